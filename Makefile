@@ -1,0 +1,57 @@
+# Two commands for a new user: `make demo` and `make test`. The others are listed by `make help`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+REQUIREMENTS := packaging/requirements
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHON
+
+.PHONY: help demo test lint types bench screenshots lock clean
+
+help:
+	@echo "make demo         the program on its own demo server"
+	@echo "make test         every check of the project"
+	@echo "make bench        the numbers, to build/bench.json"
+	@echo "make screenshots  every window in every state, to build/screenshots/"
+	@echo "make lock         new exact versions, to $(REQUIREMENTS)/"
+
+demo: $(VENV)/run.done
+	@packaging/debian/install run
+	@$(BIN)/mailbox-admin --demo
+
+test: $(VENV)/test.done
+	@packaging/debian/install run test
+	$(BIN)/ruff check desktop_app tests packaging
+	$(BIN)/ruff format --check desktop_app tests packaging
+	$(BIN)/mypy
+	rm -f build/coverage/*
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report
+
+bench: $(VENV)/test.done
+	@packaging/debian/install run test
+	$(BIN)/python -m tests.bench
+
+screenshots: $(VENV)/test.done
+	@packaging/debian/install run test
+	$(BIN)/python -m tests.screenshots
+
+$(VENV)/run.done: $(REQUIREMENTS)/run.txt $(REQUIREMENTS)/build.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12 ..."; exit 1; }
+	@packaging/debian/install venv
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --require-hashes -r $(REQUIREMENTS)/run.txt -r $(REQUIREMENTS)/build.txt
+	$(BIN)/python -m pip install -q --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(VENV)/test.done: $(VENV)/run.done $(REQUIREMENTS)/test.txt
+	$(BIN)/python -m pip install -q --require-hashes -r $(REQUIREMENTS)/test.txt
+	@touch $@
+
+lock:
+	packaging/requirements/lock
+
+clean:
+	rm -rf build dist $(VENV)

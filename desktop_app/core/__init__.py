@@ -1,0 +1,1 @@
+"""The domain: mailboxes, rights, rules, profiles and errors. Frozen, typed, without I/O."""

@@ -1,0 +1,190 @@
+"""What can go wrong, as types. The words for people are in ui/words.py.
+
+Every type carries ``detail``, technical text for a "details" box that never holds a secret, and
+``may_have_run``: whether the server may have executed the request although we got no proof.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+
+class Trouble(Exception):
+    """The base of all errors that a person is told about."""
+
+    def __init__(self, detail: str = "", *, may_have_run: bool = False) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.may_have_run = may_have_run
+
+
+class Reach(Enum):
+    """Why a server could not be reached; each has a sentence of its own."""
+
+    NAME_NOT_FOUND = auto()
+    REFUSED = auto()
+    NO_ROUTE = auto()
+    RESET = auto()
+    TIMED_OUT = auto()
+    TLS = auto()
+    PROXY = auto()
+
+
+class Unreachable(Trouble):
+    """No complete answer came, because of the network. ``reach`` says how it failed."""
+
+    def __init__(self, reach: Reach, detail: str = "", *, may_have_run: bool = False) -> None:
+        super().__init__(detail, may_have_run=may_have_run)
+        self.reach = reach
+
+
+class Cancelled(Trouble):
+    """The user, or the end of the program, stopped the call."""
+
+
+class DeadlinePassed(Trouble):
+    """The whole call took longer than it may, although bytes may still have been dripping."""
+
+
+class AnswerTooLarge(Trouble):
+    """The answer, packed or unpacked, was larger than ``limit`` bytes."""
+
+    def __init__(self, limit: int, *, may_have_run: bool = False) -> None:
+        super().__init__(f"more than {limit} bytes", may_have_run=may_have_run)
+        self.limit = limit
+
+
+class AnswerCut(Trouble):
+    """The connection closed in the middle of the answer."""
+
+
+class Redirected(Trouble):
+    """The server sent us elsewhere. Redirects are never followed; ``target`` names where to."""
+
+    def __init__(self, target: str, detail: str = "", *, may_have_run: bool = False) -> None:
+        super().__init__(detail, may_have_run=may_have_run)
+        self.target = target
+
+
+class NotTheApi(Trouble):
+    """Something answered that is not this API: a web page, or JSON of another shape.
+
+    ``title`` is the page's title when it was HTML, else empty. It is foreign text.
+    """
+
+    def __init__(self, detail: str = "", *, title: str = "", may_have_run: bool = False) -> None:
+        super().__init__(detail, may_have_run=may_have_run)
+        self.title = title
+
+
+class ServerSaid(Trouble):
+    """The server refused or failed in its own words: ``message`` is foreign, plain text.
+
+    ``error_type`` is the server's exception class (``SoSentryException``) or empty, ``status``
+    the HTTP status.
+    """
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        error_type: str = "",
+        status: int = 0,
+        detail: str = "",
+        may_have_run: bool = False,
+    ) -> None:
+        super().__init__(detail or message, may_have_run=may_have_run)
+        self.message = message
+        self.error_type = error_type
+        self.status = status
+
+
+class SignInRefused(ServerSaid):
+    """401: user name, password, ticket or token was not accepted. Never tried again by itself."""
+
+
+class NoRight(ServerSaid):
+    """The server says that the signed-in user may not do this."""
+
+
+class InvalidFields(ServerSaid):
+    """The server refused values of the request."""
+
+
+class NotFound(ServerSaid):
+    """The address, or what was asked for, does not exist on the server."""
+
+
+class Busy(ServerSaid):
+    """429 or 503: the server asks to be left alone. ``wait`` is its wish in seconds, or None."""
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        wait: float | None = None,
+        status: int = 0,
+        detail: str = "",
+        may_have_run: bool = False,
+    ) -> None:
+        super().__init__(message, status=status, detail=detail, may_have_run=may_have_run)
+        self.wait = wait
+
+
+class Conflict(ServerSaid):
+    """409: what was asked for contradicts what the server holds by now."""
+
+
+class WrongSubdomain(ServerSaid):
+    """421: Online has moved this tenant to another host; its state endpoint knows where."""
+
+
+class ServerFault(ServerSaid):
+    """The server failed: an exception of its own, or a broken gateway before it."""
+
+
+class MailboxGone(Trouble):
+    """There is no mailbox with this id (any more)."""
+
+
+class Halted(Trouble):
+    """Nothing was sent: a refused password halted this profile until the user acts."""
+
+
+class SecretMissing(Trouble):
+    """The profile's secret is not where it should be; one field has to be filled in."""
+
+
+class SecretStoreFault(Enum):
+    """Why secrets cannot be kept or read; each has a sentence of its own."""
+
+    MISSING = auto()
+    LOCKED = auto()
+    SILENT = auto()
+    UNSAFE = auto()
+    FORGETFUL = auto()
+    FAILED = auto()
+
+
+class SecretStoreTrouble(Trouble):
+    """The place for secrets does not work. ``kind`` says how, ``detail`` may name the place."""
+
+    def __init__(self, kind: SecretStoreFault, detail: str = "") -> None:
+        super().__init__(detail)
+        self.kind = kind
+
+
+class ProfilesDamaged(Trouble):
+    """The profiles file could not be read; it was set aside, ``detail`` says where."""
+
+
+class ProfilesNewer(Trouble):
+    """The profiles file is of a newer version of this program; it is not written."""
+
+
+class ProfilesNotWritten(Trouble):
+    """The profiles file could not be written; the old one is as it was."""
+
+
+class Unexpected(Trouble):
+    """A fault of this program. ``detail`` names the kind of exception, never its text."""
