@@ -1,0 +1,53 @@
+"""A stand-in for SuperOffice's WebAPI on this computer, for practice and for tests.
+
+Alone: `python -m desktop_app.demo --port 0 [--mailboxes N] [--latency-ms L] [--data FILE]
+[--no-create]` prints one line of JSON (url, username, password, ticket, token) and serves on
+127.0.0.1 until SIGTERM or SIGINT. Inside a program or a test::
+
+    with DemoServer(latency_ms=20) as crm:
+        profile(crm.url, crm.credentials.username, crm.credentials.password)
+        crm.latency_ms = 2000  # from now on
+        before = crm.store.mailbox(11)  # a StoredMailbox, its password in clear
+        crm.store.put(replace(before, port=143))  # another administrator was here
+        crm.count("SaveMailboxEntity")  # requests that arrived
+        crm.answered("SaveMailboxEntity", 200)  # those carried out, by HTTP status
+        crm.wait_for("SaveMailboxEntity", 1, timeout_s=5)  # no need to sleep in a test;
+        # with carried_out=True the save is in the store, and only its answer still to come
+        crm.credentials = Credentials(password="other")  # everybody else gets 401
+
+`situations.table_right()` and `situations.field_properties()` write the JSON texts for other
+rights. Nothing is imported but the standard library, and no code is shared with the client:
+two readers of the vendor's pages may disagree, one with itself cannot.
+
+What the vendor leaves open is decided as follows; clients should branch on the envelope first.
+
+==========================================================  ======  ==========================
+fault                                                       status  envelope
+==========================================================  ======  ==========================
+no or wrong credentials, wrong SO-AppToken (it is optional)  401    Message
+malformed JSON, wrong type, no int32, unknown ServerType     400    Message, ModelState
+no entity where one is due (empty body or null)              400    Message, MessageDetail
+mailboxEntityId missing, no number or no int32               400    Message, ModelState
+no right to the row, to a field that changes, or to create   403    Error, SoSentryException
+save of an id that does not exist                            404    Error, SoNotFoundException
+text longer than FieldLength, or 255, UTF-16 units           500    Error, SoValidationException
+a mandatory field is empty                                   200    Message, MessageDetail
+the store fails (disk, lock)                                 500    Error, SoDbAccessException
+unknown address                                              404    Message, MessageDetail
+verb not offered                                             405    Message, and Allow
+body above 1 MiB                                             413    Message, MessageDetail
+body that is not JSON by its Content-Type, or is compressed  415    Message, MessageDetail
+Accept that leaves no JSON                                   406    Message, MessageDetail
+==========================================================  ======  ==========================
+
+A save is compared with what a read shows: only fields that differ count as changed and need the
+right, so a whole entity can be posted back; what a body leaves out is null, 0 or Unknown. Null
+and an absent Password keep the stored one, any text replaces it, "" and the stars of a read
+included: .NET cannot tell null from absent, and nothing documents that stars are recognised.
+"""
+
+from desktop_app.demo.server import DemoServer
+from desktop_app.demo.sign_in import Credentials
+from desktop_app.demo.store import NotADemoFile, StoredMailbox
+
+__all__ = ["Credentials", "DemoServer", "NotADemoFile", "StoredMailbox"]

@@ -1,0 +1,166 @@
+"""Every situation of rights in the demo estate, as the JSON texts that go on the wire."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+NO_RIGHTS_STATED = "null"
+EMPTY = "{}"
+
+# Property -> FieldType and FieldLength: characters for text, bytes for numbers.
+_KINDS: dict[str, tuple[str, int]] = {
+    "MailInFilterId": ("System.Int32", 4),
+    "ServerType": ("System.Int16", 2),
+    "Address": ("System.String", 255),
+    "Username": ("System.String", 255),
+    "Password": ("System.String", 255),
+    "Server": ("System.String", 255),
+    "Port": ("System.Int32", 4),
+}
+_DATABASE_KEYS = {
+    "MailInFilterId": "Id",
+    "Username": "PopUser",
+    "Password": "PopPassword",
+    "Server": "PopServer",
+}
+FieldRight = tuple[str, str] | None
+
+
+@dataclass(frozen=True)
+class Situation:
+    """The TableRight and FieldProperties of a mailbox, as JSON texts."""
+
+    table_right: str = NO_RIGHTS_STATED
+    field_properties: str = EMPTY
+
+
+def table_right(mask: str, reason: str = "") -> str:
+    """Give the JSON text of a TableRight."""
+    return json.dumps({"Mask": mask, "Reason": reason})
+
+
+def field_property(
+    right: FieldRight, kind: str = "System.String", length: int = 255
+) -> dict[str, object]:
+    """Give one entry of FieldProperties; `right` is (mask, reason), or None for null."""
+    stated = None if right is None else {"Mask": right[0], "Reason": right[1]}
+    return {"FieldRight": stated, "FieldType": kind, "FieldLength": length}
+
+
+def field_properties(
+    lengths: dict[str, int] | None = None, database_keys: bool = False, **rights: FieldRight
+) -> str:
+    """Give the JSON text of FieldProperties: plain Update, but for the properties named."""
+    lengths = lengths or {}
+    stated: dict[str, object] = {}
+    for name, (kind, length) in _KINDS.items():
+        key = _DATABASE_KEYS.get(name, name) if database_keys else name
+        right = rights.get(name, ("Update", ""))
+        stated[key] = field_property(right, kind, lengths.get(name, length))
+    return json.dumps(stated)
+
+
+def _two_keys() -> str:
+    """State Server twice: free under its own name, locked under the database's."""
+    stated = json.loads(field_properties())
+    stated["popserver"] = field_property(_READ_ONLY, length=219)
+    return json.dumps(stated)
+
+
+def _some_missing() -> str:
+    """State only two fields, one of them under a key that belongs to no property."""
+    return json.dumps(
+        {
+            "address": field_property(("Update", "")),
+            "UserDefinedFields.SuperOffice:1": field_property(("Read", ""), length=-1),
+        }
+    )
+
+
+_READ_ONLY = ("Read", "[SR_ACCESS_FIELD_R_DB]")
+_HINT = ("Update, UIHintReadOnly", "[SR_ACCESS_MAILBOX_POLICY]")
+_HIDDEN = ("None", "[SR_ACCESS_FIELD_R_DB]")
+_PLAIN = field_properties()
+
+SITUATIONS: dict[str, Situation] = {
+    "nothing stated": Situation(),
+    "everything": Situation(table_right("FULL"), _PLAIN),
+    "URI": Situation(table_right("URI"), _PLAIN),
+    "Select, Update": Situation(table_right("Select, Update"), _PLAIN),
+    "null field properties": Situation(table_right("FULL"), "null"),
+    "empty dictionary": Situation(table_right("FULL"), EMPTY),
+    "none": Situation(table_right("None", "[SR_ACCESS_MAILBOX_NONE]"), _PLAIN),
+    "row read-only": Situation(table_right("Select", "[SR_ACCESS_MAILBOX_READONLY]"), _PLAIN),
+    "field read-only": Situation(
+        table_right("FULL"), field_properties(Server=_READ_ONLY, Port=_READ_ONLY)
+    ),
+    "field read-only by hint": Situation(
+        table_right("FULL"), field_properties(Address=_HINT, ServerType=_HINT)
+    ),
+    "mandatory": Situation(
+        table_right("FULL"),
+        field_properties(
+            Address=("Update, UIHintMandatory", "[SR_MANDATORY_FIELD_2711]"),
+            Server=("Update, UIHintMandatory", "[SR_MANDATORY_FIELD_2712]"),
+            Port=("Update, UIHintMandatory", "[SR_MANDATORY_FIELD_2713]"),
+        ),
+    ),
+    "hidden": Situation(
+        table_right("FULL"), field_properties(Username=_HIDDEN, Port=_HIDDEN, Password=_HIDDEN)
+    ),
+    "write-only": Situation(
+        table_right("FULL"), field_properties(Username=("Write", ""), Password=("Write", ""))
+    ),
+    "null field rights": Situation(
+        table_right("FULL"),
+        field_properties(Address=None, Username=None, Password=None, Server=None, Port=None),
+    ),
+    "some names unknown": Situation(
+        table_right("Select, Update, Sparkle"),
+        field_properties(Server=("Update, Sparkle", ""), Port=("Read, Glimmer", "")),
+    ),
+    "no name known in a field": Situation(
+        table_right("FULL"), field_properties(Server=("Sparkle, Glimmer", ""))
+    ),
+    "no name known in the row": Situation(table_right("Sparkle, Glimmer"), _PLAIN),
+    "database keys": Situation(
+        table_right("UR"),
+        field_properties(database_keys=True, lengths={"Server": 219}, Username=_READ_ONLY),
+    ),
+    "two keys for one field": Situation(table_right("FULL"), _two_keys()),
+    "RestrictedUpdate": Situation(
+        table_right("RI, RestrictedUpdate", "[SR_ACCESS_ASSOCCONT_DELETE]"),
+        field_properties(ServerType=_READ_ONLY, Address=_READ_ONLY),
+    ),
+    "Uninitialized": Situation(table_right("Uninitialized"), _PLAIN),
+    "empty masks": Situation(table_right(""), field_properties(Server=("", ""))),
+    "odd lengths": Situation(
+        table_right("FULL"),
+        field_properties(lengths={"Address": 0, "Username": -1, "Server": 219, "Password": 49}),
+    ),
+    "some keys missing": Situation(table_right("FULL"), _some_missing()),
+    "password locked": Situation(
+        table_right("FULL"), field_properties(Password=("None", "[SR_ACCESS_MAILBOX_POLICY]"))
+    ),
+    "both hints": Situation(
+        table_right("URU"), field_properties(Username=("Update, UIHints", "[SR_ACCESS_MANDATORY]"))
+    ),
+    "FULL fields": Situation(
+        table_right("FULL"), field_properties(Address=("FULL", ""), Port=("Update, Nullable", ""))
+    ),
+    "locked and mandatory": Situation(
+        table_right("FULL"),
+        field_properties(Server=("Read, UIHintMandatory", "[SR_ACCESS_MANDATORY]")),
+    ),
+}
+
+# What a new mailbox starts from, and what it may do once it is saved.
+DEFAULT_ENTITY = Situation(
+    table_right("URI"),
+    field_properties(Address=("Update, UIHintMandatory", "[SR_MANDATORY_FIELD_2711]")),
+)
+CREATE_FORBIDDEN = Situation(
+    table_right("Select, Update", "[SR_ACCESS_MAILBOX_INSERT]"), DEFAULT_ENTITY.field_properties
+)
+CREATED = SITUATIONS["URI"]

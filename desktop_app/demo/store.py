@@ -1,0 +1,161 @@
+"""What the demo server holds: SQLite, in memory or in a file that survives a restart.
+
+The table is `mailbox(id, server_type, address, username, password, server, port, ...)`, with
+server types by name and passwords in clear, so a test or another process can ask what a save
+really did. Text is never NULL there: .NET's null is stored as an empty string.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import astuple, dataclass, fields, replace
+from pathlib import Path
+
+_FORMAT = 1  # goes into PRAGMA user_version; another number is a file that is not ours
+_TABLE = """
+CREATE TABLE mailbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    server_type TEXT NOT NULL,
+    address TEXT NOT NULL,
+    username TEXT NOT NULL,
+    password TEXT NOT NULL,
+    server TEXT NOT NULL,
+    port INTEGER NOT NULL,
+    category TEXT NOT NULL,
+    priority TEXT NOT NULL,
+    table_right TEXT NOT NULL,
+    field_properties TEXT NOT NULL,
+    password_reading TEXT
+)
+"""
+
+
+@dataclass(frozen=True)
+class StoredMailbox:
+    """One row of the store.
+
+    `table_right` and `field_properties` are the JSON texts that go on the wire ("null" for
+    null). `password_reading` is what a read shows instead of the password: None, "" or stars.
+    An `id` of 0 means "not stored yet".
+    """
+
+    id: int
+    server_type: str
+    address: str
+    username: str = ""
+    password: str = ""
+    server: str = ""
+    port: int = 0
+    category: str = ""
+    priority: str = ""
+    table_right: str = "null"
+    field_properties: str = "{}"
+    password_reading: str | None = None
+
+
+_COLUMNS = tuple(field.name for field in fields(StoredMailbox))
+_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM mailbox"  # noqa: S608  (our own column names)
+_REPLACE = (
+    f"INSERT OR REPLACE INTO mailbox ({', '.join(_COLUMNS)}) "  # noqa: S608  (as above)
+    f"VALUES ({', '.join('?' * len(_COLUMNS))})"
+)
+
+
+class NotADemoFile(Exception):
+    """The file given to keep the estate in is something else and was left alone."""
+
+
+class Store:
+    """The mailboxes of the demo server; safe to use from any thread.
+
+    Hold `lock` around a read and the write that depends on it. `on_change` is called, under
+    the lock, with the id of every mailbox written or removed here.
+    """
+
+    def __init__(self, path: Path | None, fill: Callable[[], Iterable[StoredMailbox]]) -> None:
+        """Open `path` (None: memory), filling it with `fill()` when it is new.
+
+        Raises NotADemoFile, or sqlite3.Error when the file cannot be opened or written.
+        """
+        self.lock = threading.RLock()
+        self.on_change: Callable[[int], None] = lambda _id: None
+        self._db = sqlite3.connect(
+            ":memory:" if path is None else path, check_same_thread=False, timeout=10
+        )
+        try:
+            self._prepare(fill)
+        except BaseException:
+            self._db.close()
+            raise
+        self._seen = self._data_version()
+
+    def _prepare(self, fill: Callable[[], Iterable[StoredMailbox]]) -> None:
+        try:
+            found = self._number("PRAGMA user_version")
+            tables = self._number("SELECT count(*) FROM sqlite_master")
+        except sqlite3.DatabaseError as not_sqlite:
+            raise NotADemoFile(str(not_sqlite)) from not_sqlite
+        if found == _FORMAT:
+            return
+        if found or tables:
+            raise NotADemoFile("it is another program's database")
+        with self._db:
+            self._db.execute("BEGIN")  # or a kill half-way would leave a table without rows
+            self._db.execute(_TABLE)
+            self._db.executemany(_REPLACE, (astuple(box) for box in fill()))
+            self._db.execute(f"PRAGMA user_version = {_FORMAT}")
+
+    def _number(self, query: str) -> int:
+        number: int = self._db.execute(query).fetchone()[0]
+        return number
+
+    def mailboxes(self) -> tuple[StoredMailbox, ...]:
+        """Give every mailbox, by rising id."""
+        with self.lock:
+            rows = self._db.execute(f"{_SELECT} ORDER BY id").fetchall()
+        return tuple(StoredMailbox(*row) for row in rows)
+
+    def mailbox(self, mailbox_id: int) -> StoredMailbox | None:
+        """Give one mailbox, or None when there is none with this id."""
+        with self.lock:
+            row = self._db.execute(f"{_SELECT} WHERE id = ?", (mailbox_id,)).fetchone()
+        return None if row is None else StoredMailbox(*row)
+
+    def add(self, box: StoredMailbox) -> StoredMailbox:
+        """Store a new mailbox under the next id, which is never one used before."""
+        return self._write(replace(box, id=0), None)
+
+    def put(self, box: StoredMailbox) -> None:
+        """Store a mailbox under its own id, over the one that is there."""
+        self._write(box, box.id)
+
+    def _write(self, box: StoredMailbox, mailbox_id: int | None) -> StoredMailbox:
+        with self.lock:
+            with self._db:
+                cursor = self._db.execute(_REPLACE, (mailbox_id, *astuple(box)[1:]))
+            stored = replace(box, id=cursor.lastrowid or 0)
+            self.on_change(stored.id)
+        return stored
+
+    def remove(self, mailbox_id: int) -> None:
+        """Remove a mailbox, as only another administrator can; unknown ids are ignored."""
+        with self.lock:
+            with self._db:
+                self._db.execute("DELETE FROM mailbox WHERE id = ?", (mailbox_id,))
+            self.on_change(mailbox_id)
+
+    def changed_elsewhere(self) -> bool:
+        """Tell whether another process wrote to the file since this was last asked."""
+        with self.lock:
+            before, self._seen = self._seen, self._data_version()
+        return before != self._seen
+
+    def _data_version(self) -> int:
+        return self._number("PRAGMA data_version")
+
+    def close(self) -> None:
+        """Let go of the file; what was saved is in it."""
+        with self.lock:
+            self._db.close()
