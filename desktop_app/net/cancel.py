@@ -1,0 +1,60 @@
+"""Stopping a call from another thread, at once and in any phase."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from desktop_app.core.errors import Cancelled
+
+
+class Cancel:
+    """A wish to stop that any thread may utter, once and for good.
+
+    What is waiting registers with ``calling`` how it can be woken; nothing polls.
+    """
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+        self._lock = threading.Lock()
+        self._wakers: list[Callable[[], None]] = []
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether ``cancel`` was called."""
+        return self._event.is_set()
+
+    def cancel(self) -> None:
+        """Stop all that waits with this object, now and later. Never blocks, never raises."""
+        self._event.set()
+        with self._lock:
+            wakers = list(self._wakers)
+        for wake in wakers:
+            wake()
+
+    def check(self) -> None:
+        """Raise Cancelled if ``cancel`` was called."""
+        if self.cancelled:
+            raise Cancelled
+
+    def wait(self, seconds: float) -> None:
+        """Pass the time, or raise Cancelled as soon as ``cancel`` is called."""
+        self._event.wait(seconds)
+        self.check()
+
+    @contextmanager
+    def calling(self, wake: Callable[[], None]) -> Iterator[None]:
+        """Have ``wake`` called, from any thread, if this is cancelled before the block ends.
+
+        ``wake`` must neither block nor raise. It is called at once if it is too late already.
+        """
+        with self._lock:
+            self._wakers.append(wake)
+        try:
+            if self.cancelled:
+                wake()
+            yield
+        finally:
+            with self._lock:
+                self._wakers.remove(wake)

@@ -1,0 +1,58 @@
+"""Whom to trust over TLS: the operating system's store, and one CA file more where given.
+
+There is no "do not verify", and REQUESTS_CA_BUNDLE is passed by. On Linux SSL_CERT_FILE counts as
+the system's store.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from dataclasses import dataclass
+from typing import Any
+
+import truststore
+
+from desktop_app.core.errors import Reach, Unreachable
+from desktop_app.net.sockets import handshake
+from desktop_app.net.watch import CONNECT_SECONDS, current_watch
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """``ca_file`` is a PEM file that is trusted beside the system's store, or empty."""
+
+    ca_file: str = ""
+
+    def context(self) -> ssl.SSLContext:
+        """A TLS context for one session. Raises Unreachable if the CA file cannot be used."""
+        context = _WatchedContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        if self.ca_file:
+            _add_ca_file(context, self.ca_file)
+        return context
+
+
+SYSTEM_TRUST = Trust()
+
+
+def _add_ca_file(context: ssl.SSLContext, file: str) -> None:
+    try:
+        context.load_verify_locations(cafile=file)
+    except (OSError, ValueError) as error:
+        trouble = Unreachable(Reach.TLS, f"CA file: {type(error).__name__}")
+    else:
+        return
+    raise trouble
+
+
+class _WatchedContext(truststore.SSLContext):
+    """A context whose handshakes obey the watch of the call."""
+
+    def wrap_socket(self, sock: socket.socket, *args: Any, **options: Any) -> ssl.SSLSocket:
+        try:
+            with handshake(sock, current_watch(), CONNECT_SECONDS):
+                return super().wrap_socket(sock, *args, **options)
+        except BaseException:
+            sock.close()
+            raise

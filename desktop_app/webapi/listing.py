@@ -1,0 +1,173 @@
+"""The answer to GetMailboxes: fast where it is as documented, patient where it is not."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from desktop_app.core.errors import AnswerCut, NotTheApi, Trouble
+from desktop_app.core.listing import ListedMailbox, Listing, OddRow, RowProblem
+from desktop_app.core.rights import TableRight
+from desktop_app.webapi.carriers import table_right
+from desktop_app.webapi.exact import without_mark
+
+PIECE = 512 * 1024
+"""Bytes decoded in one go, below a millisecond: the decoder lets no other thread run meanwhile."""
+
+_BETWEEN_ROWS = re.compile(rb"\}\s*(,)\s*\{")
+_NO_RIGHT = msgspec.Raw(b"null")
+
+
+class _WireRow(msgspec.Struct, gc=False):
+    """What the list shows of a row; the rest, FieldProperties above all, is skipped unread."""
+
+    MailInFilterId: int
+    Address: str | None
+    CategoryName: str | None
+    PriorityName: str | None
+    TableRight: msgspec.Raw = _NO_RIGHT
+
+
+_fast = msgspec.json.Decoder(list[_WireRow])
+_patient = msgspec.json.Decoder(list[Any])
+
+
+def decode_list(body: bytes) -> Listing:
+    """The rows of the list, in the server's order, ids exact, equal rights and names shared.
+
+    An entry that is no usable row is told of in ``odd``. Raises NotTheApi if the answer is no JSON
+    array, AnswerCut if it stops in the middle.
+    """
+    body = without_mark(body).strip()
+    try:
+        return _read(_pieces(body))
+    except msgspec.DecodeError:
+        pieces = [body]
+    except UnicodeDecodeError:
+        pieces = []
+    if not pieces:
+        raise NotTheApi("the list holds text that is not UTF-8")
+    return _read_whole(pieces)
+
+
+def _read_whole(pieces: list[bytes]) -> Listing:
+    """Read without cutting: either a cut was wrong, or the answer is."""
+    trouble: Trouble
+    try:
+        return _read(pieces)
+    except msgspec.ValidationError:
+        trouble = NotTheApi("JSON, but not a list that can be read")
+    except msgspec.DecodeError as error:
+        cut = str(error) == "Input data was truncated" and pieces[0][:1] == b"["
+        trouble = AnswerCut("the list stops in the middle") if cut else NotTheApi("not JSON")
+    except RecursionError:
+        trouble = NotTheApi("JSON that is nested too deeply")
+    raise trouble
+
+
+def _read(pieces: Iterable[bytes]) -> Listing:
+    reader = _Reader()
+    for piece in pieces:
+        reader.read(piece)
+        time.sleep(0)  # lets the window's thread run between two pieces
+    return Listing(reader.rows, tuple(reader.odd))
+
+
+def _pieces(body: bytes) -> Iterator[bytes]:
+    """Cut an array into smaller arrays between two of its rows.
+
+    The place is guessed from ``},{``. Where that stands inside a text or a nested array, the piece
+    ends in the middle of a value and cannot be decoded, so a wrong guess never goes unseen.
+    """
+    start = 1
+    while len(body) - start > 2 * PIECE:
+        cut = _BETWEEN_ROWS.search(body, start + PIECE)
+        if cut is None:
+            break
+        yield b"[%b]" % body[start : cut.start(1)] if start > 1 else body[: cut.start(1)] + b"]"
+        start = cut.end(1)
+    yield body if start == 1 else b"[%b" % body[start:]
+
+
+class _Reader:
+    """Collects rows; each distinct right, category and priority is made once."""
+
+    def __init__(self) -> None:
+        self.rows: list[ListedMailbox] = []
+        self.odd: list[OddRow] = []
+        self._rights: dict[bytes, TableRight | None] = {b"null": None}
+        self._texts: dict[str | None, str | None] = {}
+        self._ids: set[int] = set()
+        self._count = 0
+
+    def read(self, piece: bytes) -> None:
+        """Add the rows of one array. Raises msgspec.DecodeError or UnicodeDecodeError."""
+        try:
+            wire = _fast.decode(piece)
+        except msgspec.ValidationError:
+            self._read_patiently(_patient.decode(piece))
+            return
+        for row in wire:
+            self._add(row)
+
+    def _read_patiently(self, entries: list[Any]) -> None:
+        for entry in entries:
+            if isinstance(entry, dict):
+                self._add(_wire_row(entry))
+            else:
+                self._skip(RowProblem.NOT_AN_OBJECT)
+
+    def _add(self, row: _WireRow) -> None:
+        number = row.MailInFilterId
+        if number <= 0:
+            self._skip(RowProblem.NO_ID)
+            return
+        if number in self._ids:
+            self.odd.append(OddRow(self._count, RowProblem.ID_TWICE))
+        self._ids.add(number)
+        self._count += 1
+        share = self._texts.setdefault
+        category, priority = row.CategoryName, row.PriorityName
+        self.rows.append(
+            ListedMailbox(
+                number,
+                row.Address,
+                share(category, category),
+                share(priority, priority),
+                self._right(bytes(row.TableRight)),
+            )
+        )
+
+    def _right(self, text: bytes) -> TableRight | None:
+        try:
+            return self._rights[text]
+        except KeyError:
+            return self._rights.setdefault(text, table_right(msgspec.json.decode(text)))
+
+    def _skip(self, problem: RowProblem) -> None:
+        self.odd.append(OddRow(self._count, problem))
+        self._count += 1
+
+
+def _wire_row(entry: dict[str, Any]) -> _WireRow:
+    """A row from an entry whose names or types are not the documented ones."""
+    named = {name.lower(): value for name, value in entry.items()}
+    number = named.get("mailinfilterid")
+    return _WireRow(
+        number if type(number) is int else 0,
+        _text(named.get("address")),
+        _text(named.get("categoryname")),
+        _text(named.get("priorityname")),
+        msgspec.Raw(msgspec.json.encode(named.get("tableright"))),
+    )
+
+
+def _text(value: Any) -> str | None:
+    """The text, or the JSON of what should have been one."""
+    if value is None or isinstance(value, str):
+        return value
+    return msgspec.json.encode(value).decode("utf-8")

@@ -1,0 +1,109 @@
+"""From a failed answer to the error that says it: the exception's type first, then the status."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from desktop_app.core.errors import (
+    Busy,
+    Conflict,
+    InvalidFields,
+    NoRight,
+    NotFound,
+    NotTheApi,
+    Reach,
+    ServerFault,
+    ServerSaid,
+    SignInRefused,
+    Trouble,
+    Unreachable,
+    WrongSubdomain,
+)
+from desktop_app.net.session import Answer
+from desktop_app.webapi.said import Said, said
+from desktop_app.webapi.scrub import Scrubber
+
+LONGEST_WAIT = 60.0
+"""Seconds of a Retry-After that are believed."""
+
+_BY_TYPE: dict[str, type[ServerSaid]] = {
+    "SoSessionException": SignInRefused,
+    "SoSentryException": NoRight,
+    "SoLicenseException": NoRight,
+    "SoNotFoundException": NotFound,
+    "SoValidationException": InvalidFields,
+    "SoInvalidArgumentException": InvalidFields,
+}
+_BY_STATUS: dict[int, type[ServerSaid]] = {
+    400: InvalidFields,
+    401: SignInRefused,
+    403: NoRight,
+    404: NotFound,
+    409: Conflict,
+    413: InvalidFields,
+    415: InvalidFields,
+    421: WrongSubdomain,
+    422: InvalidFields,
+}
+_SECONDS = re.compile(r"[0-9]{1,12}")
+
+
+def refusal(
+    answer: Answer, scrub: Scrubber, *, changes: bool, words: Said | None = None
+) -> Trouble:
+    """The error for an answer with a status of failure, or with an error object in it.
+
+    ``changes`` is whether the request would have changed something: a server that failed may have
+    done so before.
+    """
+    if answer.status == 407:
+        return Unreachable(Reach.PROXY, "HTTP 407")
+    words = words or said(answer)
+    kind = _kind(answer.status, words)
+    texts: dict[str, Any] = {"status": answer.status, "detail": _detail(answer, words, scrub)}
+    message = scrub(words.message)
+    if kind is Busy:
+        ran = changes and answer.status != 429
+        return Busy(message, wait=retry_after(answer), may_have_run=ran, **texts)
+    if kind is None:
+        ran = changes and answer.status < 400
+        return NotTheApi(texts["detail"], title=scrub(words.title), may_have_run=ran)
+    ran = changes and kind in (ServerFault, ServerSaid)
+    return kind(message, error_type=scrub(words.error_type), may_have_run=ran, **texts)
+
+
+def _kind(status: int, words: Said) -> type[ServerSaid] | None:
+    """The type of error; None for an answer that cannot be this API's."""
+    if words.error_type in _BY_TYPE:
+        return _BY_TYPE[words.error_type]
+    if status in (429, 503):
+        return Busy
+    if status in _BY_STATUS:
+        return _BY_STATUS[status]
+    if status >= 500 or words.error_type:
+        return ServerFault
+    return ServerSaid if status < 300 and words.message else None
+
+
+def _detail(answer: Answer, words: Said, scrub: Scrubber) -> str:
+    parts = [f"HTTP {answer.status}", words.error_type, words.title]
+    offered = answer.headers.get("www-authenticate", "") if answer.status == 401 else ""
+    schemes = re.findall(r"(?:^|,\s*)([A-Za-z][\w-]*)(?=\s|,|$)", offered)
+    parts.append(f"offers {', '.join(dict.fromkeys(schemes))}" if schemes else "")
+    return scrub("; ".join(part for part in parts if part))
+
+
+def retry_after(answer: Answer, now: Callable[[], float] = time.time) -> float | None:
+    """The server's Retry-After in seconds from now, within reason; None where it makes no sense."""
+    text = answer.headers.get("retry-after", "").strip()
+    if _SECONDS.fullmatch(text):
+        return min(float(text), LONGEST_WAIT)
+    try:
+        seconds = parsedate_to_datetime(text).timestamp() - now()
+    except (ValueError, OverflowError, TypeError):
+        return None
+    return min(max(seconds, 0.0), LONGEST_WAIT)
