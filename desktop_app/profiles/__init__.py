@@ -1,0 +1,4 @@
+"""Connection profiles in a file, and their secrets in the operating system's keyring.
+
+Nothing here is slow to import: keyring and platformdirs are imported by the call that needs them.
+"""

@@ -1,0 +1,69 @@
+"""Files that survive a kill, a power cut and a full disk: the old one or the new one is there.
+
+Everything goes through ``os`` one call at a time, so that the tests can kill the process at each.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+TEMPORARY = ".tmp"
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn line ends into two bytes
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that only its owner can enter, and those above it. Raises OSError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def write_safely(path: Path, data: bytes) -> None:
+    """Replace a file as a whole, readable by its owner only from its first byte. Raises OSError.
+
+    After an error the old file is untouched and nothing is left behind.
+    """
+    temporary = path.with_name(f"{path.name}.{os.urandom(6).hex()}{TEMPORARY}")
+    try:
+        _write_new(temporary, data)
+        os.replace(temporary, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+    sync_folder(path.parent)
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in this folder last through a power cut, where the system can do that.
+
+    It says nothing when it fails: the rename itself has succeeded, and some network folders
+    refuse this call.
+    """
+    if os.name == "nt":
+        return
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def sweep(path: Path) -> None:
+    """Remove what a killed write of this file left behind. What resists stays."""
+    with contextlib.suppress(OSError):
+        for name in os.listdir(path.parent):
+            if name.startswith(f"{path.name}.") and name.endswith(TEMPORARY):
+                os.unlink(path.parent / name)

@@ -1,0 +1,159 @@
+"""What every place for secrets can do, and the one that lasts for this session only.
+
+A secret belongs to the origin it was entered for (``Profile.origin``): it is handed out for that
+origin and for no other, so that a changed address can never carry a password elsewhere.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Protocol
+
+
+class SecretName(Enum):
+    """The secrets of a profile. The value is its name in the keyring and never changes."""
+
+    SIGN_IN_PASSWORD = "sign-in password"  # noqa: S105 - a name, not a password
+    TICKET = "ticket"
+    APP_TOKEN = "app token"  # noqa: S105 - a name, not a token
+    REFRESH_TOKEN = "refresh token"  # noqa: S105 - a name, not a token
+    CLIENT_SECRET = "client secret"  # noqa: S105 - a name, not a secret
+    PROXY_PASSWORD = "proxy password"  # noqa: S105 - a name, not a password
+    MAILBOX_PASSWORD = "mailbox password"  # noqa: S105 - a name, not a password
+
+
+class PlaceKind(Enum):
+    """The kinds of places for secrets."""
+
+    KEYRING = auto()
+    SESSION = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where secrets live. ``name`` is the keyring's own ("GNOME Keyring"), or empty."""
+
+    kind: PlaceKind
+    name: str = ""
+
+
+class SecretStore(Protocol):
+    """A place for secrets. Every call may take up to its time limit: never in the GUI thread.
+
+    Every method but ``place`` raises SecretStoreTrouble, and ``set`` ValueError for no secret.
+    """
+
+    @property
+    def place(self) -> Place:
+        """Where secrets live, as far as known by now. It never waits."""
+        ...
+
+    def probe(self) -> Place:
+        """Ask the place whether it works, writing nothing. It may make it ask to be unlocked."""
+        ...
+
+    def retry(self) -> None:
+        """Let the next call try again after the place was silent: the user asked for it."""
+        ...
+
+    def get(
+        self, profile_id: str, name: SecretName, origin: str, mailbox_id: int | None = None
+    ) -> str | None:
+        """The secret, or None if there is none, or if it was entered for another origin."""
+        ...
+
+    def bound_to(
+        self, profile_id: str, name: SecretName, mailbox_id: int | None = None
+    ) -> str | None:
+        """The origin that the kept secret was entered for, or None if none is kept."""
+        ...
+
+    def set(
+        self,
+        profile_id: str,
+        name: SecretName,
+        secret: str,
+        origin: str,
+        mailbox_id: int | None = None,
+    ) -> None:
+        """Keep a secret for this origin in place of an older one, and read it back."""
+        ...
+
+    def delete(self, profile_id: str, name: SecretName, mailbox_id: int | None = None) -> None:
+        """Remove a secret. That there is none is fine."""
+        ...
+
+
+def delete_all(store: SecretStore, profile_id: str) -> None:
+    """Remove every secret of a profile but its mailboxes' own. Raises SecretStoreTrouble."""
+    for name in SecretName:
+        if name is not SecretName.MAILBOX_PASSWORD:
+            store.delete(profile_id, name)
+
+
+def entry_user(profile_id: str, name: SecretName, mailbox_id: int | None = None) -> str:
+    """The user name of a secret's keyring entry: ``<profile>/<secret>[/<mailbox>]``."""
+    user = f"{profile_id}/{name.value}"
+    return user if mailbox_id is None else f"{user}/{mailbox_id}"
+
+
+def demand(secret: str) -> None:
+    """Refuse to keep nothing: an empty password is never sent. Raises ValueError."""
+    if not secret:
+        raise ValueError("an empty secret is never kept")
+
+
+class SessionStore:
+    """Secrets in memory, gone when the program ends."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[str, str]] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def place(self) -> Place:
+        """This session only."""
+        return Place(PlaceKind.SESSION)
+
+    def probe(self) -> Place:
+        """Memory always works."""
+        return self.place
+
+    def retry(self) -> None:
+        """Memory is never silent."""
+
+    def get(
+        self, profile_id: str, name: SecretName, origin: str, mailbox_id: int | None = None
+    ) -> str | None:
+        """The secret, or None if there is none, or if it was entered for another origin."""
+        with self._lock:
+            bound, secret = self._kept.get(entry_user(profile_id, name, mailbox_id), ("", ""))
+        return secret if secret and bound == origin else None
+
+    def bound_to(
+        self, profile_id: str, name: SecretName, mailbox_id: int | None = None
+    ) -> str | None:
+        """The origin that the kept secret was entered for, or None if none is kept."""
+        with self._lock:
+            kept = self._kept.get(entry_user(profile_id, name, mailbox_id))
+        return None if kept is None else kept[0]
+
+    def set(
+        self,
+        profile_id: str,
+        name: SecretName,
+        secret: str,
+        origin: str,
+        mailbox_id: int | None = None,
+    ) -> None:
+        """Keep a secret for this origin until the program ends. Raises ValueError for none."""
+        demand(secret)
+        with self._lock:
+            self._kept[entry_user(profile_id, name, mailbox_id)] = (origin, secret)
+
+    def delete(self, profile_id: str, name: SecretName, mailbox_id: int | None = None) -> None:
+        """Forget a secret."""
+        with self._lock:
+            self._kept.pop(entry_user(profile_id, name, mailbox_id), None)
