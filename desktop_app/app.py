@@ -1,0 +1,168 @@
+"""The composition root: the only place that knows everyone.
+
+Nothing is imported here at the top that the first paint does not need; requests, keyring and the
+demo server are imported by the worker that first uses them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from desktop_app import VERSION
+from desktop_app.core.profile import Profile
+
+if TYPE_CHECKING:
+    from desktop_app.demo import DemoServer
+    from desktop_app.tasks.client import MailboxClient
+    from desktop_app.tasks.profile_book import Secrets, Shelf
+    from desktop_app.tasks.workplace import Workplace
+    from desktop_app.ui.main_window import MainWindow
+
+NAME = "Mailbox Admin"
+DEMO = Profile(id="demo", name="Demo", address="", user_name="")
+
+NO_DISPLAY = 2
+"""Exit status when there is no screen to show a window on."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command ``mailbox-admin``; returns its exit status."""
+    chosen = _parser().parse_args(arguments)
+    if chosen.selftest:
+        from desktop_app.selftest import selftest
+
+        return selftest()
+    if not _has_display():
+        sys.stderr.write(
+            "mailbox-admin: there is no display to show a window on.\n"
+            "Run it on a desktop, over ssh with -X, or on a virtual screen: "
+            "xvfb-run mailbox-admin --demo\n"
+        )
+        return NO_DISPLAY
+    return _run(chosen)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="mailbox-admin", description="Administer the mailboxes of SuperOffice Service."
+    )
+    parser.add_argument("--demo", action="store_true", help="open a practice server")
+    parser.add_argument(
+        "--data-dir", type=Path, metavar="DIR", help="where all state of the program lives"
+    )
+    parser.add_argument(
+        "--selftest", action="store_true", help="check this installation, print one JSON line"
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
+    return parser
+
+
+def _has_display() -> bool:
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName(NAME)
+    application.setDesktopFileName("mailbox-admin")
+    program = Program(chosen.data_dir, demo=chosen.demo)
+    program.window.show()
+    status = application.exec()
+    program.close()
+    return status
+
+
+class Program:
+    """The parts of the program, put together. To be made after the QApplication."""
+
+    def __init__(self, data_folder: Path | None, *, demo: bool) -> None:
+        from desktop_app.profiles.keyring_store import KeyringStore
+        from desktop_app.profiles.secrets import SessionStore
+        from desktop_app.tasks.background import Courier
+        from desktop_app.tasks.profile_book import ProfileBook
+        from desktop_app.tasks.secret_keeper import SecretKeeper
+        from desktop_app.tasks.workplaces import Workplaces
+        from desktop_app.ui.main_window import MainWindow
+
+        self._temporary = TemporaryDirectory(prefix="mailbox-admin-") if demo else None
+        folder = Path(self._temporary.name) if self._temporary else data_folder
+        session = SessionStore()
+        self._secrets = SecretKeeper(session if demo else KeyringStore(), session)
+        self._courier = Courier()
+        self._practice = Practice()
+        self._demo: Workplace | None = None
+        self._book = ProfileBook(lambda: _shelf(folder, self._secrets), self._courier)
+        self._workplaces = Workplaces(self._secrets, _open_client, self._courier)
+        self.window: MainWindow = MainWindow(self._book, self._workplaces, self._demo_workplace)
+        if demo:
+            self.window.show_demo()
+        else:
+            self._book.load()
+
+    def close(self) -> None:
+        """Let go of everything; daemon threads that still wait end with the process."""
+        self._courier.close()
+        self._practice.close()
+        if self._temporary is not None:
+            self._temporary.cleanup()
+
+    def _demo_workplace(self) -> Workplace:
+        from desktop_app.tasks.workplace import Workplace
+
+        if self._demo is None:
+            self._demo = Workplace(DEMO, self._practice.connect, self._courier, is_demo=True)
+            self._workplaces.add(self._demo)
+        return self._demo
+
+
+class Practice:
+    """The embedded demo server, started by the first worker that connects to it."""
+
+    def __init__(self) -> None:
+        self._server: DemoServer | None = None
+        self._lock = threading.Lock()
+
+    def connect(self) -> MailboxClient:
+        """A client of the demo server for the calling thread."""
+        from desktop_app.demo import DemoServer
+
+        with self._lock:
+            if self._server is None:
+                self._server = DemoServer().start()
+            server = self._server
+        login = server.credentials
+        profile = replace(DEMO, address=server.url, user_name=login.username)
+        return _open_client(profile, login.password)
+
+    def close(self) -> None:
+        """Stop the server, if it was started."""
+        if self._server is not None:
+            self._server.stop()
+
+
+def _open_client(profile: Profile, secret: str) -> MailboxClient:
+    from PySide6.QtCore import QLocale
+
+    from desktop_app.webapi.client import open_client
+
+    return open_client(profile, secret, QLocale().bcp47Name() or "en")
+
+
+def _shelf(folder: Path | None, secrets: Secrets) -> Shelf:
+    from desktop_app.profiles.data_folder import find_data_folder
+    from desktop_app.profiles.store import ProfileStore
+    from desktop_app.tasks.profile_book import Shelf
+
+    return Shelf(ProfileStore(find_data_folder(folder)), secrets)

@@ -1,0 +1,19 @@
+"""Where the program's resources are: in the source tree, the wheel and the frozen program."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def resource(name: str) -> Path:
+    """The file of a resource, such as ``icons/plus.svg``."""
+    return _folder() / name
+
+
+def _folder() -> Path:
+    here = Path(__file__).parent
+    if getattr(sys, "frozen", False):
+        return Path(getattr(sys, "_MEIPASS", here)) / "desktop_app" / "resources"
+    inside = here / "resources"
+    return inside if inside.is_dir() else here.parent / "resources"

@@ -1,0 +1,168 @@
+"""``--selftest``: does this installation work? The main job, offscreen, on an embedded server.
+
+Prints one JSON line ``{"ok", "steps": [{"name", "ok", "ms", "detail"}], "keyring_backends"}``;
+``ms`` are milliseconds. Nothing of the user's is read or written.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from desktop_app.core.mailbox import Field, ServerType
+from desktop_app.tasks.workplace import Phase
+
+if TYPE_CHECKING:
+    from desktop_app.app import Program
+    from desktop_app.ui.edit.dialog import EditDialog
+    from desktop_app.ui.mailbox_pane import MailboxPane
+
+LIMIT_SECONDS = 30.0
+"""How long one wait may take; a healthy installation needs milliseconds."""
+EMITS = 2000
+NEW_ADDRESS = "selftest@example.com"
+NEW_PORT = 1993
+NEW_IMAPS_PORT = 993
+ORDINARY = 1
+"""The id of a demo mailbox that may be edited freely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How one step went. ``ms`` are milliseconds."""
+
+    name: str
+    ok: bool
+    ms: int
+    detail: str
+
+
+class SelfTest:
+    """The steps, one method each; a step that fails does not stop the others."""
+
+    def __init__(self, program: Program) -> None:
+        self._window = program.window
+        self.steps: list[Step] = []
+
+    def run(self) -> bool:
+        """Take every step; whether all held."""
+        for step in (self._list, self._edit, self._create, self._read_back, self._emit):
+            self._take(step)
+        return all(step.ok for step in self.steps)
+
+    def _take(self, step: Callable[[], str]) -> None:
+        started = time.perf_counter()
+        try:
+            ok, detail = True, step()
+        except Exception as fault:
+            ok, detail = False, f"{type(fault).__name__}: {fault}"
+        ms = round((time.perf_counter() - started) * 1000)
+        self.steps.append(Step(step.__name__.strip("_").replace("_", " "), ok, ms, detail))
+
+    def _list(self) -> str:
+        table = self._pane().table
+        wait_until(lambda: table.rowCount() > 0, "the list")
+        return f"{table.rowCount()} mailboxes"
+
+    def _edit(self) -> str:
+        dialog = self._open(ORDINARY)
+        dialog.form.port.setValue(NEW_PORT)
+        self._save(dialog)
+        return f"mailbox {ORDINARY} has port {NEW_PORT}"
+
+    def _create(self) -> str:
+        dialog = self._open(0)
+        dialog.form.type.choose(ServerType.IMAPS)
+        dialog.form.lines[Field.ADDRESS].setText(NEW_ADDRESS)
+        dialog.form.lines[Field.SERVER].setText("imap.example.com")
+        self._save(dialog)
+        return NEW_ADDRESS
+
+    def _read_back(self) -> str:
+        pane = self._pane()
+        pane.workplace.refresh()
+        wait_until(lambda: pane.workplace.standing.phase is Phase.READY, "the list")
+        created = [row.id for row in pane.workplace.rows if row.address == NEW_ADDRESS]
+        demand(len(created) == 1, f"{len(created)} mailboxes {NEW_ADDRESS}")
+        port = self._open(ORDINARY).form.port.value()
+        demand(port == NEW_PORT, f"the port is {port}")
+        demand(self._open(created[0]).form.port.value() == NEW_IMAPS_PORT, "no usual port")
+        return f"mailboxes {ORDINARY} and {created[0]}"
+
+    def _emit(self) -> str:
+        """Some pairs of Python and PySide6 lose a reference at each signal, and then abort."""
+        before = sys.getrefcount(True)
+        for _ in range(EMITS):
+            self._window.dialogs.saved.emit("")
+        lost = before - sys.getrefcount(True)
+        demand(lost < EMITS // 2, f"{lost} references lost")
+        return f"{EMITS} signals"
+
+    def _pane(self) -> MailboxPane:
+        pane = self._window.pane
+        if pane is None:
+            raise SelfTestFailed("no list is shown")
+        return pane
+
+    def _open(self, mailbox_id: int) -> EditDialog:
+        dialog = self._window.dialogs.edit(self._pane().workplace, mailbox_id)
+        wait_until(lambda: dialog.is_ready, "the mailbox")
+        return dialog
+
+    def _save(self, dialog: EditDialog) -> None:
+        saved: list[str] = []
+        dialog.saved.connect(saved.append)
+        demand(dialog.save_button.isEnabled(), "nothing can be saved")
+        dialog.save()
+        wait_until(lambda: bool(saved) or bool(dialog.banner.text), "the save")
+        if not saved:
+            raise SelfTestFailed(dialog.banner.text)
+
+
+class SelfTestFailed(Exception):
+    """A step did not hold."""
+
+
+def demand(holds: bool, otherwise: str) -> None:
+    """Raise SelfTestFailed unless something holds."""
+    if not holds:
+        raise SelfTestFailed(otherwise)
+
+
+def wait_until(holds: Callable[[], bool], what: str) -> None:
+    """Let the program work until something holds. Raises SelfTestFailed after LIMIT_SECONDS."""
+    from PySide6.QtCore import QCoreApplication, QEventLoop
+
+    end = time.monotonic() + LIMIT_SECONDS
+    while not holds():
+        demand(time.monotonic() < end, f"{what} did not come")
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+
+def selftest() -> int:
+    """Run it and print its line; the exit status is 0 only if all held."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtWidgets import QApplication
+
+    from desktop_app.app import Program
+    from desktop_app.profiles.keyring_backends import backend_names
+
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    program = Program(None, demo=True)
+    program.window.show()
+    test = SelfTest(program)
+    ok = test.run()
+    program.window.dialogs.close_all()
+    program.window.close()
+    program.close()
+    steps = [asdict(step) for step in test.steps]
+    line = {"ok": ok, "steps": steps, "keyring_backends": backend_names()}
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+    del application
+    return 0 if ok else 1

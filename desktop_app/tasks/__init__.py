@@ -1,0 +1,1 @@
+"""Background work and the state behind the windows: QtCore only, no widgets."""

@@ -1,0 +1,189 @@
+"""Background work: jobs run in daemon threads, their outcomes come back on the GUI thread.
+
+A daemon thread draining a queue never holds up the end of the program, whatever a server does.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from queue import SimpleQueue
+from typing import Any, Generic, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop_app.core.errors import Cancelled, Trouble, Unexpected
+from desktop_app.net.cancel import Cancel
+
+Result = TypeVar("Result")
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[Result]):
+    """The job gave this value."""
+
+    value: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The job ended in this trouble."""
+
+    trouble: Trouble
+
+
+class Courier(QObject):
+    """Carries calls from any thread to the thread it was made in, which is the GUI's."""
+
+    _arrived = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._open = True
+        self._lock = threading.Lock()
+        self._arrived.connect(self._deliver)
+
+    def post(self, call: Callable[[], None]) -> None:
+        """Run ``call`` soon on the GUI thread; after close() it is dropped."""
+        with self._lock:
+            if self._open:
+                self._arrived.emit(call)
+
+    def close(self) -> None:
+        """Deliver nothing more; afterwards this object may be destroyed."""
+        with self._lock:
+            self._open = False
+
+    @Slot(object)
+    def _deliver(self, call: Callable[[], None]) -> None:
+        if self._open:
+            call()
+
+
+class Ticket:
+    """A job that was handed in."""
+
+    def __init__(self) -> None:
+        self.stop = Cancel()
+        self.wanted = True
+
+    def cancel(self) -> None:
+        """Stop the work at once; its outcome is still delivered, as Cancelled or what it became."""
+        self.stop.cancel()
+
+    def forget(self) -> None:
+        """Stop the work and deliver nothing. To be called on the GUI thread."""
+        self.wanted = False
+        self.stop.cancel()
+
+
+class Closable(Protocol):
+    """What a thread keeps for its jobs, and closes when it ends."""
+
+    def close(self) -> None:
+        """Let go of sockets and the like."""
+
+
+Resource = TypeVar("Resource", bound=Closable)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job(Generic[Resource]):
+    work: Callable[[Resource, Cancel], Any]
+    done: Callable[[Any], None]
+    ticket: Ticket
+
+
+class Lane(Generic[Resource]):
+    """A queue of jobs and the threads that drain it, each with a resource of its own.
+
+    ``make`` is called in the thread, for its first job; what it raises is that job's trouble.
+    """
+
+    def __init__(
+        self, name: str, width: int, make: Callable[[], Resource], courier: Courier
+    ) -> None:
+        self._name = name
+        self._width = width
+        self._make = make
+        self._courier = courier
+        self._queue: SimpleQueue[_Job[Resource] | None] = SimpleQueue()
+        self._tickets: set[Ticket] = set()
+        self._threads: list[threading.Thread] = []
+
+    def submit(
+        self,
+        work: Callable[[Resource, Cancel], Result],
+        done: Callable[[Done[Result] | Failed], None],
+    ) -> Ticket:
+        """Queue ``work``; ``done`` gets its outcome on the GUI thread. Call on the GUI thread."""
+        ticket = Ticket()
+        self._tickets.add(ticket)
+        self._queue.put(_Job(work, done, ticket))
+        self._grow()
+        return ticket
+
+    @property
+    def busy(self) -> int:
+        """How many jobs are queued or running."""
+        return len(self._tickets)
+
+    @property
+    def threads(self) -> tuple[threading.Thread, ...]:
+        """The threads started so far."""
+        return tuple(self._threads)
+
+    def cancel_all(self) -> None:
+        """Stop all work that was handed in so far, and deliver none of it."""
+        for ticket in tuple(self._tickets):
+            ticket.forget()
+
+    def close(self) -> None:
+        """Stop everything; the threads end as soon as they come back. Nothing may follow."""
+        self.cancel_all()
+        for _ in self._threads:
+            self._queue.put(None)
+
+    def _grow(self) -> None:
+        if len(self._threads) >= min(self._width, len(self._tickets)):
+            return
+        name = f"{self._name}-{len(self._threads) + 1}"
+        thread = threading.Thread(target=self._drain, name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _drain(self) -> None:
+        kept: list[Resource] = []
+        while (job := self._queue.get()) is not None:
+            self._courier.post(partial(self._finish, job, self._outcome(job, kept)))
+        for resource in kept:
+            resource.close()
+
+    def _outcome(self, job: _Job[Resource], kept: list[Resource]) -> Done[Any] | Failed:
+        if job.ticket.stop.cancelled:
+            return Failed(Cancelled())
+        try:
+            if not kept:
+                kept.append(self._make())
+            return Done(job.work(kept[0], job.ticket.stop))
+        except Trouble as trouble:
+            return Failed(trouble)
+        except Exception as fault:
+            return Failed(unexpected(fault))
+
+    def _finish(self, job: _Job[Resource], outcome: Done[Any] | Failed) -> None:
+        self._tickets.discard(job.ticket)
+        if job.ticket.wanted:
+            job.done(outcome)
+
+
+def unexpected(fault: Exception) -> Unexpected:
+    """Log a fault of our own, without its text, which might hold a secret."""
+    where = "".join(traceback.format_tb(fault.__traceback__))
+    log.error("%s in background work\n%s", type(fault).__name__, where)
+    return Unexpected(type(fault).__name__)

@@ -1,0 +1,40 @@
+"""What the work in this room needs of a WebAPI client; webapi/ has the real one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from desktop_app.core.mailbox import Draft, Mailbox
+from desktop_app.net.cancel import Cancel
+
+if TYPE_CHECKING:
+    from desktop_app.core.listing import Listing
+    from desktop_app.core.server import Principal
+
+
+class MailboxClient(Protocol):
+    """A WebAPI client of one thread. Every call raises Trouble."""
+
+    def mailboxes(self, cancel: Cancel | None = None) -> Listing:
+        """All mailboxes."""
+        ...
+
+    def mailbox(self, mailbox_id: int, cancel: Cancel | None = None) -> Mailbox:
+        """One mailbox; raises MailboxGone."""
+        ...
+
+    def default_mailbox(self, cancel: Cancel | None = None) -> Mailbox:
+        """The values and rights that a new mailbox starts from."""
+        ...
+
+    def save(self, draft: Draft, cancel: Cancel | None = None) -> Mailbox:
+        """Exactly one POST; the server's answer."""
+        ...
+
+    def who(self, cancel: Cancel | None = None) -> Principal:
+        """Who is signed in."""
+        ...
+
+    def close(self) -> None:
+        """Close the connections."""
+        ...

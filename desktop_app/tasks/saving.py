@@ -1,0 +1,167 @@
+"""One save, from draft to proof: re-read and compare, one POST, read back.
+
+Runs in a worker thread. The POST is sent at most once; when its answer is lost, the program looks
+and says what it found, and never repeats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from desktop_app.core.errors import MailboxGone, SignInRefused, Trouble
+from desktop_app.core.mailbox import Draft, Field, Mailbox, Replace, Value
+from desktop_app.core.rules import access_of
+from desktop_app.net.cancel import Cancel
+from desktop_app.tasks.client import MailboxClient
+
+
+class Proof(Enum):
+    """How we know that a save worked."""
+
+    READ_BACK = auto()
+    ANSWER_ONLY = auto()
+    FOUND_AFTER_LOST_ANSWER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The mailbox as the server has it now, how we know, and where it differs from the draft."""
+
+    mailbox: Mailbox
+    proof: Proof
+    differs: tuple[Field, ...] = ()
+
+
+class Conflict(Trouble):
+    """Someone else changed ``fields`` meanwhile. Nothing was sent; ``theirs`` is what is there."""
+
+    def __init__(self, theirs: Mailbox, fields: tuple[Field, ...]) -> None:
+        super().__init__(", ".join(f.name for f in fields))
+        self.theirs = theirs
+        self.fields = fields
+
+
+class LockedMeanwhile(Trouble):
+    """``fields`` may no longer be written. Nothing was sent; ``theirs`` is what is there."""
+
+    def __init__(self, theirs: Mailbox, fields: tuple[Field, ...]) -> None:
+        super().__init__(", ".join(f.name for f in fields))
+        self.theirs = theirs
+        self.fields = fields
+
+
+class Look(Enum):
+    """What a look showed after the answer to a save was lost."""
+
+    NOT_THERE_YET = auto()
+    CANNOT_TELL = auto()
+    COULD_NOT_LOOK = auto()
+
+
+class SaveUnknown(Trouble):
+    """The save was sent and its answer never came. ``look`` says what was found afterwards."""
+
+    def __init__(self, lost: Trouble, look: Look, found: Mailbox | None = None) -> None:
+        super().__init__(lost.detail, may_have_run=True)
+        self.lost = lost
+        self.look = look
+        self.found = found
+
+
+@dataclass(frozen=True, slots=True)
+class SaveRequest:
+    """What to save. ``known_ids`` are the mailboxes that were there before a create."""
+
+    draft: Draft
+    known_ids: frozenset[int] = frozenset()
+
+
+def save(client: MailboxClient, request: SaveRequest, stop: Cancel) -> Saved:
+    """Save one draft. Raises Trouble; Conflict, LockedMeanwhile and SaveUnknown among them."""
+    draft = request.draft if request.draft.creates else _on_current(client, request.draft, stop)
+    try:
+        answer = client.save(draft, stop)
+    except Trouble as lost:
+        if not lost.may_have_run:
+            raise
+        return _look(client, request, lost)
+    return _read_back(client, draft, answer, stop)
+
+
+def _on_current(client: MailboxClient, draft: Draft, stop: Cancel) -> Draft:
+    current = client.mailbox(draft.original.id, stop)
+    colliding = tuple(f for f, mine in draft.changes.items() if _collides(draft, current, f, mine))
+    if colliding:
+        raise Conflict(current, colliding)
+    locked = _newly_locked(draft, current)
+    if locked:
+        raise LockedMeanwhile(current, locked)
+    return draft.on(current)
+
+
+def _collides(draft: Draft, current: Mailbox, which: Field, mine: Value) -> bool:
+    theirs = current.values.get(which)
+    return theirs != draft.original.values.get(which) and theirs != mine
+
+
+def _newly_locked(draft: Draft, current: Mailbox) -> tuple[Field, ...]:
+    before, now = access_of(draft.original), access_of(current)
+    return tuple(f for f in _written(draft) if before[f].can_write and not now[f].can_write)
+
+
+def _written(draft: Draft) -> tuple[Field, ...]:
+    password = (Field.PASSWORD,) if isinstance(draft.password, Replace) else ()
+    return (*draft.changes, *password)
+
+
+def _read_back(client: MailboxClient, draft: Draft, answer: Mailbox, stop: Cancel) -> Saved:
+    try:
+        read = client.mailbox(answer.id, stop)
+    except MailboxGone:
+        raise
+    except Trouble:
+        return Saved(answer, Proof.ANSWER_ONLY, _differences(draft.result, answer))
+    return Saved(read, Proof.READ_BACK, _differences(draft.result, read))
+
+
+def _differences(asked: Mapping[Field, Value], got: Mailbox) -> tuple[Field, ...]:
+    access = access_of(got)
+    readable = [f for f in asked if access[f].can_read]
+    return tuple(f for f in readable if got.values.get(f) != asked[f])
+
+
+def _look(client: MailboxClient, request: SaveRequest, lost: Trouble) -> Saved:
+    """Look with a token of its own: the save's may have been cancelled."""
+    try:
+        return _look_for(client, request, lost, Cancel())
+    except SignInRefused:
+        raise
+    except SaveUnknown:
+        raise
+    except Trouble:
+        raise SaveUnknown(lost, Look.COULD_NOT_LOOK) from None
+
+
+def _look_for(client: MailboxClient, request: SaveRequest, lost: Trouble, stop: Cancel) -> Saved:
+    draft = request.draft
+    if draft.creates:
+        found = _find_created(client, request, stop)
+        if found is None:
+            raise SaveUnknown(lost, Look.NOT_THERE_YET)
+        return Saved(found, Proof.FOUND_AFTER_LOST_ANSWER, _differences(draft.result, found))
+    current = client.mailbox(draft.original.id, stop)
+    if not draft.changes:
+        raise SaveUnknown(lost, Look.CANNOT_TELL, current)
+    missing = tuple(f for f, value in draft.changes.items() if current.values.get(f) != value)
+    if missing:
+        raise SaveUnknown(lost, Look.NOT_THERE_YET, current)
+    return Saved(current, Proof.FOUND_AFTER_LOST_ANSWER)
+
+
+def _find_created(client: MailboxClient, request: SaveRequest, stop: Cancel) -> Mailbox | None:
+    address = request.draft.result.get(Field.ADDRESS)
+    rows = client.mailboxes(stop).rows
+    new = [r.id for r in rows if r.id not in request.known_ids and r.address == address]
+    return client.mailbox(max(new), stop) if new else None

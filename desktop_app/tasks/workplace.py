@@ -1,0 +1,172 @@
+"""What the windows show of one profile: its list, its details, and how things stand."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.core.errors import SecretMissing, SignInRefused, Trouble
+from desktop_app.core.mailbox import Draft, Mailbox
+from desktop_app.core.profile import Profile
+from desktop_app.tasks.background import Courier, Done, Failed, Ticket
+from desktop_app.tasks.client import MailboxClient
+from desktop_app.tasks.details import Details
+from desktop_app.tasks.saving import Saved, SaveRequest
+from desktop_app.tasks.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.core.listing import ListedMailbox, Listing
+    from desktop_app.core.server import Principal
+
+
+class Phase(Enum):
+    """How the list stands."""
+
+    NOT_ASKED = auto()
+    LOADING = auto()
+    READY = auto()
+    FAILED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the window says about the connection.
+
+    ``loaded_at`` is the local time of the last good list, ``seconds`` how long it took,
+    ``unreadable`` how many entries of it were no mailbox.
+    """
+
+    phase: Phase = Phase.NOT_ASKED
+    trouble: Trouble | None = None
+    loaded_at: datetime | None = None
+    seconds: float = 0.0
+    unreadable: int = 0
+    signed_in_as: str = ""
+    anonymous: bool = False
+
+
+class Workplace(QObject):
+    """One profile at work. Everything here happens on the GUI thread; the network does not."""
+
+    standing_changed = Signal()
+    listed = Signal()
+    """``rows`` is a new list."""
+    saved = Signal(object)
+    """A Saved."""
+    card_changed = Signal(object, object, object)
+    """After a save, category or priority of its mailbox is another: id, before, now."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        connect: Callable[[], MailboxClient],
+        courier: Courier,
+        *,
+        is_demo: bool = False,
+    ) -> None:
+        super().__init__()
+        self.profile = profile
+        self.is_demo = is_demo
+        self.keeps_password = is_demo
+        """Whether it is proved that a save without a password keeps the stored one."""
+        self.standing = Standing()
+        self.rows: Sequence[ListedMailbox] = ()
+        self.asks_for_notes = not is_demo
+        """Whether the next save is the first, before which folder and interval are noted."""
+        self._session = Session(profile, connect, courier)
+        self.details = Details(self._session)
+        self._started = 0.0
+        self._saved_row: ListedMailbox | None = None
+
+    def refresh(self) -> None:
+        """Ask for the list; the user acted, so a halted session resumes."""
+        self._session.resume()
+        self.details.restart()
+        self._started = time.perf_counter()
+        self._stand(replace(self.standing, phase=Phase.LOADING, trouble=None))
+        self._session.list_mailboxes(self._take_list)
+
+    def read(self, mailbox_id: int, deliver: Callable[[Done[Mailbox] | Failed], None]) -> Ticket:
+        """One mailbox, for a dialog; id 0 gives the values that a new one starts from."""
+        if mailbox_id == 0:
+            return self._session.read_default(deliver)
+
+        def finish(outcome: Done[Mailbox] | Failed) -> None:
+            if isinstance(outcome, Done):
+                self.details.put(outcome.value)
+            deliver(outcome)
+
+        return self._session.read_mailbox(mailbox_id, finish)
+
+    def save(self, draft: Draft, deliver: Callable[[Done[Saved] | Failed], None]) -> Ticket:
+        """Save one draft; afterwards the list is read too, because a save may touch more."""
+        known = frozenset(row.id for row in self.rows)
+
+        def finish(outcome: Done[Saved] | Failed) -> None:
+            if isinstance(outcome, Done):
+                self._take_saved(outcome.value)
+            deliver(outcome)
+
+        return self._session.save(SaveRequest(draft, known), finish)
+
+    @property
+    def saves_under_way(self) -> int:
+        """How many saves are queued or running."""
+        return self._session.saves_under_way
+
+    def close(self) -> None:
+        """End all work for this profile."""
+        self.details.close()
+        self._session.close()
+
+    def _take_list(self, outcome: Done[Listing] | Failed) -> None:
+        if isinstance(outcome, Failed):
+            self._stand(replace(self.standing, phase=Phase.FAILED, trouble=outcome.trouble))
+            return
+        self.rows = outcome.value.rows
+        self._stand(
+            replace(
+                self.standing,
+                phase=Phase.READY,
+                trouble=None,
+                loaded_at=datetime.now().astimezone(),
+                seconds=time.perf_counter() - self._started,
+                unreadable=outcome.value.unreadable,
+            )
+        )
+        self.listed.emit()
+        self._compare_saved()
+        if not self.standing.signed_in_as:
+            self._session.ask_who(self._take_who)
+
+    def _take_who(self, outcome: Done[Principal] | Failed) -> None:
+        if isinstance(outcome, Done):
+            who = outcome.value
+            self._stand(replace(self.standing, signed_in_as=who.full_name, anonymous=who.anonymous))
+        elif isinstance(outcome.trouble, SignInRefused | SecretMissing):
+            self._stand(replace(self.standing, phase=Phase.FAILED, trouble=outcome.trouble))
+
+    def _take_saved(self, saved: Saved) -> None:
+        self.asks_for_notes = False
+        self.details.put(saved.mailbox)
+        self._saved_row = next((row for row in self.rows if row.id == saved.mailbox.id), None)
+        self.saved.emit(saved)
+        self.refresh()
+
+    def _compare_saved(self) -> None:
+        before, self._saved_row = self._saved_row, None
+        now = before and next((row for row in self.rows if row.id == before.id), None)
+        if before and now:
+            old, new = (before.category, before.priority), (now.category, now.priority)
+            if old != new:
+                self.card_changed.emit(now.id, old, new)
+
+    def _stand(self, standing: Standing) -> None:
+        self.standing = standing
+        self.standing_changed.emit()

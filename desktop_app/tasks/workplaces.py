@@ -1,0 +1,76 @@
+"""The profiles at work in this window, each with a session of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from desktop_app.core.errors import SecretMissing
+from desktop_app.core.profile import Profile
+from desktop_app.tasks.background import Courier
+from desktop_app.tasks.client import MailboxClient
+from desktop_app.tasks.profile_book import Secrets
+from desktop_app.tasks.workplace import Workplace
+
+OpenClient = Callable[[Profile, str], MailboxClient]
+
+
+class Workplaces(QObject):
+    """Makes a workplace when a profile is first shown, and keeps it until it is dropped."""
+
+    def __init__(self, secrets: Secrets, open_client: OpenClient, courier: Courier) -> None:
+        super().__init__()
+        self._secrets = secrets
+        self._open_client = open_client
+        self._courier = courier
+        self._open: dict[str, Workplace] = {}
+
+    def at(self, profile: Profile) -> Workplace:
+        """The workplace of a profile."""
+        if profile.id not in self._open:
+            connect = Connect(profile, self._secrets, self._open_client)
+            self._open[profile.id] = Workplace(profile, connect, self._courier)
+        return self._open[profile.id]
+
+    def add(self, workplace: Workplace) -> None:
+        """Keep one that was made elsewhere, as the demo's is."""
+        self._open[workplace.profile.id] = workplace
+
+    def drop(self, profile_id: str) -> None:
+        """End the work of a profile: it was changed or deleted."""
+        workplace = self._open.pop(profile_id, None)
+        if workplace is not None:
+            workplace.close()
+
+    @property
+    def saves_under_way(self) -> int:
+        """How many saves are queued or running, in all profiles."""
+        return sum(workplace.saves_under_way for workplace in self._open.values())
+
+    def close(self) -> None:
+        """End all work."""
+        for profile_id in tuple(self._open):
+            self.drop(profile_id)
+
+
+class Connect:
+    """Opens clients for one profile; its secret is fetched once, by whichever thread is first."""
+
+    def __init__(self, profile: Profile, secrets: Secrets, open_client: OpenClient) -> None:
+        self._profile = profile
+        self._secrets = secrets
+        self._open_client = open_client
+        self._secret: str | None = None
+        self._lock = threading.Lock()
+
+    def __call__(self) -> MailboxClient:
+        """A client of its own for the calling thread. Raises SecretMissing, SecretStoreTrouble."""
+        with self._lock:
+            if self._secret is None:
+                self._secret = self._secrets.get(self._profile)
+            secret = self._secret
+        if secret is None:
+            raise SecretMissing(self._profile.name)
+        return self._open_client(self._profile, secret)

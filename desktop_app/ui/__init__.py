@@ -1,0 +1,1 @@
+"""The windows: widgets, models and words."""

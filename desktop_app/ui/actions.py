@@ -1,0 +1,89 @@
+"""Every action of the main window, with its words, its key and its place in a menu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+from desktop_app.ui.icons import icon
+
+
+def tr(text: str) -> str:
+    """Translate a text of this room."""
+    return QCoreApplication.translate("actions", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """What can be done in the main window."""
+
+    refresh: QAction
+    create: QAction
+    edit: QAction
+    find: QAction
+    new_profile: QAction
+    change_profile: QAction
+    delete_profile: QAction
+    demo: QAction
+    quit: QAction
+    about: QAction
+
+    def icons(self) -> dict[QAction, str]:
+        """The icons, to be drawn again when the palette changes."""
+        return {
+            self.refresh: "refresh-cw",
+            self.create: "plus",
+            self.edit: "pencil",
+            self.find: "search",
+            self.new_profile: "building-2",
+            self.change_profile: "key-round",
+            self.about: "info",
+        }
+
+    def draw_icons(self) -> None:
+        """Draw the icons in the colours of the palette."""
+        for action, name in self.icons().items():
+            action.setIcon(icon(name))
+
+
+def make_actions(window: QMainWindow) -> Actions:
+    """Make the actions and the menus of a window."""
+
+    def action(text: str, key: str | QKeySequence.StandardKey) -> QAction:
+        made = QAction(text, window)
+        made.setShortcut(QKeySequence(key))
+        return made
+
+    actions = Actions(
+        refresh=action(tr("&Refresh"), "F5"),
+        create=action(tr("&New mailbox"), QKeySequence.StandardKey.New),
+        edit=action(tr("&Edit"), "Ctrl+E"),
+        find=action(tr("&Filter"), QKeySequence.StandardKey.Find),
+        new_profile=action(tr("&New profile …"), "Ctrl+Shift+N"),
+        change_profile=action(tr("&Change profile …"), "Ctrl+Shift+E"),
+        delete_profile=action(tr("&Delete profile …"), "Ctrl+Shift+Del"),
+        demo=action(tr("Open the &demo"), "Ctrl+Shift+D"),
+        quit=action(tr("&Quit"), "Ctrl+Q"),
+        about=action(tr("&About Mailbox Admin"), "Ctrl+F1"),
+    )
+    actions.draw_icons()
+    _make_menus(window, actions)
+    return actions
+
+
+def _make_menus(window: QMainWindow, actions: Actions) -> None:
+    bar = window.menuBar()
+    profile = bar.addMenu(tr("&Profile"))
+    profile.addActions([actions.new_profile, actions.change_profile, actions.delete_profile])
+    profile.addSeparator()
+    profile.addAction(actions.demo)
+    profile.addSeparator()
+    profile.addAction(actions.quit)
+    mailbox = bar.addMenu(tr("&Mailbox"))
+    mailbox.addActions([actions.create, actions.edit])
+    mailbox.addSeparator()
+    mailbox.addActions([actions.refresh, actions.find])
+    bar.addMenu(tr("&Help")).addAction(actions.about)

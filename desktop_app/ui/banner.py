@@ -1,0 +1,75 @@
+"""One sentence above the content, with at most two buttons; there only when needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from desktop_app.ui.colors import warning_ground
+from desktop_app.ui.icons import picture
+from desktop_app.ui.plain import tooltip
+
+Action = tuple[str, Callable[[], None]]
+
+
+class Banner(QFrame):
+    """Says something in the window that the user should know now. Its text is plain text."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAutoFillBackground(True)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self._sign = QLabel()
+        self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._buttons = QHBoxLayout()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 6, 8, 6)
+        layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._text, 1)
+        layout.addLayout(self._buttons)
+        self._color()
+        self.hide()
+
+    def say(self, text: str, *actions: Action, detail: str = "") -> None:
+        """Show a text, and a button for each action."""
+        self._text.setText(text)
+        self._text.setToolTip(tooltip(detail))
+        self.setAccessibleName(text)
+        self._clear_buttons()
+        for label, act in actions:
+            button = QPushButton(label)
+            button.clicked.connect(act)
+            self._buttons.addWidget(button)
+        self.show()
+
+    @property
+    def text(self) -> str:
+        """What is said now; empty while hidden."""
+        return self._text.text() if not self.isHidden() else ""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette from light to dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._color()
+
+    def _clear_buttons(self) -> None:
+        while (item := self._buttons.takeAt(0)) is not None:
+            button = item.widget()
+            if button is not None:
+                button.hide()
+                button.deleteLater()
+
+    def _color(self) -> None:
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Window, warning_ground(palette))
+        self.setPalette(palette)
+        color = palette.color(QPalette.ColorRole.WindowText)
+        self._sign.setPixmap(picture("triangle-alert", 18, color, self.devicePixelRatioF()))

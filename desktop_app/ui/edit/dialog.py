@@ -1,0 +1,236 @@
+"""The edit dialog: one mailbox of one profile, from reading it to knowing that the save worked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.core.errors import Cancelled, Trouble
+from desktop_app.core.mailbox import Field, Keep, Mailbox, Replace
+from desktop_app.tasks.background import Done, Failed, Ticket
+from desktop_app.tasks.saving import Conflict, Saved
+from desktop_app.tasks.workplace import Workplace
+from desktop_app.ui.banner import Banner
+from desktop_app.ui.edit.confirmations import Confirmations
+from desktop_app.ui.edit.form import MailboxForm
+from desktop_app.ui.face import Face
+from desktop_app.ui.questions import ask
+from desktop_app.ui.words.mailboxes import why_words
+from desktop_app.ui.words.saving import differs_words, name_of, saved_words, will_send
+from desktop_app.ui.words.troubles import explain
+
+
+class EditDialog(QDialog):
+    """Edits one mailbox; id 0 creates one. Not modal, and it belongs to its profile."""
+
+    saved = Signal(str)
+    """A sentence for the status bar."""
+
+    def __init__(
+        self, workplace: Workplace, mailbox_id: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.workplace = workplace
+        self.mailbox_id = mailbox_id
+        self._ticket: Ticket | None = None
+        self._saving = False
+        self.banner = Banner()
+        self.face = Face()
+        self.form = MailboxForm()
+        self.confirmations = Confirmations()
+        self.sends = self._sends_label()
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.save_button = QPushButton(self.tr("&Save to %s") % workplace.profile.name)
+        self._pages = QStackedWidget()
+        self._arrange()
+        self._connect()
+        self.reload()
+
+    def _arrange(self) -> None:
+        self.setWindowTitle(self._title(""))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.save_button.setDefault(True)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self.form)
+        self._pages.addWidget(self.face)
+        self._pages.addWidget(scroll)
+        layout = QVBoxLayout(self)
+        for widget in (self.banner, self._pages, self.confirmations, self.sends, self.buttons):
+            layout.addWidget(widget)
+        layout.setStretchFactor(self._pages, 1)
+        self.resize(600, 560)
+
+    def _connect(self) -> None:
+        self.buttons.accepted.connect(self.save)
+        self.buttons.rejected.connect(self.reject)
+        self.form.changed.connect(self._on_change)
+        self.confirmations.changed.connect(self._on_change)
+        QShortcut(QKeySequence.StandardKey.Save, self, self.save)
+
+    @property
+    def has_unsaved_work(self) -> bool:
+        """Whether closing would lose something."""
+        return self.is_ready and not self.form.draft().is_empty
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the mailbox is shown."""
+        return self._pages.currentIndex() == 1
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether a save is under way."""
+        return self._saving
+
+    def reload(self) -> None:
+        """Read the mailbox from the server."""
+        self._forget_ticket()
+        self.banner.hide()
+        self._pages.setCurrentIndex(0)
+        self.face.show_state("mailbox", self.tr("Reading the mailbox …"))
+        self._on_change()
+        self._ticket = self.workplace.read(self.mailbox_id, self._take)
+
+    def save(self) -> None:
+        """Send the draft, if it is right and confirmed; one save at a time."""
+        if self._saving or not self.save_button.isEnabled():
+            return
+        wrong = self.form.first_error()
+        if wrong is not None:
+            self.form.focus(wrong)
+            return
+        unconfirmed = self.confirmations.missing()
+        if unconfirmed is not None:
+            unconfirmed.setFocus()
+            return
+        self._send()
+
+    def reject(self) -> None:
+        """Close, after asking if something would be lost. During a save, stop that first."""
+        if self._saving and self._ticket is not None:
+            self._ticket.cancel()
+        elif self.may_close():
+            self._forget_ticket()
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window's own close button does what Cancel does."""
+        event.ignore()
+        self.reject()
+
+    def may_close(self) -> bool:
+        """Ask, if there is unsaved work."""
+        if not self.has_unsaved_work:
+            return True
+        return ask(
+            self,
+            self.tr("Close without saving?"),
+            self.tr("What you changed in this mailbox would be lost."),
+            self.tr("&Close without saving"),
+            self.tr("&Keep editing"),
+        )
+
+    def _take(self, outcome: Done[Mailbox] | Failed) -> None:
+        self._ticket = None
+        if isinstance(outcome, Failed):
+            self._show_failure(outcome.trouble)
+            return
+        self.form.load(outcome.value)
+        self._say_lock()
+        self._pages.setCurrentIndex(1)
+        self.setWindowTitle(self._title(name_of(outcome.value)))
+        self._on_change()
+        self.form.focus(Field.SERVER_TYPE if self.mailbox_id == 0 else Field.ADDRESS)
+
+    def _say_lock(self) -> None:
+        lock = self.form.row_lock
+        if lock is not None:
+            self.banner.say(why_words(lock))
+
+    def _show_failure(self, trouble: Trouble) -> None:
+        said = explain(trouble)
+        retry = (self.tr("&Try again"), self.reload)
+        self.face.show_state("circle-alert", said.happened, said.advice, retry)
+
+    def _send(self) -> None:
+        self._set_saving(True)
+        self.banner.hide()
+        self._ticket = self.workplace.save(self.form.draft(), self._saved)
+
+    def _saved(self, outcome: Done[Saved] | Failed) -> None:
+        self._ticket = None
+        self._set_saving(False)
+        if isinstance(outcome, Failed):
+            self._show_refusal(outcome.trouble)
+            return
+        replaced = isinstance(self.form.draft().password, Replace)
+        self.mailbox_id = outcome.value.mailbox.id
+        self.form.load(outcome.value.mailbox)
+        self.saved.emit(saved_words(outcome.value, replaced_password=replaced))
+        if outcome.value.differs:
+            self.banner.say(differs_words(outcome.value))
+        else:
+            self.accept()
+
+    def _show_refusal(self, trouble: Trouble) -> None:
+        said = explain(trouble)
+        reload = (self.tr("&Reload"), self.reload)
+        if isinstance(trouble, Conflict):
+            self.form.rebase(trouble.theirs)
+            self.banner.say(said.text, reload, detail=said.detail)
+        elif isinstance(trouble, Cancelled) and not trouble.may_have_run:
+            self.banner.say(self.tr("The save was stopped before anything was sent."))
+        else:
+            self.banner.say(said.text, detail=said.detail)
+
+    def _on_change(self) -> None:
+        ready = self.is_ready and not self._saving
+        draft = self.form.draft()
+        changed = ready and (draft.creates or not draft.is_empty)
+        keeps = isinstance(draft.password, Keep) and not draft.creates
+        self.confirmations.ask(
+            keep=changed and keeps and not self.workplace.keeps_password,
+            first=changed and not draft.creates and self.workplace.asks_for_notes,
+        )
+        text = will_send(draft) if changed else ""
+        self.sends.setText(self.tr("Save will send:") + "\n" + text if text else "")
+        self.sends.setVisible(bool(text))
+        self.save_button.setEnabled(changed and self.form.can_write)
+
+    def _set_saving(self, saving: bool) -> None:
+        self._saving = saving
+        self.form.setEnabled(not saving)
+        self.save_button.setText(
+            self.tr("Saving …") if saving else self.tr("&Save to %s") % self.workplace.profile.name
+        )
+        self._on_change()
+
+    def _forget_ticket(self) -> None:
+        if self._ticket is not None:
+            self._ticket.forget()
+            self._ticket = None
+
+    def _title(self, name: str) -> str:
+        what = self.tr("New mailbox") if self.mailbox_id == 0 else self.tr("Edit %s") % name
+        return f"{what} — {self.workplace.profile.name}"
+
+    def _sends_label(self) -> QLabel:
+        label = QLabel()
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return label

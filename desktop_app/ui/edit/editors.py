@@ -1,0 +1,164 @@
+"""The editors of single fields. Each gives back exactly what was loaded unless it was edited."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QTimer, Signal, SignalInstance
+from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
+
+from desktop_app.core.mailbox import ServerType, Value, value_text
+from desktop_app.core.rules import PORT_MAX, PORT_MIN, USUAL_PORT, is_usual_number, is_vouched
+from desktop_app.ui.edit.type_choices import TypeChoices
+
+LONGEST_TEXT = 1_000_000
+"""Characters that a line takes; QLineEdit's own limit would cut what was loaded."""
+
+
+class Editor(Protocol):
+    """What the form needs of the widget of a field."""
+
+    edited: SignalInstance
+
+    def load(self, value: Value) -> None:
+        """Show a value that the server sent."""
+
+    def current(self) -> Value:
+        """The value now: the loaded one, to the letter, unless it was edited."""
+
+
+class TextEditor(QLineEdit):
+    """A line of text."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._loaded: Value = None
+        self._shown = ""
+        self.setMaxLength(LONGEST_TEXT)
+        self.textChanged.connect(self._on_text)
+
+    def load(self, value: Value) -> None:
+        """Show text from its beginning; nothing is cut."""
+        self._loaded = value
+        text = value_text(value)
+        self.setMaxLength(max(LONGEST_TEXT, len(text)))
+        self.setText(text)
+        self._shown = self.text()
+        self.setCursorPosition(0)
+
+    def current(self) -> Value:
+        """The text, or the loaded value if the text is as it was."""
+        return self._loaded if self.text() == self._shown else self.text()
+
+    def _on_text(self) -> None:
+        self.edited.emit()
+
+
+class PortEditor(QSpinBox):
+    """A port from 1 to 65535; a loaded value that is no such port is shown raw and kept.
+
+    The raw text is the spin box's "special value", one below the smallest port.
+    """
+
+    edited = Signal()
+    RAW = PORT_MIN - 1
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._loaded: Value = None
+        self._by_hand = False
+        self._proposing = False
+        self.setRange(PORT_MIN, PORT_MAX)
+        self.setAccelerated(True)
+        self.valueChanged.connect(self._on_value)
+
+    def load(self, value: Value) -> None:
+        """Show a port, or anything else as its raw text."""
+        self._loaded = value
+        self._proposing = True
+        if isinstance(value, int) and is_usual_number(value):
+            self.setSpecialValueText("")
+            self.setRange(PORT_MIN, PORT_MAX)
+            self.setValue(value)
+        else:
+            self.setRange(self.RAW, PORT_MAX)
+            self.setSpecialValueText(value_text(value) or self.tr("not set"))
+            self.setValue(self.RAW)
+        self._proposing = False
+        self._by_hand = False
+
+    def current(self) -> Value:
+        """The port, or the loaded value if it still stands."""
+        number = self.value()
+        return self._loaded if number == self.RAW else number
+
+    def propose(self, server_type: Value) -> None:
+        """Put in the usual port of a type, unless the user has edited the port."""
+        usual = USUAL_PORT.get(server_type) if isinstance(server_type, ServerType) else None
+        if usual is None or self._by_hand:
+            return
+        self._proposing = True
+        self.setValue(usual)
+        self._proposing = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select everything, so that typing replaces it, also after a click."""
+        super().focusInEvent(event)
+        QTimer.singleShot(0, self, self.selectAll)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel that scrolls the form must not change a port."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def _on_value(self) -> None:
+        if not self._proposing:
+            self._by_hand = True
+        self.edited.emit()
+
+
+class TypeEditor(QComboBox):
+    """The ten server types in plain words; those that are not vouched for cannot be chosen."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._choices = TypeChoices(self)
+        self.setModel(self._choices)
+        self.setPlaceholderText(self.tr("Choose a type"))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.currentIndexChanged.connect(self._on_index)
+
+    def load(self, value: Value) -> None:
+        """Show a type; Unknown on a new mailbox means that one has to be chosen."""
+        self._choices.set_loaded(value)
+        self.setCurrentIndex(self._choices.row_of(value))
+
+    def choose(self, server_type: ServerType) -> None:
+        """Choose a type, as a person would."""
+        self.setCurrentIndex(self._choices.row_of(server_type))
+
+    def current(self) -> Value:
+        """The chosen type, or None before one is chosen."""
+        return self._choices.value_at(self.currentIndex())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel that scrolls the form must not change a type."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def _on_index(self) -> None:
+        self.edited.emit()
+
+
+def needs_choice(value: Value) -> bool:
+    """Whether a type is none that a new mailbox could be saved with."""
+    return value is None or not is_vouched(value)

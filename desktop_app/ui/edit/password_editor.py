@@ -1,0 +1,127 @@
+"""The password of a mailbox: keep the stored one, or replace it. What was stored is never shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.core.mailbox import Keep, PasswordChoice, Replace
+from desktop_app.ui.icons import icon
+
+
+class SecretLine(QWidget):
+    """A masked line whose text is shown while its button, or Space on it, is held."""
+
+    edited = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.line = QLineEdit()
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line.setAccessibleName(name)
+        self.line.textChanged.connect(self._on_text)
+        self._show = QToolButton()
+        self._show.setIcon(icon("eye"))
+        self._show.setText(self.tr("Show"))
+        self._show.setToolTip(self.tr("Show while held"))
+        self._show.setAccessibleName(self.tr("Show %s while held") % name)
+        self._show.pressed.connect(self._reveal)
+        self._show.released.connect(self.hide_text)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.line)
+        layout.addWidget(self._show)
+        self.setFocusProxy(self.line)
+
+    def text(self) -> str:
+        """What was typed, untrimmed."""
+        return self.line.text()
+
+    def clear(self) -> None:
+        """Forget it, the undo history included."""
+        self.line.setText("")
+        self.hide_text()
+
+    def hide_text(self) -> None:
+        """Mask it again."""
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def _reveal(self) -> None:
+        self.line.setEchoMode(QLineEdit.EchoMode.Normal)
+
+    def _on_text(self) -> None:
+        self.edited.emit()
+
+
+class PasswordEditor(QWidget):
+    """Keep or replace for a mailbox that is there; a line alone for a new one."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keep = QRadioButton(self.tr("&Keep the stored password"))
+        self._replace = QRadioButton(self.tr("&Replace it"))
+        self._secret = SecretLine(self.tr("Password"))
+        self._group = QButtonGroup(self)
+        self._group.addButton(self._keep)
+        self._group.addButton(self._replace)
+        self._keep.setChecked(True)
+        self._keep.toggled.connect(self._on_choice)
+        self._secret.edited.connect(self._on_text)
+        self._arrange()
+        self._on_choice()
+
+    def _arrange(self) -> None:
+        line = QHBoxLayout()
+        line.addWidget(self._replace)
+        line.addWidget(self._secret, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._keep)
+        layout.addLayout(line)
+        self.setFocusProxy(self._keep)
+
+    def start(self, *, creates: bool) -> None:
+        """Begin with nothing typed: a new mailbox has no stored password to keep."""
+        self._secret.clear()
+        self._keep.setVisible(not creates)
+        self._replace.setVisible(not creates)
+        self._keep.setChecked(not creates)
+        self._replace.setChecked(creates)
+        self.setFocusProxy(self._secret if creates else self._keep)
+
+    def choice(self) -> PasswordChoice:
+        """What is to happen to the stored password; an empty line keeps it."""
+        text = self._secret.text()
+        return Replace(text) if self._replace.isChecked() and text else Keep()
+
+    @property
+    def wants_text(self) -> bool:
+        """Whether "replace" is chosen and nothing is typed."""
+        return self._replace.isChecked() and not self._secret.text()
+
+    def forget(self) -> None:
+        """Drop what was typed."""
+        self._secret.clear()
+
+    def focus_text(self) -> None:
+        """Put the cursor into the line."""
+        self._secret.line.setFocus()
+
+    def _on_choice(self) -> None:
+        self._secret.setEnabled(self._replace.isChecked())
+        if self._replace.isChecked() and self._replace.isVisible():
+            self._secret.line.setFocus()
+        self.edited.emit()
+
+    def _on_text(self) -> None:
+        self.edited.emit()

@@ -1,0 +1,94 @@
+"""What a pane shows in place of its content: empty, loading, failed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.ui.banner import Action
+from desktop_app.ui.icons import picture
+
+PICTURE = 48
+"""Side of the picture, in logical pixels."""
+WIDEST = 520
+"""Width of the text, in logical pixels."""
+
+
+class Face(QWidget):
+    """A picture, a headline, a sentence and buttons. Its texts are plain text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = "inbox"
+        self._picture = QLabel()
+        self._headline = self._label()
+        font = self._headline.font()
+        font.setPointSizeF(font.pointSizeF() * 1.3)
+        self._headline.setFont(font)
+        self._text = self._label()
+        self._buttons = QHBoxLayout()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        centre = Qt.AlignmentFlag.AlignHCenter
+        layout = QVBoxLayout(self)
+        layout.addStretch(2)
+        layout.addWidget(self._picture, 0, centre)
+        layout.addWidget(self._headline, 0, centre)
+        layout.addWidget(self._text, 0, centre)
+        layout.addSpacing(8)
+        layout.addLayout(self._buttons)
+        layout.addStretch(3)
+
+    def show_state(self, name: str, headline: str, text: str = "", *actions: Action) -> None:
+        """Show a state; the first action is the one to take."""
+        self._name = name
+        self._headline.setText(headline)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self.setAccessibleName(f"{headline} {text}".strip())
+        self._draw()
+        self._set_buttons(actions)
+
+    @property
+    def headline(self) -> str:
+        """The headline shown now."""
+        return self._headline.text()
+
+    @property
+    def text(self) -> str:
+        """The sentence shown now."""
+        return self._text.text()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette from light to dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+
+    def _label(self) -> QLabel:
+        label = QLabel()
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        label.setFixedWidth(WIDEST)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return label
+
+    def _set_buttons(self, actions: tuple[Action, ...]) -> None:
+        while (item := self._buttons.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._buttons.addStretch(1)
+        for place, (label, act) in enumerate(actions):
+            button = QPushButton(label)
+            button.setDefault(place == 0)
+            button.clicked.connect(act)
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
+
+    def _draw(self) -> None:
+        color = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        self._picture.setPixmap(picture(self._name, PICTURE, color, self.devicePixelRatioF()))

@@ -1,0 +1,97 @@
+"""The head of the main window: which profile, what can be done, and the filter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QWidget
+
+from desktop_app.core.profile import Profile
+from desktop_app.tasks.workplace import Workplace
+from desktop_app.ui.actions import Actions
+from desktop_app.ui.colors import demo_ground
+from desktop_app.ui.mailbox_pane import MailboxPane
+from desktop_app.ui.mailbox_view import FilterBox
+from desktop_app.ui.profile_choices import ProfileChoices
+
+ICON = 18
+"""Side of an icon, in logical pixels."""
+FILTER_WIDTH = 240
+"""Width of the filter box, in logical pixels."""
+
+
+class Head(QToolBar):
+    """A toolbar that cannot be moved."""
+
+    chosen = Signal(object)
+    """A Profile."""
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self.setWindowTitle(self.tr("Tools"))
+        self.setMovable(False)
+        self.setIconSize(QSize(ICON, ICON))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._choices = ProfileChoices()
+        self.mark = self._demo_mark()
+        self.switcher = QComboBox()
+        self.filter = FilterBox()
+        self._arrange(actions)
+        self.switcher.activated.connect(self._choose)
+
+    def _arrange(self, actions: Actions) -> None:
+        self.switcher.setModel(self._choices)
+        self.switcher.setPlaceholderText(self.tr("Choose a profile"))
+        self.switcher.setMinimumWidth(180)
+        self.switcher.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.switcher.setAccessibleName(self.tr("Profile"))
+        self.filter.setFixedWidth(FILTER_WIDTH)
+        self._mark_action = self.addWidget(self.mark)
+        self._switcher_action = self.addWidget(self.switcher)
+        self.addSeparator()
+        self.addActions([actions.refresh, actions.create, actions.edit])
+        gap = QWidget()
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(gap)
+        self.addWidget(self.filter)
+
+    def set_profiles(self, profiles: Sequence[Profile]) -> None:
+        """The profiles to choose from; the choice stays."""
+        current = self._choices.profile_at(self.switcher.currentIndex())
+        with QSignalBlocker(self.switcher):
+            self._choices.set_profiles(profiles)
+            self.switcher.setCurrentIndex(self._choices.row_of(current.id) if current else -1)
+        self._switcher_action.setVisible(bool(profiles))
+
+    def show_workplace(self, workplace: Workplace, pane: MailboxPane) -> None:
+        """Another profile is shown now."""
+        self._mark_action.setVisible(workplace.is_demo)
+        self.switcher.setCurrentIndex(self._choices.row_of(workplace.profile.id))
+        self.filter.view = pane.view
+        self.filter.setEnabled(True)
+        self.filter.setText(pane.filter_text)
+
+    def show_none(self) -> None:
+        """No profile is shown."""
+        self._mark_action.setVisible(False)
+        self._switcher_action.setVisible(self._choices.rowCount() > 0)
+        self.switcher.setCurrentIndex(-1)
+        self.filter.view = None
+        self.filter.clear()
+        self.filter.setEnabled(False)
+
+    def _choose(self, row: int) -> None:
+        profile = self._choices.profile_at(row)
+        if profile is not None:
+            self.chosen.emit(profile)
+
+    def _demo_mark(self) -> QLabel:
+        mark = QLabel(self.tr("DEMO"))
+        color = demo_ground(self.palette()).name()
+        mark.setStyleSheet(
+            f"QLabel {{ background: {color}; color: white; font-weight: bold;"
+            " border-radius: 4px; padding: 4px 10px; margin: 0 6px 0 2px }"
+        )
+        return mark

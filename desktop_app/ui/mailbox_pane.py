@@ -1,0 +1,168 @@
+"""The list of one profile in each of its states: loading, empty, filtered to nothing, failed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, QTime, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.core.errors import SecretMissing, SecretStoreTrouble, SignInRefused, Trouble
+from desktop_app.core.mailbox import Mailbox
+from desktop_app.tasks.workplace import Phase, Workplace
+from desktop_app.ui.banner import Action, Banner
+from desktop_app.ui.face import Face
+from desktop_app.ui.mailbox_table import MailboxTable
+from desktop_app.ui.mailbox_view import MailboxView
+from desktop_app.ui.words.troubles import explain
+
+
+class MailboxPane(QWidget):
+    """Shows a workplace. It keeps its own selection, scroll position and filter."""
+
+    status_changed = Signal()
+    password_wanted = Signal()
+    """The user wants to type the profile's password again."""
+    filter_cleared = Signal()
+    create_wanted = Signal()
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self.workplace = workplace
+        self.filter_text = ""
+        self.table = MailboxTable(self)
+        self.view = MailboxView(self.table)
+        self.face = Face()
+        self.banner = Banner()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.face)
+        self._pages.addWidget(self.view)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.banner)
+        layout.addWidget(self._pages)
+        self._connect()
+        self._stand()
+
+    def _connect(self) -> None:
+        work = self.workplace
+        work.standing_changed.connect(self._stand)
+        work.listed.connect(self._take_list)
+        work.card_changed.connect(self._tell_card)
+        work.details.arrived.connect(self._take_details)
+        work.details.failed.connect(self.table.refresh_row)
+        self.view.looked_at.connect(work.details.want)
+
+    def set_filter(self, text: str) -> None:
+        """Show only rows that hold these words."""
+        self.filter_text = text
+        self.table.set_filter(text)
+        self._stand()
+
+    def status(self) -> str:
+        """The list and the connection in one line."""
+        standing = self.workplace.standing
+        parts = [self._count()] if self.table.total else []
+        if standing.loaded_at is not None:
+            at = QTime(standing.loaded_at.hour, standing.loaded_at.minute)
+            time = QLocale().toString(at, QLocale.FormatType.ShortFormat)
+            seconds = QLocale().toString(standing.seconds, "f", 1)
+            parts.append(self.tr("loaded %s in %s s") % (time, seconds))
+        parts.append(self._connection())
+        return " · ".join(part for part in parts if part)
+
+    def _count(self) -> str:
+        total, shown = self.table.total, self.table.rowCount()
+        text = self.tr("1 mailbox") if total == 1 else self.tr("%n mailboxes", "", total)
+        if shown != total:
+            text += self.tr(", %d shown") % shown
+        return text
+
+    def _connection(self) -> str:
+        standing = self.workplace.standing
+        if standing.phase is Phase.LOADING:
+            return self.tr("loading …")
+        if standing.phase is Phase.FAILED:
+            return self.tr("not connected")
+        if standing.anonymous:
+            return self.tr("not signed in: the server takes you for nobody")
+        if standing.signed_in_as:
+            return self.tr("signed in as %s") % standing.signed_in_as
+        return self.tr("connected") if standing.phase is Phase.READY else ""
+
+    def _take_list(self) -> None:
+        self.table.show(self.workplace.rows, self.workplace.details)
+        self._stand()
+
+    def _take_details(self, mailbox: Mailbox) -> None:
+        self.table.refresh_row(mailbox.id)
+
+    def _stand(self) -> None:
+        standing = self.workplace.standing
+        if standing.phase is Phase.FAILED and standing.trouble is not None:
+            self._show_trouble(standing.trouble)
+        elif standing.phase is Phase.READY:
+            self._show_rows()
+        elif standing.phase is Phase.LOADING:
+            self._show_loading()
+        self.status_changed.emit()
+
+    def _show_loading(self) -> None:
+        self.banner.hide()
+        if self.table.total:
+            return
+        name = self.workplace.profile.name
+        self.face.show_state("mailbox", self.tr("Loading the mailboxes of %s …") % name)
+        self._pages.setCurrentWidget(self.face)
+
+    def _show_trouble(self, trouble: Trouble) -> None:
+        said = explain(trouble)
+        actions = self._ways_out(trouble)
+        if self.table.total:
+            stale = self.tr("The list is as it was before.")
+            self.banner.say(f"{said.text} {stale}", *actions, detail=said.detail)
+            return
+        text = f"{said.advice}\n\n{said.detail}"
+        self.face.show_state("circle-alert", said.happened, text, *actions)
+        self._pages.setCurrentWidget(self.face)
+
+    def _ways_out(self, trouble: Trouble) -> list[Action]:
+        again: Action = (self.tr("&Try again"), self.workplace.refresh)
+        password: Action = (self.tr("Type the &password …"), self.password_wanted.emit)
+        if isinstance(trouble, SignInRefused | SecretMissing | SecretStoreTrouble):
+            return [password, again]
+        return [again]
+
+    def _show_rows(self) -> None:
+        self._warn_of_unreadable()
+        if self.table.rowCount():
+            self._pages.setCurrentWidget(self.view)
+            return
+        if self.table.total:
+            clear = (self.tr("&Clear the filter"), self.filter_cleared.emit)
+            text = self.tr("None of the mailboxes holds these words.")
+            self.face.show_state("search-x", self.tr("Nothing matches the filter"), text, clear)
+        else:
+            create = (self.tr("&New mailbox"), self.create_wanted.emit)
+            text = self.tr("SuperOffice shows this user no mailbox.")
+            self.face.show_state("inbox", self.tr("No mailboxes"), text, create)
+        self._pages.setCurrentWidget(self.face)
+
+    def _warn_of_unreadable(self) -> None:
+        unreadable = self.workplace.standing.unreadable
+        if unreadable:
+            self.banner.say(
+                self.tr("Entries of the server's list that could not be read: %d.") % unreadable
+            )
+        else:
+            self.banner.hide()
+
+    def _tell_card(self, mailbox_id: object, before: object, now: object) -> None:
+        name = next((r.address for r in self.workplace.rows if r.id == mailbox_id), "")
+        self.banner.say(
+            self.tr("After the save, category or priority of %s is another: %s before, %s now.")
+            % (name, _card(before), _card(now))
+        )
+
+
+def _card(pair: object) -> str:
+    return " / ".join(str(part or "–") for part in pair) if isinstance(pair, tuple) else ""

@@ -1,0 +1,245 @@
+"""The main window: which profile, its list, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.core.profile import Profile
+from desktop_app.tasks.profile_book import ProfileBook
+from desktop_app.tasks.workplace import Phase, Workplace
+from desktop_app.tasks.workplaces import Workplaces
+from desktop_app.ui.about import show_about
+from desktop_app.ui.actions import make_actions
+from desktop_app.ui.banner import Banner
+from desktop_app.ui.face import Face
+from desktop_app.ui.head import Head
+from desktop_app.ui.icons import program_icon
+from desktop_app.ui.mailbox_pane import MailboxPane
+from desktop_app.ui.open_dialogs import OpenDialogs
+from desktop_app.ui.profiles_flow import ProfilesFlow
+from desktop_app.ui.questions import ask
+
+
+class MainWindow(QMainWindow):
+    """Shows one profile at a time; each has a pane of its own that keeps its state."""
+
+    def __init__(
+        self, book: ProfileBook, workplaces: Workplaces, make_demo: Callable[[], Workplace]
+    ) -> None:
+        super().__init__()
+        self._book = book
+        self._workplaces = workplaces
+        self._make_demo = make_demo
+        self._panes: dict[str, MailboxPane] = {}
+        self.actions_ = make_actions(self)
+        self.head = Head(self.actions_)
+        self.banner = Banner()
+        self.face = Face()
+        self.pages = QStackedWidget()
+        self.status = QLabel()
+        self.dialogs = OpenDialogs(self)
+        self.profiles = ProfilesFlow(book, self)
+        self._arrange()
+        self._connect()
+        self._show_no_pane()
+
+    def _arrange(self) -> None:
+        self.setWindowIcon(program_icon())
+        self.addToolBar(self.head)
+        self.pages.addWidget(self.face)
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.pages)
+        self.setCentralWidget(middle)
+        self.statusBar().addPermanentWidget(self.status)
+        self.status.setAccessibleName(self.tr("Connection"))
+        self.resize(1200, 700)
+
+    def _connect(self) -> None:
+        act = self.actions_
+        act.refresh.triggered.connect(self._refresh)
+        act.create.triggered.connect(self._create)
+        act.edit.triggered.connect(self._edit_current)
+        act.find.triggered.connect(self.head.filter.setFocus)
+        act.new_profile.triggered.connect(self.profiles.make)
+        act.change_profile.triggered.connect(self._change_profile)
+        act.delete_profile.triggered.connect(self._delete_profile)
+        act.demo.triggered.connect(self.show_demo)
+        act.quit.triggered.connect(self.close)
+        act.about.triggered.connect(self._about)
+        self.head.chosen.connect(self.show_profile)
+        self.head.filter.textChanged.connect(self._filter)
+        self.dialogs.saved.connect(self._tell_saved)
+        self.profiles.kept.connect(self._profile_kept)
+        self.profiles.removed.connect(self._profile_removed)
+        self.profiles.told.connect(self._tell)
+        self._book.changed.connect(self._take_profiles)
+
+    @property
+    def pane(self) -> MailboxPane | None:
+        """The list that is shown."""
+        shown = self.pages.currentWidget()
+        return shown if isinstance(shown, MailboxPane) else None
+
+    def show_profile(self, profile: Profile) -> None:
+        """Show the list of a profile; the first time, it is asked for."""
+        self._show_workplace(self._workplaces.at(profile))
+
+    def show_demo(self) -> None:
+        """Show the demo."""
+        self._show_workplace(self._make_demo())
+
+    def _show_workplace(self, workplace: Workplace) -> None:
+        pane = self._panes.get(workplace.profile.id) or self._add_pane(workplace)
+        self.banner.hide()
+        self.pages.setCurrentWidget(pane)
+        self.head.show_workplace(workplace, pane)
+        self._title()
+        self._update()
+        if workplace.standing.phase is Phase.NOT_ASKED:
+            workplace.refresh()
+        pane.view.setFocus()
+
+    def _add_pane(self, workplace: Workplace) -> MailboxPane:
+        pane = MailboxPane(workplace)
+        self._panes[workplace.profile.id] = pane
+        self.pages.addWidget(pane)
+        pane.status_changed.connect(self._update)
+        pane.password_wanted.connect(self._change_profile)
+        pane.filter_cleared.connect(self.head.filter.clear)
+        pane.create_wanted.connect(self._create)
+        pane.view.opened.connect(self._edit)
+        pane.view.chosen.connect(self._update)
+        pane.view.typed.connect(self.head.filter.take)
+        pane.view.addActions([self.actions_.edit, self.actions_.create, self.actions_.refresh])
+        return pane
+
+    def _drop_pane(self, profile_id: str) -> None:
+        pane = self._panes.pop(profile_id, None)
+        self._workplaces.drop(profile_id)
+        if pane is not None:
+            self.pages.removeWidget(pane)
+            pane.deleteLater()
+
+    def _show_no_pane(self) -> None:
+        make = (self.tr("&New profile …"), self.profiles.make)
+        demo = (self.tr("Open the &demo"), self.show_demo)
+        if self._book.profiles:
+            text = self.tr("The list at the top left holds your profiles.")
+            self.face.show_state("building-2", self.tr("Choose a profile"), text, make, demo)
+        else:
+            text = self.tr(
+                "A profile holds what is needed to reach a SuperOffice installation. "
+                "The demo is a practice server on this computer."
+            )
+            self.face.show_state("mailbox", self.tr("No profile yet"), text, make, demo)
+        self.pages.setCurrentWidget(self.face)
+        self.head.show_none()
+        self._title()
+        self._update()
+
+    def _take_profiles(self) -> None:
+        self.head.set_profiles(self._book.profiles)
+        if self.pane is not None:
+            return
+        if len(self._book.profiles) == 1:
+            self.show_profile(self._book.profiles[0])
+        else:
+            self._show_no_pane()
+
+    def _refresh(self) -> None:
+        if self.pane is not None:
+            self.pane.workplace.refresh()
+
+    def _create(self) -> None:
+        self._edit(0)
+
+    def _edit_current(self) -> None:
+        if self.pane is not None and (current := self.pane.view.current_id()) is not None:
+            self._edit(current)
+
+    def _edit(self, mailbox_id: int) -> None:
+        if self.pane is not None:
+            self.dialogs.edit(self.pane.workplace, mailbox_id)
+
+    def _filter(self, text: str) -> None:
+        if self.pane is not None:
+            self.pane.set_filter(text)
+            self._update()
+
+    def _change_profile(self) -> None:
+        if self.pane is not None and self.pane.workplace.profile in self._book.profiles:
+            self.profiles.change(self.pane.workplace.profile)
+
+    def _delete_profile(self) -> None:
+        if self.pane is not None and self.pane.workplace.profile in self._book.profiles:
+            self.profiles.remove(self.pane.workplace.profile)
+
+    def _profile_kept(self, profile: Profile) -> None:
+        self._drop_pane(profile.id)
+        self.show_profile(profile)
+
+    def _profile_removed(self, profile: Profile) -> None:
+        self._drop_pane(profile.id)
+        self._show_no_pane()
+
+    def _about(self) -> None:
+        show_about(self)
+
+    def _tell(self, text: str, detail: str) -> None:
+        self.banner.say(text, (self.tr("&Close"), self.banner.hide), detail=detail)
+
+    def _tell_saved(self, text: str) -> None:
+        self.statusBar().showMessage(text)
+
+    def _update(self) -> None:
+        pane, act = self.pane, self.actions_
+        ready = pane is not None and pane.workplace.standing.phase is Phase.READY
+        own = pane is not None and pane.workplace.profile in self._book.profiles
+        act.refresh.setEnabled(pane is not None)
+        act.find.setEnabled(pane is not None)
+        act.create.setEnabled(ready)
+        act.edit.setEnabled(pane is not None and pane.view.current_id() is not None)
+        act.change_profile.setEnabled(own)
+        act.delete_profile.setEnabled(own)
+        self.status.setText("" if pane is None else pane.status())
+
+    def _title(self) -> None:
+        name = "Mailbox Admin"
+        if self.pane is not None:
+            profile = self.pane.workplace.profile
+            name = f"{profile.name} — {name}"
+        self.setWindowTitle(name)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icons again when the palette changes from light to dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self.actions_.draw_icons()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask where work would be lost; nothing else holds up the end."""
+        if not self._may_end_saves() or not self.dialogs.close_all():
+            event.ignore()
+            return
+        self._workplaces.close()
+        self._book.close()
+        event.accept()
+
+    def _may_end_saves(self) -> bool:
+        if not self._workplaces.saves_under_way:
+            return True
+        return ask(
+            self,
+            self.tr("A save is under way. Quit all the same?"),
+            self.tr("It would not be known whether it was executed."),
+            self.tr("&Quit"),
+            self.tr("&Wait for it"),
+        )

@@ -1,0 +1,55 @@
+"""The edit dialogs that are open: one for each mailbox, several at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.tasks.workplace import Workplace
+from desktop_app.ui.edit.dialog import EditDialog
+
+
+class OpenDialogs(QObject):
+    """Opens an edit dialog, or raises the one that is open for the same mailbox."""
+
+    saved = Signal(str)
+    """A sentence for the status bar."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._open: list[EditDialog] = []
+
+    def edit(self, workplace: Workplace, mailbox_id: int) -> EditDialog:
+        """The dialog of a mailbox; id 0 creates one."""
+        dialog = self._find(workplace, mailbox_id)
+        if dialog is None:
+            dialog = EditDialog(workplace, mailbox_id, self._window)
+            dialog.saved.connect(self.saved)
+            dialog.finished.connect(self._forget_closed)
+            self._open.append(dialog)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+        return dialog
+
+    def close_all(self) -> bool:
+        """Close them, asking where work would be lost; False if the user stays with one."""
+        for dialog in tuple(self._open):
+            if not dialog.is_saving and not dialog.may_close():
+                dialog.raise_()
+                return False
+        for dialog in tuple(self._open):
+            dialog.done(0)
+        return True
+
+    def of_profile(self, profile_id: str) -> list[EditDialog]:
+        """The open dialogs of a profile."""
+        return [d for d in self._open if d.workplace.profile.id == profile_id]
+
+    def _find(self, workplace: Workplace, mailbox_id: int) -> EditDialog | None:
+        mine = self.of_profile(workplace.profile.id)
+        return next((d for d in mine if d.mailbox_id == mailbox_id), None)
+
+    def _forget_closed(self) -> None:
+        self._open = [dialog for dialog in self._open if dialog.isVisible()]

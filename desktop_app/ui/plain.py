@@ -1,0 +1,10 @@
+"""Foreign text where Qt would take it for markup."""
+
+from __future__ import annotations
+
+from html import escape
+
+
+def tooltip(text: str) -> str:
+    """A tooltip that shows exactly this text, wrapped to lines."""
+    return f"<qt>{escape(text)}</qt>" if text else ""

@@ -1,0 +1,81 @@
+"""Making, changing and deleting profiles from the main window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.core.profile import Profile
+from desktop_app.tasks.background import Done, Failed
+from desktop_app.tasks.profile_book import Kept, LoadedProfiles, ProfileBook
+from desktop_app.ui.profile_dialog import ProfileDialog
+from desktop_app.ui.questions import ask
+from desktop_app.ui.words.troubles import explain
+
+
+class ProfilesFlow(QObject):
+    """Opens the profile dialog and says how it went."""
+
+    kept = Signal(object)
+    """A Profile that was written."""
+    removed = Signal(object)
+    """A Profile that was deleted."""
+    told = Signal(str, str)
+    """A sentence for the banner, and its technical detail."""
+
+    def __init__(self, book: ProfileBook, window: QWidget) -> None:
+        super().__init__(window)
+        self._book = book
+        self._window = window
+        book.told.connect(self._tell_loaded)
+
+    def make(self) -> None:
+        """A new profile."""
+        self._open(None)
+
+    def change(self, profile: Profile) -> None:
+        """Another name, address, user name or password."""
+        self._open(profile)
+
+    def remove(self, profile: Profile) -> None:
+        """Delete a profile and its password, after asking."""
+        text = self._window.tr("Delete the profile %s?") % profile.name
+        more = self._window.tr(
+            "Its password is deleted from this computer too. Nothing changes in SuperOffice."
+        )
+        if ask(self._window, text, more, self.tr("&Delete"), self.tr("&Keep it")):
+            self._book.remove(profile, lambda outcome: self._removed(profile, outcome))
+
+    def _open(self, profile: Profile | None) -> None:
+        if self._book.read_only:
+            self.told.emit(self.tr("The profiles cannot be changed by this version."), "")
+            return
+        dialog = ProfileDialog(self._book, profile, self._window)
+        dialog.kept.connect(self._kept)
+        dialog.open()
+
+    def _kept(self, kept: Kept) -> None:
+        self.kept.emit(kept.profile)
+        if kept.secret_trouble is not None:
+            said = explain(kept.secret_trouble)
+            self.told.emit(said.text, said.detail)
+
+    def _removed(self, profile: Profile, outcome: Done[None] | Failed) -> None:
+        if isinstance(outcome, Failed):
+            said = explain(outcome.trouble)
+            self.told.emit(said.text, said.detail)
+        if profile not in self._book.profiles:
+            self.removed.emit(profile)
+
+    def _tell_loaded(self, loaded: LoadedProfiles) -> None:
+        if loaded.trouble is not None:
+            said = explain(loaded.trouble)
+            self.told.emit(said.text, said.detail)
+        if loaded.backup and not loaded.profiles and not loaded.read_only:
+            self._offer_backup(loaded.backup)
+
+    def _offer_backup(self, backup: tuple[Profile, ...]) -> None:
+        text = self.tr("Use the profiles of the last good file?")
+        names = ", ".join(profile.name for profile in backup)
+        if ask(self._window, text, names, self.tr("&Use them"), self.tr("&Start empty")):
+            self._book.use_backup(backup)

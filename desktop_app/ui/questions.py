@@ -1,0 +1,21 @@
+"""Modal boxes, only for a decision that cannot wait. Their texts are plain text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+
+def ask(parent: QWidget, text: str, more: str, do: str, leave: str) -> bool:
+    """Whether the user chose ``do``; ``leave`` is the default, and what Esc means."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(text)
+    box.setInformativeText(more)
+    chosen = box.addButton(do, QMessageBox.ButtonRole.DestructiveRole)
+    default = box.addButton(leave, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(default)
+    box.setEscapeButton(default)
+    box.exec()
+    return box.clickedButton() is chosen

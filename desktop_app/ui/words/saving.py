@@ -1,0 +1,96 @@
+"""How a save ended, and what it will send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.core.mailbox import Draft, Field, Mailbox, Replace, value_text
+from desktop_app.tasks.saving import Conflict, LockedMeanwhile, Look, Proof, Saved, SaveUnknown
+from desktop_app.ui.words.mailboxes import field_name, shown
+from desktop_app.ui.words.troubles import Said, explain, words_for
+
+
+def tr(text: str) -> str:
+    """Translate a text of this room."""
+    return QCoreApplication.translate("saving", text)
+
+
+def name_of(mailbox: Mailbox) -> str:
+    """What a mailbox is called in a sentence."""
+    return value_text(mailbox.values.get(Field.ADDRESS)) or tr("mailbox %d") % mailbox.id
+
+
+def will_send(draft: Draft) -> str:
+    """What Save will send, one change a line."""
+    lines = [
+        f"{field_name(f)}: “{shown(draft.original.values.get(f))}” → “{shown(value)}”"
+        for f, value in draft.changes.items()
+    ]
+    if isinstance(draft.password, Replace):
+        lines.append(tr("Password: replaced"))
+    return "\n".join(lines)
+
+
+def saved_words(saved: Saved, *, replaced_password: bool) -> str:
+    """The success, with what was proved and what was not."""
+    said = {
+        Proof.READ_BACK: tr("Saved %s."),
+        Proof.ANSWER_ONLY: tr("SuperOffice took %s, but it could not be read back to make sure."),
+        Proof.FOUND_AFTER_LOST_ANSWER: tr(
+            "Saved %s. The answer was lost on the way, but the values are there."
+        ),
+    }[saved.proof] % name_of(saved.mailbox)
+    if replaced_password:
+        said += " " + tr("SuperOffice does not show passwords: watch for new mail.")
+    return said
+
+
+def differs_words(saved: Saved) -> str:
+    """What the server made of the values, where that is not what was asked for."""
+    lines = (f"{field_name(f)}: “{shown(saved.mailbox.values.get(f))}”" for f in saved.differs)
+    return (
+        tr("Saved, but SuperOffice keeps other values than you asked for:")
+        + "\n"
+        + "\n".join(lines)
+    )
+
+
+@words_for.register
+def _(trouble: Conflict) -> Said:
+    theirs = "; ".join(
+        f"{field_name(f)}: “{shown(trouble.theirs.values.get(f))}”" for f in trouble.fields
+    )
+    return Said(
+        tr("Nothing was saved: someone else changed this mailbox meanwhile. Now there is %s.")
+        % theirs,
+        tr("Save again to put your values in their place, or reload to see theirs."),
+    )
+
+
+@words_for.register
+def _(trouble: LockedMeanwhile) -> Said:
+    return Said(
+        tr("Nothing was saved: these fields may not be changed any more: %s.")
+        % _names(trouble.fields),
+        tr("Reload the mailbox to see why."),
+    )
+
+
+@words_for.register
+def _(trouble: SaveUnknown) -> Said:
+    lost = explain(trouble.lost).happened
+    found = {
+        Look.NOT_THERE_YET: tr("The new values are not there so far."),
+        Look.CANNOT_TELL: tr("Whether the password arrived cannot be seen."),
+        Look.COULD_NOT_LOOK: tr("Looking for them failed too."),
+    }[trouble.look]
+    return Said(
+        tr("It is not known whether the mailbox was saved. %s %s") % (lost, found),
+        tr("Nothing is sent again by itself. Refresh the list and look before you save again."),
+    )
+
+
+def _names(fields: Iterable[Field]) -> str:
+    return ", ".join(field_name(f) for f in fields)

@@ -1,0 +1,279 @@
+"""What happened, and what to do now: one sentence each for every kind of trouble."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import singledispatch
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.core import errors
+from desktop_app.core.errors import Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A trouble in words. ``detail`` is technical text for whoever wants it."""
+
+    happened: str
+    advice: str
+    detail: str = ""
+
+    @property
+    def text(self) -> str:
+        """Both sentences."""
+        return f"{self.happened} {self.advice}".strip()
+
+
+def tr(text: str) -> str:
+    """Translate a text of this room."""
+    return QCoreApplication.translate("troubles", text)
+
+
+def explain(trouble: errors.Trouble) -> Said:
+    """A trouble in words; when the request may have been executed, that is said too."""
+    said = words_for(trouble)
+    return Said(said.happened, said.advice, _detail(trouble))
+
+
+def _detail(trouble: errors.Trouble) -> str:
+    parts = [type(trouble).__name__]
+    if isinstance(trouble, errors.ServerSaid):
+        parts += [f"HTTP {trouble.status}"] if trouble.status else []
+        parts += [trouble.error_type] if trouble.error_type else []
+    if isinstance(trouble, errors.Unreachable):
+        parts.append(trouble.reach.name)
+    if trouble.detail:
+        parts.append(trouble.detail)
+    return " · ".join(parts)
+
+
+@singledispatch
+def words_for(trouble: errors.Trouble) -> Said:
+    """The sentences for a type of trouble; rooms register their own types."""
+    return Said(
+        tr("Something went wrong: %s.") % type(trouble).__name__,
+        tr("Try again; if it stays, pass the details on to whoever maintains this program."),
+    )
+
+
+@words_for.register
+def _(trouble: errors.Unreachable) -> Said:
+    return _UNREACHABLE[trouble.reach]()
+
+
+_UNREACHABLE = {
+    Reach.NAME_NOT_FOUND: lambda: Said(
+        tr("The server's name was not found."),
+        tr("Check the address of the profile, and whether this computer has a network or VPN."),
+    ),
+    Reach.REFUSED: lambda: Said(
+        tr("The server refuses connections."),
+        tr("It may be stopped, or the port in the profile's address may be wrong."),
+    ),
+    Reach.NO_ROUTE: lambda: Said(
+        tr("There is no way to the server from this computer."),
+        tr("Check the network or VPN, then refresh."),
+    ),
+    Reach.RESET: lambda: Said(
+        tr("The server closed the connection."),
+        tr("Try again; if it stays, ask whoever runs the server."),
+    ),
+    Reach.TIMED_OUT: lambda: Said(
+        tr("The server did not answer in time."),
+        tr("Check the network or VPN, then try again."),
+    ),
+    Reach.TLS: lambda: Said(
+        tr("The server's certificate was not accepted, so nothing was sent."),
+        tr("The details say why. Ask whoever runs the server, or your IT department."),
+    ),
+    Reach.PROXY: lambda: Said(
+        tr("The proxy between this computer and the server stopped the call."),
+        tr("It wants a sign-in or does not allow this address. Ask your IT department."),
+    ),
+}
+
+
+@words_for.register
+def _(_trouble: errors.Cancelled) -> Said:
+    return Said(tr("Stopped."), tr("Nothing more was done."))
+
+
+@words_for.register
+def _(_trouble: errors.DeadlinePassed) -> Said:
+    return Said(
+        tr("The server answers too slowly, so the call was given up."),
+        tr("Try again later, or ask whoever runs the server."),
+    )
+
+
+@words_for.register
+def _(trouble: errors.AnswerTooLarge) -> Said:
+    size = trouble.limit // (1024 * 1024)
+    return Said(
+        tr("The server's answer is larger than %d MiB, so it was not read.") % size,
+        tr("Check that the profile's address is SuperOffice's own."),
+    )
+
+
+@words_for.register
+def _(_trouble: errors.AnswerCut) -> Said:
+    return Said(
+        tr("The server's answer broke off in the middle."),
+        tr("Try again; if it stays, ask whoever runs the server or the network."),
+    )
+
+
+@words_for.register
+def _(trouble: errors.Redirected) -> Said:
+    return Said(
+        tr("The server wants to send this program on to %s, which it does not follow.")
+        % trouble.target,
+        tr("If that is the right server, put its address into the profile."),
+    )
+
+
+@words_for.register
+def _(trouble: errors.NotTheApi) -> Said:
+    page = tr("a web page (“%s”)") % trouble.title if trouble.title else tr("something else")
+    return Said(
+        tr("The address answers, but not as SuperOffice's WebAPI: it sent %s.") % page,
+        tr("Check the address of the profile; it usually ends in /api."),
+    )
+
+
+def _their_words(trouble: errors.ServerSaid) -> str:
+    return tr("The server says: “%s”") % trouble.message if trouble.message else ""
+
+
+@words_for.register
+def _(trouble: errors.ServerSaid) -> Said:
+    return Said(
+        _their_words(trouble) or tr("The server answered with status %d.") % trouble.status,
+        tr("Try again; if it stays, ask the SuperOffice administrator."),
+    )
+
+
+@words_for.register
+def _(_trouble: errors.SignInRefused) -> Said:
+    return Said(
+        tr("SuperOffice did not accept the user name or password."),
+        tr("Nothing more is tried until you act, so that nobody is locked out."),
+    )
+
+
+@words_for.register
+def _(trouble: errors.NoRight) -> Said:
+    return Said(
+        tr("SuperOffice does not allow this user to do that.") + _after(_their_words(trouble)),
+        tr("Ask the SuperOffice administrator for the right “Service administration”."),
+    )
+
+
+@words_for.register
+def _(trouble: errors.InvalidFields) -> Said:
+    return Said(
+        tr("SuperOffice did not accept the values.") + _after(_their_words(trouble)),
+        tr("Correct them and save again."),
+    )
+
+
+@words_for.register
+def _(_trouble: errors.NotFound) -> Said:
+    return Said(
+        tr("The server does not know this address."),
+        tr("Check the address of the profile; it usually ends in /api."),
+    )
+
+
+@words_for.register
+def _(_trouble: errors.Busy) -> Said:
+    return Said(
+        tr("The server is too busy, or being maintained."),
+        tr("Try again in a few minutes."),
+    )
+
+
+@words_for.register
+def _(trouble: errors.ServerFault) -> Said:
+    return Said(
+        tr("The server failed.") + _after(_their_words(trouble)),
+        tr("Try again; if it stays, ask the SuperOffice administrator."),
+    )
+
+
+@words_for.register
+def _(_trouble: errors.MailboxGone) -> Said:
+    return Said(
+        tr("This mailbox is not there any more."),
+        tr("Refresh the list to see what is."),
+    )
+
+
+@words_for.register
+def _(_trouble: errors.Halted) -> Said:
+    return Said(
+        tr("Nothing was sent, because SuperOffice refused the password before."),
+        tr("Change the password of the profile, or refresh to try again."),
+    )
+
+
+@words_for.register
+def _(_trouble: errors.SecretMissing) -> Said:
+    return Said(
+        tr("The password of this profile is not kept on this computer."),
+        tr("Type it once more in the profile."),
+    )
+
+
+@words_for.register
+def _(trouble: errors.SecretStoreTrouble) -> Said:
+    return Said(*_store_words(trouble))
+
+
+def _store_words(trouble: errors.SecretStoreTrouble) -> tuple[str, str]:
+    kind = trouble.kind.name
+    told = {
+        "MISSING": tr("This computer has no keyring for passwords."),
+        "LOCKED": tr("The keyring of this computer is locked."),
+        "SILENT": tr("The keyring of this computer does not answer."),
+        "UNSAFE": tr("The keyring of this computer would keep passwords readable."),
+        "FORGETFUL": tr("The keyring of this computer took the password and forgot it."),
+    }.get(kind, tr("The keyring of this computer failed."))
+    return told, tr("The password is used until you close the program, and then asked again.")
+
+
+@words_for.register
+def _(_trouble: errors.ProfilesDamaged) -> Said:
+    return Said(
+        tr("The profiles file could not be read."),
+        tr("It was set aside, nothing of it was deleted; the details say where it is."),
+    )
+
+
+@words_for.register
+def _(_trouble: errors.ProfilesNewer) -> Said:
+    return Said(
+        tr("The profiles were written by a newer version of this program."),
+        tr("They can be used, but not changed here. Install the newer version to change them."),
+    )
+
+
+@words_for.register
+def _(_trouble: errors.ProfilesNotWritten) -> Said:
+    return Said(
+        tr("The profiles could not be written; the file is as it was before."),
+        tr("Check that the disk has room and that the folder may be written, then try again."),
+    )
+
+
+@words_for.register
+def _(_trouble: errors.Unexpected) -> Said:
+    return Said(
+        tr("This program made a mistake."),
+        tr("Nothing you typed is lost. Pass the details on to whoever maintains it."),
+    )
+
+
+def _after(sentence: str) -> str:
+    return f" {sentence}" if sentence else ""
