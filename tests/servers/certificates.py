@@ -1,0 +1,59 @@
+"""TLS for test servers, from an authority that is thrown away: good, and bad in each way."""
+
+from __future__ import annotations
+
+import datetime
+import ssl
+from collections.abc import Callable
+from pathlib import Path
+
+import trustme
+
+HOST = "127.0.0.1"
+
+
+class Authority:
+    """A certificate authority of the test's own; ``ca_file`` is what a client must trust."""
+
+    def __init__(self, folder: Path) -> None:
+        self._ca = trustme.CA()
+        self._folder = folder
+        self.ca_file = folder / "ca.pem"
+        self._ca.cert_pem.write_to_path(self.ca_file)
+
+    def good(self) -> ssl.SSLContext:
+        """A certificate for 127.0.0.1."""
+        return _context(self._ca.issue_cert(HOST))
+
+    def wrong_host(self) -> ssl.SSLContext:
+        """A certificate for another host."""
+        return _context(self._ca.issue_cert("elsewhere.example.com"))
+
+    def expired(self) -> ssl.SSLContext:
+        """A certificate that was good until yesterday."""
+        now = datetime.datetime.now(datetime.UTC)
+        day = datetime.timedelta(days=1)
+        return _context(self._ca.issue_cert(HOST, not_before=now - 3 * day, not_after=now - day))
+
+    def unknown_issuer(self) -> ssl.SSLContext:
+        """A certificate by somebody whom nobody trusts."""
+        return _context(trustme.CA().issue_cert(HOST))
+
+    def self_signed(self) -> ssl.SSLContext:
+        """A certificate that vouches for itself."""
+        lonely = trustme.CA()
+        certificate, key = self._folder / "self.pem", self._folder / "self.key"
+        lonely.cert_pem.write_to_path(certificate)
+        lonely.private_key_pem.write_to_path(key)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        return context
+
+
+Variant = Callable[[Authority], ssl.SSLContext]
+
+
+def _context(leaf: trustme.LeafCert) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    leaf.configure_cert(context)
+    return context

@@ -1,0 +1,133 @@
+"""Answers that are cut, endless, packed with malice, or no HTTP at all."""
+
+from __future__ import annotations
+
+import gzip
+import tracemalloc
+
+import pytest
+
+from desktop_app.core.errors import (
+    AnswerCut,
+    AnswerTooLarge,
+    DeadlinePassed,
+    NotTheApi,
+    Reach,
+    Trouble,
+    Unreachable,
+)
+from desktop_app.net.session import MIB, HttpSession, Request
+from tests.servers import hostile
+from tests.servers.hostile import Fault, HostileServer, bomb, reply
+from tests.unit.net.outcomes import trouble_of
+
+
+def broken(session: HttpSession, fault: Fault, **limits: float) -> Trouble:
+    """The error of a save that is answered so; it may always have run."""
+    with HostileServer({"Save": fault}) as server:
+        url = f"{server.url}/Save"
+        settings = {"limit": MIB, "deadline": 20.0, "quiet": 20.0, **limits}
+        request = Request("POST", url, body=b"{}", changes=True, **settings)  # type: ignore[arg-type]  # floats and an int by name
+        error = trouble_of(lambda: session.call(request))
+        assert error.may_have_run
+        assert server.count("Save") == 1
+        return error
+
+
+CUT = [
+    hostile.cut_at_length(),
+    hostile.cut_at_length(b""),
+    hostile.cut_in_chunk(),
+    hostile.broken_chunk(),
+    hostile.packed(b"[1, 2, 3]" * 1000, damage=9),
+]
+
+
+@pytest.mark.parametrize("fault", CUT)
+def test_a_cut_answer_is_told_apart(session: HttpSession, fault: Fault) -> None:
+    assert isinstance(broken(session, fault), AnswerCut)
+
+
+LARGE = [
+    hostile.gzip_bomb(),
+    reply(bomb(), headers={"Content-Encoding": "gzip", "Content-Length": str(1 << 40)}),
+    hostile.endless_body(),
+    hostile.endless_continue(),
+    hostile.endless_trailers(),
+    reply(b" " * (MIB + 1)),
+]
+
+
+@pytest.mark.parametrize("fault", LARGE)
+def test_an_answer_beyond_the_cap_is_refused(session: HttpSession, fault: Fault) -> None:
+    error = broken(session, fault)
+    assert isinstance(error, AnswerTooLarge)
+    assert error.limit == MIB
+
+
+def test_a_bomb_is_never_unpacked_beyond_the_cap(session: HttpSession) -> None:
+    bomb()
+    tracemalloc.start()
+    try:
+        assert isinstance(broken(session, hostile.gzip_bomb()), AnswerTooLarge)
+        assert tracemalloc.get_traced_memory()[1] < 6 * MIB
+    finally:
+        tracemalloc.stop()
+
+
+def test_an_answer_of_just_the_cap_is_taken(session: HttpSession) -> None:
+    with HostileServer({"Read": [reply(b" " * MIB), hostile.packed(b" " * MIB)]}) as server:
+        for _ in range(2):
+            assert len(session.call(Request("GET", f"{server.url}/Read")).body) == MIB
+
+
+NOT_HTTP = [
+    hostile.no_http(),
+    hostile.endless_headers(),
+    hostile.packed(b"[]", "br"),
+    hostile.packed(b"[]", "deflate"),
+    reply(b"not packed at all", headers={"Content-Encoding": "gzip"}),
+    reply(gzip.compress(b"[]") + b"more", headers={"Content-Encoding": "gzip"}),
+    reply(b"[]", headers={"Content-Length": "2, 3"}),
+]
+
+
+@pytest.mark.parametrize("fault", NOT_HTTP)
+def test_what_is_no_answer_is_not_the_api(session: HttpSession, fault: Fault) -> None:
+    assert isinstance(broken(session, fault), NotTheApi)
+
+
+def test_two_packed_parts_are_one_answer(session: HttpSession) -> None:
+    double = gzip.compress(b"[1,") + gzip.compress(b"2]")
+    fault = reply(double, headers={"Content-Encoding": "gzip"})
+    with HostileServer({"Read": fault}) as server:
+        assert session.call(Request("GET", f"{server.url}/Read")).body == b"[1,2]"
+
+
+SLOW = [
+    hostile.drip_body(),
+    hostile.drip_headers(),
+    hostile.silence(),
+    hostile.silence_after_headers(),
+]
+
+
+@pytest.mark.parametrize("fault", SLOW)
+def test_the_deadline_holds_for_every_byte(session: HttpSession, fault: Fault) -> None:
+    assert isinstance(broken(session, fault, deadline=0.5), DeadlinePassed)
+
+
+@pytest.mark.parametrize("fault", [hostile.silence(), hostile.silence_after_headers()])
+def test_silence_is_told_apart_from_slowness(session: HttpSession, fault: Fault) -> None:
+    error = broken(session, fault, quiet=0.2)
+    assert isinstance(error, Unreachable)
+    assert error.reach is Reach.TIMED_OUT
+
+
+def test_a_session_goes_on_after_each_of_these(session: HttpSession) -> None:
+    faults = [hostile.cut_at_length(), hostile.reset(), hostile.gzip_bomb(), reply(b"[]")]
+    with HostileServer({"Read": faults}) as server:
+        request = Request("GET", f"{server.url}/Read")
+        for _ in faults[:-1]:
+            trouble_of(lambda: session.call(request))
+        assert session.call(request).body == b"[]"

@@ -1,0 +1,174 @@
+"""Cancelling a call in each of its phases. It is the other side that waits for ever, never we."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from desktop_app.core.errors import Cancelled, DeadlinePassed, Reach, Unreachable
+from desktop_app.net import lookup, watch
+from desktop_app.net.cancel import Cancel
+from desktop_app.net.session import HttpSession, Request
+from tests.servers import hostile
+from tests.servers.hostile import Fault, HostileServer
+from tests.unit.net.outcomes import PATIENCE, Background, trouble_of
+
+
+def calling(url: str) -> Background:
+    """A save under way, in a session of its own."""
+
+    def call(cancel: Cancel) -> object:
+        with HttpSession() as session:
+            request = Request("POST", url, body=b"{}", changes=True, deadline=PATIENCE)
+            return session.call(request, cancel)
+
+    return Background(call)
+
+
+def assert_cancelled(call: Background, *, may_have_run: bool) -> None:
+    call.cancel.cancel()
+    outcome = call.outcome()
+    assert isinstance(outcome, Cancelled)
+    assert outcome.may_have_run == may_have_run
+
+
+PHASES = [
+    hostile.silence(),
+    hostile.drip_headers(),
+    hostile.silence_after_headers(),
+    hostile.drip_body(),
+    hostile.endless_continue(),
+]
+
+
+@pytest.mark.parametrize("fault", PHASES)
+def test_while_the_answer_is_awaited(fault: Fault) -> None:
+    with HostileServer({"*": fault}) as server:
+        call = calling(server.url)
+        assert server.arrived.wait(PATIENCE)
+        assert_cancelled(call, may_have_run=True)
+
+
+def test_during_the_handshake() -> None:
+    with HostileServer(mute=True) as server:
+        call = calling(f"https://127.0.0.1:{server.port}/")
+        assert server.arrived.wait(PATIENCE)
+        assert_cancelled(call, may_have_run=False)
+
+
+@pytest.fixture
+def waiting(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Set as soon as a call waits for a socket."""
+    event, wait = threading.Event(), watch.Watch._wait
+
+    def announce(self: watch.Watch, sock: socket.socket, kind: int, at_most: float) -> None:
+        event.set()
+        wait(self, sock, kind, at_most)
+
+    monkeypatch.setattr(watch.Watch, "_wait", announce)
+    return event
+
+
+@pytest.fixture
+def full_port() -> Iterator[int]:
+    """A port of which the queue is full: it takes no connection, and refuses none."""
+    with socket.socket() as listener, ExitStack() as stack:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        for _ in range(4):
+            one = stack.enter_context(socket.socket())
+            one.setblocking(False)
+            one.connect_ex(listener.getsockname())
+        yield listener.getsockname()[1]
+
+
+def test_while_connecting(full_port: int, waiting: threading.Event) -> None:
+    call = calling(f"http://127.0.0.1:{full_port}/")
+    assert waiting.wait(PATIENCE)
+    assert_cancelled(call, may_have_run=False)
+
+
+def test_connecting_has_a_deadline(session: HttpSession, full_port: int) -> None:
+    request = Request("GET", f"http://127.0.0.1:{full_port}/", deadline=0.3)
+    assert isinstance(trouble_of(lambda: session.call(request)), DeadlinePassed)
+
+
+def test_connecting_takes_only_so_long(
+    session: HttpSession, full_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.net.connections.CONNECT_SECONDS", 0.1)
+    error = trouble_of(lambda: session.call(Request("GET", f"http://127.0.0.1:{full_port}/")))
+    assert isinstance(error, Unreachable)
+    assert (error.reach, error.may_have_run) == (Reach.TIMED_OUT, False)
+
+
+class SilentNames:
+    """A name service that does not answer before it is told to."""
+
+    def __init__(self) -> None:
+        self.asked, self.answer = threading.Event(), threading.Event()
+        self.threads: list[threading.Thread] = []
+
+    def addresses(self, _host: str, _port: int) -> list[lookup.Address]:
+        self.threads.append(threading.current_thread())
+        self.asked.set()
+        self.answer.wait(PATIENCE)
+        return []
+
+
+@pytest.fixture
+def names(monkeypatch: pytest.MonkeyPatch) -> Iterator[SilentNames]:
+    silent = SilentNames()
+    monkeypatch.setattr(lookup, "_addresses", silent.addresses)
+    yield silent
+    silent.answer.set()
+    for thread in silent.threads:
+        thread.join(PATIENCE)
+
+
+def test_during_the_look_up(names: SilentNames) -> None:
+    call = calling("http://crm.example.com/")
+    assert names.asked.wait(PATIENCE)
+    assert_cancelled(call, may_have_run=False)
+    assert [(t.name, t.daemon) for t in names.threads] == [(lookup.ABANDONED, True)]
+
+
+def test_a_look_up_has_a_deadline(session: HttpSession, names: SilentNames) -> None:
+    request = Request("GET", "http://crm.example.com/", deadline=0.2)
+    assert isinstance(trouble_of(lambda: session.call(request)), DeadlinePassed)
+    assert names.threads[0].name == lookup.ABANDONED
+
+
+def test_a_look_up_takes_only_so_long(
+    session: HttpSession, names: SilentNames, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.net.connections.CONNECT_SECONDS", 0.1)
+    error = trouble_of(lambda: session.call(Request("GET", "http://crm.example.com/")))
+    assert isinstance(error, Unreachable)
+    assert error.reach is Reach.TIMED_OUT
+    assert names.threads[0].name == lookup.ABANDONED
+
+
+def test_before_it_begins(session: HttpSession) -> None:
+    cancel = Cancel()
+    cancel.cancel()
+    with HostileServer({"*": hostile.reply(b"[]")}) as server:
+        error = trouble_of(lambda: session.call(Request("GET", server.url), cancel))
+        assert isinstance(error, Cancelled)
+        assert not server.raw
+
+
+def test_an_old_cancel_does_not_disturb_the_next_call(session: HttpSession) -> None:
+    with HostileServer({"slow": hostile.silence(), "*": hostile.reply(b"[]")}) as server:
+        slow = Background(
+            lambda cancel: session.call(Request("GET", f"{server.origin}/slow"), cancel)
+        )
+        assert server.arrived.wait(PATIENCE)
+        slow.cancel.cancel()
+        slow.outcome()
+        slow.cancel.cancel()
+        assert session.call(Request("GET", server.url)).body == b"[]"

@@ -1,0 +1,74 @@
+"""Canaries: secrets of a request are found nowhere but in the request itself."""
+
+from __future__ import annotations
+
+import http.client
+import logging
+import secrets
+
+import pytest
+
+from desktop_app.core.errors import Trouble
+from desktop_app.net.session import HttpSession, Request
+from tests.servers import hostile
+from tests.servers.hostile import Fault, HostileServer
+from tests.unit.net.outcomes import assert_unseen, told_by
+
+FAULTS: dict[str, Fault] = {
+    "good": hostile.reply(b"[]", headers={"Odd header": "x", "X-Odd": "a\r\n b"}),
+    "cut": hostile.cut_at_length(),
+    "chunk": hostile.broken_chunk(),
+    "reset": hostile.reset(),
+    "closed": hostile.close_unanswered(),
+    "silent": hostile.silence(),
+    "no http": hostile.no_http(),
+    "headers": hostile.endless_headers(),
+    "bomb": hostile.gzip_bomb(),
+    "packed": hostile.packed(b"[]", "br"),
+    "refused": hostile.reply("no", 401),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_nothing_is_told(
+    name: str,
+    session: HttpSession,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="urllib3")
+    monkeypatch.setattr(http.client.HTTPConnection, "debuglevel", 1)
+    ticket, password = secrets.token_urlsafe(12), f"€{secrets.token_urlsafe(12)}\"'å"
+    told = ""
+    with HostileServer({"*": FAULTS[name]}) as server:
+        headers = {"Authorization": f"SOTicket {ticket}"}
+        body = password.encode()
+        try:
+            session.call(Request("POST", server.url, headers, body, changes=True, quiet=0.2))
+        except Trouble as error:
+            told = told_by(error)
+        assert server.seen[0].headers["authorization"].endswith(ticket)
+        assert server.seen[0].body == body
+    out = capfd.readouterr()
+    assert_unseen({ticket, password}, caplog.text, out.out, out.err, told)
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_another_origin_hears_nothing(session: HttpSession, status: int) -> None:
+    ticket = secrets.token_urlsafe(12)
+    headers = {"Authorization": f"SOTicket {ticket}", "SO-AppToken": ticket}
+    with HostileServer({"*": hostile.reply(b"[]")}) as other:
+        fault = hostile.redirect(status, f"{other.origin}/")
+        with HostileServer({"*": fault}) as server, pytest.raises(Trouble):
+            session.call(Request("POST", server.url, headers, ticket.encode()))
+        assert not other.raw
+
+
+def test_nothing_is_told_when_nobody_listens(session: HttpSession) -> None:
+    ticket = secrets.token_urlsafe(12)
+    url = f"http://user:{ticket}@127.0.0.1:1/api?ticket={ticket}"
+    with pytest.raises(Trouble) as caught:
+        session.call(Request("POST", url, {"Authorization": ticket}, ticket.encode()))
+    assert_unseen({ticket}, told_by(caught.value))

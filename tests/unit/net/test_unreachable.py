@@ -1,0 +1,171 @@
+"""Servers that cannot be reached: each way has a name of its own, and nothing can have run."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import ssl
+from pathlib import Path
+
+import pytest
+
+from desktop_app.core.errors import DeadlinePassed, Reach, Unreachable
+from desktop_app.net import lookup
+from desktop_app.net.session import HttpSession, Request
+from desktop_app.net.trust import Trust
+from tests.servers.certificates import Authority, Variant
+from tests.servers.hostile import HostileServer, reply
+from tests.unit.net.outcomes import trouble_of
+
+
+def unreachable(session: HttpSession, origin: str, **limits: float) -> Unreachable:
+    request = Request("POST", f"{origin}/api/Save", {}, b"{}", changes=True, **limits)  # type: ignore[arg-type]  # only floats are given
+    error = trouble_of(lambda: session.call(request))
+    assert isinstance(error, Unreachable)
+    assert not error.may_have_run
+    return error
+
+
+def test_nobody_listens(session: HttpSession) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    assert unreachable(session, f"http://127.0.0.1:{port}").reach is Reach.REFUSED
+
+
+@pytest.mark.parametrize("host", ["crm.invalid", "ä" * 70 + ".invalid"])
+def test_the_name_is_unknown(session: HttpSession, host: str) -> None:
+    error = unreachable(session, f"http://{host}")
+    assert error.reach is Reach.NAME_NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("code", "reach"),
+    [
+        (errno.ENETUNREACH, Reach.NO_ROUTE),
+        (errno.EHOSTUNREACH, Reach.NO_ROUTE),
+        (errno.ETIMEDOUT, Reach.TIMED_OUT),
+        (errno.ECONNRESET, Reach.RESET),
+    ],
+)
+def test_the_way_is_blocked(
+    session: HttpSession, monkeypatch: pytest.MonkeyPatch, code: int, reach: Reach
+) -> None:
+    monkeypatch.setattr(socket.socket, "connect_ex", lambda _self, _address: code)
+    assert unreachable(session, "http://127.0.0.1:9").reach is reach
+
+
+def test_the_second_address_is_tried(session: HttpSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    with HostileServer({"*": reply(b"[]")}) as server:
+        both = [("::1", server.port), ("127.0.0.1", server.port)]
+        families = [socket.AF_INET6, socket.AF_INET]
+        found = [(f, socket.SOCK_STREAM, 6, "", a) for f, a in zip(families, both, strict=True)]
+        monkeypatch.setattr(lookup, "_addresses", lambda _host, _port: found)
+        answer = session.call(Request("GET", f"http://crm.example.com:{server.port}/api"))
+    assert answer.status == 200
+
+
+def test_a_silent_handshake_has_a_deadline(session: HttpSession) -> None:
+    with HostileServer(mute=True) as server:
+        url = f"https://127.0.0.1:{server.port}/"
+        error = trouble_of(lambda: session.call(Request("GET", url, deadline=0.3)))
+    assert isinstance(error, DeadlinePassed)
+
+
+def test_plain_http_behind_https(session: HttpSession) -> None:
+    with HostileServer({"*": reply(b"[]")}) as server:
+        error = unreachable(session, f"https://127.0.0.1:{server.port}")
+    assert error.reach is Reach.TLS
+
+
+BAD: list[tuple[Variant, str]] = [
+    (Authority.expired, "expired"),
+    (Authority.wrong_host, "IP address mismatch"),
+    (Authority.self_signed, "self-signed"),
+    (Authority.unknown_issuer, "unable to get local issuer"),
+]
+
+
+@pytest.mark.parametrize(("variant", "cause"), BAD)
+def test_a_bad_certificate_is_refused_and_named(
+    authority: Authority, variant: Variant, cause: str
+) -> None:
+    with (
+        HostileServer({"*": reply(b"[]")}, tls=variant(authority)) as server,
+        HttpSession(Trust(str(authority.ca_file))) as session,
+    ):
+        error = unreachable(session, server.origin)
+    assert error.reach is Reach.TLS
+    assert cause.lower() in error.detail.lower()
+    assert not server.seen
+
+
+def test_the_profiles_own_authority_is_trusted(
+    authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "nothing.pem"))
+    with (
+        HostileServer({"*": reply(b"[]")}, tls=authority.good()) as server,
+        HttpSession(Trust(str(authority.ca_file))) as session,
+    ):
+        for _ in range(2):
+            assert session.call(Request("GET", server.url)).body == b"[]"
+
+
+def test_requests_own_bundle_does_not_count(
+    session: HttpSession, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(authority.ca_file))
+    monkeypatch.setenv("CURL_CA_BUNDLE", str(authority.ca_file))
+    with HostileServer({"*": reply(b"[]")}, tls=authority.good()) as server:
+        assert unreachable(session, server.origin).reach is Reach.TLS
+
+
+def test_the_systems_store_is_trusted(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.ca_file))
+    with (
+        HostileServer({"*": reply(b"[]")}, tls=authority.good()) as server,
+        HttpSession() as session,
+    ):
+        assert session.call(Request("GET", server.url)).body == b"[]"
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"])
+def test_a_ca_file_that_cannot_be_used(tmp_path: Path, content: str | None) -> None:
+    file = tmp_path / "ca.pem"
+    if content is not None:
+        file.write_text(content)
+    error = trouble_of(lambda: HttpSession(Trust(str(file))))
+    assert isinstance(error, Unreachable)
+    assert error.reach is Reach.TLS
+
+
+def test_old_protocols_are_refused(authority: Authority) -> None:
+    context = authority.good()
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    with (
+        HostileServer({"*": reply(b"[]")}, tls=context) as server,
+        HttpSession(Trust(str(authority.ca_file))) as session,
+    ):
+        assert session.call(Request("GET", server.url)).status == 200
+    assert Trust().context().minimum_version is ssl.TLSVersion.TLSv1_2
+
+
+def test_a_proxy_that_cannot_be_reached_is_blamed() -> None:
+    with HttpSession(proxies={"http": "http://127.0.0.1:1"}) as session:
+        error = unreachable(session, "http://crm.example.com")
+    assert error.reach is Reach.PROXY
+    assert error.detail.startswith("REFUSED")
+
+
+@pytest.mark.parametrize("status", [407, 403, 502])
+def test_a_proxy_that_opens_no_tunnel_is_blamed(status: int) -> None:
+    proxies = {}
+    with HostileServer({"*": reply(b"who are you?", status)}) as proxy:
+        proxies = {"https": f"http://me:hidden-word@127.0.0.1:{proxy.port}"}
+        with HttpSession(proxies=proxies) as session:
+            error = unreachable(session, "https://crm.example.com")
+    assert error.reach is Reach.PROXY
+    assert error.detail == f"HTTP {status}"
+    assert "hidden-word" not in repr(error.__dict__)

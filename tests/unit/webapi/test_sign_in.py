@@ -1,0 +1,52 @@
+"""Ways to sign in: the right header, and no secret in sight."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from desktop_app.core.errors import SignInRefused
+from desktop_app.webapi.sign_in import Basic, Bearer, SignIn, SoTicket
+
+
+def test_basic_is_utf_8() -> None:
+    value = Basic("kåre", "pass:wörd€").headers()["Authorization"]
+    scheme, token = value.split()
+    assert scheme == "Basic"
+    assert base64.b64decode(token).decode("utf-8") == "kåre:pass:wörd€"
+
+
+def test_a_ticket_is_sent_as_it_is() -> None:
+    assert SoTicket(" 7T:abc=\n").headers() == {"Authorization": "SOTicket 7T:abc="}
+    assert SoTicket("7T:abc=", "app").headers()["SO-AppToken"] == "app"
+
+
+def test_a_bearer_token() -> None:
+    assert Bearer("8A:Cust1.x").headers() == {"Authorization": "Bearer 8A:Cust1.x"}
+
+
+@pytest.mark.parametrize(
+    "sign_in",
+    [SoTicket("hidden\r\nX: y"), SoTicket(""), SoTicket("7T:x", "hidden å"), Bearer("hidden €")],
+)
+def test_what_no_header_can_carry_is_refused_unsent(sign_in: SignIn) -> None:
+    with pytest.raises(SignInRefused) as caught:
+        sign_in.headers()
+    assert "hidden" not in repr(caught.value)
+
+
+def test_half_a_character_does_not_crash() -> None:
+    assert Basic("a", "hidden\ud800").headers()["Authorization"].startswith("Basic ")
+
+
+@pytest.mark.parametrize("sign_in", [Basic("me", "hidden"), SoTicket("hidden", "hidden")])
+def test_no_repr_shows_a_secret(sign_in: SignIn) -> None:
+    assert "hidden" not in repr(sign_in)
+    assert "hidden" in sign_in.secrets()
+
+
+def test_what_is_sent_counts_as_secret() -> None:
+    for sign_in in (Basic("me", "hidden"), Bearer("hidden"), SoTicket("hidden", "hidden2")):
+        for value in sign_in.headers().values():
+            assert value.split()[-1] in sign_in.secrets()
