@@ -133,10 +133,6 @@ class WatchedSocket:
     def settimeout(self, _seconds: float | None) -> None:
         """Ignored: the watch knows the limits."""
 
-    def shutdown(self, how: int) -> None:
-        """Shut the connection down."""
-        self._sock.shutdown(how)
-
     def makefile(self, _mode: str = "rb") -> io.BufferedReader:
         """A buffered reader; the socket stays open until the last one is closed."""
         self._readers += 1

@@ -110,13 +110,17 @@ class Watch:
         with _Selector() as selector:
             selector.register(sock, event)
             selector.register(self._alarm.ear, selectors.EVENT_READ)
-            ready = selector.select(self.remaining(at_most))
+            while not self._ready(selector, sock, at_most):
+                self._alarm.hush()  # a late ring, meant for the call before
+
+    def _ready(self, selector: selectors.BaseSelector, sock: socket.socket, at_most: float) -> bool:
+        ready = selector.select(self.remaining(at_most))
         self.check()
         if not ready:
-            raise self.silence(at_most)
+            raise self._silence(at_most)
+        return any(key.fileobj is sock for key, _ in ready)
 
-    def silence(self, seconds: float) -> Unreachable:
-        """The error for a server that said nothing for so long."""
+    def _silence(self, seconds: float) -> Unreachable:
         text = f"nothing happened for {seconds:g} s"
         return Unreachable(Reach.TIMED_OUT, text, may_have_run=self.may_have_run)
 

@@ -59,7 +59,6 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.pages)
         self.setCentralWidget(middle)
         self.statusBar().addPermanentWidget(self.status)
-        self.status.setAccessibleName(self.tr("Connection"))
         self.resize(1200, 700)
 
     def _connect(self) -> None:

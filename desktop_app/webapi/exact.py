@@ -9,6 +9,9 @@ import msgspec
 
 from desktop_app.core.errors import AnswerCut, NotTheApi, Trouble
 
+TRUNCATED = "Input data was truncated"
+"""What msgspec says of JSON that stops in the middle, and of half a surrogate pair as well."""
+
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -27,8 +30,8 @@ def read_exactly(body: bytes) -> Any:
         text = without_mark(body).decode("utf-8")
         json.loads(text, object_pairs_hook=_no_name_twice, parse_constant=_refuse)
         return msgspec.json.decode(text)
-    except json.JSONDecodeError as error:
-        trouble = _broken(error)
+    except json.JSONDecodeError:
+        trouble = _broken(body)
     except _Twice:
         trouble = _inexact("a name stands twice in one object")
     except (ValueError, msgspec.DecodeError):
@@ -61,11 +64,15 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(constant)
 
 
-def _broken(error: json.JSONDecodeError) -> Trouble:
-    ended = error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated string")
-    if ended and error.doc.strip():
-        return AnswerCut(f"the JSON stops after {len(error.doc)} characters")
-    return NotTheApi("not JSON")
+def _broken(body: bytes) -> Trouble:
+    """The error for what is no JSON: did it stop in the middle, or never begin?"""
+    try:
+        msgspec.json.decode(without_mark(body))
+    except (ValueError, RecursionError) as error:
+        cut = str(error) == TRUNCATED and bool(body.strip())
+    else:
+        cut = False
+    return AnswerCut(f"the JSON stops after {len(body)} bytes") if cut else NotTheApi("not JSON")
 
 
 def _inexact(why: str) -> NotTheApi:

@@ -13,7 +13,7 @@ from desktop_app.core.errors import AnswerCut, NotTheApi, Trouble
 from desktop_app.core.listing import ListedMailbox, Listing, OddRow, RowProblem
 from desktop_app.core.rights import TableRight
 from desktop_app.webapi.carriers import table_right
-from desktop_app.webapi.exact import without_mark
+from desktop_app.webapi.exact import TRUNCATED, without_mark
 
 PIECE = 512 * 1024
 """Bytes decoded in one go, below a millisecond: the decoder lets no other thread run meanwhile."""
@@ -43,30 +43,22 @@ def decode_list(body: bytes) -> Listing:
     array, AnswerCut if it stops in the middle.
     """
     body = without_mark(body).strip()
-    try:
-        return _read(_pieces(body))
-    except msgspec.DecodeError:
-        pieces = [body]
-    except UnicodeDecodeError:
-        pieces = []
-    if not pieces:
-        raise NotTheApi("the list holds text that is not UTF-8")
-    return _read_whole(pieces)
-
-
-def _read_whole(pieces: list[bytes]) -> Listing:
-    """Read without cutting: either a cut was wrong, or the answer is."""
-    trouble: Trouble
-    try:
-        return _read(pieces)
-    except msgspec.ValidationError:
-        trouble = NotTheApi("JSON, but not a list that can be read")
-    except msgspec.DecodeError as error:
-        cut = str(error) == "Input data was truncated" and pieces[0][:1] == b"["
-        trouble = AnswerCut("the list stops in the middle") if cut else NotTheApi("not JSON")
-    except RecursionError:
-        trouble = NotTheApi("JSON that is nested too deeply")
+    for pieces in (_pieces(body), [body]):  # in one go at last: a cut may have been wrong
+        try:
+            return _read(pieces)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            trouble = _trouble(error, body)
     raise trouble
+
+
+def _trouble(error: Exception, body: bytes) -> Trouble:
+    if isinstance(error, RecursionError):
+        return NotTheApi("JSON that is nested too deeply")
+    if isinstance(error, msgspec.ValidationError):
+        return NotTheApi("JSON, but not a list that can be read")
+    if str(error) == TRUNCATED and body.startswith(b"[") and not body.endswith(b"]"):
+        return AnswerCut(f"the list stops after {len(body)} bytes")
+    return NotTheApi("not JSON, or not in UTF-8")
 
 
 def _read(pieces: Iterable[bytes]) -> Listing:

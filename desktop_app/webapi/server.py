@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
-from desktop_app.core.errors import AnswerCut, NotTheApi, Trouble
+from desktop_app.core.errors import NotTheApi
 from desktop_app.core.server import Principal, ServerVersion
-from desktop_app.webapi.exact import without_mark
+from desktop_app.webapi.exact import read_exactly
 
 
 def decode_principal(body: bytes) -> Principal:
@@ -36,17 +34,10 @@ def decode_version(body: bytes) -> ServerVersion:
 
 def _object(body: bytes) -> dict[str, Any]:
     """A JSON object by its names in lower case."""
-    trouble: Trouble
-    try:
-        value = msgspec.json.decode(without_mark(body), type=dict[str, Any])
-    except msgspec.ValidationError:
-        trouble = NotTheApi("JSON of another shape")
-    except (ValueError, RecursionError) as error:
-        cut = body.strip() and str(error) == "Input data was truncated"
-        trouble = AnswerCut("the JSON stops in the middle") if cut else NotTheApi("not JSON")
-    else:
-        return {name.lower(): each for name, each in value.items()}
-    raise trouble
+    value = read_exactly(body)
+    if not isinstance(value, dict):
+        raise NotTheApi("JSON of another shape")
+    return {name.lower(): each for name, each in value.items()}
 
 
 def _text(named: dict[str, Any], key: str) -> str:

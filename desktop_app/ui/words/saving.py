@@ -63,7 +63,7 @@ def _(trouble: Conflict) -> Said:
         f"{field_name(f)}: “{shown(trouble.theirs.values.get(f))}”" for f in trouble.fields
     )
     return Said(
-        tr("Nothing was saved: someone else changed this mailbox meanwhile. Now there is %s.")
+        tr("Nothing was saved: someone else changed this mailbox meanwhile. Now it has: %s.")
         % theirs,
         tr("Save again to put your values in their place, or reload to see theirs."),
     )

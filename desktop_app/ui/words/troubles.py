@@ -143,7 +143,7 @@ def _(trouble: errors.NotTheApi) -> Said:
 
 
 def _their_words(trouble: errors.ServerSaid) -> str:
-    return tr("The server says: “%s”") % trouble.message if trouble.message else ""
+    return tr("The server says: “%s”.") % trouble.message.rstrip(".") if trouble.message else ""
 
 
 @words_for.register
@@ -183,6 +183,14 @@ def _(_trouble: errors.NotFound) -> Said:
     return Said(
         tr("The server does not know this address."),
         tr("Check the address of the profile; it usually ends in /api."),
+    )
+
+
+@words_for.register
+def _(_trouble: errors.WrongSubdomain) -> Said:
+    return Said(
+        tr("This installation has moved to another address."),
+        tr("Look up its address in SuperOffice Online and put it into the profile."),
     )
 
 

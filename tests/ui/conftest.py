@@ -1,0 +1,95 @@
+"""Real parts for the windows: a demo server, a workplace connected to it, and the main window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.profile import Profile
+from desktop_app.demo import DemoServer
+from desktop_app.tasks.background import Courier
+from desktop_app.tasks.workplace import Phase, Workplace
+from desktop_app.ui.edit.dialog import EditDialog
+from desktop_app.webapi.client import open_client
+
+if TYPE_CHECKING:
+    from pytestqt.modeltest import ModelTester  # it needs a QApplication to be imported
+
+CheckModel = Callable[[QAbstractItemModel], None]
+OpenDialog = Callable[[int], EditDialog]
+
+
+@pytest.fixture
+def model_tester(qtmodeltester: ModelTester) -> CheckModel:
+    """Checks a model with the Python tester, which names the broken rule."""
+
+    def check(model: QAbstractItemModel) -> None:
+        qtmodeltester.check(model, force_py=True)  # type: ignore[no-untyped-call]  # pytest-qt's
+
+    return check
+
+
+@pytest.fixture
+def crm() -> Iterator[DemoServer]:
+    """A CRM with the 43 mailboxes of the demo."""
+    with DemoServer() as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def application(qapp: QApplication) -> QApplication:
+    """Icons and widgets need one."""
+    return qapp
+
+
+@pytest.fixture
+def courier() -> Iterator[Courier]:
+    """Carries results to this thread."""
+    courier = Courier()
+    yield courier
+    courier.close()
+
+
+@pytest.fixture
+def profile(crm: DemoServer) -> Profile:
+    """A profile of the CRM, as a person would have made it."""
+    return Profile.new("Acme", crm.url, crm.credentials.username)
+
+
+@pytest.fixture
+def workplace(crm: DemoServer, profile: Profile, courier: Courier) -> Iterator[Workplace]:
+    """The profile at work, nothing asked yet."""
+    password = crm.credentials.password
+    place = Workplace(profile, lambda: open_client(profile, password, "en"), courier)
+    yield place
+    place.close()
+
+
+@pytest.fixture
+def listed(workplace: Workplace, qtbot: QtBot) -> Workplace:
+    """The same with its list loaded."""
+    workplace.refresh()
+    qtbot.waitUntil(lambda: workplace.standing.phase is Phase.READY)
+    return workplace
+
+
+@pytest.fixture
+def open_dialog(listed: Workplace, qtbot: QtBot) -> Iterator[OpenDialog]:
+    """Opens the edit dialog of a mailbox and waits until it is there."""
+    opened: list[EditDialog] = []
+
+    def open_one(mailbox_id: int) -> EditDialog:
+        dialog = EditDialog(listed, mailbox_id)
+        opened.append(dialog)
+        dialog.show()
+        qtbot.waitUntil(lambda: dialog.is_ready)
+        return dialog
+
+    yield open_one
+    for dialog in opened:
+        dialog.done(0)
