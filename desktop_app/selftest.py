@@ -77,7 +77,7 @@ class SelfTest:
 
     def _create(self) -> str:
         dialog = self._open(0)
-        dialog.form.type.choose(ServerType.IMAPS)
+        dialog.form.type.put(ServerType.IMAPS)
         dialog.form.lines[Field.ADDRESS].setText(NEW_ADDRESS)
         dialog.form.lines[Field.SERVER].setText("imap.example.com")
         self._save(dialog)

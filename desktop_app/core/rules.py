@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from desktop_app.core.mailbox import Field, Mailbox, ServerType, Value
 from desktop_app.core.rights import (
-    Access,
     Cause,
     FieldAccess,
     FieldRight,

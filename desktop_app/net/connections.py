@@ -15,8 +15,9 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util.retry import Retry
 
 from desktop_app.core.errors import Reach, Unreachable
+from desktop_app.net.dial import connect, unreachable
 from desktop_app.net.lookup import look_up
-from desktop_app.net.sockets import WatchedSocket, connect, unreachable
+from desktop_app.net.sockets import WatchedSocket
 from desktop_app.net.watch import CONNECT_SECONDS, current_watch
 
 

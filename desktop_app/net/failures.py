@@ -9,7 +9,7 @@ from requests.exceptions import InvalidProxyURL, InvalidURL, RequestException
 from urllib3.exceptions import HTTPError, IncompleteRead, InvalidChunkLength, InvalidHeader
 
 from desktop_app.core.errors import AnswerCut, NotTheApi, Reach, Trouble, Unreachable
-from desktop_app.net.sockets import unreachable
+from desktop_app.net.dial import unreachable
 from desktop_app.net.watch import Watch
 
 LIBRARY_ERRORS = (RequestException, HTTPError, http.client.HTTPException, OSError)

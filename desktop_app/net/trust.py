@@ -14,7 +14,7 @@ from typing import Any
 import truststore
 
 from desktop_app.core.errors import Reach, Unreachable
-from desktop_app.net.sockets import handshake
+from desktop_app.net.dial import handshake
 from desktop_app.net.watch import CONNECT_SECONDS, current_watch
 
 

@@ -14,7 +14,7 @@ from functools import partial
 from queue import SimpleQueue
 from typing import Any, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from desktop_app.core.errors import Cancelled, Trouble, Unexpected
 from desktop_app.net.cancel import Cancel
@@ -46,7 +46,8 @@ class Courier(QObject):
         super().__init__(parent)
         self._open = True
         self._lock = threading.Lock()
-        self._arrived.connect(self._deliver)
+        # queued also from the GUI thread: a call may post another one
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def post(self, call: Callable[[], None]) -> None:
         """Run ``call`` soon on the GUI thread; after close() it is dropped."""
@@ -115,18 +116,25 @@ class Lane(Generic[Resource]):
         self._queue: SimpleQueue[_Job[Resource] | None] = SimpleQueue()
         self._tickets: set[Ticket] = set()
         self._threads: list[threading.Thread] = []
+        self._closed = False
 
     def submit(
         self,
         work: Callable[[Resource, Cancel], Result],
         done: Callable[[Done[Result] | Failed], None],
     ) -> Ticket:
-        """Queue ``work``; ``done`` gets its outcome on the GUI thread. Call on the GUI thread."""
-        ticket = Ticket()
-        self._tickets.add(ticket)
-        self._queue.put(_Job(work, done, ticket))
-        self._grow()
-        return ticket
+        """Queue ``work``; ``done`` gets its outcome on the GUI thread. Call on the GUI thread.
+
+        After ``close`` nothing is done any more: the outcome is Cancelled.
+        """
+        job = _Job(work, done, Ticket())
+        self._tickets.add(job.ticket)
+        if self._closed:
+            self._courier.post(partial(self._finish, job, Failed(Cancelled())))
+        else:
+            self._queue.put(job)
+            self._grow()
+        return job.ticket
 
     @property
     def busy(self) -> int:
@@ -144,7 +152,8 @@ class Lane(Generic[Resource]):
             ticket.forget()
 
     def close(self) -> None:
-        """Stop everything; the threads end as soon as they come back. Nothing may follow."""
+        """Stop everything; the threads end as soon as they come back."""
+        self._closed = True
         self.cancel_all()
         for _ in self._threads:
             self._queue.put(None)

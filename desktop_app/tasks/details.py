@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import Halted, SignInRefused, Trouble
+from desktop_app.core.errors import Halted, SecretMissing, SignInRefused, Trouble
 from desktop_app.core.mailbox import Mailbox
 from desktop_app.tasks.background import Done, Failed, Ticket
 from desktop_app.tasks.session import READ_WIDTH, Session
@@ -101,7 +101,7 @@ class Details(QObject):
         self._ask_more()
 
     def _note(self, mailbox_id: int, trouble: Trouble) -> None:
-        if isinstance(trouble, SignInRefused | Halted):
+        if isinstance(trouble, SignInRefused | SecretMissing | Halted):
             self._wanted = []
             return
         self._failed[mailbox_id] = trouble

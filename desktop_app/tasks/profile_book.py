@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,6 +13,8 @@ from desktop_app.core.errors import SecretStoreTrouble, Trouble
 from desktop_app.core.profile import Profile
 from desktop_app.net.cancel import Cancel
 from desktop_app.tasks.background import Courier, Done, Failed, Lane
+
+Result = TypeVar("Result")
 
 
 class LoadedProfiles(Protocol):
@@ -57,12 +60,27 @@ class Secrets(Protocol):
         """Delete the password. Raises SecretStoreTrouble."""
 
 
+Profiles = tuple[Profile, ...]
+
+
 class Shelf:
-    """What the worker thread of the book works with."""
+    """What the worker thread of the book works with. ``profiles`` are those in the file."""
 
     def __init__(self, store: Store, secrets: Secrets) -> None:
         self.store = store
         self.secrets = secrets
+        self.profiles: Profiles = ()
+
+    def load(self) -> LoadedProfiles:
+        """Read the file."""
+        loaded = self.store.load()
+        self.profiles = loaded.profiles
+        return loaded
+
+    def save(self, profiles: Profiles) -> None:
+        """Write the file. Raises Trouble, the file being as it was."""
+        self.store.save(profiles)
+        self.profiles = profiles
 
     def close(self) -> None:
         """Nothing to let go of."""
@@ -85,14 +103,14 @@ class ProfileBook(QObject):
 
     def __init__(self, open_shelf: Callable[[], Shelf], courier: Courier) -> None:
         super().__init__()
-        self.profiles: tuple[Profile, ...] = ()
+        self.profiles: Profiles = ()
         self.read_only = False
         self.loaded = False
         self._lane = Lane("profiles", 1, open_shelf, courier)
 
     def load(self) -> None:
         """Read the file."""
-        self._lane.submit(lambda shelf, _stop: shelf.store.load(), self._take)
+        self._lane.submit(lambda shelf, _stop: shelf.load(), self._take)
 
     def put(
         self,
@@ -101,36 +119,35 @@ class ProfileBook(QObject):
         deliver: Callable[[Done[Kept] | Failed], None],
     ) -> None:
         """Add or replace a profile, its secret first; None leaves the secret as it is."""
-        known = [p for p in self.profiles if p.id != profile.id]
-        place = next((i for i, p in enumerate(self.profiles) if p.id == profile.id), len(known))
-        profiles = (*known[:place], profile, *known[place:])
-
-        def finish(outcome: Done[Kept] | Failed) -> None:
-            if isinstance(outcome, Done):
-                self._set(profiles)
-            deliver(outcome)
-
-        self._lane.submit(lambda shelf, _stop: _put(shelf, profiles, profile, secret), finish)
+        self._change(lambda shelf: _put(shelf, profile, secret), deliver)
 
     def remove(self, profile: Profile, deliver: Callable[[Done[None] | Failed], None]) -> None:
         """Delete a profile, then its secret."""
-        profiles = tuple(p for p in self.profiles if p.id != profile.id)
+        self._change(lambda shelf: _remove(shelf, profile), deliver)
 
-        def work(shelf: Shelf, _stop: Cancel) -> None:
-            shelf.store.save(profiles)
-            shelf.secrets.forget(profile)
+    def _change(
+        self, work: Callable[[Shelf], Result], deliver: Callable[[Done[Result] | Failed], None]
+    ) -> None:
+        """Do some work on what is in the file by then; an earlier change may still be queued."""
+        after: list[Profiles] = []
 
-        def finish(outcome: Done[None] | Failed) -> None:
-            if isinstance(outcome, Done) or isinstance(outcome.trouble, SecretStoreTrouble):
-                self._set(profiles)
+        def change(shelf: Shelf, _stop: Cancel) -> Result:
+            try:
+                return work(shelf)
+            finally:
+                after.append(shelf.profiles)
+
+        def finish(outcome: Done[Result] | Failed) -> None:
+            if after and after[0] != self.profiles:
+                self._set(after[0])
             deliver(outcome)
 
-        self._lane.submit(work, finish)
+        self._lane.submit(change, finish)
 
     def use_backup(self, profiles: Sequence[Profile]) -> None:
         """Take the last good profiles into use, as the user chose."""
         self._lane.submit(
-            lambda shelf, _stop: shelf.store.save(profiles),
+            lambda shelf, _stop: shelf.save(tuple(profiles)),
             lambda _outcome: self.load(),
         )
 
@@ -148,27 +165,39 @@ class ProfileBook(QObject):
         if loaded.trouble is not None or loaded.backup is not None:
             self.told.emit(loaded)
 
-    def _set(self, profiles: tuple[Profile, ...]) -> None:
+    def _set(self, profiles: Profiles) -> None:
         self.profiles = profiles
         self.changed.emit()
 
 
-def _put(shelf: Shelf, profiles: Sequence[Profile], profile: Profile, secret: str | None) -> Kept:
+def _put(shelf: Shelf, profile: Profile, secret: str | None) -> Kept:
     """Secret first, then profile; if the profile cannot be written, the secret is as before."""
+    old = next((p for p in shelf.profiles if p.id == profile.id), None)
+    if old is None:
+        profiles = (*shelf.profiles, profile)
+    else:
+        profiles = tuple(profile if p is old else p for p in shelf.profiles)
     if secret is None:
-        shelf.store.save(profiles)
+        shelf.save(profiles)
         return Kept(profile)
-    before = _secret_before(shelf, profile)
+    before = _secret_of(shelf, old)
     trouble = shelf.secrets.put(profile, secret)
     try:
-        shelf.store.save(profiles)
+        shelf.save(profiles)
     except Trouble:
-        _restore(shelf, profile, before)
+        _restore(shelf, old or profile, before)
         raise
     return Kept(profile, trouble)
 
 
-def _secret_before(shelf: Shelf, profile: Profile) -> str | None:
+def _remove(shelf: Shelf, profile: Profile) -> None:
+    shelf.save(tuple(p for p in shelf.profiles if p.id != profile.id))
+    shelf.secrets.forget(profile)
+
+
+def _secret_of(shelf: Shelf, profile: Profile | None) -> str | None:
+    if profile is None:
+        return None
     try:
         return shelf.secrets.get(profile)
     except SecretStoreTrouble:
@@ -176,7 +205,9 @@ def _secret_before(shelf: Shelf, profile: Profile) -> str | None:
 
 
 def _restore(shelf: Shelf, profile: Profile, before: str | None) -> None:
-    if before is None:
-        shelf.secrets.forget(profile)
-    else:
-        shelf.secrets.put(profile, before)
+    """Put back what was kept for the profile that stays; that the file failed is told, not this."""
+    with suppress(SecretStoreTrouble):
+        if before is None:
+            shelf.secrets.forget(profile)
+        else:
+            shelf.secrets.put(profile, before)

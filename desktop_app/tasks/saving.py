@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from desktop_app.core.errors import MailboxGone, SignInRefused, Trouble
+from desktop_app.core.errors import MailboxGone, Trouble
 from desktop_app.core.mailbox import Draft, Field, Mailbox, Replace, Value
 from desktop_app.core.rules import access_of
 from desktop_app.net.cancel import Cancel
@@ -80,13 +80,17 @@ class SaveRequest:
 
 def save(client: MailboxClient, request: SaveRequest, stop: Cancel) -> Saved:
     """Save one draft. Raises Trouble; Conflict, LockedMeanwhile and SaveUnknown among them."""
-    draft = request.draft if request.draft.creates else _on_current(client, request.draft, stop)
+    draft = request.draft
+    if not draft.creates:
+        draft = _on_current(client, draft, stop)
+        if draft.is_empty:  # someone else made the same changes meanwhile
+            return Saved(draft.original, Proof.READ_BACK)
     try:
         answer = client.save(draft, stop)
     except Trouble as lost:
         if not lost.may_have_run:
             raise
-        return _look(client, request, lost)
+        return _look(client, SaveRequest(draft, request.known_ids), lost)
     return _read_back(client, draft, answer, stop)
 
 
@@ -136,8 +140,6 @@ def _look(client: MailboxClient, request: SaveRequest, lost: Trouble) -> Saved:
     """Look with a token of its own: the save's may have been cancelled."""
     try:
         return _look_for(client, request, lost, Cancel())
-    except SignInRefused:
-        raise
     except SaveUnknown:
         raise
     except Trouble:

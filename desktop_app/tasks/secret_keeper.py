@@ -21,7 +21,11 @@ class SecretKeeper:
         secret = self._session.get(profile.id, NAME, profile.origin)
         if secret is not None:
             return secret
-        return self._keyring.get(profile.id, NAME, profile.origin)
+        try:
+            return self._keyring.get(profile.id, NAME, profile.origin)
+        except SecretStoreTrouble:
+            self._keyring.retry()  # it is asked again only when the user tries again
+            raise
 
     def put(self, profile: Profile, secret: str) -> SecretStoreTrouble | None:
         """Keep a password; what is returned says why it is kept for this session only."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import SecretMissing, SignInRefused, Trouble
+from desktop_app.core.errors import Trouble
 from desktop_app.core.mailbox import Draft, Mailbox
 from desktop_app.core.profile import Profile
 from desktop_app.tasks.background import Courier, Done, Failed, Ticket
@@ -80,6 +80,7 @@ class Workplace(QObject):
         self.asks_for_notes = not is_demo
         """Whether the next save is the first, before which folder and interval are noted."""
         self._session = Session(profile, connect, courier)
+        self._session.halted.connect(self._fail)
         self.details = Details(self._session)
         self._started = 0.0
         self._saved_row: ListedMailbox | None = None
@@ -87,6 +88,9 @@ class Workplace(QObject):
     def refresh(self) -> None:
         """Ask for the list; the user acted, so a halted session resumes."""
         self._session.resume()
+        self._load()
+
+    def _load(self) -> None:
         self.details.restart()
         self._started = time.perf_counter()
         self._stand(replace(self.standing, phase=Phase.LOADING, trouble=None))
@@ -127,7 +131,7 @@ class Workplace(QObject):
 
     def _take_list(self, outcome: Done[Listing] | Failed) -> None:
         if isinstance(outcome, Failed):
-            self._stand(replace(self.standing, phase=Phase.FAILED, trouble=outcome.trouble))
+            self._fail(outcome.trouble)
             return
         self.rows = outcome.value.rows
         self._stand(
@@ -149,15 +153,18 @@ class Workplace(QObject):
         if isinstance(outcome, Done):
             who = outcome.value
             self._stand(replace(self.standing, signed_in_as=who.full_name, anonymous=who.anonymous))
-        elif isinstance(outcome.trouble, SignInRefused | SecretMissing):
-            self._stand(replace(self.standing, phase=Phase.FAILED, trouble=outcome.trouble))
+
+    def _fail(self, trouble: Trouble) -> None:
+        """Nothing new comes: because of this, or of what halted everything before."""
+        why = self._session.brake.why or trouble
+        self._stand(replace(self.standing, phase=Phase.FAILED, trouble=why))
 
     def _take_saved(self, saved: Saved) -> None:
         self.asks_for_notes = False
         self.details.put(saved.mailbox)
         self._saved_row = next((row for row in self.rows if row.id == saved.mailbox.id), None)
         self.saved.emit(saved)
-        self.refresh()
+        self._load()
 
     def _compare_saved(self) -> None:
         before, self._saved_row = self._saved_row, None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, QTime, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import SecretMissing, SecretStoreTrouble, SignInRefused, Trouble
 from desktop_app.core.mailbox import Mailbox
@@ -51,6 +51,10 @@ class MailboxPane(QWidget):
         work.details.arrived.connect(self._take_details)
         work.details.failed.connect(self.table.refresh_row)
         self.view.looked_at.connect(work.details.want)
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the list, now or as soon as it is there."""
+        (self.view if self.view.isVisible() else self).setFocus()
 
     def set_filter(self, text: str) -> None:
         """Show only rows that hold these words."""
@@ -110,6 +114,8 @@ class MailboxPane(QWidget):
         self.banner.hide()
         if self.table.total:
             return
+        if self.isAncestorOf(QApplication.focusWidget()):
+            self.setFocus()
         name = self.workplace.profile.name
         self.face.show_state("mailbox", self.tr("Loading the mailboxes of %s …") % name)
         self._pages.setCurrentWidget(self.face)
@@ -136,6 +142,8 @@ class MailboxPane(QWidget):
         self._warn_of_unreadable()
         if self.table.rowCount():
             self._pages.setCurrentWidget(self.view)
+            if self.hasFocus():
+                self.view.setFocus()
             return
         if self.table.total:
             clear = (self.tr("&Clear the filter"), self.filter_cleared.emit)

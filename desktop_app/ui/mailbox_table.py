@@ -144,6 +144,8 @@ class MailboxTable(QAbstractTableModel):
             return self._lock if row_lock(row.right, creates=False) else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(self._tip(row, column))
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole and column == Column.ADDRESS:
+            return self._lock_reason(row)
         return None
 
     def _text(self, row: ListedMailbox, column: int) -> str:
@@ -162,9 +164,12 @@ class MailboxTable(QAbstractTableModel):
         failure = self._failure(row)
         if failure is not None and column in FIELDS:
             return failure
+        parts = (self._text(row, column), self._lock_reason(row))
+        return "\n".join(part for part in parts if part)
+
+    def _lock_reason(self, row: ListedMailbox) -> str:
         lock = row_lock(row.right, creates=False)
-        reason = lock.reason or self.tr("You may not change this mailbox.") if lock else ""
-        return "\n".join(part for part in (self._text(row, column), reason) if part)
+        return lock.reason or self.tr("You may not change this mailbox.") if lock else ""
 
     def _known(self, row: ListedMailbox) -> Mailbox | None:
         return self._details.get(row.id) if self._details else None

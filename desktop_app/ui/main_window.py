@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
         self._update()
         if workplace.standing.phase is Phase.NOT_ASKED:
             workplace.refresh()
-        pane.view.setFocus()
+        pane.take_focus()
 
     def _add_pane(self, workplace: Workplace) -> MailboxPane:
         pane = MailboxPane(workplace)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -188,5 +189,6 @@ class ProfileDialog(QDialog):
     def _note(self) -> QLabel:
         note = QLabel()
         note.setTextFormat(Qt.TextFormat.PlainText)
+        note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         note.setWordWrap(True)
         return note

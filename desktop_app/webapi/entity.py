@@ -23,7 +23,7 @@ from desktop_app.core.mailbox import (
     Value,
 )
 from desktop_app.webapi.carriers import field_rights, table_right
-from desktop_app.webapi.exact import raw_properties, read_exactly
+from desktop_app.webapi.exact import has_half_characters, raw_properties, read_exactly
 
 _ID = "MailInFilterId"
 _NAMES = {
@@ -144,6 +144,6 @@ def _wire(value: Value, name: str) -> Any:
         return msgspec.Raw(value.json.encode())
     if isinstance(value, ServerType):
         return _TYPE_NAMES[value]
-    if isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
+    if isinstance(value, str) and has_half_characters(value):
         raise InvalidFields(detail=f"{name} holds half a character, which cannot be sent")
     return value

@@ -47,6 +47,11 @@ def without_mark(body: bytes) -> bytes:
     return body.removeprefix(_BOM)
 
 
+def has_half_characters(text: str) -> bool:
+    """Whether the text holds half a surrogate pair, which no UTF-8 can carry."""
+    return any("\ud800" <= character <= "\udfff" for character in text)
+
+
 def raw_properties(body: bytes) -> dict[str, str]:
     """The properties of a JSON object that ``read_exactly`` took, each as its exact JSON text."""
     raw = msgspec.json.decode(without_mark(body), type=dict[str, msgspec.Raw])

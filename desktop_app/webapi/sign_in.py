@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from desktop_app.core.errors import SignInRefused
+from desktop_app.webapi.exact import has_half_characters
 
 _HEADER_TEXT = re.compile(r"[\x21-\x7e]+")
 
@@ -30,7 +31,13 @@ class Basic:
     password: str = field(repr=False)
 
     def headers(self) -> dict[str, str]:
-        """The Authorization header. Raises SignInRefused."""
+        """The Authorization header. Raises SignInRefused.
+
+        A colon in the user name, or half a character, would make the server read another password
+        than was typed, and count a failed attempt.
+        """
+        if ":" in self.user_name or has_half_characters(self.user_name + self.password):
+            raise SignInRefused(detail="user name or password hold what Basic cannot carry")
         return {"Authorization": f"Basic {self._token()}"}
 
     def secrets(self) -> tuple[str, ...]:

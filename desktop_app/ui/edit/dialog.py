@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.errors import Cancelled, Trouble
-from desktop_app.core.mailbox import Field, Keep, Mailbox, Replace
+from desktop_app.core.mailbox import Field, Keep, Mailbox, Replace, Value
 from desktop_app.tasks.background import Done, Failed, Ticket
 from desktop_app.tasks.saving import Conflict, Saved
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.banner import Banner
 from desktop_app.ui.edit.confirmations import Confirmations
+from desktop_app.ui.edit.conflict_panel import ConflictPanel
 from desktop_app.ui.edit.form import MailboxForm
 from desktop_app.ui.face import Face
 from desktop_app.ui.questions import ask
@@ -48,6 +49,8 @@ class EditDialog(QDialog):
         self.banner = Banner()
         self.face = Face()
         self.form = MailboxForm()
+        self.conflict = ConflictPanel()
+        self._mine: dict[Field, Value] = {}
         self.confirmations = Confirmations()
         self.sends = self._sends_label()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -61,7 +64,7 @@ class EditDialog(QDialog):
         self.setWindowTitle(self._title(""))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.save_button.setDefault(True)
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
@@ -69,9 +72,17 @@ class EditDialog(QDialog):
         self._pages.addWidget(self.face)
         self._pages.addWidget(scroll)
         layout = QVBoxLayout(self)
-        for widget in (self.banner, self._pages, self.confirmations, self.sends, self.buttons):
+        for widget in (
+            self.banner,
+            self.conflict,
+            self._pages,
+            self.confirmations,
+            self.sends,
+            self.buttons,
+        ):
             layout.addWidget(widget)
         layout.setStretchFactor(self._pages, 1)
+        self.save_button.setDefault(True)
         self.resize(600, 560)
 
     def _connect(self) -> None:
@@ -79,6 +90,7 @@ class EditDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self.form.changed.connect(self._on_change)
         self.confirmations.changed.connect(self._on_change)
+        self.conflict.changed.connect(self._take_choices)
         QShortcut(QKeySequence.StandardKey.Save, self, self.save)
 
     @property
@@ -100,6 +112,7 @@ class EditDialog(QDialog):
         """Read the mailbox from the server."""
         self._forget_ticket()
         self.banner.hide()
+        self.conflict.clear()
         self._pages.setCurrentIndex(0)
         self.face.show_state("mailbox", self.tr("Reading the mailbox …"))
         self._on_change()
@@ -108,6 +121,10 @@ class EditDialog(QDialog):
     def save(self) -> None:
         """Send the draft, if it is right and confirmed; one save at a time."""
         if self._saving or not self.save_button.isEnabled():
+            return
+        undecided = self.conflict.open_field
+        if undecided is not None:
+            self.conflict.focus(undecided)
             return
         wrong = self.form.first_error()
         if wrong is not None:
@@ -152,6 +169,7 @@ class EditDialog(QDialog):
         self.form.load(outcome.value)
         self._say_lock()
         self._pages.setCurrentIndex(1)
+        self.save_button.setDefault(True)  # "Try again" may have been it
         self.setWindowTitle(self._title(name_of(outcome.value)))
         self._on_change()
         self.form.focus(Field.SERVER_TYPE if self.mailbox_id == 0 else Field.ADDRESS)
@@ -160,6 +178,8 @@ class EditDialog(QDialog):
         lock = self.form.row_lock
         if lock is not None:
             self.banner.say(why_words(lock))
+        if not self.form.can_write:
+            self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("&Close"))
 
     def _show_failure(self, trouble: Trouble) -> None:
         said = explain(trouble)
@@ -179,6 +199,7 @@ class EditDialog(QDialog):
             return
         replaced = isinstance(self.form.draft().password, Replace)
         self.mailbox_id = outcome.value.mailbox.id
+        self.conflict.clear()
         self.form.load(outcome.value.mailbox)
         self.saved.emit(saved_words(outcome.value, replaced_password=replaced))
         if outcome.value.differs:
@@ -188,14 +209,29 @@ class EditDialog(QDialog):
 
     def _show_refusal(self, trouble: Trouble) -> None:
         said = explain(trouble)
-        reload = (self.tr("&Reload"), self.reload)
         if isinstance(trouble, Conflict):
-            self.form.rebase(trouble.theirs)
-            self.banner.say(said.text, reload, detail=said.detail)
+            self._show_conflict(trouble)
         elif isinstance(trouble, Cancelled) and not trouble.may_have_run:
             self.banner.say(self.tr("The save was stopped before anything was sent."))
         else:
             self.banner.say(said.text, detail=said.detail)
+
+    def _show_conflict(self, conflict: Conflict) -> None:
+        """Let the user pick; what does not collide is merged without asking."""
+        draft = self.form.draft()
+        said = explain(conflict)
+        self.banner.say(said.text, (self.tr("&Reload"), self.reload), detail=said.detail)
+        self.conflict.ask(draft, conflict.theirs, conflict.fields)
+        self._mine = {f: draft.changes[f] for f in conflict.fields}
+        self.form.rebase(conflict.theirs)
+        self.conflict.focus(conflict.fields[0])
+
+    def _take_choices(self) -> None:
+        for which, mine in self.conflict.choices().items():
+            if mine:
+                self.form.put(which, self._mine[which])
+            else:
+                self.form.undo(which)
 
     def _on_change(self) -> None:
         ready = self.is_ready and not self._saving

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
 
 from desktop_app.core.mailbox import ServerType, Value, value_text
-from desktop_app.core.rules import PORT_MAX, PORT_MIN, USUAL_PORT, is_usual_number, is_vouched
+from desktop_app.core.rules import PORT_MAX, PORT_MIN, USUAL_PORT, is_usual_number
 from desktop_app.ui.edit.type_choices import TypeChoices
 
 LONGEST_TEXT = 1_000_000
@@ -23,6 +23,9 @@ class Editor(Protocol):
 
     def load(self, value: Value) -> None:
         """Show a value that the server sent."""
+
+    def put(self, value: Value) -> None:
+        """Change to a value, as if it had been typed."""
 
     def current(self) -> Value:
         """The value now: the loaded one, to the letter, unless it was edited."""
@@ -48,6 +51,10 @@ class TextEditor(QLineEdit):
         self.setText(text)
         self._shown = self.text()
         self.setCursorPosition(0)
+
+    def put(self, value: Value) -> None:
+        """Change the text."""
+        self.setText(value_text(value))
 
     def current(self) -> Value:
         """The text, or the loaded value if the text is as it was."""
@@ -90,6 +97,11 @@ class PortEditor(QSpinBox):
         self._proposing = False
         self._by_hand = False
 
+    def put(self, value: Value) -> None:
+        """Change the port; what is no port from 1 to 65535 cannot be put in."""
+        if isinstance(value, int) and is_usual_number(value):
+            self.setValue(value)
+
     def current(self) -> Value:
         """The port, or the loaded value if it still stands."""
         number = self.value()
@@ -129,6 +141,7 @@ class TypeEditor(QComboBox):
 
     def __init__(self) -> None:
         super().__init__()
+        self._loaded: Value = None
         self._choices = TypeChoices(self)
         self.setModel(self._choices)
         self.setPlaceholderText(self.tr("Choose a type"))
@@ -137,16 +150,19 @@ class TypeEditor(QComboBox):
 
     def load(self, value: Value) -> None:
         """Show a type; Unknown on a new mailbox means that one has to be chosen."""
+        self._loaded = value
         self._choices.set_loaded(value)
+        row = -1 if value is ServerType.UNKNOWN else self._choices.row_of(value)
+        self.setCurrentIndex(row)
+
+    def put(self, value: Value) -> None:
+        """Choose a type."""
         self.setCurrentIndex(self._choices.row_of(value))
 
-    def choose(self, server_type: ServerType) -> None:
-        """Choose a type, as a person would."""
-        self.setCurrentIndex(self._choices.row_of(server_type))
-
     def current(self) -> Value:
-        """The chosen type, or None before one is chosen."""
-        return self._choices.value_at(self.currentIndex())
+        """The chosen type, or the loaded one before one is chosen."""
+        row = self.currentIndex()
+        return self._loaded if row < 0 else self._choices.value_at(row)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A wheel that scrolls the form must not change a type."""
@@ -157,8 +173,3 @@ class TypeEditor(QComboBox):
 
     def _on_index(self) -> None:
         self.edited.emit()
-
-
-def needs_choice(value: Value) -> bool:
-    """Whether a type is none that a new mailbox could be saved with."""
-    return value is None or not is_vouched(value)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+
+from desktop_app.core.findings import Finding, Severity
+from desktop_app.core.hosts import Split
 from desktop_app.core.mailbox import Field
 from desktop_app.core.rights import Access, FieldAccess
 from desktop_app.ui.colors import error_color
+from desktop_app.ui.icons import icon
+from desktop_app.ui.words.findings import finding_words
 from desktop_app.ui.words.mailboxes import field_label, field_name, lock_words
 
 
@@ -32,7 +38,12 @@ class LockedLine(QLineEdit):
 
 
 class FieldRow(QObject):
-    """The widgets of one field in the form's grid. Two lines: the editor, and a note below it."""
+    """The widgets of one field in the form's grid: the editor with its undo, and a note below."""
+
+    undo_wanted = Signal(object)
+    """The Field whose change is to be undone."""
+    split_wanted = Signal(object)
+    """A Split that was offered and accepted."""
 
     def __init__(self, which: Field, editor: QWidget, grid: QGridLayout, line: int) -> None:
         super().__init__(editor)
@@ -40,20 +51,25 @@ class FieldRow(QObject):
         self.editor = editor
         self.access = FieldAccess(Access.EDITABLE)
         self.label = QLabel(field_label(which))
-        self.label.setBuddy(editor)
         self.locked = LockedLine(field_name(which))
-        self.note = QLabel()
-        self.note.setTextFormat(Qt.TextFormat.PlainText)
-        self.note.setWordWrap(True)
-        self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.undo = self._undo_button()
+        self.note = self._note_label()
+        self.split = QPushButton(self.tr("Put them into their fields"))
+        self._offered: Split | None = None
+        self._changed = False
         editor.setAccessibleName(field_name(which))
+        self._place(grid, line)
+        self.split.clicked.connect(self._accept_split)
+        self.show_findings([])
+
+    def _place(self, grid: QGridLayout, line: int) -> None:
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(self.label, line, 0, top)
-        grid.addWidget(editor, line, 1)
+        grid.addWidget(self.editor, line, 1)
         grid.addWidget(self.locked, line, 1)
+        grid.addWidget(self.undo, line, 2, top)
         grid.addWidget(self.note, line + 1, 1)
-        self._hint = ""
-        self.set_error("")
+        grid.addWidget(self.split, line + 2, 1, Qt.AlignmentFlag.AlignLeft)
 
     def obey(self, access: FieldAccess, shown: str) -> None:
         """Show, lock or hide the field as its rights say. ``shown`` is its value in words."""
@@ -65,25 +81,60 @@ class FieldRow(QObject):
         self.locked.setVisible(locked)
         self.locked.show_value(shown)
         self.label.setBuddy(self.locked if locked else self.editor)
-        self.label.setText(field_label(self.which) + (" *" if access.mandatory else ""))
-        self.set_error("")
+        self.label.setText(self._label_text())
+        self.show_findings([])
 
-    def set_hint(self, text: str) -> None:
-        """What is worth knowing about the value; shown when there is no error."""
-        self._hint = text
-        self.set_error("")
+    def mark(self, *, changed: bool) -> None:
+        """Show by a word and a button that the value is not the loaded one."""
+        self._changed = changed
+        self.undo.setVisible(changed)
 
-    def set_error(self, text: str) -> None:
-        """What is wrong with the value; empty for nothing."""
-        said = text or self._lock_text() or self._hint
+    def show_findings(self, found: Sequence[Finding]) -> None:
+        """Say the worst of what was found; a lock goes before everything."""
+        worst = found[0] if found else None
+        said = lock_words(self.access) or (finding_words(worst) if worst else "")
         self.note.setText(said)
         self.note.setVisible(bool(said) and self.access.access is not Access.HIDDEN)
-        self._color_note(is_error=bool(text))
+        is_error = worst is not None and worst.severity is Severity.ERROR
+        self._color_note(is_error=is_error)
+        self._offer(worst.about if worst and isinstance(worst.about, Split) else None)
         widget = self.locked if self.access.access is Access.LOCKED else self.editor
-        widget.setAccessibleDescription(said)
+        changed = self.tr("Changed.") if self._changed else ""
+        widget.setAccessibleDescription(" ".join(part for part in (changed, said) if part))
 
-    def _lock_text(self) -> str:
-        return "" if self.access.can_write else lock_words(self.access)
+    def _offer(self, split: Split | None) -> None:
+        self._offered = split
+        self.split.setVisible(split is not None)
+
+    def _accept_split(self) -> None:
+        if self._offered is not None:
+            self.split_wanted.emit(self._offered)
+
+    def _label_text(self) -> str:
+        return field_label(self.which) + (" *" if self.access.mandatory else "")
+
+    def _undo_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setAutoRaise(True)
+        button.setIcon(icon("undo-2"))
+        button.setText(self.tr("Changed"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setToolTip(self.tr("Changed. Undo this change"))
+        button.setAccessibleName(self.tr("Undo the change of %s") % field_name(self.which))
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        button.setSizePolicy(policy)
+        button.hide()
+        button.clicked.connect(lambda: self.undo_wanted.emit(self.which))
+        return button
+
+    def _note_label(self) -> QLabel:
+        note = QLabel()
+        note.setTextFormat(Qt.TextFormat.PlainText)
+        note.setWordWrap(True)
+        note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return note
 
     def _color_note(self, *, is_error: bool) -> None:
         palette = QPalette(self.editor.palette())

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desktop_app.core.mailbox import Draft, Field, Keep, Mailbox
+from desktop_app.core.findings import Finding, Severity, findings
+from desktop_app.core.hosts import Split
+from desktop_app.core.mailbox import Draft, Field, Keep, Mailbox, Replace, Value
 from desktop_app.core.rights import Why
 from desktop_app.core.rules import access_of, lock_of
-from desktop_app.ui.edit.checks import error_in, hint_for, tr
 from desktop_app.ui.edit.editors import PortEditor, TextEditor, TypeEditor
 from desktop_app.ui.edit.field_row import FieldRow
 from desktop_app.ui.edit.password_editor import PasswordEditor
@@ -40,6 +41,9 @@ class MailboxForm(QWidget):
         self.type.edited.connect(self._on_type)
         for editor in (*self.editors.values(), self.password):
             editor.edited.connect(self._on_edit)
+        for row in self.rows.values():
+            row.undo_wanted.connect(self.undo)
+            row.split_wanted.connect(self._split)
 
     def _build(self) -> dict[Field, FieldRow]:
         grid = QGridLayout(self)
@@ -48,9 +52,9 @@ class MailboxForm(QWidget):
         widgets: dict[Field, QWidget] = {**self.editors, Field.PASSWORD: self.password}
         rows = {}
         for line, which in enumerate(Field):
-            rows[which] = FieldRow(which, widgets[which], grid, 3 * line)
-            grid.setRowMinimumHeight(3 * line + 2, 7)
-        grid.setRowStretch(3 * len(Field), 1)
+            rows[which] = FieldRow(which, widgets[which], grid, 4 * line)
+            grid.setRowMinimumHeight(4 * line + 3, 7)
+        grid.setRowStretch(4 * len(Field), 1)
         return rows
 
     def load(self, mailbox: Mailbox) -> None:
@@ -67,9 +71,30 @@ class MailboxForm(QWidget):
 
     def rebase(self, mailbox: Mailbox) -> None:
         """Keep what the user typed, on top of what the server has now."""
+        mine = self.draft().changes
         self._mailbox = mailbox
+        self._loading = True
+        for which, editor in self.editors.items():
+            editor.load(mailbox.values.get(which))
+            if which in mine:
+                editor.put(mine[which])
+        self._loading = False
         self._obey()
         self._on_edit()
+
+    def put(self, which: Field, value: Value) -> None:
+        """Put a value into a field, as if the user had typed it."""
+        if which in self.editors:
+            self.editors[which].put(value)
+
+    def undo(self, which: Field) -> None:
+        """Put the loaded value back."""
+        if which is Field.PASSWORD:
+            self.password.start(creates=self._mailbox.id == 0)
+            self._on_edit()
+        else:
+            self.editors[which].load(self._mailbox.values.get(which))
+            self._on_edit()
 
     def draft(self) -> Draft:
         """What the user made of the mailbox; only fields that may be written can differ."""
@@ -84,11 +109,13 @@ class MailboxForm(QWidget):
     def first_error(self) -> Field | None:
         """Check everything, show what is wrong, and name the first field of it."""
         self._tried = True
-        return next((f for f in Field if self._check(f)), None)
+        found = self._on_edit()
+        return next((f for f in Field if found.get(f) and _is_error(found[f][0])), None)
 
     def focus(self, which: Field) -> None:
-        """Put the cursor into a field."""
-        self.rows[which].editor.setFocus()
+        """Put the cursor into a field, or on its locked line."""
+        row = self.rows[which]
+        (row.editor if row.access.can_write else row.locked).setFocus()
 
     @property
     def row_lock(self) -> Why | None:
@@ -110,23 +137,37 @@ class MailboxForm(QWidget):
         if not self._loading and self.rows[Field.PORT].access.can_write:
             self.port.propose(self.type.current())
 
-    def _on_edit(self) -> None:
+    def _on_edit(self) -> dict[Field, list[Finding]]:
         if self._loading:
-            return
-        for which in Field:
-            self._check(which)
+            return {}
+        draft = self.draft()
+        found = findings(draft, {which: row.access for which, row in self.rows.items()})
+        for which, row in self.rows.items():
+            row.mark(changed=_is_changed(which, draft))
+            row.show_findings([f for f in found.get(which, []) if self._is_told(f, which, draft)])
         self.changed.emit()
+        return found
 
-    def _check(self, which: Field) -> bool:
-        draft, row = self.draft(), self.rows[which]
-        row.set_hint(hint_for(which, draft))
-        error = self._error(which, draft)
-        row.set_error(error)
-        return bool(error)
+    def _is_told(self, found: Finding, which: Field, draft: Draft) -> bool:
+        """What is merely missing is not held against someone who has just begun."""
+        return self._tried or which in draft.changes or not _is_error(found)
 
-    def _error(self, which: Field, draft: Draft) -> str:
-        row = self.rows[which]
-        if which is Field.PASSWORD and row.access.can_write and self.password.wants_text:
-            return tr("Type the new password.") if self._tried and not draft.creates else ""
-        error = error_in(which, draft, row.access)
-        return error if self._tried or which in draft.changes else ""
+    def _split(self, split: Split) -> None:
+        """Put the parts of a pasted URL into their fields."""
+        if split.server_type is not None and self.rows[Field.SERVER_TYPE].access.can_write:
+            self.type.put(split.server_type)
+        self.lines[Field.SERVER].setText(split.host)
+        if split.port is not None and self.rows[Field.PORT].access.can_write:
+            self.port.setValue(split.port)
+
+
+def _is_error(found: Finding) -> bool:
+    return found.severity is Severity.ERROR
+
+
+def _is_changed(which: Field, draft: Draft) -> bool:
+    if draft.creates:
+        return False
+    if which is Field.PASSWORD:
+        return isinstance(draft.password, Replace)
+    return which in draft.changes

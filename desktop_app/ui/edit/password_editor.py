@@ -41,6 +41,10 @@ class SecretLine(QWidget):
         layout.addWidget(self._show)
         self.setFocusProxy(self.line)
 
+    def setAccessibleDescription(self, text: str) -> None:
+        """Describe the line, because it is what the keyboard reaches."""
+        self.line.setAccessibleDescription(text)
+
     def text(self) -> str:
         """What was typed, untrimmed."""
         return self.line.text()
@@ -89,6 +93,10 @@ class PasswordEditor(QWidget):
         layout.addWidget(self._keep)
         layout.addLayout(line)
         self.setFocusProxy(self._keep)
+
+    def setAccessibleDescription(self, text: str) -> None:
+        """Describe the line."""
+        self._secret.setAccessibleDescription(text)
 
     def start(self, *, creates: bool) -> None:
         """Begin with nothing typed: a new mailbox has no stored password to keep."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.core.mailbox import Field, Odd, ServerType, Value, value_text
+from desktop_app.core.mailbox import Field, ServerType, Value, value_text
 from desktop_app.core.rights import Cause, FieldAccess, Why
 
 
@@ -90,10 +90,3 @@ def why_words(why: Why) -> str:
         ),
         Cause.PROFILE: tr("Locked: this profile is read-only."),
     }[why.cause]
-
-
-def odd_words(value: Value) -> str:
-    """What is said beside a loaded value that nobody could have typed, or nothing."""
-    if isinstance(value, Odd):
-        return tr("An unusual value from the server; it stays as it is unless you change it.")
-    return ""

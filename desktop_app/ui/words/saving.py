@@ -24,13 +24,16 @@ def name_of(mailbox: Mailbox) -> str:
 
 def will_send(draft: Draft) -> str:
     """What Save will send, one change a line."""
-    lines = [
-        f"{field_name(f)}: “{shown(draft.original.values.get(f))}” → “{shown(value)}”"
-        for f, value in draft.changes.items()
-    ]
+    lines = [_will_send(draft, which) for which in draft.changes]
     if isinstance(draft.password, Replace):
-        lines.append(tr("Password: replaced"))
+        lines.append(tr("Password: as typed") if draft.creates else tr("Password: replaced"))
     return "\n".join(lines)
+
+
+def _will_send(draft: Draft, which: Field) -> str:
+    now = f"“{shown(draft.changes[which])}”"
+    before = f"“{shown(draft.original.values.get(which))}” → "
+    return f"{field_name(which)}: {'' if draft.creates else before}{now}"
 
 
 def saved_words(saved: Saved, *, replaced_password: bool) -> str:
@@ -59,13 +62,10 @@ def differs_words(saved: Saved) -> str:
 
 @words_for.register
 def _(trouble: Conflict) -> Said:
-    theirs = "; ".join(
-        f"{field_name(f)}: “{shown(trouble.theirs.values.get(f))}”" for f in trouble.fields
-    )
     return Said(
-        tr("Nothing was saved: someone else changed this mailbox meanwhile. Now it has: %s.")
-        % theirs,
-        tr("Save again to put your values in their place, or reload to see theirs."),
+        tr("Nothing was saved: someone else changed this mailbox meanwhile: %s.")
+        % _names(trouble.fields),
+        tr("Pick a value for each, then save again; or reload to see what is there."),
     )
 
 

@@ -17,8 +17,9 @@ from desktop_app.core.errors import (
     Unreachable,
 )
 from desktop_app.net.session import MIB, HttpSession, Request
-from tests.servers import hostile
-from tests.servers.hostile import Fault, HostileServer, bomb, reply
+from tests.servers import faults
+from tests.servers.faults import bomb, reply
+from tests.servers.hostile import Fault, HostileServer
 from tests.unit.net.outcomes import trouble_of
 
 
@@ -35,11 +36,11 @@ def broken(session: HttpSession, fault: Fault, **limits: float) -> Trouble:
 
 
 CUT = [
-    hostile.cut_at_length(),
-    hostile.cut_at_length(b""),
-    hostile.cut_in_chunk(),
-    hostile.broken_chunk(),
-    hostile.packed(b"[1, 2, 3]" * 1000, damage=9),
+    faults.cut_at_length(),
+    faults.cut_at_length(b""),
+    faults.cut_in_chunk(),
+    faults.broken_chunk(),
+    faults.packed(b"[1, 2, 3]" * 1000, damage=9),
 ]
 
 
@@ -49,11 +50,11 @@ def test_a_cut_answer_is_told_apart(session: HttpSession, fault: Fault) -> None:
 
 
 LARGE = [
-    hostile.gzip_bomb(),
+    faults.gzip_bomb(),
     reply(bomb(), headers={"Content-Encoding": "gzip", "Content-Length": str(1 << 40)}),
-    hostile.endless_body(),
-    hostile.endless_continue(),
-    hostile.endless_trailers(),
+    faults.endless_body(),
+    faults.endless_continue(),
+    faults.endless_trailers(),
     reply(b" " * (MIB + 1)),
 ]
 
@@ -69,23 +70,23 @@ def test_a_bomb_is_never_unpacked_beyond_the_cap(session: HttpSession) -> None:
     bomb()
     tracemalloc.start()
     try:
-        assert isinstance(broken(session, hostile.gzip_bomb()), AnswerTooLarge)
+        assert isinstance(broken(session, faults.gzip_bomb()), AnswerTooLarge)
         assert tracemalloc.get_traced_memory()[1] < 6 * MIB
     finally:
         tracemalloc.stop()
 
 
 def test_an_answer_of_just_the_cap_is_taken(session: HttpSession) -> None:
-    with HostileServer({"Read": [reply(b" " * MIB), hostile.packed(b" " * MIB)]}) as server:
+    with HostileServer({"Read": [reply(b" " * MIB), faults.packed(b" " * MIB)]}) as server:
         for _ in range(2):
             assert len(session.call(Request("GET", f"{server.url}/Read")).body) == MIB
 
 
 NOT_HTTP = [
-    hostile.no_http(),
-    hostile.endless_headers(),
-    hostile.packed(b"[]", "br"),
-    hostile.packed(b"[]", "deflate"),
+    faults.no_http(),
+    faults.endless_headers(),
+    faults.packed(b"[]", "br"),
+    faults.packed(b"[]", "deflate"),
     reply(b"not packed at all", headers={"Content-Encoding": "gzip"}),
     reply(gzip.compress(b"[]") + b"more", headers={"Content-Encoding": "gzip"}),
     reply(b"[]", headers={"Content-Length": "2, 3"}),
@@ -105,10 +106,10 @@ def test_two_packed_parts_are_one_answer(session: HttpSession) -> None:
 
 
 SLOW = [
-    hostile.drip_body(),
-    hostile.drip_headers(),
-    hostile.silence(),
-    hostile.silence_after_headers(),
+    faults.drip_body(),
+    faults.drip_headers(),
+    faults.silence(),
+    faults.silence_after_headers(),
 ]
 
 
@@ -117,7 +118,7 @@ def test_the_deadline_holds_for_every_byte(session: HttpSession, fault: Fault) -
     assert isinstance(broken(session, fault, deadline=0.5), DeadlinePassed)
 
 
-@pytest.mark.parametrize("fault", [hostile.silence(), hostile.silence_after_headers()])
+@pytest.mark.parametrize("fault", [faults.silence(), faults.silence_after_headers()])
 def test_silence_is_told_apart_from_slowness(session: HttpSession, fault: Fault) -> None:
     error = broken(session, fault, quiet=0.2)
     assert isinstance(error, Unreachable)
@@ -125,9 +126,9 @@ def test_silence_is_told_apart_from_slowness(session: HttpSession, fault: Fault)
 
 
 def test_a_session_goes_on_after_each_of_these(session: HttpSession) -> None:
-    faults = [hostile.cut_at_length(), hostile.reset(), hostile.gzip_bomb(), reply(b"[]")]
-    with HostileServer({"Read": faults}) as server:
+    several = [faults.cut_at_length(), faults.reset(), faults.gzip_bomb(), reply(b"[]")]
+    with HostileServer({"Read": several}) as server:
         request = Request("GET", f"{server.url}/Read")
-        for _ in faults[:-1]:
+        for _ in several[:-1]:
             trouble_of(lambda: session.call(request))
         assert session.call(request).body == b"[]"

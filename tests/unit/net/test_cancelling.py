@@ -13,7 +13,7 @@ from desktop_app.core.errors import Cancelled, DeadlinePassed, Reach, Unreachabl
 from desktop_app.net import lookup, watch
 from desktop_app.net.cancel import Cancel
 from desktop_app.net.session import HttpSession, Request
-from tests.servers import hostile
+from tests.servers import faults
 from tests.servers.hostile import Fault, HostileServer
 from tests.unit.net.outcomes import PATIENCE, Background, trouble_of
 
@@ -37,11 +37,11 @@ def assert_cancelled(call: Background, *, may_have_run: bool) -> None:
 
 
 PHASES = [
-    hostile.silence(),
-    hostile.drip_headers(),
-    hostile.silence_after_headers(),
-    hostile.drip_body(),
-    hostile.endless_continue(),
+    faults.silence(),
+    faults.drip_headers(),
+    faults.silence_after_headers(),
+    faults.drip_body(),
+    faults.endless_continue(),
 ]
 
 
@@ -156,14 +156,14 @@ def test_a_look_up_takes_only_so_long(
 def test_before_it_begins(session: HttpSession) -> None:
     cancel = Cancel()
     cancel.cancel()
-    with HostileServer({"*": hostile.reply(b"[]")}) as server:
+    with HostileServer({"*": faults.reply(b"[]")}) as server:
         error = trouble_of(lambda: session.call(Request("GET", server.url), cancel))
         assert isinstance(error, Cancelled)
         assert not server.raw
 
 
 def test_an_old_cancel_does_not_disturb_the_next_call(session: HttpSession) -> None:
-    with HostileServer({"slow": hostile.silence(), "*": hostile.reply(b"[]")}) as server:
+    with HostileServer({"slow": faults.silence(), "*": faults.reply(b"[]")}) as server:
         slow = Background(
             lambda cancel: session.call(Request("GET", f"{server.origin}/slow"), cancel)
         )
@@ -172,3 +172,17 @@ def test_an_old_cancel_does_not_disturb_the_next_call(session: HttpSession) -> N
         slow.outcome()
         slow.cancel.cancel()
         assert session.call(Request("GET", server.url)).body == b"[]"
+
+
+@pytest.mark.parametrize("place", ["connecting", "reading"])
+def test_a_late_ring_for_the_call_before_is_passed_over(
+    place: str, session: HttpSession, full_port: int, waiting: threading.Event
+) -> None:
+    with HostileServer({"*": faults.silence()}) as server:
+        port = full_port if place == "connecting" else server.port
+        request = Request("GET", f"http://127.0.0.1:{port}/", deadline=PATIENCE)
+        call = Background(lambda cancel: session.call(request, cancel))
+        assert waiting.wait(PATIENCE)
+        for _ in range(100):
+            session._alarm.ring()
+        assert_cancelled(call, may_have_run=False)

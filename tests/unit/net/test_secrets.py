@@ -10,22 +10,22 @@ import pytest
 
 from desktop_app.core.errors import Trouble
 from desktop_app.net.session import HttpSession, Request
-from tests.servers import hostile
+from tests.servers import faults
 from tests.servers.hostile import Fault, HostileServer
 from tests.unit.net.outcomes import assert_unseen, told_by
 
 FAULTS: dict[str, Fault] = {
-    "good": hostile.reply(b"[]", headers={"Odd header": "x", "X-Odd": "a\r\n b"}),
-    "cut": hostile.cut_at_length(),
-    "chunk": hostile.broken_chunk(),
-    "reset": hostile.reset(),
-    "closed": hostile.close_unanswered(),
-    "silent": hostile.silence(),
-    "no http": hostile.no_http(),
-    "headers": hostile.endless_headers(),
-    "bomb": hostile.gzip_bomb(),
-    "packed": hostile.packed(b"[]", "br"),
-    "refused": hostile.reply("no", 401),
+    "good": faults.reply(b"[]"),
+    "cut": faults.cut_at_length(),
+    "chunk": faults.broken_chunk(),
+    "reset": faults.reset(),
+    "closed": faults.close_unanswered(),
+    "silent": faults.silence(),
+    "no http": faults.no_http(),
+    "headers": faults.endless_headers(),
+    "bomb": faults.gzip_bomb(),
+    "packed": faults.packed(b"[]", "br"),
+    "refused": faults.reply("no", 401),
 }
 
 
@@ -55,12 +55,23 @@ def test_nothing_is_told(
     assert_unseen({ticket, password}, caplog.text, out.out, out.err, told)
 
 
+def test_odd_headers_are_not_quoted_in_the_log(
+    session: HttpSession, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    fault = faults.reply(b"[]", headers={"Odd header": "x", "Set-Cookie": "sid=hidden"})
+    with HostileServer({"*": fault}) as server:
+        session.call(Request("GET", server.url))
+    assert "hidden" not in caplog.text
+    assert not [record for record in caplog.records if record.name.startswith("urllib3")]
+
+
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_another_origin_hears_nothing(session: HttpSession, status: int) -> None:
     ticket = secrets.token_urlsafe(12)
     headers = {"Authorization": f"SOTicket {ticket}", "SO-AppToken": ticket}
-    with HostileServer({"*": hostile.reply(b"[]")}) as other:
-        fault = hostile.redirect(status, f"{other.origin}/")
+    with HostileServer({"*": faults.reply(b"[]")}) as other:
+        fault = faults.redirect(status, f"{other.origin}/")
         with HostileServer({"*": fault}) as server, pytest.raises(Trouble):
             session.call(Request("POST", server.url, headers, ticket.encode()))
         assert not other.raw

@@ -10,8 +10,9 @@ import pytest
 from desktop_app.core.errors import Redirected, Unreachable
 from desktop_app.net import session as session_module
 from desktop_app.net.session import HttpSession, Request
-from tests.servers.hostile import (
-    HostileServer,
+from desktop_app.net.trust import Trust
+from tests.servers.certificates import Authority
+from tests.servers.faults import (
     close_unanswered,
     no_content,
     packed,
@@ -20,6 +21,7 @@ from tests.servers.hostile import (
     reset,
     then_close,
 )
+from tests.servers.hostile import HostileServer
 from tests.unit.net.outcomes import trouble_of
 
 
@@ -39,6 +41,23 @@ def test_a_request_is_sent_as_given(session: HttpSession) -> None:
     assert (seen.method, seen.path, seen.body) == ("POST", "/api/Save", b"\xc3\xa5")
     assert seen.headers["x-mine"] == "1"
     assert seen.headers["accept-encoding"] == "gzip"
+
+
+def test_a_large_body_is_sent_whole(session: HttpSession) -> None:
+    body = bytes(range(256)) * 40_000
+    with HostileServer({"Save": reply(b"[]")}) as server:
+        session.call(save(server, body))
+        assert server.seen[0].body == body
+
+
+def test_a_large_body_is_sent_whole_over_tls(authority: Authority) -> None:
+    body = bytes(range(256)) * 40_000
+    with (
+        HostileServer({"Save": reply(b"[]")}, tls=authority.good()) as server,
+        HttpSession(Trust(str(authority.ca_file))) as session,
+    ):
+        session.call(save(server, body))
+        assert server.seen[0].body == body
 
 
 def test_a_packed_answer_is_unpacked(session: HttpSession) -> None:

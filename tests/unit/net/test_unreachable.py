@@ -14,7 +14,8 @@ from desktop_app.net import lookup
 from desktop_app.net.session import HttpSession, Request
 from desktop_app.net.trust import Trust
 from tests.servers.certificates import Authority, Variant
-from tests.servers.hostile import HostileServer, reply
+from tests.servers.faults import reply
+from tests.servers.hostile import HostileServer
 from tests.unit.net.outcomes import trouble_of
 
 
@@ -62,6 +63,14 @@ def test_the_second_address_is_tried(session: HttpSession, monkeypatch: pytest.M
         monkeypatch.setattr(lookup, "_addresses", lambda _host, _port: found)
         answer = session.call(Request("GET", f"http://crm.example.com:{server.port}/api"))
     assert answer.status == 200
+
+
+def test_an_address_of_an_unknown_kind(
+    session: HttpSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [(9999, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 9))]
+    monkeypatch.setattr(lookup, "_addresses", lambda _host, _port: found)
+    assert unreachable(session, "http://127.0.0.1:9").reach is Reach.NO_ROUTE
 
 
 def test_a_silent_handshake_has_a_deadline(session: HttpSession) -> None:
@@ -141,7 +150,7 @@ def test_a_ca_file_that_cannot_be_used(tmp_path: Path, content: str | None) -> N
     assert error.reach is Reach.TLS
 
 
-def test_old_protocols_are_refused(authority: Authority) -> None:
+def test_tls_1_2_is_enough_and_the_least(authority: Authority) -> None:
     context = authority.good()
     context.maximum_version = ssl.TLSVersion.TLSv1_2
     with (
@@ -150,22 +159,3 @@ def test_old_protocols_are_refused(authority: Authority) -> None:
     ):
         assert session.call(Request("GET", server.url)).status == 200
     assert Trust().context().minimum_version is ssl.TLSVersion.TLSv1_2
-
-
-def test_a_proxy_that_cannot_be_reached_is_blamed() -> None:
-    with HttpSession(proxies={"http": "http://127.0.0.1:1"}) as session:
-        error = unreachable(session, "http://crm.example.com")
-    assert error.reach is Reach.PROXY
-    assert error.detail.startswith("REFUSED")
-
-
-@pytest.mark.parametrize("status", [407, 403, 502])
-def test_a_proxy_that_opens_no_tunnel_is_blamed(status: int) -> None:
-    proxies = {}
-    with HostileServer({"*": reply(b"who are you?", status)}) as proxy:
-        proxies = {"https": f"http://me:hidden-word@127.0.0.1:{proxy.port}"}
-        with HttpSession(proxies=proxies) as session:
-            error = unreachable(session, "https://crm.example.com")
-    assert error.reach is Reach.PROXY
-    assert error.detail == f"HTTP {status}"
-    assert "hidden-word" not in repr(error.__dict__)

@@ -1,0 +1,46 @@
+"""What holds for every test: a home of its own, no real keyring, and nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+# Before anything imports PySide6 or keyring; a run on a real screen sets the platform itself.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+HOME = Path(tempfile.mkdtemp(prefix="mailbox-admin-tests-"))
+FOLDERS = {
+    "HOME": "",
+    "XDG_CONFIG_HOME": "config",
+    "XDG_DATA_HOME": "data",
+    "XDG_STATE_HOME": "state",
+    "XDG_CACHE_HOME": "cache",
+    "XDG_RUNTIME_DIR": "run",
+}
+for _name, _folder in FOLDERS.items():
+    (HOME / _folder).mkdir(mode=0o700, exist_ok=True)
+    os.environ[_name] = str(HOME / _folder)
+os.environ["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent"
+os.environ.pop("PYTHON_KEYRING_BACKEND", None)
+
+from tests.guards import (  # noqa: E402  # the environment comes first
+    expected_log,
+    nothing_left_in_threads,
+    nothing_left_on_screen,
+    pytest_runtest_makereport,
+    stray_log,
+)
+
+__all__ = [
+    "expected_log",
+    "nothing_left_in_threads",
+    "nothing_left_on_screen",
+    "pytest_runtest_makereport",
+    "stray_log",
+]
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(HOME, ignore_errors=True)

@@ -1,0 +1,249 @@
+"""Faults for the hostile server: each function makes one way to answer a request."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import socket
+import threading
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import lru_cache
+
+from tests.servers.hostile import HOST, Fault, Talk
+
+
+def head(status: int, headers: Mapping[str, str]) -> bytes:
+    """Status line and headers."""
+    lines = [f"HTTP/1.1 {status} Whatever", *(f"{k}: {v}" for k, v in headers.items())]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+
+
+def reply(
+    body: bytes | str | object = b"",
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    kind: str = "application/json; charset=utf-8",
+) -> Fault:
+    """A complete answer; what is neither bytes nor text is written as JSON."""
+    data = _bytes(body)
+
+    def answer(talk: Talk) -> None:
+        fields = {"Content-Type": kind, "Content-Length": str(len(data)), **(headers or {})}
+        talk.send(head(status, fields) + data)
+
+    return answer
+
+
+def _bytes(body: bytes | str | object) -> bytes:
+    if isinstance(body, bytes):
+        return body
+    return (body if isinstance(body, str) else json.dumps(body)).encode()
+
+
+def page(title: str = "Sign in", status: int = 200) -> Fault:
+    """A web page, such as a login page."""
+    text = f"<!DOCTYPE html><html><head><title>{title}</title></head><body>…</body></html>"
+    return reply(text, status, kind="text/html")
+
+
+def no_content() -> Fault:
+    """204, without a Content-Length."""
+    return lambda talk: talk.send(head(204, {}))
+
+
+def redirect(status: int, target: str) -> Fault:
+    """Sends the client elsewhere, with a body that would fill the memory."""
+    fields = {"Location": target, "Content-Encoding": "gzip"}
+    return reply(bomb(), status, fields)
+
+
+def cut_at_length(body: bytes = b'{"MailInFilterId": 1, "Addr') -> Fault:
+    """Promises more than it sends."""
+
+    def answer(talk: Talk) -> None:
+        talk.send(head(200, {"Content-Length": str(len(body) + 100)}) + body)
+        talk.cut()
+
+    return answer
+
+
+def cut_in_chunk(body: bytes = b'{"MailInFilterId": 1, "Addr') -> Fault:
+    """Closes in the middle of a chunk."""
+
+    def answer(talk: Talk) -> None:
+        start = f"{len(body) + 100:x}\r\n".encode()
+        talk.send(head(200, {"Transfer-Encoding": "chunked"}) + start + body)
+        talk.cut()
+
+    return answer
+
+
+def cut_without_length(body: bytes = b'{"MailInFilterId": 1, "Addr') -> Fault:
+    """Neither length nor chunks: only the JSON shows that something is missing."""
+
+    def answer(talk: Talk) -> None:
+        talk.send(head(200, {"Content-Type": "application/json"}) + body)
+        talk.cut()
+
+    return answer
+
+
+def broken_chunk() -> Fault:
+    """A chunk whose size is no number."""
+
+    def answer(talk: Talk) -> None:
+        talk.send(head(200, {"Transfer-Encoding": "chunked"}) + b"zebra\r\nabc\r\n")
+        talk.cut()
+
+    return answer
+
+
+def drip_body() -> Fault:
+    """A byte every now and then, for ever."""
+
+    def answer(talk: Talk) -> None:
+        talk.send(head(200, {"Content-Length": "1000000"}))
+        talk.drip(b" " * 1_000_000)
+
+    return answer
+
+
+def drip_headers() -> Fault:
+    """A header that never ends, a byte every now and then."""
+
+    def answer(talk: Talk) -> None:
+        talk.send(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        talk.drip(b"a" * 1_000_000)
+
+    return answer
+
+
+def tunnel(port: int) -> Fault:
+    """A proxy that opens a tunnel to this port, whatever it was asked for."""
+
+    def answer(talk: Talk) -> None:
+        with socket.create_connection((HOST, port)) as far:
+            talk.send(head(200, {}))
+            back = threading.Thread(target=_copy, args=(far, talk.sock), daemon=True)
+            back.start()
+            _copy(talk.sock, far)
+            back.join(5)
+        talk.cut()
+
+    return answer
+
+
+def _copy(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while data := source.recv(65536):
+            target.sendall(data)
+        target.shutdown(socket.SHUT_WR)
+
+
+def silence() -> Fault:
+    """Takes the request and says nothing."""
+    return lambda talk: talk.hold()
+
+
+def silence_after_headers() -> Fault:
+    """Promises a body and says nothing more."""
+
+    def answer(talk: Talk) -> None:
+        talk.send(head(200, {"Content-Length": "1000"}))
+        talk.hold()
+
+    return answer
+
+
+def reset() -> Fault:
+    """RST instead of an answer."""
+    return lambda talk: talk.reset()
+
+
+def close_unanswered() -> Fault:
+    """Reads the request, and closes the connection."""
+    return lambda talk: talk.cut()
+
+
+def then_close(fault: Fault) -> Fault:
+    """Answers as if the connection were kept, and closes it."""
+
+    def answer(talk: Talk) -> None:
+        fault(talk)
+        talk.cut()
+
+    return answer
+
+
+def no_http() -> Fault:
+    """Something that is not HTTP."""
+
+    def answer(talk: Talk) -> None:
+        talk.send(b"220 mail.example.com ESMTP\r\n")
+        talk.cut()
+
+    return answer
+
+
+def endless_body() -> Fault:
+    """Bytes as fast as they are taken, for ever."""
+
+    def answer(talk: Talk) -> None:
+        talk.send(head(200, {"Content-Type": "application/json"}))
+        while not talk.stopping.is_set():
+            talk.send(b" " * 65536)
+
+    return answer
+
+
+def endless_headers() -> Fault:
+    """Header after header."""
+
+    def answer(talk: Talk) -> None:
+        talk.send(b"HTTP/1.1 200 OK\r\n")
+        while not talk.stopping.is_set():
+            talk.send(b"X-More: more\r\n" * 100)
+
+    return answer
+
+
+def endless_continue() -> Fault:
+    """100 Continue, for ever: the answer never begins."""
+
+    def answer(talk: Talk) -> None:
+        while not talk.stopping.is_set():
+            talk.send(b"HTTP/1.1 100 Continue\r\n\r\n" * 1000)
+
+    return answer
+
+
+def endless_trailers() -> Fault:
+    """A chunked body whose trailers never end."""
+
+    def answer(talk: Talk) -> None:
+        talk.send(head(200, {"Transfer-Encoding": "chunked"}) + b"0\r\n")
+        while not talk.stopping.is_set():
+            talk.send(b"X-More: more\r\n" * 100)
+
+    return answer
+
+
+@lru_cache(maxsize=1)
+def bomb() -> bytes:
+    """194 kB that unpack to 200 MB."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    block = b" " * (1 << 20)
+    return b"".join(packer.compress(block) for _ in range(200)) + packer.flush()
+
+
+def gzip_bomb() -> Fault:
+    """A small answer that unpacks to a large one."""
+    return reply(bomb(), headers={"Content-Encoding": "gzip"})
+
+
+def packed(body: bytes, encoding: str = "gzip", damage: int = 0) -> Fault:
+    """A packed answer; ``damage`` bytes are missing at its end."""
+    data = gzip.compress(body)
+    return reply(data[: len(data) - damage], headers={"Content-Encoding": encoding})

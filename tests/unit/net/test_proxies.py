@@ -1,0 +1,80 @@
+"""A proxy that was given: used as a tunnel for https, blamed for what is its own fault."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop_app.core.errors import DeadlinePassed, Reach, Unreachable
+from desktop_app.net.session import HttpSession, Request
+from desktop_app.net.trust import Trust
+from tests.servers.certificates import Authority
+from tests.servers.faults import reply, silence, tunnel
+from tests.servers.hostile import HostileServer
+from tests.unit.net.outcomes import trouble_of
+
+
+def save(origin: str, deadline: float = 20.0) -> Request:
+    headers = {"Authorization": "SOTicket hidden-ticket"}
+    return Request("POST", f"{origin}/Save", headers, b"{}", changes=True, deadline=deadline)
+
+
+def unreachable(proxy: str, origin: str) -> Unreachable:
+    with HttpSession(proxies={"http": proxy, "https": proxy}) as session:
+        error = trouble_of(lambda: session.call(save(origin)))
+    assert isinstance(error, Unreachable)
+    assert not error.may_have_run
+    assert "hidden" not in f"{error!r} {vars(error)}"
+    return error
+
+
+def test_through_a_tunnel(authority: Authority) -> None:
+    with HostileServer({"Save": reply(b"[]")}, tls=authority.good()) as server:
+        with HostileServer({"*": tunnel(server.port)}) as proxy:
+            address = f"http://me:hidden-word@127.0.0.1:{proxy.port}"
+            trust = Trust(str(authority.ca_file))
+            with HttpSession(trust, proxies={"https": address}) as session:
+                for _ in range(2):
+                    assert session.call(save(server.origin)).body == b"[]"
+            assert proxy.seen[0].method == "CONNECT"
+            assert proxy.seen[0].headers["proxy-authorization"].startswith("Basic ")
+            assert b"hidden-ticket" not in proxy.raw
+        assert server.count("Save") == 2
+        assert b"proxy-authorization" not in server.raw.lower()
+
+
+def test_a_tunnels_certificate_counts(authority: Authority) -> None:
+    with (
+        HostileServer({"Save": reply(b"[]")}, tls=authority.good()) as server,
+        HostileServer({"*": tunnel(server.port)}) as proxy,
+    ):
+        error = unreachable(proxy.origin, server.origin)
+        assert error.reach is Reach.TLS
+        assert not server.seen
+
+
+def test_a_proxy_that_cannot_be_reached() -> None:
+    error = unreachable("http://127.0.0.1:1", "http://crm.example.com")
+    assert error.reach is Reach.PROXY
+    assert error.detail.startswith("REFUSED")
+
+
+def test_an_address_that_is_no_proxy() -> None:
+    assert unreachable("http://:0", "https://crm.example.com").reach is Reach.PROXY
+
+
+@pytest.mark.parametrize("status", [407, 403, 502])
+def test_a_proxy_that_opens_no_tunnel(status: int) -> None:
+    with HostileServer({"*": reply(b"who are you?", status)}) as proxy:
+        address = f"http://me:hidden-word@127.0.0.1:{proxy.port}"
+        error = unreachable(address, "https://crm.example.com")
+    assert error.reach is Reach.PROXY
+    assert error.detail == f"HTTP {status}"
+
+
+def test_a_proxy_that_is_silent_holds_no_save_back_as_unknown() -> None:
+    with HostileServer({"*": silence()}) as proxy:
+        with HttpSession(proxies={"https": proxy.origin}) as session:
+            request = save("https://crm.example.com", deadline=0.3)
+            error = trouble_of(lambda: session.call(request))
+        assert isinstance(error, DeadlinePassed)
+        assert not error.may_have_run

@@ -1,0 +1,203 @@
+"""The client: what it sends, and what it makes of each answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop_app import VERSION
+from desktop_app.core import errors
+from desktop_app.core.errors import Busy, Cancelled, MailboxGone, NotTheApi, Trouble
+from desktop_app.core.mailbox import Draft, Field, Mailbox, Replace
+from desktop_app.core.profile import Profile
+from desktop_app.core.server import Principal, ServerVersion
+from desktop_app.net.session import HttpSession
+from desktop_app.webapi.client import LONGEST_RETRY, Client, open_client
+from desktop_app.webapi.sign_in import Basic, SoTicket
+from tests.servers import faults
+from tests.servers.faults import page, reply
+from tests.servers.hostile import Fault, HostileServer
+from tests.unit.net.outcomes import PATIENCE, Background, trouble_of
+from tests.unit.webapi.conftest import Connect
+
+BOX = {"MailInFilterId": 5, "ServerType": "Pop", "Address": "a@b", "Server": "h", "Port": 110}
+DRAFT = Draft(Mailbox(5, {Field.PORT: 110}), {Field.PORT: 995}, Replace("new-secret"))
+NEW = Draft(Mailbox(0, {Field.PORT: 110}), {Field.PORT: 995})
+
+
+def test_every_call_says_who_and_what(connect: Connect) -> None:
+    plan = {"GetMailboxes": reply(b"[]"), "SaveMailboxEntity": reply(BOX)}
+    with HostileServer(plan) as server:
+        client = connect(server, SoTicket("7T:abc", "app"))
+        client.mailboxes()
+        client.save(DRAFT)
+        listed, saved = server.seen
+    for seen in (listed, saved):
+        assert seen.method == "POST"
+        assert seen.headers["authorization"] == "SOTicket 7T:abc"
+        assert seen.headers["so-apptoken"] == "app"
+        assert seen.headers["accept"] == "application/json"
+        assert seen.headers["accept-language"] == seen.headers["so-language"] == "nb"
+        assert seen.headers["user-agent"] == f"MailboxAdmin/{VERSION}"
+    assert "content-type" not in listed.headers
+    assert listed.body == b""
+    assert saved.headers["content-type"].startswith("application/json")
+    assert saved.path == "/api/v1/Agents/CustomerService/SaveMailboxEntity"
+
+
+def test_a_language_that_is_none_is_not_sent() -> None:
+    with (
+        HostileServer({"*": reply(b"[]")}) as server,
+        Client(HttpSession(), server.url, Basic("a", "b"), "en\r\nX: y") as client,
+    ):
+        client.mailboxes()
+        assert server.seen[0].headers["so-language"] == "en"
+
+
+def test_a_profile_opens_a_client() -> None:
+    with HostileServer({"*": reply(b"[]")}) as server:
+        profile = Profile.new("n", server.origin, "kåre")
+        with open_client(profile, "wörd€", "de") as client:
+            client.mailboxes()
+        token = server.seen[0].headers["authorization"]
+        assert token == Basic("kåre", "wörd€").headers()["Authorization"]
+
+
+def test_reading_one(connect: Connect) -> None:
+    with HostileServer({"GetMailboxEntity": reply(BOX)}) as server:
+        assert connect(server).mailbox(5).values[Field.PORT] == 110
+        assert server.seen[0].path.endswith("/GetMailboxEntity?mailboxEntityId=5")
+
+
+GONE = {
+    "null": reply(b"null"),
+    "empty": reply(b""),
+    "204": faults.no_content(),
+    "404": reply({"ErrorType": "SoNotFoundException", "ErrorMessage": "x"}, 404),
+}
+
+
+@pytest.mark.parametrize("name", GONE)
+def test_a_mailbox_that_is_gone(connect: Connect, name: str) -> None:
+    with HostileServer({"GetMailboxEntity": GONE[name]}) as server:
+        assert isinstance(trouble_of(lambda: connect(server).mailbox(5)), MailboxGone)
+
+
+def test_another_mailbox_than_the_one_asked_for(connect: Connect) -> None:
+    with HostileServer({"GetMailboxEntity": reply(BOX)}) as server:
+        assert isinstance(trouble_of(lambda: connect(server).mailbox(6)), NotTheApi)
+
+
+def test_the_default_mailbox(connect: Connect) -> None:
+    answers = [reply(BOX | {"MailInFilterId": 0}), reply(BOX), reply(b"null")]
+    with HostileServer({"CreateDefaultMailboxEntity": answers}) as server:
+        client = connect(server)
+        assert client.default_mailbox().id == 0
+        for _ in range(2):
+            assert isinstance(trouble_of(client.default_mailbox), NotTheApi)
+
+
+def test_who_and_version(connect: Connect) -> None:
+    me = {"AssociateId": 3, "FullName": "Å B", "UserName": "ab", "FunctionRights": ["cs-system", 1]}
+    nobody = {"AssociateId": 0, "UserType": "AnonymousAssociate", "FullName": None}
+    plan = {
+        "currentPrincipal": [reply(me), reply(nobody), reply({"a": 1}), reply([])],
+        "api": [reply({"v1": "x", "NetServerVersion": "11.1", "NetServerLabel": 5}), reply({})],
+    }
+    with HostileServer(plan) as server:
+        client = connect(server)
+        assert client.who() == Principal(
+            "Å B", "ab", anonymous=False, function_rights=("cs-system",)
+        )
+        assert client.who() == Principal("", "", anonymous=True)
+        for _ in range(2):
+            assert isinstance(trouble_of(client.who), NotTheApi)
+        assert client.version() == ServerVersion("11.1")
+        assert isinstance(trouble_of(client.version), NotTheApi)
+        assert {seen.method for seen in server.seen} == {"GET"}
+
+
+TRANSIENT: dict[str, Fault] = {
+    "429": reply(b"", 429),
+    "503": reply(b"", 503, {"Retry-After": "0"}),
+    "502": page("Bad Gateway", 502),
+    "504": page("Gateway Timeout", 504),
+    "reset": faults.reset(),
+    "closed": faults.close_unanswered(),
+    "cut": faults.cut_at_length(),
+}
+
+
+@pytest.mark.parametrize("name", TRANSIENT)
+def test_a_read_is_tried_again(connect: Connect, name: str) -> None:
+    fault = TRANSIENT[name]
+    with HostileServer({"GetMailboxes": [fault, fault, reply(b"[]")]}) as server:
+        assert connect(server).mailboxes().rows == []
+        assert len(server.seen) == 3
+
+
+@pytest.mark.parametrize("name", TRANSIENT)
+def test_a_read_is_not_tried_for_ever(connect: Connect, name: str) -> None:
+    with HostileServer({"GetMailboxes": TRANSIENT[name]}) as server:
+        trouble_of(connect(server).mailboxes)
+        assert len(server.seen) == 3
+
+
+LASTING: dict[str, tuple[Fault, type[Trouble]]] = {
+    "401": (reply(b"", 401), errors.SignInRefused),
+    "403": (reply(b"", 403), errors.NoRight),
+    "404": (reply(b"", 404), errors.NotFound),
+    "500": (reply(b"", 500), errors.ServerFault),
+    "page": (page("Sign in"), errors.NotTheApi),
+    "json": (reply({"a": 1}), errors.NotTheApi),
+    "null": (reply(b"null"), errors.NotTheApi),
+    "empty": (reply(b""), errors.NotTheApi),
+    "nested": (reply(b"[" * 100_000), errors.NotTheApi),
+    "redirect": (faults.redirect(302, "/login"), errors.Redirected),
+    "no http": (faults.no_http(), errors.NotTheApi),
+    "later": (reply(b"", 503, {"Retry-After": "3600"}), errors.Busy),
+}
+
+
+@pytest.mark.parametrize("name", LASTING)
+def test_what_will_not_pass_is_told_at_once(connect: Connect, name: str) -> None:
+    fault, kind = LASTING[name]
+    with HostileServer({"GetMailboxes": fault}) as server:
+        error = trouble_of(connect(server).mailboxes)
+        assert type(error) is kind
+        assert not error.may_have_run
+        assert len(server.seen) == 1
+
+
+def test_a_busy_server_says_when(connect: Connect) -> None:
+    with HostileServer({"GetMailboxes": reply(b"", 429, {"Retry-After": "3600"})}) as server:
+        error = trouble_of(connect(server).mailboxes)
+        assert isinstance(error, Busy)
+        assert error.wait == 60.0
+
+
+def test_a_page_with_status_200_is_named_by_its_title(connect: Connect) -> None:
+    with HostileServer({"GetMailboxes": page("<b>Sign in</b>")}) as server:
+        error = trouble_of(connect(server).mailboxes)
+    assert isinstance(error, NotTheApi)
+    assert error.title == "<b>Sign in</b>"
+
+
+def test_the_pause_before_another_try_can_be_cancelled() -> None:
+    with (
+        HostileServer({"*": reply(b"", 503)}) as server,
+        Client(HttpSession(), server.url, Basic("a", "b"), pauses=(LONGEST_RETRY,)) as client,
+    ):
+        call = Background(client.mailboxes)
+        assert server.arrived.wait(PATIENCE)
+        call.cancel.cancel()
+        assert isinstance(call.outcome(), Cancelled)
+        assert len(server.seen) == 1
+
+
+def test_a_large_list_is_taken_and_a_large_mailbox_is_not(connect: Connect) -> None:
+    rows = [{**BOX, "MailInFilterId": n, "Extra": "x" * 1000} for n in range(1, 3001)]
+    plan = {"GetMailboxes": reply(rows), "GetMailboxEntity": reply(rows)}
+    with HostileServer(plan) as server:
+        assert len(connect(server).mailboxes().rows) == 3000
+        error = trouble_of(lambda: connect(server).mailbox(5))
+        assert isinstance(error, errors.AnswerTooLarge)

@@ -1,0 +1,102 @@
+"""The client against the demo server, which was written by other hands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from desktop_app.core.errors import InvalidFields, MailboxGone, NoRight, SignInRefused
+from desktop_app.core.mailbox import Draft, Field, Replace, ServerType, Value
+from desktop_app.core.profile import Profile
+from desktop_app.core.rules import may_save
+from desktop_app.demo import DemoServer
+from desktop_app.net.session import HttpSession
+from desktop_app.webapi.client import Client, open_client
+from desktop_app.webapi.sign_in import Bearer, SoTicket
+from tests.unit.net.outcomes import trouble_of
+
+
+@pytest.fixture
+def crm() -> Iterator[DemoServer]:
+    with DemoServer() as crm:
+        yield crm
+
+
+@pytest.fixture
+def client(crm: DemoServer) -> Iterator[Client]:
+    profile = Profile.new("demo", crm.url, crm.credentials.username)
+    with open_client(profile, crm.credentials.password) as client:
+        yield client
+
+
+def test_everything_can_be_read(client: Client) -> None:
+    listing = client.mailboxes()
+    assert len(listing.rows) >= 40
+    assert listing.odd == ()
+    for row in listing.rows:
+        mailbox = client.mailbox(row.id)
+        assert (mailbox.id, mailbox.text(Field.ADDRESS)) == (row.id, row.address)
+        assert mailbox.table_right == row.right or row.right is None
+
+
+def test_a_change_and_its_password_arrive(crm: DemoServer, client: Client) -> None:
+    mailbox = client.mailbox(1)
+    before = crm.store.mailbox(1)
+    saved = client.save(Draft(mailbox, {Field.PORT: 1993}))
+    assert saved.values[Field.PORT] == 1993
+    after = crm.store.mailbox(1)
+    assert before is not None
+    assert after is not None
+    assert (after.port, after.password) == (1993, before.password)
+    client.save(Draft(saved, {}, Replace("blåbær €")))
+    changed = crm.store.mailbox(1)
+    assert changed is not None
+    assert changed.password == "blåbær €"
+    assert crm.count("SaveMailboxEntity") == 2
+
+
+def test_a_new_mailbox(client: Client) -> None:
+    fields: dict[Field, Value] = {
+        Field.SERVER_TYPE: ServerType.IMAPS,
+        Field.ADDRESS: "<new@example.com> (Nytt)",
+        Field.USER_NAME: "new",
+        Field.SERVER: "imap.example.com",
+        Field.PORT: 993,
+    }
+    saved = client.save(Draft(client.default_mailbox(), fields, Replace("first")))
+    assert saved.id > 0
+    assert {row.id for row in client.mailboxes().rows} >= {saved.id}
+    assert client.mailbox(saved.id) == saved
+
+
+def test_refusals(client: Client) -> None:
+    assert isinstance(trouble_of(lambda: client.mailbox(2_000_000)), MailboxGone)
+    free = client.mailbox(1)
+    error = trouble_of(lambda: client.save(Draft(free, {Field.PORT: 2**40})))
+    assert isinstance(error, InvalidFields)
+    mailboxes = [client.mailbox(row.id) for row in client.mailboxes().rows]
+    locked = next(m for m in mailboxes if m.table_right and not may_save(m))
+    error = trouble_of(lambda: client.save(Draft(locked, {Field.ADDRESS: "x@example.com"})))
+    assert isinstance(error, NoRight)
+    assert error.message
+    assert not error.may_have_run
+
+
+def test_who_and_version(client: Client) -> None:
+    assert not client.who().anonymous
+    assert client.who().user_name
+    assert client.version().version
+
+
+def test_a_wrong_password(crm: DemoServer) -> None:
+    profile = Profile.new("demo", crm.url, crm.credentials.username)
+    with open_client(profile, "wrong") as client:
+        assert isinstance(trouble_of(client.mailboxes), SignInRefused)
+        assert crm.count("GetMailboxes") == 1
+
+
+def test_other_sign_ins(crm: DemoServer) -> None:
+    for sign_in in (SoTicket(crm.credentials.ticket), Bearer(crm.credentials.token)):
+        with Client(HttpSession(), crm.url, sign_in) as client:
+            assert client.who().user_name

@@ -1,0 +1,79 @@
+"""Canaries through the whole client: a server that echoes, breaks, or sends us elsewhere."""
+
+from __future__ import annotations
+
+import http.client
+import logging
+import secrets
+from collections.abc import Callable
+
+import pytest
+
+from desktop_app.core.errors import Trouble
+from desktop_app.core.mailbox import Draft, Field, Mailbox, Replace
+from desktop_app.net.session import HttpSession
+from desktop_app.webapi.client import Client
+from desktop_app.webapi.sign_in import Basic, Bearer, SignIn, SoTicket
+from tests.servers import faults
+from tests.servers.hostile import Fault, HostileServer, Talk
+from tests.unit.net.outcomes import assert_unseen, told_by
+
+
+def echo(status: int, kind: str) -> Fault:
+    """Sends back all that it got: in an envelope, as a page, or as a new password."""
+
+    def answer(talk: Talk) -> None:
+        body = talk.request.body.decode()
+        got = f"{talk.request.headers['authorization']} {body}"
+        answers: dict[str, object] = {
+            "envelope": {"Error": True, "ErrorType": got, "ErrorMessage": got},
+            "page": f"<html><title>{got}</title></html>",
+            "text": got,
+            "carrier": {"MailInFilterId": 5, "Password": body, "Port": "x"},
+            "wrong": {"MailInFilterId": 6, "Address": body},
+        }
+        faults.reply(answers[kind], status)(talk)
+
+    return answer
+
+
+FAULTS: dict[str, Fault] = {
+    f"{kind} {status}": echo(status, kind)
+    for kind in ("envelope", "page", "text", "carrier", "wrong")
+    for status in (200, 400, 401, 405, 500)
+} | {"cut": faults.cut_at_length(), "reset": faults.reset()}
+
+SIGN_INS: list[Callable[[str], SignIn]] = [
+    lambda secret: Basic("me", f"{secret}å€\"'"),
+    lambda secret: SoTicket(secret, f"{secret}app"),
+    Bearer,
+]
+
+
+@pytest.mark.parametrize("sign_in", SIGN_INS)
+@pytest.mark.parametrize("name", FAULTS)
+def test_nothing_is_told(
+    name: str,
+    sign_in: Callable[[str], SignIn],
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="urllib3")
+    monkeypatch.setattr(http.client.HTTPConnection, "debuglevel", 1)
+    mine, password = secrets.token_urlsafe(12), f"{secrets.token_urlsafe(12)}\"'å€\\/<&"
+    draft = Draft(Mailbox(5, {Field.PORT: 1}), {Field.PORT: 2}, Replace(password))
+    told = ""
+    with (
+        HostileServer({"*": FAULTS[name]}) as server,
+        Client(HttpSession(), server.url, sign_in(mine)) as client,
+    ):
+        try:
+            told = repr(client.save(draft))
+        except Trouble as error:
+            told = told_by(error)
+        assert len(server.seen) == 1
+    out = capfd.readouterr()
+    known = {mine, password, *sign_in(mine).secrets()}
+    assert_unseen(known, caplog.text, out.out, out.err, told, repr(draft))
