@@ -48,6 +48,7 @@ class Kind(Enum):
     )  # the type it is usual for, and the mailbox's own: (ServerType, ServerType)
     PORT_UNUSUAL = auto()  # the type, and its usual port: (ServerType, int)
     NO_PASSWORD = auto()
+    PASSWORD_EMPTY = auto()
 
 
 @dataclass(frozen=True, slots=True)

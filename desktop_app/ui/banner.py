@@ -23,24 +23,24 @@ class Banner(QFrame):
         self.setAutoFillBackground(True)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._sign = QLabel()
-        self._text = QLabel()
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setWordWrap(True)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.label = QLabel()
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setWordWrap(True)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._buttons = QHBoxLayout()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 6, 8, 6)
         layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self._text, 1)
+        layout.addWidget(self.label, 1)
         layout.addLayout(self._buttons)
         self._color()
         self.hide()
 
     def say(self, text: str, *actions: Action, detail: str = "") -> None:
         """Show a text, and a button for each action."""
-        self._text.setText(text)
-        self._text.setToolTip(tooltip(detail))
+        self.label.setText(text)
+        self.label.setToolTip(tooltip(detail))
         self.setAccessibleName(text)
         self._clear_buttons()
         for label, act in actions:
@@ -52,7 +52,7 @@ class Banner(QFrame):
     @property
     def text(self) -> str:
         """What is said now; empty while hidden."""
-        return self._text.text() if not self.isHidden() else ""
+        return self.label.text() if not self.isHidden() else ""
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the palette from light to dark."""

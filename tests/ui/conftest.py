@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop_app.core.profile import Profile
 from desktop_app.demo import DemoServer
@@ -91,5 +92,5 @@ def open_dialog(listed: Workplace, qtbot: QtBot) -> Iterator[OpenDialog]:
         return dialog
 
     yield open_one
-    for dialog in opened:
+    for dialog in filter(isValid, opened):
         dialog.done(0)

@@ -27,26 +27,26 @@ class Confirmations(QFrame):
                 "proved: if mail stops after the save, come back and type the password."
             )
         )
-        self._keep = QCheckBox(self.tr("Save &without the password"))
+        self.keep = QCheckBox(self.tr("Save &without the password"))
         self._first_text = self._label(
             self.tr(
                 "First save on this profile: SuperOffice has a folder and an interval that this "
                 "program cannot see. Note them there, and compare after the save."
             )
         )
-        self._first = QCheckBox(self.tr("&Folder and interval are noted"))
+        self.first = QCheckBox(self.tr("&Folder and interval are noted"))
         layout = QVBoxLayout(self)
-        for widget in (self._keep_text, self._keep, self._first_text, self._first):
+        for widget in (self._keep_text, self.keep, self._first_text, self.first):
             layout.addWidget(widget)
-        for box in (self._keep, self._first):
+        for box in (self.keep, self.first):
             box.toggled.connect(self._on_toggle)
         self.ask(keep=False, first=False)
 
     def ask(self, *, keep: bool, first: bool) -> None:
         """Ask for these; what is not asked for counts as confirmed."""
         for wanted, text, box in (
-            (keep, self._keep_text, self._keep),
-            (first, self._first_text, self._first),
+            (keep, self._keep_text, self.keep),
+            (first, self._first_text, self.first),
         ):
             text.setVisible(wanted)
             box.setVisible(wanted)
@@ -56,7 +56,7 @@ class Confirmations(QFrame):
 
     def missing(self) -> QCheckBox | None:
         """The first one that is asked for and not confirmed."""
-        for box in (self._keep, self._first):
+        for box in (self.keep, self.first):
             if not box.isHidden() and not box.isChecked():
                 return box
         return None

@@ -22,7 +22,7 @@ class ConflictPanel(QFrame):
         self._grid = QGridLayout(self)
         self._grid.setColumnStretch(2, 1)
         self._grid.setColumnStretch(3, 1)
-        self._groups: dict[Field, QButtonGroup] = {}
+        self.groups: dict[Field, QButtonGroup] = {}
         self.hide()
 
     def ask(self, draft: Draft, theirs: Mailbox, fields: tuple[Field, ...]) -> None:
@@ -42,26 +42,26 @@ class ConflictPanel(QFrame):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._groups = {}
+        self.groups = {}
         self.hide()
 
     @property
     def open_field(self) -> Field | None:
         """The first field for which nothing is chosen yet."""
-        return next((f for f, g in self._groups.items() if g.checkedId() < 0), None)
+        return next((f for f, g in self.groups.items() if g.checkedId() < 0), None)
 
     def choices(self) -> Mapping[Field, bool]:
         """For each field, whether mine was chosen; only those that were chosen."""
-        return {f: g.checkedId() == 1 for f, g in self._groups.items() if g.checkedId() >= 0}
+        return {f: g.checkedId() == 1 for f, g in self.groups.items() if g.checkedId() >= 0}
 
     def focus(self, which: Field) -> None:
         """Put the focus on the choice of a field."""
-        self._groups[which].button(0).setFocus()
+        self.groups[which].button(0).setFocus()
 
     def _ask_one(self, line: int, which: Field, draft: Draft, theirs: Mailbox) -> None:
         group = QButtonGroup(self)
         group.setExclusive(True)
-        self._groups[which] = group
+        self.groups[which] = group
         name = field_name(which)
         self._grid.addWidget(QLabel(name), line, 0)
         self._grid.addWidget(self._value(shown(draft.original.values.get(which))), line, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desktop_app.core.findings import Finding, Severity, findings
+from desktop_app.core.findings import Finding, Kind, Severity, findings
 from desktop_app.core.hosts import Split
 from desktop_app.core.mailbox import Draft, Field, Keep, Mailbox, Replace, Value
 from desktop_app.core.rights import Why
@@ -142,6 +142,8 @@ class MailboxForm(QWidget):
             return {}
         draft = self.draft()
         found = findings(draft, {which: row.access for which, row in self.rows.items()})
+        if self.password.wants_text and not draft.creates and Field.PASSWORD in found:
+            found[Field.PASSWORD] = [Finding(Kind.PASSWORD_EMPTY, Severity.ERROR)]
         for which, row in self.rows.items():
             row.mark(changed=_is_changed(which, draft))
             row.show_findings([f for f in found.get(which, []) if self._is_told(f, which, draft)])

@@ -28,17 +28,17 @@ class SecretLine(QWidget):
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setAccessibleName(name)
         self.line.textChanged.connect(self._on_text)
-        self._show = QToolButton()
-        self._show.setIcon(icon("eye"))
-        self._show.setText(self.tr("Show"))
-        self._show.setToolTip(self.tr("Show while held"))
-        self._show.setAccessibleName(self.tr("Show %s while held") % name)
-        self._show.pressed.connect(self._reveal)
-        self._show.released.connect(self.hide_text)
+        self.show_button = QToolButton()
+        self.show_button.setIcon(icon("eye"))
+        self.show_button.setText(self.tr("Show"))
+        self.show_button.setToolTip(self.tr("Show while held"))
+        self.show_button.setAccessibleName(self.tr("Show %s while held") % name)
+        self.show_button.pressed.connect(self._reveal)
+        self.show_button.released.connect(self.hide_text)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.line)
-        layout.addWidget(self._show)
+        layout.addWidget(self.show_button)
         self.setFocusProxy(self.line)
 
     def setAccessibleDescription(self, text: str) -> None:
@@ -72,63 +72,63 @@ class PasswordEditor(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._keep = QRadioButton(self.tr("&Keep the stored password"))
-        self._replace = QRadioButton(self.tr("&Replace it"))
-        self._secret = SecretLine(self.tr("Password"))
+        self.keep = QRadioButton(self.tr("&Keep the stored password"))
+        self.replace = QRadioButton(self.tr("&Replace it"))
+        self.secret = SecretLine(self.tr("Password"))
         self._group = QButtonGroup(self)
-        self._group.addButton(self._keep)
-        self._group.addButton(self._replace)
-        self._keep.setChecked(True)
-        self._keep.toggled.connect(self._on_choice)
-        self._secret.edited.connect(self._on_text)
+        self._group.addButton(self.keep)
+        self._group.addButton(self.replace)
+        self.keep.setChecked(True)
+        self.keep.toggled.connect(self._on_choice)
+        self.secret.edited.connect(self._on_text)
         self._arrange()
         self._on_choice()
 
     def _arrange(self) -> None:
         line = QHBoxLayout()
-        line.addWidget(self._replace)
-        line.addWidget(self._secret, 1)
+        line.addWidget(self.replace)
+        line.addWidget(self.secret, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._keep)
+        layout.addWidget(self.keep)
         layout.addLayout(line)
-        self.setFocusProxy(self._keep)
+        self.setFocusProxy(self.keep)
 
     def setAccessibleDescription(self, text: str) -> None:
         """Describe the line."""
-        self._secret.setAccessibleDescription(text)
+        self.secret.setAccessibleDescription(text)
 
     def start(self, *, creates: bool) -> None:
         """Begin with nothing typed: a new mailbox has no stored password to keep."""
-        self._secret.clear()
-        self._keep.setVisible(not creates)
-        self._replace.setVisible(not creates)
-        self._keep.setChecked(not creates)
-        self._replace.setChecked(creates)
-        self.setFocusProxy(self._secret if creates else self._keep)
+        self.secret.clear()
+        self.keep.setVisible(not creates)
+        self.replace.setVisible(not creates)
+        self.keep.setChecked(not creates)
+        self.replace.setChecked(creates)
+        self.setFocusProxy(self.secret if creates else self.keep)
 
     def choice(self) -> PasswordChoice:
         """What is to happen to the stored password; an empty line keeps it."""
-        text = self._secret.text()
-        return Replace(text) if self._replace.isChecked() and text else Keep()
+        text = self.secret.text()
+        return Replace(text) if self.replace.isChecked() and text else Keep()
 
     @property
     def wants_text(self) -> bool:
         """Whether "replace" is chosen and nothing is typed."""
-        return self._replace.isChecked() and not self._secret.text()
+        return self.replace.isChecked() and not self.secret.text()
 
     def forget(self) -> None:
         """Drop what was typed."""
-        self._secret.clear()
+        self.secret.clear()
 
     def focus_text(self) -> None:
         """Put the cursor into the line."""
-        self._secret.line.setFocus()
+        self.secret.line.setFocus()
 
     def _on_choice(self) -> None:
-        self._secret.setEnabled(self._replace.isChecked())
-        if self._replace.isChecked() and self._replace.isVisible():
-            self._secret.line.setFocus()
+        self.secret.setEnabled(self.replace.isChecked())
+        if self.replace.isChecked() and self.replace.isVisible():
+            self.secret.line.setFocus()
         self.edited.emit()
 
     def _on_text(self) -> None:

@@ -79,5 +79,6 @@ _WORDS: dict[Kind, Callable[[Any], str]] = {
         % (type_words(pair[0]), type_words(pair[1]))
     ),
     Kind.PORT_UNUSUAL: lambda pair: tr("%s usually has port %d") % (type_words(pair[0]), pair[1]),
+    Kind.PASSWORD_EMPTY: lambda _: tr("Type the new password, or keep the stored one."),
     Kind.NO_PASSWORD: lambda _: tr("Without a password SuperOffice cannot fetch mail."),
 }
