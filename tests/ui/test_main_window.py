@@ -1,0 +1,263 @@
+"""The main window in each of its states, with the whole program behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from desktop_app.app import Program
+from desktop_app.core.mailbox import Field
+from desktop_app.demo import Credentials, DemoServer
+from desktop_app.tasks.workplace import Phase
+from desktop_app.ui.mailbox_pane import MailboxPane
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.profile_dialog import ProfileDialog
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., MainWindow]]:
+    """Starts the program on a data folder of its own; there is no keyring here."""
+    running: list[Program] = []
+
+    def start_one(*, demo: bool = False) -> MainWindow:
+        program = Program(tmp_path / "data", demo=demo)
+        running.append(program)
+        program.window.show()
+        return program.window
+
+    yield start_one
+    for program in running:
+        program.window.dialogs.close_all()
+        program.window.close()
+        program.close()
+        program.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def shown_pane(window: MainWindow, qtbot: QtBot, rows: int = 43) -> MailboxPane:
+    """The list, once it has so many rows."""
+    qtbot.waitUntil(lambda: window.pane is not None and window.pane.table.rowCount() == rows)
+    assert window.pane is not None
+    return window.pane
+
+
+def fill(dialog: ProfileDialog, crm: DemoServer, password: str = "") -> None:
+    """Fill in the profile dialog as a person would."""
+    dialog.name.setText("Acme")
+    dialog.address.setText(crm.url)
+    dialog.user_name.setText(crm.credentials.username)
+    dialog.password.line.setText(password or crm.credentials.password)
+
+
+def make_profile(window: MainWindow, crm: DemoServer, qtbot: QtBot, password: str = "") -> None:
+    """Make a profile through the window."""
+    window.actions_.new_profile.trigger()
+    dialog = window.findChild(ProfileDialog)
+    assert dialog is not None
+    fill(dialog, crm, password)
+    with qtbot.waitSignal(dialog.kept):
+        dialog.save()
+
+
+def test_without_profiles_it_offers_the_first_one_and_the_demo(
+    start: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = start()
+    qtbot.waitUntil(lambda: window.face.isVisible())
+    assert window.face.headline == "No profile yet"
+    assert not window.actions_.refresh.isEnabled()
+    window.actions_.demo.trigger()
+    shown_pane(window, qtbot)
+    assert window.head.mark.isVisible()
+
+
+def test_the_demo_says_so_and_lists_its_mailboxes(
+    start: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = start(demo=True)
+    pane = shown_pane(window, qtbot)
+    assert window.head.mark.text() == "DEMO"
+    assert "Demo" in window.windowTitle()
+    qtbot.waitUntil(lambda: "signed in as Kim Demo" in window.status.text())
+    assert window.status.text().startswith("43 mailboxes · loaded ")
+    qtbot.waitUntil(lambda: pane.workplace.details.get(1) is not None)
+
+
+def test_a_profile_made_by_hand_reaches_its_server(
+    start: Callable[..., MainWindow], crm: DemoServer, qtbot: QtBot
+) -> None:
+    window = start()
+    make_profile(window, crm, qtbot)
+    shown_pane(window, qtbot)
+    assert window.windowTitle().startswith("Acme")
+    assert not window.head.mark.isVisible()
+    assert "keyring" in window.banner.text, "there is none here, and that is said"
+
+
+def test_a_wrong_password_is_tried_once_and_can_be_typed_again(
+    start: Callable[..., MainWindow], crm: DemoServer, qtbot: QtBot
+) -> None:
+    window = start()
+    make_profile(window, crm, qtbot, password="wrong")
+    qtbot.waitUntil(
+        lambda: window.pane is not None and window.pane.workplace.standing.phase is Phase.FAILED
+    )
+    pane = window.pane
+    assert pane is not None
+    assert "did not accept" in pane.face.headline
+    assert crm.count("GetMailboxes") == 1
+    pane.password_wanted.emit()
+    dialog = next(d for d in window.findChildren(ProfileDialog) if d.isVisible())
+    assert dialog.user_name.text() == crm.credentials.username, "only the password is missing"
+    dialog.password.line.setText(crm.credentials.password)
+    with qtbot.waitSignal(dialog.kept):
+        dialog.save()
+    shown_pane(window, qtbot)
+
+
+def test_a_failed_refresh_keeps_the_list_and_says_so(
+    start: Callable[..., MainWindow], crm: DemoServer, qtbot: QtBot
+) -> None:
+    window = start()
+    make_profile(window, crm, qtbot)
+    pane = shown_pane(window, qtbot)
+    crm.credentials = Credentials(password="rotated")
+    window.actions_.refresh.trigger()
+    qtbot.waitUntil(lambda: bool(pane.banner.text))
+    assert "The list is as it was before." in pane.banner.text
+    assert pane.table.rowCount() == 43
+    assert "not connected" in window.status.text()
+
+
+def test_typing_filters_and_esc_clears(start: Callable[..., MainWindow], qtbot: QtBot) -> None:
+    window = start(demo=True)
+    pane = shown_pane(window, qtbot)
+    pane.view.setFocus()
+    QTest.keyClicks(pane.view, "rechnung")
+    assert window.head.filter.text() == "rechnung"
+    assert pane.table.rowCount() == 1
+    assert ", 1 shown" in window.status.text()
+    QTest.keyClicks(window.head.filter, "zzz")
+    assert pane.face.headline == "Nothing matches the filter"
+    QTest.keyClick(window.head.filter, Qt.Key.Key_Escape)
+    assert pane.table.rowCount() == 43
+
+
+def test_arrows_and_enter_act_on_the_list_from_the_filter(
+    start: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = start(demo=True)
+    pane = shown_pane(window, qtbot)
+    window.head.filter.setText("example.com")
+    first = pane.view.current_id()
+    QTest.keyClick(window.head.filter, Qt.Key.Key_Down)
+    second = pane.view.current_id()
+    assert second is not None
+    assert second != first
+    QTest.keyClick(window.head.filter, Qt.Key.Key_Return)
+    dialogs = window.dialogs.of_profile(pane.workplace.profile.id)
+    assert [d.mailbox_id for d in dialogs] == [second]
+
+
+def test_selection_scroll_and_filter_survive_a_refresh(
+    start: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = start(demo=True)
+    window.resize(900, 300)
+    pane = shown_pane(window, qtbot)
+    pane.view.select(31)
+    scroll = pane.view.verticalScrollBar().value()
+    assert scroll > 0
+    with qtbot.waitSignal(pane.workplace.listed):
+        window.actions_.refresh.trigger()
+    assert pane.view.current_id() == 31
+    assert pane.view.verticalScrollBar().value() == scroll
+
+
+def test_one_dialog_for_a_mailbox_and_several_at_a_time(
+    start: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = start(demo=True)
+    pane = shown_pane(window, qtbot)
+    first = window.dialogs.edit(pane.workplace, 1)
+    second = window.dialogs.edit(pane.workplace, 2)
+    assert window.dialogs.edit(pane.workplace, 1) is first
+    assert first is not second
+    assert not first.isModal()
+
+
+def test_a_save_is_told_and_the_row_shows_the_servers_answer(
+    start: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = start(demo=True)
+    pane = shown_pane(window, qtbot)
+    dialog = window.dialogs.edit(pane.workplace, 1)
+    qtbot.waitUntil(lambda: dialog.is_ready)
+    dialog.form.lines[Field.SERVER].setText("imap9.example.com")
+    with qtbot.waitSignal(window.dialogs.saved):
+        dialog.save()
+    assert window.statusBar().currentMessage().startswith("Saved <info@example.com>")
+    qtbot.waitUntil(lambda: pane.workplace.standing.phase is Phase.READY)
+    line = pane.table.line_of(1)
+    assert line is not None
+    assert pane.table.index(line, 4).data() == "imap9.example.com"
+
+
+def test_quitting_with_unsaved_work_asks_and_stays(
+    start: Callable[..., MainWindow], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = start(demo=True)
+    pane = shown_pane(window, qtbot)
+    dialog = window.dialogs.edit(pane.workplace, 1)
+    qtbot.waitUntil(lambda: dialog.is_ready)
+    dialog.form.port.setValue(1993)
+
+    def keep_editing(box: QMessageBox) -> int:
+        stay = QMessageBox.ButtonRole.RejectRole
+        next(b for b in box.buttons() if box.buttonRole(b) is stay).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", keep_editing)
+    window.close()
+    assert window.isVisible()
+    assert dialog.form.port.value() == 1993
+    dialog.form.rows[Field.PORT].undo.click()
+
+
+def test_every_action_is_in_a_menu_with_a_key(start: Callable[..., MainWindow]) -> None:
+    window = start()
+    menus = [action.menu() for action in window.menuBar().actions()]
+    listed = [a for menu in menus if isinstance(menu, QMenu) for a in menu.actions()]
+    named = {a.text(): a.shortcut().toString() for a in listed if not a.isSeparator()}
+    assert all(named.values()), named
+    keys = [a.shortcut().toString() for a in listed if not a.isSeparator()]
+    assert len(set(keys)) == len(keys)
+
+
+def test_deleting_a_profile_forgets_it(
+    start: Callable[..., MainWindow],
+    crm: DemoServer,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    window = start()
+    make_profile(window, crm, qtbot)
+    shown_pane(window, qtbot)
+
+    def do_it(box: QMessageBox) -> int:
+        role = QMessageBox.ButtonRole.DestructiveRole
+        next(b for b in box.buttons() if box.buttonRole(b) is role).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", do_it)
+    window.actions_.delete_profile.trigger()
+    qtbot.waitUntil(lambda: window.face.isVisible())
+    assert window.face.headline == "No profile yet"
+    assert "Acme" not in (tmp_path / "data" / "profiles.json").read_text("utf-8")
