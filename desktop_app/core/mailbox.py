@@ -95,6 +95,14 @@ def value_text(value: Value) -> str:
     return "" if value is None else str(value)
 
 
+class KeepVerdict(Enum):
+    """What a save without a password does to the stored one, as far as it was tried."""
+
+    UNPROVED = auto()
+    PROVED = auto()
+    DESTROYS = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Keep:
     """Leave the stored password as it is: nothing about it is sent."""

@@ -36,7 +36,7 @@ ONLY_IN = {
 }
 """Libraries that only some rooms may know."""
 
-QT_FREE = ["core", "net", "webapi", "profiles", "demo"]
+QT_FREE = ["core", "net", "webapi", "profiles", "offline", "demo"]
 
 
 def files() -> list[Path]:

@@ -1,0 +1,102 @@
+"""Unsaved edits, kept so that a crash loses none of them. A password is never among them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from desktop_app.core.mailbox import Draft, Field, Odd, ServerType, Value
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """An edit that was not saved: the loaded values it changes, and what it makes of them.
+
+    ``kept_at`` is in seconds since 1970 (UTC). ``name`` is the mailbox's address as loaded.
+    """
+
+    mailbox_id: int
+    name: str
+    original: Mapping[Field, Value]
+    changes: Mapping[Field, Value]
+    kept_at: float
+
+
+class Drafts:
+    """The drafts of all profiles. From one thread at a time; raises sqlite3.Error."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._connection = connection
+        self._clock = clock
+
+    def keep(self, profile_id: str, draft: Draft) -> None:
+        """Keep a draft in place of an older one; one without changes is dropped."""
+        mailbox_id = draft.original.id
+        if not draft.changes:
+            self.drop(profile_id, mailbox_id)
+            return
+        body = json.dumps(
+            {
+                "name": draft.original.text(Field.ADDRESS),
+                "original": {f.name: _plain(draft.original.values.get(f)) for f in draft.changes},
+                "changes": {f.name: _plain(value) for f, value in draft.changes.items()},
+            }
+        )
+        self._connection.execute(
+            "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)",
+            (profile_id, mailbox_id, body, self._clock()),
+        )
+
+    def drop(self, profile_id: str, mailbox_id: int) -> None:
+        """It was saved, or the user does not want it."""
+        self._connection.execute(
+            "DELETE FROM draft WHERE profile = ? AND mailbox = ?", (profile_id, mailbox_id)
+        )
+
+    def of_profile(self, profile_id: str) -> list[KeptDraft]:
+        """The drafts of a profile, the oldest first; unreadable ones are left out."""
+        rows = self._connection.execute(
+            "SELECT mailbox, body, kept_at FROM draft WHERE profile = ? ORDER BY kept_at",
+            (profile_id,),
+        ).fetchall()
+        read = (_read(*row) for row in rows)
+        return [draft for draft in read if draft is not None]
+
+
+def _read(mailbox_id: int, body: str, kept_at: float) -> KeptDraft | None:
+    try:
+        data = json.loads(body)
+        return KeptDraft(
+            mailbox_id,
+            str(data["name"]),
+            _values(data["original"]),
+            _values(data["changes"]),
+            kept_at,
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _values(data: Mapping[str, object]) -> dict[Field, Value]:
+    return {Field[name]: _value(value) for name, value in data.items()}
+
+
+def _plain(value: Value) -> object:
+    if isinstance(value, ServerType):
+        return {"type": value.name}
+    if isinstance(value, Odd):
+        return {"odd": value.json}
+    return value
+
+
+def _value(data: object) -> Value:
+    if isinstance(data, dict):
+        return ServerType[data["type"]] if "type" in data else Odd(str(data["odd"]))
+    if data is None or isinstance(data, str | int):
+        return data
+    raise TypeError(type(data).__name__)
