@@ -20,6 +20,9 @@ from desktop_app import VERSION
 from desktop_app.core.profile import Profile
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QMessageLogContext, QtMsgType
+    from PySide6.QtWidgets import QApplication
+
     from desktop_app.demo import DemoServer
     from desktop_app.tasks.client import MailboxClient
     from desktop_app.tasks.profile_book import Secrets, Shelf
@@ -31,6 +34,9 @@ DEMO = Profile(id="demo", name="Demo", address="", user_name="")
 
 NO_DISPLAY = 2
 """Exit status when there is no screen to show a window on."""
+WHERE_TO_RUN = (
+    "Run it on a desktop, over ssh with -X, or on a virtual screen: xvfb-run mailbox-admin --demo"
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,9 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return selftest()
     if not _has_display():
         sys.stderr.write(
-            "mailbox-admin: there is no display to show a window on.\n"
-            "Run it on a desktop, over ssh with -X, or on a virtual screen: "
-            "xvfb-run mailbox-admin --demo\n"
+            f"mailbox-admin: there is no display to show a window on.\n{WHERE_TO_RUN}\n"
         )
         return NO_DISPLAY
     return _run(chosen)
@@ -72,9 +76,7 @@ def _has_display() -> bool:
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    from PySide6.QtWidgets import QApplication
-
-    application = QApplication(sys.argv[:1])
+    application = _application()
     application.setApplicationName(NAME)
     application.setDesktopFileName("mailbox-admin")
     program = Program(chosen.data_dir, demo=chosen.demo)
@@ -84,6 +86,29 @@ def _run(chosen: argparse.Namespace) -> int:
     return status
 
 
+def _application() -> QApplication:
+    """Qt's own answer to a display that cannot be used is to abort, and to advise reinstalling."""
+    from PySide6.QtCore import qInstallMessageHandler
+    from PySide6.QtWidgets import QApplication
+
+    qInstallMessageHandler(_end_without_display)
+    try:
+        return QApplication(sys.argv[:1])
+    finally:
+        qInstallMessageHandler(None)
+
+
+def _end_without_display(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    from PySide6.QtCore import QtMsgType
+
+    if kind is not QtMsgType.QtFatalMsg:
+        sys.stderr.write(f"{text}\n")
+        return
+    sys.stderr.write(f"mailbox-admin: no window can be shown on this display.\n{WHERE_TO_RUN}\n")
+    sys.stderr.flush()
+    os._exit(NO_DISPLAY)
+
+
 class Program:
     """The parts of the program, put together. To be made after the QApplication."""
 
@@ -91,6 +116,7 @@ class Program:
         from desktop_app.profiles.keyring_store import KeyringStore
         from desktop_app.profiles.secrets import SessionStore
         from desktop_app.tasks.background import Courier
+        from desktop_app.tasks.keeping import Keeping
         from desktop_app.tasks.profile_book import ProfileBook
         from desktop_app.tasks.secret_keeper import SecretKeeper
         from desktop_app.tasks.workplaces import Workplaces
@@ -103,8 +129,9 @@ class Program:
         self._courier = Courier()
         self._practice = Practice()
         self._demo: Workplace | None = None
+        self._keeping = Keeping(lambda: _data_folder(folder), self._courier)
         self._book = ProfileBook(lambda: _shelf(folder, self._secrets), self._courier)
-        self._workplaces = Workplaces(self._secrets, _open_client, self._courier)
+        self._workplaces = Workplaces(self._secrets, _open_client, self._courier, self._keeping)
         self.window: MainWindow = MainWindow(self._book, self._workplaces, self._demo_workplace)
         if demo:
             self.window.show_demo()
@@ -113,6 +140,7 @@ class Program:
 
     def close(self) -> None:
         """Let go of everything; daemon threads that still wait end with the process."""
+        self._keeping.close()
         self._courier.close()
         self._practice.close()
         if self._temporary is not None:
@@ -161,8 +189,13 @@ def _open_client(profile: Profile, secret: str) -> MailboxClient:
 
 
 def _shelf(folder: Path | None, secrets: Secrets) -> Shelf:
-    from desktop_app.profiles.data_folder import find_data_folder
     from desktop_app.profiles.store import ProfileStore
     from desktop_app.tasks.profile_book import Shelf
 
-    return Shelf(ProfileStore(find_data_folder(folder)), secrets)
+    return Shelf(ProfileStore(_data_folder(folder)), secrets)
+
+
+def _data_folder(chosen: Path | None) -> Path:
+    from desktop_app.profiles.data_folder import find_data_folder
+
+    return find_data_folder(chosen)

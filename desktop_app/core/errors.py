@@ -188,3 +188,7 @@ class ProfilesNotWritten(Trouble):
 
 class Unexpected(Trouble):
     """A fault of this program. ``detail`` names the kind of exception, never its text."""
+
+
+class NothingKept(Trouble):
+    """Drafts cannot be kept on this computer; the program works, but a crash loses edits."""

@@ -6,23 +6,9 @@ import json
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.mailbox import Draft, Field, Odd, ServerType, Value
-
-
-@dataclass(frozen=True, slots=True)
-class KeptDraft:
-    """An edit that was not saved: the loaded values it changes, and what it makes of them.
-
-    ``kept_at`` is in seconds since 1970 (UTC). ``name`` is the mailbox's address as loaded.
-    """
-
-    mailbox_id: int
-    name: str
-    original: Mapping[Field, Value]
-    changes: Mapping[Field, Value]
-    kept_at: float
 
 
 class Drafts:

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from desktop_app.core.errors import SecretStoreFault, SecretStoreTrouble
+from desktop_app.profiles.secret_service import keep_connected
 
 SECRET_SERVICE = "Secret Service"  # noqa: S105 - a name, not a secret
+SECRET_SERVICE_BACKEND = "keyring.backends.SecretService.Keyring"  # noqa: S105 - a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Safe:
 
 
 SAFE: dict[str, Safe] = {
-    "keyring.backends.SecretService.Keyring": Safe(SECRET_SERVICE, "secretstorage"),
+    SECRET_SERVICE_BACKEND: Safe(SECRET_SERVICE, "secretstorage"),
     "keyring.backends.libsecret.Keyring": Safe(SECRET_SERVICE, "gi"),
     "keyring.backends.kwallet.DBusKeyring": Safe("KWallet", "dbus"),
     "keyring.backends.kwallet.DBusKeyringKWallet4": Safe("KWallet", "dbus"),
@@ -78,6 +80,8 @@ def choose_backend() -> Chosen:
     backend = _configured() or _best_safe()
     if backend is None:
         raise _none_is_safe()
+    if _path(type(backend)) == SECRET_SERVICE_BACKEND:
+        keep_connected(backend)
     return Chosen(backend, _name(backend))
 
 

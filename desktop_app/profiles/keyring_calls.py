@@ -27,6 +27,9 @@ FAULTS: dict[str, SecretStoreFault] = {
 }
 """Errors of keyring and SecretStorage by name, so that neither is imported for this."""
 
+STALE = (SecretStoreFault.MISSING, SecretStoreFault.FAILED)
+"""What a keyring that was restarted looks like to who used it before."""
+
 T = TypeVar("T")
 
 
@@ -94,6 +97,14 @@ class _Call(Generic[T]):
         return self.trouble
 
     def _run(self) -> None:
+        kept = self.chosen
+        self._attempt()
+        if kept and self.trouble and self.trouble.kind in STALE:
+            # The keyring may have been restarted since: once more, on a connection of today.
+            self.chosen = self.trouble = None
+            self._attempt()
+
+    def _attempt(self) -> None:
         try:
             chosen = self.chosen or self.choose()
             if not self.abandoned.is_set():

@@ -151,6 +151,14 @@ class Lane(Generic[Resource]):
         for ticket in tuple(self._tickets):
             ticket.forget()
 
+    def finish(self, seconds: float) -> None:
+        """Let the threads do what was handed in, and wait for that at most so many seconds."""
+        self._closed = True
+        for _ in self._threads:
+            self._queue.put(None)
+        for thread in self._threads:
+            thread.join(seconds)
+
     def close(self) -> None:
         """Stop everything; the threads end as soon as they come back."""
         self._closed = True

@@ -13,7 +13,7 @@ from desktop_app.tasks.client import MailboxClient
 
 if TYPE_CHECKING:
     from desktop_app.core.listing import Listing
-    from desktop_app.core.server import Principal
+    from desktop_app.core.server import Principal, ServerVersion
 
 Result = TypeVar("Result")
 
@@ -82,6 +82,10 @@ class BrakedClient:
     def who(self, cancel: Cancel | None = None) -> Principal:
         """Who is signed in."""
         return self._run(lambda: self._client.who(cancel))
+
+    def version(self, cancel: Cancel | None = None) -> ServerVersion:
+        """The server's version."""
+        return self._run(lambda: self._client.version(cancel))
 
     def close(self) -> None:
         """Close the connections."""

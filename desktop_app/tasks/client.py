@@ -9,7 +9,7 @@ from desktop_app.net.cancel import Cancel
 
 if TYPE_CHECKING:
     from desktop_app.core.listing import Listing
-    from desktop_app.core.server import Principal
+    from desktop_app.core.server import Principal, ServerVersion
 
 
 class MailboxClient(Protocol):
@@ -33,6 +33,10 @@ class MailboxClient(Protocol):
 
     def who(self, cancel: Cancel | None = None) -> Principal:
         """Who is signed in."""
+        ...
+
+    def version(self, cancel: Cancel | None = None) -> ServerVersion:
+        """The server's version."""
         ...
 
     def close(self) -> None:

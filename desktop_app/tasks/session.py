@@ -17,7 +17,7 @@ from desktop_app.tasks.saving import Saved, SaveRequest, save
 
 if TYPE_CHECKING:
     from desktop_app.core.listing import Listing
-    from desktop_app.core.server import Principal
+    from desktop_app.core.server import Principal, ServerVersion
 
 READ_WIDTH = 8
 """Threads for reads: more make gaps in the window, fewer wait for the network (measured)."""
@@ -69,6 +69,10 @@ class Session(QObject):
     def ask_who(self, deliver: Deliver[Principal]) -> Ticket:
         """Who is signed in."""
         return self._reads.submit(lambda client, stop: client.who(stop), deliver)
+
+    def ask_version(self, deliver: Deliver[ServerVersion]) -> Ticket:
+        """Which version the server is."""
+        return self._reads.submit(lambda client, stop: client.version(stop), deliver)
 
     def save(self, request: SaveRequest, deliver: Deliver[Saved]) -> Ticket:
         """Save one draft; saves of a profile run one after another."""

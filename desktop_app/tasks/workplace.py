@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.errors import Trouble
-from desktop_app.core.mailbox import Draft, Mailbox
+from desktop_app.core.mailbox import Draft, KeepVerdict, Mailbox
 from desktop_app.core.profile import Profile
 from desktop_app.tasks.background import Courier, Done, Failed, Ticket
 from desktop_app.tasks.client import MailboxClient
 from desktop_app.tasks.details import Details
+from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.saving import Saved, SaveRequest
 from desktop_app.tasks.session import Session
 
 if TYPE_CHECKING:
     from desktop_app.core.listing import ListedMailbox, Listing
-    from desktop_app.core.server import Principal
+    from desktop_app.core.server import Principal, ServerVersion
 
 
 class Phase(Enum):
@@ -59,6 +60,8 @@ class Workplace(QObject):
     """``rows`` is a new list."""
     saved = Signal(object)
     """A Saved."""
+    drafts_found = Signal(object)
+    """The edits of an earlier run that were not saved: a list of KeptDraft."""
     card_changed = Signal(object, object, object)
     """After a save, category or priority of its mailbox is another: id, before, now."""
 
@@ -69,12 +72,15 @@ class Workplace(QObject):
         courier: Courier,
         *,
         is_demo: bool = False,
+        keeping: Keeping | None = None,
     ) -> None:
         super().__init__()
         self.profile = profile
         self.is_demo = is_demo
-        self.keeps_password = is_demo
-        """Whether it is proved that a save without a password keeps the stored one."""
+        self.keep_verdict = KeepVerdict.PROVED if is_demo else KeepVerdict.UNPROVED
+        """What a save without a password does to the stored one, as far as it was tried."""
+        self.server_version = ""
+        self._keeping = keeping
         self.standing = Standing()
         self.rows: Sequence[ListedMailbox] = ()
         self.asks_for_notes = not is_demo
@@ -119,6 +125,27 @@ class Workplace(QObject):
 
         return self._session.save(SaveRequest(draft, known), finish)
 
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep an edit in progress, so that a crash does not lose it."""
+        if self._keeping is not None:
+            self._keeping.keep_draft(self.profile.id, draft)
+
+    def drop_draft(self, mailbox_id: int) -> None:
+        """The edit was saved, or given up."""
+        if self._keeping is not None:
+            self._keeping.drop_draft(self.profile.id, mailbox_id)
+
+    def note_verdict(self, verdict: KeepVerdict) -> None:
+        """A guided trial showed what a save without a password does."""
+        self.keep_verdict = verdict
+        if self._keeping is not None and self.server_version:
+            self._keeping.note_verdict(self.profile.id, self.server_version, verdict)
+
+    @property
+    def keeps_password(self) -> bool:
+        """Whether it is proved that a save without a password keeps the stored one."""
+        return self.keep_verdict is KeepVerdict.PROVED
+
     @property
     def saves_under_way(self) -> int:
         """How many saves are queued or running."""
@@ -147,7 +174,22 @@ class Workplace(QObject):
         self.listed.emit()
         self._compare_saved()
         if not self.standing.signed_in_as:
-            self._session.ask_who(self._take_who)
+            self._ask_once()
+
+    def _ask_once(self) -> None:
+        """What is asked after the first list, when the sign-in is known to work."""
+        self._session.ask_who(self._take_who)
+        if self._keeping is not None:
+            self._keeping.find_drafts(self.profile.id, self.drafts_found.emit)
+            self._session.ask_version(self._take_version)
+
+    def _take_version(self, outcome: Done[ServerVersion] | Failed) -> None:
+        if isinstance(outcome, Done) and self._keeping is not None:
+            self.server_version = outcome.value.version
+            self._keeping.find_verdict(self.profile.id, self.server_version, self._take_verdict)
+
+    def _take_verdict(self, verdict: KeepVerdict) -> None:
+        self.keep_verdict = verdict
 
     def _take_who(self, outcome: Done[Principal] | Failed) -> None:
         if isinstance(outcome, Done):

@@ -11,6 +11,7 @@ from desktop_app.core.errors import SecretMissing
 from desktop_app.core.profile import Profile
 from desktop_app.tasks.background import Courier
 from desktop_app.tasks.client import MailboxClient
+from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.profile_book import Secrets
 from desktop_app.tasks.workplace import Workplace
 
@@ -20,8 +21,15 @@ OpenClient = Callable[[Profile, str], MailboxClient]
 class Workplaces(QObject):
     """Makes a workplace when a profile is first shown, and keeps it until it is dropped."""
 
-    def __init__(self, secrets: Secrets, open_client: OpenClient, courier: Courier) -> None:
+    def __init__(
+        self,
+        secrets: Secrets,
+        open_client: OpenClient,
+        courier: Courier,
+        keeping: Keeping | None = None,
+    ) -> None:
         super().__init__()
+        self._keeping = keeping
         self._secrets = secrets
         self._open_client = open_client
         self._courier = courier
@@ -31,7 +39,9 @@ class Workplaces(QObject):
         """The workplace of a profile."""
         if profile.id not in self._open:
             connect = Connect(profile, self._secrets, self._open_client)
-            self._open[profile.id] = Workplace(profile, connect, self._courier)
+            self._open[profile.id] = Workplace(
+                profile, connect, self._courier, keeping=self._keeping
+            )
         return self._open[profile.id]
 
     def add(self, workplace: Workplace) -> None:

@@ -41,6 +41,7 @@ class Banner(QFrame):
         """Show a text, and a button for each action."""
         self.label.setText(text)
         self.label.setToolTip(tooltip(detail))
+        self.label.setAccessibleDescription(detail)
         self.setAccessibleName(text)
         self._clear_buttons()
         for label, act in actions:

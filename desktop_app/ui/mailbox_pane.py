@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, QTime, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.errors import SecretMissing, SecretStoreTrouble, SignInRefused, Trouble
 from desktop_app.core.mailbox import Mailbox
 from desktop_app.tasks.workplace import Phase, Workplace
@@ -12,6 +13,7 @@ from desktop_app.ui.banner import Action, Banner
 from desktop_app.ui.face import Face
 from desktop_app.ui.mailbox_table import MailboxTable
 from desktop_app.ui.mailbox_view import MailboxView
+from desktop_app.ui.words.saving import drafts_words
 from desktop_app.ui.words.troubles import explain
 
 
@@ -23,6 +25,8 @@ class MailboxPane(QWidget):
     """The user wants to type the profile's password again."""
     filter_cleared = Signal()
     create_wanted = Signal()
+    unsaved_wanted = Signal(object)
+    """A KeptDraft that the user wants to go on with."""
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
@@ -32,6 +36,7 @@ class MailboxPane(QWidget):
         self.view = MailboxView(self.table)
         self.face = Face()
         self.banner = Banner()
+        self.unsaved = Banner()
         self._pages = QStackedWidget()
         self._pages.addWidget(self.face)
         self._pages.addWidget(self.view)
@@ -39,6 +44,7 @@ class MailboxPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.banner)
+        layout.addWidget(self.unsaved)
         layout.addWidget(self._pages)
         self._connect()
         self._stand()
@@ -48,6 +54,7 @@ class MailboxPane(QWidget):
         work.standing_changed.connect(self._stand)
         work.listed.connect(self._take_list)
         work.card_changed.connect(self._tell_card)
+        work.drafts_found.connect(self._offer_unsaved)
         work.details.arrived.connect(self._take_details)
         work.details.failed.connect(self.table.refresh_row)
         self.view.looked_at.connect(work.details.want)
@@ -114,7 +121,8 @@ class MailboxPane(QWidget):
         self.banner.hide()
         if self.table.total:
             return
-        if self.isAncestorOf(QApplication.focusWidget()):
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
             self.setFocus()
         name = self.workplace.profile.name
         self.face.show_state("mailbox", self.tr("Loading the mailboxes of %s …") % name)
@@ -133,7 +141,7 @@ class MailboxPane(QWidget):
 
     def _ways_out(self, trouble: Trouble) -> list[Action]:
         again: Action = (self.tr("&Try again"), self.workplace.refresh)
-        password: Action = (self.tr("Type the &password …"), self.password_wanted.emit)
+        password: Action = (self.tr("Type the pass&word …"), self.password_wanted.emit)
         if isinstance(trouble, SignInRefused | SecretMissing | SecretStoreTrouble):
             return [password, again]
         return [again]
@@ -163,6 +171,23 @@ class MailboxPane(QWidget):
             )
         else:
             self.banner.hide()
+
+    def _offer_unsaved(self, drafts: list[KeptDraft]) -> None:
+        if not drafts:
+            return
+
+        def go_on() -> None:
+            self.unsaved.hide()
+            for draft in drafts:
+                self.unsaved_wanted.emit(draft)
+
+        def give_up() -> None:
+            self.unsaved.hide()
+            for draft in drafts:
+                self.workplace.drop_draft(draft.mailbox_id)
+
+        go_on_action = (self.tr("&Go on with them"), go_on)
+        self.unsaved.say(drafts_words(drafts), go_on_action, (self.tr("&Discard"), give_up))
 
     def _tell_card(self, mailbox_id: object, before: object, now: object) -> None:
         name = next((r.address for r in self.workplace.rows if r.id == mailbox_id), "")

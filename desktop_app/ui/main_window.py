@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.profile import Profile
 from desktop_app.tasks.profile_book import ProfileBook
 from desktop_app.tasks.workplace import Phase, Workplace
@@ -58,6 +60,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.banner)
         layout.addWidget(self.pages)
         self.setCentralWidget(middle)
+        self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.statusBar().addPermanentWidget(self.status)
         self.resize(1200, 700)
 
@@ -111,9 +114,10 @@ class MainWindow(QMainWindow):
         self._panes[workplace.profile.id] = pane
         self.pages.addWidget(pane)
         pane.status_changed.connect(self._update)
-        pane.password_wanted.connect(self._change_profile)
+        pane.password_wanted.connect(self._change_password)
         pane.filter_cleared.connect(self.head.filter.clear)
         pane.create_wanted.connect(self._create)
+        pane.unsaved_wanted.connect(partial(self._go_on, pane.workplace))
         pane.view.opened.connect(self._edit)
         pane.view.chosen.connect(self._update)
         pane.view.typed.connect(self.head.filter.take)
@@ -168,6 +172,9 @@ class MainWindow(QMainWindow):
         if self.pane is not None:
             self.dialogs.edit(self.pane.workplace, mailbox_id)
 
+    def _go_on(self, workplace: Workplace, unsaved: KeptDraft) -> None:
+        self.dialogs.edit(workplace, unsaved.mailbox_id, unsaved)
+
     def _filter(self, text: str) -> None:
         if self.pane is not None:
             self.pane.set_filter(text)
@@ -176,6 +183,10 @@ class MainWindow(QMainWindow):
     def _change_profile(self) -> None:
         if self.pane is not None and self.pane.workplace.profile in self._book.profiles:
             self.profiles.change(self.pane.workplace.profile)
+
+    def _change_password(self) -> None:
+        if self.pane is not None and self.pane.workplace.profile in self._book.profiles:
+            self.profiles.change_password(self.pane.workplace.profile)
 
     def _delete_profile(self) -> None:
         if self.pane is not None and self.pane.workplace.profile in self._book.profiles:

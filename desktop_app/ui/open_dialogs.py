@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.core.drafts import KeptDraft
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.edit.dialog import EditDialog
 
@@ -20,11 +21,13 @@ class OpenDialogs(QObject):
         self._window = window
         self._open: list[EditDialog] = []
 
-    def edit(self, workplace: Workplace, mailbox_id: int) -> EditDialog:
-        """The dialog of a mailbox; id 0 creates one."""
+    def edit(
+        self, workplace: Workplace, mailbox_id: int, unsaved: KeptDraft | None = None
+    ) -> EditDialog:
+        """The dialog of a mailbox; id 0 creates one. ``unsaved`` is an edit of an earlier run."""
         dialog = self._find(workplace, mailbox_id)
         if dialog is None:
-            dialog = EditDialog(workplace, mailbox_id, self._window)
+            dialog = EditDialog(workplace, mailbox_id, self._window, unsaved)
             dialog.saved.connect(self.saved)
             dialog.finished.connect(self._forget_closed)
             self._open.append(dialog)
@@ -40,6 +43,7 @@ class OpenDialogs(QObject):
                 dialog.raise_()
                 return False
         for dialog in tuple(self._open):
+            dialog.give_up()
             dialog.done(0)
         return True
 

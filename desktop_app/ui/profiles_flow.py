@@ -37,6 +37,12 @@ class ProfilesFlow(QObject):
         """Another name, address, user name or password."""
         self._open(profile)
 
+    def change_password(self, profile: Profile) -> None:
+        """The same, beginning at the password."""
+        dialog = self._open(profile)
+        if dialog is not None:
+            dialog.password.setFocus()
+
     def remove(self, profile: Profile) -> None:
         """Delete a profile and its password, after asking."""
         text = self._window.tr("Delete the profile %s?") % profile.name
@@ -46,13 +52,14 @@ class ProfilesFlow(QObject):
         if ask(self._window, text, more, self.tr("&Delete"), self.tr("&Keep it")):
             self._book.remove(profile, lambda outcome: self._removed(profile, outcome))
 
-    def _open(self, profile: Profile | None) -> None:
+    def _open(self, profile: Profile | None) -> ProfileDialog | None:
         if self._book.read_only:
             self.told.emit(self.tr("The profiles cannot be changed by this version."), "")
-            return
+            return None
         dialog = ProfileDialog(self._book, profile, self._window)
         dialog.kept.connect(self._kept)
         dialog.open()
+        return dialog
 
     def _kept(self, kept: Kept) -> None:
         self.kept.emit(kept.profile)

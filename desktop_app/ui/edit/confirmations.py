@@ -27,7 +27,7 @@ class Confirmations(QFrame):
                 "proved: if mail stops after the save, come back and type the password."
             )
         )
-        self.keep = QCheckBox(self.tr("Save &without the password"))
+        self.keep = QCheckBox(self.tr("Save wit&hout the password"))
         self._first_text = self._label(
             self.tr(
                 "First save on this profile: SuperOffice has a folder and an interval that this "

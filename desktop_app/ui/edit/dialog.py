@@ -16,19 +16,28 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.errors import Cancelled, Trouble
-from desktop_app.core.mailbox import Field, Keep, Mailbox, Replace, Value
+from desktop_app.core.mailbox import Draft, Field, Keep, Mailbox, Replace, Value
 from desktop_app.tasks.background import Done, Failed, Ticket
+from desktop_app.tasks.restoring import restore
 from desktop_app.tasks.saving import Conflict, Saved
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.banner import Banner
 from desktop_app.ui.edit.confirmations import Confirmations
 from desktop_app.ui.edit.conflict_panel import ConflictPanel
+from desktop_app.ui.edit.draft_keeper import DraftKeeper
 from desktop_app.ui.edit.form import MailboxForm
 from desktop_app.ui.face import Face
 from desktop_app.ui.questions import ask
 from desktop_app.ui.words.mailboxes import why_words
-from desktop_app.ui.words.saving import differs_words, name_of, saved_words, will_send
+from desktop_app.ui.words.saving import (
+    differs_words,
+    name_of,
+    restored_words,
+    saved_words,
+    will_send,
+)
 from desktop_app.ui.words.troubles import explain
 
 
@@ -39,16 +48,22 @@ class EditDialog(QDialog):
     """A sentence for the status bar."""
 
     def __init__(
-        self, workplace: Workplace, mailbox_id: int, parent: QWidget | None = None
+        self,
+        workplace: Workplace,
+        mailbox_id: int,
+        parent: QWidget | None = None,
+        unsaved: KeptDraft | None = None,
     ) -> None:
         super().__init__(parent)
         self.workplace = workplace
         self.mailbox_id = mailbox_id
+        self._unsaved = unsaved
         self._ticket: Ticket | None = None
         self._saving = False
         self.banner = Banner()
         self.face = Face()
         self.form = MailboxForm()
+        self._keeper = DraftKeeper(workplace, self.form)
         self.conflict = ConflictPanel()
         self._mine: dict[Field, Value] = {}
         self.confirmations = Confirmations()
@@ -141,8 +156,13 @@ class EditDialog(QDialog):
         if self._saving and self._ticket is not None:
             self._ticket.cancel()
         elif self.may_close():
-            self._forget_ticket()
+            self.give_up()
             super().reject()
+
+    def give_up(self) -> None:
+        """Nothing of this edit is wanted any more."""
+        self._forget_ticket()
+        self._keeper.drop()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window's own close button does what Cancel does."""
@@ -173,6 +193,20 @@ class EditDialog(QDialog):
         self.setWindowTitle(self._title(name_of(outcome.value)))
         self._on_change()
         self.form.focus(Field.SERVER_TYPE if self.mailbox_id == 0 else Field.ADDRESS)
+        self._take_unsaved(outcome.value)
+
+    def _take_unsaved(self, current: Mailbox) -> None:
+        """Go on with an edit of an earlier run, once."""
+        kept, self._unsaved = self._unsaved, None
+        if kept is None:
+            return
+        self._keeper.adopt(kept.mailbox_id)
+        restored = restore(kept, current)
+        for which, value in restored.draft.changes.items():
+            self.form.put(which, value)
+        self.banner.say(restored_words(restored))
+        if restored.colliding:
+            self._pick(restored.draft, current, restored.colliding)
 
     def _say_lock(self) -> None:
         lock = self.form.row_lock
@@ -200,6 +234,7 @@ class EditDialog(QDialog):
         replaced = isinstance(self.form.draft().password, Replace)
         self.mailbox_id = outcome.value.mailbox.id
         self.conflict.clear()
+        self._keeper.drop()
         self.form.load(outcome.value.mailbox)
         self.saved.emit(saved_words(outcome.value, replaced_password=replaced))
         if outcome.value.differs:
@@ -220,11 +255,14 @@ class EditDialog(QDialog):
         """Let the user pick; what does not collide is merged without asking."""
         draft = self.form.draft()
         said = explain(conflict)
-        self.banner.say(said.text, (self.tr("&Reload"), self.reload), detail=said.detail)
-        self.conflict.ask(draft, conflict.theirs, conflict.fields)
-        self._mine = {f: draft.changes[f] for f in conflict.fields}
+        self.banner.say(said.text, (self.tr("Re&load"), self.reload), detail=said.detail)
         self.form.rebase(conflict.theirs)
-        self.conflict.focus(conflict.fields[0])
+        self._pick(draft, conflict.theirs, conflict.fields)
+
+    def _pick(self, draft: Draft, theirs: Mailbox, fields: tuple[Field, ...]) -> None:
+        self.conflict.ask(draft, theirs, fields)
+        self._mine = {f: draft.changes[f] for f in fields}
+        self.conflict.focus(fields[0])
 
     def _take_choices(self) -> None:
         for which, mine in self.conflict.choices().items():
@@ -234,9 +272,12 @@ class EditDialog(QDialog):
                 self.form.undo(which)
 
     def _on_change(self) -> None:
-        ready = self.is_ready and not self._saving
+        if self._saving:
+            self.save_button.setEnabled(False)
+            return  # what was confirmed stays so: the save may fail
         draft = self.form.draft()
-        changed = ready and (draft.creates or not draft.is_empty)
+        self._keeper.note_change()
+        changed = self.is_ready and (draft.creates or not draft.is_empty)
         keeps = isinstance(draft.password, Keep) and not draft.creates
         self.confirmations.ask(
             keep=changed and keeps and not self.workplace.keeps_password,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -24,6 +24,7 @@ class SecretLine(QWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # without one, its label's key is dead
         self.line = QLineEdit()
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setAccessibleName(name)
@@ -72,6 +73,7 @@ class PasswordEditor(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # without one, its label's key is dead
         self.keep = QRadioButton(self.tr("&Keep the stored password"))
         self.replace = QRadioButton(self.tr("&Replace it"))
         self.secret = SecretLine(self.tr("Password"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.mailbox import Draft, Field, Mailbox, Replace, value_text
+from desktop_app.tasks.restoring import Restored
 from desktop_app.tasks.saving import Conflict, LockedMeanwhile, Look, Proof, Saved, SaveUnknown
 from desktop_app.ui.words.mailboxes import field_name, shown
 from desktop_app.ui.words.troubles import Said, explain, words_for
@@ -58,6 +60,22 @@ def differs_words(saved: Saved) -> str:
         + "\n"
         + "\n".join(lines)
     )
+
+
+def restored_words(restored: Restored) -> str:
+    """What came of an edit of an earlier run."""
+    said = tr("This is what you had not saved. Passwords are never kept: type yours again.")
+    if restored.colliding:
+        said += " " + tr("Someone else has changed meanwhile: %s.") % _names(restored.colliding)
+    if restored.locked:
+        said += " " + tr("No longer yours to change: %s.") % _names(restored.locked)
+    return said
+
+
+def drafts_words(drafts: Sequence[KeptDraft]) -> str:
+    """Which edits of an earlier run were not saved."""
+    names = ", ".join(draft.name or tr("a new mailbox") for draft in drafts)
+    return tr("Changes that were not saved when the program ended: %s.") % names
 
 
 @words_for.register

@@ -276,6 +276,14 @@ def _(_trouble: errors.ProfilesNotWritten) -> Said:
 
 
 @words_for.register
+def _(_trouble: errors.NothingKept) -> Said:
+    return Said(
+        tr("Unsaved edits cannot be kept on this computer, so a crash would lose them."),
+        tr("Check that the disk has room and that the data folder may be written."),
+    )
+
+
+@words_for.register
 def _(_trouble: errors.Unexpected) -> Said:
     return Said(
         tr("This program made a mistake."),

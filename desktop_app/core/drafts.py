@@ -1,0 +1,22 @@
+"""An edit that was made and not saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop_app.core.mailbox import Field, Value
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """An edit that was not saved: the loaded values it changes, and what it makes of them.
+
+    ``kept_at`` is in seconds since 1970 (UTC). ``name`` is the mailbox's address as loaded.
+    """
+
+    mailbox_id: int
+    name: str
+    original: Mapping[Field, Value]
+    changes: Mapping[Field, Value]
+    kept_at: float

@@ -1,0 +1,44 @@
+"""Keeps the edit of a dialog on this computer while it is being made."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop_app.tasks.workplace import Workplace
+from desktop_app.ui.edit.form import MailboxForm
+
+PAUSE_MS = 400
+"""An edit is kept when typing has paused for so many milliseconds."""
+
+
+class DraftKeeper(QObject):
+    """Watches a form. ``drop`` is for an edit that was saved or given up."""
+
+    def __init__(self, workplace: Workplace, form: MailboxForm) -> None:
+        super().__init__(form)
+        self._workplace = workplace
+        self._form = form
+        self._kept: int | None = None
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._timer.timeout.connect(self._keep)
+
+    def note_change(self) -> None:
+        """The form was edited, or loaded."""
+        if self._form.draft().changes or self._kept is not None:
+            self._timer.start()
+
+    def drop(self) -> None:
+        """Nothing of this edit is to be kept."""
+        self._timer.stop()
+        if self._kept is not None:
+            self._workplace.drop_draft(self._kept)
+            self._kept = None
+
+    def adopt(self, mailbox_id: int) -> None:
+        """An edit of an earlier run goes on in this form."""
+        self._kept = mailbox_id
+
+    def _keep(self) -> None:
+        draft = self._form.draft()
+        self._workplace.keep_draft(draft)
+        self._kept = draft.original.id if draft.changes else None
