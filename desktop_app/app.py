@@ -113,19 +113,16 @@ class Program:
     """The parts of the program, put together. To be made after the QApplication."""
 
     def __init__(self, data_folder: Path | None, *, demo: bool) -> None:
-        from desktop_app.profiles.keyring_store import KeyringStore
-        from desktop_app.profiles.secrets import SessionStore
         from desktop_app.tasks.background import Courier
         from desktop_app.tasks.keeping import Keeping
+        from desktop_app.tasks.late_secrets import LateSecrets
         from desktop_app.tasks.profile_book import ProfileBook
-        from desktop_app.tasks.secret_keeper import SecretKeeper
         from desktop_app.tasks.workplaces import Workplaces
         from desktop_app.ui.main_window import MainWindow
 
         self._temporary = TemporaryDirectory(prefix="mailbox-admin-") if demo else None
         folder = Path(self._temporary.name) if self._temporary else data_folder
-        session = SessionStore()
-        self._secrets = SecretKeeper(session if demo else KeyringStore(), session)
+        self._secrets = LateSecrets(lambda: _find_secrets(demo=demo))
         self._courier = Courier()
         self._practice = Practice()
         self._demo: Workplace | None = None
@@ -186,6 +183,15 @@ def _open_client(profile: Profile, secret: str) -> MailboxClient:
     from desktop_app.webapi.client import open_client
 
     return open_client(profile, secret, QLocale().bcp47Name() or "en")
+
+
+def _find_secrets(*, demo: bool) -> Secrets:
+    from desktop_app.profiles.keyring_store import KeyringStore
+    from desktop_app.profiles.secrets import SessionStore
+    from desktop_app.tasks.secret_keeper import SecretKeeper
+
+    session = SessionStore()
+    return SecretKeeper(session if demo else KeyringStore(), session)
 
 
 def _shelf(folder: Path | None, secrets: Secrets) -> Shelf:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.errors import NothingKept
-from desktop_app.core.mailbox import Draft, KeepVerdict
 from desktop_app.net.cancel import Cancel
 from desktop_app.tasks.background import Courier, Done, Failed, Lane
-from desktop_app.tasks.shelf import OfflineShelf
+
+if TYPE_CHECKING:  # or imported by the worker that first needs it: nothing is kept at the start
+    from desktop_app.core.drafts import KeptDraft
+    from desktop_app.core.mailbox import Draft, KeepVerdict
+    from desktop_app.tasks.shelf import OfflineShelf
 
 Result = TypeVar("Result")
 END_SECONDS = 2.0
@@ -30,7 +31,7 @@ class Keeping(QObject):
     def __init__(self, folder: Callable[[], Path], courier: Courier) -> None:
         super().__init__()
         self._told = False
-        self._lane = Lane("offline", 1, lambda: OfflineShelf(folder()), courier)
+        self._lane = Lane("offline", 1, lambda: _open_shelf(folder()), courier)
 
     def keep_draft(self, profile_id: str, draft: Draft) -> None:
         """Keep an edit in progress, without its password."""
@@ -55,6 +56,8 @@ class Keeping(QObject):
         """What was learnt about saves without a password."""
 
         def finish(outcome: Done[KeepVerdict] | Failed) -> None:
+            from desktop_app.core.mailbox import KeepVerdict
+
             self._note(outcome)
             deliver(outcome.value if isinstance(outcome, Done) else KeepVerdict.UNPROVED)
 
@@ -76,6 +79,8 @@ class Keeping(QObject):
         done: Callable[[Done[Result] | Failed], None],
     ) -> None:
         def guarded(shelf: OfflineShelf, _stop: Cancel) -> Result:
+            import sqlite3
+
             try:
                 return work(shelf)
             except sqlite3.Error as error:
@@ -87,3 +92,9 @@ class Keeping(QObject):
         if isinstance(outcome, Failed) and not self._told:
             self._told = True
             self.failed.emit(outcome.trouble)
+
+
+def _open_shelf(folder: Path) -> OfflineShelf:
+    from desktop_app.tasks.shelf import OfflineShelf
+
+    return OfflineShelf(folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.core.errors import Trouble
 from desktop_app.core.mailbox import Draft, KeepVerdict, Mailbox
 from desktop_app.core.profile import Profile
+from desktop_app.core.twins import Known, Twin, find_twins
 from desktop_app.tasks.background import Courier, Done, Failed, Ticket
 from desktop_app.tasks.client import MailboxClient
 from desktop_app.tasks.details import Details
@@ -73,6 +74,7 @@ class Workplace(QObject):
         *,
         is_demo: bool = False,
         keeping: Keeping | None = None,
+        neighbours: Callable[[], Iterable[Workplace]] | None = None,
     ) -> None:
         super().__init__()
         self.profile = profile
@@ -81,6 +83,7 @@ class Workplace(QObject):
         """What a save without a password does to the stored one, as far as it was tried."""
         self.server_version = ""
         self._keeping = keeping
+        self._neighbours = neighbours or (lambda: (self,))
         self.standing = Standing()
         self.rows: Sequence[ListedMailbox] = ()
         self.asks_for_notes = not is_demo
@@ -90,6 +93,16 @@ class Workplace(QObject):
         self.details = Details(self._session)
         self._started = 0.0
         self._saved_row: ListedMailbox | None = None
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether the list was ever asked for."""
+        return self.standing.phase is not Phase.NOT_ASKED
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the list is there, as new as can be."""
+        return self.standing.phase is Phase.READY
 
     def refresh(self) -> None:
         """Ask for the list; the user acted, so a halted session resumes."""
@@ -124,6 +137,17 @@ class Workplace(QObject):
             deliver(outcome)
 
         return self._session.save(SaveRequest(draft, known), finish)
+
+    def twins_of(self, draft: Draft) -> list[Twin]:
+        """Mailboxes like the one that is to be made, in all profiles that were loaded."""
+        known = (one for place in self._neighbours() for one in place.known_mailboxes())
+        return find_twins(dict(draft.result), known)
+
+    def known_mailboxes(self) -> Iterator[Known]:
+        """What is known of the mailboxes of this profile, without asking the server."""
+        for row in self.rows:
+            details = self.details.get(row.id)
+            yield Known(self.profile.name, row.id, row.address or "", details)
 
     def keep_draft(self, draft: Draft) -> None:
         """Keep an edit in progress, so that a crash does not lose it."""

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from desktop_app.core.errors import SecretMissing
-from desktop_app.core.profile import Profile
-from desktop_app.tasks.background import Courier
-from desktop_app.tasks.client import MailboxClient
-from desktop_app.tasks.keeping import Keeping
-from desktop_app.tasks.profile_book import Secrets
-from desktop_app.tasks.workplace import Workplace
 
-OpenClient = Callable[[Profile, str], MailboxClient]
+if TYPE_CHECKING:  # a workplace is made after the first paint
+    from desktop_app.core.profile import Profile
+    from desktop_app.tasks.background import Courier
+    from desktop_app.tasks.client import MailboxClient
+    from desktop_app.tasks.keeping import Keeping
+    from desktop_app.tasks.profile_book import Secrets
+    from desktop_app.tasks.workplace import Workplace
+
+    OpenClient = Callable[[Profile, str], MailboxClient]
 
 
 class Workplaces(QObject):
@@ -37,10 +40,12 @@ class Workplaces(QObject):
 
     def at(self, profile: Profile) -> Workplace:
         """The workplace of a profile."""
+        from desktop_app.tasks.workplace import Workplace
+
         if profile.id not in self._open:
             connect = Connect(profile, self._secrets, self._open_client)
             self._open[profile.id] = Workplace(
-                profile, connect, self._courier, keeping=self._keeping
+                profile, connect, self._courier, keeping=self._keeping, neighbours=self._open.values
             )
         return self._open[profile.id]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
@@ -16,8 +16,7 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("actions", text)
 
 
-@dataclass(frozen=True, slots=True)
-class Actions:
+class Actions(NamedTuple):
     """What can be done in the main window."""
 
     refresh: QAction
@@ -48,6 +47,11 @@ class Actions:
         for action, name in self.icons().items():
             action.setIcon(icon(name))
 
+    def draw_toolbar_icons(self) -> None:
+        """Draw those that the first paint shows; the others follow with their menus."""
+        for action in (self.refresh, self.create, self.edit):
+            action.setIcon(icon(self.icons()[action]))
+
 
 def make_actions(window: QMainWindow) -> Actions:
     """Make the actions and the menus of a window."""
@@ -69,7 +73,8 @@ def make_actions(window: QMainWindow) -> Actions:
         quit=action(tr("&Quit"), "Ctrl+Q"),
         about=action(tr("&About Mailbox Admin"), "Ctrl+F1"),
     )
-    actions.draw_icons()
+    actions.quit.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)  # from dialogs too
+    actions.draw_toolbar_icons()
     _make_menus(window, actions)
     return actions
 
@@ -86,4 +91,7 @@ def _make_menus(window: QMainWindow, actions: Actions) -> None:
     mailbox.addActions([actions.create, actions.edit])
     mailbox.addSeparator()
     mailbox.addActions([actions.refresh, actions.find])
-    bar.addMenu(tr("&Help")).addAction(actions.about)
+    about = bar.addMenu(tr("&Help"))
+    about.addAction(actions.about)
+    for menu in (profile, mailbox, about):
+        menu.aboutToShow.connect(actions.draw_icons)

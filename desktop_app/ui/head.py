@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QWidget
 
-from desktop_app.core.profile import Profile
-from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.actions import Actions
 from desktop_app.ui.colors import demo_ground
-from desktop_app.ui.mailbox_pane import MailboxPane
-from desktop_app.ui.mailbox_view import FilterBox
+from desktop_app.ui.filter_box import FilterBox
 from desktop_app.ui.profile_choices import ProfileChoices
+
+if TYPE_CHECKING:
+    from desktop_app.core.profile import Profile
+    from desktop_app.tasks.workplace import Workplace
+    from desktop_app.ui.mailbox_pane import MailboxPane
 
 ICON = 18
 """Side of an icon, in logical pixels."""

@@ -10,8 +10,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 from desktop_app.resources_folder import resource
 
-SIZES = (16, 18, 24, 27, 32, 36)
-"""Sizes in pixels that an icon is drawn in: 16 and 18 at 100, 150 and 200 %."""
+SIDES = (16, 18)
+"""Sides in logical pixels that an icon is drawn in: for menus, and for buttons."""
 
 
 def icon(name: str) -> QIcon:
@@ -19,7 +19,9 @@ def icon(name: str) -> QIcon:
     palette = QGuiApplication.palette()
     normal = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.ButtonText)
     disabled = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
-    return _drawn(name, normal.name(), disabled.name())
+    ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
+    sizes = sorted({round(side * ratio) for side in SIDES for ratio in ratios})
+    return _drawn(name, normal.name(), disabled.name(), tuple(sizes))
 
 
 def program_icon() -> QIcon:
@@ -29,18 +31,18 @@ def program_icon() -> QIcon:
 
 def picture(name: str, size: int, color: QColor, ratio: float) -> QPixmap:
     """One icon as a picture of ``size`` logical pixels."""
-    pixmap = _pixmap(_source(name), color.name(), round(size * ratio))
+    pixmap = _pixmap(_renderer(name, color.name()), round(size * ratio))
     pixmap.setDevicePixelRatio(ratio)
     return pixmap
 
 
 @lru_cache(maxsize=256)
-def _drawn(name: str, normal: str, disabled: str) -> QIcon:
+def _drawn(name: str, normal: str, disabled: str, sizes: tuple[int, ...]) -> QIcon:
     drawn = QIcon()
-    source = _source(name)
-    for size in SIZES:
-        drawn.addPixmap(_pixmap(source, normal, size), QIcon.Mode.Normal)
-        drawn.addPixmap(_pixmap(source, disabled, size), QIcon.Mode.Disabled)
+    for color, mode in ((normal, QIcon.Mode.Normal), (disabled, QIcon.Mode.Disabled)):
+        renderer = _renderer(name, color)
+        for size in sizes:
+            drawn.addPixmap(_pixmap(renderer, size), mode)
     return drawn
 
 
@@ -49,11 +51,14 @@ def _source(name: str) -> str:
     return resource(f"icons/{name}.svg").read_text("utf-8")
 
 
-def _pixmap(source: str, color: str, size: int) -> QPixmap:
+def _renderer(name: str, color: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_source(name).replace("currentColor", color).encode()))
+
+
+def _pixmap(renderer: QSvgRenderer, size: int) -> QPixmap:
     pixmap = QPixmap(QSize(size, size))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", color).encode()))
     renderer.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return pixmap

@@ -1,10 +1,10 @@
-"""The table of mailboxes, and the filter box that steers it."""
+"""The table of mailboxes."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QLineEdit, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop_app.ui.mailbox_table import Column, MailboxTable
 
@@ -141,41 +141,3 @@ class MailboxView(QTableView):
 
     def _tell_view(self) -> None:
         self.looked_at.emit(self.ids_in_view())
-
-
-class FilterBox(QLineEdit):
-    """Filters as one types; arrows and Enter act on the list meanwhile."""
-
-    FORWARDED = frozenset(
-        {
-            Qt.Key.Key_Up,
-            Qt.Key.Key_Down,
-            Qt.Key.Key_PageUp,
-            Qt.Key.Key_PageDown,
-            Qt.Key.Key_Return,
-            Qt.Key.Key_Enter,
-        }
-    )
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.view: MailboxView | None = None
-        """The list that arrows and Enter act on."""
-        self.setPlaceholderText(self.tr("Filter"))
-        self.setAccessibleName(self.tr("Filter the mailboxes"))
-        self.setClearButtonEnabled(True)
-
-    def take(self, text: str) -> None:
-        """Text that was typed elsewhere continues here."""
-        self.setFocus()
-        self.insert(text)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc clears."""
-        if self.view is not None and event.key() in self.FORWARDED:
-            QApplication.sendEvent(self.view, event)
-        elif self.view is not None and event.key() == Qt.Key.Key_Escape:
-            self.clear()
-            self.view.setFocus()
-        else:
-            super().keyPressEvent(event)

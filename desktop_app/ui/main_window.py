@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.core.drafts import KeptDraft
-from desktop_app.core.profile import Profile
-from desktop_app.tasks.profile_book import ProfileBook
-from desktop_app.tasks.workplace import Phase, Workplace
-from desktop_app.tasks.workplaces import Workplaces
-from desktop_app.ui.about import show_about
 from desktop_app.ui.actions import make_actions
 from desktop_app.ui.banner import Banner
 from desktop_app.ui.face import Face
 from desktop_app.ui.head import Head
 from desktop_app.ui.icons import program_icon
-from desktop_app.ui.mailbox_pane import MailboxPane
 from desktop_app.ui.open_dialogs import OpenDialogs
 from desktop_app.ui.profiles_flow import ProfilesFlow
-from desktop_app.ui.questions import ask
+
+if TYPE_CHECKING:  # or imported where it is used: the first paint shows no list and no dialog
+    from desktop_app.core.drafts import KeptDraft
+    from desktop_app.core.profile import Profile
+    from desktop_app.tasks.profile_book import ProfileBook
+    from desktop_app.tasks.workplace import Workplace
+    from desktop_app.tasks.workplaces import Workplaces
+    from desktop_app.ui.mailbox_pane import MailboxPane
 
 
 class MainWindow(QMainWindow):
@@ -88,7 +89,7 @@ class MainWindow(QMainWindow):
     def pane(self) -> MailboxPane | None:
         """The list that is shown."""
         shown = self.pages.currentWidget()
-        return shown if isinstance(shown, MailboxPane) else None
+        return None if shown is self.face else cast("MailboxPane", shown)
 
     def show_profile(self, profile: Profile) -> None:
         """Show the list of a profile; the first time, it is asked for."""
@@ -105,11 +106,13 @@ class MainWindow(QMainWindow):
         self.head.show_workplace(workplace, pane)
         self._title()
         self._update()
-        if workplace.standing.phase is Phase.NOT_ASKED:
+        if not workplace.was_asked:
             workplace.refresh()
         pane.take_focus()
 
     def _add_pane(self, workplace: Workplace) -> MailboxPane:
+        from desktop_app.ui.mailbox_pane import MailboxPane
+
         pane = MailboxPane(workplace)
         self._panes[workplace.profile.id] = pane
         self.pages.addWidget(pane)
@@ -201,6 +204,8 @@ class MainWindow(QMainWindow):
         self._show_no_pane()
 
     def _about(self) -> None:
+        from desktop_app.ui.about import show_about
+
         show_about(self)
 
     def _tell(self, text: str, detail: str) -> None:
@@ -211,7 +216,7 @@ class MainWindow(QMainWindow):
 
     def _update(self) -> None:
         pane, act = self.pane, self.actions_
-        ready = pane is not None and pane.workplace.standing.phase is Phase.READY
+        ready = pane is not None and pane.workplace.is_ready
         own = pane is not None and pane.workplace.profile in self._book.profiles
         act.refresh.setEnabled(pane is not None)
         act.find.setEnabled(pane is not None)
@@ -246,6 +251,8 @@ class MainWindow(QMainWindow):
     def _may_end_saves(self) -> bool:
         if not self._workplaces.saves_under_way:
             return True
+        from desktop_app.ui.questions import ask
+
         return ask(
             self,
             self.tr("A save is under way. Quit all the same?"),

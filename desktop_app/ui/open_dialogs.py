@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.core.drafts import KeptDraft
-from desktop_app.tasks.workplace import Workplace
-from desktop_app.ui.edit.dialog import EditDialog
+if TYPE_CHECKING:  # the dialog is imported when the first one is opened
+    from desktop_app.core.drafts import KeptDraft
+    from desktop_app.tasks.workplace import Workplace
+    from desktop_app.ui.edit.dialog import EditDialog
 
 
 class OpenDialogs(QObject):
@@ -27,6 +30,8 @@ class OpenDialogs(QObject):
         """The dialog of a mailbox; id 0 creates one. ``unsaved`` is an edit of an earlier run."""
         dialog = self._find(workplace, mailbox_id)
         if dialog is None:
+            from desktop_app.ui.edit.dialog import EditDialog
+
             dialog = EditDialog(workplace, mailbox_id, self._window, unsaved)
             dialog.saved.connect(self.saved)
             dialog.finished.connect(self._forget_closed)

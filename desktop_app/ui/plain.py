@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-
 
 def tooltip(text: str) -> str:
     """A tooltip that shows exactly this text, wrapped to lines."""
+    from html import escape
+
     return f"<qt>{escape(text)}</qt>" if text else ""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from desktop_app.core.profile import Profile
+if TYPE_CHECKING:
+    from desktop_app.core.profile import Profile
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()

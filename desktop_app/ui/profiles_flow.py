@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.core.profile import Profile
 from desktop_app.tasks.background import Done, Failed
-from desktop_app.tasks.profile_book import Kept, LoadedProfiles, ProfileBook
-from desktop_app.ui.profile_dialog import ProfileDialog
-from desktop_app.ui.questions import ask
-from desktop_app.ui.words.troubles import explain
+
+if TYPE_CHECKING:  # the dialogs and their words are imported when they are needed
+    from desktop_app.core.errors import Trouble
+    from desktop_app.core.profile import Profile
+    from desktop_app.tasks.profile_book import Kept, LoadedProfiles, ProfileBook
+    from desktop_app.ui.profile_dialog import ProfileDialog
 
 
 class ProfilesFlow(QObject):
@@ -49,13 +52,15 @@ class ProfilesFlow(QObject):
         more = self._window.tr(
             "Its password is deleted from this computer too. Nothing changes in SuperOffice."
         )
-        if ask(self._window, text, more, self.tr("&Delete"), self.tr("&Keep it")):
+        if self._ask(text, more, self.tr("&Delete"), self.tr("&Keep it")):
             self._book.remove(profile, lambda outcome: self._removed(profile, outcome))
 
     def _open(self, profile: Profile | None) -> ProfileDialog | None:
         if self._book.read_only:
             self.told.emit(self.tr("The profiles cannot be changed by this version."), "")
             return None
+        from desktop_app.ui.profile_dialog import ProfileDialog
+
         dialog = ProfileDialog(self._book, profile, self._window)
         dialog.kept.connect(self._kept)
         dialog.open()
@@ -64,25 +69,33 @@ class ProfilesFlow(QObject):
     def _kept(self, kept: Kept) -> None:
         self.kept.emit(kept.profile)
         if kept.secret_trouble is not None:
-            said = explain(kept.secret_trouble)
-            self.told.emit(said.text, said.detail)
+            self._tell(kept.secret_trouble)
 
     def _removed(self, profile: Profile, outcome: Done[None] | Failed) -> None:
         if isinstance(outcome, Failed):
-            said = explain(outcome.trouble)
-            self.told.emit(said.text, said.detail)
+            self._tell(outcome.trouble)
         if profile not in self._book.profiles:
             self.removed.emit(profile)
 
     def _tell_loaded(self, loaded: LoadedProfiles) -> None:
         if loaded.trouble is not None:
-            said = explain(loaded.trouble)
-            self.told.emit(said.text, said.detail)
+            self._tell(loaded.trouble)
         if loaded.backup and not loaded.profiles and not loaded.read_only:
             self._offer_backup(loaded.backup)
 
     def _offer_backup(self, backup: tuple[Profile, ...]) -> None:
         text = self.tr("Use the profiles of the last good file?")
         names = ", ".join(profile.name for profile in backup)
-        if ask(self._window, text, names, self.tr("&Use them"), self.tr("&Start empty")):
+        if self._ask(text, names, self.tr("&Use them"), self.tr("&Start empty")):
             self._book.use_backup(backup)
+
+    def _tell(self, trouble: Trouble) -> None:
+        from desktop_app.ui.words.troubles import explain
+
+        said = explain(trouble)
+        self.told.emit(said.text, said.detail)
+
+    def _ask(self, text: str, more: str, do: str, leave: str) -> bool:
+        from desktop_app.ui.questions import ask
+
+        return ask(self._window, text, more, do, leave)

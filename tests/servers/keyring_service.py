@@ -19,15 +19,27 @@ def keyring_service() -> Iterator[dict[str, str]]:
     These are DBUS_SESSION_BUS_ADDRESS, HOME, XDG_RUNTIME_DIR, XDG_DATA_HOME and XDG_CONFIG_HOME,
     to be laid over ``os.environ``.
     """
+    with keyring_home() as env, keyring_daemon(env):
+        yield env
+
+
+@contextmanager
+def keyring_daemon(env: dict[str, str]) -> Iterator[None]:
+    """Run the daemon alone, in an environment that names a bus and a home."""
+    command = ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]
+    with running(command, env={**_without_display(), **env}, stdin=subprocess.PIPE) as daemon:
+        assert daemon.stdin is not None
+        daemon.stdin.write(b"passphrase of the tests' own keyring")
+        daemon.stdin.close()
+        wait_for_service(env["DBUS_SESSION_BUS_ADDRESS"])
+        yield
+
+
+@contextmanager
+def keyring_home() -> Iterator[dict[str, str]]:
+    """A bus and a home without a daemon, for those who start and end it themselves."""
     with tempfile.TemporaryDirectory(prefix="keyring-") as folder, private_bus() as address:
-        env = {"DBUS_SESSION_BUS_ADDRESS": address, **_home(Path(folder))}
-        command = ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]
-        with running(command, env={**_without_display(), **env}, stdin=subprocess.PIPE) as daemon:
-            assert daemon.stdin is not None
-            daemon.stdin.write(b"passphrase of the tests' own keyring")
-            daemon.stdin.close()
-            wait_for_service(address)
-            yield env
+        yield {"DBUS_SESSION_BUS_ADDRESS": address, **_home(Path(folder))}
 
 
 def _home(folder: Path) -> dict[str, str]:

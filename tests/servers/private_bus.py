@@ -46,10 +46,11 @@ def running(
     env: dict[str, str] | None = None,
     stdin: int | None = None,
     stdout: int = subprocess.DEVNULL,
+    cwd: Path | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run a process and end it afterwards."""
     with subprocess.Popen(
-        command, env=env, stdin=stdin, stdout=stdout, stderr=subprocess.DEVNULL
+        command, env=env, cwd=cwd, stdin=stdin, stdout=stdout, stderr=subprocess.DEVNULL
     ) as process:
         try:
             yield process

@@ -15,6 +15,7 @@ from desktop_app.core.rights import Access
 from desktop_app.demo import DemoServer
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.edit.dialog import EditDialog
+from desktop_app.ui.words.confirmations import Confirm
 from tests.ui.conftest import OpenDialog
 
 FREE, ROW_LOCKED, FIELD_LOCKED, HINT_LOCKED, MANDATORY = 1, 8, 9, 10, 11
@@ -110,8 +111,8 @@ def test_a_save_without_password_is_confirmed_each_time_and_the_first_one_asks_f
     save(dialog, qtbot)
     second = open_dialog(2)
     second.form.port.setValue(1993)
-    assert second.confirmations.missing() is second.confirmations.keep
-    assert not second.confirmations.first.isVisible(), "asked once"
+    assert second.confirmations.missing() is second.confirmations.boxes[Confirm.KEEP]
+    assert not second.confirmations.boxes[Confirm.NOTES].isVisible(), "asked once"
 
 
 def test_a_locked_row_says_why_and_cannot_be_saved(open_dialog: OpenDialog) -> None:

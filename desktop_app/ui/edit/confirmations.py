@@ -1,16 +1,20 @@
-"""What has to be confirmed before a save, because nobody knows what SuperOffice does."""
+"""Asks, beside the fields, for what the next save needs. It never pops up."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout
 
+from desktop_app.core.twins import Twin
 from desktop_app.ui.colors import warning_ground
+from desktop_app.ui.words.confirmations import Confirm, box_words, question
 
 
 class Confirmations(QFrame):
-    """Asks, beside the fields, for what the next save needs. It never pops up."""
+    """A question and a box for each thing to confirm. A tick stays while its question does."""
 
     changed = Signal()
 
@@ -18,51 +22,50 @@ class Confirmations(QFrame):
         super().__init__()
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
-        palette = QPalette()
-        palette.setColor(QPalette.ColorRole.Window, warning_ground(palette))
-        self.setPalette(palette)
-        self._keep_text = self._label(
-            self.tr(
-                "No password is sent. Whether this SuperOffice then keeps the stored one is not "
-                "proved: if mail stops after the save, come back and type the password."
-            )
-        )
-        self.keep = QCheckBox(self.tr("Save wit&hout the password"))
-        self._first_text = self._label(
-            self.tr(
-                "First save on this profile: SuperOffice has a folder and an interval that this "
-                "program cannot see. Note them there, and compare after the save."
-            )
-        )
-        self.first = QCheckBox(self.tr("&Folder and interval are noted"))
+        self.texts = {confirm: self._text() for confirm in Confirm}
+        self.boxes = {confirm: QCheckBox(box_words(confirm)) for confirm in Confirm}
         layout = QVBoxLayout(self)
-        for widget in (self._keep_text, self.keep, self._first_text, self.first):
-            layout.addWidget(widget)
-        for box in (self.keep, self.first):
-            box.toggled.connect(self._on_toggle)
-        self.ask(keep=False, first=False)
+        for confirm in Confirm:
+            layout.addWidget(self.texts[confirm])
+            layout.addWidget(self.boxes[confirm])
+            self.boxes[confirm].toggled.connect(self._on_toggle)
+        self._color()
+        self.ask([], [])
 
-    def ask(self, *, keep: bool, first: bool) -> None:
-        """Ask for these; what is not asked for counts as confirmed."""
-        for wanted, text, box in (
-            (keep, self._keep_text, self.keep),
-            (first, self._first_text, self.first),
-        ):
-            text.setVisible(wanted)
-            box.setVisible(wanted)
-            if not wanted:
+    def ask(self, wanted: Sequence[Confirm], twins: Sequence[Twin]) -> None:
+        """Ask for these; what is not asked for is forgotten."""
+        for confirm, box in self.boxes.items():
+            asked = confirm in wanted
+            text = question(confirm, twins) if asked else ""
+            if confirm is Confirm.TWIN and text != self.texts[confirm].text():
+                box.setChecked(False)  # it was about another mailbox
+            self.texts[confirm].setText(text)
+            self.texts[confirm].setVisible(bool(text))
+            box.setAccessibleDescription(text)
+            box.setVisible(asked)
+            if not asked:
                 box.setChecked(False)
-        self.setVisible(keep or first)
+        self.setVisible(bool(wanted))
 
     def missing(self) -> QCheckBox | None:
         """The first one that is asked for and not confirmed."""
-        for box in (self.keep, self.first):
-            if not box.isHidden() and not box.isChecked():
-                return box
-        return None
+        open_boxes = (b for b in self.boxes.values() if not b.isHidden() and not b.isChecked())
+        return next(open_boxes, None)
 
-    def _label(self, text: str) -> QLabel:
-        label = QLabel(text)
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette from light to dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._color()
+
+    def _color(self) -> None:
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Window, warning_ground(palette))
+        self.setPalette(palette)
+
+    def _text(self) -> QLabel:
+        label = QLabel()
+        label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         return label
 

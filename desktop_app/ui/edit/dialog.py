@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.errors import Cancelled, Trouble
 from desktop_app.core.mailbox import Draft, Field, Keep, Mailbox, Replace, Value
+from desktop_app.core.twins import Twin
 from desktop_app.tasks.background import Done, Failed, Ticket
 from desktop_app.tasks.restoring import restore
 from desktop_app.tasks.saving import Conflict, Saved
@@ -30,6 +31,7 @@ from desktop_app.ui.edit.draft_keeper import DraftKeeper
 from desktop_app.ui.edit.form import MailboxForm
 from desktop_app.ui.face import Face
 from desktop_app.ui.questions import ask
+from desktop_app.ui.words.confirmations import Confirm
 from desktop_app.ui.words.mailboxes import why_words
 from desktop_app.ui.words.saving import (
     differs_words,
@@ -60,6 +62,7 @@ class EditDialog(QDialog):
         self._unsaved = unsaved
         self._ticket: Ticket | None = None
         self._saving = False
+        self._focused: QWidget | None = None
         self.banner = Banner()
         self.face = Face()
         self.form = MailboxForm()
@@ -278,19 +281,32 @@ class EditDialog(QDialog):
         draft = self.form.draft()
         self._keeper.note_change()
         changed = self.is_ready and (draft.creates or not draft.is_empty)
-        keeps = isinstance(draft.password, Keep) and not draft.creates
-        self.confirmations.ask(
-            keep=changed and keeps and not self.workplace.keeps_password,
-            first=changed and not draft.creates and self.workplace.asks_for_notes,
-        )
+        self.confirmations.ask(*self._to_confirm(draft) if changed else ([], []))
         text = will_send(draft) if changed else ""
         self.sends.setText(self.tr("Save will send:") + "\n" + text if text else "")
         self.sends.setVisible(bool(text))
         self.save_button.setEnabled(changed and self.form.can_write)
 
+    def _to_confirm(self, draft: Draft) -> tuple[list[Confirm], list[Twin]]:
+        """What a person has to say before this draft may be sent."""
+        if draft.creates:
+            twins = self.workplace.twins_of(draft)
+            always = [Confirm.OLD_MAIL, Confirm.AT_HAND, Confirm.AUTO_REPLY]
+            return [*always, Confirm.TWIN] if twins else always, twins
+        wanted = []
+        if isinstance(draft.password, Keep) and not self.workplace.keeps_password:
+            wanted.append(Confirm.KEEP)
+        if self.workplace.asks_for_notes:
+            wanted.append(Confirm.NOTES)
+        return wanted, []
+
     def _set_saving(self, saving: bool) -> None:
+        if saving:
+            self._focused = self.focusWidget()
         self._saving = saving
         self.form.setEnabled(not saving)
+        if not saving and self._focused is not None:
+            self._focused.setFocus()
         self.save_button.setText(
             self.tr("Saving …") if saving else self.tr("&Save to %s") % self.workplace.profile.name
         )

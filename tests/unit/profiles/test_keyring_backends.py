@@ -6,17 +6,22 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+import secretstorage
 
 from desktop_app.core.errors import SecretStoreFault, SecretStoreTrouble
 from desktop_app.profiles.keyring_backends import SAFE, backend_names, choose_backend
 from desktop_app.profiles.keyring_store import KeyringStore
-from tests.servers.keyring_service import keyring_service
+from desktop_app.profiles.secrets import SecretName
+from tests.servers.keyring_service import keyring_daemon, keyring_home, keyring_service
 from tests.servers.private_bus import private_bus
 
 NULL = "keyring.backends.null.Keyring"
+PROFILE = "6f1c2f0e-6f0d-4c57-9a53-0d4f6d1f7a10"
+HOME = "https://crm.example.com:443"
 SECRET_SERVICE = "keyring.backends.SecretService.Keyring"
 
 
@@ -77,6 +82,36 @@ def test_a_keyring_that_comes_later_is_found(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(SecretStoreTrouble) as caught:
         store.probe()
     assert caught.value.kind in (SecretStoreFault.MISSING, SecretStoreFault.FAILED)
+
+
+def test_a_keyring_that_was_restarted_is_used_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    store, canary = KeyringStore(time_limit=60), "kept through the restart"
+    with keyring_home() as env:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", env["DBUS_SESSION_BUS_ADDRESS"])
+        with keyring_daemon(env):
+            store.set(PROFILE, SecretName.TICKET, canary, HOME)
+        with keyring_daemon(env):
+            assert store.get(PROFILE, SecretName.TICKET, HOME) == canary
+
+
+@pytest.mark.usefixtures("real_keyring")
+def test_one_connection_serves_all_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = KeyringStore(time_limit=60)
+    store.probe()
+    monkeypatch.setattr(secretstorage, "dbus_init", None)
+    store.set(PROFILE, SecretName.TICKET, "x" * 3000, HOME)
+    assert store.get(PROFILE, SecretName.TICKET, HOME) == "x" * 3000
+    store.delete(PROFILE, SecretName.TICKET)
+
+
+@pytest.mark.usefixtures("real_keyring")
+def test_another_collection_may_be_preferred(monkeypatch: pytest.MonkeyPatch) -> None:
+    collection = "/org/freedesktop/secrets/collection/session"
+    monkeypatch.setenv("KEYRING_PROPERTY_PREFERRED_COLLECTION", collection)
+    KeyringStore(time_limit=60).set(PROFILE, SecretName.TICKET, "for now", HOME)
+    with closing(secretstorage.dbus_init()) as bus:
+        items = list(secretstorage.Collection(bus, collection).get_all_items())
+        assert {item.get_secret() for item in items} == {b"for now", HOME.encode()}
 
 
 PLAIN_TEXT = """

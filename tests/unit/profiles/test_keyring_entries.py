@@ -95,6 +95,19 @@ def test_cut_anywhere_the_old_or_the_new_secret_is_there(old: str, new: str) -> 
     assert seen == {old, new}
 
 
+@pytest.mark.parametrize("old", [SHORT, LONG, LONGER], ids=len)
+def test_the_next_write_leaves_nothing_of_one_that_was_cut(old: str) -> None:
+    at, was_cut = 0, True
+    while was_cut:
+        at += 1
+        backend = MemoryBackend()
+        entry(backend).write(old, HOME)
+        was_cut = write_cut(backend, at, "x" * 6000, HOME)
+        entry(backend).write("next" * 500, HOME)
+        assert len(users(backend)) == len(["main", "origin"]) + 4
+        assert entry(backend).read() == "next" * 500
+
+
 @pytest.mark.parametrize(("old", "new"), PAIRS, ids=lambda secret: len(secret))
 def test_cut_anywhere_no_secret_is_bound_to_anothers_origin(old: str, new: str) -> None:
     at, was_cut, seen = 0, True, set()
@@ -116,6 +129,13 @@ def test_what_is_not_kept_whole_is_not_kept_at_all(kind: type[MemoryBackend], se
         entry(backend).write(f"{secret}{secret}", "https:")
     assert caught.value.kind is SecretStoreFault.FORGETFUL
     assert backend.entries == {}
+
+
+def test_an_origin_that_is_not_kept_whole_is_told() -> None:
+    backend = TruncatingBackend()
+    with pytest.raises(SecretStoreTrouble):
+        entry(backend).write(SHORT, HOME)
+    assert entry(backend).origin() is None
 
 
 def test_a_keyring_that_forgets_its_parts_keeps_the_old_secret() -> None:

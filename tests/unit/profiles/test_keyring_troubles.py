@@ -225,8 +225,6 @@ def test_a_mute_secret_service_does_not_hold_up_the_end_of_the_program() -> None
     assert (done.returncode, done.stdout.decode().strip()) == (0, "SILENT")
 
 
-@leaves_sockets
-@pytest.mark.usefixtures("collected")
 def test_a_locked_keyring(real_keyring: dict[str, str], canary: str) -> None:
     assert real_keyring
     store = KeyringStore(time_limit=60)

@@ -1,0 +1,237 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.errors import (
+    ProfilesDamaged,
+    ProfilesNotWritten,
+    SecretStoreFault,
+    SecretStoreTrouble,
+    Trouble,
+)
+from desktop_app.core.profile import Profile
+from desktop_app.tasks.background import Courier, Done
+from desktop_app.tasks.profile_book import Kept, LoadedProfiles, ProfileBook, Shelf
+from tests.unit.tasks.conftest import PROFILE, Inbox
+from tests.unit.tasks.fake_secrets import FakeSecrets
+
+ONE = PROFILE
+TWO = replace(PROFILE, id="0b4e28ba-2fa1-41d2-883f-0016d3cca427", name="Two")
+NEW = replace(PROFILE, id="2b4e28ba-2fa1-41d2-883f-0016d3cca427", name="New")
+SILENT = SecretStoreTrouble(SecretStoreFault.SILENT)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    profiles: tuple[Profile, ...] = ()
+    trouble: Trouble | None = None
+    read_only: bool = False
+    backup: tuple[Profile, ...] | None = None
+
+
+@dataclass
+class FakeStore:
+    """A profiles file; ``log`` is what was written, in order."""
+
+    found: Loaded
+    log: list[tuple[Profile, ...]] = field(default_factory=list)
+    trouble: Trouble | None = None
+
+    def load(self) -> LoadedProfiles:
+        return self.found
+
+    def save(self, profiles: Sequence[Profile]) -> None:
+        if self.trouble is not None:
+            raise self.trouble
+        self.log.append(tuple(profiles))
+        self.found = Loaded(tuple(profiles))
+
+
+@pytest.fixture
+def store() -> FakeStore:
+    return FakeStore(Loaded((ONE, TWO)))
+
+
+@pytest.fixture
+def secrets() -> FakeSecrets:
+    return FakeSecrets({ONE.id: "one", TWO.id: "two"})
+
+
+@pytest.fixture
+def empty_book(store: FakeStore, secrets: FakeSecrets, courier: Courier) -> Iterator[ProfileBook]:
+    book = ProfileBook(lambda: Shelf(store, secrets), courier)
+    yield book
+    book.close()
+
+
+@pytest.fixture
+def book(qtbot: QtBot, empty_book: ProfileBook) -> ProfileBook:
+    empty_book.load()
+    qtbot.waitUntil(lambda: empty_book.loaded)
+    return empty_book
+
+
+def changes(book: ProfileBook) -> list[tuple[Profile, ...]]:
+    heard: list[tuple[Profile, ...]] = []
+    book.changed.connect(lambda: heard.append(book.profiles))
+    return heard
+
+
+def test_the_profiles_come_in_the_background(qtbot: QtBot, empty_book: ProfileBook) -> None:
+    heard = changes(empty_book)
+    empty_book.load()
+    assert (empty_book.profiles, empty_book.loaded) == ((), False)
+    qtbot.waitUntil(lambda: heard == [(ONE, TWO)])
+    assert (empty_book.loaded, empty_book.read_only) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        Loaded(trouble=ProfilesDamaged("no JSON"), read_only=True),
+        Loaded(backup=(ONE,)),
+    ],
+    ids=["damaged", "gone"],
+)
+def test_what_is_to_be_told_of_the_file(
+    qtbot: QtBot, empty_book: ProfileBook, store: FakeStore, found: Loaded
+) -> None:
+    store.found = found
+    heard: list[Loaded] = []
+    empty_book.told.connect(heard.append)
+    empty_book.load()
+    qtbot.waitUntil(lambda: heard == [found])
+    assert empty_book.read_only is found.read_only
+
+
+def test_a_new_profile_comes_last(
+    book: ProfileBook, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+) -> None:
+    heard = changes(book)
+    book.put(NEW, "new", inbox)
+    assert inbox.wait() == [Done(Kept(NEW))]
+    assert book.profiles == (ONE, TWO, NEW)
+    assert (store.log, heard) == ([book.profiles], [book.profiles])
+    assert secrets.kept[NEW.id] == "new"
+
+
+def test_a_changed_profile_keeps_its_place_and_its_secret(
+    book: ProfileBook, secrets: FakeSecrets, inbox: Inbox
+) -> None:
+    changed = replace(ONE, name="Changed")
+    book.put(changed, None, inbox)
+    assert inbox.wait() == [Done(Kept(changed))]
+    assert book.profiles == (changed, TWO)
+    assert secrets.kept[ONE.id] == "one"
+
+
+def test_two_changes_in_a_row_do_not_lose_each_other(
+    book: ProfileBook, store: FakeStore, inbox: Inbox
+) -> None:
+    book.put(NEW, "new", inbox)
+    book.put(replace(TWO, name="Changed"), None, inbox)
+    book.remove(ONE, inbox)
+    inbox.values(3)
+    assert [profile.name for profile in book.profiles] == ["Changed", "New"]
+    assert store.log[-1] == book.profiles
+
+
+def test_a_change_before_the_file_was_read_does_not_lose_it(
+    empty_book: ProfileBook, store: FakeStore, inbox: Inbox
+) -> None:
+    empty_book.load()
+    empty_book.put(NEW, "new", inbox)
+    inbox.values()
+    assert empty_book.profiles == store.log[-1] == (ONE, TWO, NEW)
+
+
+def test_a_keyring_that_fails_keeps_the_profile_all_the_same(
+    book: ProfileBook, secrets: FakeSecrets, inbox: Inbox
+) -> None:
+    secrets.trouble = SILENT
+    book.put(NEW, "new", inbox)
+    assert inbox.wait() == [Done(Kept(NEW, SILENT))]
+    assert book.profiles == (ONE, TWO, NEW)
+
+
+def not_written(store: FakeStore, inbox: Inbox, put: Callable[[], None]) -> None:
+    store.trouble = ProfilesNotWritten("No space left on device")
+    put()
+    assert inbox.troubles() == [store.trouble]
+
+
+def test_a_profile_that_cannot_be_written_leaves_everything_as_it_was(
+    book: ProfileBook, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+) -> None:
+    heard, before = changes(book), dict(secrets.kept)
+    not_written(store, inbox, lambda: book.put(replace(ONE, name="Changed"), "other", inbox))
+    assert (book.profiles, heard, secrets.kept) == ((ONE, TWO), [], before)
+
+
+def test_the_secret_of_a_profile_that_stays_where_it_was_is_not_lost(
+    book: ProfileBook, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+) -> None:
+    moved = replace(ONE, address="https://elsewhere.example/api")
+    not_written(store, inbox, lambda: book.put(moved, "other", inbox))
+    assert secrets.get(ONE) == "one"
+
+
+def test_the_secret_of_a_profile_that_was_not_made_is_not_kept(
+    book: ProfileBook, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+) -> None:
+    not_written(store, inbox, lambda: book.put(NEW, "new", inbox))
+    assert NEW.id not in secrets.kept
+
+
+def test_that_the_file_failed_is_told_also_where_the_keyring_fails(
+    book: ProfileBook, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+) -> None:
+    secrets.trouble = SILENT
+    not_written(store, inbox, lambda: book.put(NEW, "new", inbox))
+
+
+def test_a_profile_is_deleted_with_its_secret(
+    book: ProfileBook, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+) -> None:
+    book.remove(ONE, inbox)
+    inbox.values()
+    assert book.profiles == store.log[-1] == (TWO,)
+    assert ONE.id not in secrets.kept
+
+
+def test_a_profile_whose_secret_cannot_be_deleted_is_gone_all_the_same(
+    book: ProfileBook, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+) -> None:
+    secrets.trouble = SILENT
+    book.remove(ONE, inbox)
+    assert inbox.troubles() == [SILENT]
+    assert book.profiles == store.log[-1] == (TWO,)
+
+
+def test_a_profile_that_cannot_be_deleted_keeps_its_secret(
+    book: ProfileBook, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+) -> None:
+    not_written(store, inbox, lambda: book.remove(ONE, inbox))
+    assert book.profiles == (ONE, TWO)
+    assert secrets.kept[ONE.id] == "one"
+
+
+def test_the_last_good_profiles_are_taken_into_use(
+    qtbot: QtBot, book: ProfileBook, store: FakeStore
+) -> None:
+    book.use_backup([TWO])
+    qtbot.waitUntil(lambda: book.profiles == (TWO,))
+    assert store.log == [(TWO,)]
+
+
+def test_after_the_close_nothing_is_written(
+    book: ProfileBook, store: FakeStore, inbox: Inbox
+) -> None:
+    book.close()
+    book.put(NEW, "new", inbox)
+    inbox.troubles()
+    assert store.log == []
