@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
@@ -16,19 +14,29 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("actions", text)
 
 
-class Actions(NamedTuple):
-    """What can be done in the main window."""
+class Actions:
+    """What can be done in a main window."""
 
-    refresh: QAction
-    create: QAction
-    edit: QAction
-    find: QAction
-    new_profile: QAction
-    change_profile: QAction
-    delete_profile: QAction
-    demo: QAction
-    quit: QAction
-    about: QAction
+    def __init__(self, window: QMainWindow) -> None:
+        def action(text: str, key: str | QKeySequence.StandardKey) -> QAction:
+            made = QAction(text, window)
+            made.setShortcut(QKeySequence(key))
+            return made
+
+        self.refresh = action(tr("&Refresh"), "F5")
+        self.create = action(tr("&New mailbox"), QKeySequence.StandardKey.New)
+        self.edit = action(tr("&Edit"), "Ctrl+E")
+        self.duplicate = action(tr("&Duplicate as new"), "Ctrl+D")
+        self.delete = action(tr("De&lete …"), "Ctrl+Del")
+        self.rights = action(tr("&What may I do here?"), "Ctrl+I")
+        self.find = action(tr("&Filter"), QKeySequence.StandardKey.Find)
+        self.new_profile = action(tr("&New profile …"), "Ctrl+Shift+N")
+        self.change_profile = action(tr("&Change profile …"), "Ctrl+Shift+E")
+        self.delete_profile = action(tr("&Delete profile …"), "Ctrl+Shift+Del")
+        self.demo = action(tr("Open the &demo"), "Ctrl+Shift+D")
+        self.quit = action(tr("&Quit"), "Ctrl+Q")
+        self.about = action(tr("&About Mailbox Admin"), "Ctrl+F1")
+        self.quit.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)  # from dialogs too
 
     def icons(self) -> dict[QAction, str]:
         """The icons, to be drawn again when the palette changes."""
@@ -36,6 +44,9 @@ class Actions(NamedTuple):
             self.refresh: "refresh-cw",
             self.create: "plus",
             self.edit: "pencil",
+            self.duplicate: "copy",
+            self.rights: "shield",
+            self.delete: "trash-2",
             self.find: "search",
             self.new_profile: "building-2",
             self.change_profile: "key-round",
@@ -55,25 +66,7 @@ class Actions(NamedTuple):
 
 def make_actions(window: QMainWindow) -> Actions:
     """Make the actions and the menus of a window."""
-
-    def action(text: str, key: str | QKeySequence.StandardKey) -> QAction:
-        made = QAction(text, window)
-        made.setShortcut(QKeySequence(key))
-        return made
-
-    actions = Actions(
-        refresh=action(tr("&Refresh"), "F5"),
-        create=action(tr("&New mailbox"), QKeySequence.StandardKey.New),
-        edit=action(tr("&Edit"), "Ctrl+E"),
-        find=action(tr("&Filter"), QKeySequence.StandardKey.Find),
-        new_profile=action(tr("&New profile …"), "Ctrl+Shift+N"),
-        change_profile=action(tr("&Change profile …"), "Ctrl+Shift+E"),
-        delete_profile=action(tr("&Delete profile …"), "Ctrl+Shift+Del"),
-        demo=action(tr("Open the &demo"), "Ctrl+Shift+D"),
-        quit=action(tr("&Quit"), "Ctrl+Q"),
-        about=action(tr("&About Mailbox Admin"), "Ctrl+F1"),
-    )
-    actions.quit.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)  # from dialogs too
+    actions = Actions(window)
     actions.draw_toolbar_icons()
     _make_menus(window, actions)
     return actions
@@ -88,7 +81,8 @@ def _make_menus(window: QMainWindow, actions: Actions) -> None:
     profile.addSeparator()
     profile.addAction(actions.quit)
     mailbox = bar.addMenu(tr("&Mailbox"))
-    mailbox.addActions([actions.create, actions.edit])
+    mailbox.addActions([actions.create, actions.edit, actions.duplicate, actions.delete])
+    mailbox.addAction(actions.rights)
     mailbox.addSeparator()
     mailbox.addActions([actions.refresh, actions.find])
     about = bar.addMenu(tr("&Help"))

@@ -17,6 +17,7 @@ from desktop_app.ui.head import Head
 from desktop_app.ui.icons import program_icon
 from desktop_app.ui.open_dialogs import OpenDialogs
 from desktop_app.ui.profiles_flow import ProfilesFlow
+from desktop_app.ui.words.elsewhere import delete_words
 
 if TYPE_CHECKING:  # or imported where it is used: the first paint shows no list and no dialog
     from desktop_app.core.drafts import KeptDraft
@@ -70,6 +71,9 @@ class MainWindow(QMainWindow):
         act.refresh.triggered.connect(self._refresh)
         act.create.triggered.connect(self._create)
         act.edit.triggered.connect(self._edit_current)
+        act.duplicate.triggered.connect(self._duplicate)
+        act.rights.triggered.connect(self._show_rights)
+        act.delete.triggered.connect(self._explain_delete)
         act.find.triggered.connect(self.head.filter.setFocus)
         act.new_profile.triggered.connect(self.profiles.make)
         act.change_profile.triggered.connect(self._change_profile)
@@ -80,6 +84,7 @@ class MainWindow(QMainWindow):
         self.head.chosen.connect(self.show_profile)
         self.head.filter.textChanged.connect(self._filter)
         self.dialogs.saved.connect(self._tell_saved)
+        self.dialogs.created.connect(self._tell_created)
         self.profiles.kept.connect(self._profile_kept)
         self.profiles.removed.connect(self._profile_removed)
         self.profiles.told.connect(self._tell)
@@ -124,7 +129,8 @@ class MainWindow(QMainWindow):
         pane.view.opened.connect(self._edit)
         pane.view.chosen.connect(self._update)
         pane.view.typed.connect(self.head.filter.take)
-        pane.view.addActions([self.actions_.edit, self.actions_.create, self.actions_.refresh])
+        act = self.actions_
+        pane.view.addActions([act.edit, act.duplicate, act.delete, act.rights, act.refresh])
         return pane
 
     def _drop_pane(self, profile_id: str) -> None:
@@ -175,6 +181,19 @@ class MainWindow(QMainWindow):
         if self.pane is not None:
             self.dialogs.edit(self.pane.workplace, mailbox_id)
 
+    def _duplicate(self) -> None:
+        if self.pane is not None and (current := self.pane.view.current_id()) is not None:
+            self.dialogs.duplicate(self.pane.workplace, current)
+
+    def _show_rights(self) -> None:
+        from desktop_app.ui.rights_view import RightsView
+
+        if self.pane is not None:
+            RightsView(self.pane.workplace, self.pane.view.current_id(), self).show()
+
+    def _explain_delete(self) -> None:
+        self._tell(delete_words(), "")
+
     def _go_on(self, workplace: Workplace, unsaved: KeptDraft) -> None:
         self.dialogs.edit(workplace, unsaved.mailbox_id, unsaved)
 
@@ -198,6 +217,7 @@ class MainWindow(QMainWindow):
     def _profile_kept(self, profile: Profile) -> None:
         self._drop_pane(profile.id)
         self.show_profile(profile)
+        self.dialogs.move_to(self._workplaces.at(profile))
 
     def _profile_removed(self, profile: Profile) -> None:
         self._drop_pane(profile.id)
@@ -214,6 +234,9 @@ class MainWindow(QMainWindow):
     def _tell_saved(self, text: str) -> None:
         self.statusBar().showMessage(text)
 
+    def _tell_created(self, text: str) -> None:
+        self._tell(text, "")
+
     def _update(self) -> None:
         pane, act = self.pane, self.actions_
         ready = pane is not None and pane.workplace.is_ready
@@ -221,7 +244,10 @@ class MainWindow(QMainWindow):
         act.refresh.setEnabled(pane is not None)
         act.find.setEnabled(pane is not None)
         act.create.setEnabled(ready)
-        act.edit.setEnabled(pane is not None and pane.view.current_id() is not None)
+        selected = pane is not None and pane.view.current_id() is not None
+        for action in (act.edit, act.delete, act.rights):
+            action.setEnabled(selected)
+        act.duplicate.setEnabled(selected and ready)
         act.change_profile.setEnabled(own)
         act.delete_profile.setEnabled(own)
         self.status.setText("" if pane is None else pane.status())

@@ -18,6 +18,8 @@ class OpenDialogs(QObject):
 
     saved = Signal(str)
     """A sentence for the status bar."""
+    created = Signal(str)
+    """What is left to do after a mailbox was created."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -34,12 +36,24 @@ class OpenDialogs(QObject):
 
             dialog = EditDialog(workplace, mailbox_id, self._window, unsaved)
             dialog.saved.connect(self.saved)
+            dialog.created.connect(self.created)
             dialog.finished.connect(self._forget_closed)
             self._open.append(dialog)
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()
         return dialog
+
+    def duplicate(self, workplace: Workplace, mailbox_id: int) -> EditDialog:
+        """A dialog that creates a mailbox like another one, without its password."""
+        dialog = self.edit(workplace, 0)
+        dialog.fill_from(mailbox_id)
+        return dialog
+
+    def move_to(self, workplace: Workplace) -> None:
+        """The profile was changed: its dialogs go on, with all that was typed in them."""
+        for dialog in self.of_profile(workplace.profile.id):
+            dialog.move_to(workplace)
 
     def close_all(self) -> bool:
         """Close them, asking where work would be lost; False if the user stays with one."""

@@ -22,7 +22,7 @@ from desktop_app.core.mailbox import Draft, Field, Keep, Mailbox, Replace, Value
 from desktop_app.core.twins import Twin
 from desktop_app.tasks.background import Done, Failed, Ticket
 from desktop_app.tasks.restoring import restore
-from desktop_app.tasks.saving import Conflict, Saved
+from desktop_app.tasks.saving import Conflict, Look, Saved, SaveUnknown
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.banner import Banner
 from desktop_app.ui.edit.confirmations import Confirmations
@@ -32,6 +32,7 @@ from desktop_app.ui.edit.form import MailboxForm
 from desktop_app.ui.face import Face
 from desktop_app.ui.questions import ask
 from desktop_app.ui.words.confirmations import Confirm
+from desktop_app.ui.words.elsewhere import created_words
 from desktop_app.ui.words.mailboxes import why_words
 from desktop_app.ui.words.saving import (
     differs_words,
@@ -48,6 +49,8 @@ class EditDialog(QDialog):
 
     saved = Signal(str)
     """A sentence for the status bar."""
+    created = Signal(str)
+    """What is left to do after a mailbox was created."""
 
     def __init__(
         self,
@@ -60,6 +63,7 @@ class EditDialog(QDialog):
         self.workplace = workplace
         self.mailbox_id = mailbox_id
         self._unsaved = unsaved
+        self._template: int | None = None
         self._ticket: Ticket | None = None
         self._saving = False
         self._focused: QWidget | None = None
@@ -136,6 +140,25 @@ class EditDialog(QDialog):
         self._on_change()
         self._ticket = self.workplace.read(self.mailbox_id, self._take)
 
+    def fill_from(self, mailbox_id: int) -> None:
+        """Begin a new mailbox with the values of another one; its password stays where it is."""
+        self._template = mailbox_id
+        if self.is_ready:
+            self._read_template()
+
+    def move_to(self, workplace: Workplace) -> None:
+        """Go on with the changed profile; what was typed stays."""
+        was_saving, was_reading = self._saving, not self.is_ready
+        self._forget_ticket()
+        self.workplace = workplace
+        self._keeper.move_to(workplace)
+        self._set_saving(False)
+        if was_reading:
+            self.reload()
+        elif was_saving:
+            lost = Cancelled(may_have_run=True)
+            self._show_refusal(SaveUnknown(lost, Look.COULD_NOT_LOOK))
+
     def save(self) -> None:
         """Send the draft, if it is right and confirmed; one save at a time."""
         if self._saving or not self.save_button.isEnabled():
@@ -197,6 +220,22 @@ class EditDialog(QDialog):
         self._on_change()
         self.form.focus(Field.SERVER_TYPE if self.mailbox_id == 0 else Field.ADDRESS)
         self._take_unsaved(outcome.value)
+        if self._template is not None:
+            self._read_template()
+
+    def _read_template(self) -> None:
+        template, self._template = self._template, None
+        if template is not None:
+            self._ticket = self.workplace.read(template, self._take_template)
+
+    def _take_template(self, outcome: Done[Mailbox] | Failed) -> None:
+        self._ticket = None
+        if isinstance(outcome, Failed):
+            self.banner.say(explain(outcome.trouble).text)
+            return
+        for which in self.form.editors:
+            self.form.put(which, outcome.value.values.get(which))
+        self.form.focus(Field.ADDRESS)
 
     def _take_unsaved(self, current: Mailbox) -> None:
         """Go on with an edit of an earlier run, once."""
@@ -234,12 +273,15 @@ class EditDialog(QDialog):
         if isinstance(outcome, Failed):
             self._show_refusal(outcome.trouble)
             return
-        replaced = isinstance(self.form.draft().password, Replace)
+        draft = self.form.draft()
+        replaced = isinstance(draft.password, Replace)
         self.mailbox_id = outcome.value.mailbox.id
         self.conflict.clear()
         self._keeper.drop()
         self.form.load(outcome.value.mailbox)
         self.saved.emit(saved_words(outcome.value, replaced_password=replaced))
+        if draft.creates:
+            self.created.emit(created_words(outcome.value.mailbox))
         if outcome.value.differs:
             self.banner.say(differs_words(outcome.value))
         else:

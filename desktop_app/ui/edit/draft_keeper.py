@@ -22,6 +22,10 @@ class DraftKeeper(QObject):
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._keep)
 
+    def move_to(self, workplace: Workplace) -> None:
+        """The profile was changed."""
+        self._workplace = workplace
+
     def note_change(self) -> None:
         """The form was edited, or loaded."""
         if self._form.draft().changes or self._kept is not None:

@@ -1,0 +1,85 @@
+"""What may I do here? Rights by mailbox and field, with a text for the administrator."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.tasks.workplace import Workplace
+from desktop_app.ui.rights_table import RightsTable
+from desktop_app.ui.words.rights import request_words
+
+
+class RightsView(QDialog):
+    """Shows the rights that were read so far; those of rows that were never looked at are not."""
+
+    def __init__(self, workplace: Workplace, mailbox_id: int | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("What may I do here?") + f" — {workplace.profile.name}")
+        self._workplace = workplace
+        known = [workplace.details.get(row.id) for row in workplace.rows]
+        self.model = RightsTable([mailbox for mailbox in known if mailbox is not None])
+        self.table = QTableView()
+        self.request = QPlainTextEdit()
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.copy = QPushButton(self.tr("&Copy the text"))
+        self._arrange()
+        self._set_up_table()
+        self.buttons.rejected.connect(self.reject)
+        self.copy.clicked.connect(self._copy)
+        self.table.selectRow(self.model.line_of(mailbox_id))
+        self._write_request()
+
+    def _arrange(self) -> None:
+        known, total = self.model.rowCount(), len(self._workplace.rows)
+        note = QLabel(self.tr("Rights of %d of %d mailboxes are known so far.") % (known, total))
+        self.buttons.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
+        self.request.setReadOnly(True)
+        self.request.setAccessibleName(self.tr("Text for the SuperOffice administrator"))
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.table)
+        split.addWidget(self.request)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        layout = QVBoxLayout(self)
+        layout.addWidget(note)
+        layout.addWidget(split, 1)
+        layout.addWidget(self.buttons)
+        self.resize(860, 560)
+
+    def _set_up_table(self) -> None:
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(self.tr("Rights by mailbox and field"))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(False)
+        self.table.verticalHeader().hide()
+        self.table.setColumnWidth(0, 240)
+        self.table.selectionModel().currentRowChanged.connect(self._write_request)
+
+    def _write_request(self) -> None:
+        current = self.table.currentIndex()
+        if not current.isValid():
+            self.request.setPlainText("")
+            return
+        profile = self._workplace.profile
+        user = self._workplace.standing.signed_in_as or profile.user_name
+        mailbox = self.model.mailbox_at(current.row())
+        self.request.setPlainText(request_words(profile.name, user, mailbox))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.request.toPlainText())

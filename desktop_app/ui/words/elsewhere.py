@@ -1,0 +1,33 @@
+"""What only SuperOffice itself can do with a mailbox, and where."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.core.mailbox import Field, Mailbox, value_text
+
+
+def tr(text: str) -> str:
+    """Translate a text of this room."""
+    return QCoreApplication.translate("elsewhere", text)
+
+
+def screen() -> str:
+    """Where SuperOffice has its mailboxes (its help, "Create mailbox")."""
+    return tr("Settings and maintenance > Requests > Email > Mailboxes")
+
+
+def delete_words() -> str:
+    """Where a mailbox is deleted."""
+    return (
+        tr("SuperOffice does not let other programs delete mailboxes. Delete it there: %s.")
+        % screen()
+    )
+
+
+def created_words(mailbox: Mailbox) -> str:
+    """What is left to do for a new mailbox."""
+    return tr(
+        "Created %s. Category, priority, folder, interval and reply templates are set in "
+        "SuperOffice: %s. Until then its mail may arrive without a category."
+    ) % (value_text(mailbox.values.get(Field.ADDRESS)), screen())
