@@ -1,0 +1,156 @@
+"""A create cannot be undone through the API, so what it may do is asked before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.mailbox import Field, Keep, ServerType
+from desktop_app.core.profile import Profile
+from desktop_app.core.twins import Known, find_twins
+from desktop_app.demo import DemoServer
+from desktop_app.tasks.background import Courier
+from desktop_app.tasks.workplace import Phase, Workplace
+from desktop_app.ui.edit.dialog import EditDialog
+from desktop_app.ui.words.confirmations import Confirm
+from desktop_app.webapi.client import open_client
+from tests.ui.conftest import OpenDialog
+
+
+def fill(dialog: EditDialog, address: str = "nytt@example.com") -> None:
+    """What a new mailbox needs."""
+    dialog.form.type.put(ServerType.IMAPS)
+    dialog.form.lines[Field.ADDRESS].setText(address)
+    dialog.form.lines[Field.SERVER].setText("imap.example.com")
+
+
+def asked(dialog: EditDialog) -> list[Confirm]:
+    """What the dialog asks for now."""
+    return [c for c, box in dialog.confirmations.boxes.items() if not box.isHidden()]
+
+
+def test_old_mail_and_auto_replies_are_asked_before_anything_is_sent(
+    open_dialog: OpenDialog, crm: DemoServer
+) -> None:
+    dialog = open_dialog(0)
+    fill(dialog)
+    assert asked(dialog) == [Confirm.OLD_MAIL, Confirm.AT_HAND, Confirm.AUTO_REPLY]
+    assert "may answer each sender" in dialog.confirmations.texts[Confirm.OLD_MAIL].text()
+    for _ in asked(dialog):
+        dialog.save_button.click()
+        box = dialog.confirmations.missing()
+        assert box is not None
+        assert box.hasFocus()
+        box.setChecked(True)
+    assert crm.count("SaveMailboxEntity") == 0
+
+
+@pytest.mark.parametrize(
+    "address", ["info@example.com", "INFO@example.com (x)", "<Info@Example.com> (Other)"]
+)
+def test_the_same_address_is_noticed_however_it_is_written(
+    open_dialog: OpenDialog, address: str
+) -> None:
+    dialog = open_dialog(0)
+    fill(dialog, address)
+    assert Confirm.TWIN in asked(dialog)
+    said = dialog.confirmations.texts[Confirm.TWIN].text()
+    assert said == "<info@example.com> (Example Ltd) (Acme) has the same address."
+    dialog.confirmations.boxes[Confirm.TWIN].setChecked(True)
+    dialog.form.lines[Field.ADDRESS].setText("faktura@example.com")
+    assert not dialog.confirmations.boxes[Confirm.TWIN].isChecked(), "that was about another one"
+
+
+def test_the_same_login_is_noticed_where_details_were_read(
+    open_dialog: OpenDialog, listed: Workplace, qtbot: QtBot
+) -> None:
+    listed.details.want([9])
+    qtbot.waitUntil(lambda: listed.details.get(9) is not None)
+    dialog = open_dialog(0)
+    fill(dialog)
+    dialog.form.lines[Field.USER_NAME].setText("Faktura")
+    said = dialog.confirmations.texts[Confirm.TWIN].text()
+    assert said == "faktura@example.com (Acme) has the same user on the same server."
+
+
+@pytest.fixture
+def neighbour(courier: Courier, qtbot: QtBot) -> Iterator[Workplace]:
+    """Another installation, loaded."""
+    with DemoServer() as server:
+        profile = Profile.new("Beta", server.url, server.credentials.username)
+        password = server.credentials.password
+        place = Workplace(profile, lambda: open_client(profile, password, "en"), courier)
+        place.refresh()
+        qtbot.waitUntil(lambda: place.standing.phase is Phase.READY)
+        yield place
+        place.close()
+
+
+def test_twins_are_looked_for_in_all_loaded_profiles(
+    crm: DemoServer, profile: Profile, courier: Courier, neighbour: Workplace, qtbot: QtBot
+) -> None:
+    password = crm.credentials.password
+    here = Workplace(
+        profile,
+        lambda: open_client(profile, password, "en"),
+        courier,
+        neighbours=lambda: [neighbour],
+    )
+    dialog = EditDialog(here, 0)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.is_ready)
+    fill(dialog, "info@example.com")
+    assert "(Beta)" in dialog.confirmations.texts[Confirm.TWIN].text()
+    assert neighbour.rows
+    dialog.done(0)
+    here.close()
+
+
+def test_nothing_is_like_an_empty_address() -> None:
+    known = [Known("Acme", 1, "")]
+    assert find_twins({Field.ADDRESS: "", Field.SERVER: None}, known) == []
+
+
+def test_without_the_right_to_create_the_dialog_says_so(courier: Courier, qtbot: QtBot) -> None:
+    with DemoServer(may_create=False) as server:
+        profile = Profile.new("Acme", server.url, server.credentials.username)
+        password = server.credentials.password
+        place = Workplace(profile, lambda: open_client(profile, password, "en"), courier)
+        dialog = EditDialog(place, 0)
+        dialog.show()
+        qtbot.waitUntil(lambda: dialog.is_ready)
+        assert dialog.banner.text.startswith("Locked:")
+        assert not dialog.save_button.isEnabled()
+        dialog.done(0)
+        place.close()
+
+
+def test_afterwards_it_says_what_only_superoffice_can_do(
+    open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
+) -> None:
+    dialog = open_dialog(0)
+    fill(dialog)
+    for box in dialog.confirmations.boxes.values():
+        box.setChecked(True)
+    with qtbot.waitSignal(dialog.created) as told:
+        dialog.save_button.click()
+    assert told.args is not None
+    assert "Created nytt@example.com" in told.args[0]
+    assert "Settings and maintenance > Requests > Email" in told.args[0]
+    assert crm.count("SaveMailboxEntity") == 1
+
+
+def test_a_duplicate_begins_with_everything_but_the_password(
+    open_dialog: OpenDialog, qtbot: QtBot
+) -> None:
+    dialog = open_dialog(0)
+    dialog.fill_from(4)
+    qtbot.waitUntil(lambda: dialog.form.lines[Field.SERVER].text() != "")
+    assert dialog.form.type.current() is ServerType.IMAP
+    assert dialog.form.lines[Field.ADDRESS].text() == "<salg@example.com> (Example A/S)"
+    assert dialog.form.port.value() == 143
+    assert dialog.form.draft().password == Keep()
+    assert dialog.form.draft().creates
+    assert Confirm.TWIN in asked(dialog), "two mailboxes of one address are asked about"
