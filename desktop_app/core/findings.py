@@ -49,6 +49,7 @@ class Kind(Enum):
     PORT_UNUSUAL = auto()  # the type, and its usual port: (ServerType, int)
     NO_PASSWORD = auto()
     PASSWORD_EMPTY = auto()
+    KEEP_DESTROYS = auto()
 
 
 @dataclass(frozen=True, slots=True)

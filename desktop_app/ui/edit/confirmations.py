@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton, QVBoxLayout
 
 from desktop_app.core.twins import Twin
 from desktop_app.ui.colors import warning_ground
@@ -17,6 +17,8 @@ class Confirmations(QFrame):
     """A question and a box for each thing to confirm. A tick stays while its question does."""
 
     changed = Signal()
+    trial_wanted = Signal()
+    """The user wants to find out once what a save without a password does."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -24,11 +26,16 @@ class Confirmations(QFrame):
         self.setAutoFillBackground(True)
         self.texts = {confirm: self._text() for confirm in Confirm}
         self.boxes = {confirm: QCheckBox(box_words(confirm)) for confirm in Confirm}
+        self.trial = QPushButton(self.tr("Find out &once …"))
+        self.trial.setAutoDefault(False)
+        self.trial.clicked.connect(self.trial_wanted)
         layout = QVBoxLayout(self)
         for confirm in Confirm:
             layout.addWidget(self.texts[confirm])
             layout.addWidget(self.boxes[confirm])
             self.boxes[confirm].toggled.connect(self._on_toggle)
+            if confirm is Confirm.KEEP:
+                layout.addWidget(self.trial, 0, Qt.AlignmentFlag.AlignLeft)
         self._color()
         self.ask([], [])
 
@@ -45,6 +52,7 @@ class Confirmations(QFrame):
             box.setVisible(asked)
             if not asked:
                 box.setChecked(False)
+        self.trial.setVisible(Confirm.KEEP in wanted)
         self.setVisible(bool(wanted))
 
     def missing(self) -> QCheckBox | None:

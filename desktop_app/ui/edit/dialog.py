@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.errors import Cancelled, Trouble
-from desktop_app.core.mailbox import Draft, Field, Keep, Mailbox, Replace, Value
+from desktop_app.core.mailbox import Draft, Field, Keep, KeepVerdict, Mailbox, Replace, Value
 from desktop_app.core.twins import Twin
 from desktop_app.tasks.background import Done, Failed, Ticket
 from desktop_app.tasks.restoring import restore
@@ -29,6 +29,7 @@ from desktop_app.ui.edit.confirmations import Confirmations
 from desktop_app.ui.edit.conflict_panel import ConflictPanel
 from desktop_app.ui.edit.draft_keeper import DraftKeeper
 from desktop_app.ui.edit.form import MailboxForm
+from desktop_app.ui.edit.trial import TrialDialog
 from desktop_app.ui.face import Face
 from desktop_app.ui.questions import ask
 from desktop_app.ui.words.confirmations import Confirm
@@ -112,6 +113,7 @@ class EditDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self.form.changed.connect(self._on_change)
         self.confirmations.changed.connect(self._on_change)
+        self.confirmations.trial_wanted.connect(self._try_keep)
         self.conflict.changed.connect(self._take_choices)
         QShortcut(QKeySequence.StandardKey.Save, self, self.save)
 
@@ -213,6 +215,7 @@ class EditDialog(QDialog):
             self._show_failure(outcome.trouble)
             return
         self.form.load(outcome.value)
+        self.form.take_verdict(self.workplace.keep_verdict)
         self._say_lock()
         self._pages.setCurrentIndex(1)
         self.save_button.setDefault(True)  # "Try again" may have been it
@@ -336,11 +339,20 @@ class EditDialog(QDialog):
             always = [Confirm.OLD_MAIL, Confirm.AT_HAND, Confirm.AUTO_REPLY]
             return [*always, Confirm.TWIN] if twins else always, twins
         wanted = []
-        if isinstance(draft.password, Keep) and not self.workplace.keeps_password:
+        verdict = self.workplace.keep_verdict
+        if isinstance(draft.password, Keep) and verdict is KeepVerdict.UNPROVED:
             wanted.append(Confirm.KEEP)
         if self.workplace.asks_for_notes:
             wanted.append(Confirm.NOTES)
         return wanted, []
+
+    def _try_keep(self) -> None:
+        trial = TrialDialog(self.workplace, self.form.mailbox, self)
+        trial.decided.connect(self._take_verdict)
+        trial.open()
+
+    def _take_verdict(self) -> None:
+        self.form.take_verdict(self.workplace.keep_verdict)
 
     def _set_saving(self, saving: bool) -> None:
         if saving:

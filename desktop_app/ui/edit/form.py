@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop_app.core.findings import Finding, Kind, Severity, findings
 from desktop_app.core.hosts import Split
-from desktop_app.core.mailbox import Draft, Field, Keep, Mailbox, Replace, Value
+from desktop_app.core.mailbox import Draft, Field, Keep, KeepVerdict, Mailbox, Replace, Value
 from desktop_app.core.rights import Why
 from desktop_app.core.rules import access_of, lock_of
 from desktop_app.ui.edit.editors import PortEditor, TextEditor, TypeEditor
@@ -34,9 +34,11 @@ class MailboxForm(QWidget):
             Field.PORT: self.port,
             **self.lines,
         }
-        self._mailbox = Mailbox(0, {})
+        self.mailbox = Mailbox(0, {})
+        """The mailbox as the server has it, under what was typed."""
         self._loading = False
         self._tried = False
+        self._keep_destroys = False
         self.rows = self._build()
         self.type.edited.connect(self._on_type)
         for editor in (*self.editors.values(), self.password):
@@ -59,7 +61,7 @@ class MailboxForm(QWidget):
 
     def load(self, mailbox: Mailbox) -> None:
         """Show a mailbox as the server has it; nothing is changed by that."""
-        self._mailbox = mailbox
+        self.mailbox = mailbox
         self._tried = False
         self._loading = True
         for which, editor in self.editors.items():
@@ -69,10 +71,15 @@ class MailboxForm(QWidget):
         self._obey()
         self._on_edit()
 
+    def take_verdict(self, verdict: KeepVerdict) -> None:
+        """What is known of saves without a password: one that loses it cannot be sent."""
+        self._keep_destroys = verdict is KeepVerdict.DESTROYS
+        self._on_edit()
+
     def rebase(self, mailbox: Mailbox) -> None:
         """Keep what the user typed, on top of what the server has now."""
         mine = self.draft().changes
-        self._mailbox = mailbox
+        self.mailbox = mailbox
         self._loading = True
         for which, editor in self.editors.items():
             editor.load(mailbox.values.get(which))
@@ -90,10 +97,10 @@ class MailboxForm(QWidget):
     def undo(self, which: Field) -> None:
         """Put the loaded value back."""
         if which is Field.PASSWORD:
-            self.password.start(creates=self._mailbox.id == 0)
+            self.password.start(creates=self.mailbox.id == 0)
             self._on_edit()
         else:
-            self.editors[which].load(self._mailbox.values.get(which))
+            self.editors[which].load(self.mailbox.values.get(which))
             self._on_edit()
 
     def draft(self) -> Draft:
@@ -104,7 +111,7 @@ class MailboxForm(QWidget):
             if self.rows[which].access.can_write
         }
         may_replace = self.rows[Field.PASSWORD].access.can_write
-        return Draft(self._mailbox, changes, self.password.choice() if may_replace else Keep())
+        return Draft(self.mailbox, changes, self.password.choice() if may_replace else Keep())
 
     def first_error(self) -> Field | None:
         """Check everything, show what is wrong, and name the first field of it."""
@@ -120,7 +127,7 @@ class MailboxForm(QWidget):
     @property
     def row_lock(self) -> Why | None:
         """Why nothing of this mailbox may be changed, if that is so."""
-        return lock_of(self._mailbox)
+        return lock_of(self.mailbox)
 
     @property
     def can_write(self) -> bool:
@@ -128,8 +135,8 @@ class MailboxForm(QWidget):
         return any(row.access.can_write for row in self.rows.values())
 
     def _obey(self) -> None:
-        for which, access in access_of(self._mailbox).items():
-            value = self._mailbox.values.get(which)
+        for which, access in access_of(self.mailbox).items():
+            value = self.mailbox.values.get(which)
             text = self.tr("hidden by SuperOffice") if which is Field.PASSWORD else shown(value)
             self.rows[which].obey(access, text)
 
@@ -142,17 +149,28 @@ class MailboxForm(QWidget):
             return {}
         draft = self.draft()
         found = findings(draft, {which: row.access for which, row in self.rows.items()})
-        if self.password.wants_text and not draft.creates and Field.PASSWORD in found:
-            found[Field.PASSWORD] = [Finding(Kind.PASSWORD_EMPTY, Severity.ERROR)]
+        about_keep = self._about_keep(draft)
+        if about_keep is not None and Field.PASSWORD in found:
+            found[Field.PASSWORD] = [about_keep]
         for which, row in self.rows.items():
             row.mark(changed=_is_changed(which, draft))
             row.show_findings([f for f in found.get(which, []) if self._is_told(f, which, draft)])
         self.changed.emit()
         return found
 
+    def _about_keep(self, draft: Draft) -> Finding | None:
+        if draft.creates or not isinstance(draft.password, Keep):
+            return None
+        if self.password.wants_text:
+            return Finding(Kind.PASSWORD_EMPTY, Severity.ERROR)
+        if self._keep_destroys and draft.changes:
+            return Finding(Kind.KEEP_DESTROYS, Severity.ERROR)
+        return None
+
     def _is_told(self, found: Finding, which: Field, draft: Draft) -> bool:
         """What is merely missing is not held against someone who has just begun."""
-        return self._tried or which in draft.changes or not _is_error(found)
+        begun = self._tried or which in draft.changes
+        return begun or not _is_error(found) or found.kind is Kind.KEEP_DESTROYS
 
     def _split(self, split: Split) -> None:
         """Put the parts of a pasted URL into their fields."""

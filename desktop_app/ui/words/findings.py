@@ -80,5 +80,8 @@ _WORDS: dict[Kind, Callable[[Any], str]] = {
     ),
     Kind.PORT_UNUSUAL: lambda pair: tr("%s usually has port %d") % (type_words(pair[0]), pair[1]),
     Kind.PASSWORD_EMPTY: lambda _: tr("Type the new password, or keep the stored one."),
+    Kind.KEEP_DESTROYS: lambda _: tr(
+        "This SuperOffice loses the stored password when a save carries none: type it."
+    ),
     Kind.NO_PASSWORD: lambda _: tr("Without a password SuperOffice cannot fetch mail."),
 }
