@@ -7,6 +7,7 @@ demo server are imported by the worker that first uses them.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import threading
@@ -76,14 +77,24 @@ def _has_display() -> bool:
 
 
 def _run(chosen: argparse.Namespace) -> int:
+    gc.disable()  # there is no garbage yet, and looking for it takes a while
+    from PySide6.QtCore import QTimer
+
     application = _application()
     application.setApplicationName(NAME)
     application.setDesktopFileName("mailbox-admin")
     program = Program(chosen.data_dir, demo=chosen.demo)
     program.window.show()
+    QTimer.singleShot(0, _collect_again)
     status = application.exec()
     program.close()
     return status
+
+
+def _collect_again() -> None:
+    """From now on, but never again through what was there at the start."""
+    gc.freeze()
+    gc.enable()
 
 
 def _application() -> QApplication:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit, urlunsplit
-from uuid import uuid4
 
 
 class AddressProblem(Enum):
@@ -39,6 +38,8 @@ class Profile:
     @classmethod
     def new(cls, name: str, address: str, user_name: str) -> Profile:
         """A profile with an id of its own. Raises AddressWrong."""
+        from uuid import uuid4  # 2 ms that no start needs
+
         return cls(str(uuid4()), name.strip(), api_address(address), user_name)
 
     def changed(self, name: str, address: str, user_name: str) -> Profile:

@@ -10,7 +10,6 @@ import os
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_app.core.errors import ProfilesDamaged, ProfilesNewer, ProfilesNotWritten, Trouble
@@ -117,6 +116,8 @@ class ProfileStore:
             return Contents()
 
     def _set_aside(self) -> Path:
+        from datetime import UTC, datetime  # only here: a start has no need of it
+
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
         aside = self.path.with_name(f"{self.path.name}.corrupt-{stamp}")
         os.rename(self.path, aside)

@@ -96,7 +96,6 @@ Resource = TypeVar("Resource", bound=Closable)
 @dataclass(frozen=True, slots=True)
 class _Job(Generic[Resource]):
     work: Callable[[Resource, Cancel], Any]
-    done: Callable[[Any], None]
     ticket: Ticket
 
 
@@ -104,6 +103,8 @@ class Lane(Generic[Resource]):
     """A queue of jobs and the threads that drain it, each with a resource of its own.
 
     ``make`` is called in the thread, for its first job; what it raises is that job's trouble.
+    ``make`` and the works must not refer to Qt's objects: a thread that lets go of the last
+    reference to a window would destroy it there, and crash. ``done`` stays on the GUI thread.
     """
 
     def __init__(
@@ -114,7 +115,7 @@ class Lane(Generic[Resource]):
         self._make = make
         self._courier = courier
         self._queue: SimpleQueue[_Job[Resource] | None] = SimpleQueue()
-        self._tickets: set[Ticket] = set()
+        self._waiting: dict[Ticket, Callable[[Any], None]] = {}
         self._threads: list[threading.Thread] = []
         self._closed = False
 
@@ -127,19 +128,19 @@ class Lane(Generic[Resource]):
 
         After ``close`` nothing is done any more: the outcome is Cancelled.
         """
-        job = _Job(work, done, Ticket())
-        self._tickets.add(job.ticket)
+        ticket = Ticket()
+        self._waiting[ticket] = done
         if self._closed:
-            self._courier.post(partial(self._finish, job, Failed(Cancelled())))
+            self._courier.post(partial(self._finish, ticket, Failed(Cancelled())))
         else:
-            self._queue.put(job)
+            self._queue.put(_Job(work, ticket))
             self._grow()
-        return job.ticket
+        return ticket
 
     @property
     def busy(self) -> int:
         """How many jobs are queued or running."""
-        return len(self._tickets)
+        return len(self._waiting)
 
     @property
     def threads(self) -> tuple[threading.Thread, ...]:
@@ -148,7 +149,7 @@ class Lane(Generic[Resource]):
 
     def cancel_all(self) -> None:
         """Stop all work that was handed in so far, and deliver none of it."""
-        for ticket in tuple(self._tickets):
+        for ticket in tuple(self._waiting):
             ticket.forget()
 
     def finish(self, seconds: float) -> None:
@@ -167,7 +168,7 @@ class Lane(Generic[Resource]):
             self._queue.put(None)
 
     def _grow(self) -> None:
-        if len(self._threads) >= min(self._width, len(self._tickets)):
+        if len(self._threads) >= min(self._width, len(self._waiting)):
             return
         name = f"{self._name}-{len(self._threads) + 1}"
         thread = threading.Thread(target=self._drain, name=name, daemon=True)
@@ -177,7 +178,7 @@ class Lane(Generic[Resource]):
     def _drain(self) -> None:
         kept: list[Resource] = []
         while (job := self._queue.get()) is not None:
-            self._courier.post(partial(self._finish, job, self._outcome(job, kept)))
+            self._courier.post(partial(self._finish, job.ticket, self._outcome(job, kept)))
         for resource in kept:
             resource.close()
 
@@ -193,10 +194,10 @@ class Lane(Generic[Resource]):
         except Exception as fault:
             return Failed(unexpected(fault))
 
-    def _finish(self, job: _Job[Resource], outcome: Done[Any] | Failed) -> None:
-        self._tickets.discard(job.ticket)
-        if job.ticket.wanted:
-            job.done(outcome)
+    def _finish(self, ticket: Ticket, outcome: Done[Any] | Failed) -> None:
+        done = self._waiting.pop(ticket)
+        if ticket.wanted:
+            done(outcome)
 
 
 def unexpected(fault: Exception) -> Unexpected:

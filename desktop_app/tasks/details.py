@@ -28,8 +28,13 @@ class Details(QObject):
     failed = Signal(object, object)
     """A mailbox id and its trouble."""
 
-    def __init__(self, session: Session, clock: Callable[[], float] = time.monotonic) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        session: Session,
+        clock: Callable[[], float] = time.monotonic,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
         self._session = session
         self._clock = clock
         self._known: dict[int, Mailbox] = {}

@@ -83,7 +83,9 @@ def save(client: MailboxClient, request: SaveRequest, stop: Cancel) -> Saved:
     draft = request.draft
     if not draft.creates:
         draft = _on_current(client, draft, stop)
-        if draft.is_empty and not request.draft.is_empty:  # someone else made the same changes meanwhile
+        if (
+            draft.is_empty and not request.draft.is_empty
+        ):  # someone else made the same changes meanwhile
             return Saved(draft.original, Proof.READ_BACK)
     try:
         answer = client.save(draft, stop)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakMethod
 
 from PySide6.QtCore import QObject, Signal
 
@@ -37,16 +38,22 @@ class Session(QObject):
     """The trouble that halted the session."""
 
     def __init__(
-        self, profile: Profile, connect: Callable[[], MailboxClient], courier: Courier
+        self,
+        profile: Profile,
+        connect: Callable[[], MailboxClient],
+        courier: Courier,
+        parent: QObject | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.profile = profile
-        self.brake = Brake(lambda trouble: courier.post(lambda: self._tell(trouble)))
+        self.brake = Brake(_telling(WeakMethod(self._tell), courier))
         self._open = True
         self._list: Ticket | None = None
 
+        brake = self.brake
+
         def make() -> MailboxClient:
-            return BrakedClient(self.brake.run(connect), self.brake)
+            return BrakedClient(brake.run(connect), brake)
 
         self._reads = Lane(f"read {profile.name}", READ_WIDTH, make, courier)
         self._saves = Lane(f"save {profile.name}", 1, make, courier)
@@ -96,3 +103,16 @@ class Session(QObject):
     def _tell(self, trouble: Trouble) -> None:
         if self._open and self.brake.why is trouble:
             self.halted.emit(trouble)
+
+
+def _telling(
+    tell: WeakMethod[Callable[[Trouble], None]], courier: Courier
+) -> Callable[[Trouble], None]:
+    """Calls a method on the GUI thread; no worker gets hold of the object it belongs to."""
+
+    def call(trouble: Trouble) -> None:
+        method = tell()
+        if method is not None:
+            method(trouble)
+
+    return lambda trouble: courier.post(lambda: call(trouble))

@@ -88,9 +88,9 @@ class Workplace(QObject):
         self.rows: Sequence[ListedMailbox] = ()
         self.asks_for_notes = not is_demo
         """Whether the next save is the first, before which folder and interval are noted."""
-        self._session = Session(profile, connect, courier)
+        self._session = Session(profile, connect, courier, self)
         self._session.halted.connect(self._fail)
-        self.details = Details(self._session)
+        self.details = Details(self._session, parent=self)
         self._started = 0.0
         self._saved_row: ListedMailbox | None = None
 

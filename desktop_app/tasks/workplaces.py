@@ -22,7 +22,11 @@ if TYPE_CHECKING:  # a workplace is made after the first paint
 
 
 class Workplaces(QObject):
-    """Makes a workplace when a profile is first shown, and keeps it until it is dropped."""
+    """Makes a workplace when a profile is first shown, and keeps it until it is dropped.
+
+    It is their parent and deletes them on the GUI thread: left to Python's garbage collector,
+    which runs in whichever thread comes along, a QObject may be deleted in a worker.
+    """
 
     def __init__(
         self,
@@ -44,13 +48,20 @@ class Workplaces(QObject):
 
         if profile.id not in self._open:
             connect = Connect(profile, self._secrets, self._open_client)
-            self._open[profile.id] = Workplace(
-                profile, connect, self._courier, keeping=self._keeping, neighbours=self._open.values
+            self.add(
+                Workplace(
+                    profile,
+                    connect,
+                    self._courier,
+                    keeping=self._keeping,
+                    neighbours=self._open.values,
+                )
             )
         return self._open[profile.id]
 
     def add(self, workplace: Workplace) -> None:
         """Keep one that was made elsewhere, as the demo's is."""
+        workplace.setParent(self)
         self._open[workplace.profile.id] = workplace
 
     def drop(self, profile_id: str) -> None:
@@ -58,6 +69,7 @@ class Workplaces(QObject):
         workplace = self._open.pop(profile_id, None)
         if workplace is not None:
             workplace.close()
+            workplace.deleteLater()
 
     @property
     def saves_under_way(self) -> int:

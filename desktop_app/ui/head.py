@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QWidget
 
 from desktop_app.ui.actions import Actions
@@ -29,6 +30,8 @@ class Head(QToolBar):
 
     chosen = Signal(object)
     """A Profile."""
+    filtered = Signal(str)
+    """What the list is to be filtered by."""
 
     def __init__(self, actions: Actions) -> None:
         super().__init__()
@@ -38,9 +41,9 @@ class Head(QToolBar):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._choices = ProfileChoices()
-        self.mark = self._demo_mark()
+        self._mark: tuple[QLabel, QAction] | None = None
         self.switcher = QComboBox()
-        self.filter = FilterBox()
+        self._filter: FilterBox | None = None
         self._arrange(actions)
         self.switcher.activated.connect(self._choose)
 
@@ -50,15 +53,26 @@ class Head(QToolBar):
         self.switcher.setMinimumWidth(180)
         self.switcher.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.switcher.setAccessibleName(self.tr("Profile"))
-        self.filter.setFixedWidth(FILTER_WIDTH)
-        self._mark_action = self.addWidget(self.mark)
         self._switcher_action = self.addWidget(self.switcher)
         self.addSeparator()
         self.addActions([actions.refresh, actions.create, actions.edit])
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(gap)
-        self.addWidget(self.filter)
+
+    @property
+    def filter(self) -> FilterBox:
+        """The filter box; made for the first list, because Qt's first text field takes 7 ms."""
+        if self._filter is None:
+            self._filter = FilterBox()
+            self._filter.setFixedWidth(FILTER_WIDTH)
+            self._filter.textChanged.connect(self.filtered)
+            self.addWidget(self._filter)
+        return self._filter
+
+    def focus_filter(self) -> None:
+        """Put the cursor into the filter box."""
+        self.filter.setFocus()
 
     def set_profiles(self, profiles: Sequence[Profile]) -> None:
         """The profiles to choose from; the choice stays."""
@@ -70,7 +84,7 @@ class Head(QToolBar):
 
     def show_workplace(self, workplace: Workplace, pane: MailboxPane) -> None:
         """Another profile is shown now."""
-        self._mark_action.setVisible(workplace.is_demo)
+        self._show_mark(is_demo=workplace.is_demo)
         self.switcher.setCurrentIndex(self._choices.row_of(workplace.profile.id))
         self.filter.view = pane.view
         self.filter.setEnabled(True)
@@ -78,17 +92,33 @@ class Head(QToolBar):
 
     def show_none(self) -> None:
         """No profile is shown."""
-        self._mark_action.setVisible(False)
+        self._show_mark(is_demo=False)
         self._switcher_action.setVisible(self._choices.rowCount() > 0)
         self.switcher.setCurrentIndex(-1)
-        self.filter.view = None
-        self.filter.clear()
-        self.filter.setEnabled(False)
+        if self._filter is not None:
+            self._filter.view = None
+            self._filter.clear()
+            self._filter.setEnabled(False)
 
     def _choose(self, row: int) -> None:
         profile = self._choices.profile_at(row)
         if profile is not None:
             self.chosen.emit(profile)
+
+    @property
+    def mark(self) -> QLabel:
+        """The word DEMO, visible while the demo is shown; made when it is first asked for."""
+        if self._mark is None:
+            label = self._demo_mark()
+            self._mark = (label, self.insertWidget(self._switcher_action, label))
+            self._mark[1].setVisible(False)
+        return self._mark[0]
+
+    def _show_mark(self, *, is_demo: bool) -> None:
+        if is_demo:
+            self.mark.show()
+        if self._mark is not None:
+            self._mark[1].setVisible(is_demo)
 
     def _demo_mark(self) -> QLabel:
         mark = QLabel(self.tr("DEMO"))

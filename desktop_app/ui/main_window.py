@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -49,10 +49,10 @@ class MainWindow(QMainWindow):
         self.profiles = ProfilesFlow(book, self)
         self._arrange()
         self._connect()
-        self._show_no_pane()
+        self._show_reading()
 
     def _arrange(self) -> None:
-        self.setWindowIcon(program_icon())
+        QTimer.singleShot(0, self, self._set_icon)
         self.addToolBar(self.head)
         self.pages.addWidget(self.face)
         middle = QWidget()
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         act.duplicate.triggered.connect(self._duplicate)
         act.rights.triggered.connect(self._show_rights)
         act.delete.triggered.connect(self._explain_delete)
-        act.find.triggered.connect(self.head.filter.setFocus)
+        act.find.triggered.connect(self.head.focus_filter)
         act.new_profile.triggered.connect(self.profiles.make)
         act.change_profile.triggered.connect(self._change_profile)
         act.delete_profile.triggered.connect(self._delete_profile)
@@ -82,13 +82,17 @@ class MainWindow(QMainWindow):
         act.quit.triggered.connect(self.close)
         act.about.triggered.connect(self._about)
         self.head.chosen.connect(self.show_profile)
-        self.head.filter.textChanged.connect(self._filter)
+        self.head.filtered.connect(self._filter)
         self.dialogs.saved.connect(self._tell_saved)
         self.dialogs.created.connect(self._tell_created)
         self.profiles.kept.connect(self._profile_kept)
         self.profiles.removed.connect(self._profile_removed)
         self.profiles.told.connect(self._tell)
         self._book.changed.connect(self._take_profiles)
+
+    def _set_icon(self) -> None:
+        """Drawn while the system makes room for the window; nothing waits for it."""
+        self.setWindowIcon(program_icon())
 
     @property
     def pane(self) -> MailboxPane | None:
@@ -139,6 +143,12 @@ class MainWindow(QMainWindow):
         if pane is not None:
             self.pages.removeWidget(pane)
             pane.deleteLater()
+
+    def _show_reading(self) -> None:
+        self.face.show_state("mailbox", self.tr("Reading the profiles …"))
+        self.head.show_none()
+        self._title()
+        self._update()
 
     def _show_no_pane(self) -> None:
         make = (self.tr("&New profile …"), self.profiles.make)

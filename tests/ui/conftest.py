@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -69,6 +69,7 @@ def workplace(crm: DemoServer, profile: Profile, courier: Courier) -> Iterator[W
     place = Workplace(profile, lambda: open_client(profile, password, "en"), courier)
     yield place
     place.close()
+    place.deleteLater()
 
 
 @pytest.fixture
@@ -92,5 +93,14 @@ def open_dialog(listed: Workplace, qtbot: QtBot) -> Iterator[OpenDialog]:
         return dialog
 
     yield open_one
-    for dialog in filter(isValid, opened):
+    end_dialogs(opened)
+
+
+def end_dialogs(dialogs: list[EditDialog]) -> None:
+    """Close dialogs and see them deleted while Python still knows them: a dialog without a
+
+    parent is Python's too, and must not be collected while Qt is deleting it.
+    """
+    for dialog in filter(isValid, dialogs):
         dialog.done(0)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

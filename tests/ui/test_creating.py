@@ -16,7 +16,7 @@ from desktop_app.tasks.workplace import Phase, Workplace
 from desktop_app.ui.edit.dialog import EditDialog
 from desktop_app.ui.words.confirmations import Confirm
 from desktop_app.webapi.client import open_client
-from tests.ui.conftest import OpenDialog
+from tests.ui.conftest import OpenDialog, end_dialogs
 
 
 def fill(dialog: EditDialog, address: str = "nytt@example.com") -> None:
@@ -104,7 +104,7 @@ def test_twins_are_looked_for_in_all_loaded_profiles(
     fill(dialog, "info@example.com")
     assert "(Beta)" in dialog.confirmations.texts[Confirm.TWIN].text()
     assert neighbour.rows
-    dialog.done(0)
+    end_dialogs([dialog])
     here.close()
 
 
@@ -123,7 +123,7 @@ def test_without_the_right_to_create_the_dialog_says_so(courier: Courier, qtbot:
         qtbot.waitUntil(lambda: dialog.is_ready)
         assert dialog.banner.text.startswith("Locked:")
         assert not dialog.save_button.isEnabled()
-        dialog.done(0)
+        end_dialogs([dialog])
         place.close()
 
 

@@ -16,7 +16,7 @@ from desktop_app.demo import DemoServer
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.edit.dialog import EditDialog
 from desktop_app.ui.words.confirmations import Confirm
-from tests.ui.conftest import OpenDialog
+from tests.ui.conftest import OpenDialog, end_dialogs
 
 FREE, ROW_LOCKED, FIELD_LOCKED, HINT_LOCKED, MANDATORY = 1, 8, 9, 10, 11
 HIDDEN, WRITE_ONLY, MAPI, ODD_PORT, TOO_LONG, MARKUP = 12, 13, 28, 41, 42, 43
@@ -418,7 +418,7 @@ def test_a_mailbox_that_cannot_be_read_offers_to_try_again(listed: Workplace, qt
     dialog.show()
     qtbot.waitUntil(lambda: "not there any more" in dialog.face.headline)
     assert not dialog.save_button.isEnabled()
-    dialog.done(0)
+    end_dialogs([dialog])
 
 
 def test_a_password_is_shown_only_while_its_button_is_held(open_dialog: OpenDialog) -> None:

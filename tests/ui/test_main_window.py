@@ -69,7 +69,8 @@ def test_without_profiles_it_offers_the_first_one_and_the_demo(
     start: Callable[..., MainWindow], qtbot: QtBot
 ) -> None:
     window = start()
-    qtbot.waitUntil(lambda: window.face.headline == "No profile yet")
+    qtbot.waitUntil(lambda: window.pane is None)
+    assert window.face.headline == "No profile yet"
     assert not window.actions_.refresh.isEnabled()
     window.actions_.demo.trigger()
     shown_pane(window, qtbot)
@@ -257,5 +258,6 @@ def test_deleting_a_profile_forgets_it(
 
     monkeypatch.setattr(QMessageBox, "exec", do_it)
     window.actions_.delete_profile.trigger()
-    qtbot.waitUntil(lambda: window.face.headline == "No profile yet")
+    qtbot.waitUntil(lambda: window.pane is None)
+    assert window.face.headline == "No profile yet"
     assert "Acme" not in (tmp_path / "data" / "profiles.json").read_text("utf-8")

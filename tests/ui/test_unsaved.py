@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
 
 from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.mailbox import Field
@@ -20,6 +19,7 @@ from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.edit.dialog import EditDialog
 from desktop_app.webapi.client import open_client
+from tests.ui.conftest import end_dialogs
 
 Run = Callable[[], tuple[Workplace, list[KeptDraft]]]
 
@@ -67,8 +67,7 @@ def opened(qtbot: QtBot) -> Iterator[Callable[..., EditDialog]]:
         return dialog
 
     yield open_one
-    for dialog in filter(isValid, dialogs):
-        dialog.done(0)
+    end_dialogs(dialogs)
 
 
 def kept(place: Workplace, qtbot: QtBot) -> list[KeptDraft]:
