@@ -69,8 +69,7 @@ def test_without_profiles_it_offers_the_first_one_and_the_demo(
     start: Callable[..., MainWindow], qtbot: QtBot
 ) -> None:
     window = start()
-    qtbot.waitUntil(lambda: window.pane is None)
-    assert window.face.headline == "No profile yet"
+    qtbot.waitUntil(lambda: window.face.headline == "No profile yet")
     assert not window.actions_.refresh.isEnabled()
     window.actions_.demo.trigger()
     shown_pane(window, qtbot)
