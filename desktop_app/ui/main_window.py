@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
         self._workplaces = workplaces
         self._make_demo = make_demo
         self._panes: dict[str, MailboxPane] = {}
+        self._just_started = True
         self.actions_ = make_actions(self)
         self.head = Head(self.actions_)
         self.banner = Banner()
@@ -169,9 +170,11 @@ class MainWindow(QMainWindow):
 
     def _take_profiles(self) -> None:
         self.head.set_profiles(self._book.profiles)
+        just_started, self._just_started = self._just_started, False
         if self.pane is not None:
             return
-        if len(self._book.profiles) == 1:
+        # a profile that was just made is shown by _profile_kept: twice would sign in twice
+        if just_started and len(self._book.profiles) == 1:
             self.show_profile(self._book.profiles[0])
         else:
             self._show_no_pane()

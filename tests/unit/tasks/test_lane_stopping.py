@@ -3,6 +3,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import weakref
+from collections.abc import Callable
 
 from pytestqt.qtbot import QtBot
 
@@ -154,3 +156,17 @@ courier.close()
 def test_work_that_hangs_does_not_hold_up_the_end_of_the_program() -> None:
     ended = subprocess.run([sys.executable, "-c", HUNG], timeout=60, check=False)
     assert ended.returncode == 0
+
+
+def test_a_thread_never_holds_on_to_what_gets_the_outcome(
+    lane_of: MakeLane, new_inbox: Callable[[], Inbox]
+) -> None:
+    """It would destroy a window of the GUI thread when it lets go of it last."""
+    inbox = new_inbox()
+    lane = lane_of(1)
+    lane.submit(lambda tool, _stop: tool.use().name, inbox)
+    inbox.wait()
+    gone = weakref.ref(inbox)
+    del inbox
+    assert gone() is None
+    assert lane.threads[0].is_alive()
