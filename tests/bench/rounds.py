@@ -1,0 +1,71 @@
+"""What a row of the bench is, and how its rounds become one number.
+
+A row is measured in rounds, each time right beside its yardstick, so that other work on the
+machine hits both. Medians are compared, single rounds are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from statistics import median
+from typing import Protocol
+
+ROUNDS = 11
+"""The fewest rounds that a number is taken from."""
+
+
+class Pair(Protocol):
+    """A row, ready to be measured as often as wanted. Both give seconds."""
+
+    def measure(self) -> float:
+        """What this program takes."""
+
+    def yardstick(self) -> float:
+        """What the same would take at best, or idle."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the issue's table. A name that ends in ms is a difference, others are ratios."""
+
+    name: str
+    bar: float
+    aim: float
+    prepare: Callable[[], AbstractContextManager[Pair]]
+
+    @property
+    def is_ms(self) -> bool:
+        """Whether the number is in milliseconds."""
+        return self.name.endswith("ms")
+
+    def value(self, measured: float, yardstick: float) -> float:
+        """The number of one round."""
+        return (measured - yardstick) * 1000 if self.is_ms else measured / yardstick
+
+
+@dataclass(frozen=True)
+class Result:
+    """A line of build/bench.json."""
+
+    name: str
+    median: float
+    worst: float
+    bar: float
+    aim: float
+    holds: bool
+
+
+def measured(row: Row, rounds: int) -> tuple[Result, list[tuple[float, float]]]:
+    """A row's number, and the seconds that it comes from: ours and the yardstick's, by round."""
+    with row.prepare() as pair:
+        pair.yardstick()  # warm up: files into the cache, bodies into the server's memory
+        pair.measure()
+        seconds = [(pair.measure(), pair.yardstick()) for _ in range(rounds)]
+    values = [row.value(*both) for both in seconds]
+    middle = median(values)
+    result = Result(
+        row.name, round(middle, 3), round(max(values), 3), row.bar, row.aim, middle <= row.bar
+    )
+    return result, seconds

@@ -1,0 +1,47 @@
+"""start: a warm start to the first usable window, with 50 profiles."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desktop_app.core.profile import Profile
+from desktop_app.profiles.store import ProfileStore
+from tests.bench import yardsticks
+from tests.bench.child import reported
+from tests.bench.rounds import Pair, Row
+
+PROFILES = 50
+PROGRAM = Path(__file__).with_name("started_program.py")
+
+
+class Start:
+    """The program against a bare window."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def measure(self) -> float:
+        return reported([sys.executable, str(PROGRAM), str(self._folder)])
+
+    def yardstick(self) -> float:
+        return yardsticks.bare_window()
+
+
+@contextmanager
+def prepare() -> Iterator[Pair]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        ProfileStore(folder).save(
+            [
+                Profile.new(f"Customer {n}, production", f"https://crm{n}.example.com", "jens")
+                for n in range(PROFILES)
+            ]
+        )
+        yield Start(folder)
+
+
+ROWS = [Row("start", bar=1.35, aim=1.2, prepare=prepare)]

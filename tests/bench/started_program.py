@@ -1,0 +1,22 @@
+"""The program as its command starts it, until it can be used. Run by row_start."""
+
+import sys
+from pathlib import Path
+
+from desktop_app import app
+from tests.bench.first_paint import tell_first_paint
+
+PROFILES = 50
+
+
+class WatchedProgram(app.Program):
+    """Tells when the switcher, filled with all profiles, has been painted."""
+
+    def __init__(self, data_folder: Path | None, *, demo: bool) -> None:
+        super().__init__(data_folder, demo=demo)
+        switcher = self.window.head.switcher
+        tell_first_paint(switcher, lambda: switcher.count() == PROFILES)
+
+
+app.Program = WatchedProgram  # type: ignore[misc]
+sys.exit(app.main(["--data-dir", sys.argv[1]]))

@@ -1,0 +1,54 @@
+"""One desktop for all stories; each test starts programs of its own on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from jeepney.io.blocking import DBusConnection  # type: ignore[import-untyped]
+
+from tests.e2e.desktop import Desktop, desktop, nothing_runs
+from tests.e2e.person import Person
+from tests.e2e.program import program
+from tests.servers.private_bus import connected
+
+Start = Callable[..., Person]
+"""``start(*arguments, session_bus="")`` starts the program; gives the person who uses it."""
+
+
+@pytest.fixture(scope="session")
+def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
+    with desktop(tmp_path_factory.mktemp("desktop")) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def screen_reader(screen: Desktop) -> Iterator[DBusConnection]:
+    with connected(screen.screen_reader_bus) as bus:
+        yield bus
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An empty home, the same for all programs of a test."""
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def start(screen: Desktop, screen_reader: DBusConnection, home: Path) -> Iterator[Start]:
+    """Starts programs; in the end none of them may have complained."""
+    people: list[Person] = []
+    with ExitStack() as programs:
+
+        def start(*arguments: str, session_bus: str = "") -> Person:
+            env = screen.env(home, session_bus)
+            run = programs.enter_context(program(home, env, *arguments))
+            people.append(Person(run, screen_reader, env))
+            return people[-1]
+
+        yield start
+    nothing_runs(home)
+    complaints = [line for person in people for line in person.program.complaints]
+    assert not complaints, "\n".join(complaints)

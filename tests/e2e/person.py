@@ -1,0 +1,145 @@
+"""A person at the program: reads the screen, presses keys, types, clicks, and waits to see."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from jeepney.io.blocking import DBusConnection  # type: ignore[import-untyped]
+
+from tests.e2e.program import Program
+from tests.e2e.screen_reader import Gone, Thing, applications, process_of, told
+from tests.e2e.waiting import wait_for
+
+Sight = TypeVar("Sight")
+Name = str | re.Pattern[str]
+"""A whole name, or a pattern that is found in it."""
+WINDOWS = frozenset({"frame", "dialog", "alert", "window"})
+
+
+@dataclass(frozen=True)
+class Person:
+    """Uses one program. What is to be seen is waited for, and missing it fails the test."""
+
+    program: Program
+    bus: DBusConnection
+    env: Mapping[str, str]
+
+    # What is seen
+
+    def windows(self) -> list[Thing]:
+        """The windows and boxes of the program that can be seen."""
+        mine = self.program.process.pid
+        found = [app for app in applications(self.bus) if process_of(app) == mine]
+        inside = (child for app in found for child in app.children)
+        return [thing for thing in inside if thing.is_("showing")]
+
+    def shown(self) -> Iterator[Thing]:
+        """Everything that can be seen in the program's windows."""
+        for window in self.windows():
+            yield from window.shown()
+
+    def until(self, look: Callable[[], Sight | None], what: str) -> Sight:
+        """Look until there is something to be seen, or no program to see it in."""
+
+        def patient() -> tuple[Sight | None] | None:
+            was_running = self.program.is_running
+            try:
+                seen = look()
+            except Gone:
+                seen = None
+            return (seen,) if seen or not was_running else None
+
+        (seen,) = wait_for(patient) or (None,)
+        if not seen:
+            raise AssertionError(f"not seen: {what}\n" + "\n".join(self._told()))
+        return seen
+
+    def window(self, title: Name) -> Thing:
+        """The window with this title, once it has the keyboard."""
+        return self.until(
+            lambda: next(
+                (w for w in self.windows() if matches(title, w.name) and w.is_("active")), None
+            ),
+            f"the active window {title}",
+        )
+
+    def no_window(self, title: Name) -> None:
+        """No window has this title, or not any more."""
+        self.until(
+            lambda: not any(matches(title, w.name) for w in self.windows()),
+            f"that the window {title} is gone",
+        )
+
+    def finds(self, role: str, name: Name = "", within: Thing | None = None) -> Thing:
+        """Something of this role and name, once it can be seen."""
+
+        def look() -> Thing | None:
+            for thing in within.shown() if within else self.shown():
+                if thing.role == role and (not name or matches(name, thing.name)):
+                    return thing
+            return None
+
+        return self.until(look, f"{role} {name}")
+
+    def sees(self, words: str) -> str:
+        """The whole text that holds these words, as a screen reader would speak it."""
+        return self.until(
+            lambda: next((name for t in self.shown() if words in (name := t.name)), None),
+            f"“{words}”",
+        )
+
+    def sees_now(self, words: str) -> bool:
+        """Whether these words are there to be read at this moment."""
+        return any(words in thing.name for thing in self.shown())
+
+    def reads(self, field: Thing, text: str) -> None:
+        """The field holds this text."""
+        self.until(lambda: field.text == text, f"“{text}” in {field.name}, not “{field.text}”")
+
+    # What is done
+
+    def presses(self, *keys: str) -> None:
+        """Press keys, one after another, such as ``ctrl+n``."""
+        self._hand("key", *keys)
+
+    def types(self, text: str) -> None:
+        """Type a text."""
+        self._hand("type", "--", text)
+
+    def clicks(self, thing: Thing, times: int = 1) -> None:
+        """Click on the middle of something."""
+        x, y = thing.centre
+        self._hand("mousemove", str(x), str(y), "click", "--repeat", str(times), "1")
+
+    def goes_to(self, thing: Thing, key: str) -> None:
+        """Press the key that leads to something, and see the keyboard arrive there."""
+        self.presses(key)
+        self.until(lambda: thing.is_("focused"), f"the keyboard at {thing.name}")
+
+    def ends(self) -> None:
+        """Quit, and see the program end well."""
+        self.presses("ctrl+q")
+        self.until(lambda: not self.program.is_running, "the end of the program")
+        assert self.program.ended() == 0
+
+    def _hand(self, *command: str) -> None:
+        subprocess.run(["xdotool", *command], env=self.env, check=True, timeout=60)
+
+    def _told(self) -> Iterator[str]:
+        if not self.program.is_running:
+            yield f"The program has ended with {self.program.process.returncode}."
+        yield from self.program.complaints
+        try:
+            for window in self.windows():
+                yield from told(window)
+        except Gone as gone:
+            yield str(gone)
+
+
+def matches(name: Name, text: str) -> bool:
+    """Whether a text is this name, or the pattern is found in it."""
+    return bool(name.search(text)) if isinstance(name, re.Pattern) else name == text

@@ -1,0 +1,132 @@
+"""What a server must not get away with: each fault is said in the window, and nothing is lost."""
+
+from __future__ import annotations
+
+import json
+
+from desktop_app.demo import Credentials, DemoServer
+from tests.e2e.conftest import Start
+from tests.e2e.steps import (
+    confirms,
+    line_of,
+    makes_profile,
+    opens,
+    port_of,
+    sees_list,
+    sets_line,
+    sets_port,
+)
+from tests.servers.faults import cut_at_length, gzip_bomb, page, reply
+from tests.servers.hostile import Fault, HostileServer, Plan
+
+BEYOND = 2**31 + 7
+"""A mailbox id that no int32 holds."""
+RIGHT = {"Mask": "FULL", "Reason": "<b>Reason</b>"}
+ODD = {
+    "MailInFilterId": BEYOND,
+    "ServerType": "Imap",
+    "Address": "<b>bold</b> & <img src=x>",
+    "Username": "<i>user</i>",
+    "Password": None,
+    "Server": "&lt;imap&gt;.example.com",
+    "Port": 70000,
+    "TableRight": RIGHT,
+    "FieldProperties": {},
+}
+LISTED = {**ODD, "CategoryName": "<u>Sales</u>", "PriorityName": "Normal"}
+KIM = {"AssociateId": 1, "Associate": "KD", "FullName": "<b>Kim</b>"}
+ODD_MAILBOX: Plan = {
+    "GetMailboxes": reply([LISTED]),
+    "GetMailboxEntity": reply(ODD),
+    "SaveMailboxEntity": reply(ODD),
+    "currentPrincipal": reply(KIM),
+}
+NO_KEYRING = "This computer has no keyring for passwords."
+
+
+def test_wrong_password(start: Start) -> None:
+    with DemoServer() as crm:
+        me = start()
+        makes_profile(me, crm.url, crm.credentials.username, "wrong")
+        me.sees("SuperOffice did not accept the user name or password.")
+        me.sees("Nothing more is tried until you act")
+        me.sees(NO_KEYRING)
+        me.presses("ctrl+n", "Down", "Return")  # idle keys are no wish to sign in
+        me.finds("push button", "Try again")
+        assert crm.count("GetMailboxes") == crm.answered("GetMailboxes", 401) == 1
+        me.presses("F5")
+        crm.wait_for("GetMailboxes", 2, timeout_s=30)
+        me.sees("SuperOffice did not accept the user name or password.")
+        crm.credentials = Credentials(password="wrong")
+        me.presses("F5")
+        assert sees_list(me).rows == 43
+        me.ends()
+
+
+def test_refused_connection(start: Start) -> None:
+    """Nobody listens; a save fails, loses no keystroke, and works once the server is back."""
+    with DemoServer() as crm:
+        me = start()
+        makes_profile(me, crm.url, crm.credentials.username, crm.credentials.password)
+        dialog = opens(me, "klanten")
+        sets_port(me, dialog, "1995")
+        sets_line(me, dialog, "Server", "alt+e", "mail.example.com")
+        confirms(me, dialog)
+    me.presses("Return")
+    me.sees("The server refuses connections.")
+    assert (port_of(me, dialog), line_of(me, dialog, "Server")) == ("1995", "mail.example.com")
+    with DemoServer(port=int(crm.url.split(":")[2].split("/")[0])) as back:
+        me.presses("Return")
+        me.finds("status bar", "Saved <klantenservice@example.com> (Example B.V.).")
+        assert back.answered("SaveMailboxEntity", 200) == 1
+        saved = back.store.mailbox(6)
+        assert saved is not None
+        assert (saved.port, saved.server) == (1995, "mail.example.com")
+        me.ends()
+
+
+def test_answers_that_are_no_list(start: Start) -> None:
+    """One bad answer after another: each has its sentence, and the window goes on."""
+    cut = cut_at_length(b'[{"MailInFilterId": 1, "Addr')
+    faults: list[tuple[list[Fault], str]] = [
+        ([page("<b>Log in</b>")], "it sent a web page (“<b>Log in</b>”)"),
+        ([reply(b"null")], "The address answers, but not as SuperOffice's WebAPI"),
+        ([cut] * 3, "The server's answer broke off in the middle."),
+        ([reply({"Message": "<b>no</b> &amp;"}, 403)], "The server says: “<b>no</b> &amp;”"),
+        ([gzip_bomb()], "The server's answer is larger than 160 MiB, so it was not read."),
+    ]
+    answers = [fault for few, _ in faults for fault in few]
+    plan: Plan = {**ODD_MAILBOX, "GetMailboxes": [*answers, reply([LISTED])]}
+    with HostileServer(plan) as server:
+        me = start()
+        makes_profile(me, server.url, "kim", "canary")
+        for _, sentence in faults:
+            me.sees(sentence)
+            assert me.finds("push button", "Try again").is_("enabled")
+            me.presses("F5")
+        assert sees_list(me).rows == 1
+        assert server.count("GetMailboxes") == len(answers) + 1
+        me.ends()
+
+
+def test_values_that_nobody_could_type(start: Start) -> None:
+    """An id beyond int32, port 70000 and markup are shown as they are, and saved unchanged."""
+    with HostileServer(ODD_MAILBOX) as server:
+        me = start()
+        makes_profile(me, server.url, "kim", "canary")
+        row = [ODD["Address"], "<u>Sales</u>", "Normal", "IMAP, no TLS", ODD["Server"], "70000"]
+        me.until(lambda: sees_list(me).row(0)[:6] == row, f"the row {row}")
+        me.sees("signed in as <b>Kim</b>")
+        dialog = opens(me, "bold")
+        assert line_of(me, dialog, "Address") == ODD["Address"]
+        assert port_of(me, dialog) == "70000"
+        sets_line(me, dialog, "User name", "alt+u", "kim")
+        confirms(me, dialog)
+        me.presses("ctrl+s")
+        me.sees("Saved, but SuperOffice keeps other values than you asked for:")
+        (save,) = (seen for seen in server.seen if seen.name == "SaveMailboxEntity")
+        sent = json.loads(save.body)
+        assert (sent["MailInFilterId"], sent["Port"]) == (BEYOND, 70000)
+        assert sent["Address"] == ODD["Address"]
+        assert "Password" not in sent
+        me.ends()

@@ -1,0 +1,74 @@
+"""Without a screen: the program says so, checks itself, and tells its version."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop_app import VERSION
+from tests.e2e.program import PROJECT
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    """The environment of a terminal with no desktop behind it."""
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path),
+        "TMPDIR": str(tmp_path),
+        "LC_ALL": "C.UTF-8",
+        "PYTHONWARNINGS": "default",
+    }
+
+
+def test_demo_says_so(env: dict[str, str]) -> None:
+    done = run(env, "--demo")
+    assert done.returncode == 2
+    assert not done.stdout
+    said, advice = done.stderr.splitlines()
+    assert said == "mailbox-admin: there is no display to show a window on."
+    assert "xvfb-run mailbox-admin --demo" in advice
+
+
+def test_display_that_is_not_there(env: dict[str, str]) -> None:
+    done = run({**env, "DISPLAY": ":4711"}, "--demo")
+    assert done.returncode == 2
+    why, *_, said, advice = done.stderr.splitlines()
+    assert ":4711" in why
+    assert said == "mailbox-admin: no window can be shown on this display."
+    assert "xvfb-run mailbox-admin --demo" in advice
+
+
+def test_version(env: dict[str, str]) -> None:
+    done = run(env, "--version")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"mailbox-admin {VERSION}\n", "")
+
+
+def test_selftest(env: dict[str, str], tmp_path: Path) -> None:
+    done = run(env, "--selftest")
+    assert (done.returncode, done.stderr) == (0, "")
+    (line,) = done.stdout.splitlines()
+    told = json.loads(line)
+    assert set(told) == {"ok", "steps", "keyring_backends"}
+    assert told["ok"] is True
+    for step in told["steps"]:
+        assert set(step) == {"name", "ok", "ms", "detail"}
+        assert step["ok"] is True
+        assert isinstance(step["ms"], int)
+    names = [step["name"] for step in told["steps"]]
+    assert names == ["list", "edit", "create", "read back", "emit"]
+    assert any("SecretService" in name for name in told["keyring_backends"])
+    assert not list(tmp_path.rglob("profiles.json"))
+
+
+def run(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run ``mailbox-admin`` to its end."""
+    command = [sys.executable, "-m", "desktop_app", *arguments]
+    return subprocess.run(
+        command, env=env, cwd=PROJECT, capture_output=True, text=True, timeout=120, check=False
+    )
