@@ -78,5 +78,9 @@ def _drafts_and_verdicts(connection: sqlite3.Connection) -> None:
     )
 
 
-STEPS: tuple[Step, ...] = (_drafts_and_verdicts,)
+def _noted_profiles(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE TABLE noted (profile TEXT PRIMARY KEY)")
+
+
+STEPS: tuple[Step, ...] = (_drafts_and_verdicts, _noted_profiles)
 """What leads from one version to the next; step N makes version N."""

@@ -1,4 +1,4 @@
-"""Whether a server keeps the stored password when a save carries none: learnt, never assumed."""
+"""What was learnt about the server of a profile, and what its user was asked already."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from desktop_app.core.mailbox import KeepVerdict
 
 
 class Verdicts:
-    """One verdict for each profile and version of its server. Raises sqlite3.Error."""
+    """Whether a save without a password keeps the stored one, for each profile and version of its
+
+    server; and the profiles whose first save is behind them. Raises sqlite3.Error.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -28,3 +31,12 @@ class Verdicts:
             "INSERT OR REPLACE INTO verdict VALUES (?, ?, ?)",
             (profile_id, server_version, verdict.name),
         )
+
+    def first_save_is_done(self, profile_id: str) -> bool:
+        """Whether this profile has been saved to, and so its user asked for notes, before."""
+        row = self._connection.execute("SELECT 1 FROM noted WHERE profile = ?", (profile_id,))
+        return row.fetchone() is not None
+
+    def note_first_save(self, profile_id: str) -> None:
+        """A save on this profile worked."""
+        self._connection.execute("INSERT OR IGNORE INTO noted VALUES (?)", (profile_id,))

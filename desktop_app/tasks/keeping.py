@@ -69,6 +69,19 @@ class Keeping(QObject):
             lambda shelf: shelf.verdicts.set(profile_id, server_version, verdict), self._note
         )
 
+    def find_first_save(self, profile_id: str, deliver: Callable[[bool], None]) -> None:
+        """Whether a save on this profile has worked before."""
+
+        def finish(outcome: Done[bool] | Failed) -> None:
+            self._note(outcome)
+            deliver(isinstance(outcome, Done) and outcome.value)
+
+        self._submit(lambda shelf: shelf.verdicts.first_save_is_done(profile_id), finish)
+
+    def note_first_save(self, profile_id: str) -> None:
+        """A save on this profile worked."""
+        self._submit(lambda shelf: shelf.verdicts.note_first_save(profile_id), self._note)
+
     def close(self) -> None:
         """Carry out what was handed in, then stop."""
         self._lane.finish(END_SECONDS)

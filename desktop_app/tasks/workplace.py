@@ -149,6 +149,10 @@ class Workplace(QObject):
             details = self.details.get(row.id)
             yield Known(self.profile.name, row.id, row.address or "", details)
 
+    def address_of(self, mailbox_id: int) -> str:
+        """The address of a mailbox as the list has it; empty for one that is not there."""
+        return next((row.address or "" for row in self.rows if row.id == mailbox_id), "")
+
     def keep_draft(self, draft: Draft) -> None:
         """Keep an edit in progress, so that a crash does not lose it."""
         if self._keeping is not None:
@@ -205,7 +209,11 @@ class Workplace(QObject):
         self._session.ask_who(self._take_who)
         if self._keeping is not None:
             self._keeping.find_drafts(self.profile.id, self.drafts_found.emit)
+            self._keeping.find_first_save(self.profile.id, self._take_first_save)
             self._session.ask_version(self._take_version)
+
+    def _take_first_save(self, done: bool) -> None:
+        self.asks_for_notes = self.asks_for_notes and not done
 
     def _take_version(self, outcome: Done[ServerVersion] | Failed) -> None:
         if isinstance(outcome, Done) and self._keeping is not None:
@@ -226,6 +234,8 @@ class Workplace(QObject):
         self._stand(replace(self.standing, phase=Phase.FAILED, trouble=why))
 
     def _take_saved(self, saved: Saved) -> None:
+        if self.asks_for_notes and self._keeping is not None:
+            self._keeping.note_first_save(self.profile.id)
         self.asks_for_notes = False
         self.details.put(saved.mailbox)
         self._saved_row = next((row for row in self.rows if row.id == saved.mailbox.id), None)

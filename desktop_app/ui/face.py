@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.ui.banner import Action
 from desktop_app.ui.icons import picture
+
+if TYPE_CHECKING:
+    from desktop_app.ui.banner import Action
 
 PICTURE = 48
 """Side of the picture, in logical pixels."""
@@ -50,6 +54,11 @@ class Face(QWidget):
         self.setAccessibleName(f"{headline} {text}".strip())
         self._draw()
         self._set_buttons(actions)
+
+    def take_focus(self) -> None:
+        """Put the focus on the first action, so that Enter takes it."""
+        first = next((b for b in self.findChildren(QPushButton) if not b.isHidden()), None)
+        (first or self).setFocus()
 
     @property
     def headline(self) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QLocale, QTime, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.errors import SecretMissing, SecretStoreTrouble, SignInRefused, Trouble
 from desktop_app.core.mailbox import Mailbox
+from desktop_app.tasks.saving import Saved
 from desktop_app.tasks.workplace import Phase, Workplace
 from desktop_app.ui.banner import Action, Banner
 from desktop_app.ui.face import Face
@@ -32,6 +36,7 @@ class MailboxPane(QWidget):
         super().__init__()
         self.workplace = workplace
         self.filter_text = ""
+        self._just_created: int | None = None
         self.table = MailboxTable(self)
         self.view = MailboxView(self.table)
         self.face = Face()
@@ -54,6 +59,7 @@ class MailboxPane(QWidget):
         work.standing_changed.connect(self._stand)
         work.listed.connect(self._take_list)
         work.card_changed.connect(self._tell_card)
+        work.saved.connect(self._note_saved)
         work.drafts_found.connect(self._offer_unsaved)
         work.details.arrived.connect(self._take_details)
         work.details.failed.connect(self.table.refresh_row)
@@ -100,9 +106,23 @@ class MailboxPane(QWidget):
             return self.tr("signed in as %s") % standing.signed_in_as
         return self.tr("connected") if standing.phase is Phase.READY else ""
 
+    def _note_saved(self, saved: Saved) -> None:
+        """A mailbox that was just created is to be seen in the next list."""
+        if self.table.line_of(saved.mailbox.id) is None:
+            self._just_created = saved.mailbox.id
+
     def _take_list(self) -> None:
         self.table.show(self.workplace.rows, self.workplace.details)
         self._stand()
+        self._show_created()
+
+    def _show_created(self) -> None:
+        created, self._just_created = self._just_created, None
+        if created is None:
+            return
+        if self.table.line_of(created) is None:
+            self.filter_cleared.emit()
+        self.view.select(created)
 
     def _take_details(self, mailbox: Mailbox) -> None:
         self.table.refresh_row(mailbox.id)
@@ -135,9 +155,12 @@ class MailboxPane(QWidget):
             stale = self.tr("The list is as it was before.")
             self.banner.say(f"{said.text} {stale}", *actions, detail=said.detail)
             return
-        text = f"{said.advice}\n\n{said.detail}"
-        self.face.show_state("circle-alert", said.happened, text, *actions)
+        copy = (self.tr("Copy the &details"), partial(_copy, f"{said.text}\n{said.detail}"))
+        mine = self.hasFocus() or self.view.hasFocus()
+        self.face.show_state("circle-alert", said.happened, said.advice, *actions, copy)
         self._pages.setCurrentWidget(self.face)
+        if mine:
+            self.face.take_focus()
 
     def _ways_out(self, trouble: Trouble) -> list[Action]:
         again: Action = (self.tr("&Try again"), self.workplace.refresh)
@@ -189,12 +212,16 @@ class MailboxPane(QWidget):
         go_on_action = (self.tr("&Go on with them"), go_on)
         self.unsaved.say(drafts_words(drafts), go_on_action, (self.tr("&Discard"), give_up))
 
-    def _tell_card(self, mailbox_id: object, before: object, now: object) -> None:
-        name = next((r.address for r in self.workplace.rows if r.id == mailbox_id), "")
+    def _tell_card(self, mailbox_id: int, before: object, now: object) -> None:
+        name = self.workplace.address_of(mailbox_id)
         self.banner.say(
             self.tr("After the save, category or priority of %s is another: %s before, %s now.")
             % (name, _card(before), _card(now))
         )
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
 
 
 def _card(pair: object) -> str:

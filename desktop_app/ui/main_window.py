@@ -11,13 +11,11 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui.actions import make_actions
-from desktop_app.ui.banner import Banner
 from desktop_app.ui.face import Face
 from desktop_app.ui.head import Head
 from desktop_app.ui.icons import program_icon
 from desktop_app.ui.open_dialogs import OpenDialogs
 from desktop_app.ui.profiles_flow import ProfilesFlow
-from desktop_app.ui.words.elsewhere import delete_words
 
 if TYPE_CHECKING:  # or imported where it is used: the first paint shows no list and no dialog
     from desktop_app.core.drafts import KeptDraft
@@ -25,6 +23,7 @@ if TYPE_CHECKING:  # or imported where it is used: the first paint shows no list
     from desktop_app.tasks.profile_book import ProfileBook
     from desktop_app.tasks.workplace import Workplace
     from desktop_app.tasks.workplaces import Workplaces
+    from desktop_app.ui.banner import Banner
     from desktop_app.ui.mailbox_pane import MailboxPane
 
 
@@ -42,7 +41,7 @@ class MainWindow(QMainWindow):
         self._just_started = True
         self.actions_ = make_actions(self)
         self.head = Head(self.actions_)
-        self.banner = Banner()
+        self._banner: Banner | None = None
         self.face = Face()
         self.pages = QStackedWidget()
         self.status = QLabel()
@@ -57,10 +56,9 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.head)
         self.pages.addWidget(self.face)
         middle = QWidget()
-        layout = QVBoxLayout(middle)
+        self._above = layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.banner)
         layout.addWidget(self.pages)
         self.setCentralWidget(middle)
         self.status.setTextFormat(Qt.TextFormat.PlainText)
@@ -96,6 +94,16 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(program_icon())
 
     @property
+    def banner(self) -> Banner:
+        """What is to be told of the program as a whole; made when there is something."""
+        if self._banner is None:
+            from desktop_app.ui.banner import Banner
+
+            self._banner = Banner()
+            self._above.insertWidget(0, self._banner)
+        return self._banner
+
+    @property
     def pane(self) -> MailboxPane | None:
         """The list that is shown."""
         shown = self.pages.currentWidget()
@@ -111,7 +119,8 @@ class MainWindow(QMainWindow):
 
     def _show_workplace(self, workplace: Workplace) -> None:
         pane = self._panes.get(workplace.profile.id) or self._add_pane(workplace)
-        self.banner.hide()
+        if self._banner is not None:
+            self._banner.hide()
         self.pages.setCurrentWidget(pane)
         self.head.show_workplace(workplace, pane)
         self._title()
@@ -205,6 +214,8 @@ class MainWindow(QMainWindow):
             RightsView(self.pane.workplace, self.pane.view.current_id(), self).show()
 
     def _explain_delete(self) -> None:
+        from desktop_app.ui.words.elsewhere import delete_words
+
         self._tell(delete_words(), "")
 
     def _go_on(self, workplace: Workplace, unsaved: KeptDraft) -> None:

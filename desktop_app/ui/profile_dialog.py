@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -19,6 +18,7 @@ from desktop_app.core.profile import AddressWrong, Profile, api_address, origin,
 from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.profile_book import Kept, ProfileBook
 from desktop_app.ui.banner import Banner
+from desktop_app.ui.buttons import Standard, button_box
 from desktop_app.ui.colors import error_color
 from desktop_app.ui.edit.password_editor import SecretLine
 from desktop_app.ui.words.addresses import address_words
@@ -44,9 +44,7 @@ class ProfileDialog(QDialog):
         self.user_name = QLineEdit()
         self.password = SecretLine(self.tr("Password"))
         self._notes = {field: self._note() for field in self._lines()}
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
-        )
+        self.buttons = button_box(Standard.Save, Standard.Cancel)
         self._arrange()
         self._fill()
         self.buttons.accepted.connect(self.save)
@@ -117,7 +115,7 @@ class ProfileDialog(QDialog):
         self.accept()
 
     def _set_busy(self, busy: bool) -> None:
-        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(not busy)
+        self.buttons.button(Standard.Save).setEnabled(not busy)
         for line in self._lines():
             line.setEnabled(not busy)
 

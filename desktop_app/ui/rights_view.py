@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.tasks.workplace import Workplace
+from desktop_app.ui.buttons import Standard, button_box
 from desktop_app.ui.rights_table import RightsTable
 from desktop_app.ui.words.rights import request_words
 
@@ -34,7 +35,7 @@ class RightsView(QDialog):
         self.model = RightsTable([mailbox for mailbox in known if mailbox is not None])
         self.table = QTableView()
         self.request = QPlainTextEdit()
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.buttons = button_box(Standard.Close)
         self.copy = QPushButton(self.tr("&Copy the text"))
         self._arrange()
         self._set_up_table()

@@ -9,12 +9,12 @@ import pytest
 from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.mailbox import Field, KeepVerdict
+from desktop_app.core.mailbox import Draft, Field, KeepVerdict
 from desktop_app.core.profile import Profile
 from desktop_app.demo import Credentials, DemoServer
 from desktop_app.tasks.background import Courier
 from desktop_app.tasks.keeping import Keeping
-from desktop_app.tasks.workplace import Workplace
+from desktop_app.tasks.workplace import Phase, Workplace
 from desktop_app.ui.edit.dialog import EditDialog
 from desktop_app.ui.edit.trial import TrialDialog
 from desktop_app.ui.words.confirmations import Confirm
@@ -170,3 +170,20 @@ def test_the_verdict_outlives_the_program(place: Callable[[], Workplace], qtbot:
     first.note_verdict(KeepVerdict.DESTROYS)
     second = place()
     qtbot.waitUntil(lambda: second.keep_verdict is KeepVerdict.DESTROYS)
+
+
+def test_notes_are_asked_for_once_in_the_life_of_a_profile(
+    place: Callable[[], Workplace], qtbot: QtBot
+) -> None:
+    first = place()
+    qtbot.waitUntil(lambda: first.standing.phase is Phase.READY)
+    assert first.asks_for_notes
+    first.details.want([1])
+    qtbot.waitUntil(lambda: first.details.get(1) is not None)
+    original = first.details.get(1)
+    assert original is not None
+    with qtbot.waitSignal(first.saved):
+        first.save(Draft(original, {Field.PORT: 1993}), lambda _outcome: None)
+    qtbot.waitUntil(lambda: not first.asks_for_notes)
+    second = place()
+    qtbot.waitUntil(lambda: not second.asks_for_notes)

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Program
-from desktop_app.core.mailbox import Field
+from desktop_app.core.mailbox import Field, ServerType
 from desktop_app.demo import Credentials, DemoServer
 from desktop_app.tasks.workplace import Phase
+from desktop_app.ui.edit.dialog import EditDialog
 from desktop_app.ui.mailbox_pane import MailboxPane
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.profile_dialog import ProfileDialog
@@ -33,7 +34,9 @@ def start(tmp_path: Path) -> Iterator[Callable[..., MainWindow]]:
 
     yield start_one
     for program in running:
-        program.window.dialogs.close_all()
+        for dialog in program.window.findChildren(EditDialog):
+            dialog.give_up()
+            dialog.done(0)
         program.window.close()
         program.close()
         program.window.deleteLater()
@@ -206,6 +209,70 @@ def test_a_save_is_told_and_the_row_shows_the_servers_answer(
     line = pane.table.line_of(1)
     assert line is not None
     assert pane.table.index(line, 4).data() == "imap9.example.com"
+
+
+def test_a_mailbox_that_was_created_is_seen_although_a_filter_is_set(
+    start: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = start(demo=True)
+    pane = shown_pane(window, qtbot)
+    window.head.filter.setText("rechnung")
+    dialog = window.dialogs.edit(pane.workplace, 0)
+    qtbot.waitUntil(lambda: dialog.is_ready)
+    dialog.form.type.put(ServerType.IMAPS)
+    dialog.form.lines[Field.ADDRESS].setText("nytt@example.com")
+    while (box := dialog.confirmations.missing()) is not None:
+        box.setChecked(True)
+    dialog.save()
+    shown_pane(window, qtbot, rows=44)
+    assert window.head.filter.text() == ""
+    assert pane.view.current_id() == 44
+    assert "Created nytt@example.com" in window.banner.text
+
+
+def test_where_a_mailbox_is_deleted_is_said(start: Callable[..., MainWindow], qtbot: QtBot) -> None:
+    window = start(demo=True)
+    shown_pane(window, qtbot)
+    window.actions_.delete.trigger()
+    assert "Settings and maintenance > Requests > Email" in window.banner.text
+
+
+def test_duplicating_opens_a_new_mailbox_like_the_selected_one(
+    start: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = start(demo=True)
+    pane = shown_pane(window, qtbot)
+    pane.view.select(4)
+    window.actions_.duplicate.trigger()
+    (dialog,) = window.dialogs.of_profile("demo")
+    qtbot.waitUntil(lambda: dialog.is_ready and bool(dialog.form.lines[Field.SERVER].text()))
+    assert dialog.mailbox_id == 0
+    dialog.give_up()
+
+
+def test_a_changed_profile_keeps_its_open_dialogs(
+    start: Callable[..., MainWindow], crm: DemoServer, qtbot: QtBot
+) -> None:
+    window = start()
+    make_profile(window, crm, qtbot)
+    pane = shown_pane(window, qtbot)
+    edit = window.dialogs.edit(pane.workplace, 1)
+    qtbot.waitUntil(lambda: edit.is_ready)
+    edit.form.port.setValue(1993)
+    crm.credentials = Credentials(password="rotated")
+    window.actions_.change_profile.trigger()
+    dialog = next(d for d in window.findChildren(ProfileDialog) if d.isVisible())
+    dialog.password.line.setText("rotated")
+    with qtbot.waitSignal(dialog.kept):
+        dialog.save()
+    assert edit.form.port.value() == 1993, "nothing typed is lost"
+    while (box := edit.confirmations.missing()) is not None:
+        box.setChecked(True)
+    with qtbot.waitSignal(edit.saved):
+        edit.save_button.click()
+    stored = crm.store.mailbox(1)
+    assert stored is not None
+    assert stored.port == 1993
 
 
 def test_quitting_with_unsaved_work_asks_and_stays(

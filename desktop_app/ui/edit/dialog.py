@@ -25,6 +25,7 @@ from desktop_app.tasks.restoring import restore
 from desktop_app.tasks.saving import Conflict, Look, Saved, SaveUnknown
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.banner import Banner
+from desktop_app.ui.buttons import Standard, button_box, close_instead_of_cancel
 from desktop_app.ui.edit.confirmations import Confirmations
 from desktop_app.ui.edit.conflict_panel import ConflictPanel
 from desktop_app.ui.edit.draft_keeper import DraftKeeper
@@ -76,7 +77,7 @@ class EditDialog(QDialog):
         self._mine: dict[Field, Value] = {}
         self.confirmations = Confirmations()
         self.sends = self._sends_label()
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons = button_box(Standard.Cancel)
         self.save_button = QPushButton(self.tr("&Save to %s") % workplace.profile.name)
         self._pages = QStackedWidget()
         self._arrange()
@@ -87,7 +88,7 @@ class EditDialog(QDialog):
         self.setWindowTitle(self._title(""))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
+        self.buttons.button(Standard.Cancel).setAutoDefault(False)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
@@ -258,7 +259,7 @@ class EditDialog(QDialog):
         if lock is not None:
             self.banner.say(why_words(lock))
         if not self.form.can_write:
-            self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("&Close"))
+            close_instead_of_cancel(self.buttons, self.tr("&Close"))
 
     def _show_failure(self, trouble: Trouble) -> None:
         said = explain(trouble)
@@ -282,13 +283,13 @@ class EditDialog(QDialog):
         self.conflict.clear()
         self._keeper.drop()
         self.form.load(outcome.value.mailbox)
-        self.saved.emit(saved_words(outcome.value, replaced_password=replaced))
         if draft.creates:
             self.created.emit(created_words(outcome.value.mailbox))
         if outcome.value.differs:
             self.banner.say(differs_words(outcome.value))
-        else:
-            self.accept()
+            return
+        self.saved.emit(saved_words(outcome.value, replaced_password=replaced))
+        self.accept()
 
     def _show_refusal(self, trouble: Trouble) -> None:
         said = explain(trouble)
@@ -372,6 +373,7 @@ class EditDialog(QDialog):
             self._ticket = None
 
     def _title(self, name: str) -> str:
+        name = name or self.workplace.address_of(self.mailbox_id)
         what = self.tr("New mailbox") if self.mailbox_id == 0 else self.tr("Edit %s") % name
         return f"{what} — {self.workplace.profile.name}"
 

@@ -17,6 +17,9 @@ from desktop_app.ui.icons import icon
 from desktop_app.ui.words.findings import finding_words
 from desktop_app.ui.words.mailboxes import field_label, field_name, lock_words
 
+LABEL_DROP = 4
+"""Logical pixels that bring a label to the height of the text in its field."""
+
 
 class LockedLine(QLineEdit):
     """A value that may be read and copied, not changed: greyed, but still in the Tab order."""
@@ -51,6 +54,7 @@ class FieldRow(QObject):
         self.editor = editor
         self.access = FieldAccess(Access.EDITABLE)
         self.label = QLabel(field_label(which))
+        self.label.setContentsMargins(0, LABEL_DROP, 0, 0)
         self.locked = LockedLine(field_name(which))
         self.undo = self._undo_button()
         self.note = self._note_label()

@@ -160,7 +160,26 @@ def test_a_folder_that_cannot_be_made_is_trouble_of_its_own(tmp_path: Path) -> N
         open_database(tmp_path / "file" / "folder")
 
 
-def test_every_version_has_one_step() -> None:
-    assert len(STEPS) == 1, (
-        "a new step needs a test of its own here, from a file of the old version"
-    )
+def test_the_first_save_is_noted_once_for_each_profile(connection: sqlite3.Connection) -> None:
+    verdicts = Verdicts(connection)
+    assert not verdicts.first_save_is_done("acme")
+    verdicts.note_first_save("acme")
+    verdicts.note_first_save("acme")
+    assert verdicts.first_save_is_done("acme")
+    assert not verdicts.first_save_is_done("other")
+
+
+def test_a_file_of_version_1_keeps_what_it_holds(tmp_path: Path) -> None:
+    old = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)
+    STEPS[0](old)
+    old.execute("PRAGMA user_version = 1")
+    Drafts(old).keep("acme", DRAFT)
+    old.close()
+    connection = open_database(tmp_path)
+    assert len(Drafts(connection).of_profile("acme")) == 1
+    assert not Verdicts(connection).first_save_is_done("acme")
+    connection.close()
+
+
+def test_every_step_has_a_test() -> None:
+    assert len(STEPS) == 2, "a new step needs a test of its own, from an old file"
