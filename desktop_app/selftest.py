@@ -73,15 +73,15 @@ class SelfTest:
 
     def _edit(self) -> str:
         dialog = self._open(ORDINARY)
-        dialog.form.port.setValue(NEW_PORT)
+        dialog.editor.form.port.setValue(NEW_PORT)
         self._save(dialog)
         return f"mailbox {ORDINARY} has port {NEW_PORT}"
 
     def _create(self) -> str:
         dialog = self._open(0)
-        dialog.form.type.put(ServerType.IMAPS)
-        dialog.form.lines[Field.ADDRESS].setText(NEW_ADDRESS)
-        dialog.form.lines[Field.SERVER].setText("imap.example.com")
+        dialog.editor.form.type.put(ServerType.IMAPS)
+        dialog.editor.form.lines[Field.ADDRESS].setText(NEW_ADDRESS)
+        dialog.editor.form.lines[Field.SERVER].setText("imap.example.com")
         self._save(dialog)
         return NEW_ADDRESS
 
@@ -91,9 +91,9 @@ class SelfTest:
         wait_until(lambda: pane.workplace.standing.phase is Phase.READY, "the list")
         created = [row.id for row in pane.workplace.rows if row.address == NEW_ADDRESS]
         demand(len(created) == 1, f"{len(created)} mailboxes {NEW_ADDRESS}")
-        port = self._open(ORDINARY).form.port.value()
+        port = self._open(ORDINARY).editor.form.port.value()
         demand(port == NEW_PORT, f"the port is {port}")
-        demand(self._open(created[0]).form.port.value() == NEW_IMAPS_PORT, "no usual port")
+        demand(self._open(created[0]).editor.form.port.value() == NEW_IMAPS_PORT, "no usual port")
         return f"mailboxes {ORDINARY} and {created[0]}"
 
     def _emit(self) -> str:
@@ -120,12 +120,12 @@ class SelfTest:
         saved: list[str] = []
         dialog.saved.connect(saved.append)
         demand(dialog.save_button.isEnabled(), "nothing can be saved")
-        while (box := dialog.confirmations.missing()) is not None:
+        while (box := dialog.editor.confirmations.missing()) is not None:
             box.setChecked(True)
         dialog.save()
-        wait_until(lambda: bool(saved) or bool(dialog.banner.text), "the save")
+        wait_until(lambda: bool(saved) or bool(dialog.editor.banner.text), "the save")
         if not saved:
-            raise SelfTestFailed(dialog.banner.text)
+            raise SelfTestFailed(dialog.editor.banner.text)
 
 
 class SelfTestFailed(Exception):

@@ -21,14 +21,14 @@ from tests.ui.conftest import OpenDialog, end_dialogs
 
 def fill(dialog: EditDialog, address: str = "nytt@example.com") -> None:
     """What a new mailbox needs."""
-    dialog.form.type.put(ServerType.IMAPS)
-    dialog.form.lines[Field.ADDRESS].setText(address)
-    dialog.form.lines[Field.SERVER].setText("imap.example.com")
+    dialog.editor.form.type.put(ServerType.IMAPS)
+    dialog.editor.form.lines[Field.ADDRESS].setText(address)
+    dialog.editor.form.lines[Field.SERVER].setText("imap.example.com")
 
 
 def asked(dialog: EditDialog) -> list[Confirm]:
     """What the dialog asks for now."""
-    return [c for c, box in dialog.confirmations.boxes.items() if not box.isHidden()]
+    return [c for c, box in dialog.editor.confirmations.boxes.items() if not box.isHidden()]
 
 
 def test_old_mail_and_auto_replies_are_asked_before_anything_is_sent(
@@ -37,10 +37,10 @@ def test_old_mail_and_auto_replies_are_asked_before_anything_is_sent(
     dialog = open_dialog(0)
     fill(dialog)
     assert asked(dialog) == [Confirm.OLD_MAIL, Confirm.AT_HAND, Confirm.AUTO_REPLY]
-    assert "may answer each sender" in dialog.confirmations.texts[Confirm.OLD_MAIL].text()
+    assert "may answer each sender" in dialog.editor.confirmations.texts[Confirm.OLD_MAIL].text()
     for _ in asked(dialog):
         dialog.save_button.click()
-        box = dialog.confirmations.missing()
+        box = dialog.editor.confirmations.missing()
         assert box is not None
         assert box.hasFocus()
         box.setChecked(True)
@@ -56,11 +56,13 @@ def test_the_same_address_is_noticed_however_it_is_written(
     dialog = open_dialog(0)
     fill(dialog, address)
     assert Confirm.TWIN in asked(dialog)
-    said = dialog.confirmations.texts[Confirm.TWIN].text()
+    said = dialog.editor.confirmations.texts[Confirm.TWIN].text()
     assert said == "<info@example.com> (Example Ltd) (Acme) has the same address."
-    dialog.confirmations.boxes[Confirm.TWIN].setChecked(True)
-    dialog.form.lines[Field.ADDRESS].setText("faktura@example.com")
-    assert not dialog.confirmations.boxes[Confirm.TWIN].isChecked(), "that was about another one"
+    dialog.editor.confirmations.boxes[Confirm.TWIN].setChecked(True)
+    dialog.editor.form.lines[Field.ADDRESS].setText("faktura@example.com")
+    assert not dialog.editor.confirmations.boxes[Confirm.TWIN].isChecked(), (
+        "that was about another one"
+    )
 
 
 def test_the_same_login_is_noticed_where_details_were_read(
@@ -70,8 +72,8 @@ def test_the_same_login_is_noticed_where_details_were_read(
     qtbot.waitUntil(lambda: listed.details.get(9) is not None)
     dialog = open_dialog(0)
     fill(dialog)
-    dialog.form.lines[Field.USER_NAME].setText("Faktura")
-    said = dialog.confirmations.texts[Confirm.TWIN].text()
+    dialog.editor.form.lines[Field.USER_NAME].setText("Faktura")
+    said = dialog.editor.confirmations.texts[Confirm.TWIN].text()
     assert said == "faktura@example.com (Acme) has the same user on the same server."
 
 
@@ -102,7 +104,7 @@ def test_twins_are_looked_for_in_all_loaded_profiles(
     dialog.show()
     qtbot.waitUntil(lambda: dialog.is_ready)
     fill(dialog, "info@example.com")
-    assert "(Beta)" in dialog.confirmations.texts[Confirm.TWIN].text()
+    assert "(Beta)" in dialog.editor.confirmations.texts[Confirm.TWIN].text()
     assert neighbour.rows
     end_dialogs([dialog])
     here.close()
@@ -121,7 +123,7 @@ def test_without_the_right_to_create_the_dialog_says_so(courier: Courier, qtbot:
         dialog = EditDialog(place, 0)
         dialog.show()
         qtbot.waitUntil(lambda: dialog.is_ready)
-        assert dialog.banner.text.startswith("Locked:")
+        assert dialog.editor.banner.text.startswith("Locked:")
         assert not dialog.save_button.isEnabled()
         end_dialogs([dialog])
         place.close()
@@ -132,7 +134,7 @@ def test_afterwards_it_says_what_only_superoffice_can_do(
 ) -> None:
     dialog = open_dialog(0)
     fill(dialog)
-    for box in dialog.confirmations.boxes.values():
+    for box in dialog.editor.confirmations.boxes.values():
         box.setChecked(True)
     with qtbot.waitSignal(dialog.created) as told:
         dialog.save_button.click()
@@ -147,10 +149,10 @@ def test_a_duplicate_begins_with_everything_but_the_password(
 ) -> None:
     dialog = open_dialog(0)
     dialog.fill_from(4)
-    qtbot.waitUntil(lambda: dialog.form.lines[Field.SERVER].text() != "")
-    assert dialog.form.type.current() is ServerType.IMAP
-    assert dialog.form.lines[Field.ADDRESS].text() == "<salg@example.com> (Example A/S)"
-    assert dialog.form.port.value() == 143
-    assert dialog.form.draft().password == Keep()
-    assert dialog.form.draft().creates
+    qtbot.waitUntil(lambda: dialog.editor.form.lines[Field.SERVER].text() != "")
+    assert dialog.editor.form.type.current() is ServerType.IMAP
+    assert dialog.editor.form.lines[Field.ADDRESS].text() == "<salg@example.com> (Example A/S)"
+    assert dialog.editor.form.port.value() == 143
+    assert dialog.editor.form.draft().password == Keep()
+    assert dialog.editor.form.draft().creates
     assert Confirm.TWIN in asked(dialog), "two mailboxes of one address are asked about"

@@ -24,9 +24,9 @@ from tests.ui.conftest import OpenDialog
 
 def start_trial(dialog: EditDialog) -> TrialDialog:
     """Open the trial as a person would: from the confirmation of a save without password."""
-    dialog.form.port.setValue(1993)
-    assert dialog.confirmations.trial.isVisible()
-    dialog.confirmations.trial.click()
+    dialog.editor.form.port.setValue(1993)
+    assert dialog.editor.confirmations.trial.isVisible()
+    dialog.editor.confirmations.trial.click()
     trial = dialog.findChild(TrialDialog)
     assert trial is not None
     return trial
@@ -65,7 +65,7 @@ def test_new_mail_proves_that_the_password_is_kept(
     assert dialog.workplace.keep_verdict is KeepVerdict.PROVED
     assert crm.store.mailbox(1) == before, "the trial itself changes nothing"
     assert crm.count("SaveMailboxEntity") == 1
-    assert dialog.confirmations.boxes[Confirm.KEEP].isHidden(), "no longer asked"
+    assert dialog.editor.confirmations.boxes[Confirm.KEEP].isHidden(), "no longer asked"
     assert trial.password.text() == ""
     trial.reject()
 
@@ -83,7 +83,7 @@ def test_no_mail_puts_the_password_back_and_forbids_to_keep(
     assert stored is not None
     assert stored.password == "as it was"
     trial.reject()
-    assert "loses the stored password" in dialog.form.rows[Field.PASSWORD].note.text()
+    assert "loses the stored password" in dialog.editor.form.rows[Field.PASSWORD].note.text()
     dialog.save_button.click()
     assert crm.count("SaveMailboxEntity") == 2, "the two of the trial; the dialog sends nothing"
 

@@ -201,7 +201,7 @@ def test_a_save_is_told_and_the_row_shows_the_servers_answer(
     pane = shown_pane(window, qtbot)
     dialog = window.dialogs.edit(pane.workplace, 1)
     qtbot.waitUntil(lambda: dialog.is_ready)
-    dialog.form.lines[Field.SERVER].setText("imap9.example.com")
+    dialog.editor.form.lines[Field.SERVER].setText("imap9.example.com")
     with qtbot.waitSignal(window.dialogs.saved):
         dialog.save()
     assert window.statusBar().currentMessage().startswith("Saved <info@example.com>")
@@ -219,9 +219,9 @@ def test_a_mailbox_that_was_created_is_seen_although_a_filter_is_set(
     window.head.filter.setText("rechnung")
     dialog = window.dialogs.edit(pane.workplace, 0)
     qtbot.waitUntil(lambda: dialog.is_ready)
-    dialog.form.type.put(ServerType.IMAPS)
-    dialog.form.lines[Field.ADDRESS].setText("nytt@example.com")
-    while (box := dialog.confirmations.missing()) is not None:
+    dialog.editor.form.type.put(ServerType.IMAPS)
+    dialog.editor.form.lines[Field.ADDRESS].setText("nytt@example.com")
+    while (box := dialog.editor.confirmations.missing()) is not None:
         box.setChecked(True)
     dialog.save()
     shown_pane(window, qtbot, rows=44)
@@ -245,7 +245,7 @@ def test_duplicating_opens_a_new_mailbox_like_the_selected_one(
     pane.view.select(4)
     window.actions_.duplicate.trigger()
     (dialog,) = window.dialogs.of_profile("demo")
-    qtbot.waitUntil(lambda: dialog.is_ready and bool(dialog.form.lines[Field.SERVER].text()))
+    qtbot.waitUntil(lambda: dialog.is_ready and bool(dialog.editor.form.lines[Field.SERVER].text()))
     assert dialog.mailbox_id == 0
     dialog.give_up()
 
@@ -258,15 +258,15 @@ def test_a_changed_profile_keeps_its_open_dialogs(
     pane = shown_pane(window, qtbot)
     edit = window.dialogs.edit(pane.workplace, 1)
     qtbot.waitUntil(lambda: edit.is_ready)
-    edit.form.port.setValue(1993)
+    edit.editor.form.port.setValue(1993)
     crm.credentials = Credentials(password="rotated")
     window.actions_.change_profile.trigger()
     dialog = next(d for d in window.findChildren(ProfileDialog) if d.isVisible())
     dialog.password.line.setText("rotated")
     with qtbot.waitSignal(dialog.kept):
         dialog.save()
-    assert edit.form.port.value() == 1993, "nothing typed is lost"
-    while (box := edit.confirmations.missing()) is not None:
+    assert edit.editor.form.port.value() == 1993, "nothing typed is lost"
+    while (box := edit.editor.confirmations.missing()) is not None:
         box.setChecked(True)
     with qtbot.waitSignal(edit.saved):
         edit.save_button.click()
@@ -282,7 +282,7 @@ def test_quitting_with_unsaved_work_asks_and_stays(
     pane = shown_pane(window, qtbot)
     dialog = window.dialogs.edit(pane.workplace, 1)
     qtbot.waitUntil(lambda: dialog.is_ready)
-    dialog.form.port.setValue(1993)
+    dialog.editor.form.port.setValue(1993)
 
     def keep_editing(box: QMessageBox) -> int:
         stay = QMessageBox.ButtonRole.RejectRole
@@ -292,8 +292,8 @@ def test_quitting_with_unsaved_work_asks_and_stays(
     monkeypatch.setattr(QMessageBox, "exec", keep_editing)
     window.close()
     assert window.isVisible()
-    assert dialog.form.port.value() == 1993
-    dialog.form.rows[Field.PORT].undo.click()
+    assert dialog.editor.form.port.value() == 1993
+    dialog.editor.form.rows[Field.PORT].undo.click()
 
 
 def test_every_action_is_in_a_menu_with_a_key(start: Callable[..., MainWindow]) -> None:

@@ -85,9 +85,9 @@ def type_and_crash(
     """Edit a mailbox, and never come to the save."""
     place, _ = run()
     dialog = opened(place, mailbox_id)
-    dialog.form.lines[Field.SERVER].setText("mine.example.com")
-    dialog.form.password.replace.setChecked(True)
-    dialog.form.password.secret.line.setText("c4nary")
+    dialog.editor.form.lines[Field.SERVER].setText("mine.example.com")
+    dialog.editor.form.password.replace.setChecked(True)
+    dialog.editor.form.password.secret.line.setText("c4nary")
     qtbot.waitUntil(lambda: bool(kept(place, qtbot)))
 
 
@@ -98,8 +98,8 @@ def test_what_was_typed_is_offered_again_without_its_password(
     place, (unsaved,) = run()
     assert unsaved.name == "<info@example.com> (Example Ltd)"
     dialog = opened(place, 1, unsaved)
-    assert dialog.form.draft().changes == {Field.SERVER: "mine.example.com"}
-    assert "Passwords are never kept" in dialog.banner.text
+    assert dialog.editor.form.draft().changes == {Field.SERVER: "mine.example.com"}
+    assert "Passwords are never kept" in dialog.editor.banner.text
     for file in tmp_path.iterdir():
         assert b"c4nary" not in file.read_bytes()
 
@@ -110,7 +110,7 @@ def test_a_save_ends_it(
     type_and_crash(run, opened, qtbot)
     place, (unsaved,) = run()
     dialog = opened(place, 1, unsaved)
-    while (box := dialog.confirmations.missing()) is not None:
+    while (box := dialog.editor.confirmations.missing()) is not None:
         box.setChecked(True)
     with qtbot.waitSignal(dialog.saved):
         dialog.save_button.click()
@@ -134,7 +134,7 @@ def test_an_undone_edit_is_not_kept(
     type_and_crash(run, opened, qtbot)
     place, (unsaved,) = run()
     dialog = opened(place, 1, unsaved)
-    dialog.form.undo(Field.SERVER)
+    dialog.editor.form.undo(Field.SERVER)
     qtbot.waitUntil(lambda: kept(place, qtbot) == [])
 
 
@@ -147,11 +147,11 @@ def test_someone_elses_change_since_then_is_shown_and_picked(
     crm.store.put(replace(other, server="theirs.example.com", port=143))
     place, (unsaved,) = run()
     dialog = opened(place, 1, unsaved)
-    assert dialog.conflict.open_field is Field.SERVER
-    assert "Server" in dialog.banner.text
-    assert dialog.form.port.value() == 143, "what does not collide is theirs"
-    dialog.conflict.groups[Field.SERVER].button(0).click()
-    assert dialog.form.draft().is_empty
+    assert dialog.editor.conflict.open_field is Field.SERVER
+    assert "Server" in dialog.editor.banner.text
+    assert dialog.editor.form.port.value() == 143, "what does not collide is theirs"
+    dialog.editor.conflict.groups[Field.SERVER].button(0).click()
+    assert dialog.editor.form.draft().is_empty
 
 
 def test_a_mailbox_that_was_locked_since_then_is_left_alone(
@@ -165,8 +165,8 @@ def test_a_mailbox_that_was_locked_since_then_is_left_alone(
     crm.store.put(replace(locked, id=1))
     place, (unsaved,) = run()
     dialog = opened(place, 1, unsaved)
-    assert dialog.form.draft().is_empty
-    assert "No longer yours to change: Server." in dialog.banner.text
+    assert dialog.editor.form.draft().is_empty
+    assert "No longer yours to change: Server." in dialog.editor.banner.text
 
 
 def test_a_new_mailbox_is_kept_too(

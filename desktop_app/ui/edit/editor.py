@@ -1,0 +1,162 @@
+"""A mailbox being edited: its form, conflicts, what to confirm, and what will be sent."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.core.drafts import KeptDraft
+from desktop_app.core.mailbox import Draft, Field, Keep, KeepVerdict, Mailbox, Value
+from desktop_app.core.twins import Twin
+from desktop_app.tasks.restoring import restore
+from desktop_app.tasks.saving import Conflict
+from desktop_app.tasks.workplace import Workplace
+from desktop_app.ui.banner import Action, Banner
+from desktop_app.ui.edit.confirmations import Confirmations
+from desktop_app.ui.edit.conflict_panel import ConflictPanel
+from desktop_app.ui.edit.form import MailboxForm
+from desktop_app.ui.edit.trial import TrialDialog
+from desktop_app.ui.words.confirmations import Confirm
+from desktop_app.ui.words.mailboxes import why_words
+from desktop_app.ui.words.saving import restored_words, will_send
+from desktop_app.ui.words.troubles import explain
+
+
+class MailboxEditor(QWidget):
+    """Everything about one mailbox that its dialog shows; it knows nothing of saving."""
+
+    changed = Signal()
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self.workplace = workplace
+        self.banner = Banner()
+        self.conflict = ConflictPanel()
+        self.form = MailboxForm()
+        self.confirmations = Confirmations()
+        self.sends = self._sends_label()
+        self._mine: dict[Field, Value] = {}
+        self._arrange()
+        self.form.changed.connect(self.refresh)
+        self.confirmations.changed.connect(self.refresh)
+        self.confirmations.trial_wanted.connect(self._try_keep)
+        self.conflict.changed.connect(self._take_choices)
+
+    def _arrange(self) -> None:
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self.form)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.banner, self.conflict, scroll, self.confirmations, self.sends):
+            layout.addWidget(widget)
+        layout.setStretchFactor(scroll, 1)
+
+    @property
+    def draft(self) -> Draft:
+        """What the user made of the mailbox."""
+        return self.form.draft()
+
+    @property
+    def may_send(self) -> bool:
+        """Whether there is something that may be sent."""
+        return self.form.can_write and (self.draft.creates or not self.draft.is_empty)
+
+    def show_mailbox(self, mailbox: Mailbox) -> None:
+        """Begin with a mailbox as the server has it."""
+        self.banner.hide()
+        self.conflict.clear()
+        self.form.load(mailbox)
+        self.form.take_verdict(self.workplace.keep_verdict)
+        lock = self.form.row_lock
+        if lock is not None:
+            self.banner.say(why_words(lock))
+        self.form.focus(Field.SERVER_TYPE if mailbox.id == 0 else Field.ADDRESS)
+
+    def fill(self, template: Mailbox) -> None:
+        """Take over the values of another mailbox; its password stays where it is."""
+        for which in self.form.editors:
+            self.form.put(which, template.values.get(which))
+        self.form.focus(Field.ADDRESS)
+
+    def go_on_with(self, kept: KeptDraft, current: Mailbox) -> None:
+        """Lay an edit of an earlier run on what the server has now."""
+        restored = restore(kept, current)
+        for which, value in restored.draft.changes.items():
+            self.form.put(which, value)
+        self.banner.say(restored_words(restored))
+        if restored.colliding:
+            self._pick(restored.draft, current, restored.colliding)
+
+    def show_conflict(self, conflict: Conflict, reload: Action) -> None:
+        """Let the user pick; what does not collide is merged without asking."""
+        draft = self.draft
+        said = explain(conflict)
+        self.banner.say(said.text, reload, detail=said.detail)
+        self.form.rebase(conflict.theirs)
+        self._pick(draft, conflict.theirs, conflict.fields)
+
+    def focus_obstacle(self) -> bool:
+        """Put the focus on what is in the way of a save; False if nothing is."""
+        undecided = self.conflict.open_field
+        if undecided is not None:
+            self.conflict.focus(undecided)
+            return True
+        wrong = self.form.first_error()
+        if wrong is not None:
+            self.form.focus(wrong)
+            return True
+        unconfirmed = self.confirmations.missing()
+        if unconfirmed is not None:
+            unconfirmed.setFocus()
+        return unconfirmed is not None
+
+    def refresh(self) -> None:
+        """Show what will be sent, and ask for what has to be confirmed before."""
+        draft = self.draft
+        self.confirmations.ask(*self._to_confirm(draft) if self.may_send else ([], []))
+        text = will_send(draft) if self.may_send else ""
+        self.sends.setText(self.tr("Save will send:") + "\n" + text if text else "")
+        self.sends.setVisible(bool(text))
+        self.changed.emit()
+
+    def _to_confirm(self, draft: Draft) -> tuple[list[Confirm], list[Twin]]:
+        if draft.creates:
+            twins = self.workplace.twins_of(draft)
+            always = [Confirm.OLD_MAIL, Confirm.AT_HAND, Confirm.AUTO_REPLY]
+            return [*always, Confirm.TWIN] if twins else always, twins
+        wanted = []
+        verdict = self.workplace.keep_verdict
+        if isinstance(draft.password, Keep) and verdict is KeepVerdict.UNPROVED:
+            wanted.append(Confirm.KEEP)
+        if self.workplace.asks_for_notes:
+            wanted.append(Confirm.NOTES)
+        return wanted, []
+
+    def _pick(self, draft: Draft, theirs: Mailbox, fields: tuple[Field, ...]) -> None:
+        self.conflict.ask(draft, theirs, fields)
+        self._mine = {f: draft.changes[f] for f in fields}
+        self.conflict.focus(fields[0])
+
+    def _take_choices(self) -> None:
+        for which, mine in self.conflict.choices().items():
+            if mine:
+                self.form.put(which, self._mine[which])
+            else:
+                self.form.undo(which)
+
+    def _try_keep(self) -> None:
+        trial = TrialDialog(self.workplace, self.form.mailbox, self)
+        trial.decided.connect(self._take_verdict)
+        trial.open()
+
+    def _take_verdict(self) -> None:
+        self.form.take_verdict(self.workplace.keep_verdict)
+
+    def _sends_label(self) -> QLabel:
+        label = QLabel()
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return label
