@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QTimer, Signal, SignalInstance
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
 
@@ -151,9 +151,9 @@ class TypeEditor(QComboBox):
     def load(self, value: Value) -> None:
         """Show a type; Unknown on a new mailbox means that one has to be chosen."""
         self._loaded = value
-        self._choices.set_loaded(value)
-        row = -1 if value is ServerType.UNKNOWN else self._choices.row_of(value)
-        self.setCurrentIndex(row)
+        with QSignalBlocker(self):  # a model that is reset makes the box choose its first line
+            self._choices.set_loaded(value)
+            self.setCurrentIndex(-1 if value is ServerType.UNKNOWN else self._choices.row_of(value))
 
     def put(self, value: Value) -> None:
         """Choose a type."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QRadioButton,
     QToolButton,
@@ -17,6 +19,25 @@ from desktop_app.core.mailbox import Keep, PasswordChoice, Replace
 from desktop_app.ui.icons import icon
 
 
+class SecretInput(QLineEdit):
+    """A masked line that notices Caps Lock by what the keys give: Qt has no way to ask for it."""
+
+    caps_lock = Signal(bool)
+    """Whether Caps Lock was on at the last letter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A capital without Shift, or a small letter with it, means Caps Lock."""
+        text = event.text()
+        if text.isalpha() and text.lower() != text.upper():
+            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps_lock.emit(text.isupper() != shifted)
+        super().keyPressEvent(event)
+
+
 class SecretLine(QWidget):
     """A masked line whose text is shown while its button, or Space on it, is held."""
 
@@ -25,8 +46,10 @@ class SecretLine(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # without one, its label's key is dead
-        self.line = QLineEdit()
-        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line = SecretInput()
+        self.caps = QLabel(self.tr("Caps Lock is on."))
+        self.caps.hide()
+        self.line.caps_lock.connect(self._tell_caps)
         self.line.setAccessibleName(name)
         self.line.textChanged.connect(self._on_text)
         self.show_button = QToolButton()
@@ -40,6 +63,7 @@ class SecretLine(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.line)
         layout.addWidget(self.show_button)
+        layout.addWidget(self.caps)
         self.setFocusProxy(self.line)
 
     def setAccessibleDescription(self, text: str) -> None:
@@ -58,6 +82,10 @@ class SecretLine(QWidget):
     def hide_text(self) -> None:
         """Mask it again."""
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def _tell_caps(self, on: bool) -> None:
+        self.caps.setVisible(on)
+        self.line.setAccessibleDescription(self.caps.text() if on else "")
 
     def _reveal(self) -> None:
         self.line.setEchoMode(QLineEdit.EchoMode.Normal)
