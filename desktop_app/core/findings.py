@@ -81,7 +81,7 @@ def _about(which: Field, draft: Draft, access: FieldAccess) -> Iterator[Finding]
         yield Finding(Kind.ODD_VALUE, Severity.WARNING)
     if isinstance(value, str) and value:
         yield from _about_text(which, value, _severity(which in draft.changes))
-    if which is Field.PORT:
+    if which is Field.PORT and not (draft.creates and which not in draft.changes):
         yield from _about_port(value, draft.result.get(Field.SERVER_TYPE))
 
 

@@ -69,6 +69,7 @@ class RightsView(QDialog):
         self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(False)
         self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
         self.table.setColumnWidth(0, 240)
         self.table.selectionModel().currentRowChanged.connect(self._write_request)
 
