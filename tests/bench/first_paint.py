@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 
@@ -22,11 +22,11 @@ class _Watch(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and not self._told and self._is_ready():
             self._told = True
-            # the paint comes after this filter; the next turn of the event loop comes after it
-            QTimer.singleShot(0, self._tell)
+            # the paint comes after this filter, and whatever is posted now after the paint
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))
         return False
 
-    def _tell(self) -> None:
+    def customEvent(self, _event: QEvent) -> None:
         sys.stdout.write(f"{time.monotonic()}\n")
         sys.stdout.flush()
         QCoreApplication.quit()

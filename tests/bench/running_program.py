@@ -1,0 +1,87 @@
+"""The whole program in this process, at work on a server of the bench."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app import app
+from tests.bench.child import environment
+
+if TYPE_CHECKING:
+    from desktop_app.tasks.client import MailboxClient
+    from desktop_app.ui.mailbox_pane import MailboxPane
+    from desktop_app.ui.main_window import MainWindow
+
+SERVER = Path(__file__).with_name("prebuilt_server.py")
+
+
+@dataclass(frozen=True)
+class Login:
+    """How a server is reached."""
+
+    url: str
+    username: str
+    password: str
+
+    @property
+    def list_url(self) -> str:
+        """The address of the list call."""
+        return f"{self.url}/v1/Agents/CustomerService/GetMailboxes"
+
+
+@contextmanager
+def server(mailboxes: int, latency_ms: int = 0) -> Iterator[Login]:
+    """Run the server that answers prebuilt bytes."""
+    command = [sys.executable, str(SERVER), str(mailboxes), str(latency_ms)]
+    with subprocess.Popen(
+        command, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            told = json.loads(process.stdout.readline())
+            yield Login(told["url"], told["username"], told["password"])
+        finally:
+            process.stdin.close()
+
+
+@contextmanager
+def program(login: Login) -> Iterator[MainWindow]:
+    """Run the program as its command does, its demo being that server."""
+
+    class Elsewhere(app.Practice):
+        def connect(self) -> MailboxClient:
+            profile = replace(app.DEMO, address=login.url, user_name=login.username)
+            return app._open_client(profile, login.password)
+
+    app._import_qt()
+    application = app._application()
+    app.Practice = Elsewhere  # type: ignore[misc]
+    running = app.Program(None, demo=True)
+    running.window.show()
+    app._collect_again()
+    try:
+        yield running.window
+    finally:
+        running.window.close()
+        running.close()
+        del application
+
+
+def pane_of(window: MainWindow) -> MailboxPane:
+    """The list that the window shows."""
+    assert window.pane is not None
+    return window.pane
+
+
+def is_settled(pane: MailboxPane) -> bool:
+    """Whether the list and the details of all rows in view are there."""
+    details, ids = pane.workplace.details, pane.view.ids_in_view()
+    return pane.workplace.is_ready and bool(ids) and all(details.get(i) for i in ids)
