@@ -155,6 +155,18 @@ class SecretMissing(Trouble):
     """The profile's secret is not where it should be; one field has to be filled in."""
 
 
+class SecretElsewhere(SecretMissing):
+    """The kept secret was entered for another server: ``before`` and ``now`` say which.
+
+    It is not sent. Neither text holds a secret.
+    """
+
+    def __init__(self, before: str, now: str) -> None:
+        super().__init__(f"{before} -> {now}")
+        self.before = before
+        self.now = now
+
+
 class SecretStoreFault(Enum):
     """Why secrets cannot be kept or read; each has a sentence of its own."""
 
@@ -164,6 +176,11 @@ class SecretStoreFault(Enum):
     UNSAFE = auto()
     FORGETFUL = auto()
     FAILED = auto()
+    SHUT = auto()
+    WRONG_PASSPHRASE = auto()
+    DAMAGED = auto()
+    FORGED = auto()
+    NOT_WRITTEN = auto()
 
 
 class SecretStoreTrouble(Trouble):
