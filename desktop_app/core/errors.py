@@ -203,6 +203,14 @@ class ProfilesNotWritten(Trouble):
     """The profiles file could not be written; the old one is as it was."""
 
 
+class ImportRefused(Trouble):
+    """A file that was to be imported holds no profiles; nothing was taken over."""
+
+
+class ProfileLocked(Trouble):
+    """Nothing was sent: the profile is read-only until the user unlocks it."""
+
+
 class Unexpected(Trouble):
     """A fault of this program. ``detail`` names the kind of exception, never its text."""
 

@@ -12,7 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.core.errors import ProfilesDamaged, ProfilesNewer, ProfilesNotWritten, Trouble
+from desktop_app.core.errors import (
+    ImportRefused,
+    ProfilesDamaged,
+    ProfilesNewer,
+    ProfilesNotWritten,
+    Trouble,
+)
+from desktop_app.core.policy import ALLOWS_ALL, Policy
 from desktop_app.core.profile import Profile
 from desktop_app.profiles.file_format import MAX_BYTES, Contents, NotProfiles, parse, serialise
 from desktop_app.profiles.safe_file import make_folder, sweep, sync_folder, write_safely
@@ -34,6 +41,7 @@ class LoadedProfiles:
     trouble: Trouble | None = None
     set_aside: Path | None = None
     read_only: bool = False
+    policy: Policy = ALLOWS_ALL
     backup: tuple[Profile, ...] | None = None
 
 
@@ -68,6 +76,23 @@ class ProfileStore:
                 self._save(profiles)
             except (OSError, NotProfiles) as error:
                 raise ProfilesNotWritten(_reason(error)) from None
+
+    def export_to(self, path: Path, profiles: Sequence[Profile]) -> None:
+        """Write profiles to a file that others can import. Raises ProfilesNotWritten."""
+        try:
+            write_safely(path, serialise(profiles, {}))
+        except (OSError, NotProfiles) as error:
+            raise ProfilesNotWritten(_reason(error)) from None
+
+    def import_from(self, path: Path) -> tuple[Profile, ...]:
+        """The profiles of a file that someone exported. Raises ImportRefused, ProfilesNewer."""
+        try:
+            contents = parse(_read(path) or b"")
+        except (OSError, NotProfiles) as error:
+            raise ImportRefused(_reason(error)) from None
+        if contents.newer:
+            raise _newer(contents)
+        return contents.profiles
 
     def _loaded(self) -> LoadedProfiles:
         data = _read(self.path)

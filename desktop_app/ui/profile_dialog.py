@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.profile import AddressWrong, Profile, api_address, origin, sends_readable
+from desktop_app.core.secret import SecretName
 from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.profile_book import Kept, ProfileBook
 from desktop_app.ui.banner import Banner
@@ -96,7 +97,9 @@ class ProfileDialog(QDialog):
             wrong.setFocus()
             return
         self._set_busy(True)
-        self._book.put(self._made(), self.password.text() or None, self._taken)
+        text = self.password.text()
+        typed = {SecretName.SIGN_IN_PASSWORD: text} if text else {}
+        self._book.put(self._made(), typed, self._taken)
 
     def _made(self) -> Profile:
         name, address = self.name.text(), self.address.text()
