@@ -130,7 +130,8 @@ class Profile:
     environment. ``language`` and ``culture`` are names such as ``nb-NO``, ``time_zone`` such as
     ``Europe/Oslo``; empty means the program's own. ``lock_after`` is in minutes, 0 for never; it
     counts where ``environment`` is production. ``deployed`` profiles come from the machine-wide
-    file and are never written to the user's.
+    file and are never written to the user's. ``plain_http`` is the user's word that secrets may go
+    to an address without TLS.
     """
 
     id: str
@@ -152,6 +153,7 @@ class Profile:
     tested: bool = False
     lock_after: int = 0
     deployed: bool = False
+    plain_http: bool = False
 
     @classmethod
     def new(cls, name: str, address: str, user_name: str) -> Profile:

@@ -61,6 +61,7 @@ def read_profile(entry: Document) -> Profile:
         read_only=flag(entry, "read_only"),
         tested=flag(entry, "tested"),
         lock_after=number(entry, "lock_after", 0, MOST_MINUTES),
+        plain_http=flag(entry, "plain_http"),
     )
 
 
@@ -89,6 +90,7 @@ def profile_entry(profile: Profile) -> Document:
         "read_only": profile.read_only,
         "tested": profile.tested,
         "lock_after": profile.lock_after,
+        "plain_http": profile.plain_http,
     }
 
 

@@ -16,7 +16,8 @@ Step = Callable[[Document], Document]
 
 
 def _to_2(document: Document) -> Document:
-    """Every profile was an on-site one with a password. It was in use, so it stays unlocked.
+    """Every profile was an on-site one with a password. It was in use, so it stays unlocked, and
+    may go on over plain http where it did.
 
     What it is for is not known: production is the one that is never taken for another.
     """
@@ -24,10 +25,14 @@ def _to_2(document: Document) -> Document:
     if not isinstance(entries, list):
         return document
     added = {"sign_in": "basic", "environment": "production", "tested": True, "read_only": False}
-    return {
-        **document,
-        "profiles": [{**e, **added} if isinstance(e, dict) else e for e in entries],
-    }
+
+    def step(entry: object) -> object:
+        if not isinstance(entry, dict):
+            return entry
+        plain = str(entry.get("address", "")).lower().startswith("http:")
+        return {**entry, **added, "plain_http": plain}
+
+    return {**document, "profiles": [step(entry) for entry in entries]}
 
 
 STEPS: dict[int, Step] = {1: _to_2}

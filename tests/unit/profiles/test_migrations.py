@@ -67,10 +67,17 @@ def test_step_from_1() -> None:
                 "environment": "production",
                 "tested": True,
                 "read_only": False,
+                "plain_http": False,
             }
         ],
     }
     assert before == json.loads(OLD)
+
+
+def test_plain_http_that_was_in_use_stays_in_use() -> None:
+    plain = migrate({"profiles": [{"address": "HTTP://a/api"}, "no entry"]}, 1)["profiles"]
+    assert isinstance(plain, list)
+    assert (plain[0]["plain_http"], plain[1]) == (True, "no entry")
 
 
 def test_a_profile_of_version_1_is_what_it_was() -> None:

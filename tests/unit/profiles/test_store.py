@@ -80,6 +80,7 @@ def test_the_file_is_what_the_documentation_says(store: ProfileStore, one: Profi
                 "read_only": False,
                 "tested": False,
                 "lock_after": 0,
+                "plain_http": False,
             }
         ],
     }
@@ -229,6 +230,7 @@ def profiles(**where: st.SearchStrategy[object]) -> st.SearchStrategy[Profile]:
         read_only=st.booleans(),
         tested=st.booleans(),
         lock_after=st.integers(0, 1440),
+        plain_http=st.booleans(),
         **where,
     )
 
