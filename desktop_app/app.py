@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
     from desktop_app.demo import DemoServer
     from desktop_app.tasks.client import MailboxClient
-    from desktop_app.tasks.profile_book import Secrets, Shelf
+    from desktop_app.tasks.connection_test import ConnectionTest
+    from desktop_app.tasks.late_secrets import LateSecrets
+    from desktop_app.tasks.profile_book import Shelf
+    from desktop_app.tasks.secret_keeper import SecretKeeper
     from desktop_app.tasks.workplace import Workplace
     from desktop_app.ui.main_window import MainWindow
 
@@ -153,7 +156,12 @@ class Program:
         self._practice = Practice()
         self._demo: Workplace | None = None
         self._keeping = Keeping(lambda: _data_folder(folder), self._courier)
-        self._book = ProfileBook(lambda: _shelf(folder, self._secrets), self._courier)
+        self._book = ProfileBook(
+            lambda: _shelf(folder, self._secrets),
+            self._courier,
+            self._secrets,
+            self._make_test,
+        )
         if not demo:
             self._book.load()  # they come when the window is there, and are painted with it
         self._workplaces = Workplaces(self._secrets, _open_client, self._courier, self._keeping)
@@ -168,6 +176,11 @@ class Program:
         self._practice.close()
         if self._temporary is not None:
             self._temporary.cleanup()
+
+    def _make_test(self) -> ConnectionTest:
+        from desktop_app.tasks.connection_test import ConnectionTest
+
+        return ConnectionTest(self._secrets, _open_client, self._courier)
 
     def _demo_workplace(self) -> Workplace:
         from desktop_app.tasks.workplace import Workplace
@@ -211,7 +224,7 @@ def _open_client(profile: Profile, secret: str) -> MailboxClient:
     return open_client(profile, secret, QLocale().bcp47Name() or "en")
 
 
-def _find_secrets(*, demo: bool) -> Secrets:
+def _find_secrets(*, demo: bool) -> SecretKeeper:
     from desktop_app.profiles.keyring_store import KeyringStore
     from desktop_app.profiles.secrets import SessionStore
     from desktop_app.tasks.secret_keeper import SecretKeeper
@@ -220,11 +233,16 @@ def _find_secrets(*, demo: bool) -> Secrets:
     return SecretKeeper(session if demo else KeyringStore(), session)
 
 
-def _shelf(folder: Path | None, secrets: Secrets) -> Shelf:
+def _shelf(folder: Path | None, late: LateSecrets) -> Shelf:
+    """In the worker: what it imports is not needed for the first paint."""
+    from desktop_app.profiles.settings_file import SettingsFile
     from desktop_app.profiles.store import ProfileStore
+    from desktop_app.profiles.vault_store import VaultStore
     from desktop_app.tasks.profile_book import Shelf
 
-    return Shelf(ProfileStore(_data_folder(folder)), secrets)
+    found, keeper = _data_folder(folder), late.keeper()
+    keeper.vault = VaultStore(found)
+    return Shelf(ProfileStore(found), keeper, SettingsFile(found))
 
 
 def _data_folder(chosen: Path | None) -> Path:

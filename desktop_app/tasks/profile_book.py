@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.policy import Policy
-from desktop_app.core.profile import Profile
-from desktop_app.core.secret import SecretName
-from desktop_app.net.cancel import Cancel
+from desktop_app.core.policy import ALLOWS_ALL
 from desktop_app.tasks.background import Courier, Done, Failed, Lane
 from desktop_app.tasks.profile_shelf import (
     Imported,
@@ -27,6 +23,17 @@ from desktop_app.tasks.profile_shelf import (
     put,
     remove,
 )
+from desktop_app.tasks.secret_places import SecretPlaces
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from desktop_app.core.profile import Profile
+    from desktop_app.core.secret import SecretName
+    from desktop_app.core.settings import Settings
+    from desktop_app.net.cancel import Cancel
+    from desktop_app.tasks.connection_test import ConnectionTest
+    from desktop_app.tasks.late_secrets import LateSecrets
 
 __all__ = ["Kept", "LoadedProfiles", "ProfileBook", "Secrets", "Shelf"]
 
@@ -40,13 +47,21 @@ class ProfileBook(QObject):
     told = Signal(object)
     """A LoadedProfiles with something to tell."""
 
-    def __init__(self, open_shelf: Callable[[], Shelf], courier: Courier) -> None:
+    def __init__(
+        self,
+        open_shelf: Callable[[], Shelf],
+        courier: Courier,
+        secrets: LateSecrets,
+        make_test: Callable[[], ConnectionTest],
+    ) -> None:
         super().__init__()
+        self.make_test = make_test
         self.profiles: Profiles = ()
         self.read_only = False
         self.loaded = False
-        self.policy = Policy()
+        self.policy = ALLOWS_ALL
         self._lane = Lane("profiles", 1, open_shelf, courier)
+        self.secrets = SecretPlaces(secrets, self._lane)
 
     def load(self) -> None:
         """Read the file."""
@@ -117,10 +132,11 @@ class ProfileBook(QObject):
         """Stop."""
         self._lane.close()
 
-    def _take(self, outcome: Done[LoadedProfiles] | Failed) -> None:
+    def _take(self, outcome: Done[tuple[LoadedProfiles, Settings]] | Failed) -> None:
         if isinstance(outcome, Failed):
             return
-        loaded = outcome.value
+        loaded, settings = outcome.value
+        self.secrets.take(settings)
         self.read_only = loaded.read_only
         self.loaded = True
         self.policy = loaded.policy

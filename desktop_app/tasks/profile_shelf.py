@@ -11,7 +11,8 @@ from typing import Protocol
 from desktop_app.core.errors import SecretMissing, SecretStoreTrouble, Trouble
 from desktop_app.core.policy import Policy
 from desktop_app.core.profile import Profile, same_connection
-from desktop_app.core.secret import SecretName
+from desktop_app.core.secret import PlaceKind, SecretName
+from desktop_app.core.settings import Settings
 
 
 class LoadedProfiles(Protocol):
@@ -54,8 +55,18 @@ class Store(Protocol):
         """The profiles of such a file. Raises Trouble."""
 
 
+class SettingsStore(Protocol):
+    """The settings file."""
+
+    def load(self) -> Settings:
+        """Never raises."""
+
+    def save(self, settings: Settings) -> None:
+        """Raises Trouble."""
+
+
 class Secrets(Protocol):
-    """Where sign-in passwords are kept. All methods may block for seconds."""
+    """Where secrets are kept. All methods may block for seconds."""
 
     def get(self, profile: Profile, name: SecretName | None = None) -> str | None:
         """A secret, the main one unless told. Raises SecretElsewhere, SecretStoreTrouble."""
@@ -69,6 +80,13 @@ class Secrets(Protocol):
         """Delete all secrets. Raises SecretStoreTrouble."""
 
 
+class Keeper(Secrets, Protocol):
+    """Secrets that live where the user chose, if the administrator allows it."""
+
+    wanted: PlaceKind
+    may_store: bool
+
+
 Profiles = tuple[Profile, ...]
 Typed = Mapping[SecretName, str]
 """The secrets that were typed for a profile; those that are not named stay as they are."""
@@ -77,16 +95,25 @@ Typed = Mapping[SecretName, str]
 class Shelf:
     """What the worker thread of the book works with. ``profiles`` are those in the file."""
 
-    def __init__(self, store: Store, secrets: Secrets) -> None:
+    def __init__(self, store: Store, secrets: Keeper, settings: SettingsStore) -> None:
         self.store = store
         self.secrets = secrets
+        self.settings = settings
         self.profiles: Profiles = ()
 
-    def load(self) -> LoadedProfiles:
-        """Read the file."""
+    def load(self) -> tuple[LoadedProfiles, Settings]:
+        """Read the files; from now on secrets live where the user chose."""
+        settings = self.settings.load()
         loaded = self.store.load()
+        self.secrets.wanted = settings.secrets
+        self.secrets.may_store = loaded.policy.store_secrets
         self.profiles = loaded.profiles
-        return loaded
+        return loaded, settings
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Write the settings and go by them. Raises Trouble."""
+        self.settings.save(settings)
+        self.secrets.wanted = settings.secrets
 
     def save(self, profiles: Profiles) -> None:
         """Write the file. Raises Trouble, the file being as it was."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.profile import Cloud, Environment, Profile, ProxyKind, SignInKind
 from desktop_app.core.secret import Place, PlaceKind, SecretName
+from desktop_app.tasks.connection_test import Passed, Stage
 from desktop_app.tasks.write_lock import Locked
 
 
@@ -96,3 +97,13 @@ def lock_words(locked: Locked) -> str:
         Locked.READ_ONLY: tr("Read-only. Unlock it to change mailboxes."),
         Locked.TIMED: tr("Read-only. Unlock it for a time to change mailboxes."),
     }[locked]
+
+
+def stage_words(passed: Passed) -> str:
+    """A stage of a connection test that went well."""
+    said = {
+        Stage.SECRET: tr("✓ The secret is there."),
+        Stage.LIST: tr("✓ The server lists its mailboxes: %s.") % passed.found,
+        Stage.WHO: tr("✓ Signed in as %s.") % passed.found,
+    }[passed.stage]
+    return f"{said} ({passed.seconds:.1f} s)"
