@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -130,6 +130,7 @@ class Kept:
 
     profile: Profile
     secret_trouble: SecretStoreTrouble | None = None
+    new_secret: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,8 @@ def put(shelf: Shelf, profile: Profile, typed: Typed) -> Kept:
     except Trouble:
         _restore(shelf, old, profile, before)
         raise
-    return Kept(profile, next((trouble for trouble in troubles if trouble), None))
+    trouble = next((trouble for trouble in troubles if trouble), None)
+    return Kept(profile, trouble, new_secret=bool(typed))
 
 
 def note(shelf: Shelf, profile_id: str, values: Mapping[str, bool]) -> None:

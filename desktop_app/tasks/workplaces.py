@@ -86,6 +86,11 @@ class Workplaces(QObject):
             if workplace is not None and same_session(workplace.profile, profile):
                 workplace.follow(profile, policy)
 
+    def goes_on(self, profile: Profile) -> bool:
+        """Whether the session of this profile, if there is one, serves it as it is now."""
+        workplace = self._open.get(profile.id)
+        return workplace is not None and same_session(workplace.profile, profile)
+
     def lock(self) -> None:
         """Let go of every secret, and end every unlock that is for a time."""
         for profile_id, connect in self._connects.items():

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QIcon, QPalette, QPixmap
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QSpinBox, QWidget
+from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
 
 from desktop_app.core.profile import Environment, Profile
 from desktop_app.ui.colors import environment_ground
@@ -87,29 +86,3 @@ def swatch(color: QColor) -> QIcon:
     picture = QPixmap(SWATCH, SWATCH)
     picture.fill(color)
     return QIcon(picture)
-
-
-class EnvironmentMark(QLabel):
-    """A word on a ground of its colour: what a write would change."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setAutoFillBackground(True)
-        self.setMargin(5)
-        font = self.font()
-        font.setBold(True)
-        self.setFont(font)
-
-    def show_environment(self, environment: Environment) -> None:
-        """Say what this is for."""
-        self.show_word(environment_word(environment), environment_ground(environment, QPalette()))
-
-    def show_word(self, word: str, ground: QColor) -> None:
-        """Say a word on a colour."""
-        palette = QPalette()
-        palette.setColor(QPalette.ColorRole.Window, ground)
-        palette.setColor(QPalette.ColorRole.WindowText, QColor("white"))
-        self.setPalette(palette)
-        self.setText(word)
-        self.setAccessibleName(word)

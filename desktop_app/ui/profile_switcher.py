@@ -104,11 +104,18 @@ class ProfileSwitcher(QPushButton):
         super().__init__()
         self._current: Profile | None = None
         self.choices = ProfileChoices()
-        self.finder = ProfileFinder(self.choices, self)
-        self.finder.chosen.connect(self.chosen)
+        self._finder: ProfileFinder | None = None
         self.clicked.connect(self.open)
         self.setMinimumWidth(180)
         self.show_profile(None)
+
+    @property
+    def finder(self) -> ProfileFinder:
+        """The list; made when it is first opened, because Qt's first text field takes 7 ms."""
+        if self._finder is None:
+            self._finder = ProfileFinder(self.choices, self)
+            self._finder.chosen.connect(self.chosen)
+        return self._finder
 
     @property
     def profiles(self) -> tuple[Profile, ...]:

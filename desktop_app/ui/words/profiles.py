@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop_app.core.profile import Cloud, Environment, Profile, ProxyKind, SignInKind
 from desktop_app.core.secret import Place, PlaceKind, SecretName
-from desktop_app.tasks.connection_test import Passed, Stage
-from desktop_app.tasks.write_lock import Locked
+
+if TYPE_CHECKING:
+    from desktop_app.tasks.connection_test import Passed
+    from desktop_app.tasks.profile_shelf import Imported
+    from desktop_app.tasks.write_lock import Locked
 
 
 def tr(text: str) -> str:
@@ -92,18 +97,29 @@ def lives_words(place: Place) -> str:
 def lock_words(locked: Locked) -> str:
     """Why nothing may be written, and what to do."""
     return {
-        Locked.POLICY: tr("Read-only: the administrator of this computer decided so."),
-        Locked.UNTESTED: tr("Read-only until its connection has worked once."),
-        Locked.READ_ONLY: tr("Read-only. Unlock it to change mailboxes."),
-        Locked.TIMED: tr("Read-only. Unlock it for a time to change mailboxes."),
-    }[locked]
+        "POLICY": tr("Read-only: the administrator of this computer decided so."),
+        "UNTESTED": tr("Read-only until its connection has worked once."),
+        "READ_ONLY": tr("Read-only. Unlock it to change mailboxes."),
+        "TIMED": tr("Read-only. Unlock it for a time to change mailboxes."),
+    }[locked.name]
 
 
 def stage_words(passed: Passed) -> str:
     """A stage of a connection test that went well."""
     said = {
-        Stage.SECRET: tr("✓ The secret is there."),
-        Stage.LIST: tr("✓ The server lists its mailboxes: %s.") % passed.found,
-        Stage.WHO: tr("✓ Signed in as %s.") % passed.found,
-    }[passed.stage]
-    return f"{said} ({passed.seconds:.1f} s)"
+        "SECRET": tr("✓ The secret is there."),
+        "LIST": tr("✓ The server lists its mailboxes: %s.") % passed.found,
+        "WHO": tr("✓ Signed in as %s.") % passed.found,
+    }[passed.stage.name]
+    return f"{said} ({QLocale().toString(passed.seconds, 'f', 1)} s)"
+
+
+def imported_words(imported: Imported) -> str:
+    """What an import did; who leads elsewhere now has to be given its secret again."""
+    said = tr("Taken over: %d new, %d changed.") % (imported.added, imported.changed)
+    if not imported.elsewhere:
+        return said
+    names = ", ".join(profile.name for profile in imported.elsewhere)
+    return (
+        f"{said} {tr('These lead to another server now and ask for their secret again:')} {names}"
+    )
