@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -41,16 +42,15 @@ class WriteLock(QObject):
         super().__init__()
         self._profile = profile
         self._policy = policy
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._run_out)
+        self._unlocks = 0
+        self._unlocked = False
 
     @property
     def why(self) -> Locked | None:
         """Why nothing may be written, or None if it may."""
         if not self._policy.write:
             return Locked.POLICY
-        if self._timer.isActive():
+        if self._unlocked:
             return None
         if locks_itself(self._profile):
             return Locked.TIMED if self._profile.tested else Locked.UNTESTED
@@ -80,14 +80,19 @@ class WriteLock(QObject):
 
     def unlock_for_a_time(self) -> None:
         """Let the user write until the profile's time is over."""
-        if self.why is Locked.TIMED:
-            self._timer.start(self._profile.lock_after * MINUTE)
-            self.changed.emit()
+        if self.why is not Locked.TIMED:
+            return
+        self._unlocks += 1
+        self._unlocked = True
+        # No timer of its own: this object may be destroyed by a worker's garbage collection.
+        end = partial(self._run_out, self._unlocks)
+        QTimer.singleShot(self._profile.lock_after * MINUTE, self, end)
+        self.changed.emit()
 
     def lock(self) -> None:
         """End a timed unlock now."""
-        if self._timer.isActive():
-            self._timer.stop()
+        if self._unlocked:
+            self._unlocked = False
             self.changed.emit()
 
     def follow(self, profile: Profile, policy: Policy) -> None:
@@ -95,10 +100,13 @@ class WriteLock(QObject):
         before = (self.why, self.may_create)
         self._profile, self._policy = profile, policy
         if not profile.tested or not locks_itself(profile):
-            self._timer.stop()
+            self._unlocked = False
         if (self.why, self.may_create) != before:
             self.changed.emit()
 
-    def _run_out(self) -> None:
-        self.changed.emit()
-        self.ran_out.emit()
+    def _run_out(self, number: int) -> None:
+        """The time of that unlock is over; a later one has a time of its own."""
+        if self._unlocked and number == self._unlocks:
+            self._unlocked = False
+            self.changed.emit()
+            self.ran_out.emit()
