@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import partial
 from time import perf_counter
 from typing import TypeVar
 
@@ -66,53 +67,70 @@ class ConnectionTest(QObject):
         self._courier = courier
         self._lane = Lane("test", 1, lambda: _Desk(secrets, open_client), courier)
         self._ticket: Ticket | None = None
+        self._line = _Line()
 
     def start(self, profile: Profile, typed: Mapping[SecretName, str]) -> None:
         """Test a profile with what was typed, else with what is kept for it."""
         self.stop()
+        self._line = line = _Line(self.passed.emit)
+        kept, courier = dict(typed), self._courier
         self._ticket = self._lane.submit(
-            lambda desk, stop: self._run(desk, profile, dict(typed), stop), self.ended.emit
+            lambda desk, stop: _run(desk, profile, kept, _Teller(line, courier, stop)),
+            self.ended.emit,
         )
 
     def stop(self) -> None:
         """Give a test up; it tells nothing more."""
+        self._line.hear = None
         if self._ticket is not None:
             self._ticket.forget()
             self._ticket = None
 
     def close(self) -> None:
         """Stop."""
+        self.stop()
         self._lane.close()
 
-    def _run(
-        self, desk: _Desk, profile: Profile, typed: dict[SecretName, str], stop: Cancel
-    ) -> Profile:
-        """In the worker."""
-        secret = self._tell(
-            Stage.SECRET, stop, lambda: _secret(desk, profile, typed), lambda _secret: ""
-        )
-        client = desk.open_client(profile, secret)
-        try:
-            self._tell(
-                Stage.LIST, stop, lambda: client.mailboxes(stop), lambda found: str(len(found.rows))
-            )
-            self._tell(Stage.WHO, stop, lambda: _who(client, stop), str)
-        finally:
-            client.close()
-        return profile
 
-    def _tell(
-        self,
-        stage: Stage,
-        stop: Cancel,
-        work: Callable[[], Found],
-        say: Callable[[Found], str],
-    ) -> Found:
+@dataclass(slots=True)
+class _Line:
+    """Leads to the test, until it is cut: a worker must not hold the last of a Qt object."""
+
+    hear: Callable[[Passed], None] | None = None
+
+    def say(self, passed: Passed) -> None:
+        """On the GUI thread."""
+        if self.hear is not None:
+            self.hear(passed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Runs the stages and tells of each that passed."""
+
+    line: _Line
+    courier: Courier
+    stop: Cancel
+
+    def stage(self, stage: Stage, work: Callable[[], Found], say: Callable[[Found], str]) -> Found:
+        """The outcome of one stage. Raises what it raises."""
         start = perf_counter()
         found = work()
         told = Passed(stage, perf_counter() - start, say(found))
-        self._courier.post(lambda: None if stop.cancelled else self.passed.emit(told))
+        self.courier.post(partial(self.line.say, told))
         return found
+
+
+def _run(desk: _Desk, profile: Profile, typed: Mapping[SecretName, str], tell: _Teller) -> Profile:
+    """In the worker."""
+    secret = tell.stage(Stage.SECRET, lambda: _secret(desk, profile, typed), lambda _secret: "")
+    client = desk.open_client(profile, secret)
+    try:
+        tell.stage(Stage.LIST, lambda: client.mailboxes(tell.stop), lambda f: str(len(f.rows)))
+        tell.stage(Stage.WHO, lambda: _who(client, tell.stop), str)
+    finally:
+        client.close()
+    return profile
 
 
 def _secret(desk: _Desk, profile: Profile, typed: Mapping[SecretName, str]) -> str:

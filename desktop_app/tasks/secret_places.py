@@ -50,7 +50,8 @@ class SecretPlaces(QObject):
 
     def check(self, deliver: Callable[[Done[Place] | Failed], None]) -> None:
         """Find out whether the chosen place works, by a secret that is kept and deleted."""
-        self._lane.submit(lambda _shelf, _stop: self._keeper.check(), deliver)
+        secrets = self._secrets
+        self._lane.submit(lambda _shelf, _stop: secrets.keeper().check(), deliver)
 
     def open_vault(self, passphrase: str, deliver: Callable[[Done[None] | Failed], None]) -> None:
         """Open the vault."""
@@ -85,9 +86,12 @@ class SecretPlaces(QObject):
         work: Callable[[Vault], None],
         deliver: Callable[[Done[None] | Failed], None],
     ) -> None:
+        secrets = self._secrets  # a work must not hold a Qt object
+
         def run(_shelf: Shelf, _stop: object) -> None:
-            if self._keeper.vault is not None:
-                work(self._keeper.vault)
+            vault = secrets.keeper().vault
+            if vault is not None:
+                work(vault)
 
         def finish(outcome: Done[None] | Failed) -> None:
             self.changed.emit()
