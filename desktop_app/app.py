@@ -22,7 +22,7 @@ from desktop_app import VERSION
 from desktop_app.core.profile import Profile
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMessageLogContext, QtMsgType
+    from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType
     from PySide6.QtWidgets import QApplication
 
     from desktop_app.demo import DemoServer
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from desktop_app.tasks.late_secrets import LateSecrets
     from desktop_app.tasks.profile_book import Shelf
     from desktop_app.tasks.secret_keeper import SecretKeeper
+    from desktop_app.tasks.single import Single
     from desktop_app.tasks.workplace import Workplace
     from desktop_app.ui.main_window import MainWindow
 
@@ -39,6 +40,8 @@ DEMO = Profile(id="demo", name="Demo", address="", user_name="")
 
 NO_DISPLAY = 2
 """Exit status when there is no screen to show a window on."""
+RUNNING_ALREADY = 3
+"""Exit status when another program has this data folder and does not answer."""
 WHERE_TO_RUN = (
     "Run it on a desktop, over ssh with -X, or on a virtual screen: xvfb-run mailbox-admin --demo"
 )
@@ -85,14 +88,24 @@ def _run(chosen: argparse.Namespace) -> int:
     _import_qt()
     from PySide6.QtCore import QTimer
 
+    from desktop_app.no_core import forbid_core_dumps
+
+    forbid_core_dumps()
     application = _application()
+    single = None if chosen.demo else _single(chosen.data_dir)
+    if single is not None and not single.is_first():
+        return _hand_over(single)
     application.setApplicationName(NAME)
     application.setDesktopFileName("mailbox-admin")
     program = Program(chosen.data_dir, demo=chosen.demo)
     program.window.show()
     QTimer.singleShot(0, _collect_again)
+    if single is not None:
+        QTimer.singleShot(0, lambda: single.listen(program.show))
     status = application.exec()
     program.close()
+    if single is not None:
+        single.close()
     return status
 
 
@@ -107,6 +120,23 @@ def _import_qt() -> None:
     import PySide6.QtWidgets  # noqa: F401  # imported for its effects
 
     builtins.__import__ = plain
+
+
+def _single(data_folder: Path | None) -> Single:
+    from desktop_app.tasks.single import Single
+
+    return Single(_data_folder(data_folder))
+
+
+def _hand_over(single: Single) -> int:
+    """Another program has this data folder: it comes to the front, and this one ends."""
+    if single.hand_over():
+        return 0
+    sys.stderr.write(
+        "mailbox-admin: it is running already on this data folder and does not answer.\n"
+        "Close it first, or name another folder with --data-dir.\n"
+    )
+    return RUNNING_ALREADY
 
 
 def _collect_again() -> None:
@@ -169,6 +199,13 @@ class Program:
         if demo:
             self.window.show_demo()
 
+    def show(self) -> None:
+        """Come to the front: a second start of the program asked for it."""
+        self.window.setWindowState(self.window.windowState() & ~_minimized())
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
     def close(self) -> None:
         """Let go of everything; daemon threads that still wait end with the process."""
         self._keeping.close()
@@ -189,6 +226,12 @@ class Program:
             self._demo = Workplace(DEMO, self._practice.connect, self._courier, is_demo=True)
             self._workplaces.add(self._demo)
         return self._demo
+
+
+def _minimized() -> Qt.WindowState:
+    from PySide6.QtCore import Qt
+
+    return Qt.WindowState.WindowMinimized
 
 
 class Practice:

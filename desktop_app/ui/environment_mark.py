@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel
 
 from desktop_app.core.profile import Environment
@@ -18,21 +18,17 @@ class EnvironmentMark(QLabel):
         super().__init__()
         self._environment = environment
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setAutoFillBackground(True)
-        self.setMargin(5)
-        font = self.font()
-        font.setBold(True)
-        self.setFont(font)
         self.show_environment(environment)
 
     def show_environment(self, environment: Environment) -> None:
         """Say what this is for."""
         self._environment = environment
         word = environment_word(environment)
-        palette = QPalette()
-        palette.setColor(QPalette.ColorRole.Window, environment_ground(environment, palette))
-        palette.setColor(QPalette.ColorRole.WindowText, QColor("white"))
-        self.setPalette(palette)
+        color = environment_ground(environment, QPalette()).name()
+        self.setStyleSheet(
+            f"QLabel {{ background: {color}; color: white; font-weight: bold;"
+            " border-radius: 4px; padding: 4px 10px; margin: 0 6px 0 2px }"
+        )
         self.setText(word)
         self.setAccessibleName(word)
 

@@ -20,6 +20,9 @@ from desktop_app.core.profile import Profile
 from desktop_app.ui.colors import error_color
 from desktop_app.ui.edit.password_editor import SecretLine
 
+LABEL = 120
+"""Least width of a label in logical pixels, so that the parts of a form line up."""
+
 
 class FormRows(QWidget):
     """A part of a form. ``changed`` tells that a field has another value."""
@@ -31,12 +34,14 @@ class FormRows(QWidget):
         self.rows = QFormLayout(self)
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.rows.setVerticalSpacing(4)
         self._notes: dict[QWidget, QLabel] = {}
 
     def add(self, label: str, field: QWidget) -> None:
         """Add a row; the label names the field for a screen reader too."""
         buddy = QLabel(label)
         buddy.setBuddy(field)
+        buddy.setMinimumWidth(LABEL)
         field.setAccessibleName(label.replace("&", ""))
         self._notes[field] = _note()
         self.rows.addRow(buddy, field)
