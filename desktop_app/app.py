@@ -54,6 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop_app.selftest import selftest
 
         return selftest()
+    if chosen.check_profiles:
+        return _check_profiles(_machine_wide(chosen))
     if not _has_display():
         sys.stderr.write(
             f"mailbox-admin: there is no display to show a window on.\n{WHERE_TO_RUN}\n"
@@ -73,8 +75,40 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--selftest", action="store_true", help="check this installation, print one JSON line"
     )
+    parser.add_argument(
+        "--machine-profiles",
+        type=Path,
+        metavar="FILE",
+        help="the administrator's profiles, in place of the usual file",
+    )
+    parser.add_argument(
+        "--check-profiles",
+        action="store_true",
+        help="print one JSON line for each of the administrator's profiles, without signing in",
+    )
     parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
     return parser
+
+
+def _machine_wide(chosen: argparse.Namespace) -> Path | None:
+    """With a data folder of one's own the usual file is not read."""
+    if chosen.machine_profiles is not None or chosen.demo:
+        named: Path | None = chosen.machine_profiles
+        return named
+    if chosen.data_dir is not None:
+        return None
+    from desktop_app.profiles.machine_wide import machine_wide_path
+
+    return machine_wide_path()
+
+
+def _check_profiles(path: Path | None) -> int:
+    from desktop_app.profiles.machine_wide import read_machine_wide
+    from desktop_app.tasks.check_profiles import check_lines
+
+    lines = list(check_lines(read_machine_wide(path)))
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    return int(any('"ok": false' in line for line in lines))
 
 
 def _has_display() -> bool:
@@ -97,7 +131,7 @@ def _run(chosen: argparse.Namespace) -> int:
         return _hand_over(single)
     application.setApplicationName(NAME)
     application.setDesktopFileName("mailbox-admin")
-    program = Program(chosen.data_dir, demo=chosen.demo)
+    program = Program(chosen.data_dir, demo=chosen.demo, machine_wide=_machine_wide(chosen))
     program.window.show()
     QTimer.singleShot(0, _collect_again)
     if single is not None:
@@ -171,7 +205,9 @@ def _end_without_display(kind: QtMsgType, _context: QMessageLogContext, text: st
 class Program:
     """The parts of the program, put together. To be made after the QApplication."""
 
-    def __init__(self, data_folder: Path | None, *, demo: bool) -> None:
+    def __init__(
+        self, data_folder: Path | None, *, demo: bool, machine_wide: Path | None = None
+    ) -> None:
         from desktop_app.tasks.background import Courier
         from desktop_app.tasks.keeping import Keeping
         from desktop_app.tasks.late_secrets import LateSecrets
@@ -187,7 +223,7 @@ class Program:
         self._demo: Workplace | None = None
         self._keeping = Keeping(lambda: _data_folder(folder), self._courier)
         self._book = ProfileBook(
-            lambda: _shelf(folder, self._secrets),
+            lambda: _shelf(folder, machine_wide, self._secrets),
             self._courier,
             self._secrets,
             self._make_test,
@@ -276,8 +312,9 @@ def _find_secrets(*, demo: bool) -> SecretKeeper:
     return SecretKeeper(session if demo else KeyringStore(), session)
 
 
-def _shelf(folder: Path | None, late: LateSecrets) -> Shelf:
+def _shelf(folder: Path | None, machine_wide: Path | None, late: LateSecrets) -> Shelf:
     """In the worker: what it imports is not needed for the first paint."""
+    from desktop_app.profiles.merged_store import MergedStore
     from desktop_app.profiles.settings_file import SettingsFile
     from desktop_app.profiles.store import ProfileStore
     from desktop_app.profiles.vault_store import VaultStore
@@ -285,7 +322,7 @@ def _shelf(folder: Path | None, late: LateSecrets) -> Shelf:
 
     found, keeper = _data_folder(folder), late.keeper()
     keeper.vault = VaultStore(found)
-    return Shelf(ProfileStore(found), keeper, SettingsFile(found))
+    return Shelf(MergedStore(ProfileStore(found), machine_wide), keeper, SettingsFile(found))
 
 
 def _data_folder(chosen: Path | None) -> Path:

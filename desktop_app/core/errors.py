@@ -207,6 +207,10 @@ class ImportRefused(Trouble):
     """A file that was to be imported holds no profiles; nothing was taken over."""
 
 
+class MachineWideRefused(Trouble):
+    """The administrator's file of profiles cannot be used; ``detail`` says why."""
+
+
 class ProfileLocked(Trouble):
     """Nothing was sent: the profile is read-only until the user unlocks it."""
 

@@ -23,10 +23,20 @@ def in_order(profiles: Sequence[Profile]) -> tuple[Profile, ...]:
 
 def holds(profile: Profile, words: Sequence[str]) -> bool:
     """Whether every word is in what is known of a profile."""
+    known = _known(profile)
+    return all(word in known for word in words)
+
+
+def begins(profile: Profile, words: Sequence[str]) -> bool:
+    """Whether every word begins a word of what is known: those are meant first."""
+    known = f" {_known(profile)}"
+    return all(f" {word}" in known for word in words)
+
+
+def _known(profile: Profile) -> str:
     tenant = profile.tenant.id if profile.tenant else ""
     texts = (profile.name, profile.group, profile.note, profile.address, tenant)
-    known = " ".join((*texts, environment_word(profile.environment))).casefold()
-    return all(word in known for word in words)
+    return " ".join((*texts, environment_word(profile.environment))).casefold()
 
 
 class ProfileChoices(QAbstractListModel):
@@ -53,7 +63,8 @@ class ProfileChoices(QAbstractListModel):
         self.beginResetModel()
         self._filter = text
         words = text.casefold().split()
-        self._shown = tuple(p for p in self._all if holds(p, words))
+        found = (p for p in self._all if holds(p, words))
+        self._shown = tuple(sorted(found, key=lambda profile: not begins(profile, words)))
         self.endResetModel()
 
     def profile_at(self, row: int) -> Profile | None:

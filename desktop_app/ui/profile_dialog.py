@@ -61,7 +61,8 @@ class ProfileDialog(QDialog):
         self._test = book.make_test()
         self.banner = Banner()
         self.name = QLineEdit()
-        self.what, self.where, self.who = FormRows(), Where(), Who()
+        self.what, self.who = FormRows(), Who()
+        self.where = Where(may_be_plain=book.policy.plain_http)
         self.kind, self.how = Kind(), How()
         self.parts: tuple[FormRows, ...] = (
             self.what,
@@ -167,6 +168,11 @@ class ProfileDialog(QDialog):
         self.stages.show()
         self.test_button.setEnabled(False)
         self._test.start(self.made(), self._typed())
+
+    def reject(self) -> None:
+        """Close, but not between a click on Save and its outcome, which takes seconds at most."""
+        if self.buttons.button(QDialogButtonBox.StandardButton.Save).isEnabled():
+            super().reject()
 
     def made(self) -> Profile:
         """The profile as it is typed, once nothing is wrong."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from desktop_app.core.profile import (
     AddressProblem,
@@ -26,8 +26,10 @@ TENANT_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVW
 class Where(FormRows):
     """Address, or tenant and environment."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, may_be_plain: bool = True) -> None:
         super().__init__()
+        self._may_be_plain = may_be_plain
+        self.plain = QCheckBox(self.tr("Send passwords &readable all the same"))
         self.kind = QComboBox()
         self.address = QLineEdit()
         self.tenant = QLineEdit()
@@ -40,6 +42,9 @@ class Where(FormRows):
             self.cloud.addItem(cloud_words(cloud), cloud)
         self.add(self.tr("&Where"), self.kind)
         self.add(self.tr("&Address"), self.address)
+        self.add("", self.plain)
+        self.plain.setAccessibleName(self.tr("Send passwords readable all the same"))
+        self.plain.toggled.connect(self.changed)
         self.add(self.tr("Tenant"), self.tenant)
         self.add(self.tr("En&vironment"), self.cloud)
         self.add(self.tr("Sign-in address"), self.login)
@@ -59,6 +64,7 @@ class Where(FormRows):
         tenant = profile.tenant
         self.kind.setCurrentIndex(1 if tenant else 0)
         self.address.setText(profile.address)
+        self.plain.setChecked(profile.plain_http)
         if tenant:
             self.tenant.setText(tenant.id)
             choose(self.cloud, tenant.cloud)
@@ -68,13 +74,15 @@ class Where(FormRows):
     def apply(self, profile: Profile) -> Profile:
         """The profile with what is typed here, once ``errors`` are none."""
         if not self.online:
-            return replace(profile, address=api_address(self.address.text()), tenant=None)
+            address = api_address(self.address.text())
+            plain = self.plain.isChecked() and sends_readable(address)
+            return replace(profile, address=address, tenant=None, plain_http=plain)
         cloud = self.cloud.currentData()
         tenant = Tenant(self.tenant.text().strip(), cloud)
         if cloud is Cloud.OWN:
             login, state = base_address(self.login.text()), base_address(self.state.text())
             tenant = replace(tenant, login_address=login, state_address=state)
-        return replace(profile, address="", tenant=tenant)
+        return replace(profile, address="", tenant=tenant, plain_http=False)
 
     def take_login(self) -> Parted | None:
         """Split a login off the address, if one was pasted with it."""
@@ -86,7 +94,8 @@ class Where(FormRows):
     def errors(self) -> dict[QWidget, str]:
         """What is wrong in rows that are shown."""
         if not self.online:
-            return {self.address: _error(self.address.text(), api=True)}
+            wrong = _error(self.address.text(), api=True)
+            return {self.address: wrong or self._plain_forbidden(), self.plain: self._plain_error()}
         own = self.cloud.currentData() is Cloud.OWN
         return {
             self.tenant: self._tenant_error(),
@@ -97,6 +106,21 @@ class Where(FormRows):
     def hints(self) -> dict[QWidget, str]:
         """What becomes of an address."""
         return {self.address: self._address_hint()}
+
+    @property
+    def _is_readable(self) -> bool:
+        text = self.address.text()
+        return not _error(text, api=True) and sends_readable(api_address(text))
+
+    def _plain_forbidden(self) -> str:
+        if self._may_be_plain or not self._is_readable:
+            return ""
+        return self.tr("The administrator of this computer allows https:// only.")
+
+    def _plain_error(self) -> str:
+        if not self._is_readable or self.plain.isChecked():
+            return ""
+        return self.tr("Better use https://. Tick this only if the network is your own.")
 
     def _tenant_error(self) -> str:
         text = self.tenant.text().strip()
@@ -118,6 +142,7 @@ class Where(FormRows):
     def _show(self) -> None:
         own = self.online and self.cloud.currentData() is Cloud.OWN
         self.show_row(self.address, not self.online)
+        self.show_row(self.plain, not self.online and self._may_be_plain and self._is_readable)
         for field in (self.tenant, self.cloud):
             self.show_row(field, self.online)
         for field in (self.login, self.state):

@@ -25,6 +25,7 @@ from desktop_app.tasks.profile_shelf import Imported
 from desktop_app.ui.colors import environment_ground
 from desktop_app.ui.profile_kind import swatch
 from desktop_app.ui.profiles_flow import ProfilesFlow
+from desktop_app.ui.while_open import while_open
 from desktop_app.ui.words.profiles import imported_words, profile_title
 from desktop_app.ui.words.troubles import explain
 
@@ -86,11 +87,13 @@ class ProfilesDialog(QDialog):
     def export_to(self, path: Path) -> None:
         """Write the selected profiles, or all if none is, to a file without secrets."""
         chosen = self.selected() or list(self._book.profiles)
-        self._book.export_to(path, [profile.id for profile in chosen], self._exported)
+        self._book.export_to(
+            path, [profile.id for profile in chosen], while_open(self, self._exported)
+        )
 
     def import_from(self, path: Path) -> None:
         """Take over the profiles of a file."""
-        self._book.import_from(path, self._imported)
+        self._book.import_from(path, while_open(self, self._imported))
 
     def _fill(self) -> None:
         ids = {item.data(Qt.ItemDataRole.UserRole) for item in self.list.selectedItems()}
@@ -140,7 +143,7 @@ class ProfilesDialog(QDialog):
         for profile in self.selected()[:1]:
             place = ids.index(profile.id)
             ids.insert(max(0, place + by), ids.pop(place))
-            self._book.arrange(ids, self._arranged)
+            self._book.arrange(ids, while_open(self, self._arranged))
 
     def _import(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, self.tr("Import profiles"), "", FILTER)

@@ -24,6 +24,7 @@ from desktop_app.tasks.secret_places import SecretPlaces
 from desktop_app.ui.banner import Banner
 from desktop_app.ui.edit.password_editor import SecretLine
 from desktop_app.ui.form_rows import FormRows
+from desktop_app.ui.while_open import while_open
 from desktop_app.ui.words.profiles import place_words
 from desktop_app.ui.words.troubles import explain
 
@@ -123,13 +124,13 @@ class SecretsDialog(QDialog):
         self._set_busy(True)
         creates = self._places.vault is VaultState.ABSENT
         work = self._places.create_vault if creates else self._places.open_vault
-        work(self.passphrase.text(), self._vault_opened)
+        work(self.passphrase.text(), while_open(self, self._vault_opened))
 
     def check(self) -> None:
         """Find out whether the place in use works, and say what to do if not."""
         self.check_button.setEnabled(False)
         self.said.setText(self.tr("Checking …"))
-        self._places.check(self._checked)
+        self._places.check(while_open(self, self._checked))
 
     def _wrong_passphrase(self) -> str:
         text = self.passphrase.text()
@@ -151,7 +152,7 @@ class SecretsDialog(QDialog):
 
     def _choose(self) -> None:
         self._set_busy(True)
-        self._places.choose(Settings(self.kind, self.idle.value()), self._chosen)
+        self._places.choose(Settings(self.kind, self.idle.value()), while_open(self, self._chosen))
 
     def _chosen(self, outcome: Done[None] | Failed) -> None:
         self._set_busy(False)

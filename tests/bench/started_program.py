@@ -12,8 +12,10 @@ PROFILES = 50
 class WatchedProgram(app.Program):
     """Tells when the switcher, filled with all profiles, has been painted."""
 
-    def __init__(self, data_folder: Path | None, *, demo: bool) -> None:
-        super().__init__(data_folder, demo=demo)
+    def __init__(
+        self, data_folder: Path | None, *, demo: bool, machine_wide: Path | None = None
+    ) -> None:
+        super().__init__(data_folder, demo=demo, machine_wide=machine_wide)
         switcher = self.window.head.switcher
         tell_first_paint(switcher, lambda: switcher.count() == PROFILES)
 

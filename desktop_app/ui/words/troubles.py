@@ -251,6 +251,14 @@ def _(_trouble: errors.ProfileLocked) -> Said:
 
 
 @words_for.register
+def _(_trouble: errors.MachineWideRefused) -> Said:
+    return Said(
+        tr("The profiles that the administrator gives out cannot be used."),
+        tr("Until that file is put right, your own profiles are read-only."),
+    )
+
+
+@words_for.register
 def _(_trouble: errors.ImportRefused) -> Said:
     return Said(
         tr("This file holds no profiles; nothing was taken over."),
