@@ -82,14 +82,19 @@ def ticks(me: Person, box: Thing) -> None:
 def makes_profile(me: Person, url: str, user_name: str, password: str) -> None:
     """Make the first profile by hand, with nothing but the keyboard."""
     me.sees("No profile yet")
+    fills_profile(me, NAME, url, user_name, password)
+    me.window(TITLE)
+
+
+def fills_profile(me: Person, name: str, url: str, user_name: str, password: str) -> None:
+    """Make a profile, a first one or another one."""
     me.presses("ctrl+shift+n")
     me.window("New profile")
-    for key, text in (("alt+n", NAME), ("alt+a", url), ("alt+u", user_name), ("alt+p", password)):
+    for key, text in (("alt+n", name), ("alt+a", url), ("alt+u", user_name), ("alt+p", password)):
         me.presses(key)
         me.types(text)
     me.presses("Return")
     me.no_window("New profile")
-    me.window(TITLE)
 
 
 def unlocks(me: Person) -> None:
