@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.bench import row_start
+from tests.bench import row_mute_start, row_start
 
-ROWS = {row.name: row for module in (row_start,) for row in module.ROWS}
+ROWS = {row.name: row for module in (row_start, row_mute_start) for row in module.ROWS}

@@ -6,7 +6,7 @@ from pathlib import Path
 from desktop_app import app
 from tests.bench.first_paint import tell_first_paint
 
-PROFILES = 50
+PROFILES = int(sys.argv[2]) if len(sys.argv) > 2 else 50
 
 
 class WatchedProgram(app.Program):
