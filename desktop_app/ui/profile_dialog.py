@@ -25,6 +25,7 @@ from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.connection_test import Passed
 from desktop_app.tasks.profile_book import Kept, ProfileBook
 from desktop_app.ui.banner import Banner
+from desktop_app.ui.buttons import Standard, button_box
 from desktop_app.ui.edit.password_editor import SecretLine
 from desktop_app.ui.form_rows import FormRows
 from desktop_app.ui.profile_how import How
@@ -75,9 +76,7 @@ class ProfileDialog(QDialog):
         self.lives = _plain_label()
         self.stages = _plain_label()
         self.test_button = QPushButton(self.tr("&Test connection"))
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
-        )
+        self.buttons = button_box(Standard.Save, Standard.Cancel)
         self._arrange()
         self._fill()
         self._connect()
@@ -171,7 +170,7 @@ class ProfileDialog(QDialog):
 
     def reject(self) -> None:
         """Close, but not between a click on Save and its outcome, which takes seconds at most."""
-        if self.buttons.button(QDialogButtonBox.StandardButton.Save).isEnabled():
+        if self.buttons.button(Standard.Save).isEnabled():
             super().reject()
 
     def made(self) -> Profile:
@@ -206,7 +205,7 @@ class ProfileDialog(QDialog):
         self.accept()
 
     def _set_busy(self, busy: bool) -> None:
-        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(not busy)
+        self.buttons.button(Standard.Save).setEnabled(not busy)
         for part in self.parts:
             part.setEnabled(not busy and not self._is_fixed(part))
 

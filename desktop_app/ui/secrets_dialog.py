@@ -22,6 +22,7 @@ from desktop_app.core.settings import MOST_IDLE, Settings
 from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.secret_places import SecretPlaces
 from desktop_app.ui.banner import Banner
+from desktop_app.ui.buttons import Standard, button_box
 from desktop_app.ui.edit.password_editor import SecretLine
 from desktop_app.ui.form_rows import FormRows
 from desktop_app.ui.while_open import while_open
@@ -55,9 +56,7 @@ class SecretsDialog(QDialog):
         self.idle = QSpinBox()
         self.said = QLabel()
         self.check_button = QPushButton(self.tr("Chec&k it"))
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
-        )
+        self.buttons = button_box(Standard.Save, Standard.Cancel)
         self._arrange()
         self._fill()
         self._connect()
@@ -177,7 +176,7 @@ class SecretsDialog(QDialog):
         self.said.setText(" ".join(filter(None, (said.text, more))))
 
     def _set_busy(self, busy: bool) -> None:
-        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(not busy)
+        self.buttons.button(Standard.Save).setEnabled(not busy)
         self.form.setEnabled(not busy)
 
     def _show(self) -> None:
