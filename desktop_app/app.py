@@ -217,7 +217,7 @@ class Program:
 
         self._temporary = TemporaryDirectory(prefix="mailbox-admin-") if demo else None
         folder = Path(self._temporary.name) if self._temporary else data_folder
-        self._secrets = LateSecrets(lambda: _find_secrets(demo=demo))
+        self._secrets = LateSecrets(lambda: _find_secrets(folder, demo=demo))
         self._courier = Courier()
         self._practice = Practice()
         self._demo: Workplace | None = None
@@ -303,26 +303,31 @@ def _open_client(profile: Profile, secret: str) -> MailboxClient:
     return open_client(profile, secret, QLocale().bcp47Name() or "en")
 
 
-def _find_secrets(*, demo: bool) -> SecretKeeper:
+def _find_secrets(folder: Path | None, *, demo: bool) -> SecretKeeper:
     from desktop_app.profiles.keyring_store import KeyringStore
     from desktop_app.profiles.secrets import SessionStore
+    from desktop_app.profiles.vault_store import VaultStore
     from desktop_app.tasks.secret_keeper import SecretKeeper
 
     session = SessionStore()
-    return SecretKeeper(session if demo else KeyringStore(), session)
+    if demo:
+        return SecretKeeper(session, session)
+    return SecretKeeper(KeyringStore(), session, VaultStore(_data_folder(folder)))
 
 
 def _shelf(folder: Path | None, machine_wide: Path | None, late: LateSecrets) -> Shelf:
-    """In the worker: what it imports is not needed for the first paint."""
-    from desktop_app.profiles.merged_store import MergedStore
+    """In the worker, and yet lean: the profiles are in the first paint."""
     from desktop_app.profiles.settings_file import SettingsFile
     from desktop_app.profiles.store import ProfileStore
-    from desktop_app.profiles.vault_store import VaultStore
     from desktop_app.tasks.profile_book import Shelf
 
-    found, keeper = _data_folder(folder), late.keeper()
-    keeper.vault = VaultStore(found)
-    return Shelf(MergedStore(ProfileStore(found), machine_wide), keeper, SettingsFile(found))
+    found = _data_folder(folder)
+    own = ProfileStore(found)
+    if machine_wide is None or not machine_wide.exists():
+        return Shelf(own, late, SettingsFile(found))
+    from desktop_app.profiles.merged_store import MergedStore
+
+    return Shelf(MergedStore(own, machine_wide), late, SettingsFile(found))
 
 
 def _data_folder(chosen: Path | None) -> Path:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from desktop_app.core.errors import SecretStoreTrouble
     from desktop_app.core.profile import Profile
-    from desktop_app.core.secret import SecretName
+    from desktop_app.core.secret import PlaceKind, SecretName
     from desktop_app.tasks.secret_keeper import SecretKeeper
 
 
@@ -19,6 +19,7 @@ class LateSecrets:
     def __init__(self, find: Callable[[], SecretKeeper]) -> None:
         self._find = find
         self._found: SecretKeeper | None = None
+        self._chosen: tuple[PlaceKind | None, bool] = (None, True)
         self._lock = threading.Lock()
 
     def get(self, profile: Profile, name: SecretName | None = None) -> str | None:
@@ -35,9 +36,21 @@ class LateSecrets:
         """Delete all secrets. Raises SecretStoreTrouble."""
         self.keeper().forget(profile)
 
+    def go_by(self, wanted: PlaceKind, *, may_store: bool) -> None:
+        """Keep secrets where the user wants them, if the administrator allows it."""
+        with self._lock:
+            self._chosen = (wanted, may_store)
+            self._apply()
+
     def keeper(self) -> SecretKeeper:
         """The keeper itself, made at the first call."""
         with self._lock:
             if self._found is None:
                 self._found = self._find()
+                self._apply()
             return self._found
+
+    def _apply(self) -> None:
+        wanted, may_store = self._chosen
+        if self._found is not None and wanted is not None:
+            self._found.wanted, self._found.may_store = wanted, may_store

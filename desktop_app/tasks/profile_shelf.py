@@ -83,8 +83,8 @@ class Secrets(Protocol):
 class Keeper(Secrets, Protocol):
     """Secrets that live where the user chose, if the administrator allows it."""
 
-    wanted: PlaceKind
-    may_store: bool
+    def go_by(self, wanted: PlaceKind, *, may_store: bool) -> None:
+        """Keep secrets there from now on, or for the session only."""
 
 
 Profiles = tuple[Profile, ...]
@@ -100,20 +100,21 @@ class Shelf:
         self.secrets = secrets
         self.settings = settings
         self.profiles: Profiles = ()
+        self._may_store = True
 
     def load(self) -> tuple[LoadedProfiles, Settings]:
         """Read the files; from now on secrets live where the user chose."""
         settings = self.settings.load()
         loaded = self.store.load()
-        self.secrets.wanted = settings.secrets
-        self.secrets.may_store = loaded.policy.store_secrets
+        self._may_store = loaded.policy.store_secrets
+        self.secrets.go_by(settings.secrets, may_store=self._may_store)
         self.profiles = loaded.profiles
         return loaded, settings
 
     def keep_settings(self, settings: Settings) -> None:
         """Write the settings and go by them. Raises Trouble."""
         self.settings.save(settings)
-        self.secrets.wanted = settings.secrets
+        self.secrets.go_by(settings.secrets, may_store=self._may_store)
 
     def save(self, profiles: Profiles) -> None:
         """Write the file. Raises Trouble, the file being as it was."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from desktop_app.ui.icons import icon
 
@@ -16,6 +16,8 @@ def tr(text: str) -> str:
 
 class Actions:
     """What can be done in a main window."""
+
+    profile_menu: QMenu
 
     def __init__(self, window: QMainWindow) -> None:
         def action(text: str, key: str | QKeySequence.StandardKey) -> QAction:
@@ -83,7 +85,7 @@ def make_actions(window: QMainWindow) -> Actions:
 
 def _make_menus(window: QMainWindow, actions: Actions) -> None:
     bar = window.menuBar()
-    profile = bar.addMenu(tr("&Profile"))
+    profile = actions.profile_menu = bar.addMenu(tr("&Profile"))
     profile.addAction(actions.switch)
     profile.addActions(actions.numbers)
     profile.addSeparator()

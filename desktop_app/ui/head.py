@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QWidget
 
 from desktop_app.ui.actions import Actions
 from desktop_app.ui.colors import demo_ground
-from desktop_app.ui.environment_mark import EnvironmentMark
 from desktop_app.ui.filter_box import FilterBox
 from desktop_app.ui.profile_switcher import ProfileSwitcher
 
 if TYPE_CHECKING:
     from desktop_app.core.profile import Profile
     from desktop_app.tasks.workplace import Workplace
+    from desktop_app.ui.environment_mark import EnvironmentMark
     from desktop_app.ui.mailbox_pane import MailboxPane
 
 ICON = 18
@@ -42,14 +42,13 @@ class Head(QToolBar):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._mark: tuple[QLabel, QAction] | None = None
-        self.kind = EnvironmentMark()
+        self._kind: tuple[EnvironmentMark, QAction] | None = None
         self.switcher = ProfileSwitcher()
         self._filter: FilterBox | None = None
         self._arrange(actions)
         self.switcher.chosen.connect(self.chosen)
 
     def _arrange(self, actions: Actions) -> None:
-        self._kind_action = self.addWidget(self.kind)
         self._switcher_action = self.addWidget(self.switcher)
         self.addSeparator()
         self.addActions([actions.refresh, actions.create, actions.edit, actions.unlock])
@@ -86,14 +85,14 @@ class Head(QToolBar):
 
     def show_profile(self, profile: Profile, *, is_demo: bool) -> None:
         """Say by name, colour and word which profile is shown."""
-        self._kind_action.setVisible(not is_demo)
         self.kind.show_environment(profile.environment)
+        self._show_kind(not is_demo)
         self.switcher.show_profile(None if is_demo else profile)
 
     def show_none(self) -> None:
         """No profile is shown."""
         self._show_mark(is_demo=False)
-        self._kind_action.setVisible(False)
+        self._show_kind(False)
         self._switcher_action.setVisible(self.switcher.count() > 0)
         self.switcher.show_profile(None)
         if self._filter is not None:
@@ -109,6 +108,20 @@ class Head(QToolBar):
             self._mark = (label, self.insertWidget(self._switcher_action, label))
             self._mark[1].setVisible(False)
         return self._mark[0]
+
+    @property
+    def kind(self) -> EnvironmentMark:
+        """What the installation is for; made for the first profile that is shown."""
+        if self._kind is None:
+            from desktop_app.ui.environment_mark import EnvironmentMark
+
+            made = EnvironmentMark()
+            self._kind = (made, self.insertWidget(self._switcher_action, made))
+        return self._kind[0]
+
+    def _show_kind(self, shown: bool) -> None:
+        if self._kind is not None:
+            self._kind[1].setVisible(shown)
 
     def _show_mark(self, *, is_demo: bool) -> None:
         if is_demo:

@@ -17,7 +17,6 @@ from desktop_app.ui.icons import program_icon
 from desktop_app.ui.open_dialogs import OpenDialogs
 from desktop_app.ui.profile_desk import ProfileDesk
 from desktop_app.ui.profiles_flow import ProfilesFlow
-from desktop_app.ui.words.profiles import lock_words, profile_title
 
 if TYPE_CHECKING:  # or imported where it is used: the first paint shows no list and no dialog
     from desktop_app.core.drafts import KeptDraft
@@ -81,6 +80,7 @@ class MainWindow(QMainWindow):
         act.change_profile.triggered.connect(self._change_profile)
         act.delete_profile.triggered.connect(self._delete_profile)
         act.copy_profile.triggered.connect(self._copy_profile)
+        act.profile_menu.aboutToShow.connect(self._name_numbers)
         act.arrange_profiles.triggered.connect(self._arrange_profiles)
         act.switch.triggered.connect(self.head.switcher.open)
         act.unlock.triggered.connect(self._unlock)
@@ -194,7 +194,6 @@ class MainWindow(QMainWindow):
     def _take_profiles(self) -> None:
         profiles = self._book.profiles
         self.head.set_profiles(profiles)
-        self._name_numbers()
         self._workplaces.follow(profiles, self._book.policy)
         just_started, self._just_started = self._just_started, False
         if self.pane is not None:
@@ -209,6 +208,9 @@ class MainWindow(QMainWindow):
             self._show_no_pane()
 
     def _name_numbers(self) -> None:
+        """When the menu is opened; the keys work before that."""
+        from desktop_app.ui.words.profiles import profile_title
+
         profiles = self.head.switcher.profiles
         for number, action in enumerate(self.actions_.numbers):
             there = number < len(profiles)
@@ -335,8 +337,10 @@ class MainWindow(QMainWindow):
         lock = None if self.pane is None else self.pane.workplace.lock
         self.actions_.unlock.setVisible(lock is not None and not lock.may_write)
         self.actions_.unlock.setEnabled(lock is not None and lock.can_unlock)
-        if lock is not None:
-            self.actions_.unlock.setToolTip(lock_words(lock.why) if lock.why else "")
+        if lock is not None and lock.why is not None:
+            from desktop_app.ui.words.profiles import lock_words
+
+            self.actions_.unlock.setToolTip(lock_words(lock.why))
         if self.pane is not None:
             self.desk.look_at(self.pane.workplace)
 
@@ -347,6 +351,8 @@ class MainWindow(QMainWindow):
     def _title(self) -> None:
         name = "Mailbox Admin"
         if self.pane is not None:
+            from desktop_app.ui.words.profiles import profile_title
+
             work = self.pane.workplace
             shown = work.profile.name if work.is_demo else profile_title(work.profile)
             name = f"{shown} — {name}"

@@ -1,4 +1,7 @@
-"""The profiles as a model for the switcher: production first, and only those that match."""
+"""The profiles as a model for the switcher: production first, and only those that match.
+
+Words and colours are imported when a line is shown: the first paint shows none.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,6 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QPalette
 
 from desktop_app.core.profile import Environment, Profile
-from desktop_app.ui.colors import environment_ground
-from desktop_app.ui.words.profiles import environment_word, profile_title
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -34,9 +35,16 @@ def begins(profile: Profile, words: Sequence[str]) -> bool:
 
 
 def _known(profile: Profile) -> str:
+    from desktop_app.ui.words.profiles import environment_word
+
     tenant = profile.tenant.id if profile.tenant else ""
     texts = (profile.name, profile.group, profile.note, profile.address, tenant)
     return " ".join((*texts, environment_word(profile.environment))).casefold()
+
+
+def _found(profiles: Sequence[Profile], words: Sequence[str]) -> tuple[Profile, ...]:
+    found = (profile for profile in profiles if holds(profile, words))
+    return tuple(sorted(found, key=lambda profile: not begins(profile, words)))
 
 
 class ProfileChoices(QAbstractListModel):
@@ -63,8 +71,7 @@ class ProfileChoices(QAbstractListModel):
         self.beginResetModel()
         self._filter = text
         words = text.casefold().split()
-        found = (p for p in self._all if holds(p, words))
-        self._shown = tuple(sorted(found, key=lambda profile: not begins(profile, words)))
+        self._shown = _found(self._all, words) if words else self._all
         self.endResetModel()
 
     def profile_at(self, row: int) -> Profile | None:
@@ -81,6 +88,9 @@ class ProfileChoices(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Name, kind and group of a profile, and the colour of its kind."""
+        from desktop_app.ui.colors import environment_ground
+        from desktop_app.ui.words.profiles import profile_title
+
         profile = self.profile_at(index.row())
         if profile is None:
             return None

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.core.errors import SecretStoreFault, SecretStoreTrouble
 from desktop_app.tasks.background import Failed
-from desktop_app.ui.idle import Idle
 
 if TYPE_CHECKING:
     from desktop_app.core.profile import Profile
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from desktop_app.tasks.profile_book import ProfileBook
     from desktop_app.tasks.workplace import Workplace
     from desktop_app.tasks.workplaces import Workplaces
+    from desktop_app.ui.idle import Idle
 
 
 class ProfileDesk(QObject):
@@ -34,8 +34,7 @@ class ProfileDesk(QObject):
         self._workplaces = workplaces
         self._window = window
         self._noted: set[str] = set()
-        self._idle = Idle(self)
-        self._idle.left.connect(self.lock)
+        self._idle: Idle | None = None
         book.secrets.changed.connect(self._take_settings)
 
     def own(self, profile: Profile) -> Profile | None:
@@ -86,11 +85,19 @@ class ProfileDesk(QObject):
         """The program ends: nothing of ours stays on the clipboard."""
         from desktop_app.ui.secret_clipboard import clear_secret_clipboard
 
-        self._idle.watch(0)
+        if self._idle is not None:
+            self._idle.watch(0)
         clear_secret_clipboard()
 
     def _take_settings(self) -> None:
-        self._idle.watch(self._book.secrets.settings.idle_minutes)
+        minutes = self._book.secrets.settings.idle_minutes
+        if self._idle is None and minutes:
+            from desktop_app.ui.idle import Idle
+
+            self._idle = Idle(self)
+            self._idle.left.connect(self.lock)
+        if self._idle is not None:
+            self._idle.watch(minutes)
 
     def _noted_now(self, profile_id: str, outcome: Done[None] | Failed) -> None:
         self._noted.discard(profile_id)

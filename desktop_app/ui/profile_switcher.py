@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.profile import Profile
 from desktop_app.ui.profile_choices import ProfileChoices
-from desktop_app.ui.words.profiles import profile_title
 
 WIDTH, HEIGHT = 420, 380
 """Size of the list, in logical pixels."""
@@ -134,7 +133,7 @@ class ProfileSwitcher(QPushButton):
     def show_profile(self, profile: Profile | None) -> None:
         """Name this profile."""
         self._current = profile
-        text = profile_title(profile) if profile else self.tr("Choose a profile")
+        text = _title(profile) if profile else self.tr("Choose a profile")
         self.setText(f"{text.replace('&', '&&')}  ▾")
         self.setAccessibleName(self.tr("Profile: %s") % text)
 
@@ -142,3 +141,9 @@ class ProfileSwitcher(QPushButton):
         """Open the list."""
         current = self._current.id if self._current else ""
         self.finder.open_at(self.mapToGlobal(QPoint(0, self.height())), current)
+
+
+def _title(profile: Profile) -> str:
+    from desktop_app.ui.words.profiles import profile_title  # no profile is shown at the start
+
+    return profile_title(profile)

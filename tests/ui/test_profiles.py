@@ -352,7 +352,7 @@ def test_an_idle_desk_is_locked(
     dialog = secrets_dialog(window, qtbot)
     dialog.choices[PlaceKind.SESSION].setChecked(True)
     dialog.idle.setValue(1)
-    with qtbot.waitSignal(window.desk._idle.left):
+    with qtbot.waitSignal(window.desk.succeeded):
         dialog.save()
     assert window.statusBar().currentMessage().startswith("Locked.")
 

@@ -39,6 +39,9 @@ class FakeSecrets:
         self._fail()
         self.kept.pop(profile.id, None)
 
+    def go_by(self, wanted: PlaceKind, *, may_store: bool) -> None:
+        self.wanted, self.may_store = wanted, may_store
+
     def _fail(self) -> None:
         if self.trouble is not None:
             raise self.trouble
