@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -214,7 +215,7 @@ def test_one_unlocked_twice_runs_out_after_the_second(
 
 def test_production_is_named_by_word_colour_and_title(start: Start, known: Profile) -> None:
     window = start()
-    test = replace(known, id=known.id[:-1] + "0", name="Acme", environment=Environment.TEST)
+    test = replace(known, id=str(uuid4()), name="Acme", environment=Environment.TEST)
     looks = []
     for profile in (known, test):
         window.show_profile(profile)
@@ -370,3 +371,19 @@ def test_a_copied_password_is_marked_and_leaves_the_clipboard(qtbot: QtBot) -> N
     copier.clear()
     assert clipboard.text() == "someone else's"
     assert secret_clipboard.SECONDS == 10
+
+
+def test_a_masked_line_is_copied_with_ctrl_c_and_cleared_at_lock(
+    start: Start, qtbot: QtBot
+) -> None:
+    window = start()
+    dialog = new_dialog(window, qtbot)
+    dialog.password.line.setText("secret")
+    QTest.keyClick(dialog.password.line, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "secret"
+    window.actions_.lock_now.trigger()
+    assert QGuiApplication.clipboard().text() == ""
+    dialog.password.line.copy_secret()
+    dialog.done(0)
+    window.close()
+    assert QGuiApplication.clipboard().text() == "", "at the end of the program too"
