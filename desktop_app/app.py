@@ -174,7 +174,13 @@ def _hand_over(single: Single) -> int:
 
 
 def _collect_again() -> None:
-    """From now on, but never again through what was there at the start."""
+    """From now on, but never again through what was there at the start.
+
+    The window is painted by now, and no secret was fetched yet.
+    """
+    from desktop_app.no_core import forbid_reading
+
+    forbid_reading()
     gc.freeze()
     gc.enable()
 

@@ -9,21 +9,19 @@ PR_SET_DUMPABLE = 4
 
 
 def forbid_core_dumps() -> None:
-    """Limit core files to nothing and, on Linux, let no other process of the user read memory.
-
-    What the system refuses is left as it is: the program runs all the same.
-    """
+    """Limit core files to nothing. What the system refuses is left: the program runs anyway."""
     if sys.platform == "win32":
         return
     import resource
 
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform.startswith("linux"):
-        _forbid_dump()
 
 
-def _forbid_dump() -> None:
+def forbid_reading() -> None:
+    """On Linux, let no other process of the user read this one's memory, nor a dump be piped."""
+    if not sys.platform.startswith("linux"):
+        return
     import ctypes
 
     with suppress(OSError, AttributeError):

@@ -1,17 +1,16 @@
 """One running program for each data folder: a second one asks the first to show itself.
 
-The lock is Qt's lock file: it knows when its owner was killed. The call goes through a local
-socket whose name is made of the folder, in this user's own session.
+The lock is the system's own on a file that stays: it ends with its owner, however that ends. The
+call goes through a local socket whose name is made of the folder, in this user's own session.
 """
 
 from __future__ import annotations
 
-import hashlib
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QLockFile
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
@@ -28,8 +27,7 @@ class Single:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._lock = QLockFile(str(folder / LOCK_NAME))
-        self._lock.setStaleLockTime(0)  # only its owner's end makes it stale, no age
+        self._lock: int | None = None
         self._server: QLocalServer | None = None
 
     def is_first(self) -> bool:
@@ -38,9 +36,10 @@ class Single:
 
         try:
             make_folder(self._folder)
+            self._lock = os.open(self._folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+            return _is_ours(self._lock)
         except OSError:
             return True
-        return self._lock.tryLock(0) or self._lock.error() is not _taken()
 
     def hand_over(self) -> bool:
         """Ask the first to show itself; whether it said that it did."""
@@ -71,7 +70,9 @@ class Single:
         if self._server is not None:
             self._server.close()
             self._server = None
-        self._lock.unlock()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
 
     def _answer(self, show: Callable[[], None]) -> None:
         """Show the window at once; who asks more than that is not answered."""
@@ -84,9 +85,26 @@ class Single:
             socket.disconnected.connect(socket.deleteLater)
 
     def _name(self) -> str:
+        import hashlib  # 4 ms that no start needs
+
         folder = str(self._folder.resolve()).encode("utf-8", "surrogateescape")
         return f"mailbox-admin-{hashlib.sha256(folder).hexdigest()[:24]}"
 
 
-def _taken() -> QLockFile.LockError:
-    return QLockFile.LockError.LockFailedError
+def _is_ours(descriptor: int) -> bool:
+    """Whether this process has the lock now. Raises OSError where files cannot be locked."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except PermissionError:
+            return False
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
