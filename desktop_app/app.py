@@ -22,12 +22,16 @@ from desktop_app import VERSION
 from desktop_app.core.profile import Profile
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMessageLogContext, QtMsgType
+    from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType
     from PySide6.QtWidgets import QApplication
 
     from desktop_app.demo import DemoServer
     from desktop_app.tasks.client import MailboxClient
-    from desktop_app.tasks.profile_book import Secrets, Shelf
+    from desktop_app.tasks.connection_test import ConnectionTest
+    from desktop_app.tasks.late_secrets import LateSecrets
+    from desktop_app.tasks.profile_book import Shelf
+    from desktop_app.tasks.secret_keeper import SecretKeeper
+    from desktop_app.tasks.single import Single
     from desktop_app.tasks.workplace import Workplace
     from desktop_app.ui.main_window import MainWindow
 
@@ -36,6 +40,8 @@ DEMO = Profile(id="demo", name="Demo", address="", user_name="")
 
 NO_DISPLAY = 2
 """Exit status when there is no screen to show a window on."""
+RUNNING_ALREADY = 3
+"""Exit status when another program has this data folder and does not answer."""
 WHERE_TO_RUN = (
     "Run it on a desktop, over ssh with -X, or on a virtual screen: xvfb-run mailbox-admin --demo"
 )
@@ -48,6 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop_app.selftest import selftest
 
         return selftest()
+    if chosen.check_profiles:
+        return _check_profiles(_machine_wide(chosen))
     if not _has_display():
         sys.stderr.write(
             f"mailbox-admin: there is no display to show a window on.\n{WHERE_TO_RUN}\n"
@@ -67,8 +75,40 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--selftest", action="store_true", help="check this installation, print one JSON line"
     )
+    parser.add_argument(
+        "--machine-profiles",
+        type=Path,
+        metavar="FILE",
+        help="the administrator's profiles, in place of the usual file",
+    )
+    parser.add_argument(
+        "--check-profiles",
+        action="store_true",
+        help="print one JSON line for each of the administrator's profiles, without signing in",
+    )
     parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
     return parser
+
+
+def _machine_wide(chosen: argparse.Namespace) -> Path | None:
+    """With a data folder of one's own the usual file is not read."""
+    if chosen.machine_profiles is not None or chosen.demo:
+        named: Path | None = chosen.machine_profiles
+        return named
+    if chosen.data_dir is not None:
+        return None
+    from desktop_app.profiles.machine_wide import machine_wide_path
+
+    return machine_wide_path()
+
+
+def _check_profiles(path: Path | None) -> int:
+    from desktop_app.profiles.machine_wide import read_machine_wide
+    from desktop_app.tasks.check_profiles import check_lines
+
+    lines = list(check_lines(read_machine_wide(path)))
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    return int(any('"ok": false' in line for line in lines))
 
 
 def _has_display() -> bool:
@@ -82,14 +122,24 @@ def _run(chosen: argparse.Namespace) -> int:
     _import_qt()
     from PySide6.QtCore import QTimer
 
+    from desktop_app.no_core import forbid_core_dumps
+
+    forbid_core_dumps()
     application = _application()
+    single = None if chosen.demo else _single(chosen.data_dir)
+    if single is not None and not single.is_first():
+        return _hand_over(single)
     application.setApplicationName(NAME)
     application.setDesktopFileName("mailbox-admin")
-    program = Program(chosen.data_dir, demo=chosen.demo)
+    program = Program(chosen.data_dir, demo=chosen.demo, machine_wide=_machine_wide(chosen))
     program.window.show()
     QTimer.singleShot(0, _collect_again)
+    if single is not None:
+        QTimer.singleShot(0, lambda: single.listen(program.show))
     status = application.exec()
     program.close()
+    if single is not None:
+        single.close()
     return status
 
 
@@ -106,8 +156,31 @@ def _import_qt() -> None:
     builtins.__import__ = plain
 
 
+def _single(data_folder: Path | None) -> Single:
+    from desktop_app.tasks.single import Single
+
+    return Single(_data_folder(data_folder))
+
+
+def _hand_over(single: Single) -> int:
+    """Another program has this data folder: it comes to the front, and this one ends."""
+    if single.hand_over():
+        return 0
+    sys.stderr.write(
+        "mailbox-admin: it is running already on this data folder and does not answer.\n"
+        "Close it first, or name another folder with --data-dir.\n"
+    )
+    return RUNNING_ALREADY
+
+
 def _collect_again() -> None:
-    """From now on, but never again through what was there at the start."""
+    """From now on, but never again through what was there at the start.
+
+    The window is painted by now, and no secret was fetched yet.
+    """
+    from desktop_app.no_core import forbid_reading
+
+    forbid_reading()
     gc.freeze()
     gc.enable()
 
@@ -138,7 +211,9 @@ def _end_without_display(kind: QtMsgType, _context: QMessageLogContext, text: st
 class Program:
     """The parts of the program, put together. To be made after the QApplication."""
 
-    def __init__(self, data_folder: Path | None, *, demo: bool) -> None:
+    def __init__(
+        self, data_folder: Path | None, *, demo: bool, machine_wide: Path | None = None
+    ) -> None:
         from desktop_app.tasks.background import Courier
         from desktop_app.tasks.keeping import Keeping
         from desktop_app.tasks.late_secrets import LateSecrets
@@ -148,18 +223,30 @@ class Program:
 
         self._temporary = TemporaryDirectory(prefix="mailbox-admin-") if demo else None
         folder = Path(self._temporary.name) if self._temporary else data_folder
-        self._secrets = LateSecrets(lambda: _find_secrets(demo=demo))
+        self._secrets = LateSecrets(lambda: _find_secrets(folder, demo=demo))
         self._courier = Courier()
         self._practice = Practice()
         self._demo: Workplace | None = None
         self._keeping = Keeping(lambda: _data_folder(folder), self._courier)
-        self._book = ProfileBook(lambda: _shelf(folder, self._secrets), self._courier)
+        self._book = ProfileBook(
+            lambda: _shelf(folder, machine_wide, self._secrets),
+            self._courier,
+            self._secrets,
+            self._make_test,
+        )
         if not demo:
             self._book.load()  # they come when the window is there, and are painted with it
         self._workplaces = Workplaces(self._secrets, _open_client, self._courier, self._keeping)
         self.window: MainWindow = MainWindow(self._book, self._workplaces, self._demo_workplace)
         if demo:
             self.window.show_demo()
+
+    def show(self) -> None:
+        """Come to the front: a second start of the program asked for it."""
+        self.window.setWindowState(self.window.windowState() & ~_minimized())
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
 
     def close(self) -> None:
         """Let go of everything; daemon threads that still wait end with the process."""
@@ -169,6 +256,11 @@ class Program:
         if self._temporary is not None:
             self._temporary.cleanup()
 
+    def _make_test(self) -> ConnectionTest:
+        from desktop_app.tasks.connection_test import ConnectionTest
+
+        return ConnectionTest(self._secrets, _open_client, self._courier)
+
     def _demo_workplace(self) -> Workplace:
         from desktop_app.tasks.workplace import Workplace
 
@@ -176,6 +268,12 @@ class Program:
             self._demo = Workplace(DEMO, self._practice.connect, self._courier, is_demo=True)
             self._workplaces.add(self._demo)
         return self._demo
+
+
+def _minimized() -> Qt.WindowState:
+    from PySide6.QtCore import Qt
+
+    return Qt.WindowState.WindowMinimized
 
 
 class Practice:
@@ -211,20 +309,31 @@ def _open_client(profile: Profile, secret: str) -> MailboxClient:
     return open_client(profile, secret, QLocale().bcp47Name() or "en")
 
 
-def _find_secrets(*, demo: bool) -> Secrets:
+def _find_secrets(folder: Path | None, *, demo: bool) -> SecretKeeper:
     from desktop_app.profiles.keyring_store import KeyringStore
     from desktop_app.profiles.secrets import SessionStore
+    from desktop_app.profiles.vault_store import VaultStore
     from desktop_app.tasks.secret_keeper import SecretKeeper
 
     session = SessionStore()
-    return SecretKeeper(session if demo else KeyringStore(), session)
+    if demo:
+        return SecretKeeper(session, session)
+    return SecretKeeper(KeyringStore(), session, VaultStore(_data_folder(folder)))
 
 
-def _shelf(folder: Path | None, secrets: Secrets) -> Shelf:
+def _shelf(folder: Path | None, machine_wide: Path | None, late: LateSecrets) -> Shelf:
+    """In the worker, and yet lean: the profiles are in the first paint."""
+    from desktop_app.profiles.settings_file import SettingsFile
     from desktop_app.profiles.store import ProfileStore
     from desktop_app.tasks.profile_book import Shelf
 
-    return Shelf(ProfileStore(_data_folder(folder)), secrets)
+    found = _data_folder(folder)
+    own = ProfileStore(found)
+    if machine_wide is None or not machine_wide.exists():
+        return Shelf(own, late, SettingsFile(found))
+    from desktop_app.profiles.merged_store import MergedStore
+
+    return Shelf(MergedStore(own, machine_wide), late, SettingsFile(found))
 
 
 def _data_folder(chosen: Path | None) -> Path:

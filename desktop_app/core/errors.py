@@ -155,6 +155,18 @@ class SecretMissing(Trouble):
     """The profile's secret is not where it should be; one field has to be filled in."""
 
 
+class SecretElsewhere(SecretMissing):
+    """The kept secret was entered for another server: ``before`` and ``now`` say which.
+
+    It is not sent. Neither text holds a secret.
+    """
+
+    def __init__(self, before: str, now: str) -> None:
+        super().__init__(f"{before} -> {now}")
+        self.before = before
+        self.now = now
+
+
 class SecretStoreFault(Enum):
     """Why secrets cannot be kept or read; each has a sentence of its own."""
 
@@ -164,6 +176,11 @@ class SecretStoreFault(Enum):
     UNSAFE = auto()
     FORGETFUL = auto()
     FAILED = auto()
+    SHUT = auto()
+    WRONG_PASSPHRASE = auto()
+    DAMAGED = auto()
+    FORGED = auto()
+    NOT_WRITTEN = auto()
 
 
 class SecretStoreTrouble(Trouble):
@@ -184,6 +201,18 @@ class ProfilesNewer(Trouble):
 
 class ProfilesNotWritten(Trouble):
     """The profiles file could not be written; the old one is as it was."""
+
+
+class ImportRefused(Trouble):
+    """A file that was to be imported holds no profiles; nothing was taken over."""
+
+
+class MachineWideRefused(Trouble):
+    """The administrator's file of profiles cannot be used; ``detail`` says why."""
+
+
+class ProfileLocked(Trouble):
+    """Nothing was sent: the profile is read-only until the user unlocks it."""
 
 
 class Unexpected(Trouble):

@@ -1,43 +1,163 @@
-"""A connection profile: everything needed to reach one installation, but its secrets."""
+"""A connection profile: everything needed to reach one installation, but its secrets.
+
+The first four fields are what a profile of version 1 had; every other one has a default, so that
+such a profile is what it was. ``address`` is empty for a tenant of SuperOffice Online, whose
+address is asked from the state endpoint each time.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import Enum, auto
-from ipaddress import ip_address
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from enum import Enum
+
+from desktop_app.core.web_address import (
+    AddressProblem,
+    AddressWrong,
+    api_address,
+    origin,
+    sends_readable,
+)
+
+__all__ = [
+    "AddressProblem",
+    "AddressWrong",
+    "Cloud",
+    "Environment",
+    "OAuthApp",
+    "Profile",
+    "Proxy",
+    "ProxyKind",
+    "SignInKind",
+    "Tenant",
+    "api_address",
+    "origin",
+    "same_connection",
+    "sends_readable",
+]
 
 
-class AddressProblem(Enum):
-    """What is wrong with an address that a person wrote."""
+class Environment(Enum):
+    """What an installation is for. The value is its name in the profiles file."""
 
-    EMPTY = auto()
-    SCHEME = auto()
-    HOST = auto()
-    HOLDS_LOGIN = auto()
-    EXTRA = auto()
+    PRODUCTION = "production"
+    TEST = "test"
+    DEVELOPMENT = "development"
 
 
-class AddressWrong(ValueError):
-    """An address that cannot be used, and why. It never repeats the address."""
+class SignInKind(Enum):
+    """How a person is known to the server. The value is its name in the profiles file."""
 
-    def __init__(self, problem: AddressProblem) -> None:
-        super().__init__(problem.name)
-        self.problem = problem
+    BASIC = "basic"
+    TICKET = "ticket"
+    BEARER = "bearer"
+    OAUTH = "oauth"
+    BROWSER = "browser"
+
+
+class Cloud(Enum):
+    """An environment of SuperOffice Online, by the first part of its host name."""
+
+    PRODUCTION = "online"
+    STAGE = "qaonline"
+    DEVELOPMENT = "sod"
+    OWN = "own"
+    """Addresses of one's own, as ``Tenant.login_address`` and ``state_address`` give them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """A customer of SuperOffice Online: ``id`` is ``Cust12345``.
+
+    The addresses are empty unless ``cloud`` is OWN: ``login_address`` stands for
+    ``https://online.superoffice.com/login``, ``state_address`` for
+    ``https://online.superoffice.com/api/state``, both without a slash at the end.
+    """
+
+    id: str
+    cloud: Cloud = Cloud.PRODUCTION
+    login_address: str = ""
+    state_address: str = ""
+
+    @property
+    def login(self) -> str:
+        """Where people sign in, without a slash at its end."""
+        return self.login_address or f"https://{self.cloud.value}.superoffice.com/login"
+
+    @property
+    def state(self) -> str:
+        """Where this tenant's state and API address are asked for."""
+        base = self.state_address or f"https://{self.cloud.value}.superoffice.com/api/state"
+        return f"{base}/{self.id}"
+
+    @property
+    def key(self) -> str:
+        """What an OAuth registration is kept under: one for each environment."""
+        return origin(self.login) if self.cloud is Cloud.OWN else self.cloud.value
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthApp:
+    """A registration of this program as an OAuth application; its optional secret is elsewhere."""
+
+    client_id: str = ""
+    redirect_host: str = "127.0.0.1"
+    redirect_port: int = 45893
+    redirect_path: str = "/callback"
+
+
+class ProxyKind(Enum):
+    """Which proxy is used. The value is its name in the profiles file."""
+
+    SYSTEM = "system"
+    NONE = "none"
+    GIVEN = "given"
+
+
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """The way out; ``address`` (``http://host:port``) and ``user_name`` count for GIVEN."""
+
+    kind: ProxyKind = ProxyKind.SYSTEM
+    address: str = ""
+    user_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One installation. ``id`` is a UUID that never changes, ``address`` ends in ``/api``."""
+    """One installation. ``id`` is a UUID that never changes, ``address`` ends in ``/api``.
+
+    ``oauth`` is the registration for the tenant's environment; the file keeps one for each
+    environment. ``language`` and ``culture`` are names such as ``nb-NO``, ``time_zone`` such as
+    ``Europe/Oslo``; empty means the program's own. ``lock_after`` is in minutes, 0 for never; it
+    counts where ``environment`` is production. ``deployed`` profiles come from the machine-wide
+    file and are never written to the user's. ``plain_http`` is the user's word that secrets may go
+    to an address without TLS.
+    """
 
     id: str
     name: str
     address: str
     user_name: str
+    tenant: Tenant | None = None
+    sign_in: SignInKind = SignInKind.BASIC
+    oauth: OAuthApp = OAuthApp()
+    environment: Environment = Environment.PRODUCTION
+    group: str = ""
+    note: str = ""
+    proxy: Proxy = Proxy()
+    ca_file: str = ""
+    language: str = ""
+    culture: str = ""
+    time_zone: str = ""
+    read_only: bool = False
+    tested: bool = False
+    lock_after: int = 0
+    deployed: bool = False
+    plain_http: bool = False
 
     @classmethod
     def new(cls, name: str, address: str, user_name: str) -> Profile:
-        """A profile with an id of its own. Raises AddressWrong."""
+        """An on-site profile with an id of its own. Raises AddressWrong."""
         from uuid import uuid4  # 2 ms that no start needs
 
         return cls(str(uuid4()), name.strip(), api_address(address), user_name)
@@ -46,67 +166,39 @@ class Profile:
         """The same profile with other values. Raises AddressWrong."""
         return replace(self, name=name.strip(), address=api_address(address), user_name=user_name)
 
+    def copy(self, name: str) -> Profile:
+        """The same under an id of its own, so with secrets of its own, not tested yet."""
+        from uuid import uuid4
+
+        return replace(
+            self, id=str(uuid4()), name=name, tested=False, read_only=True, deployed=False
+        )
+
     @property
     def origin(self) -> str:
-        """Scheme, host and port: what the profile's secret was entered for."""
-        return origin(self.address)
+        """Scheme, host and port that secrets are sent to first; for Online, the login host's."""
+        return origin(self.tenant.login if self.tenant else self.address)
+
+    @property
+    def binding(self) -> str:
+        """What the profile's secrets were entered for: nothing of it may change unseen.
+
+        For an on-site address without proxy or CA file it is the plain origin, as in version 1.
+        """
+        parts = [self.origin]
+        if self.tenant is not None:
+            parts.append(f"tenant {self.tenant.id.lower()} {self.tenant.state}")
+        if self.proxy.kind is ProxyKind.GIVEN:
+            parts.append(f"proxy {self.proxy.address}")
+        if self.ca_file:
+            parts.append(f"ca {self.ca_file}")
+        return " | ".join(parts)
 
 
-def origin(address: str) -> str:
-    """Scheme, host and port of an address, in lower case, the usual port written out."""
-    parts = urlsplit(address)
-    port = parts.port or {"http": 80, "https": 443}[parts.scheme]
-    return f"{parts.scheme}://{(parts.hostname or '').lower()}:{port}"
+def same_connection(one: Profile, other: Profile) -> bool:
+    """Whether both reach the same server as the same user: what a connection test has proved."""
 
+    def reach(profile: Profile) -> tuple[object, ...]:
+        return (profile.binding, profile.address, profile.user_name, profile.sign_in, profile.proxy)
 
-def api_address(text: str) -> str:
-    """What a person wrote, as the address of the WebAPI without a slash at its end.
-
-    ``crm.example.com/SuperOffice`` becomes ``https://crm.example.com/SuperOffice/api``; with or
-    without slash, ``/api`` or ``/api/v1``. Raises AddressWrong, also for an address that holds a
-    user name or password: those are never stored.
-    """
-    parts = _split(text.strip())
-    path = parts.path.rstrip("/")
-    for ending in ("/v1", "/api"):
-        if path.lower().endswith(ending):
-            path = path[: -len(ending)].rstrip("/")
-    return urlunsplit((parts.scheme.lower(), parts.netloc, f"{path}/api", "", ""))
-
-
-def _split(text: str) -> SplitResult:
-    if not text:
-        raise AddressWrong(AddressProblem.EMPTY)
-    try:
-        parts = urlsplit(text if "://" in text else f"https://{text}")
-        port = parts.port
-    except ValueError:
-        raise AddressWrong(AddressProblem.HOST) from None
-    _check(parts, text)
-    if port == 0:
-        raise AddressWrong(AddressProblem.HOST)
-    return parts
-
-
-def _check(parts: SplitResult, text: str) -> None:
-    if parts.scheme.lower() not in ("http", "https"):
-        raise AddressWrong(AddressProblem.SCHEME)
-    if "@" in parts.netloc:
-        raise AddressWrong(AddressProblem.HOLDS_LOGIN)
-    if parts.query or parts.fragment:
-        raise AddressWrong(AddressProblem.EXTRA)
-    if not parts.hostname or any(c.isspace() or not c.isprintable() or c == "\\" for c in text):
-        raise AddressWrong(AddressProblem.HOST)
-
-
-def sends_readable(address: str) -> bool:
-    """Whether a password sent to this address could be read on the way: plain http, not local."""
-    parts = urlsplit(address)
-    return parts.scheme == "http" and not _is_local(parts.hostname or "")
-
-
-def _is_local(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return reach(one) == reach(other)

@@ -8,14 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-CURRENT = 1
+CURRENT = 2
 """The version that this program reads and writes."""
 
 Document = dict[str, object]
 Step = Callable[[Document], Document]
 
-STEPS: dict[int, Step] = {}
-"""From version N, the step to N + 1. Empty as long as there is only version 1."""
+
+def _to_2(document: Document) -> Document:
+    """Every profile was an on-site one with a password. It was in use, so it stays unlocked, and
+    may go on over plain http where it did.
+
+    What it is for is not known: production is the one that is never taken for another.
+    """
+    entries = document.get("profiles")
+    if not isinstance(entries, list):
+        return document
+    added = {"sign_in": "basic", "environment": "production", "tested": True, "read_only": False}
+
+    def step(entry: object) -> object:
+        if not isinstance(entry, dict):
+            return entry
+        plain = str(entry.get("address", "")).lower().startswith("http:")
+        return {**entry, **added, "plain_http": plain}
+
+    return {**document, "profiles": [step(entry) for entry in entries]}
+
+
+STEPS: dict[int, Step] = {1: _to_2}
+"""From version N, the step to N + 1."""
 
 
 def migrate(

@@ -1,42 +1,26 @@
 """What every place for secrets can do, and the one that lasts for this session only.
 
-A secret belongs to the origin it was entered for (``Profile.origin``): it is handed out for that
+A secret belongs to the origin it was entered for (``Profile.binding``): it is handed out for that
 origin and for no other, so that a changed address can never carry a password elsewhere.
 """
 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
-from enum import Enum, auto
 from typing import Protocol
 
+from desktop_app.core.secret import Place, PlaceKind, SecretName
 
-class SecretName(Enum):
-    """The secrets of a profile. The value is its name in the keyring and never changes."""
-
-    SIGN_IN_PASSWORD = "sign-in password"  # noqa: S105 - a name, not a password
-    TICKET = "ticket"
-    APP_TOKEN = "app token"  # noqa: S105 - a name, not a token
-    REFRESH_TOKEN = "refresh token"  # noqa: S105 - a name, not a token
-    CLIENT_SECRET = "client secret"  # noqa: S105 - a name, not a secret
-    PROXY_PASSWORD = "proxy password"  # noqa: S105 - a name, not a password
-    MAILBOX_PASSWORD = "mailbox password"  # noqa: S105 - a name, not a password
-
-
-class PlaceKind(Enum):
-    """The kinds of places for secrets."""
-
-    KEYRING = auto()
-    SESSION = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where secrets live. ``name`` is the keyring's own ("GNOME Keyring"), or empty."""
-
-    kind: PlaceKind
-    name: str = ""
+__all__ = [
+    "Place",
+    "PlaceKind",
+    "SecretName",
+    "SecretStore",
+    "SessionStore",
+    "delete_all",
+    "demand",
+    "entry_user",
+]
 
 
 class SecretStore(Protocol):
@@ -157,3 +141,8 @@ class SessionStore:
         """Forget a secret."""
         with self._lock:
             self._kept.pop(entry_user(profile_id, name, mailbox_id), None)
+
+    def clear(self) -> None:
+        """Forget everything: the desk is left, or the program ends."""
+        with self._lock:
+            self._kept.clear()

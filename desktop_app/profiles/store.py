@@ -9,11 +9,19 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop_app.core.errors import ProfilesDamaged, ProfilesNewer, ProfilesNotWritten, Trouble
+from desktop_app.core.errors import (
+    ImportRefused,
+    ProfilesDamaged,
+    ProfilesNewer,
+    ProfilesNotWritten,
+    Trouble,
+)
+from desktop_app.core.policy import ALLOWS_ALL, Policy
 from desktop_app.core.profile import Profile
+from desktop_app.profiles.entries import Document
 from desktop_app.profiles.file_format import MAX_BYTES, Contents, NotProfiles, parse, serialise
 from desktop_app.profiles.safe_file import make_folder, sweep, sync_folder, write_safely
 
@@ -34,7 +42,9 @@ class LoadedProfiles:
     trouble: Trouble | None = None
     set_aside: Path | None = None
     read_only: bool = False
+    policy: Policy = ALLOWS_ALL
     backup: tuple[Profile, ...] | None = None
+    personal: Document = field(default_factory=dict, compare=False)
 
 
 class ProfileStore:
@@ -57,17 +67,36 @@ class ProfileStore:
                 trouble = ProfilesDamaged(type(error).__name__)
                 return LoadedProfiles(trouble=trouble, read_only=True, backup=self._backup())
 
-    def save(self, profiles: Sequence[Profile]) -> None:
+    def save(self, profiles: Sequence[Profile], personal: Document | None = None) -> None:
         """Write these profiles in this order; keys in the file that are unknown stay.
+
+        ``personal`` is what is the user's own of the machine-wide profiles, by id.
 
         Raises ProfilesNewer for a file of a newer version and ProfilesNotWritten when it could
         not be written; the file is then as it was.
         """
         with self._lock:
             try:
-                self._save(profiles)
+                self._save(profiles, personal or {})
             except (OSError, NotProfiles) as error:
                 raise ProfilesNotWritten(_reason(error)) from None
+
+    def export_to(self, path: Path, profiles: Sequence[Profile]) -> None:
+        """Write profiles to a file that others can import. Raises ProfilesNotWritten."""
+        try:
+            write_safely(path, serialise(profiles, {}))
+        except (OSError, NotProfiles) as error:
+            raise ProfilesNotWritten(_reason(error)) from None
+
+    def import_from(self, path: Path) -> tuple[Profile, ...]:
+        """The profiles of a file that someone exported. Raises ImportRefused, ProfilesNewer."""
+        try:
+            contents = parse(_read(path) or b"")
+        except (OSError, NotProfiles) as error:
+            raise ImportRefused(_reason(error)) from None
+        if contents.newer:
+            raise _newer(contents)
+        return contents.profiles
 
     def _loaded(self) -> LoadedProfiles:
         data = _read(self.path)
@@ -76,7 +105,7 @@ class ProfileStore:
         contents = parse(data)
         if contents.newer:
             return LoadedProfiles(contents.profiles, _newer(contents), read_only=True)
-        return LoadedProfiles(contents.profiles)
+        return LoadedProfiles(contents.profiles, personal=_personal(contents.document))
 
     def _damaged(self, reason: str) -> LoadedProfiles:
         try:
@@ -94,13 +123,16 @@ class ProfileStore:
         except (OSError, NotProfiles):
             return None
 
-    def _save(self, profiles: Sequence[Profile]) -> None:
+    def _save(self, profiles: Sequence[Profile], personal: Document) -> None:
         make_folder(self.path.parent)
         data = _read(self.path)
         contents = self._on_disk(data)
         if contents.newer:
             raise _newer(contents)
-        written = serialise(profiles, contents.document)
+        document = contents.document
+        if personal:
+            document = {**document, "deployed": {**_personal(document), **personal}}
+        written = serialise(profiles, document)
         if data is not None and contents.document and data != _read(self.backup_path):
             write_safely(self.backup_path, data)
         write_safely(self.path, written)
@@ -132,6 +164,12 @@ def _read(path: Path) -> bytes | None:
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return None
+
+
+def _personal(document: Document) -> Document:
+    """What is the user's own of the machine-wide profiles, by id."""
+    found = document.get("deployed")
+    return found if isinstance(found, dict) else {}
 
 
 def _newer(contents: Contents) -> ProfilesNewer:

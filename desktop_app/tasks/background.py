@@ -137,6 +137,20 @@ class Lane(Generic[Resource]):
             self._grow()
         return ticket
 
+    def refuse(self, trouble: Trouble, done: Callable[[Done[Result] | Failed], None]) -> Ticket:
+        """Do nothing; ``done`` gets the trouble as the outcome of work. Call on the GUI thread."""
+        ticket = Ticket()
+        self._waiting[ticket] = done
+        self._courier.post(partial(self._finish, ticket, Failed(trouble)))
+        return ticket
+
+    def renew(self) -> None:
+        """Let the resources go after the work that is queued; later work gets new ones."""
+        for _ in self._threads:
+            self._queue.put(None)
+        self._queue = SimpleQueue()
+        self._threads = []
+
     @property
     def busy(self) -> int:
         """How many jobs are queued or running."""
@@ -171,13 +185,13 @@ class Lane(Generic[Resource]):
         if len(self._threads) >= min(self._width, len(self._waiting)):
             return
         name = f"{self._name}-{len(self._threads) + 1}"
-        thread = threading.Thread(target=self._drain, name=name, daemon=True)
+        thread = threading.Thread(target=self._drain, args=(self._queue,), name=name, daemon=True)
         self._threads.append(thread)
         thread.start()
 
-    def _drain(self) -> None:
+    def _drain(self, queue: SimpleQueue[_Job[Resource] | None]) -> None:
         kept: list[Resource] = []
-        while (job := self._queue.get()) is not None:
+        while (job := queue.get()) is not None:
             self._courier.post(partial(self._finish, job.ticket, self._outcome(job, kept)))
         for resource in kept:
             resource.close()

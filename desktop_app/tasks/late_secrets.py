@@ -9,31 +9,48 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from desktop_app.core.errors import SecretStoreTrouble
     from desktop_app.core.profile import Profile
-    from desktop_app.tasks.profile_book import Secrets
+    from desktop_app.core.secret import PlaceKind, SecretName
+    from desktop_app.tasks.secret_keeper import SecretKeeper
 
 
 class LateSecrets:
-    """The ``Secrets`` that ``find`` gives, called by the first worker that asks for one."""
+    """The keeper that ``find`` gives, called by the first who asks for a secret."""
 
-    def __init__(self, find: Callable[[], Secrets]) -> None:
+    def __init__(self, find: Callable[[], SecretKeeper]) -> None:
         self._find = find
-        self._found: Secrets | None = None
+        self._found: SecretKeeper | None = None
+        self._chosen: tuple[PlaceKind | None, bool] = (None, True)
         self._lock = threading.Lock()
 
-    def get(self, profile: Profile) -> str | None:
-        """The password, if one was kept for this profile's origin. Raises SecretStoreTrouble."""
-        return self._secrets().get(profile)
+    def get(self, profile: Profile, name: SecretName | None = None) -> str | None:
+        """A secret, the main one unless told. Raises SecretElsewhere, SecretStoreTrouble."""
+        return self.keeper().get(profile, name)
 
-    def put(self, profile: Profile, secret: str) -> SecretStoreTrouble | None:
-        """Keep a password; what is returned says why it is kept for this session only."""
-        return self._secrets().put(profile, secret)
+    def put(
+        self, profile: Profile, secret: str, name: SecretName | None = None
+    ) -> SecretStoreTrouble | None:
+        """Keep a secret; what is returned says why it is kept for this session only."""
+        return self.keeper().put(profile, secret, name)
 
     def forget(self, profile: Profile) -> None:
-        """Delete the password. Raises SecretStoreTrouble."""
-        self._secrets().forget(profile)
+        """Delete all secrets. Raises SecretStoreTrouble."""
+        self.keeper().forget(profile)
 
-    def _secrets(self) -> Secrets:
+    def go_by(self, wanted: PlaceKind, *, may_store: bool) -> None:
+        """Keep secrets where the user wants them, if the administrator allows it."""
+        with self._lock:
+            self._chosen = (wanted, may_store)
+            self._apply()
+
+    def keeper(self) -> SecretKeeper:
+        """The keeper itself, made at the first call."""
         with self._lock:
             if self._found is None:
                 self._found = self._find()
+                self._apply()
             return self._found
+
+    def _apply(self) -> None:
+        wanted, may_store = self._chosen
+        if self._found is not None and wanted is not None:
+            self._found.wanted, self._found.may_store = wanted, may_store

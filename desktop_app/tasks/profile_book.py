@@ -2,96 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import SecretStoreTrouble, Trouble
-from desktop_app.core.profile import Profile
-from desktop_app.net.cancel import Cancel
+from desktop_app.core.policy import ALLOWS_ALL
 from desktop_app.tasks.background import Courier, Done, Failed, Lane
+from desktop_app.tasks.profile_shelf import (
+    Imported,
+    Kept,
+    LoadedProfiles,
+    Profiles,
+    Secrets,
+    Shelf,
+    arrange,
+    export_to,
+    import_from,
+    note,
+    put,
+    remove,
+)
+from desktop_app.tasks.secret_places import SecretPlaces
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from desktop_app.core.profile import Profile
+    from desktop_app.core.secret import SecretName
+    from desktop_app.core.settings import Settings
+    from desktop_app.net.cancel import Cancel
+    from desktop_app.tasks.connection_test import ConnectionTest
+    from desktop_app.tasks.late_secrets import LateSecrets
+
+__all__ = ["Kept", "LoadedProfiles", "ProfileBook", "Secrets", "Shelf"]
 
 Result = TypeVar("Result")
-
-
-class LoadedProfiles(Protocol):
-    """What a store found."""
-
-    @property
-    def profiles(self) -> tuple[Profile, ...]:
-        """In the user's order."""
-
-    @property
-    def trouble(self) -> Trouble | None:
-        """What is to be told about the file."""
-
-    @property
-    def read_only(self) -> bool:
-        """Whether the file may not be written."""
-
-    @property
-    def backup(self) -> tuple[Profile, ...] | None:
-        """The last good profiles, when the file is damaged or gone."""
-
-
-class Store(Protocol):
-    """The profiles file."""
-
-    def load(self) -> LoadedProfiles:
-        """Never raises."""
-
-    def save(self, profiles: Sequence[Profile]) -> None:
-        """Raises Trouble, the file being as it was."""
-
-
-class Secrets(Protocol):
-    """Where sign-in passwords are kept. All methods may block for seconds."""
-
-    def get(self, profile: Profile) -> str | None:
-        """The password, if one was kept for this profile's origin. Raises SecretStoreTrouble."""
-
-    def put(self, profile: Profile, secret: str) -> SecretStoreTrouble | None:
-        """Keep a password; what is returned says why it is kept for this session only."""
-
-    def forget(self, profile: Profile) -> None:
-        """Delete the password. Raises SecretStoreTrouble."""
-
-
-Profiles = tuple[Profile, ...]
-
-
-class Shelf:
-    """What the worker thread of the book works with. ``profiles`` are those in the file."""
-
-    def __init__(self, store: Store, secrets: Secrets) -> None:
-        self.store = store
-        self.secrets = secrets
-        self.profiles: Profiles = ()
-
-    def load(self) -> LoadedProfiles:
-        """Read the file."""
-        loaded = self.store.load()
-        self.profiles = loaded.profiles
-        return loaded
-
-    def save(self, profiles: Profiles) -> None:
-        """Write the file. Raises Trouble, the file being as it was."""
-        self.store.save(profiles)
-        self.profiles = profiles
-
-    def close(self) -> None:
-        """Nothing to let go of."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A profile was kept; ``secret_trouble`` says why its password is so for this session only."""
-
-    profile: Profile
-    secret_trouble: SecretStoreTrouble | None = None
 
 
 class ProfileBook(QObject):
@@ -101,12 +47,21 @@ class ProfileBook(QObject):
     told = Signal(object)
     """A LoadedProfiles with something to tell."""
 
-    def __init__(self, open_shelf: Callable[[], Shelf], courier: Courier) -> None:
+    def __init__(
+        self,
+        open_shelf: Callable[[], Shelf],
+        courier: Courier,
+        secrets: LateSecrets,
+        make_test: Callable[[], ConnectionTest],
+    ) -> None:
         super().__init__()
+        self.make_test = make_test
         self.profiles: Profiles = ()
         self.read_only = False
         self.loaded = False
+        self.policy = ALLOWS_ALL
         self._lane = Lane("profiles", 1, open_shelf, courier)
+        self.secrets = SecretPlaces(secrets, self._lane)
 
     def load(self) -> None:
         """Read the file."""
@@ -115,15 +70,37 @@ class ProfileBook(QObject):
     def put(
         self,
         profile: Profile,
-        secret: str | None,
+        typed: Mapping[SecretName, str],
         deliver: Callable[[Done[Kept] | Failed], None],
     ) -> None:
-        """Add or replace a profile, its secret first; None leaves the secret as it is."""
-        self._change(lambda shelf: _put(shelf, profile, secret), deliver)
+        """Add or replace a profile, its secrets first. One that is new, or that reaches another
+        server or user than before, is read-only until it was tested and unlocked.
+        """
+        self._change(lambda shelf: put(shelf, profile, typed), deliver)
 
     def remove(self, profile: Profile, deliver: Callable[[Done[None] | Failed], None]) -> None:
-        """Delete a profile, then its secret."""
-        self._change(lambda shelf: _remove(shelf, profile), deliver)
+        """Delete a profile, then its secrets."""
+        self._change(lambda shelf: remove(shelf, profile), deliver)
+
+    def note(
+        self, profile_id: str, deliver: Callable[[Done[None] | Failed], None], **values: bool
+    ) -> None:
+        """Note that a profile was tested, unlocked or locked (``tested``, ``read_only``)."""
+        self._change(lambda shelf: note(shelf, profile_id, values), deliver)
+
+    def arrange(self, ids: Sequence[str], deliver: Callable[[Done[None] | Failed], None]) -> None:
+        """Put the profiles into this order; those that are not named come last."""
+        self._change(lambda shelf: arrange(shelf, ids), deliver)
+
+    def export_to(
+        self, path: Path, ids: Sequence[str], deliver: Callable[[Done[int] | Failed], None]
+    ) -> None:
+        """Write these profiles, without secrets, to a file for others; gives how many."""
+        self._change(lambda shelf: export_to(shelf, path, ids), deliver)
+
+    def import_from(self, path: Path, deliver: Callable[[Done[Imported] | Failed], None]) -> None:
+        """Take over the profiles of a file: merged by id, never twice."""
+        self._change(lambda shelf: import_from(shelf, path), deliver)
 
     def _change(
         self, work: Callable[[Shelf], Result], deliver: Callable[[Done[Result] | Failed], None]
@@ -155,12 +132,14 @@ class ProfileBook(QObject):
         """Stop."""
         self._lane.close()
 
-    def _take(self, outcome: Done[LoadedProfiles] | Failed) -> None:
+    def _take(self, outcome: Done[tuple[LoadedProfiles, Settings]] | Failed) -> None:
         if isinstance(outcome, Failed):
             return
-        loaded = outcome.value
+        loaded, settings = outcome.value
+        self.secrets.take(settings)
         self.read_only = loaded.read_only
         self.loaded = True
+        self.policy = loaded.policy
         self._set(loaded.profiles)
         if loaded.trouble is not None or loaded.backup is not None:
             self.told.emit(loaded)
@@ -168,46 +147,3 @@ class ProfileBook(QObject):
     def _set(self, profiles: Profiles) -> None:
         self.profiles = profiles
         self.changed.emit()
-
-
-def _put(shelf: Shelf, profile: Profile, secret: str | None) -> Kept:
-    """Secret first, then profile; if the profile cannot be written, the secret is as before."""
-    old = next((p for p in shelf.profiles if p.id == profile.id), None)
-    if old is None:
-        profiles = (*shelf.profiles, profile)
-    else:
-        profiles = tuple(profile if p is old else p for p in shelf.profiles)
-    if secret is None:
-        shelf.save(profiles)
-        return Kept(profile)
-    before = _secret_of(shelf, old)
-    trouble = shelf.secrets.put(profile, secret)
-    try:
-        shelf.save(profiles)
-    except Trouble:
-        _restore(shelf, old or profile, before)
-        raise
-    return Kept(profile, trouble)
-
-
-def _remove(shelf: Shelf, profile: Profile) -> None:
-    shelf.save(tuple(p for p in shelf.profiles if p.id != profile.id))
-    shelf.secrets.forget(profile)
-
-
-def _secret_of(shelf: Shelf, profile: Profile | None) -> str | None:
-    if profile is None:
-        return None
-    try:
-        return shelf.secrets.get(profile)
-    except SecretStoreTrouble:
-        return None
-
-
-def _restore(shelf: Shelf, profile: Profile, before: str | None) -> None:
-    """Put back what was kept for the profile that stays; that the file failed is told, not this."""
-    with suppress(SecretStoreTrouble):
-        if before is None:
-            shelf.secrets.forget(profile)
-        else:
-            shelf.secrets.put(profile, before)

@@ -1,44 +1,120 @@
-"""Sign-in passwords: in the keyring, or, where that does not work, for this session only."""
+"""Secrets of profiles: in the keyring, in the vault, or for this session only."""
 
 from __future__ import annotations
 
-from desktop_app.core.errors import SecretStoreTrouble
-from desktop_app.core.profile import Profile
-from desktop_app.profiles.secrets import SecretName, SecretStore
+from typing import Protocol
 
-NAME = SecretName.SIGN_IN_PASSWORD
+from desktop_app.core.errors import SecretElsewhere, SecretStoreTrouble
+from desktop_app.core.profile import Profile
+from desktop_app.core.secret import Place, PlaceKind, SecretName, VaultState, main_secret
+from desktop_app.profiles.secrets import SecretStore, SessionStore, delete_all
+
+CHECK_ID = "00000000-0000-4000-8000-000000000000"
+"""Stands for a profile in the check of the place for secrets."""
+CHECK_ORIGIN = "check"
+
+
+class Vault(SecretStore, Protocol):
+    """A place for secrets that a passphrase opens."""
+
+    @property
+    def state(self) -> VaultState:
+        """Whether there is one, and whether it is open."""
+
+    def create(self, passphrase: str) -> None:
+        """Make an empty one and open it. Raises SecretStoreTrouble."""
+
+    def open(self, passphrase: str) -> None:
+        """Raises SecretStoreTrouble."""
+
+    def shut(self) -> None:
+        """Forget what was read."""
 
 
 class SecretKeeper:
-    """Asks the session's own store first, so that a broken keyring is asked as little as can be."""
+    """Asks the session's own store first, so that a broken keyring is asked as little as can be.
 
-    def __init__(self, keyring: SecretStore, session: SecretStore) -> None:
+    ``wanted`` is where the user wants secrets to live; ``may_store`` is False where the
+    administrator forbids to keep them. May be used from any thread but the GUI's, ``place`` and
+    ``lock`` also from that.
+    """
+
+    def __init__(
+        self, keyring: SecretStore, session: SessionStore, vault: Vault | None = None
+    ) -> None:
         self._keyring = keyring
         self._session = session
+        self.vault = vault
+        self.wanted = PlaceKind.KEYRING
+        self.may_store = True
 
-    def get(self, profile: Profile) -> str | None:
-        """The password kept for this profile's origin, or None. Raises SecretStoreTrouble."""
-        secret = self._session.get(profile.id, NAME, profile.origin)
-        if secret is not None:
-            return secret
-        try:
-            return self._keyring.get(profile.id, NAME, profile.origin)
-        except SecretStoreTrouble:
-            self._keyring.retry()  # it is asked again only when the user tries again
-            raise
+    @property
+    def place(self) -> Place:
+        """Where a secret that is typed now will live. It never waits."""
+        return self._store().place
 
-    def put(self, profile: Profile, secret: str) -> SecretStoreTrouble | None:
-        """Keep a password; what is returned says why it is kept for this session only."""
-        self._keyring.retry()
+    def get(self, profile: Profile, name: SecretName | None = None) -> str | None:
+        """A secret of this profile, the main one unless told, or None.
+
+        Raises SecretElsewhere if it was entered for another server, and SecretStoreTrouble.
+        """
+        name = name or main_secret(profile)
+        secret = self._session.get(profile.id, name, profile.binding)
+        return self._get_from(self._store(), profile, name) if secret is None else secret
+
+    def put(
+        self, profile: Profile, secret: str, name: SecretName | None = None
+    ) -> SecretStoreTrouble | None:
+        """Keep a secret; what is returned says why it is kept for this session only."""
+        name = name or main_secret(profile)
+        store = self._store()
+        store.retry()
         try:
-            self._keyring.set(profile.id, NAME, secret, profile.origin)
+            store.set(profile.id, name, secret, profile.binding)
         except SecretStoreTrouble as trouble:
-            self._session.set(profile.id, NAME, secret, profile.origin)
+            self._session.set(profile.id, name, secret, profile.binding)
             return trouble
-        self._session.delete(profile.id, NAME)
+        if store is not self._session:
+            self._session.delete(profile.id, name)
         return None
 
     def forget(self, profile: Profile) -> None:
-        """Delete the password wherever it is. Raises SecretStoreTrouble."""
-        self._session.delete(profile.id, NAME)
-        self._keyring.delete(profile.id, NAME)
+        """Delete every secret of a profile, wherever it is. Raises SecretStoreTrouble."""
+        delete_all(self._session, profile.id)
+        delete_all(self._store(), profile.id)
+
+    def lock(self) -> None:
+        """Let what is in memory go: session secrets are asked for again, the vault is shut."""
+        self._session.clear()
+        if self.vault is not None:
+            self.vault.shut()
+
+    def check(self) -> Place:
+        """Write, read back and delete a secret, to know whether the place works.
+
+        Raises SecretStoreTrouble.
+        """
+        store = self._store()
+        store.retry()
+        store.probe()
+        store.set(CHECK_ID, SecretName.TICKET, "check", CHECK_ORIGIN)
+        store.delete(CHECK_ID, SecretName.TICKET)
+        return store.place
+
+    def _store(self) -> SecretStore:
+        if not self.may_store or self.wanted is PlaceKind.SESSION:
+            return self._session
+        if self.wanted is PlaceKind.VAULT and self.vault is not None:
+            return self.vault
+        return self._keyring
+
+    def _get_from(self, store: SecretStore, profile: Profile, name: SecretName) -> str | None:
+        try:
+            secret = store.get(profile.id, name, profile.binding)
+            bound = profile.binding if secret else store.bound_to(profile.id, name)
+        except SecretStoreTrouble:
+            store.retry()  # it is asked again only when the user tries again
+            raise
+        if bound not in (None, profile.binding):
+            raise SecretElsewhere(str(bound), profile.binding)
+        return secret

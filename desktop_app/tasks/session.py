@@ -85,6 +85,19 @@ class Session(QObject):
         """Save one draft; saves of a profile run one after another."""
         return self._saves.submit(lambda client, stop: save(client, request, stop), deliver)
 
+    def refuse(self, trouble: Trouble, deliver: Deliver[Result]) -> Ticket:
+        """Do nothing; ``deliver`` gets the trouble, as it would from work."""
+        return self._saves.refuse(trouble, deliver)
+
+    def drop_clients(self) -> None:
+        """Let every client go, with the secret in it, after the work that it has.
+
+        The one that saves right now stays: saves of a profile never run side by side.
+        """
+        self._reads.renew()
+        if not self._saves.busy:
+            self._saves.renew()
+
     @property
     def saves_under_way(self) -> int:
         """How many saves are queued or running."""

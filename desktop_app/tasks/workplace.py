@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import Trouble
+from desktop_app.core.errors import ProfileLocked, Trouble
 from desktop_app.core.mailbox import Draft, KeepVerdict, Mailbox
+from desktop_app.core.policy import ALLOWS_ALL, Policy
 from desktop_app.core.profile import Profile
 from desktop_app.core.twins import Known, Twin, find_twins
 from desktop_app.tasks.background import Courier, Done, Failed, Ticket
@@ -21,6 +22,7 @@ from desktop_app.tasks.details import Details
 from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.saving import Saved, SaveRequest
 from desktop_app.tasks.session import Session
+from desktop_app.tasks.write_lock import WriteLock
 
 if TYPE_CHECKING:
     from desktop_app.core.listing import ListedMailbox, Listing
@@ -75,6 +77,7 @@ class Workplace(QObject):
         is_demo: bool = False,
         keeping: Keeping | None = None,
         neighbours: Callable[[], Iterable[Workplace]] | None = None,
+        policy: Policy = ALLOWS_ALL,
     ) -> None:
         super().__init__()
         self.profile = profile
@@ -84,6 +87,7 @@ class Workplace(QObject):
         self.server_version = ""
         self._keeping = keeping
         self._neighbours = neighbours or (lambda: (self,))
+        self.lock = WriteLock(profile, policy)
         self.standing = Standing()
         self.rows: Sequence[ListedMailbox] = ()
         self.asks_for_notes = not is_demo
@@ -128,7 +132,12 @@ class Workplace(QObject):
         return self._session.read_mailbox(mailbox_id, finish)
 
     def save(self, draft: Draft, deliver: Callable[[Done[Saved] | Failed], None]) -> Ticket:
-        """Save one draft; afterwards the list is read too, because a save may touch more."""
+        """Save one draft; afterwards the list is read too, because a save may touch more.
+
+        Of a read-only profile nothing is sent: the outcome is ProfileLocked.
+        """
+        if not (self.lock.may_create if draft.creates else self.lock.may_write):
+            return self._session.refuse(ProfileLocked(), deliver)
         known = frozenset(row.id for row in self.rows)
 
         def finish(outcome: Done[Saved] | Failed) -> None:
@@ -178,6 +187,20 @@ class Workplace(QObject):
     def saves_under_way(self) -> int:
         """How many saves are queued or running."""
         return self._session.saves_under_way
+
+    @property
+    def may_write(self) -> bool:
+        """Whether a mailbox of this profile may be changed now; ``lock.changed`` tells."""
+        return self.lock.may_write
+
+    def follow(self, profile: Profile, policy: Policy) -> None:
+        """The profile has another name, colour or lock; where it leads is the same."""
+        self.profile = profile
+        self.lock.follow(profile, policy)
+
+    def drop_secrets(self) -> None:
+        """Let go of what holds a secret; the next call fetches it again."""
+        self._session.drop_clients()
 
     def close(self) -> None:
         """End all work for this profile."""

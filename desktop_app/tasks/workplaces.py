@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from desktop_app.core.errors import SecretMissing
+from desktop_app.core.policy import ALLOWS_ALL, Policy
+from desktop_app.core.profile import same_connection
 
 if TYPE_CHECKING:  # a workplace is made after the first paint
     from desktop_app.core.profile import Profile
@@ -41,6 +43,8 @@ class Workplaces(QObject):
         self._open_client = open_client
         self._courier = courier
         self._open: dict[str, Workplace] = {}
+        self._connects: dict[str, Connect] = {}
+        self._policy = ALLOWS_ALL
 
     def at(self, profile: Profile) -> Workplace:
         """The workplace of a profile."""
@@ -48,6 +52,7 @@ class Workplaces(QObject):
 
         if profile.id not in self._open:
             connect = Connect(profile, self._secrets, self._open_client)
+            self._connects[profile.id] = connect
             self.add(
                 Workplace(
                     profile,
@@ -55,6 +60,7 @@ class Workplaces(QObject):
                     self._courier,
                     keeping=self._keeping,
                     neighbours=self._open.values,
+                    policy=self._policy,
                 )
             )
         return self._open[profile.id]
@@ -67,9 +73,31 @@ class Workplaces(QObject):
     def drop(self, profile_id: str) -> None:
         """End the work of a profile: it was changed or deleted."""
         workplace = self._open.pop(profile_id, None)
+        self._connects.pop(profile_id, None)
         if workplace is not None:
             workplace.close()
             workplace.deleteLater()
+
+    def follow(self, profiles: Sequence[Profile], policy: Policy) -> None:
+        """The profiles are these now; those at work that lead where they led go on."""
+        self._policy = policy
+        for profile in profiles:
+            workplace = self._open.get(profile.id)
+            if workplace is not None and same_session(workplace.profile, profile):
+                workplace.follow(profile, policy)
+
+    def goes_on(self, profile: Profile) -> bool:
+        """Whether the session of this profile, if there is one, serves it as it is now."""
+        workplace = self._open.get(profile.id)
+        return workplace is not None and same_session(workplace.profile, profile)
+
+    def lock(self) -> None:
+        """Let go of every secret, and end every unlock that is for a time."""
+        for profile_id, connect in self._connects.items():
+            connect.forget()
+            self._open[profile_id].drop_secrets()
+        for workplace in self._open.values():
+            workplace.lock.lock()
 
     @property
     def saves_under_way(self) -> int:
@@ -80,6 +108,16 @@ class Workplaces(QObject):
         """End all work."""
         for profile_id in tuple(self._open):
             self.drop(profile_id)
+
+
+def same_session(one: Profile, other: Profile) -> bool:
+    """Whether a session opened for one serves the other: only words and locks differ."""
+    spoken = (one.language, one.culture, one.time_zone) == (
+        other.language,
+        other.culture,
+        other.time_zone,
+    )
+    return spoken and one.oauth == other.oauth and same_connection(one, other)
 
 
 class Connect:
@@ -101,3 +139,8 @@ class Connect:
         if secret is None:
             raise SecretMissing(self._profile.name)
         return self._open_client(self._profile, secret)
+
+    def forget(self) -> None:
+        """Fetch the secret again for the next client."""
+        with self._lock:
+            self._secret = None

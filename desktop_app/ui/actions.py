@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from desktop_app.ui.icons import icon
 
@@ -16,6 +16,8 @@ def tr(text: str) -> str:
 
 class Actions:
     """What can be done in a main window."""
+
+    profile_menu: QMenu
 
     def __init__(self, window: QMainWindow) -> None:
         def action(text: str, key: str | QKeySequence.StandardKey) -> QAction:
@@ -33,6 +35,13 @@ class Actions:
         self.new_profile = action(tr("&New profile …"), "Ctrl+Shift+N")
         self.change_profile = action(tr("&Change profile …"), "Ctrl+Shift+E")
         self.delete_profile = action(tr("&Delete profile …"), "Ctrl+Shift+Del")
+        self.copy_profile = action(tr("D&uplicate profile …"), "Ctrl+Shift+U")
+        self.arrange_profiles = action(tr("&All profiles …"), "Ctrl+Shift+P")
+        self.switch = action(tr("&Switch profile …"), "Ctrl+P")
+        self.unlock = action(tr("Un&lock"), "Ctrl+U")
+        self.lock_now = action(tr("Lock no&w"), "Ctrl+L")
+        self.secrets = action(tr("Where sec&rets live …"), "Ctrl+Shift+K")
+        self.numbers = [action("", f"Ctrl+{number}") for number in range(1, 10)]
         self.demo = action(tr("Open the &demo"), "Ctrl+Shift+D")
         self.quit = action(tr("&Quit"), "Ctrl+Q")
         self.about = action(tr("&About Mailbox Admin"), "Ctrl+F1")
@@ -50,6 +59,8 @@ class Actions:
             self.find: "search",
             self.new_profile: "building-2",
             self.change_profile: "key-round",
+            self.unlock: "lock-open",
+            self.lock_now: "lock",
             self.about: "info",
         }
 
@@ -60,7 +71,7 @@ class Actions:
 
     def draw_toolbar_icons(self) -> None:
         """Draw those that the first paint shows; the others follow with their menus."""
-        for action in (self.refresh, self.create, self.edit):
+        for action in (self.refresh, self.create, self.edit, self.unlock):
             action.setIcon(icon(self.icons()[action]))
 
 
@@ -74,8 +85,14 @@ def make_actions(window: QMainWindow) -> Actions:
 
 def _make_menus(window: QMainWindow, actions: Actions) -> None:
     bar = window.menuBar()
-    profile = bar.addMenu(tr("&Profile"))
-    profile.addActions([actions.new_profile, actions.change_profile, actions.delete_profile])
+    profile = actions.profile_menu = bar.addMenu(tr("&Profile"))
+    profile.addAction(actions.switch)
+    profile.addActions(actions.numbers)
+    profile.addSeparator()
+    profile.addActions([actions.new_profile, actions.change_profile, actions.copy_profile])
+    profile.addActions([actions.delete_profile, actions.arrange_profiles])
+    profile.addSeparator()
+    profile.addActions([actions.unlock, actions.lock_now, actions.secrets])
     profile.addSeparator()
     profile.addAction(actions.demo)
     profile.addSeparator()

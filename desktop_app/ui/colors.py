@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor, QPalette
 
+from desktop_app.core.profile import Environment
+
 
 def is_dark(palette: QPalette) -> bool:
     """Whether windows are dark."""
@@ -23,3 +25,15 @@ def warning_ground(palette: QPalette) -> QColor:
 def demo_ground(palette: QPalette) -> QColor:
     """The ground of the mark of a demo window."""
     return QColor("#8e6bd1") if is_dark(palette) else QColor("#6b46b8")
+
+
+def environment_ground(environment: Environment, palette: QPalette) -> QColor:
+    """The ground of a mark that says what an installation is for; its text is white."""
+    dark = is_dark(palette)
+    return QColor(
+        {
+            Environment.PRODUCTION: "#c4403a" if dark else "#b3261e",
+            Environment.TEST: "#2f74c0" if dark else "#1f5fa8",
+            Environment.DEVELOPMENT: "#66737f" if dark else "#4f5b66",
+        }[environment]
+    )

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QWidget
 
 from desktop_app.ui.actions import Actions
 from desktop_app.ui.colors import demo_ground
 from desktop_app.ui.filter_box import FilterBox
-from desktop_app.ui.profile_choices import ProfileChoices
+from desktop_app.ui.profile_switcher import ProfileSwitcher
 
 if TYPE_CHECKING:
     from desktop_app.core.profile import Profile
     from desktop_app.tasks.workplace import Workplace
+    from desktop_app.ui.environment_mark import EnvironmentMark
     from desktop_app.ui.mailbox_pane import MailboxPane
 
 ICON = 18
@@ -40,22 +41,17 @@ class Head(QToolBar):
         self.setIconSize(QSize(ICON, ICON))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._choices = ProfileChoices()
         self._mark: tuple[QLabel, QAction] | None = None
-        self.switcher = QComboBox()
+        self._kind: tuple[EnvironmentMark, QAction] | None = None
+        self.switcher = ProfileSwitcher()
         self._filter: FilterBox | None = None
         self._arrange(actions)
-        self.switcher.activated.connect(self._choose)
+        self.switcher.chosen.connect(self.chosen)
 
     def _arrange(self, actions: Actions) -> None:
-        self.switcher.setModel(self._choices)
-        self.switcher.setPlaceholderText(self.tr("Choose a profile"))
-        self.switcher.setMinimumWidth(180)
-        self.switcher.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.switcher.setAccessibleName(self.tr("Profile"))
         self._switcher_action = self.addWidget(self.switcher)
         self.addSeparator()
-        self.addActions([actions.refresh, actions.create, actions.edit])
+        self.addActions([actions.refresh, actions.create, actions.edit, actions.unlock])
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(gap)
@@ -75,35 +71,34 @@ class Head(QToolBar):
         self.filter.setFocus()
 
     def set_profiles(self, profiles: Sequence[Profile]) -> None:
-        """The profiles to choose from; the choice stays."""
-        current = self._choices.profile_at(self.switcher.currentIndex())
-        with QSignalBlocker(self.switcher):
-            self._choices.set_profiles(profiles)
-            self.switcher.setCurrentIndex(self._choices.row_of(current.id) if current else -1)
+        """The profiles to choose from."""
+        self.switcher.set_profiles(profiles)
         self._switcher_action.setVisible(bool(profiles))
 
     def show_workplace(self, workplace: Workplace, pane: MailboxPane) -> None:
         """Another profile is shown now."""
         self._show_mark(is_demo=workplace.is_demo)
-        self.switcher.setCurrentIndex(self._choices.row_of(workplace.profile.id))
+        self.show_profile(workplace.profile, is_demo=workplace.is_demo)
         self.filter.view = pane.view
         self.filter.setEnabled(True)
         self.filter.setText(pane.filter_text)
 
+    def show_profile(self, profile: Profile, *, is_demo: bool) -> None:
+        """Say by name, colour and word which profile is shown."""
+        self.kind.show_environment(profile.environment)
+        self._show_kind(not is_demo)
+        self.switcher.show_profile(None if is_demo else profile)
+
     def show_none(self) -> None:
         """No profile is shown."""
         self._show_mark(is_demo=False)
-        self._switcher_action.setVisible(self._choices.rowCount() > 0)
-        self.switcher.setCurrentIndex(-1)
+        self._show_kind(False)
+        self._switcher_action.setVisible(self.switcher.count() > 0)
+        self.switcher.show_profile(None)
         if self._filter is not None:
             self._filter.view = None
             self._filter.clear()
             self._filter.setEnabled(False)
-
-    def _choose(self, row: int) -> None:
-        profile = self._choices.profile_at(row)
-        if profile is not None:
-            self.chosen.emit(profile)
 
     @property
     def mark(self) -> QLabel:
@@ -113,6 +108,20 @@ class Head(QToolBar):
             self._mark = (label, self.insertWidget(self._switcher_action, label))
             self._mark[1].setVisible(False)
         return self._mark[0]
+
+    @property
+    def kind(self) -> EnvironmentMark:
+        """What the installation is for; made for the first profile that is shown."""
+        if self._kind is None:
+            from desktop_app.ui.environment_mark import EnvironmentMark
+
+            made = EnvironmentMark()
+            self._kind = (made, self.insertWidget(self._switcher_action, made))
+        return self._kind[0]
+
+    def _show_kind(self, shown: bool) -> None:
+        if self._kind is not None:
+            self._kind[1].setVisible(shown)
 
     def _show_mark(self, *, is_demo: bool) -> None:
         if is_demo:

@@ -15,12 +15,13 @@ from desktop_app.ui.face import Face
 from desktop_app.ui.head import Head
 from desktop_app.ui.icons import program_icon
 from desktop_app.ui.open_dialogs import OpenDialogs
+from desktop_app.ui.profile_desk import ProfileDesk
 from desktop_app.ui.profiles_flow import ProfilesFlow
 
 if TYPE_CHECKING:  # or imported where it is used: the first paint shows no list and no dialog
     from desktop_app.core.drafts import KeptDraft
     from desktop_app.core.profile import Profile
-    from desktop_app.tasks.profile_book import ProfileBook
+    from desktop_app.tasks.profile_book import Kept, ProfileBook
     from desktop_app.tasks.workplace import Workplace
     from desktop_app.tasks.workplaces import Workplaces
     from desktop_app.ui.banner import Banner
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self.status = QLabel()
         self.dialogs = OpenDialogs(self)
         self.profiles = ProfilesFlow(book, self)
+        self.desk = ProfileDesk(book, workplaces, self)
         self._arrange()
         self._connect()
         self._show_reading()
@@ -77,6 +79,17 @@ class MainWindow(QMainWindow):
         act.new_profile.triggered.connect(self.profiles.make)
         act.change_profile.triggered.connect(self._change_profile)
         act.delete_profile.triggered.connect(self._delete_profile)
+        act.copy_profile.triggered.connect(self._copy_profile)
+        act.profile_menu.aboutToShow.connect(self._name_numbers)
+        act.arrange_profiles.triggered.connect(self._arrange_profiles)
+        act.switch.triggered.connect(self.head.switcher.open)
+        act.unlock.triggered.connect(self._unlock)
+        act.lock_now.triggered.connect(self.desk.lock)
+        act.secrets.triggered.connect(self._show_secrets)
+        for number, action in enumerate(act.numbers):
+            action.triggered.connect(partial(self._show_number, number))
+        self.desk.told.connect(self._tell)
+        self.desk.succeeded.connect(self._tell_saved)
         act.demo.triggered.connect(self.show_demo)
         act.quit.triggered.connect(self.close)
         act.about.triggered.connect(self._about)
@@ -136,6 +149,7 @@ class MainWindow(QMainWindow):
         self._panes[workplace.profile.id] = pane
         self.pages.addWidget(pane)
         pane.status_changed.connect(self._update)
+        pane.workplace.lock.changed.connect(self._update)
         pane.password_wanted.connect(self._change_password)
         pane.filter_cleared.connect(self.head.filter.clear)
         pane.create_wanted.connect(self._create)
@@ -178,15 +192,47 @@ class MainWindow(QMainWindow):
         self._update()
 
     def _take_profiles(self) -> None:
-        self.head.set_profiles(self._book.profiles)
+        profiles = self._book.profiles
+        self.head.set_profiles(profiles)
+        self._workplaces.follow(profiles, self._book.policy)
         just_started, self._just_started = self._just_started, False
         if self.pane is not None:
-            return
+            workplace = self.pane.workplace
+            self.head.show_profile(workplace.profile, is_demo=workplace.is_demo)
+            self._title()
+            self._update()
         # a profile that was just made is shown by _profile_kept: twice would sign in twice
-        if just_started and len(self._book.profiles) == 1:
-            self.show_profile(self._book.profiles[0])
+        elif just_started and len(profiles) == 1:
+            self.show_profile(profiles[0])
         else:
             self._show_no_pane()
+
+    def _name_numbers(self) -> None:
+        """When the menu is opened; the keys work before that."""
+        from desktop_app.ui.words.profiles import profile_title
+
+        profiles = self.head.switcher.profiles
+        for number, action in enumerate(self.actions_.numbers):
+            there = number < len(profiles)
+            action.setText(profile_title(profiles[number]).replace("&", "&&") if there else "")
+            action.setVisible(there)
+
+    def _show_number(self, number: int) -> None:
+        profiles = self.head.switcher.profiles
+        if number < len(profiles):
+            self.show_profile(profiles[number])
+
+    def _unlock(self) -> None:
+        if self.pane is not None:
+            self.desk.unlock(self.pane.workplace)
+
+    def _show_secrets(self) -> None:
+        self.desk.show_secrets(None if self.pane is None else self.pane.workplace)
+
+    def _arrange_profiles(self) -> None:
+        from desktop_app.ui.profiles_dialog import ProfilesDialog
+
+        ProfilesDialog(self._book, self.profiles, self).open()
 
     def _refresh(self) -> None:
         if self.pane is not None:
@@ -226,22 +272,30 @@ class MainWindow(QMainWindow):
             self.pane.set_filter(text)
             self._update()
 
+    def _own(self) -> Profile | None:
+        return None if self.pane is None else self.desk.own(self.pane.workplace.profile)
+
     def _change_profile(self) -> None:
-        if self.pane is not None and self.pane.workplace.profile in self._book.profiles:
-            self.profiles.change(self.pane.workplace.profile)
+        if (profile := self._own()) is not None:
+            self.profiles.change(profile)
 
     def _change_password(self) -> None:
-        if self.pane is not None and self.pane.workplace.profile in self._book.profiles:
-            self.profiles.change_password(self.pane.workplace.profile)
+        if (profile := self._own()) is not None:
+            self.profiles.change_password(profile)
+
+    def _copy_profile(self) -> None:
+        if (profile := self._own()) is not None:
+            self.profiles.duplicate(profile)
 
     def _delete_profile(self) -> None:
-        if self.pane is not None and self.pane.workplace.profile in self._book.profiles:
-            self.profiles.remove(self.pane.workplace.profile)
+        if (profile := self._own()) is not None:
+            self.profiles.remove(profile)
 
-    def _profile_kept(self, profile: Profile) -> None:
-        self._drop_pane(profile.id)
-        self.show_profile(profile)
-        self.dialogs.move_to(self._workplaces.at(profile))
+    def _profile_kept(self, kept: Kept) -> None:
+        if kept.new_secret or not self._workplaces.goes_on(kept.profile):
+            self._drop_pane(kept.profile.id)
+        self.show_profile(kept.profile)
+        self.dialogs.move_to(self._workplaces.at(kept.profile))
 
     def _profile_removed(self, profile: Profile) -> None:
         self._drop_pane(profile.id)
@@ -264,23 +318,44 @@ class MainWindow(QMainWindow):
     def _update(self) -> None:
         pane, act = self.pane, self.actions_
         ready = pane is not None and pane.workplace.is_ready
-        own = pane is not None and pane.workplace.profile in self._book.profiles
+        may_create = pane is not None and pane.workplace.lock.may_create
+        own = self._own()
         act.refresh.setEnabled(pane is not None)
         act.find.setEnabled(pane is not None)
-        act.create.setEnabled(ready)
+        act.create.setEnabled(ready and may_create)
         selected = pane is not None and pane.view.current_id() is not None
         for action in (act.edit, act.delete, act.rights):
             action.setEnabled(selected)
-        act.duplicate.setEnabled(selected and ready)
-        act.change_profile.setEnabled(own)
-        act.delete_profile.setEnabled(own)
-        self.status.setText("" if pane is None else pane.status())
+        act.duplicate.setEnabled(selected and ready and may_create)
+        act.change_profile.setEnabled(own is not None)
+        act.copy_profile.setEnabled(own is not None)
+        act.delete_profile.setEnabled(own is not None and not own.deployed)
+        self._update_lock()
+        self.status.setText("" if pane is None else self._status(pane))
+
+    def _update_lock(self) -> None:
+        lock = None if self.pane is None else self.pane.workplace.lock
+        self.actions_.unlock.setVisible(lock is not None and not lock.may_write)
+        self.actions_.unlock.setEnabled(lock is not None and lock.can_unlock)
+        if lock is not None and lock.why is not None:
+            from desktop_app.ui.words.profiles import lock_words
+
+            self.actions_.unlock.setToolTip(lock_words(lock.why))
+        if self.pane is not None:
+            self.desk.look_at(self.pane.workplace)
+
+    def _status(self, pane: MailboxPane) -> str:
+        locked = "" if pane.workplace.may_write else self.tr("read-only")
+        return " · ".join(filter(None, (pane.status(), locked)))
 
     def _title(self) -> None:
         name = "Mailbox Admin"
         if self.pane is not None:
-            profile = self.pane.workplace.profile
-            name = f"{profile.name} — {name}"
+            from desktop_app.ui.words.profiles import profile_title
+
+            work = self.pane.workplace
+            shown = work.profile.name if work.is_demo else profile_title(work.profile)
+            name = f"{shown} — {name}"
         self.setWindowTitle(name)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -294,6 +369,7 @@ class MainWindow(QMainWindow):
         if not self._may_end_saves() or not self.dialogs.close_all():
             event.ignore()
             return
+        self.desk.end()
         self._workplaces.close()
         self._book.close()
         event.accept()

@@ -1,108 +1,196 @@
-"""A connection profile: where, who, and the password that goes into the keyring."""
+"""A connection profile on one page: where, who, what for, and how. Works without a network."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from uuid import uuid4
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QDialog,
-    QFormLayout,
+    QDialogButtonBox,
+    QFrame,
     QLabel,
     QLineEdit,
-    QSizePolicy,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop_app.core.profile import AddressWrong, Profile, api_address, origin, sends_readable
+from desktop_app.core.profile import Profile, same_connection
+from desktop_app.core.secret import SecretName, demanded_secret
 from desktop_app.tasks.background import Done, Failed
+from desktop_app.tasks.connection_test import Passed
 from desktop_app.tasks.profile_book import Kept, ProfileBook
 from desktop_app.ui.banner import Banner
 from desktop_app.ui.buttons import Standard, button_box
-from desktop_app.ui.colors import error_color
 from desktop_app.ui.edit.password_editor import SecretLine
-from desktop_app.ui.words.addresses import address_words
+from desktop_app.ui.form_rows import FormRows
+from desktop_app.ui.profile_how import How
+from desktop_app.ui.profile_kind import Kind
+from desktop_app.ui.profile_where import Where
+from desktop_app.ui.profile_who import Who
+from desktop_app.ui.words.profiles import lives_words, secret_words, stage_words
 from desktop_app.ui.words.troubles import explain
+
+WIDTH, HEIGHT = 620, 640
+"""Size of the dialog, in logical pixels."""
 
 
 class ProfileDialog(QDialog):
-    """Makes a profile, or changes one. Works without a network; Save does not connect."""
+    """Makes a profile, or changes one. Save does not connect; "Test connection" does."""
 
     kept = Signal(object)
     """A Kept, after it was written."""
 
     def __init__(
-        self, book: ProfileBook, profile: Profile | None, parent: QWidget | None = None
+        self,
+        book: ProfileBook,
+        profile: Profile | None,
+        parent: QWidget | None = None,
+        *,
+        like: Profile | None = None,
     ) -> None:
         super().__init__(parent)
         self._book = book
         self._profile = profile
+        self._start = profile or like or Profile(str(uuid4()), "", "", "", read_only=True)
         self._tried = False
+        self._proved: Profile | None = None
+        self._test = book.make_test()
         self.banner = Banner()
         self.name = QLineEdit()
-        self.address = QLineEdit()
-        self.user_name = QLineEdit()
-        self.password = SecretLine(self.tr("Password"))
-        self._notes = {field: self._note() for field in self._lines()}
+        self.what, self.who = FormRows(), Who()
+        self.where = Where(may_be_plain=book.policy.plain_http)
+        self.kind, self.how = Kind(), How()
+        self.parts: tuple[FormRows, ...] = (
+            self.what,
+            self.where,
+            self.who,
+            self.kind,
+            self.how,
+        )
+        self.fold = QToolButton()
+        self.lives = _plain_label()
+        self.stages = _plain_label()
+        self.test_button = QPushButton(self.tr("&Test connection"))
         self.buttons = button_box(Standard.Save, Standard.Cancel)
         self._arrange()
         self._fill()
-        self.buttons.accepted.connect(self.save)
-        self.buttons.rejected.connect(self.reject)
-        for line in (self.name, self.address, self.user_name, self.password.line):
-            line.textChanged.connect(self._check)
+        self._connect()
         self._check()
 
-    def _lines(self) -> tuple[QWidget, ...]:
-        return (self.name, self.address, self.user_name, self.password)
+    @property
+    def address(self) -> QLineEdit:
+        """The line for the address."""
+        return self.where.address
+
+    @property
+    def user_name(self) -> QLineEdit:
+        """The line for the user name."""
+        return self.who.user_name
+
+    @property
+    def password(self) -> SecretLine:
+        """The line for the password."""
+        return self.who.password
 
     def _arrange(self) -> None:
         self.setWindowTitle(self.tr("Change profile") if self._profile else self.tr("New profile"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        labels = (
-            self.tr("&Name"),
-            self.tr("&Address"),
-            self.tr("&User name"),
-            self.tr("&Password"),
-        )
-        for label, line in zip(labels, self._lines(), strict=True):
-            buddy = QLabel(label)
-            buddy.setBuddy(line)
-            line.setAccessibleName(label.replace("&", ""))
-            form.addRow(buddy, line)
-            form.addRow("", self._notes[line])
-        self.name.setPlaceholderText(self.tr("Acme, production"))
-        self.address.setPlaceholderText(self.tr("https://crm.example.com/SuperOffice"))
+        self.what.add(self.tr("&Name"), self.name)
+        self.name.setPlaceholderText(self.tr("Acme Support"))
+        self.fold.setText(self.tr("Proxy, certificates, langua&ge, note"))
+        self.fold.setCheckable(True)
+        self.fold.setAutoRaise(True)
+        self.fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        for part in (self.what, self.where, self.who, self.lives, self.kind, self.fold, self.how):
+            column.addWidget(part)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(page)
+        self.stages.hide()
+        self.test_button.setAutoDefault(False)
+        self.buttons.addButton(self.test_button, QDialogButtonBox.ButtonRole.ActionRole)
         layout = QVBoxLayout(self)
         layout.addWidget(self.banner)
-        layout.addLayout(form)
-        layout.addStretch(1)
+        layout.addWidget(scroll, 1)
+        layout.addWidget(self.stages)
         layout.addWidget(self.buttons)
-        self.resize(520, self.sizeHint().height())
+        self.resize(WIDTH, HEIGHT)
 
     def _fill(self) -> None:
-        if self._profile is not None:
-            self.name.setText(self._profile.name)
-            self.address.setText(self._profile.address)
-            self.user_name.setText(self._profile.user_name)
+        self.name.setText(self._start.name)
+        if self._profile is None and not self._start.name:
+            self.how.fill(self._start)
+        else:
+            for part in self.parts:
+                part.fill(self._start)
+        self.fold.setChecked(not self.how.is_usual)
+        self._unfold(self.fold.isChecked())
+        if self._start.deployed:
+            for part in (self.what, self.where, self.how):
+                part.setEnabled(False)
+
+    def _connect(self) -> None:
+        self.buttons.accepted.connect(self.save)
+        self.buttons.rejected.connect(self.reject)
+        self.test_button.clicked.connect(self.test)
+        self.fold.toggled.connect(self._unfold)
+        self.address.editingFinished.connect(self._take_login)
+        self._book.secrets.changed.connect(self._check)
+        self._test.passed.connect(self._take_stage)
+        self._test.ended.connect(self._take_test)
+        self.finished.connect(self._end)
+        for part in self.parts:
+            part.changed.connect(self._on_change)
 
     def save(self) -> None:
-        """Write the profile and its password in the background."""
-        self._tried = True
-        wrong = self._check()
-        if wrong is not None:
-            wrong.setFocus()
+        """Write the profile and its secrets in the background."""
+        if self._complain():
             return
         self._set_busy(True)
-        self._book.put(self._made(), self.password.text() or None, self._taken)
+        made = self.made()
+        self._book.put(made, self._typed(), self._taken)
 
-    def _made(self) -> Profile:
-        name, address = self.name.text(), self.address.text()
-        if self._profile is None:
-            return Profile.new(name, address, self.user_name.text())
-        return self._profile.changed(name, address, self.user_name.text())
+    def test(self) -> None:
+        """Try the connection with what is typed, showing each stage as it happens."""
+        if self._complain():
+            return
+        self.stages.setText(self.tr("Testing …"))
+        self.stages.show()
+        self.test_button.setEnabled(False)
+        self._test.start(self.made(), self._typed())
+
+    def reject(self) -> None:
+        """Close, but not between a click on Save and its outcome, which takes seconds at most."""
+        if self.buttons.button(Standard.Save).isEnabled():
+            super().reject()
+
+    def made(self) -> Profile:
+        """The profile as it is typed, once nothing is wrong."""
+        profile = replace(self._start, name=self.name.text().strip())
+        for part in self.parts:
+            profile = part.apply(profile)
+        return profile
+
+    def _complain(self) -> bool:
+        """Say what is wrong and go there; whether anything is."""
+        self._take_login()
+        self._tried = True
+        wrong = self._check()
+        if wrong is None:
+            return False
+        if self.how.isAncestorOf(wrong):
+            self.fold.setChecked(True)
+        wrong.setFocus()
+        return True
 
     def _taken(self, outcome: Done[Kept] | Failed) -> None:
         self._set_busy(False)
@@ -110,83 +198,95 @@ class ProfileDialog(QDialog):
             said = explain(outcome.trouble)
             self.banner.say(said.text, detail=said.detail)
             return
-        self.password.clear()
-        self.kept.emit(outcome.value)
+        kept = outcome.value
+        if self._proved is not None and same_connection(self._proved, kept.profile):
+            self._book.note(kept.profile.id, lambda _outcome: None, tested=True)
+        self.kept.emit(kept)
         self.accept()
 
     def _set_busy(self, busy: bool) -> None:
         self.buttons.button(Standard.Save).setEnabled(not busy)
-        for line in self._lines():
-            line.setEnabled(not busy)
+        for part in self.parts:
+            part.setEnabled(not busy and not self._is_fixed(part))
+
+    def _is_fixed(self, part: FormRows) -> bool:
+        return self._start.deployed and part in (self.what, self.where, self.how)
+
+    def _on_change(self) -> None:
+        self.who.offer(online=self.where.online)
+        self._check()
 
     def _check(self) -> QWidget | None:
-        """Say what is wrong, and return the first line of it."""
-        errors = {
-            self.name: "" if self.name.text().strip() else self.tr("Give the profile a name."),
-            self.address: self._address_error(),
-            self.user_name: "" if self.user_name.text() else self.tr("Type your user name."),
-            self.password: "" if self._has_secret() else self._password_error(),
-        }
-        for line, error in errors.items():
-            self._say(line, error if self._tried else "", self._hint(line))
-        return next((line for line, error in errors.items() if error), None)
+        """Say what is wrong, and return the first field of it."""
+        errors = self.errors()
+        for part in self.parts:
+            part.say(errors if self._tried else {})
+        self.lives.setText(lives_words(self._book.secrets.place))
+        return next((field for field, error in errors.items() if error), None)
 
-    def _address_error(self) -> str:
-        try:
-            api_address(self.address.text())
-        except AddressWrong as wrong:
-            return address_words(wrong.problem)
-        return ""
+    def errors(self) -> dict[QWidget, str]:
+        """What is wrong, in the order of the fields."""
+        found: dict[QWidget, str] = {}
+        found[self.name] = "" if self.name.text().strip() else self.tr("Give it a name.")
+        for part in self.parts:
+            found |= part.errors()
+        if not any(found.values()):
+            found |= self._secret_error()
+        return found
 
-    def _has_secret(self) -> bool:
-        """Whether a password is typed, or the kept one still belongs to this address."""
-        if self.password.text():
-            return True
-        return self._profile is not None and not self._is_elsewhere()
+    def _secret_error(self) -> dict[QWidget, str]:
+        made = self.made()
+        name = demanded_secret(made)
+        if name is None or name in self._typed():
+            return {}
+        if self._profile is None or made.sign_in is not self._profile.sign_in:
+            return {self.who.secrets[name]: self.tr("Type it: %s.") % secret_words(name)}
+        if made.binding != self._profile.binding:
+            text = self.tr("This leads elsewhere now, from %s to %s. Type the secret for it.")
+            return {self.who.secrets[name]: text % (self._profile.binding, made.binding)}
+        return {}
 
-    def _is_elsewhere(self) -> bool:
-        if self._profile is None or self._address_error():
-            return False
-        return origin(api_address(self.address.text())) != self._profile.origin
+    def _typed(self) -> dict[SecretName, str]:
+        return {**self.who.typed(), **self.how.typed()}
 
-    def _password_error(self) -> str:
-        if self._is_elsewhere():
-            return self.tr("The address is another server now: type the password for it.")
-        return self.tr("Type your password.")
+    def _take_login(self) -> None:
+        """A login in a pasted address goes to its own fields, never into the file."""
+        parted = self.where.take_login()
+        if parted is None:
+            return
+        if parted.user_name and not self.user_name.text():
+            self.user_name.setText(parted.user_name)
+        if parted.password and not self.who.password.text():
+            self.who.password.line.setText(parted.password)
+        self.banner.say(self.tr("The login in the address was moved to its own fields."))
 
-    def _hint(self, line: QWidget) -> str:
-        if line is self.address:
-            return self._address_hint()
-        if line is self.password:
-            return self._password_hint()
-        return ""
+    def _unfold(self, shown: bool) -> None:
+        self.how.setVisible(shown)
+        self.fold.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
 
-    def _address_hint(self) -> str:
-        if not self.address.text().strip() or self._address_error():
-            return self.tr("As in a browser; /api is added by itself.")
-        address = api_address(self.address.text())
-        if sends_readable(address):
-            return self.tr("Plain http: the password can be read on its way to %s.") % address
-        return address
+    def _take_stage(self, passed: Passed) -> None:
+        before = self.stages.text().replace(self.tr("Testing …"), "").strip()
+        self.stages.setText(f"{before}\n{stage_words(passed)}".strip())
 
-    def _password_hint(self) -> str:
-        if self._profile is not None and not self._is_elsewhere():
-            return self.tr("Leave it empty to keep the one that is stored.")
-        return self.tr("Kept in the keyring of this computer, nowhere else.")
+    def _take_test(self, outcome: Done[Profile] | Failed) -> None:
+        self.test_button.setEnabled(True)
+        if isinstance(outcome, Failed):
+            said = explain(outcome.trouble)
+            self.stages.setText(f"{self.stages.text()}\n✗ {said.text}".strip())
+            return
+        self._proved = outcome.value
+        self.stages.setText(f"{self.stages.text()}\n{self.tr('The connection works.')}")
 
-    def _say(self, line: QWidget, error: str, hint: str) -> None:
-        note = self._notes[line]
-        note.setText(error or hint)
-        note.setVisible(bool(error or hint))
-        line.setAccessibleDescription(error or hint)
-        palette = QPalette(self.palette())
-        muted = palette.color(QPalette.ColorRole.PlaceholderText)
-        palette.setColor(QPalette.ColorRole.WindowText, error_color(palette) if error else muted)
-        note.setPalette(palette)
+    def _end(self) -> None:
+        self._test.stop()
+        self._test.close()
+        self.who.clear()
+        self.how.clear()
 
-    def _note(self) -> QLabel:
-        note = QLabel()
-        note.setTextFormat(Qt.TextFormat.PlainText)
-        note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        note.setWordWrap(True)
-        return note
+
+def _plain_label() -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

@@ -20,7 +20,7 @@ class ProfilesFlow(QObject):
     """Opens the profile dialog and says how it went."""
 
     kept = Signal(object)
-    """A Profile that was written."""
+    """A Kept, after it was written."""
     removed = Signal(object)
     """A Profile that was deleted."""
     told = Signal(str, str)
@@ -40,6 +40,10 @@ class ProfilesFlow(QObject):
         """Another name, address, user name or password."""
         self._open(profile)
 
+    def duplicate(self, profile: Profile) -> None:
+        """A profile like this one, with secrets of its own."""
+        self._open(None, like=profile.copy(self.tr("%s, copy") % profile.name))
+
     def change_password(self, profile: Profile) -> None:
         """The same, beginning at the password."""
         dialog = self._open(profile)
@@ -55,26 +59,31 @@ class ProfilesFlow(QObject):
         if self._ask(text, more, self.tr("&Delete"), self.tr("&Keep it")):
             self._book.remove(profile, lambda outcome: self._removed(profile, outcome))
 
-    def _open(self, profile: Profile | None) -> ProfileDialog | None:
+    def _open(
+        self, profile: Profile | None, *, like: Profile | None = None
+    ) -> ProfileDialog | None:
         if self._book.read_only:
             self.told.emit(self.tr("The profiles cannot be changed by this version."), "")
             return None
+        if profile is None and not self._book.policy.own_profiles:
+            self.told.emit(self.tr("The administrator of this computer gives out profiles."), "")
+            return None
         from desktop_app.ui.profile_dialog import ProfileDialog
 
-        dialog = ProfileDialog(self._book, profile, self._window)
+        dialog = ProfileDialog(self._book, profile, self._window, like=like)
         dialog.kept.connect(self._kept)
         dialog.open()
         return dialog
 
     def _kept(self, kept: Kept) -> None:
-        self.kept.emit(kept.profile)
+        self.kept.emit(kept)
         if kept.secret_trouble is not None:
             self._tell(kept.secret_trouble)
 
     def _removed(self, profile: Profile, outcome: Done[None] | Failed) -> None:
         if isinstance(outcome, Failed):
             self._tell(outcome.trouble)
-        if profile not in self._book.profiles:
+        if all(kept.id != profile.id for kept in self._book.profiles):
             self.removed.emit(profile)
 
     def _tell_loaded(self, loaded: LoadedProfiles) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -18,13 +18,20 @@ def environment() -> dict[str, str]:
     return env
 
 
-def reported(command: Sequence[str]) -> float:
+def reported(command: Sequence[str], more: Mapping[str, str] | None = None) -> float:
     """Seconds from just before the start of a program to the moment that it tells.
+
+    ``more`` is laid over its environment.
 
     It prints its monotonic clock, which is the same for all processes of a Linux machine.
     """
     started = time.monotonic()
     ended = subprocess.run(
-        command, env=environment(), stdout=subprocess.PIPE, text=True, timeout=120, check=True
+        command,
+        env={**environment(), **(more or {})},
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=120,
+        check=True,
     )
     return float(ended.stdout) - started

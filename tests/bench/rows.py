@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bench import row_refresh, row_start
+from tests.bench import row_mute_start, row_refresh, row_start
 
-ROWS = {row.name: row for module in (row_start, row_refresh) for row in module.ROWS}
+MODULES = (row_start, row_refresh, row_mute_start)
+ROWS = {row.name: row for module in MODULES for row in module.ROWS}

@@ -6,14 +6,16 @@ from pathlib import Path
 from desktop_app import app
 from tests.bench.first_paint import tell_first_paint
 
-PROFILES = 50
+PROFILES = int(sys.argv[2]) if len(sys.argv) > 2 else 50
 
 
 class WatchedProgram(app.Program):
     """Tells when the switcher, filled with all profiles, has been painted."""
 
-    def __init__(self, data_folder: Path | None, *, demo: bool) -> None:
-        super().__init__(data_folder, demo=demo)
+    def __init__(
+        self, data_folder: Path | None, *, demo: bool, machine_wide: Path | None = None
+    ) -> None:
+        super().__init__(data_folder, demo=demo, machine_wide=machine_wide)
         switcher = self.window.head.switcher
         tell_first_paint(switcher, lambda: switcher.count() == PROFILES)
 

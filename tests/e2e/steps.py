@@ -8,7 +8,7 @@ from tests.e2e.person import Person
 from tests.e2e.screen_reader import Thing
 
 NAME = "Acme test"
-TITLE = f"{NAME} — Mailbox Admin"
+TITLE = f"{NAME} (production) — Mailbox Admin"
 
 
 def sees_list(me: Person) -> Thing:
@@ -82,11 +82,24 @@ def ticks(me: Person, box: Thing) -> None:
 def makes_profile(me: Person, url: str, user_name: str, password: str) -> None:
     """Make the first profile by hand, with nothing but the keyboard."""
     me.sees("No profile yet")
+    fills_profile(me, NAME, url, user_name, password)
+    me.window(TITLE)
+
+
+def fills_profile(me: Person, name: str, url: str, user_name: str, password: str) -> None:
+    """Make a profile, a first one or another one."""
     me.presses("ctrl+shift+n")
     me.window("New profile")
-    for text in (NAME, url, user_name, password):
+    for key, text in (("alt+n", name), ("alt+a", url), ("alt+u", user_name), ("alt+p", password)):
+        me.presses(key)
         me.types(text)
-        me.presses("Tab")
     me.presses("Return")
     me.no_window("New profile")
-    me.window(TITLE)
+
+
+def unlocks(me: Person) -> None:
+    """Unlock a profile whose connection has worked, so that mailboxes can be changed."""
+    button = me.finds("push button", "Unlock")
+    me.until(lambda: button.is_("enabled"), "a connection that has worked")
+    me.presses("ctrl+u")
+    me.finds("status bar", re.compile("Unlocked for .*"))

@@ -15,6 +15,7 @@ from tests.e2e.steps import (
     sees_list,
     sets_line,
     sets_port,
+    unlocks,
 )
 from tests.servers.faults import cut_at_length, gzip_bomb, page, reply
 from tests.servers.hostile import Fault, HostileServer, Plan
@@ -68,6 +69,7 @@ def test_refused_connection(start: Start) -> None:
     with DemoServer() as crm:
         me = start()
         makes_profile(me, crm.url, crm.credentials.username, crm.credentials.password)
+        unlocks(me)
         dialog = opens(me, "klanten")
         sets_port(me, dialog, "1995")
         sets_line(me, dialog, "Server", "alt+e", "mail.example.com")
@@ -117,6 +119,7 @@ def test_values_that_nobody_could_type(start: Start) -> None:
         row = [ODD["Address"], "<u>Sales</u>", "Normal", "IMAP, no TLS", ODD["Server"], "70000"]
         me.until(lambda: sees_list(me).row(0)[:6] == row, f"the row {row}")
         me.sees("signed in as <b>Kim</b>")
+        unlocks(me)
         dialog = opens(me, "bold")
         assert line_of(me, dialog, "Address") == ODD["Address"]
         assert port_of(me, dialog) == "70000"

@@ -23,6 +23,7 @@ from tests.e2e.steps import (
     sees_list,
     sets_line,
     sets_port,
+    unlocks,
 )
 from tests.servers.demo_alone import demo_alone
 from tests.servers.keyring_service import keyring_service, secret_tool
@@ -45,6 +46,7 @@ def test_first_profile(start: Start, keyring: dict[str, str], home: Path, tmp_pa
         assert sees_list(me).rows == 43
         assert kept_password(keyring, home) == crm.password
 
+        unlocks(me)
         dialog = opens(me, "klanten")
         sets_port(me, dialog, "1995")
         asked = confirms(me, dialog)
@@ -59,6 +61,7 @@ def test_first_profile(start: Start, keyring: dict[str, str], home: Path, tmp_pa
         me = start(session_bus=bus)
         me.window(TITLE)
         assert sees_list(me).rows == 43
+        unlocks(me)
         dialog = opens(me, "klanten")
         sets_line(me, dialog, "Server", "alt+e", "mail.example.com")
         confirms(me, dialog)

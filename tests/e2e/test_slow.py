@@ -8,7 +8,16 @@ from collections.abc import Callable
 from desktop_app.demo import DemoServer
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
-from tests.e2e.steps import confirms, filters, makes_profile, opens, sees_list, sets_line
+from tests.e2e.steps import (
+    TITLE,
+    confirms,
+    filters,
+    makes_profile,
+    opens,
+    sees_list,
+    sets_line,
+    unlocks,
+)
 from tests.servers.demo_alone import demo_alone
 from tests.servers.faults import silence
 from tests.servers.hostile import HostileServer
@@ -44,6 +53,7 @@ def test_cancel_during_a_save(start: Start) -> None:
     with DemoServer() as crm:
         me = start()
         makes_profile(me, crm.url, crm.credentials.username, crm.credentials.password)
+        unlocks(me)
         dialog = opens(me, "klanten")
         sets_line(me, dialog, "Server", "alt+e", "mail.example.com")
         confirms(me, dialog)
@@ -67,6 +77,7 @@ def test_closing_during_a_save_asks(start: Start) -> None:
     with DemoServer() as crm:
         me = start()
         makes_profile(me, crm.url, crm.credentials.username, crm.credentials.password)
+        unlocks(me)
         dialog = opens(me, "klanten")
         sets_line(me, dialog, "Server", "alt+e", "mail.example.com")
         confirms(me, dialog)
@@ -74,7 +85,7 @@ def test_closing_during_a_save_asks(start: Start) -> None:
         me.presses("ctrl+s")
         me.finds("push button", "Saving …", within=dialog)
         me.clicks(me.finds("status bar"))
-        me.window("Acme test — Mailbox Admin")
+        me.window(TITLE)
         me.presses("ctrl+q")
         me.sees("A save is under way. Quit all the same?")
         me.presses("alt+q")

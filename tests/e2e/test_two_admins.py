@@ -14,7 +14,16 @@ from desktop_app.demo import DemoServer
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.screen_reader import Thing
-from tests.e2e.steps import TITLE, confirms, makes_profile, opens, sees_list, sets_line, sets_port
+from tests.e2e.steps import (
+    TITLE,
+    confirms,
+    makes_profile,
+    opens,
+    sees_list,
+    sets_line,
+    sets_port,
+    unlocks,
+)
 from tests.servers.keyring_service import keyring_service
 
 SHOP = 6
@@ -38,6 +47,7 @@ def begins(start: Start, crm: DemoServer, bus: str) -> Person:
     me = start(session_bus=bus)
     makes_profile(me, crm.url, crm.credentials.username, crm.credentials.password)
     sees_list(me)
+    unlocks(me)
     return me
 
 
@@ -90,6 +100,7 @@ def test_an_edit_survives_a_kill(start: Start, crm: DemoServer, bus: str, home: 
     me = start(session_bus=bus)
     me.window(TITLE)
     me.sees("Changes that were not saved when the program ended")
+    unlocks(me)
     me.clicks(me.finds("push button", "Go on with them"))
     dialog = me.window("Edit <klantenservice@example.com> (Example B.V.) — Acme test")
     me.sees("Port: “110” → “1995”")

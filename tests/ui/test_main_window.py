@@ -266,6 +266,8 @@ def test_a_changed_profile_keeps_its_open_dialogs(
     with qtbot.waitSignal(dialog.kept):
         dialog.save()
     assert edit.editor.form.port.value() == 1993, "nothing typed is lost"
+    qtbot.waitUntil(lambda: window.actions_.unlock.isEnabled())
+    window.actions_.unlock.trigger()
     while (box := edit.editor.confirmations.missing()) is not None:
         box.setChecked(True)
     with qtbot.waitSignal(edit.saved):

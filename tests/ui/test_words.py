@@ -22,6 +22,7 @@ BUILT_BY_HAND: dict[type[Trouble], list[Trouble]] = {
     errors.Unreachable: [errors.Unreachable(reach) for reach in Reach],
     errors.AnswerTooLarge: [errors.AnswerTooLarge(1024 * 1024)],
     errors.Redirected: [errors.Redirected("https://elsewhere.example:443")],
+    errors.SecretElsewhere: [errors.SecretElsewhere("https://a:443", "https://b:443")],
     errors.SecretStoreTrouble: [errors.SecretStoreTrouble(kind) for kind in SecretStoreFault],
     Conflict: [Conflict(SOME, (Field.SERVER,))],
     LockedMeanwhile: [LockedMeanwhile(SOME, (Field.SERVER,))],

@@ -30,6 +30,7 @@ ONLY_IN = {
     "urllib3": {"net"},
     "truststore": {"net"},
     "keyring": {"profiles"},
+    "cryptography": {"profiles"},
     "msgspec": {"core", "webapi"},
     "platformdirs": {"profiles"},
     "PySide6": {"tasks", "ui", "app", "selftest"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -30,12 +30,30 @@ class SecretInput(QLineEdit):
         self.setEchoMode(QLineEdit.EchoMode.Password)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A capital without Shift, or a small letter with it, means Caps Lock."""
+        """A capital without Shift, or a small letter with it, means Caps Lock.
+
+        Ctrl+C copies for ten seconds, marked as a secret: Qt itself copies from no masked line.
+        """
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_secret()
+            return
         text = event.text()
         if text.isalpha() and text.lower() != text.upper():
             shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.caps_lock.emit(text.isupper() != shifted)
         super().keyPressEvent(event)
+
+    def copy_secret(self) -> None:
+        """Copy what is selected, or all."""
+        text = self.selectedText() if self._is_revealed else ""
+        if text or self.text():
+            from desktop_app.ui.secret_clipboard import secret_clipboard
+
+            secret_clipboard().copy(text or self.text())
+
+    @property
+    def _is_revealed(self) -> bool:
+        return self.echoMode() is QLineEdit.EchoMode.Normal
 
 
 class SecretLine(QWidget):
@@ -63,8 +81,20 @@ class SecretLine(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.line)
         layout.addWidget(self.show_button)
+        layout.addWidget(self._copy_button(name))
         layout.addWidget(self.caps)
         self.setFocusProxy(self.line)
+
+    def _copy_button(self, name: str) -> QToolButton:
+        """For the mouse; the keyboard has Ctrl+C in the line."""
+        button = QToolButton()
+        button.setIcon(icon("copy"))
+        button.setText(self.tr("Copy"))
+        button.setToolTip(self.tr("Copy for ten seconds (Ctrl+C)"))
+        button.setAccessibleName(self.tr("Copy %s for ten seconds") % name)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(self.line.copy_secret)
+        return button
 
     def setAccessibleDescription(self, text: str) -> None:
         """Describe the line, because it is what the keyboard reaches."""

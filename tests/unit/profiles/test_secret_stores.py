@@ -17,9 +17,10 @@ from desktop_app.profiles.secrets import (
     delete_all,
 )
 from tests.servers.keyring_service import secret_tool
+from tests.unit.profiles.cheap_vault import open_vault
 from tests.unit.profiles.fake_backends import MemoryBackend, WindowsBackend, store_on
 
-PLACES = ["gnome-keyring", "session", "memory backend", "windows limit"]
+PLACES = ["gnome-keyring", "session", "memory backend", "windows limit", "vault"]
 PROFILE = "6f1c2f0e-6f0d-4c57-9a53-0d4f6d1f7a10"
 OTHER = "6f1c2f0e-6f0d-4c57-9a53-0d4f6d1f7a11"
 PASSWORD = SecretName.SIGN_IN_PASSWORD
@@ -48,6 +49,8 @@ def store(request: pytest.FixtureRequest) -> SecretStore:
         return KeyringStore(time_limit=60)
     if request.param == "session":
         return SessionStore()
+    if request.param == "vault":
+        return open_vault(request.getfixturevalue("tmp_path"))
     return store_on(MemoryBackend() if request.param == "memory backend" else WindowsBackend())
 
 

@@ -6,13 +6,24 @@ import json
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.core.profile import Profile
+from desktop_app.core.profile import (
+    Cloud,
+    Environment,
+    OAuthApp,
+    Profile,
+    Proxy,
+    ProxyKind,
+    SignInKind,
+    Tenant,
+)
 from desktop_app.profiles.file_format import parse, serialise
 from desktop_app.profiles.store import LoadedProfiles, ProfileStore
 
@@ -49,16 +60,47 @@ def test_profiles_come_back_in_their_order(store: ProfileStore, one: Profile, tw
 def test_the_file_is_what_the_documentation_says(store: ProfileStore, one: Profile) -> None:
     store.save([one])
     assert document(store) == {
-        "version": 1,
+        "version": 2,
         "profiles": [
             {
                 "id": one.id,
                 "name": "Åse's Øl",
                 "address": "https://crm.example.com/SuperOffice/api",
                 "user_name": "åse",
+                "tenant": None,
+                "sign_in": "basic",
+                "environment": "production",
+                "group": "",
+                "note": "",
+                "proxy": {"kind": "system", "address": "", "user_name": ""},
+                "ca_file": "",
+                "language": "",
+                "culture": "",
+                "time_zone": "",
+                "read_only": False,
+                "tested": False,
+                "lock_after": 0,
+                "plain_http": False,
             }
         ],
     }
+
+
+def test_an_oauth_registration_is_kept_once_for_each_environment(
+    store: ProfileStore, one: Profile, two: Profile
+) -> None:
+    app = OAuthApp("client", "::1", 5000, "/back")
+    first = replace(one, address="", tenant=Tenant("Cust1"), oauth=app)
+    second = replace(two, address="", tenant=Tenant("Cust2"))
+    staged = replace(two, id=str(uuid4()), address="", tenant=Tenant("Cust2", Cloud.STAGE))
+    store.save([second, staged, first])
+    entry: dict[str, object] = {"client_id": "client", "redirect_host": "::1"}
+    entry |= {"redirect_port": 5000, "redirect_path": "/back"}
+    assert document(store)["oauth"] == {"online": entry}
+    loaded = store.load().profiles
+    assert [profile.oauth for profile in loaded] == [app, OAuthApp(), app]
+    store.save([])
+    assert document(store)["oauth"] == {"online": entry}, "the next profile finds it"
 
 
 def test_unknown_keys_stay_where_they_are(store: ProfileStore, one: Profile, two: Profile) -> None:
@@ -159,14 +201,43 @@ def test_left_over_files_are_swept_and_others_are_not(store: ProfileStore, one: 
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-PROFILES = st.lists(
-    st.builds(
+BASES = st.sampled_from(["https://login.example.com/login", "http://127.0.0.1:8080/x"])
+TENANTS = st.one_of(
+    st.builds(Tenant, st.just("Cust12345"), st.sampled_from(list(Cloud)[:3])),
+    st.builds(Tenant, st.just("Cust12345"), st.just(Cloud.OWN), BASES, BASES),
+)
+PROXIES = st.one_of(
+    st.builds(Proxy, st.sampled_from([ProxyKind.SYSTEM, ProxyKind.NONE])),
+    st.builds(Proxy, st.just(ProxyKind.GIVEN), st.just("http://proxy.example:8080"), WORDS),
+)
+
+
+def profiles(**where: st.SearchStrategy[object]) -> st.SearchStrategy[Profile]:
+    return st.builds(
         Profile,
         id=st.uuids().map(str),
         name=WORDS,
-        address=st.sampled_from(["https://a/api", "http://[::1]:8080/x%20y/api"]),
         user_name=WORDS,
-    ),
+        sign_in=st.sampled_from(SignInKind),
+        environment=st.sampled_from(Environment),
+        group=WORDS,
+        note=WORDS,
+        proxy=PROXIES,
+        ca_file=WORDS,
+        language=WORDS,
+        culture=WORDS,
+        time_zone=WORDS,
+        read_only=st.booleans(),
+        tested=st.booleans(),
+        lock_after=st.integers(0, 1440),
+        plain_http=st.booleans(),
+        **where,
+    )
+
+
+ADDRESSES = st.sampled_from(["https://a/api", "http://[::1]:8080/x%20y/api"])
+PROFILES = st.lists(
+    profiles(address=ADDRESSES) | profiles(address=st.just(""), tenant=TENANTS),
     max_size=5,
     unique_by=lambda profile: profile.id,
 )

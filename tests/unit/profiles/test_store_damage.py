@@ -51,6 +51,21 @@ DAMAGED = {
     "address of no host": file_of({**GOOD, "address": "https:///api"}),
     "address of another scheme": file_of({**GOOD, "address": "file://a/api"}),
     "port out of range": file_of({**GOOD, "address": "https://a:99999/api"}),
+    "unknown sign-in": file_of({**GOOD, "sign_in": "guess"}, version=2),
+    "environment a list": file_of({**GOOD, "environment": []}, version=2),
+    "read-only as text": file_of({**GOOD, "read_only": "false"}, version=2),
+    "lock after never": file_of({**GOOD, "lock_after": -1}, version=2),
+    "lock after true": file_of({**GOOD, "lock_after": True}, version=2),
+    "proxy a text": file_of({**GOOD, "proxy": "http://p:8080"}, version=2),
+    "proxy with a login": file_of(
+        {**GOOD, "proxy": {"kind": "given", "address": "http://u:hunter2@p:1"}}, version=2
+    ),
+    "tenant that leads elsewhere": file_of({**GOOD, "tenant": {"id": "../evil"}}, version=2),
+    "own cloud without address": file_of({**GOOD, "tenant": {"id": "C1", "cloud": "own"}}),
+    "redirect to elsewhere": json.dumps(
+        {"version": 2, "profiles": [GOOD], "oauth": {"online": {"redirect_host": "evil.example"}}}
+    ).encode(),
+    "oauth a list": b'{"version": 2, "profiles": [], "oauth": [1]}',
     "nested too deeply": b'{"version": 1, "profiles": [], "x": ' + b"[" * 100_000,
     "a number too long": b'{"version": 1, "profiles": [], "x": ' + b"9" * 5000 + b"}",
     "too large": b'{"version": 1, "profiles": [], "x": "' + b"x" * MAX_BYTES + b'"}',
@@ -146,7 +161,7 @@ def test_a_file_that_cannot_be_read_is_left_alone(store: ProfileStore, one: Prof
 
 @pytest.mark.parametrize("extra", [{}, {"profiles": None}, {"profiles": [GOOD, 7, GOOD, {}]}])
 def test_a_newer_file_is_read_only(store: ProfileStore, extra: dict[str, object]) -> None:
-    data = json.dumps({"version": 2, "profiles": [GOOD], **extra}).encode()
+    data = json.dumps({"version": 99, "profiles": [GOOD], **extra}).encode()
     store.path.write_bytes(data)
     before = files(store)
     loaded = store.load()

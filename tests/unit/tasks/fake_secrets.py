@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_app.core.errors import SecretStoreTrouble
 from desktop_app.core.profile import Profile
+from desktop_app.core.secret import PlaceKind, SecretName
 
 
 class FakeSecrets:
@@ -13,17 +14,23 @@ class FakeSecrets:
         self.kept: dict[str, str] = dict(kept or {})
         self.origins: dict[str, str] = {}
         self.asked: list[Profile] = []
+        self.wanted = PlaceKind.KEYRING
+        self.may_store = True
         self.trouble: SecretStoreTrouble | None = None
         """What every call raises, but ``put``, which returns it."""
 
-    def get(self, profile: Profile) -> str | None:
+    def get(self, profile: Profile, name: SecretName | None = None) -> str | None:
+        assert name in (None, SecretName.SIGN_IN_PASSWORD)
         self.asked.append(profile)
         self._fail()
         if self.origins.get(profile.id, profile.origin) != profile.origin:
             return None
         return self.kept.get(profile.id)
 
-    def put(self, profile: Profile, secret: str) -> SecretStoreTrouble | None:
+    def put(
+        self, profile: Profile, secret: str, name: SecretName | None = None
+    ) -> SecretStoreTrouble | None:
+        assert name in (None, SecretName.SIGN_IN_PASSWORD)
         self.kept[profile.id] = secret
         self.origins[profile.id] = profile.origin
         return self.trouble
@@ -31,6 +38,9 @@ class FakeSecrets:
     def forget(self, profile: Profile) -> None:
         self._fail()
         self.kept.pop(profile.id, None)
+
+    def go_by(self, wanted: PlaceKind, *, may_store: bool) -> None:
+        self.wanted, self.may_store = wanted, may_store
 
     def _fail(self) -> None:
         if self.trouble is not None:

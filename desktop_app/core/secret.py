@@ -1,0 +1,81 @@
+"""Secrets by name, and the places where they can live. No secret itself is here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from desktop_app.core.profile import Profile, ProxyKind, SignInKind
+
+
+class SecretName(Enum):
+    """The secrets of a profile. The value is its name in the keyring and never changes."""
+
+    SIGN_IN_PASSWORD = "sign-in password"  # noqa: S105 - a name, not a password
+    TICKET = "ticket"
+    APP_TOKEN = "app token"  # noqa: S105 - a name, not a token
+    BEARER_TOKEN = "bearer token"  # noqa: S105 - a name, not a token
+    REFRESH_TOKEN = "refresh token"  # noqa: S105 - a name, not a token
+    CLIENT_SECRET = "client secret"  # noqa: S105 - a name, not a secret
+    PROXY_PASSWORD = "proxy password"  # noqa: S105 - a name, not a password
+    MAILBOX_PASSWORD = "mailbox password"  # noqa: S105 - a name, not a password
+
+
+class PlaceKind(Enum):
+    """The kinds of places for secrets. The value is its name in the settings file."""
+
+    KEYRING = "keyring"
+    VAULT = "vault"
+    SESSION = "session"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where secrets live. ``name`` is the keyring's own ("GNOME Keyring"), or empty."""
+
+    kind: PlaceKind
+    name: str = ""
+
+
+class VaultState(Enum):
+    """How the vault file stands."""
+
+    ABSENT = auto()
+    SHUT = auto()
+    OPEN = auto()
+
+
+MAIN: dict[SignInKind, SecretName] = {
+    SignInKind.BASIC: SecretName.SIGN_IN_PASSWORD,
+    SignInKind.TICKET: SecretName.TICKET,
+    SignInKind.BEARER: SecretName.BEARER_TOKEN,
+    SignInKind.OAUTH: SecretName.REFRESH_TOKEN,
+    SignInKind.BROWSER: SecretName.TICKET,
+}
+"""What a sign-in cannot do without."""
+
+TYPED: dict[SignInKind, tuple[SecretName, ...]] = {
+    SignInKind.BASIC: (SecretName.SIGN_IN_PASSWORD,),
+    SignInKind.TICKET: (SecretName.TICKET, SecretName.APP_TOKEN),
+    SignInKind.BEARER: (SecretName.BEARER_TOKEN,),
+    SignInKind.OAUTH: (SecretName.CLIENT_SECRET,),
+    SignInKind.BROWSER: (),
+}
+"""What a person types for a sign-in; the first is demanded, unless it is OAuth's."""
+
+
+def main_secret(profile: Profile) -> SecretName:
+    """The secret that this profile's sign-in cannot do without."""
+    return MAIN[profile.sign_in]
+
+
+def typed_secrets(profile: Profile) -> tuple[SecretName, ...]:
+    """The secrets that a person types for this profile."""
+    proxy = (SecretName.PROXY_PASSWORD,) if profile.proxy.kind is ProxyKind.GIVEN else ()
+    return (*TYPED[profile.sign_in], *proxy)
+
+
+def demanded_secret(profile: Profile) -> SecretName | None:
+    """The typed secret that must be there, or None: OAuth and the browser bring their own."""
+    names = TYPED[profile.sign_in]
+    return names[0] if names and profile.sign_in is not SignInKind.OAUTH else None

@@ -1,0 +1,21 @@
+"""What the user chose for the whole program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_app.core.secret import PlaceKind
+
+MOST_IDLE = 24 * 60
+"""Minutes; more than a day is never."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where secrets live, and after how many idle minutes the program locks (0 for never)."""
+
+    secrets: PlaceKind = PlaceKind.KEYRING
+    idle_minutes: int = 0
+
+
+USUAL = Settings()

@@ -1,0 +1,96 @@
+"""Profiles and policy that an administrator gives to everyone on this computer.
+
+The file has the format of the user's own, without secrets; ``user_name`` may be left out, and
+``policy`` says what is forbidden: ``{"policy": {"create": false}}``. It is only ever read. What is
+the user's own of such a profile (user name, lock) lies in the user's file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import sys
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from desktop_app.core.errors import MachineWideRefused, Trouble
+from desktop_app.core.policy import ALLOWS_ALL, Policy
+from desktop_app.core.profile import Profile
+from desktop_app.profiles.entries import Document, NotProfiles, flag
+from desktop_app.profiles.file_format import MAX_BYTES, parse
+
+STRICTEST = Policy(**{field.name: field.name == "own_profiles" for field in fields(Policy)})
+"""What holds while the file cannot be read: the user's own profiles, read-only."""
+
+
+@dataclass(frozen=True, slots=True)
+class MachineWide:
+    """What the administrator gives. ``trouble`` is there if the file could not be used."""
+
+    profiles: tuple[Profile, ...] = ()
+    policy: Policy = ALLOWS_ALL
+    trouble: Trouble | None = None
+
+
+def machine_wide_path() -> Path:
+    """Where the file lies on this platform."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData"), "Mailbox Admin/profiles.json")
+    if sys.platform == "darwin":
+        return Path("/Library/Application Support/Mailbox Admin/profiles.json")
+    return Path("/etc/mailbox-admin/profiles.json")
+
+
+def read_machine_wide(path: Path | None) -> MachineWide:
+    """What the file says; without a file nothing is given and nothing forbidden.
+
+    It never raises. A file that everyone could have written, or that cannot be read, gives no
+    profiles and forbids what can be forbidden.
+    """
+    if path is None:
+        return MachineWide()
+    try:
+        with open(path, "rb") as file:
+            if os.name == "posix" and os.fstat(file.fileno()).st_mode & stat.S_IWOTH:
+                return _refused("everyone may write it")
+            return _parsed(file.read(MAX_BYTES + 1))
+    except FileNotFoundError:
+        return MachineWide()
+    except OSError as error:
+        return _refused(error.strerror or type(error).__name__)
+    except NotProfiles as error:
+        return _refused(str(error))
+
+
+def _parsed(data: bytes) -> MachineWide:
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise NotProfiles(f"no JSON: {type(error).__name__}") from None
+    if not isinstance(document, dict):
+        raise NotProfiles("no JSON object")
+    contents = parse(json.dumps(_completed(document)).encode("ascii"))
+    if contents.newer:
+        raise NotProfiles("of a newer version")
+    given = (replace(p, deployed=True, tested=False, read_only=True) for p in contents.profiles)
+    return MachineWide(tuple(given), _policy(document.get("policy", {})))
+
+
+def _completed(document: Document) -> Document:
+    """With an empty user name where the file leaves it to the user."""
+    entries = document.get("profiles")
+    if not isinstance(entries, list):
+        return document
+    whole = [{"user_name": "", **entry} if isinstance(entry, dict) else entry for entry in entries]
+    return {**document, "profiles": whole}
+
+
+def _policy(said: object) -> Policy:
+    if not isinstance(said, dict):
+        raise NotProfiles("policy")
+    return Policy(**{field.name: flag(said, field.name, True) for field in fields(Policy)})
+
+
+def _refused(reason: str) -> MachineWide:
+    return MachineWide(policy=STRICTEST, trouble=MachineWideRefused(reason))

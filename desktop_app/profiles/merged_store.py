@@ -1,0 +1,82 @@
+"""The user's profiles and the administrator's, as one list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from desktop_app.core.profile import Profile
+from desktop_app.profiles.entries import Document
+from desktop_app.profiles.machine_wide import MachineWide, read_machine_wide
+from desktop_app.profiles.store import LoadedProfiles, ProfileStore
+
+
+class MergedStore:
+    """Reads both files, writes the user's only. May be used from one thread at a time.
+
+    The administrator's profiles come first. Of the user's own, those are not shown that have the
+    id of one of them, or all where own profiles are forbidden; they stay in the file.
+    """
+
+    def __init__(self, store: ProfileStore, machine_wide: Path | None) -> None:
+        self._store = store
+        self._path = machine_wide
+        self._hidden: tuple[Profile, ...] = ()
+
+    def load(self) -> LoadedProfiles:
+        """Read both files. It never raises."""
+        loaded, given = self._store.load(), read_machine_wide(self._path)
+        ids = {profile.id.lower() for profile in given.profiles}
+        shown = [
+            p for p in loaded.profiles if given.policy.own_profiles and p.id.lower() not in ids
+        ]
+        self._hidden = tuple(p for p in loaded.profiles if p not in shown)
+        mine = tuple(_with_mine(p, loaded.personal) for p in given.profiles)
+        return replace(
+            loaded,
+            profiles=tuple(_allowed(p, given) for p in (*mine, *shown)),
+            policy=given.policy,
+            trouble=loaded.trouble or given.trouble,
+        )
+
+    def save(self, profiles: Sequence[Profile]) -> None:
+        """Write the user's own, and what is the user's own of the others. Raises Trouble."""
+        own = [profile for profile in profiles if not profile.deployed]
+        personal: Document = {p.id.lower(): _mine(p) for p in profiles if p.deployed}
+        self._store.save([*own, *self._hidden], personal)
+
+    def export_to(self, path: Path, profiles: Sequence[Profile]) -> None:
+        """Write profiles to a file that others can import. Raises Trouble."""
+        self._store.export_to(path, profiles)
+
+    def import_from(self, path: Path) -> tuple[Profile, ...]:
+        """The profiles of a file that someone exported. Raises Trouble."""
+        return self._store.import_from(path)
+
+
+def _allowed(profile: Profile, given: MachineWide) -> Profile:
+    return profile if given.policy.plain_http else replace(profile, plain_http=False)
+
+
+def _mine(profile: Profile) -> Document:
+    return {
+        "user_name": profile.user_name,
+        "tested_for": profile.binding if profile.tested else "",
+        "read_only": profile.read_only,
+    }
+
+
+def _with_mine(profile: Profile, personal: Document) -> Profile:
+    """The test counts only for the server that was tested: the administrator may have moved it."""
+    mine = personal.get(profile.id.lower())
+    if not isinstance(mine, dict):
+        return profile
+    name = mine.get("user_name")
+    tested = mine.get("tested_for") == profile.binding
+    return replace(
+        profile,
+        user_name=name if isinstance(name, str) and name else profile.user_name,
+        tested=tested,
+        read_only=not tested or mine.get("read_only") is not False,
+    )

@@ -1,0 +1,51 @@
+"""The settings file of a data folder. What cannot be read counts as not chosen."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from desktop_app.core.errors import ProfilesNotWritten
+from desktop_app.core.secret import PlaceKind
+from desktop_app.core.settings import MOST_IDLE, USUAL, Settings
+from desktop_app.profiles.entries import Document, NotProfiles, number
+from desktop_app.profiles.safe_file import make_folder, sweep, write_safely
+
+FILE_NAME = "settings.json"
+MAX_BYTES = 1024 * 1024
+
+
+class SettingsFile:
+    """Reads and writes the settings; keys that are unknown stay."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE_NAME
+
+    def load(self) -> Settings:
+        """The settings. It never raises: a choice that cannot be read is made again."""
+        sweep(self.path)
+        found = self._document()
+        try:
+            place = PlaceKind(found.get("secrets", USUAL.secrets.value))
+            idle = number(found, "idle_minutes", 0, MOST_IDLE, USUAL.idle_minutes)
+        except (NotProfiles, ValueError):
+            return USUAL
+        return Settings(place, idle)
+
+    def save(self, settings: Settings) -> None:
+        """Write the settings. Raises ProfilesNotWritten."""
+        chosen = {"secrets": settings.secrets.value, "idle_minutes": settings.idle_minutes}
+        whole = {**self._document(), "version": 1, **chosen}
+        try:
+            make_folder(self.path.parent)
+            write_safely(self.path, (json.dumps(whole, indent=2) + "\n").encode("ascii"))
+        except OSError as error:
+            raise ProfilesNotWritten(error.strerror or type(error).__name__) from None
+
+    def _document(self) -> Document:
+        try:
+            with open(self.path, "rb") as file:
+                found = json.loads(file.read(MAX_BYTES))
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}

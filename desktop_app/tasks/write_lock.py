@@ -1,0 +1,112 @@
+"""Whether a profile may be written to now: read-only until tested, unlocked, and not for ever."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_app.core.policy import ALLOWS_ALL, Policy
+from desktop_app.core.profile import Environment, Profile
+
+MINUTE = 60_000
+"""In milliseconds."""
+
+
+class Locked(Enum):
+    """Why nothing may be written, from what can be changed least."""
+
+    POLICY = auto()
+    UNTESTED = auto()
+    READ_ONLY = auto()
+    TIMED = auto()
+
+
+def locks_itself(profile: Profile) -> bool:
+    """Whether an unlock of this profile lasts for a time only."""
+    return profile.environment is Environment.PRODUCTION and profile.lock_after > 0
+
+
+class WriteLock(QObject):
+    """The lock of one profile. A production profile with a time is locked at every start.
+
+    A timed unlock is known to this run only; any other one is in the profile itself.
+    """
+
+    changed = Signal()
+    ran_out = Signal()
+    """The time of an unlock is over: what is being edited stays, but cannot be saved."""
+
+    def __init__(self, profile: Profile, policy: Policy = ALLOWS_ALL) -> None:
+        super().__init__()
+        self._profile = profile
+        self._policy = policy
+        self._unlocks = 0
+        self._unlocked = False
+
+    @property
+    def why(self) -> Locked | None:
+        """Why nothing may be written, or None if it may."""
+        if not self._policy.write:
+            return Locked.POLICY
+        if self._unlocked:
+            return None
+        if locks_itself(self._profile):
+            return Locked.TIMED if self._profile.tested else Locked.UNTESTED
+        if not self._profile.read_only:
+            return None
+        return Locked.READ_ONLY if self._profile.tested else Locked.UNTESTED
+
+    @property
+    def may_write(self) -> bool:
+        """Whether a mailbox may be changed."""
+        return self.why is None
+
+    @property
+    def may_create(self) -> bool:
+        """Whether a mailbox may be made."""
+        return self.may_write and self._policy.create
+
+    @property
+    def can_unlock(self) -> bool:
+        """Whether the user can unlock it now."""
+        return self.why in (Locked.READ_ONLY, Locked.TIMED)
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether an unlock lasts for a time only."""
+        return locks_itself(self._profile)
+
+    def unlock_for_a_time(self) -> None:
+        """Let the user write until the profile's time is over."""
+        if self.why is not Locked.TIMED:
+            return
+        self._unlocks += 1
+        self._unlocked = True
+        # No timer of its own: this object may be destroyed by a worker's garbage collection.
+        end = partial(self._run_out, self._unlocks)
+        QTimer.singleShot(self._profile.lock_after * MINUTE, self, end)
+        self.changed.emit()
+
+    def lock(self) -> None:
+        """End a timed unlock now."""
+        if self._unlocked:
+            self._unlocked = False
+            self.changed.emit()
+
+    def follow(self, profile: Profile, policy: Policy) -> None:
+        """The profile, or what the administrator allows, is another now."""
+        before = (self.why, self.may_create)
+        self._profile, self._policy = profile, policy
+        if not profile.tested or not locks_itself(profile):
+            self._unlocked = False
+        if (self.why, self.may_create) != before:
+            self.changed.emit()
+
+    def _run_out(self, number: int) -> None:
+        """The time of that unlock is over; a later one has a time of its own."""
+        if self._unlocked and number == self._unlocks:
+            self._unlocked = False
+            self.changed.emit()
+            self.ran_out.emit()

@@ -1,0 +1,117 @@
+"""What holds for the profile that is shown: tested, locked or unlocked, and its secrets."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_app.core.errors import SecretStoreFault, SecretStoreTrouble
+from desktop_app.tasks.background import Failed
+
+if TYPE_CHECKING:
+    from desktop_app.core.profile import Profile
+    from desktop_app.tasks.background import Done
+    from desktop_app.tasks.profile_book import ProfileBook
+    from desktop_app.tasks.workplace import Workplace
+    from desktop_app.tasks.workplaces import Workplaces
+    from desktop_app.ui.idle import Idle
+
+
+class ProfileDesk(QObject):
+    """Unlocks and locks, and notes that a connection works."""
+
+    told = Signal(str, str)
+    """A sentence for the banner, and its technical detail."""
+    succeeded = Signal(str)
+    """A sentence for the status bar."""
+
+    def __init__(self, book: ProfileBook, workplaces: Workplaces, window: QWidget) -> None:
+        super().__init__(window)
+        self._book = book
+        self._workplaces = workplaces
+        self._window = window
+        self._noted: set[str] = set()
+        self._idle: Idle | None = None
+        book.secrets.changed.connect(self._take_settings)
+
+    def own(self, profile: Profile) -> Profile | None:
+        """The profile as the book has it, or None: the demo is in no book."""
+        return next((p for p in self._book.profiles if p.id == profile.id), None)
+
+    def look_at(self, workplace: Workplace) -> None:
+        """Note it, once a profile's connection has worked: list, and who we are."""
+        profile, standing = self.own(workplace.profile), workplace.standing
+        proved = workplace.is_ready and standing.signed_in_as and not standing.anonymous
+        if profile is None or profile.tested or not proved or profile.id in self._noted:
+            return
+        self._noted.add(profile.id)
+        self._book.note(profile.id, partial(self._noted_now, profile.id), tested=True)
+
+    def unlock(self, workplace: Workplace) -> None:
+        """Let the user write: for a time, or until the profile is locked by hand."""
+        if workplace.lock.is_timed:
+            workplace.lock.unlock_for_a_time()
+            minutes = workplace.profile.lock_after
+            self.succeeded.emit(self.tr("Unlocked for %d minutes.") % minutes)
+        elif workplace.lock.can_unlock:
+            self._book.note(workplace.profile.id, self._say_failure, read_only=False)
+
+    def lock(self) -> None:
+        """The desk is left: nothing readable, no secret in memory, production locked."""
+        from desktop_app.ui.edit.password_editor import SecretLine
+        from desktop_app.ui.secret_clipboard import clear_secret_clipboard
+
+        for widget in QApplication.allWidgets():
+            if isinstance(widget, SecretLine):
+                widget.hide_text()
+        clear_secret_clipboard()
+        self._workplaces.lock()
+        self._book.secrets.lock()
+        self.succeeded.emit(self.tr("Locked. Secrets are fetched again when they are needed."))
+
+    def show_secrets(self, workplace: Workplace | None = None) -> None:
+        """Where secrets live; afterwards what waited for one goes on."""
+        from desktop_app.ui.secrets_dialog import SecretsDialog
+
+        dialog = SecretsDialog(self._book.secrets, self._book.policy, self._window)
+        if workplace is not None and vault_is_shut(workplace):
+            dialog.opened.connect(workplace.refresh)
+        dialog.open()
+
+    def end(self) -> None:
+        """The program ends: nothing of ours stays on the clipboard."""
+        from desktop_app.ui.secret_clipboard import clear_secret_clipboard
+
+        if self._idle is not None:
+            self._idle.watch(0)
+        clear_secret_clipboard()
+
+    def _take_settings(self) -> None:
+        minutes = self._book.secrets.settings.idle_minutes
+        if self._idle is None and minutes:
+            from desktop_app.ui.idle import Idle
+
+            self._idle = Idle(self)
+            self._idle.left.connect(self.lock)
+        if self._idle is not None:
+            self._idle.watch(minutes)
+
+    def _noted_now(self, profile_id: str, outcome: Done[None] | Failed) -> None:
+        self._noted.discard(profile_id)
+        self._say_failure(outcome)
+
+    def _say_failure(self, outcome: Done[None] | Failed) -> None:
+        if isinstance(outcome, Failed):
+            from desktop_app.ui.words.troubles import explain
+
+            said = explain(outcome.trouble)
+            self.told.emit(said.text, said.detail)
+
+
+def vault_is_shut(workplace: Workplace) -> bool:
+    """Whether a profile waits for the encrypted file to be opened."""
+    trouble = workplace.standing.trouble
+    return isinstance(trouble, SecretStoreTrouble) and trouble.kind is SecretStoreFault.SHUT

@@ -1,0 +1,181 @@
+"""All profiles in a list: arranged, changed, handed out and taken over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.core.profile import Profile
+from desktop_app.tasks.background import Done, Failed
+from desktop_app.tasks.profile_book import ProfileBook
+from desktop_app.tasks.profile_shelf import Imported
+from desktop_app.ui.colors import environment_ground
+from desktop_app.ui.profile_kind import swatch
+from desktop_app.ui.profiles_flow import ProfilesFlow
+from desktop_app.ui.while_open import while_open
+from desktop_app.ui.words.profiles import imported_words, profile_title
+from desktop_app.ui.words.troubles import explain
+
+FILTER = "JSON (*.json)"
+
+
+class ProfilesDialog(QDialog):
+    """One row a profile in the user's order. Everything here works without a network."""
+
+    def __init__(self, book: ProfileBook, flow: ProfilesFlow, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._book = book
+        self._flow = flow
+        self.list = QListWidget()
+        self.said = QLabel()
+        self.up = self._button(self.tr("Move &up"), self._move_up)
+        self.down = self._button(self.tr("Move &down"), self._move_down)
+        self.make = self._button(self.tr("&New …"), flow.make)
+        self.change = self._button(self.tr("&Change …"), self._change)
+        self.copy = self._button(self.tr("D&uplicate …"), self._copy)
+        self.delete = self._button(self.tr("De&lete …"), self._delete)
+        self.take = self._button(self.tr("&Import …"), self._import)
+        self.give = self._button(self.tr("&Export …"), self._export)
+        self._arrange()
+        self._fill()
+        book.changed.connect(self._fill)
+        self.list.itemSelectionChanged.connect(self._update)
+        self.list.itemActivated.connect(self._change)
+
+    def _arrange(self) -> None:
+        self.setWindowTitle(self.tr("All profiles"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.list.setAccessibleName(self.tr("Profiles"))
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setWordWrap(True)
+        close = self._button(self.tr("Cl&ose"), self.accept)
+        column = QVBoxLayout()
+        for button in (self.make, self.change, self.copy, self.delete, self.up, self.down):
+            column.addWidget(button)
+        column.addSpacing(12)
+        for button in (self.take, self.give):
+            column.addWidget(button)
+        column.addStretch(1)
+        column.addWidget(close)
+        row = QHBoxLayout()
+        row.addWidget(self.list, 1)
+        row.addLayout(column)
+        layout = QVBoxLayout(self)
+        layout.addLayout(row)
+        layout.addWidget(self.said)
+        self.resize(620, 420)
+
+    def selected(self) -> list[Profile]:
+        """The profiles that are selected, in their order."""
+        ids = {item.data(Qt.ItemDataRole.UserRole) for item in self.list.selectedItems()}
+        return [profile for profile in self._book.profiles if profile.id in ids]
+
+    def export_to(self, path: Path) -> None:
+        """Write the selected profiles, or all if none is, to a file without secrets."""
+        chosen = self.selected() or list(self._book.profiles)
+        self._book.export_to(
+            path, [profile.id for profile in chosen], while_open(self, self._exported)
+        )
+
+    def import_from(self, path: Path) -> None:
+        """Take over the profiles of a file."""
+        self._book.import_from(path, while_open(self, self._imported))
+
+    def _fill(self) -> None:
+        ids = {item.data(Qt.ItemDataRole.UserRole) for item in self.list.selectedItems()}
+        self.list.clear()
+        for profile in self._book.profiles:
+            color = environment_ground(profile.environment, self.palette())
+            text = " — ".join(filter(None, (profile_title(profile), profile.group)))
+            item = QListWidgetItem(swatch(color), text)
+            item.setData(Qt.ItemDataRole.UserRole, profile.id)
+            self.list.addItem(item)
+            item.setSelected(profile.id in ids)
+        self._update()
+
+    def _update(self) -> None:
+        chosen = self.selected()
+        one = len(chosen) == 1
+        own = one and not chosen[0].deployed
+        may = self._book.policy.own_profiles and not self._book.read_only
+        self.change.setEnabled(one)
+        self.copy.setEnabled(one and may)
+        self.delete.setEnabled(own)
+        self.make.setEnabled(may)
+        self.take.setEnabled(may)
+        self.up.setEnabled(one)
+        self.down.setEnabled(one)
+
+    def _change(self) -> None:
+        for profile in self.selected()[:1]:
+            self._flow.change(profile)
+
+    def _copy(self) -> None:
+        for profile in self.selected()[:1]:
+            self._flow.duplicate(profile)
+
+    def _delete(self) -> None:
+        for profile in self.selected()[:1]:
+            self._flow.remove(profile)
+
+    def _move_up(self) -> None:
+        self._move(-1)
+
+    def _move_down(self) -> None:
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        ids = [profile.id for profile in self._book.profiles]
+        for profile in self.selected()[:1]:
+            place = ids.index(profile.id)
+            ids.insert(max(0, place + by), ids.pop(place))
+            self._book.arrange(ids, while_open(self, self._arranged))
+
+    def _import(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, self.tr("Import profiles"), "", FILTER)
+        if path:
+            self.import_from(Path(path))
+
+    def _export(self) -> None:
+        name = self.tr("profiles.json")
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("Export profiles"), name, FILTER)
+        if path:
+            self.export_to(Path(path))
+
+    def _exported(self, outcome: Done[int] | Failed) -> None:
+        if self._done(outcome) and isinstance(outcome, Done):
+            text = self.tr("Exported, without any secret: %d profiles.")
+            self.said.setText(text % outcome.value)
+
+    def _imported(self, outcome: Done[Imported] | Failed) -> None:
+        if self._done(outcome) and isinstance(outcome, Done):
+            self.said.setText(imported_words(outcome.value))
+
+    def _arranged(self, outcome: Done[None] | Failed) -> None:
+        self._done(outcome)
+
+    def _done(self, outcome: Done[None] | Done[int] | Done[Imported] | Failed) -> bool:
+        if isinstance(outcome, Failed):
+            self.said.setText(explain(outcome.trouble).text)
+            return False
+        return True
+
+    def _button(self, text: str, act: object) -> QPushButton:
+        button = QPushButton(text)
+        button.setAutoDefault(False)
+        button.clicked.connect(act)
+        return button

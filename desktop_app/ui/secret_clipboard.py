@@ -1,0 +1,64 @@
+"""A copied password: marked as one, and gone from the clipboard after ten seconds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+
+SECONDS = 10
+HINTS = {
+    "x-kde-passwordManagerHint": b"secret",
+    'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': b"\0",
+    "org.nspasteboard.ConcealedType": b"",
+}
+"""What tells clipboard histories on Linux, Windows and macOS to keep nothing of it."""
+
+
+class SecretClipboard(QObject):
+    """Copies secrets, and clears the clipboard while it still holds the last of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._secret = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SECONDS * 1000)
+        self._timer.timeout.connect(self.clear)
+
+    def copy(self, secret: str) -> None:
+        """Put a secret on the clipboard for ten seconds."""
+        data = QMimeData()
+        data.setText(secret)
+        for name, value in HINTS.items():
+            data.setData(name, value)
+        QGuiApplication.clipboard().setMimeData(data)
+        self._secret = secret
+        self._timer.start()
+
+    def clear(self) -> None:
+        """Take our text off the clipboard; what someone else put there stays."""
+        self._timer.stop()
+        secret, self._secret = self._secret, ""
+        clipboard = QGuiApplication.clipboard()
+        if secret and clipboard.text() == secret:
+            clipboard.clear()
+
+
+_clipboards: list[SecretClipboard] = []
+
+
+def secret_clipboard() -> SecretClipboard:
+    """The one of this program; it clears itself when the program ends."""
+    if not _clipboards:
+        made = SecretClipboard()
+        application = QGuiApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(made.clear)
+        _clipboards.append(made)
+    return _clipboards[0]
+
+
+def clear_secret_clipboard() -> None:
+    """Clear it, if anything was ever copied."""
+    for clipboard in _clipboards:
+        clipboard.clear()

@@ -1,0 +1,190 @@
+"""Where secrets live: shown, checked, and chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.core.errors import SecretStoreTrouble, Trouble
+from desktop_app.core.policy import Policy
+from desktop_app.core.secret import Place, PlaceKind, VaultState
+from desktop_app.core.settings import MOST_IDLE, Settings
+from desktop_app.tasks.background import Done, Failed
+from desktop_app.tasks.secret_places import SecretPlaces
+from desktop_app.ui.banner import Banner
+from desktop_app.ui.buttons import Standard, button_box
+from desktop_app.ui.edit.password_editor import SecretLine
+from desktop_app.ui.form_rows import FormRows
+from desktop_app.ui.while_open import while_open
+from desktop_app.ui.words.profiles import place_words
+from desktop_app.ui.words.troubles import explain
+
+SHORTEST = 8
+"""Characters of a new passphrase."""
+
+
+class SecretsDialog(QDialog):
+    """Keyring, encrypted file or this session only; and after how long the program locks."""
+
+    opened = Signal()
+    """The encrypted file is open now."""
+
+    def __init__(self, places: SecretPlaces, policy: Policy, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._places = places
+        self._policy = policy
+        self.banner = Banner()
+        self.choices = {
+            PlaceKind.KEYRING: QRadioButton(self.tr("&Keyring of this computer")),
+            PlaceKind.VAULT: QRadioButton(self.tr("&Encrypted file, opened by a passphrase")),
+            PlaceKind.SESSION: QRadioButton(self.tr("This session &only")),
+        }
+        self._group = QButtonGroup(self)
+        self.form = FormRows()
+        self.passphrase = SecretLine(self.tr("Passphrase"))
+        self.again = SecretLine(self.tr("Passphrase again"))
+        self.idle = QSpinBox()
+        self.said = QLabel()
+        self.check_button = QPushButton(self.tr("Chec&k it"))
+        self.buttons = button_box(Standard.Save, Standard.Cancel)
+        self._arrange()
+        self._fill()
+        self._connect()
+        self._show()
+
+    @property
+    def kind(self) -> PlaceKind:
+        """The place that is chosen."""
+        return next(kind for kind, button in self.choices.items() if button.isChecked())
+
+    def _arrange(self) -> None:
+        self.setWindowTitle(self.tr("Where secrets live"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.banner)
+        for button in self.choices.values():
+            self._group.addButton(button)
+            layout.addWidget(button)
+        self.form.add(self.tr("&Passphrase"), self.passphrase)
+        self.form.add(self.tr("Passphrase a&gain"), self.again)
+        self.idle.setRange(0, MOST_IDLE)
+        self.idle.setSuffix(self.tr(" min"))
+        self.idle.setSpecialValueText(self.tr("never"))
+        self.form.add(self.tr("&Lock when idle for"), self.idle)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setWordWrap(True)
+        self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.check_button.setAutoDefault(False)
+        self.buttons.addButton(self.check_button, QDialogButtonBox.ButtonRole.ActionRole)
+        layout.addWidget(self.form)
+        layout.addWidget(self.said)
+        layout.addStretch(1)
+        layout.addWidget(self.buttons)
+        self.resize(520, self.sizeHint().height())
+
+    def _fill(self) -> None:
+        may = self._places.may_store
+        wanted = self._places.settings.secrets if may else PlaceKind.SESSION
+        self.choices[wanted].setChecked(True)
+        self.choices[PlaceKind.KEYRING].setEnabled(may)
+        self.choices[PlaceKind.VAULT].setEnabled(may and self._policy.vault)
+        self.idle.setValue(self._places.settings.idle_minutes)
+        place = place_words(self._places.place)
+        self.said.setText(self.tr("Secrets live here now: %s.") % place)
+
+    def _connect(self) -> None:
+        self.buttons.accepted.connect(self.save)
+        self.buttons.rejected.connect(self.reject)
+        self.check_button.clicked.connect(self.check)
+        self.finished.connect(self._forget)
+        for button in self.choices.values():
+            button.toggled.connect(self._show)
+
+    def save(self) -> None:
+        """Open or make the encrypted file where it is chosen, then keep the choice."""
+        if self.kind is not PlaceKind.VAULT or self._places.vault is VaultState.OPEN:
+            self._choose()
+            return
+        wrong = self._wrong_passphrase()
+        if wrong:
+            self.form.say({self.passphrase: wrong})
+            self.passphrase.setFocus()
+            return
+        self._set_busy(True)
+        creates = self._places.vault is VaultState.ABSENT
+        work = self._places.create_vault if creates else self._places.open_vault
+        work(self.passphrase.text(), while_open(self, self._vault_opened))
+
+    def check(self) -> None:
+        """Find out whether the place in use works, and say what to do if not."""
+        self.check_button.setEnabled(False)
+        self.said.setText(self.tr("Checking …"))
+        self._places.check(while_open(self, self._checked))
+
+    def _wrong_passphrase(self) -> str:
+        text = self.passphrase.text()
+        if not text:
+            return self.tr("Type the passphrase.")
+        if self._places.vault is not VaultState.ABSENT:
+            return ""
+        if len(text) < SHORTEST:
+            return self.tr("At least %d characters.") % SHORTEST
+        return "" if text == self.again.text() else self.tr("The two are not the same.")
+
+    def _vault_opened(self, outcome: Done[None] | Failed) -> None:
+        self._set_busy(False)
+        if isinstance(outcome, Failed):
+            self._say_trouble(outcome.trouble)
+            self.passphrase.setFocus()
+            return
+        self._choose()
+
+    def _choose(self) -> None:
+        self._set_busy(True)
+        self._places.choose(Settings(self.kind, self.idle.value()), while_open(self, self._chosen))
+
+    def _chosen(self, outcome: Done[None] | Failed) -> None:
+        self._set_busy(False)
+        if isinstance(outcome, Failed):
+            self._say_trouble(outcome.trouble)
+            return
+        if self.kind is PlaceKind.VAULT:
+            self.opened.emit()
+        self.accept()
+
+    def _checked(self, outcome: Done[Place] | Failed) -> None:
+        self.check_button.setEnabled(True)
+        if isinstance(outcome, Failed):
+            self._say_trouble(outcome.trouble)
+            return
+        text = self.tr("It works: a secret was kept in %s, read back and deleted.")
+        self.said.setText(text % place_words(outcome.value))
+
+    def _say_trouble(self, trouble: Trouble) -> None:
+        said = explain(trouble)
+        more = trouble.detail if isinstance(trouble, SecretStoreTrouble) else ""
+        self.said.setText(" ".join(filter(None, (said.text, more))))
+
+    def _set_busy(self, busy: bool) -> None:
+        self.buttons.button(Standard.Save).setEnabled(not busy)
+        self.form.setEnabled(not busy)
+
+    def _show(self) -> None:
+        vault = self.kind is PlaceKind.VAULT
+        state = self._places.vault
+        self.form.show_row(self.passphrase, vault and state is not VaultState.OPEN)
+        self.form.show_row(self.again, vault and state is VaultState.ABSENT)
+
+    def _forget(self) -> None:
+        self.passphrase.clear()
+        self.again.clear()

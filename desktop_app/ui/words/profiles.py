@@ -1,0 +1,125 @@
+"""Profiles, their secrets and their locks in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from desktop_app.core.profile import Cloud, Environment, Profile, ProxyKind, SignInKind
+from desktop_app.core.secret import Place, PlaceKind, SecretName
+
+if TYPE_CHECKING:
+    from desktop_app.tasks.connection_test import Passed
+    from desktop_app.tasks.profile_shelf import Imported
+    from desktop_app.tasks.write_lock import Locked
+
+
+def tr(text: str) -> str:
+    """Translate a text of this room."""
+    return QCoreApplication.translate("profiles", text)
+
+
+def environment_word(environment: Environment) -> str:
+    """What an installation is for, in one word."""
+    return {
+        Environment.PRODUCTION: tr("production"),
+        Environment.TEST: tr("test"),
+        Environment.DEVELOPMENT: tr("development"),
+    }[environment]
+
+
+def profile_title(profile: Profile) -> str:
+    """A profile wherever a write can start: its name and what it is for."""
+    return f"{profile.name} ({environment_word(profile.environment)})"
+
+
+def sign_in_words(kind: SignInKind) -> str:
+    """A way of signing in."""
+    return {
+        SignInKind.BASIC: tr("User name and password"),
+        SignInKind.TICKET: tr("Ticket (SOTicket)"),
+        SignInKind.BEARER: tr("Access token (Bearer)"),
+        SignInKind.OAUTH: tr("In the browser (OAuth)"),
+        SignInKind.BROWSER: tr("Session of a browser"),
+    }[kind]
+
+
+def cloud_words(cloud: Cloud) -> str:
+    """An environment of SuperOffice Online."""
+    return {
+        Cloud.PRODUCTION: tr("Production (online)"),
+        Cloud.STAGE: tr("Stage (qaonline)"),
+        Cloud.DEVELOPMENT: tr("Development (sod)"),
+        Cloud.OWN: tr("Own addresses"),
+    }[cloud]
+
+
+def proxy_words(kind: ProxyKind) -> str:
+    """Which proxy is used."""
+    return {
+        ProxyKind.SYSTEM: tr("That of this computer"),
+        ProxyKind.NONE: tr("None"),
+        ProxyKind.GIVEN: tr("This one"),
+    }[kind]
+
+
+def secret_words(name: SecretName) -> str:
+    """A secret's label."""
+    return {
+        SecretName.SIGN_IN_PASSWORD: tr("Password"),
+        SecretName.TICKET: tr("Ticket"),
+        SecretName.APP_TOKEN: tr("Application token"),
+        SecretName.BEARER_TOKEN: tr("Access token"),
+        SecretName.REFRESH_TOKEN: tr("Refresh token"),
+        SecretName.CLIENT_SECRET: tr("Client secret"),
+        SecretName.PROXY_PASSWORD: tr("Proxy password"),
+        SecretName.MAILBOX_PASSWORD: tr("Password of the mailbox"),
+    }[name]
+
+
+def place_words(place: Place) -> str:
+    """Where secrets live, by the name that its users know."""
+    if place.kind is PlaceKind.KEYRING:
+        return place.name or tr("the keyring of this computer")
+    if place.kind is PlaceKind.VAULT:
+        return tr("the encrypted file")
+    return tr("this session only")
+
+
+def lives_words(place: Place) -> str:
+    """Where a secret that is typed now will live, in a sentence."""
+    if place.kind is PlaceKind.SESSION:
+        return tr("Kept for this session only, and typed again next time.")
+    return tr("Kept in %s, nowhere else.") % place_words(place)
+
+
+def lock_words(locked: Locked) -> str:
+    """Why nothing may be written, and what to do."""
+    return {
+        "POLICY": tr("Read-only: the administrator of this computer decided so."),
+        "UNTESTED": tr("Read-only until its connection has worked once."),
+        "READ_ONLY": tr("Read-only. Unlock it to change mailboxes."),
+        "TIMED": tr("Read-only. Unlock it for a time to change mailboxes."),
+    }[locked.name]
+
+
+def stage_words(passed: Passed) -> str:
+    """A stage of a connection test that went well."""
+    said = {
+        "SECRET": tr("✓ The secret is there."),
+        "LIST": tr("✓ The server lists its mailboxes: %s.") % passed.found,
+        "WHO": tr("✓ Signed in as %s.") % passed.found,
+    }[passed.stage.name]
+    return f"{said} ({QLocale().toString(passed.seconds, 'f', 1)} s)"
+
+
+def imported_words(imported: Imported) -> str:
+    """What an import did; who leads elsewhere now has to be given its secret again."""
+    said = tr("Taken over: %d new, %d changed.") % (imported.added, imported.changed)
+    if not imported.elsewhere:
+        return said
+    names = ", ".join(profile.name for profile in imported.elsewhere)
+    return (
+        f"{said} {tr('These lead to another server now and ask for their secret again:')} {names}"
+    )

@@ -1,0 +1,104 @@
+"""Profiles are made, changed, handed out and taken over with no network; then each signs in."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_app.demo import Credentials, DemoServer
+from tests.e2e.conftest import Start
+from tests.e2e.person import Person
+from tests.e2e.steps import fills_profile, sees_list
+from tests.servers.keyring_service import keyring_service
+
+ONE, TWO = "canary-of-one", "canary-of-two"
+
+
+@pytest.fixture
+def keyring() -> Iterator[dict[str, str]]:
+    with keyring_service() as made:
+        yield made
+
+
+def free_ports() -> tuple[int, int]:
+    """Two ports of this computer that nobody listens on."""
+    with socket.socket() as one, socket.socket() as two:
+        for each in (one, two):
+            each.bind(("127.0.0.1", 0))
+        return one.getsockname()[1], two.getsockname()[1]
+
+
+def test_profiles_without_a_network(
+    start: Start, keyring: dict[str, str], home: Path, tmp_path: Path
+) -> None:
+    bus, ports = keyring["DBUS_SESSION_BUS_ADDRESS"], free_ports()
+    me = start(session_bus=bus)
+    me.sees("No profile yet")
+    for name, port, password in zip(("First", "Second"), ports, (ONE, TWO), strict=True):
+        fills_profile(me, name, f"http://127.0.0.1:{port}", "kim", password)
+        me.window(f"{name} (production) — Mailbox Admin")
+        me.sees("The server refuses connections.")
+    renames(me, "Second, renamed")
+    hands_out(me, tmp_path / "handed out.json")
+    takes_over(me, tmp_path / "handed out.json")
+    me.ends()
+
+    written = (tmp_path / "handed out.json").read_text("utf-8")
+    assert [p["name"] for p in json.loads(written)["profiles"]] == ["First", "Second, renamed"]
+    for file in (tmp_path / "handed out.json", *filter(Path.is_file, home.rglob("*"))):
+        content = file.read_bytes()
+        assert ONE.encode() not in content, file
+        assert TWO.encode() not in content, file
+
+    with server(ports[0], ONE) as one, server(ports[1], TWO) as two:
+        me = start(session_bus=bus)
+        me.sees("Choose a profile")
+        for key, name, crm in (("ctrl+1", "First", one), ("ctrl+2", "Second, renamed", two)):
+            me.presses(key)
+            me.window(f"{name} (production) — Mailbox Admin")
+            me.until(lambda: sees_list(me).rows == 43, f"the list of {name}")
+            me.sees("signed in as Kim Demo")
+            assert crm.answered("GetMailboxes", 200) == 1
+        me.ends()
+
+
+def server(port: int, password: str) -> DemoServer:
+    return DemoServer(port=port, credentials=Credentials("kim", password))
+
+
+def renames(me: Person, name: str) -> None:
+    me.presses("ctrl+shift+e")
+    me.window("Change profile")
+    me.presses("alt+n", "ctrl+a")
+    me.types(name)
+    me.presses("Return")
+    me.no_window("Change profile")
+    me.window(f"{name} (production) — Mailbox Admin")
+
+
+def hands_out(me: Person, file: Path) -> None:
+    me.presses("ctrl+shift+p")
+    me.window("All profiles")
+    me.presses("alt+e")
+    me.window("Export profiles")
+    me.presses("ctrl+a")
+    me.types(str(file))
+    me.presses("Return")
+    me.no_window("Export profiles")
+    me.sees("Exported, without any secret: 2 profiles.")
+
+
+def takes_over(me: Person, file: Path) -> None:
+    """The same profiles again: nothing is doubled."""
+    me.presses("alt+i")
+    me.window("Import profiles")
+    me.types(str(file))
+    me.presses("Return")
+    me.no_window("Import profiles")
+    me.sees("Taken over: 0 new, 0 changed.")
+    me.presses("Escape")
+    me.no_window("All profiles")

@@ -1,0 +1,87 @@
+"""One program for each data folder: handed over, and free again after a kill."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desktop_app.tasks.single import Single
+
+FIRST = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from desktop_app.tasks.single import Single
+application = QCoreApplication([])
+single = Single(Path(sys.argv[1]))
+print("first" if single.is_first() else "second", flush=True)
+if len(sys.argv) > 2:
+    single.listen(lambda: print("shown", flush=True))
+    print("listening", flush=True)
+application.exec()
+"""
+
+
+@contextmanager
+def running(folder: Path, *more: str) -> Iterator[subprocess.Popen[str]]:
+    """Another program on this folder."""
+    with subprocess.Popen(
+        [sys.executable, "-c", FIRST, str(folder), *more],
+        cwd=Path(__file__).parents[3],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            assert line(process) == "first"
+            yield process
+        finally:
+            process.kill()
+
+
+def line(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+def test_the_second_hands_over_to_the_first(tmp_path: Path) -> None:
+    with running(tmp_path, "listen") as first:
+        assert line(first) == "listening"
+        second = Single(tmp_path)
+        assert not second.is_first()
+        assert second.hand_over()
+        assert line(first) == "shown"
+        second.close()
+        assert not Single(tmp_path).is_first(), "the second took nothing away"
+
+
+def test_another_folder_is_another_program(tmp_path: Path) -> None:
+    with running(tmp_path / "one"):
+        other = Single(tmp_path / "two")
+        assert other.is_first()
+        other.close()
+
+
+def test_after_a_kill_the_next_one_is_the_first(tmp_path: Path) -> None:
+    with running(tmp_path, "listen") as first:
+        assert line(first) == "listening"
+        first.send_signal(signal.SIGKILL)
+        first.wait()
+    with running(tmp_path, "listen") as next_one:
+        assert line(next_one) == "listening", "the socket that was left behind is no hindrance"
+        assert Single(tmp_path).hand_over()
+
+
+def test_one_that_does_not_answer_is_told_from_one_that_does(tmp_path: Path) -> None:
+    with running(tmp_path):
+        second = Single(tmp_path)
+        assert not second.is_first()
+        assert not second.hand_over()
+
+
+def test_a_folder_that_cannot_be_made_hinders_nobody(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert Single(tmp_path / "file" / "data").is_first()

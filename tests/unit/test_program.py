@@ -1,0 +1,70 @@
+"""What the command does before and without a window."""
+
+from __future__ import annotations
+
+import json
+import resource
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop_app.app import main
+from desktop_app.demo import DemoServer
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_machine_wide_profiles_are_checked_without_a_sign_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with DemoServer() as crm:
+        ids = [f"6f1c2f0e-6f0d-4c57-9a53-0d4f6d1f7a1{n}" for n in range(2)]
+        entries = [
+            {"id": ids[0], "name": "There", "address": crm.url},
+            {"id": ids[1], "name": "Gone", "address": "http://127.0.0.1:9"},
+        ]
+        file = tmp_path / "profiles.json"
+        file.write_text(json.dumps({"version": 2, "profiles": entries}), "utf-8")
+        assert main(["--check-profiles", "--machine-profiles", str(file)]) == 1
+        there, gone = map(json.loads, capsys.readouterr().out.splitlines())
+        assert (there["name"], there["ok"], there["tls"]) == ("There", True, False)
+        assert there["version"]
+        assert (gone["name"], gone["ok"], gone["error"]) == ("Gone", False, "REFUSED")
+        assert crm.count("GetMailboxes") == 0
+
+
+def test_a_machine_wide_file_that_is_damaged_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "profiles.json"
+    file.write_text("{", "utf-8")
+    assert main(["--check-profiles", "--machine-profiles", str(file)]) == 1
+    assert json.loads(capsys.readouterr().out)["error"] == "MachineWideRefused"
+
+
+def test_there_is_no_core_dump_of_this_program() -> None:
+    code = (
+        "from desktop_app.no_core import forbid_core_dumps, forbid_reading\n"
+        "import ctypes, os, resource\n"
+        "forbid_core_dumps()\n"
+        "forbid_reading()\n"
+        "print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), resource.getrlimit(resource.RLIMIT_CORE))\n"
+        "os.abort()\n"
+    )
+
+    def allow_core() -> None:
+        _, hard = resource.getrlimit(resource.RLIMIT_CORE)
+        resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+
+    done = subprocess.run(
+        [sys.executable, "-uc", code],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        preexec_fn=allow_core,
+    )
+    assert done.stdout.decode().strip() == "0 (0, 0)"
+    assert done.returncode == -signal.SIGABRT
