@@ -138,7 +138,8 @@ class Workplace(QObject):
         """
         if not (self.lock.may_create if draft.creates else self.lock.may_write):
             return self._session.refuse(ProfileLocked(), deliver)
-        known = frozenset(row.id for row in self.rows)
+        listed = self.standing.loaded_at is not None
+        known = frozenset(row.id for row in self.rows) if listed else None
 
         def finish(outcome: Done[Saved] | Failed) -> None:
             if isinstance(outcome, Done):

@@ -46,7 +46,9 @@ class Client:
     """Talks to one installation as one user, from one thread. Every call raises Trouble.
 
     Reads are tried again, at most twice, after ``pauses`` seconds, where the server was busy or the
-    connection broke. A save is sent once. ``address`` is the profile's, ending in ``/api``.
+    connection broke. A save is sent once. A list may take ``list_seconds`` in all, any other
+    call ``seconds``.
+    ``address`` is the profile's, ending in ``/api``.
     """
 
     def __init__(
@@ -56,12 +58,15 @@ class Client:
         sign_in: SignIn,
         language: str = "en",
         pauses: tuple[float, ...] = (0.5, 2.0),
+        seconds: float = CALL_SECONDS,
+        list_seconds: float = LIST_SECONDS,
     ) -> None:
         self._session = session
         self._address = address.rstrip("/")
         self._sign_in = sign_in
         self._language = language if _LANGUAGE.fullmatch(language) else "en"
         self._pauses = pauses
+        self._seconds, self._list_seconds = seconds, list_seconds
 
     def __enter__(self) -> Client:
         return self
@@ -80,7 +85,9 @@ class Client:
 
     def mailboxes(self, cancel: Cancel | None = None) -> Listing:
         """All mailboxes, as the list call tells of them."""
-        request = replace(self._agent("GetMailboxes"), limit=LARGEST_LIST, deadline=LIST_SECONDS)
+        request = replace(
+            self._agent("GetMailboxes"), limit=LARGEST_LIST, deadline=self._list_seconds
+        )
         answer = self._read(request, "", cancel)
         return decode_list(answer.body)
 
@@ -145,7 +152,7 @@ class Client:
         }
         if body is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
-        return Request(method, url, headers, body, changes, deadline=CALL_SECONDS)
+        return Request(method, url, headers, body, changes, deadline=self._seconds)
 
     def _read(self, request: Request, own_name: str, cancel: Cancel | None) -> Answer:
         """Ask, and ask again where that may help."""
