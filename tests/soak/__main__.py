@@ -19,7 +19,8 @@ def main(arguments: list[str]) -> int:
     tally = run(rounds, seed)
     print(
         f"{tally.twice} saved twice, {len(tally.wrong)} untrue outcomes, "
-        f"{tally.executed} executed, {len(tally.answers)} kinds of answer, {time.perf_counter() - started:.0f} s"
+        f"{tally.executed} executed, {len(tally.answers)} kinds of answer, "
+        f"{time.perf_counter() - started:.0f} s"
     )
     print("\n".join(tally.wrong[:20]))
     return bool(tally.wrong or tally.twice)
