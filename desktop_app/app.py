@@ -298,7 +298,7 @@ class Practice:
 def _open_client(profile: Profile, secret: str) -> MailboxClient:
     from PySide6.QtCore import QLocale
 
-    from desktop_app.webapi.client import open_client
+    from desktop_app.webapi.access import open_client
 
     return open_client(profile, secret, QLocale().bcp47Name() or "en")
 
