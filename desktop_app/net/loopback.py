@@ -75,8 +75,12 @@ class Loopback:
         return self._answer
 
     def take(self, parameters: dict[str, str]) -> bool:
-        """Take an answer, if it is the wanted one and the first."""
-        if self._answer is not None or not self._wanted.items() <= parameters.items():
+        """Take an answer, if it is the wanted one and the first.
+
+        An ``error`` may come without what was wanted: some servers leave it out then.
+        """
+        bare = "error" in parameters and not self._wanted.keys() & parameters.keys()
+        if self._answer is not None or not (bare or self._wanted.items() <= parameters.items()):
             return False
         self._answer = parameters
         self._arrived.set()

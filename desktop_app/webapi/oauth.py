@@ -67,14 +67,16 @@ class OAuth(SignIn):
         return True
 
     def _renew(self, cancel: Cancel) -> None:
-        if self._over or not self._refresh:
-            if self._access and not self._over:  # a sign-in that gave no refresh token
-                self._over = "no refresh token"
+        """A token that was refused, or has ended, is not sent again, whatever comes of this."""
+        if not self._over and not self._refresh:
+            self._over = "there is no refresh token"
+        if self._over:
+            self._access = ""
             raise SignInNeeded(detail=self._over)
         try:
             self._take(self.server.refresh(self._refresh, cancel))
         except (SignInNeeded, BrowserSignInFailed) as error:
-            self._over = error.detail or "refused"
+            self._access, self._over = "", error.detail or "refused"
             raise
 
     def _take(self, tokens: Tokens) -> None:
