@@ -38,7 +38,7 @@ def openid_provider(claims: Mapping[str, str]) -> Iterator[int]:
 
 
 def main() -> None:
-    from oidc_provider_mock import User, run_server_in_thread
+    from oidc_provider_mock import User, run_server_in_thread  # type: ignore[import-untyped]
 
     person = User(sub=PERSON, claims=json.loads(sys.argv[1]))
     with run_server_in_thread(require_nonce=True, user_claims=[person]) as server:
