@@ -138,7 +138,7 @@ def _written(draft: Draft) -> tuple[Field, ...]:
 def _read_back(client: MailboxClient, request: SaveRequest, answer: Mailbox, stop: Cancel) -> Saved:
     """Proof by reading. A null is none: servers also answer so when a call failed.
 
-    Without it the answer has to speak for itself; one of other values is no better than a lost one.
+    Without it the answer has to speak for itself: without the changed values it is as good as lost.
     """
     asked = request.draft.result
     try:
@@ -147,9 +147,9 @@ def _read_back(client: MailboxClient, request: SaveRequest, answer: Mailbox, sto
         unread = trouble
     else:
         return Saved(read, Proof.READ_BACK, _differences(asked, read))
-    if _differences(asked, answer):
+    if _differences(request.draft.changes, answer):
         return _look(client, request, unread)
-    return Saved(answer, Proof.ANSWER_ONLY)
+    return Saved(answer, Proof.ANSWER_ONLY, _differences(asked, answer))
 
 
 def _differences(asked: Mapping[Field, Value], got: Mailbox) -> tuple[Field, ...]:

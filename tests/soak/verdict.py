@@ -49,7 +49,8 @@ def _untrue_success(saved: Saved, facts: Facts) -> str:
     if facts.executed_by_then != 1:
         return "told as saved, but it was not"
     box = facts.crm.boxes[saved.mailbox.id]
-    asked = facts.draft.result
+    draft = facts.draft
+    asked = draft.result if draft.creates else draft.changes  # the rest is as others left it
     wrong = [f.name for f, name in NAMES.items() if f in asked and box[name] != asked[f]]
     if wrong:
         return f"told as saved, but the CRM holds other values: {wrong}"
