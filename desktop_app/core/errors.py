@@ -117,6 +117,10 @@ class WebServerAsks(SignInRefused):
     """401: not SuperOffice asks for the password, but the web server before it (IIS)."""
 
 
+class TakenForNobody(SignInRefused):
+    """The server answered, but took us for its anonymous user: that is not signed in."""
+
+
 class NoRight(ServerSaid):
     """The server says that the signed-in user may not do this."""
 

@@ -49,7 +49,7 @@ class _Watched(HTTPConnection):
             super()._tunnel()
         except OSError as error:
             text = _tunnel_text(error)
-            wants_sign_in = text == "HTTP 407"
+            wants_sign_in = text in ("HTTP 407", "HTTP 401")  # tinyproxy: 401 for a wrong one
             trouble = Unreachable(Reach.PROXY_SIGN_IN if wants_sign_in else Reach.PROXY, text)
         else:
             self.sock = raw

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.core.credentials import Credentials
@@ -13,6 +13,7 @@ from desktop_app.core.secret import SecretName
 from desktop_app.net.cancel import Cancel
 
 if TYPE_CHECKING:
+    from desktop_app.core.probing import Outcome
     from desktop_app.tasks.client import MailboxClient
     from desktop_app.tasks.profile_shelf import Secrets
 
@@ -29,6 +30,10 @@ class Access(Protocol):
 
     def sign_in_with_browser(self, open_browser: OpenBrowser, cancel: Cancel, done: str) -> None:
         """Have a person sign in; raises Trouble. ``done`` is what the browser shows in the end."""
+        ...
+
+    def probe(self, cancel: Cancel) -> Iterator[Outcome]:
+        """Try everything stage by stage; the last outcome may be a Missed. Raises Cancelled."""
         ...
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from desktop_app.core.credentials import Credentials
 from desktop_app.core.errors import PlainHttp
+from desktop_app.core.probing import Outcome
 from desktop_app.core.profile import Profile, SignInKind, sends_readable
 from desktop_app.net.cancel import Cancel
 from desktop_app.net.proxies import way_out
@@ -16,6 +17,7 @@ from desktop_app.webapi.caller import Manner
 from desktop_app.webapi.client import Client
 from desktop_app.webapi.oauth import OAuth
 from desktop_app.webapi.place import Place
+from desktop_app.webapi.probe import probe
 from desktop_app.webapi.sign_in import Basic, Bearer, BrowserSession, SignIn, SoTicket
 from desktop_app.webapi.tenants import TenantPlace
 from desktop_app.webapi.tokens import Registration, TokenServer
@@ -65,6 +67,10 @@ class Access:
             raise ValueError("this profile does not sign in with a browser")
         server = self._oauth.server
         self._oauth.use(sign_in_with_browser(server, open_browser, cancel, done))
+
+    def probe(self, cancel: Cancel) -> Iterator[Outcome]:
+        """Try everything stage by stage; the outcomes as they come. Raises Cancelled only."""
+        return probe(self, self._profile, cancel)
 
     def _make_oauth(self, keep: Callable[[str], None]) -> OAuth | None:
         tenant = self._profile.tenant

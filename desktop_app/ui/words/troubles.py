@@ -175,6 +175,14 @@ def _(_trouble: errors.SignInNeeded) -> Said:
 
 
 @words_for.register
+def _(_trouble: errors.TakenForNobody) -> Said:
+    return Said(
+        tr("The server answers, but takes you for nobody: you are not signed in."),
+        tr("Check how you sign in, and ask whether this server accepts it."),
+    )
+
+
+@words_for.register
 def _(_trouble: errors.WindowsSignInOnly) -> Said:
     return Said(
         tr("The server takes nothing but Windows sign-in, which this program cannot do."),

@@ -18,20 +18,11 @@ from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.workplace import Phase, Workplace
 from desktop_app.tasks.workplaces import Workplaces
 from tests.unit.tasks.conftest import PROFILE, Inbox
+from tests.unit.tasks.fake_access import FakeAccess
 from tests.unit.tasks.fake_client import FakeCrm
 from tests.unit.tasks.fake_secrets import FakeSecrets
 
 OTHER = replace(PROFILE, id="0b4e28ba-2fa1-41d2-883f-0016d3cca427", name="Other")
-
-
-class FakeAccess:
-    """Clients of a CRM without a network; nobody signs in."""
-
-    def __init__(self, crm: FakeCrm) -> None:
-        self.client = crm.client
-
-    def sign_in_with_browser(self, open_browser: object, cancel: object, done: str) -> None:
-        raise AssertionError((open_browser, cancel, done))
 
 
 @pytest.fixture
