@@ -15,9 +15,8 @@ from desktop_app.tasks.background import Courier
 from desktop_app.tasks.workplace import Phase, Workplace
 from desktop_app.ui.edit.dialog import EditDialog
 from desktop_app.ui.words.confirmations import Confirm
-from tests.ui.conftest import OpenDialog, end_dialogs
 from desktop_app.webapi.access import open_client
-from tests.ui.conftest import OpenDialog
+from tests.ui.conftest import OpenDialog, end_dialogs
 
 
 def fill(dialog: EditDialog, address: str = "nytt@example.com") -> None:

@@ -18,8 +18,8 @@ from desktop_app.tasks.background import Courier
 from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.edit.dialog import EditDialog
-from tests.ui.conftest import end_dialogs
 from desktop_app.webapi.access import open_client
+from tests.ui.conftest import end_dialogs
 
 Run = Callable[[], tuple[Workplace, list[KeptDraft]]]
 
