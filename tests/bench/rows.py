@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bench import row_mute_start, row_start
+from tests.bench import row_cancel, row_mute_start, row_start
 
-ROWS = {row.name: row for module in (row_start, row_mute_start) for row in module.ROWS}
+MODULES = (row_start, row_mute_start, row_cancel)
+ROWS = {row.name: row for module in MODULES for row in module.ROWS}
