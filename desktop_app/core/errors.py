@@ -169,6 +169,14 @@ class TenantUnknown(Trouble):
     """SuperOffice Online knows no tenant of this name in this environment."""
 
 
+class ApiElsewhere(Trouble):
+    """This API is not at the profile's address, but at ``address`` on the same server."""
+
+    def __init__(self, address: str, detail: str = "") -> None:
+        super().__init__(detail)
+        self.address = address
+
+
 class PlainHttp(Trouble):
     """Nothing was sent: it could be read on its way, and the user has not agreed to that."""
 

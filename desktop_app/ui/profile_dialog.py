@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.core.errors import ApiElsewhere
 from desktop_app.core.profile import Profile, same_connection
 from desktop_app.core.secret import SecretName, demanded_secret
 from desktop_app.tasks.background import Done, Failed
@@ -266,6 +267,8 @@ class ProfileDialog(QDialog):
         self.test_button.setEnabled(True)
         if isinstance(outcome, Done):
             self._proved = outcome.value
+        elif isinstance(outcome.trouble, ApiElsewhere):
+            self.address.setText(outcome.trouble.address)
 
     def _end(self) -> None:
         self._test.stop()

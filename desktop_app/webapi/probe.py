@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop_app.core.errors import (
+    ApiElsewhere,
     Cancelled,
     Reach,
     TakenForNobody,
@@ -14,6 +15,7 @@ from desktop_app.core.errors import (
     Trouble,
     Unreachable,
 )
+from desktop_app.core.pasted import other_places
 from desktop_app.core.probing import (
     Found,
     MailboxCount,
@@ -99,9 +101,8 @@ def _tenant(session: HttpSession, tenant: Tenant, cancel: Cancel) -> Steps[str]:
 def _version(session: HttpSession, address: str, cancel: Cancel, *, known: bool) -> Steps[bool]:
     """Whether the server told its version to somebody who is not signed in."""
     started = perf_counter()
-    headers = {"Accept": "application/json", **Manner().headers()}
     try:
-        answer = session.call(Request("GET", address, headers, deadline=PROBE_SECONDS), cancel)
+        answer = _start_page(session, address, cancel)
     except Cancelled:
         raise
     except Trouble as trouble:
@@ -112,9 +113,31 @@ def _version(session: HttpSession, address: str, cancel: Cancel, *, known: bool)
         yield from _connection(session, address, None)
     if answer.status in (401, 403):
         return False
-    found = _tried(Stage.VERSION, lambda: _decoded(answer))
+    try:
+        found = _decoded(answer)
+    except Trouble as trouble:
+        elsewhere = None if known else _found_elsewhere(session, address, cancel)
+        raise _over(Stage.VERSION, started, elsewhere or trouble) from None
     yield Passed(Stage.VERSION, perf_counter() - started, found)
     return True
+
+
+def _start_page(session: HttpSession, address: str, cancel: Cancel) -> Answer:
+    """By GET and without credentials: whatever answers learns nothing."""
+    headers = {"Accept": "application/json", **Manner().headers()}
+    return session.call(Request("GET", address, headers, deadline=PROBE_SECONDS), cancel)
+
+
+def _found_elsewhere(session: HttpSession, address: str, cancel: Cancel) -> ApiElsewhere | None:
+    for place in other_places(address):
+        try:
+            _decoded(_start_page(session, place, cancel))
+        except Cancelled:
+            raise
+        except Trouble:
+            continue
+        return ApiElsewhere(place)
+    return None
 
 
 def _connection(session: HttpSession, url: str, trouble: Trouble | None) -> Steps[None]:

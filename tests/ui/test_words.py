@@ -21,6 +21,7 @@ SOME = Mailbox(5, {Field.SERVER: "theirs.example.com"})
 BUILT_BY_HAND: dict[type[Trouble], list[Trouble]] = {
     errors.Unreachable: [errors.Unreachable(reach) for reach in Reach],
     errors.AnswerTooLarge: [errors.AnswerTooLarge(1024 * 1024)],
+    errors.ApiElsewhere: [errors.ApiElsewhere("https://crm.example.com/so/api")],
     errors.BrowserSignInFailed: [errors.BrowserSignInFailed(kind) for kind in BrowserTrouble],
     errors.Redirected: [errors.Redirected("https://elsewhere.example:443")],
     errors.SecretElsewhere: [errors.SecretElsewhere("https://a:443", "https://b:443")],

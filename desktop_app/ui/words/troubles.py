@@ -219,6 +219,14 @@ def _(_trouble: errors.TenantUnknown) -> Said:
 
 
 @words_for.register
+def _(trouble: errors.ApiElsewhere) -> Said:
+    return Said(
+        tr("SuperOffice's WebAPI is not at this address, but at %s.") % trouble.address,
+        tr("Use that address, then test again."),
+    )
+
+
+@words_for.register
 def _(_trouble: errors.PlainHttp) -> Said:
     return Said(
         tr("Nothing was sent: over plain http the password could be read on its way."),

@@ -29,7 +29,7 @@ from desktop_app.webapi.access import Access
 from tests.servers import faults
 from tests.servers.certificates import Authority
 from tests.servers.faults import page, reply
-from tests.servers.hostile import Fault, HostileServer
+from tests.servers.hostile import Fault, HostileServer, Talk
 from tests.unit.net.outcomes import PATIENCE, Background
 from tests.unit.webapi.test_tenants import state
 
@@ -183,3 +183,20 @@ def test_it_can_be_cancelled() -> None:
         assert server.arrived.wait(PATIENCE)
         call.cancel.cancel()
         assert isinstance(call.outcome(), Cancelled)
+
+
+def test_the_api_is_found_under_a_shorter_prefix() -> None:
+    def answer(talk: Talk) -> None:
+        path = talk.request.path
+        (VERSION if path == "/so/api" else page("Start", 404))(talk)
+
+    with HostileServer({**GOOD, "api": answer}) as server:
+        found = outcomes(profile_of(f"{server.origin}/so/a/b/api"))
+        assert all("authorization" not in seen.headers for seen in server.seen)
+        tried = [seen.path for seen in server.seen]
+    assert end_of(found) == (Stage.VERSION, errors.ApiElsewhere)
+    last = found[-1]
+    assert isinstance(last, Missed)
+    assert isinstance(last.trouble, errors.ApiElsewhere)
+    assert last.trouble.address == f"{server.origin}/so/api"
+    assert tried == ["/so/a/b/api", "/so/a/api", "/so/api"]
