@@ -102,6 +102,7 @@ class Caller:
         self._sign_in = sign_in
         self._manner = manner
         self._pauses = pauses
+        self._account = sign_in.account
 
     def read(self, call: Call, cancel: Cancel) -> Answer:
         """Ask, and ask again where that may help."""
@@ -125,6 +126,7 @@ class Caller:
         cured: set[type[Trouble]] = set()
         while True:
             self._sign_in.prepare(cancel)
+            self._forget_others()
             address, signed = self._place.address(cancel), self._sign_in.headers()
             scrub = Scrubber((*self._sign_in.secrets(), call.password))
             try:
@@ -137,6 +139,12 @@ class Caller:
                 if WrongSubdomain in cured or not self._place.moved(address, cancel):
                     raise
                 cured.add(WrongSubdomain)
+
+    def _forget_others(self) -> None:
+        """A server's cookie for somebody else must not outlive the new sign-in."""
+        if self._account != self._sign_in.account:
+            self._account = self._sign_in.account
+            self.session.forget()
 
     def _renewed(
         self, error: ServerSaid, call: Call, signed: Mapping[str, str], cancel: Cancel

@@ -37,11 +37,18 @@ class OAuth(SignIn):
         self._access = ""
         self._renew_at = 0.0
         self._over = "" if refresh_token else "never signed in"
+        self._account = 0
+
+    @property
+    def account(self) -> int:
+        """Counts the sign-ins in the browser."""
+        return self._account
 
     def use(self, tokens: Tokens) -> None:
         """Go on with what a sign-in in the browser gave."""
         self._take(tokens)
         self._over = ""
+        self._account += 1
 
     def prepare(self, cancel: Cancel) -> None:
         """Renew the token if it is about to end. Raises SignInNeeded, Trouble."""

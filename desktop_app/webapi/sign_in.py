@@ -21,6 +21,11 @@ _HEADER_LINE = re.compile(r"[\x20-\x7e]+")
 class SignIn(ABC):
     """A way to sign in. One object may serve several threads."""
 
+    @property
+    def account(self) -> int:
+        """Another number as soon as it may be another person who is signed in."""
+        return 0
+
     def prepare(self, cancel: Cancel) -> None:
         """Get ready, which may take a call to a sign-in server. Raises Trouble."""
         del cancel

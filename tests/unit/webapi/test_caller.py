@@ -163,6 +163,28 @@ def test_never_more_than_once(status: int) -> None:
         assert len(server.seen) == 2
 
 
+class Persons(Bearer):
+    """Another person each time ``number`` changes."""
+
+    number = 0
+
+    @property
+    def account(self) -> int:
+        return type(self).number
+
+
+def test_a_cookie_ends_with_the_sign_in_it_was_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    with (
+        HostileServer({"*": reply(b"[]", headers={"Set-Cookie": "session=old"})}) as server,
+        Client(HttpSession(), server.url, Persons("t")) as client,
+    ):
+        client.mailboxes()
+        client.mailboxes()
+        monkeypatch.setattr(Persons, "number", 1)
+        client.mailboxes()
+    assert [seen.headers.get("cookie") for seen in server.seen] == [None, "session=old", None]
+
+
 IIS = {"WWW-Authenticate": 'Basic realm="crm"', "Server": "Microsoft-IIS/10.0"}
 
 
