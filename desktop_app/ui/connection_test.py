@@ -31,7 +31,6 @@ class ConnectionStages(QWidget):
         test.ended.connect(self._take_end)
         self.copy.clicked.connect(self._copy)
 
-    @property
     def text(self) -> str:
         """What is shown."""
         return self.lines.text()

@@ -35,7 +35,6 @@ class Where(FormRows):
         self.address = QLineEdit()
         self.tenant = QLineEdit()
         self.cloud = QComboBox()
-        self.plain = QCheckBox(self.tr("Send secrets where they can be read on their way"))
         self.login = QLineEdit()
         self.state = QLineEdit()
         self.kind.addItem(self.tr("On site, at an address"), False)

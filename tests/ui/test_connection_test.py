@@ -64,7 +64,7 @@ def run(trial: ConnectionTest, stages: ConnectionStages, profile: Profile, qtbot
     with qtbot.waitSignal(trial.ended):
         stages.begin(profile)
         trial.start(profile, {PASSWORD: "typed"})
-    return stages.text
+    return stages.text()
 
 
 def profile_of(address: str) -> Profile:
@@ -79,7 +79,7 @@ def test_all_stages_of_a_good_connection(
     with qtbot.waitSignal(trial.ended):
         stages.begin(profile)
         trial.start(profile, {PASSWORD: login.password})
-    lines = stages.text.splitlines()
+    lines = stages.text().splitlines()
     assert [line[:2] for line in lines[:-1]] == ["✓ "] * 4
     assert "connected to 127.0.0.1" in lines[0]
     assert lines[-1] == "The connection works."
@@ -113,8 +113,8 @@ def test_a_missing_secret_is_said(
     with qtbot.waitSignal(trial.ended):
         stages.begin(profile)
         trial.start(profile, {})
-    assert stages.text.startswith("✗ ")
-    assert "password" in stages.text
+    assert stages.text().startswith("✗ ")
+    assert "password" in stages.text()
 
 
 def test_a_test_that_is_stopped_tells_nothing_more(
@@ -126,7 +126,7 @@ def test_a_test_that_is_stopped_tells_nothing_more(
         qtbot.waitUntil(server.arrived.is_set)
         with qtbot.assertNotEmitted(trial.ended, wait=50):
             trial.stop()
-    assert stages.text == "Testing …"
+    assert stages.text() == "Testing …"
 
 
 FOUND: list[Found] = [
