@@ -10,7 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.errors import SecretStoreTrouble
+from desktop_app.core.errors import SecretStoreTrouble, SignInRefused
 from desktop_app.core.mailbox import KeepVerdict
 from desktop_app.core.profile import Profile, SignInKind
 from desktop_app.core.secret import SecretName, main_secret
@@ -167,3 +167,37 @@ def test_a_busy_server_is_told_in_the_status_bar(
         qtbot.waitUntil(lambda: "Trying again in 5.0 s (attempt 2)" in pane.status())
         places.close()
         pane.deleteLater()
+
+
+WAYS = [
+    (SignInKind.BASIC, SecretName.SIGN_IN_PASSWORD, "password"),
+    (SignInKind.TICKET, SecretName.TICKET, "ticket"),
+    (SignInKind.BEARER, SecretName.BEARER_TOKEN, "token"),
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "credential"), WAYS)
+def test_every_typed_sign_in_lists_and_a_wrong_one_halts(
+    kind: SignInKind,
+    name: SecretName,
+    credential: str,
+    crm: DemoServer,
+    places: Workplaces,
+    kept: Kept,
+    qtbot: QtBot,
+) -> None:
+    kept.found[name] = getattr(crm.credentials, credential)
+    profile = replace(Profile.new("Acme", crm.url, crm.credentials.username), sign_in=kind)
+    work = places.at(profile)
+    work.refresh()
+    qtbot.waitUntil(lambda: bool(work.standing.signed_in_as))
+    assert len(work.rows) >= 40
+    places.drop(profile.id)
+    kept.found[name] = "wrong"
+    again = places.at(profile)
+    again.refresh()
+    qtbot.waitUntil(lambda: again.standing.phase is Phase.FAILED)
+    assert isinstance(again.standing.trouble, SignInRefused)
+    before = crm.count("GetMailboxes")
+    again.read(1, lambda _outcome: None)
+    assert crm.count("GetMailboxes") == before

@@ -70,6 +70,7 @@ def secret_words(name: SecretName) -> str:
         SecretName.TICKET: tr("Ticket"),
         SecretName.APP_TOKEN: tr("Application token"),
         SecretName.BEARER_TOKEN: tr("Access token"),
+        SecretName.BROWSER_SESSION: tr("Cookies of the browser"),
         SecretName.REFRESH_TOKEN: tr("Refresh token"),
         SecretName.CLIENT_SECRET: tr("Client secret"),
         SecretName.PROXY_PASSWORD: tr("Proxy password"),
