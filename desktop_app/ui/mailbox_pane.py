@@ -19,9 +19,9 @@ from desktop_app.core.errors import (
     Trouble,
 )
 from desktop_app.core.mailbox import Mailbox
-from desktop_app.tasks.saving import Saved
 from desktop_app.core.waiting import Waiting
 from desktop_app.tasks.background import Done, Failed
+from desktop_app.tasks.saving import Saved
 from desktop_app.tasks.workplace import Phase, Workplace
 from desktop_app.ui.banner import Action, Banner
 from desktop_app.ui.browser import SystemBrowser

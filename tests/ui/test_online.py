@@ -140,14 +140,14 @@ def test_consent_withdrawn_in_the_middle_of_an_edit(
     dialog = EditDialog(online, 1)
     dialog.show()
     qtbot.waitUntil(lambda: dialog.is_ready)
-    dialog.form.port.setValue(1993)
+    dialog.editor.form.port.setValue(1993)
     superid.revoke()
     dialog.save()
     qtbot.waitUntil(lambda: online.standing.phase is Phase.FAILED and not dialog.is_saving)
-    assert "not signed in" in dialog.banner.text
+    assert "not signed in" in dialog.editor.banner.text
     press(pane, "Sign in in the browser")
     qtbot.waitUntil(lambda: online.standing.phase is Phase.READY)
-    assert dialog.form.port.text() == "1993", "the form stays as it is"
+    assert dialog.editor.form.port.text() == "1993", "the form stays as it is"
     with qtbot.waitSignal(dialog.finished):
         dialog.save()
     stored = crm.store.mailbox(1)
