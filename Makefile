@@ -6,12 +6,13 @@ REQUIREMENTS := packaging/requirements
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHON
 
-.PHONY: help demo test lint types bench screenshots lock clean
+.PHONY: help demo test lint types bench soak screenshots lock clean
 
 help:
 	@echo "make demo         the program on its own demo server"
 	@echo "make test         every check of the project"
 	@echo "make bench        the numbers, to build/bench.json"
+	@echo "make soak         10,000 saves with injected faults"
 	@echo "make screenshots  every window in every state, to build/screenshots/"
 	@echo "make lock         new exact versions, to $(REQUIREMENTS)/"
 
@@ -32,6 +33,9 @@ test: $(VENV)/test.done
 bench: $(VENV)/test.done
 	@packaging/debian/install run test
 	$(BIN)/python -m tests.bench
+
+soak: $(VENV)/test.done
+	$(BIN)/python -m tests.soak
 
 screenshots: $(VENV)/test.done
 	@packaging/debian/install run test

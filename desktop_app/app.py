@@ -12,13 +12,14 @@ import gc
 import os
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from desktop_app import VERSION
+from desktop_app.core.credentials import Credentials
 from desktop_app.core.profile import Profile
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from desktop_app.demo import DemoServer
     from desktop_app.tasks.client import MailboxClient
+    from desktop_app.tasks.connect import Access
     from desktop_app.tasks.connection_test import ConnectionTest
     from desktop_app.tasks.late_secrets import LateSecrets
     from desktop_app.tasks.profile_book import Shelf
@@ -236,7 +238,7 @@ class Program:
         )
         if not demo:
             self._book.load()  # they come when the window is there, and are painted with it
-        self._workplaces = Workplaces(self._secrets, _open_client, self._courier, self._keeping)
+        self._workplaces = Workplaces(self._secrets, _open_access, self._courier, self._keeping)
         self.window: MainWindow = MainWindow(self._book, self._workplaces, self._demo_workplace)
         if demo:
             self.window.show_demo()
@@ -259,7 +261,7 @@ class Program:
     def _make_test(self) -> ConnectionTest:
         from desktop_app.tasks.connection_test import ConnectionTest
 
-        return ConnectionTest(self._secrets, _open_client, self._courier)
+        return ConnectionTest(self._secrets, _open_access, self._courier)
 
     def _demo_workplace(self) -> Workplace:
         from desktop_app.tasks.workplace import Workplace
@@ -293,7 +295,7 @@ class Practice:
             server = self._server
         login = server.credentials
         profile = replace(DEMO, address=server.url, user_name=login.username)
-        return _open_client(profile, login.password)
+        return _open_access(profile, Credentials(login.password), lambda _token: None).client()
 
     def close(self) -> None:
         """Stop the server, if it was started."""
@@ -301,12 +303,12 @@ class Practice:
             self._server.stop()
 
 
-def _open_client(profile: Profile, secret: str) -> MailboxClient:
+def _open_access(profile: Profile, credentials: Credentials, keep: Callable[[str], None]) -> Access:
     from PySide6.QtCore import QLocale
 
-    from desktop_app.webapi.client import open_client
+    from desktop_app.webapi import access
 
-    return open_client(profile, secret, QLocale().bcp47Name() or "en")
+    return access.Access(profile, credentials, QLocale().bcp47Name() or "en", keep)
 
 
 def _find_secrets(folder: Path | None, *, demo: bool) -> SecretKeeper:

@@ -127,11 +127,11 @@ class Profile:
     """One installation. ``id`` is a UUID that never changes, ``address`` ends in ``/api``.
 
     ``oauth`` is the registration for the tenant's environment; the file keeps one for each
-    environment. ``language`` and ``culture`` are names such as ``nb-NO``, ``time_zone`` such as
-    ``Europe/Oslo``; empty means the program's own. ``lock_after`` is in minutes, 0 for never; it
-    counts where ``environment`` is production. ``deployed`` profiles come from the machine-wide
-    file and are never written to the user's. ``plain_http`` is the user's word that secrets may go
-    to an address without TLS.
+    environment. ``language`` and ``culture`` are names such as ``nb-NO``, ``time_zone`` is
+    SuperOffice's own code such as ``NO``; empty means the program's own. ``lock_after`` is in
+    minutes, 0 for never; it counts where ``environment`` is production. ``deployed`` profiles come
+    from the machine-wide file and are never written to the user's. ``plain_http`` is the user's
+    word that secrets may go to an address without TLS.
     """
 
     id: str

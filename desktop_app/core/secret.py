@@ -15,6 +15,7 @@ class SecretName(Enum):
     TICKET = "ticket"
     APP_TOKEN = "app token"  # noqa: S105 - a name, not a token
     BEARER_TOKEN = "bearer token"  # noqa: S105 - a name, not a token
+    BROWSER_SESSION = "browser session"
     REFRESH_TOKEN = "refresh token"  # noqa: S105 - a name, not a token
     CLIENT_SECRET = "client secret"  # noqa: S105 - a name, not a secret
     PROXY_PASSWORD = "proxy password"  # noqa: S105 - a name, not a password
@@ -50,7 +51,7 @@ MAIN: dict[SignInKind, SecretName] = {
     SignInKind.TICKET: SecretName.TICKET,
     SignInKind.BEARER: SecretName.BEARER_TOKEN,
     SignInKind.OAUTH: SecretName.REFRESH_TOKEN,
-    SignInKind.BROWSER: SecretName.TICKET,
+    SignInKind.BROWSER: SecretName.BROWSER_SESSION,
 }
 """What a sign-in cannot do without."""
 
@@ -59,7 +60,7 @@ TYPED: dict[SignInKind, tuple[SecretName, ...]] = {
     SignInKind.TICKET: (SecretName.TICKET, SecretName.APP_TOKEN),
     SignInKind.BEARER: (SecretName.BEARER_TOKEN,),
     SignInKind.OAUTH: (SecretName.CLIENT_SECRET,),
-    SignInKind.BROWSER: (),
+    SignInKind.BROWSER: (SecretName.BROWSER_SESSION,),
 }
 """What a person types for a sign-in; the first is demanded, unless it is OAuth's."""
 
@@ -76,6 +77,6 @@ def typed_secrets(profile: Profile) -> tuple[SecretName, ...]:
 
 
 def demanded_secret(profile: Profile) -> SecretName | None:
-    """The typed secret that must be there, or None: OAuth and the browser bring their own."""
+    """The typed secret that must be there, or None: OAuth brings its own."""
     names = TYPED[profile.sign_in]
     return names[0] if names and profile.sign_in is not SignInKind.OAUTH else None

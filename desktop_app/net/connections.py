@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 import ssl
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ from urllib3.util.retry import Retry
 from desktop_app.core.errors import Reach, Unreachable
 from desktop_app.net.dial import connect, unreachable
 from desktop_app.net.lookup import look_up
+from desktop_app.net.proxies import login_header
 from desktop_app.net.sockets import WatchedSocket
 from desktop_app.net.watch import CONNECT_SECONDS, current_watch
 
@@ -27,10 +29,13 @@ class _Watched(HTTPConnection):
     debuglevel = 0  # http.client would print every header, secrets and all
 
     def _new_conn(self) -> socket.socket:
-        watch = current_watch()
+        watch, started = current_watch(), time.perf_counter()
         try:
             found = look_up(self._dns_host, self.port, watch, CONNECT_SECONDS)
-            return connect(found, watch, CONNECT_SECONDS)
+            sock = connect(found, watch, CONNECT_SECONDS)
+            watch.trace.connected = time.perf_counter() - started
+            watch.trace.peer = _peer(sock)
+            return sock
         except Unreachable as error:
             if self.proxy is None:
                 raise
@@ -43,12 +48,22 @@ class _Watched(HTTPConnection):
         try:
             super()._tunnel()
         except OSError as error:
-            trouble = Unreachable(Reach.PROXY, _tunnel_text(error))
+            text = _tunnel_text(error)
+            wants_sign_in = text in ("HTTP 407", "HTTP 401")  # tinyproxy: 401 for a wrong one
+            trouble = Unreachable(Reach.PROXY_SIGN_IN if wants_sign_in else Reach.PROXY, text)
         else:
             self.sock = raw
             return
         raw.close()
         raise trouble
+
+
+def _peer(sock: socket.socket) -> str:
+    try:
+        host, port = sock.getpeername()[:2]
+    except OSError:
+        return ""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _tunnel_text(error: OSError) -> str:
@@ -93,6 +108,10 @@ class WatchedAdapter(HTTPAdapter):
         self._context = context
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=Retry(0, read=False))
         self.poolmanager.pool_classes_by_scheme = dict(_POOLS)
+
+    def proxy_headers(self, proxy: str) -> dict[str, str]:
+        """What the proxy alone is told. requests would write the sign-in as Latin-1, or fail."""
+        return login_header(proxy)
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> PoolManager:
         """The pools of one proxy."""

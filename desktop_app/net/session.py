@@ -18,9 +18,10 @@ from desktop_app.core.errors import AnswerTooLarge, Redirected
 from desktop_app.net.cancel import Cancel
 from desktop_app.net.connections import QuietSession, WatchedAdapter
 from desktop_app.net.failures import LIBRARY_ERRORS, trouble_for
+from desktop_app.net.proxies import WayOut, fixed, without_login
 from desktop_app.net.trust import SYSTEM_TRUST, Trust
 from desktop_app.net.unpack import unpack
-from desktop_app.net.watch import Alarm, Watch, watched_by
+from desktop_app.net.watch import Alarm, Trace, Watch, watched_by
 
 MIB = 1024 * 1024
 SMALL = MIB
@@ -66,15 +67,17 @@ class Answer:
 class HttpSession:
     """Calls one server from one thread, keeping the connection and the server's cookies.
 
-    Nothing of the environment counts: no .netrc, no proxy variables, no CA bundle. ``proxies`` maps
-    ``http`` and ``https`` to proxy addresses.
+    Nothing of the environment counts: no .netrc, no CA bundle, and no proxy unless ``proxies`` asks
+    for it, which maps ``http`` and ``https`` to proxy addresses, or is a way out of proxies.py.
     """
 
     def __init__(
-        self, trust: Trust = SYSTEM_TRUST, proxies: Mapping[str, str] | None = None
+        self, trust: Trust = SYSTEM_TRUST, proxies: Mapping[str, str] | WayOut | None = None
     ) -> None:
         self._session = QuietSession()
-        self._session.proxies = dict(proxies or {})
+        self._way_out = proxies if callable(proxies) else fixed(proxies or {})
+        self.trace = Trace()
+        """What the last call learned of its connection."""
         self._adapter = WatchedAdapter(trust.context())
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, self._adapter)
@@ -104,12 +107,16 @@ class HttpSession:
         Cancelled; ``may_have_run`` of each says whether a changing request may have been executed.
         """
         watch = self._watch(request, cancel or Cancel())
+        proxy = self._way_out(request.url)
+        self.trace = watch.trace
+        self.trace.proxy = without_login(proxy)
         self._drop_idle()
         with watched_by(watch, self._alarm):
             watch.check()
             try:
                 prepared = _prepare(self._session, request)
-                response = self._session.send(prepared, stream=True, proxies=self._session.proxies)
+                proxies = {urlsplit(request.url).scheme: proxy} if proxy else {}
+                response = self._session.send(prepared, stream=True, proxies=proxies)
                 with response:
                     return _answer(response, request, watch)
             except LIBRARY_ERRORS as error:
@@ -118,6 +125,11 @@ class HttpSession:
                 self._used = _clocks()
         # outside of the handler, so that the library's error, which holds the request, is let go
         raise trouble
+
+    def forget(self) -> None:
+        """Drop the connections and the server's cookies: somebody else signs in from now on."""
+        self._session.cookies.clear()
+        self._adapter.forget_connections()
 
     def _watch(self, request: Request, cancel: Cancel) -> Watch:
         return Watch(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,9 +51,17 @@ class _WatchedContext(truststore.SSLContext):
     """A context whose handshakes obey the watch of the call."""
 
     def wrap_socket(self, sock: socket.socket, *args: Any, **options: Any) -> ssl.SSLSocket:
+        watch, started = current_watch(), time.perf_counter()
+        secure: socket.socket = sock
         try:
-            with handshake(sock, current_watch(), CONNECT_SECONDS):
-                return super().wrap_socket(sock, *args, **options)
+            with handshake(sock, watch, CONNECT_SECONDS):
+                secure = shaken = super().wrap_socket(sock, *args, **options)
+                # a connection that had ended before is wrapped without a handshake: this fails then
+                watch.trace.certificate = shaken.getpeercert(binary_form=True)
         except BaseException:
+            secure.close()
             sock.close()
             raise
+        watch.trace.secured = time.perf_counter() - started
+        watch.trace.protocol = shaken.version() or ""
+        return shaken

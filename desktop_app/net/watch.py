@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 
 from desktop_app.core.errors import AnswerTooLarge, Cancelled, DeadlinePassed, Reach, Unreachable
 from desktop_app.net.cancel import Cancel
@@ -49,6 +50,23 @@ class Alarm:
         self._bell.close()
 
 
+@dataclass
+class Trace:
+    """What a call learned of its connection; all is empty where an old connection was used.
+
+    ``connected`` and ``secured`` are the seconds that look-up and connect, and the TLS handshake,
+    took; ``peer`` is the address connected to, ``proxy`` that of the proxy without its sign-in,
+    ``certificate`` the server's, as DER.
+    """
+
+    proxy: str = ""
+    peer: str = ""
+    connected: float | None = None
+    secured: float | None = None
+    protocol: str = ""
+    certificate: bytes | None = field(default=None, repr=False)
+
+
 class Watch:
     """The limits of one call. All sockets of the call wait through here.
 
@@ -74,6 +92,7 @@ class Watch:
         self._alarm = alarm
         self._received = 0
         self.sent = False
+        self.trace = Trace()
 
     @property
     def may_have_run(self) -> bool:

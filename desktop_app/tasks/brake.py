@@ -14,6 +14,7 @@ from desktop_app.tasks.client import MailboxClient
 if TYPE_CHECKING:
     from desktop_app.core.listing import Listing
     from desktop_app.core.server import Principal, ServerVersion
+    from desktop_app.core.waiting import Waiting
 
 Result = TypeVar("Result")
 
@@ -86,6 +87,10 @@ class BrakedClient:
     def version(self, cancel: Cancel | None = None) -> ServerVersion:
         """The server's version."""
         return self._run(lambda: self._client.version(cancel))
+
+    def tell_waits(self, told: Callable[[Waiting], None]) -> None:
+        """Pass on."""
+        self._client.tell_waits(told)
 
     def close(self) -> None:
         """Close the connections."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.core.mailbox import Draft, Mailbox
@@ -10,6 +11,7 @@ from desktop_app.net.cancel import Cancel
 if TYPE_CHECKING:
     from desktop_app.core.listing import Listing
     from desktop_app.core.server import Principal, ServerVersion
+    from desktop_app.core.waiting import Waiting
 
 
 class MailboxClient(Protocol):
@@ -37,6 +39,10 @@ class MailboxClient(Protocol):
 
     def version(self, cancel: Cancel | None = None) -> ServerVersion:
         """The server's version."""
+        ...
+
+    def tell_waits(self, told: Callable[[Waiting], None]) -> None:
+        """Have ``told`` called, in the client's thread, when a read pauses to be tried again."""
         ...
 
     def close(self) -> None:

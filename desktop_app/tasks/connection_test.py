@@ -1,46 +1,23 @@
-"""Tries a profile before anything depends on it: the list, and who the server takes us for.
-
-The seam for a fuller test: ``steps`` is what is tried, in order; each says which it is.
-"""
+"""Tries a profile before anything depends on it, stage by stage, in the background."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
 from functools import partial
-from time import perf_counter
-from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import SecretMissing, SignInRefused
+from desktop_app.core.errors import SecretStoreTrouble
+from desktop_app.core.probing import Missed, Outcome, Passed, Stage
 from desktop_app.core.profile import Profile
 from desktop_app.core.secret import SecretName, main_secret
 from desktop_app.net.cancel import Cancel
 from desktop_app.tasks.background import Courier, Lane, Ticket
-from desktop_app.tasks.client import MailboxClient
+from desktop_app.tasks.connect import OpenAccess, credentials_of
 from desktop_app.tasks.profile_shelf import Secrets
 
-Found = TypeVar("Found")
-OpenClient = Callable[[Profile, str], MailboxClient]
-
-
-class Stage(Enum):
-    """What is tried, in this order."""
-
-    SECRET = auto()
-    LIST = auto()
-    WHO = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """A stage that went well: how long it took, and what it found, which may be foreign text."""
-
-    stage: Stage
-    seconds: float
-    found: str = ""
+__all__ = ["ConnectionTest", "Missed", "Passed", "Stage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +25,32 @@ class _Desk:
     """What the worker tests with."""
 
     secrets: Secrets
-    open_client: OpenClient
+    open_access: OpenAccess
 
     def close(self) -> None:
         """Nothing to let go of."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What was typed goes before what is kept; nothing is written."""
+
+    typed: Mapping[SecretName, str]
+    kept: Secrets
+
+    def get(self, profile: Profile, name: SecretName | None = None) -> str | None:
+        """A secret, the main one unless told."""
+        return self.typed.get(name or main_secret(profile)) or self.kept.get(profile, name)
+
+    def put(
+        self, profile: Profile, secret: str, name: SecretName | None = None
+    ) -> SecretStoreTrouble | None:
+        """Kept nowhere: this is a test."""
+        del profile, secret, name
+        return None
+
+    def forget(self, profile: Profile) -> None:
+        """Nothing to forget."""
 
 
 class ConnectionTest(QObject):
@@ -59,20 +58,22 @@ class ConnectionTest(QObject):
 
     passed = Signal(object)
     """A Passed, as soon as it is."""
+    missed = Signal(object)
+    """The Missed at which the test ended; ``ended`` follows with its trouble."""
     ended = Signal(object)
     """Done with the tested Profile, or Failed."""
 
-    def __init__(self, secrets: Secrets, open_client: OpenClient, courier: Courier) -> None:
+    def __init__(self, secrets: Secrets, open_access: OpenAccess, courier: Courier) -> None:
         super().__init__()
         self._courier = courier
-        self._lane = Lane("test", 1, lambda: _Desk(secrets, open_client), courier)
+        self._lane = Lane("test", 1, lambda: _Desk(secrets, open_access), courier)
         self._ticket: Ticket | None = None
         self._line = _Line()
 
     def start(self, profile: Profile, typed: Mapping[SecretName, str]) -> None:
         """Test a profile with what was typed, else with what is kept for it."""
         self.stop()
-        self._line = line = _Line(self.passed.emit)
+        self._line = line = _Line(self._tell)
         kept, courier = dict(typed), self._courier
         self._ticket = self._lane.submit(
             lambda desk, stop: _run(desk, profile, kept, _Teller(line, courier, stop)),
@@ -91,59 +92,41 @@ class ConnectionTest(QObject):
         self.stop()
         self._lane.close()
 
+    def _tell(self, outcome: Outcome) -> None:
+        (self.missed if isinstance(outcome, Missed) else self.passed).emit(outcome)
+
 
 @dataclass(slots=True)
 class _Line:
     """Leads to the test, until it is cut: a worker must not hold the last of a Qt object."""
 
-    hear: Callable[[Passed], None] | None = None
+    hear: Callable[[Outcome], None] | None = None
 
-    def say(self, passed: Passed) -> None:
+    def say(self, outcome: Outcome) -> None:
         """On the GUI thread."""
         if self.hear is not None:
-            self.hear(passed)
+            self.hear(outcome)
 
 
 @dataclass(frozen=True, slots=True)
 class _Teller:
-    """Runs the stages and tells of each that passed."""
+    """Tells of each stage, on the GUI thread."""
 
     line: _Line
     courier: Courier
     stop: Cancel
 
-    def stage(self, stage: Stage, work: Callable[[], Found], say: Callable[[Found], str]) -> Found:
-        """The outcome of one stage. Raises what it raises."""
-        start = perf_counter()
-        found = work()
-        told = Passed(stage, perf_counter() - start, say(found))
-        self.courier.post(partial(self.line.say, told))
-        return found
+    def tell(self, outcome: Outcome) -> None:
+        """Soon."""
+        self.courier.post(partial(self.line.say, outcome))
 
 
 def _run(desk: _Desk, profile: Profile, typed: Mapping[SecretName, str], tell: _Teller) -> Profile:
-    """In the worker."""
-    secret = tell.stage(Stage.SECRET, lambda: _secret(desk, profile, typed), lambda _secret: "")
-    client = desk.open_client(profile, secret)
-    try:
-        tell.stage(Stage.LIST, lambda: client.mailboxes(tell.stop), lambda f: str(len(f.rows)))
-        tell.stage(Stage.WHO, lambda: _who(client, tell.stop), str)
-    finally:
-        client.close()
+    """In the worker. Raises the trouble of the stage at which the test ends."""
+    credentials = credentials_of(profile, _Typed(typed, desk.secrets))
+    access = desk.open_access(profile, credentials, lambda _token: None)
+    for outcome in access.probe(tell.stop):
+        tell.tell(outcome)
+        if isinstance(outcome, Missed):
+            raise outcome.trouble
     return profile
-
-
-def _secret(desk: _Desk, profile: Profile, typed: Mapping[SecretName, str]) -> str:
-    name = main_secret(profile)
-    secret = typed.get(name) or desk.secrets.get(profile, name)
-    if secret is None:
-        raise SecretMissing(profile.name)
-    return secret
-
-
-def _who(client: MailboxClient, stop: Cancel) -> str:
-    """Raises SignInRefused where the server takes us for nobody."""
-    who = client.who(stop)
-    if who.anonymous:
-        raise SignInRefused("anonymous")
-    return who.full_name

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from desktop_app.core.errors import MailboxGone, Trouble
+from desktop_app.core.errors import Trouble
 from desktop_app.core.mailbox import Draft, Field, Mailbox, Replace, Value
 from desktop_app.core.rules import access_of
 from desktop_app.net.cancel import Cancel
@@ -57,6 +57,8 @@ class Look(Enum):
 
     NOT_THERE_YET = auto()
     CANNOT_TELL = auto()
+    OTHER_VALUES = auto()
+    """Neither what was there before nor what was sent."""
     COULD_NOT_LOOK = auto()
 
 
@@ -72,28 +74,39 @@ class SaveUnknown(Trouble):
 
 @dataclass(frozen=True, slots=True)
 class SaveRequest:
-    """What to save. ``known_ids`` are the mailboxes that were there before a create."""
+    """What to save. ``known_ids`` are the mailboxes that were there before a create.
+
+    Without them a create reads the list first: otherwise a mailbox that had the address all along
+    would be taken for the new one, should the answer be lost.
+    """
 
     draft: Draft
-    known_ids: frozenset[int] = frozenset()
+    known_ids: frozenset[int] | None = None
 
 
 def save(client: MailboxClient, request: SaveRequest, stop: Cancel) -> Saved:
     """Save one draft. Raises Trouble; Conflict, LockedMeanwhile and SaveUnknown among them."""
+    given, request = request.draft, _prepared(client, request, stop)
     draft = request.draft
-    if not draft.creates:
-        draft = _on_current(client, draft, stop)
-        if (
-            draft.is_empty and not request.draft.is_empty
-        ):  # someone else made the same changes meanwhile
-            return Saved(draft.original, Proof.READ_BACK)
+    if draft.is_empty and not (draft.creates or given.is_empty):
+        return Saved(draft.original, Proof.READ_BACK)  # someone else made the same changes
     try:
         answer = client.save(draft, stop)
     except Trouble as lost:
         if not lost.may_have_run:
             raise
-        return _look(client, SaveRequest(draft, request.known_ids), lost)
-    return _read_back(client, draft, answer, stop)
+        return _look(client, request, lost)
+    return _read_back(client, request, answer, stop)
+
+
+def _prepared(client: MailboxClient, request: SaveRequest, stop: Cancel) -> SaveRequest:
+    """The same request on top of what the server holds now."""
+    draft, known = request.draft, request.known_ids
+    if not draft.creates:
+        return SaveRequest(_on_current(client, draft, stop), known)
+    if known is None:
+        known = frozenset(row.id for row in client.mailboxes(stop).rows)
+    return SaveRequest(draft, known)
 
 
 def _on_current(client: MailboxClient, draft: Draft, stop: Cancel) -> Draft:
@@ -122,14 +135,21 @@ def _written(draft: Draft) -> tuple[Field, ...]:
     return (*draft.changes, *password)
 
 
-def _read_back(client: MailboxClient, draft: Draft, answer: Mailbox, stop: Cancel) -> Saved:
+def _read_back(client: MailboxClient, request: SaveRequest, answer: Mailbox, stop: Cancel) -> Saved:
+    """Proof by reading. A null is none: servers also answer so when a call failed.
+
+    Without it the answer has to speak for itself: without the changed values it is as good as lost.
+    """
+    asked = request.draft.result
     try:
         read = client.mailbox(answer.id, stop)
-    except MailboxGone:
-        raise
-    except Trouble:
-        return Saved(answer, Proof.ANSWER_ONLY, _differences(draft.result, answer))
-    return Saved(read, Proof.READ_BACK, _differences(draft.result, read))
+    except Trouble as trouble:
+        unread = trouble
+    else:
+        return Saved(read, Proof.READ_BACK, _differences(asked, read))
+    if _differences(request.draft.changes, answer):
+        return _look(client, request, unread)
+    return Saved(answer, Proof.ANSWER_ONLY, _differences(asked, answer))
 
 
 def _differences(asked: Mapping[Field, Value], got: Mailbox) -> tuple[Field, ...]:
@@ -150,22 +170,24 @@ def _look(client: MailboxClient, request: SaveRequest, lost: Trouble) -> Saved:
 
 def _look_for(client: MailboxClient, request: SaveRequest, lost: Trouble, stop: Cancel) -> Saved:
     draft = request.draft
-    if draft.creates:
-        found = _find_created(client, request, stop)
-        if found is None:
-            raise SaveUnknown(lost, Look.NOT_THERE_YET)
-        return Saved(found, Proof.FOUND_AFTER_LOST_ANSWER, _differences(draft.result, found))
-    current = client.mailbox(draft.original.id, stop)
-    if not draft.changes:
-        raise SaveUnknown(lost, Look.CANNOT_TELL, current)
-    missing = tuple(f for f, value in draft.changes.items() if current.values.get(f) != value)
-    if missing:
-        raise SaveUnknown(lost, Look.NOT_THERE_YET, current)
-    return Saved(current, Proof.FOUND_AFTER_LOST_ANSWER)
+    found = _find(client, request, stop)
+    if found is None:
+        raise SaveUnknown(lost, Look.NOT_THERE_YET)
+    asked = {f: value for f, value in draft.changes.items() if access_of(found)[f].can_read}
+    if not asked:
+        raise SaveUnknown(lost, Look.CANNOT_TELL, found)
+    if any(found.values.get(f) != value for f, value in asked.items()):
+        before = {f: draft.original.values.get(f) for f in asked}
+        untouched = not draft.creates and before.items() <= found.values.items()
+        raise SaveUnknown(lost, Look.NOT_THERE_YET if untouched else Look.OTHER_VALUES, found)
+    return Saved(found, Proof.FOUND_AFTER_LOST_ANSWER, _differences(draft.result, found))
 
 
-def _find_created(client: MailboxClient, request: SaveRequest, stop: Cancel) -> Mailbox | None:
-    address = request.draft.result.get(Field.ADDRESS)
-    rows = client.mailboxes(stop).rows
-    new = [r.id for r in rows if r.id not in request.known_ids and r.address == address]
+def _find(client: MailboxClient, request: SaveRequest, stop: Cancel) -> Mailbox | None:
+    """The mailbox that the lost save was for; a created one is known by its address."""
+    draft, known = request.draft, request.known_ids or frozenset()
+    if not draft.creates:
+        return client.mailbox(draft.original.id, stop)
+    address = draft.result.get(Field.ADDRESS)
+    new = [r.id for r in client.mailboxes(stop).rows if r.id not in known and r.address == address]
     return client.mailbox(max(new), stop) if new else None

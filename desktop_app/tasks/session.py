@@ -19,11 +19,14 @@ from desktop_app.tasks.saving import Saved, SaveRequest, save
 if TYPE_CHECKING:
     from desktop_app.core.listing import Listing
     from desktop_app.core.server import Principal, ServerVersion
+    from desktop_app.core.waiting import Waiting
+    from desktop_app.net.cancel import Cancel
 
 READ_WIDTH = 8
 """Threads for reads: more make gaps in the window, fewer wait for the network (measured)."""
 
 Result = TypeVar("Result")
+Told = TypeVar("Told")
 Deliver = Callable[[Done[Result] | Failed], None]
 
 
@@ -36,6 +39,8 @@ class Session(QObject):
 
     halted = Signal(object)
     """The trouble that halted the session."""
+    waiting = Signal(object)
+    """A Waiting: a read pauses before it is tried again."""
 
     def __init__(
         self,
@@ -50,13 +55,16 @@ class Session(QObject):
         self._open = True
         self._list: Ticket | None = None
 
-        brake = self.brake
+        brake, told = self.brake, _telling(WeakMethod(self._tell_wait), courier)
 
         def make() -> MailboxClient:
-            return BrakedClient(brake.run(connect), brake)
+            client = BrakedClient(brake.run(connect), brake)
+            client.tell_waits(told)
+            return client
 
         self._reads = Lane(f"read {profile.name}", READ_WIDTH, make, courier)
         self._saves = Lane(f"save {profile.name}", 1, make, courier)
+        self._sign_ins = Lane(f"sign in {profile.name}", 1, _Nothing, courier)
 
     def list_mailboxes(self, deliver: Deliver[Listing]) -> Ticket:
         """All mailboxes. A list that is still under way is given up."""
@@ -98,6 +106,10 @@ class Session(QObject):
         if not self._saves.busy:
             self._saves.renew()
 
+    def sign_in(self, work: Callable[[Cancel], None], deliver: Deliver[None]) -> Ticket:
+        """Have a person sign in; cancel the ticket to stop waiting for that."""
+        return self._sign_ins.submit(lambda _nothing, stop: work(stop), deliver)
+
     @property
     def saves_under_way(self) -> int:
         """How many saves are queued or running."""
@@ -112,20 +124,30 @@ class Session(QObject):
         self._open = False
         self._reads.close()
         self._saves.close()
+        self._sign_ins.close()
 
     def _tell(self, trouble: Trouble) -> None:
         if self._open and self.brake.why is trouble:
             self.halted.emit(trouble)
 
+    def _tell_wait(self, wait: Waiting) -> None:
+        if self._open:
+            self.waiting.emit(wait)
 
-def _telling(
-    tell: WeakMethod[Callable[[Trouble], None]], courier: Courier
-) -> Callable[[Trouble], None]:
+
+def _telling(tell: WeakMethod[Callable[[Told], None]], courier: Courier) -> Callable[[Told], None]:
     """Calls a method on the GUI thread; no worker gets hold of the object it belongs to."""
 
-    def call(trouble: Trouble) -> None:
+    def call(what: Told) -> None:
         method = tell()
         if method is not None:
-            method(trouble)
+            method(what)
 
-    return lambda trouble: courier.post(lambda: call(trouble))
+    return lambda what: courier.post(lambda: call(what))
+
+
+class _Nothing:
+    """What a sign-in keeps between its jobs."""
+
+    def close(self) -> None:
+        """Nothing to let go of."""

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import ProfileLocked, Trouble
+from desktop_app.core.errors import ProfileLocked, SignInNeeded, Trouble
 from desktop_app.core.mailbox import Draft, KeepVerdict, Mailbox
 from desktop_app.core.policy import ALLOWS_ALL, Policy
-from desktop_app.core.profile import Profile
+from desktop_app.core.profile import Profile, SignInKind
 from desktop_app.core.twins import Known, Twin, find_twins
 from desktop_app.tasks.background import Courier, Done, Failed, Ticket
 from desktop_app.tasks.client import MailboxClient
+from desktop_app.tasks.connect import OpenBrowser
 from desktop_app.tasks.details import Details
 from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.saving import Saved, SaveRequest
@@ -27,6 +28,7 @@ from desktop_app.tasks.write_lock import WriteLock
 if TYPE_CHECKING:
     from desktop_app.core.listing import ListedMailbox, Listing
     from desktop_app.core.server import Principal, ServerVersion
+    from desktop_app.net.cancel import Cancel
 
 
 class Phase(Enum):
@@ -67,6 +69,8 @@ class Workplace(QObject):
     """The edits of an earlier run that were not saved: a list of KeptDraft."""
     card_changed = Signal(object, object, object)
     """After a save, category or priority of its mailbox is another: id, before, now."""
+    waiting = Signal(object)
+    """A Waiting: a read pauses before it is tried again."""
 
     def __init__(
         self,
@@ -78,6 +82,7 @@ class Workplace(QObject):
         keeping: Keeping | None = None,
         neighbours: Callable[[], Iterable[Workplace]] | None = None,
         policy: Policy = ALLOWS_ALL,
+        sign_in: Callable[[OpenBrowser, str, Cancel], None] | None = None,
     ) -> None:
         super().__init__()
         self.profile = profile
@@ -94,6 +99,8 @@ class Workplace(QObject):
         """Whether the next save is the first, before which folder and interval are noted."""
         self._session = Session(profile, connect, courier, self)
         self._session.halted.connect(self._fail)
+        self._session.waiting.connect(self.waiting)
+        self._sign_in = sign_in
         self.details = Details(self._session, parent=self)
         self._started = 0.0
         self._saved_row: ListedMailbox | None = None
@@ -112,6 +119,32 @@ class Workplace(QObject):
         """Ask for the list; the user acted, so a halted session resumes."""
         self._session.resume()
         self._load()
+
+    @property
+    def signs_in_with_browser(self) -> bool:
+        """Whether ``sign_in`` is this profile's way."""
+        return self._sign_in is not None and self.profile.sign_in is SignInKind.OAUTH
+
+    def sign_in(
+        self,
+        open_browser: OpenBrowser,
+        done: str,
+        deliver: Callable[[Done[None] | Failed], None],
+    ) -> Ticket:
+        """Have a person sign in in the browser, then go on with everything that was halted.
+
+        ``done`` is the sentence that the browser shows in the end. Edits that are open stay.
+        """
+        way = self._sign_in
+        if way is None:
+            return self._session.refuse(SignInNeeded(), deliver)
+
+        def finish(outcome: Done[None] | Failed) -> None:
+            if isinstance(outcome, Done):
+                self.refresh()
+            deliver(outcome)
+
+        return self._session.sign_in(lambda stop: way(open_browser, done, stop), finish)
 
     def _load(self) -> None:
         self.details.restart()
@@ -138,7 +171,8 @@ class Workplace(QObject):
         """
         if not (self.lock.may_create if draft.creates else self.lock.may_write):
             return self._session.refuse(ProfileLocked(), deliver)
-        known = frozenset(row.id for row in self.rows)
+        listed = self.standing.loaded_at is not None
+        known = frozenset(row.id for row in self.rows) if listed else None
 
         def finish(outcome: Done[Saved] | Failed) -> None:
             if isinstance(outcome, Done):

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from desktop_app.core.errors import SecretMissing
 from desktop_app.core.policy import ALLOWS_ALL, Policy
 from desktop_app.core.profile import same_connection
 
 if TYPE_CHECKING:  # a workplace is made after the first paint
     from desktop_app.core.profile import Profile
     from desktop_app.tasks.background import Courier
-    from desktop_app.tasks.client import MailboxClient
+    from desktop_app.tasks.connect import Connect, OpenAccess
     from desktop_app.tasks.keeping import Keeping
     from desktop_app.tasks.profile_book import Secrets
     from desktop_app.tasks.workplace import Workplace
-
-    OpenClient = Callable[[Profile, str], MailboxClient]
 
 
 class Workplaces(QObject):
@@ -33,14 +29,14 @@ class Workplaces(QObject):
     def __init__(
         self,
         secrets: Secrets,
-        open_client: OpenClient,
+        open_access: OpenAccess,
         courier: Courier,
         keeping: Keeping | None = None,
     ) -> None:
         super().__init__()
         self._keeping = keeping
         self._secrets = secrets
-        self._open_client = open_client
+        self._open_access = open_access
         self._courier = courier
         self._open: dict[str, Workplace] = {}
         self._connects: dict[str, Connect] = {}
@@ -48,10 +44,11 @@ class Workplaces(QObject):
 
     def at(self, profile: Profile) -> Workplace:
         """The workplace of a profile."""
+        from desktop_app.tasks.connect import Connect
         from desktop_app.tasks.workplace import Workplace
 
         if profile.id not in self._open:
-            connect = Connect(profile, self._secrets, self._open_client)
+            connect = Connect(profile, self._secrets, self._open_access)
             self._connects[profile.id] = connect
             self.add(
                 Workplace(
@@ -61,6 +58,7 @@ class Workplaces(QObject):
                     keeping=self._keeping,
                     neighbours=self._open.values,
                     policy=self._policy,
+                    sign_in=connect.sign_in,
                 )
             )
         return self._open[profile.id]
@@ -118,29 +116,3 @@ def same_session(one: Profile, other: Profile) -> bool:
         other.time_zone,
     )
     return spoken and one.oauth == other.oauth and same_connection(one, other)
-
-
-class Connect:
-    """Opens clients for one profile; its secret is fetched once, by whichever thread is first."""
-
-    def __init__(self, profile: Profile, secrets: Secrets, open_client: OpenClient) -> None:
-        self._profile = profile
-        self._secrets = secrets
-        self._open_client = open_client
-        self._secret: str | None = None
-        self._lock = threading.Lock()
-
-    def __call__(self) -> MailboxClient:
-        """A client of its own for the calling thread. Raises SecretMissing, SecretStoreTrouble."""
-        with self._lock:
-            if self._secret is None:
-                self._secret = self._secrets.get(self._profile)
-            secret = self._secret
-        if secret is None:
-            raise SecretMissing(self._profile.name)
-        return self._open_client(self._profile, secret)
-
-    def forget(self) -> None:
-        """Fetch the secret again for the next client."""
-        with self._lock:
-            self._secret = None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFormLayout,
     QLabel,
@@ -94,6 +95,8 @@ class FormRows(QWidget):
             field.currentIndexChanged.connect(self.changed)
         elif isinstance(field, QSpinBox):
             field.valueChanged.connect(self.changed)
+        elif isinstance(field, QCheckBox):
+            field.toggled.connect(self.changed)
 
 
 def choose(box: QComboBox, value: object) -> None:

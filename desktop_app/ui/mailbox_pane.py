@@ -9,11 +9,22 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.drafts import KeptDraft
-from desktop_app.core.errors import SecretMissing, SecretStoreTrouble, SignInRefused, Trouble
+from desktop_app.core.errors import (
+    BrowserSignInFailed,
+    Cancelled,
+    SecretMissing,
+    SecretStoreTrouble,
+    SignInNeeded,
+    SignInRefused,
+    Trouble,
+)
 from desktop_app.core.mailbox import Mailbox
+from desktop_app.core.waiting import Waiting
+from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.saving import Saved
 from desktop_app.tasks.workplace import Phase, Workplace
 from desktop_app.ui.banner import Action, Banner
+from desktop_app.ui.browser import SystemBrowser
 from desktop_app.ui.face import Face
 from desktop_app.ui.mailbox_table import MailboxTable
 from desktop_app.ui.mailbox_view import MailboxView
@@ -42,6 +53,8 @@ class MailboxPane(QWidget):
         self.face = Face()
         self.banner = Banner()
         self.unsaved = Banner()
+        self._browser = SystemBrowser(self)
+        self._waiting: Waiting | None = None
         self._pages = QStackedWidget()
         self._pages.addWidget(self.face)
         self._pages.addWidget(self.view)
@@ -58,6 +71,7 @@ class MailboxPane(QWidget):
         work = self.workplace
         work.standing_changed.connect(self._stand)
         work.listed.connect(self._take_list)
+        work.waiting.connect(self._show_wait)
         work.card_changed.connect(self._tell_card)
         work.saved.connect(self._note_saved)
         work.drafts_found.connect(self._offer_unsaved)
@@ -97,7 +111,7 @@ class MailboxPane(QWidget):
     def _connection(self) -> str:
         standing = self.workplace.standing
         if standing.phase is Phase.LOADING:
-            return self.tr("loading …")
+            return self._wait_text() or self.tr("loading …")
         if standing.phase is Phase.FAILED:
             return self.tr("not connected")
         if standing.anonymous:
@@ -110,6 +124,14 @@ class MailboxPane(QWidget):
         """A mailbox that was just created is to be seen in the next list."""
         if self.table.line_of(saved.mailbox.id) is None:
             self._just_created = saved.mailbox.id
+
+    def _wait_text(self) -> str:
+        wait = self._waiting
+        if wait is None:
+            return ""
+        seconds = QLocale().toString(wait.seconds, "f", 1)
+        why = explain(wait.trouble).happened
+        return self.tr("%s Trying again in %s s (attempt %d)") % (why, seconds, wait.attempt)
 
     def _take_list(self) -> None:
         self.table.show(self.workplace.rows, self.workplace.details)
@@ -128,6 +150,7 @@ class MailboxPane(QWidget):
         self.table.refresh_row(mailbox.id)
 
     def _stand(self) -> None:
+        self._waiting = None
         standing = self.workplace.standing
         if standing.phase is Phase.FAILED and standing.trouble is not None:
             self._show_trouble(standing.trouble)
@@ -165,9 +188,32 @@ class MailboxPane(QWidget):
     def _ways_out(self, trouble: Trouble) -> list[Action]:
         again: Action = (self.tr("&Try again"), self.workplace.refresh)
         password: Action = (self.tr("Type the pass&word …"), self.password_wanted.emit)
+        if isinstance(trouble, SignInNeeded | BrowserSignInFailed):
+            return [(self.tr("&Sign in in the browser …"), self.sign_in), again]
         if isinstance(trouble, SignInRefused | SecretMissing | SecretStoreTrouble):
             return [password, again]
         return [again]
+
+    def sign_in(self) -> None:
+        """Open the browser for a person to sign in; then everything that was halted goes on."""
+        done = self.tr("You are signed in. You can close this page and go back to Mailbox Admin.")
+        ticket = self.workplace.sign_in(self._browser.open, done, self._signed_in)
+        cancel: Action = (self.tr("&Cancel"), ticket.cancel)
+        text = self.tr("Sign in in the browser window that opens.")
+        if self.table.total:
+            self.banner.say(text, cancel)
+        else:
+            self.face.show_state("mailbox", text, self.tr("This window goes on by itself."), cancel)
+
+    def _signed_in(self, outcome: Done[None] | Failed) -> None:
+        if isinstance(outcome, Done):
+            return
+        given_up = isinstance(outcome.trouble, Cancelled)
+        self._show_trouble(SignInNeeded() if given_up else outcome.trouble)
+
+    def _show_wait(self, wait: Waiting) -> None:
+        self._waiting = wait
+        self.status_changed.emit()
 
     def _show_rows(self) -> None:
         self._warn_of_unreadable()

@@ -19,20 +19,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.core.errors import ApiElsewhere
 from desktop_app.core.profile import Profile, same_connection
 from desktop_app.core.secret import SecretName, demanded_secret
 from desktop_app.tasks.background import Done, Failed
-from desktop_app.tasks.connection_test import Passed
 from desktop_app.tasks.profile_book import Kept, ProfileBook
 from desktop_app.ui.banner import Banner
 from desktop_app.ui.buttons import Standard, button_box
+from desktop_app.ui.connection_test import ConnectionStages
 from desktop_app.ui.edit.password_editor import SecretLine
 from desktop_app.ui.form_rows import FormRows
 from desktop_app.ui.profile_how import How
 from desktop_app.ui.profile_kind import Kind
 from desktop_app.ui.profile_where import Where
 from desktop_app.ui.profile_who import Who
-from desktop_app.ui.words.profiles import lives_words, secret_words, stage_words
+from desktop_app.ui.words.profiles import lives_words, secret_words
 from desktop_app.ui.words.troubles import explain
 
 WIDTH, HEIGHT = 620, 640
@@ -74,7 +75,7 @@ class ProfileDialog(QDialog):
         )
         self.fold = QToolButton()
         self.lives = _plain_label()
-        self.stages = _plain_label()
+        self.stages = ConnectionStages(self._test)
         self.test_button = QPushButton(self.tr("&Test connection"))
         self.buttons = button_box(Standard.Save, Standard.Cancel)
         self._arrange()
@@ -115,7 +116,6 @@ class ProfileDialog(QDialog):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setWidget(page)
-        self.stages.hide()
         self.test_button.setAutoDefault(False)
         self.buttons.addButton(self.test_button, QDialogButtonBox.ButtonRole.ActionRole)
         layout = QVBoxLayout(self)
@@ -145,7 +145,6 @@ class ProfileDialog(QDialog):
         self.fold.toggled.connect(self._unfold)
         self.address.editingFinished.connect(self._take_login)
         self._book.secrets.changed.connect(self._check)
-        self._test.passed.connect(self._take_stage)
         self._test.ended.connect(self._take_test)
         self.finished.connect(self._end)
         for part in self.parts:
@@ -163,10 +162,10 @@ class ProfileDialog(QDialog):
         """Try the connection with what is typed, showing each stage as it happens."""
         if self._complain():
             return
-        self.stages.setText(self.tr("Testing …"))
-        self.stages.show()
         self.test_button.setEnabled(False)
-        self._test.start(self.made(), self._typed())
+        made = self.made()
+        self.stages.begin(made)
+        self._test.start(made, self._typed())
 
     def reject(self) -> None:
         """Close, but not between a click on Save and its outcome, which takes seconds at most."""
@@ -264,18 +263,12 @@ class ProfileDialog(QDialog):
         self.how.setVisible(shown)
         self.fold.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
 
-    def _take_stage(self, passed: Passed) -> None:
-        before = self.stages.text().replace(self.tr("Testing …"), "").strip()
-        self.stages.setText(f"{before}\n{stage_words(passed)}".strip())
-
     def _take_test(self, outcome: Done[Profile] | Failed) -> None:
         self.test_button.setEnabled(True)
-        if isinstance(outcome, Failed):
-            said = explain(outcome.trouble)
-            self.stages.setText(f"{self.stages.text()}\n✗ {said.text}".strip())
-            return
-        self._proved = outcome.value
-        self.stages.setText(f"{self.stages.text()}\n{self.tr('The connection works.')}")
+        if isinstance(outcome, Done):
+            self._proved = outcome.value
+        elif isinstance(outcome.trouble, ApiElsewhere):
+            self.address.setText(outcome.trouble.address)
 
     def _end(self) -> None:
         self._test.stop()

@@ -67,7 +67,7 @@ class How(FormRows):
         self.proxy_address.setPlaceholderText("http://proxy.example.com:8080")
         self.language.setPlaceholderText("nb-NO")
         self.culture.setPlaceholderText("nb-NO")
-        self.time_zone.setPlaceholderText("Europe/Oslo")
+        self.time_zone.setPlaceholderText("NO")
         self.changed.connect(self._show)
         self._show()
 

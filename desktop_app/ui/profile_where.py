@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
+from desktop_app.core.pasted import tenant_in, without_page
 from desktop_app.core.profile import (
     AddressProblem,
     AddressWrong,
@@ -85,10 +86,20 @@ class Where(FormRows):
         return replace(profile, address="", tenant=tenant, plain_http=False)
 
     def take_login(self) -> Parted | None:
-        """Split a login off the address, if one was pasted with it."""
+        """Split a login off the address, if one was pasted with it, and what a browser adds.
+
+        The address of a tenant's page is enough to know tenant and environment.
+        """
         parted = part_login(self.address.text())
         if parted is not None:
             self.address.setText(parted.address)
+        tenant = tenant_in(self.address.text())
+        if tenant is not None and not self.online:
+            self.kind.setCurrentIndex(1)
+            self.tenant.setText(tenant.id)
+            choose(self.cloud, tenant.cloud)
+        elif self.address.text() != without_page(self.address.text()):
+            self.address.setText(without_page(self.address.text()))
         return parted
 
     def errors(self) -> dict[QWidget, str]:

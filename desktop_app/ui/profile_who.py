@@ -22,6 +22,7 @@ SECRETS = (
     SecretName.APP_TOKEN,
     SecretName.BEARER_TOKEN,
     SecretName.CLIENT_SECRET,
+    SecretName.BROWSER_SESSION,
 )
 
 

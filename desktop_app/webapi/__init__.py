@@ -1,4 +1,4 @@
 """SuperOffice on the wire: the codec, sign-in, and one client class.
 
-``client.open_client`` is the way in. It brings requests along: import it in a worker.
+``access`` is the way in. It brings requests along: import it in a worker.
 """

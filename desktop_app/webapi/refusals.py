@@ -21,6 +21,8 @@ from desktop_app.core.errors import (
     SignInRefused,
     Trouble,
     Unreachable,
+    WebServerAsks,
+    WindowsSignInOnly,
     WrongSubdomain,
 )
 from desktop_app.net.session import Answer
@@ -49,6 +51,8 @@ _BY_STATUS: dict[int, type[ServerSaid]] = {
     421: WrongSubdomain,
     422: InvalidFields,
 }
+_WINDOWS = {"negotiate", "ntlm", "kerberos"}
+_SPELT = {"ntlm": "NTLM"}
 _SECONDS = re.compile(r"[0-9]{1,12}")
 
 
@@ -61,9 +65,10 @@ def refusal(
     done so before.
     """
     if answer.status == 407:
-        return Unreachable(Reach.PROXY, "HTTP 407")
+        return Unreachable(Reach.PROXY_SIGN_IN, "HTTP 407")
     words = words or said(answer)
     kind = _kind(answer.status, words)
+    kind = _who_asks(answer, words) if kind is SignInRefused else kind
     texts: dict[str, Any] = {"status": answer.status, "detail": _detail(answer, words, scrub)}
     message = scrub(words.message)
     if kind is Busy:
@@ -89,11 +94,28 @@ def _kind(status: int, words: Said) -> type[ServerSaid] | None:
     return ServerSaid if status < 300 and words.message else None
 
 
+def _who_asks(answer: Answer, words: Said) -> type[SignInRefused]:
+    """Told apart by what is offered: a web server before SuperOffice may ask for itself."""
+    offered = _schemes(answer)
+    if offered and set(offered) <= _WINDOWS:
+        return WindowsSignInOnly
+    iis = "iis" in answer.headers.get("server", "").lower()
+    if iis and words.is_html and "basic" in offered:
+        return WebServerAsks
+    return SignInRefused
+
+
+def _schemes(answer: Answer) -> list[str]:
+    """The ways of signing in that a 401 offers, in lower case."""
+    offered = answer.headers.get("www-authenticate", "") if answer.status == 401 else ""
+    found = re.findall(r"(?:^|,\s*)([A-Za-z][\w-]*)(?=\s|,|$)", offered)
+    return [each.lower() for each in dict.fromkeys(found)]
+
+
 def _detail(answer: Answer, words: Said, scrub: Scrubber) -> str:
     parts = [f"HTTP {answer.status}", words.error_type, words.title]
-    offered = answer.headers.get("www-authenticate", "") if answer.status == 401 else ""
-    schemes = re.findall(r"(?:^|,\s*)([A-Za-z][\w-]*)(?=\s|,|$)", offered)
-    parts.append(f"offers {', '.join(dict.fromkeys(schemes))}" if schemes else "")
+    schemes = [_SPELT.get(each, each.capitalize()) for each in _schemes(answer)]
+    parts.append(f"offers {', '.join(schemes)}" if schemes else "")
     return scrub("; ".join(part for part in parts if part))
 
 

@@ -4,27 +4,48 @@ from __future__ import annotations
 
 import base64
 import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import unquote
 
 from desktop_app.core.errors import SignInRefused
+from desktop_app.net.cancel import Cancel
 from desktop_app.webapi.exact import has_half_characters
 
 _HEADER_TEXT = re.compile(r"[\x21-\x7e]+")
+_HEADER_LINE = re.compile(r"[\x20-\x7e]+")
 
 
-class SignIn(Protocol):
-    """A way to sign in."""
+class SignIn(ABC):
+    """A way to sign in. One object may serve several threads."""
 
+    @property
+    def account(self) -> int:
+        """Another number as soon as it may be another person who is signed in."""
+        return 0
+
+    def prepare(self, cancel: Cancel) -> None:
+        """Get ready, which may take a call to a sign-in server. Raises Trouble."""
+        del cancel
+
+    @abstractmethod
     def headers(self) -> dict[str, str]:
         """The headers that sign a request in. Raises SignInRefused if none can carry the secret."""
 
+    @abstractmethod
     def secrets(self) -> tuple[str, ...]:
         """All that must never be seen: the secrets, as typed and as sent."""
 
+    def renew(self, refused: Mapping[str, str], cancel: Cancel) -> bool:
+        """Whether there are other headers now than those that were refused. Raises Trouble."""
+        del refused, cancel
+        return False
+
 
 @dataclass(frozen=True, slots=True)
-class Basic:
+class Basic(SignIn):
     """User name and password, as UTF-8."""
 
     user_name: str
@@ -50,7 +71,7 @@ class Basic:
 
 
 @dataclass(frozen=True, slots=True)
-class SoTicket:
+class SoTicket(SignIn):
     """A pasted ticket, which is sent as it is, and the app token where one is needed."""
 
     ticket: str = field(repr=False)
@@ -69,7 +90,7 @@ class SoTicket:
 
 
 @dataclass(frozen=True, slots=True)
-class Bearer:
+class Bearer(SignIn):
     """A pasted access token."""
 
     token: str = field(repr=False)
@@ -81,6 +102,43 @@ class Bearer:
     def secrets(self) -> tuple[str, ...]:
         """The token."""
         return (self.token.strip(),)
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserSession(SignIn):
+    """The cookies of a browser that is signed in, as its developer tools show them."""
+
+    cookies: str = field(repr=False)
+
+    def headers(self) -> dict[str, str]:
+        """The cookies, and the XSRF token that is among them. Raises SignInRefused."""
+        found = {"Cookie": _header_line(self.cookies, "cookies")}
+        token = self._token()
+        if token:
+            found["X-XSRF-TOKEN"] = _header_text(token, "XSRF token")
+        return found
+
+    def secrets(self) -> tuple[str, ...]:
+        """The line, every value in it, and the token."""
+        values = (each.value for each in self._jar().values())
+        return tuple(filter(None, (self.cookies.strip(), *values, self._token())))
+
+    def _token(self) -> str:
+        named = {name.upper(): each.value for name, each in self._jar().items()}
+        return unquote(named.get("XSRF-TOKEN", ""))
+
+    def _jar(self) -> SimpleCookie:
+        try:
+            return SimpleCookie(self.cookies.strip())
+        except CookieError:
+            return SimpleCookie()
+
+
+def _header_line(secret: str, what: str) -> str:
+    text = secret.strip().removeprefix("Cookie:").strip()
+    if not _HEADER_LINE.fullmatch(text):
+        raise SignInRefused(detail=f"the {what} are empty or hold what no header can carry")
+    return text
 
 
 def _header_text(secret: str, what: str) -> str:

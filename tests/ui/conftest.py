@@ -16,7 +16,7 @@ from desktop_app.demo import DemoServer
 from desktop_app.tasks.background import Courier
 from desktop_app.tasks.workplace import Phase, Workplace
 from desktop_app.ui.edit.dialog import EditDialog
-from desktop_app.webapi.client import open_client
+from desktop_app.webapi.access import open_client
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester  # it needs a QApplication to be imported

@@ -15,7 +15,7 @@ from desktop_app.tasks.background import Courier
 from desktop_app.tasks.workplace import Phase, Workplace
 from desktop_app.ui.edit.dialog import EditDialog
 from desktop_app.ui.words.confirmations import Confirm
-from desktop_app.webapi.client import open_client
+from desktop_app.webapi.access import open_client
 from tests.ui.conftest import OpenDialog, end_dialogs
 
 

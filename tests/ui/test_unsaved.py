@@ -18,7 +18,7 @@ from desktop_app.tasks.background import Courier
 from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.edit.dialog import EditDialog
-from desktop_app.webapi.client import open_client
+from desktop_app.webapi.access import open_client
 from tests.ui.conftest import end_dialogs
 
 Run = Callable[[], tuple[Workplace, list[KeptDraft]]]

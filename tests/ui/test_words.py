@@ -7,7 +7,7 @@ import inspect
 import pytest
 
 from desktop_app.core import errors
-from desktop_app.core.errors import Reach, SecretStoreFault, Trouble
+from desktop_app.core.errors import BrowserTrouble, Reach, SecretStoreFault, Trouble
 from desktop_app.core.mailbox import Draft, Field, Mailbox, Replace, ServerType
 from desktop_app.core.profile import AddressProblem
 from desktop_app.core.rights import Cause, Why
@@ -21,6 +21,8 @@ SOME = Mailbox(5, {Field.SERVER: "theirs.example.com"})
 BUILT_BY_HAND: dict[type[Trouble], list[Trouble]] = {
     errors.Unreachable: [errors.Unreachable(reach) for reach in Reach],
     errors.AnswerTooLarge: [errors.AnswerTooLarge(1024 * 1024)],
+    errors.ApiElsewhere: [errors.ApiElsewhere("https://crm.example.com/so/api")],
+    errors.BrowserSignInFailed: [errors.BrowserSignInFailed(kind) for kind in BrowserTrouble],
     errors.Redirected: [errors.Redirected("https://elsewhere.example:443")],
     errors.SecretElsewhere: [errors.SecretElsewhere("https://a:443", "https://b:443")],
     errors.SecretStoreTrouble: [errors.SecretStoreTrouble(kind) for kind in SecretStoreFault],

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.profile import Cloud, Environment, Profile, ProxyKind, SignInKind
 from desktop_app.core.secret import Place, PlaceKind, SecretName
 
 if TYPE_CHECKING:
-    from desktop_app.tasks.connection_test import Passed
     from desktop_app.tasks.profile_shelf import Imported
     from desktop_app.tasks.write_lock import Locked
 
@@ -71,6 +70,7 @@ def secret_words(name: SecretName) -> str:
         SecretName.TICKET: tr("Ticket"),
         SecretName.APP_TOKEN: tr("Application token"),
         SecretName.BEARER_TOKEN: tr("Access token"),
+        SecretName.BROWSER_SESSION: tr("Cookies of the browser"),
         SecretName.REFRESH_TOKEN: tr("Refresh token"),
         SecretName.CLIENT_SECRET: tr("Client secret"),
         SecretName.PROXY_PASSWORD: tr("Proxy password"),
@@ -102,16 +102,6 @@ def lock_words(locked: Locked) -> str:
         "READ_ONLY": tr("Read-only. Unlock it to change mailboxes."),
         "TIMED": tr("Read-only. Unlock it for a time to change mailboxes."),
     }[locked.name]
-
-
-def stage_words(passed: Passed) -> str:
-    """A stage of a connection test that went well."""
-    said = {
-        "SECRET": tr("✓ The secret is there."),
-        "LIST": tr("✓ The server lists its mailboxes: %s.") % passed.found,
-        "WHO": tr("✓ Signed in as %s.") % passed.found,
-    }[passed.stage.name]
-    return f"{said} ({QLocale().toString(passed.seconds, 'f', 1)} s)"
 
 
 def imported_words(imported: Imported) -> str:

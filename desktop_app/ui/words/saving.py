@@ -102,6 +102,7 @@ def _(trouble: SaveUnknown) -> Said:
     found = {
         Look.NOT_THERE_YET: tr("The new values are not there so far."),
         Look.CANNOT_TELL: tr("Whether the password arrived cannot be seen."),
+        Look.OTHER_VALUES: tr("What is there now is neither the old nor what you asked for."),
         Look.COULD_NOT_LOOK: tr("Looking for them failed too."),
     }[trouble.look]
     return Said(

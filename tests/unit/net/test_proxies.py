@@ -67,7 +67,7 @@ def test_a_proxy_that_opens_no_tunnel(status: int) -> None:
     with HostileServer({"*": reply(b"who are you?", status)}) as proxy:
         address = f"http://me:hidden-word@127.0.0.1:{proxy.port}"
         error = unreachable(address, "https://crm.example.com")
-    assert error.reach is Reach.PROXY
+    assert error.reach is (Reach.PROXY_SIGN_IN if status == 407 else Reach.PROXY)
     assert error.detail == f"HTTP {status}"
 
 

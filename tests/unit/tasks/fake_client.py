@@ -7,7 +7,7 @@ carried out; ``hold`` keeps calls waiting until the test lets them go or somebod
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from desktop_app.core.errors import MailboxGone, NoRight, NotFound, SignInRefused, Trouble
@@ -16,6 +16,7 @@ from desktop_app.core.mailbox import Draft, Field, Keep, Mailbox, Replace, Serve
 from desktop_app.core.rights import TableRight, row_lock
 from desktop_app.core.rules import access_of
 from desktop_app.core.server import Principal, ServerVersion
+from desktop_app.core.waiting import Waiting
 from desktop_app.net.cancel import Cancel
 from tests.unit.tasks.gate import Gate
 
@@ -161,6 +162,9 @@ class FakeClient:
     def version(self, cancel: Cancel | None = None) -> ServerVersion:
         self._call("version", 0, cancel)
         return ServerVersion("11.4.1", "")
+
+    def tell_waits(self, told: Callable[[Waiting], None]) -> None:
+        self.told_waits = told
 
     def close(self) -> None:
         self.closed = True

@@ -16,7 +16,7 @@ from desktop_app.core.rights import FieldFlag, FieldRight, TableFlag, TableRight
 from desktop_app.demo import Credentials, DemoServer
 from desktop_app.net.cancel import Cancel
 from desktop_app.tasks.client import MailboxClient
-from desktop_app.webapi.client import open_client
+from desktop_app.webapi.access import open_client
 from tests.unit.tasks.fake_client import FakeCrm, mailbox
 
 FREE, ROW_LOCKED, FIELD_LOCKED, UNKNOWN = 1, 8, 9, 10_000

@@ -20,13 +20,13 @@ from desktop_app.core.secret import PlaceKind, SecretName
 from desktop_app.core.settings import Settings
 from desktop_app.profiles.secrets import SessionStore
 from desktop_app.tasks.background import Courier, Done
-from desktop_app.tasks.client import MailboxClient
 from desktop_app.tasks.connection_test import ConnectionTest
 from desktop_app.tasks.late_secrets import LateSecrets
 from desktop_app.tasks.profile_book import Kept, LoadedProfiles, ProfileBook, Shelf
 from desktop_app.tasks.profile_shelf import Imported
 from desktop_app.tasks.secret_keeper import SecretKeeper
 from tests.unit.tasks.conftest import PROFILE, Inbox
+from tests.unit.tasks.fake_access import FakeAccess
 from tests.unit.tasks.fake_secrets import FakeSecrets
 
 ONE = PROFILE
@@ -84,7 +84,7 @@ class FakeSettings:
         self.kept = settings
 
 
-def no_client(_profile: Profile, _secret: str) -> MailboxClient:
+def no_client(*_all: object) -> FakeAccess:
     raise AssertionError("nothing is tested here")
 
 

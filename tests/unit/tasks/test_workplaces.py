@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.credentials import Credentials
 from desktop_app.core.errors import SecretMissing, SecretStoreFault, SecretStoreTrouble
 from desktop_app.core.mailbox import Draft, Field
 from desktop_app.core.profile import Profile
 from desktop_app.tasks.background import Courier
-from desktop_app.tasks.client import MailboxClient
+from desktop_app.tasks.connect import Connect
 from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.workplace import Phase, Workplace
-from desktop_app.tasks.workplaces import Connect, Workplaces
+from desktop_app.tasks.workplaces import Workplaces
 from tests.unit.tasks.conftest import PROFILE, Inbox
+from tests.unit.tasks.fake_access import FakeAccess
 from tests.unit.tasks.fake_client import FakeCrm
 from tests.unit.tasks.fake_secrets import FakeSecrets
 
@@ -33,7 +35,7 @@ def workplaces(
     secrets: FakeSecrets, crm: FakeCrm, courier: Courier, tmp_path: Path
 ) -> Iterator[Workplaces]:
     keeping = Keeping(lambda: tmp_path, courier)
-    workplaces = Workplaces(secrets, lambda _profile, _secret: crm.client(), courier, keeping)
+    workplaces = Workplaces(secrets, lambda *_all: FakeAccess(crm), courier, keeping)
     yield workplaces
     workplaces.close()
     keeping.close()
@@ -80,21 +82,23 @@ def test_saves_of_all_profiles_are_counted(
 
 
 def test_the_secret_is_fetched_once_by_whoever_is_first(secrets: FakeSecrets) -> None:
-    given: list[tuple[Profile, str]] = []
+    given: list[tuple[Profile, Credentials]] = []
     crm = FakeCrm()
 
-    def open_client(profile: Profile, secret: str) -> MailboxClient:
-        given.append((profile, secret))
-        return crm.client()
+    def open_access(
+        profile: Profile, credentials: Credentials, _keep: Callable[[str], None]
+    ) -> FakeAccess:
+        given.append((profile, credentials))
+        return FakeAccess(crm)
 
-    connect = Connect(PROFILE, secrets, open_client)
+    connect = Connect(PROFILE, secrets, open_access)
     threads = [threading.Thread(target=connect) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(10)
     assert secrets.asked == [PROFILE]
-    assert given == [(PROFILE, "right")] * 8
+    assert given == [(PROFILE, Credentials("right"))]
     assert len(set(map(id, crm.clients))) == 8
 
 

@@ -11,7 +11,8 @@ from desktop_app.core.mailbox import Draft, Field, Mailbox, Replace
 from desktop_app.core.profile import Profile
 from desktop_app.core.server import Principal, ServerVersion
 from desktop_app.net.session import HttpSession
-from desktop_app.webapi.client import LONGEST_RETRY, Client, open_client
+from desktop_app.webapi.access import open_client
+from desktop_app.webapi.client import LONGEST_RETRY, Client
 from desktop_app.webapi.sign_in import Basic, SoTicket
 from tests.servers import faults
 from tests.servers.faults import page, reply

@@ -12,7 +12,8 @@ from desktop_app.core.profile import Profile
 from desktop_app.core.rules import may_save
 from desktop_app.demo import DemoServer
 from desktop_app.net.session import HttpSession
-from desktop_app.webapi.client import Client, open_client
+from desktop_app.webapi.access import open_client
+from desktop_app.webapi.client import Client
 from desktop_app.webapi.sign_in import Bearer, SoTicket
 from tests.unit.net.outcomes import trouble_of
 

@@ -138,7 +138,7 @@ def test_the_sign_ins_that_a_server_offers_are_told() -> None:
 def test_a_proxy_that_wants_a_sign_in() -> None:
     error = error_for(407, {"Message": "who are you?"})
     assert isinstance(error, Unreachable)
-    assert error.reach is Reach.PROXY
+    assert error.reach is Reach.PROXY_SIGN_IN
 
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

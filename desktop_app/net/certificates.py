@@ -1,0 +1,43 @@
+"""A server's certificate in words. cryptography is imported when one is read, not before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop_app.core.probing import Certificate
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate as Read
+    from cryptography.x509 import Name
+
+
+def describe(der: bytes | None, protocol: str = "") -> Certificate:
+    """Whose it is, who vouches for it, and until when; empty where it cannot be read."""
+    from cryptography.x509 import load_der_x509_certificate
+
+    try:
+        read = load_der_x509_certificate(der or b"")
+    except ValueError:
+        return Certificate("", "", None, protocol)
+    expires = read.not_valid_after_utc
+    return Certificate(_subject(read), _name(read.issuer), expires, protocol)
+
+
+def _subject(read: Read) -> str:
+    from cryptography.x509 import DNSName, ExtensionNotFound, IPAddress, SubjectAlternativeName
+
+    try:
+        names = read.extensions.get_extension_for_class(SubjectAlternativeName).value
+    except (ExtensionNotFound, ValueError):
+        return _name(read.subject)
+    hosts = names.get_values_for_type(DNSName)
+    addresses = [str(each) for each in names.get_values_for_type(IPAddress)]
+    return ", ".join([*hosts, *addresses]) or _name(read.subject)
+
+
+def _name(name: Name) -> str:
+    from cryptography.x509.oid import NameOID
+
+    wanted = (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME)
+    found = [str(each.value) for oid in wanted for each in name.get_attributes_for_oid(oid)]
+    return ", ".join(dict.fromkeys(found))

@@ -1,0 +1,66 @@
+"""The way out: through the system's proxy, none, or one that was given."""
+
+from __future__ import annotations
+
+import base64
+import urllib.request
+from collections.abc import Callable, Mapping
+from urllib.parse import quote, unquote, urlsplit
+
+from desktop_app.core.profile import Proxy, ProxyKind
+
+WayOut = Callable[[str], str]
+"""From an address to that of the proxy for it, or to nothing."""
+
+
+def way_out(proxy: Proxy, password: str = "") -> WayOut:
+    """The proxy of a profile, with its sign-in; ``password`` counts for a given one only."""
+    if proxy.kind is ProxyKind.NONE:
+        return lambda _url: ""
+    if proxy.kind is ProxyKind.SYSTEM:
+        return system_proxy
+    address = _with_login(proxy.address, proxy.user_name, password)
+    return lambda _url: address
+
+
+def fixed(proxies: Mapping[str, str]) -> WayOut:
+    """One proxy for each scheme."""
+    return lambda url: proxies.get(urlsplit(url).scheme, "")
+
+
+def system_proxy(url: str) -> str:
+    """What the operating system, or the environment, says for this address. It may be nothing.
+
+    Automatic configuration scripts (PAC) are not run.
+    """
+    parts = urlsplit(url)
+    if urllib.request.proxy_bypass(parts.hostname or ""):
+        return ""
+    known = urllib.request.getproxies()
+    found = known.get(parts.scheme) or known.get("all") or ""
+    return found if urlsplit(found).scheme in ("http", "https") or "://" not in found else ""
+
+
+def without_login(proxy: str) -> str:
+    """The address of a proxy as it may be shown."""
+    parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if proxy else ""
+
+
+def login_header(proxy: str) -> dict[str, str]:
+    """The sign-in that an address holds, as UTF-8, for the proxy alone."""
+    parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+    login, at, _ = parts.netloc.rpartition("@")
+    if not at:
+        return {}
+    user, _, password = login.partition(":")
+    pair = f"{unquote(user)}:{unquote(password)}".encode()
+    return {"Proxy-Authorization": f"Basic {base64.b64encode(pair).decode('ascii')}"}
+
+
+def _with_login(address: str, user_name: str, password: str) -> str:
+    if not user_name:
+        return address
+    parts = urlsplit(address if "://" in address else f"http://{address}")
+    login = f"{quote(user_name, safe='')}:{quote(password, safe='')}"
+    return f"{parts.scheme}://{login}@{parts.netloc.rpartition('@')[2]}"

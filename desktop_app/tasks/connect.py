@@ -1,0 +1,97 @@
+"""How a profile gets its clients: its secrets are fetched once, and its sign-in is shared."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Protocol
+
+from desktop_app.core.credentials import Credentials
+from desktop_app.core.errors import SecretMissing
+from desktop_app.core.profile import Profile, ProxyKind, SignInKind
+from desktop_app.core.secret import SecretName
+from desktop_app.net.cancel import Cancel
+
+if TYPE_CHECKING:
+    from desktop_app.core.probing import Outcome
+    from desktop_app.tasks.client import MailboxClient
+    from desktop_app.tasks.profile_shelf import Secrets
+
+OpenBrowser = Callable[[str], bool]
+"""Opens an address in the system's browser, from any thread; says whether that worked."""
+
+
+class Access(Protocol):
+    """What all clients of one profile share; webapi/ has the real one."""
+
+    def client(self) -> MailboxClient:
+        """A client for the calling thread."""
+        ...
+
+    def sign_in_with_browser(self, open_browser: OpenBrowser, cancel: Cancel, done: str) -> None:
+        """Have a person sign in; raises Trouble. ``done`` is what the browser shows in the end."""
+        ...
+
+    def probe(self, cancel: Cancel) -> Iterator[Outcome]:
+        """Try everything stage by stage; the last outcome may be a Missed. Raises Cancelled."""
+        ...
+
+
+OpenAccess = Callable[[Profile, Credentials, Callable[[str], None]], Access]
+"""Makes an Access; what is given last keeps a new refresh token."""
+
+
+class Connect:
+    """Opens clients for one profile; its secrets are fetched once, by whichever thread is first."""
+
+    def __init__(self, profile: Profile, secrets: Secrets, open_access: OpenAccess) -> None:
+        self._profile = profile
+        self._secrets = secrets
+        self._open_access = open_access
+        self._access: Access | None = None
+        self._lock = threading.Lock()
+
+    def __call__(self) -> MailboxClient:
+        """A client of its own for the calling thread. Raises SecretMissing, SecretStoreTrouble."""
+        return self._opened().client()
+
+    def sign_in(self, open_browser: OpenBrowser, done: str, cancel: Cancel) -> None:
+        """Have a person sign in; clients made before and after go on with it. Raises Trouble."""
+        self._opened().sign_in_with_browser(open_browser, cancel, done)
+
+    def forget(self) -> None:
+        """Fetch the secrets again for the next client."""
+        with self._lock:
+            self._access = None
+
+    def _opened(self) -> Access:
+        with self._lock:
+            if self._access is None:
+                credentials = credentials_of(self._profile, self._secrets)
+                self._access = self._open_access(self._profile, credentials, self._keep)
+            return self._access
+
+    def _keep(self, refresh_token: str) -> None:
+        """A token that cannot be kept is good for this session all the same."""
+        self._secrets.put(self._profile, refresh_token, SecretName.REFRESH_TOKEN)
+
+
+def credentials_of(profile: Profile, secrets: Secrets) -> Credentials:
+    """All secrets that the profile's connection needs.
+
+    Raises SecretMissing, unless a browser sign-in can bring what is missing; SecretStoreTrouble.
+    """
+
+    def kept(name: SecretName | None = None) -> str:
+        return secrets.get(profile, name) or ""
+
+    main, kind = kept(), profile.sign_in
+    if not main and kind is not SignInKind.OAUTH:
+        raise SecretMissing(profile.name)
+    proxy = profile.proxy.kind is ProxyKind.GIVEN and bool(profile.proxy.user_name)
+    password = kept(SecretName.PROXY_PASSWORD) if proxy else ""
+    if kind is SignInKind.OAUTH:
+        client = kept(SecretName.CLIENT_SECRET)
+        return Credentials(refresh_token=main, client_secret=client, proxy_password=password)
+    app = kept(SecretName.APP_TOKEN) if kind is SignInKind.TICKET else ""
+    return Credentials(main, app, proxy_password=password)

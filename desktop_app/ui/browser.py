@@ -1,0 +1,45 @@
+"""The system's browser, for whichever thread wants to open an address in it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+
+PATIENCE = 10.0
+"""Seconds that a worker waits for the GUI thread to open the browser."""
+
+
+@dataclass
+class _Wish:
+    url: str
+    opened: bool = False
+    done: threading.Event = field(default_factory=threading.Event)
+
+
+class SystemBrowser(QObject):
+    """Opens addresses that this program made itself; never one that a server sent."""
+
+    open_url: Callable[[QUrl], bool] = staticmethod(QDesktopServices.openUrl)
+    """How an address is opened, on the GUI thread."""
+
+    _wanted = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._wanted.connect(self._open, Qt.ConnectionType.QueuedConnection)
+
+    def open(self, url: str) -> bool:
+        """Open an address; whether that worked. To be called from a worker: it waits."""
+        wish = _Wish(url)
+        self._wanted.emit(wish)
+        wish.done.wait(PATIENCE)
+        return wish.opened
+
+    @Slot(object)
+    def _open(self, wish: _Wish) -> None:
+        wish.opened = type(self).open_url(QUrl(wish.url))
+        wish.done.set()

@@ -1,0 +1,137 @@
+"""cancel ms: from Cancel to the freed window, in the slowest phase that a call can be in."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from unittest.mock import patch
+
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.core.errors import Cancelled
+from desktop_app.net import lookup
+from desktop_app.net.cancel import Cancel
+from desktop_app.net.session import HttpSession, Request
+from desktop_app.tasks.background import Courier, Done, Failed, Lane
+from tests.bench.heartbeat import let_run, wait_until
+from tests.bench.rounds import Pair, Row
+from tests.servers import faults
+from tests.servers.hostile import HOST, HostileServer
+
+SILENT_NAME = "silent.example.com"
+SETTLED = 0.02
+"""Seconds after the start of a call until it waits in its phase."""
+
+
+@dataclass(frozen=True)
+class Phase:
+    """Where a call hangs; ``reached`` tells when it does."""
+
+    url: str
+    reached: Callable[[], bool]
+
+
+class Cancelling:
+    """A call in each phase, cancelled as a person does, through the lanes of a session."""
+
+    def __init__(self, phases: list[Phase]) -> None:
+        self._phases = phases
+        self._courier = Courier()
+
+    def measure(self) -> float:
+        return max(self._cancel(phase) for phase in self._phases)
+
+    def yardstick(self) -> float:
+        """From a job that does nothing to its outcome."""
+        ended: list[float] = []
+        lane = Lane("idle", 1, _Nothing, self._courier)
+        started = time.perf_counter()
+        lane.submit(lambda _nothing, _stop: None, lambda _done: ended.append(time.perf_counter()))
+        wait_until(lambda: bool(ended))
+        lane.close()
+        return ended[0] - started
+
+    def _cancel(self, phase: Phase) -> float:
+        ended: list[tuple[float, Done[object] | Failed]] = []
+        lane = Lane("call", 1, HttpSession, self._courier)
+        request = Request("POST", phase.url, body=b"{}", changes=True, deadline=60.0)
+
+        def call(session: HttpSession, stop: Cancel) -> object:
+            return session.call(request, stop)
+
+        ticket = lane.submit(call, lambda done: ended.append((time.perf_counter(), done)))
+        wait_until(phase.reached)
+        let_run(SETTLED)
+        started = time.perf_counter()
+        ticket.cancel()
+        wait_until(lambda: bool(ended))
+        lane.close()
+        at, outcome = ended[0]
+        assert isinstance(outcome, Failed)
+        assert isinstance(outcome.trouble, Cancelled)
+        return at - started
+
+
+class _Nothing:
+    def close(self) -> None:
+        pass
+
+
+@contextmanager
+def prepare() -> Iterator[Pair]:
+    application = QApplication.instance() or QApplication([])
+    with ExitStack() as stack:
+        phases = [_look_up(stack), _connect(stack), _handshake(stack)]
+        waits = (
+            faults.silence(),
+            faults.drip_headers(),
+            faults.silence_after_headers(),
+            faults.drip_body(),
+        )
+        for fault in waits:
+            server = stack.enter_context(HostileServer({"*": fault}))
+            phases.append(Phase(server.url, server.arrived.is_set))
+        yield Cancelling(phases)
+    del application
+
+
+def _look_up(stack: ExitStack) -> Phase:
+    """A name service that does not answer."""
+    asked, answer = threading.Event(), threading.Event()
+    real = lookup._addresses
+
+    def silent(host: str, port: int) -> list[lookup.Address]:
+        if host != SILENT_NAME:
+            return real(host, port)
+        asked.set()
+        answer.wait()
+        return []
+
+    stack.enter_context(patch.object(lookup, "_addresses", silent))
+    stack.callback(answer.set)
+    return Phase(f"http://{SILENT_NAME}/", asked.is_set)
+
+
+def _connect(stack: ExitStack) -> Phase:
+    """A port of which the queue is full."""
+    listener = stack.enter_context(socket.socket())
+    listener.bind((HOST, 0))
+    listener.listen(0)
+    for _ in range(4):
+        one = stack.enter_context(socket.socket())
+        one.setblocking(False)
+        one.connect_ex(listener.getsockname())
+    return Phase(f"http://{HOST}:{listener.getsockname()[1]}/", lambda: True)
+
+
+def _handshake(stack: ExitStack) -> Phase:
+    """A server that accepts and is mute."""
+    server = stack.enter_context(HostileServer(mute=True))
+    return Phase(f"https://{HOST}:{server.port}/", server.arrived.is_set)
+
+
+ROWS = [Row("cancel ms", bar=100.0, aim=20.0, prepare=prepare)]

@@ -1,0 +1,210 @@
+"""Rounds of one save each, against a CRM behind a hostile server; every outcome is judged."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs, urlsplit
+
+from desktop_app.core.errors import Trouble
+from desktop_app.core.mailbox import Draft, Field, Keep, Mailbox, Replace, Value
+from desktop_app.net.cancel import Cancel
+from desktop_app.net.session import HttpSession
+from desktop_app.tasks.client import MailboxClient
+from desktop_app.tasks.saving import Saved, SaveRequest, save
+from desktop_app.webapi.client import Client
+from desktop_app.webapi.sign_in import Basic
+from tests.servers import faults
+from tests.servers.crm import Crm
+from tests.servers.faults import reply
+from tests.servers.hostile import Fault, HostileServer, Talk
+from tests.soak.answers import LOST, READ_FAULTS, REFUSED, SLOW, Runs, honest
+from tests.soak.verdict import Facts, untrue
+
+SECONDS = 0.1
+"""Deadline of every call, so that a dripping server costs little."""
+
+KINDS = ("update", "update", "password", "both", "create", "create")
+FAULTY_READS = 0.25
+OTHER_ADMINISTRATOR = 0.03
+
+
+@dataclass
+class Round:
+    """What will happen in one round. ``reads`` are the faults of its reads, None for a good one."""
+
+    number: int
+    kind: str
+    answer: str
+    runs: Runs
+    reads: list[str | None]
+    cancels: bool
+    closes_after_read: bool
+    disturbed: bool
+    stop: Cancel = field(default_factory=Cancel)
+    attempts: int = 0
+    late: list[bytes] = field(default_factory=list)
+
+    @classmethod
+    def drawn(cls, number: int, dice: random.Random) -> Round:
+        """A round by chance; one in twenty is a plain success."""
+        chance = dice.random()
+        answers = LOST if chance < 0.7 else SLOW if chance < 0.78 else REFUSED
+        answer = "honest" if chance > 0.95 else dice.choice(sorted(answers))
+        runs = Runs.NEVER if answers is REFUSED else dice.choice(list(Runs))
+        faulty = dice.random() < FAULTY_READS
+        return cls(
+            number,
+            dice.choice(KINDS),
+            answer,
+            Runs.BEFORE if answer == "honest" else runs,
+            [dice.choice([None, *READ_FAULTS]) for _ in range(8)] if faulty else [],
+            answers is SLOW and dice.random() < 0.7,
+            dice.random() < 0.1,
+            dice.random() < OTHER_ADMINISTRATOR,
+        )
+
+    def __str__(self) -> str:
+        marks = [self.kind, self.answer, self.runs.name, *(f"read {r}" for r in self.reads)]
+        return f"round {self.number}: {', '.join(marks)}"
+
+
+class Bench:
+    """The CRM, its server, and a client; plays round after round over the same connections."""
+
+    def __init__(self) -> None:
+        self.crm = Crm()
+        for number in range(1, 6):
+            self.crm.add(Address=f"box{number}@example.com", ServerType="Imap", Port=143)
+        self._round: Round | None = None
+        plan = {
+            "SaveMailboxEntity": self._on_save,
+            "GetMailboxEntity": self._on_read,
+            "GetMailboxes": self._on_list,
+        }
+        self.server = HostileServer(plan)
+
+    @contextmanager
+    def open(self) -> Iterator[Client]:
+        """The server, and a client of it whose reads are tried again without a pause."""
+        with (
+            self.server,
+            Client(
+                HttpSession(),
+                self.server.url,
+                Basic("me", "pass-word"),
+                pauses=(0.0, 0.0),
+                seconds=SECONDS,
+                list_seconds=SECONDS,
+            ) as client,
+        ):
+            yield client
+
+    def play(self, client: MailboxClient, this: Round) -> str:
+        """One round; returns what was untrue about its outcome, or nothing."""
+        self._round, before = this, self.crm.executed
+        request = self._request(this)
+        outcome = _outcome(client, request, this.stop)
+        looked = self.crm.executed - before
+        for body in this.late:
+            self.crm.execute(body)
+        executed = self.crm.executed - before
+        refused = bool(this.attempts) and this.answer in REFUSED
+        facts = Facts(request.draft, self.crm, looked, executed, this.attempts, refused)
+        return untrue(outcome, facts)
+
+    def _request(self, this: Round) -> SaveRequest:
+        address = f"new{this.number}@example.com"
+        password = Replace(f"secret-{this.number}") if this.kind != "update" else Keep()
+        if this.kind == "create":
+            changes: dict[Field, Value] = {Field.ADDRESS: address, Field.PORT: 993}
+            known = None if this.number % 2 else frozenset(self.crm.boxes)
+            return SaveRequest(Draft(_loaded(self.crm, 0), changes, password), known)
+        changes = {} if this.kind == "password" else {Field.SERVER: f"host{this.number}"}
+        original = _loaded(self.crm, 1 + this.number % 5)
+        if this.disturbed:
+            self.crm.boxes[original.id]["Server"] = f"theirs{this.number}"
+        return SaveRequest(Draft(original, changes, password))
+
+    def _on_save(self, talk: Talk) -> None:
+        this = self._now
+        this.attempts += 1
+        entity = None
+        if this.runs is Runs.BEFORE:
+            entity = self.crm.execute(talk.request.body)
+        elif this.runs is Runs.LATE:
+            this.late.append(talk.request.body)
+        if this.cancels:
+            this.stop.cancel()
+        fault = honest(entity) if this.answer == "honest" else ALL[this.answer]
+        fault(talk)
+
+    def _on_read(self, talk: Talk) -> None:
+        query = parse_qs(urlsplit(talk.request.path).query)
+        self._read(talk, reply(self.crm.read(int(query["mailboxEntityId"][0]))))
+
+    def _on_list(self, talk: Talk) -> None:
+        self._read(talk, reply(self.crm.rows()))
+
+    def _read(self, talk: Talk, good: Fault) -> None:
+        name = self._now.reads.pop(0) if self._now.reads else None
+        fault = READ_FAULTS[name]() if name else good
+        (faults.then_close(fault) if self._now.closes_after_read else fault)(talk)
+
+    @property
+    def _now(self) -> Round:
+        assert self._round is not None
+        return self._round
+
+
+ALL = {**LOST, **SLOW, **REFUSED}
+
+
+def _loaded(crm: Crm, number: int) -> Mailbox:
+    """The mailbox as a dialog holds it."""
+    box = crm.boxes.get(number, {"Address": "", "Server": "", "Port": 0, "Username": ""})
+    names = {
+        Field.ADDRESS: "Address",
+        Field.SERVER: "Server",
+        Field.PORT: "Port",
+        Field.USER_NAME: "Username",
+    }
+    return Mailbox(number, {which: box[name] for which, name in names.items()})
+
+
+def _outcome(client: MailboxClient, request: SaveRequest, stop: Cancel) -> Saved | Trouble:
+    try:
+        return save(client, request, stop)
+    except Trouble as trouble:
+        return trouble
+
+
+@dataclass
+class Tally:
+    """How a run went. ``wrong`` names every round whose outcome was untrue."""
+
+    rounds: int = 0
+    executed: int = 0
+    twice: int = 0
+    answers: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+
+def run(rounds: int, seed: int, wrap: Callable[[Client], MailboxClient] = lambda c: c) -> Tally:
+    """Play this many rounds. Any other exception than a Trouble passes through: it is a bug."""
+    dice, tally, bench = random.Random(seed), Tally(), Bench()
+    with bench.open() as opened:
+        client = wrap(opened)
+        for number in range(rounds):
+            this, before = Round.drawn(number, dice), bench.crm.executed
+            wrong = bench.play(client, this)
+            tally.rounds += 1
+            tally.answers[this.answer] += 1
+            tally.twice += bench.crm.executed - before > 1
+            if wrong:
+                tally.wrong.append(f"{this}: {wrong}")
+    tally.executed = bench.crm.executed
+    return tally

@@ -1,0 +1,70 @@
+"""Whether what the program told about a save is what the CRM holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_app.core.errors import Trouble
+from desktop_app.core.mailbox import Draft, Field, Replace
+from desktop_app.tasks.saving import Look, Saved, SaveUnknown
+from tests.servers.crm import Crm
+
+NAMES = {
+    Field.ADDRESS: "Address",
+    Field.SERVER: "Server",
+    Field.PORT: "Port",
+    Field.USER_NAME: "Username",
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What really happened: executions until the program had looked, and in the end."""
+
+    draft: Draft
+    crm: Crm
+    executed_by_then: int
+    executed: int
+    attempts: int
+    refused: bool
+    """The server got the save, and said that it did not carry it out."""
+
+
+def untrue(outcome: Saved | Trouble, facts: Facts) -> str:
+    """What is wrong about the outcome; empty if it is true."""
+    if facts.attempts > 1 or facts.executed > 1:
+        return f"sent {facts.attempts} times, executed {facts.executed} times"
+    if isinstance(outcome, Saved):
+        return _untrue_success(outcome, facts)
+    if isinstance(outcome, SaveUnknown):
+        return _untrue_doubt(outcome, facts)
+    if outcome.may_have_run:
+        return f"{type(outcome).__name__} leaves open whether it was saved, and nobody looked"
+    if facts.executed:
+        return f"{type(outcome).__name__} says that nothing was saved, but it was"
+    return ""
+
+
+def _untrue_success(saved: Saved, facts: Facts) -> str:
+    if facts.executed_by_then != 1:
+        return "told as saved, but it was not"
+    box = facts.crm.boxes[saved.mailbox.id]
+    draft = facts.draft
+    asked = draft.result if draft.creates else draft.changes  # the rest is as others left it
+    wrong = [f.name for f, name in NAMES.items() if f in asked and box[name] != asked[f]]
+    if wrong:
+        return f"told as saved, but the CRM holds other values: {wrong}"
+    password = facts.draft.password
+    if isinstance(password, Replace) and facts.crm.passwords[saved.mailbox.id] != password.text:
+        return "told as saved, but the CRM holds another password"
+    return ""
+
+
+def _untrue_doubt(doubt: SaveUnknown, facts: Facts) -> str:
+    if facts.refused:
+        return "unknown, although the server refused"
+    if doubt.look is Look.NOT_THERE_YET and facts.executed_by_then:
+        return "told as not there, but it is"
+    if doubt.look is Look.OTHER_VALUES:
+        return "told of other values, but there are none"
+    return ""
