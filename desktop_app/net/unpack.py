@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
+from io import BytesIO
 
 from desktop_app.core.errors import AnswerCut, AnswerTooLarge, NotTheApi
 from desktop_app.net.watch import Watch
 
 _GZIP = zlib.MAX_WBITS | 16
-_STEP = 1 << 20
+_STEP = 1 << 16
+"""Bytes unpacked at a time: few enough that their memory is used again for the next ones."""
 _GZIP_START = b"\x1f\x8b"
 
 
@@ -35,7 +37,7 @@ class _Capped:
 
     def __init__(self, watch: Watch) -> None:
         self._watch = watch
-        self._parts: list[bytes] = []
+        self._bytes = BytesIO()  # grows in place, and gives its bytes away without copying them
         self._size = 0
 
     @property
@@ -47,10 +49,10 @@ class _Capped:
         self._size += len(part)
         if self._size > self._watch.limit:
             raise AnswerTooLarge(self._watch.limit, may_have_run=self._watch.may_have_run)
-        self._parts.append(part)
+        self._bytes.write(part)
 
     def joined(self) -> bytes:
-        return b"".join(self._parts)
+        return self._bytes.getvalue()
 
 
 def _gunzip(parts: Iterable[bytes], body: _Capped, watch: Watch) -> None:

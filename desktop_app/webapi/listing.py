@@ -18,6 +18,8 @@ from desktop_app.webapi.exact import TRUNCATED, without_mark
 PIECE = 512 * 1024
 """Bytes decoded in one go, below a millisecond: the decoder lets no other thread run meanwhile."""
 
+Bytes = bytes | memoryview
+
 _BETWEEN_ROWS = re.compile(rb"\}\s*(,)\s*\{")
 _NO_RIGHT = msgspec.Raw(b"null")
 
@@ -61,7 +63,7 @@ def _trouble(error: Exception, body: bytes) -> Trouble:
     return NotTheApi("not JSON, or not in UTF-8")
 
 
-def _read(pieces: Iterable[bytes]) -> Listing:
+def _read(pieces: Iterable[Bytes]) -> Listing:
     reader = _Reader()
     for piece in pieces:
         reader.read(piece)
@@ -69,20 +71,41 @@ def _read(pieces: Iterable[bytes]) -> Listing:
     return Listing(reader.rows, tuple(reader.odd))
 
 
-def _pieces(body: bytes) -> Iterator[bytes]:
-    """Cut an array into smaller arrays between two of its rows.
+def _pieces(body: bytes) -> Iterator[Bytes]:
+    """Cut an array into smaller arrays between two of its rows; each is gone when the next comes.
 
     The place is guessed from ``},{``. Where that stands inside a text or a nested array, the piece
     ends in the middle of a value and cannot be decoded, so a wrong guess never goes unseen.
     """
-    start = 1
+    copy = _Copy(body)
+    start = 0
     while len(body) - start > 2 * PIECE:
         cut = _BETWEEN_ROWS.search(body, start + PIECE)
         if cut is None:
             break
-        yield b"[%b]" % body[start : cut.start(1)] if start > 1 else body[: cut.start(1)] + b"]"
+        yield copy.between(b"[" if start else b"", start, cut.start(1), b"]")
         start = cut.end(1)
-    yield body if start == 1 else b"[%b" % body[start:]
+    yield copy.between(b"[", start, len(body), b"") if start else body
+
+
+class _Copy:
+    """Copies pieces into one place in memory, one after the other: new memory costs far more."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = memoryview(body)
+        self._place = memoryview(b"")
+
+    def between(self, before: bytes, start: int, end: int, after: bytes) -> memoryview:
+        """A part of the body between two brackets. It overwrites the piece before."""
+        size = end - start + 2
+        if size > len(self._place):
+            self._place = memoryview(bytearray(2 * size))
+        first = len(before)
+        last = first + end - start
+        self._place[:first] = before
+        self._place[first:last] = self._body[start:end]
+        self._place[last : last + len(after)] = after
+        return self._place[: last + len(after)]
 
 
 class _Reader:
@@ -96,7 +119,7 @@ class _Reader:
         self._ids: set[int] = set()
         self._count = 0
 
-    def read(self, piece: bytes) -> None:
+    def read(self, piece: Bytes) -> None:
         """Add the rows of one array. Raises msgspec.DecodeError or UnicodeDecodeError."""
         try:
             wire = _fast.decode(piece)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app import app
+from desktop_app.core.credentials import Credentials
 from tests.bench.child import environment
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def program(login: Login) -> Iterator[MainWindow]:
     class Elsewhere(app.Practice):
         def connect(self) -> MailboxClient:
             profile = replace(app.DEMO, address=login.url, user_name=login.username)
-            return app._open_client(profile, login.password)
+            return app._open_access(profile, Credentials(login.password), lambda _: None).client()
 
     app._import_qt()
     application = app._application()
