@@ -17,8 +17,12 @@ from pytestqt.qtbot import QtBot
 from desktop_app.app import Program
 from desktop_app.core.profile import Cloud, Environment, Profile, ProxyKind, SignInKind, Tenant
 from desktop_app.core.secret import PlaceKind, SecretName
+from desktop_app.core.settings import Settings
 from desktop_app.demo import DemoServer
+from desktop_app.profiles.settings_file import SettingsFile
 from desktop_app.profiles.store import ProfileStore
+from desktop_app.profiles.vault_file import Cost
+from desktop_app.profiles.vault_store import VaultStore
 from desktop_app.tasks import write_lock
 from desktop_app.tasks.write_lock import Locked
 from desktop_app.ui import secret_clipboard
@@ -387,3 +391,22 @@ def test_a_masked_line_is_copied_with_ctrl_c_and_cleared_at_lock(
     dialog.done(0)
     window.close()
     assert QGuiApplication.clipboard().text() == "", "at the end of the program too"
+
+
+def test_a_shut_file_is_opened_once_and_the_list_comes(
+    start: Start, known: Profile, crm: DemoServer, qtbot: QtBot, tmp_path: Path
+) -> None:
+    vault = VaultStore(tmp_path / "data", Cost(64, 1, 1))
+    vault.create("long enough")
+    name = SecretName.SIGN_IN_PASSWORD
+    vault.set(known.id, name, crm.credentials.password, known.binding)
+    SettingsFile(tmp_path / "data").save(Settings(PlaceKind.VAULT))
+    window = start(known)
+    qtbot.waitUntil(lambda: window.pane is not None and "is shut" in window.pane.face.headline)
+    dialog = secrets_dialog(window, qtbot)
+    dialog.passphrase.line.setText("wrong")
+    dialog.save()
+    qtbot.waitUntil(lambda: "does not open" in dialog.said.text())
+    dialog.passphrase.line.setText("long enough")
+    dialog.save()
+    qtbot.waitUntil(lambda: window.pane is not None and window.pane.workplace.is_ready)
