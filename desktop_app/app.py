@@ -19,13 +19,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from desktop_app import VERSION
-from desktop_app.core.credentials import Credentials
 from desktop_app.core.profile import Profile
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType
     from PySide6.QtWidgets import QApplication
 
+    from desktop_app.core.credentials import Credentials
     from desktop_app.demo import DemoServer
     from desktop_app.tasks.client import MailboxClient
     from desktop_app.tasks.connect import Access
@@ -122,9 +122,8 @@ def _has_display() -> bool:
 def _run(chosen: argparse.Namespace) -> int:
     gc.disable()  # there is no garbage yet, and looking for it takes a while
     _import_qt()
-    from PySide6.QtCore import QTimer
-
     from desktop_app.no_core import forbid_core_dumps
+    from desktop_app.ui.first_paint import FirstPaint
 
     forbid_core_dumps()
     application = _application()
@@ -135,9 +134,7 @@ def _run(chosen: argparse.Namespace) -> int:
     application.setDesktopFileName("mailbox-admin")
     program = Program(chosen.data_dir, demo=chosen.demo, machine_wide=_machine_wide(chosen))
     program.window.show()
-    QTimer.singleShot(0, _collect_again)
-    if single is not None:
-        QTimer.singleShot(0, lambda: single.listen(program.show))
+    FirstPaint(program.window, program.has_profiles, lambda: _finish_start(program, single))
     status = application.exec()
     program.close()
     if single is not None:
@@ -175,14 +172,16 @@ def _hand_over(single: Single) -> int:
     return RUNNING_ALREADY
 
 
+def _finish_start(program: Program, single: Single | None) -> None:
+    """What nobody waits for: the window is painted."""
+    _collect_again()
+    program.window.finish_look()
+    if single is not None:
+        single.listen(program.show)
+
+
 def _collect_again() -> None:
-    """From now on, but never again through what was there at the start.
-
-    The window is painted by now, and no secret was fetched yet.
-    """
-    from desktop_app.no_core import forbid_reading
-
-    forbid_reading()
+    """From now on, but never again through what was there at the start."""
     gc.freeze()
     gc.enable()
 
@@ -243,6 +242,10 @@ class Program:
         if demo:
             self.window.show_demo()
 
+    def has_profiles(self) -> bool:
+        """Whether the profiles are there, or not needed: the window can be used."""
+        return self._book.loaded or self._demo is not None
+
     def show(self) -> None:
         """Come to the front: a second start of the program asked for it."""
         self.window.setWindowState(self.window.windowState() & ~_minimized())
@@ -287,6 +290,7 @@ class Practice:
 
     def connect(self) -> MailboxClient:
         """A client of the demo server for the calling thread."""
+        from desktop_app.core.credentials import Credentials
         from desktop_app.demo import DemoServer
 
         with self._lock:
@@ -312,11 +316,13 @@ def _open_access(profile: Profile, credentials: Credentials, keep: Callable[[str
 
 
 def _find_secrets(folder: Path | None, *, demo: bool) -> SecretKeeper:
+    from desktop_app.no_core import forbid_reading
     from desktop_app.profiles.keyring_store import KeyringStore
     from desktop_app.profiles.secrets import SessionStore
     from desktop_app.profiles.vault_store import VaultStore
     from desktop_app.tasks.secret_keeper import SecretKeeper
 
+    forbid_reading()  # before the first secret is fetched
     session = SessionStore()
     if demo:
         return SecretKeeper(session, session)

@@ -51,9 +51,12 @@ def is_vouched(server_type: Value) -> bool:
     return isinstance(server_type, ServerType) and server_type in VOUCHED_TYPES
 
 
-def access_of(mailbox: Mailbox) -> dict[Field, FieldAccess]:
-    """What may be done with each field of a mailbox, from all that the server said."""
-    row = lock_of(mailbox)
+def access_of(mailbox: Mailbox, lock: Why | None = None) -> dict[Field, FieldAccess]:
+    """What may be done with each field of a mailbox, from all that the server said.
+
+    ``lock`` is one of our own, such as that of a read-only profile.
+    """
+    row = lock_of(mailbox) or lock
     return {which: field_access(_rights_for(mailbox, which), row) for which in Field}
 
 

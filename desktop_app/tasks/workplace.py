@@ -92,7 +92,7 @@ class Workplace(QObject):
         self.server_version = ""
         self._keeping = keeping
         self._neighbours = neighbours or (lambda: (self,))
-        self.lock = WriteLock(profile, policy)
+        self.lock = WriteLock(profile, policy, self)
         self.standing = Standing()
         self.rows: Sequence[ListedMailbox] = ()
         self.asks_for_notes = not is_demo

@@ -38,8 +38,10 @@ class WriteLock(QObject):
     ran_out = Signal()
     """The time of an unlock is over: what is being edited stays, but cannot be saved."""
 
-    def __init__(self, profile: Profile, policy: Policy = ALLOWS_ALL) -> None:
-        super().__init__()
+    def __init__(
+        self, profile: Profile, policy: Policy = ALLOWS_ALL, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
         self._profile = profile
         self._policy = policy
         self._unlocks = 0

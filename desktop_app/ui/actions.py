@@ -6,8 +6,6 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from desktop_app.ui.icons import icon
-
 
 def tr(text: str) -> str:
     """Translate a text of this room."""
@@ -66,19 +64,26 @@ class Actions:
 
     def draw_icons(self) -> None:
         """Draw the icons in the colours of the palette."""
+        from desktop_app.ui.icons import icon
+
         for action, name in self.icons().items():
             action.setIcon(icon(name))
 
     def draw_toolbar_icons(self) -> None:
-        """Draw those that the first paint shows; the others follow with their menus."""
-        for action in (self.refresh, self.create, self.edit, self.unlock):
+        """Draw those that the toolbar shows; the others follow with their menus."""
+        from desktop_app.ui.icons import icon
+
+        for action in self.for_the_list():
             action.setIcon(icon(self.icons()[action]))
+
+    def for_the_list(self) -> list[QAction]:
+        """What the toolbar offers beside a list."""
+        return [self.refresh, self.create, self.edit, self.unlock]
 
 
 def make_actions(window: QMainWindow) -> Actions:
     """Make the actions and the menus of a window."""
     actions = Actions(window)
-    actions.draw_toolbar_icons()
     _make_menus(window, actions)
     return actions
 

@@ -8,8 +8,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.ui.icons import picture
-
 if TYPE_CHECKING:
     from desktop_app.ui.banner import Action
 
@@ -22,10 +20,13 @@ WIDEST = 520
 class Face(QWidget):
     """A picture, a headline, a sentence and buttons. Its texts are plain text."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, draws: bool = True) -> None:
         super().__init__()
         self._name = "inbox"
+        self._draws = draws
+        """Whether the picture is drawn at once; the first paint of the program does without."""
         self._picture = QLabel()
+        self._picture.setFixedSize(PICTURE, PICTURE)
         self._headline = self._label()
         font = self._headline.font()
         font.setPointSizeF(font.pointSizeF() * 1.3)
@@ -59,6 +60,11 @@ class Face(QWidget):
         """Put the focus on the first action, so that Enter takes it."""
         first = next((b for b in self.findChildren(QPushButton) if not b.isHidden()), None)
         (first or self).setFocus()
+
+    def draw_from_now_on(self) -> None:
+        """Draw the picture of this state and of those to come."""
+        self._draws = True
+        self._draw()
 
     @property
     def headline(self) -> str:
@@ -99,5 +105,9 @@ class Face(QWidget):
         self._buttons.addStretch(1)
 
     def _draw(self) -> None:
+        if not self._draws:
+            return
+        from desktop_app.ui.icons import picture
+
         color = self.palette().color(QPalette.ColorRole.PlaceholderText)
         self._picture.setPixmap(picture(self._name, PICTURE, color, self.devicePixelRatioF()))

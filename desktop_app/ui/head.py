@@ -50,11 +50,11 @@ class Head(QToolBar):
 
     def _arrange(self, actions: Actions) -> None:
         self._switcher_action = self.addWidget(self.switcher)
-        self.addSeparator()
-        self.addActions([actions.refresh, actions.create, actions.edit, actions.unlock])
+        self._separator = self.addSeparator()
+        self._actions = actions
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.addWidget(gap)
+        self._gap = self.addWidget(gap)
 
     @property
     def filter(self) -> FilterBox:
@@ -79,6 +79,7 @@ class Head(QToolBar):
         """Another profile is shown now."""
         self._show_mark(is_demo=workplace.is_demo)
         self.show_profile(workplace.profile, is_demo=workplace.is_demo)
+        self._show_list_actions(True)
         self.filter.view = pane.view
         self.filter.setEnabled(True)
         self.filter.setText(pane.filter_text)
@@ -93,12 +94,24 @@ class Head(QToolBar):
         """No profile is shown."""
         self._show_mark(is_demo=False)
         self._show_kind(False)
+        self._show_list_actions(False)
         self._switcher_action.setVisible(self.switcher.count() > 0)
         self.switcher.show_profile(None)
         if self._filter is not None:
             self._filter.view = None
             self._filter.clear()
             self._filter.setEnabled(False)
+
+    def _show_list_actions(self, shown: bool) -> None:
+        """Where there is no list, there is nothing to do with one."""
+        mine = self._actions.for_the_list()
+        self._separator.setVisible(shown)
+        if shown:
+            self._actions.draw_toolbar_icons()
+            self.insertActions(self._gap, mine)
+        else:
+            for action in mine:
+                self.removeAction(action)
 
     @property
     def mark(self) -> QLabel:

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui.actions import make_actions
 from desktop_app.ui.face import Face
 from desktop_app.ui.head import Head
-from desktop_app.ui.icons import program_icon
 from desktop_app.ui.open_dialogs import OpenDialogs
 from desktop_app.ui.profile_desk import ProfileDesk
 from desktop_app.ui.profiles_flow import ProfilesFlow
@@ -43,7 +42,7 @@ class MainWindow(QMainWindow):
         self.actions_ = make_actions(self)
         self.head = Head(self.actions_)
         self._banner: Banner | None = None
-        self.face = Face()
+        self.face = Face(draws=False)
         self.pages = QStackedWidget()
         self.status = QLabel()
         self.dialogs = OpenDialogs(self)
@@ -54,7 +53,6 @@ class MainWindow(QMainWindow):
         self._show_reading()
 
     def _arrange(self) -> None:
-        QTimer.singleShot(0, self, self._set_icon)
         self.addToolBar(self.head)
         self.pages.addWidget(self.face)
         middle = QWidget()
@@ -97,14 +95,18 @@ class MainWindow(QMainWindow):
         self.head.filtered.connect(self._filter)
         self.dialogs.saved.connect(self._tell_saved)
         self.dialogs.created.connect(self._tell_created)
+        self.dialogs.unlock_wanted.connect(self.desk.unlock)
         self.profiles.kept.connect(self._profile_kept)
         self.profiles.removed.connect(self._profile_removed)
         self.profiles.told.connect(self._tell)
         self._book.changed.connect(self._take_profiles)
 
-    def _set_icon(self) -> None:
-        """Drawn while the system makes room for the window; nothing waits for it."""
+    def finish_look(self) -> None:
+        """What the first paint can do without."""
+        from desktop_app.ui.icons import program_icon
+
         self.setWindowIcon(program_icon())
+        self.face.draw_from_now_on()
 
     @property
     def banner(self) -> Banner:

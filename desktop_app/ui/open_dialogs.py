@@ -18,6 +18,8 @@ class OpenDialogs(QObject):
 
     saved = Signal(str)
     """A sentence for the status bar."""
+    unlock_wanted = Signal(object)
+    """The Workplace that the user wants to write to."""
     created = Signal(str)
     """What is left to do after a mailbox was created."""
 
@@ -37,6 +39,7 @@ class OpenDialogs(QObject):
             dialog = EditDialog(workplace, mailbox_id, self._window, unsaved)
             dialog.saved.connect(self.saved)
             dialog.created.connect(self.created)
+            dialog.unlock_wanted.connect(self.unlock_wanted)
             dialog.finished.connect(self._forget_closed)
             self._open.append(dialog)
         dialog.show()

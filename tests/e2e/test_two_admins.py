@@ -81,7 +81,7 @@ def test_a_conflict_is_picked_and_the_rest_is_merged(
     me.sees("someone else changed this mailbox meanwhile: Server.")
     assert holds(crm) == ("theirs.example.com", 4110), "nothing was sent"
     picks(me, dialog, "Server: take yours, mine.example.com")
-    me.clicks(me.finds("push button", "Save to Acme test", within=dialog))
+    me.clicks(me.finds("push button", "Save to Acme test (production)", within=dialog))
     me.finds("status bar", SAVED)
     assert holds(crm) == ("mine.example.com", 4110), "their port is merged"
     assert crm.count("SaveMailboxEntity") == 1
@@ -102,10 +102,10 @@ def test_an_edit_survives_a_kill(start: Start, crm: DemoServer, bus: str, home: 
     me.sees("Changes that were not saved when the program ended")
     unlocks(me)
     me.clicks(me.finds("push button", "Go on with them"))
-    dialog = me.window("Edit <klantenservice@example.com> (Example B.V.) — Acme test")
+    dialog = me.window("Edit <klantenservice@example.com> (Example B.V.) — Acme test (production)")
     me.sees("Port: “110” → “1995”")
     confirms(me, dialog)
-    me.clicks(me.finds("push button", "Save to Acme test", within=dialog))
+    me.clicks(me.finds("push button", "Save to Acme test (production)", within=dialog))
     me.finds("status bar", SAVED)
     assert holds(crm) == ("theirs.example.com", 1995)
     assert not kept(home)

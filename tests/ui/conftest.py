@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from desktop_app.core.profile import Profile
+from desktop_app.core.profile import Environment, Profile
 from desktop_app.demo import DemoServer
 from desktop_app.tasks.background import Courier
 from desktop_app.tasks.workplace import Phase, Workplace
@@ -59,7 +60,8 @@ def courier() -> Iterator[Courier]:
 @pytest.fixture
 def profile(crm: DemoServer) -> Profile:
     """A profile of the CRM, as a person would have made it."""
-    return Profile.new("Acme", crm.url, crm.credentials.username)
+    made = Profile.new("Acme", crm.url, crm.credentials.username)
+    return replace(made, environment=Environment.TEST)
 
 
 @pytest.fixture

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox import Field, Keep, ServerType
-from desktop_app.core.profile import Profile
+from desktop_app.core.policy import ALLOWS_ALL
+from desktop_app.core.profile import Environment, Profile
 from desktop_app.core.twins import Known, find_twins
 from desktop_app.demo import DemoServer
 from desktop_app.tasks.background import Courier
@@ -156,3 +159,69 @@ def test_a_duplicate_begins_with_everything_but_the_password(
     assert dialog.editor.form.draft().password == Keep()
     assert dialog.editor.form.draft().creates
     assert Confirm.TWIN in asked(dialog), "two mailboxes of one address are asked about"
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_on_production_a_create_is_confirmed_by_profile_and_address(
+    crm: DemoServer,
+    profile: Profile,
+    courier: Courier,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    sure: bool,
+) -> None:
+    production = replace(profile, environment=Environment.PRODUCTION)
+    password = crm.credentials.password
+    place = Workplace(production, lambda: open_client(production, password, "en"), courier)
+    dialog = EditDialog(place, 0)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.is_ready)
+    fill(dialog)
+    for box in dialog.editor.confirmations.boxes.values():
+        box.setChecked(True)
+    asked_for: list[str] = []
+
+    def answer(box: QMessageBox) -> int:
+        asked_for.append(box.text())
+        role = QMessageBox.ButtonRole.DestructiveRole if sure else QMessageBox.ButtonRole.RejectRole
+        next(b for b in box.buttons() if box.buttonRole(b) is role).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    dialog.save_button.click()
+    assert asked_for == ["Create nytt@example.com in Acme (production)?"]
+    if sure:
+        qtbot.waitUntil(lambda: crm.answered("SaveMailboxEntity", 200) == 1)
+    else:
+        assert crm.count("SaveMailboxEntity") == 0
+        assert not dialog.is_saving
+        dialog.give_up()
+    end_dialogs([dialog])
+    place.close()
+    place.deleteLater()
+
+
+def test_a_read_only_profile_greys_everything_until_it_is_unlocked(
+    crm: DemoServer, profile: Profile, courier: Courier, qtbot: QtBot
+) -> None:
+    locked = replace(profile, read_only=True, tested=True)
+    password = crm.credentials.password
+    place = Workplace(locked, lambda: open_client(locked, password, "en"), courier)
+    dialog = EditDialog(place, 1)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.is_ready)
+    assert all(not row.access.can_write for row in dialog.editor.form.rows.values())
+    assert "Unlock it to change mailboxes" in dialog.editor.banner.text
+    with qtbot.waitSignal(dialog.unlock_wanted):
+        dialog.editor.unlock_wanted.emit()
+    place.lock.follow(replace(locked, read_only=False), ALLOWS_ALL)
+    dialog.editor.form.port.setValue(1993)
+    assert dialog.save_button.isEnabled()
+    place.lock.follow(locked, ALLOWS_ALL)
+    assert dialog.editor.form.port.value() == 1993
+    assert "What you typed stays. Unlock to save." in dialog.editor.banner.text
+    assert not dialog.save_button.isEnabled()
+    dialog.give_up()
+    end_dialogs([dialog])
+    place.close()
+    place.deleteLater()

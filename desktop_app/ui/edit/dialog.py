@@ -15,16 +15,19 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.errors import Cancelled, Trouble
-from desktop_app.core.mailbox import Draft, Mailbox, Replace
+from desktop_app.core.mailbox import Draft, Field, Mailbox, Replace, value_text
+from desktop_app.core.profile import Environment
 from desktop_app.tasks.background import Done, Failed, Ticket
 from desktop_app.tasks.saving import Conflict, Look, Saved, SaveUnknown
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.buttons import Standard, button_box, close_instead_of_cancel
 from desktop_app.ui.edit.draft_keeper import DraftKeeper
 from desktop_app.ui.edit.editor import MailboxEditor
+from desktop_app.ui.environment_mark import EnvironmentMark
 from desktop_app.ui.face import Face
 from desktop_app.ui.questions import ask
 from desktop_app.ui.words.elsewhere import created_words
+from desktop_app.ui.words.profiles import profile_title
 from desktop_app.ui.words.saving import differs_words, name_of, saved_words
 from desktop_app.ui.words.troubles import explain
 
@@ -34,6 +37,8 @@ class EditDialog(QDialog):
 
     saved = Signal(str)
     """A sentence for the status bar."""
+    unlock_wanted = Signal(object)
+    """The Workplace that the user wants to write to."""
     created = Signal(str)
     """What is left to do after a mailbox was created."""
 
@@ -56,7 +61,7 @@ class EditDialog(QDialog):
         self.editor = MailboxEditor(workplace)
         self._keeper = DraftKeeper(workplace, self.editor.form)
         self.buttons = button_box(Standard.Cancel)
-        self.save_button = QPushButton(self.tr("&Save to %s") % workplace.profile.name)
+        self.save_button = QPushButton(self.tr("&Save to %s") % self._profile_words)
         self._pages = QStackedWidget()
         self._arrange()
         self._connect()
@@ -70,6 +75,9 @@ class EditDialog(QDialog):
         self._pages.addWidget(self.face)
         self._pages.addWidget(self.editor)
         layout = QVBoxLayout(self)
+        if not self.workplace.is_demo:
+            self.mark = EnvironmentMark(self.workplace.profile.environment)
+            layout.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignRight)
         layout.addWidget(self._pages, 1)
         layout.addWidget(self.buttons)
         self.save_button.setDefault(True)
@@ -79,6 +87,7 @@ class EditDialog(QDialog):
         self.buttons.accepted.connect(self.save)
         self.buttons.rejected.connect(self.reject)
         self.editor.changed.connect(self._on_change)
+        self.editor.unlock_wanted.connect(self._want_unlock)
         QShortcut(QKeySequence.StandardKey.Save, self, self.save)
 
     @property
@@ -114,7 +123,8 @@ class EditDialog(QDialog):
         """Go on with the changed profile; what was typed stays."""
         was_saving, was_reading = self._saving, not self.is_ready
         self._forget_ticket()
-        self.workplace = self.editor.workplace = workplace
+        self.workplace = workplace
+        self.editor.move_to(workplace)
         self._keeper.move_to(workplace)
         self._set_saving(False)
         if was_reading:
@@ -128,9 +138,29 @@ class EditDialog(QDialog):
         if self._saving or not self.save_button.isEnabled() or self.editor.focus_obstacle():
             return
         draft = self.editor.draft
+        if not self._may_create_in_production(draft):
+            return
         self._set_saving(True)
         self.editor.banner.hide()
         self._ticket = self.workplace.save(draft, lambda outcome: self._saved(draft, outcome))
+
+    def _may_create_in_production(self, draft: Draft) -> bool:
+        profile = self.workplace.profile
+        if not draft.creates or profile.environment is not Environment.PRODUCTION:
+            return True
+        if self.workplace.is_demo:
+            return True
+        address = value_text(draft.result.get(Field.ADDRESS))
+        return ask(
+            self,
+            self.tr("Create %s in %s (production)?") % (address, profile.name),
+            self.tr("It cannot be deleted from here, and SuperOffice begins to fetch its mail."),
+            self.tr("C&reate it"),
+            self.tr("&Not yet"),
+        )
+
+    def _want_unlock(self) -> None:
+        self.unlock_wanted.emit(self.workplace)
 
     def reject(self) -> None:
         """Close, after asking if something would be lost. During a save, stop that first."""
@@ -243,8 +273,9 @@ class EditDialog(QDialog):
         self.editor.setEnabled(not saving)
         if not saving and self._focused is not None:
             self._focused.setFocus()
-        name = self.workplace.profile.name
-        self.save_button.setText(self.tr("Saving …") if saving else self.tr("&Save to %s") % name)
+        self.save_button.setText(
+            self.tr("Saving …") if saving else self.tr("&Save to %s") % self._profile_words
+        )
         self._on_change()
 
     def _forget_ticket(self) -> None:
@@ -255,4 +286,9 @@ class EditDialog(QDialog):
     def _title(self, name: str) -> str:
         name = name or self.workplace.address_of(self.mailbox_id)
         what = self.tr("New mailbox") if self.mailbox_id == 0 else self.tr("Edit %s") % name
-        return f"{what} — {self.workplace.profile.name}"
+        return f"{what} — {self._profile_words}"
+
+    @property
+    def _profile_words(self) -> str:
+        profile = self.workplace.profile
+        return profile.name if self.workplace.is_demo else profile_title(profile)

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.mailbox import Draft, Field, Keep, KeepVerdict, Mailbox, Value
+from desktop_app.core.rights import Cause, Why
 from desktop_app.core.twins import Twin
 from desktop_app.tasks.restoring import restore
 from desktop_app.tasks.saving import Conflict
 from desktop_app.tasks.workplace import Workplace
+from desktop_app.tasks.write_lock import Locked
 from desktop_app.ui.banner import Action, Banner
 from desktop_app.ui.edit.confirmations import Confirmations
 from desktop_app.ui.edit.conflict_panel import ConflictPanel
@@ -18,6 +20,7 @@ from desktop_app.ui.edit.form import MailboxForm
 from desktop_app.ui.edit.trial import TrialDialog
 from desktop_app.ui.words.confirmations import Confirm
 from desktop_app.ui.words.mailboxes import why_words
+from desktop_app.ui.words.profiles import lock_words
 from desktop_app.ui.words.saving import restored_words, will_send
 from desktop_app.ui.words.troubles import explain
 
@@ -26,6 +29,8 @@ class MailboxEditor(QWidget):
     """Everything about one mailbox that its dialog shows; it knows nothing of saving."""
 
     changed = Signal()
+    unlock_wanted = Signal()
+    """The user wants to write to this read-only profile."""
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
@@ -41,6 +46,7 @@ class MailboxEditor(QWidget):
         self.confirmations.changed.connect(self.refresh)
         self.confirmations.trial_wanted.connect(self._try_keep)
         self.conflict.changed.connect(self._take_choices)
+        workplace.lock.changed.connect(self._follow_lock)
 
     def _arrange(self) -> None:
         scroll = QScrollArea()
@@ -61,7 +67,19 @@ class MailboxEditor(QWidget):
     @property
     def may_send(self) -> bool:
         """Whether there is something that may be sent."""
-        return self.form.can_write and (self.draft.creates or not self.draft.is_empty)
+        changed = self.draft.creates or not self.draft.is_empty
+        return changed and self.form.can_write and self._is_unlocked
+
+    @property
+    def _is_unlocked(self) -> bool:
+        lock = self.workplace.lock
+        return lock.may_create if self.draft.creates else lock.may_write
+
+    def move_to(self, workplace: Workplace) -> None:
+        """Go on with the changed profile."""
+        self.workplace = workplace
+        workplace.lock.changed.connect(self._follow_lock)
+        self._follow_lock()
 
     def show_mailbox(self, mailbox: Mailbox) -> None:
         """Begin with a mailbox as the server has it."""
@@ -69,6 +87,7 @@ class MailboxEditor(QWidget):
         self.conflict.clear()
         self.form.load(mailbox)
         self.form.take_verdict(self.workplace.keep_verdict)
+        self._follow_lock()
         lock = self.form.row_lock
         if lock is not None:
             self.banner.say(why_words(lock))
@@ -120,6 +139,29 @@ class MailboxEditor(QWidget):
         self.sends.setText(self.tr("Save will send:") + "\n" + text if text else "")
         self.sends.setVisible(bool(text))
         self.changed.emit()
+
+    def _follow_lock(self) -> None:
+        """The profile was locked or unlocked. What is being edited stays as it is."""
+        why = self.workplace.lock.why
+        if self._is_unlocked:
+            self.banner.hide()
+            self.form.set_lock(None)
+        elif self.draft.is_empty or why is None:
+            self.form.set_lock(Why(Cause.PROFILE))
+            self._say_locked(why)
+        else:
+            self._say_locked(why)
+            self.refresh()
+
+    def _say_locked(self, why: Locked | None) -> None:
+        if why is None:
+            text = self.tr("The administrator of this computer allows no new mailboxes.")
+        else:
+            text = lock_words(why)
+        if not self.draft.is_empty:
+            text += " " + self.tr("What you typed stays. Unlock to save.")
+        unlock = [(self.tr("Un&lock"), self.unlock_wanted.emit)]
+        self.banner.say(text, *(unlock if self.workplace.lock.can_unlock else []))
 
     def _to_confirm(self, draft: Draft) -> tuple[list[Confirm], list[Twin]]:
         if draft.creates:

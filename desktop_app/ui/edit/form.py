@@ -39,6 +39,7 @@ class MailboxForm(QWidget):
         self._loading = False
         self._tried = False
         self._keep_destroys = False
+        self._lock: Why | None = None
         self.rows = self._build()
         self.type.edited.connect(self._on_type)
         for editor in (*self.editors.values(), self.password):
@@ -74,6 +75,12 @@ class MailboxForm(QWidget):
     def take_verdict(self, verdict: KeepVerdict) -> None:
         """What is known of saves without a password: one that loses it cannot be sent."""
         self._keep_destroys = verdict is KeepVerdict.DESTROYS
+        self._on_edit()
+
+    def set_lock(self, lock: Why | None) -> None:
+        """Lock everything for a reason of our own, or no longer; what was typed stays."""
+        self._lock = lock
+        self._obey()
         self._on_edit()
 
     def rebase(self, mailbox: Mailbox) -> None:
@@ -135,7 +142,7 @@ class MailboxForm(QWidget):
         return any(row.access.can_write for row in self.rows.values())
 
     def _obey(self) -> None:
-        for which, access in access_of(self.mailbox).items():
+        for which, access in access_of(self.mailbox, self._lock).items():
             value = self.mailbox.values.get(which)
             text = self.tr("hidden by SuperOffice") if which is Field.PASSWORD else shown(value)
             self.rows[which].obey(access, text)
