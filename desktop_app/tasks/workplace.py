@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.errors import ProfileLocked, SignInNeeded, Trouble
+from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.mailbox import Draft, KeepVerdict, Mailbox
 from desktop_app.core.policy import ALLOWS_ALL, Policy
 from desktop_app.core.profile import Profile, SignInKind
@@ -91,6 +92,7 @@ class Workplace(QObject):
         """What a save without a password does to the stored one, as far as it was tried."""
         self.server_version = ""
         self._keeping = keeping
+        self._closed = False
         self._neighbours = neighbours or (lambda: (self,))
         self.lock = WriteLock(profile, policy, self)
         self.standing = Standing()
@@ -238,6 +240,7 @@ class Workplace(QObject):
 
     def close(self) -> None:
         """End all work for this profile."""
+        self._closed = True
         self.details.close()
         self._session.close()
 
@@ -265,9 +268,14 @@ class Workplace(QObject):
         """What is asked after the first list, when the sign-in is known to work."""
         self._session.ask_who(self._take_who)
         if self._keeping is not None:
-            self._keeping.find_drafts(self.profile.id, self.drafts_found.emit)
+            self._keeping.find_drafts(self.profile.id, self._take_drafts)
             self._keeping.find_first_save(self.profile.id, self._take_first_save)
             self._session.ask_version(self._take_version)
+
+    def _take_drafts(self, drafts: list[KeptDraft]) -> None:
+        """What is kept is asked for beside the session's own work, and may come after its end."""
+        if not self._closed:
+            self.drafts_found.emit(drafts)
 
     def _take_first_save(self, done: bool) -> None:
         self.asks_for_notes = self.asks_for_notes and not done

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QWidget
 
 from desktop_app.ui.actions import Actions
 from desktop_app.ui.colors import demo_ground
-from desktop_app.ui.filter_box import FilterBox
 from desktop_app.ui.profile_switcher import ProfileSwitcher
 
 if TYPE_CHECKING:
     from desktop_app.core.profile import Profile
     from desktop_app.tasks.workplace import Workplace
     from desktop_app.ui.environment_mark import EnvironmentMark
+    from desktop_app.ui.filter_box import FilterBox
     from desktop_app.ui.mailbox_pane import MailboxPane
 
 ICON = 18
@@ -60,6 +60,8 @@ class Head(QToolBar):
     def filter(self) -> FilterBox:
         """The filter box; made for the first list, because Qt's first text field takes 7 ms."""
         if self._filter is None:
+            from desktop_app.ui.filter_box import FilterBox
+
             self._filter = FilterBox()
             self._filter.setFixedWidth(FILTER_WIDTH)
             self._filter.textChanged.connect(self.filtered)

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QCoreApplication,
     QModelIndex,
+    QModelRoleDataSpan,
     QObject,
     QPersistentModelIndex,
     Qt,
@@ -133,7 +134,19 @@ class MailboxTable(QAbstractTableModel):
         """One cell."""
         if not index.isValid():
             return None
+        return self._cell(self._shown[index.row()], index.column(), role)
+
+    def multiData(self, index: QModelIndex, roleDataSpan: QModelRoleDataSpan) -> None:
+        """All that the paint of one cell asks for, in one call instead of eight."""
         row, column = self._shown[index.row()], index.column()
+        for wanted in roleDataSpan:
+            value = self._cell(row, column, wanted.role())
+            if value is None:
+                wanted.clearData()
+            else:
+                wanted.setData(value)
+
+    def _cell(self, row: ListedMailbox, column: int, role: int) -> object:
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row, column)
         if role == ID_ROLE:
