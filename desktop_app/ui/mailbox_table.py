@@ -13,7 +13,6 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QCoreApplication,
     QModelIndex,
-    QModelRoleDataSpan,
     QObject,
     QPersistentModelIndex,
     Qt,
@@ -33,6 +32,15 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 ID_ROLE = Qt.ItemDataRole.UserRole
 NO_PARENT = QModelIndex()
+DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+ANSWERED = {
+    DISPLAY,
+    int(ID_ROLE),
+    int(Qt.ItemDataRole.DecorationRole),
+    int(Qt.ItemDataRole.ToolTipRole),
+    int(Qt.ItemDataRole.AccessibleDescriptionRole),
+}
+"""The roles that have an answer. One paint asks a thousand times for others."""
 NOT_SORTED = "<\"' "
 """What a friendly-name address begins with, and no one looks for."""
 
@@ -132,22 +140,10 @@ class MailboxTable(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """One cell."""
-        if not index.isValid():
+        if role not in ANSWERED or not index.isValid():
             return None
-        return self._cell(self._shown[index.row()], index.column(), role)
-
-    def multiData(self, index: QModelIndex, roleDataSpan: QModelRoleDataSpan) -> None:
-        """All that the paint of one cell asks for, in one call instead of eight."""
         row, column = self._shown[index.row()], index.column()
-        for wanted in roleDataSpan:
-            value = self._cell(row, column, wanted.role())
-            if value is None:
-                wanted.clearData()
-            else:
-                wanted.setData(value)
-
-    def _cell(self, row: ListedMailbox, column: int, role: int) -> object:
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == DISPLAY:
             return self._text(row, column)
         if role == ID_ROLE:
             return row.id

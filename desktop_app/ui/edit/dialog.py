@@ -31,6 +31,10 @@ from desktop_app.ui.words.profiles import profile_title
 from desktop_app.ui.words.saving import differs_words, name_of, saved_words
 from desktop_app.ui.words.troubles import explain
 
+WIDTH, HEIGHT = 620, 660
+FRAME = 60
+"""Logical pixels: what shows everything at once, and what a window's frame takes of a screen."""
+
 
 class EditDialog(QDialog):
     """Edits one mailbox; id 0 creates one. Not modal, and it belongs to its profile."""
@@ -81,7 +85,8 @@ class EditDialog(QDialog):
         layout.addWidget(self._pages, 1)
         layout.addWidget(self.buttons)
         self.save_button.setDefault(True)
-        self.resize(600, 560)
+        room = self.screen().availableGeometry()
+        self.resize(min(WIDTH, room.width()), min(HEIGHT, room.height() - FRAME))
 
     def _connect(self) -> None:
         self.buttons.accepted.connect(self.save)

@@ -1,0 +1,108 @@
+"""gap ms: the longest time without a beat of the window in a session with 10,000 mailboxes.
+
+The server answers after 200 ms. The session: refresh, scroll while details stream in, filter, sort,
+refresh again. A hung server, a dripping one and a mute keyring join with the list's own issue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tests.bench import yardsticks
+from tests.bench.rounds import Pair, Row
+from tests.bench.running_program import is_settled, pane_of, program, server
+
+if TYPE_CHECKING:
+    from desktop_app.ui.main_window import MainWindow
+
+MAILBOXES, LATENCY_MS = 10_000, 200
+PAGES = 12
+BETWEEN_KEYS = 0.03
+"""Seconds between two keys of a quick typist."""
+IDLE_SECONDS = 2.0
+
+
+class Session:
+    """What a person does with the list, against the same window left alone."""
+
+    def __init__(self, window: MainWindow) -> None:
+        from tests.bench.heartbeat import wait_until
+
+        self._window = window
+        self._pane = pane_of(window)
+        self._settle = lambda: wait_until(lambda: is_settled(self._pane))
+        self._settle()
+
+    def measure(self) -> float:
+        from tests.bench.heartbeat import Heartbeat
+
+        with Heartbeat() as heart:
+            self._refresh()
+            self._scroll()
+            self._filter("shop0123")
+            self._sort()
+            self._refresh()
+        return heart.longest
+
+    def yardstick(self) -> float:
+        return yardsticks.idle_gap(IDLE_SECONDS)
+
+    def _refresh(self) -> None:
+        from tests.bench.painted import click
+
+        click(self._window.head, self._window.actions_.refresh)
+        self._settle()
+        assert self._pane.table.rowCount() == MAILBOXES
+
+    def _scroll(self) -> None:
+        from PySide6.QtCore import Qt
+
+        for _ in range(PAGES):
+            self._press(Qt.Key.Key_PageDown)
+        self._settle()
+
+    def _filter(self, text: str) -> None:
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        box = self._window.head.filter
+        box.setFocus()
+        for letter in text:
+            QTest.keyClick(box, letter)
+            self._let_go()
+        self._settle()
+        assert 0 < self._pane.table.rowCount() < MAILBOXES
+        QTest.keyClick(box, Qt.Key.Key_Escape)
+        self._settle()
+
+    def _sort(self) -> None:
+        from PySide6.QtCore import QPoint, Qt
+        from PySide6.QtTest import QTest
+
+        header = self._pane.view.horizontalHeader()
+        for column in (1, 0):
+            place = QPoint(header.sectionViewportPosition(column) + 20, header.height() // 2)
+            QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+            self._settle()
+
+    def _press(self, key: object) -> None:
+        from PySide6.QtTest import QTest
+
+        QTest.keyClick(self._pane.view, key)  # type: ignore[call-overload]
+        self._let_go()
+
+    def _let_go(self) -> None:
+        from tests.bench.heartbeat import let_run
+
+        let_run(BETWEEN_KEYS)
+
+
+@contextmanager
+def prepare() -> Iterator[Pair]:
+    with server(MAILBOXES, LATENCY_MS) as login, program(login) as window:
+        yield Session(window)
+
+
+ROWS = [Row("gap ms", bar=25, aim=16, prepare=prepare)]

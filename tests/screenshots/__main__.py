@@ -1,0 +1,38 @@
+"""Takes the pictures, each theme and scale in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[2]
+OUT = PROJECT / "build" / "screenshots"
+SHOWN_IN_DOCS = {
+    "list-light-100.png": "main-window.png",
+    "dialog-changed-light-100.png": "edit-dialog.png",
+}
+
+
+def main() -> int:
+    """Make build/screenshots anew, and the pictures of the README; 0 if all were taken."""
+    shutil.rmtree(OUT, ignore_errors=True)
+    OUT.mkdir(parents=True)
+    for theme in ("light", "dark"):
+        for scale in (100, 150):
+            _take(theme, scale)
+    for taken, shown in SHOWN_IN_DOCS.items():
+        shutil.copy(OUT / taken, PROJECT / "resources" / shown)
+    sys.stdout.write(f"{len(list(OUT.glob('*.png')))} pictures in {OUT.relative_to(PROJECT)}\n")
+    return 0
+
+
+def _take(theme: str, scale: int) -> None:
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale / 100)}
+    command = [sys.executable, "-m", "tests.screenshots.take", theme, str(scale), str(OUT)]
+    subprocess.run(command, env=env, cwd=PROJECT, check=True)
+
+
+sys.exit(main())

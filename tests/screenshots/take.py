@@ -1,0 +1,193 @@
+"""Takes all pictures of one theme and scale: ``take THEME SCALE FOLDER``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_app.core.errors import AnswerCut, SecretStoreFault, SecretStoreTrouble
+from desktop_app.core.mailbox import Field, ServerType
+from desktop_app.core.profile import Environment, Profile
+from desktop_app.demo import Credentials, DemoServer
+from desktop_app.selftest import wait_until
+from desktop_app.tasks.background import Courier
+from desktop_app.tasks.saving import Look, SaveUnknown
+from desktop_app.tasks.workplace import Phase, Workplace
+from desktop_app.ui.edit.dialog import EditDialog
+from desktop_app.ui.edit.trial import TrialDialog
+from desktop_app.ui.mailbox_pane import MailboxPane
+from desktop_app.ui.rights_view import RightsView
+from desktop_app.ui.words.troubles import explain
+from desktop_app.webapi.access import open_client
+
+DIALOGS = {
+    "dialog-ordinary": 1,
+    "dialog-row-locked": 8,
+    "dialog-field-locked": 9,
+    "dialog-locked-by-hint": 10,
+    "dialog-mandatory": 11,
+    "dialog-hidden": 12,
+    "dialog-write-only": 13,
+    "dialog-type-not-vouched": 28,
+    "dialog-international": 33,
+    "dialog-odd-port": 41,
+    "dialog-too-long": 42,
+    "dialog-markup": 43,
+}
+"""States of rights and values, by the mailbox of the demo's estate that has them."""
+
+
+def dark() -> QPalette:
+    """Fusion's dark palette; the offscreen platform has none of its own."""
+    palette = QPalette(QColor("#31363b"))
+    for role in (QPalette.ColorRole.Base, QPalette.ColorRole.AlternateBase):
+        palette.setColor(role, QColor("#232629" if role is QPalette.ColorRole.Base else "#2a2e32"))
+    palette.setColor(QPalette.ColorRole.Highlight, QColor("#2d7dba"))
+    palette.setColor(QPalette.ColorRole.PlaceholderText, QColor("#a1a9b1"))
+    return palette
+
+
+class Camera:
+    """Takes pictures of windows."""
+
+    def __init__(self, application: QApplication, theme: str, scale: str, folder: Path) -> None:
+        self._application = application
+        self._end = f"-{theme}-{scale}.png"
+        self._folder = folder
+
+    def take(self, name: str, window: QWidget) -> None:
+        """One picture, once everything that was asked for is painted."""
+        window.show()
+        for _ in range(10):
+            self._application.processEvents()
+        if not window.grab().save(str(self._folder / f"{name}{self._end}")):
+            raise OSError(name)
+
+
+@contextmanager
+def workplace(crm: DemoServer, courier: Courier) -> Iterator[Workplace]:
+    """A test profile connected to the CRM, listed."""
+    made = Profile.new("Acme", crm.url, crm.credentials.username)
+    profile = replace(made, environment=Environment.TEST)
+    password = crm.credentials.password
+    place = Workplace(profile, lambda: open_client(profile, password, "en"), courier)
+    place.refresh()
+    wait_until(lambda: place.standing.phase is Phase.READY, "the list")
+    yield place
+    place.close()
+
+
+@contextmanager
+def dialog(place: Workplace, mailbox_id: int) -> Iterator[EditDialog]:
+    """An edit dialog, ready."""
+    made = EditDialog(place, mailbox_id)
+    wait_until(lambda: made.is_ready, "the mailbox")
+    yield made
+    made.give_up()
+    made.done(0)
+
+
+def take_lists(camera: Camera, crm: DemoServer, place: Workplace) -> None:
+    """The list in each of its states."""
+    pane = MailboxPane(place)
+    pane.resize(1100, 560)
+    place.listed.emit()
+    pane.show()
+    wait_until(lambda: place.details.get(1) is not None, "details")
+    camera.take("pane-list", pane)
+    pane.set_filter("pop.example")
+    camera.take("pane-filtered", pane)
+    pane.set_filter("nothing like this")
+    camera.take("pane-filtered-to-nothing", pane)
+    pane.set_filter("")
+    was = crm.credentials
+    crm.credentials = Credentials(password="rotated")
+    place.refresh()
+    wait_until(lambda: place.standing.phase is Phase.FAILED, "the refusal")
+    camera.take("pane-stale", pane)
+    empty = MailboxPane(place)
+    empty.resize(1100, 560)
+    camera.take("pane-refused", empty)
+    crm.credentials = was
+    for each in (pane, empty):
+        each.deleteLater()
+
+
+def take_dialogs(camera: Camera, place: Workplace) -> None:
+    """The edit dialog in each state of rights, of its own, and after a save that failed."""
+    for name, mailbox_id in DIALOGS.items():
+        with dialog(place, mailbox_id) as shown:
+            camera.take(name, shown)
+    with dialog(place, 1) as shown:
+        shown.editor.form.lines[Field.SERVER].setText("imaps://mail.acme.example:993/INBOX")
+        shown.editor.form.port.setValue(143)
+        camera.take("dialog-changed", shown)
+        shown.editor.form.lines[Field.ADDRESS].setText("info at example.com")
+        camera.take("dialog-error", shown)
+        unknown = SaveUnknown(AnswerCut("cut"), Look.NOT_THERE_YET)
+        shown.editor.banner.say(explain(unknown).text)
+        camera.take("dialog-unknown-outcome", shown)
+        trial = TrialDialog(place, shown.editor.form.mailbox, shown)
+        camera.take("dialog-trial", trial)
+        trial.reject()
+    with dialog(place, 0) as shown:
+        camera.take("dialog-new", shown)
+        shown.editor.form.type.put(ServerType.IMAPS)
+        shown.editor.form.lines[Field.ADDRESS].setText("info@example.com")
+        camera.take("dialog-new-twin", shown)
+    parent = QWidget()
+    rights = RightsView(place, 8, parent)
+    camera.take("rights", rights)
+    rights.reject()
+    parent.deleteLater()
+
+
+def take_program(camera: Camera) -> None:
+    """The main window of the demo, and before there is a profile."""
+    from desktop_app.app import Program
+    from desktop_app.ui.profile_dialog import ProfileDialog
+
+    program = Program(None, demo=True)
+    window = program.window
+    window.show()
+    wait_until(lambda: window.pane is not None and window.pane.table.rowCount() == 43, "the list")
+    pane = window.pane
+    if pane is None:
+        raise RuntimeError("no list")
+    known = pane.workplace.details
+    wait_until(lambda: all(known.get(i) for i in pane.view.ids_in_view()), "details")
+    camera.take("list", window)
+    window.banner.say(explain(SecretStoreTrouble(SecretStoreFault.MISSING)).text)
+    camera.take("list-with-banner", window)
+    window.actions_.new_profile.trigger()
+    made = window.findChild(ProfileDialog)
+    if made is not None:
+        camera.take("profile-new", made)
+        made.reject()
+    window.close()
+    program.close()
+
+
+def main(theme: str, scale: str, folder: str) -> None:
+    """All pictures."""
+    application = QApplication([])
+    application.setStyle("fusion")
+    if theme == "dark":
+        application.setPalette(dark())
+    camera = Camera(application, theme, scale, Path(folder))
+    courier = Courier()
+    with DemoServer() as crm, workplace(crm, courier) as place:
+        take_dialogs(camera, place)
+        take_lists(camera, crm, place)
+    take_program(camera)
+    courier.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
