@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import ProfileLocked, SignInNeeded, Trouble
 from desktop_app.core.drafts import KeptDraft
+from desktop_app.core.errors import ProfileLocked, SignInNeeded, Trouble
 from desktop_app.core.mailbox import Draft, KeepVerdict, Mailbox
 from desktop_app.core.policy import ALLOWS_ALL, Policy
 from desktop_app.core.profile import Profile, SignInKind
