@@ -75,6 +75,7 @@ class MailboxTable(QAbstractTableModel):
         self._shown: list[ListedMailbox] = []
         self._line_of: dict[int, int] = {}
         self._keys: dict[int, str] = {}
+        self._folded: dict[str, str] = {}
         self._details: Details | None = None
         self._filter: list[str] = []
         self._sort = (Column.ADDRESS, Qt.SortOrder.AscendingOrder)
@@ -86,6 +87,7 @@ class MailboxTable(QAbstractTableModel):
         self._rows = rows
         self._details = details
         self._keys.clear()
+        self._folded.clear()
         self._arrange()
 
     def set_filter(self, text: str) -> None:
@@ -188,7 +190,7 @@ class MailboxTable(QAbstractTableModel):
     def _arrange(self) -> None:
         self.beginResetModel()
         column, order = self._sort
-        rows = [row for row in self._rows if self._matches(row)] if self._filter else self._rows
+        rows = self._filtered()
         keys = self._sort_keys(rows, column)
         lines = [line for line, key in enumerate(keys) if key]
         lines.sort(key=keys.__getitem__, reverse=order is Qt.SortOrder.DescendingOrder)
@@ -204,14 +206,29 @@ class MailboxTable(QAbstractTableModel):
         texts = [self._text(row, column) for row in rows]
         return [_port_key(t) if column is Column.PORT else t.casefold() for t in texts]
 
-    def _matches(self, row: ListedMailbox) -> bool:
-        key = self._keys.get(row.id)
-        if key is None:
-            key = self._keys[row.id] = self._filter_key(row)
-        return all(word in key for word in self._filter)
+    def _filtered(self) -> Sequence[ListedMailbox]:
+        rows, keys = self._rows, self._keys
+        if self._filter:
+            keys.update({row.id: self._filter_key(row) for row in rows if row.id not in keys})
+        for word in self._filter:
+            rows = [row for row in rows if word in keys[row.id]]
+        return rows
 
     def _filter_key(self, row: ListedMailbox) -> str:
-        return "\n".join(self._text(row, column) for column in Column).casefold()
+        """All that a row shows, folded; categories and priorities are few, and folded once."""
+        address = (row.address or "").casefold()
+        key = f"{address}\n{self._fold(row.category or '')}\n{self._fold(row.priority or '')}"
+        known = self._known(row)
+        if known is None:
+            return key
+        shown_too = (shown(known.values.get(which)).casefold() for which in FIELDS.values())
+        return "\n".join((key, *shown_too))
+
+    def _fold(self, text: str) -> str:
+        folded = self._folded.get(text)
+        if folded is None:
+            folded = self._folded[text] = text.casefold()
+        return folded
 
 
 def _port_key(text: str) -> tuple[float, str] | None:

@@ -14,6 +14,7 @@ from desktop_app.ui.actions import make_actions
 from desktop_app.ui.face import Face
 from desktop_app.ui.head import Head
 from desktop_app.ui.open_dialogs import OpenDialogs
+from desktop_app.ui.plain import tooltip
 from desktop_app.ui.profile_desk import ProfileDesk
 from desktop_app.ui.profiles_flow import ProfilesFlow
 
@@ -317,10 +318,19 @@ class MainWindow(QMainWindow):
     def _tell_created(self, text: str) -> None:
         self._tell(text, "")
 
+    def _may_create(self, workplace: Workplace) -> bool:
+        """Whether a mailbox can be made; the action says why not."""
+        from desktop_app.ui.words.elsewhere import no_create_words
+
+        why_not = no_create_words(workplace)
+        create = self.actions_.create
+        create.setToolTip(tooltip(why_not) or create.text().replace("&", ""))
+        return not why_not
+
     def _update(self) -> None:
         pane, act = self.pane, self.actions_
         ready = pane is not None and pane.workplace.is_ready
-        may_create = pane is not None and pane.workplace.lock.may_create
+        may_create = pane is not None and self._may_create(pane.workplace)
         own = self._own()
         act.refresh.setEnabled(pane is not None)
         act.find.setEnabled(pane is not None)

@@ -28,11 +28,8 @@ class Session:
     """What a person does with the list, against the same window left alone."""
 
     def __init__(self, window: MainWindow) -> None:
-        from tests.bench.heartbeat import wait_until
-
         self._window = window
         self._pane = pane_of(window)
-        self._settle = lambda: wait_until(lambda: is_settled(self._pane))
         self._settle()
 
     def measure(self) -> float:
@@ -58,9 +55,11 @@ class Session:
 
     def _scroll(self) -> None:
         from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
 
         for _ in range(PAGES):
-            self._press(Qt.Key.Key_PageDown)
+            QTest.keyClick(self._pane.view, Qt.Key.Key_PageDown)
+            self._let_go()
         self._settle()
 
     def _filter(self, text: str) -> None:
@@ -70,7 +69,7 @@ class Session:
         box = self._window.head.filter
         box.setFocus()
         for letter in text:
-            QTest.keyClick(box, letter)
+            QTest.keyClicks(box, letter)
             self._let_go()
         self._settle()
         assert 0 < self._pane.table.rowCount() < MAILBOXES
@@ -87,11 +86,10 @@ class Session:
             QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
             self._settle()
 
-    def _press(self, key: object) -> None:
-        from PySide6.QtTest import QTest
+    def _settle(self) -> None:
+        from tests.bench.heartbeat import wait_until
 
-        QTest.keyClick(self._pane.view, key)  # type: ignore[call-overload]
-        self._let_go()
+        wait_until(lambda: is_settled(self._pane))
 
     def _let_go(self) -> None:
         from tests.bench.heartbeat import let_run

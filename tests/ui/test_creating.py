@@ -11,13 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox import Field, Keep, ServerType
 from desktop_app.core.policy import ALLOWS_ALL
-from desktop_app.core.profile import Environment, Profile
+from desktop_app.core.profile import Environment, Profile, Tenant
 from desktop_app.core.twins import Known, find_twins
 from desktop_app.demo import DemoServer
 from desktop_app.tasks.background import Courier
 from desktop_app.tasks.workplace import Phase, Workplace
 from desktop_app.ui.edit.dialog import EditDialog
 from desktop_app.ui.words.confirmations import Confirm
+from desktop_app.ui.words.elsewhere import no_create_words
 from desktop_app.webapi.access import open_client
 from tests.ui.conftest import OpenDialog, end_dialogs
 
@@ -225,3 +226,16 @@ def test_a_read_only_profile_greys_everything_until_it_is_unlocked(
     end_dialogs([dialog])
     place.close()
     place.deleteLater()
+
+
+def test_on_superoffice_online_none_are_made_and_the_reason_is_given(
+    crm: DemoServer, profile: Profile, courier: Courier
+) -> None:
+    online = replace(profile, address="", tenant=Tenant("Cust12345"))
+    place = Workplace(online, lambda: open_client(profile, "", "en"), courier)
+    assert "route of its own mail service" in no_create_words(place)
+    here = Workplace(profile, lambda: open_client(profile, "", "en"), courier)
+    assert no_create_words(here) == ""
+    for each in (place, here):
+        each.close()
+        each.deleteLater()

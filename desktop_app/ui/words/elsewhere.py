@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.mailbox import Field, Mailbox, value_text
+
+if TYPE_CHECKING:
+    from desktop_app.tasks.workplace import Workplace
 
 
 def tr(text: str) -> str:
@@ -23,6 +28,18 @@ def delete_words() -> str:
         tr("SuperOffice does not let other programs delete mailboxes. Delete it there: %s.")
         % screen()
     )
+
+
+def no_create_words(workplace: Workplace) -> str:
+    """Why no mailbox can be made on a profile; empty if one can."""
+    if workplace.profile.tenant is not None:
+        return tr(
+            "In SuperOffice Online a mailbox is a route of its own mail service. What a create "
+            "does there is not known: make it in SuperOffice."
+        )
+    if not workplace.lock.may_create:
+        return tr("This profile is read-only, or allows no new mailboxes.")
+    return ""
 
 
 def created_words(mailbox: Mailbox) -> str:
