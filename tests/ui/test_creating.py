@@ -229,7 +229,7 @@ def test_a_read_only_profile_greys_everything_until_it_is_unlocked(
 
 
 def test_on_superoffice_online_none_are_made_and_the_reason_is_given(
-    crm: DemoServer, profile: Profile, courier: Courier
+    profile: Profile, courier: Courier
 ) -> None:
     online = replace(profile, address="", tenant=Tenant("Cust12345"))
     place = Workplace(online, lambda: open_client(profile, "", "en"), courier)
