@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.main_window import MainWindow
 
 MAILBOXES, LATENCY_MS = 10_000, 200
-PAGES = 12
+PAGES = 5
 BETWEEN_KEYS = 0.03
 """Seconds between two keys of a quick typist."""
 IDLE_SECONDS = 2.0
