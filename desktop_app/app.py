@@ -122,7 +122,7 @@ def _has_display() -> bool:
 def _run(chosen: argparse.Namespace) -> int:
     gc.disable()  # there is no garbage yet, and looking for it takes a while
     _import_qt()
-    from desktop_app.no_core import forbid_core_dumps
+    from desktop_app.no_core_dumps import forbid_core_dumps
     from desktop_app.ui.first_paint import FirstPaint
 
     forbid_core_dumps()
@@ -316,7 +316,7 @@ def _open_access(profile: Profile, credentials: Credentials, keep: Callable[[str
 
 
 def _find_secrets(folder: Path | None, *, demo: bool) -> SecretKeeper:
-    from desktop_app.no_core import forbid_reading
+    from desktop_app.no_core_dumps import forbid_reading
     from desktop_app.profiles.keyring_store import KeyringStore
     from desktop_app.profiles.secrets import SessionStore
     from desktop_app.profiles.vault_store import VaultStore

@@ -47,7 +47,7 @@ def test_a_machine_wide_file_that_is_damaged_is_told(
 
 def test_there_is_no_core_dump_of_this_program() -> None:
     code = (
-        "from desktop_app.no_core import forbid_core_dumps, forbid_reading\n"
+        "from desktop_app.no_core_dumps import forbid_core_dumps, forbid_reading\n"
         "import ctypes, os, resource\n"
         "forbid_core_dumps()\n"
         "forbid_reading()\n"
