@@ -1,4 +1,4 @@
-"""What can go wrong, as types. The words for people are in ui/words.py.
+"""What can go wrong, as types. The words for people are in ui/words/.
 
 Every type carries ``detail``, technical text for a "details" box that never holds a secret, and
 ``may_have_run``: whether the server may have executed the request although we got no proof.

@@ -11,7 +11,8 @@ from desktop_app.core.mailbox import Draft, Field, Mailbox, Replace, value_text
 from desktop_app.tasks.restoring import Restored
 from desktop_app.tasks.saving import Conflict, LockedMeanwhile, Look, Proof, Saved, SaveUnknown
 from desktop_app.ui.words.mailboxes import field_name, shown
-from desktop_app.ui.words.troubles import Said, explain, words_for
+from desktop_app.ui.words.said import Said, words_for
+from desktop_app.ui.words.troubles import explain
 
 
 def tr(text: str) -> str:
