@@ -41,7 +41,7 @@ class MailboxView(QTableView):
         self._kept_scroll = 0
         self._look = QTimer(self, singleShot=True, interval=0)
         self._look.timeout.connect(self._tell_view)
-        self.verticalScrollBar().valueChanged.connect(self._look.start)
+        self.verticalScrollBar().valueChanged.connect(self._on_scroll)
         table.modelAboutToBeReset.connect(self._keep)
         table.modelReset.connect(self._restore)
         self.doubleClicked.connect(self._open_current)
@@ -138,6 +138,10 @@ class MailboxView(QTableView):
 
     def _on_selection(self) -> None:
         self.chosen.emit()
+
+    def _on_scroll(self) -> None:
+        """Not the timer's own slot: that would take the scroll position for its interval."""
+        self._look.start()
 
     def _tell_view(self) -> None:
         self.looked_at.emit(self.ids_in_view())
