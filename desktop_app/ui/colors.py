@@ -22,6 +22,21 @@ def warning_ground(palette: QPalette) -> QColor:
     return QColor("#4a3b12") if is_dark(palette) else QColor("#fff2cc")
 
 
+def locked_text(palette: QPalette) -> QColor:
+    """A value that may be read, not changed: greyed, yet legible, unlike most disabled text."""
+    text = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Text)
+    ground = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Base)
+    return QColor(
+        _between(text.red(), ground.red()),
+        _between(text.green(), ground.green()),
+        _between(text.blue(), ground.blue()),
+    )
+
+
+def _between(text: int, ground: int) -> int:
+    return round(0.65 * text + 0.35 * ground)
+
+
 def demo_ground(palette: QPalette) -> QColor:
     """The ground of the mark of a demo window."""
     return QColor("#8e6bd1") if is_dark(palette) else QColor("#6b46b8")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
@@ -52,6 +51,7 @@ class Face(QWidget):
         self._headline.setText(headline)
         self._text.setText(text)
         self._text.setVisible(bool(text))
+        self._fit()
         self.setAccessibleName(f"{headline} {text}".strip())
         self._draw()
         self._set_buttons(actions)
@@ -81,6 +81,13 @@ class Face(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._draw()
+        elif event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Make room for all lines: what is centred in a layout gets the height of one."""
+        for label in (self._headline, self._text):
+            label.setFixedHeight(max(0, label.heightForWidth(WIDEST)))
 
     def _label(self) -> QLabel:
         label = QLabel()
@@ -107,7 +114,8 @@ class Face(QWidget):
     def _draw(self) -> None:
         if not self._draws:
             return
+        from desktop_app.ui.colors import locked_text
         from desktop_app.ui.icons import picture
 
-        color = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        color = locked_text(self.palette())
         self._picture.setPixmap(picture(self._name, PICTURE, color, self.devicePixelRatioF()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -36,7 +36,7 @@ class FormRows(QWidget):
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self.rows.setVerticalSpacing(4)
-        self._notes: dict[QWidget, QLabel] = {}
+        self._notes: dict[QWidget, _Note] = {}
 
     def add(self, label: str, field: QWidget) -> None:
         """Add a row; the label names the field for a screen reader too."""
@@ -44,7 +44,7 @@ class FormRows(QWidget):
         buddy.setBuddy(field)
         buddy.setMinimumWidth(LABEL)
         field.setAccessibleName(label.replace("&", ""))
-        self._notes[field] = _note()
+        self._notes[field] = _Note()
         self.rows.addRow(buddy, field)
         self.rows.addRow("", self._notes[field])
         self._watch(field)
@@ -77,8 +77,8 @@ class FormRows(QWidget):
             error = errors.get(field, "")
             self._put(field, note, error or hints.get(field, ""), is_error=bool(error))
 
-    def _put(self, field: QWidget, note: QLabel, text: str, *, is_error: bool) -> None:
-        note.setText(text)
+    def _put(self, field: QWidget, note: _Note, text: str, *, is_error: bool) -> None:
+        note.say(text)
         self.rows.setRowVisible(note, bool(text) and self.rows.isRowVisible(field))
         field.setAccessibleDescription(text)
         palette = QPalette(self.palette())
@@ -104,9 +104,24 @@ def choose(box: QComboBox, value: object) -> None:
     box.setCurrentIndex(next(i for i in range(box.count()) if box.itemData(i) is value))
 
 
-def _note() -> QLabel:
-    note = QLabel()
-    note.setTextFormat(Qt.TextFormat.PlainText)
-    note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    note.setWordWrap(True)
-    return note
+class _Note(QLabel):
+    """As high as its lines; the form layout would give it two for one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setWordWrap(True)
+
+    def say(self, text: str) -> None:
+        """Show a text."""
+        self.setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may take other lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(max(0, self.heightForWidth(self.width())))

@@ -28,7 +28,7 @@ from desktop_app.ui.banner import Banner
 from desktop_app.ui.buttons import Standard, button_box
 from desktop_app.ui.connection_test import ConnectionStages
 from desktop_app.ui.edit.password_editor import SecretLine
-from desktop_app.ui.form_rows import FormRows
+from desktop_app.ui.form_rows import LABEL, FormRows
 from desktop_app.ui.profile_how import How
 from desktop_app.ui.profile_kind import Kind
 from desktop_app.ui.profile_where import Where
@@ -36,6 +36,8 @@ from desktop_app.ui.profile_who import Who
 from desktop_app.ui.words.profiles import lives_words, secret_words
 from desktop_app.ui.words.troubles import explain
 
+INDENT = 6
+"""Logical pixels between the labels and the fields."""
 WIDTH, HEIGHT = 620, 640
 """Size of the dialog, in logical pixels."""
 
@@ -75,6 +77,7 @@ class ProfileDialog(QDialog):
         )
         self.fold = QToolButton()
         self.lives = _plain_label()
+        self.lives.setIndent(LABEL + INDENT)
         self.stages = ConnectionStages(self._test)
         self.test_button = QPushButton(self.tr("&Test connection"))
         self.buttons = button_box(Standard.Save, Standard.Cancel)

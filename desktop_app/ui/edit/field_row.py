@@ -12,7 +12,7 @@ from desktop_app.core.findings import Finding, Severity
 from desktop_app.core.hosts import Split
 from desktop_app.core.mailbox import Field
 from desktop_app.core.rights import Access, FieldAccess
-from desktop_app.ui.colors import error_color
+from desktop_app.ui.colors import error_color, locked_text
 from desktop_app.ui.icons import icon
 from desktop_app.ui.words.findings import finding_words
 from desktop_app.ui.words.mailboxes import field_label, field_name, lock_words
@@ -29,8 +29,10 @@ class LockedLine(QLineEdit):
         self.setReadOnly(True)
         self.setAccessibleName(name)
         palette = self.palette()
-        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.Base):
-            palette.setColor(role, palette.color(QPalette.ColorGroup.Disabled, role))
+        text = locked_text(palette)
+        base = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Base)
+        palette.setColor(QPalette.ColorRole.Text, text)
+        palette.setColor(QPalette.ColorRole.Base, base)
         self.setPalette(palette)
 
     def show_value(self, text: str) -> None:
