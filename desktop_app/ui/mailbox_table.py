@@ -192,11 +192,13 @@ class MailboxTable(QAbstractTableModel):
         column, order = self._sort
         rows = self._filtered()
         keys = self._sort_keys(rows, column)
-        lines = [line for line, key in enumerate(keys) if key]
-        lines.sort(key=keys.__getitem__, reverse=order is Qt.SortOrder.DescendingOrder)
-        lines += [line for line, key in enumerate(keys) if not key]
+        known = range(len(keys)) if all(keys) else [n for n, key in enumerate(keys) if key]
+        backwards = order is Qt.SortOrder.DescendingOrder
+        lines = sorted(known, key=keys.__getitem__, reverse=backwards)
+        if len(lines) < len(keys):
+            lines += [line for line, key in enumerate(keys) if not key]
         self._shown = [rows[line] for line in lines]
-        self._line_of = {row.id: line for line, row in enumerate(self._shown)}
+        self._line_of = dict(zip([row.id for row in self._shown], range(len(lines)), strict=True))
         self.endResetModel()
 
     def _sort_keys(self, rows: Sequence[ListedMailbox], column: Column) -> list[Any]:
