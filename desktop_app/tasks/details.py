@@ -43,6 +43,7 @@ class Details(QObject):
         self._under_way: dict[int, Ticket] = {}
         self._wanted: list[int] = []
         self._budget = BY_ITSELF
+        self._open = True
 
     def get(self, mailbox_id: int) -> Mailbox | None:
         """What is known of a mailbox."""
@@ -54,6 +55,8 @@ class Details(QObject):
 
     def want(self, in_view: Iterable[int]) -> None:
         """Ask for these, in this order, instead of those that were still waiting."""
+        if not self._open:
+            return
         self._wanted = [i for i in in_view if self._is_needed(i)]
         self._ask_more()
 
@@ -72,7 +75,8 @@ class Details(QObject):
         self._budget = BY_ITSELF
 
     def close(self) -> None:
-        """Ask for nothing more."""
+        """Ask for nothing more; what is wanted afterwards is not heard."""
+        self._open = False
         self._stop()
 
     def _stop(self) -> None:

@@ -208,3 +208,16 @@ def test_known_details_are_shown_until_newer_ones_come(
     details.want([1])
     qtbot.waitUntil(lambda: details.get(1) == crm.boxes[1])
     assert crm.boxes[1].values[Field.PORT] == 1993
+
+
+def test_after_the_close_nothing_is_asked_for(
+    qtbot: QtBot, courier: Courier, details: Details, crm: FakeCrm
+) -> None:
+    heard: list[object] = []
+    details.failed.connect(lambda number, _trouble: heard.append(number))
+    details.close()
+    details.want([1, 2])
+    courier.post(lambda: heard.append("all that was posted before has come"))
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == ["all that was posted before has come"]
+    assert crm.calls == []
