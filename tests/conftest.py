@@ -27,6 +27,7 @@ os.environ.pop("PYTHON_KEYRING_BACKEND", None)
 
 from tests.guards import (  # noqa: E402  # the environment comes first
     expected_log,
+    no_box_waits_for_ever,
     nothing_left_in_threads,
     nothing_left_on_screen,
     pytest_runtest_makereport,
@@ -35,6 +36,7 @@ from tests.guards import (  # noqa: E402  # the environment comes first
 
 __all__ = [
     "expected_log",
+    "no_box_waits_for_ever",
     "nothing_left_in_threads",
     "nothing_left_on_screen",
     "pytest_runtest_makereport",

@@ -87,6 +87,35 @@ def nothing_left_on_screen(request: pytest.FixtureRequest) -> Iterator[None]:
         assert not names, f"windows left behind: {names}"
 
 
+@pytest.fixture(autouse=True)
+def no_box_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A question that no test answers is answered with Esc, and the test fails."""
+    unanswered: list[str] = []
+    if "PySide6.QtWidgets" in sys.modules:
+        _watch_boxes(monkeypatch, unanswered)
+    yield
+    assert not unanswered, f"nobody answered: {unanswered}"
+
+
+def _watch_boxes(monkeypatch: pytest.MonkeyPatch, unanswered: list[str]) -> None:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QMessageBox
+
+    ask = QMessageBox.exec
+
+    def ask_for_a_while(box: QMessageBox) -> int:
+        def give_up() -> None:
+            unanswered.append(box.text())
+            box.reject()
+
+        timer = QTimer(box, singleShot=True, interval=round(PATIENCE * 1000))
+        timer.timeout.connect(give_up)
+        timer.start()
+        return ask(box)
+
+    monkeypatch.setattr(QMessageBox, "exec", ask_for_a_while)
+
+
 def _windows() -> list[QWidget]:
     """The windows without a parent, once those are gone that were told to go."""
     from PySide6.QtCore import QCoreApplication, QEvent

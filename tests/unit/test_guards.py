@@ -49,7 +49,7 @@ def test_a_home_of_its_own():
 BAD = """
 import logging, threading, warnings
 from PySide6.QtCore import QTimer, qWarning
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QMessageBox
 from tests import guards
 
 kept = []
@@ -90,11 +90,17 @@ def test_fault_in_a_slot(qtbot):
     QTimer.singleShot(0, fail)
     qtbot.wait(1)
 
+def test_question(qtbot):
+    box = QMessageBox(text="Really?")
+    qtbot.addWidget(box)
+    box.exec()
+
 def test_good_after_all_of_them(qtbot):
     pass
 """
 
 WORDS = {
+    "test_question": "nobody answered: ['Really?']",
     "test_thread": "threads left behind: ['lost']",
     "test_window": "QDialog 'lost'",
     "test_log": "stray log records: ['x: careful']",
