@@ -25,6 +25,7 @@ from desktop_app.ui.mailbox_pane import MailboxPane
 from desktop_app.ui.rights_view import RightsView
 from desktop_app.ui.words.troubles import explain
 from desktop_app.webapi.access import open_client
+from tests.screenshots.windows import take_windows
 
 DIALOGS = {
     "dialog-ordinary": 1,
@@ -43,6 +44,9 @@ DIALOGS = {
 """States of rights and values, by the mailbox of the demo's estate that has them."""
 
 
+P = QPalette.ColorRole
+
+
 def dark() -> QPalette:
     """Fusion's dark palette; the offscreen platform has none of its own."""
     palette = QPalette(QColor("#31363b"))
@@ -50,6 +54,8 @@ def dark() -> QPalette:
         palette.setColor(role, QColor("#232629" if role is QPalette.ColorRole.Base else "#2a2e32"))
     palette.setColor(QPalette.ColorRole.Highlight, QColor("#2d7dba"))
     palette.setColor(QPalette.ColorRole.PlaceholderText, QColor("#a1a9b1"))
+    for role in (P.WindowText, P.Text, P.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#727a82"))
     return palette
 
 
@@ -149,13 +155,13 @@ def take_dialogs(camera: Camera, place: Workplace) -> None:
 
 
 def take_program(camera: Camera) -> None:
-    """The main window of the demo, and before there is a profile."""
+    """The main window of the demo."""
     from desktop_app.app import Program
-    from desktop_app.ui.profile_dialog import ProfileDialog
 
     program = Program(None, demo=True)
     window = program.window
     window.show()
+    window.finish_look()
     wait_until(lambda: window.pane is not None and window.pane.table.rowCount() == 43, "the list")
     pane = window.pane
     if pane is None:
@@ -165,11 +171,6 @@ def take_program(camera: Camera) -> None:
     camera.take("list", window)
     window.banner.say(explain(SecretStoreTrouble(SecretStoreFault.MISSING)).text)
     camera.take("list-with-banner", window)
-    window.actions_.new_profile.trigger()
-    made = window.findChild(ProfileDialog)
-    if made is not None:
-        camera.take("profile-new", made)
-        made.reject()
     window.close()
     program.close()
 
@@ -186,6 +187,7 @@ def main(theme: str, scale: str, folder: str) -> None:
         take_dialogs(camera, place)
         take_lists(camera, crm, place)
     take_program(camera)
+    take_windows(camera)
     courier.close()
 
 

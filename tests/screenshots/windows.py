@@ -1,0 +1,187 @@
+"""The main window as a whole in each of its states, and the profile dialog in its own."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app import app
+from desktop_app.core.credentials import Credentials
+from desktop_app.core.profile import Environment, Profile
+from desktop_app.demo import Credentials as Login
+from desktop_app.demo import DemoServer
+from desktop_app.profiles.store import ProfileStore
+from desktop_app.selftest import wait_until
+from desktop_app.tasks.workplace import Phase
+from desktop_app.ui.form_rows import choose
+
+if TYPE_CHECKING:
+    from desktop_app.tasks.client import MailboxClient
+    from desktop_app.ui.mailbox_pane import MailboxPane
+    from desktop_app.ui.main_window import MainWindow
+    from desktop_app.ui.profile_dialog import ProfileDialog
+    from tests.screenshots.take import Camera
+
+NEVER_MS = 600_000
+PROFILES = (
+    ("Acme Support", "https://crm.acme.example/SuperOffice", Environment.PRODUCTION),
+    ("Acme Support", "https://crm-test.acme.example/SuperOffice", Environment.TEST),
+    ("Nordic Outdoor", "https://service.nordic.example", Environment.PRODUCTION),
+    ("My own server", "http://127.0.0.1:8080", Environment.DEVELOPMENT),
+)
+
+
+@contextmanager
+def window_on(folder: Path) -> Iterator[MainWindow]:
+    """The program on a data folder, its profiles loaded."""
+    program = app.Program(folder, demo=False)
+    program.window.show()
+    wait_until(program.has_profiles, "the profiles")
+    yield from _shown(program)
+
+
+@contextmanager
+def demo_on(crm: DemoServer, password: str = "") -> Iterator[MainWindow]:
+    """The program's demo, on this server, signed in with its password or another."""
+
+    class Elsewhere(app.Practice):
+        def connect(self) -> MailboxClient:
+            login = crm.credentials
+            profile = replace(app.DEMO, address=crm.url, user_name=login.username)
+            secret = Credentials(password or login.password)
+            return app._open_access(profile, secret, lambda _token: None).client()
+
+    before, app.Practice = app.Practice, Elsewhere  # type: ignore[misc]
+    program = app.Program(None, demo=True)
+    app.Practice = before  # type: ignore[misc]
+    program.window.show()
+    yield from _shown(program)
+
+
+def _shown(program: app.Program) -> Iterator[MainWindow]:
+    """Let it be seen, then end it."""
+    program.window.finish_look()
+    yield program.window
+    program.window.close()
+    program.close()
+    program.window.deleteLater()
+
+
+def take_windows(camera: Camera) -> None:
+    """All of them."""
+    with tempfile.TemporaryDirectory() as name:
+        take_starts(camera, Path(name))
+    take_loading(camera)
+    take_empty(camera)
+    take_failures(camera)
+    with tempfile.TemporaryDirectory() as name, DemoServer() as crm:
+        take_profile_dialogs(camera, Path(name), crm)
+
+
+def take_starts(camera: Camera, folder: Path) -> None:
+    """Before there is a profile, and before one is chosen."""
+    with window_on(folder) as window:
+        camera.take("window-no-profile", window)
+    made = [
+        replace(Profile.new(name, address, "jens"), environment=kind)
+        for name, address, kind in PROFILES
+    ]
+    ProfileStore(folder).save(made)
+    with window_on(folder) as window:
+        camera.take("window-choose", window)
+        window.head.switcher.open()
+        camera.take("window-switcher", window.head.switcher.finder)
+        window.head.switcher.finder.hide()
+        window.show_profile(made[0])
+        wait_until(lambda: pane_of(window).workplace.standing.phase is Phase.FAILED, "the trouble")
+        camera.take("window-secret-missing", window)
+
+
+def take_loading(camera: Camera) -> None:
+    """While the server has not answered."""
+    with DemoServer(latency_ms=NEVER_MS) as crm, demo_on(crm) as window:
+        camera.take("window-loading", window)
+
+
+def take_empty(camera: Camera) -> None:
+    """A server without mailboxes."""
+    with DemoServer(mailboxes=0) as crm, demo_on(crm) as window:
+        wait_until(lambda: pane_of(window).workplace.is_ready, "the list")
+        camera.take("window-empty", window)
+
+
+def take_failures(camera: Camera) -> None:
+    """A server that refuses, and one that went away while the list was shown."""
+    with DemoServer() as crm:
+        with demo_on(crm) as window:
+            wait_listed(window)
+            crm.credentials = Login(password="another")
+            fail(window)
+            camera.take("window-stale", window)
+        with demo_on(crm, "not this one") as window:
+            fail(window)
+            camera.take("window-refused", window)
+        crm.stop()
+        with demo_on(crm) as window:
+            fail(window)
+            camera.take("window-unreachable", window)
+
+
+def take_profile_dialogs(camera: Camera, folder: Path, crm: DemoServer) -> None:
+    """New, with errors, tested; then changed, from the window of a production profile."""
+    with window_on(folder) as window:
+        window.actions_.new_profile.trigger()
+        dialog = dialog_of(window)
+        camera.take("profile-new", dialog)
+        dialog.address.setText("ftp://jens:secret@crm.acme.example")
+        dialog.save()
+        camera.take("profile-errors", dialog)
+        dialog.name.setText("Acme Support")
+        dialog.address.setText(crm.url)
+        dialog.user_name.setText(crm.credentials.username)
+        dialog.password.line.setText(crm.credentials.password)
+        dialog.test()
+        wait_until(dialog.test_button.isEnabled, "the test")
+        camera.take("profile-tested", dialog)
+        choose(dialog.kind.environment, Environment.PRODUCTION)
+        dialog.save()
+        wait_listed(window)
+        camera.take("window-production", window)
+        window.actions_.change_profile.trigger()
+        changed = dialog_of(window)
+        changed.address.setText("https://elsewhere.example")
+        camera.take("profile-change", changed)
+        changed.reject()
+
+
+def pane_of(window: MainWindow) -> MailboxPane:
+    """The list that is shown."""
+    if window.pane is None:
+        raise RuntimeError("no list")
+    return window.pane
+
+
+def dialog_of(window: MainWindow) -> ProfileDialog:
+    """The profile dialog that is open."""
+    from desktop_app.ui.profile_dialog import ProfileDialog
+
+    open_now = [found for found in window.findChildren(ProfileDialog) if found.isVisible()]
+    return open_now[-1]
+
+
+def wait_listed(window: MainWindow) -> None:
+    """The list and the details of the rows in view."""
+    wait_until(lambda: window.pane is not None and window.pane.table.rowCount() > 0, "the list")
+    pane = pane_of(window)
+    known = pane.workplace.details
+    wait_until(lambda: all(known.get(i) for i in pane.view.ids_in_view()), "details")
+
+
+def fail(window: MainWindow) -> None:
+    """Refresh, and wait for the trouble."""
+    pane_of(window).workplace.refresh()
+    wait_until(lambda: pane_of(window).workplace.standing.phase is Phase.FAILED, "the trouble")
