@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QWidget
 
-from desktop_app.ui.actions import Actions
 from desktop_app.ui.colors import demo_ground
 from desktop_app.ui.profile_switcher import ProfileSwitcher
 
@@ -34,7 +33,7 @@ class Head(QToolBar):
     filtered = Signal(str)
     """What the list is to be filtered by."""
 
-    def __init__(self, actions: Actions) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle(self.tr("Tools"))
         self.setMovable(False)
@@ -45,13 +44,13 @@ class Head(QToolBar):
         self._kind: tuple[EnvironmentMark, QAction] | None = None
         self.switcher = ProfileSwitcher()
         self._filter: FilterBox | None = None
-        self._arrange(actions)
+        self._arrange()
         self.switcher.chosen.connect(self.chosen)
 
-    def _arrange(self, actions: Actions) -> None:
+    def _arrange(self) -> None:
         self._switcher_action = self.addWidget(self.switcher)
         self._separator = self.addSeparator()
-        self._actions = actions
+        self._for_the_list: list[QAction] = []
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._gap = self.addWidget(gap)
@@ -71,6 +70,10 @@ class Head(QToolBar):
     def focus_filter(self) -> None:
         """Put the cursor into the filter box."""
         self.filter.setFocus()
+
+    def offer(self, actions: list[QAction]) -> None:
+        """What can be done beside a list; shown with the first one."""
+        self._for_the_list = actions
 
     def set_profiles(self, profiles: Sequence[Profile]) -> None:
         """The profiles to choose from."""
@@ -106,13 +109,11 @@ class Head(QToolBar):
 
     def _show_list_actions(self, shown: bool) -> None:
         """Where there is no list, there is nothing to do with one."""
-        mine = self._actions.for_the_list()
         self._separator.setVisible(shown)
         if shown:
-            self._actions.draw_toolbar_icons()
-            self.insertActions(self._gap, mine)
+            self.insertActions(self._gap, self._for_the_list)
         else:
-            for action in mine:
+            for action in self._for_the_list:
                 self.removeAction(action)
 
     @property

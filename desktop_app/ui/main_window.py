@@ -10,11 +10,14 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.ui.actions import make_actions
+from desktop_app.ui.commands.group import Commands
+from desktop_app.ui.commands.mailboxes import MailboxCommands
+from desktop_app.ui.commands.profiles import ProfileCommands
+from desktop_app.ui.commands.program import ProgramCommands
 from desktop_app.ui.face import Face
 from desktop_app.ui.head import Head
+from desktop_app.ui.menus import Menus
 from desktop_app.ui.open_dialogs import OpenDialogs
-from desktop_app.ui.plain import tooltip
 from desktop_app.ui.profile_desk import ProfileDesk
 from desktop_app.ui.profiles_flow import ProfilesFlow
 
@@ -35,13 +38,12 @@ class MainWindow(QMainWindow):
         self, book: ProfileBook, workplaces: Workplaces, make_demo: Callable[[], Workplace]
     ) -> None:
         super().__init__()
-        self._book = book
+        self.book = book
         self._workplaces = workplaces
         self._make_demo = make_demo
         self._panes: dict[str, MailboxPane] = {}
         self._just_started = True
-        self.actions_ = make_actions(self)
-        self.head = Head(self.actions_)
+        self.head = Head()
         self._banner: Banner | None = None
         self.face = Face(draws=False)
         self.pages = QStackedWidget()
@@ -51,6 +53,18 @@ class MainWindow(QMainWindow):
         self.desk = ProfileDesk(book, workplaces, self)
         self._arrange()
         self._connect()
+        self.menus = Menus(self.menuBar())
+        self.profile_commands = ProfileCommands(self)
+        self.mailbox_commands = MailboxCommands(self)
+        self.program_commands = ProgramCommands(self)
+        self._commands: tuple[Commands, ...] = (
+            self.mailbox_commands,
+            self.profile_commands,
+            self.program_commands,
+        )
+        self.head.offer([action for group in self._commands for action in group.for_toolbar()])
+        for menu in self.menus.all():
+            menu.aboutToShow.connect(self._draw_icons)
         self._show_reading()
 
     def _arrange(self) -> None:
@@ -67,40 +81,17 @@ class MainWindow(QMainWindow):
         self.resize(1200, 700)
 
     def _connect(self) -> None:
-        act = self.actions_
-        act.refresh.triggered.connect(self._refresh)
-        act.create.triggered.connect(self._create)
-        act.edit.triggered.connect(self._edit_current)
-        act.duplicate.triggered.connect(self._duplicate)
-        act.rights.triggered.connect(self._show_rights)
-        act.delete.triggered.connect(self._explain_delete)
-        act.find.triggered.connect(self.head.focus_filter)
-        act.new_profile.triggered.connect(self.profiles.make)
-        act.change_profile.triggered.connect(self._change_profile)
-        act.delete_profile.triggered.connect(self._delete_profile)
-        act.copy_profile.triggered.connect(self._copy_profile)
-        act.profile_menu.aboutToShow.connect(self._name_numbers)
-        act.arrange_profiles.triggered.connect(self._arrange_profiles)
-        act.switch.triggered.connect(self.head.switcher.open)
-        act.unlock.triggered.connect(self._unlock)
-        act.lock_now.triggered.connect(self.desk.lock)
-        act.secrets.triggered.connect(self._show_secrets)
-        for number, action in enumerate(act.numbers):
-            action.triggered.connect(partial(self._show_number, number))
-        self.desk.told.connect(self._tell)
+        self.desk.told.connect(self.tell)
         self.desk.succeeded.connect(self._tell_saved)
-        act.demo.triggered.connect(self.show_demo)
-        act.quit.triggered.connect(self.close)
-        act.about.triggered.connect(self._about)
         self.head.chosen.connect(self.show_profile)
         self.head.filtered.connect(self._filter)
         self.dialogs.saved.connect(self._tell_saved)
-        self.dialogs.created.connect(self._tell_created)
+        self.dialogs.created.connect(self.tell)
         self.dialogs.unlock_wanted.connect(self.desk.unlock)
         self.profiles.kept.connect(self._profile_kept)
         self.profiles.removed.connect(self._profile_removed)
-        self.profiles.told.connect(self._tell)
-        self._book.changed.connect(self._take_profiles)
+        self.profiles.told.connect(self.tell)
+        self.book.changed.connect(self._take_profiles)
 
     def finish_look(self) -> None:
         """What the first paint can do without."""
@@ -138,6 +129,8 @@ class MainWindow(QMainWindow):
         if self._banner is not None:
             self._banner.hide()
         self.pages.setCurrentWidget(pane)
+        for group in self._commands:
+            group.draw_icons(group.for_toolbar())
         self.head.show_workplace(workplace, pane)
         self._title()
         self._update()
@@ -155,13 +148,13 @@ class MainWindow(QMainWindow):
         pane.workplace.lock.changed.connect(self._update)
         pane.password_wanted.connect(self._change_password)
         pane.filter_cleared.connect(self.head.filter.clear)
-        pane.create_wanted.connect(self._create)
+        pane.create_wanted.connect(partial(self.edit, 0))
         pane.unsaved_wanted.connect(partial(self._go_on, pane.workplace))
-        pane.view.opened.connect(self._edit)
+        pane.view.opened.connect(self.edit)
         pane.view.chosen.connect(self._update)
         pane.view.typed.connect(self.head.filter.take)
-        act = self.actions_
-        pane.view.addActions([act.edit, act.duplicate, act.delete, act.rights, act.refresh])
+        for group in self._commands:
+            pane.view.addActions(group.for_row())
         return pane
 
     def _drop_pane(self, profile_id: str) -> None:
@@ -180,7 +173,7 @@ class MainWindow(QMainWindow):
     def _show_no_pane(self) -> None:
         make = (self.tr("&New profile …"), self.profiles.make)
         demo = (self.tr("Open the &demo"), self.show_demo)
-        if self._book.profiles:
+        if self.book.profiles:
             text = self.tr("The list at the top left holds your profiles.")
             self.face.show_state("building-2", self.tr("Choose a profile"), text, make, demo)
         else:
@@ -195,9 +188,9 @@ class MainWindow(QMainWindow):
         self._update()
 
     def _take_profiles(self) -> None:
-        profiles = self._book.profiles
+        profiles = self.book.profiles
         self.head.set_profiles(profiles)
-        self._workplaces.follow(profiles, self._book.policy)
+        self._workplaces.follow(profiles, self.book.policy)
         just_started, self._just_started = self._just_started, False
         if self.pane is not None:
             workplace = self.pane.workplace
@@ -210,62 +203,10 @@ class MainWindow(QMainWindow):
         else:
             self._show_no_pane()
 
-    def _name_numbers(self) -> None:
-        """When the menu is opened; the keys work before that."""
-        from desktop_app.ui.words.profiles import profile_title
-
-        profiles = self.head.switcher.profiles
-        for number, action in enumerate(self.actions_.numbers):
-            there = number < len(profiles)
-            action.setText(profile_title(profiles[number]).replace("&", "&&") if there else "")
-            action.setVisible(there)
-
-    def _show_number(self, number: int) -> None:
-        profiles = self.head.switcher.profiles
-        if number < len(profiles):
-            self.show_profile(profiles[number])
-
-    def _unlock(self) -> None:
-        if self.pane is not None:
-            self.desk.unlock(self.pane.workplace)
-
-    def _show_secrets(self) -> None:
-        self.desk.show_secrets(None if self.pane is None else self.pane.workplace)
-
-    def _arrange_profiles(self) -> None:
-        from desktop_app.ui.profiles_dialog import ProfilesDialog
-
-        ProfilesDialog(self._book, self.profiles, self).open()
-
-    def _refresh(self) -> None:
-        if self.pane is not None:
-            self.pane.workplace.refresh()
-
-    def _create(self) -> None:
-        self._edit(0)
-
-    def _edit_current(self) -> None:
-        if self.pane is not None and (current := self.pane.view.current_id()) is not None:
-            self._edit(current)
-
-    def _edit(self, mailbox_id: int) -> None:
+    def edit(self, mailbox_id: int) -> None:
+        """Open a mailbox of the list that is shown; id 0 makes a new one."""
         if self.pane is not None:
             self.dialogs.edit(self.pane.workplace, mailbox_id)
-
-    def _duplicate(self) -> None:
-        if self.pane is not None and (current := self.pane.view.current_id()) is not None:
-            self.dialogs.duplicate(self.pane.workplace, current)
-
-    def _show_rights(self) -> None:
-        from desktop_app.ui.rights_view import RightsView
-
-        if self.pane is not None:
-            RightsView(self.pane.workplace, self.pane.view.current_id(), self).show()
-
-    def _explain_delete(self) -> None:
-        from desktop_app.ui.words.elsewhere import delete_words
-
-        self._tell(delete_words(), "")
 
     def _go_on(self, workplace: Workplace, unsaved: KeptDraft) -> None:
         self.dialogs.edit(workplace, unsaved.mailbox_id, unsaved)
@@ -275,24 +216,10 @@ class MainWindow(QMainWindow):
             self.pane.set_filter(text)
             self._update()
 
-    def _own(self) -> Profile | None:
-        return None if self.pane is None else self.desk.own(self.pane.workplace.profile)
-
-    def _change_profile(self) -> None:
-        if (profile := self._own()) is not None:
-            self.profiles.change(profile)
-
     def _change_password(self) -> None:
-        if (profile := self._own()) is not None:
-            self.profiles.change_password(profile)
-
-    def _copy_profile(self) -> None:
-        if (profile := self._own()) is not None:
-            self.profiles.duplicate(profile)
-
-    def _delete_profile(self) -> None:
-        if (profile := self._own()) is not None:
-            self.profiles.remove(profile)
+        own = None if self.pane is None else self.desk.own(self.pane.workplace.profile)
+        if own is not None:
+            self.profiles.change_password(own)
 
     def _profile_kept(self, kept: Kept) -> None:
         if kept.new_secret or not self._workplaces.goes_on(kept.profile):
@@ -304,57 +231,23 @@ class MainWindow(QMainWindow):
         self._drop_pane(profile.id)
         self._show_no_pane()
 
-    def _about(self) -> None:
-        from desktop_app.ui.about import show_about
-
-        show_about(self)
-
-    def _tell(self, text: str, detail: str) -> None:
+    def tell(self, text: str, detail: str = "") -> None:
+        """Say something in the banner, until the user closes it."""
         self.banner.say(text, (self.tr("&Close"), self.banner.hide), detail=detail)
 
     def _tell_saved(self, text: str) -> None:
         self.statusBar().showMessage(text)
 
-    def _tell_created(self, text: str) -> None:
-        self._tell(text, "")
-
-    def _may_create(self, workplace: Workplace) -> bool:
-        """Whether a mailbox can be made; the action says why not."""
-        from desktop_app.ui.words.elsewhere import no_create_words
-
-        why_not = no_create_words(workplace)
-        create = self.actions_.create
-        create.setToolTip(tooltip(why_not) or create.text().replace("&", ""))
-        return not why_not
-
     def _update(self) -> None:
-        pane, act = self.pane, self.actions_
-        ready = pane is not None and pane.workplace.is_ready
-        may_create = pane is not None and self._may_create(pane.workplace)
-        own = self._own()
-        act.refresh.setEnabled(pane is not None)
-        act.find.setEnabled(pane is not None)
-        act.create.setEnabled(ready and may_create)
-        selected = pane is not None and pane.view.current_id() is not None
-        for action in (act.edit, act.delete, act.rights):
-            action.setEnabled(selected)
-        act.duplicate.setEnabled(selected and ready and may_create)
-        act.change_profile.setEnabled(own is not None)
-        act.copy_profile.setEnabled(own is not None)
-        act.delete_profile.setEnabled(own is not None and not own.deployed)
-        self._update_lock()
-        self.status.setText("" if pane is None else self._status(pane))
-
-    def _update_lock(self) -> None:
-        lock = None if self.pane is None else self.pane.workplace.lock
-        self.actions_.unlock.setVisible(lock is not None and not lock.may_write)
-        self.actions_.unlock.setEnabled(lock is not None and lock.can_unlock)
-        if lock is not None and lock.why is not None:
-            from desktop_app.ui.words.profiles import lock_words
-
-            self.actions_.unlock.setToolTip(lock_words(lock.why))
+        for group in self._commands:
+            group.update()
         if self.pane is not None:
             self.desk.look_at(self.pane.workplace)
+        self.status.setText("" if self.pane is None else self._status(self.pane))
+
+    def _draw_icons(self) -> None:
+        for group in self._commands:
+            group.draw_icons()
 
     def _status(self, pane: MailboxPane) -> str:
         locked = "" if pane.workplace.may_write else self.tr("read-only")
@@ -374,7 +267,7 @@ class MainWindow(QMainWindow):
         """Draw the icons again when the palette changes from light to dark."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationPaletteChange:
-            self.actions_.draw_icons()
+            self._draw_icons()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where work would be lost; nothing else holds up the end."""
@@ -383,7 +276,7 @@ class MainWindow(QMainWindow):
             return
         self.desk.end()
         self._workplaces.close()
-        self._book.close()
+        self.book.close()
         event.accept()
 
     def _may_end_saves(self) -> bool:

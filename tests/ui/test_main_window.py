@@ -60,7 +60,7 @@ def fill(dialog: ProfileDialog, crm: DemoServer, password: str = "") -> None:
 
 def make_profile(window: MainWindow, crm: DemoServer, qtbot: QtBot, password: str = "") -> None:
     """Make a profile through the window."""
-    window.actions_.new_profile.trigger()
+    window.profile_commands.create.trigger()
     dialog = window.findChild(ProfileDialog)
     assert dialog is not None
     fill(dialog, crm, password)
@@ -73,8 +73,8 @@ def test_without_profiles_it_offers_the_first_one_and_the_demo(
 ) -> None:
     window = start()
     qtbot.waitUntil(lambda: window.face.headline == "No profile yet")
-    assert not window.actions_.refresh.isEnabled()
-    window.actions_.demo.trigger()
+    assert not window.mailbox_commands.refresh.isEnabled()
+    window.program_commands.demo.trigger()
     shown_pane(window, qtbot)
     assert window.head.mark.isVisible()
 
@@ -130,7 +130,7 @@ def test_a_failed_refresh_keeps_the_list_and_says_so(
     make_profile(window, crm, qtbot)
     pane = shown_pane(window, qtbot)
     crm.credentials = Credentials(password="rotated")
-    window.actions_.refresh.trigger()
+    window.mailbox_commands.refresh.trigger()
     qtbot.waitUntil(lambda: bool(pane.banner.text))
     assert "The list is as it was before." in pane.banner.text
     assert pane.table.rowCount() == 43
@@ -177,7 +177,7 @@ def test_selection_scroll_and_filter_survive_a_refresh(
     scroll = pane.view.verticalScrollBar().value()
     assert scroll > 0
     with qtbot.waitSignal(pane.workplace.listed):
-        window.actions_.refresh.trigger()
+        window.mailbox_commands.refresh.trigger()
     assert pane.view.current_id() == 31
     assert pane.view.verticalScrollBar().value() == scroll
 
@@ -233,7 +233,7 @@ def test_a_mailbox_that_was_created_is_seen_although_a_filter_is_set(
 def test_where_a_mailbox_is_deleted_is_said(start: Callable[..., MainWindow], qtbot: QtBot) -> None:
     window = start(demo=True)
     shown_pane(window, qtbot)
-    window.actions_.delete.trigger()
+    window.mailbox_commands.delete.trigger()
     assert "Settings and maintenance > Requests > Email" in window.banner.text
 
 
@@ -243,7 +243,7 @@ def test_duplicating_opens_a_new_mailbox_like_the_selected_one(
     window = start(demo=True)
     pane = shown_pane(window, qtbot)
     pane.view.select(4)
-    window.actions_.duplicate.trigger()
+    window.mailbox_commands.copy.trigger()
     (dialog,) = window.dialogs.of_profile("demo")
     qtbot.waitUntil(lambda: dialog.is_ready and bool(dialog.editor.form.lines[Field.SERVER].text()))
     assert dialog.mailbox_id == 0
@@ -260,14 +260,14 @@ def test_a_changed_profile_keeps_its_open_dialogs(
     qtbot.waitUntil(lambda: edit.is_ready)
     edit.editor.form.port.setValue(1993)
     crm.credentials = Credentials(password="rotated")
-    window.actions_.change_profile.trigger()
+    window.profile_commands.change.trigger()
     dialog = next(d for d in window.findChildren(ProfileDialog) if d.isVisible())
     dialog.password.line.setText("rotated")
     with qtbot.waitSignal(dialog.kept):
         dialog.save()
     assert edit.editor.form.port.value() == 1993, "nothing typed is lost"
-    qtbot.waitUntil(lambda: window.actions_.unlock.isEnabled())
-    window.actions_.unlock.trigger()
+    qtbot.waitUntil(lambda: window.profile_commands.unlock.isEnabled())
+    window.profile_commands.unlock.trigger()
     while (box := edit.editor.confirmations.missing()) is not None:
         box.setChecked(True)
     with qtbot.waitSignal(edit.saved):
@@ -325,7 +325,7 @@ def test_deleting_a_profile_forgets_it(
         return 0
 
     monkeypatch.setattr(QMessageBox, "exec", do_it)
-    window.actions_.delete_profile.trigger()
+    window.profile_commands.delete.trigger()
     qtbot.waitUntil(lambda: window.pane is None)
     assert window.face.headline == "No profile yet"
     assert "Acme" not in (tmp_path / "data" / "profiles.json").read_text("utf-8")

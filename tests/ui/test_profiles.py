@@ -59,12 +59,12 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
 
 def profiles(window: MainWindow) -> tuple[Profile, ...]:
-    return window._book.profiles
+    return window.book.profiles
 
 
 def new_dialog(window: MainWindow, qtbot: QtBot) -> ProfileDialog:
-    qtbot.waitUntil(lambda: window._book.loaded)
-    window.actions_.new_profile.trigger()
+    qtbot.waitUntil(lambda: window.book.loaded)
+    window.profile_commands.create.trigger()
     dialog = window.findChild(ProfileDialog)
     assert dialog is not None
     return dialog
@@ -138,7 +138,7 @@ def test_plain_http_needs_the_users_word(start: Start, qtbot: QtBot) -> None:
 def test_another_server_asks_for_the_secret_and_says_which(start: Start, qtbot: QtBot) -> None:
     window = start(Profile.new("Acme", "https://127.0.0.1:9", "kim"))
     qtbot.waitUntil(lambda: window.pane is not None)
-    window.actions_.change_profile.trigger()
+    window.profile_commands.change.trigger()
     dialog = window.findChild(ProfileDialog)
     assert dialog is not None
     assert notes(dialog) == []
@@ -172,15 +172,15 @@ def test_a_new_profile_is_read_only_until_it_worked_and_is_unlocked(
     assert not dialog.kind.read_only.isEnabled()
     made = kept(dialog, qtbot)
     assert made.read_only
-    qtbot.waitUntil(lambda: window.actions_.unlock.isEnabled())
+    qtbot.waitUntil(lambda: window.profile_commands.unlock.isEnabled())
     assert profiles(window)[0].tested
-    assert not window.actions_.create.isEnabled()
+    assert not window.mailbox_commands.create.isEnabled()
     assert window.status.text().endswith("read-only")
-    window.actions_.unlock.trigger()
-    qtbot.waitUntil(lambda: window.actions_.create.isEnabled())
-    assert not window.actions_.unlock.isVisible()
-    window.actions_.lock_now.trigger()
-    assert not window.actions_.create.isEnabled(), "production locks itself again"
+    window.profile_commands.unlock.trigger()
+    qtbot.waitUntil(lambda: window.mailbox_commands.create.isEnabled())
+    assert not window.profile_commands.unlock.isVisible()
+    window.profile_commands.lock.trigger()
+    assert not window.mailbox_commands.create.isEnabled(), "production locks itself again"
 
 
 @pytest.fixture
@@ -199,7 +199,7 @@ def test_an_unlock_of_production_runs_out(
     assert window.pane is not None
     lock = window.pane.workplace.lock
     with qtbot.waitSignal(lock.ran_out):
-        window.actions_.unlock.trigger()
+        window.profile_commands.unlock.trigger()
         assert lock.may_write
     assert lock.why is Locked.TIMED
 
@@ -242,7 +242,7 @@ def test_one_of_sixty_is_found_by_typing_and_keys(start: Start, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: window.head.switcher.count() == 60)
     shown = window.head.switcher.profiles
     assert [p.environment for p in shown[:20]] == [Environment.PRODUCTION] * 20
-    window.actions_.switch.trigger()
+    window.profile_commands.switch.trigger()
     finder = window.head.switcher.finder
     QTest.keyClicks(finder.line, "acme customer 5")
     names = [finder.choices.data(finder.choices.index(n)) for n in range(3)]
@@ -250,14 +250,14 @@ def test_one_of_sixty_is_found_by_typing_and_keys(start: Start, qtbot: QtBot) ->
     QTest.keyClick(finder.line, Qt.Key.Key_Down)
     QTest.keyClick(finder.line, Qt.Key.Key_Return)
     assert window.windowTitle().startswith("Customer 55 (production)")
-    window.actions_.numbers[1].trigger()
+    window.profile_commands.numbers[1].trigger()
     assert window.windowTitle().startswith("Customer 4 (production)")
 
 
 def test_arranged_exported_imported(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
     window = start(*many()[:3])
     qtbot.waitUntil(lambda: len(profiles(window)) == 3)
-    window.actions_.arrange_profiles.trigger()
+    window.profile_commands.arrange.trigger()
     dialog = window.findChild(ProfilesDialog)
     assert dialog is not None
     dialog.list.item(2).setSelected(True)
@@ -266,7 +266,7 @@ def test_arranged_exported_imported(start: Start, qtbot: QtBot, tmp_path: Path) 
     dialog.export_to(tmp_path / "handed out.json")
     qtbot.waitUntil(lambda: dialog.said.text() == "Exported, without any secret: 1 profiles.")
     chosen = dialog.selected()[0]
-    window._book.remove(chosen, lambda _outcome: None)
+    window.book.remove(chosen, lambda _outcome: None)
     qtbot.waitUntil(lambda: len(profiles(window)) == 2)
     dialog.import_from(tmp_path / "handed out.json")
     qtbot.waitUntil(lambda: dialog.said.text() == "Taken over: 1 new, 0 changed.")
@@ -279,7 +279,7 @@ def test_arranged_exported_imported(start: Start, qtbot: QtBot, tmp_path: Path) 
 def test_a_copied_profile_has_an_id_of_its_own(start: Start, qtbot: QtBot) -> None:
     window = start(replace(Profile.new("Acme", "https://127.0.0.1:9", "kim"), note="mind the gap"))
     qtbot.waitUntil(lambda: window.pane is not None)
-    window.actions_.copy_profile.trigger()
+    window.profile_commands.copy.trigger()
     dialog = window.findChild(ProfileDialog)
     assert dialog is not None
     assert notes(dialog) == ["Type it: Password."]
@@ -288,7 +288,7 @@ def test_a_copied_profile_has_an_id_of_its_own(start: Start, qtbot: QtBot) -> No
     first, second = profiles(window)
     assert (second.id, second.name, second.note) == (made.id, "Acme, copy", "mind the gap")
     assert first.id != second.id
-    session, name = window._book.secrets._keeper._session, SecretName.SIGN_IN_PASSWORD
+    session, name = window.book.secrets._keeper._session, SecretName.SIGN_IN_PASSWORD
     assert session.get(second.id, name, second.binding) == "its own"
     assert session.bound_to(first.id, name) is None
 
@@ -299,15 +299,15 @@ def test_the_administrator_may_forbid_own_profiles(
     file = tmp_path / "given.json"
     file.write_text('{"version": 2, "profiles": [], "policy": {"own_profiles": false}}', "utf-8")
     window = start(machine_wide=file)
-    qtbot.waitUntil(lambda: window._book.loaded)
-    window.actions_.new_profile.trigger()
+    qtbot.waitUntil(lambda: window.book.loaded)
+    window.profile_commands.create.trigger()
     assert window.findChild(ProfileDialog) is None
     assert "administrator" in window.banner.text
 
 
 def secrets_dialog(window: MainWindow, qtbot: QtBot) -> SecretsDialog:
-    qtbot.waitUntil(lambda: window._book.loaded)
-    window.actions_.secrets.trigger()
+    qtbot.waitUntil(lambda: window.book.loaded)
+    window.profile_commands.secrets.trigger()
     return next(d for d in window.findChildren(SecretsDialog) if d.isVisible())
 
 
@@ -343,7 +343,7 @@ def test_locking_masks_what_is_revealed(start: Start, qtbot: QtBot) -> None:
     dialog.password.line.setText("secret")
     dialog.password.show_button.pressed.emit()
     assert dialog.password.line.echoMode() is QLineEdit.EchoMode.Normal
-    window.actions_.lock_now.trigger()
+    window.profile_commands.lock.trigger()
     assert dialog.password.line.echoMode() is QLineEdit.EchoMode.Password
     assert dialog.password.text() == "secret", "what is being typed stays"
     dialog.done(0)
@@ -385,7 +385,7 @@ def test_a_masked_line_is_copied_with_ctrl_c_and_cleared_at_lock(
     dialog.password.line.setText("secret")
     QTest.keyClick(dialog.password.line, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "secret"
-    window.actions_.lock_now.trigger()
+    window.profile_commands.lock.trigger()
     assert QGuiApplication.clipboard().text() == ""
     dialog.password.line.copy_secret()
     dialog.done(0)

@@ -1,0 +1,1 @@
+"""What can be done in the main window, a module for each group of actions."""

@@ -1,0 +1,37 @@
+"""What can be done with the program itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from desktop_app.ui.commands.group import Commands
+
+if TYPE_CHECKING:
+    from desktop_app.ui.main_window import MainWindow
+
+
+class ProgramCommands(Commands):
+    """The end of the menu Profile, and the menu Help."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        action = self._action
+        self.demo = action(self.tr("Open the &demo"), "Ctrl+Shift+D", window.show_demo)
+        self.quit = action(self.tr("&Quit"), "Ctrl+Q", window.close)
+        self.about = action(self.tr("&About Mailbox Admin"), "Ctrl+F1", self._about, "info")
+        self.quit.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)  # from dialogs too
+        self._fill_menus()
+
+    def _fill_menus(self) -> None:
+        menu = self._window.menus.profile
+        menu.addAction(self.demo)
+        menu.addSeparator()
+        menu.addAction(self.quit)
+        self._window.menus.help.addAction(self.about)
+
+    def _about(self) -> None:
+        from desktop_app.ui.about import show_about
+
+        show_about(self._window)
