@@ -12,7 +12,7 @@ help:
 	@echo "make demo         the program on its own demo server"
 	@echo "make test         every check of the project"
 	@echo "make bench        the numbers, to build/bench.json"
-	@echo "make soak         10,000 saves with injected faults"
+	@echo "make soak         10,000 saves with injected faults, and 10,000 killed writes"
 	@echo "make screenshots  every window in every state, to build/screenshots/"
 	@echo "make lock         new exact versions, to $(REQUIREMENTS)/"
 

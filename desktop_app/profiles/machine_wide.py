@@ -19,9 +19,13 @@ from desktop_app.core.policy import ALLOWS_ALL, Policy
 from desktop_app.core.profile import Profile
 from desktop_app.profiles.entries import Document, NotProfiles, flag
 from desktop_app.profiles.file_format import MAX_BYTES, parse
+from desktop_app.profiles.safe_file import read_file
 
 STRICTEST = Policy(**{field.name: field.name == "own_profiles" for field in fields(Policy)})
 """What holds while the file cannot be read: the user's own profiles, read-only."""
+
+EVERYONE_WRITES = stat.S_IWOTH if os.name == "posix" else 0
+"""Windows has no such bit: its files tell their rights in another way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,7 @@ def read_machine_wide(path: Path | None) -> MachineWide:
     if path is None:
         return MachineWide()
     try:
-        with open(path, "rb") as file:
-            if os.name == "posix" and os.fstat(file.fileno()).st_mode & stat.S_IWOTH:
-                return _refused("everyone may write it")
-            return _parsed(file.read(MAX_BYTES + 1))
+        return _parsed(read_file(path, MAX_BYTES, unless_mode=EVERYONE_WRITES))
     except FileNotFoundError:
         return MachineWide()
     except OSError as error:

@@ -9,7 +9,7 @@ from desktop_app.core.errors import ProfilesNotWritten
 from desktop_app.core.secret import PlaceKind
 from desktop_app.core.settings import MOST_IDLE, USUAL, Settings
 from desktop_app.profiles.entries import Document, NotProfiles, number
-from desktop_app.profiles.safe_file import make_folder, sweep, write_safely
+from desktop_app.profiles.safe_file import make_folder, read_file, sweep, write_safely
 
 FILE_NAME = "settings.json"
 MAX_BYTES = 1024 * 1024
@@ -44,8 +44,7 @@ class SettingsFile:
 
     def _document(self) -> Document:
         try:
-            with open(self.path, "rb") as file:
-                found = json.loads(file.read(MAX_BYTES))
+            found = json.loads(read_file(self.path, MAX_BYTES))
         except (OSError, ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}

@@ -23,7 +23,13 @@ from desktop_app.core.policy import ALLOWS_ALL, Policy
 from desktop_app.core.profile import Profile
 from desktop_app.profiles.entries import Document
 from desktop_app.profiles.file_format import MAX_BYTES, Contents, NotProfiles, parse, serialise
-from desktop_app.profiles.safe_file import make_folder, sweep, sync_folder, write_safely
+from desktop_app.profiles.safe_file import (
+    make_folder,
+    read_file,
+    sweep,
+    sync_folder,
+    write_safely,
+)
 
 FILE_NAME = "profiles.json"
 
@@ -160,8 +166,7 @@ class ProfileStore:
 def _read(path: Path) -> bytes | None:
     """The bytes of a file, or None if there is none. No more than are needed to refuse it."""
     try:
-        with open(path, "rb") as file:
-            return file.read(MAX_BYTES + 1)
+        return read_file(path, MAX_BYTES)
     except FileNotFoundError:
         return None
 

@@ -9,7 +9,13 @@ from pathlib import Path
 
 from desktop_app.core.errors import SecretStoreFault, SecretStoreTrouble
 from desktop_app.core.secret import Place, PlaceKind, SecretName, VaultState
-from desktop_app.profiles.safe_file import make_folder, sweep, sync_folder, write_safely
+from desktop_app.profiles.safe_file import (
+    make_folder,
+    read_file,
+    sweep,
+    sync_folder,
+    write_safely,
+)
 from desktop_app.profiles.secrets import demand, entry_user
 from desktop_app.profiles.vault_file import (
     MAX_BYTES,
@@ -65,6 +71,7 @@ class VaultStore:
 
     def open(self, passphrase: str) -> None:
         """Open the vault. Raises SecretStoreTrouble."""
+        sweep(self.path)
         secrets, keys = unseal(self._read(), passphrase)
         with self._lock:
             self._secrets, self._keys = secrets, keys
@@ -140,8 +147,7 @@ class VaultStore:
 
     def _read(self) -> bytes:
         try:
-            with open(self.path, "rb") as file:
-                return file.read(MAX_BYTES + 1)
+            return read_file(self.path, MAX_BYTES)
         except FileNotFoundError:
             raise SecretStoreTrouble(SecretStoreFault.MISSING) from None
         except OSError as error:
@@ -164,11 +170,16 @@ class VaultStore:
         self._secrets, self._keys = secrets, keys
 
     def _set_aside(self) -> None:
+        """Give it a second name, so that there is a vault until the new one takes its place."""
         if not self.path.exists():
             return
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+        aside = self.path.with_name(f"{FILE_NAME}.old-{stamp}")
         try:
-            os.rename(self.path, self.path.with_name(f"{FILE_NAME}.old-{stamp}"))
+            try:
+                os.link(self.path, aside)
+            except OSError:  # not every file system knows two names of a file
+                os.rename(self.path, aside)
         except OSError as error:
             raise SecretStoreTrouble(
                 SecretStoreFault.NOT_WRITTEN, error.strerror or type(error).__name__

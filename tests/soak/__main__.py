@@ -4,16 +4,41 @@ from __future__ import annotations
 
 import random
 import sys
+import tempfile
 import time
+from pathlib import Path
 
-from tests.soak.rounds import run
+from tests.soak.killed_files import CASES, HISTORIES
+from tests.soak.kills import history
 
 ROUNDS = 10_000
+STEPS = 100
+"""Killed saves in one history; each is a round."""
 
 
 def main(arguments: list[str]) -> int:
     rounds = int(arguments[0]) if arguments else ROUNDS
     seed = int(arguments[1]) if len(arguments) > 1 else random.SystemRandom().randrange(1 << 32)
+    return int(_kills(rounds, seed) + _faults(rounds, seed) > 0)
+
+
+def _kills(rounds: int, seed: int) -> int:
+    """Before the other: it forks, and so must come before any thread."""
+    print(f"{rounds} writes of the data folder, killed, seed {seed}", flush=True)
+    started = time.perf_counter()
+    wrong: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(max(1, rounds // STEPS // len(HISTORIES))):
+            for name in HISTORIES:
+                wrong += history(Path(folder), CASES[name], seed + number, STEPS)
+    print(f"{len(wrong)} lost or damaged, {time.perf_counter() - started:.0f} s", flush=True)
+    print("\n".join(wrong[:20]))
+    return len(wrong)
+
+
+def _faults(rounds: int, seed: int) -> int:
+    from tests.soak.rounds import run
+
     print(f"{rounds} saves with an injected fault each, seed {seed}", flush=True)
     started = time.perf_counter()
     tally = run(rounds, seed)
@@ -23,7 +48,7 @@ def main(arguments: list[str]) -> int:
         f"{time.perf_counter() - started:.0f} s"
     )
     print("\n".join(tally.wrong[:20]))
-    return bool(tally.wrong or tally.twice)
+    return len(tally.wrong) + tally.twice
 
 
 if __name__ == "__main__":

@@ -1,0 +1,122 @@
+"""Something else where a file should be: a pipe, a folder, a link, 100 MB. Nothing hangs or is lost.
+
+A pipe would be waited for, for ever: these tests end only because none is.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desktop_app.core.errors import (
+    ImportRefused,
+    MachineWideRefused,
+    ProfilesDamaged,
+    ProfilesNotWritten,
+    SecretStoreFault,
+    SecretStoreTrouble,
+)
+from desktop_app.core.profile import Profile
+from desktop_app.core.secret import PlaceKind
+from desktop_app.core.settings import USUAL, Settings
+from desktop_app.profiles.machine_wide import read_machine_wide
+from desktop_app.profiles.settings_file import SettingsFile
+from desktop_app.profiles.store import LoadedProfiles, ProfileStore
+from desktop_app.profiles.vault_store import VaultStore
+from tests.unit.profiles.cheap_vault import CHEAP, PASSPHRASE
+
+STRANGE: dict[str, Callable[[Path], None]] = {"pipe": os.mkfifo, "folder": Path.mkdir}
+strange = pytest.mark.parametrize("make", STRANGE.values(), ids=STRANGE)
+Make = Callable[[Path], None]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> ProfileStore:
+    (tmp_path / "data").mkdir()
+    return ProfileStore(tmp_path / "data")
+
+
+@strange
+def test_in_place_of_the_profiles(store: ProfileStore, make: Make, one: Profile) -> None:
+    store.save([one])
+    store.save([])
+    store.path.unlink()
+    make(store.path)
+    loaded = store.load()
+    assert isinstance(loaded.trouble, ProfilesDamaged)
+    assert (loaded.read_only, loaded.backup) == (True, (one,))
+    with pytest.raises(ProfilesNotWritten):
+        store.save([one])
+    with pytest.raises(ImportRefused):
+        store.import_from(store.path)
+
+
+@strange
+def test_in_place_of_the_settings(store: ProfileStore, make: Make) -> None:
+    settings = SettingsFile(store.path.parent)
+    make(settings.path)
+    assert settings.load() == USUAL
+    if make is os.mkfifo:
+        settings.save(Settings(PlaceKind.SESSION, 3))
+        assert settings.load() == Settings(PlaceKind.SESSION, 3)
+    else:
+        with pytest.raises(ProfilesNotWritten):
+            settings.save(USUAL)
+
+
+@strange
+def test_in_place_of_the_vault(store: ProfileStore, make: Make) -> None:
+    vault = VaultStore(store.path.parent, CHEAP)
+    make(vault.path)
+    with pytest.raises(SecretStoreTrouble) as caught:
+        vault.open(PASSPHRASE)
+    assert caught.value.kind is SecretStoreFault.FAILED
+    vault.create(PASSPHRASE)
+    vault.open(PASSPHRASE)
+
+
+@strange
+def test_in_place_of_the_machine_wide_file(tmp_path: Path, make: Make) -> None:
+    make(tmp_path / "given.json")
+    assert isinstance(read_machine_wide(tmp_path / "given.json").trouble, MachineWideRefused)
+
+
+def test_a_hundred_megabytes_are_set_aside(store: ProfileStore) -> None:
+    with open(store.path, "wb") as file:
+        file.truncate(100 * 1024 * 1024)
+    loaded = store.load()
+    assert isinstance(loaded.trouble, ProfilesDamaged)
+    assert loaded.set_aside is not None
+    assert loaded.set_aside.stat().st_size == 100 * 1024 * 1024
+
+
+def test_a_link_stays_a_link(store: ProfileStore, tmp_path: Path, one: Profile) -> None:
+    elsewhere = tmp_path / "synchronised" / "my profiles.json"
+    elsewhere.parent.mkdir()
+    store.path.symlink_to(elsewhere)
+    store.save([one])
+    store.save([])
+    (elsewhere.parent / f"{elsewhere.name}.0a.tmp").touch()
+    assert store.load() == LoadedProfiles(())
+    assert store.path.is_symlink()
+    assert [path.name for path in elsewhere.parent.iterdir()] == [elsewhere.name]
+
+
+def test_a_folder_behind_a_link(tmp_path: Path, one: Profile) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "data").symlink_to(tmp_path / "real")
+    ProfileStore(tmp_path / "data").save([one])
+    assert ProfileStore(tmp_path / "real").load() == LoadedProfiles((one,))
+
+
+def test_a_link_that_leads_nowhere_and_one_that_leads_round(tmp_path: Path, one: Profile) -> None:
+    for target in ("missing/further", "data"):
+        (tmp_path / "data").unlink(missing_ok=True)
+        (tmp_path / "data").symlink_to(tmp_path / target)
+        store = ProfileStore(tmp_path / "data")
+        assert store.load().profiles == ()
+        with pytest.raises(ProfilesNotWritten):
+            store.save([one])
