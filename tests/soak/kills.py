@@ -14,6 +14,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ def main(folder: Path, case: Case) -> None:
     for number in count(1):
         place = folder / str(number)
         case.prepare(place)
-        killed = killed_at(number, lambda: case.save(place))
+        killed = killed_at(number, partial(case.save, place))
         found = case.look(place)
         print(json.dumps({**found, "killed": killed, "left over": left_over(place)}))
         shutil.rmtree(place, ignore_errors=True)
@@ -45,7 +46,7 @@ def history(folder: Path, case: Case, seed: int, steps: int) -> list[str]:
     place = folder / f"history {seed}"
     case.prepare(place)
     for step in range(steps):
-        killed_at(chance.randrange(1, 24), lambda: case.save(place))
+        killed_at(chance.randrange(1, 24), partial(case.save, place))
         found = case.look(place)
         if found["holds"] not in case.states or left_over(place):
             wrong.append(f"{case.name}, seed {seed}, step {step}: {found}")

@@ -1,4 +1,4 @@
-"""Something else where a file should be: a pipe, a folder, a link, 100 MB. Nothing hangs or is lost.
+"""A pipe, a folder, a link or 100 MB where a file should be: nothing hangs, nothing is lost.
 
 A pipe would be waited for, for ever: these tests end only because none is.
 """
