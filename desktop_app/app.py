@@ -218,6 +218,7 @@ class Program:
         from desktop_app.tasks.background import Courier
         from desktop_app.tasks.keeping import Keeping
         from desktop_app.tasks.late_secrets import LateSecrets
+        from desktop_app.tasks.mailbox_passwords import MailboxPasswords
         from desktop_app.tasks.profile_book import ProfileBook
         from desktop_app.tasks.workplaces import Workplaces
         from desktop_app.ui.main_window import MainWindow
@@ -237,7 +238,10 @@ class Program:
         )
         if not demo:
             self._book.load()  # they come when the window is there, and are painted with it
-        self._workplaces = Workplaces(self._secrets, _open_access, self._courier, self._keeping)
+        self._passwords = MailboxPasswords(self._secrets, self._courier)
+        self._workplaces = Workplaces(
+            self._secrets, _open_access, self._courier, self._keeping, self._passwords
+        )
         self.window: MainWindow = MainWindow(self._book, self._workplaces, self._demo_workplace)
         if demo:
             self.window.show_demo()
@@ -255,6 +259,7 @@ class Program:
 
     def close(self) -> None:
         """Let go of everything; daemon threads that still wait end with the process."""
+        self._passwords.close()
         self._keeping.close()
         self._courier.close()
         self._practice.close()
@@ -320,13 +325,15 @@ def _find_secrets(folder: Path | None, *, demo: bool) -> SecretKeeper:
     from desktop_app.profiles.keyring_store import KeyringStore
     from desktop_app.profiles.secrets import SessionStore
     from desktop_app.profiles.vault_store import VaultStore
+    from desktop_app.tasks.kept_index import KeptIndex
     from desktop_app.tasks.secret_keeper import SecretKeeper
 
     forbid_reading()  # before the first secret is fetched
     session = SessionStore()
     if demo:
         return SecretKeeper(session, session)
-    return SecretKeeper(KeyringStore(), session, VaultStore(_data_folder(folder)))
+    found = _data_folder(folder)
+    return SecretKeeper(KeyringStore(), session, VaultStore(found), KeptIndex(found))
 
 
 def _shelf(folder: Path | None, machine_wide: Path | None, late: LateSecrets) -> Shelf:

@@ -234,6 +234,22 @@ class SecretElsewhere(SecretMissing):
         self.now = now
 
 
+class MailboxPasswordGone(Trouble):
+    """No password is kept for this mailbox; it has to be typed."""
+
+
+class MailboxPasswordElsewhere(Trouble):
+    """The kept password of a mailbox was typed for another login, or another SuperOffice.
+
+    It is not sent. ``before`` and ``now`` say which; neither holds a secret.
+    """
+
+    def __init__(self, before: str, now: str) -> None:
+        super().__init__(f"{before} -> {now}")
+        self.before = before
+        self.now = now
+
+
 class SecretStoreFault(Enum):
     """Why secrets cannot be kept or read; each has a sentence of its own."""
 

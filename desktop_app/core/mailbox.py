@@ -119,7 +119,31 @@ class Replace:
             raise ValueError("an empty password is never sent")
 
 
-PasswordChoice = Keep | Replace
+@dataclass(frozen=True, slots=True)
+class MailLogin:
+    """Where a mailbox's mail is, and as whom it is fetched: what its password was typed for."""
+
+    server: str
+    user_name: str
+
+    @classmethod
+    def of(cls, values: Mapping[Field, Value]) -> MailLogin:
+        """The login that these values give; the case of a server's name means nothing."""
+        server = value_text(values.get(Field.SERVER)).strip().casefold()
+        return cls(server, value_text(values.get(Field.USER_NAME)))
+
+
+@dataclass(frozen=True, slots=True)
+class SendKept:
+    """Send the password that is kept on this computer, which was typed for this login.
+
+    The worker that saves fetches it and makes a Replace of it; no window ever holds it.
+    """
+
+    typed_for: MailLogin
+
+
+PasswordChoice = Keep | Replace | SendKept
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,13 @@ class SecretName(Enum):
     CLIENT_SECRET = "client secret"  # noqa: S105 - a name, not a secret
     PROXY_PASSWORD = "proxy password"  # noqa: S105 - a name, not a password
     MAILBOX_PASSWORD = "mailbox password"  # noqa: S105 - a name, not a password
+    """Of a mailbox, kept because the user chose so."""
+    PENDING_PASSWORD = "pending mailbox password"  # noqa: S105 - a name, not a password
+    """Of a change to a mailbox that is still to be saved."""
+
+
+OF_MAILBOXES = frozenset({SecretName.MAILBOX_PASSWORD, SecretName.PENDING_PASSWORD})
+"""Secrets of which a profile has one for each mailbox."""
 
 
 class PlaceKind(Enum):

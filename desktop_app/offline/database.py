@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 FILE_NAME = "offline.sqlite"
 Step = Callable[[sqlite3.Connection], None]
+_OPENING = threading.Lock()
+"""Two threads that open it at once must neither migrate nor set it aside twice."""
 
 
 class DatabaseTrouble(Exception):
@@ -24,7 +27,8 @@ def open_database(folder: Path) -> sqlite3.Connection:
     path = folder / FILE_NAME
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return _open_or_set_aside(path)
+        with _OPENING:
+            return _open_or_set_aside(path)
     except (OSError, sqlite3.Error) as error:
         raise DatabaseTrouble(type(error).__name__) from None
 
@@ -82,5 +86,14 @@ def _noted_profiles(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE noted (profile TEXT PRIMARY KEY)")
 
 
-STEPS: tuple[Step, ...] = (_drafts_and_verdicts, _noted_profiles)
+def _kept_passwords(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "CREATE TABLE kept_password (profile TEXT, secret TEXT, mailbox INTEGER,"
+        " place TEXT NOT NULL, origin TEXT NOT NULL, server TEXT NOT NULL,"
+        " user_name TEXT NOT NULL, written INTEGER NOT NULL, kept_at REAL NOT NULL,"
+        " PRIMARY KEY (profile, secret, mailbox))"
+    )
+
+
+STEPS: tuple[Step, ...] = (_drafts_and_verdicts, _noted_profiles, _kept_passwords)
 """What leads from one version to the next; step N makes version N."""

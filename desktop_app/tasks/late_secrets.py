@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from desktop_app.core.errors import SecretStoreTrouble
     from desktop_app.core.profile import Profile
     from desktop_app.core.secret import PlaceKind, SecretName
+    from desktop_app.tasks.mailbox_secrets import MailboxSecrets
     from desktop_app.tasks.secret_keeper import SecretKeeper
 
 
@@ -41,6 +42,18 @@ class LateSecrets:
         with self._lock:
             self._chosen = (wanted, may_store)
             self._apply()
+
+    @property
+    def may_keep(self) -> bool:
+        """Whether a secret outlives the session. It never waits."""
+        from desktop_app.core.secret import PlaceKind
+
+        wanted, may_store = self._chosen
+        return may_store and wanted is not PlaceKind.SESSION
+
+    def mailboxes(self) -> MailboxSecrets | None:
+        """Passwords of mailboxes; None where nothing is kept."""
+        return self.keeper().mailboxes
 
     def keeper(self) -> SecretKeeper:
         """The keeper itself, made at the first call."""

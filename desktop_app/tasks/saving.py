@@ -6,12 +6,20 @@ and says what it found, and never repeats.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from desktop_app.core.errors import Trouble
-from desktop_app.core.mailbox import Draft, Field, Mailbox, Replace, Value
+from desktop_app.core.errors import MailboxPasswordGone, Trouble
+from desktop_app.core.mailbox import (
+    Draft,
+    Field,
+    Mailbox,
+    MailLogin,
+    Replace,
+    SendKept,
+    Value,
+)
 from desktop_app.core.rules import access_of
 from desktop_app.net.cancel import Cancel
 from desktop_app.tasks.client import MailboxClient
@@ -77,15 +85,18 @@ class SaveRequest:
     """What to save. ``known_ids`` are the mailboxes that were there before a create.
 
     Without them a create reads the list first: otherwise a mailbox that had the address all along
-    would be taken for the new one, should the answer be lost.
+    would be taken for the new one, should the answer be lost. ``kept_password`` gives the one that
+    is kept on this computer for a login; it raises Trouble, and refers to nothing of Qt's.
     """
 
     draft: Draft
     known_ids: frozenset[int] | None = None
+    kept_password: Callable[[MailLogin], str] | None = None
 
 
 def save(client: MailboxClient, request: SaveRequest, stop: Cancel) -> Saved:
     """Save one draft. Raises Trouble; Conflict, LockedMeanwhile and SaveUnknown among them."""
+    request = _with_password(request)
     given, request = request.draft, _prepared(client, request, stop)
     draft = request.draft
     if draft.is_empty and not (draft.creates or given.is_empty):
@@ -97,6 +108,17 @@ def save(client: MailboxClient, request: SaveRequest, stop: Cancel) -> Saved:
             raise
         return _look(client, request, lost)
     return _read_back(client, request, answer, stop)
+
+
+def _with_password(request: SaveRequest) -> SaveRequest:
+    """The same request with the kept password in it, if that is to be sent."""
+    draft = request.draft
+    if not isinstance(draft.password, SendKept):
+        return request
+    if request.kept_password is None:
+        raise MailboxPasswordGone
+    password = Replace(request.kept_password(draft.password.typed_for))
+    return SaveRequest(Draft(draft.original, draft.changes, password), request.known_ids)
 
 
 def _prepared(client: MailboxClient, request: SaveRequest, stop: Cancel) -> SaveRequest:

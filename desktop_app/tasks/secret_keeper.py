@@ -8,6 +8,7 @@ from desktop_app.core.errors import SecretElsewhere, SecretStoreTrouble
 from desktop_app.core.profile import Profile
 from desktop_app.core.secret import Place, PlaceKind, SecretName, VaultState, main_secret
 from desktop_app.profiles.secrets import SecretStore, SessionStore, delete_all
+from desktop_app.tasks.mailbox_secrets import Index, MailboxSecrets
 
 CHECK_ID = "00000000-0000-4000-8000-000000000000"
 """Stands for a profile in the check of the place for secrets."""
@@ -40,13 +41,19 @@ class SecretKeeper:
     """
 
     def __init__(
-        self, keyring: SecretStore, session: SessionStore, vault: Vault | None = None
+        self,
+        keyring: SecretStore,
+        session: SessionStore,
+        vault: Vault | None = None,
+        index: Index | None = None,
     ) -> None:
         self._keyring = keyring
         self._session = session
         self.vault = vault
         self.wanted = PlaceKind.KEYRING
         self.may_store = True
+        self.mailboxes = MailboxSecrets(self, index) if index is not None else None
+        """Passwords of mailboxes; None where nothing is kept, as in the demo."""
 
     @property
     def place(self) -> Place:
@@ -79,9 +86,14 @@ class SecretKeeper:
         return None
 
     def forget(self, profile: Profile) -> None:
-        """Delete every secret of a profile, wherever it is. Raises SecretStoreTrouble."""
+        """Delete every secret of a profile, its mailboxes' own included.
+
+        Raises SecretStoreTrouble and NothingKept.
+        """
         delete_all(self._session, profile.id)
         delete_all(self._store(), profile.id)
+        if self.mailboxes is not None:
+            self.mailboxes.forget_all(profile.id)
 
     def lock(self) -> None:
         """Let what is in memory go: session secrets are asked for again, the vault is shut."""
@@ -101,12 +113,14 @@ class SecretKeeper:
         store.delete(CHECK_ID, SecretName.TICKET)
         return store.place
 
-    def _store(self) -> SecretStore:
-        if not self.may_store or self.wanted is PlaceKind.SESSION:
+    def store_of(self, kind: PlaceKind) -> SecretStore:
+        """The place of a kind."""
+        if kind is PlaceKind.SESSION:
             return self._session
-        if self.wanted is PlaceKind.VAULT and self.vault is not None:
-            return self.vault
-        return self._keyring
+        return self.vault if kind is PlaceKind.VAULT and self.vault is not None else self._keyring
+
+    def _store(self) -> SecretStore:
+        return self.store_of(self.wanted if self.may_store else PlaceKind.SESSION)
 
     def _get_from(self, store: SecretStore, profile: Profile, name: SecretName) -> str | None:
         try:

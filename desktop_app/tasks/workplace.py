@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desktop_app.core.listing import ListedMailbox, Listing
     from desktop_app.core.server import Principal, ServerVersion
     from desktop_app.net.cancel import Cancel
+    from desktop_app.tasks.mailbox_passwords import MailboxPasswords
 
 
 class Phase(Enum):
@@ -84,6 +85,7 @@ class Workplace(QObject):
         neighbours: Callable[[], Iterable[Workplace]] | None = None,
         policy: Policy = ALLOWS_ALL,
         sign_in: Callable[[OpenBrowser, str, Cancel], None] | None = None,
+        passwords: MailboxPasswords | None = None,
     ) -> None:
         super().__init__()
         self.profile = profile
@@ -92,6 +94,8 @@ class Workplace(QObject):
         """What a save without a password does to the stored one, as far as it was tried."""
         self.server_version = ""
         self._keeping = keeping
+        self.passwords = passwords
+        """Passwords of mailboxes on this computer; None where nothing is kept."""
         self._closed = False
         self._neighbours = neighbours or (lambda: (self,))
         self.lock = WriteLock(profile, policy, self)
@@ -181,7 +185,8 @@ class Workplace(QObject):
                 self._take_saved(outcome.value)
             deliver(outcome)
 
-        return self._session.save(SaveRequest(draft, known), finish)
+        reader = self.passwords.reader(self.profile, draft.original.id) if self.passwords else None
+        return self._session.save(SaveRequest(draft, known, reader), finish)
 
     def twins_of(self, draft: Draft) -> list[Twin]:
         """Mailboxes like the one that is to be made, in all profiles that were loaded."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # a workplace is made after the first paint
     from desktop_app.tasks.background import Courier
     from desktop_app.tasks.connect import Connect, OpenAccess
     from desktop_app.tasks.keeping import Keeping
+    from desktop_app.tasks.mailbox_passwords import MailboxPasswords
     from desktop_app.tasks.profile_book import Secrets
     from desktop_app.tasks.workplace import Workplace
 
@@ -32,9 +33,11 @@ class Workplaces(QObject):
         open_access: OpenAccess,
         courier: Courier,
         keeping: Keeping | None = None,
+        passwords: MailboxPasswords | None = None,
     ) -> None:
         super().__init__()
         self._keeping = keeping
+        self.passwords = passwords
         self._secrets = secrets
         self._open_access = open_access
         self._courier = courier
@@ -59,6 +62,7 @@ class Workplaces(QObject):
                     neighbours=self._open.values,
                     policy=self._policy,
                     sign_in=connect.sign_in,
+                    passwords=self.passwords,
                 )
             )
         return self._open[profile.id]

@@ -19,6 +19,7 @@ from desktop_app.core.mailbox import (
     Odd,
     PasswordSeen,
     Replace,
+    SendKept,
     ServerType,
     Value,
 )
@@ -126,8 +127,11 @@ def encode_save(draft: Draft) -> bytes:
     """The whole entity as SaveMailboxEntity wants it: without rights, and without the password
     unless it is replaced.
 
-    Raises InvalidFields, before anything is sent, for text that is no Unicode (half a pair).
+    Raises InvalidFields, before anything is sent, for text that is no Unicode (half a pair), and
+    ValueError for a kept password that was not fetched: to leave it out would be another choice.
     """
+    if isinstance(draft.password, SendKept):
+        raise ValueError("the kept password was not fetched")
     entity: dict[str, Any] = {_ID: draft.original.id}
     result = draft.result
     for field, name in _NAMES.items():

@@ -23,6 +23,23 @@ def _(trouble: errors.SecretElsewhere) -> Said:
 
 
 @words_for.register
+def _(_trouble: errors.MailboxPasswordGone) -> Said:
+    return Said(
+        tr("The password of this mailbox is no longer kept on this computer; nothing was sent."),
+        tr("Type it under “Replace it”."),
+    )
+
+
+@words_for.register
+def _(trouble: errors.MailboxPasswordElsewhere) -> Said:
+    return Said(
+        tr("The kept password was typed for %s, not for %s; nothing was sent.")
+        % (trouble.before, trouble.now),
+        tr("If the change is right, type it under “Replace it”."),
+    )
+
+
+@words_for.register
 def _(_trouble: errors.ProfileLocked) -> Said:
     return Said(
         tr("This profile is read-only now; nothing was sent."),

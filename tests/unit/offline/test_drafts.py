@@ -6,6 +6,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from desktop_app.core.mailbox import Draft, Field, KeepVerdict, Mailbox, Odd, Replace, ServerType
 from desktop_app.offline.database import FILE_NAME, STEPS, DatabaseTrouble, open_database
 from desktop_app.offline.drafts import Drafts
+from desktop_app.offline.kept_passwords import KeptPasswords
 from desktop_app.offline.verdicts import Verdicts
 from tests.unit.core.strategies import mailboxes
 
@@ -181,5 +183,26 @@ def test_a_file_of_version_1_keeps_what_it_holds(tmp_path: Path) -> None:
     connection.close()
 
 
+def test_a_file_of_version_2_keeps_what_it_holds(tmp_path: Path) -> None:
+    old = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)
+    for step in STEPS[:2]:
+        step(old)
+    old.execute("PRAGMA user_version = 2")
+    Verdicts(old).note_first_save("acme")
+    old.close()
+    connection = open_database(tmp_path)
+    assert Verdicts(connection).first_save_is_done("acme")
+    assert KeptPasswords(connection).kept() == []
+    connection.close()
+
+
+def test_threads_that_open_it_at_once_migrate_it_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        opened = list(pool.map(lambda _: open_database(tmp_path), range(16)))
+    for connection in opened:
+        assert KeptPasswords(connection).kept() == []
+        connection.close()
+
+
 def test_every_step_has_a_test() -> None:
-    assert len(STEPS) == 2, "a new step needs a test of its own, from an old file"
+    assert len(STEPS) == 3, "a new step needs a test of its own, from an old file"
