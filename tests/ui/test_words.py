@@ -24,6 +24,7 @@ BUILT_BY_HAND: dict[type[Trouble], list[Trouble]] = {
     errors.ApiElsewhere: [errors.ApiElsewhere("https://crm.example.com/so/api")],
     errors.BrowserSignInFailed: [errors.BrowserSignInFailed(kind) for kind in BrowserTrouble],
     errors.Redirected: [errors.Redirected("https://elsewhere.example:443")],
+    errors.MailboxPasswordElsewhere: [errors.MailboxPasswordElsewhere("a@imap", "b@imap")],
     errors.SecretElsewhere: [errors.SecretElsewhere("https://a:443", "https://b:443")],
     errors.SecretStoreTrouble: [errors.SecretStoreTrouble(kind) for kind in SecretStoreFault],
     Conflict: [Conflict(SOME, (Field.SERVER,))],
