@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from desktop_app.core.addresses import bare_address
 from desktop_app.core.mailbox import Field, Mailbox, Value, value_text
+
+_ANGLES = re.compile("<([^<>]*)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,34 @@ def find_twins(values: dict[Field, Value], known: Iterable[Known]) -> list[Twin]
     for one in known:
         if address and bare_address(one.address) == address:
             twins.append(Twin(one.place, one.address, same_login=False))
-        elif one.details is not None and login and _login(dict(one.details.values)) == login:
+        elif one.details is not None and login and _login(one.details.values) == login:
             twins.append(Twin(one.place, one.address, same_login=True))
     return twins
 
 
-def _login(values: dict[Field, Value]) -> tuple[str, str] | None:
+def _login(values: Mapping[Field, Value]) -> tuple[str, str] | None:
     server = value_text(values.get(Field.SERVER)).strip().casefold()
     user = value_text(values.get(Field.USER_NAME)).strip().casefold()
     return (server, user) if server and user else None
+
+
+def twin_ids(known: Iterable[tuple[int, str, Mailbox | None]]) -> frozenset[int]:
+    """Those of a list, given as (id, address, details), that have their address or login twice.
+
+    It is asked about thousands at once, and so compares the address without judging it.
+    """
+    first: dict[object, int] = {}
+    twins: set[int] = set()
+    for number, address, details in known:
+        login = None if details is None else _login(details.values)
+        for mark in filter(None, (_quick_address(address), login)):
+            other = first.setdefault(mark, number)
+            if other != number:
+                twins.update((other, number))
+    return frozenset(twins)
+
+
+def _quick_address(text: str) -> str:
+    """What ``bare_address`` gives for a good address, four times as fast."""
+    angles = _ANGLES.search(text)
+    return (angles[1] if angles else text.split("(", 1)[0]).strip().casefold()

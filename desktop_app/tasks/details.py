@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
@@ -48,6 +48,11 @@ class Details(QObject):
     def get(self, mailbox_id: int) -> Mailbox | None:
         """What is known of a mailbox."""
         return self._known.get(mailbox_id)
+
+    @property
+    def known(self) -> Mapping[int, Mailbox]:
+        """What is known of all mailboxes; it grows as they come."""
+        return self._known
 
     def trouble(self, mailbox_id: int) -> Trouble | None:
         """Why the details of a mailbox are missing."""

@@ -22,6 +22,7 @@ from desktop_app.tasks.client import MailboxClient
 from desktop_app.tasks.connect import OpenBrowser
 from desktop_app.tasks.details import Details
 from desktop_app.tasks.keeping import Keeping
+from desktop_app.tasks.last_checks import LastChecks
 from desktop_app.tasks.saving import Saved, SaveRequest
 from desktop_app.tasks.session import Session
 from desktop_app.tasks.write_lock import WriteLock
@@ -108,6 +109,7 @@ class Workplace(QObject):
         self._session.waiting.connect(self.waiting)
         self._sign_in = sign_in
         self.details = Details(self._session, parent=self)
+        self.last_checks = LastChecks(self)
         self._started = 0.0
         self._saved_row: ListedMailbox | None = None
 

@@ -19,6 +19,7 @@ from desktop_app.core.errors import (
     Trouble,
 )
 from desktop_app.core.mailbox import Mailbox
+from desktop_app.core.traits import QuickFilter
 from desktop_app.core.waiting import Waiting
 from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.saving import Saved
@@ -39,6 +40,7 @@ class MailboxPane(QWidget):
     password_wanted = Signal()
     """The user wants to type the profile's password again."""
     filter_cleared = Signal()
+    quick_changed = Signal()
     create_wanted = Signal()
     unsaved_wanted = Signal(object)
     """A KeptDraft that the user wants to go on with."""
@@ -77,6 +79,8 @@ class MailboxPane(QWidget):
         work.drafts_found.connect(self._offer_unsaved)
         work.details.arrived.connect(self._take_details)
         work.details.failed.connect(self.table.refresh_row)
+        work.last_checks.changed.connect(self.table.refresh_row)
+        self.table.modelReset.connect(self.status_changed)
         self.view.looked_at.connect(work.details.want)
 
     def take_focus(self) -> None:
@@ -87,6 +91,17 @@ class MailboxPane(QWidget):
         """Show only rows that hold these words."""
         self.filter_text = text
         self.table.set_filter(text)
+        self._stand()
+
+    @property
+    def quick(self) -> QuickFilter:
+        """The quick filter that the list is shown by."""
+        return self.table.quick
+
+    def set_quick(self, quick: QuickFilter) -> None:
+        """Show only what this asks for, among the rows that hold the filter's words."""
+        self.table.set_quick(quick)
+        self.quick_changed.emit()
         self._stand()
 
     def status(self) -> str:
@@ -102,10 +117,12 @@ class MailboxPane(QWidget):
         return " · ".join(part for part in parts if part)
 
     def _count(self) -> str:
-        total, shown = self.table.total, self.table.rowCount()
+        total, shown = self.table.total, self.table.shown
         text = self.tr("1 mailbox") if total == 1 else self.tr("%n mailboxes", "", total)
         if shown != total:
             text += self.tr(", %d shown") % shown
+        if self.table.unknown:
+            text += self.tr(", %d not read yet") % self.table.unknown
         return text
 
     def _connection(self) -> str:
@@ -134,7 +151,8 @@ class MailboxPane(QWidget):
         return self.tr("%s Trying again in %s s (attempt %d)") % (why, seconds, wait.attempt)
 
     def _take_list(self) -> None:
-        self.table.show(self.workplace.rows, self.workplace.details)
+        work = self.workplace
+        self.table.show(work.rows, work.details, work.last_checks)
         self._stand()
         self._show_created()
 

@@ -5,26 +5,31 @@ A proxy model that calls back into Python for each comparison is 500 times as sl
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
-from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     Qt,
+    QTimer,
 )
+from PySide6.QtGui import QFont, QGuiApplication, QPalette
 
-from desktop_app.core.mailbox import Field, Mailbox
-from desktop_app.core.rights import row_lock
+from desktop_app.core.traits import ALL, QuickFilter
 from desktop_app.tasks.details import Details
+from desktop_app.tasks.last_checks import LastChecks
 from desktop_app.ui.icons import icon
 from desktop_app.ui.plain import tooltip
-from desktop_app.ui.words.mailboxes import shown
-from desktop_app.ui.words.troubles import explain
+from desktop_app.ui.table.cells import Cells, Texts, lock_of
+from desktop_app.ui.table.columns import FROM_DETAILS, LISTED, Column, headers
+from desktop_app.ui.table.groups import Group, grouped
+from desktop_app.ui.table.order import Order
+from desktop_app.ui.table.sieve import Sieve
+from desktop_app.ui.words.traits import group_words
 
 if TYPE_CHECKING:
     from desktop_app.core.listing import ListedMailbox
@@ -33,97 +38,176 @@ Index = QModelIndex | QPersistentModelIndex
 ID_ROLE = Qt.ItemDataRole.UserRole
 NO_PARENT = QModelIndex()
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-ANSWERED = {
+OF_A_ROW = {
     DISPLAY,
     int(ID_ROLE),
     int(Qt.ItemDataRole.DecorationRole),
     int(Qt.ItemDataRole.ToolTipRole),
     int(Qt.ItemDataRole.AccessibleDescriptionRole),
 }
-"""The roles that have an answer. One paint asks a thousand times for others."""
-NOT_SORTED = "<\"' "
-"""What a friendly-name address begins with, and no one looks for."""
-
-
-class Column(IntEnum):
-    """The columns, from left to right."""
-
-    ADDRESS = 0
-    CATEGORY = 1
-    PRIORITY = 2
-    TYPE = 3
-    SERVER = 4
-    PORT = 5
-    USER_NAME = 6
-
-
-FIELDS = {
-    Column.TYPE: Field.SERVER_TYPE,
-    Column.SERVER: Field.SERVER,
-    Column.PORT: Field.PORT,
-    Column.USER_NAME: Field.USER_NAME,
+OF_A_GROUP = {
+    DISPLAY,
+    int(Qt.ItemDataRole.BackgroundRole),
+    int(Qt.ItemDataRole.ForegroundRole),
+    int(Qt.ItemDataRole.FontRole),
 }
-"""Columns that are filled in from the details of a mailbox."""
+ANSWERED = OF_A_ROW | OF_A_GROUP
+"""The roles that have an answer. One paint asks a thousand times for others."""
+CALM = 1000
+"""Milliseconds between two arrangements while details come in; longer where one takes long."""
+PART_OF_CALM = 0.1
+"""The most of that time that arranging may take."""
 
 
 class MailboxTable(QAbstractTableModel):
-    """Rows of the list call, with the details that have come so far."""
+    """The rows of the list call, with the details that have come so far.
+
+    Lines that name a group are neither enabled nor selectable, so that the keys go past them.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: Sequence[ListedMailbox] = ()
-        self._shown: list[ListedMailbox] = []
-        self._line_of: dict[int, int] = {}
-        self._keys: dict[int, str] = {}
-        self._folded: dict[str, str] = {}
-        self._details: Details | None = None
-        self._filter: list[str] = []
+        self._cells = Cells()
+        self._order = Order((), self._cells)
+        self._sieve = Sieve((), self._cells)
+        self._lines: Sequence[ListedMailbox | Group] = ()
+        self._line_of: dict[int, int] | None = None
+        self._text = ""
+        self._quick = ALL
+        self._groups = False
         self._sort = (Column.ADDRESS, Qt.SortOrder.AscendingOrder)
         self._lock = icon("lock")
-        self._headers = _headers()
+        self._headers = headers()
+        self._news: set[int] = set()
+        self._calm = QTimer(self, singleShot=True, interval=CALM)
+        self._calm.timeout.connect(self._arrange)
 
-    def show(self, rows: Sequence[ListedMailbox], details: Details | None) -> None:
+    def show(
+        self,
+        rows: Sequence[ListedMailbox],
+        details: Details | None,
+        checks: LastChecks | None = None,
+    ) -> None:
         """Show another list."""
-        self._rows = rows
-        self._details = details
-        self._keys.clear()
-        self._folded.clear()
-        self._arrange()
+        self.beginResetModel()
+        self._cells = Cells(details, checks)
+        self._order = Order(rows, self._cells)
+        self._sieve = Sieve(self._order.rows, self._cells)
+        self._news.clear()
+        self._sort_rows()
+        self._choose_lines()
+        self.endResetModel()
 
     def set_filter(self, text: str) -> None:
         """Show only the rows that hold every word of ``text`` in one of their columns."""
-        self._filter = text.casefold().split()
-        self._arrange()
+        self.beginResetModel()
+        self._text = text
+        self._choose_lines()
+        self.endResetModel()
+
+    def set_quick(self, quick: QuickFilter) -> None:
+        """Show only what a quick filter asks for."""
+        self.beginResetModel()
+        self._quick = quick
+        self._choose_lines()
+        self.endResetModel()
+
+    def set_grouped(self, groups: bool) -> None:
+        """Show the rows under their mail servers, or not."""
+        self.beginResetModel()
+        self._groups = groups
+        self._choose_lines()
+        self.endResetModel()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; rows without a value come last either way."""
+        self.beginResetModel()
         self._sort = (Column(column), order)
-        self._arrange()
+        self._sort_rows()
+        self._choose_lines()
+        self.endResetModel()
 
     def refresh_row(self, mailbox_id: int) -> None:
-        """The details of a mailbox came, or failed."""
-        self._keys.pop(mailbox_id, None)
-        line = self._line_of.get(mailbox_id)
+        """The details of a mailbox came or failed, or it was checked."""
+        self._news.add(mailbox_id)
+        line = self.line_of(mailbox_id)
         if line is not None:
-            last = self.index(line, len(Column) - 1)
-            self.dataChanged.emit(self.index(line, 0), last)
+            self.dataChanged.emit(self.index(line, 0), self.index(line, len(Column) - 1))
+        if self._waits_for_details and not self._calm.isActive():
+            self._calm.start()
 
     @property
     def total(self) -> int:
         """How many mailboxes there are, filtered out or not."""
-        return len(self._rows)
+        return len(self._order.rows)
 
-    def id_at(self, line: int) -> int:
-        """The mailbox id of a shown line."""
-        return self._shown[line].id
+    @property
+    def shown(self) -> int:
+        """How many mailboxes are shown."""
+        return len(self.rows)
+
+    @property
+    def unknown(self) -> int:
+        """How many mailboxes are not shown because too little is known of them yet."""
+        return self._sieve.unknown
+
+    @property
+    def rows(self) -> list[ListedMailbox]:
+        """The mailboxes that are shown, from top to bottom."""
+        return [line for line in self._lines if not isinstance(line, Group)]
+
+    @property
+    def all_rows(self) -> Sequence[ListedMailbox]:
+        """All mailboxes, by address."""
+        return self._order.rows
+
+    @property
+    def cells(self) -> Cells:
+        """What is shown of each mailbox."""
+        return self._cells
+
+    @property
+    def sieve(self) -> Sieve:
+        """What decides which mailboxes are shown."""
+        return self._sieve
+
+    @property
+    def quick(self) -> QuickFilter:
+        """The quick filter."""
+        return self._quick
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether the rows stand under their mail servers."""
+        return self._groups
+
+    @property
+    def sorted_by(self) -> tuple[Column, Qt.SortOrder]:
+        """The column that the rows are sorted by."""
+        return self._sort
+
+    def id_at(self, line: int) -> int | None:
+        """The mailbox id of a shown line; None for the line of a group."""
+        row = self._lines[line]
+        return None if isinstance(row, Group) else row.id
 
     def line_of(self, mailbox_id: int) -> int | None:
         """The line that shows a mailbox."""
+        if self._line_of is None:
+            lines = enumerate(self._lines)
+            self._line_of = {row.id: n for n, row in lines if not isinstance(row, Group)}
         return self._line_of.get(mailbox_id)
+
+    def texts(self, line: int) -> Texts:
+        """What a shown line says, by column."""
+        row = self._lines[line]
+        if isinstance(row, Group):
+            return (group_words(row.server, row.count), *("",) * (len(Column) - 1))
+        return self._cells.texts(row)
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """The shown lines."""
-        return 0 if parent.isValid() else len(self._shown)
+        return 0 if parent.isValid() else len(self._lines)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
         """The columns."""
@@ -140,114 +224,86 @@ class MailboxTable(QAbstractTableModel):
             return self._headers[section]
         return None
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A group is passed over."""
+        if index.isValid() and isinstance(self._lines[index.row()], Group):
+            return Qt.ItemFlag.ItemNeverHasChildren
+        return super().flags(index)
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """One cell."""
         if role not in ANSWERED or not index.isValid():
             return None
-        row, column = self._shown[index.row()], index.column()
+        row, column = self._lines[index.row()], index.column()
+        if isinstance(row, Group):
+            return _group_data(row, column, role)
         if role == DISPLAY:
-            return self._text(row, column)
+            return self._cells.text(row, column)
         if role == ID_ROLE:
             return row.id
-        if role == Qt.ItemDataRole.DecorationRole and column == Column.ADDRESS:
-            return self._lock if row_lock(row.right, creates=False) else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(self._tip(row, column))
-        if role == Qt.ItemDataRole.AccessibleDescriptionRole and column == Column.ADDRESS:
-            return self._lock_reason(row)
-        return None
-
-    def _text(self, row: ListedMailbox, column: int) -> str:
-        if column == Column.ADDRESS:
-            return row.address or ""
-        if column == Column.CATEGORY:
-            return row.category or ""
-        if column == Column.PRIORITY:
-            return row.priority or ""
-        known = self._known(row)
-        if known is not None:
-            return shown(known.values.get(FIELDS[Column(column)]))
-        return "" if self._failure(row) is None else "—"
+        if column != Column.ADDRESS or not lock_of(row.right):
+            return None
+        return {
+            Qt.ItemDataRole.DecorationRole: self._lock,
+            Qt.ItemDataRole.AccessibleDescriptionRole: self._lock_reason(row),
+        }.get(Qt.ItemDataRole(role))
 
     def _tip(self, row: ListedMailbox, column: int) -> str:
-        failure = self._failure(row)
-        if failure is not None and column in FIELDS:
+        failure = self._cells.failure(row.id)
+        if failure and column in FROM_DETAILS:
             return failure
-        parts = (self._text(row, column), self._lock_reason(row))
+        parts = (self._cells.text(row, column), self._lock_reason(row))
         return "\n".join(part for part in parts if part)
 
     def _lock_reason(self, row: ListedMailbox) -> str:
-        lock = row_lock(row.right, creates=False)
+        lock = lock_of(row.right)
         return lock.reason or self.tr("You may not change this mailbox.") if lock else ""
 
-    def _known(self, row: ListedMailbox) -> Mailbox | None:
-        return self._details.get(row.id) if self._details else None
-
-    def _failure(self, row: ListedMailbox) -> str | None:
-        trouble = self._details.trouble(row.id) if self._details else None
-        return explain(trouble).text if trouble else None
+    @property
+    def _waits_for_details(self) -> bool:
+        """Whether order or choice of the rows may be another with every mailbox that is read."""
+        return self._sort[0] not in LISTED or self._groups or not self._sieve.is_open
 
     def _arrange(self) -> None:
+        """Arrange again what came since the last time."""
+        started = time.perf_counter()
         self.beginResetModel()
-        column, order = self._sort
-        rows = self._filtered()
-        keys = self._sort_keys(rows, column)
-        known = range(len(keys)) if all(keys) else [n for n, key in enumerate(keys) if key]
-        backwards = order is Qt.SortOrder.DescendingOrder
-        lines = sorted(known, key=keys.__getitem__, reverse=backwards)
-        if len(lines) < len(keys):
-            lines += [line for line, key in enumerate(keys) if not key]
-        self._shown = [rows[line] for line in lines]
-        self._line_of = dict(zip([row.id for row in self._shown], range(len(lines)), strict=True))
+        self._choose_lines()
         self.endResetModel()
+        took = (time.perf_counter() - started) * 1000
+        self._calm.setInterval(max(CALM, round(took / PART_OF_CALM)))
 
-    def _sort_keys(self, rows: Sequence[ListedMailbox], column: Column) -> list[Any]:
-        """What to sort rows by; an empty key comes last. Plain text sorts three times as fast."""
-        if column is Column.ADDRESS:
-            return [(row.address or "").lstrip(NOT_SORTED).casefold() for row in rows]
-        texts = [self._text(row, column) for row in rows]
-        return [_port_key(t) if column is Column.PORT else t.casefold() for t in texts]
+    def _sort_rows(self) -> None:
+        column, order = self._sort
+        self._order.sort(column, backwards=order is Qt.SortOrder.DescendingOrder)
 
-    def _filtered(self) -> Sequence[ListedMailbox]:
-        rows, keys = self._rows, self._keys
-        if self._filter:
-            keys.update({row.id: self._filter_key(row) for row in rows if row.id not in keys})
-        for word in self._filter:
-            rows = [row for row in rows if word in keys[row.id]]
-        return rows
+    def _learn(self) -> None:
+        if self._news:
+            self._sieve.learn(self._news)
+            self._news.clear()
+            if self._sort[0] not in LISTED:
+                self._sort_rows()
 
-    def _filter_key(self, row: ListedMailbox) -> str:
-        """All that a row shows, folded; categories and priorities are few, and folded once."""
-        address = (row.address or "").casefold()
-        key = f"{address}\n{self._fold(row.category or '')}\n{self._fold(row.priority or '')}"
-        known = self._known(row)
-        if known is None:
-            return key
-        shown_too = (shown(known.values.get(which)).casefold() for which in FIELDS.values())
-        return "\n".join((key, *shown_too))
-
-    def _fold(self, text: str) -> str:
-        folded = self._folded.get(text)
-        if folded is None:
-            folded = self._folded[text] = text.casefold()
-        return folded
+    def _choose_lines(self) -> None:
+        self._learn()
+        rows = self._order.rows
+        self._sieve.ask(self._text, self._quick)
+        places = self._sieve.sift(self._order.places)
+        chosen = rows if isinstance(places, range) else [rows[place] for place in places]
+        self._lines = grouped(chosen, self._cells) if self._groups else chosen
+        self._line_of = None
 
 
-def _port_key(text: str) -> tuple[float, str] | None:
-    """By value, what is no number first."""
-    if not text:
-        return None
-    return (float(text) if text.isdecimal() else 0.0, text)
-
-
-def _headers() -> tuple[str, ...]:
-    tr = QCoreApplication.translate
-    return (
-        tr("MailboxTable", "Address"),
-        tr("MailboxTable", "Category"),
-        tr("MailboxTable", "Priority"),
-        tr("MailboxTable", "Type"),
-        tr("MailboxTable", "Server"),
-        tr("MailboxTable", "Port"),
-        tr("MailboxTable", "User name"),
-    )
+def _group_data(group: Group, column: int, role: int) -> object:
+    if role == DISPLAY:
+        return group_words(group.server, group.count) if column == Column.ADDRESS else None
+    if role == Qt.ItemDataRole.FontRole:
+        font = QFont(QGuiApplication.font())
+        font.setBold(True)
+        return font
+    palette = QGuiApplication.palette()
+    if role == Qt.ItemDataRole.BackgroundRole:
+        return palette.color(QPalette.ColorRole.Button)
+    return palette.color(QPalette.ColorRole.ButtonText)

@@ -6,18 +6,8 @@ from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from desktop_app.ui.mailbox_table import Column, MailboxTable
-
-WIDTHS = {
-    Column.ADDRESS: 48,
-    Column.CATEGORY: 24,
-    Column.PRIORITY: 12,
-    Column.TYPE: 27,
-    Column.SERVER: 32,
-    Column.PORT: 9,
-    Column.USER_NAME: 30,
-}
-"""First widths of the columns, in average characters."""
+from desktop_app.ui.mailbox_table import MailboxTable
+from desktop_app.ui.table.columns import HIDDEN_AT_FIRST, WIDTHS, Column
 
 
 class MailboxView(QTableView):
@@ -71,6 +61,7 @@ class MailboxView(QTableView):
         self.setSortingEnabled(True)
         for column, characters in WIDTHS.items():
             self.setColumnWidth(column, characters * self.fontMetrics().averageCharWidth())
+            self.setColumnHidden(column, column in HIDDEN_AT_FIRST)
 
     def current_id(self) -> int | None:
         """The selected mailbox."""
@@ -91,7 +82,8 @@ class MailboxView(QTableView):
         first = max(0, self.rowAt(0))
         last = self.rowAt(self.viewport().height() - 1)
         last = self._table.rowCount() - 1 if last < 0 else last
-        return [self._table.id_at(line) for line in range(first, last + 1)]
+        found = (self._table.id_at(line) for line in range(first, last + 1))
+        return [mailbox_id for mailbox_id in found if mailbox_id is not None]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; everything else is the table's own."""

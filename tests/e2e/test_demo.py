@@ -58,8 +58,8 @@ def test_edit(me: Person) -> None:
     me.presses("Return")
     me.no_window(dialog_title(SHOP))
     me.finds("status bar", f"Saved {SHOP}.")
-    row = [SHOP, "Customer service", "Low", "POP, no TLS", "mail.example.com", "1995"]
-    me.until(lambda: sees_list(me).row(0)[:6] == row, f"the row {row}")
+    row = [SHOP, "Customer service", "Low", "POP, no TLS", "no TLS", "mail.example.com", "1995"]
+    me.until(lambda: sees_list(me).row(0)[:7] == row, f"the row {row}")
     me.presses("F5")
     again = opens(me, "klanten")
     assert port_of(me, again) == "1995"

@@ -19,6 +19,7 @@ from desktop_app.ui.edit.dialog import EditDialog
 from desktop_app.ui.mailbox_pane import MailboxPane
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.profile_dialog import ProfileDialog
+from desktop_app.ui.table.columns import Column
 
 
 @pytest.fixture
@@ -208,7 +209,7 @@ def test_a_save_is_told_and_the_row_shows_the_servers_answer(
     qtbot.waitUntil(lambda: pane.workplace.standing.phase is Phase.READY)
     line = pane.table.line_of(1)
     assert line is not None
-    assert pane.table.index(line, 4).data() == "imap9.example.com"
+    assert pane.table.index(line, Column.SERVER).data() == "imap9.example.com"
 
 
 def test_a_mailbox_that_was_created_is_seen_although_a_filter_is_set(

@@ -1,0 +1,31 @@
+"""The last check of each mailbox of a profile."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.core.last_check import LastCheck
+
+
+class LastChecks(QObject):
+    """Whoever checks a mailbox puts the result here; the list shows it."""
+
+    changed = Signal(object)
+    """The id of a mailbox that was checked."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._of: dict[int, LastCheck] = {}
+
+    def get(self, mailbox_id: int) -> LastCheck | None:
+        """The last check of a mailbox; None if it was never checked."""
+        return self._of.get(mailbox_id)
+
+    def put(self, mailbox_id: int, check: LastCheck) -> None:
+        """A mailbox was checked."""
+        self._of[mailbox_id] = check
+        self.changed.emit(mailbox_id)
+
+    def ids(self) -> frozenset[int]:
+        """The mailboxes that were ever checked."""
+        return frozenset(self._of)

@@ -1,0 +1,1 @@
+"""The parts of the list of mailboxes: its columns, texts, order and filters."""

@@ -1,0 +1,148 @@
+"""What the list shows of each mailbox: from the list call, the details and the last check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from desktop_app.core.last_check import LastCheck
+from desktop_app.core.mailbox import Field, Mailbox
+from desktop_app.core.rights import TableRight, Why, row_lock
+from desktop_app.core.traits import Right, Traits, traits_of
+from desktop_app.tasks.details import Details
+from desktop_app.tasks.last_checks import LastChecks
+from desktop_app.ui.table.columns import Column
+from desktop_app.ui.words.mailboxes import shown
+from desktop_app.ui.words.traits import check_words, right_words, security_words, type_trait_words
+from desktop_app.ui.words.troubles import explain
+
+if TYPE_CHECKING:
+    from desktop_app.core.listing import ListedMailbox
+
+Texts = tuple[str, ...]
+"""The texts of one row, by column."""
+NOTHING: Mapping[int, Mailbox] = {}
+MISSING = "—"
+"""Stands where the details of a mailbox could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What came after the list: made once from the details of a mailbox."""
+
+    mailbox: Mailbox
+    traits: Traits
+    type: str
+    security: str
+    server: str
+    port: str
+    user_name: str
+    rights: str
+
+    @property
+    def texts(self) -> tuple[str, str, str, str, str]:
+        """Those between the priority and the id."""
+        return (self.type, self.security, self.server, self.port, self.user_name)
+
+
+class Cells:
+    """Asks each source once, and again only for a mailbox of which something new is known."""
+
+    def __init__(self, details: Details | None = None, checks: LastChecks | None = None) -> None:
+        self._details = details
+        self._checks = checks
+        self._late: dict[int, Late] = {}
+        self._never = check_words(None)
+
+    @property
+    def known(self) -> Mapping[int, Mailbox]:
+        """The mailboxes whose details are there."""
+        return self._details.known if self._details else NOTHING
+
+    @property
+    def checked(self) -> frozenset[int]:
+        """The mailboxes that were ever checked."""
+        return self._checks.ids() if self._checks else frozenset()
+
+    def texts(self, row: ListedMailbox) -> Texts:
+        """One row, by column; what is not known yet is empty."""
+        late = self.late(row)
+        if late is not None:
+            middle, rights = late.texts, late.rights
+        else:
+            middle = _FAILED if self.failure(row.id) else _EMPTY
+            rights = right_words(Right.NO_UPDATE) if lock_of(row.right) else ""
+        return (
+            row.address or "",
+            row.category or "",
+            row.priority or "",
+            *middle,
+            str(row.id),
+            rights,
+            self.check_text(row.id),
+        )
+
+    def text(self, row: ListedMailbox, column: int) -> str:
+        """One cell."""
+        if column == Column.ADDRESS:
+            return row.address or ""
+        return self.texts(row)[column]
+
+    def late(self, row: ListedMailbox) -> Late | None:
+        """What the details say of a row, if they are there."""
+        mailbox = self.known.get(row.id)
+        if mailbox is None:
+            return None
+        late = self._late.get(row.id)
+        if late is None or late.mailbox is not mailbox:
+            late = self._late[row.id] = _late(row, mailbox)
+        return late
+
+    def traits(self, row: ListedMailbox) -> Traits:
+        """What a row is counted as, but for its twins."""
+        late = self.late(row)
+        if late is not None:
+            return late.traits
+        return _LOCKED if lock_of(row.right) else _UNKNOWN
+
+    def check(self, mailbox_id: int) -> LastCheck | None:
+        """The last check of a mailbox."""
+        return self._checks.get(mailbox_id) if self._checks else None
+
+    def check_text(self, mailbox_id: int) -> str:
+        """When a mailbox was checked last, and what was found."""
+        check = self.check(mailbox_id)
+        return self._never if check is None else check_words(check)
+
+    def failure(self, mailbox_id: int) -> str:
+        """Why the details of a mailbox are missing; empty if they did not fail."""
+        trouble = self._details.trouble(mailbox_id) if self._details else None
+        return explain(trouble).text if trouble else ""
+
+
+_FAILED = (MISSING,) * 5
+_EMPTY = ("",) * 5
+_UNKNOWN = Traits()
+_LOCKED = Traits(right=Right.NO_UPDATE)
+
+
+@lru_cache(maxsize=1024)
+def lock_of(right: TableRight | None) -> Why | None:
+    """Why a listed mailbox may not be changed; thousands of rows have the same few rights."""
+    return row_lock(right, creates=False)
+
+
+def _late(row: ListedMailbox, mailbox: Mailbox) -> Late:
+    traits = traits_of(row.right, mailbox)
+    return Late(
+        mailbox,
+        traits,
+        type=type_trait_words(traits.type) if traits.type else "",
+        security=security_words(traits.security) if traits.security else "",
+        server=shown(mailbox.values.get(Field.SERVER)),
+        port=shown(mailbox.values.get(Field.PORT)),
+        user_name=shown(mailbox.values.get(Field.USER_NAME)),
+        rights=right_words(traits.right) if traits.right else "",
+    )

@@ -1,0 +1,139 @@
+"""Which rows of a list are shown: those that hold all words, and that a quick filter asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from desktop_app.core.traits import ALL, QuickFilter, Right, Traits
+from desktop_app.core.twins import twin_ids
+from desktop_app.ui.table.cells import Cells, lock_of
+from desktop_app.ui.table.columns import Column
+from desktop_app.ui.table.order import Places
+from desktop_app.ui.words.traits import check_words, right_words
+
+if TYPE_CHECKING:
+    from desktop_app.core.listing import ListedMailbox
+
+
+class Sieve:
+    """For one list. What it works out for all rows is kept, so that a keystroke takes no frame."""
+
+    def __init__(self, rows: Sequence[ListedMailbox], cells: Cells) -> None:
+        self._rows = rows
+        self._cells = cells
+        self._words: list[str] = []
+        self._quick = ALL
+        self._keys: list[str] = []
+        self._late_keys: dict[int, str] = {}
+        self._lacks_keys = True
+        self._rest = check_words(None).casefold()
+        self._answers: list[bool | None] | None = None
+        self._waiting: int | None = None
+        self._twins: frozenset[int] | None = None
+        self.unknown = 0
+        """How many rows are not shown because too little is known of them yet."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everything passes."""
+        return not self._words and not self._quick
+
+    def ask(self, text: str, quick: QuickFilter) -> None:
+        """Let only those pass that hold every word in one of their columns, and are asked for."""
+        self._words = text.casefold().split()
+        if quick != self._quick:
+            self._quick = quick
+            self._answers = self._waiting = None
+
+    def learn(self, ids: Iterable[int]) -> None:
+        """More is known of these mailboxes than before."""
+        for mailbox_id in ids:
+            self._late_keys.pop(mailbox_id, None)
+        self._lacks_keys = True
+        self._answers = self._waiting = self._twins = None
+
+    def sift(self, places: Places) -> Places:
+        """Those of the places that are shown, in the same order."""
+        self.unknown = 0
+        if self.is_open:
+            return places
+        if self._quick:
+            answers = self._find_answers()
+            places = [place for place in places if answers[place]]
+        for word in self._words:
+            places = self._with_word(word, places)
+        rows, known = self._rows, self._cells.known
+        shown = sum(rows[place].id not in known for place in places)
+        self.unknown = self._count_waiting() - shown
+        return places
+
+    def traits(self, row: ListedMailbox) -> Traits:
+        """What a row is counted as."""
+        if self._twins is None:
+            known = self._cells.known
+            self._twins = twin_ids((r.id, r.address or "", known.get(r.id)) for r in self._rows)
+        traits = self._cells.traits(row)
+        if row.id in self._twins:
+            return replace(traits, is_twin=True)
+        return replace(traits, is_twin=False) if row.id in self._cells.known else traits
+
+    def _find_answers(self) -> list[bool | None]:
+        if self._answers is None:
+            traits = self.traits if self._quick.twins else self._cells.traits
+            said: dict[Traits, bool | None] = {}
+            answers = []
+            for row in self._rows:
+                of_row = traits(row)
+                if of_row not in said:
+                    said[of_row] = self._quick.shows(of_row)
+                answers.append(said[of_row])
+            self._answers = answers
+        return self._answers
+
+    def _count_waiting(self) -> int:
+        """How many rows might pass once their details are there."""
+        if self._waiting is None:
+            known = self._cells.known
+            may = self._find_answers() if self._quick else [None] * len(self._rows)
+            rows = zip(self._rows, may, strict=True)
+            self._waiting = sum(row.id not in known and said is not False for row, said in rows)
+        return self._waiting
+
+    def _with_word(self, word: str, places: Places) -> Places:
+        if not self._keys:
+            self._keys = self._make_keys()
+        if self._lacks_keys:
+            self._add_late_keys()
+        keys, rows, late, rest = self._keys, self._rows, self._late_keys, self._rest
+        if not late and word not in rest:
+            return [place for place in places if word in keys[place]]
+        return [
+            place
+            for place in places
+            if word in keys[place] or word in late.get(rows[place].id, rest)
+        ]
+
+    def _make_keys(self) -> list[str]:
+        """What the list says of each row, folded; categories and priorities are folded once."""
+        folded = {text: (text or "").casefold() for text in self._few_texts()}
+        locked = f"\n{right_words(Right.NO_UPDATE).casefold()}"
+        return [
+            f"{(row.address or '').casefold()}\n{folded[row.category]}\n{folded[row.priority]}"
+            f"\n{row.id}{locked if lock_of(row.right) else ''}"
+            for row in self._rows
+        ]
+
+    def _few_texts(self) -> set[str | None]:
+        return {row.category for row in self._rows} | {row.priority for row in self._rows}
+
+    def _add_late_keys(self) -> None:
+        """What the details and the last checks say, folded."""
+        self._lacks_keys = False
+        cells, keys = self._cells, self._late_keys
+        lacking = (cells.known.keys() | cells.checked) - keys.keys()
+        if lacking:
+            for row in self._rows:
+                if row.id in lacking:
+                    keys[row.id] = "\n".join(cells.texts(row)[Column.TYPE :]).casefold()

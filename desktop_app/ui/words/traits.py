@@ -1,0 +1,76 @@
+"""What mailboxes are counted and filtered by, in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
+
+from desktop_app.core.last_check import CheckOutcome, LastCheck
+from desktop_app.core.mailbox import ServerType
+from desktop_app.core.traits import Right, Security, TypeTrait
+from desktop_app.ui.words.mailboxes import type_words
+
+
+def tr(text: str) -> str:
+    """Translate a text of this room."""
+    return QCoreApplication.translate("traits", text)
+
+
+def type_trait_words(kind: TypeTrait) -> str:
+    """A server type; one that is not known as the server wrote it."""
+    return type_words(kind) if isinstance(kind, ServerType) else kind or tr("no type")
+
+
+def security_words(security: Security) -> str:
+    """How the way to the mail server is protected."""
+    return {
+        Security.PLAIN: tr("no TLS"),
+        Security.TLS: tr("TLS"),
+        Security.OAUTH: tr("TLS, OAuth"),
+        Security.NOT_STATED: tr("not stated"),
+    }[security]
+
+
+def right_words(right: Right) -> str:
+    """What the user may do with a mailbox."""
+    return {
+        Right.CHANGE: tr("change"),
+        Right.READ_ONLY: tr("read-only"),
+        Right.NO_UPDATE: tr("no update right"),
+    }[right]
+
+
+def server_words(server: str) -> str:
+    """A mail server as it is counted."""
+    return server or tr("no server")
+
+
+def check_words(check: LastCheck | None) -> str:
+    """When a mailbox was checked last, and what was found."""
+    if check is None:
+        return tr("never")
+    found = {
+        CheckOutcome.WORKS: tr("works"),
+        CheckOutcome.PARTLY: tr("answers, password not tried"),
+        CheckOutcome.FAILS: tr("fails"),
+        CheckOutcome.NOT_REACHED: tr("not reached from here"),
+    }[check.outcome]
+    return tr("%s, %s") % (time_words(check.at), found)
+
+
+def time_words(at: datetime) -> str:
+    """A moment as the user's locale writes it."""
+    here = at.astimezone()
+    moment = QDateTime(
+        QDate(here.year, here.month, here.day), QTime(here.hour, here.minute, here.second)
+    )
+    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+
+
+def group_words(server: str | None, count: int) -> str:
+    """The line above the mailboxes of one mail server."""
+    number = QLocale().toString(count)
+    if server is None:
+        return tr("Server not read yet (%s)") % number
+    return f"{server_words(server)} ({number})"
