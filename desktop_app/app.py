@@ -128,8 +128,8 @@ def _run(chosen: argparse.Namespace) -> int:
     forbid_core_dumps()
     application = _application()
     single = None if chosen.demo else _single(chosen.data_dir)
-    if single is not None and not single.is_first():
-        return _hand_over(single)
+    if single is not None and (status := _ended_by_another(single)) is not None:
+        return status
     application.setApplicationName(NAME)
     application.setDesktopFileName("mailbox-admin")
     program = Program(chosen.data_dir, demo=chosen.demo, machine_wide=_machine_wide(chosen))
@@ -161,9 +161,14 @@ def _single(data_folder: Path | None) -> Single:
     return Single(_data_folder(data_folder))
 
 
-def _hand_over(single: Single) -> int:
-    """Another program has this data folder: it comes to the front, and this one ends."""
-    if single.hand_over():
+def _ended_by_another(single: Single) -> int | None:
+    """With what status this one ends because another has its data folder; None if it goes on."""
+    from desktop_app.tasks.single import Start
+
+    start = single.begin()
+    if start is Start.FIRST:
+        return None
+    if start is Start.HANDED_OVER:
         return 0
     sys.stderr.write(
         "mailbox-admin: it is running already on this data folder and does not answer.\n"

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable
+from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +18,23 @@ if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
 
 LOCK_NAME = "running.lock"
-PATIENCE = 5000
-"""Milliseconds that the first may take to answer the second."""
+PATIENCE = 10.0
+"""Seconds that the first may take to answer the second: it may be starting, or ending, itself."""
+TRY = 0.1
+"""Seconds between two tries."""
 HELLO = b"show\n"
 SHOWN = b"shown\n"
+
+
+class Start(Enum):
+    """What a program that was started has to do."""
+
+    FIRST = auto()
+    """Run."""
+    HANDED_OVER = auto()
+    """End: the one that runs has come to the front."""
+    SILENT = auto()
+    """End: another one has the folder, and does not answer."""
 
 
 class Single:
@@ -30,27 +45,45 @@ class Single:
         self._lock: int | None = None
         self._server: QLocalServer | None = None
 
+    def begin(self, patience: float = PATIENCE) -> Start:
+        """Be the first, or hand over to it.
+
+        One that was just started does not listen yet, and one that ends does not any more: for so
+        many seconds it is asked again, and this program becomes the first as soon as it is gone.
+        """
+        end = time.monotonic() + patience
+        while not self.is_first():
+            left = end - time.monotonic()
+            if self._hand_over(max(left, TRY)):
+                return Start.HANDED_OVER
+            if left <= 0:
+                return Start.SILENT
+            time.sleep(TRY)
+        return Start.FIRST
+
     def is_first(self) -> bool:
         """Whether no other program runs on this folder; True also where none can be told."""
         from desktop_app.profiles.safe_file import make_folder
 
         try:
-            make_folder(self._folder)
-            self._lock = os.open(self._folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+            if self._lock is None:
+                make_folder(self._folder)
+                self._lock = os.open(self._folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
             return _is_ours(self._lock)
         except OSError:
             return True
 
-    def hand_over(self) -> bool:
-        """Ask the first to show itself; whether it said that it did."""
+    def _hand_over(self, seconds: float) -> bool:
+        """Ask the first to show itself; whether it said so within these seconds."""
         from PySide6.QtNetwork import QLocalSocket
 
+        patience = int(seconds * 1000)
         socket = QLocalSocket()
         socket.connectToServer(self._name())
-        if not socket.waitForConnected(PATIENCE):
+        if not socket.waitForConnected(patience):
             return False
         socket.write(HELLO)
-        answered = socket.waitForReadyRead(PATIENCE)
+        answered = socket.waitForReadyRead(patience)
         said = socket.readAll().data() if answered else b""
         socket.abort()
         return said == SHOWN

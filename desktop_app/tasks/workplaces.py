@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # a workplace is made after the first paint
     from desktop_app.core.profile import Profile
     from desktop_app.tasks.background import Courier
     from desktop_app.tasks.connect import Connect, OpenAccess
+    from desktop_app.tasks.deadline import Deadline
     from desktop_app.tasks.keeping import Keeping
     from desktop_app.tasks.mailbox_passwords import MailboxPasswords
     from desktop_app.tasks.profile_book import Secrets
@@ -44,6 +45,7 @@ class Workplaces(QObject):
         self._open: dict[str, Workplace] = {}
         self._connects: dict[str, Connect] = {}
         self._policy = ALLOWS_ALL
+        self._unlocked: dict[str, Deadline] = {}
 
     def at(self, profile: Profile) -> Workplace:
         """The workplace of a profile."""
@@ -53,18 +55,19 @@ class Workplaces(QObject):
         if profile.id not in self._open:
             connect = Connect(profile, self._secrets, self._open_access)
             self._connects[profile.id] = connect
-            self.add(
-                Workplace(
-                    profile,
-                    connect,
-                    self._courier,
-                    keeping=self._keeping,
-                    neighbours=self._open.values,
-                    policy=self._policy,
-                    sign_in=connect.sign_in,
-                    passwords=self.passwords,
-                )
+            made = Workplace(
+                profile,
+                connect,
+                self._courier,
+                keeping=self._keeping,
+                neighbours=self._open.values,
+                policy=self._policy,
+                sign_in=connect.sign_in,
+                passwords=self.passwords,
             )
+            self.add(made)
+            if (until := self._unlocked.pop(profile.id, None)) is not None:
+                made.lock.unlock_until(until)
         return self._open[profile.id]
 
     def add(self, workplace: Workplace) -> None:
@@ -73,10 +76,15 @@ class Workplaces(QObject):
         self._open[workplace.profile.id] = workplace
 
     def drop(self, profile_id: str) -> None:
-        """End the work of a profile: it was changed or deleted."""
+        """End the work of a profile: it was changed or deleted.
+
+        Its unlock for a time goes on in the next workplace, if that leads where this one led.
+        """
         workplace = self._open.pop(profile_id, None)
         self._connects.pop(profile_id, None)
         if workplace is not None:
+            if (until := workplace.lock.unlocked_until) is not None:
+                self._unlocked[profile_id] = until
             workplace.close()
             workplace.deleteLater()
 
@@ -98,6 +106,7 @@ class Workplaces(QObject):
         for profile_id, connect in self._connects.items():
             connect.forget()
             self._open[profile_id].drop_secrets()
+        self._unlocked.clear()
         for workplace in self._open.values():
             workplace.lock.lock()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.policy import ALLOWS_ALL, Policy
 from desktop_app.core.profile import Environment, Profile
+from desktop_app.tasks.deadline import Deadline, next_look
 
 MINUTE = 60_000
 """In milliseconds."""
@@ -31,7 +32,8 @@ def locks_itself(profile: Profile) -> bool:
 class WriteLock(QObject):
     """The lock of one profile. A production profile with a time is locked at every start.
 
-    A timed unlock is known to this run only; any other one is in the profile itself.
+    A timed unlock is known to this run only; any other one is in the profile itself. It ends in
+    time also where the computer slept meanwhile, or its clock was set.
     """
 
     changed = Signal()
@@ -44,15 +46,14 @@ class WriteLock(QObject):
         super().__init__(parent)
         self._profile = profile
         self._policy = policy
-        self._unlocks = 0
-        self._unlocked = False
+        self._until: Deadline | None = None
 
     @property
     def why(self) -> Locked | None:
         """Why nothing may be written, or None if it may."""
         if not self._policy.write:
             return Locked.POLICY
-        if self._unlocked:
+        if self.unlocked_until is not None:
             return None
         if locks_itself(self._profile):
             return Locked.TIMED if self._profile.tested else Locked.UNTESTED
@@ -80,21 +81,27 @@ class WriteLock(QObject):
         """Whether an unlock lasts for a time only."""
         return locks_itself(self._profile)
 
+    @property
+    def unlocked_until(self) -> Deadline | None:
+        """When an unlock for a time ends, or None if there is none."""
+        return None if self._until is None or self._until.is_over else self._until
+
     def unlock_for_a_time(self) -> None:
         """Let the user write until the profile's time is over."""
-        if self.why is not Locked.TIMED:
+        self.unlock_until(Deadline.after(self._profile.lock_after * MINUTE / 1000))
+
+    def unlock_until(self, end: Deadline) -> None:
+        """Let the user write until then, if an unlock is all that it takes."""
+        if self.why is not Locked.TIMED or end.is_over:
             return
-        self._unlocks += 1
-        self._unlocked = True
-        # No timer of its own: this object may be destroyed by a worker's garbage collection.
-        end = partial(self._run_out, self._unlocks)
-        QTimer.singleShot(self._profile.lock_after * MINUTE, self, end)
+        self._until = end
+        self._look_again(end)
         self.changed.emit()
 
     def lock(self) -> None:
         """End a timed unlock now."""
-        if self._unlocked:
-            self._unlocked = False
+        if self._until is not None:
+            self._until = None
             self.changed.emit()
 
     def follow(self, profile: Profile, policy: Policy) -> None:
@@ -102,13 +109,21 @@ class WriteLock(QObject):
         before = (self.why, self.may_create)
         self._profile, self._policy = profile, policy
         if not profile.tested or not locks_itself(profile):
-            self._unlocked = False
+            self._until = None
         if (self.why, self.may_create) != before:
             self.changed.emit()
 
-    def _run_out(self, number: int) -> None:
-        """The time of that unlock is over; a later one has a time of its own."""
-        if self._unlocked and number == self._unlocks:
-            self._unlocked = False
-            self.changed.emit()
-            self.ran_out.emit()
+    def _look_again(self, end: Deadline) -> None:
+        # No timer of its own: this object may be destroyed by a worker's garbage collection.
+        QTimer.singleShot(next_look(end), self, partial(self._look, end))
+
+    def _look(self, end: Deadline) -> None:
+        """Whether that unlock is over; a later one has a time of its own."""
+        if self._until is not end:
+            return
+        if not end.is_over:
+            self._look_again(end)
+            return
+        self._until = None
+        self.changed.emit()
+        self.ran_out.emit()

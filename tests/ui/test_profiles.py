@@ -204,6 +204,23 @@ def test_an_unlock_of_production_runs_out(
     assert lock.why is Locked.TIMED
 
 
+def test_an_unlock_goes_on_when_the_password_is_typed_again(
+    start: Start, known: Profile, crm: DemoServer, qtbot: QtBot
+) -> None:
+    window = start(known)
+    qtbot.waitUntil(lambda: window.pane is not None)
+    window.profile_commands.unlock.trigger()
+    window.profile_commands.change.trigger()
+    dialog = window.findChild(ProfileDialog)
+    assert dialog is not None
+    dialog.password.line.setText(crm.credentials.password)
+    before = window.pane
+    kept(dialog, qtbot)
+    assert window.pane is not None
+    assert window.pane is not before
+    assert window.pane.workplace.lock.may_write
+
+
 def test_one_unlocked_twice_runs_out_after_the_second(
     qtbot: QtBot, known: Profile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
