@@ -107,7 +107,7 @@ class WatchedAdapter(HTTPAdapter):
     def __init__(self, context: ssl.SSLContext | None) -> None:
         self._context = context
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=Retry(0, read=False))
-        self.poolmanager.pool_classes_by_scheme = dict(_POOLS)
+        _make_ours(self.poolmanager)
 
     def proxy_headers(self, proxy: str) -> dict[str, str]:
         """What the proxy alone is told. requests would write the sign-in as Latin-1, or fail."""
@@ -116,7 +116,7 @@ class WatchedAdapter(HTTPAdapter):
     def proxy_manager_for(self, proxy: str, **options: Any) -> PoolManager:
         """The pools of one proxy."""
         manager: PoolManager = super().proxy_manager_for(proxy, **options)
-        manager.pool_classes_by_scheme = dict(_POOLS)
+        _make_ours(manager)
         return manager
 
     def build_connection_pool_key_attributes(
@@ -132,6 +132,16 @@ class WatchedAdapter(HTTPAdapter):
     def forget_connections(self) -> None:
         """Close what is kept alive."""
         self.close()
+
+
+def _make_ours(manager: PoolManager) -> None:
+    """Watched connections, closed as soon as nobody wants them.
+
+    urllib3 lets the garbage collector close them, and an error that is kept somewhere refers to
+    them through its traceback: the server would wait for a client that has long gone.
+    """
+    manager.pool_classes_by_scheme = dict(_POOLS)
+    manager.pools.dispose_func = HTTPConnectionPool.close
 
 
 class QuietSession(Session):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from tests.servers.faults import (
     then_close,
 )
 from tests.servers.hostile import HostileServer
-from tests.unit.net.outcomes import trouble_of
+from tests.unit.net.outcomes import PATIENCE, trouble_of
 
 
 def save(server: HostileServer, body: bytes = b"{}") -> Request:
@@ -178,3 +179,18 @@ def test_a_session_can_be_closed_twice() -> None:
     session = HttpSession()
     session.close()
     session.close()
+
+
+def test_closing_closes_what_an_error_still_refers_to() -> None:
+    """Tracebacks hold the library's pools: their connections must not live as long as they do."""
+    with HostileServer({"*": reply(b"[]")}) as server:
+        session = HttpSession()
+        session.call(read(server))
+        held = [session._adapter.poolmanager.pools.get(key) for key in _keys(session)]
+        assert held
+        session.close()
+        assert server.closed.wait(PATIENCE)
+
+
+def _keys(session: HttpSession) -> list[Any]:
+    return list(session._adapter.poolmanager.pools.keys())
