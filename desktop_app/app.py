@@ -226,6 +226,7 @@ class Program:
         from desktop_app.tasks.mailbox_passwords import MailboxPasswords
         from desktop_app.tasks.profile_book import ProfileBook
         from desktop_app.tasks.workplaces import Workplaces
+        from desktop_app.ui.browser import SystemBrowser
         from desktop_app.ui.main_window import MainWindow
 
         self._temporary = TemporaryDirectory(prefix="mailbox-admin-") if demo else None
@@ -243,9 +244,15 @@ class Program:
         )
         if not demo:
             self._book.load()  # they come when the window is there, and are painted with it
+        self._browser = SystemBrowser()
         self._passwords = MailboxPasswords(self._secrets, self._courier)
         self._workplaces = Workplaces(
-            self._secrets, _open_access, self._courier, self._keeping, self._passwords
+            self._secrets,
+            _open_access,
+            self._courier,
+            self._keeping,
+            self._passwords,
+            self._browser.open,
         )
         self.window: MainWindow = MainWindow(self._book, self._workplaces, self._demo_workplace)
         if demo:

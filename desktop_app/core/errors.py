@@ -105,6 +105,18 @@ class SignInRefused(ServerSaid):
     """401: user name, password, ticket or token was not accepted. Never tried again by itself."""
 
 
+class TicketRefused(SignInRefused):
+    """401: the ticket, or the app token sent with it, was not accepted."""
+
+
+class TokenRefused(SignInRefused):
+    """401: the access token was not accepted."""
+
+
+class BrowserSessionOver(SignInRefused):
+    """401: the cookies of the browser's session were not accepted."""
+
+
 class SignInNeeded(SignInRefused):
     """Only a person can go on: the browser sign-in was never made, has ended, or was revoked."""
 
@@ -149,7 +161,7 @@ class Busy(ServerSaid):
         self.wait = wait
 
 
-class Conflict(ServerSaid):
+class HeldOtherwise(ServerSaid):
     """409: what was asked for contradicts what the server holds by now."""
 
 

@@ -17,6 +17,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from desktop_app.core.errors import Cancelled, Trouble, Unexpected
+from desktop_app.core.waiting import Waiting
 from desktop_app.net.cancel import Cancel
 
 Result = TypeVar("Result")
@@ -81,6 +82,10 @@ class Ticket:
         """Stop the work and deliver nothing. To be called on the GUI thread."""
         self.wanted = False
         self.stop.cancel()
+
+    def is_of(self, waiting: Waiting) -> bool:
+        """Whether it is this job that waits."""
+        return waiting.stop == self.stop.cancel
 
 
 class Closable(Protocol):

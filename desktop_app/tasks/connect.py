@@ -21,6 +21,11 @@ OpenBrowser = Callable[[str], bool]
 """Opens an address in the system's browser, from any thread; says whether that worked."""
 
 
+def no_browser(_url: str) -> bool:
+    """For a program without one."""
+    return False
+
+
 class Access(Protocol):
     """What all clients of one profile share; webapi/ has the real one."""
 
@@ -44,8 +49,15 @@ OpenAccess = Callable[[Profile, Credentials, Callable[[str], None]], Access]
 class Connect:
     """Opens clients for one profile; its secrets are fetched once, by whichever thread is first."""
 
-    def __init__(self, profile: Profile, secrets: Secrets, open_access: OpenAccess) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        secrets: Secrets,
+        open_access: OpenAccess,
+        open_browser: OpenBrowser = no_browser,
+    ) -> None:
         self._profile = profile
+        self._open_browser = open_browser
         self._secrets = secrets
         self._open_access = open_access
         self._access: Access | None = None
@@ -55,9 +67,9 @@ class Connect:
         """A client of its own for the calling thread. Raises SecretMissing, SecretStoreTrouble."""
         return self._opened().client()
 
-    def sign_in(self, open_browser: OpenBrowser, done: str, cancel: Cancel) -> None:
+    def sign_in(self, done: str, cancel: Cancel) -> None:
         """Have a person sign in; clients made before and after go on with it. Raises Trouble."""
-        self._opened().sign_in_with_browser(open_browser, cancel, done)
+        self._opened().sign_in_with_browser(self._open_browser, cancel, done)
 
     def forget(self) -> None:
         """Fetch the secrets again for the next client."""

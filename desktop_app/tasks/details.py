@@ -79,6 +79,16 @@ class Details(QObject):
         self._read_at.clear()
         self._budget = BY_ITSELF
 
+    @property
+    def busy(self) -> bool:
+        """Whether any are being asked for."""
+        return bool(self._under_way)
+
+    def stop(self) -> None:
+        """Ask for no more until there is a new list."""
+        self._stop()
+        self._budget = 0
+
     def close(self) -> None:
         """Ask for nothing more; what is wanted afterwards is not heard."""
         self._open = False

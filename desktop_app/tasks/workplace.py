@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.drafts import KeptDraft
-from desktop_app.core.errors import ProfileLocked, SignInNeeded, Trouble
+from desktop_app.core.errors import Halted, ProfileLocked, Trouble
 from desktop_app.core.mailbox import Draft, KeepVerdict, Mailbox
 from desktop_app.core.policy import ALLOWS_ALL, Policy
-from desktop_app.core.profile import Profile, SignInKind
+from desktop_app.core.profile import Profile
 from desktop_app.core.twins import Known, Twin, find_twins
 from desktop_app.tasks.background import Courier, Done, Failed, Ticket
+from desktop_app.tasks.browser_sign_in import BrowserSignIn, SignInWay
 from desktop_app.tasks.client import MailboxClient
-from desktop_app.tasks.connect import OpenBrowser
 from desktop_app.tasks.details import Details
 from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.last_checks import LastChecks
@@ -30,7 +30,7 @@ from desktop_app.tasks.write_lock import WriteLock
 if TYPE_CHECKING:
     from desktop_app.core.listing import ListedMailbox, Listing
     from desktop_app.core.server import Principal, ServerVersion
-    from desktop_app.net.cancel import Cancel
+    from desktop_app.core.waiting import Waiting
     from desktop_app.tasks.mailbox_passwords import MailboxPasswords
 
 
@@ -85,7 +85,7 @@ class Workplace(QObject):
         keeping: Keeping | None = None,
         neighbours: Callable[[], Iterable[Workplace]] | None = None,
         policy: Policy = ALLOWS_ALL,
-        sign_in: Callable[[OpenBrowser, str, Cancel], None] | None = None,
+        sign_in: SignInWay | None = None,
         passwords: MailboxPasswords | None = None,
     ) -> None:
         super().__init__()
@@ -107,9 +107,12 @@ class Workplace(QObject):
         self._session = Session(profile, connect, courier, self)
         self._session.halted.connect(self._fail)
         self._session.waiting.connect(self.waiting)
-        self._sign_in = sign_in
+        self.browser_sign_in = BrowserSignIn(self._session, sign_in, self)
+        """Has a person sign in; what was halted goes on by itself afterwards, open edits stay."""
+        self.browser_sign_in.ended.connect(self._go_on_signed_in)
         self.details = Details(self._session, parent=self)
         self.last_checks = LastChecks(self)
+        self._listing: Ticket | None = None
         self._started = 0.0
         self._saved_row: ListedMailbox | None = None
 
@@ -128,37 +131,29 @@ class Workplace(QObject):
         self._session.resume()
         self._load()
 
-    @property
-    def signs_in_with_browser(self) -> bool:
-        """Whether ``sign_in`` is this profile's way."""
-        return self._sign_in is not None and self.profile.sign_in is SignInKind.OAUTH
-
-    def sign_in(
-        self,
-        open_browser: OpenBrowser,
-        done: str,
-        deliver: Callable[[Done[None] | Failed], None],
-    ) -> Ticket:
-        """Have a person sign in in the browser, then go on with everything that was halted.
-
-        ``done`` is the sentence that the browser shows in the end. Edits that are open stay.
-        """
-        way = self._sign_in
-        if way is None:
-            return self._session.refuse(SignInNeeded(), deliver)
-
-        def finish(outcome: Done[None] | Failed) -> None:
-            if isinstance(outcome, Done):
-                self.refresh()
-            deliver(outcome)
-
-        return self._session.sign_in(lambda stop: way(open_browser, done, stop), finish)
-
     def _load(self) -> None:
         self.details.restart()
+        self._listing = None
         self._started = time.perf_counter()
         self._stand(replace(self.standing, phase=Phase.LOADING, trouble=None))
-        self._session.list_mailboxes(self._take_list)
+        self._listing = self._session.list_mailboxes(self._take_list)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the list or details are being asked for."""
+        return self._listing is not None or self.details.busy
+
+    def stop_loading(self) -> None:
+        """Give up what is being asked for; the list before stays."""
+        self.details.stop()
+        if self._listing is not None:
+            self._listing.cancel()
+        else:
+            self.standing_changed.emit()
+
+    def is_loading(self, waiting: Waiting) -> bool:
+        """Whether it is the list that waits."""
+        return self._listing is not None and self._listing.is_of(waiting)
 
     def read(self, mailbox_id: int, deliver: Callable[[Done[Mailbox] | Failed], None]) -> Ticket:
         """One mailbox, for a dialog; id 0 gives the values that a new one starts from."""
@@ -252,6 +247,7 @@ class Workplace(QObject):
         self._session.close()
 
     def _take_list(self, outcome: Done[Listing] | Failed) -> None:
+        self._listing = None
         if isinstance(outcome, Failed):
             self._fail(outcome.trouble)
             return
@@ -299,6 +295,14 @@ class Workplace(QObject):
         if isinstance(outcome, Done):
             who = outcome.value
             self._stand(replace(self.standing, signed_in_as=who.full_name, anonymous=who.anonymous))
+
+    def _go_on_signed_in(self, outcome: Done[None] | Failed) -> None:
+        if isinstance(outcome, Done):
+            self.refresh()
+
+    def cause_of(self, trouble: Trouble) -> Trouble:
+        """What is behind a trouble: what halted everything before, if that is why."""
+        return (self._session.brake.why or trouble) if isinstance(trouble, Halted) else trouble
 
     def _fail(self, trouble: Trouble) -> None:
         """Nothing new comes: because of this, or of what halted everything before."""

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop_app.core.policy import ALLOWS_ALL, Policy
-from desktop_app.core.profile import same_connection
+from desktop_app.core.profile import SignInKind, same_connection
 
 if TYPE_CHECKING:  # a workplace is made after the first paint
     from desktop_app.core.profile import Profile
     from desktop_app.tasks.background import Courier
-    from desktop_app.tasks.connect import Connect, OpenAccess
+    from desktop_app.tasks.connect import Connect, OpenAccess, OpenBrowser
     from desktop_app.tasks.deadline import Deadline
     from desktop_app.tasks.keeping import Keeping
     from desktop_app.tasks.mailbox_passwords import MailboxPasswords
@@ -26,6 +26,7 @@ class Workplaces(QObject):
 
     It is their parent and deletes them on the GUI thread: left to Python's garbage collector,
     which runs in whichever thread comes along, a QObject may be deleted in a worker.
+    ``open_browser`` shows the page on which a person signs in.
     """
 
     def __init__(
@@ -35,8 +36,10 @@ class Workplaces(QObject):
         courier: Courier,
         keeping: Keeping | None = None,
         passwords: MailboxPasswords | None = None,
+        open_browser: OpenBrowser | None = None,
     ) -> None:
         super().__init__()
+        self._open_browser = open_browser
         self._keeping = keeping
         self.passwords = passwords
         self._secrets = secrets
@@ -49,11 +52,12 @@ class Workplaces(QObject):
 
     def at(self, profile: Profile) -> Workplace:
         """The workplace of a profile."""
-        from desktop_app.tasks.connect import Connect
+        from desktop_app.tasks.connect import Connect, no_browser
         from desktop_app.tasks.workplace import Workplace
 
         if profile.id not in self._open:
-            connect = Connect(profile, self._secrets, self._open_access)
+            browser = self._open_browser or no_browser
+            connect = Connect(profile, self._secrets, self._open_access, browser)
             self._connects[profile.id] = connect
             made = Workplace(
                 profile,
@@ -62,7 +66,7 @@ class Workplaces(QObject):
                 keeping=self._keeping,
                 neighbours=self._open.values,
                 policy=self._policy,
-                sign_in=connect.sign_in,
+                sign_in=connect.sign_in if profile.sign_in is SignInKind.OAUTH else None,
                 passwords=self.passwords,
             )
             self.add(made)

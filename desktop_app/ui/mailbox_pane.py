@@ -9,15 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.drafts import KeptDraft
-from desktop_app.core.errors import (
-    BrowserSignInFailed,
-    Cancelled,
-    SecretMissing,
-    SecretStoreTrouble,
-    SignInNeeded,
-    SignInRefused,
-    Trouble,
-)
+from desktop_app.core.errors import Trouble
 from desktop_app.core.mailbox import Mailbox
 from desktop_app.core.traits import QuickFilter
 from desktop_app.core.waiting import Waiting
@@ -25,12 +17,12 @@ from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.saving import Saved
 from desktop_app.tasks.workplace import Phase, Workplace
 from desktop_app.ui.banner import Action, Banner
-from desktop_app.ui.browser import SystemBrowser
 from desktop_app.ui.face import Face
 from desktop_app.ui.mailbox_table import MailboxTable
 from desktop_app.ui.mailbox_view import MailboxView
+from desktop_app.ui.ways_in import given_up, waits_for_browser, ways_in
 from desktop_app.ui.words.saving import drafts_words
-from desktop_app.ui.words.troubles import explain
+from desktop_app.ui.words.troubles import explain, wait_words
 
 
 class MailboxPane(QWidget):
@@ -55,7 +47,6 @@ class MailboxPane(QWidget):
         self.face = Face()
         self.banner = Banner()
         self.unsaved = Banner()
-        self._browser = SystemBrowser(self)
         self._waiting: Waiting | None = None
         self._pages = QStackedWidget()
         self._pages.addWidget(self.face)
@@ -74,11 +65,13 @@ class MailboxPane(QWidget):
         work.standing_changed.connect(self._stand)
         work.listed.connect(self._take_list)
         work.waiting.connect(self._show_wait)
+        work.browser_sign_in.began.connect(self._show_browser)
+        work.browser_sign_in.ended.connect(self._signed_in)
         work.card_changed.connect(self._tell_card)
         work.saved.connect(self._note_saved)
         work.drafts_found.connect(self._offer_unsaved)
         work.details.arrived.connect(self._take_details)
-        work.details.failed.connect(self.table.refresh_row)
+        work.details.failed.connect(self._miss_details)
         work.last_checks.changed.connect(self.table.refresh_row)
         self.table.modelReset.connect(self.status_changed)
         self.view.looked_at.connect(work.details.want)
@@ -127,8 +120,10 @@ class MailboxPane(QWidget):
 
     def _connection(self) -> str:
         standing = self.workplace.standing
+        if self._waiting is not None:
+            return wait_words(self._waiting)
         if standing.phase is Phase.LOADING:
-            return self._wait_text() or self.tr("loading …")
+            return self.tr("loading …")
         if standing.phase is Phase.FAILED:
             return self.tr("not connected")
         if standing.anonymous:
@@ -142,13 +137,9 @@ class MailboxPane(QWidget):
         if self.table.line_of(saved.mailbox.id) is None:
             self._just_created = saved.mailbox.id
 
-    def _wait_text(self) -> str:
-        wait = self._waiting
-        if wait is None:
-            return ""
-        seconds = QLocale().toString(wait.seconds, "f", 1)
-        why = explain(wait.trouble).happened
-        return self.tr("%s Trying again in %s s (attempt %d)") % (why, seconds, wait.attempt)
+    @property
+    def _stop(self) -> Action:
+        return self.tr("&Stop"), self.workplace.stop_loading
 
     def _take_list(self) -> None:
         work = self.workplace
@@ -166,9 +157,27 @@ class MailboxPane(QWidget):
 
     def _take_details(self, mailbox: Mailbox) -> None:
         self.table.refresh_row(mailbox.id)
+        self._wait_no_more()
+
+    def _miss_details(self, mailbox_id: int) -> None:
+        self.table.refresh_row(mailbox_id)
+        self._wait_no_more()
+
+    def _wait_no_more(self) -> None:
+        if self._waiting is not None and not self.workplace.is_loading(self._waiting):
+            self._waiting = None
+            self.status_changed.emit()
+
+    def _still_waits(self) -> bool:
+        """Whether the read that was told of may be waiting yet."""
+        work, wait = self.workplace, self._waiting
+        if wait is None or work.is_loading(wait):
+            return wait is not None
+        return work.standing.phase is not Phase.LOADING and work.details.busy
 
     def _stand(self) -> None:
-        self._waiting = None
+        if not self._still_waits():
+            self._waiting = None
         standing = self.workplace.standing
         if standing.phase is Phase.FAILED and standing.trouble is not None:
             self._show_trouble(standing.trouble)
@@ -185,8 +194,9 @@ class MailboxPane(QWidget):
         focused = QApplication.focusWidget()
         if focused is not None and self.isAncestorOf(focused):
             self.setFocus()
-        name = self.workplace.profile.name
-        self.face.show_state("mailbox", self.tr("Loading the mailboxes of %s …") % name)
+        text = self.tr("Loading the mailboxes of %s …") % self.workplace.profile.name
+        wait = wait_words(self._waiting) if self._waiting else ""
+        self.face.show_state("mailbox", text, wait, self._stop)
         self._pages.setCurrentWidget(self.face)
 
     def _show_trouble(self, trouble: Trouble) -> None:
@@ -205,32 +215,29 @@ class MailboxPane(QWidget):
 
     def _ways_out(self, trouble: Trouble) -> list[Action]:
         again: Action = (self.tr("&Try again"), self.workplace.refresh)
-        password: Action = (self.tr("Type the pass&word …"), self.password_wanted.emit)
-        if isinstance(trouble, SignInNeeded | BrowserSignInFailed):
-            return [(self.tr("&Sign in in the browser …"), self.sign_in), again]
-        if isinstance(trouble, SignInRefused | SecretMissing | SecretStoreTrouble):
-            return [password, again]
-        return [again]
+        return [*ways_in(trouble, self.workplace, self.password_wanted.emit), again]
 
-    def sign_in(self) -> None:
-        """Open the browser for a person to sign in; then everything that was halted goes on."""
-        done = self.tr("You are signed in. You can close this page and go back to Mailbox Admin.")
-        ticket = self.workplace.sign_in(self._browser.open, done, self._signed_in)
-        cancel: Action = (self.tr("&Cancel"), ticket.cancel)
-        text = self.tr("Sign in in the browser window that opens.")
+    def _show_browser(self) -> None:
+        said = waits_for_browser()
+        cancel: Action = (self.tr("&Cancel"), self.workplace.browser_sign_in.stop)
         if self.table.total:
-            self.banner.say(text, cancel)
+            self.banner.say(said.happened, cancel)
         else:
-            self.face.show_state("mailbox", text, self.tr("This window goes on by itself."), cancel)
+            self.face.show_state("mailbox", said.happened, said.advice, cancel)
 
     def _signed_in(self, outcome: Done[None] | Failed) -> None:
-        if isinstance(outcome, Done):
-            return
-        given_up = isinstance(outcome.trouble, Cancelled)
-        self._show_trouble(SignInNeeded() if given_up else outcome.trouble)
+        trouble = given_up(outcome)
+        if trouble is not None:
+            self._show_trouble(trouble)
 
     def _show_wait(self, wait: Waiting) -> None:
+        """The status bar tells of every wait; a list that waits has a button to stop it."""
         self._waiting = wait
+        if self.workplace.is_loading(wait):
+            if self.table.total:
+                self.banner.say(wait_words(wait), self._stop)
+            else:
+                self._show_loading()
         self.status_changed.emit()
 
     def _show_rows(self) -> None:

@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         self.dialogs.saved.connect(self._tell_saved)
         self.dialogs.created.connect(self.tell)
         self.dialogs.unlock_wanted.connect(self.desk.unlock)
+        self.dialogs.secret_wanted.connect(self._change_secret)
         self.profiles.kept.connect(self._profile_kept)
         self.profiles.removed.connect(self._profile_removed)
         self.profiles.told.connect(self.tell)
@@ -146,7 +147,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(pane)
         pane.status_changed.connect(self._update)
         pane.workplace.lock.changed.connect(self._update)
-        pane.password_wanted.connect(self._change_password)
+        pane.password_wanted.connect(partial(self._change_secret, workplace))
         pane.filter_cleared.connect(self.head.filter.clear)
         pane.create_wanted.connect(partial(self.edit, 0))
         pane.unsaved_wanted.connect(partial(self._go_on, pane.workplace))
@@ -216,8 +217,8 @@ class MainWindow(QMainWindow):
             self.pane.set_filter(text)
             self._update()
 
-    def _change_password(self) -> None:
-        own = None if self.pane is None else self.desk.own(self.pane.workplace.profile)
+    def _change_secret(self, workplace: Workplace) -> None:
+        own = self.desk.own(workplace.profile)
         if own is not None:
             self.profiles.change_password(own)
 

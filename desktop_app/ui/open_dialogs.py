@@ -20,6 +20,8 @@ class OpenDialogs(QObject):
     """A sentence for the status bar."""
     unlock_wanted = Signal(object)
     """The Workplace that the user wants to write to."""
+    secret_wanted = Signal(object)
+    """The Workplace whose password the user wants to type again."""
     created = Signal(str)
     """What is left to do after a mailbox was created."""
 
@@ -40,6 +42,7 @@ class OpenDialogs(QObject):
             dialog.saved.connect(self.saved)
             dialog.created.connect(self.created)
             dialog.unlock_wanted.connect(self.unlock_wanted)
+            dialog.secret_wanted.connect(self.secret_wanted)
             dialog.finished.connect(self._forget_closed)
             self._open.append(dialog)
         dialog.show()

@@ -60,6 +60,11 @@ class Who(FormRows):
         return self.secrets[SecretName.SIGN_IN_PASSWORD]
 
     @property
+    def main_line(self) -> SecretLine:
+        """The line for what is typed first for the way of signing in that is chosen."""
+        return self.secrets[TYPED[self.sign_in][0]]
+
+    @property
     def sign_in(self) -> SignInKind:
         """The way of signing in that is chosen."""
         kind = self.kind.currentData()

@@ -48,7 +48,7 @@ class ProfilesFlow(QObject):
         """The same, beginning at the password."""
         dialog = self._open(profile)
         if dialog is not None:
-            dialog.password.setFocus()
+            dialog.who.main_line.setFocus()
 
     def remove(self, profile: Profile) -> None:
         """Delete a profile and its password, after asking."""

@@ -113,7 +113,7 @@ class Caller:
                 seconds = _worth_waiting(error, pause)
                 if seconds is None:
                     raise
-                self.on_wait(Waiting(seconds, attempt, error))
+                self.on_wait(Waiting(seconds, attempt, error, cancel.cancel))
             cancel.wait(seconds)
         return self.send(call, cancel)
 
@@ -133,7 +133,7 @@ class Caller:
                 return self._once(call, self._request(call, address, signed), scrub, cancel)
             except (SignInRefused, NoRight) as error:
                 if SignInRefused in cured or not self._renewed(error, call, signed, cancel):
-                    raise
+                    raise _named(error, self._sign_in) from None
                 cured.add(SignInRefused)
             except WrongSubdomain:
                 if WrongSubdomain in cured or not self._place.moved(address, cancel):
@@ -186,6 +186,15 @@ class Caller:
             call.limit,
             call.seconds,
         )
+
+
+def _named(error: ServerSaid, sign_in: SignIn) -> ServerSaid:
+    """A plain refusal as that of the way of signing in, so that it can be said what to renew."""
+    if type(error) is not SignInRefused or sign_in.refusal is SignInRefused:
+        return error
+    return sign_in.refusal(
+        error.message, error_type=error.error_type, status=error.status, detail=error.detail
+    )
 
 
 def _may_be_expiry(error: ServerSaid, call: Call) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 
-from desktop_app.core.errors import BrowserSignInFailed, SignInNeeded
+from desktop_app.core.errors import BrowserSignInFailed, SignInNeeded, TokenRefused
 from desktop_app.net.cancel import Cancel
 from desktop_app.net.turns import Turns
 from desktop_app.webapi.sign_in import Bearer, SignIn
@@ -21,6 +21,8 @@ class OAuth(SignIn):
     ``refresh_token`` is the kept one, or empty. ``keep`` is called, in whatever thread, with a
     refresh token that is to be kept from now on.
     """
+
+    refusal = TokenRefused
 
     def __init__(
         self,

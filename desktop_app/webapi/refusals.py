@@ -10,7 +10,7 @@ from typing import Any
 
 from desktop_app.core.errors import (
     Busy,
-    Conflict,
+    HeldOtherwise,
     InvalidFields,
     NoRight,
     NotFound,
@@ -45,7 +45,7 @@ _BY_STATUS: dict[int, type[ServerSaid]] = {
     401: SignInRefused,
     403: NoRight,
     404: NotFound,
-    409: Conflict,
+    409: HeldOtherwise,
     413: InvalidFields,
     415: InvalidFields,
     421: WrongSubdomain,

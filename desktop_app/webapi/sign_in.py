@@ -8,9 +8,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
+from typing import ClassVar
 from urllib.parse import unquote
 
-from desktop_app.core.errors import SignInRefused
+from desktop_app.core.errors import (
+    BrowserSessionOver,
+    SignInRefused,
+    TicketRefused,
+    TokenRefused,
+)
 from desktop_app.net.cancel import Cancel
 from desktop_app.webapi.exact import has_half_characters
 
@@ -20,6 +26,9 @@ _HEADER_LINE = re.compile(r"[\x20-\x7e]+")
 
 class SignIn(ABC):
     """A way to sign in. One object may serve several threads."""
+
+    refusal: ClassVar[type[SignInRefused]] = SignInRefused
+    """What a refusal of this way is."""
 
     @property
     def account(self) -> int:
@@ -74,6 +83,7 @@ class Basic(SignIn):
 class SoTicket(SignIn):
     """A pasted ticket, which is sent as it is, and the app token where one is needed."""
 
+    refusal: ClassVar[type[SignInRefused]] = TicketRefused
     ticket: str = field(repr=False)
     app_token: str = field(default="", repr=False)
 
@@ -93,6 +103,7 @@ class SoTicket(SignIn):
 class Bearer(SignIn):
     """A pasted access token."""
 
+    refusal: ClassVar[type[SignInRefused]] = TokenRefused
     token: str = field(repr=False)
 
     def headers(self) -> dict[str, str]:
@@ -108,6 +119,7 @@ class Bearer(SignIn):
 class BrowserSession(SignIn):
     """The cookies of a browser that is signed in, as its developer tools show them."""
 
+    refusal: ClassVar[type[SignInRefused]] = BrowserSessionOver
     cookies: str = field(repr=False)
 
     def headers(self) -> dict[str, str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import SecretStoreTrouble, SignInRefused
@@ -23,10 +23,11 @@ from desktop_app.ui.edit.dialog import EditDialog
 from desktop_app.ui.mailbox_pane import MailboxPane
 from desktop_app.webapi.access import Access
 from tests.servers.faults import reply
-from tests.servers.hostile import HostileServer
+from tests.servers.hostile import Fault, HostileServer
 from tests.servers.openid_provider import openid_provider
 from tests.servers.person import Person
 from tests.servers.superid import CLAIMS, SuperId, app
+from tests.ui.conftest import end_dialogs
 
 
 class Kept:
@@ -81,7 +82,10 @@ def kept() -> Kept:
 
 @pytest.fixture
 def places(kept: Kept, courier: Courier) -> Iterator[Workplaces]:
-    places = Workplaces(kept, lambda p, c, keep: Access(p, c, "en", keep), courier)
+    browser = SystemBrowser()
+    places = Workplaces(
+        kept, lambda p, c, keep: Access(p, c, "en", keep), courier, open_browser=browser.open
+    )
     yield places
     places.close()
 
@@ -103,8 +107,9 @@ def pane(online: Workplace, qtbot: QtBot) -> Iterator[MailboxPane]:
     pane.deleteLater()
 
 
-def press(pane: MailboxPane, words: str) -> None:
-    buttons = pane.findChildren(QPushButton)
+def press(place: QWidget, words: str) -> None:
+    QCoreApplication.sendPostedEvents()  # buttons that were just made are shown by one
+    buttons = place.findChildren(QPushButton)
     next(b for b in buttons if words in b.text().replace("&", "") and b.isVisible()).click()
 
 
@@ -130,9 +135,16 @@ def test_giving_up_while_the_browser_is_open(
 
 
 @pytest.mark.usefixtures("person")
+@pytest.mark.parametrize("from_dialog", [True, False])
 def test_consent_withdrawn_in_the_middle_of_an_edit(
-    pane: MailboxPane, online: Workplace, superid: SuperId, crm: DemoServer, qtbot: QtBot
+    pane: MailboxPane,
+    online: Workplace,
+    superid: SuperId,
+    crm: DemoServer,
+    qtbot: QtBot,
+    from_dialog: bool,
 ) -> None:
+    """The form stays, and the save goes on by itself, once, wherever the sign-in began."""
     press(pane, "Sign in in the browser")
     qtbot.waitUntil(lambda: online.standing.phase is Phase.READY)
     online.keep_verdict = KeepVerdict.PROVED
@@ -145,28 +157,161 @@ def test_consent_withdrawn_in_the_middle_of_an_edit(
     dialog.save()
     qtbot.waitUntil(lambda: online.standing.phase is Phase.FAILED and not dialog.is_saving)
     assert "not signed in" in dialog.editor.banner.text
-    press(pane, "Sign in in the browser")
-    qtbot.waitUntil(lambda: online.standing.phase is Phase.READY)
     assert dialog.editor.form.port.text() == "1993", "the form stays as it is"
     with qtbot.waitSignal(dialog.finished):
-        dialog.save()
+        press(dialog if from_dialog else pane, "Sign in in the browser")
     stored = crm.store.mailbox(1)
     assert stored is not None
     assert stored.port == 1993
     assert crm.count("SaveMailboxEntity") == 1
 
 
-def test_a_busy_server_is_told_in_the_status_bar(
-    places: Workplaces, kept: Kept, qtbot: QtBot
-) -> None:
+@pytest.fixture
+def busy(places: Workplaces, kept: Kept) -> Iterator[MailboxPane]:
+    """The list of a server that asks to be left alone, again and again, once it was read."""
     kept.found[SecretName.SIGN_IN_PASSWORD] = "pass"
-    with HostileServer({"*": reply(b"", 503, {"Retry-After": "5"})}) as server:
-        work = places.at(replace(Profile.new("Acme", server.url, "me"), id="busy"))
-        pane = MailboxPane(work)
-        work.refresh()
-        qtbot.waitUntil(lambda: "Trying again in 5.0 s (attempt 2)" in pane.status())
+    row = {"MailInFilterId": 1, "Address": "a@example.com", "CategoryName": "", "PriorityName": ""}
+    leave_me = reply(b"", 503, {"Retry-After": "9"})
+    plan: dict[str, Fault | list[Fault]] = {
+        "GetMailboxes": [reply([row]), leave_me],
+        "GetMailboxEntity": leave_me,
+        "*": reply({"AssociateId": 1}),
+    }
+    with HostileServer(plan) as server:
+        pane = MailboxPane(places.at(replace(Profile.new("Acme", server.url, "me"), id="busy")))
+        yield pane
         places.close()
         pane.deleteLater()
+
+
+def test_a_list_that_waits_is_told_of_and_can_be_stopped(busy: MailboxPane, qtbot: QtBot) -> None:
+    work = busy.workplace
+    busy.show()
+    work.refresh()
+    qtbot.waitUntil(lambda: work.standing.phase is Phase.READY)
+    work.refresh()
+    qtbot.waitUntil(lambda: "Trying again in 9.0 s (attempt 2)" in busy.banner.text)
+    assert "Trying again in 9.0 s (attempt 2)" in busy.status()
+    press(busy, "Stop")
+    qtbot.waitUntil(lambda: work.standing.phase is Phase.FAILED)
+    assert "Stopped" in busy.banner.text
+    assert busy.table.rowCount() == 1, "the list is as it was before"
+    assert not work.is_busy
+
+
+def test_details_that_wait_are_told_of_and_can_be_stopped(busy: MailboxPane, qtbot: QtBot) -> None:
+    work = busy.workplace
+    work.refresh()
+    qtbot.waitUntil(lambda: work.standing.phase is Phase.READY)
+    work.details.want([1])
+    qtbot.waitUntil(lambda: "Trying again in 9.0 s (attempt 2)" in busy.status())
+    work.stop_loading()
+    assert "Trying again" not in busy.status()
+    assert not work.is_busy
+
+
+def test_a_mailbox_that_waits_is_told_of_and_can_be_stopped(
+    busy: MailboxPane, qtbot: QtBot
+) -> None:
+    dialog = EditDialog(busy.workplace, 1)
+    dialog.show()
+    qtbot.waitUntil(lambda: "Trying again in 9.0 s (attempt 2)" in dialog.face.text)
+    press(dialog, "Stop")
+    qtbot.waitUntil(lambda: dialog.face.headline == "Stopped.")
+    end_dialogs([dialog])
+
+
+def test_a_ticket_that_ends_in_the_middle_of_an_edit(
+    crm: DemoServer, places: Workplaces, kept: Kept, qtbot: QtBot
+) -> None:
+    """A new one is typed in the profile; the save that was refused goes on with it, once."""
+    profile = replace(Profile.new("Acme", crm.url, ""), sign_in=SignInKind.TICKET)
+    kept.found[SecretName.TICKET] = crm.credentials.ticket
+    work = places.at(profile)
+    work.refresh()
+    qtbot.waitUntil(lambda: work.standing.phase is Phase.READY)
+    work.keep_verdict, work.asks_for_notes = KeepVerdict.PROVED, False
+    dialog = EditDialog(work, 1)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.is_ready)
+    dialog.editor.form.port.setValue(1993)
+    crm.credentials = replace(crm.credentials, ticket="7T:new")
+    dialog.save()
+    qtbot.waitUntil(lambda: not dialog.is_saving)
+    assert "did not accept the ticket" in dialog.editor.banner.text
+    with qtbot.waitSignal(dialog.secret_wanted):
+        press(dialog, "Type the ticket")
+    kept.found[SecretName.TICKET] = "7T:new"
+    places.drop(profile.id)
+    again = places.at(profile)
+    dialog.move_to(again)
+    with qtbot.waitSignal(dialog.finished):
+        again.refresh()
+    stored = crm.store.mailbox(1)
+    assert stored is not None
+    assert stored.port == 1993
+    assert crm.answered("SaveMailboxEntity", 200) == 1
+
+
+def test_what_was_changed_meanwhile_is_not_saved_by_itself(
+    pane: MailboxPane,
+    online: Workplace,
+    superid: SuperId,
+    crm: DemoServer,
+    person: Person,
+    qtbot: QtBot,
+) -> None:
+    press(pane, "Sign in in the browser")
+    qtbot.waitUntil(lambda: online.standing.phase is Phase.READY)
+    online.keep_verdict, online.asks_for_notes = KeepVerdict.PROVED, False
+    dialog = EditDialog(online, 1)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.is_ready)
+    dialog.editor.form.port.setValue(1993)
+    superid.revoke()
+    person._stays_away = True
+    dialog.save()
+    qtbot.waitUntil(lambda: not dialog.is_saving)
+    press(dialog, "Sign in in the browser")
+    qtbot.waitUntil(lambda: "browser window" in dialog.editor.banner.text)
+    assert "browser window" in pane.face.headline or "browser window" in pane.banner.text
+    press(dialog, "Stop waiting")
+    qtbot.waitUntil(lambda: "not signed in" in dialog.editor.banner.text)
+    dialog.editor.form.port.setValue(2993)
+    person._stays_away = False
+    press(dialog, "Sign in in the browser")
+    qtbot.waitUntil(lambda: "signed in again" in dialog.editor.banner.text)
+    assert crm.count("SaveMailboxEntity") == 0
+    end_dialogs([dialog])
+
+
+def test_a_mailbox_that_could_not_be_read_is_read_after_the_sign_in(
+    pane: MailboxPane, online: Workplace, person: Person, qtbot: QtBot
+) -> None:
+    dialog = EditDialog(online, 1)
+    dialog.show()
+    qtbot.waitUntil(lambda: "not signed in" in dialog.face.headline)
+    press(dialog, "Sign in in the browser")
+    qtbot.waitUntil(lambda: dialog.is_ready)
+    assert len(person.opened) == 1
+    assert pane.table.rowCount() >= 40
+    end_dialogs([dialog])
+
+
+def test_two_windows_share_one_sign_in(
+    pane: MailboxPane, online: Workplace, person: Person, qtbot: QtBot
+) -> None:
+    person._stays_away = True
+    dialog = EditDialog(online, 1)
+    dialog.show()
+    qtbot.waitUntil(lambda: "not signed in" in dialog.face.headline)
+    online.browser_sign_in.begin("done")
+    online.browser_sign_in.begin("done")
+    qtbot.waitUntil(lambda: bool(person.opened))
+    press(pane, "Cancel")
+    qtbot.waitUntil(lambda: not online.browser_sign_in.under_way)
+    assert len(person.opened) == 1
+    end_dialogs([dialog])
 
 
 WAYS = [

@@ -23,6 +23,7 @@ class MailboxCommands(Commands):
         super().__init__(window)
         action = self._action
         self.refresh = action(self.tr("&Refresh"), "F5", self._refresh, "refresh-cw")
+        self.stop = action(self.tr("&Stop loading"), "Ctrl+.", self._stop)
         self.create = action(self.tr("&New mailbox"), Key.New, self._create, "plus")
         self.edit = action(self.tr("&Edit"), "Ctrl+E", self._edit, "pencil")
         self.copy = action(self.tr("&Duplicate as new"), "Ctrl+D", self._duplicate, "copy")
@@ -35,7 +36,7 @@ class MailboxCommands(Commands):
         menu = self._window.menus.mailbox
         menu.addActions([self.create, self.edit, self.copy, self.delete, self.rights])
         menu.addSeparator()
-        menu.addActions([self.refresh, self.find])
+        menu.addActions([self.refresh, self.stop, self.find])
 
     def for_toolbar(self) -> list[QAction]:
         """What a list is for."""
@@ -53,6 +54,7 @@ class MailboxCommands(Commands):
         selected = pane is not None and pane.view.current_id() is not None
         self.refresh.setEnabled(pane is not None)
         self.find.setEnabled(pane is not None)
+        self.stop.setEnabled(pane is not None)  # nothing tells of each detail that comes
         self.create.setEnabled(ready and may_create)
         for action in (self.edit, self.delete, self.rights):
             action.setEnabled(selected)
@@ -69,6 +71,10 @@ class MailboxCommands(Commands):
     def _refresh(self) -> None:
         if (pane := self._window.pane) is not None:
             pane.workplace.refresh()
+
+    def _stop(self) -> None:
+        if (pane := self._window.pane) is not None:
+            pane.workplace.stop_loading()
 
     def _create(self) -> None:
         self._window.edit(0)

@@ -16,20 +16,24 @@ from PySide6.QtWidgets import (
 from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.errors import Cancelled, Trouble
 from desktop_app.core.mailbox import Draft, Field, Mailbox, Replace, value_text
-from desktop_app.core.profile import Environment
+from desktop_app.core.profile import Environment, same_connection
+from desktop_app.core.waiting import Waiting
 from desktop_app.tasks.background import Done, Failed, Ticket
 from desktop_app.tasks.saving import Conflict, Look, Saved, SaveUnknown
 from desktop_app.tasks.workplace import Workplace
+from desktop_app.ui.banner import Action
 from desktop_app.ui.buttons import Standard, button_box, close_instead_of_cancel
 from desktop_app.ui.edit.draft_keeper import DraftKeeper
 from desktop_app.ui.edit.editor import MailboxEditor
 from desktop_app.ui.environment_mark import EnvironmentMark
 from desktop_app.ui.face import Face
 from desktop_app.ui.questions import ask
+from desktop_app.ui.ways_in import Interrupted
 from desktop_app.ui.words.elsewhere import created_words
 from desktop_app.ui.words.profiles import profile_title
+from desktop_app.ui.words.said import Said
 from desktop_app.ui.words.saving import differs_words, name_of, saved_words
-from desktop_app.ui.words.troubles import explain
+from desktop_app.ui.words.troubles import explain, wait_words
 
 WIDTH, HEIGHT = 620, 660
 FRAME = 60
@@ -43,6 +47,8 @@ class EditDialog(QDialog):
     """A sentence for the status bar."""
     unlock_wanted = Signal(object)
     """The Workplace that the user wants to write to."""
+    secret_wanted = Signal(object)
+    """The Workplace whose password the user wants to type again."""
     created = Signal(str)
     """What is left to do after a mailbox was created."""
 
@@ -60,10 +66,13 @@ class EditDialog(QDialog):
         self._template: int | None = None
         self._ticket: Ticket | None = None
         self._saving = False
+        self._refused: Draft | None = None
+        """What was to be saved when a sign-in was missing."""
         self._focused: QWidget | None = None
         self.face = Face()
         self.editor = MailboxEditor(workplace)
         self._keeper = DraftKeeper(workplace, self.editor.form)
+        self._interrupted = Interrupted(workplace, self)
         self.buttons = button_box(Standard.Cancel)
         self.save_button = QPushButton(self.tr("&Save to %s") % self._profile_words)
         self._pages = QStackedWidget()
@@ -93,6 +102,9 @@ class EditDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self.editor.changed.connect(self._on_change)
         self.editor.unlock_wanted.connect(self._want_unlock)
+        self._interrupted.go_on.connect(self._go_on)
+        self._interrupted.secret_wanted.connect(self._want_secret)
+        self.workplace.waiting.connect(self._show_wait)
         QShortcut(QKeySequence.StandardKey.Save, self, self.save)
 
     @property
@@ -113,6 +125,7 @@ class EditDialog(QDialog):
     def reload(self) -> None:
         """Read the mailbox from the server."""
         self._forget_ticket()
+        self._interrupted.forget()
         self._pages.setCurrentWidget(self.face)
         self.face.show_state("mailbox", self.tr("Reading the mailbox …"))
         self._on_change()
@@ -127,6 +140,11 @@ class EditDialog(QDialog):
     def move_to(self, workplace: Workplace) -> None:
         """Go on with the changed profile; what was typed stays."""
         was_saving, was_reading = self._saving, not self.is_ready
+        if not same_connection(workplace.profile, self.workplace.profile):
+            self._refused = None  # it was meant for another server, or another user
+        if workplace is not self.workplace:
+            workplace.waiting.connect(self._show_wait)
+        self._interrupted.move_to(workplace)
         self._forget_ticket()
         self.workplace = workplace
         self.editor.move_to(workplace)
@@ -145,6 +163,10 @@ class EditDialog(QDialog):
         draft = self.editor.draft
         if not self._may_create_in_production(draft):
             return
+        self._send(draft)
+
+    def _send(self, draft: Draft) -> None:
+        self._interrupted.forget()
         self._set_saving(True)
         self.editor.banner.hide()
         self._ticket = self.workplace.save(draft, lambda outcome: self._saved(draft, outcome))
@@ -164,6 +186,19 @@ class EditDialog(QDialog):
             self.tr("&Not yet"),
         )
 
+    def _go_on(self) -> None:
+        """Somebody is signed in again: read what could not be read, or save what was refused."""
+        refused, self._refused = self._refused, None
+        if not self.is_ready:
+            self.reload()
+        elif refused == self.editor.draft and self.save_button.isEnabled():
+            self._send(refused)
+        else:
+            self.editor.banner.say(self.tr("You are signed in again. Save when you are ready."))
+
+    def _want_secret(self) -> None:
+        self.secret_wanted.emit(self.workplace)
+
     def _want_unlock(self) -> None:
         self.unlock_wanted.emit(self.workplace)
 
@@ -178,6 +213,7 @@ class EditDialog(QDialog):
     def give_up(self) -> None:
         """Nothing of this edit is wanted any more."""
         self._forget_ticket()
+        self._interrupted.forget()
         self._keeper.drop()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -200,7 +236,8 @@ class EditDialog(QDialog):
     def _take(self, outcome: Done[Mailbox] | Failed) -> None:
         self._ticket = None
         if isinstance(outcome, Failed):
-            self._show_failure(outcome.trouble)
+            if not self._interrupted.take(outcome.trouble, self._show_way_in):
+                self._show_failure(outcome.trouble)
             return
         self._pages.setCurrentWidget(self.editor)
         self.editor.show_mailbox(outcome.value)
@@ -230,6 +267,23 @@ class EditDialog(QDialog):
         else:
             self.editor.fill(outcome.value)
 
+    def _show_way_in(self, said: Said, actions: list[Action]) -> None:
+        self.face.show_state("circle-alert", said.happened, said.advice, *actions)
+
+    def _say_way_in(self, said: Said, actions: list[Action]) -> None:
+        then = self.tr("The save goes on when you are signed in.")
+        self.editor.banner.say(f"{said.happened} {then}", *actions, detail=said.detail)
+
+    def _show_wait(self, waiting: Waiting) -> None:
+        """A read of this dialog pauses before it is tried again."""
+        if self._ticket is None or not self._ticket.is_of(waiting):
+            return
+        if self.is_ready:
+            self.editor.banner.say(wait_words(waiting))
+        else:
+            text, stop = self.tr("Reading the mailbox …"), (self.tr("&Stop"), self._ticket.cancel)
+            self.face.show_state("mailbox", text, wait_words(waiting), stop)
+
     def _show_failure(self, trouble: Trouble) -> None:
         said = explain(trouble)
         retry = (self.tr("&Try again"), self.reload)
@@ -239,7 +293,10 @@ class EditDialog(QDialog):
         self._ticket = None
         self._set_saving(False)
         if isinstance(outcome, Failed):
-            self._show_refusal(outcome.trouble)
+            if self._interrupted.take(outcome.trouble, self._say_way_in):
+                self._refused = draft
+            else:
+                self._show_refusal(outcome.trouble)
         else:
             self._take_saved(draft, outcome.value)
 

@@ -39,6 +39,15 @@ def _(_trouble: errors.NotFound) -> Said:
 
 
 @words_for.register
+def _(trouble: errors.HeldOtherwise) -> Said:
+    return Said(
+        tr("SuperOffice refused, because it holds something else by now.")
+        + after(their_words(trouble)),
+        tr("Refresh, look at what is there, then try again."),
+    )
+
+
+@words_for.register
 def _(_trouble: errors.WrongSubdomain) -> Said:
     return Said(
         tr("This installation has moved to another address."),

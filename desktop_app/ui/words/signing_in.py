@@ -16,6 +16,30 @@ def _(_trouble: errors.SignInRefused) -> Said:
 
 
 @words_for.register
+def _(_trouble: errors.TicketRefused) -> Said:
+    return Said(
+        tr("SuperOffice did not accept the ticket."),
+        tr("A ticket ends six hours after its last use, and Online wants the right app token too."),
+    )
+
+
+@words_for.register
+def _(_trouble: errors.TokenRefused) -> Said:
+    return Said(
+        tr("SuperOffice did not accept the access token."),
+        tr("It has ended, or belongs to another installation: get a new one."),
+    )
+
+
+@words_for.register
+def _(_trouble: errors.BrowserSessionOver) -> Said:
+    return Said(
+        tr("SuperOffice did not accept the session of the browser."),
+        tr("Sign in in the browser again, and copy its cookies anew."),
+    )
+
+
+@words_for.register
 def _(_trouble: errors.SignInNeeded) -> Said:
     return Said(
         tr("You are not signed in to SuperOffice Online any more."),

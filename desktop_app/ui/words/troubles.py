@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QLocale
+
 from desktop_app.core import errors
+from desktop_app.core.waiting import Waiting
 from desktop_app.ui.words import reaching, refusing, signing_in, this_computer
-from desktop_app.ui.words.said import Said, words_for
+from desktop_app.ui.words.said import Said, tr, words_for
 
 KINDS = (reaching, refusing, signing_in, this_computer)
 """Where the sentences are; importing these rooms registers them."""
@@ -14,6 +17,13 @@ def explain(trouble: errors.Trouble) -> Said:
     """A trouble in words; when the request may have been executed, that is said too."""
     said = words_for(trouble)
     return Said(said.happened, said.advice, _detail(trouble))
+
+
+def wait_words(waiting: Waiting) -> str:
+    """Why a read pauses, and when it is tried again."""
+    seconds = QLocale().toString(waiting.seconds, "f", 1)
+    why = explain(waiting.trouble).happened
+    return tr("%s Trying again in %s s (attempt %d)") % (why, seconds, waiting.attempt)
 
 
 def _detail(trouble: errors.Trouble) -> str:

@@ -34,7 +34,7 @@ STATUSES: list[tuple[int, type[Trouble], bool]] = [
     (404, errors.NotFound, False),
     (405, errors.NotTheApi, False),
     (407, errors.Unreachable, False),
-    (409, errors.Conflict, False),
+    (409, errors.HeldOtherwise, False),
     (415, errors.InvalidFields, False),
     (421, errors.WrongSubdomain, False),
     (429, errors.Busy, False),
