@@ -51,22 +51,24 @@ def is_vouched(server_type: Value) -> bool:
     return isinstance(server_type, ServerType) and server_type in VOUCHED_TYPES
 
 
-def access_of(mailbox: Mailbox, lock: Why | None = None) -> dict[Field, FieldAccess]:
+def access_of(
+    mailbox: Mailbox, lock: Why | None = None, *, anyway: bool = False
+) -> dict[Field, FieldAccess]:
     """What may be done with each field of a mailbox, from all that the server said.
 
-    ``lock`` is one of our own, such as that of a read-only profile.
+    ``lock`` is one of our own, such as that of a read-only profile. ``anyway`` is the user's wish
+    to edit a type that this program does not vouch for.
     """
-    row = lock_of(mailbox) or lock
+    row = lock_of(mailbox, anyway=anyway) or lock
     return {which: field_access(_rights_for(mailbox, which), row) for which in Field}
 
 
-def lock_of(mailbox: Mailbox) -> Why | None:
+def lock_of(mailbox: Mailbox, *, anyway: bool = False) -> Why | None:
     """Why the mailbox as a whole may not be saved, or None if it may."""
     creates = mailbox.id == 0
     lock = row_lock(mailbox.table_right, creates=creates)
-    if lock is None and not creates and not is_vouched(mailbox.values.get(Field.SERVER_TYPE)):
-        return Why(Cause.TYPE_NOT_VOUCHED)
-    return lock
+    vouched = creates or anyway or is_vouched(mailbox.values.get(Field.SERVER_TYPE))
+    return lock if lock is not None or vouched else Why(Cause.TYPE_NOT_VOUCHED)
 
 
 def _rights_for(mailbox: Mailbox, which: Field) -> list[FieldRight]:

@@ -20,7 +20,7 @@ from desktop_app.core.mailbox import (
     SendKept,
     Value,
 )
-from desktop_app.core.rules import access_of
+from desktop_app.core.rules import access_of, is_vouched
 from desktop_app.net.cancel import Cancel
 from desktop_app.tasks.client import MailboxClient
 
@@ -148,7 +148,8 @@ def _collides(draft: Draft, current: Mailbox, which: Field, mine: Value) -> bool
 
 
 def _newly_locked(draft: Draft, current: Mailbox) -> tuple[Field, ...]:
-    before, now = access_of(draft.original), access_of(current)
+    anyway = not is_vouched(draft.original.values.get(Field.SERVER_TYPE))
+    before, now = (access_of(each, anyway=anyway) for each in (draft.original, current))
     return tuple(f for f in _written(draft) if before[f].can_write and not now[f].can_write)
 
 

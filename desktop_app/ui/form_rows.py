@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.profile import Profile
 from desktop_app.ui.colors import error_color
-from desktop_app.ui.edit.password_editor import SecretLine
+from desktop_app.ui.secret_line import SecretLine
 
 LABEL = 120
 """Least width of a label in logical pixels, so that the parts of a form line up."""

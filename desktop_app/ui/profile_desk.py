@@ -61,8 +61,8 @@ class ProfileDesk(QObject):
 
     def lock(self) -> None:
         """The desk is left: nothing readable, no secret in memory, production locked."""
-        from desktop_app.ui.edit.password_editor import SecretLine
         from desktop_app.ui.secret_clipboard import clear_secret_clipboard
+        from desktop_app.ui.secret_line import SecretLine
 
         for widget in QApplication.allWidgets():
             if isinstance(widget, SecretLine):

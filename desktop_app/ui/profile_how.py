@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QP
 from desktop_app.core.profile import AddressWrong, Profile, Proxy, ProxyKind
 from desktop_app.core.secret import SecretName
 from desktop_app.core.web_address import proxy_address
-from desktop_app.ui.edit.password_editor import SecretLine
 from desktop_app.ui.form_rows import FormRows, choose
+from desktop_app.ui.secret_line import SecretLine
 from desktop_app.ui.words.addresses import address_words
 from desktop_app.ui.words.profiles import proxy_words, secret_words
 

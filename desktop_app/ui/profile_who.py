@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
 from desktop_app.core.profile import OAuthApp, Profile, SignInKind
 from desktop_app.core.secret import TYPED, SecretName
-from desktop_app.ui.edit.password_editor import SecretLine
 from desktop_app.ui.form_rows import FormRows, choose
+from desktop_app.ui.secret_line import SecretLine
 from desktop_app.ui.words.profiles import secret_words, sign_in_words
 
 ON_SITE = (SignInKind.BASIC, SignInKind.TICKET, SignInKind.BROWSER)

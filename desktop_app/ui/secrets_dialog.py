@@ -23,8 +23,8 @@ from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.secret_places import SecretPlaces
 from desktop_app.ui.banner import Banner
 from desktop_app.ui.buttons import Standard, button_box
-from desktop_app.ui.edit.password_editor import SecretLine
 from desktop_app.ui.form_rows import FormRows
+from desktop_app.ui.secret_line import SecretLine
 from desktop_app.ui.while_open import while_open
 from desktop_app.ui.words.profiles import place_words
 from desktop_app.ui.words.troubles import explain

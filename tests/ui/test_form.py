@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.mailbox import Field, Keep, Mailbox, Replace, ServerType
 from desktop_app.ui.edit.form import MailboxForm
-from desktop_app.ui.edit.password_editor import SecretLine
+from desktop_app.ui.secret_line import SecretLine
 from tests.unit.core.strategies import mailboxes
 
 TYPED = st.text(st.characters(min_codepoint=33, max_codepoint=0x2FFF), min_size=1, max_size=40)

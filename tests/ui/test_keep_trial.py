@@ -149,7 +149,14 @@ def place(
     started: list[tuple[Workplace, Keeping]] = []
     password = crm.credentials.password
 
+    def end() -> None:
+        for made, keeping in started:
+            made.close()
+            keeping.close()
+        started.clear()
+
     def begin() -> Workplace:
+        end()  # what it noted is in the file by then
         keeping = Keeping(lambda: tmp_path, courier)
         made = Workplace(
             profile, lambda: open_client(profile, password, "en"), courier, keeping=keeping
@@ -159,9 +166,7 @@ def place(
         return made
 
     yield begin
-    for made, keeping in started:
-        made.close()
-        keeping.close()
+    end()
 
 
 def test_the_verdict_outlives_the_program(place: Callable[[], Workplace], qtbot: QtBot) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton, QVBoxLayout
 
-from desktop_app.core.twins import Twin
 from desktop_app.ui.colors import warning_ground
-from desktop_app.ui.words.confirmations import Confirm, box_words, question
+from desktop_app.ui.words.confirmations import Confirm, box_words
 
 
 class Confirmations(QFrame):
@@ -37,21 +36,18 @@ class Confirmations(QFrame):
             if confirm is Confirm.KEEP:
                 layout.addWidget(self.trial, 0, Qt.AlignmentFlag.AlignLeft)
         self._color()
-        self.ask([], [])
+        self.ask({})
 
-    def ask(self, wanted: Sequence[Confirm], twins: Sequence[Twin]) -> None:
-        """Ask for these; what is not asked for is forgotten."""
+    def ask(self, wanted: Mapping[Confirm, str]) -> None:
+        """Ask these questions; what is not asked for, or asked otherwise, is not confirmed."""
         for confirm, box in self.boxes.items():
-            asked = confirm in wanted
-            text = question(confirm, twins) if asked else ""
-            if confirm is Confirm.TWIN and text != self.texts[confirm].text():
-                box.setChecked(False)  # it was about another mailbox
+            asked, text = confirm in wanted, wanted.get(confirm, "")
+            if not asked or text != self.texts[confirm].text():
+                box.setChecked(False)
             self.texts[confirm].setText(text)
             self.texts[confirm].setVisible(bool(text))
             box.setAccessibleDescription(text)
             box.setVisible(asked)
-            if not asked:
-                box.setChecked(False)
         self.trial.setVisible(Confirm.KEEP in wanted)
         self.setVisible(bool(wanted))
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.errors import Cancelled, Trouble
-from desktop_app.core.mailbox import Draft, Field, Mailbox, Replace, value_text
+from desktop_app.core.mailbox import Draft, Field, Keep, Mailbox, value_text
 from desktop_app.core.profile import Environment, same_connection
 from desktop_app.core.waiting import Waiting
 from desktop_app.tasks.background import Done, Failed, Ticket
@@ -303,13 +303,13 @@ class EditDialog(QDialog):
     def _take_saved(self, draft: Draft, saved: Saved) -> None:
         self.mailbox_id = saved.mailbox.id
         self._keeper.drop()
-        self.editor.show_mailbox(saved.mailbox)
+        self.editor.take_saved(draft, saved.mailbox)
         if draft.creates:
             self.created.emit(created_words(saved.mailbox))
         if saved.differs:
             self.editor.banner.say(differs_words(saved))
             return
-        replaced = isinstance(draft.password, Replace)
+        replaced = not isinstance(draft.password, Keep)
         self.saved.emit(saved_words(saved, replaced_password=replaced))
         self.accept()
 

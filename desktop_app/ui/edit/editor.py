@@ -6,9 +6,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.core.drafts import KeptDraft
-from desktop_app.core.mailbox import Draft, Field, Keep, KeepVerdict, Mailbox, Value
+from desktop_app.core.mailbox import (
+    Draft,
+    Field,
+    Keep,
+    KeepVerdict,
+    Mailbox,
+    MailLogin,
+    SendKept,
+    Value,
+)
 from desktop_app.core.rights import Cause, Why
-from desktop_app.core.twins import Twin
+from desktop_app.core.rules import is_vouched
 from desktop_app.tasks.restoring import restore
 from desktop_app.tasks.saving import Conflict
 from desktop_app.tasks.workplace import Workplace
@@ -17,8 +26,14 @@ from desktop_app.ui.banner import Action, Banner
 from desktop_app.ui.edit.confirmations import Confirmations
 from desktop_app.ui.edit.conflict_panel import ConflictPanel
 from desktop_app.ui.edit.form import MailboxForm
+from desktop_app.ui.edit.kept_choice import KeptChoice
 from desktop_app.ui.edit.trial import TrialDialog
-from desktop_app.ui.words.confirmations import Confirm
+from desktop_app.ui.words.confirmations import (
+    Confirm,
+    other_login_words,
+    question,
+    twin_words,
+)
 from desktop_app.ui.words.mailboxes import why_words
 from desktop_app.ui.words.profiles import lock_words
 from desktop_app.ui.words.saving import restored_words, will_send
@@ -40,6 +55,7 @@ class MailboxEditor(QWidget):
         self.form = MailboxForm()
         self.confirmations = Confirmations()
         self.sends = self._sends_label()
+        self._kept = KeptChoice(self.form.password)
         self._mine: dict[Field, Value] = {}
         self._arrange()
         self.form.changed.connect(self.refresh)
@@ -79,6 +95,7 @@ class MailboxEditor(QWidget):
         """Go on with the changed profile."""
         self.workplace = workplace
         workplace.lock.changed.connect(self._follow_lock)
+        self._kept.look(workplace, self.form.mailbox.id)
         self._follow_lock()
 
     def show_mailbox(self, mailbox: Mailbox) -> None:
@@ -87,11 +104,14 @@ class MailboxEditor(QWidget):
         self.conflict.clear()
         self.form.load(mailbox)
         self.form.take_verdict(self.workplace.keep_verdict)
+        self._kept.look(self.workplace, mailbox.id)
         self._follow_lock()
-        lock = self.form.row_lock
-        if lock is not None:
-            self.banner.say(why_words(lock))
         self.form.focus(Field.SERVER_TYPE if mailbox.id == 0 else Field.ADDRESS)
+
+    def take_saved(self, draft: Draft, mailbox: Mailbox) -> None:
+        """A save worked: keep or forget its password as was wanted, then show what is there."""
+        self._kept.take_saved(draft, mailbox)
+        self.show_mailbox(mailbox)
 
     def fill(self, template: Mailbox) -> None:
         """Take over the values of another mailbox; its password stays where it is."""
@@ -101,6 +121,8 @@ class MailboxEditor(QWidget):
 
     def go_on_with(self, kept: KeptDraft, current: Mailbox) -> None:
         """Lay an edit of an earlier run on what the server has now."""
+        if self.form.row_lock is not None and self.form.row_lock.cause is Cause.TYPE_NOT_VOUCHED:
+            self.form.edit_anyway()  # as it was before
         restored = restore(kept, current)
         for which, value in restored.draft.changes.items():
             self.form.put(which, value)
@@ -134,7 +156,7 @@ class MailboxEditor(QWidget):
     def refresh(self) -> None:
         """Show what will be sent, and ask for what has to be confirmed before."""
         draft = self.draft
-        self.confirmations.ask(*self._to_confirm(draft) if self.may_send else ([], []))
+        self.confirmations.ask(self._to_confirm(draft) if self.may_send else {})
         text = will_send(draft) if self.may_send else ""
         self.sends.setText(self.tr("Save will send:") + "\n" + text if text else "")
         self.sends.setVisible(bool(text))
@@ -142,7 +164,7 @@ class MailboxEditor(QWidget):
 
     def _follow_lock(self) -> None:
         """The profile was locked or unlocked. What is being edited stays as it is."""
-        why = self.workplace.lock.why
+        why, row = self.workplace.lock.why, self.form.row_lock
         if self._is_unlocked:
             self.banner.hide()
             self.form.set_lock(None)
@@ -152,6 +174,19 @@ class MailboxEditor(QWidget):
         else:
             self._say_locked(why)
             self.refresh()
+        if row is not None:
+            self._say_row_locked(row)
+
+    def _say_row_locked(self, row: Why) -> None:
+        anyway = [(self.tr("&Edit anyway"), self._edit_anyway)]
+        can = row.cause is Cause.TYPE_NOT_VOUCHED
+        self.banner.say(why_words(row), *(anyway if can else []))
+
+    def _edit_anyway(self) -> None:
+        """The user takes it on themselves; each save of such a type is confirmed."""
+        self.form.edit_anyway()
+        self._follow_lock()
+        self.form.focus(Field.ADDRESS)
 
     def _say_locked(self, why: Locked | None) -> None:
         if why is None:
@@ -163,18 +198,29 @@ class MailboxEditor(QWidget):
         unlock = [(self.tr("Un&lock"), self.unlock_wanted.emit)]
         self.banner.say(text, *(unlock if self.workplace.lock.can_unlock else []))
 
-    def _to_confirm(self, draft: Draft) -> tuple[list[Confirm], list[Twin]]:
-        if draft.creates:
-            twins = self.workplace.twins_of(draft)
-            always = [Confirm.OLD_MAIL, Confirm.AT_HAND, Confirm.AUTO_REPLY]
-            return [*always, Confirm.TWIN] if twins else always, twins
-        wanted = []
-        verdict = self.workplace.keep_verdict
-        if isinstance(draft.password, Keep) and verdict is KeepVerdict.UNPROVED:
-            wanted.append(Confirm.KEEP)
-        if self.workplace.asks_for_notes:
-            wanted.append(Confirm.NOTES)
-        return wanted, []
+    def _to_confirm(self, draft: Draft) -> dict[Confirm, str]:
+        """What has to be confirmed, and its question."""
+        wanted = self._for_create() if draft.creates else self._for_change(draft)
+        asked = {confirm: question(confirm) for confirm in wanted}
+        twins = self.workplace.twins_of(draft) if draft.creates else []
+        if twins:
+            asked[Confirm.TWIN] = twin_words(twins)
+        now = MailLogin.of(draft.result)
+        if isinstance(draft.password, SendKept) and draft.password.typed_for != now:
+            asked[Confirm.OTHER_LOGIN] = other_login_words(draft.password.typed_for, now)
+        return asked
+
+    def _for_create(self) -> list[Confirm]:
+        return [Confirm.OLD_MAIL, Confirm.AT_HAND, Confirm.AUTO_REPLY]
+
+    def _for_change(self, draft: Draft) -> list[Confirm]:
+        unproved = self.workplace.keep_verdict is KeepVerdict.UNPROVED
+        asks = {
+            Confirm.KEEP: unproved and isinstance(draft.password, Keep),
+            Confirm.NOTES: self.workplace.asks_for_notes,
+            Confirm.TYPE: not is_vouched(draft.result.get(Field.SERVER_TYPE)),
+        }
+        return [confirm for confirm, asked in asks.items() if asked]
 
     def _pick(self, draft: Draft, theirs: Mailbox, fields: tuple[Field, ...]) -> None:
         self.conflict.ask(draft, theirs, fields)

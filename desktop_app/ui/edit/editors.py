@@ -72,6 +72,8 @@ class PortEditor(QSpinBox):
 
     edited = Signal()
     RAW = PORT_MIN - 1
+    zero_is_unset = False
+    """Whether 0 means that nobody has chosen a port yet, as in a new mailbox."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,7 +94,8 @@ class PortEditor(QSpinBox):
             self.setValue(value)
         else:
             self.setRange(self.RAW, PORT_MAX)
-            self.setSpecialValueText(value_text(value) or self.tr("not set"))
+            unset = value is None or (self.zero_is_unset and value == 0)
+            self.setSpecialValueText(self.tr("not set") if unset else value_text(value))
             self.setValue(self.RAW)
         self._proposing = False
         self._by_hand = False
@@ -154,6 +157,10 @@ class TypeEditor(QComboBox):
         with QSignalBlocker(self):  # a model that is reset makes the box choose its first line
             self._choices.set_loaded(value)
             self.setCurrentIndex(-1 if value is ServerType.UNKNOWN else self._choices.row_of(value))
+
+    def allow_all(self) -> None:
+        """Let every type be chosen."""
+        self._choices.allow_all()
 
     def put(self, value: Value) -> None:
         """Choose a type."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop_app.core.findings import Finding, Kind, Severity, findings
 from desktop_app.core.hosts import Split
-from desktop_app.core.mailbox import Draft, Field, Keep, KeepVerdict, Mailbox, Replace, Value
+from desktop_app.core.mailbox import Draft, Field, Keep, KeepVerdict, Mailbox, Value
 from desktop_app.core.rights import Why
 from desktop_app.core.rules import access_of, lock_of
 from desktop_app.ui.edit.editors import PortEditor, TextEditor, TypeEditor
@@ -40,6 +40,7 @@ class MailboxForm(QWidget):
         self._tried = False
         self._keep_destroys = False
         self._lock: Why | None = None
+        self._anyway = False
         self.rows = self._build()
         self.type.edited.connect(self._on_type)
         for editor in (*self.editors.values(), self.password):
@@ -64,7 +65,9 @@ class MailboxForm(QWidget):
         """Show a mailbox as the server has it; nothing is changed by that."""
         self.mailbox = mailbox
         self._tried = False
+        self._anyway = False
         self._loading = True
+        self.port.zero_is_unset = mailbox.id == 0
         for which, editor in self.editors.items():
             editor.load(mailbox.values.get(which))
         self.password.start(creates=mailbox.id == 0)
@@ -80,6 +83,13 @@ class MailboxForm(QWidget):
     def set_lock(self, lock: Why | None) -> None:
         """Lock everything for a reason of our own, or no longer; what was typed stays."""
         self._lock = lock
+        self._obey()
+        self._on_edit()
+
+    def edit_anyway(self) -> None:
+        """Let a type be edited that this program cannot vouch for, as the user wishes."""
+        self._anyway = True
+        self.type.allow_all()
         self._obey()
         self._on_edit()
 
@@ -134,7 +144,7 @@ class MailboxForm(QWidget):
     @property
     def row_lock(self) -> Why | None:
         """Why nothing of this mailbox may be changed, if that is so."""
-        return lock_of(self.mailbox)
+        return lock_of(self.mailbox, anyway=self._anyway)
 
     @property
     def can_write(self) -> bool:
@@ -142,7 +152,7 @@ class MailboxForm(QWidget):
         return any(row.access.can_write for row in self.rows.values())
 
     def _obey(self) -> None:
-        for which, access in access_of(self.mailbox, self._lock).items():
+        for which, access in access_of(self.mailbox, self._lock, anyway=self._anyway).items():
             value = self.mailbox.values.get(which)
             text = self.tr("hidden by SuperOffice") if which is Field.PASSWORD else shown(value)
             self.rows[which].obey(access, text)
@@ -196,5 +206,5 @@ def _is_changed(which: Field, draft: Draft) -> bool:
     if draft.creates:
         return False
     if which is Field.PASSWORD:
-        return isinstance(draft.password, Replace)
+        return not isinstance(draft.password, Keep)
     return which in draft.changes

@@ -1,157 +1,69 @@
-"""The password of a mailbox: keep the stored one, or replace it. What was stored is never shown."""
+"""The password of a mailbox: keep the stored one, send the one kept here, or replace it.
+
+What SuperOffice has stored is never shown, and what is kept on this computer is in no window.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
+    QCheckBox,
+    QGridLayout,
     QLabel,
-    QLineEdit,
+    QPushButton,
     QRadioButton,
-    QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
-from desktop_app.core.mailbox import Keep, PasswordChoice, Replace
-from desktop_app.ui.icons import icon
-
-
-class SecretInput(QLineEdit):
-    """A masked line that notices Caps Lock by what the keys give: Qt has no way to ask for it."""
-
-    caps_lock = Signal(bool)
-    """Whether Caps Lock was on at the last letter."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setEchoMode(QLineEdit.EchoMode.Password)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A capital without Shift, or a small letter with it, means Caps Lock.
-
-        Ctrl+C copies for ten seconds, marked as a secret: Qt itself copies from no masked line.
-        """
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_secret()
-            return
-        text = event.text()
-        if text.isalpha() and text.lower() != text.upper():
-            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.caps_lock.emit(text.isupper() != shifted)
-        super().keyPressEvent(event)
-
-    def copy_secret(self) -> None:
-        """Copy what is selected, or all."""
-        text = self.selectedText() if self._is_revealed else ""
-        if text or self.text():
-            from desktop_app.ui.secret_clipboard import secret_clipboard
-
-            secret_clipboard().copy(text or self.text())
-
-    @property
-    def _is_revealed(self) -> bool:
-        return self.echoMode() is QLineEdit.EchoMode.Normal
-
-
-class SecretLine(QWidget):
-    """A masked line whose text is shown while its button, or Space on it, is held."""
-
-    edited = Signal()
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # without one, its label's key is dead
-        self.line = SecretInput()
-        self.caps = QLabel(self.tr("Caps Lock is on."))
-        self.caps.hide()
-        self.line.caps_lock.connect(self._tell_caps)
-        self.line.setAccessibleName(name)
-        self.line.textChanged.connect(self._on_text)
-        self.show_button = QToolButton()
-        self.show_button.setIcon(icon("eye"))
-        self.show_button.setText(self.tr("Show"))
-        self.show_button.setToolTip(self.tr("Show while held"))
-        self.show_button.setAccessibleName(self.tr("Show %s while held") % name)
-        self.show_button.pressed.connect(self._reveal)
-        self.show_button.released.connect(self.hide_text)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.line)
-        layout.addWidget(self.show_button)
-        layout.addWidget(self._copy_button(name))
-        layout.addWidget(self.caps)
-        self.setFocusProxy(self.line)
-
-    def _copy_button(self, name: str) -> QToolButton:
-        """For the mouse; the keyboard has Ctrl+C in the line."""
-        button = QToolButton()
-        button.setIcon(icon("copy"))
-        button.setText(self.tr("Copy"))
-        button.setToolTip(self.tr("Copy for ten seconds (Ctrl+C)"))
-        button.setAccessibleName(self.tr("Copy %s for ten seconds") % name)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.clicked.connect(self.line.copy_secret)
-        return button
-
-    def setAccessibleDescription(self, text: str) -> None:
-        """Describe the line, because it is what the keyboard reaches."""
-        self.line.setAccessibleDescription(text)
-
-    def text(self) -> str:
-        """What was typed, untrimmed."""
-        return self.line.text()
-
-    def clear(self) -> None:
-        """Forget it, the undo history included."""
-        self.line.setText("")
-        self.hide_text()
-
-    def hide_text(self) -> None:
-        """Mask it again."""
-        self.line.setEchoMode(QLineEdit.EchoMode.Password)
-
-    def _tell_caps(self, on: bool) -> None:
-        self.caps.setVisible(on)
-        self.line.setAccessibleDescription(self.caps.text() if on else "")
-
-    def _reveal(self) -> None:
-        self.line.setEchoMode(QLineEdit.EchoMode.Normal)
-
-    def _on_text(self) -> None:
-        self.edited.emit()
+from desktop_app.core.mailbox import Keep, MailLogin, PasswordChoice, Replace, SendKept
+from desktop_app.ui.secret_line import SecretLine
 
 
 class PasswordEditor(QWidget):
-    """Keep or replace for a mailbox that is there; a line alone for a new one."""
+    """Keep, send or replace for a mailbox that is there; a line alone for a new one."""
 
     edited = Signal()
+    forget_wanted = Signal()
+    """The user wants the password that is kept on this computer to be deleted."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # without one, its label's key is dead
         self.keep = QRadioButton(self.tr("&Keep the stored password"))
+        self.send = QRadioButton(self.tr("Sen&d the one kept on this computer"))
+        self.forget_button = QPushButton(self.tr("For&get it"))
         self.replace = QRadioButton(self.tr("&Replace it"))
         self.secret = SecretLine(self.tr("Password"))
+        self.keep_here = QCheckBox(self.tr("After a save that worked, keep it on this computer"))
+        self.kept_note = QLabel()
+        self._kept: MailLogin | None = None
+        self._creates = False
         self._group = QButtonGroup(self)
-        self._group.addButton(self.keep)
-        self._group.addButton(self.replace)
+        for button in (self.keep, self.send, self.replace):
+            self._group.addButton(button)
+            button.toggled.connect(self._on_choice)
         self.keep.setChecked(True)
-        self.keep.toggled.connect(self._on_choice)
         self.secret.edited.connect(self._on_text)
+        self.forget_button.clicked.connect(self.forget_wanted)
         self._arrange()
-        self._on_choice()
+        self.offer(None, may_keep=False)
 
     def _arrange(self) -> None:
-        line = QHBoxLayout()
-        line.addWidget(self.replace)
-        line.addWidget(self.secret, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.keep)
-        layout.addLayout(line)
+        self.forget_button.setAutoDefault(False)
+        self.forget_button.setAccessibleName(self.tr("Forget the password kept on this computer"))
+        self.kept_note.setTextFormat(Qt.TextFormat.PlainText)
+        self.kept_note.setWordWrap(True)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self.keep, 0, 0, 1, 3)
+        grid.addWidget(self.send, 1, 0, 1, 2)
+        grid.addWidget(self.forget_button, 1, 2)
+        grid.addWidget(self.kept_note, 2, 0, 1, 3)
+        grid.addWidget(self.replace, 3, 0)
+        grid.addWidget(self.secret, 3, 1, 1, 2)
+        grid.addWidget(self.keep_here, 4, 1, 1, 2)
         self.setFocusProxy(self.keep)
 
     def setAccessibleDescription(self, text: str) -> None:
@@ -160,17 +72,38 @@ class PasswordEditor(QWidget):
 
     def start(self, *, creates: bool) -> None:
         """Begin with nothing typed: a new mailbox has no stored password to keep."""
+        self._creates = creates
         self.secret.clear()
+        self.keep_here.setChecked(False)
         self.keep.setVisible(not creates)
         self.replace.setVisible(not creates)
-        self.keep.setChecked(not creates)
-        self.replace.setChecked(creates)
+        (self.replace if creates else self.keep).setChecked(True)
         self.setFocusProxy(self.secret if creates else self.keep)
+
+    def offer(self, kept: MailLogin | None, *, may_keep: bool, note: str = "") -> None:
+        """Offer to send a password that is kept, and to keep what is typed, where that may be."""
+        self._kept = kept
+        there = kept is not None and not self._creates
+        self.send.setVisible(there)
+        self.forget_button.setVisible(there or bool(note))
+        self.kept_note.setText(note)
+        self.kept_note.setVisible(bool(note))
+        self.send.setAccessibleDescription(note)
+        self.keep_here.setVisible(may_keep)
+        if not there and self.send.isChecked():
+            self.keep.setChecked(True)
 
     def choice(self) -> PasswordChoice:
         """What is to happen to the stored password; an empty line keeps it."""
+        if self.send.isChecked() and self._kept is not None:
+            return SendKept(self._kept)
         text = self.secret.text()
         return Replace(text) if self.replace.isChecked() and text else Keep()
+
+    @property
+    def keeps_here(self) -> bool:
+        """Whether what is typed is to be kept on this computer, once it was saved."""
+        return self.keep_here.isChecked() and not self.keep_here.isHidden()
 
     @property
     def wants_text(self) -> bool:
@@ -186,8 +119,10 @@ class PasswordEditor(QWidget):
         self.secret.line.setFocus()
 
     def _on_choice(self) -> None:
-        self.secret.setEnabled(self.replace.isChecked())
-        if self.replace.isChecked() and self.replace.isVisible():
+        replaces = self.replace.isChecked()
+        self.secret.setEnabled(replaces)
+        self.keep_here.setEnabled(replaces)
+        if replaces and self.replace.isVisible():
             self.secret.line.setFocus()
         self.edited.emit()
 

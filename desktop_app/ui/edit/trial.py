@@ -14,8 +14,8 @@ from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.saving import Saved
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.banner import Action
-from desktop_app.ui.edit.password_editor import SecretLine
 from desktop_app.ui.questions import ask
+from desktop_app.ui.secret_line import SecretLine
 from desktop_app.ui.words.saving import name_of
 from desktop_app.ui.words.troubles import explain
 

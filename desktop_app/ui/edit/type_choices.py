@@ -31,13 +31,20 @@ class TypeChoices(QAbstractListModel):
         super().__init__(parent)
         self._values: tuple[Value, ...] = ORDER
         self._loaded: Value = None
+        self._all = False
 
     def set_loaded(self, value: Value) -> None:
         """The type that the mailbox has now; it can always be chosen again."""
         self.beginResetModel()
         self._loaded = value
+        self._all = False
         self._values = (*ORDER, value) if isinstance(value, Odd | str | int) else ORDER
         self.endResetModel()
+
+    def allow_all(self) -> None:
+        """Let types be chosen that this program does not vouch for, until the next is loaded."""
+        self._all = True
+        self.dataChanged.emit(self.index(0, 0), self.index(len(self._values) - 1, 0))
 
     def row_of(self, value: Value) -> int:
         """The row of a type, or -1."""
@@ -60,6 +67,6 @@ class TypeChoices(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Types that nobody vouches for are there to be seen, not chosen."""
         value = self._values[index.row()] if index.isValid() else None
-        if is_vouched(value) or value == self._loaded:
+        if self._all or is_vouched(value) or value == self._loaded:
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return Qt.ItemFlag.NoItemFlags

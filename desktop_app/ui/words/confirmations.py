@@ -7,6 +7,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop_app.core.mailbox import MailLogin
 from desktop_app.core.twins import Twin
 
 
@@ -19,6 +20,8 @@ class Confirm(Enum):
     AT_HAND = auto()
     AUTO_REPLY = auto()
     TWIN = auto()
+    OTHER_LOGIN = auto()
+    TYPE = auto()
 
 
 def tr(text: str) -> str:
@@ -26,8 +29,8 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("confirmations", text)
 
 
-def question(confirm: Confirm, twins: Sequence[Twin]) -> str:
-    """What is to be considered; empty where the box says it all."""
+def question(confirm: Confirm) -> str:
+    """What is to be considered; empty where the box says it all, or it depends on the mailbox."""
     return {
         Confirm.KEEP: tr(
             "No password is sent. Whether this SuperOffice then keeps the stored one is not "
@@ -41,10 +44,11 @@ def question(confirm: Confirm, twins: Sequence[Twin]) -> str:
             "A mailbox that was made cannot be deleted from here. SuperOffice imports all mail "
             "that is in it, however old, and may answer each sender by itself."
         ),
-        Confirm.AT_HAND: "",
-        Confirm.AUTO_REPLY: "",
-        Confirm.TWIN: twin_words(twins),
-    }[confirm]
+        Confirm.TYPE: tr(
+            "What a save does to a mailbox of this type is not known: its sign-in or its route may "
+            "have to be set up again in SuperOffice."
+        ),
+    }.get(confirm, "")
 
 
 def box_words(confirm: Confirm) -> str:
@@ -56,6 +60,8 @@ def box_words(confirm: Confirm) -> str:
         Confirm.AT_HAND: tr("Someone with SuperOffice's mailbox screen is at hand"),
         Confirm.AUTO_REPLY: tr("Whether to auto-reply is decided"),
         Confirm.TWIN: tr("Make it all the same"),
+        Confirm.OTHER_LOGIN: tr("Send it &here all the same"),
+        Confirm.TYPE: tr("Save it all the same"),
     }[confirm]
 
 
@@ -66,3 +72,15 @@ def twin_words(twins: Sequence[Twin]) -> str:
         same = tr("the same user on the same server") if twin.same_login else tr("the same address")
         lines.append(tr("%s (%s) has %s.") % (twin.address, twin.place, same))
     return "\n".join(lines)
+
+
+def other_login_words(before: MailLogin, now: MailLogin) -> str:
+    """That the kept password is about to go elsewhere."""
+    return tr(
+        "The kept password was typed for %s on %s. With this save SuperOffice uses it for %s on %s."
+    ) % (*_login(before), *_login(now))
+
+
+def _login(login: MailLogin) -> tuple[str, str]:
+    nothing = tr("(empty)")
+    return (login.user_name or nothing, login.server or nothing)

@@ -75,14 +75,12 @@ def lock_words(access: FieldAccess) -> str:
 
 
 def why_words(why: Why) -> str:
-    """One lock in words: the server's reason where it gives one."""
-    if why.reason:
-        return tr("Locked: %s") % why.reason
-    return {
-        Cause.ROW: tr("Locked: you may not change this mailbox."),
+    """One lock in words: what the right means, and the server's own reason where it gives one."""
+    meaning = {
+        Cause.ROW: tr("Locked: you may read this mailbox, not change it."),
         Cause.NO_INSERT: tr("Locked: you may not create mailboxes."),
-        Cause.FIELD: tr("Locked: you may not change this field."),
-        Cause.HINT: tr("Locked: SuperOffice does not let this field be edited."),
+        Cause.FIELD: tr("Locked: you may read this field, not change it."),
+        Cause.HINT: tr("Locked: SuperOffice marks this field as not to be edited."),
         Cause.UNKNOWN_MASK: tr("Locked: this program does not know the right “%s”.") % why.mask,
         Cause.TYPE_NOT_VOUCHED: tr(
             "Locked: what a save does to this type of mailbox is not known. "
@@ -90,3 +88,5 @@ def why_words(why: Why) -> str:
         ),
         Cause.PROFILE: tr("Locked: this profile is read-only."),
     }[why.cause]
+    said = tr("SuperOffice says: “%s”.") % why.reason.rstrip(".") if why.reason else ""
+    return f"{meaning} {said}".strip()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.drafts import KeptDraft
-from desktop_app.core.mailbox import Draft, Field, Mailbox, Replace, value_text
+from desktop_app.core.mailbox import Draft, Field, Mailbox, Replace, SendKept, value_text
 from desktop_app.tasks.restoring import Restored
 from desktop_app.tasks.saving import Conflict, LockedMeanwhile, Look, Proof, Saved, SaveUnknown
 from desktop_app.ui.words.mailboxes import field_name, shown
@@ -30,6 +30,8 @@ def will_send(draft: Draft) -> str:
     lines = [_will_send(draft, which) for which in draft.changes]
     if isinstance(draft.password, Replace):
         lines.append(tr("Password: as typed") if draft.creates else tr("Password: replaced"))
+    elif isinstance(draft.password, SendKept):
+        lines.append(tr("Password: the one kept on this computer"))
     return "\n".join(lines)
 
 
