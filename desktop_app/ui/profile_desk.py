@@ -12,6 +12,7 @@ from desktop_app.core.errors import SecretStoreFault, SecretStoreTrouble
 from desktop_app.tasks.background import Failed
 
 if TYPE_CHECKING:
+    from desktop_app.core.errors import Trouble
     from desktop_app.core.profile import Profile
     from desktop_app.tasks.background import Done
     from desktop_app.tasks.profile_book import ProfileBook
@@ -36,6 +37,8 @@ class ProfileDesk(QObject):
         self._noted: set[str] = set()
         self._idle: Idle | None = None
         book.secrets.changed.connect(self._take_settings)
+        if workplaces.passwords is not None:
+            workplaces.passwords.failed.connect(self._say_trouble)
 
     def own(self, profile: Profile) -> Profile | None:
         """The profile as the book has it, or None: the demo is in no book."""
@@ -81,6 +84,14 @@ class ProfileDesk(QObject):
             dialog.opened.connect(workplace.refresh)
         dialog.open()
 
+    def show_kept_passwords(self) -> None:
+        """The passwords of mailboxes that are kept on this computer."""
+        from desktop_app.ui.kept_passwords_dialog import KeptPasswordsDialog
+
+        if self._workplaces.passwords is not None:
+            names = {profile.id: profile.name for profile in self._book.profiles}
+            KeptPasswordsDialog(self._workplaces.passwords, names, self._window).open()
+
     def end(self) -> None:
         """The program ends: nothing of ours stays on the clipboard."""
         from desktop_app.ui.secret_clipboard import clear_secret_clipboard
@@ -105,10 +116,13 @@ class ProfileDesk(QObject):
 
     def _say_failure(self, outcome: Done[None] | Failed) -> None:
         if isinstance(outcome, Failed):
-            from desktop_app.ui.words.troubles import explain
+            self._say_trouble(outcome.trouble)
 
-            said = explain(outcome.trouble)
-            self.told.emit(said.text, said.detail)
+    def _say_trouble(self, trouble: Trouble) -> None:
+        from desktop_app.ui.words.troubles import explain
+
+        said = explain(trouble)
+        self.told.emit(said.text, said.detail)
 
 
 def vault_is_shut(workplace: Workplace) -> bool:

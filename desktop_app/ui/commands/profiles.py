@@ -46,6 +46,9 @@ class ProfileCommands(Commands):
         self.unlock = action(self.tr("Un&lock"), "Ctrl+U", self._unlock, "lock-open")
         self.lock = action(self.tr("Lock no&w"), "Ctrl+L", window.desk.lock, "lock")
         self.secrets = action(self.tr("Where sec&rets live …"), "Ctrl+Shift+K", self._show_secrets)
+        self.kept = action(
+            self.tr("&Kept mailbox passwords …"), "Ctrl+Shift+W", window.desk.show_kept_passwords
+        )
         self._fill_menu()
 
     def _fill_menu(self) -> None:
@@ -55,7 +58,7 @@ class ProfileCommands(Commands):
         menu.addSeparator()
         menu.addActions([self.create, self.change, self.copy, self.delete, self.arrange])
         menu.addSeparator()
-        menu.addActions([self.unlock, self.lock, self.secrets])
+        menu.addActions([self.unlock, self.lock, self.secrets, self.kept])
         menu.addSeparator()
         menu.aboutToShow.connect(self._name_numbers)
 

@@ -321,6 +321,7 @@ class EditDialog(QDialog):
             self.editor.banner.say(self.tr("The save was stopped before anything was sent."))
         else:
             self.editor.banner.say(said.text, detail=said.detail)
+            self.editor.look_for_password()
 
     def _on_change(self) -> None:
         if not self._saving:

@@ -95,7 +95,7 @@ class MailboxEditor(QWidget):
         """Go on with the changed profile."""
         self.workplace = workplace
         workplace.lock.changed.connect(self._follow_lock)
-        self._kept.look(workplace, self.form.mailbox.id)
+        self.look_for_password()
         self._follow_lock()
 
     def show_mailbox(self, mailbox: Mailbox) -> None:
@@ -104,9 +104,13 @@ class MailboxEditor(QWidget):
         self.conflict.clear()
         self.form.load(mailbox)
         self.form.take_verdict(self.workplace.keep_verdict)
-        self._kept.look(self.workplace, mailbox.id)
+        self.look_for_password()
         self._follow_lock()
         self.form.focus(Field.SERVER_TYPE if mailbox.id == 0 else Field.ADDRESS)
+
+    def look_for_password(self) -> None:
+        """Offer the password that is kept on this computer, if one is."""
+        self._kept.look(self.workplace, self.form.mailbox.id)
 
     def take_saved(self, draft: Draft, mailbox: Mailbox) -> None:
         """A save worked: keep or forget its password as was wanted, then show what is there."""

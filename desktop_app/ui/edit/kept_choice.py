@@ -30,8 +30,9 @@ class KeptChoice(QObject):
         """Find out, and offer what there is."""
         if workplace is not self._workplace and workplace.passwords is not None:
             workplace.passwords.changed.connect(self._look_again)
-        self._workplace, self._mailbox_id, self._kept = workplace, mailbox_id, None
-        self._offer()
+        if (workplace, mailbox_id) != (self._workplace, self._mailbox_id):
+            self._workplace, self._mailbox_id, self._kept = workplace, mailbox_id, None
+            self._offer()
         self._find()
 
     def take_saved(self, draft: Draft, mailbox: Mailbox) -> None:
