@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from desktop_app.tasks.connect import Access
     from desktop_app.tasks.connection_test import ConnectionTest
     from desktop_app.tasks.late_secrets import LateSecrets
+    from desktop_app.tasks.late_shelf import LateShelf
     from desktop_app.tasks.profile_book import Shelf
     from desktop_app.tasks.secret_keeper import SecretKeeper
     from desktop_app.tasks.single import Single
@@ -231,7 +232,7 @@ class Program:
 
         self._temporary = TemporaryDirectory(prefix="mailbox-admin-") if demo else None
         folder = Path(self._temporary.name) if self._temporary else data_folder
-        self._secrets = LateSecrets(lambda: _find_secrets(folder, demo=demo))
+        self._secrets = LateSecrets(lambda: _find_secrets(folder, self._keeping.shelf, demo=demo))
         self._courier = Courier()
         self._practice = Practice()
         self._demo: Workplace | None = None
@@ -332,7 +333,7 @@ def _open_access(profile: Profile, credentials: Credentials, keep: Callable[[str
     return access.Access(profile, credentials, QLocale().bcp47Name() or "en", keep)
 
 
-def _find_secrets(folder: Path | None, *, demo: bool) -> SecretKeeper:
+def _find_secrets(folder: Path | None, shelf: LateShelf, *, demo: bool) -> SecretKeeper:
     from desktop_app.no_core_dumps import forbid_reading
     from desktop_app.profiles.keyring_store import KeyringStore
     from desktop_app.profiles.secrets import SessionStore
@@ -345,7 +346,7 @@ def _find_secrets(folder: Path | None, *, demo: bool) -> SecretKeeper:
     if demo:
         return SecretKeeper(session, session)
     found = _data_folder(folder)
-    return SecretKeeper(KeyringStore(), session, VaultStore(found), KeptIndex(found))
+    return SecretKeeper(KeyringStore(), session, VaultStore(found), KeptIndex(shelf))
 
 
 def _shelf(folder: Path | None, machine_wide: Path | None, late: LateSecrets) -> Shelf:

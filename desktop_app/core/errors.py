@@ -316,3 +316,15 @@ class Unexpected(Trouble):
 
 class NothingKept(Trouble):
     """Drafts cannot be kept on this computer; the program works, but a crash loses edits."""
+
+
+class StoreSetAside(Trouble):
+    """What was kept on this computer was damaged; ``detail`` says where it lies, unused."""
+
+
+class NotWrittenDown(Trouble):
+    """Nothing was sent: the journal could not take the save."""
+
+
+class JournalNotCopied(Trouble):
+    """The administrator's folder or system log does not take the journal's lines now."""

@@ -6,6 +6,18 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class JournalRules:
+    """What is asked of the journal: for how many days it is kept at least (0 leaves that to the
+
+    user), a folder that gets a copy of each line, and whether the system's log gets one.
+    """
+
+    keep_days: int = 0
+    folder: str = ""
+    system_log: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Everything is allowed unless the file says otherwise."""
 
@@ -25,6 +37,8 @@ class Policy:
     """Asking servers outside for the settings of a mail provider."""
     mail_check: bool = True
     """Trying the settings of a mailbox on its mail server."""
+    journal: JournalRules = JournalRules()
+    """How the journal is kept; it forbids nothing."""
 
 
 ALLOWS_ALL = Policy()

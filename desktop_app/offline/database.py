@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from desktop_app.offline.steps import STEPS
+from desktop_app.offline.transaction import transaction
+
 FILE_NAME = "offline.sqlite"
-Step = Callable[[sqlite3.Connection], None]
 _OPENING = threading.Lock()
 """Two threads that open it at once must neither migrate nor set it aside twice."""
 
@@ -19,7 +22,15 @@ class DatabaseTrouble(Exception):
     """The file cannot be used; the text says why and holds nothing of its contents."""
 
 
-def open_database(folder: Path) -> sqlite3.Connection:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The open file, and where a damaged one was put that lay in its place."""
+
+    connection: sqlite3.Connection
+    set_aside: Path | None = None
+
+
+def open_database(folder: Path) -> Opened:
     """Open the file, made and migrated as needed. Each statement is a transaction of its own.
 
     A damaged file is set aside beside it, never deleted. Raises DatabaseTrouble.
@@ -33,26 +44,64 @@ def open_database(folder: Path) -> sqlite3.Connection:
         raise DatabaseTrouble(type(error).__name__) from None
 
 
-def _open_or_set_aside(path: Path) -> sqlite3.Connection:
+class _NotMade(sqlite3.DatabaseError):
+    """A file that no program finished making: it was cut, or is another's."""
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether the file itself is broken, and not busy, full or locked."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
+    broken = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return isinstance(error, _NotMade) or code in broken
+
+
+def set_aside(folder: Path) -> Path:
+    """Put a damaged file, which nobody has open, beside its place; say where. Raises OSError."""
+    path = folder / FILE_NAME
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    return path.rename(path.with_name(f"{FILE_NAME}.corrupt-{stamp}"))
+
+
+def _open_or_set_aside(path: Path) -> Opened:
+    if not path.exists():
+        return Opened(_make(path))
     try:
-        return _open(path)
+        return Opened(_open(path))
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
+        if not is_damage(error):
             raise
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-        path.rename(path.with_name(f"{FILE_NAME}.corrupt-{stamp}"))
-        return _open(path)
+        aside = set_aside(path.parent)
+        return Opened(_make(path), aside)
+
+
+def _make(path: Path) -> sqlite3.Connection:
+    """Under another name until it is whole: a file that is empty was cut, and is not a new one."""
+    growing = path.with_name(f"{FILE_NAME}.new")
+    growing.unlink(missing_ok=True)
+    # made with its rights before SQLite opens it: a later chmod would leave a gap
+    os.close(os.open(growing, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    with closing(_connected(growing)) as connection:
+        _migrate(connection)
+    os.replace(growing, path)
+    return _open(path)
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    # made with its rights before SQLite opens it: a later chmod would leave a gap
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection = _connected(path)
     try:
+        if connection.execute("PRAGMA user_version").fetchone() == (0,):
+            raise _NotMade("no version")
         _migrate(connection)
     except BaseException:
         connection.close()
         raise
+    return connection
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    # a commit is on the disk when it returns, the deletion of its rollback journal included
+    connection.execute("PRAGMA synchronous = EXTRA")
     return connection
 
 
@@ -61,39 +110,6 @@ def _migrate(connection: sqlite3.Connection) -> None:
     if version > len(STEPS):
         raise DatabaseTrouble(f"version {version} is of a newer program")
     for number, step in enumerate(STEPS[version:], start=version + 1):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            step(connection)
-            connection.execute(f"PRAGMA user_version = {number}")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
-
-
-def _drafts_and_verdicts(connection: sqlite3.Connection) -> None:
-    connection.execute(
-        "CREATE TABLE draft (profile TEXT, mailbox INTEGER, body TEXT NOT NULL,"
-        " kept_at REAL NOT NULL, PRIMARY KEY (profile, mailbox))"
-    )
-    connection.execute(
-        "CREATE TABLE verdict (profile TEXT, server_version TEXT, verdict TEXT NOT NULL,"
-        " PRIMARY KEY (profile, server_version))"
-    )
-
-
-def _noted_profiles(connection: sqlite3.Connection) -> None:
-    connection.execute("CREATE TABLE noted (profile TEXT PRIMARY KEY)")
-
-
-def _kept_passwords(connection: sqlite3.Connection) -> None:
-    connection.execute(
-        "CREATE TABLE kept_password (profile TEXT, secret TEXT, mailbox INTEGER,"
-        " place TEXT NOT NULL, origin TEXT NOT NULL, server TEXT NOT NULL,"
-        " user_name TEXT NOT NULL, written INTEGER NOT NULL, kept_at REAL NOT NULL,"
-        " PRIMARY KEY (profile, secret, mailbox))"
-    )
-
-
-STEPS: tuple[Step, ...] = (_drafts_and_verdicts, _noted_profiles, _kept_passwords)
-"""What leads from one version to the next; step N makes version N."""
+        with transaction(connection) as run:
+            step(run)
+            run.execute(f"PRAGMA user_version = {number}")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from desktop_app.core.drafts import KeptDraft
-from desktop_app.core.mailbox import Draft, Field, Odd, ServerType, Value
+from desktop_app.core.mailbox import Draft, Field
+from desktop_app.offline.plain import UNREADABLE, plain_values, values_of
 
 
 class Drafts:
@@ -29,8 +30,8 @@ class Drafts:
         body = json.dumps(
             {
                 "name": draft.original.text(Field.ADDRESS),
-                "original": {f.name: _plain(draft.original.values.get(f)) for f in draft.changes},
-                "changes": {f.name: _plain(value) for f, value in draft.changes.items()},
+                "original": plain_values({f: draft.original.values.get(f) for f in draft.changes}),
+                "changes": plain_values(draft.changes),
             }
         )
         self._connection.execute(
@@ -60,29 +61,9 @@ def _read(mailbox_id: int, body: str, kept_at: float) -> KeptDraft | None:
         return KeptDraft(
             mailbox_id,
             str(data["name"]),
-            _values(data["original"]),
-            _values(data["changes"]),
+            values_of(data["original"]),
+            values_of(data["changes"]),
             kept_at,
         )
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except UNREADABLE:
         return None
-
-
-def _values(data: Mapping[str, object]) -> dict[Field, Value]:
-    return {Field[name]: _value(value) for name, value in data.items()}
-
-
-def _plain(value: Value) -> object:
-    if isinstance(value, ServerType):
-        return {"type": value.name}
-    if isinstance(value, Odd):
-        return {"odd": value.json}
-    return value
-
-
-def _value(data: object) -> Value:
-    if isinstance(data, dict):
-        return ServerType[data["type"]] if "type" in data else Odd(str(data["odd"]))
-    if data is None or isinstance(data, str | int):
-        return data
-    raise TypeError(type(data).__name__)

@@ -1,7 +1,9 @@
 """Profiles and policy that an administrator gives to everyone on this computer.
 
 The file has the format of the user's own, without secrets; ``user_name`` may be left out, and
-``policy`` says what is forbidden: ``{"policy": {"create": false}}``. It is only ever read. What is
+``policy`` says what is forbidden: ``{"policy": {"create": false}}``, and how the journal is kept:
+``{"policy": {"journal": {"keep_days": 365, "folder": "/srv/journals", "system_log": true}}}``. It
+is only ever read. What is
 the user's own of such a profile (user name, lock) lies in the user's file.
 """
 
@@ -13,15 +15,19 @@ import stat
 import sys
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from desktop_app.core.errors import MachineWideRefused, Trouble
-from desktop_app.core.policy import ALLOWS_ALL, Policy
+from desktop_app.core.policy import ALLOWS_ALL, JournalRules, Policy
 from desktop_app.core.profile import Profile
 from desktop_app.profiles.entries import Document, NotProfiles, flag
 from desktop_app.profiles.file_format import MAX_BYTES, parse
 from desktop_app.profiles.safe_file import read_file
 
-STRICTEST = Policy(**{field.name: field.name == "own_profiles" for field in fields(Policy)})
+FLAGS = tuple(field.name for field in fields(Policy) if field.name != "journal")
+"""What the file can forbid."""
+_STRICT: dict[str, Any] = {name: name == "own_profiles" for name in FLAGS}
+STRICTEST = Policy(**_STRICT)
 """What holds while the file cannot be read: the user's own profiles, read-only."""
 
 EVERYONE_WRITES = stat.S_IWOTH if os.name == "posix" else 0
@@ -90,7 +96,19 @@ def _completed(document: Document) -> Document:
 def _policy(said: object) -> Policy:
     if not isinstance(said, dict):
         raise NotProfiles("policy")
-    return Policy(**{field.name: flag(said, field.name, True) for field in fields(Policy)})
+    flags: dict[str, Any] = {name: flag(said, name, True) for name in FLAGS}
+    return Policy(**flags, journal=_journal(said.get("journal", {})))
+
+
+def _journal(said: object) -> JournalRules:
+    if not isinstance(said, dict):
+        raise NotProfiles("policy: journal")
+    days, folder = said.get("keep_days", 0), said.get("folder", "")
+    if type(days) is not int or days < 0 or not isinstance(folder, str):
+        raise NotProfiles("policy: journal")
+    if folder and not Path(folder).is_absolute():
+        raise NotProfiles("policy: journal: folder is no absolute path")
+    return JournalRules(days, folder, flag(said, "system_log", False))
 
 
 def _refused(reason: str) -> MachineWide:

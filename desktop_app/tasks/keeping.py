@@ -1,16 +1,19 @@
-"""What is kept on this computer between two runs: drafts and verdicts, in the background."""
+"""What is kept on this computer between two runs, in the background."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+from weakref import ref
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import NothingKept
+from desktop_app.core.errors import StoreSetAside
 from desktop_app.net.cancel import Cancel
 from desktop_app.tasks.background import Courier, Done, Failed, Lane
+from desktop_app.tasks.journal_keeper import JournalKeeper
+from desktop_app.tasks.late_shelf import LateShelf
 
 if TYPE_CHECKING:  # or imported by the worker that first needs it: nothing is kept at the start
     from desktop_app.core.drafts import KeptDraft
@@ -27,28 +30,35 @@ class Keeping(QObject):
 
     failed = Signal(object)
     """The first trouble; afterwards nothing is kept, and the program works on."""
+    set_aside = Signal(object)
+    """A StoreSetAside: the store was damaged, a new one is used."""
 
     def __init__(self, folder: Callable[[], Path], courier: Courier) -> None:
         super().__init__()
         self._told = False
-        self._lane = Lane("offline", 1, lambda: _open_shelf(folder()), courier)
+        self._courier = courier
+        tell = _Telling(self, courier)
+        self.shelf = LateShelf(folder, tell)
+        """For workers, which write without a way over the GUI thread."""
+        shelf = self.shelf
+        self._lane = Lane("offline", 1, lambda: shelf, courier)
+        self.journal = JournalKeeper(self, courier)
 
     def keep_draft(self, profile_id: str, draft: Draft) -> None:
         """Keep an edit in progress, without its password."""
-        self._submit(lambda shelf: shelf.drafts.keep(profile_id, draft), self._note)
+        self._submit(lambda shelf: shelf.drafts.keep(profile_id, draft))
 
     def drop_draft(self, profile_id: str, mailbox_id: int) -> None:
         """The edit was saved, or given up."""
-        self._submit(lambda shelf: shelf.drafts.drop(profile_id, mailbox_id), self._note)
+        self._submit(lambda shelf: shelf.drafts.drop(profile_id, mailbox_id))
 
     def find_drafts(self, profile_id: str, deliver: Callable[[list[KeptDraft]], None]) -> None:
         """The edits of a profile that were neither saved nor given up."""
 
         def finish(outcome: Done[list[KeptDraft]] | Failed) -> None:
-            self._note(outcome)
             deliver(outcome.value if isinstance(outcome, Done) else [])
 
-        self._submit(lambda shelf: shelf.drafts.of_profile(profile_id), finish)
+        self.submit(lambda shelf: shelf.drafts.of_profile(profile_id), finish)
 
     def find_verdict(
         self, profile_id: str, server_version: str, deliver: Callable[[KeepVerdict], None]
@@ -58,48 +68,50 @@ class Keeping(QObject):
         def finish(outcome: Done[KeepVerdict] | Failed) -> None:
             from desktop_app.core.mailbox import KeepVerdict
 
-            self._note(outcome)
             deliver(outcome.value if isinstance(outcome, Done) else KeepVerdict.UNPROVED)
 
-        self._submit(lambda shelf: shelf.verdicts.get(profile_id, server_version), finish)
+        self.submit(lambda shelf: shelf.verdicts.get(profile_id, server_version), finish)
 
     def note_verdict(self, profile_id: str, server_version: str, verdict: KeepVerdict) -> None:
         """What a guided trial showed."""
-        self._submit(
-            lambda shelf: shelf.verdicts.set(profile_id, server_version, verdict), self._note
-        )
+        self._submit(lambda shelf: shelf.verdicts.set(profile_id, server_version, verdict))
 
     def find_first_save(self, profile_id: str, deliver: Callable[[bool], None]) -> None:
         """Whether a save on this profile has worked before."""
 
         def finish(outcome: Done[bool] | Failed) -> None:
-            self._note(outcome)
             deliver(isinstance(outcome, Done) and outcome.value)
 
-        self._submit(lambda shelf: shelf.verdicts.first_save_is_done(profile_id), finish)
+        self.submit(lambda shelf: shelf.verdicts.first_save_is_done(profile_id), finish)
 
     def note_first_save(self, profile_id: str) -> None:
         """A save on this profile worked."""
-        self._submit(lambda shelf: shelf.verdicts.note_first_save(profile_id), self._note)
+        self._submit(lambda shelf: shelf.verdicts.note_first_save(profile_id))
 
     def close(self) -> None:
         """Carry out what was handed in, then stop."""
+        self.journal.close()
         self._lane.finish(END_SECONDS)
+        self.shelf.close(END_SECONDS)
 
-    def _submit(
+    def submit(
         self,
         work: Callable[[OfflineShelf], Result],
         done: Callable[[Done[Result] | Failed], None],
     ) -> None:
-        def guarded(shelf: OfflineShelf, _stop: Cancel) -> Result:
-            import sqlite3
+        """Do some work with the store; ``done`` gets its outcome on the GUI thread."""
 
-            try:
-                return work(shelf)
-            except sqlite3.Error as error:
-                raise NothingKept(type(error).__name__) from None
+        def run(shelf: LateShelf, _stop: Cancel) -> Result:
+            return shelf.run(work)
 
-        self._lane.submit(guarded, done)
+        def finish(outcome: Done[Result] | Failed) -> None:
+            self._note(outcome)
+            done(outcome)
+
+        self._lane.submit(run, finish)
+
+    def _submit(self, work: Callable[[OfflineShelf], None]) -> None:
+        self.submit(work, lambda _outcome: None)
 
     def _note(self, outcome: Done[Result] | Failed) -> None:
         if isinstance(outcome, Failed) and not self._told:
@@ -107,7 +119,17 @@ class Keeping(QObject):
             self.failed.emit(outcome.trouble)
 
 
-def _open_shelf(folder: Path) -> OfflineShelf:
-    from desktop_app.tasks.shelf import OfflineShelf
+class _Telling:
+    """Passes news of a damaged store on to the GUI thread, without keeping the object alive."""
 
-    return OfflineShelf(folder)
+    def __init__(self, keeping: Keeping, courier: Courier) -> None:
+        self._keeping = ref(keeping)
+        self._courier = courier
+
+    def __call__(self, aside: Path) -> None:
+        self._courier.post(lambda: self._tell(aside))
+
+    def _tell(self, aside: Path) -> None:
+        keeping = self._keeping()
+        if keeping is not None:
+            keeping.set_aside.emit(StoreSetAside(str(aside)))

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
-from pathlib import Path
 from typing import TypeVar
 
-from desktop_app.core.errors import NothingKept
-from desktop_app.offline.database import DatabaseTrouble, open_database
 from desktop_app.offline.kept_passwords import KeptPasswords
+from desktop_app.tasks.late_shelf import LateShelf
 
 Result = TypeVar("Result")
 
 
 class KeptIndex:
-    """Opens the file for each use, which is rare: no thread owns it, and a keyring that takes its
-    time never holds up the drafts.
-    """
+    """The index in the store that all threads share; no keyring is asked while one has it."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, shelf: LateShelf) -> None:
+        self._shelf = shelf
 
     def use(self, work: Callable[[KeptPasswords], Result]) -> Result:
         """What the work gives. Raises NothingKept."""
-        try:
-            with closing(open_database(self._folder)) as connection:
-                return work(KeptPasswords(connection))
-        except (DatabaseTrouble, sqlite3.Error) as error:
-            raise NothingKept(type(error).__name__) from None
+        return self._shelf.run(lambda shelf: work(shelf.kept_passwords))

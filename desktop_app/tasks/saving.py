@@ -93,14 +93,28 @@ class SaveRequest:
     known_ids: frozenset[int] | None = None
     kept_password: Callable[[MailLogin], str] | None = None
 
+    @property
+    def highest_id(self) -> int:
+        """The highest mailbox id that was known before a create, 0 without any."""
+        return max(self.known_ids or (), default=0) if self.draft.creates else 0
 
-def save(client: MailboxClient, request: SaveRequest, stop: Cancel) -> Saved:
-    """Save one draft. Raises Trouble; Conflict, LockedMeanwhile and SaveUnknown among them."""
+
+def save(
+    client: MailboxClient,
+    request: SaveRequest,
+    stop: Cancel,
+    sending: Callable[[SaveRequest], None] = lambda _request: None,
+) -> Saved:
+    """Save one draft. Raises Trouble; Conflict, LockedMeanwhile and SaveUnknown among them.
+
+    ``sending`` hears just before the POST what goes out; what it raises keeps that from happening.
+    """
     request = _with_password(request)
     given, request = request.draft, _prepared(client, request, stop)
     draft = request.draft
     if draft.is_empty and not (draft.creates or given.is_empty):
         return Saved(draft.original, Proof.READ_BACK)  # someone else made the same changes
+    sending(request)
     try:
         answer = client.save(draft, stop)
     except Trouble as lost:

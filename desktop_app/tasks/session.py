@@ -17,10 +17,15 @@ from desktop_app.tasks.client import MailboxClient
 from desktop_app.tasks.saving import Saved, SaveRequest, save
 
 if TYPE_CHECKING:
+    from desktop_app.core.journal import Case, Entry
     from desktop_app.core.listing import Listing
     from desktop_app.core.server import Principal, ServerVersion
     from desktop_app.core.waiting import Waiting
     from desktop_app.net.cancel import Cancel
+    from desktop_app.tasks.journaled import JournalWriter
+    from desktop_app.tasks.looking import Found
+
+    Journaling = tuple[JournalWriter, Case]
 
 READ_WIDTH = 8
 """Threads for reads: more make gaps in the window, fewer wait for the network (measured)."""
@@ -89,9 +94,33 @@ class Session(QObject):
         """Which version the server is."""
         return self._reads.submit(lambda client, stop: client.version(stop), deliver)
 
-    def save(self, request: SaveRequest, deliver: Deliver[Saved]) -> Ticket:
-        """Save one draft; saves of a profile run one after another."""
-        return self._saves.submit(lambda client, stop: save(client, request, stop), deliver)
+    def save(
+        self, request: SaveRequest, deliver: Deliver[Saved], journal: Journaling | None = None
+    ) -> Ticket:
+        """Save one draft; saves of a profile run one after another.
+
+        With a journal, the save is written down before it goes out, and what became of it after.
+        """
+        if journal is None:
+            return self._saves.submit(lambda client, stop: save(client, request, stop), deliver)
+        writer, case = journal
+
+        def run(client: MailboxClient, stop: Cancel) -> Saved:
+            from desktop_app.tasks.journaled import journaled_save
+
+            return journaled_save(client, request, stop, writer, case)
+
+        return self._saves.submit(run, deliver)
+
+    def look_up(self, entry: Entry, deliver: Deliver[Found]) -> Ticket:
+        """What became of a save whose end nobody saw. Nothing is sent again."""
+
+        def run(client: MailboxClient, stop: Cancel) -> Found:
+            from desktop_app.tasks.looking import look_up
+
+            return look_up(client, entry, stop)
+
+        return self._reads.submit(run, deliver)
 
     def refuse(self, trouble: Trouble, deliver: Deliver[Result]) -> Ticket:
         """Do nothing; ``deliver`` gets the trouble, as it would from work."""

@@ -1,26 +1,86 @@
-"""What the thread of Keeping works with: the database, opened by its first job."""
+"""The open store: everything that reads and writes it, for one thread at a time."""
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from desktop_app.core.errors import NothingKept
-from desktop_app.offline.database import DatabaseTrouble, open_database
+from desktop_app.core.journal import PROGRAM_ENDED
+from desktop_app.offline.database import (
+    DatabaseTrouble,
+    Opened,
+    is_damage,
+    open_database,
+    set_aside,
+)
+from desktop_app.offline.details import CachedDetails
 from desktop_app.offline.drafts import Drafts
+from desktop_app.offline.journal import Journal
+from desktop_app.offline.kept_passwords import KeptPasswords
+from desktop_app.offline.lists import Lists
 from desktop_app.offline.verdicts import Verdicts
+
+Result = TypeVar("Result")
 
 
 class OfflineShelf:
-    """The open database and what reads and writes it. Raises NothingKept."""
+    """The open database and what reads and writes it. Raises NothingKept.
 
-    def __init__(self, folder: Path) -> None:
+    ``aside`` hears where a damaged file was put; work goes on with a new one.
+    """
+
+    def __init__(self, folder: Path, aside: Callable[[Path], None]) -> None:
+        self._folder = folder
+        self._aside = aside
+        self._open()
+        self.run(lambda shelf: shelf.journal.close_open(PROGRAM_ENDED))
+
+    def run(self, work: Callable[[OfflineShelf], Result]) -> Result:
+        """Do some work; on a file that turns out to be damaged once more, on a new one."""
         try:
-            self._connection = open_database(folder)
-        except DatabaseTrouble as trouble:
-            raise NothingKept(str(trouble)) from None
-        self.drafts = Drafts(self._connection)
-        self.verdicts = Verdicts(self._connection)
+            return self._guarded(work)
+        except sqlite3.DatabaseError:
+            self._replace()
+            return self._guarded(work)
 
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
+
+    def _guarded(self, work: Callable[[OfflineShelf], Result]) -> Result:
+        try:
+            return work(self)
+        except sqlite3.Error as error:
+            if is_damage(error):
+                raise
+            raise NothingKept(type(error).__name__) from None
+        except (OverflowError, UnicodeError) as error:  # a value that no file of this kind takes
+            raise NothingKept(type(error).__name__) from None
+
+    def _open(self) -> None:
+        try:
+            self._take(open_database(self._folder))
+        except DatabaseTrouble as trouble:
+            raise NothingKept(str(trouble)) from None
+
+    def _replace(self) -> None:
+        self._connection.close()
+        try:
+            self._aside(set_aside(self._folder))
+        except OSError as error:
+            raise NothingKept(type(error).__name__) from None
+        self._open()
+
+    def _take(self, opened: Opened) -> None:
+        if opened.set_aside is not None:
+            self._aside(opened.set_aside)
+        self._connection = opened.connection
+        self.drafts = Drafts(self._connection)
+        self.verdicts = Verdicts(self._connection)
+        self.kept_passwords = KeptPasswords(self._connection)
+        self.lists = Lists(self._connection)
+        self.details = CachedDetails(self._connection)
+        self.journal = Journal(self._connection)

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.errors import Halted, ProfileLocked, Trouble
+from desktop_app.core.journal import Case
 from desktop_app.core.mailbox import Draft, KeepVerdict, Mailbox
 from desktop_app.core.policy import ALLOWS_ALL, Policy
 from desktop_app.core.profile import Profile
@@ -28,9 +30,12 @@ from desktop_app.tasks.session import Session
 from desktop_app.tasks.write_lock import WriteLock
 
 if TYPE_CHECKING:
+    from desktop_app.core.journal import Entry
     from desktop_app.core.listing import ListedMailbox, Listing
     from desktop_app.core.server import Principal, ServerVersion
     from desktop_app.core.waiting import Waiting
+    from desktop_app.tasks.journaled import JournalWriter
+    from desktop_app.tasks.looking import Found
     from desktop_app.tasks.mailbox_passwords import MailboxPasswords
 
 
@@ -58,6 +63,20 @@ class Standing:
     unreadable: int = 0
     signed_in_as: str = ""
     anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What a save belongs to: ``errand`` is the key of an edit that may be sent only once.
+
+    In a ``batch`` the list is not read after each save, but by the batch at its end.
+    """
+
+    errand: str = ""
+    batch: str = ""
+
+
+BY_HAND = Way()
 
 
 class Workplace(QObject):
@@ -95,6 +114,9 @@ class Workplace(QObject):
         """What a save without a password does to the stored one, as far as it was tried."""
         self.server_version = ""
         self._keeping = keeping
+        self.journal = None if keeping is None else keeping.journal
+        """Every save is written down in it; None where nothing is kept."""
+        self._who: Principal | None = None
         self.passwords = passwords
         """Passwords of mailboxes on this computer; None where nothing is kept."""
         self._closed = False
@@ -167,7 +189,9 @@ class Workplace(QObject):
 
         return self._session.read_mailbox(mailbox_id, finish)
 
-    def save(self, draft: Draft, deliver: Callable[[Done[Saved] | Failed], None]) -> Ticket:
+    def save(
+        self, draft: Draft, deliver: Callable[[Done[Saved] | Failed], None], way: Way = BY_HAND
+    ) -> Ticket:
         """Save one draft; afterwards the list is read too, because a save may touch more.
 
         Of a read-only profile nothing is sent: the outcome is ProfileLocked.
@@ -179,11 +203,26 @@ class Workplace(QObject):
 
         def finish(outcome: Done[Saved] | Failed) -> None:
             if isinstance(outcome, Done):
-                self._take_saved(outcome.value)
+                self._take_saved(outcome.value, way)
             deliver(outcome)
 
         reader = self.passwords.reader(self.profile, draft.original.id) if self.passwords else None
-        return self._session.save(SaveRequest(draft, known, reader), finish)
+        return self._session.save(SaveRequest(draft, known, reader), finish, self._journaling(way))
+
+    def _journaling(self, way: Way) -> tuple[JournalWriter, Case] | None:
+        if self.journal is None:
+            return None
+        return self.journal.writer(), Case(
+            self.profile.id, self.profile.name, self.signed_in_as, way.errand, way.batch
+        )
+
+    @property
+    def signed_in_as(self) -> str:
+        """Who saves, for the journal: the server's word, or else the profile's user name."""
+        who = self._who
+        if who is None:
+            return self.profile.user_name
+        return f"{who.full_name} ({who.user_name})" if who.user_name else who.full_name
 
     def twins_of(self, draft: Draft) -> list[Twin]:
         """Mailboxes like the one that is to be made, in all profiles that were loaded."""
@@ -264,6 +303,8 @@ class Workplace(QObject):
         )
         self.listed.emit()
         self._compare_saved()
+        if self.journal is not None:
+            self.journal.find_unknown(self.profile.id, self._look_up)
         if not self.standing.signed_in_as:
             self._ask_once()
 
@@ -280,6 +321,20 @@ class Workplace(QObject):
         if not self._closed:
             self.drafts_found.emit(drafts)
 
+    def _look_up(self, entries: list[Entry]) -> None:
+        """Saves whose end nobody saw are looked up; none is sent again."""
+        for entry in () if self._closed else entries:
+            self._session.look_up(entry, partial(self._take_look, entry))
+
+    def _take_look(self, entry: Entry, outcome: Done[Found] | Failed) -> None:
+        if isinstance(outcome, Failed) or self.journal is None:
+            return  # the next run looks again
+        found = outcome.value
+        number = found.mailbox.id if found.mailbox is not None else 0
+        self.journal.settle(entry.id, found.outcome, found.why, number)
+        if found.mailbox is not None:
+            self.details.put(found.mailbox)
+
     def _take_first_save(self, done: bool) -> None:
         self.asks_for_notes = self.asks_for_notes and not done
 
@@ -293,7 +348,7 @@ class Workplace(QObject):
 
     def _take_who(self, outcome: Done[Principal] | Failed) -> None:
         if isinstance(outcome, Done):
-            who = outcome.value
+            self._who = who = outcome.value
             self._stand(replace(self.standing, signed_in_as=who.full_name, anonymous=who.anonymous))
 
     def _go_on_signed_in(self, outcome: Done[None] | Failed) -> None:
@@ -309,14 +364,15 @@ class Workplace(QObject):
         why = self._session.brake.why or trouble
         self._stand(replace(self.standing, phase=Phase.FAILED, trouble=why))
 
-    def _take_saved(self, saved: Saved) -> None:
+    def _take_saved(self, saved: Saved, way: Way) -> None:
         if self.asks_for_notes and self._keeping is not None:
             self._keeping.note_first_save(self.profile.id)
         self.asks_for_notes = False
         self.details.put(saved.mailbox)
         self._saved_row = next((row for row in self.rows if row.id == saved.mailbox.id), None)
         self.saved.emit(saved)
-        self._load()
+        if not way.batch:
+            self._load()
 
     def _compare_saved(self) -> None:
         before, self._saved_row = self._saved_row, None

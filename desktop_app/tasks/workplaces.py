@@ -95,6 +95,8 @@ class Workplaces(QObject):
     def follow(self, profiles: Sequence[Profile], policy: Policy) -> None:
         """The profiles are these now; those at work that lead where they led go on."""
         self._policy = policy
+        if self._keeping is not None:
+            self._keeping.journal.follow(policy.journal)
         for profile in profiles:
             workplace = self._open.get(profile.id)
             if workplace is not None and same_session(workplace.profile, profile):

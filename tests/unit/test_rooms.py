@@ -33,7 +33,7 @@ ONLY_IN = {
     "cryptography": {"profiles", "net"},
     "authlib": {"webapi"},
     "joserfc": {"webapi"},
-    "msgspec": {"core", "webapi"},
+    "msgspec": {"core", "webapi", "offline"},
     "platformdirs": {"profiles"},
     "PySide6": {"tasks", "ui", "app", "selftest"},
 }

@@ -163,3 +163,27 @@ def _(_trouble: errors.Unexpected) -> Said:
         tr("This program made a mistake."),
         tr("Nothing you typed is lost. Pass the details on to whoever maintains it."),
     )
+
+
+@words_for.register
+def _(_trouble: errors.StoreSetAside) -> Said:
+    return Said(
+        tr("What was kept on this computer (lists, unsaved edits, the journal) was damaged."),
+        tr("It was set aside, nothing of it was deleted; the details say where it is."),
+    )
+
+
+@words_for.register
+def _(_trouble: errors.NotWrittenDown) -> Said:
+    return Said(
+        tr("Nothing was sent, because the journal of this computer could not take it."),
+        tr("Check that the disk has room and that the data folder may be written, then try again."),
+    )
+
+
+@words_for.register
+def _(_trouble: errors.JournalNotCopied) -> Said:
+    return Said(
+        tr("The journal cannot be copied to where your administrator wants it."),
+        tr("Saves go on; what is missing there is copied later. Tell your administrator."),
+    )

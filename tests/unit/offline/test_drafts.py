@@ -5,17 +5,14 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 
 from desktop_app.core.mailbox import Draft, Field, KeepVerdict, Mailbox, Odd, Replace, ServerType
-from desktop_app.offline.database import FILE_NAME, STEPS, DatabaseTrouble, open_database
+from desktop_app.offline.database import FILE_NAME, open_database
 from desktop_app.offline.drafts import Drafts
-from desktop_app.offline.kept_passwords import KeptPasswords
+from desktop_app.offline.steps import STEPS
 from desktop_app.offline.verdicts import Verdicts
 from tests.unit.core.strategies import mailboxes
 
@@ -40,13 +37,6 @@ DRAFT = Draft(
 )
 
 
-@pytest.fixture
-def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    made = open_database(tmp_path)
-    yield made
-    made.close()
-
-
 def test_a_draft_comes_back_exactly(connection: sqlite3.Connection) -> None:
     drafts = Drafts(connection, clock=lambda: 1000.5)
     drafts.keep("acme", DRAFT)
@@ -60,7 +50,7 @@ def test_a_draft_comes_back_exactly(connection: sqlite3.Connection) -> None:
 
 
 def test_the_password_is_in_no_file(tmp_path: Path) -> None:
-    connection = open_database(tmp_path)
+    connection = open_database(tmp_path).connection
     Drafts(connection).keep("acme", DRAFT)
     for file in tmp_path.iterdir():
         assert b"c4nary" not in file.read_bytes()
@@ -122,44 +112,16 @@ def test_verdicts_belong_to_a_profile_and_a_version(connection: sqlite3.Connecti
 def test_the_file_is_the_users_own_and_survives_a_restart(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
-        first = open_database(tmp_path / "made")
+        first = open_database(tmp_path / "made").connection
     finally:
         os.umask(before)
     Drafts(first).keep("acme", DRAFT)
     first.close()
     mode = stat.S_IMODE((tmp_path / "made" / FILE_NAME).stat().st_mode)
     assert mode == 0o600
-    second = open_database(tmp_path / "made")
+    second = open_database(tmp_path / "made").connection
     assert len(Drafts(second).of_profile("acme")) == 1
     second.close()
-
-
-@pytest.mark.parametrize(
-    "damage", [b"this is no database" * 100, b"SQLite format 3\0" + b"x" * 5000]
-)
-def test_a_damaged_file_is_set_aside(tmp_path: Path, damage: bytes) -> None:
-    (tmp_path / FILE_NAME).write_bytes(damage)
-    connection = open_database(tmp_path)
-    assert Drafts(connection).of_profile("acme") == []
-    (aside,) = tmp_path.glob(f"{FILE_NAME}.corrupt-*")
-    assert aside.read_bytes() == damage
-    connection.close()
-
-
-def test_a_file_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
-    connection = open_database(tmp_path)
-    connection.execute("PRAGMA user_version = 99")
-    connection.close()
-    before = (tmp_path / FILE_NAME).read_bytes()
-    with pytest.raises(DatabaseTrouble, match="newer"):
-        open_database(tmp_path)
-    assert (tmp_path / FILE_NAME).read_bytes() == before
-
-
-def test_a_folder_that_cannot_be_made_is_trouble_of_its_own(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("x")
-    with pytest.raises(DatabaseTrouble):
-        open_database(tmp_path / "file" / "folder")
 
 
 def test_the_first_save_is_noted_once_for_each_profile(connection: sqlite3.Connection) -> None:
@@ -169,40 +131,3 @@ def test_the_first_save_is_noted_once_for_each_profile(connection: sqlite3.Conne
     verdicts.note_first_save("acme")
     assert verdicts.first_save_is_done("acme")
     assert not verdicts.first_save_is_done("other")
-
-
-def test_a_file_of_version_1_keeps_what_it_holds(tmp_path: Path) -> None:
-    old = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)
-    STEPS[0](old)
-    old.execute("PRAGMA user_version = 1")
-    Drafts(old).keep("acme", DRAFT)
-    old.close()
-    connection = open_database(tmp_path)
-    assert len(Drafts(connection).of_profile("acme")) == 1
-    assert not Verdicts(connection).first_save_is_done("acme")
-    connection.close()
-
-
-def test_a_file_of_version_2_keeps_what_it_holds(tmp_path: Path) -> None:
-    old = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)
-    for step in STEPS[:2]:
-        step(old)
-    old.execute("PRAGMA user_version = 2")
-    Verdicts(old).note_first_save("acme")
-    old.close()
-    connection = open_database(tmp_path)
-    assert Verdicts(connection).first_save_is_done("acme")
-    assert KeptPasswords(connection).kept() == []
-    connection.close()
-
-
-def test_threads_that_open_it_at_once_migrate_it_once(tmp_path: Path) -> None:
-    with ThreadPoolExecutor(8) as pool:
-        opened = list(pool.map(lambda _: open_database(tmp_path), range(16)))
-    for connection in opened:
-        assert KeptPasswords(connection).kept() == []
-        connection.close()
-
-
-def test_every_step_has_a_test() -> None:
-    assert len(STEPS) == 3, "a new step needs a test of its own, from an old file"

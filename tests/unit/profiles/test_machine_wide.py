@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from desktop_app.core.errors import MachineWideRefused
-from desktop_app.core.policy import ALLOWS_ALL, Policy
+from desktop_app.core.policy import ALLOWS_ALL, JournalRules, Policy
 from desktop_app.core.profile import Profile
 from desktop_app.profiles.file_format import parse
-from desktop_app.profiles.machine_wide import STRICTEST, MachineWide, read_machine_wide
+from desktop_app.profiles.machine_wide import FLAGS, STRICTEST, MachineWide, read_machine_wide
 from desktop_app.profiles.merged_store import MergedStore
 from desktop_app.profiles.store import ProfileStore
 
@@ -85,10 +86,33 @@ def test_own_profiles_that_are_not_shown_stay_in_the_file(
     assert set(store.load().profiles) == {same, two}
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(Policy)])
+@pytest.mark.parametrize("name", FLAGS)
 def test_each_thing_can_be_forbidden(file: Path, name: str) -> None:
     give(file, policy={name: False})
-    assert read_machine_wide(file).policy == replace(ALLOWS_ALL, **{name: False})
+    forbidden: dict[str, Any] = {name: False}
+    assert read_machine_wide(file).policy == replace(ALLOWS_ALL, **forbidden)
+
+
+def test_the_journal_is_kept_as_the_administrator_asks(file: Path) -> None:
+    asked = {"keep_days": 365, "folder": "/srv/journals", "system_log": True}
+    give(file, policy={"journal": asked})
+    assert read_machine_wide(file).policy == Policy(
+        journal=JournalRules(365, "/srv/journals", True)
+    )
+    give(file, policy={"journal": {}})
+    assert read_machine_wide(file).policy == ALLOWS_ALL
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *([], "yes", {"keep_days": -1}, {"keep_days": True}, {"keep_days": "90"}),
+        *({"folder": "relative/folder"}, {"folder": 1}, {"system_log": "yes"}),
+    ],
+)
+def test_a_journal_that_cannot_be_understood_forbids(file: Path, asked: object) -> None:
+    give(file, policy={"journal": asked})
+    assert read_machine_wide(file).policy == STRICTEST
 
 
 def test_plain_http_that_is_forbidden_is_not_used(

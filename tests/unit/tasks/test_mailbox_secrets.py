@@ -22,6 +22,7 @@ from desktop_app.offline.database import FILE_NAME, open_database
 from desktop_app.offline.kept_passwords import KeptPasswords
 from desktop_app.profiles.secrets import SessionStore
 from desktop_app.tasks.kept_index import KeptIndex
+from desktop_app.tasks.late_shelf import LateShelf
 from desktop_app.tasks.mailbox_secrets import MailboxSecrets
 from desktop_app.tasks.secret_keeper import SecretKeeper
 from tests.unit.profiles.cheap_vault import open_vault
@@ -81,7 +82,9 @@ def keyring() -> Keyring:
 
 @pytest.fixture
 def keeper(keyring: Keyring, tmp_path: Path) -> SecretKeeper:
-    return SecretKeeper(keyring, SessionStore(), open_vault(tmp_path), KeptIndex(tmp_path))
+    return SecretKeeper(
+        keyring, SessionStore(), open_vault(tmp_path), KeptIndex(LateShelf(lambda: tmp_path, print))
+    )
 
 
 @pytest.fixture
@@ -227,7 +230,9 @@ def test_where_nothing_may_be_kept_none_is(
 
 def test_a_folder_that_cannot_be_used_keeps_nothing(keyring: Keyring, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    keeper = SecretKeeper(keyring, SessionStore(), None, KeptIndex(tmp_path / "file"))
+    keeper = SecretKeeper(
+        keyring, SessionStore(), None, KeptIndex(LateShelf(lambda: tmp_path / "file", print))
+    )
     assert keeper.mailboxes is not None
     with pytest.raises(NothingKept):
         keeper.mailboxes.put(PROFILE, 7, LOGIN, "a")
@@ -242,7 +247,7 @@ def test_no_password_is_in_the_file(passwords: MailboxSecrets, tmp_path: Path) -
 
 
 def test_rows_of_a_newer_program_are_passed_over(tmp_path: Path) -> None:
-    with closing(open_database(tmp_path)) as connection:
+    with closing(open_database(tmp_path).connection) as connection:
         connection.execute(
             "INSERT INTO kept_password VALUES ('p', 'sparkle', 1, 'moon', '', '', '', 1, 0)"
         )

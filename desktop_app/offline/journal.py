@@ -1,0 +1,211 @@
+"""The journal in the store. A line is on the disk when its call returns."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from desktop_app.core.journal import Case, Entry, Outcome, PasswordDeed, Search
+from desktop_app.core.mailbox import value_text
+from desktop_app.offline.plain import UNREADABLE, dumped, plain_values, values_of
+from desktop_app.offline.transaction import transaction
+
+DAY = 86400.0
+COLUMNS = (
+    "id, at, profile, profile_name, mailbox, address, signed_in_as, account, computer, body,"
+    " errand, batch, outcome, why, ended_at"
+)
+OPEN = tuple(outcome.name for outcome in Outcome if outcome.is_open)
+Row = tuple[int, float, str, str, int, str, str, str, str, str, str, str, str, str, float | None]
+
+
+class Journal:
+    """The journal of all profiles. From one thread at a time; raises sqlite3.Error."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._connection = connection
+        self._clock = clock
+
+    def begin(self, entry: Entry) -> int:
+        """Write down what is about to be sent; its number comes back when it is on the disk."""
+        return self._add(replace(entry, outcome=Outcome.UNDER_WAY, why=""))
+
+    def add(self, entry: Entry) -> int:
+        """Write down what ended before anything was sent."""
+        return self._add(replace(entry, ended_at=self._clock()))
+
+    def end(self, number: int, outcome: Outcome, why: str = "", mailbox_id: int = 0) -> None:
+        """Write down what became of it; a created mailbox has its id by now."""
+        self._connection.execute(
+            "UPDATE journal SET ended_at = CASE WHEN outcome = ?1 THEN ended_at ELSE ?3 END,"
+            " mailbox = CASE WHEN mailbox = 0 THEN ?4 ELSE mailbox END,"
+            " outcome = ?1, why = ?2 WHERE id = ?5",
+            (outcome.name, why, self._clock(), mailbox_id, number),
+        )
+
+    def close_open(self, why: str) -> int:
+        """What the last run of the program left under way is unknown; says how many there were."""
+        done = self._connection.execute(
+            "UPDATE journal SET outcome = ?, why = ? WHERE outcome = ?",
+            (Outcome.UNKNOWN.name, why, Outcome.UNDER_WAY.name),
+        )
+        return done.rowcount
+
+    def unknown(self, profile_id: str) -> list[Entry]:
+        """What is still to be looked up for a profile, the oldest first."""
+        return self._read(
+            "profile = ? AND outcome = ? ORDER BY id", (profile_id, Outcome.UNKNOWN.name)
+        )
+
+    def of_errand(self, errand: str) -> list[Entry]:
+        """Every try to send an errand, the oldest first."""
+        return self._read("errand = ? ORDER BY id", (errand,))
+
+    def of_batch(self, batch: str) -> list[Entry]:
+        """Every line of a run of many, the oldest first."""
+        return self._read("batch = ? ORDER BY id", (batch,))
+
+    def find(self, search: Search, limit: int = 5000) -> list[Entry]:
+        """The lines that a search asks for, the newest first."""
+        where, values = _where(search)
+        words = search.words.casefold().split()
+        found = self._read(f"{where} ORDER BY id DESC", values)
+        return [entry for entry in found if _holds(entry, words)][:limit]
+
+    def purge(self, keep_days: int) -> int:
+        """Drop what is older than so many days, 0 drops nothing; what is open stays."""
+        if keep_days <= 0:
+            return 0
+        before = self._clock() - keep_days * DAY
+        done = self._connection.execute(
+            "DELETE FROM journal WHERE at < ? AND outcome NOT IN (?, ?)", (before, *OPEN)
+        )
+        return done.rowcount
+
+    def uncopied(self) -> list[Entry]:
+        """Lines that the administrator's places lack as they are now, the oldest first."""
+        return self._read("copied <> outcome ORDER BY id", ())
+
+    def note_copied(self, entry: Entry) -> None:
+        """The administrator's places have this line with this outcome."""
+        self._connection.execute(
+            "UPDATE journal SET copied = ? WHERE id = ?", (entry.outcome.name, entry.id)
+        )
+
+    def setting(self, name: str, default: str = "") -> str:
+        """A choice of the user about the store."""
+        row = self._connection.execute("SELECT value FROM setting WHERE name = ?", (name,))
+        found = row.fetchone()
+        return str(found[0]) if found else default
+
+    def set(self, name: str, value: str) -> None:
+        """Keep a choice of the user."""
+        self._connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
+
+    def _add(self, entry: Entry) -> int:
+        case = entry.case
+        body = dumped(
+            {
+                "before": plain_values(entry.before),
+                "after": plain_values(entry.after),
+                "password": entry.password.value,
+                "creates": entry.creates,
+                "highest": entry.highest_id,
+            }
+        )
+        values: tuple[object, ...] = (
+            *(entry.at or self._clock(), case.profile_id, case.profile_name, entry.mailbox_id),
+            *(entry.address, case.signed_in_as, entry.account, entry.computer, body, case.errand),
+            *(case.batch, entry.outcome.name, entry.why, entry.ended_at),
+        )
+        with transaction(self._connection) as run:
+            number = run.execute(
+                f"INSERT INTO journal ({COLUMNS.removeprefix('id, ')}) VALUES ({MARKS})",  # noqa: S608
+                values,
+            ).lastrowid
+        return int(number or 0)
+
+    def _read(self, where: str, values: tuple[object, ...]) -> list[Entry]:
+        query = f"SELECT {COLUMNS} FROM journal WHERE {where}"  # noqa: S608 - no text of others
+        return [_entry(row) for row in self._connection.execute(query, values).fetchall()]
+
+
+MARKS = ", ".join("?" * (COLUMNS.count(",")))
+
+
+def _where(search: Search) -> tuple[str, tuple[object, ...]]:
+    parts, values = ["1"], list[object]()
+    for column, value in (("profile", search.profile_id), ("batch", search.batch)):
+        if value:
+            parts.append(f"{column} = ?")
+            values.append(value)
+    if search.mailbox_id is not None:
+        parts.append("mailbox = ?")
+        values.append(search.mailbox_id)
+    if search.outcomes:
+        parts.append(f"outcome IN ({', '.join('?' * len(search.outcomes))})")
+        values.extend(outcome.name for outcome in search.outcomes)
+    return " AND ".join(parts), tuple(values)
+
+
+def _holds(entry: Entry, words: list[str]) -> bool:
+    if not words:
+        return True
+    case = entry.case
+    values = (*entry.before.values(), *entry.after.values())
+    texts = (case.profile_name, entry.address, case.signed_in_as, entry.account, entry.computer)
+    told = (entry.outcome.value, entry.why, entry.password.value, *map(value_text, values))
+    text = "\n".join((*texts, *told)).casefold()
+    return all(word in text for word in words)
+
+
+def _entry(row: Row) -> Entry:
+    number, at, profile, name, mailbox, address, who, account, computer, body = row[:10]
+    errand, batch, outcome, why, ended_at = row[10:]
+    data = _body(body)
+    return Entry(
+        Case(profile, name, who, errand, batch),
+        mailbox,
+        address,
+        values_of(data["before"]),
+        values_of(data["after"]),
+        PasswordDeed(data["password"]),
+        bool(data["creates"]),
+        int(data["highest"]),
+        account,
+        computer,
+        at,
+        ended_at,
+        Outcome[outcome] if outcome in Outcome.__members__ else Outcome.UNKNOWN,
+        why,
+        number,
+    )
+
+
+UNREADABLE_BODY: dict[str, Any] = {
+    "before": {},
+    "after": {},
+    "password": PasswordDeed.KEPT.value,
+    "creates": False,
+    "highest": 0,
+}
+
+
+def _body(text: str) -> dict[str, Any]:
+    """A line that cannot be read is shown with what is left of it, never left out."""
+    try:
+        data = json.loads(text)
+        values_of(data["before"])
+        values_of(data["after"])
+        PasswordDeed(data["password"])
+        int(data["highest"])
+        bool(data["creates"])
+    except UNREADABLE:
+        return UNREADABLE_BODY
+    return dict(data)

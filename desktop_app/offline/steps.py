@@ -1,0 +1,74 @@
+"""The schema of the offline store, step by step. A step that was released never changes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+Step = Callable[[sqlite3.Connection], None]
+
+
+def _drafts_and_verdicts(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "CREATE TABLE draft (profile TEXT, mailbox INTEGER, body TEXT NOT NULL,"
+        " kept_at REAL NOT NULL, PRIMARY KEY (profile, mailbox))"
+    )
+    connection.execute(
+        "CREATE TABLE verdict (profile TEXT, server_version TEXT, verdict TEXT NOT NULL,"
+        " PRIMARY KEY (profile, server_version))"
+    )
+
+
+def _noted_profiles(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE TABLE noted (profile TEXT PRIMARY KEY)")
+
+
+def _kept_passwords(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "CREATE TABLE kept_password (profile TEXT, secret TEXT, mailbox INTEGER,"
+        " place TEXT NOT NULL, origin TEXT NOT NULL, server TEXT NOT NULL,"
+        " user_name TEXT NOT NULL, written INTEGER NOT NULL, kept_at REAL NOT NULL,"
+        " PRIMARY KEY (profile, secret, mailbox))"
+    )
+
+
+def _last_good_lists(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "CREATE TABLE listing (profile TEXT PRIMARY KEY, loaded_at REAL NOT NULL,"
+        " pages INTEGER NOT NULL, unreadable INTEGER NOT NULL)"
+    )
+    connection.execute(
+        "CREATE TABLE list_page (profile TEXT, page INTEGER, body BLOB NOT NULL,"
+        " PRIMARY KEY (profile, page)) WITHOUT ROWID"
+    )
+    connection.execute("CREATE TABLE rights (id INTEGER PRIMARY KEY, body TEXT UNIQUE NOT NULL)")
+    connection.execute(
+        "CREATE TABLE detail (profile TEXT, mailbox INTEGER, read_at REAL NOT NULL,"
+        " body TEXT NOT NULL, rights INTEGER NOT NULL, PRIMARY KEY (profile, mailbox))"
+        " WITHOUT ROWID"
+    )
+
+
+def _journal(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "CREATE TABLE journal (id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL,"
+        " profile TEXT NOT NULL, profile_name TEXT NOT NULL, mailbox INTEGER NOT NULL,"
+        " address TEXT NOT NULL, signed_in_as TEXT NOT NULL, account TEXT NOT NULL,"
+        " computer TEXT NOT NULL, body TEXT NOT NULL, errand TEXT NOT NULL,"
+        " batch TEXT NOT NULL, outcome TEXT NOT NULL, why TEXT NOT NULL, ended_at REAL,"
+        " copied TEXT NOT NULL DEFAULT '')"
+    )
+    connection.execute("CREATE INDEX journal_of_profile ON journal (profile, mailbox)")
+    connection.execute("CREATE INDEX journal_of_errand ON journal (errand) WHERE errand <> ''")
+    connection.execute("CREATE INDEX journal_open ON journal (outcome) WHERE outcome <> 'DONE'")
+    connection.execute("CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
+
+
+STEPS: tuple[Step, ...] = (
+    _drafts_and_verdicts,
+    _noted_profiles,
+    _kept_passwords,
+    _last_good_lists,
+    _journal,
+)
+"""What leads from one version to the next; step N makes version N."""
