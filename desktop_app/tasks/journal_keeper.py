@@ -41,6 +41,7 @@ class JournalKeeper(QObject):
         self._keeping = keeping
         self._courier = courier
         self._rules = JournalRules()
+        self._awake = False
         self._told = False
         self._copying = False
         self._again = False
@@ -61,10 +62,17 @@ class JournalKeeper(QObject):
         return JournalWriter(self._keeping.shelf, lambda: courier.post(told))
 
     def follow(self, rules: JournalRules) -> None:
-        """What the administrator asks for now."""
+        """What the administrator asks for now. At the start of the program nothing is read."""
         self._rules = rules
-        self.purge()
-        self._copy()
+        if self._awake:
+            self.purge()
+            self._copy()
+
+    def wake(self) -> None:
+        """There is time for what earlier runs left: old lines, and copies that are missing."""
+        if not self._awake:
+            self._awake = True
+            self.follow(self._rules)
 
     @property
     def rules(self) -> JournalRules:

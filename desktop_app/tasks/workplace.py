@@ -304,6 +304,7 @@ class Workplace(QObject):
         self.listed.emit()
         self._compare_saved()
         if self.journal is not None:
+            self.journal.wake()
             self.journal.find_unknown(self.profile.id, self._look_up)
         if not self.standing.signed_in_as:
             self._ask_once()

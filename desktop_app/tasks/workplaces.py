@@ -40,7 +40,8 @@ class Workplaces(QObject):
     ) -> None:
         super().__init__()
         self._open_browser = open_browser
-        self._keeping = keeping
+        self.keeping = keeping
+        """What is kept on this computer; None where nothing is."""
         self.passwords = passwords
         self._secrets = secrets
         self._open_access = open_access
@@ -63,7 +64,7 @@ class Workplaces(QObject):
                 profile,
                 connect,
                 self._courier,
-                keeping=self._keeping,
+                keeping=self.keeping,
                 neighbours=self._open.values,
                 policy=self._policy,
                 sign_in=connect.sign_in if profile.sign_in is SignInKind.OAUTH else None,
@@ -95,8 +96,8 @@ class Workplaces(QObject):
     def follow(self, profiles: Sequence[Profile], policy: Policy) -> None:
         """The profiles are these now; those at work that lead where they led go on."""
         self._policy = policy
-        if self._keeping is not None:
-            self._keeping.journal.follow(policy.journal)
+        if self.keeping is not None:
+            self.keeping.journal.follow(policy.journal)
         for profile in profiles:
             workplace = self._open.get(profile.id)
             if workplace is not None and same_session(workplace.profile, profile):

@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui.commands.group import Commands
+from desktop_app.ui.commands.history import HistoryCommands
 from desktop_app.ui.commands.mailboxes import MailboxCommands
 from desktop_app.ui.commands.profiles import ProfileCommands
 from desktop_app.ui.commands.program import ProgramCommands
@@ -56,10 +57,12 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self.menuBar())
         self.profile_commands = ProfileCommands(self)
         self.mailbox_commands = MailboxCommands(self)
+        self.history_commands = HistoryCommands(self, workplaces.keeping)
         self.program_commands = ProgramCommands(self)
         self._commands: tuple[Commands, ...] = (
             self.mailbox_commands,
             self.profile_commands,
+            self.history_commands,
             self.program_commands,
         )
         self.head.offer([action for group in self._commands for action in group.for_toolbar()])
