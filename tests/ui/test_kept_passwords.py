@@ -19,6 +19,7 @@ from desktop_app.profiles.secrets import SessionStore
 from desktop_app.tasks.background import Courier, Done, Failed
 from desktop_app.tasks.kept_index import KeptIndex
 from desktop_app.tasks.late_secrets import LateSecrets
+from desktop_app.tasks.late_shelf import LateShelf
 from desktop_app.tasks.mailbox_passwords import MailboxPasswords
 from desktop_app.tasks.secret_keeper import SecretKeeper
 from desktop_app.tasks.workplace import Phase, Workplace
@@ -40,7 +41,9 @@ def keyring() -> SessionStore:
 
 @pytest.fixture
 def secrets(keyring: SessionStore, tmp_path: Path) -> LateSecrets:
-    keeper = SecretKeeper(keyring, SessionStore(), None, KeptIndex(tmp_path))
+    keeper = SecretKeeper(
+        keyring, SessionStore(), None, KeptIndex(LateShelf(lambda: tmp_path, print))
+    )
     late = LateSecrets(lambda: keeper)
     late.go_by(PlaceKind.KEYRING, may_store=True)
     return late
