@@ -42,6 +42,7 @@ class MailboxPane(QWidget):
         self.workplace = workplace
         self.filter_text = ""
         self._just_created: int | None = None
+        self._to_fill = False
         self.table = MailboxTable(self)
         self.view = MailboxView(self.table)
         self.face = Face()
@@ -74,7 +75,7 @@ class MailboxPane(QWidget):
         work.details.failed.connect(self._miss_details)
         work.last_checks.changed.connect(self.table.refresh_row)
         self.table.modelReset.connect(self.status_changed)
-        self.view.looked_at.connect(work.details.want)
+        self.view.looked_at.connect(self._look)
 
     def take_focus(self) -> None:
         """Give the keyboard to the list, now or as soon as it is there."""
@@ -144,6 +145,7 @@ class MailboxPane(QWidget):
     def _take_list(self) -> None:
         work = self.workplace
         self.table.show(work.rows, work.details, work.last_checks)
+        self._to_fill = True
         self._stand()
         self._show_created()
 
@@ -154,6 +156,15 @@ class MailboxPane(QWidget):
         if self.table.line_of(created) is None:
             self.filter_cleared.emit()
         self.view.select(created)
+
+    def _look(self, in_view: list[int]) -> None:
+        """Details are read for what is in view, then for the rest of a list that is not long."""
+        details = self.workplace.details
+        details.want(in_view)
+        if self._to_fill:
+            self._to_fill = False
+            shown_first = (*self.table.rows, *self.table.all_rows)
+            details.fill(list(dict.fromkeys(row.id for row in shown_first)))
 
     def _take_details(self, mailbox: Mailbox) -> None:
         self.table.refresh_row(mailbox.id)

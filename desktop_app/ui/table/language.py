@@ -82,4 +82,5 @@ class _Letters(dict[int, str]):
 
     def _is_same(self, letter: str, base: str) -> bool:
         """Whether only an accent tells them apart: what follows decides before that does."""
-        return self._compare(letter + "a", base + "b") < 0 < self._compare(letter + "b", base + "a")
+        compare = self._compare  # m and q: no language makes one letter of them and another
+        return compare(letter + "m", base + "q") < 0 < compare(letter + "q", base + "m")

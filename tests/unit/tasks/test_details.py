@@ -10,6 +10,7 @@ from desktop_app.core.mailbox import Field
 from desktop_app.tasks import details as details_module
 from desktop_app.tasks import session as session_module
 from desktop_app.tasks.background import Courier
+from desktop_app.tasks.detail_load import Progress
 from desktop_app.tasks.details import BY_ITSELF, FRESH_SECONDS, Details
 from desktop_app.tasks.session import READ_WIDTH, Session
 from tests.unit.tasks.conftest import PROFILE, Inbox
@@ -43,6 +44,7 @@ def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """One thread, so that the order of calls is certain."""
     monkeypatch.setattr(session_module, "READ_WIDTH", 1)
     monkeypatch.setattr(details_module, "READ_WIDTH", 1)
+    monkeypatch.setattr(details_module, "PATIENCE", 1)
 
 
 def asked(crm: FakeCrm) -> list[int]:
@@ -220,4 +222,127 @@ def test_after_the_close_nothing_is_asked_for(
     courier.post(lambda: heard.append("all that was posted before has come"))
     qtbot.waitUntil(lambda: bool(heard))
     assert heard == ["all that was posted before has come"]
+    assert crm.calls == []
+
+
+@pytest.mark.usefixtures("one_by_one")
+def test_a_short_list_is_filled_behind_what_is_looked_at(
+    qtbot: QtBot, details: Details, crm: FakeCrm
+) -> None:
+    details.want([7, 3])
+    details.fill(list(range(1, 9)))
+    wait_known(qtbot, details, *range(1, 9))
+    assert asked(crm) == [7, 3, 1, 2, 4, 5, 6, 8]
+    assert details.progress is None
+
+
+def test_a_long_list_is_not_filled(details: Details, crm: FakeCrm) -> None:
+    details.fill(range(1, BY_ITSELF + 2))
+    assert details.progress is None
+    assert asked(crm) == []
+
+
+def test_a_load_is_as_long_as_it_was_ordered_and_tells_how_far_it_is(
+    qtbot: QtBot, courier: Courier
+) -> None:
+    crm = FakeCrm.of(mailbox(number) for number in range(1, MANY + 1))
+    session = Session(PROFILE, crm.client, courier)
+    details = Details(session)
+    details.put(crm.boxes[1])
+    heard: list[int] = []
+
+    def note() -> None:
+        heard.append(details.progress.done if details.progress else -1)
+
+    details.progressed.connect(note)
+    assert details.calls_for(range(1, MANY + 1)) == MANY - 1, "one is fresh"
+    details.load(range(1, MANY + 1))
+    first = details.progress
+    assert first == Progress(0, MANY - 1, on_request=True)
+    qtbot.waitUntil(lambda: details.progress is None, timeout=20_000)
+    assert sorted(asked(crm)) == list(range(2, MANY + 1))
+    assert heard == [*sorted(heard[:-1]), -1]
+    details.close()
+    session.close()
+
+
+@pytest.mark.usefixtures("one_by_one")
+def test_a_load_pauses_goes_on_and_ends(
+    qtbot: QtBot,
+    session: Session,
+    details: Details,
+    crm: FakeCrm,
+    new_inbox: Callable[[], Inbox],
+) -> None:
+    gate = crm.hold("mailbox")
+    details.load(range(1, 11))
+    gate.wait_for(1)
+    details.pause()
+    gate.open()
+    wait_known(qtbot, details, 1)
+    details.want([9])
+    wait_known(qtbot, details, 9)
+    settle(session, new_inbox())
+    assert asked(crm) == [1, 9], "what is looked at comes all the same"
+    assert details.progress == Progress(2, 10, on_request=True, paused=True)
+    details.arrived.connect(lambda box: details.cancel() if box.id == 2 else None)
+    details.go_on()
+    qtbot.waitUntil(lambda: details.progress is None)
+    settle(session, new_inbox())
+    assert asked(crm) == [1, 9, 2]
+
+
+@pytest.mark.usefixtures("one_by_one")
+def test_a_server_that_fails_again_and_again_pauses_the_load(
+    qtbot: QtBot, details: Details, crm: FakeCrm
+) -> None:
+    busy = Busy("later")
+    crm.fail("mailbox", busy)  # one_by_one makes the patience one too
+    details.load([1, 2, 3])
+    qtbot.waitUntil(lambda: details.progress is not None and details.progress.paused)
+    assert details.progress == Progress(0, 3, on_request=True, paused=True, why=busy)
+    details.go_on()
+    wait_known(qtbot, details, 1, 2, 3)
+    assert details.progress is None
+
+
+@pytest.mark.usefixtures("one_by_one")
+def test_what_was_ordered_survives_a_new_list_and_a_refused_password(
+    qtbot: QtBot, session: Session, details: Details, crm: FakeCrm
+) -> None:
+    gate = crm.hold("mailbox")
+    details.load([1, 2, 3])
+    gate.wait_for(1)
+    details.restart()
+    assert details.progress == Progress(0, 3, on_request=True)
+    crm.fail("mailbox", SignInRefused("changed", status=401))
+    details.want([])
+    gate.open()
+    qtbot.waitUntil(lambda: details.progress is not None and details.progress.paused)
+    session.resume()
+    details.go_on()
+    wait_known(qtbot, details, 1, 2, 3)
+
+
+@pytest.mark.usefixtures("one_by_one")
+def test_one_that_failed_can_be_tried_again(qtbot: QtBot, details: Details, crm: FakeCrm) -> None:
+    crm.fail("mailbox", Busy("later"))
+    details.want([1])
+    qtbot.waitUntil(lambda: details.trouble(1) is not None)
+    details.retry([1])
+    wait_known(qtbot, details, 1)
+    assert details.trouble(1) is None
+    details.retry([1])
+    qtbot.waitUntil(lambda: asked(crm) == [1, 1, 1], timeout=5000)
+
+
+def test_nothing_of_this_is_heard_after_the_close(details: Details, crm: FakeCrm) -> None:
+    details.close()
+    details.load([1])
+    details.fill([1])
+    details.retry([1])
+    details.pause()
+    details.go_on()
+    details.cancel()
+    assert details.progress is None
     assert crm.calls == []
