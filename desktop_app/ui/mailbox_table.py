@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont, QGuiApplication, QPalette
 
+from desktop_app.core.census import Census, take_census
 from desktop_app.core.traits import ALL, QuickFilter
 from desktop_app.tasks.details import Details
 from desktop_app.tasks.last_checks import LastChecks
@@ -166,10 +167,10 @@ class MailboxTable(QAbstractTableModel):
         """What is shown of each mailbox."""
         return self._cells
 
-    @property
-    def sieve(self) -> Sieve:
-        """What decides which mailboxes are shown."""
-        return self._sieve
+    def census(self) -> Census:
+        """How many of all mailboxes are what, as far as it is known by now."""
+        self._learn()
+        return take_census(map(self._sieve.traits, self._order.rows))
 
     @property
     def quick(self) -> QuickFilter:
