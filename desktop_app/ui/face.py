@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.ui.qt_numbers import CENTRED, PLAIN_TEXT, SELECTABLE
 
 if TYPE_CHECKING:
     from desktop_app.ui.banner import Action
@@ -25,7 +27,8 @@ class Face(QWidget):
         self._draws = draws
         """Whether the picture is drawn at once; the first paint of the program does without."""
         self._picture = QLabel()
-        self._picture.setFixedSize(PICTURE, PICTURE)
+        self._picture.setFixedSize(WIDEST, PICTURE)
+        self._picture.setProperty(*CENTRED)
         self._headline = self._label()
         font = self._headline.font()
         font.setPointSizeF(font.pointSizeF() * 1.3)
@@ -35,12 +38,14 @@ class Face(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        centre = Qt.AlignmentFlag.AlignHCenter
+        middle = QGridLayout()
+        middle.setColumnStretch(0, 1)
+        middle.setColumnStretch(2, 1)
+        for line, widget in enumerate((self._picture, self._headline, self._text)):
+            middle.addWidget(widget, line, 1)
         layout = QVBoxLayout(self)
         layout.addStretch(2)
-        layout.addWidget(self._picture, 0, centre)
-        layout.addWidget(self._headline, 0, centre)
-        layout.addWidget(self._text, 0, centre)
+        layout.addLayout(middle)
         layout.addSpacing(8)
         layout.addLayout(self._buttons)
         layout.addStretch(3)
@@ -91,11 +96,11 @@ class Face(QWidget):
 
     def _label(self) -> QLabel:
         label = QLabel()
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setProperty(*PLAIN_TEXT)
         label.setWordWrap(True)
-        label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        label.setProperty(*CENTRED)
         label.setFixedWidth(WIDEST)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.setProperty(*SELECTABLE)
         return label
 
     def _set_buttons(self, actions: tuple[Action, ...]) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QWidget
 
 from desktop_app.ui.colors import demo_ground
 from desktop_app.ui.profile_switcher import ProfileSwitcher
+from desktop_app.ui.qt_numbers import NO_MENU, TEXT_BESIDE_ICON
 
 if TYPE_CHECKING:
     from desktop_app.core.profile import Profile
@@ -38,8 +39,8 @@ class Head(QToolBar):
         self.setWindowTitle(self.tr("Tools"))
         self.setMovable(False)
         self.setIconSize(QSize(ICON, ICON))
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setProperty(*NO_MENU)
+        self.setProperty(*TEXT_BESIDE_ICON)
         self._mark: tuple[QLabel, QAction] | None = None
         self._kind: tuple[EnvironmentMark, QAction] | None = None
         self.switcher = ProfileSwitcher()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from desktop_app.ui.menus import Menus
 from desktop_app.ui.open_dialogs import OpenDialogs
 from desktop_app.ui.profile_desk import ProfileDesk
 from desktop_app.ui.profiles_flow import ProfilesFlow
+from desktop_app.ui.qt_numbers import PLAIN_TEXT
 
 if TYPE_CHECKING:  # or imported where it is used: the first paint shows no list and no dialog
     from desktop_app.core.drafts import KeptDraft
@@ -79,7 +80,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.pages)
         self.setCentralWidget(middle)
-        self.status.setTextFormat(Qt.TextFormat.PlainText)
+        self.status.setProperty(*PLAIN_TEXT)
         self.statusBar().addPermanentWidget(self.status)
         self.resize(1200, 700)
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex
 from PySide6.QtGui import QPalette
 
 from desktop_app.core.profile import Environment, Profile
+from desktop_app.ui.qt_numbers import DISPLAY_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -86,8 +87,10 @@ class ProfileChoices(QAbstractListModel):
         """The profiles that match."""
         return 0 if parent.isValid() else len(self._shown)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = DISPLAY_ROLE) -> object:
         """Name, kind and group of a profile, and the colour of its kind."""
+        from PySide6.QtCore import Qt
+
         from desktop_app.ui.colors import environment_ground
         from desktop_app.ui.words.profiles import profile_title
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-
 from desktop_app.ui.commands.group import Commands
+from desktop_app.ui.qt_numbers import IN_ALL_WINDOWS
 
 if TYPE_CHECKING:
     from desktop_app.ui.main_window import MainWindow
@@ -21,7 +20,7 @@ class ProgramCommands(Commands):
         self.demo = action(self.tr("Open the &demo"), "Ctrl+Shift+D", window.show_demo)
         self.quit = action(self.tr("&Quit"), "Ctrl+Q", window.close)
         self.about = action(self.tr("&About Mailbox Admin"), "Ctrl+F1", self._about, "info")
-        self.quit.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)  # from dialogs too
+        self.quit.setProperty(*IN_ALL_WINDOWS)  # from dialogs too
         self._fill_menus()
 
     def _fill_menus(self) -> None:
