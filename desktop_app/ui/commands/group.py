@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 
 if TYPE_CHECKING:
     from desktop_app.ui.main_window import MainWindow
@@ -44,13 +44,13 @@ class Commands(QObject):
     def _action(
         self,
         text: str,
-        key: str | QKeySequence.StandardKey,
+        key: str,
         run: Callable[[], object],
         icon: str = "",
     ) -> QAction:
         """An action of the window, to be shown in a menu; its icon is drawn with the menu."""
         made = QAction(text, self._window)
-        made.setShortcut(QKeySequence(key))
+        made.setProperty("shortcut", key)  # as a property: see qt_numbers.py
         made.triggered.connect(run)
         if icon:
             self._icons[made] = icon

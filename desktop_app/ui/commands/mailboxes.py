@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 
 from desktop_app.ui.commands.group import Commands
 from desktop_app.ui.plain import tooltip
@@ -12,8 +12,6 @@ from desktop_app.ui.plain import tooltip
 if TYPE_CHECKING:
     from desktop_app.tasks.workplace import Workplace
     from desktop_app.ui.main_window import MainWindow
-
-Key = QKeySequence.StandardKey
 
 
 class MailboxCommands(Commands):
@@ -24,12 +22,12 @@ class MailboxCommands(Commands):
         action = self._action
         self.refresh = action(self.tr("&Refresh"), "F5", self._refresh, "refresh-cw")
         self.stop = action(self.tr("&Stop loading"), "Ctrl+.", self._stop)
-        self.create = action(self.tr("&New mailbox"), Key.New, self._create, "plus")
+        self.create = action(self.tr("&New mailbox"), "Ctrl+N", self._create, "plus")
         self.edit = action(self.tr("&Edit"), "Ctrl+E", self._edit, "pencil")
         self.copy = action(self.tr("&Duplicate as new"), "Ctrl+D", self._duplicate, "copy")
         self.delete = action(self.tr("De&lete …"), "Ctrl+Del", self._explain_delete, "trash-2")
         self.rights = action(self.tr("&What may I do here?"), "Ctrl+I", self._show_rights, "shield")
-        self.find = action(self.tr("&Filter"), Key.Find, self._find, "search")
+        self.find = action(self.tr("&Filter"), "Ctrl+F", self._find, "search")
         self._fill_menu()
 
     def _fill_menu(self) -> None:
