@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from desktop_app.core.profile import Profile, ProxyKind, SignInKind
 
@@ -37,8 +37,7 @@ class PlaceKind(Enum):
     SESSION = "session"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where secrets live. ``name`` is the keyring's own ("GNOME Keyring"), or empty."""
 
     kind: PlaceKind

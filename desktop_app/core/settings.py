@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop_app.core.secret import PlaceKind
 
@@ -10,8 +10,7 @@ MOST_IDLE = 24 * 60
 """Minutes; more than a day is never."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Where secrets live, and after how many idle minutes the program locks (0 for never)."""
 
     secrets: PlaceKind = PlaceKind.KEYRING

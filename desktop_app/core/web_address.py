@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from ipaddress import ip_address
+from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
 
@@ -48,8 +48,7 @@ def api_address(text: str) -> str:
     return urlunsplit((parts.scheme.lower(), parts.netloc, f"{path}/api", "", ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Parted:
+class Parted(NamedTuple):
     """A pasted address without the login that it held. ``password`` goes to the keyring at most."""
 
     address: str

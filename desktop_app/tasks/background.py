@@ -9,10 +9,9 @@ import logging
 import threading
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -20,25 +19,17 @@ from desktop_app.core.errors import Cancelled, Trouble, Unexpected
 from desktop_app.core.waiting import Waiting
 from desktop_app.net.cancel import Cancel
 
-if TYPE_CHECKING:
-    from PySide6.QtCore import Qt
-
-QUEUED = cast("Qt.ConnectionType", 2)
-"""As a number: PySide makes all of the namespace Qt at its first use, 11 ms of a start."""
-
 Result = TypeVar("Result")
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Done(Generic[Result]):
+class Done(NamedTuple, Generic[Result]):
     """The job gave this value."""
 
     value: Result
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(NamedTuple):
     """The job ended in this trouble."""
 
     trouble: Trouble
@@ -48,24 +39,39 @@ class Courier(QObject):
     """Carries calls from any thread to the thread it was made in, which is the GUI's."""
 
     _arrived = Signal(object)
+    _posted_here = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._open = True
         self._lock = threading.Lock()
-        # queued also from the GUI thread: a call may post another one
-        self._arrived.connect(self._deliver, QUEUED)
+        self._home = threading.get_ident()
+        self._queues_here = False
+        self._arrived.connect(self._deliver)  # queued, because it is emitted by other threads
 
     def post(self, call: Callable[[], None]) -> None:
         """Run ``call`` soon on the GUI thread; after close() it is dropped."""
         with self._lock:
-            if self._open:
+            if not self._open:
+                return
+            if threading.get_ident() == self._home:
+                self._post_here(call)
+            else:
                 self._arrived.emit(call)
 
     def close(self) -> None:
         """Deliver nothing more; afterwards this object may be destroyed."""
         with self._lock:
             self._open = False
+
+    def _post_here(self, call: Callable[[], None]) -> None:
+        """Queued from the GUI thread too: a call may post another one."""
+        if not self._queues_here:
+            from PySide6.QtCore import Qt  # its enumerations are made at first use: 11 ms
+
+            self._queues_here = True
+            self._posted_here.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._posted_here.emit(call)
 
     @Slot(object)
     def _deliver(self, call: Callable[[], None]) -> None:
@@ -104,8 +110,7 @@ class Closable(Protocol):
 Resource = TypeVar("Resource", bound=Closable)
 
 
-@dataclass(frozen=True, slots=True)
-class _Job(Generic[Resource]):
+class _Job(NamedTuple, Generic[Resource]):
     work: Callable[[Resource, Cancel], Any]
     ticket: Ticket
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from desktop_app.core.errors import SecretMissing, SecretStoreTrouble, Trouble
 from desktop_app.core.policy import Policy
@@ -134,8 +134,7 @@ class Kept:
     new_secret: bool = field(default=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(NamedTuple):
     """What an import did. The secrets of those in ``elsewhere`` are asked for again."""
 
     added: int = 0

@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QWidget
 
-from desktop_app.ui.colors import demo_ground
 from desktop_app.ui.profile_switcher import ProfileSwitcher
 from desktop_app.ui.qt_numbers import NO_MENU, TEXT_BESIDE_ICON
 
@@ -147,6 +146,8 @@ class Head(QToolBar):
             self._mark[1].setVisible(is_demo)
 
     def _demo_mark(self) -> QLabel:
+        from desktop_app.ui.colors import demo_ground
+
         mark = QLabel(self.tr("DEMO"))
         color = demo_ground(self.palette()).name()
         mark.setStyleSheet(
