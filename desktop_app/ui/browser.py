@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
 PATIENCE = 10.0
 """Seconds that a worker waits for the GUI thread to open the browser."""
 
 
-@dataclass
 class _Wish:
-    url: str
-    opened: bool = False
-    done: threading.Event = field(default_factory=threading.Event)
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.opened = False
+        self.done = threading.Event()
 
 
 class SystemBrowser(QObject):
@@ -30,7 +29,7 @@ class SystemBrowser(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._wanted.connect(self._open, Qt.ConnectionType.QueuedConnection)
+        self._wanted.connect(self._open)  # queued, because it is emitted by workers
 
     def open(self, url: str) -> bool:
         """Open an address; whether that worked. To be called from a worker: it waits."""
