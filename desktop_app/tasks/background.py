@@ -9,6 +9,7 @@ import logging
 import threading
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from queue import SimpleQueue
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
@@ -23,7 +24,8 @@ Result = TypeVar("Result")
 log = logging.getLogger(__name__)
 
 
-class Done(NamedTuple, Generic[Result]):
+@dataclass(frozen=True, slots=True)
+class Done(Generic[Result]):
     """The job gave this value."""
 
     value: Result

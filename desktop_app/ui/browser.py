@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
@@ -22,9 +21,6 @@ class _Wish:
 class SystemBrowser(QObject):
     """Opens addresses that this program made itself; never one that a server sent."""
 
-    open_url: Callable[[QUrl], bool] = staticmethod(QDesktopServices.openUrl)
-    """How an address is opened, on the GUI thread."""
-
     _wanted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -37,6 +33,11 @@ class SystemBrowser(QObject):
         self._wanted.emit(wish)
         wish.done.wait(PATIENCE)
         return wish.opened
+
+    @staticmethod
+    def open_url(url: QUrl) -> bool:
+        """Open an address on the GUI thread; whether that worked."""
+        return QDesktopServices.openUrl(url)
 
     @Slot(object)
     def _open(self, wish: _Wish) -> None:
