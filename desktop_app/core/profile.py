@@ -183,13 +183,16 @@ class Profile:
     def binding(self) -> str:
         """What the profile's secrets were entered for: nothing of it may change unseen.
 
-        For an on-site address without proxy or CA file it is the plain origin, as in version 1.
+        For an on-site address with the system's proxy and no CA file it is the plain origin, as in
+        version 1.
         """
         parts = [self.origin]
         if self.tenant is not None:
             parts.append(f"tenant {self.tenant.id.lower()} {self.tenant.state}")
         if self.proxy.kind is ProxyKind.GIVEN:
             parts.append(f"proxy {self.proxy.address}")
+        if self.proxy.kind is ProxyKind.NONE:
+            parts.append("no proxy")
         if self.ca_file:
             parts.append(f"ca {self.ca_file}")
         return " | ".join(parts)

@@ -27,6 +27,8 @@ class SecretName(Enum):
 
 OF_MAILBOXES = frozenset({SecretName.MAILBOX_PASSWORD, SecretName.PENDING_PASSWORD})
 """Secrets of which a profile has one for each mailbox."""
+OF_PROFILES = tuple(name for name in SecretName if name not in OF_MAILBOXES)
+"""Secrets of which a profile has one."""
 
 
 class PlaceKind(Enum):

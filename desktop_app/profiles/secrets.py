@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from typing import Protocol
 
-from desktop_app.core.secret import OF_MAILBOXES, Place, PlaceKind, SecretName
+from desktop_app.core.secret import OF_PROFILES, Place, PlaceKind, SecretName
 
 __all__ = [
     "Place",
@@ -72,9 +72,8 @@ class SecretStore(Protocol):
 
 def delete_all(store: SecretStore, profile_id: str) -> None:
     """Remove every secret of a profile but its mailboxes' own. Raises SecretStoreTrouble."""
-    for name in SecretName:
-        if name not in OF_MAILBOXES:
-            store.delete(profile_id, name)
+    for name in OF_PROFILES:
+        store.delete(profile_id, name)
 
 
 def entry_user(profile_id: str, name: SecretName, mailbox_id: int | None = None) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.core.credentials import Credentials
-from desktop_app.core.errors import SecretMissing
+from desktop_app.core.errors import SecretElsewhere, SecretMissing
 from desktop_app.core.profile import Profile, ProxyKind, SignInKind
 from desktop_app.core.secret import SecretName
 from desktop_app.net.cancel import Cancel
@@ -68,18 +69,22 @@ class Connect:
         return self._opened().client()
 
     def sign_in(self, done: str, cancel: Cancel) -> None:
-        """Have a person sign in; clients made before and after go on with it. Raises Trouble."""
-        self._opened().sign_in_with_browser(self._open_browser, cancel, done)
+        """Have a person sign in; clients made before and after go on with it. Raises Trouble.
+
+        What was kept for another server is not sent, and not missed: this brings what is needed.
+        """
+        self._opened(afresh=True).sign_in_with_browser(self._open_browser, cancel, done)
 
     def forget(self) -> None:
         """Fetch the secrets again for the next client."""
         with self._lock:
             self._access = None
 
-    def _opened(self) -> Access:
+    def _opened(self, *, afresh: bool = False) -> Access:
         with self._lock:
             if self._access is None:
-                credentials = credentials_of(self._profile, self._secrets)
+                secrets = _Fitting(self._secrets) if afresh else self._secrets
+                credentials = credentials_of(self._profile, secrets)
                 self._access = self._open_access(self._profile, credentials, self._keep)
             return self._access
 
@@ -88,7 +93,29 @@ class Connect:
         self._secrets.put(self._profile, refresh_token, SecretName.REFRESH_TOKEN)
 
 
-def credentials_of(profile: Profile, secrets: Secrets) -> Credentials:
+class Giver(Protocol):
+    """What gives a secret."""
+
+    def get(self, profile: Profile, name: SecretName | None = None) -> str | None:
+        """A secret, the main one unless told. Raises SecretElsewhere, SecretStoreTrouble."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitting:
+    """Secrets without those that were entered for another server."""
+
+    kept: Giver
+
+    def get(self, profile: Profile, name: SecretName | None = None) -> str | None:
+        """A secret, or None where it is kept for elsewhere."""
+        try:
+            return self.kept.get(profile, name)
+        except SecretElsewhere:
+            return None
+
+
+def credentials_of(profile: Profile, secrets: Giver) -> Credentials:
     """All secrets that the profile's connection needs.
 
     Raises SecretMissing, unless a browser sign-in can bring what is missing; SecretStoreTrouble.

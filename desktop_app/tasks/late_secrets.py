@@ -37,6 +37,10 @@ class LateSecrets:
         """Delete all secrets. Raises SecretStoreTrouble."""
         self.keeper().forget(profile)
 
+    def drop_elsewhere(self, profile: Profile) -> None:
+        """Delete what was entered for another server. Raises SecretStoreTrouble."""
+        self.keeper().drop_elsewhere(profile)
+
     def go_by(self, wanted: PlaceKind, *, may_store: bool) -> None:
         """Keep secrets where the user wants them, if the administrator allows it."""
         with self._lock:

@@ -46,6 +46,8 @@ class ProfileBook(QObject):
     changed = Signal()
     told = Signal(object)
     """A LoadedProfiles with something to tell."""
+    imported = Signal()
+    """Profiles were taken over from a file: some may lead elsewhere now."""
 
     def __init__(
         self,
@@ -100,7 +102,13 @@ class ProfileBook(QObject):
 
     def import_from(self, path: Path, deliver: Callable[[Done[Imported] | Failed], None]) -> None:
         """Take over the profiles of a file: merged by id, never twice."""
-        self._change(lambda shelf: import_from(shelf, path), deliver)
+
+        def finish(outcome: Done[Imported] | Failed) -> None:
+            if isinstance(outcome, Done):
+                self.imported.emit()
+            deliver(outcome)
+
+        self._change(lambda shelf: import_from(shelf, path), finish)
 
     def _change(
         self, work: Callable[[Shelf], Result], deliver: Callable[[Done[Result] | Failed], None]

@@ -86,6 +86,9 @@ class Keeper(Secrets, Protocol):
     def go_by(self, wanted: PlaceKind, *, may_store: bool) -> None:
         """Keep secrets there from now on, or for the session only."""
 
+    def drop_elsewhere(self, profile: Profile) -> None:
+        """Delete what was entered for another server than this. Raises SecretStoreTrouble."""
+
 
 Profiles = tuple[Profile, ...]
 Typed = Mapping[SecretName, str]
@@ -134,12 +137,19 @@ class Kept:
     new_secret: bool = field(default=False, compare=False)
 
 
+class Moved(NamedTuple):
+    """A profile that leads elsewhere now; ``before`` is what its secrets were entered for."""
+
+    profile: Profile
+    before: str
+
+
 class Imported(NamedTuple):
     """What an import did. The secrets of those in ``elsewhere`` are asked for again."""
 
     added: int = 0
     changed: int = 0
-    elsewhere: tuple[Profile, ...] = ()
+    elsewhere: tuple[Moved, ...] = ()
 
 
 def put(shelf: Shelf, profile: Profile, typed: Typed) -> Kept:
@@ -157,6 +167,10 @@ def put(shelf: Shelf, profile: Profile, typed: Typed) -> Kept:
     except Trouble:
         _restore(shelf, old, profile, before)
         raise
+    if typed or (old is not None and old.binding != profile.binding):
+        # else a secret that is optional, and was not typed again, would be in the way for ever
+        with suppress(SecretStoreTrouble):
+            shelf.secrets.drop_elsewhere(profile)
     trouble = next((trouble for trouble in troubles if trouble), None)
     return Kept(profile, trouble, new_secret=bool(typed))
 
@@ -193,7 +207,9 @@ def import_from(shelf: Shelf, path: Path) -> Imported:
     kept = tuple(merged.pop(p.id.lower(), p) for p in shelf.profiles)
     changed = sum(new != old for new, old in zip(kept, shelf.profiles, strict=True))
     elsewhere = tuple(
-        new for new, old in zip(kept, shelf.profiles, strict=True) if new.binding != old.binding
+        Moved(new, old.binding)
+        for new, old in zip(kept, shelf.profiles, strict=True)
+        if new.binding != old.binding
     )
     shelf.save((*kept, *merged.values()))
     return Imported(added=len(merged), changed=changed, elsewhere=elsewhere)
@@ -205,14 +221,17 @@ def deployed_ids(profiles: Profiles) -> frozenset[str]:
 
 
 def _merged(old: Profile | None, new: Profile) -> Profile:
+    """A file can neither unlock a profile nor allow passwords to be sent readable: people do."""
     if old is None:
-        return settled(None, new)
+        return settled(None, replace(new, plain_http=False))
+    locks = (new.environment, new.lock_after) != (old.environment, old.lock_after)
     mine = replace(
         new,
         id=old.id,
         user_name=old.user_name or new.user_name,
         tested=old.tested,
-        read_only=old.read_only,
+        read_only=old.read_only or locks,
+        plain_http=old.plain_http and new.binding == old.binding,
     )
     return settled(old, mine)
 

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from desktop_app.core.errors import SecretElsewhere, SecretStoreTrouble
+from desktop_app.core.errors import SecretElsewhere, SecretStoreFault, SecretStoreTrouble
 from desktop_app.core.profile import Profile
-from desktop_app.core.secret import Place, PlaceKind, SecretName, VaultState, main_secret
+from desktop_app.core.secret import (
+    OF_PROFILES,
+    Place,
+    PlaceKind,
+    SecretName,
+    VaultState,
+    main_secret,
+)
 from desktop_app.profiles.secrets import SecretStore, SessionStore, delete_all
 from desktop_app.tasks.mailbox_secrets import Index, MailboxSecrets
 
@@ -85,15 +92,27 @@ class SecretKeeper:
             self._session.delete(profile.id, name)
         return None
 
+    def drop_elsewhere(self, profile: Profile) -> None:
+        """Delete the profile's secrets that were entered for another server than it leads to now.
+
+        Raises SecretStoreTrouble.
+        """
+        for store in (self._session, self._store()):
+            for name in OF_PROFILES:
+                if store.bound_to(profile.id, name) not in (None, profile.binding):
+                    store.delete(profile.id, name)
+
     def forget(self, profile: Profile) -> None:
         """Delete every secret of a profile, its mailboxes' own included.
 
-        Raises SecretStoreTrouble and NothingKept.
+        Raises SecretStoreTrouble and NothingKept, after all that could be deleted is.
         """
         delete_all(self._session, profile.id)
-        delete_all(self._store(), profile.id)
+        troubles = [self._emptied(kind, profile.id) for kind in PlaceKind]
         if self.mailboxes is not None:
             self.mailboxes.forget_all(profile.id)
+        for trouble in filter(None, troubles):
+            raise trouble
 
     def lock(self) -> None:
         """Let what is in memory go: session secrets are asked for again, the vault is shut."""
@@ -118,6 +137,24 @@ class SecretKeeper:
         if kind is PlaceKind.SESSION:
             return self._session
         return self.vault if kind is PlaceKind.VAULT and self.vault is not None else self._keyring
+
+    def _emptied(self, kind: PlaceKind, profile_id: str) -> SecretStoreTrouble | None:
+        """Delete a profile's secrets from a place; one that is not in use may hold some too.
+
+        Of that one it is told only that it is there and closed.
+        """
+        store = self.store_of(kind)
+        try:
+            if kind is not PlaceKind.VAULT or self._has_vault:
+                delete_all(store, profile_id)
+        except SecretStoreTrouble as trouble:
+            closed = trouble.kind in (SecretStoreFault.LOCKED, SecretStoreFault.SHUT)
+            return trouble if closed or store is self._store() else None
+        return None
+
+    @property
+    def _has_vault(self) -> bool:
+        return self.vault is not None and self.vault.state is not VaultState.ABSENT
 
     def _store(self) -> SecretStore:
         return self.store_of(self.wanted if self.may_store else PlaceKind.SESSION)

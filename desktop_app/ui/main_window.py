@@ -97,6 +97,7 @@ class MainWindow(QMainWindow):
         self.profiles.removed.connect(self._profile_removed)
         self.profiles.told.connect(self.tell)
         self.book.changed.connect(self._take_profiles)
+        self.book.imported.connect(self._follow_imported)
 
     def finish_look(self) -> None:
         """What the first paint can do without."""
@@ -231,6 +232,16 @@ class MainWindow(QMainWindow):
             self._drop_pane(kept.profile.id)
         self.show_profile(kept.profile)
         self.dialogs.move_to(self._workplaces.at(kept.profile))
+
+    def _follow_imported(self) -> None:
+        """Those that lead elsewhere now are left where they led, with what is typed taken along."""
+        shown = None if self.pane is None else self.pane.workplace.profile.id
+        for profile in self.book.profiles:
+            if profile.id in self._panes and not self._workplaces.goes_on(profile):
+                self._drop_pane(profile.id)
+                self.dialogs.move_to(self._workplaces.at(profile))
+                if profile.id == shown:
+                    self.show_profile(profile)
 
     def _profile_removed(self, profile: Profile) -> None:
         self._drop_pane(profile.id)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from desktop_app.core.errors import (
     BrowserSignInFailed,
     Cancelled,
+    SecretElsewhere,
     SecretMissing,
     SecretStoreTrouble,
     SignInNeeded,
@@ -36,7 +37,8 @@ def ways_in(
 ) -> list[Action]:
     """How to get in again; none where the trouble is another one."""
     refused = isinstance(trouble, SignInRefused)
-    if workplace.browser_sign_in.possible and (refused or isinstance(trouble, BrowserSignInFailed)):
+    by_browser = refused or isinstance(trouble, BrowserSignInFailed | SecretElsewhere)
+    if workplace.browser_sign_in.possible and by_browser:
         return [(tr("&Sign in in the browser …"), lambda: sign_in(workplace))]
     if refused or isinstance(trouble, SecretMissing | SecretStoreTrouble):
         return [(_type_again(workplace.profile), type_secret)]

@@ -109,7 +109,6 @@ def imported_words(imported: Imported) -> str:
     said = tr("Taken over: %d new, %d changed.") % (imported.added, imported.changed)
     if not imported.elsewhere:
         return said
-    names = ", ".join(profile.name for profile in imported.elsewhere)
-    return (
-        f"{said} {tr('These lead to another server now and ask for their secret again:')} {names}"
-    )
+    told = tr("These lead elsewhere now, and ask for their secret again:")
+    moved = (f"{m.profile.name}: {m.before} → {m.profile.binding}" for m in imported.elsewhere)
+    return "\n".join((f"{said} {told}", *moved))

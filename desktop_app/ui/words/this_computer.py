@@ -18,7 +18,10 @@ def _(_trouble: errors.SecretMissing) -> Said:
 def _(trouble: errors.SecretElsewhere) -> Said:
     return Said(
         tr("This profile leads elsewhere now: %s, before %s.") % (trouble.now, trouble.before),
-        tr("Its secret was not sent. If the change is right, type it once more in the profile."),
+        tr(
+            "Its secret was not sent. If the change is right, type it once more in the profile, "
+            "or sign in once more."
+        ),
     )
 
 

@@ -23,6 +23,7 @@ CHANGES = {
     "port": replace(ONE, address="https://crm.example.com:8443/SuperOffice/api"),
     "scheme": replace(ONE, address="http://crm.example.com/SuperOffice/api"),
     "proxy": replace(ONE, proxy=GIVEN),
+    "no proxy": replace(ONE, proxy=Proxy(ProxyKind.NONE)),
     "another proxy": replace(ONE, proxy=replace(GIVEN, address="http://p2.example:8080")),
     "CA": replace(ONE, ca_file="/etc/ssl/own.pem"),
     "tenant": replace(ONE, tenant=Tenant("Cust1")),
@@ -49,7 +50,6 @@ def test_what_does_not_lead_elsewhere_keeps_the_binding() -> None:
         note="y",
         language="da",
         address="https://crm.example.com/other/api",
-        proxy=Proxy(ProxyKind.NONE),
     )
     assert same.binding == ONE.binding
 

@@ -39,6 +39,10 @@ class FakeSecrets:
         self._fail()
         self.kept.pop(profile.id, None)
 
+    def drop_elsewhere(self, profile: Profile) -> None:
+        assert profile
+        self._fail()
+
     def go_by(self, wanted: PlaceKind, *, may_store: bool) -> None:
         self.wanted, self.may_store = wanted, may_store
 

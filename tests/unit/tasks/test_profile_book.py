@@ -23,7 +23,7 @@ from desktop_app.tasks.background import Courier, Done
 from desktop_app.tasks.connection_test import ConnectionTest
 from desktop_app.tasks.late_secrets import LateSecrets
 from desktop_app.tasks.profile_book import Kept, LoadedProfiles, ProfileBook, Shelf
-from desktop_app.tasks.profile_shelf import Imported
+from desktop_app.tasks.profile_shelf import Imported, Moved
 from desktop_app.tasks.secret_keeper import SecretKeeper
 from tests.unit.tasks.conftest import PROFILE, Inbox
 from tests.unit.tasks.fake_access import FakeAccess
@@ -313,7 +313,7 @@ def test_an_import_merges_by_id_and_never_duplicates(
     kept = replace(ONE, name="Theirs")
     moved = replace(moved, tested=False, read_only=True)
     assert book.profiles == store.log[-1] == (kept, moved, NEW), "the user's own name stays"
-    assert imported == Imported(added=1, changed=2, elsewhere=(moved,))
+    assert imported == Imported(added=1, changed=2, elsewhere=(Moved(moved, TWO.binding),))
     book.import_from(Path("found"), inbox)
     assert inbox.values(2)[1] == Imported(added=0, changed=0)
 
