@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.main_window import MainWindow
 
 NAME = "Mailbox Admin"
+LOG_LEVELS = ("debug", "info", "warning", "error")
 DEMO = Profile(id="demo", name="Demo", address="", user_name="")
 
 NO_DISPLAY = 2
@@ -89,6 +91,12 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="print one JSON line for each of the administrator's profiles, without signing in",
     )
+    parser.add_argument(
+        "--log-level",
+        choices=LOG_LEVELS,
+        default="info",
+        help="how much is written to the log in the data folder; info unless told",
+    )
     parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
     return parser
 
@@ -123,6 +131,9 @@ def _has_display() -> bool:
 def _run(chosen: argparse.Namespace) -> int:
     gc.disable()  # there is no garbage yet, and looking for it takes a while
     _import_qt()
+    from PySide6.QtCore import qInstallMessageHandler
+
+    from desktop_app.logbook.crashes import CrashWatch
     from desktop_app.no_core_dumps import forbid_core_dumps
     from desktop_app.ui.first_paint import FirstPaint
 
@@ -131,13 +142,18 @@ def _run(chosen: argparse.Namespace) -> int:
     single = None if chosen.demo else _single(chosen.data_dir)
     if single is not None and (status := _ended_by_another(single)) is not None:
         return status
+    watch = CrashWatch(None if chosen.demo else _data_folder(chosen.data_dir))
+    watch.begin()
     application.setApplicationName(NAME)
     application.setDesktopFileName("mailbox-admin")
     program = Program(chosen.data_dir, demo=chosen.demo, machine_wide=_machine_wide(chosen))
     program.window.show()
-    FirstPaint(program.window, program.has_profiles, lambda: _finish_start(program, single))
+    finish = partial(_finish_start, program, single, chosen.log_level)
+    FirstPaint(program.window, program.has_profiles, finish)
     status = application.exec()
+    qInstallMessageHandler(None)  # before the log ends
     program.close()
+    watch.end()
     if single is not None:
         single.close()
     return status
@@ -178,12 +194,16 @@ def _ended_by_another(single: Single) -> int | None:
     return RUNNING_ALREADY
 
 
-def _finish_start(program: Program, single: Single | None) -> None:
+def _finish_start(program: Program, single: Single | None, log_level: str) -> None:
     """What nobody waits for: the window is painted."""
+    from desktop_app.tasks.qt_log import hear_qt
+
     _collect_again()
     program.window.finish_look()
     if single is not None:
         single.listen(program.show)
+    program.begin_support(log_level)
+    hear_qt()
 
 
 def _collect_again() -> None:
@@ -226,6 +246,7 @@ class Program:
         from desktop_app.tasks.late_secrets import LateSecrets
         from desktop_app.tasks.mailbox_passwords import MailboxPasswords
         from desktop_app.tasks.profile_book import ProfileBook
+        from desktop_app.tasks.support import Support
         from desktop_app.tasks.workplaces import Workplaces
         from desktop_app.ui.browser import SystemBrowser
         from desktop_app.ui.main_window import MainWindow
@@ -255,7 +276,10 @@ class Program:
             self._passwords,
             self._browser.open,
         )
-        self.window: MainWindow = MainWindow(self._book, self._workplaces, self._demo_workplace)
+        self._support = Support(lambda: _data_folder(folder), self._secrets, self._courier)
+        self.window: MainWindow = MainWindow(
+            self._book, self._workplaces, self._demo_workplace, self._support
+        )
         if demo:
             self.window.show_demo()
 
@@ -270,10 +294,16 @@ class Program:
         self.window.raise_()
         self.window.activateWindow()
 
+    def begin_support(self, log_level: str) -> None:
+        """Write the log from now on, and offer what a crash has left. After the first paint."""
+        self._support.begin(log_level)
+        self.window.help_commands.offer_reports()
+
     def close(self) -> None:
         """Let go of everything; daemon threads that still wait end with the process."""
         self._passwords.close()
         self._keeping.close()
+        self._support.close()
         self._courier.close()
         self._practice.close()
         if self._temporary is not None:

@@ -328,3 +328,7 @@ class NotWrittenDown(Trouble):
 
 class JournalNotCopied(Trouble):
     """The administrator's folder or system log does not take the journal's lines now."""
+
+
+class FileNotWritten(Trouble):
+    """A file that the user wanted could not be written; ``detail`` is the system's reason."""

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from requests import PreparedRequest, Response
 from requests import Request as PlainRequest
 
-from desktop_app.core.errors import AnswerTooLarge, Redirected
+from desktop_app.core.errors import AnswerTooLarge, Redirected, Trouble
+from desktop_app.net.call_log import log_answer, log_trouble
 from desktop_app.net.cancel import Cancel
 from desktop_app.net.connections import QuietSession, WatchedAdapter
 from desktop_app.net.failures import LIBRARY_ERRORS, trouble_for
@@ -106,7 +107,17 @@ class HttpSession:
         Raises Unreachable, Redirected, AnswerTooLarge, AnswerCut, NotTheApi, DeadlinePassed or
         Cancelled; ``may_have_run`` of each says whether a changing request may have been executed.
         """
-        watch = self._watch(request, cancel or Cancel())
+        started = time.monotonic()
+        try:
+            answer = self._call(request, cancel or Cancel())
+        except Trouble as trouble:
+            log_trouble(request, trouble, started)
+            raise
+        log_answer(request, answer, started)
+        return answer
+
+    def _call(self, request: Request, cancel: Cancel) -> Answer:
+        watch = self._watch(request, cancel)
         proxy = self._way_out(request.url)
         self.trace = watch.trace
         self.trace.proxy = without_login(proxy)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -234,6 +233,7 @@ class Lane(Generic[Resource]):
 
 def unexpected(fault: Exception) -> Unexpected:
     """Log a fault of our own, without its text, which might hold a secret."""
-    where = "".join(traceback.format_tb(fault.__traceback__))
-    log.error("%s in background work\n%s", type(fault).__name__, where)
+    from desktop_app.logbook.places import fault_lines
+
+    log.error("%s in background work: %s", type(fault).__name__, " | ".join(fault_lines(fault)))
     return Unexpected(type(fault).__name__)

@@ -120,6 +120,10 @@ class SecretKeeper:
         if self.vault is not None:
             self.vault.shut()
 
+    def probe(self) -> Place:
+        """Ask the place whether it works, writing nothing. Raises SecretStoreTrouble."""
+        return self._store().probe()
+
     def check(self) -> Place:
         """Write, read back and delete a secret, to know whether the place works.
 

@@ -1,31 +1,135 @@
-"""What this program is, and what it is made of."""
+"""What this program is, what it is made of, and where it keeps its data."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, qVersion
-from PySide6.QtWidgets import QMessageBox, QWidget
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, qVersion
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app import VERSION
+from desktop_app.tasks.background import Done, Failed
+from desktop_app.tasks.made_of import Part
+from desktop_app.tasks.support import Support
+from desktop_app.ui.buttons import Standard, button_box
+from desktop_app.ui.icons import program_icon
+from desktop_app.ui.while_open import while_open
+
+SIGN = 48
+"""Logical pixels of the program's icon."""
+RULE = "-" * 72
 
 
-def tr(text: str) -> str:
-    """Translate a text of this room."""
-    return QCoreApplication.translate("about", text)
+class About(QDialog):
+    """Three pages: the program, its licences, its data."""
 
+    def __init__(self, support: Support, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._support = support
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("About Mailbox Admin"))
+        self.pages = QTabWidget()
+        self.licences = _reader(self.tr("Licences"))
+        self.data = _label(self._data_words())
+        self.pages.addTab(self._program_page(), self.tr("&Program"))
+        self.pages.addTab(self.licences, self.tr("&Licences"))
+        self.pages.addTab(self._data_page(), self.tr("&Data"))
+        buttons = button_box(Standard.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.pages)
+        layout.addWidget(buttons)
+        self.resize(680, 460)
+        support.find_parts(while_open(self, self._show_parts))
 
-def show_about(parent: QWidget) -> None:
-    """Open the box; it does not block the program."""
-    box = QMessageBox(parent)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setWindowTitle(tr("About Mailbox Admin"))
-    box.setText(tr("Mailbox Admin %s") % VERSION)
-    box.setInformativeText(
-        tr(
-            "Administers the mailboxes of SuperOffice Service.\n\n"
-            "Made with Qt %s and PySide6 (LGPL), Requests, keyring and msgspec. "
-            "Icons: Lucide (ISC)."
+    def _program_page(self) -> QWidget:
+        page, sign = QWidget(), QLabel()
+        sign.setPixmap(program_icon().pixmap(SIGN, SIGN))
+        layout = QHBoxLayout(page)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(16)
+        layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(_label(self._program_words()), 1, Qt.AlignmentFlag.AlignTop)
+        return page
+
+    def _program_words(self) -> str:
+        told = (
+            self.tr("Mailbox Admin %s") % VERSION,
+            self.tr("Administers the mailboxes of SuperOffice Service."),
+            self.tr("It is not a product of SuperOffice AS."),
+            self.tr("Made with Python, Qt %s and PySide6. Icons: Lucide.") % qVersion(),
         )
-        % qVersion()
+        return "\n\n".join(told)
+
+    def _data_page(self) -> QWidget:
+        page = QWidget()
+        button = QPushButton(self.tr("&Open the folder"))
+        button.clicked.connect(self._open_folder)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.addWidget(self.data)
+        layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(1)
+        return page
+
+    def _data_words(self) -> str:
+        folder = self._support.folder
+        told = (
+            self.tr("All data of this program lies in %s:") % folder,
+            self.tr("profiles.json – your profiles, without secrets"),
+            self.tr("offline.sqlite – edits that were not saved yet"),
+            self.tr("logs – what the program did, without secrets"),
+            self.tr("crashes – reports of faults"),
+            self.tr("Secrets are kept where “Where secrets live” in the menu Profile says."),
+        )
+        return "\n\n".join(told)
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(self._support.folder))))
+
+    def _show_parts(self, outcome: Done[tuple[tuple[Part, ...], str]] | Failed) -> None:
+        if isinstance(outcome, Failed):
+            self.licences.setPlainText(self.tr("The licences could not be read."))
+            return
+        parts, qt = outcome.value
+        self.licences.setPlainText("\n".join((*self._list(parts), *_texts(parts, qt))))
+
+    def _list(self, parts: tuple[Part, ...]) -> list[str]:
+        """One line for each part, before the texts."""
+        head = self.tr("This program contains the following packages; their licences are below.")
+        named = [f"{p.name} {p.version}".strip() + f": {p.licence}" for p in parts]
+        return [head, "", *named, ""]
+
+
+def _texts(parts: tuple[Part, ...], qt: str) -> list[str]:
+    own = [f"{RULE}\n{p.name} {p.version}\n{RULE}\n{text}" for p in parts for text in p.texts]
+    return [*own, f"{RULE}\nQt, PySide6, Shiboken\n{RULE}\n{qt}"]
+
+
+def _reader(name: str) -> QPlainTextEdit:
+    box = QPlainTextEdit()
+    box.setReadOnly(True)
+    box.setAccessibleName(name)
+    box.setTabChangesFocus(True)
+    return box
+
+
+def _label(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse
+        | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
-    box.open()
+    return label

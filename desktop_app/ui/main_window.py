@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui.commands.group import Commands
+from desktop_app.ui.commands.help import HelpCommands
 from desktop_app.ui.commands.history import HistoryCommands
 from desktop_app.ui.commands.mailboxes import MailboxCommands
 from desktop_app.ui.commands.profiles import ProfileCommands
@@ -27,6 +28,7 @@ if TYPE_CHECKING:  # or imported where it is used: the first paint shows no list
     from desktop_app.core.drafts import KeptDraft
     from desktop_app.core.profile import Profile
     from desktop_app.tasks.profile_book import Kept, ProfileBook
+    from desktop_app.tasks.support import Support
     from desktop_app.tasks.workplace import Workplace
     from desktop_app.tasks.workplaces import Workplaces
     from desktop_app.ui.banner import Banner
@@ -37,7 +39,11 @@ class MainWindow(QMainWindow):
     """Shows one profile at a time; each has a pane of its own that keeps its state."""
 
     def __init__(
-        self, book: ProfileBook, workplaces: Workplaces, make_demo: Callable[[], Workplace]
+        self,
+        book: ProfileBook,
+        workplaces: Workplaces,
+        make_demo: Callable[[], Workplace],
+        support: Support,
     ) -> None:
         super().__init__()
         self.book = book
@@ -60,11 +66,13 @@ class MainWindow(QMainWindow):
         self.mailbox_commands = MailboxCommands(self)
         self.history_commands = HistoryCommands(self, workplaces.keeping)
         self.program_commands = ProgramCommands(self)
+        self.help_commands = HelpCommands(self, support)
         self._commands: tuple[Commands, ...] = (
             self.mailbox_commands,
             self.profile_commands,
             self.history_commands,
             self.program_commands,
+            self.help_commands,
         )
         self.head.offer([action for group in self._commands for action in group.for_toolbar()])
         for menu in self.menus.all():

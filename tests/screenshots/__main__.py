@@ -11,8 +11,8 @@ from pathlib import Path
 PROJECT = Path(__file__).parents[2]
 OUT = PROJECT / "build" / "screenshots"
 SHOWN_IN_DOCS = {
-    "list-light-100.png": "main-window.png",
-    "dialog-changed-light-100.png": "edit-dialog.png",
+    "list-light-100.png": "help/main-window.png",
+    "dialog-changed-light-100.png": "help/edit-dialog.png",
 }
 
 

@@ -25,6 +25,7 @@ from desktop_app.ui.mailbox_pane import MailboxPane
 from desktop_app.ui.rights_view import RightsView
 from desktop_app.ui.words.troubles import explain
 from desktop_app.webapi.access import open_client
+from tests.screenshots.help import take_help
 from tests.screenshots.windows import take_windows
 
 DIALOGS = {
@@ -188,6 +189,7 @@ def main(theme: str, scale: str, folder: str) -> None:
         take_lists(camera, crm, place)
     take_program(camera)
     take_windows(camera)
+    take_help(camera)
     courier.close()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,8 +20,18 @@ MAY_IMPORT = {
     "profiles": {"core"},
     "mailcheck": {"core", "net"},
     "offline": {"core"},
+    "logbook": {"core"},
     "demo": {"core"},
-    "tasks": {"core", "net", "webapi", "profiles", "mailcheck", "offline"},
+    "tasks": {
+        "core",
+        "net",
+        "webapi",
+        "profiles",
+        "mailcheck",
+        "offline",
+        "logbook",
+        "resources_folder",
+    },
     "ui": {"core", "tasks", "resources_folder"},
 }
 """Rooms of the project that a room may import, besides itself."""
@@ -39,7 +50,7 @@ ONLY_IN = {
 }
 """Libraries that only some rooms may know."""
 
-QT_FREE = ["core", "net", "webapi", "profiles", "offline", "demo"]
+QT_FREE = ["core", "net", "webapi", "profiles", "offline", "logbook", "demo"]
 
 
 def files() -> list[Path]:
@@ -96,6 +107,16 @@ def test_a_breach_is_seen(room: str, source: str) -> None:
 def test_every_room_is_in_the_table() -> None:
     rooms = {p.parent.name for p in PACKAGE.glob("*/__init__.py")}
     assert rooms <= set(MAY_IMPORT)
+
+
+def test_every_package_is_in_the_wheel() -> None:
+    listed = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text("utf-8"))
+    packages = set(listed["tool"]["setuptools"]["packages"]) - {"desktop_app.resources"}
+    there = {
+        ".".join(init.parent.relative_to(PACKAGE.parent).parts)
+        for init in PACKAGE.rglob("__init__.py")
+    }
+    assert packages == there
 
 
 def test_rooms_below_tasks_load_no_qt() -> None:

@@ -17,6 +17,7 @@ NOT_YET = {
     "desktop_app.core.mailbox",
     "desktop_app.core.rights",
     "desktop_app.demo",
+    "desktop_app.logbook.log_file",
     "desktop_app.net.session",
     "desktop_app.offline",
     "desktop_app.profiles.keyring_store",
@@ -33,7 +34,9 @@ NOT_YET = {
     "ctypes",
     "hashlib",
     "html",
+    "importlib.metadata",
     "keyring",
+    "logging.handlers",
     "msgspec",
     "platform",
     "requests",
@@ -50,7 +53,7 @@ from desktop_app import app
 
 plain, finish_start = builtins.__import__, app._finish_start
 
-def tell(program, single):
+def tell(program, single, log_level):
     before = {
         "modules": sorted(sys.modules),
         "profiles": program.window.head.switcher.count(),
@@ -58,7 +61,7 @@ def tell(program, single):
         "collects": gc.isenabled(),
         "namespace": "Qt" in vars(sys.modules["PySide6.QtCore"]),
     }
-    finish_start(program, single)
+    finish_start(program, single, log_level)
     print(json.dumps({**before, "collects later": gc.isenabled()}))
     program.window.close()
 

@@ -12,14 +12,13 @@ if TYPE_CHECKING:
 
 
 class ProgramCommands(Commands):
-    """The end of the menu Profile, and the menu Help."""
+    """The end of the menu Profile."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         action = self._action
         self.demo = action(self.tr("Open the &demo"), "Ctrl+Shift+D", window.show_demo)
         self.quit = action(self.tr("&Quit"), "Ctrl+Q", window.close)
-        self.about = action(self.tr("&About Mailbox Admin"), "Ctrl+F1", self._about, "info")
         self.quit.setProperty(*IN_ALL_WINDOWS)  # from dialogs too
         self._fill_menus()
 
@@ -28,9 +27,3 @@ class ProgramCommands(Commands):
         menu.addAction(self.demo)
         menu.addSeparator()
         menu.addAction(self.quit)
-        self._window.menus.help.addAction(self.about)
-
-    def _about(self) -> None:
-        from desktop_app.ui.about import show_about
-
-        show_about(self._window)

@@ -67,6 +67,14 @@ def _(_trouble: errors.ImportRefused) -> Said:
 
 
 @words_for.register
+def _(trouble: errors.FileNotWritten) -> Said:
+    return Said(
+        tr("The file could not be written: %s.") % trouble.detail,
+        tr("Choose another folder."),
+    )
+
+
+@words_for.register
 def _(trouble: errors.SecretStoreTrouble) -> Said:
     return Said(*_store_words(trouble))
 

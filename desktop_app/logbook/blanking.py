@@ -1,0 +1,44 @@
+"""Takes out of a line what looks like a secret, in case one ever came so far.
+
+Nobody hands secrets to the log; this is the second lock on that door.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+GONE = "•••"
+
+_NAMES = (
+    r"authorization|proxy-authorization|so-apptoken|x-xsrf-token|xsrf-token|"
+    r"[a-z_-]*(?:password|passwd|passphrase|secret|token|ticket)|code_verifier|code"
+)
+_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?i)\b((?:set-)?cookie[\"']?\s*[:=]).*"), rf"\1 {GONE}"),
+    (re.compile(r"(?i)\b(basic|bearer|soticket|negotiate|ntlm)\s+[^\s\"',;]+"), rf"\1 {GONE}"),
+    (
+        re.compile(rf"(?i)\b({_NAMES})([\"']?\s*[:=]\s*)(\"[^\"]*\"|'[^']*'|[^\s,;&\"'}}]+)"),
+        rf"\1\2{GONE}",
+    ),
+    (re.compile(r"(?<=://)[^/\s@\"']+@"), f"{GONE}@"),
+    (re.compile(r"(?i)(\bhttps?://[^\s?\"']*\?)[^\s\"']+"), rf"\1{GONE}"),
+    (re.compile(r"\beyJ[\w-]{6,}\.[\w-]+\.[\w-]*"), GONE),
+)
+
+
+def blanked(text: str) -> str:
+    """The text without what looks like a secret, and without the name of the user's home."""
+    for pattern, instead in _PATTERNS:
+        text = pattern.sub(instead, text)
+    return homeless(text)
+
+
+def homeless(text: str) -> str:
+    """The text with ``~`` for the user's home, which often is a name."""
+    try:
+        home = str(Path.home())
+    except RuntimeError:  # there is none
+        return text
+    return text.replace(home, "~") if len(home) > len(os.sep) else text

@@ -1,0 +1,48 @@
+"""Where in the code a fault happened: kinds and places, never texts or values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import TracebackType
+
+MOST_CAUSES = 5
+MOST_PLACES = 40
+_CODE_FOLDERS = ("desktop_app/", "site-packages/", "lib/python")
+
+
+def fault_lines(error: BaseException) -> Iterator[str]:
+    """The kind of an exception, then a line for each place, then the same of its causes."""
+    cause: BaseException | None = error
+    for number in range(MOST_CAUSES):
+        if cause is None:
+            return
+        yield f"{'caused by ' if number else ''}{kind_of(cause)}"
+        yield from places_of(cause.__traceback__)
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+
+
+def kind_of(error: BaseException) -> str:
+    """The type by its full name, such as ``json.decoder.JSONDecodeError``."""
+    kind = type(error)
+    room = "" if kind.__module__ == "builtins" else f"{kind.__module__}."
+    return room + kind.__qualname__
+
+
+def places_of(trace: TracebackType | None) -> Iterator[str]:
+    """``file:line function`` from the outside in; of very many the innermost."""
+    found: list[str] = []
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        found.append(f"{short_file(code.co_filename)}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    yield from found[-MOST_PLACES:]
+
+
+def short_file(name: str) -> str:
+    """A file of code without the folders that it is installed in."""
+    name = name.replace("\\", "/")
+    for folder in _CODE_FOLDERS:
+        _, found, after = name.rpartition(folder)
+        if found:
+            return (folder if folder == "desktop_app/" else "") + after
+    return name.rpartition("/")[2]

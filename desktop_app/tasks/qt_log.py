@@ -1,0 +1,34 @@
+"""What Qt says goes into the log, and to whoever started the program in a terminal."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QtMsgType,
+    qFormatLogMessage,
+    qInstallMessageHandler,
+)
+
+log = logging.getLogger("qt")
+
+LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def hear_qt() -> None:
+    """From now on, until another handler is installed."""
+    qInstallMessageHandler(_tell)
+
+
+def _tell(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    log.log(LEVELS[kind], "%s: %s", context.category or "", text)
+    if sys.stderr is not None:  # a windowed program of Windows has none
+        sys.stderr.write(f"{qFormatLogMessage(kind, context, text)}\n")

@@ -1,0 +1,2 @@
+def keeps(path):
+    return True
