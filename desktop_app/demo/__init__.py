@@ -25,6 +25,7 @@ What the vendor leaves open is decided as follows; clients should branch on the 
 fault                                                       status  envelope
 ==========================================================  ======  ==========================
 no or wrong credentials, wrong SO-AppToken (it is optional)  401    Message
+a browser's session without its X-XSRF-TOKEN                 403    Error, XsrfValidationException
 malformed JSON, wrong type, no int32, unknown ServerType     400    Message, ModelState
 no entity where one is due (empty body or null)              400    Message, MessageDetail
 mailboxEntityId missing, no number or no int32               400    Message, ModelState

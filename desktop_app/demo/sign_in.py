@@ -1,4 +1,8 @@
-"""Who may call the demo server, by each of the three schemes that SuperOffice knows."""
+"""Who may call the demo server: by each of SuperOffice's three schemes, or as a browser does.
+
+How a browser's session is told is documented as far as the X-XSRF-TOKEN header, whose value is in
+the cookie XSRF-TOKEN; the name of the session's own cookie is this project's.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desktop_app.demo.faults import Fault
+from desktop_app.demo.faults import Fault, superoffice
 
 _CHALLENGES = tuple(
     ("WWW-Authenticate", challenge)
@@ -28,6 +32,16 @@ class Credentials:
     ticket: str = "7T:ZGVtb2RlbW8tZGVtby1kZW1vLWRlbW8tZGVtb2RlbW9kZW1vOzE="
     token: str = "8A:Cust12345.practice-only"  # noqa: S105  (not a secret, see above)
     app_token: str = "practice-only-app"  # noqa: S105  (not a secret, see above)
+    session: str = "practice-only-session"
+    xsrf_token: str = "practice-only-xsrf"  # noqa: S105  (not a secret, see above)
+
+    @property
+    def cookies(self) -> str:
+        """What a browser that is signed in sends as Cookie."""
+        return f"{_SESSION}={self.session}; {_XSRF}={self.xsrf_token}"
+
+
+_SESSION, _XSRF = "SuperOffice.Session", "XSRF-TOKEN"
 
 
 def check(headers: Mapping[str, str], credentials: Credentials) -> None:
@@ -36,6 +50,9 @@ def check(headers: Mapping[str, str], credentials: Credentials) -> None:
     User names match without regard to case, as in SuperOffice. SO-AppToken may be left out; one
     that is sent must be the right one, whatever the scheme.
     """
+    if "authorization" not in headers and "cookie" in headers:
+        _check_session(headers, credentials)
+        return
     scheme, _, value = headers.get("authorization", "").strip().partition(" ")
     checks = {"basic": _is_basic, "soticket": _is_ticket, "bearer": _is_token}
     is_right = checks.get(scheme.lower(), _is_nobody)
@@ -44,6 +61,16 @@ def check(headers: Mapping[str, str], credentials: Credentials) -> None:
         raise _denied()
     if app_token and not _same(app_token, credentials.app_token):
         raise _denied()
+
+
+def _check_session(headers: Mapping[str, str], credentials: Credentials) -> None:
+    """A cookie comes with any page's request: only the header proves who wrote it."""
+    parts = (part.strip().partition("=") for part in headers["cookie"].split(";"))
+    cookies = {name: value for name, _, value in parts}
+    if not _same(cookies.get(_SESSION, ""), credentials.session):
+        raise _denied()
+    if not _same(headers.get("x-xsrf-token", ""), credentials.xsrf_token):
+        raise superoffice(403, "XsrfValidationException", "The XSRF token is missing or wrong.")
 
 
 def _denied() -> Fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -93,8 +94,17 @@ class Loopback:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
-    allow_reuse_address = False
+    allow_reuse_address = os.name == "posix"
+    """The last answer's connection lingers for a minute: the next sign-in must not wait for it.
+    There a port that is listened on stays taken all the same."""
     wait: Loopback
+
+    def server_bind(self) -> None:
+        """On Windows another program could listen on the same port, unless told not to."""
+        exclusive = getattr(socket, "SO_EXCLUSIVEADDRUSE", None)
+        if exclusive is not None:
+            self.socket.setsockopt(socket.SOL_SOCKET, exclusive, 1)
+        super().server_bind()
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A visitor that breaks off is nobody's business."""

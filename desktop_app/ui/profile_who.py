@@ -12,9 +12,11 @@ from desktop_app.ui.form_rows import FormRows, choose
 from desktop_app.ui.secret_line import SecretLine
 from desktop_app.ui.words.profiles import secret_words, sign_in_words
 
-ON_SITE = (SignInKind.BASIC, SignInKind.TICKET, SignInKind.BROWSER)
-ONLINE = (SignInKind.OAUTH, SignInKind.BEARER, SignInKind.TICKET, SignInKind.BROWSER)
+ON_SITE = (SignInKind.BASIC, SignInKind.TICKET)
+ONLINE = (SignInKind.OAUTH, SignInKind.BEARER, SignInKind.TICKET)
 """The ways of signing in that a server takes, the usual one first."""
+OTHER = SignInKind.BROWSER
+"""Works with both, for a while, when nothing else does; shown to whoever asks for other ways."""
 
 SECRETS = (
     SecretName.SIGN_IN_PASSWORD,
@@ -50,6 +52,7 @@ class Who(FormRows):
             label = secret_words(name)
             self.add(f"&{label}" if name is SecretName.SIGN_IN_PASSWORD else label, line)
         self.changed.connect(self._show)
+        self.kind.activated.connect(self._offer_other)
         self._shown: tuple[SignInKind, ...] = ()
         self.offer(online=False)
         self._fill_app(OAuthApp())
@@ -79,7 +82,11 @@ class Who(FormRows):
         self.kind.clear()
         for kind in kinds:
             self.kind.addItem(sign_in_words(kind), kind)
-        choose(self.kind, before if before in kinds else kinds[0])
+        self.kind.addItem(self.tr("Other ways …"), None)
+        if before is OTHER:
+            self._offer_other(self.kind.count() - 1)
+        else:
+            choose(self.kind, before if before in kinds else kinds[0])
         self._show()
 
     def fill(self, profile: Profile) -> None:
@@ -87,6 +94,8 @@ class Who(FormRows):
         self.offer(online=profile.tenant is not None)
         if profile.sign_in in self._shown:
             choose(self.kind, profile.sign_in)
+        elif profile.sign_in is OTHER:
+            self._offer_other(self.kind.count() - 1)
         self.user_name.setText(profile.user_name)
         self._fill_app(profile.oauth)
 
@@ -131,7 +140,18 @@ class Who(FormRows):
             self.client_id: self.tr("Kept once for this environment, for all its tenants."),
             self.secrets[SecretName.CLIENT_SECRET]: self.tr("Only if the registration has one."),
             self.secrets[SecretName.APP_TOKEN]: self.tr("Online demands it; on site leave it."),
+            self.secrets[SecretName.BROWSER_SESSION]: self.tr(
+                "From its developer tools, with XSRF-TOKEN."
+            ),
         }
+
+    def _offer_other(self, place: int) -> None:
+        """In place of the entry that promises it."""
+        if self.kind.itemData(place) is None:
+            self.kind.setItemText(place, sign_in_words(OTHER))
+            self.kind.setItemData(place, OTHER)
+            self.kind.setCurrentIndex(place)
+            self.changed.emit()
 
     def _no_name(self) -> str:
         return self.tr("Type your user name.")

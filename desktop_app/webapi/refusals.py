@@ -34,6 +34,7 @@ LONGEST_WAIT = 60.0
 
 _BY_TYPE: dict[str, type[ServerSaid]] = {
     "SoSessionException": SignInRefused,
+    "XsrfValidationException": SignInRefused,
     "SoSentryException": NoRight,
     "SoLicenseException": NoRight,
     "SoNotFoundException": NotFound,

@@ -7,7 +7,6 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.cookies import CookieError, SimpleCookie
 from typing import ClassVar
 from urllib.parse import unquote
 
@@ -22,6 +21,8 @@ from desktop_app.webapi.exact import has_half_characters
 
 _HEADER_TEXT = re.compile(r"[\x21-\x7e]+")
 _HEADER_LINE = re.compile(r"[\x20-\x7e]+")
+_SHORTEST_SECRET = 8
+"""Characters; a shorter cookie is a setting, and no text could be shown without it."""
 
 
 class SignIn(ABC):
@@ -117,37 +118,48 @@ class Bearer(SignIn):
 
 @dataclass(frozen=True, slots=True)
 class BrowserSession(SignIn):
-    """The cookies of a browser that is signed in, as its developer tools show them."""
+    """A browser that is signed in: its cookies, or the headers that its developer tools copy.
+
+    Headers are one a line; but for Cookie and X-XSRF-TOKEN they are passed over.
+    """
 
     refusal: ClassVar[type[SignInRefused]] = BrowserSessionOver
-    cookies: str = field(repr=False)
+    copied: str = field(repr=False)
 
     def headers(self) -> dict[str, str]:
-        """The cookies, and the XSRF token that is among them. Raises SignInRefused."""
-        found = {"Cookie": _header_line(self.cookies, "cookies")}
+        """The cookies, and the XSRF token that is beside or among them. Raises SignInRefused."""
+        found = {"Cookie": _header_line(self._cookies(), "cookies")}
         token = self._token()
         if token:
             found["X-XSRF-TOKEN"] = _header_text(token, "XSRF token")
         return found
 
     def secrets(self) -> tuple[str, ...]:
-        """The line, every value in it, and the token."""
-        values = (each.value for each in self._jar().values())
-        return tuple(filter(None, (self.cookies.strip(), *values, self._token())))
+        """The cookies, all values in them that are no mere setting, and the token."""
+        values = (value for value in self._values().values() if len(value) >= _SHORTEST_SECRET)
+        return tuple(filter(None, (self._cookies(), *values, self._token())))
+
+    def _cookies(self) -> str:
+        return self._copied_headers().get("cookie", "")
 
     def _token(self) -> str:
-        named = {name.upper(): each.value for name, each in self._jar().items()}
-        return unquote(named.get("XSRF-TOKEN", ""))
+        named = {name.upper(): value for name, value in self._values().items()}
+        beside = self._copied_headers().get("x-xsrf-token", "")
+        return beside or unquote(named.get("XSRF-TOKEN", ""))
 
-    def _jar(self) -> SimpleCookie:
-        try:
-            return SimpleCookie(self.cookies.strip())
-        except CookieError:
-            return SimpleCookie()
+    def _values(self) -> dict[str, str]:
+        """By name. Real cookies are not always as the standard wants them, so nothing is parsed."""
+        pairs = (part.strip().partition("=") for part in self._cookies().split(";"))
+        return {name: value.strip('"') for name, _, value in pairs}
+
+    def _copied_headers(self) -> dict[str, str]:
+        lines = (line.strip().partition(":") for line in self.copied.strip().splitlines())
+        found = {name.lower(): value.strip() for name, colon, value in lines if colon}
+        return found if "cookie" in found else {**found, "cookie": self.copied.strip()}
 
 
 def _header_line(secret: str, what: str) -> str:
-    text = secret.strip().removeprefix("Cookie:").strip()
+    text = secret.strip()
     if not _HEADER_LINE.fullmatch(text):
         raise SignInRefused(detail=f"the {what} are empty or hold what no header can carry")
     return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,7 +16,9 @@ from tests.e2e.program import program
 from tests.servers.private_bus import connected
 
 Start = Callable[..., Person]
-"""``start(*arguments, session_bus="")`` starts the program; gives the person who uses it."""
+"""``start(*arguments, session_bus="", path="")`` starts the program; gives the person who uses it.
+
+``path`` is a folder whose commands come before all others."""
 
 
 @pytest.fixture(scope="session")
@@ -42,8 +45,9 @@ def start(screen: Desktop, screen_reader: DBusConnection, home: Path) -> Iterato
     people: list[Person] = []
     with ExitStack() as programs:
 
-        def start(*arguments: str, session_bus: str = "") -> Person:
+        def start(*arguments: str, session_bus: str = "", path: str = "") -> Person:
             env = screen.env(home, session_bus)
+            env["PATH"] = f"{path}{os.pathsep}{env['PATH']}" if path else env["PATH"]
             run = programs.enter_context(program(home, env, *arguments))
             people.append(Person(run, screen_reader, env))
             return people[-1]

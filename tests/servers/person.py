@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+import sys
 import threading
 from html import unescape
 from urllib.parse import urlencode, urlsplit
@@ -65,3 +66,7 @@ def visit(
         return answer.status, headers, answer.read().decode()
     finally:
         connection.close()
+
+
+if __name__ == "__main__":  # in place of the system's browser: its argument is the page
+    Person()._sign_in(sys.argv[1])

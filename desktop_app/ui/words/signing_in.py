@@ -42,7 +42,7 @@ def _(_trouble: errors.BrowserSessionOver) -> Said:
 @words_for.register
 def _(_trouble: errors.SignInNeeded) -> Said:
     return Said(
-        tr("You are not signed in to SuperOffice Online any more."),
+        tr("You are not signed in to SuperOffice Online."),
         tr("Sign in in your browser; what you have typed stays as it is."),
     )
 

@@ -71,6 +71,18 @@ def test_the_app_token_is_optional_but_not_to_be_wrong(caller: Caller) -> None:
     assert status(caller, Authorization=ticket, SO_AppToken="q") == 401
 
 
+def test_a_browsers_session_needs_both_cookie_and_header(caller: Caller) -> None:
+    assert status(caller, Cookie=WHO.cookies, X_XSRF_TOKEN=WHO.xsrf_token) == 200
+    assert status(caller, Cookie=WHO.cookies) == 403
+    assert status(caller, Cookie=WHO.cookies, X_XSRF_TOKEN="other") == 403
+    assert status(caller, Cookie="theme=1", X_XSRF_TOKEN=WHO.xsrf_token) == 401
+
+
+def test_where_there_is_an_authorization_it_decides(caller: Caller) -> None:
+    session = {"Cookie": WHO.cookies, "X_XSRF_TOKEN": WHO.xsrf_token}
+    assert status(caller, Authorization="Bearer other", **session) == 401
+
+
 def test_a_refused_save_is_not_carried_out(crm: DemoServer, caller: Caller) -> None:
     before = crm.store.mailboxes()
     crm.credentials = Credentials(password="changed meanwhile")

@@ -108,8 +108,9 @@ def test_a_port_of_ones_own(superid: SuperId) -> None:
         port = listener.getsockname()[1]
         error = trouble_of(lambda: sign_in(access_of(superid, app(port))))
         assert kind_of(error) is BrowserTrouble.PORT_TAKEN
-    [url] = sign_in(access_of(superid, app(port))).opened
-    assert f"127.0.0.1%3A{port}%2Fcallback" in url
+    for _ in range(2):  # the second at once, though the first one's connections linger
+        [url] = sign_in(access_of(superid, app(port))).opened
+        assert f"127.0.0.1%3A{port}%2Fcallback" in url
 
 
 def test_a_client_secret_where_it_is_demanded(superid: SuperId) -> None:

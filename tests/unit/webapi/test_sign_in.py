@@ -7,7 +7,7 @@ import base64
 import pytest
 
 from desktop_app.core.errors import SignInRefused
-from desktop_app.webapi.sign_in import Basic, Bearer, SignIn, SoTicket
+from desktop_app.webapi.sign_in import Basic, Bearer, BrowserSession, SignIn, SoTicket
 
 
 def test_basic_is_utf_8() -> None:
@@ -26,9 +26,38 @@ def test_a_bearer_token() -> None:
     assert Bearer("8A:Cust1.x").headers() == {"Authorization": "Bearer 8A:Cust1.x"}
 
 
+COOKIES = 'ASP=hidden-session; XSRF-TOKEN=a%2Fb; theme=1; odd={"x": 1}'
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [
+        COOKIES,
+        f" Cookie: {COOKIES}\n",
+        f"Host: crm.example.com\r\ncookie: {COOKIES}\r\nX-XSRF-TOKEN: a/b\r\nAccept: */*",
+    ],
+)
+def test_a_browser_session_as_it_is_copied(copied: str) -> None:
+    assert BrowserSession(copied).headers() == {"Cookie": COOKIES, "X-XSRF-TOKEN": "a/b"}
+
+
+def test_the_token_beside_the_cookies_counts() -> None:
+    assert BrowserSession("Cookie: a=1\nX-XSRF-TOKEN: t").headers()["X-XSRF-TOKEN"] == "t"
+    assert "X-XSRF-TOKEN" not in BrowserSession("a=1").headers()
+
+
+def test_settings_among_the_cookies_are_no_secrets() -> None:
+    secrets = BrowserSession(COOKIES).secrets()
+    assert {"hidden-session", "a/b", COOKIES} <= set(secrets)
+    assert "1" not in secrets
+
+
 @pytest.mark.parametrize(
     "sign_in",
     [
+        BrowserSession("hidden=å"),
+        BrowserSession("a=1\nhidden: x"),
+        BrowserSession(""),
         Basic("a:b", "hidden"),
         Basic("a", "hidden\ud800"),
         SoTicket("hidden\r\nX: y"),
