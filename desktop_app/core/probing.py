@@ -31,12 +31,16 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """The server's certificate. Names are foreign text; ``expires`` is in UTC."""
+    """The server's certificate. Names are foreign text; ``expires`` is in UTC.
+
+    ``store`` is what the environment puts in place of the system's own certificates, or empty.
+    """
 
     subject: str
     issuer: str
     expires: datetime | None
     protocol: str = ""
+    store: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop_app.core.probing import Certificate
+from desktop_app.net.system_store import named_store
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate as Read
@@ -18,9 +19,9 @@ def describe(der: bytes | None, protocol: str = "") -> Certificate:
     try:
         read = load_der_x509_certificate(der or b"")
     except ValueError:
-        return Certificate("", "", None, protocol)
+        return Certificate("", "", None, protocol, named_store())
     expires = read.not_valid_after_utc
-    return Certificate(_subject(read), _name(read.issuer), expires, protocol)
+    return Certificate(_subject(read), _name(read.issuer), expires, protocol, named_store())
 
 
 def _subject(read: Read) -> str:

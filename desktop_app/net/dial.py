@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from desktop_app.core.errors import Reach, Unreachable
+from desktop_app.net.system_store import named_store
 from desktop_app.net.watch import Watch
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def _shut_down(sock: socket.socket) -> None:
 
 
 def _tls_text(error: ssl.SSLError) -> str:
+    """Why there is no secure connection, and who was trusted if that is not the system's own."""
     if isinstance(error, ssl.SSLCertVerificationError) and error.verify_message:
-        return error.verify_message
+        return "; ".join(filter(None, (error.verify_message, named_store())))
     return (error.reason or type(error).__name__).lower().replace("_", " ")

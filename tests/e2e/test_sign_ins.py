@@ -15,7 +15,7 @@ from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.program import PROJECT
 from tests.e2e.screen_reader import Thing
-from tests.e2e.steps import NAME, confirms, opens, sees_list, sets_port, unlocks
+from tests.e2e.steps import NAME, opens, sees_list, sets_port, ticks, unlocks
 from tests.servers.keyring_service import keyring_service
 from tests.servers.openid_provider import openid_provider
 from tests.servers.superid import CLAIMS, CLIENT, TENANT, SuperId
@@ -122,7 +122,8 @@ def test_in_the_browser_and_again_in_the_middle_of_an_edit(
     unlocks(me)
     edit = opens(me, "klanten")
     sets_port(me, edit, "1995")
-    confirms(me, edit)
+    for box in ("Save without the password", "Folder and interval are noted"):
+        ticks(me, me.finds("check box", box, within=edit))
     superid.revoke()
     me.presses("Return")
     me.sees("The save goes on when you are signed in.")

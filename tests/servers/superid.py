@@ -24,6 +24,7 @@ from desktop_app.core.profile import Cloud, OAuthApp, Tenant
 
 TENANT = "Cust12345"
 CLIENT = "the-client-id"
+LANGUAGE = ("Accept-Language", "SO-Language", "SO-Culture", "SO-TimeZone")
 CLAIMS = {
     "http://schemes.superoffice.net/identity/ctx": TENANT,
     "http://schemes.superoffice.net/identity/upn": "kari@example.com",
@@ -237,7 +238,8 @@ class _Handler(BaseHTTPRequestHandler):
         url, inner = relay.crm
         there = urlsplit(url)
         path = self.path.replace(f"/{TENANT}/api", there.path, 1)
-        headers = {"Authorization": f"Bearer {inner}", "Accept": "application/json"}
+        spoken = {name: self.headers[name] for name in LANGUAGE if name in self.headers}
+        headers = {**spoken, "Authorization": f"Bearer {inner}", "Accept": "application/json"}
         if body:
             headers["Content-Type"] = "application/json"
         self._pass_on(*_ask(there.netloc, self.command, path, body, headers))

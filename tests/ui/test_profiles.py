@@ -113,6 +113,26 @@ def test_an_online_profile_has_every_field(start: Start, qtbot: QtBot, tmp_path:
     assert ProfileStore(tmp_path / "data").load().profiles == (made,)
 
 
+def test_a_browsers_session_is_under_other_ways(start: Start, qtbot: QtBot) -> None:
+    dialog = new_dialog(start(), qtbot)
+    box = dialog.who.kind
+    assert SignInKind.BROWSER not in [box.itemData(i) for i in range(box.count())]
+    assert box.itemText(box.count() - 1) == "Other ways …"
+    box.setCurrentIndex(box.count() - 1)
+    box.activated.emit(box.count() - 1)
+    assert dialog.who.sign_in is SignInKind.BROWSER
+    dialog.where.kind.setCurrentIndex(1)
+    assert dialog.who.sign_in is SignInKind.BROWSER, "with another kind of server too"
+    dialog.name.setText("Acme")
+    dialog.where.tenant.setText("Cust12345")
+    dialog.who.main_line.line.setText("a=b; XSRF-TOKEN=c")
+    made = kept(dialog, qtbot)
+    assert made.sign_in is SignInKind.BROWSER
+    again = ProfileDialog(dialog._book, made)
+    assert again.who.sign_in is SignInKind.BROWSER
+    again.done(0)
+
+
 def test_a_login_in_a_pasted_address_goes_to_its_own_fields(start: Start, qtbot: QtBot) -> None:
     dialog = new_dialog(start(), qtbot)
     dialog.address.setText("https://kim:p%40ss@127.0.0.1:9/crm")

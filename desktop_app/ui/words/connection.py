@@ -72,12 +72,17 @@ def _reached(found: Reached) -> str:
 
 
 def _certificate(found: Certificate) -> str:
+    store = (
+        tr(", trusting %s in place of the system’s certificates") % found.store
+        if found.store
+        else ""
+    )
     if found.expires is None:
-        return tr("it cannot be read")
+        return tr("it cannot be read") + store
     end = QDate(found.expires.year, found.expires.month, found.expires.day)
     day = QLocale().toString(end, QLocale.FormatType.ShortFormat)
     parts = (found.subject, found.issuer, day, found.protocol)
-    return tr("for %s, by %s, until %s, %s") % parts
+    return tr("for %s, by %s, until %s, %s") % parts + store
 
 
 def _principal(found: Principal) -> str:

@@ -12,6 +12,7 @@ import pytest
 from desktop_app.core.errors import DeadlinePassed, Reach, Unreachable
 from desktop_app.net import lookup
 from desktop_app.net.session import HttpSession, Request
+from desktop_app.net.system_store import named_store
 from desktop_app.net.trust import Trust
 from tests.servers.certificates import Authority, Variant
 from tests.servers.faults import reply
@@ -159,3 +160,18 @@ def test_tls_1_2_is_enough_and_the_least(authority: Authority) -> None:
     ):
         assert session.call(Request("GET", server.url)).status == 200
     assert Trust().context().minimum_version is ssl.TLSVersion.TLSv1_2
+
+
+def test_a_store_that_the_environment_names_is_told_of(
+    session: HttpSession, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.ca_file))
+    with HostileServer({"*": reply(b"[]")}, tls=authority.self_signed()) as server:
+        assert f"SSL_CERT_FILE={authority.ca_file}" in unreachable(session, server.origin).detail
+
+
+def test_only_openssl_obeys_the_environment() -> None:
+    named = {"SSL_CERT_FILE": "/a", "SSL_CERT_DIR": "/b", "REQUESTS_CA_BUNDLE": "/c"}
+    assert named_store(named, "linux") == "SSL_CERT_FILE=/a, SSL_CERT_DIR=/b"
+    assert named_store({}, "linux") == ""
+    assert named_store(named, "win32") == named_store(named, "darwin") == ""

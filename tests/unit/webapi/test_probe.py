@@ -83,6 +83,19 @@ def test_everything_over_tls(tmp_path: Path) -> None:
     assert all(0 <= outcome.seconds < PATIENCE for outcome in found)
 
 
+def test_a_store_that_the_environment_names_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority = Authority(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.ca_file))
+    monkeypatch.delenv("SSL_CERT_DIR", raising=False)
+    with HostileServer(GOOD, tls=authority.good()) as server:
+        found = outcomes(profile_of(server.url))
+    assert isinstance(found[1], Passed)
+    assert isinstance(found[1].found, Certificate)
+    assert found[1].found.store == f"SSL_CERT_FILE={authority.ca_file}"
+
+
 def test_the_demo_server() -> None:
     with DemoServer() as crm:
         profile = replace(profile_of(crm.url), user_name=crm.credentials.username)
