@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from desktop_app.core.cached import CachedDetail
@@ -52,13 +52,15 @@ class CachedDetails:
         ).fetchall()
         return dict(_read(found))
 
-    def drop(self, profile_id: str, mailbox_ids: Iterable[int]) -> None:
-        """Those mailboxes are gone."""
-        with transaction(self._connection) as run:
-            run.executemany(
-                "DELETE FROM detail WHERE profile = ? AND mailbox = ?",
-                [(profile_id, number) for number in mailbox_ids],
-            )
+    def keep_only(self, profile_id: str, mailbox_ids: Collection[int]) -> None:
+        """All others are gone."""
+        found = self._connection.execute(
+            "SELECT mailbox FROM detail WHERE profile = ?", (profile_id,)
+        ).fetchall()
+        gone = [(profile_id, number) for (number,) in found if number not in mailbox_ids]
+        if gone:
+            with transaction(self._connection) as run:
+                run.executemany("DELETE FROM detail WHERE profile = ? AND mailbox = ?", gone)
 
     def forget(self, profile_id: str) -> None:
         """Keep nothing of a profile that was deleted."""

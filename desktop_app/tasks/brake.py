@@ -88,6 +88,10 @@ class BrakedClient:
         """The server's version."""
         return self._run(lambda: self._client.version(cancel))
 
+    def knock(self, cancel: Cancel | None = None) -> None:
+        """One attempt."""
+        self._run(lambda: self._client.knock(cancel))
+
     def tell_waits(self, told: Callable[[Waiting], None]) -> None:
         """Pass on."""
         self._client.tell_waits(told)

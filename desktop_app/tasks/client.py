@@ -41,6 +41,10 @@ class MailboxClient(Protocol):
         """The server's version."""
         ...
 
+    def knock(self, cancel: Cancel | None = None) -> None:
+        """One attempt to reach the server and be let in; a failed one is not tried again."""
+        ...
+
     def tell_waits(self, told: Callable[[Waiting], None]) -> None:
         """Have ``told`` called, in the client's thread, when a read pauses to be tried again."""
         ...

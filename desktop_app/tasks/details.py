@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.core.cached import CachedDetail
 from desktop_app.core.errors import Halted, SecretMissing, SignInRefused, Trouble
 from desktop_app.core.mailbox import Mailbox
 from desktop_app.tasks.background import Done, Failed, Ticket
@@ -56,6 +57,8 @@ class Details(QObject):
         self._load: Load | None = None
         self._budget = BY_ITSELF
         self._open = True
+        self._held = False
+        self._as_of: dict[int, float] = {}
 
     def get(self, mailbox_id: int) -> Mailbox | None:
         """What is known of a mailbox."""
@@ -65,6 +68,29 @@ class Details(QObject):
     def known(self) -> Mapping[int, Mailbox]:
         """What is known of all mailboxes; it grows as they come."""
         return self._known
+
+    def as_of(self, mailbox_id: int) -> float | None:
+        """When details of an earlier time were read, in seconds since 1970 (UTC).
+
+        None for those that were read since the program is connected, and for unknown ones.
+        """
+        return self._as_of.get(mailbox_id)
+
+    def recall(self, cached: Mapping[int, CachedDetail]) -> None:
+        """Show what was known at an earlier time, until it is read again."""
+        for number, detail in cached.items():
+            if number not in self._read_at:
+                self._known[number] = detail.mailbox
+                self._as_of[number] = detail.read_at
+
+    def hold(self) -> None:
+        """Ask for nothing while there is no connection; what is wanted is kept in mind."""
+        self._held = True
+
+    def release(self) -> None:
+        """There is a connection: ask for what is wanted."""
+        self._held = False
+        self._ask_more()
 
     def trouble(self, mailbox_id: int) -> Trouble | None:
         """Why the details of a mailbox are missing."""
@@ -126,6 +152,7 @@ class Details(QObject):
         """Take in what a save or the dialog read anyway."""
         self._known[mailbox.id] = mailbox
         self._read_at[mailbox.id] = self._clock()
+        self._as_of.pop(mailbox.id, None)
         self._failed.pop(mailbox.id, None)
         self._failures.clear()
         self.arrived.emit(mailbox)
@@ -189,7 +216,7 @@ class Details(QObject):
         return not self._is_fresh(mailbox_id) or self._read_at[mailbox_id] <= self._listed_at
 
     def _ask_more(self) -> None:
-        while self._open and len(self._under_way) < READ_WIDTH:
+        while self._open and not self._held and len(self._under_way) < READ_WIDTH:
             mailbox_id = self._next()
             if mailbox_id is None:
                 return

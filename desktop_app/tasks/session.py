@@ -94,6 +94,10 @@ class Session(QObject):
         """Which version the server is."""
         return self._reads.submit(lambda client, stop: client.version(stop), deliver)
 
+    def knock(self, deliver: Deliver[None]) -> Ticket:
+        """One attempt to reach the server; nothing is tried again."""
+        return self._reads.submit(lambda client, stop: client.knock(stop), deliver)
+
     def save(
         self, request: SaveRequest, deliver: Deliver[Saved], journal: Journaling | None = None
     ) -> Ticket:

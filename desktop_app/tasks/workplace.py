@@ -4,79 +4,41 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import Enum, auto
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.errors import Halted, ProfileLocked, Trouble
-from desktop_app.core.journal import Case
 from desktop_app.core.mailbox import Draft, KeepVerdict, Mailbox
 from desktop_app.core.policy import ALLOWS_ALL, Policy
 from desktop_app.core.profile import Profile
 from desktop_app.core.twins import Known, Twin, find_twins
 from desktop_app.tasks.background import Courier, Done, Failed, Ticket
 from desktop_app.tasks.browser_sign_in import BrowserSignIn, SignInWay
+from desktop_app.tasks.cache import Cache
 from desktop_app.tasks.client import MailboxClient
 from desktop_app.tasks.details import Details
 from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.last_checks import LastChecks
+from desktop_app.tasks.lookout import may_pass
+from desktop_app.tasks.records import Records
 from desktop_app.tasks.saving import Saved, SaveRequest
 from desktop_app.tasks.session import Session
+from desktop_app.tasks.standing import BY_HAND, Phase, Standing, Way
 from desktop_app.tasks.write_lock import WriteLock
 
 if TYPE_CHECKING:
-    from desktop_app.core.journal import Entry
+    from desktop_app.core.cached import CachedProfile
     from desktop_app.core.listing import ListedMailbox, Listing
     from desktop_app.core.server import Principal, ServerVersion
     from desktop_app.core.waiting import Waiting
-    from desktop_app.tasks.journaled import JournalWriter
-    from desktop_app.tasks.looking import Found
     from desktop_app.tasks.mailbox_passwords import MailboxPasswords
 
 
-class Phase(Enum):
-    """How the list stands."""
-
-    NOT_ASKED = auto()
-    LOADING = auto()
-    READY = auto()
-    FAILED = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What the window says about the connection.
-
-    ``loaded_at`` is the local time of the last good list, ``seconds`` how long it took,
-    ``unreadable`` how many entries of it were no mailbox.
-    """
-
-    phase: Phase = Phase.NOT_ASKED
-    trouble: Trouble | None = None
-    loaded_at: datetime | None = None
-    seconds: float = 0.0
-    unreadable: int = 0
-    signed_in_as: str = ""
-    anonymous: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """What a save belongs to: ``errand`` is the key of an edit that may be sent only once.
-
-    In a ``batch`` the list is not read after each save, but by the batch at its end.
-    """
-
-    errand: str = ""
-    batch: str = ""
-
-
-BY_HAND = Way()
+__all__ = ["BY_HAND", "Phase", "Standing", "Way", "Workplace"]
 
 
 class Workplace(QObject):
@@ -116,7 +78,6 @@ class Workplace(QObject):
         self._keeping = keeping
         self.journal = None if keeping is None else keeping.journal
         """Every save is written down in it; None where nothing is kept."""
-        self._who: Principal | None = None
         self.passwords = passwords
         """Passwords of mailboxes on this computer; None where nothing is kept."""
         self._closed = False
@@ -133,6 +94,15 @@ class Workplace(QObject):
         """Has a person sign in; what was halted goes on by itself afterwards, open edits stay."""
         self.browser_sign_in.ended.connect(self._go_on_signed_in)
         self.details = Details(self._session, parent=self)
+        self._records = Records(profile, self.journal, self._session, self)
+        self._records.found.connect(self.details.put)
+        self.details.hold()  # until the list has come: a dead network is asked once, not for each
+        self._cache = None if keeping is None else Cache(keeping, profile, self)
+        if self._cache is not None:
+            self.details.arrived.connect(self._cache.keep_detail)
+        self._knocking = False
+        self.is_away = False
+        """Whether the connection is lost, and may come back by itself."""
         self.last_checks = LastChecks(self)
         self._listing: Ticket | None = None
         self._started = 0.0
@@ -153,7 +123,27 @@ class Workplace(QObject):
         self._session.resume()
         self._load()
 
+    @property
+    def is_trying(self) -> bool:
+        """Whether the connection is being tried right now."""
+        return self.standing.phase is Phase.LOADING or self._knocking
+
+    def look_for_connection(self) -> None:
+        """Try once whether the connection is back, without anybody having asked for it."""
+        if self.is_away and not self.is_trying:
+            self._knocking = True
+            self._session.knock(self._take_knock)
+
+    def _take_knock(self, outcome: Done[None] | Failed) -> None:
+        self._knocking = False
+        if isinstance(outcome, Done):
+            self._load()
+        elif not may_pass(outcome.trouble):
+            self._fail(outcome.trouble)
+
     def _load(self) -> None:
+        if self._cache is not None and not self.was_asked:
+            self._cache.find(self._recall)
         self.details.restart()
         self._listing = None
         self._started = time.perf_counter()
@@ -198,7 +188,7 @@ class Workplace(QObject):
         """
         if not (self.lock.may_create if draft.creates else self.lock.may_write):
             return self._session.refuse(ProfileLocked(), deliver)
-        listed = self.standing.loaded_at is not None
+        listed = self.standing.loaded_at is not None and not self.standing.recalled
         known = frozenset(row.id for row in self.rows) if listed else None
 
         def finish(outcome: Done[Saved] | Failed) -> None:
@@ -207,22 +197,7 @@ class Workplace(QObject):
             deliver(outcome)
 
         reader = self.passwords.reader(self.profile, draft.original.id) if self.passwords else None
-        return self._session.save(SaveRequest(draft, known, reader), finish, self._journaling(way))
-
-    def _journaling(self, way: Way) -> tuple[JournalWriter, Case] | None:
-        if self.journal is None:
-            return None
-        return self.journal.writer(), Case(
-            self.profile.id, self.profile.name, self.signed_in_as, way.errand, way.batch
-        )
-
-    @property
-    def signed_in_as(self) -> str:
-        """Who saves, for the journal: the server's word, or else the profile's user name."""
-        who = self._who
-        if who is None:
-            return self.profile.user_name
-        return f"{who.full_name} ({who.user_name})" if who.user_name else who.full_name
+        return self._session.save(SaveRequest(draft, known, reader), finish, self._records.of(way))
 
     def twins_of(self, draft: Draft) -> list[Twin]:
         """Mailboxes like the one that is to be made, in all profiles that were loaded."""
@@ -272,7 +247,7 @@ class Workplace(QObject):
 
     def follow(self, profile: Profile, policy: Policy) -> None:
         """The profile has another name, colour or lock; where it leads is the same."""
-        self.profile = profile
+        self.profile = self._records.profile = profile
         self.lock.follow(profile, policy)
 
     def drop_secrets(self) -> None:
@@ -281,7 +256,10 @@ class Workplace(QObject):
 
     def close(self) -> None:
         """End all work for this profile."""
-        self._closed = True
+        self._closed = self._records.closed = True
+        self.is_away = False
+        if self._cache is not None:
+            self._cache.flush()
         self.details.close()
         self._session.close()
 
@@ -291,9 +269,13 @@ class Workplace(QObject):
             self._fail(outcome.trouble)
             return
         self.rows = outcome.value.rows
+        self.is_away = False
+        if self._cache is not None:
+            self._cache.keep_list(self.rows, outcome.value.unreadable)
         self._stand(
             replace(
                 self.standing,
+                recalled=False,
                 phase=Phase.READY,
                 trouble=None,
                 loaded_at=datetime.now().astimezone(),
@@ -302,12 +284,31 @@ class Workplace(QObject):
             )
         )
         self.listed.emit()
+        self.details.release()
         self._compare_saved()
-        if self.journal is not None:
-            self.journal.wake()
-            self.journal.find_unknown(self.profile.id, self._look_up)
+        self._records.settle()
         if not self.standing.signed_in_as:
             self._ask_once()
+
+    def _recall(self, kept: CachedProfile | None) -> None:
+        """The last good list of an earlier run, unless a newer one was quicker."""
+        if kept is None or self._closed or self.standing.loaded_at is not None:
+            return
+        self.rows = kept.listing.rows
+        self.details.recall(kept.details)
+        self._stand(
+            replace(
+                self.standing,
+                loaded_at=datetime.fromtimestamp(kept.listing.loaded_at).astimezone(),
+                unreadable=kept.listing.unreadable,
+                recalled=True,
+            )
+        )
+        self.listed.emit()
+
+    def recalled(self, mailbox_id: int) -> Mailbox | None:
+        """A mailbox as it was last seen, for when it cannot be read now."""
+        return self.details.get(mailbox_id)
 
     def _ask_once(self) -> None:
         """What is asked after the first list, when the sign-in is known to work."""
@@ -322,20 +323,6 @@ class Workplace(QObject):
         if not self._closed:
             self.drafts_found.emit(drafts)
 
-    def _look_up(self, entries: list[Entry]) -> None:
-        """Saves whose end nobody saw are looked up; none is sent again."""
-        for entry in () if self._closed else entries:
-            self._session.look_up(entry, partial(self._take_look, entry))
-
-    def _take_look(self, entry: Entry, outcome: Done[Found] | Failed) -> None:
-        if isinstance(outcome, Failed) or self.journal is None:
-            return  # the next run looks again
-        found = outcome.value
-        number = found.mailbox.id if found.mailbox is not None else 0
-        self.journal.settle(entry.id, found.outcome, found.why, number)
-        if found.mailbox is not None:
-            self.details.put(found.mailbox)
-
     def _take_first_save(self, done: bool) -> None:
         self.asks_for_notes = self.asks_for_notes and not done
 
@@ -349,7 +336,7 @@ class Workplace(QObject):
 
     def _take_who(self, outcome: Done[Principal] | Failed) -> None:
         if isinstance(outcome, Done):
-            self._who = who = outcome.value
+            self._records.who = who = outcome.value
             self._stand(replace(self.standing, signed_in_as=who.full_name, anonymous=who.anonymous))
 
     def _go_on_signed_in(self, outcome: Done[None] | Failed) -> None:
@@ -363,6 +350,9 @@ class Workplace(QObject):
     def _fail(self, trouble: Trouble) -> None:
         """Nothing new comes: because of this, or of what halted everything before."""
         why = self._session.brake.why or trouble
+        self.is_away = may_pass(why)
+        if self.is_away:
+            self.details.hold()
         self._stand(replace(self.standing, phase=Phase.FAILED, trouble=why))
 
     def _take_saved(self, saved: Saved, way: Way) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # a workplace is made after the first paint
     from desktop_app.tasks.connect import Connect, OpenAccess, OpenBrowser
     from desktop_app.tasks.deadline import Deadline
     from desktop_app.tasks.keeping import Keeping
+    from desktop_app.tasks.lookout import Lookout
     from desktop_app.tasks.mailbox_passwords import MailboxPasswords
     from desktop_app.tasks.profile_book import Secrets
     from desktop_app.tasks.workplace import Workplace
@@ -50,6 +51,7 @@ class Workplaces(QObject):
         self._connects: dict[str, Connect] = {}
         self._policy = ALLOWS_ALL
         self._unlocked: dict[str, Deadline] = {}
+        self._lookout: Lookout | None = None
 
     def at(self, profile: Profile) -> Workplace:
         """The workplace of a profile."""
@@ -78,7 +80,24 @@ class Workplaces(QObject):
     def add(self, workplace: Workplace) -> None:
         """Keep one that was made elsewhere, as the demo's is."""
         workplace.setParent(self)
+        workplace.standing_changed.connect(self._watch)
         self._open[workplace.profile.id] = workplace
+
+    def _watch(self) -> None:
+        """A connection that is lost is looked for, carefully, until it is back."""
+        if self._lookout is None:
+            from desktop_app.tasks.lookout import Lookout
+
+            self._lookout = Lookout(lambda: self._open.values(), parent=self)
+        self._lookout.watch()
+
+    def forget(self, profile_id: str) -> None:
+        """A profile was deleted: end its work, and keep nothing of it but its journal."""
+        self.drop(profile_id)
+        if self.keeping is not None:
+            from desktop_app.tasks.cache import forget
+
+            forget(self.keeping, profile_id)
 
     def drop(self, profile_id: str) -> None:
         """End the work of a profile: it was changed or deleted.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QLocale, QTime, Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from desktop_app.ui.face import Face
 from desktop_app.ui.mailbox_table import MailboxTable
 from desktop_app.ui.mailbox_view import MailboxView
 from desktop_app.ui.ways_in import given_up, waits_for_browser, ways_in
+from desktop_app.ui.words.ages import as_of_words, clock_words
 from desktop_app.ui.words.saving import drafts_words
 from desktop_app.ui.words.troubles import explain, wait_words
 
@@ -102,13 +103,19 @@ class MailboxPane(QWidget):
         """The list and the connection in one line."""
         standing = self.workplace.standing
         parts = [self._count()] if self.table.total else []
-        if standing.loaded_at is not None:
-            at = QTime(standing.loaded_at.hour, standing.loaded_at.minute)
-            time = QLocale().toString(at, QLocale.FormatType.ShortFormat)
+        if standing.loaded_at is not None and (standing.recalled or self._is_old):
+            parts.append(as_of_words(standing.loaded_at))
+        elif standing.loaded_at is not None:
+            time = clock_words(standing.loaded_at)
             seconds = QLocale().toString(standing.seconds, "f", 1)
             parts.append(self.tr("loaded %s in %s s") % (time, seconds))
         parts.append(self._connection())
         return " · ".join(part for part in parts if part)
+
+    @property
+    def _is_old(self) -> bool:
+        """Whether the list cannot be read again now."""
+        return self.workplace.standing.phase is Phase.FAILED
 
     def _count(self) -> str:
         total, shown = self.table.total, self.table.shown
@@ -201,6 +208,7 @@ class MailboxPane(QWidget):
     def _show_loading(self) -> None:
         self.banner.hide()
         if self.table.total:
+            self._show_recalled()
             return
         focused = QApplication.focusWidget()
         if focused is not None and self.isAncestorOf(focused):
@@ -210,12 +218,24 @@ class MailboxPane(QWidget):
         self.face.show_state("mailbox", text, wait, self._stop)
         self._pages.setCurrentWidget(self.face)
 
+    def _show_recalled(self) -> None:
+        """The list of an earlier run, while nobody knows yet whether it is still so."""
+        standing = self.workplace.standing
+        if standing.recalled and standing.loaded_at is not None:
+            text = self.tr("The list is %s. SuperOffice is being asked for a new one …")
+            self.banner.say(text % as_of_words(standing.loaded_at), self._stop)
+            self._show_table()
+
+    def _old_words(self) -> str:
+        loaded_at = self.workplace.standing.loaded_at
+        return self.tr("The list is %s.") % as_of_words(loaded_at) if loaded_at else ""
+
     def _show_trouble(self, trouble: Trouble) -> None:
         said = explain(trouble)
         actions = self._ways_out(trouble)
         if self.table.total:
-            stale = self.tr("The list is as it was before.")
-            self.banner.say(f"{said.text} {stale}", *actions, detail=said.detail)
+            self.banner.say(f"{said.text} {self._old_words()}", *actions, detail=said.detail)
+            self._show_table()
             return
         copy = (self.tr("Copy the &details"), partial(_copy, f"{said.text}\n{said.detail}"))
         mine = self.hasFocus() or self.view.hasFocus()
@@ -253,6 +273,9 @@ class MailboxPane(QWidget):
 
     def _show_rows(self) -> None:
         self._warn_of_unreadable()
+        self._show_table()
+
+    def _show_table(self) -> None:
         if self.table.rowCount():
             self._pages.setCurrentWidget(self.view)
             if self.hasFocus():

@@ -253,6 +253,7 @@ class MainWindow(QMainWindow):
 
     def _profile_removed(self, profile: Profile) -> None:
         self._drop_pane(profile.id)
+        self._workplaces.forget(profile.id)
         self._show_no_pane()
 
     def tell(self, text: str, detail: str = "") -> None:

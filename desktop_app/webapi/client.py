@@ -126,6 +126,11 @@ class Client:
         call = Call("GET", "", "v1", seconds=self._seconds)
         return decode_version(self._caller.read(call, cancel or Cancel()).body)
 
+    def knock(self, cancel: Cancel | None = None) -> None:
+        """One attempt to reach the server; a failed one is not tried again."""
+        call = Call("GET", "", "v1", seconds=self._seconds)
+        decode_version(self._caller.send(call, cancel or Cancel()).body)
+
     def _entity(self, method: str, cancel: Cancel | None) -> Mailbox | None:
         call = Call("POST", AGENT + method, "MailInFilterId", seconds=self._seconds)
         return _decoded(self._caller.read(call, cancel or Cancel()).body)

@@ -133,7 +133,7 @@ def test_a_failed_refresh_keeps_the_list_and_says_so(
     crm.credentials = Credentials(password="rotated")
     window.mailbox_commands.refresh.trigger()
     qtbot.waitUntil(lambda: bool(pane.banner.text))
-    assert "The list is as it was before." in pane.banner.text
+    assert "The list is as of today" in pane.banner.text
     assert pane.table.rowCount() == 43
     assert "not connected" in window.status.text()
 

@@ -157,7 +157,7 @@ def test_a_detail_that_cannot_be_read_hides_no_other(connection: sqlite3.Connect
     details.keep("acme", [CachedDetail(Mailbox(n, {}), 1.0) for n in (1, 2, 3)])
     connection.execute("UPDATE detail SET body = '[]' WHERE mailbox = 2")
     assert sorted(details.of_profile("acme")) == [1, 3]
-    details.drop("acme", [1])
+    details.keep_only("acme", {3, 4})
     assert sorted(details.of_profile("acme")) == [3]
     details.forget("acme")
     assert details.of_profile("acme") == {}

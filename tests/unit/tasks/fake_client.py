@@ -163,6 +163,9 @@ class FakeClient:
         self._call("version", 0, cancel)
         return ServerVersion("11.4.1", "")
 
+    def knock(self, cancel: Cancel | None = None) -> None:
+        self._call("knock", 0, cancel)
+
     def tell_waits(self, told: Callable[[Waiting], None]) -> None:
         self.told_waits = told
 

@@ -1,0 +1,92 @@
+"""The last good list and details of one profile, kept for a start without a network."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop_app.core.profile import Profile
+from desktop_app.tasks.background import Done, Failed
+
+if TYPE_CHECKING:
+    from desktop_app.core.cached import CachedDetail, CachedProfile
+    from desktop_app.core.listing import ListedMailbox
+    from desktop_app.core.mailbox import Mailbox
+    from desktop_app.tasks.keeping import Keeping
+    from desktop_app.tasks.shelf import OfflineShelf
+
+COLLECT_MS = 500
+"""Details that come within this time are written together."""
+
+
+def cache_key(profile: Profile) -> str:
+    """What a list belongs to: another address or user sees another one."""
+    return "\n".join((profile.id, profile.binding, profile.address, profile.user_name))
+
+
+class Cache(QObject):
+    """Reads and writes in the background; what cannot be kept is told of by Keeping."""
+
+    def __init__(self, keeping: Keeping, profile: Profile, parent: QObject) -> None:
+        super().__init__(parent)
+        self._keeping = keeping
+        self._key = cache_key(profile)
+        self._new: dict[int, CachedDetail] = {}
+
+    def find(self, deliver: Callable[[CachedProfile | None], None]) -> None:
+        """What is kept, or None. The list comes first, whatever else is to be written."""
+        key = self._key
+
+        def finish(outcome: Done[CachedProfile | None] | Failed) -> None:
+            deliver(outcome.value if isinstance(outcome, Done) else None)
+
+        self._keeping.submit(lambda shelf: read(shelf, key), finish)
+
+    def keep_list(self, rows: Sequence[ListedMailbox], unreadable: int) -> None:
+        """A list came: keep it, and forget the details of what is gone."""
+        key, loaded_at = self._key, time.time()
+
+        def work(shelf: OfflineShelf) -> None:
+            shelf.lists.keep(key, rows, loaded_at, unreadable)
+            shelf.details.keep_only(key, {row.id for row in rows})
+
+        self._keeping.submit(work, lambda _outcome: None)
+
+    def keep_detail(self, mailbox: Mailbox) -> None:
+        """Details came."""
+        from desktop_app.core.cached import CachedDetail
+
+        if not self._new:
+            # no timer of its own: this object may be destroyed by a worker's garbage collection
+            QTimer.singleShot(COLLECT_MS, self, self.flush)
+        self._new[mailbox.id] = CachedDetail(mailbox, time.time())
+
+    def flush(self) -> None:
+        """Write the details that came so far."""
+        new, self._new = list(self._new.values()), {}
+        key = self._key
+        if new:
+            self._keeping.submit(lambda shelf: shelf.details.keep(key, new), lambda _outcome: None)
+
+
+def read(shelf: OfflineShelf, key: str) -> CachedProfile | None:
+    """What is kept under a key, or None."""
+    from desktop_app.core.cached import CachedProfile
+
+    listing = shelf.lists.of_profile(key)
+    return None if listing is None else CachedProfile(listing, shelf.details.of_profile(key))
+
+
+def forget(keeping: Keeping, profile_id: str) -> None:
+    """Nothing is kept any more of a profile that was deleted; its journal stays."""
+
+    def work(shelf: OfflineShelf) -> None:
+        for key in shelf.lists.profiles():
+            if key.split("\n")[0] == profile_id:
+                shelf.lists.forget(key)
+                shelf.details.forget(key)
+
+    keeping.submit(work, lambda _outcome: None)

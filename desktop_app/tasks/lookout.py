@@ -1,0 +1,109 @@
+"""Notices that a lost connection is back: one careful look at a time, less and less often."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop_app.core.errors import (
+    AnswerCut,
+    Busy,
+    DeadlinePassed,
+    NotTheApi,
+    Redirected,
+    ServerFault,
+    TenantNotRunning,
+    Trouble,
+    Unreachable,
+)
+
+FIRST_SECONDS = 30.0
+"""Nothing is looked for more often than that, in all profiles together."""
+MOST_SECONDS = 600.0
+TICK_MS = 1000
+PASSING = (
+    *(AnswerCut, Busy, DeadlinePassed, NotTheApi, Redirected, ServerFault),
+    *(TenantNotRunning, Unreachable),
+)
+"""Troubles that may end by themselves. A refused sign-in is not among them, nor anything that a
+
+person has to mend: nobody's password is tried by itself.
+"""
+
+
+def may_pass(trouble: Trouble | None) -> bool:
+    """Whether the connection may come back without anybody doing anything."""
+    return isinstance(trouble, PASSING)
+
+
+class Place(Protocol):
+    """A profile at work; a Workplace is one."""
+
+    @property
+    def is_away(self) -> bool:
+        """Whether its connection is lost, and may come back by itself."""
+
+    @property
+    def is_trying(self) -> bool:
+        """Whether somebody is trying right now."""
+
+    def look_for_connection(self) -> None:
+        """Try once, without anybody having asked for it."""
+
+
+@dataclass
+class _Pause:
+    """When a place may be looked for again, and how long the pause before that is, in seconds."""
+
+    due: float
+    seconds: float = FIRST_SECONDS
+
+    def looked(self, now: float) -> None:
+        self.seconds = min(2 * self.seconds, MOST_SECONDS)
+        self.due = now + self.seconds
+
+
+class Lookout(QObject):
+    """Looks for the connections of all profiles at work, one look in thirty seconds at most."""
+
+    def __init__(
+        self,
+        places: Callable[[], Iterable[Place]],
+        clock: Callable[[], float] = time.monotonic,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._places = places
+        self._clock = clock
+        self._pauses: dict[Place, _Pause] = {}
+        self._next = 0.0
+        self._ticking = False
+
+    def watch(self) -> None:
+        """How the connection of a place stands has changed."""
+        now, away = self._clock(), [place for place in self._places() if place.is_away]
+        kept = {place: self._pauses.get(place) or _Pause(now + FIRST_SECONDS) for place in away}
+        self._pauses = kept  # whoever is connected again begins anew the next time
+        if kept and not self._ticking:
+            self._ticking = True
+            QTimer.singleShot(TICK_MS, self, self._tick)
+
+    def _tick(self) -> None:
+        self._ticking = False
+        self.look()
+
+    def look(self) -> None:
+        """Look for the place that is due longest, if a look is allowed now."""
+        self.watch()
+        now = self._clock()
+        due = [p for p, pause in self._pauses.items() if pause.due <= now and not p.is_trying]
+        if not due or now < self._next:
+            return
+        place = min(due, key=lambda one: self._pauses[one].due)
+        self._next = now + FIRST_SECONDS
+        self._pauses[place].looked(now)
+        place.look_for_connection()

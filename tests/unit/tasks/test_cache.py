@@ -1,0 +1,175 @@
+"""A start without a network: the last good list, its details, and its age."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.errors import Reach, Unreachable
+from desktop_app.core.profile import Profile
+from desktop_app.tasks.background import Courier
+from desktop_app.tasks.cache import forget
+from desktop_app.tasks.keeping import Keeping
+from desktop_app.tasks.workplace import Phase, Workplace
+from tests.unit.tasks.conftest import PROFILE
+from tests.unit.tasks.fake_client import FakeCrm
+
+LOST = Unreachable(Reach.REFUSED, "refused")
+Run = Callable[..., Workplace]
+
+
+@pytest.fixture
+def run(crm: FakeCrm, courier: Courier, tmp_path: Path) -> Iterator[Run]:
+    """Starts the program's work on one profile again and again, on one data folder."""
+    started: list[tuple[Workplace, Keeping]] = []
+
+    def end() -> None:
+        for workplace, keeping in started:
+            workplace.close()
+            keeping.close()
+        started.clear()
+
+    def begin(profile: Profile = PROFILE) -> Workplace:
+        end()
+        keeping = Keeping(lambda: tmp_path, courier)
+        place = Workplace(profile, crm.client, courier, keeping=keeping)
+        started.append((place, keeping))
+        place.refresh()
+        return place
+
+    yield begin
+    end()
+
+
+def ready(place: Workplace, qtbot: QtBot) -> Workplace:
+    qtbot.waitUntil(lambda: place.standing.phase is Phase.READY)
+    return place
+
+
+def offline(run: Run, crm: FakeCrm, qtbot: QtBot, profile: Profile = PROFILE) -> Workplace:
+    """A start with a dead network."""
+    gate = crm.hold("mailboxes")
+    crm.fail("mailboxes", LOST)
+    place = run(profile)
+    gate.wait_for(1)
+    qtbot.waitUntil(lambda: place.standing.recalled)
+    gate.open()
+    qtbot.waitUntil(lambda: place.standing.phase is Phase.FAILED)
+    return place
+
+
+def test_the_last_list_is_there_before_the_network_answers(
+    run: Run, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    before = ready(run(), qtbot)
+    rows, loaded_at = list(before.rows), before.standing.loaded_at
+    place = offline(run, crm, qtbot)
+    assert list(place.rows) == rows
+    assert place.standing.loaded_at is not None
+    assert loaded_at is not None
+    assert abs((place.standing.loaded_at - loaded_at).total_seconds()) < 1
+    assert place.standing.recalled
+    assert place.is_away
+
+
+def test_a_list_that_comes_replaces_it(run: Run, crm: FakeCrm, qtbot: QtBot) -> None:
+    ready(run(), qtbot)
+    place = offline(run, crm, qtbot)
+    crm.change(3, address="moved@example.com")
+    place.look_for_connection()
+    ready(place, qtbot)
+    assert not place.standing.recalled
+    assert "moved@example.com" in [row.address for row in place.rows]
+
+
+def test_a_quick_network_is_not_overwritten_by_the_past(
+    run: Run, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    ready(run(), qtbot)
+    crm.change(3, address="moved@example.com")
+    place = ready(run(), qtbot)
+    qtbot.wait(20)
+    assert not place.standing.recalled
+    assert "moved@example.com" in [row.address for row in place.rows]
+
+
+def test_details_are_recalled_with_their_time_and_nothing_is_asked_for(
+    run: Run, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    place = ready(run(), qtbot)
+    place.details.want([3, 4])
+    qtbot.waitUntil(lambda: place.details.get(4) is not None)
+    assert place.details.as_of(3) is None
+    place = offline(run, crm, qtbot)
+    place.details.want([3, 4, 5])
+    read_at = place.details.as_of(3)
+    assert read_at is not None
+    assert 0 <= time.time() - read_at < 60
+    assert place.details.get(3) == crm.boxes[3]
+    assert place.details.get(5) is None
+    assert crm.count("mailbox") == 2, "a dead network is asked once, not for each row"
+    place.look_for_connection()
+    ready(place, qtbot)
+    place.details.want([3, 4, 5])  # as the window does for each new list
+    qtbot.waitUntil(lambda: place.details.as_of(3) is None)
+    qtbot.waitUntil(lambda: place.details.get(5) is not None)
+
+
+def test_the_details_of_what_is_gone_are_not_kept(run: Run, crm: FakeCrm, qtbot: QtBot) -> None:
+    place = ready(run(), qtbot)
+    place.details.want([3])
+    qtbot.waitUntil(lambda: place.details.get(3) is not None)
+    place = ready(run(), qtbot)
+    del crm.boxes[3]
+    place.refresh()
+    ready(place, qtbot)
+    place = offline(run, crm, qtbot)
+    assert place.details.get(3) is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(PROFILE, address="https://other.example/api"),
+        replace(PROFILE, user_name="another"),
+    ],
+)
+def test_another_server_or_user_has_another_list(
+    run: Run, crm: FakeCrm, qtbot: QtBot, other: Profile
+) -> None:
+    ready(run(), qtbot)
+    crm.fail("mailboxes", LOST)
+    place = run(other)
+    qtbot.waitUntil(lambda: place.standing.phase is Phase.FAILED)
+    qtbot.wait(20)
+    assert not place.rows
+
+
+def test_a_deleted_profile_leaves_nothing(run: Run, crm: FakeCrm, qtbot: QtBot) -> None:
+    place = ready(run(), qtbot)
+    assert place._keeping is not None
+    forget(place._keeping, PROFILE.id)
+    crm.fail("mailboxes", LOST)
+    place = run()
+    qtbot.waitUntil(lambda: place.standing.phase is Phase.FAILED)
+    qtbot.wait(20)
+    assert not place.rows
+
+
+def test_a_create_does_not_trust_an_old_list(run: Run, crm: FakeCrm, qtbot: QtBot) -> None:
+    """Otherwise a mailbox that another made meanwhile could be taken for the new one."""
+    from desktop_app.core.mailbox import Draft, Field
+    from tests.unit.tasks.conftest import Inbox
+    from tests.unit.tasks.fake_client import DEFAULT
+
+    ready(run(), qtbot)
+    place = offline(run, crm, qtbot)
+    inbox, lists = Inbox(qtbot), crm.count("mailboxes")
+    place.save(Draft(DEFAULT, {Field.ADDRESS: "new@example.com"}), inbox)
+    inbox.values()
+    assert crm.count("mailboxes") > lists
