@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, IntEnum, auto
 
-from desktop_app.core.addresses import read_address
-from desktop_app.core.hosts import read_host
+from desktop_app.core.addresses import MailAddress, read_address
+from desktop_app.core.hosts import Host, read_host
 from desktop_app.core.mailbox import Draft, Field, Odd, Replace, ServerType, Value, value_text
 from desktop_app.core.rights import FieldAccess
 from desktop_app.core.rules import LENGTH_HINT, USUAL_PORT, is_usual_number, is_vouched
+from desktop_app.core.scripts import hidden_character, odd_blank
 
 
 class Severity(IntEnum):
@@ -32,6 +33,7 @@ class Kind(Enum):
     ADDRESS_MISSING = auto()
     MANDATORY = auto()  # the server's reason, a str
     TOO_LONG = auto()  # characters that the server takes, and that there are: (int, int)
+    CUT = auto()
     LONG = auto()  # characters that the database takes: int
     ODD_VALUE = auto()
     ADDRESS_FAULT = auto()  # an AddressFault
@@ -39,6 +41,9 @@ class Kind(Enum):
     SPLIT = auto()  # a Split
     OTHER_FORM = auto()  # the other form of an international domain: str
     LOOKS_ALIKE = auto()  # the machine's form of the domain: str
+    BROKEN_FORM = auto()
+    HIDDEN = auto()  # the first character that cannot be seen, such as U+202E: str
+    ODD_BLANK = auto()  # the first blank that no space bar types, such as U+00A0: str
     EDGE_BLANKS = auto()
     LINE_ENDS = auto()
     PORT_ODD = auto()
@@ -123,7 +128,9 @@ def _about_address(text: str, severity: Severity) -> Iterator[Finding]:
     read = read_address(text)
     if read.fault is not None:
         yield Finding(Kind.ADDRESS_FAULT, severity, read.fault)
-    yield from _about_domain(read.other_form, looks_alike=read.looks_alike)
+    if read.hidden:
+        yield Finding(Kind.HIDDEN, Severity.WARNING, read.hidden)
+    yield from _about_domain(read)
 
 
 def _about_host(text: str, severity: Severity) -> Iterator[Finding]:
@@ -132,14 +139,16 @@ def _about_host(text: str, severity: Severity) -> Iterator[Finding]:
         yield Finding(Kind.HOST_FAULT, severity, read.fault)
     if read.split is not None:
         yield Finding(Kind.SPLIT, Severity.WARNING, read.split)
-    yield from _about_domain(read.other_form, looks_alike=read.looks_alike)
+    yield from _about_domain(read)
 
 
-def _about_domain(other: str, *, looks_alike: bool) -> Iterator[Finding]:
-    if looks_alike:
-        yield Finding(Kind.LOOKS_ALIKE, Severity.WARNING, other)
-    elif other:
-        yield Finding(Kind.OTHER_FORM, Severity.HINT, other)
+def _about_domain(read: Host | MailAddress) -> Iterator[Finding]:
+    if read.broken_form:
+        yield Finding(Kind.BROKEN_FORM, Severity.WARNING)
+    elif read.looks_alike:
+        yield Finding(Kind.LOOKS_ALIKE, Severity.WARNING, read.other_form)
+    elif read.other_form:
+        yield Finding(Kind.OTHER_FORM, Severity.HINT, read.other_form)
 
 
 def _about_edges(text: str) -> Iterator[Finding]:
@@ -147,6 +156,10 @@ def _about_edges(text: str) -> Iterator[Finding]:
         yield Finding(Kind.LINE_ENDS, Severity.WARNING)
     elif text != text.strip():
         yield Finding(Kind.EDGE_BLANKS, Severity.WARNING)
+    elif hidden := hidden_character(text):
+        yield Finding(Kind.HIDDEN, Severity.WARNING, hidden)
+    elif blank := odd_blank(text):
+        yield Finding(Kind.ODD_BLANK, Severity.WARNING, blank)
 
 
 def _about_password(draft: Draft, access: FieldAccess) -> Iterator[Finding]:

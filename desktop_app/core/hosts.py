@@ -8,11 +8,18 @@ from enum import Enum, auto
 from ipaddress import ip_address
 
 from desktop_app.core.mailbox import ServerType
-from desktop_app.core.scripts import ascii_form, mixes_scripts, other_form
+from desktop_app.core.scripts import (
+    ascii_form,
+    has_machine_form,
+    hidden_character,
+    is_name,
+    looks_like_another,
+    other_form,
+)
 
-_URL = re.compile(r"(?P<scheme>[a-z0-9+.-]+)://(?:[^/@]*@)?(?P<rest>[^/?#]*)[^\s]*", re.IGNORECASE)
-_WITH_PORT = re.compile(r"(?P<host>\[[^\]]*\]|[^:\s/]+):(?P<port>\d{1,5})(?P<path>/.*)?")
-_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?", re.IGNORECASE)
+# possessive, so that a megabyte that is none is read once and not a million times
+_URL = re.compile(r"(?P<scheme>[a-z0-9+.-]++)://(?:[^/@\s]*+@)?+(?P<rest>[^/?#\s]*+)\S*+", re.I)
+_WITH_PORT = re.compile(r"(?P<host>\[[^\]\s]*+\]|[^:\s/]++):(?P<port>[0-9]{1,5})(?P<path>/.*+)?+")
 _TYPES = {
     "imap": ServerType.IMAP,
     "imaps": ServerType.IMAPS,
@@ -21,9 +28,6 @@ _TYPES = {
     "pops": ServerType.POPS,
     "pop3s": ServerType.POPS,
 }
-LONGEST_NAME = 253
-LONGEST_LABEL = 63
-"""Characters of a host name in its ASCII form (RFC 1035)."""
 
 
 class HostFault(Enum):
@@ -32,6 +36,7 @@ class HostFault(Enum):
     SPACE = auto()
     NAME = auto()
     NUMBER = auto()
+    HIDDEN = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +51,28 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """What a text says. ``split`` is offered where more than a host was pasted."""
+    """What a text says. ``split`` is offered where more than a host was pasted.
+
+    ``other_form`` is that of an international name; ``broken_form`` one that stands for nothing.
+    """
 
     fault: HostFault | None = None
     split: Split | None = None
     other_form: str = ""
     looks_alike: bool = False
+    broken_form: bool = False
 
 
 def read_host(text: str) -> Host:
     """Read a host name, an IPv4 or IPv6 address, or what was pasted in its place."""
     if not text:
         return Host()
+    if hidden_character(text):
+        return Host(fault=HostFault.HIDDEN)
     split = _split(text.strip())
     if split is not None:
         return Host(split=split)
-    if any(c.isspace() or ord(c) < 32 for c in text):
+    if any(map(str.isspace, text)):
         return Host(fault=HostFault.SPACE)
     return _read_plain(text)
 
@@ -85,14 +96,16 @@ def _read_plain(text: str) -> Host:
     bare = text[1:-1] if text.startswith("[") and text.endswith("]") else text
     if ":" in bare or _looks_like_ipv4(bare):
         return Host() if _is_ip(bare) else Host(fault=HostFault.NUMBER)
-    name = ascii_form(bare.rstrip(".")) if not bare.isascii() else bare.rstrip(".")
-    if not _is_name(name):
+    plain = bare.removesuffix(".")
+    if not is_name(plain if plain.isascii() else ascii_form(plain)):
         return Host(fault=HostFault.NAME)
-    return Host(other_form=other_form(bare), looks_alike=mixes_scripts(bare))
+    other = other_form(plain)
+    broken = not other and has_machine_form(plain)
+    return Host(other_form=other, looks_alike=looks_like_another(plain), broken_form=broken)
 
 
 def _looks_like_ipv4(text: str) -> bool:
-    return all(part.isdecimal() for part in text.split("."))
+    return all(part.isdecimal() and part.isascii() for part in text.split("."))
 
 
 def _is_ip(text: str) -> bool:
@@ -101,9 +114,3 @@ def _is_ip(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _is_name(name: str) -> bool:
-    labels = name.split(".")
-    fits = 0 < len(name) <= LONGEST_NAME and all(len(label) <= LONGEST_LABEL for label in labels)
-    return fits and all(_LABEL.fullmatch(label) for label in labels)

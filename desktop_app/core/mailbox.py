@@ -129,7 +129,7 @@ class MailLogin:
     @classmethod
     def of(cls, values: Mapping[Field, Value]) -> MailLogin:
         """The login that these values give; the case of a server's name means nothing."""
-        server = value_text(values.get(Field.SERVER)).strip().casefold()
+        server = value_text(values.get(Field.SERVER)).strip().lower()
         return cls(server, value_text(values.get(Field.USER_NAME)))
 
 

@@ -1,44 +1,119 @@
-"""International names: both of their forms, and letters that only look alike."""
+"""International names: both of their forms, letters that look like others, and hidden ones.
+
+Names follow IDNA 2008 with the mapping of UTS 46, as browsers and mail servers do.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+LONGEST_NAME = 253
+LONGEST_LABEL = 63
+"""Characters of a host name in its ASCII form (RFC 1035)."""
+
+_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?", re.IGNORECASE)
+_DOTS = re.compile("[.\u3002\uff0e\uff61]")
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+"""Characters that show nothing, or turn the order of others round (Unicode's Cc, Cf, Zl, Zp)."""
+_BLANKS = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+"""Blanks other than the space bar's."""
+
+
+def is_name(name: str) -> bool:
+    """Whether a name in its ASCII form can be that of a server or domain."""
+    if not 0 < len(name) <= LONGEST_NAME:
+        return False
+    labels = name.split(".")
+    return all(len(each) <= LONGEST_LABEL and _LABEL.fullmatch(each) for each in labels)
+
+
+def hidden_character(text: str) -> str:
+    """The first character that cannot be seen, as U+202E; empty for none."""
+    found = _HIDDEN.search(text)
+    return f"U+{ord(found[0]):04X}" if found else ""
+
+
+def odd_blank(text: str) -> str:
+    """The first blank that no space bar types, as U+00A0; empty for none."""
+    found = _BLANKS.search(text)
+    return f"U+{ord(found[0]):04X}" if found else ""
 
 
 def ascii_form(domain: str) -> str:
     """The form of a domain that machines use (``xn--…``), or empty if it has none."""
+    if len(domain) > LONGEST_NAME or hidden_character(domain):
+        return ""
+    labels = [_ascii_label(label) for label in _DOTS.split(domain)]
+    return ".".join(labels) if all(labels) else ""
+
+
+def readable_form(domain: str) -> str:
+    """The form of a domain that people read, or empty if an ``xn--`` form in it is broken."""
+    if len(domain) > LONGEST_NAME:
+        return ""
+    labels = [_readable_label(label) for label in _DOTS.split(domain)]
+    return ".".join(labels) if all(labels) else ""
+
+
+def other_form(domain: str) -> str:
+    """The other form of an international domain; empty for an ordinary one, and a broken one."""
+    if not domain.isascii():
+        return ascii_form(domain)
+    return readable_form(domain) if has_machine_form(domain) else ""
+
+
+def has_machine_form(domain: str) -> bool:
+    """Whether a part of a domain begins with ``xn--``."""
+    return any(label.startswith("xn--") for label in domain.lower().split("."))
+
+
+def looks_like_another(domain: str) -> bool:
+    """Whether a label mixes alphabets, or is written wholly in letters that look like Latin ones.
+
+    So do look-alike names: a Cyrillic а among Latin letters, or ``аррӏе`` all in Cyrillic.
+    """
+    readable = domain if not domain.isascii() else readable_form(domain)
+    return any(map(_looks_like_another, readable.split("."))) if readable else False
+
+
+def _looks_like_another(label: str) -> bool:
+    letters = {c for c in label.lower() if c.isalpha()}
+    return len(_scripts(letters)) > 1 or (bool(letters) and letters <= LIKE_LATIN)
+
+
+def _ascii_label(label: str) -> str:
+    import idna  # its tables take a while to load, and most names are plain
+
+    if label.isascii():
+        return label
     try:
-        return domain.encode("idna").decode("ascii")
+        mapped = idna.uts46_remap(label, std3_rules=False, transitional=False)
+        return idna.alabel(mapped).decode("ascii")
     except UnicodeError:
         return ""
 
 
-def readable_form(domain: str) -> str:
-    """The form of a domain that people read, or empty if its ``xn--`` form is broken."""
+def _readable_label(label: str) -> str:
+    import idna
+
+    if not label.lower().startswith("xn--"):
+        return label
     try:
-        return domain.encode("ascii").decode("idna")
+        return idna.ulabel(label.lower())
     except UnicodeError:
-        return "" if domain.isascii() else domain
+        return ""
 
 
-def other_form(domain: str) -> str:
-    """The other form of an international domain; empty for an ordinary one."""
-    if not domain.isascii():
-        return ascii_form(domain)
-    readable = readable_form(domain) if "xn--" in domain.lower() else ""
-    return readable if readable != domain else ""
-
-
-def mixes_scripts(domain: str) -> bool:
-    """Whether one label mixes alphabets, as look-alike names do (a Cyrillic а among Latin)."""
-    readable = domain if not domain.isascii() else readable_form(domain)
-    return any(len(_scripts(label)) > 1 for label in readable.split("."))
-
-
-def _scripts(label: str) -> set[str]:
-    names = (unicodedata.name(c, "").split(" ")[0] for c in label if c.isalpha())
+def _scripts(letters: set[str]) -> set[str]:
+    names = (unicodedata.name(c, "").split(" ")[0] for c in letters)
     return {name for name in names if name in ALIKE}
 
 
-ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"})
+ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "FULLWIDTH"})
 """Alphabets whose letters are taken for each other."""
+LIKE_LATIN = frozenset("асԁеһіјӏорԛѕԝхуүαικνορυχ")
+"""Cyrillic and Greek small letters that look like Latin ones (Unicode's confusables)."""

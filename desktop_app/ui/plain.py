@@ -8,3 +8,12 @@ def tooltip(text: str) -> str:
     from html import escape
 
     return f"<qt>{escape(text)}</qt>" if text else ""
+
+
+LONGEST = 300
+"""Characters of one text from outside that a sentence quotes."""
+
+
+def shortened(text: str, most: int = LONGEST) -> str:
+    """A text from outside for a sentence: a megabyte of it would freeze the window."""
+    return text if len(text) <= most else f"{text[:most].rstrip()} …"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.mailbox import (
@@ -55,6 +55,7 @@ class MailboxEditor(QWidget):
         self.form = MailboxForm()
         self.confirmations = Confirmations()
         self.sends = self._sends_label()
+        self.area = QScrollArea()
         self._kept = KeptChoice(self.form.password)
         self._mine: dict[Field, Value] = {}
         self._arrange()
@@ -65,15 +66,29 @@ class MailboxEditor(QWidget):
         workplace.lock.changed.connect(self._follow_lock)
 
     def _arrange(self) -> None:
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self.form)
+        """Banner and summary stay; all between them scrolls where the screen is small."""
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.conflict)
+        column.addWidget(self.form, 1)
+        column.addWidget(self.confirmations)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.banner, self.conflict, scroll, self.confirmations, self.sends):
-            layout.addWidget(widget)
-        layout.setStretchFactor(scroll, 1)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.area, 1)
+        layout.addWidget(self.sends)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
+
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """What has the keyboard is in view, however it came by it: a scroll area knows only Tab."""
+        if now is not None and self.form.isVisible() and self.area.isAncestorOf(now):
+            self.area.ensureWidgetVisible(now)
 
     @property
     def draft(self) -> Draft:

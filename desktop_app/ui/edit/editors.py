@@ -12,7 +12,7 @@ from desktop_app.core.mailbox import ServerType, Value, value_text
 from desktop_app.core.rules import PORT_MAX, PORT_MIN, USUAL_PORT, is_usual_number
 from desktop_app.ui.edit.type_choices import TypeChoices
 
-LONGEST_TEXT = 1_000_000
+LONGEST_TEXT = 2**21
 """Characters that a line takes; QLineEdit's own limit would cut what was loaded."""
 
 
@@ -40,12 +40,14 @@ class TextEditor(QLineEdit):
         super().__init__()
         self._loaded: Value = None
         self._shown = ""
+        self._refused = False
         self.setMaxLength(LONGEST_TEXT)
         self.textChanged.connect(self._on_text)
+        self.inputRejected.connect(self._on_refused)
 
     def load(self, value: Value) -> None:
         """Show text from its beginning; nothing is cut."""
-        self._loaded = value
+        self._loaded, self._refused = value, False
         text = value_text(value)
         self.setMaxLength(max(LONGEST_TEXT, len(text)))
         self.setText(text)
@@ -59,6 +61,15 @@ class TextEditor(QLineEdit):
     def current(self) -> Value:
         """The text, or the loaded value if the text is as it was."""
         return self._loaded if self.text() == self._shown else self.text()
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether Qt has cut what was pasted: nothing that is incomplete may be saved."""
+        return self._refused and len(self.text()) >= self.maxLength()
+
+    def _on_refused(self) -> None:
+        self._refused = True
+        self.edited.emit()
 
     def _on_text(self) -> None:
         self.edited.emit()

@@ -17,8 +17,11 @@ from desktop_app.ui.icons import icon
 from desktop_app.ui.words.findings import finding_words
 from desktop_app.ui.words.mailboxes import field_label, field_name, lock_words
 
+LINES = 4
+"""Lines of the grid that a field takes: editor, note, split, and the gap to the next one."""
+GAP = 7
 LABEL_DROP = 4
-"""Logical pixels that bring a label to the height of the text in its field."""
+"""Logical pixels: between two fields, and what brings a label to the height of its field's text."""
 
 
 class LockedLine(QLineEdit):
@@ -63,13 +66,14 @@ class FieldRow(QObject):
         self.split = QPushButton(self.tr("Put them into their fields"))
         self._offered: Split | None = None
         self._changed = False
+        self._grid, self._line = grid, line
         editor.setAccessibleName(field_name(which))
-        self._place(grid, line)
+        self._place()
         self.split.clicked.connect(self._accept_split)
         self.show_findings([])
 
-    def _place(self, grid: QGridLayout, line: int) -> None:
-        top = Qt.AlignmentFlag.AlignTop
+    def _place(self) -> None:
+        grid, line, top = self._grid, self._line, Qt.AlignmentFlag.AlignTop
         grid.addWidget(self.label, line, 0, top)
         grid.addWidget(self.editor, line, 1)
         grid.addWidget(self.locked, line, 1)
@@ -83,6 +87,7 @@ class FieldRow(QObject):
         hidden = access.access is Access.HIDDEN
         locked = access.access is Access.LOCKED
         self.label.setVisible(not hidden)
+        self._grid.setRowMinimumHeight(self._line + LINES - 1, 0 if hidden else GAP)
         self.editor.setVisible(access.can_write)
         self.locked.setVisible(locked)
         self.locked.show_value(shown)
@@ -128,9 +133,6 @@ class FieldRow(QObject):
         button.setToolTip(self.tr("Changed. Undo this change"))
         button.setAccessibleName(self.tr("Undo the change of %s") % field_name(self.which))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        policy = button.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        button.setSizePolicy(policy)
         button.hide()
         button.clicked.connect(lambda: self.undo_wanted.emit(self.which))
         return button

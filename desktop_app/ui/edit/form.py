@@ -11,7 +11,7 @@ from desktop_app.core.mailbox import Draft, Field, Keep, KeepVerdict, Mailbox, V
 from desktop_app.core.rights import Why
 from desktop_app.core.rules import access_of, lock_of
 from desktop_app.ui.edit.editors import PortEditor, TextEditor, TypeEditor
-from desktop_app.ui.edit.field_row import FieldRow
+from desktop_app.ui.edit.field_row import LINES, FieldRow
 from desktop_app.ui.edit.password_editor import PasswordEditor
 from desktop_app.ui.words.mailboxes import shown
 
@@ -56,9 +56,10 @@ class MailboxForm(QWidget):
         widgets: dict[Field, QWidget] = {**self.editors, Field.PASSWORD: self.password}
         rows = {}
         for line, which in enumerate(Field):
-            rows[which] = FieldRow(which, widgets[which], grid, 4 * line)
-            grid.setRowMinimumHeight(4 * line + 3, 7)
-        grid.setRowStretch(4 * len(Field), 1)
+            rows[which] = FieldRow(which, widgets[which], grid, LINES * line)
+        grid.setRowStretch(LINES * len(Field), 1)
+        widest = max(row.undo.sizeHint().width() for row in rows.values())
+        grid.setColumnMinimumWidth(2, widest)  # or the fields would jump at the first change
         return rows
 
     def load(self, mailbox: Mailbox) -> None:
@@ -169,6 +170,8 @@ class MailboxForm(QWidget):
         about_keep = self._about_keep(draft)
         if about_keep is not None and Field.PASSWORD in found:
             found[Field.PASSWORD] = [about_keep]
+        for which in (each for each, line in self.lines.items() if line.is_cut):
+            found[which] = [Finding(Kind.CUT, Severity.ERROR)]
         for which, row in self.rows.items():
             row.mark(changed=_is_changed(which, draft))
             row.show_findings([f for f in found.get(which, []) if self._is_told(f, which, draft)])

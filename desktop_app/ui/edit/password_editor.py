@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QGridLayout,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QRadioButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -54,16 +55,13 @@ class PasswordEditor(QWidget):
         self.forget_button.setAccessibleName(self.tr("Forget the password kept on this computer"))
         self.kept_note.setTextFormat(Qt.TextFormat.PlainText)
         self.kept_note.setWordWrap(True)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setColumnStretch(1, 1)
-        grid.addWidget(self.keep, 0, 0, 1, 3)
-        grid.addWidget(self.send, 1, 0, 1, 2)
-        grid.addWidget(self.forget_button, 1, 2)
-        grid.addWidget(self.kept_note, 2, 0, 1, 3)
-        grid.addWidget(self.replace, 3, 0)
-        grid.addWidget(self.secret, 3, 1, 1, 2)
-        grid.addWidget(self.keep_here, 4, 1, 1, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.keep)
+        layout.addLayout(_side_by_side(self.send, self.forget_button))
+        layout.addWidget(self.kept_note)
+        layout.addLayout(_side_by_side(self.replace, self.secret))
+        layout.addWidget(self.keep_here)
         self.setFocusProxy(self.keep)
 
     def setAccessibleDescription(self, text: str) -> None:
@@ -128,3 +126,13 @@ class PasswordEditor(QWidget):
 
     def _on_text(self) -> None:
         self.edited.emit()
+
+
+def _side_by_side(first: QWidget, second: QWidget) -> QHBoxLayout:
+    """A row whose second widget takes the room; one that is hidden takes none."""
+    row = QHBoxLayout()
+    row.addWidget(first)
+    row.addWidget(second, 1 if isinstance(second, SecretLine) else 0)
+    if not isinstance(second, SecretLine):
+        row.addStretch(1)
+    return row

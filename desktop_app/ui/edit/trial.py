@@ -48,6 +48,7 @@ class TrialDialog(QDialog):
         layout.addLayout(self._buttons)
         self.resize(520, 260)
         self._began = False
+        self._busy = False
         self._introduce()
 
     def _introduce(self) -> None:
@@ -71,6 +72,7 @@ class TrialDialog(QDialog):
         self._send(Keep(), self._was_saved)
 
     def _was_saved(self, outcome: Done[Saved] | Failed) -> None:
+        self._busy = False
         if isinstance(outcome, Failed):
             self._tell_failure(outcome.trouble)
             return
@@ -108,6 +110,7 @@ class TrialDialog(QDialog):
         self._send(Replace(self.password.text()), self._was_put_back)
 
     def _was_put_back(self, outcome: Done[Saved] | Failed) -> None:
+        self._busy = False
         if isinstance(outcome, Failed):
             said = explain(outcome.trouble).text
             warning = self.tr("The password is NOT saved again yet.")
@@ -122,8 +125,8 @@ class TrialDialog(QDialog):
         )
 
     def _send(self, password: PasswordChoice, finish: Finish) -> None:
-        self._say(self.tr("Saving …"))
         self._busy = True
+        self._say(self.tr("Saving …"))
         self._workplace.save(Draft(self._mailbox, {}, password), finish)
 
     def _tell_failure(self, trouble: Trouble) -> None:
@@ -136,7 +139,6 @@ class TrialDialog(QDialog):
             self._say(said, (self.tr("&Try again"), self._begin))
 
     def _say(self, text: str, *actions: Action) -> None:
-        self._busy = False
         self.text.setText(text)
         self.password.setVisible(bool(actions) and not self._began)
         while (item := self._buttons.takeAt(0)) is not None:
@@ -144,9 +146,12 @@ class TrialDialog(QDialog):
                 button.hide()
                 button.deleteLater()
         self._buttons.addStretch(1)
-        for label, act in actions:
+        leave = (self.tr("&Cancel") if not self._began else self.tr("C&lose"), self.reject)
+        for label, act in (*actions, leave):
             button = QPushButton(label)
+            button.setAutoDefault(bool(actions))  # Enter begins; it never leaves by itself
             button.clicked.connect(act)
+            button.setEnabled(not self._busy)
             self._buttons.addWidget(button)
 
     def reject(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop_app.core.addresses import AddressFault
 from desktop_app.core.findings import Finding, Kind
 from desktop_app.core.hosts import HostFault, Split
+from desktop_app.ui.plain import shortened
 from desktop_app.ui.words.mailboxes import type_words
 
 
@@ -25,12 +26,13 @@ def finding_words(finding: Finding) -> str:
 
 def _mandatory(reason: str) -> str:
     said = tr("SuperOffice demands a value here.")
-    return f"{said} ({reason})" if reason else said
+    return f"{said} ({shortened(reason)})" if reason else said
 
 
 def _address(fault: AddressFault) -> str:
     return {
         AddressFault.CONTROL: tr("The address holds a line end or another invisible character."),
+        AddressFault.HIDDEN: tr("The address holds a character that cannot be seen."),
         AddressFault.NO_AT: tr("An address has an @, as in info@example.com."),
         AddressFault.SEVERAL_AT: tr("This address has more than one @."),
         AddressFault.NO_USER: tr("Something is missing before the @."),
@@ -43,12 +45,13 @@ def _host(fault: HostFault) -> str:
     return {
         HostFault.SPACE: tr("The name of a server holds no blanks."),
         HostFault.NAME: tr("This is not the name of a server."),
+        HostFault.HIDDEN: tr("The name of the server holds a character that cannot be seen."),
         HostFault.NUMBER: tr("This is not an IP address."),
     }[fault]
 
 
 def _split(split: Split) -> str:
-    parts = [tr("server %s") % split.host]
+    parts = [tr("server %s") % shortened(split.host)]
     parts += [tr("port %d") % split.port] if split.port is not None else []
     parts += [type_words(split.server_type)] if split.server_type is not None else []
     return tr("More than the name of a server: %s.") % ", ".join(parts)
@@ -60,14 +63,22 @@ _WORDS: dict[Kind, Callable[[Any], str]] = {
     Kind.MANDATORY: _mandatory,
     Kind.TOO_LONG: lambda n: tr("SuperOffice takes %d characters here; these are %d.") % n,
     Kind.LONG: lambda n: tr("Longer than the %d characters that SuperOffice usually takes.") % n,
+    Kind.CUT: lambda _: tr("Too much was pasted, and its end is missing. Undo it."),
     Kind.ODD_VALUE: lambda _: tr(
         "An unusual value from the server; it stays as it is unless you change it."
     ),
     Kind.ADDRESS_FAULT: _address,
     Kind.HOST_FAULT: _host,
     Kind.SPLIT: _split,
-    Kind.OTHER_FORM: lambda form: tr("Written otherwise: %s") % form,
-    Kind.LOOKS_ALIKE: lambda form: tr("Letters of two alphabets are mixed: this is %s.") % form,
+    Kind.OTHER_FORM: lambda form: tr("Written otherwise: %s") % shortened(form),
+    Kind.LOOKS_ALIKE: lambda form: (
+        tr("Letters of two alphabets are mixed: this is %s.") % shortened(form)
+    ),
+    Kind.BROKEN_FORM: lambda _: tr(
+        "Begins with xn-- like an international name, but stands for none."
+    ),
+    Kind.HIDDEN: lambda c: tr("Holds a character that cannot be seen (%s), which is sent too.") % c,
+    Kind.ODD_BLANK: lambda c: tr("Holds an unusual blank (%s), which is sent too.") % c,
     Kind.EDGE_BLANKS: lambda _: tr("Begins or ends with a blank, which is sent too."),
     Kind.LINE_ENDS: lambda _: tr("Holds a line end, which is sent too."),
     Kind.PORT_ODD: lambda _: tr(

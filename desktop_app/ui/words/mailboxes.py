@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.mailbox import Field, ServerType, Value, value_text
 from desktop_app.core.rights import Cause, FieldAccess, Why
+from desktop_app.ui.plain import shortened
 
 
 def tr(text: str) -> str:
@@ -76,17 +77,18 @@ def lock_words(access: FieldAccess) -> str:
 
 def why_words(why: Why) -> str:
     """One lock in words: what the right means, and the server's own reason where it gives one."""
+    mask = shortened(why.mask)
     meaning = {
         Cause.ROW: tr("Locked: you may read this mailbox, not change it."),
         Cause.NO_INSERT: tr("Locked: you may not create mailboxes."),
         Cause.FIELD: tr("Locked: you may read this field, not change it."),
         Cause.HINT: tr("Locked: SuperOffice marks this field as not to be edited."),
-        Cause.UNKNOWN_MASK: tr("Locked: this program does not know the right “%s”.") % why.mask,
+        Cause.UNKNOWN_MASK: tr("Locked: this program does not know the right “%s”.") % mask,
         Cause.TYPE_NOT_VOUCHED: tr(
             "Locked: what a save does to this type of mailbox is not known. "
             "Change it in SuperOffice."
         ),
         Cause.PROFILE: tr("Locked: this profile is read-only."),
     }[why.cause]
-    said = tr("SuperOffice says: “%s”.") % why.reason.rstrip(".") if why.reason else ""
+    said = tr("SuperOffice says: “%s”.") % shortened(why.reason).rstrip(".") if why.reason else ""
     return f"{meaning} {said}".strip()

@@ -7,12 +7,16 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.drafts import KeptDraft
-from desktop_app.core.mailbox import Draft, Field, Mailbox, Replace, SendKept, value_text
+from desktop_app.core.mailbox import Draft, Field, Mailbox, Replace, SendKept, Value, value_text
 from desktop_app.tasks.restoring import Restored
 from desktop_app.tasks.saving import Conflict, LockedMeanwhile, Look, Proof, Saved, SaveUnknown
+from desktop_app.ui.plain import LONGEST, shortened
 from desktop_app.ui.words.mailboxes import field_name, shown
 from desktop_app.ui.words.said import Said, words_for
 from desktop_app.ui.words.troubles import explain
+
+QUOTED = 80
+"""Characters of a value in the summary; the whole of it is in its field."""
 
 
 def tr(text: str) -> str:
@@ -22,12 +26,13 @@ def tr(text: str) -> str:
 
 def name_of(mailbox: Mailbox) -> str:
     """What a mailbox is called in a sentence."""
-    return value_text(mailbox.values.get(Field.ADDRESS)) or tr("mailbox %d") % mailbox.id
+    address = value_text(mailbox.values.get(Field.ADDRESS))
+    return shortened(address, LONGEST) or tr("mailbox %d") % mailbox.id
 
 
 def will_send(draft: Draft) -> str:
     """What Save will send, one change a line."""
-    lines = [_will_send(draft, which) for which in draft.changes]
+    lines = [_will_send(draft, which) for which in Field if which in draft.changes]
     if isinstance(draft.password, Replace):
         lines.append(tr("Password: as typed") if draft.creates else tr("Password: replaced"))
     elif isinstance(draft.password, SendKept):
@@ -36,9 +41,14 @@ def will_send(draft: Draft) -> str:
 
 
 def _will_send(draft: Draft, which: Field) -> str:
-    now = f"“{shown(draft.changes[which])}”"
-    before = f"“{shown(draft.original.values.get(which))}” → "
+    now = f"“{_quoted(draft.changes[which])}”"
+    before = f"“{_quoted(draft.original.values.get(which))}” → "
     return f"{field_name(which)}: {'' if draft.creates else before}{now}"
+
+
+def _quoted(value: Value) -> str:
+    """On one line: a value may hold line ends, and a megabyte."""
+    return shortened(shown(value), QUOTED).replace("\n", "↵").replace("\r", "↵")
 
 
 def saved_words(saved: Saved, *, replaced_password: bool) -> str:
@@ -57,7 +67,7 @@ def saved_words(saved: Saved, *, replaced_password: bool) -> str:
 
 def differs_words(saved: Saved) -> str:
     """What the server made of the values, where that is not what was asked for."""
-    lines = (f"{field_name(f)}: “{shown(saved.mailbox.values.get(f))}”" for f in saved.differs)
+    lines = (f"{field_name(f)}: “{_quoted(saved.mailbox.values.get(f))}”" for f in saved.differs)
     return (
         tr("Saved, but SuperOffice keeps other values than you asked for:")
         + "\n"
