@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from desktop_app.ui.colors import warning_ground
 from desktop_app.ui.icons import picture
-from desktop_app.ui.plain import tooltip
+from desktop_app.ui.plain import shortened, tooltip
 
+LONGEST = 2000
+"""Characters that are shown: servers have been known to send more."""
 Action = tuple[str, Callable[[], None]]
 
 
@@ -39,6 +41,7 @@ class Banner(QFrame):
 
     def say(self, text: str, *actions: Action, detail: str = "") -> None:
         """Show a text, and a button for each action."""
+        text = shortened(text, LONGEST)
         self.label.setText(text)
         self.label.setToolTip(tooltip(detail))
         self.label.setAccessibleDescription(detail)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def tooltip(text: str) -> str:
     """A tooltip that shows exactly this text, wrapped to lines."""
@@ -12,8 +14,11 @@ def tooltip(text: str) -> str:
 
 LONGEST = 300
 """Characters of one text from outside that a sentence quotes."""
+LONGEST_WORD = 60
+"""Characters without a blank: no label breaks them, and so they would widen its window."""
 
 
 def shortened(text: str, most: int = LONGEST) -> str:
     """A text from outside for a sentence: a megabyte of it would freeze the window."""
-    return text if len(text) <= most else f"{text[:most].rstrip()} …"
+    cut = text if len(text) <= most else f"{text[:most].rstrip()} …"
+    return re.sub(rf"(\S{{{LONGEST_WORD}}})\S+", r"\1…", cut)

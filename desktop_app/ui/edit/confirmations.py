@@ -25,7 +25,7 @@ class Confirmations(QFrame):
         self.setAutoFillBackground(True)
         self.texts = {confirm: self._text() for confirm in Confirm}
         self.boxes = {confirm: QCheckBox(box_words(confirm)) for confirm in Confirm}
-        self.trial = QPushButton(self.tr("Find out &once …"))
+        self.trial = QPushButton(self.tr("Fi&nd out once …"))
         self.trial.setAutoDefault(False)
         self.trial.clicked.connect(self.trial_wanted)
         layout = QVBoxLayout(self)

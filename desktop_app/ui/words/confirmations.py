@@ -60,7 +60,7 @@ def box_words(confirm: Confirm) -> str:
         Confirm.AT_HAND: tr("Someone with SuperOffice's mailbox screen is at hand"),
         Confirm.AUTO_REPLY: tr("Whether to auto-reply is decided"),
         Confirm.TWIN: tr("Make it all the same"),
-        Confirm.OTHER_LOGIN: tr("Send it &here all the same"),
+        Confirm.OTHER_LOGIN: tr("Send &it there all the same"),
         Confirm.TYPE: tr("Save it all the same"),
     }[confirm]
 
