@@ -387,11 +387,22 @@ def _shelf(folder: Path | None, machine_wide: Path | None, late: LateSecrets) ->
 
     found = _data_folder(folder)
     own = ProfileStore(found)
-    if machine_wide is None or not machine_wide.exists():
+    if machine_wide is None or _is_missing(machine_wide):
         return Shelf(own, late, SettingsFile(found))
     from desktop_app.profiles.merged_store import MergedStore
 
     return Shelf(MergedStore(own, machine_wide), late, SettingsFile(found))
+
+
+def _is_missing(path: Path) -> bool:
+    """Whether there is certainly no such file: one that cannot be looked at forbids."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _data_folder(chosen: Path | None) -> Path:

@@ -290,6 +290,10 @@ class ProfilesDamaged(Trouble):
     """The profiles file could not be read; it was set aside, ``detail`` says where."""
 
 
+class ProfilesUnreadable(ProfilesDamaged):
+    """The profiles file could neither be read nor set aside; it was left as it is."""
+
+
 class ProfilesNewer(Trouble):
     """The profiles file is of a newer version of this program; it is not written."""
 

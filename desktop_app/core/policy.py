@@ -19,7 +19,11 @@ class JournalRules:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Everything is allowed unless the file says otherwise."""
+    """Everything is allowed unless the file says otherwise.
+
+    What concerns a profile asks ``Workplace.policy``, what concerns the program ``ProfileBook.
+    policy``; ui/words/policy.py has a sentence for each thing that can be forbidden.
+    """
 
     own_profiles: bool = True
     """Profiles of the user's own, beside the administrator's."""

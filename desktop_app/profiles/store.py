@@ -17,6 +17,7 @@ from desktop_app.core.errors import (
     ProfilesDamaged,
     ProfilesNewer,
     ProfilesNotWritten,
+    ProfilesUnreadable,
     Trouble,
 )
 from desktop_app.core.policy import ALLOWS_ALL, Policy
@@ -70,7 +71,7 @@ class ProfileStore:
             except NotProfiles as error:
                 return self._damaged(str(error))
             except OSError as error:
-                trouble = ProfilesDamaged(type(error).__name__)
+                trouble = ProfilesUnreadable(_reason(error))
                 return LoadedProfiles(trouble=trouble, read_only=True, backup=self._backup())
 
     def save(self, profiles: Sequence[Profile], personal: Document | None = None) -> None:
@@ -117,8 +118,8 @@ class ProfileStore:
         try:
             aside = self._set_aside()
         except OSError as error:
-            trouble = ProfilesDamaged(f"{reason}; not set aside: {_reason(error)}")
-            return LoadedProfiles(trouble=trouble, read_only=True, backup=self._backup())
+            left = ProfilesUnreadable(f"{reason}; not set aside: {_reason(error)}")
+            return LoadedProfiles(trouble=left, read_only=True, backup=self._backup())
         trouble = ProfilesDamaged(f"{reason}; set aside as {aside}")
         return LoadedProfiles(trouble=trouble, set_aside=aside, backup=self._backup())
 

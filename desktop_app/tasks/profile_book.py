@@ -28,6 +28,7 @@ from desktop_app.tasks.secret_places import SecretPlaces
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from desktop_app.core.errors import Trouble
     from desktop_app.core.profile import Profile
     from desktop_app.core.secret import SecretName
     from desktop_app.core.settings import Settings
@@ -46,6 +47,8 @@ class ProfileBook(QObject):
     changed = Signal()
     told = Signal(object)
     """A LoadedProfiles with something to tell."""
+    failed = Signal(object)
+    """A Trouble: the profiles could not be read at all."""
     imported = Signal()
     """Profiles were taken over from a file: some may lead elsewhere now."""
 
@@ -59,11 +62,16 @@ class ProfileBook(QObject):
         super().__init__()
         self.make_test = make_test
         self.profiles: Profiles = ()
-        self.read_only = False
+        self.why_read_only: Trouble | None = None
         self.loaded = False
         self.policy = ALLOWS_ALL
         self._lane = Lane("profiles", 1, open_shelf, courier)
         self.secrets = SecretPlaces(secrets, self._lane)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the file is not written, because of ``why_read_only``."""
+        return self.why_read_only is not None
 
     def load(self) -> None:
         """Read the file."""
@@ -129,29 +137,50 @@ class ProfileBook(QObject):
 
         self._lane.submit(change, finish)
 
-    def use_backup(self, profiles: Sequence[Profile]) -> None:
+    def use_backup(
+        self, profiles: Sequence[Profile], deliver: Callable[[Done[None] | Failed], None]
+    ) -> None:
         """Take the last good profiles into use, as the user chose."""
-        self._lane.submit(
-            lambda shelf, _stop: shelf.save(tuple(profiles)),
-            lambda _outcome: self.load(),
-        )
+
+        def finish(outcome: Done[None] | Failed) -> None:
+            if isinstance(outcome, Done):
+                self.load()
+            deliver(outcome)
+
+        self._lane.submit(lambda shelf, _stop: shelf.save(tuple(profiles)), finish)
 
     def close(self) -> None:
         """Stop."""
         self._lane.close()
 
     def _take(self, outcome: Done[tuple[LoadedProfiles, Settings]] | Failed) -> None:
+        self.loaded = True
         if isinstance(outcome, Failed):
+            self.why_read_only = outcome.trouble
+            self._set(())
+            self.failed.emit(outcome.trouble)
             return
         loaded, settings = outcome.value
         self.secrets.take(settings)
-        self.read_only = loaded.read_only
-        self.loaded = True
+        self.why_read_only = loaded.trouble if loaded.read_only else None
         self.policy = loaded.policy
-        self._set(loaded.profiles)
+        self._set(shown_of(loaded))
         if loaded.trouble is not None or loaded.backup is not None:
             self.told.emit(loaded)
 
     def _set(self, profiles: Profiles) -> None:
         self.profiles = profiles
         self.changed.emit()
+
+
+def shown_of(loaded: LoadedProfiles) -> Profiles:
+    """What can be used: where the file cannot be read, those of the last good one."""
+    if not loaded.read_only or not may_use_backup(loaded):
+        return loaded.profiles
+    return (*loaded.profiles, *(loaded.backup or ()))
+
+
+def may_use_backup(loaded: LoadedProfiles) -> bool:
+    """Whether the last good profiles are there, and nothing of the user's own is."""
+    own = [profile for profile in loaded.profiles if not profile.deployed]
+    return bool(loaded.backup) and not own and loaded.policy.own_profiles

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from desktop_app.core.errors import SecretMissing, SecretStoreTrouble, Trouble
-from desktop_app.core.policy import Policy
+from desktop_app.core.policy import ALLOWS_ALL, Policy
 from desktop_app.core.profile import Profile, same_connection
 from desktop_app.core.secret import PlaceKind, SecretName
 from desktop_app.core.settings import Settings
@@ -103,21 +103,26 @@ class Shelf:
         self.secrets = secrets
         self.settings = settings
         self.profiles: Profiles = ()
-        self._may_store = True
+        self._policy = ALLOWS_ALL
 
     def load(self) -> tuple[LoadedProfiles, Settings]:
         """Read the files; from now on secrets live where the user chose."""
         settings = self.settings.load()
         loaded = self.store.load()
-        self._may_store = loaded.policy.store_secrets
-        self.secrets.go_by(settings.secrets, may_store=self._may_store)
+        self._policy = loaded.policy
+        self._go_by(settings)
         self.profiles = loaded.profiles
         return loaded, settings
 
     def keep_settings(self, settings: Settings) -> None:
         """Write the settings and go by them. Raises Trouble."""
         self.settings.save(settings)
-        self.secrets.go_by(settings.secrets, may_store=self._may_store)
+        self._go_by(settings)
+
+    def _go_by(self, settings: Settings) -> None:
+        forbidden = settings.secrets is PlaceKind.VAULT and not self._policy.vault
+        wanted = PlaceKind.KEYRING if forbidden else settings.secrets
+        self.secrets.go_by(wanted, may_store=self._policy.store_secrets)
 
     def save(self, profiles: Profiles) -> None:
         """Write the file. Raises Trouble, the file being as it was."""

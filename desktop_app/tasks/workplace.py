@@ -245,6 +245,11 @@ class Workplace(QObject):
         """Whether a mailbox of this profile may be changed now; ``lock.changed`` tells."""
         return self.lock.may_write
 
+    @property
+    def policy(self) -> Policy:
+        """What the administrator of this computer allows on this profile."""
+        return self.lock.policy
+
     def follow(self, profile: Profile, policy: Policy) -> None:
         """The profile has another name, colour or lock; where it leads is the same."""
         self.profile = self._records.profile = profile

@@ -45,13 +45,13 @@ class WriteLock(QObject):
     ) -> None:
         super().__init__(parent)
         self._profile = profile
-        self._policy = policy
+        self.policy = policy
         self._until: Deadline | None = None
 
     @property
     def why(self) -> Locked | None:
         """Why nothing may be written, or None if it may."""
-        if not self._policy.write:
+        if not self.policy.write:
             return Locked.POLICY
         if self.unlocked_until is not None:
             return None
@@ -69,7 +69,7 @@ class WriteLock(QObject):
     @property
     def may_create(self) -> bool:
         """Whether a mailbox may be made."""
-        return self.may_write and self._policy.create
+        return self.may_write and self.policy.create
 
     @property
     def can_unlock(self) -> bool:
@@ -107,7 +107,7 @@ class WriteLock(QObject):
     def follow(self, profile: Profile, policy: Policy) -> None:
         """The profile, or what the administrator allows, is another now."""
         before = (self.why, self.may_create)
-        self._profile, self._policy = profile, policy
+        self._profile, self.policy = profile, policy
         if not profile.tested or not locks_itself(profile):
             self._until = None
         if (self.why, self.may_create) != before:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from PySide6.QtWidgets import QLabel
+
 
 def tooltip(text: str) -> str:
     """A tooltip that shows exactly this text, wrapped to lines."""
@@ -22,3 +24,14 @@ def shortened(text: str, most: int = LONGEST) -> str:
     """A text from outside for a sentence: a megabyte of it would freeze the window."""
     cut = text if len(text) <= most else f"{text[:most].rstrip()} …"
     return re.sub(rf"(\S{{{LONGEST_WORD}}})\S+", r"\1…", cut)
+
+
+def plain_label(text: str = "") -> QLabel:
+    """A label that shows exactly this text, wrapped to lines, and lets it be copied."""
+    from PySide6.QtCore import Qt  # the first paint has no such label
+
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

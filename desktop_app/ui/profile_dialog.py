@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFrame,
-    QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -28,6 +27,7 @@ from desktop_app.ui.banner import Banner
 from desktop_app.ui.buttons import Standard, button_box
 from desktop_app.ui.connection_test import ConnectionStages
 from desktop_app.ui.form_rows import LABEL, FormRows
+from desktop_app.ui.plain import plain_label
 from desktop_app.ui.profile_how import How
 from desktop_app.ui.profile_kind import Kind
 from desktop_app.ui.profile_where import Where
@@ -76,7 +76,7 @@ class ProfileDialog(QDialog):
             self.how,
         )
         self.fold = QToolButton()
-        self.lives = _plain_label()
+        self.lives = plain_label()
         self.lives.setIndent(LABEL + INDENT)
         self.stages = ConnectionStages(self._test)
         self.test_button = QPushButton(self.tr("&Test connection"))
@@ -278,11 +278,3 @@ class ProfileDialog(QDialog):
         self._test.close()
         self.who.clear()
         self.how.clear()
-
-
-def _plain_label() -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

@@ -19,6 +19,7 @@ from desktop_app.core.profile import (
 from desktop_app.core.web_address import Parted, base_address, part_login
 from desktop_app.ui.form_rows import FormRows, choose
 from desktop_app.ui.words.addresses import address_words
+from desktop_app.ui.words.policy import forbidden_words
 from desktop_app.ui.words.profiles import cloud_words
 
 TENANT_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
@@ -126,7 +127,7 @@ class Where(FormRows):
     def _plain_forbidden(self) -> str:
         if self._may_be_plain or not self._is_readable:
             return ""
-        return self.tr("The administrator of this computer allows https:// only.")
+        return forbidden_words("plain_http")
 
     def _plain_error(self) -> str:
         if not self._is_readable or self.plain.isChecked():

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -23,9 +22,11 @@ from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.profile_book import ProfileBook
 from desktop_app.tasks.profile_shelf import Imported
 from desktop_app.ui.colors import environment_ground
+from desktop_app.ui.plain import plain_label
 from desktop_app.ui.profile_kind import swatch
 from desktop_app.ui.profiles_flow import ProfilesFlow
 from desktop_app.ui.while_open import while_open
+from desktop_app.ui.words.policy import forbidden_words
 from desktop_app.ui.words.profiles import imported_words, profile_title
 from desktop_app.ui.words.troubles import explain
 
@@ -40,7 +41,7 @@ class ProfilesDialog(QDialog):
         self._book = book
         self._flow = flow
         self.list = QListWidget()
-        self.said = QLabel()
+        self.said = plain_label()
         self.up = self._button(self.tr("Move &up"), self._move_up)
         self.down = self._button(self.tr("Move &down"), self._move_down)
         self.make = self._button(self.tr("&New …"), flow.make)
@@ -60,8 +61,8 @@ class ProfilesDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.list.setAccessibleName(self.tr("Profiles"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.said.setWordWrap(True)
+        if not self._book.policy.own_profiles:
+            self.said.setText(forbidden_words("own_profiles"))
         close = self._button(self.tr("Cl&ose"), self.accept)
         column = QVBoxLayout()
         for button in (self.make, self.change, self.copy, self.delete, self.up, self.down):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.tasks.background import Done, Failed
+from desktop_app.tasks.profile_book import may_use_backup
 
 if TYPE_CHECKING:  # the dialogs and their words are imported when they are needed
     from desktop_app.core.errors import Trouble
@@ -31,6 +32,7 @@ class ProfilesFlow(QObject):
         self._book = book
         self._window = window
         book.told.connect(self._tell_loaded)
+        book.failed.connect(self._tell)
 
     def make(self) -> None:
         """A new profile."""
@@ -62,11 +64,11 @@ class ProfilesFlow(QObject):
     def _open(
         self, profile: Profile | None, *, like: Profile | None = None
     ) -> ProfileDialog | None:
-        if self._book.read_only:
-            self.told.emit(self.tr("The profiles cannot be changed by this version."), "")
+        if self._book.why_read_only is not None:
+            self._tell(self._book.why_read_only)
             return None
         if profile is None and not self._book.policy.own_profiles:
-            self.told.emit(self.tr("The administrator of this computer gives out profiles."), "")
+            self._tell_forbidden("own_profiles")
             return None
         from desktop_app.ui.profile_dialog import ProfileDialog
 
@@ -89,14 +91,29 @@ class ProfilesFlow(QObject):
     def _tell_loaded(self, loaded: LoadedProfiles) -> None:
         if loaded.trouble is not None:
             self._tell(loaded.trouble)
-        if loaded.backup and not loaded.profiles and not loaded.read_only:
-            self._offer_backup(loaded.backup)
+        if may_use_backup(loaded) and not loaded.read_only:
+            self._offer_backup(loaded.backup or ())
 
-    def _offer_backup(self, backup: tuple[Profile, ...]) -> None:
+    def _offer_backup(self, backup: tuple[Profile, ...], failed: str = "") -> None:
+        """``failed`` says why they could not be taken into use the last time."""
         text = self.tr("Use the profiles of the last good file?")
         names = ", ".join(profile.name for profile in backup)
-        if self._ask(text, names, self.tr("&Use them"), self.tr("&Start empty")):
-            self._book.use_backup(backup)
+        more = "\n\n".join(filter(None, (failed, names)))
+
+        def taken(outcome: Done[None] | Failed) -> None:
+            if isinstance(outcome, Failed):
+                from desktop_app.ui.words.troubles import explain
+
+                self._tell(outcome.trouble)
+                self._offer_backup(backup, explain(outcome.trouble).text)
+
+        if self._ask(text, more, self.tr("&Use them"), self.tr("&Start empty")):
+            self._book.use_backup(backup, taken)
+
+    def _tell_forbidden(self, name: str) -> None:
+        from desktop_app.ui.words.policy import forbidden_words
+
+        self.told.emit(forbidden_words(name), "")
 
     def _tell(self, trouble: Trouble) -> None:
         from desktop_app.ui.words.troubles import explain

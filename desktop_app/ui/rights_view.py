@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
 
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.buttons import Standard, button_box
+from desktop_app.ui.plain import plain_label
 from desktop_app.ui.rights_table import RightsTable
+from desktop_app.ui.words.policy import policy_words
 from desktop_app.ui.words.rights import request_words
 
 
@@ -57,6 +59,9 @@ class RightsView(QDialog):
         split.setStretchFactor(1, 2)
         layout = QVBoxLayout(self)
         layout.addWidget(note)
+        decided = plain_label(policy_words(self._workplace.policy))
+        decided.setVisible(bool(decided.text()))
+        layout.addWidget(decided)
         layout.addWidget(split, 1)
         layout.addWidget(self.buttons)
         self.resize(860, 560)

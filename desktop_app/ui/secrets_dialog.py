@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QPushButton,
     QRadioButton,
     QSpinBox,
@@ -24,8 +23,10 @@ from desktop_app.tasks.secret_places import SecretPlaces
 from desktop_app.ui.banner import Banner
 from desktop_app.ui.buttons import Standard, button_box
 from desktop_app.ui.form_rows import FormRows
+from desktop_app.ui.plain import plain_label
 from desktop_app.ui.secret_line import SecretLine
 from desktop_app.ui.while_open import while_open
+from desktop_app.ui.words.policy import forbidden_words
 from desktop_app.ui.words.profiles import place_words
 from desktop_app.ui.words.troubles import explain
 
@@ -54,7 +55,8 @@ class SecretsDialog(QDialog):
         self.passphrase = SecretLine(self.tr("Passphrase"))
         self.again = SecretLine(self.tr("Passphrase again"))
         self.idle = QSpinBox()
-        self.said = QLabel()
+        self.said = plain_label()
+        self.forbidden = plain_label()
         self.check_button = QPushButton(self.tr("Chec&k it"))
         self.buttons = button_box(Standard.Save, Standard.Cancel)
         self._arrange()
@@ -81,11 +83,9 @@ class SecretsDialog(QDialog):
         self.idle.setSuffix(self.tr(" min"))
         self.idle.setSpecialValueText(self.tr("never"))
         self.form.add(self.tr("&Lock when idle for"), self.idle)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.said.setWordWrap(True)
-        self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.check_button.setAutoDefault(False)
         self.buttons.addButton(self.check_button, QDialogButtonBox.ButtonRole.ActionRole)
+        layout.addWidget(self.forbidden)
         layout.addWidget(self.form)
         layout.addWidget(self.said)
         layout.addStretch(1)
@@ -94,13 +94,26 @@ class SecretsDialog(QDialog):
 
     def _fill(self) -> None:
         may = self._places.may_store
-        wanted = self._places.settings.secrets if may else PlaceKind.SESSION
-        self.choices[wanted].setChecked(True)
+        self.choices[self._wanted(may_store=may)].setChecked(True)
         self.choices[PlaceKind.KEYRING].setEnabled(may)
         self.choices[PlaceKind.VAULT].setEnabled(may and self._policy.vault)
         self.idle.setValue(self._places.settings.idle_minutes)
         place = place_words(self._places.place)
         self.said.setText(self.tr("Secrets live here now: %s.") % place)
+        self.forbidden.setText(self._forbidden(may_store=may))
+        self.forbidden.setVisible(bool(self.forbidden.text()))
+
+    def _forbidden(self, *, may_store: bool) -> str:
+        if not may_store:
+            return forbidden_words("store_secrets")
+        return "" if self._policy.vault else forbidden_words("vault")
+
+    def _wanted(self, *, may_store: bool) -> PlaceKind:
+        wanted = self._places.settings.secrets
+        if not may_store:
+            return PlaceKind.SESSION
+        forbidden = wanted is PlaceKind.VAULT and not self._policy.vault
+        return PlaceKind.KEYRING if forbidden else wanted
 
     def _connect(self) -> None:
         self.buttons.accepted.connect(self.save)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from desktop_app.app import Program
 from desktop_app.core.profile import Environment, Profile
 from desktop_app.demo import DemoServer
 from desktop_app.tasks.background import Courier
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester  # it needs a QApplication to be imported
 
 CheckModel = Callable[[QAbstractItemModel], None]
+RunProgram = Callable[..., Program]
 OpenDialog = Callable[[int], EditDialog]
 
 
@@ -47,6 +50,26 @@ def crm() -> Iterator[DemoServer]:
 def application(qapp: QApplication) -> QApplication:
     """Icons and widgets need one."""
     return qapp
+
+
+@pytest.fixture
+def run_program(tmp_path: Path) -> Iterator[RunProgram]:
+    """Runs the whole program on a data folder of its own; there is no keyring here."""
+    running: list[Program] = []
+
+    def run(machine_wide: Path | None = None) -> Program:
+        program = Program(tmp_path / "data", demo=False, machine_wide=machine_wide)
+        running.append(program)
+        program.window.show()
+        return program
+
+    yield run
+    for program in running:
+        program.window.dialogs.close_all()
+        program.window.close()
+        program.close()
+        program.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

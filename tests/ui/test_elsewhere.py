@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Program
@@ -21,6 +19,7 @@ from desktop_app.profiles.store import ProfileStore
 from desktop_app.ui.mailbox_pane import MailboxPane
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.profiles_dialog import ProfilesDialog
+from tests.ui.conftest import RunProgram
 
 
 @pytest.fixture
@@ -30,20 +29,14 @@ def known(crm: DemoServer) -> Profile:
 
 
 @pytest.fixture
-def program(tmp_path: Path, known: Profile, crm: DemoServer) -> Iterator[Program]:
+def program(run_program: RunProgram, tmp_path: Path, known: Profile, crm: DemoServer) -> Program:
     """It has one profile, whose password was typed in this session."""
     ProfileStore(tmp_path / "data").save([known])
     SettingsFile(tmp_path / "data").save(Settings(PlaceKind.SESSION))
-    made = Program(tmp_path / "data", demo=False)
+    made = run_program()
     made._secrets.go_by(PlaceKind.SESSION, may_store=True)
     made._secrets.put(known, crm.credentials.password)
-    made.window.show()
-    yield made
-    made.window.dialogs.close_all()
-    made.window.close()
-    made.close()
-    made.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return made
 
 
 def shown(window: MainWindow) -> MailboxPane:

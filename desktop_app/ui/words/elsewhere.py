@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.mailbox import Field, Mailbox, value_text
+from desktop_app.ui.words.policy import forbidden_words
+from desktop_app.ui.words.profiles import lock_words
 
 if TYPE_CHECKING:
     from desktop_app.tasks.workplace import Workplace
@@ -37,9 +39,9 @@ def no_create_words(workplace: Workplace) -> str:
             "In SuperOffice Online a mailbox is a route of its own mail service. What a create "
             "does there is not known: make it in SuperOffice."
         )
-    if not workplace.lock.may_create:
-        return tr("This profile is read-only, or allows no new mailboxes.")
-    return ""
+    if not workplace.policy.create:
+        return forbidden_words("create")
+    return "" if workplace.lock.why is None else lock_words(workplace.lock.why)
 
 
 def created_words(mailbox: Mailbox) -> str:

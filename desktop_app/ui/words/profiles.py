@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.profile import Cloud, Environment, Profile, ProxyKind, SignInKind
 from desktop_app.core.secret import Place, PlaceKind, SecretName
+from desktop_app.ui.words.policy import forbidden_words
 
 if TYPE_CHECKING:
     from desktop_app.tasks.profile_shelf import Imported
@@ -97,7 +98,7 @@ def lives_words(place: Place) -> str:
 def lock_words(locked: Locked) -> str:
     """Why nothing may be written, and what to do."""
     return {
-        "POLICY": tr("Read-only: the administrator of this computer decided so."),
+        "POLICY": forbidden_words("write"),
         "UNTESTED": tr("Read-only until its connection has worked once."),
         "READ_ONLY": tr("Read-only. Unlock it to change mailboxes."),
         "TIMED": tr("Read-only. Unlock it for a time to change mailboxes."),

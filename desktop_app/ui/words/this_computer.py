@@ -145,6 +145,17 @@ def _(_trouble: errors.ProfilesDamaged) -> Said:
 
 
 @words_for.register
+def _(_trouble: errors.ProfilesUnreadable) -> Said:
+    return Said(
+        tr("The profiles file cannot be read, and was left as it is."),
+        tr(
+            "The profiles of the last good file are shown, if there is one: they can be used, "
+            "not changed. Look at the rights of the data folder, then start again."
+        ),
+    )
+
+
+@words_for.register
 def _(_trouble: errors.ProfilesNewer) -> Said:
     return Said(
         tr("The profiles were written by a newer version of this program."),

@@ -264,11 +264,44 @@ def test_a_profile_that_cannot_be_deleted_keeps_its_secret(
 
 
 def test_the_last_good_profiles_are_taken_into_use(
-    qtbot: QtBot, book: ProfileBook, store: FakeStore
+    qtbot: QtBot, book: ProfileBook, store: FakeStore, inbox: Inbox
 ) -> None:
-    book.use_backup([TWO])
+    book.use_backup([TWO], inbox)
+    inbox.values()
     qtbot.waitUntil(lambda: book.profiles == (TWO,))
     assert store.log == [(TWO,)]
+
+
+def test_that_they_cannot_be_taken_into_use_is_told(
+    book: ProfileBook, store: FakeStore, inbox: Inbox
+) -> None:
+    store.trouble = ProfilesNotWritten("No space left on device")
+    book.use_backup([TWO], inbox)
+    assert inbox.troubles() == [store.trouble]
+    assert book.profiles == (ONE, TWO)
+
+
+def test_profiles_that_cannot_be_read_at_all_are_told(qtbot: QtBot, courier: Courier) -> None:
+    def broken() -> Shelf:
+        raise ProfilesDamaged("no data folder")
+
+    late = LateSecrets(lambda: SecretKeeper(SessionStore(), SessionStore()))
+    book = ProfileBook(broken, courier, late, lambda: ConnectionTest(late, no_client, courier))
+    with qtbot.waitSignal(book.failed) as told:
+        book.load()
+    assert told.args is not None
+    assert isinstance(told.args[0], ProfilesDamaged)
+    assert (book.loaded, book.read_only, book.profiles) == (True, True, ())
+    book.close()
+
+
+def test_where_the_file_cannot_be_read_the_last_good_profiles_can_be_used(
+    qtbot: QtBot, empty_book: ProfileBook, store: FakeStore
+) -> None:
+    store.found = Loaded(trouble=ProfilesDamaged("rights"), read_only=True, backup=(TWO,))
+    with qtbot.waitSignal(empty_book.told):
+        empty_book.load()
+    assert (empty_book.profiles, empty_book.read_only) == ((TWO,), True)
 
 
 def test_after_the_close_nothing_is_written(
