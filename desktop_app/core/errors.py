@@ -336,3 +336,14 @@ class JournalNotCopied(Trouble):
 
 class FileNotWritten(Trouble):
     """A file that the user wanted could not be written; ``detail`` is the system's reason."""
+
+
+class SentBefore(Trouble):
+    """Nothing was sent: this very edit was sent before. ``saved`` says whether it is known to be
+
+    saved; otherwise nobody knows yet, and it is looked up.
+    """
+
+    def __init__(self, detail: str = "", *, saved: bool = False) -> None:
+        super().__init__(detail)
+        self.saved = saved

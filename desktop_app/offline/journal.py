@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from desktop_app.core.errors import SentBefore
 from desktop_app.core.journal import Case, Entry, Outcome, PasswordDeed, Search
 from desktop_app.core.mailbox import value_text
 from desktop_app.offline.plain import UNREADABLE, dumped, plain_values, values_of
@@ -33,7 +34,13 @@ class Journal:
         self._clock = clock
 
     def begin(self, entry: Entry) -> int:
-        """Write down what is about to be sent; its number comes back when it is on the disk."""
+        """Write down what is about to be sent; its number comes back when it is on the disk.
+
+        Raises SentBefore for an errand that is saved, or of which nobody knows yet.
+        """
+        for before in self.of_errand(entry.case.errand) if entry.case.errand else ():
+            if before.outcome.is_saved or before.outcome.is_open:
+                raise SentBefore(before.outcome.value, saved=before.outcome.is_saved)
         return self._add(replace(entry, outcome=Outcome.UNDER_WAY, why=""))
 
     def add(self, entry: Entry) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
-from desktop_app.core.errors import NothingKept, NotWrittenDown, ServerSaid, Trouble
+from desktop_app.core.errors import NothingKept, NotWrittenDown, SentBefore, ServerSaid, Trouble
 from desktop_app.core.journal import Case, Entry, Outcome, PasswordDeed
 from desktop_app.core.mailbox import Draft, Field, Keep
 from desktop_app.net.cancel import Cancel
@@ -80,6 +80,8 @@ def journaled_save(
 
     try:
         saved = save(client, request, stop, sending)
+    except SentBefore:
+        raise  # the line of the time before stands
     except Trouble as trouble:
         told(outcome_of(trouble), why_of(trouble))
         raise

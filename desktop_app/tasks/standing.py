@@ -41,11 +41,13 @@ class Standing:
 class Way:
     """What a save belongs to: ``errand`` is the key of an edit that may be sent only once.
 
-    In a ``batch`` the list is not read after each save, but by the batch at its end.
+    In a ``batch`` the list is not read after each save, but by the batch at its end. ``pending`` is
+    the number under which the password of the edit waits on this computer, 0 for none.
     """
 
     errand: str = ""
     batch: str = ""
+    pending: int = 0
 
 
 BY_HAND = Way()

@@ -12,9 +12,10 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.errors import Halted, ProfileLocked, Trouble
-from desktop_app.core.mailbox import Draft, KeepVerdict, Mailbox
+from desktop_app.core.mailbox import Draft, KeepVerdict, Mailbox, MailLogin
 from desktop_app.core.policy import ALLOWS_ALL, Policy
 from desktop_app.core.profile import Profile
+from desktop_app.core.secret import SecretName
 from desktop_app.core.twins import Known, Twin, find_twins
 from desktop_app.tasks.background import Courier, Done, Failed, Ticket
 from desktop_app.tasks.browser_sign_in import BrowserSignIn, SignInWay
@@ -196,8 +197,22 @@ class Workplace(QObject):
                 self._take_saved(outcome.value, way)
             deliver(outcome)
 
-        reader = self.passwords.reader(self.profile, draft.original.id) if self.passwords else None
-        return self._session.save(SaveRequest(draft, known, reader), finish, self._records.of(way))
+        request = SaveRequest(draft, known, self._reader(draft, way))
+        return self._session.save(request, finish, self._records.of(way))
+
+    def _reader(self, draft: Draft, way: Way) -> Callable[[MailLogin], str] | None:
+        """What gives the worker a password that is kept on this computer."""
+        if self.passwords is None:
+            return None
+        if way.pending:
+            name = SecretName.PENDING_PASSWORD
+            return self.passwords.reader(self.profile, way.pending, name)
+        return self.passwords.reader(self.profile, draft.original.id)
+
+    def reload(self) -> None:
+        """Ask for the list after a batch, unless everything is halted."""
+        if self._session.brake.why is None:
+            self._load()
 
     def twins_of(self, draft: Draft) -> list[Twin]:
         """Mailboxes like the one that is to be made, in all profiles that were loaded."""

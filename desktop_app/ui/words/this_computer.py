@@ -209,3 +209,16 @@ def _(_trouble: errors.JournalNotCopied) -> Said:
         tr("The journal cannot be copied to where your administrator wants it."),
         tr("Saves go on; what is missing there is copied later. Tell your administrator."),
     )
+
+
+@words_for.register
+def _(trouble: errors.SentBefore) -> Said:
+    if trouble.saved:
+        return Said(
+            tr("This change was saved before."),
+            tr("Nothing was sent again. Take it out of the list of changes."),
+        )
+    return Said(
+        tr("This change was sent before, and it is not known yet whether it was saved."),
+        tr("Nothing was sent again. Refresh the list: what became of it is looked up then."),
+    )

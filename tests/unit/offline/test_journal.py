@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from desktop_app.core.errors import SentBefore
 from desktop_app.core.journal import Case, Entry, Outcome, PasswordDeed, Search
 from desktop_app.core.mailbox import Field, Odd, ServerType
 from desktop_app.offline.journal import DAY, Journal
@@ -22,6 +23,9 @@ ENTRY = Entry(
     account="kim",
     computer="desk-7",
 )
+
+
+BY_HAND = replace(ENTRY, case=replace(CASE, errand=""))
 
 
 class Clock:
@@ -74,19 +78,38 @@ def test_a_created_mailbox_gets_its_id(journal: Journal) -> None:
     assert (found.mailbox_id, found.creates, found.highest_id) == (44, True, 43)
 
 
+OTHER = replace(ENTRY, case=replace(CASE, errand="errand 2"))
+
+
+@pytest.mark.parametrize("outcome", [Outcome.DONE, Outcome.FOUND_DONE, Outcome.UNKNOWN, None])
+def test_an_errand_is_sent_once(journal: Journal, outcome: Outcome | None) -> None:
+    number = journal.begin(ENTRY)
+    if outcome is not None:
+        journal.end(number, outcome)
+    with pytest.raises(SentBefore) as refused:
+        journal.begin(ENTRY)
+    assert refused.value.saved is (outcome in (Outcome.DONE, Outcome.FOUND_DONE))
+    journal.begin(OTHER)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.REFUSED, Outcome.NOT_SENT, Outcome.NOT_DONE])
+def test_an_errand_that_changed_nothing_can_be_sent_again(
+    journal: Journal, outcome: Outcome
+) -> None:
+    journal.end(journal.begin(ENTRY), outcome)
+    journal.begin(ENTRY)
+
+
 def test_what_a_killed_program_left_is_unknown(journal: Journal) -> None:
     done = journal.begin(ENTRY)
     journal.end(done, Outcome.DONE)
-    left = journal.begin(ENTRY)
+    left = journal.begin(OTHER)
     assert journal.close_open("PROGRAM_ENDED") == 1
     assert journal.close_open("PROGRAM_ENDED") == 0
     (found,) = journal.unknown("acme")
     assert (found.id, found.why) == (left, "PROGRAM_ENDED")
     assert journal.unknown("other") == []
-    assert [entry.outcome for entry in journal.of_errand("errand 1")] == [
-        Outcome.DONE,
-        Outcome.UNKNOWN,
-    ]
+    assert [entry.outcome for entry in journal.of_errand("errand 1")] == [Outcome.DONE]
     assert len(journal.of_batch("batch 1")) == 2
 
 
@@ -110,15 +133,15 @@ def test_it_can_be_searched(journal: Journal, search: Search, there: bool) -> No
 
 
 def test_the_newest_are_first_and_not_without_end(journal: Journal) -> None:
-    numbers = [journal.begin(ENTRY) for _ in range(5)]
+    numbers = [journal.begin(BY_HAND) for _ in range(5)]
     assert [entry.id for entry in journal.find(Search(), limit=3)] == numbers[:1:-1]
 
 
 def test_old_lines_are_dropped_but_not_what_is_open(journal: Journal, clock: Clock) -> None:
-    journal.end(journal.begin(ENTRY), Outcome.DONE)
-    left = journal.begin(ENTRY)
+    journal.end(journal.begin(BY_HAND), Outcome.DONE)
+    left = journal.begin(BY_HAND)
     clock.now += 10 * DAY
-    late = journal.begin(ENTRY)
+    late = journal.begin(BY_HAND)
     assert journal.purge(0) == 0
     assert journal.purge(11) == 0
     assert journal.purge(9) == 1
@@ -126,11 +149,11 @@ def test_old_lines_are_dropped_but_not_what_is_open(journal: Journal, clock: Clo
 
 
 def test_a_number_is_never_given_twice(journal: Journal, clock: Clock) -> None:
-    first = journal.begin(ENTRY)
+    first = journal.begin(BY_HAND)
     journal.end(first, Outcome.DONE)
     clock.now += 10 * DAY
     journal.purge(1)
-    assert journal.begin(ENTRY) > first
+    assert journal.begin(BY_HAND) > first
 
 
 def test_a_line_that_cannot_be_read_is_shown_with_what_is_left(
