@@ -134,7 +134,7 @@ def test_locked_mailbox(me: Person) -> None:
     filters(me, "hovedkontor")
     me.until(lambda: sees_list(me).cell(0, 0).description == lock, "the lock in the list")
     dialog = opens(me, "hovedkontor")
-    me.sees(f"Locked: {lock}")
+    me.sees(f"SuperOffice says: “{lock[:-1]}”.")
     address = me.finds("text", "Address", within=dialog)
     me.until(lambda: address.is_("focused"), "the keyboard at the address")
     assert address.is_("read-only")
