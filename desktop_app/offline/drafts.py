@@ -45,6 +45,10 @@ class Drafts:
             "DELETE FROM draft WHERE profile = ? AND mailbox = ?", (profile_id, mailbox_id)
         )
 
+    def forget(self, profile_id: str) -> None:
+        """The profile was deleted."""
+        self._connection.execute("DELETE FROM draft WHERE profile = ?", (profile_id,))
+
     def of_profile(self, profile_id: str) -> list[KeptDraft]:
         """The drafts of a profile, the oldest first; unreadable ones are left out."""
         rows = self._connection.execute(

@@ -40,3 +40,8 @@ class Verdicts:
     def note_first_save(self, profile_id: str) -> None:
         """A save on this profile worked."""
         self._connection.execute("INSERT OR IGNORE INTO noted VALUES (?)", (profile_id,))
+
+    def forget(self, profile_id: str) -> None:
+        """The profile was deleted."""
+        self._connection.execute("DELETE FROM verdict WHERE profile = ?", (profile_id,))
+        self._connection.execute("DELETE FROM noted WHERE profile = ?", (profile_id,))

@@ -84,6 +84,8 @@ def forget(keeping: Keeping, profile_id: str) -> None:
     """Nothing is kept any more of a profile that was deleted; its journal stays."""
 
     def work(shelf: OfflineShelf) -> None:
+        shelf.drafts.forget(profile_id)
+        shelf.verdicts.forget(profile_id)
         for key in shelf.lists.profiles():
             if key.split("\n")[0] == profile_id:
                 shelf.lists.forget(key)

@@ -104,14 +104,17 @@ class MainWindow(QMainWindow):
         self.profiles.kept.connect(self._profile_kept)
         self.profiles.removed.connect(self._profile_removed)
         self.profiles.told.connect(self.tell)
+        self.profiles.has_unsaved_work = self.dialogs.has_unsaved_work
         self.book.changed.connect(self._take_profiles)
         self.book.imported.connect(self._follow_imported)
 
     def finish_look(self) -> None:
         """What the first paint can do without."""
         from desktop_app.ui.icons import program_icon
+        from desktop_app.ui.log_out import LogOut
 
         self.setWindowIcon(program_icon())
+        LogOut(self._may_end, self.dialogs.keep_drafts, self)
         self.face.draw_from_now_on()
 
     @property
@@ -252,6 +255,7 @@ class MainWindow(QMainWindow):
                     self.show_profile(profile)
 
     def _profile_removed(self, profile: Profile) -> None:
+        self.dialogs.end_profile(profile.id)
         self._drop_pane(profile.id)
         self._workplaces.forget(profile.id)
         self._show_no_pane()
@@ -303,6 +307,10 @@ class MainWindow(QMainWindow):
         self._workplaces.close()
         self.book.close()
         event.accept()
+
+    def _may_end(self) -> bool:
+        """Ask where work would be lost; nothing is closed yet."""
+        return self._may_end_saves() and self.dialogs.may_close()
 
     def _may_end_saves(self) -> bool:
         if not self._workplaces.saves_under_way:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -63,18 +64,40 @@ class OpenDialogs(QObject):
 
     def close_all(self) -> bool:
         """Close them, asking where work would be lost; False if the user stays with one."""
+        if not self.may_close():
+            return False
+        self._give_up(self._open)
+        return True
+
+    def may_close(self) -> bool:
+        """Ask where work would be lost; nothing is closed yet."""
         for dialog in tuple(self._open):
             if not dialog.is_saving and not dialog.may_close():
                 dialog.raise_()
                 return False
-        for dialog in tuple(self._open):
-            dialog.give_up()
-            dialog.done(0)
         return True
+
+    def keep_drafts(self) -> None:
+        """Put every edit on disk now."""
+        for dialog in self._open:
+            dialog.keep_draft()
+
+    def has_unsaved_work(self, profile_id: str) -> bool:
+        """Whether something of a profile is being edited or saved."""
+        return any(d.is_saving or d.has_unsaved_work for d in self.of_profile(profile_id))
+
+    def end_profile(self, profile_id: str) -> None:
+        """A profile was deleted: close its dialogs."""
+        self._give_up(self.of_profile(profile_id))
 
     def of_profile(self, profile_id: str) -> list[EditDialog]:
         """The open dialogs of a profile."""
         return [d for d in self._open if d.workplace.profile.id == profile_id]
+
+    def _give_up(self, dialogs: Sequence[EditDialog]) -> None:
+        for dialog in tuple(dialogs):
+            dialog.give_up()
+            dialog.done(0)
 
     def _find(self, workplace: Workplace, mailbox_id: int) -> EditDialog | None:
         mine = self.of_profile(workplace.profile.id)

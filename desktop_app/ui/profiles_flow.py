@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -31,6 +32,8 @@ class ProfilesFlow(QObject):
         super().__init__(window)
         self._book = book
         self._window = window
+        self.has_unsaved_work: Callable[[str], bool] = lambda _profile_id: False
+        """Whether mailboxes of a profile are being edited; the window knows."""
         book.told.connect(self._tell_loaded)
         book.failed.connect(self._tell)
 
@@ -58,6 +61,8 @@ class ProfilesFlow(QObject):
         more = self._window.tr(
             "Its password is deleted from this computer too. Nothing changes in SuperOffice."
         )
+        if self.has_unsaved_work(profile.id):
+            more += " " + self._window.tr("What you changed in its mailboxes would be lost.")
         if self._ask(text, more, self.tr("&Delete"), self.tr("&Keep it")):
             self._book.remove(profile, lambda outcome: self._removed(profile, outcome))
 

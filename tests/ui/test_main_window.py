@@ -318,9 +318,16 @@ def test_deleting_a_profile_forgets_it(
 ) -> None:
     window = start()
     make_profile(window, crm, qtbot)
-    shown_pane(window, qtbot)
+    workplace = shown_pane(window, qtbot).workplace
+    dialog = window.dialogs.edit(workplace, 1)
+    qtbot.waitUntil(lambda: workplace.lock.can_unlock and dialog.is_ready)
+    window.desk.unlock(workplace)
+    qtbot.waitUntil(lambda: workplace.may_write)
+    dialog.editor.form.port.setValue(4711)
+    asked: list[str] = []
 
     def do_it(box: QMessageBox) -> int:
+        asked.append(box.informativeText())
         role = QMessageBox.ButtonRole.DestructiveRole
         next(b for b in box.buttons() if box.buttonRole(b) is role).click()
         return 0
@@ -328,5 +335,8 @@ def test_deleting_a_profile_forgets_it(
     monkeypatch.setattr(QMessageBox, "exec", do_it)
     window.profile_commands.delete.trigger()
     qtbot.waitUntil(lambda: window.pane is None)
+    assert len(asked) == 1
+    assert "What you changed in its mailboxes would be lost." in asked[0]
+    assert window.dialogs.of_profile(workplace.profile.id) == []
     assert window.face.headline == "No profile yet"
     assert "Acme" not in (tmp_path / "data" / "profiles.json").read_text("utf-8")

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.errors import Cancelled, Trouble
-from desktop_app.core.mailbox import Draft, Field, Keep, Mailbox, value_text
-from desktop_app.core.profile import Environment, same_connection
+from desktop_app.core.mailbox import Draft, Keep, Mailbox
+from desktop_app.core.profile import same_connection
 from desktop_app.core.waiting import Waiting
 from desktop_app.tasks.background import Done, Failed, Ticket
 from desktop_app.tasks.saving import Conflict, Look, Saved, SaveUnknown
@@ -25,9 +25,9 @@ from desktop_app.ui.banner import Action
 from desktop_app.ui.buttons import Standard, button_box, close_instead_of_cancel
 from desktop_app.ui.edit.draft_keeper import DraftKeeper
 from desktop_app.ui.edit.editor import MailboxEditor
+from desktop_app.ui.edit.questions import may_create, may_lose_changes
 from desktop_app.ui.environment_mark import EnvironmentMark
 from desktop_app.ui.face import Face
-from desktop_app.ui.questions import ask
 from desktop_app.ui.ways_in import Interrupted
 from desktop_app.ui.words.elsewhere import created_words
 from desktop_app.ui.words.profiles import profile_title
@@ -161,30 +161,14 @@ class EditDialog(QDialog):
         if self._saving or not self.save_button.isEnabled() or self.editor.focus_obstacle():
             return
         draft = self.editor.draft
-        if not self._may_create_in_production(draft):
-            return
-        self._send(draft)
+        if may_create(self, self.workplace, draft):
+            self._send(draft)
 
     def _send(self, draft: Draft) -> None:
         self._interrupted.forget()
         self._set_saving(True)
         self.editor.banner.hide()
         self._ticket = self.workplace.save(draft, lambda outcome: self._saved(draft, outcome))
-
-    def _may_create_in_production(self, draft: Draft) -> bool:
-        profile = self.workplace.profile
-        if not draft.creates or profile.environment is not Environment.PRODUCTION:
-            return True
-        if self.workplace.is_demo:
-            return True
-        address = value_text(draft.result.get(Field.ADDRESS))
-        return ask(
-            self,
-            self.tr("Create %s in %s (production)?") % (address, profile.name),
-            self.tr("It cannot be deleted from here, and SuperOffice begins to fetch its mail."),
-            self.tr("C&reate it"),
-            self.tr("&Not yet"),
-        )
 
     def _go_on(self) -> None:
         """Somebody is signed in again: read what could not be read, or save what was refused."""
@@ -223,15 +207,11 @@ class EditDialog(QDialog):
 
     def may_close(self) -> bool:
         """Ask, if there is unsaved work."""
-        if not self.has_unsaved_work:
-            return True
-        return ask(
-            self,
-            self.tr("Close without saving?"),
-            self.tr("What you changed in this mailbox would be lost."),
-            self.tr("&Close without saving"),
-            self.tr("&Keep editing"),
-        )
+        return not self.has_unsaved_work or may_lose_changes(self)
+
+    def keep_draft(self) -> None:
+        """Put the edit on disk now: the program may be ended without being asked."""
+        self._keeper.keep_now()
 
     def _take(self, outcome: Done[Mailbox] | Failed) -> None:
         self._ticket = None

@@ -31,6 +31,12 @@ class DraftKeeper(QObject):
         if self._form.draft().changes or self._kept is not None:
             self._timer.start()
 
+    def keep_now(self) -> None:
+        """Do not wait for a pause: the program may end."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._keep()
+
     def drop(self) -> None:
         """Nothing of this edit is to be kept."""
         self._timer.stop()
