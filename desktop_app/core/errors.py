@@ -30,6 +30,8 @@ class Reach(Enum):
     PROXY = auto()
     PROXY_SIGN_IN = auto()
     """407: the proxy wants a user name and password of its own."""
+    NETWORK_SIGN_IN = auto()
+    """511: the network wants a person to sign in on a page first, as in a hotel."""
 
 
 class Unreachable(Trouble):
@@ -71,12 +73,16 @@ class Redirected(Trouble):
 class NotTheApi(Trouble):
     """Something answered that is not this API: a web page, or JSON of another shape.
 
-    ``title`` is the page's title when it was HTML, else empty. It is foreign text.
+    ``title`` is the page's title when it was HTML, else empty. It is foreign text. ``status`` is
+    an HTTP status that this API never answers with, or 0.
     """
 
-    def __init__(self, detail: str = "", *, title: str = "", may_have_run: bool = False) -> None:
+    def __init__(
+        self, detail: str = "", *, title: str = "", status: int = 0, may_have_run: bool = False
+    ) -> None:
         super().__init__(detail, may_have_run=may_have_run)
         self.title = title
+        self.status = status
 
 
 class ServerSaid(Trouble):
@@ -143,6 +149,14 @@ class InvalidFields(ServerSaid):
 
 class NotFound(ServerSaid):
     """The address, or what was asked for, does not exist on the server."""
+
+
+class AddressUnknown(NotFound):
+    """404 with a web page: not SuperOffice, but the web server before it, knows no such address."""
+
+
+class Blocked(ServerSaid):
+    """403 with a web page: a web server or firewall before SuperOffice refused the request."""
 
 
 class Busy(ServerSaid):
@@ -220,6 +234,10 @@ class BrowserSignInFailed(Trouble):
 
 class ServerFault(ServerSaid):
     """The server failed: an exception of its own, or a broken gateway before it."""
+
+
+class GatewayFault(ServerFault):
+    """502 or 504: what stands before the server did not reach it."""
 
 
 class MailboxGone(Trouble):

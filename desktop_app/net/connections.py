@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import http
+import http.client
 import re
 import socket
 import ssl
@@ -23,9 +25,28 @@ from desktop_app.net.sockets import WatchedSocket
 from desktop_app.net.watch import CONNECT_SECONDS, current_watch
 
 
+class _Answer(http.client.HTTPResponse):
+    """Passes over interim answers (RFC 9110, 15.2).
+
+    http.client knows 100 only: it would take any other for the real answer, and leave that on the
+    connection for the next request.
+    """
+
+    def _read_status(self) -> tuple[str, int, str]:
+        while True:
+            found: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]  # not stubbed
+            version, status, reason = found
+            if not 100 < status < 200:
+                return version, status, reason
+            if status == http.HTTPStatus.SWITCHING_PROTOCOLS:
+                raise http.client.BadStatusLine("nobody asked for another protocol")
+            http.client.parse_headers(self.fp)
+
+
 class _Watched(HTTPConnection):
     """What both kinds of connection share."""
 
+    response_class = _Answer
     debuglevel = 0  # http.client would print every header, secrets and all
 
     def _new_conn(self) -> socket.socket:

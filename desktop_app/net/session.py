@@ -179,7 +179,7 @@ def _prepare(session: QuietSession, request: Request) -> PreparedRequest:
 
 def _answer(response: Response, request: Request, watch: Watch) -> Answer:
     headers = {name.lower(): value for name, value in response.headers.items()}
-    if 300 <= response.status_code < 400:
+    if 300 <= response.status_code < 400 and "location" in headers:
         raise _redirected(response.status_code, headers, request, watch)
     if headers.get("content-length", "").isdecimal():
         _refuse_large(int(headers["content-length"]), watch)

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from desktop_app import VERSION
 from desktop_app.core.errors import (
     AnswerCut,
+    Blocked,
     Busy,
+    GatewayFault,
     NoRight,
     Reach,
-    ServerFault,
     ServerSaid,
     SignInRefused,
     Trouble,
@@ -131,7 +132,7 @@ class Caller:
             scrub = Scrubber((*self._sign_in.secrets(), call.password))
             try:
                 return self._once(call, self._request(call, address, signed), scrub, cancel)
-            except (SignInRefused, NoRight) as error:
+            except (SignInRefused, NoRight, Blocked) as error:
                 if SignInRefused in cured or not self._renewed(error, call, signed, cancel):
                     raise _named(error, self._sign_in) from None
                 cured.add(SignInRefused)
@@ -214,5 +215,4 @@ def _worth_waiting(error: Trouble, pause: float) -> float | None:
         wait = pause if error.wait is None else error.wait
         return wait if wait <= LONGEST_RETRY else None
     broken = isinstance(error, Unreachable) and error.reach is Reach.RESET
-    gateway = isinstance(error, ServerFault) and error.status in (502, 504)
-    return pause if broken or gateway or isinstance(error, AnswerCut) else None
+    return pause if broken or isinstance(error, GatewayFault | AnswerCut) else None

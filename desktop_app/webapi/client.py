@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import TracebackType
 
-from desktop_app.core.errors import MailboxGone, NotFound, NotTheApi, Trouble
+from desktop_app.core.errors import AddressUnknown, MailboxGone, NotFound, NotTheApi, Trouble
 from desktop_app.core.listing import Listing
 from desktop_app.core.mailbox import Draft, Mailbox, Replace
 from desktop_app.core.server import Principal, ServerVersion
@@ -80,6 +80,8 @@ class Client:
         """One mailbox. Raises MailboxGone if there is none with this id."""
         try:
             found = self._entity(f"GetMailboxEntity?mailboxEntityId={mailbox_id:d}", cancel)
+        except AddressUnknown:
+            raise  # it is not the mailbox that is not there
         except NotFound:
             found = None
         if found is None:

@@ -9,7 +9,10 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from desktop_app.core.errors import (
+    AddressUnknown,
+    Blocked,
     Busy,
+    GatewayFault,
     HeldOtherwise,
     InvalidFields,
     NoRight,
@@ -51,6 +54,15 @@ _BY_STATUS: dict[int, type[ServerSaid]] = {
     415: InvalidFields,
     421: WrongSubdomain,
     422: InvalidFields,
+    502: GatewayFault,
+    504: GatewayFault,
+}
+_BY_PAGE: dict[int, type[ServerSaid]] = {403: Blocked, 404: AddressUnknown}
+"""With a web page, which SuperOffice never sends: somebody before it speaks."""
+_ON_THE_WAY = {
+    407: Reach.PROXY_SIGN_IN,
+    408: Reach.TIMED_OUT,
+    511: Reach.NETWORK_SIGN_IN,
 }
 _WINDOWS = {"negotiate", "ntlm", "kerberos"}
 _SPELT = {"ntlm": "NTLM"}
@@ -65,8 +77,10 @@ def refusal(
     ``changes`` is whether the request would have changed something: a server that failed may have
     done so before.
     """
-    if answer.status == 407:
-        return Unreachable(Reach.PROXY_SIGN_IN, "HTTP 407")
+    if answer.status in _ON_THE_WAY:
+        ran = changes and answer.status == 408
+        reach = _ON_THE_WAY[answer.status]
+        return Unreachable(reach, f"HTTP {answer.status}", may_have_run=ran)
     words = words or said(answer)
     kind = _kind(answer.status, words)
     kind = _who_asks(answer, words) if kind is SignInRefused else kind
@@ -77,8 +91,10 @@ def refusal(
         return Busy(message, wait=retry_after(answer), may_have_run=ran, **texts)
     if kind is None:
         ran = changes and answer.status < 400
-        return NotTheApi(texts["detail"], title=scrub(words.title), may_have_run=ran)
-    ran = changes and kind in (ServerFault, ServerSaid)
+        strange = answer.status if answer.status != 200 else 0
+        title = scrub(words.title)
+        return NotTheApi(texts["detail"], title=title, status=strange, may_have_run=ran)
+    ran = changes and (kind is ServerSaid or issubclass(kind, ServerFault))
     return kind(message, error_type=scrub(words.error_type), may_have_run=ran, **texts)
 
 
@@ -88,6 +104,8 @@ def _kind(status: int, words: Said) -> type[ServerSaid] | None:
         return _BY_TYPE[words.error_type]
     if status in (429, 503):
         return Busy
+    if words.is_html and status in _BY_PAGE:
+        return _BY_PAGE[status]
     if status in _BY_STATUS:
         return _BY_STATUS[status]
     if status >= 500 or words.error_type:

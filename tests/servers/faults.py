@@ -187,6 +187,39 @@ def no_http() -> Fault:
     return answer
 
 
+def raw(data: bytes, *, ends: bool = True) -> Fault:
+    """Exactly these bytes, then the end."""
+
+    def answer(talk: Talk) -> None:
+        talk.send(data)
+        talk.keep = not ends
+
+    return answer
+
+
+def informed(fault: Fault, status: int = 103) -> Fault:
+    """An interim answer, as of a gateway that has hints or is still at it, before the real one."""
+
+    def answer(talk: Talk) -> None:
+        talk.send(head(status, {"Link": "</a>; rel=preload"}))
+        fault(talk)
+
+    return answer
+
+
+def chunked(body: bytes, extension: str = "", trailer: str = "") -> Fault:
+    """In two chunks, each with an extension, and a trailer behind them."""
+    half = len(body) // 2
+
+    def answer(talk: Talk) -> None:
+        talk.send(head(200, {"Transfer-Encoding": "chunked"}))
+        for part in (body[:half], body[half:]):
+            talk.send(f"{len(part):x}{extension}\r\n".encode() + part + b"\r\n")
+        talk.send(f"0\r\n{trailer}\r\n".encode())
+
+    return answer
+
+
 def endless_body() -> Fault:
     """Bytes as fast as they are taken, for ever."""
 
@@ -209,12 +242,13 @@ def endless_headers() -> Fault:
     return answer
 
 
-def endless_continue() -> Fault:
-    """100 Continue, for ever: the answer never begins."""
+def endless_continue(status: int = 100) -> Fault:
+    """100 Continue, or another interim answer, for ever: the real one never begins."""
+    interim = f"HTTP/1.1 {status} Continue\r\n\r\n".encode()
 
     def answer(talk: Talk) -> None:
         while not talk.stopping.is_set():
-            talk.send(b"HTTP/1.1 100 Continue\r\n\r\n" * 1000)
+            talk.send(interim * 1000)
 
     return answer
 

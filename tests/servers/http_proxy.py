@@ -32,7 +32,7 @@ def http_proxy(folder: Path, user_name: str = "", password: str = "") -> Iterato
         _wait(port, process)
         yield port
     finally:
-        process.terminate()
+        process.kill()  # asked to end, it waits for its connections
         process.wait(PATIENCE)
 
 

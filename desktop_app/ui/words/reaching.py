@@ -45,6 +45,10 @@ _UNREACHABLE = {
         tr("The proxy between this computer and the server wants a sign-in of its own."),
         tr("Put its user name and password into the profile; yours for SuperOffice is untouched."),
     ),
+    Reach.NETWORK_SIGN_IN: lambda: Said(
+        tr("The network that this computer is in wants you to sign in to it first."),
+        tr("Open any web page in your browser, sign in to the network there, then refresh."),
+    ),
 }
 
 
@@ -89,7 +93,11 @@ def _(trouble: errors.Redirected) -> Said:
 
 @words_for.register
 def _(trouble: errors.NotTheApi) -> Said:
-    page = tr("a web page (“%s”)") % trouble.title if trouble.title else tr("something else")
+    page = tr("something else")
+    if trouble.title:
+        page = tr("a web page (“%s”)") % trouble.title
+    elif trouble.status:
+        page = tr("status %d") % trouble.status
     return Said(
         tr("The address answers, but not as SuperOffice's WebAPI: it sent %s.") % page,
         tr("Check the address of the profile; it usually ends in /api."),

@@ -23,6 +23,14 @@ def _(trouble: errors.NoRight) -> Said:
 
 
 @words_for.register
+def _(_trouble: errors.Blocked) -> Said:
+    return Said(
+        tr("Not SuperOffice, but a web server or firewall before it refused the request."),
+        tr("Ask whoever runs the server or the network; the details say what it answered."),
+    )
+
+
+@words_for.register
 def _(trouble: errors.InvalidFields) -> Said:
     return Said(
         tr("SuperOffice did not accept the values.") + after(their_words(trouble)),
@@ -60,6 +68,14 @@ def _(_trouble: errors.Busy) -> Said:
     return Said(
         tr("The server is too busy, or being maintained."),
         tr("Try again in a few minutes."),
+    )
+
+
+@words_for.register
+def _(_trouble: errors.GatewayFault) -> Said:
+    return Said(
+        tr("SuperOffice itself was not reached by the gateway before it."),
+        tr("It may be restarting: try again in a minute, or ask whoever runs the server."),
     )
 
 

@@ -54,6 +54,7 @@ LARGE = [
     reply(bomb(), headers={"Content-Encoding": "gzip", "Content-Length": str(1 << 40)}),
     faults.endless_body(),
     faults.endless_continue(),
+    faults.endless_continue(102),
     faults.endless_trailers(),
     reply(b" " * (MIB + 1)),
 ]
@@ -90,12 +91,63 @@ NOT_HTTP = [
     reply(b"not packed at all", headers={"Content-Encoding": "gzip"}),
     reply(gzip.compress(b"[]") + b"more", headers={"Content-Encoding": "gzip"}),
     reply(b"[]", headers={"Content-Length": "2, 3"}),
+    faults.raw(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n[]x"),
+    faults.raw(b"[]"),  # as HTTP/0.9 did
+    faults.raw(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+    faults.raw(b"HTTP/9.9 200 OK\r\nContent-Length: 2\r\n\r\n[]"),
+    faults.raw(b"HTTP/1.1 abc OK\r\n\r\n"),
+    faults.raw(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n"),
+    faults.raw(b"HTTP/1.1 200 " + b"x" * 70_000 + b"\r\n\r\n"),
+    faults.raw(b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 70_000 + b"\r\n\r\n"),
+    faults.raw(b"HTTP/1.1 200 OK\r\n" + b"X-More: x\r\n" * 200 + b"\r\n"),
+    faults.packed(b"[]", "gzip, gzip"),
+    faults.packed(b"[]", "zstd"),
 ]
 
 
 @pytest.mark.parametrize("fault", NOT_HTTP)
 def test_what_is_no_answer_is_not_the_api(session: HttpSession, fault: Fault) -> None:
     assert isinstance(broken(session, fault), NotTheApi)
+
+
+def going_on(data: bytes) -> Fault:
+    """On a connection that stays open."""
+    return faults.raw(data, ends=False)
+
+
+UNUSUAL = {
+    "hints before": faults.informed(reply(b"[1]")),
+    "still at it": faults.informed(faults.informed(reply(b"[1]"), 102), 100),
+    "chunk extensions and a trailer": faults.chunked(b"[1]", ';a="b;c"', "X-Trailer: 1\r\n"),
+    "no length": faults.raw(b"HTTP/1.1 200 OK\r\n\r\n[1]"),
+    "an old version": faults.raw(b"HTTP/1.0 200 OK\r\nContent-Length: 3\r\n\r\n[1]"),
+    "bare line feeds": going_on(b"HTTP/1.1 200 OK\nContent-Length: 3\n\n[1]"),
+    "no reason": going_on(b"HTTP/1.1 200\r\nContent-Length: 3\r\n\r\n[1]"),
+    "one length twice": going_on(
+        b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\n[1]"
+    ),
+    "more than its length": going_on(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n[1][2]"),
+    "a header that is no text": going_on(
+        b"HTTP/1.1 200 OK\r\nX-Odd: \x00\xfe\xff\r\nContent-Length: 3\r\n\r\n[1]"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNUSUAL)
+def test_what_is_unusual_is_read_all_the_same(session: HttpSession, name: str) -> None:
+    """Twice, so that no bytes of the first answer are taken for the second."""
+    with HostileServer({"Read": [UNUSUAL[name], UNUSUAL[name], reply(b"[3]")]}) as server:
+        request = Request("GET", f"{server.url}/Read")
+        found = [session.call(request).body for _ in range(3)]
+    assert found == [b"[1]", b"[1]", b"[3]"]
+
+
+@pytest.mark.parametrize("status", [300, 304, 305])
+def test_a_redirect_to_nowhere_is_an_answer_of_its_status(
+    session: HttpSession, status: int
+) -> None:
+    with HostileServer({"Read": reply(b"", status)}) as server:
+        assert session.call(Request("GET", f"{server.url}/Read")).status == status
 
 
 def test_two_packed_parts_are_one_answer(session: HttpSession) -> None:

@@ -79,7 +79,7 @@ def test_a_proxy_that_is_not_there() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "error"), [(page(), "NotTheApi"), (page(status=404), "NotFound")]
+    ("fault", "error"), [(page(), "NotTheApi"), (page(status=404), "AddressUnknown")]
 )
 def test_something_else_at_the_address_is_not_fine(fault: Any, error: str) -> None:
     with HostileServer({"api": fault}) as server:

@@ -83,6 +83,11 @@ def test_a_mailbox_that_is_gone(connect: Connect, name: str) -> None:
         assert isinstance(trouble_of(lambda: connect(server).mailbox(5)), MailboxGone)
 
 
+def test_a_web_servers_404_is_not_the_mailboxs(connect: Connect) -> None:
+    with HostileServer({"GetMailboxEntity": page("Not Found", 404)}) as server:
+        assert isinstance(trouble_of(lambda: connect(server).mailbox(5)), errors.AddressUnknown)
+
+
 def test_another_mailbox_than_the_one_asked_for(connect: Connect) -> None:
     with HostileServer({"GetMailboxEntity": reply(BOX)}) as server:
         assert isinstance(trouble_of(lambda: connect(server).mailbox(6)), NotTheApi)
@@ -153,6 +158,15 @@ LASTING: dict[str, tuple[Fault, type[Trouble]]] = {
     "null": (reply(b"null"), errors.NotTheApi),
     "empty": (reply(b""), errors.NotTheApi),
     "nested": (reply(b"[" * 100_000), errors.NotTheApi),
+    "UTF-16": (reply("[]".encode("utf-16")), errors.NotTheApi),
+    "NUL": (reply(b"\x00\x00[]"), errors.NotTheApi),
+    "more behind it": (reply(b'[]{"a": 1}'), errors.NotTheApi),
+    "not UTF-8": (reply(b'[{"MailInFilterId": 1, "Address": "\xff"}]'), errors.NotTheApi),
+    "in part": (reply(b"[]", 206), errors.NotTheApi),
+    "not modified": (reply(b"", 304), errors.NotTheApi),
+    "blocked": (page("Request rejected", 403), errors.Blocked),
+    "no such page": (page("404", 404), errors.AddressUnknown),
+    "hotel": (page("Welcome", 511), errors.Unreachable),
     "redirect": (faults.redirect(302, "/login"), errors.Redirected),
     "no http": (faults.no_http(), errors.NotTheApi),
     "later": (reply(b"", 503, {"Retry-After": "3600"}), errors.Busy),

@@ -27,21 +27,29 @@ def error_for(status: int, body: object = b"", *, changes: bool = True, **header
     return refusal(answer(status, body, **headers), SCRUB, changes=changes)
 
 
+NEVER_OURS = (402, 405, 406, 410, 411, 412, 414, 416, 417, 418, 423, 426, 428, 431, 444, 451, 499)
+WITH_A_PAGE = {403: errors.Blocked, 404: errors.AddressUnknown}
+
 STATUSES: list[tuple[int, type[Trouble], bool]] = [
     (400, errors.InvalidFields, False),
     (401, errors.SignInRefused, False),
     (403, errors.NoRight, False),
     (404, errors.NotFound, False),
-    (405, errors.NotTheApi, False),
+    *((status, errors.NotTheApi, False) for status in NEVER_OURS),
     (407, errors.Unreachable, False),
+    (408, errors.Unreachable, True),
     (409, errors.HeldOtherwise, False),
     (415, errors.InvalidFields, False),
     (421, errors.WrongSubdomain, False),
     (429, errors.Busy, False),
     (500, errors.ServerFault, True),
-    (502, errors.ServerFault, True),
+    (501, errors.ServerFault, True),
+    (502, errors.GatewayFault, True),
     (503, errors.Busy, True),
-    (504, errors.ServerFault, True),
+    (504, errors.GatewayFault, True),
+    (505, errors.ServerFault, True),
+    (507, errors.ServerFault, True),
+    (511, errors.Unreachable, False),
     (599, errors.ServerFault, True),
 ]
 
@@ -50,7 +58,8 @@ STATUSES: list[tuple[int, type[Trouble], bool]] = [
 @pytest.mark.parametrize(("status", "kind", "may_have_run"), STATUSES)
 def test_by_status(status: int, kind: type[Trouble], may_have_run: bool, body: object) -> None:
     error = error_for(status, body)
-    assert type(error) is kind
+    is_page = isinstance(body, bytes) and body.startswith(b"<html")
+    assert type(error) is (WITH_A_PAGE.get(status, kind) if is_page else kind)
     assert error.may_have_run == may_have_run
     assert not error_for(status, body, changes=False).may_have_run
     assert str(status) in error.detail
