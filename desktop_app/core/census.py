@@ -25,8 +25,8 @@ class Census:
     rights: Mapping[Right, int] = field(default_factory=dict)
 
 
-def take_census(mailboxes: Iterable[Traits]) -> Census:
-    """Count mailboxes by what is known of each."""
+def take_census(mailboxes: Iterable[Traits], twins: int) -> Census:
+    """Count mailboxes by what is known of each; so many of them are twins."""
     alike = Counter(mailboxes)
     types: Counter[TypeTrait] = Counter()
     securities: Counter[Security] = Counter()
@@ -44,7 +44,7 @@ def take_census(mailboxes: Iterable[Traits]) -> Census:
     return Census(
         total=alike.total(),
         unread=sum(count for traits, count in alike.items() if traits.type is None),
-        twins=sum(count for traits, count in alike.items() if traits.is_twin),
+        twins=twins,
         types=types,
         securities=securities,
         servers=servers,

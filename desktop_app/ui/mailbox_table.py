@@ -91,7 +91,8 @@ class MailboxTable(QAbstractTableModel):
     ) -> None:
         """Show another list."""
         self.beginResetModel()
-        self._cells = Cells(details, checks)
+        if not self._cells.is_of(details, checks):
+            self._cells = Cells(details, checks)
         self._order = Order(rows, self._cells)
         self._sieve = Sieve(self._order.rows, self._cells)
         self._news.clear()
@@ -170,7 +171,8 @@ class MailboxTable(QAbstractTableModel):
     def census(self) -> Census:
         """How many of all mailboxes are what, as far as it is known by now."""
         self._learn()
-        return take_census(map(self._sieve.traits, self._order.rows))
+        traits = map(self._cells.traits, self._order.rows)
+        return take_census(traits, len(self._sieve.twins))
 
     @property
     def quick(self) -> QuickFilter:

@@ -30,21 +30,16 @@ MISSING = "—"
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """What came after the list: made once from the details of a mailbox."""
+    """What came after the list: made once from the details of a mailbox.
+
+    ``texts`` are those between the priority and the id.
+    """
 
     mailbox: Mailbox
+    listed: TableRight | None
     traits: Traits
-    type: str
-    security: str
-    server: str
-    port: str
-    user_name: str
+    texts: Texts
     rights: str
-
-    @property
-    def texts(self) -> tuple[str, str, str, str, str]:
-        """Those between the priority and the id."""
-        return (self.type, self.security, self.server, self.port, self.user_name)
 
 
 class Cells:
@@ -55,6 +50,11 @@ class Cells:
         self._checks = checks
         self._late: dict[int, Late] = {}
         self._never = check_words(None)
+        self._locked = right_words(Right.NO_UPDATE)
+
+    def is_of(self, details: Details | None, checks: LastChecks | None) -> bool:
+        """Whether these are its sources."""
+        return self._details is details and self._checks is checks
 
     @property
     def known(self) -> Mapping[int, Mailbox]:
@@ -68,27 +68,41 @@ class Cells:
 
     def texts(self, row: ListedMailbox) -> Texts:
         """One row, by column; what is not known yet is empty."""
-        late = self.late(row)
-        if late is not None:
-            middle, rights = late.texts, late.rights
-        else:
-            middle = _FAILED if self.failure(row.id) else _EMPTY
-            rights = right_words(Right.NO_UPDATE) if lock_of(row.right) else ""
         return (
             row.address or "",
             row.category or "",
             row.priority or "",
-            *middle,
+            *self._middle(row),
             str(row.id),
-            rights,
+            self._rights(row),
             self.check_text(row.id),
         )
 
     def text(self, row: ListedMailbox, column: int) -> str:
         """One cell."""
+        if Column.TYPE <= column <= Column.USER_NAME:
+            return self._middle(row)[column - Column.TYPE]
         if column == Column.ADDRESS:
             return row.address or ""
-        return self.texts(row)[column]
+        if column == Column.CATEGORY:
+            return row.category or ""
+        if column == Column.PRIORITY:
+            return row.priority or ""
+        if column == Column.ID:
+            return str(row.id)
+        return self._rights(row) if column == Column.RIGHTS else self.check_text(row.id)
+
+    def _middle(self, row: ListedMailbox) -> Texts:
+        late = self.late(row)
+        if late is not None:
+            return late.texts
+        return _FAILED if self.failure(row.id) else _EMPTY
+
+    def _rights(self, row: ListedMailbox) -> str:
+        late = self.late(row)
+        if late is not None:
+            return late.rights
+        return self._locked if lock_of(row.right) else ""
 
     def late(self, row: ListedMailbox) -> Late | None:
         """What the details say of a row, if they are there."""
@@ -96,7 +110,7 @@ class Cells:
         if mailbox is None:
             return None
         late = self._late.get(row.id)
-        if late is None or late.mailbox is not mailbox:
+        if late is None or late.mailbox is not mailbox or late.listed != row.right:
             late = self._late[row.id] = _late(row, mailbox)
         return late
 
@@ -136,13 +150,12 @@ def lock_of(right: TableRight | None) -> Why | None:
 
 def _late(row: ListedMailbox, mailbox: Mailbox) -> Late:
     traits = traits_of(row.right, mailbox)
-    return Late(
-        mailbox,
-        traits,
-        type=type_trait_words(traits.type) if traits.type else "",
-        security=security_words(traits.security) if traits.security else "",
-        server=shown(mailbox.values.get(Field.SERVER)),
-        port=shown(mailbox.values.get(Field.PORT)),
-        user_name=shown(mailbox.values.get(Field.USER_NAME)),
-        rights=right_words(traits.right) if traits.right else "",
+    texts = (
+        type_trait_words(traits.type) if traits.type else "",
+        security_words(traits.security) if traits.security else "",
+        shown(mailbox.values.get(Field.SERVER)),
+        shown(mailbox.values.get(Field.PORT)),
+        shown(mailbox.values.get(Field.USER_NAME)),
     )
+    rights = right_words(traits.right) if traits.right else ""
+    return Late(mailbox, row.right, traits, texts, rights)

@@ -69,19 +69,23 @@ class Sieve:
         self.unknown = self._count_waiting() - shown
         return places
 
-    def traits(self, row: ListedMailbox) -> Traits:
-        """What a row is counted as."""
+    @property
+    def twins(self) -> frozenset[int]:
+        """The mailboxes that are there twice, as far as it is known."""
         if self._twins is None:
             known = self._cells.known
             self._twins = twin_ids((r.id, r.address or "", known.get(r.id)) for r in self._rows)
+        return self._twins
+
+    def _traits(self, row: ListedMailbox) -> Traits:
         traits = self._cells.traits(row)
-        if row.id in self._twins:
+        if row.id in self.twins:
             return replace(traits, is_twin=True)
         return replace(traits, is_twin=False) if row.id in self._cells.known else traits
 
     def _find_answers(self) -> list[bool | None]:
         if self._answers is None:
-            traits = self.traits if self._quick.twins else self._cells.traits
+            traits = self._traits if self._quick.twins else self._cells.traits
             said: dict[Traits, bool | None] = {}
             answers = []
             for row in self._rows:

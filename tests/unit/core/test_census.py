@@ -5,11 +5,11 @@ from desktop_app.core.mailbox import ServerType
 from desktop_app.core.traits import Right, Security, Traits
 
 TLS = Traits(ServerType.IMAPS, Security.TLS, "imap.acme.dk", Right.CHANGE)
-PLAIN = Traits(ServerType.POP, Security.PLAIN, "pop.acme.dk", Right.CHANGE, is_twin=True)
+PLAIN = Traits(ServerType.POP, Security.PLAIN, "pop.acme.dk", Right.CHANGE)
 
 
 def test_what_is_known_is_counted_and_the_rest_is_said() -> None:
-    census = take_census([TLS, TLS, PLAIN, Traits(), Traits(right=Right.NO_UPDATE)])
+    census = take_census([TLS, TLS, PLAIN, Traits(), Traits(right=Right.NO_UPDATE)], 1)
     assert census == Census(
         total=5,
         unread=2,
@@ -22,4 +22,4 @@ def test_what_is_known_is_counted_and_the_rest_is_said() -> None:
 
 
 def test_nothing_is_nothing() -> None:
-    assert take_census([]) == Census()
+    assert take_census([], 0) == Census()
