@@ -14,6 +14,7 @@ from desktop_app.net.cancel import Cancel
 from desktop_app.tasks.background import Courier, Done, Failed, Lane
 from desktop_app.tasks.journal_keeper import JournalKeeper
 from desktop_app.tasks.late_shelf import LateShelf
+from desktop_app.tasks.list_looks import ListLooks
 
 if TYPE_CHECKING:  # or imported by the worker that first needs it: nothing is kept at the start
     from desktop_app.core.drafts import KeptDraft
@@ -43,6 +44,7 @@ class Keeping(QObject):
         shelf = self.shelf
         self._lane = Lane("offline", 1, lambda: shelf, courier)
         self.journal = JournalKeeper(self, courier)
+        self.looks = ListLooks(folder, courier)
 
     def keep_draft(self, profile_id: str, draft: Draft) -> None:
         """Keep an edit in progress, without its password."""
@@ -91,6 +93,7 @@ class Keeping(QObject):
     def close(self) -> None:
         """Carry out what was handed in, then stop."""
         self.journal.close()
+        self.looks.finish(END_SECONDS)
         self._lane.finish(END_SECONDS)
         self.shelf.close(END_SECONDS)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.last_check import LastCheck
@@ -25,6 +27,10 @@ class LastChecks(QObject):
         """A mailbox was checked."""
         self._of[mailbox_id] = check
         self.changed.emit(mailbox_id)
+
+    def all(self) -> Mapping[int, LastCheck]:
+        """The last checks as they are now, by mailbox id."""
+        return dict(self._of)
 
     def ids(self) -> frozenset[int]:
         """The mailboxes that were ever checked."""

@@ -22,6 +22,7 @@ from desktop_app.tasks.browser_sign_in import BrowserSignIn, SignInWay
 from desktop_app.tasks.cache import Cache
 from desktop_app.tasks.client import MailboxClient
 from desktop_app.tasks.details import Details
+from desktop_app.tasks.exporting import Exporter
 from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.last_checks import LastChecks
 from desktop_app.tasks.lookout import may_pass
@@ -78,6 +79,7 @@ class Workplace(QObject):
         self.server_version = ""
         self._keeping = keeping
         self.journal = None if keeping is None else keeping.journal
+        self.looks = None if keeping is None else keeping.looks
         """Every save is written down in it; None where nothing is kept."""
         self.passwords = passwords
         """Passwords of mailboxes on this computer; None where nothing is kept."""
@@ -105,6 +107,7 @@ class Workplace(QObject):
         self.is_away = False
         """Whether the connection is lost, and may come back by itself."""
         self.last_checks = LastChecks(self)
+        self.exporter = Exporter(courier)
         self._listing: Ticket | None = None
         self._started = 0.0
         self._saved_row: ListedMailbox | None = None
@@ -281,6 +284,7 @@ class Workplace(QObject):
         if self._cache is not None:
             self._cache.flush()
         self.details.close()
+        self.exporter.close()
         self._session.close()
 
     def _take_list(self, outcome: Done[Listing] | Failed) -> None:

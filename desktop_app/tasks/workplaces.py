@@ -98,6 +98,7 @@ class Workplaces(QObject):
             from desktop_app.tasks.cache import forget
 
             forget(self.keeping, profile_id)
+            self.keeping.looks.keep(profile_id, None)
 
     def drop(self, profile_id: str) -> None:
         """End the work of a profile: it was changed or deleted.

@@ -18,10 +18,17 @@ Action = tuple[str, Callable[[], None]]
 
 
 class Banner(QFrame):
-    """Says something in the window that the user should know now. Its text is plain text."""
+    """Says something in the window that the user should know now. Its text is plain text.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    A calm one only tells how things are, and looks like the window around it.
+    """
+
+    def __init__(
+        self, parent: QWidget | None = None, *, sign: str = "triangle-alert", calm: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._sign_name = sign
+        self._calm = calm
         self.setAutoFillBackground(True)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._sign = QLabel()
@@ -73,7 +80,8 @@ class Banner(QFrame):
 
     def _color(self) -> None:
         palette = QPalette()
-        palette.setColor(QPalette.ColorRole.Window, warning_ground(palette))
+        if not self._calm:
+            palette.setColor(QPalette.ColorRole.Window, warning_ground(palette))
         self.setPalette(palette)
         color = palette.color(QPalette.ColorRole.WindowText)
-        self._sign.setPixmap(picture("triangle-alert", 18, color, self.devicePixelRatioF()))
+        self._sign.setPixmap(picture(self._sign_name, 18, color, self.devicePixelRatioF()))

@@ -44,7 +44,7 @@ class FilterBox(QLineEdit):
         if self.view is not None and event.key() in self.FORWARDED:
             QApplication.sendEvent(self.view, event)
         elif self.view is not None and event.key() == Qt.Key.Key_Escape:
-            self.clear()
+            QApplication.sendEvent(self.view, event)
             self.view.setFocus()
         else:
             super().keyPressEvent(event)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.environment_mark import EnvironmentMark
     from desktop_app.ui.filter_box import FilterBox
     from desktop_app.ui.mailbox_pane import MailboxPane
+    from desktop_app.ui.quick_button import QuickButton
 
 ICON = 18
 """Side of an icon, in logical pixels."""
@@ -44,6 +45,7 @@ class Head(QToolBar):
         self._kind: tuple[EnvironmentMark, QAction] | None = None
         self.switcher = ProfileSwitcher()
         self._filter: FilterBox | None = None
+        self._quick: QuickButton | None = None
         self._arrange()
         self.switcher.chosen.connect(self.chosen)
 
@@ -67,6 +69,16 @@ class Head(QToolBar):
             self.addWidget(self._filter)
         return self._filter
 
+    @property
+    def quick(self) -> QuickButton:
+        """The menu of quick filters, made with the filter box."""
+        if self._quick is None:
+            from desktop_app.ui.quick_button import QuickButton
+
+            self._quick = QuickButton()
+            self.addWidget(self._quick)
+        return self._quick
+
     def focus_filter(self) -> None:
         """Put the cursor into the filter box."""
         self.filter.setFocus()
@@ -88,6 +100,7 @@ class Head(QToolBar):
         self.filter.view = pane.view
         self.filter.setEnabled(True)
         self.filter.setText(pane.filter_text)
+        self.quick.follow(pane)
 
     def show_profile(self, profile: Profile, *, is_demo: bool) -> None:
         """Say by name, colour and word which profile is shown."""
@@ -106,6 +119,7 @@ class Head(QToolBar):
             self._filter.view = None
             self._filter.clear()
             self._filter.setEnabled(False)
+            self.quick.follow(None)
 
     def _show_list_actions(self, shown: bool) -> None:
         """Where there is no list, there is nothing to do with one."""

@@ -11,17 +11,21 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.errors import Trouble
 from desktop_app.core.mailbox import Mailbox
-from desktop_app.core.traits import QuickFilter
+from desktop_app.core.traits import ALL, QuickFilter
 from desktop_app.core.waiting import Waiting
 from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.saving import Saved
 from desktop_app.tasks.workplace import Phase, Workplace
 from desktop_app.ui.banner import Action, Banner
+from desktop_app.ui.details_note import DetailsNote
 from desktop_app.ui.face import Face
+from desktop_app.ui.filter_note import FilterNote
 from desktop_app.ui.mailbox_table import MailboxTable
 from desktop_app.ui.mailbox_view import MailboxView
+from desktop_app.ui.table.look_keeper import LookKeeper
 from desktop_app.ui.ways_in import given_up, waits_for_browser, ways_in
 from desktop_app.ui.words.ages import as_of_words, clock_words
+from desktop_app.ui.words.filters import read_all_words, unknown_words
 from desktop_app.ui.words.saving import drafts_words
 from desktop_app.ui.words.troubles import explain, wait_words
 
@@ -49,6 +53,8 @@ class MailboxPane(QWidget):
         self.face = Face()
         self.banner = Banner()
         self.unsaved = Banner()
+        self.filter_note = FilterNote()
+        self.details_note = DetailsNote(workplace.details)
         self._waiting: Waiting | None = None
         self._pages = QStackedWidget()
         self._pages.addWidget(self.face)
@@ -58,7 +64,14 @@ class MailboxPane(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.banner)
         layout.addWidget(self.unsaved)
+        layout.addWidget(self.filter_note)
         layout.addWidget(self._pages)
+        layout.addWidget(self.details_note)
+        self._look_keeper: LookKeeper | None = None
+        if workplace.looks is not None:
+            self._look_keeper = LookKeeper(
+                workplace.profile.id, workplace.looks, self.table, self.view.columns
+            )
         self._connect()
         self._stand()
 
@@ -75,8 +88,17 @@ class MailboxPane(QWidget):
         work.details.arrived.connect(self._take_details)
         work.details.failed.connect(self._miss_details)
         work.last_checks.changed.connect(self.table.refresh_row)
-        self.table.modelReset.connect(self.status_changed)
+        self.table.modelReset.connect(self._tell_filter)
+        self.details_note.changed.connect(self.status_changed)
+        self.filter_note.cleared.connect(partial(self.set_quick, ALL))
+        self.filter_note.read_wanted.connect(self.read_all)
         self.view.looked_at.connect(self._look)
+        self.view.escaped.connect(self.clear_filter)
+
+    def end(self) -> None:
+        """The pane is about to go: what is not written yet is written."""
+        if self._look_keeper is not None:
+            self._look_keeper.keep_now()
 
     def take_focus(self) -> None:
         """Give the keyboard to the list, now or as soon as it is there."""
@@ -86,7 +108,6 @@ class MailboxPane(QWidget):
         """Show only rows that hold these words."""
         self.filter_text = text
         self.table.set_filter(text)
-        self._stand()
 
     @property
     def quick(self) -> QuickFilter:
@@ -97,7 +118,43 @@ class MailboxPane(QWidget):
         """Show only what this asks for, among the rows that hold the filter's words."""
         self.table.set_quick(quick)
         self.quick_changed.emit()
-        self._stand()
+
+    def clear_filter(self) -> None:
+        """Show all mailboxes again."""
+        self.filter_cleared.emit()
+        if self.quick:
+            self.set_quick(ALL)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether less is shown than there is."""
+        return bool(self.filter_text.strip() or self.quick)
+
+    def set_grouped(self, groups: bool) -> None:
+        """Show the rows under their mail servers, or not."""
+        self.table.set_grouped(groups)
+
+    def calls_for_all(self) -> int:
+        """How many calls it takes to know the details of all mailboxes."""
+        return self.workplace.details.calls_for(row.id for row in self.table.all_rows)
+
+    def read_all(self) -> None:
+        """Read the details of all mailboxes, those that are shown first."""
+        rows = (*self.table.rows, *self.table.all_rows)
+        self.workplace.details.load(dict.fromkeys(row.id for row in rows))
+
+    def read_selected(self) -> None:
+        """Read the details of the selected mailboxes again, failed or not."""
+        self.workplace.details.retry(self.view.selected_ids())
+
+    def _tell_filter(self) -> None:
+        """The rows are others, or in another order."""
+        unknown = self.table.unknown
+        calls = self.calls_for_all() if unknown and self.quick else 0
+        self.filter_note.show_filter(self.quick, unknown, calls)
+        if self.table.total:
+            self._show_table()
+        self.status_changed.emit()
 
     def status(self) -> str:
         """The list and the connection in one line."""
@@ -109,7 +166,7 @@ class MailboxPane(QWidget):
             time = clock_words(standing.loaded_at)
             seconds = QLocale().toString(standing.seconds, "f", 1)
             parts.append(self.tr("loaded %s in %s s") % (time, seconds))
-        parts.append(self._connection())
+        parts += [self.details_note.words, self._connection()]
         return " · ".join(part for part in parts if part)
 
     @property
@@ -123,7 +180,7 @@ class MailboxPane(QWidget):
         if shown != total:
             text += self.tr(", %d shown") % shown
         if self.table.unknown:
-            text += self.tr(", %d not read yet") % self.table.unknown
+            text += self.tr(", %d not known yet") % self.table.unknown
         return text
 
     def _connection(self) -> str:
@@ -282,14 +339,23 @@ class MailboxPane(QWidget):
                 self.view.setFocus()
             return
         if self.table.total:
-            clear = (self.tr("&Clear the filter"), self.filter_cleared.emit)
-            text = self.tr("None of the mailboxes holds these words.")
-            self.face.show_state("search-x", self.tr("Nothing matches the filter"), text, clear)
+            self._show_no_match()
         else:
             create = (self.tr("&New mailbox"), self.create_wanted.emit)
             text = self.tr("SuperOffice shows this user no mailbox.")
             self.face.show_state("inbox", self.tr("No mailboxes"), text, create)
         self._pages.setCurrentWidget(self.face)
+
+    def _show_no_match(self) -> None:
+        clear: Action = (self.tr("&Clear the filter"), self.clear_filter)
+        headline = self.tr("Nothing matches the filter")
+        if self.table.unknown:
+            read: Action = (read_all_words(self.calls_for_all()), self.read_all)
+            text = unknown_words(self.table.unknown)
+            self.face.show_state("search-x", headline, text, clear, read)
+        else:
+            text = self.tr("None of the mailboxes holds these words.")
+            self.face.show_state("search-x", headline, text, clear)
 
     def _warn_of_unreadable(self) -> None:
         unreadable = self.workplace.standing.unreadable

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
     QTimer,
+    Signal,
 )
 from PySide6.QtGui import QFont, QGuiApplication, QPalette
 
@@ -66,6 +67,8 @@ class MailboxTable(QAbstractTableModel):
     Lines that name a group are neither enabled nor selectable, so that the keys go past them.
     """
 
+    grouping_changed = Signal()
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cells = Cells()
@@ -73,6 +76,7 @@ class MailboxTable(QAbstractTableModel):
         self._sieve = Sieve((), self._cells)
         self._lines: Sequence[ListedMailbox | Group] = ()
         self._line_of: dict[int, int] | None = None
+        self._shown = 0
         self._text = ""
         self._quick = ALL
         self._groups = False
@@ -120,6 +124,7 @@ class MailboxTable(QAbstractTableModel):
         self._groups = groups
         self._choose_lines()
         self.endResetModel()
+        self.grouping_changed.emit()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; rows without a value come last either way."""
@@ -146,7 +151,7 @@ class MailboxTable(QAbstractTableModel):
     @property
     def shown(self) -> int:
         """How many mailboxes are shown."""
-        return len(self.rows)
+        return self._shown
 
     @property
     def unknown(self) -> int:
@@ -239,7 +244,7 @@ class MailboxTable(QAbstractTableModel):
             return None
         row, column = self._lines[index.row()], index.column()
         if isinstance(row, Group):
-            return _group_data(row, column, role)
+            return _group_data(row, column, role) if role in OF_A_GROUP else None
         if role == DISPLAY:
             return self._cells.text(row, column)
         if role == ID_ROLE:
@@ -295,6 +300,7 @@ class MailboxTable(QAbstractTableModel):
         self._sieve.ask(self._text, self._quick)
         places = self._sieve.sift(self._order.places)
         chosen = rows if isinstance(places, range) else [rows[place] for place in places]
+        self._shown = len(chosen)
         self._lines = grouped(chosen, self._cells) if self._groups else chosen
         self._line_of = None
 

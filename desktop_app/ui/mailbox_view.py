@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
+from collections.abc import Collection, Iterator, Sequence
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop_app.ui.mailbox_table import MailboxTable
-from desktop_app.ui.table.columns import HIDDEN_AT_FIRST, WIDTHS, Column
+from desktop_app.ui.table.cells import Texts
+from desktop_app.ui.table.header import Columns
+
+Kept = tuple[frozenset[int], int | None, int]
+"""What outlives a new list: the selected mailboxes, that with the cursor, the scroll position."""
 
 
 class MailboxView(QTableView):
@@ -22,13 +28,15 @@ class MailboxView(QTableView):
     typed = Signal(str)
     """Text typed into the table, meant for the filter."""
 
+    escaped = Signal()
+    """Esc was pressed."""
+
     def __init__(self, table: MailboxTable) -> None:
         super().__init__()
         self._table = table
         self.setModel(table)
         self._set_up()
-        self._kept: int | None = None
-        self._kept_scroll = 0
+        self._kept: Kept = (frozenset(), None, 0)
         self._look = QTimer(self, singleShot=True, interval=0)
         self._look.timeout.connect(self._tell_view)
         self.verticalScrollBar().valueChanged.connect(self._on_scroll)
@@ -40,7 +48,7 @@ class MailboxView(QTableView):
     def _set_up(self) -> None:
         self.setAccessibleName(self.tr("Mailboxes"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -53,20 +61,29 @@ class MailboxView(QTableView):
         lines.hide()
         lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         lines.setDefaultSectionSize(self.fontMetrics().height() + 10)
-        header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setSortIndicator(int(Column.ADDRESS), Qt.SortOrder.AscendingOrder)
+        self.columns = Columns(self)
         self.setSortingEnabled(True)
-        for column, characters in WIDTHS.items():
-            self.setColumnWidth(column, characters * self.fontMetrics().averageCharWidth())
-            self.setColumnHidden(column, column in HIDDEN_AT_FIRST)
 
     def current_id(self) -> int | None:
-        """The selected mailbox."""
-        lines = self.selectionModel().selectedRows()
-        return self._table.id_at(lines[0].row()) if lines else None
+        """The selected mailbox with the cursor, or the first selected one: what a key acts on."""
+        current = self.currentIndex()
+        if current.isValid() and self.selectionModel().isRowSelected(current.row()):
+            return self._table.id_at(current.row())
+        return next(iter(self.selected_ids()), None)
+
+    def selected_ids(self) -> list[int]:
+        """The selected mailboxes, from top to bottom."""
+        return [i for line in self._selected_lines() if (i := self._table.id_at(line)) is not None]
+
+    def selected_texts(self) -> list[Texts]:
+        """The selected rows as they are seen, from top to bottom."""
+        lines = self._selected_lines()
+        return [self._table.texts(n) for n in lines if self._table.id_at(n) is not None]
+
+    def _selected_lines(self) -> list[int]:
+        """Ten thousand rows are one range, or a few; to ask for each of them would take long."""
+        ranges = self.selectionModel().selection().toList()
+        return sorted({n for r in ranges for n in range(r.top(), r.bottom() + 1)})
 
     def select(self, mailbox_id: int) -> None:
         """Select a mailbox and scroll to it, if it is shown."""
@@ -86,9 +103,11 @@ class MailboxView(QTableView):
         return [mailbox_id for mailbox_id in found if mailbox_id is not None]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; everything else is the table's own."""
+        """Enter opens, Esc shows everything again; all other keys are the table's own."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open_current()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
         else:
             super().keyPressEvent(event)
 
@@ -107,26 +126,43 @@ class MailboxView(QTableView):
             self.opened.emit(mailbox_id)
 
     def _keep(self) -> None:
-        self._kept = self.current_id()
-        self._kept_scroll = self.verticalScrollBar().value()
+        current = self.currentIndex()
+        here = self._table.id_at(current.row()) if current.isValid() else None
+        self._kept = (frozenset(self.selected_ids()), here, self.verticalScrollBar().value())
 
     def _restore(self) -> None:
-        line = None if self._kept is None else self._table.line_of(self._kept)
-        if line is None:
-            line = 0 if self._table.rowCount() else None
+        selected, here, scroll = self._kept
+        lines = self._lines_of(selected)
+        line = None if here is None else self._table.line_of(here)
+        if line is None or not lines:
+            line = lines[0] if lines else self._first_line()
         if line is not None:
-            self._select_line(line)
+            self._select_lines(lines or [line], line)
         self.updateGeometries()
-        self.verticalScrollBar().setValue(self._kept_scroll)
+        self.verticalScrollBar().setValue(scroll)
         self._look.start()
         self.chosen.emit()
 
-    def _select_line(self, line: int) -> None:
+    def _lines_of(self, ids: Collection[int]) -> list[int]:
+        found = (self._table.line_of(mailbox_id) for mailbox_id in ids)
+        return sorted(line for line in found if line is not None)
+
+    def _first_line(self) -> int | None:
+        lines = range(self._table.rowCount())
+        return next((line for line in lines if self._table.id_at(line) is not None), None)
+
+    def _select_lines(self, lines: Sequence[int], current: int) -> None:
+        """Select these, with the cursor at one of them."""
         flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(
-            self._table.index(line, 0),
-            flags.ClearAndSelect | flags.Rows,
-        )
+        chosen = QItemSelection()
+        for first, last in _ranges(lines):
+            chosen.select(self._table.index(first, 0), self._table.index(last, 0))
+        model = self.selectionModel()
+        model.setCurrentIndex(self._table.index(current, 0), flags.NoUpdate)
+        model.select(chosen, flags.ClearAndSelect | flags.Rows)
+
+    def _select_line(self, line: int) -> None:
+        self._select_lines([line], line)
 
     def _on_selection(self) -> None:
         self.chosen.emit()
@@ -137,3 +173,16 @@ class MailboxView(QTableView):
 
     def _tell_view(self) -> None:
         self.looked_at.emit(self.ids_in_view())
+
+
+def _ranges(lines: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of lines without a gap."""
+    first = last = None
+    for line in lines:
+        if first is None or last is None or line != last + 1:
+            if first is not None and last is not None:
+                yield first, last
+            first = line
+        last = line
+    if first is not None and last is not None:
+        yield first, last

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, 
 from desktop_app.ui.commands.group import Commands
 from desktop_app.ui.commands.help import HelpCommands
 from desktop_app.ui.commands.history import HistoryCommands
+from desktop_app.ui.commands.listing import ListCommands
 from desktop_app.ui.commands.mailboxes import MailboxCommands
 from desktop_app.ui.commands.profiles import ProfileCommands
 from desktop_app.ui.commands.program import ProgramCommands
@@ -64,11 +65,13 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self.menuBar())
         self.profile_commands = ProfileCommands(self)
         self.mailbox_commands = MailboxCommands(self)
+        self.list_commands = ListCommands(self)
         self.history_commands = HistoryCommands(self, workplaces.keeping)
         self.program_commands = ProgramCommands(self)
         self.help_commands = HelpCommands(self, support)
         self._commands: tuple[Commands, ...] = (
             self.mailbox_commands,
+            self.list_commands,
             self.profile_commands,
             self.history_commands,
             self.program_commands,
@@ -178,6 +181,7 @@ class MainWindow(QMainWindow):
         pane = self._panes.pop(profile_id, None)
         self._workplaces.drop(profile_id)
         if pane is not None:
+            pane.end()
             self.pages.removeWidget(pane)
             pane.deleteLater()
 
@@ -303,6 +307,8 @@ class MainWindow(QMainWindow):
         if not self._may_end_saves() or not self.dialogs.close_all():
             event.ignore()
             return
+        for pane in self._panes.values():
+            pane.end()
         self.desk.end()
         self._workplaces.close()
         self.book.close()

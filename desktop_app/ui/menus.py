@@ -13,8 +13,9 @@ class Menus:
         tr = QCoreApplication.translate
         self.profile = bar.addMenu(tr("Menus", "&Profile"))
         self.mailbox = bar.addMenu(tr("Menus", "&Mailbox"))
+        self.list = bar.addMenu(tr("Menus", "&List"))
         self.help = bar.addMenu(tr("Menus", "&Help"))
 
     def all(self) -> tuple[QMenu, ...]:
         """Each of them."""
-        return (self.profile, self.mailbox, self.help)
+        return (self.profile, self.mailbox, self.list, self.help)

@@ -46,6 +46,7 @@ ONLY_IN = {
     "joserfc": {"webapi"},
     "msgspec": {"core", "webapi", "offline"},
     "platformdirs": {"profiles"},
+    "xlsxwriter": {"tasks"},
     "PySide6": {"tasks", "ui", "app", "selftest"},
 }
 """Libraries that only some rooms may know."""

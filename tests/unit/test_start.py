@@ -27,6 +27,7 @@ NOT_YET = {
     "desktop_app.ui.mailbox_pane",
     "desktop_app.ui.mailbox_table",
     "desktop_app.ui.profile_dialog",
+    "desktop_app.ui.table",
     "desktop_app.ui.questions",
     "desktop_app.ui.words",
     "desktop_app.webapi",
@@ -44,6 +45,7 @@ NOT_YET = {
     "ssl",
     "truststore",
     "urllib3",
+    "xlsxwriter",
     "uuid",
 }
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from desktop_app.core.errors import Trouble
 from desktop_app.core.last_check import LastCheck
 from desktop_app.core.mailbox import Field, Mailbox
 from desktop_app.core.rights import TableRight, Why, row_lock
 from desktop_app.core.traits import Right, Traits, traits_of
-from desktop_app.tasks.details import Details
-from desktop_app.tasks.last_checks import LastChecks
 from desktop_app.ui.table.columns import Column
 from desktop_app.ui.words.mailboxes import shown
 from desktop_app.ui.words.traits import check_words, right_words, security_words, type_trait_words
@@ -20,6 +19,28 @@ from desktop_app.ui.words.troubles import explain
 
 if TYPE_CHECKING:
     from desktop_app.core.listing import ListedMailbox
+
+
+class DetailsSource(Protocol):
+    """Where the details of mailboxes are."""
+
+    @property
+    def known(self) -> Mapping[int, Mailbox]:
+        """Those that are there."""
+
+    def trouble(self, mailbox_id: int) -> Trouble | None:
+        """Why those of a mailbox are missing."""
+
+
+class ChecksSource(Protocol):
+    """Where the last checks of mailboxes are."""
+
+    def get(self, mailbox_id: int) -> LastCheck | None:
+        """The last check of a mailbox."""
+
+    def ids(self) -> frozenset[int]:
+        """The mailboxes that were ever checked."""
+
 
 Texts = tuple[str, ...]
 """The texts of one row, by column."""
@@ -45,14 +66,16 @@ class Late:
 class Cells:
     """Asks each source once, and again only for a mailbox of which something new is known."""
 
-    def __init__(self, details: Details | None = None, checks: LastChecks | None = None) -> None:
+    def __init__(
+        self, details: DetailsSource | None = None, checks: ChecksSource | None = None
+    ) -> None:
         self._details = details
         self._checks = checks
         self._late: dict[int, Late] = {}
         self._never = check_words(None)
         self._locked = right_words(Right.NO_UPDATE)
 
-    def is_of(self, details: Details | None, checks: LastChecks | None) -> bool:
+    def is_of(self, details: DetailsSource | None, checks: ChecksSource | None) -> bool:
         """Whether these are its sources."""
         return self._details is details and self._checks is checks
 

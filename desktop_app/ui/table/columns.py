@@ -30,17 +30,17 @@ HIDDEN_AT_FIRST = frozenset({Column.SECURITY, Column.ID, Column.RIGHTS})
 """The type says the security too, a lock in the row says the right."""
 
 WIDTHS = {
-    Column.ADDRESS: 48,
+    Column.ADDRESS: 46,
     Column.CATEGORY: 24,
     Column.PRIORITY: 12,
     Column.TYPE: 27,
     Column.SECURITY: 12,
-    Column.SERVER: 32,
+    Column.SERVER: 28,
     Column.PORT: 9,
-    Column.USER_NAME: 30,
+    Column.USER_NAME: 27,
     Column.ID: 9,
     Column.RIGHTS: 18,
-    Column.CHECKED: 24,
+    Column.CHECKED: 20,
 }
 """First widths of the columns, in average characters."""
 
