@@ -176,9 +176,13 @@ class Details(QObject):
         return bool(self._under_way)
 
     def stop(self) -> None:
-        """Ask for no more until there is a new list."""
+        """Ask for no more until there is a new list; what a person asked for is paused."""
         self._stop()
         self._budget = 0
+        if self._load is not None and self._load.on_request:
+            self.pause()
+        else:
+            self.cancel()
 
     def close(self) -> None:
         """Ask for nothing more; what is wanted afterwards is not heard."""
@@ -264,16 +268,16 @@ class Details(QObject):
         if isinstance(trouble, SignInRefused | SecretMissing | Halted):
             self._wanted.clear()
             self._retried.clear()
-            self._hold(trouble, [mailbox_id])
+            self._interrupt(trouble, [mailbox_id])
             return
         self._failed[mailbox_id] = trouble
         self._failures.append(mailbox_id)
         self.failed.emit(mailbox_id, trouble)
         self._came_of_load(mailbox_id)
         if len(self._failures) >= PATIENCE:
-            self._hold(trouble, self._failures)
+            self._interrupt(trouble, self._failures)
 
-    def _hold(self, why: Trouble, ids: Iterable[int]) -> None:
+    def _interrupt(self, why: Trouble, ids: Iterable[int]) -> None:
         """What a person asked for waits for them; what went by itself ends."""
         if self._load is None:
             return
