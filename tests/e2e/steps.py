@@ -87,6 +87,21 @@ def ticks(me: Person, box: Thing) -> None:
     me.until(lambda: box.is_("checked"), f"a tick at {box.name}")
 
 
+def writes(me: Person, dialog: Thing, name: str, text: str) -> None:
+    """Put the cursor into a line, and type."""
+    field = me.finds("text", name, within=dialog)
+    me.clicks(field)
+    me.until(lambda: field.is_("focused"), f"the keyboard at {name}")
+    me.presses("ctrl+a")
+    me.types(text)
+
+
+def chooses(me: Person, key: str, beginning: str) -> None:
+    """Choose from a list by its key and the first letters."""
+    me.presses(key)
+    me.types(beginning)
+
+
 def makes_profile(me: Person, url: str, user_name: str, password: str) -> None:
     """Make the first profile by hand, with nothing but the keyboard."""
     me.sees("No profile yet")

@@ -1,4 +1,7 @@
-"""Profiles are made, changed, handed out and taken over with no network; then each signs in."""
+"""Profiles are made, changed, handed out and taken over with no network; then each signs in.
+
+One signs in with user name and password, the other with a ticket and an application token.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,11 @@ import pytest
 from desktop_app.demo import Credentials, DemoServer
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
-from tests.e2e.steps import fills_profile, sees_list
+from tests.e2e.steps import chooses, fills_profile, sees_list, writes
 from tests.servers.keyring_service import keyring_service
 
-ONE, TWO = "canary-of-one", "canary-of-two"
+PASSWORD, TICKET, APP_TOKEN = "canary-of-one", "7T:canary-of-two", "canary-of-the-app"
+SECRETS = (PASSWORD, TICKET, APP_TOKEN)
 
 
 @pytest.fixture
@@ -38,10 +42,13 @@ def test_profiles_without_a_network(
     bus, ports = keyring["DBUS_SESSION_BUS_ADDRESS"], free_ports()
     me = start(session_bus=bus)
     me.sees("No profile yet")
-    for name, port, password in zip(("First", "Second"), ports, (ONE, TWO), strict=True):
-        fills_profile(me, name, f"http://127.0.0.1:{port}", "kim", password)
-        me.window(f"{name} (production) — Mailbox Admin")
-        me.sees("The server refuses connections.")
+    assert "Max core file size        0                    0 " in limits(me)
+    fills_profile(me, "First", address(ports[0]), "kim", PASSWORD)
+    me.window("First (production) — Mailbox Admin")
+    me.sees("The server refuses connections.")
+    fills_ticket_profile(me, "Second", address(ports[1]))
+    me.window("Second (production) — Mailbox Admin")
+    me.sees("The server refuses connections.")
     renames(me, "Second, renamed")
     hands_out(me, tmp_path / "handed out.json")
     takes_over(me, tmp_path / "handed out.json")
@@ -51,10 +58,9 @@ def test_profiles_without_a_network(
     assert [p["name"] for p in json.loads(written)["profiles"]] == ["First", "Second, renamed"]
     for file in (tmp_path / "handed out.json", *filter(Path.is_file, home.rglob("*"))):
         content = file.read_bytes()
-        assert ONE.encode() not in content, file
-        assert TWO.encode() not in content, file
+        assert not any(secret.encode() in content for secret in SECRETS), file
 
-    with server(ports[0], ONE) as one, server(ports[1], TWO) as two:
+    with server(ports[0]) as one, server(ports[1]) as two:
         me = start(session_bus=bus)
         me.sees("Choose a profile")
         for key, name, crm in (("ctrl+1", "First", one), ("ctrl+2", "Second, renamed", two)):
@@ -62,12 +68,35 @@ def test_profiles_without_a_network(
             me.window(f"{name} (production) — Mailbox Admin")
             me.until(lambda: sees_list(me).rows == 43, f"the list of {name}")
             me.sees("signed in as Kim Demo")
-            assert crm.answered("GetMailboxes", 200) == 1
+            assert (crm.answered("GetMailboxes", 200), crm.answered("GetMailboxes", 401)) == (1, 0)
         me.ends()
 
 
-def server(port: int, password: str) -> DemoServer:
-    return DemoServer(port=port, credentials=Credentials("kim", password))
+def server(port: int) -> DemoServer:
+    return DemoServer(
+        port=port,
+        credentials=Credentials("kim", PASSWORD, ticket=TICKET, app_token=APP_TOKEN),
+    )
+
+
+def address(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
+
+
+def limits(me: Person) -> str:
+    return Path("/proc", str(me.program.process.pid), "limits").read_text("utf-8")
+
+
+def fills_ticket_profile(me: Person, name: str, url: str) -> None:
+    me.presses("ctrl+shift+n")
+    dialog = me.window("New profile")
+    writes(me, dialog, "Name", name)
+    writes(me, dialog, "Address", url)
+    chooses(me, "alt+i", "Ticket")
+    writes(me, dialog, "Ticket", TICKET)
+    writes(me, dialog, "Application token", APP_TOKEN)
+    me.presses("Return")
+    me.no_window("New profile")
 
 
 def renames(me: Person, name: str) -> None:

@@ -15,7 +15,16 @@ from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.program import PROJECT
 from tests.e2e.screen_reader import Thing
-from tests.e2e.steps import NAME, opens, sees_list, sets_port, ticks, unlocks
+from tests.e2e.steps import (
+    NAME,
+    chooses,
+    opens,
+    sees_list,
+    sets_port,
+    ticks,
+    unlocks,
+    writes,
+)
 from tests.servers.keyring_service import keyring_service
 from tests.servers.openid_provider import openid_provider
 from tests.servers.superid import CLAIMS, CLIENT, TENANT, SuperId
@@ -163,21 +172,6 @@ def leads_to(me: Person, dialog: Thing, superid: SuperId) -> None:
     chooses(me, "alt+v", "Own")
     writes(me, dialog, "Sign-in address", superid.tenant.login)
     writes(me, dialog, "State address", superid.tenant.state_address)
-
-
-def writes(me: Person, dialog: Thing, name: str, text: str) -> None:
-    """Put the cursor into a line, and type."""
-    field = me.finds("text", name, within=dialog)
-    me.clicks(field)
-    me.until(lambda: field.is_("focused"), f"the keyboard at {name}")
-    me.presses("ctrl+a")
-    me.types(text)
-
-
-def chooses(me: Person, key: str, beginning: str) -> None:
-    """Choose from a list by its key and the first letters."""
-    me.presses(key)
-    me.types(beginning)
 
 
 def keeps(me: Person) -> None:
