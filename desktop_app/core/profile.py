@@ -31,6 +31,7 @@ __all__ = [
     "Tenant",
     "api_address",
     "origin",
+    "plain_name",
     "same_connection",
     "sends_readable",
 ]
@@ -175,6 +176,11 @@ class Profile:
         )
 
     @property
+    def place(self) -> str:
+        """Where it leads, in a word: the host of its address, or its tenant."""
+        return self.tenant.id if self.tenant else self.address.partition("://")[2].partition("/")[0]
+
+    @property
     def origin(self) -> str:
         """Scheme, host and port that secrets are sent to first; for Online, the login host's."""
         return origin(self.tenant.login if self.tenant else self.address)
@@ -196,6 +202,20 @@ class Profile:
         if self.ca_file:
             parts.append(f"ca {self.ca_file}")
         return " | ".join(parts)
+
+
+LONGEST_NAME = 100
+"""Characters of a profile's name, or of its customer group."""
+
+
+def plain_name(text: str) -> str:
+    """A name as it can stand in a title: one line, and nothing hidden in it.
+
+    A sign that turns the order of others round could make "test" of "production" to the eye.
+    """
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())[:LONGEST_NAME]
 
 
 def same_connection(one: Profile, other: Profile) -> bool:

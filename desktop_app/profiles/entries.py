@@ -21,6 +21,7 @@ from desktop_app.core.profile import (
     SignInKind,
     Tenant,
     api_address,
+    plain_name,
 )
 from desktop_app.core.web_address import base_address, proxy_address
 
@@ -45,13 +46,13 @@ def read_profile(entry: Document) -> Profile:
     tenant = _part(entry, "tenant", read_tenant)
     return Profile(
         id=_id(entry),
-        name=required(entry, "name"),
+        name=plain_name(required(entry, "name")),
         address="" if tenant else api_address(required(entry, "address")),
         user_name=required(entry, "user_name"),
         tenant=tenant,
         sign_in=_choice(entry, "sign_in", SignInKind.BASIC),
         environment=_choice(entry, "environment", Environment.PRODUCTION),
-        group=text(entry, "group"),
+        group=plain_name(text(entry, "group")),
         note=text(entry, "note"),
         proxy=_part(entry, "proxy", _read_proxy) or Proxy(),
         ca_file=text(entry, "ca_file"),

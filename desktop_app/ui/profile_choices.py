@@ -56,6 +56,7 @@ class ProfileChoices(QAbstractListModel):
         self._all: tuple[Profile, ...] = ()
         self._shown: tuple[Profile, ...] = ()
         self._filter = ""
+        self._lines: dict[str, str] = {}
 
     @property
     def profiles(self) -> tuple[Profile, ...]:
@@ -65,6 +66,7 @@ class ProfileChoices(QAbstractListModel):
     def set_profiles(self, profiles: Sequence[Profile]) -> None:
         """Show these."""
         self._all = in_order(profiles)
+        self._lines = {}
         self.set_filter(self._filter)
 
     def set_filter(self, text: str) -> None:
@@ -92,13 +94,21 @@ class ProfileChoices(QAbstractListModel):
         from PySide6.QtCore import Qt
 
         from desktop_app.ui.colors import environment_ground
-        from desktop_app.ui.words.profiles import profile_title
 
         profile = self.profile_at(index.row())
         if profile is None:
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return " — ".join(filter(None, (profile_title(profile), profile.group)))
+            return self._line_of(profile)
         if role == Qt.ItemDataRole.DecorationRole:
             return environment_ground(profile.environment, QPalette())
         return None
+
+    def _line_of(self, profile: Profile) -> str:
+        """Made when the first is shown: the first paint shows none."""
+        if not self._lines:
+            from desktop_app.ui.words.profiles import profile_lines
+
+            ids = [one.id for one in self._all]
+            self._lines = dict(zip(ids, profile_lines(self._all), strict=True))
+        return self._lines[profile.id]

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.errors import ApiElsewhere
-from desktop_app.core.profile import Profile, same_connection
+from desktop_app.core.profile import Profile, plain_name, same_connection
 from desktop_app.core.secret import SecretName, demanded_secret
 from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.profile_book import Kept, ProfileBook
@@ -177,7 +177,7 @@ class ProfileDialog(QDialog):
 
     def made(self) -> Profile:
         """The profile as it is typed, once nothing is wrong."""
-        profile = replace(self._start, name=self.name.text().strip())
+        profile = replace(self._start, name=plain_name(self.name.text()))
         for part in self.parts:
             profile = part.apply(profile)
         return profile
@@ -229,7 +229,7 @@ class ProfileDialog(QDialog):
     def errors(self) -> dict[QWidget, str]:
         """What is wrong, in the order of the fields."""
         found: dict[QWidget, str] = {}
-        found[self.name] = "" if self.name.text().strip() else self.tr("Give it a name.")
+        found[self.name] = "" if plain_name(self.name.text()) else self.tr("Give it a name.")
         for part in self.parts:
             found |= part.errors()
         if not any(found.values()):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from desktop_app.core.profile import AddressWrong, Profile, Proxy, ProxyKind
+from desktop_app.core.profile import AddressWrong, Profile, Proxy, ProxyKind, plain_name
 from desktop_app.core.secret import SecretName
 from desktop_app.core.web_address import proxy_address
 from desktop_app.ui.form_rows import FormRows, choose
@@ -108,7 +108,7 @@ class How(FormRows):
             proxy = replace(proxy, address=address, user_name=self.proxy_user.text())
         return replace(
             profile,
-            group=self.group.text().strip(),
+            group=plain_name(self.group.text()),
             note=self.note.text().strip(),
             proxy=proxy,
             ca_file=self.ca_file.line.text().strip(),

@@ -27,7 +27,7 @@ from desktop_app.ui.profile_kind import swatch
 from desktop_app.ui.profiles_flow import ProfilesFlow
 from desktop_app.ui.while_open import while_open
 from desktop_app.ui.words.policy import forbidden_words
-from desktop_app.ui.words.profiles import imported_words, profile_title
+from desktop_app.ui.words.profiles import imported_words, profile_lines
 from desktop_app.ui.words.troubles import explain
 
 FILTER = "JSON (*.json)"
@@ -99,9 +99,9 @@ class ProfilesDialog(QDialog):
     def _fill(self) -> None:
         ids = {item.data(Qt.ItemDataRole.UserRole) for item in self.list.selectedItems()}
         self.list.clear()
-        for profile in self._book.profiles:
+        profiles = self._book.profiles
+        for profile, text in zip(profiles, profile_lines(profiles), strict=True):
             color = environment_ground(profile.environment, self.palette())
-            text = " — ".join(filter(None, (profile_title(profile), profile.group)))
             item = QListWidgetItem(swatch(color), text)
             item.setData(Qt.ItemDataRole.UserRole, profile.id)
             self.list.addItem(item)

@@ -291,6 +291,36 @@ def test_one_of_sixty_is_found_by_typing_and_keys(start: Start, qtbot: QtBot) ->
     assert window.windowTitle().startswith("Customer 4 (production)")
 
 
+def test_sixty_of_one_name_are_told_apart_by_their_place(start: Start, qtbot: QtBot) -> None:
+    same = [Profile.new("Acme", f"https://crm{n}.example.com", "u") for n in range(60)]
+    window = start(*same)
+    qtbot.waitUntil(lambda: window.head.switcher.count() == 60)
+    choices = window.head.switcher.choices
+    lines = [str(choices.data(choices.index(n))) for n in range(60)]
+    assert len(set(lines)) == 60
+    assert lines[59] == "Acme (production) — crm59.example.com"
+    choices.set_filter("crm59")
+    assert choices.profile_at(0) == same[59]
+    window.profile_commands.arrange.trigger()
+    dialog = window.findChild(ProfilesDialog)
+    assert dialog is not None
+    assert dialog.list.item(7).text() == "Acme (production) — crm7.example.com"
+    dialog.done(0)
+
+
+def test_a_name_that_turns_round_what_follows_is_shown_plainly(
+    start: Start, qtbot: QtBot, tmp_path: Path
+) -> None:
+    handed = Profile.new("x", "https://127.0.0.1:9", "u")
+    ProfileStore(tmp_path).export_to(tmp_path / "handed.json", [handed])
+    file = tmp_path / "handed.json"
+    file.write_text(file.read_text("utf-8").replace('"x"', '"\\u202eemca\\n"'), "utf-8")
+    window = start()
+    qtbot.waitUntil(lambda: window.book.loaded)
+    window.book.import_from(file, lambda _outcome: None)
+    qtbot.waitUntil(lambda: [p.name for p in profiles(window)] == ["emca"])
+
+
 def test_arranged_exported_imported(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
     window = start(*many()[:3])
     qtbot.waitUntil(lambda: len(profiles(window)) == 3)

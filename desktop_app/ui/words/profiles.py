@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -32,6 +34,20 @@ def environment_word(environment: Environment) -> str:
 def profile_title(profile: Profile) -> str:
     """A profile wherever a write can start: its name and what it is for."""
     return f"{profile.name} ({environment_word(profile.environment)})"
+
+
+def profile_lines(profiles: Sequence[Profile]) -> list[str]:
+    """Profiles in a list: each with its customer group, and where two have one name, its place."""
+    plain = [_line(profile) for profile in profiles]
+    often = Counter(plain)
+    return [
+        f"{line} — {profile.place}" if often[line] > 1 else line
+        for line, profile in zip(plain, profiles, strict=True)
+    ]
+
+
+def _line(profile: Profile) -> str:
+    return " — ".join(filter(None, (profile_title(profile), profile.group)))
 
 
 def sign_in_words(kind: SignInKind) -> str:

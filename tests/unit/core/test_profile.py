@@ -6,7 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_app.core.profile import Cloud, Profile, Proxy, ProxyKind, Tenant, same_connection
+from desktop_app.core.profile import (
+    LONGEST_NAME,
+    Cloud,
+    Profile,
+    Proxy,
+    ProxyKind,
+    Tenant,
+    plain_name,
+    same_connection,
+)
 from desktop_app.core.web_address import (
     AddressProblem,
     AddressWrong,
@@ -59,6 +68,22 @@ def test_a_connection_is_another_with_another_path_or_person() -> None:
     assert not same_connection(ONE, replace(ONE, user_name="else"))
     assert not same_connection(ONE, replace(ONE, address="https://crm.example.com/x/api"))
     assert not any(same_connection(ONE, changed) for changed in CHANGES.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (" Åse's Øl ", "Åse's Øl"),
+        ("Acme \u202e)tset(", "Acme )tset("),
+        ("two\nlines\tand\x00more", "two lines and more"),
+        ("no\xa0break, soft\u00adhyphen", "no break, soft hyphen"),
+        ("\u2066\u200b\ufeff", ""),
+        ("x" * 5000, "x" * LONGEST_NAME),
+        ("漢字 🔑", "漢字 🔑"),
+    ],
+)
+def test_a_name_is_one_line_and_hides_nothing(text: str, name: str) -> None:
+    assert plain_name(text) == name == plain_name(name)
 
 
 def test_a_copy_has_an_id_of_its_own_and_is_read_only() -> None:

@@ -23,6 +23,7 @@ from desktop_app.core.profile import (
     ProxyKind,
     SignInKind,
     Tenant,
+    plain_name,
 )
 from desktop_app.profiles.file_format import parse, serialise
 from desktop_app.profiles.store import LoadedProfiles, ProfileStore
@@ -216,11 +217,11 @@ def profiles(**where: st.SearchStrategy[object]) -> st.SearchStrategy[Profile]:
     return st.builds(
         Profile,
         id=st.uuids().map(str),
-        name=WORDS,
+        name=WORDS.map(plain_name),
         user_name=WORDS,
         sign_in=st.sampled_from(SignInKind),
         environment=st.sampled_from(Environment),
-        group=WORDS,
+        group=WORDS.map(plain_name),
         note=WORDS,
         proxy=PROXIES,
         ca_file=WORDS,
