@@ -35,6 +35,9 @@ class Vault(SecretStore, Protocol):
     def open(self, passphrase: str) -> None:
         """Raises SecretStoreTrouble."""
 
+    def change(self, passphrase: str) -> None:
+        """Another passphrase for an open one. Raises SecretStoreTrouble."""
+
     def shut(self) -> None:
         """Forget what was read."""
 

@@ -61,6 +61,10 @@ class SecretPlaces(QObject):
         """Make a vault and open it; one that is there is set aside."""
         self._with_vault(lambda vault: vault.create(passphrase), deliver)
 
+    def change_vault(self, passphrase: str, deliver: Callable[[Done[None] | Failed], None]) -> None:
+        """Give the open vault another passphrase."""
+        self._with_vault(lambda vault: vault.change(passphrase), deliver)
+
     def choose(self, settings: Settings, deliver: Callable[[Done[None] | Failed], None]) -> None:
         """Keep secrets elsewhere from now on, or lock after another time."""
 

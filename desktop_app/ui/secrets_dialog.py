@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.errors import SecretStoreTrouble, Trouble
 from desktop_app.core.policy import Policy
-from desktop_app.core.secret import Place, PlaceKind, VaultState
+from desktop_app.core.secret import Place, PlaceKind
 from desktop_app.core.settings import MOST_IDLE, Settings
 from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.secret_places import SecretPlaces
@@ -24,14 +24,11 @@ from desktop_app.ui.banner import Banner
 from desktop_app.ui.buttons import Standard, button_box
 from desktop_app.ui.form_rows import FormRows
 from desktop_app.ui.plain import plain_label
-from desktop_app.ui.secret_line import SecretLine
+from desktop_app.ui.vault_passphrase import VaultPassphrase
 from desktop_app.ui.while_open import while_open
 from desktop_app.ui.words.policy import forbidden_words
 from desktop_app.ui.words.profiles import place_words
 from desktop_app.ui.words.troubles import explain
-
-SHORTEST = 8
-"""Characters of a new passphrase."""
 
 
 class SecretsDialog(QDialog):
@@ -52,8 +49,7 @@ class SecretsDialog(QDialog):
         }
         self._group = QButtonGroup(self)
         self.form = FormRows()
-        self.passphrase = SecretLine(self.tr("Passphrase"))
-        self.again = SecretLine(self.tr("Passphrase again"))
+        self.vault = VaultPassphrase(places)
         self.idle = QSpinBox()
         self.said = plain_label()
         self.forbidden = plain_label()
@@ -77,8 +73,6 @@ class SecretsDialog(QDialog):
         for button in self.choices.values():
             self._group.addButton(button)
             layout.addWidget(button)
-        self.form.add(self.tr("&Passphrase"), self.passphrase)
-        self.form.add(self.tr("Passphrase a&gain"), self.again)
         self.idle.setRange(0, MOST_IDLE)
         self.idle.setSuffix(self.tr(" min"))
         self.idle.setSpecialValueText(self.tr("never"))
@@ -86,6 +80,7 @@ class SecretsDialog(QDialog):
         self.check_button.setAutoDefault(False)
         self.buttons.addButton(self.check_button, QDialogButtonBox.ButtonRole.ActionRole)
         layout.addWidget(self.forbidden)
+        layout.addWidget(self.vault)
         layout.addWidget(self.form)
         layout.addWidget(self.said)
         layout.addStretch(1)
@@ -125,18 +120,11 @@ class SecretsDialog(QDialog):
 
     def save(self) -> None:
         """Open or make the encrypted file where it is chosen, then keep the choice."""
-        if self.kind is not PlaceKind.VAULT or self._places.vault is VaultState.OPEN:
+        if self.kind is not PlaceKind.VAULT or not self.vault.is_needed:
             self._choose()
-            return
-        wrong = self._wrong_passphrase()
-        if wrong:
-            self.form.say({self.passphrase: wrong})
-            self.passphrase.setFocus()
-            return
-        self._set_busy(True)
-        creates = self._places.vault is VaultState.ABSENT
-        work = self._places.create_vault if creates else self._places.open_vault
-        work(self.passphrase.text(), while_open(self, self._vault_opened))
+        elif not self.vault.complain():
+            self._set_busy(True)
+            self.vault.carry_out(while_open(self, self._vault_opened))
 
     def check(self) -> None:
         """Find out whether the place in use works, and say what to do if not."""
@@ -144,27 +132,19 @@ class SecretsDialog(QDialog):
         self.said.setText(self.tr("Checking …"))
         self._places.check(while_open(self, self._checked))
 
-    def _wrong_passphrase(self) -> str:
-        text = self.passphrase.text()
-        if not text:
-            return self.tr("Type the passphrase.")
-        if self._places.vault is not VaultState.ABSENT:
-            return ""
-        if len(text) < SHORTEST:
-            return self.tr("At least %d characters.") % SHORTEST
-        return "" if text == self.again.text() else self.tr("The two are not the same.")
-
     def _vault_opened(self, outcome: Done[None] | Failed) -> None:
         self._set_busy(False)
         if isinstance(outcome, Failed):
             self._say_trouble(outcome.trouble)
-            self.passphrase.setFocus()
+            self.vault.line.setFocus()
             return
         self._choose()
 
     def _choose(self) -> None:
         self._set_busy(True)
-        self._places.choose(Settings(self.kind, self.idle.value()), while_open(self, self._chosen))
+        # where nothing may be kept, what the user wants is not known, and stays
+        kept = self.kind if self._places.may_store else self._places.settings.secrets
+        self._places.choose(Settings(kept, self.idle.value()), while_open(self, self._chosen))
 
     def _chosen(self, outcome: Done[None] | Failed) -> None:
         self._set_busy(False)
@@ -190,14 +170,12 @@ class SecretsDialog(QDialog):
 
     def _set_busy(self, busy: bool) -> None:
         self.buttons.button(Standard.Save).setEnabled(not busy)
-        self.form.setEnabled(not busy)
+        for part in (self.form, self.vault):
+            part.setEnabled(not busy)
 
     def _show(self) -> None:
-        vault = self.kind is PlaceKind.VAULT
-        state = self._places.vault
-        self.form.show_row(self.passphrase, vault and state is not VaultState.OPEN)
-        self.form.show_row(self.again, vault and state is VaultState.ABSENT)
+        self.vault.setVisible(self.kind is PlaceKind.VAULT)
+        self.vault.look()
 
     def _forget(self) -> None:
-        self.passphrase.clear()
-        self.again.clear()
+        self.vault.clear()

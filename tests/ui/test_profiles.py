@@ -390,11 +390,11 @@ def test_the_encrypted_file_is_made_and_used(start: Start, qtbot: QtBot, tmp_pat
     window = start()
     dialog = secrets_dialog(window, qtbot)
     dialog.choices[PlaceKind.VAULT].setChecked(True)
-    dialog.passphrase.line.setText("long enough")
-    dialog.again.line.setText("something else")
+    dialog.vault.line.line.setText("long enough")
+    dialog.vault.again.line.setText("something else")
     dialog.save()
     assert not (tmp_path / "data/secrets.vault").exists(), "the two are not the same"
-    dialog.again.line.setText("long enough")
+    dialog.vault.again.line.setText("long enough")
     with qtbot.waitSignal(dialog.opened, timeout=20_000):
         dialog.save()
     dialog = secrets_dialog(window, qtbot)
@@ -402,6 +402,55 @@ def test_the_encrypted_file_is_made_and_used(start: Start, qtbot: QtBot, tmp_pat
     qtbot.waitUntil(lambda: "It works" in dialog.said.text(), timeout=20_000)
     assert "the encrypted file" in dialog.said.text()
     dialog.done(0)
+
+
+@pytest.fixture
+def kept_in_vault(tmp_path: Path) -> VaultStore:
+    """An encrypted file with one secret, in use; its passphrase is "long enough"."""
+    vault = VaultStore(tmp_path / "data", Cost(64, 1, 1))
+    vault.create("long enough")
+    vault.set(str(uuid4()), SecretName.TICKET, "kept", "origin")
+    SettingsFile(tmp_path / "data").save(Settings(PlaceKind.VAULT))
+    return vault
+
+
+def test_after_a_forgotten_passphrase_a_new_file_is_started_and_the_old_one_kept(
+    start: Start, kept_in_vault: VaultStore, qtbot: QtBot
+) -> None:
+    before = kept_in_vault.path.read_bytes()
+    dialog = secrets_dialog(start(), qtbot)
+    assert not dialog.vault.again.isVisible()
+    dialog.vault.renew.click()
+    assert "old file stays" in dialog.vault.hints()[dialog.vault.renew]
+    for line in (dialog.vault.line, dialog.vault.again):
+        line.line.setText("another one")
+    with qtbot.waitSignal(dialog.opened, timeout=20_000):
+        dialog.save()
+    [old] = kept_in_vault.path.parent.glob("secrets.vault.old-*")
+    assert old.read_bytes() == before
+    kept_in_vault.open("another one")
+
+
+def test_an_open_file_gets_another_passphrase(
+    start: Start, kept_in_vault: VaultStore, qtbot: QtBot
+) -> None:
+    window = start()
+    dialog = secrets_dialog(window, qtbot)
+    dialog.vault.line.line.setText("long enough")
+    with qtbot.waitSignal(dialog.opened, timeout=20_000):
+        dialog.save()
+    dialog = secrets_dialog(window, qtbot)
+    assert not dialog.vault.line.isVisible()
+    dialog.vault.renew.click()
+    dialog.vault.line.line.setText("short")
+    dialog.save()
+    assert dialog.isVisible()
+    for line in (dialog.vault.line, dialog.vault.again):
+        line.line.setText("another one")
+    with qtbot.waitSignal(dialog.opened, timeout=20_000):
+        dialog.save()
+    kept_in_vault.open("another one")
+    assert len(kept_in_vault._secrets) == 1
 
 
 def test_locking_masks_what_is_revealed(start: Start, qtbot: QtBot) -> None:
@@ -471,9 +520,9 @@ def test_a_shut_file_is_opened_once_and_the_list_comes(
     window = start(known)
     qtbot.waitUntil(lambda: window.pane is not None and "is shut" in window.pane.face.headline)
     dialog = secrets_dialog(window, qtbot)
-    dialog.passphrase.line.setText("wrong")
+    dialog.vault.line.line.setText("wrong")
     dialog.save()
     qtbot.waitUntil(lambda: "does not open" in dialog.said.text())
-    dialog.passphrase.line.setText("long enough")
+    dialog.vault.line.line.setText("long enough")
     dialog.save()
     qtbot.waitUntil(lambda: window.pane is not None and window.pane.workplace.is_ready)
