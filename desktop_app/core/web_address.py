@@ -7,6 +7,8 @@ from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
+NEVER_IN_A_HOST = frozenset("%<>\"'{}|^`$&*;,=+!~()")
+
 
 class AddressProblem(Enum):
     """What is wrong with an address that a person wrote."""
@@ -113,8 +115,14 @@ def _check(parts: SplitResult, text: str) -> None:
         raise AddressWrong(AddressProblem.HOLDS_LOGIN)
     if parts.query or parts.fragment:
         raise AddressWrong(AddressProblem.EXTRA)
-    if not parts.hostname or any(c.isspace() or not c.isprintable() or c == "\\" for c in text):
+    if _odd_host(parts) or any(c.isspace() or not c.isprintable() or c == "\\" for c in text):
         raise AddressWrong(AddressProblem.HOST)
+
+
+def _odd_host(parts: SplitResult) -> bool:
+    """Whether there is no host, or one that no computer can have; brackets hold IPv6 and a zone."""
+    host = parts.hostname or ""
+    return not host or ("[" not in parts.netloc and not NEVER_IN_A_HOST.isdisjoint(host))
 
 
 def sends_readable(address: str) -> bool:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.core.policy import ALLOWS_ALL
 from desktop_app.tasks.background import Courier, Done, Failed, Lane
 from desktop_app.tasks.profile_shelf import (
-    Imported,
     Kept,
     LoadedProfiles,
     Profiles,
@@ -18,7 +17,6 @@ from desktop_app.tasks.profile_shelf import (
     Shelf,
     arrange,
     export_to,
-    import_from,
     note,
     put,
     remove,
@@ -35,6 +33,7 @@ if TYPE_CHECKING:
     from desktop_app.net.cancel import Cancel
     from desktop_app.tasks.connection_test import ConnectionTest
     from desktop_app.tasks.late_secrets import LateSecrets
+    from desktop_app.tasks.profile_import import Imported
 
 __all__ = ["Kept", "LoadedProfiles", "ProfileBook", "Secrets", "Shelf"]
 
@@ -116,7 +115,7 @@ class ProfileBook(QObject):
                 self.imported.emit()
             deliver(outcome)
 
-        self._change(lambda shelf: import_from(shelf, path), finish)
+        self._change(lambda shelf: _import(shelf, path), finish)
 
     def _change(
         self, work: Callable[[Shelf], Result], deliver: Callable[[Done[Result] | Failed], None]
@@ -184,3 +183,9 @@ def may_use_backup(loaded: LoadedProfiles) -> bool:
     """Whether the last good profiles are there, and nothing of the user's own is."""
     own = [profile for profile in loaded.profiles if not profile.deployed]
     return bool(loaded.backup) and not own and loaded.policy.own_profiles
+
+
+def _import(shelf: Shelf, path: Path) -> Imported:
+    from desktop_app.tasks.profile_import import import_from  # no start needs it
+
+    return import_from(shelf, path)

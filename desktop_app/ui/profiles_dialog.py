@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.profile import Profile
 from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.profile_book import ProfileBook
-from desktop_app.tasks.profile_shelf import Imported
+from desktop_app.tasks.profile_import import Imported
 from desktop_app.ui.colors import environment_ground
 from desktop_app.ui.plain import plain_label
 from desktop_app.ui.profile_kind import swatch

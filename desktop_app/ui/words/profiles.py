@@ -13,7 +13,7 @@ from desktop_app.core.secret import Place, PlaceKind, SecretName
 from desktop_app.ui.words.policy import forbidden_words
 
 if TYPE_CHECKING:
-    from desktop_app.tasks.profile_shelf import Imported
+    from desktop_app.tasks.profile_import import Imported
     from desktop_app.tasks.write_lock import Locked
 
 

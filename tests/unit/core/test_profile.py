@@ -20,6 +20,7 @@ from desktop_app.core.web_address import (
     AddressProblem,
     AddressWrong,
     Parted,
+    api_address,
     base_address,
     part_login,
     proxy_address,
@@ -152,6 +153,13 @@ def test_a_proxy_that_cannot_be_used(text: str, problem: AddressProblem) -> None
     with pytest.raises(AddressWrong) as caught:
         proxy_address(text)
     assert caught.value.problem is problem
+
+
+@pytest.mark.parametrize(
+    "address", ["https://[fe80::1%25eth0]/api", "https://bücher.example:8443/x%20y/api"]
+)
+def test_zones_and_other_scripts_are_no_odd_hosts(address: str) -> None:
+    assert api_address(address) == address
 
 
 def test_a_base_address_has_no_slash_at_its_end() -> None:

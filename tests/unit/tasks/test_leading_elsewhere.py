@@ -30,7 +30,8 @@ from desktop_app.profiles.settings_file import SettingsFile
 from desktop_app.profiles.store import ProfileStore
 from desktop_app.tasks.connect import Connect
 from desktop_app.tasks.late_secrets import LateSecrets
-from desktop_app.tasks.profile_shelf import Shelf, import_from, put
+from desktop_app.tasks.profile_import import import_from
+from desktop_app.tasks.profile_shelf import Shelf, put
 from desktop_app.tasks.secret_keeper import SecretKeeper
 from tests.unit.profiles.fake_backends import MemoryBackend, store_on
 from tests.unit.tasks.fake_access import FakeAccess
@@ -73,6 +74,8 @@ REFUSED = {
     "half brackets": "https://[::1/crm",
     "soft hyphen": "https://crm.exa\u00admple.com/crm",
     "a sign that holds a slash": "https://crm.example.com\u2100.evil.example.com",
+    "signs that no host has": "https://crm.example.com&evil.example.com",
+    "escaped dot": "https://crm%2eexample.com",
     "query": "https://crm.example.com/crm?redirect=https://evil.example.com",
 }
 

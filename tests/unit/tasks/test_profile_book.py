@@ -23,7 +23,7 @@ from desktop_app.tasks.background import Courier, Done
 from desktop_app.tasks.connection_test import ConnectionTest
 from desktop_app.tasks.late_secrets import LateSecrets
 from desktop_app.tasks.profile_book import Kept, LoadedProfiles, ProfileBook, Shelf
-from desktop_app.tasks.profile_shelf import Imported, Moved
+from desktop_app.tasks.profile_import import Imported, Moved
 from desktop_app.tasks.secret_keeper import SecretKeeper
 from tests.unit.tasks.conftest import PROFILE, Inbox
 from tests.unit.tasks.fake_access import FakeAccess
