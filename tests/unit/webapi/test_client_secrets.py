@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import http.client
 import logging
 import secrets
@@ -13,10 +14,13 @@ from desktop_app.core.errors import Trouble
 from desktop_app.core.mailbox import Draft, Field, Mailbox, Replace
 from desktop_app.net.session import HttpSession
 from desktop_app.webapi.client import Client
-from desktop_app.webapi.sign_in import Basic, Bearer, SignIn, SoTicket
+from desktop_app.webapi.sign_in import Basic, Bearer, BrowserSession, SignIn, SoTicket
 from tests.servers import faults
 from tests.servers.hostile import Fault, HostileServer, Talk
 from tests.unit.net.outcomes import assert_unseen, told_by
+
+CARRIERS = ("authorization", "so-apptoken", "cookie", "x-xsrf-token")
+"""The only headers that a secret may stand in."""
 
 
 def echo(status: int, kind: str) -> Fault:
@@ -24,7 +28,8 @@ def echo(status: int, kind: str) -> Fault:
 
     def answer(talk: Talk) -> None:
         body = talk.request.body.decode()
-        got = f"{talk.request.headers['authorization']} {body}"
+        sent = [talk.request.headers.get(name, "") for name in CARRIERS]
+        got = " ".join([*sent, body])
         answers: dict[str, object] = {
             "envelope": {"Error": True, "ErrorType": got, "ErrorMessage": got},
             "page": f"<html><title>{got}</title></html>",
@@ -47,7 +52,14 @@ SIGN_INS: list[Callable[[str], SignIn]] = [
     lambda secret: Basic("me", f"{secret}å€\"'"),
     lambda secret: SoTicket(secret, f"{secret}app"),
     Bearer,
+    lambda secret: BrowserSession(f"sid={secret}sid; theme=1; XSRF-TOKEN={secret}%2Fxsrf"),
 ]
+
+
+def _plain(header: str) -> str:
+    """A header, with Basic's packing undone."""
+    packed = header.removeprefix("Basic ")
+    return header if packed == header else base64.b64decode(packed).decode()
 
 
 @pytest.mark.parametrize("sign_in", SIGN_INS)
@@ -73,7 +85,28 @@ def test_nothing_is_told(
             told = repr(client.save(draft))
         except Trouble as error:
             told = told_by(error)
-        assert len(server.seen) == 1
+        [seen] = server.seen
+        others = {name: value for name, value in seen.headers.items() if name not in CARRIERS}
+        assert mine not in f"{seen.path} {others} {seen.body!r}"
+        assert mine in repr([_plain(seen.headers.get(name, "")) for name in CARRIERS])
     out = capfd.readouterr()
     known = {mine, password, *sign_in(mine).secrets()}
     assert_unseen(known, caplog.text, out.out, out.err, told, repr(draft))
+
+
+@pytest.mark.parametrize("sign_in", SIGN_INS)
+def test_a_stranger_hears_nothing(sign_in: Callable[[str], SignIn]) -> None:
+    """Neither a redirect nor a cookie of the server's takes a secret elsewhere."""
+    mine = secrets.token_urlsafe(12)
+    with HostileServer({"*": faults.reply(b"[]")}) as other:
+        away = faults.redirect(307, f"{other.origin}/api")
+        with (
+            HostileServer({"*": away}) as server,
+            Client(HttpSession(), server.url, sign_in(mine), pauses=()) as client,
+        ):
+            for call in (client.mailboxes, client.who, client.version):
+                with pytest.raises(Trouble) as caught:
+                    call()
+                assert_unseen({mine}, told_by(caught.value))
+            assert len(server.seen) == 3
+        assert not other.raw

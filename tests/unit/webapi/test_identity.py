@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import time
 from typing import Any
 
@@ -78,6 +80,14 @@ def test_somebody_elses_signature() -> None:
 def test_an_algorithm_that_is_not_the_published_keys() -> None:
     shared = OctKey.import_key(b"a shared secret that is long enough")
     assert failure(GOOD, shared, "HS256") is BrowserTrouble.NOT_PROVED
+
+
+def test_a_token_that_nobody_signed() -> None:
+    parts = (json.dumps(part).encode() for part in ({"alg": "none", "kid": "a"}, GOOD))
+    unsigned = ".".join(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts)
+    with pytest.raises(BrowserSignInFailed) as caught:
+        check_identity(Tokens("a", 1, "", f"{unsigned}."), PUBLISHED, REGISTRATION, "the-nonce")
+    assert caught.value.kind is BrowserTrouble.NOT_PROVED
 
 
 @pytest.mark.parametrize("text", ["", "a.b.c", "e30.e30.", "é"])
