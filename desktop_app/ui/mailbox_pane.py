@@ -288,6 +288,9 @@ class MailboxPane(QWidget):
         return self.tr("The list is %s.") % as_of_words(loaded_at) if loaded_at else ""
 
     def _show_trouble(self, trouble: Trouble) -> None:
+        if self.workplace.browser_sign_in.under_way:
+            self._show_browser()
+            return
         said = explain(trouble)
         actions = self._ways_out(trouble)
         if self.table.total:

@@ -117,6 +117,9 @@ class Interrupted(QObject):
         self._say = None
 
     def _tell(self, trouble: Trouble) -> None:
+        if self._workplace.browser_sign_in.under_way:
+            self._tell_browser()
+            return
         work, again = self._workplace, (tr("&Try again"), self._workplace.refresh)
         if self._say is not None:
             actions = ways_in(trouble, work, self.secret_wanted.emit)

@@ -72,6 +72,7 @@ class OAuth(SignIn):
         """Another token than the refused one, by whichever thread is first. Raises SignInNeeded."""
         with self._turns.mine(cancel):
             if self._access and self.headers() == refused:
+                self._renew_at = 0.0  # should the server not be reached now, it is not sent again
                 self._renew(cancel)
         return True
 

@@ -49,6 +49,8 @@ class SuperId:
     """How many calls of the API are answered with 421."""
     expired_status: int = 401
     """What a call with a dead token is answered with."""
+    tokens_fail: bool = False
+    """Whoever asks for tokens gets a 500."""
     swapped_nonce: str = ""
     """The nonce that the provider is asked for instead, as an attacker would."""
 
@@ -187,6 +189,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _tokens(self, form: dict[str, str]) -> None:
         self.relay.forms.append(dict(form))
+        if self.relay.tokens_fail:
+            self._json(500, {"error": "server_error"})
+            return
         renews = form.get("grant_type") == "refresh_token"
         if form.get("client_secret", "") != self.relay.secret:
             self._json(401, {"error": "invalid_client"})

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QUrl
@@ -296,6 +298,39 @@ def test_a_mailbox_that_could_not_be_read_is_read_after_the_sign_in(
     assert len(person.opened) == 1
     assert pane.table.rowCount() >= 40
     end_dialogs([dialog])
+
+
+def test_a_refresh_while_the_browser_is_open_leaves_the_way_to_stop(
+    pane: MailboxPane, online: Workplace, person: Person, qtbot: QtBot
+) -> None:
+    person._stays_away = True
+    press(pane, "Sign in in the browser")
+    qtbot.waitUntil(lambda: bool(person.opened))
+    online.refresh()
+    qtbot.waitUntil(lambda: online.standing.phase is Phase.FAILED)
+    assert "browser window" in pane.face.headline
+    dialog = EditDialog(online, 1)
+    qtbot.waitUntil(lambda: "browser window" in dialog.face.headline)
+    press(pane, "Cancel")
+    qtbot.waitUntil(lambda: "not signed in" in pane.face.headline)
+    qtbot.waitUntil(lambda: "not signed in" in dialog.face.headline)
+    end_dialogs([dialog])
+
+
+def test_a_profile_that_goes_while_the_browser_is_open_gives_the_port_back(
+    pane: MailboxPane, places: Workplaces, online: Workplace, person: Person, qtbot: QtBot
+) -> None:
+    person._stays_away = True
+    press(pane, "Sign in in the browser")
+    qtbot.waitUntil(lambda: bool(person.opened))
+    redirect = dict(parse_qsl(urlsplit(person.opened[0]).query))["redirect_uri"]
+    places.drop(online.profile.id)
+
+    def is_free() -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", urlsplit(redirect).port or 0)) != 0
+
+    qtbot.waitUntil(is_free)
 
 
 def test_two_windows_share_one_sign_in(

@@ -7,7 +7,7 @@ import secrets
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
@@ -17,14 +17,17 @@ from desktop_app.core.errors import (
     BrowserTrouble,
     Cancelled,
     NoRight,
+    ServerFault,
     SignInNeeded,
 )
 from desktop_app.core.mailbox import Draft, Field
-from desktop_app.core.profile import OAuthApp, Profile, SignInKind
+from desktop_app.core.profile import Cloud, OAuthApp, Profile, SignInKind, Tenant
 from desktop_app.demo import DemoServer
 from desktop_app.net.cancel import Cancel
 from desktop_app.webapi import browser
 from desktop_app.webapi.access import Access
+from tests.servers.faults import reply, silence
+from tests.servers.hostile import HostileServer
 from tests.servers.openid_provider import openid_provider
 from tests.servers.person import Person, visit
 from tests.servers.superid import CLAIMS, CLIENT, TENANT, SuperId, app
@@ -156,6 +159,50 @@ def test_cancelled_while_the_person_thinks(superid: SuperId) -> None:
         call.cancel.wait(0.001)
     call.cancel.cancel()
     assert isinstance(call.outcome(), Cancelled)
+
+
+@pytest.mark.parametrize("phase", ["tokens", "jwks"])
+def test_cancelled_while_the_sign_in_server_is_silent(phase: str) -> None:
+    tokens = {"access_token": "8A:x", "refresh_token": "r", "id_token": "a.b.c"}
+    plan = {"tokens": reply(tokens), "jwks": reply({"keys": []}), phase: silence()}
+    with HostileServer(plan) as server:
+        login, state = f"{server.origin}/login", f"{server.origin}/api/state"
+        tenant = Tenant(TENANT, Cloud.OWN, login, state)
+        profile = Profile("p", "Acme", "", "", tenant, SignInKind.OAUTH, oauth=app())
+        kept: list[str] = []
+        access = Access(profile, Credentials(), keep=kept.append)
+        call = Background(lambda cancel: access.sign_in_with_browser(_answers, cancel))
+        while not server.count(phase):
+            call.cancel.wait(0.001)
+        call.cancel.cancel()
+        assert isinstance(call.outcome(), Cancelled)
+        assert not kept
+        with access.client() as client:
+            assert isinstance(trouble_of(client.who), SignInNeeded), "nobody is signed in by half"
+
+
+def _answers(url: str) -> bool:
+    """A browser in which somebody is signed in already: it comes back at once."""
+    query = dict(parse_qsl(urlsplit(url).query))
+    answer = urlencode({"code": "c", "state": query["state"]})
+    return visit("GET", f"{query['redirect_uri']}?{answer}")[0] == 200
+
+
+def test_a_token_that_was_refused_is_not_sent_again_while_none_can_be_had(
+    superid: SuperId,
+) -> None:
+    """The sign-in server fails just then: later calls ask it first."""
+    access = access_of(superid)
+    sign_in(access)
+    with access.client() as client:
+        client.who()
+        superid.living.clear()
+        superid.tokens_fail = True
+        for _ in range(3):
+            assert isinstance(trouble_of(client.version), ServerFault)
+        assert superid.count(f"/{TENANT}/api") == 1
+        superid.tokens_fail = False
+        assert client.version().version
 
 
 def test_an_answer_to_another_sign_in_is_passed_over(superid: SuperId) -> None:
