@@ -1,12 +1,16 @@
 # Two commands for a new user: `make demo` and `make test`. The others are listed by `make help`.
 PYTHON ?= python3
+# Debian's own, so that a package is the same wherever it is built
+PACKAGE_PYTHON ?= /usr/bin/python3
 VENV := .venv
 BIN := $(VENV)/bin
 REQUIREMENTS := packaging/requirements
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHON
 
-.PHONY: help demo test lint types bench soak screenshots lock clean
+PACKAGE := build/package/venv
+
+.PHONY: help demo test bench soak screenshots package test-package lock clean
 
 help:
 	@echo "make demo         the program on its own demo server"
@@ -14,6 +18,8 @@ help:
 	@echo "make bench        the numbers, to build/bench.json"
 	@echo "make soak         10,000 saves with injected faults, and 10,000 killed writes"
 	@echo "make screenshots  every window in every state, to build/screenshots/"
+	@echo "make package      the installers for this system, to dist/"
+	@echo "make test-package the installers, installed and used in a bare Debian (as root)"
 	@echo "make lock         new exact versions, to $(REQUIREMENTS)/"
 
 demo: $(VENV)/run.done
@@ -52,6 +58,24 @@ $(VENV)/run.done: $(REQUIREMENTS)/run.txt $(REQUIREMENTS)/build.txt pyproject.to
 
 $(VENV)/test.done: $(VENV)/run.done $(REQUIREMENTS)/test.txt
 	$(BIN)/python -m pip install -q --require-hashes -r $(REQUIREMENTS)/test.txt
+	@touch $@
+
+package: $(PACKAGE).done
+	@packaging/debian/install package
+	$(PACKAGE)/bin/pip install -q --no-deps --no-build-isolation --no-index --force-reinstall .
+	$(PACKAGE)/bin/python -B packaging/linux
+
+test-package: $(VENV)/test.done
+	@packaging/debian/install run test package test-package
+	@ls dist/*.deb >/dev/null 2>&1 || $(MAKE) package
+	$(BIN)/python -m tests.package
+
+$(PACKAGE).done: $(REQUIREMENTS)/run.txt $(REQUIREMENTS)/build.txt $(REQUIREMENTS)/package.txt
+	@packaging/debian/install run package
+	@PYTHON=$(PACKAGE_PYTHON) packaging/debian/install venv
+	rm -rf $(PACKAGE)
+	$(PACKAGE_PYTHON) -m venv $(PACKAGE)
+	$(PACKAGE)/bin/python -m pip install -q --require-hashes $(^:%=-r %)
 	@touch $@
 
 lock:

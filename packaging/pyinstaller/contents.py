@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from importlib.metadata import distributions
+from pathlib import Path
+
+UNUSED = (
+    "_pydecimal", "asyncio", "curses", "distutils", "doctest", "ensurepip", "idlelib", "lib2to3",
+    "multiprocessing", "pdb", "pip", "pydoc", "readline", "test", "tkinter", "turtledemo",
+    "unittest", "xmlrpc",
+)  # fmt: skip
+"""Modules of Python itself that something mentions and nothing here runs."""
 
 QT_MODULES = ("QtCore", "QtGui", "QtWidgets", "QtNetwork", "QtSvg")
 QT_LIBRARIES = (
     "Qt6Core", "Qt6Gui", "Qt6Widgets", "Qt6Network", "Qt6Svg", "Qt6DBus", "Qt6XcbQpa",
-    "Qt6OpenGL", "Qt6WaylandClient", "Qt6WlShellIntegration",
+    "Qt6WaylandClient", "Qt6WlShellIntegration",
     "icudata", "icui18n", "icuuc",
 )  # fmt: skip
 QT_PLUGINS = (
@@ -25,6 +35,27 @@ system's libraries are the system's, which repairs them: OpenSSL, SQLite, X, GLi
 
 METADATA = ("METADATA", "entry_points.txt", "top_level.txt")
 """Of a package's papers; those that name the folders of this build are left out."""
+
+
+def wanted_packages(run_list: Path) -> list[str]:
+    """The packages of the program that are installed here, by the list of exact versions."""
+    listed = re.findall(r"^([A-Za-z0-9._-]+)==", run_list.read_text("utf-8"), re.MULTILINE)
+    there = {_plain(found.name) for found in distributions()}
+    return ["mailbox-admin", *(name for name in listed if _plain(name) in there)]
+
+
+def modules_of_tools(run_list: Path) -> Iterator[str]:
+    """What the tools of the build brought: what only mentions them works without."""
+    wanted = {_plain(name) for name in wanted_packages(run_list)}
+    for found in distributions():
+        if _plain(found.name) not in wanted:
+            for file in found.files or ():
+                if len(file.parts) > 1 and file.name == "__init__.py":
+                    yield file.parts[0]
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def keeps(target: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -46,6 +48,12 @@ class Program:
         return self.output.read_text("utf-8", "replace")
 
 
+def command() -> list[str]:
+    """What starts the program: the source tree, unless the environment names a packaged one."""
+    packaged = shlex.split(os.environ.get("MAILBOX_ADMIN_COMMAND", ""))
+    return packaged or [sys.executable, "-m", "desktop_app"]
+
+
 @contextmanager
 def program(home: Path, env: Mapping[str, str], *arguments: str) -> Iterator[Program]:
     """Run ``mailbox-admin`` with these arguments; what still runs in the end is ended."""
@@ -53,7 +61,7 @@ def program(home: Path, env: Mapping[str, str], *arguments: str) -> Iterator[Pro
     output, errors = _file(home, "output"), _file(home, "errors")
     with output.open("wb") as out, errors.open("wb") as err:
         process = subprocess.Popen(
-            [sys.executable, "-m", "desktop_app", *arguments],
+            [*command(), *arguments],
             cwd=PROJECT,
             env=dict(env),
             stdin=subprocess.DEVNULL,

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from desktop_app import VERSION
-from tests.e2e.program import PROJECT
+from tests.e2e.program import PROJECT, command
 
 
 @pytest.fixture
@@ -68,7 +67,12 @@ def test_selftest(env: dict[str, str], tmp_path: Path) -> None:
 
 def run(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run ``mailbox-admin`` to its end."""
-    command = [sys.executable, "-m", "desktop_app", *arguments]
     return subprocess.run(
-        command, env=env, cwd=PROJECT, capture_output=True, text=True, timeout=120, check=False
+        [*command(), *arguments],
+        env=env,
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
