@@ -64,11 +64,25 @@ def _journal(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
 
 
+def _changes_and_snapshots(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "CREATE TABLE pending (number INTEGER PRIMARY KEY, key TEXT UNIQUE NOT NULL,"
+        " profile TEXT NOT NULL, mailbox INTEGER NOT NULL, made_at REAL NOT NULL,"
+        " original TEXT NOT NULL, rights TEXT NOT NULL, body TEXT NOT NULL)"
+    )
+    connection.execute(
+        "CREATE TABLE snapshot (id INTEGER PRIMARY KEY AUTOINCREMENT, profile TEXT NOT NULL,"
+        " profile_name TEXT NOT NULL, name TEXT NOT NULL, taken_at REAL NOT NULL,"
+        " automatic INTEGER NOT NULL, mailboxes INTEGER NOT NULL, body BLOB NOT NULL)"
+    )
+
+
 STEPS: tuple[Step, ...] = (
     _drafts_and_verdicts,
     _noted_profiles,
     _kept_passwords,
     _last_good_lists,
     _journal,
+    _changes_and_snapshots,
 )
 """What leads from one version to the next; step N makes version N."""

@@ -46,12 +46,12 @@ class Cache(QObject):
         self._keeping.submit(lambda shelf: read(shelf, key), finish)
 
     def keep_list(self, rows: Sequence[ListedMailbox], unreadable: int) -> None:
-        """A list came: keep it, and forget the details of what is gone."""
+        """A list came: keep it, and forget the details of what is gone; 0 is for new ones."""
         key, loaded_at = self._key, time.time()
 
         def work(shelf: OfflineShelf) -> None:
             shelf.lists.keep(key, rows, loaded_at, unreadable)
-            shelf.details.keep_only(key, {row.id for row in rows})
+            shelf.details.keep_only(key, {0, *(row.id for row in rows)})
 
         self._keeping.submit(work, lambda _outcome: None)
 

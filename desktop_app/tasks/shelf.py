@@ -21,6 +21,8 @@ from desktop_app.offline.drafts import Drafts
 from desktop_app.offline.journal import Journal
 from desktop_app.offline.kept_passwords import KeptPasswords
 from desktop_app.offline.lists import Lists
+from desktop_app.offline.pending import PendingEdits
+from desktop_app.offline.snapshots import Snapshots
 from desktop_app.offline.verdicts import Verdicts
 
 Result = TypeVar("Result")
@@ -84,3 +86,5 @@ class OfflineShelf:
         self.lists = Lists(self._connection)
         self.details = CachedDetails(self._connection)
         self.journal = Journal(self._connection)
+        self.pending = PendingEdits(self._connection)
+        self.snapshots = Snapshots(self._connection)

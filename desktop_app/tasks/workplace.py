@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from desktop_app.core.listing import ListedMailbox, Listing
     from desktop_app.core.server import Principal, ServerVersion
     from desktop_app.core.waiting import Waiting
+    from desktop_app.tasks.change_set import ChangeSet
     from desktop_app.tasks.mailbox_passwords import MailboxPasswords
 
 
@@ -55,6 +56,8 @@ class Workplace(QObject):
     """The edits of an earlier run that were not saved: a list of KeptDraft."""
     card_changed = Signal(object, object, object)
     """After a save, category or priority of its mailbox is another: id, before, now."""
+    learnt = Signal()
+    """What a save without a password does is known, as far as it was ever tried."""
     waiting = Signal(object)
     """A Waiting: a read pauses before it is tried again."""
 
@@ -70,12 +73,15 @@ class Workplace(QObject):
         policy: Policy = ALLOWS_ALL,
         sign_in: SignInWay | None = None,
         passwords: MailboxPasswords | None = None,
+        change_set: ChangeSet | None = None,
     ) -> None:
         super().__init__()
         self.profile = profile
         self.is_demo = is_demo
         self.keep_verdict = KeepVerdict.PROVED if is_demo else KeepVerdict.UNPROVED
         """What a save without a password does to the stored one, as far as it was tried."""
+        self.has_learnt = False
+        """Whether what was ever tried is known, see ``learnt``."""
         self.server_version = ""
         self._keeping = keeping
         self.journal = None if keeping is None else keeping.journal
@@ -83,6 +89,9 @@ class Workplace(QObject):
         """Every save is written down in it; None where nothing is kept."""
         self.passwords = passwords
         """Passwords of mailboxes on this computer; None where nothing is kept."""
+        self.change_set = change_set
+        """Where edits wait that are made without a connection; None where nothing is kept."""
+        self._default: Mailbox | None = None
         self._closed = False
         self._neighbours = neighbours or (lambda: (self,))
         self.lock = WriteLock(profile, policy, self)
@@ -320,6 +329,8 @@ class Workplace(QObject):
             return
         self.rows = kept.listing.rows
         self.details.recall(kept.details)
+        default = kept.details.get(0)
+        self._default = default.mailbox if default is not None else None
         self._stand(
             replace(
                 self.standing,
@@ -331,8 +342,15 @@ class Workplace(QObject):
         self.listed.emit()
 
     def recalled(self, mailbox_id: int) -> Mailbox | None:
-        """A mailbox as it was last seen, for when it cannot be read now."""
-        return self.details.get(mailbox_id)
+        """A mailbox as it was last seen, for when it cannot be read now; 0 for a new one."""
+        return self.details.get(mailbox_id) if mailbox_id else self._default
+
+    def seen_at(self, mailbox_id: int) -> datetime | None:
+        """When what is shown of a mailbox was true, if that is not now."""
+        seconds = self.details.as_of(mailbox_id)
+        if seconds is not None:
+            return datetime.fromtimestamp(seconds).astimezone()
+        return self.standing.loaded_at if self.is_away else None
 
     def _ask_once(self) -> None:
         """What is asked after the first list, when the sign-in is known to work."""
@@ -341,6 +359,13 @@ class Workplace(QObject):
             self._keeping.find_drafts(self.profile.id, self._take_drafts)
             self._keeping.find_first_save(self.profile.id, self._take_first_save)
             self._session.ask_version(self._take_version)
+            self._session.read_default(self._take_default)
+
+    def _take_default(self, outcome: Done[Mailbox] | Failed) -> None:
+        """What a new mailbox starts from, so that one can be begun without a connection."""
+        if isinstance(outcome, Done) and self._cache is not None:
+            self._default = outcome.value
+            self._cache.keep_detail(outcome.value)
 
     def _take_drafts(self, drafts: list[KeptDraft]) -> None:
         """What is kept is asked for beside the session's own work, and may come after its end."""
@@ -351,12 +376,17 @@ class Workplace(QObject):
         self.asks_for_notes = self.asks_for_notes and not done
 
     def _take_version(self, outcome: Done[ServerVersion] | Failed) -> None:
-        if isinstance(outcome, Done) and self._keeping is not None:
+        if isinstance(outcome, Failed):
+            self._learn(self.keep_verdict)
+        elif self._keeping is not None:
             self.server_version = outcome.value.version
-            self._keeping.find_verdict(self.profile.id, self.server_version, self._take_verdict)
+            self._keeping.find_verdict(self.profile.id, self.server_version, self._learn)
 
-    def _take_verdict(self, verdict: KeepVerdict) -> None:
-        self.keep_verdict = verdict
+    def _learn(self, verdict: KeepVerdict) -> None:
+        if not self._closed:
+            self.keep_verdict = verdict
+            self.has_learnt = True
+            self.learnt.emit()
 
     def _take_who(self, outcome: Done[Principal] | Failed) -> None:
         if isinstance(outcome, Done):

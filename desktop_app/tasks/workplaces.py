@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.policy import ALLOWS_ALL, Policy
 from desktop_app.core.profile import SignInKind, same_connection
@@ -13,6 +13,7 @@ from desktop_app.core.profile import SignInKind, same_connection
 if TYPE_CHECKING:  # a workplace is made after the first paint
     from desktop_app.core.profile import Profile
     from desktop_app.tasks.background import Courier
+    from desktop_app.tasks.change_set import ChangeSet
     from desktop_app.tasks.connect import Connect, OpenAccess, OpenBrowser
     from desktop_app.tasks.deadline import Deadline
     from desktop_app.tasks.keeping import Keeping
@@ -29,6 +30,9 @@ class Workplaces(QObject):
     which runs in whichever thread comes along, a QObject may be deleted in a worker.
     ``open_browser`` shows the page on which a person signs in.
     """
+
+    changes_changed = Signal()
+    """Other edits wait to be sent."""
 
     def __init__(
         self,
@@ -52,6 +56,8 @@ class Workplaces(QObject):
         self._policy = ALLOWS_ALL
         self._unlocked: dict[str, Deadline] = {}
         self._lookout: Lookout | None = None
+        self.change_set: ChangeSet | None = None
+        """The edits that wait; None until a profile is shown, or where nothing is kept."""
 
     def at(self, profile: Profile) -> Workplace:
         """The workplace of a profile."""
@@ -71,6 +77,7 @@ class Workplaces(QObject):
                 policy=self._policy,
                 sign_in=connect.sign_in if profile.sign_in is SignInKind.OAUTH else None,
                 passwords=self.passwords,
+                change_set=self._changes(),
             )
             self.add(made)
             if (until := self._unlocked.pop(profile.id, None)) is not None:
@@ -82,6 +89,16 @@ class Workplaces(QObject):
         workplace.setParent(self)
         workplace.standing_changed.connect(self._watch)
         self._open[workplace.profile.id] = workplace
+
+    def _changes(self) -> ChangeSet | None:
+        """The edits that wait, of all profiles; read when the first one is shown."""
+        if self.change_set is None and self.keeping is not None:
+            from desktop_app.tasks.change_set import ChangeSet
+
+            self.change_set = ChangeSet(self.keeping, self.passwords)
+            self.change_set.changed.connect(self.changes_changed)
+            self.change_set.load()
+        return self.change_set
 
     def _watch(self) -> None:
         """A connection that is lost is looked for, carefully, until it is back."""
@@ -99,6 +116,8 @@ class Workplaces(QObject):
 
             forget(self.keeping, profile_id)
             self.keeping.looks.keep(profile_id, None)
+        if self.change_set is not None:
+            self.change_set.forget(profile_id)
 
     def drop(self, profile_id: str) -> None:
         """End the work of a profile: it was changed or deleted.

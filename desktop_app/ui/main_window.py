@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self.profile_commands = ProfileCommands(self)
         self.mailbox_commands = MailboxCommands(self)
         self.list_commands = ListCommands(self)
-        self.history_commands = HistoryCommands(self, workplaces.keeping)
+        self.history_commands = HistoryCommands(self, workplaces)
         self.program_commands = ProgramCommands(self)
         self.help_commands = HelpCommands(self, support)
         self._commands: tuple[Commands, ...] = (

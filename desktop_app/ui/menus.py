@@ -14,8 +14,9 @@ class Menus:
         self.profile = bar.addMenu(tr("Menus", "&Profile"))
         self.mailbox = bar.addMenu(tr("Menus", "&Mailbox"))
         self.list = bar.addMenu(tr("Menus", "&List"))
+        self.history = bar.addMenu(tr("Menus", "H&istory"))
         self.help = bar.addMenu(tr("Menus", "&Help"))
 
     def all(self) -> tuple[QMenu, ...]:
         """Each of them."""
-        return (self.profile, self.mailbox, self.list, self.help)
+        return (self.profile, self.mailbox, self.list, self.history, self.help)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:  # the dialog is imported when the first one is opened
     from desktop_app.core.drafts import KeptDraft
+    from desktop_app.core.pending import PendingEdit
     from desktop_app.tasks.workplace import Workplace
     from desktop_app.ui.edit.dialog import EditDialog
 
@@ -32,14 +33,21 @@ class OpenDialogs(QObject):
         self._open: list[EditDialog] = []
 
     def edit(
-        self, workplace: Workplace, mailbox_id: int, unsaved: KeptDraft | None = None
+        self,
+        workplace: Workplace,
+        mailbox_id: int,
+        unsaved: KeptDraft | None = None,
+        pending: PendingEdit | None = None,
     ) -> EditDialog:
-        """The dialog of a mailbox; id 0 creates one. ``unsaved`` is an edit of an earlier run."""
+        """The dialog of a mailbox; id 0 creates one.
+
+        ``unsaved`` is an edit of an earlier run, ``pending`` one that waits to be sent.
+        """
         dialog = self._find(workplace, mailbox_id)
         if dialog is None:
             from desktop_app.ui.edit.dialog import EditDialog
 
-            dialog = EditDialog(workplace, mailbox_id, self._window, unsaved)
+            dialog = EditDialog(workplace, mailbox_id, self._window, unsaved, pending)
             dialog.saved.connect(self.saved)
             dialog.created.connect(self.created)
             dialog.unlock_wanted.connect(self.unlock_wanted)

@@ -47,7 +47,7 @@ class MailboxCommands(Commands):
     def update(self) -> None:
         """A mailbox can be opened as soon as it is listed; for a new one more is needed."""
         pane = self._window.pane
-        ready = pane is not None and pane.workplace.is_ready
+        ready = pane is not None and _can_begin(pane.workplace)
         may_create = pane is not None and self._may_create(pane.workplace)
         selected = pane is not None and pane.view.current_id() is not None
         self.refresh.setEnabled(pane is not None)
@@ -103,3 +103,9 @@ class MailboxCommands(Commands):
 
     def _find(self) -> None:
         self._window.head.focus_filter()
+
+
+def _can_begin(workplace: Workplace) -> bool:
+    """Whether a new mailbox can be begun: now, or to be sent later."""
+    away = workplace.is_away and workplace.change_set is not None
+    return workplace.is_ready or (away and workplace.recalled(0) is not None)

@@ -16,19 +16,23 @@ from PySide6.QtWidgets import (
 from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.errors import Cancelled, Trouble
 from desktop_app.core.mailbox import Draft, Keep, Mailbox
+from desktop_app.core.pending import PendingEdit
 from desktop_app.core.profile import same_connection
 from desktop_app.core.waiting import Waiting
 from desktop_app.tasks.background import Done, Failed, Ticket
+from desktop_app.tasks.lookout import may_pass
 from desktop_app.tasks.saving import Conflict, Look, Saved, SaveUnknown
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.banner import Action
 from desktop_app.ui.buttons import Standard, button_box, close_instead_of_cancel
+from desktop_app.ui.edit.collecting import as_kept, collect, with_pending
 from desktop_app.ui.edit.draft_keeper import DraftKeeper
 from desktop_app.ui.edit.editor import MailboxEditor
 from desktop_app.ui.edit.questions import may_create, may_lose_changes
 from desktop_app.ui.environment_mark import EnvironmentMark
 from desktop_app.ui.face import Face
 from desktop_app.ui.ways_in import Interrupted
+from desktop_app.ui.words.changes import collected_words, recalled_words
 from desktop_app.ui.words.elsewhere import created_words
 from desktop_app.ui.words.profiles import profile_title
 from desktop_app.ui.words.said import Said
@@ -58,9 +62,12 @@ class EditDialog(QDialog):
         mailbox_id: int,
         parent: QWidget | None = None,
         unsaved: KeptDraft | None = None,
+        pending: PendingEdit | None = None,
     ) -> None:
         super().__init__(parent)
         self.workplace = workplace
+        self._pending = pending
+        """The edit of the change set that goes on here."""
         self.mailbox_id = mailbox_id
         self._unsaved = unsaved
         self._template: int | None = None
@@ -105,6 +112,7 @@ class EditDialog(QDialog):
         self._interrupted.go_on.connect(self._go_on)
         self._interrupted.secret_wanted.connect(self._want_secret)
         self.workplace.waiting.connect(self._show_wait)
+        self.workplace.standing_changed.connect(self._follow_connection)
         QShortcut(QKeySequence.StandardKey.Save, self, self.save)
 
     @property
@@ -129,7 +137,11 @@ class EditDialog(QDialog):
         self._pages.setCurrentWidget(self.face)
         self.face.show_state("mailbox", self.tr("Reading the mailbox …"))
         self._on_change()
-        self._ticket = self.workplace.read(self.mailbox_id, self._take)
+        recalled = self.workplace.recalled(self.mailbox_id) if self.workplace.is_away else None
+        if recalled is not None:
+            self._take_recalled(recalled)
+        else:
+            self._ticket = self.workplace.read(self.mailbox_id, self._take)
 
     def fill_from(self, mailbox_id: int) -> None:
         """Begin a new mailbox with the values of another one; its password stays where it is."""
@@ -144,6 +156,7 @@ class EditDialog(QDialog):
             self._refused = None  # it was meant for another server, or another user
         if workplace is not self.workplace:
             workplace.waiting.connect(self._show_wait)
+            workplace.standing_changed.connect(self._follow_connection)
         self._interrupted.move_to(workplace)
         self._forget_ticket()
         self.workplace = workplace
@@ -161,14 +174,28 @@ class EditDialog(QDialog):
         if self._saving or not self.save_button.isEnabled() or self.editor.focus_obstacle():
             return
         draft = self.editor.draft
-        if may_create(self, self.workplace, draft):
+        if self.editor.collects:
+            self._collect()
+        elif may_create(self, self.workplace, draft):
             self._send(draft)
 
     def _send(self, draft: Draft) -> None:
         self._interrupted.forget()
         self._set_saving(True)
         self.editor.banner.hide()
-        self._ticket = self.workplace.save(draft, lambda outcome: self._saved(draft, outcome))
+        sent, way = with_pending(draft, self._pending)
+        self._ticket = self.workplace.save(sent, lambda outcome: self._saved(draft, outcome), way)
+
+    def _collect(self) -> None:
+        """Let the edit wait to be sent, until there is a connection and the user says so."""
+        edit, draft = self._pending, self.editor.draft
+        trouble = collect(self.workplace, draft, edit)
+        if trouble:
+            self.editor.banner.say(trouble)
+            return
+        self._keeper.drop()
+        self.saved.emit(collected_words(draft, self._profile_words))
+        self.accept()
 
     def _go_on(self) -> None:
         """Somebody is signed in again: read what could not be read, or save what was refused."""
@@ -216,17 +243,64 @@ class EditDialog(QDialog):
     def _take(self, outcome: Done[Mailbox] | Failed) -> None:
         self._ticket = None
         if isinstance(outcome, Failed):
-            if not self._interrupted.take(outcome.trouble, self._show_way_in):
-                self._show_failure(outcome.trouble)
-            return
+            self._take_failure(outcome.trouble)
+        else:
+            self._show(outcome.value)
+
+    def _take_failure(self, trouble: Trouble) -> None:
+        recalled = self.workplace.recalled(self.mailbox_id) if may_pass(trouble) else None
+        if recalled is not None:
+            self._take_recalled(recalled)
+        elif not self._interrupted.take(trouble, self._show_way_in):
+            self._show_failure(trouble)
+
+    def _take_recalled(self, mailbox: Mailbox) -> None:
+        """There is no connection: go on with the mailbox as it was last seen."""
+        self._set_collects(self.workplace.change_set is not None)
+        self._show(mailbox)
+        seen_at = self.workplace.seen_at(self.mailbox_id)
+        text = recalled_words(seen_at, creates=mailbox.id == 0)
+        self.editor.banner.say(text, (self.tr("&Try again"), self.reload))
+
+    def _set_collects(self, collects: bool) -> None:
+        self.editor.collects = collects
+        self.save_button.setText(self._save_words)
+        self.editor.refresh()
+
+    def _follow_connection(self) -> None:
+        """The connection is back while the edit is open: it can be saved after all."""
+        if self.editor.collects and self.workplace.is_ready and not self._saving:
+            self._set_collects(False)
+            self.editor.banner.say(
+                self.tr("SuperOffice can be reached again: what it holds is read before the save.")
+            )
+
+    @property
+    def _save_words(self) -> str:
+        if self._saving:
+            return self.tr("Saving …")
+        if self.editor.collects:
+            return self.tr("&Add to changes")
+        return self.tr("&Save to %s") % self._profile_words
+
+    def _show(self, mailbox: Mailbox) -> None:
         self._pages.setCurrentWidget(self.editor)
-        self.editor.show_mailbox(outcome.value)
+        self.editor.show_mailbox(mailbox)
         if not self.editor.form.can_write:
             close_instead_of_cancel(self.buttons, self.tr("&Close"))
         self.save_button.setDefault(True)  # "Try again" may have been it
-        self.setWindowTitle(self._title(name_of(outcome.value)))
-        self._take_unsaved(outcome.value)
+        self.setWindowTitle(self._title(name_of(mailbox)))
+        self._take_unsaved(mailbox)
+        self._take_pending(mailbox)
         self._read_template()
+
+    def _take_pending(self, current: Mailbox) -> None:
+        """Go on with an edit that waits to be sent."""
+        changes = self.workplace.change_set
+        if self._pending is None and changes is not None:
+            self._pending = changes.find(self.workplace.profile.id, current.id)
+        if self._pending is not None:
+            self.editor.go_on_with(as_kept(self._pending), current)
 
     def _take_unsaved(self, current: Mailbox) -> None:
         """Go on with an edit of an earlier run, once."""
@@ -237,7 +311,10 @@ class EditDialog(QDialog):
 
     def _read_template(self) -> None:
         template, self._template = self._template, None
-        if template is not None:
+        recalled = self.workplace.recalled(template) if template and self.editor.collects else None
+        if recalled is not None:
+            self.editor.fill(recalled)
+        elif template is not None:
             self._ticket = self.workplace.read(template, self._take_template)
 
     def _take_template(self, outcome: Done[Mailbox] | Failed) -> None:
@@ -283,6 +360,9 @@ class EditDialog(QDialog):
     def _take_saved(self, draft: Draft, saved: Saved) -> None:
         self.mailbox_id = saved.mailbox.id
         self._keeper.drop()
+        if self._pending is not None and self.workplace.change_set is not None:
+            self.workplace.change_set.drop(self._pending.number)
+            self._pending = None
         self.editor.take_saved(draft, saved.mailbox)
         if draft.creates:
             self.created.emit(created_words(saved.mailbox))
@@ -297,6 +377,9 @@ class EditDialog(QDialog):
         said = explain(trouble)
         if isinstance(trouble, Conflict):
             self.editor.show_conflict(trouble, (self.tr("Re&load"), self.reload))
+        elif may_pass(trouble) and not trouble.may_have_run and self.workplace.change_set:
+            add: Action = (self.tr("&Add to changes"), self._collect)
+            self.editor.banner.say(said.text, add, detail=said.detail)
         elif isinstance(trouble, Cancelled) and not trouble.may_have_run:
             self.editor.banner.say(self.tr("The save was stopped before anything was sent."))
         else:
@@ -316,9 +399,7 @@ class EditDialog(QDialog):
         self.editor.setEnabled(not saving)
         if not saving and self._focused is not None:
             self._focused.setFocus()
-        self.save_button.setText(
-            self.tr("Saving …") if saving else self.tr("&Save to %s") % self._profile_words
-        )
+        self.save_button.setText(self._save_words)
         self._on_change()
 
     def _forget_ticket(self) -> None:

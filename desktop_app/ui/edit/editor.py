@@ -50,6 +50,8 @@ class MailboxEditor(QWidget):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self.workplace = workplace
+        self.collects = False
+        """Whether the edit will wait to be sent, because there is no connection."""
         self.banner = Banner()
         self.conflict = ConflictPanel()
         self.form = MailboxForm()
@@ -177,7 +179,8 @@ class MailboxEditor(QWidget):
         draft = self.draft
         self.confirmations.ask(self._to_confirm(draft) if self.may_send else {})
         text = will_send(draft) if self.may_send else ""
-        self.sends.setText(self.tr("Save will send:") + "\n" + text if text else "")
+        head = self.tr("To be sent later:") if self.collects else self.tr("Save will send:")
+        self.sends.setText(f"{head}\n{text}" if text else "")
         self.sends.setVisible(bool(text))
         self.changed.emit()
 
@@ -235,7 +238,7 @@ class MailboxEditor(QWidget):
     def _for_change(self, draft: Draft) -> list[Confirm]:
         unproved = self.workplace.keep_verdict is KeepVerdict.UNPROVED
         asks = {
-            Confirm.KEEP: unproved and isinstance(draft.password, Keep),
+            Confirm.KEEP: unproved and isinstance(draft.password, Keep) and not self.collects,
             Confirm.NOTES: self.workplace.asks_for_notes,
             Confirm.TYPE: not is_vouched(draft.result.get(Field.SERVER_TYPE)),
         }

@@ -17,6 +17,8 @@ from desktop_app.offline.drafts import Drafts
 from desktop_app.offline.journal import Journal
 from desktop_app.offline.kept_passwords import KeptPasswords
 from desktop_app.offline.lists import Lists
+from desktop_app.offline.pending import PendingEdits
+from desktop_app.offline.snapshots import Snapshots
 from desktop_app.offline.steps import STEPS
 from desktop_app.offline.verdicts import Verdicts
 
@@ -141,6 +143,17 @@ def test_a_file_of_version_4_keeps_what_it_holds(tmp_path: Path) -> None:
     connection.close()
 
 
+def test_a_file_of_version_5_keeps_what_it_holds(tmp_path: Path) -> None:
+    old = made_by(5, tmp_path)
+    Journal(old).set("journal days", "90")
+    old.close()
+    connection = open_database(tmp_path).connection
+    assert Journal(connection).setting("journal days") == "90"
+    assert PendingEdits(connection).all() == []
+    assert Snapshots(connection).of_profile("acme") == []
+    connection.close()
+
+
 def test_a_step_that_fails_leaves_the_file_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,4 +184,4 @@ def test_threads_that_open_it_at_once_migrate_it_once(tmp_path: Path) -> None:
 
 
 def test_every_step_has_a_test() -> None:
-    assert len(STEPS) == 5, "a new step needs a test of its own, from an old file"
+    assert len(STEPS) == 6, "a new step needs a test of its own, from an old file"
