@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,6 +36,14 @@ class LateSecrets:
     def forget(self, profile: Profile) -> None:
         """Delete all secrets. Raises SecretStoreTrouble."""
         self.keeper().forget(profile)
+
+    def copy_to(self, kind: PlaceKind, profiles: Iterable[Profile]) -> list[Profile]:
+        """Keep in another place too what is kept now. Raises SecretStoreTrouble of that place."""
+        return self.keeper().copy_to(kind, profiles)
+
+    def empty(self, kind: PlaceKind, profiles: Iterable[Profile]) -> None:
+        """Delete what was kept in a place; one that fails keeps it."""
+        self.keeper().empty(kind, profiles)
 
     def drop_elsewhere(self, profile: Profile) -> None:
         """Delete what was entered for another server. Raises SecretStoreTrouble."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -86,6 +86,15 @@ class Keeper(Secrets, Protocol):
     def go_by(self, wanted: PlaceKind, *, may_store: bool) -> None:
         """Keep secrets there from now on, or for the session only."""
 
+    def copy_to(self, kind: PlaceKind, profiles: Iterable[Profile]) -> list[Profile]:
+        """Keep in another place too what is kept now; gives those of which all is there.
+
+        Raises SecretStoreTrouble of that place.
+        """
+
+    def empty(self, kind: PlaceKind, profiles: Iterable[Profile]) -> None:
+        """Delete what was kept in a place; one that fails keeps it."""
+
     def drop_elsewhere(self, profile: Profile) -> None:
         """Delete what was entered for another server than this. Raises SecretStoreTrouble."""
 
@@ -115,9 +124,19 @@ class Shelf:
         return loaded, settings
 
     def keep_settings(self, settings: Settings) -> None:
-        """Write the settings and go by them. Raises Trouble."""
+        """Write the settings and go by them; secrets move along. Raises Trouble.
+
+        They are deleted from where they were when the new place has them and is the chosen one.
+        """
+        before = self.settings.load().secrets
+        if settings.secrets is before:
+            self.settings.save(settings)
+            return
+        copied = self.secrets.copy_to(settings.secrets, self.profiles)
         self.settings.save(settings)
         self._go_by(settings)
+        if self._policy.store_secrets:
+            self.secrets.empty(before, copied)
 
     def _go_by(self, settings: Settings) -> None:
         forbidden = settings.secrets is PlaceKind.VAULT and not self._policy.vault

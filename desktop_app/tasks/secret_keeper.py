@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Protocol
 
 from desktop_app.core.errors import SecretElsewhere, SecretStoreFault, SecretStoreTrouble
@@ -94,6 +96,38 @@ class SecretKeeper:
         if store is not self._session:
             self._session.delete(profile.id, name)
         return None
+
+    def copy_to(self, kind: PlaceKind, profiles: Iterable[Profile]) -> list[Profile]:
+        """Keep there too what is kept for these profiles now; gives those that are there whole.
+
+        Raises SecretStoreTrouble of that place. One that cannot be read now is asked no further.
+        """
+        target = self.store_of(kind if self.may_store else PlaceKind.SESSION)
+        copied: list[Profile] = []
+        for profile in profiles:
+            try:
+                kept = self._kept(profile)
+            except SecretStoreTrouble:
+                break
+            for name, secret in kept.items():
+                target.set(profile.id, name, secret, profile.binding)
+            copied.append(profile)
+        return copied
+
+    def _kept(self, profile: Profile) -> dict[SecretName, str]:
+        """What is kept for where a profile leads; what was typed last is in the session."""
+        stores = (self._session, self._store())
+        found = {
+            name: next(filter(None, (s.get(profile.id, name, profile.binding) for s in stores)), "")
+            for name in OF_PROFILES
+        }
+        return {name: secret for name, secret in found.items() if secret}
+
+    def empty(self, kind: PlaceKind, profiles: Iterable[Profile]) -> None:
+        """Delete what was kept there for these profiles; a place that fails keeps it."""
+        with suppress(SecretStoreTrouble):
+            for profile in profiles:
+                delete_all(self.store_of(kind), profile.id)
 
     def drop_elsewhere(self, profile: Profile) -> None:
         """Delete the profile's secrets that were entered for another server than it leads to now.

@@ -93,8 +93,6 @@ class SecretsDialog(QDialog):
         self.choices[PlaceKind.KEYRING].setEnabled(may)
         self.choices[PlaceKind.VAULT].setEnabled(may and self._policy.vault)
         self.idle.setValue(self._places.settings.idle_minutes)
-        place = place_words(self._places.place)
-        self.said.setText(self.tr("Secrets live here now: %s.") % place)
         self.forbidden.setText(self._forbidden(may_store=may))
         self.forbidden.setVisible(bool(self.forbidden.text()))
 
@@ -174,6 +172,10 @@ class SecretsDialog(QDialog):
             part.setEnabled(not busy)
 
     def _show(self) -> None:
+        moves = self._places.may_store and self.kind is not self._places.settings.secrets
+        here = self.tr("Secrets live here now: %s.") % place_words(self._places.place)
+        more = self.tr("When you save, those of your profiles move.") if moves else ""
+        self.said.setText(f"{here} {more}".strip())
         self.vault.setVisible(self.kind is PlaceKind.VAULT)
         self.vault.look()
 

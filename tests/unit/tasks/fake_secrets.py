@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from desktop_app.core.errors import SecretStoreTrouble
 from desktop_app.core.profile import Profile
 from desktop_app.core.secret import PlaceKind, SecretName
@@ -16,6 +18,8 @@ class FakeSecrets:
         self.asked: list[Profile] = []
         self.wanted = PlaceKind.KEYRING
         self.may_store = True
+        self.moved: list[tuple[PlaceKind, int]] = []
+        """Where secrets of how many profiles were copied to, and with a minus emptied."""
         self.trouble: SecretStoreTrouble | None = None
         """What every call raises, but ``put``, which returns it."""
 
@@ -38,6 +42,14 @@ class FakeSecrets:
     def forget(self, profile: Profile) -> None:
         self._fail()
         self.kept.pop(profile.id, None)
+
+    def copy_to(self, kind: PlaceKind, profiles: Iterable[Profile]) -> list[Profile]:
+        copied = list(profiles)
+        self.moved.append((kind, len(copied)))
+        return copied
+
+    def empty(self, kind: PlaceKind, profiles: Iterable[Profile]) -> None:
+        self.moved.append((kind, -len(list(profiles))))
 
     def drop_elsewhere(self, profile: Profile) -> None:
         assert profile

@@ -369,3 +369,7 @@ def test_where_secrets_live_is_chosen_and_gone_by(
     inbox.values()
     assert secrets.wanted is PlaceKind.SESSION
     assert book.secrets.settings == Settings(PlaceKind.SESSION, 5)
+    assert secrets.moved == [(PlaceKind.SESSION, 2), (PlaceKind.KEYRING, -2)]
+    book.secrets.choose(Settings(PlaceKind.SESSION, 6), inbox)
+    inbox.values(2)
+    assert len(secrets.moved) == 2, "nothing moves where only the time is another"
