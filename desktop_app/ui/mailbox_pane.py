@@ -104,6 +104,11 @@ class MailboxPane(QWidget):
         """Give the keyboard to the list, now or as soon as it is there."""
         (self.view if self.view.isVisible() else self).setFocus()
 
+    def stops(self) -> list[QWidget]:
+        """The parts that the keyboard goes to one after another."""
+        notes = (self.banner, self.unsaved, self.filter_note)
+        return [*notes, self.face, self.view, self.details_note]
+
     def set_filter(self, text: str) -> None:
         """Show only rows that hold these words."""
         self.filter_text = text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
@@ -30,6 +31,8 @@ class ListCommands(Commands):
         self.read = action(self.tr("Read the details a&gain"), "Shift+F5", self._read)
         self.pause = action(self.tr("&Pause reading"), "Ctrl+F6", self._pause)
         self.cancel = action(self.tr("Stop &reading"), "Ctrl+Shift+F5", self._cancel)
+        self.next = action(self.tr("&Next part of the window"), "F6", partial(self._go, 1))
+        self.last = action(self.tr("Pre&vious part"), "Shift+F6", partial(self._go, -1))
         self._fill_menu()
 
     def _fill_menu(self) -> None:
@@ -39,6 +42,8 @@ class ListCommands(Commands):
         menu.addActions([self.only, self.every, self.group, self.columns])
         menu.addSeparator()
         menu.addActions([self.read, self.read_all, self.pause, self.cancel])
+        menu.addSeparator()
+        menu.addActions([self.next, self.last])
         menu.aboutToShow.connect(self._name)
 
     def for_row(self) -> list[QAction]:
@@ -75,6 +80,12 @@ class ListCommands(Commands):
     @property
     def _pane(self) -> MailboxPane | None:
         return self._window.pane
+
+    def _go(self, step: int) -> None:
+        if (pane := self._pane) is not None:
+            from desktop_app.ui.stops import go_to_next
+
+            go_to_next([self._window.head.filter, *pane.stops()], step)
 
     def _copy(self) -> None:
         if (pane := self._pane) is not None:
