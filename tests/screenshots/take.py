@@ -26,6 +26,7 @@ from desktop_app.ui.rights_view import RightsView
 from desktop_app.ui.words.troubles import explain
 from desktop_app.webapi.access import open_client
 from tests.screenshots.help import take_help
+from tests.screenshots.lists import take_list_features
 from tests.screenshots.windows import take_windows
 
 DIALOGS = {
@@ -170,6 +171,7 @@ def take_program(camera: Camera) -> None:
     known = pane.workplace.details
     wait_until(lambda: all(known.get(i) for i in pane.view.ids_in_view()), "details")
     camera.take("list", window)
+    take_list_features(camera, window, pane)
     window.banner.say(explain(SecretStoreTrouble(SecretStoreFault.MISSING)).text)
     camera.take("list-with-banner", window)
     window.close()

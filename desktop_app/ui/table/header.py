@@ -122,8 +122,8 @@ class Columns(QObject):
         menu.popup(self._header.mapToGlobal(at))
 
     def _resized(self, column: int) -> None:
-        """The last column takes what the window leaves it, and nobody chose that."""
-        if self.shown()[-1] != column:
+        """The last column takes what is left, and hidden ones have none: nobody chose that."""
+        if column in self.shown()[:-1]:
             self._tell()
 
     def _tell(self) -> None:

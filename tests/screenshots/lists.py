@@ -1,0 +1,74 @@
+"""The list in each of its dresses: groups, quick filters, all columns, a load of details."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMenu
+
+from desktop_app.core.last_check import CheckOutcome, LastCheck
+from desktop_app.core.traits import ALL, QuickFilter, Security
+from desktop_app.selftest import wait_until
+from desktop_app.ui.columns_dialog import ColumnsDialog
+from desktop_app.ui.export_dialog import ExportDialog
+from desktop_app.ui.mailbox_pane import MailboxPane
+from desktop_app.ui.table.columns import Column
+
+if TYPE_CHECKING:
+    from desktop_app.ui.main_window import MainWindow
+    from tests.screenshots.take import Camera
+
+CHECKED_AT = datetime(2026, 5, 4, 13, 58, tzinfo=UTC)
+
+
+def take_list_features(camera: Camera, window: MainWindow, pane: MailboxPane) -> None:
+    """Of a window that shows the demo, with all details there."""
+    known = pane.workplace.details.known
+    wait_until(lambda: len(known) == pane.table.total, "all details")
+    pane.set_grouped(True)
+    camera.take("list-grouped", window)
+    pane.set_quick(QuickFilter(securities=frozenset({Security.PLAIN})))
+    camera.take("list-grouped-and-filtered", window)
+    pane.set_grouped(False)
+    pane.set_quick(ALL)
+    for mailbox_id, outcome in enumerate(CheckOutcome, 1):
+        pane.workplace.last_checks.put(mailbox_id, LastCheck(CHECKED_AT, outcome))
+    for column in Column:
+        pane.view.columns.set_shown(column, True)
+    pane.view.selectAll()
+    camera.take("list-all-columns", window)
+    menu = window.head.quick.menu()
+    if isinstance(menu, QMenu):
+        menu.aboutToShow.emit()
+        camera.take("list-quick-menu", menu)
+        menu.hide()
+    _take_dialogs(camera, window, pane)
+    _take_load(camera, window, pane)
+
+
+def _take_dialogs(camera: Camera, window: MainWindow, pane: MailboxPane) -> None:
+    columns = ColumnsDialog(pane.view, window)
+    camera.take("list-columns", columns)
+    columns.reset.click()
+    columns.reject()
+    pane.set_filter("imap.example.com")
+    export = ExportDialog(pane, window)
+    camera.take("list-export", export)
+    export.reject()
+    pane.set_filter("")
+
+
+def _take_load(camera: Camera, window: MainWindow, pane: MailboxPane) -> None:
+    """As on a long list: much of it is not read yet."""
+    details = pane.workplace.details
+    details._read_at.clear()
+    details._known.clear()
+    pane.workplace.listed.emit()
+    pane.read_all()
+    details.pause()
+    wait_until(lambda: not details.busy, "what was under way")
+    pane.set_quick(QuickFilter(securities=frozenset({Security.TLS})))
+    camera.take("list-details-paused", window)
+    details.cancel()
+    pane.set_quick(ALL)
