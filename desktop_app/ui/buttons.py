@@ -16,7 +16,7 @@ def button_box(*standard: Standard) -> QDialogButtonBox:
     return box
 
 
-def close_instead_of_cancel(box: QDialogButtonBox, text: str) -> None:
+def name_way_out(box: QDialogButtonBox, cancel: str, close: str, *, can_change: bool) -> None:
     """Where nothing can be changed there is nothing to cancel."""
     button: QPushButton = box.button(Standard.Cancel)
-    button.setText(text)
+    button.setText(cancel if can_change else close)

@@ -12,17 +12,25 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.core.errors import AnswerCut, SecretStoreFault, SecretStoreTrouble
-from desktop_app.core.mailbox import Field, ServerType
+from desktop_app.core.kept_password import KeptPassword
+from desktop_app.core.mailbox import Field, Mailbox, MailLogin, ServerType
 from desktop_app.core.profile import Environment, Profile
+from desktop_app.core.secret import PlaceKind, SecretName
 from desktop_app.demo import Credentials, DemoServer
+from desktop_app.profiles.secrets import SessionStore
 from desktop_app.selftest import wait_until
 from desktop_app.tasks.background import Courier
-from desktop_app.tasks.saving import Look, SaveUnknown
+from desktop_app.tasks.late_secrets import LateSecrets
+from desktop_app.tasks.mailbox_passwords import MailboxPasswords
+from desktop_app.tasks.saving import Conflict, Look, SaveUnknown
+from desktop_app.tasks.secret_keeper import SecretKeeper
 from desktop_app.tasks.workplace import Phase, Workplace
 from desktop_app.ui.edit.dialog import EditDialog
 from desktop_app.ui.edit.trial import TrialDialog
+from desktop_app.ui.kept_passwords_dialog import KeptPasswordsDialog
 from desktop_app.ui.mailbox_pane import MailboxPane
 from desktop_app.ui.rights_view import RightsView
+from desktop_app.ui.words.kept_passwords import kept_words
 from desktop_app.ui.words.troubles import explain
 from desktop_app.webapi.access import open_client
 from tests.screenshots.help import take_help
@@ -141,9 +149,24 @@ def take_dialogs(camera: Camera, place: Workplace) -> None:
         unknown = SaveUnknown(AnswerCut("cut"), Look.NOT_THERE_YET)
         shown.editor.banner.say(explain(unknown).text)
         camera.take("dialog-unknown-outcome", shown)
+        form = shown.editor.form
+        theirs = Mailbox(1, {**form.mailbox.values, Field.SERVER: "theirs.example.com"})
+        shown.editor.show_conflict(Conflict(theirs, (Field.SERVER,)), ("Re&load", shown.reload))
+        camera.take("dialog-conflict", shown)
         trial = TrialDialog(place, shown.editor.form.mailbox, shown)
         camera.take("dialog-trial", trial)
         trial.reject()
+    take_kept_passwords(camera, place)
+    with dialog(place, 28) as shown:
+        shown.editor.form.edit_anyway()
+        shown.editor.banner.hide()
+        shown.editor.form.lines[Field.SERVER].setText("exchange2.example.org")
+        camera.take("dialog-edit-anyway", shown)
+    with dialog(place, 1) as shown:
+        shown.editor.form.lines[Field.SERVER].setText("imaps://mail.acme.example:993/INBOX")
+        shown.editor.form.lines[Field.ADDRESS].setText("info at example.com")
+        shown.resize(911, 452)
+        camera.take("dialog-small-screen", shown)
     with dialog(place, 0) as shown:
         camera.take("dialog-new", shown)
         shown.editor.form.type.put(ServerType.IMAPS)
@@ -154,6 +177,38 @@ def take_dialogs(camera: Camera, place: Workplace) -> None:
     camera.take("rights", rights)
     rights.reject()
     parent.deleteLater()
+
+
+def take_kept_passwords(camera: Camera, place: Workplace) -> None:
+    """The third choice for the password, in each of its states, and the list of what is kept."""
+    login = MailLogin("imap.example.com", "info@example.com")
+    kept = KeptPassword(
+        place.profile.id,
+        1,
+        SecretName.MAILBOX_PASSWORD,
+        PlaceKind.KEYRING,
+        place.profile.binding,
+        login,
+        1_790_000_000,
+    )
+    with dialog(place, 1) as shown:
+        editor, words = shown.editor.form.password, kept_words(kept, place.profile)
+        editor.offer(login, may_keep=True, note=words)
+        editor.replace.setChecked(True)
+        camera.take("dialog-password-replace", shown)
+        editor.send.setChecked(True)
+        shown.editor.form.lines[Field.SERVER].setText("imap.elsewhere.example")
+        camera.take("dialog-password-elsewhere", shown)
+    courier = Courier()
+    late = LateSecrets(lambda: SecretKeeper(SessionStore(), SessionStore()))
+    passwords = MailboxPasswords(late, courier)
+    table = KeptPasswordsDialog(passwords, {place.profile.id: place.profile.name})
+    table.model.show([kept, replace(kept, mailbox_id=17, name=SecretName.PENDING_PASSWORD)])
+    table.table.resizeColumnsToContents()
+    camera.take("kept-passwords", table)
+    table.reject()
+    passwords.close()
+    courier.close()
 
 
 def take_program(camera: Camera) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLabel, QRadioButton
 
-from desktop_app.core.mailbox import Draft, Field, Mailbox
+from desktop_app.core.mailbox import Draft, Field, Mailbox, Value
+from desktop_app.ui.plain import LONGEST_WORD
 from desktop_app.ui.words.mailboxes import field_name, shown
 
 
@@ -20,20 +21,15 @@ class ConflictPanel(QFrame):
         super().__init__()
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._grid = QGridLayout(self)
-        self._grid.setColumnStretch(2, 1)
-        self._grid.setColumnStretch(3, 1)
+        self._grid.setColumnStretch(1, 1)
         self.groups: dict[Field, QButtonGroup] = {}
         self.hide()
 
     def ask(self, draft: Draft, theirs: Mailbox, fields: tuple[Field, ...]) -> None:
         """Ask about these fields of a draft."""
         self.clear()
-        for column, text in enumerate(
-            ("", self.tr("was"), self.tr("someone else's"), self.tr("yours"))
-        ):
-            self._grid.addWidget(QLabel(text), 0, column)
-        for line, which in enumerate(fields, start=1):
-            self._ask_one(line, which, draft, theirs)
+        for number, which in enumerate(fields):
+            self._ask_one(3 * number, which, draft, theirs)
         self.show()
 
     def clear(self) -> None:
@@ -64,17 +60,28 @@ class ConflictPanel(QFrame):
         self.groups[which] = group
         name = field_name(which)
         self._grid.addWidget(QLabel(name), line, 0)
-        self._grid.addWidget(self._value(shown(draft.original.values.get(which))), line, 1)
+        was = _quoted(draft.original.values.get(which))
+        self._grid.addWidget(self._value(self.tr("It was: %s") % was), line, 1)
         values = (theirs.values.get(which), draft.changes.get(which))
+        shown_as = (self.tr("Take someone else's: %s"), self.tr("Take yours: %s"))
         names = (self.tr("%s: take someone else's, %s"), self.tr("%s: take yours, %s"))
-        for number, (value, spoken) in enumerate(zip(values, names, strict=True)):
-            button = QRadioButton(shown(value).replace("&", "&&") or self.tr("(empty)"))
-            button.setAccessibleName(spoken % (name, shown(value)))
+        for number, (value, text, spoken) in enumerate(zip(values, shown_as, names, strict=True)):
+            button = QRadioButton(text % _quoted(value).replace("&", "&&"))
+            button.setAccessibleName(spoken % (name, _quoted(value)))
             group.addButton(button, number)
             button.clicked.connect(self.changed)
-            self._grid.addWidget(button, line, 2 + number)
+            self._grid.addWidget(button, line + 1 + number, 1)
 
     def _value(self, text: str) -> QLabel:
-        label = QLabel(text or self.tr("(empty)"))
+        label = QLabel(text)
         label.setTextFormat(Qt.TextFormat.PlainText)
         return label
+
+
+def _quoted(value: Value) -> str:
+    """On one line, however long it is; two that are cut to the same text would be no choice."""
+    text = shown(value)
+    if len(text) > LONGEST_WORD:
+        half = LONGEST_WORD // 2
+        text = f"{text[:half]}…{text[-half:]}"
+    return text or QCoreApplication.translate("ConflictPanel", "(empty)")

@@ -24,7 +24,7 @@ from desktop_app.tasks.lookout import may_pass
 from desktop_app.tasks.saving import Conflict, Look, Saved, SaveUnknown
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.banner import Action
-from desktop_app.ui.buttons import Standard, button_box, close_instead_of_cancel
+from desktop_app.ui.buttons import Standard, button_box, name_way_out
 from desktop_app.ui.edit.collecting import as_kept, collect, with_pending
 from desktop_app.ui.edit.draft_keeper import DraftKeeper
 from desktop_app.ui.edit.editor import MailboxEditor
@@ -286,8 +286,6 @@ class EditDialog(QDialog):
     def _show(self, mailbox: Mailbox) -> None:
         self._pages.setCurrentWidget(self.editor)
         self.editor.show_mailbox(mailbox)
-        if not self.editor.form.can_write:
-            close_instead_of_cancel(self.buttons, self.tr("&Close"))
         self.save_button.setDefault(True)  # "Try again" may have been it
         self.setWindowTitle(self._title(name_of(mailbox)))
         self._take_unsaved(mailbox)
@@ -390,6 +388,8 @@ class EditDialog(QDialog):
         if not self._saving:
             self._keeper.note_change()
         ready = self.is_ready and not self._saving
+        can_change = not self.is_ready or self.editor.form.can_write
+        name_way_out(self.buttons, self.tr("&Cancel"), self.tr("&Close"), can_change=can_change)
         self.save_button.setEnabled(ready and self.editor.may_send)
 
     def _set_saving(self, saving: bool) -> None:

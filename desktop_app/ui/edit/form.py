@@ -159,7 +159,8 @@ class MailboxForm(QWidget):
             self.rows[which].obey(access, text)
 
     def _on_type(self) -> None:
-        if not self._loading and self.rows[Field.PORT].access.can_write:
+        both = (self.rows[Field.SERVER_TYPE], self.rows[Field.PORT])
+        if not self._loading and all(row.access.can_write for row in both):
             self.port.propose(self.type.current())
 
     def _on_edit(self) -> dict[Field, list[Finding]]:
