@@ -77,7 +77,7 @@ def _is_paper(name: str) -> bool:
 def _is_used_qt(name: str) -> bool:
     if "/plugins/" in name:
         return name.split("/plugins/")[1].startswith(QT_PLUGINS)
-    if "/translations/" in name:
+    if "/translations/" in name or name.endswith("opengl32sw.dll"):
         return False
     library = re.match(r"(?:PySide6/(?:Qt/lib/)?)?(?:lib)?((?:Qt6|icu)\w+)\.(?:so|dll)", name)
     if library is not None:
