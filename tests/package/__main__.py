@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.package.bare_root import BareRoot, bare_root
 from tests.package.installed import Story
 from tests.package.older import OLDER, older_deb
+from tests.package.papers import check_list, check_sums
 from tests.package.reproduced import build_again
 from tests.package.told import done, step
 from tests.package.unpacked import unpacked, use_it_in_place, use_it_portable
@@ -32,6 +33,8 @@ def main() -> int:
     WORK.mkdir(parents=True, exist_ok=True)
     build_again(PROJECT, DIST, WORK)
     program = unpacked(archive, WORK)
+    check_list(DIST, program)
+    check_sums(PROJECT, DIST)
     use_it_in_place(program)
     use_it_portable(program)
     older = older_deb(PROJECT, WORK)
