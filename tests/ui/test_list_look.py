@@ -92,7 +92,8 @@ def test_it_is_written_by_itself_after_a_while(
     view, _, _ = open_list()
     settle(looks, qtbot)
     view.columns.set_shown(Column.ID, True)
-    qtbot.waitUntil(lambda: ListLooksFile(tmp_path).load("p") is not None)
+    qtbot.waitUntil((tmp_path / "lists.json").exists)
+    assert ListLooksFile(tmp_path).load("p") is not None
 
 
 def test_who_arranges_before_the_file_is_read_is_not_disturbed(
