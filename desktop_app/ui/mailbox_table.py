@@ -53,6 +53,8 @@ OF_A_GROUP = {
     int(Qt.ItemDataRole.ForegroundRole),
     int(Qt.ItemDataRole.FontRole),
 }
+OF_GROUPS = Qt.ItemFlag.ItemNeverHasChildren
+OF_ROWS = OF_GROUPS | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
 ANSWERED = OF_A_ROW | OF_A_GROUP
 """The roles that have an answer. One paint asks a thousand times for others."""
 CALM = 1000
@@ -234,9 +236,9 @@ class MailboxTable(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """A group is passed over."""
-        if index.isValid() and isinstance(self._lines[index.row()], Group):
-            return Qt.ItemFlag.ItemNeverHasChildren
-        return super().flags(index)
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return OF_GROUPS if isinstance(self._lines[index.row()], Group) else OF_ROWS
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """One cell."""
