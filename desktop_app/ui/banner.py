@@ -68,7 +68,7 @@ class Banner(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the palette from light to dark."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        if event.type() == QEvent.Type.PaletteChange:
             self._color()
 
     def _clear_buttons(self) -> None:

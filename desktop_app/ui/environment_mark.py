@@ -25,15 +25,17 @@ class EnvironmentMark(QLabel):
         self._environment = environment
         word = environment_word(environment)
         color = environment_ground(environment, QPalette()).name()
-        self.setStyleSheet(
+        sheet = (
             f"QLabel {{ background: {color}; color: white; font-weight: bold;"
             " border-radius: 4px; padding: 4px 10px; margin: 0 6px 0 2px }"
         )
+        if sheet != self.styleSheet():  # a new one changes the palette, which is why we are here
+            self.setStyleSheet(sheet)
         self.setText(word)
         self.setAccessibleName(word)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the palette from light to dark."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        if event.type() == QEvent.Type.PaletteChange:
             self.show_environment(self._environment)

@@ -299,7 +299,7 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icons again when the palette changes from light to dark."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        if event.type() == QEvent.Type.PaletteChange:
             self._draw_icons()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -62,7 +62,10 @@ class OpenDialogs(QObject):
     def duplicate(self, workplace: Workplace, mailbox_id: int) -> EditDialog:
         """A dialog that creates a mailbox like another one, without its password."""
         dialog = self.edit(workplace, 0)
-        dialog.fill_from(mailbox_id)
+        if dialog.has_unsaved_work:
+            dialog.refuse_template()
+        else:
+            dialog.fill_from(mailbox_id)
         return dialog
 
     def move_to(self, workplace: Workplace) -> None:

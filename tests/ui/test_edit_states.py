@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox import Field, Mailbox, Odd, ServerType
@@ -21,7 +23,8 @@ FREE, ROW_LOCKED, FIELD_LOCKED, HINT_LOCKED, HIDDEN, MAPI = 1, 8, 9, 10, 12, 28
 
 
 def press(dialog: object, text: str) -> None:
-    """Press the button with this text."""
+    """Press the button with this text, once Qt has shown it."""
+    QApplication.processEvents()
     buttons = dialog.findChildren(QPushButton)  # type: ignore[attr-defined]
     shown = [b for b in buttons if b.isVisible() and b.text().replace("&", "") == text]
     assert shown, f"no button “{text}”"
@@ -115,6 +118,62 @@ def test_an_unknown_type_is_kept_to_the_letter(open_dialog: OpenDialog) -> None:
     form.lines[Field.SERVER].setText("y")
     assert form.draft().result[Field.SERVER_TYPE] == odd
     assert set(form.draft().changes) == {Field.SERVER}
+
+
+def test_undoing_the_type_leaves_the_wish_to_edit(open_dialog: OpenDialog) -> None:
+    form = open_dialog(MAPI).editor.form
+    form.edit_anyway()
+    form.type.put(ServerType.FACEBOOK)
+    form.undo(Field.SERVER_TYPE)
+    assert form.draft().is_empty
+    model = form.type.model()
+    assert all(model.flags(model.index(row, 0)) for row in range(10))
+    form.load(form.mailbox)
+    enabled = [row for row in range(10) if model.flags(model.index(row, 0))]
+    assert len(enabled) == 5, "four, and its own"
+
+
+def test_a_right_withdrawn_meanwhile_keeps_what_may_still_be_saved(
+    open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
+) -> None:
+    free, locked = crm.store.mailbox(FREE), crm.store.mailbox(FIELD_LOCKED)
+    assert free is not None
+    assert locked is not None
+    dialog = open_dialog(FREE)
+    form = dialog.editor.form
+    form.lines[Field.SERVER].setText("mine.example.com")
+    form.lines[Field.USER_NAME].setText("mine")
+    crm.store.put(
+        replace(free, table_right=locked.table_right, field_properties=locked.field_properties)
+    )
+    for box in dialog.editor.confirmations.boxes.values():
+        box.setChecked(True)
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: "may not be changed any more: Server" in dialog.editor.banner.text)
+    assert form.lines[Field.SERVER].text() == "mine.example.com", "nothing typed is lost yet"
+    press(dialog, "Show what is there")
+    assert set(form.draft().changes) == {Field.USER_NAME}
+    assert "read only" in form.rows[Field.SERVER].note.text()
+    assert crm.count("SaveMailboxEntity") == 0
+    dialog.give_up()
+
+
+def test_colours_follow_from_light_to_dark(open_dialog: OpenDialog, qapp: QApplication) -> None:
+    row, before = open_dialog(FIELD_LOCKED).editor.form.rows[Field.SERVER], qapp.palette()
+
+    def colours() -> list[int]:
+        for widget in (row.locked, row.note):  # Qt itself tells them only inside of exec()
+            qapp.sendEvent(widget, QEvent(QEvent.Type.PaletteChange))
+        text, note = row.locked.palette(), row.note.palette()
+        found = (text.color(QPalette.ColorRole.Text), note.color(QPalette.ColorRole.WindowText))
+        return [color.lightness() for color in found]
+
+    light = colours()
+    qapp.setPalette(QPalette(QColor("#31363b")))
+    dark = colours()
+    qapp.setPalette(before)
+    assert all(now > then for now, then in zip(dark, light, strict=True)), (dark, light)
+    assert colours() == light
 
 
 def test_unlocking_the_profile_does_not_hide_why_a_mailbox_is_locked(

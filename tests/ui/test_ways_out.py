@@ -9,20 +9,23 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.drafts import KeptDraft
-from desktop_app.core.mailbox import Field, KeepVerdict
+from desktop_app.core.errors import AnswerCut
+from desktop_app.core.mailbox import Field, KeepVerdict, ServerType
 from desktop_app.core.policy import ALLOWS_ALL
 from desktop_app.core.profile import Environment, Profile
 from desktop_app.demo import DemoServer
 from desktop_app.tasks.background import Courier
 from desktop_app.tasks.keeping import Keeping
+from desktop_app.tasks.saving import Look, SaveUnknown
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.edit.dialog import EditDialog
 from desktop_app.ui.log_out import LogOut
 from desktop_app.ui.open_dialogs import OpenDialogs
+from desktop_app.ui.words.confirmations import Confirm
 from desktop_app.webapi.access import open_client
 from tests.ui.conftest import end_dialogs
 
@@ -204,6 +207,59 @@ def test_without_changes_nobody_is_asked(
         assert dialogs.may_close()
     assert dialogs.close_all()
     assert asked == []
+
+
+def test_a_duplicate_writes_over_nothing_that_was_typed(
+    dialogs: OpenDialogs, place: Workplace, qtbot: QtBot
+) -> None:
+    new = dialogs.edit(place, 0)
+    qtbot.waitUntil(lambda: new.is_ready)
+    new.editor.form.lines[Field.ADDRESS].setText("typed@example.com")
+    assert dialogs.duplicate(place, 4) is new
+    assert "Save or close this new mailbox" in new.editor.banner.text
+    assert new.editor.form.lines[Field.ADDRESS].text() == "typed@example.com"
+
+
+@pytest.mark.parametrize("leave", [False, True])
+def test_reloading_after_a_conflict_asks(
+    edited: EditDialog, answers: Answer, crm: DemoServer, qtbot: QtBot, leave: bool
+) -> None:
+    other = crm.store.mailbox(1)
+    assert other is not None
+    crm.store.put(replace(other, server="theirs.example.com"))
+    edited.save()
+    qtbot.waitUntil(lambda: "someone else changed" in edited.editor.banner.text)
+    asked = answers(leave)
+    reload = next(b for b in edited.findChildren(QPushButton) if b.text() == "Re&load")
+    reload.click()
+    assert asked == ["Close without saving?"]
+    if leave:
+        qtbot.waitUntil(lambda: edited.is_ready)
+        assert edited.editor.draft.is_empty
+    else:
+        assert is_whole(edited)
+
+
+def test_a_create_whose_answer_was_lost_asks_about_its_twin_before_it_is_sent_again(
+    dialogs: OpenDialogs, place: Workplace, crm: DemoServer, qtbot: QtBot
+) -> None:
+    place.refresh()
+    qtbot.waitUntil(lambda: place.is_ready)
+    new = dialogs.edit(place, 0)
+    qtbot.waitUntil(lambda: new.is_ready)
+    new.editor.form.type.put(ServerType.IMAPS)
+    new.editor.form.lines[Field.ADDRESS].setText("nytt@example.com")
+    for box in new.editor.confirmations.boxes.values():
+        box.setChecked(True)
+    made = crm.store.mailbox(1)
+    assert made is not None
+    crm.store.put(replace(made, id=44, address="nytt@example.com"))  # it was made after all
+    new._show_refusal(SaveUnknown(AnswerCut("cut"), Look.COULD_NOT_LOOK))
+    twin = new.editor.confirmations.boxes[Confirm.TWIN]
+    qtbot.waitUntil(twin.isVisible)
+    assert not twin.isChecked()
+    new.save()
+    assert crm.count("SaveMailboxEntity") == 0
 
 
 def test_an_unlock_that_runs_out_keeps_every_keystroke(

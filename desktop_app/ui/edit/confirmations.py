@@ -59,7 +59,7 @@ class Confirmations(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the palette from light to dark."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        if event.type() == QEvent.Type.PaletteChange:
             self._color()
 
     def _color(self) -> None:

@@ -21,7 +21,7 @@ from desktop_app.core.profile import same_connection
 from desktop_app.core.waiting import Waiting
 from desktop_app.tasks.background import Done, Failed, Ticket
 from desktop_app.tasks.lookout import may_pass
-from desktop_app.tasks.saving import Conflict, Look, Saved, SaveUnknown
+from desktop_app.tasks.saving import Conflict, LockedMeanwhile, Look, Saved, SaveUnknown
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.banner import Action
 from desktop_app.ui.buttons import Standard, button_box, name_way_out
@@ -148,6 +148,12 @@ class EditDialog(QDialog):
         self._template = mailbox_id
         if self.is_ready:
             self._read_template()
+
+    def refuse_template(self) -> None:
+        """Another mailbox is being made here: nothing that was typed for it is written over."""
+        self.editor.banner.say(
+            self.tr("Save or close this new mailbox before you make one like another.")
+        )
 
     def move_to(self, workplace: Workplace) -> None:
         """Go on with the changed profile; what was typed stays."""
@@ -371,10 +377,17 @@ class EditDialog(QDialog):
         self.saved.emit(saved_words(saved, replaced_password=replaced))
         self.accept()
 
+    def _reload_asking(self) -> None:
+        if self.may_close():
+            self.reload()
+
     def _show_refusal(self, trouble: Trouble) -> None:
         said = explain(trouble)
         if isinstance(trouble, Conflict):
-            self.editor.show_conflict(trouble, (self.tr("Re&load"), self.reload))
+            self.editor.show_conflict(trouble, (self.tr("Re&load"), self._reload_asking))
+        elif isinstance(trouble, LockedMeanwhile):
+            there = (self.tr("Show what is there"), lambda: self.editor.take_theirs(trouble.theirs))
+            self.editor.banner.say(said.text, there, detail=said.detail)
         elif may_pass(trouble) and not trouble.may_have_run and self.workplace.change_set:
             add: Action = (self.tr("&Add to changes"), self._collect)
             self.editor.banner.say(said.text, add, detail=said.detail)
@@ -383,6 +396,8 @@ class EditDialog(QDialog):
         else:
             self.editor.banner.say(said.text, detail=said.detail)
             self.editor.look_for_password()
+        if isinstance(trouble, SaveUnknown) and self.mailbox_id == 0:
+            self.workplace.refresh()  # if it was made after all, the next save asks about its twin
 
     def _on_change(self) -> None:
         if not self._saving:

@@ -66,6 +66,7 @@ class MailboxEditor(QWidget):
         self.confirmations.trial_wanted.connect(self._try_keep)
         self.conflict.changed.connect(self._take_choices)
         workplace.lock.changed.connect(self._follow_lock)
+        workplace.listed.connect(self._look_for_twins)
 
     def _arrange(self) -> None:
         """Banner and summary stay; all between them scrolls where the screen is small."""
@@ -112,6 +113,7 @@ class MailboxEditor(QWidget):
         """Go on with the changed profile."""
         self.workplace = workplace
         workplace.lock.changed.connect(self._follow_lock)
+        workplace.listed.connect(self._look_for_twins)
         self.look_for_password()
         self._follow_lock()
 
@@ -124,6 +126,16 @@ class MailboxEditor(QWidget):
         self.look_for_password()
         self._follow_lock()
         self.form.focus(Field.SERVER_TYPE if mailbox.id == 0 else Field.ADDRESS)
+
+    def take_theirs(self, theirs: Mailbox) -> None:
+        """Show what the server has now, under what was typed and may still be saved."""
+        self.banner.hide()
+        self.form.rebase(theirs)
+
+    def _look_for_twins(self) -> None:
+        """The list is new: it may hold what is about to be made."""
+        if self.isVisible() and self.draft.creates:
+            self.refresh()
 
     def look_for_password(self) -> None:
         """Offer the password that is kept on this computer, if one is."""

@@ -169,9 +169,9 @@ class TypeEditor(QComboBox):
             self._choices.set_loaded(value)
             self.setCurrentIndex(-1 if value is ServerType.UNKNOWN else self._choices.row_of(value))
 
-    def allow_all(self) -> None:
-        """Let every type be chosen."""
-        self._choices.allow_all()
+    def allow_all(self, allowed: bool) -> None:
+        """Let every type be chosen, or only those that this program vouches for."""
+        self._choices.allow_all(allowed)
 
     def put(self, value: Value) -> None:
         """Choose a type."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
@@ -31,7 +31,16 @@ class LockedLine(QLineEdit):
         super().__init__()
         self.setReadOnly(True)
         self.setAccessibleName(name)
-        palette = self.palette()
+        self._color()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette from light to dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._color()
+
+    def _color(self) -> None:
+        palette = QPalette()
         text = locked_text(palette)
         base = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Base)
         palette.setColor(QPalette.ColorRole.Text, text)
@@ -43,6 +52,36 @@ class LockedLine(QLineEdit):
         self.setMaxLength(max(self.maxLength(), len(text)))
         self.setText(text)
         self.setCursorPosition(0)
+
+
+class Note(QLabel):
+    """What is said beside a field: muted, or in the colour of errors."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._is_error = False
+
+    def say(self, text: str, *, is_error: bool) -> None:
+        """Show a text."""
+        self.setText(text)
+        self._is_error = is_error
+        self._color()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette from light to dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._color()
+
+    def _color(self) -> None:
+        palette = QPalette()
+        muted = palette.color(QPalette.ColorRole.PlaceholderText)
+        color = error_color(palette) if self._is_error else muted
+        palette.setColor(QPalette.ColorRole.WindowText, color)
+        self.setPalette(palette)
 
 
 class FieldRow(QObject):
@@ -62,7 +101,7 @@ class FieldRow(QObject):
         self.label.setContentsMargins(0, LABEL_DROP, 0, 0)
         self.locked = LockedLine(field_name(which))
         self.undo = self._undo_button()
-        self.note = self._note_label()
+        self.note = Note()
         self.split = QPushButton(self.tr("Put them into their fields"))
         self._offered: Split | None = None
         self._changed = False
@@ -104,10 +143,9 @@ class FieldRow(QObject):
         """Say the worst of what was found; a lock goes before everything."""
         worst = found[0] if found else None
         said = lock_words(self.access) or (finding_words(worst) if worst else "")
-        self.note.setText(said)
         self.note.setVisible(bool(said) and self.access.access is not Access.HIDDEN)
         is_error = worst is not None and worst.severity is Severity.ERROR
-        self._color_note(is_error=is_error)
+        self.note.say(said, is_error=is_error)
         self._offer(worst.about if worst and isinstance(worst.about, Split) else None)
         widget = self.locked if self.access.access is Access.LOCKED else self.editor
         changed = self.tr("Changed.") if self._changed else ""
@@ -136,17 +174,3 @@ class FieldRow(QObject):
         button.hide()
         button.clicked.connect(lambda: self.undo_wanted.emit(self.which))
         return button
-
-    def _note_label(self) -> QLabel:
-        note = QLabel()
-        note.setTextFormat(Qt.TextFormat.PlainText)
-        note.setWordWrap(True)
-        note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return note
-
-    def _color_note(self, *, is_error: bool) -> None:
-        palette = QPalette(self.editor.palette())
-        muted = palette.color(QPalette.ColorRole.PlaceholderText)
-        color = error_color(palette) if is_error else muted
-        palette.setColor(QPalette.ColorRole.WindowText, color)
-        self.note.setPalette(palette)

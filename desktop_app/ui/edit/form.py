@@ -67,6 +67,7 @@ class MailboxForm(QWidget):
         self.mailbox = mailbox
         self._tried = False
         self._anyway = False
+        self.type.allow_all(False)
         self._loading = True
         self.port.zero_is_unset = mailbox.id == 0
         for which, editor in self.editors.items():
@@ -90,7 +91,7 @@ class MailboxForm(QWidget):
     def edit_anyway(self) -> None:
         """Let a type be edited that this program cannot vouch for, as the user wishes."""
         self._anyway = True
-        self.type.allow_all()
+        self.type.allow_all(True)
         self._obey()
         self._on_edit()
 

@@ -37,13 +37,12 @@ class TypeChoices(QAbstractListModel):
         """The type that the mailbox has now; it can always be chosen again."""
         self.beginResetModel()
         self._loaded = value
-        self._all = False
         self._values = (*ORDER, value) if isinstance(value, Odd | str | int) else ORDER
         self.endResetModel()
 
-    def allow_all(self) -> None:
-        """Let types be chosen that this program does not vouch for, until the next is loaded."""
-        self._all = True
+    def allow_all(self, allowed: bool) -> None:
+        """Let types be chosen that this program does not vouch for, or no longer."""
+        self._all = allowed
         self.dataChanged.emit(self.index(0, 0), self.index(len(self._values) - 1, 0))
 
     def row_of(self, value: Value) -> int:
