@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from desktop_app.core.mailbox import Field, Value
+
+
+class Origin(Enum):
+    """Where an edit comes from that goes on in a dialog."""
+
+    UNSAVED = auto()
+    """The program ended before it was saved."""
+    WAITING = auto()
+    """It was made without a connection."""
+    JOURNAL = auto()
+    """It takes values back that were there before a save."""
+    SNAPSHOT = auto()
+    """It takes values over from another look, or another profile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +34,4 @@ class KeptDraft:
     original: Mapping[Field, Value]
     changes: Mapping[Field, Value]
     kept_at: float
+    origin: Origin = Origin.UNSAVED

@@ -48,8 +48,8 @@ class JournalKeeper(QObject):
         shelf = keeping.shelf
         self._copies = Lane("journal copies", 1, lambda: _Borrowed(shelf), courier)
 
-    def writer(self) -> JournalWriter:
-        """Writes lines from any worker."""
+    def writer(self, before: Callable[[OfflineShelf], None] | None = None) -> JournalWriter:
+        """Writes lines from any worker; ``before`` is done just before the first one."""
         from desktop_app.tasks.journaled import JournalWriter
 
         courier, tell = self._courier, WeakMethod(self._tell)
@@ -59,7 +59,7 @@ class JournalKeeper(QObject):
             if method is not None:
                 method()
 
-        return JournalWriter(self._keeping.shelf, lambda: courier.post(told))
+        return JournalWriter(self._keeping.shelf, lambda: courier.post(told), before)
 
     def follow(self, rules: JournalRules) -> None:
         """What the administrator asks for now. At the start of the program nothing is read."""

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from desktop_app.core.errors import NothingKept, NotWrittenDown, SentBefore, ServerSaid, Trouble
 from desktop_app.core.journal import Case, Entry, Outcome, PasswordDeed
@@ -24,21 +25,39 @@ from desktop_app.tasks.saving import (
     save,
 )
 
+if TYPE_CHECKING:
+    from desktop_app.tasks.shelf import OfflineShelf
+
 NOTHING_TO_SEND = "NOTHING_TO_SEND"
 """Why a save is done of which nothing was sent: someone else had made the same changes."""
 
 
 class JournalWriter:
-    """Writes the lines of saves, from any worker. ``news`` hears of each new line."""
+    """Writes the lines of saves, from any worker. ``news`` hears of each new line.
 
-    def __init__(self, shelf: LateShelf, news: Callable[[], None] = lambda: None) -> None:
+    ``before`` is done before a save goes out, and is on the disk before its line is.
+    """
+
+    def __init__(
+        self,
+        shelf: LateShelf,
+        news: Callable[[], None] = lambda: None,
+        before: Callable[[OfflineShelf], None] | None = None,
+    ) -> None:
         self._shelf = shelf
         self._news = news
+        self._before = before
 
     def begin(self, entry: Entry) -> int:
         """Its number, once the line is on the disk. Raises NotWrittenDown."""
+
+        def work(shelf: OfflineShelf) -> int:
+            if self._before is not None:
+                self._before(shelf)
+            return shelf.journal.begin(_signed(entry))
+
         try:
-            number = self._shelf.run(lambda shelf: shelf.journal.begin(_signed(entry)))
+            number = self._shelf.run(work)
         except NothingKept as trouble:
             raise NotWrittenDown(trouble.detail) from None
         self._news()

@@ -15,6 +15,7 @@ from desktop_app.tasks.background import Courier, Done, Failed, Lane
 from desktop_app.tasks.journal_keeper import JournalKeeper
 from desktop_app.tasks.late_shelf import LateShelf
 from desktop_app.tasks.list_looks import ListLooks
+from desktop_app.tasks.snapshot_keeper import SnapshotKeeper
 
 if TYPE_CHECKING:  # or imported by the worker that first needs it: nothing is kept at the start
     from desktop_app.core.drafts import KeptDraft
@@ -44,6 +45,7 @@ class Keeping(QObject):
         shelf = self.shelf
         self._lane = Lane("offline", 1, lambda: shelf, courier)
         self.journal = JournalKeeper(self, courier)
+        self.snapshots = SnapshotKeeper(self)
         self.looks = ListLooks(folder, courier)
 
     def keep_draft(self, profile_id: str, draft: Draft) -> None:

@@ -9,12 +9,16 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.profile import Profile
 from desktop_app.tasks.background import Done, Failed
+from desktop_app.tasks.seen import about_now, keep_first
 from desktop_app.tasks.session import Session
 from desktop_app.tasks.standing import Way
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from desktop_app.core.journal import Case, Entry
     from desktop_app.core.server import Principal
+    from desktop_app.core.snapshot import Seen
     from desktop_app.tasks.journal_keeper import JournalKeeper
     from desktop_app.tasks.journaled import JournalWriter
     from desktop_app.tasks.looking import Found
@@ -44,15 +48,23 @@ class Records(QObject):
         names = (self.who.full_name, f"({self.who.user_name})" if self.who.user_name else "")
         return " ".join(filter(None, names))
 
-    def of(self, way: Way) -> tuple[JournalWriter, Case] | None:
-        """What writes the lines of a save, and whose it is."""
+    def of(
+        self, way: Way, first: Callable[[], Sequence[Seen]] | None = None
+    ) -> tuple[JournalWriter, Case] | None:
+        """What writes the lines of a save, and whose it is.
+
+        ``first`` makes the snapshot that is kept before the first save to a profile, in the worker.
+        """
         from desktop_app.core.journal import Case
 
         if self._journal is None:
             return None
         profile = self.profile
         case = Case(profile.id, profile.name, self.signed_in_as, way.errand, way.batch)
-        return self._journal.writer(), case
+        if first is None:
+            return self._journal.writer(), case
+        about = about_now(profile, "", automatic=True)
+        return self._journal.writer(lambda shelf: keep_first(shelf, about, first)), case
 
     def settle(self) -> None:
         """There is a connection: look up the saves whose end nobody saw. None is sent again."""

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -26,8 +27,10 @@ from desktop_app.tasks.exporting import Exporter
 from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.last_checks import LastChecks
 from desktop_app.tasks.lookout import may_pass
+from desktop_app.tasks.news import News
 from desktop_app.tasks.records import Records
 from desktop_app.tasks.saving import Saved, SaveRequest
+from desktop_app.tasks.seen import seen_of
 from desktop_app.tasks.session import Session
 from desktop_app.tasks.standing import BY_HAND, Phase, Standing, Way
 from desktop_app.tasks.write_lock import WriteLock
@@ -92,6 +95,8 @@ class Workplace(QObject):
         self.change_set = change_set
         """Where edits wait that are made without a connection; None where nothing is kept."""
         self._default: Mailbox | None = None
+        self.news = News()
+        """What is new, gone or different since the last look."""
         self._closed = False
         self._neighbours = neighbours or (lambda: (self,))
         self.lock = WriteLock(profile, policy, self)
@@ -135,6 +140,11 @@ class Workplace(QObject):
         """Ask for the list; the user acted, so a halted session resumes."""
         self._session.resume()
         self._load()
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing is sent until the user acts, because a sign-in was refused."""
+        return self._session.brake.why is not None
 
     @property
     def is_trying(self) -> bool:
@@ -210,7 +220,9 @@ class Workplace(QObject):
             deliver(outcome)
 
         request = SaveRequest(draft, known, self._reader(draft, way))
-        return self._session.save(request, finish, self._records.of(way))
+        rows, known_now = self.rows, dict(self.details.known)
+        first = partial(seen_of, rows, known_now) if listed else None
+        return self._session.save(request, finish, self._records.of(way, first))
 
     def _reader(self, draft: Draft, way: Way) -> Callable[[MailLogin], str] | None:
         """What gives the worker a password that is kept on this computer."""
@@ -316,6 +328,7 @@ class Workplace(QObject):
                 unreadable=outcome.value.unreadable,
             )
         )
+        self._tell_news()
         self.listed.emit()
         self.details.release()
         self._compare_saved()
@@ -339,7 +352,16 @@ class Workplace(QObject):
                 recalled=True,
             )
         )
+        self._tell_news()
         self.listed.emit()
+
+    def _tell_news(self) -> None:
+        self.news.take(self.rows, self.details.known, self.standing.loaded_at)
+
+    def note_look(self) -> None:
+        """The user has seen what is new: from now on, newer things are."""
+        self.news.look(self.rows, self.details.known, self.standing.loaded_at)
+        self.standing_changed.emit()
 
     def recalled(self, mailbox_id: int) -> Mailbox | None:
         """A mailbox as it was last seen, for when it cannot be read now; 0 for a new one."""

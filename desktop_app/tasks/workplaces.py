@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # a workplace is made after the first paint
     from desktop_app.tasks.change_set import ChangeSet
     from desktop_app.tasks.connect import Connect, OpenAccess, OpenBrowser
     from desktop_app.tasks.deadline import Deadline
+    from desktop_app.tasks.exporting import Exporter
     from desktop_app.tasks.keeping import Keeping
     from desktop_app.tasks.lookout import Lookout
     from desktop_app.tasks.mailbox_passwords import MailboxPasswords
@@ -56,6 +57,7 @@ class Workplaces(QObject):
         self._policy = ALLOWS_ALL
         self._unlocked: dict[str, Deadline] = {}
         self._lookout: Lookout | None = None
+        self._exporter: Exporter | None = None
         self.change_set: ChangeSet | None = None
         """The edits that wait; None until a profile is shown, or where nothing is kept."""
 
@@ -99,6 +101,15 @@ class Workplaces(QObject):
             self.change_set.changed.connect(self.changes_changed)
             self.change_set.load()
         return self.change_set
+
+    @property
+    def exporter(self) -> Exporter:
+        """Writes files that belong to no profile."""
+        if self._exporter is None:
+            from desktop_app.tasks.exporting import Exporter
+
+            self._exporter = Exporter(self._courier)
+        return self._exporter
 
     def _watch(self) -> None:
         """A connection that is lost is looked for, carefully, until it is back."""
@@ -163,6 +174,8 @@ class Workplaces(QObject):
 
     def close(self) -> None:
         """End all work."""
+        if self._exporter is not None:
+            self._exporter.close()
         for profile_id in tuple(self._open):
             self.drop(profile_id)
 

@@ -14,7 +14,6 @@ from desktop_app.ui.words.changes import (
     change_words,
     edit_words,
     state_words,
-    value_pairs,
     why_words,
 )
 
@@ -105,41 +104,3 @@ class ChangesTable(QAbstractTableModel):
         if column == Column.CHANGES:
             return change_words(edit)
         return state_words(self._row_of(edit), can_send=self._can_send(edit))
-
-
-class SidesTable(QAbstractTableModel):
-    """One edit, side by side: what SuperOffice held when it was last seen, and mine."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._pairs: list[tuple[str, str, str]] = []
-        self._as_of = ""
-
-    def show(self, edit: PendingEdit | None) -> None:
-        """Show this edit, or none."""
-        self.beginResetModel()
-        self._pairs = [] if edit is None else value_pairs(edit)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """The fields."""
-        return 0 if parent.isValid() else len(self._pairs)
-
-    def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """The name, and the two sides."""
-        return 0 if parent.isValid() else 3
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """The names of the sides."""
-        if orientation is not Qt.Orientation.Horizontal or role != DISPLAY:
-            return None
-        return (self.tr("Field"), self.tr("In SuperOffice, as last seen"), self.tr("Mine"))[section]
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """One cell."""
-        if not index.isValid() or role not in SHOWN:
-            return None
-        text = self._pairs[index.row()][index.column()]
-        return text if role == DISPLAY else tooltip(text)

@@ -24,10 +24,11 @@ from desktop_app.tasks.sending import Row, RowState, RunState, Sending
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.banner import Banner
 from desktop_app.ui.buttons import Standard, button_box
-from desktop_app.ui.changes_table import ChangesTable, SidesTable
+from desktop_app.ui.changes_table import ChangesTable
 from desktop_app.ui.plain_table import plain_table
 from desktop_app.ui.questions import ask
-from desktop_app.ui.words.changes import run_words, why_words
+from desktop_app.ui.sides_table import SidesTable
+from desktop_app.ui.words.changes import run_words, value_pairs, why_words
 from desktop_app.ui.words.profiles import profile_title
 from desktop_app.ui.words.troubles import explain
 
@@ -54,7 +55,7 @@ class ChangesView(QDialog):
         self._place_of = place_of
         self._connecting = ""
         self.model = ChangesTable(self._name, self._row, self._can_send)
-        self.sides = SidesTable()
+        self.sides = SidesTable(self.tr("In SuperOffice, as last seen"), self.tr("Mine"))
         self.table = plain_table(self.model, self.tr("Changes"), (28, 40, 40, 24))
         self.two = plain_table(self.sides, self.tr("The two sides of the change"), (20, 48, 48))
         self.banner = Banner()
@@ -113,7 +114,7 @@ class ChangesView(QDialog):
 
     def _update(self) -> None:
         edit, run = self.current, self._run()
-        self.sides.show(edit)
+        self.sides.show([] if edit is None else value_pairs(edit))
         busy = run is not None and (run.state is RunState.SENDING or run.is_busy)
         idle = edit is not None and not busy and not self._connecting
         self.send.setText(self._send_words(edit))

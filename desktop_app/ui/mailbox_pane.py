@@ -27,6 +27,7 @@ from desktop_app.ui.ways_in import given_up, waits_for_browser, ways_in
 from desktop_app.ui.words.ages import as_of_words, clock_words
 from desktop_app.ui.words.filters import read_all_words, unknown_words
 from desktop_app.ui.words.saving import drafts_words
+from desktop_app.ui.words.snapshots import counts_words
 from desktop_app.ui.words.troubles import explain, wait_words
 
 
@@ -171,7 +172,9 @@ class MailboxPane(QWidget):
             time = clock_words(standing.loaded_at)
             seconds = QLocale().toString(standing.seconds, "f", 1)
             parts.append(self.tr("loaded %s in %s s") % (time, seconds))
+        news = self.workplace.news
         parts += [self.details_note.words, self._connection()]
+        parts.append(counts_words(news.counts, news.since))
         return " · ".join(part for part in parts if part)
 
     @property

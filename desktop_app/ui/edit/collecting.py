@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.core.drafts import KeptDraft
+from desktop_app.core.drafts import KeptDraft, Origin
 from desktop_app.core.mailbox import Draft, Keep, Replace
 from desktop_app.core.pending import PendingEdit
 from desktop_app.tasks.standing import BY_HAND, Way
@@ -32,7 +32,8 @@ def as_kept(pending: PendingEdit) -> KeptDraft:
     """An edit that waits, to be laid on the mailbox as it is now."""
     draft = pending.draft
     original = {which: draft.original.values.get(which) for which in draft.changes}
-    return KeptDraft(pending.mailbox_id, pending.name, original, draft.changes, pending.made_at)
+    made_at, waits = pending.made_at, Origin.WAITING
+    return KeptDraft(pending.mailbox_id, pending.name, original, draft.changes, made_at, waits)
 
 
 def with_pending(draft: Draft, pending: PendingEdit | None) -> tuple[Draft, Way]:

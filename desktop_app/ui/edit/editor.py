@@ -159,7 +159,7 @@ class MailboxEditor(QWidget):
         restored = restore(kept, current)
         for which, value in restored.draft.changes.items():
             self.form.put(which, value)
-        self.banner.say(restored_words(restored))
+        self.banner.say(restored_words(restored, kept.origin))
         if restored.colliding:
             self._pick(restored.draft, current, restored.colliding)
 

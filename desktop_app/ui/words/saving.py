@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.core.drafts import KeptDraft
+from desktop_app.core.drafts import KeptDraft, Origin
 from desktop_app.core.mailbox import Draft, Field, Mailbox, Replace, SendKept, Value, value_text
 from desktop_app.tasks.restoring import Restored
 from desktop_app.tasks.saving import Conflict, LockedMeanwhile, Look, Proof, Saved, SaveUnknown
@@ -75,9 +75,16 @@ def differs_words(saved: Saved) -> str:
     )
 
 
-def restored_words(restored: Restored) -> str:
-    """What came of an edit of an earlier run."""
-    said = tr("This is what you had not saved. Passwords are never kept: type yours again.")
+def restored_words(restored: Restored, origin: Origin = Origin.UNSAVED) -> str:
+    """What came of an edit that goes on, on top of what SuperOffice has now."""
+    said = {
+        Origin.UNSAVED: tr(
+            "This is what you had not saved. Passwords are never kept: type yours again."
+        ),
+        Origin.WAITING: tr("This change waits to be sent."),
+        Origin.JOURNAL: tr("These values were there before that save. Nothing is sent yet."),
+        Origin.SNAPSHOT: tr("These are the values of the other side. Nothing is sent yet."),
+    }[origin]
     if restored.colliding:
         said += " " + tr("Someone else has changed meanwhile: %s.") % _names(restored.colliding)
     if restored.locked:

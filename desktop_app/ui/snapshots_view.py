@@ -1,0 +1,292 @@
+"""Two looks at mailboxes side by side: then and now, two snapshots, or two profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.core.drafts import KeptDraft, Origin
+from desktop_app.core.mailbox import Field
+from desktop_app.core.profile import Profile
+from desktop_app.core.snapshot import Difference, Kind, Seen, Snapshot, by_address, by_id, compare
+from desktop_app.tasks.background import Done, Failed
+from desktop_app.tasks.exporting import Exporter, Sheet
+from desktop_app.tasks.exporting import Kind as FileKind
+from desktop_app.tasks.seen import seen_now
+from desktop_app.tasks.snapshot_keeper import SnapshotKeeper
+from desktop_app.tasks.workplace import Workplace
+from desktop_app.ui.buttons import Standard, button_box
+from desktop_app.ui.plain_table import plain_table
+from desktop_app.ui.questions import ask
+from desktop_app.ui.rows_table import RowsTable
+from desktop_app.ui.while_open import while_open
+from desktop_app.ui.words.ages import moment_words
+from desktop_app.ui.words.profiles import profile_title
+from desktop_app.ui.words.snapshots import difference_words, kind_words, snapshot_words
+from desktop_app.ui.words.troubles import explain
+
+Action = QDialogButtonBox.ButtonRole.ActionRole
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One side: now, the last look, a snapshot, or the last list of another profile."""
+
+    text: str
+    profile_id: str
+    snapshot: Snapshot | None = None
+    profile: Profile | None = None
+    is_now: bool = False
+
+
+class SnapshotsView(QDialog):
+    """Belongs to the profile that was shown when it was opened."""
+
+    edit_wanted = Signal(object, object)
+    """The Workplace, and a KeptDraft with the values of the other side, or a mailbox id."""
+
+    def __init__(
+        self,
+        workplace: Workplace,
+        snapshots: SnapshotKeeper,
+        others: Sequence[Profile],
+        exporter: Exporter,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._workplace = workplace
+        self._snapshots = snapshots
+        self._others = [each for each in others if each.id != workplace.profile.id]
+        self._exporter = exporter
+        self._sides: dict[int, list[Seen] | None] = {}
+        names = (self.tr("What"), self.tr("Mailbox"), self.tr("Difference"))
+        self.model: RowsTable[Difference] = RowsTable(names)
+        self.table = plain_table(self.model, self.tr("Differences"), (12, 44, 60))
+        self.left, self.right, self.name = QComboBox(), QComboBox(), QLineEdit()
+        self.status = QLabel()
+        self.buttons = button_box(Standard.Close)
+        self.take = QPushButton(self.tr("&Take a snapshot"))
+        self.drop = QPushButton(self.tr("&Delete it …"))
+        self.edit = QPushButton(self.tr("&Edit …"))
+        self.export = QPushButton(self.tr("E&xport …"))
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
+        self.setWindowTitle(
+            self.tr("What changed") + f" — {profile_title(self._workplace.profile)}"
+        )
+        self.status.setTextFormat(Qt.TextFormat.PlainText)
+        self.name.setPlaceholderText(self.tr("name of a new snapshot, such as: before the move"))
+        form, first, last = QFormLayout(), QHBoxLayout(), QHBoxLayout()
+        first.addWidget(self.left, 1)
+        first.addWidget(self.drop)
+        last.addWidget(self.name, 1)
+        last.addWidget(self.take)
+        form.addRow(self.tr("&From"), first)
+        form.addRow(self.tr("T&o"), self.right)
+        form.addRow(self.tr("&Name"), last)
+        for text, box in ((self.tr("&From"), self.left), (self.tr("&Name"), self.name)):
+            label = form.labelForField(first if box is self.left else last)
+            if isinstance(label, QLabel):
+                label.setText(text)
+                label.setBuddy(box)
+        for button in (self.edit, self.export):
+            self.buttons.addButton(button, Action)
+        layout = QVBoxLayout(self)
+        layout.addLayout(form)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.status)
+        layout.addWidget(self.buttons)
+        self.resize(900, 560)
+
+    def _connect(self) -> None:
+        self.buttons.rejected.connect(self.reject)
+        self.left.activated.connect(self.compare)
+        self.right.activated.connect(self.compare)
+        self.take.clicked.connect(self._take)
+        self.drop.clicked.connect(self._drop)
+        self.edit.clicked.connect(self._edit)
+        self.table.doubleClicked.connect(self._edit)
+        self.export.clicked.connect(self._choose)
+        self.table.selectionModel().currentRowChanged.connect(self._update)
+        self._snapshots.changed.connect(self._find)
+        self._workplace.listed.connect(self.compare)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read it when it is there to be shown."""
+        super().showEvent(event)
+        self._find()
+
+    def _find(self) -> None:
+        self._snapshots.find(while_open(self, self._show_looks))
+
+    def _show_looks(self, found: list[Snapshot]) -> None:
+        mine = self._workplace.profile.id
+        since = self._workplace.news.since
+        last = self.tr("the last look")
+        if since is not None:
+            last = self.tr("the last look, %s") % moment_words(since)
+        looks = [Look(last, mine), Look(self.tr("now"), mine, is_now=True)]
+        looks += [Look(snapshot_words(each), each.profile_id, each) for each in found]
+        looks += [
+            Look(self.tr("last list of %s") % profile_title(p), p.id, profile=p)
+            for p in self._others
+        ]
+        for box, usual in ((self.left, 0), (self.right, 1)):
+            _fill(box, looks, usual)
+        self.compare()
+
+    def compare(self) -> None:
+        """Read both sides, then show what differs."""
+        self._sides.clear()
+        for number, box in enumerate((self.left, self.right)):
+            look = box.currentData()
+            if isinstance(look, Look):
+                self._read(look, partial(self._take_side, number))
+
+    def _read(self, look: Look, deliver: Callable[[list[Seen] | None], None]) -> None:
+        guarded = while_open(self, deliver)
+        if look.snapshot is not None:
+            self._snapshots.read(look.snapshot.id, guarded)
+        elif look.profile is not None:
+            self._snapshots.read_last(look.profile, guarded)
+        else:
+            deliver(seen_now(self._workplace) if look.is_now else self._workplace.news.before())
+
+    def _take_side(self, number: int, seen: list[Seen] | None) -> None:
+        self._sides[number] = seen
+        if len(self._sides) < 2:
+            return
+        left, right = self._sides[0], self._sides[1]
+        if left is None or right is None:
+            self.model.show([])
+            self.status.setText(self.tr("One of the two cannot be read on this computer."))
+        else:
+            same = by_id if self._is_same_profile else by_address
+            self._show(compare(left, right, same))
+        self._update()
+
+    def _show(self, found: list[Difference]) -> None:
+        self.model.show([((kind_words(d.kind), d.address, difference_words(d)), d) for d in found])
+        count = QLocale().toString(len(found))
+        said = self.tr("Mailboxes that differ: %s.") % count if found else self.tr("No difference.")
+        self.status.setText(said)
+        self.table.selectRow(0)
+
+    @property
+    def _is_same_profile(self) -> bool:
+        left, right = self.left.currentData(), self.right.currentData()
+        return bool(left and right and left.profile_id == right.profile_id)
+
+    def _update(self) -> None:
+        look = self.left.currentData()
+        self.drop.setEnabled(isinstance(look, Look) and look.snapshot is not None)
+        self.edit.setEnabled(self._target() != 0)
+        self.export.setEnabled(self.model.rowCount() > 0)
+        self.take.setEnabled(bool(self._workplace.rows))
+
+    def _target(self) -> int:
+        """The mailbox of this profile that a difference is about, 0 for none."""
+        difference = self.model.behind(self.table.currentIndex().row())
+        if difference is None:
+            return 0
+        mine = self._workplace.profile.id
+        right, left = self.right.currentData(), self.left.currentData()
+        if isinstance(right, Look) and right.profile_id == mine and difference.after_id:
+            return difference.after_id
+        if isinstance(left, Look) and left.profile_id == mine and difference.kind is not Kind.GONE:
+            return difference.before_id
+        return 0
+
+    def _edit(self) -> None:
+        """Open the mailbox with the values of the other side laid on it; nothing is sent yet."""
+        difference, number = self.model.behind(self.table.currentIndex().row()), self._target()
+        if difference is None or not number:
+            return
+        mine_is_right = number == difference.after_id
+        fields = [c for c in difference.changes if isinstance(c.what, Field)]
+        before = {c.what: c.after if mine_is_right else c.before for c in fields}
+        after = {c.what: c.before if mine_is_right else c.after for c in fields}
+        kept = KeptDraft(number, difference.address, before, after, 0.0, Origin.SNAPSHOT)  # type: ignore[arg-type]
+        self.edit_wanted.emit(self._workplace, kept)
+
+    def _take(self) -> None:
+        self._snapshots.take(self._workplace, self.name.text().strip())
+        self.name.clear()
+
+    def _drop(self) -> None:
+        look = self.left.currentData()
+        if not isinstance(look, Look) or look.snapshot is None:
+            return
+        sure = ask(
+            self,
+            self.tr("Delete the snapshot %s?") % look.text,
+            self.tr("It cannot be taken again: it shows what was there then."),
+            self.tr("&Delete it"),
+            self.tr("&Keep it"),
+        )
+        if sure:
+            self._snapshots.drop(look.snapshot.id)
+
+    def _choose(self) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self, self.tr("Save as"), folder)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(["CSV (*.csv)", "Excel (*.xlsx)"])
+        dialog.setDefaultSuffix("csv")
+        dialog.selectFile(self.tr("differences") + ".csv")
+        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
+        dialog.open()
+
+    def save_to(self, path: Path) -> None:
+        """Write the differences that are shown."""
+        rows = self.model.texts()
+        delimiter = ";" if QLocale().decimalPoint() == "," else ","
+        kind = FileKind.XLSX if path.suffix.lower() == ".xlsx" else FileKind.CSV
+        names = (self.tr("What"), self.tr("Mailbox"), self.tr("Difference"))
+        sheet = Sheet(self.tr("What changed"), names, lambda: rows, delimiter)
+        self._exporter.write(path, kind, sheet, while_open(self, partial(self._saved, path)))
+
+    def _saved(self, path: Path, outcome: Done[None] | Failed) -> None:
+        failed = isinstance(outcome, Failed)
+        text = explain(outcome.trouble).text if isinstance(outcome, Failed) else str(path)
+        self.status.setText(text if failed else self.tr("Saved as %s.") % text)
+
+
+def _fill(box: QComboBox, looks: Sequence[Look], usual: int) -> None:
+    """Show the looks; the one that was chosen stays chosen."""
+    before = box.currentData()
+    box.clear()
+    for look in looks:
+        box.addItem(look.text, look)
+    same = [n for n, look in enumerate(looks) if isinstance(before, Look) and _same(look, before)]
+    box.setCurrentIndex(same[0] if same else usual)
+
+
+def _same(one: Look, other: Look) -> bool:
+    about = (one.snapshot and one.snapshot.id, one.profile and one.profile.id, one.is_now)
+    return about == (
+        other.snapshot and other.snapshot.id,
+        other.profile and other.profile.id,
+        other.is_now,
+    )

@@ -1,0 +1,116 @@
+"""The windows of what is kept over time: changes, journal, what changed, find in all."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.core.mailbox import Draft, Field, KeepVerdict, Value
+from desktop_app.core.profile import Environment, Profile
+from desktop_app.demo import DemoServer
+from desktop_app.selftest import wait_until
+from desktop_app.tasks.background import Courier
+from desktop_app.tasks.change_set import ChangeSet
+from desktop_app.tasks.exporting import Exporter
+from desktop_app.tasks.keeping import Keeping
+from desktop_app.tasks.workplace import Workplace
+from desktop_app.ui.changes_view import ChangesView
+from desktop_app.ui.find_all_view import FindAllView
+from desktop_app.ui.journal_view import JournalView
+from desktop_app.ui.snapshots_view import SnapshotsView
+from desktop_app.webapi.access import open_client
+
+if TYPE_CHECKING:
+    from tests.screenshots.take import Camera
+
+EDITS: dict[int, dict[Field, Value]] = {
+    1: {Field.SERVER: "imap.newhost.example", Field.PORT: 993},
+    2: {Field.USER_NAME: "sales@acme.example"},
+}
+
+
+@contextmanager
+def at_work(folder: Path) -> Iterator[tuple[Workplace, Keeping, ChangeSet, Exporter]]:
+    """A production profile on the demo server, its details read."""
+    courier = Courier()
+    with DemoServer() as crm:
+        login = crm.credentials
+        made = Profile.new("Acme Support", crm.url, login.username)
+        profile = replace(made, environment=Environment.PRODUCTION)
+        keeping = Keeping(lambda: folder, courier)
+        changes = ChangeSet(keeping)
+        place = Workplace(
+            profile,
+            lambda: open_client(profile, login.password, "en"),
+            courier,
+            keeping=keeping,
+            change_set=changes,
+        )
+        place.refresh()
+        wait_until(lambda: place.has_learnt and place.recalled(0) is not None, "the list")
+        place.details.load([row.id for row in place.rows])
+        wait_until(lambda: len(place.details.known) == len(place.rows), "the details")
+        place.keep_verdict = KeepVerdict.PROVED
+        exporter = Exporter(courier)
+        yield place, keeping, changes, exporter
+        exporter.close()
+        place.close()
+        keeping.close()
+    courier.close()
+
+
+def take_history(camera: Camera) -> None:
+    """All of them."""
+    with tempfile.TemporaryDirectory() as name, at_work(Path(name)) as parts:
+        place, keeping, changes, exporter = parts
+        parent = QWidget()
+        take_changes(camera, place, changes, parent)
+        save_some(place)
+        assert place.journal is not None
+        journal = JournalView(place.journal, lambda _id: place.profile, exporter, parent)
+        journal.show()
+        wait_until(lambda: journal.model.rowCount() == len(EDITS), "the lines")
+        camera.take("journal", journal)
+        compare = SnapshotsView(place, keeping.snapshots, [], exporter, parent)
+        compare.show()
+        wait_until(lambda: compare.model.rowCount() == len(EDITS), "the differences")
+        camera.take("what-changed", compare)
+        find = FindAllView(keeping, [place.profile], parent)
+        find.show()
+        find.words.setText("imap")
+        wait_until(lambda: find.model.rowCount() > 0, "what is found")
+        camera.take("find-in-all", find)
+        for view in (journal, compare, find):
+            view.close()
+        parent.deleteLater()
+
+
+def take_changes(camera: Camera, place: Workplace, changes: ChangeSet, parent: QWidget) -> None:
+    """Two changes that wait, and one of them that needs its password."""
+    for number, values in EDITS.items():
+        box = place.details.get(number)
+        assert box is not None
+        changes.add(place.profile, Draft(box, values))
+    view = ChangesView(changes, lambda _id: place.profile, lambda _profile: place, parent)
+    view.show()
+    camera.take("changes", view)
+    place.keep_verdict = KeepVerdict.UNPROVED
+    view._update()
+    camera.take("changes-need-password", view)
+    place.keep_verdict = KeepVerdict.PROVED
+    view.close()
+
+
+def save_some(place: Workplace) -> None:
+    """For the journal."""
+    for number, values in EDITS.items():
+        box, done = place.details.get(number), list[object]()
+        assert box is not None
+        place.save(Draft(box, values), done.append)
+        wait_until(lambda done=done: bool(done) and place.is_ready, "the save")  # type: ignore[misc]
