@@ -36,7 +36,7 @@ class News:
         self.counts = Counts()
         """What the lists tell; details may tell more."""
         self._rows: dict[int, ListedMailbox] = {}
-        self._known: Mapping[int, Mailbox] = {}
+        self._known: dict[int, Mailbox] = {}
 
     def take(
         self, rows: Sequence[ListedMailbox], known: Mapping[int, Mailbox], at: datetime | None
@@ -56,6 +56,10 @@ class News:
         """The user has seen the list as it is now."""
         self.since, self.counts = at, Counts()
         self._rows, self._known = {row.id: row for row in rows}, dict(known)
+
+    def learn(self, mailbox: Mailbox) -> None:
+        """Details came that the last look did not have; from now on it has."""
+        self._known.setdefault(mailbox.id, mailbox)
 
     def before(self) -> list[Seen]:
         """What the last look showed."""

@@ -113,6 +113,7 @@ class Workplace(QObject):
         self.details = Details(self._session, parent=self)
         self._records = Records(profile, self.journal, self._session, self)
         self._records.found.connect(self.details.put)
+        self.details.arrived.connect(self.news.learn)
         self.details.hold()  # until the list has come: a dead network is asked once, not for each
         self._cache = None if keeping is None else Cache(keeping, profile, self)
         if self._cache is not None:

@@ -34,6 +34,7 @@ from desktop_app.ui.words.kept_passwords import kept_words
 from desktop_app.ui.words.troubles import explain
 from desktop_app.webapi.access import open_client
 from tests.screenshots.help import take_help
+from tests.screenshots.history import take_history
 from tests.screenshots.lists import take_list_features
 from tests.screenshots.windows import take_windows
 
@@ -246,6 +247,7 @@ def main(theme: str, scale: str, folder: str) -> None:
         take_lists(camera, crm, place)
     take_program(camera)
     take_windows(camera)
+    take_history(camera)
     take_help(camera)
     courier.close()
 
