@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractItemModel
+from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 
@@ -24,8 +24,10 @@ def plain_table(model: QAbstractItemModel, name: str, widths: Sequence[int]) -> 
     lines.hide()
     lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     lines.setDefaultSectionSize(table.fontMetrics().height() + 10)
-    table.horizontalHeader().setHighlightSections(False)
-    table.horizontalHeader().setStretchLastSection(True)
+    header = table.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setHighlightSections(False)
+    header.setStretchLastSection(True)
     for column, characters in enumerate(widths):
         table.setColumnWidth(column, characters * table.fontMetrics().averageCharWidth())
     return table
