@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QVBoxLayout, QWidge
 
 from desktop_app.core.profile import Profile
 from desktop_app.tasks.all_profiles import RefreshAll
-from desktop_app.ui.buttons import Standard, button_box, close_instead_of_cancel
+from desktop_app.ui.buttons import Standard, button_box, name_way_out
 from desktop_app.ui.words.profiles import profile_title
 from desktop_app.ui.words.troubles import explain
 
@@ -61,4 +61,4 @@ class RefreshAllView(QDialog):
         self._show()
         good = self._run.done - len(self._run.troubles)
         self.now.setText(self.tr("Refreshed: %d of %d.") % (good, self._run.total))
-        close_instead_of_cancel(self.buttons, self.tr("&Close"))
+        name_way_out(self.buttons, "", self.tr("&Close"), can_change=False)
