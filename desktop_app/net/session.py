@@ -6,7 +6,7 @@ import logging
 import re
 import time
 import weakref
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from urllib.parse import urlsplit
@@ -43,7 +43,9 @@ class Request:
     """One HTTP request. ``changes`` says that executing it twice would do harm.
 
     ``limit`` caps the answer in bytes, packed and unpacked; ``deadline`` is for the whole call and
-    ``quiet`` for the longest silence, both in seconds. Its repr shows neither headers nor body.
+    ``quiet`` for the longest silence, both in seconds. ``follow`` gets the body of an answer 200 in
+    its parts, unpacked, while they arrive; it must not raise. Its repr shows neither headers nor
+    body.
     """
 
     method: str
@@ -54,6 +56,7 @@ class Request:
     limit: int = SMALL
     deadline: float = 60.0
     quiet: float = 30.0
+    follow: Callable[[bytes], None] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +187,8 @@ def _answer(response: Response, request: Request, watch: Watch) -> Answer:
     if headers.get("content-length", "").isdecimal():
         _refuse_large(int(headers["content-length"]), watch)
     parts = response.raw.stream(_PART, decode_content=False)
-    body = unpack(parts, headers.get("content-encoding", "").strip().lower(), watch)
+    follow = request.follow if response.status_code == 200 else None
+    body = unpack(parts, headers.get("content-encoding", "").strip().lower(), watch, follow)
     return Answer(response.status_code, headers, body)
 
 

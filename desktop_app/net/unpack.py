@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from io import BytesIO
 
 from desktop_app.core.errors import AnswerCut, AnswerTooLarge, NotTheApi
@@ -15,13 +15,18 @@ _STEP = 1 << 16
 _GZIP_START = b"\x1f\x8b"
 
 
-def unpack(parts: Iterable[bytes], encoding: str, watch: Watch) -> bytes:
-    """The body out of its parts from the wire.
+def unpack(
+    parts: Iterable[bytes],
+    encoding: str,
+    watch: Watch,
+    follow: Callable[[bytes], None] | None = None,
+) -> bytes:
+    """The body out of its parts from the wire; ``follow`` gets each part as soon as it is there.
 
     Raises AnswerTooLarge as soon as the cap is passed, packed or unpacked, NotTheApi for an
     encoding that was not asked for, AnswerCut when the packed data stop in the middle.
     """
-    body = _Capped(watch)
+    body = _Capped(watch, follow)
     if encoding in ("", "identity"):
         for part in parts:
             body.add(part)
@@ -35,8 +40,9 @@ def unpack(parts: Iterable[bytes], encoding: str, watch: Watch) -> bytes:
 class _Capped:
     """Collects at most ``watch.limit`` bytes."""
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: Watch, follow: Callable[[bytes], None] | None) -> None:
         self._watch = watch
+        self._follow = follow
         self._bytes = BytesIO()  # grows in place, and gives its bytes away without copying them
         self._size = 0
 
@@ -50,6 +56,8 @@ class _Capped:
         if self._size > self._watch.limit:
             raise AnswerTooLarge(self._watch.limit, may_have_run=self._watch.may_have_run)
         self._bytes.write(part)
+        if self._follow is not None:
+            self._follow(part)
 
     def joined(self) -> bytes:
         return self._bytes.getvalue()

@@ -70,7 +70,8 @@ class Call:
 
     A carrier is told from an error object by ``own_name``, a property that all of its kind have.
     ``password`` must not be seen in what comes back, ``limit`` caps the answer in bytes, and
-    ``seconds`` the time. ``changes`` says that executing it twice would do harm.
+    ``seconds`` the time. ``changes`` says that executing it twice would do harm. At each attempt
+    ``follow`` is asked for what is to be called with the parts of the answer while they arrive.
     """
 
     method: str
@@ -81,6 +82,7 @@ class Call:
     password: str = field(default="", repr=False)
     limit: int = SMALL
     seconds: float = CALL_SECONDS
+    follow: Callable[[], Callable[[bytes], None]] | None = field(default=None, repr=False)
 
 
 class Caller:
@@ -186,6 +188,7 @@ class Caller:
             call.changes,
             call.limit,
             call.seconds,
+            follow=call.follow() if call.follow else None,
         )
 
 

@@ -12,9 +12,9 @@ from desktop_app.core.server import Principal, ServerVersion
 from desktop_app.core.waiting import Waiting
 from desktop_app.net.cancel import Cancel
 from desktop_app.net.session import MIB, HttpSession
+from desktop_app.webapi.arriving_list import ArrivingList, Came
 from desktop_app.webapi.caller import CALL_SECONDS, LONGEST_RETRY, PAUSES, Call, Caller, Manner
 from desktop_app.webapi.entity import decode_entity, encode_save
-from desktop_app.webapi.listing import decode_list
 from desktop_app.webapi.place import Place
 from desktop_app.webapi.server import decode_principal, decode_version
 from desktop_app.webapi.sign_in import SignIn
@@ -70,11 +70,20 @@ class Client:
         """Have ``told`` called, in the calling thread, whenever a read pauses to be tried again."""
         self._caller.on_wait = told
 
-    def mailboxes(self, cancel: Cancel | None = None) -> Listing:
-        """All mailboxes, as the list call tells of them."""
-        path, seconds = f"{AGENT}GetMailboxes", self._list_seconds
-        call = Call("POST", path, limit=LARGEST_LIST, seconds=seconds)
-        return decode_list(self._caller.read(call, cancel or Cancel()).body)
+    def mailboxes(self, cancel: Cancel | None = None, came: Came | None = None) -> Listing:
+        """All mailboxes, as the list call tells of them.
+
+        ``came`` is told in the calling thread of the rows so far, while the answer comes in.
+        """
+        arriving = ArrivingList(came)
+        call = Call(
+            "POST",
+            f"{AGENT}GetMailboxes",
+            limit=LARGEST_LIST,
+            seconds=self._list_seconds,
+            follow=arriving.start,
+        )
+        return arriving.finish(self._caller.read(call, cancel or Cancel()).body)
 
     def mailbox(self, mailbox_id: int, cancel: Cancel | None = None) -> Mailbox:
         """One mailbox. Raises MailboxGone if there is none with this id."""
