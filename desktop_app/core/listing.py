@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -18,6 +19,10 @@ class ListedMailbox(msgspec.Struct, frozen=True, gc=False):
     category: str | None = None
     priority: str | None = None
     right: TableRight | None = None
+
+
+Came = Callable[[Sequence[ListedMailbox]], None]
+"""Is told all rows so far while a list comes in, in the server's order."""
 
 
 class RowProblem(Enum):

@@ -12,7 +12,7 @@ from desktop_app.net.cancel import Cancel
 from desktop_app.tasks.client import MailboxClient
 
 if TYPE_CHECKING:
-    from desktop_app.core.listing import Listing
+    from desktop_app.core.listing import Came, Listing
     from desktop_app.core.server import Principal, ServerVersion
     from desktop_app.core.waiting import Waiting
 
@@ -64,9 +64,9 @@ class BrakedClient:
         self._client = client
         self._run = brake.run
 
-    def mailboxes(self, cancel: Cancel | None = None) -> Listing:
+    def mailboxes(self, cancel: Cancel | None = None, came: Came | None = None) -> Listing:
         """All mailboxes."""
-        return self._run(lambda: self._client.mailboxes(cancel))
+        return self._run(lambda: self._client.mailboxes(cancel, came))
 
     def mailbox(self, mailbox_id: int, cancel: Cancel | None = None) -> Mailbox:
         """One mailbox."""

@@ -9,7 +9,7 @@ from desktop_app.core.mailbox import Draft, Mailbox
 from desktop_app.net.cancel import Cancel
 
 if TYPE_CHECKING:
-    from desktop_app.core.listing import Listing
+    from desktop_app.core.listing import Came, Listing
     from desktop_app.core.server import Principal, ServerVersion
     from desktop_app.core.waiting import Waiting
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class MailboxClient(Protocol):
     """A WebAPI client of one thread. Every call raises Trouble."""
 
-    def mailboxes(self, cancel: Cancel | None = None) -> Listing:
-        """All mailboxes."""
+    def mailboxes(self, cancel: Cancel | None = None, came: Came | None = None) -> Listing:
+        """All mailboxes; ``came`` is told of the rows so far, in the client's thread."""
         ...
 
     def mailbox(self, mailbox_id: int, cancel: Cancel | None = None) -> Mailbox:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakMethod
 
@@ -18,7 +18,7 @@ from desktop_app.tasks.saving import Saved, SaveRequest, save
 
 if TYPE_CHECKING:
     from desktop_app.core.journal import Case, Entry
-    from desktop_app.core.listing import Listing
+    from desktop_app.core.listing import Came, ListedMailbox, Listing
     from desktop_app.core.server import Principal, ServerVersion
     from desktop_app.core.waiting import Waiting
     from desktop_app.net.cancel import Cancel
@@ -44,6 +44,8 @@ class Session(QObject):
 
     halted = Signal(object)
     """The trouble that halted the session."""
+    coming = Signal(object)
+    """The rows so far of a list that is coming in."""
     waiting = Signal(object)
     """A Waiting: a read pauses before it is tried again."""
 
@@ -59,6 +61,8 @@ class Session(QObject):
         self.brake = Brake(_telling(WeakMethod(self._tell), courier))
         self._open = True
         self._list: Ticket | None = None
+        self._lists = 0
+        self._courier = courier
 
         brake, told = self.brake, _telling(WeakMethod(self._tell_wait), courier)
 
@@ -71,12 +75,21 @@ class Session(QObject):
         self._saves = Lane(f"save {profile.name}", 1, make, courier)
         self._sign_ins = Lane(f"sign in {profile.name}", 1, _Nothing, courier)
 
-    def list_mailboxes(self, deliver: Deliver[Listing]) -> Ticket:
-        """All mailboxes. A list that is still under way is given up."""
+    def list_mailboxes(self, deliver: Deliver[Listing], *, tells_rows: bool = False) -> Ticket:
+        """All mailboxes. A list that is still under way is given up.
+
+        Where asked to, ``coming`` tells of its rows while they come in.
+        """
         if self._list is not None:
             self._list.forget()
-        self._list = self._reads.submit(lambda client, stop: client.mailboxes(stop), deliver)
+        self._lists += 1
+        came = self._telling_rows(self._lists) if tells_rows else None
+        self._list = self._reads.submit(lambda client, stop: client.mailboxes(stop, came), deliver)
         return self._list
+
+    def _telling_rows(self, number: int) -> Came:
+        told = _telling(WeakMethod(self._tell_rows), self._courier)
+        return lambda rows: told((number, rows))
 
     def read_mailbox(self, mailbox_id: int, deliver: Deliver[Mailbox]) -> Ticket:
         """One mailbox with its rights."""
@@ -162,6 +175,11 @@ class Session(QObject):
     def _tell(self, trouble: Trouble) -> None:
         if self._open and self.brake.why is trouble:
             self.halted.emit(trouble)
+
+    def _tell_rows(self, came: tuple[int, Sequence[ListedMailbox]]) -> None:
+        number, rows = came
+        if self._open and number == self._lists:
+            self.coming.emit(rows)
 
     def _tell_wait(self, wait: Waiting) -> None:
         if self._open:

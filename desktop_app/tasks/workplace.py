@@ -51,6 +51,8 @@ class Workplace(QObject):
     """One profile at work. Everything here happens on the GUI thread; the network does not."""
 
     standing_changed = Signal()
+    coming = Signal(object)
+    """The rows so far of the first list, while it comes in; ``rows`` waits for all of it."""
     listed = Signal()
     """``rows`` is a new list."""
     saved = Signal(object)
@@ -107,6 +109,7 @@ class Workplace(QObject):
         self._session = Session(profile, connect, courier, self)
         self._session.halted.connect(self._fail)
         self._session.waiting.connect(self.waiting)
+        self._session.coming.connect(self.coming)
         self.browser_sign_in = BrowserSignIn(self._session, sign_in, self)
         """Has a person sign in; what was halted goes on by itself afterwards, open edits stay."""
         self.browser_sign_in.ended.connect(self._go_on_signed_in)
@@ -172,7 +175,9 @@ class Workplace(QObject):
         self._listing = None
         self._started = time.perf_counter()
         self._stand(replace(self.standing, phase=Phase.LOADING, trouble=None))
-        self._listing = self._session.list_mailboxes(self._take_list)
+        self._listing = self._session.list_mailboxes(
+            self._take_list, tells_rows=self.standing.loaded_at is None
+        )
 
     @property
     def is_busy(self) -> bool:

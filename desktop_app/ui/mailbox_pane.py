@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QGuiApplication
@@ -29,6 +31,9 @@ from desktop_app.ui.words.filters import read_all_words, unknown_words
 from desktop_app.ui.words.saving import drafts_words
 from desktop_app.ui.words.snapshots import counts_words
 from desktop_app.ui.words.troubles import explain, wait_words
+
+if TYPE_CHECKING:
+    from desktop_app.core.listing import ListedMailbox
 
 
 class MailboxPane(QWidget):
@@ -57,6 +62,8 @@ class MailboxPane(QWidget):
         self.filter_note = FilterNote()
         self.details_note = DetailsNote(workplace.details)
         self._waiting: Waiting | None = None
+        self._still_coming = False
+        """Whether the rows that are shown are only the first ones of a list."""
         self._pages = QStackedWidget()
         self._pages.addWidget(self.face)
         self._pages.addWidget(self.view)
@@ -79,6 +86,7 @@ class MailboxPane(QWidget):
     def _connect(self) -> None:
         work = self.workplace
         work.standing_changed.connect(self._stand)
+        work.coming.connect(self._take_first)
         work.listed.connect(self._take_list)
         work.waiting.connect(self._show_wait)
         work.browser_sign_in.began.connect(self._show_browser)
@@ -185,6 +193,8 @@ class MailboxPane(QWidget):
     def _count(self) -> str:
         total, shown = self.table.total, self.table.shown
         text = self.tr("1 mailbox") if total == 1 else self.tr("%n mailboxes", "", total)
+        if self._still_coming:
+            text += self.tr(" so far")
         if shown != total:
             text += self.tr(", %d shown") % shown
         if self.table.unknown:
@@ -214,8 +224,22 @@ class MailboxPane(QWidget):
     def _stop(self) -> Action:
         return self.tr("&Stop"), self.workplace.stop_loading
 
+    def _take_first(self, rows: Sequence[ListedMailbox]) -> None:
+        """The rows of a list that is still coming in, where nothing is shown yet."""
+        work = self.workplace
+        if self.table.total and not self._still_coming:
+            return
+        self._still_coming = True
+        self.table.show(rows, work.details, work.last_checks)
+        if self.table.rowCount():
+            self._pages.setCurrentWidget(self.view)
+            if self.hasFocus():
+                self.view.setFocus()
+        self.status_changed.emit()
+
     def _take_list(self) -> None:
         work = self.workplace
+        self._still_coming = False
         self.table.show(work.rows, work.details, work.last_checks)
         self._to_fill = True
         self._stand()
@@ -231,6 +255,8 @@ class MailboxPane(QWidget):
 
     def _look(self, in_view: list[int]) -> None:
         """Details are read for what is in view, then for the rest of a list that is not long."""
+        if self._still_coming:
+            return
         details = self.workplace.details
         details.want(in_view)
         if self._to_fill:
@@ -301,6 +327,9 @@ class MailboxPane(QWidget):
             return
         said = explain(trouble)
         actions = self._ways_out(trouble)
+        if self._still_coming:
+            self._still_coming = False
+            self.table.show((), self.workplace.details)
         if self.table.total:
             self.banner.say(f"{said.text} {self._old_words()}", *actions, detail=said.detail)
             self._show_table()

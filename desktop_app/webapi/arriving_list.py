@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import msgspec
 
-from desktop_app.core.listing import ListedMailbox, Listing
+from desktop_app.core.listing import Came, Listing
 from desktop_app.webapi.exact import without_mark
 from desktop_app.webapi.list_rows import RowReader
 from desktop_app.webapi.listing import BETWEEN_ROWS, PIECE, decode_list
-
-Came = Callable[[Sequence[ListedMailbox]], None]
-"""Is told all rows so far, in the server's order."""
 
 FIRST_PIECE = 32 * 1024
 """Bytes of the first piece: some fifty rows, more than a screen."""

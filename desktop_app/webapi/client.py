@@ -6,13 +6,13 @@ from collections.abc import Callable
 from types import TracebackType
 
 from desktop_app.core.errors import AddressUnknown, MailboxGone, NotFound, NotTheApi, Trouble
-from desktop_app.core.listing import Listing
+from desktop_app.core.listing import Came, Listing
 from desktop_app.core.mailbox import Draft, Mailbox, Replace
 from desktop_app.core.server import Principal, ServerVersion
 from desktop_app.core.waiting import Waiting
 from desktop_app.net.cancel import Cancel
 from desktop_app.net.session import MIB, HttpSession
-from desktop_app.webapi.arriving_list import ArrivingList, Came
+from desktop_app.webapi.arriving_list import ArrivingList
 from desktop_app.webapi.caller import CALL_SECONDS, LONGEST_RETRY, PAUSES, Call, Caller, Manner
 from desktop_app.webapi.entity import decode_entity, encode_save
 from desktop_app.webapi.place import Place

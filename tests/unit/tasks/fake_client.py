@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from desktop_app.core.errors import MailboxGone, NoRight, NotFound, SignInRefused, Trouble
-from desktop_app.core.listing import ListedMailbox, Listing
+from desktop_app.core.listing import Came, ListedMailbox, Listing
 from desktop_app.core.mailbox import Draft, Field, Keep, Mailbox, Replace, ServerType, Value
 from desktop_app.core.rights import TableRight, row_lock
 from desktop_app.core.rules import access_of
@@ -128,10 +128,12 @@ class FakeClient:
         self._password = password
         self.closed = False
 
-    def mailboxes(self, cancel: Cancel | None = None) -> Listing:
+    def mailboxes(self, cancel: Cancel | None = None, came: Came | None = None) -> Listing:
         self._call("mailboxes", 0, cancel)
         crm = self._crm
         rows = [_listed(box, *crm.cards[number]) for number, box in sorted(crm.boxes.items())]
+        if came is not None:
+            came(rows[:1])
         return Listing(rows)
 
     def mailbox(self, mailbox_id: int, cancel: Cancel | None = None) -> Mailbox:

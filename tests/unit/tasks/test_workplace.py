@@ -235,7 +235,7 @@ def test_entries_that_could_not_be_read_are_counted(
     qtbot: QtBot, workplace: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     odd = (OddRow(0, RowProblem.NO_ID), OddRow(1, RowProblem.ID_TWICE))
-    monkeypatch.setattr(FakeClient, "mailboxes", lambda _self, _stop: Listing([], odd))
+    monkeypatch.setattr(FakeClient, "mailboxes", lambda *_: Listing([], odd))
     workplace.refresh()
     assert wait_for(qtbot, workplace, Phase.READY).unreadable == 1
 
