@@ -18,6 +18,7 @@ from tests.bench.child import ROOT
 from tests.bench.rounds import ROUNDS, Result, Row, measured
 from tests.bench.rows import ROWS
 from tests.bench.screen import screen
+from tests.bench.size import SHORT
 
 OUTPUT = ROOT / "build" / "bench.json"
 
@@ -27,6 +28,8 @@ def main() -> int:
     if chosen.alone:
         return _measure_here(ROWS[chosen.alone], chosen.rounds)
     rounds = 1 if chosen.short else chosen.rounds
+    if chosen.short:
+        os.environ[SHORT] = "1"
     rows = [ROWS[name] for name in chosen.rows or ROWS]
     results = _measure_all(rows, rounds)
     chosen.output.parent.mkdir(parents=True, exist_ok=True)
@@ -56,6 +59,7 @@ def _measure_all(rows: list[Row], rounds: int) -> list[Result]:
 
 def _measure_apart(row: Row, rounds: int, env: dict[str, str]) -> Result:
     sys.stderr.write(f"{row.name} …\n")
+    env = {**env, SHORT: os.environ.get(SHORT, "")}
     command = [sys.executable, "-m", "tests.bench", "--alone", row.name, "--rounds", str(rounds)]
     done = subprocess.run(command, env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
     return Result(**json.loads(done.stdout))
@@ -64,7 +68,7 @@ def _measure_apart(row: Row, rounds: int, env: dict[str, str]) -> Result:
 def _measure_here(row: Row, rounds: int) -> int:
     result, seconds = measured(row, rounds)
     for number, (ours, yardstick) in enumerate(seconds, start=1):
-        told = f"  {number:2} {ours * 1000:8.1f} ms against {yardstick * 1000:8.1f} ms"
+        told = f"  {number:2} {row.told(ours)} against {row.told(yardstick)}"
         sys.stderr.write(f"{told}: {row.value(ours, yardstick):.2f}\n")
     sys.stdout.write(json.dumps(asdict(result)))
     return 0

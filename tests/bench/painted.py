@@ -25,6 +25,7 @@ class Painted(QObject):
     def __init__(self, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._loop = QEventLoop(self)
+        self._view = view
         self._reset = False
         self._ended = 0.0
         view.model().modelReset.connect(self._on_reset)
@@ -41,6 +42,11 @@ class Painted(QObject):
             self._loop.exec()
         assert self._ended, "nothing was painted"
         return self._ended
+
+    def end(self) -> None:
+        """Watch no longer."""
+        self._view.viewport().removeEventFilter(self)
+        self.deleteLater()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and self._reset and not self._ended:

@@ -17,7 +17,7 @@ ROUNDS = 11
 
 
 class Pair(Protocol):
-    """A row, ready to be measured as often as wanted. Both give seconds."""
+    """A row, ready to be measured as often as wanted. Both give seconds, or the row's unit."""
 
     def measure(self) -> float:
         """What this program takes."""
@@ -28,12 +28,17 @@ class Pair(Protocol):
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the issue's table. A name that ends in ms is a difference, others are ratios."""
+    """One line of the issue's table: a ratio, unless it ``is_difference``.
+
+    A name that ends in ms is a difference in milliseconds. ``unit`` says what is measured.
+    """
 
     name: str
     bar: float
     aim: float
     prepare: Callable[[], AbstractContextManager[Pair]]
+    unit: str = "ms"
+    is_difference: bool = False
 
     @property
     def is_ms(self) -> bool:
@@ -42,7 +47,14 @@ class Row:
 
     def value(self, measured: float, yardstick: float) -> float:
         """The number of one round."""
-        return (measured - yardstick) * 1000 if self.is_ms else measured / yardstick
+        if self.is_ms:
+            return (measured - yardstick) * 1000
+        return measured - yardstick if self.is_difference else measured / yardstick
+
+    def told(self, measured: float) -> str:
+        """What was measured, for people."""
+        number = measured * 1000 if self.unit == "ms" else measured
+        return f"{number:8.1f} {self.unit}"
 
 
 @dataclass(frozen=True)

@@ -21,27 +21,31 @@ PROGRAM = Path(__file__).with_name("started_program.py")
 class Start:
     """The program against a bare window."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, profiles: int = PROFILES) -> None:
+        self._folder, self._profiles = folder, profiles
 
     def measure(self) -> float:
-        return reported([sys.executable, str(PROGRAM), str(self._folder)])
+        return reported([sys.executable, str(PROGRAM), str(self._folder), str(self._profiles)])
 
     def yardstick(self) -> float:
         return yardsticks.bare_window()
 
 
+def keep_profiles(folder: Path, count: int) -> None:
+    """Write so many profiles into a data folder."""
+    ProfileStore(folder).save(
+        [
+            Profile.new(f"Customer {n}, production", f"https://crm{n}.example.com", "jens")
+            for n in range(count)
+        ]
+    )
+
+
 @contextmanager
 def prepare() -> Iterator[Pair]:
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        ProfileStore(folder).save(
-            [
-                Profile.new(f"Customer {n}, production", f"https://crm{n}.example.com", "jens")
-                for n in range(PROFILES)
-            ]
-        )
-        yield Start(folder)
+        keep_profiles(Path(name), PROFILES)
+        yield Start(Path(name))
 
 
 ROWS = [Row("start", bar=1.35, aim=1.2, prepare=prepare)]

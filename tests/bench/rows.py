@@ -2,7 +2,35 @@
 
 from __future__ import annotations
 
-from tests.bench import row_cancel, row_gap, row_mute_start, row_package, row_refresh, row_start
+from tests.bench import (
+    row_cancel,
+    row_details,
+    row_filter,
+    row_first_rows,
+    row_gap,
+    row_growth,
+    row_idle,
+    row_memory,
+    row_mute_start,
+    row_package,
+    row_refresh,
+    row_save,
+    row_start,
+)
 
-MODULES = (row_start, row_refresh, row_gap, row_mute_start, row_package, row_cancel)
+MODULES = (
+    row_start,
+    row_refresh,
+    row_first_rows,
+    row_gap,
+    row_filter,
+    row_memory,
+    row_details,
+    row_save,
+    row_idle,
+    row_growth,
+    row_mute_start,
+    row_package,
+    row_cancel,
+)
 ROWS = {row.name: row for module in MODULES for row in module.ROWS}

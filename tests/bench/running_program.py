@@ -54,6 +54,28 @@ def server(mailboxes: int, latency_ms: int = 0) -> Iterator[Login]:
 
 
 @contextmanager
+def demo_server(latency_ms: int) -> Iterator[Login]:
+    """Run the demo server, which takes saves, in a process of its own."""
+    command = [sys.executable, "-m", "desktop_app.demo", "--port", "0"]
+    command += ["--latency-ms", str(latency_ms)]
+    with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            told = json.loads(process.stdout.readline())
+            yield Login(told["url"], told["username"], told["password"])
+        finally:
+            process.terminate()
+
+
+def list_body(login: Login) -> bytes:
+    """The answer to the list call."""
+    import requests
+
+    auth = (login.username, login.password)
+    return requests.post(login.list_url, auth=auth, timeout=60).content
+
+
+@contextmanager
 def program(login: Login) -> Iterator[MainWindow]:
     """Run the program as its command does, its demo being that server."""
 

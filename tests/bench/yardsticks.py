@@ -5,8 +5,16 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tests.bench.child import reported
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractItemView
+
+    from desktop_app.core.listing import ListedMailbox
+    from tests.bench.running_program import Login
 
 BARE_WINDOW = """
 import sys
@@ -20,6 +28,22 @@ window.setCentralWidget(table)
 window.resize(1200, 700)
 tell_first_paint(table.viewport(), lambda: True)
 window.show()
+application.exec()
+"""
+
+
+IDLE_WINDOW = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
+
+application = QApplication(sys.argv)
+window = QMainWindow()
+table = QTableView()
+window.setCentralWidget(table)
+window.resize(1200, 700)
+window.show()
+QTimer.singleShot(500, lambda: (sys.stdout.write("ready\\n"), sys.stdout.flush()))
 application.exec()
 """
 
@@ -40,6 +64,56 @@ def post_and_loads(url: str, user_name: str, password: str) -> float:
     assert response.status_code == 200
     assert rows
     return ended - started
+
+
+def round_trip(login: Login) -> float:
+    """One call that is answered with nothing, on a connection of its own."""
+    import requests
+
+    url = f"{login.url}/v1/Agents/CustomerService/GetMailboxEntity?mailboxEntityId=0"
+    auth = (login.username, login.password)
+    started = time.perf_counter()
+    response = requests.post(url, auth=auth, timeout=60)
+    ended = time.perf_counter()
+    assert response.content == b"null", response.content[:100]
+    return ended - started
+
+
+def repaint(view: QAbstractItemView) -> float:
+    """One paint of all cells in view."""
+    started = time.perf_counter()
+    view.viewport().repaint()
+    return time.perf_counter() - started
+
+
+class PlainLists:
+    """Rows as plain tuples, and what they are filtered by as plain texts."""
+
+    def __init__(self, rows: Sequence[ListedMailbox]) -> None:
+        self._rows = [(row.id, row.address or "", row.category or "", row.priority) for row in rows]
+        self._keys = [f"{row[1]}\n{row[2]}\n{row[3]}\n{row[0]}".casefold() for row in self._rows]
+
+    def filter(self, text: str) -> float:
+        """Choose the rows that hold a text."""
+        started = time.perf_counter()
+        found = [row for row, key in zip(self._rows, self._keys, strict=True) if text in key]
+        ended = time.perf_counter()
+        assert found
+        return ended - started
+
+    def sort(self) -> float:
+        """Sort all by a column."""
+        started = time.perf_counter()
+        found = sorted(self._rows, key=lambda row: row[2].casefold())
+        ended = time.perf_counter()
+        assert len(found) == len(self._rows)
+        return ended - started
+
+
+def plain_tuples(body: bytes) -> list[tuple[object, ...]]:
+    """The four fields that the list shows of each row, as json.loads gives them."""
+    names = ("MailInFilterId", "Address", "CategoryName", "PriorityName")
+    return [tuple(row[name] for name in names) for row in json.loads(body)]
 
 
 def idle_gap(seconds: float) -> float:

@@ -1,0 +1,67 @@
+"""A list of its own, on a server of the bench: a workplace and its pane."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from desktop_app.core.profile import Profile
+from tests.bench.running_program import Login, is_settled
+
+if TYPE_CHECKING:
+    from desktop_app.tasks.background import Courier
+    from desktop_app.ui.mailbox_pane import MailboxPane
+
+
+@contextmanager
+def pane_on(login: Login, courier: Courier) -> Iterator[MailboxPane]:
+    """A pane on a server, shown as a window, nothing asked yet."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    from desktop_app.tasks.workplace import Workplace
+    from desktop_app.ui.mailbox_pane import MailboxPane
+    from desktop_app.webapi.access import open_client
+    from tests.bench.heartbeat import wait_until
+
+    profile = Profile.new("Bench", login.url, login.username)
+    place = Workplace(profile, lambda: open_client(profile, login.password, "en"), courier)
+    pane = MailboxPane(place)
+    pane.resize(1100, 600)
+    pane.show()
+    wait_until(pane.isVisible)
+    QCoreApplication.processEvents()
+    try:
+        yield pane
+    finally:
+        place.close()
+        pane.deleteLater()
+        place.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@contextmanager
+def loaded_pane(login: Login, courier: Courier) -> Iterator[MailboxPane]:
+    """The same with its list and the details of the rows in view."""
+    from tests.bench.heartbeat import wait_until
+
+    with pane_on(login, courier) as pane:
+        pane.workplace.refresh()
+        wait_until(lambda: is_settled(pane))
+        yield pane
+
+
+@contextmanager
+def bench_window() -> Iterator[Courier]:
+    """What panes need: an application, and a courier to its thread."""
+    from desktop_app import app
+    from desktop_app.tasks.background import Courier
+
+    app._import_qt()
+    application = app._application()
+    courier = Courier()
+    try:
+        yield courier
+    finally:
+        courier.close()
+        del application

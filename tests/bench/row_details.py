@@ -1,0 +1,55 @@
+"""details: those of 500 mailboxes, at 200 ms latency, on 8 connections."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tests.bench.listed import bench_window, loaded_pane
+from tests.bench.rounds import Pair, Row
+from tests.bench.running_program import server
+from tests.bench.size import size
+
+if TYPE_CHECKING:
+    from desktop_app.ui.mailbox_pane import MailboxPane
+
+MAILBOXES, LATENCY_MS, CONNECTIONS = 500, 200, 8
+
+
+class AllDetails:
+    """A person asks for all of them, against no work at all but the waiting."""
+
+    def __init__(self, pane: MailboxPane) -> None:
+        self._pane = pane
+        self._ids = [row.id for row in pane.workplace.rows]
+
+    def measure(self) -> float:
+        from tests.bench.heartbeat import wait_until
+
+        details = self._pane.workplace.details
+        wait_until(lambda: not details.busy)
+        details.restart()
+        started = time.perf_counter()
+        details.load(self._ids)
+        wait_until(lambda: details.calls_for(self._ids) == 0)
+        return time.perf_counter() - started
+
+    def yardstick(self) -> float:
+        """The ideal: nothing but the latency, shared among the connections."""
+        return len(self._ids) * LATENCY_MS / 1000 / CONNECTIONS
+
+
+@contextmanager
+def prepare() -> Iterator[Pair]:
+    mailboxes = size(MAILBOXES, 16)
+    with (
+        server(mailboxes, LATENCY_MS) as login,
+        bench_window() as courier,
+        loaded_pane(login, courier) as pane,
+    ):
+        yield AllDetails(pane)
+
+
+ROWS = [Row("details", bar=1.1, aim=1.03, prepare=prepare)]

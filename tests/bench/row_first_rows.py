@@ -1,0 +1,59 @@
+"""first rows: from asking for a list to something of it painted, at 100 to 10,000 mailboxes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from tests.bench import yardsticks
+from tests.bench.listed import bench_window, loaded_pane, pane_on
+from tests.bench.rounds import Pair, Row
+from tests.bench.running_program import Login, server
+
+if TYPE_CHECKING:
+    from desktop_app.tasks.background import Courier
+    from desktop_app.ui.mailbox_pane import MailboxPane
+
+SIZES = (100, 1_000, 10_000)
+
+
+class FirstRows:
+    """The slowest of the sizes, each on a pane that has shown nothing yet."""
+
+    def __init__(self, logins: list[Login], courier: Courier, whole: MailboxPane) -> None:
+        self._logins, self._courier, self._whole = logins, courier, whole
+
+    def measure(self) -> float:
+        return max(self._first_rows(login) for login in self._logins)
+
+    def _first_rows(self, login: Login) -> float:
+        from tests.bench.heartbeat import wait_until
+        from tests.bench.painted import Painted
+
+        with pane_on(login, self._courier) as pane:
+            painted = Painted(pane.view)
+            painted.start()
+            started = time.perf_counter()
+            pane.workplace.refresh()
+            ended = painted.wait()
+            assert pane.table.rowCount() > 0
+            wait_until(lambda: pane.workplace.is_ready)
+        return ended - started
+
+    def yardstick(self) -> float:
+        login = self._logins[0]
+        return yardsticks.round_trip(login) + yardsticks.repaint(self._whole.view)
+
+
+@contextmanager
+def prepare() -> Iterator[Pair]:
+    with ExitStack() as stack:
+        logins = [stack.enter_context(server(mailboxes)) for mailboxes in SIZES]
+        courier = stack.enter_context(bench_window())
+        whole = stack.enter_context(loaded_pane(logins[-1], courier))
+        yield FirstRows(logins, courier, whole)
+
+
+ROWS = [Row("first rows", bar=2, aim=1.5, prepare=prepare)]
