@@ -19,3 +19,5 @@ class ListLook:
     sort: str = ""
     backwards: bool = False
     grouped: bool = False
+    side: str = ""
+    """What stands beside the list: nothing, ``details`` or ``overview``."""

@@ -74,12 +74,14 @@ def _entry(look: ListLook) -> dict[str, object]:
         "sort": look.sort,
         "backwards": look.backwards,
         "grouped": look.grouped,
+        "side": look.side,
     }
 
 
 def _look(entry: Mapping[str, object]) -> ListLook:
     """Each part by itself: one that makes no sense does not take the others along."""
     hidden, widths, sort = entry.get("hidden"), entry.get("widths"), entry.get("sort")
+    side = entry.get("side")
     return ListLook(
         order=tuple(dict.fromkeys(_names(entry.get("order")))),
         widths=_widths(widths) if isinstance(widths, dict) else {},
@@ -87,6 +89,7 @@ def _look(entry: Mapping[str, object]) -> ListLook:
         sort=sort if isinstance(sort, str) else "",
         backwards=entry.get("backwards") is True,
         grouped=entry.get("grouped") is True,
+        side=side if isinstance(side, str) else "",
     )
 
 

@@ -52,3 +52,10 @@ def environment_ground(environment: Environment, palette: QPalette) -> QColor:
             Environment.DEVELOPMENT: "#66737f" if dark else "#4f5b66",
         }[environment]
     )
+
+
+def bar_color(palette: QPalette, *, is_chosen: bool) -> QColor:
+    """The bar of an overview; the one that the list is filtered by is stronger, and in bold."""
+    if is_dark(palette):
+        return QColor("#7db3ec") if is_chosen else QColor("#4a7fb5")
+    return QColor("#1f5fa8") if is_chosen else QColor("#7fa9d6")

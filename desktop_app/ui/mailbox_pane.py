@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.errors import Trouble
@@ -24,6 +24,7 @@ from desktop_app.ui.face import Face
 from desktop_app.ui.filter_note import FilterNote
 from desktop_app.ui.mailbox_table import MailboxTable
 from desktop_app.ui.mailbox_view import MailboxView
+from desktop_app.ui.side.beside import Beside
 from desktop_app.ui.table.look_keeper import LookKeeper
 from desktop_app.ui.ways_in import given_up, waits_for_browser, ways_in
 from desktop_app.ui.words.ages import as_of_words, clock_words
@@ -73,12 +74,16 @@ class MailboxPane(QWidget):
         layout.addWidget(self.banner)
         layout.addWidget(self.unsaved)
         layout.addWidget(self.filter_note)
-        layout.addWidget(self._pages)
+        self._splitter = QSplitter()
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self._pages)
+        self.beside = Beside(self, self._splitter)
+        layout.addWidget(self._splitter, 1)
         layout.addWidget(self.details_note)
         self._look_keeper: LookKeeper | None = None
         if workplace.looks is not None:
             self._look_keeper = LookKeeper(
-                workplace.profile.id, workplace.looks, self.table, self.view.columns
+                workplace.profile.id, workplace.looks, self.table, self.view.columns, self.beside
             )
         self._connect()
         self._stand()

@@ -17,6 +17,7 @@ from desktop_app.ui.commands.listing import ListCommands
 from desktop_app.ui.commands.mailboxes import MailboxCommands
 from desktop_app.ui.commands.profiles import ProfileCommands
 from desktop_app.ui.commands.program import ProgramCommands
+from desktop_app.ui.commands.side import SideCommands
 from desktop_app.ui.face import Face
 from desktop_app.ui.head import Head
 from desktop_app.ui.menus import Menus
@@ -66,12 +67,14 @@ class MainWindow(QMainWindow):
         self.profile_commands = ProfileCommands(self)
         self.mailbox_commands = MailboxCommands(self)
         self.list_commands = ListCommands(self)
+        self.side_commands = SideCommands(self)
         self.history_commands = HistoryCommands(self, workplaces)
         self.program_commands = ProgramCommands(self)
         self.help_commands = HelpCommands(self, support)
         self._commands: tuple[Commands, ...] = (
             self.mailbox_commands,
             self.list_commands,
+            self.side_commands,
             self.profile_commands,
             self.history_commands,
             self.program_commands,

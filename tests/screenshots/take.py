@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
@@ -16,6 +17,7 @@ from desktop_app.core.kept_password import KeptPassword
 from desktop_app.core.mailbox import Field, Mailbox, MailLogin, ServerType
 from desktop_app.core.profile import Environment, Profile
 from desktop_app.core.secret import PlaceKind, SecretName
+from desktop_app.core.traits import QuickFilter, Security
 from desktop_app.demo import Credentials, DemoServer
 from desktop_app.profiles.secrets import SessionStore
 from desktop_app.selftest import wait_until
@@ -37,6 +39,9 @@ from tests.screenshots.help import take_help
 from tests.screenshots.history import take_history
 from tests.screenshots.lists import take_list_features
 from tests.screenshots.windows import take_windows
+
+if TYPE_CHECKING:
+    from desktop_app.ui.main_window import MainWindow
 
 DIALOGS = {
     "dialog-ordinary": 1,
@@ -228,10 +233,29 @@ def take_program(camera: Camera) -> None:
     wait_until(lambda: all(known.get(i) for i in pane.view.ids_in_view()), "details")
     camera.take("list", window)
     take_list_features(camera, window, pane)
+    take_beside(camera, window)
     window.banner.say(explain(SecretStoreTrouble(SecretStoreFault.MISSING)).text)
     camera.take("list-with-banner", window)
     window.close()
     program.close()
+
+
+def take_beside(camera: Camera, window: MainWindow) -> None:
+    """The list with the overview, filtered by a bar of it, and with the selected mailbox."""
+    pane = window.pane
+    if pane is None:
+        raise RuntimeError("no list")
+    wait_until(lambda: not pane.workplace.details.busy, "all details")
+    window.side_commands.overview.trigger()
+    pane.beside.pane.overview.count()
+    camera.take("overview", window)
+    pane.set_quick(QuickFilter(securities=frozenset({Security.PLAIN})))
+    pane.beside.pane.overview.count()
+    camera.take("overview-filtered", window)
+    pane.clear_filter()
+    window.side_commands.details.trigger()
+    camera.take("list-with-details", window)
+    window.side_commands.details.trigger()
 
 
 def main(theme: str, scale: str, folder: str) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QTimer
 from shiboken6 import isValid
 
 from desktop_app.core.list_look import ListLook
 from desktop_app.tasks.list_looks import ListLooks
 from desktop_app.ui.mailbox_table import MailboxTable
+from desktop_app.ui.side.beside import Beside
+from desktop_app.ui.side.side_pane import Side
 from desktop_app.ui.table.header import Columns
 
 REST = 500
@@ -18,19 +22,26 @@ class LookKeeper(QObject):
     """Asks for the look once, and keeps what the user makes of it; nothing else is written."""
 
     def __init__(
-        self, profile_id: str, looks: ListLooks, table: MailboxTable, columns: Columns
+        self,
+        profile_id: str,
+        looks: ListLooks,
+        table: MailboxTable,
+        columns: Columns,
+        beside: Beside,
     ) -> None:
         super().__init__(columns)
         self._profile_id = profile_id
         self._looks = looks
         self._table = table
         self._columns = columns
+        self._beside = beside
         self._touched = False
         self._kept: ListLook | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self.keep_now)
         columns.changed.connect(self._note)
         table.grouping_changed.connect(self._note)
+        beside.changed.connect(self._note)
         looks.find(profile_id, self._take)
 
     def keep_now(self) -> None:
@@ -38,7 +49,8 @@ class LookKeeper(QObject):
         self._rest.stop()
         if self._touched:
             self._touched = False
-            look = self._columns.look(grouped=self._table.is_grouped)
+            arranged = self._columns.look(grouped=self._table.is_grouped)
+            look = replace(arranged, side=self._beside.side.value)
             if look != self._kept:
                 self._kept = look
                 self._looks.keep(self._profile_id, look)
@@ -53,5 +65,6 @@ class LookKeeper(QObject):
             self._columns.apply(look)
             if look.grouped:
                 self._table.set_grouped(True)
+            self._beside.show(Side.named(look.side))
             self._touched = False
             self._rest.stop()

@@ -1,0 +1,80 @@
+"""The selected mailbox, everything that is known of it, to read and to copy."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QLineEdit, QScrollArea, QWidget
+
+from desktop_app.ui.mailbox_table import MailboxTable
+from desktop_app.ui.table.columns import Column, headers
+
+
+class RowDetails(QScrollArea):
+    """One line for each column, hidden ones too. Its texts are plain text."""
+
+    def __init__(self, table: MailboxTable) -> None:
+        super().__init__()
+        self._table = table
+        self._shown: int | None = None
+        self.setAccessibleName(self.tr("Details"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        self._form = QFormLayout(inside)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        self.empty = QLabel(self.tr("Select a mailbox to see its details."))
+        self.empty.setWordWrap(True)
+        self._form.addRow(self.empty)
+        self.lines = {column: _line() for column in Column}
+        for column, name in zip(Column, headers(), strict=True):
+            label = QLabel(name)
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            label.setBuddy(self.lines[column])
+            self._form.addRow(label, self.lines[column])
+        self.note = QLabel()
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
+        self.note.setWordWrap(True)
+        self._form.addRow(self.note)
+        self.setWidget(inside)
+        table.dataChanged.connect(self._follow)
+        self.show_mailbox(None)
+
+    def take_focus(self) -> None:
+        """Put the focus on the first line."""
+        self.lines[Column.ADDRESS].setFocus()
+
+    def show_mailbox(self, mailbox_id: int | None) -> None:
+        """Show a mailbox of the list; None for none."""
+        self._shown = mailbox_id
+        line = None if mailbox_id is None else self._table.line_of(mailbox_id)
+        texts = () if line is None else self._table.texts(line)
+        self.empty.setVisible(not texts)
+        for column, field in self.lines.items():
+            self._form.setRowVisible(field, bool(texts))
+            if texts and field.text() != texts[column]:
+                field.setText(texts[column])
+                field.setCursorPosition(0)
+        self._say_why(mailbox_id if texts else None)
+
+    def _say_why(self, mailbox_id: int | None) -> None:
+        """Why some lines are empty, if the details could not be read."""
+        why = "" if mailbox_id is None else self._table.cells.failure(mailbox_id)
+        self.note.setText(why)
+        self._form.setRowVisible(self.note, bool(why))
+
+    def _follow(self) -> None:
+        """The details came, of this one perhaps."""
+        if self.isVisible():
+            self.show_mailbox(self._shown)
+
+
+def _line() -> QLineEdit:
+    line = QLineEdit()
+    line.setReadOnly(True)
+    line.setFrame(False)
+    palette = line.palette()
+    palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+    line.setPalette(palette)
+    return line
