@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from desktop_app.ui.mailbox_table import MailboxTable
 from desktop_app.ui.table.cells import Texts
 from desktop_app.ui.table.header import Columns
+from desktop_app.ui.table.row_painter import RowPainter
 
 Kept = tuple[frozenset[int], int | None, int]
 """What outlives a new list: the selected mailboxes, that with the cursor, the scroll position."""
@@ -35,6 +36,8 @@ class MailboxView(QTableView):
         super().__init__()
         self._table = table
         self.setModel(table)
+        self._row_painter = RowPainter(table)
+        self.setItemDelegate(self._row_painter)
         self._set_up()
         self._kept: Kept = (frozenset(), None, 0)
         self._looks_after_paint = False

@@ -14,6 +14,8 @@ from desktop_app.webapi.listing import BETWEEN_ROWS, PIECE, decode_list
 
 FIRST_PIECE = 32 * 1024
 """Bytes of the first piece: some fifty rows, more than a screen."""
+PAINTED = 0.01
+"""Seconds in which what was told is painted: beside a thread at work each cell would wait."""
 NEAR_THE_END = 16 * 1024
 """Bytes at the end of a piece where the last whole row is looked for; most are far shorter."""
 BETWEEN = 0.25
@@ -80,3 +82,4 @@ class ArrivingList:
         if len(rows) >= 2 * self._told and now - self._told_at >= BETWEEN:
             self._told, self._told_at = len(rows), now
             self._came(tuple(rows))
+            time.sleep(PAINTED)

@@ -1,20 +1,22 @@
 """gap ms: the longest time without a beat of the window in a session with 10,000 mailboxes.
 
 The server answers after 200 ms. The session: refresh, scroll while details stream in, filter, sort,
-refresh again. A hung server, a dripping one and a mute keyring join with the list's own issue.
+refresh again, while three other profiles wait for a hung server, a dripping one and a mute keyring.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tests.bench import yardsticks
+from tests.bench.neighbours import neighbours
 from tests.bench.rounds import Pair, Row
 from tests.bench.running_program import is_settled, pane_of, program, server
 
 if TYPE_CHECKING:
+    from desktop_app.tasks.workplace import Workplace
     from desktop_app.ui.main_window import MainWindow
 
 MAILBOXES, LATENCY_MS = 10_000, 200
@@ -27,8 +29,9 @@ IDLE_SECONDS = 2.0
 class Session:
     """What a person does with the list, against the same window left alone."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, beside: Sequence[Workplace]) -> None:
         self._window = window
+        self._beside = beside
         self._pane = pane_of(window)
         self._settle()
 
@@ -36,6 +39,8 @@ class Session:
         from tests.bench.heartbeat import Heartbeat
 
         with Heartbeat() as heart:
+            for place in self._beside:
+                place.refresh()
             self._refresh()
             self._scroll()
             self._filter("shop0123")
@@ -100,7 +105,12 @@ class Session:
 @contextmanager
 def prepare() -> Iterator[Pair]:
     with server(MAILBOXES, LATENCY_MS) as login, program(login) as window:
-        yield Session(window)
+        from desktop_app.tasks.background import Courier
+
+        courier = Courier()
+        with neighbours(courier) as beside:
+            yield Session(window, beside)
+        courier.close()
 
 
 ROWS = [Row("gap ms", bar=25, aim=16, prepare=prepare)]

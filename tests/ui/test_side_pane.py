@@ -228,6 +228,8 @@ def test_what_stands_beside_the_list_is_remembered_for_the_profile(
     assert found[0].side == "overview"
     later = MailboxPane(pane.workplace)
     qtbot.addWidget(later)
+    later.show()
+    QApplication.processEvents()
     LookKeeper("acme", looks, later.table, later.view.columns, later.beside)
     qtbot.waitUntil(lambda: later.beside.side is Side.OVERVIEW)
     looks.finish(5)

@@ -1,0 +1,83 @@
+"""Profiles at work beside the one that is measured: none of them ever gets an answer.
+
+The server of one hangs, that of another drips, and the keyring of the third is mute.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+from desktop_app import app
+from desktop_app.core.profile import Profile
+from tests.bench.child import ROOT, environment
+from tests.servers.mute_secret_service import mute_secret_service
+
+if TYPE_CHECKING:
+    from desktop_app.tasks.background import Courier
+    from desktop_app.tasks.workplace import Workplace
+
+
+@contextmanager
+def troubled_servers() -> Iterator[list[str]]:
+    """The addresses of the two servers."""
+    command = [sys.executable, "-m", "tests.bench.troubled_server"]
+    with subprocess.Popen(
+        command,
+        env=environment(),
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            yield json.loads(process.stdout.readline())
+        finally:
+            process.stdin.close()
+
+
+@contextmanager
+def neighbours(courier: Courier) -> Iterator[list[Workplace]]:
+    """All three, nothing asked yet."""
+    with (
+        troubled_servers() as urls,
+        mute_secret_service() as mute,
+        patch.dict(os.environ, mute),
+    ):
+        places = [_typed(url, courier) for url in urls]
+        places.append(_from_keyring(courier))
+        try:
+            yield places
+        finally:
+            for place in places:
+                place.close()
+                place.deleteLater()
+
+
+def _typed(url: str, courier: Courier) -> Workplace:
+    from desktop_app.tasks.workplace import Workplace
+    from desktop_app.webapi.access import open_client
+
+    profile = Profile.new("Neighbour", url, "jens")
+    return Workplace(profile, lambda: open_client(profile, "pass-word", "en"), courier)
+
+
+def _from_keyring(courier: Courier) -> Workplace:
+    from desktop_app.profiles.keyring_store import KeyringStore
+    from desktop_app.profiles.secrets import SessionStore
+    from desktop_app.tasks.connect import Connect
+    from desktop_app.tasks.late_secrets import LateSecrets
+    from desktop_app.tasks.secret_keeper import SecretKeeper
+    from desktop_app.tasks.workplace import Workplace
+
+    profile = Profile.new("Neighbour", "http://127.0.0.1:9", "jens")
+    secrets = LateSecrets(lambda: SecretKeeper(KeyringStore(), SessionStore()))
+    return Workplace(profile, Connect(profile, secrets, app._open_access), courier)
