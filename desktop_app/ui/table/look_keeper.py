@@ -27,7 +27,7 @@ class LookKeeper(QObject):
         looks: ListLooks,
         table: MailboxTable,
         columns: Columns,
-        beside: Beside,
+        beside: Beside | None = None,
     ) -> None:
         super().__init__(columns)
         self._profile_id = profile_id
@@ -41,7 +41,8 @@ class LookKeeper(QObject):
         self._rest.timeout.connect(self.keep_now)
         columns.changed.connect(self._note)
         table.grouping_changed.connect(self._note)
-        beside.changed.connect(self._note)
+        if beside is not None:
+            beside.changed.connect(self._note)
         looks.find(profile_id, self._take)
 
     def keep_now(self) -> None:
@@ -50,7 +51,8 @@ class LookKeeper(QObject):
         if self._touched:
             self._touched = False
             arranged = self._columns.look(grouped=self._table.is_grouped)
-            look = replace(arranged, side=self._beside.side.value)
+            side = Side.NOTHING if self._beside is None else self._beside.side
+            look = replace(arranged, side=side.value)
             if look != self._kept:
                 self._kept = look
                 self._looks.keep(self._profile_id, look)
@@ -65,6 +67,7 @@ class LookKeeper(QObject):
             self._columns.apply(look)
             if look.grouped:
                 self._table.set_grouped(True)
-            self._beside.show(Side.named(look.side))
+            if self._beside is not None:
+                self._beside.show(Side.named(look.side))
             self._touched = False
             self._rest.stop()
