@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from desktop_app.core.kept_password import KeptPassword
+from desktop_app.core.secret import SecretName
 from desktop_app.ui.plain import tooltip
 from desktop_app.ui.words.kept_passwords import login_words, place_of, purpose_words, when_words
 
@@ -71,9 +72,15 @@ class KeptTable(QAbstractTableModel):
     def _texts(self, kept: KeptPassword) -> tuple[str, ...]:
         return (
             self._names.get(kept.profile_id) or self.tr("(deleted)"),
-            self.tr("number %d") % kept.mailbox_id,
+            self._mailbox(kept),
             login_words(kept.login),
             when_words(kept),
             place_of(kept),
             purpose_words(kept),
         )
+
+    def _mailbox(self, kept: KeptPassword) -> str:
+        """A change that waits has a number of its own, which means nothing to anybody."""
+        if kept.name is SecretName.PENDING_PASSWORD:
+            return "—"
+        return self.tr("number %d") % kept.mailbox_id
