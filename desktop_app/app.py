@@ -187,7 +187,9 @@ def _ended_by_another(single: Single) -> int | None:
         return None
     if start is Start.HANDED_OVER:
         return 0
-    sys.stderr.write(
+    from desktop_app.ui.questions import tell_alone
+
+    tell_alone(
         "mailbox-admin: it is running already on this data folder and does not answer.\n"
         "Close it first, or name another folder with --data-dir.\n"
     )
@@ -228,7 +230,8 @@ def _end_without_display(kind: QtMsgType, _context: QMessageLogContext, text: st
     from PySide6.QtCore import QtMsgType
 
     if kind is not QtMsgType.QtFatalMsg:
-        sys.stderr.write(f"{text}\n")
+        if sys.stderr is not None:  # a windowed program of Windows has none
+            sys.stderr.write(f"{text}\n")
         return
     sys.stderr.write(f"mailbox-admin: no window can be shown on this display.\n{WHERE_TO_RUN}\n")
     sys.stderr.flush()

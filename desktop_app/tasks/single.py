@@ -121,7 +121,21 @@ class Single:
         import hashlib  # 4 ms that no start needs
 
         folder = str(self._folder.resolve()).encode("utf-8", "surrogateescape")
-        return f"mailbox-admin-{hashlib.sha256(folder).hexdigest()[:24]}"
+        return f"mailbox-admin-{_session()}{hashlib.sha256(folder).hexdigest()[:24]}"
+
+
+def _session() -> str:
+    """On a terminal server one user may have several sessions, and pipes know no sessions: no
+    second start may show a window where its user does not look.
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        found = ctypes.c_ulong()
+        kernel = ctypes.windll.kernel32
+        kernel.ProcessIdToSessionId(kernel.GetCurrentProcessId(), ctypes.byref(found))
+        return f"{found.value}-"
+    return ""  # the socket lies in the folder of the session
 
 
 def _is_ours(descriptor: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -19,3 +21,14 @@ def ask(parent: QWidget, text: str, more: str, do: str, leave: str) -> bool:
     box.setEscapeButton(default)
     box.exec()
     return box.clickedButton() is chosen
+
+
+def tell_alone(text: str) -> None:
+    """Tell why there is no window: in the terminal, or in a box where there is none (Windows)."""
+    if sys.stderr is not None:
+        sys.stderr.write(text)
+        return
+    box = QMessageBox()
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(text)
+    box.exec()

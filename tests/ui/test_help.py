@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QUrl
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app import VERSION
@@ -23,6 +24,7 @@ from desktop_app.ui.about import About
 from desktop_app.ui.help_window import PAGE_OF, PAGES, HelpWindow
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.preview import Preview
+from desktop_app.ui.questions import tell_alone
 
 Start = Callable[[], MainWindow]
 
@@ -191,3 +193,13 @@ def test_about_tells_versions_licences_and_where_data_lives(
         assert words in told
     assert str(tmp_path / "data") in about.data.text()
     about.close()
+
+
+def test_without_a_terminal_a_start_that_cannot_be_is_told_in_a_box(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(sys, "stderr", None)
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.text()))
+    tell_alone("It is running already.")
+    assert told == ["It is running already."]
