@@ -87,7 +87,9 @@ class About(QDialog):
         told = (
             self.tr("All data of this program lies in %s:") % folder,
             self.tr("profiles.json – your profiles, without secrets"),
-            self.tr("offline.sqlite – edits that were not saved yet"),
+            self.tr(
+                "offline.sqlite – the last lists, edits and changes that wait, without passwords"
+            ),
             self.tr("logs – what the program did, without secrets"),
             self.tr("crashes – reports of faults"),
             self.tr("Secrets are kept where “Where secrets live” in the menu Profile says."),

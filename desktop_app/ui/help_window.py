@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_app.resources_folder import resource
 
 FIRST = "start"
-PAGES = ("start", "profiles", "mailboxes", "secrets", "troubles", "deploy")
+PAGES = ("start", "profiles", "list", "mailboxes", "offline", "secrets", "troubles", "deploy")
 """The pages in the order of the contents, by the names of their files."""
 PAGE_OF = {
     "ProfileDialog": "profiles",
@@ -29,7 +29,11 @@ PAGE_OF = {
     "EditDialog": "mailboxes",
     "TrialDialog": "mailboxes",
     "RightsView": "mailboxes",
+    "ColumnsDialog": "list",
+    "ExportDialog": "list",
+    "ChangesView": "offline",
     "SecretsDialog": "secrets",
+    "KeptPasswordsDialog": "secrets",
     "Preview": "troubles",
 }
 """Which page helps in a window, by its class; in every other it is the first."""

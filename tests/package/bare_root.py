@@ -69,6 +69,23 @@ class BareRoot:
             ).stdout
         )
 
+    def _places(self) -> list[str]:
+        """Where it lies: every file, but the program's own and the icons as one line each."""
+        listed = self.run("dpkg", "-L", "mailbox-admin").stdout.splitlines()
+        files = [path for path in listed if not self._is_folder(path)]
+        inside = [path for path in files if path.startswith("/opt/mailbox-admin/")]
+        icons = [path for path in files if path.startswith("/usr/share/icons/")]
+        others = [path for path in files if path not in {*inside, *icons}]
+        places = [
+            f"/opt/mailbox-admin: {len(inside)} files",
+            f"/usr/share/icons: {len(icons)} files",
+        ]
+        return places + others
+
+    def _is_folder(self, path: str) -> bool:
+        inside = self.path / path[1:]
+        return inside.is_dir() and not inside.is_symlink()
+
     def change_conffile(self) -> None:
         """What an administrator writes there must outlive an upgrade."""
         text = '{"version": 2, "profiles": [], "policy": {"plain_http": true, "vault": false}}\n'
