@@ -19,7 +19,20 @@ STEPS = 100
 def main(arguments: list[str]) -> int:
     rounds = int(arguments[0]) if arguments else ROUNDS
     seed = int(arguments[1]) if len(arguments) > 1 else random.SystemRandom().randrange(1 << 32)
-    return int(_kills(rounds, seed) + _faults(rounds, seed) > 0)
+    return int(_kills(rounds, seed) + _story() + _faults(rounds, seed) > 0)
+
+
+def _story() -> int:
+    """A change set that is sent, killed at every point there is."""
+    from tests.soak.story import kill_story
+
+    print("a change set is sent, killed at each request and each write", flush=True)
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        count, wrong = kill_story(Path(folder))
+    print(f"{len(wrong)} of {count} went wrong, {time.perf_counter() - started:.0f} s", flush=True)
+    print("\n".join(wrong[:20]))
+    return len(wrong)
 
 
 def _kills(rounds: int, seed: int) -> int:
