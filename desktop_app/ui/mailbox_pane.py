@@ -25,6 +25,7 @@ from desktop_app.ui.filter_note import FilterNote
 from desktop_app.ui.mailbox_table import MailboxTable
 from desktop_app.ui.mailbox_view import MailboxView
 from desktop_app.ui.side.beside import Beside
+from desktop_app.ui.side.side_pane import Side
 from desktop_app.ui.table.look_keeper import LookKeeper
 from desktop_app.ui.ways_in import given_up, waits_for_browser, ways_in
 from desktop_app.ui.words.ages import as_of_words, clock_words
@@ -121,7 +122,8 @@ class MailboxPane(QWidget):
     def stops(self) -> list[QWidget]:
         """The parts that the keyboard goes to one after another."""
         notes = (self.banner, self.unsaved, self.filter_note)
-        return [*notes, self.face, self.view, self.details_note]
+        beside = () if self.beside.side is Side.NOTHING else (self.beside.pane,)
+        return [*notes, self.face, self.view, *beside, self.details_note]
 
     def set_filter(self, text: str) -> None:
         """Show only rows that hold these words."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 
 def go_to_next(stops: Sequence[QWidget], step: int) -> None:
@@ -26,8 +26,12 @@ def _holds(taker: QWidget, focus: QWidget, stops: Sequence[QWidget]) -> bool:
 
 
 def _taker(stop: QWidget) -> QWidget | None:
-    """What takes the keyboard in a part: itself, or its first button."""
+    """What takes the keyboard in a part: itself, or the first in it that Tab goes to."""
     if stop.focusPolicy() is not Qt.FocusPolicy.NoFocus:
         return stop
-    buttons = (button for button in stop.findChildren(QPushButton) if button.isVisible())
-    return next(buttons, None)
+    inside = (child for child in stop.findChildren(QWidget) if child.isVisible())
+    return next((c for c in inside if c.isEnabled() and _takes_tab(c)), None)
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

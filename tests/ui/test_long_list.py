@@ -21,6 +21,7 @@ from desktop_app.ui.columns_dialog import ColumnsDialog
 from desktop_app.ui.edit.dialog import EditDialog
 from desktop_app.ui.mailbox_pane import MailboxPane
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.side.side_pane import Side
 from desktop_app.ui.table.columns import Column
 from desktop_app.webapi.access import open_client
 
@@ -261,6 +262,13 @@ def test_f6_goes_from_part_to_part(window: MainWindow) -> None:
     window.list_commands.last.trigger()
     window.list_commands.last.trigger()
     assert window.head.filter.hasFocus()
+    pane.beside.show(Side.OVERVIEW)
+    window.list_commands.last.trigger()
+    focus = window.focusWidget()
+    assert focus is not None
+    assert pane.beside.pane.isAncestorOf(focus)
+    window.list_commands.last.trigger()
+    assert pane.view.hasFocus()
 
 
 def test_the_menu_of_quick_filters_counts(window: MainWindow) -> None:
