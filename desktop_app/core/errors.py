@@ -42,6 +42,32 @@ class Unreachable(Trouble):
         self.reach = reach
 
 
+class TlsCause(Enum):
+    """Why a TLS handshake failed; each has a sentence of its own."""
+
+    UNKNOWN_ISSUER = auto()
+    SELF_SIGNED = auto()
+    WRONG_NAME = auto()
+    EXPIRED = auto()
+    NOT_YET = auto()
+    """Valid only later, or the clock of this computer is slow."""
+    TOO_OLD = auto()
+    """The server speaks no version of TLS, or uses no cipher or key, that is safe today."""
+    NOT_TLS = auto()
+    """What answered does not speak TLS at all."""
+    CA_FILE = auto()
+    """The profile's own CA file cannot be used."""
+    OTHER = auto()
+
+
+class TlsTrouble(Unreachable):
+    """No trusted TLS connection came about. ``cause`` says why."""
+
+    def __init__(self, cause: TlsCause, detail: str = "") -> None:
+        super().__init__(Reach.TLS, detail)
+        self.cause = cause
+
+
 class Cancelled(Trouble):
     """The user, or the end of the program, stopped the call."""
 

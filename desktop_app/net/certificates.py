@@ -24,6 +24,13 @@ def describe(der: bytes | None, protocol: str = "") -> Certificate:
     return Certificate(_subject(read), _name(read.issuer), expires, protocol, named_store())
 
 
+def fingerprint(der: bytes) -> str:
+    """SHA-256 in hexadecimal digits."""
+    import hashlib
+
+    return hashlib.sha256(der).hexdigest()
+
+
 def _subject(read: Read) -> str:
     from cryptography.x509 import DNSName, ExtensionNotFound, IPAddress, SubjectAlternativeName
 

@@ -18,7 +18,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util.retry import Retry
 
 from desktop_app.core.errors import Reach, Unreachable
-from desktop_app.net.dial import connect, unreachable
+from desktop_app.net.dial import connect, peer_of, unreachable
 from desktop_app.net.lookup import look_up
 from desktop_app.net.proxies import login_header
 from desktop_app.net.sockets import WatchedSocket
@@ -55,7 +55,7 @@ class _Watched(HTTPConnection):
             found = look_up(self._dns_host, self.port, watch, CONNECT_SECONDS)
             sock = connect(found, watch, CONNECT_SECONDS)
             watch.trace.connected = time.perf_counter() - started
-            watch.trace.peer = _peer(sock)
+            watch.trace.peer = peer_of(sock)
             return sock
         except Unreachable as error:
             if self.proxy is None:
@@ -77,14 +77,6 @@ class _Watched(HTTPConnection):
             return
         raw.close()
         raise trouble
-
-
-def _peer(sock: socket.socket) -> str:
-    try:
-        host, port = sock.getpeername()[:2]
-    except OSError:
-        return ""
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _tunnel_text(error: OSError) -> str:

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from desktop_app.core.errors import Reach, Unreachable
+from desktop_app.core.errors import Reach, TlsTrouble, Unreachable
 from desktop_app.net.system_store import named_store
+from desktop_app.net.tls_causes import cause_of
 from desktop_app.net.watch import Watch
 
 if TYPE_CHECKING:
@@ -63,6 +64,15 @@ def _connect(
     return sock
 
 
+def peer_of(sock: socket.socket) -> str:
+    """Address and port that a socket is connected to; empty if it no longer is."""
+    try:
+        host, port = sock.getpeername()[:2]
+    except OSError:
+        return ""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
 def unreachable(error: OSError, watch: Watch) -> Unreachable:
     """The network's own error as one of ours."""
     code = error.errno or 0
@@ -90,7 +100,7 @@ def handshake(sock: socket.socket, watch: Watch, at_most: float) -> Iterator[Non
             yield
         return
     except ssl.SSLError as error:
-        trouble = Unreachable(Reach.TLS, _tls_text(error))
+        trouble: Unreachable = TlsTrouble(cause_of(error), _tls_text(error))
     except OSError as error:
         trouble = unreachable(error, watch)
     finally:

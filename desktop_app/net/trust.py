@@ -14,7 +14,7 @@ from typing import Any
 
 import truststore
 
-from desktop_app.core.errors import Reach, Unreachable
+from desktop_app.core.errors import TlsCause, TlsTrouble
 from desktop_app.net.dial import handshake
 from desktop_app.net.watch import CONNECT_SECONDS, current_watch
 
@@ -26,7 +26,7 @@ class Trust:
     ca_file: str = ""
 
     def context(self) -> ssl.SSLContext:
-        """A TLS context for one session. Raises Unreachable if the CA file cannot be used."""
+        """A TLS context for one session. Raises TlsTrouble if the CA file cannot be used."""
         context = _WatchedContext(ssl.PROTOCOL_TLS_CLIENT)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         if self.ca_file:
@@ -41,7 +41,7 @@ def _add_ca_file(context: ssl.SSLContext, file: str) -> None:
     try:
         context.load_verify_locations(cafile=file)
     except (OSError, ValueError) as error:
-        trouble = Unreachable(Reach.TLS, f"CA file: {type(error).__name__}")
+        trouble = TlsTrouble(TlsCause.CA_FILE, f"CA file: {type(error).__name__}")
     else:
         return
     raise trouble
@@ -55,6 +55,7 @@ class _WatchedContext(truststore.SSLContext):
         secure: socket.socket = sock
         try:
             with handshake(sock, watch, CONNECT_SECONDS):
+                sock.getpeername()  # raises if it was closed: ssl would leave its own socket open
                 secure = shaken = super().wrap_socket(sock, *args, **options)
                 # a connection that had ended before is wrapped without a handshake: this fails then
                 watch.trace.certificate = shaken.getpeercert(binary_form=True)

@@ -20,13 +20,13 @@ from desktop_app.core.errors import (
     Unreachable,
     WrongSubdomain,
 )
+from desktop_app.core.scrub import Scrubber
 from desktop_app.core.waiting import Waiting
 from desktop_app.net.cancel import Cancel
 from desktop_app.net.session import SMALL, Answer, HttpSession, Request
 from desktop_app.webapi.place import Place
 from desktop_app.webapi.refusals import refusal
 from desktop_app.webapi.said import error_object, is_html, said
-from desktop_app.webapi.scrub import Scrubber
 from desktop_app.webapi.sign_in import SignIn
 
 CALL_SECONDS = 60.0

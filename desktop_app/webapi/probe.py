@@ -27,6 +27,7 @@ from desktop_app.core.probing import (
     TenantRuns,
 )
 from desktop_app.core.profile import Profile, Tenant
+from desktop_app.core.scrub import Scrubber
 from desktop_app.core.server import Principal, ServerVersion
 from desktop_app.net.cancel import Cancel
 from desktop_app.net.certificates import describe
@@ -35,7 +36,6 @@ from desktop_app.webapi.caller import Manner
 from desktop_app.webapi.client import Client
 from desktop_app.webapi.refusals import refusal
 from desktop_app.webapi.said import is_html, said
-from desktop_app.webapi.scrub import Scrubber
 from desktop_app.webapi.server import decode_version
 from desktop_app.webapi.tenants import ask_state
 

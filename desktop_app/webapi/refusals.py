@@ -28,9 +28,9 @@ from desktop_app.core.errors import (
     WindowsSignInOnly,
     WrongSubdomain,
 )
+from desktop_app.core.scrub import Scrubber
 from desktop_app.net.session import Answer
 from desktop_app.webapi.said import Said, said
-from desktop_app.webapi.scrub import Scrubber
 
 LONGEST_WAIT = 60.0
 """Seconds of a Retry-After that are believed."""

@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 from desktop_app import VERSION
 from desktop_app.core.errors import NotFound, NotTheApi, TenantNotRunning, TenantUnknown, Trouble
 from desktop_app.core.profile import Tenant
+from desktop_app.core.scrub import Scrubber
 from desktop_app.core.web_address import AddressWrong, api_address
 from desktop_app.net.cancel import Cancel
 from desktop_app.net.session import HttpSession, Request
 from desktop_app.net.turns import Turns
 from desktop_app.webapi.place import Place
 from desktop_app.webapi.refusals import refusal
-from desktop_app.webapi.scrub import Scrubber
 from desktop_app.webapi.server import json_object, text_of
 
 STATE_SECONDS = 20.0

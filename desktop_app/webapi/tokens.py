@@ -20,10 +20,10 @@ from desktop_app.core.errors import (
     Trouble,
 )
 from desktop_app.core.profile import OAuthApp, Tenant
+from desktop_app.core.scrub import Scrubber
 from desktop_app.net.cancel import Cancel
 from desktop_app.net.session import Answer, HttpSession, Request
 from desktop_app.webapi.refusals import refusal
-from desktop_app.webapi.scrub import Scrubber
 from desktop_app.webapi.server import json_object, text_of
 
 TOKEN_SECONDS = 30.0

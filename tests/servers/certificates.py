@@ -31,9 +31,17 @@ class Authority:
 
     def expired(self) -> ssl.SSLContext:
         """A certificate that was good until yesterday."""
+        return _context(self.expired_leaf(HOST))
+
+    def leaf(self, *names: str) -> trustme.LeafCert:
+        """A certificate for these, for a server that reads it from a file."""
+        return self._ca.issue_cert(*names)
+
+    def expired_leaf(self, *names: str) -> trustme.LeafCert:
+        """One that was good until yesterday."""
         now = datetime.datetime.now(datetime.UTC)
         day = datetime.timedelta(days=1)
-        return _context(self._ca.issue_cert(HOST, not_before=now - 3 * day, not_after=now - day))
+        return self._ca.issue_cert(*names, not_before=now - 3 * day, not_after=now - day)
 
     def unknown_issuer(self) -> ssl.SSLContext:
         """A certificate by somebody whom nobody trusts."""

@@ -51,7 +51,7 @@ ONLY_IN = {
 }
 """Libraries that only some rooms may know."""
 
-QT_FREE = ["core", "net", "webapi", "profiles", "offline", "logbook", "demo"]
+QT_FREE = ["core", "net", "webapi", "profiles", "mailcheck", "offline", "logbook", "demo"]
 
 
 def files() -> list[Path]:

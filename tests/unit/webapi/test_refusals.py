@@ -10,10 +10,10 @@ import pytest
 
 from desktop_app.core import errors
 from desktop_app.core.errors import Busy, NotTheApi, Reach, ServerSaid, Trouble, Unreachable
+from desktop_app.core.scrub import Scrubber
 from desktop_app.net.session import Answer
 from desktop_app.webapi.refusals import LONGEST_WAIT, refusal, retry_after
 from desktop_app.webapi.said import error_object, said
-from desktop_app.webapi.scrub import Scrubber
 
 SCRUB = Scrubber(["hidden-word"])
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.webapi.scrub import LONGEST, Scrubber
+from desktop_app.core.scrub import LONGEST, Scrubber
 from tests.unit.net.outcomes import assert_unseen, forms
 
 SECRET = 'p"å€ss/wörd&<'

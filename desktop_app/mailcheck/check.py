@@ -1,0 +1,373 @@
+"""One check of a mailbox from the look-up of the name to the farewell. To be used in a worker."""
+
+from __future__ import annotations
+
+import imaplib
+import poplib
+import socket
+import ssl
+from collections.abc import Callable
+from datetime import UTC, datetime
+from time import perf_counter
+from types import TracebackType
+from typing import TypeVar
+
+from desktop_app.core.checking import (
+    Answered,
+    CheckReport,
+    CheckStage,
+    CheckWish,
+    Closed,
+    Fault,
+    LoginRefused,
+    Look,
+    NeedsOAuth,
+    NotThisProtocol,
+    NotTried,
+    OAuthProvider,
+    OldMail,
+    Seen,
+    ServerFault,
+    Step,
+    Stopped,
+    TimedOut,
+    Verdict,
+    Works,
+)
+from desktop_app.core.errors import Trouble
+from desktop_app.core.mailbox import ServerType
+from desktop_app.core.probing import Certificate
+from desktop_app.core.scripts import ascii_form
+from desktop_app.core.scrub import Scrubber
+from desktop_app.mailcheck.failures import verdict_of
+from desktop_app.mailcheck.imap import Imap
+from desktop_app.mailcheck.over import Over
+from desktop_app.mailcheck.pop import Pop
+from desktop_app.mailcheck.providers import provider_of
+from desktop_app.mailcheck.said import plain, refusal, seen_in
+from desktop_app.mailcheck.upgrade import Upgrade
+from desktop_app.mailcheck.wire import Ended, Injected, TooLong, Wire
+from desktop_app.net.cancel import Cancel
+from desktop_app.net.certificates import describe, fingerprint
+from desktop_app.net.dial import connect, peer_of
+from desktop_app.net.lookup import Address, look_up
+from desktop_app.net.peek import peek
+from desktop_app.net.trust import SYSTEM_TRUST, Trust
+from desktop_app.net.watch import CONNECT_SECONDS, Alarm, Watch, watched_by
+
+WHOLE_SECONDS = 40.0
+"""How long a check may take; a farewell of at most FAREWELL_SECONDS comes on top."""
+QUIET_SECONDS = 10.0
+"""The longest silence of a server that has taken the connection."""
+LOGIN_SECONDS = 20.0
+"""The same for a login: servers answer a wrong password late, and wait for a locked maildrop."""
+TLS_PORT_SECONDS = 3.0
+"""The same for a greeting without TLS on a port that is usual for TLS: it would never come."""
+FAREWELL_SECONDS = 2.0
+LARGEST = 256 * 1024
+"""Bytes that a server may send in one check, framing aside."""
+
+_TLS_TYPES = (ServerType.POPS, ServerType.IMAPS, ServerType.IMAP_OAUTH)
+_POP_TYPES = (ServerType.POP, ServerType.POPS)
+_TLS_PORTS = (993, 995)
+_FAILURES = (
+    Trouble,
+    OSError,
+    imaplib.IMAP4.error,
+    poplib.error_proto,
+    ValueError,
+    LookupError,
+    TooLong,
+    Injected,
+    Ended,
+)
+"""All that the libraries and the wire may raise, whatever a server sends."""
+
+Result = TypeVar("Result")
+Told = Callable[[Step], None]
+
+
+class Checker:
+    """Checks mailboxes, one at a time, from one thread."""
+
+    def __init__(self, trust: Trust = SYSTEM_TRUST) -> None:
+        self._trust = trust
+        self._context: ssl.SSLContext | None = None
+        self._alarm = Alarm()
+
+    def __enter__(self) -> Checker:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the sockets back."""
+        self._alarm.close()
+
+    def check(
+        self, wish: CheckWish, cancel: Cancel | None = None, told: Told = lambda _step: None
+    ) -> CheckReport:
+        """Ask the mail server; ``told`` hears of each stage in this thread. Raises nothing."""
+        return _Check(wish, cancel or Cancel(), told, self._alarm, self._tls).run()
+
+    def _tls(self) -> ssl.SSLContext:
+        if self._context is None:
+            self._context = self._trust.context()
+        return self._context
+
+
+class _Check:
+    """What is known in the middle of a check."""
+
+    def __init__(
+        self,
+        wish: CheckWish,
+        cancel: Cancel,
+        told: Told,
+        alarm: Alarm,
+        tls: Callable[[], ssl.SSLContext],
+    ) -> None:
+        self._wish, self._cancel, self._told = wish, cancel, told
+        self._alarm, self._tls = alarm, tls
+        self._host = _machine_name(wish.target.server)
+        self._watch = self._make_watch(WHOLE_SECONDS)
+        self._addresses: list[Address] = []
+        self._steps: list[Step] = []
+        self._wire: Wire | None = None
+        self._capabilities: tuple[str, ...] = ()
+        self._mail: OldMail | None = None
+        self._tried = self._encrypted = False
+
+    def run(self) -> CheckReport:
+        """The check."""
+        began, started = datetime.now(UTC), perf_counter()
+        with watched_by(self._watch, self._alarm):
+            verdict = self._verdict()
+        return CheckReport(
+            target=self._wish.target,
+            verdict=verdict,
+            began=began,
+            seconds=perf_counter() - started,
+            steps=tuple(self._steps),
+            look=self._look(),
+            mail=self._mail,
+            tried=self._tried,
+            encrypted=self._encrypted,
+            transcript=tuple(self._wire.notes) if self._wire else (),
+        )
+
+    def _verdict(self) -> Verdict:
+        try:
+            self._talk(self._dialled())
+        except Over as over:
+            return over.verdict
+        return Works()
+
+    def _dialled(self) -> Wire:
+        target, watch = self._wish.target, self._watch
+        self._addresses = self._stage(
+            CheckStage.NAME, lambda: look_up(self._host, target.port, watch, CONNECT_SECONDS)
+        )
+        raw = self._stage(
+            CheckStage.CONNECT, lambda: connect(self._addresses, watch, CONNECT_SECONDS)
+        )
+        watch.trace.peer = peer_of(raw)
+        if target.server_type in _TLS_TYPES:
+            plain_socket = raw
+            raw = self._stage(
+                CheckStage.TLS,
+                lambda: _secured(self._tls, plain_socket, self._host),
+            )
+            self._encrypted = True
+        self._wire = Wire(raw, _scrubber(self._wish))
+        return self._wire
+
+    def _talk(self, wire: Wire) -> None:
+        session: Imap | Pop | None = None
+        polite = False
+        try:
+            session = self._greeted(wire)
+            self._ask(session, wire)
+            polite = True
+        except Over as over:
+            polite = _is_calm(over.verdict)
+            raise
+        finally:
+            self._leave(session, wire, polite=polite)
+
+    def _greeted(self, wire: Wire) -> Imap | Pop:
+        kind = Pop if self._wish.target.server_type in _POP_TYPES else Imap
+        greeting = self._stage(CheckStage.GREETING, lambda: self._greeting(wire, kind))
+        session: Imap | Pop = kind(wire, greeting)
+        session.encrypted = self._encrypted
+        return session
+
+    def _greeting(self, wire: Wire, kind: type[Imap] | type[Pop]) -> bytes:
+        hurried = not self._encrypted and self._wish.target.port in _TLS_PORTS
+        seconds = TLS_PORT_SECONDS if hurried else QUIET_SECONDS
+        with watched_by(self._make_watch(self._watch.remaining(seconds)), self._alarm):
+            greeting = wire.greeting()
+        if not kind.greets(greeting):
+            raise Over(NotThisProtocol(seen_in(greeting), plain(greeting)[:200]))
+        if kind.refuses(greeting):
+            raise Over(refusal(plain(greeting), CheckStage.GREETING, encrypted=self._encrypted))
+        return greeting
+
+    def _ask(self, session: Imap | Pop, wire: Wire) -> None:
+        wish, provider = self._wish, provider_of(self._host)
+        self._capabilities = self._stage(CheckStage.CAPABILITIES, session.capabilities)
+        self._stage(CheckStage.CAPABILITIES, lambda: session.obstacle(provider), again=True)
+        self._stop_early(provider)
+        if not self._encrypted and not wish.in_the_clear:
+            self._upgrade(session, wire)
+        if not session.can_send(wish.target.user_name, wish.password):
+            raise Over(Answered(NotTried.UNSENDABLE))
+        self._stage(CheckStage.LOGIN, lambda: self._login(session, provider))
+        self._mail = self._stage(CheckStage.FOLDER, session.inbox)
+
+    def _stop_early(self, provider: OAuthProvider | None) -> None:
+        if self._wish.target.server_type is ServerType.IMAP_OAUTH:
+            raise Over(Answered(NotTried.OAUTH))
+        if provider is OAuthProvider.MICROSOFT:
+            raise Over(NeedsOAuth(provider))
+        if not self._wish.password:
+            raise Over(Answered(NotTried.NO_PASSWORD))
+        if not self._wish.target.user_name:
+            raise Over(Answered(NotTried.NO_USER_NAME))
+
+    def _upgrade(self, session: Imap | Pop, wire: Wire) -> None:
+        """Hide the password from those on the way, or do not send it."""
+        if not session.offers_tls:
+            raise Over(Answered(NotTried.IN_THE_CLEAR))
+        upgrade = Upgrade(wire, self._tls(), self._host)
+        self._capabilities = self._stage(CheckStage.TLS, lambda: session.start_tls(upgrade))
+        self._encrypted = True
+
+    def _login(self, session: Imap | Pop, provider: OAuthProvider | None) -> None:
+        self._tried = True
+        patient = self._make_watch(self._watch.remaining(LOGIN_SECONDS), LOGIN_SECONDS)
+        try:
+            with watched_by(patient, self._alarm):
+                session.login(self._wish.target.user_name, self._wish.password)
+        except Over as over:
+            if provider is OAuthProvider.GOOGLE and isinstance(over.verdict, LoginRefused):
+                raise Over(NeedsOAuth(provider, over.verdict.said)) from None
+            raise
+
+    def _leave(self, session: Imap | Pop | None, wire: Wire, *, polite: bool) -> None:
+        """POP3's QUIT and IMAP's LOGOUT, whatever happened; waiting for the answer if it is due."""
+        try:
+            if session is None:
+                return
+            if polite:
+                with watched_by(self._make_watch(FAREWELL_SECONDS), self._alarm):
+                    session.leave()
+            else:
+                wire.send_at_once(session.FAREWELL)
+        except _FAILURES:
+            pass
+        finally:
+            wire.hang_up()
+
+    def _stage(
+        self, stage: CheckStage, work: Callable[[], Result], *, again: bool = False
+    ) -> Result:
+        """Do a stage and note how it went; ``again`` goes on with the one before."""
+        started = perf_counter()
+        failed: Verdict | None = None
+        try:
+            return work()
+        except Over as over:
+            failed = over.verdict
+        except _FAILURES as error:
+            seconds = perf_counter() - started
+            failed = self._failed(error, stage)
+            started = perf_counter() - seconds
+        finally:
+            self._note(stage, perf_counter() - started, failed, again=again)
+        raise Over(failed) from None
+
+    def _note(
+        self, stage: CheckStage, seconds: float, failed: Verdict | None, *, again: bool
+    ) -> None:
+        if again:
+            seconds += self._steps.pop().seconds
+        step = Step(stage, seconds, failed)
+        self._steps.append(step)
+        if failed is not None or not again:
+            self._told(step)
+
+    def _failed(self, error: Exception, stage: CheckStage) -> Verdict:
+        try:
+            verdict = verdict_of(error, stage, self._shown)
+            return self._seen_tls(verdict) if stage is CheckStage.GREETING else verdict
+        except Trouble as trouble:  # the check was stopped while it looked closer
+            return verdict_of(trouble, stage, lambda: None)
+
+    def _seen_tls(self, verdict: Verdict) -> Verdict:
+        """A server that wants TLS from the first byte says nothing to those who wait for it."""
+        silent = isinstance(verdict, TimedOut | Closed)
+        if silent and not self._encrypted and self._shown() is not None:
+            return NotThisProtocol(Seen.TLS)
+        return verdict
+
+    def _shown(self) -> Certificate | None:
+        """What the server shows to somebody who looks without trusting."""
+        if not peek(self._addresses, self._host, self._watch):
+            return None
+        return describe(self._watch.trace.certificate, self._watch.trace.protocol)
+
+    def _make_watch(self, seconds: float, quiet: float | None = None) -> Watch:
+        return Watch(
+            deadline=seconds,
+            quiet=QUIET_SECONDS if quiet is None else quiet,
+            limit=LARGEST,
+            changes=False,
+            cancel=self._cancel,
+            alarm=self._alarm,
+        )
+
+    def _look(self) -> Look:
+        trace = self._watch.trace
+        der = trace.certificate
+        return Look(
+            addresses=tuple(dict.fromkeys(str(each[4][0]) for each in self._addresses)),
+            peer=trace.peer,
+            certificate=describe(der, trace.protocol) if der else None,
+            fingerprint=fingerprint(der) if der else "",
+            capabilities=self._capabilities,
+        )
+
+
+def _machine_name(server: str) -> str:
+    """The name that is looked up and that a certificate must be for."""
+    bare = server.strip("[]")
+    return bare if bare.isascii() else ascii_form(bare) or bare
+
+
+def _secured(tls: Callable[[], ssl.SSLContext], raw: socket.socket, host: str) -> socket.socket:
+    try:
+        return tls().wrap_socket(raw, server_hostname=host)
+    except BaseException:
+        raw.close()
+        raise
+
+
+def _scrubber(wish: CheckWish) -> Scrubber:
+    """Blanks the password in all forms in which it travels."""
+    user, password = wish.target.user_name, wish.password
+    quoted = password.replace("\\", "\\\\").replace('"', '\\"')
+    return Scrubber((password, quoted, f"\0{user}\0{password}") if password else ())
+
+
+def _is_calm(verdict: Verdict) -> bool:
+    """Whether the server still listens, and answers a farewell."""
+    if isinstance(verdict, ServerFault):
+        return verdict.fault is Fault.SAID
+    return not isinstance(verdict, TimedOut | Closed | Stopped)

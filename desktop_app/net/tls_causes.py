@@ -1,0 +1,67 @@
+"""Why OpenSSL, or the operating system's judge behind it, ended a handshake."""
+
+from __future__ import annotations
+
+import ssl
+
+from desktop_app.core.errors import TlsCause
+
+_BY_CODE = {
+    9: TlsCause.NOT_YET,
+    10: TlsCause.EXPIRED,
+    18: TlsCause.SELF_SIGNED,
+    2: TlsCause.UNKNOWN_ISSUER,
+    19: TlsCause.UNKNOWN_ISSUER,
+    20: TlsCause.UNKNOWN_ISSUER,
+    21: TlsCause.UNKNOWN_ISSUER,
+    27: TlsCause.UNKNOWN_ISSUER,
+    62: TlsCause.WRONG_NAME,
+    64: TlsCause.WRONG_NAME,
+    66: TlsCause.TOO_OLD,  # the key is too small
+    67: TlsCause.TOO_OLD,
+    68: TlsCause.TOO_OLD,  # signed with a broken hash
+}
+"""X509_V_ERR_... of openssl/x509_vfy.h."""
+
+_BY_WORDS = (
+    ("not trusted", TlsCause.UNKNOWN_ISSUER),
+    ("untrusted", TlsCause.UNKNOWN_ISSUER),
+    ("not standards compliant", TlsCause.WRONG_NAME),
+    ("cn name", TlsCause.WRONG_NAME),
+    ("name", TlsCause.WRONG_NAME),
+    ("expired", TlsCause.EXPIRED),
+    ("validity period", TlsCause.EXPIRED),
+)
+"""What macOS and Windows say through truststore, whose codes are their own."""
+
+_TOO_OLD = (
+    "UNSUPPORTED_PROTOCOL",
+    "PROTOCOL_VERSION",
+    "NO_PROTOCOLS_AVAILABLE",
+    "VERSION_TOO_LOW",
+    "INSUFFICIENT_SECURITY",
+    "HANDSHAKE_FAILURE",
+    "DH_KEY_TOO_SMALL",
+    "EE_KEY_TOO_SMALL",
+    "NO_SHARED_CIPHER",
+    "UNSAFE_LEGACY_RENEGOTIATION",
+)
+_NOT_TLS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER")
+
+
+def cause_of(error: ssl.SSLError) -> TlsCause:
+    """The cause, as far as the library tells."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return _judged(error)
+    reason = error.reason or ""
+    if any(part in reason for part in _TOO_OLD):
+        return TlsCause.TOO_OLD
+    return TlsCause.NOT_TLS if any(part in reason for part in _NOT_TLS) else TlsCause.OTHER
+
+
+def _judged(error: ssl.SSLCertVerificationError) -> TlsCause:
+    known = _BY_CODE.get(getattr(error, "verify_code", 0))
+    if known is not None:
+        return known
+    text = (getattr(error, "verify_message", "") or str(error)).lower()
+    return next((cause for words, cause in _BY_WORDS if words in text), TlsCause.OTHER)

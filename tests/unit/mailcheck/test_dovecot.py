@@ -1,0 +1,284 @@
+"""Checks of a real mail server: what each shows, and that nothing is changed by any of them."""
+
+from __future__ import annotations
+
+import imaplib
+import poplib
+import ssl
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from desktop_app.core.checking import (
+    Answered,
+    CheckReport,
+    CheckStage,
+    CheckWish,
+    LoginRefused,
+    MaildropLocked,
+    NotThisProtocol,
+    NotTried,
+    Seen,
+    Target,
+    TlsFailed,
+    TooManyConnections,
+    WantsTls,
+    Works,
+)
+from desktop_app.core.errors import TlsCause
+from desktop_app.core.mailbox import ServerType as T
+from desktop_app.mailcheck.check import Checker
+from tests.servers.dovecot import (
+    CROWDED,
+    EXPIRED,
+    FULL,
+    FULL_COUNT,
+    HOST,
+    OLDEST,
+    OTHER,
+    STRANGER,
+    Dovecot,
+    password_of,
+)
+
+KINDS = [T.IMAPS, T.POPS, T.IMAP, T.POP]
+S = CheckStage
+
+
+def port_of(mail: Dovecot, kind: T) -> int:
+    ports = {T.IMAP: mail.imap, T.POP: mail.pop, T.POPS: mail.pops}
+    return ports.get(kind, mail.imaps)
+
+
+def check(
+    checker: Checker,
+    mail: Dovecot,
+    kind: T,
+    user: str = "u01",
+    password: str | None = None,
+    host: str = HOST,
+    *,
+    clear: bool = False,
+    port: int = 0,
+) -> CheckReport:
+    target = Target(kind, host, port or port_of(mail, kind), user)
+    secret = password_of(user) if password is None else password
+    return checker.check(CheckWish(target, secret, clear))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_good_mailbox(checker: Checker, mail: Dovecot, kind: T) -> None:
+    report = check(checker, mail, kind)
+    assert report.verdict == Works()
+    assert (report.tried, report.encrypted) == (True, True)
+    assert report.mail is not None
+    assert report.mail.count == 3
+    assert {step.stage for step in report.steps} == set(S)
+    assert report.look.peer == f"{HOST}:{port_of(mail, kind)}"
+    assert report.look.certificate is not None
+    assert "mail.acme.test" in report.look.certificate.subject
+    assert len(report.look.fingerprint) == 64
+    assert report.look.capabilities
+
+
+@pytest.mark.parametrize("kind", [T.IMAP, T.POP])
+def test_in_the_clear_where_that_was_agreed_to(checker: Checker, mail: Dovecot, kind: T) -> None:
+    report = check(checker, mail, kind, clear=True)
+    assert (report.verdict, report.encrypted) == (Works(), False)
+
+
+def test_how_much_old_mail(checker: Checker, mail: Dovecot) -> None:
+    found = check(checker, mail, T.IMAPS, FULL).mail
+    assert found is not None
+    assert (found.count, found.oldest) == (FULL_COUNT, datetime.fromtimestamp(OLDEST, UTC))
+    popped = check(checker, mail, T.POPS, FULL).mail
+    assert popped is not None
+    assert (popped.count, popped.oldest) == (FULL_COUNT, None)
+
+
+@pytest.mark.parametrize("kind", [T.IMAP, T.POP])
+@pytest.mark.parametrize("clear", [True, False])
+def test_a_login_in_the_clear_is_disabled(
+    checker: Checker, mail: Dovecot, kind: T, clear: bool
+) -> None:
+    report = check(checker, mail, kind, host=OTHER, clear=clear)
+    assert (report.verdict, report.tried) == (WantsTls(), False)
+
+
+@pytest.mark.parametrize(
+    ("host", "cause", "subject"),
+    [
+        (OTHER, TlsCause.WRONG_NAME, "imap.elsewhere.test, pop.elsewhere.test"),
+        (EXPIRED, TlsCause.EXPIRED, EXPIRED),
+        (STRANGER, TlsCause.UNKNOWN_ISSUER, STRANGER),
+    ],
+)
+@pytest.mark.parametrize("kind", [T.IMAPS, T.POPS])
+def test_certificates(
+    checker: Checker, mail: Dovecot, kind: T, host: str, cause: TlsCause, subject: str
+) -> None:
+    report = check(checker, mail, kind, host=host)
+    assert isinstance(report.verdict, TlsFailed)
+    assert report.verdict.cause is cause
+    assert report.verdict.certificate is not None
+    assert report.verdict.certificate.subject == subject
+    assert report.look.fingerprint
+    assert not report.tried
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_wrong_password_is_tried_once(checker: Checker, mail: Dovecot, kind: T) -> None:
+    user = f"u{10 + KINDS.index(kind)}"
+    report = check(checker, mail, kind, user, "wrong")
+    assert report.verdict == LoginRefused("Authentication failed.")
+    assert report.steps[-1].stage is S.LOGIN
+    assert report.steps[-1].failed == report.verdict
+    assert mail.tries(user) == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_without_a_password(checker: Checker, mail: Dovecot, kind: T) -> None:
+    report = check(checker, mail, kind, password="")
+    assert report.verdict == Answered(NotTried.NO_PASSWORD)
+    assert report.steps[-1].stage is S.CAPABILITIES
+    assert check(checker, mail, kind, user="", password="x").verdict == Answered(
+        NotTried.NO_USER_NAME
+    )
+
+
+def test_oauth_goes_as_far_as_capabilities(checker: Checker, mail: Dovecot) -> None:
+    report = check(checker, mail, T.IMAP_OAUTH)
+    assert report.verdict == Answered(NotTried.OAUTH)
+    assert not report.tried
+
+
+@pytest.mark.parametrize(
+    ("kind", "of", "seen"),
+    [
+        (T.IMAPS, T.IMAP, Seen.PLAIN),
+        (T.POPS, T.POP, Seen.PLAIN),
+        (T.IMAPS, T.POPS, Seen.POP),
+        (T.POPS, T.IMAPS, Seen.IMAP),
+        (T.IMAP, T.POP, Seen.POP),
+        (T.POP, T.IMAP, Seen.IMAP),
+    ],
+)
+def test_another_protocols_port(
+    checker: Checker, mail: Dovecot, kind: T, of: T, seen: Seen
+) -> None:
+    report = check(checker, mail, kind, port=port_of(mail, of))
+    assert isinstance(report.verdict, NotThisProtocol)
+    assert report.verdict.seen is seen
+
+
+def test_plain_on_a_tls_port(
+    checker: Checker, mail: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.mailcheck.check._TLS_PORTS", (mail.imaps,))
+    monkeypatch.setattr("desktop_app.mailcheck.check.TLS_PORT_SECONDS", 0.3)
+    report = check(checker, mail, T.IMAP, port=mail.imaps)
+    assert report.verdict == NotThisProtocol(Seen.TLS)
+    assert report.steps[-1].stage is S.GREETING
+
+
+def test_a_locked_maildrop(checker: Checker, mail: Dovecot) -> None:
+    other = poplib.POP3(HOST, mail.pop)
+    other.user("u05")
+    other.pass_(password_of("u05"))
+    report = check(checker, mail, T.POPS, "u05")
+    other.quit()
+    assert isinstance(report.verdict, MaildropLocked)
+    assert "lock" in report.verdict.said.lower()
+    assert check(checker, mail, T.POPS, "u05").verdict == Works()
+
+
+def imap_session(mail: Dovecot, context: ssl.SSLContext) -> Callable[[], object]:
+    other = imaplib.IMAP4_SSL(CROWDED, mail.imaps, ssl_context=context)
+    other.authenticate("PLAIN", lambda _: f"\0u06\0{password_of('u06')}".encode())
+    return other.logout
+
+
+def pop_session(mail: Dovecot, context: ssl.SSLContext) -> Callable[[], object]:
+    other = poplib.POP3_SSL(CROWDED, mail.pops, context=context)
+    other.user("u06")
+    other.pass_(password_of("u06"))
+    return other.quit
+
+
+@pytest.mark.parametrize(("kind", "session"), [(T.IMAPS, imap_session), (T.POPS, pop_session)])
+def test_too_many_connections(
+    checker: Checker,
+    mail: Dovecot,
+    kind: T,
+    session: Callable[[Dovecot, ssl.SSLContext], Callable[[], object]],
+) -> None:
+    leave = session(mail, ssl.create_default_context(cafile=mail.ca_file))
+    report = check(checker, mail, kind, "u06", host=CROWDED)
+    leave()
+    assert isinstance(report.verdict, TooManyConnections)
+    assert "connections" in report.verdict.said
+
+
+def check_in_all_ways(checker: Checker, mail: Dovecot, kinds: list[T], user: str) -> None:
+    for kind in kinds:
+        for password in (None, "wrong", ""):
+            check(checker, mail, kind, user, password)
+        check(checker, mail, kind, user, clear=True)
+
+
+def test_imap_checks_change_nothing(checker: Checker, mail: Dovecot) -> None:
+    before, seen = mail.everything("u07"), messages(mail, "u07")
+    check_in_all_ways(checker, mail, [T.IMAPS, T.IMAP], "u07")
+    assert mail.everything("u07") == before
+    assert messages(mail, "u07") == seen
+    assert len(before) == 3
+    assert rb"\Recent" in repr(seen).encode()
+
+
+def test_pop_checks_change_nothing(checker: Checker, mail: Dovecot) -> None:
+    """But what every POP3 login takes away by itself: that the messages were new (\\Recent)."""
+    before, seen = mail.everything("u13"), messages(mail, "u13")
+    check_in_all_ways(checker, mail, [T.POPS, T.POP], "u13")
+    assert mail.everything("u13") == before
+    assert without_recent(messages(mail, "u13")) == without_recent(seen)
+
+
+def without_recent(found: list[object]) -> str:
+    return str(found).replace(" \\\\Recent", "").replace("\\\\Recent", "")
+
+
+def messages(mail: Dovecot, user: str) -> list[object]:
+    """Flags, times and contents, as another client sees them without touching them."""
+    other = imaplib.IMAP4(HOST, mail.imap)
+    other.authenticate("PLAIN", lambda _: f"\0{user}\0{password_of(user)}".encode())
+    other.select("INBOX", readonly=True)
+    _, found = other.fetch("1:*", "(UID FLAGS INTERNALDATE BODY.PEEK[])")
+    other.logout()
+    return list(found)
+
+
+@pytest.mark.parametrize("kind", [T.POPS, T.POP])
+@pytest.mark.parametrize("password", [None, "wrong", ""])
+def test_pop_always_ends_in_quit(
+    checker: Checker, mail: Dovecot, kind: T, password: str | None
+) -> None:
+    report = check(checker, mail, kind, "u08", password)
+    assert report.transcript[-2] == "C: QUIT"
+    assert report.transcript[-1].startswith("S: +OK")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_content_is_asked_for(checker: Checker, mail: Dovecot, kind: T) -> None:
+    spoken = [line for line in check(checker, mail, kind).transcript if line.startswith("C: ")]
+    words = {word for line in spoken for word in line.upper().split()}
+    assert not words & {"RETR", "TOP", "DELE", "STORE", "SELECT", "BODY", "RFC822", "EXPUNGE"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_password_is_nowhere_in_the_report(checker: Checker, mail: Dovecot, kind: T) -> None:
+    for password in (password_of("u09"), "another wrong one"):
+        report = check(checker, mail, kind, "u09", password)
+        assert password not in repr(report) + "\n".join(report.transcript)
+        assert any("•••" in line for line in report.transcript)
+    assert "hush" not in repr(CheckWish(Target(kind, "h", 1, "u"), "hush"))

@@ -1,0 +1,354 @@
+"""Checks of servers that are broken, rude or out to do harm: each has a result of its own."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import struct
+import warnings
+
+import pytest
+
+from desktop_app.core.checking import (
+    Answered,
+    CheckStage,
+    Closed,
+    Fault,
+    LoginMethodMissing,
+    LoginRefused,
+    MaildropLocked,
+    NameNotFound,
+    NeedsOAuth,
+    NotThisProtocol,
+    NotTried,
+    NoWay,
+    OAuthProvider,
+    OldMail,
+    Refused,
+    Seen,
+    ServerFault,
+    Standing,
+    TimedOut,
+    TlsFailed,
+    TooManyConnections,
+    Verdict,
+    WantsTls,
+    Works,
+)
+from desktop_app.core.errors import TlsCause
+from desktop_app.core.mailbox import ServerType as T
+from desktop_app.mailcheck import check
+from desktop_app.mailcheck.check import Checker
+from desktop_app.net import lookup, peek
+from desktop_app.net.trust import Trust
+from tests.servers.certificates import Authority
+from tests.servers.hostile_mail import HOST, MailServer, Script, Talk, greets, imap, pop
+from tests.unit.mailcheck.conftest import Ask
+from tests.unit.mailcheck.plain import wish
+
+S = CheckStage
+
+
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "QUIET_SECONDS", 0.3)
+    monkeypatch.setattr(check, "LOGIN_SECONDS", 0.3)
+    monkeypatch.setattr(check, "FAREWELL_SECONDS", 0.3)
+    monkeypatch.setattr(peek, "PEEK_SECONDS", 0.3)
+
+
+def verdict(
+    ask: Ask, kind: T, script: Script, password: str = "secret pass", host: str = HOST
+) -> Verdict:
+    with MailServer(script) as server:
+        return ask(kind, server.port, password, host=host).verdict
+
+
+def test_the_good_ones(ask: Ask) -> None:
+    with MailServer(imap()) as server:
+        report = ask(T.IMAP, server.port)
+    assert report.verdict == Works()
+    assert report.mail is not None
+    assert (report.mail.count, report.mail.looked_at) == (2, 2)
+    with MailServer(pop()) as server:
+        assert ask(T.POP, server.port).mail == OldMail(2)
+        assert server.heard[-1] == b"QUIT"
+
+
+GREETINGS = [
+    (T.IMAP, b"+OK hi\r\n", NotThisProtocol(Seen.POP, "+OK hi")),
+    (T.POP, b"* OK hi\r\n", NotThisProtocol(Seen.IMAP, "* OK hi")),
+    (T.POP, b"220 mx ESMTP\r\n", NotThisProtocol(Seen.SMTP, "220 mx ESMTP")),
+    (T.IMAP, b"HTTP/1.1 400 Bad\r\n", NotThisProtocol(Seen.HTTP, "HTTP/1.1 400 Bad")),
+    (T.IMAP, b"SSH-2.0-x\r\n", NotThisProtocol(Seen.SSH, "SSH-2.0-x")),
+    (T.IMAP, b"\x15\x03\x01\x00\x02\x02\n", NotThisProtocol(Seen.TLS, "\x15\x03\x01\0\x02\x02")),
+    (T.POP, b"<b>what</b>\n", NotThisProtocol(Seen.OTHER, "<b>what</b>")),
+    (T.IMAP, b"* BYE Too many connections\r\n", TooManyConnections("Too many connections")),
+    (T.POP, b"-ERR connection limit reached\r\n", TooManyConnections("connection limit reached")),
+    (T.POP, b"-ERR <i>down</i>\r\n", ServerFault(S.GREETING, Fault.SAID, "<i>down</i>")),
+    (T.IMAP, b"* BYE gone\r\n", ServerFault(S.GREETING, Fault.SAID, "gone")),
+    (T.IMAP, b"x" * 100_000, ServerFault(S.GREETING, Fault.TOO_LONG)),
+    (T.POP, b"+OK " + b"x" * 3_000 + b"\r\n", ServerFault(S.CAPABILITIES, Fault.TOO_LONG)),
+    (T.IMAP, b"", TimedOut(S.GREETING)),
+    (T.POP, b"+O", TimedOut(S.GREETING)),
+    (T.IMAP, b"* OK hi\r\n", TimedOut(S.CAPABILITIES)),
+]
+
+
+@pytest.mark.parametrize(("kind", "greeting", "result"), GREETINGS)
+def test_greetings(ask: Ask, kind: T, greeting: bytes, result: Verdict) -> None:
+    assert verdict(ask, kind, greets(greeting)) == result
+
+
+def hangs_up(talk: Talk) -> None:
+    del talk
+
+
+def resets(talk: Talk) -> None:
+    talk.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+@pytest.mark.parametrize("script", [hangs_up, resets])
+def test_closed_without_a_word(ask: Ask, script: Script) -> None:
+    assert verdict(ask, T.IMAP, script) == Closed(S.GREETING)
+    assert verdict(ask, T.IMAPS, script) == Closed(S.TLS)
+
+
+IMAP_ANSWERS = [
+    ({b"CAPABILITY": b"* CAPABILITY IMAP4rev1 LOGINDISABLED\r\n%t OK done\r\n"}, WantsTls()),
+    ({b"CAPABILITY": b"%t BAD what\r\n"}, ServerFault(S.CAPABILITIES, Fault.GARBLED)),
+    ({b"CAPABILITY": b"* \xff\xfe\r\n"}, ServerFault(S.CAPABILITIES, Fault.GARBLED)),
+    (
+        {b"CAPABILITY": b"* CAPABILITY \xff\r\n%t OK done\r\n"},
+        ServerFault(S.CAPABILITIES, Fault.GARBLED),
+    ),
+    ({b"CAPABILITY": b"* X {99999999999}\r\n"}, ServerFault(S.CAPABILITIES, Fault.TOO_LONG)),
+    ({b"CAPABILITY": b"* X " + b"a" * 70_000}, ServerFault(S.CAPABILITIES, Fault.TOO_LONG)),
+    ({b"CAPABILITY": b"* X y\r\n" * 99_000}, ServerFault(S.CAPABILITIES, Fault.TOO_LONG)),
+    ({b"CAPABILITY": b"* BYE too many users\r\n"}, TooManyConnections("too many users")),
+    ({b"": b"%t NO [AUTHENTICATIONFAILED] <b>no</b>\r\n"}, LoginRefused("<b>no</b>")),
+    ({b"": b"%t NO Login failed.\r\n"}, LoginRefused("Login failed.")),
+    ({b"": b"%t NO [UNAVAILABLE] db\r\n"}, ServerFault(S.LOGIN, Fault.SAID, "db")),
+    ({b"": b"%t NO Temporary failure\r\n"}, ServerFault(S.LOGIN, Fault.SAID, "Temporary failure")),
+    ({b"": b"%t NO [LIMIT] slow down\r\n"}, TooManyConnections("slow down")),
+    ({b"": b"%t NO [PRIVACYREQUIRED] TLS\r\n"}, WantsTls()),
+    ({b"": b"%t NO Account is locked\r\n"}, LoginRefused("Account is locked")),
+    ({b"": b""}, TimedOut(S.LOGIN)),
+    (
+        {b"EXAMINE": b"%t NO <i>no inbox</i>\r\n"},
+        ServerFault(S.FOLDER, Fault.SAID, "<i>no inbox</i>"),
+    ),
+    ({b"EXAMINE": b"* many EXISTS\r\n%t OK done\r\n"}, ServerFault(S.FOLDER, Fault.GARBLED)),
+    ({b"EXAMINE": b"* 2 EXISTS {9999999999}\r\n"}, ServerFault(S.FOLDER, Fault.TOO_LONG)),
+    ({b"EXAMINE": b"wrong OK done\r\n"}, ServerFault(S.FOLDER, Fault.GARBLED)),
+    ({b"FETCH": b"%t NO no\r\n"}, Works()),
+    ({b"FETCH": b'* 1 FETCH (INTERNALDATE "99-Xyz-9999")\r\n%t OK done\r\n'}, Works()),
+    ({b"LOGOUT": b""}, Works()),
+]
+
+
+@pytest.mark.parametrize(("answers", "result"), IMAP_ANSWERS)
+def test_imap_answers(ask: Ask, answers: dict[bytes, bytes], result: Verdict) -> None:
+    assert verdict(ask, T.IMAP, imap(answers)) == result
+
+
+POP_ANSWERS = [
+    ({b"CAPA": b"-ERR what\r\n"}, Works()),
+    ({b"CAPA": b"+OK\r\nSASL XOAUTH2\r\n.\r\n"}, NeedsOAuth(OAuthProvider.OTHER)),
+    ({b"CAPA": b"+OK\r\nSASL GSSAPI\r\n.\r\n"}, LoginMethodMissing(("GSSAPI",))),
+    ({b"CAPA": b"+OK\r\nSTLS\r\n.\r\n"}, WantsTls()),
+    ({b"CAPA": b"+OK\r\n\r\n.\r\n"}, ServerFault(S.CAPABILITIES, Fault.GARBLED)),
+    ({b"CAPA": b"+OK\r\n" + b"X y\r\n" * 150_000}, ServerFault(S.CAPABILITIES, Fault.TOO_LONG)),
+    ({b"PASS": b"-ERR [AUTH] no\r\n"}, LoginRefused("no")),
+    ({b"PASS": b"-ERR wrong <b>x</b>\r\n"}, LoginRefused("wrong <b>x</b>")),
+    ({b"PASS": b"-ERR [IN-USE] busy\r\n"}, MaildropLocked("busy")),
+    ({b"PASS": b"-ERR maildrop already locked\r\n"}, MaildropLocked("maildrop already locked")),
+    ({b"PASS": b"-ERR [SYS/TEMP] disk\r\n"}, ServerFault(S.LOGIN, Fault.SAID, "disk")),
+    ({b"USER": b"-ERR must use STARTTLS first\r\n"}, WantsTls()),
+    ({b"STAT": b"-ERR broken\r\n"}, ServerFault(S.FOLDER, Fault.SAID, "broken")),
+    ({b"STAT": b"+OK many\r\n"}, ServerFault(S.FOLDER, Fault.GARBLED)),
+    ({b"QUIT": b""}, Works()),
+]
+
+
+@pytest.mark.parametrize(("answers", "result"), POP_ANSWERS)
+def test_pop_answers(ask: Ask, answers: dict[bytes, bytes], result: Verdict) -> None:
+    with MailServer(pop(answers)) as server:
+        assert ask(T.POP, server.port).verdict == result
+        if not isinstance(result, ServerFault) or result.fault is Fault.SAID:
+            assert server.heard[-1] == b"QUIT"
+
+
+@pytest.mark.parametrize(
+    ("able", "result"),
+    [
+        (b"LOGINDISABLED AUTH=XOAUTH2", NeedsOAuth(OAuthProvider.OTHER)),
+        (b"LOGINDISABLED AUTH=GSSAPI", LoginMethodMissing(("GSSAPI",))),
+        (b"LOGINDISABLED AUTH=PLAIN", Works()),
+    ],
+)
+def test_login_methods_under_tls(
+    ask: Ask, authority: Authority, able: bytes, result: Verdict
+) -> None:
+    answers = {b"CAPABILITY": b"* CAPABILITY IMAP4rev1 " + able + b"\r\n%t OK done\r\n"}
+    with MailServer(imap(answers), authority.good()) as server:
+        assert ask(T.IMAPS, server.port).verdict == result
+
+
+def test_a_server_that_asks_for_no_password(ask: Ask) -> None:
+    preauth = imap(greeting=b"* PREAUTH as root\r\n")
+    assert verdict(ask, T.IMAP, preauth) == Answered(NotTried.NOT_ASKED)
+
+
+def test_starttls_that_was_stripped_leaves_the_password_here(ask: Ask) -> None:
+    for kind, script in ((T.IMAP, imap()), (T.POP, pop())):
+        with MailServer(script) as server:
+            report = ask(kind, server.port, clear=False)
+            assert report.verdict == Answered(NotTried.IN_THE_CLEAR)
+            assert not any(b"u01" in line for line in server.heard)
+        assert not report.tried
+
+
+OFFERS = {b"CAPABILITY": b"* CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN\r\n%t OK done\r\n"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "result"),
+    [
+        (b"%t NO not now\r\n", ServerFault(S.TLS, Fault.GARBLED)),
+        (b"%t OK go\r\n* OK injected\r\n", ServerFault(S.TLS, Fault.GARBLED)),
+        (b"%t OK go\r\nno handshake follows\r\n\r\n", ServerFault(S.TLS, Fault.GARBLED)),
+    ],
+)
+def test_starttls_gone_wrong_leaves_the_password_here(
+    ask: Ask, answer: bytes, result: Verdict
+) -> None:
+    with MailServer(imap({**OFFERS, b"STARTTLS": answer})) as server:
+        report = ask(T.IMAP, server.port, clear=False)
+        assert report.verdict == result
+        assert not any(b"AUTH" in line for line in server.heard)
+
+
+def too_old(authority: Authority) -> ssl.SSLContext:
+    context = authority.good()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version = ssl.TLSVersion.TLSv1
+        context.maximum_version = ssl.TLSVersion.TLSv1_1
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    return context
+
+
+def test_tls_that_is_too_old(ask: Ask, authority: Authority) -> None:
+    with MailServer(imap(), too_old(authority)) as server:
+        result = ask(T.IMAPS, server.port).verdict
+    assert isinstance(result, TlsFailed)
+    assert result.cause is TlsCause.TOO_OLD
+    assert result.certificate is not None
+    assert result.certificate.protocol == "TLSv1.1"
+
+
+def test_a_certificate_that_vouches_for_itself(ask: Ask, authority: Authority) -> None:
+    with MailServer(imap(), authority.self_signed()) as server:
+        result = ask(T.IMAPS, server.port).verdict
+    assert isinstance(result, TlsFailed)
+    assert result.cause in (TlsCause.SELF_SIGNED, TlsCause.UNKNOWN_ISSUER)
+
+
+def test_a_ca_file_that_cannot_be_used() -> None:
+    with MailServer(greets(b"")) as server, Checker(Trust("/nonexistent/ca.pem")) as checker:
+        result = checker.check(wish(T.IMAPS, server.port)).verdict
+    assert isinstance(result, TlsFailed)
+    assert result.cause is TlsCause.CA_FILE
+
+
+def test_nobody_listens(ask: Ask) -> None:
+    with socket.create_server((HOST, 0)) as free:
+        port = free.getsockname()[1]
+    report = ask(T.IMAPS, port)
+    assert (report.verdict, report.verdict.standing) == (Refused(), Standing.UNREACHED)
+
+
+def test_the_name_is_unknown(ask: Ask) -> None:
+    for host in ("mail.invalid", "ä" * 70 + ".invalid", "no host name"):
+        report = ask(T.IMAPS, 993, host=host)
+        assert (report.verdict, report.verdict.standing) == (NameNotFound(), Standing.UNREACHED)
+
+
+def test_no_way(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    import errno
+
+    monkeypatch.setattr(socket.socket, "connect_ex", lambda _self, _address: errno.EHOSTUNREACH)
+    assert ask(T.IMAPS, 993).verdict == NoWay()
+
+
+def at_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every name is this computer's."""
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "")]
+    monkeypatch.setattr(
+        lookup, "_addresses", lambda _host, port: [(*one, (HOST, port)) for one in found]
+    )
+
+
+@pytest.mark.parametrize("password", ["secret pass", ""])
+def test_microsoft_is_told_no_password(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, password: str
+) -> None:
+    at_loopback(monkeypatch)
+    with MailServer(imap()) as server:
+        report = ask(T.IMAP, server.port, password, host="outlook.office365.com")
+        assert not any(b"AUTHENTICATE" in line for line in server.heard)
+    assert report.verdict == NeedsOAuth(OAuthProvider.MICROSOFT)
+
+
+def test_google_is_asked(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_loopback(monkeypatch)
+    refusing = imap({b"": b"%t NO [ALERT] Application-specific password required\r\n"})
+    with MailServer(refusing) as server:
+        result = ask(T.IMAP, server.port, host="imap.gmail.com").verdict
+    assert isinstance(result, NeedsOAuth)
+    assert result.provider is OAuthProvider.GOOGLE
+    assert "Application-specific" in result.said
+    with MailServer(imap()) as server:
+        assert ask(T.IMAP, server.port, host="imap.gmail.com").verdict == Works()
+
+
+BAD_SECRETS = ["a\r\nx DELETE INBOX", "a\0b", "a\nb"]
+
+
+@pytest.mark.parametrize("password", BAD_SECRETS)
+def test_a_password_cannot_bring_commands(ask: Ask, password: str) -> None:
+    no_plain = {
+        b"CAPABILITY": b"* CAPABILITY IMAP4rev1\r\n%t OK done\r\n",
+        b"LOGIN": b"%t OK done\r\n",
+    }
+    for kind, script in ((T.IMAP, imap(no_plain)), (T.POP, pop())):
+        with MailServer(script) as server:
+            assert ask(kind, server.port, password).verdict == Answered(NotTried.UNSENDABLE)
+            assert not any(b"DELETE" in line for line in server.heard)
+
+
+def test_login_is_quoted_where_plain_is_not_offered(ask: Ask) -> None:
+    no_plain = {
+        b"CAPABILITY": b"* CAPABILITY IMAP4rev1\r\n%t OK done\r\n",
+        b"LOGIN": b"%t OK done\r\n",
+    }
+    with MailServer(imap(no_plain)) as server:
+        report = ask(T.IMAP, server.port, 'p"a\\ss', user='me "and" you')
+        (told,) = [line for line in server.heard if b"LOGIN" in line]
+    assert report.verdict == Works()
+    assert told.endswith(b'LOGIN "me \\"and\\" you" "p\\"a\\\\ss"')
+    assert 'p\\"a' not in "\n".join(report.transcript)
+
+
+@pytest.mark.parametrize("password", ["hunter22", "påsswörd €", 'quo"te\\d', "ab"])
+def test_a_server_that_echoes_the_password(ask: Ask, password: str) -> None:
+    def script(talk: Talk) -> None:
+        talk.say(b"+OK hi\r\n")
+        while True:
+            talk.say(b"-ERR no " + talk.hear() + b"\r\n")
+
+    with MailServer(script) as server:
+        report = ask(T.POP, server.port, password, user="zed")
+    told = repr(report) + "\n".join(report.transcript)
+    assert password not in told.replace("abilit", "").replace("ABILIT", "")

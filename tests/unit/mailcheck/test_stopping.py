@@ -1,0 +1,181 @@
+"""A check is stopped at once, whatever phase it hangs in, and never lasts longer than it may."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from desktop_app.core.checking import CheckReport, CheckStage, CheckWish, Step, Stopped, TimedOut
+from desktop_app.core.mailbox import ServerType as T
+from desktop_app.mailcheck import check
+from desktop_app.mailcheck.check import Checker
+from desktop_app.net import lookup, peek
+from desktop_app.net.cancel import Cancel
+from tests.servers.hostile_mail import HOST, MailServer, Script, Talk, greets, imap, pop
+from tests.unit.mailcheck.plain import wish
+from tests.unit.net.outcomes import PATIENCE, Background
+from tests.unit.net.test_cancelling import SilentNames
+
+S = CheckStage
+
+
+SETTLED = 0.03
+"""Seconds after which a check that goes no further hangs in its stage."""
+
+
+def stopped(one: CheckWish, reached: threading.Event) -> CheckReport:
+    """The report of a check that was cancelled as soon as it hung."""
+
+    def run(cancel: Cancel) -> object:
+        with Checker() as checker:
+            return checker.check(one, cancel)
+
+    return report_of(Background(run), reached)
+
+
+def stopped_after(one: CheckWish, stage: CheckStage) -> CheckReport:
+    """The same, where it hangs in the stage after this one."""
+    reached = threading.Event()
+
+    def told(step: Step) -> None:
+        if step.stage is stage:
+            reached.set()
+
+    def run(cancel: Cancel) -> object:
+        with Checker() as checker:
+            return checker.check(one, cancel, told)
+
+    return report_of(Background(run), reached)
+
+
+def report_of(call: Background, reached: threading.Event) -> CheckReport:
+    assert reached.wait(PATIENCE)
+    time.sleep(SETTLED)
+    call.cancel.cancel()
+    report = call.outcome()
+    assert isinstance(report, CheckReport)
+    assert report.verdict == Stopped()
+    assert report.seconds < PATIENCE / 4
+    return report
+
+
+def drips(talk: Talk) -> None:
+    while not talk.server.gone.wait(0.02):
+        talk.say(b"x")
+
+
+PHASES: list[tuple[T, Script, CheckStage, CheckStage]] = [
+    (T.IMAPS, greets(b""), S.CONNECT, S.TLS),
+    (T.IMAP, greets(b""), S.CONNECT, S.GREETING),
+    (T.POP, drips, S.CONNECT, S.GREETING),
+    (T.IMAP, greets(b"* OK hi\r\n"), S.GREETING, S.CAPABILITIES),
+    (T.POP, greets(b"+OK hi\r\n"), S.GREETING, S.CAPABILITIES),
+]
+
+
+@pytest.mark.parametrize(("kind", "script", "before", "stage"), PHASES)
+def test_a_server_that_hangs(
+    kind: T, script: Script, before: CheckStage, stage: CheckStage
+) -> None:
+    with MailServer(script) as server:
+        report = stopped_after(wish(kind, server.port), before)
+    assert [step.stage for step in report.steps[-2:]] == [before, stage]
+
+
+def hanging_at(command: bytes, script: Callable[..., Script]) -> tuple[Script, threading.Event]:
+    """A good server that answers everything but this command."""
+    reached = threading.Event()
+    good = script({command: b""})
+
+    def listening(talk: Talk) -> None:
+        hear = talk.hear
+
+        def noting() -> bytes:
+            line = hear()
+            if command in line.upper().split(b" ")[:2]:
+                reached.set()
+            return line
+
+        talk.hear = noting  # type: ignore[method-assign]
+        good(talk)
+
+    return listening, reached
+
+
+@pytest.mark.parametrize(
+    ("kind", "command", "stage"),
+    [
+        (T.IMAP, b"AUTHENTICATE", S.LOGIN),
+        (T.IMAP, b"EXAMINE", S.FOLDER),
+        (T.IMAP, b"FETCH", S.FOLDER),
+        (T.POP, b"PASS", S.LOGIN),
+        (T.POP, b"STAT", S.FOLDER),
+    ],
+)
+def test_a_server_that_hangs_later(kind: T, command: bytes, stage: CheckStage) -> None:
+    script, reached = hanging_at(command, pop if kind is T.POP else imap)
+    with MailServer(script) as server:
+        report = stopped(wish(kind, server.port), reached)
+        if kind is T.POP:
+            assert report.transcript[-1] == "C: QUIT"
+    assert report.steps[-1].stage is stage
+
+
+@pytest.fixture
+def names(monkeypatch: pytest.MonkeyPatch) -> Iterator[SilentNames]:
+    silent = SilentNames()
+    monkeypatch.setattr(lookup, "_addresses", silent.addresses)
+    yield silent
+    silent.answer.set()
+    for thread in silent.threads:
+        thread.join(PATIENCE)
+
+
+def test_during_the_look_up(names: SilentNames) -> None:
+    report = stopped(wish(T.IMAPS, 993, host="mail.example.com"), names.asked)
+    assert report.steps[-1].stage is S.NAME
+
+
+def test_while_connecting() -> None:
+    with socket.socket() as listener:
+        listener.bind((HOST, 0))
+        listener.listen(0)
+        port = listener.getsockname()[1]
+        others = [socket.socket() for _ in range(4)]
+        for one in others:
+            one.setblocking(False)
+            one.connect_ex(listener.getsockname())
+        reached = threading.Event()
+        reached.set()
+        report = stopped(wish(T.IMAPS, port), reached)
+        for one in others:
+            one.close()
+    assert report.steps == () or report.steps[-1].stage in (S.NAME, S.CONNECT)
+
+
+@pytest.mark.parametrize("kind", [T.IMAP, T.POP])
+def test_a_server_that_drips_is_given_up(kind: T, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "WHOLE_SECONDS", 0.4)
+    with MailServer(drips) as server, Checker() as checker:
+        report = checker.check(wish(kind, server.port))
+    assert report.verdict == TimedOut(S.GREETING)
+
+
+def test_before_it_begins() -> None:
+    cancel = Cancel()
+    cancel.cancel()
+    with MailServer(imap()) as server, Checker() as checker:
+        assert checker.check(wish(T.IMAP, server.port), cancel).verdict == Stopped()
+        assert not server.connections
+
+
+def test_one_checker_after_a_stopped_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "QUIET_SECONDS", 0.2)
+    monkeypatch.setattr(peek, "PEEK_SECONDS", 0.2)
+    with MailServer(imap()) as good, MailServer(greets(b"")) as mute, Checker() as checker:
+        checker.check(wish(T.IMAP, mute.port))
+        assert checker.check(wish(T.IMAP, good.port)).mail is not None
