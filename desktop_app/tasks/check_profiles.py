@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from desktop_app.core.errors import Reach, TenantNotRunning, Trouble, Unreachable
 from desktop_app.core.profile import Profile
+from desktop_app.core.scrub import Scrubber
 from desktop_app.net.cancel import Cancel
 from desktop_app.net.certificates import describe
 from desktop_app.net.proxies import WayOut, way_out
@@ -19,7 +20,6 @@ from desktop_app.net.session import HttpSession, Request
 from desktop_app.net.trust import Trust
 from desktop_app.profiles.machine_wide import MachineWide
 from desktop_app.webapi.refusals import refusal
-from desktop_app.webapi.scrub import Scrubber
 from desktop_app.webapi.server import decode_version
 from desktop_app.webapi.tenants import ask_state
 
