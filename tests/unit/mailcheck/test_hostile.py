@@ -110,8 +110,9 @@ def resets(talk: Talk) -> None:
 
 @pytest.mark.parametrize("script", [hangs_up, resets])
 def test_closed_without_a_word(ask: Ask, script: Script) -> None:
-    assert verdict(ask, T.IMAP, script) == Closed(S.GREETING)
-    assert verdict(ask, T.IMAPS, script) == Closed(S.TLS)
+    at_once = Closed(S.CONNECT)  # a reset may be quicker than the connection
+    assert verdict(ask, T.IMAP, script) in (Closed(S.GREETING), at_once)
+    assert verdict(ask, T.IMAPS, script) in (Closed(S.TLS), at_once)
 
 
 IMAP_ANSWERS = [
