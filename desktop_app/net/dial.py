@@ -102,11 +102,22 @@ def handshake(sock: socket.socket, watch: Watch, at_most: float) -> Iterator[Non
     except ssl.SSLError as error:
         trouble: Unreachable = TlsTrouble(cause_of(error), _tls_text(error))
     except OSError as error:
+        _close_half_made(error)
         trouble = unreachable(error, watch)
     finally:
         twin.close()
     watch.check()
     raise trouble
+
+
+def _close_half_made(error: OSError) -> None:
+    """ssl leaves its socket open if the other side goes just while it is being made."""
+    trace = error.__traceback__
+    while trace is not None:
+        made = trace.tb_frame.f_locals.get("self")
+        if isinstance(made, ssl.SSLSocket):
+            made.close()
+        trace = trace.tb_next
 
 
 def _shut_down(sock: socket.socket) -> None:

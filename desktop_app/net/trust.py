@@ -55,7 +55,6 @@ class _WatchedContext(truststore.SSLContext):
         secure: socket.socket = sock
         try:
             with handshake(sock, watch, CONNECT_SECONDS):
-                sock.getpeername()  # raises if it was closed: ssl would leave its own socket open
                 secure = shaken = super().wrap_socket(sock, *args, **options)
                 # a connection that had ended before is wrapped without a handshake: this fails then
                 watch.trace.certificate = shaken.getpeercert(binary_form=True)
