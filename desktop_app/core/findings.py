@@ -55,6 +55,7 @@ class Kind(Enum):
     NO_PASSWORD = auto()
     PASSWORD_EMPTY = auto()
     KEEP_DESTROYS = auto()
+    CHECK = auto()  # what a check of the mail server found, and the server: (Verdict, str)
 
 
 @dataclass(frozen=True, slots=True)

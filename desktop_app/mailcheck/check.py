@@ -34,12 +34,13 @@ from desktop_app.core.checking import (
     Verdict,
     Works,
 )
-from desktop_app.core.errors import Trouble
+from desktop_app.core.errors import Cancelled, Trouble
 from desktop_app.core.mailbox import ServerType
 from desktop_app.core.probing import Certificate
 from desktop_app.core.scripts import ascii_form
 from desktop_app.core.scrub import Scrubber
 from desktop_app.mailcheck.failures import verdict_of
+from desktop_app.mailcheck.gate import Gate
 from desktop_app.mailcheck.imap import Imap
 from desktop_app.mailcheck.over import Over
 from desktop_app.mailcheck.pop import Pop
@@ -111,10 +112,17 @@ class Checker:
         self._alarm.close()
 
     def check(
-        self, wish: CheckWish, cancel: Cancel | None = None, told: Told = lambda _step: None
+        self,
+        wish: CheckWish,
+        cancel: Cancel | None = None,
+        told: Told = lambda _step: None,
+        gate: Gate | None = None,
     ) -> CheckReport:
-        """Ask the mail server; ``told`` hears of each stage in this thread. Raises nothing."""
-        return _Check(wish, cancel or Cancel(), told, self._alarm, self._tls).run()
+        """Ask the mail server; ``told`` hears of each stage in this thread. Raises nothing.
+
+        ``gate`` decides whether the password may be tried; without one it is.
+        """
+        return _Check(wish, cancel or Cancel(), told, gate, self._alarm, self._tls).run()
 
     def _tls(self) -> ssl.SSLContext:
         if self._context is None:
@@ -130,10 +138,11 @@ class _Check:
         wish: CheckWish,
         cancel: Cancel,
         told: Told,
+        gate: Gate | None,
         alarm: Alarm,
         tls: Callable[[], ssl.SSLContext],
     ) -> None:
-        self._wish, self._cancel, self._told = wish, cancel, told
+        self._wish, self._cancel, self._told, self._gate = wish, cancel, told, gate
         self._alarm, self._tls = alarm, tls
         self._host = _machine_name(wish.target.server)
         self._watch = self._make_watch(WHOLE_SECONDS)
@@ -228,6 +237,7 @@ class _Check:
             self._upgrade(session, wire)
         if not session.can_send(wish.target.user_name, wish.password):
             raise Over(Answered(NotTried.UNSENDABLE))
+        self._pass_gate()
         self._stage(CheckStage.LOGIN, lambda: self._login(session, provider))
         self._mail = self._stage(CheckStage.FOLDER, session.inbox)
 
@@ -249,16 +259,36 @@ class _Check:
         self._capabilities = self._stage(CheckStage.TLS, lambda: session.start_tls(upgrade))
         self._encrypted = True
 
+    def _pass_gate(self) -> None:
+        """The time that is spent waiting for one's turn is not the server's."""
+        if self._gate is None:
+            return
+        started = perf_counter()
+        try:
+            why = self._gate.enter(self._wish, self._cancel)
+        except Cancelled:
+            raise Over(Stopped()) from None
+        if why is not None:
+            raise Over(Answered(why))
+        self._watch.extend(perf_counter() - started)
+
     def _login(self, session: Imap | Pop, provider: OAuthProvider | None) -> None:
         self._tried = True
-        patient = self._make_watch(self._watch.remaining(LOGIN_SECONDS), LOGIN_SECONDS)
+        verdict: Verdict | None = Stopped()
         try:
-            with watched_by(patient, self._alarm):
-                session.login(self._wish.target.user_name, self._wish.password)
+            self._try_password(session)
+            verdict = None
         except Over as over:
-            if provider is OAuthProvider.GOOGLE and isinstance(over.verdict, LoginRefused):
-                raise Over(NeedsOAuth(provider, over.verdict.said)) from None
-            raise
+            verdict = _judged(over.verdict, provider)
+            raise Over(verdict) from None
+        finally:
+            if self._gate is not None:
+                self._gate.leave(self._wish, verdict)
+
+    def _try_password(self, session: Imap | Pop) -> None:
+        patient = self._make_watch(self._watch.remaining(LOGIN_SECONDS), LOGIN_SECONDS)
+        with watched_by(patient, self._alarm):
+            session.login(self._wish.target.user_name, self._wish.password)
 
     def _leave(self, session: Imap | Pop | None, wire: Wire, *, polite: bool) -> None:
         """POP3's QUIT and IMAP's LOGOUT, whatever happened; waiting for the answer if it is due."""
@@ -371,3 +401,10 @@ def _is_calm(verdict: Verdict) -> bool:
     if isinstance(verdict, ServerFault):
         return verdict.fault is Fault.SAID
     return not isinstance(verdict, TimedOut | Closed | Stopped)
+
+
+def _judged(verdict: Verdict, provider: OAuthProvider | None) -> Verdict:
+    """Where a provider has ended passwords, a refusal means that."""
+    if provider is OAuthProvider.GOOGLE and isinstance(verdict, LoginRefused):
+        return NeedsOAuth(provider, verdict.said)
+    return verdict

@@ -77,6 +77,13 @@ def _changes_and_snapshots(connection: sqlite3.Connection) -> None:
     )
 
 
+def _mail_checks(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "CREATE TABLE mail_check (profile TEXT, mailbox INTEGER, at TEXT NOT NULL,"
+        " outcome TEXT NOT NULL, good TEXT, PRIMARY KEY (profile, mailbox)) WITHOUT ROWID"
+    )
+
+
 STEPS: tuple[Step, ...] = (
     _drafts_and_verdicts,
     _noted_profiles,
@@ -84,5 +91,6 @@ STEPS: tuple[Step, ...] = (
     _last_good_lists,
     _journal,
     _changes_and_snapshots,
+    _mail_checks,
 )
 """What leads from one version to the next; step N makes version N."""

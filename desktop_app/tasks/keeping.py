@@ -19,6 +19,7 @@ from desktop_app.tasks.snapshot_keeper import SnapshotKeeper
 
 if TYPE_CHECKING:  # or imported by the worker that first needs it: nothing is kept at the start
     from desktop_app.core.drafts import KeptDraft
+    from desktop_app.core.looks import PastCheck
     from desktop_app.core.mailbox import Draft, KeepVerdict
     from desktop_app.tasks.shelf import OfflineShelf
 
@@ -91,6 +92,18 @@ class Keeping(QObject):
     def note_first_save(self, profile_id: str) -> None:
         """A save on this profile worked."""
         self._submit(lambda shelf: shelf.verdicts.note_first_save(profile_id))
+
+    def keep_check(self, profile_id: str, check: PastCheck) -> None:
+        """How the check of a mailbox ended."""
+        self._submit(lambda shelf: shelf.checks.keep(profile_id, check))
+
+    def find_checks(self, profile_id: str, deliver: Callable[[list[PastCheck]], None]) -> None:
+        """How the checks of earlier runs ended."""
+
+        def finish(outcome: Done[list[PastCheck]] | Failed) -> None:
+            deliver(outcome.value if isinstance(outcome, Done) else [])
+
+        self.submit(lambda shelf: shelf.checks.of_profile(profile_id), finish)
 
     def close(self) -> None:
         """Carry out what was handed in, then stop."""

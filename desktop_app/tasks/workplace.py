@@ -21,6 +21,7 @@ from desktop_app.core.twins import Known, Twin, find_twins
 from desktop_app.tasks.background import Courier, Done, Failed, Ticket
 from desktop_app.tasks.browser_sign_in import BrowserSignIn, SignInWay
 from desktop_app.tasks.cache import Cache
+from desktop_app.tasks.check_book import CheckBook
 from desktop_app.tasks.client import MailboxClient
 from desktop_app.tasks.details import Details
 from desktop_app.tasks.exporting import Exporter
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from desktop_app.core.server import Principal, ServerVersion
     from desktop_app.core.waiting import Waiting
     from desktop_app.tasks.change_set import ChangeSet
+    from desktop_app.tasks.mail_checks import MailChecks
     from desktop_app.tasks.mailbox_passwords import MailboxPasswords
 
 
@@ -79,6 +81,7 @@ class Workplace(QObject):
         sign_in: SignInWay | None = None,
         passwords: MailboxPasswords | None = None,
         change_set: ChangeSet | None = None,
+        mail_checks: Callable[[], MailChecks] | None = None,
     ) -> None:
         super().__init__()
         self.profile = profile
@@ -125,10 +128,26 @@ class Workplace(QObject):
         self.is_away = False
         """Whether the connection is lost, and may come back by itself."""
         self.last_checks = LastChecks(self)
+        self.checks = CheckBook(profile.id, self.last_checks, keeping, self)
+        """What checks of the mail servers found out."""
+        self._courier = courier
+        self._make_checks = mail_checks
+        self._own_checks: MailChecks | None = None
         self.exporter = Exporter(courier)
         self._listing: Ticket | None = None
         self._started = 0.0
         self._saved_row: ListedMailbox | None = None
+
+    @property
+    def mail_checks(self) -> MailChecks:
+        """What checks mail servers, for all profiles; made when a check is first wanted."""
+        if self._make_checks is not None:
+            return self._make_checks()
+        if self._own_checks is None:
+            from desktop_app.tasks.mail_checks import MailChecks
+
+            self._own_checks = MailChecks(self._courier, self)
+        return self._own_checks
 
     @property
     def was_asked(self) -> bool:
@@ -312,6 +331,8 @@ class Workplace(QObject):
             self._cache.flush()
         self.details.close()
         self.exporter.close()
+        if self._own_checks is not None:
+            self._own_checks.close()
         self._session.close()
 
     def _take_list(self, outcome: Done[Listing] | Failed) -> None:
@@ -383,6 +404,7 @@ class Workplace(QObject):
     def _ask_once(self) -> None:
         """What is asked after the first list, when the sign-in is known to work."""
         self._session.ask_who(self._take_who)
+        self.checks.find()
         if self._keeping is not None:
             self._keeping.find_drafts(self.profile.id, self._take_drafts)
             self._keeping.find_first_save(self.profile.id, self._take_first_save)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # a workplace is made after the first paint
     from desktop_app.tasks.exporting import Exporter
     from desktop_app.tasks.keeping import Keeping
     from desktop_app.tasks.lookout import Lookout
+    from desktop_app.tasks.mail_checks import MailChecks
     from desktop_app.tasks.mailbox_passwords import MailboxPasswords
     from desktop_app.tasks.profile_book import Secrets
     from desktop_app.tasks.workplace import Workplace
@@ -55,6 +56,7 @@ class Workplaces(QObject):
         self._open: dict[str, Workplace] = {}
         self._connects: dict[str, Connect] = {}
         self._policy = ALLOWS_ALL
+        self._mail_checks: MailChecks | None = None
         self._unlocked: dict[str, Deadline] = {}
         self._lookout: Lookout | None = None
         self._exporter: Exporter | None = None
@@ -80,11 +82,20 @@ class Workplaces(QObject):
                 sign_in=connect.sign_in if profile.sign_in is SignInKind.OAUTH else None,
                 passwords=self.passwords,
                 change_set=self._changes(),
+                mail_checks=self._checks,
             )
             self.add(made)
             if (until := self._unlocked.pop(profile.id, None)) is not None:
                 made.lock.unlock_until(until)
         return self._open[profile.id]
+
+    def _checks(self) -> MailChecks:
+        """One for all profiles: two of them may fetch from the same mailbox."""
+        from desktop_app.tasks.mail_checks import MailChecks
+
+        if self._mail_checks is None:
+            self._mail_checks = MailChecks(self._courier, self)
+        return self._mail_checks
 
     def add(self, workplace: Workplace) -> None:
         """Keep one that was made elsewhere, as the demo's is."""
@@ -176,6 +187,8 @@ class Workplaces(QObject):
         """End all work."""
         if self._exporter is not None:
             self._exporter.close()
+        if self._mail_checks is not None:
+            self._mail_checks.close()
         for profile_id in tuple(self._open):
             self.drop(profile_id)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.ui.commands.checks import CheckCommands
 from desktop_app.ui.commands.group import Commands
 from desktop_app.ui.commands.help import HelpCommands
 from desktop_app.ui.commands.history import HistoryCommands
@@ -69,10 +70,12 @@ class MainWindow(QMainWindow):
         self.list_commands = ListCommands(self)
         self.side_commands = SideCommands(self)
         self.history_commands = HistoryCommands(self, workplaces)
+        self.check_commands = CheckCommands(self)
         self.program_commands = ProgramCommands(self)
         self.help_commands = HelpCommands(self, support)
         self._commands: tuple[Commands, ...] = (
             self.mailbox_commands,
+            self.check_commands,
             self.list_commands,
             self.side_commands,
             self.profile_commands,

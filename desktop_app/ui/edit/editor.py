@@ -23,6 +23,7 @@ from desktop_app.tasks.saving import Conflict
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.tasks.write_lock import Locked
 from desktop_app.ui.banner import Action, Banner
+from desktop_app.ui.edit.check_row import CheckRow
 from desktop_app.ui.edit.confirmations import Confirmations
 from desktop_app.ui.edit.conflict_panel import ConflictPanel
 from desktop_app.ui.edit.form import MailboxForm
@@ -56,6 +57,7 @@ class MailboxEditor(QWidget):
         self.conflict = ConflictPanel()
         self.form = MailboxForm()
         self.confirmations = Confirmations()
+        self.check = CheckRow(self.form, workplace)
         self.sends = self._sends_label()
         self.area = QScrollArea()
         self._kept = KeptChoice(self.form.password)
@@ -83,6 +85,7 @@ class MailboxEditor(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.banner)
         layout.addWidget(self.area, 1)
+        layout.addWidget(self.check)
         layout.addWidget(self.sends)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -112,6 +115,7 @@ class MailboxEditor(QWidget):
     def move_to(self, workplace: Workplace) -> None:
         """Go on with the changed profile."""
         self.workplace = workplace
+        self.check.follow(workplace)
         workplace.lock.changed.connect(self._follow_lock)
         workplace.listed.connect(self._look_for_twins)
         self.look_for_password()

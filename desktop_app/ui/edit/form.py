@@ -180,6 +180,10 @@ class MailboxForm(QWidget):
         self.changed.emit()
         return found
 
+    def show_own_findings(self) -> None:
+        """Say of each field again what its own value gives rise to, and nothing else."""
+        self._on_edit()
+
     def _about_keep(self, draft: Draft) -> Finding | None:
         if draft.creates or not isinstance(draft.password, Keep):
             return None

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.addresses import AddressFault
+from desktop_app.core.checking import Verdict
 from desktop_app.core.findings import Finding, Kind
 from desktop_app.core.hosts import HostFault, Split
 from desktop_app.ui.plain import shortened
@@ -57,7 +58,14 @@ def _split(split: Split) -> str:
     return tr("More than the name of a server: %s.") % ", ".join(parts)
 
 
+def _check(about: tuple[Verdict, str]) -> str:
+    from desktop_app.ui.words.checking import verdict_words
+
+    return tr("The check found: %s") % verdict_words(*about).text
+
+
 _WORDS: dict[Kind, Callable[[Any], str]] = {
+    Kind.CHECK: _check,
     Kind.CHOOSE_TYPE: lambda _: tr("Choose how SuperOffice is to fetch the mail."),
     Kind.ADDRESS_MISSING: lambda _: tr("Type the address of the mailbox."),
     Kind.MANDATORY: _mandatory,

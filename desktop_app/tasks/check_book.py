@@ -1,0 +1,89 @@
+"""What checks found out about the mailboxes of a profile, and what their servers looked like."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.core.checking import CheckReport, Standing, Stopped
+from desktop_app.core.last_check import CheckOutcome, LastCheck
+from desktop_app.core.looks import GoodLook, PastCheck
+from desktop_app.tasks.last_checks import LastChecks
+
+if TYPE_CHECKING:
+    from desktop_app.tasks.keeping import Keeping
+
+OUTCOMES = {
+    Standing.PROVED: CheckOutcome.WORKS,
+    Standing.ANSWERED: CheckOutcome.PARTLY,
+    Standing.BROKEN: CheckOutcome.FAILS,
+    Standing.UNREACHED: CheckOutcome.NOT_REACHED,
+}
+GOOD = (Standing.PROVED, Standing.ANSWERED)
+
+
+class CheckBook(QObject):
+    """The last report of each mailbox, and the last good look at its server before that."""
+
+    came = Signal(object)
+    """The id of a mailbox that was checked."""
+
+    def __init__(
+        self,
+        profile_id: str,
+        last_checks: LastChecks,
+        keeping: Keeping | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._profile_id = profile_id
+        self._last = last_checks
+        self._keeping = keeping
+        self._reports: dict[int, CheckReport] = {}
+        self._good: dict[int, GoodLook] = {}
+        self._before: dict[int, GoodLook] = {}
+        self._found = keeping is None
+
+    def report(self, mailbox_id: int) -> CheckReport | None:
+        """The last report of this run of the program."""
+        return self._reports.get(mailbox_id)
+
+    def good_before(self, mailbox_id: int) -> GoodLook | None:
+        """The last good look before the last check, of this run or an earlier one."""
+        return self._before.get(mailbox_id)
+
+    def find(self) -> None:
+        """Bring back what earlier runs found, once."""
+        if self._found or self._keeping is None:
+            return
+        self._found = True
+        self._keeping.find_checks(self._profile_id, self._recall)
+
+    def put(self, mailbox_id: int, report: CheckReport) -> None:
+        """A mailbox was checked. A check that was stopped says nothing."""
+        outcome = OUTCOMES.get(report.verdict.standing)
+        if outcome is None or isinstance(report.verdict, Stopped):
+            return
+        self._reports[mailbox_id] = report
+        if mailbox_id in self._good:
+            self._before[mailbox_id] = self._good[mailbox_id]
+        good = None
+        if report.verdict.standing in GOOD:
+            good = GoodLook(report.began, report.target, report.look)
+            self._good[mailbox_id] = good
+        at = report.began.astimezone()
+        self._last.put(mailbox_id, LastCheck(at, outcome))
+        if self._keeping is not None:
+            past = PastCheck(mailbox_id, report.began, outcome, good)
+            self._keeping.keep_check(self._profile_id, past)
+        self.came.emit(mailbox_id)
+
+    def _recall(self, past: list[PastCheck]) -> None:
+        for check in past:
+            if check.good is not None:
+                self._good.setdefault(check.mailbox_id, check.good)
+            if self._last.get(check.mailbox_id) is None:
+                at = check.at.replace(tzinfo=check.at.tzinfo or UTC).astimezone()
+                self._last.put(check.mailbox_id, LastCheck(at, check.outcome))

@@ -1,0 +1,281 @@
+"""Checks the values in the form on their mail server, saved or not, and says what came of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from desktop_app.core.checking import (
+    Answered,
+    CheckReport,
+    NotCheckable,
+    NotTried,
+    Standing,
+    Step,
+    Target,
+    target_of,
+)
+from desktop_app.core.findings import Finding, Kind, Severity
+from desktop_app.core.kept_password import KeptPassword
+from desktop_app.core.mailbox import Field, MailLogin, Replace, value_text
+from desktop_app.core.secret import SecretName
+from desktop_app.tasks.background import Done, Failed
+from desktop_app.tasks.check_run import by_hand, kept_password
+from desktop_app.tasks.mail_checks import Check, Order
+from desktop_app.tasks.workplace import Workplace
+from desktop_app.ui.colors import error_color
+from desktop_app.ui.edit.form import MailboxForm
+from desktop_app.ui.words.check_report import checked_at, ticket_words
+from desktop_app.ui.words.checking import (
+    headline,
+    mail_words,
+    old_mail_warning,
+    step_words,
+    verdict_words,
+)
+from desktop_app.ui.words.policy import forbidden_words
+
+
+class CheckRow(QWidget):
+    """A button, what the check finds stage by stage, and its result; all texts are plain.
+
+    Typed values count, and a typed password. A kept one is used where it was typed for this login.
+    """
+
+    checked = Signal(object)
+    """A CheckReport."""
+
+    def __init__(self, form: MailboxForm, workplace: Workplace) -> None:
+        super().__init__()
+        self._form = form
+        self.workplace = workplace
+        self.report: CheckReport | None = None
+        self._check: Check | None = None
+        self._order_no = 0
+        self._asked: object = None
+        self._steps: list[str] = []
+        self.button = QPushButton(self.tr("Chec&k now"))
+        self.stop = QPushButton(self.tr("St&op"))
+        self.clear = QPushButton(self.tr("&Try it without TLS"))
+        self.copy = QPushButton(self.tr("Copy &report"))
+        self.result = self._label()
+        self._arrange()
+        self.button.clicked.connect(self.start)
+        self.stop.clicked.connect(self.give_up)
+        self.clear.clicked.connect(self._start_in_the_clear)
+        self.copy.clicked.connect(self._copy)
+        form.changed.connect(self._outdate)
+        self.follow(workplace)
+
+    def follow(self, workplace: Workplace) -> None:
+        """Work for this workplace, as far as the administrator allows."""
+        self.workplace = workplace
+        allowed = workplace.policy.mail_check
+        self.button.setEnabled(allowed)
+        if not allowed:
+            self._say(forbidden_words("mail_check"), Standing.NONE)
+
+    def start(self) -> None:
+        """Check what is in the form now."""
+        self._begin(in_the_clear=False)
+
+    def give_up(self) -> None:
+        """Stop a check that is under way."""
+        self._order_no += 1
+        if self._check is not None:
+            self._check.cancel()
+            self._check = None
+            self._say(self.tr("Stopped."), Standing.NONE)
+        self._show_busy(busy=False)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a check is under way."""
+        return not self.stop.isHidden()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody waits for the result any more."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.give_up()
+
+    def _begin(self, *, in_the_clear: bool) -> None:
+        self.give_up()
+        if not self.workplace.policy.mail_check:
+            return
+        self._asked = None
+        self._unmark()
+        self._asked = self._values()
+        target = target_of(self._form.draft().result)
+        if isinstance(target, NotCheckable):
+            said = verdict_words(target, "")
+            self._say(said.text, Standing.NONE)
+            self._mark(target.mend, target, "")
+            return
+        self._steps = []
+        self._say(self.tr("Asking %s …") % target.server, Standing.NONE)
+        self._show_busy(busy=True)
+        self._find_password(target, self._order_no, in_the_clear=in_the_clear)
+
+    def _find_password(self, target: Target, number: int, *, in_the_clear: bool) -> None:
+        draft, passwords = self._form.draft(), self.workplace.passwords
+        if isinstance(draft.password, Replace):
+            self._order(target, draft.password.text, None, in_the_clear=in_the_clear)
+            return
+        if passwords is None or draft.creates:
+            self._order(target, "", None, in_the_clear=in_the_clear)
+            return
+
+        def take(outcome: Done[list[KeptPassword]] | Failed) -> None:
+            if isValid(self) and number == self._order_no:
+                kept = outcome.value if isinstance(outcome, Done) else []
+                self._order(target, "", self._mine(kept), in_the_clear=in_the_clear)
+
+        passwords.find(self.workplace.profile.id, take)
+
+    def _mine(self, kept: list[KeptPassword]) -> KeptPassword | None:
+        wanted = (self._form.mailbox.id, SecretName.MAILBOX_PASSWORD)
+        return next((one for one in kept if (one.mailbox_id, one.name) == wanted), None)
+
+    def _order(
+        self, target: Target, password: str, kept: KeptPassword | None, *, in_the_clear: bool
+    ) -> None:
+        place, mailbox_id = self.workplace, self._form.mailbox.id
+        login = MailLogin.of(self._form.draft().result)
+        order = Order(
+            target,
+            by_hand(place.mail_checks),
+            place.profile.ca_file,
+            password,
+            kept_password(place, mailbox_id, login, kept),
+            in_the_clear=in_the_clear,
+        )
+        self._check = place.mail_checks.order(order, self._take, self._hear)
+
+    def _hear(self, step: Step) -> None:
+        if isValid(self):
+            self._steps.append(step_words(step))
+            self._say("\n".join(self._steps), Standing.NONE)
+
+    def _take(self, report: CheckReport) -> None:
+        if not isValid(self):
+            return
+        self._check = None
+        self._show_busy(busy=False)
+        self._show(report)
+        self._note(report)
+        self.checked.emit(report)
+
+    def _note(self, report: CheckReport) -> None:
+        """What was checked as it is stored counts for the list too."""
+        mailbox = self._form.mailbox
+        if mailbox.id and target_of(mailbox.values) == report.target:
+            self.workplace.checks.put(mailbox.id, report)
+
+    def _show(self, report: CheckReport) -> None:
+        self.report = report
+        creates = self._form.mailbox.id == 0
+        lines = [
+            headline(report),
+            mail_words(report.mail),
+            old_mail_warning(report.mail) if creates else "",
+            checked_at(report.began),
+        ]
+        self._say("\n".join(filter(None, lines)), report.verdict.standing)
+        self.copy.show()
+        self.clear.setVisible(report.verdict == Answered(NotTried.IN_THE_CLEAR))
+        self._mark(report.verdict.mend, report.verdict, report.target.server)
+
+    def _mark(self, which: Field | None, verdict: object, server: str) -> None:
+        if which is None:
+            return
+        broken = getattr(verdict, "standing", None) is not Standing.UNREACHED
+        severity = Severity.ERROR if broken else Severity.WARNING
+        found = Finding(Kind.CHECK, severity, (verdict, server))
+        self._form.rows[which].show_findings([found])
+
+    def _unmark(self) -> None:
+        self.report = None
+        self.copy.hide()
+        self.clear.hide()
+        self._form.show_own_findings()
+
+    def _outdate(self) -> None:
+        """A result is of the values that were checked, not of others."""
+        if self._asked == self._values():
+            self._mark_again()
+            return
+        self._asked = None
+        if self.is_busy:
+            self.give_up()
+        if self.report is not None or self.result.text():
+            self.report = None
+            self.copy.hide()
+            self.clear.hide()
+            if self.workplace.policy.mail_check:
+                self._say("", Standing.NONE)
+
+    def _values(self) -> object:
+        """What a check depends on."""
+        draft = self._form.draft()
+        return target_of(draft.result), draft.password
+
+    def _mark_again(self) -> None:
+        if self.report is not None:
+            verdict = self.report.verdict
+            self._mark(verdict.mend, verdict, self.report.target.server)
+
+    def _start_in_the_clear(self) -> None:
+        self._begin(in_the_clear=True)
+
+    def _copy(self) -> None:
+        if self.report is not None:
+            address = value_text(self._form.draft().result.get(Field.ADDRESS))
+            text = ticket_words(self.report, address, self.workplace.profile)
+            QGuiApplication.clipboard().setText(text)
+
+    def _say(self, text: str, standing: Standing) -> None:
+        palette = QPalette(self.palette())
+        muted = palette.color(QPalette.ColorRole.PlaceholderText)
+        plain = palette.color(QPalette.ColorRole.WindowText)
+        color = {
+            Standing.BROKEN: error_color(palette),
+            Standing.UNREACHED: muted,
+        }.get(standing, plain)
+        palette.setColor(QPalette.ColorRole.WindowText, color)
+        self.result.setPalette(palette)
+        self.result.setText(text)
+        self.result.setVisible(bool(text))
+        self.button.setAccessibleDescription(text)
+
+    def _show_busy(self, *, busy: bool) -> None:
+        self.stop.setVisible(busy)
+        self.button.setEnabled(not busy and self.workplace.policy.mail_check)
+
+    def _arrange(self) -> None:
+        self.setAccessibleName(self.tr("Check of the mail server"))
+        line = QHBoxLayout()
+        for button in (self.button, self.stop, self.clear, self.copy):
+            button.setAutoDefault(False)
+            line.addWidget(button)
+        line.addStretch(1)
+        for button in (self.stop, self.clear, self.copy):
+            button.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(9, 0, 9, 6)
+        column.addLayout(line)
+        column.addWidget(self.result)
+        self.result.hide()
+
+    def _label(self) -> QLabel:
+        label = QLabel()
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        label.setAccessibleName(self.tr("Result of the check"))
+        return label

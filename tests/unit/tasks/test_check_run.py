@@ -1,0 +1,175 @@
+"""Runs of checks against a server: bounded, one for each user, stopped at refusals, cancelled."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.checking import (
+    Answered,
+    CheckReport,
+    LoginRefused,
+    NotCheckable,
+    NotChecked,
+    NotTried,
+    Works,
+)
+from desktop_app.core.last_check import CheckOutcome
+from desktop_app.core.mailbox import ServerType
+from desktop_app.tasks.background import Courier
+from desktop_app.tasks.check_run import CheckRun
+from desktop_app.tasks.mail_checks import WIDTH
+from desktop_app.tasks.workplace import Workplace
+from tests.servers.hostile_mail import HOST, MailServer, Talk, imap
+from tests.unit.tasks.conftest import PROFILE
+from tests.unit.tasks.fake_client import FakeCrm, mailbox
+
+MakePlace = Callable[..., Workplace]
+
+
+@pytest.fixture
+def place_of(courier: Courier) -> Iterator[MakePlace]:
+    """A workplace whose CRM has mailboxes on a port of this computer."""
+    made: list[Workplace] = []
+
+    def make(port: int, count: int, users: int = 0, **values: object) -> Workplace:
+        boxes = [
+            mailbox(
+                number,
+                server_type=values.get("server_type", ServerType.IMAP),  # type: ignore[arg-type]
+                server=HOST,
+                port=port,
+                user_name=f"u{number % users if users else number}",
+            )
+            for number in range(1, count + 1)
+        ]
+        place = Workplace(PROFILE, FakeCrm.of(boxes).client, courier)
+        made.append(place)
+        return place
+
+    yield make
+    for place in made:
+        place.close()
+        place.deleteLater()
+
+
+def finished(run: CheckRun, qtbot: QtBot) -> list[CheckReport]:
+    with qtbot.waitSignal(run.ended):
+        run.start()
+    return [run.reports[mailbox_id] for mailbox_id in run.ids]
+
+
+def test_all_without_passwords(place_of: MakePlace, qtbot: QtBot) -> None:
+    with MailServer(imap()) as server:
+        place = place_of(server.port, 12)
+        reports = finished(CheckRun(place, range(1, 13), parent=place), qtbot)
+        assert {report.verdict for report in reports} == {Answered(NotTried.NO_PASSWORD)}
+        assert not any(b"AUTH" in line for line in server.heard)
+        assert server.most_at_once <= WIDTH
+    last = place.last_checks.get(5)
+    assert last is not None
+    assert last.outcome is CheckOutcome.PARTLY
+    assert place.checks.report(5) == reports[4]
+
+
+class Slow:
+    """A good server that takes its time, and counts who is in at once."""
+
+    def __init__(self) -> None:
+        self.inside: Counter[bytes] = Counter()
+        self.most: Counter[bytes] = Counter()
+        self._lock = threading.Lock()
+
+    def __call__(self, talk: Talk) -> None:
+        hear = talk.hear
+        user = b""
+
+        def noting() -> bytes:
+            nonlocal user
+            line = hear()
+            if line.startswith(b"AHU") or b"LOGIN" in line.split(b" ")[1:2]:
+                user = line
+                with self._lock:
+                    self.inside[user] += 1
+                    self.most[user] = max(self.most[user], self.inside[user])
+                time.sleep(0.02)
+            return line
+
+        talk.hear = noting  # type: ignore[method-assign]
+        try:
+            imap()(talk)
+        finally:
+            with self._lock:
+                self.inside[user] -= 1
+
+
+def test_one_at_a_time_for_each_user(place_of: MakePlace, qtbot: QtBot) -> None:
+    script = Slow()
+    with MailServer(script) as server:
+        place = place_of(server.port, 16, users=2)
+        passwords = dict.fromkeys(range(1, 17), "pw")
+        run = CheckRun(place, range(1, 17), passwords, in_the_clear=True, parent=place)
+        reports = finished(run, qtbot)
+    assert {report.verdict for report in reports} == {Works()}
+    assert len(script.most) == 2
+    assert set(script.most.values()) == {1}
+
+
+def test_three_refusals_stop_the_host(place_of: MakePlace, qtbot: QtBot) -> None:
+    with MailServer(imap({b"": b"%t NO [AUTHENTICATIONFAILED] no\r\n"})) as server:
+        place = place_of(server.port, 20)
+        passwords = {number: f"wrong {number}" for number in range(1, 21)}
+        run = CheckRun(place, range(1, 21), passwords, in_the_clear=True, parent=place)
+        verdicts = Counter(report.verdict for report in finished(run, qtbot))
+        tried = [line for line in server.heard if b"AUTHENTICATE" in line]
+        again = CheckRun(place, [1, 2, 3], passwords, in_the_clear=True, parent=place)
+        finished(again, qtbot)
+        assert len(tried) == 3
+    assert verdicts == {LoginRefused("no"): 3, Answered(NotTried.STOPPED): 17}
+    refused = {i for i, report in run.reports.items() if report.verdict == LoginRefused("no")}
+    for mailbox_id in refused & set(again.reports):
+        assert again.reports[mailbox_id].verdict == Answered(NotTried.REFUSED_BEFORE)
+
+
+def test_what_cannot_be_checked_says_so(place_of: MakePlace, qtbot: QtBot) -> None:
+    place = place_of(1, 2, server_type=ServerType.MAILGUN)
+    reports = finished(CheckRun(place, [1, 2, 99], parent=place), qtbot)
+    assert [report.verdict for report in reports] == [
+        NotCheckable(NotChecked.MAILGUN),
+        NotCheckable(NotChecked.MAILGUN),
+        NotCheckable(NotChecked.NO_DETAILS),
+    ]
+    assert place.last_checks.ids() == frozenset()
+
+
+def test_cancelled_in_the_middle(place_of: MakePlace, qtbot: QtBot) -> None:
+    def hangs(talk: Talk) -> None:
+        talk.hold()
+
+    with MailServer(hangs) as server:
+        place = place_of(server.port, 20)
+        run = CheckRun(place, range(1, 21), parent=place)
+        run.start()
+        qtbot.waitUntil(lambda: server.connections >= WIDTH)
+        with qtbot.waitSignal(run.ended):
+            run.cancel()
+        assert not run.reports
+        assert server.connections <= WIDTH + 1
+
+
+def test_nothing_to_check(place_of: MakePlace, qtbot: QtBot) -> None:
+    place = place_of(1, 1)
+    assert finished(CheckRun(place, [], parent=place), qtbot) == []
+
+
+def test_the_end_of_the_workplace_ends_the_checks(place_of: MakePlace, qtbot: QtBot) -> None:
+    with MailServer(lambda talk: talk.hold()) as server:
+        place = place_of(server.port, 3)
+        CheckRun(place, [1, 2, 3], parent=place).start()
+        qtbot.waitUntil(lambda: server.connections == 3)
+        place.close()
