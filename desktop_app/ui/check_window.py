@@ -147,7 +147,7 @@ class CheckWindow(QDialog):
             counted = self.tr("Stopped after %d of %d.") % (done, total)
         else:
             counted = self.tr("Checked: %d.") % done
-        return " ".join(filter(None, (counted, summary and summary + ".")))
+        return " ".join(filter(None, (counted, summary)))
 
     def _text(self) -> str:
         reports = dict(self.run.reports)

@@ -35,6 +35,7 @@ from desktop_app.ui.rights_view import RightsView
 from desktop_app.ui.words.kept_passwords import kept_words
 from desktop_app.ui.words.troubles import explain
 from desktop_app.webapi.access import open_client
+from tests.screenshots.checks import take_checks
 from tests.screenshots.help import take_help
 from tests.screenshots.history import take_history
 from tests.screenshots.lists import take_list_features
@@ -268,6 +269,7 @@ def main(theme: str, scale: str, folder: str) -> None:
     courier = Courier()
     with DemoServer() as crm, workplace(crm, courier) as place:
         take_dialogs(camera, place)
+        take_checks(camera, place)
         take_lists(camera, crm, place)
     take_program(camera)
     take_windows(camera)

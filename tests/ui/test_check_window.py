@@ -67,7 +67,7 @@ def test_many_are_grouped_by_cause(listed: Workplace, open_window: Open, qtbot: 
     assert broken.startswith("✗ 2 mailboxes: On this port 127.0.0.1 sends mail (SMTP)")
     assert answering.startswith("○ 3 mailboxes: 127.0.0.1 answers.")
     assert listed.address_of(4) in broken
-    assert window.head.text() == "Checked: 5. answer, password not tried: 3, fail: 2."
+    assert window.head.text() == "Checked: 5. Fail: 2. Answer, password not tried: 3."
     assert window.progress.isHidden()
     window.copy.click()
     assert "✗ 2 mailboxes" in QApplication.clipboard().text()

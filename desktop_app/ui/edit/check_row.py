@@ -264,7 +264,7 @@ class CheckRow(QWidget):
         for button in (self.stop, self.clear, self.copy):
             button.hide()
         column = QVBoxLayout(self)
-        column.setContentsMargins(9, 0, 9, 6)
+        column.setContentsMargins(0, 0, 0, 6)
         column.addLayout(line)
         column.addWidget(self.result)
         self.result.hide()

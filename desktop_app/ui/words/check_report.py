@@ -121,14 +121,14 @@ def summary_words(reports: Iterable[CheckReport]) -> str:
     """How many of each kind, in one line."""
     standings = [report.verdict.standing for report in reports]
     kinds = (
-        (Standing.PROVED, tr("work: %s")),
-        (Standing.ANSWERED, tr("answer, password not tried: %s")),
-        (Standing.BROKEN, tr("fail: %s")),
-        (Standing.UNREACHED, tr("not reached from here: %s")),
-        (Standing.NONE, tr("not checked: %s")),
+        (Standing.BROKEN, tr("Fail: %s.")),
+        (Standing.UNREACHED, tr("Not reached from here: %s.")),
+        (Standing.ANSWERED, tr("Answer, password not tried: %s.")),
+        (Standing.NONE, tr("Not checked: %s.")),
+        (Standing.PROVED, tr("Work: %s.")),
     )
     counts = [(text, standings.count(kind)) for kind, text in kinds]
-    return ", ".join(text % QLocale().toString(count) for text, count in counts if count)
+    return " ".join(text % QLocale().toString(count) for text, count in counts if count)
 
 
 def ticket_words(report: CheckReport, address: str, profile: Profile) -> str:

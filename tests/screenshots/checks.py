@@ -1,0 +1,92 @@
+"""Checks of mail servers: in the dialog, of many mailboxes, and of one whose mail has stopped."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.core.mailbox import Field, Mailbox, ServerType, Value
+from desktop_app.selftest import wait_until
+from desktop_app.tasks.workplace import Workplace
+from desktop_app.ui.check_window import CheckWindow
+from desktop_app.ui.edit.dialog import EditDialog
+from tests.servers.certificates import Authority
+from tests.servers.hostile_mail import HOST, MailServer, greets, imap
+
+if TYPE_CHECKING:
+    from tests.screenshots.take import Camera
+
+REFUSING = imap({b"": b"%t NO [AUTHENTICATIONFAILED] Invalid credentials.\r\n"})
+
+
+def take_checks(camera: Camera, place: Workplace) -> None:
+    """All of them. The workplace has its list."""
+    with tempfile.TemporaryDirectory() as name:
+        authority = Authority(Path(name))
+        place.profile = replace(place.profile, ca_file=str(authority.ca_file))
+        with MailServer(imap(), authority.good()) as server:
+            _dialog(camera, place, server.port, "check-works", "secret pass")
+            _dialog(camera, place, server.port, "check-without-password")
+        with MailServer(REFUSING, authority.good()) as server:
+            _dialog(camera, place, server.port, "check-refused", "wrong pass")
+        with MailServer(imap(), authority.wrong_host()) as server:
+            _dialog(camera, place, server.port, "check-wrong-name", "secret pass")
+        _dialog(camera, place, 993, "check-not-reached", host="imap.acme.invalid")
+        _windows(camera, place, authority)
+
+
+def _dialog(
+    camera: Camera, place: Workplace, port: int, name: str, password: str = "", host: str = HOST
+) -> None:
+    dialog = EditDialog(place, 1)
+    dialog.show()
+    wait_until(lambda: dialog.is_ready, "the mailbox")
+    form, row = dialog.editor.form, dialog.editor.check
+    form.put(Field.SERVER_TYPE, ServerType.IMAPS)
+    form.put(Field.SERVER, host)
+    form.put(Field.PORT, port)
+    if password:
+        form.password.replace.setChecked(True)
+        form.password.secret.line.setText(password)
+    row.button.click()
+    wait_until(lambda: row.report is not None, "the result")
+    camera.take(name, dialog)
+    dialog.give_up()
+    dialog.done(0)
+
+
+def _windows(camera: Camera, place: Workplace, authority: Authority) -> None:
+    with (
+        MailServer(imap(), authority.good()) as good,
+        MailServer(imap(), authority.expired()) as expired,
+        MailServer(greets(b"220 mx.acme.dk ESMTP\r\n")) as smtp,
+    ):
+        _put(place, range(1, 5), good.port, ServerType.IMAPS)
+        _put(place, range(5, 12), expired.port, ServerType.IMAPS)
+        _put(place, range(12, 14), smtp.port, ServerType.IMAP)
+        _window(camera, place, list(range(5, 12)), "mail-has-stopped", stopped=5)
+        _window(camera, place, list(range(1, 14)), "checks-of-many")
+
+
+def _put(place: Workplace, ids: Iterable[int], port: int, kind: ServerType) -> None:
+    for mailbox_id in ids:
+        values: dict[Field, Value] = {
+            Field.SERVER_TYPE: kind,
+            Field.SERVER: HOST,
+            Field.PORT: port,
+            Field.USER_NAME: f"user{mailbox_id}",
+        }
+        place.details.put(Mailbox(mailbox_id, values))
+
+
+def _window(
+    camera: Camera, place: Workplace, ids: list[int], name: str, stopped: int | None = None
+) -> None:
+    window = CheckWindow(place, ids, stopped=stopped)
+    window.show()
+    wait_until(lambda: not window.run.is_running, "the results")
+    camera.take(name, window)
+    window.close()
