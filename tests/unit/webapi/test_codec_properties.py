@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from desktop_app.core.errors import Trouble
 from desktop_app.core.mailbox import Draft, Field, Replace
 from desktop_app.core.profile import Tenant
+from desktop_app.core.scrub import LONGEST, Scrubber
 from desktop_app.net.session import Answer
 from desktop_app.webapi.entity import decode_entity, encode_save
 from desktop_app.webapi.listing import decode_list
 from desktop_app.webapi.refusals import LONGEST_WAIT, refusal, retry_after
 from desktop_app.webapi.said import error_object, said
-from desktop_app.webapi.scrub import LONGEST, Scrubber
 from desktop_app.webapi.server import decode_principal, decode_version
 from desktop_app.webapi.tenants import decode_state
 from desktop_app.webapi.tokens import _tokens

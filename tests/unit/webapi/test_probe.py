@@ -113,7 +113,7 @@ def test_a_bad_certificate(bad: str, tmp_path: Path) -> None:
     with HostileServer(GOOD, tls=context) as server:
         found = outcomes(profile_of(server.url, ca_file=str(authority.ca_file)))
         assert not server.seen
-    assert end_of(found) == (Stage.TLS, errors.Unreachable)
+    assert end_of(found) == (Stage.TLS, errors.TlsTrouble)
     assert stages(found) == [Stage.ADDRESS, Stage.TLS]
 
 
@@ -124,7 +124,7 @@ def test_nobody_there() -> None:
 def test_a_ca_file_that_is_none(tmp_path: Path) -> None:
     missing = str(tmp_path / "none.pem")
     found = outcomes(profile_of("https://127.0.0.1:1/api", ca_file=missing))
-    assert end_of(found) == (Stage.TLS, errors.Unreachable)
+    assert end_of(found) == (Stage.TLS, errors.TlsTrouble)
 
 
 ENDS: list[tuple[dict[str, Fault], Stage, type[Trouble]]] = [
