@@ -13,11 +13,14 @@ OUT = PROJECT / "build" / "screenshots"
 SHOWN_IN_DOCS = {
     "list-light-100.png": "help/main-window.png",
     "dialog-changed-light-100.png": "help/edit-dialog.png",
+    "profile-tested-light-100.png": "help/profile.png",
+    "list-grouped-and-filtered-light-100.png": "help/list.png",
+    "changes-light-100.png": "help/changes.png",
 }
 
 
 def main() -> int:
-    """Make build/screenshots anew, and the pictures of the README; 0 if all were taken."""
+    """Make build/screenshots anew, and the pictures of README and help; 0 if all were taken."""
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True)
     for theme in ("light", "dark"):
