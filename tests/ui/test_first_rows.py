@@ -14,6 +14,7 @@ from desktop_app.core.profile import Profile
 from desktop_app.tasks.background import Courier
 from desktop_app.tasks.workplace import Phase, Workplace
 from desktop_app.ui.mailbox_pane import MailboxPane
+from desktop_app.webapi import arriving_list
 from desktop_app.webapi.access import open_client
 from tests.servers.faults import cut_at_length, head, reply
 from tests.servers.hostile import Fault, HostileServer, Talk
@@ -93,3 +94,36 @@ def test_a_refresh_shows_the_old_list_until_the_new_one_is_whole(
         slow.go_on.set()
         qtbot.waitUntil(lambda: pane.workplace.is_ready)
         assert pane.table.total == MANY
+
+
+def test_a_hundred_thousand_rows_come_bit_by_bit_and_end_in_order(
+    courier: Courier, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between two parts the window answers; the server waits for that."""
+    monkeypatch.setattr(arriving_list, "BETWEEN", 0.0)
+    rows = [{"MailInFilterId": n, "Address": f"{n:06d}@example.com"} for n in range(100_000, 0, -1)]
+    body = json.dumps(rows).encode()
+    shares = [body[len(body) * n // 8 : len(body) * (n + 1) // 8] for n in range(8)]
+    go_on = threading.Semaphore(1)
+
+    def answer(talk: Talk) -> None:
+        talk.send(head(200, {"Content-Length": str(len(body))}))
+        for share in shares:
+            go_on.acquire(timeout=30)
+            talk.send(share)
+
+    with pane_on(answer, courier, qtbot) as (pane, _):
+        told: list[int] = []
+        for share in (1, 1, 2, 4):
+            before = pane.table.total
+            qtbot.waitUntil(lambda before=before: pane.table.total > before)
+            told.append(pane.table.total)
+            assert pane.workplace.standing.phase is Phase.LOADING
+            assert "so far" in pane.status()
+            pane.view.selectRow(0)
+            go_on.release(share)
+        assert told == sorted(set(told))
+        qtbot.waitUntil(lambda: pane.workplace.is_ready, timeout=30_000)
+        assert pane.table.total == 100_000
+        first, last = (pane.table.index(line, 0).data() for line in (0, 99_999))
+        assert (first, last) == ("000001@example.com", "100000@example.com")
