@@ -16,6 +16,7 @@ from desktop_app.core.mailbox import Mailbox
 from desktop_app.core.traits import ALL, QuickFilter
 from desktop_app.core.waiting import Waiting
 from desktop_app.tasks.background import Done, Failed
+from desktop_app.tasks.details import BY_ITSELF
 from desktop_app.tasks.saving import Saved
 from desktop_app.tasks.workplace import Phase, Workplace
 from desktop_app.ui.banner import Action, Banner
@@ -266,8 +267,8 @@ class MailboxPane(QWidget):
             return
         details = self.workplace.details
         details.want(in_view)
-        if self._to_fill:
-            self._to_fill = False
+        fills, self._to_fill = self._to_fill, False
+        if fills and self.table.total <= BY_ITSELF:
             shown_first = (*self.table.rows, *self.table.all_rows)
             details.fill(list(dict.fromkeys(row.id for row in shown_first)))
 

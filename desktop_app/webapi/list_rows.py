@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -89,7 +90,7 @@ class RowReader:
         try:
             return self._rights[text]
         except KeyError:
-            return self._rights.setdefault(text, table_right(msgspec.json.decode(text)))
+            return self._rights.setdefault(text, _right(text))
 
     def _skip(self, problem: RowProblem) -> None:
         self.odd.append(OddRow(self._index, problem))
@@ -99,6 +100,12 @@ class RowReader:
     def _index(self) -> int:
         """The place of the next entry in the server's list."""
         return len(self.rows) + self._skipped
+
+
+@lru_cache(maxsize=1024)
+def _right(text: bytes) -> TableRight | None:
+    """Equal rights are one object in all lists, so that two lists are compared quickly."""
+    return table_right(msgspec.json.decode(text))
 
 
 def _wire_row(entry: dict[str, Any]) -> _WireRow:

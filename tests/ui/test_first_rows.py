@@ -96,6 +96,11 @@ def test_a_refresh_shows_the_old_list_until_the_new_one_is_whole(
         assert pane.table.total == MANY
 
 
+def wait_for_more(pane: MailboxPane, qtbot: QtBot) -> None:
+    before = pane.table.total
+    qtbot.waitUntil(lambda: pane.table.total > before)
+
+
 def test_a_hundred_thousand_rows_come_bit_by_bit_and_end_in_order(
     courier: Courier, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,8 +120,7 @@ def test_a_hundred_thousand_rows_come_bit_by_bit_and_end_in_order(
     with pane_on(answer, courier, qtbot) as (pane, _):
         told: list[int] = []
         for share in (1, 1, 2, 4):
-            before = pane.table.total
-            qtbot.waitUntil(lambda before=before: pane.table.total > before)
+            wait_for_more(pane, qtbot)
             told.append(pane.table.total)
             assert pane.workplace.standing.phase is Phase.LOADING
             assert "so far" in pane.status()

@@ -26,14 +26,20 @@ OTHER_SCRIPTS = f"z{chr(AFTER + 0x1000)}"
 
 def sort_keys(texts: Iterable[str]) -> list[str]:
     """What to sort texts by, capitals or not."""
-    table = _letters_of(_locale())
+    locale = _locale()
     folded = [text.casefold() for text in texts]
-    return [text if text.isascii() else text.translate(table) for text in folded]
+    return [text if text.isascii() else _translated(text, locale) for text in folded]
 
 
 def sort_key(text: str) -> str:
     """What to sort one text by."""
     return sort_keys((text,))[0]
+
+
+@lru_cache(maxsize=16_384)
+def _translated(text: str, locale: str) -> str:
+    """A refreshed list has nearly the same texts as before."""
+    return text.translate(_letters_of(locale))
 
 
 def _locale() -> str:
