@@ -1,0 +1,161 @@
+"""A pasted table of mailboxes and their new passwords. It is never kept, and its repr is blind."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from desktop_app.core.addresses import bare_address
+from desktop_app.core.mailbox import Field, Mailbox
+from desktop_app.core.rules import access_of
+
+MOST_LINES = 10_000
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Oddity(Enum):
+    """What is unusual about a password, and likely to have come from the pasting."""
+
+    BLANKS_AT_EDGE = auto()
+    QUOTED = auto()
+    """It stands in quotation marks; they are sent with it."""
+    MORE_COLUMNS = auto()
+    """A separator follows: part of the password, or a column too many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its number from 1, whose password, and the password."""
+
+    number: int
+    who: str
+    password: str = field(repr=False)
+    oddities: tuple[Oddity, ...] = ()
+
+
+class TooManyLines(ValueError):
+    """The table has more than MOST_LINES lines."""
+
+
+def read_table(text: str) -> tuple[Line, ...]:
+    """Read address or user name, separator, password from each line that is not blank.
+
+    A tab separates first, else the first semicolon or comma, else blanks. Nothing of a password is
+    cut or changed; a line without one has an empty password. Raises TooManyLines.
+    """
+    lines = [(n, line) for n, line in enumerate(_LINE_END.split(text), start=1) if line.strip()]
+    if len(lines) > MOST_LINES:
+        raise TooManyLines
+    return tuple(_read(number, line) for number, line in lines)
+
+
+def _read(number: int, line: str) -> Line:
+    who, separator, password = _split(line)
+    return Line(number, who.strip(), password, _oddities(password, separator))
+
+
+def _split(line: str) -> tuple[str, str, str]:
+    if "\t" in line:
+        return line.partition("\t")
+    line = line.lstrip()
+    for mark in (r"[;,]", r"\s+(?=\S)"):
+        found = re.search(mark, line)
+        if found is not None:
+            return line[: found.start()], found[0], line[found.end() :]
+    return "", "", ""  # alone on its line it may be a password, and whose a line is gets shown
+
+
+def _oddities(password: str, separator: str) -> tuple[Oddity, ...]:
+    quoted = len(password) > 1 and password[0] == password[-1] == '"'
+    found = {
+        Oddity.BLANKS_AT_EDGE: password != password.strip(),
+        Oddity.QUOTED: quoted,
+        Oddity.MORE_COLUMNS: separator in {"\t", ";"} and separator in password,
+    }
+    return tuple(oddity for oddity, is_so in found.items() if is_so)
+
+
+class Miss(Enum):
+    """Why a line gives no password to a mailbox."""
+
+    NO_PASSWORD = auto()
+    UNKNOWN = auto()
+    """No mailbox has this address or user name."""
+    SEVERAL_MAILBOXES = auto()
+    """More than one mailbox has it."""
+    SEVERAL_LINES = auto()
+    """Another line names the same mailbox; none of them is used."""
+    LOCKED = auto()
+    """The password of this mailbox may not be changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A line and the mailbox it is for."""
+
+    line: Line
+    mailbox: Mailbox
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A line that is not used, and why."""
+
+    line: Line
+    miss: Miss
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """What a table comes to, both in the order of its lines."""
+
+    matches: tuple[Match, ...]
+    unused: tuple[Unused, ...]
+
+
+def match(lines: Iterable[Line], mailboxes: Iterable[Mailbox]) -> Matching:
+    """Find the mailbox of each line: by address, else by user name, the case not counting."""
+    lines = tuple(lines)
+    found = _finder(mailboxes)
+    results = [(line, _match_one(line, found)) for line in lines]
+    named = Counter(one.id for _line, one in results if isinstance(one, Mailbox))
+    matches, unused = [], []
+    for line, one in results:
+        if isinstance(one, Miss):
+            unused.append(Unused(line, one))
+        elif named[one.id] > 1:
+            unused.append(Unused(line, Miss.SEVERAL_LINES))
+        elif not access_of(one)[Field.PASSWORD].can_write:
+            unused.append(Unused(line, Miss.LOCKED))
+        else:
+            matches.append(Match(line, one))
+    return Matching(tuple(matches), tuple(unused))
+
+
+_Found = tuple[Mapping[str, list[Mailbox]], Mapping[str, list[Mailbox]]]
+
+
+def _finder(mailboxes: Iterable[Mailbox]) -> _Found:
+    by_address, by_user = (
+        defaultdict[str, list[Mailbox]](list),
+        defaultdict[str, list[Mailbox]](list),
+    )
+    for mailbox in mailboxes:
+        by_address[bare_address(mailbox.text(Field.ADDRESS))].append(mailbox)
+        by_user[mailbox.text(Field.USER_NAME).strip().casefold()].append(mailbox)
+    return by_address, by_user
+
+
+def _match_one(line: Line, found: _Found) -> Mailbox | Miss:
+    by_address, by_user = found
+    if not line.password:
+        return Miss.NO_PASSWORD
+    several = by_address.get(bare_address(line.who)) or by_user.get(line.who.casefold()) or []
+    if not line.who or not several:
+        return Miss.UNKNOWN
+    if len(several) > 1:
+        return Miss.SEVERAL_MAILBOXES
+    return several[0]
