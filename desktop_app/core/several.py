@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from desktop_app.core.addresses import bare_address
+from desktop_app.core.errors import Trouble
 from desktop_app.core.findings import Finding, Severity, findings
 from desktop_app.core.mailbox import Draft, Field, Mailbox, PasswordChoice, Value
 from desktop_app.core.rights import Why
@@ -93,6 +94,10 @@ class Without(Enum):
     """It lacks what the pattern names."""
     ERROR = auto()
     """The value would be wrong for this one: a Finding."""
+    NOT_READ = auto()
+    """SuperOffice did not give its details: a Trouble."""
+    PASSWORD_LOCKED = auto()
+    """Without its password it may lose the stored one, and the password may not be changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ class LeftOut:
     mailbox: Mailbox
     which: Field | None
     without: Without
-    about: tuple[Why, ...] | Finding | None = None
+    about: tuple[Why, ...] | Finding | Trouble | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,42 +127,72 @@ Edits = Mapping[Field, Value | Pattern]
 
 
 def plan(
-    mailboxes: Sequence[Mailbox], edits: Edits, passwords: Mapping[int, PasswordChoice]
+    mailboxes: Sequence[Mailbox],
+    edits: Edits,
+    passwords: Mapping[int, PasswordChoice],
+    *,
+    keeps: bool = True,
 ) -> Plan:
     """Apply an edit to each mailbox as far as its rights allow; nothing is sent.
 
     ``passwords`` are the choices by mailbox id; without one the stored password is kept.
+    ``keeps`` says whether it is proved that a save without a password keeps the stored one.
     """
-    planner = _Planner(edits, passwords)
-    for mailbox in mailboxes:
-        planner.add(mailbox)
+    return plan_each([(mailbox, edits) for mailbox in mailboxes], passwords, keeps=keeps)
+
+
+def plan_each(
+    edited: Iterable[tuple[Mailbox, Edits]],
+    passwords: Mapping[int, PasswordChoice],
+    *,
+    keeps: bool = True,
+) -> Plan:
+    """The same for mailboxes that have an edit of their own each."""
+    planner = _Planner(passwords, keeps=keeps)
+    for mailbox, edits in edited:
+        planner.add(mailbox, edits)
     return Plan(tuple(planner.drafts), tuple(planner.left_out), tuple(planner.unchanged))
 
 
+def laid_on(current: Mailbox, then: Mailbox) -> Mailbox:
+    """A mailbox as it was then, with the rights of now: what changed since is a conflict."""
+    return replace(current, values={**current.values, **then.values})
+
+
 class _Planner:
-    def __init__(self, edits: Edits, passwords: Mapping[int, PasswordChoice]) -> None:
-        self._edits = edits
+    def __init__(self, passwords: Mapping[int, PasswordChoice], *, keeps: bool) -> None:
         self._passwords = passwords
+        self._keeps = keeps
+        self._edits: Edits = {}
         self.drafts: list[Draft] = []
         self.left_out: list[LeftOut] = []
         self.unchanged: list[Mailbox] = []
 
-    def add(self, mailbox: Mailbox) -> None:
+    def add(self, mailbox: Mailbox, edits: Edits) -> None:
+        self._edits = edits
         lock = lock_of(mailbox)
         if lock is not None:
             self.left_out.append(LeftOut(mailbox, None, Without.ROW, (lock,)))
             return
         left_before = len(self.left_out)
         draft = self._draft(mailbox)
-        if not draft.is_empty:
+        if not draft.is_empty and self._has_a_way(draft):
             self.drafts.append(draft)
         elif len(self.left_out) == left_before:
             self.unchanged.append(mailbox)
 
     def _draft(self, mailbox: Mailbox) -> Draft:
         changes = self._without_errors(mailbox, self._changes(mailbox))
-        password = self._passwords.get(mailbox.id)
+        password = self._passwords.get(mailbox.id) if changes else None
         return Draft(mailbox, changes, password) if password else Draft(mailbox, changes)
+
+    def _has_a_way(self, draft: Draft) -> bool:
+        """Whether its password can be sent with it, or need not be."""
+        password = access_of(draft.original)[Field.PASSWORD]
+        if self._keeps or password.can_write:
+            return True
+        self.left_out.append(LeftOut(draft.original, None, Without.PASSWORD_LOCKED, password.why))
+        return False
 
     def _changes(self, mailbox: Mailbox) -> dict[Field, Value]:
         access, changes = access_of(mailbox), dict[Field, Value]()

@@ -33,7 +33,7 @@ class PendingEdits:
         draft = edit.draft
         body = {
             "changes": plain_values(draft.changes),
-            "password": _plain_choice(draft.password),
+            "password": plain_choice(draft.password),
             "has_password": edit.has_password,
         }
         self._connection.execute(
@@ -54,7 +54,8 @@ class PendingEdits:
         return [edit for edit in map(_read, rows) if edit is not None]
 
 
-def _plain_choice(choice: PasswordChoice) -> Plain | None:
+def plain_choice(choice: PasswordChoice) -> Plain | None:
+    """What an edit does about the password. Raises TypeError for one that was typed."""
     if isinstance(choice, Replace):
         raise TypeError("a typed password is kept elsewhere")
     if isinstance(choice, Keep):
@@ -62,7 +63,8 @@ def _plain_choice(choice: PasswordChoice) -> Plain | None:
     return {"server": choice.typed_for.server, "user_name": choice.typed_for.user_name}
 
 
-def _choice(data: Plain | None) -> PasswordChoice:
+def choice_of(data: Plain | None) -> PasswordChoice:
+    """The choice again. Raises one of UNREADABLE."""
     if data is None:
         return Keep()
     return SendKept(MailLogin(str(data["server"]), str(data["user_name"])))
@@ -73,7 +75,7 @@ def _read(row: Row) -> PendingEdit | None:
     try:
         body = json.loads(text)
         mailbox = mailbox_of(mailbox_id, original, rights_of(rights))
-        draft = Draft(mailbox, values_of(body["changes"]), _choice(body["password"]))
+        draft = Draft(mailbox, values_of(body["changes"]), choice_of(body["password"]))
         has_password = bool(body["has_password"])
         return PendingEdit(number, key, profile_id, draft, made_at, has_password)
     except UNREADABLE:

@@ -84,6 +84,14 @@ def _mail_checks(connection: sqlite3.Connection) -> None:
     )
 
 
+def _batches(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "CREATE TABLE batch (key TEXT PRIMARY KEY, profile TEXT NOT NULL, kind TEXT NOT NULL,"
+        " made_at REAL NOT NULL, body TEXT NOT NULL)"
+    )
+    connection.execute("CREATE INDEX journal_of_batch ON journal (batch) WHERE batch <> ''")
+
+
 STEPS: tuple[Step, ...] = (
     _drafts_and_verdicts,
     _noted_profiles,
@@ -92,5 +100,6 @@ STEPS: tuple[Step, ...] = (
     _journal,
     _changes_and_snapshots,
     _mail_checks,
+    _batches,
 )
 """What leads from one version to the next; step N makes version N."""

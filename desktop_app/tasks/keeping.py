@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.core.errors import StoreSetAside
 from desktop_app.net.cancel import Cancel
 from desktop_app.tasks.background import Courier, Done, Failed, Lane
+from desktop_app.tasks.batch_keeper import BatchKeeper
 from desktop_app.tasks.journal_keeper import JournalKeeper
 from desktop_app.tasks.late_shelf import LateShelf
 from desktop_app.tasks.list_looks import ListLooks
@@ -47,6 +48,7 @@ class Keeping(QObject):
         self._lane = Lane("offline", 1, lambda: shelf, courier)
         self.journal = JournalKeeper(self, courier)
         self.snapshots = SnapshotKeeper(self)
+        self.batches = BatchKeeper(self)
         self.looks = ListLooks(folder, courier)
 
     def keep_draft(self, profile_id: str, draft: Draft) -> None:

@@ -7,7 +7,7 @@ and says what it found, and never repeats.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from desktop_app.core.errors import MailboxPasswordGone, Trouble
@@ -87,11 +87,13 @@ class SaveRequest:
     Without them a create reads the list first: otherwise a mailbox that had the address all along
     would be taken for the new one, should the answer be lost. ``kept_password`` gives the one that
     is kept on this computer for a login; it raises Trouble, and refers to nothing of Qt's.
+    ``relies_on`` are fields that are not sent, and yet must be as they were when it was made.
     """
 
     draft: Draft
     known_ids: frozenset[int] | None = None
     kept_password: Callable[[MailLogin], str] | None = None
+    relies_on: tuple[Field, ...] = ()
 
     @property
     def highest_id(self) -> int:
@@ -132,22 +134,26 @@ def _with_password(request: SaveRequest) -> SaveRequest:
     if request.kept_password is None:
         raise MailboxPasswordGone
     password = Replace(request.kept_password(draft.password.typed_for))
-    return SaveRequest(Draft(draft.original, draft.changes, password), request.known_ids)
+    return replace(request, draft=replace(draft, password=password))
 
 
 def _prepared(client: MailboxClient, request: SaveRequest, stop: Cancel) -> SaveRequest:
     """The same request on top of what the server holds now."""
     draft, known = request.draft, request.known_ids
     if not draft.creates:
-        return SaveRequest(_on_current(client, draft, stop), known)
+        return replace(request, draft=_on_current(client, request, stop))
     if known is None:
         known = frozenset(row.id for row in client.mailboxes(stop).rows)
-    return SaveRequest(draft, known)
+    return replace(request, known_ids=known)
 
 
-def _on_current(client: MailboxClient, draft: Draft, stop: Cancel) -> Draft:
+def _on_current(client: MailboxClient, request: SaveRequest, stop: Cancel) -> Draft:
+    draft = request.draft
     current = client.mailbox(draft.original.id, stop)
     colliding = tuple(f for f, mine in draft.changes.items() if _collides(draft, current, f, mine))
+    before, now = draft.original.values, current.values
+    relied = (f for f in request.relies_on if f not in draft.changes)
+    colliding += tuple(f for f in relied if before.get(f) != now.get(f))
     if colliding:
         raise Conflict(current, colliding)
     locked = _newly_locked(draft, current)

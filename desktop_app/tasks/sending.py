@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.core.errors import (
     Cancelled,
     Halted,
+    MailboxPasswordGone,
     NotWrittenDown,
     ProfileLocked,
     SecretMissing,
@@ -27,7 +28,7 @@ from desktop_app.core.errors import (
     SignInRefused,
     Trouble,
 )
-from desktop_app.core.mailbox import Draft, Mailbox
+from desktop_app.core.mailbox import Draft, Field, Keep, Mailbox, Replace
 from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.lookout import may_pass
 from desktop_app.tasks.saving import Conflict, LockedMeanwhile, Saved, SaveUnknown
@@ -68,16 +69,27 @@ class RunState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """An edit to be sent once, known by its key. ``pending`` is the number of its password."""
+    """An edit to be sent once, known by its key. ``pending`` is the number of its password.
+
+    ``relies_on``: see Way. One whose typed password is forgotten is ``spent``, and not sent again.
+    """
 
     key: str
     draft: Draft
     pending: int = 0
+    relies_on: tuple[Field, ...] = ()
+    spent: bool = False
 
     @classmethod
     def of(cls, draft: Draft) -> Errand:
         """An errand of its own."""
         return cls(str(uuid4()), draft)
+
+    def without_secret(self) -> Errand:
+        """The same for showing: a typed password has left it."""
+        if not isinstance(self.draft.password, Replace):
+            return self
+        return replace(self, draft=replace(self.draft, password=Keep()), spent=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +180,20 @@ class Sending(QObject):
     def retry(self, keys: Iterable[str] | None = None) -> None:
         """Let those that were refused wait again, all of them unless told."""
         for row in [self._rows[key] for key in keys] if keys is not None else self.rows:
-            if row.state in (RowState.REFUSED, RowState.CONFLICT):
+            if row.state in (RowState.REFUSED, RowState.CONFLICT) and not row.errand.spent:
                 self._set(Row(row.errand))
+
+    def forget_passwords(self) -> None:
+        """Let go of every typed password but that of the row on its way; the rest is not sent.
+
+        A row that lost its password so is refused, and needs another errand.
+        """
+        for row in self.rows:
+            errand = row.errand.without_secret()
+            if row.state is RowState.WAITING and errand is not row.errand:
+                self._set(Row(errand, RowState.REFUSED, MailboxPasswordGone()))
+            elif row.state is not RowState.SENDING:
+                self._rows[errand.key] = replace(row, errand=errand)
 
     def replace(self, errand: Errand) -> None:
         """Another draft for a row that was not sent: a conflict was resolved."""
@@ -210,7 +234,7 @@ class Sending(QObject):
             self._save(errand, Draft(outcome.value, draft.result, draft.password))
 
     def _save(self, errand: Errand, draft: Draft) -> None:
-        way = Way(errand.key, self.batch, errand.pending)
+        way = Way(errand.key, self.batch, errand.pending, errand.relies_on)
         self.workplace.save(draft, partial(self._take, errand), way)
 
     def _take(self, errand: Errand, outcome: Done[Saved] | Failed) -> None:
@@ -218,7 +242,8 @@ class Sending(QObject):
         row = Row(errand)
         if isinstance(outcome, Done):
             self._sent = True
-            self._set(replace(row, state=RowState.SAVED, saved=outcome.value))
+            saved = replace(row, errand=errand.without_secret(), saved=outcome.value)
+            self._set(replace(saved, state=RowState.SAVED))
         else:
             self._take_trouble(row, outcome.trouble)
         if self.state in (RunState.STOPPED, RunState.PAUSED):
@@ -226,7 +251,10 @@ class Sending(QObject):
         self._next()
 
     def _take_trouble(self, row: Row, trouble: Trouble) -> None:
-        self._set(replace(row, state=_state_after(trouble), trouble=trouble))
+        state = _state_after(trouble)
+        if state in (RowState.SAVED, RowState.UNKNOWN):
+            row = replace(row, errand=row.errand.without_secret())
+        self._set(replace(row, state=state, trouble=trouble))
         self._sent = self._sent or isinstance(trouble, SaveUnknown)
         if isinstance(trouble, ENDS_ALL) or may_pass(trouble) or _is_lost(trouble):
             self.why = trouble

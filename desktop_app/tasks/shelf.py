@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from desktop_app.core.errors import NothingKept
 from desktop_app.core.journal import PROGRAM_ENDED
+from desktop_app.offline.batches import Batches
 from desktop_app.offline.checks import Checks
 from desktop_app.offline.database import (
     DatabaseTrouble,
@@ -90,3 +91,4 @@ class OfflineShelf:
         self.pending = PendingEdits(self._connection)
         self.snapshots = Snapshots(self._connection)
         self.checks = Checks(self._connection)
+        self.batches = Batches(self._connection)

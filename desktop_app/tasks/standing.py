@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import Enum, auto
 
 from desktop_app.core.errors import Trouble
+from desktop_app.core.mailbox import Field
 
 
 class Phase(Enum):
@@ -43,11 +44,13 @@ class Way:
 
     In a ``batch`` the list is not read after each save, but by the batch at its end. ``pending`` is
     the number under which the password of the edit waits on this computer, 0 for none.
+    ``relies_on`` are fields that must still be as in the draft: a password was proved for them.
     """
 
     errand: str = ""
     batch: str = ""
     pending: int = 0
+    relies_on: tuple[Field, ...] = ()
 
 
 BY_HAND = Way()

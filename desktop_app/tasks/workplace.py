@@ -95,6 +95,8 @@ class Workplace(QObject):
         self.journal = None if keeping is None else keeping.journal
         self.looks = None if keeping is None else keeping.looks
         """Every save is written down in it; None where nothing is kept."""
+        self.batches = None if keeping is None else keeping.batches
+        """What runs of many saves set out to do; None where nothing is kept."""
         self.passwords = passwords
         """Passwords of mailboxes on this computer; None where nothing is kept."""
         self.change_set = change_set
@@ -244,7 +246,7 @@ class Workplace(QObject):
                 self._take_saved(outcome.value, way)
             deliver(outcome)
 
-        request = SaveRequest(draft, known, self._reader(draft, way))
+        request = SaveRequest(draft, known, self._reader(draft, way), way.relies_on)
         rows, known_now = self.rows, dict(self.details.known)
         first = partial(seen_of, rows, known_now) if listed else None
         return self._session.save(request, finish, self._records.of(way, first))

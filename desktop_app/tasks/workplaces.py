@@ -138,6 +138,7 @@ class Workplaces(QObject):
 
             forget(self.keeping, profile_id)
             self.keeping.looks.keep(profile_id, None)
+            self.keeping.batches.forget(profile_id)
         if self.change_set is not None:
             self.change_set.forget(profile_id)
 

@@ -18,6 +18,7 @@ from desktop_app.ui.commands.listing import ListCommands
 from desktop_app.ui.commands.mailboxes import MailboxCommands
 from desktop_app.ui.commands.profiles import ProfileCommands
 from desktop_app.ui.commands.program import ProgramCommands
+from desktop_app.ui.commands.several import SeveralCommands
 from desktop_app.ui.commands.side import SideCommands
 from desktop_app.ui.face import Face
 from desktop_app.ui.head import Head
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.side_commands = SideCommands(self)
         self.history_commands = HistoryCommands(self, workplaces)
         self.check_commands = CheckCommands(self)
+        self.several_commands = SeveralCommands(self)
         self.program_commands = ProgramCommands(self)
         self.help_commands = HelpCommands(self, support)
         self._commands: tuple[Commands, ...] = (
@@ -78,6 +80,7 @@ class MainWindow(QMainWindow):
             self.check_commands,
             self.list_commands,
             self.side_commands,
+            self.several_commands,
             self.profile_commands,
             self.history_commands,
             self.program_commands,

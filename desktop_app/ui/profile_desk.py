@@ -28,6 +28,8 @@ class ProfileDesk(QObject):
     """A sentence for the banner, and its technical detail."""
     succeeded = Signal(str)
     """A sentence for the status bar."""
+    locked = Signal()
+    """The desk is left: who holds what was typed as a secret lets go of it."""
 
     def __init__(self, book: ProfileBook, workplaces: Workplaces, window: QWidget) -> None:
         super().__init__(window)
@@ -71,6 +73,7 @@ class ProfileDesk(QObject):
             if isinstance(widget, SecretLine):
                 widget.hide_text()
         clear_secret_clipboard()
+        self.locked.emit()
         self._workplaces.lock()
         self._book.secrets.lock()
         self.succeeded.emit(self.tr("Locked. Secrets are fetched again when they are needed."))

@@ -11,7 +11,9 @@ import pytest
 
 from desktop_app.core.kept_password import KeptPassword
 from desktop_app.core.mailbox import Draft, Field, Mailbox, MailLogin
+from desktop_app.core.pending import PendingEdit
 from desktop_app.core.secret import PlaceKind, SecretName
+from desktop_app.offline.batches import Batches
 from desktop_app.offline.checks import Checks
 from desktop_app.offline.database import FILE_NAME, DatabaseTrouble, open_database
 from desktop_app.offline.drafts import Drafts
@@ -165,6 +167,16 @@ def test_a_file_of_version_6_keeps_what_it_holds(tmp_path: Path) -> None:
     connection.close()
 
 
+def test_a_file_of_version_7_keeps_what_it_holds(tmp_path: Path) -> None:
+    old = made_by(7, tmp_path)
+    PendingEdits(old).keep(PendingEdit(1, "errand", "acme", DRAFT, 1000.0))
+    old.close()
+    connection = open_database(tmp_path).connection
+    assert len(PendingEdits(connection).all()) == 1
+    assert Batches(connection).of_profile("acme") == []
+    connection.close()
+
+
 def test_a_step_that_fails_leaves_the_file_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -195,4 +207,4 @@ def test_threads_that_open_it_at_once_migrate_it_once(tmp_path: Path) -> None:
 
 
 def test_every_step_has_a_test() -> None:
-    assert len(STEPS) == 7, "a new step needs a test of its own, from an old file"
+    assert len(STEPS) == 8, "a new step needs a test of its own, from an old file"

@@ -1,0 +1,104 @@
+"""How a run of many saves stands, row by row: what was proved and what was not. No secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from desktop_app.core.mailbox import Draft
+from desktop_app.tasks.batch_run import BatchRun
+from desktop_app.tasks.sending import Row
+from desktop_app.ui.plain import tooltip
+from desktop_app.ui.words.batch import done_words, proved_words, state_words, why_words
+from desktop_app.ui.words.saving import name_of
+
+Index = QModelIndex | QPersistentModelIndex
+NO_PARENT = QModelIndex()
+DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+SHOWN = (DISPLAY, int(Qt.ItemDataRole.ToolTipRole), int(Qt.ItemDataRole.AccessibleTextRole))
+
+
+class RunColumn(IntEnum):
+    """From left to right."""
+
+    MAILBOX = 0
+    CHANGES = 1
+    STATE = 2
+    PROVED = 3
+    WHY = 4
+
+
+class RunTable(QAbstractTableModel):
+    """A line for each row of the run, in its order."""
+
+    def __init__(self, run: BatchRun) -> None:
+        super().__init__()
+        self._run = run
+        self._keys = [row.errand.key for row in run.sending.rows]
+        self._lines = {key: line for line, key in enumerate(self._keys)}
+        self._drafts = {run.batch.errand(draft.original.id): draft for draft in run.drafts}
+        run.sending.row_changed.connect(self._refresh)
+
+    def row_at(self, line: int) -> Row | None:
+        """The row of a line."""
+        return self._run.sending.row(self._keys[line]) if 0 <= line < len(self._keys) else None
+
+    def draft_at(self, line: int) -> Draft:
+        """What a line set out to do, without its password."""
+        return self._drafts[self._keys[line]]
+
+    def texts(self) -> list[tuple[str, ...]]:
+        """All cells, for a copy or a file."""
+        return [tuple(self._text(line, c) for c in RunColumn) for line in range(len(self._keys))]
+
+    def headers(self) -> Sequence[str]:
+        """The names of the columns."""
+        return (
+            self.tr("Mailbox"),
+            self.tr("Change"),
+            self.tr("State"),
+            self.tr("What is proved"),
+            self.tr("Why, and what to do"),
+        )
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        """The rows."""
+        return 0 if parent.isValid() else len(self._keys)
+
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
+        """The columns."""
+        return 0 if parent.isValid() else len(RunColumn)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """The names of the columns."""
+        if orientation is not Qt.Orientation.Horizontal or role != DISPLAY:
+            return None
+        return self.headers()[section]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """One cell."""
+        if not index.isValid() or role not in SHOWN:
+            return None
+        text = self._text(index.row(), index.column())
+        return tooltip(text) if role == SHOWN[1] else text
+
+    def _text(self, line: int, column: int) -> str:
+        row, draft = self._run.sending.row(self._keys[line]), self.draft_at(line)
+        number = draft.original.id
+        if column == RunColumn.MAILBOX:
+            return name_of(draft.original)
+        if column == RunColumn.CHANGES:
+            return done_words(draft, self._run.proof(number))
+        if column == RunColumn.STATE:
+            return state_words(row)
+        if column == RunColumn.PROVED:
+            return proved_words(row, self._run.proof(number))
+        return why_words(row)
+
+    def _refresh(self, key: str) -> None:
+        line = self._lines[key]
+        self.dataChanged.emit(self.index(line, 0), self.index(line, len(RunColumn) - 1))

@@ -1,0 +1,76 @@
+"""Opens the windows for many mailboxes, and tells them when the desk is left."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from shiboken6 import isValid
+
+from desktop_app.core.batch import BatchKind, undoing
+from desktop_app.core.drafts import KeptDraft
+from desktop_app.core.mailbox import Draft, Field
+from desktop_app.ui.several.dialog import BatchDialog
+from desktop_app.ui.several.edit_dialog import EditSeveralDialog, Given
+from desktop_app.ui.words.batch import resume_title, undo_title
+
+if TYPE_CHECKING:
+    from desktop_app.core.journal import Entry
+    from desktop_app.tasks.batch_keeper import KeptBatch
+    from desktop_app.tasks.workplace import Workplace
+    from desktop_app.ui.main_window import MainWindow
+
+
+class SeveralWindows(QObject):
+    """One for the main window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._open: list[BatchDialog] = []
+        window.desk.locked.connect(self._forget_secrets)
+
+    def edit(self, workplace: Workplace, ids: Sequence[int]) -> EditSeveralDialog:
+        """Edit these mailboxes together."""
+        return self._show(EditSeveralDialog(workplace, ids, self._window))
+
+    def undo(self, workplace: Workplace, batch: str) -> None:
+        """Review the restoring of what a run changed."""
+        if workplace.journal is not None:
+
+            def review(lines: list[Entry]) -> None:
+                drafts = undoing(lines)
+                if isValid(workplace) and drafts:
+                    self._review(workplace, Given(BatchKind.UNDO, undo_title(), drafts))
+
+            workplace.journal.of_batch(batch, review)
+
+    def resume(self, workplace: Workplace, kept: KeptBatch) -> None:
+        """Go on with a run that was cut: what is saved, or not known, is left alone."""
+        batch = kept.batch
+        self._review(workplace, Given(batch.kind, resume_title(), kept.left_to_do, batch.key))
+
+    def _review(self, workplace: Workplace, given: Given) -> None:
+        self._show(EditSeveralDialog(workplace, (), self._window, given))
+
+    def _show(self, dialog: EditSeveralDialog) -> EditSeveralDialog:
+        self._open = [each for each in self._open if isValid(each)]
+        self._open.append(dialog)
+        dialog.unlock_wanted.connect(self._window.desk.unlock)
+        dialog.open_wanted.connect(self._look)
+        dialog.undo_wanted.connect(self.undo)
+        dialog.show()
+        return dialog
+
+    def _look(self, workplace: Workplace, draft: Draft) -> None:
+        """One row in its own dialog, with what was to be saved laid on what is there."""
+        original = {which: draft.original.values.get(which) for which in draft.changes}
+        name, number = draft.original.text(Field.ADDRESS), draft.original.id
+        kept = KeptDraft(number, name, original, draft.changes, time.time())
+        self._window.dialogs.edit(workplace, number, kept if draft.changes else None)
+
+    def _forget_secrets(self) -> None:
+        for dialog in filter(isValid, self._open):
+            dialog.forget_secrets()

@@ -1,0 +1,195 @@
+"""A run of many saves: written down first, proved passwords hold, and a resume sends none twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.batch import BatchKind
+from desktop_app.core.mailbox import Draft, Field, Keep, Replace
+from desktop_app.tasks.background import Courier
+from desktop_app.tasks.batch_keeper import KeptBatch
+from desktop_app.tasks.batch_run import BatchRun, PasswordProof
+from desktop_app.tasks.keeping import Keeping
+from desktop_app.tasks.reading import Reading
+from desktop_app.tasks.saving import Conflict
+from desktop_app.tasks.sending import RowState, RunState
+from desktop_app.tasks.workplace import Workplace
+from tests.unit.tasks.conftest import PROFILE
+from tests.unit.tasks.fake_client import FakeCrm
+
+MakePlace = Callable[[], Workplace]
+SECRET = "c4nary-7"
+
+
+@pytest.fixture
+def make_place(crm: FakeCrm, courier: Courier, tmp_path: Path, qtbot: QtBot) -> Iterator[MakePlace]:
+    started: list[tuple[Workplace, Keeping]] = []
+
+    def end() -> None:
+        for place, keeping in started:
+            place.close()
+            keeping.close()
+        started.clear()
+
+    def begin() -> Workplace:
+        end()
+        keeping = Keeping(lambda: tmp_path, courier)
+        place = Workplace(PROFILE, crm.client, courier, keeping=keeping)
+        started.append((place, keeping))
+        place.refresh()
+        qtbot.waitUntil(lambda: place.standing.signed_in_as != "")
+        return place
+
+    yield begin
+    end()
+
+
+def drafts(crm: FakeCrm, *numbers: int, secret: str = "") -> list[Draft]:
+    choice = Replace(secret) if secret else Keep()
+    return [Draft(crm.boxes[number], {Field.PORT: 1993}, choice) for number in numbers]
+
+
+def done(run: BatchRun, qtbot: QtBot, state: RunState = RunState.DONE) -> None:
+    qtbot.waitUntil(lambda: run.sending.state is state and not run.sending.is_busy)
+
+
+def runs(place: Workplace, qtbot: QtBot) -> list[KeptBatch]:
+    found: list[list[KeptBatch]] = []
+    assert place.batches is not None
+    place.batches.find(place.profile.id, found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    return found[0]
+
+
+def test_it_is_written_down_with_a_snapshot_before_the_first_save(
+    make_place: MakePlace, crm: FakeCrm, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = make_place()
+    gate = crm.hold("save")
+    run = BatchRun(place, BatchKind.EDIT, drafts(crm, 3, 4, secret=SECRET))
+    run.start()
+    qtbot.waitUntil(lambda: crm.count("save") == 1)
+    (kept,) = runs(place, qtbot)
+    assert [draft.original.id for draft in kept.batch.drafts] == [3, 4]
+    assert kept.batch.typed == {3, 4}
+    taken: list[int] = []
+    assert place._keeping is not None
+    place._keeping.submit(
+        lambda shelf: len(shelf.snapshots.of_profile(PROFILE.id)),
+        lambda outcome: taken.append(outcome.value),  # type: ignore[union-attr]
+    )
+    qtbot.waitUntil(lambda: taken == [1])
+    gate.open()
+    done(run, qtbot)
+    assert all(SECRET.encode() not in file.read_bytes() for file in tmp_path.iterdir())
+
+
+def test_typed_passwords_leave_the_rows_that_are_saved(
+    make_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    run = BatchRun(make_place(), BatchKind.EDIT, drafts(crm, 3, secret=SECRET))
+    run.start()
+    done(run, qtbot)
+    assert crm.passwords[3] == SECRET
+    (row,) = run.sending.rows
+    assert row.errand.draft.password == Keep()
+    run.sending.retry([row.errand.key])
+    assert run.sending.rows[0].state is RowState.SAVED
+
+
+def test_when_the_desk_is_left_what_waits_is_not_sent(
+    make_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    gate = crm.hold("save")
+    run = BatchRun(make_place(), BatchKind.EDIT, drafts(crm, 3, 4, secret=SECRET))
+    run.start()
+    qtbot.waitUntil(lambda: crm.count("save") == 1)
+    run.forget_passwords()
+    gate.open()
+    done(run, qtbot, RunState.PAUSED)
+    assert [row.state for row in run.sending.rows] == [RowState.SAVED, RowState.REFUSED]
+    run.sending.retry()
+    run.sending.start()
+    done(run, qtbot)
+    assert crm.count("save") == 1
+    assert crm.passwords[4] != SECRET
+
+
+def test_a_proved_password_is_not_saved_for_another_login(
+    make_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    proved = [Draft(crm.boxes[number], {}, Replace(SECRET)) for number in (3, 4, 5)]
+    crm.change(4, server="elsewhere.example.com")
+    crm.change(5, address="other@example.com")
+    proofs = dict.fromkeys((3, 4, 5), PasswordProof.ACCEPTED)
+    run = BatchRun(make_place(), BatchKind.PASSWORDS, proved, proofs)
+    run.start()
+    done(run, qtbot)
+    states = [row.state for row in run.sending.rows]
+    assert states == [RowState.SAVED, RowState.CONFLICT, RowState.SAVED]
+    trouble = run.sending.rows[1].trouble
+    assert isinstance(trouble, Conflict)
+    assert trouble.fields == (Field.SERVER,)
+    assert crm.passwords[4] != SECRET
+
+
+def test_what_was_cut_goes_on_and_saves_nothing_twice(
+    make_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    run = BatchRun(make_place(), BatchKind.EDIT, drafts(crm, 3, 4, 5))
+    gate = crm.hold("mailbox")
+    run.start()
+    qtbot.waitUntil(lambda: crm.count("mailbox") > 0)
+    run.sending.stop()
+    gate.open()
+    done(run, qtbot, RunState.STOPPED)
+    place = make_place()
+    (kept,) = runs(place, qtbot)
+    assert kept.counts.saved == 1
+    assert kept.counts.unsent == 2
+    assert [draft.original.id for draft in kept.left_to_do] == [4, 5]
+    again = BatchRun(place, BatchKind.EDIT, kept.batch.drafts, key=kept.batch.key)
+    again.start()
+    done(again, qtbot)
+    assert [number for name, number in crm.calls if name == "save"] == [3, 4, 5]
+    (kept,) = runs(place, qtbot)
+    assert kept.counts.saved == 3
+    assert kept.left_to_do == ()
+    assert [draft.original.id for draft in kept.to_undo] == [5, 4, 3]
+
+
+def test_without_a_store_nothing_is_sent(
+    make_place: MakePlace, crm: FakeCrm, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = make_place()
+    from desktop_app.core.errors import NothingKept
+    from desktop_app.offline.batches import Batches
+
+    def full(_self: object, _batch: object) -> None:
+        raise NothingKept("disk full")
+
+    monkeypatch.setattr(Batches, "keep", full)
+    run = BatchRun(place, BatchKind.EDIT, drafts(crm, 3))
+    with qtbot.waitSignal(run.failed):
+        run.start()
+    assert crm.count("save") == 0
+
+
+def test_reading_takes_what_is_fresh_and_asks_for_the_rest(
+    make_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    place = make_place()
+    place.details.want([3])
+    qtbot.waitUntil(lambda: place.details.get(3) is not None)
+    before = crm.count("mailbox")
+    reading = Reading(place, [3, 4, 99, 5], place)
+    with qtbot.waitSignal(reading.ended):
+        reading.start()
+    assert [box.id for box in reading.in_order()] == [3, 4, 5]
+    assert set(reading.troubles) == {99}
+    assert crm.count("mailbox") == before + 3
+    assert reading.done == 4
