@@ -16,7 +16,7 @@ help:
 	@echo "make demo         the program on its own demo server"
 	@echo "make test         every check of the project"
 	@echo "make bench        the numbers, to build/bench.json"
-	@echo "make soak         10,000 saves with injected faults, and 10,000 killed writes"
+	@echo "make soak         10,000 saves with injected faults, 10,000 killed writes, a change set killed anywhere"
 	@echo "make screenshots  every window in every state, to build/screenshots/"
 	@echo "make package      the installers for this system, to dist/"
 	@echo "make test-package the installers, installed and used in a bare Debian (as root)"

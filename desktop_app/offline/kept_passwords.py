@@ -61,8 +61,8 @@ class KeptPasswords:
         """Those that can be used, of one profile or of all, by mailbox."""
         return self._read("written = 1", profile_id)
 
-    def written_or_not(self, profile_id: str) -> list[KeptPassword]:
-        """All that may lie in a keyring or vault for a profile."""
+    def written_or_not(self, profile_id: str | None = None) -> list[KeptPassword]:
+        """All that may lie in a keyring or vault for a profile, or for all."""
         return self._read("1 = 1", profile_id)
 
     def _read(self, which: str, profile_id: str | None) -> list[KeptPassword]:

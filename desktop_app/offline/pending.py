@@ -48,6 +48,10 @@ class PendingEdits:
         """It was saved, or taken out."""
         self._connection.execute("DELETE FROM pending WHERE number = ?", (number,))
 
+    def numbers(self) -> set[int]:
+        """The numbers of all that waits, the unreadable ones' too."""
+        return {number for (number,) in self._connection.execute("SELECT number FROM pending")}
+
     def all(self) -> list[PendingEdit]:
         """Every edit that waits, the oldest first; unreadable ones are left out."""
         rows = self._connection.execute("SELECT * FROM pending ORDER BY number").fetchall()

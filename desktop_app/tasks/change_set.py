@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop_app.core.kept_password import KeptPassword
     from desktop_app.tasks.keeping import Keeping
     from desktop_app.tasks.mailbox_passwords import MailboxPasswords
+    from desktop_app.tasks.shelf import OfflineShelf
     from desktop_app.tasks.workplace import Workplace
 
 PENDING = SecretName.PENDING_PASSWORD
@@ -53,7 +54,7 @@ class ChangeSet(QObject):
         """Read what waits, once."""
         if not self._asked:
             self._asked = True
-            self._keeping.submit(lambda shelf: shelf.pending.all(), self._take)
+            self._keeping.submit(_read, self._take)
 
     def of_profile(self, profile_id: str) -> list[PendingEdit]:
         """The edits of a profile, the oldest first."""
@@ -145,6 +146,7 @@ class ChangeSet(QObject):
     def settle(self, workplace: Workplace, deliver: Callable[[], None]) -> None:
         """Take out what the journal knows to be saved: the program may have been killed between."""
         edits = self.of_profile(workplace.profile.id)
+        self._keeping.submit(_left_behind, self._sweep)
 
         def finish(outcome: Done[list[int]] | Failed) -> None:
             for number in outcome.value if isinstance(outcome, Done) else []:
@@ -161,10 +163,19 @@ class ChangeSet(QObject):
             finish,
         )
 
-    def _take(self, outcome: Done[list[PendingEdit]] | Failed) -> None:
+    def _take(self, outcome: Done[tuple[list[PendingEdit], list[KeptPassword]]] | Failed) -> None:
         if isinstance(outcome, Done):
-            self._edits = {edit.number: edit for edit in outcome.value} | self._edits
+            edits, left = outcome.value
+            self._edits = {edit.number: edit for edit in edits} | self._edits
+            self._sweep(Done(left))
             self.changed.emit()
+
+    def _sweep(self, outcome: Done[list[KeptPassword]] | Failed) -> None:
+        """Killed between an edit and its password, the program left one without the other."""
+        found = outcome.value if isinstance(outcome, Done) else []
+        left = [kept for kept in found if kept.mailbox_id not in self._edits]
+        if left and self._passwords is not None:
+            self._passwords.sweep(left)
 
     def _next_number(self) -> int:
         """Never that of an edit whose password may still lie somewhere."""
@@ -188,6 +199,16 @@ class ChangeSet(QObject):
                     passwords.forget(kept)
 
         passwords.find(edit.profile_id, finish)
+
+
+def _read(shelf: OfflineShelf) -> tuple[list[PendingEdit], list[KeptPassword]]:
+    return shelf.pending.all(), _left_behind(shelf)
+
+
+def _left_behind(shelf: OfflineShelf) -> list[KeptPassword]:
+    """Passwords of edits that are not there any more, or never were; of unreadable ones none."""
+    numbers, kept = shelf.pending.numbers(), shelf.kept_passwords.written_or_not()
+    return [one for one in kept if one.name is PENDING and one.mailbox_id not in numbers]
 
 
 def _errand(edit: PendingEdit) -> Errand:

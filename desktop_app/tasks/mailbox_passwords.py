@@ -6,7 +6,7 @@ one through ``reader``: a save, the check of a mailbox, a change set.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -77,6 +77,11 @@ class MailboxPasswords(QObject):
             lambda outcome: self._tell(kept.profile_id, outcome),
         )
 
+    def sweep(self, left: Iterable[KeptPassword]) -> None:
+        """Delete what nobody waits for, without a word: it is tried again the next time."""
+        found = tuple(left)
+        self._lane.submit(lambda work, _stop: work.sweep(found), lambda _outcome: None)
+
     def reader(
         self, profile: Profile, mailbox_id: int, name: SecretName | None = None
     ) -> Callable[[MailLogin], str]:
@@ -121,6 +126,9 @@ class _Work:
 
     def forget(self, kept: KeptPassword) -> None:
         _demanded(self._secrets).forget(kept)
+
+    def sweep(self, left: Iterable[KeptPassword]) -> None:
+        _demanded(self._secrets).sweep(left)
 
     def close(self) -> None:
         """Nothing to let go of."""

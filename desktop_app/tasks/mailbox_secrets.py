@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -120,6 +120,12 @@ class MailboxSecrets:
         """
         for kept in self._index.use(lambda index: index.written_or_not(profile_id)):
             self.forget(kept)
+
+    def sweep(self, left: Iterable[KeptPassword]) -> None:
+        """Delete what nobody waits for. What cannot be deleted now is left for the next time."""
+        for kept in left:
+            with suppress(SecretStoreTrouble, NothingKept):
+                self.forget(kept)
 
     def _find(self, profile_id: str, mailbox_id: int, name: SecretName) -> KeptPassword | None:
         ours = self.kept(profile_id)

@@ -1,4 +1,7 @@
-"""``python -m tests.soak [rounds] [seed]``: 10,000 rounds unless told otherwise."""
+"""``python -m tests.soak [rounds] [seed]``: 10,000 rounds unless told otherwise.
+
+The story of a change set is told once for each point at which it can be killed, whatever is said.
+"""
 
 from __future__ import annotations
 
@@ -19,20 +22,7 @@ STEPS = 100
 def main(arguments: list[str]) -> int:
     rounds = int(arguments[0]) if arguments else ROUNDS
     seed = int(arguments[1]) if len(arguments) > 1 else random.SystemRandom().randrange(1 << 32)
-    return int(_kills(rounds, seed) + _story() + _faults(rounds, seed) > 0)
-
-
-def _story() -> int:
-    """A change set that is sent, killed at every point there is."""
-    from tests.soak.story import kill_story
-
-    print("a change set is sent, killed at each request and each write", flush=True)
-    started = time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder:
-        count, wrong = kill_story(Path(folder))
-    print(f"{len(wrong)} of {count} went wrong, {time.perf_counter() - started:.0f} s", flush=True)
-    print("\n".join(wrong[:20]))
-    return len(wrong)
+    return int(_kills(rounds, seed) + _story(seed) + _faults(rounds, seed) > 0)
 
 
 def _kills(rounds: int, seed: int) -> int:
@@ -47,6 +37,20 @@ def _kills(rounds: int, seed: int) -> int:
     print(f"{len(wrong)} lost or damaged, {time.perf_counter() - started:.0f} s", flush=True)
     print("\n".join(wrong[:20]))
     return len(wrong)
+
+
+def _story(seed: int) -> int:
+    from tests.soak.story_kills import run
+
+    print(f"the story of a change set, killed at every point, seed {seed}", flush=True)
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        tally = run(Path(folder), seed)
+    fell = ", ".join(f"{count} {kind}" for kind, count in sorted(tally.fell.items()))
+    seconds = time.perf_counter() - started
+    print(f"{tally.points} points ({fell}), {len(tally.wrong)} wrong, {seconds:.0f} s", flush=True)
+    print("\n".join(tally.wrong[:20]))
+    return len(tally.wrong)
 
 
 def _faults(rounds: int, seed: int) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +12,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import MailboxPasswordGone
-from desktop_app.core.mailbox import Draft, Field, Keep, KeepVerdict, Replace, SendKept
+from desktop_app.core.mailbox import Draft, Field, Keep, KeepVerdict, MailLogin, Replace, SendKept
 from desktop_app.core.secret import PlaceKind, SecretName
+from desktop_app.offline.database import FILE_NAME
 from desktop_app.profiles.secrets import SessionStore
 from desktop_app.tasks.background import Courier
-from desktop_app.tasks.change_set import ChangeSet
+from desktop_app.tasks.change_set import PENDING, ChangeSet
 from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.kept_index import KeptIndex
 from desktop_app.tasks.late_secrets import LateSecrets
@@ -197,3 +200,34 @@ def test_a_deleted_profile_leaves_no_edit(start: Start, crm: FakeCrm, qtbot: QtB
     qtbot.waitUntil(lambda: kept(place, qtbot) == [])
     _, changes = start()
     assert changes.of_profile(PROFILE.id) == []
+
+
+def test_a_password_whose_edit_a_kill_took_is_swept_away(
+    start: Start, qtbot: QtBot, crm: FakeCrm
+) -> None:
+    place, changes = start()
+    changes.add(PROFILE, Draft(crm.boxes[3], {}, Replace("awaited")))
+    assert place.passwords is not None
+    login = MailLogin("imap.example.com", "info")
+    place.passwords.keep(PROFILE, 4711, login, "left behind", PENDING)
+    place.passwords.keep(PROFILE, 4711, login, "chosen to be kept")
+    assert len(kept(place, qtbot)) == 3
+    place, changes = start()
+    qtbot.waitUntil(lambda: len(kept(place, qtbot)) == 2)
+    names = sorted(one.name.value for one in kept(place, qtbot))
+    assert names == [SecretName.MAILBOX_PASSWORD.value, PENDING.value]
+    assert len(changes.of_profile(PROFILE.id)) == 1
+
+
+def test_the_password_of_an_edit_that_cannot_be_read_stays(
+    start: Start, qtbot: QtBot, crm: FakeCrm, tmp_path: Path
+) -> None:
+    place, changes = start()
+    changes.add(PROFILE, Draft(crm.boxes[3], {}, Replace("awaited")))
+    changes.add(PROFILE, Draft(crm.boxes[4], {Field.PORT: 1}))
+    assert len(kept(place, qtbot)) == 1
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as other, other:
+        other.execute("UPDATE pending SET body = 'cut' WHERE mailbox = 3")
+    place, changes = start()
+    assert [edit.mailbox_id for edit in changes.of_profile(PROFILE.id)] == [4]
+    assert len(kept(place, qtbot)) == 1

@@ -1,0 +1,297 @@
+"""The story, killed at every request and every write to the disk, and resumed.
+
+Each history kills one run at one point, or two at two; afterwards the person goes on until nothing
+waits. The CRM must hold what was agreed, no save may have been sent twice, and the journal must
+tell what happened.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from desktop_app.core.journal import Outcome, Search
+from desktop_app.core.mailbox import Field, ServerType, Value
+from desktop_app.demo import DemoServer, StoredMailbox
+from desktop_app.offline.database import open_database
+from desktop_app.offline.journal import Journal
+from desktop_app.offline.kept_passwords import KeptPasswords
+from desktop_app.offline.pending import PendingEdits
+from desktop_app.tasks.journaled import NOTHING_TO_SEND
+from tests.soak.desk import ID
+from tests.soak.story import THEIRS, WISHES, Wish
+from tests.soak.tap import Tap, When
+
+ROOT = Path(__file__).parents[2]
+PREPARED = "prepared"
+MANY = 300
+"""There are about twice as many points."""
+MOST_RUNS = 6
+"""How often a scene is begun again before something is wrong."""
+COLUMNS = {
+    Field.SERVER_TYPE: "server_type",
+    Field.ADDRESS: "address",
+    Field.USER_NAME: "username",
+    Field.SERVER: "server",
+    Field.PORT: "port",
+}
+TYPES = {ServerType.IMAPS: "Imaps"}
+
+
+@dataclass(frozen=True)
+class Kill:
+    """One kill: in which scene, at which request or which write to the disk, counted from 1."""
+
+    scene: str
+    number: int
+    when: When | None = None
+    """The moment of the request; None for a write."""
+
+    def __str__(self) -> str:
+        what = f"request {self.number}, {self.when.value}" if self.when else f"write {self.number}"
+        return f"{self.scene}: {what}"
+
+
+@dataclass
+class Told:
+    """How one run ended."""
+
+    killed: bool
+    failed: bool
+    said: list[dict[str, Any]]
+
+    def of(self, name: str) -> list[Any]:
+        """Everything that was said under a name."""
+        return [each[name] for each in self.said if name in each]
+
+
+class Stage:
+    """The process that plays the scenes."""
+
+    def __init__(self, process: subprocess.Popen[str], tap: Tap) -> None:
+        self._process = process
+        self._tap = tap
+
+    def play(self, scene: str, folder: Path, kill: Kill | None = None) -> Told:
+        """One run of the program, killed or not."""
+        disk = kill.number if kill is not None and kill.when is None else 0
+        order = {"scene": scene, "folder": str(folder), "url": self._tap.server.url,
+                 "password": "practice-only", "dies_at": disk}  # fmt: skip
+        pid = self._asked(order)["pid"]
+        if kill is not None and kill.when is not None:
+            self._tap.aim(pid, kill.number, kill.when)
+        else:
+            self._tap.aim(pid)
+        self._tap.up = scene != "away"
+        return Told(**self._asked({}))
+
+    def _asked(self, order: dict[str, Any]) -> dict[str, Any]:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{json.dumps(order)}\n")
+        self._process.stdin.flush()
+        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return answer
+
+
+@dataclass
+class History:
+    """One telling of the story in a folder of its own; ``wrong`` is what must not be."""
+
+    stage: Stage
+    tap: Tap
+    place: Path
+    kills: list[Kill] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    counts: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Of each scene that was not killed: requests, writes."""
+
+    def tell(self, folder: Path) -> None:
+        """All of it, from what was prepared in this folder."""
+        data = self.place / "data"
+        shutil.copytree(folder / PREPARED, data)
+        self.tap.saves.clear()
+        with DemoServer() as crm:
+            self.tap.target = crm.url
+            before = {box.id: box for box in crm.store.mailboxes()}
+            self._scene("away", data)
+            for number, changed in THEIRS.items():
+                crm.store.put(replace(before[number], **changed))
+            self._scene("back", data)
+            agreed = list(_agreed(before.values()))
+            self._compare(list(crm.store.mailboxes()), agreed)
+        self._judge_saves()
+        self._judge_folder(data)
+        shutil.rmtree(self.place, ignore_errors=True)
+
+    def _scene(self, scene: str, data: Path) -> None:
+        for _ in range(MOST_RUNS):
+            kill = next((one for one in self.kills if one.scene == scene), None)
+            if kill is not None:
+                self.kills.remove(kill)
+            done = [*self.tap.saves]
+            told = self.stage.play(scene, data, kill)
+            self._judge_standing(told, done)
+            if told.failed:
+                self.wrong.append(f"{scene} failed: {told.of('fault')}")
+                return
+            if not told.killed:
+                self.counts[scene] = self.tap.count, sum(told.of("disk"))
+                return
+        self.wrong.append(f"{scene} never ended")
+
+    def _judge_standing(self, told: Told, done: Sequence[dict[str, object]]) -> None:
+        """Before it sends anything, a run says of each save: done, not done, or unknown."""
+        executed = {str(save.get("Address")) for save in done}
+        for standing in told.of("standing"):
+            for address, outcomes in standing.items():
+                last = Outcome[outcomes[0]]  # the newest line
+                if last is Outcome.UNDER_WAY:
+                    self.wrong.append(f"{address} is told as under way, but nobody sends it")
+                if last.is_saved and address not in executed:
+                    self.wrong.append(f"{address} is told as saved, but it was not")
+                if address in executed and not (last.is_saved or last.is_open):
+                    self.wrong.append(f"{address} was saved, but it is told as {last.value}")
+
+    def _compare(self, found: list[StoredMailbox], agreed: list[StoredMailbox]) -> None:
+        ours = ("server_type", "address", "username", "password", "server", "port")
+        for one, other in zip(found, agreed, strict=False):
+            wrong = [name for name in ours if getattr(one, name) != getattr(other, name)]
+            if wrong:
+                self.wrong.append(f"mailbox {one.id} holds another {wrong}")
+        if len(found) != len(agreed):
+            self.wrong.append(f"{len(found)} mailboxes instead of {len(agreed)}")
+
+    def _judge_saves(self) -> None:
+        sent = Counter(save["MailInFilterId"] for save in self.tap.saves)
+        wanted = Counter(wish.mailbox for wish in WISHES)
+        if sent != wanted:
+            self.wrong.append(f"saved {dict(sent)} instead of once each")
+
+    def _judge_folder(self, data: Path) -> None:
+        """What is left on this computer: a journal that tells the story, and nothing that waits."""
+        if asides := [file.name for file in data.iterdir() if ".corrupt-" in file.name]:
+            self.wrong.append(f"set aside: {asides}")
+        for file in data.iterdir():
+            body = file.read_bytes()
+            if any(wish.password and wish.password.encode() in body for wish in WISHES):
+                self.wrong.append(f"a password in {file.name}")
+        with closing(open_database(data).connection) as connection:
+            if left := PendingEdits(connection).all():
+                self.wrong.append(f"still waiting: {[edit.name for edit in left]}")
+            if kept := KeptPasswords(connection).written_or_not(ID):
+                self.wrong.append(f"{len(kept)} passwords of edits are left behind")
+            self._judge_journal(connection)
+
+    def _judge_journal(self, connection: sqlite3.Connection) -> None:
+        lines = Journal(connection).find(Search())
+        sent = [line for line in lines if line.why != NOTHING_TO_SEND]
+        saved = [line.mailbox_id for line in sent if line.outcome.is_saved]
+        new = max(saved, default=0)
+        if sorted(saved) != sorted([*(w.mailbox for w in WISHES if w.mailbox), new]) or new <= 43:
+            self.wrong.append(f"the journal tells of these saves: {saved}")
+        if open_ones := [line.address for line in lines if line.outcome.is_open]:
+            self.wrong.append(f"the journal leaves open: {open_ones}")
+        if not all(line.account and line.computer and line.case.errand for line in lines):
+            self.wrong.append("a line of the journal does not say who, where or what for")
+
+
+def _agreed(before: Any) -> Iterator[StoredMailbox]:
+    """What the CRM holds in the end: ours over theirs, in the fields that were edited."""
+    wishes = {wish.mailbox: wish for wish in WISHES}
+    for box in before:
+        theirs = replace(box, **THEIRS.get(box.id, {}))
+        yield _with(theirs, wishes[box.id]) if box.id in wishes else theirs
+    yield _with(StoredMailbox(0, "Unknown", ""), wishes[0])
+
+
+def _with(box: StoredMailbox, wish: Wish) -> StoredMailbox:
+    changed: dict[str, Any] = {COLUMNS[f]: _stored(value) for f, value in wish.changes.items()}
+    return replace(box, **changed, password=wish.password or box.password)
+
+
+def _stored(value: Value) -> object:
+    return TYPES[value] if isinstance(value, ServerType) else value
+
+
+@contextmanager
+def stage(careless: str = "") -> Iterator[tuple[Stage, Tap]]:
+    """The tap, and the process that plays behind it; a careless one must be noticed."""
+    tap = Tap()
+    command = [sys.executable, "-m", "tests.soak.story_stage", careless]
+    with (
+        tap.server,
+        subprocess.Popen(
+            command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as process,
+    ):
+        try:
+            yield Stage(process, tap), tap
+        finally:
+            process.kill()
+
+
+@dataclass
+class Tally:
+    """How many points there were, how many of them killed, and what was wrong."""
+
+    points: int = 0
+    wrong: list[str] = field(default_factory=list)
+    fell: Counter[str] = field(default_factory=Counter)
+    """How many kills were of which kind."""
+
+
+def run(folder: Path, seed: int, most: int | None = None) -> Tally:
+    """Kill at every point of the story, or at so many of them by chance; some twice."""
+    chance, tally = random.Random(seed), Tally()
+    with stage() as (playing, tap):
+        prepare(playing, tap, folder)
+        whole = History(playing, tap, folder / "whole")
+        whole.tell(folder)
+        tally.wrong += [f"not killed: {each}" for each in whole.wrong]
+        points = _points(whole.counts)
+        assert len(points) > MANY, "SQLite's calls are not counted"
+        chosen = points if most is None else _sample(points, most, chance)
+        for number, kill in enumerate(chosen):
+            kills = [kill]
+            if chance.random() < 0.2:
+                kills.append(chance.choice([one for one in points if one.scene == "back"]))
+            names = " and then ".join(map(str, kills))
+            history = History(playing, tap, folder / str(number), kills)
+            history.tell(folder)
+            tally.points += 1
+            tally.fell[kill.when.name if kill.when else "WRITE"] += 1
+            tally.wrong += [f"{names}: {each}" for each in history.wrong]
+    return tally
+
+
+def prepare(playing: Stage, tap: Tap, folder: Path) -> None:
+    """An earlier day, from which every history starts."""
+    with DemoServer() as crm:
+        tap.target = crm.url
+        told = playing.play("prepare", folder / PREPARED)
+        assert not told.failed, told.said
+
+
+def _sample(points: list[Kill], most: int, chance: random.Random) -> list[Kill]:
+    """As many requests as writes, which are many more."""
+    requests = [kill for kill in points if kill.when is not None]
+    writes = [kill for kill in points if kill.when is None]
+    return chance.sample(requests, most // 2) + chance.sample(writes, most - most // 2)
+
+
+def _points(counts: dict[str, tuple[int, int]]) -> list[Kill]:
+    found = [Kill("away", number) for number in range(1, counts["away"][1] + 1)]
+    requests, writes = counts["back"]
+    found += [Kill("back", number, when) for number in range(1, requests + 1) for when in When]
+    return found + [Kill("back", number) for number in range(1, writes + 1)]

@@ -1,0 +1,95 @@
+"""Plays scenes of the story in processes that may be killed: one interpreter, forked for each.
+
+It starts no thread itself, so that it may fork; its argument names how careless the program is to
+be, so that a test can see that this is noticed. Reads one line of JSON for each run: ``scene``,
+``folder``, ``url``, ``password`` and ``dies_at``; writes ``pid``, waits for a line, and writes
+``killed``, ``failed`` and what the scene said.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+# imported before the fork, so that no run pays for it
+import keyring  # noqa: F401
+import requests  # noqa: F401
+
+import desktop_app.core.cached
+import desktop_app.tasks.journaled
+import desktop_app.tasks.shelf
+import desktop_app.webapi.client  # noqa: F401
+from desktop_app.core.journal import Outcome, Search
+from desktop_app.offline.journal import Journal
+from tests.soak.desk import Desk
+from tests.soak.disk_kills import DiskCalls
+from tests.soak.story import SCENES
+
+
+def _all_not_done(journal: Journal, why: str) -> int:
+    for number, _ in enumerate(journal.find(Search()), start=1):
+        journal.end(number, Outcome.NOT_DONE, why)
+    return 0
+
+
+CARELESS: dict[str, tuple[str, Any]] = {
+    "": ("of_errand", Journal.of_errand),
+    "forgets what was sent": ("of_errand", lambda _journal, _errand: []),
+    "is sure that nothing was sent": ("close_open", _all_not_done),
+}
+
+
+def main(careless: str) -> None:
+    """Until the input ends."""
+    setattr(Journal, *CARELESS[careless])
+    while line := sys.stdin.readline():
+        print(json.dumps(_run(json.loads(line))), flush=True)
+
+
+def _run(order: dict[str, Any]) -> dict[str, Any]:
+    said, says = os.pipe()
+    go = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.read(go[0], 1)
+        _play(order, says)
+    print(json.dumps({"pid": child}), flush=True)
+    sys.stdin.readline()
+    os.write(go[1], b"!")
+    for end in (says, *go):
+        os.close(end)
+    with os.fdopen(said) as reader:
+        told = [json.loads(line) for line in reader if line.endswith("\n")]
+    _, status = os.waitpid(child, 0)
+    code = os.waitstatus_to_exitcode(status)
+    return {"killed": code == -signal.SIGKILL, "failed": code not in (0, -signal.SIGKILL),
+            "said": told}  # fmt: skip
+
+
+def _play(order: dict[str, Any], says: int) -> None:
+    write = os.write  # not one of the calls that are counted
+
+    def say(what: object) -> None:
+        write(says, f"{json.dumps(what)}\n".encode())
+
+    calls = DiskCalls(order["dies_at"])
+    status = 1
+    try:
+        desk = Desk(Path(order["folder"]), order["url"], order["password"])
+        calls.watch()
+        SCENES[order["scene"]](desk, say)
+        desk.close()
+        say({"disk": calls.count})
+        status = 0
+    except BaseException:  # told, then this process ends
+        say({"fault": traceback.format_exc()})
+    os._exit(status)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
