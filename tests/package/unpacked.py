@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 from pathlib import Path
 
@@ -27,8 +26,8 @@ def unpacked(archive: Path, work: Path) -> Path:
     folder = work / "a stick ✓"
     shutil.rmtree(folder, ignore_errors=True)
     step(f"Unpacking {archive.name}")
-    with tarfile.open(archive) as opened:
-        opened.extractall(folder, filter="tar")
+    folder.mkdir()
+    subprocess.run(["tar", "-xzf", archive, "-C", folder], check=True)
     (top,) = folder.iterdir()
     fact(f"{top.name}: " + ", ".join(sorted(each.name for each in top.iterdir())))
     return top / "mailbox-admin"
