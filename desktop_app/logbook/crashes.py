@@ -122,7 +122,8 @@ def read_report(report: Path) -> str:
 def _log(lines: list[str]) -> None:
     import logging
 
-    logging.getLogger(__name__).error("%s", " | ".join(lines))
+    if logging.getLogger().handlers:  # else it would be told on the standard error once more
+        logging.getLogger(__name__).error("%s", " | ".join(lines))
 
 
 def _write(folder: Path, lines: list[str], when: float | None = None) -> None:
