@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import imaplib
 import poplib
-import socket
 import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime
 from time import perf_counter
-from types import TracebackType
 from typing import TypeVar
 
 from desktop_app.core.checking import (
@@ -18,8 +16,6 @@ from desktop_app.core.checking import (
     CheckStage,
     CheckWish,
     Closed,
-    Fault,
-    LoginRefused,
     Look,
     NeedsOAuth,
     NotThisProtocol,
@@ -27,7 +23,6 @@ from desktop_app.core.checking import (
     OAuthProvider,
     OldMail,
     Seen,
-    ServerFault,
     Step,
     Stopped,
     TimedOut,
@@ -37,12 +32,11 @@ from desktop_app.core.checking import (
 from desktop_app.core.errors import Cancelled, Trouble
 from desktop_app.core.mailbox import ServerType
 from desktop_app.core.probing import Certificate
-from desktop_app.core.scripts import ascii_form
-from desktop_app.core.scrub import Scrubber
 from desktop_app.mailcheck.failures import verdict_of
 from desktop_app.mailcheck.gate import Gate
 from desktop_app.mailcheck.imap import Imap
 from desktop_app.mailcheck.over import Over
+from desktop_app.mailcheck.parts import is_calm, judged, machine_name, scrubber, secured
 from desktop_app.mailcheck.pop import Pop
 from desktop_app.mailcheck.providers import provider_of
 from desktop_app.mailcheck.said import plain, refusal, seen_in
@@ -53,7 +47,6 @@ from desktop_app.net.certificates import describe, fingerprint
 from desktop_app.net.dial import connect, peer_of
 from desktop_app.net.lookup import Address, look_up
 from desktop_app.net.peek import peek
-from desktop_app.net.trust import SYSTEM_TRUST, Trust
 from desktop_app.net.watch import CONNECT_SECONDS, Alarm, Watch, watched_by
 
 WHOLE_SECONDS = 40.0
@@ -86,51 +79,10 @@ _FAILURES = (
 
 Result = TypeVar("Result")
 Told = Callable[[Step], None]
+"""Hears of each stage, in the thread of the check."""
 
 
-class Checker:
-    """Checks mailboxes, one at a time, from one thread."""
-
-    def __init__(self, trust: Trust = SYSTEM_TRUST) -> None:
-        self._trust = trust
-        self._context: ssl.SSLContext | None = None
-        self._alarm = Alarm()
-
-    def __enter__(self) -> Checker:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Give the sockets back."""
-        self._alarm.close()
-
-    def check(
-        self,
-        wish: CheckWish,
-        cancel: Cancel | None = None,
-        told: Told = lambda _step: None,
-        gate: Gate | None = None,
-    ) -> CheckReport:
-        """Ask the mail server; ``told`` hears of each stage in this thread. Raises nothing.
-
-        ``gate`` decides whether the password may be tried; without one it is.
-        """
-        return _Check(wish, cancel or Cancel(), told, gate, self._alarm, self._tls).run()
-
-    def _tls(self) -> ssl.SSLContext:
-        if self._context is None:
-            self._context = self._trust.context()
-        return self._context
-
-
-class _Check:
+class Check:
     """What is known in the middle of a check."""
 
     def __init__(
@@ -144,7 +96,7 @@ class _Check:
     ) -> None:
         self._wish, self._cancel, self._told, self._gate = wish, cancel, told, gate
         self._alarm, self._tls = alarm, tls
-        self._host = _machine_name(wish.target.server)
+        self._host = machine_name(wish.target.server)
         self._watch = self._make_watch(WHOLE_SECONDS)
         self._addresses: list[Address] = []
         self._steps: list[Step] = []
@@ -191,10 +143,10 @@ class _Check:
             plain_socket = raw
             raw = self._stage(
                 CheckStage.TLS,
-                lambda: _secured(self._tls, plain_socket, self._host),
+                lambda: secured(self._tls, plain_socket, self._host),
             )
             self._encrypted = True
-        self._wire = Wire(raw, _scrubber(self._wish))
+        self._wire = Wire(raw, scrubber(self._wish))
         return self._wire
 
     def _talk(self, wire: Wire) -> None:
@@ -205,7 +157,7 @@ class _Check:
             self._ask(session, wire)
             polite = True
         except Over as over:
-            polite = _is_calm(over.verdict)
+            polite = is_calm(over.verdict)
             raise
         finally:
             self._leave(session, wire, polite=polite)
@@ -279,7 +231,7 @@ class _Check:
             self._try_password(session)
             verdict = None
         except Over as over:
-            verdict = _judged(over.verdict, provider)
+            verdict = judged(over.verdict, provider)
             raise Over(verdict) from None
         finally:
             if self._gate is not None:
@@ -373,38 +325,3 @@ class _Check:
             fingerprint=fingerprint(der) if der else "",
             capabilities=self._capabilities,
         )
-
-
-def _machine_name(server: str) -> str:
-    """The name that is looked up and that a certificate must be for."""
-    bare = server.strip("[]")
-    return bare if bare.isascii() else ascii_form(bare) or bare
-
-
-def _secured(tls: Callable[[], ssl.SSLContext], raw: socket.socket, host: str) -> socket.socket:
-    try:
-        return tls().wrap_socket(raw, server_hostname=host)
-    except BaseException:
-        raw.close()
-        raise
-
-
-def _scrubber(wish: CheckWish) -> Scrubber:
-    """Blanks the password in all forms in which it travels."""
-    user, password = wish.target.user_name, wish.password
-    quoted = password.replace("\\", "\\\\").replace('"', '\\"')
-    return Scrubber((password, quoted, f"\0{user}\0{password}") if password else ())
-
-
-def _is_calm(verdict: Verdict) -> bool:
-    """Whether the server still listens, and answers a farewell."""
-    if isinstance(verdict, ServerFault):
-        return verdict.fault is Fault.SAID
-    return not isinstance(verdict, TimedOut | Closed | Stopped)
-
-
-def _judged(verdict: Verdict, provider: OAuthProvider | None) -> Verdict:
-    """Where a provider has ended passwords, a refusal means that."""
-    if provider is OAuthProvider.GOOGLE and isinstance(verdict, LoginRefused):
-        return NeedsOAuth(provider, verdict.said)
-    return verdict

@@ -17,7 +17,7 @@ from desktop_app.net.cancel import Cancel
 from desktop_app.tasks.background import Courier, Done, Failed, Lane, Ticket
 
 if TYPE_CHECKING:  # imported by the worker that first needs it
-    from desktop_app.mailcheck.check import Checker
+    from desktop_app.mailcheck.checker import Checker
 
 WIDTH = 8
 """Checks at once: the same number as reads of SuperOffice, and for the same reason."""
@@ -146,7 +146,7 @@ class _Desk:
 
 
 def _checker(ca_file: str) -> Checker:
-    from desktop_app.mailcheck.check import Checker
+    from desktop_app.mailcheck.checker import Checker
     from desktop_app.net.trust import Trust
 
     return Checker(Trust(ca_file))

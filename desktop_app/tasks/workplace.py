@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from desktop_app.tasks.change_set import ChangeSet
     from desktop_app.tasks.mail_checks import MailChecks
     from desktop_app.tasks.mailbox_passwords import MailboxPasswords
+    from desktop_app.tasks.proposal_finder import ProposalFinder
 
 
 __all__ = ["BY_HAND", "Phase", "Standing", "Way", "Workplace"]
@@ -150,6 +151,12 @@ class Workplace(QObject):
 
             self._own_checks = MailChecks(self._courier, self)
         return self._own_checks
+
+    def proposal_finder(self) -> ProposalFinder:
+        """A new one, that looks for settings the way this profile goes out."""
+        from desktop_app.tasks.proposal_finder import ProposalFinder
+
+        return ProposalFinder(self.profile, self._courier)
 
     @property
     def was_asked(self) -> bool:

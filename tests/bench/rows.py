@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.bench import (
     row_cancel,
+    row_checks,
     row_details,
     row_filter,
     row_first_rows,
@@ -32,5 +33,6 @@ MODULES = (
     row_mute_start,
     row_package,
     row_cancel,
+    row_checks,
 )
 ROWS = {row.name: row for module in MODULES for row in module.ROWS}

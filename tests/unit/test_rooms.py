@@ -47,6 +47,7 @@ ONLY_IN = {
     "msgspec": {"core", "webapi", "offline"},
     "platformdirs": {"profiles"},
     "xlsxwriter": {"tasks"},
+    "dns": {"mailcheck"},
     "PySide6": {"tasks", "ui", "app", "selftest"},
 }
 """Libraries that only some rooms may know."""

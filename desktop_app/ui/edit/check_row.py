@@ -19,7 +19,8 @@ from desktop_app.core.checking import (
 )
 from desktop_app.core.findings import Finding, Kind, Severity
 from desktop_app.core.kept_password import KeptPassword
-from desktop_app.core.mailbox import Field, MailLogin, Replace, value_text
+from desktop_app.core.mailbox import Field, MailLogin, Replace, Value, value_text
+from desktop_app.core.proposals import Proposal, mail_of
 from desktop_app.core.secret import SecretName
 from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.check_run import by_hand, kept_password
@@ -27,6 +28,7 @@ from desktop_app.tasks.mail_checks import Check, Order
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.colors import error_color
 from desktop_app.ui.edit.form import MailboxForm
+from desktop_app.ui.edit.proposals_dialog import ProposalsDialog
 from desktop_app.ui.words.check_report import checked_at, ticket_words
 from desktop_app.ui.words.checking import (
     headline,
@@ -60,12 +62,14 @@ class CheckRow(QWidget):
         self.stop = QPushButton(self.tr("St&op"))
         self.clear = QPushButton(self.tr("&Try it without TLS"))
         self.copy = QPushButton(self.tr("Copy &report"))
+        self.look = QPushButton(self.tr("Settings from the addr&ess …"))
         self.result = self._label()
         self._arrange()
         self.button.clicked.connect(self.start)
         self.stop.clicked.connect(self.give_up)
         self.clear.clicked.connect(self._start_in_the_clear)
         self.copy.clicked.connect(self._copy)
+        self.look.clicked.connect(self._look_for_settings)
         form.changed.connect(self._outdate)
         self.follow(workplace)
 
@@ -74,6 +78,8 @@ class CheckRow(QWidget):
         self.workplace = workplace
         allowed = workplace.policy.mail_check
         self.button.setEnabled(allowed)
+        self.look.setEnabled(workplace.policy.discovery)
+        self.look.setToolTip("" if workplace.policy.discovery else forbidden_words("discovery"))
         if not allowed:
             self._say(forbidden_words("mail_check"), Standing.NONE)
 
@@ -236,6 +242,28 @@ class CheckRow(QWidget):
             text = ticket_words(self.report, address, self.workplace.profile)
             QGuiApplication.clipboard().setText(text)
 
+    def _look_for_settings(self) -> None:
+        """On request only; what leaves this computer is said before anything does."""
+        mail = mail_of(value_text(self._form.draft().result.get(Field.ADDRESS)))
+        if mail is None:
+            self._say(self.tr("Fill in the address first, as in info@example.com."), Standing.NONE)
+            return
+        dialog = ProposalsDialog(mail, self.workplace.proposal_finder(), self)
+        dialog.chosen.connect(self._take_proposal)
+        dialog.open()
+
+    def _take_proposal(self, proposal: Proposal) -> None:
+        values: dict[Field, Value] = {
+            Field.SERVER_TYPE: proposal.server_type,
+            Field.SERVER: proposal.server,
+            Field.PORT: proposal.port,
+        }
+        if proposal.user_name:
+            values[Field.USER_NAME] = proposal.user_name
+        for which, value in values.items():
+            if self._form.rows[which].access.can_write:
+                self._form.put(which, value)
+
     def _say(self, text: str, standing: Standing) -> None:
         palette = QPalette(self.palette())
         muted = palette.color(QPalette.ColorRole.PlaceholderText)
@@ -261,6 +289,8 @@ class CheckRow(QWidget):
             button.setAutoDefault(False)
             line.addWidget(button)
         line.addStretch(1)
+        self.look.setAutoDefault(False)
+        line.addWidget(self.look)
         for button in (self.stop, self.clear, self.copy):
             button.hide()
         column = QVBoxLayout(self)

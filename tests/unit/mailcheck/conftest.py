@@ -10,7 +10,7 @@ import pytest
 
 from desktop_app.core.checking import CheckReport, CheckWish, Target
 from desktop_app.core.mailbox import ServerType
-from desktop_app.mailcheck.check import Checker
+from desktop_app.mailcheck.checker import Checker
 from desktop_app.net.trust import Trust
 from tests.servers.certificates import Authority
 from tests.servers.dovecot import Dovecot, dovecot

@@ -28,7 +28,7 @@ from desktop_app.core.checking import (
 )
 from desktop_app.core.errors import TlsCause
 from desktop_app.core.mailbox import ServerType as T
-from desktop_app.mailcheck.check import Checker
+from desktop_app.mailcheck.checker import Checker
 from tests.servers.dovecot import (
     CROWDED,
     EXPIRED,

@@ -18,7 +18,7 @@ from desktop_app.core.checking import (
 )
 from desktop_app.core.errors import Cancelled
 from desktop_app.core.mailbox import ServerType as T
-from desktop_app.mailcheck.check import Checker
+from desktop_app.mailcheck.checker import Checker
 from desktop_app.mailcheck.gate import MOST_REFUSALS, RefusedPasswords, RunGate
 from desktop_app.net.cancel import Cancel
 from tests.servers.hostile_mail import MailServer, imap

@@ -38,7 +38,7 @@ from desktop_app.core.checking import (
 from desktop_app.core.errors import TlsCause
 from desktop_app.core.mailbox import ServerType as T
 from desktop_app.mailcheck import check
-from desktop_app.mailcheck.check import Checker
+from desktop_app.mailcheck.checker import Checker
 from desktop_app.net import lookup, peek
 from desktop_app.net.trust import Trust
 from tests.servers.certificates import Authority

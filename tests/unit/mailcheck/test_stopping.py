@@ -12,7 +12,7 @@ import pytest
 from desktop_app.core.checking import CheckReport, CheckStage, CheckWish, Step, Stopped, TimedOut
 from desktop_app.core.mailbox import ServerType as T
 from desktop_app.mailcheck import check
-from desktop_app.mailcheck.check import Checker
+from desktop_app.mailcheck.checker import Checker
 from desktop_app.net import lookup, peek
 from desktop_app.net.cancel import Cancel
 from tests.servers.hostile_mail import HOST, MailServer, Script, Talk, greets, imap, pop

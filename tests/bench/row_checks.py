@@ -1,0 +1,146 @@
+"""checks: 200 mailboxes on a server with 200 ms latency, against the round trips that they need.
+
+The server answers after 200 ms. Without anything else, eight checks at a time would take as long as
+their round trips; ``checks gap ms`` is how long the window stood still meanwhile.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tests.bench import yardsticks
+from tests.bench.child import ROOT
+from tests.bench.rounds import Pair, Row
+from tests.bench.size import size
+
+if TYPE_CHECKING:
+    from desktop_app.tasks.check_run import CheckRun
+
+MAILBOXES, WARM_UP, LATENCY = size(200, 16), 16, 0.2
+ROUND_TRIPS = 7
+"""Greeting, abilities, AUTHENTICATE, its secret, EXAMINE, FETCH, LOGOUT: all answered late."""
+IDLE_SECONDS = 2.0
+
+SERVER = """
+import time
+from tests.servers.hostile_mail import MailServer, Talk, imap
+
+def slow(talk: Talk) -> None:
+    say = talk.say
+    def late(data: bytes) -> None:
+        time.sleep({latency})
+        say(data)
+    talk.say = late
+    imap()(talk)
+
+with MailServer(slow) as server:
+    print(server.port, flush=True)
+    input()
+"""
+
+
+class Checks:
+    """All mailboxes with their passwords, through the run that the list's action starts."""
+
+    def __init__(self, port: int, *, gap: bool) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        from desktop_app.core.profile import Profile
+        from desktop_app.tasks.background import Courier
+        from desktop_app.tasks.workplace import Workplace
+        from tests.unit.tasks.fake_client import FakeCrm
+
+        self._application = QApplication.instance() or QApplication([])
+        self._gap = gap
+        self._count = WARM_UP
+        self._courier = Courier()
+        profile = Profile.new("Acme", "https://crm.example/api", "me")
+        self._place = Workplace(profile, FakeCrm.of([]).client, self._courier)
+        self._fill(port)
+
+    def _fill(self, port: int) -> None:
+        from desktop_app.core.mailbox import Field, Mailbox, ServerType, Value
+        from tests.servers.hostile_mail import HOST
+
+        for number in range(1, MAILBOXES + 1):
+            values: dict[Field, Value] = {
+                Field.SERVER_TYPE: ServerType.IMAP,
+                Field.SERVER: HOST,
+                Field.PORT: port,
+                Field.USER_NAME: f"u{number}",
+            }
+            self._place.details.put(Mailbox(number, values))
+
+    def measure(self) -> float:
+        """Seconds of the run, or of the longest gap in it."""
+        from tests.bench.heartbeat import Heartbeat, wait_until
+
+        run = self._run()
+        started = time.perf_counter()
+        with Heartbeat() as heart:
+            run.start()
+            wait_until(lambda: not run.is_running)
+        took = time.perf_counter() - started
+        assert {type(one.verdict).__name__ for one in run.reports.values()} == {"Works"}
+        run.deleteLater()
+        self._count = MAILBOXES  # the first run only warms up
+        return heart.longest if self._gap else took
+
+    def _run(self) -> CheckRun:
+        from desktop_app.tasks.check_run import CheckRun
+
+        ids = range(1, self._count + 1)
+        passwords = {number: f"pw{number}" for number in ids}
+        return CheckRun(self._place, ids, passwords, in_the_clear=True, parent=self._place)
+
+    def yardstick(self) -> float:
+        """What the round trips take at best, or an idle window's gap."""
+        from desktop_app.tasks.mail_checks import WIDTH
+
+        if self._gap:
+            return yardsticks.idle_gap(IDLE_SECONDS)
+        return MAILBOXES * ROUND_TRIPS * LATENCY / WIDTH
+
+    def close(self) -> None:
+        """End the work."""
+        self._place.close()
+        self._courier.close()
+
+
+@contextmanager
+def prepare(*, gap: bool) -> Iterator[Pair]:
+    """A server in a process of its own, so that it costs the window nothing."""
+    command = [sys.executable, "-c", SERVER.format(latency=LATENCY)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+    ) as process:
+        assert process.stdout is not None
+        checks = Checks(int(process.stdout.readline()), gap=gap)
+        yield checks
+        checks.close()
+        process.kill()
+
+
+@contextmanager
+def in_time() -> Iterator[Pair]:
+    """The run."""
+    with prepare(gap=False) as pair:
+        yield pair
+
+
+@contextmanager
+def without_gaps() -> Iterator[Pair]:
+    """The window meanwhile."""
+    with prepare(gap=True) as pair:
+        yield pair
+
+
+ROWS = [
+    Row("checks", bar=1.2, aim=1.1, prepare=in_time),
+    Row("checks gap ms", bar=25, aim=16, prepare=without_gaps),
+]

@@ -1,0 +1,217 @@
+"""Settings from the address: each source, a real name service, hostile documents, and silence."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+from dns.resolver import Resolver
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.core.errors import Cancelled
+from desktop_app.core.mailbox import ServerType as T
+from desktop_app.core.proposals import Mail, Proposal, Source, mail_of
+from desktop_app.mailcheck import autoconfig, names
+from desktop_app.mailcheck.checker import Checker
+from desktop_app.mailcheck.discovery import Discovery, Places, guesses
+from desktop_app.mailcheck.names import Names, Service
+from desktop_app.net import lookup
+from desktop_app.net.cancel import Cancel
+from desktop_app.net.session import HttpSession
+from tests.servers import faults
+from tests.servers.faults import reply
+from tests.servers.hostile import Fault, HostileServer
+from tests.servers.hostile_mail import HOST, MailServer, greets
+from tests.servers.name_server import name_server
+from tests.unit.net.outcomes import Background
+
+MAIL = Mail("kim", "acme.test")
+RECORDS = (
+    "--srv-host=_imaps._tcp.acme.test,imap2.acme.test,993,20,1",
+    "--srv-host=_imaps._tcp.acme.test,imap.acme.test,9930,10,1",
+    "--srv-host=_pop3s._tcp.acme.test",
+    "--srv-host=_imap._tcp.acme.test,imap.acme.test,143,0,1",
+    "--mx-host=acme.test,mx2.other.test,20",
+    "--mx-host=acme.test,mx1.mail.big.test,10",
+)
+XML = """<?xml version="1.0"?><clientConfig version="1.1"><emailProvider id="x">
+<incomingServer type="pop3"><hostname>pop.%s</hostname><port>110</port>
+ <socketType>plain</socketType><username>%%EMAILLOCALPART%%</username></incomingServer>
+<incomingServer type="imap"><hostname>imap.%%EMAILDOMAIN%%</hostname><port>993</port>
+ <socketType>SSL</socketType><username>%%EMAILADDRESS%%</username>
+ <authentication>password-cleartext</authentication></incomingServer>
+</emailProvider></clientConfig>"""
+
+
+def document(name: str = "acme.test") -> bytes:
+    return (XML % name).encode()
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    with name_server(*RECORDS) as port:
+        yield port
+
+
+def names_at(port: int) -> Names:
+    def make() -> Resolver:
+        resolver = Resolver(configure=False)
+        resolver.nameservers, resolver.port = [HOST], port
+        return resolver
+
+    return Names(make)
+
+
+def test_srv_records_by_priority_and_what_is_not_there(port: int) -> None:
+    found = names_at(port).services("acme.test", Cancel())
+    assert found == [
+        Service(T.IMAPS, "imap.acme.test", 9930),
+        Service(T.IMAP, "imap.acme.test", 143),
+    ]
+    assert names_at(port).services("nothing.test", Cancel()) == []
+
+
+def test_who_takes_the_mail(port: int) -> None:
+    assert names_at(port).mail_takers("acme.test", Cancel()) == [
+        "mx1.mail.big.test",
+        "mx2.other.test",
+    ]
+    assert names_at(port).mail_takers("nothing.test", Cancel()) == []
+
+
+@pytest.fixture
+def mute_port() -> Iterator[int]:
+    with socket.socket(type=socket.SOCK_DGRAM) as mute:
+        mute.bind((HOST, 0))
+        yield mute.getsockname()[1]
+
+
+def test_a_mute_name_service(mute_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(names, "SECONDS", 0.2)
+    assert names_at(mute_port).mail_takers("acme.test", Cancel()) == []
+
+
+def test_a_question_is_stopped_at_once(mute_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(names, "SECONDS", 1.0)
+    call = Background(lambda cancel: names_at(mute_port).mail_takers("acme.test", cancel))
+    call.cancel.cancel()
+    assert isinstance(call.outcome(), Cancelled)
+
+
+def places(server: HostileServer) -> Places:
+    return Places(
+        provider=f"{server.origin}/provider/{{domain}}",
+        well_known=f"{server.origin}/known/{{domain}}",
+        database=f"{server.origin}/db/{{domain}}",
+    )
+
+
+def search(port: int, server: HostileServer, mail: Mail = MAIL) -> list[Proposal]:
+    with HttpSession() as session:
+        return list(Discovery(session, names_at(port), places(server)).proposals(mail, Cancel()))
+
+
+def test_every_source_in_its_order_and_none_twice(port: int) -> None:
+    plan = {"acme.test": reply(document()), "big.test": reply(document("big.test"))}
+    with HostileServer({**plan, "*": reply(b"", 404)}) as server:
+        found = search(port, server)
+        asked = [one.path for one in server.seen]
+    assert found == [
+        Proposal(Source.PROVIDER, T.IMAPS, "imap.acme.test", 993, "kim@acme.test"),
+        Proposal(Source.PROVIDER, T.POP, "pop.acme.test", 110, "kim"),
+        Proposal(Source.SRV, T.IMAPS, "imap.acme.test", 9930),
+        Proposal(Source.SRV, T.IMAP, "imap.acme.test", 143),
+        Proposal(Source.MX_DATABASE, T.POP, "pop.big.test", 110, "kim"),
+    ]
+    assert asked == ["/provider/acme.test", "/known/acme.test", "/db/acme.test", "/db/big.test"]
+
+
+def test_nobody_learns_more_than_the_domain(port: int) -> None:
+    with HostileServer({"*": reply(b"", 404)}) as server:
+        search(port, server, Mail("very.private", "acme.test"))
+        told = bytes(server.raw)
+    assert b"very.private" not in told
+    assert b"acme.test" in told
+    assert not [line for line in told.lower().splitlines() if b"cookie" in line or b"auth" in line]
+
+
+BAD_ANSWERS = [
+    reply(b"<html>no</html>"),
+    reply(b"<clientConfig><incomingServer/></clientConfig>"),
+    reply(b"x" * 100_000),
+    reply(document(), 500),
+    faults.reset(),
+    faults.redirect(302, "http://127.0.0.1:1/"),
+    reply(b'<!DOCTYPE a [<!ENTITY b "c">]>' + document()[21:]),
+]
+
+
+@pytest.mark.parametrize("answer", BAD_ANSWERS)
+def test_bad_answers_are_no_proposals(port: int, answer: Fault) -> None:
+    with HostileServer({"*": answer}) as server:
+        assert {one.source for one in search(port, server)} == {Source.SRV}
+
+
+def test_it_stops_at_once(port: int) -> None:
+    with HostileServer({"*": faults.silence()}) as server, HttpSession() as session:
+        discovery = Discovery(session, names_at(port), places(server))
+        call = Background(lambda cancel: list(discovery.proposals(MAIL, cancel)))
+        server.arrived.wait(10)
+        call.cancel.cancel()
+        assert isinstance(call.outcome(), Cancelled)
+
+
+def test_oauth_only() -> None:
+    text = document().replace(b"password-cleartext", b"OAuth2")
+    first = autoconfig.read(text, MAIL, Source.DATABASE)[0]
+    assert first.server_type is T.IMAP_OAUTH
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b"993", b"0"), (b"993", b"99999999"), (b"993", b"x"), (b"SSL", b"MAGIC")],
+)
+def test_what_makes_no_sense_is_left_out(old: bytes, new: bytes) -> None:
+    found = autoconfig.read(document().replace(old, new, 1), MAIL, Source.DATABASE)
+    assert [one.server_type for one in found] == [T.POP]
+
+
+@given(st.binary(max_size=400))
+def test_anything_can_be_read(body: bytes) -> None:
+    autoconfig.read(body, MAIL, Source.DATABASE)
+
+
+@given(st.text(max_size=40), st.text(max_size=10))
+def test_any_host_and_port(host: str, port: str) -> None:
+    from xml.sax.saxutils import escape
+
+    text = document().decode().replace("imap.%EMAILDOMAIN%", escape(host)).replace("993", port)
+    for one in autoconfig.read(text.encode("utf-8", "replace"), MAIL, Source.DATABASE):
+        assert 1 <= one.port <= 65535
+        assert one.server
+
+
+def test_guesses_only_where_a_mail_server_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    with MailServer(greets(b"220 smtp\r\n")) as smtp, Checker() as checker:
+        found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (HOST, smtp.port))]
+        monkeypatch.setattr(lookup, "_addresses", lambda _host, _port: found)
+        assert list(guesses(MAIL, checker, Cancel())) == []
+        assert smtp.connections
+
+
+@pytest.mark.parametrize(
+    ("text", "mail"),
+    [
+        ("kim@Acme.test", MAIL),
+        ("<kim@acme.test> (Kim)", MAIL),
+        ("kim@bücher.de", Mail("kim", "xn--bcher-kva.de")),
+        ("kim@localhost", None),
+        ("kim@[127.0.0.1]", None),
+        ("no address", None),
+        ("", None),
+    ],
+)
+def test_the_domain_of_an_address(text: str, mail: Mail | None) -> None:
+    assert mail_of(text) == mail
