@@ -264,6 +264,7 @@ class Check:
         started = perf_counter()
         failed: Verdict | None = None
         try:
+            self._watch.check()
             return work()
         except Over as over:
             failed = over.verdict

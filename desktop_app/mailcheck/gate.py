@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
+from enum import Enum, auto
 from typing import Protocol
 
 from desktop_app.core.checking import CheckWish, LoginRefused, NeedsOAuth, NotTried, Verdict
@@ -51,53 +52,92 @@ class RefusedPasswords:
         return hashlib.sha256(self._salt + lengths.encode("utf-8", "surrogatepass")).digest()
 
 
+class _Outcome(Enum):
+    """How a login went, or that it is under way."""
+
+    UNDER_WAY = auto()
+    REFUSED = auto()
+    ACCEPTED = auto()
+    NEITHER = auto()
+
+
 class RunGate:
     """The gate of one run of checks. ``limited`` is for runs that nobody watches one by one.
 
-    A refused password is never tried a second time, in whatever run. On each host the refusals in
-    a row and the logins under way are never more than three together.
+    A refused password is never tried a second time, in whatever run. On each host no more than
+    three logins that follow each other are refused: those under way count until they are known,
+    in the order in which they began, because servers answer a wrong password late.
     """
 
     def __init__(self, refused: RefusedPasswords, *, limited: bool = True) -> None:
         self._refused = refused
         self._limited = limited
         self._changed = threading.Condition()
-        self._in_a_row: dict[str, int] = {}
-        self._under_way: dict[str, int] = {}
+        self._logins: dict[str, list[_Outcome]] = {}
+        self._mine: dict[CheckWish, list[int]] = {}
 
     def enter(self, wish: CheckWish, cancel: Cancel) -> NotTried | None:
         """See Gate."""
-        host = _host(wish)
+        logins = self._logins.setdefault(_host(wish), [])
         with cancel.calling(self._wake), self._changed:
-            self._changed.wait_for(lambda: cancel.cancelled or self._may_decide(host))
+            self._changed.wait_for(lambda: cancel.cancelled or self._may_decide(logins))
             cancel.check()
             if self._refused.holds(wish):
                 return NotTried.REFUSED_BEFORE
-            if self._limited and self._in_a_row.get(host, 0) >= MOST_REFUSALS:
+            if self._limited and _is_stopped(logins):
                 return NotTried.STOPPED
-            self._under_way[host] = self._under_way.get(host, 0) + 1
+            self._mine.setdefault(wish, []).append(len(logins))
+            logins.append(_Outcome.UNDER_WAY)
             return None
 
     def leave(self, wish: CheckWish, verdict: Verdict | None) -> None:
         """See Gate."""
-        host = _host(wish)
         with self._changed:
-            self._under_way[host] -= 1
-            if isinstance(verdict, LoginRefused | NeedsOAuth):
+            refused = isinstance(verdict, LoginRefused | NeedsOAuth)
+            if refused:
                 self._refused.add(wish)
-                self._in_a_row[host] = self._in_a_row.get(host, 0) + 1
-            elif verdict is None:
-                self._in_a_row[host] = 0
+            known = _Outcome.ACCEPTED if verdict is None else _Outcome.NEITHER
+            place = self._place(wish)
+            self._logins[_host(wish)][place] = _Outcome.REFUSED if refused else known
             self._changed.notify_all()
 
-    def _may_decide(self, host: str) -> bool:
-        refused, under_way = self._in_a_row.get(host, 0), self._under_way.get(host, 0)
-        stopped = refused >= MOST_REFUSALS
-        return not self._limited or stopped or refused + under_way < MOST_REFUSALS
+    def _place(self, wish: CheckWish) -> int:
+        """Which login of its host this was; the wish, and so its password, is not kept."""
+        places = self._mine[wish]
+        place = places.pop(0)
+        if not places:
+            del self._mine[wish]
+        return place
+
+    def _may_decide(self, logins: list[_Outcome]) -> bool:
+        return not self._limited or _is_stopped(logins) or _since_accepted(logins) < MOST_REFUSALS
 
     def _wake(self) -> None:
         with self._changed:
             self._changed.notify_all()
+
+
+def _since_accepted(logins: list[_Outcome]) -> int:
+    """How many of the last logins may turn out to be refusals in a row."""
+    count = 0
+    for outcome in reversed(logins):
+        if outcome is _Outcome.ACCEPTED or count >= MOST_REFUSALS:
+            break
+        count += outcome is not _Outcome.NEITHER
+    return count
+
+
+def _is_stopped(logins: list[_Outcome]) -> bool:
+    """Whether three that follow each other were refused."""
+    in_a_row = 0
+    for outcome in logins:
+        if outcome is _Outcome.REFUSED:
+            in_a_row += 1
+        elif outcome is not _Outcome.NEITHER:
+            in_a_row = 0
+        if in_a_row >= MOST_REFUSALS:
+            return True
+    return False
 
 
 def _host(wish: CheckWish) -> str:

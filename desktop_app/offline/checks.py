@@ -30,6 +30,12 @@ class Checks:
             (profile_id, check.mailbox_id, check.at.isoformat(), check.outcome.name, body),
         )
 
+    def forget(self, profile_id: str, mailbox_id: int) -> None:
+        """The settings that were checked are no longer those of the mailbox."""
+        self._connection.execute(
+            "DELETE FROM mail_check WHERE profile = ? AND mailbox = ?", (profile_id, mailbox_id)
+        )
+
     def of_profile(self, profile_id: str) -> list[PastCheck]:
         """All that can be read; what a newer program wrote is passed over."""
         rows = self._connection.execute(

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.checking import CheckReport, Standing, Stopped
+from desktop_app.core.checking import CheckReport, Standing, Stopped, target_of
 from desktop_app.core.last_check import CheckOutcome, LastCheck
 from desktop_app.core.looks import GoodLook, PastCheck
 from desktop_app.tasks.last_checks import LastChecks
 
 if TYPE_CHECKING:
     from desktop_app.tasks.keeping import Keeping
+    from desktop_app.tasks.saving import Saved
 
 OUTCOMES = {
     Standing.PROVED: CheckOutcome.WORKS,
@@ -79,6 +80,18 @@ class CheckBook(QObject):
             past = PastCheck(mailbox_id, report.began, outcome, good)
             self._keeping.keep_check(self._profile_id, past)
         self.came.emit(mailbox_id)
+
+    def take_saved(self, saved: Saved) -> None:
+        """What was found out about other settings says nothing about the saved ones."""
+        mailbox = saved.mailbox
+        report, good = self._reports.get(mailbox.id), self._good.get(mailbox.id)
+        of = report.target if report is not None else good.target if good is not None else None
+        if of is None or of == target_of(mailbox.values):
+            return
+        self._reports.pop(mailbox.id, None)
+        self._last.forget(mailbox.id)
+        if self._keeping is not None:
+            self._keeping.forget_check(self._profile_id, mailbox.id)
 
     def _recall(self, past: list[PastCheck]) -> None:
         for check in past:

@@ -67,6 +67,7 @@ class CheckRun(QObject):
         self._reads: dict[int, Ticket] = {}
         self._under_way: dict[int, Check] = {}
         self.is_running = False
+        workplace.destroyed.connect(self._lose_workplace)
 
     def start(self) -> None:
         """Begin; the results come in any order."""
@@ -90,6 +91,11 @@ class CheckRun(QObject):
         self._under_way.clear()
         self._passwords.clear()
         self.ended.emit()
+
+    def _lose_workplace(self) -> None:
+        """The profile was changed or deleted."""
+        if self.is_running:
+            self.cancel()
 
     @property
     def done(self) -> int:

@@ -99,6 +99,10 @@ class Keeping(QObject):
         """How the check of a mailbox ended."""
         self._submit(lambda shelf: shelf.checks.keep(profile_id, check))
 
+    def forget_check(self, profile_id: str, mailbox_id: int) -> None:
+        """The mailbox has other settings now."""
+        self._submit(lambda shelf: shelf.checks.forget(profile_id, mailbox_id))
+
     def find_checks(self, profile_id: str, deliver: Callable[[list[PastCheck]], None]) -> None:
         """How the checks of earlier runs ended."""
 

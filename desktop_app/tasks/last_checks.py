@@ -28,6 +28,11 @@ class LastChecks(QObject):
         self._of[mailbox_id] = check
         self.changed.emit(mailbox_id)
 
+    def forget(self, mailbox_id: int) -> None:
+        """The last check was of settings that are no longer there."""
+        if self._of.pop(mailbox_id, None) is not None:
+            self.changed.emit(mailbox_id)
+
     def all(self) -> Mapping[int, LastCheck]:
         """The last checks as they are now, by mailbox id."""
         return dict(self._of)

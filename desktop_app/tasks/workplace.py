@@ -133,6 +133,7 @@ class Workplace(QObject):
         self.last_checks = LastChecks(self)
         self.checks = CheckBook(profile.id, self.last_checks, keeping, self)
         """What checks of the mail servers found out."""
+        self.saved.connect(self.checks.take_saved)
         self._courier = courier
         self._make_checks = mail_checks
         self._own_checks: MailChecks | None = None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox import Field, ServerType
@@ -176,3 +176,17 @@ def test_a_check_of_what_is_stored_counts_for_the_list(
     form.load(stored)
     check(row, qtbot)
     assert dialog.workplace.last_checks.get(MAILBOX) is not None
+
+
+def test_a_save_says_that_the_mail_server_accepted_the_password(
+    dialog: EditDialog, good: MailServer, qtbot: QtBot
+) -> None:
+    row = fill(dialog, good.port, "secret pass")
+    with qtbot.waitSignal(row.checked):
+        row._begin(in_the_clear=True)
+    for box in dialog.editor.confirmations.findChildren(QCheckBox):
+        box.setChecked(True)
+    with qtbot.waitSignal(dialog.saved) as saved:
+        dialog.save()
+    assert "the mail server accepted this one at" in saved.args[0]
+    assert dialog.workplace.checks.report(MAILBOX) is not None

@@ -45,6 +45,10 @@ NOT_YET = {
     "ssl",
     "truststore",
     "urllib3",
+    "desktop_app.mailcheck",
+    "dns",
+    "imaplib",
+    "poplib",
     "xlsxwriter",
     "uuid",
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -19,7 +21,7 @@ from desktop_app.core.checking import (
 )
 from desktop_app.core.findings import Finding, Kind, Severity
 from desktop_app.core.kept_password import KeptPassword
-from desktop_app.core.mailbox import Field, MailLogin, Replace, Value, value_text
+from desktop_app.core.mailbox import Draft, Field, Mailbox, MailLogin, Replace, Value, value_text
 from desktop_app.core.proposals import Proposal, mail_of
 from desktop_app.core.secret import SecretName
 from desktop_app.tasks.background import Done, Failed
@@ -95,6 +97,19 @@ class CheckRow(QWidget):
             self._check = None
             self._say(self.tr("Stopped."), Standing.NONE)
         self._show_busy(busy=False)
+
+    def accepted_at(self, draft: Draft) -> datetime | None:
+        """When the mail server accepted the password of this draft, if it did."""
+        report = self.report
+        if report is None or report.verdict.standing is not Standing.PROVED:
+            return None
+        same = self._asked == (target_of(draft.result), draft.password)
+        return report.began if same else None
+
+    def take_saved(self, mailbox: Mailbox) -> None:
+        """What was checked before the save is what is stored now, and counts for the list."""
+        if self.report is not None and self.report.target == target_of(mailbox.values):
+            self.workplace.checks.put(mailbox.id, self.report)
 
     @property
     def is_busy(self) -> bool:

@@ -367,6 +367,7 @@ class EditDialog(QDialog):
         if self._pending is not None and self.workplace.change_set is not None:
             self.workplace.change_set.drop(self._pending.number)
             self._pending = None
+        accepted_at = self.editor.check.accepted_at(draft)
         self.editor.take_saved(draft, saved.mailbox)
         if draft.creates:
             self.created.emit(created_words(saved.mailbox))
@@ -374,7 +375,8 @@ class EditDialog(QDialog):
             self.editor.banner.say(differs_words(saved))
             return
         replaced = not isinstance(draft.password, Keep)
-        self.saved.emit(saved_words(saved, replaced_password=replaced))
+        words = saved_words(saved, replaced_password=replaced, accepted_at=accepted_at)
+        self.saved.emit(words)
         self.accept()
 
     def _reload_asking(self) -> None:

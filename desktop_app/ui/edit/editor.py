@@ -148,6 +148,7 @@ class MailboxEditor(QWidget):
     def take_saved(self, draft: Draft, mailbox: Mailbox) -> None:
         """A save worked: keep or forget its password as was wanted, then show what is there."""
         self._kept.take_saved(draft, mailbox)
+        self.check.take_saved(mailbox)
         self.show_mailbox(mailbox)
 
     def fill(self, template: Mailbox) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
@@ -13,6 +14,7 @@ from desktop_app.tasks.saving import Conflict, LockedMeanwhile, Look, Proof, Sav
 from desktop_app.ui.plain import LONGEST, shortened
 from desktop_app.ui.words.mailboxes import field_name, shown
 from desktop_app.ui.words.said import Said, words_for
+from desktop_app.ui.words.traits import time_words
 from desktop_app.ui.words.troubles import explain
 
 QUOTED = 80
@@ -51,8 +53,13 @@ def _quoted(value: Value) -> str:
     return shortened(shown(value), QUOTED).replace("\n", "↵").replace("\r", "↵")
 
 
-def saved_words(saved: Saved, *, replaced_password: bool) -> str:
-    """The success, with what was proved and what was not."""
+def saved_words(
+    saved: Saved, *, replaced_password: bool, accepted_at: datetime | None = None
+) -> str:
+    """The success, with what was proved and what was not.
+
+    ``accepted_at`` is when the mail server accepted this very password, if it did.
+    """
     said = {
         Proof.READ_BACK: tr("Saved %s."),
         Proof.ANSWER_ONLY: tr("SuperOffice took %s, but it could not be read back to make sure."),
@@ -60,7 +67,11 @@ def saved_words(saved: Saved, *, replaced_password: bool) -> str:
             "Saved %s. The answer was lost on the way, but the values are there."
         ),
     }[saved.proof] % name_of(saved.mailbox)
-    if replaced_password:
+    if replaced_password and accepted_at is not None:
+        said += " " + tr(
+            "SuperOffice does not show passwords; the mail server accepted this one at %s."
+        ) % time_words(accepted_at)
+    elif replaced_password:
         said += " " + tr("SuperOffice does not show passwords: watch for new mail.")
     return said
 

@@ -87,6 +87,17 @@ def test_logins_under_way_count_as_refusals() -> None:
     assert fourth.outcome() is NotTried.STOPPED
 
 
+def test_late_refusals_are_in_a_row_only_if_they_began_so() -> None:
+    """A server that answers wrong passwords late says several at once, good ones in between."""
+    gate = RunGate(RefusedPasswords())
+    for user in "abcd":
+        assert gate.enter(of(user), Cancel()) is None
+        assert through(gate, of(user + "2"), None) is None
+    for user in "abcd":
+        gate.leave(of(user), REFUSED)
+    assert through(gate, of("e"), REFUSED) is None
+
+
 def test_waiting_can_be_cancelled() -> None:
     gate = RunGate(RefusedPasswords())
     for user in "abc":
@@ -99,6 +110,9 @@ def test_waiting_can_be_cancelled() -> None:
 def test_it_remembers_no_password() -> None:
     refused = RefusedPasswords()
     refused.add(of("a", "hunter22"))
+    gate = RunGate(refused)
+    through(gate, of("b", "hunter22"), None)
+    assert not gate._mine
     assert "hunter22" not in repr(vars(refused))
     assert b"hunter22" not in b"".join(refused._refused)
 

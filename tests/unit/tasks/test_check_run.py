@@ -6,9 +6,11 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop_app.core.checking import (
     Answered,
@@ -19,11 +21,18 @@ from desktop_app.core.checking import (
     NotTried,
     Works,
 )
+from desktop_app.core.errors import MailboxPasswordGone
+from desktop_app.core.kept_password import KeptPassword
 from desktop_app.core.last_check import CheckOutcome
-from desktop_app.core.mailbox import ServerType
-from desktop_app.tasks.background import Courier
+from desktop_app.core.looks import PastCheck
+from desktop_app.core.mailbox import MailLogin, ServerType
+from desktop_app.core.secret import PlaceKind, SecretName
+from desktop_app.tasks.background import Courier, Done, Failed
+from desktop_app.tasks.check_book import CheckBook
 from desktop_app.tasks.check_run import CheckRun
+from desktop_app.tasks.last_checks import LastChecks
 from desktop_app.tasks.mail_checks import WIDTH
+from desktop_app.tasks.saving import Proof, Saved
 from desktop_app.tasks.workplace import Workplace
 from tests.servers.hostile_mail import HOST, MailServer, Talk, imap
 from tests.unit.tasks.conftest import PROFILE
@@ -53,7 +62,7 @@ def place_of(courier: Courier) -> Iterator[MakePlace]:
         return place
 
     yield make
-    for place in made:
+    for place in filter(isValid, made):
         place.close()
         place.deleteLater()
 
@@ -173,3 +182,113 @@ def test_the_end_of_the_workplace_ends_the_checks(place_of: MakePlace, qtbot: Qt
         CheckRun(place, [1, 2, 3], parent=place).start()
         qtbot.waitUntil(lambda: server.connections == 3)
         place.close()
+
+
+class KeptOnes:
+    """Passwords that are kept on this computer, in place of keyring and index."""
+
+    def __init__(self, kept: dict[KeptPassword, str]) -> None:
+        self._kept = kept
+        self.read: list[int] = []
+
+    def find(
+        self, _profile_id: str, deliver: Callable[[Done[list[KeptPassword]] | Failed], None]
+    ) -> None:
+        deliver(Done(list(self._kept)))
+
+    def reader(
+        self, _profile: object, mailbox_id: int, _name: SecretName
+    ) -> Callable[[MailLogin], str]:
+        def read(_login: MailLogin) -> str:
+            self.read.append(mailbox_id)
+            found = {kept.mailbox_id: text for kept, text in self._kept.items()}[mailbox_id]
+            if not found:
+                raise MailboxPasswordGone
+            return found
+
+        return read
+
+
+def kept(mailbox_id: int, user: str, origin: str = PROFILE.binding) -> KeptPassword:
+    return KeptPassword(
+        PROFILE.id,
+        mailbox_id,
+        SecretName.MAILBOX_PASSWORD,
+        PlaceKind.KEYRING,
+        origin,
+        MailLogin(HOST, user),
+    )
+
+
+def test_kept_passwords_go_further_where_they_were_typed_for_this_login(
+    place_of: MakePlace, qtbot: QtBot
+) -> None:
+    with MailServer(imap()) as server:
+        place = place_of(server.port, 5)
+        ones = KeptOnes(
+            {
+                kept(1, "u1"): "good",
+                kept(2, "somebody else"): "for another login",
+                kept(3, "u3", "https://other.example"): "for another SuperOffice",
+                kept(4, "u4"): "",
+            }
+        )
+        place.passwords = ones  # type: ignore[assignment]  # what a run needs of it
+        run = CheckRun(place, range(1, 6), in_the_clear=True, parent=place)
+        verdicts = [report.verdict for report in finished(run, qtbot)]
+        tried = [line for line in server.heard if b"AUTHENTICATE" in line]
+    assert verdicts == [Works(), *[Answered(NotTried.NO_PASSWORD)] * 4]
+    assert len(tried) == 1
+    assert ones.read.count(2) == ones.read.count(3) == 0
+
+
+def test_the_end_of_the_profile_ends_the_run(place_of: MakePlace, qtbot: QtBot) -> None:
+    with MailServer(lambda talk: talk.hold()) as server:
+        place = place_of(server.port, 3)
+        run = CheckRun(place, [1, 2, 3])
+        run.start()
+        qtbot.waitUntil(lambda: server.connections == 3)
+        with qtbot.waitSignal(run.ended):
+            place.close()
+            place.deleteLater()
+        assert not run.is_running
+        run.deleteLater()
+
+
+def test_other_settings_make_an_old_result_void(place_of: MakePlace, qtbot: QtBot) -> None:
+    with MailServer(imap()) as server:
+        place = place_of(server.port, 2)
+        finished(CheckRun(place, [1, 2], parent=place), qtbot)
+    same, other = place.details.get(1), mailbox(2)
+    assert same is not None
+    place.checks.take_saved(Saved(same, Proof.READ_BACK))
+    place.checks.take_saved(Saved(other, Proof.READ_BACK))
+    assert place.last_checks.ids() == frozenset({1})
+    assert place.checks.report(2) is None
+
+
+def test_results_of_an_earlier_run_come_back(place_of: MakePlace, qtbot: QtBot) -> None:
+    class Shelf:
+        def __init__(self) -> None:
+            self.past: list[PastCheck] = []
+
+        def keep_check(self, _profile_id: str, check: PastCheck) -> None:
+            self.past.append(check)
+
+        def find_checks(self, _profile_id: str, deliver: Callable[[list[PastCheck]], None]) -> None:
+            deliver(self.past)
+
+    shelf: Any = Shelf()
+    with MailServer(imap()) as server:
+        place = place_of(server.port, 1)
+        place.checks._keeping = shelf
+        finished(CheckRun(place, [1], parent=place), qtbot)
+        later = CheckBook(PROFILE.id, LastChecks(), shelf)
+        later.find()
+        assert later._last.ids() == frozenset({1})
+        report = place.checks.report(1)
+        assert report is not None
+        later.put(1, report)
+        good = later.good_before(1)
+    assert good is not None
+    assert good.look == report.look
