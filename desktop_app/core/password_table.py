@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from desktop_app.core.addresses import bare_address
-from desktop_app.core.mailbox import Field, Mailbox
+from desktop_app.core.listing import ListedMailbox
+from desktop_app.core.mailbox import Field, Mailbox, MailLogin
 from desktop_app.core.rules import access_of
 
 MOST_LINES = 10_000
@@ -90,6 +91,10 @@ class Miss(Enum):
     """Another line names the same mailbox; none of them is used."""
     LOCKED = auto()
     """The password of this mailbox may not be changed."""
+    SEVERAL_PASSWORDS = auto()
+    """Another line has another password for the same user on the same mail server."""
+    NOT_READ = auto()
+    """SuperOffice did not give the details of its mailbox."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +107,11 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Unused:
-    """A line that is not used, and why."""
+    """A line that is not used, and why; and the one mailbox that it names, if it does."""
 
     line: Line
     miss: Miss
+    mailbox: Mailbox | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +128,35 @@ def match(lines: Iterable[Line], mailboxes: Iterable[Mailbox]) -> Matching:
     found = _finder(mailboxes)
     results = [(line, _match_one(line, found)) for line in lines]
     named = Counter(one.id for _line, one in results if isinstance(one, Mailbox))
-    matches, unused = [], []
+    matches, unused = list[Match](), list[Unused]()
     for line, one in results:
         if isinstance(one, Miss):
             unused.append(Unused(line, one))
         elif named[one.id] > 1:
-            unused.append(Unused(line, Miss.SEVERAL_LINES))
+            unused.append(Unused(line, Miss.SEVERAL_LINES, one))
         elif not access_of(one)[Field.PASSWORD].can_write:
-            unused.append(Unused(line, Miss.LOCKED))
+            unused.append(Unused(line, Miss.LOCKED, one))
         else:
             matches.append(Match(line, one))
-    return Matching(tuple(matches), tuple(unused))
+    odd = _with_several_passwords(matches)
+    unused += [Unused(each.line, Miss.SEVERAL_PASSWORDS, each.mailbox) for each in odd]
+    sure = tuple(each for each in matches if each not in odd)
+    return Matching(sure, tuple(sorted(unused, key=lambda each: each.line.number)))
+
+
+def _with_several_passwords(matches: Iterable[Match]) -> list[Match]:
+    """To try them would be a second try for that user, after the first was refused."""
+    by_login = defaultdict[MailLogin, list[Match]](list)
+    for each in matches:
+        by_login[MailLogin.of(each.mailbox.values)].append(each)
+    groups = [g for g in by_login.values() if len({m.line.password for m in g}) > 1]
+    return [each for group in groups for each in group]
+
+
+def named_by_address(lines: Iterable[Line], rows: Iterable[ListedMailbox]) -> set[int]:
+    """The mailboxes of a list that a table names by their address."""
+    named = {bare_address(line.who) for line in lines if line.who}
+    return {row.id for row in rows if row.address and bare_address(row.address) in named}
 
 
 _Found = tuple[Mapping[str, list[Mailbox]], Mapping[str, list[Mailbox]]]

@@ -36,7 +36,7 @@ class CheckRun(QObject):
 
     ``passwords`` are tried in place of kept ones, by mailbox id: for passwords that are to be
     proved before they are saved. Three refusals in a row stop a host, and a refused password is
-    never tried again.
+    never tried again. ``in_turn`` asks each host for one mailbox at a time, in the given order.
     """
 
     came = Signal(object, object)
@@ -52,6 +52,7 @@ class CheckRun(QObject):
         passwords: Mapping[int, str] | None = None,
         *,
         in_the_clear: bool = False,
+        in_turn: bool = False,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -61,6 +62,7 @@ class CheckRun(QObject):
         self.reports: dict[int, CheckReport] = {}
         self._passwords = dict(passwords or {})
         self._in_the_clear = in_the_clear
+        self._in_turn = in_turn
         self._gate = RunGate(self._checks.refused)
         self._to_read: list[int] = []
         self._kept: dict[int, KeptPassword] = {}
@@ -145,6 +147,7 @@ class CheckRun(QObject):
             self._passwords.get(mailbox_id, ""),
             self._kept_of(mailbox_id, MailLogin.of(mailbox.values)),
             in_the_clear=self._in_the_clear,
+            in_turn=self._in_turn,
         )
         self._under_way[mailbox_id] = self._checks.order(
             order, partial(self._take, mailbox_id), partial(self._step, mailbox_id)

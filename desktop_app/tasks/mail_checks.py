@@ -37,11 +37,15 @@ class Order:
     password: str = field(default="", repr=False)
     kept: Callable[[], str] | None = field(default=None, repr=False)
     in_the_clear: bool = False
+    in_turn: bool = False
+    """Whether it waits for its turn on the host: then refusals in a row are in the given order."""
 
     @property
-    def key(self) -> tuple[str, str]:
-        """Host and user: whoever has the same waits."""
-        return self.target.server.strip().casefold(), self.target.user_name
+    def keys(self) -> frozenset[tuple[str, str | None]]:
+        """Whoever has one of these waits: host and user, and the host itself if in turn."""
+        host = self.target.server.strip().casefold()
+        own: tuple[str, str | None] = (host, self.target.user_name)
+        return frozenset({own, (host, None)} if self.in_turn else {own})
 
 
 Deliver = Callable[[CheckReport], None]
@@ -72,7 +76,8 @@ class MailChecks(QObject):
         self._courier = courier
         self._lane = Lane("check", WIDTH, _Desk, courier)
         self._waiting: list[Check] = []
-        self._busy: set[tuple[str, str]] = set()
+        self._busy: set[tuple[str, str | None]] = set()
+        self._running = 0
 
     def order(self, order: Order, done: Deliver, hear: Hear | None = None) -> Check:
         """Check as soon as it may be; ``hear`` gets every stage, ``done`` the report."""
@@ -89,21 +94,23 @@ class MailChecks(QObject):
     def _start_some(self) -> None:
         self._waiting = [check for check in self._waiting if check.wanted]
         for check in self._waiting[:]:
-            if len(self._busy) >= WIDTH:
+            if self._running >= WIDTH:
                 return
-            if check.order.key not in self._busy:
+            if self._busy.isdisjoint(check.order.keys):
                 self._waiting.remove(check)
                 self._start(check)
 
     def _start(self, check: Check) -> None:
-        self._busy.add(check.order.key)
+        self._busy |= check.order.keys
+        self._running += 1
         order, tell = check.order, _Teller(check, self._courier)
         check.ticket = self._lane.submit(
             lambda desk, stop: desk.check(order, stop, tell), partial(self._take, check)
         )
 
     def _take(self, check: Check, outcome: Done[CheckReport] | Failed) -> None:
-        self._busy.discard(check.order.key)
+        self._busy -= check.order.keys
+        self._running -= 1
         self._start_some()
         if check.wanted:
             report = outcome.value if isinstance(outcome, Done) else _nothing(check.order)

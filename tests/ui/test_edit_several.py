@@ -95,10 +95,11 @@ def test_several_are_saved_and_the_result_says_what_was_proved(
     page = finished(dialog, qtbot)
     assert "saved: 3 · of these proved: 3" in page.counts.text()
     model_tester(page.model)
-    assert all("Read back." in line[3] for line in page.model.texts())
+    assert [line[3] for line in page.model.texts()] == ["Read back."] * 3 + [""]
+    assert page.model.texts()[3][2] == "left alone"
     page.copy.click()
     copied = QGuiApplication.clipboard().text().splitlines()
-    assert len(copied) == 4
+    assert len(copied) == 5
     assert "→ 1993" in copied[1]
     file = tmp_path / "result.csv"
     page.save_to(file)

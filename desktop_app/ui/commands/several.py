@@ -21,10 +21,13 @@ class SeveralCommands(Commands):
         self._windows: SeveralWindows | None = None
         action = self._action
         self.edit = action(self.tr("Edit se&veral …"), "Ctrl+Shift+M", self._edit, "pencil")
+        self.passwords = action(
+            self.tr("Re&place passwords …"), "Ctrl+Shift+V", self._passwords, "key-round"
+        )
         self.runs = action(self.tr("&Runs of many mailboxes …"), "Ctrl+Shift+R", self._show_runs)
         menu = window.menus.mailbox
         menu.addSeparator()
-        menu.addActions([self.edit])
+        menu.addActions([self.edit, self.passwords])
         window.menus.history.addActions([self.runs])
 
     def for_row(self) -> list[QAction]:
@@ -36,6 +39,7 @@ class SeveralCommands(Commands):
         pane = self._window.pane
         ready = pane is not None and pane.workplace.is_ready
         self.edit.setEnabled(ready and pane is not None and len(pane.view.selected_ids()) > 1)
+        self.passwords.setEnabled(ready)
         self.runs.setEnabled(pane is not None and pane.workplace.batches is not None)
 
     @property
@@ -50,6 +54,10 @@ class SeveralCommands(Commands):
     def _edit(self) -> None:
         if (pane := self._window.pane) is not None:
             self.windows.edit(pane.workplace, pane.view.selected_ids())
+
+    def _passwords(self) -> None:
+        if (pane := self._window.pane) is not None:
+            self.windows.replace_passwords(pane.workplace)
 
     def _show_runs(self) -> None:
         if (pane := self._window.pane) is not None:

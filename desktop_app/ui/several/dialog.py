@@ -25,6 +25,7 @@ from desktop_app.ui.buttons import Standard, button_box
 from desktop_app.ui.environment_mark import EnvironmentMark
 from desktop_app.ui.questions import ask
 from desktop_app.ui.several.run_page import RunPage
+from desktop_app.ui.several.run_table import LeftAlone
 from desktop_app.ui.words.profiles import lock_words, profile_title
 from desktop_app.ui.words.several import production_words, what_happens_words
 
@@ -91,6 +92,11 @@ class BatchDialog(QDialog):
         return {}
 
     @property
+    def left_alone(self) -> Sequence[LeftAlone]:
+        """What is not saved, and why; for the result."""
+        return ()
+
+    @property
     def may_begin(self) -> bool:
         """Whether nothing but the user's word is missing."""
         return True
@@ -142,7 +148,7 @@ class BatchDialog(QDialog):
     def begin(self, drafts: Sequence[Draft]) -> None:
         """Show the run, and begin it."""
         run = BatchRun(self.workplace, self.kind, drafts, self.proofs, self._batch)
-        self.run = RunPage(run)
+        self.run = RunPage(run, self.left_alone)
         self.run.open_wanted.connect(lambda draft: self.open_wanted.emit(self.workplace, draft))
         self.run.undo_wanted.connect(
             lambda: self.undo_wanted.emit(self.workplace, run.sending.batch)

@@ -28,6 +28,7 @@ from desktop_app.ui.several.dialog import BatchDialog
 from desktop_app.ui.several.fields import SeveralFields
 from desktop_app.ui.several.passwords import PasswordCell, RowPasswords
 from desktop_app.ui.several.plan_table import PlanTable
+from desktop_app.ui.several.run_table import LeftAlone
 from desktop_app.ui.words.confirmations import Confirm, question
 from desktop_app.ui.words.several import (
     count_words,
@@ -122,6 +123,11 @@ class EditSeveralDialog(BatchDialog):
     def ready(self) -> Sequence[Draft]:
         """The rows that change, have what they need, and were not taken out."""
         return self.model.drafts
+
+    @property
+    def left_alone(self) -> Sequence[LeftAlone]:
+        """Locked, taken out, without a password, or so already."""
+        return self.model.left_alone
 
     @property
     def may_begin(self) -> bool:

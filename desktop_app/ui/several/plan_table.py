@@ -11,6 +11,7 @@ from desktop_app.core.mailbox import Draft, Field, Mailbox
 from desktop_app.core.several import EDITABLE_TOGETHER, Plan
 from desktop_app.ui.plain import tooltip
 from desktop_app.ui.several.passwords import RowPasswords
+from desktop_app.ui.several.run_table import LeftAlone
 from desktop_app.ui.words.mailboxes import field_name
 from desktop_app.ui.words.saving import name_of
 from desktop_app.ui.words.several import (
@@ -62,6 +63,15 @@ class PlanTable(QAbstractTableModel):
     def drafts(self) -> tuple[Draft, ...]:
         """What is to be saved, without those that were taken out, or lack a password."""
         return tuple(draft for line in self._lines if (draft := self._ready(line)) is not None)
+
+    @property
+    def left_alone(self) -> list[LeftAlone]:
+        """Those that are not saved, and why."""
+        return [
+            LeftAlone(name_of(line.mailbox), self._note(line) or self.tr("Taken out."))
+            for line in self._lines
+            if self._ready(line) is None
+        ]
 
     @property
     def password_column(self) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QStandardPaths, Signal
@@ -25,7 +25,7 @@ from desktop_app.tasks.exporting import Kind, Sheet
 from desktop_app.tasks.sending import RowState, RunState
 from desktop_app.ui.plain import plain_label
 from desktop_app.ui.plain_table import plain_table
-from desktop_app.ui.several.run_table import RunTable
+from desktop_app.ui.several.run_table import LeftAlone, RunTable
 from desktop_app.ui.words.batch import counts_words, run_words
 from desktop_app.ui.words.troubles import explain
 
@@ -40,10 +40,10 @@ class RunPage(QWidget):
     """The draft of a row that the user wants to look at in its own dialog."""
     undo_wanted = Signal()
 
-    def __init__(self, run: BatchRun) -> None:
+    def __init__(self, run: BatchRun, left_alone: Sequence[LeftAlone] = ()) -> None:
         super().__init__()
         self.run = run
-        self.model = RunTable(run)
+        self.model = RunTable(run, left_alone)
         self.table = plain_table(self.model, self.tr("Result"), WIDTHS)
         self.bar = QProgressBar()
         self.status = plain_label()
@@ -72,7 +72,7 @@ class RunPage(QWidget):
 
     def _arrange(self) -> None:
         self.bar.setAccessibleName(self.tr("Progress"))
-        self.bar.setMaximum(max(1, self.model.rowCount()))
+        self.bar.setMaximum(max(1, self.model.sent))
         first, second = QHBoxLayout(), QHBoxLayout()
         for button in (self.pause, self.stop, self.retry):
             first.addWidget(button)

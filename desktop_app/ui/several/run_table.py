@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -30,12 +31,20 @@ class RunColumn(IntEnum):
     WHY = 4
 
 
-class RunTable(QAbstractTableModel):
-    """A line for each row of the run, in its order."""
+class LeftAlone(NamedTuple):
+    """A mailbox, or a line of a table, of which nothing was sent, and why."""
 
-    def __init__(self, run: BatchRun) -> None:
+    name: str
+    why: str
+
+
+class RunTable(QAbstractTableModel):
+    """A line for each row of the run, in its order; then what was left alone."""
+
+    def __init__(self, run: BatchRun, left_alone: Sequence[LeftAlone] = ()) -> None:
         super().__init__()
         self._run = run
+        self._left_alone = left_alone
         self._keys = [row.errand.key for row in run.sending.rows]
         self._lines = {key: line for line, key in enumerate(self._keys)}
         self._drafts = {run.batch.errand(draft.original.id): draft for draft in run.drafts}
@@ -43,15 +52,21 @@ class RunTable(QAbstractTableModel):
 
     def row_at(self, line: int) -> Row | None:
         """The row of a line."""
-        return self._run.sending.row(self._keys[line]) if 0 <= line < len(self._keys) else None
+        return self._run.sending.row(self._keys[line]) if 0 <= line < self.sent else None
 
     def draft_at(self, line: int) -> Draft:
         """What a line set out to do, without its password."""
         return self._drafts[self._keys[line]]
 
+    @property
+    def sent(self) -> int:
+        """How many lines are rows of the run."""
+        return len(self._keys)
+
     def texts(self) -> list[tuple[str, ...]]:
         """All cells, for a copy or a file."""
-        return [tuple(self._text(line, c) for c in RunColumn) for line in range(len(self._keys))]
+        lines = range(self.rowCount())
+        return [tuple(self._text(line, column) for column in RunColumn) for line in lines]
 
     def headers(self) -> Sequence[str]:
         """The names of the columns."""
@@ -64,8 +79,8 @@ class RunTable(QAbstractTableModel):
         )
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """The rows."""
-        return 0 if parent.isValid() else len(self._keys)
+        """The rows, and what was left alone."""
+        return 0 if parent.isValid() else self.sent + len(self._left_alone)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
         """The columns."""
@@ -87,6 +102,8 @@ class RunTable(QAbstractTableModel):
         return tooltip(text) if role == SHOWN[1] else text
 
     def _text(self, line: int, column: int) -> str:
+        if line >= self.sent:
+            return self._text_alone(self._left_alone[line - self.sent], column)
         row, draft = self._run.sending.row(self._keys[line]), self.draft_at(line)
         number = draft.original.id
         if column == RunColumn.MAILBOX:
@@ -98,6 +115,14 @@ class RunTable(QAbstractTableModel):
         if column == RunColumn.PROVED:
             return proved_words(row, self._run.proof(number))
         return why_words(row)
+
+    def _text_alone(self, one: LeftAlone, column: int) -> str:
+        told = {
+            RunColumn.MAILBOX: one.name,
+            RunColumn.STATE: self.tr("left alone"),
+            RunColumn.WHY: one.why,
+        }
+        return told.get(RunColumn(column), "")
 
     def _refresh(self, key: str) -> None:
         line = self._lines[key]

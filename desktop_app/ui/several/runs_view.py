@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.core.batch import BatchKind
 from desktop_app.tasks.batch_keeper import KeptBatch
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.buttons import Standard, button_box
@@ -95,8 +94,7 @@ class RunsView(QDialog):
 
     def _update(self) -> None:
         run = self.current
-        can_go_on = run is not None and run.batch.kind is not BatchKind.PASSWORDS
-        self.resume.setEnabled(run is not None and bool(run.left_to_do) and can_go_on)
+        self.resume.setEnabled(run is not None and bool(run.left_to_do))
         self.undo.setEnabled(run is not None and bool(run.to_undo))
 
     def _resume(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
@@ -14,6 +14,7 @@ from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.mailbox import Draft, Field
 from desktop_app.ui.several.dialog import BatchDialog
 from desktop_app.ui.several.edit_dialog import EditSeveralDialog, Given
+from desktop_app.ui.several.passwords_dialog import PasswordsDialog
 from desktop_app.ui.words.batch import resume_title, undo_title
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from desktop_app.tasks.batch_keeper import KeptBatch
     from desktop_app.tasks.workplace import Workplace
     from desktop_app.ui.main_window import MainWindow
+
+
+Dialog = TypeVar("Dialog", bound=BatchDialog)
 
 
 class SeveralWindows(QObject):
@@ -36,6 +40,10 @@ class SeveralWindows(QObject):
         """Edit these mailboxes together."""
         return self._show(EditSeveralDialog(workplace, ids, self._window))
 
+    def replace_passwords(self, workplace: Workplace, batch: str = "") -> PasswordsDialog:
+        """Replace the passwords of many, or go on with that."""
+        return self._show(PasswordsDialog(workplace, self._window, batch))
+
     def undo(self, workplace: Workplace, batch: str) -> None:
         """Review the restoring of what a run changed."""
         if workplace.journal is not None:
@@ -50,12 +58,15 @@ class SeveralWindows(QObject):
     def resume(self, workplace: Workplace, kept: KeptBatch) -> None:
         """Go on with a run that was cut: what is saved, or not known, is left alone."""
         batch = kept.batch
+        if batch.kind is BatchKind.PASSWORDS:
+            self.replace_passwords(workplace, batch.key)
+            return
         self._review(workplace, Given(batch.kind, resume_title(), kept.left_to_do, batch.key))
 
     def _review(self, workplace: Workplace, given: Given) -> None:
         self._show(EditSeveralDialog(workplace, (), self._window, given))
 
-    def _show(self, dialog: EditSeveralDialog) -> EditSeveralDialog:
+    def _show(self, dialog: Dialog) -> Dialog:
         self._open = [each for each in self._open if isValid(each)]
         self._open.append(dialog)
         dialog.unlock_wanted.connect(self._window.desk.unlock)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication
 
+from desktop_app.core.checking import CheckReport
 from desktop_app.core.errors import Trouble
 from desktop_app.core.findings import Finding
 from desktop_app.core.mailbox import Draft, Field, PasswordChoice, Replace, SendKept
+from desktop_app.core.password_table import Miss, Oddity
 from desktop_app.core.several import LeftOut, Place, Without
+from desktop_app.tasks.password_round import Tried
+from desktop_app.ui.words.checking import headline
 from desktop_app.ui.words.findings import finding_words
 from desktop_app.ui.words.mailboxes import field_name, shown, why_words
 from desktop_app.ui.words.troubles import explain
@@ -120,3 +126,80 @@ def what_happens_words() -> str:
 def reading_words(done: int, total: int) -> str:
     """How far the details are."""
     return tr("Reading the details: %d of %d …") % (done, total)
+
+
+def paste_words() -> str:
+    """What a table looks like, and what becomes of it."""
+    return tr(
+        "One line for each mailbox: its address or user name, then a tab, semicolon or comma, then "
+        "the new password. Copy such a table and paste it here. The passwords stay in memory until "
+        "this window closes or you lock; no file gets them."
+    )
+
+
+def polling_words() -> str:
+    """What happens in the meantime."""
+    return tr(
+        "Until its row is saved, SuperOffice keeps polling each mailbox with the old password. "
+        "Where the mail server has the new one already, that counts as wrong tries: be quick, and "
+        "try the passwords before you leave."
+    )
+
+
+def miss_words(miss: Miss) -> str:
+    """Why a line is not used, and what to do."""
+    return {
+        Miss.NO_PASSWORD: tr("Not used: there is no password in this line."),
+        Miss.UNKNOWN: tr("Not used: no mailbox of the list has this address or user name."),
+        Miss.SEVERAL_MAILBOXES: tr("Not used: more than one mailbox has it. Give the address."),
+        Miss.SEVERAL_LINES: tr("Not used: another line names the same mailbox. Take one out."),
+        Miss.LOCKED: tr("Not used: you may not change the password of this mailbox."),
+        Miss.SEVERAL_PASSWORDS: tr(
+            "Not used: another line has another password for the same user on the same server."
+        ),
+        Miss.NOT_READ: tr("Not used: SuperOffice did not give the details of this mailbox."),
+    }[miss]
+
+
+def oddity_words(oddity: Oddity) -> str:
+    """What may have come from the pasting; it is kept as it is."""
+    return {
+        Oddity.BLANKS_AT_EDGE: tr("blanks at its edge"),
+        Oddity.QUOTED: tr("in quotation marks"),
+        Oddity.MORE_COLUMNS: tr("holds a separator: one column too many?"),
+    }[oddity]
+
+
+def masked_words(oddities: Iterable[Oddity]) -> str:
+    """A password in a table: always eight dots, and what is odd about it."""
+    odd = ", ".join(map(oddity_words, oddities))
+    return f"•••••••• ({odd})" if odd else "••••••••"
+
+
+def hidden_words() -> str:
+    """Stands for what may be a password in the wrong column."""
+    return tr("•••• (no address; it may be a password)")
+
+
+def tried_words(tried: Tried, report: CheckReport | None) -> str:
+    """How the password of a line stands, with the mail server's own verdict."""
+    if report is not None:
+        return headline(report)
+    return {
+        Tried.NOT_YET: tr("Not tried yet."),
+        Tried.TRYING: tr("Is being tried …"),
+        Tried.REFUSED_USER: tr(
+            "Not tried: this user was refused here before, and a second try could lock the account."
+        ),
+    }.get(tried, "")
+
+
+def lines_words(proved: int, failed: int, waiting: int, unused: int) -> str:
+    """The lines of a table, counted."""
+    told = [
+        tr("accepted: %d") % proved,
+        tr("not accepted, or not tried: %d") % failed,
+        tr("to be tried: %d") % waiting,
+        tr("not used: %d") % unused,
+    ]
+    return " · ".join(told)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_app.core.listing import ListedMailbox
 from desktop_app.core.mailbox import Field, Mailbox, ServerType, Value
 from desktop_app.core.password_table import (
     MOST_LINES,
@@ -15,6 +16,7 @@ from desktop_app.core.password_table import (
     Oddity,
     TooManyLines,
     match,
+    named_by_address,
     read_table,
 )
 from desktop_app.core.rights import FieldFlag, FieldRight
@@ -128,3 +130,20 @@ def test_no_text_crashes_it_and_every_line_is_accounted_for(text: str) -> None:
 def test_a_password_without_its_mailbox_is_not_taken_for_a_name(line: str) -> None:
     """Whose a line is gets shown in the window."""
     assert "canary" not in read_table(line)[0].who
+
+
+def test_two_passwords_for_one_user_on_one_server_are_not_tried() -> None:
+    values: dict[Field, Value] = {Field.USER_NAME: "u", Field.SERVER: "Mail.acme"}
+    values[Field.SERVER_TYPE] = ServerType.IMAPS
+    one = Mailbox(1, {**values, Field.ADDRESS: "a@acme.dk"})
+    two = Mailbox(2, {**values, Field.ADDRESS: "b@acme.dk", Field.SERVER: "mail.acme"})
+    assert missed("a@acme.dk\tone\nb@acme.dk\ttwo", one, two) == [
+        (1, Miss.SEVERAL_PASSWORDS),
+        (2, Miss.SEVERAL_PASSWORDS),
+    ]
+    assert used("a@acme.dk\tone\nb@acme.dk\tone", one, two) == {1: "one", 2: "one"}
+
+
+def test_addresses_find_their_mailboxes_before_details_are_read() -> None:
+    rows = [ListedMailbox(1, "<Info@acme.dk> (Acme)", "", ""), ListedMailbox(2, None, "", "")]
+    assert named_by_address(read_table("info@ACME.dk\tx\nother\ty"), rows) == {1}

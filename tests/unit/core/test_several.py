@@ -17,7 +17,9 @@ from desktop_app.core.several import (
     Plan,
     Shared,
     Without,
+    laid_on,
     plan,
+    plan_each,
     shared,
 )
 from tests.unit.core.strategies import mailboxes
@@ -140,3 +142,23 @@ def _may_all_be_written(draft: Draft) -> None:
     access = access_of(draft.original)
     assert lock_of(draft.original) is None
     assert all(access[which].can_write for which in draft.changes)
+
+
+def test_without_proof_a_locked_password_leaves_the_mailbox_out() -> None:
+    read_only = FieldRight(FieldFlag.READ, "Read", "Ask.")
+    locked = Mailbox(1, mailbox(1).values, field_rights={"password": read_only})
+    found = plan([locked, mailbox(2)], {Field.PORT: 1}, {}, keeps=False)
+    assert [draft.original.id for draft in found.drafts] == [2]
+    (left,) = found.left_out
+    assert left.without is Without.PASSWORD_LOCKED
+    assert len(plan([locked], {Field.PORT: 1}, {}).drafts) == 1
+
+
+def test_each_its_own_edit_laid_on_what_is_there_now() -> None:
+    then = Mailbox(1, {Field.PORT: 143})
+    now = laid_on(mailbox(1), then)
+    found = plan_each([(now, {Field.PORT: 993}), (mailbox(2), {})], {})
+    (draft,) = found.drafts
+    assert draft.original.values[Field.PORT] == 143
+    assert draft.original.text(Field.SERVER) == mailbox(1).text(Field.SERVER)
+    assert [each.id for each in found.unchanged] == [2]
