@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 import msgspec
@@ -39,13 +38,14 @@ class Lists:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._pages: dict[str, list[bytes]] = {}
+        self._rows: dict[str, Sequence[ListedMailbox]] = {}
 
     def keep(
         self, profile_id: str, rows: Sequence[ListedMailbox], loaded_at: float, unreadable: int = 0
     ) -> int:
         """Keep a list in place of the one before; says how many pages had to be written."""
         before = self._pages_of(profile_id)
-        pages = list(_packed(rows))
+        pages = list(_packed(rows, self._rows.get(profile_id, ()), before))
         changed = [n for n, page in enumerate(pages) if n >= len(before) or page != before[n]]
         with transaction(self._connection) as run:
             run.execute(
@@ -61,7 +61,7 @@ class Lists:
                     "DELETE FROM list_page WHERE profile = ? AND page >= ?",
                     (profile_id, len(pages)),
                 )
-        self._pages[profile_id] = pages
+        self._pages[profile_id], self._rows[profile_id] = pages, rows
         return len(changed)
 
     def of_profile(self, profile_id: str) -> CachedList | None:
@@ -76,6 +76,7 @@ class Lists:
         rows = _unpacked(pages)
         if len(pages) != count or rows is None:
             return None
+        self._rows[profile_id] = rows
         return CachedList(rows, loaded_at, unreadable)
 
     def profiles(self) -> list[str]:
@@ -85,6 +86,7 @@ class Lists:
     def forget(self, profile_id: str) -> None:
         """Keep nothing of a profile that was deleted."""
         self._pages.pop(profile_id, None)
+        self._rows.pop(profile_id, None)
         with transaction(self._connection) as run:
             run.execute("DELETE FROM listing WHERE profile = ?", (profile_id,))
             run.execute("DELETE FROM list_page WHERE profile = ?", (profile_id,))
@@ -98,14 +100,20 @@ class Lists:
         return self._pages[profile_id]
 
 
-def _packed(rows: Sequence[ListedMailbox]) -> Iterator[bytes]:
-    left = iter(rows)
-    while page := list(islice(left, PAGE)):
-        yield _pack.encode(_page(page))
+def _packed(
+    rows: Sequence[ListedMailbox], before: Sequence[ListedMailbox], packed: Sequence[bytes]
+) -> Iterator[bytes]:
+    """The pages; one whose rows are those of before is not packed again."""
+    for number, first in enumerate(range(0, len(rows), PAGE)):
+        page = rows[first : first + PAGE]
+        if number < len(packed) and page == before[first : first + PAGE]:
+            yield packed[number]
+        else:
+            yield _pack.encode(_page(page))
         time.sleep(0)  # lets the window's thread run between two pages
 
 
-def _page(rows: list[ListedMailbox]) -> _Page:
+def _page(rows: Sequence[ListedMailbox]) -> _Page:
     texts: dict[str | None, int] = {None: 0}
     rights: dict[TableRight | None, int] = {None: 0}
     packed: list[_Row] = []

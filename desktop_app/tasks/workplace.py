@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.errors import Halted, ProfileLocked, Trouble
@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from desktop_app.tasks.proposal_finder import ProposalFinder
 
 
+PAINT_MS = 60
+"""What a kept list has for being painted, before a connection is made."""
 __all__ = ["BY_HAND", "Phase", "Standing", "Way", "Workplace"]
 
 
@@ -198,12 +200,19 @@ class Workplace(QObject):
             self._fail(outcome.trouble)
 
     def _load(self) -> None:
-        if self._cache is not None and not self.was_asked:
-            self._cache.find(self._recall)
+        first = not self.was_asked
         self.details.restart()
         self._listing = None
         self._started = time.perf_counter()
         self._stand(replace(self.standing, phase=Phase.LOADING, trouble=None))
+        if self._cache is not None and first:
+            self._cache.find(self._recall)
+        else:
+            self._ask_list()
+
+    def _ask_list(self) -> None:
+        if self._closed or self._listing is not None or self.standing.phase is not Phase.LOADING:
+            return  # the user was quicker, with a refresh or a stop
         self._listing = self._session.list_mailboxes(
             self._take_list, tells_rows=self.standing.loaded_at is None
         )
@@ -374,9 +383,14 @@ class Workplace(QObject):
             self._ask_once()
 
     def _recall(self, kept: CachedProfile | None) -> None:
-        """The last good list of an earlier run, unless a newer one was quicker."""
+        """The last good list of an earlier run, unless a newer one was quicker; then ask for one.
+
+        What is kept is painted first: what a connection needs takes the time of several frames.
+        """
         if kept is None or self._closed or self.standing.loaded_at is not None:
+            self._ask_list()
             return
+        QTimer.singleShot(PAINT_MS, self, self._ask_list)
         self.rows = kept.listing.rows
         self.details.recall(kept.details)
         default = kept.details.get(0)

@@ -67,6 +67,18 @@ def test_only_what_changed_is_written(connection: sqlite3.Connection) -> None:
     assert lists.keep("acme", [*many, ListedMailbox(99_999, "new@example.com")], 4.0) == 1
 
 
+def test_a_list_that_was_read_is_known_to_be_the_same(connection: sqlite3.Connection) -> None:
+    many = rows(2 * PAGE)
+    Lists(connection).keep("acme", many, 1.0)
+    lists = Lists(connection)
+    assert lists.of_profile("acme") is not None
+    assert lists.keep("acme", rows(2 * PAGE), 2.0) == 0
+    assert lists.keep("acme", [*many[1:], many[0]], 3.0) == 2, "the order is the server's"
+    found = lists.of_profile("acme")
+    assert found is not None
+    assert list(found.rows) == [*many[1:], many[0]]
+
+
 def test_a_shorter_list_leaves_nothing_of_the_longer(lists: Lists) -> None:
     lists.keep("acme", rows(3 * PAGE), 1.0)
     lists.keep("acme", rows(5), 2.0)

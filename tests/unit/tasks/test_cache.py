@@ -56,8 +56,8 @@ def offline(run: Run, crm: FakeCrm, qtbot: QtBot, profile: Profile = PROFILE) ->
     gate = crm.hold("mailboxes")
     crm.fail("mailboxes", LOST)
     place = run(profile)
-    gate.wait_for(1)
     qtbot.waitUntil(lambda: place.standing.recalled)
+    qtbot.waitUntil(lambda: gate.arrived > 0)
     gate.open()
     qtbot.waitUntil(lambda: place.standing.phase is Phase.FAILED)
     return place

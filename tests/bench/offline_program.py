@@ -1,0 +1,27 @@
+"""The program without a network, until the list that it kept is painted. Run by row_offline."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from desktop_app import app
+from tests.bench.first_paint import tell_first_paint
+
+MAILBOXES = int(sys.argv[2])
+
+
+class WatchedProgram(app.Program):
+    """Tells when the list of the only profile has been painted."""
+
+    def __init__(self, data_folder: Path | None, **more: Any) -> None:
+        super().__init__(data_folder, **more)
+        self.window.pages.currentChanged.connect(self._watch)
+
+    def _watch(self) -> None:
+        pane = self.window.pane
+        if pane is not None:
+            tell_first_paint(pane.view.viewport(), lambda: pane.table.total == MAILBOXES)
+
+
+app.Program = WatchedProgram  # type: ignore[misc]
+sys.exit(app.main(["--data-dir", sys.argv[1]]))
