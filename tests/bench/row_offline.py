@@ -1,7 +1,7 @@
 """offline start: to 10,000 kept mailboxes, painted, without a network.
 
-The start itself may take 1.35 of a bare window; the modules of the list, which an online start needs
-for its first list as well, reading and sorting 10,000 rows and painting them may double that.
+The start itself may take 1.35 of a bare window; the modules of the list, which an online start
+needs for its first list as well, reading and sorting 10,000 rows and painting them may double that.
 
 refresh with nothing changed: keeping a list of 10,000 that is the same as the one before, against
 writing it whole, as a cache would that does not look. The bar says that it writes next to nothing;
@@ -88,9 +88,11 @@ def prepare_start() -> Iterator[Pair]:
 
 @contextmanager
 def prepare_same() -> Iterator[Pair]:
-    with tempfile.TemporaryDirectory() as name:
-        with closing(open_database(Path(name)).connection) as connection:
-            yield NothingChanged(connection)
+    with (
+        tempfile.TemporaryDirectory() as name,
+        closing(open_database(Path(name)).connection) as connection,
+    ):
+        yield NothingChanged(connection)
 
 
 ROWS = [

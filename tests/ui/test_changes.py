@@ -135,7 +135,7 @@ def test_without_a_connection_an_edit_is_added_to_the_changes(
     world.cut(qtbot)
     dialog = open_one(FREE)
     assert "These values are as of" in dialog.editor.banner.text
-    assert dialog.save_button.text() == "&Add to changes"
+    assert dialog.save_button.text() == "Add to chan&ges"
     assert not dialog.save_button.isEnabled()
     change(dialog, Field.PORT, 1993)
     assert dialog.editor.sends.text().startswith("To be sent later:")

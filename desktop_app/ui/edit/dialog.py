@@ -286,7 +286,7 @@ class EditDialog(QDialog):
         if self._saving:
             return self.tr("Saving …")
         if self.editor.collects:
-            return self.tr("&Add to changes")
+            return self.tr("Add to chan&ges")
         return self.tr("&Save to %s") % self._profile_words
 
     def _show(self, mailbox: Mailbox) -> None:
@@ -391,7 +391,7 @@ class EditDialog(QDialog):
             there = (self.tr("Show what is there"), lambda: self.editor.take_theirs(trouble.theirs))
             self.editor.banner.say(said.text, there, detail=said.detail)
         elif may_pass(trouble) and not trouble.may_have_run and self.workplace.change_set:
-            add: Action = (self.tr("&Add to changes"), self._collect)
+            add: Action = (self.tr("Add to chan&ges"), self._collect)
             self.editor.banner.say(said.text, add, detail=said.detail)
         elif isinstance(trouble, Cancelled) and not trouble.may_have_run:
             self.editor.banner.say(self.tr("The save was stopped before anything was sent."))
