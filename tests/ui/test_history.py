@@ -71,8 +71,9 @@ def parent() -> Iterator[QWidget]:
 
 
 def save(place: Workplace, qtbot: QtBot, port: int = 1993) -> None:
-    box = place.details.get(FREE)
-    assert box is not None
+    place.details.want([FREE])
+    qtbot.waitUntil(lambda: place.details.get(FREE) is not None)
+    box = place.details.known[FREE]
     done: list[object] = []
     place.save(Draft(box, {Field.PORT: port}, Replace("c4nary-5")), done.append)
     qtbot.waitUntil(lambda: bool(done) and place.is_ready)
@@ -220,8 +221,9 @@ def test_a_refresh_tells_what_is_new(place: Workplace, crm: DemoServer, qtbot: Q
     from desktop_app.ui.mailbox_pane import MailboxPane
 
     pane = MailboxPane(place)
-    box = place.details.get(FREE)
-    assert box is not None
+    place.details.want([FREE])
+    qtbot.waitUntil(lambda: place.details.get(FREE) is not None)
+    box = place.details.known[FREE]
     done: list[object] = []
     place.save(Draft(box, {Field.ADDRESS: "moved@example.com"}), done.append)
     qtbot.waitUntil(lambda: bool(done) and place.is_ready)

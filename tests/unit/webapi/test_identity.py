@@ -33,7 +33,7 @@ GOOD = {
 
 
 def check(
-    claims: dict[str, Any], key: Any = KEY, algorithm: str = "RS256", now: float | None = None
+    claims: dict[str, Any], key: Any = KEY, algorithm: str = "RS256", now: float = NOW + 1.0
 ) -> None:
     token = jwt.encode({"alg": algorithm, "kid": "a"}, claims, key, algorithms=[algorithm])
     check_identity(Tokens("access", 60, "", token, now), PUBLISHED, REGISTRATION, "the-nonce")
