@@ -6,6 +6,7 @@ Prints one JSON line ``{"ok", "steps": [{"name", "ok", "ms", "detail"}], "keyrin
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import sys
@@ -30,6 +31,22 @@ EMITS = 2000
 NEW_ADDRESS = "selftest@example.com"
 NEW_PORT = 1993
 NEW_IMAPS_PORT = 993
+LIBRARIES = (
+    "authlib.oauth2.rfc7636",
+    "certifi",
+    "cryptography.hazmat.primitives.kdf.argon2",
+    "dns.resolver",
+    "idna",
+    "joserfc.jwt",
+    "keyring.core",
+    "msgspec.json",
+    "platformdirs",
+    "requests",
+    "truststore",
+    "urllib3",
+    "xlsxwriter",
+)
+"""What is imported only when it is needed, and might be missing in a package until then."""
 ORDINARY = 1
 """The id of a demo mailbox that may be edited freely."""
 
@@ -53,7 +70,8 @@ class SelfTest:
 
     def run(self) -> bool:
         """Take every step; whether all held."""
-        for step in (self._list, self._edit, self._create, self._read_back, self._emit):
+        steps = (self._libraries, self._list, self._edit, self._create, self._read_back, self._emit)
+        for step in steps:
             self._take(step)
         return all(step.ok for step in self.steps)
 
@@ -65,6 +83,11 @@ class SelfTest:
             ok, detail = False, f"{type(fault).__name__}: {fault}"
         ms = round((time.perf_counter() - started) * 1000)
         self.steps.append(Step(step.__name__.strip("_").replace("_", " "), ok, ms, detail))
+
+    def _libraries(self) -> str:
+        for name in LIBRARIES:
+            importlib.import_module(name)
+        return f"{len(LIBRARIES)} libraries"
 
     def _list(self) -> str:
         table = self._pane().table

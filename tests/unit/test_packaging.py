@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -12,6 +13,7 @@ import pytest
 
 from desktop_app import VERSION
 from desktop_app.app import _parser
+from desktop_app.selftest import LIBRARIES
 
 PROJECT = Path(__file__).parents[2]
 FILES = PROJECT / "packaging/linux/files"
@@ -74,6 +76,14 @@ def test_only_what_is_used_goes_into_the_package() -> None:
 def test_the_version_is_one() -> None:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
     assert project["version"] == VERSION
+
+
+def test_the_self_test_imports_every_library_that_is_demanded() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    demanded = {re.split(r"[^A-Za-z0-9-]", each)[0].lower() for each in project["dependencies"]}
+    imported = {name.split(".")[0] for name in LIBRARIES}
+    aliases = {"dnspython": "dns"}
+    assert {aliases.get(each, each) for each in demanded} - {"pyside6-essentials"} <= imported
 
 
 def test_the_man_page_names_every_option() -> None:
