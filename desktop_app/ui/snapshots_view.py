@@ -30,6 +30,7 @@ from desktop_app.core.snapshot import Difference, Kind, Seen, Snapshot, by_addre
 from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.exporting import Exporter, Sheet
 from desktop_app.tasks.exporting import Kind as FileKind
+from desktop_app.tasks.exporting import Row as FileRow
 from desktop_app.tasks.seen import seen_now
 from desktop_app.tasks.snapshot_keeper import SnapshotKeeper
 from desktop_app.tasks.workplace import Workplace
@@ -40,7 +41,13 @@ from desktop_app.ui.rows_table import RowsTable
 from desktop_app.ui.while_open import while_open
 from desktop_app.ui.words.ages import moment_words
 from desktop_app.ui.words.profiles import profile_title
-from desktop_app.ui.words.snapshots import difference_words, kind_words, snapshot_words
+from desktop_app.ui.words.snapshots import (
+    difference_words,
+    kind_words,
+    seen_cells,
+    seen_header,
+    snapshot_words,
+)
 from desktop_app.ui.words.troubles import explain
 
 Action = QDialogButtonBox.ButtonRole.ActionRole
@@ -88,6 +95,7 @@ class SnapshotsView(QDialog):
         self.drop = QPushButton(self.tr("&Delete it …"))
         self.edit = QPushButton(self.tr("&Edit …"))
         self.export = QPushButton(self.tr("E&xport …"))
+        self.whole = QPushButton(self.tr("Export &all of “From” …"))
         self._arrange()
         self._connect()
 
@@ -110,7 +118,7 @@ class SnapshotsView(QDialog):
             if isinstance(label, QLabel):
                 label.setText(text)
                 label.setBuddy(box)
-        for button in (self.edit, self.export):
+        for button in (self.edit, self.export, self.whole):
             self.buttons.addButton(button, Action)
         layout = QVBoxLayout(self)
         layout.addLayout(form)
@@ -127,7 +135,8 @@ class SnapshotsView(QDialog):
         self.drop.clicked.connect(self._drop)
         self.edit.clicked.connect(self._edit)
         self.table.doubleClicked.connect(self._edit)
-        self.export.clicked.connect(self._choose)
+        self.export.clicked.connect(partial(self._choose, self.save_to))
+        self.whole.clicked.connect(partial(self._choose, self.save_whole))
         self.table.selectionModel().currentRowChanged.connect(self._update)
         self._snapshots.changed.connect(self._find)
         self._workplace.listed.connect(self.compare)
@@ -203,6 +212,7 @@ class SnapshotsView(QDialog):
         self.drop.setEnabled(isinstance(look, Look) and look.snapshot is not None)
         self.edit.setEnabled(self._target() != 0)
         self.export.setEnabled(self.model.rowCount() > 0)
+        self.whole.setEnabled(bool(self._sides.get(0)))
         self.take.setEnabled(bool(self._workplace.rows))
 
     def _target(self) -> int:
@@ -248,22 +258,27 @@ class SnapshotsView(QDialog):
         if sure:
             self._snapshots.drop(look.snapshot.id)
 
-    def _choose(self) -> None:
+    def _choose(self, save: Callable[[Path], None]) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         dialog = QFileDialog(self, self.tr("Save as"), folder)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(["CSV (*.csv)", "Excel (*.xlsx)"])
         dialog.setDefaultSuffix("csv")
-        dialog.selectFile(self.tr("differences") + ".csv")
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
+        dialog.fileSelected.connect(lambda chosen: save(Path(chosen)))
         dialog.open()
 
     def save_to(self, path: Path) -> None:
         """Write the differences that are shown."""
-        rows = self.model.texts()
+        names = (self.tr("What"), self.tr("Mailbox"), self.tr("Difference"))
+        self._write(path, names, self.model.texts())
+
+    def save_whole(self, path: Path) -> None:
+        """Write all that the left side holds."""
+        self._write(path, seen_header(), list(map(seen_cells, self._sides.get(0) or [])))
+
+    def _write(self, path: Path, names: Sequence[str], rows: Sequence[FileRow]) -> None:
         delimiter = ";" if QLocale().decimalPoint() == "," else ","
         kind = FileKind.XLSX if path.suffix.lower() == ".xlsx" else FileKind.CSV
-        names = (self.tr("What"), self.tr("Mailbox"), self.tr("Difference"))
         sheet = Sheet(self.tr("What changed"), names, lambda: rows, delimiter)
         self._exporter.write(path, kind, sheet, while_open(self, partial(self._saved, path)))
 

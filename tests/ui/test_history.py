@@ -198,6 +198,17 @@ def test_a_difference_opens_with_the_other_values(
     model_tester(compare.model)
 
 
+def test_a_look_is_exported_as_a_whole(
+    compare: SnapshotsView, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "look.csv"
+    compare.save_whole(file)
+    qtbot.waitUntil(lambda: "Saved as" in compare.status.text())
+    lines = file.read_text("utf-8-sig").splitlines()
+    assert len(lines) == 44
+    assert "info@example.com" in lines[1]
+
+
 def test_a_snapshot_is_taken_by_itself_before_the_first_save(
     place: Workplace, keeping: Keeping, qtbot: QtBot
 ) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.mailbox import Field, Value
-from desktop_app.core.snapshot import Change, Difference, Kind, Snapshot
+from desktop_app.core.snapshot import Change, Difference, Kind, Seen, Snapshot
 from desktop_app.tasks.news import Counts
 from desktop_app.ui.words.ages import local, moment_words
 from desktop_app.ui.words.mailboxes import field_name, shown
@@ -47,6 +47,22 @@ def snapshot_words(snapshot: Snapshot) -> str:
     name = snapshot.name or (tr("before the first save") if snapshot.automatic else tr("snapshot"))
     taken = moment_words(local(snapshot.taken_at))
     return f"{snapshot.profile_name}: {name}, {taken}"
+
+
+SEEN = (Field.SERVER_TYPE, Field.SERVER, Field.PORT, Field.USER_NAME)
+
+
+def seen_header() -> tuple[str, ...]:
+    """The columns of a look that is exported."""
+    listed = (tr("Id"), tr("Address"), tr("Category"), tr("Priority"))
+    return (*listed, *map(field_name, SEEN))
+
+
+def seen_cells(seen: Seen) -> tuple[str | int, ...]:
+    """One mailbox of it; what was not read stays empty."""
+    values = seen.values or {}
+    read = (shown(values.get(which)) for which in SEEN)
+    return (seen.id, seen.address, seen.category, seen.priority, *read)
 
 
 def counts_words(counts: Counts, since: datetime | None) -> str:
