@@ -31,6 +31,7 @@ from desktop_app.ui.table.columns import FROM_DETAILS, LISTED, Column, headers
 from desktop_app.ui.table.groups import Group, grouped
 from desktop_app.ui.table.order import Order
 from desktop_app.ui.table.sieve import Sieve
+from desktop_app.ui.words.ages import as_of_words, local
 from desktop_app.ui.words.traits import group_words
 
 if TYPE_CHECKING:
@@ -275,8 +276,13 @@ class MailboxTable(QAbstractTableModel):
         failure = self._cells.failure(row.id)
         if failure and column in FROM_DETAILS:
             return failure
-        parts = (self._cells.text(row, column), self._lock_reason(row))
+        parts = (self._cells.text(row, column), self._age(row, column), self._lock_reason(row))
         return "\n".join(part for part in parts if part)
+
+    def _age(self, row: ListedMailbox, column: int) -> str:
+        """That a value may be old, where it was not read since there is a connection."""
+        as_of = self._cells.as_of(row.id) if column in FROM_DETAILS else None
+        return "" if as_of is None else as_of_words(local(as_of))
 
     def _lock_reason(self, row: ListedMailbox) -> str:
         lock = lock_of(row.right)

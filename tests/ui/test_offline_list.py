@@ -120,3 +120,24 @@ def test_selection_scroll_and_filter_survive_the_return_of_the_network(
     assert pane.filter_text == "a"
     assert pane.banner.text == ""
     assert "as of" not in pane.status()
+
+
+def test_values_that_may_be_old_say_so(run: Run, network: Network, qtbot: QtBot) -> None:
+    from PySide6.QtCore import Qt
+
+    from desktop_app.ui.table.columns import Column
+
+    pane = loaded(run(), qtbot)
+    qtbot.waitUntil(lambda: pane.workplace.details.get(1) is not None)
+    line = pane.table.line_of(1)
+    assert line is not None
+    port = pane.table.index(line, Column.PORT)
+    assert "as of" not in port.data(Qt.ItemDataRole.ToolTipRole)
+    network.works = False
+    pane = run()
+    qtbot.waitUntil(lambda: pane.workplace.standing.recalled)
+    line = pane.table.line_of(1)
+    assert line is not None
+    port = pane.table.index(line, Column.PORT)
+    assert port.data() == "993"
+    assert "as of today" in port.data(Qt.ItemDataRole.ToolTipRole)

@@ -31,6 +31,9 @@ class DetailsSource(Protocol):
     def trouble(self, mailbox_id: int) -> Trouble | None:
         """Why those of a mailbox are missing."""
 
+    def as_of(self, mailbox_id: int) -> float | None:
+        """When they were read, in seconds since 1970 (UTC), if that was at an earlier time."""
+
 
 class ChecksSource(Protocol):
     """Where the last checks of mailboxes are."""
@@ -152,6 +155,10 @@ class Cells:
         """When a mailbox was checked last, and what was found."""
         check = self.check(mailbox_id)
         return self._never if check is None else check_words(check)
+
+    def as_of(self, mailbox_id: int) -> float | None:
+        """When the details of a mailbox were read, if that was at an earlier time."""
+        return self._details.as_of(mailbox_id) if self._details else None
 
     def failure(self, mailbox_id: int) -> str:
         """Why the details of a mailbox are missing; empty if they did not fail."""

@@ -29,6 +29,10 @@ class Snapshot:
         """What is missing stays empty in a file."""
         return None
 
+    def as_of(self, _mailbox_id: int) -> float | None:
+        """A file has no tips."""
+        return None
+
     def get(self, mailbox_id: int) -> LastCheck | None:
         """The last check of a mailbox."""
         return self.checks.get(mailbox_id)
