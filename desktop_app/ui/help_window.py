@@ -21,7 +21,17 @@ from PySide6.QtWidgets import (
 from desktop_app.resources_folder import resource
 
 FIRST = "start"
-PAGES = ("start", "profiles", "list", "mailboxes", "offline", "secrets", "troubles", "deploy")
+PAGES = (
+    "start",
+    "profiles",
+    "list",
+    "mailboxes",
+    "check",
+    "offline",
+    "secrets",
+    "troubles",
+    "deploy",
+)
 """The pages in the order of the contents, by the names of their files."""
 PAGE_OF = {
     "ProfileDialog": "profiles",
@@ -32,6 +42,11 @@ PAGE_OF = {
     "ColumnsDialog": "list",
     "ExportDialog": "list",
     "ChangesView": "offline",
+    "JournalView": "offline",
+    "CheckWindow": "check",
+    "ProposalsDialog": "check",
+    "BatchDialog": "mailboxes",
+    "RunsView": "mailboxes",
     "SecretsDialog": "secrets",
     "KeptPasswordsDialog": "secrets",
     "Preview": "troubles",
