@@ -367,7 +367,10 @@ class NothingKept(Trouble):
 
 
 class StoreSetAside(Trouble):
-    """What was kept on this computer was damaged; ``detail`` says where it lies, unused."""
+    """What was kept on this computer was damaged; ``detail`` says where it lies, unused.
+
+    What could be read of it, and cannot be asked for again, was carried over.
+    """
 
 
 class NotWrittenDown(Trouble):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 
 from desktop_app.core.errors import SentBefore
 from desktop_app.core.journal import Case, Entry, Outcome, PasswordDeed, Search
 from desktop_app.core.mailbox import value_text
+from desktop_app.offline.database import is_damage
 from desktop_app.offline.plain import UNREADABLE, dumped, plain_values, values_of
 from desktop_app.offline.transaction import transaction
 
@@ -20,24 +22,44 @@ COLUMNS = (
     "id, at, profile, profile_name, mailbox, address, signed_in_as, account, computer, body,"
     " errand, batch, outcome, why, ended_at"
 )
+MARKS = ", ".join("?" * (COLUMNS.count(",")))
+ADD = f"INSERT INTO journal ({COLUMNS.removeprefix('id, ')}) VALUES ({MARKS})"  # noqa: S608
+END = (
+    "UPDATE journal SET ended_at = CASE WHEN outcome = ?1 THEN ended_at ELSE ?3 END,"
+    " mailbox = CASE WHEN mailbox = 0 THEN ?4 ELSE mailbox END,"
+    " outcome = ?1, why = ?2 WHERE id = ?5"
+)
 OPEN = tuple(outcome.name for outcome in Outcome if outcome.is_open)
 Row = tuple[int, float, str, str, int, str, str, str, str, str, str, str, str, str, float | None]
 
 
+Owed = tuple[str, tuple[object, ...]]
+"""A statement that could not be carried out yet, and its values."""
+
+
 class Journal:
-    """The journal of all profiles. From one thread at a time; raises sqlite3.Error."""
+    """The journal of all profiles. From one thread at a time; raises sqlite3.Error.
+
+    What became of a save is written as soon as that is possible: on a disk that is full it is
+    ``owed``, and nothing new is begun until it is written.
+    """
 
     def __init__(
-        self, connection: sqlite3.Connection, clock: Callable[[], float] = time.time
+        self,
+        connection: sqlite3.Connection,
+        clock: Callable[[], float] = time.time,
+        owed: list[Owed] | None = None,
     ) -> None:
         self._connection = connection
         self._clock = clock
+        self._owed: list[Owed] = [] if owed is None else owed
 
     def begin(self, entry: Entry) -> int:
         """Write down what is about to be sent; its number comes back when it is on the disk.
 
         Raises SentBefore for an errand that is saved, or of which nobody knows yet.
         """
+        self._pay()
         for before in self.of_errand(entry.case.errand) if entry.case.errand else ():
             if before.outcome.is_saved or before.outcome.is_open:
                 raise SentBefore(before.outcome.value, saved=before.outcome.is_saved)
@@ -45,16 +67,17 @@ class Journal:
 
     def add(self, entry: Entry) -> int:
         """Write down what ended before anything was sent."""
-        return self._add(replace(entry, ended_at=self._clock()))
+        ended = replace(entry, at=entry.at or self._clock(), ended_at=self._clock())
+        with self._owing((ADD, self._values(ended))):
+            self._pay()
+            return self._add(ended)
 
     def end(self, number: int, outcome: Outcome, why: str = "", mailbox_id: int = 0) -> None:
         """Write down what became of it; a created mailbox has its id by now."""
-        self._connection.execute(
-            "UPDATE journal SET ended_at = CASE WHEN outcome = ?1 THEN ended_at ELSE ?3 END,"
-            " mailbox = CASE WHEN mailbox = 0 THEN ?4 ELSE mailbox END,"
-            " outcome = ?1, why = ?2 WHERE id = ?5",
-            (outcome.name, why, self._clock(), mailbox_id, number),
-        )
+        values = (outcome.name, why, self._clock(), mailbox_id, number)
+        with self._owing((END, values)):
+            self._pay()
+            self._connection.execute(END, values)
 
     def close_open(self, why: str) -> int:
         """What the last run of the program left under way is unknown; says how many there were."""
@@ -66,6 +89,8 @@ class Journal:
 
     def unknown(self, profile_id: str) -> list[Entry]:
         """What is still to be looked up for a profile, the oldest first."""
+        with suppress(sqlite3.Error):
+            self._pay()
         return self._read(
             "profile = ? AND outcome = ? ORDER BY id", (profile_id, Outcome.UNKNOWN.name)
         )
@@ -80,6 +105,8 @@ class Journal:
 
     def find(self, search: Search, limit: int = 5000) -> list[Entry]:
         """The lines that a search asks for, the newest first."""
+        with suppress(sqlite3.Error):
+            self._pay()
         where, values = _where(search)
         words = search.words.casefold().split()
         found = self._read(f"{where} ORDER BY id DESC", values)
@@ -115,7 +142,28 @@ class Journal:
         """Keep a choice of the user."""
         self._connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 
+    def _pay(self) -> None:
+        """Write what could not be written before, in its order."""
+        while self._owed:
+            self._connection.execute(*self._owed[0])
+            del self._owed[0]
+
+    @contextmanager
+    def _owing(self, debt: Owed) -> Iterator[None]:
+        """Remember what cannot be written now; on a damaged file it is tried again on a new one."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            if not is_damage(error):
+                self._owed.append(debt)
+            raise
+
     def _add(self, entry: Entry) -> int:
+        with transaction(self._connection) as run:
+            number = run.execute(ADD, self._values(entry)).lastrowid
+        return int(number or 0)
+
+    def _values(self, entry: Entry) -> tuple[object, ...]:
         case = entry.case
         body = dumped(
             {
@@ -126,24 +174,15 @@ class Journal:
                 "highest": entry.highest_id,
             }
         )
-        values: tuple[object, ...] = (
+        return (
             *(entry.at or self._clock(), case.profile_id, case.profile_name, entry.mailbox_id),
             *(entry.address, case.signed_in_as, entry.account, entry.computer, body, case.errand),
             *(case.batch, entry.outcome.name, entry.why, entry.ended_at),
         )
-        with transaction(self._connection) as run:
-            number = run.execute(
-                f"INSERT INTO journal ({COLUMNS.removeprefix('id, ')}) VALUES ({MARKS})",  # noqa: S608
-                values,
-            ).lastrowid
-        return int(number or 0)
 
     def _read(self, where: str, values: tuple[object, ...]) -> list[Entry]:
         query = f"SELECT {COLUMNS} FROM journal WHERE {where}"  # noqa: S608 - no text of others
         return [_entry(row) for row in self._connection.execute(query, values).fetchall()]
-
-
-MARKS = ", ".join("?" * (COLUMNS.count(",")))
 
 
 def _where(search: Search) -> tuple[str, tuple[object, ...]]:

@@ -39,6 +39,7 @@ class Lists:
         self._connection = connection
         self._pages: dict[str, list[bytes]] = {}
         self._rows: dict[str, Sequence[ListedMailbox]] = {}
+        self._version = 0
 
     def keep(
         self, profile_id: str, rows: Sequence[ListedMailbox], loaded_at: float, unreadable: int = 0
@@ -92,11 +93,18 @@ class Lists:
             run.execute("DELETE FROM list_page WHERE profile = ?", (profile_id,))
 
     def _pages_of(self, profile_id: str) -> list[bytes]:
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        if version != self._version:  # another program wrote to the file
+            self._version = version
+            self._pages.clear()
+            self._rows.clear()
         if profile_id not in self._pages:
             found = self._connection.execute(
                 "SELECT body FROM list_page WHERE profile = ? ORDER BY page", (profile_id,)
             )
-            self._pages[profile_id] = [bytes(body) for (body,) in found]
+            self._pages[profile_id] = [
+                body if isinstance(body, bytes) else b"" for (body,) in found
+            ]
         return self._pages[profile_id]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,10 +21,11 @@ from desktop_app.offline.database import (
 )
 from desktop_app.offline.details import CachedDetails
 from desktop_app.offline.drafts import Drafts
-from desktop_app.offline.journal import Journal
+from desktop_app.offline.journal import Journal, Owed
 from desktop_app.offline.kept_passwords import KeptPasswords
 from desktop_app.offline.lists import Lists
 from desktop_app.offline.pending import PendingEdits
+from desktop_app.offline.salvage import salvage
 from desktop_app.offline.snapshots import Snapshots
 from desktop_app.offline.verdicts import Verdicts
 
@@ -39,14 +41,22 @@ class OfflineShelf:
     def __init__(self, folder: Path, aside: Callable[[Path], None]) -> None:
         self._folder = folder
         self._aside = aside
+        self._owed: list[Owed] = []
         self._open()
-        self.run(lambda shelf: shelf.journal.close_open(PROGRAM_ENDED))
+        self._has_closed = False
 
     def run(self, work: Callable[[OfflineShelf], Result]) -> Result:
         """Do some work; on a file that turns out to be damaged once more, on a new one."""
+        if not self._has_closed:
+            with suppress(NothingKept):  # what cannot be written can still be read
+                self._run(lambda shelf: shelf.journal.close_open(PROGRAM_ENDED))
+                self._has_closed = True
+        return self._run(work)
+
+    def _run(self, work: Callable[[OfflineShelf], Result]) -> Result:
         try:
             return self._guarded(work)
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
             self._replace()
             return self._guarded(work)
 
@@ -57,11 +67,9 @@ class OfflineShelf:
     def _guarded(self, work: Callable[[OfflineShelf], Result]) -> Result:
         try:
             return work(self)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OverflowError, UnicodeError) as error:
             if is_damage(error):
-                raise
-            raise NothingKept(type(error).__name__) from None
-        except (OverflowError, UnicodeError) as error:  # a value that no file of this kind takes
+                raise  # anything else is busy, full, or a value that no file of this kind takes
             raise NothingKept(type(error).__name__) from None
 
     def _open(self) -> None:
@@ -73,21 +81,28 @@ class OfflineShelf:
     def _replace(self) -> None:
         self._connection.close()
         try:
-            self._aside(set_aside(self._folder))
+            aside = set_aside(self._folder)
         except OSError as error:
             raise NothingKept(type(error).__name__) from None
         self._open()
+        self._salvage(aside)
+
+    def _salvage(self, aside: Path) -> None:
+        """What can be read is carried over; that a file was damaged is told in any case."""
+        with suppress(sqlite3.Error):
+            salvage(aside, self._connection)
+        self._aside(aside)
 
     def _take(self, opened: Opened) -> None:
-        if opened.set_aside is not None:
-            self._aside(opened.set_aside)
         self._connection = opened.connection
+        if opened.set_aside is not None:
+            self._salvage(opened.set_aside)
         self.drafts = Drafts(self._connection)
         self.verdicts = Verdicts(self._connection)
         self.kept_passwords = KeptPasswords(self._connection)
         self.lists = Lists(self._connection)
         self.details = CachedDetails(self._connection)
-        self.journal = Journal(self._connection)
+        self.journal = Journal(self._connection, owed=self._owed)
         self.pending = PendingEdits(self._connection)
         self.snapshots = Snapshots(self._connection)
         self.checks = Checks(self._connection)

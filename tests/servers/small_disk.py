@@ -1,4 +1,4 @@
-"""A file system of 64 kB that is really full, or really read-only, for one process."""
+"""A small file system that is really full, or really read-only, for one process: 64 kB or more."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 SIZE = "64k"
 
 
-def run_on_small_disk(folder: Path, module: str, *arguments: str) -> bytes:
+def run_on_small_disk(folder: Path, module: str, *arguments: str, size: str = SIZE) -> bytes:
     """What a module of the tests prints, with such a disk at ``folder``, which it alone sees.
 
     A user namespace lets anybody mount; a system that forbids that skips the test.
@@ -21,7 +21,7 @@ def run_on_small_disk(folder: Path, module: str, *arguments: str) -> bytes:
     alone = ["unshare", "--user", "--map-root-user", "--mount"]
     if subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
         pytest.skip("this system lets nobody mount a disk of his own")
-    mounts = f'mount -t tmpfs -o size={SIZE},mode=700 tmpfs "$0" && exec "$@"'
+    mounts = f'mount -t tmpfs -o size={size},mode=700 tmpfs "$0" && exec "$@"'
     command = [*alone, "sh", "-c", mounts, str(folder), sys.executable, "-m", module, str(folder)]
     done = subprocess.run([*command, *arguments], cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()

@@ -191,7 +191,10 @@ def _(_trouble: errors.Unexpected) -> Said:
 def _(_trouble: errors.StoreSetAside) -> Said:
     return Said(
         tr("What was kept on this computer (lists, unsaved edits, the journal) was damaged."),
-        tr("It was set aside, nothing of it was deleted; the details say where it is."),
+        tr(
+            "It was set aside, nothing of it was deleted; the details say where it is. What could "
+            "be read of the journal and of your edits was carried over: look through both."
+        ),
     )
 
 
