@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.bench import (
+    row_batch,
     row_cancel,
     row_checks,
     row_details,
@@ -29,6 +30,7 @@ MODULES = (
     row_memory,
     row_details,
     row_save,
+    row_batch,
     row_idle,
     row_growth,
     row_mute_start,

@@ -54,10 +54,11 @@ def server(mailboxes: int, latency_ms: int = 0) -> Iterator[Login]:
 
 
 @contextmanager
-def demo_server(latency_ms: int) -> Iterator[Login]:
+def demo_server(latency_ms: int, mailboxes: int | None = None) -> Iterator[Login]:
     """Run the demo server, which takes saves, in a process of its own."""
     command = [sys.executable, "-m", "desktop_app.demo", "--port", "0"]
     command += ["--latency-ms", str(latency_ms)]
+    command += [] if mailboxes is None else ["--mailboxes", str(mailboxes)]
     with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:

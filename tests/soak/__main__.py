@@ -1,6 +1,7 @@
 """``python -m tests.soak [rounds] [seed]``: 10,000 rounds unless told otherwise.
 
-The story of a change set is told once for each point at which it can be killed, whatever is said.
+The stories of a change set and of a batch are told once for each point at which they can be
+killed, whatever is said.
 """
 
 from __future__ import annotations
@@ -9,10 +10,15 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.soak.killed_files import CASES, HISTORIES
 from tests.soak.kills import history
+
+if TYPE_CHECKING:  # it starts threads, and what forks comes first
+    from tests.soak.story_kills import Tally
 
 ROUNDS = 10_000
 STEPS = 100
@@ -22,7 +28,7 @@ STEPS = 100
 def main(arguments: list[str]) -> int:
     rounds = int(arguments[0]) if arguments else ROUNDS
     seed = int(arguments[1]) if len(arguments) > 1 else random.SystemRandom().randrange(1 << 32)
-    return int(_kills(rounds, seed) + _story(seed) + _faults(rounds, seed) > 0)
+    return int(_kills(rounds, seed) + _stories(seed) + _faults(rounds, seed) > 0)
 
 
 def _kills(rounds: int, seed: int) -> int:
@@ -39,10 +45,15 @@ def _kills(rounds: int, seed: int) -> int:
     return len(wrong)
 
 
-def _story(seed: int) -> int:
-    from tests.soak.story_kills import run
+def _stories(seed: int) -> int:
+    from tests.soak import batch_kills, story_kills
 
-    print(f"the story of a change set, killed at every point, seed {seed}", flush=True)
+    told = {"a change set": story_kills.run, "a batch of saves": batch_kills.run}
+    return sum(_story(name, run, seed) for name, run in told.items())
+
+
+def _story(name: str, run: Callable[[Path, int], Tally], seed: int) -> int:
+    print(f"the story of {name}, killed at every point, seed {seed}", flush=True)
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         tally = run(Path(folder), seed)

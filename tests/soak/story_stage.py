@@ -26,6 +26,7 @@ import desktop_app.tasks.shelf
 import desktop_app.webapi.client  # noqa: F401
 from desktop_app.core.journal import Outcome, Search
 from desktop_app.offline.journal import Journal
+from tests.soak.batch import SCENES as BATCH_SCENES
 from tests.soak.desk import Desk
 from tests.soak.disk_kills import DiskCalls
 from tests.soak.story import SCENES
@@ -82,7 +83,7 @@ def _play(order: dict[str, Any], says: int) -> None:
     try:
         desk = Desk(Path(order["folder"]), order["url"], order["password"])
         calls.watch()
-        SCENES[order["scene"]](desk, say)
+        {**SCENES, **BATCH_SCENES}[order["scene"]](desk, say)
         desk.close()
         say({"disk": calls.count})
         status = 0
