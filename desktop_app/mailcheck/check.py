@@ -36,7 +36,14 @@ from desktop_app.mailcheck.failures import verdict_of
 from desktop_app.mailcheck.gate import Gate
 from desktop_app.mailcheck.imap import Imap
 from desktop_app.mailcheck.over import Over
-from desktop_app.mailcheck.parts import is_calm, judged, machine_name, scrubber, secured
+from desktop_app.mailcheck.parts import (
+    is_calm,
+    judged,
+    machine_name,
+    scrubber,
+    secured,
+    without_tls,
+)
 from desktop_app.mailcheck.pop import Pop
 from desktop_app.mailcheck.providers import provider_of
 from desktop_app.mailcheck.said import plain, refusal, seen_in
@@ -204,12 +211,20 @@ class Check:
             raise Over(Answered(NotTried.NO_USER_NAME))
 
     def _upgrade(self, session: Imap | Pop, wire: Wire) -> None:
-        """Hide the password from those on the way, or do not send it."""
+        """Hide the password from those on the way, or do not send it.
+
+        A mailbox without TLS is not broken by a certificate that SuperOffice never looks at.
+        """
         if not session.offers_tls:
             raise Over(Answered(NotTried.IN_THE_CLEAR))
-        upgrade = Upgrade(wire, self._tls(), self._host)
-        self._capabilities = self._stage(CheckStage.TLS, lambda: session.start_tls(upgrade))
+        try:
+            self._capabilities = self._stage(CheckStage.TLS, lambda: self._start_tls(session, wire))
+        except Over as over:
+            raise Over(without_tls(over.verdict)) from None
         self._encrypted = True
+
+    def _start_tls(self, session: Imap | Pop, wire: Wire) -> tuple[str, ...]:
+        return session.start_tls(Upgrade(wire, self._tls(), self._host))
 
     def _pass_gate(self) -> None:
         """The time that is spent waiting for one's turn is not the server's."""

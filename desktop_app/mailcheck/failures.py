@@ -91,4 +91,6 @@ def _garbled(error: Exception, stage: CheckStage) -> Verdict:
         verdict = refusal(text, stage, encrypted=True)
         if isinstance(verdict, TooManyConnections):
             return verdict
+        if stage is CheckStage.TLS:  # STARTTLS was refused
+            return ServerFault(stage, Fault.SAID)
     return ServerFault(stage, Fault.GARBLED)

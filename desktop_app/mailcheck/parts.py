@@ -7,11 +7,13 @@ import ssl
 from collections.abc import Callable
 
 from desktop_app.core.checking import (
+    Answered,
     CheckWish,
     Closed,
     Fault,
     LoginRefused,
     NeedsOAuth,
+    NotTried,
     OAuthProvider,
     ServerFault,
     Stopped,
@@ -49,6 +51,12 @@ def is_calm(verdict: Verdict) -> bool:
     if isinstance(verdict, ServerFault):
         return verdict.fault is Fault.SAID
     return not isinstance(verdict, TimedOut | Closed | Stopped)
+
+
+def without_tls(verdict: Verdict) -> Verdict:
+    """What a failure of TLS means that was only to hide the password; tricks stay tricks."""
+    trick = isinstance(verdict, ServerFault) and verdict.fault is not Fault.SAID
+    return verdict if trick or isinstance(verdict, Stopped) else Answered(NotTried.IN_THE_CLEAR)
 
 
 def judged(verdict: Verdict, provider: OAuthProvider | None) -> Verdict:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.checking import (
     CheckReport,
@@ -21,14 +21,14 @@ from desktop_app.core.mailbox import Mailbox, MailLogin, ServerType
 from desktop_app.core.secret import SecretName
 from desktop_app.mailcheck.gate import RunGate
 from desktop_app.tasks.background import Done, Failed, Ticket
-from desktop_app.tasks.mail_checks import Check, MailChecks, Order
+from desktop_app.tasks.mail_checks import WIDTH, Check, MailChecks, Order
 
 if TYPE_CHECKING:
     from desktop_app.core.kept_password import KeptPassword
     from desktop_app.tasks.workplace import Workplace
 
-READS = 8
-"""Mailboxes that are read from SuperOffice ahead of their checks."""
+AHEAD = 2 * WIDTH
+"""Mailboxes that are read or handed in at a time: a long list at once would stop the window."""
 
 
 class CheckRun(QObject):
@@ -113,8 +113,9 @@ class CheckRun(QObject):
 
     def _go_on(self) -> None:
         """Start what can be; ``ended`` when nothing is left."""
-        details = self._workplace.details
-        while self._to_read and len(self._reads) < READS:
+        details, turn = self._workplace.details, 0
+        while self._to_read and turn + len(self._reads) + len(self._under_way) < AHEAD:
+            turn += 1
             mailbox_id = self._to_read.pop(0)
             known = details.get(mailbox_id)
             if known is not None:
@@ -122,7 +123,11 @@ class CheckRun(QObject):
             else:
                 take = partial(self._take_mailbox, mailbox_id)
                 self._reads[mailbox_id] = self._workplace.read(mailbox_id, take)
-        if self.is_running and not (self._to_read or self._reads or self._under_way):
+        if self._reads or self._under_way or not self.is_running:
+            return
+        if self._to_read:  # none of these had a server to ask
+            QTimer.singleShot(0, self, self._go_on)
+        else:
             self.is_running = False
             self._passwords.clear()
             self.ended.emit()

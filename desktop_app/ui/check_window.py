@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -30,6 +30,8 @@ from desktop_app.ui.words.profiles import profile_title
 
 WIDTH, HEIGHT = 680, 520
 """Logical pixels."""
+CALM = 150
+"""Milliseconds between two looks at the results while they come in."""
 
 
 class CheckWindow(QDialog):
@@ -55,6 +57,8 @@ class CheckWindow(QDialog):
         self.head = QLabel()
         self.progress = QProgressBar()
         self.results = QPlainTextEdit()
+        self._soon = QTimer(self, singleShot=True, interval=CALM)
+        self._soon.timeout.connect(self._show)
         self.copy = QPushButton(self.tr("Copy &report"))
         self.stop = QPushButton(self.tr("&Stop"))
         self._arrange()
@@ -121,9 +125,11 @@ class CheckWindow(QDialog):
     def _take(self, mailbox_id: int, _report: CheckReport) -> None:
         if mailbox_id == self._stopped:
             self._good = self.workplace.checks.good_before(mailbox_id)
-        self._show()
+        if not self._soon.isActive():
+            self._soon.start()
 
     def _end(self) -> None:
+        self._soon.stop()
         self._show()
 
     def _show(self) -> None:

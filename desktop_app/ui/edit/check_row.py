@@ -60,11 +60,11 @@ class CheckRow(QWidget):
         self._order_no = 0
         self._asked: object = None
         self._steps: list[str] = []
-        self.button = QPushButton(self.tr("Chec&k now"))
-        self.stop = QPushButton(self.tr("St&op"))
-        self.clear = QPushButton(self.tr("&Try it without TLS"))
-        self.copy = QPushButton(self.tr("Copy &report"))
-        self.look = QPushButton(self.tr("Settings from the addr&ess …"))
+        self.button = QPushButton(self.tr("Check ser&ver now"))
+        self.stop = QPushButton(self.tr("Sto&p"))
+        self.clear = QPushButton(self.tr("Tr&y it without TLS"))
+        self.copy = QPushButton(self.tr("Co&py report"))
+        self.look = QPushButton(self.tr("Settings &by address …"))
         self.result = self._label()
         self._arrange()
         self.button.clicked.connect(self.start)
@@ -322,5 +322,4 @@ class CheckRow(QWidget):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        label.setAccessibleName(self.tr("Result of the check"))
         return label

@@ -109,7 +109,7 @@ class ProposalsDialog(QDialog):
         if isinstance(outcome, Failed):
             self.state.setText(explain(outcome.trouble).text)
         elif self.proposals:
-            self.state.setText(self.tr("All of them stay editable. Check now tries them."))
+            self.state.setText(self.tr("All of them stay editable. “Check server now” tries them."))
         else:
             none = self.tr("Nobody publishes settings for this domain.")
             self.state.setText(f"{none} {guess_words(self._mail)}")

@@ -127,6 +127,16 @@ def test_certificates(
     assert not report.tried
 
 
+@pytest.mark.parametrize("kind", [T.IMAP, T.POP])
+def test_starttls_that_is_not_trusted_leaves_the_password_here(mail: Dovecot, kind: T) -> None:
+    with Checker() as distrusting:
+        report = check(distrusting, mail, kind)
+    assert report.verdict == Answered(NotTried.IN_THE_CLEAR)
+    assert not report.tried
+    assert report.steps[-1].stage is S.TLS
+    assert isinstance(report.steps[-1].failed, TlsFailed)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_wrong_password_is_tried_once(checker: Checker, mail: Dovecot, kind: T) -> None:
     user = f"u{10 + KINDS.index(kind)}"

@@ -216,7 +216,7 @@ OFFERS = {b"CAPABILITY": b"* CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN\r\n%t OK d
 @pytest.mark.parametrize(
     ("answer", "result"),
     [
-        (b"%t NO not now\r\n", ServerFault(S.TLS, Fault.GARBLED)),
+        (b"%t NO not now\r\n", Answered(NotTried.IN_THE_CLEAR)),
         (b"%t OK go\r\n* OK injected\r\n", ServerFault(S.TLS, Fault.GARBLED)),
         (b"%t OK go\r\nno handshake follows\r\n\r\n", ServerFault(S.TLS, Fault.GARBLED)),
     ],
