@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.core.mailbox import Field, Mailbox, ServerType, Value
+from desktop_app.core.proposals import Mail, Proposal, Source
 from desktop_app.selftest import wait_until
+from desktop_app.tasks.background import Done
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.check_window import CheckWindow
 from desktop_app.ui.edit.dialog import EditDialog
+from desktop_app.ui.edit.proposals_dialog import ProposalsDialog
 from tests.servers.certificates import Authority
 from tests.servers.hostile_mail import HOST, MailServer, greets, imap
 
@@ -34,18 +37,42 @@ def take_checks(camera: Camera, place: Workplace) -> None:
             _dialog(camera, place, server.port, "check-refused", "wrong pass")
         with MailServer(imap(), authority.wrong_host()) as server:
             _dialog(camera, place, server.port, "check-wrong-name", "secret pass")
+        with MailServer(imap()) as server:
+            _dialog(
+                camera, place, server.port, "check-in-the-clear", "secret", kind=ServerType.IMAP
+            )
+        _proposals(camera, place)
         _dialog(camera, place, 993, "check-not-reached", host="imap.acme.invalid")
         _windows(camera, place, authority)
 
 
+def _proposals(camera: Camera, place: Workplace) -> None:
+    dialog = ProposalsDialog(Mail("info", "acme.example"), place.proposal_finder())
+    user = "info@acme.example"
+    for proposal in (
+        Proposal(Source.PROVIDER, ServerType.IMAPS, "imap.acme.example", 993, user),
+        Proposal(Source.SRV, ServerType.POPS, "pop.acme.example", 995),
+    ):
+        dialog._take(proposal)
+    dialog._end(Done(None))
+    camera.take("proposals", dialog)
+    dialog.reject()
+
+
 def _dialog(
-    camera: Camera, place: Workplace, port: int, name: str, password: str = "", host: str = HOST
+    camera: Camera,
+    place: Workplace,
+    port: int,
+    name: str,
+    password: str = "",
+    host: str = HOST,
+    kind: ServerType = ServerType.IMAPS,
 ) -> None:
     dialog = EditDialog(place, 1)
     dialog.show()
     wait_until(lambda: dialog.is_ready, "the mailbox")
     form, row = dialog.editor.form, dialog.editor.check
-    form.put(Field.SERVER_TYPE, ServerType.IMAPS)
+    form.put(Field.SERVER_TYPE, kind)
     form.put(Field.SERVER, host)
     form.put(Field.PORT, port)
     if password:

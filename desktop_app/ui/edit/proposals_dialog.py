@@ -61,7 +61,7 @@ class ProposalsDialog(QDialog):
 
     def _arrange(self) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Settings from the address"))
+        self.setWindowTitle(self.tr("Settings by address"))
         self.list.setModel(self._lines)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setAccessibleName(self.tr("Proposed settings"))
