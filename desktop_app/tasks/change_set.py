@@ -117,16 +117,22 @@ class ChangeSet(QObject):
     def sending(self, workplace: Workplace) -> Sending:
         """A run of the edits of a profile that may be sent; what is saved leaves the set.
 
-        It ends an earlier run of the same profile.
+        It ends an earlier run of the same profile, unless that has a save on its way: then it is
+        that run.
         """
+        under_way = self._runs.get(workplace.profile.id)
+        if under_way is not None and under_way.is_busy:
+            return under_way
         self.end_run(workplace.profile.id)
         edits = [e for e in self.of_profile(workplace.profile.id) if self.can_send(e, workplace)]
         run = Sending(workplace, map(_errand, edits), parent=self)
         numbers = {edit.key: edit.number for edit in edits}
 
         def settle(key: str) -> None:
-            if run.row(key).state is RowState.SAVED:
-                self.drop(numbers[key])
+            edit = self._edits.get(numbers[key])
+            # one that was edited again meanwhile is another errand, and still to be sent
+            if run.row(key).state is RowState.SAVED and edit is not None and edit.key == key:
+                self.drop(edit.number)
 
         run.row_changed.connect(settle)
         self._runs[workplace.profile.id] = run

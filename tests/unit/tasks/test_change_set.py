@@ -174,6 +174,24 @@ def test_keep_is_sent_only_where_it_is_proved(start: Start, crm: FakeCrm, qtbot:
     assert crm.count("save") == 1
 
 
+def test_an_edit_that_is_changed_while_it_is_sent_stays(
+    start: Start, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    place, changes = start()
+    place.keep_verdict = KeepVerdict.PROVED
+    changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 1993}))
+    gate = crm.hold("save")
+    run = changes.sending(place)
+    run.start()
+    qtbot.waitUntil(lambda: gate.arrived == 1)
+    assert changes.sending(place) is run, "no second run beside a save on its way"
+    changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 143}))
+    gate.open()
+    qtbot.waitUntil(lambda: run.state is RunState.DONE)
+    (edit,) = changes.of_profile(PROFILE.id)
+    assert edit.draft.changes == {Field.PORT: 143}
+
+
 def test_what_was_saved_before_a_kill_leaves_the_set(
     start: Start, crm: FakeCrm, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
