@@ -51,7 +51,7 @@ PAGE_OF = {
     "KeptPasswordsDialog": "secrets",
     "Preview": "troubles",
 }
-"""Which page helps in a window, by its class; in every other it is the first."""
+"""Which page helps in a window, by its class or what that is made from; else it is the first."""
 MARGIN = 14
 WIDEST = 600
 FINDER = 240
@@ -60,7 +60,8 @@ FINDER = 240
 
 def page_for(window: QObject | None) -> str:
     """The page that helps in this window."""
-    return PAGE_OF.get(type(window).__name__, FIRST)
+    kinds = (kind.__name__ for kind in type(window).__mro__)
+    return next((PAGE_OF[kind] for kind in kinds if kind in PAGE_OF), FIRST)
 
 
 class HelpBrowser(QTextBrowser):
