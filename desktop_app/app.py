@@ -300,7 +300,7 @@ class Program:
     def begin_support(self, log_level: str) -> None:
         """Write the log from now on, and offer what a crash has left. After the first paint."""
         self._support.begin(log_level)
-        self.window.help_commands.offer_reports()
+        self.window.commands.help.offer_reports()
 
     def close(self) -> None:
         """Let go of everything; daemon threads that still wait end with the process."""

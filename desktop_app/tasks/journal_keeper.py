@@ -9,13 +9,13 @@ from weakref import WeakMethod
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.errors import JournalNotCopied
-from desktop_app.core.policy import JournalRules
 from desktop_app.net.cancel import Cancel
 from desktop_app.tasks.background import Courier, Done, Failed, Lane
 from desktop_app.tasks.late_shelf import LateShelf
 
 if TYPE_CHECKING:
     from desktop_app.core.journal import Entry, Outcome, Search
+    from desktop_app.core.policy import JournalRules
     from desktop_app.tasks.journaled import JournalWriter
     from desktop_app.tasks.keeping import Keeping
     from desktop_app.tasks.shelf import OfflineShelf
@@ -36,11 +36,11 @@ class JournalKeeper(QObject):
     copy_failed = Signal(object)
     """A JournalNotCopied, once until a copy works again."""
 
-    def __init__(self, keeping: Keeping, courier: Courier) -> None:
+    def __init__(self, keeping: Keeping, courier: Courier, rules: JournalRules) -> None:
         super().__init__(keeping)
         self._keeping = keeping
         self._courier = courier
-        self._rules = JournalRules()
+        self._rules = rules
         self._awake = False
         self._told = False
         self._copying = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from weakref import ref
@@ -10,19 +11,20 @@ from weakref import ref
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.errors import StoreSetAside
+from desktop_app.core.policy import JournalRules
 from desktop_app.net.cancel import Cancel
 from desktop_app.tasks.background import Courier, Done, Failed, Lane
-from desktop_app.tasks.batch_keeper import BatchKeeper
-from desktop_app.tasks.journal_keeper import JournalKeeper
 from desktop_app.tasks.late_shelf import LateShelf
-from desktop_app.tasks.list_looks import ListLooks
-from desktop_app.tasks.snapshot_keeper import SnapshotKeeper
 
 if TYPE_CHECKING:  # or imported by the worker that first needs it: nothing is kept at the start
     from desktop_app.core.drafts import KeptDraft
     from desktop_app.core.looks import PastCheck
     from desktop_app.core.mailbox import Draft, KeepVerdict
+    from desktop_app.tasks.batch_keeper import BatchKeeper
+    from desktop_app.tasks.journal_keeper import JournalKeeper
+    from desktop_app.tasks.list_looks import ListLooks
     from desktop_app.tasks.shelf import OfflineShelf
+    from desktop_app.tasks.snapshot_keeper import SnapshotKeeper
 
 Result = TypeVar("Result")
 END_SECONDS = 2.0
@@ -40,16 +42,48 @@ class Keeping(QObject):
     def __init__(self, folder: Callable[[], Path], courier: Courier) -> None:
         super().__init__()
         self._told = False
+        self._folder = folder
         self._courier = courier
+        self._rules = JournalRules()
         tell = _Telling(self, courier)
         self.shelf = LateShelf(folder, tell)
         """For workers, which write without a way over the GUI thread."""
         shelf = self.shelf
         self._lane = Lane("offline", 1, lambda: shelf, courier)
-        self.journal = JournalKeeper(self, courier)
-        self.snapshots = SnapshotKeeper(self)
-        self.batches = BatchKeeper(self)
-        self.looks = ListLooks(folder, courier)
+
+    @cached_property
+    def journal(self) -> JournalKeeper:
+        """What was saved, and what became of it."""
+        from desktop_app.tasks.journal_keeper import JournalKeeper
+
+        return JournalKeeper(self, self._courier, self._rules)
+
+    @cached_property
+    def snapshots(self) -> SnapshotKeeper:
+        """What the lists were at earlier times."""
+        from desktop_app.tasks.snapshot_keeper import SnapshotKeeper
+
+        return SnapshotKeeper(self)
+
+    @cached_property
+    def batches(self) -> BatchKeeper:
+        """Runs of many saves."""
+        from desktop_app.tasks.batch_keeper import BatchKeeper
+
+        return BatchKeeper(self)
+
+    @cached_property
+    def looks(self) -> ListLooks:
+        """How the lists were arranged."""
+        from desktop_app.tasks.list_looks import ListLooks
+
+        return ListLooks(self._folder, self._courier)
+
+    def follow(self, rules: JournalRules) -> None:
+        """What the administrator asks for of the journal now."""
+        self._rules = rules
+        if "journal" in vars(self):
+            self.journal.follow(rules)
 
     def keep_draft(self, profile_id: str, draft: Draft) -> None:
         """Keep an edit in progress, without its password."""
@@ -113,8 +147,10 @@ class Keeping(QObject):
 
     def close(self) -> None:
         """Carry out what was handed in, then stop."""
-        self.journal.close()
-        self.looks.finish(END_SECONDS)
+        if "journal" in vars(self):
+            self.journal.close()
+        if "looks" in vars(self):
+            self.looks.finish(END_SECONDS)
         self._lane.finish(END_SECONDS)
         self.shelf.close(END_SECONDS)
 

@@ -159,7 +159,7 @@ class Workplaces(QObject):
         """The profiles are these now; those at work that lead where they led go on."""
         self._policy = policy
         if self.keeping is not None:
-            self.keeping.journal.follow(policy.journal)
+            self.keeping.follow(policy.journal)
         for profile in profiles:
             workplace = self._open.get(profile.id)
             if workplace is not None and same_session(workplace.profile, profile):

@@ -10,16 +10,6 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.ui.commands.checks import CheckCommands
-from desktop_app.ui.commands.group import Commands
-from desktop_app.ui.commands.help import HelpCommands
-from desktop_app.ui.commands.history import HistoryCommands
-from desktop_app.ui.commands.listing import ListCommands
-from desktop_app.ui.commands.mailboxes import MailboxCommands
-from desktop_app.ui.commands.profiles import ProfileCommands
-from desktop_app.ui.commands.program import ProgramCommands
-from desktop_app.ui.commands.several import SeveralCommands
-from desktop_app.ui.commands.side import SideCommands
 from desktop_app.ui.face import Face
 from desktop_app.ui.head import Head
 from desktop_app.ui.menus import Menus
@@ -36,6 +26,7 @@ if TYPE_CHECKING:  # or imported where it is used: the first paint shows no list
     from desktop_app.tasks.workplace import Workplace
     from desktop_app.tasks.workplaces import Workplaces
     from desktop_app.ui.banner import Banner
+    from desktop_app.ui.commands.everything import AllCommands
     from desktop_app.ui.mailbox_pane import MailboxPane
 
 
@@ -52,6 +43,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.book = book
         self._workplaces = workplaces
+        self._support = support
+        self._commands: AllCommands | None = None
         self._make_demo = make_demo
         self._panes: dict[str, MailboxPane] = {}
         self._just_started = True
@@ -66,29 +59,6 @@ class MainWindow(QMainWindow):
         self._arrange()
         self._connect()
         self.menus = Menus(self.menuBar())
-        self.profile_commands = ProfileCommands(self)
-        self.mailbox_commands = MailboxCommands(self)
-        self.list_commands = ListCommands(self)
-        self.side_commands = SideCommands(self)
-        self.history_commands = HistoryCommands(self, workplaces)
-        self.check_commands = CheckCommands(self)
-        self.several_commands = SeveralCommands(self)
-        self.program_commands = ProgramCommands(self)
-        self.help_commands = HelpCommands(self, support)
-        self._commands: tuple[Commands, ...] = (
-            self.mailbox_commands,
-            self.check_commands,
-            self.list_commands,
-            self.side_commands,
-            self.several_commands,
-            self.profile_commands,
-            self.history_commands,
-            self.program_commands,
-            self.help_commands,
-        )
-        self.head.offer([action for group in self._commands for action in group.for_toolbar()])
-        for menu in self.menus.all():
-            menu.aboutToShow.connect(self._draw_icons)
         self._show_reading()
 
     def _arrange(self) -> None:
@@ -128,6 +98,21 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(program_icon())
         LogOut(self._may_end, self.dialogs.keep_drafts, self)
         self.face.draw_from_now_on()
+        self._make_commands()
+
+    @property
+    def commands(self) -> AllCommands:
+        """What can be done; made after the first paint, or for the first list."""
+        return self._commands or self._make_commands()
+
+    def _make_commands(self) -> AllCommands:
+        from desktop_app.ui.commands.everything import AllCommands
+
+        if self._commands is None:
+            self._commands = AllCommands(self, self._workplaces, self._support)
+            self.head.offer(self._commands.for_toolbar())
+            self._commands.update()
+        return self._commands
 
     @property
     def banner(self) -> Banner:
@@ -158,8 +143,7 @@ class MainWindow(QMainWindow):
         if self._banner is not None:
             self._banner.hide()
         self.pages.setCurrentWidget(pane)
-        for group in self._commands:
-            group.draw_icons(group.for_toolbar())
+        self.commands.draw_toolbar_icons()
         self.head.show_workplace(workplace, pane)
         self._title()
         self._update()
@@ -182,8 +166,7 @@ class MainWindow(QMainWindow):
         pane.view.opened.connect(self.edit)
         pane.view.chosen.connect(self._update)
         pane.view.typed.connect(self.head.filter.take)
-        for group in self._commands:
-            pane.view.addActions(group.for_row())
+        pane.view.addActions(self.commands.for_row())
         return pane
 
     def _drop_pane(self, profile_id: str) -> None:
@@ -281,15 +264,11 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(text)
 
     def _update(self) -> None:
-        for group in self._commands:
-            group.update()
+        if self._commands is not None:
+            self._commands.update()
         if self.pane is not None:
             self.desk.look_at(self.pane.workplace)
         self.status.setText("" if self.pane is None else self._status(self.pane))
-
-    def _draw_icons(self) -> None:
-        for group in self._commands:
-            group.draw_icons()
 
     def _status(self, pane: MailboxPane) -> str:
         locked = "" if pane.workplace.may_write else self.tr("read-only")
@@ -308,8 +287,8 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icons again when the palette changes from light to dark."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._draw_icons()
+        if event.type() == QEvent.Type.PaletteChange and self._commands is not None:
+            self._commands.draw_icons()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where work would be lost; nothing else holds up the end."""

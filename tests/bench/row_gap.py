@@ -54,7 +54,7 @@ class Session:
     def _refresh(self) -> None:
         from tests.bench.painted import click
 
-        click(self._window.head, self._window.mailbox_commands.refresh)
+        click(self._window.head, self._window.commands.mailbox.refresh)
         self._settle()
         assert self._pane.table.rowCount() == MAILBOXES
 

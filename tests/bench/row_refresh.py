@@ -36,7 +36,7 @@ class Refresh:
 
         self._painted.start()
         started = time.perf_counter()
-        click(self._window.head, self._window.mailbox_commands.refresh)
+        click(self._window.head, self._window.commands.mailbox.refresh)
         ended = self._painted.wait()
         self._check()
         wait_until(lambda: is_settled(self._pane))

@@ -30,7 +30,7 @@ def take_help(camera: Camera) -> None:
 
 def take_support(camera: Camera, window: MainWindow) -> None:
     """The offer of a report, the diagnostics, the help and the about box."""
-    commands = window.help_commands
+    commands = window.commands.help
     commands.offer_reports()
     wait_until(lambda: bool(window.banner.text), "the offer")
     camera.take("window-fault", window)

@@ -247,16 +247,16 @@ def take_beside(camera: Camera, window: MainWindow) -> None:
     if pane is None:
         raise RuntimeError("no list")
     wait_until(lambda: not pane.workplace.details.busy, "all details")
-    window.side_commands.overview.trigger()
+    window.commands.side.overview.trigger()
     pane.beside.pane.overview.count()
     camera.take("overview", window)
     pane.set_quick(QuickFilter(securities=frozenset({Security.PLAIN})))
     pane.beside.pane.overview.count()
     camera.take("overview-filtered", window)
     pane.clear_filter()
-    window.side_commands.details.trigger()
+    window.commands.side.details.trigger()
     camera.take("list-with-details", window)
-    window.side_commands.details.trigger()
+    window.commands.side.details.trigger()
 
 
 def main(theme: str, scale: str, folder: str) -> None:

@@ -134,7 +134,7 @@ def take_failures(camera: Camera) -> None:
 def take_profile_dialogs(camera: Camera, folder: Path, crm: DemoServer) -> None:
     """New, with errors, tested; then changed, from the window of a production profile."""
     with window_on(folder) as window:
-        window.profile_commands.create.trigger()
+        window.commands.profile.create.trigger()
         dialog = dialog_of(window)
         camera.take("profile-new", dialog)
         dialog.address.setText("ftp://jens:secret@crm.acme.example")
@@ -151,7 +151,7 @@ def take_profile_dialogs(camera: Camera, folder: Path, crm: DemoServer) -> None:
         dialog.save()
         wait_listed(window)
         camera.take("window-production", window)
-        window.profile_commands.change.trigger()
+        window.commands.profile.change.trigger()
         changed = dialog_of(window)
         changed.address.setText("https://elsewhere.example")
         camera.take("profile-change", changed)

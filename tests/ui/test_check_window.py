@@ -153,7 +153,7 @@ def show(main_window: MainWindow, place: Workplace) -> None:
 
 
 def test_policy_switches_it_off_with_words(listed: Workplace, main_window: MainWindow) -> None:
-    commands = main_window.check_commands
+    commands = main_window.commands.check
     show(main_window, listed)
     assert commands.check_all.isEnabled()
     listed.follow(listed.profile, Policy(mail_check=False))
@@ -171,10 +171,10 @@ def test_from_the_list(listed: Workplace, main_window: MainWindow, qtbot: QtBot)
         pane = main_window.pane
         assert pane is not None
         pane.view.select(1)
-        main_window.check_commands.check.trigger()
+        main_window.commands.check.check.trigger()
         (window,) = main_window.findChildren(CheckWindow)
         ended(window, qtbot)
-        main_window.check_commands.copy.trigger()
+        main_window.commands.check.copy.trigger()
         assert "Check of" in QApplication.clipboard().text()
         window.close()
     assert listed.last_checks.get(1) is not None

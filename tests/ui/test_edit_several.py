@@ -259,7 +259,7 @@ def test_the_action_is_for_two_rows_and_more(run_program: RunProgram, qtbot: QtB
     window = run_program().window
     window.show_demo()
     qtbot.waitUntil(lambda: window.pane is not None and window.pane.table.rowCount() > 0)
-    pane, edit = window.pane, window.several_commands.edit
+    pane, edit = window.pane, window.commands.several.edit
     assert pane is not None
     qtbot.waitUntil(lambda: pane.workplace.is_ready)
     pane.view.selectRow(0)

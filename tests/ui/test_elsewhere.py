@@ -54,7 +54,7 @@ def test_it_is_left_where_it_led_and_nothing_is_sent_there_or_elsewhere(
     file = tmp_path / "handed.json"
     with DemoServer() as other:
         ProfileStore(tmp_path).export_to(file, [replace(known, address=other.url)])
-        window.profile_commands.arrange.trigger()
+        window.commands.profile.arrange.trigger()
         dialog = window.findChild(ProfilesDialog)
         assert dialog is not None
         dialog.import_from(file)

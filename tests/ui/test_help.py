@@ -119,12 +119,12 @@ def test_words_are_found_and_found_again(pages: HelpWindow) -> None:
 def test_f1_opens_the_page_for_the_window(start: Start, qtbot: QtBot) -> None:
     window = start()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
-    window.help_commands.help.trigger()
+    window.commands.help.help.trigger()
     (shown,) = window.findChildren(HelpWindow)
     assert shown.browser.page == "start"
-    window.profile_commands.secrets.trigger()
+    window.commands.profile.secrets.trigger()
     qtbot.waitUntil(lambda: type(QApplication.activeWindow()).__name__ == "SecretsDialog")
-    window.help_commands.help.trigger()
+    window.commands.help.help.trigger()
     assert window.findChildren(HelpWindow) == [shown]
     assert shown.browser.page == "secrets"
 
@@ -140,7 +140,7 @@ def test_the_diagnostics_are_shown_first_and_saved_for_their_owner(
     ProfileStore(tmp_path / "data").save(made)
     window = start()
     qtbot.waitUntil(lambda: window.book.loaded)
-    window.help_commands.diagnostics.trigger()
+    window.commands.help.diagnostics.trigger()
     (preview,) = window.findChildren(Preview)
     qtbot.waitUntil(preview.save.isEnabled)
     text = preview.text.toPlainText()
@@ -185,7 +185,7 @@ def test_about_tells_versions_licences_and_where_data_lives(
     start: Start, tmp_path: Path, qtbot: QtBot
 ) -> None:
     window = start()
-    window.help_commands.about.trigger()
+    window.commands.help.about.trigger()
     (about,) = window.findChildren(About)
     qtbot.waitUntil(lambda: "Apache License" in about.licences.toPlainText())
     told = about.licences.toPlainText()

@@ -127,7 +127,7 @@ def test_several_rows_are_selected_and_copied_by_keys(window: MainWindow) -> Non
     press(Key.Key_Down, SHIFT)
     press(Key.Key_Down, SHIFT)
     assert len(pane.view.selected_ids()) == 3
-    window.list_commands.copy.trigger()
+    window.commands.list.copy.trigger()
     lines = QGuiApplication.clipboard().text().split("\n")
     assert len(lines) == 3
     assert lines[0].startswith("'+47 00 00 00 00\t"), "what looks like a formula is text"
@@ -183,7 +183,7 @@ def test_quick_filters_say_what_they_do_not_know(window: MainWindow, qtbot: QtBo
 def test_all_details_are_read_on_request_with_the_number_of_calls(
     window: MainWindow, estate: DemoServer, qtbot: QtBot
 ) -> None:
-    pane, commands = shown(window), window.list_commands
+    pane, commands = shown(window), window.commands.list
     details = pane.workplace.details
     qtbot.waitUntil(lambda: len(details.known) > 5 and not details.busy)
     calls = MANY - len(details.known)
@@ -209,7 +209,7 @@ def test_groups_are_passed_over_by_the_keys(window: MainWindow, qtbot: QtBot) ->
     pane = shown(window)
     details = pane.workplace.details
     qtbot.waitUntil(lambda: len(details.known) > 5 and not details.busy)
-    window.list_commands.group.trigger()
+    window.commands.list.group.trigger()
     table = pane.table
     assert table.is_grouped
     assert table.shown == MANY
@@ -226,14 +226,14 @@ def test_groups_are_passed_over_by_the_keys(window: MainWindow, qtbot: QtBot) ->
     assert len(set(seen)) == len(seen)
     not_read = MANY - len(details.known)
     assert table.texts(heads[-1])[0] == f"Server not read yet ({written(not_read)})"
-    window.list_commands.group.trigger()
+    window.commands.list.group.trigger()
     assert table.rowCount() == MANY
 
 
 def test_columns_are_arranged_by_keys(window: MainWindow) -> None:
     pane = shown(window)
     columns = pane.view.columns
-    window.list_commands.columns.trigger()
+    window.commands.list.columns.trigger()
     dialog = window.findChild(ColumnsDialog)
     assert dialog is not None
     dialog.list.setCurrentRow(int(Column.ID))
@@ -251,23 +251,23 @@ def test_columns_are_arranged_by_keys(window: MainWindow) -> None:
 def test_f6_goes_from_part_to_part(window: MainWindow) -> None:
     pane = shown(window)
     pane.set_quick(QuickFilter(rights=frozenset({Right.NO_UPDATE})))
-    window.list_commands.next.trigger()
+    window.commands.list.next.trigger()
     assert window.head.filter.hasFocus()
-    window.list_commands.next.trigger()
+    window.commands.list.next.trigger()
     focus = window.focusWidget()
     assert focus is not None
     assert pane.filter_note.isAncestorOf(focus)
-    window.list_commands.next.trigger()
+    window.commands.list.next.trigger()
     assert pane.view.hasFocus()
-    window.list_commands.last.trigger()
-    window.list_commands.last.trigger()
+    window.commands.list.last.trigger()
+    window.commands.list.last.trigger()
     assert window.head.filter.hasFocus()
     pane.beside.show(Side.OVERVIEW)
-    window.list_commands.last.trigger()
+    window.commands.list.last.trigger()
     focus = window.focusWidget()
     assert focus is not None
     assert pane.beside.pane.isAncestorOf(focus)
-    window.list_commands.last.trigger()
+    window.commands.list.last.trigger()
     assert pane.view.hasFocus()
 
 

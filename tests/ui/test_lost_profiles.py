@@ -85,7 +85,7 @@ def test_of_a_file_that_cannot_be_read_the_last_good_profiles_can_be_used(
     store.path.mkdir()
     window = run_program().window
     qtbot.waitUntil(lambda: [p.name for p in window.book.profiles] == ["Last good one"])
-    window.profile_commands.create.trigger()
+    window.commands.profile.create.trigger()
     assert window.findChild(ProfileDialog) is None
     assert "cannot be read" in window.banner.text
     assert "not changed" in window.banner.text
@@ -98,7 +98,7 @@ def test_a_newer_file_says_why_nothing_can_be_changed(
     window = run_program().window
     qtbot.waitUntil(lambda: window.book.loaded)
     window.banner.hide()
-    window.profile_commands.create.trigger()
+    window.commands.profile.create.trigger()
     assert "newer version" in window.banner.text
 
 

@@ -61,7 +61,7 @@ def fill(dialog: ProfileDialog, crm: DemoServer, password: str = "") -> None:
 
 def make_profile(window: MainWindow, crm: DemoServer, qtbot: QtBot, password: str = "") -> None:
     """Make a profile through the window."""
-    window.profile_commands.create.trigger()
+    window.commands.profile.create.trigger()
     dialog = window.findChild(ProfileDialog)
     assert dialog is not None
     fill(dialog, crm, password)
@@ -69,13 +69,22 @@ def make_profile(window: MainWindow, crm: DemoServer, qtbot: QtBot, password: st
         dialog.save()
 
 
+def test_menus_are_filled_after_the_first_paint(start: Callable[..., MainWindow]) -> None:
+    """Their titles are in it; their keys work from then on."""
+    window = start()
+    assert [menu.isEmpty() for menu in window.menus.all()] == [True] * 5
+    window.finish_look()
+    assert not any(menu.isEmpty() for menu in window.menus.all())
+    assert window.commands.program.demo in window.menus.profile.actions()
+
+
 def test_without_profiles_it_offers_the_first_one_and_the_demo(
     start: Callable[..., MainWindow], qtbot: QtBot
 ) -> None:
     window = start()
     qtbot.waitUntil(lambda: window.face.headline == "No profile yet")
-    assert not window.mailbox_commands.refresh.isEnabled()
-    window.program_commands.demo.trigger()
+    assert not window.commands.mailbox.refresh.isEnabled()
+    window.commands.program.demo.trigger()
     shown_pane(window, qtbot)
     assert window.head.mark.isVisible()
 
@@ -131,7 +140,7 @@ def test_a_failed_refresh_keeps_the_list_and_says_so(
     make_profile(window, crm, qtbot)
     pane = shown_pane(window, qtbot)
     crm.credentials = Credentials(password="rotated")
-    window.mailbox_commands.refresh.trigger()
+    window.commands.mailbox.refresh.trigger()
     qtbot.waitUntil(lambda: bool(pane.banner.text))
     assert "The list is as of today" in pane.banner.text
     assert pane.table.rowCount() == 43
@@ -178,7 +187,7 @@ def test_selection_scroll_and_filter_survive_a_refresh(
     scroll = pane.view.verticalScrollBar().value()
     assert scroll > 0
     with qtbot.waitSignal(pane.workplace.listed):
-        window.mailbox_commands.refresh.trigger()
+        window.commands.mailbox.refresh.trigger()
     assert pane.view.current_id() == 31
     assert pane.view.verticalScrollBar().value() == scroll
 
@@ -234,7 +243,7 @@ def test_a_mailbox_that_was_created_is_seen_although_a_filter_is_set(
 def test_where_a_mailbox_is_deleted_is_said(start: Callable[..., MainWindow], qtbot: QtBot) -> None:
     window = start(demo=True)
     shown_pane(window, qtbot)
-    window.mailbox_commands.delete.trigger()
+    window.commands.mailbox.delete.trigger()
     assert "Settings and maintenance > Requests > Email" in window.banner.text
 
 
@@ -244,7 +253,7 @@ def test_duplicating_opens_a_new_mailbox_like_the_selected_one(
     window = start(demo=True)
     pane = shown_pane(window, qtbot)
     pane.view.select(4)
-    window.mailbox_commands.copy.trigger()
+    window.commands.mailbox.copy.trigger()
     (dialog,) = window.dialogs.of_profile("demo")
     qtbot.waitUntil(lambda: dialog.is_ready and bool(dialog.editor.form.lines[Field.SERVER].text()))
     assert dialog.mailbox_id == 0
@@ -261,14 +270,14 @@ def test_a_changed_profile_keeps_its_open_dialogs(
     qtbot.waitUntil(lambda: edit.is_ready)
     edit.editor.form.port.setValue(1993)
     crm.credentials = Credentials(password="rotated")
-    window.profile_commands.change.trigger()
+    window.commands.profile.change.trigger()
     dialog = next(d for d in window.findChildren(ProfileDialog) if d.isVisible())
     dialog.password.line.setText("rotated")
     with qtbot.waitSignal(dialog.kept):
         dialog.save()
     assert edit.editor.form.port.value() == 1993, "nothing typed is lost"
-    qtbot.waitUntil(lambda: window.profile_commands.unlock.isEnabled())
-    window.profile_commands.unlock.trigger()
+    qtbot.waitUntil(lambda: window.commands.profile.unlock.isEnabled())
+    window.commands.profile.unlock.trigger()
     while (box := edit.editor.confirmations.missing()) is not None:
         box.setChecked(True)
     with qtbot.waitSignal(edit.saved):
@@ -333,7 +342,7 @@ def test_deleting_a_profile_forgets_it(
         return 0
 
     monkeypatch.setattr(QMessageBox, "exec", do_it)
-    window.profile_commands.delete.trigger()
+    window.commands.profile.delete.trigger()
     qtbot.waitUntil(lambda: window.pane is None)
     assert len(asked) == 1
     assert "What you changed in its mailboxes would be lost." in asked[0]

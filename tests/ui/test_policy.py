@@ -65,10 +65,10 @@ def test_own_profiles(forbid: Forbid, qtbot: QtBot) -> None:
     window = forbid("own_profiles").window
     qtbot.waitUntil(lambda: window.book.loaded)
     assert window.book.profiles == ()
-    window.profile_commands.create.trigger()
+    window.commands.profile.create.trigger()
     assert window.findChild(ProfileDialog) is None
     assert window.banner.text == forbidden_words("own_profiles")
-    window.profile_commands.arrange.trigger()
+    window.commands.profile.arrange.trigger()
     dialog = window.findChild(ProfilesDialog)
     assert dialog is not None
     assert dialog.said.text() == forbidden_words("own_profiles")
@@ -80,10 +80,10 @@ def test_write(forbid: Forbid, qtbot: QtBot) -> None:
     window = at_work(forbid("write"), qtbot)
     assert window.pane is not None
     assert not window.pane.workplace.may_write
-    unlock = window.profile_commands.unlock
+    unlock = window.commands.profile.unlock
     assert (unlock.isVisible(), unlock.isEnabled()) == (True, False)
     assert unlock.toolTip() == forbidden_words("write")
-    assert forbidden_words("write") in window.mailbox_commands.create.toolTip()
+    assert forbidden_words("write") in window.commands.mailbox.create.toolTip()
     view = RightsView(window.pane.workplace, None, window)
     assert forbidden_words("write") in [label.text() for label in labels(view)]
     view.done(0)
@@ -97,14 +97,14 @@ def test_create(forbid: Forbid, qtbot: QtBot) -> None:
     window = at_work(forbid("create"), qtbot)
     assert window.pane is not None
     assert window.pane.workplace.may_write
-    create = window.mailbox_commands.create
+    create = window.commands.mailbox.create
     assert not create.isEnabled()
     assert forbidden_words("create") in create.toolTip()
     assert not window.pane.workplace.policy.create
 
 
 def secrets_dialog(window: MainWindow) -> SecretsDialog:
-    window.profile_commands.secrets.trigger()
+    window.commands.profile.secrets.trigger()
     return next(d for d in window.findChildren(SecretsDialog) if d.isVisible())
 
 
@@ -116,7 +116,7 @@ def test_store_secrets(forbid: Forbid, qtbot: QtBot) -> None:
     assert (enabled, dialog.kind) == ([PlaceKind.SESSION], PlaceKind.SESSION)
     assert "this session only" in dialog.said.text()
     dialog.done(0)
-    window.profile_commands.change.trigger()
+    window.commands.profile.change.trigger()
     changing = window.findChild(ProfileDialog)
     assert changing is not None
     assert changing.lives.text().startswith("Kept for this session only")
@@ -142,7 +142,7 @@ def test_plain_http(forbid: Forbid, qtbot: QtBot, tmp_path: Path) -> None:
     window = forbid("plain_http").window
     qtbot.waitUntil(lambda: window.book.loaded)
     assert not window.book.profiles[0].plain_http, "so that nothing is sent"
-    window.profile_commands.change.trigger()
+    window.commands.profile.change.trigger()
     dialog = window.findChild(ProfileDialog)
     assert dialog is not None
     assert forbidden_words("plain_http") in dialog.errors().values()

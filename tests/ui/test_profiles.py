@@ -64,7 +64,7 @@ def profiles(window: MainWindow) -> tuple[Profile, ...]:
 
 def new_dialog(window: MainWindow, qtbot: QtBot) -> ProfileDialog:
     qtbot.waitUntil(lambda: window.book.loaded)
-    window.profile_commands.create.trigger()
+    window.commands.profile.create.trigger()
     dialog = window.findChild(ProfileDialog)
     assert dialog is not None
     return dialog
@@ -158,7 +158,7 @@ def test_plain_http_needs_the_users_word(start: Start, qtbot: QtBot) -> None:
 def test_another_server_asks_for_the_secret_and_says_which(start: Start, qtbot: QtBot) -> None:
     window = start(Profile.new("Acme", "https://127.0.0.1:9", "kim"))
     qtbot.waitUntil(lambda: window.pane is not None)
-    window.profile_commands.change.trigger()
+    window.commands.profile.change.trigger()
     dialog = window.findChild(ProfileDialog)
     assert dialog is not None
     assert notes(dialog) == []
@@ -192,15 +192,15 @@ def test_a_new_profile_is_read_only_until_it_worked_and_is_unlocked(
     assert not dialog.kind.read_only.isEnabled()
     made = kept(dialog, qtbot)
     assert made.read_only
-    qtbot.waitUntil(lambda: window.profile_commands.unlock.isEnabled())
+    qtbot.waitUntil(lambda: window.commands.profile.unlock.isEnabled())
     assert profiles(window)[0].tested
-    assert not window.mailbox_commands.create.isEnabled()
+    assert not window.commands.mailbox.create.isEnabled()
     assert window.status.text().endswith("read-only")
-    window.profile_commands.unlock.trigger()
-    qtbot.waitUntil(lambda: window.mailbox_commands.create.isEnabled())
-    assert not window.profile_commands.unlock.isVisible()
-    window.profile_commands.lock.trigger()
-    assert not window.mailbox_commands.create.isEnabled(), "production locks itself again"
+    window.commands.profile.unlock.trigger()
+    qtbot.waitUntil(lambda: window.commands.mailbox.create.isEnabled())
+    assert not window.commands.profile.unlock.isVisible()
+    window.commands.profile.lock.trigger()
+    assert not window.commands.mailbox.create.isEnabled(), "production locks itself again"
 
 
 @pytest.fixture
@@ -219,7 +219,7 @@ def test_an_unlock_of_production_runs_out(
     assert window.pane is not None
     lock = window.pane.workplace.lock
     with qtbot.waitSignal(lock.ran_out):
-        window.profile_commands.unlock.trigger()
+        window.commands.profile.unlock.trigger()
         assert lock.may_write
     assert lock.why is Locked.TIMED
 
@@ -229,8 +229,8 @@ def test_an_unlock_goes_on_when_the_password_is_typed_again(
 ) -> None:
     window = start(known)
     qtbot.waitUntil(lambda: window.pane is not None)
-    window.profile_commands.unlock.trigger()
-    window.profile_commands.change.trigger()
+    window.commands.profile.unlock.trigger()
+    window.commands.profile.change.trigger()
     dialog = window.findChild(ProfileDialog)
     assert dialog is not None
     dialog.password.line.setText(crm.credentials.password)
@@ -279,7 +279,7 @@ def test_one_of_sixty_is_found_by_typing_and_keys(start: Start, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: window.head.switcher.count() == 60)
     shown = window.head.switcher.profiles
     assert [p.environment for p in shown[:20]] == [Environment.PRODUCTION] * 20
-    window.profile_commands.switch.trigger()
+    window.commands.profile.switch.trigger()
     finder = window.head.switcher.finder
     QTest.keyClicks(finder.line, "acme customer 5")
     names = [finder.choices.data(finder.choices.index(n)) for n in range(3)]
@@ -287,7 +287,7 @@ def test_one_of_sixty_is_found_by_typing_and_keys(start: Start, qtbot: QtBot) ->
     QTest.keyClick(finder.line, Qt.Key.Key_Down)
     QTest.keyClick(finder.line, Qt.Key.Key_Return)
     assert window.windowTitle().startswith("Customer 55 (production)")
-    window.profile_commands.numbers[1].trigger()
+    window.commands.profile.numbers[1].trigger()
     assert window.windowTitle().startswith("Customer 4 (production)")
 
 
@@ -301,7 +301,7 @@ def test_sixty_of_one_name_are_told_apart_by_their_place(start: Start, qtbot: Qt
     assert lines[59] == "Acme (production) — crm59.example.com"
     choices.set_filter("crm59")
     assert choices.profile_at(0) == same[59]
-    window.profile_commands.arrange.trigger()
+    window.commands.profile.arrange.trigger()
     dialog = window.findChild(ProfilesDialog)
     assert dialog is not None
     assert dialog.list.item(7).text() == "Acme (production) — crm7.example.com"
@@ -324,7 +324,7 @@ def test_a_name_that_turns_round_what_follows_is_shown_plainly(
 def test_arranged_exported_imported(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
     window = start(*many()[:3])
     qtbot.waitUntil(lambda: len(profiles(window)) == 3)
-    window.profile_commands.arrange.trigger()
+    window.commands.profile.arrange.trigger()
     dialog = window.findChild(ProfilesDialog)
     assert dialog is not None
     dialog.list.item(2).setSelected(True)
@@ -346,7 +346,7 @@ def test_arranged_exported_imported(start: Start, qtbot: QtBot, tmp_path: Path) 
 def test_a_copied_profile_has_an_id_of_its_own(start: Start, qtbot: QtBot) -> None:
     window = start(replace(Profile.new("Acme", "https://127.0.0.1:9", "kim"), note="mind the gap"))
     qtbot.waitUntil(lambda: window.pane is not None)
-    window.profile_commands.copy.trigger()
+    window.commands.profile.copy.trigger()
     dialog = window.findChild(ProfileDialog)
     assert dialog is not None
     assert notes(dialog) == ["Type it: Password."]
@@ -367,14 +367,14 @@ def test_the_administrator_may_forbid_own_profiles(
     file.write_text('{"version": 2, "profiles": [], "policy": {"own_profiles": false}}', "utf-8")
     window = start(machine_wide=file)
     qtbot.waitUntil(lambda: window.book.loaded)
-    window.profile_commands.create.trigger()
+    window.commands.profile.create.trigger()
     assert window.findChild(ProfileDialog) is None
     assert "administrator" in window.banner.text
 
 
 def secrets_dialog(window: MainWindow, qtbot: QtBot) -> SecretsDialog:
     qtbot.waitUntil(lambda: window.book.loaded)
-    window.profile_commands.secrets.trigger()
+    window.commands.profile.secrets.trigger()
     return next(d for d in window.findChildren(SecretsDialog) if d.isVisible())
 
 
@@ -459,7 +459,7 @@ def test_locking_masks_what_is_revealed(start: Start, qtbot: QtBot) -> None:
     dialog.password.line.setText("secret")
     dialog.password.show_button.pressed.emit()
     assert dialog.password.line.echoMode() is QLineEdit.EchoMode.Normal
-    window.profile_commands.lock.trigger()
+    window.commands.profile.lock.trigger()
     assert dialog.password.line.echoMode() is QLineEdit.EchoMode.Password
     assert dialog.password.text() == "secret", "what is being typed stays"
     dialog.done(0)
@@ -501,7 +501,7 @@ def test_a_masked_line_is_copied_with_ctrl_c_and_cleared_at_lock(
     dialog.password.line.setText("secret")
     QTest.keyClick(dialog.password.line, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "secret"
-    window.profile_commands.lock.trigger()
+    window.commands.profile.lock.trigger()
     assert QGuiApplication.clipboard().text() == ""
     dialog.password.line.copy_secret()
     dialog.done(0)
