@@ -41,6 +41,11 @@ class Unreachable(Trouble):
         super().__init__(detail, may_have_run=may_have_run)
         self.reach = reach
 
+    @property
+    def is_refusal(self) -> bool:
+        """Whether a name or password was refused on the way: trying again may lock somebody out."""
+        return self.reach is Reach.PROXY_SIGN_IN
+
 
 class TlsCause(Enum):
     """Why a TLS handshake failed; each has a sentence of its own."""

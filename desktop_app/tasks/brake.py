@@ -1,4 +1,4 @@
-"""The halt after a refused password: every call of a profile goes through it."""
+"""The halt after a refused password, the proxy's too: every call of a profile goes through it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from desktop_app.core.errors import Halted, SecretMissing, SignInRefused, Trouble
+from desktop_app.core.errors import Halted, SecretMissing, SignInRefused, Trouble, Unreachable
 from desktop_app.core.mailbox import Draft, Mailbox
 from desktop_app.net.cancel import Cancel
 from desktop_app.tasks.client import MailboxClient
@@ -48,6 +48,10 @@ class Brake:
             return call()
         except (SignInRefused, SecretMissing) as trouble:
             self._pull(trouble)
+            raise
+        except Unreachable as trouble:
+            if trouble.is_refusal:
+                self._pull(trouble)
             raise
 
     def _pull(self, trouble: Trouble) -> None:

@@ -24,6 +24,8 @@ from desktop_app.core.errors import (
 FIRST_SECONDS = 30.0
 """Nothing is looked for more often than that, in all profiles together."""
 MOST_SECONDS = 600.0
+SLEPT_SECONDS = 60.0
+"""By so much more than the steady clock the time of day has gone on: the computer slept."""
 TICK_MS = 1000
 PASSING = (
     *(AnswerCut, Busy, DeadlinePassed, NotTheApi, Redirected, ServerFault),
@@ -37,6 +39,8 @@ person has to mend: nobody's password is tried by itself.
 
 def may_pass(trouble: Trouble | None) -> bool:
     """Whether the connection may come back without anybody doing anything."""
+    if isinstance(trouble, Unreachable) and trouble.is_refusal:
+        return False
     return isinstance(trouble, PASSING)
 
 
@@ -75,11 +79,14 @@ class Lookout(QObject):
         places: Callable[[], Iterable[Place]],
         clock: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
+        time_of_day: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(parent)
         self._places = places
         self._clock = clock
         self._pauses: dict[Place, _Pause] = {}
+        self._time_of_day = time_of_day
+        self._ahead = time_of_day() - clock()
         self._next = 0.0
         self._ticking = False
 
@@ -100,6 +107,7 @@ class Lookout(QObject):
         """Look for the place that is due longest, if a look is allowed now."""
         self.watch()
         now = self._clock()
+        self._notice_sleep(now)
         due = [p for p, pause in self._pauses.items() if pause.due <= now and not p.is_trying]
         if not due or now < self._next:
             return
@@ -107,3 +115,10 @@ class Lookout(QObject):
         self._next = now + FIRST_SECONDS
         self._pauses[place].looked(now)
         place.look_for_connection()
+
+    def _notice_sleep(self, now: float) -> None:
+        """Who wakes a computer is often at another place by then: the pauses begin anew."""
+        ahead = self._time_of_day() - now
+        if ahead - self._ahead > SLEPT_SECONDS:
+            self._pauses = {place: _Pause(now + FIRST_SECONDS) for place in self._pauses}
+        self._ahead = ahead
