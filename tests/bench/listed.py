@@ -54,11 +54,11 @@ def loaded_pane(login: Login, courier: Courier) -> Iterator[MailboxPane]:
 @contextmanager
 def bench_window() -> Iterator[Courier]:
     """What panes need: an application, and a courier to its thread."""
-    from desktop_app import app
+    from desktop_app import start
     from desktop_app.tasks.background import Courier
 
-    app._import_qt()
-    application = app._application()
+    start.import_qt()
+    application = start.make_application()
     courier = Courier()
     try:
         yield courier

@@ -80,4 +80,4 @@ def _from_keyring(courier: Courier) -> Workplace:
 
     profile = Profile.new("Neighbour", "http://127.0.0.1:9", "jens")
     secrets = LateSecrets(lambda: SecretKeeper(KeyringStore(), SessionStore()))
-    return Workplace(profile, Connect(profile, secrets, app._open_access), courier)
+    return Workplace(profile, Connect(profile, secrets, app.open_access), courier)

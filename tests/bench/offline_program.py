@@ -4,15 +4,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from desktop_app import app
+from desktop_app import command, start
+from desktop_app.app import Program
 
-app._import_qt()  # as the command does: whoever else imports Qt leaves its import hook in place
+start.import_qt()  # as the command does: whoever else imports Qt leaves its import hook in place
 from tests.bench.first_paint import tell_first_paint  # noqa: E402
 
 MAILBOXES = int(sys.argv[2])
 
 
-class WatchedProgram(app.Program):
+class WatchedProgram(Program):
     """Tells when the list of the only profile has been painted."""
 
     def __init__(self, data_folder: Path | None, **more: Any) -> None:
@@ -25,5 +26,5 @@ class WatchedProgram(app.Program):
             tell_first_paint(pane.view.viewport(), lambda: pane.table.total == MAILBOXES)
 
 
-app.Program = WatchedProgram  # type: ignore[misc]
-sys.exit(app.main(["--data-dir", sys.argv[1]]))
+start.Program = WatchedProgram  # type: ignore[attr-defined]
+sys.exit(command.main(["--data-dir", sys.argv[1]]))

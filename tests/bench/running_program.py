@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app import app
+from desktop_app import app, start
 from desktop_app.core.credentials import Credentials
 from tests.bench.child import environment
 
@@ -83,14 +83,14 @@ def program(login: Login) -> Iterator[MainWindow]:
     class Elsewhere(app.Practice):
         def connect(self) -> MailboxClient:
             profile = replace(app.DEMO, address=login.url, user_name=login.username)
-            return app._open_access(profile, Credentials(login.password), lambda _: None).client()
+            return app.open_access(profile, Credentials(login.password), lambda _: None).client()
 
-    app._import_qt()
-    application = app._application()
+    start.import_qt()
+    application = start.make_application()
     app.Practice = Elsewhere  # type: ignore[misc]
     running = app.Program(None, demo=True)
     running.window.show()
-    app._collect_again()
+    start.collect_again()
     try:
         yield running.window
     finally:

@@ -3,15 +3,16 @@
 import sys
 from pathlib import Path
 
-from desktop_app import app
+from desktop_app import command, start
+from desktop_app.app import Program
 
-app._import_qt()  # as the command does: whoever else imports Qt leaves its import hook in place
+start.import_qt()  # as the command does: whoever else imports Qt leaves its import hook in place
 from tests.bench.first_paint import tell_first_paint  # noqa: E402
 
 PROFILES = int(sys.argv[2]) if len(sys.argv) > 2 else 50
 
 
-class WatchedProgram(app.Program):
+class WatchedProgram(Program):
     """Tells when the switcher, filled with all profiles, has been painted."""
 
     def __init__(
@@ -22,5 +23,5 @@ class WatchedProgram(app.Program):
         tell_first_paint(switcher, lambda: switcher.count() == PROFILES)
 
 
-app.Program = WatchedProgram  # type: ignore[misc]
-sys.exit(app.main(["--data-dir", sys.argv[1]]))
+start.Program = WatchedProgram  # type: ignore[attr-defined]
+sys.exit(command.main(["--data-dir", sys.argv[1]]))

@@ -53,7 +53,7 @@ def demo_on(crm: DemoServer, password: str = "") -> Iterator[MainWindow]:
             login = crm.credentials
             profile = replace(app.DEMO, address=crm.url, user_name=login.username)
             secret = Credentials(password or login.password)
-            return app._open_access(profile, secret, lambda _token: None).client()
+            return app.open_access(profile, secret, lambda _token: None).client()
 
     before, app.Practice = app.Practice, Elsewhere  # type: ignore[misc]
     program = app.Program(None, demo=True)

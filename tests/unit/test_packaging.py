@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app import VERSION
-from desktop_app.app import _parser
+from desktop_app.command import parser
 from desktop_app.selftest import LIBRARIES
 
 PROJECT = Path(__file__).parents[2]
@@ -88,7 +88,7 @@ def test_the_self_test_imports_every_library_that_is_demanded() -> None:
 
 def test_the_man_page_names_every_option() -> None:
     page = (FILES / "mailbox-admin.1").read_text("utf-8").replace("\\-", "-")
-    options = [option for action in _parser()._actions for option in action.option_strings]
+    options = [option for action in parser()._actions for option in action.option_strings]
     assert [o for o in options if o.startswith("--") and o not in page] == []
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.app import main
+from desktop_app.command import main
 from desktop_app.demo import DemoServer
 
 ROOT = Path(__file__).parents[2]

@@ -48,7 +48,7 @@ ONLY_IN = {
     "platformdirs": {"profiles"},
     "xlsxwriter": {"tasks"},
     "dns": {"mailcheck"},
-    "PySide6": {"tasks", "ui", "app", "selftest"},
+    "PySide6": {"tasks", "ui", "app", "start", "selftest"},
 }
 """Libraries that only some rooms may know."""
 

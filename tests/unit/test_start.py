@@ -15,6 +15,7 @@ from desktop_app.profiles.store import ProfileStore
 ALLOWED = {
     "desktop_app",
     "desktop_app.app",
+    "desktop_app.command",
     "desktop_app.core",
     "desktop_app.core.errors",
     "desktop_app.core.policy",
@@ -36,6 +37,7 @@ ALLOWED = {
     "desktop_app.profiles.safe_file",
     "desktop_app.profiles.settings_file",
     "desktop_app.profiles.store",
+    "desktop_app.start",
     "desktop_app.tasks",
     "desktop_app.tasks.background",
     "desktop_app.tasks.keeping",
@@ -91,9 +93,9 @@ NOT_YET = {
 
 START = """
 import builtins, gc, json, sys
-from desktop_app import app
+from desktop_app import command, start
 
-plain, finish_start = builtins.__import__, app._finish_start
+plain, finish_start = builtins.__import__, start._finish_start
 
 def tell(program, single, log_level):
     before = {
@@ -107,8 +109,8 @@ def tell(program, single, log_level):
     print(json.dumps({**before, "collects later": gc.isenabled()}))
     program.window.close()
 
-app._finish_start = tell
-sys.exit(app.main(["--data-dir", sys.argv[1]]))
+start._finish_start = tell
+sys.exit(command.main(["--data-dir", sys.argv[1]]))
 """
 
 

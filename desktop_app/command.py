@@ -1,0 +1,93 @@
+"""The command ``mailbox-admin``: what was asked for, and who does it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop_app import VERSION
+from desktop_app.start import no_display, start
+
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command asks for; returns its exit status."""
+    chosen = parser().parse_args(arguments)
+    if chosen.selftest:
+        from desktop_app.selftest import selftest
+
+        return selftest()
+    if chosen.check_profiles:
+        return _check_profiles(_machine_wide(chosen))
+    if not _has_display():
+        return no_display("there is no display to show a window on")
+    return start(
+        chosen.data_dir,
+        demo=chosen.demo,
+        machine_wide=_machine_wide(chosen),
+        log_level=chosen.log_level,
+    )
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of the command."""
+    options = argparse.ArgumentParser(
+        prog="mailbox-admin", description="Administer the mailboxes of SuperOffice Service."
+    )
+    options.add_argument("--demo", action="store_true", help="open a practice server")
+    options.add_argument(
+        "--data-dir", type=Path, metavar="DIR", help="where all state of the program lives"
+    )
+    options.add_argument(
+        "--selftest", action="store_true", help="check this installation, print one JSON line"
+    )
+    options.add_argument(
+        "--machine-profiles",
+        type=Path,
+        metavar="FILE",
+        help="the administrator's profiles, in place of the usual file",
+    )
+    options.add_argument(
+        "--check-profiles",
+        action="store_true",
+        help="print one JSON line for each of the administrator's profiles, without signing in",
+    )
+    options.add_argument(
+        "--log-level",
+        choices=LOG_LEVELS,
+        default="info",
+        help="how much is written to the log in the data folder; info unless told",
+    )
+    options.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
+    return options
+
+
+def _machine_wide(chosen: argparse.Namespace) -> Path | None:
+    """With a data folder of one's own the usual file is not read."""
+    if chosen.machine_profiles is not None or chosen.demo:
+        named: Path | None = chosen.machine_profiles
+        return named
+    if chosen.data_dir is not None:
+        return None
+    from desktop_app.profiles.machine_wide import machine_wide_path
+
+    return machine_wide_path()
+
+
+def _check_profiles(path: Path | None) -> int:
+    from desktop_app.profiles.machine_wide import read_machine_wide
+    from desktop_app.tasks.check_profiles import check_lines
+
+    lines = list(check_lines(read_machine_wide(path)))
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    return int(any('"ok": false' in line for line in lines))
+
+
+def _has_display() -> bool:
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
