@@ -378,6 +378,10 @@ class StoreSetAside(Trouble):
     """
 
 
+class EditsUnreadable(Trouble):
+    """Edits that wait cannot be read; they stay where they are. ``detail`` names the mailboxes."""
+
+
 class NotWrittenDown(Trouble):
     """Nothing was sent: the journal could not take the save."""
 

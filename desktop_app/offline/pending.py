@@ -48,9 +48,9 @@ class PendingEdits:
         """It was saved, or taken out."""
         self._connection.execute("DELETE FROM pending WHERE number = ?", (number,))
 
-    def numbers(self) -> set[int]:
-        """The numbers of all that waits, the unreadable ones' too."""
-        return {number for (number,) in self._connection.execute("SELECT number FROM pending")}
+    def mailboxes(self) -> dict[int, int]:
+        """The mailbox of every edit by its number, the unreadable ones' too."""
+        return dict(self._connection.execute("SELECT number, mailbox FROM pending").fetchall())
 
     def all(self) -> list[PendingEdit]:
         """Every edit that waits, the oldest first; unreadable ones are left out."""

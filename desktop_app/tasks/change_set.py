@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.core.errors import EditsUnreadable
 from desktop_app.core.mailbox import Draft, Keep, MailLogin, Replace, SendKept
 from desktop_app.core.pending import PendingEdit, needs_password
 from desktop_app.core.profile import Profile
@@ -169,12 +170,15 @@ class ChangeSet(QObject):
             finish,
         )
 
-    def _take(self, outcome: Done[tuple[list[PendingEdit], list[KeptPassword]]] | Failed) -> None:
+    def _take(self, outcome: Done[_Found] | Failed) -> None:
         if isinstance(outcome, Done):
-            edits, left = outcome.value
-            self._edits = {edit.number: edit for edit in edits} | self._edits
-            self._sweep(Done(left))
+            found = outcome.value
+            self._edits = {edit.number: edit for edit in found.edits} | self._edits
+            self._sweep(Done(found.left))
             self.changed.emit()
+            if found.unreadable:
+                names = ", ".join(f"mailbox {number}" for number in found.unreadable)
+                self._keeping.set_aside.emit(EditsUnreadable(names))
 
     def _sweep(self, outcome: Done[list[KeptPassword]] | Failed) -> None:
         """Killed between an edit and its password, the program left one without the other."""
@@ -207,13 +211,25 @@ class ChangeSet(QObject):
         passwords.find(edit.profile_id, finish)
 
 
-def _read(shelf: OfflineShelf) -> tuple[list[PendingEdit], list[KeptPassword]]:
-    return shelf.pending.all(), _left_behind(shelf)
+class _Found(NamedTuple):
+    """What an earlier run left. Of ``unreadable`` edits there are only the mailboxes."""
+
+    edits: list[PendingEdit]
+    unreadable: list[int]
+    left: list[KeptPassword]
+
+
+def _read(shelf: OfflineShelf) -> _Found:
+    edits = shelf.pending.all()
+    readable = {edit.number for edit in edits}
+    boxes = shelf.pending.mailboxes()
+    unreadable = [mailbox for number, mailbox in boxes.items() if number not in readable]
+    return _Found(edits, unreadable, _left_behind(shelf))
 
 
 def _left_behind(shelf: OfflineShelf) -> list[KeptPassword]:
     """Passwords of edits that are not there any more, or never were; of unreadable ones none."""
-    numbers, kept = shelf.pending.numbers(), shelf.kept_passwords.written_or_not()
+    numbers, kept = shelf.pending.mailboxes(), shelf.kept_passwords.written_or_not()
     return [one for one in kept if one.name is PENDING and one.mailbox_id not in numbers]
 
 

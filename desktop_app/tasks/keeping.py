@@ -37,7 +37,7 @@ class Keeping(QObject):
     failed = Signal(object)
     """The first trouble; afterwards nothing is kept, and the program works on."""
     set_aside = Signal(object)
-    """A StoreSetAside: the store was damaged, a new one is used."""
+    """A StoreSetAside: the store was damaged, a new one is used. Or EditsUnreadable."""
 
     def __init__(self, folder: Callable[[], Path], courier: Courier) -> None:
         super().__init__()

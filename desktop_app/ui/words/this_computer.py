@@ -199,6 +199,14 @@ def _(_trouble: errors.StoreSetAside) -> Said:
 
 
 @words_for.register
+def _(_trouble: errors.EditsUnreadable) -> Said:
+    return Said(
+        tr("Some changes that wait to be sent cannot be read any more, and are not listed."),
+        tr("The details name their mailboxes. Make these changes again; what was kept stays."),
+    )
+
+
+@words_for.register
 def _(_trouble: errors.NotWrittenDown) -> Said:
     return Said(
         tr("Nothing was sent, because the journal of this computer could not take it."),

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.errors import MailboxPasswordGone
+from desktop_app.core.errors import EditsUnreadable, MailboxPasswordGone, Trouble
 from desktop_app.core.mailbox import Draft, Field, Keep, KeepVerdict, MailLogin, Replace, SendKept
 from desktop_app.core.secret import PlaceKind, SecretName
 from desktop_app.offline.database import FILE_NAME
@@ -38,8 +38,19 @@ def keyring() -> SessionStore:
 
 
 @pytest.fixture
+def told() -> list[Trouble]:
+    """What was told of the store."""
+    return []
+
+
+@pytest.fixture
 def start(
-    crm: FakeCrm, courier: Courier, keyring: SessionStore, tmp_path: Path, qtbot: QtBot
+    crm: FakeCrm,
+    courier: Courier,
+    keyring: SessionStore,
+    tmp_path: Path,
+    qtbot: QtBot,
+    told: list[Trouble],
 ) -> Iterator[Start]:
     """Starts the program's work again and again on one data folder."""
     started: list[tuple[Workplace, MailboxPasswords, Keeping]] = []
@@ -54,6 +65,7 @@ def start(
     def begin() -> tuple[Workplace, ChangeSet]:
         end()
         keeping = Keeping(lambda: tmp_path, courier)
+        keeping.set_aside.connect(told.append)
         keeper = SecretKeeper(keyring, SessionStore(), None, KeptIndex(keeping.shelf))
         late = LateSecrets(lambda: keeper)
         late.go_by(PlaceKind.KEYRING, may_store=True)
@@ -237,8 +249,8 @@ def test_a_password_whose_edit_a_kill_took_is_swept_away(
     assert len(changes.of_profile(PROFILE.id)) == 1
 
 
-def test_the_password_of_an_edit_that_cannot_be_read_stays(
-    start: Start, qtbot: QtBot, crm: FakeCrm, tmp_path: Path
+def test_an_edit_that_cannot_be_read_is_told_of_and_stays_with_its_password(
+    start: Start, qtbot: QtBot, crm: FakeCrm, tmp_path: Path, told: list[Trouble]
 ) -> None:
     place, changes = start()
     changes.add(PROFILE, Draft(crm.boxes[3], {}, Replace("awaited")))
@@ -246,6 +258,9 @@ def test_the_password_of_an_edit_that_cannot_be_read_stays(
     assert len(kept(place, qtbot)) == 1
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as other, other:
         other.execute("UPDATE pending SET body = 'cut' WHERE mailbox = 3")
+    told.clear()
     place, changes = start()
+    (trouble,) = told
+    assert (type(trouble), trouble.detail) == (EditsUnreadable, "mailbox 3")
     assert [edit.mailbox_id for edit in changes.of_profile(PROFILE.id)] == [4]
     assert len(kept(place, qtbot)) == 1
