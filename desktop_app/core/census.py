@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from desktop_app.core.risks import Risk
 from desktop_app.core.traits import Right, Security, Traits, TypeTrait
 
 
@@ -23,10 +24,13 @@ class Census:
     securities: Mapping[Security, int] = field(default_factory=dict)
     servers: Mapping[str, int] = field(default_factory=dict)
     rights: Mapping[Right, int] = field(default_factory=dict)
+    risks: Mapping[Risk, int] = field(default_factory=dict)
 
 
-def take_census(mailboxes: Iterable[Traits], twins: int) -> Census:
-    """Count mailboxes by what is known of each; so many of them are twins."""
+def take_census(
+    mailboxes: Iterable[Traits], twins: int, risks: Mapping[Risk, int] | None = None
+) -> Census:
+    """Count mailboxes by what is known of each; so many of them are twins, or at risk."""
     alike = Counter(mailboxes)
     types: Counter[TypeTrait] = Counter()
     securities: Counter[Security] = Counter()
@@ -49,4 +53,5 @@ def take_census(mailboxes: Iterable[Traits], twins: int) -> Census:
         securities=securities,
         servers=servers,
         rights=rights,
+        risks=risks or {},
     )

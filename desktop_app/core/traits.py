@@ -7,6 +7,7 @@ from enum import Enum, auto
 
 from desktop_app.core.mailbox import Field, Mailbox, ServerType, Value, value_text
 from desktop_app.core.rights import TableRight, row_lock
+from desktop_app.core.risks import Risk
 from desktop_app.core.rules import may_save
 
 
@@ -51,6 +52,7 @@ class Traits:
     server: str | None = None
     right: Right | None = None
     is_twin: bool | None = None
+    risks: frozenset[Risk] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class QuickFilter:
     servers: frozenset[str] = frozenset()
     rights: frozenset[Right] = frozenset()
     twins: bool = False
+    risks: frozenset[Risk] = frozenset()
 
     def __bool__(self) -> bool:
         """Whether it asks for anything."""
@@ -75,6 +78,7 @@ class QuickFilter:
             _is_in(traits.server, self.servers),
             _is_in(traits.right, self.rights),
             traits.is_twin if self.twins else True,
+            _has_any(traits.risks, self.risks),
         )
         if False in answers:
             return False
@@ -89,6 +93,12 @@ def _is_in(value: object, asked: frozenset[object]) -> bool | None:
     if not asked:
         return True
     return None if value is None else value in asked
+
+
+def _has_any(found: frozenset[Risk] | None, asked: frozenset[Risk]) -> bool | None:
+    if not asked:
+        return True
+    return None if found is None else bool(found & asked)
 
 
 def security_of(server_type: Value) -> Security:

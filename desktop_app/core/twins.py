@@ -34,17 +34,18 @@ class Twin:
 def find_twins(values: dict[Field, Value], known: Iterable[Known]) -> list[Twin]:
     """The mailboxes that already have this address, or this login on this server."""
     address = bare_address(value_text(values.get(Field.ADDRESS)))
-    login = _login(values)
+    login = login_of(values)
     twins = []
     for one in known:
         if address and bare_address(one.address) == address:
             twins.append(Twin(one.place, one.address, same_login=False))
-        elif one.details is not None and login and _login(one.details.values) == login:
+        elif one.details is not None and login and login_of(one.details.values) == login:
             twins.append(Twin(one.place, one.address, same_login=True))
     return twins
 
 
-def _login(values: Mapping[Field, Value]) -> tuple[str, str] | None:
+def login_of(values: Mapping[Field, Value]) -> tuple[str, str] | None:
+    """Server and user in lower case, if there are both."""
     server = value_text(values.get(Field.SERVER)).strip().casefold()
     user = value_text(values.get(Field.USER_NAME)).strip().casefold()
     return (server, user) if server and user else None
@@ -58,7 +59,7 @@ def twin_ids(known: Iterable[tuple[int, str, Mailbox | None]]) -> frozenset[int]
     first: dict[object, int] = {}
     twins: set[int] = set()
     for number, address, details in known:
-        login = None if details is None else _login(details.values)
+        login = None if details is None else login_of(details.values)
         for mark in filter(None, (_quick_address(address), login)):
             other = first.setdefault(mark, number)
             if other != number:

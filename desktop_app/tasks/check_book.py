@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -54,6 +55,16 @@ class CheckBook(QObject):
     def good_before(self, mailbox_id: int) -> GoodLook | None:
         """The last good look before the last check, of this run or an earlier one."""
         return self._before.get(mailbox_id)
+
+    def certificates_end(self) -> Mapping[int, datetime]:
+        """When the certificate ends that each mail server showed last (UTC), by mailbox id."""
+        seen = {number: good.look for number, good in self._good.items()}
+        seen |= {n: report.look for n, report in self._reports.items() if report.look.certificate}
+        return {
+            number: look.certificate.expires
+            for number, look in seen.items()
+            if look.certificate is not None and look.certificate.expires is not None
+        }
 
     def find(self) -> None:
         """Bring back what earlier runs found, once."""

@@ -30,6 +30,7 @@ from desktop_app.tasks.last_checks import LastChecks
 from desktop_app.tasks.lookout import may_pass
 from desktop_app.tasks.news import News
 from desktop_app.tasks.records import Records
+from desktop_app.tasks.risk_watch import RiskWatch
 from desktop_app.tasks.saving import Saved, SaveRequest
 from desktop_app.tasks.seen import seen_of
 from desktop_app.tasks.session import Session
@@ -135,6 +136,7 @@ class Workplace(QObject):
         self.last_checks = LastChecks(self)
         self.checks = CheckBook(profile.id, self.last_checks, keeping, self)
         """What checks of the mail servers found out."""
+        self.risks = RiskWatch(self, self._neighbours)
         self.saved.connect(self.checks.take_saved)
         self._courier = courier
         self._make_checks = mail_checks

@@ -58,6 +58,7 @@ class MailboxPane(QWidget):
         self._just_created: int | None = None
         self._to_fill = False
         self.table = MailboxTable(self)
+        self.table.find_risks = workplace.risks.find
         self.view = MailboxView(self.table)
         self.face = Face()
         self.banner = Banner()

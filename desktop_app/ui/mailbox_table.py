@@ -30,7 +30,7 @@ from desktop_app.ui.table.cells import Cells, Texts, lock_of
 from desktop_app.ui.table.columns import FROM_DETAILS, LISTED, Column, headers
 from desktop_app.ui.table.groups import Group, grouped
 from desktop_app.ui.table.order import Order
-from desktop_app.ui.table.sieve import Sieve
+from desktop_app.ui.table.sieve import FindRisks, Sieve
 from desktop_app.ui.words.ages import as_of_words, local
 from desktop_app.ui.words.traits import group_words
 
@@ -85,6 +85,8 @@ class MailboxTable(QAbstractTableModel):
         self._shown = 0
         self._text = ""
         self._quick = ALL
+        self.find_risks: FindRisks = dict
+        """Gives the mailboxes of each risk."""
         self._groups = False
         self._sort = (Column.ADDRESS, Qt.SortOrder.AscendingOrder)
         self._lock = icon("lock")
@@ -104,7 +106,7 @@ class MailboxTable(QAbstractTableModel):
         if not self._cells.is_of(details, checks):
             self._cells = Cells(details, checks)
         self._order = Order(rows, self._cells)
-        self._sieve = Sieve(self._order.rows, self._cells)
+        self._sieve = Sieve(self._order.rows, self._cells, self.find_risks)
         self._news.clear()
         self._sort_rows()
         self._choose_lines()
@@ -183,7 +185,9 @@ class MailboxTable(QAbstractTableModel):
         """How many of all mailboxes are what, as far as it is known by now."""
         self._learn()
         traits = map(self._cells.traits, self._order.rows)
-        return take_census(traits, len(self._sieve.twins))
+        self._sieve.recount()
+        risks = {risk: len(ids) for risk, ids in self._sieve.risks.items() if ids}
+        return take_census(traits, len(self._sieve.twins), risks)
 
     @property
     def quick(self) -> QuickFilter:

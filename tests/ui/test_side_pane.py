@@ -55,7 +55,7 @@ def overview(pane: MailboxPane, qtbot: QtBot) -> Overview:
     """The overview of the demo, counted."""
     pane.beside.toggle(Side.OVERVIEW)
     shown = pane.beside.pane.overview
-    qtbot.waitUntil(lambda: len(shown.bars) == 4 and not shown.note.text())
+    qtbot.waitUntil(lambda: len(shown.bars) == 5 and not shown.note.text())
     return shown
 
 
@@ -109,7 +109,7 @@ def test_numbers_are_those_of_the_list(overview: Overview, pane: MailboxPane) ->
 def test_a_click_filters_and_a_second_one_shows_all_again(
     overview: Overview, pane: MailboxPane, qtbot: QtBot
 ) -> None:
-    bars = overview.bars[1]
+    bars = overview.bars[2]
     line = bar_at(bars, "no TLS")
     place = bars.visualRect(bars.bars.index(line, 0)).center()
     QTest.mouseClick(bars.viewport(), Qt.MouseButton.LeftButton, pos=place)

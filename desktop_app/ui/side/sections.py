@@ -12,9 +12,11 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.census import Census
+from desktop_app.core.risks import Risk
 from desktop_app.core.traits import QuickFilter, Right, Security, TypeTrait
 from desktop_app.ui.words.traits import (
     right_words,
+    risk_words,
     security_words,
     server_words,
     type_trait_words,
@@ -22,6 +24,7 @@ from desktop_app.ui.words.traits import (
 
 MOST_SERVERS = 12
 """Servers that have a bar of their own; what a person looks at, not reads, has few."""
+ALARMING = frozenset(Risk) - {Risk.NEVER_CHECKED}
 Trait = TypeVar("Trait")
 
 
@@ -92,7 +95,23 @@ def _rights(census: Census) -> Section:
     return Section(tr("Right"), _sorted(census.rights, bar))
 
 
-SECTIONS: tuple[Callable[[Census], Section], ...] = (_types, _securities, _servers, _rights)
+def _risks(census: Census) -> Section:
+    """In the order of what is worst, not of numbers."""
+    bars = (
+        Bar(risk_words(risk), count, QuickFilter(risks=frozenset({risk})), warns=risk in ALARMING)
+        for risk in Risk
+        if (count := census.risks.get(risk, 0))
+    )
+    return Section(tr("Risk"), tuple(bars))
+
+
+SECTIONS: tuple[Callable[[Census], Section], ...] = (
+    _risks,
+    _types,
+    _securities,
+    _servers,
+    _rights,
+)
 
 
 def _sorted(counts: Mapping[Trait, int], bar: Callable[[Trait, int], Bar]) -> tuple[Bar, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from desktop_app.core.risks import SEEN_WITHOUT_DETAILS, Risk
 from desktop_app.core.traits import ALL, QuickFilter, Right, Traits
 from desktop_app.core.twins import twin_ids
 from desktop_app.ui.table.cells import Cells, lock_of
@@ -17,10 +18,17 @@ if TYPE_CHECKING:
     from desktop_app.core.listing import ListedMailbox
 
 
+FindRisks = Callable[[], Mapping[Risk, frozenset[int]]]
+
+
 class Sieve:
     """For one list. What it works out for all rows is kept, so that a keystroke takes no frame."""
 
-    def __init__(self, rows: Sequence[ListedMailbox], cells: Cells) -> None:
+    def __init__(
+        self, rows: Sequence[ListedMailbox], cells: Cells, find_risks: FindRisks = dict
+    ) -> None:
+        self._find_risks = find_risks
+        self._risks: Mapping[Risk, frozenset[int]] | None = None
         self._rows = rows
         self._cells = cells
         self._words: list[str] = []
@@ -45,14 +53,14 @@ class Sieve:
         self._words = text.casefold().split()
         if quick != self._quick:
             self._quick = quick
-            self._answers = self._waiting = None
+            self._answers = self._waiting = self._risks = None
 
     def learn(self, ids: Iterable[int]) -> None:
         """More is known of these mailboxes than before."""
         for mailbox_id in ids:
             self._late_keys.pop(mailbox_id, None)
         self._lacks_keys = True
-        self._answers = self._waiting = self._twins = None
+        self._answers = self._waiting = self._twins = self._risks = None
 
     def sift(self, places: Places) -> Places:
         """Those of the places that are shown, in the same order."""
@@ -77,6 +85,24 @@ class Sieve:
             self._twins = twin_ids((r.id, r.address or "", known.get(r.id)) for r in self._rows)
         return self._twins
 
+    @property
+    def risks(self) -> Mapping[Risk, frozenset[int]]:
+        """The mailboxes of each risk, as far as it is known."""
+        if self._risks is None:
+            self._risks = self._find_risks()
+        return self._risks
+
+    def recount(self) -> None:
+        """What is not in the list may be another too: the time, and other profiles."""
+        self._risks = None
+
+    def _with_risks(self, row: ListedMailbox) -> Traits:
+        asked, number = self._quick.risks, row.id
+        found = frozenset(risk for risk in asked if number in self.risks.get(risk, ()))
+        known = found or number in self._cells.known or asked <= SEEN_WITHOUT_DETAILS
+        traits = self._traits(row) if self._quick.twins else self._cells.traits(row)
+        return replace(traits, risks=found if known else None)
+
     def _traits(self, row: ListedMailbox) -> Traits:
         traits = self._cells.traits(row)
         if row.id in self.twins:
@@ -86,6 +112,7 @@ class Sieve:
     def _find_answers(self) -> list[bool | None]:
         if self._answers is None:
             traits = self._traits if self._quick.twins else self._cells.traits
+            traits = self._with_risks if self._quick.risks else traits
             said: dict[Traits, bool | None] = {}
             answers = []
             for row in self._rows:

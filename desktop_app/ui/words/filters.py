@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop_app.core.traits import QuickFilter, Right, Security
-from desktop_app.ui.words.traits import security_words, server_words, type_trait_words
+from desktop_app.ui.words.traits import risk_words, security_words, server_words, type_trait_words
 
 
 def tr(text: str) -> str:
@@ -23,6 +23,7 @@ def quick_words(quick: QuickFilter) -> str:
         _any(server_words(server) for server in quick.servers),
         _any(right_filter_words(right) for right in quick.rights),
         twins_words() if quick.twins else "",
+        _any(map(risk_words, quick.risks)),
     ]
     return "; ".join(part for part in parts if part)
 

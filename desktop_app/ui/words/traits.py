@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
 
 from desktop_app.core.last_check import CheckOutcome, LastCheck
 from desktop_app.core.mailbox import ServerType
+from desktop_app.core.risks import Risk
 from desktop_app.core.traits import Right, Security, TypeTrait
 from desktop_app.ui.words.mailboxes import type_words
 
@@ -39,6 +40,19 @@ def right_words(right: Right) -> str:
         Right.READ_ONLY: tr("read-only"),
         Right.NO_UPDATE: tr("no update right"),
     }[right]
+
+
+def risk_words(risk: Risk) -> str:
+    """A risk as it is counted, and as something to filter by."""
+    return {
+        Risk.FAILING: tr("failing at the last check"),
+        Risk.BASIC_ENDED: tr("password, where the host takes none any more"),
+        Risk.CERTIFICATE_ENDS: tr("certificate ends within 30 days"),
+        Risk.SHARED: tr("same server and user twice"),
+        Risk.SHARED_ELSEWHERE: tr("same server and user in another profile"),
+        Risk.NO_TLS: tr("without TLS"),
+        Risk.NEVER_CHECKED: tr("never checked"),
+    }[risk]
 
 
 def server_words(server: str) -> str:
