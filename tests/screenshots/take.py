@@ -39,6 +39,7 @@ from tests.screenshots.checks import take_checks
 from tests.screenshots.help import take_help
 from tests.screenshots.history import take_history
 from tests.screenshots.lists import take_list_features
+from tests.screenshots.several import take_several
 from tests.screenshots.windows import take_windows
 
 if TYPE_CHECKING:
@@ -275,6 +276,7 @@ def main(theme: str, scale: str, folder: str) -> None:
     take_windows(camera)
     take_history(camera)
     take_help(camera)
+    take_several(camera, courier)
     courier.close()
 
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -22,6 +22,7 @@ from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.sending import RowState, RunState
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.several.edit_dialog import EditSeveralDialog
+from desktop_app.ui.several.passwords_dialog import PasswordsDialog
 from desktop_app.ui.several.run_page import RunPage
 from desktop_app.ui.several.runs_view import RunsView
 from desktop_app.webapi.access import open_client
@@ -274,3 +275,20 @@ def test_the_action_is_for_two_rows_and_more(run_program: RunProgram, qtbot: QtB
     window.desk.lock()
     assert dialog.passwords.choice(1) is None
     dialog.reject()
+
+
+def test_a_profile_that_goes_takes_its_windows_along(
+    crm: DemoServer, profile: Profile, courier: Courier, qtbot: QtBot
+) -> None:
+    password = crm.credentials.password
+    place = Workplace(profile, lambda: open_client(profile, password, "en"), courier)
+    place.refresh()
+    qtbot.waitUntil(lambda: place.is_ready)
+    parent = QWidget()
+    dialogs = [EditSeveralDialog(place, FREE, parent), PasswordsDialog(place, parent)]
+    for dialog in dialogs:
+        dialog.show()
+    place.close()
+    place.deleteLater()
+    qtbot.waitUntil(lambda: not any(isValid(dialog) for dialog in dialogs))
+    parent.deleteLater()

@@ -112,7 +112,8 @@ class BatchDialog(QDialog):
         if self.run is not None:
             return
         count = len(self.ready)
-        self.save.setText(self.tr("&Save %d to %s") % (count, self.place_words))
+        numbered = self.tr("&Save %d to %s") % (count, self.place_words)
+        self.save.setText(numbered if count else self.tr("&Save to %s") % self.place_words)
         self.save.setEnabled(count > 0 and self.workplace.may_write and self.may_begin)
         self._say_lock()
 

@@ -85,9 +85,9 @@ class LinesTable(QAbstractTableModel):
         """The line of a row."""
         return self._entries[row].line if 0 <= row < len(self._entries) else None
 
-    def row_of(self, line: Line | None) -> int:
-        """The row of a line, -1 for none."""
-        return next((n for n, each in enumerate(self._entries) if each.line is line), -1)
+    def result_of(self, row: int) -> str:
+        """How the line of a row stands, whole; empty for no row."""
+        return self._result(self._entries[row]) if 0 <= row < len(self._entries) else ""
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """The lines."""

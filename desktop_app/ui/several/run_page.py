@@ -48,6 +48,8 @@ class RunPage(QWidget):
         self.bar = QProgressBar()
         self.status = plain_label()
         self.counts = plain_label()
+        self.detail = plain_label()
+        """The row that is selected, where a cell is too narrow."""
         self.pause = self._button(self.tr("&Pause"), self._pause)
         self.stop = self._button(self.tr("S&top"), run.sending.stop)
         self.retry = self._button(self.tr("Try those that &failed again"), self._retry)
@@ -86,6 +88,7 @@ class RunPage(QWidget):
             layout.addWidget(widget)
         layout.addLayout(first)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.detail)
         layout.addLayout(second)
 
     @property
@@ -107,7 +110,9 @@ class RunPage(QWidget):
         self.stop.setEnabled(goes or sending.state is RunState.PAUSED)
         failed = [row for row in sending.rows if row.state in FAILED and not row.errand.spent]
         self.retry.setEnabled(bool(failed) and not self.is_busy)
-        row = self.model.row_at(self.table.currentIndex().row())
+        line = self.table.currentIndex().row()
+        self.detail.setText("\n".join(filter(None, self.model.texts_of(line))))
+        row = self.model.row_at(line)
         self.look.setEnabled(row is not None and row.state is not RowState.SENDING)
         undoable = counts.get(RowState.SAVED, 0) and any(d.changes for d in self.run.drafts)
         self.undo.setEnabled(bool(undoable) and not self.is_busy and self._has_journal)

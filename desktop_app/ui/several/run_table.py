@@ -65,8 +65,12 @@ class RunTable(QAbstractTableModel):
 
     def texts(self) -> list[tuple[str, ...]]:
         """All cells, for a copy or a file."""
-        lines = range(self.rowCount())
-        return [tuple(self._text(line, column) for column in RunColumn) for line in lines]
+        return [self.texts_of(line) for line in range(self.rowCount())]
+
+    def texts_of(self, line: int) -> tuple[str, ...]:
+        """The cells of a line, none for a line that there is not."""
+        there = 0 <= line < self.rowCount()
+        return tuple(self._text(line, column) for column in RunColumn) if there else ()
 
     def headers(self) -> Sequence[str]:
         """The names of the columns."""

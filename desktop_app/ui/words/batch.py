@@ -10,6 +10,7 @@ from desktop_app.core.mailbox import Draft
 from desktop_app.tasks.batch_run import BatchRun, PasswordProof
 from desktop_app.tasks.saving import Proof
 from desktop_app.tasks.sending import Row, RowState, RunState, Sending
+from desktop_app.ui.words.journal import why_words as why_of
 from desktop_app.ui.words.mailboxes import field_name
 from desktop_app.ui.words.saving import differs_words
 from desktop_app.ui.words.several import change_words
@@ -128,7 +129,11 @@ def line_words(entry: Entry | None) -> str:
         return tr("saved")
     if entry.outcome.is_open:
         return tr("not known yet")
-    return tr("not saved: %s") % entry.why if entry.why else tr("not saved")
+    if entry.why.startswith("Conflict"):
+        return tr("not saved: changed meanwhile")
+    if entry.why.startswith("LockedMeanwhile"):
+        return tr("not saved: locked meanwhile")
+    return f"{tr('not saved')}. {why_of(entry)}".strip()
 
 
 def undo_title() -> str:
