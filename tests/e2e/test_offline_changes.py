@@ -111,6 +111,7 @@ def test_a_journey_without_a_network(start: Start, bus: str, home: Path, tmp_pat
     with DemoServer(data=data, port=port) as crm:
         me = start(session_bus=bus)
         login = crm.credentials
+        me.window("Mailbox Admin")
         makes_profile(me, crm.url, login.username, login.password)
         me.until(lambda: sees_list(me).rows == 43, "the list")
         me.until(lambda: crm.answered("GetMailboxEntity", 200) >= 40, "the details")
@@ -144,7 +145,7 @@ def test_a_journey_without_a_network(start: Start, bus: str, home: Path, tmp_pat
         view = me.window("Changes that wait to be sent")
         me.clicks(me.finds("push button", re.compile("^Send 4 to Acme test"), within=view))
         me.clicks(me.finds("push button", "Send them"))
-        me.sees("changed by someone else: 1")
+        me.sees("Done. saved: 3 · changed by someone else: 1")
         assert crm.count("SaveMailboxEntity") == 3
         killed(me)
 
