@@ -27,6 +27,7 @@ from desktop_app.offline.database import open_database
 from desktop_app.offline.journal import Journal
 from desktop_app.offline.kept_passwords import KeptPasswords
 from desktop_app.offline.pending import PendingEdits
+from desktop_app.offline.snapshots import Snapshots
 from desktop_app.tasks.journaled import NOTHING_TO_SEND
 from tests.soak.desk import ID
 from tests.soak.story import THEIRS, WISHES, Wish
@@ -45,6 +46,7 @@ COLUMNS = {
     Field.SERVER: "server",
     Field.PORT: "port",
 }
+PORT_BEFORE = 993
 TYPES = {ServerType.IMAPS: "Imaps"}
 
 
@@ -192,6 +194,15 @@ class History:
             if kept := KeptPasswords(connection).written_or_not(ID):
                 self.wrong.append(f"{len(kept)} passwords of edits are left behind")
             self._judge_journal(connection)
+            self._judge_snapshot(Snapshots(connection))
+
+    def _judge_snapshot(self, snapshots: Snapshots) -> None:
+        """One was taken by itself before the first write: it holds what was there before."""
+        taken = [one.id for one in snapshots.of_profile(ID) if one.automatic]
+        seen = (snapshots.read(taken[0]) or []) if len(taken) == 1 else []
+        before = next((one.values for one in seen if one.id == WISHES[0].mailbox), None)
+        if before is None or before.get(Field.PORT) != PORT_BEFORE:
+            self.wrong.append(f"{len(taken)} snapshots from before the first write: {before}")
 
     def _judge_journal(self, connection: sqlite3.Connection) -> None:
         lines = Journal(connection).find(Search())
