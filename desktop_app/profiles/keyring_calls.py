@@ -30,6 +30,9 @@ FAULTS: dict[str, SecretStoreFault] = {
 STALE = (SecretStoreFault.MISSING, SecretStoreFault.FAILED)
 """What a keyring that was restarted looks like to who used it before."""
 
+NONE_TO_USE = (SecretStoreFault.MISSING, SecretStoreFault.UNSAFE)
+"""What says that this computer has no keyring for us, until one is installed or chosen."""
+
 T = TypeVar("T")
 
 
@@ -47,6 +50,12 @@ class KeyringCalls:
         self._chosen: Chosen | None = None
         self._silent = False
         self._name = ""
+        self._found_none = False
+
+    @property
+    def found_none(self) -> bool:
+        """Whether the last call found no keyring that may be used. Never waits."""
+        return self._found_none
 
     @property
     def name(self) -> str:
@@ -71,6 +80,7 @@ class KeyringCalls:
             self._chosen = call.chosen if trouble is None else None
             self._name = call.chosen.name if call.chosen else self._name
             self._silent = trouble is not None and trouble.kind is SecretStoreFault.SILENT
+            self._found_none = trouble is not None and trouble.kind in NONE_TO_USE
         if trouble is not None:
             raise trouble
         return call.results[0]

@@ -28,7 +28,12 @@ class KeyringStore:
 
     @property
     def place(self) -> Place:
-        """The keyring; its name is known after the first call that worked."""
+        """The keyring; its name is known after the first call that worked.
+
+        Once there was none to be used, a secret lives for the session.
+        """
+        if self._calls.found_none:
+            return Place(PlaceKind.SESSION)
         return Place(PlaceKind.KEYRING, self._calls.name)
 
     def probe(self) -> Place:

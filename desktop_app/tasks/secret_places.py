@@ -48,6 +48,11 @@ class SecretPlaces(QObject):
         """Whether the administrator allows to keep secrets at all."""
         return self._keeper.may_store
 
+    def look(self, deliver: Callable[[Done[Place] | Failed], None]) -> None:
+        """Ask the chosen place for its name, writing nothing. It may ask to be unlocked."""
+        secrets = self._secrets
+        self._lane.submit(lambda _shelf, _stop: secrets.keeper().probe(), deliver)
+
     def check(self, deliver: Callable[[Done[Place] | Failed], None]) -> None:
         """Find out whether the chosen place works, by a secret that is kept and deleted."""
         secrets = self._secrets

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -26,6 +26,9 @@ class FilterBox(QLineEdit):
         }
     )
 
+    LEFT_TO_THE_WINDOW = frozenset({Qt.Key.Key_D, Qt.Key.Key_E, Qt.Key.Key_H, Qt.Key.Key_U})
+    """With Ctrl: on X11 Qt's lines take them for moving and deleting."""
+
     def __init__(self) -> None:
         super().__init__()
         self.view: MailboxView | None = None
@@ -38,6 +41,15 @@ class FilterBox(QLineEdit):
         """Text that was typed elsewhere continues here."""
         self.setFocus()
         self.insert(text)
+
+    def event(self, event: QEvent) -> bool:
+        """The keys of the window's commands stay theirs while something is typed here."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if control and event.key() in self.LEFT_TO_THE_WINDOW:
+                event.ignore()
+                return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc clears."""

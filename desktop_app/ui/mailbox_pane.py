@@ -147,6 +147,7 @@ class MailboxPane(QWidget):
         self.filter_cleared.emit()
         if self.quick:
             self.set_quick(ALL)
+        self.view.show_current()
 
     @property
     def is_filtered(self) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
 from desktop_app.ui.mailbox_table import MailboxTable
 from desktop_app.ui.table.cells import Texts
 from desktop_app.ui.table.header import Columns
 from desktop_app.ui.table.row_painter import RowPainter
 
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 Kept = tuple[frozenset[int], int | None, int]
 """What outlives a new list: the selected mailboxes, that with the cursor, the scroll position."""
 
@@ -98,6 +99,11 @@ class MailboxView(QTableView):
             self._select_line(line)
             self.scrollTo(self._table.index(line, 0))
 
+    def show_current(self) -> None:
+        """Scroll to the mailbox that Enter would open, if it is out of sight."""
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
     def ids_in_view(self) -> list[int]:
         """The mailboxes that can be seen now, from top to bottom."""
         if not self._table.rowCount():
@@ -109,11 +115,13 @@ class MailboxView(QTableView):
         return [mailbox_id for mailbox_id in found if mailbox_id is not None]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Esc shows everything again; all other keys are the table's own."""
+        """Enter opens, Shift+F10 shows the menu, Esc shows everything; all other keys are the table's own."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open_current()
         elif event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
+        elif event.key() == Qt.Key.Key_F10 and event.modifiers() == SHIFT:
+            self._open_menu()  # Qt knows this key on Windows only
         else:
             super().keyPressEvent(event)
 
@@ -137,6 +145,12 @@ class MailboxView(QTableView):
         """A paint that eight threads at work hold up comes 15 ms later (measured)."""
         self._looks_after_paint = True
         self.viewport().update()
+
+    def _open_menu(self) -> None:
+        place = self.visualRect(self.currentIndex()).center()
+        reason = QContextMenuEvent.Reason.Keyboard
+        asked = QContextMenuEvent(reason, place, self.viewport().mapToGlobal(place))
+        QApplication.sendEvent(self, asked)
 
     def _open_current(self) -> None:
         mailbox_id = self.current_id()

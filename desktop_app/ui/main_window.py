@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui.face import Face
 from desktop_app.ui.head import Head
@@ -17,6 +17,7 @@ from desktop_app.ui.open_dialogs import OpenDialogs
 from desktop_app.ui.profile_desk import ProfileDesk
 from desktop_app.ui.profiles_flow import ProfilesFlow
 from desktop_app.ui.qt_numbers import PLAIN_TEXT
+from desktop_app.ui.status_line import StatusLine
 
 if TYPE_CHECKING:  # or imported where it is used: the first paint shows no list and no dialog
     from desktop_app.core.drafts import KeptDraft
@@ -52,7 +53,7 @@ class MainWindow(QMainWindow):
         self._banner: Banner | None = None
         self.face = Face(draws=False)
         self.pages = QStackedWidget()
-        self.status = QLabel()
+        self.status = StatusLine()
         self.dialogs = OpenDialogs(self)
         self.profiles = ProfilesFlow(book, self)
         self.desk = ProfileDesk(book, workplaces, self)
@@ -71,11 +72,12 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.pages)
         self.setCentralWidget(middle)
         self.status.setProperty(*PLAIN_TEXT)
-        self.statusBar().addPermanentWidget(self.status)
+        self.status.join(self.statusBar())
         self.resize(1200, 700)
 
     def _connect(self) -> None:
         self.desk.told.connect(self.tell)
+        self.desk.store_failed.connect(self.tell_of_store)
         self.desk.succeeded.connect(self._tell_saved)
         self.head.chosen.connect(self.show_profile)
         self.head.filtered.connect(self._filter)
@@ -86,6 +88,7 @@ class MainWindow(QMainWindow):
         self.profiles.kept.connect(self._profile_kept)
         self.profiles.removed.connect(self._profile_removed)
         self.profiles.told.connect(self.tell)
+        self.profiles.store_failed.connect(self.tell_of_store)
         self.profiles.has_unsaved_work = self.dialogs.has_unsaved_work
         self.book.changed.connect(self._take_profiles)
         self.book.imported.connect(self._follow_imported)
@@ -260,6 +263,11 @@ class MainWindow(QMainWindow):
         """Say something in the banner, until the user closes it."""
         self.banner.say(text, (self.tr("&Close"), self.banner.hide), detail=detail)
 
+    def tell_of_store(self, text: str, detail: str = "") -> None:
+        """Say why a secret is not kept, with the way to choose another place for it."""
+        elsewhere = (self.tr("Where sec&rets live …"), self.profile_commands.secrets.trigger)
+        self.banner.say(text, elsewhere, (self.tr("&Close"), self.banner.hide), detail=detail)
+
     def _tell_saved(self, text: str) -> None:
         self.statusBar().showMessage(text)
 
@@ -283,6 +291,11 @@ class MainWindow(QMainWindow):
             shown = work.profile.name if work.is_demo else profile_title(work.profile)
             name = f"{shown} — {name}"
         self.setWindowTitle(name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A message has more room, or less."""
+        super().resizeEvent(event)
+        self.status.give_way(self.statusBar().currentMessage())
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icons again when the palette changes from light to dark."""

@@ -26,6 +26,8 @@ class ProfileDesk(QObject):
 
     told = Signal(str, str)
     """A sentence for the banner, and its technical detail."""
+    store_failed = Signal(str, str)
+    """The same, where secrets cannot be kept."""
     succeeded = Signal(str)
     """A sentence for the status bar."""
     locked = Signal()
@@ -125,7 +127,8 @@ class ProfileDesk(QObject):
         from desktop_app.ui.words.troubles import explain
 
         said = explain(trouble)
-        self.told.emit(said.text, said.detail)
+        of_store = isinstance(trouble, SecretStoreTrouble)
+        (self.store_failed if of_store else self.told).emit(said.text, said.detail)
 
 
 def vault_is_shut(workplace: Workplace) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.core.errors import SecretStoreTrouble
 from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.profile_book import may_use_backup
 
@@ -27,6 +28,8 @@ class ProfilesFlow(QObject):
     """A Profile that was deleted."""
     told = Signal(str, str)
     """A sentence for the banner, and its technical detail."""
+    store_failed = Signal(str, str)
+    """The same, where secrets cannot be kept."""
 
     def __init__(self, book: ProfileBook, window: QWidget) -> None:
         super().__init__(window)
@@ -124,7 +127,8 @@ class ProfilesFlow(QObject):
         from desktop_app.ui.words.troubles import explain
 
         said = explain(trouble)
-        self.told.emit(said.text, said.detail)
+        of_store = isinstance(trouble, SecretStoreTrouble)
+        (self.store_failed if of_store else self.told).emit(said.text, said.detail)
 
     def _ask(self, text: str, more: str, do: str, leave: str) -> bool:
         from desktop_app.ui.questions import ask

@@ -53,12 +53,13 @@ class SecretsDialog(QDialog):
         self.idle = QSpinBox()
         self.said = plain_label()
         self.forbidden = plain_label()
-        self.check_button = QPushButton(self.tr("Chec&k it"))
+        self.check_button = QPushButton(self.tr("C&heck it"))
         self.buttons = button_box(Standard.Save, Standard.Cancel)
         self._arrange()
         self._fill()
         self._connect()
         self._show()
+        self._look()
 
     @property
     def kind(self) -> PlaceKind:
@@ -170,6 +171,19 @@ class SecretsDialog(QDialog):
         self.buttons.button(Standard.Save).setEnabled(not busy)
         for part in (self.form, self.vault):
             part.setEnabled(not busy)
+
+    def _look(self) -> None:
+        """A keyring tells its name only when it is asked, and whether there is one at all."""
+        if self._places.may_store and self._places.settings.secrets is PlaceKind.KEYRING:
+            self._places.look(while_open(self, self._looked))
+
+    def _looked(self, outcome: Done[Place] | Failed) -> None:
+        if not self.check_button.isEnabled():
+            return  # a check is under way, and says more
+        if isinstance(outcome, Failed):
+            self._say_trouble(outcome.trouble)
+        else:
+            self._show()
 
     def _show(self) -> None:
         moves = self._places.may_store and self.kind is not self._places.settings.secrets

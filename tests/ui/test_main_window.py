@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -177,6 +178,77 @@ def test_arrows_and_enter_act_on_the_list_from_the_filter(
     assert [d.mailbox_id for d in dialogs] == [second]
 
 
+COMMANDS = {Qt.Key.Key_E: "edit", Qt.Key.Key_D: "copy"}
+"""Keys that a line of text has a use for on X11."""
+
+
+@pytest.mark.parametrize("key", COMMANDS, ids=COMMANDS.values())
+def test_the_filter_leaves_the_window_its_keys(
+    start: Callable[..., MainWindow], key: Qt.Key
+) -> None:
+    box = start(demo=True).head.filter
+    box.setText("example.com")
+    asked = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.ControlModifier)
+    asked.ignore()
+    QCoreApplication.sendEvent(box, asked)
+    assert not asked.isAccepted()
+    typed = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier, "e")
+    typed.ignore()
+    QCoreApplication.sendEvent(box, typed)
+    assert typed.isAccepted(), "a letter is the filter's"
+
+
+def test_what_enter_would_open_is_in_sight_when_the_filter_goes(
+    start: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = start(demo=True)
+    window.resize(900, 300)
+    pane = shown_pane(window, qtbot)
+    pane.view.select(pane.view.ids_in_view()[0])
+    last = pane.table.id_at(42)
+    assert last is not None
+    window.head.filter.setText(pane.workplace.address_of(last))
+    assert pane.view.current_id() == last
+    QTest.keyClick(window.head.filter, Qt.Key.Key_Escape)
+    assert pane.view.current_id() == last
+    assert last in pane.view.ids_in_view()
+
+
+def test_the_row_menu_opens_without_a_menu_key(
+    start: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    pane = shown_pane(start(demo=True), qtbot)
+    asked: list[QEvent] = []
+
+    class Watch(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.ContextMenu:
+                asked.append(event)
+                return True
+            return False
+
+    watch = Watch()
+    pane.view.installEventFilter(watch)
+    QTest.keyClick(pane.view, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    pane.view.removeEventFilter(watch)
+    assert len(asked) == 1
+
+
+def test_what_was_just_done_is_read_before_what_holds(
+    start: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = start(demo=True)
+    shown_pane(window, qtbot)
+    window.resize(900, 400)
+    qtbot.waitUntil(lambda: "signed in as" in window.status.text())
+    said = "Saved <info@example.com> (Example Ltd). SuperOffice does not show passwords."
+    window.statusBar().showMessage(said)
+    qtbot.waitUntil(lambda: window.status.x() > window.fontMetrics().horizontalAdvance(said))
+    window.statusBar().clearMessage()
+    whole = window.fontMetrics().horizontalAdvance(window.status.text())
+    qtbot.waitUntil(lambda: window.status.width() >= whole)
+
+
 def test_selection_scroll_and_filter_survive_a_refresh(
     start: Callable[..., MainWindow], qtbot: QtBot
 ) -> None:
@@ -316,6 +388,21 @@ def test_every_action_is_in_a_menu_with_a_key(start: Callable[..., MainWindow]) 
     assert all(named.values()), named
     keys = [a.shortcut().toString() for a in listed if not a.isSeparator()]
     assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("demo", [False, True], ids=["no profile", "a list"])
+def test_no_two_lines_of_a_menu_have_the_same_letter(
+    start: Callable[..., MainWindow], qtbot: QtBot, demo: bool
+) -> None:
+    window = start(demo=demo)
+    if demo:
+        shown_pane(window, qtbot)
+    for menu in (window.menuBar(), *window.menus.all()):
+        if isinstance(menu, QMenu):
+            menu.aboutToShow.emit()
+        texts = [a.text() for a in menu.actions() if a.isVisible() and not a.isSeparator()]
+        letters = [text[text.index("&") + 1].lower() for text in texts]
+        assert len(set(letters)) == len(letters), texts
 
 
 def test_deleting_a_profile_forgets_it(

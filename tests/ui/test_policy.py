@@ -132,7 +132,7 @@ def test_vault_also_where_it_was_chosen_before(
     assert dialog.forbidden.text() == forbidden_words("vault")
     assert not dialog.choices[PlaceKind.VAULT].isEnabled()
     assert dialog.kind is PlaceKind.KEYRING
-    assert program._secrets.keeper().place.kind is PlaceKind.KEYRING
+    assert program._secrets.keeper().wanted is PlaceKind.KEYRING
     dialog.done(0)
 
 

@@ -17,7 +17,7 @@ class ProgramCommands(Commands):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         action = self._action
-        self.demo = action(self.tr("Open the &demo"), "Ctrl+Shift+D", window.show_demo)
+        self.demo = action(self.tr("&Open the demo"), "Ctrl+Shift+D", window.show_demo)
         self.quit = action(self.tr("&Quit"), "Ctrl+Q", window.close)
         self.quit.setProperty(*IN_ALL_WINDOWS)  # from dialogs too
         self._fill_menus()

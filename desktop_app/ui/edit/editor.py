@@ -188,7 +188,9 @@ class MailboxEditor(QWidget):
             return True
         unconfirmed = self.confirmations.missing()
         if unconfirmed is not None:
-            unconfirmed.setFocus()
+            unconfirmed.setFocus(Qt.FocusReason.TabFocusReason)
+            if not self.banner.text:
+                self.banner.say(self.tr("Nothing is sent yet: confirm first what is asked below."))
         return unconfirmed is not None
 
     def refresh(self) -> None:

@@ -108,6 +108,8 @@ def lives_words(place: Place) -> str:
     """Where a secret that is typed now will live, in a sentence."""
     if place.kind is PlaceKind.SESSION:
         return tr("Kept for this session only, and typed again next time.")
+    if place.kind is PlaceKind.KEYRING and not place.name:
+        return tr("Kept in the keyring of this computer if it has one, else for this session only.")
     return tr("Kept in %s, nowhere else.") % place_words(place)
 
 

@@ -82,6 +82,17 @@ def test_errors_of_backends_are_told_apart(error: BaseException, kind: SecretSto
     assert trouble_in(store_on(backend)).kind is kind
 
 
+def test_where_there_is_no_keyring_a_secret_lives_for_the_session() -> None:
+    backend = MemoryBackend()
+    store = store_on(backend)
+    backend.before = raising(SecretStoreTrouble(SecretStoreFault.MISSING))
+    trouble_in(store)
+    assert store.place == Place(PlaceKind.SESSION)
+    backend.before = raising(SecretStoreTrouble(SecretStoreFault.LOCKED))
+    trouble_in(store)
+    assert store.place.kind is PlaceKind.KEYRING, "it is there, and may be opened"
+
+
 def test_the_errors_told_apart_are_those_that_exist() -> None:
     import keyring.errors
 
