@@ -115,7 +115,7 @@ class MailboxView(QTableView):
         return [mailbox_id for mailbox_id in found if mailbox_id is not None]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Shift+F10 shows the menu, Esc shows everything; all other keys are the table's own."""
+        """Enter opens, Shift+F10 shows the menu, Esc shows everything; the rest is the table's."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open_current()
         elif event.key() == Qt.Key.Key_Escape:
