@@ -295,7 +295,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A message has more room, or less."""
         super().resizeEvent(event)
-        self.status.give_way(self.statusBar().currentMessage())
+        self.status.give_way(self.statusBar(), self.statusBar().currentMessage())
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icons again when the palette changes from light to dark."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QStatusBar
 
@@ -21,11 +23,10 @@ class StatusLine(QLabel):
     def join(self, bar: QStatusBar) -> None:
         """Stand in this bar, and give way to its messages."""
         bar.addPermanentWidget(self)
-        bar.messageChanged.connect(self.give_way)
+        bar.messageChanged.connect(partial(self.give_way, bar))
 
-    def give_way(self, message: str) -> None:
+    def give_way(self, bar: QStatusBar, message: str) -> None:
         """Leave this message the room it needs."""
-        bar = self.parentWidget()
         needed = self.fontMetrics().horizontalAdvance(message) + GAP
         self.setMaximumWidth(max(0, bar.width() - needed) if message else WIDEST)
         if bar.toolTip() or message:
