@@ -184,9 +184,11 @@ COMMANDS = {Qt.Key.Key_E: "edit", Qt.Key.Key_D: "copy"}
 
 @pytest.mark.parametrize("key", COMMANDS, ids=COMMANDS.values())
 def test_the_filter_leaves_the_window_its_keys(
-    start: Callable[..., MainWindow], key: Qt.Key
+    start: Callable[..., MainWindow], qtbot: QtBot, key: Qt.Key
 ) -> None:
-    box = start(demo=True).head.filter
+    window = start(demo=True)
+    shown_pane(window, qtbot)
+    box = window.head.filter
     box.setText("example.com")
     asked = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.ControlModifier)
     asked.ignore()

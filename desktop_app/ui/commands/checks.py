@@ -27,7 +27,7 @@ class CheckCommands(Commands):
         self.check = action(self.tr("&Check"), "F7", self._check_selected, "plug")
         self.check_all = action(self.tr("Check &all that are shown"), "Ctrl+F7", self._check_shown)
         self.stopped = action(self.tr("&Mail has stopped …"), "Shift+F7", self._explain_stop)
-        self.copy = action(self.tr("Copy re&port of the check"), "Ctrl+Shift+F7", self._copy)
+        self.copy = action(self.tr("Copy report &of the check"), "Ctrl+Shift+F7", self._copy)
         menu = window.menus.mailbox
         menu.addSeparator()
         menu.addActions([self.check, self.check_all, self.stopped, self.copy])
