@@ -28,7 +28,7 @@ from desktop_app.ui.mailbox_view import MailboxView
 from desktop_app.ui.side.beside import Beside
 from desktop_app.ui.side.side_pane import Side
 from desktop_app.ui.table.look_keeper import LookKeeper
-from desktop_app.ui.ways_in import given_up, waits_for_browser, ways_in
+from desktop_app.ui.ways_in import given_up, is_about_the_profile, waits_for_browser, ways_in
 from desktop_app.ui.words.ages import as_of_words, clock_words
 from desktop_app.ui.words.filters import read_all_words, unknown_words
 from desktop_app.ui.words.saving import drafts_words
@@ -45,6 +45,8 @@ class MailboxPane(QWidget):
     status_changed = Signal()
     password_wanted = Signal()
     """The user wants to type the profile's password again."""
+    profile_wanted = Signal(object)
+    """The Trouble that another address, proxy or CA file in the profile may end."""
     filter_cleared = Signal()
     quick_changed = Signal()
     create_wanted = Signal()
@@ -353,7 +355,11 @@ class MailboxPane(QWidget):
 
     def _ways_out(self, trouble: Trouble) -> list[Action]:
         again: Action = (self.tr("&Try again"), self.workplace.refresh)
-        return [*ways_in(trouble, self.workplace, self.password_wanted.emit), again]
+        actions = [*ways_in(trouble, self.workplace, self.password_wanted.emit), again]
+        if is_about_the_profile(trouble) and not self.workplace.is_demo:
+            change = partial(self.profile_wanted.emit, trouble)
+            actions.append((self.tr("Chan&ge the profile …"), change))
+        return actions
 
     def _show_browser(self) -> None:
         said = waits_for_browser()

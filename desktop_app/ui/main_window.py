@@ -21,6 +21,7 @@ from desktop_app.ui.status_line import StatusLine
 
 if TYPE_CHECKING:  # or imported where it is used: the first paint shows no list and no dialog
     from desktop_app.core.drafts import KeptDraft
+    from desktop_app.core.errors import Trouble
     from desktop_app.core.profile import Profile
     from desktop_app.tasks.profile_book import Kept, ProfileBook
     from desktop_app.tasks.support import Support
@@ -163,6 +164,7 @@ class MainWindow(QMainWindow):
         pane.status_changed.connect(self._update)
         pane.workplace.lock.changed.connect(self._update)
         pane.password_wanted.connect(partial(self._change_secret, workplace))
+        pane.profile_wanted.connect(partial(self._change_profile, workplace))
         pane.filter_cleared.connect(self.head.filter.clear)
         pane.create_wanted.connect(partial(self.edit, 0))
         pane.unsaved_wanted.connect(partial(self._go_on, pane.workplace))
@@ -236,6 +238,11 @@ class MainWindow(QMainWindow):
         own = self.desk.own(workplace.profile)
         if own is not None:
             self.profiles.change_password(own)
+
+    def _change_profile(self, workplace: Workplace, trouble: Trouble) -> None:
+        own = self.desk.own(workplace.profile)
+        if own is not None:
+            self.profiles.change_way(own, trouble)
 
     def _profile_kept(self, kept: Kept) -> None:
         if kept.new_secret or not self._workplaces.goes_on(kept.profile):

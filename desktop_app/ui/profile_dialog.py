@@ -138,8 +138,9 @@ class ProfileDialog(QDialog):
         self.fold.setChecked(not self.how.is_usual)
         self._unfold(self.fold.isChecked())
         if self._start.deployed:
-            for part in (self.what, self.where, self.how):
+            for part in (self.what, self.where):
                 part.setEnabled(False)
+            self.how.fix()
 
     def _connect(self) -> None:
         self.buttons.accepted.connect(self.save)
@@ -169,6 +170,15 @@ class ProfileDialog(QDialog):
         made = self.made()
         self.stages.begin(made)
         self._test.start(made, self._typed())
+
+    def show_where(self) -> None:
+        """Put the cursor where it is said where the server is."""
+        (self.where.kind if self.where.online else self.address).setFocus()
+
+    def show_proxy(self) -> None:
+        """Unfold the proxy, with the cursor where its sign-in is typed, if it has one."""
+        self.fold.setChecked(True)
+        self.how.focus_proxy()
 
     def reject(self) -> None:
         """Close, but not between a click on Save and its outcome, which takes seconds at most."""
@@ -212,7 +222,7 @@ class ProfileDialog(QDialog):
             part.setEnabled(not busy and not self._is_fixed(part))
 
     def _is_fixed(self, part: FormRows) -> bool:
-        return self._start.deployed and part in (self.what, self.where, self.how)
+        return self._start.deployed and part in (self.what, self.where)
 
     def _on_change(self) -> None:
         self.who.offer(online=self.where.online)

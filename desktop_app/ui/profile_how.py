@@ -88,6 +88,18 @@ class How(FormRows):
         )
         return self.proxy.currentIndex() == 0 and not any(line.text() for line in lines)
 
+    def fix(self) -> None:
+        """The administrator has said all this; a proxy's password is still the user's own."""
+        lines = (self.group, self.note, self.proxy_address, self.proxy_user)
+        texts = (self.language, self.culture, self.time_zone)
+        for field in (self.proxy, self.ca_file, *lines, *texts):
+            field.setEnabled(False)
+
+    def focus_proxy(self) -> None:
+        """Begin at what a person would change."""
+        begin = self.proxy_address if self._given else self.proxy
+        (begin if begin.isEnabled() else self.proxy_password).setFocus()
+
     def fill(self, profile: Profile) -> None:
         """Show how a profile gets there."""
         self.group.setText(profile.group)

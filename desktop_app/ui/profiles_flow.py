@@ -58,6 +58,16 @@ class ProfilesFlow(QObject):
         if dialog is not None:
             dialog.who.main_line.setFocus()
 
+    def change_way(self, profile: Profile, trouble: Trouble) -> None:
+        """The same, beginning at what may be the reason of a trouble."""
+        from desktop_app.ui.ways_in import is_about_the_proxy
+
+        dialog = self._open(profile)
+        if dialog is not None and is_about_the_proxy(trouble):
+            dialog.show_proxy()
+        elif dialog is not None:
+            dialog.show_where()
+
     def remove(self, profile: Profile) -> None:
         """Delete a profile and its password, after asking."""
         text = self._window.tr("Delete the profile %s?") % profile.name

@@ -7,14 +7,21 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from desktop_app.core.errors import (
+    AddressUnknown,
     BrowserSignInFailed,
     Cancelled,
+    NotTheApi,
+    PlainHttp,
+    Reach,
+    Redirected,
     SecretElsewhere,
     SecretMissing,
     SecretStoreTrouble,
     SignInNeeded,
     SignInRefused,
+    TenantUnknown,
     Trouble,
+    Unreachable,
 )
 from desktop_app.core.profile import Profile, SignInKind
 from desktop_app.tasks.background import Done, Failed
@@ -22,6 +29,10 @@ from desktop_app.tasks.workplace import Phase, Workplace
 from desktop_app.ui.banner import Action
 from desktop_app.ui.words.said import Said
 from desktop_app.ui.words.troubles import explain
+
+OF_THE_PROXY = (Reach.PROXY, Reach.PROXY_SIGN_IN)
+OF_THE_PROFILE = (Reach.NAME_NOT_FOUND, Reach.REFUSED, Reach.TLS, *OF_THE_PROXY)
+"""What is not reached because of what the profile says, perhaps."""
 
 Say = Callable[[Said, list[Action]], None]
 """Shows what happened, and a button for each way out."""
@@ -43,6 +54,18 @@ def ways_in(
     if refused or isinstance(trouble, SecretMissing | SecretStoreTrouble):
         return [(_type_again(workplace.profile), type_secret)]
     return []
+
+
+def is_about_the_profile(trouble: Trouble) -> bool:
+    """Whether another address, proxy or CA file in the profile may help."""
+    if isinstance(trouble, Unreachable):
+        return trouble.reach in OF_THE_PROFILE
+    return isinstance(trouble, NotTheApi | AddressUnknown | Redirected | TenantUnknown | PlainHttp)
+
+
+def is_about_the_proxy(trouble: Trouble) -> bool:
+    """Whether that is a matter of the profile's proxy."""
+    return isinstance(trouble, Unreachable) and trouble.reach in OF_THE_PROXY
 
 
 def _type_again(profile: Profile) -> str:

@@ -11,11 +11,19 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Program
-from desktop_app.core.profile import Cloud, Environment, Profile, ProxyKind, SignInKind, Tenant
+from desktop_app.core.profile import (
+    Cloud,
+    Environment,
+    Profile,
+    Proxy,
+    ProxyKind,
+    SignInKind,
+    Tenant,
+)
 from desktop_app.core.secret import PlaceKind, SecretName
 from desktop_app.core.settings import Settings
 from desktop_app.demo import DemoServer
@@ -111,6 +119,54 @@ def test_an_online_profile_has_every_field(start: Start, qtbot: QtBot, tmp_path:
     assert made.proxy.address == "http://proxy.example:3128"
     assert (made.read_only, made.tested) == (True, False)
     assert ProfileStore(tmp_path / "data").load().profiles == (made,)
+
+
+NOBODY = "http://127.0.0.1:9"
+"""Where no server is."""
+
+
+@pytest.mark.parametrize("proxy", [False, True], ids=["address", "proxy"])
+def test_who_cannot_be_reached_leads_to_where_the_profile_says_how(
+    start: Start, crm: DemoServer, qtbot: QtBot, proxy: bool
+) -> None:
+    window = start()
+    first = new_dialog(window, qtbot)
+    fill(first, crm)
+    choose(first.how.proxy, ProxyKind.GIVEN if proxy else ProxyKind.NONE)
+    (first.how.proxy_address if proxy else first.address).setText(NOBODY)
+    kept(first, qtbot)
+    first.deleteLater()
+    qtbot.waitUntil(lambda: bool(way_to_the_profile(window)))
+    way_to_the_profile(window)[0].click()
+    dialog = next(d for d in window.findChildren(ProfileDialog) if d.isVisible())
+    assert dialog.fold.isChecked(), "it holds a proxy, or that there is none"
+    assert dialog.focusWidget() is (dialog.how.proxy_address if proxy else dialog.address)
+
+
+def way_to_the_profile(window: MainWindow) -> list[QPushButton]:
+    if window.pane is None:
+        return []
+    buttons = window.pane.face.findChildren(QPushButton)
+    return [b for b in buttons if "the profile" in b.text() and not b.isHidden()]
+
+
+def test_a_proxys_password_is_the_users_own_in_an_administrators_profile(
+    start: Start, qtbot: QtBot
+) -> None:
+    window = start()
+    qtbot.waitUntil(lambda: window.book.loaded)
+    proxy = Proxy(ProxyKind.GIVEN, "http://proxy.example:3128", "jens")
+    profile = Profile.new("Acme", "https://crm.example.com/api", "me")
+    dialog = ProfileDialog(window.book, replace(profile, deployed=True, proxy=proxy), window)
+    dialog.show()
+    dialog.show_proxy()
+    assert dialog.how.proxy_password.isEnabled()
+    for field in (dialog.how.proxy, dialog.how.proxy_address, dialog.how.proxy_user, dialog.name):
+        assert not field.isEnabled()
+    dialog.how.proxy_password.line.setText("typed")
+    assert dialog.how.typed() == {SecretName.PROXY_PASSWORD: "typed"}
+    assert dialog.made().proxy == proxy
+    dialog.done(0)
 
 
 def test_a_browsers_session_is_under_other_ways(start: Start, qtbot: QtBot) -> None:

@@ -24,7 +24,7 @@ class SeveralCommands(Commands):
         self.passwords = action(
             self.tr("Re&place passwords …"), "Ctrl+Shift+V", self._passwords, "key-round"
         )
-        self.runs = action(self.tr("&Runs of many mailboxes …"), "Ctrl+Shift+R", self._show_runs)
+        self.runs = action(self.tr("Runs of man&y mailboxes …"), "Ctrl+Shift+R", self._show_runs)
         menu = window.menus.mailbox
         menu.addSeparator()
         menu.addActions([self.edit, self.passwords])
