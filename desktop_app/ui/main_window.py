@@ -272,8 +272,11 @@ class MainWindow(QMainWindow):
 
     def tell_of_store(self, text: str, detail: str = "") -> None:
         """Say why a secret is not kept, with the way to choose another place for it."""
-        elsewhere = (self.tr("Where sec&rets live …"), self.profile_commands.secrets.trigger)
+        elsewhere = (self.tr("Where sec&rets live …"), self._show_secrets)
         self.banner.say(text, elsewhere, (self.tr("&Close"), self.banner.hide), detail=detail)
+
+    def _show_secrets(self) -> None:
+        self.desk.show_secrets(None if self.pane is None else self.pane.workplace)
 
     def _tell_saved(self, text: str) -> None:
         self.statusBar().showMessage(text)

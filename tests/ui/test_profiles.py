@@ -143,6 +143,21 @@ def test_who_cannot_be_reached_leads_to_where_the_profile_says_how(
     assert dialog.focusWidget() is (dialog.how.proxy_address if proxy else dialog.address)
 
 
+def test_a_secret_that_is_not_kept_leads_to_where_it_could_be(
+    start: Start, crm: DemoServer, qtbot: QtBot
+) -> None:
+    window = start()
+    dialog = new_dialog(window, qtbot)
+    fill(dialog, crm)
+    kept(dialog, qtbot)
+    qtbot.waitUntil(lambda: "no keyring" in window.banner.text, timeout=20_000)
+    button = next(b for b in window.banner.findChildren(QPushButton) if "live" in b.text())
+    button.click()
+    shown = next(d for d in window.findChildren(SecretsDialog) if d.isVisible())
+    qtbot.waitUntil(lambda: "no keyring" in shown.said.text(), timeout=20_000)
+    shown.done(0)
+
+
 def way_to_the_profile(window: MainWindow) -> list[QPushButton]:
     if window.pane is None:
         return []
