@@ -7,8 +7,6 @@ from functools import partial
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QStatusBar
 
-from desktop_app.ui.plain import tooltip
-
 GAP = 40
 """Pixels between it and a message, the size grip included."""
 WIDEST = 16_777_215
@@ -30,6 +28,8 @@ class StatusLine(QLabel):
         needed = self.fontMetrics().horizontalAdvance(message) + GAP
         self.setMaximumWidth(max(0, bar.width() - needed) if message else WIDEST)
         if bar.toolTip() or message:
+            from desktop_app.ui.plain import tooltip
+
             bar.setToolTip(tooltip(message))  # it may be too long for the whole bar
 
     def paintEvent(self, event: QPaintEvent) -> None:
