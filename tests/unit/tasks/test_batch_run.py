@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.batch import BatchKind
+from desktop_app.core.errors import AnswerCut, NoRight
 from desktop_app.core.mailbox import Draft, Field, Keep, Replace
+from desktop_app.core.rights import TableFlag, TableRight
 from desktop_app.tasks.background import Courier
 from desktop_app.tasks.batch_keeper import KeptBatch
 from desktop_app.tasks.batch_run import BatchRun, PasswordProof
@@ -19,10 +22,11 @@ from desktop_app.tasks.saving import Conflict
 from desktop_app.tasks.sending import RowState, RunState
 from desktop_app.tasks.workplace import Workplace
 from tests.unit.tasks.conftest import PROFILE
-from tests.unit.tasks.fake_client import FakeCrm
+from tests.unit.tasks.fake_client import FakeCrm, Fault
 
 MakePlace = Callable[[], Workplace]
 SECRET = "c4nary-7"
+LOCKED = TableRight(TableFlag.SELECT, "Select", "Not yours.")
 
 
 @pytest.fixture
@@ -193,3 +197,35 @@ def test_reading_takes_what_is_fresh_and_asks_for_the_rest(
     assert set(reading.troubles) == {99}
     assert crm.count("mailbox") == before + 3
     assert reading.done == 4
+
+
+def test_a_third_fails_in_different_ways_and_each_row_says_so(
+    make_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    edits = drafts(crm, *range(1, 13), secret=SECRET)
+    crm.change(2, port=4711)  # the same field, by someone else
+    crm.boxes[5] = replace(crm.boxes[5], table_right=LOCKED)
+    del crm.boxes[7]
+    crm.fail(
+        "save",
+        *[None, NoRight("No.", status=403), None],  # 1, 3, 4
+        Fault(AnswerCut("cut", may_have_run=True), executed=True),  # 6
+    )
+    run = BatchRun(make_place(), BatchKind.EDIT, edits)
+    run.start()
+    done(run, qtbot)
+    states = {row.errand.draft.original.id: row.state for row in run.sending.rows}
+    failed = {
+        2: RowState.CONFLICT,
+        3: RowState.REFUSED,
+        5: RowState.CONFLICT,
+        7: RowState.REFUSED,
+    }
+    assert states == {**dict.fromkeys(range(1, 13), RowState.SAVED), **failed}
+    assert {n for n, text in crm.passwords.items() if text == SECRET} == set(states) - set(failed)
+    before = crm.count("save")
+    run.sending.retry()
+    run.sending.start()
+    done(run, qtbot)
+    assert [number for name, number in crm.calls if name == "save"][before:] == [3]
+    assert run.sending.row(run.batch.errand(3)).state is RowState.SAVED
