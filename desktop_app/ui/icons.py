@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop_app.resources_folder import resource
@@ -22,6 +22,14 @@ def icon(name: str) -> QIcon:
     ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
     sizes = sorted({round(side * ratio) for side in SIDES for ratio in ratios})
     return _drawn(name, normal.name(), disabled.name(), tuple(sizes))
+
+
+def keep_no_pictures() -> None:
+    """Do without Qt's cache of pictures: it wakes up every ten seconds until it has emptied itself.
+
+    Icons are drawn in the sizes in which they are shown, and a paint takes no longer without it.
+    """
+    QPixmapCache.setCacheLimit(0)
 
 
 def program_icon() -> QIcon:

@@ -80,7 +80,7 @@ class MailboxTable(QAbstractTableModel):
         self._order = Order((), self._cells)
         self._sieve = Sieve((), self._cells)
         self._lines: Sequence[ListedMailbox | Group] = ()
-        self._line_of: dict[int, int] | None = None
+        self._line_of: dict[int | None, int] | None = None
         self._asked = 0
         self._shown = 0
         self._text = ""
@@ -206,17 +206,16 @@ class MailboxTable(QAbstractTableModel):
 
     def id_at(self, line: int) -> int | None:
         """The mailbox id of a shown line; None for the line of a group."""
-        row = self._lines[line]
-        return None if isinstance(row, Group) else row.id
+        return self._lines[line].id
 
     def line_of(self, mailbox_id: int) -> int | None:
         """The line that shows a mailbox. Most lines are gone before many are asked for."""
         if self._line_of is None:
-            lines = ((row.id, n) for n, row in enumerate(self._lines) if not isinstance(row, Group))
             self._asked += 1
             if self._asked <= FEW:
-                return next((line for found, line in lines if found == mailbox_id), None)
-            self._line_of = dict(lines)
+                lines = enumerate(self._lines)
+                return next((line for line, row in lines if row.id == mailbox_id), None)
+            self._line_of = {row.id: line for line, row in enumerate(self._lines)}
         return self._line_of.get(mailbox_id)
 
     def texts(self, line: int) -> Texts:

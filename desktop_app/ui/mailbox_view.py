@@ -165,7 +165,10 @@ class MailboxView(QTableView):
     def _restore(self) -> None:
         selected, here, scroll = self._kept
         lines = self._lines_of(selected)
-        line = None if here is None else self._table.line_of(here)
+        if here in selected and len(lines) <= 1:  # to look for it once more would take a while
+            line = next(iter(lines), None)
+        else:
+            line = None if here is None else self._table.line_of(here)
         if line is None or not lines:
             line = lines[0] if lines else self._first_line()
         if line is not None:

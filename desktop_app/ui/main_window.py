@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -50,6 +50,8 @@ class MainWindow(QMainWindow):
         self._make_demo = make_demo
         self._panes: dict[str, MailboxPane] = {}
         self._just_started = True
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._update)
         self.head = Head()
         self._banner: Banner | None = None
         self.face = Face(draws=False)
@@ -96,9 +98,10 @@ class MainWindow(QMainWindow):
 
     def finish_look(self) -> None:
         """What the first paint can do without."""
-        from desktop_app.ui.icons import program_icon
+        from desktop_app.ui.icons import keep_no_pictures, program_icon
         from desktop_app.ui.log_out import LogOut
 
+        keep_no_pictures()
         self.setWindowIcon(program_icon())
         LogOut(self._may_end, self.dialogs.keep_drafts, self)
         self.face.draw_from_now_on()
@@ -161,7 +164,7 @@ class MainWindow(QMainWindow):
         pane = MailboxPane(workplace)
         self._panes[workplace.profile.id] = pane
         self.pages.addWidget(pane)
-        pane.status_changed.connect(self._update)
+        pane.status_changed.connect(self._update_soon)
         pane.workplace.lock.changed.connect(self._update)
         pane.password_wanted.connect(partial(self._change_secret, workplace))
         pane.profile_wanted.connect(partial(self._change_profile, workplace))
@@ -169,7 +172,7 @@ class MainWindow(QMainWindow):
         pane.create_wanted.connect(partial(self.edit, 0))
         pane.unsaved_wanted.connect(partial(self._go_on, pane.workplace))
         pane.view.opened.connect(self.edit)
-        pane.view.chosen.connect(self._update)
+        pane.view.chosen.connect(self._update_soon)
         pane.view.typed.connect(self.head.filter.take)
         pane.view.addActions(self.commands.for_row())
         return pane
@@ -232,7 +235,6 @@ class MainWindow(QMainWindow):
     def _filter(self, text: str) -> None:
         if self.pane is not None:
             self.pane.set_filter(text)
-            self._update()
 
     def _change_secret(self, workplace: Workplace) -> None:
         own = self.desk.own(workplace.profile)
@@ -281,7 +283,12 @@ class MainWindow(QMainWindow):
     def _tell_saved(self, text: str) -> None:
         self.statusBar().showMessage(text)
 
+    def _update_soon(self) -> None:
+        """Once for all that a list tells at its reset, and after its rows are painted."""
+        self._soon.start()
+
     def _update(self) -> None:
+        self._soon.stop()
         if self._commands is not None:
             self._commands.update()
         if self.pane is not None:

@@ -91,6 +91,7 @@ def program(login: Login) -> Iterator[MainWindow]:
     running = app.Program(None, demo=True)
     running.window.show()
     start.collect_again()
+    running.window.finish_look()
     try:
         yield running.window
     finally:

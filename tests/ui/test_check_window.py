@@ -152,10 +152,12 @@ def show(main_window: MainWindow, place: Workplace) -> None:
     place.listed.emit()
 
 
-def test_policy_switches_it_off_with_words(listed: Workplace, main_window: MainWindow) -> None:
+def test_policy_switches_it_off_with_words(
+    listed: Workplace, main_window: MainWindow, qtbot: QtBot
+) -> None:
     commands = main_window.commands.check
     show(main_window, listed)
-    assert commands.check_all.isEnabled()
+    qtbot.waitUntil(commands.check_all.isEnabled)
     listed.follow(listed.profile, Policy(mail_check=False))
     commands.update()
     assert not commands.check.isEnabled()
@@ -171,6 +173,7 @@ def test_from_the_list(listed: Workplace, main_window: MainWindow, qtbot: QtBot)
         pane = main_window.pane
         assert pane is not None
         pane.view.select(1)
+        qtbot.waitUntil(main_window.commands.check.check.isEnabled)
         main_window.commands.check.check.trigger()
         (window,) = main_window.findChildren(CheckWindow)
         ended(window, qtbot)

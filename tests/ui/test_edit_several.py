@@ -266,7 +266,7 @@ def test_the_action_is_for_two_rows_and_more(run_program: RunProgram, qtbot: QtB
     pane.view.selectRow(0)
     assert not edit.isEnabled()
     pane.view.selectAll()
-    assert edit.isEnabled()
+    qtbot.waitUntil(edit.isEnabled)
     edit.trigger()
     (dialog,) = window.findChildren(EditSeveralDialog)
     qtbot.waitUntil(lambda: not dialog.reading.is_running)

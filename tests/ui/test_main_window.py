@@ -155,7 +155,7 @@ def test_typing_filters_and_esc_clears(start: Callable[..., MainWindow], qtbot: 
     QTest.keyClicks(pane.view, "rechnung")
     assert window.head.filter.text() == "rechnung"
     assert pane.table.rowCount() == 1
-    assert ", 1 shown" in window.status.text()
+    qtbot.waitUntil(lambda: ", 1 shown" in window.status.text())
     QTest.keyClicks(window.head.filter, "zzz")
     assert pane.face.headline == "Nothing matches the filter"
     QTest.keyClick(window.head.filter, Qt.Key.Key_Escape)

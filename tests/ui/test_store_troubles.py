@@ -16,6 +16,7 @@ def test_a_damaged_store_is_told_of_in_the_window(qtbot: QtBot, tmp_path: Path) 
     window = program.window
     try:
         qtbot.waitUntil(program.has_profiles)
+        window.finish_look()
         assert program._workplaces.keeping is not None
         program._workplaces.keeping.drop_draft("acme", 1)
         qtbot.waitUntil(lambda: not window.banner.isHidden())
@@ -33,6 +34,7 @@ def test_a_store_that_cannot_be_used_is_told_of(qtbot: QtBot, tmp_path: Path) ->
     window = program.window
     try:
         qtbot.waitUntil(program.has_profiles)
+        window.finish_look()
         assert program._workplaces.keeping is not None
         program._workplaces.keeping.drop_draft("acme", 1)
         qtbot.waitUntil(lambda: not window.banner.isHidden())

@@ -20,6 +20,11 @@ class Group:
     server: str | None
     count: int
 
+    @property
+    def id(self) -> None:
+        """No mailbox."""
+        return None
+
 
 def grouped(rows: Iterable[ListedMailbox], cells: Cells) -> list[ListedMailbox | Group]:
     """The rows by server, each with a line above it; what is not known yet comes last."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,8 @@ class Sieve:
         self._quick = ALL
         self._keys: list[str] = []
         self._late_keys: dict[int, str] = {}
+        """What details and checks say, folded, by the place of the row."""
+        self._place_of: dict[int, int] = {}
         self._lacks_keys = True
         self._rest = check_words(None).casefold()
         self._answers: list[bool | None] | None = None
@@ -58,7 +60,7 @@ class Sieve:
     def learn(self, ids: Iterable[int]) -> None:
         """More is known of these mailboxes than before."""
         for mailbox_id in ids:
-            self._late_keys.pop(mailbox_id, None)
+            self._late_keys.pop(self._place_of.get(mailbox_id, -1), None)
         self._lacks_keys = True
         self._answers = self._waiting = self._twins = self._risks = None
 
@@ -72,10 +74,15 @@ class Sieve:
             places = [place for place in places if answers[place]]
         for word in self._words:
             places = self._with_word(word, places)
-        rows, known = self._rows, self._cells.known
-        shown = sum(rows[place].id not in known for place in places)
-        self.unknown = self._count_waiting() - shown
+        known = self._places_of(self._cells.known)
+        self.unknown = self._count_waiting() - len(places) + len(known.intersection(places))
         return places
+
+    def _places_of(self, ids: Collection[int]) -> set[int]:
+        if ids and not self._place_of:
+            self._place_of = {row.id: place for place, row in enumerate(self._rows)}
+        place_of = self._place_of
+        return {place_of[mailbox_id] for mailbox_id in ids if mailbox_id in place_of}
 
     @property
     def twins(self) -> frozenset[int]:
@@ -137,14 +144,14 @@ class Sieve:
             self._keys = self._make_keys()
         if self._lacks_keys:
             self._add_late_keys()
-        keys, rows, late, rest = self._keys, self._rows, self._late_keys, self._rest
-        if not late and word not in rest:
-            return [place for place in places if word in keys[place]]
-        return [
-            place
-            for place in places
-            if word in keys[place] or word in late.get(rows[place].id, rest)
-        ]
+        keys, late = self._keys, self._late_keys
+        if word in self._rest:
+            without = {place for place, key in late.items() if word not in key}
+            return [p for p in places if p not in without or word in keys[p]]
+        found = {place for place, key in late.items() if word in key}
+        if not found:
+            return [p for p in places if word in keys[p]]
+        return [p for p in places if word in keys[p] or p in found]
 
     def _make_keys(self) -> list[str]:
         """What the list says of each row, folded; categories and priorities are folded once."""
@@ -162,9 +169,6 @@ class Sieve:
     def _add_late_keys(self) -> None:
         """What the details and the last checks say, folded."""
         self._lacks_keys = False
-        cells, keys = self._cells, self._late_keys
-        lacking = (cells.known.keys() | cells.checked) - keys.keys()
-        if lacking:
-            for row in self._rows:
-                if row.id in lacking:
-                    keys[row.id] = "\n".join(cells.texts(row)[Column.TYPE :]).casefold()
+        cells, keys, rows = self._cells, self._late_keys, self._rows
+        for place in self._places_of(cells.known.keys() | cells.checked) - keys.keys():
+            keys[place] = "\n".join(cells.texts(rows[place])[Column.TYPE :]).casefold()
