@@ -26,7 +26,7 @@ from desktop_app.ui.words.check_report import (
     ticket_words,
 )
 from desktop_app.ui.words.checking import from_here
-from desktop_app.ui.words.profiles import profile_title
+from desktop_app.ui.words.profiles import title_of
 
 WIDTH, HEIGHT = 680, 520
 """Logical pixels."""
@@ -117,7 +117,7 @@ class CheckWindow(QDialog):
 
     def _title(self) -> str:
         place = self.workplace
-        name = place.profile.name if place.is_demo else profile_title(place.profile)
+        name = title_of(place.profile, is_demo=place.is_demo)
         if self._stopped is not None:
             return self.tr("Mail has stopped: %s — %s") % (self._address(self._stopped), name)
         return self.tr("Check of mailboxes — %s") % name

@@ -302,10 +302,10 @@ class MainWindow(QMainWindow):
     def _title(self) -> None:
         name = "Mailbox Admin"
         if self.pane is not None:
-            from desktop_app.ui.words.profiles import profile_title
+            from desktop_app.ui.words.profiles import title_of
 
             work = self.pane.workplace
-            shown = work.profile.name if work.is_demo else profile_title(work.profile)
+            shown = title_of(work.profile, is_demo=work.is_demo)
             name = f"{shown} — {name}"
         self.setWindowTitle(name)
 

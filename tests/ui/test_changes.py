@@ -167,7 +167,7 @@ def test_a_save_that_finds_no_connection_can_be_added(
     world.place._session.drop_clients()
     dialog.save()
     qtbot.waitUntil(lambda: not dialog.is_saving and bool(dialog.editor.banner.text))
-    dialog._collect()
+    dialog.saver.collect()
     assert len(world.changes.of_profile(world.place.profile.id)) == 1
 
 

@@ -254,7 +254,7 @@ def test_a_create_whose_answer_was_lost_asks_about_its_twin_before_it_is_sent_ag
     made = crm.store.mailbox(1)
     assert made is not None
     crm.store.put(replace(made, id=44, address="nytt@example.com"))  # it was made after all
-    new._show_refusal(SaveUnknown(AnswerCut("cut"), Look.COULD_NOT_LOOK))
+    new.saver.show_refusal(SaveUnknown(AnswerCut("cut"), Look.COULD_NOT_LOOK))
     twin = new.editor.confirmations.boxes[Confirm.TWIN]
     qtbot.waitUntil(twin.isVisible)
     assert not twin.isChecked()

@@ -112,6 +112,11 @@ class MailboxEditor(QWidget):
         lock = self.workplace.lock
         return lock.may_create if self.draft.creates else lock.may_write
 
+    def set_collects(self, collects: bool) -> None:
+        """Whether the edit will wait to be sent, or is saved."""
+        self.collects = collects
+        self.refresh()
+
     def move_to(self, workplace: Workplace) -> None:
         """Go on with the changed profile."""
         self.workplace = workplace

@@ -26,7 +26,7 @@ from desktop_app.ui.environment_mark import EnvironmentMark
 from desktop_app.ui.questions import ask
 from desktop_app.ui.several.run_page import RunPage
 from desktop_app.ui.several.run_table import LeftAlone
-from desktop_app.ui.words.profiles import lock_words, profile_title
+from desktop_app.ui.words.profiles import lock_words, title_of
 from desktop_app.ui.words.several import production_words, what_happens_words
 
 
@@ -105,7 +105,7 @@ class BatchDialog(QDialog):
     def place_words(self) -> str:
         """The profile as a sentence names it."""
         work = self.workplace
-        return work.profile.name if work.is_demo else profile_title(work.profile)
+        return title_of(work.profile, is_demo=work.is_demo)
 
     def refresh(self) -> None:
         """Something changed: how many would be saved, and whether they may be."""

@@ -36,6 +36,11 @@ def profile_title(profile: Profile) -> str:
     return f"{profile.name} ({environment_word(profile.environment)})"
 
 
+def title_of(profile: Profile, *, is_demo: bool) -> str:
+    """The title of a profile that may be the demo, which is for nothing but practice."""
+    return profile.name if is_demo else profile_title(profile)
+
+
 def profile_lines(profiles: Sequence[Profile]) -> list[str]:
     """Profiles in a list: each with its customer group, and where two have one name, its place."""
     plain = [_line(profile) for profile in profiles]
