@@ -12,6 +12,7 @@ from desktop_app.core.addresses import bare_address
 from desktop_app.core.listing import ListedMailbox
 from desktop_app.core.mailbox import Field, Mailbox, MailLogin
 from desktop_app.core.rules import access_of
+from desktop_app.core.twins import quick_address
 
 MOST_LINES = 10_000
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -125,7 +126,7 @@ class Matching:
 def match(lines: Iterable[Line], mailboxes: Iterable[Mailbox]) -> Matching:
     """Find the mailbox of each line: by address, else by user name, the case not counting."""
     lines = tuple(lines)
-    found = _finder(mailboxes)
+    found = _finder(lines, mailboxes)
     results = [(line, _match_one(line, found)) for line in lines]
     named = Counter(one.id for _line, one in results if isinstance(one, Mailbox))
     matches, unused = list[Match](), list[Unused]()
@@ -156,20 +157,23 @@ def _with_several_passwords(matches: Iterable[Match]) -> list[Match]:
 def named_by_address(lines: Iterable[Line], rows: Iterable[ListedMailbox]) -> set[int]:
     """The mailboxes of a list that a table names by their address."""
     named = {bare_address(line.who) for line in lines if line.who}
-    return {row.id for row in rows if row.address and bare_address(row.address) in named}
+    return {row.id for row in rows if row.address and quick_address(row.address) in named}
 
 
 _Found = tuple[Mapping[str, list[Mailbox]], Mapping[str, list[Mailbox]]]
 
 
-def _finder(mailboxes: Iterable[Mailbox]) -> _Found:
-    by_address, by_user = (
-        defaultdict[str, list[Mailbox]](list),
-        defaultdict[str, list[Mailbox]](list),
-    )
+def _finder(lines: Iterable[Line], mailboxes: Iterable[Mailbox]) -> _Found:
+    """The mailboxes that some line may mean; a list has thousands that none does."""
+    by_address = {bare_address(line.who): list[Mailbox]() for line in lines}
+    by_user = {line.who.casefold(): list[Mailbox]() for line in lines}
     for mailbox in mailboxes:
-        by_address[bare_address(mailbox.text(Field.ADDRESS))].append(mailbox)
-        by_user[mailbox.text(Field.USER_NAME).strip().casefold()].append(mailbox)
+        address = by_address.get(quick_address(mailbox.text(Field.ADDRESS)))
+        if address is not None:
+            address.append(mailbox)
+        user = by_user.get(mailbox.text(Field.USER_NAME).strip().casefold())
+        if user is not None:
+            user.append(mailbox)
     return by_address, by_user
 
 

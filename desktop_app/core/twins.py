@@ -60,14 +60,14 @@ def twin_ids(known: Iterable[tuple[int, str, Mailbox | None]]) -> frozenset[int]
     twins: set[int] = set()
     for number, address, details in known:
         login = None if details is None else login_of(details.values)
-        for mark in filter(None, (_quick_address(address), login)):
+        for mark in filter(None, (quick_address(address), login)):
             other = first.setdefault(mark, number)
             if other != number:
                 twins.update((other, number))
     return frozenset(twins)
 
 
-def _quick_address(text: str) -> str:
+def quick_address(text: str) -> str:
     """What ``bare_address`` gives for a good address, four times as fast."""
     angles = _ANGLES.search(text)
     return (angles[1] if angles else text.split("(", 1)[0]).strip().casefold()

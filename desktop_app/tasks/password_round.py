@@ -62,6 +62,8 @@ class PasswordRound(QObject):
 
     changed = Signal()
     """Other lines, or others match."""
+    progressed = Signal()
+    """More details are there."""
     tried = Signal(object)
     """The id of a mailbox whose password stands differently now."""
 
@@ -192,7 +194,7 @@ class PasswordRound(QObject):
         if self.reading is not None:
             self.reading.cancel()
         self.reading = Reading(self.workplace, ids, self)
-        self.reading.progressed.connect(self.changed)
+        self.reading.progressed.connect(self.progressed)
         self.reading.ended.connect(self._match)
         self.reading.start()
 

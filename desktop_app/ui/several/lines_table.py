@@ -9,8 +9,10 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from desktop_app.core.addresses import bare_address
+from desktop_app.core.listing import ListedMailbox
 from desktop_app.core.mailbox import Field, Mailbox
 from desktop_app.core.password_table import Line, Match, Unused
+from desktop_app.core.twins import quick_address
 from desktop_app.tasks.password_round import PasswordRound
 from desktop_app.ui.plain import LONGEST, shortened, tooltip
 from desktop_app.ui.several.run_table import LeftAlone
@@ -57,6 +59,7 @@ class LinesTable(QAbstractTableModel):
         self._round = lines
         self._entries: list[_Entry] = []
         self._untried: set[int] = set()
+        self._rows: Sequence[ListedMailbox] = ()
         self._domains: frozenset[str] = frozenset()
         lines.changed.connect(self._reset)
         lines.tried.connect(self._refresh)
@@ -189,15 +192,20 @@ class LinesTable(QAbstractTableModel):
         found = self._round.matching
         matched = {id(one.line): one for one in found.matches}
         unused = {id(one.line): one for one in found.unused}
-        rows = self._round.workplace.rows
         self.beginResetModel()
-        self._domains = frozenset(bare_address(r.address or "").rpartition("@")[2] for r in rows)
+        self._find_domains(self._round.workplace.rows)
         self._entries = [
             _Entry(line, matched.get(id(line)), unused.get(id(line))) for line in self._round.lines
         ]
         self._untried &= {one.mailbox.id for one in found.matches}
         self.endResetModel()
         self.chosen_changed.emit()
+
+    def _find_domains(self, rows: Sequence[ListedMailbox]) -> None:
+        if rows is not self._rows:
+            self._rows = rows
+            known = (quick_address(row.address or "").rpartition("@")[2] for row in rows)
+            self._domains = frozenset(known)
 
     def _refresh(self, mailbox_id: int) -> None:
         for row, entry in enumerate(self._entries):

@@ -87,6 +87,7 @@ class PasswordsDialog(BatchDialog):
 
     def _connect(self) -> None:
         self.round.changed.connect(self.refresh)
+        self.round.progressed.connect(self._tell_count)
         self.model.chosen_changed.connect(self.refresh)
         self.confirmations.changed.connect(self.refresh)
         self.table.selectionModel().currentRowChanged.connect(self.refresh)
@@ -137,10 +138,13 @@ class PasswordsDialog(BatchDialog):
         missing = lines.calls_missing if lines.matching.unused else 0
         self.read_all.setVisible(missing > 0 and not busy)
         self.read_all.setText(self.tr("&Read %d details to find user names") % missing)
-        self.count.setText(self._count_words())
+        self._tell_count()
         asks = bool(self.ready) and self.workplace.asks_for_notes
         self.confirmations.ask({Confirm.NOTES: question(Confirm.NOTES)} if asks else {})
         super().refresh()
+
+    def _tell_count(self) -> None:
+        self.count.setText(self._count_words())
 
     def _count_words(self) -> str:
         lines = self.round
