@@ -25,6 +25,7 @@ from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.banner import Banner
 from desktop_app.ui.buttons import Standard, button_box
 from desktop_app.ui.changes_table import ChangesTable
+from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.plain_table import plain_table
 from desktop_app.ui.questions import ask
 from desktop_app.ui.sides_table import SidesTable
@@ -85,7 +86,7 @@ class ChangesView(QDialog):
             layout.addWidget(widget)
         layout.setStretchFactor(split, 1)
         self.send.setDefault(True)
-        self.resize(880, 520)
+        resize_to_fit(self, 880, 520)
 
     def _connect(self) -> None:
         self.buttons.rejected.connect(self.reject)

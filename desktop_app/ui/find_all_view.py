@@ -12,6 +12,7 @@ from desktop_app.core.profile import Profile
 from desktop_app.tasks.all_profiles import Found, find_in_all
 from desktop_app.tasks.keeping import Keeping
 from desktop_app.ui.buttons import Standard, button_box
+from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.plain_table import plain_table
 from desktop_app.ui.rows_table import RowsTable
 from desktop_app.ui.while_open import while_open
@@ -53,7 +54,7 @@ class FindAllView(QDialog):
         self._pause.timeout.connect(self.search)
         self.table.doubleClicked.connect(self._open)
         self.table.activated.connect(self._open)
-        self.resize(900, 480)
+        resize_to_fit(self, 900, 480)
 
     def search(self) -> None:
         """Look for the words."""

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QWidget
 
 from desktop_app.ui.profile_switcher import ProfileSwitcher
-from desktop_app.ui.qt_numbers import NO_MENU, TEXT_BESIDE_ICON
+from desktop_app.ui.qt_numbers import ICON_ONLY, NO_MENU, TEXT_BESIDE_ICON
 
 if TYPE_CHECKING:
     from desktop_app.core.profile import Profile
@@ -24,6 +24,9 @@ ICON = 18
 """Side of an icon, in logical pixels."""
 FILTER_WIDTH = 240
 """Width of the filter box, in logical pixels."""
+
+NARROW = 1100
+"""Below this width the words of all commands and the filter have no room beside each other."""
 
 
 class Head(QToolBar):
@@ -56,6 +59,12 @@ class Head(QToolBar):
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._gap = self.addWidget(gap)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, icons go without words: the filter is not to be pushed out."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW
+        self.setProperty(*(ICON_ONLY if narrow else TEXT_BESIDE_ICON))
 
     @property
     def filter(self) -> FilterBox:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.resources_folder import resource
+from desktop_app.ui.fitting import resize_to_fit
 
 FIRST = "start"
 PAGES = (
@@ -152,7 +153,7 @@ class HelpWindow(QDialog):
         layout = QVBoxLayout(self)
         layout.addLayout(above)
         layout.addWidget(split, 1)
-        self.resize(930, 640)
+        resize_to_fit(self, 930, 640)
         self.browser.setFocus()
 
     def _connect(self) -> None:

@@ -29,6 +29,7 @@ from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.exporting import Exporter, Kind, Sheet
 from desktop_app.tasks.journal_keeper import JournalKeeper
 from desktop_app.ui.buttons import Standard, button_box
+from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.journal_table import JournalTable
 from desktop_app.ui.plain_table import plain_table
 from desktop_app.ui.sides_table import SidesTable
@@ -106,7 +107,7 @@ class JournalView(QDialog):
         layout.addLayout(self._keep_row())
         layout.addWidget(self.status)
         layout.addWidget(self.buttons)
-        self.resize(980, 600)
+        resize_to_fit(self, 980, 600)
 
     def _keep_row(self) -> QHBoxLayout:
         label, row = QLabel(self.tr("&Keep lines")), QHBoxLayout()

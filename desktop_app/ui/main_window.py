@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui.face import Face
+from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.head import Head
 from desktop_app.ui.menus import Menus
 from desktop_app.ui.open_dialogs import OpenDialogs
@@ -76,7 +77,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self.status.setProperty(*PLAIN_TEXT)
         self.status.join(self.statusBar())
-        self.resize(1200, 700)
+        resize_to_fit(self, 1200, 700)
 
     def _connect(self) -> None:
         self.desk.told.connect(self.tell)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.support import Support
 from desktop_app.ui.buttons import Standard, button_box
+from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.while_open import while_open
 from desktop_app.ui.words.troubles import explain
 
@@ -60,7 +61,7 @@ class Preview(QDialog):
         layout = QVBoxLayout(self)
         for widget in (what, self.text, self.said, buttons):
             layout.addWidget(widget)
-        self.resize(760, 560)
+        resize_to_fit(self, 760, 560)
 
     def show_text(self, text: str) -> None:
         """The text is there."""

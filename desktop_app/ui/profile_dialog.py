@@ -26,6 +26,7 @@ from desktop_app.tasks.profile_book import Kept, ProfileBook
 from desktop_app.ui.banner import Banner
 from desktop_app.ui.buttons import Standard, button_box
 from desktop_app.ui.connection_test import ConnectionStages
+from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.form_rows import LABEL, FormRows
 from desktop_app.ui.plain import plain_label
 from desktop_app.ui.profile_how import How
@@ -126,7 +127,7 @@ class ProfileDialog(QDialog):
         layout.addWidget(scroll, 1)
         layout.addWidget(self.stages)
         layout.addWidget(self.buttons)
-        self.resize(WIDTH, HEIGHT)
+        resize_to_fit(self, WIDTH, HEIGHT)
 
     def _fill(self) -> None:
         self.name.setText(self._start.name)

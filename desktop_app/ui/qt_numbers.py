@@ -11,5 +11,6 @@ CENTRED = ("alignment", 4)
 SELECTABLE = ("textInteractionFlags", 1)
 NO_MENU = ("contextMenuPolicy", 4)
 TEXT_BESIDE_ICON = ("toolButtonStyle", 2)
+ICON_ONLY = ("toolButtonStyle", 0)
 IN_ALL_WINDOWS = ("shortcutContext", 2)
 DISPLAY_ROLE = 0

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.buttons import Standard, button_box
+from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.plain import plain_label
 from desktop_app.ui.rights_table import RightsTable
 from desktop_app.ui.words.policy import policy_words
@@ -64,7 +65,7 @@ class RightsView(QDialog):
         layout.addWidget(decided)
         layout.addWidget(split, 1)
         layout.addWidget(self.buttons)
-        self.resize(860, 560)
+        resize_to_fit(self, 860, 560)
 
     def _set_up_table(self) -> None:
         self.table.setModel(self.model)

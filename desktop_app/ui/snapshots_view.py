@@ -35,6 +35,7 @@ from desktop_app.tasks.seen import seen_now
 from desktop_app.tasks.snapshot_keeper import SnapshotKeeper
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.buttons import Standard, button_box
+from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.plain_table import plain_table
 from desktop_app.ui.questions import ask
 from desktop_app.ui.rows_table import RowsTable
@@ -125,7 +126,7 @@ class SnapshotsView(QDialog):
         layout.addWidget(self.table, 1)
         layout.addWidget(self.status)
         layout.addWidget(self.buttons)
-        self.resize(900, 560)
+        resize_to_fit(self, 900, 560)
 
     def _connect(self) -> None:
         self.buttons.rejected.connect(self.reject)

@@ -17,6 +17,7 @@ from desktop_app.core.mailbox import Field, ServerType
 from desktop_app.demo import Credentials, DemoServer
 from desktop_app.tasks.workplace import Phase
 from desktop_app.ui.edit.dialog import EditDialog
+from desktop_app.ui.fitting import FRAME, resize_to_fit
 from desktop_app.ui.mailbox_pane import MailboxPane
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.profile_dialog import ProfileDialog
@@ -178,6 +179,7 @@ def test_arrows_and_enter_act_on_the_list_from_the_filter(
     assert [d.mailbox_id for d in dialogs] == [second]
 
 
+BESIDE = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 COMMANDS = {Qt.Key.Key_E: "edit", Qt.Key.Key_D: "copy"}
 """Keys that a line of text has a use for on X11."""
 
@@ -234,6 +236,30 @@ def test_the_row_menu_opens_without_a_menu_key(
     QTest.keyClick(pane.view, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
     pane.view.removeEventFilter(watch)
     assert len(asked) == 1
+
+
+def test_the_filter_is_there_on_a_small_screen(
+    start: Callable[..., MainWindow], crm: DemoServer, qtbot: QtBot
+) -> None:
+    """1366 x 768 at 150 % is 911 x 512; a profile that is locked has the most in its toolbar."""
+    window = start()
+    make_profile(window, crm, qtbot)
+    shown_pane(window, qtbot)
+    for width, words in ((911, Qt.ToolButtonStyle.ToolButtonIconOnly), (1300, BESIDE)):
+        window.resize(width, 440)
+        QCoreApplication.processEvents()
+        assert window.head.toolButtonStyle() is words
+        assert window.head.filter.isVisible()
+        assert window.head.quick.isVisible()
+        assert window.head.quick.geometry().right() < width
+
+
+def test_windows_open_within_the_screen(start: Callable[..., MainWindow]) -> None:
+    window = start()
+    room = window.screen().availableGeometry()
+    assert window.width() <= room.width()
+    resize_to_fit(window, 5000, 5000)
+    assert window.height() == room.height() - FRAME
 
 
 def test_what_was_just_done_is_read_before_what_holds(

@@ -15,6 +15,8 @@ def test_the_numbers_are_those_of_the_names() -> None:
     label.setProperty(*qt_numbers.CENTRED)
     label.setProperty(*qt_numbers.SELECTABLE)
     bar.setProperty(*qt_numbers.NO_MENU)
+    bar.setProperty(*qt_numbers.ICON_ONLY)
+    assert bar.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
     bar.setProperty(*qt_numbers.TEXT_BESIDE_ICON)
     action.setProperty(*qt_numbers.IN_ALL_WINDOWS)
     assert label.textFormat() is Qt.TextFormat.PlainText

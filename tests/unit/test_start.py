@@ -54,6 +54,7 @@ ALLOWED = {
     "desktop_app.ui.browser",
     "desktop_app.ui.face",
     "desktop_app.ui.first_paint",
+    "desktop_app.ui.fitting",
     "desktop_app.ui.head",
     "desktop_app.ui.main_window",
     "desktop_app.ui.menus",
