@@ -208,10 +208,18 @@ class Lane(Generic[Resource]):
 
     def _drain(self, queue: SimpleQueue[_Job[Resource] | None]) -> None:
         kept: list[Resource] = []
-        while (job := queue.get()) is not None:
-            self._courier.post(partial(self._finish, job.ticket, self._outcome(job, kept)))
+        while self._did_next(queue, kept):
+            pass
         for resource in kept:
             resource.close()
+
+    def _did_next(self, queue: SimpleQueue[_Job[Resource] | None], kept: list[Resource]) -> bool:
+        """Do one job, and hold nothing of it while waiting for another: it may hold a secret."""
+        job = queue.get()
+        if job is None:
+            return False
+        self._courier.post(partial(self._finish, job.ticket, self._outcome(job, kept)))
+        return True
 
     def _outcome(self, job: _Job[Resource], kept: list[Resource]) -> Done[Any] | Failed:
         if job.ticket.stop.cancelled:

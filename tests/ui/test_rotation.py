@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +15,8 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from desktop_app.core.journal import Search
+from desktop_app.core.mailbox import Replace
+from desktop_app.core.password_table import Line, Match
 from desktop_app.core.profile import Profile
 from desktop_app.demo import DemoServer
 from desktop_app.demo.store import StoredMailbox
@@ -295,3 +298,37 @@ def test_the_lines_are_a_sound_model(
 ) -> None:
     paste(dialog, table(), qtbot)
     model_tester(dialog.model)
+
+
+def held() -> list[object]:
+    """What Python still holds that carries a password of these tests."""
+    gc.collect()
+    holders = (each for each in gc.get_objects() if isinstance(each, Line | Replace | Match))
+    mine = {new_password(number) for number in range(1, 31)}
+    return [each for each in holders if _secret_of(each) in mine]
+
+
+def _secret_of(each: object) -> str:
+    if isinstance(each, Replace):
+        return each.text
+    if isinstance(each, Match):
+        return each.line.password
+    return each.password if isinstance(each, Line) else ""
+
+
+@pytest.mark.parametrize("way", ["lock", "save"])
+def test_nothing_in_memory_holds_the_passwords_afterwards(
+    dialog: PasswordsDialog, way: str, qtbot: QtBot
+) -> None:
+    few = "\n".join(table().splitlines()[:3])
+    paste(dialog, few, qtbot)
+    try_them(dialog, qtbot)
+    assert held()
+    if way == "lock":
+        dialog.forget_secrets()
+    else:
+        dialog.save.click()
+        page = dialog.run
+        assert page is not None
+        qtbot.waitUntil(lambda: page.run.sending.state is RunState.DONE and not page.is_busy)
+    qtbot.waitUntil(lambda: held() == [])
