@@ -10,7 +10,7 @@ from weakref import ref
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import StoreSetAside
+from desktop_app.core.errors import StoreSetAside, Trouble
 from desktop_app.core.policy import JournalRules
 from desktop_app.net.cancel import Cancel
 from desktop_app.tasks.background import Courier, Done, Failed, Lane
@@ -42,6 +42,10 @@ class Keeping(QObject):
     def __init__(self, folder: Callable[[], Path], courier: Courier) -> None:
         super().__init__()
         self._told = False
+        self.troubles: list[Trouble] = []
+        """All that was told of, for who comes later than the first of it."""
+        self.failed.connect(self._remember)
+        self.set_aside.connect(self._remember)
         self._folder = folder
         self._courier = courier
         self._rules = JournalRules()
@@ -172,6 +176,9 @@ class Keeping(QObject):
 
     def _submit(self, work: Callable[[OfflineShelf], None]) -> None:
         self.submit(work, lambda _outcome: None)
+
+    def _remember(self, trouble: Trouble) -> None:
+        self.troubles.append(trouble)
 
     def _note(self, outcome: Done[Result] | Failed) -> None:
         if isinstance(outcome, Failed) and not self._told:

@@ -43,3 +43,23 @@ def test_a_store_that_cannot_be_used_is_told_of(qtbot: QtBot, tmp_path: Path) ->
         window.close()
         program.close()
         window.deleteLater()
+
+
+def test_what_is_damaged_is_told_of_by_a_window_that_comes_later(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"no database")
+    program = app.Program(tmp_path, demo=False)
+    window = program.window
+    try:
+        keeping = program._workplaces.keeping
+        assert keeping is not None
+        keeping.drop_draft("acme", 1)
+        qtbot.waitUntil(lambda: bool(keeping.troubles))
+        assert window._commands is None, "they come after the first paint"
+        assert window.commands is not None
+        assert "was damaged" in window.banner.text
+    finally:
+        window.close()
+        program.close()
+        window.deleteLater()

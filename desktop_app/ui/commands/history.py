@@ -59,6 +59,8 @@ class HistoryCommands(Commands):
         if keeping is not None:
             for heard in (keeping.failed, keeping.set_aside, keeping.journal.copy_failed):
                 heard.connect(self._tell)
+            for trouble in keeping.troubles:  # the store may be quicker than the first paint
+                self._tell(trouble)
 
     def for_toolbar(self) -> list[QAction]:
         """What waits to be sent is always in sight."""
