@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
+
+ANSWER_HOLDS = 60.0
+"""Seconds: another program may still stop the end of the session, and then it goes on."""
 
 
 class Session(Protocol):
@@ -31,6 +35,7 @@ class LogOut(QObject):
         super().__init__(parent)
         self._may_end = may_end
         self._keep = keep
+        self._answered_at = -ANSWER_HOLDS
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             # it must be answered before the signal returns
@@ -46,3 +51,10 @@ class LogOut(QObject):
         session.release()
         if stay:
             session.cancel()
+        else:
+            self._answered_at = monotonic()
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it was agreed just now that the session ends: nobody asks that twice."""
+        return monotonic() - self._answered_at < ANSWER_HOLDS

@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # or imported where it is used: the first paint shows no list
     from desktop_app.tasks.workplaces import Workplaces
     from desktop_app.ui.banner import Banner
     from desktop_app.ui.commands.everything import AllCommands
+    from desktop_app.ui.log_out import LogOut
     from desktop_app.ui.mailbox_pane import MailboxPane
 
 
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self._make_demo = make_demo
         self._panes: dict[str, MailboxPane] = {}
         self._just_started = True
+        self._log_out: LogOut | None = None
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._update)
         self.head = Head()
@@ -104,7 +106,7 @@ class MainWindow(QMainWindow):
 
         keep_no_pictures()
         self.setWindowIcon(program_icon())
-        LogOut(self._may_end, self.dialogs.keep_drafts, self)
+        self._log_out = LogOut(self._may_end, self.dialogs.keep_drafts, self)
         self.face.draw_from_now_on()
         self._make_commands()
 
@@ -323,7 +325,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where work would be lost; nothing else holds up the end."""
-        if not self._may_end_saves() or not self.dialogs.close_all():
+        answered = self._log_out is not None and self._log_out.is_answered
+        if answered:
+            self.dialogs.close_unasked()
+        elif not self._may_end_saves() or not self.dialogs.close_all():
             event.ignore()
             return
         for pane in self._panes.values():

@@ -77,8 +77,12 @@ class OpenDialogs(QObject):
         """Close them, asking where work would be lost; False if the user stays with one."""
         if not self.may_close():
             return False
-        self._give_up(self._open)
+        self.close_unasked()
         return True
+
+    def close_unasked(self) -> None:
+        """Close them; that work is lost by it was agreed before."""
+        self._give_up(self._open)
 
     def may_close(self) -> bool:
         """Ask where work would be lost; nothing is closed yet."""

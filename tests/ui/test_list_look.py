@@ -65,6 +65,7 @@ def test_it_comes_back(open_list: Open, looks: ListLooks, qtbot: QtBot, tmp_path
     assert not (tmp_path / "lists.json").exists(), "nobody arranged anything"
 
     columns.set_shown(Column.ID, True)
+    view.setColumnWidth(Column.PORT, 123)
     columns.set_shown(Column.PORT, False)
     columns.set_shown(Column.ADDRESS, False)
     columns.set_order([Column.ID, Column.ADDRESS])
@@ -82,6 +83,8 @@ def test_it_comes_back(open_list: Open, looks: ListLooks, qtbot: QtBot, tmp_path
     assert other.columns.is_shown(Column.ID)
     assert not other.columns.is_shown(Column.PORT)
     assert other.columnWidth(Column.ADDRESS) == 333
+    other.columns.set_shown(Column.PORT, True)
+    assert other.columnWidth(Column.PORT) == 123, "as wide as it was when it was hidden"
     assert other_table.sorted_by == (Column.ID, Qt.SortOrder.DescendingOrder)
     assert [row.id for row in other_table.rows] == list(range(8, -1, -1))
 

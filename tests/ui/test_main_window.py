@@ -262,6 +262,46 @@ def test_windows_open_within_the_screen(start: Callable[..., MainWindow]) -> Non
     assert window.height() == room.height() - FRAME
 
 
+def test_who_agreed_to_log_out_is_not_asked_again(
+    start: Callable[..., MainWindow], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Qt asks the window to close after it asked about the end of the session."""
+    window = start(demo=True)
+    pane = shown_pane(window, qtbot)
+    dialog = window.dialogs.edit(pane.workplace, 1)
+    qtbot.waitUntil(lambda: dialog.is_ready)
+    dialog.editor.form.port.setValue(1993)
+    window.finish_look()
+    asked: list[str] = []
+
+    def leave(box: QMessageBox) -> int:
+        asked.append(box.text())
+        role = QMessageBox.ButtonRole.AcceptRole
+        destroys = QMessageBox.ButtonRole.DestructiveRole
+        next(b for b in box.buttons() if box.buttonRole(b) in (role, destroys)).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", leave)
+    assert window._log_out is not None
+    window._log_out.answer(Ending())
+    window.close()
+    assert asked == ["Close without saving?"]
+    assert not window.isVisible()
+
+
+class Ending:
+    """The end of a session, as Qt tells of it."""
+
+    def allowsInteraction(self) -> bool:
+        return True
+
+    def release(self) -> None:
+        pass
+
+    def cancel(self) -> None:
+        raise AssertionError("nobody wanted to stay")
+
+
 def test_what_was_just_done_is_read_before_what_holds(
     start: Callable[..., MainWindow], qtbot: QtBot
 ) -> None:

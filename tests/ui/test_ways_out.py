@@ -178,7 +178,10 @@ def test_logging_out_asks(
 ) -> None:
     asked = answers(leave)
     session = EndOfSession()
-    LogOut(dialogs.may_close, dialogs.keep_drafts, edited).answer(session)
+    log_out = LogOut(dialogs.may_close, dialogs.keep_drafts, edited)
+    assert not log_out.is_answered
+    log_out.answer(session)
+    assert log_out.is_answered is leave, "who leaves is not asked again at the end of the program"
     assert asked == ["Close without saving?"]
     assert session.said == said
     assert is_whole(edited), "another program may still stop the end of the session"

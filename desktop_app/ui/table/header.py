@@ -23,6 +23,8 @@ class Columns(QObject):
         self._view = view
         self._header = header = view.horizontalHeader()
         self._told = True
+        self._hidden_widths: dict[str, int] = {}
+        """Widths of columns that are hidden now: Qt keeps them, and tells nobody."""
         header.setSectionsMovable(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
@@ -57,6 +59,8 @@ class Columns(QObject):
     def set_shown(self, column: Column, shown: bool) -> None:
         """Show or hide a column."""
         if column is not Column.ADDRESS:
+            if not shown and column in self.shown()[:-1]:
+                self._hidden_widths[_name(column)] = self._header.sectionSize(column)
             self._header.setSectionHidden(column, not shown)
             self._tell()
 
@@ -71,7 +75,7 @@ class Columns(QObject):
         hidden = {column for column in Column if not self.is_shown(column)}
         return ListLook(
             order=tuple(_name(column) for column in self.order()),
-            widths={_name(c): self._header.sectionSize(c) for c in self.shown()[:-1]},
+            widths=self._widths(),
             hidden=frozenset(map(_name, hidden)),
             sort=_name(Column(sort)),
             backwards=self._header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder,
@@ -98,6 +102,12 @@ class Columns(QObject):
         menu.addSeparator()
         menu.addAction(self.tr("As at &first"), self.reset_by_hand)
 
+    def _widths(self) -> dict[str, int]:
+        """What somebody may have chosen; the last column takes what is left."""
+        shown = {_name(c): self._header.sectionSize(c) for c in self.shown()[:-1]}
+        left = {_name(c) for c in self.shown()[-1:]}
+        return {n: w for n, w in {**self._hidden_widths, **shown}.items() if n not in left}
+
     def reset_by_hand(self) -> None:
         """The user wants everything as it was at first."""
         self.reset()
@@ -110,6 +120,7 @@ class Columns(QObject):
         for name, width in look.widths.items():
             if name in _NAMED:
                 self._header.resizeSection(_NAMED[name], width)
+                self._hidden_widths[name] = width
         if look.hidden is not None:
             for column in set(Column) - {Column.ADDRESS}:
                 self._header.setSectionHidden(column, _name(column) in look.hidden)
