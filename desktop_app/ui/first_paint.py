@@ -12,22 +12,36 @@ SETTLED = 50
 
 
 class FirstPaint(QObject):
-    """Calls ``then`` once, after the first paint of a window that is ready.
+    """Calls ``then`` once, after the first paint of a window that is ready, or at the first key.
 
     A timer alone would come before it: a window is painted when the system has made room for it.
+    Whoever is quicker than that finds all keys at work: Qt asks the window about each key before it
+    looks for a shortcut.
     """
 
     def __init__(
         self, window: QWidget, is_ready: Callable[[], bool], then: Callable[[], None]
     ) -> None:
         super().__init__(window)
+        self._window = window
         self._is_ready = is_ready
-        self._then = then
+        self._then: Callable[[], None] | None = then
+        self._settling = QTimer(self, singleShot=True, interval=SETTLED)
+        self._settling.timeout.connect(self._finish)
         window.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Wait for the paint that shows all."""
-        if event.type() == QEvent.Type.Paint and self._is_ready():
-            watched.removeEventFilter(self)
-            QTimer.singleShot(SETTLED, self, self._then)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002  # Qt's
+        """Wait for the paint that shows all, or for a key."""
+        kind = event.type()
+        if kind == QEvent.Type.ShortcutOverride:
+            self._finish()
+        elif kind == QEvent.Type.Paint and self._is_ready() and not self._settling.isActive():
+            self._settling.start()
         return False
+
+    def _finish(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            self._window.removeEventFilter(self)
+            self._settling.stop()
+            then()
