@@ -33,8 +33,9 @@ class News:
     def __init__(self) -> None:
         self.since: datetime | None = None
         """When the last look was true, as a local time."""
-        self.counts = Counts()
-        """What the lists tell; details may tell more."""
+        self._counts = Counts()
+        self._new_rows: Sequence[ListedMailbox] | None = None
+        """A list that was not held against the last look yet."""
         self._rows: dict[int, ListedMailbox] = {}
         self._known: dict[int, Mailbox] = {}
 
@@ -45,16 +46,24 @@ class News:
         if self.since is None:
             self.look(rows, known, at)
             return
-        before = self._rows
-        new = sum(row.id not in before for row in rows)
-        different = sum(before.get(row.id, row) != row for row in rows)
-        self.counts = Counts(new, len(before) + new - len(rows), different)
+        self._new_rows = rows
+
+    @property
+    def counts(self) -> Counts:
+        """What the lists tell; details may tell more. Worked out when it is first asked for:
+
+        a list is painted before.
+        """
+        if self._new_rows is not None:
+            rows, self._new_rows = self._new_rows, None
+            self._counts = _counts(self._rows, rows)
+        return self._counts
 
     def look(
         self, rows: Sequence[ListedMailbox], known: Mapping[int, Mailbox], at: datetime | None
     ) -> None:
         """The user has seen the list as it is now."""
-        self.since, self.counts = at, Counts()
+        self.since, self._counts, self._new_rows = at, Counts(), None
         self._rows, self._known = {row.id: row for row in rows}, dict(known)
 
     def learn(self, mailbox: Mailbox) -> None:
@@ -64,3 +73,9 @@ class News:
     def before(self) -> list[Seen]:
         """What the last look showed."""
         return seen_of(self._rows.values(), self._known)
+
+
+def _counts(before: Mapping[int, ListedMailbox], rows: Sequence[ListedMailbox]) -> Counts:
+    new = sum(row.id not in before for row in rows)
+    different = sum(before.get(row.id, row) != row for row in rows)
+    return Counts(new, len(before) + new - len(rows), different)

@@ -24,7 +24,9 @@ class MailboxView(QTableView):
     opened = Signal(object)
     """A mailbox id, by double click or Enter."""
     chosen = Signal()
-    """The selection changed."""
+    """Another selection was made."""
+    restored = Signal()
+    """The rows are others, or in another order; of the selection is there what is left of it."""
     looked_at = Signal(list)
     """The mailbox ids in view, after scrolling, resizing or a new list."""
     typed = Signal(str)
@@ -42,6 +44,7 @@ class MailboxView(QTableView):
         self._set_up()
         self._kept: Kept = (frozenset(), None, 0)
         self._looks_after_paint = False
+        self._restores = False
         self._look = QTimer(self, singleShot=True, interval=0)
         self._look.timeout.connect(self._tell_view)
         self.verticalScrollBar().valueChanged.connect(self._on_scroll)
@@ -172,11 +175,13 @@ class MailboxView(QTableView):
         if line is None or not lines:
             line = lines[0] if lines else self._first_line()
         if line is not None:
+            self._restores = True
             self._select_lines(lines or [line], line)
+            self._restores = False
         self.updateGeometries()
         self.verticalScrollBar().setValue(scroll)
         self._look_after_paint()
-        self.chosen.emit()
+        self.restored.emit()
 
     def _lines_of(self, ids: Collection[int]) -> list[int]:
         found = (self._table.line_of(mailbox_id) for mailbox_id in ids)
@@ -200,7 +205,8 @@ class MailboxView(QTableView):
         self._select_lines([line], line)
 
     def _on_selection(self) -> None:
-        self.chosen.emit()
+        if not self._restores:
+            self.chosen.emit()
 
     def _on_scroll(self) -> None:
         """Other rows are in view."""

@@ -34,6 +34,10 @@ if TYPE_CHECKING:  # or imported where it is used: the first paint shows no list
     from desktop_app.ui.mailbox_pane import MailboxPane
 
 
+SOON_MS = 20
+"""Milliseconds after which the window says what a list has told: the rows are painted first."""
+
+
 class MainWindow(QMainWindow):
     """Shows one profile at a time; each has a pane of its own that keeps its state."""
 
@@ -53,7 +57,7 @@ class MainWindow(QMainWindow):
         self._panes: dict[str, MailboxPane] = {}
         self._just_started = True
         self._log_out: LogOut | None = None
-        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._update)
         self.head = Head()
         self._banner: Banner | None = None
@@ -175,7 +179,8 @@ class MainWindow(QMainWindow):
         pane.create_wanted.connect(partial(self.edit, 0))
         pane.unsaved_wanted.connect(partial(self._go_on, pane.workplace))
         pane.view.opened.connect(self.edit)
-        pane.view.chosen.connect(self._update_soon)
+        pane.view.chosen.connect(self._update)
+        pane.view.restored.connect(self._update_soon)
         pane.view.typed.connect(self.head.filter.take)
         pane.view.addActions(self.commands.for_row())
         return pane
@@ -287,8 +292,9 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(text)
 
     def _update_soon(self) -> None:
-        """Once for all that a list tells at its reset, and after its rows are painted."""
-        self._soon.start()
+        """Once for all that a list tells at its reset; what a person does counts at once."""
+        if not self._soon.isActive():
+            self._soon.start()
 
     def _update(self) -> None:
         self._soon.stop()

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
@@ -62,6 +63,9 @@ def test_it_comes_back(open_list: Open, looks: ListLooks, qtbot: QtBot, tmp_path
     view.resize(1200, 300)
     keeper.keep_now()
     settle(looks, qtbot)
+    view.setColumnWidth(Column.ADDRESS, 250)
+    keeper.keep_now()
+    settle(looks, qtbot)
     assert not (tmp_path / "lists.json").exists(), "nobody arranged anything"
 
     columns.set_shown(Column.ID, True)
@@ -87,6 +91,25 @@ def test_it_comes_back(open_list: Open, looks: ListLooks, qtbot: QtBot, tmp_path
     assert other.columnWidth(Column.PORT) == 123, "as wide as it was when it was hidden"
     assert other_table.sorted_by == (Column.ID, Qt.SortOrder.DescendingOrder)
     assert [row.id for row in other_table.rows] == list(range(8, -1, -1))
+
+
+def test_a_width_that_the_mouse_gives_is_kept(
+    open_list: Open, looks: ListLooks, qtbot: QtBot, tmp_path: Path
+) -> None:
+    view, _, keeper = open_list()
+    settle(looks, qtbot)
+    header = view.horizontalHeader()
+    edge = QPoint(header.sectionViewportPosition(1) - 1, header.height() // 2)
+    before = view.columnWidth(Column.ADDRESS)
+    QTest.mousePress(header.viewport(), Qt.MouseButton.LeftButton, pos=edge)
+    QTest.mouseMove(header.viewport(), edge + QPoint(40, 0))
+    QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=edge + QPoint(40, 0))
+    assert view.columnWidth(Column.ADDRESS) > before
+    keeper.keep_now()
+    settle(looks, qtbot)
+    kept = ListLooksFile(tmp_path).load("p")
+    assert kept is not None
+    assert kept.widths["address"] == view.columnWidth(Column.ADDRESS)
 
 
 def test_it_is_written_by_itself_after_a_while(

@@ -49,6 +49,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., MainWindow]]:
 def shown_pane(window: MainWindow, qtbot: QtBot, rows: int = 43) -> MailboxPane:
     """The list, once it has so many rows."""
     qtbot.waitUntil(lambda: window.pane is not None and window.pane.table.rowCount() == rows)
+    qtbot.waitUntil(lambda: not window._soon.isActive())
     assert window.pane is not None
     return window.pane
 
@@ -146,7 +147,7 @@ def test_a_failed_refresh_keeps_the_list_and_says_so(
     qtbot.waitUntil(lambda: bool(pane.banner.text))
     assert "The list is as of today" in pane.banner.text
     assert pane.table.rowCount() == 43
-    assert "not connected" in window.status.text()
+    qtbot.waitUntil(lambda: "not connected" in window.status.text())
 
 
 def test_typing_filters_and_esc_clears(start: Callable[..., MainWindow], qtbot: QtBot) -> None:

@@ -77,6 +77,7 @@ class Beside(QObject):
         made.turned.connect(self._turned)
         made.left.connect(self._list.take_focus)
         self._list.view.chosen.connect(self._follow)
+        self._list.view.restored.connect(self._follow)
         return made
 
     def _take(self, quick: QuickFilter) -> None:

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QTableView
 
 from desktop_app.core.list_look import ListLook
 from desktop_app.ui.table.columns import HIDDEN_AT_FIRST, WIDTHS, Column, headers
+
+HOLDS = frozenset(
+    (
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseButtonDblClick,
+        QEvent.Type.MouseButtonRelease,
+    )
+)
 
 
 class Columns(QObject):
@@ -25,6 +33,8 @@ class Columns(QObject):
         self._told = True
         self._hidden_widths: dict[str, int] = {}
         """Widths of columns that are hidden now: Qt keeps them, and tells nobody."""
+        self._held = False
+        """Whether the mouse holds the header."""
         header.setSectionsMovable(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
@@ -36,6 +46,7 @@ class Columns(QObject):
         header.sectionMoved.connect(self._tell)
         header.sortIndicatorChanged.connect(self._tell)
         header.sectionResized.connect(self._resized)
+        header.viewport().installEventFilter(self)
 
     def reset(self) -> None:
         """As it was at first."""
@@ -132,9 +143,15 @@ class Columns(QObject):
         self.fill_menu(menu)
         menu.popup(self._header.mapToGlobal(at))
 
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Note when the mouse takes hold of the header, and lets go."""
+        if event.type() in HOLDS:
+            self._held = event.type() is not QEvent.Type.MouseButtonRelease
+        return False
+
     def _resized(self, column: int) -> None:
-        """The last column takes what is left, and hidden ones have none: nobody chose that."""
-        if column in self.shown()[:-1]:
+        """The header resizes columns by itself too, as when it is first shown."""
+        if self._held and column in self.shown()[:-1]:
             self._tell()
 
     def _tell(self) -> None:

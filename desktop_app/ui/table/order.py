@@ -30,7 +30,7 @@ class Order:
         self._cells = cells
         addresses = sort_keys([(row.address or "").lstrip(NOT_SORTED) for row in rows])
         self.rows = [rows[place] for place in sorted_places(addresses)]
-        self._nameless = sum(not address for address in addresses)
+        self._nameless = addresses.count("")
         self.places: Places = range(len(self.rows))
 
     def sort(self, column: Column, *, backwards: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,10 @@ class Sieve:
         self._keys: list[str] = []
         self._late_keys: dict[int, str] = {}
         """What details and checks say, folded, by the place of the row."""
-        self._place_of: dict[int, int] = {}
+        self._stale: set[int] = set()
+        """The mailboxes of which these keys say too little."""
+        self._known: frozenset[int] | None = None
+        """The places of the rows whose details are there. An id may stand in two rows."""
         self._lacks_keys = True
         self._rest = check_words(None).casefold()
         self._answers: list[bool | None] | None = None
@@ -59,9 +62,9 @@ class Sieve:
 
     def learn(self, ids: Iterable[int]) -> None:
         """More is known of these mailboxes than before."""
-        for mailbox_id in ids:
-            self._late_keys.pop(self._place_of.get(mailbox_id, -1), None)
+        self._stale.update(ids)
         self._lacks_keys = True
+        self._known = None
         self._answers = self._waiting = self._twins = self._risks = None
 
     def sift(self, places: Places) -> Places:
@@ -74,15 +77,15 @@ class Sieve:
             places = [place for place in places if answers[place]]
         for word in self._words:
             places = self._with_word(word, places)
-        known = self._places_of(self._cells.known)
-        self.unknown = self._count_waiting() - len(places) + len(known.intersection(places))
+        known = self._find_known().intersection(places)
+        self.unknown = self._count_waiting() - (len(places) - len(known))
         return places
 
-    def _places_of(self, ids: Collection[int]) -> set[int]:
-        if ids and not self._place_of:
-            self._place_of = {row.id: place for place, row in enumerate(self._rows)}
-        place_of = self._place_of
-        return {place_of[mailbox_id] for mailbox_id in ids if mailbox_id in place_of}
+    def _find_known(self) -> frozenset[int]:
+        if self._known is None:
+            known = self._cells.known
+            self._known = frozenset(n for n, row in enumerate(self._rows) if row.id in known)
+        return self._known
 
     @property
     def twins(self) -> frozenset[int]:
@@ -169,6 +172,11 @@ class Sieve:
     def _add_late_keys(self) -> None:
         """What the details and the last checks say, folded."""
         self._lacks_keys = False
-        cells, keys, rows = self._cells, self._late_keys, self._rows
-        for place in self._places_of(cells.known.keys() | cells.checked) - keys.keys():
-            keys[place] = "\n".join(cells.texts(rows[place])[Column.TYPE :]).casefold()
+        cells, keys = self._cells, self._late_keys
+        told = cells.known.keys() | cells.checked
+        stale, self._stale = self._stale, set()
+        for place, row in enumerate(self._rows):
+            if row.id in told and (place not in keys or row.id in stale):
+                keys[place] = "\n".join(cells.texts(row)[Column.TYPE :]).casefold()
+            elif row.id in stale:
+                keys.pop(place, None)
