@@ -110,7 +110,7 @@ def test_a_data_folder_that_cannot_be_found_is_said(
 
         raise ProfilesUnreadable("no home")
 
-    monkeypatch.setattr("desktop_app.profiles.data_folder.find_data_folder", lost)
+    monkeypatch.setattr("desktop_app.app.find_data_folder", lost)
     window = run_program().window
     qtbot.waitUntil(lambda: window.book.loaded)
     assert window.face.headline == "No profile yet"
