@@ -14,6 +14,9 @@ from desktop_app.ui.table.header import Columns
 from desktop_app.ui.table.row_painter import RowPainter
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+LOOK_MS = 5
+"""Milliseconds after a paint: it has left the program before eight threads begin to work."""
+
 Kept = tuple[frozenset[int], int | None, int]
 """What outlives a new list: the selected mailboxes, that with the cursor, the scroll position."""
 
@@ -45,7 +48,7 @@ class MailboxView(QTableView):
         self._kept: Kept = (frozenset(), None, 0)
         self._looks_after_paint = False
         self._restores = False
-        self._look = QTimer(self, singleShot=True, interval=0)
+        self._look = QTimer(self, singleShot=True, interval=LOOK_MS)
         self._look.timeout.connect(self._tell_view)
         self.verticalScrollBar().valueChanged.connect(self._on_scroll)
         table.modelAboutToBeReset.connect(self._keep)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:  # or imported where it is used: the first paint shows no list
     from desktop_app.ui.mailbox_pane import MailboxPane
 
 
-SOON_MS = 20
+SOON_MS = 30
 """Milliseconds after which the window says what a list has told: the rows are painted first."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.core.mailbox import Field, Value
@@ -39,17 +40,29 @@ class Order:
             named = range(len(self.rows) - self._nameless)
             rest = range(len(named), len(self.rows))
             self.places = range(len(self.rows)) if not backwards else _joined(named[::-1], rest)
+        elif column is Column.CATEGORY:
+            self._sort_by_few([row.category for row in self.rows], backwards=backwards)
+        elif column is Column.PRIORITY:
+            self._sort_by_few([row.priority for row in self.rows], backwards=backwards)
         else:
             self.places = array("l", sorted_places(self._keys(column), backwards=backwards))
+
+    def _sort_by_few(self, texts: Sequence[str | None], *, backwards: bool) -> None:
+        """By words of which there are few: these are sorted, and the rows laid behind them."""
+        words = [text for text in set(texts) if text]
+        key_of = dict(zip(words, sort_keys(words), strict=True))
+        behind: dict[str, list[int]] = {key: [] for key in key_of.values()}
+        nothing: list[int] = []
+        list_of: dict[str | None, list[int]] = {word: behind[key_of[word]] for word in words}
+        for place, text in enumerate(texts):
+            list_of.get(text, nothing).append(place)
+        in_order = sorted(behind, reverse=backwards)
+        self.places = array("l", chain(*(behind[key] for key in in_order), nothing))
 
     def _keys(self, column: Column) -> list[Any]:
         rows, cells = self.rows, self._cells
         if column is Column.ID:
             return [(row.id,) for row in rows]
-        if column is Column.CATEGORY:
-            return word_keys(row.category for row in rows)
-        if column is Column.PRIORITY:
-            return word_keys(row.priority for row in rows)
         if column is Column.CHECKED:
             return [_checked_key(cells, row.id) for row in rows]
         if column is Column.PORT:

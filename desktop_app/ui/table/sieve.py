@@ -152,8 +152,8 @@ class Sieve:
             without = {place for place, key in late.items() if word not in key}
             return [p for p in places if p not in without or word in keys[p]]
         found = {place for place, key in late.items() if word in key}
-        if not found:
-            return [p for p in places if word in keys[p]]
+        if isinstance(places, range) and len(places) == len(keys) and places.step == 1:
+            return [p for p, key in enumerate(keys) if word in key or p in found]
         return [p for p in places if word in keys[p] or p in found]
 
     def _make_keys(self) -> list[str]:
