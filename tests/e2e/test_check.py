@@ -71,7 +71,7 @@ def test_mail_has_stopped_and_the_password_is_tried(me: Person, mail: Dovecot) -
     me.presses("alt+v")
     me.sees("can be read on its way")
     assert mail.tries("u01") == 0
-    me.presses("alt+y")
+    me.presses("alt+l")
     me.sees("✗ 127.0.0.1 refused user name or password.")
     assert mail.tries("u01") == 1
     assert password_of("u01") not in mail.log

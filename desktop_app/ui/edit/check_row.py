@@ -62,8 +62,8 @@ class CheckRow(QWidget):
         self._steps: list[str] = []
         self.button = QPushButton(self.tr("Check ser&ver now"))
         self.stop = QPushButton(self.tr("Sto&p"))
-        self.clear = QPushButton(self.tr("Tr&y it without TLS"))
-        self.copy = QPushButton(self.tr("Co&py report"))
+        self.clear = QPushButton(self.tr("Try it without T&LS"))
+        self.copy = QPushButton(self.tr("Cop&y report"))
         self.look = QPushButton(self.tr("Settings &by address …"))
         self.result = self._label()
         self._arrange()
