@@ -321,7 +321,7 @@ class MailboxTable(QAbstractTableModel):
         rows = self._order.rows
         self._sieve.ask(self._text, self._quick)
         places = self._sieve.sift(self._order.places)
-        chosen = rows if isinstance(places, range) else [rows[place] for place in places]
+        chosen = rows if isinstance(places, range) else list(map(rows.__getitem__, places))
         self._shown = len(chosen)
         self._lines = grouped(chosen, self._cells) if self._groups else chosen
         self._line_of = None
