@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # or imported where it is used: the first paint shows no list
     from desktop_app.ui.commands.everything import AllCommands
     from desktop_app.ui.log_out import LogOut
     from desktop_app.ui.mailbox_pane import MailboxPane
+    from desktop_app.ui.several.windows import SeveralWindows
 
 
 SOON_MS = 30
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         self.profiles.told.connect(self.tell)
         self.profiles.store_failed.connect(self.tell_of_store)
         self.profiles.has_unsaved_work = self.dialogs.has_unsaved_work
+        self.profiles.cuts_many = self._cuts_many
         self.book.changed.connect(self._take_profiles)
         self.book.imported.connect(self._follow_imported)
 
@@ -332,11 +334,12 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where work would be lost; nothing else holds up the end."""
         answered = self._log_out is not None and self._log_out.is_answered
-        if answered:
-            self.dialogs.close_unasked()
-        elif not self._may_end_saves() or not self.dialogs.close_all():
+        if not answered and not self._may_end():
             event.ignore()
             return
+        self.dialogs.close_unasked()
+        if (several := self._several) is not None:
+            several.end()
         for pane in self._panes.values():
             pane.end()
         self.desk.end()
@@ -346,17 +349,14 @@ class MainWindow(QMainWindow):
 
     def _may_end(self) -> bool:
         """Ask where work would be lost; nothing is closed yet."""
-        return self._may_end_saves() and self.dialogs.may_close()
+        from desktop_app.ui.quitting import may_quit
 
-    def _may_end_saves(self) -> bool:
-        if not self._workplaces.saves_under_way:
-            return True
-        from desktop_app.ui.questions import ask
+        return may_quit(self, self._workplaces.saves_under_way, self._several, self.dialogs)
 
-        return ask(
-            self,
-            self.tr("A save is under way. Quit all the same?"),
-            self.tr("It would not be known whether it was executed."),
-            self.tr("&Quit"),
-            self.tr("&Wait for it"),
-        )
+    @property
+    def _several(self) -> SeveralWindows | None:
+        """The windows for many mailboxes, if one was ever opened."""
+        return None if self._commands is None else self._commands.several.opened
+
+    def _cuts_many(self, profile_id: str) -> bool:
+        return self._several is not None and self._several.would_lose(profile_id)

@@ -37,6 +37,8 @@ class ProfilesFlow(QObject):
         self._window = window
         self.has_unsaved_work: Callable[[str], bool] = lambda _profile_id: False
         """Whether mailboxes of a profile are being edited; the window knows."""
+        self.cuts_many: Callable[[str], bool] = lambda _profile_id: False
+        """Whether a run of many is under way on it, or typed passwords are not saved yet."""
         book.told.connect(self._tell_loaded)
         book.failed.connect(self._tell)
 
@@ -76,6 +78,11 @@ class ProfilesFlow(QObject):
         )
         if self.has_unsaved_work(profile.id):
             more += " " + self._window.tr("What you changed in its mailboxes would be lost.")
+        if self.cuts_many(profile.id):
+            more += " " + self._window.tr(
+                "A run of many of its mailboxes would be stopped, "
+                "and passwords that were typed or pasted for them would be lost."
+            )
         if self._ask(text, more, self.tr("&Delete"), self.tr("&Keep it")):
             self._book.remove(profile, lambda outcome: self._removed(profile, outcome))
 

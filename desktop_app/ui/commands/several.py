@@ -51,6 +51,11 @@ class SeveralCommands(Commands):
             self._windows = SeveralWindows(self._window)
         return self._windows
 
+    @property
+    def opened(self) -> SeveralWindows | None:
+        """Those that there are, to be asked before something ends."""
+        return self._windows
+
     def _edit(self) -> None:
         if (pane := self._window.pane) is not None:
             self.windows.edit(pane.workplace, pane.view.selected_ids())

@@ -19,11 +19,13 @@ from desktop_app.core.batch import BatchKind
 from desktop_app.core.mailbox import Draft
 from desktop_app.core.profile import Environment
 from desktop_app.tasks.batch_run import BatchRun, PasswordProof
+from desktop_app.tasks.sending import RowState, RunState
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.banner import Banner
 from desktop_app.ui.buttons import Standard, button_box
 from desktop_app.ui.environment_mark import EnvironmentMark
 from desktop_app.ui.questions import ask
+from desktop_app.ui.several.questions import may_lose_passwords, may_quit_run, may_stop_run
 from desktop_app.ui.several.run_page import RunPage
 from desktop_app.ui.several.run_table import LeftAlone
 from desktop_app.ui.words.profiles import lock_words, title_of
@@ -163,41 +165,55 @@ class BatchDialog(QDialog):
         run.start()
 
     @property
-    def is_sending(self) -> bool:
-        """Whether the run would be cut by closing."""
-        return self.run is not None and self.run.is_busy
+    def typed_passwords(self) -> int:
+        """How many passwords were typed or pasted, and are with nobody but this window."""
+        return 0
 
-    def may_close(self) -> bool:
-        """Whether closing loses nothing, or the user says so."""
-        if self.is_sending and not self._may_stop():
-            return False
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a run would be cut by closing; one that waits to go on is under way too."""
+        run = self.run
+        return run is not None and (run.is_busy or run.run.sending.state is RunState.PAUSED)
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether a row is on its way right now."""
+        return self.run is not None and self.run.run.sending.is_busy
+
+    @property
+    def would_lose(self) -> bool:
+        """Whether closing cuts a run, or loses a password."""
+        return self.is_under_way or (self.run is None and self.typed_passwords > 0)
+
+    def may_close(self, *, quits: bool = False) -> bool:
+        """Whether closing loses nothing, or the user says so. Nothing is stopped yet."""
+        if not self.would_lose:
+            return True
+        if self.run is None:
+            return may_lose_passwords(self, self.typed_passwords)
+        counts = self.run.run.sending.counts
+        left = counts.get(RowState.WAITING, 0) + counts.get(RowState.SENDING, 0)
+        may_end = may_quit_run if quits else may_stop_run
+        goes_on = self.workplace.batches is not None
+        return may_end(self, left, goes_on=goes_on, passwords=self.kind is BatchKind.PASSWORDS)
+
+    def end(self) -> None:
+        """Stop the run and let go of every secret; that work is lost by it was agreed before."""
         if self.run is not None:
             self.run.run.sending.stop()
             self.run.run.sending.forget_passwords()
-        return True
-
-    def _may_stop(self) -> bool:
-        return ask(
-            self,
-            self.tr("Mailboxes are still being saved. Stop?"),
-            self.tr("The one that is under way is finished; the rest stays as it is."),
-            self.tr("S&top and close"),
-            self.tr("&Go on saving"),
-        )
+        self.let_go()
 
     def reject(self) -> None:
         """Esc, and the button."""
         if self.may_close():
-            self.let_go()
+            self.end()
             super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """The window's own button."""
-        if self.may_close():
-            self.let_go()
-            super().closeEvent(event)
-        else:
-            event.ignore()
+        """The window's own button does what Esc does."""
+        event.ignore()
+        self.reject()
 
     def _give_up(self) -> None:
         """The profile is gone, and its work with it."""

@@ -149,6 +149,11 @@ class EditSeveralDialog(BatchDialog):
         self.confirmations.ask(self._questions(drafts))
         super().refresh()
 
+    @property
+    def typed_passwords(self) -> int:
+        """Those of its rows."""
+        return self.passwords.typed
+
     def forget_secrets(self) -> None:
         """What was typed goes; what was filled in stays."""
         self.passwords.forget()

@@ -42,6 +42,11 @@ class RowPasswords(QObject):
         login = self._kept.get(mailbox_id)
         return None if login is None else SendKept(login)
 
+    @property
+    def typed(self) -> int:
+        """How many were typed."""
+        return len(self._typed)
+
     def type(self, mailbox_id: int, text: str) -> None:
         """A password was typed for a row; nothing takes it back."""
         if text:

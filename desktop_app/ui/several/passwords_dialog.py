@@ -122,6 +122,11 @@ class PasswordsDialog(BatchDialog):
         """Whether nothing is being tried, and all is confirmed."""
         return not self.round.is_busy and self.confirmations.missing() is None
 
+    @property
+    def typed_passwords(self) -> int:
+        """Those of the table, and the one that is being typed beside it."""
+        return sum(bool(line.password) for line in self.round.lines) + bool(self.typed.text())
+
     def refresh(self) -> None:
         """Say how the lines stand, and what can be done."""
         if self.run is not None:

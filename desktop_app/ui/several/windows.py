@@ -82,6 +82,33 @@ class SeveralWindows(QObject):
         kept = KeptDraft(number, name, original, draft.changes, time.time())
         self._window.dialogs.edit(workplace, number, kept if draft.changes else None)
 
+    def may_quit(self) -> bool:
+        """Ask where a run would be cut or passwords would be lost; nothing is closed yet."""
+        for dialog in self._alive():
+            if not dialog.may_close(quits=True):
+                dialog.raise_()
+                return False
+        return True
+
+    def end(self) -> None:
+        """The program ends: stop the runs, let go of every secret, and close."""
+        for dialog in self._alive():
+            dialog.end()
+            dialog.done(0)
+
+    @property
+    def sending(self) -> int:
+        """How many runs have a row on its way right now."""
+        return sum(dialog.is_sending for dialog in self._alive())
+
+    def would_lose(self, profile_id: str) -> bool:
+        """Whether a run of a profile is under way, or passwords for it are not saved."""
+        mine = (d for d in self._alive() if d.workplace.profile.id == profile_id)
+        return any(dialog.would_lose for dialog in mine)
+
+    def _alive(self) -> list[BatchDialog]:
+        return [each for each in self._open if isValid(each) and isValid(each.workplace)]
+
     def _forget_secrets(self) -> None:
         for dialog in filter(isValid, self._open):
             dialog.forget_secrets()

@@ -1,0 +1,188 @@
+"""Typed passwords and runs of many are not lost without a question, whichever way out is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from desktop_app.core.mailbox import Draft, Field, KeepVerdict
+from desktop_app.core.profile import Environment, Profile
+from desktop_app.core.secret import SecretName
+from desktop_app.demo import DemoServer
+from desktop_app.tasks.sending import RunState
+from desktop_app.tasks.workplace import Workplace
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.several.dialog import BatchDialog
+from desktop_app.ui.several.passwords_dialog import PasswordsDialog
+from tests.ui.conftest import RunProgram
+
+IDS = (1, 2, 3)
+TABLE = "m1@acme.test\tc4nary-one\nnobody@acme.test\tc4nary-two\nonly-a-name"
+
+
+class Answers:
+    """Answers each question, and remembers its words."""
+
+    def __init__(self) -> None:
+        self.leave = False
+        self.asked: list[str] = []
+
+    def take(self, box: QMessageBox) -> int:
+        self.asked.append(f"{box.text()}\n{box.informativeText()}")
+        roles = QMessageBox.ButtonRole
+        role = roles.DestructiveRole if self.leave else roles.RejectRole
+        next(b for b in box.buttons() if box.buttonRole(b) is role).click()
+        return 0
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
+    made = Answers()
+    # a function, not a bound method: of that one the binding loses count
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: made.take(box))
+    return made
+
+
+@pytest.fixture
+def window(
+    run_program: RunProgram, crm: DemoServer, qtbot: QtBot, answers: Answers
+) -> Iterator[MainWindow]:
+    """The program at a profile that may be written to, its list there."""
+    window = run_program().window
+    window.finish_look()
+    qtbot.waitUntil(lambda: window.book.loaded)
+    made = Profile.new("Acme", crm.url, crm.credentials.username)
+    made = replace(made, environment=Environment.TEST, tested=True, read_only=False)
+    done: list[object] = []
+    window.book.put(made, {SecretName.SIGN_IN_PASSWORD: crm.credentials.password}, done.append)
+    qtbot.waitUntil(lambda: bool(done) and bool(window.book.profiles))
+    window.show_profile(window.book.profiles[0])
+    qtbot.waitUntil(lambda: window.pane is not None and window.pane.workplace.has_learnt)
+    place = place_of(window)
+    place.asks_for_notes = False
+    qtbot.waitUntil(lambda: place.lock.can_unlock)
+    window.desk.unlock(place)
+    qtbot.waitUntil(lambda: place.may_write)
+    yield window
+    answers.leave = True
+
+
+def place_of(window: MainWindow) -> Workplace:
+    assert window.pane is not None
+    return window.pane.workplace
+
+
+def close(window: MainWindow, _dialog: BatchDialog) -> None:
+    window.close()
+
+
+WAYS: dict[str, Callable[[MainWindow, BatchDialog], object]] = {
+    "Esc": lambda _, dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape),
+    "close button": lambda _, dialog: dialog.close(),
+    "quit": close,
+}
+
+
+@pytest.fixture(params=WAYS)
+def way(request: pytest.FixtureRequest) -> Callable[[MainWindow, BatchDialog], object]:
+    return WAYS[request.param]
+
+
+def pasted(window: MainWindow) -> PasswordsDialog:
+    dialog = window.commands.several.windows.replace_passwords(place_of(window))
+    QGuiApplication.clipboard().setText(TABLE)
+    dialog.paste.click()
+    dialog.typed.line.setText("c4nary-three")
+    return dialog
+
+
+def test_pasted_and_typed_passwords_are_not_lost_unasked(
+    window: MainWindow, answers: Answers, way: Callable[[MainWindow, BatchDialog], object]
+) -> None:
+    dialog = pasted(window)
+    way(window, dialog)
+    (asked,) = answers.asked
+    assert "Passwords that are not saved: 3." in asked
+    assert "c4nary" not in asked
+    assert dialog.isVisible()
+    assert window.isVisible()
+    assert len(dialog.round.lines) == 3
+    assert dialog.typed.text() == "c4nary-three"
+    answers.leave = True
+    way(window, dialog)
+    assert len(answers.asked) == 2
+    assert not isValid(dialog) or (not dialog.isVisible() and not dialog.round.lines)
+
+
+def test_a_password_of_a_row_that_is_edited_with_others_is_not_lost_unasked(
+    window: MainWindow, answers: Answers, qtbot: QtBot
+) -> None:
+    dialog = window.commands.several.windows.edit(place_of(window), IDS)
+    dialog.passwords.type(1, "c4nary")
+    dialog.reject()
+    assert len(answers.asked) == 1
+    assert dialog.passwords.choice(1) is not None
+    dialog.passwords.forget()
+    qtbot.waitUntil(lambda: not dialog.reading.is_running)
+    dialog.reject()
+    assert len(answers.asked) == 1, "nothing is lost"
+
+
+def test_after_the_desk_was_left_nothing_is_there_to_ask_about(
+    window: MainWindow, answers: Answers
+) -> None:
+    dialog = pasted(window)
+    window.desk.lock()
+    dialog.reject()
+    assert answers.asked == []
+
+
+def test_deleting_the_profile_says_what_is_lost_with_it(
+    window: MainWindow, answers: Answers
+) -> None:
+    dialog = pasted(window)
+    window.profiles.remove(window.book.profiles[0])
+    (asked,) = answers.asked
+    assert "passwords that were typed or pasted for them would be lost" in asked
+    assert dialog.isVisible()
+    dialog.let_go()
+    window.profiles.remove(window.book.profiles[0])
+    assert "typed or pasted" not in answers.asked[1]
+
+
+@pytest.mark.parametrize("paused", [False, True], ids=["sending", "paused"])
+def test_quitting_during_a_run_says_so_and_how_it_goes_on(
+    window: MainWindow, answers: Answers, qtbot: QtBot, paused: bool
+) -> None:
+    place = place_of(window)
+    place.keep_verdict = KeepVerdict.PROVED
+    place.details.load(IDS)
+    qtbot.waitUntil(lambda: all(place.details.get(i) for i in IDS))
+    dialog = window.commands.several.windows.edit(place, IDS)
+    boxes = [box for i in IDS if (box := place.details.get(i)) is not None]
+    dialog.begin([Draft(box, {Field.PORT: 1993}) for box in boxes])
+    assert dialog.run is not None
+    sending = dialog.run.run.sending
+    qtbot.waitUntil(lambda: sending.is_busy)
+    if paused:
+        sending.pause()
+        qtbot.waitUntil(lambda: not sending.is_busy)
+    window.close()
+    (asked,) = answers.asked  # one question: that a save is under way is not asked as well
+    assert asked.startswith("Many mailboxes are being saved. Quit all the same?")
+    assert "Runs of many mailboxes" in asked
+    assert window.isVisible()
+    assert sending.state is (RunState.PAUSED if paused else RunState.SENDING)
+    dialog.reject()
+    assert "Runs of many mailboxes" in answers.asked[1]
+    answers.leave = True
+    dialog.reject()
+    qtbot.waitUntil(lambda: not place.saves_under_way)
