@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -82,16 +82,39 @@ def compare(
 
     A mailbox whose details are known on one side only differs in what the list tells.
     """
-    then = {same(seen): seen for seen in before}
+    later = list(after)
+    pairs, gone = _pair(before, later, same)
     found: list[Difference] = []
-    for now in after:
-        was = then.pop(same(now), None)
+    for was, now in zip(pairs, later, strict=True):
         if was is None:
             found.append(Difference(Kind.NEW, now.address, 0, now.id))
         elif changes := tuple(_changes(was, now)):
             found.append(Difference(Kind.DIFFERENT, now.address, was.id, now.id, changes))
-    found += [Difference(Kind.GONE, was.address, was.id, 0) for was in then.values()]
-    return found
+    return found + [Difference(Kind.GONE, was.address, was.id, 0) for was in gone]
+
+
+def _pair(
+    before: Iterable[Seen], after: Sequence[Seen], same: Callable[[Seen], object]
+) -> tuple[list[Seen | None], list[Seen]]:
+    """The earlier one of each of ``after``, and those that are left over.
+
+    Several may share an address: they are told apart by their display names, then by their order.
+    """
+    free: dict[object, list[Seen]] = {}
+    for seen in before:
+        free.setdefault(same(seen), []).append(seen)
+    pairs: list[Seen | None] = [None] * len(after)
+    for exactly in (True, False):
+        for line, now in enumerate(after):
+            if pairs[line] is None:
+                pairs[line] = _take(free.get(same(now), []), now.address if exactly else None)
+    return pairs, [seen for alike in free.values() for seen in alike]
+
+
+def _take(alike: list[Seen], address: str | None) -> Seen | None:
+    fits = (n for n, was in enumerate(alike) if address is None or was.address == address)
+    line = next(fits, None)
+    return None if line is None else alike.pop(line)
 
 
 def _changes(was: Seen, now: Seen) -> Iterable[Change]:

@@ -49,7 +49,7 @@ class MailboxPane(QWidget):
         super().__init__()
         self.workplace = workplace
         self.filter_text = ""
-        self._just_created: int | None = None
+        self._to_select: int | None = None
         self._to_fill = False
         self.table = MailboxTable(self)
         self.table.find_risks = workplace.risks.find
@@ -193,7 +193,7 @@ class MailboxPane(QWidget):
     def _note_saved(self, saved: Saved) -> None:
         """A mailbox that was just created is to be seen in the next list."""
         if self.table.line_of(saved.mailbox.id) is None:
-            self._just_created = saved.mailbox.id
+            self._to_select = saved.mailbox.id
 
     def _take_first(self, rows: Sequence[ListedMailbox]) -> None:
         """The rows of a list that is still coming in, where nothing is shown yet."""
@@ -212,15 +212,21 @@ class MailboxPane(QWidget):
         self.table.show(work.rows, work.details, work.last_checks)
         self._to_fill = True
         self.states.stand()
-        self._show_created()
+        self._select_wanted()
 
-    def _show_created(self) -> None:
-        created, self._just_created = self._just_created, None
-        if created is None:
+    def select(self, mailbox_id: int) -> None:
+        """Select a mailbox, filtered out or not; of a list that is still to come, once it came."""
+        self._to_select = mailbox_id
+        if self.table.total and not self.still_coming:
+            self._select_wanted()
+
+    def _select_wanted(self) -> None:
+        wanted, self._to_select = self._to_select, None
+        if wanted is None:
             return
-        if self.table.line_of(created) is None:
+        if self.table.line_of(wanted) is None:
             self.filter_cleared.emit()
-        self.view.select(created)
+        self.view.select(wanted)
 
     def _look(self, in_view: list[int]) -> None:
         """Details are read for what is in view, then for the rest of a list that is not long."""

@@ -175,7 +175,7 @@ class HistoryCommands(Commands):
     def _open_found(self, profile: Profile, mailbox_id: int) -> None:
         self._window.show_profile(profile)
         if self._window.pane is not None:
-            self._window.pane.view.select(mailbox_id)
+            self._window.pane.select(mailbox_id)
         self._window.edit(mailbox_id)
 
     def _tell(self, trouble: Trouble) -> None:

@@ -60,6 +60,16 @@ def test_another_installation_is_compared_by_address() -> None:
     ]
 
 
+def test_mailboxes_that_share_an_address_are_told_apart() -> None:
+    before = [seen(1, "<a@example.com> (One)", 993), seen(2, "<a@example.com> (Two)", 993)]
+    after = [seen(8, "<a@example.com> (Two)", 993), seen(9, "<a@example.com> (One)", 143)]
+    assert compare(before, before, by_address) == []
+    (found,) = compare(before, after, by_address)
+    assert (found.before_id, found.after_id) == (1, 9)
+    (gone,) = compare(before, [*after[1:], seen(7, "x@example.com")], by_address)[2:]
+    assert (gone.kind, gone.before_id) == (Kind.GONE, 2)
+
+
 def test_a_search_goes_through_all_that_is_known() -> None:
     some = [seen(1, port=993), seen(2, category="Oldhost"), seen(3)]
     assert [one.id for one in search(some, "993")] == [1]
