@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from desktop_app.core.mailbox import Draft, Field, KeepVerdict, Value
 from desktop_app.core.profile import Environment, Profile
 from desktop_app.demo import DemoServer
 from desktop_app.selftest import wait_until
+from desktop_app.tasks.all_profiles import RefreshAll
 from desktop_app.tasks.background import Courier
 from desktop_app.tasks.change_set import ChangeSet
 from desktop_app.tasks.exporting import Exporter
@@ -23,6 +25,7 @@ from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.changes_view import ChangesView
 from desktop_app.ui.find_all_view import FindAllView
 from desktop_app.ui.journal_view import JournalView
+from desktop_app.ui.refresh_all_view import RefreshAllView
 from desktop_app.ui.snapshots_view import SnapshotsView
 from desktop_app.webapi.access import open_client
 
@@ -88,7 +91,31 @@ def take_history(camera: Camera) -> None:
         camera.take("find-in-all", find)
         for view in (journal, compare, find):
             view.close()
+        take_refresh_all(camera, place, parent)
         parent.deleteLater()
+
+
+def take_refresh_all(camera: Camera, place: Workplace, parent: QWidget) -> None:
+    """Three profiles at its end: one was refreshed, one is dead, one refuses its sign-in."""
+    with DemoServer() as gone:
+        dead = Profile.new("Acme Norway", gone.url, "demo")
+    refused = replace(place.profile, id="refused", name="Acme Sweden", user_name="nobody")
+    courier = Courier()
+    places = {place.profile.id: place}
+    for each in (dead, refused):
+        connect = partial(open_client, each, "wrong", "en")
+        places[each.id] = Workplace(each, connect, courier)
+    profiles = [one.profile for one in places.values()]
+    run = RefreshAll(profiles, lambda profile: places[profile.id], parent)
+    view = RefreshAllView(run, {each.id: each for each in profiles}, parent)
+    view.show()
+    run.start()
+    wait_until(lambda: run.done == run.total, "the end")
+    camera.take("refresh-all", view)
+    view.close()
+    for each in (dead, refused):
+        places[each.id].close()
+    courier.close()
 
 
 def take_changes(camera: Camera, place: Workplace, changes: ChangeSet, parent: QWidget) -> None:
