@@ -22,6 +22,7 @@ from desktop_app.profiles.settings_file import SettingsFile
 from desktop_app.profiles.store import ProfileStore
 from desktop_app.tasks.background import Courier
 from desktop_app.tasks.keeping import Keeping
+from desktop_app.tasks.sending import RunState
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.changes_view import ChangesView
 from desktop_app.ui.edit.dialog import EditDialog
@@ -136,11 +137,16 @@ def test_changes_of_two_profiles_wait_and_only_those_of_one_are_sent(
     view.table.selectRow(0)
     assert view.send.text() == "&Send 2 to Acme (test)"
     view.send.click()
-    qtbot.waitUntil(lambda: changes.of_profile(trial.id) == [])
+    qtbot.waitUntil(lambda: changes.run_of(trial.id) is not None)
+    run = changes.run_of(trial.id)
+    assert run is not None
+    qtbot.waitUntil(lambda: run.state is RunState.DONE)
+    assert changes.of_profile(trial.id) == []
     assert [edit.profile_id for edit in changes.of_profile(production.id)] == [production.id]
     assert view.model.rowCount() == 1
     assert view.send.text() == "&Send 1 to Acme (production)"
     assert [box.port for box in crm.store.mailboxes()[:2]] == [1993, 1994]
+    assert crm.count("SaveMailboxEntity") == 2
     assert live.count("SaveMailboxEntity") == 0
 
 
