@@ -84,6 +84,8 @@ def take_history(camera: Camera) -> None:
         compare.show()
         wait_until(lambda: compare.model.rowCount() == len(EDITS), "the differences")
         camera.take("what-changed", compare)
+        assert place._cache is not None
+        place._cache.flush()  # details are written half a second after they came
         find = FindAllView(keeping, [place.profile], parent)
         find.show()
         find.words.setText("imap")
