@@ -89,6 +89,8 @@ class PaneStates(QObject):
         self._banner.hide()
         if self._table.total:
             self._show_recalled()
+            if self.waiting is not None:
+                self._banner.say(wait_words(self.waiting), self._stop)
             return
         focused = QApplication.focusWidget()
         if focused is not None and self._pane.isAncestorOf(focused):
@@ -159,10 +161,7 @@ class PaneStates(QObject):
         """The status bar tells of every wait; a list that waits has a button to stop it."""
         self.waiting = wait
         if self._workplace.is_loading(wait):
-            if self._table.total:
-                self._banner.say(wait_words(wait), self._stop)
-            else:
-                self._show_loading()
+            self._show_loading()
         self._pane.status_changed.emit()
 
     def _show_no_match(self) -> None:

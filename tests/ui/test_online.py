@@ -194,6 +194,8 @@ def test_a_list_that_waits_is_told_of_and_can_be_stopped(busy: MailboxPane, qtbo
     work.refresh()
     qtbot.waitUntil(lambda: "Trying again in 9.0 s (attempt 2)" in busy.banner.text)
     assert "Trying again in 9.0 s (attempt 2)" in busy.status()
+    work.standing_changed.emit()  # as when the answer comes to who is signed in
+    assert "Trying again in 9.0 s (attempt 2)" in busy.banner.text
     press(busy, "Stop")
     qtbot.waitUntil(lambda: work.standing.phase is Phase.FAILED)
     assert "Stopped" in busy.banner.text
