@@ -159,8 +159,11 @@ class PaneStates(QObject):
 
     def _show_wait(self, wait: Waiting) -> None:
         """The status bar tells of every wait; a list that waits has a button to stop it."""
+        is_list = self._workplace.is_loading(wait)
+        if self.waiting is not None and not is_list and self._workplace.is_loading(self.waiting):
+            return  # the list is what the user waits for
         self.waiting = wait
-        if self._workplace.is_loading(wait):
+        if is_list:
             self._show_loading()
         self._pane.status_changed.emit()
 

@@ -21,7 +21,7 @@ from desktop_app.tasks.background import Courier
 from desktop_app.tasks.batch_keeper import KeptBatch
 from desktop_app.tasks.batch_run import BatchRun
 from desktop_app.tasks.keeping import Keeping
-from desktop_app.tasks.sending import RunState
+from desktop_app.tasks.sending import RowState, RunState
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.several.edit_dialog import EditSeveralDialog
 from desktop_app.ui.several.passwords_dialog import PasswordsDialog
@@ -139,10 +139,9 @@ def test_a_run_that_was_cut_goes_on_with_what_is_left(
     place: Workplace, window: Window, windows: SeveralWindows, qtbot: QtBot
 ) -> None:
     cut = BatchRun(place, BatchKind.EDIT, port_drafts(place))
+    cut.sending.row_changed.connect(cut.sending.stop)  # at once, before the second one begins
     cut.start()
-    qtbot.waitUntil(lambda: cut.sending.is_busy)
-    cut.sending.stop()
-    qtbot.waitUntil(lambda: not cut.sending.is_busy)
+    qtbot.waitUntil(lambda: cut.sending.counts[RowState.SAVED] == 1)
     left = kept(place, qtbot)
     assert len(left.left_to_do) == 2
     windows.resume(place, left)
