@@ -140,6 +140,7 @@ def test_changes_of_two_profiles_wait_and_only_those_of_one_are_sent(
     qtbot.waitUntil(lambda: changes.run_of(trial.id) is not None)
     run = changes.run_of(trial.id)
     assert run is not None
+    assert len(run.rows) == 2, "those of the connected profile alone"
     qtbot.waitUntil(lambda: run.state is RunState.DONE)
     assert changes.of_profile(trial.id) == []
     assert [edit.profile_id for edit in changes.of_profile(production.id)] == [production.id]
