@@ -22,6 +22,7 @@ from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.made_of import Part
 from desktop_app.tasks.support import Support
 from desktop_app.ui.buttons import Standard, button_box
+from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.icons import program_icon
 from desktop_app.ui.while_open import while_open
 
@@ -49,7 +50,7 @@ class About(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.pages)
         layout.addWidget(buttons)
-        self.resize(680, 460)
+        resize_to_fit(self, 680, 460)
         support.find_parts(while_open(self, self._show_parts))
 
     def _program_page(self) -> QWidget:

@@ -19,6 +19,7 @@ from desktop_app.core.checking import CheckReport
 from desktop_app.tasks.check_run import CheckRun
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.buttons import Standard, button_box
+from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.words.check_report import (
     groups_words,
     stopped_words,
@@ -113,7 +114,7 @@ class CheckWindow(QDialog):
         layout.addWidget(self.progress)
         layout.addWidget(self.results, 1)
         layout.addWidget(buttons)
-        self.resize(WIDTH, HEIGHT)
+        resize_to_fit(self, WIDTH, HEIGHT)
 
     def _title(self) -> str:
         place = self.workplace

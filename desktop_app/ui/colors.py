@@ -22,6 +22,11 @@ def warning_ground(palette: QPalette) -> QColor:
     return QColor("#4a3b12") if is_dark(palette) else QColor("#fff2cc")
 
 
+def group_ground(palette: QPalette) -> QColor:
+    """The band above the rows of a group; the palette's own text stays readable on it."""
+    return QColor("#3d4a57") if is_dark(palette) else QColor("#dfe7ef")
+
+
 def locked_text(palette: QPalette) -> QColor:
     """A value that may be read, not changed: greyed, yet legible, unlike most disabled text."""
     text = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Text)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui.buttons import button_box
+from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.mailbox_view import MailboxView
 from desktop_app.ui.table.columns import Column, headers
 
@@ -59,7 +60,7 @@ class ColumnsDialog(QDialog):
         layout.addWidget(label)
         layout.addLayout(row)
         layout.addWidget(buttons)
-        self.resize(380, 380)
+        resize_to_fit(self, 380, 380)
 
     def _button(self, text: str, key: str, step: int) -> QPushButton:
         button = QPushButton(text)

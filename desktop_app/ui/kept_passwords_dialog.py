@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +20,9 @@ from desktop_app.core.kept_password import KeptPassword
 from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.mailbox_passwords import MailboxPasswords
 from desktop_app.ui.buttons import Standard, button_box
+from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.kept_table import KeptTable
+from desktop_app.ui.plain_table import plain_table
 from desktop_app.ui.while_open import while_open
 from desktop_app.ui.words.troubles import explain
 
@@ -36,13 +37,13 @@ class KeptPasswordsDialog(QDialog):
         self._passwords = passwords
         self._trouble = ""
         self.model = KeptTable(names)
-        self.table = QTableView()
+        self.table = plain_table(self.model, self.tr("Kept mailbox passwords"), ())
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.said = QLabel()
         self.forget_button = QPushButton(self.tr("&Forget"))
         self.all_button = QPushButton(self.tr("Forget &all"))
         self.buttons = button_box(Standard.Close)
         self._arrange()
-        self._set_up_table()
         self._connect()
         self._update()
 
@@ -59,17 +60,7 @@ class KeptPasswordsDialog(QDialog):
         layout.addWidget(self.said)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.buttons)
-        self.resize(820, 380)
-
-    def _set_up_table(self) -> None:
-        self.table.setModel(self.model)
-        self.table.setAccessibleName(self.tr("Kept mailbox passwords"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setTabKeyNavigation(False)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
-        self.table.horizontalHeader().setStretchLastSection(True)
+        resize_to_fit(self, 820, 380)
 
     def _connect(self) -> None:
         self.buttons.rejected.connect(self.reject)

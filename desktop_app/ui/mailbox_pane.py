@@ -37,6 +37,8 @@ class MailboxPane(QWidget):
     status_changed = Signal()
     password_wanted = Signal()
     """The user wants to type the profile's password again."""
+    secrets_wanted = Signal()
+    """The user wants another place for secrets."""
     profile_wanted = Signal(object)
     """The Trouble that another address, proxy or CA file in the profile may end."""
     filter_cleared = Signal()

@@ -24,6 +24,7 @@ from desktop_app.core.census import Census, take_census
 from desktop_app.core.traits import ALL, QuickFilter
 from desktop_app.tasks.details import Details
 from desktop_app.tasks.last_checks import LastChecks
+from desktop_app.ui.colors import group_ground
 from desktop_app.ui.icons import icon
 from desktop_app.ui.plain import tooltip
 from desktop_app.ui.table.cells import Cells, Texts, lock_of
@@ -337,5 +338,5 @@ def _group_data(group: Group, column: int, role: int) -> object:
         return font
     palette = QGuiApplication.palette()
     if role == Qt.ItemDataRole.BackgroundRole:
-        return palette.color(QPalette.ColorRole.Button)
-    return palette.color(QPalette.ColorRole.ButtonText)
+        return group_ground(palette)
+    return palette.color(QPalette.ColorRole.Text)

@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
         pane.status_changed.connect(self._update_soon)
         pane.workplace.lock.changed.connect(self._update)
         pane.password_wanted.connect(partial(self._change_secret, workplace))
+        pane.secrets_wanted.connect(self._show_secrets)
         pane.profile_wanted.connect(partial(self._change_profile, workplace))
         pane.filter_cleared.connect(self.head.filter.clear)
         pane.create_wanted.connect(partial(self.edit, 0))
@@ -205,8 +206,10 @@ class MainWindow(QMainWindow):
         make = (self.tr("&New profile …"), self.profiles.make)
         demo = (self.tr("Open the &demo"), self.show_demo)
         if self.book.profiles:
-            text = self.tr("The list at the top left holds your profiles.")
-            self.face.show_state("building-2", self.tr("Choose a profile"), text, make, demo)
+            choose = (self.tr("&Choose …"), self.head.switcher.open)
+            text = self.tr("The list at the top left holds your profiles (Ctrl+P).")
+            headline = self.tr("Choose a profile")
+            self.face.show_state("building-2", headline, text, choose, make, demo)
         else:
             text = self.tr(
                 "A profile holds what is needed to reach a SuperOffice installation. "

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.core.errors import Trouble
+from desktop_app.core.errors import SecretStoreTrouble, Trouble
 from desktop_app.core.waiting import Waiting
 from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.workplace import Phase
@@ -139,6 +139,8 @@ class PaneStates(QObject):
     def _ways_out(self, trouble: Trouble) -> list[Action]:
         again: Action = (self.tr("&Try again"), self._workplace.refresh)
         actions = [*ways_in(trouble, self._workplace, self._pane.password_wanted.emit), again]
+        if isinstance(trouble, SecretStoreTrouble):
+            actions.append((self.tr("Where sec&rets live …"), self._pane.secrets_wanted.emit))
         if is_about_the_profile(trouble) and not self._workplace.is_demo:
             change = partial(self._pane.profile_wanted.emit, trouble)
             actions.append((self.tr("Chan&ge the profile …"), change))

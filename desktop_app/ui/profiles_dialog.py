@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -22,7 +23,9 @@ from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.profile_book import ProfileBook
 from desktop_app.tasks.profile_import import Imported
 from desktop_app.ui.colors import environment_ground
+from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.plain import plain_label
+from desktop_app.ui.profile_choices import holds
 from desktop_app.ui.profile_kind import swatch
 from desktop_app.ui.profiles_flow import ProfilesFlow
 from desktop_app.ui.while_open import while_open
@@ -40,6 +43,7 @@ class ProfilesDialog(QDialog):
         super().__init__(parent)
         self._book = book
         self._flow = flow
+        self.finder = QLineEdit()
         self.list = QListWidget()
         self.said = plain_label()
         self.up = self._button(self.tr("Move &up"), self._move_up)
@@ -53,12 +57,17 @@ class ProfilesDialog(QDialog):
         self._arrange()
         self._fill()
         book.changed.connect(self._fill)
+        self.finder.textChanged.connect(self._narrow)
+        self.finder.returnPressed.connect(self._change)
         self.list.itemSelectionChanged.connect(self._update)
         self.list.itemActivated.connect(self._change)
 
     def _arrange(self) -> None:
         self.setWindowTitle(self.tr("All profiles"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.finder.setPlaceholderText(self.tr("Type to find a profile"))
+        self.finder.setAccessibleName(self.tr("Find a profile"))
+        self.finder.setClearButtonEnabled(True)
         self.list.setAccessibleName(self.tr("Profiles"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         if not self._book.policy.own_profiles:
@@ -73,12 +82,15 @@ class ProfilesDialog(QDialog):
         column.addStretch(1)
         column.addWidget(close)
         row = QHBoxLayout()
-        row.addWidget(self.list, 1)
+        left = QVBoxLayout()
+        left.addWidget(self.finder)
+        left.addWidget(self.list)
+        row.addLayout(left, 1)
         row.addLayout(column)
         layout = QVBoxLayout(self)
         layout.addLayout(row)
         layout.addWidget(self.said)
-        self.resize(620, 420)
+        resize_to_fit(self, 620, 420)
 
     def selected(self) -> list[Profile]:
         """The profiles that are selected, in their order."""
@@ -106,6 +118,17 @@ class ProfilesDialog(QDialog):
             item.setData(Qt.ItemDataRole.UserRole, profile.id)
             self.list.addItem(item)
             item.setSelected(profile.id in ids)
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Show the profiles that hold all words; what is not seen is not selected either."""
+        words = self.finder.text().casefold().split()
+        for line, profile in enumerate(self._book.profiles):
+            item, seen = self.list.item(line), holds(profile, words)
+            item.setHidden(not seen)
+            item.setSelected(item.isSelected() and seen)
+            if seen and words and not self.list.selectedItems():
+                self.list.setCurrentRow(line)  # so that Enter opens what was found first
         self._update()
 
     def _update(self) -> None:
@@ -118,8 +141,8 @@ class ProfilesDialog(QDialog):
         self.delete.setEnabled(own)
         self.make.setEnabled(may)
         self.take.setEnabled(may)
-        self.up.setEnabled(one)
-        self.down.setEnabled(one)
+        for button in (self.up, self.down):  # past a line that is not seen, nothing would move
+            button.setEnabled(one and not self.finder.text())
 
     def _change(self) -> None:
         for profile in self.selected()[:1]:

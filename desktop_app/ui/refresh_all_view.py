@@ -27,6 +27,7 @@ class RefreshAllView(QDialog):
         for label in (self.now, self.told):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.bar.setMaximum(run.total)
         self.bar.setAccessibleName(self.tr("Profiles refreshed"))
         layout = QVBoxLayout(self)
@@ -60,5 +61,6 @@ class RefreshAllView(QDialog):
         self._over = True
         self._show()
         good = self._run.done - len(self._run.troubles)
+        self.bar.hide()
         self.now.setText(self.tr("Refreshed: %d of %d.") % (good, self._run.total))
         name_way_out(self.buttons, "", self.tr("&Close"), can_change=False)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QLabel,
     QPlainTextEdit,
     QPushButton,
     QSplitter,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -21,9 +19,13 @@ from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.buttons import Standard, button_box
 from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.plain import plain_label
+from desktop_app.ui.plain_table import plain_table
 from desktop_app.ui.rights_table import RightsTable
 from desktop_app.ui.words.policy import policy_words
 from desktop_app.ui.words.rights import request_words
+
+WIDTHS = (34, 13, 16, 16, 16, 16)
+"""Of the columns, in average characters."""
 
 
 class RightsView(QDialog):
@@ -36,12 +38,12 @@ class RightsView(QDialog):
         self._workplace = workplace
         known = [workplace.details.get(row.id) for row in workplace.rows]
         self.model = RightsTable([mailbox for mailbox in known if mailbox is not None])
-        self.table = QTableView()
+        self.table = plain_table(self.model, self.tr("Rights by mailbox and field"), WIDTHS)
         self.request = QPlainTextEdit()
         self.buttons = button_box(Standard.Close)
         self.copy = QPushButton(self.tr("&Copy the text"))
         self._arrange()
-        self._set_up_table()
+        self.table.selectionModel().currentRowChanged.connect(self._write_request)
         self.buttons.rejected.connect(self.reject)
         self.copy.clicked.connect(self._copy)
         self.table.selectRow(self.model.line_of(mailbox_id))
@@ -66,18 +68,6 @@ class RightsView(QDialog):
         layout.addWidget(split, 1)
         layout.addWidget(self.buttons)
         resize_to_fit(self, 860, 560)
-
-    def _set_up_table(self) -> None:
-        self.table.setModel(self.model)
-        self.table.setAccessibleName(self.tr("Rights by mailbox and field"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setTabKeyNavigation(False)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
-        self.table.setColumnWidth(0, 240)
-        self.table.selectionModel().currentRowChanged.connect(self._write_request)
 
     def _write_request(self) -> None:
         current = self.table.currentIndex()

@@ -597,3 +597,50 @@ def test_a_shut_file_is_opened_once_and_the_list_comes(
     dialog.vault.line.line.setText("long enough")
     dialog.save()
     qtbot.waitUntil(lambda: window.pane is not None and window.pane.workplace.is_ready)
+
+
+def test_a_start_with_many_profiles_leads_to_them(start: Start, qtbot: QtBot) -> None:
+    window = start(*many())
+    qtbot.waitUntil(lambda: window.face.headline == "Choose a profile")
+    first = next(b for b in window.face.findChildren(QPushButton) if b.isDefault())
+    first.click()
+    finder = window.head.switcher.finder
+    assert finder.isVisible()
+    QTest.keyClicks(finder.line, "customer 7")
+    QTest.keyClick(finder.line, Qt.Key.Key_Return)
+    assert window.windowTitle().startswith("Customer 7 (production)")
+
+
+def test_the_profiles_to_arrange_are_found_by_typing(start: Start, qtbot: QtBot) -> None:
+    window = start(*many())
+    qtbot.waitUntil(lambda: window.head.switcher.count() == 60)
+    window.commands.profile.arrange.trigger()
+    dialog = window.findChild(ProfilesDialog)
+    assert dialog is not None
+    dialog.list.item(0).setSelected(True)
+    assert dialog.down.isEnabled()
+    QTest.keyClicks(dialog.finder, "customer 57")
+    seen = [n for n in range(60) if not dialog.list.item(n).isHidden()]
+    assert seen == [57]
+    assert [profile.name for profile in dialog.selected()] == ["Customer 57"], "none that is hidden"
+    assert not dialog.down.isEnabled(), "past what is hidden nothing would move"
+    QTest.keyClick(dialog.finder, Qt.Key.Key_Return)
+    changed = window.findChild(ProfileDialog)
+    assert changed is not None
+    assert changed.name.text() == "Customer 57"
+    changed.done(0)
+    dialog.finder.clear()
+    assert dialog.down.isEnabled()
+    dialog.done(0)
+
+
+def test_where_a_password_is_missing_for_want_of_a_keyring_another_place_is_offered(
+    start: Start, known: Profile, qtbot: QtBot
+) -> None:
+    window = start(known)
+    qtbot.waitUntil(lambda: window.pane is not None and "no keyring" in window.pane.face.headline)
+    assert window.pane is not None
+    buttons = window.pane.face.findChildren(QPushButton)
+    next(b for b in buttons if "live" in b.text() and not b.isHidden()).click()
+    shown = next(d for d in window.findChildren(SecretsDialog) if d.isVisible())
+    shown.done(0)

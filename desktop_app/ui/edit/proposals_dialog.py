@@ -18,6 +18,7 @@ from desktop_app.core.proposals import Mail, Proposal
 from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.proposal_finder import ProposalFinder
 from desktop_app.ui.buttons import Standard, button_box
+from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.words.proposals import guess_words, leaves_words, proposal_words
 from desktop_app.ui.words.troubles import explain
 
@@ -77,7 +78,7 @@ class ProposalsDialog(QDialog):
             layout.addWidget(widget)
         layout.setStretchFactor(self.list, 1)
         self.ask.setDefault(True)
-        self.resize(WIDTH, HEIGHT)
+        resize_to_fit(self, WIDTH, HEIGHT)
 
     def _ask(self) -> None:
         self.proposals.clear()

@@ -41,10 +41,14 @@ class TrialDialog(QDialog):
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setWordWrap(True)
         self.password = SecretLine(self.tr("Password of the mailbox"))
+        self.label = QLabel(self.tr("Pass&word of the mailbox"))
+        self.label.setBuddy(self.password.line)
         self._buttons = QHBoxLayout()
         layout = QVBoxLayout(self)
-        layout.addWidget(self.text, 1)
+        layout.addWidget(self.text)
+        layout.addWidget(self.label)
         layout.addWidget(self.password)
+        layout.addStretch(1)
         layout.addLayout(self._buttons)
         self.resize(520, 260)
         self._began = False
@@ -140,7 +144,8 @@ class TrialDialog(QDialog):
 
     def _say(self, text: str, *actions: Action) -> None:
         self.text.setText(text)
-        self.password.setVisible(bool(actions) and not self._began)
+        for part in (self.label, self.password):
+            part.setVisible(bool(actions) and not self._began)
         while (item := self._buttons.takeAt(0)) is not None:
             if (button := item.widget()) is not None:
                 button.hide()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from desktop_app.tasks.batch_keeper import KeptBatch
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.buttons import Standard, button_box
+from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.plain_table import plain_table
 from desktop_app.ui.several.runs_table import RunRowsTable, RunsTable
 from desktop_app.ui.while_open import while_open
@@ -61,7 +62,7 @@ class RunsView(QDialog):
         layout.addWidget(split, 1)
         layout.addWidget(self.buttons)
         self.buttons.rejected.connect(self.reject)
-        self.resize(900, 560)
+        resize_to_fit(self, 900, 560)
         self._update()
 
     def _button(self, text: str, act: Callable[[], None]) -> QPushButton:
