@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import threading
 import time
 from collections import Counter
@@ -26,12 +27,14 @@ from desktop_app.core.kept_password import KeptPassword
 from desktop_app.core.last_check import CheckOutcome
 from desktop_app.core.looks import PastCheck
 from desktop_app.core.mailbox import MailLogin, ServerType
+from desktop_app.core.password_table import Line
 from desktop_app.core.secret import PlaceKind, SecretName
 from desktop_app.tasks.background import Courier, Done, Failed
 from desktop_app.tasks.check_book import CheckBook
 from desktop_app.tasks.check_run import CheckRun
 from desktop_app.tasks.last_checks import LastChecks
 from desktop_app.tasks.mail_checks import WIDTH
+from desktop_app.tasks.password_round import PasswordRound, Tried
 from desktop_app.tasks.saving import Proof, Saved
 from desktop_app.tasks.workplace import Workplace
 from tests.servers.hostile_mail import HOST, MailServer, Talk, imap
@@ -87,11 +90,15 @@ def test_all_without_passwords(place_of: MakePlace, qtbot: QtBot) -> None:
 
 
 class Slow:
-    """A good server that takes its time, and counts who is in at once."""
+    """A good server that takes its time, and counts whose login is under way at once.
+
+    One is over before the client can have heard of the inbox, and so before its check has ended.
+    """
 
     def __init__(self) -> None:
         self.inside: Counter[bytes] = Counter()
         self.most: Counter[bytes] = Counter()
+        self.most_of_all = 0
         self._lock = threading.Lock()
 
     def __call__(self, talk: Talk) -> None:
@@ -100,21 +107,22 @@ class Slow:
 
         def noting() -> bytes:
             nonlocal user
+            if user:
+                with self._lock:
+                    self.inside[user] -= 1
+                user = b""
             line = hear()
             if line.startswith(b"AHU") or b"LOGIN" in line.split(b" ")[1:2]:
                 user = line
                 with self._lock:
                     self.inside[user] += 1
                     self.most[user] = max(self.most[user], self.inside[user])
+                    self.most_of_all = max(self.most_of_all, self.inside.total())
                 time.sleep(0.02)
             return line
 
         talk.hear = noting  # type: ignore[method-assign]
-        try:
-            imap()(talk)
-        finally:
-            with self._lock:
-                self.inside[user] -= 1
+        imap()(talk)
 
 
 def test_one_at_a_time_for_each_user(place_of: MakePlace, qtbot: QtBot) -> None:
@@ -127,6 +135,28 @@ def test_one_at_a_time_for_each_user(place_of: MakePlace, qtbot: QtBot) -> None:
     assert {report.verdict for report in reports} == {Works()}
     assert len(script.most) == 2
     assert set(script.most.values()) == {1}
+
+
+def test_new_passwords_are_tried_one_at_a_time_for_each_host(
+    place_of: MakePlace, qtbot: QtBot
+) -> None:
+    """And in the order of the table, so that refusals in a row are what the user sees as such."""
+    script = Slow()
+    with MailServer(script) as server:
+        place = place_of(server.port, 12)
+        place.refresh()
+        qtbot.waitUntil(lambda: place.is_ready)
+        table = PasswordRound(place, place)
+        users = [f"u{number}" for number in (7, 3, 12, 1, 9, 2)]
+        table.add([Line(n, user, "pw") for n, user in enumerate(users, start=1)])
+        qtbot.waitUntil(lambda: len(table.matching.matches) == len(users))
+        table.start(in_the_clear=True)
+        qtbot.waitUntil(lambda: not table.is_trying)
+    assert {table.state(one) for one in table.matching.matches} == {Tried.PROVED}
+    assert script.most_of_all == 1
+    tokens = [base64.b64decode(line) for line in server.heard if line.startswith(b"AHU")]
+    assert [token.split(b"\0")[1].decode() for token in tokens] == users
+    table.forget()
 
 
 def test_three_refusals_stop_the_host(place_of: MakePlace, qtbot: QtBot) -> None:
