@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -14,6 +14,15 @@ SOON = timedelta(days=30)
 """A certificate that ends within this time is told of."""
 Login = tuple[str, str]
 """A mail server and a user on it, both in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A mailbox of another profile."""
+
+    profile: str
+    """Its name."""
+    address: str
 
 
 class Risk(Enum):
@@ -51,7 +60,7 @@ def find_risks(
     facts: Mapping[int, Facts],
     checks: Mapping[int, LastCheck],
     ends: Mapping[int, datetime],
-    elsewhere: frozenset[Login],
+    elsewhere: Collection[Login],
     now: datetime,
 ) -> dict[Risk, frozenset[int]]:
     """The mailboxes of each risk; ``ends`` is when the certificates of their servers end (UTC).

@@ -8,9 +8,13 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from desktop_app.core.cached import CachedDetail
+from desktop_app.core.mailbox import Field, value_text
+from desktop_app.core.risks import Login
+from desktop_app.core.twins import login_of
 from desktop_app.offline.plain import (
     UNREADABLE,
     mailbox_of,
+    mailbox_values,
     plain_mailbox,
     plain_rights,
     rights_of,
@@ -52,6 +56,14 @@ class CachedDetails:
         ).fetchall()
         return dict(_read(found))
 
+    def logins(self, profile_id: str) -> dict[Login, str]:
+        """The logins of its mailboxes on mail servers, each with the address of one that has it."""
+        found = self._connection.execute(
+            "SELECT body FROM detail WHERE profile = ? AND mailbox != 0 ORDER BY mailbox DESC",
+            (profile_id,),
+        ).fetchall()
+        return dict(_logins(found))
+
     def keep_only(self, profile_id: str, mailbox_ids: Collection[int]) -> None:
         """All others are gone."""
         found = self._connection.execute(
@@ -74,6 +86,19 @@ class CachedDetails:
             ).fetchone()
             self._rights[body] = found
         return self._rights[body]
+
+
+def _logins(found: list[tuple[str]]) -> Iterator[tuple[Login, str]]:
+    for count, (body,) in enumerate(found, start=1):
+        try:
+            values = mailbox_values(body)
+        except UNREADABLE:
+            continue
+        login = login_of(values)
+        if login is not None:
+            yield login, value_text(values.get(Field.ADDRESS))
+        if count % PAGE == 0:
+            time.sleep(0)
 
 
 def _read(found: list[tuple[int, float, str, int, str]]) -> Iterator[tuple[int, CachedDetail]]:

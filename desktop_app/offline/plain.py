@@ -96,6 +96,11 @@ def plain_mailbox(mailbox: Mailbox) -> str:
     )
 
 
+def mailbox_values(text: str) -> dict[Field, Value]:
+    """What the fields of a mailbox held, without the rest. Raises one of UNREADABLE."""
+    return values_of(json.loads(text)["values"])
+
+
 def mailbox_of(
     number: int, text: str, rights: tuple[TableRight | None, Mapping[str, FieldRight]]
 ) -> Mailbox:

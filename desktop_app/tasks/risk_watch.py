@@ -7,26 +7,39 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
+
 from desktop_app.core.checking import OAuthProvider
 from desktop_app.core.mailbox import Field, Mailbox
-from desktop_app.core.risks import Facts, Login, Risk, find_risks
+from desktop_app.core.risks import Facts, Login, Other, Risk, find_risks
 from desktop_app.core.rules import is_vouched
 from desktop_app.core.traits import Security, security_of, server_of
 from desktop_app.core.twins import login_of
 from desktop_app.mailcheck.providers import provider_of
 
 if TYPE_CHECKING:
+    from desktop_app.tasks.kept_logins import KeptLogins
     from desktop_app.tasks.workplace import Workplace
 
 
-class RiskWatch:
+class RiskWatch(QObject):
     """Asked often, it looks again only at mailboxes that were read anew."""
 
+    changed = Signal()
+    """Other profiles have other logins by now."""
+
     def __init__(self, workplace: Workplace, neighbours: Callable[[], Iterable[Workplace]]) -> None:
+        super().__init__(workplace)
         self._workplace = workplace
+        self._kept: KeptLogins | None = None
         self._neighbours = neighbours
         self._facts: dict[int, Facts] = {}
         self._of: dict[int, Mailbox] = {}
+
+    def know(self, kept: KeptLogins) -> None:
+        """Profiles that are not open are asked about here."""
+        self._kept = kept
+        kept.changed.connect(self.changed)
 
     def find(self) -> dict[Risk, frozenset[int]]:
         """The mailboxes of each risk."""
@@ -36,7 +49,7 @@ class RiskWatch:
             self.facts(),
             work.last_checks.all(),
             work.checks.certificates_end(),
-            self._logins_elsewhere(),
+            self._found_elsewhere(),
             datetime.now(UTC),
         )
 
@@ -47,11 +60,47 @@ class RiskWatch:
                 self._of[number], self._facts[number] = mailbox, facts_of(mailbox)
         return self._facts
 
-    def _logins_elsewhere(self) -> frozenset[Login]:
-        """Those of the other profiles that were opened."""
-        others = [each for each in self._neighbours() if each is not self._workplace]
-        facts = (each for other in others for each in other.risks.facts().values())
-        return frozenset(each.login for each in facts if each.login)
+    def logins(self) -> dict[int, Login]:
+        """The logins on mail servers that are known, by mailbox id."""
+        facts = self.facts()
+        mine = ((row.id, facts[row.id].login) for row in self._workplace.rows if row.id in facts)
+        return {number: login for number, login in mine if login}
+
+    def others_of(self, mailbox_id: int) -> list[Other]:
+        """The mailboxes of other profiles that have the login of one of this profile."""
+        mailbox = self._workplace.details.get(mailbox_id)
+        login = None if mailbox is None else login_of(mailbox.values)
+        if login is None:
+            return []
+        found = [other for place in self._open() for other in place.risks.holders(login)]
+        if self._kept is not None:
+            self._kept.want()
+            found += self._kept.others(login, self._known_here())
+        return found
+
+    def holders(self, login: Login) -> list[Other]:
+        """The mailboxes of this profile that have a login."""
+        work = self._workplace
+        mine = [number for number, its in self.logins().items() if its == login]
+        return [Other(work.profile.name, work.address_of(number)) for number in mine]
+
+    def _found_elsewhere(self) -> set[Login]:
+        """The logins of this profile that others have too."""
+        mine = set(self.logins().values())
+        found = {login for place in self._open() for login in place.risks.logins().values()} & mine
+        if self._kept is None:
+            return found
+        self._kept.want()
+        return found | self._kept.shared(mine, self._known_here())
+
+    def _open(self) -> list[Workplace]:
+        """The other profiles that have a list: they know more than what is kept of them."""
+        others = (place for place in self._neighbours() if place is not self._workplace)
+        return [place for place in others if place.standing.loaded_at is not None]
+
+    def _known_here(self) -> set[str]:
+        """What is kept of these is not asked for."""
+        return {place.profile.id for place in (self._workplace, *self._open())}
 
 
 def facts_of(mailbox: Mailbox) -> Facts:

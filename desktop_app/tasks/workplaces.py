@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.policy import ALLOWS_ALL, Policy
 from desktop_app.core.profile import SignInKind, same_connection
@@ -18,11 +18,16 @@ if TYPE_CHECKING:  # a workplace is made after the first paint
     from desktop_app.tasks.deadline import Deadline
     from desktop_app.tasks.exporting import Exporter
     from desktop_app.tasks.keeping import Keeping
+    from desktop_app.tasks.kept_logins import KeptLogins
     from desktop_app.tasks.lookout import Lookout
     from desktop_app.tasks.mail_checks import MailChecks
     from desktop_app.tasks.mailbox_passwords import MailboxPasswords
     from desktop_app.tasks.profile_book import Secrets
     from desktop_app.tasks.workplace import Workplace
+
+
+CALM = 1000
+"""Milliseconds after which the others hear what a profile has read meanwhile."""
 
 
 class Workplaces(QObject):
@@ -60,6 +65,9 @@ class Workplaces(QObject):
         self._unlocked: dict[str, Deadline] = {}
         self._lookout: Lookout | None = None
         self._exporter: Exporter | None = None
+        self._profiles: Sequence[Profile] = ()
+        self._logins: KeptLogins | None = None
+        self._has_news = False
         self.change_set: ChangeSet | None = None
         """The edits that wait; None until a profile is shown, or where nothing is kept."""
 
@@ -101,6 +109,10 @@ class Workplaces(QObject):
         """Keep one that was made elsewhere, as the demo's is."""
         workplace.setParent(self)
         workplace.standing_changed.connect(self._watch)
+        workplace.listed.connect(self._note_news)
+        workplace.details.arrived.connect(self._note_news)
+        if (logins := self._kept_logins()) is not None:
+            workplace.risks.know(logins)
         self._open[workplace.profile.id] = workplace
 
     def _changes(self) -> ChangeSet | None:
@@ -112,6 +124,27 @@ class Workplaces(QObject):
             self.change_set.changed.connect(self.changes_changed)
             self.change_set.load()
         return self.change_set
+
+    def _kept_logins(self) -> KeptLogins | None:
+        """What is kept of the profiles that are not open; made when the first one is."""
+        if self._logins is None and self.keeping is not None:
+            from desktop_app.tasks.kept_logins import KeptLogins
+
+            self._logins = KeptLogins(self.keeping, self)
+            self._logins.follow(self._profiles)
+        return self._logins
+
+    def _note_news(self) -> None:
+        if len(self._open) > 1 and not self._has_news:
+            self._has_news = True
+            # no timer of its own: this object may be destroyed by a worker's garbage collection
+            QTimer.singleShot(CALM, self, self._tell_neighbours)
+
+    def _tell_neighbours(self) -> None:
+        """What one profile has read may be a risk in another."""
+        self._has_news = False
+        for workplace in self._open.values():
+            workplace.risks.changed.emit()
 
     @property
     def exporter(self) -> Exporter:
@@ -154,10 +187,15 @@ class Workplaces(QObject):
                 self._unlocked[profile_id] = until
             workplace.close()
             workplace.deleteLater()
+            if self._logins is not None:
+                self._logins.reread(profile_id)
 
     def follow(self, profiles: Sequence[Profile], policy: Policy) -> None:
         """The profiles are these now; those at work that lead where they led go on."""
         self._policy = policy
+        self._profiles = profiles
+        if self._logins is not None:
+            self._logins.follow(profiles)
         if self.keeping is not None:
             self.keeping.follow(policy.journal)
         for profile in profiles:

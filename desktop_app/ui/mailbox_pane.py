@@ -26,6 +26,7 @@ from desktop_app.ui.side.beside import Beside
 from desktop_app.ui.side.side_pane import Side
 from desktop_app.ui.table.look_keeper import LookKeeper
 from desktop_app.ui.unsaved_note import UnsavedNote
+from desktop_app.ui.words.traits import others_words
 
 if TYPE_CHECKING:
     from desktop_app.core.listing import ListedMailbox
@@ -55,6 +56,7 @@ class MailboxPane(QWidget):
         self._to_fill = False
         self.table = MailboxTable(self)
         self.table.find_risks = workplace.risks.find
+        self.table.say_others = lambda number: others_words(workplace.risks.others_of(number))
         self.view = MailboxView(self.table)
         self.face = Face()
         self.banner = Banner()
@@ -102,6 +104,7 @@ class MailboxPane(QWidget):
         work.details.arrived.connect(self._take_details)
         work.details.failed.connect(self._miss_details)
         work.last_checks.changed.connect(self.table.refresh_row)
+        work.risks.changed.connect(self.table.refresh_risks)
         self.unsaved.wanted.connect(self.unsaved_wanted)
         self.table.modelReset.connect(self._tell_filter)
         self.details_note.changed.connect(self.status_changed)

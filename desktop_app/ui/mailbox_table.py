@@ -6,7 +6,7 @@ A proxy model that calls back into Python for each comparison is 500 times as sl
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -88,6 +88,8 @@ class MailboxTable(QAbstractTableModel):
         self._quick = ALL
         self.find_risks: FindRisks = dict
         """Gives the mailboxes of each risk."""
+        self.say_others: Callable[[int], str] = lambda _mailbox_id: ""
+        """Which other profiles fetch from the same mailbox, in words."""
         self._groups = False
         self._sort = (Column.ADDRESS, Qt.SortOrder.AscendingOrder)
         self._lock = icon("lock")
@@ -151,6 +153,15 @@ class MailboxTable(QAbstractTableModel):
             self.dataChanged.emit(self.index(line, 0), self.index(line, len(Column) - 1))
         if self._waits_for_details and not self._calm.isActive():
             self._calm.start()
+
+    def refresh_risks(self) -> None:
+        """Other profiles have other mailboxes by now."""
+        self._sieve.recount()
+        if self._quick.risks:
+            self._arrange()
+        elif self._lines:
+            last = self.index(len(self._lines) - 1, len(Column) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
 
     @property
     def total(self) -> int:
@@ -269,19 +280,22 @@ class MailboxTable(QAbstractTableModel):
             return row.id
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(self._tip(row, column))
-        if column != Column.ADDRESS or not lock_of(row.right):
+        if column != Column.ADDRESS:
             return None
-        return {
-            Qt.ItemDataRole.DecorationRole: self._lock,
-            Qt.ItemDataRole.AccessibleDescriptionRole: self._lock_reason(row),
-        }.get(Qt.ItemDataRole(role))
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self._remarks(row) or None
+        return self._lock if lock_of(row.right) else None
 
     def _tip(self, row: ListedMailbox, column: int) -> str:
         failure = self._cells.failure(row.id)
         if failure and column in FROM_DETAILS:
             return failure
-        parts = (self._cells.text(row, column), self._age(row, column), self._lock_reason(row))
+        parts = (self._cells.text(row, column), self._age(row, column), self._remarks(row))
         return "\n".join(part for part in parts if part)
+
+    def _remarks(self, row: ListedMailbox) -> str:
+        """What is to be said of a row as a whole."""
+        return "\n".join(filter(None, (self._lock_reason(row), self.say_others(row.id))))
 
     def _age(self, row: ListedMailbox, column: int) -> str:
         """That a value may be old, where it was not read since there is a connection."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +16,7 @@ from desktop_app.app import Program
 from desktop_app.core.errors import SignInRefused, Unreachable
 from desktop_app.core.mailbox import Draft, Field, KeepVerdict
 from desktop_app.core.profile import Environment, Profile
+from desktop_app.core.risks import Risk
 from desktop_app.core.secret import PlaceKind
 from desktop_app.core.settings import Settings
 from desktop_app.demo import DemoServer
@@ -28,7 +30,10 @@ from desktop_app.ui.changes_view import ChangesView
 from desktop_app.ui.edit.dialog import EditDialog
 from desktop_app.ui.find_all_view import FindAllView
 from desktop_app.ui.refresh_all_view import RefreshAllView
+from desktop_app.ui.side.sections import Bar
+from desktop_app.ui.side.side_pane import Side
 from desktop_app.ui.snapshots_view import SnapshotsView
+from desktop_app.ui.words.traits import risk_words
 from desktop_app.webapi.access import open_client
 from tests.ui.conftest import RunProgram, end_dialogs
 
@@ -288,3 +293,41 @@ def test_mailboxes_are_found_in_profiles_that_were_not_opened_in_this_run(
     qtbot.waitUntil(lambda: dialog.is_ready)
     assert dialog.editor.draft.original.id == 6
     qtbot.waitUntil(lambda: pane.view.current_id() == 6)
+
+
+def test_a_mailbox_that_another_profile_empties_too_is_found_without_opening_that_profile(
+    start: Start, trial: Profile, production: Profile, qtbot: QtBot
+) -> None:
+    program = start([trial, replace(production, name="Beta")])
+    beta = next(each for each in program.window.book.profiles if each.id == production.id)
+    ready(program, beta, qtbot)
+    program._workplaces.drop(production.id)  # as after a start: nothing but what is kept
+    ready(program, trial, qtbot)
+    pane = program.window.pane
+    assert pane is not None
+    assert pane.workplace.profile.id == trial.id
+    pane.beside.show(Side.OVERVIEW)
+    overview = pane.beside.pane.overview
+    label = risk_words(Risk.SHARED_ELSEWHERE)
+
+    def bar() -> Bar | None:
+        shown = [bar for part in overview.bars for bar in part.bars.bars]
+        return next((bar for bar in shown if bar.label == label), None)
+
+    qtbot.waitUntil(lambda: bar() is not None)
+    counted = bar()
+    assert counted is not None
+    assert counted.warns
+    overview.taken.emit(counted.quick)
+    qtbot.waitUntil(lambda: (now := bar()) is not None and pane.table.shown == now.count > 0)
+    row = pane.table.rows[0]
+    first = pane.table.index(0, 0)
+    words = f"The profile Beta fetches from the same server as the same user: {row.address}."
+    assert words in first.data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert "The profile Beta" in first.data(Qt.ItemDataRole.ToolTipRole)
+    pane.beside.show(Side.DETAILS)
+    pane.view.select(row.id)
+    assert words in pane.beside.pane.details.note.text()
+    done: list[object] = []
+    program.window.book.remove(beta, done.append)
+    qtbot.waitUntil(lambda: bool(done) and pane.table.shown == 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QLineEdit, QScrollArea, QWidget
 
@@ -56,17 +56,20 @@ class RowDetails(QScrollArea):
             if texts and field.text() != texts[column]:
                 field.setText(texts[column])
                 field.setCursorPosition(0)
-        self._say_why(mailbox_id if texts else None)
+        self._say_more(mailbox_id if texts else None)
 
-    def _say_why(self, mailbox_id: int | None) -> None:
-        """Why some lines are empty, if the details could not be read."""
-        why = "" if mailbox_id is None else self._table.cells.failure(mailbox_id)
-        self.note.setText(why)
-        self._form.setRowVisible(self.note, bool(why))
+    def _say_more(self, mailbox_id: int | None) -> None:
+        """Why some lines are empty, if the details could not be read; and who else fetches."""
+        table = self._table
+        said = None if mailbox_id is None else table.cells.failure(mailbox_id)
+        text = "" if mailbox_id is None else said or table.say_others(mailbox_id)
+        self.note.setText(text)
+        self._form.setRowVisible(self.note, bool(text))
 
-    def _follow(self) -> None:
+    def _follow(self, first: QModelIndex, last: QModelIndex) -> None:
         """The details came, of this one perhaps."""
-        if self.isVisible():
+        line = None if self._shown is None else self._table.line_of(self._shown)
+        if self.isVisible() and (line is None or first.row() <= line <= last.row()):
             self.show_mailbox(self._shown)
 
 

@@ -105,6 +105,8 @@ class Sieve:
     def recount(self) -> None:
         """What is not in the list may be another too: the time, and other profiles."""
         self._risks = None
+        if self._quick.risks:
+            self._answers = self._waiting = None
 
     def _with_risks(self, row: ListedMailbox) -> Traits:
         asked, number = self._quick.risks, row.id

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
 
 from desktop_app.core.last_check import CheckOutcome, LastCheck
 from desktop_app.core.mailbox import ServerType
-from desktop_app.core.risks import Risk
+from desktop_app.core.risks import Other, Risk
 from desktop_app.core.traits import Right, Security, TypeTrait
 from desktop_app.ui.words.mailboxes import type_words
 
@@ -53,6 +54,13 @@ def risk_words(risk: Risk) -> str:
         Risk.NO_TLS: tr("without TLS"),
         Risk.NEVER_CHECKED: tr("never checked"),
     }[risk]
+
+
+def others_words(others: Iterable[Other]) -> str:
+    """Which mailboxes of other profiles have the same server and user; empty if none has."""
+    named = sorted({(one.profile, one.address) for one in others})
+    told = tr("The profile %s fetches from the same server as the same user: %s.")
+    return "\n".join(told % (profile, address or tr("no address")) for profile, address in named)
 
 
 def server_words(server: str) -> str:
