@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import base64
-import html
-import json
+import re
 import unicodedata
 from collections.abc import Iterable
-from urllib.parse import quote, quote_plus
+from functools import cached_property
+from html.entities import codepoint2name
+from itertools import groupby
 
 LONGEST = 2000
 """Characters of a server's text that are kept."""
 
 _GONE = "•••"
 _SHORT = 4
+_BACKSLASHED = {"\n": "n", "\r": "r", "\t": "t", "\b": "b", "\f": "f"}
 
 
 class Scrubber:
@@ -24,44 +26,68 @@ class Scrubber:
     """
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        forms = {form for secret in secrets if secret for form in _forms(secret)}
-        self._forms = sorted(forms, key=len, reverse=True)
+        self._secrets = tuple(filter(None, secrets))
 
     def __call__(self, text: str) -> str:
         """The text as it may be shown."""
-        for form in self._forms:
-            if form in text:
-                if len(form) < _SHORT:
-                    return _GONE
-                text = text.replace(form, _GONE)
-        return _readable(text)
+        kept = _harmless(self._without_secrets(text)[: 2 * LONGEST])
+        kept = self._without_secrets(kept).strip()  # what was taken out may have parted one
+        return kept if len(kept) <= LONGEST else kept[:LONGEST] + "…"
+
+    def _without_secrets(self, text: str) -> str:
+        for form, pattern in self._patterns:
+            if len(form) >= _SHORT:
+                text = pattern.sub(_GONE, text)
+            elif pattern.search(text):
+                return _GONE
+        return text
+
+    @cached_property
+    def _patterns(self) -> list[tuple[str, re.Pattern[str]]]:
+        """The longest first. Made when a text is there: most calls go well."""
+        forms = {form for secret in self._secrets for form in _forms(secret) if form}
+        return [(form, _pattern(form)) for form in sorted(forms, key=len, reverse=True)]
 
 
 def _forms(secret: str) -> set[str]:
-    data = secret.encode("utf-8", "surrogatepass")
-    packed = base64.b64encode(data).decode()
-    return {
-        secret,
-        packed,
-        packed.rstrip("="),
-        base64.urlsafe_b64encode(data).decode().rstrip("="),
-        quote(data, safe=""),
-        quote(data),
-        quote_plus(data),
-        json.dumps(secret)[1:-1],
-        json.dumps(secret, ensure_ascii=False)[1:-1],
-        html.escape(secret),
-        html.escape(secret, quote=False),
-    }
+    packed = base64.b64encode(secret.encode("utf-8", "surrogatepass")).decode()
+    url_safe = packed.translate({ord("+"): "-", ord("/"): "_"})
+    return {secret, _harmless(secret), *(each.rstrip("=") for each in (packed, url_safe))}
 
 
-def _readable(text: str) -> str:
-    kept = "".join(c for c in text[: 2 * LONGEST] if c == "\n" or _is_harmless(c)).strip()
-    return kept if len(kept) <= LONGEST else kept[:LONGEST] + "…"
+def _pattern(form: str) -> re.Pattern[str]:
+    """Matches it as it is, and as JSON, HTML and addresses may write it, in capitals or not."""
+    return re.compile("".join(_spellings(c, len(list(run))) for c, run in groupby(form)))
+
+
+def _spellings(character: str, times: int) -> str:
+    """A run of one character is spelt in one way: free to choose, a search could take for ever."""
+    if character.isascii() and character.isalnum():
+        return character * times
+    data = character.encode("utf-8", "surrogatepass")
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    number = ord(character)
+    spelt = [
+        re.escape(character),
+        rf"(?i:{''.join(f'%{byte:02x}' for byte in data)})",
+        "".join(rf"\\u(?i:{units[i : i + 4]})" for i in range(0, len(units), 4)),
+        rf"&#0*{number};",
+        rf"(?i:&#x0*{number:x};)",
+        rf"\\{re.escape(_BACKSLASHED.get(character, character))}",
+    ]
+    if number in codepoint2name or character == "'":
+        spelt.append(f"&{codepoint2name.get(number, 'apos')};")
+    if character == " ":
+        spelt.append(r"\+")
+    return f"(?:{'|'.join(f'(?:{each}){{{times}}}' for each in spelt)})"
+
+
+def _harmless(text: str) -> str:
+    """Without control characters, and what turns the direction of writing around."""
+    return "".join(c for c in text if c == "\n" or _is_harmless(c))
 
 
 def _is_harmless(character: str) -> bool:
-    """Not a control character, and nothing that turns the direction of writing around."""
     return unicodedata.category(character) not in ("Cc", "Cs") and not (
         "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069"
     )

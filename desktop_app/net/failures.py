@@ -12,8 +12,9 @@ from desktop_app.core.errors import AnswerCut, NotTheApi, Reach, Trouble, Unreac
 from desktop_app.net.dial import unreachable
 from desktop_app.net.watch import Watch
 
-LIBRARY_ERRORS = (RequestException, HTTPError, http.client.HTTPException, OSError)
-"""All that the libraries below may raise once a request is well formed."""
+LIBRARY_ERRORS = (RequestException, HTTPError, http.client.HTTPException, OSError, ValueError)
+"""All that the libraries below may raise once a request is well formed: ValueError for numbers that
+are none, such as the length of a chunk below zero."""
 
 _CUT = (http.client.IncompleteRead, IncompleteRead, InvalidChunkLength)
 
@@ -29,6 +30,8 @@ def trouble_for(error: BaseException, watch: Watch) -> Trouble:
         if trouble is not None:
             return trouble
     name = type(chain[-1]).__name__
+    if isinstance(error, ValueError) and not isinstance(error, RequestException):
+        return NotTheApi(f"not HTTP: {name}", may_have_run=watch.may_have_run)
     return AnswerCut(name, may_have_run=watch.may_have_run)
 
 

@@ -125,6 +125,7 @@ class HttpSession:
         self.trace = watch.trace
         self.trace.proxy = without_login(proxy)
         self._drop_idle()
+        _check_headers(request)
         with watched_by(watch, self._alarm):
             watch.check()
             try:
@@ -171,10 +172,13 @@ def _close(session: QuietSession, alarm: Alarm) -> None:
     alarm.close()
 
 
-def _prepare(session: QuietSession, request: Request) -> PreparedRequest:
+def _check_headers(request: Request) -> None:
     for name, value in request.headers.items():
         if not _HEADER_VALUE.fullmatch(value):
             raise ValueError(f"the header {name} holds what no header can carry")
+
+
+def _prepare(session: QuietSession, request: Request) -> PreparedRequest:
     headers = {**request.headers, "Accept-Encoding": "gzip"}
     plain = PlainRequest(request.method, request.url, headers=headers, data=request.body)
     return session.prepare_request(plain)

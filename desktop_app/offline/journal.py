@@ -18,6 +18,8 @@ from desktop_app.offline.plain import UNREADABLE, dumped, plain_values, values_o
 from desktop_app.offline.transaction import transaction
 
 DAY = 86400.0
+END_OF_TIME = 250_000_000_000.0
+"""Seconds since 1970: no calendar goes much further."""
 COLUMNS = (
     "id, at, profile, profile_name, mailbox, address, signed_in_as, account, computer, body,"
     " errand, batch, outcome, why, ended_at"
@@ -211,7 +213,21 @@ def _holds(entry: Entry, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
+def _sound(row: Row) -> Row:
+    """One flipped bit makes bytes of a text, or puts a moment beyond any calendar."""
+    number, at, profile, name, mailbox, *texts, ended_at = row
+    profile, name, *texts = (str(each) for each in (profile, name, *texts))
+    mailbox = mailbox if isinstance(mailbox, int) else 0
+    ended_at = None if ended_at is None else _moment(ended_at)
+    return (number, _moment(at), profile, name, mailbox, *texts, ended_at)  # type: ignore[return-value]  # as many as there were
+
+
+def _moment(seconds: object) -> float:
+    return float(seconds) if isinstance(seconds, float) and 0 <= seconds < END_OF_TIME else 0.0
+
+
 def _entry(row: Row) -> Entry:
+    row = _sound(row)
     number, at, profile, name, mailbox, address, who, account, computer, body = row[:10]
     errand, batch, outcome, why, ended_at = row[10:]
     data = _body(body)

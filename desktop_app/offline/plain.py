@@ -10,7 +10,10 @@ from desktop_app.core.mailbox import Field, Mailbox, Odd, PasswordSeen, ServerTy
 from desktop_app.core.rights import FieldFlag, FieldRight, TableFlag, TableRight
 
 Plain = dict[str, Any]
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError)
+UNREADABLE = (
+    *(ValueError, KeyError, TypeError, AttributeError, IndexError),
+    *(OverflowError, RecursionError),
+)
 """What reading a body that this program did not write may raise."""
 
 

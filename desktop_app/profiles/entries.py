@@ -131,11 +131,14 @@ def oauth_entry(app: OAuthApp) -> Document:
 def required(entry: Document, key: str) -> str:
     """A text that must be there, and can be shown and sent. Raises NotProfiles."""
     value = entry.get(key)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or (not value.isascii() and _has_half_characters(value)):
         raise NotProfiles(key)
-    if not value.isascii():
-        value.encode("utf-8")  # half a surrogate pair could be neither shown nor sent
     return value
+
+
+def _has_half_characters(text: str) -> bool:
+    """Whether it holds half a surrogate pair, which could be neither shown nor sent."""
+    return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def text(entry: Document, key: str) -> str:

@@ -100,6 +100,8 @@ NOT_HTTP = [
     faults.raw(b"HTTP/1.1 200 " + b"x" * 70_000 + b"\r\n\r\n"),
     faults.raw(b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 70_000 + b"\r\n\r\n"),
     faults.raw(b"HTTP/1.1 200 OK\r\n" + b"X-More: x\r\n" * 200 + b"\r\n"),
+    faults.raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-3\r\n[1]\r\n0\r\n\r\n"),
+    faults.raw(b"HTTP/1.1 200 OK\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n[]"),
     faults.packed(b"[]", "gzip, gzip"),
     faults.packed(b"[]", "zstd"),
 ]

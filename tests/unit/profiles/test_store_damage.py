@@ -46,6 +46,9 @@ DAMAGED = {
     "two of one id": file_of(GOOD, {**GOOD, "id": ID.upper()}),
     "name a number": file_of({**GOOD, "name": 7}),
     "half a character": file_of({**GOOD, "name": "\ud800"}),
+    "half a character in a registration": json.dumps(
+        {"version": 2, "profiles": [], "oauth": {"online": {"client_id": "\ud800"}}}
+    ).encode(),
     "user name null": file_of({**GOOD, "user_name": None}),
     "address with a login": file_of({**GOOD, "address": "https://u:hunter2@a/api"}),
     "address of no host": file_of({**GOOD, "address": "https:///api"}),

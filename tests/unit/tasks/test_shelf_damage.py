@@ -10,6 +10,7 @@ import random
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -191,6 +192,29 @@ def test_text_that_is_none_is_damage_and_the_line_is_kept(folder: Path) -> None:
         assert len(told) == 1
         assert len(found) == LINES
         assert found[-3].address == "b�x"
+
+
+@pytest.mark.parametrize("column", ["address", "account", "body", "why", "at", "ended_at"])
+@pytest.mark.parametrize("value", [b"\xff", "[" * 50_000, 1e300, float("-inf"), "9" * 5000])
+def test_a_value_of_another_kind_hides_no_line(folder: Path, column: str, value: object) -> None:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as other, other:
+        other.execute(f"UPDATE journal SET {column} = ? WHERE id = 3", (value,))
+    with closing(opened(folder)) as shelf:
+        found = lines_of(shelf)
+        assert len(found) == LINES
+        moments = [entry.ended_at or 0.0 for entry in found] + [entry.at for entry in found]
+        assert all(datetime.fromtimestamp(moment, UTC) for moment in moments)
+        assert len(shelf.run(lambda one: one.journal.find(Search(words="box3@")))) in (0, 1)
+
+
+@pytest.mark.parametrize("table", ["draft", "detail", "rights", "pending"])
+def test_a_body_that_is_nested_without_end_is_left_out(folder: Path, table: str) -> None:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as other, other:
+        other.execute(f"UPDATE {table} SET body = ?", ("[" * 50_000,))
+    with closing(opened(folder)) as shelf:
+        for read in READS:
+            shelf.run(read)
+        assert len(lines_of(shelf)) == LINES
 
 
 @pytest.mark.parametrize(
