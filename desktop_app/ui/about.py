@@ -40,6 +40,7 @@ class About(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("About Mailbox Admin"))
         self.pages = QTabWidget()
+        self.pages.tabBar().setAccessibleName(self.tr("Pages"))
         self.licences = _reader(self.tr("Licences"))
         self.data = _label(self._data_words())
         self.pages.addTab(self._program_page(), self.tr("&Program"))

@@ -2,15 +2,51 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialogButtonBox, QPushButton
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QIcon, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
 
 Standard = QDialogButtonBox.StandardButton
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-def button_box(*standard: Standard) -> QDialogButtonBox:
+class ButtonRow(QDialogButtonBox):
+    """Enter presses the button that it is on, or the dialog's default: never the way out.
+
+    Qt would make the first button the default, and Enter in a search line would close the window.
+    """
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tab goes from left to right, in whichever order the buttons were made."""
+        for button in self._from_left():
+            button.setAutoDefault(False)
+            button.installEventFilter(self)
+        for left, right in pairwise(self._from_left()):
+            QWidget.setTabOrder(left, right)
+        super().showEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter presses the button that has the keyboard."""
+        if (
+            isinstance(watched, QPushButton)
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in ENTER
+        ):
+            watched.click()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _from_left(self) -> list[QPushButton]:
+        layout, buttons = self.layout(), self.findChildren(QPushButton)
+        return sorted(buttons, key=layout.indexOf) if layout is not None else buttons
+
+
+def button_box(*standard: Standard) -> ButtonRow:
     """Standard buttons in the platform's order; without icons, which only some of them have."""
-    box = QDialogButtonBox()
+    box = ButtonRow()
     for which in standard:
         box.addButton(which).setIcon(QIcon())
     return box

@@ -54,13 +54,13 @@ class ExportDialog(QDialog):
         self.said.setWordWrap(True)
         buttons = button_box(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(self.save, QDialogButtonBox.ButtonRole.ActionRole)
-        self.save.setDefault(True)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         for widget in (self._rows_box(), self._kinds_box(), self.said, buttons):
             layout.addWidget(widget)
         self._which.idClicked.connect(self._tell_unknown)
         self._tell_unknown()
+        self.save.setDefault(True)
         self.resize(460, 0)
 
     def _rows_box(self) -> QGroupBox:

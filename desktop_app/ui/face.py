@@ -114,6 +114,7 @@ class Face(QWidget):
             button.setDefault(place == 0)
             button.clicked.connect(act)
             self._buttons.addWidget(button)
+            button.show()  # at once, not at the next event: it may be given the focus now
         self._buttons.addStretch(1)
 
     def _draw(self) -> None:

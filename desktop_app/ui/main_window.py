@@ -217,6 +217,7 @@ class MainWindow(QMainWindow):
             )
             self.face.show_state("mailbox", self.tr("No profile yet"), text, make, demo)
         self.pages.setCurrentWidget(self.face)
+        self.face.take_focus()
         self.head.show_none()
         self._title()
         self._update()

@@ -118,6 +118,7 @@ class ProfileDialog(QDialog):
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the first stop is the name
         scroll.setWidgetResizable(True)
         scroll.setWidget(page)
         self.test_button.setAutoDefault(False)

@@ -141,6 +141,7 @@ class ProfilesDialog(QDialog):
         self.delete.setEnabled(own)
         self.make.setEnabled(may)
         self.take.setEnabled(may)
+        self.give.setEnabled(bool(self._book.profiles))
         for button in (self.up, self.down):  # past a line that is not seen, nothing would move
             button.setEnabled(one and not self.finder.text())
 

@@ -22,7 +22,9 @@ class QuickButton(QToolButton):
     def __init__(self) -> None:
         super().__init__()
         self._pane: MailboxPane | None = None
-        self.setText(self.tr("Show only"))
+        self.setText(self.tr("Show only") + "  ▾")
+        self.setAccessibleName(self.tr("Show only"))
+        self.setStyleSheet("QToolButton::menu-indicator { image: none }")  # it sits in the corner
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

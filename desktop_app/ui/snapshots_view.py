@@ -132,6 +132,9 @@ class SnapshotsView(QDialog):
         self.buttons.rejected.connect(self.reject)
         self.left.activated.connect(self.compare)
         self.right.activated.connect(self.compare)
+        for button in (self.take, self.drop):
+            button.setAutoDefault(False)
+        self.name.returnPressed.connect(self.take.click)
         self.take.clicked.connect(self._take)
         self.drop.clicked.connect(self._drop)
         self.edit.clicked.connect(self._edit)

@@ -79,6 +79,7 @@ class MailboxEditor(QWidget):
         column.addWidget(self.form, 1)
         column.addWidget(self.confirmations)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields are the stops
         self.area.setWidgetResizable(True)
         self.area.setWidget(inner)
         layout = QVBoxLayout(self)

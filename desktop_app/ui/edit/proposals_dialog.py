@@ -82,6 +82,7 @@ class ProposalsDialog(QDialog):
 
     def _ask(self) -> None:
         self.proposals.clear()
+        self.ask.setDefault(True)
         self._lines.setStringList([])
         self._wait(self.tr("Asking …"))
         self._finder.find(self._mail)
@@ -102,6 +103,7 @@ class ProposalsDialog(QDialog):
         self._lines.setData(self._lines.index(row), proposal_words(proposal))
         if row == 0:
             self.list.setCurrentIndex(self._lines.index(0))
+            self.use.setDefault(True)
 
     def _end(self, outcome: Done[None] | Failed) -> None:
         self.ask.setEnabled(True)

@@ -84,6 +84,7 @@ class PasswordsDialog(BatchDialog):
         layout.addWidget(plain_label(polling_words()))
         layout.addWidget(self.confirmations)
         layout.addWidget(self.count)
+        self.paste.setFocus()
 
     def _connect(self) -> None:
         self.round.changed.connect(self.refresh)
