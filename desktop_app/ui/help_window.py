@@ -33,6 +33,7 @@ PAGES = (
     "secrets",
     "troubles",
     "deploy",
+    "network",
 )
 """The pages in the order of the contents, by the names of their files."""
 PAGE_OF = {
@@ -45,6 +46,9 @@ PAGE_OF = {
     "ExportDialog": "list",
     "ChangesView": "offline",
     "JournalView": "offline",
+    "SnapshotsView": "offline",
+    "FindAllView": "offline",
+    "RefreshAllView": "offline",
     "CheckWindow": "check",
     "ProposalsDialog": "check",
     "BatchDialog": "several",
