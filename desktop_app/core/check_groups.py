@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desktop_app.core.checking import (
+from desktop_app.core.checking import CheckReport
+from desktop_app.core.verdicts import (
     Answered,
-    CheckReport,
     NotCheckable,
     NotThisProtocol,
     ServerFault,

@@ -2,91 +2,47 @@
 
 from __future__ import annotations
 
-import imaplib
-import poplib
 import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime
 from time import perf_counter
-from typing import TypeVar
 
-from desktop_app.core.checking import (
+from desktop_app.core.checking import CheckReport, CheckWish, Look, OldMail
+from desktop_app.core.errors import Cancelled, Trouble
+from desktop_app.core.mailbox import ServerType
+from desktop_app.core.verdicts import (
     Answered,
-    CheckReport,
     CheckStage,
-    CheckWish,
     Closed,
-    Look,
     NeedsOAuth,
     NotThisProtocol,
     NotTried,
     OAuthProvider,
-    OldMail,
     Seen,
-    Step,
     Stopped,
     TimedOut,
     Verdict,
     Works,
 )
-from desktop_app.core.errors import Cancelled, Trouble
-from desktop_app.core.mailbox import ServerType
-from desktop_app.core.probing import Certificate
-from desktop_app.mailcheck.failures import verdict_of
+from desktop_app.mailcheck import limits
+from desktop_app.mailcheck.failures import said_goodbye, verdict_of
 from desktop_app.mailcheck.gate import Gate
 from desktop_app.mailcheck.imap import Imap
 from desktop_app.mailcheck.over import Over
-from desktop_app.mailcheck.parts import (
-    is_calm,
-    judged,
-    machine_name,
-    scrubber,
-    secured,
-    without_tls,
-)
+from desktop_app.mailcheck.parts import cleaned, is_calm, judged, scrubber, without_tls
 from desktop_app.mailcheck.pop import Pop
 from desktop_app.mailcheck.providers import provider_of
+from desktop_app.mailcheck.route import Route
 from desktop_app.mailcheck.said import plain, refusal, seen_in
+from desktop_app.mailcheck.stages import FAILURES, Result, Stages, Told
 from desktop_app.mailcheck.upgrade import Upgrade
-from desktop_app.mailcheck.wire import Ended, Injected, TooLong, Wire
+from desktop_app.mailcheck.wire import Wire
 from desktop_app.net.cancel import Cancel
 from desktop_app.net.certificates import describe, fingerprint
-from desktop_app.net.dial import connect, peer_of
-from desktop_app.net.lookup import Address, look_up
-from desktop_app.net.peek import peek
-from desktop_app.net.watch import CONNECT_SECONDS, Alarm, Watch, watched_by
-
-WHOLE_SECONDS = 40.0
-"""How long a check may take; a farewell of at most FAREWELL_SECONDS comes on top."""
-QUIET_SECONDS = 10.0
-"""The longest silence of a server that has taken the connection."""
-LOGIN_SECONDS = 20.0
-"""The same for a login: servers answer a wrong password late, and wait for a locked maildrop."""
-TLS_PORT_SECONDS = 3.0
-"""The same for a greeting without TLS on a port that is usual for TLS: it would never come."""
-FAREWELL_SECONDS = 2.0
-LARGEST = 256 * 1024
-"""Bytes that a server may send in one check, framing aside."""
+from desktop_app.net.watch import Alarm, Watch, watched_by
 
 _TLS_TYPES = (ServerType.POPS, ServerType.IMAPS, ServerType.IMAP_OAUTH)
 _POP_TYPES = (ServerType.POP, ServerType.POPS)
-_TLS_PORTS = (993, 995)
-_FAILURES = (
-    Trouble,
-    OSError,
-    imaplib.IMAP4.error,
-    poplib.error_proto,
-    ValueError,
-    LookupError,
-    TooLong,
-    Injected,
-    Ended,
-)
-"""All that the libraries and the wire may raise, whatever a server sends."""
-
-Result = TypeVar("Result")
-Told = Callable[[Step], None]
-"""Hears of each stage, in the thread of the check."""
 
 
 class Check:
@@ -101,12 +57,12 @@ class Check:
         alarm: Alarm,
         tls: Callable[[], ssl.SSLContext],
     ) -> None:
-        self._wish, self._cancel, self._told, self._gate = wish, cancel, told, gate
+        self._wish, self._cancel, self._gate = wish, cancel, gate
         self._alarm, self._tls = alarm, tls
-        self._host = machine_name(wish.target.server)
-        self._watch = self._make_watch(WHOLE_SECONDS)
-        self._addresses: list[Address] = []
-        self._steps: list[Step] = []
+        self._watch = self._make_watch(limits.WHOLE_SECONDS)
+        self._route = Route(wish.target.server, wish.target.port, self._watch)
+        self._scrub = scrubber(wish)
+        self._stages = Stages(told, self._judge, lambda verdict: cleaned(verdict, self._scrub))
         self._wire: Wire | None = None
         self._capabilities: tuple[str, ...] = ()
         self._mail: OldMail | None = None
@@ -122,7 +78,7 @@ class Check:
             verdict=verdict,
             began=began,
             seconds=perf_counter() - started,
-            steps=tuple(self._steps),
+            steps=tuple(self._stages.steps),
             look=self._look(),
             mail=self._mail,
             tried=self._tried,
@@ -138,22 +94,14 @@ class Check:
         return Works()
 
     def _dialled(self) -> Wire:
-        target, watch = self._wish.target, self._watch
-        self._addresses = self._stage(
-            CheckStage.NAME, lambda: look_up(self._host, target.port, watch, CONNECT_SECONDS)
-        )
-        raw = self._stage(
-            CheckStage.CONNECT, lambda: connect(self._addresses, watch, CONNECT_SECONDS)
-        )
-        watch.trace.peer = peer_of(raw)
-        if target.server_type in _TLS_TYPES:
+        route = self._route
+        self._stage(CheckStage.NAME, route.find)
+        raw = self._stage(CheckStage.CONNECT, route.take)
+        if self._wish.target.server_type in _TLS_TYPES:
             plain_socket = raw
-            raw = self._stage(
-                CheckStage.TLS,
-                lambda: secured(self._tls, plain_socket, self._host),
-            )
+            raw = self._stage(CheckStage.TLS, lambda: route.secure(plain_socket, self._tls))
             self._encrypted = True
-        self._wire = Wire(raw, scrubber(self._wish))
+        self._wire = Wire(raw, self._scrub)
         return self._wire
 
     def _talk(self, wire: Wire) -> None:
@@ -177,8 +125,8 @@ class Check:
         return session
 
     def _greeting(self, wire: Wire, kind: type[Imap] | type[Pop]) -> bytes:
-        hurried = not self._encrypted and self._wish.target.port in _TLS_PORTS
-        seconds = TLS_PORT_SECONDS if hurried else QUIET_SECONDS
+        hurried = not self._encrypted and self._wish.target.port in limits.TLS_PORTS
+        seconds = limits.TLS_PORT_SECONDS if hurried else limits.QUIET_SECONDS
         with watched_by(self._make_watch(self._watch.remaining(seconds)), self._alarm):
             greeting = wire.greeting()
         if not kind.greets(greeting):
@@ -188,7 +136,7 @@ class Check:
         return greeting
 
     def _ask(self, session: Imap | Pop, wire: Wire) -> None:
-        wish, provider = self._wish, provider_of(self._host)
+        wish, provider = self._wish, provider_of(self._route.host)
         self._capabilities = self._stage(CheckStage.CAPABILITIES, session.capabilities)
         self._stage(CheckStage.CAPABILITIES, lambda: session.obstacle(provider), again=True)
         self._stop_early(provider)
@@ -224,7 +172,7 @@ class Check:
         self._encrypted = True
 
     def _start_tls(self, session: Imap | Pop, wire: Wire) -> tuple[str, ...]:
-        return session.start_tls(Upgrade(wire, self._tls(), self._host))
+        return session.start_tls(Upgrade(wire, self._tls(), self._route.host))
 
     def _pass_gate(self) -> None:
         """The time that is spent waiting for one's turn is not the server's."""
@@ -253,7 +201,9 @@ class Check:
                 self._gate.leave(self._wish, verdict)
 
     def _try_password(self, session: Imap | Pop) -> None:
-        patient = self._make_watch(self._watch.remaining(LOGIN_SECONDS), LOGIN_SECONDS)
+        patient = self._make_watch(
+            self._watch.remaining(limits.LOGIN_SECONDS), limits.LOGIN_SECONDS
+        )
         with watched_by(patient, self._alarm):
             session.login(self._wish.target.user_name, self._wish.password)
 
@@ -263,11 +213,11 @@ class Check:
             if session is None:
                 return
             if polite:
-                with watched_by(self._make_watch(FAREWELL_SECONDS), self._alarm):
+                with watched_by(self._make_watch(limits.FAREWELL_SECONDS), self._alarm):
                     session.leave()
             else:
                 wire.send_at_once(session.FAREWELL)
-        except _FAILURES:
+        except FAILURES:
             pass
         finally:
             wire.hang_up()
@@ -275,57 +225,34 @@ class Check:
     def _stage(
         self, stage: CheckStage, work: Callable[[], Result], *, again: bool = False
     ) -> Result:
-        """Do a stage and note how it went; ``again`` goes on with the one before."""
-        started = perf_counter()
-        failed: Verdict | None = None
-        try:
+        def watched() -> Result:
             self._watch.check()
             return work()
-        except Over as over:
-            failed = over.verdict
-        except _FAILURES as error:
-            seconds = perf_counter() - started
-            failed = self._failed(error, stage)
-            started = perf_counter() - seconds
-        finally:
-            self._note(stage, perf_counter() - started, failed, again=again)
-        raise Over(failed) from None
 
-    def _note(
-        self, stage: CheckStage, seconds: float, failed: Verdict | None, *, again: bool
-    ) -> None:
-        if again:
-            seconds += self._steps.pop().seconds
-        step = Step(stage, seconds, failed)
-        self._steps.append(step)
-        if failed is not None or not again:
-            self._told(step)
+        return self._stages.do(stage, watched, again=again)
 
-    def _failed(self, error: Exception, stage: CheckStage) -> Verdict:
+    def _judge(self, error: Exception, stage: CheckStage) -> Verdict:
+        """What an error means, from what the server said or shows beside it."""
         try:
-            verdict = verdict_of(error, stage, self._shown)
-            return self._seen_tls(verdict) if stage is CheckStage.GREETING else verdict
+            verdict = verdict_of(error, stage, self._route.certificate)
+            if stage is CheckStage.GREETING:
+                return self._seen_tls(verdict)
+            return said_goodbye(verdict, stage, self._wire.goodbye if self._wire else "")
         except Trouble as trouble:  # the check was stopped while it looked closer
             return verdict_of(trouble, stage, lambda: None)
 
     def _seen_tls(self, verdict: Verdict) -> Verdict:
         """A server that wants TLS from the first byte says nothing to those who wait for it."""
         silent = isinstance(verdict, TimedOut | Closed)
-        if silent and not self._encrypted and self._shown() is not None:
+        if silent and not self._encrypted and self._route.certificate() is not None:
             return NotThisProtocol(Seen.TLS)
         return verdict
-
-    def _shown(self) -> Certificate | None:
-        """What the server shows to somebody who looks without trusting."""
-        if not peek(self._addresses, self._host, self._watch):
-            return None
-        return describe(self._watch.trace.certificate, self._watch.trace.protocol)
 
     def _make_watch(self, seconds: float, quiet: float | None = None) -> Watch:
         return Watch(
             deadline=seconds,
-            quiet=QUIET_SECONDS if quiet is None else quiet,
-            limit=LARGEST,
+            quiet=limits.QUIET_SECONDS if quiet is None else quiet,
+            limit=limits.LARGEST,
             changes=False,
             cancel=self._cancel,
             alarm=self._alarm,
@@ -335,7 +262,7 @@ class Check:
         trace = self._watch.trace
         der = trace.certificate
         return Look(
-            addresses=tuple(dict.fromkeys(str(each[4][0]) for each in self._addresses)),
+            addresses=tuple(dict.fromkeys(str(each[4][0]) for each in self._route.addresses)),
             peer=trace.peer,
             certificate=describe(der, trace.protocol) if der else None,
             fingerprint=fingerprint(der) if der else "",

@@ -6,8 +6,9 @@ import ssl
 from types import TracebackType
 
 from desktop_app.core.checking import CheckReport, CheckWish
-from desktop_app.mailcheck.check import Check, Told
+from desktop_app.mailcheck.check import Check
 from desktop_app.mailcheck.gate import Gate
+from desktop_app.mailcheck.stages import Told
 from desktop_app.net.cancel import Cancel
 from desktop_app.net.trust import SYSTEM_TRUST, Trust
 from desktop_app.net.watch import Alarm

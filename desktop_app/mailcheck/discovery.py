@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desktop_app.core.checking import CheckWish, Standing, Target
+from desktop_app.core.checking import CheckWish, Target
 from desktop_app.core.errors import Cancelled, Trouble
 from desktop_app.core.mailbox import ServerType
 from desktop_app.core.proposals import Mail, Proposal, Source
 from desktop_app.core.rules import USUAL_PORT
+from desktop_app.core.verdicts import Standing
 from desktop_app.mailcheck import autoconfig
 from desktop_app.mailcheck.checker import Checker
 from desktop_app.mailcheck.names import Names

@@ -6,10 +6,21 @@ import imaplib
 import poplib
 from collections.abc import Callable
 
-from desktop_app.core.checking import (
+from desktop_app.core.errors import (
+    AnswerTooLarge,
+    Cancelled,
+    DeadlinePassed,
+    Reach,
+    TlsCause,
+    TlsTrouble,
+    Unreachable,
+)
+from desktop_app.core.probing import Certificate
+from desktop_app.core.verdicts import (
     CheckStage,
     Closed,
     Fault,
+    LoginRefused,
     NameNotFound,
     NotThisProtocol,
     NoWay,
@@ -22,16 +33,6 @@ from desktop_app.core.checking import (
     TooManyConnections,
     Verdict,
 )
-from desktop_app.core.errors import (
-    AnswerTooLarge,
-    Cancelled,
-    DeadlinePassed,
-    Reach,
-    TlsCause,
-    TlsTrouble,
-    Unreachable,
-)
-from desktop_app.core.probing import Certificate
 from desktop_app.mailcheck.said import refusal
 from desktop_app.mailcheck.wire import Ended, TooLong
 
@@ -55,6 +56,18 @@ def verdict_of(
     if isinstance(error, TooLong | AnswerTooLarge):
         return ServerFault(stage, Fault.TOO_LONG)
     return _garbled(error, stage)
+
+
+def said_goodbye(verdict: Verdict, stage: CheckStage, words: str) -> Verdict:
+    """A connection that was cut or fell silent after IMAP's BYE ended for the reason given there.
+
+    It is no refusal of the password, whatever it says: a refusal is the answer to the login.
+    """
+    cut = isinstance(verdict, TimedOut) or verdict == ServerFault(stage, Fault.CUT)
+    if not words or not cut:
+        return verdict
+    meant = refusal(words, stage, encrypted=True)
+    return ServerFault(stage, Fault.SAID, meant.said) if isinstance(meant, LoginRefused) else meant
 
 
 def _unreached(reach: Reach, stage: CheckStage) -> Verdict:

@@ -8,7 +8,8 @@ import threading
 from enum import Enum, auto
 from typing import Protocol
 
-from desktop_app.core.checking import CheckWish, LoginRefused, NeedsOAuth, NotTried, Verdict
+from desktop_app.core.checking import CheckWish
+from desktop_app.core.verdicts import LoginRefused, NeedsOAuth, NotTried, Verdict
 from desktop_app.net.cancel import Cancel
 
 MOST_REFUSALS = 3

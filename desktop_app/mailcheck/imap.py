@@ -10,7 +10,8 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from desktop_app.core.checking import (
+from desktop_app.core.checking import OldMail
+from desktop_app.core.verdicts import (
     Answered,
     CheckStage,
     Fault,
@@ -18,12 +19,11 @@ from desktop_app.core.checking import (
     NeedsOAuth,
     NotTried,
     OAuthProvider,
-    OldMail,
     ServerFault,
     WantsTls,
 )
 from desktop_app.mailcheck.over import Over
-from desktop_app.mailcheck.said import plain, refusal, words
+from desktop_app.mailcheck.said import counted, plain, refusal, words
 from desktop_app.mailcheck.upgrade import Upgrade
 from desktop_app.mailcheck.wire import Wire
 
@@ -133,13 +133,15 @@ class Imap:
         except imaplib.IMAP4.error as error:
             raise Over(self._refused(error)) from None
 
-    def inbox(self) -> OldMail:
-        """How many messages lie in the inbox, and since when."""
+    def inbox(self) -> OldMail | None:
+        """How many messages lie in the inbox, and since when; None if the server does not tell."""
         kind, data = self._library.select("INBOX", readonly=True)
         if kind != "OK":
             raise Over(ServerFault(CheckStage.FOLDER, Fault.SAID, words(_text(data))))
-        count = int(data[0] or b"0")
-        if count <= 0:
+        if data[0] is None:  # it must say how many (RFC 3501, 7.3.1), but the login went well
+            return None
+        count = counted(data[0])
+        if count == 0:
             return OldMail(0)
         among = min(count, OLDEST_OF)
         with self._wire.counting("INTERNALDATE"):

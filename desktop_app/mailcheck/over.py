@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_app.core.checking import Verdict
+from desktop_app.core.verdicts import Verdict
 
 
 class Over(Exception):

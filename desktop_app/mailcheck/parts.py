@@ -1,18 +1,21 @@
-"""Small questions of a check: which name, which secrets, which results."""
+"""Small questions of a check: which secrets, which results."""
 
 from __future__ import annotations
 
-import socket
-import ssl
-from collections.abc import Callable
+from dataclasses import replace
 
-from desktop_app.core.checking import (
+from desktop_app.core.checking import CheckWish
+from desktop_app.core.scrub import Scrubber
+from desktop_app.core.verdicts import (
+    SAYING,
     Answered,
-    CheckWish,
+    CheckStage,
     Closed,
     Fault,
+    LoginMethodMissing,
     LoginRefused,
     NeedsOAuth,
+    NotThisProtocol,
     NotTried,
     OAuthProvider,
     ServerFault,
@@ -20,23 +23,6 @@ from desktop_app.core.checking import (
     TimedOut,
     Verdict,
 )
-from desktop_app.core.scripts import ascii_form
-from desktop_app.core.scrub import Scrubber
-
-
-def machine_name(server: str) -> str:
-    """The name that is looked up and that a certificate must be for."""
-    bare = server.strip("[]")
-    return bare if bare.isascii() else ascii_form(bare) or bare
-
-
-def secured(tls: Callable[[], ssl.SSLContext], raw: socket.socket, host: str) -> socket.socket:
-    """The connection under TLS; it is closed if there is none. Raises TlsTrouble."""
-    try:
-        return tls().wrap_socket(raw, server_hostname=host)
-    except BaseException:
-        raw.close()
-        raise
 
 
 def scrubber(wish: CheckWish) -> Scrubber:
@@ -44,6 +30,15 @@ def scrubber(wish: CheckWish) -> Scrubber:
     user, password = wish.target.user_name, wish.password
     quoted = password.replace("\\", "\\\\").replace('"', '\\"')
     return Scrubber((password, quoted, f"\0{user}\0{password}") if password else ())
+
+
+def cleaned(verdict: Verdict, scrub: Scrubber) -> Verdict:
+    """The same without the password, should the server have said it back, and fit to be read."""
+    if isinstance(verdict, LoginMethodMissing):
+        return replace(verdict, offered=tuple(scrub(each) for each in verdict.offered))
+    if isinstance(verdict, SAYING) and verdict.said:
+        return replace(verdict, said=scrub(verdict.said))
+    return verdict
 
 
 def is_calm(verdict: Verdict) -> bool:
@@ -55,6 +50,8 @@ def is_calm(verdict: Verdict) -> bool:
 
 def without_tls(verdict: Verdict) -> Verdict:
     """What a failure of TLS means that was only to hide the password; tricks stay tricks."""
+    if isinstance(verdict, NotThisProtocol):  # it said that TLS begins, and went on without
+        return ServerFault(CheckStage.TLS, Fault.GARBLED)
     trick = isinstance(verdict, ServerFault) and verdict.fault is not Fault.SAID
     return verdict if trick or isinstance(verdict, Stopped) else Answered(NotTried.IN_THE_CLEAR)
 

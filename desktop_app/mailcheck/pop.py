@@ -8,18 +8,18 @@ from __future__ import annotations
 import poplib
 from typing import Any
 
-from desktop_app.core.checking import (
+from desktop_app.core.checking import OldMail
+from desktop_app.core.verdicts import (
     CheckStage,
     Fault,
     LoginMethodMissing,
     NeedsOAuth,
     OAuthProvider,
-    OldMail,
     ServerFault,
     WantsTls,
 )
 from desktop_app.mailcheck.over import Over
-from desktop_app.mailcheck.said import plain, refusal, words
+from desktop_app.mailcheck.said import counted, plain, refusal, words
 from desktop_app.mailcheck.upgrade import Upgrade
 from desktop_app.mailcheck.wire import Wire
 
@@ -109,7 +109,7 @@ class Pop:
             count, _ = self._library.stat()
         except poplib.error_proto as error:
             raise Over(ServerFault(CheckStage.FOLDER, Fault.SAID, words(_text(error)))) from None
-        return OldMail(count)
+        return OldMail(counted(count))
 
     def leave(self) -> None:
         """QUIT, and wait for the answer."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from desktop_app.core.checking import (
+from desktop_app.core.verdicts import (
     CheckStage,
     Fault,
     LoginRefused,
@@ -16,11 +16,21 @@ from desktop_app.core.checking import (
     WantsTls,
 )
 
+_OF_THE_SERVER = (
+    "UNAVAILABLE",
+    "SYS/TEMP",
+    "SYS/PERM",
+    "SERVERBUG",
+    "CONTACTADMIN",
+    "OVERQUOTA",
+    "REFERRAL",
+)
 LONGEST = 300
 """Characters of a server's refusal that are shown."""
 
 _MARKS = re.compile(r"^(command: [A-Z]+ => )?(\* BYE|-ERR)?\s*(\[[A-Z/-]+[^\]]*\])?", re.IGNORECASE)
 _CODE = re.compile(r"\[([A-Z/-]+)[^\]]*\]", re.IGNORECASE)
+_REFERRAL = re.compile(r"\[REFERRAL ([^\]\s]+)", re.IGNORECASE)  # RFC 2221
 _TOO_MANY = re.compile(
     r"too many|maximum number of connections|connection limit|limit reached", re.I
 )
@@ -40,9 +50,18 @@ def plain(line: bytes) -> str:
     return line.decode("utf-8", "replace").strip()
 
 
+def counted(number: bytes | int) -> int:
+    """A number of messages. Raises ValueError if it cannot be one (RFC 3501, 9: 32 bits)."""
+    count = int(number)
+    if not 0 <= count < 2**32:
+        raise ValueError("no number of messages")
+    return count
+
+
 def words(text: str) -> str:
-    """What a refusal says to people: without the protocol's own marks."""
-    return _MARKS.sub("", text).strip()[:LONGEST]
+    """What a refusal says to people: without the protocol's own marks, but for where to go."""
+    where = f" ({url[1]})" if (url := _REFERRAL.search(text[:LONGEST])) else ""
+    return _MARKS.sub("", text).strip()[:LONGEST] + where
 
 
 def code_of(text: str) -> str:
@@ -60,7 +79,7 @@ def refusal(text: str, stage: CheckStage, *, encrypted: bool) -> Verdict:
         return TooManyConnections(said)
     if not encrypted and (code == "PRIVACYREQUIRED" or _TLS_FIRST.search(text)):
         return WantsTls()
-    if code in ("UNAVAILABLE", "SYS/TEMP", "SYS/PERM", "SERVERBUG", "CONTACTADMIN"):
+    if code in _OF_THE_SERVER:
         return ServerFault(stage, Fault.SAID, said)
     if code not in ("AUTHENTICATIONFAILED", "AUTH"):
         if _LOCKED.search(text) and "account" not in text.lower():

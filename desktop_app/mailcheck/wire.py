@@ -48,7 +48,8 @@ class Wire:
         self._replayed = 0
         self.notes: list[str] = []
         self._unnoted = 0
-        self.ended = False
+        self.goodbye = ""
+        """The server's words if it ended the conversation by itself (IMAP's BYE)."""
 
     def greeting(self) -> bytes:
         """The first line; it stays to be read by the library too."""
@@ -69,7 +70,10 @@ class Wire:
         if at >= LINE:
             self._note("S", bytes(self._buffer[:NOTED_TEXT]) + b"...")
             raise TooLong
-        return self._take(at + 1)
+        line = self._take(at + 1)
+        if line[:5].upper() == b"* BYE":
+            self.goodbye = line.decode("utf-8", "replace").strip()
+        return line
 
     def read(self, size: int) -> bytes:
         """So many bytes. Raises TooLong before reading if they are too many."""
@@ -125,7 +129,6 @@ class Wire:
         part = bytearray(_PART)
         count = self._sock.recv_into(part)
         self._buffer += part[:count]
-        self.ended = not count
         return count > 0
 
     def _take(self, count: int) -> bytes:

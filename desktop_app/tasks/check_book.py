@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.checking import CheckReport, Standing, Stopped, target_of
+from desktop_app.core.checking import CheckReport, target_of
 from desktop_app.core.last_check import CheckOutcome, LastCheck
 from desktop_app.core.looks import GoodLook, PastCheck
+from desktop_app.core.verdicts import Standing, Stopped
 from desktop_app.tasks.last_checks import LastChecks
 
 if TYPE_CHECKING:

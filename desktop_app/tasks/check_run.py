@@ -9,16 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_app.core.checking import (
-    CheckReport,
-    NotCheckable,
-    NotChecked,
-    Step,
-    Target,
-    target_of,
-)
+from desktop_app.core.checking import CheckReport, Step, Target, target_of
 from desktop_app.core.mailbox import Mailbox, MailLogin, ServerType
 from desktop_app.core.secret import SecretName
+from desktop_app.core.verdicts import NotCheckable, NotChecked
 from desktop_app.mailcheck.gate import RunGate
 from desktop_app.tasks.background import Done, Failed, Ticket
 from desktop_app.tasks.mail_checks import WIDTH, Check, MailChecks, Order

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from desktop_app.core.checking import CheckReport, CheckWish, Step, Stopped, Target
+from desktop_app.core.checking import CheckReport, CheckWish, Step, Target
 from desktop_app.core.errors import Cancelled, Trouble
+from desktop_app.core.verdicts import Stopped
 from desktop_app.mailcheck.gate import RefusedPasswords, RunGate
 from desktop_app.net.cancel import Cancel
 from desktop_app.tasks.background import Courier, Done, Failed, Lane, Ticket

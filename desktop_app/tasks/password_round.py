@@ -11,16 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.checking import (
-    Answered,
-    CheckReport,
-    LoginRefused,
-    NeedsOAuth,
-    NotTried,
-    Standing,
-    Step,
-    target_of,
-)
+from desktop_app.core.checking import CheckReport, Step, target_of
 from desktop_app.core.mailbox import Draft, MailLogin, Replace
 from desktop_app.core.password_table import (
     Line,
@@ -31,6 +22,7 @@ from desktop_app.core.password_table import (
     match,
     named_by_address,
 )
+from desktop_app.core.verdicts import Answered, LoginRefused, NeedsOAuth, NotTried, Standing
 from desktop_app.tasks.batch_run import PasswordProof
 from desktop_app.tasks.check_run import CheckRun
 from desktop_app.tasks.reading import Reading

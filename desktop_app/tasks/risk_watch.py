@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.checking import OAuthProvider
 from desktop_app.core.mailbox import Field, Mailbox
 from desktop_app.core.risks import Facts, Login, Other, Risk, find_risks
 from desktop_app.core.rules import is_vouched
 from desktop_app.core.traits import Security, security_of, server_of
 from desktop_app.core.twins import login_of
+from desktop_app.core.verdicts import OAuthProvider
 from desktop_app.mailcheck.providers import provider_of
 
 if TYPE_CHECKING:

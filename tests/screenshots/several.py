@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.core.checking import CheckReport, LoginRefused, NameNotFound, Works, target_of
+from desktop_app.core.checking import CheckReport, target_of
 from desktop_app.core.errors import NoRight
 from desktop_app.core.mailbox import Draft, Field, KeepVerdict
 from desktop_app.core.profile import Environment, Profile
+from desktop_app.core.verdicts import LoginRefused, NameNotFound, Works
 from desktop_app.demo import DemoServer
 from desktop_app.selftest import wait_until
 from desktop_app.tasks.keeping import Keeping
@@ -28,7 +29,8 @@ from desktop_app.ui.several.runs_view import RunsView
 from desktop_app.webapi.access import open_client
 
 if TYPE_CHECKING:
-    from desktop_app.core.checking import Target, Verdict
+    from desktop_app.core.checking import Target
+    from desktop_app.core.verdicts import Verdict
     from desktop_app.tasks.background import Courier
     from tests.screenshots.take import Camera
 

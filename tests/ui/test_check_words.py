@@ -7,26 +7,23 @@ from typing import get_args
 
 import pytest
 
-from desktop_app.core import checking as found
-from desktop_app.core.checking import (
-    CheckReport,
-    CheckStage,
-    Fault,
-    NotChecked,
-    NotTried,
-    OAuthProvider,
-    OldMail,
-    Seen,
-    Standing,
-    Step,
-    Target,
-    Verdict,
-)
+from desktop_app.core import verdicts as found
+from desktop_app.core.checking import CheckReport, Look, OldMail, Step, Target
 from desktop_app.core.errors import TlsCause
 from desktop_app.core.looks import Change, Changed
 from desktop_app.core.mailbox import ServerType
 from desktop_app.core.probing import Certificate
 from desktop_app.core.profile import Profile
+from desktop_app.core.verdicts import (
+    CheckStage,
+    Fault,
+    NotChecked,
+    NotTried,
+    OAuthProvider,
+    Seen,
+    Standing,
+    Verdict,
+)
 from desktop_app.ui.words.check_report import change_words, groups_words, ticket_words
 from desktop_app.ui.words.checking import (
     MARKS,
@@ -123,7 +120,7 @@ def test_changes_have_words() -> None:
 
 def test_a_ticket_holds_everything_but_the_password() -> None:
     step = Step(S.NAME, 0.01)
-    look = found.Look(("10.0.0.1",), "10.0.0.1:993", SHOWN, "ab" * 32, ("IDLE",))
+    look = Look(("10.0.0.1",), "10.0.0.1:993", SHOWN, "ab" * 32, ("IDLE",))
     whole = report(
         found.Works(), steps=(step,), look=look, mail=OldMail(3), tried=True, transcript=("C: x",)
     )

@@ -9,12 +9,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.checking import CheckReport, LoginRefused, Look, Target, Works
+from desktop_app.core.checking import CheckReport, Look, Target
 from desktop_app.core.mailbox import ServerType
 from desktop_app.core.probing import Certificate
 from desktop_app.core.profile import Profile
 from desktop_app.core.risks import Risk
 from desktop_app.core.traits import QuickFilter
+from desktop_app.core.verdicts import LoginRefused, Works
 from desktop_app.demo import DemoServer
 from desktop_app.tasks.background import Courier
 from desktop_app.tasks.workplace import Workplace

@@ -9,21 +9,13 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from desktop_app.core.checking import (
-    Answered,
-    CheckReport,
-    NotCheckable,
-    NotTried,
-    Standing,
-    Step,
-    Target,
-    target_of,
-)
+from desktop_app.core.checking import CheckReport, Step, Target, target_of
 from desktop_app.core.findings import Finding, Kind, Severity
 from desktop_app.core.kept_password import KeptPassword
 from desktop_app.core.mailbox import Draft, Field, Mailbox, MailLogin, Replace, Value, value_text
 from desktop_app.core.proposals import Proposal, mail_of
 from desktop_app.core.secret import SecretName
+from desktop_app.core.verdicts import Answered, NotCheckable, NotTried, Standing
 from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.check_run import by_hand, kept_password
 from desktop_app.tasks.mail_checks import Check, Order

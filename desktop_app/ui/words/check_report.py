@@ -9,9 +9,10 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop_app import VERSION
 from desktop_app.core.check_groups import CheckGroup, grouped
-from desktop_app.core.checking import CheckReport, Standing
+from desktop_app.core.checking import CheckReport
 from desktop_app.core.looks import Change, Changed, GoodLook, changes_since
 from desktop_app.core.profile import Profile, ProxyKind
+from desktop_app.core.verdicts import Standing
 from desktop_app.ui.words.checking import (
     MARKS,
     certificate_words,

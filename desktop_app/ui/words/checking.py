@@ -6,21 +6,19 @@ from functools import singledispatch
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from desktop_app.core import checking as found
-from desktop_app.core.checking import (
-    CheckReport,
+from desktop_app.core import verdicts as found
+from desktop_app.core.checking import CheckReport, OldMail, Step
+from desktop_app.core.errors import TlsCause
+from desktop_app.core.probing import Certificate
+from desktop_app.core.verdicts import (
     CheckStage,
     Fault,
     NotChecked,
     NotTried,
     OAuthProvider,
-    OldMail,
     Seen,
     Standing,
-    Step,
 )
-from desktop_app.core.errors import TlsCause
-from desktop_app.core.probing import Certificate
 from desktop_app.ui.plain import shortened
 from desktop_app.ui.words.said import Said
 

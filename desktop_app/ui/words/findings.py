@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.addresses import AddressFault
-from desktop_app.core.checking import Verdict
 from desktop_app.core.findings import Finding, Kind
 from desktop_app.core.hosts import HostFault, Split
+from desktop_app.core.verdicts import Verdict
 from desktop_app.ui.plain import shortened
 from desktop_app.ui.words.mailboxes import type_words
 

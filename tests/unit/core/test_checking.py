@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_app.core.checking import (
+from desktop_app.core.checking import CheckWish, Target, target_of
+from desktop_app.core.errors import TlsCause
+from desktop_app.core.mailbox import Field, Odd, ServerType, Value
+from desktop_app.core.verdicts import (
     CheckStage,
-    CheckWish,
     Closed,
     NotCheckable,
     NotChecked,
     NotThisProtocol,
     Seen,
     Standing,
-    Target,
     TimedOut,
     TlsFailed,
-    target_of,
 )
-from desktop_app.core.errors import TlsCause
-from desktop_app.core.mailbox import Field, Odd, ServerType, Value
 
 GOOD: dict[Field, Value] = {
     Field.SERVER_TYPE: ServerType.IMAPS,

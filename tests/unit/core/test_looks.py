@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from desktop_app.core.checking import CheckReport, Look, Target, Works
+from desktop_app.core.checking import CheckReport, Look, Target
 from desktop_app.core.looks import Changed, GoodLook, changes_since
 from desktop_app.core.mailbox import ServerType
 from desktop_app.core.probing import Certificate
+from desktop_app.core.verdicts import Works
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 TARGET = Target(ServerType.IMAPS, "imap.acme.dk", 993, "support")

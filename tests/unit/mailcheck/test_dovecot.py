@@ -10,24 +10,22 @@ from datetime import UTC, datetime
 
 import pytest
 
-from desktop_app.core.checking import (
+from desktop_app.core.checking import CheckReport, CheckWish, Target
+from desktop_app.core.errors import TlsCause
+from desktop_app.core.mailbox import ServerType as T
+from desktop_app.core.verdicts import (
     Answered,
-    CheckReport,
     CheckStage,
-    CheckWish,
     LoginRefused,
     MaildropLocked,
     NotThisProtocol,
     NotTried,
     Seen,
-    Target,
     TlsFailed,
     TooManyConnections,
     WantsTls,
     Works,
 )
-from desktop_app.core.errors import TlsCause
-from desktop_app.core.mailbox import ServerType as T
 from desktop_app.mailcheck.checker import Checker
 from tests.servers.dovecot import (
     CROWDED,
@@ -185,8 +183,8 @@ def test_another_protocols_port(
 def test_plain_on_a_tls_port(
     checker: Checker, mail: Dovecot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop_app.mailcheck.check._TLS_PORTS", (mail.imaps,))
-    monkeypatch.setattr("desktop_app.mailcheck.check.TLS_PORT_SECONDS", 0.3)
+    monkeypatch.setattr("desktop_app.mailcheck.limits.TLS_PORTS", (mail.imaps,))
+    monkeypatch.setattr("desktop_app.mailcheck.limits.TLS_PORT_SECONDS", 0.3)
     report = check(checker, mail, T.IMAP, port=mail.imaps)
     assert report.verdict == NotThisProtocol(Seen.TLS)
     assert report.steps[-1].stage is S.GREETING

@@ -6,18 +6,10 @@ import threading
 
 import pytest
 
-from desktop_app.core.checking import (
-    Answered,
-    CheckWish,
-    LoginRefused,
-    NotTried,
-    ServerFault,
-    Stopped,
-    Target,
-    Works,
-)
+from desktop_app.core.checking import CheckWish, Target
 from desktop_app.core.errors import Cancelled
 from desktop_app.core.mailbox import ServerType as T
+from desktop_app.core.verdicts import Answered, LoginRefused, NotTried, ServerFault, Stopped, Works
 from desktop_app.mailcheck.checker import Checker
 from desktop_app.mailcheck.gate import MOST_REFUSALS, RefusedPasswords, RunGate
 from desktop_app.net.cancel import Cancel

@@ -9,7 +9,10 @@ import warnings
 
 import pytest
 
-from desktop_app.core.checking import (
+from desktop_app.core.checking import OldMail
+from desktop_app.core.errors import TlsCause
+from desktop_app.core.mailbox import ServerType as T
+from desktop_app.core.verdicts import (
     Answered,
     CheckStage,
     Closed,
@@ -23,7 +26,6 @@ from desktop_app.core.checking import (
     NotTried,
     NoWay,
     OAuthProvider,
-    OldMail,
     Refused,
     Seen,
     ServerFault,
@@ -35,9 +37,7 @@ from desktop_app.core.checking import (
     WantsTls,
     Works,
 )
-from desktop_app.core.errors import TlsCause
-from desktop_app.core.mailbox import ServerType as T
-from desktop_app.mailcheck import check
+from desktop_app.mailcheck import limits
 from desktop_app.mailcheck.checker import Checker
 from desktop_app.net import lookup, peek
 from desktop_app.net.trust import Trust
@@ -51,9 +51,9 @@ S = CheckStage
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check, "QUIET_SECONDS", 0.3)
-    monkeypatch.setattr(check, "LOGIN_SECONDS", 0.3)
-    monkeypatch.setattr(check, "FAREWELL_SECONDS", 0.3)
+    monkeypatch.setattr(limits, "QUIET_SECONDS", 0.3)
+    monkeypatch.setattr(limits, "LOGIN_SECONDS", 0.3)
+    monkeypatch.setattr(limits, "FAREWELL_SECONDS", 0.3)
     monkeypatch.setattr(peek, "PEEK_SECONDS", 0.3)
 
 
@@ -81,7 +81,7 @@ GREETINGS = [
     (T.POP, b"220 mx ESMTP\r\n", NotThisProtocol(Seen.SMTP, "220 mx ESMTP")),
     (T.IMAP, b"HTTP/1.1 400 Bad\r\n", NotThisProtocol(Seen.HTTP, "HTTP/1.1 400 Bad")),
     (T.IMAP, b"SSH-2.0-x\r\n", NotThisProtocol(Seen.SSH, "SSH-2.0-x")),
-    (T.IMAP, b"\x15\x03\x01\x00\x02\x02\n", NotThisProtocol(Seen.TLS, "\x15\x03\x01\0\x02\x02")),
+    (T.IMAP, b"\x15\x03\x01\x00\x02\x02\n", NotThisProtocol(Seen.TLS)),
     (T.POP, b"<b>what</b>\n", NotThisProtocol(Seen.OTHER, "<b>what</b>")),
     (T.IMAP, b"* BYE Too many connections\r\n", TooManyConnections("Too many connections")),
     (T.POP, b"-ERR connection limit reached\r\n", TooManyConnections("connection limit reached")),

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from desktop_app.core.checking import CheckReport, CheckStage, CheckWish, Step, Stopped, TimedOut
+from desktop_app.core.checking import CheckReport, CheckWish, Step
 from desktop_app.core.mailbox import ServerType as T
-from desktop_app.mailcheck import check
+from desktop_app.core.verdicts import CheckStage, Stopped, TimedOut
+from desktop_app.mailcheck import limits
 from desktop_app.mailcheck.checker import Checker
 from desktop_app.net import lookup, peek
 from desktop_app.net.cancel import Cancel
@@ -159,7 +160,7 @@ def test_while_connecting() -> None:
 
 @pytest.mark.parametrize("kind", [T.IMAP, T.POP])
 def test_a_server_that_drips_is_given_up(kind: T, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check, "WHOLE_SECONDS", 0.4)
+    monkeypatch.setattr(limits, "WHOLE_SECONDS", 0.4)
     with MailServer(drips) as server, Checker() as checker:
         report = checker.check(wish(kind, server.port))
     assert report.verdict == TimedOut(S.GREETING)
@@ -174,7 +175,7 @@ def test_before_it_begins() -> None:
 
 
 def test_one_checker_after_a_stopped_check(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check, "QUIET_SECONDS", 0.2)
+    monkeypatch.setattr(limits, "QUIET_SECONDS", 0.2)
     monkeypatch.setattr(peek, "PEEK_SECONDS", 0.2)
     with MailServer(imap()) as good, MailServer(greets(b"")) as mute, Checker() as checker:
         checker.check(wish(T.IMAP, mute.port))

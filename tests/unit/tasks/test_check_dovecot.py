@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.checking import LoginRefused, Works
 from desktop_app.core.mailbox import ServerType
+from desktop_app.core.verdicts import LoginRefused, Works
 from desktop_app.tasks.background import Courier
 from desktop_app.tasks.check_run import CheckRun
 from desktop_app.tasks.workplace import Workplace

@@ -13,15 +13,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from desktop_app.core.checking import (
-    Answered,
-    CheckReport,
-    LoginRefused,
-    NotCheckable,
-    NotChecked,
-    NotTried,
-    Works,
-)
+from desktop_app.core.checking import CheckReport
 from desktop_app.core.errors import MailboxPasswordGone
 from desktop_app.core.kept_password import KeptPassword
 from desktop_app.core.last_check import CheckOutcome
@@ -29,6 +21,14 @@ from desktop_app.core.looks import PastCheck
 from desktop_app.core.mailbox import MailLogin, ServerType
 from desktop_app.core.password_table import Line
 from desktop_app.core.secret import PlaceKind, SecretName
+from desktop_app.core.verdicts import (
+    Answered,
+    LoginRefused,
+    NotCheckable,
+    NotChecked,
+    NotTried,
+    Works,
+)
 from desktop_app.tasks.background import Courier, Done, Failed
 from desktop_app.tasks.check_book import CheckBook
 from desktop_app.tasks.check_run import CheckRun
