@@ -37,6 +37,11 @@ def hidden_character(text: str) -> str:
     return f"U+{ord(found[0]):04X}" if found else ""
 
 
+def visible(text: str) -> str:
+    """The text without characters that cannot be seen, or turn the order of others round."""
+    return _HIDDEN.sub("", text)
+
+
 def odd_blank(text: str) -> str:
     """The first blank that no space bar types, as U+00A0; empty for none."""
     found = _BLANKS.search(text)

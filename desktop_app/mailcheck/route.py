@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from desktop_app.core.errors import Reach, Unreachable
 from desktop_app.core.probing import Certificate
-from desktop_app.core.scripts import ascii_form
+from desktop_app.core.scripts import ascii_form, is_name
 from desktop_app.mailcheck import limits
 from desktop_app.net.certificates import describe
 from desktop_app.net.dial import connect, peer_of
@@ -33,6 +33,8 @@ class Route:
 
     def find(self) -> None:
         """Ask for the addresses. Name services that block a name answer 0.0.0.0 or ``::``."""
+        if not is_name(self.host) and not _is_number(self.host):
+            raise Unreachable(Reach.NAME_NOT_FOUND, "not a host name")
         found = look_up(self._name, self._port, self._watch, CONNECT_SECONDS)
         self.addresses = [each for each in found if not _is_nowhere(each)]
         if not self.addresses:
@@ -64,6 +66,14 @@ class Route:
 def _machine_name(server: str) -> str:
     bare = server.strip("[]")
     return bare if bare.isascii() else ascii_form(bare) or bare
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True
 
 
 def _is_nowhere(address: Address) -> bool:

@@ -29,7 +29,7 @@ class _LookUp:
     def run(self) -> None:
         try:
             self.found = _addresses(self.host, self.port)
-        except (OSError, UnicodeError) as error:
+        except (OSError, ValueError) as error:
             self.trouble = getattr(error, "strerror", None) or "not a host name"
         finally:
             self.done.set()

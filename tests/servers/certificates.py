@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import datetime
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+from cryptography.x509.oid import NameOID
 
 HOST = "127.0.0.1"
 
@@ -32,6 +42,36 @@ class Authority:
     def expired(self) -> ssl.SSLContext:
         """A certificate that was good until yesterday."""
         return _context(self.expired_leaf(HOST))
+
+    def for_names(self, *names: str) -> ssl.SSLContext:
+        """A certificate for these."""
+        return _context(self._ca.issue_cert(*names))
+
+    def odd(self, names: Sequence[x509.GeneralName], common_name: str) -> ssl.SSLContext:
+        """A certificate that is trusted, with just these names and this subject."""
+        key, now = ec.generate_private_key(ec.SECP256R1()), datetime.datetime.now(datetime.UTC)
+        day = datetime.timedelta(days=1)
+        signer = load_pem_private_key(self._ca.private_key_pem.bytes(), None)
+        assert isinstance(signer, ec.EllipticCurvePrivateKey)
+        issuer = x509.load_pem_x509_certificate(self._ca.cert_pem.bytes())
+        subject = [x509.NameAttribute(NameOID.COMMON_NAME, common_name)] if common_name else []
+        made = (
+            x509.CertificateBuilder()
+            .subject_name(x509.Name(subject))
+            .issuer_name(issuer.subject)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(now - day)
+            .not_valid_after(now + day)
+        )
+        if names:
+            made = made.add_extension(x509.SubjectAlternativeName(names), critical=False)
+        pem = made.sign(signer, hashes.SHA256()).public_bytes(Encoding.PEM)
+        file = self._folder / "odd.pem"
+        file.write_bytes(pem + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(file)
+        return context
 
     def leaf(self, *names: str) -> trustme.LeafCert:
         """A certificate for these, for a server that reads it from a file."""

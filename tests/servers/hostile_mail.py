@@ -58,11 +58,12 @@ Script = Callable[[Talk], None]
 
 
 class MailServer:
-    """Listens on 127.0.0.1. ``heard`` holds every line of every client."""
+    """Listens on 127.0.0.1, or another address of this computer. ``heard`` holds every line of every client."""
 
-    def __init__(self, script: Script, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, script: Script, tls: ssl.SSLContext | None = None, host: str = HOST) -> None:
         self._script, self._tls = script, tls
-        self._listener = socket.create_server((HOST, 0))
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._listener = socket.create_server((host, 0), family=family)
         self.port: int = self._listener.getsockname()[1]
         self.heard: list[bytes] = []
         self.arrived = threading.Event()

@@ -31,8 +31,8 @@ from desktop_app.ui.words.checking import (
     mail_words,
     stage_name,
     step_words,
-    verdict_words,
 )
+from desktop_app.ui.words.verdicts import verdict_words
 
 AT = datetime(2026, 11, 22, 13, 58, tzinfo=UTC)
 SHOWN = Certificate("mail.acme.dk", "Acme CA", AT, "TLSv1.1")

@@ -29,9 +29,9 @@ from desktop_app.ui.words.checking import (
     mail_words,
     old_mail_warning,
     step_words,
-    verdict_words,
 )
 from desktop_app.ui.words.policy import forbidden_words
+from desktop_app.ui.words.verdicts import verdict_words
 
 
 class CheckRow(QWidget):

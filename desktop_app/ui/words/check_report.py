@@ -13,18 +13,18 @@ from desktop_app.core.checking import CheckReport
 from desktop_app.core.looks import Change, Changed, GoodLook, changes_since
 from desktop_app.core.profile import Profile, ProxyKind
 from desktop_app.core.verdicts import Standing
+from desktop_app.ui.words.certificates import certificate_words
 from desktop_app.ui.words.checking import (
     MARKS,
-    certificate_words,
     from_here,
     headline,
     mail_words,
     step_words,
-    verdict_words,
 )
-from desktop_app.ui.words.elsewhere import screen
+from desktop_app.ui.words.elsewhere import email_screen
 from desktop_app.ui.words.mailboxes import type_words
 from desktop_app.ui.words.traits import time_words
+from desktop_app.ui.words.verdicts import verdict_words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,14 +54,20 @@ def proved_words(report: CheckReport) -> str:
 
 
 def import_errors_words() -> str:
-    """Where SuperOffice itself tells what went wrong with its import."""
+    """Where SuperOffice itself tells what went wrong with its import.
+
+    Its help names two places (SuperOfficeDocs/superoffice-docs, docs/en/email/admin/mailbox/
+    index.md, "Inbox for email" and "Blocked email"), and for an installation of one's own the
+    folder of the logs (docs/en/service/log-files.md). It does not say where a mailbox that cannot
+    be fetched from shows why, so nothing is promised of that.
+    """
     return (
         tr(
-            "What SuperOffice itself met when it last fetched the mail stands there, not here: %s "
-            "shows each mailbox, and the administrator's notification address in the settings of "
-            "Service gets its error messages."
+            "What SuperOffice itself met is seen there, not here: %s. A message on the tab “Inbox "
+            "for email” shows its last error, and “Blocked email” has what a filter held back. "
+            "If neither helps, ask whoever runs SuperOffice for the log of the mail import."
         )
-        % screen()
+        % email_screen()
     )
 
 

@@ -24,6 +24,11 @@ def screen() -> str:
     return tr("Settings and maintenance > Requests > Email > Mailboxes")
 
 
+def email_screen() -> str:
+    """Where SuperOffice has the mail that came in (its help, "Mailbox administration")."""
+    return tr("Settings and maintenance > Requests > Email")
+
+
 def delete_words() -> str:
     """Where a mailbox is deleted."""
     return (

@@ -59,7 +59,7 @@ def _split(split: Split) -> str:
 
 
 def _check(about: tuple[Verdict, str]) -> str:
-    from desktop_app.ui.words.checking import verdict_words
+    from desktop_app.ui.words.verdicts import verdict_words
 
     return tr("The check found: %s") % verdict_words(*about).text
 

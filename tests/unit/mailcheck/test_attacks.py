@@ -1,0 +1,338 @@
+"""Servers, names and certificates that nobody expects: a clear result, in time, and no secret."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from cryptography import x509
+
+from desktop_app.core.checking import OldMail
+from desktop_app.core.errors import TlsCause
+from desktop_app.core.mailbox import ServerType as T
+from desktop_app.core.verdicts import (
+    Answered,
+    CheckStage,
+    Fault,
+    LoginRefused,
+    MaildropLocked,
+    NameNotFound,
+    NotThisProtocol,
+    Seen,
+    ServerFault,
+    TimedOut,
+    TlsFailed,
+    TooManyConnections,
+    Verdict,
+    Works,
+)
+from desktop_app.mailcheck import limits
+from desktop_app.net import lookup, peek
+from desktop_app.ui.words.checking import headline
+from tests.servers.certificates import Authority
+from tests.servers.hostile_mail import HOST, MailServer, Script, Talk, greets, imap, pop
+from tests.unit.mailcheck.conftest import Ask
+
+S = CheckStage
+
+
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("QUIET_SECONDS", "LOGIN_SECONDS", "FAREWELL_SECONDS"):
+        monkeypatch.setattr(limits, name, 0.3)
+    monkeypatch.setattr(peek, "PEEK_SECONDS", 0.3)
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays() -> Iterator[None]:
+    before = threading.active_count()
+    yield
+    assert threading.active_count() <= before
+
+
+def pours(talk: Talk) -> None:
+    while not talk.server.gone.is_set():
+        talk.say(b"x" * 65_536)
+
+
+def injects_after_stls(talk: Talk) -> None:
+    """Says that TLS begins, and goes on in the clear; a moment later, so that it is no one part."""
+    talk.say(b"+OK\r\n")
+    for _ in range(2):  # the library asks again
+        talk.hear()
+        talk.say(b"+OK\r\nSTLS\r\nUSER\r\n.\r\n")
+    talk.hear()
+    talk.say(b"+OK begin\r\n")
+    time.sleep(0.02)
+    talk.say(b"+OK\r\nUSER\r\n.\r\n+OK\r\n+OK\r\n")
+    talk.hold()
+
+
+OFFER = b"* CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN\r\n"
+INJECTS = imap(
+    {
+        b"CAPABILITY": OFFER + b"%t OK done\r\n",
+        b"STARTTLS": b"%t OK go\r\n* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n",
+    }
+)
+NULS = {b"CAPABILITY": b"* CAPABILITY IMAP4rev1 \0AUTH=PLAIN\0\r\n%t OK\0 done\r\n"}
+
+
+def ends_in_a_literal(talk: Talk) -> None:
+    inbox = imap({b"EXAMINE": b"* 1 EXISTS\r\n* X {500}\r\nabc"})
+    say = talk.say
+
+    def cutting(data: bytes) -> None:
+        say(data)
+        if b"{500}" in data:
+            talk.sock.shutdown(socket.SHUT_RDWR)
+
+    talk.say = cutting  # type: ignore[method-assign]
+    inbox(talk)
+
+
+GARBLED = ServerFault(S.TLS, Fault.GARBLED)
+TALKS: list[tuple[T, Script, Verdict]] = [
+    (
+        T.IMAP,
+        greets("* OK hi\r\n".encode("utf-16")),
+        NotThisProtocol(Seen.OTHER, "\ufffd\ufffd* OK hi"),
+    ),
+    (T.IMAP, pours, ServerFault(S.GREETING, Fault.TOO_LONG)),
+    (T.IMAP, imap(NULS), ServerFault(S.CAPABILITIES, Fault.GARBLED)),
+    (T.IMAP, INJECTS, GARBLED),
+    (T.POP, injects_after_stls, GARBLED),
+    (T.IMAPS, greets(b""), TimedOut(S.TLS)),
+    (T.IMAP, ends_in_a_literal, ServerFault(S.FOLDER, Fault.CUT)),
+    (T.IMAP, imap({b"EXAMINE": b"* X {60000}\r\n" * 50}), TimedOut(S.FOLDER)),
+    (
+        T.IMAP,
+        greets(b"* BYE [REFERRAL imap://new/] Gone\r\n"),
+        ServerFault(S.GREETING, Fault.SAID, "Gone (imap://new/)"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "script", "result"), TALKS)
+def test_talks(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, kind: T, script: Script, result: Verdict
+) -> None:
+    monkeypatch.setattr(limits, "WHOLE_SECONDS", 1.0)
+    with MailServer(script) as server:
+        report = ask(kind, server.port, clear=result is not GARBLED)
+        assert report.verdict == result
+        assert report.seconds < 2
+        if result.standing is not Answered.standing and not report.tried:
+            assert not any(b"secret" in line or b"AUTH" in line for line in server.heard)
+    assert headline(report).endswith((".", "”."))
+    assert len(headline(report)) < 1_000
+
+
+NUMBERS: list[tuple[T, dict[bytes, bytes], OldMail | None, Verdict]] = [
+    (T.IMAP, {b"EXAMINE": b"* 0 EXISTS\r\n%t OK done\r\n"}, OldMail(0), Works()),
+    (T.IMAP, {b"EXAMINE": b"%t OK done\r\n"}, None, Works()),
+    (
+        T.IMAP,
+        {b"EXAMINE": b"* 99999999999 EXISTS\r\n%t OK done\r\n"},
+        None,
+        ServerFault(S.FOLDER, Fault.GARBLED),
+    ),
+    (T.POP, {b"STAT": b"+OK -2 -200\r\n"}, None, ServerFault(S.FOLDER, Fault.GARBLED)),
+    (
+        T.POP,
+        {b"STAT": b"+OK " + b"9" * 1_500 + b" 1\r\n"},
+        None,
+        ServerFault(S.FOLDER, Fault.GARBLED),
+    ),
+    (T.POP, {b"STAT": b"+OK 4294967295 1\r\n"}, OldMail(2**32 - 1), Works()),
+]
+
+
+@pytest.mark.parametrize(("kind", "answers", "mail", "result"), NUMBERS)
+def test_numbers_of_messages(
+    ask: Ask, kind: T, answers: dict[bytes, bytes], mail: OldMail | None, result: Verdict
+) -> None:
+    with MailServer((imap if kind is T.IMAP else pop)(answers)) as server:
+        report = ask(kind, server.port)
+    assert (report.mail, report.verdict) == (mail, result)
+
+
+@pytest.mark.parametrize(
+    "date", ["01-Jan-0001 00:00:00 +9999", "31-Dec-9999 23:59:59 -2359", "31-Feb-2020 25:61:61 +0"]
+)
+def test_dates_that_cannot_be(ask: Ask, date: str) -> None:
+    line = f'* 1 FETCH (INTERNALDATE "{date}")\r\n%t OK done\r\n'
+    with MailServer(imap({b"FETCH": line.encode()})) as server:
+        report = ask(T.IMAP, server.port)
+    assert report.verdict == Works()
+    assert report.mail is not None
+    assert report.mail.count == 2
+
+
+def said(text: str) -> ServerFault:
+    return ServerFault(S.LOGIN, Fault.SAID, text)
+
+
+REFUSALS: list[tuple[T, bytes, Verdict]] = [
+    (T.IMAP, b"NO [UNAVAILABLE] db", said("db")),
+    (T.IMAP, b"NO [ALERT] Call 555", LoginRefused("Call 555")),
+    (T.IMAP, b"NO [EXPIRED] Too old", LoginRefused("Too old")),
+    (T.IMAP, b"NO [OVERQUOTA] Full", said("Full")),
+    (T.IMAP, b"NO [REFERRAL imap://new/] Go", said("Go (imap://new/)")),
+    (T.IMAP, b"NO [INUSE] busy", MaildropLocked("busy")),
+    (T.IMAP, b"NO \x1b[31mr\xe2\x80\xaeed\0", LoginRefused("[31mred")),
+    (T.POP, b"-ERR [SYS/TEMP] db", said("db")),
+    (T.POP, b"-ERR [SYS/PERM] gone", said("gone")),
+    (T.POP, b"-ERR [IN-USE] busy", MaildropLocked("busy")),
+    (T.POP, b"-ERR [LOGIN-DELAY] wait", TooManyConnections("wait")),
+    (T.POP, b"-ERR", LoginRefused("")),
+]
+
+
+@pytest.mark.parametrize(("kind", "answer", "result"), REFUSALS)
+def test_refusals(ask: Ask, kind: T, answer: bytes, result: Verdict) -> None:
+    plan = {b"": b"%t " + answer + b"\r\n"} if kind is T.IMAP else {b"PASS": answer + b"\r\n"}
+    with MailServer((imap if kind is T.IMAP else pop)(plan)) as server:
+        assert ask(kind, server.port).verdict == result
+
+
+@pytest.mark.parametrize("words", ["[ALERT] Autologout", "[AUTHENTICATIONFAILED] Not you"])
+def test_a_goodbye_says_why_the_connection_was_cut(ask: Ask, words: str) -> None:
+    """It is no answer to the login, so nothing is said against the password."""
+    with MailServer(imap({b"": f"* BYE {words}\r\n".encode()})) as server:
+        result = ask(T.IMAP, server.port).verdict
+    assert result == said(words.partition("] ")[2])
+
+
+@pytest.mark.parametrize("password", ["hunter22", "påsswörd €", 'quo"te\\d'])
+def test_a_refusal_that_holds_the_password(ask: Ask, password: str) -> None:
+    def script(talk: Talk) -> None:
+        talk.say(b"+OK\r\n")
+        for answer in (b"+OK\r\nUSER\r\n.\r\n", b"+OK\r\n"):
+            talk.hear()
+            talk.say(answer)
+        talk.say(b"-ERR no such " + talk.hear() + b"\r\n")
+        talk.hold()
+
+    with MailServer(script) as server:
+        report = ask(T.POP, server.port, password)
+    assert report.verdict == LoginRefused("no such PASS •••")
+    assert password not in repr(report) + headline(report) + "\n".join(report.transcript)
+
+
+def dns(*names: str) -> list[x509.GeneralName]:
+    return [x509.DNSName(name) for name in names]
+
+
+CERTIFICATES: list[tuple[list[x509.GeneralName], str, str]] = [
+    (dns(*(f"host{n}.acme.test" for n in range(2_000))), "x", "host4.acme.test and 1995 more."),
+    ([], HOST, "names it only in an old way"),
+    ([], "", "names no server at all"),
+    ([x509.RFC822Name("a@acme.test")], "", "names no server at all"),
+    (dns("xn--bcher-kva.test", "*.wild.test"), "x", "but for xn--bcher-kva.test, *.wild.test."),
+    ([x509.IPAddress(ipaddress.ip_address("::1"))], "x", "but for ::1."),
+    ([], "evil\u202etset", "but for eviltset."),
+    (dns("a" * 3_000 + ".test"), "x", "…"),
+]
+
+
+@pytest.mark.parametrize(("names", "common_name", "words"), CERTIFICATES, ids=range(8))
+def test_odd_certificates(
+    ask: Ask, authority: Authority, names: list[x509.GeneralName], common_name: str, words: str
+) -> None:
+    with MailServer(imap(), authority.odd(names, common_name)) as server:
+        report = ask(T.IMAPS, server.port)
+    assert isinstance(report.verdict, TlsFailed)
+    assert report.verdict.cause is TlsCause.WRONG_NAME
+    assert words in headline(report)
+    assert len(headline(report)) < 500
+    assert not report.tried
+
+
+def lead(monkeypatch: pytest.MonkeyPatch, *addresses: str, family: int = socket.AF_INET) -> None:
+    """Every name leads to these."""
+
+    def found(_host: str, port: int) -> list[object]:
+        return [(family, socket.SOCK_STREAM, 6, "", (each, port)) for each in addresses]
+
+    monkeypatch.setattr(lookup, "_addresses", found)
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "::"])
+def test_a_name_that_is_blocked_leads_nowhere(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    lead(monkeypatch, address)
+    with MailServer(imap()) as server:
+        assert ask(T.IMAP, server.port, host="mail.acme.test").verdict == NameNotFound()
+        assert not server.connections
+
+
+def test_ten_addresses_of_which_nine_hang(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "CONNECT_SECONDS", 1.0)
+    with hanging() as port, MailServer(imap()) as server:
+        lead(monkeypatch, *[HOST] * 10)
+        tried: list[object] = []
+        real = socket.socket.connect_ex
+
+        def connect(sock: socket.socket, address: tuple[str, int]) -> int:
+            tried.append(address)
+            return real(sock, (HOST, server.port if len(tried) == 10 else port))
+
+        monkeypatch.setattr(socket.socket, "connect_ex", connect)
+        report = ask(T.IMAP, server.port, host="mail.acme.test")
+    assert report.verdict == Works()
+    assert len(tried) == 10
+    assert 0.8 < report.seconds < 3
+
+
+def hanging() -> HangingPort:
+    return HangingPort()
+
+
+class HangingPort:
+    """A port whose queue is full: connections are neither taken nor refused."""
+
+    def __enter__(self) -> int:
+        self._listener = socket.socket()
+        self._listener.bind((HOST, 0))
+        self._listener.listen(0)
+        self._others = [socket.socket() for _ in range(4)]
+        for one in self._others:
+            one.setblocking(False)
+            one.connect_ex(self._listener.getsockname())
+        port: int = self._listener.getsockname()[1]
+        return port
+
+    def __exit__(self, *_: object) -> None:
+        for one in (*self._others, self._listener):
+            one.close()
+
+
+def test_a_host_with_ipv6_only(ask: Ask, authority: Authority) -> None:
+    with MailServer(imap(), authority.for_names("::1"), host="::1") as server:
+        for host in ("::1", "[::1]"):
+            report = ask(T.IMAPS, server.port, host=host)
+            assert report.verdict == Works()
+            assert report.look.peer == f"[::1]:{server.port}"
+
+
+def test_a_trailing_dot_is_no_other_name(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, authority: Authority
+) -> None:
+    lead(monkeypatch, HOST)
+    with MailServer(imap(), authority.for_names("mail.acme.test")) as server:
+        assert ask(T.IMAPS, server.port, host="mail.acme.test.").verdict == Works()
+
+
+@pytest.mark.parametrize(
+    "host", ["..", "a..b", ".test", "host:993", "https://host/", "a b", "\0", "a\0b", "999.1.1.1"]
+)
+def test_what_is_no_name(ask: Ask, host: str) -> None:
+    report = ask(T.IMAPS, 993, host=host)
+    assert report.verdict == NameNotFound()
+    assert "spelling" in headline(report)
