@@ -58,7 +58,7 @@ Script = Callable[[Talk], None]
 
 
 class MailServer:
-    """Listens on 127.0.0.1, or another address of this computer. ``heard`` holds every line of every client."""
+    """Listens on an address of this computer. ``heard`` holds every line of every client."""
 
     def __init__(self, script: Script, tls: ssl.SSLContext | None = None, host: str = HOST) -> None:
         self._script, self._tls = script, tls
