@@ -29,6 +29,8 @@ NO_DISPLAY = 2
 """Exit status when there is no screen to show a window on."""
 RUNNING_ALREADY = 3
 """Exit status when another program has this data folder and does not answer."""
+NO_PAINT_POOL = "QT_NO_GUI_THREADPOOL"
+"""Qt asks for this variable of the environment before its first fill."""
 WHERE_TO_RUN = (
     "Run it on a desktop, over ssh with -X, or on a virtual screen: xvfb-run mailbox-admin --demo"
 )
@@ -100,7 +102,13 @@ def collect_again() -> None:
 
 
 def make_application() -> QApplication:
-    """Qt's own answer to a display that cannot be used is to abort, and to advise reinstalling."""
+    """The application, which paints in its own thread alone.
+
+    Qt would cut each fill into strips for a pool of threads: a scroll bar then takes four times as
+    long, and still longer beside work. Its own answer to a display that cannot be used is to abort,
+    and to advise reinstalling.
+    """
+    os.environ[NO_PAINT_POOL] = "1"
     from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 

@@ -177,11 +177,13 @@ class MailboxView(QTableView):
             line = None if here is None else self._table.line_of(here)
         if line is None or not lines:
             line = lines[0] if lines else self._first_line()
+        self.executeDelayedItemsLayout()  # or the scroll bar does not know yet how far it goes
         if line is not None:
             self._restores = True
+            self.setAutoScroll(False)  # to the cursor and back would lay out and scroll twice
             self._select_lines(lines or [line], line)
+            self.setAutoScroll(True)
             self._restores = False
-        self.updateGeometries()
         self.verticalScrollBar().setValue(scroll)
         self._look_after_paint()
         self.restored.emit()

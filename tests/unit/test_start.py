@@ -149,3 +149,28 @@ def test_the_namespace_of_all_enumerations_comes_later(started: dict[str, object
 
 def test_garbage_is_collected_from_the_first_paint_on(started: dict[str, object]) -> None:
     assert (started["collects"], started["collects later"]) == (False, True)
+
+
+PAINT = """
+import os
+from pathlib import Path
+from desktop_app import start
+
+start.import_qt()
+application = start.make_application()
+from PySide6.QtWidgets import QScrollBar
+
+bar = QScrollBar()
+bar.resize(14, 2000)
+bar.grab()
+print(*(name.read_text().strip() for name in Path("/proc/self/task").glob("*/comm")), sep="\\n")
+os._exit(0)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the names of threads are read from /proc")
+def test_qt_paints_without_a_pool_of_threads() -> None:
+    command = [sys.executable, "-c", PAINT]
+    ended = subprocess.run(command, stdout=subprocess.PIPE, text=True, timeout=120, check=True)
+    assert ended.stdout, "no thread was found at all"
+    assert "pool" not in ended.stdout

@@ -49,13 +49,14 @@ class Order:
 
     def _sort_by_few(self, texts: Sequence[str | None], *, backwards: bool) -> None:
         """By words of which there are few: these are sorted, and the rows laid behind them."""
-        words = [text for text in set(texts) if text]
+        different = set(texts)
+        words = [text for text in different if text]
         key_of = dict(zip(words, sort_keys(words), strict=True))
         behind: dict[str, list[int]] = {key: [] for key in key_of.values()}
         nothing: list[int] = []
-        list_of: dict[str | None, list[int]] = {word: behind[key_of[word]] for word in words}
+        put_of = {x: behind[key_of[x]].append if x else nothing.append for x in different}
         for place, text in enumerate(texts):
-            list_of.get(text, nothing).append(place)
+            put_of[text](place)
         in_order = sorted(behind, reverse=backwards)
         self.places = array("l", chain(*(behind[key] for key in in_order), nothing))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import compress, repeat
+from operator import contains
 from typing import TYPE_CHECKING
 
 from desktop_app.core.risks import SEEN_WITHOUT_DETAILS, Risk
@@ -34,8 +36,8 @@ class Sieve:
         self._words: list[str] = []
         self._quick = ALL
         self._keys: list[str] = []
-        self._late_keys: dict[int, str] = {}
-        """What details and checks say, folded, by the place of the row."""
+        self._told: set[int] = set()
+        """The places of the keys that hold what details and checks say."""
         self._stale: set[int] = set()
         """The mailboxes of which these keys say too little."""
         self._known: frozenset[int] | None = None
@@ -45,8 +47,15 @@ class Sieve:
         self._answers: list[bool | None] | None = None
         self._waiting: int | None = None
         self._twins: frozenset[int] | None = None
-        self.unknown = 0
+        self._passed: Places = ()
+
+    @property
+    def unknown(self) -> int:
         """How many rows are not shown because too little is known of them yet."""
+        if self.is_open:
+            return 0
+        known = self._find_known().intersection(self._passed)
+        return self._count_waiting() - (len(self._passed) - len(known))
 
     @property
     def is_open(self) -> bool:
@@ -69,7 +78,6 @@ class Sieve:
 
     def sift(self, places: Places) -> Places:
         """Those of the places that are shown, in the same order."""
-        self.unknown = 0
         if self.is_open:
             return places
         if self._quick:
@@ -77,8 +85,7 @@ class Sieve:
             places = [place for place in places if answers[place]]
         for word in self._words:
             places = self._with_word(word, places)
-        known = self._find_known().intersection(places)
-        self.unknown = self._count_waiting() - (len(places) - len(known))
+        self._passed = places
         return places
 
     def _find_known(self) -> frozenset[int]:
@@ -145,40 +152,45 @@ class Sieve:
         return self._waiting
 
     def _with_word(self, word: str, places: Places) -> Places:
+        """Keys are looked through as they lie in memory, and without a line of Python for each."""
         if not self._keys:
-            self._keys = self._make_keys()
+            self._keys = self._listed_keys(self._rows)
         if self._lacks_keys:
             self._add_late_keys()
-        keys, late = self._keys, self._late_keys
+        holds = list(map(contains, self._keys, repeat(word)))
         if word in self._rest:
-            without = {place for place, key in late.items() if word not in key}
-            return [p for p in places if p not in without or word in keys[p]]
-        found = {place for place, key in late.items() if word in key}
-        if isinstance(places, range) and len(places) == len(keys) and places.step == 1:
-            return [p for p, key in enumerate(keys) if word in key or p in found]
-        return [p for p in places if word in keys[p] or p in found]
+            holds = [held or place not in self._told for place, held in enumerate(holds)]
+        if isinstance(places, range) and places == range(len(holds)):
+            return list(compress(places, holds))
+        return [place for place in places if holds[place]]
 
-    def _make_keys(self) -> list[str]:
+    def _listed_keys(self, rows: Sequence[ListedMailbox]) -> list[str]:
         """What the list says of each row, folded; categories and priorities are folded once."""
-        folded = {text: (text or "").casefold() for text in self._few_texts()}
+        folded = {text: (text or "").casefold() for text in _few_texts(rows)}
         locked = f"\n{right_words(Right.NO_UPDATE).casefold()}"
         return [
             f"{(row.address or '').casefold()}\n{folded[row.category]}\n{folded[row.priority]}"
             f"\n{row.id}{locked if lock_of(row.right) else ''}"
-            for row in self._rows
+            for row in rows
         ]
 
-    def _few_texts(self) -> set[str | None]:
-        return {row.category for row in self._rows} | {row.priority for row in self._rows}
-
     def _add_late_keys(self) -> None:
-        """What the details and the last checks say, folded."""
+        """What the details and the last checks say, folded, behind what the list says."""
         self._lacks_keys = False
-        cells, keys = self._cells, self._late_keys
+        cells, keys = self._cells, self._keys
         told = cells.known.keys() | cells.checked
         stale, self._stale = self._stale, set()
         for place, row in enumerate(self._rows):
-            if row.id in told and (place not in keys or row.id in stale):
-                keys[place] = "\n".join(cells.texts(row)[Column.TYPE :]).casefold()
-            elif row.id in stale:
-                keys.pop(place, None)
+            has_late = place in self._told
+            if has_late and row.id in stale:
+                keys[place] = self._listed_keys((row,))[0]
+                self._told.remove(place)
+                has_late = False
+            if not has_late and row.id in told:
+                late = "\n".join(cells.texts(row)[Column.TYPE :]).casefold()
+                keys[place] = f"{keys[place]}\n{late}"
+                self._told.add(place)
+
+
+def _few_texts(rows: Sequence[ListedMailbox]) -> set[str | None]:
+    return {row.category for row in rows} | {row.priority for row in rows}
