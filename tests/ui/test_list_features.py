@@ -129,6 +129,28 @@ def test_the_last_check_is_shown_sorted_and_found(pane: MailboxPane) -> None:
     assert ids(table) == {2}
 
 
+def test_the_filter_knows_what_a_check_says_now_and_who_was_never_checked(
+    pane: MailboxPane,
+) -> None:
+    checks, table = pane.workplace.last_checks, pane.table
+    at = datetime(2026, 5, 4, 12, 30, tzinfo=UTC)
+    checks.put(2, LastCheck(at, CheckOutcome.WORKS))
+    checks.put(3, LastCheck(at, CheckOutcome.WORKS))
+    table.sort(Column.ID, Qt.SortOrder.DescendingOrder)
+    table.set_filter("works")
+    assert [row.id for row in table.rows] == [3, 2]
+    checks.put(2, LastCheck(at, CheckOutcome.FAILS))
+    table.set_filter("works")
+    assert ids(table) == {3}, "it does no more"
+    table.set_filter("fails")
+    assert ids(table) == {2}
+    table.set_filter("never")
+    assert ids(table) == {row.id for row in table.all_rows} - {2, 3}
+    checks.forget(2)
+    table.set_filter("never")
+    assert ids(table) == {row.id for row in table.all_rows} - {3}
+
+
 def test_details_that_failed_say_why_and_are_read_again(
     pane: MailboxPane, crm: DemoServer, qtbot: QtBot
 ) -> None:

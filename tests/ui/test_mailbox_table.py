@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import QSortFilterProxyModel, Qt
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.last_check import CheckOutcome, LastCheck
 from desktop_app.core.listing import ListedMailbox
 from desktop_app.core.rights import TableFlag, TableRight
+from desktop_app.tasks.last_checks import LastChecks
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.mailbox_table import ID_ROLE, MailboxTable
 from desktop_app.ui.table.columns import Column
@@ -65,6 +69,17 @@ def test_the_filter_needs_every_word_somewhere() -> None:
     assert model.total == 4
     model.set_filter("")
     assert len(ids(model)) == 4
+
+
+def test_the_filter_finds_those_that_were_never_checked_before_any_details_are_there() -> None:
+    model, checks = MailboxTable(), LastChecks()
+    checks.put(2, LastCheck(datetime(2026, 5, 4, 12, 30, tzinfo=UTC), CheckOutcome.WORKS))
+    model.show(ROWS, None, checks)
+    model.set_filter("never")
+    assert ids(model) == [2**40, 1, 4]
+    model.sort(Column.CATEGORY, Qt.SortOrder.DescendingOrder)
+    model.set_filter("never sales")
+    assert ids(model) == [2**40, 1]
 
 
 def test_a_row_that_may_not_be_changed_wears_a_lock_and_says_why() -> None:
