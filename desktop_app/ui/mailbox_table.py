@@ -284,7 +284,8 @@ class MailboxTable(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return self._remarks(row) or None
-        return self._lock if lock_of(row.right) else None
+        is_picture = role == Qt.ItemDataRole.DecorationRole
+        return self._lock if is_picture and lock_of(row.right) else None
 
     def _tip(self, row: ListedMailbox, column: int) -> str:
         failure = self._cells.failure(row.id)
