@@ -28,20 +28,31 @@ def cache_key(profile: Profile) -> str:
 
 
 class Cache(QObject):
-    """Reads and writes in the background; what cannot be kept is told of by Keeping."""
+    """Reads and writes in the background; what cannot be kept is told of by Keeping.
 
-    def __init__(self, keeping: Keeping, profile: Profile, parent: QObject) -> None:
+    Where nothing is kept, it does nothing.
+    """
+
+    def __init__(self, keeping: Keeping | None, profile: Profile, parent: QObject) -> None:
         super().__init__(parent)
         self._keeping = keeping
-        self._key = cache_key(profile)
+        self._key = "" if keeping is None else cache_key(profile)
         self._new: dict[int, CachedDetail] = {}
+        self.default: Mailbox | None = None
+        """What a new mailbox starts from, as it was last read; None where it is not known."""
 
     def find(self, deliver: Callable[[CachedProfile | None], None]) -> None:
         """What is kept, or None. The list comes first, whatever else is to be written."""
+        if self._keeping is None:
+            deliver(None)
+            return
         key = self._key
 
         def finish(outcome: Done[CachedProfile | None] | Failed) -> None:
-            deliver(outcome.value if isinstance(outcome, Done) else None)
+            kept = outcome.value if isinstance(outcome, Done) else None
+            default = kept.details.get(0) if kept is not None else None
+            self.default = self.default or (default.mailbox if default is not None else None)
+            deliver(kept)
 
         self._keeping.submit(lambda shelf: read(shelf, key), finish)
 
@@ -53,12 +64,19 @@ class Cache(QObject):
             shelf.lists.keep(key, rows, loaded_at, unreadable)
             shelf.details.keep_only(key, {0, *(row.id for row in rows)})
 
-        self._keeping.submit(work, lambda _outcome: None)
+        self._submit(work)
+
+    def keep_default(self, default: Mailbox) -> None:
+        """What a new mailbox starts from came: without a connection one can be begun, too."""
+        self.default = default
+        self.keep_detail(default)
 
     def keep_detail(self, mailbox: Mailbox) -> None:
         """Details came."""
         from desktop_app.core.cached import CachedDetail
 
+        if self._keeping is None:
+            return
         if not self._new:
             # no timer of its own: this object may be destroyed by a worker's garbage collection
             QTimer.singleShot(COLLECT_MS, self, self.flush)
@@ -69,7 +87,11 @@ class Cache(QObject):
         new, self._new = list(self._new.values()), {}
         key = self._key
         if new:
-            self._keeping.submit(lambda shelf: shelf.details.keep(key, new), lambda _outcome: None)
+            self._submit(lambda shelf: shelf.details.keep(key, new))
+
+    def _submit(self, work: Callable[[OfflineShelf], None]) -> None:
+        if self._keeping is not None:
+            self._keeping.submit(work, lambda _outcome: None)
 
 
 def read(shelf: OfflineShelf, key: str) -> CachedProfile | None:

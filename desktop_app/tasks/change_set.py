@@ -113,7 +113,7 @@ class ChangeSet(QObject):
 
     def can_send(self, edit: PendingEdit, workplace: Workplace) -> bool:
         """Whether an edit may be sent as it is."""
-        return not needs_password(edit.draft, workplace.keep_verdict)
+        return not needs_password(edit.draft, workplace.learnt.keep_verdict)
 
     def sending(self, workplace: Workplace) -> Sending:
         """A run of the edits of a profile that may be sent; what is saved leaves the set.

@@ -25,7 +25,7 @@ class Dispatch(QObject):
         self._workplace = workplace
         self._over = False
         workplace.standing_changed.connect(self._go_on)
-        workplace.learnt.connect(self._go_on)
+        workplace.learnt.arrived.connect(self._go_on)
 
     def start(self) -> None:
         """Connect, if need be, then send."""
@@ -40,7 +40,7 @@ class Dispatch(QObject):
             return
         if work.standing.phase is Phase.FAILED and trouble is not None:
             self._end(lambda: self.failed.emit(trouble))
-        elif work.is_ready and work.has_learnt:
+        elif work.is_ready and work.learnt.has_arrived:
             self._end(lambda: self._changes.settle(work, self._send))
 
     def _end(self, then: Callable[[], None]) -> None:

@@ -44,24 +44,24 @@ def may_pass(trouble: Trouble | None) -> bool:
     return isinstance(trouble, PASSING)
 
 
-class Place(Protocol):
-    """A profile at work; a Workplace is one."""
+class Link(Protocol):
+    """What may be lost and looked for; a Connection is one."""
 
     @property
     def is_away(self) -> bool:
-        """Whether its connection is lost, and may come back by itself."""
+        """Whether it is lost, and may come back by itself."""
 
     @property
     def is_trying(self) -> bool:
         """Whether somebody is trying right now."""
 
-    def look_for_connection(self) -> None:
+    def look(self) -> None:
         """Try once, without anybody having asked for it."""
 
 
 @dataclass
 class _Pause:
-    """When a place may be looked for again, and how long the pause before that is, in seconds."""
+    """When a link may be looked for again, and how long the pause before that is, in seconds."""
 
     due: float
     seconds: float = FIRST_SECONDS
@@ -76,24 +76,24 @@ class Lookout(QObject):
 
     def __init__(
         self,
-        places: Callable[[], Iterable[Place]],
+        links: Callable[[], Iterable[Link]],
         clock: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
         time_of_day: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(parent)
-        self._places = places
+        self._links = links
         self._clock = clock
-        self._pauses: dict[Place, _Pause] = {}
+        self._pauses: dict[Link, _Pause] = {}
         self._time_of_day = time_of_day
         self._ahead = time_of_day() - clock()
         self._next = 0.0
         self._ticking = False
 
     def watch(self) -> None:
-        """How the connection of a place stands has changed."""
-        now, away = self._clock(), [place for place in self._places() if place.is_away]
-        kept = {place: self._pauses.get(place) or _Pause(now + FIRST_SECONDS) for place in away}
+        """How a link stands has changed."""
+        now, away = self._clock(), [link for link in self._links() if link.is_away]
+        kept = {link: self._pauses.get(link) or _Pause(now + FIRST_SECONDS) for link in away}
         self._pauses = kept  # whoever is connected again begins anew the next time
         if kept and not self._ticking:
             self._ticking = True
@@ -104,21 +104,21 @@ class Lookout(QObject):
         self.look()
 
     def look(self) -> None:
-        """Look for the place that is due longest, if a look is allowed now."""
+        """Look for the link that is due longest, if a look is allowed now."""
         self.watch()
         now = self._clock()
         self._notice_sleep(now)
         due = [p for p, pause in self._pauses.items() if pause.due <= now and not p.is_trying]
         if not due or now < self._next:
             return
-        place = min(due, key=lambda one: self._pauses[one].due)
+        link = min(due, key=lambda one: self._pauses[one].due)
         self._next = now + FIRST_SECONDS
-        self._pauses[place].looked(now)
-        place.look_for_connection()
+        self._pauses[link].looked(now)
+        link.look()
 
     def _notice_sleep(self, now: float) -> None:
         """Who wakes a computer is often at another place by then: the pauses begin anew."""
         ahead = self._time_of_day() - now
         if ahead - self._ahead > SLEPT_SECONDS:
-            self._pauses = {place: _Pause(now + FIRST_SECONDS) for place in self._pauses}
+            self._pauses = {link: _Pause(now + FIRST_SECONDS) for link in self._pauses}
         self._ahead = ahead

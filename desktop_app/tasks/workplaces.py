@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # a workplace is made after the first paint
     from desktop_app.tasks.background import Courier
     from desktop_app.tasks.change_set import ChangeSet
     from desktop_app.tasks.connect import Connect, OpenAccess, OpenBrowser
+    from desktop_app.tasks.connection import Connection
     from desktop_app.tasks.deadline import Deadline
     from desktop_app.tasks.exporting import Exporter
     from desktop_app.tasks.keeping import Keeping
@@ -160,8 +161,11 @@ class Workplaces(QObject):
         if self._lookout is None:
             from desktop_app.tasks.lookout import Lookout
 
-            self._lookout = Lookout(lambda: self._open.values(), parent=self)
+            self._lookout = Lookout(self._links, parent=self)
         self._lookout.watch()
+
+    def _links(self) -> list[Connection]:
+        return [workplace.connection for workplace in self._open.values()]
 
     def forget(self, profile_id: str) -> None:
         """A profile was deleted: end its work, and keep nothing of it but its journal."""

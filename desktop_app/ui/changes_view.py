@@ -165,7 +165,7 @@ class ChangesView(QDialog):
         if profile is None:
             return False
         place = self._place_of(profile)
-        return not place.has_learnt or self._changes.can_send(edit, place)
+        return not place.learnt.has_arrived or self._changes.can_send(edit, place)
 
     def _may_touch(self, edit: PendingEdit) -> bool:
         """What is on its way, or may have been saved, stays as it is."""

@@ -100,7 +100,7 @@ class MailboxPane(QWidget):
         work.coming.connect(self._take_first)
         work.listed.connect(self._take_list)
         work.saved.connect(self._note_saved)
-        work.drafts_found.connect(self.unsaved.offer)
+        work.drafts.found.connect(self.unsaved.offer)
         work.details.arrived.connect(self._take_details)
         work.details.failed.connect(self._miss_details)
         work.last_checks.changed.connect(self.table.refresh_row)

@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
         self.head.show_workplace(workplace, pane)
         self._title()
         self._update()
-        if not workplace.was_asked:
+        if not workplace.list.was_asked:
             workplace.refresh()
         pane.take_focus()
 

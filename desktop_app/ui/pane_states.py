@@ -74,14 +74,14 @@ class PaneStates(QObject):
 
     def wait_no_more(self) -> None:
         """Details have come, or failed: it may have been they that paused."""
-        if self.waiting is not None and not self._workplace.is_loading(self.waiting):
+        if self.waiting is not None and not self._workplace.list.is_of(self.waiting):
             self.waiting = None
             self._pane.status_changed.emit()
 
     def _still_waits(self) -> bool:
         """Whether the read that was told of may be waiting yet."""
         work, wait = self._workplace, self.waiting
-        if wait is None or work.is_loading(wait):
+        if wait is None or work.list.is_of(wait):
             return wait is not None
         return work.standing.phase is not Phase.LOADING and work.details.busy
 
@@ -110,7 +110,7 @@ class PaneStates(QObject):
 
     @property
     def _stop(self) -> Action:
-        return self.tr("&Stop"), self._workplace.stop_loading
+        return self.tr("&Stop"), self._workplace.list.stop
 
     def _show_trouble(self, trouble: Trouble) -> None:
         if self._workplace.browser_sign_in.under_way:
@@ -161,8 +161,8 @@ class PaneStates(QObject):
 
     def _show_wait(self, wait: Waiting) -> None:
         """The status bar tells of every wait; a list that waits has a button to stop it."""
-        is_list = self._workplace.is_loading(wait)
-        if self.waiting is not None and not is_list and self._workplace.is_loading(self.waiting):
+        is_list = self._workplace.list.is_of(wait)
+        if self.waiting is not None and not is_list and self._workplace.list.is_of(self.waiting):
             return  # the list is what the user waits for
         self.waiting = wait
         if is_list:

@@ -22,7 +22,7 @@ def tr(text: str, number: int = -1) -> str:
 
 def status_words(pane: MailboxPane) -> str:
     """How many rows of what age, and who is signed in."""
-    standing, news = pane.workplace.standing, pane.workplace.news
+    standing, news = pane.workplace.standing, pane.workplace.list.news
     parts = [_count(pane)] if pane.table.total else []
     if standing.loaded_at is not None and (standing.recalled or standing.phase is Phase.FAILED):
         parts.append(as_of_words(standing.loaded_at))

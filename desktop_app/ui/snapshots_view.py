@@ -155,7 +155,7 @@ class SnapshotsView(QDialog):
 
     def _show_looks(self, found: list[Snapshot]) -> None:
         mine = self._workplace.profile.id
-        since = self._workplace.news.since
+        since = self._workplace.list.news.since
         last = self.tr("the last look")
         if since is not None:
             last = self.tr("the last look, %s") % moment_words(since)
@@ -184,7 +184,9 @@ class SnapshotsView(QDialog):
         elif look.profile is not None:
             self._snapshots.read_last(look.profile, guarded)
         else:
-            deliver(seen_now(self._workplace) if look.is_now else self._workplace.news.before())
+            deliver(
+                seen_now(self._workplace) if look.is_now else self._workplace.list.news.before()
+            )
 
     def _take_side(self, number: int, seen: list[Seen] | None) -> None:
         self._sides[number] = seen

@@ -38,4 +38,4 @@ class UnsavedNote(Banner):
     def _discard(self) -> None:
         self.hide()
         for draft in self._drafts:
-            self._workplace.drop_draft(draft.mailbox_id)
+            self._workplace.drafts.drop(draft.mailbox_id)

@@ -88,7 +88,7 @@ def bench_place(folder: Path, count: int) -> Iterator[Workplace]:
         connect = lambda: open_client(profile, login.password, "en")  # noqa: E731
         place = Workplace(profile, connect, courier, keeping=keeping)
         place.refresh()
-        wait_until(lambda: place.has_learnt)
+        wait_until(lambda: place.learnt.has_arrived)
         try:
             yield place
         finally:

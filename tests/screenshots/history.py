@@ -56,10 +56,10 @@ def at_work(folder: Path) -> Iterator[tuple[Workplace, Keeping, ChangeSet, Expor
             change_set=changes,
         )
         place.refresh()
-        wait_until(lambda: place.has_learnt and place.recalled(0) is not None, "the list")
+        wait_until(lambda: place.learnt.has_arrived and place.recalled(0) is not None, "the list")
         place.details.load([row.id for row in place.rows])
         wait_until(lambda: len(place.details.known) == len(place.rows), "the details")
-        place.keep_verdict = KeepVerdict.PROVED
+        place.learnt.keep_verdict = KeepVerdict.PROVED
         exporter = Exporter(courier)
         yield place, keeping, changes, exporter
         exporter.close()
@@ -84,7 +84,6 @@ def take_history(camera: Camera) -> None:
         compare.show()
         wait_until(lambda: compare.model.rowCount() == len(EDITS), "the differences")
         camera.take("what-changed", compare)
-        assert place._cache is not None
         place._cache.flush()  # details are written half a second after they came
         find = FindAllView(keeping, [place.profile], parent)
         find.show()
@@ -129,10 +128,10 @@ def take_changes(camera: Camera, place: Workplace, changes: ChangeSet, parent: Q
     view = ChangesView(changes, lambda _id: place.profile, lambda _profile: place, parent)
     view.show()
     camera.take("changes", view)
-    place.keep_verdict = KeepVerdict.UNPROVED
+    place.learnt.keep_verdict = KeepVerdict.UNPROVED
     view._update()
     camera.take("changes-need-password", view)
-    place.keep_verdict = KeepVerdict.PROVED
+    place.learnt.keep_verdict = KeepVerdict.PROVED
     view.close()
 
 

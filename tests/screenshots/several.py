@@ -65,8 +65,8 @@ def _take_edit(camera: Camera, place: Workplace, parent: QWidget) -> None:
     unproved.passwords.type(1, "typed")
     camera.take("several-edit-needs-passwords", unproved)
     unproved.done(0)
-    place.keep_verdict = KeepVerdict.PROVED
-    place.asks_for_notes = False
+    place.learnt.keep_verdict = KeepVerdict.PROVED
+    place.learnt.asks_for_notes = False
     edit = _filled(place, parent)
     camera.take("several-edit", edit)
     mailbox = place.details.get(2)
@@ -142,7 +142,7 @@ def _place(crm: DemoServer, courier: Courier, folder: Path) -> Iterator[Workplac
         profile, lambda: open_client(profile, password, "en"), courier, keeping=keeping
     )
     place.refresh()
-    wait_until(lambda: place.has_learnt, "the list")
+    wait_until(lambda: place.learnt.has_arrived, "the list")
     yield place
     place.close()
     keeping.close()

@@ -37,7 +37,7 @@ CONFLICT = 37
 def prepare(desk: Desk, _say: Say) -> None:
     """Earlier: the mailboxes were read, and Keep was proved."""
     desk.connect()
-    desk.work.note_verdict(KeepVerdict.PROVED)
+    desk.work.learnt.note_verdict(KeepVerdict.PROVED)
     desk.work.details.load(wish.mailbox for wish in ROWS)
     known = desk.work.recalled
     desk.wait(lambda: all(known(wish.mailbox) for wish in ROWS), "the details")

@@ -98,7 +98,7 @@ class Desk:
     def connect(self) -> None:
         """The list is there, and what was learnt about the server."""
         self.work.refresh()
-        self.wait(lambda: self.work.is_ready and self.work.has_learnt, "the connection")
+        self.wait(lambda: self.work.is_ready and self.work.learnt.has_arrived, "the connection")
 
     def unknown(self) -> list[Any]:
         """The lines of the journal that are still to be looked up."""

@@ -67,7 +67,7 @@ THEIRS: dict[int, dict[str, Any]] = {37: {"server": "imap.theirs.example"}, 39: 
 def prepare(desk: Desk, _say: Say) -> None:
     """An earlier day: the list and the mailboxes were seen, and Keep was proved."""
     desk.connect()
-    desk.work.note_verdict(KeepVerdict.PROVED)
+    desk.work.learnt.note_verdict(KeepVerdict.PROVED)
     desk.work.details.load(wish.mailbox for wish in WISHES if wish.mailbox)
     known = desk.work.recalled
     desk.wait(lambda: all(known(wish.mailbox) for wish in WISHES), "the details")

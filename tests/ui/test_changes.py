@@ -49,7 +49,7 @@ class World:
 
     def mend(self, qtbot: QtBot) -> None:
         self.network = True
-        self.place.look_for_connection()
+        self.place.connection.look()
         qtbot.waitUntil(lambda: self.place.is_ready)
 
 
@@ -75,12 +75,12 @@ def world(
         profile, connect, courier, keeping=keeping, passwords=passwords, change_set=changes
     )
     made.append(World(place, changes))
-    place.asks_for_notes = False
+    place.learnt.asks_for_notes = False
     place.refresh()
-    qtbot.waitUntil(lambda: place.has_learnt and place.recalled(0) is not None)
+    qtbot.waitUntil(lambda: place.learnt.has_arrived and place.recalled(0) is not None)
     place.details.want([FREE, 2, 3])
     qtbot.waitUntil(lambda: place.details.known.keys() >= {FREE, 2, 3})
-    place.asks_for_notes = False
+    place.learnt.asks_for_notes = False
     yield made[0]
     place.close()
     passwords.close()
@@ -160,7 +160,7 @@ def test_the_connection_comes_back_while_the_edit_is_open(
 def test_a_save_that_finds_no_connection_can_be_added(
     world: World, open_one: OpenDialog, qtbot: QtBot
 ) -> None:
-    world.place.keep_verdict = KeepVerdict.PROVED
+    world.place.learnt.keep_verdict = KeepVerdict.PROVED
     dialog = open_one(FREE)
     change(dialog, Field.PORT, 1993)
     world.network = False
@@ -199,7 +199,7 @@ def test_an_edit_that_waits_can_be_saved_by_hand(
 ) -> None:
     add_port(world, open_one, qtbot)
     world.mend(qtbot)
-    world.place.keep_verdict = KeepVerdict.PROVED
+    world.place.learnt.keep_verdict = KeepVerdict.PROVED
     (edit,) = world.changes.of_profile(world.place.profile.id)
     dialog = open_one(FREE, pending=edit)
     assert dialog.editor.draft.changes == {Field.PORT: 1993}
@@ -233,7 +233,7 @@ def test_without_proof_a_change_needs_its_password(
 def test_they_are_sent_when_the_user_says_so(
     world: World, open_one: OpenDialog, qtbot: QtBot, view: ChangesView
 ) -> None:
-    world.place.keep_verdict = KeepVerdict.PROVED
+    world.place.learnt.keep_verdict = KeepVerdict.PROVED
     add_port(world, open_one, qtbot)
     assert view.send.text() == "&Send 1 to Acme (test)"
     world.network = True
@@ -255,7 +255,7 @@ def test_without_a_connection_nothing_is_sent_and_it_is_said(
 def test_a_conflict_stays_and_says_so(
     world: World, open_one: OpenDialog, qtbot: QtBot, view: ChangesView
 ) -> None:
-    world.place.keep_verdict = KeepVerdict.PROVED
+    world.place.learnt.keep_verdict = KeepVerdict.PROVED
     add_port(world, open_one, qtbot)
     (edit,) = world.changes.of_profile(world.place.profile.id)
     original = replace(edit.draft.original, values={**edit.draft.original.values, Field.PORT: 4711})

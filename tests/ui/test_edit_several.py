@@ -44,9 +44,9 @@ def place(
         profile, lambda: open_client(profile, password, "en"), courier, keeping=keeping
     )
     made.refresh()
-    qtbot.waitUntil(lambda: made.has_learnt)
-    made.keep_verdict = KeepVerdict.PROVED
-    made.asks_for_notes = False
+    qtbot.waitUntil(lambda: made.learnt.has_arrived)
+    made.learnt.keep_verdict = KeepVerdict.PROVED
+    made.learnt.asks_for_notes = False
     yield made
     made.close()
     keeping.close()
@@ -111,7 +111,7 @@ def test_several_are_saved_and_the_result_says_what_was_proved(
 def test_without_proof_each_row_needs_its_password(
     place: Workplace, open_several: OpenSeveral, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    place.keep_verdict = KeepVerdict.UNPROVED
+    place.learnt.keep_verdict = KeepVerdict.UNPROVED
     dialog = open_several(*FREE)
     fill(dialog, qtbot, Field.PORT, 1993)
     assert not dialog.ready
@@ -141,7 +141,7 @@ def test_without_proof_each_row_needs_its_password(
 def test_when_the_desk_is_left_typed_passwords_go(
     place: Workplace, open_several: OpenSeveral, qtbot: QtBot
 ) -> None:
-    place.keep_verdict = KeepVerdict.UNPROVED
+    place.learnt.keep_verdict = KeepVerdict.UNPROVED
     dialog = open_several(*FREE)
     fill(dialog, qtbot, Field.PORT, 1993)
     dialog.passwords.type(1, SECRET)

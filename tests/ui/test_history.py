@@ -48,8 +48,8 @@ def place(
         profile, lambda: open_client(profile, password, "en"), courier, keeping=keeping
     )
     made.refresh()
-    qtbot.waitUntil(lambda: made.has_learnt and made.standing.signed_in_as != "")
-    made.keep_verdict = KeepVerdict.PROVED
+    qtbot.waitUntil(lambda: made.learnt.has_arrived and made.standing.signed_in_as != "")
+    made.learnt.keep_verdict = KeepVerdict.PROVED
     made.details.want([FREE, 2, 3])
     qtbot.waitUntil(lambda: made.details.known.keys() >= {FREE, 2, 3})
     yield made
@@ -239,7 +239,7 @@ def test_a_refresh_tells_what_is_new(place: Workplace, crm: DemoServer, qtbot: Q
     place.save(Draft(box, {Field.ADDRESS: "moved@example.com"}), done.append)
     qtbot.waitUntil(lambda: bool(done) and place.is_ready)
     qtbot.waitUntil(lambda: "1 different since today" in pane.status())
-    place.note_look()
+    place.list.note_look()
     assert "different" not in pane.status()
     pane.deleteLater()
     assert crm is not None
@@ -257,7 +257,6 @@ def test_all_profiles_are_found_and_refreshed(
     assert progress.bar.value() == 1
     assert progress.now.text() == "Refreshed: 1 of 1."
     assert len(place.details.known) == 43
-    assert place._cache is not None
     place._cache.flush()
     view = FindAllView(keeping, [profile], parent)
     view.show()

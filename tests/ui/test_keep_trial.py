@@ -62,7 +62,7 @@ def test_new_mail_proves_that_the_password_is_kept(
     trial.password.line.setText("as it is now")
     press(trial, "Begin the trial", qtbot)
     press(trial, "New mail has come in", qtbot)
-    assert dialog.workplace.keep_verdict is KeepVerdict.PROVED
+    assert dialog.workplace.learnt.keep_verdict is KeepVerdict.PROVED
     assert crm.store.mailbox(1) == before, "the trial itself changes nothing"
     assert crm.count("SaveMailboxEntity") == 1
     assert dialog.editor.confirmations.boxes[Confirm.KEEP].isHidden(), "no longer asked"
@@ -115,7 +115,7 @@ def test_a_refused_trial_changes_nothing(
     crm.credentials = Credentials(password="rotated")
     press(trial, "Begin the trial", qtbot)
     qtbot.waitUntil(lambda: "did not accept" in trial.text.text())
-    assert dialog.workplace.keep_verdict is KeepVerdict.UNPROVED
+    assert dialog.workplace.learnt.keep_verdict is KeepVerdict.UNPROVED
     trial.reject()
     assert not trial.isVisible()
 
@@ -171,10 +171,10 @@ def place(
 
 def test_the_verdict_outlives_the_program(place: Callable[[], Workplace], qtbot: QtBot) -> None:
     first = place()
-    qtbot.waitUntil(lambda: bool(first.server_version))
-    first.note_verdict(KeepVerdict.DESTROYS)
+    qtbot.waitUntil(lambda: bool(first.learnt.server_version))
+    first.learnt.note_verdict(KeepVerdict.DESTROYS)
     second = place()
-    qtbot.waitUntil(lambda: second.keep_verdict is KeepVerdict.DESTROYS)
+    qtbot.waitUntil(lambda: second.learnt.keep_verdict is KeepVerdict.DESTROYS)
 
 
 def test_notes_are_asked_for_once_in_the_life_of_a_profile(
@@ -182,13 +182,13 @@ def test_notes_are_asked_for_once_in_the_life_of_a_profile(
 ) -> None:
     first = place()
     qtbot.waitUntil(lambda: first.standing.phase is Phase.READY)
-    assert first.asks_for_notes
+    assert first.learnt.asks_for_notes
     first.details.want([1])
     qtbot.waitUntil(lambda: first.details.get(1) is not None)
     original = first.details.get(1)
     assert original is not None
     with qtbot.waitSignal(first.saved):
         first.save(Draft(original, {Field.PORT: 1993}), lambda _outcome: None)
-    qtbot.waitUntil(lambda: not first.asks_for_notes)
+    qtbot.waitUntil(lambda: not first.learnt.asks_for_notes)
     second = place()
-    qtbot.waitUntil(lambda: not second.asks_for_notes)
+    qtbot.waitUntil(lambda: not second.learnt.asks_for_notes)

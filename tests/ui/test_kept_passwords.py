@@ -64,7 +64,7 @@ def place(
     made = Workplace(
         profile, lambda: open_client(profile, password, "en"), courier, passwords=passwords
     )
-    made.keep_verdict, made.asks_for_notes = KeepVerdict.PROVED, False
+    made.learnt.keep_verdict, made.learnt.asks_for_notes = KeepVerdict.PROVED, False
     made.refresh()
     qtbot.waitUntil(lambda: made.standing.phase is Phase.READY)
     yield made

@@ -47,8 +47,8 @@ def opened(window: MainWindow, crm: DemoServer, qtbot: QtBot) -> tuple[Workplace
     window.show_profile(window.book.profiles[0])
     assert window.pane is not None
     place = window.pane.workplace
-    qtbot.waitUntil(lambda: place.has_learnt and place.lock.can_unlock)
-    place.keep_verdict, place.asks_for_notes = KeepVerdict.PROVED, False
+    qtbot.waitUntil(lambda: place.learnt.has_arrived and place.lock.can_unlock)
+    place.learnt.keep_verdict, place.learnt.asks_for_notes = KeepVerdict.PROVED, False
     window.desk.unlock(place)
     dialog = window.dialogs.edit(place, 1)
     qtbot.waitUntil(lambda: dialog.is_ready)

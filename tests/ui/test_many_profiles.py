@@ -95,11 +95,11 @@ def start(
 def ready(program: Program, profile: Profile, qtbot: QtBot) -> Workplace:
     """The profile at work, its first mailboxes read in full."""
     place = program._workplaces.at(profile)
-    if not place.was_asked:
+    if not place.list.was_asked:
         place.refresh()
-    qtbot.waitUntil(lambda: place.is_ready and place.has_learnt)
-    place.keep_verdict = KeepVerdict.PROVED
-    place.asks_for_notes = False
+    qtbot.waitUntil(lambda: place.is_ready and place.learnt.has_arrived)
+    place.learnt.keep_verdict = KeepVerdict.PROVED
+    place.learnt.asks_for_notes = False
     place.details.want([1, 2, 3])
     qtbot.waitUntil(lambda: place.details.known.keys() >= {1, 2, 3})
     return place
@@ -168,9 +168,7 @@ def test_test_is_compared_with_production_and_the_shown_profile_is_edited(
 ) -> None:
     program = start([production, trial])
     for profile in (trial, production):
-        cache = ready(program, profile, qtbot)._cache
-        assert cache is not None
-        cache.flush()
+        ready(program, profile, qtbot)._cache.flush()
     program.window.commands.history.news.trigger()
     view = opened(program, SnapshotsView)
     assert view.windowTitle() == "What changed — Acme (production)"

@@ -113,7 +113,7 @@ def test_selection_scroll_and_filter_survive_the_return_of_the_network(
     scroll = pane.view.verticalScrollBar().value()
     assert scroll > 0
     network.works = True
-    pane.workplace.look_for_connection()
+    pane.workplace.connection.look()
     loaded(pane, qtbot)
     assert pane.view.current_id() == chosen
     assert pane.view.verticalScrollBar().value() == scroll

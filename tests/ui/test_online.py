@@ -149,8 +149,8 @@ def test_consent_withdrawn_in_the_middle_of_an_edit(
     """The form stays, and the save goes on by itself, once, wherever the sign-in began."""
     press(pane, "Sign in in the browser")
     qtbot.waitUntil(lambda: online.standing.phase is Phase.READY)
-    online.keep_verdict = KeepVerdict.PROVED
-    online.asks_for_notes = False
+    online.learnt.keep_verdict = KeepVerdict.PROVED
+    online.learnt.asks_for_notes = False
     dialog = EditDialog(online, 1)
     dialog.show()
     qtbot.waitUntil(lambda: dialog.is_ready)
@@ -200,7 +200,7 @@ def test_a_list_that_waits_is_told_of_and_can_be_stopped(busy: MailboxPane, qtbo
     qtbot.waitUntil(lambda: work.standing.phase is Phase.FAILED)
     assert "Stopped" in busy.banner.text
     assert busy.table.rowCount() == 1, "the list is as it was before"
-    assert not work.is_busy
+    assert not work.list.is_busy
 
 
 def test_details_that_wait_are_told_of_and_can_be_stopped(busy: MailboxPane, qtbot: QtBot) -> None:
@@ -209,9 +209,9 @@ def test_details_that_wait_are_told_of_and_can_be_stopped(busy: MailboxPane, qtb
     qtbot.waitUntil(lambda: work.standing.phase is Phase.READY)
     work.details.want([1])
     qtbot.waitUntil(lambda: "Trying again in 9.0 s (attempt 2)" in busy.status())
-    work.stop_loading()
+    work.list.stop()
     assert "Trying again" not in busy.status()
-    assert not work.is_busy
+    assert not work.list.is_busy
 
 
 def test_a_mailbox_that_waits_is_told_of_and_can_be_stopped(
@@ -234,7 +234,7 @@ def test_a_ticket_that_ends_in_the_middle_of_an_edit(
     work = places.at(profile)
     work.refresh()
     qtbot.waitUntil(lambda: work.standing.phase is Phase.READY)
-    work.keep_verdict, work.asks_for_notes = KeepVerdict.PROVED, False
+    work.learnt.keep_verdict, work.learnt.asks_for_notes = KeepVerdict.PROVED, False
     dialog = EditDialog(work, 1)
     dialog.show()
     qtbot.waitUntil(lambda: dialog.is_ready)
@@ -267,7 +267,7 @@ def test_what_was_changed_meanwhile_is_not_saved_by_itself(
 ) -> None:
     press(pane, "Sign in in the browser")
     qtbot.waitUntil(lambda: online.standing.phase is Phase.READY)
-    online.keep_verdict, online.asks_for_notes = KeepVerdict.PROVED, False
+    online.learnt.keep_verdict, online.learnt.asks_for_notes = KeepVerdict.PROVED, False
     dialog = EditDialog(online, 1)
     dialog.show()
     qtbot.waitUntil(lambda: dialog.is_ready)

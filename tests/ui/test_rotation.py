@@ -93,8 +93,8 @@ def place(
         trusting, lambda: open_client(profile, password, "en"), courier, keeping=keeping
     )
     made.refresh()
-    qtbot.waitUntil(lambda: made.has_learnt)
-    made.asks_for_notes = False
+    qtbot.waitUntil(lambda: made.learnt.has_arrived)
+    made.learnt.asks_for_notes = False
     yield made
     made.close()
     keeping.close()

@@ -65,9 +65,9 @@ def window(
     window.book.put(made, {SecretName.SIGN_IN_PASSWORD: crm.credentials.password}, done.append)
     qtbot.waitUntil(lambda: bool(done) and bool(window.book.profiles))
     window.show_profile(window.book.profiles[0])
-    qtbot.waitUntil(lambda: window.pane is not None and window.pane.workplace.has_learnt)
+    qtbot.waitUntil(lambda: window.pane is not None and window.pane.workplace.learnt.has_arrived)
     place = place_of(window)
-    place.asks_for_notes = False
+    place.learnt.asks_for_notes = False
     qtbot.waitUntil(lambda: place.lock.can_unlock)
     window.desk.unlock(place)
     qtbot.waitUntil(lambda: place.may_write)
@@ -163,7 +163,7 @@ def test_quitting_during_a_run_says_so_and_how_it_goes_on(
     window: MainWindow, answers: Answers, qtbot: QtBot, paused: bool
 ) -> None:
     place = place_of(window)
-    place.keep_verdict = KeepVerdict.PROVED
+    place.learnt.keep_verdict = KeepVerdict.PROVED
     place.details.load(IDS)
     qtbot.waitUntil(lambda: all(place.details.get(i) for i in IDS))
     dialog = window.commands.several.windows.edit(place, IDS)

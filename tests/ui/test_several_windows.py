@@ -60,9 +60,9 @@ def place(
         profile, lambda: open_client(profile, password, "en"), courier, keeping=keeping
     )
     made.refresh()
-    qtbot.waitUntil(lambda: made.has_learnt)
-    made.keep_verdict = KeepVerdict.PROVED
-    made.asks_for_notes = False
+    qtbot.waitUntil(lambda: made.learnt.has_arrived)
+    made.learnt.keep_verdict = KeepVerdict.PROVED
+    made.learnt.asks_for_notes = False
     made.details.load(IDS)
     qtbot.waitUntil(lambda: all(made.details.get(i) for i in IDS))
     yield made

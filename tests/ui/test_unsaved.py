@@ -45,7 +45,7 @@ def run(
             profile, lambda: open_client(profile, password, "en"), courier, keeping=keeping
         )
         started.append((place, keeping))
-        with qtbot.waitSignal(place.drafts_found) as found:
+        with qtbot.waitSignal(place.drafts.found) as found:
             place.refresh()
         assert found.args is not None
         return place, found.args[0]

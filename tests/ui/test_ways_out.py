@@ -47,7 +47,7 @@ def place(
     made = Workplace(
         profile, lambda: open_client(profile, password, "en"), courier, keeping=keeping
     )
-    made.keep_verdict, made.asks_for_notes = KeepVerdict.PROVED, False
+    made.learnt.keep_verdict, made.learnt.asks_for_notes = KeepVerdict.PROVED, False
     yield made
     made.close()
     made.deleteLater()

@@ -77,7 +77,7 @@ class HistoryCommands(Commands):
         selected = pane is not None and pane.view.current_id() is not None
         self.changes.setEnabled(self._workplaces.change_set is not None)
         self.news.setEnabled(pane is not None and kept)
-        self.seen.setEnabled(pane is not None and bool(pane.workplace.news.counts))
+        self.seen.setEnabled(pane is not None and bool(pane.workplace.list.news.counts))
         self.journal.setEnabled(kept)
         self.of_mailbox.setEnabled(kept and selected)
         several = bool(self._window.book.profiles)
@@ -114,7 +114,7 @@ class HistoryCommands(Commands):
 
     def _note_look(self) -> None:
         if (pane := self._window.pane) is not None:
-            pane.workplace.note_look()
+            pane.workplace.list.note_look()
 
     def _show_journal(self) -> None:
         from desktop_app.core.journal import Search

@@ -72,7 +72,7 @@ class MailboxCommands(Commands):
 
     def _stop(self) -> None:
         if (pane := self._window.pane) is not None:
-            pane.workplace.stop_loading()
+            pane.workplace.list.stop()
 
     def _create(self) -> None:
         self._window.edit(0)

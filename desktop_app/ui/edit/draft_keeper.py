@@ -41,7 +41,7 @@ class DraftKeeper(QObject):
         """Nothing of this edit is to be kept."""
         self._timer.stop()
         if self._kept is not None:
-            self._workplace.drop_draft(self._kept)
+            self._workplace.drafts.drop(self._kept)
             self._kept = None
 
     def adopt(self, mailbox_id: int) -> None:
@@ -50,5 +50,5 @@ class DraftKeeper(QObject):
 
     def _keep(self) -> None:
         draft = self._form.draft()
-        self._workplace.keep_draft(draft)
+        self._workplace.drafts.keep(draft)
         self._kept = draft.original.id if draft.changes else None

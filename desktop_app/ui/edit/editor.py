@@ -132,7 +132,7 @@ class MailboxEditor(QWidget):
         self.banner.hide()
         self.conflict.clear()
         self.form.load(mailbox)
-        self.form.take_verdict(self.workplace.keep_verdict)
+        self.form.take_verdict(self.workplace.learnt.keep_verdict)
         self.look_for_password()
         self._follow_lock()
         self.form.focus(Field.SERVER_TYPE if mailbox.id == 0 else Field.ADDRESS)
@@ -261,10 +261,10 @@ class MailboxEditor(QWidget):
         return [Confirm.OLD_MAIL, Confirm.AT_HAND, Confirm.AUTO_REPLY]
 
     def _for_change(self, draft: Draft) -> list[Confirm]:
-        unproved = self.workplace.keep_verdict is KeepVerdict.UNPROVED
+        unproved = self.workplace.learnt.keep_verdict is KeepVerdict.UNPROVED
         asks = {
             Confirm.KEEP: unproved and isinstance(draft.password, Keep) and not self.collects,
-            Confirm.NOTES: self.workplace.asks_for_notes,
+            Confirm.NOTES: self.workplace.learnt.asks_for_notes,
             Confirm.TYPE: not is_vouched(draft.result.get(Field.SERVER_TYPE)),
         }
         return [confirm for confirm, asked in asks.items() if asked]
@@ -287,7 +287,7 @@ class MailboxEditor(QWidget):
         trial.open()
 
     def _take_verdict(self) -> None:
-        self.form.take_verdict(self.workplace.keep_verdict)
+        self.form.take_verdict(self.workplace.learnt.keep_verdict)
 
     def _sends_label(self) -> QLabel:
         label = QLabel()

@@ -95,7 +95,7 @@ class TrialDialog(QDialog):
         )
 
     def _arrived(self) -> None:
-        self._workplace.note_verdict(KeepVerdict.PROVED)
+        self._workplace.learnt.note_verdict(KeepVerdict.PROVED)
         self.decided.emit()
         self.password.clear()
         self._say(
@@ -106,7 +106,7 @@ class TrialDialog(QDialog):
         )
 
     def _stopped(self) -> None:
-        self._workplace.note_verdict(KeepVerdict.DESTROYS)
+        self._workplace.learnt.note_verdict(KeepVerdict.DESTROYS)
         self.decided.emit()
         self._put_back()
 

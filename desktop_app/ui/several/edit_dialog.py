@@ -71,7 +71,7 @@ class EditSeveralDialog(BatchDialog):
         self.reading = Reading(workplace, ids, self)
         self.fields = SeveralFields()
         self.passwords = RowPasswords(self)
-        self._proved = workplace.keep_verdict is KeepVerdict.PROVED
+        self._proved = workplace.learnt.keep_verdict is KeepVerdict.PROVED
         self.model = PlanTable(None if self._proved else self.passwords)
         self.table = plain_table(self.model, self.tr("What changes"), (WIDE,))
         self.progress, self.count = QProgressBar(), plain_label()
@@ -166,7 +166,7 @@ class EditSeveralDialog(BatchDialog):
 
     def _questions(self, drafts: Sequence[Draft]) -> Mapping[Confirm, str]:
         asked: dict[Confirm, str] = {}
-        if drafts and self.workplace.asks_for_notes:
+        if drafts and self.workplace.learnt.asks_for_notes:
             asked[Confirm.NOTES] = question(Confirm.NOTES)
         moved = sum(_goes_elsewhere(draft) for draft in drafts)
         if moved:

@@ -145,7 +145,7 @@ class PasswordsDialog(BatchDialog):
         self.read_all.setVisible(missing > 0 and not busy)
         self.read_all.setText(self.tr("&Read %d details to find user names") % missing)
         self._tell_count()
-        asks = bool(self.ready) and self.workplace.asks_for_notes
+        asks = bool(self.ready) and self.workplace.learnt.asks_for_notes
         self.confirmations.ask({Confirm.NOTES: question(Confirm.NOTES)} if asks else {})
         super().refresh()
 

@@ -81,7 +81,7 @@ def test_a_list_that_comes_replaces_it(run: Run, crm: FakeCrm, qtbot: QtBot) -> 
     ready(run(), qtbot)
     place = offline(run, crm, qtbot)
     crm.change(3, address="moved@example.com")
-    place.look_for_connection()
+    place.connection.look()
     ready(place, qtbot)
     assert not place.standing.recalled
     assert "moved@example.com" in [row.address for row in place.rows]
@@ -113,7 +113,7 @@ def test_details_are_recalled_with_their_time_and_nothing_is_asked_for(
     assert place.details.get(3) == crm.boxes[3]
     assert place.details.get(5) is None
     assert crm.count("mailbox") == 2, "a dead network is asked once, not for each row"
-    place.look_for_connection()
+    place.connection.look()
     ready(place, qtbot)
     place.details.want([3, 4, 5])  # as the window does for each new list
     qtbot.waitUntil(lambda: place.details.as_of(3) is None)

@@ -180,7 +180,7 @@ def test_keep_is_sent_only_where_it_is_proved(start: Start, crm: FakeCrm, qtbot:
     assert not changes.can_send(edit, place)
     assert run_of(changes, place, qtbot).rows == ()
     assert crm.count("save") == 0
-    place.keep_verdict = KeepVerdict.PROVED
+    place.learnt.keep_verdict = KeepVerdict.PROVED
     assert changes.can_send(edit, place)
     run_of(changes, place, qtbot)
     assert crm.count("save") == 1
@@ -190,7 +190,7 @@ def test_an_edit_that_is_changed_while_it_is_sent_stays(
     start: Start, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     place, changes = start()
-    place.keep_verdict = KeepVerdict.PROVED
+    place.learnt.keep_verdict = KeepVerdict.PROVED
     changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 1993}))
     gate = crm.hold("save")
     run = changes.sending(place)
@@ -208,7 +208,7 @@ def test_what_was_saved_before_a_kill_leaves_the_set(
     start: Start, crm: FakeCrm, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place, changes = start()
-    place.keep_verdict = KeepVerdict.PROVED
+    place.learnt.keep_verdict = KeepVerdict.PROVED
     changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 1993}))
     monkeypatch.setattr(ChangeSet, "drop", lambda *_: None)  # the kill
     run_of(changes, place, qtbot)

@@ -58,7 +58,7 @@ class World:
         self.server = HostileServer({"*": self._answer})
         self.places = Workplaces(Kept(), self._open_access, courier)  # type: ignore[arg-type]
         self.places._lookout = Lookout(
-            self.places._open.values,
+            self.places._links,
             lambda: self.now,
             self.places,
             lambda: 1e9 + self.now + self.asleep,
@@ -86,7 +86,7 @@ class World:
     def settle(self) -> None:
         """Nobody tries anything."""
         places = self.places._open.values()
-        self._qtbot.waitUntil(lambda: not any(place.is_trying for place in places))
+        self._qtbot.waitUntil(lambda: not any(place.connection.is_trying for place in places))
 
     def pass_time(self, seconds: int) -> None:
         """Second after second; what is begun meanwhile comes to its end."""
@@ -94,7 +94,7 @@ class World:
             self.now += 1
             assert self.places._lookout is not None
             self.places._lookout.look()
-            if any(place.is_trying for place in self.places._open.values()):
+            if any(place.connection.is_trying for place in self.places._open.values()):
                 self.settle()
 
     def looks(self) -> list[float]:
@@ -199,13 +199,13 @@ def test_one_that_comes_and_goes_is_looked_for_once_in_thirty_seconds(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place, looks = world.show(), list[float]()
-    look = place.look_for_connection
+    look = place.connection.look
 
     def noted() -> None:
         looks.append(world.now)
         look()
 
-    monkeypatch.setattr(place, "look_for_connection", noted)
+    monkeypatch.setattr(place.connection, "look", noted)
     for _ in range(20):
         world.fault = lambda seen: reply(b"[]") if seen.name == LIST else VERSION
         world.pass_time(31)

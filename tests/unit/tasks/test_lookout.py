@@ -33,7 +33,7 @@ class Away:
     is_away: bool = True
     is_trying: bool = False
 
-    def look_for_connection(self) -> None:
+    def look(self) -> None:
         self.looks.append(self.clock.now)
 
 
@@ -119,11 +119,11 @@ def test_a_connection_that_is_back_brings_the_list(
     lose(place, crm, qtbot)
     assert place.is_away
     crm.fail("knock", LOST)
-    place.look_for_connection()
-    qtbot.waitUntil(lambda: not place.is_trying)
+    place.connection.look()
+    qtbot.waitUntil(lambda: not place.connection.is_trying)
     assert place.is_away
     assert crm.count("mailboxes") == 1
-    place.look_for_connection()
+    place.connection.look()
     qtbot.waitUntil(lambda: place.standing.phase is Phase.READY)
     assert not place.is_away
 
@@ -136,7 +136,7 @@ def test_a_refused_sign_in_is_not_tried_by_itself(
     qtbot.waitUntil(lambda: place.standing.phase is Phase.FAILED)
     calls = len(crm.calls)
     assert not place.is_away
-    place.look_for_connection()
+    place.connection.look()
     qtbot.wait(20)
     assert len(crm.calls) == calls
 
@@ -146,7 +146,7 @@ def test_a_sign_in_that_is_refused_to_a_look_ends_the_looking(
 ) -> None:
     lose(place, crm, qtbot)
     crm.sign_in = "another"
-    place.look_for_connection()
+    place.connection.look()
     qtbot.waitUntil(lambda: isinstance(place.standing.trouble, SignInRefused))
     assert not place.is_away
 

@@ -175,7 +175,7 @@ def test_after_a_save_row_and_list_are_what_the_server_has(
     assert saved.proof is Proof.READ_BACK
     assert heard == [saved]
     assert ready.details.get(2) == crm.boxes[2] == saved.mailbox
-    assert not ready.asks_for_notes
+    assert not ready.learnt.asks_for_notes
     wait_for(qtbot, ready, Phase.READY)
     assert crm.count("mailboxes") == 2
 
@@ -184,7 +184,7 @@ def test_a_save_that_fails_changes_nothing(ready: Workplace, crm: FakeCrm, inbox
     crm.fail("save", Busy("later", status=429))
     ready.save(port(crm, 2), inbox)
     inbox.troubles()
-    assert ready.asks_for_notes
+    assert ready.learnt.asks_for_notes
     assert ready.standing.phase is Phase.READY
     assert crm.count("mailboxes") == 1
 
@@ -251,8 +251,8 @@ def test_a_server_that_takes_us_for_nobody(
 
 def test_a_demo_asks_for_less(crm: FakeCrm, courier: Courier) -> None:
     demo = Workplace(PROFILE, crm.client, courier, is_demo=True)
-    assert (demo.is_demo, demo.keep_verdict) == (True, KeepVerdict.PROVED)
-    assert not demo.asks_for_notes
+    assert (demo.is_demo, demo.learnt.keep_verdict) == (True, KeepVerdict.PROVED)
+    assert not demo.learnt.asks_for_notes
 
 
 def test_after_the_close_nothing_happens_any_more(
