@@ -57,7 +57,7 @@ class ChangesView(QDialog):
         self._connecting = ""
         self.model = ChangesTable(self._name, self._row, self._can_send)
         self.sides = SidesTable(self.tr("In SuperOffice, as last seen"), self.tr("Mine"))
-        self.table = plain_table(self.model, self.tr("Changes"), (28, 40, 40, 24))
+        self.table = plain_table(self.model, self.tr("Changes"), (36, 46, 34, 24))
         self.two = plain_table(self.sides, self.tr("The two sides of the change"), (20, 48, 48))
         self.banner = Banner()
         self.status = QLabel()

@@ -5,7 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QObject, QStringListModel, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QShortcut, QTextDocument
+from PySide6.QtGui import (
+    QGuiApplication,
+    QImage,
+    QKeySequence,
+    QShortcut,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextTable,
+)
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -62,6 +71,8 @@ MARGIN = 14
 WIDEST = 600
 FINDER = 240
 """Logical pixels: around a page, of a picture, of the line that finds."""
+LINE, PADDING = 120, 4
+"""Height of a line in per cent; room in the cells of a table, in logical pixels."""
 
 
 def page_for(window: QObject | None) -> str:
@@ -85,6 +96,7 @@ class HelpBrowser(QTextBrowser):
         """Show a page by its name."""
         file = QUrl.fromLocalFile(str(self._folder / f"{name}.md"))
         self.setSource(file, QTextDocument.ResourceType.MarkdownResource)
+        _give_room(self.document())
 
     @property
     def page(self) -> str:
@@ -110,6 +122,28 @@ class HelpBrowser(QTextBrowser):
             return None
         file = Path(url.toLocalFile()).resolve()
         return file if file.parent == self._folder and file.is_file() else None
+
+
+def _give_room(document: QTextDocument) -> None:
+    """Room between the lines, above headings and around tables: Markdown brings none."""
+    every = QTextCursor(document)
+    every.select(QTextCursor.SelectionType.Document)
+    lines = QTextBlockFormat()
+    lines.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    every.mergeBlockFormat(lines)
+    block = document.begin()
+    while block.isValid():
+        if block.blockFormat().headingLevel() > 1:
+            room = block.blockFormat()
+            room.setTopMargin(MARGIN)
+            QTextCursor(block).setBlockFormat(room)
+        block = block.next()
+    for table in document.rootFrame().childFrames():
+        if isinstance(table, QTextTable):
+            look = table.format()
+            look.setCellPadding(PADDING)
+            look.setTopMargin(PADDING)
+            table.setFormat(look)
 
 
 class HelpWindow(QDialog):

@@ -142,6 +142,8 @@ class ProfilesDialog(QDialog):
         self.make.setEnabled(may)
         self.take.setEnabled(may)
         self.give.setEnabled(bool(self._book.profiles))
+        every = self.tr("&Export all …")
+        self.give.setText(self.tr("&Export %d …") % len(chosen) if chosen else every)
         for button in (self.up, self.down):  # past a line that is not seen, nothing would move
             button.setEnabled(one and not self.finder.text())
 

@@ -24,7 +24,7 @@ from desktop_app.ui.rights_table import RightsTable
 from desktop_app.ui.words.policy import policy_words
 from desktop_app.ui.words.rights import request_words
 
-WIDTHS = (34, 13, 16, 16, 16, 16)
+WIDTHS = (28, 13, 18, 17, 17, 18)
 """Of the columns, in average characters."""
 
 

@@ -53,5 +53,6 @@ def test_the_request_names_the_mailbox_its_masks_and_the_right(
     assert QGuiApplication.clipboard().text() == text
     view.table.selectRow(0)
     assert "info@example.com" in view.request.toPlainText()
+    assert "Service administration" not in view.request.toPlainText(), "nothing is to be asked for"
     view.reject()
     parent.deleteLater()

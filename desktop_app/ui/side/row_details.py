@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QLineEdit, QScrollAre
 from desktop_app.ui.mailbox_table import MailboxTable
 from desktop_app.ui.table.columns import Column, headers
 
+ABOVE = 8
+"""Logical pixels above a name, so that it belongs to the value below it."""
+
 
 class RowDetails(QScrollArea):
     """One line for each column, hidden ones too. Its texts are plain text."""
@@ -24,6 +27,7 @@ class RowDetails(QScrollArea):
         inside = QWidget()
         self._form = QFormLayout(inside)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        self._form.setVerticalSpacing(0)
         self.empty = QLabel(self.tr("Select a mailbox to see its details."))
         self.empty.setWordWrap(True)
         self._form.addRow(self.empty)
@@ -31,6 +35,7 @@ class RowDetails(QScrollArea):
         for column, name in zip(Column, headers(), strict=True):
             label = QLabel(name)
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            label.setContentsMargins(0, ABOVE, 0, 0)
             label.setBuddy(self.lines[column])
             self._form.addRow(label, self.lines[column])
         self.note = QLabel()
@@ -77,6 +82,7 @@ def _line() -> QLineEdit:
     line = QLineEdit()
     line.setReadOnly(True)
     line.setFrame(False)
+    line.setPlaceholderText("–")
     palette = line.palette()
     palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
     line.setPalette(palette)

@@ -51,13 +51,17 @@ def request_words(profile: str, user: str, mailbox: Mailbox) -> str:
         % (shown(mailbox.values.get(Field.ADDRESS)), mailbox.id),
         tr("- Mailbox: %s") % row_words(mailbox.table_right),
     ]
-    for which, access in access_of(mailbox).items():
+    rights = access_of(mailbox)
+    for which, access in rights.items():
         reason = reason_words(access).replace("\n", " ")
         lines.append(f"- {field_name(which)}: {access_words(access)}. {reason}")
-    lines.append(
-        tr(
-            "To change what is read only I need the functional right “Service administration” "
-            "on my role. Can you give it to me, or make the change?"
+    if all(access.can_write and access.can_read for access in rights.values()):
+        lines.append(tr("So nothing here is locked for me."))
+    else:
+        lines.append(
+            tr(
+                "To change what is read only I need the functional right “Service administration” "
+                "on my role. Can you give it to me, or make the change?"
+            )
         )
-    )
     return "\n".join(lines)
