@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import NamedTuple
 
-from desktop_app.core.profile import Profile, ProxyKind, SignInKind
+from desktop_app.core.profile import Profile, SignInKind
 
 
 class SecretName(Enum):
@@ -76,12 +76,6 @@ TYPED: dict[SignInKind, tuple[SecretName, ...]] = {
 def main_secret(profile: Profile) -> SecretName:
     """The secret that this profile's sign-in cannot do without."""
     return MAIN[profile.sign_in]
-
-
-def typed_secrets(profile: Profile) -> tuple[SecretName, ...]:
-    """The secrets that a person types for this profile."""
-    proxy = (SecretName.PROXY_PASSWORD,) if profile.proxy.kind is ProxyKind.GIVEN else ()
-    return (*TYPED[profile.sign_in], *proxy)
 
 
 def demanded_secret(profile: Profile) -> SecretName | None:

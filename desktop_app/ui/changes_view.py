@@ -104,7 +104,7 @@ class ChangesView(QDialog):
     @property
     def current(self) -> PendingEdit | None:
         """The edit that is selected."""
-        return self.model.edit_at(self.table.currentIndex().row())
+        return self.model.at(self.table.currentIndex().row())
 
     def _show(self) -> None:
         before = self.current

@@ -68,7 +68,7 @@ class FindAllView(QDialog):
         self.status.setText(self.tr("Mailboxes: %s, in profiles: %s. As last seen.") % told)
 
     def _open(self) -> None:
-        found = self.model.behind(self.table.currentIndex().row())
+        found = self.model.thing(self.table.currentIndex().row())
         if found is not None:
             self.opened.emit(found.profile, found.seen.id)
 

@@ -132,7 +132,7 @@ class JournalView(QDialog):
     @property
     def current(self) -> Entry | None:
         """The line that is selected."""
-        return self.model.entry_at(self.table.currentIndex().row())
+        return self.model.at(self.table.currentIndex().row())
 
     def search(self) -> None:
         """Read the lines that hold the words."""
@@ -166,8 +166,8 @@ class JournalView(QDialog):
         self.sides.show([] if entry is None else sides(entry))
         self.about.setText("" if entry is None else f"{who_words(entry)}. {why_words(entry)}")
         self.restore.setEnabled(entry is not None and self._can_restore(entry))
-        self.export.setEnabled(bool(self.model.entries))
-        count = QLocale().toString(len(self.model.entries))
+        self.export.setEnabled(bool(self.model.behind))
+        count = QLocale().toString(len(self.model.behind))
         self.status.setText(self.tr("Lines: %s. Passwords are in none of them.") % count)
 
     def _can_restore(self, entry: Entry) -> bool:
@@ -196,7 +196,7 @@ class JournalView(QDialog):
 
     def save_to(self, path: Path) -> None:
         """Write what is shown, as CSV, or as Excel's own where the name says so."""
-        entries = list(self.model.entries)
+        entries = list(self.model.behind)
         delimiter = ";" if QLocale().decimalPoint() == "," else ","
         kind = Kind.XLSX if path.suffix.lower() == ".xlsx" else Kind.CSV
         sheet = Sheet(self.tr("Journal"), header(), lambda: map(cells, entries), delimiter)

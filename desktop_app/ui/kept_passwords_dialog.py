@@ -103,7 +103,7 @@ class KeptPasswordsDialog(QDialog):
     def _forget(self, lines: Iterable[int]) -> None:
         self._trouble = ""
         for line in lines:
-            self._passwords.forget(self.model.at(line))
+            self._passwords.forget(self.model.behind[line])
 
     def _update(self) -> None:
         self.forget_button.setEnabled(self.table.selectionModel().hasSelection())

@@ -1,62 +1,31 @@
-"""Lines of text as a table model, each with an object behind it."""
+"""Lines that were put into words before, as a table model."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Generic, TypeVar
+from typing import TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from desktop_app.ui.text_table import TextTable
 
-from desktop_app.ui.plain import tooltip
-
-Index = QModelIndex | QPersistentModelIndex
-NO_PARENT = QModelIndex()
-DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-SHOWN = (DISPLAY, int(Qt.ItemDataRole.ToolTipRole))
-Behind = TypeVar("Behind")
+Thing = TypeVar("Thing")
 
 
-class RowsTable(QAbstractTableModel, Generic[Behind]):
-    """Shows what it is given; it sorts nothing and knows nothing."""
+class RowsTable(TextTable[tuple[tuple[str, ...], Thing]]):
+    """Shows the texts of each line, by column, and keeps what is behind them."""
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, titles: Sequence[str]) -> None:
         super().__init__()
-        self._names = tuple(names)
-        self._rows: list[tuple[tuple[str, ...], Behind]] = []
+        self.titles = tuple(titles)
 
-    def show(self, rows: Sequence[tuple[tuple[str, ...], Behind]]) -> None:
-        """Show these: the texts by column, and what is behind them."""
-        self.beginResetModel()
-        self._rows = list(rows)
-        self.endResetModel()
+    def text(self, behind: tuple[tuple[str, ...], Thing], column: int) -> str:
+        """One of the texts."""
+        return behind[0][column]
 
     def texts(self) -> list[tuple[str, ...]]:
         """All that is shown."""
-        return [texts for texts, _ in self._rows]
+        return [texts for texts, _ in self.behind]
 
-    def behind(self, line: int) -> Behind | None:
-        """What is behind a line."""
-        return self._rows[line][1] if 0 <= line < len(self._rows) else None
-
-    def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """The lines."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """The columns."""
-        return 0 if parent.isValid() else len(self._names)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """The names of the columns."""
-        if orientation is not Qt.Orientation.Horizontal or role != DISPLAY:
-            return None
-        return self._names[section]
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """One cell."""
-        if not index.isValid() or role not in SHOWN:
-            return None
-        text = self._rows[index.row()][0][index.column()]
-        return text if role == DISPLAY else tooltip(text)
+    def thing(self, line: int) -> Thing | None:
+        """What is behind the texts of a line."""
+        row = self.at(line)
+        return None if row is None else row[1]

@@ -223,7 +223,7 @@ class SnapshotsView(QDialog):
 
     def _target(self) -> int:
         """The mailbox of this profile that a difference is about, 0 for none."""
-        difference = self.model.behind(self.table.currentIndex().row())
+        difference = self.model.thing(self.table.currentIndex().row())
         if difference is None:
             return 0
         mine = self._workplace.profile.id
@@ -236,7 +236,7 @@ class SnapshotsView(QDialog):
 
     def _edit(self) -> None:
         """Open the mailbox with the values of the other side laid on it; nothing is sent yet."""
-        difference, number = self.model.behind(self.table.currentIndex().row()), self._target()
+        difference, number = self.model.thing(self.table.currentIndex().row()), self._target()
         if difference is None or not number:
             return
         mine_is_right = number == difference.after_id

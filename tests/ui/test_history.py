@@ -186,7 +186,7 @@ def test_a_difference_opens_with_the_other_values(
     compare.left.setCurrentIndex(2 if "before the move" in compare.left.itemText(2) else 3)
     compare._find()
     qtbot.waitUntil(lambda: compare.model.rowCount() == 1)
-    difference = compare.model.behind(0)
+    difference = compare.model.thing(0)
     assert difference is not None
     assert difference.kind is Kind.DIFFERENT
     heard = QSignalSpy(compare.edit_wanted)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
-from PySide6.QtCore import QSignalBlocker, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
 
@@ -14,21 +12,6 @@ from desktop_app.ui.edit.type_choices import TypeChoices
 
 LONGEST_TEXT = 2**21
 """Characters that a line takes; QLineEdit's own limit would cut what was loaded."""
-
-
-class Editor(Protocol):
-    """What the form needs of the widget of a field."""
-
-    edited: SignalInstance
-
-    def load(self, value: Value) -> None:
-        """Show a value that the server sent."""
-
-    def put(self, value: Value) -> None:
-        """Change to a value, as if it had been typed."""
-
-    def current(self) -> Value:
-        """The value now: the loaded one, to the letter, unless it was edited."""
 
 
 class TextEditor(QLineEdit):

@@ -112,10 +112,6 @@ class PasswordEditor(QWidget):
         """Drop what was typed."""
         self.secret.clear()
 
-    def focus_text(self) -> None:
-        """Put the cursor into the line."""
-        self.secret.line.setFocus()
-
     def _on_choice(self) -> None:
         replaces = self.replace.isChecked()
         self.secret.setEnabled(replaces)
