@@ -5,11 +5,11 @@ Only the domain is told: to the domain's own hosts, to Mozilla's database, to th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from desktop_app.core.checking import CheckWish, Target
-from desktop_app.core.errors import Cancelled, Trouble
+from desktop_app.core.errors import Cancelled, Reach, Trouble, Unreachable
 from desktop_app.core.mailbox import ServerType
 from desktop_app.core.proposals import Mail, Proposal, Source
 from desktop_app.core.rules import USUAL_PORT
@@ -51,15 +51,23 @@ class Discovery:
         self._session = session
         self._names = names or Names()
         self._places = places or Places()
+        self._closed: Unreachable | None = None
 
     def proposals(self, mail: Mail, cancel: Cancel) -> Iterator[Proposal]:
-        """As they are found, none twice. Raises Cancelled; other troubles are no proposals."""
+        """As they are found, none twice; what a source does not answer is no proposal.
+
+        Raises Cancelled, and in the end Unreachable if this computer's way out was closed: then
+        nobody can say that there is nothing.
+        """
+        self._closed = None
         seen: set[tuple[ServerType, str, int]] = set()
         for one in self._all(mail, cancel):
             key = (one.server_type, one.server.casefold(), one.port)
             if key not in seen:
                 seen.add(key)
                 yield one
+        if self._closed is not None:
+            raise self._closed
 
     def _all(self, mail: Mail, cancel: Cancel) -> Iterator[Proposal]:
         places, domain = self._places, mail.domain
@@ -78,6 +86,8 @@ class Discovery:
     def _document(
         self, place: str, domain: str, mail: Mail, source: Source, cancel: Cancel
     ) -> list[Proposal]:
+        if self._closed is not None:
+            return []  # a proxy's sign-in that was refused is not tried again
         request = Request(
             "GET", place.format(domain=domain), limit=autoconfig.LARGEST, deadline=SECONDS
         )
@@ -85,12 +95,27 @@ class Discovery:
             answer = self._session.call(request, cancel)
         except Cancelled:
             raise
-        except Trouble:
+        except Trouble as trouble:
+            if isinstance(trouble, Unreachable) and _is_closed(trouble.reach, source):
+                self._closed = trouble
             return []
+        if answer.status == 407:
+            self._closed = Unreachable(Reach.PROXY_SIGN_IN, "HTTP 407")
         return autoconfig.read(answer.body, mail, source) if answer.status == 200 else []
 
 
-def guesses(mail: Mail, checker: Checker, cancel: Cancel) -> Iterator[Proposal]:
+def _is_closed(reach: Reach, source: Source) -> bool:
+    """Whether no other place can be asked either; that a domain has no such host is usual."""
+    signs_in = reach in (Reach.PROXY_SIGN_IN, Reach.NETWORK_SIGN_IN)
+    return signs_in or source in (Source.DATABASE, Source.MX_DATABASE)
+
+
+def guesses(
+    mail: Mail,
+    checker: Checker,
+    cancel: Cancel,
+    ports: Mapping[ServerType, int] = USUAL_PORT,
+) -> Iterator[Proposal]:
     """Usual names at which a mail server answers; no user name and no password is told to any.
 
     Raises Cancelled.
@@ -98,7 +123,7 @@ def guesses(mail: Mail, checker: Checker, cancel: Cancel) -> Iterator[Proposal]:
     for name, kind in GUESSES:
         cancel.check()
         host = f"{name}.{mail.domain}" if name else mail.domain
-        target = Target(kind, host, USUAL_PORT[kind], "")
+        target = Target(kind, host, ports[kind], "")
         report = checker.check(CheckWish(target), cancel)
         cancel.check()
         if report.verdict.standing is Standing.ANSWERED:

@@ -115,6 +115,13 @@ class _Fitting:
             return None
 
 
+def proxy_password(profile: Profile, secrets: Giver) -> str:
+    """What the profile's proxy wants, or nothing. Raises SecretElsewhere, SecretStoreTrouble."""
+    if profile.proxy.kind is not ProxyKind.GIVEN or not profile.proxy.user_name:
+        return ""
+    return secrets.get(profile, SecretName.PROXY_PASSWORD) or ""
+
+
 def credentials_of(profile: Profile, secrets: Giver) -> Credentials:
     """All secrets that the profile's connection needs.
 
@@ -127,8 +134,7 @@ def credentials_of(profile: Profile, secrets: Giver) -> Credentials:
     main, kind = kept(), profile.sign_in
     if not main and kind is not SignInKind.OAUTH:
         raise SecretMissing(profile.name)
-    proxy = profile.proxy.kind is ProxyKind.GIVEN and bool(profile.proxy.user_name)
-    password = kept(SecretName.PROXY_PASSWORD) if proxy else ""
+    password = proxy_password(profile, secrets)
     if kind is SignInKind.OAUTH:
         client = kept(SecretName.CLIENT_SECRET)
         return Credentials(refresh_token=main, client_secret=client, proxy_password=password)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,12 +27,10 @@ class ProposalFinder(QObject):
     ended = Signal(object)
     """Done, or Failed with the trouble."""
 
-    def __init__(
-        self, profile: Profile, courier: Courier, make: Callable[[], Desk] | None = None
-    ) -> None:
+    def __init__(self, courier: Courier, make: Callable[[], Desk]) -> None:
         super().__init__()
         self._courier = courier
-        self._lane = Lane("discovery", 1, make or partial(open_desk, profile), courier)
+        self._lane = Lane("discovery", 1, make, courier)
         self._ticket: Ticket | None = None
         self._number = 0
 
@@ -110,8 +109,11 @@ class Desk:
         self._closing()
 
 
-def open_desk(profile: Profile) -> Desk:
-    """The profile's way out and trust; a proxy that wants a sign-in gets none of it here."""
+def open_desk(profile: Profile, proxy_password: Callable[[], str]) -> Desk:
+    """The profile's way out and trust; the proxy alone learns its password.
+
+    Without one nothing is tried as its user. Raises SecretElsewhere, SecretStoreTrouble.
+    """
     from desktop_app.mailcheck.checker import Checker
     from desktop_app.mailcheck.discovery import Discovery
     from desktop_app.net.proxies import way_out
@@ -119,5 +121,7 @@ def open_desk(profile: Profile) -> Desk:
     from desktop_app.net.trust import Trust
 
     trust = Trust(profile.ca_file)
-    session = HttpSession(trust, way_out(profile.proxy))
+    password = proxy_password()
+    proxy = profile.proxy if password else replace(profile.proxy, user_name="")
+    session = HttpSession(trust, way_out(proxy, password))
     return Desk(Discovery(session), Checker(trust), session.close)

@@ -77,6 +77,7 @@ class Workplace(QObject):
         passwords: MailboxPasswords | None = None,
         change_set: ChangeSet | None = None,
         mail_checks: Callable[[], MailChecks] | None = None,
+        proxy_password: Callable[[], str] = lambda: "",
     ) -> None:
         super().__init__()
         self.profile = profile
@@ -89,6 +90,7 @@ class Workplace(QObject):
         """What runs of many saves set out to do; None where nothing is kept."""
         self.passwords = passwords
         """Passwords of mailboxes on this computer; None where nothing is kept."""
+        self._proxy_password = proxy_password
         self.change_set = change_set
         """Where edits wait that are made without a connection; None where nothing is kept."""
         self._keeping = keeping
@@ -188,9 +190,10 @@ class Workplace(QObject):
 
     def proposal_finder(self) -> ProposalFinder:
         """A new one, that looks for settings the way this profile goes out."""
-        from desktop_app.tasks.proposal_finder import ProposalFinder
+        from desktop_app.tasks.proposal_finder import ProposalFinder, open_desk
 
-        return ProposalFinder(self.profile, self._courier)
+        desk = partial(open_desk, self.profile, self._proxy_password)
+        return ProposalFinder(self._courier, desk)
 
     def refresh(self) -> None:
         """Ask for the list; the user acted, so a halted session resumes."""

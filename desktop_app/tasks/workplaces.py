@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -74,7 +75,7 @@ class Workplaces(QObject):
 
     def at(self, profile: Profile) -> Workplace:
         """The workplace of a profile."""
-        from desktop_app.tasks.connect import Connect, no_browser
+        from desktop_app.tasks.connect import Connect, no_browser, proxy_password
         from desktop_app.tasks.workplace import Workplace
 
         if profile.id not in self._open:
@@ -92,6 +93,7 @@ class Workplaces(QObject):
                 passwords=self.passwords,
                 change_set=self._changes(),
                 mail_checks=self._checks,
+                proxy_password=partial(proxy_password, profile, self._secrets),
             )
             self.add(made)
             if (until := self._unlocked.pop(profile.id, None)) is not None:

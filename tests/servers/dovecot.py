@@ -41,6 +41,8 @@ USERS = tuple(f"u{number:02}" for number in range(1, 31))
 FULL = "full"
 """Has many messages, the first of OLDEST."""
 FULL_COUNT = 600
+OVER_QUOTA = "brim"
+"""Has three messages, and its quota is used up: it takes no more mail."""
 OLDEST = 1_100_000_000
 """Seconds: November 2004."""
 
@@ -79,14 +81,18 @@ class Dovecot:
         """A user's Maildir."""
         return self.folder / "mail" / user
 
-    def everything(self, user: str) -> dict[str, tuple[str, int]]:
-        """All messages: name with flags, hash of the content, time; whatever folder they lie in."""
+    def everything(self, user: str) -> dict[str, tuple[str, int, int]]:
+        """All messages of a user, and the list of their numbers: content, time, rights.
+
+        The name of each holds its flags and whether it is new. Dovecot's caches are its own.
+        """
+        home = self.mail(user)
+        files = [file for part in ("cur", "new", "tmp") for file in (home / part).iterdir()]
         found = {}
-        for folder in ("cur", "new"):
-            for file in sorted((self.mail(user) / folder).iterdir()):
-                name = file.name.removesuffix(":2,")
-                content = hashlib.sha256(file.read_bytes()).hexdigest()
-                found[name] = (content, int(file.stat().st_mtime))
+        for file in (*files, home / "dovecot-uidlist"):
+            content = hashlib.sha256(file.read_bytes()).hexdigest()
+            state = file.stat()
+            found[str(file.relative_to(home))] = (content, state.st_mtime_ns, state.st_mode)
         return found
 
 
@@ -134,11 +140,11 @@ def _write_tls(server: Dovecot) -> None:
 def _write_users(server: Dovecot) -> None:
     account = pwd.getpwnam(_MAIL_USER)
     lines = []
-    for user in (*USERS, FULL):
+    for user in (*USERS, FULL, OVER_QUOTA):
         home = server.mail(user)
-        lines.append(
-            f"{user}:{{PLAIN}}{password_of(user)}:{account.pw_uid}:{account.pw_gid}::{home}::"
-        )
+        secret, ids = password_of(user), f"{account.pw_uid}:{account.pw_gid}"
+        quota = "userdb_quota_rule=*:bytes=60" if user == OVER_QUOTA else ""
+        lines.append(f"{user}:{{PLAIN}}{secret}:{ids}::{home}::{quota}")
         _write_mail(home, FULL_COUNT if user == FULL else 3)
     users = server.folder / "users"
     users.write_text("\n".join(lines) + "\n", "utf-8")
@@ -189,6 +195,11 @@ mail_location = maildir:%h
 mail_access_groups = {group}
 pop3_lock_session = yes
 mail_max_userip_connections = 50
+mail_plugins = quota
+plugin {{
+  quota = count:User quota
+  quota_vsizes = yes
+}}
 disable_plaintext_auth = yes
 ssl = yes
 ssl_cert = <{folder}/tls/{HOST}.pem

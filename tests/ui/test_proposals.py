@@ -12,7 +12,6 @@ from shiboken6 import isValid
 
 from desktop_app.core.mailbox import Field, ServerType
 from desktop_app.core.policy import Policy
-from desktop_app.core.profile import Profile
 from desktop_app.core.proposals import Mail, Proposal, Source
 from desktop_app.mailcheck.checker import Checker
 from desktop_app.mailcheck.discovery import Discovery, Places
@@ -60,8 +59,7 @@ def make(courier: Courier) -> Iterator[Make]:
     made: list[ProposalsDialog] = []
 
     def one(server: HostileServer) -> ProposalsDialog:
-        profile = Profile.new("Acme", "https://crm.acme.test", "me")
-        finder = ProposalFinder(profile, courier, partial(desk, server.origin))
+        finder = ProposalFinder(courier, partial(desk, server.origin))
         made.append(ProposalsDialog(MAIL, finder))
         made[-1].show()
         return made[-1]
@@ -106,6 +104,17 @@ def test_nothing_found_offers_to_guess(make: Make, qtbot: QtBot) -> None:
         assert "Nobody publishes settings" in dialog.state.text()
         assert "without a password" in dialog.state.text()
         assert dialog.guess.isVisible()
+
+
+def test_a_proxy_that_refuses_is_told_in_place_of_nothing_found(make: Make, qtbot: QtBot) -> None:
+    with HostileServer({"*": reply(b"", 407)}) as server:
+        dialog = make(server)
+        dialog.ask.click()
+        qtbot.waitUntil(lambda: dialog.ask.isEnabled())
+        told = dialog.state.text()
+    assert told.startswith("Not everybody could be asked. The proxy")
+    assert "user name and password into the profile" in told
+    assert "Nobody publishes" not in told
 
 
 def test_closing_stops_it(make: Make, qtbot: QtBot) -> None:

@@ -110,7 +110,8 @@ class ProposalsDialog(QDialog):
         self.guess.setEnabled(True)
         self.guess.show()
         if isinstance(outcome, Failed):
-            self.state.setText(explain(outcome.trouble).text)
+            why = explain(outcome.trouble).text
+            self.state.setText(self.tr("Not everybody could be asked. %s") % why)
         elif self.proposals:
             self.state.setText(self.tr("All of them stay editable. “Check server now” tries them."))
         else:

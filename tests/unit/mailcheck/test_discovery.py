@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from dns.exception import DNSException
 from dns.resolver import Resolver
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.core.errors import Cancelled
+from desktop_app.core.errors import Cancelled, Unreachable
 from desktop_app.core.mailbox import ServerType as T
 from desktop_app.core.proposals import Mail, Proposal, Source, mail_of
 from desktop_app.mailcheck import autoconfig, names
@@ -20,10 +22,12 @@ from desktop_app.mailcheck.names import Names, Service
 from desktop_app.net import lookup
 from desktop_app.net.cancel import Cancel
 from desktop_app.net.session import HttpSession
+from desktop_app.net.trust import Trust
 from tests.servers import faults
+from tests.servers.certificates import Authority
 from tests.servers.faults import reply
 from tests.servers.hostile import Fault, HostileServer
-from tests.servers.hostile_mail import HOST, MailServer, greets
+from tests.servers.hostile_mail import HOST, MailServer, greets, imap, pop
 from tests.servers.name_server import name_server
 from tests.unit.net.outcomes import Background
 
@@ -142,7 +146,6 @@ BAD_ANSWERS = [
     reply(b"<clientConfig><incomingServer/></clientConfig>"),
     reply(b"x" * 100_000),
     reply(document(), 500),
-    faults.reset(),
     faults.redirect(302, "http://127.0.0.1:1/"),
     reply(b'<!DOCTYPE a [<!ENTITY b "c">]>' + document()[21:]),
 ]
@@ -152,6 +155,18 @@ BAD_ANSWERS = [
 def test_bad_answers_are_no_proposals(port: int, answer: Fault) -> None:
     with HostileServer({"*": answer}) as server:
         assert {one.source for one in search(port, server)} == {Source.SRV}
+
+
+def test_a_closed_way_out_is_told_after_all_that_was_found(port: int) -> None:
+    """Where the database cannot be reached, nobody can say that there is nothing."""
+    found: list[Proposal] = []
+    with HostileServer({"*": faults.reset()}) as server, HttpSession() as session:
+        discovery = Discovery(session, names_at(port), places(server))
+        with pytest.raises(Unreachable):
+            found.extend(discovery.proposals(MAIL, Cancel()))
+    assert {one.source for one in found} == {Source.SRV}
+    assert [one.path for one in server.seen].count("/db/acme.test") == 1
+    assert "/db/big.test" not in [one.path for one in server.seen]
 
 
 def test_it_stops_at_once(port: int) -> None:
@@ -199,6 +214,61 @@ def test_guesses_only_where_a_mail_server_answers(monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr(lookup, "_addresses", lambda _host, _port: found)
         assert list(guesses(MAIL, checker, Cancel())) == []
         assert smtp.connections
+
+
+def resolved_at(dns_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Host names are looked up with this name service, not the system's."""
+    resolver = Resolver(configure=False)
+    resolver.nameservers, resolver.port = [HOST], dns_port
+
+    def addresses(host: str, port: int) -> list[object]:
+        try:
+            found = resolver.resolve(host, "A", search=False)
+        except DNSException as error:
+            raise OSError(str(error)) from None
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (str(each), port)) for each in found]
+
+    monkeypatch.setattr(lookup, "_addresses", addresses)
+
+
+HOSTS = (
+    f"--host-record=imap.acme.test,{HOST}",
+    f"--host-record=pop.acme.test,{HOST}",
+    "--host-record=mail.acme.test,127.0.0.9",
+)
+
+
+def test_guesses_find_what_answers_and_tell_it_nothing(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody listens at mail.acme.test, and acme.test itself has no address."""
+    tls = authority.for_names("imap.acme.test", "pop.acme.test")
+    with (
+        name_server(*HOSTS) as dns_port,
+        MailServer(imap(), tls) as imaps,
+        MailServer(pop(), tls) as pops,
+        Checker(Trust(str(authority.ca_file))) as checker,
+    ):
+        resolved_at(dns_port, monkeypatch)
+        found = list(guesses(MAIL, checker, Cancel(), {T.IMAPS: imaps.port, T.POPS: pops.port}))
+    assert found == [
+        Proposal(Source.GUESS, T.IMAPS, "imap.acme.test", imaps.port),
+        Proposal(Source.GUESS, T.POPS, "pop.acme.test", pops.port),
+    ]
+    assert [line.split()[1] for line in imaps.heard] == [b"CAPABILITY", b"LOGOUT"]
+    assert pops.heard == [b"CAPA", b"QUIT"]
+
+
+def test_a_guess_that_is_not_trusted_is_not_offered(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tls = Authority(tmp_path).for_names("imap.acme.test")
+    with name_server(*HOSTS) as dns_port, MailServer(imap(), tls) as imaps, Checker() as checker:
+        resolved_at(dns_port, monkeypatch)
+        ports = {T.IMAPS: imaps.port, T.POPS: imaps.port}
+        assert list(guesses(MAIL, checker, Cancel(), ports)) == []
+        assert imaps.connections
+        assert not imaps.heard
 
 
 @pytest.mark.parametrize(

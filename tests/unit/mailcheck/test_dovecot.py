@@ -35,6 +35,7 @@ from tests.servers.dovecot import (
     HOST,
     OLDEST,
     OTHER,
+    OVER_QUOTA,
     STRANGER,
     Dovecot,
     password_of,
@@ -93,6 +94,23 @@ def test_how_much_old_mail(checker: Checker, mail: Dovecot) -> None:
     popped = check(checker, mail, T.POPS, FULL).mail
     assert popped is not None
     assert (popped.count, popped.oldest) == (FULL_COUNT, None)
+
+
+def takes_no_more(mail: Dovecot, user: str) -> bool:
+    other = imap_login(mail, user)
+    kind, said = other.append("INBOX", "", "", b"Subject: one more\r\n\r\nx\r\n")
+    other.logout()
+    return kind == "NO" and b"OVERQUOTA" in said[0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_mailbox_whose_quota_is_used_up(checker: Checker, mail: Dovecot, kind: T) -> None:
+    """It takes no more mail, but what it has can be fetched: its settings are right."""
+    assert takes_no_more(mail, OVER_QUOTA)
+    report = check(checker, mail, kind, OVER_QUOTA)
+    assert report.verdict == Works()
+    assert report.mail is not None
+    assert report.mail.count == 3
 
 
 @pytest.mark.parametrize("kind", [T.IMAP, T.POP])
@@ -201,31 +219,29 @@ def test_a_locked_maildrop(checker: Checker, mail: Dovecot) -> None:
     assert check(checker, mail, T.POPS, "u05").verdict == Works()
 
 
-def imap_session(mail: Dovecot, context: ssl.SSLContext) -> Callable[[], object]:
+def imap_session(mail: Dovecot, context: ssl.SSLContext, user: str) -> Callable[[], object]:
     other = imaplib.IMAP4_SSL(CROWDED, mail.imaps, ssl_context=context)
-    other.authenticate("PLAIN", lambda _: f"\0u06\0{password_of('u06')}".encode())
+    other.authenticate("PLAIN", lambda _: f"\0{user}\0{password_of(user)}".encode())
     return other.logout
 
 
-def pop_session(mail: Dovecot, context: ssl.SSLContext) -> Callable[[], object]:
+def pop_session(mail: Dovecot, context: ssl.SSLContext, user: str) -> Callable[[], object]:
     other = poplib.POP3_SSL(CROWDED, mail.pops, context=context)
-    other.user("u06")
-    other.pass_(password_of("u06"))
+    other.user(user)
+    other.pass_(password_of(user))
     return other.quit
 
 
-@pytest.mark.parametrize(("kind", "session"), [(T.IMAPS, imap_session), (T.POPS, pop_session)])
-def test_too_many_connections(
-    checker: Checker,
-    mail: Dovecot,
-    kind: T,
-    session: Callable[[Dovecot, ssl.SSLContext], Callable[[], object]],
-) -> None:
-    leave = session(mail, ssl.create_default_context(cafile=mail.ca_file))
-    report = check(checker, mail, kind, "u06", host=CROWDED)
+@pytest.mark.parametrize(("kind", "user"), [(T.IMAPS, "u06"), (T.POPS, "u21")])
+def test_too_many_connections(checker: Checker, mail: Dovecot, kind: T, user: str) -> None:
+    """Each kind has a user of its own: Dovecot counts a session a moment longer than it lasts."""
+    session = imap_session if kind is T.IMAPS else pop_session
+    leave = session(mail, ssl.create_default_context(cafile=mail.ca_file), user)
+    report = check(checker, mail, kind, user, host=CROWDED)
     leave()
     assert isinstance(report.verdict, TooManyConnections)
     assert "connections" in report.verdict.said
+    assert report.tried
 
 
 def check_in_all_ways(checker: Checker, mail: Dovecot, kinds: list[T], user: str) -> None:
@@ -235,21 +251,69 @@ def check_in_all_ways(checker: Checker, mail: Dovecot, kinds: list[T], user: str
         check(checker, mail, kind, user, clear=True)
 
 
-def test_imap_checks_change_nothing(checker: Checker, mail: Dovecot) -> None:
-    before, seen = mail.everything("u07"), messages(mail, "u07")
-    check_in_all_ways(checker, mail, [T.IMAPS, T.IMAP], "u07")
-    assert mail.everything("u07") == before
-    assert messages(mail, "u07") == seen
-    assert len(before) == 3
+@pytest.mark.parametrize(("kind", "user"), [(T.IMAPS, "u07"), (T.IMAP, "u15")])
+def test_imap_checks_change_nothing(checker: Checker, mail: Dovecot, kind: T, user: str) -> None:
+    """Not a bit of a file, nor its name, which holds the flags and says that a message is new."""
+    seen = messages(mail, user)
+    before = mail.everything(user)
+    check_in_all_ways(checker, mail, [kind], user)
+    assert mail.everything(user) == before
+    assert messages(mail, user) == seen
+    assert len(before) == 3 + 1
     assert rb"\Recent" in repr(seen).encode()
 
 
-def test_pop_checks_change_nothing(checker: Checker, mail: Dovecot) -> None:
-    """But what every POP3 login takes away by itself: that the messages were new (\\Recent)."""
-    before, seen = mail.everything("u13"), messages(mail, "u13")
-    check_in_all_ways(checker, mail, [T.POPS, T.POP], "u13")
-    assert mail.everything("u13") == before
-    assert without_recent(messages(mail, "u13")) == without_recent(seen)
+@pytest.mark.parametrize(("kind", "user"), [(T.POPS, "u13"), (T.POP, "u16")])
+def test_pop_checks_change_nothing(checker: Checker, mail: Dovecot, kind: T, user: str) -> None:
+    """But what every POP3 login takes away by itself: that the messages were new (Recent)."""
+    seen = messages(mail, user)
+    before = mail.everything(user)
+    check_in_all_ways(checker, mail, [kind], user)
+    assert of_messages(mail.everything(user)) == of_messages(before)
+    assert without_recent(messages(mail, user)) == without_recent(seen)
+
+
+def of_messages(found: dict[str, tuple[str, int, int]]) -> dict[str, tuple[str, int, int]]:
+    """The same whether the messages are new or not; without the list of numbers, which tells."""
+    return {
+        name.replace("new/", "cur/").removesuffix(":2,"): state
+        for name, state in found.items()
+        if name != "dovecot-uidlist"
+    }
+
+
+def opens(_other: imaplib.IMAP4) -> None:
+    """That alone makes new messages old ones."""
+
+
+def flags(other: imaplib.IMAP4) -> None:
+    other.store("1", "+FLAGS", r"\Flagged")
+
+
+def reads(other: imaplib.IMAP4) -> None:
+    other.fetch("1", "(BODY[])")
+
+
+def deletes(other: imaplib.IMAP4) -> None:
+    other.store("2", "+FLAGS", r"\Deleted")
+    other.expunge()
+
+
+@pytest.mark.parametrize(
+    ("careless", "user"), [(opens, "u17"), (flags, "u18"), (reads, "u19"), (deletes, "u20")]
+)
+def test_the_comparison_sees_what_a_careless_client_does(
+    mail: Dovecot, careless: Callable[[imaplib.IMAP4], None], user: str
+) -> None:
+    messages(mail, user)
+    before = mail.everything(user)
+    other = imap_login(mail, user)
+    other.select("INBOX")
+    careless(other)
+    other.logout()
+    after = mail.everything(user)
+    assert after != before
+    assert (of_messages(after) == of_messages(before)) == (careless is opens)
 
 
 def without_recent(found: list[object]) -> str:
@@ -258,12 +322,17 @@ def without_recent(found: list[object]) -> str:
 
 def messages(mail: Dovecot, user: str) -> list[object]:
     """Flags, times and contents, as another client sees them without touching them."""
-    other = imaplib.IMAP4(HOST, mail.imap)
-    other.authenticate("PLAIN", lambda _: f"\0{user}\0{password_of(user)}".encode())
+    other = imap_login(mail, user)
     other.select("INBOX", readonly=True)
     _, found = other.fetch("1:*", "(UID FLAGS INTERNALDATE BODY.PEEK[])")
     other.logout()
     return list(found)
+
+
+def imap_login(mail: Dovecot, user: str) -> imaplib.IMAP4:
+    other = imaplib.IMAP4(HOST, mail.imap)
+    other.authenticate("PLAIN", lambda _: f"\0{user}\0{password_of(user)}".encode())
+    return other
 
 
 @pytest.mark.parametrize("kind", [T.POPS, T.POP])
