@@ -18,7 +18,7 @@ from tests.soak.killed_files import CASES, HISTORIES
 from tests.soak.kills import history
 
 if TYPE_CHECKING:  # it starts threads, and what forks comes first
-    from tests.soak.story_kills import Tally
+    from tests.soak.killing import Tally
 
 ROUNDS = 10_000
 STEPS = 100

@@ -6,7 +6,6 @@ hold a password.
 
 from __future__ import annotations
 
-import random
 import shutil
 from collections import Counter
 from contextlib import closing
@@ -19,17 +18,20 @@ from desktop_app.demo import DemoServer, StoredMailbox
 from desktop_app.offline.database import open_database
 from desktop_app.offline.journal import Journal
 from tests.soak.batch import CONFLICT, ROWS, THEIRS
-from tests.soak.story_kills import (
-    COLUMNS,
+from tests.soak.killing import (
     MOST_RUNS,
     PREPARED,
     Kill,
+    Points,
     Stage,
     Tally,
     Told,
+    kill_at_points,
+    points_of,
     stage,
 )
-from tests.soak.tap import Tap, When
+from tests.soak.story_kills import COLUMNS
+from tests.soak.tap import Tap
 
 SAVED = {wish.mailbox for wish in ROWS} - {CONFLICT}
 
@@ -122,40 +124,20 @@ class BatchHistory:
 
 def run(folder: Path, seed: int, most: int | None = None) -> Tally:
     """Kill at every point, or at so many of them by chance; some twice."""
-    chance, tally = random.Random(seed), Tally()
     with stage() as (playing, tap):
         prepare(playing, tap, folder)
         whole = BatchHistory(playing, tap, folder / "whole")
         whole.tell(folder)
-        tally.wrong += [f"not killed: {each}" for each in whole.wrong]
-        points = _points(*whole.counts)
-        chosen = points if most is None else _sample(points, most, chance)
-        for number, kill in enumerate(chosen):
-            kills = [kill, chance.choice(points)] if chance.random() < 0.2 else [kill]
-            names = " and then ".join(map(str, kills))
-            history = BatchHistory(playing, tap, folder / str(number), kills)
+        points = points_of("batch", *whole.counts)
+
+        def tell(place: Path, kills: list[Kill]) -> list[str]:
+            history = BatchHistory(playing, tap, place, kills)
             history.tell(folder)
-            tally.points += 1
-            tally.fell[kill.when.name if kill.when else "WRITE"] += 1
-            tally.wrong += [f"{names}: {each}" for each in history.wrong]
-    return tally
+            return history.wrong
+
+        return kill_at_points(folder, Points(points, points), whole.wrong, tell, seed, most)
 
 
 def prepare(playing: Stage, tap: Tap, folder: Path) -> None:
     """An earlier day, from which every history starts."""
-    with DemoServer() as crm:
-        tap.target = crm.url
-        told = playing.play("prepare batch", folder / PREPARED)
-        assert not told.failed, told.said
-
-
-def _points(requests: int, writes: int) -> list[Kill]:
-    found = [Kill("batch", number, when) for number in range(1, requests + 1) for when in When]
-    return found + [Kill("batch", number) for number in range(1, writes + 1)]
-
-
-def _sample(points: list[Kill], most: int, chance: random.Random) -> list[Kill]:
-    """As many requests as writes, which are many more."""
-    requests = [kill for kill in points if kill.when is not None]
-    writes = [kill for kill in points if kill.when is None]
-    return chance.sample(requests, most // 2) + chance.sample(writes, most - most // 2)
+    playing.prepare("prepare batch", tap, folder)

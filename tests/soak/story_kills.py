@@ -7,15 +7,11 @@ tell what happened.
 
 from __future__ import annotations
 
-import json
-import random
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -30,15 +26,23 @@ from desktop_app.offline.pending import PendingEdits
 from desktop_app.offline.snapshots import Snapshots
 from desktop_app.tasks.journaled import NOTHING_TO_SEND
 from tests.soak.desk import ID
+from tests.soak.killing import (
+    MOST_RUNS,
+    PREPARED,
+    Kill,
+    Points,
+    Stage,
+    Tally,
+    Told,
+    kill_at_points,
+    points_of,
+    stage,
+)
 from tests.soak.story import THEIRS, WISHES, Wish
-from tests.soak.tap import Tap, When
+from tests.soak.tap import Tap
 
-ROOT = Path(__file__).parents[2]
-PREPARED = "prepared"
 MANY = 300
 """There are about twice as many points."""
-MOST_RUNS = 6
-"""How often a scene is begun again before something is wrong."""
 COLUMNS = {
     Field.SERVER_TYPE: "server_type",
     Field.ADDRESS: "address",
@@ -48,62 +52,6 @@ COLUMNS = {
 }
 PORT_BEFORE = 993
 TYPES = {ServerType.IMAPS: "Imaps"}
-
-
-@dataclass(frozen=True)
-class Kill:
-    """One kill: in which scene, at which request or which write to the disk, counted from 1."""
-
-    scene: str
-    number: int
-    when: When | None = None
-    """The moment of the request; None for a write."""
-
-    def __str__(self) -> str:
-        what = f"request {self.number}, {self.when.value}" if self.when else f"write {self.number}"
-        return f"{self.scene}: {what}"
-
-
-@dataclass
-class Told:
-    """How one run ended."""
-
-    killed: bool
-    failed: bool
-    said: list[dict[str, Any]]
-
-    def of(self, name: str) -> list[Any]:
-        """Everything that was said under a name."""
-        return [each[name] for each in self.said if name in each]
-
-
-class Stage:
-    """The process that plays the scenes."""
-
-    def __init__(self, process: subprocess.Popen[str], tap: Tap) -> None:
-        self._process = process
-        self._tap = tap
-
-    def play(self, scene: str, folder: Path, kill: Kill | None = None) -> Told:
-        """One run of the program, killed or not."""
-        disk = kill.number if kill is not None and kill.when is None else 0
-        order = {"scene": scene, "folder": str(folder), "url": self._tap.server.url,
-                 "password": "practice-only", "dies_at": disk}  # fmt: skip
-        pid = self._asked(order)["pid"]
-        if kill is not None and kill.when is not None:
-            self._tap.aim(pid, kill.number, kill.when)
-        else:
-            self._tap.aim(pid)
-        self._tap.up = scene != "away"
-        return Told(**self._asked({}))
-
-    def _asked(self, order: dict[str, Any]) -> dict[str, Any]:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(f"{json.dumps(order)}\n")
-        self._process.stdin.flush()
-        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
-        return answer
 
 
 @dataclass
@@ -235,74 +183,29 @@ def _stored(value: Value) -> object:
     return TYPES[value] if isinstance(value, ServerType) else value
 
 
-@contextmanager
-def stage(careless: str = "") -> Iterator[tuple[Stage, Tap]]:
-    """The tap, and the process that plays behind it; a careless one must be noticed."""
-    tap = Tap()
-    command = [sys.executable, "-m", "tests.soak.story_stage", careless]
-    with (
-        tap.server,
-        subprocess.Popen(
-            command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        ) as process,
-    ):
-        try:
-            yield Stage(process, tap), tap
-        finally:
-            process.kill()
-
-
-@dataclass
-class Tally:
-    """How many points there were, how many of them killed, and what was wrong."""
-
-    points: int = 0
-    wrong: list[str] = field(default_factory=list)
-    fell: Counter[str] = field(default_factory=Counter)
-    """How many kills were of which kind."""
-
-
 def run(folder: Path, seed: int, most: int | None = None) -> Tally:
     """Kill at every point of the story, or at so many of them by chance; some twice."""
-    chance, tally = random.Random(seed), Tally()
     with stage() as (playing, tap):
         prepare(playing, tap, folder)
         whole = History(playing, tap, folder / "whole")
         whole.tell(folder)
-        tally.wrong += [f"not killed: {each}" for each in whole.wrong]
         points = _points(whole.counts)
         assert len(points) > MANY, "SQLite's calls are not counted"
-        chosen = points if most is None else _sample(points, most, chance)
-        for number, kill in enumerate(chosen):
-            kills = [kill]
-            if chance.random() < 0.2:
-                kills.append(chance.choice([one for one in points if one.scene == "back"]))
-            names = " and then ".join(map(str, kills))
-            history = History(playing, tap, folder / str(number), kills)
+
+        def tell(place: Path, kills: list[Kill]) -> list[str]:
+            history = History(playing, tap, place, kills)
             history.tell(folder)
-            tally.points += 1
-            tally.fell[kill.when.name if kill.when else "WRITE"] += 1
-            tally.wrong += [f"{names}: {each}" for each in history.wrong]
-    return tally
+            return history.wrong
+
+        again = [point for point in points if point.scene == "back"]
+        return kill_at_points(folder, Points(points, again), whole.wrong, tell, seed, most)
 
 
 def prepare(playing: Stage, tap: Tap, folder: Path) -> None:
     """An earlier day, from which every history starts."""
-    with DemoServer() as crm:
-        tap.target = crm.url
-        told = playing.play("prepare", folder / PREPARED)
-        assert not told.failed, told.said
-
-
-def _sample(points: list[Kill], most: int, chance: random.Random) -> list[Kill]:
-    """As many requests as writes, which are many more."""
-    requests = [kill for kill in points if kill.when is not None]
-    writes = [kill for kill in points if kill.when is None]
-    return chance.sample(requests, most // 2) + chance.sample(writes, most - most // 2)
+    playing.prepare("prepare", tap, folder)
 
 
 def _points(counts: dict[str, tuple[int, int]]) -> list[Kill]:
-    found = [Kill("away", number) for number in range(1, counts["away"][1] + 1)]
-    requests, writes = counts["back"]
-    found += [Kill("back", number, when) for number in range(1, requests + 1) for when in When]
-    return found + [Kill("back", number) for number in range(1, writes + 1)]
+    writes = range(1, counts["away"][1] + 1)
+    return [Kill("away", number) for number in writes] + points_of("back", *counts["back"])

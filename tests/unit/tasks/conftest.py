@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,11 +10,16 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.profile import Profile
 from desktop_app.tasks.background import Courier, Done, Failed, Lane
+from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.session import Session
+from desktop_app.tasks.workplace import Workplace
 from tests.unit.tasks.fake_client import FakeCrm, mailbox
 from tests.unit.tasks.lanes import MakeLane, Tool
 
 PROFILE = Profile("1b4e28ba-2fa1-41d2-883f-0016d3cca427", "Acme", "https://crm.example/api", "kim")
+
+MakePlace = Callable[..., Workplace]
+"""Starts the program's work on one profile, again and again, on one data folder."""
 
 
 class Inbox:
@@ -95,3 +101,38 @@ def lane_of(courier: Courier, tools: list[Tool]) -> Iterator[MakeLane]:
     yield make
     for lane in lanes:
         lane.close()
+
+
+@pytest.fixture
+def start_place(crm: FakeCrm, courier: Courier, tmp_path: Path) -> Iterator[MakePlace]:
+    """What ran before is ended; nothing is waited for."""
+    started: list[tuple[Workplace, Keeping]] = []
+
+    def end() -> None:
+        for place, keeping in started:
+            place.close()
+            keeping.close()
+        started.clear()
+
+    def begin(profile: Profile = PROFILE) -> Workplace:
+        end()
+        keeping = Keeping(lambda: tmp_path, courier)
+        place = Workplace(profile, crm.client, courier, keeping=keeping)
+        started.append((place, keeping))
+        place.refresh()
+        return place
+
+    yield begin
+    end()
+
+
+@pytest.fixture
+def make_place(start_place: MakePlace, qtbot: QtBot) -> MakePlace:
+    """The list is there, and who is signed in."""
+
+    def make(profile: Profile = PROFILE) -> Workplace:
+        place = start_place(profile)
+        qtbot.waitUntil(lambda: place.standing.signed_in_as != "")
+        return place
+
+    return make

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.soak.batch_kills import BatchHistory, prepare, run
-from tests.soak.story_kills import Kill, stage
+from tests.soak.killing import Kill, stage
 from tests.soak.tap import When
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,43 +12,17 @@ from desktop_app.core.batch import BatchKind
 from desktop_app.core.errors import AnswerCut, NoRight
 from desktop_app.core.mailbox import Draft, Field, Keep, Replace
 from desktop_app.core.rights import TableFlag, TableRight
-from desktop_app.tasks.background import Courier
 from desktop_app.tasks.batch_keeper import KeptBatch
 from desktop_app.tasks.batch_run import BatchRun, PasswordProof
-from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.reading import Reading
 from desktop_app.tasks.saving import Conflict
 from desktop_app.tasks.sending import RowState, RunState
 from desktop_app.tasks.workplace import Workplace
-from tests.unit.tasks.conftest import PROFILE
+from tests.unit.tasks.conftest import PROFILE, MakePlace
 from tests.unit.tasks.fake_client import FakeCrm, Fault
 
-MakePlace = Callable[[], Workplace]
 SECRET = "c4nary-7"
 LOCKED = TableRight(TableFlag.SELECT, "Select", "Not yours.")
-
-
-@pytest.fixture
-def make_place(crm: FakeCrm, courier: Courier, tmp_path: Path, qtbot: QtBot) -> Iterator[MakePlace]:
-    started: list[tuple[Workplace, Keeping]] = []
-
-    def end() -> None:
-        for place, keeping in started:
-            place.close()
-            keeping.close()
-        started.clear()
-
-    def begin() -> Workplace:
-        end()
-        keeping = Keeping(lambda: tmp_path, courier)
-        place = Workplace(PROFILE, crm.client, courier, keeping=keeping)
-        started.append((place, keeping))
-        place.refresh()
-        qtbot.waitUntil(lambda: place.standing.signed_in_as != "")
-        return place
-
-    yield begin
-    end()
 
 
 def drafts(crm: FakeCrm, *numbers: int, secret: str = "") -> list[Draft]:

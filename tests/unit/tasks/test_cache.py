@@ -3,47 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import Reach, Unreachable
 from desktop_app.core.profile import Profile
-from desktop_app.tasks.background import Courier
 from desktop_app.tasks.cache import forget
-from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.workplace import Phase, Workplace
-from tests.unit.tasks.conftest import PROFILE
+from tests.unit.tasks.conftest import PROFILE, MakePlace
 from tests.unit.tasks.fake_client import FakeCrm
 
 LOST = Unreachable(Reach.REFUSED, "refused")
-Run = Callable[..., Workplace]
-
-
-@pytest.fixture
-def run(crm: FakeCrm, courier: Courier, tmp_path: Path) -> Iterator[Run]:
-    """Starts the program's work on one profile again and again, on one data folder."""
-    started: list[tuple[Workplace, Keeping]] = []
-
-    def end() -> None:
-        for workplace, keeping in started:
-            workplace.close()
-            keeping.close()
-        started.clear()
-
-    def begin(profile: Profile = PROFILE) -> Workplace:
-        end()
-        keeping = Keeping(lambda: tmp_path, courier)
-        place = Workplace(profile, crm.client, courier, keeping=keeping)
-        started.append((place, keeping))
-        place.refresh()
-        return place
-
-    yield begin
-    end()
 
 
 def ready(place: Workplace, qtbot: QtBot) -> Workplace:
@@ -51,11 +23,13 @@ def ready(place: Workplace, qtbot: QtBot) -> Workplace:
     return place
 
 
-def offline(run: Run, crm: FakeCrm, qtbot: QtBot, profile: Profile = PROFILE) -> Workplace:
+def offline(
+    start_place: MakePlace, crm: FakeCrm, qtbot: QtBot, profile: Profile = PROFILE
+) -> Workplace:
     """A start with a dead network."""
     gate = crm.hold("mailboxes")
     crm.fail("mailboxes", LOST)
-    place = run(profile)
+    place = start_place(profile)
     qtbot.waitUntil(lambda: place.standing.recalled)
     qtbot.waitUntil(lambda: gate.arrived > 0)
     gate.open()
@@ -64,11 +38,11 @@ def offline(run: Run, crm: FakeCrm, qtbot: QtBot, profile: Profile = PROFILE) ->
 
 
 def test_the_last_list_is_there_before_the_network_answers(
-    run: Run, crm: FakeCrm, qtbot: QtBot
+    start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    before = ready(run(), qtbot)
+    before = ready(start_place(), qtbot)
     rows, loaded_at = list(before.rows), before.standing.loaded_at
-    place = offline(run, crm, qtbot)
+    place = offline(start_place, crm, qtbot)
     assert list(place.rows) == rows
     assert place.standing.loaded_at is not None
     assert loaded_at is not None
@@ -77,9 +51,9 @@ def test_the_last_list_is_there_before_the_network_answers(
     assert place.is_away
 
 
-def test_a_list_that_comes_replaces_it(run: Run, crm: FakeCrm, qtbot: QtBot) -> None:
-    ready(run(), qtbot)
-    place = offline(run, crm, qtbot)
+def test_a_list_that_comes_replaces_it(start_place: MakePlace, crm: FakeCrm, qtbot: QtBot) -> None:
+    ready(start_place(), qtbot)
+    place = offline(start_place, crm, qtbot)
     crm.change(3, address="moved@example.com")
     place.connection.look()
     ready(place, qtbot)
@@ -88,24 +62,24 @@ def test_a_list_that_comes_replaces_it(run: Run, crm: FakeCrm, qtbot: QtBot) -> 
 
 
 def test_a_quick_network_is_not_overwritten_by_the_past(
-    run: Run, crm: FakeCrm, qtbot: QtBot
+    start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    ready(run(), qtbot)
+    ready(start_place(), qtbot)
     crm.change(3, address="moved@example.com")
-    place = ready(run(), qtbot)
+    place = ready(start_place(), qtbot)
     qtbot.wait(20)
     assert not place.standing.recalled
     assert "moved@example.com" in [row.address for row in place.rows]
 
 
 def test_details_are_recalled_with_their_time_and_nothing_is_asked_for(
-    run: Run, crm: FakeCrm, qtbot: QtBot
+    start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    place = ready(run(), qtbot)
+    place = ready(start_place(), qtbot)
     place.details.want([3, 4])
     qtbot.waitUntil(lambda: place.details.get(4) is not None)
     assert place.details.as_of(3) is None
-    place = offline(run, crm, qtbot)
+    place = offline(start_place, crm, qtbot)
     place.details.want([3, 4, 5])
     read_at = place.details.as_of(3)
     assert read_at is not None
@@ -120,15 +94,17 @@ def test_details_are_recalled_with_their_time_and_nothing_is_asked_for(
     qtbot.waitUntil(lambda: place.details.get(5) is not None)
 
 
-def test_the_details_of_what_is_gone_are_not_kept(run: Run, crm: FakeCrm, qtbot: QtBot) -> None:
-    place = ready(run(), qtbot)
+def test_the_details_of_what_is_gone_are_not_kept(
+    start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    place = ready(start_place(), qtbot)
     place.details.want([3])
     qtbot.waitUntil(lambda: place.details.get(3) is not None)
-    place = ready(run(), qtbot)
+    place = ready(start_place(), qtbot)
     del crm.boxes[3]
     place.refresh()
     ready(place, qtbot)
-    place = offline(run, crm, qtbot)
+    place = offline(start_place, crm, qtbot)
     assert place.details.get(3) is None
 
 
@@ -140,35 +116,39 @@ def test_the_details_of_what_is_gone_are_not_kept(run: Run, crm: FakeCrm, qtbot:
     ],
 )
 def test_another_server_or_user_has_another_list(
-    run: Run, crm: FakeCrm, qtbot: QtBot, other: Profile
+    start_place: MakePlace, crm: FakeCrm, qtbot: QtBot, other: Profile
 ) -> None:
-    ready(run(), qtbot)
+    ready(start_place(), qtbot)
     crm.fail("mailboxes", LOST)
-    place = run(other)
+    place = start_place(other)
     qtbot.waitUntil(lambda: place.standing.phase is Phase.FAILED)
     qtbot.wait(20)
     assert not place.rows
 
 
-def test_a_deleted_profile_leaves_nothing(run: Run, crm: FakeCrm, qtbot: QtBot) -> None:
-    place = ready(run(), qtbot)
+def test_a_deleted_profile_leaves_nothing(
+    start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    place = ready(start_place(), qtbot)
     assert place._keeping is not None
     forget(place._keeping, PROFILE.id)
     crm.fail("mailboxes", LOST)
-    place = run()
+    place = start_place()
     qtbot.waitUntil(lambda: place.standing.phase is Phase.FAILED)
     qtbot.wait(20)
     assert not place.rows
 
 
-def test_a_create_does_not_trust_an_old_list(run: Run, crm: FakeCrm, qtbot: QtBot) -> None:
+def test_a_create_does_not_trust_an_old_list(
+    start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+) -> None:
     """Otherwise a mailbox that another made meanwhile could be taken for the new one."""
     from desktop_app.core.mailbox import Draft, Field
     from tests.unit.tasks.conftest import Inbox
     from tests.unit.tasks.fake_client import DEFAULT
 
-    ready(run(), qtbot)
-    place = offline(run, crm, qtbot)
+    ready(start_place(), qtbot)
+    place = offline(start_place, crm, qtbot)
     inbox, lists = Inbox(qtbot), crm.count("mailboxes")
     place.save(Draft(DEFAULT, {Field.ADDRESS: "new@example.com"}), inbox)
     inbox.values()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,38 +17,10 @@ from desktop_app.core.journal import Entry, Outcome, Search
 from desktop_app.core.mailbox import Draft, Field, Replace
 from desktop_app.core.policy import JournalRules
 from desktop_app.offline.journal import DAY
-from desktop_app.tasks.background import Courier
 from desktop_app.tasks.journal_keeper import JournalKeeper
-from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.workplace import Phase, Way, Workplace
-from tests.unit.tasks.conftest import PROFILE, Inbox
+from tests.unit.tasks.conftest import PROFILE, Inbox, MakePlace
 from tests.unit.tasks.fake_client import FakeCrm, Fault
-
-Run = Callable[[], Workplace]
-
-
-@pytest.fixture
-def run(crm: FakeCrm, courier: Courier, qtbot: QtBot, tmp_path: Path) -> Iterator[Run]:
-    """Starts the program's work on one profile again and again, on one data folder."""
-    started: list[tuple[Workplace, Keeping]] = []
-
-    def end() -> None:
-        for workplace, keeping in started:
-            workplace.close()
-            keeping.close()
-        started.clear()
-
-    def begin() -> Workplace:
-        end()
-        keeping = Keeping(lambda: tmp_path, courier)
-        place = Workplace(PROFILE, crm.client, courier, keeping=keeping)
-        started.append((place, keeping))
-        place.refresh()
-        qtbot.waitUntil(lambda: place.standing.signed_in_as != "")
-        return place
-
-    yield begin
-    end()
 
 
 def journal_of(place: Workplace) -> JournalKeeper:
@@ -73,9 +45,9 @@ def save(place: Workplace, crm: FakeCrm, inbox: Inbox, way: Way | None = None) -
 
 
 def test_a_save_has_its_line_with_who_was_signed_in(
-    run: Run, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
+    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
 ) -> None:
-    place = run()
+    place = make_place()
     save(place, crm, inbox, Way("errand 1", "batch 1"))
     (line,) = lines(place, qtbot)
     assert line.case.signed_in_as == "Kim Demo (demo)"
@@ -88,9 +60,9 @@ def test_a_save_has_its_line_with_who_was_signed_in(
 
 
 def test_in_a_batch_the_list_is_not_read_after_each_save(
-    run: Run, crm: FakeCrm, inbox: Inbox, new_inbox: Callable[[], Inbox], qtbot: QtBot
+    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, new_inbox: Callable[[], Inbox], qtbot: QtBot
 ) -> None:
-    place = run()
+    place = make_place()
     save(place, crm, inbox, Way(batch="batch 1"))
     assert place.standing.phase is Phase.READY
     assert crm.count("mailboxes") == 1
@@ -98,54 +70,56 @@ def test_in_a_batch_the_list_is_not_read_after_each_save(
     qtbot.waitUntil(lambda: crm.count("mailboxes") == 2)
 
 
-def test_the_view_hears_of_each_line(run: Run, crm: FakeCrm, inbox: Inbox, qtbot: QtBot) -> None:
-    place = run()
+def test_the_view_hears_of_each_line(
+    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
+) -> None:
+    place = make_place()
     heard = QSignalSpy(journal_of(place).changed)
     save(place, crm, inbox)
     qtbot.waitUntil(lambda: heard.count() == 2)
 
 
 def test_what_a_killed_run_left_is_looked_up_and_not_sent(
-    run: Run, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = run()
+    place = make_place()
     monkeypatch.setattr("desktop_app.offline.journal.Journal.end", lambda *_: None)  # the kill
     save(place, crm, inbox)
     monkeypatch.undo()
     assert lines(place, qtbot)[0].outcome is Outcome.UNDER_WAY
-    place = run()
+    place = make_place()
     qtbot.waitUntil(lambda: lines(place, qtbot)[0].outcome is Outcome.FOUND_DONE)
     assert crm.count("save") == 1
 
 
 def test_an_unknown_one_is_looked_up_by_the_next_run(
-    run: Run, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = run()
+    place = make_place()
     crm.fail("save", Fault(AnswerCut(may_have_run=True)))
     save(place, crm, inbox)
     assert lines(place, qtbot)[0].outcome is Outcome.UNKNOWN
     monkeypatch.setattr("desktop_app.tasks.looking.PATIENCE", 0.0)
-    place = run()
+    place = make_place()
     qtbot.waitUntil(lambda: lines(place, qtbot)[0].outcome is Outcome.NOT_DONE)
 
 
 def test_a_look_that_fails_leaves_it_unknown(
-    run: Run, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
+    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
 ) -> None:
-    place = run()
+    place = make_place()
     crm.fail("save", Fault(AnswerCut(may_have_run=True)))
     save(place, crm, inbox)
     crm.fail("mailbox", AnswerCut())
-    place = run()
+    place = make_place()
     qtbot.waitUntil(lambda: crm.count("mailbox") >= 3)
     assert lines(place, qtbot)[0].outcome is Outcome.UNKNOWN
 
 
 def test_it_is_kept_as_long_as_the_user_chooses_and_the_administrator_says(
-    run: Run, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
+    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
 ) -> None:
-    place = run()
+    place = make_place()
     save(place, crm, inbox)
     journal = journal_of(place)
 
@@ -177,9 +151,9 @@ def copied(folder: Path) -> list[dict[str, object]]:
 
 
 def test_a_folder_gets_a_copy_of_each_line(
-    run: Run, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, tmp_path: Path
+    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    place, folder = run(), tmp_path / "journals" / "ours"
+    place, folder = make_place(), tmp_path / "journals" / "ours"
     folder.parent.mkdir()
     journal_of(place).follow(JournalRules(folder=str(folder)))
     save(place, crm, inbox)
@@ -193,9 +167,9 @@ def test_a_folder_gets_a_copy_of_each_line(
 
 
 def test_a_folder_that_is_away_gets_what_it_missed(
-    run: Run, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, tmp_path: Path
+    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    place, folder = run(), tmp_path / "journals"
+    place, folder = make_place(), tmp_path / "journals"
     folder.write_text("no folder")
     journal = journal_of(place)
     told = QSignalSpy(journal.copy_failed)
@@ -214,13 +188,13 @@ def test_a_folder_that_is_away_gets_what_it_missed(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no syslog there")
 def test_the_system_log_gets_a_copy(
-    run: Run, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import syslog
 
     logged: list[str] = []
     monkeypatch.setattr(syslog, "syslog", lambda _level, line: logged.append(line))
-    place = run()
+    place = make_place()
     journal_of(place).follow(JournalRules(system_log=True))
     save(place, crm, inbox)
     qtbot.waitUntil(lambda: bool(logged) and json.loads(logged[-1])["outcome"] == "done")

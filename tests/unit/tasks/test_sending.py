@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -19,44 +17,16 @@ from desktop_app.core.errors import (
 )
 from desktop_app.core.journal import Entry, Outcome
 from desktop_app.core.mailbox import Draft, Field, Value
-from desktop_app.core.profile import Profile
-from desktop_app.tasks.background import Courier
-from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.saving import Conflict, SaveUnknown
 from desktop_app.tasks.sending import Errand, RowState, RunState, Sending
 from desktop_app.tasks.workplace import Workplace
-from tests.unit.tasks.conftest import PROFILE
+from tests.unit.tasks.conftest import PROFILE, MakePlace
 from tests.unit.tasks.fake_client import DEFAULT, FakeCrm, Fault
 
 W, S, R, C, U = (
     *(RowState.WAITING, RowState.SAVED, RowState.REFUSED),
     *(RowState.CONFLICT, RowState.UNKNOWN),
 )
-MakePlace = Callable[..., Workplace]
-
-
-@pytest.fixture
-def make_place(crm: FakeCrm, courier: Courier, tmp_path: Path, qtbot: QtBot) -> Iterator[MakePlace]:
-    """The program's work on one profile, started again and again on one data folder."""
-    started: list[tuple[Workplace, Keeping]] = []
-
-    def end() -> None:
-        for place, keeping in started:
-            place.close()
-            keeping.close()
-        started.clear()
-
-    def begin(profile: Profile = PROFILE) -> Workplace:
-        end()
-        keeping = Keeping(lambda: tmp_path, courier)
-        place = Workplace(profile, crm.client, courier, keeping=keeping)
-        started.append((place, keeping))
-        place.refresh()
-        qtbot.waitUntil(lambda: place.standing.signed_in_as != "")
-        return place
-
-    yield begin
-    end()
 
 
 @pytest.fixture

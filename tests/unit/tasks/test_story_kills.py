@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.soak.story_kills import History, Kill, prepare, run, stage
+from tests.soak.killing import Kill, stage
+from tests.soak.story_kills import History, prepare, run
 from tests.soak.tap import When
 
 
