@@ -45,8 +45,12 @@ def start(screen: Desktop, screen_reader: DBusConnection, home: Path) -> Iterato
     people: list[Person] = []
     with ExitStack() as programs:
 
-        def start(*arguments: str, session_bus: str = "", path: str = "") -> Person:
+        def start(
+            *arguments: str, session_bus: str = "", path: str = "", trusted: str = ""
+        ) -> Person:
             env = screen.env(home, session_bus)
+            if trusted:
+                env["SSL_CERT_FILE"] = trusted
             env["PATH"] = f"{path}{os.pathsep}{env['PATH']}" if path else env["PATH"]
             run = programs.enter_context(program(home, env, *arguments))
             people.append(Person(run, screen_reader, env))

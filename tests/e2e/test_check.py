@@ -11,8 +11,17 @@ import pytest
 from desktop_app.demo import DemoServer
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
-from tests.e2e.steps import filters, makes_profile, opens, sees_list, unlocks
-from tests.servers.dovecot import HOST, Dovecot, dovecot, password_of
+from tests.e2e.steps import (
+    KEEP_THE_PASSWORD,
+    confirms,
+    filters,
+    makes_profile,
+    opens,
+    sees_list,
+    ticks,
+    unlocks,
+)
+from tests.servers.dovecot import HOST, TYPED, Dovecot, dovecot, password_of
 from tests.servers.keyring_service import keyring_service
 
 SHOP = 6
@@ -72,6 +81,35 @@ def test_mail_has_stopped_and_the_password_is_tried(me: Person, mail: Dovecot) -
     me.sees("can be read on its way")
     assert mail.tries("u01") == 0
     me.presses("alt+l")
-    me.sees("✗ 127.0.0.1 refused user name or password.")
+    me.sees("✗ 127.0.0.1 refused the user name or the password.")
     assert mail.tries("u01") == 1
     assert password_of("u01") not in mail.log
+
+
+def test_a_password_that_is_kept_in_the_keyring_is_tried_from_the_list(
+    start: Start, crm: DemoServer, mail: Dovecot
+) -> None:
+    box = crm.store.mailbox(SHOP)
+    assert box is not None
+    crm.store.put(replace(box, server_type="Imaps", port=mail.imaps, username=TYPED))
+    with keyring_service() as made:
+        me = start(session_bus=made["DBUS_SESSION_BUS_ADDRESS"], trusted=str(mail.ca_file))
+        makes_profile(me, crm.url, crm.credentials.username, crm.credentials.password)
+        sees_list(me)
+        unlocks(me)
+        dialog = opens(me, "klanten")
+        me.clicks(me.finds("radio button", "Replace it", within=dialog))
+        me.types(password_of(TYPED))
+        ticks(me, me.finds("check box", KEEP_THE_PASSWORD, within=dialog))
+        confirms(me, dialog)
+        me.clicks(me.finds("push button", "Save to Acme test (production)", within=dialog))
+        me.no_window(re.compile("^Edit .*klanten"))
+        assert f"user=<{TYPED}>" not in mail.log
+        me.presses("F7")
+        window = me.window(re.compile("^Check of mailboxes"))
+        results = me.finds("text", "Results", within=window)
+        me.until(lambda: "accepts this user name and password" in results.text, "the result")
+        assert f"user=<{TYPED}>" in mail.log
+        assert password_of(TYPED) not in results.text
+        me.presses("Escape")
+        me.ends()

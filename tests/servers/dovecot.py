@@ -41,6 +41,8 @@ USERS = tuple(f"u{number:02}" for number in range(1, 31))
 FULL = "full"
 """Has many messages, the first of OLDEST."""
 FULL_COUNT = 600
+TYPED = "clerk"
+"""Has a password that is typed on a keyboard of letters."""
 OVER_QUOTA = "brim"
 """Has three messages, and its quota is used up: it takes no more mail."""
 OLDEST = 1_100_000_000
@@ -53,6 +55,8 @@ _MAIL_USER = "mail" if os.getuid() == 0 else getpass.getuser()
 
 def password_of(user: str) -> str:
     """Not a word that any other text holds."""
+    if user == TYPED:
+        return "plain-word-of-the-clerk"
     return f'Sw0rd of {user} "q\\" æ'
 
 
@@ -140,7 +144,7 @@ def _write_tls(server: Dovecot) -> None:
 def _write_users(server: Dovecot) -> None:
     account = pwd.getpwnam(_MAIL_USER)
     lines = []
-    for user in (*USERS, FULL, OVER_QUOTA):
+    for user in (*USERS, FULL, OVER_QUOTA, TYPED):
         home = server.mail(user)
         secret, ids = password_of(user), f"{account.pw_uid}:{account.pw_gid}"
         quota = "userdb_quota_rule=*:bytes=60" if user == OVER_QUOTA else ""

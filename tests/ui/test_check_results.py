@@ -1,0 +1,99 @@
+"""Each result of a check in the real dialog: sentence, field, colour, and what is read aloud."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.mailbox import Field
+from desktop_app.core.verdicts import Standing
+from desktop_app.mailcheck import limits, route
+from desktop_app.net import lookup, peek
+from desktop_app.ui.colors import error_color
+from desktop_app.ui.edit.dialog import EditDialog
+from desktop_app.ui.edit.form import MailboxForm
+from desktop_app.ui.words.checking import MARKS
+from tests.servers.certificates import Authority
+from tests.servers.hostile_mail import HOST
+from tests.ui.check_results import RESULTS, Shown
+from tests.ui.conftest import OpenDialog
+
+
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("QUIET_SECONDS", "LOGIN_SECONDS", "FAREWELL_SECONDS"):
+        monkeypatch.setattr(limits, name, 0.3)
+    monkeypatch.setattr(route, "CONNECT_SECONDS", 0.3)
+    monkeypatch.setattr(peek, "PEEK_SECONDS", 0.3)
+
+
+@pytest.fixture
+def names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every name that is not invalid is this computer's."""
+    real = lookup._addresses
+
+    def found(host: str, port: int) -> list[lookup.Address]:
+        return real(host if host == "mail.invalid" else HOST, port)
+
+    monkeypatch.setattr(lookup, "_addresses", found)
+
+
+def fill(dialog: EditDialog, shown: Shown, port: int) -> None:
+    form = dialog.editor.form
+    form.put(Field.SERVER_TYPE, shown.kind)
+    form.put(Field.SERVER, shown.host)
+    form.put(Field.PORT, port)
+    form.put(Field.USER_NAME, shown.user)
+    if shown.password:
+        form.password.replace.setChecked(True)
+        form.password.secret.line.setText(shown.password)
+
+
+@pytest.mark.usefixtures("names")
+@pytest.mark.parametrize("shown", RESULTS, ids=lambda one: one.name)
+def test_a_result(open_dialog: OpenDialog, shown: Shown, tmp_path: Path, qtbot: QtBot) -> None:
+    authority = Authority(tmp_path)
+    dialog = open_dialog(1)
+    row, form = dialog.editor.check, dialog.editor.form
+    row.workplace.profile = replace(row.workplace.profile, ca_file=str(authority.ca_file))
+    with shown.serve(authority) as port:
+        fill(dialog, shown, port)
+        with qtbot.waitSignal(row.checked):
+            row._begin(in_the_clear=shown.clear)
+    told = row.result.text()
+    first = told.splitlines()[0]
+    assert first.startswith(f"{MARKS[shown.standing]} ")
+    assert shown.words in first
+    assert "Seen from this computer" in told
+    assert row.result.textFormat().name == "PlainText"
+    assert row.button.accessibleDescription() == told
+    assert row.result.palette().color(QPalette.ColorRole.WindowText) == color(row.palette(), shown)
+    marked = {which for which, one in form.rows.items() if shown.words in one.note.text()}
+    assert marked == ({shown.marks} if shown.marks else set())
+    if shown.marks:
+        told_at = form.password.secret if shown.marks is Field.PASSWORD else one_of(form, shown)
+        assert form.rows[shown.marks].note.text() in told_at.accessibleDescription()
+
+
+def one_of(form: MailboxForm, shown: Shown) -> QWidget:
+    assert shown.marks is not None
+    return form.rows[shown.marks].editor
+
+
+def color(palette: QPalette, shown: Shown) -> object:
+    role = QPalette.ColorRole
+    return {
+        Standing.BROKEN: error_color(palette),
+        Standing.UNREACHED: palette.color(role.PlaceholderText),
+    }.get(shown.standing, palette.color(role.WindowText))
+
+
+def test_there_is_one_of_each_type() -> None:
+    """But of those for which nothing is asked, and of a check that was stopped."""
+    assert len({one.words for one in RESULTS}) >= len(RESULTS) - 2
+    assert {one.standing for one in RESULTS} == set(Standing) - {Standing.NONE}
