@@ -76,7 +76,9 @@ def test_a_result(open_dialog: OpenDialog, shown: Shown, tmp_path: Path, qtbot: 
     marked = {which for which, one in form.rows.items() if shown.words in one.note.text()}
     assert marked == ({shown.marks} if shown.marks else set())
     if shown.marks:
-        told_at = form.password.secret if shown.marks is Field.PASSWORD else one_of(form, shown)
+        told_at = (
+            form.password.secret.line if shown.marks is Field.PASSWORD else one_of(form, shown)
+        )
         assert form.rows[shown.marks].note.text() in told_at.accessibleDescription()
 
 

@@ -167,10 +167,10 @@ def _(verdict: found.NotThisProtocol, server: str) -> Said:
         Seen.SSH: tr("On this port %s is an SSH server."),
         Seen.OTHER: tr("On this port %s speaks neither POP nor IMAP."),
     }[verdict.seen]
-    usual = tr("Check server and port; usual are 993 for IMAP and 995 for POP, over TLS.")
+    usual = tr("Check server and port. Usual over TLS are 993 for IMAP and 995 for POP.")
     advice = {
         Seen.TLS: tr("Choose the server type over TLS, or the port without it."),
-        Seen.PLAIN: tr("Use the port for TLS: usual are 993 for IMAP and 995 for POP."),
+        Seen.PLAIN: tr("Use the port for TLS: usually 993 for IMAP, 995 for POP."),
         Seen.POP: tr("Choose POP as server type, or the port for IMAP."),
         Seen.IMAP: tr("Choose IMAP as server type, or the port for POP."),
     }
