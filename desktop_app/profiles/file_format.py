@@ -78,13 +78,20 @@ def _document(data: bytes) -> tuple[Document, int]:
     try:
         document = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise NotProfiles(f"no JSON: {type(error).__name__}") from None
+        raise NotProfiles(f"no JSON: {why_no_json(error)}") from None
     if not isinstance(document, dict):
         raise NotProfiles("no JSON object")
     version = document.get("version")
     if type(version) is not int or version < 1:
         raise NotProfiles("no version")
     return document, version
+
+
+def why_no_json(error: Exception) -> str:
+    """Where a text stops being JSON, for whoever wrote it by hand."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"line {error.lineno}, column {error.colno}"
+    return type(error).__name__
 
 
 def _entries(entries: object) -> list[Document]:

@@ -21,7 +21,7 @@ from desktop_app.core.errors import MachineWideRefused, Trouble
 from desktop_app.core.policy import ALLOWS_ALL, JournalRules, Policy
 from desktop_app.core.profile import Profile
 from desktop_app.profiles.entries import Document, NotProfiles, flag
-from desktop_app.profiles.file_format import MAX_BYTES, parse
+from desktop_app.profiles.file_format import MAX_BYTES, parse, why_no_json
 from desktop_app.profiles.safe_file import read_file
 
 FLAGS = tuple(field.name for field in fields(Policy) if field.name != "journal")
@@ -74,7 +74,7 @@ def _parsed(data: bytes) -> MachineWide:
     try:
         document = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise NotProfiles(f"no JSON: {type(error).__name__}") from None
+        raise NotProfiles(f"no JSON: {why_no_json(error)}") from None
     if not isinstance(document, dict):
         raise NotProfiles("no JSON object")
     contents = parse(json.dumps(_completed(document)).encode("ascii"))

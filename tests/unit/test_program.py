@@ -42,7 +42,12 @@ def test_a_machine_wide_file_that_is_damaged_is_told(
     file = tmp_path / "profiles.json"
     file.write_text("{", "utf-8")
     assert main(["--check-profiles", "--machine-profiles", str(file)]) == 1
-    assert json.loads(capsys.readouterr().out)["error"] == "MachineWideRefused"
+    told = json.loads(capsys.readouterr().out)
+    assert told["error"] == "MachineWideRefused"
+    assert told["detail"] == "no JSON: line 1, column 2"
+    file.unlink()
+    assert main(["--check-profiles", "--machine-profiles", str(file)]) == 1, "nothing is forbidden"
+    assert json.loads(capsys.readouterr().out)["detail"] == f"no file {file}"
 
 
 def test_there_is_no_core_dump_of_this_program() -> None:
