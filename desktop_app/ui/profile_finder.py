@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -55,6 +55,7 @@ class ProfileFinder(QFrame):
         self.line.textChanged.connect(self._find)
         self.line.returnPressed.connect(self.choose)
         self.list.clicked.connect(self.choose)
+        self.list.selectionModel().currentChanged.connect(self._say_selected)
 
     def open_at(self, place: QPoint, current: str) -> None:
         """Show all profiles at a place, the current one selected."""
@@ -82,6 +83,10 @@ class ProfileFinder(QFrame):
                 self.hide()
                 return True
         return super().eventFilter(watched, event)
+
+    def _say_selected(self, line: QModelIndex) -> None:
+        """The line has the keyboard: it is there that a screen reader hears which one it is."""
+        self.line.setAccessibleDescription(line.data() or "")
 
     def _find(self, text: str) -> None:
         self.choices.set_filter(text)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QMessageBox
+from PySide6.QtWidgets import QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Program
@@ -86,6 +86,9 @@ def test_without_profiles_it_offers_the_first_one_and_the_demo(
 ) -> None:
     window = start()
     qtbot.waitUntil(lambda: window.face.headline == "No profile yet")
+    first = window.focusWidget()
+    assert isinstance(first, QPushButton), "Enter begins"
+    assert "New profile" in first.text()
     assert not window.commands.mailbox.refresh.isEnabled()
     window.commands.program.demo.trigger()
     shown_pane(window, qtbot)
@@ -102,6 +105,9 @@ def test_the_demo_says_so_and_lists_its_mailboxes(
     qtbot.waitUntil(lambda: "signed in as Kim Demo" in window.status.text())
     assert window.status.text().startswith("43 mailboxes · loaded ")
     qtbot.waitUntil(lambda: pane.workplace.details.get(1) is not None)
+    tips = [action.toolTip() for action in window.commands.for_toolbar()]
+    assert all(tip.endswith(")") for tip in tips), "an icon tells its key"
+    assert "Refresh (F5)" in tips
 
 
 def test_a_profile_made_by_hand_reaches_its_server(

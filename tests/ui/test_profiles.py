@@ -356,6 +356,7 @@ def test_one_of_sixty_is_found_by_typing_and_keys(start: Start, qtbot: QtBot) ->
     names = [finder.choices.data(finder.choices.index(n)) for n in range(3)]
     assert names[0] == "Customer 52 (production) — Acme"
     QTest.keyClick(finder.line, Qt.Key.Key_Down)
+    assert finder.line.accessibleDescription().startswith("Customer 55"), "a screen reader hears it"
     QTest.keyClick(finder.line, Qt.Key.Key_Return)
     assert window.windowTitle().startswith("Customer 55 (production)")
     window.commands.profile.numbers[1].trigger()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QGuiApplication
 
-from desktop_app.ui.commands.group import Commands
+from desktop_app.ui.commands.group import Commands, tip_of
 from desktop_app.ui.plain import tooltip
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ class CheckCommands(Commands):
 
     def _explain(self, workplace: Workplace | None) -> None:
         if workplace is None or workplace.policy.mail_check:
-            self.check.setToolTip(self.tr("Ask the mail servers of the selected mailboxes"))
+            asks = self.tr("Ask the mail servers of the selected mailboxes")
+            self.check.setToolTip(tip_of(self.check, asks))
             return
         from desktop_app.ui.words.policy import forbidden_words
 

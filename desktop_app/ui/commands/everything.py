@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 
 from desktop_app.ui.commands.checks import CheckCommands
+from desktop_app.ui.commands.group import Commands, tip_of
 from desktop_app.ui.commands.help import HelpCommands
 from desktop_app.ui.commands.history import HistoryCommands
 from desktop_app.ui.commands.listing import ListCommands
@@ -20,7 +21,6 @@ from desktop_app.ui.commands.side import SideCommands
 if TYPE_CHECKING:
     from desktop_app.tasks.support import Support
     from desktop_app.tasks.workplaces import Workplaces
-    from desktop_app.ui.commands.group import Commands
     from desktop_app.ui.main_window import MainWindow
 
 
@@ -68,7 +68,10 @@ class AllCommands:
 
     def for_toolbar(self) -> list[QAction]:
         """What the toolbar offers beside a list."""
-        return [action for group in self for action in group.for_toolbar()]
+        actions = [action for group in self for action in group.for_toolbar()]
+        for action in actions:
+            action.setToolTip(tip_of(action))
+        return actions
 
     def for_row(self) -> list[QAction]:
         """What the menu of a row offers."""

@@ -6,10 +6,18 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 
 if TYPE_CHECKING:
     from desktop_app.ui.main_window import MainWindow
+
+NATIVE = QKeySequence.SequenceFormat.NativeText
+
+
+def tip_of(action: QAction, text: str = "") -> str:
+    """What an icon alone does not say: what it does, in these words or its own, and its key."""
+    said = text or action.text().replace("&", "")
+    return f"{said} ({action.shortcut().toString(NATIVE)})"
 
 
 class Commands(QObject):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 
-from desktop_app.ui.commands.group import Commands
+from desktop_app.ui.commands.group import Commands, tip_of
 from desktop_app.ui.plain import tooltip
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class MailboxCommands(Commands):
         from desktop_app.ui.words.elsewhere import no_create_words
 
         why_not = no_create_words(workplace)
-        self.create.setToolTip(tooltip(why_not) or self.create.text().replace("&", ""))
+        self.create.setToolTip(tooltip(why_not) or tip_of(self.create))
         return not why_not
 
     def _refresh(self) -> None:
