@@ -147,6 +147,12 @@ class Sending(QObject):
         return Counter(row.state for row in self._rows.values())
 
     @property
+    def typed_passwords(self) -> int:
+        """How many rows hold a typed password that was not saved: they wait, or failed."""
+        drafts = (row.errand.draft for row in self._rows.values())
+        return sum(isinstance(draft.password, Replace) for draft in drafts)
+
+    @property
     def is_busy(self) -> bool:
         """Whether one is on its way right now."""
         return bool(self._under_way)

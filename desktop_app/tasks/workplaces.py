@@ -214,6 +214,18 @@ class Workplaces(QObject):
         workplace = self._open.get(profile.id)
         return workplace is not None and same_session(workplace.profile, profile)
 
+    def may_go_on(self, profile: Profile, *, new_secret: bool) -> bool:
+        """Whether its work need not begin anew: it leads where it led, no save has an old one."""
+        if not self.goes_on(profile):
+            return False
+        return not (new_secret and self._open[profile.id].saves_under_way)
+
+    def renew(self, profile: Profile) -> None:
+        """Go on with another secret, and with all that is open; the user has just typed it."""
+        self._connects[profile.id].forget()
+        self._open[profile.id].drop_secrets()
+        self._open[profile.id].refresh()
+
     def lock(self) -> None:
         """Let go of every secret, and end every unlock that is for a time."""
         for profile_id, connect in self._connects.items():

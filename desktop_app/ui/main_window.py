@@ -102,6 +102,7 @@ class MainWindow(QMainWindow):
         self.profiles.store_failed.connect(self.tell_of_store)
         self.profiles.has_unsaved_work = self.dialogs.has_unsaved_work
         self.profiles.cuts_many = self._cuts_many
+        self.profiles.ends_work = self._ends_work
         self.book.changed.connect(self._take_profiles)
         self.book.imported.connect(self._follow_imported)
 
@@ -261,10 +262,16 @@ class MainWindow(QMainWindow):
             self.profiles.change_way(own, trouble)
 
     def _profile_kept(self, kept: Kept) -> None:
-        if kept.new_secret or not self._workplaces.goes_on(kept.profile):
+        if self._ends_work(kept.profile, new_secret=kept.new_secret):
             self._drop_pane(kept.profile.id)
+        elif kept.new_secret:
+            self._workplaces.renew(kept.profile)
         self.show_profile(kept.profile)
         self.dialogs.move_to(self._workplaces.at(kept.profile))
+
+    def _ends_work(self, profile: Profile, *, new_secret: bool) -> bool:
+        """Whether what goes on in a profile ends with this change of it."""
+        return not self._workplaces.may_go_on(profile, new_secret=new_secret)
 
     def _follow_imported(self) -> None:
         """Those that lead elsewhere now are left where they led, with what is typed taken along."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from uuid import uuid4
 
@@ -61,6 +62,8 @@ class ProfileDialog(QDialog):
         self._book = book
         self._profile = profile
         self._start = profile or like or Profile(str(uuid4()), "", "", "", read_only=True)
+        self.may_keep: Callable[[Profile, bool], bool] = lambda _made, _new_secret: True
+        """Asked before it is written; whoever opened this knows what would be lost by it."""
         self._tried = False
         self._proved: Profile | None = None
         self._test = book.make_test()
@@ -160,9 +163,10 @@ class ProfileDialog(QDialog):
         """Write the profile and its secrets in the background."""
         if self._complain():
             return
-        self._set_busy(True)
-        made = self.made()
-        self._book.put(made, self._typed(), self._taken)
+        made, typed = self.made(), self._typed()
+        if self.may_keep(made, bool(typed)):
+            self._set_busy(True)
+            self._book.put(made, typed, self._taken)
 
     def test(self) -> None:
         """Try the connection with what is typed, showing each stage as it happens."""

@@ -39,6 +39,8 @@ class ProfilesFlow(QObject):
         """Whether mailboxes of a profile are being edited; the window knows."""
         self.cuts_many: Callable[[str], bool] = lambda _profile_id: False
         """Whether a run of many is under way on it, or typed passwords are not saved yet."""
+        self.ends_work: Callable[..., bool] = lambda _profile, *, new_secret: new_secret
+        """Whether what is open of a profile ends when it becomes this one."""
         book.told.connect(self._tell_loaded)
         book.failed.connect(self._tell)
 
@@ -79,10 +81,7 @@ class ProfilesFlow(QObject):
         if self.has_unsaved_work(profile.id):
             more += " " + self._window.tr("What you changed in its mailboxes would be lost.")
         if self.cuts_many(profile.id):
-            more += " " + self._window.tr(
-                "A run of many of its mailboxes would be stopped, "
-                "and passwords that were typed or pasted for them would be lost."
-            )
+            more += " " + self._what_is_cut()
         if self._ask(text, more, self.tr("&Delete"), self.tr("&Keep it")):
             self._book.remove(profile, lambda outcome: self._removed(profile, outcome))
 
@@ -98,9 +97,23 @@ class ProfilesFlow(QObject):
         from desktop_app.ui.profile_dialog import ProfileDialog
 
         dialog = ProfileDialog(self._book, profile, self._window, like=like)
+        dialog.may_keep = self._may_keep
         dialog.kept.connect(self._kept)
         dialog.open()
         return dialog
+
+    def _may_keep(self, made: Profile, new_secret: bool) -> bool:
+        """Ask before a change ends a run of many, or loses passwords that were typed for it."""
+        if not self.cuts_many(made.id) or not self.ends_work(made, new_secret=new_secret):
+            return True
+        text = self.tr("Change the profile %s now?") % made.name
+        return self._ask(text, self._what_is_cut(), self.tr("&Change it"), self.tr("&Not now"))
+
+    def _what_is_cut(self) -> str:
+        return self.tr(
+            "A run of many of its mailboxes would be stopped, "
+            "and passwords that were typed or pasted for them would be lost."
+        )
 
     def _kept(self, kept: Kept) -> None:
         self.kept.emit(kept)

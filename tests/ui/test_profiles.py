@@ -308,7 +308,7 @@ def test_an_unlock_goes_on_when_the_password_is_typed_again(
     before = window.pane
     kept(dialog, qtbot)
     assert window.pane is not None
-    assert window.pane is not before
+    assert window.pane is before
     assert window.pane.workplace.lock.may_write
 
 

@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from desktop_app.core.mailbox import Draft, Field, KeepVerdict
+from desktop_app.core.mailbox import Draft, Field, KeepVerdict, Replace
 from desktop_app.core.profile import Environment, Profile
 from desktop_app.core.secret import SecretName
-from desktop_app.demo import DemoServer
-from desktop_app.tasks.sending import RunState
+from desktop_app.demo import Credentials, DemoServer
+from desktop_app.tasks.sending import RowState, RunState, Sending
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.profile_dialog import ProfileDialog
 from desktop_app.ui.several.dialog import BatchDialog
 from desktop_app.ui.several.passwords_dialog import PasswordsDialog
 from tests.ui.conftest import RunProgram
@@ -186,3 +187,103 @@ def test_quitting_during_a_run_says_so_and_how_it_goes_on(
     answers.leave = True
     dialog.reject()
     qtbot.waitUntil(lambda: not place.saves_under_way)
+
+
+def three(
+    window: MainWindow, qtbot: QtBot, meanwhile: Callable[[], None] = lambda: None
+) -> PasswordsDialog:
+    """A run of three typed passwords; ``meanwhile`` something happens at the CRM."""
+    place = place_of(window)
+    place.details.load(IDS)
+    qtbot.waitUntil(lambda: all(place.details.get(i) for i in IDS))
+    meanwhile()
+    dialog = window.commands.several.windows.replace_passwords(place)
+    boxes = [box for i in IDS if (box := place.details.get(i)) is not None]
+    dialog.begin([Draft(box, {}, Replace(f"c4nary-{box.id}")) for box in boxes])
+    return dialog
+
+
+def sending_of(dialog: BatchDialog) -> Sending:
+    assert dialog.run is not None
+    return dialog.run.run.sending
+
+
+def test_passwords_that_could_be_tried_again_are_not_forgotten_unasked(
+    window: MainWindow,
+    answers: Answers,
+    crm: DemoServer,
+    qtbot: QtBot,
+    way: Callable[[MainWindow, BatchDialog], object],
+) -> None:
+    free, locked = crm.store.mailbox(1), crm.store.mailbox(8)
+    assert free is not None
+    assert locked is not None
+    refused = replace(free, table_right=locked.table_right)
+    dialog = three(window, qtbot, lambda: crm.store.put(refused))
+    sending = sending_of(dialog)
+    qtbot.waitUntil(lambda: sending.state is RunState.DONE and not sending.is_busy)
+    assert sending.counts[RowState.SAVED] == 2
+    way(window, dialog)
+    (asked,) = answers.asked
+    assert "1 mailbox is not saved. Its new password is forgotten when you close." in asked
+    assert dialog.isVisible()
+    crm.store.put(free)
+    assert dialog.run is not None
+    dialog.run.retry.click()
+    qtbot.waitUntil(lambda: sending.counts[RowState.SAVED] == 3 and not sending.is_busy)
+    dialog.reject()
+    assert len(answers.asked) == 1, "nothing is at stake any more"
+
+
+def test_a_new_password_of_the_profile_lets_a_run_that_it_stopped_go_on(
+    window: MainWindow, crm: DemoServer, qtbot: QtBot
+) -> None:
+    def rotate() -> None:
+        crm.credentials = Credentials(password="rotated")
+
+    dialog = three(window, qtbot, rotate)
+    sending = sending_of(dialog)
+    qtbot.waitUntil(lambda: sending.state is RunState.PAUSED and not sending.is_busy)
+    form = edited(window, window.book.profiles[0])
+    form.who.password.line.setText("rotated")
+    with qtbot.waitSignal(window.profiles.kept):
+        form.save()
+    place = place_of(window)
+    qtbot.waitUntil(lambda: place.is_ready and place.may_write)
+    assert isValid(dialog)
+    assert dialog.isVisible()
+    assert sending.typed_passwords == 3
+    assert dialog.run is not None
+    dialog.run.pause.click()
+    qtbot.waitUntil(lambda: sending.state is RunState.DONE and not sending.is_busy)
+    assert sending.counts[RowState.SAVED] == 3
+    assert [crm.store.mailbox(i).password for i in IDS] == [f"c4nary-{i}" for i in IDS]  # type: ignore[union-attr]
+
+
+def test_a_profile_that_is_to_lead_elsewhere_asks_before_passwords_are_lost(
+    window: MainWindow, answers: Answers, qtbot: QtBot
+) -> None:
+    dialog = pasted(window)
+    profile = window.book.profiles[0]
+    form = edited(window, profile)
+    form.name.setText("Another name")
+    form.save()
+    qtbot.waitUntil(lambda: window.book.profiles[0].name == "Another name")
+    assert answers.asked == [], "nothing is lost by a name"
+    form = edited(window, window.book.profiles[0])
+    form.address.setText("https://elsewhere.example/api")
+    form.who.password.line.setText("pw")
+    form.save()
+    (asked,) = answers.asked
+    assert "passwords that were typed or pasted for them would be lost" in asked
+    assert window.book.profiles[0].address == profile.address
+    assert len(dialog.round.lines) == 3
+    answers.leave = True
+    form.save()
+    qtbot.waitUntil(lambda: window.book.profiles[0].address != profile.address)
+    qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
+
+
+def edited(window: MainWindow, profile: Profile) -> ProfileDialog:
+    window.profiles.change(profile)
+    return window.findChildren(ProfileDialog)[-1]

@@ -25,7 +25,12 @@ from desktop_app.ui.banner import Banner
 from desktop_app.ui.buttons import Standard, button_box
 from desktop_app.ui.environment_mark import EnvironmentMark
 from desktop_app.ui.questions import ask
-from desktop_app.ui.several.questions import may_lose_passwords, may_quit_run, may_stop_run
+from desktop_app.ui.several.questions import (
+    may_forget_passwords,
+    may_lose_passwords,
+    may_quit_run,
+    may_stop_run,
+)
 from desktop_app.ui.several.run_page import RunPage
 from desktop_app.ui.several.run_table import LeftAlone
 from desktop_app.ui.words.profiles import lock_words, title_of
@@ -181,9 +186,15 @@ class BatchDialog(QDialog):
         return self.run is not None and self.run.run.sending.is_busy
 
     @property
+    def unsaved_passwords(self) -> int:
+        """How many passwords go with this window: not sent yet, or kept to try a row again."""
+        run = self.run
+        return self.typed_passwords if run is None else run.run.sending.typed_passwords
+
+    @property
     def would_lose(self) -> bool:
         """Whether closing cuts a run, or loses a password."""
-        return self.is_under_way or (self.run is None and self.typed_passwords > 0)
+        return self.is_under_way or self.unsaved_passwords > 0
 
     def may_close(self, *, quits: bool = False) -> bool:
         """Whether closing loses nothing, or the user says so. Nothing is stopped yet."""
@@ -191,6 +202,8 @@ class BatchDialog(QDialog):
             return True
         if self.run is None:
             return may_lose_passwords(self, self.typed_passwords)
+        if not self.is_under_way:
+            return may_forget_passwords(self, self.unsaved_passwords)
         counts = self.run.run.sending.counts
         left = counts.get(RowState.WAITING, 0) + counts.get(RowState.SENDING, 0)
         may_end = may_quit_run if quits else may_stop_run

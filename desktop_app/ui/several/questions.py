@@ -24,6 +24,17 @@ def may_lose_passwords(parent: QWidget, count: int) -> bool:
     )
 
 
+def may_forget_passwords(parent: QWidget, count: int) -> bool:
+    """Ask before passwords go that a run could not save, and could still be tried again."""
+    if count == 1:
+        more = tr("1 mailbox is not saved. Its new password is forgotten when you close.")
+    else:
+        more = tr("%d mailboxes are not saved. Their new passwords are forgotten when you close.")
+        more %= count
+    leave = tr("&Keep them here")
+    return ask(parent, tr("Close and forget the passwords?"), more, tr("&Close"), leave)
+
+
 def may_stop_run(parent: QWidget, left: int, *, goes_on: bool, passwords: bool) -> bool:
     """Ask before a run is cut by the closing of its window."""
     return ask(
