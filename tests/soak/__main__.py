@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # it starts threads, and what forks comes first
     from tests.soak.killing import Tally
 
 ROUNDS = 10_000
+PATIENCE = 60.0
+"""Seconds without which nothing of a batch may go on."""
 STEPS = 100
 """Killed saves in one history; each is a round."""
 
@@ -28,7 +30,8 @@ STEPS = 100
 def main(arguments: list[str]) -> int:
     rounds = int(arguments[0]) if arguments else ROUNDS
     seed = int(arguments[1]) if len(arguments) > 1 else random.SystemRandom().randrange(1 << 32)
-    return int(_kills(rounds, seed) + _stories(seed) + _faults(rounds, seed) > 0)
+    wrong = _kills(rounds, seed) + _stories(seed) + _faults(rounds, seed) + _batches(rounds, seed)
+    return int(wrong > 0)
 
 
 def _kills(rounds: int, seed: int) -> int:
@@ -74,6 +77,33 @@ def _faults(rounds: int, seed: int) -> int:
         f"{tally.twice} saved twice, {len(tally.wrong)} untrue outcomes, "
         f"{tally.executed} executed, {len(tally.answers)} kinds of answer, "
         f"{time.perf_counter() - started:.0f} s"
+    )
+    print("\n".join(tally.wrong[:20]))
+    return len(tally.wrong) + tally.twice
+
+
+def _batches(rounds: int, seed: int) -> int:
+    from PySide6.QtCore import QCoreApplication, QEventLoop
+
+    from tests.soak.batch_faults import ROWS, run
+
+    app = QCoreApplication.instance() or QCoreApplication([])
+    batches = max(1, rounds // ROWS // 5)
+
+    def wait(look: Callable[[], object]) -> None:
+        until = time.monotonic() + PATIENCE
+        while not look():
+            if time.monotonic() > until:
+                raise TimeoutError("a batch goes on no more")
+            app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+            time.sleep(0.001)
+
+    print(f"{batches} batches of {ROWS}, a third of the rows fails, seed {seed}", flush=True)
+    started = time.perf_counter()
+    tally = run(batches, seed, wait)
+    print(
+        f"{tally.twice} saved twice, {len(tally.wrong)} untrue lines, {tally.executed} executed, "
+        f"{len(tally.met)} kinds of fault, {time.perf_counter() - started:.0f} s"
     )
     print("\n".join(tally.wrong[:20]))
     return len(tally.wrong) + tally.twice
