@@ -18,7 +18,7 @@ def wait(qtbot: QtBot) -> Wait:
 
 
 def test_every_row_is_told_truly_none_runs_twice_and_the_failed_go_again_alone(wait: Wait) -> None:
-    tally = run(3, 5, wait)
+    tally = run(3, 3, wait)
     assert tally.wrong == []
     assert tally.twice == 0
     assert tally.rows == 3 * ROWS
@@ -37,5 +37,5 @@ def test_a_run_that_is_careless_with_what_is_not_known_is_seen(
         return takes_it_for if state is RowState.UNKNOWN else state
 
     monkeypatch.setattr(sending, "_state_after", careless)
-    tally = run(1, 5, wait)
+    tally = run(1, 3, wait)
     assert tally.wrong or tally.twice
