@@ -12,10 +12,12 @@ from desktop_app import VERSION
 from desktop_app.start import no_display, start
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
+_LAST_STANDARD_FILE = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command asks for; returns its exit status."""
+    hold_standard_files()
     chosen = parser().parse_args(arguments)
     if chosen.selftest:
         from desktop_app.selftest import selftest
@@ -31,6 +33,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         machine_wide=_machine_wide(chosen),
         log_level=chosen.log_level,
     )
+
+
+def hold_standard_files() -> None:
+    """Take the place of a standard file that was closed at the start: the next file that is opened
+    would have it, and what Qt writes to the standard error would stand in a file of ours.
+    """
+    if os.name != "posix":
+        return
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= _LAST_STANDARD_FILE:
+        pass
+    os.close(descriptor)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -81,6 +94,7 @@ def _machine_wide(chosen: argparse.Namespace) -> Path | None:
 def _check_profiles(path: Path | None) -> int:
     from desktop_app.core.errors import MachineWideRefused
     from desktop_app.profiles.machine_wide import MachineWide, read_machine_wide
+    from desktop_app.standard_output import tell
     from desktop_app.tasks.check_profiles import check_lines
 
     given = read_machine_wide(path)
@@ -88,8 +102,8 @@ def _check_profiles(path: Path | None) -> int:
     if missing:  # then nothing is forbidden: that must not pass for well
         given = MachineWide(trouble=MachineWideRefused(f"no file {path}"))
     lines = list(check_lines(given))
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
-    return int(any('"ok": false' in line for line in lines))
+    told = tell("".join(f"{line}\n" for line in lines))
+    return int(not told or any('"ok": false' in line for line in lines))
 
 
 def _has_display() -> bool:

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from desktop_app.core.mailbox import Field, ServerType
+from desktop_app.standard_output import tell
 from desktop_app.tasks.workplace import Phase
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def wait_until(holds: Callable[[], bool], what: str) -> None:
 
 def _tell(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
     """Pass on what Qt says, but not what a screen that is none cannot do."""
-    if not text.startswith("This plugin does not support"):
+    if sys.stderr is not None and not text.startswith("This plugin does not support"):
         sys.stderr.write(f"{text}\n")
 
 
@@ -197,8 +198,7 @@ def selftest() -> int:
     program.close()
     steps = [asdict(step) for step in test.steps]
     line = {"ok": ok, "steps": steps, "keyring_backends": backend_names()}
-    sys.stdout.write(json.dumps(line) + "\n")
-    sys.stdout.flush()
+    told = tell(json.dumps(line) + "\n")
     qInstallMessageHandler(None)
     del application
-    return 0 if ok else 1
+    return 0 if ok and told else 1

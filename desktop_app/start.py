@@ -8,6 +8,7 @@ from __future__ import annotations
 import builtins
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -44,6 +45,7 @@ def start(data_dir: Path | None, *, demo: bool, machine_wide: Path | None, log_l
     from desktop_app.no_core_dumps import forbid_core_dumps
 
     forbid_core_dumps()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own is heard only in the next slot
     application = make_application()
     folder = None if demo else find_data_folder(data_dir)
     single = None if folder is None else _single(folder)

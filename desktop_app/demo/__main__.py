@@ -14,6 +14,7 @@ from pathlib import Path
 from desktop_app.demo.server import DemoServer
 from desktop_app.demo.store import NotADemoFile
 
+_MOST_MAILBOXES = 1_000_000  # more would only fill the memory of this computer
 _CANNOT = 2  # exit code for a port or file that cannot be used, as argparse uses for its own
 
 
@@ -50,6 +51,8 @@ def _announce(server: DemoServer) -> None:
         "ticket": who.ticket,
         "token": who.token,
     }
+    if sys.stdout is None:
+        raise OSError("there is no standard output to say where it is")
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stdout.flush()
 
@@ -60,7 +63,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         description="A stand-in for SuperOffice's WebAPI, on this computer only.",
     )
     parser.add_argument("--port", type=_port, default=0, help="0 takes any free one")
-    parser.add_argument("--mailboxes", type=_amount, help="how many mailboxes the estate has")
+    parser.add_argument("--mailboxes", type=_mailboxes, help="how many mailboxes the estate has")
     parser.add_argument("--latency-ms", type=_amount, default=0, help="before each answer")
     parser.add_argument("--data", type=Path, help="SQLite file to keep the estate in")
     parser.add_argument("--no-create", action="store_true", help="forbid new mailboxes")
@@ -71,6 +74,13 @@ def _amount(text: str) -> int:
     number = int(text)
     if number < 0:
         raise argparse.ArgumentTypeError("must not be negative")
+    return number
+
+
+def _mailboxes(text: str) -> int:
+    number = _amount(text)
+    if number > _MOST_MAILBOXES:
+        raise argparse.ArgumentTypeError(f"must be {_MOST_MAILBOXES} or less")
     return number
 
 

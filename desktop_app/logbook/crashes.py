@@ -94,7 +94,9 @@ class CrashWatch:
 
 def new_reports(folder: Path) -> list[Path]:
     """The reports that were not offered yet, the oldest first."""
-    return sorted((folder / FOLDER).glob(f"*{NEW}"))
+    with suppress(OSError):  # a folder that cannot be, such as one whose name is too long
+        return sorted((folder / FOLDER).glob(f"*{NEW}"))
+    return []
 
 
 def reports(folder: Path) -> list[Path]:

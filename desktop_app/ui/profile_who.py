@@ -111,9 +111,11 @@ class Who(FormRows):
         return replace(profile, sign_in=self.sign_in, user_name=self.user_name.text(), oauth=oauth)
 
     def typed(self) -> dict[SecretName, str]:
-        """The secrets that were typed for the chosen way."""
-        names = TYPED[self.sign_in]
-        return {n: self.secrets[n].text() for n in names if self.secrets[n].text()}
+        """The secrets that were typed for the chosen way, without the end of the line that was
+        copied along: it cannot be seen, and would only be refused.
+        """
+        found = {name: self.secrets[name].text().strip("\r\n") for name in TYPED[self.sign_in]}
+        return {name: text for name, text in found.items() if text}
 
     def clear(self) -> None:
         """Forget what was typed."""

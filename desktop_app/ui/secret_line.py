@@ -7,9 +7,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from desktop_app.ui.icons import icon
+from desktop_app.ui.whole_line import WholeLine
 
 
-class SecretInput(QLineEdit):
+class SecretInput(WholeLine):
     """A masked line that notices Caps Lock by what the keys give: Qt has no way to ask for it."""
 
     caps_lock = Signal(bool)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.core.mailbox import Field, Keep, Mailbox, Replace, ServerType
 from desktop_app.ui.edit.form import MailboxForm
 from desktop_app.ui.secret_line import SecretLine
+from desktop_app.ui.whole_line import LONGEST_TEXT
 from tests.unit.core.strategies import mailboxes
 
 TYPED = st.text(st.characters(min_codepoint=33, max_codepoint=0x2FFF), min_size=1, max_size=40)
@@ -89,6 +90,25 @@ def test_a_text_longer_than_any_line_takes_is_not_cut(form: MailboxForm) -> None
     form.load(Mailbox(5, {Field.SERVER_TYPE: ServerType.IMAPS, Field.SERVER: text}))
     assert form.draft().is_empty
     assert form.lines[Field.SERVER].text() == text
+
+
+@pytest.mark.parametrize("over", [0, 1, 2**21])
+@pytest.mark.parametrize("which", [Field.ADDRESS, Field.SERVER, Field.USER_NAME, Field.PASSWORD])
+def test_a_paste_that_no_line_takes_is_not_saved_in_part(
+    form: MailboxForm, which: Field, over: int
+) -> None:
+    form.load(Mailbox(5, {Field.SERVER_TYPE: ServerType.IMAPS, Field.SERVER: "a", Field.PORT: 1}))
+    if which is Field.PASSWORD:
+        form.password.replace.setChecked(True)
+    line = {Field.PASSWORD: form.password.secret.line, **form.lines}[which]
+    line.clear()
+    text = "x" * (LONGEST_TEXT + over)
+    QApplication.clipboard().setText(text)
+    line.paste()
+    assert len(line.text()) == LONGEST_TEXT
+    said = "Too much was pasted, and its end is missing. Undo it."
+    assert (form.rows[which].note.text() == said) is bool(over)
+    assert form.first_error() is which or not over
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -73,3 +75,42 @@ def test_there_is_no_core_dump_of_this_program() -> None:
     )
     assert done.stdout.decode().strip() == "0 (0, 0)"
     assert done.returncode == -signal.SIGABRT
+
+
+CHECK = f"{sys.executable} -m desktop_app --check-profiles --machine-profiles {ROOT}"
+
+
+@pytest.mark.parametrize("ending", [">/dev/full", ">&-", "<&- >&- 2>&-", "| true; exit 1"])
+def test_an_output_that_takes_nothing_is_a_status_and_no_fault(ending: str) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"{CHECK} {ending}"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_no_file_of_ours_takes_the_place_of_a_standard_file() -> None:
+    """Else what Qt says on the standard error would stand in the profiles, or in the journal."""
+    code = (
+        "import os\n"
+        "from desktop_app.command import hold_standard_files\n"
+        "hold_standard_files()\n"
+        "os._exit(os.open('.', os.O_RDONLY))"
+    )
+    command = f'{sys.executable} -c "{code}" <&- >&- 2>&-'
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, check=False)
+    assert done.returncode == 3
+
+
+def test_ctrl_c_in_the_terminal_ends_the_window(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "desktop_app", "--data-dir", str(tmp_path)]
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    with subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.DEVNULL) as program:
+        try:
+            log = tmp_path / "logs/mailbox-admin.log"
+            end = time.monotonic() + 60
+            while not (log.is_file() and log.read_text("utf-8")) and time.monotonic() < end:
+                time.sleep(0.05)
+            program.send_signal(signal.SIGINT)
+            assert program.wait(30) == -signal.SIGINT
+        finally:
+            program.kill()

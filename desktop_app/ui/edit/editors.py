@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QComboBox, QSpinBox
 
 from desktop_app.core.mailbox import ServerType, Value, value_text
 from desktop_app.core.rules import PORT_MAX, PORT_MIN, USUAL_PORT, is_usual_number
 from desktop_app.ui.edit.type_choices import TypeChoices
-
-LONGEST_TEXT = 2**21
-"""Characters that a line takes; QLineEdit's own limit would cut what was loaded."""
+from desktop_app.ui.whole_line import WholeLine
 
 
-class TextEditor(QLineEdit):
+class TextEditor(WholeLine):
     """A line of text."""
 
     edited = Signal()
@@ -23,19 +21,13 @@ class TextEditor(QLineEdit):
         super().__init__()
         self._loaded: Value = None
         self._shown = ""
-        self._refused = False
-        self.setMaxLength(LONGEST_TEXT)
         self.textChanged.connect(self._on_text)
-        self.inputRejected.connect(self._on_refused)
 
     def load(self, value: Value) -> None:
         """Show text from its beginning; nothing is cut."""
-        self._loaded, self._refused = value, False
-        text = value_text(value)
-        self.setMaxLength(max(LONGEST_TEXT, len(text)))
-        self.setText(text)
+        self._loaded = value
+        self.show_whole(value_text(value))
         self._shown = self.text()
-        self.setCursorPosition(0)
 
     def put(self, value: Value) -> None:
         """Change the text."""
@@ -44,15 +36,6 @@ class TextEditor(QLineEdit):
     def current(self) -> Value:
         """The text, or the loaded value if the text is as it was."""
         return self._loaded if self.text() == self._shown else self.text()
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether Qt has cut what was pasted: nothing that is incomplete may be saved."""
-        return self._refused and len(self.text()) >= self.maxLength()
-
-    def _on_refused(self) -> None:
-        self._refused = True
-        self.edited.emit()
 
     def _on_text(self) -> None:
         self.edited.emit()

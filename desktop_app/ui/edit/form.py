@@ -172,7 +172,8 @@ class MailboxForm(QWidget):
         about_keep = self._about_keep(draft)
         if about_keep is not None and Field.PASSWORD in found:
             found[Field.PASSWORD] = [about_keep]
-        for which in (each for each, line in self.lines.items() if line.is_cut):
+        lines = {**self.lines, Field.PASSWORD: self.password.secret.line}
+        for which in (each for each, line in lines.items() if line.is_cut):
             found[which] = [Finding(Kind.CUT, Severity.ERROR)]
         for which, row in self.rows.items():
             row.mark(changed=_is_changed(which, draft))
@@ -196,7 +197,7 @@ class MailboxForm(QWidget):
     def _is_told(self, found: Finding, which: Field, draft: Draft) -> bool:
         """What is merely missing is not held against someone who has just begun."""
         begun = self._tried or which in draft.changes
-        return begun or not _is_error(found) or found.kind is Kind.KEEP_DESTROYS
+        return begun or not _is_error(found) or found.kind in (Kind.KEEP_DESTROYS, Kind.CUT)
 
     def _split(self, split: Split) -> None:
         """Put the parts of a pasted URL into their fields."""

@@ -63,7 +63,14 @@ def test_its_file_survives_even_a_kill(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [("--port", "70000"), ("--mailboxes", "-1"), ("--latency-ms", "x"), ("--data", ".")]
+    "options",
+    [
+        ("--port", "70000"),
+        ("--mailboxes", "-1"),
+        ("--mailboxes", "9" * 20),
+        ("--latency-ms", "x"),
+        ("--data", "."),
+    ],
 )
 def test_what_it_cannot_do_is_said_in_one_line(options: tuple[str, str]) -> None:
     command = [sys.executable, "-m", "desktop_app.demo", *options]

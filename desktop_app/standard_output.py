@@ -1,0 +1,20 @@
+"""What a command prints for other programs to read."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def tell(text: str) -> bool:
+    """Print it; whether it reached whoever reads. A closed pipe or a full disk is no fault."""
+    if sys.stdout is None:
+        return False
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError:
+        # what is left in the buffer would be tried again, and told of, when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True
