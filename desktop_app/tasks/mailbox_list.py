@@ -91,11 +91,12 @@ class MailboxList(QObject):
         self._ticket = None
         self._started = time.perf_counter()
         self._connection.begins()
-        self._stand(replace(self.standing, phase=Phase.LOADING, trouble=None))
+        self.standing = replace(self.standing, phase=Phase.LOADING, trouble=None)
         if first:
             self._cache.find(self._recall)
         else:
             self._ask()
+        self.standing_changed.emit()  # asked is first: to show this takes longer than to ask
 
     def stop(self) -> None:
         """Give up what is being asked for; the list before stays."""
