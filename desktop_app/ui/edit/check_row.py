@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent
 from shiboken6 import isValid
 
 from desktop_app.core.checking import CheckReport, Step, Target, target_of
 from desktop_app.core.findings import Finding, Kind, Severity
 from desktop_app.core.kept_password import KeptPassword
-from desktop_app.core.mailbox import Draft, Field, Mailbox, MailLogin, Replace, Value, value_text
-from desktop_app.core.proposals import Proposal, mail_of
+from desktop_app.core.mailbox import Draft, Field, Mailbox, MailLogin, Replace, value_text
 from desktop_app.core.secret import SecretName
 from desktop_app.core.verdicts import Answered, NotCheckable, NotTried, Standing
 from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.check_run import by_hand, kept_password
 from desktop_app.tasks.mail_checks import Check, Order
 from desktop_app.tasks.workplace import Workplace
-from desktop_app.ui.colors import error_color
+from desktop_app.ui.edit.check_face import CheckFace
 from desktop_app.ui.edit.form import MailboxForm
-from desktop_app.ui.edit.proposals_dialog import ProposalsDialog
+from desktop_app.ui.edit.settings_by_address import SettingsByAddress
 from desktop_app.ui.words.check_report import checked_at, ticket_words
 from desktop_app.ui.words.checking import (
     headline,
@@ -34,7 +32,7 @@ from desktop_app.ui.words.policy import forbidden_words
 from desktop_app.ui.words.verdicts import verdict_words
 
 
-class CheckRow(QWidget):
+class CheckRow(CheckFace):
     """A button, what the check finds stage by stage, and its result; all texts are plain.
 
     Typed values count, and a typed password. A kept one is used where it was typed for this login.
@@ -47,18 +45,12 @@ class CheckRow(QWidget):
         super().__init__()
         self._form = form
         self.workplace = workplace
+        self._settings = SettingsByAddress(form)
         self.report: CheckReport | None = None
         self._check: Check | None = None
         self._order_no = 0
         self._asked: object = None
         self._steps: list[str] = []
-        self.button = QPushButton(self.tr("Check ser&ver now"))
-        self.stop = QPushButton(self.tr("Sto&p"))
-        self.clear = QPushButton(self.tr("Try it without T&LS"))
-        self.copy = QPushButton(self.tr("Cop&y report"))
-        self.look = QPushButton(self.tr("Settings &by address …"))
-        self.result = self._label()
-        self._arrange()
         self.button.clicked.connect(self.start)
         self.stop.clicked.connect(self.give_up)
         self.clear.clicked.connect(self._start_in_the_clear)
@@ -75,7 +67,7 @@ class CheckRow(QWidget):
         self.look.setEnabled(workplace.policy.discovery)
         self.look.setToolTip("" if workplace.policy.discovery else forbidden_words("discovery"))
         if not allowed:
-            self._say(forbidden_words("mail_check"), Standing.NONE)
+            self.say(forbidden_words("mail_check"), Standing.NONE)
 
     def start(self) -> None:
         """Check what is in the form now."""
@@ -87,7 +79,7 @@ class CheckRow(QWidget):
         if self._check is not None:
             self._check.cancel()
             self._check = None
-            self._say(self.tr("Stopped."), Standing.NONE)
+            self.say(self.tr("Stopped."), Standing.NONE)
         self._show_busy(busy=False)
 
     def accepted_at(self, draft: Draft) -> datetime | None:
@@ -102,11 +94,6 @@ class CheckRow(QWidget):
         """What was checked before the save is what is stored now, and counts for the list."""
         if self.report is not None and self.report.target == target_of(mailbox.values):
             self.workplace.checks.put(mailbox.id, self.report)
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a check is under way."""
-        return not self.stop.isHidden()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody waits for the result any more."""
@@ -124,11 +111,11 @@ class CheckRow(QWidget):
         target = target_of(self._form.draft().result)
         if isinstance(target, NotCheckable):
             said = verdict_words(target, "")
-            self._say(said.text, Standing.NONE)
+            self.say(said.text, Standing.NONE)
             self._mark(target.mend, target, "")
             return
         self._steps = []
-        self._say(self.tr("Asking %s …") % target.server, Standing.NONE)
+        self.say(self.tr("Asking %s …") % target.server, Standing.NONE)
         self._show_busy(busy=True)
         self._find_password(target, self._order_no, in_the_clear=in_the_clear)
 
@@ -170,7 +157,7 @@ class CheckRow(QWidget):
     def _hear(self, step: Step) -> None:
         if isValid(self):
             self._steps.append(step_words(step))
-            self._say("\n".join(self._steps), Standing.NONE)
+            self.say("\n".join(self._steps), Standing.NONE)
 
     def _take(self, report: CheckReport) -> None:
         if not isValid(self):
@@ -196,7 +183,7 @@ class CheckRow(QWidget):
             old_mail_warning(report.mail) if creates else "",
             checked_at(report.began),
         ]
-        self._say("\n".join(filter(None, lines)), report.verdict.standing)
+        self.say("\n".join(filter(None, lines)), report.verdict.standing)
         self.copy.show()
         self.clear.setVisible(report.verdict == Answered(NotTried.IN_THE_CLEAR))
         self._mark(report.verdict.mend, report.verdict, report.target.server)
@@ -211,8 +198,7 @@ class CheckRow(QWidget):
 
     def _unmark(self) -> None:
         self.report = None
-        self.copy.hide()
-        self.clear.hide()
+        self.forget()
         self._form.show_own_findings()
 
     def _outdate(self) -> None:
@@ -225,10 +211,9 @@ class CheckRow(QWidget):
             self.give_up()
         if self.report is not None or self.result.text():
             self.report = None
-            self.copy.hide()
-            self.clear.hide()
+            self.forget()
             if self.workplace.policy.mail_check:
-                self._say("", Standing.NONE)
+                self.say("", Standing.NONE)
 
     def _values(self) -> object:
         """What a check depends on."""
@@ -250,68 +235,9 @@ class CheckRow(QWidget):
             QGuiApplication.clipboard().setText(text)
 
     def _look_for_settings(self) -> None:
-        """On request only; what leaves this computer is said before anything does."""
-        mail = mail_of(value_text(self._form.draft().result.get(Field.ADDRESS)))
-        if mail is None:
-            self._say(self.tr("Fill in the address first, as in info@example.com."), Standing.NONE)
-            return
-        dialog = ProposalsDialog(mail, self.workplace.proposal_finder(), self)
-        dialog.chosen.connect(self._take_proposal)
-        dialog.open()
-
-    def _take_proposal(self, proposal: Proposal) -> None:
-        values: dict[Field, Value] = {
-            Field.SERVER_TYPE: proposal.server_type,
-            Field.SERVER: proposal.server,
-            Field.PORT: proposal.port,
-        }
-        if proposal.user_name:
-            values[Field.USER_NAME] = proposal.user_name
-        for which, value in values.items():
-            if self._form.rows[which].access.can_write:
-                self._form.put(which, value)
-
-    def _say(self, text: str, standing: Standing) -> None:
-        palette = QPalette(self.palette())
-        muted = palette.color(QPalette.ColorRole.PlaceholderText)
-        plain = palette.color(QPalette.ColorRole.WindowText)
-        color = {
-            Standing.BROKEN: error_color(palette),
-            Standing.UNREACHED: muted,
-        }.get(standing, plain)
-        palette.setColor(QPalette.ColorRole.WindowText, color)
-        self.result.setPalette(palette)
-        self.result.setText(text)
-        self.result.setVisible(bool(text))
-        self.button.setAccessibleDescription(text)
+        if not self._settings.ask(self.workplace, self):
+            self.say(self.tr("Fill in the address first, as in info@example.com."), Standing.NONE)
 
     def _show_busy(self, *, busy: bool) -> None:
         self.stop.setVisible(busy)
         self.button.setEnabled(not busy and self.workplace.policy.mail_check)
-
-    def _arrange(self) -> None:
-        self.setAccessibleName(self.tr("Check of the mail server"))
-        line = QHBoxLayout()
-        for button in (self.button, self.stop, self.clear, self.copy):
-            button.setAutoDefault(False)
-            line.addWidget(button)
-        line.addStretch(1)
-        self.look.setAutoDefault(False)
-        line.addWidget(self.look)
-        for button in (self.stop, self.clear, self.copy):
-            button.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 6)
-        column.addLayout(line)
-        column.addWidget(self.result)
-        self.result.hide()
-
-    def _label(self) -> QLabel:
-        label = QLabel()
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        return label
