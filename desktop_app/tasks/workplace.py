@@ -83,15 +83,8 @@ class Workplace(QObject):
         super().__init__()
         self.profile = profile
         self.is_demo = is_demo
-        self.journal = None if keeping is None else keeping.journal
-        """Every save is written down in it; None where nothing is kept."""
-        self.looks = None if keeping is None else keeping.looks
-        """How the list was arranged; None where nothing is kept."""
-        self.batches = None if keeping is None else keeping.batches
-        """What runs of many saves set out to do; None where nothing is kept."""
         self.passwords = passwords
         """Passwords of mailboxes on this computer; None where nothing is kept."""
-        self._proxy_password = proxy_password
         self.change_set = change_set
         """Where edits wait that are made without a connection; None where nothing is kept."""
         self._keeping = keeping
@@ -99,26 +92,37 @@ class Workplace(QObject):
         self._neighbours = neighbours or (lambda: (self,))
         self._make_checks = mail_checks
         self._own_checks: MailChecks | None = None
+        self._proxy_password = proxy_password
         self._session = Session(profile, connect, courier, self)
         self.lock = WriteLock(profile, policy, self)
         self.browser_sign_in = BrowserSignIn(self._session, sign_in, self)
         """Has a person sign in; what was halted goes on by itself afterwards, open edits stay."""
-        self.connection = Connection(self._session, self)
-        self.details = Details(self._session, parent=self)
+        self._make_parts()
+        self._join()
+
+    def _make_parts(self) -> None:
+        profile, session, keeping = self.profile, self._session, self._keeping
+        self.journal = None if keeping is None else keeping.journal
+        """Every save is written down in it; None where nothing is kept."""
+        self.looks = None if keeping is None else keeping.looks
+        """How the list was arranged; None where nothing is kept."""
+        self.batches = None if keeping is None else keeping.batches
+        """What runs of many saves set out to do; None where nothing is kept."""
+        self.connection = Connection(session, self)
+        self.details = Details(session, parent=self)
         self._cache = Cache(keeping, profile, self)
-        self.list = MailboxList(self._session, self.connection, self.details, self._cache, self)
-        self.learnt = Learnt(profile.id, keeping, self._session, self, is_demo=is_demo)
+        self.list = MailboxList(session, self.connection, self.details, self._cache, self)
+        self.learnt = Learnt(profile.id, keeping, session, self, is_demo=self.is_demo)
         self.drafts = Drafts(profile.id, keeping, self)
-        self._records = Records(profile, self.journal, self._session, self)
+        self._records = Records(profile, self.journal, session, self)
         self._saver = Saver(
-            *(self._session, self.lock, self.list, self.details, self._records, passwords, self)
+            *(session, self.lock, self.list, self.details, self._records, self.passwords, self)
         )
         self.last_checks = LastChecks(self)
         self.checks = CheckBook(profile.id, self.last_checks, keeping, self)
         """What checks of the mail servers found out."""
         self.risks = RiskWatch(self, self._neighbours)
-        self.exporter = Exporter(courier)
-        self._join()
+        self.exporter = Exporter(self._courier)
 
     def _join(self) -> None:
         """What one part tells, another hears."""

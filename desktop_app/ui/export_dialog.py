@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QStandardPaths, Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QGroupBox,
     QLabel,
     QPushButton,
@@ -24,6 +23,7 @@ from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.exporting import Kind, Sheet
 from desktop_app.ui.buttons import button_box
 from desktop_app.ui.mailbox_pane import MailboxPane
+from desktop_app.ui.save_as import ask_where, delimiter
 from desktop_app.ui.table.columns import headers
 from desktop_app.ui.table.snapshot import Snapshot
 from desktop_app.ui.while_open import while_open
@@ -116,8 +116,7 @@ class ExportDialog(QDialog):
         """Write the file in the background."""
         work = self._pane.workplace
         snapshot = Snapshot(list(self.rows), dict(work.details.known), work.last_checks.all())
-        delimiter = ";" if QLocale().decimalPoint() == "," else ","
-        sheet = Sheet(work.profile.name, headers(), snapshot.cells, delimiter)
+        sheet = Sheet(work.profile.name, headers(), snapshot.cells, delimiter())
         self.save.setEnabled(False)
         self.said.setText(self.tr("Writing …"))
         saved = while_open(self, partial(self._saved, path, len(snapshot.rows)))
@@ -125,14 +124,8 @@ class ExportDialog(QDialog):
 
     def _choose(self) -> None:
         kind = self.kind.value
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, self.tr("Save as"), folder)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(f"{kind.upper()} (*.{kind})")
-        dialog.setDefaultSuffix(kind)
-        dialog.selectFile(f"{_file_name(self._pane.workplace.profile.name)}.{kind}")
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
-        dialog.open()
+        name = f"{_file_name(self._pane.workplace.profile.name)}.{kind}"
+        ask_where(self, [f"{kind.upper()} (*.{kind})"], kind, name, self.save_to)
 
     def _tell_unknown(self) -> None:
         known = self._pane.workplace.details.known

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -26,12 +25,13 @@ from desktop_app.core.drafts import KeptDraft, Origin
 from desktop_app.core.journal import Entry, Search
 from desktop_app.core.profile import Profile
 from desktop_app.tasks.background import Done, Failed
-from desktop_app.tasks.exporting import Exporter, Kind, Sheet
+from desktop_app.tasks.exporting import Exporter, Sheet
 from desktop_app.tasks.journal_keeper import JournalKeeper
 from desktop_app.ui.buttons import Standard, button_box
 from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.journal_table import JournalTable
 from desktop_app.ui.plain_table import plain_table
+from desktop_app.ui.save_as import SHEETS, ask_where, delimiter, kind_of, saved_words
 from desktop_app.ui.sides_table import SidesTable
 from desktop_app.ui.while_open import while_open
 from desktop_app.ui.words.journal import (
@@ -43,7 +43,6 @@ from desktop_app.ui.words.journal import (
     who_words,
     why_words,
 )
-from desktop_app.ui.words.troubles import explain
 
 Action = QDialogButtonBox.ButtonRole.ActionRole
 PAUSE_MS = 250
@@ -185,26 +184,14 @@ class JournalView(QDialog):
         self.restore_wanted.emit(profile, back)
 
     def _choose(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, self.tr("Save as"), folder)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["CSV (*.csv)", "Excel (*.xlsx)"])
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile(self.tr("journal") + ".csv")
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
-        dialog.open()
+        ask_where(self, SHEETS, "csv", self.tr("journal") + ".csv", self.save_to)
 
     def save_to(self, path: Path) -> None:
         """Write what is shown, as CSV, or as Excel's own where the name says so."""
         entries = list(self.model.behind)
-        delimiter = ";" if QLocale().decimalPoint() == "," else ","
-        kind = Kind.XLSX if path.suffix.lower() == ".xlsx" else Kind.CSV
-        sheet = Sheet(self.tr("Journal"), header(), lambda: map(cells, entries), delimiter)
+        sheet = Sheet(self.tr("Journal"), header(), lambda: map(cells, entries), delimiter())
         saved = while_open(self, partial(self._saved, path))
-        self._exporter.write(path, kind, sheet, saved)
+        self._exporter.write(path, kind_of(path), sheet, saved)
 
     def _saved(self, path: Path, outcome: Done[None] | Failed) -> None:
-        if isinstance(outcome, Failed):
-            self.status.setText(explain(outcome.trouble).text)
-        else:
-            self.status.setText(self.tr("Saved as %s.") % path)
+        self.status.setText(saved_words(path, outcome))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QLabel,
     QPlainTextEdit,
     QPushButton,
@@ -21,8 +20,8 @@ from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.support import Support
 from desktop_app.ui.buttons import Standard, button_box
 from desktop_app.ui.fitting import resize_to_fit
+from desktop_app.ui.save_as import ask_where, saved_words
 from desktop_app.ui.while_open import while_open
-from desktop_app.ui.words.troubles import explain
 
 
 class Preview(QDialog):
@@ -78,24 +77,15 @@ class Preview(QDialog):
         self._support.write(path, self.text.toPlainText(), while_open(self, saved))
 
     def _choose(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, self.tr("Save as"), folder)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("Text files (*.txt)"))
-        dialog.setDefaultSuffix("txt")
-        dialog.selectFile(self._file_name)
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
-        dialog.open()
+        kinds = [self.tr("Text files (*.txt)")]
+        ask_where(self, kinds, "txt", self._file_name, self.save_to)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())
         self._say(self.tr("Copied."))
 
     def _saved(self, path: Path, outcome: Done[None] | Failed) -> None:
-        if isinstance(outcome, Failed):
-            self._say(explain(outcome.trouble).text)
-        else:
-            self._say(self.tr("Saved as %s.") % path)
+        self._say(saved_words(path, outcome))
 
     def _say(self, text: str) -> None:
         self.said.setText(text)

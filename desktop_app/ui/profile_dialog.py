@@ -72,16 +72,9 @@ class ProfileDialog(QDialog):
         self.what, self.who = FormRows(), Who()
         self.where = Where(may_be_plain=book.policy.plain_http)
         self.kind, self.how = Kind(), How()
-        self.parts: tuple[FormRows, ...] = (
-            self.what,
-            self.where,
-            self.who,
-            self.kind,
-            self.how,
-        )
+        self.parts: tuple[FormRows, ...] = (self.what, self.where, self.who, self.kind, self.how)
         self.fold = QToolButton()
         self.lives = plain_label()
-        self.lives.setIndent(LABEL + INDENT)
         self.stages = ConnectionStages(self._test)
         self.test_button = QPushButton(self.tr("&Test connection"))
         self.buttons = button_box(Standard.Save, Standard.Cancel)
@@ -110,6 +103,7 @@ class ProfileDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.what.add(self.tr("&Name"), self.name)
         self.name.setPlaceholderText(self.tr("Acme Support"))
+        self.lives.setIndent(LABEL + INDENT)
         self.fold.setText(self.tr("Proxy, certificates, langua&ge, note"))
         self.fold.setCheckable(True)
         self.fold.setAutoRaise(True)

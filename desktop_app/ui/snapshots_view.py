@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -29,7 +28,6 @@ from desktop_app.core.profile import Profile
 from desktop_app.core.snapshot import Difference, Kind, Seen, Snapshot, by_address, by_id, compare
 from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.exporting import Exporter, Sheet
-from desktop_app.tasks.exporting import Kind as FileKind
 from desktop_app.tasks.exporting import Row as FileRow
 from desktop_app.tasks.seen import seen_now
 from desktop_app.tasks.snapshot_keeper import SnapshotKeeper
@@ -39,6 +37,7 @@ from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.plain_table import plain_table
 from desktop_app.ui.questions import ask
 from desktop_app.ui.rows_table import RowsTable
+from desktop_app.ui.save_as import SHEETS, ask_where, delimiter, kind_of, saved_words
 from desktop_app.ui.while_open import while_open
 from desktop_app.ui.words.ages import moment_words
 from desktop_app.ui.words.profiles import profile_title
@@ -49,7 +48,6 @@ from desktop_app.ui.words.snapshots import (
     seen_header,
     snapshot_words,
 )
-from desktop_app.ui.words.troubles import explain
 
 Action = QDialogButtonBox.ButtonRole.ActionRole
 
@@ -265,13 +263,7 @@ class SnapshotsView(QDialog):
             self._snapshots.drop(look.snapshot.id)
 
     def _choose(self, save: Callable[[Path], None]) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, self.tr("Save as"), folder)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["CSV (*.csv)", "Excel (*.xlsx)"])
-        dialog.setDefaultSuffix("csv")
-        dialog.fileSelected.connect(lambda chosen: save(Path(chosen)))
-        dialog.open()
+        ask_where(self, SHEETS, "csv", "", save)
 
     def save_to(self, path: Path) -> None:
         """Write the differences that are shown."""
@@ -283,15 +275,12 @@ class SnapshotsView(QDialog):
         self._write(path, seen_header(), list(map(seen_cells, self._sides.get(0) or [])))
 
     def _write(self, path: Path, names: Sequence[str], rows: Sequence[FileRow]) -> None:
-        delimiter = ";" if QLocale().decimalPoint() == "," else ","
-        kind = FileKind.XLSX if path.suffix.lower() == ".xlsx" else FileKind.CSV
-        sheet = Sheet(self.tr("What changed"), names, lambda: rows, delimiter)
-        self._exporter.write(path, kind, sheet, while_open(self, partial(self._saved, path)))
+        sheet = Sheet(self.tr("What changed"), names, lambda: rows, delimiter())
+        saved = while_open(self, partial(self._saved, path))
+        self._exporter.write(path, kind_of(path), sheet, saved)
 
     def _saved(self, path: Path, outcome: Done[None] | Failed) -> None:
-        failed = isinstance(outcome, Failed)
-        text = explain(outcome.trouble).text if isinstance(outcome, Failed) else str(path)
-        self.status.setText(text if failed else self.tr("Saved as %s.") % text)
+        self.status.setText(saved_words(path, outcome))
 
 
 def _fill(box: QComboBox, looks: Sequence[Look], usual: int) -> None:

@@ -9,15 +9,10 @@ from desktop_app.core.drafts import KeptDraft
 from desktop_app.core.mailbox import (
     Draft,
     Field,
-    Keep,
-    KeepVerdict,
     Mailbox,
-    MailLogin,
-    SendKept,
     Value,
 )
 from desktop_app.core.rights import Cause, Why
-from desktop_app.core.rules import is_vouched
 from desktop_app.tasks.restoring import restore
 from desktop_app.tasks.saving import Conflict
 from desktop_app.tasks.workplace import Workplace
@@ -28,13 +23,8 @@ from desktop_app.ui.edit.confirmations import Confirmations
 from desktop_app.ui.edit.conflict_panel import ConflictPanel
 from desktop_app.ui.edit.form import MailboxForm
 from desktop_app.ui.edit.kept_choice import KeptChoice
+from desktop_app.ui.edit.to_confirm import to_confirm
 from desktop_app.ui.edit.trial import TrialDialog
-from desktop_app.ui.words.confirmations import (
-    Confirm,
-    other_login_words,
-    question,
-    twin_words,
-)
 from desktop_app.ui.words.mailboxes import why_words
 from desktop_app.ui.words.profiles import lock_words
 from desktop_app.ui.words.saving import restored_words, will_send
@@ -202,7 +192,8 @@ class MailboxEditor(QWidget):
     def refresh(self) -> None:
         """Show what will be sent, and ask for what has to be confirmed before."""
         draft = self.draft
-        self.confirmations.ask(self._to_confirm(draft) if self.may_send else {})
+        asked = to_confirm(draft, self.workplace, collects=self.collects) if self.may_send else {}
+        self.confirmations.ask(asked)
         text = will_send(draft) if self.may_send else ""
         head = self.tr("To be sent later:") if self.collects else self.tr("Save will send:")
         self.sends.setText(f"{head}\n{text}" if text else "")
@@ -244,30 +235,6 @@ class MailboxEditor(QWidget):
             text += " " + self.tr("What you typed stays. Unlock to save.")
         unlock = [(self.tr("Un&lock"), self.unlock_wanted.emit)]
         self.banner.say(text, *(unlock if self.workplace.lock.can_unlock else []))
-
-    def _to_confirm(self, draft: Draft) -> dict[Confirm, str]:
-        """What has to be confirmed, and its question."""
-        wanted = self._for_create() if draft.creates else self._for_change(draft)
-        asked = {confirm: question(confirm) for confirm in wanted}
-        twins = self.workplace.twins_of(draft) if draft.creates else []
-        if twins:
-            asked[Confirm.TWIN] = twin_words(twins)
-        now = MailLogin.of(draft.result)
-        if isinstance(draft.password, SendKept) and draft.password.typed_for != now:
-            asked[Confirm.OTHER_LOGIN] = other_login_words(draft.password.typed_for, now)
-        return asked
-
-    def _for_create(self) -> list[Confirm]:
-        return [Confirm.OLD_MAIL, Confirm.AT_HAND, Confirm.AUTO_REPLY]
-
-    def _for_change(self, draft: Draft) -> list[Confirm]:
-        unproved = self.workplace.learnt.keep_verdict is KeepVerdict.UNPROVED
-        asks = {
-            Confirm.KEEP: unproved and isinstance(draft.password, Keep) and not self.collects,
-            Confirm.NOTES: self.workplace.learnt.asks_for_notes,
-            Confirm.TYPE: not is_vouched(draft.result.get(Field.SERVER_TYPE)),
-        }
-        return [confirm for confirm, asked in asks.items() if asked]
 
     def _pick(self, draft: Draft, theirs: Mailbox, fields: tuple[Field, ...]) -> None:
         self.conflict.ask(draft, theirs, fields)
