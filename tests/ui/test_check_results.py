@@ -14,7 +14,7 @@ from desktop_app.core.mailbox import Field
 from desktop_app.core.verdicts import Standing
 from desktop_app.mailcheck import limits, route
 from desktop_app.net import lookup, peek
-from desktop_app.ui.colors import error_color
+from desktop_app.ui.colors import error_color, locked_text
 from desktop_app.ui.edit.dialog import EditDialog
 from desktop_app.ui.edit.form import MailboxForm
 from desktop_app.ui.words.checking import MARKS
@@ -88,11 +88,10 @@ def one_of(form: MailboxForm, shown: Shown) -> QWidget:
 
 
 def color(palette: QPalette, shown: Shown) -> object:
-    role = QPalette.ColorRole
     return {
         Standing.BROKEN: error_color(palette),
-        Standing.UNREACHED: palette.color(role.PlaceholderText),
-    }.get(shown.standing, palette.color(role.WindowText))
+        Standing.UNREACHED: locked_text(palette),
+    }.get(shown.standing, palette.color(QPalette.ColorRole.WindowText))
 
 
 def test_there_is_one_of_each_type() -> None:

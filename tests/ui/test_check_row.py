@@ -60,6 +60,21 @@ def test_unsaved_values_without_a_password(
     assert not any(b"AUTH" in line for line in good.heard)
 
 
+@pytest.mark.parametrize(("count", "warned"), [(2, True), (0, False)])
+def test_old_mail_is_warned_of_before_a_create(
+    open_dialog: OpenDialog, qtbot: QtBot, count: int, warned: bool
+) -> None:
+    inbox = {b"EXAMINE": b"* %d EXISTS\r\n%%t OK done\r\n" % count, b"STARTTLS": b"%t NO\r\n"}
+    with MailServer(imap(inbox)) as server:
+        row = fill(open_dialog(0), server.port, "secret pass")
+        with qtbot.waitSignal(row.checked):
+            row._begin(in_the_clear=True)
+    told = row.result.text()
+    assert ("SuperOffice will import all of it" in told) == warned
+    assert ("answer every sender automatically" in told) == warned
+    assert ("The inbox is empty." in told) == (not warned)
+
+
 def test_a_typed_password_without_tls_needs_a_word(
     dialog: EditDialog, good: MailServer, qtbot: QtBot
 ) -> None:

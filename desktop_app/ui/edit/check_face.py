@@ -7,7 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.verdicts import Standing
-from desktop_app.ui.colors import error_color
+from desktop_app.ui.colors import error_color, locked_text
 
 
 class CheckFace(QWidget):
@@ -31,11 +31,10 @@ class CheckFace(QWidget):
     def say(self, text: str, standing: Standing) -> None:
         """Show a text in the colour of how things stand; the button tells it to screen readers."""
         palette = QPalette(self.palette())
-        muted = palette.color(QPalette.ColorRole.PlaceholderText)
         plain = palette.color(QPalette.ColorRole.WindowText)
         color = {
             Standing.BROKEN: error_color(palette),
-            Standing.UNREACHED: muted,
+            Standing.UNREACHED: locked_text(palette),
         }.get(standing, plain)
         palette.setColor(QPalette.ColorRole.WindowText, color)
         self.result.setPalette(palette)
