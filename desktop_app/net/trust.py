@@ -6,8 +6,10 @@ the system's store.
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
+import stat
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -39,6 +41,8 @@ SYSTEM_TRUST = Trust()
 
 def _add_ca_file(context: ssl.SSLContext, file: str) -> None:
     try:
+        if not stat.S_ISREG(os.stat(file).st_mode):
+            raise OSError("it is no plain file")  # a pipe would be waited for, for ever
         context.load_verify_locations(cafile=file)
     except (OSError, ValueError) as error:
         trouble = TlsTrouble(TlsCause.CA_FILE, f"CA file: {type(error).__name__}")

@@ -14,6 +14,7 @@ import hashlib
 import hmac
 import json
 import os
+import unicodedata
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 
@@ -78,10 +79,19 @@ def unseal(data: bytes, passphrase: str) -> tuple[Secrets, Lock]:
     """
     head, _ = _parts(data)
     salt, cost, proof = _how(head)
-    lock = _derive(passphrase, salt, cost)
-    if not hmac.compare_digest(lock.proof, proof):
-        raise SecretStoreTrouble(SecretStoreFault.WRONG_PASSPHRASE)
-    return unseal_with(data, lock), lock
+    for spelt in _spellings(passphrase):
+        lock = _derive(spelt, salt, cost)
+        if hmac.compare_digest(lock.proof, proof):
+            return unseal_with(data, lock), lock
+    raise SecretStoreTrouble(SecretStoreFault.WRONG_PASSPHRASE)
+
+
+def _spellings(passphrase: str) -> list[str]:
+    """As it was typed, then in Unicode's two forms: another keyboard may put é together otherwise
+    than the one on which the vault was made.
+    """
+    forms = (unicodedata.normalize("NFC", passphrase), unicodedata.normalize("NFD", passphrase))
+    return list(dict.fromkeys((passphrase, *forms)))
 
 
 def unseal_with(data: bytes, lock: Lock) -> Secrets:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 import ssl
 from pathlib import Path
 
 import pytest
 
-from desktop_app.core.errors import DeadlinePassed, Reach, Unreachable
+from desktop_app.core.errors import DeadlinePassed, Reach, TlsCause, TlsTrouble, Unreachable
 from desktop_app.net import lookup
 from desktop_app.net.session import HttpSession, Request
 from desktop_app.net.system_store import named_store
@@ -139,6 +140,13 @@ def test_the_systems_store_is_trusted(
         HttpSession() as session,
     ):
         assert session.call(Request("GET", server.url)).body == b"[]"
+
+
+def test_a_pipe_in_place_of_a_ca_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "ca.pem")
+    with pytest.raises(TlsTrouble) as caught:
+        Trust(str(tmp_path / "ca.pem")).context()
+    assert caught.value.cause is TlsCause.CA_FILE
 
 
 @pytest.mark.parametrize("content", [None, "no certificate"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ import pytest
 from desktop_app.core.errors import SentBefore
 from desktop_app.core.journal import Case, Entry, Outcome, PasswordDeed, Search
 from desktop_app.core.mailbox import Field, Odd, ServerType
-from desktop_app.offline.journal import DAY, Journal
+from desktop_app.offline.journal import DAY, Journal, Owed
 
 CASE = Case("acme", "Acme", "Kim Demo (kim)", "errand 1", "batch 1")
 ENTRY = Entry(
@@ -156,11 +157,19 @@ def test_a_number_is_never_given_twice(journal: Journal, clock: Clock) -> None:
     assert journal.begin(BY_HAND) > first
 
 
+GOOD_BODY = {"before": {}, "after": {}, "password": "kept", "creates": False, "highest": 0}
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["{", *(json.dumps({**GOOD_BODY, key: "x"}) for key in GOOD_BODY if key != "creates")]
+    + [json.dumps({k: v for k, v in GOOD_BODY.items() if k != key}) for key in GOOD_BODY],
+)
 def test_a_line_that_cannot_be_read_is_shown_with_what_is_left(
-    journal: Journal, connection: sqlite3.Connection
+    journal: Journal, connection: sqlite3.Connection, body: str
 ) -> None:
     journal.begin(ENTRY)
-    connection.execute("UPDATE journal SET body = '{', outcome = 'SPARKLE'")
+    connection.execute("UPDATE journal SET body = ?, outcome = 'SPARKLE'", (body,))
     (found,) = journal.find(Search())
     assert (found.address, found.after, found.outcome) == (
         "info@example.com",
@@ -186,3 +195,22 @@ def test_choices_are_kept(journal: Journal) -> None:
     journal.set("days", "90")
     journal.set("days", "91")
     assert journal.setting("days", "0") == "91"
+
+
+def test_what_is_owed_is_written_before_anything_new_is_begun(
+    connection: sqlite3.Connection, clock: Clock
+) -> None:
+    for call in (Journal.begin, Journal.add):
+        owed: list[Owed] = [("INSERT OR REPLACE INTO setting VALUES ('paid', '1')", ())]
+        journal = Journal(connection, clock, owed)
+        call(journal, replace(ENTRY, case=replace(CASE, errand=call.__name__)))
+        assert (owed, journal.setting("paid")) == ([], "1")
+
+
+def test_while_something_is_owed_nothing_is_begun(
+    connection: sqlite3.Connection, clock: Clock
+) -> None:
+    journal = Journal(connection, clock, [("INSERT INTO gone VALUES (1)", ())])
+    with pytest.raises(sqlite3.Error):
+        journal.begin(ENTRY)
+    assert journal.find(Search()) == []

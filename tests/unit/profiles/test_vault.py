@@ -197,3 +197,13 @@ def test_the_usual_cost_is_what_is_recommended() -> None:
     cost = Cost()
     assert (cost.memory_kib, cost.passes, cost.lanes) == (65536, 3, 4)
     assert cost.bearable
+
+
+@pytest.mark.parametrize("made", ["caf\u00e9 \ud55c", "cafe\u0301 \u1112\u1161\u11ab"])
+@pytest.mark.parametrize("typed", ["caf\u00e9 \ud55c", "cafe\u0301 \u1112\u1161\u11ab"])
+def test_a_passphrase_of_another_keyboard(tmp_path: Path, made: str, typed: str) -> None:
+    VaultStore(tmp_path, CHEAP).create(made)
+    VaultStore(tmp_path, CHEAP).open(typed)
+    with pytest.raises(SecretStoreTrouble) as caught:
+        VaultStore(tmp_path, CHEAP).open("cafe \ud55c")
+    assert caught.value.kind is SecretStoreFault.WRONG_PASSPHRASE

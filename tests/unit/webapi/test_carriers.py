@@ -54,6 +54,13 @@ def test_a_field_without_a_right_is_free(carrier: Any) -> None:
     assert field_rights({"Server": carrier})["server"].states_nothing
 
 
+@pytest.mark.parametrize("properties", ["Update", 3, [], True, [{"FieldRight": None}]])
+def test_properties_of_another_shape_lock_the_field(properties: Any) -> None:
+    right = field_rights({"Server": properties})["server"]
+    assert right.flags is None
+    assert not right.states_nothing
+
+
 @pytest.mark.parametrize("length", ["255", 255.0, True, None, 0, -1])
 def test_odd_lengths_say_nothing(length: object) -> None:
     carrier = {"Server": {"FieldType": "System.String", "FieldLength": length}}
