@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +18,6 @@ from desktop_app.core.mailbox import Replace
 from desktop_app.core.password_table import Line, Match
 from desktop_app.core.profile import Profile
 from desktop_app.demo import DemoServer
-from desktop_app.demo.store import StoredMailbox
 from desktop_app.tasks.background import Courier
 from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.password_round import Tried
@@ -28,52 +26,27 @@ from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.several.lines_table import LineColumn
 from desktop_app.ui.several.passwords_dialog import PasswordsDialog
 from desktop_app.webapi.access import open_client
-from tests.servers.dovecot import HOST, USERS, Dovecot, dovecot, password_of
+from tests.servers.dovecot import USERS, Dovecot, dovecot, password_of
+from tests.servers.rotation import (
+    LOCKED,
+    MOVED,
+    OLD,
+    TRIED_WELL,
+    UNREACHABLE,
+    WRONG,
+    move,
+    new_password,
+    no_secret_in,
+    prepare,
+    table,
+)
 from tests.ui.conftest import CheckModel
-
-WRONG = (4, 9, 15, 22, 28)
-UNREACHABLE, LOCKED, MOVED = 12, 18, 25
-OLD = "the old one of %d"
-DEAD = "127.0.0.9"
 
 
 @pytest.fixture(scope="module")
 def mail() -> Iterator[Dovecot]:
     with dovecot() as server:
         yield server
-
-
-def new_password(number: int) -> str:
-    """What the table gives: wrong for some."""
-    right = password_of(f"u{number:02}")
-    return f"wr0ng-{number}-c4nary" if number in WRONG else right
-
-
-def table() -> str:
-    lines = [f"m{number}@acme.test\t{new_password(number)}" for number in range(1, 31)]
-    return "\n".join([*lines, "nobody@acme.test\tst4y-away", "only-a-p4ssword"])
-
-
-def prepare(crm: DemoServer, mail: Dovecot) -> None:
-    """Thirty mailboxes that are fetched from Dovecot."""
-    free, locked = crm.store.mailbox(1), crm.store.mailbox(8)
-    assert free is not None
-    assert locked is not None
-    for number, user in enumerate(USERS, start=1):
-        box = StoredMailbox(
-            number,
-            "Imaps",
-            f"m{number}@acme.test",
-            user,
-            OLD % number,
-            DEAD if number == UNREACHABLE else HOST,
-            mail.imaps,
-            free.category,
-            free.priority,
-            locked.table_right if number == LOCKED else free.table_right,
-            free.field_properties,
-        )
-        crm.store.put(box)
 
 
 @pytest.fixture
@@ -131,19 +104,6 @@ def stored(crm: DemoServer) -> dict[int, str]:
     return {box.id: box.password for box in crm.store.mailboxes() if box.id <= len(USERS)}
 
 
-def no_secret_in(folder: Path, *texts: str) -> None:
-    secrets = [new_password(number) for number in range(1, 31)] + ["st4y-away", "only-a-p4ssword"]
-    blobs = [text.encode() for text in texts]
-    for file in filter(Path.is_file, folder.rglob("*")):
-        blobs.append(file.read_bytes())
-        if file.suffix == ".xlsx":
-            with zipfile.ZipFile(file) as book:
-                blobs += [book.read(name) for name in book.namelist()]
-    for secret in secrets:
-        for form in (secret, secret.replace("\\", "\\\\").replace('"', '\\"')):
-            assert not any(form.encode() in blob for blob in blobs)
-
-
 def test_thirty_are_rotated_and_the_crm_holds_exactly_the_proved_ones(
     dialog: PasswordsDialog,
     place: Workplace,
@@ -163,15 +123,13 @@ def test_thirty_are_rotated_and_the_crm_holds_exactly_the_proved_ones(
     shown = [text for column in LineColumn for text in rows(dialog, column)]
     assert not any(new_password(number) in text for number in range(1, 31) for text in shown)
     try_them(dialog, qtbot)
-    proved = set(range(1, 31)) - {*WRONG, UNREACHABLE, LOCKED}
+    proved = TRIED_WELL
     assert {draft.original.id for draft in dialog.ready} == proved
     states = {m.mailbox.id: dialog.round.state(m) for m in dialog.round.matching.matches}
     assert {number for number, state in states.items() if state is Tried.FAILED} == set(WRONG)
     assert states[UNREACHABLE] is Tried.UNTRIED
 
-    box = crm.store.mailbox(MOVED)
-    assert box is not None
-    crm.store.put(replace(box, server="imap.elsewhere.test"))
+    move(crm)
     dialog.save.click()
     page = dialog.run
     assert page is not None
