@@ -19,6 +19,7 @@ from desktop_app.ui.profile_desk import ProfileDesk
 from desktop_app.ui.profiles_flow import ProfilesFlow
 from desktop_app.ui.qt_numbers import PLAIN_TEXT
 from desktop_app.ui.status_line import StatusLine
+from desktop_app.ui.welcome import show_no_profile, show_profiles
 
 if TYPE_CHECKING:  # or imported where it is used: the first paint shows no list and no dialog
     from desktop_app.core.drafts import KeptDraft
@@ -204,19 +205,11 @@ class MainWindow(QMainWindow):
         self._update()
 
     def _show_no_pane(self) -> None:
-        make = (self.tr("&New profile …"), self.profiles.make)
-        demo = (self.tr("Open the &demo"), self.show_demo)
+        make, demo, choose = self.profiles.make, self.show_demo, self.head.switcher.open
         if self.book.profiles:
-            choose = (self.tr("&Choose …"), self.head.switcher.open)
-            text = self.tr("The list at the top left holds your profiles (Ctrl+P).")
-            headline = self.tr("Choose a profile")
-            self.face.show_state("building-2", headline, text, choose, make, demo)
+            show_profiles(self.face, choose, make, demo)
         else:
-            text = self.tr(
-                "A profile holds what is needed to reach a SuperOffice installation. "
-                "The demo is a practice server on this computer."
-            )
-            self.face.show_state("mailbox", self.tr("No profile yet"), text, make, demo)
+            show_no_profile(self.face, make, demo)
         self.pages.setCurrentWidget(self.face)
         self.face.take_focus()
         self.head.show_none()

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -34,6 +32,7 @@ from desktop_app.tasks.snapshot_keeper import SnapshotKeeper
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.buttons import Standard, button_box
 from desktop_app.ui.fitting import resize_to_fit
+from desktop_app.ui.look_box import Look, LookBox
 from desktop_app.ui.plain_table import plain_table
 from desktop_app.ui.questions import ask
 from desktop_app.ui.rows_table import RowsTable
@@ -50,17 +49,6 @@ from desktop_app.ui.words.snapshots import (
 )
 
 Action = QDialogButtonBox.ButtonRole.ActionRole
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One side: now, the last look, a snapshot, or the last list of another profile."""
-
-    text: str
-    profile_id: str
-    snapshot: Snapshot | None = None
-    profile: Profile | None = None
-    is_now: bool = False
 
 
 class SnapshotsView(QDialog):
@@ -87,7 +75,7 @@ class SnapshotsView(QDialog):
         names = (self.tr("What"), self.tr("Mailbox"), self.tr("Difference"))
         self.model: RowsTable[Difference] = RowsTable(names)
         self.table = plain_table(self.model, self.tr("Differences"), (12, 44, 60))
-        self.left, self.right, self.name = QComboBox(), QComboBox(), QLineEdit()
+        self.left, self.right, self.name = LookBox(), LookBox(), QLineEdit()
         self.status = QLabel()
         self.buttons = button_box(Standard.Close)
         self.take = QPushButton(self.tr("&Take a snapshot"))
@@ -164,15 +152,14 @@ class SnapshotsView(QDialog):
             for p in self._others
         ]
         for box, usual in ((self.left, 0), (self.right, 1)):
-            _fill(box, looks, usual)
+            box.fill(looks, usual)
         self.compare()
 
     def compare(self) -> None:
         """Read both sides, then show what differs."""
         self._sides.clear()
         for number, box in enumerate((self.left, self.right)):
-            look = box.currentData()
-            if isinstance(look, Look):
+            if (look := box.look) is not None:
                 self._read(look, partial(self._take_side, number))
 
     def _read(self, look: Look, deliver: Callable[[list[Seen] | None], None]) -> None:
@@ -208,12 +195,12 @@ class SnapshotsView(QDialog):
 
     @property
     def _is_same_profile(self) -> bool:
-        left, right = self.left.currentData(), self.right.currentData()
+        left, right = self.left.look, self.right.look
         return bool(left and right and left.profile_id == right.profile_id)
 
     def _update(self) -> None:
-        look = self.left.currentData()
-        self.drop.setEnabled(isinstance(look, Look) and look.snapshot is not None)
+        look = self.left.look
+        self.drop.setEnabled(look is not None and look.snapshot is not None)
         self.edit.setEnabled(self._target() != 0)
         self.export.setEnabled(self.model.rowCount() > 0)
         self.whole.setEnabled(bool(self._sides.get(0)))
@@ -225,10 +212,10 @@ class SnapshotsView(QDialog):
         if difference is None:
             return 0
         mine = self._workplace.profile.id
-        right, left = self.right.currentData(), self.left.currentData()
-        if isinstance(right, Look) and right.profile_id == mine and difference.after_id:
+        right, left = self.right.look, self.left.look
+        if right is not None and right.profile_id == mine and difference.after_id:
             return difference.after_id
-        if isinstance(left, Look) and left.profile_id == mine and difference.kind is not Kind.GONE:
+        if left is not None and left.profile_id == mine and difference.kind is not Kind.GONE:
             return difference.before_id
         return 0
 
@@ -249,8 +236,8 @@ class SnapshotsView(QDialog):
         self.name.clear()
 
     def _drop(self) -> None:
-        look = self.left.currentData()
-        if not isinstance(look, Look) or look.snapshot is None:
+        look = self.left.look
+        if look is None or look.snapshot is None:
             return
         sure = ask(
             self,
@@ -281,22 +268,3 @@ class SnapshotsView(QDialog):
 
     def _saved(self, path: Path, outcome: Done[None] | Failed) -> None:
         self.status.setText(saved_words(path, outcome))
-
-
-def _fill(box: QComboBox, looks: Sequence[Look], usual: int) -> None:
-    """Show the looks; the one that was chosen stays chosen."""
-    before = box.currentData()
-    box.clear()
-    for look in looks:
-        box.addItem(look.text, look)
-    same = [n for n, look in enumerate(looks) if isinstance(before, Look) and _same(look, before)]
-    box.setCurrentIndex(same[0] if same else usual)
-
-
-def _same(one: Look, other: Look) -> bool:
-    about = (one.snapshot and one.snapshot.id, one.profile and one.profile.id, one.is_now)
-    return about == (
-        other.snapshot and other.snapshot.id,
-        other.profile and other.profile.id,
-        other.is_now,
-    )
