@@ -9,15 +9,15 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QWidget
 
-from desktop_app.ui.profile_switcher import ProfileSwitcher
+from desktop_app.ui.profiles.switcher import ProfileSwitcher
 from desktop_app.ui.qt_numbers import ICON_ONLY, NO_MENU, TEXT_BESIDE_ICON
 
 if TYPE_CHECKING:
     from desktop_app.core.profile import Profile
     from desktop_app.tasks.workplace import Workplace
-    from desktop_app.ui.environment_mark import EnvironmentMark
     from desktop_app.ui.filter_box import FilterBox
     from desktop_app.ui.mailbox_pane import MailboxPane
+    from desktop_app.ui.profiles.environment_mark import EnvironmentMark
     from desktop_app.ui.quick_button import QuickButton
 
 ICON = 18
@@ -152,7 +152,7 @@ class Head(QToolBar):
     def kind(self) -> EnvironmentMark:
         """What the installation is for; made for the first profile that is shown."""
         if self._kind is None:
-            from desktop_app.ui.environment_mark import EnvironmentMark
+            from desktop_app.ui.profiles.environment_mark import EnvironmentMark
 
             made = EnvironmentMark()
             self._kind = (made, self.insertWidget(self._switcher_action, made))

@@ -15,8 +15,8 @@ from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.head import Head
 from desktop_app.ui.menus import Menus
 from desktop_app.ui.open_dialogs import OpenDialogs
-from desktop_app.ui.profile_desk import ProfileDesk
-from desktop_app.ui.profiles_flow import ProfilesFlow
+from desktop_app.ui.profiles.desk import ProfileDesk
+from desktop_app.ui.profiles.flow import ProfilesFlow
 from desktop_app.ui.qt_numbers import PLAIN_TEXT
 from desktop_app.ui.status_line import StatusLine
 from desktop_app.ui.welcome import show_no_profile, show_profiles

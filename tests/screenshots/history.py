@@ -22,11 +22,11 @@ from desktop_app.tasks.change_set import ChangeSet
 from desktop_app.tasks.exporting import Exporter
 from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.workplace import Workplace
-from desktop_app.ui.changes_view import ChangesView
-from desktop_app.ui.find_all_view import FindAllView
-from desktop_app.ui.journal_view import JournalView
-from desktop_app.ui.refresh_all_view import RefreshAllView
-from desktop_app.ui.snapshots_view import SnapshotsView
+from desktop_app.ui.history.changes_view import ChangesView
+from desktop_app.ui.history.find_all_view import FindAllView
+from desktop_app.ui.history.journal_view import JournalView
+from desktop_app.ui.history.refresh_all_view import RefreshAllView
+from desktop_app.ui.history.snapshots_view import SnapshotsView
 from desktop_app.webapi.access import open_client
 
 if TYPE_CHECKING:

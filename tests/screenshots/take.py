@@ -29,9 +29,9 @@ from desktop_app.tasks.secret_keeper import SecretKeeper
 from desktop_app.tasks.workplace import Phase, Workplace
 from desktop_app.ui.edit.dialog import EditDialog
 from desktop_app.ui.edit.trial import TrialDialog
-from desktop_app.ui.kept_passwords_dialog import KeptPasswordsDialog
 from desktop_app.ui.mailbox_pane import MailboxPane
 from desktop_app.ui.rights_view import RightsView
+from desktop_app.ui.secrets.kept_passwords_dialog import KeptPasswordsDialog
 from desktop_app.ui.words.kept_passwords import kept_words
 from desktop_app.ui.words.troubles import explain
 from desktop_app.webapi.access import open_client

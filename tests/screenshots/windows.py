@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desktop_app.tasks.client import MailboxClient
     from desktop_app.ui.mailbox_pane import MailboxPane
     from desktop_app.ui.main_window import MainWindow
-    from desktop_app.ui.profile_dialog import ProfileDialog
+    from desktop_app.ui.profiles.dialog import ProfileDialog
     from tests.screenshots.take import Camera
 
 NEVER_MS = 600_000
@@ -167,7 +167,7 @@ def pane_of(window: MainWindow) -> MailboxPane:
 
 def dialog_of(window: MainWindow) -> ProfileDialog:
     """The profile dialog that is open."""
-    from desktop_app.ui.profile_dialog import ProfileDialog
+    from desktop_app.ui.profiles.dialog import ProfileDialog
 
     open_now = [found for found in window.findChildren(ProfileDialog) if found.isVisible()]
     return open_now[-1]

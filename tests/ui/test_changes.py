@@ -25,8 +25,8 @@ from desktop_app.tasks.mailbox_passwords import MailboxPasswords
 from desktop_app.tasks.secret_keeper import SecretKeeper
 from desktop_app.tasks.sending import RowState, RunState
 from desktop_app.tasks.workplace import Phase, Workplace
-from desktop_app.ui.changes_view import ChangesView
 from desktop_app.ui.edit.dialog import EditDialog
+from desktop_app.ui.history.changes_view import ChangesView
 from desktop_app.webapi.access import open_client
 from tests.ui.conftest import CheckModel, end_dialogs
 
@@ -311,7 +311,7 @@ def test_production_is_asked_for_once(
         asked.append(text)
         return False
 
-    monkeypatch.setattr("desktop_app.ui.changes_view.ask", no)
+    monkeypatch.setattr("desktop_app.ui.history.changes_view.ask", no)
     world.place.profile = replace(world.place.profile, environment=Environment.PRODUCTION)
     view.send.click()
     assert asked == ["Send 1 changes to Acme (production)?"]

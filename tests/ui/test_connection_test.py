@@ -27,8 +27,8 @@ from desktop_app.core.server import Principal, ServerVersion
 from desktop_app.demo import DemoServer
 from desktop_app.tasks.background import Courier
 from desktop_app.tasks.connection_test import ConnectionTest
-from desktop_app.ui.connection_test import ConnectionStages
-from desktop_app.ui.profile_where import Where
+from desktop_app.ui.profiles.connection_test import ConnectionStages
+from desktop_app.ui.profiles.where import Where
 from desktop_app.ui.words.connection import outcome_words, stage_name, stage_words
 from desktop_app.webapi.access import Access
 from tests.servers import faults

@@ -18,7 +18,7 @@ from desktop_app.profiles.settings_file import SettingsFile
 from desktop_app.profiles.store import ProfileStore
 from desktop_app.ui.mailbox_pane import MailboxPane
 from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.profiles_dialog import ProfilesDialog
+from desktop_app.ui.profiles.list_dialog import ProfilesDialog
 from tests.ui.conftest import RunProgram
 
 

@@ -22,10 +22,10 @@ from desktop_app.tasks.exporting import Exporter
 from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.edit.dialog import EditDialog
-from desktop_app.ui.find_all_view import FindAllView
-from desktop_app.ui.journal_view import JournalView
-from desktop_app.ui.refresh_all_view import RefreshAllView
-from desktop_app.ui.snapshots_view import SnapshotsView
+from desktop_app.ui.history.find_all_view import FindAllView
+from desktop_app.ui.history.journal_view import JournalView
+from desktop_app.ui.history.refresh_all_view import RefreshAllView
+from desktop_app.ui.history.snapshots_view import SnapshotsView
 from desktop_app.webapi.access import open_client
 from tests.ui.conftest import CheckModel, end_dialogs
 

@@ -24,8 +24,8 @@ from desktop_app.tasks.mailbox_passwords import MailboxPasswords
 from desktop_app.tasks.secret_keeper import SecretKeeper
 from desktop_app.tasks.workplace import Phase, Workplace
 from desktop_app.ui.edit.dialog import EditDialog
-from desktop_app.ui.kept_passwords_dialog import KeptPasswordsDialog
-from desktop_app.ui.kept_table import KeptTable
+from desktop_app.ui.secrets.kept_passwords_dialog import KeptPasswordsDialog
+from desktop_app.ui.secrets.kept_table import KeptTable
 from desktop_app.ui.words.confirmations import Confirm
 from desktop_app.webapi.access import open_client
 from tests.ui.conftest import CheckModel, end_dialogs

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.profile import Profile
 from desktop_app.profiles.store import ProfileStore
 from desktop_app.ui import questions
-from desktop_app.ui.profile_dialog import ProfileDialog
+from desktop_app.ui.profiles.dialog import ProfileDialog
 from tests.ui.conftest import RunProgram
 
 Answers = list[bool]

@@ -20,7 +20,7 @@ from desktop_app.ui.edit.dialog import EditDialog
 from desktop_app.ui.fitting import FRAME, resize_to_fit
 from desktop_app.ui.mailbox_pane import MailboxPane
 from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.profile_dialog import ProfileDialog
+from desktop_app.ui.profiles.dialog import ProfileDialog
 from desktop_app.ui.table.columns import Column
 
 

@@ -26,13 +26,13 @@ from desktop_app.tasks.background import Courier
 from desktop_app.tasks.keeping import Keeping
 from desktop_app.tasks.sending import RunState
 from desktop_app.tasks.workplace import Workplace
-from desktop_app.ui.changes_view import ChangesView
 from desktop_app.ui.edit.dialog import EditDialog
-from desktop_app.ui.find_all_view import FindAllView
-from desktop_app.ui.refresh_all_view import RefreshAllView
+from desktop_app.ui.history.changes_view import ChangesView
+from desktop_app.ui.history.find_all_view import FindAllView
+from desktop_app.ui.history.refresh_all_view import RefreshAllView
+from desktop_app.ui.history.snapshots_view import SnapshotsView
 from desktop_app.ui.side.sections import Bar
 from desktop_app.ui.side.side_pane import Side
-from desktop_app.ui.snapshots_view import SnapshotsView
 from desktop_app.ui.words.traits import risk_words
 from desktop_app.webapi.access import open_client
 from tests.ui.conftest import RunProgram, end_dialogs

@@ -20,10 +20,10 @@ from desktop_app.demo import DemoServer
 from desktop_app.profiles.settings_file import SettingsFile
 from desktop_app.profiles.store import ProfileStore
 from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.profile_dialog import ProfileDialog
-from desktop_app.ui.profiles_dialog import ProfilesDialog
+from desktop_app.ui.profiles.dialog import ProfileDialog
+from desktop_app.ui.profiles.list_dialog import ProfilesDialog
 from desktop_app.ui.rights_view import RightsView
-from desktop_app.ui.secrets_dialog import SecretsDialog
+from desktop_app.ui.secrets.dialog import SecretsDialog
 from desktop_app.ui.words.policy import forbidden_words, policy_words
 from tests.ui.conftest import RunProgram
 

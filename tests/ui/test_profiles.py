@@ -36,10 +36,10 @@ from desktop_app.tasks.write_lock import Locked
 from desktop_app.ui import secret_clipboard
 from desktop_app.ui.form_rows import choose
 from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.profile_dialog import ProfileDialog
-from desktop_app.ui.profiles_dialog import ProfilesDialog
+from desktop_app.ui.profiles.dialog import ProfileDialog
+from desktop_app.ui.profiles.list_dialog import ProfilesDialog
 from desktop_app.ui.secret_clipboard import SecretClipboard
-from desktop_app.ui.secrets_dialog import SecretsDialog
+from desktop_app.ui.secrets.dialog import SecretsDialog
 
 Start = Callable[..., MainWindow]
 

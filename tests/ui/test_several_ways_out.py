@@ -20,7 +20,7 @@ from desktop_app.demo import Credentials, DemoServer
 from desktop_app.tasks.sending import RowState, RunState, Sending
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.profile_dialog import ProfileDialog
+from desktop_app.ui.profiles.dialog import ProfileDialog
 from desktop_app.ui.several.dialog import BatchDialog
 from desktop_app.ui.several.passwords_dialog import PasswordsDialog
 from tests.ui.conftest import RunProgram

@@ -94,7 +94,7 @@ class HistoryCommands(Commands):
         self.update()
 
     def _show_changes(self) -> None:
-        from desktop_app.ui.changes_view import ChangesView
+        from desktop_app.ui.history.changes_view import ChangesView
 
         changes = self._workplaces.change_set
         if changes is not None:
@@ -103,7 +103,7 @@ class HistoryCommands(Commands):
             view.show()
 
     def _show_news(self) -> None:
-        from desktop_app.ui.snapshots_view import SnapshotsView
+        from desktop_app.ui.history.snapshots_view import SnapshotsView
 
         pane, keeping = self._window.pane, self._workplaces.keeping
         if pane is not None and keeping is not None:
@@ -131,7 +131,7 @@ class HistoryCommands(Commands):
             self._open_journal(replace(Search(), profile_id=profile_id, mailbox_id=number))
 
     def _open_journal(self, search: Search) -> None:
-        from desktop_app.ui.journal_view import JournalView
+        from desktop_app.ui.history.journal_view import JournalView
 
         keeping = self._workplaces.keeping
         if keeping is not None:
@@ -142,7 +142,7 @@ class HistoryCommands(Commands):
 
     def _refresh_all(self) -> None:
         from desktop_app.tasks.all_profiles import RefreshAll
-        from desktop_app.ui.refresh_all_view import RefreshAllView
+        from desktop_app.ui.history.refresh_all_view import RefreshAllView
 
         profiles = self._window.book.profiles
         run = RefreshAll(profiles, self._workplaces.at, self)
@@ -151,7 +151,7 @@ class HistoryCommands(Commands):
         run.start()
 
     def _find_all(self) -> None:
-        from desktop_app.ui.find_all_view import FindAllView
+        from desktop_app.ui.history.find_all_view import FindAllView
 
         keeping = self._workplaces.keeping
         if keeping is not None:

@@ -120,6 +120,6 @@ class ProfileCommands(Commands):
         self._window.desk.show_secrets(None if pane is None else pane.workplace)
 
     def _arrange(self) -> None:
-        from desktop_app.ui.profiles_dialog import ProfilesDialog
+        from desktop_app.ui.profiles.list_dialog import ProfilesDialog
 
         ProfilesDialog(self._window.book, self._window.profiles, self._window).open()

@@ -23,8 +23,8 @@ from desktop_app.ui.edit.editor import MailboxEditor
 from desktop_app.ui.edit.questions import may_create, may_lose_changes
 from desktop_app.ui.edit.reader import Reader
 from desktop_app.ui.edit.saver import Saver
-from desktop_app.ui.environment_mark import EnvironmentMark
 from desktop_app.ui.face import Face
+from desktop_app.ui.profiles.environment_mark import EnvironmentMark
 from desktop_app.ui.words.profiles import title_of
 from desktop_app.ui.words.saving import name_of
 

@@ -23,7 +23,7 @@ from desktop_app.tasks.sending import RowState, RunState
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.banner import Banner
 from desktop_app.ui.buttons import Standard, button_box
-from desktop_app.ui.environment_mark import EnvironmentMark
+from desktop_app.ui.profiles.environment_mark import EnvironmentMark
 from desktop_app.ui.questions import ask
 from desktop_app.ui.several.questions import (
     may_forget_passwords,

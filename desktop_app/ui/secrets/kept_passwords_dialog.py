@@ -21,8 +21,8 @@ from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.mailbox_passwords import MailboxPasswords
 from desktop_app.ui.buttons import Standard, button_box
 from desktop_app.ui.fitting import resize_to_fit
-from desktop_app.ui.kept_table import KeptTable
 from desktop_app.ui.plain_table import plain_table
+from desktop_app.ui.secrets.kept_table import KeptTable
 from desktop_app.ui.while_open import while_open
 from desktop_app.ui.words.troubles import explain
 

@@ -82,7 +82,7 @@ class ProfileDesk(QObject):
 
     def show_secrets(self, workplace: Workplace | None = None) -> None:
         """Where secrets live; afterwards what waited for one goes on."""
-        from desktop_app.ui.secrets_dialog import SecretsDialog
+        from desktop_app.ui.secrets.dialog import SecretsDialog
 
         dialog = SecretsDialog(self._book.secrets, self._book.policy, self._window)
         if workplace is not None and vault_is_shut(workplace):
@@ -91,7 +91,7 @@ class ProfileDesk(QObject):
 
     def show_kept_passwords(self) -> None:
         """The passwords of mailboxes that are kept on this computer."""
-        from desktop_app.ui.kept_passwords_dialog import KeptPasswordsDialog
+        from desktop_app.ui.secrets.kept_passwords_dialog import KeptPasswordsDialog
 
         if self._workplaces.passwords is not None:
             names = {profile.id: profile.name for profile in self._book.profiles}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # the dialogs and their words are imported when they are need
     from desktop_app.core.errors import Trouble
     from desktop_app.core.profile import Profile
     from desktop_app.tasks.profile_book import Kept, LoadedProfiles, ProfileBook
-    from desktop_app.ui.profile_dialog import ProfileDialog
+    from desktop_app.ui.profiles.dialog import ProfileDialog
 
 
 class ProfilesFlow(QObject):
@@ -94,7 +94,7 @@ class ProfilesFlow(QObject):
         if profile is None and not self._book.policy.own_profiles:
             self._tell_forbidden("own_profiles")
             return None
-        from desktop_app.ui.profile_dialog import ProfileDialog
+        from desktop_app.ui.profiles.dialog import ProfileDialog
 
         dialog = ProfileDialog(self._book, profile, self._window, like=like)
         dialog.may_keep = self._may_keep

@@ -29,10 +29,10 @@ from desktop_app.tasks.exporting import Exporter, Sheet
 from desktop_app.tasks.journal_keeper import JournalKeeper
 from desktop_app.ui.buttons import Standard, button_box
 from desktop_app.ui.fitting import resize_to_fit
-from desktop_app.ui.journal_table import JournalTable
+from desktop_app.ui.history.journal_table import JournalTable
+from desktop_app.ui.history.sides_table import SidesTable
 from desktop_app.ui.plain_table import plain_table
 from desktop_app.ui.save_as import SHEETS, ask_where, delimiter, kind_of, saved_words
-from desktop_app.ui.sides_table import SidesTable
 from desktop_app.ui.while_open import while_open
 from desktop_app.ui.words.journal import (
     cells,

@@ -25,9 +25,9 @@ from desktop_app.tasks.profile_import import Imported
 from desktop_app.ui.colors import environment_ground
 from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.plain import plain_label
-from desktop_app.ui.profile_choices import holds
-from desktop_app.ui.profile_kind import swatch
-from desktop_app.ui.profiles_flow import ProfilesFlow
+from desktop_app.ui.profiles.choices import holds
+from desktop_app.ui.profiles.flow import ProfilesFlow
+from desktop_app.ui.profiles.kind import swatch
 from desktop_app.ui.while_open import while_open
 from desktop_app.ui.words.policy import forbidden_words
 from desktop_app.ui.words.profiles import imported_words, profile_lines

@@ -13,8 +13,8 @@ from desktop_app.tasks.all_profiles import Found, find_in_all
 from desktop_app.tasks.keeping import Keeping
 from desktop_app.ui.buttons import Standard, button_box
 from desktop_app.ui.fitting import resize_to_fit
+from desktop_app.ui.history.rows_table import RowsTable
 from desktop_app.ui.plain_table import plain_table
-from desktop_app.ui.rows_table import RowsTable
 from desktop_app.ui.while_open import while_open
 from desktop_app.ui.words.mailboxes import shown
 from desktop_app.ui.words.profiles import profile_title

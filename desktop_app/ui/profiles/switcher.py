@@ -9,10 +9,10 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QPushButton
 
 from desktop_app.core.profile import Profile
-from desktop_app.ui.profile_choices import ProfileChoices
+from desktop_app.ui.profiles.choices import ProfileChoices
 
 if TYPE_CHECKING:
-    from desktop_app.ui.profile_finder import ProfileFinder
+    from desktop_app.ui.profiles.finder import ProfileFinder
 
 
 class ProfileSwitcher(QPushButton):
@@ -34,7 +34,7 @@ class ProfileSwitcher(QPushButton):
     def finder(self) -> ProfileFinder:
         """The list; made when it is first opened, because Qt's first text field takes 7 ms."""
         if self._finder is None:
-            from desktop_app.ui.profile_finder import ProfileFinder
+            from desktop_app.ui.profiles.finder import ProfileFinder
 
             self._finder = ProfileFinder(self.choices, self)
             self._finder.chosen.connect(self.chosen)

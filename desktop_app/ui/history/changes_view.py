@@ -24,11 +24,11 @@ from desktop_app.tasks.sending import Row, RowState, RunState, Sending
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.banner import Banner
 from desktop_app.ui.buttons import Standard, button_box
-from desktop_app.ui.changes_table import ChangesTable
 from desktop_app.ui.fitting import resize_to_fit
+from desktop_app.ui.history.changes_table import ChangesTable
+from desktop_app.ui.history.sides_table import SidesTable
 from desktop_app.ui.plain_table import plain_table
 from desktop_app.ui.questions import ask
-from desktop_app.ui.sides_table import SidesTable
 from desktop_app.ui.words.changes import run_words, value_pairs, why_words
 from desktop_app.ui.words.profiles import profile_title
 from desktop_app.ui.words.troubles import explain

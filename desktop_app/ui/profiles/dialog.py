@@ -26,14 +26,14 @@ from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.profile_book import Kept, ProfileBook
 from desktop_app.ui.banner import Banner
 from desktop_app.ui.buttons import Standard, button_box
-from desktop_app.ui.connection_test import ConnectionStages
 from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.form_rows import LABEL, FormRows
 from desktop_app.ui.plain import plain_label
-from desktop_app.ui.profile_how import How
-from desktop_app.ui.profile_kind import Kind
-from desktop_app.ui.profile_where import Where
-from desktop_app.ui.profile_who import Who
+from desktop_app.ui.profiles.connection_test import ConnectionStages
+from desktop_app.ui.profiles.how import How
+from desktop_app.ui.profiles.kind import Kind
+from desktop_app.ui.profiles.where import Where
+from desktop_app.ui.profiles.who import Who
 from desktop_app.ui.secret_line import SecretLine
 from desktop_app.ui.words.profiles import lives_words, secret_words
 from desktop_app.ui.words.troubles import explain

@@ -24,7 +24,7 @@ from desktop_app.ui.banner import Banner
 from desktop_app.ui.buttons import Standard, button_box
 from desktop_app.ui.form_rows import FormRows
 from desktop_app.ui.plain import plain_label
-from desktop_app.ui.vault_passphrase import VaultPassphrase
+from desktop_app.ui.secrets.vault_passphrase import VaultPassphrase
 from desktop_app.ui.while_open import while_open
 from desktop_app.ui.words.policy import forbidden_words
 from desktop_app.ui.words.profiles import place_words

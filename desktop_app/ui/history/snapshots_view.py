@@ -32,10 +32,10 @@ from desktop_app.tasks.snapshot_keeper import SnapshotKeeper
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.buttons import Standard, button_box
 from desktop_app.ui.fitting import resize_to_fit
-from desktop_app.ui.look_box import Look, LookBox
+from desktop_app.ui.history.look_box import Look, LookBox
+from desktop_app.ui.history.rows_table import RowsTable
 from desktop_app.ui.plain_table import plain_table
 from desktop_app.ui.questions import ask
-from desktop_app.ui.rows_table import RowsTable
 from desktop_app.ui.save_as import SHEETS, ask_where, delimiter, kind_of, saved_words
 from desktop_app.ui.while_open import while_open
 from desktop_app.ui.words.ages import moment_words

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.ui.profile_choices import ProfileChoices
+from desktop_app.ui.profiles.choices import ProfileChoices
 
 WIDTH, HEIGHT = 420, 380
 """Size of the list, in logical pixels."""

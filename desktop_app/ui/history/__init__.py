@@ -1,0 +1,1 @@
+"""What is kept of earlier times: journal, changes that wait, snapshots, lists of all profiles."""

@@ -1,0 +1,1 @@
+"""Where secrets live, and the mailbox passwords that are kept on this computer."""
