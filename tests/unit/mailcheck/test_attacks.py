@@ -328,3 +328,27 @@ def test_what_is_no_name(ask: Ask, host: str) -> None:
     report = ask(T.IMAPS, 993, host=host)
     assert report.verdict == NameNotFound()
     assert "spelling" in headline(report)
+
+
+@pytest.mark.parametrize("kind", [T.IMAP, T.POP])
+def test_what_was_slipped_in_before_real_tls_is_not_believed(
+    ask: Ask, authority: Authority, kind: T
+) -> None:
+    """The handshake that follows is good, so only the words before it tell (CVE-2011-0411)."""
+    tls = authority.good()
+
+    def script(talk: Talk) -> None:
+        talk.say(b"* OK hi\r\n" if kind is T.IMAP else b"+OK hi\r\n")
+        while b"TLS" not in (line := talk.hear()) and b"STLS" not in line:
+            tag = line.split(b" ")[0]
+            offer = OFFER + tag + b" OK done\r\n"
+            talk.say(offer if kind is T.IMAP else b"+OK\r\nSTLS\r\nUSER\r\n.\r\n")
+        go = line.split(b" ")[0] + b" OK go\r\n" if kind is T.IMAP else b"+OK go\r\n"
+        talk.say(go + (OFFER if kind is T.IMAP else b"+OK\r\nUSER\r\n.\r\n"))
+        talk.secure(tls)
+        (imap if kind is T.IMAP else pop)()(talk)
+
+    with MailServer(script) as server:
+        report = ask(kind, server.port, clear=False)
+        assert report.verdict == GARBLED
+        assert not any(b"AUTH" in line or b"USER" in line for line in server.heard)
