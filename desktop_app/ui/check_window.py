@@ -22,6 +22,7 @@ from desktop_app.ui.buttons import Standard, button_box
 from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.words.check_report import (
     groups_words,
+    import_errors_words,
     stopped_words,
     summary_words,
     ticket_words,
@@ -166,6 +167,8 @@ class CheckWindow(QDialog):
         if reports:
             others = groups_words(reports, self._address)
             parts.append(self.tr("Other mailboxes on the same server:") + "\n\n" + others)
+        if own is not None:
+            parts.append(import_errors_words())
         return "\n\n".join(parts)
 
     def _of_stopped(self) -> CheckReport | None:

@@ -124,6 +124,17 @@ RESULTS = [
         Standing.ANSWERED,
     ),
     Shown(
+        "unsendable",
+        T.POPS,
+        at(pop(), GOOD),
+        "with these characters",
+        Standing.ANSWERED,
+        user="two words",
+    ),
+    Shown(
+        "no-way", T.IMAPS, nobody, "there is no way to", Standing.UNREACHED, host="255.255.255.255"
+    ),
+    Shown(
         "name",
         T.IMAPS,
         nobody,

@@ -98,12 +98,11 @@ def changes_words(report: CheckReport, good: GoodLook | None) -> list[str]:
 
 
 def stopped_words(report: CheckReport, good: GoodLook | None) -> str:
-    """Everything about one mailbox whose mail has stopped, in the order in which it helps."""
+    """What is known of one mailbox whose mail has stopped, in the order in which it helps."""
     parts = [
         [headline(report), mail_words(report.mail)],
         changes_words(report, good),
         [proved_words(report), from_here()],
-        [import_errors_words()],
     ]
     return "\n\n".join("\n".join(filter(None, part)) for part in parts)
 
