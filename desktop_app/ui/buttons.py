@@ -12,23 +12,11 @@ Standard = QDialogButtonBox.StandardButton
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class ButtonRow(QDialogButtonBox):
-    """Enter presses the button that it is on, or the dialog's default: never the way out.
-
-    Qt would make the first button the default, and Enter in a search line would close the window.
-    """
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Tab goes from left to right, in whichever order the buttons were made."""
-        for button in self._from_left():
-            button.setAutoDefault(False)
-            button.installEventFilter(self)
-        for left, right in pairwise(self._from_left()):
-            QWidget.setTabOrder(left, right)
-        super().showEvent(event)
+class _Presser(QObject):
+    """Lets Enter press the button that has the keyboard."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter presses the button that has the keyboard."""
+        """Enter on the button."""
         if (
             isinstance(watched, QPushButton)
             and isinstance(event, QKeyEvent)
@@ -38,6 +26,36 @@ class ButtonRow(QDialogButtonBox):
             watched.click()
             return True
         return super().eventFilter(watched, event)
+
+
+def only_when_on_it(button: QPushButton) -> None:
+    """Enter presses this button when it has the keyboard, and never otherwise.
+
+    Qt knows only two ways: it is pressed from any line of the dialog, or Enter on it presses
+    another button, the dialog's default, which may be a save.
+    """
+    button.setAutoDefault(False)
+    button.installEventFilter(_Presser(button))
+
+
+class ButtonRow(QDialogButtonBox):
+    """Enter presses the button that it is on, or the dialog's default: never the way out.
+
+    Qt would make the first button the default, and Enter in a search line would close the window.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._presser = _Presser(self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tab goes from left to right, in whichever order the buttons were made."""
+        for button in self._from_left():
+            button.setAutoDefault(False)
+            button.installEventFilter(self._presser)
+        for left, right in pairwise(self._from_left()):
+            QWidget.setTabOrder(left, right)
+        super().showEvent(event)
 
     def _from_left(self) -> list[QPushButton]:
         layout, buttons = self.layout(), self.findChildren(QPushButton)

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.resources_folder import resource
+from desktop_app.ui.buttons import only_when_on_it
 from desktop_app.ui.fitting import resize_to_fit
 
 FIRST = "start"
@@ -177,7 +178,7 @@ class HelpWindow(QDialog):
         self.finder.setAccessibleName(self.tr("Find in this page"))
         self.finder.setClearButtonEnabled(True)
         self.finder.setMinimumWidth(FINDER)
-        self.back.setAutoDefault(False)
+        only_when_on_it(self.back)
         self.back.setEnabled(False)
         above = QHBoxLayout()
         above.addWidget(self.back)

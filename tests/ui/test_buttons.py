@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desktop_app.ui.buttons import Standard, button_box
+from desktop_app.ui.buttons import Standard, button_box, only_when_on_it
 
 Role = QDialogButtonBox.ButtonRole
 
@@ -79,3 +79,20 @@ def test_tab_goes_from_left_to_right(dialog: Searching, qtbot: QtBot) -> None:
         QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
         order.append(dialog.focusWidget())
     assert order == [dialog.line, *sorted((dialog.act, dialog.close_button), key=lambda b: b.x())]
+
+
+def test_enter_on_a_button_elsewhere_presses_it_and_not_the_default(
+    dialog: Searching, qtbot: QtBot
+) -> None:
+    other, pressed = QPushButton("Other"), list[str]()
+    dialog.act.setDefault(True)
+    dialog.act.clicked.connect(lambda: pressed.append("default"))
+    other.clicked.connect(lambda: pressed.append("other"))
+    only_when_on_it(other)
+    layout = dialog.layout()
+    assert layout is not None
+    layout.addWidget(other)
+    shown(dialog, qtbot)
+    QTest.keyClick(other, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.line, Qt.Key.Key_Return)
+    assert pressed == ["other", "default"]

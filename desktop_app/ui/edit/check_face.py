@@ -7,6 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.verdicts import Standing
+from desktop_app.ui.buttons import only_when_on_it
 from desktop_app.ui.colors import error_color, locked_text
 
 
@@ -51,10 +52,10 @@ class CheckFace(QWidget):
         self.setAccessibleName(self.tr("Check of the mail server"))
         line = QHBoxLayout()
         for button in (self.button, self.stop, self.clear, self.copy):
-            button.setAutoDefault(False)
+            only_when_on_it(button)
             line.addWidget(button)
         line.addStretch(1)
-        self.look.setAutoDefault(False)
+        only_when_on_it(self.look)
         line.addWidget(self.look)
         for button in (self.stop, self.clear, self.copy):
             button.hide()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton, QVBoxLayout
 
+from desktop_app.ui.buttons import only_when_on_it
 from desktop_app.ui.colors import warning_ground
 from desktop_app.ui.words.confirmations import Confirm, box_words
 
@@ -26,7 +27,7 @@ class Confirmations(QFrame):
         self.texts = {confirm: self._text() for confirm in Confirm}
         self.boxes = {confirm: QCheckBox(box_words(confirm)) for confirm in Confirm}
         self.trial = QPushButton(self.tr("Fi&nd out once …"))
-        self.trial.setAutoDefault(False)
+        only_when_on_it(self.trial)
         self.trial.clicked.connect(self.trial_wanted)
         layout = QVBoxLayout(self)
         for confirm in Confirm:

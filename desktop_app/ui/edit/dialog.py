@@ -75,7 +75,6 @@ class EditDialog(QDialog):
         self.setWindowTitle(self._title(""))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.button(Standard.Cancel).setAutoDefault(False)
         self._pages.addWidget(self.face)
         self._pages.addWidget(self.editor)
         layout = QVBoxLayout(self)

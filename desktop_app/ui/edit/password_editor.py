@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.mailbox import Keep, MailLogin, PasswordChoice, Replace, SendKept
+from desktop_app.ui.buttons import only_when_on_it
 from desktop_app.ui.secret_line import SecretLine
 
 
@@ -51,7 +52,7 @@ class PasswordEditor(QWidget):
         self.offer(None, may_keep=False)
 
     def _arrange(self) -> None:
-        self.forget_button.setAutoDefault(False)
+        only_when_on_it(self.forget_button)
         self.forget_button.setAccessibleName(self.tr("Forget the password kept on this computer"))
         self.kept_note.setTextFormat(Qt.TextFormat.PlainText)
         self.kept_note.setWordWrap(True)

@@ -30,7 +30,7 @@ from desktop_app.tasks.exporting import Row as FileRow
 from desktop_app.tasks.seen import seen_now
 from desktop_app.tasks.snapshot_keeper import SnapshotKeeper
 from desktop_app.tasks.workplace import Workplace
-from desktop_app.ui.buttons import Standard, button_box
+from desktop_app.ui.buttons import Standard, button_box, only_when_on_it
 from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.history.look_box import Look, LookBox
 from desktop_app.ui.history.rows_table import RowsTable
@@ -119,7 +119,7 @@ class SnapshotsView(QDialog):
         self.left.activated.connect(self.compare)
         self.right.activated.connect(self.compare)
         for button in (self.take, self.drop):
-            button.setAutoDefault(False)
+            only_when_on_it(button)
         self.name.returnPressed.connect(self.take.click)
         self.take.clicked.connect(self._take)
         self.drop.clicked.connect(self._drop)

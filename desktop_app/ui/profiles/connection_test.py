@@ -10,6 +10,7 @@ from desktop_app.core.profile import Profile
 from desktop_app.core.server import Principal
 from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.connection_test import ConnectionTest
+from desktop_app.ui.buttons import only_when_on_it
 from desktop_app.ui.words.connection import right_request, stage_words
 from desktop_app.ui.words.troubles import explain
 
@@ -52,7 +53,7 @@ class ConnectionStages(QWidget):
         self.lines.setWordWrap(True)
         self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.lines.setAccessibleName(self.tr("Connection test"))
-        self.copy.setAutoDefault(False)
+        only_when_on_it(self.copy)
         self.copy.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

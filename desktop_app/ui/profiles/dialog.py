@@ -118,7 +118,6 @@ class ProfileDialog(QDialog):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the first stop is the name
         scroll.setWidgetResizable(True)
         scroll.setWidget(page)
-        self.test_button.setAutoDefault(False)
         self.buttons.addButton(self.test_button, QDialogButtonBox.ButtonRole.ActionRole)
         layout = QVBoxLayout(self)
         layout.addWidget(self.banner)

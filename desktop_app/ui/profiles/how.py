@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QP
 from desktop_app.core.profile import AddressWrong, Profile, Proxy, ProxyKind, plain_name
 from desktop_app.core.secret import SecretName
 from desktop_app.core.web_address import proxy_address
+from desktop_app.ui.buttons import only_when_on_it
 from desktop_app.ui.form_rows import FormRows, choose
 from desktop_app.ui.secret_line import SecretLine
 from desktop_app.ui.words.addresses import address_words
@@ -24,7 +25,7 @@ class FileLine(QWidget):
         self.line.setAccessibleName(name)
         self.browse = QPushButton(self.tr("&Browse …"))
         self.browse.setAccessibleName(self.tr("Browse for %s") % name)
-        self.browse.setAutoDefault(False)
+        only_when_on_it(self.browse)
         self.browse.clicked.connect(self._choose)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

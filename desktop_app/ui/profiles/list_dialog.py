@@ -22,6 +22,7 @@ from desktop_app.core.profile import Profile
 from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.profile_book import ProfileBook
 from desktop_app.tasks.profile_import import Imported
+from desktop_app.ui.buttons import only_when_on_it
 from desktop_app.ui.colors import environment_ground
 from desktop_app.ui.fitting import resize_to_fit
 from desktop_app.ui.plain import plain_label
@@ -203,6 +204,6 @@ class ProfilesDialog(QDialog):
 
     def _button(self, text: str, act: object) -> QPushButton:
         button = QPushButton(text)
-        button.setAutoDefault(False)
+        only_when_on_it(button)
         button.clicked.connect(act)
         return button

@@ -78,7 +78,6 @@ class SecretsDialog(QDialog):
         self.idle.setSuffix(self.tr(" min"))
         self.idle.setSpecialValueText(self.tr("never"))
         self.form.add(self.tr("&Lock when idle for"), self.idle)
-        self.check_button.setAutoDefault(False)
         self.buttons.addButton(self.check_button, QDialogButtonBox.ButtonRole.ActionRole)
         layout.addWidget(self.forbidden)
         layout.addWidget(self.vault)

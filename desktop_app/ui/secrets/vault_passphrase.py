@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop_app.core.secret import VaultState
 from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.secret_places import SecretPlaces
+from desktop_app.ui.buttons import only_when_on_it
 from desktop_app.ui.form_rows import FormRows
 from desktop_app.ui.secret_line import SecretLine
 
@@ -26,7 +27,7 @@ class VaultPassphrase(FormRows):
         self.again = SecretLine(self.tr("Passphrase again"))
         self.renew = QPushButton()
         self.renew.setCheckable(True)
-        self.renew.setAutoDefault(False)
+        only_when_on_it(self.renew)
         self.add(self.tr("&Passphrase"), self.line)
         self.add(self.tr("Passphrase a&gain"), self.again)
         self.add("", self.renew)

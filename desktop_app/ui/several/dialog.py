@@ -70,8 +70,6 @@ class BatchDialog(QDialog):
 
     def _lay_out(self) -> None:
         self.buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.save.setAutoDefault(False)
-        self.buttons.button(Standard.Cancel).setAutoDefault(False)
         self.pages.addWidget(self.review)
         layout = QVBoxLayout(self)
         if not self.workplace.is_demo:

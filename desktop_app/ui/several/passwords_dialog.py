@@ -13,6 +13,7 @@ from desktop_app.core.password_table import Line, TooManyLines, read_table
 from desktop_app.tasks.batch_run import PasswordProof
 from desktop_app.tasks.password_round import PasswordRound, Tried
 from desktop_app.tasks.workplace import Workplace
+from desktop_app.ui.buttons import only_when_on_it
 from desktop_app.ui.edit.confirmations import Confirmations
 from desktop_app.ui.plain import plain_label
 from desktop_app.ui.plain_table import plain_table
@@ -55,7 +56,7 @@ class PasswordsDialog(BatchDialog):
 
     def _button(self, text: str, act: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
-        button.setAutoDefault(False)
+        only_when_on_it(button)
         button.clicked.connect(lambda: act())
         return button
 

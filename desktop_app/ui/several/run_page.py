@@ -23,6 +23,7 @@ from desktop_app.tasks.background import Done, Failed
 from desktop_app.tasks.batch_run import BatchRun
 from desktop_app.tasks.exporting import Kind, Sheet
 from desktop_app.tasks.sending import RowState, RunState
+from desktop_app.ui.buttons import only_when_on_it
 from desktop_app.ui.plain import plain_label
 from desktop_app.ui.plain_table import plain_table
 from desktop_app.ui.several.run_table import LeftAlone, RunTable
@@ -68,7 +69,7 @@ class RunPage(QWidget):
 
     def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
-        button.setAutoDefault(False)
+        only_when_on_it(button)
         button.clicked.connect(lambda: act())
         return button
 

@@ -67,7 +67,6 @@ class RunsView(QDialog):
 
     def _button(self, text: str, act: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
-        button.setAutoDefault(False)
         button.clicked.connect(lambda: act())
         self.buttons.addButton(button, Action)
         return button
