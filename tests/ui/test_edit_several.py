@@ -164,6 +164,52 @@ def test_a_read_only_profile_refuses_before_anything_is_sent(
     assert dialog.run is None
 
 
+def test_rows_without_the_right_refuse_before_anything_is_sent(
+    open_several: OpenSeveral, crm: DemoServer, qtbot: QtBot
+) -> None:
+    dialog = open_several(LOCKED, 10)
+    box = crm.store.mailbox(LOCKED)
+    assert box is not None
+    fill(dialog, qtbot, Field.PORT, 1993)
+    told = {one.name: one.why for one in dialog.left_alone}
+    assert "you may read this mailbox, not change it" in told[box.address]
+    assert [draft.original.id for draft in dialog.ready] == [10]
+    dialog.save.click()
+    finished(dialog, qtbot)
+    assert crm.store.mailbox(LOCKED) == box
+    assert crm.count("SaveMailboxEntity") == 1
+
+
+def test_the_buttons_pause_stop_and_go_on(
+    open_several: OpenSeveral, crm: DemoServer, qtbot: QtBot
+) -> None:
+    dialog = open_several(*FREE)
+    fill(dialog, qtbot, Field.PORT, 1993)
+    crm.latency_ms = 100
+    dialog.save.click()
+    page = dialog.run
+    assert page is not None
+    sending = page.run.sending
+    qtbot.waitUntil(lambda: sending.is_busy)
+    page.pause.click()
+    qtbot.waitUntil(lambda: not sending.is_busy)
+    assert "Paused." in page.status.text()
+    assert "saved: 1" in page.counts.text()
+    assert "waiting: 2" in page.counts.text()
+    assert page.bar.value() == 1
+    page.pause.click()
+    qtbot.waitUntil(lambda: crm.count("SaveMailboxEntity") == 2)
+    page.stop.click()
+    qtbot.waitUntil(lambda: not sending.is_busy)
+    assert "Stopped." in page.status.text()
+    assert crm.count("SaveMailboxEntity") == 2
+    crm.latency_ms = 0
+    page.pause.click()
+    finished(dialog, qtbot)
+    assert "saved: 3" in page.counts.text()
+    assert crm.count("SaveMailboxEntity") == 3
+
+
 def test_production_is_confirmed_once_by_name_and_number(
     place: Workplace, open_several: OpenSeveral, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from desktop_app.core.journal import Search
-from desktop_app.core.mailbox import Replace
+from desktop_app.core.mailbox import Field, Mailbox, Replace
 from desktop_app.core.password_table import Line, Match
 from desktop_app.core.profile import Profile
 from desktop_app.demo import DemoServer
@@ -28,6 +29,7 @@ from desktop_app.ui.several.passwords_dialog import PasswordsDialog
 from desktop_app.webapi.access import open_client
 from tests.servers.dovecot import USERS, Dovecot, dovecot, password_of
 from tests.servers.rotation import (
+    DEAD,
     LOCKED,
     MOVED,
     OLD,
@@ -179,6 +181,37 @@ def test_what_cannot_be_reached_is_saved_untried_where_the_user_says_so(
     qtbot.waitUntil(lambda: page.run.sending.state is RunState.DONE and not page.is_busy)
     assert stored(crm)[UNREACHABLE] == password_of("u12")
     assert "Password not tried" in page.model.texts()[0][3]
+
+
+def test_untried_is_a_choice_for_each_row(
+    dialog: PasswordsDialog, place: Workplace, crm: DemoServer, qtbot: QtBot
+) -> None:
+    box = crm.store.mailbox(13)
+    assert box is not None
+    crm.store.put(replace(box, server=DEAD))
+    place.details.retry([13])
+    qtbot.waitUntil(lambda: (now := place.details.get(13)) is not None and _server(now) == DEAD)
+    paste(dialog, f"m{UNREACHABLE}@acme.test;first one\nm13@acme.test;second one", qtbot)
+    try_them(dialog, qtbot)
+    tick = dialog.model.index(1, LineColumn.UNTRIED)
+    assert dialog.model.setData(tick, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    assert [draft.original.id for draft in dialog.ready] == [13]
+    dialog.save.click()
+    page = dialog.run
+    assert page is not None
+    qtbot.waitUntil(lambda: page.run.sending.state is RunState.DONE and not page.is_busy)
+    assert stored(crm)[UNREACHABLE] == OLD % UNREACHABLE
+    assert stored(crm)[13] == "second one"
+    assert crm.count("SaveMailboxEntity") == 1
+
+
+def _server(mailbox: Mailbox) -> str:
+    return mailbox.text(Field.SERVER)
+
+
+def test_it_is_said_that_the_old_passwords_are_used_meanwhile(dialog: PasswordsDialog) -> None:
+    said = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+    assert any("SuperOffice keeps polling" in text for text in said)
 
 
 def test_a_refused_user_is_not_tried_again_with_another_password(

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -133,6 +133,31 @@ def test_an_undo_is_reviewed_and_finds_what_others_changed_since(
     stored = {i: box.port for i in IDS if (box := crm.store.mailbox(i)) is not None}
     assert stored == {**before, 2: 4711}
     dialog.reject()
+
+
+def test_an_undo_can_be_taken_back_for_each_row(
+    place: Workplace, window: Window, windows: SeveralWindows, crm: DemoServer, qtbot: QtBot
+) -> None:
+    before = {i: known(place, i).values[Field.PORT] for i in IDS}
+    done = run(place, BatchKind.EDIT, port_drafts(place), qtbot)
+    windows.undo(place, done.sending.batch)
+    qtbot.waitUntil(lambda: bool(window.findChildren(EditSeveralDialog)))
+    dialog = only(window, EditSeveralDialog)
+    qtbot.waitUntil(lambda: len(dialog.ready) == 3 and dialog.save.isEnabled())
+    (line,) = (n for n in range(3) if str(known(place, 2).text(Field.ADDRESS)) == _name(dialog, n))
+    tick = dialog.model.index(line, 0)
+    dialog.model.setData(tick, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    assert dialog.save.text().startswith("&Save 2 to ")
+    dialog.save.click()
+    sending = dialog.run.run.sending
+    qtbot.waitUntil(lambda: sending.state is RunState.DONE and not sending.is_busy)
+    stored = {i: box.port for i in IDS if (box := crm.store.mailbox(i)) is not None}
+    assert stored == {**before, 2: 1993}
+    dialog.reject()
+
+
+def _name(dialog: EditSeveralDialog, line: int) -> str:
+    return str(dialog.model.index(line, 0).data())
 
 
 def test_a_run_that_was_cut_goes_on_with_what_is_left(
