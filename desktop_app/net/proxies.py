@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import re
 import urllib.request
 from collections.abc import Callable, Mapping
 from urllib.parse import quote, unquote, urlsplit
 
+from desktop_app.core.errors import Reach, Unreachable
 from desktop_app.core.profile import Proxy, ProxyKind
 
 WayOut = Callable[[str], str]
@@ -41,15 +43,36 @@ def system_proxy(url: str) -> str:
     return found if urlsplit(found).scheme in ("http", "https") or "://" not in found else ""
 
 
+def proxy_for(url: str, way: WayOut) -> str:
+    """The proxy for an address, or nothing. Raises Unreachable for what is no proxy's address.
+
+    The system's comes from the environment, where anything may stand.
+    """
+    try:
+        found = way(url)
+        parts = urlsplit(_whole(found))
+        usable = not found or (bool(parts.hostname) and parts.port != 0 and found.isprintable())
+    except ValueError:
+        usable = False
+    if not usable or " " in found:
+        raise Unreachable(Reach.PROXY, "not the address of a proxy")
+    return found
+
+
 def without_login(proxy: str) -> str:
-    """The address of a proxy as it may be shown."""
-    parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if proxy else ""
+    """The address of a proxy as it may be shown, however odd what stands before its host."""
+    scheme, _, rest = _whole(proxy).partition("://")
+    host = re.split("[/?#]", rest.rpartition("@")[2])[0]
+    return f"{scheme if scheme in ('http', 'https') else 'http'}://{host}" if proxy else ""
+
+
+def _whole(proxy: str) -> str:
+    return proxy if "://" in proxy else f"http://{proxy}"
 
 
 def login_header(proxy: str) -> dict[str, str]:
     """The sign-in that an address holds, as UTF-8, for the proxy alone."""
-    parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+    parts = urlsplit(_whole(proxy))
     login, at, _ = parts.netloc.rpartition("@")
     if not at:
         return {}
@@ -61,6 +84,6 @@ def login_header(proxy: str) -> dict[str, str]:
 def _with_login(address: str, user_name: str, password: str) -> str:
     if not user_name:
         return address
-    parts = urlsplit(address if "://" in address else f"http://{address}")
+    parts = urlsplit(_whole(address))
     login = f"{quote(user_name, safe='')}:{quote(password, safe='')}"
     return f"{parts.scheme}://{login}@{parts.netloc.rpartition('@')[2]}"

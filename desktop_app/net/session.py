@@ -19,7 +19,7 @@ from desktop_app.net.call_log import log_answer, log_trouble
 from desktop_app.net.cancel import Cancel
 from desktop_app.net.connections import QuietSession, WatchedAdapter
 from desktop_app.net.failures import LIBRARY_ERRORS, trouble_for
-from desktop_app.net.proxies import WayOut, fixed, without_login
+from desktop_app.net.proxies import WayOut, fixed, proxy_for, without_login
 from desktop_app.net.trust import SYSTEM_TRUST, Trust
 from desktop_app.net.unpack import unpack
 from desktop_app.net.watch import Alarm, Trace, Watch, watched_by
@@ -121,8 +121,8 @@ class HttpSession:
 
     def _call(self, request: Request, cancel: Cancel) -> Answer:
         watch = self._watch(request, cancel)
-        proxy = self._way_out(request.url)
         self.trace = watch.trace
+        proxy = proxy_for(request.url, self._way_out)
         self.trace.proxy = without_login(proxy)
         self._drop_idle()
         _check_headers(request)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from desktop_app.core.errors import DeadlinePassed, Reach, Unreachable
+from desktop_app.net.proxies import system_proxy, without_login
 from desktop_app.net.session import HttpSession, Request
 from desktop_app.net.trust import Trust
 from tests.servers.certificates import Authority
 from tests.servers.faults import reply, silence, tunnel
 from tests.servers.hostile import HostileServer
-from tests.unit.net.outcomes import trouble_of
+from tests.unit.net.outcomes import told_by, trouble_of
 
 
 def save(origin: str, deadline: float = 20.0) -> Request:
@@ -78,3 +79,29 @@ def test_a_proxy_that_is_silent_holds_no_save_back_as_unknown() -> None:
             error = trouble_of(lambda: session.call(request))
         assert isinstance(error, DeadlinePassed)
         assert not error.may_have_run
+
+
+ODD_PROXIES = ["http://[::1", "[", "http://", "http:/ /a", "http://a:b", "http://a:99999"]
+ODD_PROXIES += ["http://a\u2100b:1", "http://a:1\r\nX-Odd: y", "http://\udcff:1", "me:pa/ss@host:1"]
+
+
+@pytest.mark.parametrize("address", ODD_PROXIES)
+def test_whatever_stands_in_the_environment_is_the_proxys_trouble(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("http_proxy", address)
+    monkeypatch.delenv("no_proxy", raising=False)
+    with HttpSession(proxies=system_proxy) as session:
+        error = trouble_of(lambda: session.call(save("http://crm.example.com")))
+    assert isinstance(error, Unreachable)
+    assert (error.reach, error.may_have_run) == (Reach.PROXY, False)
+    assert "ss@" not in told_by(error)
+
+
+@pytest.mark.parametrize(
+    "password", ["hid den", "hid/den", "hid#den", "hid?den", "hid@den", "h://n"]
+)
+@pytest.mark.parametrize("scheme", ["", "http://"])
+def test_no_part_of_a_proxys_password_is_shown(scheme: str, password: str) -> None:
+    address = f"{scheme}me:{password}@proxy.example:8080/path"
+    assert without_login(address) == "http://proxy.example:8080"
