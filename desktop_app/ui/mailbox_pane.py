@@ -188,8 +188,8 @@ class MailboxPane(QWidget):
 
     def _tell_filter(self) -> None:
         """The rows are others, or in another order."""
-        unknown = self.table.unknown if self.quick else 0  # for words, the status says it later
-        calls = self.calls_for_all() if unknown else 0
+        unknown = self.table.unknown
+        calls = self.calls_for_all() if unknown and self.quick else 0
         self.filter_note.show_filter(self.quick, unknown, calls)
         if self.table.total:
             self.states.show_table()

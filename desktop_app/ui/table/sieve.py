@@ -47,15 +47,8 @@ class Sieve:
         self._answers: list[bool | None] | None = None
         self._waiting: int | None = None
         self._twins: frozenset[int] | None = None
-        self._passed: Places = ()
-
-    @property
-    def unknown(self) -> int:
+        self.unknown = 0
         """How many rows are not shown because too little is known of them yet."""
-        if self.is_open:
-            return 0
-        known = self._find_known().intersection(self._passed)
-        return self._count_waiting() - (len(self._passed) - len(known))
 
     @property
     def is_open(self) -> bool:
@@ -78,6 +71,7 @@ class Sieve:
 
     def sift(self, places: Places) -> Places:
         """Those of the places that are shown, in the same order."""
+        self.unknown = 0
         if self.is_open:
             return places
         if self._quick:
@@ -85,7 +79,8 @@ class Sieve:
             places = [place for place in places if answers[place]]
         for word in self._words:
             places = self._with_word(word, places)
-        self._passed = places
+        known = self._find_known().intersection(places)
+        self.unknown = self._count_waiting() - (len(places) - len(known))
         return places
 
     def _find_known(self) -> frozenset[int]:
