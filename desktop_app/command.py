@@ -53,14 +53,14 @@ def parser() -> argparse.ArgumentParser:
     )
     options.add_argument("--demo", action="store_true", help="open a practice server")
     options.add_argument(
-        "--data-dir", type=Path, metavar="DIR", help="where all state of the program lives"
+        "--data-dir", type=_path, metavar="DIR", help="where all state of the program lives"
     )
     options.add_argument(
         "--selftest", action="store_true", help="check this installation, print one JSON line"
     )
     options.add_argument(
         "--machine-profiles",
-        type=Path,
+        type=_path,
         metavar="FILE",
         help="the administrator's profiles, in place of the usual file",
     )
@@ -77,6 +77,13 @@ def parser() -> argparse.ArgumentParser:
     )
     options.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
     return options
+
+
+def _path(text: str) -> Path:
+    """An empty name, such as that of a variable that is not set, is not this folder."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("must not be empty")
+    return Path(text)
 
 
 def _machine_wide(chosen: argparse.Namespace) -> Path | None:

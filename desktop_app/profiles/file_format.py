@@ -67,14 +67,17 @@ def serialise(profiles: Sequence[Profile], document: Document) -> bytes:
     _apps(whole)
     try:
         # ASCII only, so that even half a surrogate pair in a key unknown to us survives.
-        return (json.dumps(whole, indent=2) + "\n").encode("ascii")
+        data = (json.dumps(whole, indent=2) + "\n").encode("ascii")
     except RecursionError:  # reading takes deeper nesting than writing
         raise NotProfiles("nested too deeply") from None
+    if len(data) > MAX_BYTES:
+        raise _too_large()
+    return data
 
 
 def _document(data: bytes) -> tuple[Document, int]:
     if len(data) > MAX_BYTES:
-        raise NotProfiles(f"more than {MAX_BYTES} bytes")
+        raise _too_large()
     try:
         document = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
@@ -92,6 +95,10 @@ def why_no_json(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"line {error.lineno}, column {error.colno}"
     return type(error).__name__
+
+
+def _too_large() -> NotProfiles:
+    return NotProfiles(f"more than {MAX_BYTES} bytes")
 
 
 def _entries(entries: object) -> list[Document]:

@@ -157,10 +157,13 @@ class VaultStore:
         """Write and read back; what is in memory is what is in the file."""
         if keys is None:
             raise SecretStoreTrouble(SecretStoreFault.SHUT)
+        sealed = seal(secrets, keys)
+        if len(sealed) > MAX_BYTES:
+            raise SecretStoreTrouble(SecretStoreFault.NOT_WRITTEN, f"more than {MAX_BYTES} bytes")
         try:
             make_folder(self.path.parent)
             sweep(self.path)
-            write_safely(self.path, seal(secrets, keys))
+            write_safely(self.path, sealed)
         except OSError as error:
             raise SecretStoreTrouble(
                 SecretStoreFault.NOT_WRITTEN, error.strerror or type(error).__name__

@@ -115,3 +115,13 @@ def test_ctrl_c_in_the_terminal_ends_the_window(tmp_path: Path) -> None:
             assert program.wait(30) == -signal.SIGINT
         finally:
             program.kill()
+
+
+@pytest.mark.parametrize("option", ["--data-dir", "--machine-profiles"])
+def test_an_empty_name_is_not_the_folder_one_is_in(
+    option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([option, ""])
+    assert ended.value.code == 2
+    assert "must not be empty" in capsys.readouterr().err

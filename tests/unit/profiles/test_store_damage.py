@@ -7,6 +7,7 @@ import resource
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -309,3 +310,16 @@ def survives(store: ProfileStore, loaded: LoadedProfiles, data: bytes) -> None:
     store.save(loaded.profiles)
     assert store.load() == LoadedProfiles(loaded.profiles)
     assert (loaded.set_aside or store.backup_path).read_bytes() == data
+
+
+def test_what_could_not_be_read_again_for_its_size_is_not_written(
+    tmp_path: Path, one: Profile
+) -> None:
+    store = ProfileStore(tmp_path)
+    store.save([one])
+    with pytest.raises(ProfilesNotWritten):
+        store.save([replace(one, note="x" * MAX_BYTES)])
+    with pytest.raises(ProfilesNotWritten):
+        store.export_to(tmp_path / "export.json", [replace(one, note="\u20ac" * (MAX_BYTES // 6))])
+    assert store.load().profiles == (one,)
+    assert not (tmp_path / "export.json").exists()

@@ -12,7 +12,7 @@ import pytest
 
 from desktop_app.core.errors import SecretStoreFault, SecretStoreTrouble
 from desktop_app.core.secret import SecretName, VaultState
-from desktop_app.profiles.vault_file import Cost, seal
+from desktop_app.profiles.vault_file import MAX_BYTES, Cost, seal
 from desktop_app.profiles.vault_store import VaultStore
 from tests.unit.profiles.cheap_vault import CHEAP, PASSPHRASE, open_vault
 from tests.unit.profiles.test_store_damage import full_disk
@@ -207,3 +207,10 @@ def test_a_passphrase_of_another_keyboard(tmp_path: Path, made: str, typed: str)
     with pytest.raises(SecretStoreTrouble) as caught:
         VaultStore(tmp_path, CHEAP).open("cafe \ud55c")
     assert caught.value.kind is SecretStoreFault.WRONG_PASSPHRASE
+
+
+def test_more_than_could_be_read_again_is_not_written(vault: VaultStore, canary: str) -> None:
+    with pytest.raises(SecretStoreTrouble) as caught:
+        vault.set(PROFILE, SecretName.TICKET, "x" * MAX_BYTES, HOME)
+    assert caught.value.kind is SecretStoreFault.NOT_WRITTEN
+    assert again(vault).get(PROFILE, NAME, HOME) == canary
