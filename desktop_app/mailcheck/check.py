@@ -266,5 +266,5 @@ class Check:
             peer=trace.peer,
             certificate=describe(der, trace.protocol) if der else None,
             fingerprint=fingerprint(der) if der else "",
-            capabilities=self._capabilities,
+            capabilities=tuple(map(self._scrub, self._capabilities[: limits.CAPABILITIES])),
         )

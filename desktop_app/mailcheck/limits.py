@@ -14,5 +14,7 @@ TLS_PORTS = (993, 995)
 FAREWELL_SECONDS = 2.0
 CONNECT_SECONDS = 20.0
 """How long connecting may take in all, where a name has many addresses that do not answer."""
+CAPABILITIES = 100
+"""How many abilities are noted; servers have about forty."""
 LARGEST = 256 * 1024
 """Bytes that a server may send in one check, framing aside."""

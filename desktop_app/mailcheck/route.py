@@ -44,8 +44,9 @@ class Route:
         """Connect to the first address that answers; many of them get less time each."""
         at_most = min(CONNECT_SECONDS, limits.CONNECT_SECONDS / len(self.addresses))
         raw = connect(self.addresses, self._watch, at_most)
-        peer = self._watch.trace.peer = peer_of(raw)
-        self._taken = [each for each in self.addresses if str(each[4][0]) in peer]
+        self._watch.trace.peer = peer_of(raw)
+        host = self._watch.trace.peer.rpartition(":")[0].strip("[]")
+        self._taken = [each for each in self.addresses if each[4][0] == host]
         return raw
 
     def secure(self, raw: socket.socket, tls: Callable[[], ssl.SSLContext]) -> socket.socket:

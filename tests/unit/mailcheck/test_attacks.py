@@ -196,6 +196,15 @@ def test_refusals(ask: Ask, kind: T, answer: bytes, result: Verdict) -> None:
         assert ask(kind, server.port).verdict == result
 
 
+def test_abilities_without_end_are_noted_in_part(ask: Ask) -> None:
+    lines = b"".join(b"X-%d \x1b[31m" % n + b"y" * 90 + b"\r\n" for n in range(2_000))
+    with MailServer(pop({b"CAPA": b"+OK\r\nUSER\r\n" + lines + b".\r\n"})) as server:
+        report = ask(T.POP, server.port)
+    assert report.verdict == Works()
+    assert len(report.look.capabilities) == limits.CAPABILITIES
+    assert "\x1b" not in "".join(report.look.capabilities)
+
+
 @pytest.mark.parametrize("words", ["[ALERT] Autologout", "[AUTHENTICATIONFAILED] Not you"])
 def test_a_goodbye_says_why_the_connection_was_cut(ask: Ask, words: str) -> None:
     """It is no answer to the login, so nothing is said against the password."""
