@@ -18,6 +18,8 @@ from desktop_app.profiles.store import ProfileStore
 from desktop_app.selftest import wait_until
 from desktop_app.tasks.workplace import Phase
 from desktop_app.ui.form_rows import choose
+from desktop_app.ui.profiles.list_dialog import ProfilesDialog
+from desktop_app.ui.secrets.dialog import SecretsDialog
 
 if TYPE_CHECKING:
     from desktop_app.tasks.client import MailboxClient
@@ -96,9 +98,25 @@ def take_starts(camera: Camera, folder: Path) -> None:
         window.head.switcher.open()
         camera.take("window-switcher", window.head.switcher.finder)
         window.head.switcher.finder.hide()
+        take_dialogs_of_profiles(camera, window)
         window.show_profile(made[0])
         wait_until(lambda: pane_of(window).workplace.standing.phase is Phase.FAILED, "the trouble")
         camera.take("window-secret-missing", window)
+
+
+def take_dialogs_of_profiles(camera: Camera, window: MainWindow) -> None:
+    """All profiles, as they are and narrowed; and where their secrets live."""
+    window.commands.profile.arrange.trigger()
+    every = window.findChildren(ProfilesDialog)[-1]
+    camera.take("profiles", every)
+    every.finder.setText("acme")
+    camera.take("profiles-found", every)
+    every.done(0)
+    window.commands.profile.secrets.trigger()
+    secrets = window.findChildren(SecretsDialog)[-1]
+    wait_until(lambda: bool(secrets.said.text()), "the state of the keyring")
+    camera.take("secrets", secrets)
+    secrets.done(0)
 
 
 def take_loading(camera: Camera) -> None:

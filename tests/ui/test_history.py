@@ -107,6 +107,7 @@ def test_it_is_searched_as_one_types(journal: JournalView, qtbot: QtBot) -> None
     journal.words.setText("nobody")
     qtbot.waitUntil(lambda: journal.model.rowCount() == 0)
     assert not journal.restore.isEnabled()
+    assert journal.status.text() == "No such line was found."
     journal.words.setText("acme 1993")
     qtbot.waitUntil(lambda: journal.model.rowCount() == 1)
 
@@ -137,6 +138,15 @@ def test_what_the_administrator_demands_is_said(
     view = JournalView(place.journal, lambda _id: place.profile, exporter, parent)
     texts = [label.text() for label in view.findChildren(type(view.about))]
     assert any("365 days at least" in text for text in texts)
+
+
+def test_an_empty_journal_says_what_it_will_hold(
+    place: Workplace, exporter: Exporter, parent: QWidget, qtbot: QtBot
+) -> None:
+    assert place.journal is not None
+    view = JournalView(place.journal, lambda _id: place.profile, exporter, parent)
+    view.show()
+    qtbot.waitUntil(lambda: view.status.text().startswith("No save was made from this computer"))
 
 
 def test_old_values_come_back_through_the_edit_dialog(

@@ -166,8 +166,15 @@ class JournalView(QDialog):
         self.about.setText("" if entry is None else f"{who_words(entry)}. {why_words(entry)}")
         self.restore.setEnabled(entry is not None and self._can_restore(entry))
         self.export.setEnabled(bool(self.model.behind))
-        count = QLocale().toString(len(self.model.behind))
-        self.status.setText(self.tr("Lines: %s. Passwords are in none of them.") % count)
+        self.status.setText(self._counted(len(self.model.behind)))
+
+    def _counted(self, lines: int) -> str:
+        if lines:
+            count = QLocale().toString(lines)
+            return self.tr("Lines: %s. Passwords are in none of them.") % count
+        if self.words.text() or self._search != Search():
+            return self.tr("No such line was found.")
+        return self.tr("No save was made from this computer yet. Each one will have a line here.")
 
     def _can_restore(self, entry: Entry) -> bool:
         known = self._profile_of(entry.case.profile_id) is not None
