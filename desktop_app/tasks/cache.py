@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from desktop_app.core.profile import Profile
-from desktop_app.tasks.background import Done, Failed
 
 if TYPE_CHECKING:
     from desktop_app.core.cached import CachedDetail, CachedProfile
@@ -48,13 +47,12 @@ class Cache(QObject):
             return
         key = self._key
 
-        def finish(outcome: Done[CachedProfile | None] | Failed) -> None:
-            kept = outcome.value if isinstance(outcome, Done) else None
+        def finish(kept: CachedProfile | None) -> None:
             default = kept.details.get(0) if kept is not None else None
             self.default = self.default or (default.mailbox if default is not None else None)
             deliver(kept)
 
-        self._keeping.submit(lambda shelf: read(shelf, key), finish)
+        self._keeping.find(lambda shelf: read(shelf, key), None, finish)
 
     def keep_list(self, rows: Sequence[ListedMailbox], unreadable: int) -> None:
         """A list came: keep it, and forget the details of what is gone; 0 is for new ones."""
@@ -91,7 +89,7 @@ class Cache(QObject):
 
     def _submit(self, work: Callable[[OfflineShelf], None]) -> None:
         if self._keeping is not None:
-            self._keeping.submit(work, lambda _outcome: None)
+            self._keeping.do(work)
 
 
 def read(shelf: OfflineShelf, key: str) -> CachedProfile | None:
@@ -113,4 +111,4 @@ def forget(keeping: Keeping, profile_id: str) -> None:
                 shelf.lists.forget(key)
                 shelf.details.forget(key)
 
-    keeping.submit(work, lambda _outcome: None)
+    keeping.do(work)

@@ -92,7 +92,7 @@ class ChangeSet(QObject):
             draft, typed = replace(draft, password=before.draft.password), True
         edit = PendingEdit(number, str(uuid4()), profile.id, draft, self._clock(), typed)
         self._edits[number] = edit
-        self._keeping.submit(lambda shelf: shelf.pending.keep(edit), lambda _outcome: None)
+        self._keeping.do(lambda shelf: shelf.pending.keep(edit))
         self.changed.emit()
         return edit
 
@@ -100,7 +100,7 @@ class ChangeSet(QObject):
         """An edit was saved, or is not wanted any more."""
         edit = self._edits.pop(number, None)
         if edit is not None:
-            self._keeping.submit(lambda shelf: shelf.pending.drop(number), lambda _outcome: None)
+            self._keeping.do(lambda shelf: shelf.pending.drop(number))
             if edit.has_password:
                 self._forget_password(edit)
             self.changed.emit()

@@ -72,7 +72,9 @@ class CheckBook(QObject):
         if self._found or self._keeping is None:
             return
         self._found = True
-        self._keeping.find_checks(self._profile_id, self._recall)
+        profile_id = self._profile_id
+        none: list[PastCheck] = []
+        self._keeping.find(lambda shelf: shelf.checks.of_profile(profile_id), none, self._recall)
 
     def put(self, mailbox_id: int, report: CheckReport) -> None:
         """A mailbox was checked. A check that was stopped says nothing."""
@@ -89,8 +91,9 @@ class CheckBook(QObject):
         at = report.began.astimezone()
         self._last.put(mailbox_id, LastCheck(at, outcome))
         if self._keeping is not None:
+            profile_id = self._profile_id
             past = PastCheck(mailbox_id, report.began, outcome, good)
-            self._keeping.keep_check(self._profile_id, past)
+            self._keeping.do(lambda shelf: shelf.checks.keep(profile_id, past))
         self.came.emit(mailbox_id)
 
     def take_saved(self, saved: Saved) -> None:
@@ -103,7 +106,8 @@ class CheckBook(QObject):
         self._reports.pop(mailbox.id, None)
         self._last.forget(mailbox.id)
         if self._keeping is not None:
-            self._keeping.forget_check(self._profile_id, mailbox.id)
+            profile_id = self._profile_id
+            self._keeping.do(lambda shelf: shelf.checks.forget(profile_id, mailbox.id))
 
     def _recall(self, past: list[PastCheck]) -> None:
         for check in past:

@@ -27,17 +27,21 @@ class Drafts(QObject):
     def keep(self, draft: Draft) -> None:
         """Keep an edit in progress, without its password."""
         if self._keeping is not None:
-            self._keeping.keep_draft(self._profile_id, draft)
+            profile_id = self._profile_id
+            self._keeping.do(lambda shelf: shelf.drafts.keep(profile_id, draft))
 
     def drop(self, mailbox_id: int) -> None:
         """The edit was saved, or given up."""
         if self._keeping is not None:
-            self._keeping.drop_draft(self._profile_id, mailbox_id)
+            profile_id = self._profile_id
+            self._keeping.do(lambda shelf: shelf.drafts.drop(profile_id, mailbox_id))
 
     def find(self) -> None:
         """Look for what an earlier run left; ``found`` tells."""
         if self._keeping is not None:
-            self._keeping.find_drafts(self._profile_id, self._take)
+            profile_id = self._profile_id
+            none: list[KeptDraft] = []
+            self._keeping.find(lambda shelf: shelf.drafts.of_profile(profile_id), none, self._take)
 
     def close(self) -> None:
         """What is kept is asked for beside the session's work, and may come after its end."""

@@ -17,9 +17,6 @@ from desktop_app.tasks.background import Courier, Done, Failed, Lane
 from desktop_app.tasks.late_shelf import LateShelf
 
 if TYPE_CHECKING:  # or imported by the worker that first needs it: nothing is kept at the start
-    from desktop_app.core.drafts import KeptDraft
-    from desktop_app.core.looks import PastCheck
-    from desktop_app.core.mailbox import Draft, KeepVerdict
     from desktop_app.tasks.batch_keeper import BatchKeeper
     from desktop_app.tasks.journal_keeper import JournalKeeper
     from desktop_app.tasks.list_looks import ListLooks
@@ -32,7 +29,7 @@ END_SECONDS = 2.0
 
 
 class Keeping(QObject):
-    """Drafts and verdicts. Its calls return at once, and are carried out in their order."""
+    """The way to the store. Its calls return at once, and are carried out in their order."""
 
     failed = Signal(object)
     """The first trouble; afterwards nothing is kept, and the program works on."""
@@ -89,66 +86,6 @@ class Keeping(QObject):
         if "journal" in vars(self):
             self.journal.follow(rules)
 
-    def keep_draft(self, profile_id: str, draft: Draft) -> None:
-        """Keep an edit in progress, without its password."""
-        self._submit(lambda shelf: shelf.drafts.keep(profile_id, draft))
-
-    def drop_draft(self, profile_id: str, mailbox_id: int) -> None:
-        """The edit was saved, or given up."""
-        self._submit(lambda shelf: shelf.drafts.drop(profile_id, mailbox_id))
-
-    def find_drafts(self, profile_id: str, deliver: Callable[[list[KeptDraft]], None]) -> None:
-        """The edits of a profile that were neither saved nor given up."""
-
-        def finish(outcome: Done[list[KeptDraft]] | Failed) -> None:
-            deliver(outcome.value if isinstance(outcome, Done) else [])
-
-        self.submit(lambda shelf: shelf.drafts.of_profile(profile_id), finish)
-
-    def find_verdict(
-        self, profile_id: str, server_version: str, deliver: Callable[[KeepVerdict], None]
-    ) -> None:
-        """What was learnt about saves without a password."""
-
-        def finish(outcome: Done[KeepVerdict] | Failed) -> None:
-            from desktop_app.core.mailbox import KeepVerdict
-
-            deliver(outcome.value if isinstance(outcome, Done) else KeepVerdict.UNPROVED)
-
-        self.submit(lambda shelf: shelf.verdicts.get(profile_id, server_version), finish)
-
-    def note_verdict(self, profile_id: str, server_version: str, verdict: KeepVerdict) -> None:
-        """What a guided trial showed."""
-        self._submit(lambda shelf: shelf.verdicts.set(profile_id, server_version, verdict))
-
-    def find_first_save(self, profile_id: str, deliver: Callable[[bool], None]) -> None:
-        """Whether a save on this profile has worked before."""
-
-        def finish(outcome: Done[bool] | Failed) -> None:
-            deliver(isinstance(outcome, Done) and outcome.value)
-
-        self.submit(lambda shelf: shelf.verdicts.first_save_is_done(profile_id), finish)
-
-    def note_first_save(self, profile_id: str) -> None:
-        """A save on this profile worked."""
-        self._submit(lambda shelf: shelf.verdicts.note_first_save(profile_id))
-
-    def keep_check(self, profile_id: str, check: PastCheck) -> None:
-        """How the check of a mailbox ended."""
-        self._submit(lambda shelf: shelf.checks.keep(profile_id, check))
-
-    def forget_check(self, profile_id: str, mailbox_id: int) -> None:
-        """The mailbox has other settings now."""
-        self._submit(lambda shelf: shelf.checks.forget(profile_id, mailbox_id))
-
-    def find_checks(self, profile_id: str, deliver: Callable[[list[PastCheck]], None]) -> None:
-        """How the checks of earlier runs ended."""
-
-        def finish(outcome: Done[list[PastCheck]] | Failed) -> None:
-            deliver(outcome.value if isinstance(outcome, Done) else [])
-
-        self.submit(lambda shelf: shelf.checks.of_profile(profile_id), finish)
-
     def close(self) -> None:
         """Carry out what was handed in, then stop."""
         if "journal" in vars(self):
@@ -157,6 +94,21 @@ class Keeping(QObject):
             self.looks.finish(END_SECONDS)
         self._lane.finish(END_SECONDS)
         self.shelf.close(END_SECONDS)
+
+    def do(self, work: Callable[[OfflineShelf], None]) -> None:
+        """Write something down, or forget it; nobody waits for that."""
+        self.submit(work, lambda _outcome: None)
+
+    def find(
+        self,
+        work: Callable[[OfflineShelf], Result],
+        otherwise: Result,
+        deliver: Callable[[Result], None],
+    ) -> None:
+        """Read something; ``otherwise`` is delivered where it cannot be read."""
+        self.submit(
+            work, lambda outcome: deliver(outcome.value if isinstance(outcome, Done) else otherwise)
+        )
 
     def submit(
         self,
@@ -173,9 +125,6 @@ class Keeping(QObject):
             done(outcome)
 
         self._lane.submit(run, finish)
-
-    def _submit(self, work: Callable[[OfflineShelf], None]) -> None:
-        self.submit(work, lambda _outcome: None)
 
     def _remember(self, trouble: Trouble) -> None:
         self.troubles.append(trouble)

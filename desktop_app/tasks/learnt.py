@@ -46,19 +46,26 @@ class Learnt(QObject):
     def find(self) -> None:
         """Bring back what earlier runs learnt about the server as it is now."""
         if self._keeping is not None:
-            self._keeping.find_first_save(self._profile_id, self._take_first_save)
+            profile_id = self._profile_id
+            self._keeping.find(
+                lambda shelf: shelf.verdicts.first_save_is_done(profile_id),
+                False,
+                self._take_first_save,
+            )
             self._session.ask_version(self._take_version)
 
     def note_verdict(self, verdict: KeepVerdict) -> None:
         """A guided trial showed what a save without a password does."""
         self.keep_verdict = verdict
         if self._keeping is not None and self.server_version:
-            self._keeping.note_verdict(self._profile_id, self.server_version, verdict)
+            key = (self._profile_id, self.server_version)
+            self._keeping.do(lambda shelf: shelf.verdicts.set(*key, verdict))
 
     def note_save(self) -> None:
         """A save worked."""
         if self.asks_for_notes and self._keeping is not None:
-            self._keeping.note_first_save(self._profile_id)
+            profile_id = self._profile_id
+            self._keeping.do(lambda shelf: shelf.verdicts.note_first_save(profile_id))
         self.asks_for_notes = False
 
     def close(self) -> None:
@@ -73,7 +80,10 @@ class Learnt(QObject):
             self._take_verdict(self.keep_verdict)
         elif self._keeping is not None:
             self.server_version = outcome.value.version
-            self._keeping.find_verdict(self._profile_id, self.server_version, self._take_verdict)
+            key = (self._profile_id, self.server_version)
+            self._keeping.find(
+                lambda shelf: shelf.verdicts.get(*key), KeepVerdict.UNPROVED, self._take_verdict
+            )
 
     def _take_verdict(self, verdict: KeepVerdict) -> None:
         if not self._closed:

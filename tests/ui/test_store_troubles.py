@@ -18,7 +18,7 @@ def test_a_damaged_store_is_told_of_in_the_window(qtbot: QtBot, tmp_path: Path) 
         qtbot.waitUntil(program.has_profiles)
         window.finish_look()
         assert program._workplaces.keeping is not None
-        program._workplaces.keeping.drop_draft("acme", 1)
+        program._workplaces.keeping.do(lambda shelf: shelf.drafts.drop("acme", 1))
         qtbot.waitUntil(lambda: not window.banner.isHidden())
         assert "was damaged" in window.banner.text
         assert list(tmp_path.glob(f"{FILE_NAME}.corrupt-*"))
@@ -36,7 +36,7 @@ def test_a_store_that_cannot_be_used_is_told_of(qtbot: QtBot, tmp_path: Path) ->
         qtbot.waitUntil(program.has_profiles)
         window.finish_look()
         assert program._workplaces.keeping is not None
-        program._workplaces.keeping.drop_draft("acme", 1)
+        program._workplaces.keeping.do(lambda shelf: shelf.drafts.drop("acme", 1))
         qtbot.waitUntil(lambda: not window.banner.isHidden())
         assert "cannot be kept" in window.banner.text
     finally:
@@ -54,7 +54,7 @@ def test_what_is_damaged_is_told_of_by_a_window_that_comes_later(
     try:
         keeping = program._workplaces.keeping
         assert keeping is not None
-        keeping.drop_draft("acme", 1)
+        keeping.do(lambda shelf: shelf.drafts.drop("acme", 1))
         qtbot.waitUntil(lambda: bool(keeping.troubles))
         assert window._commands is None, "they come after the first paint"
         assert window.commands is not None

@@ -23,6 +23,8 @@ from tests.ui.conftest import end_dialogs
 
 Run = Callable[[], tuple[Workplace, list[KeptDraft]]]
 
+NO_DRAFTS: list[KeptDraft] = []
+
 
 @pytest.fixture
 def run(
@@ -74,7 +76,8 @@ def kept(place: Workplace, qtbot: QtBot) -> list[KeptDraft]:
     """What is kept now."""
     found: list[list[KeptDraft]] = []
     assert place._keeping is not None
-    place._keeping.find_drafts(place.profile.id, found.append)
+    acme = place.profile.id
+    place._keeping.find(lambda shelf: shelf.drafts.of_profile(acme), NO_DRAFTS, found.append)
     qtbot.waitUntil(lambda: bool(found))
     return found[0]
 
@@ -184,8 +187,8 @@ def test_a_folder_that_cannot_be_written_is_told_once(
     keeping = Keeping(lambda: tmp_path / "file", courier)
     told = QSignalSpy(keeping.failed)
     found: list[list[KeptDraft]] = []
-    keeping.drop_draft("acme", 1)
-    keeping.find_drafts("acme", found.append)
+    keeping.do(lambda shelf: shelf.drafts.drop("acme", 1))
+    keeping.find(lambda shelf: shelf.drafts.of_profile("acme"), NO_DRAFTS, found.append)
     qtbot.waitUntil(lambda: found == [[]])
     assert told.count() == 1
     keeping.close()

@@ -31,6 +31,8 @@ from tests.ui.conftest import end_dialogs
 
 Answer = Callable[[bool], list[str]]
 
+NO_DRAFTS: list[KeptDraft] = []
+
 
 @pytest.fixture
 def keeping(courier: Courier, tmp_path: Path) -> Iterator[Keeping]:
@@ -124,7 +126,7 @@ class EndOfSession:
 
 def kept(keeping: Keeping, profile: Profile, qtbot: QtBot) -> list[KeptDraft]:
     found: list[list[KeptDraft]] = []
-    keeping.find_drafts(profile.id, found.append)
+    keeping.find(lambda shelf: shelf.drafts.of_profile(profile.id), NO_DRAFTS, found.append)
     qtbot.waitUntil(lambda: bool(found))
     return found[0]
 
