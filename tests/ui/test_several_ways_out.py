@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,11 +22,13 @@ from desktop_app.tasks.sending import RowState, RunState, Sending
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.profiles.dialog import ProfileDialog
+from desktop_app.ui.profiles.list_dialog import ProfilesDialog
 from desktop_app.ui.several.dialog import BatchDialog
 from desktop_app.ui.several.passwords_dialog import PasswordsDialog
 from tests.ui.conftest import RunProgram
 
 IDS = (1, 2, 3)
+ELSEWHERE = "https://elsewhere.example/api"
 TABLE = "m1@acme.test\tc4nary-one\nnobody@acme.test\tc4nary-two\nonly-a-name"
 
 
@@ -271,7 +274,7 @@ def test_a_profile_that_is_to_lead_elsewhere_asks_before_passwords_are_lost(
     qtbot.waitUntil(lambda: window.book.profiles[0].name == "Another name")
     assert answers.asked == [], "nothing is lost by a name"
     form = edited(window, window.book.profiles[0])
-    form.address.setText("https://elsewhere.example/api")
+    form.address.setText(ELSEWHERE)
     form.who.password.line.setText("pw")
     form.save()
     (asked,) = answers.asked
@@ -282,6 +285,29 @@ def test_a_profile_that_is_to_lead_elsewhere_asks_before_passwords_are_lost(
     form.save()
     qtbot.waitUntil(lambda: window.book.profiles[0].address != profile.address)
     qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
+
+
+def test_an_import_asks_while_passwords_could_be_lost_by_it(
+    window: MainWindow, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = pasted(window)
+    profiles = ProfilesDialog(window.book, window.profiles, window)
+    file = tmp_path / "export.json"
+    profiles.export_to(file)
+    qtbot.waitUntil(file.exists)
+    moved = file.read_text("utf-8").replace(window.book.profiles[0].address, ELSEWHERE)
+    file.write_text(moved, "utf-8")
+    profiles.import_from(file)
+    (asked,) = answers.asked
+    assert asked.startswith("Import profiles now?")
+    assert len(dialog.round.lines) == 3
+    answers.leave = True
+    profiles.import_from(file)
+    qtbot.waitUntil(lambda: window.book.profiles[0].address == ELSEWHERE)
+    qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
+    profiles.import_from(file)
+    assert len(answers.asked) == 2, "nothing is at stake any more"
+    profiles.done(0)
 
 
 def edited(window: MainWindow, profile: Profile) -> ProfileDialog:

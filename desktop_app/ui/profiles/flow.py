@@ -109,6 +109,17 @@ class ProfilesFlow(QObject):
         text = self.tr("Change the profile %s now?") % made.name
         return self._ask(text, self._what_is_cut(), self.tr("&Change it"), self.tr("&Not now"))
 
+    def may_import(self) -> bool:
+        """Ask before profiles come that may lead elsewhere, where something would be lost by it."""
+        if not any(self.cuts_many(profile.id) for profile in self._book.profiles):
+            return True
+        text = self.tr("Import profiles now?")
+        more = self.tr(
+            "If a profile leads elsewhere afterwards, a run of many of its mailboxes is stopped, "
+            "and passwords that were typed or pasted for them are lost."
+        )
+        return self._ask(text, more, self.tr("&Import"), self.tr("&Not now"))
+
     def _what_is_cut(self) -> str:
         return self.tr(
             "A run of many of its mailboxes would be stopped, "

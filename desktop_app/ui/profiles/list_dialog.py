@@ -107,7 +107,8 @@ class ProfilesDialog(QDialog):
 
     def import_from(self, path: Path) -> None:
         """Take over the profiles of a file."""
-        self._book.import_from(path, while_open(self, self._imported))
+        if self._flow.may_import():
+            self._book.import_from(path, while_open(self, self._imported))
 
     def _fill(self) -> None:
         ids = {item.data(Qt.ItemDataRole.UserRole) for item in self.list.selectedItems()}

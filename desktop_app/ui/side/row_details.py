@@ -41,6 +41,7 @@ class RowDetails(QScrollArea):
         self.note = QLabel()
         self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setWordWrap(True)
+        self.note.setContentsMargins(0, 8, 0, 0)
         self._form.addRow(self.note)
         self.setWidget(inside)
         table.dataChanged.connect(self._follow)
