@@ -18,6 +18,7 @@ from desktop_app.core.mailbox import Draft, Field, KeepVerdict, Replace
 from desktop_app.core.profile import Environment, Profile
 from desktop_app.core.secret import SecretName
 from desktop_app.demo import Credentials, DemoServer
+from desktop_app.tasks.background import Done
 from desktop_app.tasks.sending import RowState, RunState, Sending
 from desktop_app.tasks.workplace import Workplace
 from desktop_app.ui.main_window import MainWindow
@@ -138,6 +139,21 @@ def test_a_password_of_a_row_that_is_edited_with_others_is_not_lost_unasked(
     qtbot.waitUntil(lambda: not dialog.reading.is_running)
     dialog.reject()
     assert len(answers.asked) == 1, "nothing is lost"
+
+
+def test_what_comes_for_a_window_that_is_closed_is_let_go(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = place_of(window)
+    late: list[Callable[[object], None]] = []
+    assert place.passwords is not None
+    place.learnt.keep_verdict = KeepVerdict.UNPROVED
+    monkeypatch.setattr(place.passwords, "find", lambda _profile, deliver: late.append(deliver))
+    dialog = window.commands.several.windows.edit(place, IDS)
+    dialog.reject()
+    qtbot.waitUntil(lambda: not isValid(dialog))
+    (deliver,) = late
+    deliver(Done([]))
 
 
 def test_after_the_desk_was_left_nothing_is_there_to_ask_about(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Signal
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from shiboken6 import isValid
 
 from desktop_app.core.kept_password import KeptPassword
 from desktop_app.core.mailbox import MailLogin, PasswordChoice, Replace, SendKept
@@ -31,7 +32,8 @@ class RowPasswords(QObject):
             return
 
         def take(outcome: Done[list[KeptPassword]] | Failed) -> None:
-            self._take(workplace, outcome.value if isinstance(outcome, Done) else [])
+            if isValid(self):  # the window may be closed by now
+                self._take(workplace, outcome.value if isinstance(outcome, Done) else [])
 
         workplace.passwords.find(workplace.profile.id, take)
 
