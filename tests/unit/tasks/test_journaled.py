@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from desktop_app.core.errors import (
     NoRight,
     NotWrittenDown,
     Reach,
+    SentBefore,
     Trouble,
     Unreachable,
 )
@@ -88,6 +90,20 @@ def test_what_stands_before_is_what_was_there_just_before(crm: FakeCrm, shelf: L
     save(crm, shelf, draft)
     (line,) = lines(shelf)
     assert line.before == {Field.PORT: 993, Field.SERVER: "imap.example.com"}
+
+
+def test_an_errand_goes_out_once_and_its_line_stands(crm: FakeCrm, shelf: LateShelf) -> None:
+    case = replace(CASE, errand="errand 1")
+    writer = JournalWriter(shelf)
+    request = SaveRequest(port(crm, 3))
+    journaled_save(crm.client(), request, Cancel(), writer, case)
+    before = lines(shelf)
+    for value in (1993, 2993):  # as it is now, and as another edit under the same key
+        again = SaveRequest(Draft(crm.boxes[3], {Field.PORT: value, Field.SERVER: "x.example"}))
+        with pytest.raises(SentBefore):
+            journaled_save(crm.client(), again, Cancel(), writer, case)
+    assert crm.count("save") == 1
+    assert lines(shelf) == before
 
 
 def test_no_password_is_in_any_file(crm: FakeCrm, shelf: LateShelf, tmp_path: Path) -> None:

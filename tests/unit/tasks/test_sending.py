@@ -137,6 +137,18 @@ def test_a_stopped_run_sends_no_more(place: Workplace, crm: FakeCrm, qtbot: QtBo
     assert crm.count("save") == 1
 
 
+def test_what_is_done_or_was_never_begun_cannot_be_stopped(
+    place: Workplace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    run = Sending(place, errands(crm, 3))
+    run.stop()
+    stood = [run.state]
+    run.start()
+    wait_for(run, RunState.DONE, qtbot)
+    run.stop()
+    assert [*stood, run.state] == [RunState.IDLE, RunState.DONE]
+
+
 def test_a_refused_sign_in_pauses_the_run(place: Workplace, crm: FakeCrm, qtbot: QtBot) -> None:
     run = Sending(place, errands(crm, 3, 4, 5))
     crm.sign_in = "another"
