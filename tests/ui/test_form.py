@@ -7,13 +7,15 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox import Field, Keep, Mailbox, Replace, ServerType
 from desktop_app.ui.edit.form import MailboxForm
-from desktop_app.ui.secret_line import SecretLine
+from desktop_app.ui.secret_line import SecretInput, SecretLine
+from desktop_app.ui.several.passwords import PasswordCell
 from desktop_app.ui.whole_line import LONGEST_TEXT
 from tests.unit.core.strategies import mailboxes
 
@@ -129,3 +131,13 @@ def test_caps_lock_is_noticed(text: str, modifier: Qt.KeyboardModifier, on: bool
     assert secret.caps.isVisible() is on
     assert secret.line.text() == text
     secret.deleteLater()
+
+
+@pytest.mark.parametrize("over", [0, 1])
+def test_a_password_that_was_cut_is_not_taken_into_a_table(qtbot: QtBot, over: int) -> None:
+    model, line = QStringListModel([""]), SecretInput()
+    qtbot.addWidget(line)
+    QApplication.clipboard().setText("x" * (LONGEST_TEXT + over))
+    line.paste()
+    PasswordCell().setModelData(line, model, model.index(0))
+    assert len(model.stringList()[0]) == (0 if over else LONGEST_TEXT)

@@ -83,7 +83,7 @@ class PasswordCell(QStyledItemDelegate):
         """It begins empty, whatever was typed before."""
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Hand it over; an empty line changes nothing."""
-        if isinstance(editor, SecretInput) and editor.text():
+        """Hand it over; an empty line changes nothing, and neither does one that Qt has cut."""
+        if isinstance(editor, SecretInput) and editor.text() and not editor.is_cut:
             model.setData(model.index(index.row(), index.column()), editor.text())
             editor.setText("")
