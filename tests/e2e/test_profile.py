@@ -78,6 +78,8 @@ def test_password_changed_in_superoffice(start: Start, keyring: dict[str, str], 
         me = start(session_bus=keyring["DBUS_SESSION_BUS_ADDRESS"])
         makes_profile(me, crm.url, crm.credentials.username, crm.credentials.password)
         sees_list(me)
+        # else one of the details is refused first, and the list is not asked for any more
+        me.until(lambda: crm.answered("GetMailboxEntity", 200) >= 43, "all details")
         crm.credentials = Credentials(password="changed-canary")
         me.presses("F5")
         me.sees("SuperOffice did not accept the user name or password.")
