@@ -94,6 +94,28 @@ def test_details_are_recalled_with_their_time_and_nothing_is_asked_for(
     qtbot.waitUntil(lambda: place.details.get(5) is not None)
 
 
+def test_no_details_are_asked_for_before_the_list_has_come(
+    start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    gate = crm.hold("mailboxes")
+    place = start_place()
+    place.details.want([3])
+    qtbot.waitUntil(lambda: gate.arrived > 0)
+    assert crm.count("mailbox") == 0
+    gate.open()
+    qtbot.waitUntil(lambda: place.details.get(3) is not None)
+
+
+def test_what_a_new_mailbox_starts_from_is_kept(
+    start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    first = ready(start_place(), qtbot)
+    qtbot.waitUntil(lambda: first.recalled(0) is not None)
+    default = first.recalled(0)
+    place = offline(start_place, crm, qtbot)
+    assert place.recalled(0) == default
+
+
 def test_the_details_of_what_is_gone_are_not_kept(
     start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
 ) -> None:

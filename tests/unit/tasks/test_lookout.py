@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.errors import Reach, SecretMissing, SignInRefused, Unreachable
+from desktop_app.core.errors import NotFound, Reach, SecretMissing, SignInRefused, Unreachable
 from desktop_app.tasks.background import Courier
 from desktop_app.tasks.lookout import FIRST_SECONDS, MOST_SECONDS, Lookout, may_pass
 from desktop_app.tasks.workplace import Phase, Workplace
@@ -148,6 +148,16 @@ def test_a_sign_in_that_is_refused_to_a_look_ends_the_looking(
     crm.sign_in = "another"
     place.connection.look()
     qtbot.waitUntil(lambda: isinstance(place.standing.trouble, SignInRefused))
+    assert not place.is_away
+
+
+def test_what_does_not_pass_by_itself_ends_the_looking_and_is_told(
+    place: Workplace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    lose(place, crm, qtbot)
+    crm.fail("knock", NotFound())
+    place.connection.look()
+    qtbot.waitUntil(lambda: isinstance(place.standing.trouble, NotFound))
     assert not place.is_away
 
 
