@@ -1,7 +1,5 @@
 """Where the packaged program starts."""
 
-import sys
+from desktop_app.command import run
 
-from desktop_app.command import main
-
-sys.exit(main())
+run()
