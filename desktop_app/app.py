@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from desktop_app.core.credentials import Credentials
     from desktop_app.demo import DemoServer
+    from desktop_app.profiles.merged_store import MergedStore
+    from desktop_app.profiles.store import ProfileStore
     from desktop_app.tasks.client import MailboxClient
     from desktop_app.tasks.connect import Access
     from desktop_app.tasks.connection_test import ConnectionTest
@@ -191,19 +193,17 @@ def _shelf(folder: Path | None, machine_wide: Path | None, late: LateSecrets) ->
 
     found = find_data_folder(folder)
     own = ProfileStore(found)
-    if machine_wide is None or _is_missing(machine_wide):
-        return Shelf(own, late, SettingsFile(found))
+    return Shelf(_with_given(own, machine_wide), late, SettingsFile(found))
+
+
+def _with_given(own: ProfileStore, machine_wide: Path | None) -> ProfileStore | MergedStore:
+    """The user's profiles, and the administrator's where there are some."""
+    if machine_wide is None:
+        return own
+    from desktop_app.profiles.machine_wide import is_unused
+
+    if is_unused(machine_wide):
+        return own
     from desktop_app.profiles.merged_store import MergedStore
 
-    return Shelf(MergedStore(own, machine_wide), late, SettingsFile(found))
-
-
-def _is_missing(path: Path) -> bool:
-    """Whether there is certainly no such file: one that cannot be looked at forbids."""
-    try:
-        path.stat()
-    except FileNotFoundError:
-        return True
-    except OSError:
-        return False
-    return False
+    return MergedStore(own, machine_wide)

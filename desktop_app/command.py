@@ -115,13 +115,12 @@ def _machine_wide(chosen: argparse.Namespace) -> Path | None:
 
 def _check_profiles(path: Path | None) -> int:
     from desktop_app.core.errors import MachineWideRefused
-    from desktop_app.profiles.machine_wide import MachineWide, read_machine_wide
+    from desktop_app.profiles.machine_wide import MachineWide, is_unused, read_machine_wide
     from desktop_app.standard_output import tell
     from desktop_app.tasks.check_profiles import check_lines
 
     given = read_machine_wide(path)
-    missing = path is not None and given.trouble is None and not path.exists()
-    if missing:  # then nothing is forbidden: that must not pass for well
+    if path is not None and is_unused(path):  # nothing is forbidden: that must not pass for well
         given = MachineWide(trouble=MachineWideRefused(f"no file {path}"))
     lines = list(check_lines(given))
     told = tell("".join(f"{line}\n" for line in lines))

@@ -60,7 +60,7 @@ def start(data_dir: Path | None, *, demo: bool, machine_wide: Path | None, log_l
     watch.end()
     if single is not None:
         single.close()
-    application.shutdown()  # what was copied goes to the clipboard's own program, where there is one
+    application.shutdown()  # what was copied goes to the desktop's clipboard
     return status
 
 

@@ -3,8 +3,8 @@
 The file has the format of the user's own, without secrets; ``user_name`` may be left out, and
 ``policy`` says what is forbidden: ``{"policy": {"create": false}}``, and how the journal is kept:
 ``{"policy": {"journal": {"keep_days": 365, "folder": "/srv/journals", "system_log": true}}}``. It
-is only ever read. What is
-the user's own of such a profile (user name, lock) lies in the user's file.
+is only ever read. What is the user's own of such a profile (user name, lock) lies in the user's
+file.
 """
 
 from __future__ import annotations
@@ -52,18 +52,30 @@ def machine_wide_path() -> Path:
     return Path("/etc/mailbox-admin/profiles.json")
 
 
+def is_unused(path: Path) -> bool:
+    """Whether it is the usual place and there is certainly no file."""
+    if path != machine_wide_path():
+        return False
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False  # one that cannot be looked at forbids
+    return False
+
+
 def read_machine_wide(path: Path | None) -> MachineWide:
-    """What the file says; without a file nothing is given and nothing forbidden.
+    """What the file says; without one at the usual place nothing is given and nothing forbidden.
 
     It never raises. A file that everyone could have written, or that cannot be read, gives no
-    profiles and forbids what can be forbidden.
+    profiles and forbids what can be forbidden; so does one elsewhere that is not there: it was
+    named, and a slip in its name must not lift what it forbids.
     """
-    if path is None:
+    if path is None or is_unused(path):
         return MachineWide()
     try:
         return _parsed(read_file(path, MAX_BYTES, unless_mode=EVERYONE_WRITES))
-    except FileNotFoundError:
-        return MachineWide()
     except OSError as error:
         return _refused(error.strerror or type(error).__name__)
     except NotProfiles as error:

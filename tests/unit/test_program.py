@@ -15,6 +15,7 @@ import pytest
 
 from desktop_app.command import main
 from desktop_app.demo import DemoServer
+from desktop_app.profiles import machine_wide
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,8 +39,8 @@ def test_the_machine_wide_profiles_are_checked_without_a_sign_in(
         assert crm.count("GetMailboxes") == 0
 
 
-def test_a_machine_wide_file_that_is_damaged_is_told(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_machine_wide_file_that_is_damaged_or_gone_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "profiles.json"
     file.write_text("{", "utf-8")
@@ -48,7 +49,10 @@ def test_a_machine_wide_file_that_is_damaged_is_told(
     assert told["error"] == "MachineWideRefused"
     assert told["detail"] == "no JSON: line 1, column 2"
     file.unlink()
-    assert main(["--check-profiles", "--machine-profiles", str(file)]) == 1, "nothing is forbidden"
+    assert main(["--check-profiles", "--machine-profiles", str(file)]) == 1
+    assert json.loads(capsys.readouterr().out)["detail"] == "No such file or directory"
+    monkeypatch.setattr(machine_wide, "machine_wide_path", lambda: file)
+    assert main(["--check-profiles"]) == 1, "nothing is forbidden"
     assert json.loads(capsys.readouterr().out)["detail"] == f"no file {file}"
 
 

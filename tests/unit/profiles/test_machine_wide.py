@@ -12,6 +12,7 @@ import pytest
 from desktop_app.core.errors import MachineWideRefused
 from desktop_app.core.policy import ALLOWS_ALL, JournalRules, Policy
 from desktop_app.core.profile import Profile
+from desktop_app.profiles import machine_wide
 from desktop_app.profiles.file_format import parse
 from desktop_app.profiles.machine_wide import FLAGS, STRICTEST, MachineWide, read_machine_wide
 from desktop_app.profiles.merged_store import MergedStore
@@ -36,8 +37,17 @@ def store(tmp_path: Path, file: Path) -> MergedStore:
     return MergedStore(ProfileStore(tmp_path / "data"), file)
 
 
-def test_without_a_file_nothing_is_given_or_forbidden(file: Path) -> None:
+def test_without_a_file_nothing_is_given_or_forbidden(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine_wide, "machine_wide_path", lambda: file)
     assert read_machine_wide(None) == read_machine_wide(file) == MachineWide()
+
+
+def test_a_file_that_was_named_and_is_not_there_forbids(store: MergedStore) -> None:
+    loaded = store.load()
+    assert loaded.policy == STRICTEST
+    assert isinstance(loaded.trouble, MachineWideRefused)
 
 
 def test_given_profiles_come_first_and_are_not_the_users_to_write(
