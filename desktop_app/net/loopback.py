@@ -31,8 +31,9 @@ class PortTaken(OSError):
 class Loopback:
     """Waits on 127.0.0.1, or ::1, for one GET or form POST to ``path`` that brings ``wanted``.
 
-    Whatever else arrives is answered with 404 or 400 and forgotten, so that a stray visitor cannot
-    end the wait. ``port`` 0 takes any free one. Raises PortTaken.
+    Whatever else arrives is answered with 404 or 400 and forgotten: a stray visitor cannot bring a
+    code, at worst a refusal, which may come without ``wanted`` (see ``take``). ``port`` 0 takes any
+    free one. Raises PortTaken.
     """
 
     def __init__(
