@@ -181,6 +181,13 @@ class Profile:
         return self.tenant.id if self.tenant else self.address.partition("://")[2].partition("/")[0]
 
     @property
+    def system(self) -> str:
+        """The SuperOffice it leads to: what two profiles with the same one list is the same."""
+        if self.tenant is not None:
+            return f"{self.origin} {self.tenant.id.casefold()}"
+        return self.address.casefold()
+
+    @property
     def origin(self) -> str:
         """Scheme, host and port that secrets are sent to first; for Online, the login host's."""
         return origin(self.tenant.login if self.tenant else self.address)

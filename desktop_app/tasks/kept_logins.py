@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
     from desktop_app.core.profile import Profile
     from desktop_app.tasks.keeping import Keeping
     from desktop_app.tasks.shelf import OfflineShelf
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """Who is not asked for: profiles by their ids, and all that lead to a system."""
+
+    profiles: Collection[str]
+    system: str
 
 
 class KeptLogins(QObject):
@@ -56,18 +65,21 @@ class KeptLogins(QObject):
             self._wanted = True
             self._look()
 
-    def shared(self, logins: Collection[Login], besides: Collection[str]) -> set[Login]:
-        """Those of the logins that some profile has; ``besides`` these, by their ids."""
-        others = (known for profile, known in self._logins.items() if profile not in besides)
-        return {login for known in others for login in known.keys() & logins}
+    def shared(self, logins: Collection[Login], besides: Besides) -> set[Login]:
+        """Those of the logins that some other profile has."""
+        elsewhere = self._elsewhere(besides)
+        return {login for _, known in elsewhere for login in known.keys() & logins}
 
-    def others(self, login: Login, besides: Collection[str]) -> list[Other]:
+    def others(self, login: Login, besides: Besides) -> list[Other]:
         """The mailboxes of other profiles that have a login."""
-        return [
-            Other(self._profiles[profile].name, known[login])
-            for profile, known in self._logins.items()
-            if profile not in besides and login in known
-        ]
+        elsewhere = self._elsewhere(besides)
+        return [Other(profile.name, known[login]) for profile, known in elsewhere if login in known]
+
+    def _elsewhere(self, besides: Besides) -> Iterator[tuple[Profile, Mapping[Login, str]]]:
+        for profile_id, known in self._logins.items():
+            profile = self._profiles[profile_id]
+            if profile_id not in besides.profiles and profile.system != besides.system:
+                yield profile, known
 
     def _look(self) -> None:
         if not self._wanted:

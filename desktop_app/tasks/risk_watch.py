@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from desktop_app.core.verdicts import OAuthProvider
 from desktop_app.mailcheck.providers import provider_of
 
 if TYPE_CHECKING:
-    from desktop_app.tasks.kept_logins import KeptLogins
+    from desktop_app.tasks.kept_logins import Besides, KeptLogins
     from desktop_app.tasks.workplace import Workplace
 
 
@@ -75,7 +75,7 @@ class RiskWatch(QObject):
         found = [other for place in self._open() for other in place.risks.holders(login)]
         if self._kept is not None:
             self._kept.want()
-            found += self._kept.others(login, self._known_here())
+            found += self._kept.others(login, self._besides())
         return found
 
     def holders(self, login: Login) -> list[Other]:
@@ -91,16 +91,25 @@ class RiskWatch(QObject):
         if self._kept is None:
             return found
         self._kept.want()
-        return found | self._kept.shared(mine, self._known_here())
+        return found | self._kept.shared(mine, self._besides())
 
     def _open(self) -> list[Workplace]:
-        """The other profiles that have a list: they know more than what is kept of them."""
-        others = (place for place in self._neighbours() if place is not self._workplace)
-        return [place for place in others if place.standing.loaded_at is not None]
+        """The other systems that have a list: they know more than what is kept of them.
 
-    def _known_here(self) -> set[str]:
-        """What is kept of these is not asked for."""
-        return {place.profile.id for place in (self._workplace, *self._open())}
+        Another profile on the same system lists the same mailboxes, which is no risk.
+        """
+        here = self._workplace.profile.system
+        return [place for place in self._listed() if place.profile.system != here]
+
+    def _listed(self) -> Iterator[Workplace]:
+        return (place for place in self._neighbours() if place.standing.loaded_at is not None)
+
+    def _besides(self) -> Besides:
+        """What is kept of those that have a list is older than that."""
+        from desktop_app.tasks.kept_logins import Besides
+
+        mine = self._workplace.profile
+        return Besides({mine.id, *(place.profile.id for place in self._listed())}, mine.system)
 
 
 def facts_of(mailbox: Mailbox) -> Facts:

@@ -27,8 +27,11 @@ def group_ground(palette: QPalette) -> QColor:
     return QColor("#3d4a57") if is_dark(palette) else QColor("#dfe7ef")
 
 
-def locked_text(palette: QPalette) -> QColor:
-    """A value that may be read, not changed: greyed, yet legible, unlike most disabled text."""
+def muted_text(palette: QPalette) -> QColor:
+    """Notes, and values that may be read, not changed: greyed, yet legible.
+
+    The palette's own grey for placeholders and disabled text is often too faint to be read.
+    """
     text = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Text)
     ground = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Base)
     return QColor(

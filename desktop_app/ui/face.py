@@ -120,8 +120,8 @@ class Face(QWidget):
     def _draw(self) -> None:
         if not self._draws:
             return
-        from desktop_app.ui.colors import locked_text
+        from desktop_app.ui.colors import muted_text
         from desktop_app.ui.icons import picture
 
-        color = locked_text(self.palette())
+        color = muted_text(self.palette())
         self._picture.setPixmap(picture(self._name, PICTURE, color, self.devicePixelRatioF()))

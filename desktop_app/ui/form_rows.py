@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.profile import Profile
-from desktop_app.ui.colors import error_color
+from desktop_app.ui.colors import error_color, muted_text
 from desktop_app.ui.secret_line import SecretLine
 
 LABEL = 120
@@ -82,8 +82,8 @@ class FormRows(QWidget):
         self.rows.setRowVisible(note, bool(text) and self.rows.isRowVisible(field))
         field.setAccessibleDescription(text)
         palette = QPalette(self.palette())
-        muted = palette.color(QPalette.ColorRole.PlaceholderText)
-        palette.setColor(QPalette.ColorRole.WindowText, error_color(palette) if is_error else muted)
+        color = error_color(palette) if is_error else muted_text(palette)
+        palette.setColor(QPalette.ColorRole.WindowText, color)
         note.setPalette(palette)
 
     def _watch(self, field: QWidget) -> None:

@@ -12,7 +12,12 @@ from desktop_app.ui.words.snapshots import counts_words
 from desktop_app.ui.words.troubles import wait_words
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from desktop_app.ui.mailbox_pane import MailboxPane
+
+AT_ONCE = 0.1
+"""Seconds below which nobody wants to know how long it took."""
 
 
 def tr(text: str, number: int = -1) -> str:
@@ -27,12 +32,16 @@ def status_words(pane: MailboxPane) -> str:
     if standing.loaded_at is not None and (standing.recalled or standing.phase is Phase.FAILED):
         parts.append(as_of_words(standing.loaded_at))
     elif standing.loaded_at is not None:
-        time = clock_words(standing.loaded_at)
-        seconds = QLocale().toString(standing.seconds, "f", 1)
-        parts.append(tr("loaded %s in %s s") % (time, seconds))
+        parts.append(_loaded_words(standing.loaded_at, standing.seconds))
     parts += [pane.details_note.words, _connection(pane)]
     parts.append(counts_words(news.counts, news.since))
     return " · ".join(part for part in parts if part)
+
+
+def _loaded_words(at: datetime, seconds: float) -> str:
+    if seconds < AT_ONCE:
+        return tr("loaded %s") % clock_words(at)
+    return tr("loaded %s in %s s") % (clock_words(at), QLocale().toString(seconds, "f", 1))
 
 
 def _count(pane: MailboxPane) -> str:

@@ -74,12 +74,18 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(data)
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A program that is ended breaks off: that is no part of the numbers."""
+
+
 def serve(mailboxes: int, latency_ms: int) -> None:
     """Serve until standard input is closed."""
     with DemoServer(mailboxes=mailboxes) as crm:
         Handler.answers = Answers(crm, latency_ms)
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        server.daemon_threads = True
+        server = _Server(("127.0.0.1", 0), Handler)
         url = f"http://127.0.0.1:{server.server_address[1]}/api"
         sys.stdout.write(json.dumps({**asdict(crm.credentials), "url": url}) + "\n")
         sys.stdout.flush()

@@ -14,7 +14,7 @@ from desktop_app.core.mailbox import Field
 from desktop_app.core.verdicts import Standing
 from desktop_app.mailcheck import limits, route
 from desktop_app.net import lookup, peek
-from desktop_app.ui.colors import error_color, locked_text
+from desktop_app.ui.colors import error_color, muted_text
 from desktop_app.ui.edit.dialog import EditDialog
 from desktop_app.ui.edit.form import MailboxForm
 from desktop_app.ui.words.checking import MARKS
@@ -90,7 +90,7 @@ def one_of(form: MailboxForm, shown: Shown) -> QWidget:
 def color(palette: QPalette, shown: Shown) -> object:
     return {
         Standing.BROKEN: error_color(palette),
-        Standing.UNREACHED: locked_text(palette),
+        Standing.UNREACHED: muted_text(palette),
     }.get(shown.standing, palette.color(QPalette.ColorRole.WindowText))
 
 

@@ -31,7 +31,7 @@ NOW = datetime.now(UTC)
 def places(
     crm: DemoServer, profile: Profile, courier: Courier, qtbot: QtBot
 ) -> Iterator[list[Workplace]]:
-    """Two profiles that lead to the same SuperOffice, both open."""
+    """Two profiles, both open; the other leads to a CRM with the same mailboxes."""
     made: list[Workplace] = []
     password = crm.credentials.password
     first = crm.store.mailbox(1)
@@ -39,9 +39,9 @@ def places(
     crm.store.put(replace(first, id=2, address="other@example.com"))
     crm.store.put(replace(first, id=3, server="Outlook.office365.com", username="third"))
     crm.store.put(replace(first, id=4, server_type="Pop", username="fourth"))
-    for _ in range(2):
+    for each in (profile, replace(profile, address="https://other.example/api")):
         place = Workplace(
-            profile,
+            each,
             lambda: open_client(profile, password, "en"),
             courier,
             neighbours=lambda: made,

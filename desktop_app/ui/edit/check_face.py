@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from desktop_app.core.verdicts import Standing
 from desktop_app.ui.buttons import only_when_on_it
-from desktop_app.ui.colors import error_color, locked_text
+from desktop_app.ui.colors import error_color, muted_text
 
 
 class CheckFace(QWidget):
@@ -35,7 +35,7 @@ class CheckFace(QWidget):
         plain = palette.color(QPalette.ColorRole.WindowText)
         color = {
             Standing.BROKEN: error_color(palette),
-            Standing.UNREACHED: locked_text(palette),
+            Standing.UNREACHED: muted_text(palette),
         }.get(standing, plain)
         palette.setColor(QPalette.ColorRole.WindowText, color)
         self.result.setPalette(palette)

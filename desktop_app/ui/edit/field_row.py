@@ -12,7 +12,7 @@ from desktop_app.core.findings import Finding, Severity
 from desktop_app.core.hosts import Split
 from desktop_app.core.mailbox import Field
 from desktop_app.core.rights import Access, FieldAccess
-from desktop_app.ui.colors import error_color, locked_text
+from desktop_app.ui.colors import error_color, muted_text
 from desktop_app.ui.icons import icon
 from desktop_app.ui.words.findings import finding_words
 from desktop_app.ui.words.mailboxes import field_label, field_name, lock_words
@@ -41,7 +41,7 @@ class LockedLine(QLineEdit):
 
     def _color(self) -> None:
         palette = QPalette()
-        text = locked_text(palette)
+        text = muted_text(palette)
         base = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Base)
         palette.setColor(QPalette.ColorRole.Text, text)
         palette.setColor(QPalette.ColorRole.Base, base)
@@ -78,8 +78,7 @@ class Note(QLabel):
 
     def _color(self) -> None:
         palette = QPalette()
-        muted = palette.color(QPalette.ColorRole.PlaceholderText)
-        color = error_color(palette) if self._is_error else muted
+        color = error_color(palette) if self._is_error else muted_text(palette)
         palette.setColor(QPalette.ColorRole.WindowText, color)
         self.setPalette(palette)
 

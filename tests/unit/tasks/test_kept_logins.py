@@ -90,6 +90,21 @@ def test_a_profile_that_was_never_opened_in_this_run_is_seen_and_named(
     assert place.risks.others_of(4) == []
 
 
+def test_another_profile_on_the_same_superoffice_is_no_risk(
+    places: Workplaces, keep: Keep, qtbot: QtBot
+) -> None:
+    same = replace(THIRD, address=PROFILE.address.upper(), user_name="someone else")
+    places.follow((PROFILE, OTHER, same), ALLOWS_ALL)
+    keep(OTHER, mailbox(8, user_name="box3"))
+    keep(same, mailbox(4, user_name="box4"))
+    place = opened(places, PROFILE, qtbot)
+    shared(place)
+    qtbot.waitUntil(lambda: shared(place) == {3})
+    opened(places, same, qtbot)
+    assert shared(place) == {3}
+    assert place.risks.others_of(4) == []
+
+
 def test_nothing_is_read_before_it_is_asked_for(
     places: Workplaces, keep: Keep, keeping: Keeping, qtbot: QtBot
 ) -> None:
