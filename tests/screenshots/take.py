@@ -247,12 +247,18 @@ def take_beside(camera: Camera, window: MainWindow) -> None:
     pane = window.pane
     if pane is None:
         raise RuntimeError("no list")
-    wait_until(lambda: not pane.workplace.details.busy, "all details")
+    known, ids = pane.workplace.details, [row.id for row in pane.workplace.rows]
+    known.retry(ids)
+    wait_until(lambda: not known.busy and all(map(known.get, ids)), "all details")
+    pane.view.clearSelection()
+    pane.view.select(ids[0])
     window.commands.side.overview.trigger()
+    wait_until(lambda: "shown" not in window.status.text(), "the status of the whole list")
     pane.beside.pane.overview.count()
     camera.take("overview", window)
     pane.set_quick(QuickFilter(securities=frozenset({Security.PLAIN})))
     pane.beside.pane.overview.count()
+    wait_until(lambda: "shown" in window.status.text(), "the status of what is shown")
     camera.take("overview-filtered", window)
     pane.clear_filter()
     window.commands.side.details.trigger()
