@@ -29,6 +29,8 @@ def me(start: Start) -> Person:
     me = start("--demo")
     me.window(TITLE)
     sees_list(me)
+    new = me.finds("push button", "New mailbox")
+    me.until(lambda: new.is_("enabled"), "that the list can be worked with")
     return me
 
 
