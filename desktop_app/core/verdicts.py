@@ -313,10 +313,7 @@ Verdict = (
 )
 """Each has ``standing``, and ``mend``: the field to look at, or None."""
 
-
 BEFORE_THE_SERVER = (CheckStage.NAME, CheckStage.CONNECT)
-
-
 TALKING = (CheckStage.CAPABILITIES, CheckStage.LOGIN, CheckStage.FOLDER)
 
 SAYING = (

@@ -19,6 +19,7 @@ class WholeLine(QLineEdit):
         super().__init__(parent)
         self._refused = False
         self.setMaxLength(LONGEST_TEXT)
+        self.textChanged.connect(self._on_change)
         self.inputRejected.connect(self._on_refused)
 
     def show_whole(self, text: str) -> None:
@@ -30,9 +31,16 @@ class WholeLine(QLineEdit):
 
     @property
     def is_cut(self) -> bool:
-        """Whether Qt has cut what was pasted: nothing that is incomplete may be used."""
-        return self._refused and len(self.text()) >= self.maxLength()
+        """Whether Qt has cut what was pasted: nothing that is incomplete may be used.
+
+        It stays so until most of it is gone: a character less does not bring back the end.
+        """
+        return self._refused
+
+    def _on_change(self, text: str) -> None:
+        self._refused = self._refused and len(text) > self.maxLength() // 2
 
     def _on_refused(self) -> None:
-        self._refused = True
-        self.textChanged.emit(self.text())
+        if len(self.text()) >= self.maxLength():
+            self._refused = True
+            self.textChanged.emit(self.text())

@@ -111,6 +111,11 @@ def test_a_paste_that_no_line_takes_is_not_saved_in_part(
     said = "Too much was pasted, and its end is missing. Undo it."
     assert (form.rows[which].note.text() == said) is bool(over)
     assert form.first_error() is which or not over
+    line.end(False)
+    line.backspace()
+    assert line.is_cut is bool(over), "a character less does not bring back the end"
+    line.clear()
+    assert not line.is_cut
 
 
 @pytest.mark.parametrize(
