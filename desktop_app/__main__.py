@@ -1,5 +1,5 @@
 """``python -m desktop_app`` is the command ``mailbox-admin``."""
 
-from desktop_app.command import run
+from desktop_app.startup_options import run
 
 run()

@@ -13,26 +13,26 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from desktop_app.core.profile import Profile
+from desktop_app.core.profiles.profile import Profile
 from desktop_app.profiles.data_folder import find_data_folder
 
 if TYPE_CHECKING:
     from PySide6.QtCore import Qt
 
-    from desktop_app.core.credentials import Credentials
+    from desktop_app.core.profiles.credentials import Credentials
     from desktop_app.demo import DemoServer
     from desktop_app.profiles.merged_store import MergedStore
-    from desktop_app.profiles.store import ProfileStore
-    from desktop_app.tasks.client import MailboxClient
-    from desktop_app.tasks.connect import Access
-    from desktop_app.tasks.connection_test import ConnectionTest
-    from desktop_app.tasks.late_secrets import LateSecrets
-    from desktop_app.tasks.late_shelf import LateShelf
-    from desktop_app.tasks.profile_book import ProfileBook, Shelf
-    from desktop_app.tasks.secret_keeper import SecretKeeper
-    from desktop_app.tasks.workplace import Workplace
-    from desktop_app.tasks.workplaces import Workplaces
-    from desktop_app.ui.main_window import MainWindow
+    from desktop_app.profiles.profile_store import ProfileStore
+    from desktop_app.services.client_protocol import MailboxClient
+    from desktop_app.services.profiles.connection_test import ConnectionTest
+    from desktop_app.services.profiles.profile_service import ProfileBook, Shelf
+    from desktop_app.services.secrets.lazy_secrets import LateSecrets
+    from desktop_app.services.secrets.secret_manager import SecretKeeper
+    from desktop_app.services.session.client_setup import Access
+    from desktop_app.services.store.lazy_store import LateShelf
+    from desktop_app.services.workspace.workspace import Workplace
+    from desktop_app.services.workspace.workspaces import Workplaces
+    from desktop_app.ui.shell.main_window import MainWindow
 
 DEMO = Profile(id="demo", name="Demo", address="", user_name="")
 
@@ -43,12 +43,12 @@ class Program:
     def __init__(
         self, data_folder: Path | None, *, demo: bool, machine_wide: Path | None = None
     ) -> None:
-        from desktop_app.tasks.background import Courier
-        from desktop_app.tasks.keeping import Keeping
-        from desktop_app.tasks.late_secrets import LateSecrets
-        from desktop_app.tasks.mailbox_passwords import MailboxPasswords
-        from desktop_app.tasks.support import Support
-        from desktop_app.ui.main_window import MainWindow
+        from desktop_app.services.background import Courier
+        from desktop_app.services.secrets.lazy_secrets import LateSecrets
+        from desktop_app.services.secrets.mailbox_password_service import MailboxPasswords
+        from desktop_app.services.store.store_service import Keeping
+        from desktop_app.services.support.support import Support
+        from desktop_app.ui.shell.main_window import MainWindow
 
         self._temporary = TemporaryDirectory(prefix="mailbox-admin-") if demo else None
         folder = Path(self._temporary.name) if self._temporary else data_folder
@@ -70,13 +70,13 @@ class Program:
             self.window.show_demo()
 
     def _make_book(self, find_shelf: Callable[[], Shelf]) -> ProfileBook:
-        from desktop_app.tasks.profile_book import ProfileBook
+        from desktop_app.services.profiles.profile_service import ProfileBook
 
         return ProfileBook(find_shelf, self._courier, self._secrets, self._make_test)
 
     def _make_workplaces(self) -> Workplaces:
-        from desktop_app.tasks.workplaces import Workplaces
-        from desktop_app.ui.browser import SystemBrowser
+        from desktop_app.services.workspace.workspaces import Workplaces
+        from desktop_app.ui.sign_in.system_browser import SystemBrowser
 
         self._browser = SystemBrowser()
         return Workplaces(
@@ -115,12 +115,12 @@ class Program:
             self._temporary.cleanup()
 
     def _make_test(self) -> ConnectionTest:
-        from desktop_app.tasks.connection_test import ConnectionTest
+        from desktop_app.services.profiles.connection_test import ConnectionTest
 
         return ConnectionTest(self._secrets, open_access, self._courier)
 
     def _demo_workplace(self) -> Workplace:
-        from desktop_app.tasks.workplace import Workplace
+        from desktop_app.services.workspace.workspace import Workplace
 
         if self._demo is None:
             self._demo = Workplace(DEMO, self._practice.connect, self._courier, is_demo=True)
@@ -143,7 +143,7 @@ class Practice:
 
     def connect(self) -> MailboxClient:
         """A client of the demo server for the calling thread."""
-        from desktop_app.core.credentials import Credentials
+        from desktop_app.core.profiles.credentials import Credentials
         from desktop_app.demo import DemoServer
 
         with self._lock:
@@ -164,18 +164,18 @@ def open_access(profile: Profile, credentials: Credentials, keep: Callable[[str]
     """The way to the server of a profile; ``keep`` takes a refresh token that is to be kept."""
     from PySide6.QtCore import QLocale
 
-    from desktop_app.webapi import access
+    from desktop_app.webapi import client_factory
 
-    return access.Access(profile, credentials, QLocale().bcp47Name() or "en", keep)
+    return client_factory.Access(profile, credentials, QLocale().bcp47Name() or "en", keep)
 
 
 def _find_secrets(folder: Path | None, shelf: LateShelf, *, demo: bool) -> SecretKeeper:
-    from desktop_app.no_core_dumps import forbid_reading
-    from desktop_app.profiles.keyring_store import KeyringStore
-    from desktop_app.profiles.secrets import SessionStore
-    from desktop_app.profiles.vault_store import VaultStore
-    from desktop_app.tasks.kept_index import KeptIndex
-    from desktop_app.tasks.secret_keeper import SecretKeeper
+    from desktop_app.process_hardening import forbid_reading
+    from desktop_app.profiles.secrets.keyring_store import KeyringStore
+    from desktop_app.profiles.secrets.secret_store import SessionStore
+    from desktop_app.profiles.secrets.vault_store import VaultStore
+    from desktop_app.services.secrets.saved_password_index import KeptIndex
+    from desktop_app.services.secrets.secret_manager import SecretKeeper
 
     forbid_reading()  # before the first secret is fetched
     session = SessionStore()
@@ -187,9 +187,9 @@ def _find_secrets(folder: Path | None, shelf: LateShelf, *, demo: bool) -> Secre
 
 def _shelf(folder: Path | None, machine_wide: Path | None, late: LateSecrets) -> Shelf:
     """In the worker, and yet lean: the profiles are in the first paint."""
+    from desktop_app.profiles.profile_store import ProfileStore
     from desktop_app.profiles.settings_file import SettingsFile
-    from desktop_app.profiles.store import ProfileStore
-    from desktop_app.tasks.profile_book import Shelf
+    from desktop_app.services.profiles.profile_service import Shelf
 
     found = find_data_folder(folder)
     own = ProfileStore(found)

@@ -15,16 +15,16 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from desktop_app.core.mailbox import Field, ServerType
-from desktop_app.standard_output import tell
-from desktop_app.tasks.workplace import Phase
+from desktop_app.core.mailbox.mailbox import Field, ServerType
+from desktop_app.services.workspace.workspace import Phase
+from desktop_app.stdout import tell
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMessageLogContext, QtMsgType
 
     from desktop_app.app import Program
-    from desktop_app.ui.edit.dialog import EditDialog
-    from desktop_app.ui.mailbox_pane import MailboxPane
+    from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
+    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
 
 LIMIT_SECONDS = 30.0
 """How long one wait may take; a healthy installation needs milliseconds."""
@@ -185,7 +185,7 @@ def selftest() -> int:
     from PySide6.QtWidgets import QApplication
 
     from desktop_app.app import Program
-    from desktop_app.profiles.keyring_backends import backend_names
+    from desktop_app.profiles.secrets.keyring_backends import backend_names
 
     qInstallMessageHandler(_tell)
     application = QApplication.instance() or QApplication(sys.argv[:1])

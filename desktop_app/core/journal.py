@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from desktop_app.core.mailbox import Field, Value
+from desktop_app.core.mailbox.mailbox import Field, Value
 
 PROGRAM_ENDED = "PROGRAM_ENDED"
 """Why a save is unknown that was under way when the program ended."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from desktop_app.core.secret import PlaceKind
+from desktop_app.core.secrets.secret import PlaceKind
 
 MOST_IDLE = 24 * 60
 """Minutes; more than a day is never."""

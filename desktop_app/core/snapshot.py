@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from desktop_app.core.addresses import bare_address
-from desktop_app.core.mailbox import Field, Value, value_text
+from desktop_app.core.mailbox.addresses import bare_address
+from desktop_app.core.mailbox.mailbox import Field, Value, value_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,8 @@ and an absent Password keep the stored one, any text replaces it, "" and the sta
 included: .NET cannot tell null from absent, and nothing documents that stars are recognised.
 """
 
-from desktop_app.demo.server import DemoServer
+from desktop_app.demo.http_server import DemoServer
+from desktop_app.demo.samples.store import NotADemoFile, StoredMailbox
 from desktop_app.demo.sign_in import Credentials
-from desktop_app.demo.store import NotADemoFile, StoredMailbox
 
 __all__ = ["Credentials", "DemoServer", "NotADemoFile", "StoredMailbox"]

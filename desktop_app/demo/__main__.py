@@ -11,8 +11,8 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop_app.demo.server import DemoServer
-from desktop_app.demo.store import NotADemoFile
+from desktop_app.demo.http_server import DemoServer
+from desktop_app.demo.samples.store import NotADemoFile
 
 _MOST_MAILBOXES = 1_000_000  # more would only fill the memory of this computer
 _CANNOT = 2  # exit code for a port or file that cannot be used, as argparse uses for its own

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from desktop_app.demo import rights
-from desktop_app.demo.languages import in_json, plain
-from desktop_app.demo.store import StoredMailbox
+from desktop_app.demo.samples import sample_rights
+from desktop_app.demo.samples.localisation import in_json, plain
+from desktop_app.demo.samples.store import StoredMailbox
 
 Carrier = dict[str, object]
 
@@ -42,7 +42,7 @@ _NAME_OF_ANOTHER_TABLE = {
 
 def shown(box: StoredMailbox) -> dict[str, str | int]:
     """Give what a read shows of the editable properties (Password apart)."""
-    rules = rights.field_rules(box.field_properties)
+    rules = sample_rights.field_rules(box.field_properties)
     held: dict[str, str | int] = {
         "ServerType": box.server_type,
         "Address": box.address,
@@ -51,7 +51,7 @@ def shown(box: StoredMailbox) -> dict[str, str | int]:
         "Port": box.port,
     }
     return {
-        name: value if rules.get(name, rights.FREE).readable else DEFAULTS[name]
+        name: value if rules.get(name, sample_rights.FREE).readable else DEFAULTS[name]
         for name, value in held.items()
     }
 
@@ -73,13 +73,13 @@ def entity(box: StoredMailbox, language: str | None) -> Carrier:
     }
 
 
-def _rules(box: StoredMailbox) -> Iterable[tuple[str, rights.FieldRule]]:
-    return rights.field_rules(box.field_properties).items()
+def _rules(box: StoredMailbox) -> Iterable[tuple[str, sample_rights.FieldRule]]:
+    return sample_rights.field_rules(box.field_properties).items()
 
 
 def list_row(box: StoredMailbox, language: str | None) -> str:
     """Give the Mailbox carrier as JSON text, put together from parts that many rows share."""
-    rule = rights.field_rules(box.field_properties).get("Address", rights.FREE)
+    rule = sample_rights.field_rules(box.field_properties).get("Address", sample_rights.FREE)
     address = as_json(box.address) if rule.readable else "null"
     return (
         f'{{"MailInFilterId":{box.id},"Address":{address},'
@@ -101,7 +101,9 @@ def _list_properties(field_properties: str, language: str | None) -> str:
     stated = json.loads(in_json(field_properties, language))
     if not stated:
         return as_json(stated)
-    kept = {key: value for key, value in stated.items() if rights.property_of(key) in _LISTED}
+    kept = {
+        key: value for key, value in stated.items() if sample_rights.property_of(key) in _LISTED
+    }
     return as_json(
         kept | {"CategoryName": _NAME_OF_ANOTHER_TABLE, "PriorityName": _NAME_OF_ANOTHER_TABLE}
     )

@@ -9,9 +9,9 @@ import socket
 from http.server import BaseHTTPRequestHandler
 from typing import Protocol
 
-from desktop_app.demo import body
+from desktop_app.demo import request_body
 from desktop_app.demo.faults import Fault, aspnet
-from desktop_app.demo.messages import Answer, Request, lowered, refusal, request
+from desktop_app.demo.http_messages import Answer, Request, lowered, refusal, request
 
 _WORTH_PACKING = 256  # bytes; below that gzip makes an answer longer
 
@@ -44,11 +44,11 @@ class Connection(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         try:
             headers = lowered(self.headers.items())
-            received = body.read(self.rfile, headers)
+            received = request_body.read(self.rfile, headers)
             asked = request(self.command, self.path, headers, received)
         except Fault as fault:
             self._write(refusal(fault))
-        except body.Unreadable as unreadable:
+        except request_body.Unreadable as unreadable:
             self.close_connection = True
             self._write(refusal(unreadable.fault))
         else:
@@ -57,12 +57,12 @@ class Connection(BaseHTTPRequestHandler):
     def handle_expect_100(self) -> bool:
         """Ask for the body, unless its size is refused already."""
         try:
-            is_too_large = body.length(lowered(self.headers.items())) > body.LIMIT
-        except body.Unreadable:
+            is_too_large = request_body.length(lowered(self.headers.items())) > request_body.LIMIT
+        except request_body.Unreadable:
             is_too_large = False  # refused when the body is read
         if is_too_large:
             self.close_connection = True
-            self._write(refusal(body.too_large()))
+            self._write(refusal(request_body.too_large()))
             return False
         super().handle_expect_100()
         self.wfile.flush()

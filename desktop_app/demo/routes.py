@@ -7,13 +7,10 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop_app.demo import binding, pages, sign_in
-from desktop_app.demo.agent import CustomerService
+from desktop_app.demo import request_binding, sign_in, static_endpoints
 from desktop_app.demo.carriers import as_json, select
 from desktop_app.demo.faults import Fault, aspnet, not_bound, superoffice
-from desktop_app.demo.languages import asked_for
-from desktop_app.demo.listing import Body
-from desktop_app.demo.messages import (
+from desktop_app.demo.http_messages import (
     Answer,
     Request,
     json_answer,
@@ -21,6 +18,9 @@ from desktop_app.demo.messages import (
     takes_json,
     wants_json,
 )
+from desktop_app.demo.list_response_cache import Body
+from desktop_app.demo.mailbox_agent import CustomerService
+from desktop_app.demo.samples.localisation import asked_for
 
 _log = logging.getLogger(__name__)
 _AGENT = "/v1/Agents/CustomerService"
@@ -107,11 +107,11 @@ class Api:
 
     def _version(self, request: Request) -> Answer:
         if wants_json(request.headers):
-            return json_answer(pages.version(self.base))
-        return pages.version_html(self.base)
+            return json_answer(static_endpoints.version(self.base))
+        return static_endpoints.version_html(self.base)
 
     def _state(self, request: Request) -> Answer:
-        state = pages.state(self.base, request.path.rpartition("/")[2])
+        state = static_endpoints.state(self.base, request.path.rpartition("/")[2])
         if state is None:
             raise _no_such_address(request)
         return json_answer(state)
@@ -122,10 +122,10 @@ class Api:
             for endpoint in self._endpoints.values()
             if endpoint.path.startswith("/v1")
         ]
-        return json_answer(pages.endpoints(self.base, known))
+        return json_answer(static_endpoints.endpoints(self.base, known))
 
     def _principal(self, _request: Request) -> Answer:
-        return json_answer(pages.principal(self.credentials.username))
+        return json_answer(static_endpoints.principal(self.credentials.username))
 
     def _get_mailboxes(self, request: Request) -> Answer:
         _check_read(request)
@@ -138,7 +138,7 @@ class Api:
         wanted = request.query.get("mailboxentityid")
         if wanted is None:
             raise not_bound("mailboxEntityId", "A value is required.")
-        mailbox_id = binding.int32(wanted, "mailboxEntityId")
+        mailbox_id = request_binding.int32(wanted, "mailboxEntityId")
         carrier = self._agent.mailbox_entity(mailbox_id, asked_for(request.headers))
         if carrier is None:
             return json_answer(None)
@@ -150,7 +150,7 @@ class Api:
 
     def _save(self, request: Request) -> Answer:
         _check_accept(request)
-        draft = binding.draft(request.text())
+        draft = request_binding.draft(request.text())
         saved = self._agent.save(draft, asked_for(request.headers))
         return json_answer(saved, phrase="MailboxEntity saved.")
 
@@ -160,7 +160,7 @@ def _check_read(request: Request) -> None:
     _check_accept(request)
     text = request.text()
     if text.strip():
-        binding.json_value(text)
+        request_binding.json_value(text)
 
 
 def _check_accept(request: Request) -> None:
@@ -175,7 +175,7 @@ def _selected(body: Body, names: str) -> Body:
 
 def json_rows(body: Body) -> list[dict[str, object]]:
     """Read a list answer back into its rows."""
-    rows = binding.json_value(body.plain.decode())
+    rows = request_binding.json_value(body.plain.decode())
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 

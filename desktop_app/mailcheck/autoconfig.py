@@ -5,9 +5,9 @@ from __future__ import annotations
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from desktop_app.core.mailbox import ServerType
-from desktop_app.core.proposals import Mail, Proposal, Source
-from desktop_app.core.rules import PORT_MAX, PORT_MIN
+from desktop_app.core.mail_check.mail_settings import Mail, Proposal, Source
+from desktop_app.core.mailbox.mailbox import ServerType
+from desktop_app.core.mailbox.mailbox_rules import PORT_MAX, PORT_MIN
 
 LARGEST = 64 * 1024
 """Bytes of a document that are read; real ones have about two thousand."""

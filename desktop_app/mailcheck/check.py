@@ -7,10 +7,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from time import perf_counter
 
-from desktop_app.core.checking import CheckReport, CheckWish, Look, OldMail
 from desktop_app.core.errors import Cancelled, Trouble
-from desktop_app.core.mailbox import ServerType
-from desktop_app.core.verdicts import (
+from desktop_app.core.mail_check.check_verdicts import (
     Answered,
     CheckStage,
     Closed,
@@ -24,22 +22,24 @@ from desktop_app.core.verdicts import (
     Verdict,
     Works,
 )
+from desktop_app.core.mail_check.mail_check import CheckReport, CheckWish, Look, OldMail
+from desktop_app.core.mailbox.mailbox import ServerType
 from desktop_app.mailcheck import limits
+from desktop_app.mailcheck.check_ended import Over
+from desktop_app.mailcheck.check_rules import cleaned, is_calm, judged, scrubber, without_tls
 from desktop_app.mailcheck.failures import said_goodbye, verdict_of
-from desktop_app.mailcheck.gate import Gate
 from desktop_app.mailcheck.imap import Imap
-from desktop_app.mailcheck.over import Over
-from desktop_app.mailcheck.parts import cleaned, is_calm, judged, scrubber, without_tls
-from desktop_app.mailcheck.pop import Pop
+from desktop_app.mailcheck.line_transport import Wire
+from desktop_app.mailcheck.lockout_guard import Gate
+from desktop_app.mailcheck.pop3 import Pop
 from desktop_app.mailcheck.providers import provider_of
-from desktop_app.mailcheck.route import Route
-from desktop_app.mailcheck.said import plain, refusal, seen_in
+from desktop_app.mailcheck.server_connection import Route
+from desktop_app.mailcheck.server_replies import plain, refusal, seen_in
 from desktop_app.mailcheck.stages import FAILURES, Result, Stages, Told
-from desktop_app.mailcheck.upgrade import Upgrade
-from desktop_app.mailcheck.wire import Wire
-from desktop_app.net.cancel import Cancel
+from desktop_app.mailcheck.starttls import Upgrade
+from desktop_app.net.call_limits import Alarm, Watch, watched_by
+from desktop_app.net.cancel_token import Cancel
 from desktop_app.net.certificates import describe, fingerprint
-from desktop_app.net.watch import Alarm, Watch, watched_by
 
 _TLS_TYPES = (ServerType.POPS, ServerType.IMAPS, ServerType.IMAP_OAUTH)
 _POP_TYPES = (ServerType.POP, ServerType.POPS)

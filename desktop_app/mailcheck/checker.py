@@ -5,13 +5,13 @@ from __future__ import annotations
 import ssl
 from types import TracebackType
 
-from desktop_app.core.checking import CheckReport, CheckWish
+from desktop_app.core.mail_check.mail_check import CheckReport, CheckWish
 from desktop_app.mailcheck.check import Check
-from desktop_app.mailcheck.gate import Gate
+from desktop_app.mailcheck.lockout_guard import Gate
 from desktop_app.mailcheck.stages import Told
-from desktop_app.net.cancel import Cancel
-from desktop_app.net.trust import SYSTEM_TRUST, Trust
-from desktop_app.net.watch import Alarm
+from desktop_app.net.call_limits import Alarm
+from desktop_app.net.cancel_token import Cancel
+from desktop_app.net.tls_trust import SYSTEM_TRUST, Trust
 
 
 class Checker:

@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from desktop_app.core.checking import CheckWish, Target
 from desktop_app.core.errors import Cancelled, Reach, Trouble, Unreachable
-from desktop_app.core.mailbox import ServerType
-from desktop_app.core.proposals import Mail, Proposal, Source
-from desktop_app.core.rules import USUAL_PORT
-from desktop_app.core.verdicts import Standing
+from desktop_app.core.mail_check.check_verdicts import Standing
+from desktop_app.core.mail_check.mail_check import CheckWish, Target
+from desktop_app.core.mail_check.mail_settings import Mail, Proposal, Source
+from desktop_app.core.mailbox.mailbox import ServerType
+from desktop_app.core.mailbox.mailbox_rules import USUAL_PORT
 from desktop_app.mailcheck import autoconfig
 from desktop_app.mailcheck.checker import Checker
-from desktop_app.mailcheck.names import Names
-from desktop_app.net.cancel import Cancel
-from desktop_app.net.session import HttpSession, Request
+from desktop_app.mailcheck.mail_dns import Names
+from desktop_app.net.cancel_token import Cancel
+from desktop_app.net.http_session import HttpSession, Request
 
 DATABASE = "https://autoconfig.thunderbird.net/v1.1/"
 """Mozilla's database of providers (the ISPDB)."""

@@ -15,8 +15,7 @@ from desktop_app.core.errors import (
     TlsTrouble,
     Unreachable,
 )
-from desktop_app.core.probing import Certificate
-from desktop_app.core.verdicts import (
+from desktop_app.core.mail_check.check_verdicts import (
     CheckStage,
     Closed,
     Fault,
@@ -33,8 +32,9 @@ from desktop_app.core.verdicts import (
     TooManyConnections,
     Verdict,
 )
-from desktop_app.mailcheck.said import refusal
-from desktop_app.mailcheck.wire import Ended, TooLong
+from desktop_app.core.profiles.connection_test import Certificate
+from desktop_app.mailcheck.line_transport import Ended, TooLong
+from desktop_app.mailcheck.server_replies import refusal
 
 _BEFORE_WORDS = (CheckStage.CONNECT, CheckStage.TLS, CheckStage.GREETING)
 

@@ -10,8 +10,7 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from desktop_app.core.checking import OldMail
-from desktop_app.core.verdicts import (
+from desktop_app.core.mail_check.check_verdicts import (
     Answered,
     CheckStage,
     Fault,
@@ -22,10 +21,11 @@ from desktop_app.core.verdicts import (
     ServerFault,
     WantsTls,
 )
-from desktop_app.mailcheck.over import Over
-from desktop_app.mailcheck.said import counted, plain, refusal, words
-from desktop_app.mailcheck.upgrade import Upgrade
-from desktop_app.mailcheck.wire import Wire
+from desktop_app.core.mail_check.mail_check import OldMail
+from desktop_app.mailcheck.check_ended import Over
+from desktop_app.mailcheck.line_transport import Wire
+from desktop_app.mailcheck.server_replies import counted, plain, refusal, words
+from desktop_app.mailcheck.starttls import Upgrade
 
 OLDEST_OF = 500
 """Among how many messages from the first on the oldest is looked for."""

@@ -6,7 +6,7 @@ try there. Google still takes app passwords, so there the server is asked.
 
 from __future__ import annotations
 
-from desktop_app.core.verdicts import OAuthProvider
+from desktop_app.core.mail_check.check_verdicts import OAuthProvider
 
 _MICROSOFT = ("outlook.com", "office365.com", "office.com", "office365.us", "outlook.cn")
 _GOOGLE = ("gmail.com", "googlemail.com")

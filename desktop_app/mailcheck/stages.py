@@ -8,11 +8,11 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import TypeVar
 
-from desktop_app.core.checking import Step
 from desktop_app.core.errors import Trouble
-from desktop_app.core.verdicts import CheckStage, Verdict
-from desktop_app.mailcheck.over import Over
-from desktop_app.mailcheck.wire import Ended, Injected, TooLong
+from desktop_app.core.mail_check.check_verdicts import CheckStage, Verdict
+from desktop_app.core.mail_check.mail_check import Step
+from desktop_app.mailcheck.check_ended import Over
+from desktop_app.mailcheck.line_transport import Ended, Injected, TooLong
 
 FAILURES = (
     Trouble,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from desktop_app.net.session import Answer, Request
+    from desktop_app.net.http_session import Answer, Request
 
 log = logging.getLogger(__name__)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop_app.core.probing import Certificate
-from desktop_app.net.system_store import named_store
+from desktop_app.core.profiles.connection_test import Certificate
+from desktop_app.net.system_trust_store import named_store
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate as Read

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import quote, unquote, urlsplit
 
 from desktop_app.core.errors import Reach, Unreachable
-from desktop_app.core.profile import Proxy, ProxyKind
+from desktop_app.core.profiles.profile import Proxy, ProxyKind
 
 WayOut = Callable[[str], str]
 """From an address to that of the proxy for it, or to nothing."""

@@ -13,15 +13,15 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from desktop_app.core.profile import OAuthApp, Profile
-from desktop_app.profiles.entries import (
+from desktop_app.core.profiles.profile import OAuthApp, Profile
+from desktop_app.profiles.format_migrations import CURRENT, Document, migrate
+from desktop_app.profiles.profile_codec import (
     NotProfiles,
     oauth_entry,
     profile_entry,
     read_oauth,
     read_profile,
 )
-from desktop_app.profiles.migrations import CURRENT, Document, migrate
 
 __all__ = ["MAX_BYTES", "Contents", "NotProfiles", "parse", "serialise", "with_app"]
 

@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.core.errors import MachineWideRefused, Trouble
-from desktop_app.core.policy import ALLOWS_ALL, JournalRules, Policy
-from desktop_app.core.profile import Profile
-from desktop_app.profiles.entries import Document, NotProfiles, flag
+from desktop_app.core.profiles.policy import ALLOWS_ALL, JournalRules, Policy
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.profiles.atomic_file import read_file
 from desktop_app.profiles.file_format import MAX_BYTES, parse, why_no_json
-from desktop_app.profiles.safe_file import read_file
+from desktop_app.profiles.profile_codec import Document, NotProfiles, flag
 
 FLAGS = tuple(field.name for field in fields(Policy) if field.name != "journal")
 """What the file can forbid."""

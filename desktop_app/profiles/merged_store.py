@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from desktop_app.core.profile import Profile
-from desktop_app.profiles.entries import Document
+from desktop_app.core.profiles.profile import Profile
 from desktop_app.profiles.machine_wide import MachineWide, read_machine_wide
-from desktop_app.profiles.store import LoadedProfiles, ProfileStore
+from desktop_app.profiles.profile_codec import Document
+from desktop_app.profiles.profile_store import LoadedProfiles, ProfileStore
 
 
 class MergedStore:

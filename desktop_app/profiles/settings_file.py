@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 from desktop_app.core.errors import ProfilesNotWritten
-from desktop_app.core.secret import PlaceKind
+from desktop_app.core.secrets.secret import PlaceKind
 from desktop_app.core.settings import MOST_IDLE, USUAL, Settings
-from desktop_app.profiles.entries import Document, NotProfiles, number
-from desktop_app.profiles.safe_file import make_folder, read_file, sweep, write_safely
+from desktop_app.profiles.atomic_file import make_folder, read_file, sweep, write_safely
+from desktop_app.profiles.profile_codec import Document, NotProfiles, number
 
 FILE_NAME = "settings.json"
 MAX_BYTES = 1024 * 1024

@@ -6,18 +6,25 @@ from collections.abc import Callable
 from types import TracebackType
 
 from desktop_app.core.errors import AddressUnknown, MailboxGone, NotFound, NotTheApi, Trouble
-from desktop_app.core.listing import Came, Listing
-from desktop_app.core.mailbox import Draft, Mailbox, Replace
-from desktop_app.core.server import Principal, ServerVersion
-from desktop_app.core.waiting import Waiting
-from desktop_app.net.cancel import Cancel
-from desktop_app.net.session import MIB, HttpSession
-from desktop_app.webapi.arriving_list import ArrivingList
-from desktop_app.webapi.caller import CALL_SECONDS, LONGEST_RETRY, PAUSES, Call, Caller, Manner
-from desktop_app.webapi.entity import decode_entity, encode_save
-from desktop_app.webapi.place import Place
-from desktop_app.webapi.server import decode_principal, decode_version
-from desktop_app.webapi.sign_in import SignIn
+from desktop_app.core.mailbox.mailbox import Draft, Mailbox, Replace
+from desktop_app.core.mailbox_list.listing import Came, Listing
+from desktop_app.core.profiles.server_info import Principal, ServerVersion
+from desktop_app.core.retry import Waiting
+from desktop_app.net.cancel_token import Cancel
+from desktop_app.net.http_session import MIB, HttpSession
+from desktop_app.webapi.api_transport import (
+    CALL_SECONDS,
+    LONGEST_RETRY,
+    PAUSES,
+    Call,
+    Caller,
+    Manner,
+)
+from desktop_app.webapi.codec.mailbox_codec import decode_entity, encode_save
+from desktop_app.webapi.codec.server_info_codec import decode_principal, decode_version
+from desktop_app.webapi.codec.streaming_list import ArrivingList
+from desktop_app.webapi.sign_in.auth_schemes import SignIn
+from desktop_app.webapi.sign_in.endpoint import Place
 
 __all__ = ["LARGEST_LIST", "LONGEST_RETRY", "Client"]
 

@@ -1,5 +1,5 @@
 """Where the packaged program starts."""
 
-from desktop_app.command import run
+from desktop_app.startup_options import run
 
 run()

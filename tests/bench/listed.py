@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from desktop_app.core.profile import Profile
+from desktop_app.core.profiles.profile import Profile
 from tests.bench.running_program import Login, is_settled
 
 if TYPE_CHECKING:
-    from desktop_app.tasks.background import Courier
-    from desktop_app.ui.mailbox_pane import MailboxPane
+    from desktop_app.services.background import Courier
+    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
 
 
 @contextmanager
@@ -19,9 +19,9 @@ def pane_on(login: Login, courier: Courier) -> Iterator[MailboxPane]:
     """A pane on a server, shown as a window, nothing asked yet."""
     from PySide6.QtCore import QCoreApplication, QEvent
 
-    from desktop_app.tasks.workplace import Workplace
-    from desktop_app.ui.mailbox_pane import MailboxPane
-    from desktop_app.webapi.access import open_client
+    from desktop_app.services.workspace.workspace import Workplace
+    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+    from desktop_app.webapi.client_factory import open_client
     from tests.bench.heartbeat import wait_until
 
     profile = Profile.new("Bench", login.url, login.username)
@@ -54,11 +54,11 @@ def loaded_pane(login: Login, courier: Courier) -> Iterator[MailboxPane]:
 @contextmanager
 def bench_window() -> Iterator[Courier]:
     """What panes need: an application, and a courier to its thread."""
-    from desktop_app import start
-    from desktop_app.tasks.background import Courier
+    from desktop_app import startup
+    from desktop_app.services.background import Courier
 
-    start.import_qt()
-    application = start.make_application()
+    startup.import_qt()
+    application = startup.make_application()
     courier = Courier()
     try:
         yield courier

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 from desktop_app import app
-from desktop_app.core.profile import Profile
+from desktop_app.core.profiles.profile import Profile
 from tests.bench.child import ROOT, environment
 from tests.servers.mute_secret_service import mute_secret_service
 
 if TYPE_CHECKING:
-    from desktop_app.tasks.background import Courier
-    from desktop_app.tasks.workplace import Workplace
+    from desktop_app.services.background import Courier
+    from desktop_app.services.workspace.workspace import Workplace
 
 
 @contextmanager
@@ -63,20 +63,20 @@ def neighbours(courier: Courier) -> Iterator[list[Workplace]]:
 
 
 def _typed(url: str, courier: Courier) -> Workplace:
-    from desktop_app.tasks.workplace import Workplace
-    from desktop_app.webapi.access import open_client
+    from desktop_app.services.workspace.workspace import Workplace
+    from desktop_app.webapi.client_factory import open_client
 
     profile = Profile.new("Neighbour", url, "jens")
     return Workplace(profile, lambda: open_client(profile, "pass-word", "en"), courier)
 
 
 def _from_keyring(courier: Courier) -> Workplace:
-    from desktop_app.profiles.keyring_store import KeyringStore
-    from desktop_app.profiles.secrets import SessionStore
-    from desktop_app.tasks.connect import Connect
-    from desktop_app.tasks.late_secrets import LateSecrets
-    from desktop_app.tasks.secret_keeper import SecretKeeper
-    from desktop_app.tasks.workplace import Workplace
+    from desktop_app.profiles.secrets.keyring_store import KeyringStore
+    from desktop_app.profiles.secrets.secret_store import SessionStore
+    from desktop_app.services.secrets.lazy_secrets import LateSecrets
+    from desktop_app.services.secrets.secret_manager import SecretKeeper
+    from desktop_app.services.session.client_setup import Connect
+    from desktop_app.services.workspace.workspace import Workplace
 
     profile = Profile.new("Neighbour", "http://127.0.0.1:9", "jens")
     secrets = LateSecrets(lambda: SecretKeeper(KeyringStore(), SessionStore()))

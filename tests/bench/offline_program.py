@@ -4,10 +4,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from desktop_app import command, start
+from desktop_app import startup, startup_options
 from desktop_app.app import Program
 
-start.import_qt()  # as the command does: whoever else imports Qt leaves its import hook in place
+startup.import_qt()  # as the command does: whoever else imports Qt leaves its import hook in place
 from tests.bench.first_paint import tell_first_paint  # noqa: E402
 
 MAILBOXES = int(sys.argv[2])
@@ -26,5 +26,5 @@ class WatchedProgram(Program):
             tell_first_paint(pane.view.viewport(), lambda: pane.table.total == MAILBOXES)
 
 
-start.Program = WatchedProgram  # type: ignore[attr-defined]
-sys.exit(command.main(["--data-dir", sys.argv[1]]))
+startup.Program = WatchedProgram  # type: ignore[attr-defined]
+sys.exit(startup_options.main(["--data-dir", sys.argv[1]]))

@@ -13,10 +13,10 @@ from unittest.mock import patch
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.errors import Cancelled
-from desktop_app.net import lookup
-from desktop_app.net.cancel import Cancel
-from desktop_app.net.session import HttpSession, Request
-from desktop_app.tasks.background import Courier, Done, Failed, Lane
+from desktop_app.net import dns_lookup
+from desktop_app.net.cancel_token import Cancel
+from desktop_app.net.http_session import HttpSession, Request
+from desktop_app.services.background import Courier, Done, Failed, Lane
 from tests.bench.heartbeat import let_run, wait_until
 from tests.bench.rounds import Pair, Row
 from tests.servers import faults
@@ -102,16 +102,16 @@ def prepare() -> Iterator[Pair]:
 def _look_up(stack: ExitStack) -> Phase:
     """A name service that does not answer."""
     asked, answer = threading.Event(), threading.Event()
-    real = lookup._addresses
+    real = dns_lookup._addresses
 
-    def silent(host: str, port: int) -> list[lookup.Address]:
+    def silent(host: str, port: int) -> list[dns_lookup.Address]:
         if host != SILENT_NAME:
             return real(host, port)
         asked.set()
         answer.wait()
         return []
 
-    stack.enter_context(patch.object(lookup, "_addresses", silent))
+    stack.enter_context(patch.object(dns_lookup, "_addresses", silent))
     stack.callback(answer.set)
     return Phase(f"http://{SILENT_NAME}/", asked.is_set)
 

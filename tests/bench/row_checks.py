@@ -19,7 +19,7 @@ from tests.bench.rounds import Pair, Row
 from tests.bench.size import size
 
 if TYPE_CHECKING:
-    from desktop_app.tasks.check_run import CheckRun
+    from desktop_app.services.mail_check.check_run import CheckRun
 
 MAILBOXES, WARM_UP, LATENCY = size(200, 16), 16, 0.2
 ROUND_TRIPS = 7
@@ -51,10 +51,10 @@ class Checks:
     def __init__(self, port: int, *, gap: bool) -> None:
         from PySide6.QtWidgets import QApplication
 
-        from desktop_app.core.profile import Profile
-        from desktop_app.tasks.background import Courier
-        from desktop_app.tasks.workplace import Workplace
-        from tests.unit.tasks.fake_client import FakeCrm
+        from desktop_app.core.profiles.profile import Profile
+        from desktop_app.services.background import Courier
+        from desktop_app.services.workspace.workspace import Workplace
+        from tests.unit.services.fake_client import FakeCrm
 
         self._application = QApplication.instance() or QApplication([])
         self._gap = gap
@@ -65,7 +65,7 @@ class Checks:
         self._fill(port)
 
     def _fill(self, port: int) -> None:
-        from desktop_app.core.mailbox import Field, Mailbox, ServerType, Value
+        from desktop_app.core.mailbox.mailbox import Field, Mailbox, ServerType, Value
         from tests.servers.hostile_mail import HOST
 
         for number in range(1, MAILBOXES + 1):
@@ -93,7 +93,7 @@ class Checks:
         return heart.longest if self._gap else took
 
     def _run(self) -> CheckRun:
-        from desktop_app.tasks.check_run import CheckRun
+        from desktop_app.services.mail_check.check_run import CheckRun
 
         ids = range(1, self._count + 1)
         passwords = {number: f"pw{number}" for number in ids}
@@ -101,7 +101,7 @@ class Checks:
 
     def yardstick(self) -> float:
         """What the round trips take at best, or an idle window's gap."""
-        from desktop_app.tasks.mail_checks import WIDTH
+        from desktop_app.services.mail_check.check_scheduler import WIDTH
 
         if self._gap:
             return yardsticks.idle_gap(IDLE_SECONDS)

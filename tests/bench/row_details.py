@@ -13,8 +13,8 @@ from tests.bench.running_program import server
 from tests.bench.size import size
 
 if TYPE_CHECKING:
-    from desktop_app.core.mailbox import Mailbox
-    from desktop_app.ui.mailbox_pane import MailboxPane
+    from desktop_app.core.mailbox.mailbox import Mailbox
+    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
 
 MAILBOXES, LATENCY_MS, CONNECTIONS = 500, 200, 8
 

@@ -12,7 +12,7 @@ from tests.bench.rounds import Pair, Row
 from tests.bench.running_program import is_settled, pane_of, program, server
 
 if TYPE_CHECKING:
-    from desktop_app.ui.main_window import MainWindow
+    from desktop_app.ui.shell.main_window import MainWindow
 
 MAILBOXES = 10_000
 LETTER = "9"

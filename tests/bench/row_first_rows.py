@@ -13,8 +13,8 @@ from tests.bench.rounds import Pair, Row
 from tests.bench.running_program import Login, server
 
 if TYPE_CHECKING:
-    from desktop_app.tasks.background import Courier
-    from desktop_app.ui.mailbox_pane import MailboxPane
+    from desktop_app.services.background import Courier
+    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
 
 SIZES = (100, 1_000, 10_000)
 

@@ -16,8 +16,8 @@ from tests.bench.rounds import Pair, Row
 from tests.bench.running_program import is_settled, pane_of, program, server
 
 if TYPE_CHECKING:
-    from desktop_app.tasks.workplace import Workplace
-    from desktop_app.ui.main_window import MainWindow
+    from desktop_app.services.workspace.workspace import Workplace
+    from desktop_app.ui.shell.main_window import MainWindow
 
 MAILBOXES, LATENCY_MS = 10_000, 200
 PAGES = 5
@@ -105,7 +105,7 @@ class Session:
 @contextmanager
 def prepare() -> Iterator[Pair]:
     with server(MAILBOXES, LATENCY_MS) as login, program(login) as window:
-        from desktop_app.tasks.background import Courier
+        from desktop_app.services.background import Courier
 
         courier = Courier()
         with neighbours(courier) as beside:

@@ -21,7 +21,7 @@ from tests.bench.row_start import Start, keep_profiles
 from tests.bench.running_program import list_body, server
 
 if TYPE_CHECKING:
-    from desktop_app.ui.mailbox_pane import MailboxPane
+    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
 
 SIZES = (100, 1_000, 10_000)
 TEXTS = ("9", "")

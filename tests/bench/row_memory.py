@@ -29,11 +29,11 @@ def heap_of(make: Callable[[], object]) -> int:
 
 def filtered_table(body: bytes) -> object:
     """The list in its model, after something was typed into the filter."""
-    from desktop_app.ui.mailbox_table import MailboxTable
-    from desktop_app.ui.table import language
-    from desktop_app.webapi.listing import decode_list
+    from desktop_app.ui.mailbox_list.list_model import MailboxTable
+    from desktop_app.ui.mailbox_list.table import collation
+    from desktop_app.webapi.codec.list_codec import decode_list
 
-    language._translated.cache_clear()  # what it keeps of these rows counts too
+    collation._translated.cache_clear()  # what it keeps of these rows counts too
     table = MailboxTable()
     table.show(decode_list(body).rows, None)
     table.set_filter("x")

@@ -21,16 +21,16 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from desktop_app.core.cached import CachedDetail
-from desktop_app.core.listing import ListedMailbox
-from desktop_app.core.mailbox import Field, Mailbox, Value
-from desktop_app.core.profile import Profile
-from desktop_app.core.rights import FieldRight, TableFlag, TableRight
-from desktop_app.offline.database import open_database
-from desktop_app.offline.details import CachedDetails
-from desktop_app.offline.lists import Lists
-from desktop_app.profiles.store import ProfileStore
-from desktop_app.tasks.cache import cache_key
+from desktop_app.core.mailbox.mailbox import Field, Mailbox, Value
+from desktop_app.core.mailbox.rights import FieldRight, TableFlag, TableRight
+from desktop_app.core.mailbox_list.cached_list import CachedDetail
+from desktop_app.core.mailbox_list.listing import ListedMailbox
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.profiles.profile_store import ProfileStore
+from desktop_app.services.mailbox_list.list_cache import cache_key
+from desktop_app.storage.cached_details import CachedDetails
+from desktop_app.storage.cached_lists import Lists
+from desktop_app.storage.database import open_database
 from tests.bench import yardsticks
 from tests.bench.child import reported
 from tests.bench.rounds import Pair, Row

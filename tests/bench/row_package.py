@@ -12,8 +12,8 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.core.profile import Profile
-from desktop_app.profiles.store import ProfileStore
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.profiles.profile_store import ProfileStore
 from tests.bench.child import ROOT, environment
 from tests.bench.rounds import Pair, Row
 

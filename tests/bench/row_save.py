@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from desktop_app.core.mailbox import Draft, Field
+from desktop_app.core.mailbox.mailbox import Draft, Field
 from tests.bench import yardsticks
 from tests.bench.listed import bench_window, loaded_pane
 from tests.bench.rounds import Pair, Row
 from tests.bench.running_program import Login, demo_server
 
 if TYPE_CHECKING:
-    from desktop_app.ui.mailbox_pane import MailboxPane
+    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
 
 LATENCY_MS = 200
 ROUND_TRIPS = 3
@@ -30,7 +30,7 @@ class OneSave:
         self._count = 0
 
     def measure(self) -> float:
-        from desktop_app.tasks.background import Done
+        from desktop_app.services.background import Done
         from tests.bench.heartbeat import wait_until
 
         place = self._place

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop_app.core.profile import Profile
-from desktop_app.profiles.store import ProfileStore
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.profiles.profile_store import ProfileStore
 from tests.bench import yardsticks
 from tests.bench.child import reported
 from tests.bench.rounds import Pair, Row

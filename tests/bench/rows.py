@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.bench import (
-    row_batch,
+    row_bulk_run,
     row_cancel,
     row_checks,
     row_details,
@@ -30,7 +30,7 @@ MODULES = (
     row_memory,
     row_details,
     row_save,
-    row_batch,
+    row_bulk_run,
     row_idle,
     row_growth,
     row_mute_start,

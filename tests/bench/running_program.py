@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app import app, start
-from desktop_app.core.credentials import Credentials
+from desktop_app import app, startup
+from desktop_app.core.profiles.credentials import Credentials
 from tests.bench.child import environment
 
 if TYPE_CHECKING:
-    from desktop_app.tasks.client import MailboxClient
-    from desktop_app.ui.mailbox_pane import MailboxPane
-    from desktop_app.ui.main_window import MainWindow
+    from desktop_app.services.client_protocol import MailboxClient
+    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+    from desktop_app.ui.shell.main_window import MainWindow
 
 SERVER = Path(__file__).with_name("prebuilt_server.py")
 
@@ -85,12 +85,12 @@ def program(login: Login) -> Iterator[MainWindow]:
             profile = replace(app.DEMO, address=login.url, user_name=login.username)
             return app.open_access(profile, Credentials(login.password), lambda _: None).client()
 
-    start.import_qt()
-    application = start.make_application()
+    startup.import_qt()
+    application = startup.make_application()
     app.Practice = Elsewhere  # type: ignore[misc]
     running = app.Program(None, demo=True)
     running.window.show()
-    start.collect_again()
+    startup.collect_again()
     running.window.finish_look()
     try:
         yield running.window

@@ -14,7 +14,7 @@ from tests.bench.child import reported
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractItemView
 
-    from desktop_app.core.listing import ListedMailbox
+    from desktop_app.core.mailbox_list.listing import ListedMailbox
     from tests.bench.running_program import Login
 
 BARE_WINDOW = """

@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
-from desktop_app.core.listing import ListedMailbox
-from desktop_app.core.mailbox import Draft, Field, Keep, Mailbox, Replace, ServerType
-from desktop_app.core.rights import Access, FieldFlag, TableFlag, row_lock
-from desktop_app.core.rules import KEYS, access_of
-from desktop_app.net.session import Answer
-from desktop_app.webapi.carriers import field_rights, table_right
-from desktop_app.webapi.entity import decode_entity, encode_save
-from desktop_app.webapi.listing import decode_list
-from desktop_app.webapi.masks import field_flags, table_flags
-from desktop_app.webapi.said import error_object
+from desktop_app.core.mailbox.mailbox import Draft, Field, Keep, Mailbox, Replace, ServerType
+from desktop_app.core.mailbox.mailbox_rules import KEYS, access_of
+from desktop_app.core.mailbox.rights import Access, FieldFlag, TableFlag, row_lock
+from desktop_app.core.mailbox_list.listing import ListedMailbox
+from desktop_app.net.http_session import Answer
+from desktop_app.webapi.codec.error_bodies import error_object
+from desktop_app.webapi.codec.list_codec import decode_list
+from desktop_app.webapi.codec.mailbox_codec import decode_entity, encode_save
+from desktop_app.webapi.codec.right_masks import field_flags, table_flags
+from desktop_app.webapi.codec.rights_codec import field_rights, table_right
 
 WIRE: dict[str, Any] = json.loads(Path(__file__).with_name("wire.json").read_text("utf-8"))
 

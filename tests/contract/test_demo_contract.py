@@ -10,9 +10,10 @@ from urllib.parse import quote
 
 import pytest
 
-from desktop_app.demo import DemoServer, StoredMailbox, rights
+from desktop_app.demo import DemoServer, StoredMailbox
 from desktop_app.demo.carriers import SERVER_TYPES
-from desktop_app.demo.situations import field_property, table_right
+from desktop_app.demo.samples import sample_rights
+from desktop_app.demo.samples.rights_scenarios import field_property, table_right
 from tests.unit.demo.caller import AGENT, Caller, calling
 
 WIRE: dict[str, Any] = json.loads(Path(__file__).with_name("wire.json").read_text("utf-8"))
@@ -99,36 +100,36 @@ def test_mailbox_types_are_the_vendors() -> None:
 
 
 def test_flags_are_the_vendors() -> None:
-    assert WIRE["table_flags"] == rights.TABLE_FLAGS
-    assert WIRE["field_flags"] == rights.FIELD_FLAGS
+    assert WIRE["table_flags"] == sample_rights.TABLE_FLAGS
+    assert WIRE["field_flags"] == sample_rights.FIELD_FLAGS
 
 
 @masks("table_masks")
 def test_table_masks_mean_what_was_captured(case: dict[str, Any]) -> None:
-    assert rights.bits(case["mask"], rights.TABLE_FLAGS) == case["bits"]
+    assert sample_rights.bits(case["mask"], sample_rights.TABLE_FLAGS) == case["bits"]
     stated = table_right(case["mask"])
-    assert rights.may_update(stated) == case["update"]
-    assert rights.may_insert(stated) == case["insert"]
+    assert sample_rights.may_update(stated) == case["update"]
+    assert sample_rights.may_insert(stated) == case["insert"]
 
 
 @masks("field_masks")
 def test_field_masks_mean_what_was_captured(case: dict[str, Any]) -> None:
-    assert rights.bits(case["mask"], rights.FIELD_FLAGS) == case["bits"]
+    assert sample_rights.bits(case["mask"], sample_rights.FIELD_FLAGS) == case["bits"]
     stated = json.dumps({"Server": field_property((case["mask"], ""))})
-    rule = rights.field_rules(stated)["Server"]
+    rule = sample_rights.field_rules(stated)["Server"]
     assert (rule.readable, rule.writable) == (case["read"], case["write"])
     assert rule.mandatory == case["mandatory"]
 
 
 @pytest.mark.parametrize("case", WIRE["field_keys"], ids=lambda case: str(case["key"]))
 def test_field_keys_speak_of_properties(case: dict[str, Any]) -> None:
-    assert rights.property_of(case["key"]) == case["property"]
+    assert sample_rights.property_of(case["key"]) == case["property"]
 
 
 @pytest.mark.parametrize("case", WIRE["field_lengths"])
 def test_lengths_limit_text_only(case: dict[str, Any]) -> None:
     stated = field_property(None, case["FieldType"], case["FieldLength"])
-    assert rights.field_rules(json.dumps({"Port": stated}))["Port"].length == case["limit"]
+    assert sample_rights.field_rules(json.dumps({"Port": stated}))["Port"].length == case["limit"]
 
 
 @named("saves")

@@ -8,14 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.core.mailbox import Field, Mailbox, ServerType, Value
-from desktop_app.core.proposals import Mail, Proposal, Source
+from desktop_app.core.mail_check.mail_settings import Mail, Proposal, Source
+from desktop_app.core.mailbox.mailbox import Field, Mailbox, ServerType, Value
 from desktop_app.selftest import wait_until
-from desktop_app.tasks.background import Done
-from desktop_app.tasks.workplace import Workplace
-from desktop_app.ui.check_window import CheckWindow
-from desktop_app.ui.edit.dialog import EditDialog
-from desktop_app.ui.edit.proposals_dialog import ProposalsDialog
+from desktop_app.services.background import Done
+from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.ui.mail_check.check_window import CheckWindow
+from desktop_app.ui.mail_check.settings_discovery_dialog import ProposalsDialog
+from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from tests.servers.certificates import Authority
 from tests.servers.hostile_mail import HOST, MailServer, greets, imap
 

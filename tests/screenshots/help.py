@@ -6,15 +6,15 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.logbook.crashes import FOLDER
+from desktop_app.logs.crash_reports import FOLDER
 from desktop_app.selftest import wait_until
-from desktop_app.ui.about import About
-from desktop_app.ui.help_window import HelpWindow
-from desktop_app.ui.preview import Preview
+from desktop_app.ui.dialogs.text_preview import Preview
+from desktop_app.ui.support.about_dialog import About
+from desktop_app.ui.support.help_window import HelpWindow
 from tests.screenshots.windows import window_on
 
 if TYPE_CHECKING:
-    from desktop_app.ui.main_window import MainWindow
+    from desktop_app.ui.shell.main_window import MainWindow
     from tests.screenshots.take import Camera
 
 

@@ -12,22 +12,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.core.mailbox import Draft, Field, KeepVerdict, Value
-from desktop_app.core.profile import Environment, Profile
+from desktop_app.core.mailbox.mailbox import Draft, Field, KeepVerdict, Value
+from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.demo import DemoServer
 from desktop_app.selftest import wait_until
-from desktop_app.tasks.all_profiles import RefreshAll
-from desktop_app.tasks.background import Courier
-from desktop_app.tasks.change_set import ChangeSet
-from desktop_app.tasks.exporting import Exporter
-from desktop_app.tasks.keeping import Keeping
-from desktop_app.tasks.workplace import Workplace
-from desktop_app.ui.history.changes_view import ChangesView
-from desktop_app.ui.history.find_all_view import FindAllView
-from desktop_app.ui.history.journal_view import JournalView
-from desktop_app.ui.history.refresh_all_view import RefreshAllView
-from desktop_app.ui.history.snapshots_view import SnapshotsView
-from desktop_app.webapi.access import open_client
+from desktop_app.services.background import Courier
+from desktop_app.services.mailbox_list.export import Exporter
+from desktop_app.services.pending.change_set import ChangeSet
+from desktop_app.services.store.store_service import Keeping
+from desktop_app.services.workspace.all_profiles import RefreshAll
+from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.ui.journal.journal_dialog import JournalView
+from desktop_app.ui.mailbox_list.find_all_dialog import FindAllView
+from desktop_app.ui.mailbox_list.refresh_all_dialog import RefreshAllView
+from desktop_app.ui.pending.change_set_dialog import ChangesView
+from desktop_app.ui.snapshots.compare_dialog import SnapshotsView
+from desktop_app.webapi.client_factory import open_client
 
 if TYPE_CHECKING:
     from tests.screenshots.take import Camera

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
-from desktop_app.core.last_check import CheckOutcome, LastCheck
-from desktop_app.core.traits import ALL, QuickFilter, Security
+from desktop_app.core.mail_check.last_check import CheckOutcome, LastCheck
+from desktop_app.core.mailbox_list.quick_filter import ALL, QuickFilter, Security
 from desktop_app.selftest import wait_until
-from desktop_app.ui.columns_dialog import ColumnsDialog
-from desktop_app.ui.export_dialog import ExportDialog
-from desktop_app.ui.mailbox_pane import MailboxPane
-from desktop_app.ui.table.columns import Column
+from desktop_app.ui.mailbox_list.columns_dialog import ColumnsDialog
+from desktop_app.ui.mailbox_list.export_dialog import ExportDialog
+from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+from desktop_app.ui.mailbox_list.table.columns import Column
 
 if TYPE_CHECKING:
-    from desktop_app.ui.main_window import MainWindow
+    from desktop_app.ui.shell.main_window import MainWindow
     from tests.screenshots.take import Camera
 
 CHECKED_AT = datetime(2026, 5, 4, 13, 58, tzinfo=UTC)

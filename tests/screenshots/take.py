@@ -13,37 +13,37 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.core.errors import AnswerCut, SecretStoreFault, SecretStoreTrouble
-from desktop_app.core.kept_password import KeptPassword
-from desktop_app.core.mailbox import Field, Mailbox, MailLogin, ServerType
-from desktop_app.core.profile import Environment, Profile
-from desktop_app.core.secret import PlaceKind, SecretName
-from desktop_app.core.traits import QuickFilter, Security
+from desktop_app.core.mailbox.mailbox import Field, Mailbox, MailLogin, ServerType
+from desktop_app.core.mailbox_list.quick_filter import QuickFilter, Security
+from desktop_app.core.profiles.profile import Environment, Profile
+from desktop_app.core.secrets.saved_password import KeptPassword
+from desktop_app.core.secrets.secret import PlaceKind, SecretName
 from desktop_app.demo import Credentials, DemoServer
-from desktop_app.profiles.secrets import SessionStore
+from desktop_app.profiles.secrets.secret_store import SessionStore
 from desktop_app.selftest import wait_until
-from desktop_app.tasks.background import Courier
-from desktop_app.tasks.late_secrets import LateSecrets
-from desktop_app.tasks.mailbox_passwords import MailboxPasswords
-from desktop_app.tasks.saving import Conflict, Look, SaveUnknown
-from desktop_app.tasks.secret_keeper import SecretKeeper
-from desktop_app.tasks.workplace import Phase, Workplace
-from desktop_app.ui.edit.dialog import EditDialog
-from desktop_app.ui.edit.trial import TrialDialog
-from desktop_app.ui.mailbox_pane import MailboxPane
-from desktop_app.ui.rights_view import RightsView
-from desktop_app.ui.secrets.kept_passwords_dialog import KeptPasswordsDialog
-from desktop_app.ui.words.kept_passwords import kept_words
-from desktop_app.ui.words.troubles import explain
-from desktop_app.webapi.access import open_client
+from desktop_app.services.background import Courier
+from desktop_app.services.saving.save import Conflict, Look, SaveUnknown
+from desktop_app.services.secrets.lazy_secrets import LateSecrets
+from desktop_app.services.secrets.mailbox_password_service import MailboxPasswords
+from desktop_app.services.secrets.secret_manager import SecretKeeper
+from desktop_app.services.workspace.workspace import Phase, Workplace
+from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
+from desktop_app.ui.mailbox_edit.password_trial_dialog import TrialDialog
+from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+from desktop_app.ui.rights.rights_dialog import RightsView
+from desktop_app.ui.secrets.saved_password_text import kept_words
+from desktop_app.ui.secrets.saved_passwords_dialog import KeptPasswordsDialog
+from desktop_app.ui.text.errors.explain import explain
+from desktop_app.webapi.client_factory import open_client
+from tests.screenshots.bulk import take_several
 from tests.screenshots.checks import take_checks
 from tests.screenshots.help import take_help
 from tests.screenshots.history import take_history
 from tests.screenshots.lists import take_list_features
-from tests.screenshots.several import take_several
 from tests.screenshots.windows import take_windows
 
 if TYPE_CHECKING:
-    from desktop_app.ui.main_window import MainWindow
+    from desktop_app.ui.shell.main_window import MainWindow
 
 DIALOGS = {
     "dialog-ordinary": 1,

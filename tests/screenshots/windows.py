@@ -10,22 +10,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app import app
-from desktop_app.core.credentials import Credentials
-from desktop_app.core.profile import Environment, Profile
+from desktop_app.core.profiles.credentials import Credentials
+from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.demo import Credentials as Login
 from desktop_app.demo import DemoServer
-from desktop_app.profiles.store import ProfileStore
+from desktop_app.profiles.profile_store import ProfileStore
 from desktop_app.selftest import wait_until
-from desktop_app.tasks.workplace import Phase
-from desktop_app.ui.form_rows import choose
-from desktop_app.ui.profiles.list_dialog import ProfilesDialog
-from desktop_app.ui.secrets.dialog import SecretsDialog
+from desktop_app.services.workspace.workspace import Phase
+from desktop_app.ui.profiles.profiles_dialog import ProfilesDialog
+from desktop_app.ui.secrets.secret_storage_dialog import SecretsDialog
+from desktop_app.ui.widgets.form_rows import choose
 
 if TYPE_CHECKING:
-    from desktop_app.tasks.client import MailboxClient
-    from desktop_app.ui.mailbox_pane import MailboxPane
-    from desktop_app.ui.main_window import MainWindow
-    from desktop_app.ui.profiles.dialog import ProfileDialog
+    from desktop_app.services.client_protocol import MailboxClient
+    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+    from desktop_app.ui.profiles.profile_dialog import ProfileDialog
+    from desktop_app.ui.shell.main_window import MainWindow
     from tests.screenshots.take import Camera
 
 NEVER_MS = 600_000
@@ -185,7 +185,7 @@ def pane_of(window: MainWindow) -> MailboxPane:
 
 def dialog_of(window: MainWindow) -> ProfileDialog:
     """The profile dialog that is open."""
-    from desktop_app.ui.profiles.dialog import ProfileDialog
+    from desktop_app.ui.profiles.profile_dialog import ProfileDialog
 
     open_now = [found for found in window.findChildren(ProfileDialog) if found.isVisible()]
     return open_now[-1]

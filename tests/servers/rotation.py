@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.demo import DemoServer
-from desktop_app.demo.store import StoredMailbox
+from desktop_app.demo.samples.store import StoredMailbox
 from tests.servers.dovecot import HOST, USERS, Dovecot, password_of
 
 WRONG = (4, 9, 15, 22, 28)

@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from desktop_app.core.profile import Cloud, OAuthApp, Tenant
+from desktop_app.core.profiles.profile import Cloud, OAuthApp, Tenant
 
 TENANT = "Cust12345"
 CLIENT = "the-client-id"

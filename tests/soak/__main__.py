@@ -49,9 +49,9 @@ def _kills(rounds: int, seed: int) -> int:
 
 
 def _stories(seed: int) -> int:
-    from tests.soak import batch_kills, story_kills
+    from tests.soak import bulk_run_kills, story_kills
 
-    told = {"a change set": story_kills.run, "a batch of saves": batch_kills.run}
+    told = {"a change set": story_kills.run, "a batch of saves": bulk_run_kills.run}
     return sum(_story(name, run, seed) for name, run in told.items())
 
 
@@ -85,7 +85,7 @@ def _faults(rounds: int, seed: int) -> int:
 def _batches(rounds: int, seed: int) -> int:
     from PySide6.QtCore import QCoreApplication, QEventLoop
 
-    from tests.soak.batch_faults import ROWS, run
+    from tests.soak.bulk_run_faults import ROWS, run
 
     app = QCoreApplication.instance() or QCoreApplication([])
     batches = max(1, rounds // ROWS // 5)

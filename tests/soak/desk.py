@@ -10,23 +10,23 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEventLoop
 
-from desktop_app.core.profile import Environment, Profile
-from desktop_app.core.secret import PlaceKind
-from desktop_app.profiles.secrets import SessionStore
-from desktop_app.profiles.vault_file import Cost
-from desktop_app.profiles.vault_store import VaultStore
-from desktop_app.tasks import looking
-from desktop_app.tasks.background import Courier
-from desktop_app.tasks.dispatch import Dispatch
-from desktop_app.tasks.keeping import Keeping
-from desktop_app.tasks.kept_index import KeptIndex
-from desktop_app.tasks.late_secrets import LateSecrets
-from desktop_app.tasks.mailbox_passwords import MailboxPasswords
-from desktop_app.tasks.secret_keeper import SecretKeeper
-from desktop_app.tasks.sending import RunState, Sending
-from desktop_app.tasks.workplaces import Workplaces
-from desktop_app.webapi.access import Access
-from tests.unit.tasks.fake_secrets import FakeSecrets
+from desktop_app.core.profiles.profile import Environment, Profile
+from desktop_app.core.secrets.secret import PlaceKind
+from desktop_app.profiles.secrets.secret_store import SessionStore
+from desktop_app.profiles.secrets.vault_file import Cost
+from desktop_app.profiles.secrets.vault_store import VaultStore
+from desktop_app.services.background import Courier
+from desktop_app.services.bulk.save_queue import RunState, Sending
+from desktop_app.services.pending.sender import Dispatch
+from desktop_app.services.saving import outcome_lookup
+from desktop_app.services.secrets.lazy_secrets import LateSecrets
+from desktop_app.services.secrets.mailbox_password_service import MailboxPasswords
+from desktop_app.services.secrets.saved_password_index import KeptIndex
+from desktop_app.services.secrets.secret_manager import SecretKeeper
+from desktop_app.services.store.store_service import Keeping
+from desktop_app.services.workspace.workspaces import Workplaces
+from desktop_app.webapi.client_factory import Access
+from tests.unit.services.fake_secrets import FakeSecrets
 
 PASSPHRASE = "correct horse"
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
@@ -52,7 +52,7 @@ class Desk:
         self.app = QCoreApplication.instance() or QCoreApplication([])
         self._ahead = 0.0
         clock = SimpleNamespace(time=lambda: time.time() + self._ahead)
-        setattr(looking, "time", clock)  # noqa: B010  # mypy would have it read-only
+        setattr(outcome_lookup, "time", clock)  # noqa: B010  # mypy would have it read-only
         self.profile = profile_at(url)
         self.courier = Courier()
         self.keeping = Keeping(lambda: folder, self.courier)
@@ -109,7 +109,7 @@ class Desk:
 
     def a_minute_passes(self) -> None:
         """And the list is read again, as by F5; what was unknown is settled by then."""
-        self._ahead += looking.PATIENCE + 1
+        self._ahead += outcome_lookup.PATIENCE + 1
         self.connect()
         self.wait(lambda: not self.unknown(), "the look at what is unknown")
 

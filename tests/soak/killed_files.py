@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.core.errors import SecretStoreTrouble
-from desktop_app.core.profile import Profile
-from desktop_app.core.secret import PlaceKind, SecretName, VaultState
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.core.secrets.secret import PlaceKind, SecretName, VaultState
 from desktop_app.core.settings import Settings
+from desktop_app.profiles.profile_store import ProfileStore
+from desktop_app.profiles.secrets.vault_file import Cost
+from desktop_app.profiles.secrets.vault_store import VaultStore
 from desktop_app.profiles.settings_file import SettingsFile
-from desktop_app.profiles.store import ProfileStore
-from desktop_app.profiles.vault_file import Cost
-from desktop_app.profiles.vault_store import VaultStore
 
 Found = dict[str, object]
 

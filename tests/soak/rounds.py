@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
 from desktop_app.core.errors import Trouble
-from desktop_app.core.mailbox import Draft, Field, Keep, Mailbox, Replace, Value
-from desktop_app.net.cancel import Cancel
-from desktop_app.net.session import HttpSession
-from desktop_app.tasks.client import MailboxClient
-from desktop_app.tasks.saving import Saved, SaveRequest, save
+from desktop_app.core.mailbox.mailbox import Draft, Field, Keep, Mailbox, Replace, Value
+from desktop_app.net.cancel_token import Cancel
+from desktop_app.net.http_session import HttpSession
+from desktop_app.services.client_protocol import MailboxClient
+from desktop_app.services.saving.save import Saved, SaveRequest, save
 from desktop_app.webapi.client import Client
-from desktop_app.webapi.sign_in import Basic
+from desktop_app.webapi.sign_in.auth_schemes import Basic
 from tests.servers import faults
 from tests.servers.crm import Crm
 from tests.servers.faults import reply

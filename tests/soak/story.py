@@ -12,10 +12,18 @@ from typing import Any
 
 from desktop_app.core.errors import MailboxPasswordGone
 from desktop_app.core.journal import Entry, Search
-from desktop_app.core.mailbox import Draft, Field, Keep, KeepVerdict, Replace, ServerType, Value
-from desktop_app.core.pending import PendingEdit
-from desktop_app.tasks.saving import Conflict
-from desktop_app.tasks.sending import Row, RowState
+from desktop_app.core.mailbox.mailbox import (
+    Draft,
+    Field,
+    Keep,
+    KeepVerdict,
+    Replace,
+    ServerType,
+    Value,
+)
+from desktop_app.core.pending_change import PendingEdit
+from desktop_app.services.bulk.save_queue import Row, RowState
+from desktop_app.services.saving.save import Conflict
 from tests.soak.desk import ID, Desk, Stuck
 
 Say = Callable[[Mapping[str, object]], None]

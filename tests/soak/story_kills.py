@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.core.journal import Outcome, Search
-from desktop_app.core.mailbox import Field, ServerType, Value
+from desktop_app.core.mailbox.mailbox import Field, ServerType, Value
 from desktop_app.demo import DemoServer, StoredMailbox
-from desktop_app.offline.database import open_database
-from desktop_app.offline.journal import Journal
-from desktop_app.offline.kept_passwords import KeptPasswords
-from desktop_app.offline.pending import PendingEdits
-from desktop_app.offline.snapshots import Snapshots
-from desktop_app.tasks.journaled import NOTHING_TO_SEND
+from desktop_app.services.saving.journaled_save import NOTHING_TO_SEND
+from desktop_app.storage.database import open_database
+from desktop_app.storage.journal import Journal
+from desktop_app.storage.pending_changes import PendingEdits
+from desktop_app.storage.saved_passwords import KeptPasswords
+from desktop_app.storage.snapshots import Snapshots
 from tests.soak.desk import ID
 from tests.soak.killing import (
     MOST_RUNS,

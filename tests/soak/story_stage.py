@@ -20,13 +20,13 @@ from typing import Any
 import keyring  # noqa: F401
 import requests  # noqa: F401
 
-import desktop_app.core.cached
-import desktop_app.tasks.journaled
-import desktop_app.tasks.shelf
+import desktop_app.core.mailbox_list.cached_list
+import desktop_app.services.saving.journaled_save
+import desktop_app.services.store.local_store
 import desktop_app.webapi.client  # noqa: F401
 from desktop_app.core.journal import Outcome, Search
-from desktop_app.offline.journal import Journal
-from tests.soak.batch import SCENES as BATCH_SCENES
+from desktop_app.storage.journal import Journal
+from tests.soak.bulk_run import SCENES as BATCH_SCENES
 from tests.soak.desk import Desk
 from tests.soak.disk_kills import DiskCalls
 from tests.soak.story import SCENES

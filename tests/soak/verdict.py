@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_app.core.errors import Trouble
-from desktop_app.core.mailbox import Draft, Field, Replace
-from desktop_app.tasks.saving import Look, Saved, SaveUnknown
+from desktop_app.core.mailbox.mailbox import Draft, Field, Replace
+from desktop_app.services.saving.save import Look, Saved, SaveUnknown
 from tests.servers.crm import Crm
 
 NAMES = {

@@ -14,12 +14,12 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from desktop_app.app import Program
-from desktop_app.core.profile import Environment, Profile
+from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.demo import DemoServer
-from desktop_app.tasks.background import Courier
-from desktop_app.tasks.workplace import Phase, Workplace
-from desktop_app.ui.edit.dialog import EditDialog
-from desktop_app.webapi.access import open_client
+from desktop_app.services.background import Courier
+from desktop_app.services.workspace.workspace import Phase, Workplace
+from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
+from desktop_app.webapi.client_factory import open_client
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester  # it needs a QApplication to be imported

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from desktop_app import VERSION
-from desktop_app.command import parser
 from desktop_app.selftest import LIBRARIES
+from desktop_app.startup_options import parser
 
 PROJECT = Path(__file__).parents[2]
 FILES = PROJECT / "packaging/linux/files"

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.command import main
 from desktop_app.demo import DemoServer
 from desktop_app.profiles import machine_wide
+from desktop_app.startup_options import main
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,7 +58,7 @@ def test_a_machine_wide_file_that_is_damaged_or_gone_is_told(
 
 def test_there_is_no_core_dump_of_this_program() -> None:
     code = (
-        "from desktop_app.no_core_dumps import forbid_core_dumps, forbid_reading\n"
+        "from desktop_app.process_hardening import forbid_core_dumps, forbid_reading\n"
         "import ctypes, os, resource\n"
         "forbid_core_dumps()\n"
         "forbid_reading()\n"

@@ -1,4 +1,4 @@
-"""Imports go one way: app -> ui -> tasks -> {webapi, profiles, ...} -> net -> core."""
+"""Imports go one way: app -> ui -> services -> {webapi, profiles, ...} -> net -> core."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ MAY_IMPORT = {
     "webapi": {"core", "net"},
     "profiles": {"core"},
     "mailcheck": {"core", "net"},
-    "offline": {"core"},
-    "logbook": {"core"},
+    "storage": {"core"},
+    "logs": {"core"},
     "demo": {"core"},
-    "tasks": {
+    "services": {
         "core",
         "net",
         "webapi",
         "profiles",
         "mailcheck",
-        "offline",
-        "logbook",
-        "resources_folder",
+        "storage",
+        "logs",
+        "resource_paths",
     },
-    "ui": {"core", "tasks", "resources_folder"},
+    "ui": {"core", "services", "resource_paths"},
 }
 """Rooms of the project that a room may import, besides itself."""
 
@@ -44,15 +44,15 @@ ONLY_IN = {
     "cryptography": {"profiles", "net"},
     "authlib": {"webapi"},
     "joserfc": {"webapi"},
-    "msgspec": {"core", "webapi", "offline"},
+    "msgspec": {"core", "webapi", "storage"},
     "platformdirs": {"profiles"},
-    "xlsxwriter": {"tasks"},
+    "xlsxwriter": {"services"},
     "dns": {"mailcheck"},
-    "PySide6": {"tasks", "ui", "app", "start", "selftest"},
+    "PySide6": {"services", "ui", "app", "startup", "selftest"},
 }
 """Libraries that only some rooms may know."""
 
-QT_FREE = ["core", "net", "webapi", "profiles", "mailcheck", "offline", "logbook", "demo"]
+QT_FREE = ["core", "net", "webapi", "profiles", "mailcheck", "storage", "logs", "demo"]
 
 
 def files() -> list[Path]:
@@ -95,11 +95,11 @@ def test_imports_go_one_way() -> None:
     ("room", "source"),
     [
         ("core", "import requests"),
-        ("core", "from desktop_app.net import session"),
+        ("core", "from desktop_app.net import http_session"),
         ("ui", "from desktop_app.webapi.client import Client"),
         ("ui", "def f():\n    import keyring"),
         ("demo", "from desktop_app.webapi import codec"),
-        ("tasks", "from desktop_app.ui import words"),
+        ("services", "from desktop_app.ui import text"),
     ],
 )
 def test_a_breach_is_seen(room: str, source: str) -> None:
@@ -121,11 +121,11 @@ def test_every_package_is_in_the_wheel() -> None:
     assert packages == there
 
 
-def test_rooms_below_tasks_load_no_qt() -> None:
+def test_rooms_below_services_load_no_qt() -> None:
     names = [
         ".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts)
         for room in QT_FREE
-        for file in (PACKAGE / room).glob("*.py")
+        for file in (PACKAGE / room).rglob("*.py")
         if file.name != "__main__.py"
     ]
     code = f"import sys, importlib\nfor n in {names!r}: importlib.import_module(n)\n"

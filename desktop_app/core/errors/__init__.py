@@ -1,37 +1,10 @@
-"""What can go wrong, as types; each file has its words in ui/words/, under the same name.
+"""What can go wrong, as types; each file has its words in ui/text/errors/, under the same name.
 
 Every type carries ``detail``, technical text for a "details" box that never holds a secret, and
 ``may_have_run``: whether the server may have executed the request although we got no proof.
 """
 
-from desktop_app.core.errors.reaching import (
-    AnswerCut,
-    AnswerTooLarge,
-    Cancelled,
-    DeadlinePassed,
-    NotTheApi,
-    Reach,
-    Redirected,
-    TlsCause,
-    TlsTrouble,
-    Unreachable,
-)
-from desktop_app.core.errors.refusing import (
-    AddressUnknown,
-    Blocked,
-    Busy,
-    GatewayFault,
-    Halted,
-    HeldOtherwise,
-    InvalidFields,
-    MailboxGone,
-    NoRight,
-    NotFound,
-    ServerFault,
-    ServerSaid,
-    WrongSubdomain,
-)
-from desktop_app.core.errors.signing_in import (
+from desktop_app.core.errors.authentication import (
     ApiElsewhere,
     BrowserSessionOver,
     BrowserSignInFailed,
@@ -47,7 +20,10 @@ from desktop_app.core.errors.signing_in import (
     WebServerAsks,
     WindowsSignInOnly,
 )
-from desktop_app.core.errors.this_computer import (
+from desktop_app.core.errors.base import (
+    Trouble,
+)
+from desktop_app.core.errors.local import (
     EditsUnreadable,
     FileNotWritten,
     ImportRefused,
@@ -70,8 +46,32 @@ from desktop_app.core.errors.this_computer import (
     StoreSetAside,
     Unexpected,
 )
-from desktop_app.core.errors.trouble import (
-    Trouble,
+from desktop_app.core.errors.network import (
+    AnswerCut,
+    AnswerTooLarge,
+    Cancelled,
+    DeadlinePassed,
+    NotTheApi,
+    Reach,
+    Redirected,
+    TlsCause,
+    TlsTrouble,
+    Unreachable,
+)
+from desktop_app.core.errors.server import (
+    AddressUnknown,
+    Blocked,
+    Busy,
+    GatewayFault,
+    Halted,
+    HeldOtherwise,
+    InvalidFields,
+    MailboxGone,
+    NoRight,
+    NotFound,
+    ServerFault,
+    ServerSaid,
+    WrongSubdomain,
 )
 
 __all__ = [

@@ -1,1 +1,1 @@
-"""Profiles: choosing one, making and changing them, and testing their connection."""
+"""Windows for connection profiles."""

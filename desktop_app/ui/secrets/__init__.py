@@ -1,1 +1,1 @@
-"""Where secrets live, and the mailbox passwords that are kept on this computer."""
+"""Windows for the password storage."""

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from desktop_app.core.secret import VaultState
-from desktop_app.tasks.background import Done, Failed
-from desktop_app.tasks.secret_places import SecretPlaces
-from desktop_app.ui.buttons import only_when_on_it
-from desktop_app.ui.form_rows import FormRows
-from desktop_app.ui.secret_line import SecretLine
+from desktop_app.core.secrets.secret import VaultState
+from desktop_app.services.background import Done, Failed
+from desktop_app.services.profiles.secret_settings import SecretPlaces
+from desktop_app.ui.widgets.dialog_buttons import only_when_on_it
+from desktop_app.ui.widgets.form_rows import FormRows
+from desktop_app.ui.widgets.secret_field import SecretLine
 
 SHORTEST = 8
 """Characters of a new passphrase."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from desktop_app.core.mailbox import Field, Mailbox, Odd, PasswordSeen, ServerType, Value
-from desktop_app.core.rights import FieldFlag, FieldRight, TableFlag, TableRight
-from desktop_app.core.rules import KEYS
+from desktop_app.core.mailbox.mailbox import Field, Mailbox, Odd, PasswordSeen, ServerType, Value
+from desktop_app.core.mailbox.mailbox_rules import KEYS
+from desktop_app.core.mailbox.rights import FieldFlag, FieldRight, TableFlag, TableRight
 
 INT32 = st.integers(-(2**31), 2**31 - 1)
 # what a codec lets through: no lone surrogates

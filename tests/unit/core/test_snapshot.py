@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_app.core.mailbox import Field, Value
+from desktop_app.core.mailbox.mailbox import Field, Value
 from desktop_app.core.snapshot import (
     Change,
     Difference,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_app.demo import DemoServer
-from desktop_app.demo.situations import field_properties
+from desktop_app.demo.samples.rights_scenarios import field_properties
 from tests.unit.demo.caller import AGENT, Caller, calling
 
 

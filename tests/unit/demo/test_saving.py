@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from desktop_app.demo import DemoServer, StoredMailbox
-from desktop_app.demo.situations import field_properties, table_right
+from desktop_app.demo.samples.rights_scenarios import field_properties, table_right
 from tests.unit.demo.caller import AGENT, ENTITY, Caller, Reply
 
 FREE = 2  # FULL, Update on every field

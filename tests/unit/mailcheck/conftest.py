@@ -8,10 +8,10 @@ from typing import Protocol
 
 import pytest
 
-from desktop_app.core.checking import CheckReport, CheckWish, Target
-from desktop_app.core.mailbox import ServerType
+from desktop_app.core.mail_check.mail_check import CheckReport, CheckWish, Target
+from desktop_app.core.mailbox.mailbox import ServerType
 from desktop_app.mailcheck.checker import Checker
-from desktop_app.net.trust import Trust
+from desktop_app.net.tls_trust import Trust
 from tests.servers.certificates import Authority
 from tests.servers.dovecot import Dovecot, dovecot
 from tests.servers.hostile_mail import HOST

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desktop_app.core.checking import CheckWish, Target
-from desktop_app.core.mailbox import ServerType
+from desktop_app.core.mail_check.mail_check import CheckWish, Target
+from desktop_app.core.mailbox.mailbox import ServerType
 from tests.servers.hostile_mail import HOST
 
 

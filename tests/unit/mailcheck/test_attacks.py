@@ -11,10 +11,8 @@ from collections.abc import Iterator
 import pytest
 from cryptography import x509
 
-from desktop_app.core.checking import OldMail
 from desktop_app.core.errors import TlsCause
-from desktop_app.core.mailbox import ServerType as T
-from desktop_app.core.verdicts import (
+from desktop_app.core.mail_check.check_verdicts import (
     CheckStage,
     Fault,
     LoginRefused,
@@ -29,9 +27,11 @@ from desktop_app.core.verdicts import (
     Verdict,
     Works,
 )
+from desktop_app.core.mail_check.mail_check import OldMail
+from desktop_app.core.mailbox.mailbox import ServerType as T
 from desktop_app.mailcheck import limits
-from desktop_app.net import lookup, peek
-from desktop_app.ui.words.checking import headline
+from desktop_app.net import dns_lookup, untrusted_certificate
+from desktop_app.ui.mail_check.check_text import headline
 from tests.servers.certificates import Authority
 from tests.servers.hostile_mail import HOST, MailServer, Script, Talk, greets, imap, pop
 from tests.unit.mailcheck.conftest import Ask
@@ -43,7 +43,7 @@ S = CheckStage
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("QUIET_SECONDS", "LOGIN_SECONDS", "FAREWELL_SECONDS"):
         monkeypatch.setattr(limits, name, 0.3)
-    monkeypatch.setattr(peek, "PEEK_SECONDS", 0.3)
+    monkeypatch.setattr(untrusted_certificate, "PEEK_SECONDS", 0.3)
 
 
 @pytest.fixture(autouse=True)
@@ -264,7 +264,7 @@ def lead(monkeypatch: pytest.MonkeyPatch, *addresses: str, family: int = socket.
     def found(_host: str, port: int) -> list[object]:
         return [(family, socket.SOCK_STREAM, 6, "", (each, port)) for each in addresses]
 
-    monkeypatch.setattr(lookup, "_addresses", found)
+    monkeypatch.setattr(dns_lookup, "_addresses", found)
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0", "::"])

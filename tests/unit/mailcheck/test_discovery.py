@@ -13,16 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.core.errors import Cancelled, Unreachable
-from desktop_app.core.mailbox import ServerType as T
-from desktop_app.core.proposals import Mail, Proposal, Source, mail_of
-from desktop_app.mailcheck import autoconfig, names
+from desktop_app.core.mail_check.mail_settings import Mail, Proposal, Source, mail_of
+from desktop_app.core.mailbox.mailbox import ServerType as T
+from desktop_app.mailcheck import autoconfig, mail_dns
 from desktop_app.mailcheck.checker import Checker
 from desktop_app.mailcheck.discovery import Discovery, Places, guesses
-from desktop_app.mailcheck.names import Names, Service
-from desktop_app.net import lookup
-from desktop_app.net.cancel import Cancel
-from desktop_app.net.session import HttpSession
-from desktop_app.net.trust import Trust
+from desktop_app.mailcheck.mail_dns import Names, Service
+from desktop_app.net import dns_lookup
+from desktop_app.net.cancel_token import Cancel
+from desktop_app.net.http_session import HttpSession
+from desktop_app.net.tls_trust import Trust
 from tests.servers import faults
 from tests.servers.certificates import Authority
 from tests.servers.faults import reply
@@ -93,12 +93,12 @@ def mute_port() -> Iterator[int]:
 
 
 def test_a_mute_name_service(mute_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(names, "SECONDS", 0.2)
+    monkeypatch.setattr(mail_dns, "SECONDS", 0.2)
     assert names_at(mute_port).mail_takers("acme.test", Cancel()) == []
 
 
 def test_a_question_is_stopped_at_once(mute_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(names, "SECONDS", 1.0)
+    monkeypatch.setattr(mail_dns, "SECONDS", 1.0)
     call = Background(lambda cancel: names_at(mute_port).mail_takers("acme.test", cancel))
     call.cancel.cancel()
     assert isinstance(call.outcome(), Cancelled)
@@ -211,7 +211,7 @@ def test_any_host_and_port(host: str, port: str) -> None:
 def test_guesses_only_where_a_mail_server_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     with MailServer(greets(b"220 smtp\r\n")) as smtp, Checker() as checker:
         found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (HOST, smtp.port))]
-        monkeypatch.setattr(lookup, "_addresses", lambda _host, _port: found)
+        monkeypatch.setattr(dns_lookup, "_addresses", lambda _host, _port: found)
         assert list(guesses(MAIL, checker, Cancel())) == []
         assert smtp.connections
 
@@ -228,7 +228,7 @@ def resolved_at(dns_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
             raise OSError(str(error)) from None
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (str(each), port)) for each in found]
 
-    monkeypatch.setattr(lookup, "_addresses", addresses)
+    monkeypatch.setattr(dns_lookup, "_addresses", addresses)
 
 
 HOSTS = (

@@ -10,10 +10,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from desktop_app.core.checking import CheckReport, CheckWish, Target
 from desktop_app.core.errors import TlsCause
-from desktop_app.core.mailbox import ServerType as T
-from desktop_app.core.verdicts import (
+from desktop_app.core.mail_check.check_verdicts import (
     Answered,
     CheckStage,
     LoginRefused,
@@ -26,6 +24,8 @@ from desktop_app.core.verdicts import (
     WantsTls,
     Works,
 )
+from desktop_app.core.mail_check.mail_check import CheckReport, CheckWish, Target
+from desktop_app.core.mailbox.mailbox import ServerType as T
 from desktop_app.mailcheck.checker import Checker
 from tests.servers.dovecot import (
     CROWDED,

@@ -9,10 +9,8 @@ import warnings
 
 import pytest
 
-from desktop_app.core.checking import OldMail
 from desktop_app.core.errors import TlsCause
-from desktop_app.core.mailbox import ServerType as T
-from desktop_app.core.verdicts import (
+from desktop_app.core.mail_check.check_verdicts import (
     Answered,
     CheckStage,
     Closed,
@@ -37,10 +35,12 @@ from desktop_app.core.verdicts import (
     WantsTls,
     Works,
 )
+from desktop_app.core.mail_check.mail_check import OldMail
+from desktop_app.core.mailbox.mailbox import ServerType as T
 from desktop_app.mailcheck import limits
 from desktop_app.mailcheck.checker import Checker
-from desktop_app.net import lookup, peek
-from desktop_app.net.trust import Trust
+from desktop_app.net import dns_lookup, untrusted_certificate
+from desktop_app.net.tls_trust import Trust
 from tests.servers.certificates import Authority
 from tests.servers.hostile_mail import HOST, MailServer, Script, Talk, greets, imap, pop
 from tests.unit.mailcheck.conftest import Ask
@@ -54,7 +54,7 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "QUIET_SECONDS", 0.3)
     monkeypatch.setattr(limits, "LOGIN_SECONDS", 0.3)
     monkeypatch.setattr(limits, "FAREWELL_SECONDS", 0.3)
-    monkeypatch.setattr(peek, "PEEK_SECONDS", 0.3)
+    monkeypatch.setattr(untrusted_certificate, "PEEK_SECONDS", 0.3)
 
 
 def verdict(
@@ -287,7 +287,7 @@ def at_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every name is this computer's."""
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "")]
     monkeypatch.setattr(
-        lookup, "_addresses", lambda _host, port: [(*one, (HOST, port)) for one in found]
+        dns_lookup, "_addresses", lambda _host, port: [(*one, (HOST, port)) for one in found]
     )
 
 

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from desktop_app.core.checking import CheckReport, CheckWish, Step
-from desktop_app.core.mailbox import ServerType as T
-from desktop_app.core.verdicts import CheckStage, Stopped, TimedOut
+from desktop_app.core.mail_check.check_verdicts import CheckStage, Stopped, TimedOut
+from desktop_app.core.mail_check.mail_check import CheckReport, CheckWish, Step
+from desktop_app.core.mailbox.mailbox import ServerType as T
 from desktop_app.mailcheck import limits
 from desktop_app.mailcheck.checker import Checker
-from desktop_app.net import lookup, peek
-from desktop_app.net.cancel import Cancel
+from desktop_app.net import dns_lookup, untrusted_certificate
+from desktop_app.net.cancel_token import Cancel
 from tests.servers.hostile_mail import HOST, MailServer, Script, Talk, greets, imap, pop
 from tests.unit.mailcheck.plain import wish
 from tests.unit.net.outcomes import PATIENCE, Background
@@ -129,7 +129,7 @@ def test_a_server_that_hangs_later(kind: T, command: bytes, stage: CheckStage) -
 @pytest.fixture
 def names(monkeypatch: pytest.MonkeyPatch) -> Iterator[SilentNames]:
     silent = SilentNames()
-    monkeypatch.setattr(lookup, "_addresses", silent.addresses)
+    monkeypatch.setattr(dns_lookup, "_addresses", silent.addresses)
     yield silent
     silent.answer.set()
     for thread in silent.threads:
@@ -176,7 +176,7 @@ def test_before_it_begins() -> None:
 
 def test_one_checker_after_a_stopped_check(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "QUIET_SECONDS", 0.2)
-    monkeypatch.setattr(peek, "PEEK_SECONDS", 0.2)
+    monkeypatch.setattr(untrusted_certificate, "PEEK_SECONDS", 0.2)
     with MailServer(imap()) as good, MailServer(greets(b"")) as mute, Checker() as checker:
         checker.check(wish(T.IMAP, mute.port))
         assert checker.check(wish(T.IMAP, good.port)).mail is not None

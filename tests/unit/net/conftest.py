@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.net.session import HttpSession
+from desktop_app.net.http_session import HttpSession
 from tests.servers.certificates import Authority
 
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from desktop_app.core.errors import Trouble
-from desktop_app.net.cancel import Cancel
+from desktop_app.net.cancel_token import Cancel
 
 PATIENCE = 20.0
 """Seconds after which a test gives up on a thread; never reached when all is well."""

@@ -16,7 +16,7 @@ from desktop_app.core.errors import (
     Trouble,
     Unreachable,
 )
-from desktop_app.net.session import MIB, HttpSession, Request
+from desktop_app.net.http_session import MIB, HttpSession, Request
 from tests.servers import faults
 from tests.servers.faults import bomb, reply
 from tests.servers.hostile import Fault, HostileServer

@@ -8,7 +8,7 @@ import pytest
 
 from desktop_app.core.errors import Unreachable
 from desktop_app.demo import DemoServer
-from desktop_app.net.session import HttpSession, Request
+from desktop_app.net.http_session import HttpSession, Request
 
 NAME = "desktop_app.net.call_log"
 

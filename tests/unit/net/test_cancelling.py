@@ -10,9 +10,9 @@ from contextlib import ExitStack
 import pytest
 
 from desktop_app.core.errors import Cancelled, DeadlinePassed, Reach, Unreachable
-from desktop_app.net import lookup, watch
-from desktop_app.net.cancel import Cancel
-from desktop_app.net.session import HttpSession, Request
+from desktop_app.net import call_limits, dns_lookup
+from desktop_app.net.cancel_token import Cancel
+from desktop_app.net.http_session import HttpSession, Request
 from tests.servers import faults
 from tests.servers.hostile import Fault, HostileServer
 from tests.unit.net.outcomes import PATIENCE, Background, trouble_of
@@ -63,13 +63,13 @@ def test_during_the_handshake() -> None:
 @pytest.fixture
 def waiting(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """Set as soon as a call waits for a socket."""
-    event, wait = threading.Event(), watch.Watch._wait
+    event, wait = threading.Event(), call_limits.Watch._wait
 
-    def announce(self: watch.Watch, sock: socket.socket, kind: int, at_most: float) -> None:
+    def announce(self: call_limits.Watch, sock: socket.socket, kind: int, at_most: float) -> None:
         event.set()
         wait(self, sock, kind, at_most)
 
-    monkeypatch.setattr(watch.Watch, "_wait", announce)
+    monkeypatch.setattr(call_limits.Watch, "_wait", announce)
     return event
 
 
@@ -100,7 +100,7 @@ def test_connecting_has_a_deadline(session: HttpSession, full_port: int) -> None
 def test_connecting_takes_only_so_long(
     session: HttpSession, full_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop_app.net.connections.CONNECT_SECONDS", 0.1)
+    monkeypatch.setattr("desktop_app.net.http_adapter.CONNECT_SECONDS", 0.1)
     error = trouble_of(lambda: session.call(Request("GET", f"http://127.0.0.1:{full_port}/")))
     assert isinstance(error, Unreachable)
     assert (error.reach, error.may_have_run) == (Reach.TIMED_OUT, False)
@@ -113,7 +113,7 @@ class SilentNames:
         self.asked, self.answer = threading.Event(), threading.Event()
         self.threads: list[threading.Thread] = []
 
-    def addresses(self, _host: str, _port: int) -> list[lookup.Address]:
+    def addresses(self, _host: str, _port: int) -> list[dns_lookup.Address]:
         self.threads.append(threading.current_thread())
         self.asked.set()
         self.answer.wait(PATIENCE)
@@ -123,7 +123,7 @@ class SilentNames:
 @pytest.fixture
 def names(monkeypatch: pytest.MonkeyPatch) -> Iterator[SilentNames]:
     silent = SilentNames()
-    monkeypatch.setattr(lookup, "_addresses", silent.addresses)
+    monkeypatch.setattr(dns_lookup, "_addresses", silent.addresses)
     yield silent
     silent.answer.set()
     for thread in silent.threads:
@@ -134,23 +134,23 @@ def test_during_the_look_up(names: SilentNames) -> None:
     call = calling("http://crm.example.com/")
     assert names.asked.wait(PATIENCE)
     assert_cancelled(call, may_have_run=False)
-    assert [(t.name, t.daemon) for t in names.threads] == [(lookup.ABANDONED, True)]
+    assert [(t.name, t.daemon) for t in names.threads] == [(dns_lookup.ABANDONED, True)]
 
 
 def test_a_look_up_has_a_deadline(session: HttpSession, names: SilentNames) -> None:
     request = Request("GET", "http://crm.example.com/", deadline=0.2)
     assert isinstance(trouble_of(lambda: session.call(request)), DeadlinePassed)
-    assert names.threads[0].name == lookup.ABANDONED
+    assert names.threads[0].name == dns_lookup.ABANDONED
 
 
 def test_a_look_up_takes_only_so_long(
     session: HttpSession, names: SilentNames, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop_app.net.connections.CONNECT_SECONDS", 0.1)
+    monkeypatch.setattr("desktop_app.net.http_adapter.CONNECT_SECONDS", 0.1)
     error = trouble_of(lambda: session.call(Request("GET", "http://crm.example.com/")))
     assert isinstance(error, Unreachable)
     assert error.reach is Reach.TIMED_OUT
-    assert names.threads[0].name == lookup.ABANDONED
+    assert names.threads[0].name == dns_lookup.ABANDONED
 
 
 def test_before_it_begins(session: HttpSession) -> None:

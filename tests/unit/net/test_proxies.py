@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from desktop_app.core.errors import DeadlinePassed, Reach, Unreachable
+from desktop_app.net.http_session import HttpSession, Request
 from desktop_app.net.proxies import system_proxy, without_login
-from desktop_app.net.session import HttpSession, Request
-from desktop_app.net.trust import Trust
+from desktop_app.net.tls_trust import Trust
 from tests.servers.certificates import Authority
 from tests.servers.faults import reply, silence, tunnel
 from tests.servers.hostile import HostileServer

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.errors import Reach, Unreachable
-from desktop_app.core.profile import Proxy, ProxyKind
+from desktop_app.core.profiles.profile import Proxy, ProxyKind
+from desktop_app.net.http_session import HttpSession, Request
 from desktop_app.net.proxies import system_proxy, way_out, without_login
-from desktop_app.net.session import HttpSession, Request
-from desktop_app.net.trust import Trust
+from desktop_app.net.tls_trust import Trust
 from desktop_app.webapi.client import Client
-from desktop_app.webapi.sign_in import Bearer
+from desktop_app.webapi.sign_in.auth_schemes import Bearer
 from tests.servers.certificates import Authority
 from tests.servers.faults import reply
 from tests.servers.hostile import HostileServer

@@ -9,7 +9,7 @@ import secrets
 import pytest
 
 from desktop_app.core.errors import Trouble
-from desktop_app.net.session import HttpSession, Request
+from desktop_app.net.http_session import HttpSession, Request
 from tests.servers import faults
 from tests.servers.hostile import Fault, HostileServer
 from tests.unit.net.outcomes import assert_unseen, told_by

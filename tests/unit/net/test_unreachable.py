@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.errors import DeadlinePassed, Reach, TlsCause, TlsTrouble, Unreachable
-from desktop_app.net import lookup
-from desktop_app.net.session import HttpSession, Request
-from desktop_app.net.system_store import named_store
-from desktop_app.net.trust import Trust
+from desktop_app.net import dns_lookup
+from desktop_app.net.http_session import HttpSession, Request
+from desktop_app.net.system_trust_store import named_store
+from desktop_app.net.tls_trust import Trust
 from tests.servers.certificates import Authority, Variant
 from tests.servers.faults import reply
 from tests.servers.hostile import HostileServer
@@ -62,7 +62,7 @@ def test_the_second_address_is_tried(session: HttpSession, monkeypatch: pytest.M
         both = [("::1", server.port), ("127.0.0.1", server.port)]
         families = [socket.AF_INET6, socket.AF_INET]
         found = [(f, socket.SOCK_STREAM, 6, "", a) for f, a in zip(families, both, strict=True)]
-        monkeypatch.setattr(lookup, "_addresses", lambda _host, _port: found)
+        monkeypatch.setattr(dns_lookup, "_addresses", lambda _host, _port: found)
         answer = session.call(Request("GET", f"http://crm.example.com:{server.port}/api"))
     assert answer.status == 200
 
@@ -71,7 +71,7 @@ def test_an_address_of_an_unknown_kind(
     session: HttpSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = [(9999, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 9))]
-    monkeypatch.setattr(lookup, "_addresses", lambda _host, _port: found)
+    monkeypatch.setattr(dns_lookup, "_addresses", lambda _host, _port: found)
     assert unreachable(session, "http://127.0.0.1:9").reach is Reach.NO_ROUTE
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.profiles.atomic_file import make_folder
 from desktop_app.profiles.data_folder import find_data_folder
-from desktop_app.profiles.safe_file import make_folder
 
 
 def test_the_chosen_one_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

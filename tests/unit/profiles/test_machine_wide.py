@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from desktop_app.core.errors import MachineWideRefused
-from desktop_app.core.policy import ALLOWS_ALL, JournalRules, Policy
-from desktop_app.core.profile import Profile
+from desktop_app.core.profiles.policy import ALLOWS_ALL, JournalRules, Policy
+from desktop_app.core.profiles.profile import Profile
 from desktop_app.profiles import machine_wide
 from desktop_app.profiles.file_format import parse
 from desktop_app.profiles.machine_wide import FLAGS, STRICTEST, MachineWide, read_machine_wide
 from desktop_app.profiles.merged_store import MergedStore
-from desktop_app.profiles.store import ProfileStore
+from desktop_app.profiles.profile_store import ProfileStore
 
 ID = "6f1c2f0e-6f0d-4c57-9a53-0d4f6d1f7a10"
 ENTRY = {"id": ID, "name": "Given", "address": "https://given.example/crm"}

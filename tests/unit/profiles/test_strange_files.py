@@ -19,14 +19,14 @@ from desktop_app.core.errors import (
     SecretStoreFault,
     SecretStoreTrouble,
 )
-from desktop_app.core.profile import Profile
-from desktop_app.core.secret import PlaceKind
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.core.secrets.secret import PlaceKind
 from desktop_app.core.settings import USUAL, Settings
 from desktop_app.profiles.machine_wide import read_machine_wide
+from desktop_app.profiles.profile_store import LoadedProfiles, ProfileStore
+from desktop_app.profiles.secrets.vault_store import VaultStore
 from desktop_app.profiles.settings_file import SettingsFile
-from desktop_app.profiles.store import LoadedProfiles, ProfileStore
-from desktop_app.profiles.vault_store import VaultStore
-from tests.unit.profiles.cheap_vault import CHEAP, PASSPHRASE
+from tests.unit.profiles.secrets.cheap_vault import CHEAP, PASSPHRASE
 
 STRANGE: dict[str, Callable[[Path], None]] = {"pipe": os.mkfifo, "folder": Path.mkdir}
 strange = pytest.mark.parametrize("make", STRANGE.values(), ids=STRANGE)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from desktop_app.net.session import HttpSession
+from desktop_app.net.http_session import HttpSession
 from desktop_app.webapi.client import Client
-from desktop_app.webapi.sign_in import Basic, SignIn
+from desktop_app.webapi.sign_in.auth_schemes import Basic, SignIn
 from tests.servers.hostile import HostileServer
 
 Connect = Callable[..., Client]

@@ -7,13 +7,13 @@ import pytest
 from desktop_app import VERSION
 from desktop_app.core import errors
 from desktop_app.core.errors import Busy, Cancelled, MailboxGone, NotTheApi, Trouble
-from desktop_app.core.mailbox import Draft, Field, Mailbox, Replace
-from desktop_app.core.profile import Profile
-from desktop_app.core.server import Principal, ServerVersion
-from desktop_app.net.session import HttpSession
-from desktop_app.webapi.access import open_client
+from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, Replace
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.core.profiles.server_info import Principal, ServerVersion
+from desktop_app.net.http_session import HttpSession
 from desktop_app.webapi.client import LONGEST_RETRY, Client
-from desktop_app.webapi.sign_in import Basic, SoTicket
+from desktop_app.webapi.client_factory import open_client
+from desktop_app.webapi.sign_in.auth_schemes import Basic, SoTicket
 from tests.servers import faults
 from tests.servers.faults import page, reply
 from tests.servers.hostile import Fault, HostileServer

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 from desktop_app.core.errors import InvalidFields, MailboxGone, NoRight, SignInRefused
-from desktop_app.core.mailbox import Draft, Field, Replace, ServerType, Value
-from desktop_app.core.profile import Profile
-from desktop_app.core.rules import may_save
+from desktop_app.core.mailbox.mailbox import Draft, Field, Replace, ServerType, Value
+from desktop_app.core.mailbox.mailbox_rules import may_save
+from desktop_app.core.profiles.profile import Profile
 from desktop_app.demo import DemoServer
-from desktop_app.net.session import HttpSession
-from desktop_app.webapi.access import open_client
+from desktop_app.net.http_session import HttpSession
 from desktop_app.webapi.client import Client
-from desktop_app.webapi.sign_in import Bearer, SoTicket
+from desktop_app.webapi.client_factory import open_client
+from desktop_app.webapi.sign_in.auth_schemes import Bearer, SoTicket
 from tests.unit.net.outcomes import trouble_of
 
 

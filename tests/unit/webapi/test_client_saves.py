@@ -9,7 +9,7 @@ import pytest
 
 from desktop_app.core import errors
 from desktop_app.core.errors import Trouble
-from desktop_app.core.mailbox import Draft, Field, Mailbox, Replace
+from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, Replace
 from tests.servers import faults
 from tests.servers.faults import page, reply
 from tests.servers.hostile import Fault, HostileServer

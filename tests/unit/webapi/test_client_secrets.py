@@ -11,10 +11,10 @@ from collections.abc import Callable
 import pytest
 
 from desktop_app.core.errors import Trouble
-from desktop_app.core.mailbox import Draft, Field, Mailbox, Replace
-from desktop_app.net.session import HttpSession
+from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, Replace
+from desktop_app.net.http_session import HttpSession
 from desktop_app.webapi.client import Client
-from desktop_app.webapi.sign_in import Basic, Bearer, BrowserSession, SignIn, SoTicket
+from desktop_app.webapi.sign_in.auth_schemes import Basic, Bearer, BrowserSession, SignIn, SoTicket
 from tests.servers import faults
 from tests.servers.hostile import Fault, HostileServer, Talk
 from tests.unit.net.outcomes import assert_unseen, told_by

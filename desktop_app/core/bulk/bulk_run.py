@@ -1,0 +1,70 @@
+"""A run of many saves, as it is written down before its first one: what it set out to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from desktop_app.core.journal import Entry
+from desktop_app.core.mailbox.mailbox import Draft, Field, Keep, Mailbox, Replace
+
+
+class BatchKind(Enum):
+    """What a run is for. The value is its name in the store, and never changes."""
+
+    EDIT = "edit"
+    PASSWORDS = "passwords"
+    UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A run: its key in the journal, and its drafts without any password that was typed.
+
+    ``typed`` are the mailboxes whose passwords were typed: to go on after the end of the program
+    they have to be typed again. ``made_at`` is in seconds since 1970 (UTC).
+    """
+
+    key: str
+    kind: BatchKind
+    profile_id: str
+    made_at: float
+    drafts: tuple[Draft, ...]
+    typed: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(
+        cls, key: str, kind: BatchKind, profile_id: str, made_at: float, drafts: Iterable[Draft]
+    ) -> Batch:
+        """The record of these drafts; typed passwords stay behind."""
+        drafts = tuple(drafts)
+        typed = frozenset(d.original.id for d in drafts if isinstance(d.password, Replace))
+        return cls(key, kind, profile_id, made_at, tuple(map(_without_typed, drafts)), typed)
+
+    def errand(self, mailbox_id: int) -> str:
+        """The key of one row, the same in every try: what is saved is never sent again."""
+        return errand_key(self.key, mailbox_id)
+
+
+def errand_key(batch: str, mailbox_id: int) -> str:
+    """The key of a row of a batch."""
+    return f"{batch}/{mailbox_id}"
+
+
+def undoing(lines: Iterable[Entry]) -> tuple[Draft, ...]:
+    """What restores the values from before, for each row that is saved, the last one first.
+
+    Passwords cannot be restored: nobody knows the one before. Where someone else has changed a
+    value since, the save finds the conflict, because each draft starts from what the run left.
+    """
+    drafts: dict[int, Draft] = {}
+    for entry in lines:
+        if entry.outcome.is_saved and not entry.creates and entry.before != entry.after:
+            left = Mailbox(entry.mailbox_id, {Field.ADDRESS: entry.address, **entry.after})
+            drafts[entry.mailbox_id] = Draft(left, entry.before)
+    return tuple(reversed(drafts.values()))
+
+
+def _without_typed(draft: Draft) -> Draft:
+    return replace(draft, password=Keep()) if isinstance(draft.password, Replace) else draft

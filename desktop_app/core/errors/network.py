@@ -1,0 +1,105 @@
+"""No answer of SuperOffice came: the network, the way, or something else that answered."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from desktop_app.core.errors.base import Trouble
+
+
+class Reach(Enum):
+    """Why a server could not be reached; each has a sentence of its own."""
+
+    NAME_NOT_FOUND = auto()
+    REFUSED = auto()
+    NO_ROUTE = auto()
+    RESET = auto()
+    TIMED_OUT = auto()
+    TLS = auto()
+    PROXY = auto()
+    PROXY_SIGN_IN = auto()
+    """407: the proxy wants a user name and password of its own."""
+    NETWORK_SIGN_IN = auto()
+    """511: the network wants a person to sign in on a page first, as in a hotel."""
+
+
+class Unreachable(Trouble):
+    """No complete answer came, because of the network. ``reach`` says how it failed."""
+
+    def __init__(self, reach: Reach, detail: str = "", *, may_have_run: bool = False) -> None:
+        super().__init__(detail, may_have_run=may_have_run)
+        self.reach = reach
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether a name or password was refused on the way: trying again may lock somebody out."""
+        return self.reach is Reach.PROXY_SIGN_IN
+
+
+class TlsCause(Enum):
+    """Why a TLS handshake failed; each has a sentence of its own."""
+
+    UNKNOWN_ISSUER = auto()
+    SELF_SIGNED = auto()
+    WRONG_NAME = auto()
+    EXPIRED = auto()
+    NOT_YET = auto()
+    """Valid only later, or the clock of this computer is slow."""
+    TOO_OLD = auto()
+    """The server speaks no version of TLS, or uses no cipher or key, that is safe today."""
+    NOT_TLS = auto()
+    """What answered does not speak TLS at all."""
+    CA_FILE = auto()
+    """The profile's own CA file cannot be used."""
+    OTHER = auto()
+
+
+class TlsTrouble(Unreachable):
+    """No trusted TLS connection came about. ``cause`` says why."""
+
+    def __init__(self, cause: TlsCause, detail: str = "") -> None:
+        super().__init__(Reach.TLS, detail)
+        self.cause = cause
+
+
+class Cancelled(Trouble):
+    """The user, or the end of the program, stopped the call."""
+
+
+class DeadlinePassed(Trouble):
+    """The whole call took longer than it may, although bytes may still have been dripping."""
+
+
+class AnswerTooLarge(Trouble):
+    """The answer, packed or unpacked, was larger than ``limit`` bytes."""
+
+    def __init__(self, limit: int, *, may_have_run: bool = False) -> None:
+        super().__init__(f"more than {limit} bytes", may_have_run=may_have_run)
+        self.limit = limit
+
+
+class AnswerCut(Trouble):
+    """The connection closed in the middle of the answer."""
+
+
+class Redirected(Trouble):
+    """The server sent us elsewhere. Redirects are never followed; ``target`` names where to."""
+
+    def __init__(self, target: str, detail: str = "", *, may_have_run: bool = False) -> None:
+        super().__init__(detail, may_have_run=may_have_run)
+        self.target = target
+
+
+class NotTheApi(Trouble):
+    """Something answered that is not this API: a web page, or JSON of another shape.
+
+    ``title`` is the page's title when it was HTML, else empty. It is foreign text. ``status`` is
+    an HTTP status that this API never answers with, or 0.
+    """
+
+    def __init__(
+        self, detail: str = "", *, title: str = "", status: int = 0, may_have_run: bool = False
+    ) -> None:
+        super().__init__(detail, may_have_run=may_have_run)
+        self.title = title
+        self.status = status

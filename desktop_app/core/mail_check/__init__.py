@@ -1,0 +1,1 @@
+"""What a check of a mailbox on its mail server asks and reports."""

@@ -1,0 +1,62 @@
+"""Results of many checks, those of one cause on one host together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop_app.core.mail_check.check_verdicts import (
+    Answered,
+    NotCheckable,
+    NotThisProtocol,
+    ServerFault,
+    Standing,
+    TlsFailed,
+    Verdict,
+)
+from desktop_app.core.mail_check.mail_check import CheckReport
+
+_ORDER = (
+    Standing.BROKEN,
+    Standing.UNREACHED,
+    Standing.ANSWERED,
+    Standing.NONE,
+    Standing.PROVED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckGroup:
+    """Mailboxes of one server that ended in the same way; ``verdict`` is that of the first."""
+
+    server: str
+    verdict: Verdict
+    ids: tuple[int, ...]
+
+
+def grouped(reports: Mapping[int, CheckReport]) -> list[CheckGroup]:
+    """What is broken first, and of each kind the largest group first."""
+    found: dict[tuple[object, ...], list[int]] = {}
+    for mailbox_id, report in reports.items():
+        server = report.target.server.strip().casefold()
+        found.setdefault((server, *_cause(report.verdict)), []).append(mailbox_id)
+    groups = [
+        CheckGroup(reports[ids[0]].target.server, reports[ids[0]].verdict, tuple(ids))
+        for ids in found.values()
+    ]
+    return sorted(groups, key=lambda one: (_ORDER.index(one.verdict.standing), -len(one.ids)))
+
+
+def _cause(verdict: Verdict) -> tuple[object, ...]:
+    """What makes two results the same to people; the server's own words do not."""
+    match verdict:
+        case TlsFailed():
+            return (TlsFailed, verdict.cause)
+        case Answered() | NotCheckable():
+            return (type(verdict), verdict.why)
+        case NotThisProtocol():
+            return (NotThisProtocol, verdict.seen)
+        case ServerFault():
+            return (ServerFault, verdict.stage, verdict.fault)
+        case _:
+            return (type(verdict), verdict.standing, verdict.mend)

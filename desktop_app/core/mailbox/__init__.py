@@ -1,0 +1,1 @@
+"""A mailbox, its fields and rights, and the rules for its values."""

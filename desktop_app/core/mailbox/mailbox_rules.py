@@ -1,0 +1,83 @@
+"""Rules of thumb about mailboxes: usual ports, the types this program vouches for, port numbers."""
+
+from __future__ import annotations
+
+from desktop_app.core.mailbox.mailbox import Field, Mailbox, ServerType, Value
+from desktop_app.core.mailbox.rights import (
+    Cause,
+    FieldAccess,
+    FieldRight,
+    Why,
+    field_access,
+    row_lock,
+)
+
+USUAL_PORT: dict[ServerType, int] = {
+    ServerType.POP: 110,
+    ServerType.POPS: 995,
+    ServerType.IMAP: 143,
+    ServerType.IMAPS: 993,
+    ServerType.IMAP_OAUTH: 993,
+}
+"""The port that a type usually has (IANA; SuperOffice's help names 143 and 993)."""
+
+VOUCHED_TYPES = frozenset(
+    {ServerType.POP, ServerType.IMAP, ServerType.POPS, ServerType.IMAPS},
+)
+"""Types whose saving is understood. What a save does to the others' tokens or routes is unknown."""
+
+PORT_MIN, PORT_MAX = 1, 65535
+LENGTH_HINT = 255
+"""Characters that the database takes in every text field; only a hint (table mail_in_filter)."""
+
+KEYS: dict[Field, tuple[str, ...]] = {
+    Field.SERVER_TYPE: ("servertype", "server_type"),
+    Field.ADDRESS: ("address",),
+    Field.USER_NAME: ("username", "popuser", "pop_user"),
+    Field.PASSWORD: ("password", "poppassword", "pop_password"),
+    Field.SERVER: ("server", "popserver", "pop_server"),
+    Field.PORT: ("port", "popport", "pop_port"),
+}
+"""The names, in lower case, under which a server may state rights for a field."""
+
+
+def is_usual_number(port: Value) -> bool:
+    """Whether a port is one that a person could have typed."""
+    return isinstance(port, int) and PORT_MIN <= port <= PORT_MAX
+
+
+def is_vouched(server_type: Value) -> bool:
+    """Whether this program knows what a save does to a mailbox of this type."""
+    return isinstance(server_type, ServerType) and server_type in VOUCHED_TYPES
+
+
+def access_of(
+    mailbox: Mailbox, lock: Why | None = None, *, anyway: bool = False
+) -> dict[Field, FieldAccess]:
+    """What may be done with each field of a mailbox, from all that the server said.
+
+    ``lock`` is one of our own, such as that of a read-only profile. ``anyway`` is the user's wish
+    to edit a type that this program does not vouch for.
+    """
+    row = lock_of(mailbox, anyway=anyway) or lock
+    return {which: field_access(_rights_for(mailbox, which), row) for which in Field}
+
+
+def lock_of(mailbox: Mailbox, *, anyway: bool = False) -> Why | None:
+    """Why the mailbox as a whole may not be saved, or None if it may."""
+    creates = mailbox.id == 0
+    lock = row_lock(mailbox.table_right, creates=creates)
+    vouched = creates or anyway or is_vouched(mailbox.values.get(Field.SERVER_TYPE))
+    return lock if lock is not None or vouched else Why(Cause.TYPE_NOT_VOUCHED)
+
+
+def _rights_for(mailbox: Mailbox, which: Field) -> list[FieldRight]:
+    named = (mailbox.field_rights.get(key) for key in KEYS[which])
+    return [right for right in named if right is not None]
+
+
+def may_save(mailbox: Mailbox) -> bool:
+    """Whether at least one field can be written; asked of thousands, it ends at the first."""
+    if lock_of(mailbox) is not None:
+        return False
+    return any(field_access(_rights_for(mailbox, which), None).can_write for which in Field)

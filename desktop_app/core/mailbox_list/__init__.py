@@ -1,0 +1,1 @@
+"""The mailbox list: rows, statistics, filters, risks and duplicates."""

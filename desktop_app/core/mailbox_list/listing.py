@@ -1,0 +1,57 @@
+"""The mailbox list and its rows. Apart from mailbox.py: msgspec is not needed to start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+import msgspec
+
+from desktop_app.core.mailbox.rights import TableRight
+
+
+class ListedMailbox(msgspec.Struct, frozen=True, gc=False):
+    """What the list call tells of a mailbox. Texts are the server's own and may be None."""
+
+    id: int
+    address: str | None = None
+    category: str | None = None
+    priority: str | None = None
+    right: TableRight | None = None
+
+
+Came = Callable[[Sequence[ListedMailbox]], None]
+"""Is told all rows so far while a list comes in, in the server's order."""
+
+
+class RowProblem(Enum):
+    """Why an entry of the list is no usable row, or an unusual one."""
+
+    NOT_AN_OBJECT = auto()
+    NO_ID = auto()
+    ID_TWICE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class OddRow:
+    """An entry that needs mention. ``index`` counts the server's entries from 0.
+
+    One with ID_TWICE is among the rows all the same; the others are not.
+    """
+
+    index: int
+    problem: RowProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The answer to a list call: the rows in the server's order, and what was odd about it."""
+
+    rows: list[ListedMailbox]
+    odd: tuple[OddRow, ...] = ()
+
+    @property
+    def unreadable(self) -> int:
+        """How many entries are missing from ``rows``, because they were no mailbox."""
+        return sum(odd.problem is not RowProblem.ID_TWICE for odd in self.odd)

@@ -1,0 +1,138 @@
+"""What mailboxes are counted and filtered by: type, security, server, right, and twins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from desktop_app.core.mailbox.mailbox import Field, Mailbox, ServerType, Value, value_text
+from desktop_app.core.mailbox.mailbox_rules import may_save
+from desktop_app.core.mailbox.rights import TableRight, row_lock
+from desktop_app.core.mailbox_list.risks import Risk
+
+
+class Security(Enum):
+    """How the way to the mail server is protected, as far as the server type says it."""
+
+    PLAIN = auto()
+    TLS = auto()
+    OAUTH = auto()
+    NOT_STATED = auto()
+
+
+class Right(Enum):
+    """What the user may do with a mailbox as a whole."""
+
+    CHANGE = auto()
+    READ_ONLY = auto()  # the row may be updated, but its type or all of its fields are locked
+    NO_UPDATE = auto()  # the row itself may not be updated
+
+
+_SECURITY = {
+    ServerType.POP: Security.PLAIN,
+    ServerType.IMAP: Security.PLAIN,
+    ServerType.POPS: Security.TLS,
+    ServerType.IMAPS: Security.TLS,
+    ServerType.IMAP_OAUTH: Security.OAUTH,
+}
+
+TypeTrait = ServerType | str
+"""A server type; one that this program does not know is the text of what the server sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What one mailbox is counted as. None stands for what is not known yet.
+
+    ``server`` is the host in lower case, empty where there is none.
+    """
+
+    type: TypeTrait | None = None
+    security: Security | None = None
+    server: str | None = None
+    right: Right | None = None
+    is_twin: bool | None = None
+    risks: frozenset[Risk] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuickFilter:
+    """Which mailboxes to show. Of a set, any member will do; an empty set asks for nothing."""
+
+    types: frozenset[TypeTrait] = frozenset()
+    securities: frozenset[Security] = frozenset()
+    servers: frozenset[str] = frozenset()
+    rights: frozenset[Right] = frozenset()
+    twins: bool = False
+    risks: frozenset[Risk] = frozenset()
+
+    def __bool__(self) -> bool:
+        """Whether it asks for anything."""
+        return self != ALL
+
+    def shows(self, traits: Traits) -> bool | None:
+        """Whether a mailbox is asked for; None if that is not known yet."""
+        answers = (
+            _is_in(traits.type, self.types),
+            _is_in(traits.security, self.securities),
+            _is_in(traits.server, self.servers),
+            _is_in(traits.right, self.rights),
+            traits.is_twin if self.twins else True,
+            _has_any(traits.risks, self.risks),
+        )
+        if False in answers:
+            return False
+        return None if None in answers else True
+
+
+ALL = QuickFilter()
+"""Asks for nothing: every mailbox is shown."""
+
+
+def _is_in(value: object, asked: frozenset[object]) -> bool | None:
+    if not asked:
+        return True
+    return None if value is None else value in asked
+
+
+def _has_any(found: frozenset[Risk] | None, asked: frozenset[Risk]) -> bool | None:
+    if not asked:
+        return True
+    return None if found is None else bool(found & asked)
+
+
+def security_of(server_type: Value) -> Security:
+    """How the way to the mail server is protected."""
+    if not isinstance(server_type, ServerType):
+        return Security.NOT_STATED
+    return _SECURITY.get(server_type, Security.NOT_STATED)
+
+
+def server_of(mailbox: Mailbox) -> str:
+    """The mail server of a mailbox, as it is counted."""
+    return mailbox.text(Field.SERVER).strip().casefold()
+
+
+def right_of(listed: TableRight | None, mailbox: Mailbox | None) -> Right | None:
+    """What the user may do, from the right in the list and, where they were read, the details."""
+    if row_lock(listed, creates=False):
+        return Right.NO_UPDATE
+    if mailbox is None:
+        return None
+    if row_lock(mailbox.table_right, creates=False):
+        return Right.NO_UPDATE
+    return Right.CHANGE if may_save(mailbox) else Right.READ_ONLY
+
+
+def traits_of(listed: TableRight | None, mailbox: Mailbox | None) -> Traits:
+    """What a mailbox is counted as; whether it has a twin takes a look at all of them."""
+    right = right_of(listed, mailbox)
+    if mailbox is None:
+        return Traits(right=right)
+    kind = mailbox.values.get(Field.SERVER_TYPE)
+    return Traits(
+        type=kind if isinstance(kind, ServerType) else value_text(kind),
+        security=security_of(kind),
+        server=server_of(mailbox),
+        right=right,
+    )

@@ -1,0 +1,1 @@
+"""Connection profiles, what they hold, and what a test of one reports."""

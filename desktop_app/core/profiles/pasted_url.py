@@ -1,0 +1,61 @@
+"""What an address pasted from a browser tells: a tenant of Online, or where an API may be."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+from desktop_app.core.profiles.profile import Cloud, Tenant
+
+_CUSTOMER = re.compile(r"Cust\d{1,10}", re.IGNORECASE)
+_ENVIRONMENT = re.compile(r"([a-z]+)\d*\.superoffice\.com")
+_CLOUDS = {"sod": Cloud.DEVELOPMENT, "qaonline": Cloud.STAGE, "stage": Cloud.STAGE}
+_PAGE = re.compile(r"[^/]+\.[A-Za-z]{2,5}")
+
+
+def tenant_in(text: str) -> Tenant | None:
+    """The tenant that ``https://online3.superoffice.com/Cust12345/…`` names, or None.
+
+    Hosts may have any name under superoffice.com: what is none of the others is production.
+    """
+    parts = _split(text)
+    host = _ENVIRONMENT.fullmatch((parts.hostname or "").lower()) if parts else None
+    if parts is None or host is None:
+        return None
+    named = [each for each in parts.path.split("/") if _CUSTOMER.fullmatch(each)]
+    if not named:
+        return None
+    number = "Cust" + named[0][4:]
+    return Tenant(number, _CLOUDS.get(host[1], Cloud.PRODUCTION))
+
+
+def without_page(text: str) -> str:
+    """The address without query, fragment and the page at its end, such as ``Default.aspx``."""
+    parts = _split(text)
+    if parts is None or not parts.hostname:
+        return text
+    path, _, last = parts.path.rpartition("/")
+    ends_in_page = bool(_PAGE.fullmatch(last))
+    if not (ends_in_page or parts.query or parts.fragment):
+        return text
+    path = path if ends_in_page else parts.path
+    return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
+
+
+def other_places(address: str) -> tuple[str, ...]:
+    """Where else on the same server the API may be: ``/api`` under each shorter path prefix."""
+    parts = urlsplit(address)
+    names = [name for name in parts.path.removesuffix("/api").split("/") if name]
+    prefixes = ["".join(f"/{name}" for name in names[:count]) for count in range(len(names))]
+    return tuple(
+        urlunsplit((parts.scheme, parts.netloc, f"{prefix}/api", "", ""))
+        for prefix in reversed(prefixes)
+    )
+
+
+def _split(text: str) -> SplitResult | None:
+    text = text.strip()
+    try:
+        return urlsplit(text if "://" in text else f"https://{text}") if text else None
+    except ValueError:
+        return None

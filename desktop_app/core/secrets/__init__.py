@@ -1,0 +1,1 @@
+"""Which secrets there are, and where they can be stored."""

@@ -1,0 +1,84 @@
+"""Secrets by name, and the places where they can live. No secret itself is here."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import NamedTuple
+
+from desktop_app.core.profiles.profile import Profile, SignInKind
+
+
+class SecretName(Enum):
+    """The secrets of a profile. The value is its name in the keyring and never changes."""
+
+    SIGN_IN_PASSWORD = "sign-in password"  # noqa: S105 - a name, not a password
+    TICKET = "ticket"
+    APP_TOKEN = "app token"  # noqa: S105 - a name, not a token
+    BEARER_TOKEN = "bearer token"  # noqa: S105 - a name, not a token
+    BROWSER_SESSION = "browser session"
+    REFRESH_TOKEN = "refresh token"  # noqa: S105 - a name, not a token
+    CLIENT_SECRET = "client secret"  # noqa: S105 - a name, not a secret
+    PROXY_PASSWORD = "proxy password"  # noqa: S105 - a name, not a password
+    MAILBOX_PASSWORD = "mailbox password"  # noqa: S105 - a name, not a password
+    """Of a mailbox, kept because the user chose so."""
+    PENDING_PASSWORD = "pending mailbox password"  # noqa: S105 - a name, not a password
+    """Of a change to a mailbox that is still to be saved."""
+
+
+OF_MAILBOXES = frozenset({SecretName.MAILBOX_PASSWORD, SecretName.PENDING_PASSWORD})
+"""Secrets of which a profile has one for each mailbox."""
+OF_PROFILES = tuple(name for name in SecretName if name not in OF_MAILBOXES)
+"""Secrets of which a profile has one."""
+
+
+class PlaceKind(Enum):
+    """The kinds of places for secrets. The value is its name in the settings file."""
+
+    KEYRING = "keyring"
+    VAULT = "vault"
+    SESSION = "session"
+
+
+class Place(NamedTuple):
+    """Where secrets live. ``name`` is the keyring's own ("GNOME Keyring"), or empty."""
+
+    kind: PlaceKind
+    name: str = ""
+
+
+class VaultState(Enum):
+    """How the vault file stands."""
+
+    ABSENT = auto()
+    SHUT = auto()
+    OPEN = auto()
+
+
+MAIN: dict[SignInKind, SecretName] = {
+    SignInKind.BASIC: SecretName.SIGN_IN_PASSWORD,
+    SignInKind.TICKET: SecretName.TICKET,
+    SignInKind.BEARER: SecretName.BEARER_TOKEN,
+    SignInKind.OAUTH: SecretName.REFRESH_TOKEN,
+    SignInKind.BROWSER: SecretName.BROWSER_SESSION,
+}
+"""What a sign-in cannot do without."""
+
+TYPED: dict[SignInKind, tuple[SecretName, ...]] = {
+    SignInKind.BASIC: (SecretName.SIGN_IN_PASSWORD,),
+    SignInKind.TICKET: (SecretName.TICKET, SecretName.APP_TOKEN),
+    SignInKind.BEARER: (SecretName.BEARER_TOKEN,),
+    SignInKind.OAUTH: (SecretName.CLIENT_SECRET,),
+    SignInKind.BROWSER: (SecretName.BROWSER_SESSION,),
+}
+"""What a person types for a sign-in; the first is demanded, unless it is OAuth's."""
+
+
+def main_secret(profile: Profile) -> SecretName:
+    """The secret that this profile's sign-in cannot do without."""
+    return MAIN[profile.sign_in]
+
+
+def demanded_secret(profile: Profile) -> SecretName | None:
+    """The typed secret that must be there, or None: OAuth brings its own."""
+    names = TYPED[profile.sign_in]
+    return names[0] if names and profile.sign_in is not SignInKind.OAUTH else None

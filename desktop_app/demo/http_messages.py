@@ -1,0 +1,132 @@
+"""A request as it was read from the connection, an answer as it will be written to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from desktop_app.demo.carriers import as_json
+from desktop_app.demo.faults import Fault, aspnet
+from desktop_app.demo.list_response_cache import Body
+
+JSON = "application/json; charset=utf-8"
+HTML = "text/html; charset=utf-8"
+_JSON_TYPES = {
+    "application/json",
+    "text/json",
+    "application/json-patch+json",
+    "application/merge-patch+json",
+}
+_ANY_TYPES = {"*/*", "application/*", "text/*"}
+_CHARSETS = {"utf-8", "utf-16", "utf-16le", "utf-16be", "iso-8859-1", "us-ascii", "windows-1252"}
+
+
+@dataclass(frozen=True)
+class Request:
+    """One HTTP request.
+
+    `path` is decoded and has no trailing slash; query keys and header names are in lower case.
+    """
+
+    verb: str
+    path: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes
+
+    def text(self) -> str:
+        """Decode the body; raises a 415 Fault for a type or charset not taken, 400 for bad bytes.
+
+        An empty body needs no type.
+        """
+        if not self.body:
+            return ""
+        charset = _charset(self.headers)
+        try:
+            return self.body.decode(charset).removeprefix("\ufeff")
+        except UnicodeError:
+            raise aspnet(400, "The request is invalid.", f"The body is not {charset}.") from None
+
+
+def lowered(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Give headers by lower-case name; one that is repeated becomes a list, as HTTP says."""
+    found: dict[str, str] = {}
+    for name, value in headers:
+        key = name.lower()
+        found[key] = f"{found[key]}, {value}" if key in found else value
+    return found
+
+
+def request(verb: str, target: str, headers: Mapping[str, str], body: bytes) -> Request:
+    """Make a request of a request line's target; of a repeated query key the first counts.
+
+    Raises a 400 Fault for a target that is no address.
+    """
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        raise aspnet(400, "The request is invalid.", "The request line has no address.") from None
+    query: dict[str, str] = {}
+    for key, value in parse_qsl(parts.query, keep_blank_values=True):
+        query.setdefault(key.lower(), value)
+    return Request(verb, unquote(parts.path).rstrip("/"), query, headers, body)
+
+
+def _charset(headers: Mapping[str, str]) -> str:
+    media, *parameters = headers.get("content-type", "").lower().split(";")
+    charset = "utf-8"
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "charset":
+            charset = value.strip().strip('"')
+    encoding = headers.get("content-encoding", "identity").lower()
+    if media.strip() not in _JSON_TYPES or charset not in _CHARSETS or encoding != "identity":
+        raise _unsupported(headers)
+    return charset
+
+
+def _unsupported(headers: Mapping[str, str]) -> Fault:
+    return aspnet(
+        415,
+        "The request contains an entity body but no formatter takes it.",
+        f"Content-Type: {headers.get('content-type', '(none)')}. This server takes JSON only.",
+    )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One HTTP answer; `phrase` replaces the usual reason phrase, as SuperOffice likes to do."""
+
+    body: Body
+    status: int = 200
+    media: str = JSON
+    headers: tuple[tuple[str, str], ...] = ()
+    phrase: str | None = None
+
+
+def json_answer(value: object, phrase: str | None = None) -> Answer:
+    """Answer 200 with a value as JSON."""
+    return Answer(Body(as_json(value).encode()), phrase=phrase)
+
+
+def refusal(fault: Fault) -> Answer:
+    """Answer with the envelope of a fault."""
+    body = Body(as_json(fault.envelope).encode())
+    return Answer(body, status=fault.status, headers=fault.headers)
+
+
+def wants_json(headers: Mapping[str, str]) -> bool:
+    """Tell whether Accept names a JSON type (a browser's `*/*` does not)."""
+    return not _accepted(headers).isdisjoint(_JSON_TYPES)
+
+
+def takes_json(headers: Mapping[str, str]) -> bool:
+    """Tell whether a JSON answer is acceptable, by name, by wildcard or for want of Accept."""
+    accepted = _accepted(headers)
+    return not accepted or not accepted.isdisjoint(_JSON_TYPES | _ANY_TYPES)
+
+
+def _accepted(headers: Mapping[str, str]) -> set[str]:
+    parts = headers.get("accept", "").split(",")
+    return {part.partition(";")[0].strip().lower() for part in parts} - {""}

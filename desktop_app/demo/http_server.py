@@ -1,0 +1,203 @@
+"""The demo server itself: a loopback listener, a thread per connection, and a promptly end."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import selectors
+import socket
+import threading
+from collections import Counter
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from desktop_app.demo.connection import Connection
+from desktop_app.demo.http_messages import Answer, Request
+from desktop_app.demo.mailbox_agent import CustomerService
+from desktop_app.demo.routes import Api
+from desktop_app.demo.samples.sample_mailboxes import SIZE, estate
+from desktop_app.demo.samples.store import Store
+from desktop_app.demo.sign_in import Credentials
+
+_HOST = "127.0.0.1"
+_BACKLOG = 128
+_PATIENCE_S = 10  # seconds that stop() gives a thread that is still answering
+
+
+class DemoServer:
+    """An embedded SuperOffice WebAPI on loopback, with an estate of mailboxes.
+
+    Use it as a context manager, or call start() and stop(); one object serves once.
+
+    `mailboxes`: how many the estate has (None: 43); `data`: the SQLite file to keep it in, which
+    wins over `mailboxes` when it exists already (None: memory); `latency_ms`: milliseconds
+    between carrying out a call and answering it; `port`: 0 takes any free one; `may_create`
+    False withholds the right to create mailboxes.
+
+    Raises NotADemoFile or sqlite3.Error for a file that cannot be used.
+    """
+
+    def __init__(
+        self,
+        mailboxes: int | None = None,
+        latency_ms: int = 0,
+        data: Path | None = None,
+        port: int = 0,
+        *,
+        credentials: Credentials | None = None,
+        may_create: bool = True,
+    ) -> None:
+        self.latency_ms = latency_ms
+        self.store = Store(data, partial(estate, SIZE if mailboxes is None else mailboxes))
+        self._api = Api(CustomerService(self.store, may_create), credentials or Credentials())
+        self._port = port
+        self._arrived: Counter[str] = Counter()
+        self._answered: Counter[tuple[str, int]] = Counter()
+        self._news = threading.Condition()
+        self._stopping = threading.Event()
+        self._talks: dict[threading.Thread, socket.socket] = {}
+        self._wake, self._woken = socket.socketpair()
+        self._listener: socket.socket | None = None
+        self._accepting = threading.Thread(target=self._accept, name="demo-accept", daemon=True)
+
+    @property
+    def url(self) -> str:
+        """The address for a profile, such as http://127.0.0.1:8123/api; known once started."""
+        return self._api.base
+
+    @property
+    def credentials(self) -> Credentials:
+        """What signs in. Assigning other ones turns away every client that has the old."""
+        return self._api.credentials
+
+    @credentials.setter
+    def credentials(self, credentials: Credentials) -> None:
+        self._api.credentials = credentials
+
+    def start(self) -> Self:
+        """Listen and answer. Raises OSError when the port is taken."""
+        self._listener = _listening(self._port)
+        self._api.base = f"http://{_HOST}:{self._listener.getsockname()[1]}/api"
+        self._accepting.start()
+        return self
+
+    def stop(self) -> None:
+        """End every connection and thread, then let go of the store; harmless when repeated."""
+        self._stopping.set()
+        with contextlib.suppress(OSError):  # closed by an earlier stop
+            self._wake.send(b"!")
+        if self._accepting.is_alive():
+            self._accepting.join(_PATIENCE_S)
+        with self._news:
+            talks = dict(self._talks)
+        for thread, talk in talks.items():
+            with contextlib.suppress(OSError):  # the client was faster
+                talk.shutdown(socket.SHUT_RDWR)
+            thread.join(_PATIENCE_S)
+        self._wake.close()
+        self._woken.close()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        try:
+            return self.start()
+        except BaseException:
+            self.stop()
+            raise
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def count(self, method: str) -> int:
+        """Tell how many requests for a method have arrived, whatever became of them.
+
+        Methods: GetMailboxes, GetMailboxEntity, CreateDefaultMailboxEntity, SaveMailboxEntity,
+        Version, Endpoints, CurrentPrincipal, State; "" is every unknown address.
+        """
+        with self._news:
+            return self._arrived[method]
+
+    def answered(self, method: str, status: int) -> int:
+        """Tell how many requests for a method were carried out and got this HTTP status."""
+        with self._news:
+            return self._answered[method, status]
+
+    def wait_for(
+        self, method: str, count: int, timeout_s: float, *, carried_out: bool = False
+    ) -> bool:
+        """Wait until `count` requests for a method have arrived; False after `timeout_s`.
+
+        With `carried_out`, wait until they were also executed or refused: only the answer, and
+        the latency before it, is then still to come.
+        """
+        done = self._answers_to if carried_out else self._arrived.__getitem__
+        with self._news:
+            return self._news.wait_for(lambda: done(method) >= count, timeout_s)
+
+    def _answers_to(self, method: str) -> int:
+        return sum(number for (name, _), number in self._answered.items() if name == method)
+
+    def serve(self, request: Request) -> Answer:
+        """Answer one request of a connection, at the pace asked for."""
+        name = self._api.name_of(request)
+        with self._news:
+            self._arrived[name] += 1
+            self._news.notify_all()
+        answer = self._api.answer(request)
+        with self._news:
+            self._answered[name, answer.status] += 1
+            self._news.notify_all()
+        if self.latency_ms > 0:
+            self._stopping.wait(self.latency_ms / 1000)
+        return answer
+
+    def _accept(self) -> None:
+        listener = self._listener
+        assert listener is not None  # noqa: S101  (start() made it)
+        with listener, selectors.DefaultSelector() as ready:
+            ready.register(listener, selectors.EVENT_READ)
+            ready.register(self._woken, selectors.EVENT_READ)
+            while not self._stopping.is_set():
+                for key, _ in ready.select():
+                    if key.fileobj is listener:
+                        self._welcome(listener)
+
+    def _welcome(self, listener: socket.socket) -> None:
+        try:
+            talk, client = listener.accept()
+        except OSError:  # the client gave up before it was let in
+            return
+        talk.setblocking(True)
+        thread = threading.Thread(
+            target=self._talk, args=(talk, client), name="demo-connection", daemon=True
+        )
+        with self._news:
+            self._talks[thread] = talk
+        thread.start()
+
+    def _talk(self, talk: socket.socket, client: object) -> None:
+        with contextlib.suppress(OSError), talk:  # a client may hang up at any time
+            Connection(talk, client, self)
+        with self._news:
+            self._talks.pop(threading.current_thread(), None)
+
+
+def _listening(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":  # elsewhere the option lets two servers share a port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((_HOST, port))
+        listener.listen(_BACKLOG)
+    except BaseException:
+        listener.close()
+        raise
+    listener.setblocking(False)
+    return listener

@@ -1,0 +1,100 @@
+"""The answers around the agent: version, list of endpoints, tenant state, who am I."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from html import escape
+
+from desktop_app.demo.http_messages import HTML, Answer
+from desktop_app.demo.list_response_cache import Body
+
+TENANT = "Cust12345"
+_VERSION = "12.4.1514.0"
+_LABEL = "Release_12.4_2026.09.17-05"
+_STATE_LASTS = timedelta(minutes=15)
+
+
+def version(base: str) -> dict[str, object]:
+    """Give what `GET /api` tells about the server at `base`."""
+    return {
+        "v1": f"{base}/v1/",
+        "NetServerVersion": _VERSION,
+        "NetServerAssembly": "12.4.0.0",
+        "NetServerDate": "2026-09-17",
+        "NetServerLabel": _LABEL,
+        "NetServer": f"SuperOffice 12.4 NetServer 12.4 Demo (Build: {_LABEL})",
+        "Services": "Services87",
+        "ServicesCurrent": "Services88",
+        "Version": "v1",
+        "Documentation": "https://docs.superoffice.com/en/api/",
+    }
+
+
+def version_html(base: str) -> Answer:
+    """Give the page that a browser gets at `GET /api`."""
+    facts = "".join(f"<li>{escape(k)}: {escape(str(v))}</li>" for k, v in version(base).items())
+    page = f"<!DOCTYPE html><title>SuperOffice WebAPI (demo)</title><ul>{facts}</ul>"
+    return Answer(Body(page.encode()), media=HTML)
+
+
+def endpoints(base: str, known: Iterable[tuple[str, str, str]]) -> dict[str, Mapping[str, str]]:
+    """Give the map of `GET /api/v1` from (path below /api, method, description)."""
+    urls: dict[str, dict[str, str]] = {}
+    for path, verb, description in known:
+        urls.setdefault(f"{base}{path}", {})[verb] = description
+    return dict(sorted(urls.items()))
+
+
+def state(base: str, tenant: str) -> dict[str, object] | None:
+    """Give a tenant's state, or None for what is not a tenant's name.
+
+    The demo's own tenant runs; any other is Unknown and has no API.
+    """
+    if not re.fullmatch(r"cust\d{1,9}", tenant.lower()):
+        return None
+    is_ours = tenant.lower() == TENANT.lower()
+    until = datetime.now(UTC) + _STATE_LASTS
+    return {
+        "ContextIdentifier": TENANT if is_ours else tenant,
+        "Endpoint": base.removesuffix("/api") if is_ours else "",
+        "State": "Running" if is_ours else "Unknown",
+        "IsRunning": is_ours,
+        "ValidUntil": until.isoformat().replace("+00:00", "Z"),
+        "Api": base if is_ours else "",
+        "Version": _LABEL if is_ours else "",
+    }
+
+
+def principal(username: str) -> dict[str, object]:
+    """Give the SoPrincipalCarrier of the one user there is, a Service administrator."""
+    return {
+        "UserType": "InternalAssociate",
+        "Associate": username,
+        "AssociateId": 5,
+        "IsPerson": True,
+        "PersonId": 5,
+        "CountryId": 578,
+        "HomeCountryId": 578,
+        "ContactId": 2,
+        "GroupId": 2,
+        "BusinessId": 1,
+        "CategoryId": 1,
+        "ContactOwner": 5,
+        "RoleId": 2,
+        "RoleName": "User level 0",
+        "RoleDescription": "Administrator of the demo",
+        "RoleType": "Employee",
+        "Licenses": ["serviceessentials", "user", "webapi"],
+        "FullName": "Kim Demo",
+        "EMailAddress": "kim@example.com",
+        "FunctionRights": ["admin-all", "cs-categories", "cs-system"],
+        "EjUserId": 3,
+        "EjAccessLevel": 1,
+        "EjUserStatus": "StatusNormal",
+        "ProvidedCredentials": [],
+        "SecondaryGroups": [],
+        "DatabaseContextIdentifier": TENANT,
+        "UserName": username,
+    }

@@ -1,0 +1,171 @@
+"""requests and urllib3, bent so that the watch of the call holds in every phase."""
+
+from __future__ import annotations
+
+import http
+import http.client
+import re
+import socket
+import ssl
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from requests import PreparedRequest, Response, Session
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.util.retry import Retry
+
+from desktop_app.core.errors import Reach, Unreachable
+from desktop_app.net.call_limits import CONNECT_SECONDS, current_watch
+from desktop_app.net.connect import connect, peer_of, unreachable
+from desktop_app.net.dns_lookup import look_up
+from desktop_app.net.proxies import login_header
+from desktop_app.net.watched_socket import WatchedSocket
+
+
+class _Answer(http.client.HTTPResponse):
+    """Passes over interim answers (RFC 9110, 15.2).
+
+    http.client knows 100 only: it would take any other for the real answer, and leave that on the
+    connection for the next request.
+    """
+
+    def _read_status(self) -> tuple[str, int, str]:
+        while True:
+            found: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]  # not stubbed
+            version, status, reason = found
+            if not 100 < status < 200:
+                return version, status, reason
+            if status == http.HTTPStatus.SWITCHING_PROTOCOLS:
+                raise http.client.BadStatusLine("nobody asked for another protocol")
+            http.client.parse_headers(self.fp)
+
+
+class _Watched(HTTPConnection):
+    """What both kinds of connection share."""
+
+    response_class = _Answer
+    debuglevel = 0  # http.client would print every header, secrets and all
+
+    def _new_conn(self) -> socket.socket:
+        watch, started = current_watch(), time.perf_counter()
+        try:
+            found = look_up(self._dns_host, self.port, watch, CONNECT_SECONDS)
+            sock = connect(found, watch, CONNECT_SECONDS)
+            watch.trace.connected = time.perf_counter() - started
+            watch.trace.peer = peer_of(sock)
+            return sock
+        except Unreachable as error:
+            if self.proxy is None:
+                raise
+            trouble = Unreachable(Reach.PROXY, f"{error.reach.name}: {error.detail}")
+        raise trouble
+
+    def _tunnel(self) -> None:
+        raw = self.sock
+        self.sock = WatchedSocket(raw, carries_request=False)
+        try:
+            super()._tunnel()
+        except OSError as error:
+            text = _tunnel_text(error)
+            wants_sign_in = text in ("HTTP 407", "HTTP 401")  # tinyproxy: 401 for a wrong one
+            trouble = Unreachable(Reach.PROXY_SIGN_IN if wants_sign_in else Reach.PROXY, text)
+        else:
+            self.sock = raw
+            return
+        raw.close()
+        raise trouble
+
+
+def _tunnel_text(error: OSError) -> str:
+    """The proxy's status, without its own words."""
+    status = re.search(r"Tunnel connection failed: (\d{3})", str(error))
+    return f"HTTP {status[1]}" if status else unreachable(error, current_watch()).detail
+
+
+class WatchedConnection(_Watched):
+    """A plain connection."""
+
+    def connect(self) -> None:
+        """Look up, connect and wrap. Raises Trouble."""
+        super().connect()
+        self.sock = WatchedSocket(self.sock)
+
+
+class WatchedTlsConnection(_Watched, HTTPSConnection):
+    """A TLS connection."""
+
+    def connect(self) -> None:
+        """Look up, connect, shake hands and wrap. Raises Trouble."""
+        HTTPSConnection.connect(self)
+        self.sock = WatchedSocket(self.sock)
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = WatchedConnection
+
+
+class _TlsPool(HTTPSConnectionPool):
+    ConnectionCls = WatchedTlsConnection
+
+
+_POOLS: Mapping[str, type[HTTPConnectionPool]] = {"http": _Pool, "https": _TlsPool}
+
+
+class WatchedAdapter(HTTPAdapter):
+    """Watched connections, no retries, and trust as given, whatever the environment says."""
+
+    def __init__(self, context: ssl.SSLContext | None) -> None:
+        self._context = context
+        super().__init__(pool_connections=1, pool_maxsize=1, max_retries=Retry(0, read=False))
+        _make_ours(self.poolmanager)
+
+    def proxy_headers(self, proxy: str) -> dict[str, str]:
+        """What the proxy alone is told. requests would write the sign-in as Latin-1, or fail."""
+        return login_header(proxy)
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> PoolManager:
+        """The pools of one proxy."""
+        manager: PoolManager = super().proxy_manager_for(proxy, **options)
+        _make_ours(manager)
+        return manager
+
+    def build_connection_pool_key_attributes(
+        self, request: PreparedRequest, verify: Any, cert: Any = None
+    ) -> tuple[Any, Any]:
+        """Every connection verifies with our context."""
+        host, _ = super().build_connection_pool_key_attributes(request, verify, cert)
+        return host, {"ssl_context": self._context, "cert_reqs": "CERT_REQUIRED"}
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """Nothing to do: requests would choose its own bundle here."""
+
+    def forget_connections(self) -> None:
+        """Close what is kept alive."""
+        self.close()
+
+
+def _make_ours(manager: PoolManager) -> None:
+    """Watched connections, closed as soon as nobody wants them.
+
+    urllib3 lets the garbage collector close them, and an error that is kept somewhere refers to
+    them through its traceback: the server would wait for a client that has long gone.
+    """
+    manager.pool_classes_by_scheme = dict(_POOLS)
+    manager.pools.dispose_func = HTTPConnectionPool.close
+
+
+class QuietSession(Session):
+    """A requests session that follows no redirect and asks the environment for nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.trust_env = False
+        self.headers.clear()
+
+    def get_redirect_target(self, resp: Response) -> str | None:
+        """No target, ever: requests would read the whole body of a redirect to prepare it."""
+        del resp
+        return None

@@ -1,0 +1,71 @@
+"""Whom to trust over TLS: the operating system's store, and one CA file more where given.
+
+There is no "do not verify", and REQUESTS_CA_BUNDLE is passed by. On Linux SSL_CERT_FILE counts as
+the system's store.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import ssl
+import stat
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import truststore
+
+from desktop_app.core.errors import TlsCause, TlsTrouble
+from desktop_app.net.call_limits import CONNECT_SECONDS, current_watch
+from desktop_app.net.connect import handshake
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """``ca_file`` is a PEM file that is trusted beside the system's store, or empty."""
+
+    ca_file: str = ""
+
+    def context(self) -> ssl.SSLContext:
+        """A TLS context for one session. Raises TlsTrouble if the CA file cannot be used."""
+        context = _WatchedContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        if self.ca_file:
+            _add_ca_file(context, self.ca_file)
+        return context
+
+
+SYSTEM_TRUST = Trust()
+
+
+def _add_ca_file(context: ssl.SSLContext, file: str) -> None:
+    try:
+        if not stat.S_ISREG(os.stat(file).st_mode):
+            raise OSError("it is no plain file")  # a pipe would be waited for, for ever
+        context.load_verify_locations(cafile=file)
+    except (OSError, ValueError) as error:
+        trouble = TlsTrouble(TlsCause.CA_FILE, f"CA file: {type(error).__name__}")
+    else:
+        return
+    raise trouble
+
+
+class _WatchedContext(truststore.SSLContext):
+    """A context whose handshakes obey the watch of the call."""
+
+    def wrap_socket(self, sock: socket.socket, *args: Any, **options: Any) -> ssl.SSLSocket:
+        watch, started = current_watch(), time.perf_counter()
+        secure: socket.socket = sock
+        try:
+            with handshake(sock, watch, CONNECT_SECONDS):
+                secure = shaken = super().wrap_socket(sock, *args, **options)
+                # a connection that had ended before is wrapped without a handshake: this fails then
+                watch.trace.certificate = shaken.getpeercert(binary_form=True)
+        except BaseException:
+            secure.close()
+            sock.close()
+            raise
+        watch.trace.secured = time.perf_counter() - started
+        watch.trace.protocol = shaken.version() or ""
+        return shaken

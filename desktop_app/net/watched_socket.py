@@ -1,0 +1,115 @@
+"""A connected socket that obeys the watch of whatever call uses it."""
+
+from __future__ import annotations
+
+import io
+import socket
+import ssl
+from typing import TYPE_CHECKING
+
+from desktop_app.net.call_limits import Watch, current_watch
+from desktop_app.net.connect import unreachable
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer, WriteableBuffer
+
+
+class WatchedSocket:
+    """A connected socket, plain or TLS, as http.client wants one; every wait is watched.
+
+    The deadline of the current call holds for each single byte, so that a server that drips
+    headers or body cannot hold the call beyond it.
+    """
+
+    def __init__(self, sock: socket.socket, *, carries_request: bool = True) -> None:
+        self._sock = sock
+        self._carries_request = carries_request
+        self._readers = 0
+        self._closing = False
+        sock.setblocking(False)
+
+    def fileno(self) -> int:
+        """The descriptor, for those who ask whether the connection is still there."""
+        return self._sock.fileno()
+
+    def settimeout(self, _seconds: float | None) -> None:
+        """Ignored: the watch knows the limits."""
+
+    def makefile(self, _mode: str = "rb") -> io.BufferedReader:
+        """A buffered reader; the socket stays open until the last one is closed."""
+        self._readers += 1
+        return io.BufferedReader(_Reader(self), 65536)
+
+    def sendall(self, data: ReadableBuffer) -> None:
+        """Send all bytes. Raises OSError, and what the watch raises."""
+        watch = current_watch()
+        watch.check()
+        watch.sent = watch.sent or self._carries_request
+        rest = memoryview(data).cast("B")
+        while rest:
+            rest = rest[self._send(rest, watch) :]
+
+    def _send(self, data: memoryview, watch: Watch) -> int:
+        try:
+            return self._sock.send(data)
+        except (BlockingIOError, ssl.SSLWantWriteError):
+            watch.wait_to_write(self._sock)
+        except ssl.SSLWantReadError:
+            watch.wait_to_read(self._sock)
+        return 0
+
+    def recv_into(self, buffer: WriteableBuffer) -> int:
+        """Read at least one byte, or none at the end. Raises Trouble."""
+        watch = current_watch()
+        while True:
+            watch.check()
+            count = self._receive(buffer, watch)
+            if count is not None:
+                watch.received(count)
+                return count
+
+    def _receive(self, buffer: WriteableBuffer, watch: Watch) -> int | None:
+        try:
+            return self._sock.recv_into(buffer)
+        except (BlockingIOError, ssl.SSLWantReadError):
+            watch.wait_to_read(self._sock)
+            return None
+        except ssl.SSLWantWriteError:
+            watch.wait_to_write(self._sock)
+            return None
+        except OSError as error:
+            trouble = unreachable(error, watch)
+        raise trouble
+
+    def reader_closed(self) -> None:
+        """A reader made by ``makefile`` is done."""
+        self._readers -= 1
+        self._close_if_unused()
+
+    def close(self) -> None:
+        """Close as soon as no reader needs the socket."""
+        self._closing = True
+        self._close_if_unused()
+
+    def _close_if_unused(self) -> None:
+        if self._closing and not self._readers:
+            self._sock.close()
+
+
+class _Reader(io.RawIOBase):
+    """The raw half of ``WatchedSocket.makefile``."""
+
+    def __init__(self, sock: WatchedSocket) -> None:
+        super().__init__()
+        self._sock = sock
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        return self._sock.recv_into(buffer)
+
+    def close(self) -> None:
+        if not self.closed:
+            super().close()
+            self._sock.reader_closed()

@@ -1,1 +1,0 @@
-"""What must outlive a connection: drafts, and what was learnt about a server. Never a secret."""

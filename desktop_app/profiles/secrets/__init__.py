@@ -1,0 +1,1 @@
+"""Stores for secrets: the keyring of the operating system and the encrypted file."""

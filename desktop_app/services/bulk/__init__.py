@@ -1,0 +1,1 @@
+"""Runs that save many mailboxes."""

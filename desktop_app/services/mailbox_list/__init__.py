@@ -1,0 +1,1 @@
+"""Loading, caching, comparing and exporting the mailbox list."""

@@ -1,0 +1,1 @@
+"""Changes that are kept to be sent later, and their sending."""

@@ -1,0 +1,1 @@
+"""The one way to save a mailbox: compare, send, verify, write down."""

@@ -1,0 +1,1 @@
+"""Secrets of profiles and saved passwords of mailboxes."""

@@ -1,0 +1,1 @@
+"""One signed-in session: work queues, circuit breaker, reconnection."""

@@ -1,0 +1,1 @@
+"""Snapshots of the mailbox list for later comparison."""

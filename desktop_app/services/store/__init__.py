@@ -1,0 +1,1 @@
+"""The local database, opened late and used in a thread of its own."""

@@ -1,0 +1,83 @@
+"""What this program is made of: the packages it stands on, their versions and licences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+
+from desktop_app.resource_paths import resource
+
+PROJECT = "mailbox-admin"
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A package that this program uses. ``texts`` are the licences that came with it."""
+
+    name: str
+    version: str
+    licence: str
+    texts: tuple[str, ...]
+
+
+def parts() -> tuple[Part, ...]:
+    """Every package below this program that is installed here, by name."""
+    found = {each.name.lower(): each for each in map(_part, _below(PROJECT, set()))}
+    icons = resource("icons/LICENSE.txt").read_text("utf-8")
+    found["lucide"] = Part("Lucide", "", "ISC", (icons,))
+    return tuple(found[name] for name in sorted(found))
+
+
+def qt_licence() -> str:
+    """The licence of Qt and PySide6, which their packages do not carry."""
+    return "\n\n".join(
+        resource(f"licences/{name}.txt").read_text("utf-8") for name in ("LGPL-3.0", "GPL-3.0")
+    )
+
+
+def _below(name: str, seen: set[str]) -> Iterator[Distribution]:
+    try:
+        found = distribution(name)
+    except PackageNotFoundError:  # for another system, or another Python
+        return
+    for wanted in found.requires or ():
+        match = _NAME.match(wanted)
+        if match is None or "extra ==" in wanted or match[0].lower() in seen:
+            continue
+        seen.add(match[0].lower())
+        yield from _at(match[0])
+        yield from _below(match[0], seen)
+
+
+def _at(name: str) -> Iterator[Distribution]:
+    try:
+        yield distribution(name)
+    except PackageNotFoundError:
+        return
+
+
+def _part(found: Distribution) -> Part:
+    return Part(found.metadata["Name"], found.version, _licence(found), tuple(_texts(found)))
+
+
+def _licence(found: Distribution) -> str:
+    """By its short name where the package says one."""
+    told = found.metadata.get_all("License-Expression") or []
+    prefix = "License :: OSI Approved :: "
+    classed = [
+        line.removeprefix(prefix)
+        for line in found.metadata.get_all("Classifier") or []
+        if line.startswith(prefix)
+    ]
+    plain = [line for line in found.metadata.get_all("License") or [] if len(line) < 60]
+    return ", ".join(told or classed or plain)
+
+
+def _texts(found: Distribution) -> Iterator[str]:
+    for name in found.metadata.get_all("License-File") or ():
+        text = found.read_text(f"licenses/{name}") or found.read_text(name)
+        if text:
+            yield text

@@ -1,0 +1,1 @@
+"""One profile at work, and all profiles that are open."""

@@ -1,0 +1,168 @@
+"""From a bare process to a window that can be used, and to its end.
+
+Nothing is imported here at the top that the first paint does not need.
+"""
+
+from __future__ import annotations
+
+import builtins
+import gc
+import os
+import signal
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.app import Program
+from desktop_app.profiles.data_folder import find_data_folder
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMessageLogContext, QtMsgType
+    from PySide6.QtWidgets import QApplication
+
+    from desktop_app.services.single_instance import Single
+
+NAME = "Mailbox Admin"
+
+NO_DISPLAY = 2
+"""Exit status when there is no screen to show a window on."""
+RUNNING_ALREADY = 3
+"""Exit status when another program has this data folder and does not answer."""
+NO_PAINT_POOL = "QT_NO_GUI_THREADPOOL"
+"""Qt asks for this variable of the environment before its first fill."""
+WHERE_TO_RUN = (
+    "Run it on a desktop, over ssh with -X, or on a virtual screen: xvfb-run mailbox-admin --demo"
+)
+
+
+def start(data_dir: Path | None, *, demo: bool, machine_wide: Path | None, log_level: str) -> int:
+    """Show the window until it is closed; returns the exit status of the command."""
+    gc.disable()  # there is no garbage yet, and looking for it takes a while
+    import_qt()
+    from desktop_app.logs.crash_reports import CrashWatch
+    from desktop_app.process_hardening import forbid_core_dumps
+
+    forbid_core_dumps()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own is heard only in the next slot
+    application = make_application()
+    folder = None if demo else find_data_folder(data_dir)
+    single = None if folder is None else _single(folder)
+    if single is not None and (status := _ended_by_another(single)) is not None:
+        return status
+    watch = CrashWatch(folder)
+    watch.begin()
+    application.setApplicationName(NAME)
+    application.setDesktopFileName("mailbox-admin")
+    program = Program(data_dir, demo=demo, machine_wide=machine_wide)
+    status = _show(application, program, partial(_finish_start, program, single, log_level))
+    watch.end()
+    if single is not None:
+        single.close()
+    application.shutdown()  # what was copied goes to the desktop's clipboard
+    return status
+
+
+def _show(application: QApplication, program: Program, finish: Callable[[], None]) -> int:
+    """The window, until it is closed. ``finish`` is called when it has been painted."""
+    from PySide6.QtCore import qInstallMessageHandler
+
+    from desktop_app.ui.shell.after_first_paint import FirstPaint
+
+    program.window.show()
+    FirstPaint(program.window, program.has_profiles, finish)
+    status = application.exec()
+    qInstallMessageHandler(None)  # before the log ends
+    program.close()
+    return status
+
+
+def no_display(what: str) -> int:
+    """Say that there is no window, and how there could be one; returns the exit status."""
+    sys.stderr.write(f"mailbox-admin: {what}.\n{WHERE_TO_RUN}\n")
+    sys.stderr.flush()
+    return NO_DISPLAY
+
+
+def import_qt() -> None:
+    """Import Qt, but not its hook.
+
+    PySide6 puts a function in place of ``__import__`` that reads the source of every module that
+    is imported from then on, to see whether it uses "features". Nothing here does, and it costs a
+    start 7 ms, requests and keyring 30 ms, and the memory that keeps all that source.
+    """
+    plain = builtins.__import__
+    import PySide6.QtWidgets  # noqa: F401  # imported for its effects
+
+    builtins.__import__ = plain
+
+
+def collect_again() -> None:
+    """From now on, but never again through what was there at the start."""
+    gc.freeze()
+    gc.enable()
+
+
+def make_application() -> QApplication:
+    """The application, which paints in its own thread alone.
+
+    Qt would cut each fill into strips for a pool of threads: a scroll bar then takes four times as
+    long, and still longer beside work. Its own answer to a display that cannot be used is to abort,
+    and to advise reinstalling.
+    """
+    os.environ[NO_PAINT_POOL] = "1"
+    from PySide6.QtCore import qInstallMessageHandler
+    from PySide6.QtWidgets import QApplication
+
+    qInstallMessageHandler(_end_without_display)
+    try:
+        return QApplication(sys.argv[:1])
+    finally:
+        qInstallMessageHandler(None)
+
+
+def _end_without_display(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    from PySide6.QtCore import QtMsgType
+
+    if kind is not QtMsgType.QtFatalMsg:
+        if sys.stderr is not None:  # a windowed program of Windows has none
+            sys.stderr.write(f"{text}\n")
+        return
+    os._exit(no_display("no window can be shown on this display"))
+
+
+def _finish_start(program: Program, single: Single | None, log_level: str) -> None:
+    """What nobody waits for: the window is painted."""
+    from desktop_app.services.qt_log import hear_qt
+
+    collect_again()
+    program.window.finish_look()
+    if single is not None:
+        single.listen(program.show)
+    program.begin_support(log_level)
+    hear_qt()
+
+
+def _single(data_folder: Path) -> Single:
+    from desktop_app.services.single_instance import Single
+
+    return Single(data_folder)
+
+
+def _ended_by_another(single: Single) -> int | None:
+    """With what status this one ends because another has its data folder; None if it goes on."""
+    from desktop_app.services.single_instance import Start
+
+    start = single.begin()
+    if start is Start.FIRST:
+        return None
+    if start is Start.HANDED_OVER:
+        return 0
+    from desktop_app.ui.dialogs.message_boxes import tell_alone
+
+    tell_alone(
+        "mailbox-admin: it is running already on this data folder and does not answer.\n"
+        "Close it first, or name another folder with --data-dir.\n"
+    )
+    return RUNNING_ALREADY

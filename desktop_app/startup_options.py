@@ -1,0 +1,133 @@
+"""The command ``mailbox-admin``: what was asked for, and who does it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NoReturn
+
+from desktop_app import VERSION
+from desktop_app.startup import no_display, start
+
+LOG_LEVELS = ("debug", "info", "warning", "error")
+_LAST_STANDARD_FILE = 2
+
+
+def run() -> NoReturn:
+    """The command ``mailbox-admin``, to the end of its process.
+
+    Python's own end is left out: it stops threads that still wait for a server wherever they come
+    back, and where that is in C++ or Rust the process aborts (CPython issue 87135).
+    """
+    status = main()
+    for file in filter(None, (sys.stdout, sys.stderr)):  # a windowed program of Windows has none
+        with suppress(OSError, ValueError):
+            file.flush()
+    os._exit(status)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command asks for; returns its exit status."""
+    hold_standard_files()
+    chosen = parser().parse_args(arguments)
+    if chosen.selftest:
+        from desktop_app.selftest import selftest
+
+        return selftest()
+    if chosen.check_profiles:
+        return _check_profiles(_machine_wide(chosen))
+    if not _has_display():
+        return no_display("there is no display to show a window on")
+    return start(
+        chosen.data_dir,
+        demo=chosen.demo,
+        machine_wide=_machine_wide(chosen),
+        log_level=chosen.log_level,
+    )
+
+
+def hold_standard_files() -> None:
+    """Take the place of a standard file that was closed at the start: the next file that is opened
+    would have it, and what Qt writes to the standard error would stand in a file of ours.
+    """
+    if os.name != "posix":
+        return
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= _LAST_STANDARD_FILE:
+        pass
+    os.close(descriptor)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of the command."""
+    options = argparse.ArgumentParser(
+        prog="mailbox-admin", description="Administer the mailboxes of SuperOffice Service."
+    )
+    options.add_argument("--demo", action="store_true", help="open a practice server")
+    options.add_argument(
+        "--data-dir", type=_path, metavar="DIR", help="where all state of the program lives"
+    )
+    options.add_argument(
+        "--selftest", action="store_true", help="check this installation, print one JSON line"
+    )
+    options.add_argument(
+        "--machine-profiles",
+        type=_path,
+        metavar="FILE",
+        help="the administrator's profiles, in place of the usual file",
+    )
+    options.add_argument(
+        "--check-profiles",
+        action="store_true",
+        help="print one JSON line for each of the administrator's profiles, without signing in",
+    )
+    options.add_argument(
+        "--log-level",
+        choices=LOG_LEVELS,
+        default="info",
+        help="how much is written to the log in the data folder; info unless told",
+    )
+    options.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
+    return options
+
+
+def _path(text: str) -> Path:
+    """An empty name, such as that of a variable that is not set, is not this folder."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("must not be empty")
+    return Path(text)
+
+
+def _machine_wide(chosen: argparse.Namespace) -> Path | None:
+    """With a data folder of one's own the usual file is not read."""
+    if chosen.machine_profiles is not None or chosen.demo:
+        named: Path | None = chosen.machine_profiles
+        return named
+    if chosen.data_dir is not None:
+        return None
+    from desktop_app.profiles.machine_wide import machine_wide_path
+
+    return machine_wide_path()
+
+
+def _check_profiles(path: Path | None) -> int:
+    from desktop_app.core.errors import MachineWideRefused
+    from desktop_app.profiles.machine_wide import MachineWide, is_unused, read_machine_wide
+    from desktop_app.services.profiles.check_profiles import check_lines
+    from desktop_app.stdout import tell
+
+    given = read_machine_wide(path)
+    if path is not None and is_unused(path):  # nothing is forbidden: that must not pass for well
+        given = MachineWide(trouble=MachineWideRefused(f"no file {path}"))
+    lines = list(check_lines(given))
+    told = tell("".join(f"{line}\n" for line in lines))
+    return int(not told or any('"ok": false' in line for line in lines))
+
+
+def _has_display() -> bool:
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))

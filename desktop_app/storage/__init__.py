@@ -1,0 +1,1 @@
+"""The local database: what is stored, table by table."""

@@ -1,0 +1,114 @@
+"""The details of mailboxes as they were last read; rights are kept once for all that share them."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from desktop_app.core.mailbox.mailbox import Field, value_text
+from desktop_app.core.mailbox_list.cached_list import CachedDetail
+from desktop_app.core.mailbox_list.duplicates import login_of
+from desktop_app.core.mailbox_list.risks import Login
+from desktop_app.storage.json_codec import (
+    UNREADABLE,
+    mailbox_of,
+    mailbox_values,
+    plain_mailbox,
+    plain_rights,
+    rights_of,
+)
+from desktop_app.storage.transaction import transaction
+
+PAGE = 200
+"""Mailboxes read in one go, below a millisecond or two: no other thread runs meanwhile."""
+
+
+class CachedDetails:
+    """The details of all profiles. From one thread at a time; raises sqlite3.Error."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._rights: dict[str, int] = {}
+
+    def keep(self, profile_id: str, details: Iterable[CachedDetail]) -> None:
+        """Keep what was read, in place of what was known."""
+        try:
+            with transaction(self._connection) as run:
+                for one in details:
+                    rights = self._rights_id(plain_rights(one.mailbox))
+                    body = plain_mailbox(one.mailbox)
+                    run.execute(
+                        "INSERT OR REPLACE INTO detail VALUES (?, ?, ?, ?, ?)",
+                        (profile_id, one.mailbox.id, one.read_at, body, rights),
+                    )
+        except BaseException:
+            self._rights.clear()  # their rows may be gone with the transaction
+            raise
+
+    def of_profile(self, profile_id: str) -> dict[int, CachedDetail]:
+        """What is known by mailbox id; unreadable ones are left out."""
+        found = self._connection.execute(
+            "SELECT mailbox, read_at, detail.body, rights, rights.body FROM detail"
+            " JOIN rights ON rights.id = detail.rights WHERE profile = ?",
+            (profile_id,),
+        ).fetchall()
+        return dict(_read(found))
+
+    def logins(self, profile_id: str) -> dict[Login, str]:
+        """The logins of its mailboxes on mail servers, each with the address of one that has it."""
+        found = self._connection.execute(
+            "SELECT body FROM detail WHERE profile = ? AND mailbox != 0 ORDER BY mailbox DESC",
+            (profile_id,),
+        ).fetchall()
+        return dict(_logins(found))
+
+    def keep_only(self, profile_id: str, mailbox_ids: Collection[int]) -> None:
+        """All others are gone."""
+        found = self._connection.execute(
+            "SELECT mailbox FROM detail WHERE profile = ?", (profile_id,)
+        ).fetchall()
+        gone = [(profile_id, number) for (number,) in found if number not in mailbox_ids]
+        if gone:
+            with transaction(self._connection) as run:
+                run.executemany("DELETE FROM detail WHERE profile = ? AND mailbox = ?", gone)
+
+    def forget(self, profile_id: str) -> None:
+        """Keep nothing of a profile that was deleted."""
+        self._connection.execute("DELETE FROM detail WHERE profile = ?", (profile_id,))
+
+    def _rights_id(self, body: str) -> int:
+        if body not in self._rights:
+            self._connection.execute("INSERT OR IGNORE INTO rights (body) VALUES (?)", (body,))
+            (found,) = self._connection.execute(
+                "SELECT id FROM rights WHERE body = ?", (body,)
+            ).fetchone()
+            self._rights[body] = found
+        return self._rights[body]
+
+
+def _logins(found: list[tuple[str]]) -> Iterator[tuple[Login, str]]:
+    for count, (body,) in enumerate(found, start=1):
+        try:
+            values = mailbox_values(body)
+        except UNREADABLE:
+            continue
+        login = login_of(values)
+        if login is not None:
+            yield login, value_text(values.get(Field.ADDRESS))
+        if count % PAGE == 0:
+            time.sleep(0)
+
+
+def _read(found: list[tuple[int, float, str, int, str]]) -> Iterator[tuple[int, CachedDetail]]:
+    rights: dict[int, Any] = {}
+    for count, (number, read_at, body, rights_id, rights_body) in enumerate(found, start=1):
+        try:
+            if rights_id not in rights:
+                rights[rights_id] = rights_of(rights_body)
+            yield number, CachedDetail(mailbox_of(number, body, rights[rights_id]), read_at)
+        except UNREADABLE:
+            continue
+        if count % PAGE == 0:
+            time.sleep(0)  # lets the window's thread run

@@ -1,0 +1,73 @@
+"""Unsaved edits, kept so that a crash loses none of them. A password is never among them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable
+
+from desktop_app.core.mailbox.mailbox import Draft, Field
+from desktop_app.core.saved_draft import KeptDraft
+from desktop_app.storage.json_codec import UNREADABLE, plain_values, values_of
+
+
+class Drafts:
+    """The drafts of all profiles. From one thread at a time; raises sqlite3.Error."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._connection = connection
+        self._clock = clock
+
+    def keep(self, profile_id: str, draft: Draft) -> None:
+        """Keep a draft in place of an older one; one without changes is dropped."""
+        mailbox_id = draft.original.id
+        if not draft.changes:
+            self.drop(profile_id, mailbox_id)
+            return
+        body = json.dumps(
+            {
+                "name": draft.original.text(Field.ADDRESS),
+                "original": plain_values({f: draft.original.values.get(f) for f in draft.changes}),
+                "changes": plain_values(draft.changes),
+            }
+        )
+        self._connection.execute(
+            "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)",
+            (profile_id, mailbox_id, body, self._clock()),
+        )
+
+    def drop(self, profile_id: str, mailbox_id: int) -> None:
+        """It was saved, or the user does not want it."""
+        self._connection.execute(
+            "DELETE FROM draft WHERE profile = ? AND mailbox = ?", (profile_id, mailbox_id)
+        )
+
+    def forget(self, profile_id: str) -> None:
+        """The profile was deleted."""
+        self._connection.execute("DELETE FROM draft WHERE profile = ?", (profile_id,))
+
+    def of_profile(self, profile_id: str) -> list[KeptDraft]:
+        """The drafts of a profile, the oldest first; unreadable ones are left out."""
+        rows = self._connection.execute(
+            "SELECT mailbox, body, kept_at FROM draft WHERE profile = ? ORDER BY kept_at",
+            (profile_id,),
+        ).fetchall()
+        read = (_read(*row) for row in rows)
+        return [draft for draft in read if draft is not None]
+
+
+def _read(mailbox_id: int, body: str, kept_at: float) -> KeptDraft | None:
+    try:
+        data = json.loads(body)
+        return KeptDraft(
+            mailbox_id,
+            str(data["name"]),
+            values_of(data["original"]),
+            values_of(data["changes"]),
+            kept_at,
+        )
+    except UNREADABLE:
+        return None

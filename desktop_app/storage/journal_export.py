@@ -1,0 +1,83 @@
+"""Copies of the journal's lines for the administrator: a folder, or the system's log."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop_app.core.journal import Entry
+from desktop_app.core.profiles.policy import JournalRules
+from desktop_app.storage.json_codec import plain_values
+
+PROGRAM = "mailbox-admin"
+OWN_FOLDER_MODE, OWN_FILE_MODE = 0o700, 0o600
+
+
+def line_of(entry: Entry) -> str:
+    """One line of JSON that stands for itself; times in UTC, ISO 8601. No secret is in it."""
+    case = entry.case
+    return json.dumps(
+        {
+            "line": entry.id,
+            "at": _iso(entry.at),
+            "ended_at": None if entry.ended_at is None else _iso(entry.ended_at),
+            "outcome": entry.outcome.value,
+            "why": entry.why,
+            "profile": case.profile_name,
+            "profile_id": case.profile_id,
+            "mailbox": entry.mailbox_id,
+            "address": entry.address,
+            "creates": entry.creates,
+            "signed_in_as": case.signed_in_as,
+            "account": entry.account,
+            "computer": entry.computer,
+            "before": plain_values(entry.before),
+            "after": plain_values(entry.after),
+            "password": entry.password.value,
+            "batch": case.batch,
+        },
+        ensure_ascii=True,  # no line break, no control character, whatever a server said
+    )
+
+
+def copy(entry: Entry, rules: JournalRules) -> None:
+    """Hand a line to each place that the administrator asks for. Raises OSError."""
+    line = line_of(entry)
+    if rules.folder:
+        _append(Path(rules.folder), file_name(entry), line)
+    if rules.system_log:
+        _log(line)
+
+
+def file_name(entry: Entry) -> str:
+    """One file for each account of each computer: no two programs write to the same one."""
+    name = f"journal-{entry.computer}-{entry.account}"
+    kept = "".join(c if c.isalnum() or c in "-._" else "_" for c in name)
+    return f"{kept}.jsonl"
+
+
+def _append(folder: Path, name: str, line: str) -> None:
+    folder.mkdir(mode=OWN_FOLDER_MODE, parents=True, exist_ok=True)
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    handle = os.open(folder / name, flags, OWN_FILE_MODE)
+    try:
+        os.write(handle, f"{line}\n".encode("ascii"))
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _log(line: str) -> None:
+    if sys.platform == "win32":
+        raise OSError("no system log that this program can write to")
+    import syslog
+
+    syslog.openlog(PROGRAM, 0, syslog.LOG_USER)
+    syslog.syslog(syslog.LOG_NOTICE, line)
+
+
+def _iso(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")

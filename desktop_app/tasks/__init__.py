@@ -1,1 +1,0 @@
-"""Background work and the state behind the windows: QtCore only, no widgets."""

@@ -1,0 +1,1 @@
+"""Windows for editing many mailboxes at once."""

@@ -1,0 +1,1 @@
+"""Message boxes and small dialogs that several features use."""

@@ -1,1 +1,0 @@
-"""The edit dialog: one table from field to widget drives values, rights, errors and marks."""

@@ -1,1 +1,0 @@
-"""What is kept of earlier times: journal, changes that wait, snapshots, lists of all profiles."""

@@ -1,0 +1,1 @@
+"""Windows and panels for checks of mailboxes on their mail servers."""

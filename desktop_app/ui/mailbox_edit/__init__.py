@@ -1,0 +1,1 @@
+"""The edit dialog of a mailbox."""

@@ -1,0 +1,87 @@
+"""Two people changed the same fields: original, theirs, mine, and the user picks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLabel, QRadioButton
+
+from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, Value
+from desktop_app.ui.text.mailbox import field_name, shown
+from desktop_app.ui.text.plain_text import LONGEST_WORD
+
+
+class ConflictPanel(QFrame):
+    """One line for each field that two people changed. Nothing is chosen beforehand."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self._grid = QGridLayout(self)
+        self._grid.setColumnStretch(1, 1)
+        self.groups: dict[Field, QButtonGroup] = {}
+        self.hide()
+
+    def ask(self, draft: Draft, theirs: Mailbox, fields: tuple[Field, ...]) -> None:
+        """Ask about these fields of a draft."""
+        self.clear()
+        for number, which in enumerate(fields):
+            self._ask_one(3 * number, which, draft, theirs)
+        self.show()
+
+    def clear(self) -> None:
+        """Ask nothing."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.groups = {}
+        self.hide()
+
+    @property
+    def open_field(self) -> Field | None:
+        """The first field for which nothing is chosen yet."""
+        return next((f for f, g in self.groups.items() if g.checkedId() < 0), None)
+
+    def choices(self) -> Mapping[Field, bool]:
+        """For each field, whether mine was chosen; only those that were chosen."""
+        return {f: g.checkedId() == 1 for f, g in self.groups.items() if g.checkedId() >= 0}
+
+    def focus(self, which: Field) -> None:
+        """Put the focus on the choice of a field."""
+        self.groups[which].button(0).setFocus()
+
+    def _ask_one(self, line: int, which: Field, draft: Draft, theirs: Mailbox) -> None:
+        group = QButtonGroup(self)
+        group.setExclusive(True)
+        self.groups[which] = group
+        name = field_name(which)
+        self._grid.addWidget(QLabel(name), line, 0)
+        was = _quoted(draft.original.values.get(which))
+        self._grid.addWidget(self._value(self.tr("It was: %s") % was), line, 1)
+        values = (theirs.values.get(which), draft.changes.get(which))
+        shown_as = (self.tr("Take someone else's: %s"), self.tr("Take yours: %s"))
+        names = (self.tr("%s: take someone else's, %s"), self.tr("%s: take yours, %s"))
+        for number, (value, text, spoken) in enumerate(zip(values, shown_as, names, strict=True)):
+            button = QRadioButton(text % _quoted(value).replace("&", "&&"))
+            button.setAccessibleName(spoken % (name, _quoted(value)))
+            group.addButton(button, number)
+            button.clicked.connect(self.changed)
+            self._grid.addWidget(button, line + 1 + number, 1)
+
+    def _value(self, text: str) -> QLabel:
+        label = QLabel(text)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        return label
+
+
+def _quoted(value: Value) -> str:
+    """On one line, however long it is; two that are cut to the same text would be no choice."""
+    text = shown(value)
+    if len(text) > LONGEST_WORD:
+        half = LONGEST_WORD // 2
+        text = f"{text[:half]}…{text[-half:]}"
+    return text or QCoreApplication.translate("ConflictPanel", "(empty)")

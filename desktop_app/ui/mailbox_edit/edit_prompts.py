@@ -1,0 +1,44 @@
+"""What the edit dialog asks in a box of its own: what cannot be undone, and what would be lost."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.core.mailbox.mailbox import Draft, Field, value_text
+from desktop_app.core.profiles.profile import Environment
+from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.ui.dialogs.message_boxes import ask
+from desktop_app.ui.text.plain_text import shortened
+
+
+def tr(text: str) -> str:
+    """Translate a text of this room."""
+    return QCoreApplication.translate("edit_questions", text)
+
+
+def may_create(parent: QWidget, workplace: Workplace, draft: Draft) -> bool:
+    """Ask before a mailbox is made on production, by the names of profile and address."""
+    profile = workplace.profile
+    harmless = workplace.is_demo or profile.environment is not Environment.PRODUCTION
+    if harmless or not draft.creates:
+        return True
+    address = shortened(value_text(draft.result.get(Field.ADDRESS)))
+    return ask(
+        parent,
+        tr("Create %s in %s (production)?") % (address, profile.name),
+        tr("It cannot be deleted from here, and SuperOffice begins to fetch its mail."),
+        tr("C&reate it"),
+        tr("&Not yet"),
+    )
+
+
+def may_lose_changes(parent: QWidget) -> bool:
+    """Ask before an edit is thrown away."""
+    return ask(
+        parent,
+        tr("Close without saving?"),
+        tr("What you changed in this mailbox would be lost."),
+        tr("&Close without saving"),
+        tr("&Keep editing"),
+    )

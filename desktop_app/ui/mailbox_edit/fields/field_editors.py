@@ -1,0 +1,159 @@
+"""The editors of single fields. Each gives back exactly what was loaded unless it was edited."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSpinBox
+
+from desktop_app.core.mailbox.mailbox import ServerType, Value, value_text
+from desktop_app.core.mailbox.mailbox_rules import PORT_MAX, PORT_MIN, USUAL_PORT, is_usual_number
+from desktop_app.ui.mailbox_edit.fields.server_type_model import TypeChoices
+from desktop_app.ui.widgets.line_edit import WholeLine
+
+
+class TextEditor(WholeLine):
+    """A line of text."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._loaded: Value = None
+        self._shown = ""
+        self.textChanged.connect(self._on_text)
+
+    def load(self, value: Value) -> None:
+        """Show text from its beginning; nothing is cut."""
+        self._loaded = value
+        self.show_whole(value_text(value))
+        self._shown = self.text()
+
+    def put(self, value: Value) -> None:
+        """Change the text."""
+        self.setText(value_text(value))
+
+    def current(self) -> Value:
+        """The text, or the loaded value if the text is as it was."""
+        return self._loaded if self.text() == self._shown else self.text()
+
+    def _on_text(self) -> None:
+        self.edited.emit()
+
+
+class PortEditor(QSpinBox):
+    """A port from 1 to 65535; a loaded value that is no such port is shown raw and kept.
+
+    The raw text is the spin box's "special value", one below the smallest port.
+    """
+
+    edited = Signal()
+    RAW = PORT_MIN - 1
+    zero_is_unset = False
+    """Whether 0 means that nobody has chosen a port yet, as in a new mailbox."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._loaded: Value = None
+        self._by_hand = False
+        self._proposing = False
+        self.setRange(PORT_MIN, PORT_MAX)
+        self.setAccelerated(True)
+        self.valueChanged.connect(self._on_value)
+
+    def load(self, value: Value) -> None:
+        """Show a port, or anything else as its raw text."""
+        self._loaded = value
+        self._proposing = True
+        if isinstance(value, int) and is_usual_number(value):
+            self.setSpecialValueText("")
+            self.setRange(PORT_MIN, PORT_MAX)
+            self.setValue(value)
+        else:
+            self.setRange(self.RAW, PORT_MAX)
+            unset = value is None or (self.zero_is_unset and value == 0)
+            self.setSpecialValueText(self.tr("not set") if unset else value_text(value))
+            self.setValue(self.RAW)
+        self._proposing = False
+        self._by_hand = False
+
+    def put(self, value: Value) -> None:
+        """Change the port; what is no port from 1 to 65535 cannot be put in."""
+        if isinstance(value, int) and is_usual_number(value):
+            self.setValue(value)
+
+    def current(self) -> Value:
+        """The port, or the loaded value if it still stands."""
+        number = self.value()
+        return self._loaded if number == self.RAW else number
+
+    def propose(self, server_type: Value) -> None:
+        """Put in the usual port of a type, unless the user has edited the port."""
+        usual = USUAL_PORT.get(server_type) if isinstance(server_type, ServerType) else None
+        if usual is None or self._by_hand:
+            return
+        self._proposing = True
+        self.setValue(usual)
+        self._proposing = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select everything, so that typing replaces it, also after a click."""
+        super().focusInEvent(event)
+        QTimer.singleShot(0, self, self.selectAll)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel that scrolls the form must not change a port."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def _on_value(self) -> None:
+        if not self._proposing:
+            self._by_hand = True
+        self.edited.emit()
+
+
+class TypeEditor(QComboBox):
+    """The ten server types in plain words; those that are not vouched for cannot be chosen."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._loaded: Value = None
+        self._choices = TypeChoices(self)
+        self.setModel(self._choices)
+        self.setPlaceholderText(self.tr("Choose a type"))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.currentIndexChanged.connect(self._on_index)
+
+    def load(self, value: Value) -> None:
+        """Show a type; Unknown on a new mailbox means that one has to be chosen."""
+        self._loaded = value
+        with QSignalBlocker(self):  # a model that is reset makes the box choose its first line
+            self._choices.set_loaded(value)
+            self.setCurrentIndex(-1 if value is ServerType.UNKNOWN else self._choices.row_of(value))
+
+    def allow_all(self, allowed: bool) -> None:
+        """Let every type be chosen, or only those that this program vouches for."""
+        self._choices.allow_all(allowed)
+
+    def put(self, value: Value) -> None:
+        """Choose a type."""
+        self.setCurrentIndex(self._choices.row_of(value))
+
+    def current(self) -> Value:
+        """The chosen type, or the loaded one before one is chosen."""
+        row = self.currentIndex()
+        return self._loaded if row < 0 else self._choices.value_at(row)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel that scrolls the form must not change a type."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def _on_index(self) -> None:
+        self.edited.emit()

@@ -1,0 +1,71 @@
+"""The choices of the server type dropdown, as a model."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop_app.core.mailbox.mailbox import Odd, ServerType, Value
+from desktop_app.core.mailbox.mailbox_rules import is_vouched
+from desktop_app.ui.text.mailbox import type_words
+
+Index = QModelIndex | QPersistentModelIndex
+ORDER = (
+    ServerType.IMAPS,
+    ServerType.IMAP,
+    ServerType.POPS,
+    ServerType.POP,
+    ServerType.IMAP_OAUTH,
+    ServerType.MAILGUN,
+    ServerType.SMS_PLUGIN,
+    ServerType.MAPI,
+    ServerType.FACEBOOK,
+    ServerType.UNKNOWN,
+)
+"""The safest first, what cannot be chosen last."""
+
+
+class TypeChoices(QAbstractListModel):
+    """The ten types, and the loaded one if it is none of them."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._values: tuple[Value, ...] = ORDER
+        self._loaded: Value = None
+        self._all = False
+
+    def set_loaded(self, value: Value) -> None:
+        """The type that the mailbox has now; it can always be chosen again."""
+        self.beginResetModel()
+        self._loaded = value
+        self._values = (*ORDER, value) if isinstance(value, Odd | str | int) else ORDER
+        self.endResetModel()
+
+    def allow_all(self, allowed: bool) -> None:
+        """Let types be chosen that this program does not vouch for, or no longer."""
+        self._all = allowed
+        self.dataChanged.emit(self.index(0, 0), self.index(len(self._values) - 1, 0))
+
+    def row_of(self, value: Value) -> int:
+        """The row of a type, or -1."""
+        return self._values.index(value) if value in self._values else -1
+
+    def value_at(self, row: int) -> Value:
+        """The type of a row; None for none."""
+        return self._values[row] if 0 <= row < len(self._values) else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
+        """One row a type."""
+        return 0 if parent.isValid() else len(self._values)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The type in plain words."""
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return type_words(self._values[index.row()])
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Types that nobody vouches for are there to be seen, not chosen."""
+        value = self._values[index.row()] if index.isValid() else None
+        if self._all or is_vouched(value) or value == self._loaded:
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return Qt.ItemFlag.NoItemFlags

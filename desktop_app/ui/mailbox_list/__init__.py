@@ -1,0 +1,1 @@
+"""The mailbox list in the main window."""

@@ -1,0 +1,62 @@
+"""The filter box, which steers the list below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+if TYPE_CHECKING:
+    from desktop_app.ui.mailbox_list.list_view import MailboxView
+
+
+class FilterBox(QLineEdit):
+    """Filters as one types; arrows and Enter act on the list meanwhile."""
+
+    FORWARDED = frozenset(
+        {
+            Qt.Key.Key_Up,
+            Qt.Key.Key_Down,
+            Qt.Key.Key_PageUp,
+            Qt.Key.Key_PageDown,
+            Qt.Key.Key_Return,
+            Qt.Key.Key_Enter,
+        }
+    )
+
+    LEFT_TO_THE_WINDOW = frozenset({Qt.Key.Key_D, Qt.Key.Key_E, Qt.Key.Key_H, Qt.Key.Key_U})
+    """With Ctrl: on X11 Qt's lines take them for moving and deleting."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view: MailboxView | None = None
+        """The list that arrows and Enter act on."""
+        self.setPlaceholderText(self.tr("Filter"))
+        self.setAccessibleName(self.tr("Filter the mailboxes"))
+        self.setClearButtonEnabled(True)
+
+    def take(self, text: str) -> None:
+        """Text that was typed elsewhere continues here."""
+        self.setFocus()
+        self.insert(text)
+
+    def event(self, event: QEvent) -> bool:
+        """The keys of the window's commands stay theirs while something is typed here."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if control and event.key() in self.LEFT_TO_THE_WINDOW:
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc clears."""
+        if self.view is not None and event.key() in self.FORWARDED:
+            QApplication.sendEvent(self.view, event)
+        elif self.view is not None and event.key() == Qt.Key.Key_Escape:
+            QApplication.sendEvent(self.view, event)
+            self.view.setFocus()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,1 @@
+"""The pane beside the mailbox list: overview and details."""

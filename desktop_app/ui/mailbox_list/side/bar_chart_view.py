@@ -1,0 +1,208 @@
+"""Bars as a list that is looked at: arrows go from bar to bar, Enter or a click takes one.
+
+A model and a view with a painting delegate: screen readers read each bar as a line of a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionFocusRect,
+    QStyleOptionViewItem,
+)
+
+from desktop_app.core.mailbox_list.quick_filter import QuickFilter
+from desktop_app.ui.mailbox_list.side.overview_sections import Bar
+from desktop_app.ui.text.numbers import bar_words, number
+from desktop_app.ui.widgets.colors import bar_color
+from desktop_app.ui.widgets.icons import picture
+
+Index = QModelIndex | QPersistentModelIndex
+NO_PARENT = QModelIndex()
+BAR = Qt.ItemDataRole.UserRole
+MARGIN, GAP, HEIGHT = 8, 3, 8
+"""Around a bar, between its text and it, and its height, in logical pixels."""
+ICON = 14
+
+
+class BarModel(QAbstractListModel):
+    """The bars of a section, and which of them the list is filtered by."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bars: Sequence[Bar] = ()
+        self.most = 0
+        self.chosen: QuickFilter | None = None
+
+    def show(self, bars: Sequence[Bar], most: int, chosen: QuickFilter) -> None:
+        """Show other bars; ``most`` is the number that fills the width."""
+        if len(bars) != len(self.bars):
+            self.beginResetModel()
+            self._take(bars, most, chosen)
+            self.endResetModel()
+        else:
+            self._take(bars, most, chosen)
+            self.dataChanged.emit(self.index(0), self.index(len(bars) - 1))
+
+    def _take(self, bars: Sequence[Bar], most: int, chosen: QuickFilter) -> None:
+        self.bars, self.most, self.chosen = bars, most, chosen
+
+    def is_chosen(self, bar: Bar) -> bool:
+        """Whether the list shows just what this bar counts."""
+        return bar.quick is not None and bar.quick == self.chosen
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        """One line a bar."""
+        return 0 if parent.isValid() else len(self.bars)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The bar itself, and its words for who does not see it."""
+        if not index.isValid():
+            return None
+        bar = self.bars[index.row()]
+        if role == BAR:
+            return bar
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return bar_words(bar.label, bar.count, is_chosen=self.is_chosen(bar))
+        return None
+
+
+class BarPainter(QStyledItemDelegate):
+    """Draws a bar: what it counts and how many above it, a mark where it warns or is chosen."""
+
+    def __init__(self, model: BarModel) -> None:
+        super().__init__()
+        self._model = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """A line of text and the bar."""
+        return QSize(0, option.fontMetrics.height() + GAP + HEIGHT + MARGIN)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one bar."""
+        bar = self._model.bars[index.row()]
+        inner = option.rect.adjusted(MARGIN, MARGIN // 2, -MARGIN, -MARGIN // 2)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_texts(painter, option, inner, bar)
+        self._paint_bar(painter, option, inner, bar)
+        painter.restore()
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            self._paint_focus(painter, option)
+
+    def _paint_texts(
+        self, painter: QPainter, option: QStyleOptionViewItem, inner: QRect, bar: Bar
+    ) -> None:
+        chosen = self._model.is_chosen(bar)
+        font = option.font
+        font.setBold(chosen)
+        painter.setFont(font)
+        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+        line = QRect(inner.left(), inner.top(), inner.width(), option.fontMetrics.height())
+        count = number(bar.count)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, count)
+        line.setRight(line.right() - painter.fontMetrics().horizontalAdvance(count) - MARGIN)
+        if bar.warns or chosen:
+            self._paint_sign(painter, option, line, "triangle-alert" if bar.warns else "search")
+        elide = Qt.TextElideMode.ElideMiddle
+        text = painter.fontMetrics().elidedText(bar.label, elide, line.width())
+        painter.drawText(line, middle | Qt.AlignmentFlag.AlignLeft, text)
+
+    def _paint_sign(
+        self, painter: QPainter, option: QStyleOptionViewItem, line: QRect, name: str
+    ) -> None:
+        color = option.palette.color(QPalette.ColorRole.Text)
+        drawn = picture(name, ICON, color, painter.device().devicePixelRatioF())
+        painter.drawPixmap(line.left(), line.top() + (line.height() - ICON) // 2, drawn)
+        line.setLeft(line.left() + ICON + MARGIN // 2)
+
+    def _paint_bar(
+        self, painter: QPainter, option: QStyleOptionViewItem, inner: QRect, bar: Bar
+    ) -> None:
+        full = QRect(inner.left(), inner.bottom() - HEIGHT + 1, inner.width(), HEIGHT)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(option.palette.color(QPalette.ColorRole.AlternateBase).darker(108))
+        painter.drawRoundedRect(full, HEIGHT / 2, HEIGHT / 2)
+        share = bar.count / self._model.most if self._model.most else 0
+        full.setWidth(max(HEIGHT, round(full.width() * share)))
+        painter.setBrush(bar_color(option.palette, is_chosen=self._model.is_chosen(bar)))
+        painter.drawRoundedRect(full, HEIGHT / 2, HEIGHT / 2)
+
+    def _paint_focus(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        focus = QStyleOptionFocusRect()
+        focus.rect = option.rect.adjusted(1, 1, -1, -1)
+        focus.palette = option.palette
+        focus.state = option.state | QStyle.StateFlag.State_KeyboardFocusChange
+        option.widget.style().drawPrimitive(
+            QStyle.PrimitiveElement.PE_FrameFocusRect, focus, painter, option.widget
+        )
+
+
+class BarList(QListView):
+    """The bars of one section, as high as they are."""
+
+    taken = Signal(object)
+    """The QuickFilter of a bar."""
+    left = Signal(int)
+    """The arrows go on beyond the last bar (1) or before the first (-1)."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.bars = BarModel()
+        self.setModel(self.bars)
+        self._painter = BarPainter(self.bars)
+        self.setItemDelegate(self._painter)
+        self.setAccessibleName(title)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.viewport().setAutoFillBackground(False)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(self._take)
+
+    def show_bars(self, bars: Sequence[Bar], most: int, chosen: QuickFilter) -> None:
+        """Show other bars."""
+        self.bars.show(bars, most, chosen)
+        if bars:
+            self.setFixedHeight(self.sizeHintForRow(0) * len(bars) + 2)
+
+    def go_to(self, line: int) -> None:
+        """Put the focus on a bar; -1 is the last one."""
+        self.setFocus()
+        self.setCurrentIndex(self.bars.index(line % max(1, len(self.bars.bars)), 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space take a bar; arrows go on to the next section."""
+        key, line = event.key(), self.currentIndex().row()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._take(self.currentIndex())
+        elif key == Qt.Key.Key_Down and line == len(self.bars.bars) - 1:
+            self.left.emit(1)
+        elif key == Qt.Key.Key_Up and line <= 0:
+            self.left.emit(-1)
+        else:
+            super().keyPressEvent(event)
+
+    def _take(self, index: QModelIndex) -> None:
+        bar = self.bars.data(index, BAR)
+        if isinstance(bar, Bar) and bar.quick is not None:
+            self.taken.emit(bar.quick)

@@ -1,0 +1,1 @@
+"""The table of the mailbox list: columns, sorting, filtering, painting."""

@@ -1,0 +1,54 @@
+"""What is known of a list at one moment, for a worker that writes it down meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop_app.core.errors import Trouble
+from desktop_app.core.mail_check.last_check import LastCheck
+from desktop_app.core.mailbox.mailbox import Field, Mailbox
+from desktop_app.core.spreadsheet_text import Cell
+from desktop_app.ui.mailbox_list.table.cell_texts import Cells
+from desktop_app.ui.mailbox_list.table.columns import Column
+
+if TYPE_CHECKING:
+    from desktop_app.core.mailbox_list.listing import ListedMailbox
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Knows nothing of Qt's objects, and does not change."""
+
+    rows: Sequence[ListedMailbox]
+    known: Mapping[int, Mailbox]
+    checks: Mapping[int, LastCheck]
+
+    def trouble(self, _mailbox_id: int) -> Trouble | None:
+        """What is missing stays empty in a file."""
+        return None
+
+    def as_of(self, _mailbox_id: int) -> float | None:
+        """A file has no tips."""
+        return None
+
+    def get(self, mailbox_id: int) -> LastCheck | None:
+        """The last check of a mailbox."""
+        return self.checks.get(mailbox_id)
+
+    def ids(self) -> frozenset[int]:
+        """The mailboxes that were ever checked."""
+        return frozenset(self.checks)
+
+    def cells(self) -> Iterator[tuple[Cell, ...]]:
+        """The rows, in all columns; ids and ports are numbers."""
+        texts = Cells(self, self)
+        for row in self.rows:
+            line: list[Cell] = list(texts.texts(row))
+            line[Column.ID] = row.id
+            mailbox = self.known.get(row.id)
+            port = None if mailbox is None else mailbox.values.get(Field.PORT)
+            if isinstance(port, int):
+                line[Column.PORT] = port
+            yield tuple(line)

@@ -1,0 +1,41 @@
+"""A word on a ground of its colour: production never looks like test."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel
+
+from desktop_app.core.profiles.profile import Environment
+from desktop_app.ui.text.profiles import environment_word
+from desktop_app.ui.widgets.colors import environment_ground
+
+
+class EnvironmentMark(QLabel):
+    """Says what a write would change."""
+
+    def __init__(self, environment: Environment = Environment.PRODUCTION) -> None:
+        super().__init__()
+        self._environment = environment
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.show_environment(environment)
+
+    def show_environment(self, environment: Environment) -> None:
+        """Say what this is for."""
+        self._environment = environment
+        word = environment_word(environment)
+        color = environment_ground(environment, QPalette()).name()
+        sheet = (
+            f"QLabel {{ background: {color}; color: white; font-weight: bold;"
+            " border-radius: 4px; padding: 4px 10px; margin: 0 6px 0 2px }"
+        )
+        if sheet != self.styleSheet():  # a new one changes the palette, which is why we are here
+            self.setStyleSheet(sheet)
+        self.setText(word)
+        self.setAccessibleName(word)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette from light to dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.show_environment(self._environment)

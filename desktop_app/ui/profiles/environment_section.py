@@ -1,0 +1,88 @@
+"""What an installation is for, in a colour and a word, and whether it may be written to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
+
+from desktop_app.core.profiles.profile import Environment, Profile
+from desktop_app.ui.text.profiles import environment_word
+from desktop_app.ui.widgets.colors import environment_ground
+from desktop_app.ui.widgets.form_rows import FormRows, choose
+
+USUAL_MINUTES = 30
+"""After which a new production profile locks itself."""
+SWATCH = 14
+"""Side of a colour, in logical pixels."""
+
+
+class Kind(FormRows):
+    """Environment kind, read-only switch and the time of an unlock."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tested = False
+        self.environment = QComboBox()
+        self.read_only = QCheckBox(self.tr("Rea&d-only"))
+        self.lock_after = QSpinBox()
+        for environment in Environment:
+            color = environment_ground(environment, self.palette())
+            self.environment.addItem(swatch(color), environment_word(environment), environment)
+        self.lock_after.setRange(0, 24 * 60)
+        self.lock_after.setSuffix(self.tr(" min"))
+        self.lock_after.setSpecialValueText(self.tr("never"))
+        self.add(self.tr("&Kind"), self.environment)
+        self.add("", self.read_only)
+        self.read_only.setAccessibleName(self.tr("Read-only"))
+        self.add(self.tr("Lock aft&er"), self.lock_after)
+        self.read_only.toggled.connect(self.changed)
+        self.lock_after.setValue(USUAL_MINUTES)
+        self.changed.connect(self._show)
+        self.set_tested(False)
+
+    def fill(self, profile: Profile) -> None:
+        """Show what a profile is for."""
+        choose(self.environment, profile.environment)
+        self.lock_after.setValue(profile.lock_after)
+        self.read_only.setChecked(profile.read_only)
+        self.set_tested(profile.tested)
+
+    def set_tested(self, tested: bool) -> None:
+        """Whether the connection has worked: before that it is read-only."""
+        self._tested = tested
+        self.read_only.setEnabled(tested)
+        if not tested:
+            self.read_only.setChecked(True)
+        self._show()
+
+    def apply(self, profile: Profile) -> Profile:
+        """The profile with what is chosen here."""
+        environment = self.environment.currentData()
+        production = environment is Environment.PRODUCTION
+        return replace(
+            profile,
+            environment=environment,
+            lock_after=self.lock_after.value() if production else profile.lock_after,
+            read_only=self.read_only.isChecked() or not self._tested,
+            tested=self._tested,
+        )
+
+    def hints(self) -> dict[QWidget, str]:
+        """What the switch and the time mean."""
+        untested = self.tr("Until its connection has worked once; then you can unlock it.")
+        return {
+            self.read_only: "" if self._tested else untested,
+            self.lock_after: self.tr("How long an unlock lasts."),
+        }
+
+    def _show(self) -> None:
+        self.show_row(self.lock_after, self.environment.currentData() is Environment.PRODUCTION)
+
+
+def swatch(color: QColor) -> QIcon:
+    """A square of a colour."""
+    picture = QPixmap(SWATCH, SWATCH)
+    picture.fill(color)
+    return QIcon(picture)

@@ -1,0 +1,161 @@
+"""How a profile gets there and speaks: proxy, certificates, language; and what is noted of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from desktop_app.core.profiles.profile import AddressWrong, Profile, Proxy, ProxyKind, plain_name
+from desktop_app.core.profiles.urls import proxy_address
+from desktop_app.core.secrets.secret import SecretName
+from desktop_app.ui.profiles.address_text import address_words
+from desktop_app.ui.text.profiles import proxy_words, secret_words
+from desktop_app.ui.widgets.dialog_buttons import only_when_on_it
+from desktop_app.ui.widgets.form_rows import FormRows, choose
+from desktop_app.ui.widgets.secret_field import SecretLine
+
+
+class FileLine(QWidget):
+    """A path, typed or chosen."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.line = QLineEdit()
+        self.line.setAccessibleName(name)
+        self.browse = QPushButton(self.tr("&Browse …"))
+        self.browse.setAccessibleName(self.tr("Browse for %s") % name)
+        only_when_on_it(self.browse)
+        self.browse.clicked.connect(self._choose)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.line, 1)
+        layout.addWidget(self.browse)
+        self.setFocusProxy(self.line)
+
+    def _choose(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, self.line.accessibleName())
+        if path:
+            self.line.setText(path)
+
+
+class How(FormRows):
+    """Proxy, CA file, language, culture, time zone, customer group and note."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.group = QLineEdit()
+        self.note = QLineEdit()
+        self.proxy = QComboBox()
+        self.proxy_address = QLineEdit()
+        self.proxy_user = QLineEdit()
+        self.proxy_password = SecretLine(secret_words(SecretName.PROXY_PASSWORD))
+        self.ca_file = FileLine(self.tr("CA file"))
+        self.language, self.culture, self.time_zone = QLineEdit(), QLineEdit(), QLineEdit()
+        for kind in ProxyKind:
+            self.proxy.addItem(proxy_words(kind), kind)
+        self.add(self.tr("Custo&mer group"), self.group)
+        self.add(self.tr("N&ote"), self.note)
+        self.add(self.tr("Pro&xy"), self.proxy)
+        self.add(self.tr("Proxy address"), self.proxy_address)
+        self.add(self.tr("Proxy user name"), self.proxy_user)
+        self.add(secret_words(SecretName.PROXY_PASSWORD), self.proxy_password)
+        self.add(self.tr("CA &file"), self.ca_file)
+        self.add(self.tr("&Language"), self.language)
+        self.add(self.tr("&Culture"), self.culture)
+        self.add(self.tr("Time &zone"), self.time_zone)
+        self.ca_file.line.textChanged.connect(self.changed)
+        self.proxy_address.setPlaceholderText("http://proxy.example.com:8080")
+        self.language.setPlaceholderText("nb-NO")
+        self.culture.setPlaceholderText("nb-NO")
+        self.time_zone.setPlaceholderText("NO")
+        self.changed.connect(self._show)
+        self._show()
+
+    @property
+    def _given(self) -> bool:
+        return self.proxy.currentData() is ProxyKind.GIVEN
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether nothing here differs from a new profile, so that it can stay folded."""
+        lines = (
+            self.group,
+            self.note,
+            self.ca_file.line,
+            self.language,
+            self.culture,
+            self.time_zone,
+        )
+        return self.proxy.currentIndex() == 0 and not any(line.text() for line in lines)
+
+    def fix(self) -> None:
+        """The administrator has said all this; a proxy's password is still the user's own."""
+        lines = (self.group, self.note, self.proxy_address, self.proxy_user)
+        texts = (self.language, self.culture, self.time_zone)
+        for field in (self.proxy, self.ca_file, *lines, *texts):
+            field.setEnabled(False)
+
+    def focus_proxy(self) -> None:
+        """Begin at what a person would change."""
+        begin = self.proxy_address if self._given else self.proxy
+        (begin if begin.isEnabled() else self.proxy_password).setFocus()
+
+    def fill(self, profile: Profile) -> None:
+        """Show how a profile gets there."""
+        self.group.setText(profile.group)
+        self.note.setText(profile.note)
+        choose(self.proxy, profile.proxy.kind)
+        self.proxy_address.setText(profile.proxy.address)
+        self.proxy_user.setText(profile.proxy.user_name)
+        self.ca_file.line.setText(profile.ca_file)
+        self.language.setText(profile.language)
+        self.culture.setText(profile.culture)
+        self.time_zone.setText(profile.time_zone)
+
+    def apply(self, profile: Profile) -> Profile:
+        """The profile with what is typed here, once ``errors`` are none."""
+        proxy = Proxy(self.proxy.currentData())
+        if self._given:
+            address = proxy_address(self.proxy_address.text())
+            proxy = replace(proxy, address=address, user_name=self.proxy_user.text())
+        return replace(
+            profile,
+            group=plain_name(self.group.text()),
+            note=self.note.text().strip(),
+            proxy=proxy,
+            ca_file=self.ca_file.line.text().strip(),
+            language=self.language.text().strip(),
+            culture=self.culture.text().strip(),
+            time_zone=self.time_zone.text().strip(),
+        )
+
+    def typed(self) -> dict[SecretName, str]:
+        """The proxy password, if one was typed."""
+        text = self.proxy_password.text()
+        return {SecretName.PROXY_PASSWORD: text} if self._given and text else {}
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        self.proxy_password.clear()
+
+    def errors(self) -> dict[QWidget, str]:
+        """What is wrong in rows that are shown."""
+        if not self._given:
+            return {}
+        try:
+            proxy_address(self.proxy_address.text())
+        except AddressWrong as wrong:
+            return {self.proxy_address: address_words(wrong.problem)}
+        return {}
+
+    def hints(self) -> dict[QWidget, str]:
+        """What an empty field means."""
+        return {
+            self.ca_file: self.tr("Certificates to trust besides those of this computer."),
+            self.culture: self.tr("How SuperOffice writes numbers and dates; empty: as it likes."),
+        }
+
+    def _show(self) -> None:
+        for field in (self.proxy_address, self.proxy_user, self.proxy_password):
+            self.show_row(field, self._given)

@@ -1,0 +1,73 @@
+"""The button that names the profile, and opens the list of all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QPushButton
+
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.ui.profiles.profile_list_model import ProfileChoices
+
+if TYPE_CHECKING:
+    from desktop_app.ui.profiles.profile_popup import ProfileFinder
+
+
+class ProfileSwitcher(QPushButton):
+    """Names the profile that is shown, and opens the list of all."""
+
+    chosen = Signal(object)
+    """A Profile."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._current: Profile | None = None
+        self.choices = ProfileChoices()
+        self._finder: ProfileFinder | None = None
+        self.clicked.connect(self.open)
+        self.setMinimumWidth(180)
+        self.show_profile(None)
+
+    @property
+    def finder(self) -> ProfileFinder:
+        """The list; made when it is first opened, because Qt's first text field takes 7 ms."""
+        if self._finder is None:
+            from desktop_app.ui.profiles.profile_popup import ProfileFinder
+
+            self._finder = ProfileFinder(self.choices, self)
+            self._finder.chosen.connect(self.chosen)
+        return self._finder
+
+    @property
+    def profiles(self) -> tuple[Profile, ...]:
+        """The profiles in the order of the list: Ctrl+1 is the first."""
+        return self.choices.profiles
+
+    def count(self) -> int:
+        """How many profiles there are to choose from."""
+        return len(self.profiles)
+
+    def set_profiles(self, profiles: Sequence[Profile]) -> None:
+        """The profiles to choose from."""
+        self.choices.set_profiles(profiles)
+        self.update()
+
+    def show_profile(self, profile: Profile | None) -> None:
+        """Name this profile."""
+        self._current = profile
+        text = _title(profile) if profile else self.tr("Choose a profile")
+        self.setText(f"{text.replace('&', '&&')}  ▾")
+        self.setAccessibleName(self.tr("Profile: %s") % text)
+
+    def open(self) -> None:
+        """Open the list."""
+        current = self._current.id if self._current else ""
+        self.finder.open_at(self.mapToGlobal(QPoint(0, self.height())), current)
+
+
+def _title(profile: Profile) -> str:
+    from desktop_app.ui.text.profiles import profile_title  # no profile is shown at the start
+
+    return profile_title(profile)

@@ -1,0 +1,1 @@
+"""The window that shows what the user may do."""

@@ -1,0 +1,77 @@
+"""Rights by mailbox and field, as a table model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from desktop_app.core.mailbox.mailbox import Field, Mailbox
+from desktop_app.core.mailbox.mailbox_rules import access_of
+from desktop_app.core.mailbox.rights import FieldAccess
+from desktop_app.ui.rights.rights_text import access_words, reason_words
+from desktop_app.ui.text.mailbox import field_name, shown
+from desktop_app.ui.text.plain_text import tooltip
+
+Index = QModelIndex | QPersistentModelIndex
+NO_PARENT = QModelIndex()
+
+
+class RightsTable(QAbstractTableModel):
+    """A line for each mailbox whose rights are known, a column for each field."""
+
+    def __init__(self, mailboxes: Sequence[Mailbox]) -> None:
+        super().__init__()
+        self._mailboxes = list(mailboxes)
+        self._access = [access_of(mailbox) for mailbox in mailboxes]
+
+    def mailbox_at(self, line: int) -> Mailbox:
+        """The mailbox of a line."""
+        return self._mailboxes[line]
+
+    def line_of(self, mailbox_id: int | None) -> int:
+        """The line of a mailbox, or the first one."""
+        ids = [mailbox.id for mailbox in self._mailboxes]
+        return ids.index(mailbox_id) if mailbox_id in ids else 0
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        """The mailboxes."""
+        return 0 if parent.isValid() else len(self._mailboxes)
+
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
+        """The address, and the fields."""
+        return 0 if parent.isValid() else 1 + len(Field)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """The names of the fields."""
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return self.tr("Mailbox") if section == 0 else field_name(list(Field)[section - 1])
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """What may be done with a field; its reason as a tooltip."""
+        if not index.isValid():
+            return None
+        if index.column() == 0:
+            return self._name(index.row(), role)
+        access = self._access[index.row()][list(Field)[index.column() - 1]]
+        return _cell(access, role)
+
+    def _name(self, line: int, role: int) -> object:
+        address = shown(self._mailboxes[line].values.get(Field.ADDRESS))
+        if role == Qt.ItemDataRole.DisplayRole:
+            return address
+        return tooltip(address) if role == Qt.ItemDataRole.ToolTipRole else None
+
+
+def _cell(access: FieldAccess, role: int) -> object:
+    if role == Qt.ItemDataRole.DisplayRole:
+        return access_words(access)
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return tooltip(reason_words(access))
+    return None

@@ -1,1 +1,0 @@
-"""Windows for many mailboxes at once."""

@@ -1,1 +1,0 @@
-"""The pane beside the list: details of the selected mailbox, or an overview of all."""

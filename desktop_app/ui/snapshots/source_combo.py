@@ -1,0 +1,53 @@
+"""One side of a comparison, to be chosen: now, the last look, a snapshot, another profile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QComboBox
+
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.core.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was seen of a profile's mailboxes; without ``snapshot`` and ``profile`` the last look.
+
+    ``profile`` is another one, whose last list is meant.
+    """
+
+    text: str
+    profile_id: str
+    snapshot: Snapshot | None = None
+    profile: Profile | None = None
+    is_now: bool = False
+
+    def is_same(self, other: Look) -> bool:
+        """Whether both are about the same, however they read by now."""
+        return self._about == other._about
+
+    @property
+    def _about(self) -> tuple[object, ...]:
+        snapshot, profile = self.snapshot, self.profile
+        return (snapshot and snapshot.id, profile and profile.id, self.is_now)
+
+
+class LookBox(QComboBox):
+    """Holds the looks that there are; what was chosen stays chosen."""
+
+    @property
+    def look(self) -> Look | None:
+        """What is chosen."""
+        look = self.currentData()
+        return look if isinstance(look, Look) else None
+
+    def fill(self, looks: Sequence[Look], usual: int) -> None:
+        """Offer these; ``usual`` is the line that is chosen at first."""
+        before = self.look
+        self.clear()
+        for look in looks:
+            self.addItem(look.text, look)
+        same = (n for n, look in enumerate(looks) if before is not None and look.is_same(before))
+        self.setCurrentIndex(next(same, usual))

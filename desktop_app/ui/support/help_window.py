@@ -1,0 +1,242 @@
+"""The help: Markdown pages of resources/help/, and nothing from anywhere else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QObject, QStringListModel, Qt, QUrl
+from PySide6.QtGui import (
+    QGuiApplication,
+    QImage,
+    QKeySequence,
+    QShortcut,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextTable,
+)
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QSplitter,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.resource_paths import resource
+from desktop_app.ui.widgets.dialog_buttons import only_when_on_it
+from desktop_app.ui.widgets.window_size import resize_to_fit
+
+FIRST = "start"
+PAGES = (
+    "start",
+    "profiles",
+    "list",
+    "mailboxes",
+    "several",
+    "check",
+    "offline",
+    "secrets",
+    "troubles",
+    "deploy",
+    "network",
+)
+"""The pages in the order of the contents, by the names of their files."""
+PAGE_OF = {
+    "ProfileDialog": "profiles",
+    "ProfilesDialog": "profiles",
+    "EditDialog": "mailboxes",
+    "TrialDialog": "mailboxes",
+    "RightsView": "mailboxes",
+    "ColumnsDialog": "list",
+    "ExportDialog": "list",
+    "ChangesView": "offline",
+    "JournalView": "offline",
+    "SnapshotsView": "offline",
+    "FindAllView": "offline",
+    "RefreshAllView": "offline",
+    "CheckWindow": "check",
+    "ProposalsDialog": "check",
+    "BatchDialog": "several",
+    "RunsView": "several",
+    "SecretsDialog": "secrets",
+    "KeptPasswordsDialog": "secrets",
+    "Preview": "troubles",
+}
+"""Which page helps in a window, by its class or what that is made from; else it is the first."""
+MARGIN = 14
+WIDEST = 600
+FINDER = 240
+"""Logical pixels: around a page, of a picture, of the line that finds."""
+LINE, PADDING = 120, 4
+"""Height of a line in per cent; room in the cells of a table, in logical pixels."""
+
+
+def page_for(window: QObject | None) -> str:
+    """The page that helps in this window."""
+    kinds = (kind.__name__ for kind in type(window).__mro__)
+    return next((PAGE_OF[kind] for kind in kinds if kind in PAGE_OF), FIRST)
+
+
+class HelpBrowser(QTextBrowser):
+    """Shows pages of one folder. What a link or picture names elsewhere is not fetched."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder.resolve()
+        self.setOpenLinks(False)
+        self.document().setDocumentMargin(MARGIN)
+        self.setAccessibleName(self.tr("Help page"))
+        self.anchorClicked.connect(self._follow)
+
+    def show_page(self, name: str) -> None:
+        """Show a page by its name."""
+        file = QUrl.fromLocalFile(str(self._folder / f"{name}.md"))
+        self.setSource(file, QTextDocument.ResourceType.MarkdownResource)
+        _give_room(self.document())
+
+    @property
+    def page(self) -> str:
+        """The name of the page that is shown."""
+        return Path(self.source().toLocalFile()).stem
+
+    def loadResource(self, kind: int, url: QUrl | str) -> object:
+        """A file of the help's own folder, or nothing."""
+        file = self._own(self.source().resolved(QUrl(url)))
+        if file is None:
+            return None
+        if file.suffix == ".png":
+            return _fitted(QImage(str(file)))
+        return super().loadResource(kind, QUrl.fromLocalFile(str(file)))
+
+    def _follow(self, url: QUrl) -> None:
+        file = self._own(self.source().resolved(url))
+        if file is not None and file.suffix == ".md":
+            self.show_page(file.stem)
+
+    def _own(self, url: QUrl) -> Path | None:
+        if not url.isLocalFile():
+            return None
+        file = Path(url.toLocalFile()).resolve()
+        return file if file.parent == self._folder and file.is_file() else None
+
+
+def _give_room(document: QTextDocument) -> None:
+    """Room between the lines, above headings and around tables: Markdown brings none."""
+    every = QTextCursor(document)
+    every.select(QTextCursor.SelectionType.Document)
+    lines = QTextBlockFormat()
+    lines.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    every.mergeBlockFormat(lines)
+    block = document.begin()
+    while block.isValid():
+        if block.blockFormat().headingLevel() > 1:
+            room = block.blockFormat()
+            room.setTopMargin(MARGIN)
+            QTextCursor(block).setBlockFormat(room)
+        block = block.next()
+    for table in document.rootFrame().childFrames():
+        if isinstance(table, QTextTable):
+            look = table.format()
+            look.setCellPadding(PADDING)
+            look.setTopMargin(PADDING)
+            table.setFormat(look)
+
+
+class HelpWindow(QDialog):
+    """Contents on the left, the page on the right; stays beside the window that it helps in."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Help — Mailbox Admin"))
+        folder = resource("help")
+        self.browser = HelpBrowser(folder)
+        self.contents = QListView()
+        self.finder = QLineEdit()
+        self.back = QPushButton(self.tr("&Back"))
+        self._titles = QStringListModel([_title(folder / f"{page}.md") for page in PAGES], self)
+        self._arrange()
+        self._connect()
+
+    def show_page(self, name: str) -> None:
+        """Come to the front with this page."""
+        self.browser.show_page(name)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _arrange(self) -> None:
+        self.contents.setModel(self._titles)
+        self.contents.setAccessibleName(self.tr("Contents"))
+        self.contents.setSpacing(3)
+        self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.finder.setPlaceholderText(self.tr("Find in this page …"))
+        self.finder.setAccessibleName(self.tr("Find in this page"))
+        self.finder.setClearButtonEnabled(True)
+        self.finder.setMinimumWidth(FINDER)
+        only_when_on_it(self.back)
+        self.back.setEnabled(False)
+        above = QHBoxLayout()
+        above.addWidget(self.back)
+        above.addStretch(1)
+        above.addWidget(self.finder)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.contents)
+        split.addWidget(self.browser)
+        split.setStretchFactor(1, 1)
+        split.setSizes([210, 700])
+        layout = QVBoxLayout(self)
+        layout.addLayout(above)
+        layout.addWidget(split, 1)
+        resize_to_fit(self, 930, 640)
+        self.browser.setFocus()
+
+    def _connect(self) -> None:
+        self.contents.selectionModel().currentChanged.connect(self._choose)
+        self.browser.sourceChanged.connect(self._mark)
+        self.browser.backwardAvailable.connect(self.back.setEnabled)
+        self.back.clicked.connect(self.browser.backward)
+        self.finder.textChanged.connect(self._find_first)
+        self.finder.returnPressed.connect(self._find_next)
+        key = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        key.activated.connect(self.finder.setFocus)
+
+    def _choose(self, current: QModelIndex) -> None:
+        if current.isValid() and PAGES[current.row()] != self.browser.page:
+            self.browser.show_page(PAGES[current.row()])
+
+    def _mark(self, shown: QUrl) -> None:
+        """Comes before the browser itself says which page it shows."""
+        page = Path(shown.toLocalFile()).stem
+        self.contents.setCurrentIndex(self._titles.index(PAGES.index(page)))
+
+    def _find_first(self, text: str) -> None:
+        cursor = self.browser.textCursor()
+        cursor.setPosition(cursor.selectionStart())
+        self.browser.setTextCursor(cursor)
+        if text:
+            self._find_next()
+
+    def _find_next(self) -> None:
+        """After the last place the first one comes again."""
+        if not self.browser.find(self.finder.text()):
+            self.browser.moveCursor(self.browser.textCursor().MoveOperation.Start)
+            self.browser.find(self.finder.text())
+
+
+def _title(page: Path) -> str:
+    """The first heading."""
+    return page.read_text("utf-8").partition("\n")[0].removeprefix("# ")
+
+
+def _fitted(picture: QImage) -> QImage:
+    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
+    if picture.width() > WIDEST * ratio:
+        smooth = Qt.TransformationMode.SmoothTransformation
+        picture = picture.scaledToWidth(round(WIDEST * ratio), smooth)
+    picture.setDevicePixelRatio(ratio)
+    return picture

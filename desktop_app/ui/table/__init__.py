@@ -1,1 +1,0 @@
-"""The parts of the list of mailboxes: its columns, texts, order and filters."""

@@ -1,0 +1,1 @@
+"""What windows and commands say, without a widget."""

@@ -1,0 +1,57 @@
+"""What only SuperOffice itself can do with a mailbox, and where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.core.mailbox.mailbox import Field, Mailbox, value_text
+from desktop_app.ui.text.policy import forbidden_words
+from desktop_app.ui.text.profiles import lock_words
+
+if TYPE_CHECKING:
+    from desktop_app.services.workspace.workspace import Workplace
+
+
+def tr(text: str) -> str:
+    """Translate a text of this room."""
+    return QCoreApplication.translate("elsewhere", text)
+
+
+def screen() -> str:
+    """Where SuperOffice has its mailboxes (its help, "Create mailbox")."""
+    return tr("Settings and maintenance > Requests > Email > Mailboxes")
+
+
+def email_screen() -> str:
+    """Where SuperOffice has the mail that came in (its help, "Mailbox administration")."""
+    return tr("Settings and maintenance > Requests > Email")
+
+
+def delete_words() -> str:
+    """Where a mailbox is deleted."""
+    return (
+        tr("SuperOffice does not let other programs delete mailboxes. Delete it there: %s.")
+        % screen()
+    )
+
+
+def no_create_words(workplace: Workplace) -> str:
+    """Why no mailbox can be made on a profile; empty if one can."""
+    if workplace.profile.tenant is not None:
+        return tr(
+            "In SuperOffice Online a mailbox is a route of its own mail service. What a create "
+            "does there is not known: make it in SuperOffice."
+        )
+    if not workplace.policy.create:
+        return forbidden_words("create")
+    return "" if workplace.lock.why is None else lock_words(workplace.lock.why)
+
+
+def created_words(mailbox: Mailbox) -> str:
+    """What is left to do for a new mailbox."""
+    return tr(
+        "Created %s. Category, priority, folder, interval and reply templates are set in "
+        "SuperOffice: %s. Until then its mail may arrive without a category."
+    ) % (value_text(mailbox.values.get(Field.ADDRESS)), screen())

@@ -1,0 +1,127 @@
+"""Rows of a form: a label, a field, and a note that says what is wrong or meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QSpinBox,
+    QWidget,
+)
+
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.ui.widgets.colors import error_color, muted_text
+from desktop_app.ui.widgets.secret_field import SecretLine
+
+LABEL = 120
+"""Least width of a label in logical pixels, so that the parts of a form line up."""
+
+
+class FormRows(QWidget):
+    """A part of a form. ``changed`` tells that a field has another value."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows = QFormLayout(self)
+        self.rows.setContentsMargins(0, 0, 0, 0)
+        self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.rows.setVerticalSpacing(4)
+        self._notes: dict[QWidget, _Note] = {}
+
+    def add(self, label: str, field: QWidget) -> None:
+        """Add a row; the label names the field for a screen reader too."""
+        buddy = QLabel(label)
+        buddy.setBuddy(field)
+        buddy.setMinimumWidth(LABEL)
+        field.setAccessibleName(label.replace("&", ""))
+        self._notes[field] = _Note()
+        self.rows.addRow(buddy, field)
+        self.rows.addRow("", self._notes[field])
+        self._watch(field)
+
+    def show_row(self, field: QWidget, shown: bool) -> None:
+        """Show a row, or hide it with its label and note."""
+        self.rows.setRowVisible(field, shown)
+        note = self._notes[field]
+        self.rows.setRowVisible(note, shown and bool(note.text()))
+
+    def fill(self, profile: Profile) -> None:
+        """Show what a profile says of this part."""
+
+    def apply(self, profile: Profile) -> Profile:
+        """The profile with what is typed here, once ``errors`` are none."""
+        return profile
+
+    def errors(self) -> dict[QWidget, str]:
+        """What is wrong in rows that are shown."""
+        return {}
+
+    def hints(self) -> dict[QWidget, str]:
+        """What a field means, or what its value leads to."""
+        return {}
+
+    def say(self, errors: Mapping[QWidget, str]) -> None:
+        """Put errors, or else hints, under their fields."""
+        hints = self.hints()
+        for field, note in self._notes.items():
+            error = errors.get(field, "")
+            self._put(field, note, error or hints.get(field, ""), is_error=bool(error))
+
+    def _put(self, field: QWidget, note: _Note, text: str, *, is_error: bool) -> None:
+        note.say(text)
+        self.rows.setRowVisible(note, bool(text) and self.rows.isRowVisible(field))
+        field.setAccessibleDescription(text)
+        palette = QPalette(self.palette())
+        color = error_color(palette) if is_error else muted_text(palette)
+        palette.setColor(QPalette.ColorRole.WindowText, color)
+        note.setPalette(palette)
+
+    def _watch(self, field: QWidget) -> None:
+        if isinstance(field, SecretLine):
+            field.edited.connect(self.changed)
+        elif isinstance(field, QLineEdit):
+            field.textChanged.connect(self.changed)
+        elif isinstance(field, QComboBox):
+            field.currentIndexChanged.connect(self.changed)
+        elif isinstance(field, QSpinBox):
+            field.valueChanged.connect(self.changed)
+        elif isinstance(field, QCheckBox):
+            field.toggled.connect(self.changed)
+
+
+def choose(box: QComboBox, value: object) -> None:
+    """Select the entry of a value."""
+    box.setCurrentIndex(next(i for i in range(box.count()) if box.itemData(i) is value))
+
+
+class _Note(QLabel):
+    """As high as its lines; the form layout would give it two for one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setWordWrap(True)
+
+    def say(self, text: str) -> None:
+        """Show a text."""
+        self.setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may take other lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(max(0, self.heightForWidth(self.width())))

@@ -1,0 +1,72 @@
+"""Icons in the colours of the system's palette (Lucide, ISC licence, resources/icons)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QPixmapCache
+from PySide6.QtSvg import QSvgRenderer
+
+from desktop_app.resource_paths import resource
+
+SIDES = (16, 18)
+"""Sides in logical pixels that an icon is drawn in: for menus, and for buttons."""
+
+
+def icon(name: str) -> QIcon:
+    """An icon in the palette's text colour, greyed for what is disabled."""
+    palette = QGuiApplication.palette()
+    normal = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.ButtonText)
+    disabled = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
+    ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
+    sizes = sorted({round(side * ratio) for side in SIDES for ratio in ratios})
+    return _drawn(name, normal.name(), disabled.name(), tuple(sizes))
+
+
+def keep_no_pictures() -> None:
+    """Do without Qt's cache of pictures: it wakes up every ten seconds until it has emptied itself.
+
+    Icons are drawn in the sizes in which they are shown, and a paint takes no longer without it.
+    """
+    QPixmapCache.setCacheLimit(0)
+
+
+def program_icon() -> QIcon:
+    """The icon of the windows."""
+    return QIcon(str(resource("mailbox-admin.svg")))
+
+
+def picture(name: str, size: int, color: QColor, ratio: float) -> QPixmap:
+    """One icon as a picture of ``size`` logical pixels."""
+    pixmap = _pixmap(_renderer(name, color.name()), round(size * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+@lru_cache(maxsize=256)
+def _drawn(name: str, normal: str, disabled: str, sizes: tuple[int, ...]) -> QIcon:
+    drawn = QIcon()
+    for color, mode in ((normal, QIcon.Mode.Normal), (disabled, QIcon.Mode.Disabled)):
+        renderer = _renderer(name, color)
+        for size in sizes:
+            drawn.addPixmap(_pixmap(renderer, size), mode)
+    return drawn
+
+
+@lru_cache(maxsize=64)
+def _source(name: str) -> str:
+    return resource(f"icons/{name}.svg").read_text("utf-8")
+
+
+def _renderer(name: str, color: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_source(name).replace("currentColor", color).encode()))
+
+
+def _pixmap(renderer: QSvgRenderer, size: int) -> QPixmap:
+    pixmap = QPixmap(QSize(size, size))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return pixmap

@@ -1,0 +1,115 @@
+"""A line for a secret: masked, shown while held, copied for ten seconds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+
+from desktop_app.ui.widgets.icons import icon
+from desktop_app.ui.widgets.line_edit import WholeLine
+
+
+class SecretInput(WholeLine):
+    """A masked line that notices Caps Lock by what the keys give: Qt has no way to ask for it."""
+
+    caps_lock = Signal(bool)
+    """Whether Caps Lock was on at the last letter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A capital without Shift, or a small letter with it, means Caps Lock.
+
+        Ctrl+C copies for ten seconds, marked as a secret: Qt itself copies from no masked line.
+        """
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_secret()
+            return
+        text = event.text()
+        if text.isalpha() and text.lower() != text.upper():
+            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps_lock.emit(text.isupper() != shifted)
+        super().keyPressEvent(event)
+
+    def copy_secret(self) -> None:
+        """Copy what is selected, or all."""
+        text = self.selectedText() if self._is_revealed else ""
+        if text or self.text():
+            from desktop_app.ui.widgets.secret_clipboard import secret_clipboard
+
+            secret_clipboard().copy(text or self.text())
+
+    @property
+    def _is_revealed(self) -> bool:
+        return self.echoMode() is QLineEdit.EchoMode.Normal
+
+
+class SecretLine(QWidget):
+    """A masked line whose text is shown while its button, or Space on it, is held."""
+
+    edited = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # without one, its label's key is dead
+        self.line = SecretInput()
+        self.caps = QLabel(self.tr("Caps Lock is on."))
+        self.caps.hide()
+        self.line.caps_lock.connect(self._tell_caps)
+        self.line.setAccessibleName(name)
+        self.line.textChanged.connect(self._on_text)
+        self.show_button = QToolButton()
+        self.show_button.setIcon(icon("eye"))
+        self.show_button.setText(self.tr("Show"))
+        self.show_button.setToolTip(self.tr("Show while held"))
+        self.show_button.setAccessibleName(self.tr("Show %s while held") % name)
+        self.show_button.pressed.connect(self._reveal)
+        self.show_button.released.connect(self.hide_text)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.line)
+        layout.addWidget(self.show_button)
+        layout.addWidget(self._copy_button(name))
+        layout.addWidget(self.caps)
+        self.setFocusProxy(self.line)
+
+    def _copy_button(self, name: str) -> QToolButton:
+        """For the mouse; the keyboard has Ctrl+C in the line."""
+        button = QToolButton()
+        button.setIcon(icon("copy"))
+        button.setText(self.tr("Copy"))
+        button.setToolTip(self.tr("Copy for ten seconds (Ctrl+C)"))
+        button.setAccessibleName(self.tr("Copy %s for ten seconds") % name)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(self.line.copy_secret)
+        return button
+
+    def setAccessibleDescription(self, text: str) -> None:
+        """Describe the line, because it is what the keyboard reaches."""
+        self.line.setAccessibleDescription(text)
+
+    def text(self) -> str:
+        """What was typed, untrimmed."""
+        return self.line.text()
+
+    def clear(self) -> None:
+        """Forget it, the undo history included."""
+        self.line.setText("")
+        self.hide_text()
+
+    def hide_text(self) -> None:
+        """Mask it again."""
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def _tell_caps(self, on: bool) -> None:
+        self.caps.setVisible(on)
+        self.line.setAccessibleDescription(self.caps.text() if on else "")
+
+    def _reveal(self) -> None:
+        self.line.setEchoMode(QLineEdit.EchoMode.Normal)
+
+    def _on_text(self) -> None:
+        self.edited.emit()

@@ -1,0 +1,48 @@
+"""What holds for the list, at the right end of the status bar."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QLabel, QStatusBar
+
+GAP = 40
+"""Pixels between it and a message, the size grip included."""
+WIDEST = 16_777_215
+"""Qt's own limit: none."""
+
+
+class StatusLine(QLabel):
+    """Shows a text, and is cut short where a message needs the room: what was just done is read
+    first, and how many mailboxes there are can be read any time.
+    """
+
+    def join(self, bar: QStatusBar) -> None:
+        """Stand in this bar, and give way to its messages."""
+        bar.addPermanentWidget(self)
+        bar.messageChanged.connect(partial(self.give_way, bar))
+
+    def give_way(self, bar: QStatusBar, message: str) -> None:
+        """Leave this message the room it needs."""
+        needed = self.fontMetrics().horizontalAdvance(message) + GAP
+        self.setMaximumWidth(max(0, bar.width() - needed) if message else WIDEST)
+        if bar.toolTip() or message:
+            from desktop_app.ui.text.plain_text import tooltip
+
+            bar.setToolTip(tooltip(message))  # it may be too long for the whole bar
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """With an ellipsis, where it is cut short."""
+        text, rect = self.text(), self.contentsRect()
+        metrics = self.fontMetrics()
+        if metrics.horizontalAdvance(text) <= rect.width():
+            super().paintEvent(event)
+            return
+        from PySide6.QtCore import Qt  # the first paint needs neither
+        from PySide6.QtGui import QPainter
+
+        painter = QPainter(self)
+        cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, cut)
+        painter.end()

@@ -1,0 +1,1 @@
+"""Tables and their models that several windows use."""

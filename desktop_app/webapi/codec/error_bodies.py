@@ -1,0 +1,110 @@
+"""What a server says when it refuses or fails, in any of its envelopes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from desktop_app.net.http_session import Answer
+from desktop_app.webapi.codec.strict_json import without_mark
+
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+_TYPE_NAME = re.compile(r"\w{1,100}")
+_TEXTS = ("friendlytext", "friendlymessage", "errormessage", "message", "error_description")
+_MARKS = {*_TEXTS, "error", "errortype", "exceptiontype", "exceptionmessage", "modelstate"}
+_MOST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The server's words, foreign and not yet scrubbed. ``title`` is that of a web page."""
+
+    message: str = ""
+    error_type: str = ""
+    title: str = ""
+    is_html: bool = False
+
+
+def said(answer: Answer) -> Said:
+    """What the body of a failed call says."""
+    if is_html(answer):
+        return Said(title=_title(answer.body), is_html=True)
+    try:
+        value = msgspec.json.decode(without_mark(answer.body))
+    except (ValueError, msgspec.DecodeError, RecursionError):
+        return Said(answer.body[:_MOST].decode("utf-8", "replace"))
+    if isinstance(value, str):
+        return Said(value)
+    return _from_envelope(value) if isinstance(value, dict) else Said()
+
+
+def error_object(answer: Answer, own_name: str) -> Said | None:
+    """What an answer with status 200 says, if it is an error and not a carrier.
+
+    A carrier is known by ``own_name``, a property that every one of its kind has.
+    """
+    try:
+        value = msgspec.json.decode(without_mark(answer.body), type=dict[str, msgspec.Raw])
+    except (ValueError, msgspec.DecodeError, RecursionError):
+        return None
+    names = {name.lower() for name in value}
+    if own_name.lower() in names or not names & _MARKS:
+        return None
+    return said(answer)
+
+
+def is_html(answer: Answer) -> bool:
+    """Whether the body is a web page, whatever it is declared as."""
+    start = without_mark(answer.body[:200]).lstrip()[:1]
+    return start == b"<" or (
+        "html" in answer.headers.get("content-type", "").lower() and start not in (b"{", b"[")
+    )
+
+
+def _title(body: bytes) -> str:
+    found = _TITLE.search(body[:_MOST].decode("utf-8", "replace"))
+    return " ".join(found[1].split()) if found else ""
+
+
+def _from_envelope(value: dict[str, Any]) -> Said:
+    named = {name.lower(): each for name, each in value.items()}
+    return Said(_message(named), _error_type(named))
+
+
+def _message(named: dict[str, Any]) -> str:
+    texts = [named[key] for key in _TEXTS if _is_text(named.get(key))][:1]
+    more = [named.get("messagedetail"), named.get("exceptionmessage"), *_model_state(named)]
+    texts += [each for each in more if _is_text(each)]
+    if not texts and _is_text(named.get("error")):
+        texts = [named["error"]]
+    return "\n".join(dict.fromkeys(texts))
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _model_state(named: dict[str, Any]) -> list[str]:
+    """ASP.NET's complaints, each field with its first one."""
+    state = named.get("modelstate")
+    if not isinstance(state, dict):
+        return []
+    return [f"{name}: {_first(each)}" for name, each in state.items()]
+
+
+def _first(complaints: Any) -> str:
+    first = complaints[0] if isinstance(complaints, list) and complaints else complaints
+    return first if isinstance(first, str) else ""
+
+
+def _error_type(named: dict[str, Any]) -> str:
+    """The class's own name, without its namespace; the OAuth error code where there is none."""
+    for key in ("errortype", "exceptiontype", "error"):
+        name = named.get(key)
+        if isinstance(name, str):
+            short = name.rpartition(".")[2]
+            return short if _TYPE_NAME.fullmatch(short) else ""
+    return ""

@@ -1,0 +1,128 @@
+"""The rows of a list, out of arrays of the server's entries."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from desktop_app.core.mailbox.rights import TableRight
+from desktop_app.core.mailbox_list.listing import ListedMailbox, OddRow, RowProblem
+from desktop_app.webapi.codec.rights_codec import table_right
+
+Bytes = bytes | memoryview
+
+_NO_RIGHT = msgspec.Raw(b"null")
+
+
+class _WireRow(msgspec.Struct, gc=False):
+    """What the list shows of a row; the rest, FieldProperties above all, is skipped unread."""
+
+    MailInFilterId: int
+    Address: str | None
+    CategoryName: str | None
+    PriorityName: str | None
+    TableRight: msgspec.Raw = _NO_RIGHT
+
+
+_fast = msgspec.json.Decoder(list[_WireRow])
+_patient = msgspec.json.Decoder(list[Any])
+
+
+class RowReader:
+    """Collects rows; each distinct right, category and priority is made once."""
+
+    def __init__(self) -> None:
+        self.rows: list[ListedMailbox] = []
+        self.odd: list[OddRow] = []
+        self._rights: dict[bytes, TableRight | None] = {b"null": None}
+        self._texts: dict[str | None, str | None] = {}
+        self._ids: set[int] = set()
+        self._skipped = 0
+
+    def read(self, piece: Bytes) -> None:
+        """Add the rows of one array. Raises msgspec.DecodeError or UnicodeDecodeError."""
+        try:
+            wire = _fast.decode(piece)
+        except msgspec.ValidationError:
+            self._read_patiently(_patient.decode(piece))
+            return
+        add, ids, share, rights = self.rows.append, self._ids, self._texts.setdefault, self._rights
+        for row in wire:  # written out: a call for each of them takes longer than all this
+            number, right = row.MailInFilterId, bytes(row.TableRight)
+            if number <= 0 or number in ids or right not in rights:
+                self._add(row)
+                continue
+            ids.add(number)
+            category, priority = row.CategoryName, row.PriorityName
+            category, priority = share(category, category), share(priority, priority)
+            add(ListedMailbox(number, row.Address, category, priority, rights[right]))
+
+    def _read_patiently(self, entries: list[Any]) -> None:
+        for entry in entries:
+            if isinstance(entry, dict):
+                self._add(_wire_row(entry))
+            else:
+                self._skip(RowProblem.NOT_AN_OBJECT)
+
+    def _add(self, row: _WireRow) -> None:
+        number = row.MailInFilterId
+        if number <= 0:
+            self._skip(RowProblem.NO_ID)
+            return
+        if number in self._ids:
+            self.odd.append(OddRow(self._index, RowProblem.ID_TWICE))
+        self._ids.add(number)
+        share = self._texts.setdefault
+        category, priority = row.CategoryName, row.PriorityName
+        self.rows.append(
+            ListedMailbox(
+                number,
+                row.Address,
+                share(category, category),
+                share(priority, priority),
+                self._right(bytes(row.TableRight)),
+            )
+        )
+
+    def _right(self, text: bytes) -> TableRight | None:
+        try:
+            return self._rights[text]
+        except KeyError:
+            return self._rights.setdefault(text, _right(text))
+
+    def _skip(self, problem: RowProblem) -> None:
+        self.odd.append(OddRow(self._index, problem))
+        self._skipped += 1
+
+    @property
+    def _index(self) -> int:
+        """The place of the next entry in the server's list."""
+        return len(self.rows) + self._skipped
+
+
+@lru_cache(maxsize=1024)
+def _right(text: bytes) -> TableRight | None:
+    """Equal rights are one object in all lists, so that two lists are compared quickly."""
+    return table_right(msgspec.json.decode(text))
+
+
+def _wire_row(entry: dict[str, Any]) -> _WireRow:
+    """A row from an entry whose names or types are not the documented ones."""
+    named = {name.lower(): value for name, value in entry.items()}
+    number = named.get("mailinfilterid")
+    return _WireRow(
+        number if type(number) is int else 0,
+        _text(named.get("address")),
+        _text(named.get("categoryname")),
+        _text(named.get("priorityname")),
+        msgspec.Raw(msgspec.json.encode(named.get("tableright"))),
+    )
+
+
+def _text(value: Any) -> str | None:
+    """The text, or the JSON of what should have been one."""
+    if value is None or isinstance(value, str):
+        return value
+    return msgspec.json.encode(value).decode("utf-8")

@@ -1,0 +1,64 @@
+"""Whether an identity token is genuine, meant for us, and for the right tenant.
+
+Authlib and joserfc are imported when a token is checked, not before: they take a while.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, cast
+
+from desktop_app.core.errors import BrowserSignInFailed, BrowserTrouble
+from desktop_app.webapi.sign_in.token_server import Registration, Tokens
+
+if TYPE_CHECKING:
+    from joserfc.jwk import KeySetSerialization
+
+CLAIMS = "http://schemes.superoffice.net/identity/"
+"""What the names of SuperOffice's own claims begin with."""
+
+LEEWAY = 120
+"""Seconds by which the clocks may differ."""
+
+
+def check_identity(
+    tokens: Tokens, keys: dict[str, Any], registration: Registration, nonce: str
+) -> None:
+    """Check signature, issuer, audience, expiry, nonce and tenant.
+
+    The sign-in server's clock counts, where it told it: this computer's may be wrong by a day.
+    Raises BrowserSignInFailed.
+    """
+    claims = _claims(tokens, keys, registration, nonce)
+    tenant = str(claims.get(f"{CLAIMS}ctx", ""))
+    if tenant and tenant.lower() != registration.tenant.id.lower():
+        raise BrowserSignInFailed(BrowserTrouble.OTHER_TENANT)
+
+
+def _claims(
+    tokens: Tokens, keys: dict[str, Any], registration: Registration, nonce: str
+) -> dict[str, Any]:
+    from authlib.oidc.core.claims import CodeIDToken
+    from joserfc import jwt
+    from joserfc.errors import JoseError
+    from joserfc.jwk import KeySet
+
+    client = registration.app.client_id
+    options = {
+        "iss": {"essential": True, "values": registration.issuers},
+        "aud": {"essential": True, "value": client},
+        "exp": {"essential": True},
+        "nonce": {"essential": True, "value": nonce},
+    }
+    bound = {"nonce": nonce, "client_id": client, "access_token": tokens.access}
+    published = cast("KeySetSerialization", keys)
+    try:
+        key_set = KeySet.import_key_set(published)
+        token = jwt.decode(tokens.identity, key_set, algorithms=["RS256"])
+        claims = CodeIDToken(token.claims, token.header, options, bound)
+        claims.validate(now=int(tokens.told_at or time.time()), leeway=LEEWAY)
+    except (JoseError, ValueError, TypeError, KeyError) as error:
+        kind = type(error).__name__
+    else:
+        return dict(token.claims)
+    raise BrowserSignInFailed(BrowserTrouble.NOT_PROVED, kind)

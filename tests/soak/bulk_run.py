@@ -1,0 +1,125 @@
+"""The scene of a batch: five mailboxes are saved in one run; after a kill it is gone on with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from desktop_app.core.bulk.bulk_run import BatchKind
+from desktop_app.core.journal import Outcome
+from desktop_app.core.mailbox.mailbox import Draft, Field, KeepVerdict, Replace
+from desktop_app.services.bulk.bulk_runner import BatchRun
+from desktop_app.services.bulk.run_history import KeptBatch
+from desktop_app.services.bulk.save_queue import RunState
+from tests.soak.desk import ID, Desk, Stuck
+from tests.soak.story import TRIES, Wish
+
+Say = Callable[[Mapping[str, object]], None]
+ROWS = (
+    Wish(2, {Field.PORT: 1993}, "s3cret-of-two"),
+    Wish(3, {Field.SERVER: "imap.agreed.example", Field.PORT: 1993}, "s3cret-of-three"),
+    Wish(37, {Field.SERVER: "imap.agreed.example"}),
+    Wish(39, {Field.USER_NAME: "agreed"}),
+    Wish(40, {Field.PORT: 2993}),
+)
+THEIRS: dict[int, dict[str, Any]] = {
+    37: {"server": "imap.theirs.example"},
+    40: {"username": "theirs"},
+}
+"""What another administrator changes meanwhile: the very field of ours, and one beside ours."""
+
+
+CONFLICT = 37
+"""Where both changed the same field."""
+
+
+def prepare(desk: Desk, _say: Say) -> None:
+    """Earlier: the mailboxes were read, and Keep was proved."""
+    desk.connect()
+    desk.work.learnt.note_verdict(KeepVerdict.PROVED)
+    desk.work.details.load(wish.mailbox for wish in ROWS)
+    known = desk.work.recalled
+    desk.wait(lambda: all(known(wish.mailbox) for wish in ROWS), "the details")
+
+
+def batch(desk: Desk, say: Say) -> None:
+    """Begin the run, or go on with the one that was cut, until nothing is left to do."""
+    desk.connect()
+    desk.settle_store()
+    for _ in range(TRIES):
+        kept = _kept(desk)
+        say({"standing": _standing(kept)})
+        if kept is None:
+            _send(desk, _reviewed(desk), "")
+            continue
+        if desk.unknown():
+            desk.a_minute_passes()
+            continue
+        left = _left(kept)
+        if not left:
+            break
+        _send(desk, [_typed_again(draft, kept) for draft in left], kept.batch.key)
+    desk.settle_store()
+    say({"left": 0 if kept is None else len(_left(kept))})
+
+
+def _reviewed(desk: Desk) -> list[Draft]:
+    """The edits, made when another administrator had not yet changed what he has by now."""
+    ids = [wish.mailbox for wish in ROWS]
+    desk.work.details.retry(ids)
+    known = desk.work.details
+    desk.wait(lambda: all(known.get(i) and known.as_of(i) is None for i in ids), "the details")
+    drafts = [wish.draft(desk) for wish in ROWS]
+    return [_as_before(draft) if draft.original.id == CONFLICT else draft for draft in drafts]
+
+
+def _as_before(draft: Draft) -> Draft:
+    values = {**draft.original.values, Field.SERVER: "imap.before.example"}
+    return replace(draft, original=replace(draft.original, values=values))
+
+
+def _kept(desk: Desk) -> KeptBatch | None:
+    found: list[list[KeptBatch]] = []
+    assert desk.work.batches is not None
+    desk.work.batches.find(ID, found.append)
+    desk.wait(lambda: found, "the runs")
+    if len(found[0]) > 1:
+        raise Stuck("more than one run was written down")
+    return found[0][0] if found[0] else None
+
+
+def _left(kept: KeptBatch) -> list[Draft]:
+    """A conflict is told, and stays one: nobody has resolved it."""
+    last = kept.last_lines
+    refused = {n for n, line in last.items() if line.outcome is Outcome.REFUSED}
+    return [draft for draft in kept.left_to_do if draft.original.id not in refused]
+
+
+def _typed_again(draft: Draft, kept: KeptBatch) -> Draft:
+    if draft.original.id not in kept.batch.typed:
+        return draft
+    wish = next(wish for wish in ROWS if wish.mailbox == draft.original.id)
+    return replace(draft, password=Replace(wish.password))
+
+
+def _send(desk: Desk, drafts: list[Draft], key: str) -> None:
+    run = BatchRun(desk.work, BatchKind.EDIT, drafts, key=key)
+    failed: list[object] = []
+    run.failed.connect(failed.append)
+    run.start()
+    over = (RunState.DONE, RunState.PAUSED, RunState.STOPPED)
+    sending = run.sending
+    desk.wait(lambda: failed or (sending.state in over and not sending.is_busy), "the run")
+    if failed:
+        raise Stuck(f"not begun: {failed[0]!r}")
+    desk.settle_store()
+
+
+def _standing(kept: KeptBatch | None) -> dict[str, list[str]]:
+    """What the journal says of each row, before anything more is sent."""
+    lines = kept.last_lines.values() if kept is not None else ()
+    return {str(line.mailbox_id): [line.outcome.name] for line in lines}
+
+
+SCENES = {"prepare batch": prepare, "batch": batch}

@@ -1,0 +1,202 @@
+"""Runs of many saves through a hostile layer: a third of the rows fail, each in another way.
+
+What the result table says of each row is held against what the demo server carried out.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from desktop_app.core.bulk.bulk_run import BatchKind
+from desktop_app.core.mailbox.mailbox import Draft, Field, Keep, Mailbox, Replace, Value
+from desktop_app.core.mailbox.mailbox_rules import access_of
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.demo import DemoServer
+from desktop_app.net.http_session import HttpSession
+from desktop_app.services.background import Courier
+from desktop_app.services.bulk.bulk_runner import BatchRun
+from desktop_app.services.bulk.save_queue import RowState, RunState
+from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.ui.bulk.run_model import RunColumn, RunTable
+from desktop_app.webapi.client import Client
+from desktop_app.webapi.sign_in.auth_schemes import Basic
+from tests.servers.hostile_front import (
+    ALL,
+    DIFFERS,
+    LATE,
+    LOST,
+    LOST_AFTERWARDS,
+    HostileFront,
+)
+
+ROWS = 30
+SECONDS = 0.4
+"""Deadline of every call, so that a server that hangs costs little."""
+PORT = 1993
+Wait = Callable[[Callable[[], object]], None]
+
+
+@dataclass
+class Tally:
+    """How the runs went. ``wrong`` names every row of which something untrue was told."""
+
+    rows: int = 0
+    executed: int = 0
+    twice: int = 0
+    met: Counter[str] = field(default_factory=Counter)
+    states: Counter[RowState] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+
+def run(rounds: int, seed: int, wait: Wait) -> Tally:
+    """So many batches, each on an estate of its own; ``wait`` lets the GUI thread live until."""
+    dice, tally = random.Random(seed), Tally()
+    for number in range(rounds):
+        with _stage(wait) as (work, front, demo):
+            _round(f"round {number}", (work, front, demo), dice, tally, wait)
+    return tally
+
+
+Stage = tuple[Workplace, HostileFront, DemoServer]
+
+
+@contextmanager
+def _stage(wait: Wait) -> Iterator[Stage]:
+    courier = Courier()
+    with DemoServer() as demo:
+        front = HostileFront(demo)
+        login = demo.credentials
+
+        def connect() -> Client:
+            sign_in = Basic(login.username, login.password)
+            return Client(
+                HttpSession(),
+                front.url,
+                sign_in,
+                pauses=(0.0, 0.0),
+                seconds=SECONDS,
+            )
+
+        with front.server:
+            work = Workplace(Profile.new("Acme", front.url, login.username), connect, courier)
+            work.refresh()
+            wait(lambda: work.is_ready)
+            yield work, front, demo
+            work.close()
+            courier.close()
+            work.deleteLater()
+
+
+def _round(name: str, stage: Stage, dice: random.Random, tally: Tally, wait: Wait) -> None:
+    work, front, demo = stage
+    drafts = {draft.original.id: draft for draft in _drafts(work, dice, wait)}
+    chosen = dice.sample(list(drafts), len(drafts) // 3)
+    mischief = dict(zip(chosen, dice.sample(ALL, len(ALL)), strict=False))
+    tally.met.update(mischief.values())
+    front.mischief.update(mischief)
+    batch = BatchRun(work, BatchKind.EDIT, drafts.values())
+    scene = Scene(batch, RunTable(batch, ()), front, demo, drafts, mischief)
+    batch.start()
+    _until_done(batch, wait)
+    tally.wrong += [f"{name}: {each}" for each in scene.untrue()]
+    failed, before = scene.failed(), front.sent.copy()
+    batch.sending.retry()
+    batch.sending.start()
+    _until_done(batch, wait)
+    again = {number for number in front.sent if front.sent[number] > before[number]}
+    if again != failed - scene.failed():
+        tally.wrong.append(f"{name}: sent again were {again}, failed had {failed}")
+    tally.wrong += [f"{name}, again: {each}" for each in scene.untrue()]
+    front.catch_up()
+    tally.rows += len(drafts)
+    tally.executed += front.executed.total()
+    tally.twice += sum(count > 1 for count in front.executed.values())
+    tally.states.update(row.state for row in batch.sending.rows)
+
+
+def _drafts(work: Workplace, dice: random.Random, wait: Wait) -> list[Draft]:
+    ids = [row.id for row in work.rows]
+    work.details.load(ids)
+    wait(lambda: len(work.details.known) == len(ids))
+    free = [box for i in ids if (box := work.details.get(i)) and _is_free(box)]
+    return [_draft(box, dice) for box in dice.sample(free, min(ROWS, len(free)))]
+
+
+def _draft(box: Mailbox, dice: random.Random) -> Draft:
+    """A port, a password, or both: of a password alone nobody can see what became of it."""
+    what = dice.choice(("port", "both", "both", "password"))
+    changes: dict[Field, Value] = {} if what == "password" else {Field.PORT: PORT}
+    return Draft(box, changes, Keep() if what == "port" else Replace(f"new-{box.id}"))
+
+
+def _is_free(box: Mailbox) -> bool:
+    access = access_of(box)
+    may_write = access[Field.PORT].can_write and access[Field.PASSWORD].can_write
+    return may_write and box.values.get(Field.PORT) != PORT
+
+
+def _until_done(run: BatchRun, wait: Wait) -> None:
+    """A lost connection pauses the run; the user goes on."""
+    sending = run.sending
+    while sending.state is not RunState.DONE:
+        wait(lambda: sending.state in (RunState.DONE, RunState.PAUSED) and not sending.is_busy)
+        if sending.state is RunState.PAUSED:
+            sending.start()
+
+
+@dataclass
+class Scene:
+    """One batch, what it was to do, and what it met."""
+
+    batch: BatchRun
+    table: RunTable
+    front: HostileFront
+    demo: DemoServer
+    drafts: dict[int, Draft]
+    mischief: dict[int, str]
+
+    def failed(self) -> set[int]:
+        """The rows that may be tried again."""
+        states = (RowState.REFUSED, RowState.CONFLICT)
+        rows = self.batch.sending.rows
+        return {row.errand.draft.original.id for row in rows if row.state in states}
+
+    def untrue(self) -> list[str]:
+        """What the table says that is not so."""
+        wrong = []
+        for line, number in enumerate(self.drafts):
+            said = str(self.table.index(line, RunColumn.STATE).data())
+            why = str(self.table.index(line, RunColumn.WHY).data())
+            what = self._wrong(number, said, why)
+            if what:
+                met = self.mischief.get(number, "honest")
+                wrong.append(f"mailbox {number} ({met}): “{said}”, “{why}”: {what}")
+        return wrong
+
+    def _wrong(self, number: int, said: str, why: str) -> str:
+        """What is wrong about a line; empty if it is true."""
+        executed, met = self.front.executed[number], self.mischief.get(number, "")
+        if executed > 1:
+            return f"carried out {executed} times"
+        if said == "saved":
+            return self._not_there(number, why) if executed else "it was not"
+        if said.startswith("not saved"):
+            return "it was" if executed else "" if why else "nobody is told why"
+        if said == "not known yet":
+            lost = met in LOST or met in LOST_AFTERWARDS or met == LATE
+            return "" if lost and why else "there is nothing unknown about it"
+        return "it is not settled"
+
+    def _not_there(self, number: int, why: str) -> str:
+        draft, box = self.drafts[number], self.demo.store.mailbox(number)
+        assert box is not None
+        if isinstance(draft.password, Replace) and box.password != draft.password.text:
+            return "the CRM holds another password"
+        if self.mischief.get(number) == DIFFERS:
+            return "" if why else "what differs is not told"
+        port = draft.changes.get(Field.PORT, box.port)
+        return "" if box.port == port and not why else f"the CRM holds port {box.port}"

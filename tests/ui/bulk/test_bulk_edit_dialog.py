@@ -1,0 +1,340 @@
+"""Edit several: read, fill in, review, save; what may not be done, and what is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from desktop_app.core.mailbox.mailbox import Draft, Field, KeepVerdict, ServerType
+from desktop_app.core.profiles.profile import Environment, Profile
+from desktop_app.demo import DemoServer
+from desktop_app.services.background import Courier
+from desktop_app.services.bulk.save_queue import RowState, RunState
+from desktop_app.services.store.store_service import Keeping
+from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.ui.bulk.bulk_edit_dialog import EditSeveralDialog
+from desktop_app.ui.bulk.rotation_dialog import PasswordsDialog
+from desktop_app.ui.bulk.run_history_dialog import RunsView
+from desktop_app.ui.bulk.run_page import RunPage
+from desktop_app.webapi.client_factory import open_client
+from tests.ui.conftest import CheckModel, RunProgram
+
+FREE = (1, 2, 3)
+LOCKED, FIELD_LOCKED = 8, 9
+SECRET = "c4nary-7"
+OpenSeveral = Callable[..., EditSeveralDialog]
+
+
+@pytest.fixture
+def place(
+    crm: DemoServer, profile: Profile, courier: Courier, tmp_path: Path, qtbot: QtBot
+) -> Iterator[Workplace]:
+    keeping = Keeping(lambda: tmp_path, courier)
+    password = crm.credentials.password
+    made = Workplace(
+        profile, lambda: open_client(profile, password, "en"), courier, keeping=keeping
+    )
+    made.refresh()
+    qtbot.waitUntil(lambda: made.learnt.has_arrived)
+    made.learnt.keep_verdict = KeepVerdict.PROVED
+    made.learnt.asks_for_notes = False
+    yield made
+    made.close()
+    keeping.close()
+
+
+@pytest.fixture
+def open_several(place: Workplace, qtbot: QtBot) -> Iterator[OpenSeveral]:
+    opened: list[EditSeveralDialog] = []
+
+    def open_it(*ids: int) -> EditSeveralDialog:
+        dialog = EditSeveralDialog(place, ids)
+        opened.append(dialog)
+        dialog.show()
+        qtbot.waitUntil(lambda: not dialog.reading.is_running)
+        return dialog
+
+    yield open_it
+    for dialog in filter(isValid, opened):
+        if dialog.run is not None:
+            dialog.run.run.sending.stop()
+        dialog.done(0)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def fill(dialog: EditSeveralDialog, qtbot: QtBot, which: Field, value: object) -> None:
+    dialog.fields.editors[which].put(value)  # type: ignore[arg-type]
+    dialog.fields.boxes[which].setChecked(True)
+    qtbot.waitUntil(lambda: not dialog._later.isActive())
+
+
+def finished(dialog: EditSeveralDialog, qtbot: QtBot) -> RunPage:
+    page = dialog.run
+    assert page is not None
+    qtbot.waitUntil(lambda: page.run.sending.state is RunState.DONE and not page.is_busy)
+    return page
+
+
+def test_several_are_saved_and_the_result_says_what_was_proved(
+    open_several: OpenSeveral, qtbot: QtBot, tmp_path: Path, model_tester: CheckModel
+) -> None:
+    dialog = open_several(*FREE, LOCKED)
+    assert not dialog.save.isEnabled()
+    fill(dialog, qtbot, Field.PORT, 1993)
+    assert dialog.save.text() == "&Save 3 to Acme (test)"
+    assert "3 of 4" in dialog.count.text()
+    dialog.save.click()
+    page = finished(dialog, qtbot)
+    assert "saved: 3 · of these proved: 3" in page.counts.text()
+    model_tester(page.model)
+    assert [line[3] for line in page.model.texts()] == ["Read back."] * 3 + [""]
+    assert page.model.texts()[3][2] == "left alone"
+    page.copy.click()
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert len(copied) == 5
+    assert "→ 1993" in copied[1]
+    file = tmp_path / "result.csv"
+    page.save_to(file)
+    qtbot.waitUntil(file.exists)
+    assert file.read_text("utf-8-sig").count("→ 1993") == 3
+
+
+def test_without_proof_each_row_needs_its_password(
+    place: Workplace, open_several: OpenSeveral, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place.learnt.keep_verdict = KeepVerdict.UNPROVED
+    dialog = open_several(*FREE)
+    fill(dialog, qtbot, Field.PORT, 1993)
+    assert not dialog.ready
+    assert not dialog.save.isEnabled()
+    column = dialog.model.password_column
+    assert column is not None
+    index = dialog.model.index(1, column)
+    assert index.data() == "needed: type it here"
+    dialog.table.setCurrentIndex(index)
+    dialog.table.edit(index)
+    line = dialog.table.findChild(QLineEdit)
+    assert isinstance(line, QLineEdit)
+    assert line.echoMode() is QLineEdit.EchoMode.Password
+    QTest.keyClicks(line, SECRET)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: index.data() == "••••••••")
+    assert index.data(Qt.ItemDataRole.EditRole) is None
+    assert [draft.original.id for draft in dialog.ready] == [2]
+    dialog.save.click()
+    page = finished(dialog, qtbot)
+    assert SECRET not in page.as_text()
+    assert "Password not tried" in page.model.texts()[0][3]
+    assert "of these proved: 0" in page.counts.text()
+    assert all(SECRET.encode() not in file.read_bytes() for file in tmp_path.iterdir())
+
+
+def test_when_the_desk_is_left_typed_passwords_go(
+    place: Workplace, open_several: OpenSeveral, qtbot: QtBot
+) -> None:
+    place.learnt.keep_verdict = KeepVerdict.UNPROVED
+    dialog = open_several(*FREE)
+    fill(dialog, qtbot, Field.PORT, 1993)
+    dialog.passwords.type(1, SECRET)
+    assert len(dialog.ready) == 1
+    dialog.forget_secrets()
+    assert not dialog.ready
+
+
+def test_a_read_only_profile_refuses_before_anything_is_sent(
+    place: Workplace, open_several: OpenSeveral, qtbot: QtBot
+) -> None:
+    dialog = open_several(*FREE)
+    fill(dialog, qtbot, Field.PORT, 1993)
+    place.follow(replace(place.profile, read_only=True, tested=True), place.policy)
+    assert not dialog.save.isEnabled()
+    assert "Read-only" in dialog.banner.text
+    wanted: list[object] = []
+    dialog.unlock_wanted.connect(wanted.append)
+    dialog._begin()
+    assert dialog.run is None
+
+
+def test_rows_without_the_right_refuse_before_anything_is_sent(
+    open_several: OpenSeveral, crm: DemoServer, qtbot: QtBot
+) -> None:
+    dialog = open_several(LOCKED, 10)
+    box = crm.store.mailbox(LOCKED)
+    assert box is not None
+    fill(dialog, qtbot, Field.PORT, 1993)
+    told = {one.name: one.why for one in dialog.left_alone}
+    assert "you may read this mailbox, not change it" in told[box.address]
+    assert [draft.original.id for draft in dialog.ready] == [10]
+    dialog.save.click()
+    finished(dialog, qtbot)
+    assert crm.store.mailbox(LOCKED) == box
+    assert crm.count("SaveMailboxEntity") == 1
+
+
+def test_the_buttons_pause_stop_and_go_on(
+    open_several: OpenSeveral, crm: DemoServer, qtbot: QtBot
+) -> None:
+    dialog = open_several(*FREE)
+    fill(dialog, qtbot, Field.PORT, 1993)
+    crm.latency_ms = 100
+    dialog.save.click()
+    page = dialog.run
+    assert page is not None
+    sending = page.run.sending
+    qtbot.waitUntil(lambda: sending.is_busy)
+    page.pause.click()
+    qtbot.waitUntil(lambda: not sending.is_busy)
+    assert "Paused." in page.status.text()
+    assert "saved: 1" in page.counts.text()
+    assert "waiting: 2" in page.counts.text()
+    assert page.bar.value() == 1
+    page.pause.click()
+    qtbot.waitUntil(lambda: crm.count("SaveMailboxEntity") == 2)
+    page.stop.click()
+    qtbot.waitUntil(lambda: not sending.is_busy)
+    assert "Stopped." in page.status.text()
+    assert crm.count("SaveMailboxEntity") == 2
+    crm.latency_ms = 0
+    page.pause.click()
+    finished(dialog, qtbot)
+    assert "saved: 3" in page.counts.text()
+    assert crm.count("SaveMailboxEntity") == 3
+
+
+def test_production_is_confirmed_once_by_name_and_number(
+    place: Workplace, open_several: OpenSeveral, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def answer(_parent: object, text: str, *_more: object) -> bool:
+        asked.append(text)
+        return len(asked) > 1
+
+    monkeypatch.setattr("desktop_app.ui.bulk.bulk_dialog.ask", answer)
+    place.profile = replace(place.profile, environment=Environment.PRODUCTION)
+    dialog = open_several(*FREE)
+    fill(dialog, qtbot, Field.PORT, 1993)
+    dialog.save.click()
+    assert asked == ["Save 3 mailboxes on Acme (production)?"]
+    assert dialog.run is None
+    dialog.save.click()
+    finished(dialog, qtbot)
+
+
+def test_a_conflict_is_told_and_opens_in_its_own_dialog(
+    place: Workplace, open_several: OpenSeveral, qtbot: QtBot
+) -> None:
+    dialog = open_several(*FREE)
+    fill(dialog, qtbot, Field.PORT, 1993)
+    mailbox = place.details.get(2)
+    assert mailbox is not None
+    with qtbot.waitSignal(place.saved):
+        place.save(_draft(place, 2, 4711), lambda _outcome: None)
+    dialog.save.click()
+    page = finished(dialog, qtbot)
+    assert [row.state for row in page.run.sending.rows] == [
+        RowState.SAVED,
+        RowState.CONFLICT,
+        RowState.SAVED,
+    ]
+    page.table.selectRow(1)
+    with qtbot.waitSignal(dialog.open_wanted) as opened:
+        page.look.click()
+    assert opened.args is not None
+    assert opened.args[1].original.id == 2
+    assert "someone else changed" in page.model.texts()[1][4]
+    assert page.retry.isEnabled()
+
+
+def _draft(place: Workplace, number: int, port: int) -> Draft:
+    mailbox = place.details.get(number)
+    assert mailbox is not None
+    return Draft(mailbox, {Field.PORT: port})
+
+
+def test_different_values_and_locks_are_told_at_once(open_several: OpenSeveral) -> None:
+    dialog = open_several(1, 2, LOCKED)
+    texts = [dialog.model.index(0, 0).data(), dialog.model.index(0, 1).data()]
+    assert "Locked" in texts[1]
+    assert dialog.model.rowCount() == 1
+
+
+def test_the_runs_tell_and_are_undone_through_the_same_path(
+    place: Workplace, open_several: OpenSeveral, qtbot: QtBot, model_tester: CheckModel
+) -> None:
+    dialog = open_several(*FREE)
+    before = [place.details.get(i).values[Field.PORT] for i in FREE]  # type: ignore[union-attr]
+    fill(dialog, qtbot, Field.PORT, 1993)
+    fill(dialog, qtbot, Field.SERVER_TYPE, ServerType.IMAPS)
+    dialog.save.click()
+    page = finished(dialog, qtbot)
+    assert page.undo.isEnabled()
+    view = RunsView(place)
+    qtbot.waitUntil(lambda: view.runs.rowCount() == 1)
+    model_tester(view.runs)
+    model_tester(view.rows)
+    cells = [view.runs.index(0, column).data() for column in range(1, 7)]
+    assert cells == ["several edited", "3", "3", "0", "0", "0"]
+    assert not view.resume.isEnabled()
+    run = view.current
+    assert run is not None
+    from desktop_app.core.bulk.bulk_run import BatchKind
+    from desktop_app.ui.bulk.bulk_edit_dialog import Given
+
+    undo = EditSeveralDialog(place, (), None, Given(BatchKind.UNDO, "Undo %d", run.to_undo))
+    undo.show()
+    qtbot.waitUntil(lambda: len(undo.ready) == 3)
+    undo.save.click()
+    finished(undo, qtbot)
+    now = [place.details.get(i).values[Field.PORT] for i in FREE]  # type: ignore[union-attr]
+    assert now == before
+    for each in (view, undo):
+        each.done(0)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_the_action_is_for_two_rows_and_more(run_program: RunProgram, qtbot: QtBot) -> None:
+    window = run_program().window
+    window.show_demo()
+    qtbot.waitUntil(lambda: window.pane is not None and window.pane.table.rowCount() > 0)
+    pane, edit = window.pane, window.commands.several.edit
+    assert pane is not None
+    qtbot.waitUntil(lambda: pane.workplace.is_ready)
+    pane.view.selectRow(0)
+    assert not edit.isEnabled()
+    pane.view.selectAll()
+    qtbot.waitUntil(edit.isEnabled)
+    edit.trigger()
+    (dialog,) = window.findChildren(EditSeveralDialog)
+    qtbot.waitUntil(lambda: not dialog.reading.is_running)
+    assert dialog.fields.isEnabled()
+    dialog.passwords.type(1, SECRET)
+    window.desk.lock()
+    assert dialog.passwords.choice(1) is None
+    dialog.reject()
+
+
+def test_a_profile_that_goes_takes_its_windows_along(
+    crm: DemoServer, profile: Profile, courier: Courier, qtbot: QtBot
+) -> None:
+    password = crm.credentials.password
+    place = Workplace(profile, lambda: open_client(profile, password, "en"), courier)
+    place.refresh()
+    qtbot.waitUntil(lambda: place.is_ready)
+    parent = QWidget()
+    dialogs = [EditSeveralDialog(place, FREE, parent), PasswordsDialog(place, parent)]
+    for dialog in dialogs:
+        dialog.show()
+    place.close()
+    place.deleteLater()
+    qtbot.waitUntil(lambda: not any(isValid(dialog) for dialog in dialogs))
+    parent.deleteLater()

@@ -1,0 +1,218 @@
+"""From a result to its undo, from a run that was cut to its rest, and back to single mailboxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.bulk.bulk_run import BatchKind
+from desktop_app.core.mailbox.mailbox import Draft, Field, Keep, KeepVerdict, Mailbox, Replace
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.demo import DemoServer
+from desktop_app.services.background import Courier
+from desktop_app.services.bulk.bulk_runner import BatchRun
+from desktop_app.services.bulk.run_history import KeptBatch
+from desktop_app.services.bulk.save_queue import RowState, RunState
+from desktop_app.services.store.store_service import Keeping
+from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.ui.bulk.bulk_edit_dialog import EditSeveralDialog
+from desktop_app.ui.bulk.bulk_windows import SeveralWindows
+from desktop_app.ui.bulk.rotation_dialog import PasswordsDialog
+from desktop_app.webapi.client_factory import open_client
+
+IDS = (1, 2, 3)
+
+
+class Desk(QWidget):
+    """What the windows need of the program's desk."""
+
+    locked = Signal()
+
+    def unlock(self, _workplace: object) -> None:
+        """Nothing is locked here."""
+
+
+class Window(QWidget):
+    """What they need of the main window; remembers what was to be edited."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.desk = Desk(self)
+        self.edited: list[tuple[Any, ...]] = []
+        self.dialogs = SimpleNamespace(edit=lambda *what: self.edited.append(what))
+
+
+@pytest.fixture
+def place(
+    crm: DemoServer, profile: Profile, courier: Courier, tmp_path: Path, qtbot: QtBot
+) -> Iterator[Workplace]:
+    keeping = Keeping(lambda: tmp_path, courier)
+    password = crm.credentials.password
+    made = Workplace(
+        profile, lambda: open_client(profile, password, "en"), courier, keeping=keeping
+    )
+    made.refresh()
+    qtbot.waitUntil(lambda: made.learnt.has_arrived)
+    made.learnt.keep_verdict = KeepVerdict.PROVED
+    made.learnt.asks_for_notes = False
+    made.details.load(IDS)
+    qtbot.waitUntil(lambda: all(made.details.get(i) for i in IDS))
+    yield made
+    made.close()
+    keeping.close()
+
+
+@pytest.fixture
+def window() -> Iterator[Window]:
+    made = Window()
+    yield made
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def windows(window: Window) -> SeveralWindows:
+    return SeveralWindows(window)  # type: ignore[arg-type]
+
+
+def known(place: Workplace, number: int) -> Mailbox:
+    found = place.details.get(number)
+    assert found is not None
+    return found
+
+
+def run(place: Workplace, kind: BatchKind, drafts: list[Draft], qtbot: QtBot) -> BatchRun:
+    made = BatchRun(place, kind, drafts)
+    made.start()
+    sending = made.sending
+    qtbot.waitUntil(lambda: sending.state is RunState.DONE and not sending.is_busy)
+    return made
+
+
+def port_drafts(place: Workplace) -> list[Draft]:
+    return [Draft(known(place, i), {Field.PORT: 1993}) for i in IDS]
+
+
+def kept(place: Workplace, qtbot: QtBot) -> KeptBatch:
+    found: list[list[KeptBatch]] = []
+    assert place.batches is not None
+    place.batches.find(place.profile.id, found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    return found[0][0]
+
+
+def only(window: Window, kind: type[Any]) -> Any:
+    (found,) = window.findChildren(kind)
+    return found
+
+
+def test_an_undo_is_reviewed_and_finds_what_others_changed_since(
+    place: Workplace, window: Window, windows: SeveralWindows, crm: DemoServer, qtbot: QtBot
+) -> None:
+    before = {i: known(place, i).values[Field.PORT] for i in IDS}
+    done = run(place, BatchKind.EDIT, port_drafts(place), qtbot)
+    box = crm.store.mailbox(2)
+    assert box is not None
+    crm.store.put(replace(box, port=4711))
+    windows.undo(place, done.sending.batch)
+    qtbot.waitUntil(lambda: bool(window.findChildren(EditSeveralDialog)))
+    dialog = only(window, EditSeveralDialog)
+    assert dialog.windowTitle() == "Restore the values of 3 mailboxes"
+    qtbot.waitUntil(lambda: len(dialog.ready) == 3 and dialog.save.isEnabled())
+    dialog.save.click()
+    sending = dialog.run.run.sending
+    qtbot.waitUntil(lambda: sending.state is RunState.DONE and not sending.is_busy)
+    stored = {i: box.port for i in IDS if (box := crm.store.mailbox(i)) is not None}
+    assert stored == {**before, 2: 4711}
+    dialog.reject()
+
+
+def test_an_undo_can_be_taken_back_for_each_row(
+    place: Workplace, window: Window, windows: SeveralWindows, crm: DemoServer, qtbot: QtBot
+) -> None:
+    before = {i: known(place, i).values[Field.PORT] for i in IDS}
+    done = run(place, BatchKind.EDIT, port_drafts(place), qtbot)
+    windows.undo(place, done.sending.batch)
+    qtbot.waitUntil(lambda: bool(window.findChildren(EditSeveralDialog)))
+    dialog = only(window, EditSeveralDialog)
+    qtbot.waitUntil(lambda: len(dialog.ready) == 3 and dialog.save.isEnabled())
+    (line,) = (n for n in range(3) if str(known(place, 2).text(Field.ADDRESS)) == _name(dialog, n))
+    tick = dialog.model.index(line, 0)
+    dialog.model.setData(tick, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    assert dialog.save.text().startswith("&Save 2 to ")
+    dialog.save.click()
+    sending = dialog.run.run.sending
+    qtbot.waitUntil(lambda: sending.state is RunState.DONE and not sending.is_busy)
+    stored = {i: box.port for i in IDS if (box := crm.store.mailbox(i)) is not None}
+    assert stored == {**before, 2: 1993}
+    dialog.reject()
+
+
+def _name(dialog: EditSeveralDialog, line: int) -> str:
+    return str(dialog.model.index(line, 0).data())
+
+
+def test_a_run_that_was_cut_goes_on_with_what_is_left(
+    place: Workplace, window: Window, windows: SeveralWindows, qtbot: QtBot
+) -> None:
+    cut = BatchRun(place, BatchKind.EDIT, port_drafts(place))
+    cut.sending.row_changed.connect(cut.sending.stop)  # at once, before the second one begins
+    cut.start()
+    qtbot.waitUntil(lambda: cut.sending.counts[RowState.SAVED] == 1)
+    left = kept(place, qtbot)
+    assert len(left.left_to_do) == 2
+    windows.resume(place, left)
+    dialog = only(window, EditSeveralDialog)
+    qtbot.waitUntil(lambda: len(dialog.ready) == 2 and dialog.save.isEnabled())
+    dialog.save.click()
+    sending = dialog.run.run.sending
+    qtbot.waitUntil(lambda: sending.state is RunState.DONE and not sending.is_busy)
+    now = kept(place, qtbot)
+    assert now.batch.key == left.batch.key
+    assert now.counts.saved == 3
+    dialog.reject()
+
+
+def test_passwords_that_were_cut_are_pasted_again(
+    place: Workplace, window: Window, windows: SeveralWindows, qtbot: QtBot
+) -> None:
+    drafts = [Draft(known(place, i), {}, Replace("c4nary")) for i in IDS]
+    run(place, BatchKind.PASSWORDS, drafts[:1], qtbot)
+    windows.resume(place, kept(place, qtbot))
+    dialog = only(window, PasswordsDialog)
+    assert dialog._batch == kept(place, qtbot).batch.key
+    dialog.reject()
+
+
+def test_a_row_opens_with_what_was_to_be_saved(
+    place: Workplace, window: Window, windows: SeveralWindows
+) -> None:
+    dialog = windows.edit(place, IDS)
+    dialog.open_wanted.emit(place, Draft(known(place, 2), {Field.PORT: 1993}, Keep()))
+    ((_place, number, unsaved),) = window.edited
+    assert number == 2
+    assert dict(unsaved.changes) == {Field.PORT: 1993}
+    assert unsaved.original == {Field.PORT: known(place, 2).values[Field.PORT]}
+    dialog.reject()
+
+
+def test_leaving_the_desk_reaches_every_window(
+    place: Workplace, window: Window, windows: SeveralWindows, qtbot: QtBot
+) -> None:
+    passwords, edit = windows.replace_passwords(place), windows.edit(place, IDS)
+    passwords.typed.line.setText("c4nary")
+    edit.passwords.type(1, "c4nary")
+    window.desk.locked.emit()
+    assert passwords.typed.text() == ""
+    assert edit.passwords.choice(1) is None
+    qtbot.waitUntil(lambda: not edit.reading.is_running)
+    for each in (passwords, edit):
+        each.reject()

@@ -1,0 +1,207 @@
+"""Check now in the edit dialog: unsaved values, the field to mend, no tick without a password."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QApplication, QCheckBox
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.mailbox.mailbox import Field, ServerType
+from desktop_app.core.profiles.policy import Policy
+from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.ui.mail_check.check_panel import CheckRow
+from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
+from tests.servers.hostile_mail import HOST, MailServer, greets, imap
+from tests.ui.conftest import OpenDialog
+
+MAILBOX = 1
+
+
+@pytest.fixture
+def dialog(open_dialog: OpenDialog) -> EditDialog:
+    return open_dialog(MAILBOX)
+
+
+@pytest.fixture
+def good() -> Iterator[MailServer]:
+    with MailServer(imap({b"STARTTLS": b"%t NO\r\n"})) as server:
+        yield server
+
+
+def fill(dialog: EditDialog, port: int, password: str = "", host: str = HOST) -> CheckRow:
+    form = dialog.editor.form
+    form.put(Field.SERVER_TYPE, ServerType.IMAP)
+    form.put(Field.SERVER, host)
+    form.put(Field.PORT, port)
+    form.put(Field.USER_NAME, "support")
+    if password:
+        form.password.replace.setChecked(True)
+        form.password.secret.line.setText(password)
+    return dialog.editor.check
+
+
+def check(row: CheckRow, qtbot: QtBot) -> str:
+    with qtbot.waitSignal(row.checked):
+        row.button.click()
+    return row.result.text()
+
+
+def test_unsaved_values_without_a_password(
+    dialog: EditDialog, good: MailServer, qtbot: QtBot
+) -> None:
+    told = check(fill(dialog, good.port), qtbot)
+    assert told.startswith("○ ")
+    assert "✓" not in told
+    assert "Not tried: the password" in told
+    assert "Seen from this computer" in told
+    assert not any(b"AUTH" in line for line in good.heard)
+
+
+@pytest.mark.parametrize(("count", "warned"), [(2, True), (0, False)])
+def test_old_mail_is_warned_of_before_a_create(
+    open_dialog: OpenDialog, qtbot: QtBot, count: int, warned: bool
+) -> None:
+    inbox = {b"EXAMINE": b"* %d EXISTS\r\n%%t OK done\r\n" % count, b"STARTTLS": b"%t NO\r\n"}
+    with MailServer(imap(inbox)) as server:
+        row = fill(open_dialog(0), server.port, "secret pass")
+        with qtbot.waitSignal(row.checked):
+            row._begin(in_the_clear=True)
+    told = row.result.text()
+    assert ("SuperOffice will import all of it" in told) == warned
+    assert ("answer every sender automatically" in told) == warned
+    assert ("The inbox is empty." in told) == (not warned)
+
+
+def test_a_typed_password_without_tls_needs_a_word(
+    dialog: EditDialog, good: MailServer, qtbot: QtBot
+) -> None:
+    row = fill(dialog, good.port, "secret pass")
+    told = check(row, qtbot)
+    assert "can be read on its way" in told
+    assert not any(b"AUTH" in line for line in good.heard)
+    assert row.clear.isVisible()
+    with qtbot.waitSignal(row.checked):
+        row.clear.click()
+    assert row.result.text().startswith("✓ ")
+    assert "Messages in the inbox: 2" in row.result.text()
+    assert not row.clear.isVisible()
+
+
+def test_the_guilty_field_is_marked_until_it_is_edited(dialog: EditDialog, qtbot: QtBot) -> None:
+    with MailServer(greets(b"+OK POP here\r\n")) as server:
+        told = check(fill(dialog, server.port), qtbot)
+    assert told.startswith("✗ ")
+    note = dialog.editor.form.rows[Field.SERVER_TYPE].note
+    assert "speaks POP" in note.text()
+    dialog.editor.form.put(Field.SERVER_TYPE, ServerType.POP)
+    assert "speaks POP" not in note.text()
+    assert not dialog.editor.check.result.isVisible()
+
+
+def test_what_is_not_reached_is_not_broken(dialog: EditDialog, qtbot: QtBot) -> None:
+    told = check(fill(dialog, 993, host="mail.invalid"), qtbot)
+    assert told.startswith("– Cannot be reached from this computer")
+    assert "✗" not in told
+
+
+def test_markup_stays_text(dialog: EditDialog, qtbot: QtBot) -> None:
+    script = imap({b"": b"%t NO [AUTHENTICATIONFAILED] <b>no</b><img src=x>\r\n"})
+    with MailServer(script) as server:
+        row = fill(dialog, server.port, "wrong")
+        check(row, qtbot)
+        with qtbot.waitSignal(row.checked):
+            row.clear.click()
+        assert "<b>no</b>" in row.result.text()
+        assert row.result.textFormat().name == "PlainText"
+        with qtbot.waitSignal(row.checked):
+            row.button.click()
+            row.give_up()
+            row._begin(in_the_clear=True)
+        assert "refused this very password before" in row.result.text()
+        assert len([line for line in server.heard if b"AUTHENTICATE" in line]) == 1
+
+
+def test_what_is_missing_is_said_without_asking(dialog: EditDialog) -> None:
+    dialog.editor.form.put(Field.SERVER, "")
+    dialog.editor.check.button.click()
+    assert "Fill in the server" in dialog.editor.check.result.text()
+    assert "Fill in the server" in dialog.editor.form.rows[Field.SERVER].note.text()
+
+
+def test_a_check_is_stopped_by_hand_and_by_editing(dialog: EditDialog, qtbot: QtBot) -> None:
+    with MailServer(greets(b"")) as server:
+        row = fill(dialog, server.port)
+        row.button.click()
+        qtbot.waitUntil(server.arrived.is_set)
+        row.stop.click()
+        assert (row.stop.isHidden(), row.result.text()) == (True, "Stopped.")
+        row.button.click()
+        dialog.editor.form.put(Field.USER_NAME, "other")
+        assert row.stop.isHidden()
+        assert row.button.isEnabled()
+
+
+def test_closing_the_dialog_ends_a_check(dialog: EditDialog, qtbot: QtBot) -> None:
+    with MailServer(greets(b"")) as server:
+        row = fill(dialog, server.port)
+        row.button.click()
+        qtbot.waitUntil(server.arrived.is_set)
+        check = dialog.editor.check._check
+        assert check is not None
+        dialog.done(0)
+        assert not check.wanted
+
+
+def test_the_report_for_the_ticket(dialog: EditDialog, good: MailServer, qtbot: QtBot) -> None:
+    row = fill(dialog, good.port, "secret pass")
+    with qtbot.waitSignal(row.checked):
+        row._begin(in_the_clear=True)
+    row.copy.click()
+    text = QApplication.clipboard().text()
+    for part in ("Check of", "Login (", "C: ", "Mailbox Admin ", "OpenSSL", "port", "Proved:"):
+        assert part in text
+    assert "secret pass" not in text
+    assert "c2VjcmV0" not in text
+
+
+def test_the_administrator_may_forbid_it(listed: Workplace, qtbot: QtBot) -> None:
+    del qtbot
+    listed.follow(listed.profile, Policy(mail_check=False))
+    dialog = EditDialog(listed, MAILBOX)
+    row = dialog.editor.check
+    assert not row.button.isEnabled()
+    assert "administrator" in row.result.text()
+    row.start()
+    assert not row.is_busy
+    dialog.done(0)
+    dialog.deleteLater()
+
+
+def test_a_check_of_what_is_stored_counts_for_the_list(
+    dialog: EditDialog, good: MailServer, qtbot: QtBot
+) -> None:
+    row = fill(dialog, good.port)
+    check(row, qtbot)
+    assert dialog.workplace.last_checks.get(MAILBOX) is None
+    form = dialog.editor.form
+    stored = replace(form.mailbox, values=form.draft().result)
+    form.load(stored)
+    check(row, qtbot)
+    assert dialog.workplace.last_checks.get(MAILBOX) is not None
+
+
+def test_a_save_says_that_the_mail_server_accepted_the_password(
+    dialog: EditDialog, good: MailServer, qtbot: QtBot
+) -> None:
+    row = fill(dialog, good.port, "secret pass")
+    with qtbot.waitSignal(row.checked):
+        row._begin(in_the_clear=True)
+    for box in dialog.editor.confirmations.findChildren(QCheckBox):
+        box.setChecked(True)
+    with qtbot.waitSignal(dialog.saved) as saved:
+        dialog.save()
+    assert "the mail server accepted this one at" in saved.args[0]
+    assert dialog.workplace.checks.report(MAILBOX) is not None

@@ -1,0 +1,184 @@
+"""Checks from the list: progress, groups by host and cause, mail has stopped, and its report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from desktop_app.app import Program
+from desktop_app.core.mailbox.mailbox import Field, Mailbox, ServerType, Value
+from desktop_app.core.profiles.policy import Policy
+from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.ui.mail_check.check_window import CheckWindow
+from desktop_app.ui.shell.main_window import MainWindow
+from tests.servers.certificates import Authority
+from tests.servers.hostile_mail import HOST, MailServer, greets, imap
+
+Open = Callable[..., CheckWindow]
+
+
+@pytest.fixture
+def open_window(listed: Workplace) -> Iterator[Open]:
+    made: list[CheckWindow] = []
+
+    def make(ids: list[int], stopped: int | None = None) -> CheckWindow:
+        window = CheckWindow(listed, ids, stopped=stopped)
+        made.append(window)
+        window.show()
+        return window
+
+    yield make
+    for window in filter(isValid, made):
+        window.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def put(place: Workplace, ids: list[int], port: int, kind: ServerType = ServerType.IMAP) -> None:
+    """These mailboxes are on a server of this computer."""
+    for mailbox_id in ids:
+        values: dict[Field, Value] = {
+            Field.SERVER_TYPE: kind,
+            Field.SERVER: HOST,
+            Field.PORT: port,
+            Field.USER_NAME: f"u{mailbox_id}",
+        }
+        place.details.put(Mailbox(mailbox_id, values))
+
+
+def ended(window: CheckWindow, qtbot: QtBot) -> str:
+    qtbot.waitUntil(lambda: not window.run.is_running)
+    return window.results.toPlainText()
+
+
+def test_many_are_grouped_by_cause(listed: Workplace, open_window: Open, qtbot: QtBot) -> None:
+    with MailServer(imap()) as good, MailServer(greets(b"220 smtp\r\n")) as smtp:
+        put(listed, [1, 2, 3], good.port)
+        put(listed, [4, 5], smtp.port)
+        window = open_window([1, 2, 3, 4, 5])
+        told = ended(window, qtbot)
+    broken, answering = told.split("\n\n")
+    assert broken.startswith("✗ 2 mailboxes: On this port 127.0.0.1 sends mail (SMTP)")
+    assert answering.startswith("○ 3 mailboxes: 127.0.0.1 answers.")
+    assert listed.address_of(4) in broken
+    assert window.head.text() == "Checked: 5. Fail: 2. Answer, password not tried: 3."
+    assert window.progress.isHidden()
+    window.copy.click()
+    assert "✗ 2 mailboxes" in QApplication.clipboard().text()
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Authority:
+    return Authority(tmp_path)
+
+
+def test_the_certificate_of_many(
+    listed: Workplace, open_window: Open, qtbot: QtBot, authority: Authority
+) -> None:
+    trusting = replace(listed.profile, ca_file=str(authority.ca_file))
+    listed.profile = trusting
+    with MailServer(imap(), authority.expired()) as server:
+        put(listed, list(range(1, 12)), server.port, ServerType.IMAPS)
+        told = ended(open_window(list(range(1, 12))), qtbot)
+    assert told.startswith(f"✗ 11 mailboxes: The certificate of {HOST} has expired on ")
+    assert "and 6 more" in told
+
+
+def test_mail_has_stopped(listed: Workplace, open_window: Open, qtbot: QtBot) -> None:
+    with MailServer(imap()) as server:
+        put(listed, [1, 2], server.port)
+        first = ended(open_window([1, 2], stopped=1), qtbot)
+        second = ended(open_window([1], stopped=1), qtbot)
+    assert first.startswith("○ 127.0.0.1 answers.")
+    assert "has not seen this mailbox work before" in first
+    assert "Not proved: the password" in first
+    assert first.split("\n\n")[-1].startswith("What SuperOffice itself met")
+    assert "“Inbox for email”" in first.split("\n\n")[-1]
+    assert "Seen from this computer" in first
+    assert "Other mailboxes on the same server:" in first
+    assert "nothing that can be seen has changed" in second
+
+
+def test_what_changed_since_the_last_good_look(
+    listed: Workplace, open_window: Open, qtbot: QtBot
+) -> None:
+    with MailServer(imap()) as server:
+        put(listed, [1], server.port)
+        ended(open_window([1], stopped=1), qtbot)
+        server._script = imap({b"CAPABILITY": b"* CAPABILITY IMAP4rev1 X\r\n%t OK done\r\n"})
+        told = ended(open_window([1], stopped=1), qtbot)
+    assert "The server no longer offers: AUTH=PLAIN" in told
+    assert "Since the last good look on" in told
+
+
+def test_it_can_be_stopped(listed: Workplace, open_window: Open, qtbot: QtBot) -> None:
+    with MailServer(greets(b"")) as server:
+        put(listed, [1, 2, 3], server.port)
+        window = open_window([1, 2, 3])
+        qtbot.waitUntil(lambda: server.connections == 3)
+        window.stop.click()
+        assert window.head.text() == "Stopped after 0 of 3."
+        window.close()
+
+
+def test_closing_stops_it(listed: Workplace, open_window: Open, qtbot: QtBot) -> None:
+    with MailServer(greets(b"")) as server:
+        put(listed, [1, 2, 3], server.port)
+        window = open_window([1, 2, 3])
+        qtbot.waitUntil(lambda: server.connections == 3)
+        window.close()
+
+
+@pytest.fixture
+def main_window(tmp_path: Path) -> Iterator[MainWindow]:
+    program = Program(tmp_path / "data", demo=False)
+    program.window.show()
+    yield program.window
+    for window in program.window.findChildren(CheckWindow):
+        window.close()
+    program.window.close()
+    program.close()
+    program.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def show(main_window: MainWindow, place: Workplace) -> None:
+    main_window._show_workplace(place)
+    place.listed.emit()
+
+
+def test_policy_switches_it_off_with_words(
+    listed: Workplace, main_window: MainWindow, qtbot: QtBot
+) -> None:
+    commands = main_window.commands.check
+    show(main_window, listed)
+    qtbot.waitUntil(commands.check_all.isEnabled)
+    listed.follow(listed.profile, Policy(mail_check=False))
+    commands.update()
+    assert not commands.check.isEnabled()
+    assert not commands.check_all.isEnabled()
+    assert not commands.stopped.isEnabled()
+    assert "administrator" in commands.check.toolTip()
+
+
+def test_from_the_list(listed: Workplace, main_window: MainWindow, qtbot: QtBot) -> None:
+    with MailServer(imap()) as server:
+        put(listed, [1], server.port)
+        show(main_window, listed)
+        pane = main_window.pane
+        assert pane is not None
+        pane.view.select(1)
+        qtbot.waitUntil(main_window.commands.check.check.isEnabled)
+        main_window.commands.check.check.trigger()
+        (window,) = main_window.findChildren(CheckWindow)
+        ended(window, qtbot)
+        main_window.commands.check.copy.trigger()
+        assert "Check of" in QApplication.clipboard().text()
+        window.close()
+    assert listed.last_checks.get(1) is not None

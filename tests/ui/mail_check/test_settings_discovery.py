@@ -1,0 +1,160 @@
+"""Settings from the address: said first, asked on request, put into the form, and editable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from desktop_app.core.mail_check.mail_settings import Mail, Proposal, Source
+from desktop_app.core.mailbox.mailbox import Field, ServerType
+from desktop_app.core.profiles.policy import Policy
+from desktop_app.mailcheck.checker import Checker
+from desktop_app.mailcheck.discovery import Discovery, Places
+from desktop_app.mailcheck.mail_dns import Names
+from desktop_app.net.http_session import HttpSession
+from desktop_app.services.background import Courier
+from desktop_app.services.mail_check.settings_discovery import Desk, ProposalFinder
+from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.ui.mail_check.settings_discovery_dialog import ProposalsDialog
+from desktop_app.ui.mail_check.settings_text import source_words
+from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
+from tests.servers import faults
+from tests.servers.faults import reply
+from tests.servers.hostile import HostileServer
+from tests.ui.conftest import OpenDialog
+
+MAIL = Mail("kim", "acme.test")
+DOCUMENT = (
+    b"<clientConfig><incomingServer type='imap'><hostname>imap.<![CDATA[<b>]]>acme.test"
+    b"</hostname><port>993</port><socketType>SSL</socketType>"
+    b"<username>%EMAILADDRESS%</username></incomingServer></clientConfig>"
+)
+Make = Callable[[HostileServer], ProposalsDialog]
+
+
+class NoNames(Names):
+    """A name service that knows nothing."""
+
+    def services(self, *_: object) -> list[object]:  # type: ignore[override]  # none of them
+        return []
+
+    def mail_takers(self, *_: object) -> list[str]:
+        return []
+
+
+def desk(origin: str) -> Desk:
+    session = HttpSession()
+    place = f"{origin}/provider/{{domain}}"
+    places = Places(place, f"{origin}/known", f"{origin}/db")
+    return Desk(Discovery(session, NoNames(), places), Checker(), session.close)
+
+
+@pytest.fixture
+def make(courier: Courier) -> Iterator[Make]:
+    made: list[ProposalsDialog] = []
+
+    def one(server: HostileServer) -> ProposalsDialog:
+        finder = ProposalFinder(courier, partial(desk, server.origin))
+        made.append(ProposalsDialog(MAIL, finder))
+        made[-1].show()
+        return made[-1]
+
+    yield one
+    for dialog in filter(isValid, made):
+        dialog.reject()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_what_leaves_is_said_before_anything_does(make: Make) -> None:
+    with HostileServer({"*": reply(b"", 404)}) as server:
+        dialog = make(server)
+        assert "only the domain acme.test" in dialog.told.text()
+        assert "No address, user name or password" in dialog.told.text()
+        assert not server.seen
+        assert not dialog.use.isEnabled()
+
+
+def test_a_proposal_is_offered_with_its_source_and_taken(make: Make, qtbot: QtBot) -> None:
+    with HostileServer({"acme.test": reply(DOCUMENT), "*": reply(b"", 404)}) as server:
+        dialog = make(server)
+        taken: list[Proposal] = []
+        dialog.chosen.connect(taken.append)
+        dialog.ask.click()
+        qtbot.waitUntil(lambda: dialog.ask.isEnabled())
+        (line,) = dialog._lines.stringList()
+        assert line.startswith("IMAP over TLS: imap.<b>acme.test, port 993")
+        assert line.endswith("the provider's own settings")
+        dialog.use.click()
+    assert taken == [
+        Proposal(Source.PROVIDER, ServerType.IMAPS, "imap.<b>acme.test", 993, "kim@acme.test")
+    ]
+
+
+def test_nothing_found_offers_to_guess(make: Make, qtbot: QtBot) -> None:
+    with HostileServer({"*": reply(b"", 404)}) as server:
+        dialog = make(server)
+        assert dialog.guess.isHidden()
+        dialog.ask.click()
+        qtbot.waitUntil(lambda: dialog.ask.isEnabled())
+        assert "Nobody publishes settings" in dialog.state.text()
+        assert "without a password" in dialog.state.text()
+        assert dialog.guess.isVisible()
+
+
+def test_a_proxy_that_refuses_is_told_in_place_of_nothing_found(make: Make, qtbot: QtBot) -> None:
+    with HostileServer({"*": reply(b"", 407)}) as server:
+        dialog = make(server)
+        dialog.ask.click()
+        qtbot.waitUntil(lambda: dialog.ask.isEnabled())
+        told = dialog.state.text()
+    assert told.startswith("Not everybody could be asked. The proxy")
+    assert "user name and password into the profile" in told
+    assert "Nobody publishes" not in told
+
+
+def test_closing_stops_it(make: Make, qtbot: QtBot) -> None:
+    with HostileServer({"*": faults.silence()}) as server:
+        dialog = make(server)
+        dialog.ask.click()
+        qtbot.waitUntil(server.arrived.is_set)
+        dialog.reject()
+
+
+def test_sources_have_words_of_their_own() -> None:
+    assert len({source_words(source) for source in Source}) == len(Source)
+
+
+def test_from_the_form_and_into_it(open_dialog: OpenDialog) -> None:
+    dialog = open_dialog(1)
+    row, form = dialog.editor.check, dialog.editor.form
+    row.look.click()
+    (asking,) = row.findChildren(ProposalsDialog)
+    assert "example.com" in asking.told.text()
+    asking.chosen.emit(Proposal(Source.SRV, ServerType.POPS, "pop.acme.test", 995, "kim"))
+    asking.reject()
+    draft = form.draft()
+    assert draft.result[Field.SERVER_TYPE] is ServerType.POPS
+    assert draft.result[Field.SERVER] == "pop.acme.test"
+    assert (draft.result[Field.PORT], draft.result[Field.USER_NAME]) == (995, "kim")
+
+
+def test_without_an_address_nothing_is_asked(open_dialog: OpenDialog) -> None:
+    dialog = open_dialog(1)
+    dialog.editor.form.put(Field.ADDRESS, "no address")
+    dialog.editor.check.look.click()
+    assert "Fill in the address first" in dialog.editor.check.result.text()
+    assert not dialog.editor.check.findChildren(ProposalsDialog)
+
+
+def test_the_administrator_may_forbid_it(listed: Workplace) -> None:
+    listed.follow(listed.profile, Policy(discovery=False))
+    dialog = EditDialog(listed, 1)
+    assert not dialog.editor.check.look.isEnabled()
+    assert "administrator" in dialog.editor.check.look.toolTip()
+    dialog.done(0)
+    dialog.deleteLater()

@@ -1,0 +1,196 @@
+"""What the edit dialog says of locks, of types nobody vouches for, and of what is not set."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.mailbox.mailbox import Field, Mailbox, Odd, ServerType
+from desktop_app.core.mailbox.rights import Access, FieldFlag, FieldRight
+from desktop_app.core.profiles.policy import ALLOWS_ALL
+from desktop_app.demo import DemoServer
+from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.ui.mailbox_edit.confirmation_text import Confirm
+from desktop_app.ui.mailbox_edit.fields.field_row import GAP, LINES
+from tests.ui.conftest import OpenDialog
+
+FREE, ROW_LOCKED, FIELD_LOCKED, HINT_LOCKED, HIDDEN, MAPI = 1, 8, 9, 10, 12, 28
+
+
+def press(dialog: object, text: str) -> None:
+    """Press the button with this text, once Qt has shown it."""
+    QApplication.processEvents()
+    buttons = dialog.findChildren(QPushButton)  # type: ignore[attr-defined]
+    shown = [b for b in buttons if b.isVisible() and b.text().replace("&", "") == text]
+    assert shown, f"no button “{text}”"
+    shown[0].click()
+
+
+def test_a_lock_says_what_the_right_means_and_the_servers_reason(open_dialog: OpenDialog) -> None:
+    note = open_dialog(FIELD_LOCKED).editor.form.rows[Field.SERVER].note.text()
+    assert note == (
+        "Locked: you may read this field, not change it. "
+        "SuperOffice says: “This field can be read only”."
+    )
+    hint = open_dialog(HINT_LOCKED).editor.form.rows[Field.ADDRESS].note.text()
+    assert hint.startswith("Locked: SuperOffice marks this field as not to be edited.")
+    banner = open_dialog(ROW_LOCKED).editor.banner.text
+    assert banner.startswith("Locked: you may read this mailbox, not change it.")
+    assert "run by head office" in banner
+
+
+def test_a_reason_is_there_without_words_of_the_server_too(open_dialog: OpenDialog) -> None:
+    dialog = open_dialog(FREE)
+    silent = {"server": FieldRight(FieldFlag.READ, "Read")}
+    dialog.editor.show_mailbox(replace(dialog.editor.form.mailbox, field_rights=silent))
+    row = dialog.editor.form.rows[Field.SERVER]
+    assert row.note.text() == "Locked: you may read this field, not change it."
+
+
+@pytest.mark.parametrize("port", [0, None])
+def test_the_port_of_a_new_mailbox_is_not_set_until_it_is(
+    open_dialog: OpenDialog, port: int | None
+) -> None:
+    form = open_dialog(0).editor.form
+    form.load(Mailbox(0, {Field.SERVER_TYPE: ServerType.UNKNOWN, Field.PORT: port}))
+    assert form.port.text() == "not set"
+    assert Field.PORT not in form.draft().changes, "what the server sent is sent back"
+    form.type.put(ServerType.IMAPS)
+    assert form.port.text() == "993"
+
+
+def test_a_port_0_of_a_mailbox_that_is_there_is_shown_as_it_is(open_dialog: OpenDialog) -> None:
+    form = open_dialog(FREE).editor.form
+    form.load(Mailbox(5, {Field.SERVER_TYPE: ServerType.IMAPS, Field.PORT: 0}))
+    assert form.port.text() == "0"
+    assert "Not a port" in form.rows[Field.PORT].note.text()
+
+
+def test_hidden_fields_leave_no_gap(open_dialog: OpenDialog) -> None:
+    form = open_dialog(HIDDEN).editor.form
+    rows = form.rows
+    above, below = rows[Field.ADDRESS].editor, rows[Field.SERVER].editor
+    assert below.y() - above.geometry().bottom() < LINES * GAP
+
+
+def test_a_type_nobody_vouches_for_is_edited_only_by_a_wish_and_a_confirmation(
+    open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
+) -> None:
+    before = crm.store.mailbox(MAPI)
+    assert before is not None
+    dialog = open_dialog(MAPI)
+    form = dialog.editor.form
+    assert not form.can_write
+    press(dialog, "Edit anyway")
+    assert dialog.editor.banner.text == ""
+    assert form.rows[Field.SERVER_TYPE].access.access is Access.EDITABLE
+    assert all(form.type.model().flags(form.type.model().index(row, 0)) for row in range(10)), (
+        "every type can be chosen now"
+    )
+    form.lines[Field.SERVER].setText("exchange2.example.org")
+    dialog.save_button.click()
+    assert crm.count("SaveMailboxEntity") == 0
+    assert not dialog.editor.confirmations.boxes[Confirm.TYPE].isHidden()
+    for box in dialog.editor.confirmations.boxes.values():
+        box.setChecked(True)
+    with qtbot.waitSignal(dialog.saved):
+        dialog.save_button.click()
+    assert crm.store.mailbox(MAPI) == replace(before, server="exchange2.example.org")
+
+
+def test_the_next_mailbox_is_locked_again(open_dialog: OpenDialog) -> None:
+    dialog = open_dialog(MAPI)
+    press(dialog, "Edit anyway")
+    dialog.editor.show_mailbox(dialog.editor.form.mailbox)
+    assert not dialog.editor.form.can_write
+
+
+def test_an_unknown_type_is_kept_to_the_letter(open_dialog: OpenDialog) -> None:
+    form = open_dialog(FREE).editor.form
+    odd = Odd('"Frobnicate"')
+    form.load(Mailbox(5, {Field.SERVER_TYPE: odd, Field.SERVER: "x"}))
+    form.edit_anyway()
+    form.lines[Field.SERVER].setText("y")
+    assert form.draft().result[Field.SERVER_TYPE] == odd
+    assert set(form.draft().changes) == {Field.SERVER}
+
+
+def test_undoing_the_type_leaves_the_wish_to_edit(open_dialog: OpenDialog) -> None:
+    form = open_dialog(MAPI).editor.form
+    form.edit_anyway()
+    form.type.put(ServerType.FACEBOOK)
+    form.undo(Field.SERVER_TYPE)
+    assert form.draft().is_empty
+    model = form.type.model()
+    assert all(model.flags(model.index(row, 0)) for row in range(10))
+    form.load(form.mailbox)
+    enabled = [row for row in range(10) if model.flags(model.index(row, 0))]
+    assert len(enabled) == 5, "four, and its own"
+
+
+def test_a_right_withdrawn_meanwhile_keeps_what_may_still_be_saved(
+    open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
+) -> None:
+    free, locked = crm.store.mailbox(FREE), crm.store.mailbox(FIELD_LOCKED)
+    assert free is not None
+    assert locked is not None
+    dialog = open_dialog(FREE)
+    form = dialog.editor.form
+    form.lines[Field.SERVER].setText("mine.example.com")
+    form.lines[Field.USER_NAME].setText("mine")
+    crm.store.put(
+        replace(free, table_right=locked.table_right, field_properties=locked.field_properties)
+    )
+    for box in dialog.editor.confirmations.boxes.values():
+        box.setChecked(True)
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: "may not be changed any more: Server" in dialog.editor.banner.text)
+    assert form.lines[Field.SERVER].text() == "mine.example.com", "nothing typed is lost yet"
+    press(dialog, "Show what is there")
+    assert set(form.draft().changes) == {Field.USER_NAME}
+    assert "read only" in form.rows[Field.SERVER].note.text()
+    assert crm.count("SaveMailboxEntity") == 0
+    dialog.give_up()
+
+
+def test_colours_follow_from_light_to_dark(open_dialog: OpenDialog, qapp: QApplication) -> None:
+    row, before = open_dialog(FIELD_LOCKED).editor.form.rows[Field.SERVER], qapp.palette()
+
+    def colours() -> list[int]:
+        for widget in (row.locked, row.note):  # Qt itself tells them only inside of exec()
+            qapp.sendEvent(widget, QEvent(QEvent.Type.PaletteChange))
+        text, note = row.locked.palette(), row.note.palette()
+        found = (text.color(QPalette.ColorRole.Text), note.color(QPalette.ColorRole.WindowText))
+        return [color.lightness() for color in found]
+
+    light = colours()
+    qapp.setPalette(QPalette(QColor("#31363b")))
+    dark = colours()
+    qapp.setPalette(before)
+    assert all(now > then for now, then in zip(dark, light, strict=True)), (dark, light)
+    assert colours() == light
+
+
+def test_unlocking_the_profile_does_not_hide_why_a_mailbox_is_locked(
+    open_dialog: OpenDialog, listed: Workplace
+) -> None:
+    profile = listed.profile
+    listed.lock.follow(replace(profile, read_only=True, tested=True), ALLOWS_ALL)
+    dialog = open_dialog(ROW_LOCKED)
+    listed.lock.follow(profile, ALLOWS_ALL)
+    assert "run by head office" in dialog.editor.banner.text
+
+
+def test_edit_anyway_on_a_locked_profile_goes_on_to_unlock(
+    open_dialog: OpenDialog, listed: Workplace
+) -> None:
+    listed.lock.follow(replace(listed.profile, read_only=True, tested=True), ALLOWS_ALL)
+    dialog = open_dialog(MAPI)
+    press(dialog, "Edit anyway")
+    assert "Unlock it" in dialog.editor.banner.text
+    assert not dialog.editor.form.can_write

@@ -1,0 +1,194 @@
+"""The guided trial of "keep", and what its verdict changes in the edit dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.mailbox.mailbox import Draft, Field, KeepVerdict
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.demo import Credentials, DemoServer
+from desktop_app.services.background import Courier
+from desktop_app.services.store.store_service import Keeping
+from desktop_app.services.workspace.workspace import Phase, Workplace
+from desktop_app.ui.mailbox_edit.confirmation_text import Confirm
+from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
+from desktop_app.ui.mailbox_edit.password_trial_dialog import TrialDialog
+from desktop_app.webapi.client_factory import open_client
+from tests.ui.conftest import OpenDialog
+
+
+def start_trial(dialog: EditDialog) -> TrialDialog:
+    """Open the trial as a person would: from the confirmation of a save without password."""
+    dialog.editor.form.port.setValue(1993)
+    assert dialog.editor.confirmations.trial.isVisible()
+    dialog.editor.confirmations.trial.click()
+    trial = dialog.findChild(TrialDialog)
+    assert trial is not None
+    return trial
+
+
+def press(trial: TrialDialog, text: str, qtbot: QtBot) -> None:
+    """Press a button once it is there."""
+
+    def there() -> list[QPushButton]:
+        buttons = trial.findChildren(QPushButton)
+        return [b for b in buttons if b.isVisible() and b.text().replace("&", "") == text]
+
+    qtbot.waitUntil(lambda: bool(there()))
+    there()[0].click()
+
+
+def test_nothing_is_saved_before_the_password_is_typed(
+    open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
+) -> None:
+    trial = start_trial(open_dialog(1))
+    press(trial, "Begin the trial", qtbot)
+    assert crm.count("SaveMailboxEntity") == 0
+    assert trial.focusWidget() is trial.password.line
+    trial.reject()
+
+
+def test_new_mail_proves_that_the_password_is_kept(
+    open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
+) -> None:
+    before = crm.store.mailbox(1)
+    dialog = open_dialog(1)
+    trial = start_trial(dialog)
+    trial.password.line.setText("as it is now")
+    press(trial, "Begin the trial", qtbot)
+    press(trial, "New mail has come in", qtbot)
+    assert dialog.workplace.learnt.keep_verdict is KeepVerdict.PROVED
+    assert crm.store.mailbox(1) == before, "the trial itself changes nothing"
+    assert crm.count("SaveMailboxEntity") == 1
+    assert dialog.editor.confirmations.boxes[Confirm.KEEP].isHidden(), "no longer asked"
+    assert trial.password.text() == ""
+    trial.reject()
+
+
+def test_no_mail_puts_the_password_back_and_forbids_to_keep(
+    open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
+) -> None:
+    dialog = open_dialog(1)
+    trial = start_trial(dialog)
+    trial.password.line.setText("as it was")
+    press(trial, "Begin the trial", qtbot)
+    press(trial, "It no longer fetches mail", qtbot)
+    qtbot.waitUntil(lambda: "saved again" in trial.text.text())
+    stored = crm.store.mailbox(1)
+    assert stored is not None
+    assert stored.password == "as it was"
+    trial.reject()
+    assert "loses the stored password" in dialog.editor.form.rows[Field.PASSWORD].note.text()
+    dialog.save_button.click()
+    assert crm.count("SaveMailboxEntity") == 2, "the two of the trial; the dialog sends nothing"
+
+
+def test_a_trial_that_fails_to_put_the_password_back_says_so_and_tries_again(
+    open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
+) -> None:
+    trial = start_trial(open_dialog(1))
+    trial.password.line.setText("as it was")
+    press(trial, "Begin the trial", qtbot)
+    qtbot.waitUntil(lambda: "send a mail" in trial.text.text())
+    stored = crm.store.mailbox(1)
+    assert stored is not None
+    crm.store.remove(1)
+    press(trial, "It no longer fetches mail", qtbot)
+    qtbot.waitUntil(lambda: "NOT saved again" in trial.text.text())
+    crm.store.put(stored)
+    press(trial, "Try again", qtbot)
+    qtbot.waitUntil(lambda: "is saved again" in trial.text.text())
+    trial.reject()
+
+
+def test_a_refused_trial_changes_nothing(
+    open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
+) -> None:
+    dialog = open_dialog(1)
+    trial = start_trial(dialog)
+    trial.password.line.setText("x")
+    crm.credentials = Credentials(password="rotated")
+    press(trial, "Begin the trial", qtbot)
+    qtbot.waitUntil(lambda: "did not accept" in trial.text.text())
+    assert dialog.workplace.learnt.keep_verdict is KeepVerdict.UNPROVED
+    trial.reject()
+    assert not trial.isVisible()
+
+
+def test_leaving_it_undecided_asks(
+    open_dialog: OpenDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trial = start_trial(open_dialog(1))
+    trial.password.line.setText("x")
+    press(trial, "Begin the trial", qtbot)
+    qtbot.waitUntil(lambda: "send a mail" in trial.text.text())
+    answers = iter([QMessageBox.ButtonRole.RejectRole, QMessageBox.ButtonRole.DestructiveRole])
+
+    def answer(box: QMessageBox) -> int:
+        wanted = next(answers)
+        next(b for b in box.buttons() if box.buttonRole(b) is wanted).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    trial.close()
+    assert trial.isVisible()
+    trial.close()
+    assert not trial.isVisible()
+
+
+@pytest.fixture
+def place(
+    crm: DemoServer, profile: Profile, courier: Courier, tmp_path: Path
+) -> Iterator[Callable[[], Workplace]]:
+    """Starts the work on one profile, keeping on one data folder."""
+    started: list[tuple[Workplace, Keeping]] = []
+    password = crm.credentials.password
+
+    def end() -> None:
+        for made, keeping in started:
+            made.close()
+            keeping.close()
+        started.clear()
+
+    def begin() -> Workplace:
+        end()  # what it noted is in the file by then
+        keeping = Keeping(lambda: tmp_path, courier)
+        made = Workplace(
+            profile, lambda: open_client(profile, password, "en"), courier, keeping=keeping
+        )
+        started.append((made, keeping))
+        made.refresh()
+        return made
+
+    yield begin
+    end()
+
+
+def test_the_verdict_outlives_the_program(place: Callable[[], Workplace], qtbot: QtBot) -> None:
+    first = place()
+    qtbot.waitUntil(lambda: bool(first.learnt.server_version))
+    first.learnt.note_verdict(KeepVerdict.DESTROYS)
+    second = place()
+    qtbot.waitUntil(lambda: second.learnt.keep_verdict is KeepVerdict.DESTROYS)
+
+
+def test_notes_are_asked_for_once_in_the_life_of_a_profile(
+    place: Callable[[], Workplace], qtbot: QtBot
+) -> None:
+    first = place()
+    qtbot.waitUntil(lambda: first.standing.phase is Phase.READY)
+    assert first.learnt.asks_for_notes
+    first.details.want([1])
+    qtbot.waitUntil(lambda: first.details.get(1) is not None)
+    original = first.details.get(1)
+    assert original is not None
+    with qtbot.waitSignal(first.saved):
+        first.save(Draft(original, {Field.PORT: 1993}), lambda _outcome: None)
+    qtbot.waitUntil(lambda: not first.learnt.asks_for_notes)
+    second = place()
+    qtbot.waitUntil(lambda: not second.learnt.asks_for_notes)

@@ -1,0 +1,148 @@
+"""How a list is arranged comes back with the next run, and nothing is written before that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.mailbox_list.listing import ListedMailbox
+from desktop_app.profiles.column_layouts import ListLooksFile
+from desktop_app.services.background import Courier
+from desktop_app.services.mailbox_list.column_layouts import ListLooks
+from desktop_app.ui.mailbox_list.list_model import MailboxTable
+from desktop_app.ui.mailbox_list.list_view import MailboxView
+from desktop_app.ui.mailbox_list.table.columns import HIDDEN_AT_FIRST, Column
+from desktop_app.ui.mailbox_list.table.layout_saver import LookKeeper
+
+Open = Callable[[], tuple[MailboxView, MailboxTable, LookKeeper]]
+
+
+@pytest.fixture
+def looks(tmp_path: Path, courier: Courier) -> Iterator[ListLooks]:
+    made = ListLooks(lambda: tmp_path, courier)
+    yield made
+    made.finish(5)
+
+
+@pytest.fixture
+def open_list(looks: ListLooks, qtbot: QtBot) -> Open:
+    """Shows a list as a pane does."""
+
+    def open_one() -> tuple[MailboxView, MailboxTable, LookKeeper]:
+        table = MailboxTable()
+        view = MailboxView(table)
+        table.setParent(view)
+        qtbot.addWidget(view)
+        keeper = LookKeeper("p", looks, table, view.columns)
+        table.show([ListedMailbox(n, f"{n}@example.com") for n in range(9)], None)
+        view.resize(900, 300)
+        view.show()
+        return view, table, keeper
+
+    return open_one
+
+
+def settle(looks: ListLooks, qtbot: QtBot) -> None:
+    """What was handed in before is done."""
+    heard: list[object] = []
+    looks._lane.submit(lambda _file, _stop: None, heard.append)
+    qtbot.waitUntil(lambda: bool(heard))
+
+
+def test_it_comes_back(open_list: Open, looks: ListLooks, qtbot: QtBot, tmp_path: Path) -> None:
+    view, table, keeper = open_list()
+    settle(looks, qtbot)
+    columns = view.columns
+    assert [c for c in Column if not columns.is_shown(c)] == sorted(HIDDEN_AT_FIRST)
+    view.resize(1200, 300)
+    keeper.keep_now()
+    settle(looks, qtbot)
+    view.setColumnWidth(Column.ADDRESS, 250)
+    keeper.keep_now()
+    settle(looks, qtbot)
+    assert not (tmp_path / "lists.json").exists(), "nobody arranged anything"
+
+    columns.set_shown(Column.ID, True)
+    view.setColumnWidth(Column.PORT, 123)
+    columns.set_shown(Column.PORT, False)
+    columns.set_shown(Column.ADDRESS, False)
+    columns.set_order([Column.ID, Column.ADDRESS])
+    view.setColumnWidth(Column.ADDRESS, 333)
+    view.sortByColumn(Column.ID, Qt.SortOrder.DescendingOrder)
+    table.set_grouped(True)
+    keeper.keep_now()
+    settle(looks, qtbot)
+
+    other, other_table, _ = open_list()
+    qtbot.waitUntil(lambda: other_table.is_grouped)
+    assert other.columns.order() == columns.order()
+    assert other.columns.order()[:2] == [Column.ID, Column.ADDRESS]
+    assert other.columns.is_shown(Column.ADDRESS), "it names the row"
+    assert other.columns.is_shown(Column.ID)
+    assert not other.columns.is_shown(Column.PORT)
+    assert other.columnWidth(Column.ADDRESS) == 333
+    other.columns.set_shown(Column.PORT, True)
+    assert other.columnWidth(Column.PORT) == 123, "as wide as it was when it was hidden"
+    assert other_table.sorted_by == (Column.ID, Qt.SortOrder.DescendingOrder)
+    assert [row.id for row in other_table.rows] == list(range(8, -1, -1))
+
+
+def test_a_width_that_the_mouse_gives_is_kept(
+    open_list: Open, looks: ListLooks, qtbot: QtBot, tmp_path: Path
+) -> None:
+    view, _, keeper = open_list()
+    settle(looks, qtbot)
+    header = view.horizontalHeader()
+    edge = QPoint(header.sectionViewportPosition(1) - 1, header.height() // 2)
+    before = view.columnWidth(Column.ADDRESS)
+    QTest.mousePress(header.viewport(), Qt.MouseButton.LeftButton, pos=edge)
+    QTest.mouseMove(header.viewport(), edge + QPoint(40, 0))
+    QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=edge + QPoint(40, 0))
+    assert view.columnWidth(Column.ADDRESS) > before
+    keeper.keep_now()
+    settle(looks, qtbot)
+    kept = ListLooksFile(tmp_path).load("p")
+    assert kept is not None
+    assert kept.widths["address"] == view.columnWidth(Column.ADDRESS)
+
+
+def test_it_is_written_by_itself_after_a_while(
+    open_list: Open, looks: ListLooks, qtbot: QtBot, tmp_path: Path
+) -> None:
+    view, _, _ = open_list()
+    settle(looks, qtbot)
+    view.columns.set_shown(Column.ID, True)
+    qtbot.waitUntil((tmp_path / "lists.json").exists)
+    assert ListLooksFile(tmp_path).load("p") is not None
+
+
+def test_who_arranges_before_the_file_is_read_is_not_disturbed(
+    open_list: Open, looks: ListLooks, qtbot: QtBot
+) -> None:
+    first, _, keeper = open_list()
+    settle(looks, qtbot)
+    first.columns.set_shown(Column.ID, True)
+    keeper.keep_now()
+    view, _, _ = open_list()
+    view.columns.set_shown(Column.RIGHTS, True)
+    settle(looks, qtbot)
+    assert view.columns.is_shown(Column.RIGHTS)
+    assert not view.columns.is_shown(Column.ID)
+
+
+def test_the_menu_of_the_header_shows_and_hides(open_list: Open) -> None:
+    view, _, _ = open_list()
+    menu = QMenu(view)
+    view.columns.fill_menu(menu)
+    actions = {action.text(): action for action in menu.actions()}
+    assert not actions["Address"].isEnabled()
+    actions["Rights"].trigger()
+    assert view.columns.is_shown(Column.RIGHTS)
+    actions["As at &first"].trigger()
+    assert not view.columns.is_shown(Column.RIGHTS)

@@ -1,0 +1,164 @@
+"""The first rows of a list are there before its end."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.services.background import Courier
+from desktop_app.services.workspace.workspace import Phase, Workplace
+from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+from desktop_app.webapi.client_factory import open_client
+from desktop_app.webapi.codec import streaming_list
+from tests.servers.faults import cut_at_length, head, reply
+from tests.servers.hostile import Fault, HostileServer, Talk
+
+MANY = 10_000
+ROWS = [{"MailInFilterId": n, "Address": f"shop{n}@example.com"} for n in range(MANY, 0, -1)]
+BODY = json.dumps(ROWS).encode()
+HALF = len(BODY) // 2
+
+
+class Slow:
+    """Answers with half of the list, and with the rest when it is let go on."""
+
+    def __init__(self) -> None:
+        self.go_on = threading.Event()
+
+    def answer(self, talk: Talk) -> None:
+        talk.send(head(200, {"Content-Length": str(len(BODY))}) + BODY[:HALF])
+        self.go_on.wait(30)
+        talk.send(BODY[HALF:])
+
+
+@pytest.fixture
+def slow() -> Iterator[Slow]:
+    made = Slow()
+    yield made
+    made.go_on.set()
+
+
+@contextmanager
+def pane_on(
+    lists: Fault | list[Fault], courier: Courier, qtbot: QtBot
+) -> Iterator[tuple[MailboxPane, HostileServer]]:
+    with HostileServer({"GetMailboxes": lists, "*": reply(b"null")}) as server:
+        profile = Profile.new("Acme", server.url, "jens")
+        place = Workplace(profile, lambda: open_client(profile, "pass-word", "en"), courier)
+        pane = MailboxPane(place)
+        qtbot.addWidget(pane)
+        pane.show()
+        place.refresh()
+        yield pane, server
+        place.close()
+
+
+def test_rows_are_shown_while_the_rest_is_still_coming(
+    courier: Courier, qtbot: QtBot, slow: Slow
+) -> None:
+    with pane_on(slow.answer, courier, qtbot) as (pane, server):
+        qtbot.waitUntil(lambda: pane.table.total > 0)
+        assert pane.workplace.standing.phase is Phase.LOADING
+        assert pane.table.total < MANY
+        assert pane.view.isVisible()
+        assert "so far" in pane.status()
+        assert not server.count("GetMailboxEntity"), "which rows are in view is not settled yet"
+        slow.go_on.set()
+        qtbot.waitUntil(lambda: pane.workplace.is_ready)
+        assert pane.table.total == MANY
+        assert "so far" not in pane.status()
+        assert pane.table.index(0, 0).data() == "shop10000@example.com"
+
+
+def test_a_list_that_breaks_off_is_not_taken_for_one(courier: Courier, qtbot: QtBot) -> None:
+    with pane_on(cut_at_length(BODY[:HALF]), courier, qtbot) as (pane, _):
+        qtbot.waitUntil(lambda: pane.workplace.standing.phase is Phase.FAILED, timeout=20_000)
+        assert pane.table.total == 0
+        assert pane.face.isVisible()
+
+
+def test_a_refresh_shows_the_old_list_until_the_new_one_is_whole(
+    courier: Courier, qtbot: QtBot, slow: Slow
+) -> None:
+    with pane_on([reply(BODY), slow.answer], courier, qtbot) as (pane, server):
+        qtbot.waitUntil(lambda: pane.workplace.is_ready)
+        pane.workplace.refresh()
+        qtbot.waitUntil(lambda: server.count("GetMailboxes") == 2)
+        assert pane.table.total == MANY
+        slow.go_on.set()
+        qtbot.waitUntil(lambda: pane.workplace.is_ready)
+        assert pane.table.total == MANY
+
+
+class Painted(QObject):
+    """How many rows the list had when it was painted last."""
+
+    def __init__(self, pane: MailboxPane) -> None:
+        super().__init__(pane)
+        self.rows = 0
+        self._pane = pane
+        pane.view.viewport().installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            self.rows = self._pane.table.total
+        return False
+
+
+class ByShares:
+    """Answers with one share of the list after the other, each when it is let through."""
+
+    def __init__(self, body: bytes, shares: int) -> None:
+        ends = [len(body) * n // shares for n in range(shares + 1)]
+        self._shares = [body[start:end] for start, end in pairwise(ends)]
+        self._size = len(body)
+        self.let_through = threading.Semaphore(0)
+
+    def answer(self, talk: Talk) -> None:
+        talk.send(head(200, {"Content-Length": str(self._size)}))
+        for share in self._shares:
+            self.let_through.acquire(timeout=30)
+            talk.send(share)
+
+
+def wait_for_paint(painted: Painted, shares: ByShares, number: int, qtbot: QtBot) -> None:
+    """Let shares through, and wait until there are more rows to be seen."""
+    before = painted.rows
+    shares.let_through.release(number)
+    qtbot.waitUntil(lambda: painted.rows > before)
+
+
+def test_a_hundred_thousand_rows_come_bit_by_bit_and_end_in_order(
+    courier: Courier, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between two shares the window paints, answers to keys, and says how far it is."""
+    monkeypatch.setattr(streaming_list, "BETWEEN", 0.0)
+    addresses = [f"{n:06d}@example.com" for n in range(1, 100_001)]
+    rows = [{"MailInFilterId": int(a[:6]), "Address": a} for a in reversed(addresses)]
+    shares = ByShares(json.dumps(rows).encode(), 8)
+    with pane_on(shares.answer, courier, qtbot) as (pane, _):
+        painted, told = Painted(pane), [""]
+        pane.status_changed.connect(lambda: told.append(pane.status()))
+        for share in (1, 2, 4):  # rows are told of when there are twice as many
+            before = told[-1]
+            wait_for_paint(painted, shares, share, qtbot)
+            assert told[-1].startswith(f"{pane.table.total} mailboxes so far")
+            assert told[-1] != before
+            pane.view.selectRow(0)
+            QTest.keyClick(pane.view, Qt.Key.Key_Down)
+            assert pane.view.currentIndex().row() == 1
+        shares.let_through.release()
+        qtbot.waitUntil(lambda: pane.workplace.is_ready, timeout=30_000)
+        assert pane.table.total == 100_000
+        assert [row.address for row in pane.table.rows] == addresses
+        pane.view.scrollToBottom()
+        assert pane.view.ids_in_view()[-1] == 100_000

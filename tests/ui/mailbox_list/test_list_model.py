@@ -1,0 +1,138 @@
+"""The table model: what it shows, how it sorts and filters."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QSortFilterProxyModel, Qt
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.mail_check.last_check import CheckOutcome, LastCheck
+from desktop_app.core.mailbox.rights import TableFlag, TableRight
+from desktop_app.core.mailbox_list.listing import ListedMailbox
+from desktop_app.services.mail_check.last_checks import LastChecks
+from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.ui.mailbox_list.list_model import ID_ROLE, MailboxTable
+from desktop_app.ui.mailbox_list.table.columns import Column
+from tests.ui.conftest import CheckModel
+
+READ_ONLY = TableRight(TableFlag.SELECT, "Select", "Only the head office may")
+ROWS = (
+    ListedMailbox(1, "<zoe@example.com> (Zoe)", "Sales", "High"),
+    ListedMailbox(2, "adam@example.com", "Support", None, READ_ONLY),
+    ListedMailbox(2**40, "<b>bold</b>", "Sales", "Low"),
+    ListedMailbox(4, None, None, None),
+)
+
+
+def table() -> MailboxTable:
+    made = MailboxTable()
+    made.show(ROWS, None)
+    return made
+
+
+def column(model: MailboxTable, which: Column) -> list[object]:
+    return [model.index(line, which).data() for line in range(model.rowCount())]
+
+
+def ids(model: MailboxTable) -> list[int | None]:
+    return [model.id_at(line) for line in range(model.rowCount())]
+
+
+def test_it_is_a_good_model(model_tester: CheckModel) -> None:
+    model = table()
+    model_tester(model)
+    model.set_filter("sales")
+    model_tester(model)
+
+
+def test_friendly_names_are_sorted_by_what_people_look_for() -> None:
+    model = table()
+    assert ids(model) == [2, 2**40, 1, 4], "brackets do not count, and nothing comes last"
+    model.sort(Column.ADDRESS, Qt.SortOrder.DescendingOrder)
+    assert ids(model) == [1, 2**40, 2, 4], "nothing comes last either way"
+
+
+def test_ids_beyond_32_bits_stay_exact() -> None:
+    model = table()
+    line = model.line_of(2**40)
+    assert line is not None
+    assert model.index(line, 0).data(ID_ROLE) == 2**40
+
+
+def test_the_filter_needs_every_word_somewhere() -> None:
+    model = table()
+    model.set_filter("SALES high")
+    assert ids(model) == [1]
+    model.set_filter("nothing like that")
+    assert ids(model) == []
+    assert model.total == 4
+    model.set_filter("")
+    assert len(ids(model)) == 4
+
+
+def test_the_filter_finds_those_that_were_never_checked_before_any_details_are_there() -> None:
+    model, checks = MailboxTable(), LastChecks()
+    checks.put(2, LastCheck(datetime(2026, 5, 4, 12, 30, tzinfo=UTC), CheckOutcome.WORKS))
+    model.show(ROWS, None, checks)
+    model.set_filter("never")
+    assert ids(model) == [2**40, 1, 4]
+    model.sort(Column.CATEGORY, Qt.SortOrder.DescendingOrder)
+    model.set_filter("never sales")
+    assert ids(model) == [2**40, 1]
+
+
+def test_a_row_that_may_not_be_changed_wears_a_lock_and_says_why() -> None:
+    model = table()
+    locked = model.index(model.line_of(2) or 0, Column.ADDRESS)
+    assert locked.data(Qt.ItemDataRole.DecorationRole) is not None
+    assert "Only the head office may" in locked.data(Qt.ItemDataRole.ToolTipRole)
+    free = model.index(model.line_of(1) or 0, Column.ADDRESS)
+    assert free.data(Qt.ItemDataRole.DecorationRole) is None
+
+
+def test_markup_in_a_tooltip_is_shown_as_it_is() -> None:
+    model = table()
+    tip = model.index(model.line_of(2**40) or 0, Column.ADDRESS).data(Qt.ItemDataRole.ToolTipRole)
+    assert "&lt;b&gt;bold&lt;/b&gt;" in tip
+
+
+def test_headers_have_names_and_lines_none() -> None:
+    model = table()
+    names = [model.headerData(c, Qt.Orientation.Horizontal) for c in Column]
+    assert names[:5] == ["Address", "Category", "Priority", "Type", "Security"]
+    assert names[5:] == ["Server", "Port", "User name", "Id", "Rights", "Last checked"]
+    assert model.headerData(0, Qt.Orientation.Vertical) is None
+
+
+def test_a_proxy_may_stand_on_it(model_tester: CheckModel) -> None:
+    proxy = QSortFilterProxyModel()
+    model = table()
+    proxy.setSourceModel(model)
+    model_tester(proxy)
+
+
+def test_details_fill_the_row_and_the_filter(listed: Workplace, qtbot: QtBot) -> None:
+    model = MailboxTable()
+    model.show(listed.rows, listed.details)
+    model.set_filter("pop.example.com")
+    assert model.rowCount() == 0, "servers are not in the list call"
+    listed.details.arrived.connect(lambda mailbox: model.refresh_row(mailbox.id))
+    listed.details.want([5, 6])
+    qtbot.waitUntil(lambda: listed.details.get(5) is not None and listed.details.get(6) is not None)
+    model.set_filter("pop.example.com")
+    assert sorted(filter(None, ids(model))) == [5, 6]
+    model.sort(Column.PORT, Qt.SortOrder.AscendingOrder)
+    assert column(model, Column.PORT) == ["110", "995"], "by value, not by letters"
+    assert column(model, Column.TYPE) == ["POP, no TLS", "POP over TLS"]
+
+
+def test_details_that_failed_say_why_in_the_row(listed: Workplace, qtbot: QtBot) -> None:
+    model = MailboxTable()
+    gone = (*listed.rows, ListedMailbox(999, "gone@example.com"))
+    model.show(gone, listed.details)
+    with qtbot.waitSignal(listed.details.failed):
+        listed.details.want([999])
+    cell = model.index(model.line_of(999) or 0, Column.SERVER)
+    assert cell.data() == "—"
+    assert "not there any more" in cell.data(Qt.ItemDataRole.ToolTipRole)

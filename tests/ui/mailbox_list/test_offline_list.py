@@ -1,0 +1,143 @@
+"""The window without a network: the last good list at once, with its age, and back again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.errors import Reach, Unreachable
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.demo import DemoServer
+from desktop_app.services.background import Courier
+from desktop_app.services.client_protocol import MailboxClient
+from desktop_app.services.store.store_service import Keeping
+from desktop_app.services.workspace.workspace import Phase, Workplace
+from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+from desktop_app.webapi.client_factory import open_client
+
+Run = Callable[[], MailboxPane]
+
+
+class Network:
+    """Whether there is one."""
+
+    works = True
+
+
+@pytest.fixture
+def network() -> Network:
+    return Network()
+
+
+@pytest.fixture
+def run(
+    crm: DemoServer, profile: Profile, courier: Courier, tmp_path: Path, network: Network
+) -> Iterator[Run]:
+    """Starts the program's work on one profile again and again, and shows it."""
+    started: list[tuple[Workplace, Keeping, MailboxPane]] = []
+    password = crm.credentials.password
+
+    def connect() -> MailboxClient:
+        if not network.works:
+            raise Unreachable(Reach.NO_ROUTE, "no network")
+        return open_client(profile, password, "en")
+
+    def end() -> None:
+        for workplace, keeping, pane in started:
+            workplace.close()
+            keeping.close()
+            pane.close()
+            pane.deleteLater()
+        started.clear()
+
+    def begin() -> MailboxPane:
+        end()
+        keeping = Keeping(lambda: tmp_path, courier)
+        place = Workplace(profile, connect, courier, keeping=keeping)
+        pane = MailboxPane(place)
+        pane.resize(900, 400)
+        pane.show()
+        started.append((place, keeping, pane))
+        place.refresh()
+        return pane
+
+    yield begin
+    end()
+
+
+def loaded(pane: MailboxPane, qtbot: QtBot) -> MailboxPane:
+    qtbot.waitUntil(lambda: pane.workplace.standing.phase is Phase.READY)
+    return pane
+
+
+def without_network(run: Run, network: Network, qtbot: QtBot) -> MailboxPane:
+    loaded(run(), qtbot)
+    network.works = False
+    pane = run()
+    qtbot.waitUntil(lambda: pane.workplace.standing.phase is Phase.FAILED)
+    qtbot.waitUntil(lambda: pane.workplace.standing.recalled)
+    return pane
+
+
+def test_the_last_list_is_shown_with_its_age(run: Run, network: Network, qtbot: QtBot) -> None:
+    pane = without_network(run, network, qtbot)
+    assert pane.table.total == 43
+    assert pane.view.isVisible()
+    assert "The list is as of today" in pane.banner.text
+    assert "as of today" in pane.status()
+    assert "not connected" in pane.status()
+    assert "loaded" not in pane.status()
+
+
+def test_it_can_be_filtered(run: Run, network: Network, qtbot: QtBot) -> None:
+    pane = without_network(run, network, qtbot)
+    pane.set_filter("support")
+    assert 0 < pane.table.shown < 43
+    pane.set_filter("nothing has this")
+    assert pane.face.isVisible()
+    pane.set_filter("")
+    assert pane.view.isVisible()
+
+
+def test_selection_scroll_and_filter_survive_the_return_of_the_network(
+    run: Run, network: Network, qtbot: QtBot
+) -> None:
+    pane = without_network(run, network, qtbot)
+    pane.set_filter("a")
+    chosen = pane.table.id_at(pane.table.rowCount() - 3)
+    assert chosen is not None
+    pane.view.select(chosen)
+    scroll = pane.view.verticalScrollBar().value()
+    assert scroll > 0
+    network.works = True
+    pane.workplace.connection.look()
+    loaded(pane, qtbot)
+    assert pane.view.current_id() == chosen
+    assert pane.view.verticalScrollBar().value() == scroll
+    assert pane.filter_text == "a"
+    assert pane.banner.text == ""
+    assert "as of" not in pane.status()
+
+
+def test_values_that_may_be_old_say_so(run: Run, network: Network, qtbot: QtBot) -> None:
+    from PySide6.QtCore import Qt
+
+    from desktop_app.ui.mailbox_list.table.columns import Column
+
+    pane = loaded(run(), qtbot)
+    qtbot.waitUntil(lambda: pane.workplace.details.get(1) is not None)
+    line = pane.table.line_of(1)
+    assert line is not None
+    port = pane.table.index(line, Column.PORT)
+    assert "as of" not in port.data(Qt.ItemDataRole.ToolTipRole)
+    network.works = False
+    pane = run()
+    qtbot.waitUntil(lambda: pane.workplace.standing.recalled)
+    line = pane.table.line_of(1)
+    assert line is not None
+    port = pane.table.index(line, Column.PORT)
+    assert port.data() == "993"
+    assert "as of today" in port.data(Qt.ItemDataRole.ToolTipRole)

@@ -1,0 +1,318 @@
+"""Edits without a connection, through the windows: added, reviewed, sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.errors import Reach, Unreachable
+from desktop_app.core.mailbox.mailbox import Field, KeepVerdict, SendKept
+from desktop_app.core.profiles.profile import Environment, Profile
+from desktop_app.core.secrets.secret import PlaceKind
+from desktop_app.demo import DemoServer
+from desktop_app.profiles.secrets.secret_store import SessionStore
+from desktop_app.services.background import Courier
+from desktop_app.services.bulk.save_queue import RowState, RunState
+from desktop_app.services.client_protocol import MailboxClient
+from desktop_app.services.pending.change_set import ChangeSet
+from desktop_app.services.secrets.lazy_secrets import LateSecrets
+from desktop_app.services.secrets.mailbox_password_service import MailboxPasswords
+from desktop_app.services.secrets.saved_password_index import KeptIndex
+from desktop_app.services.secrets.secret_manager import SecretKeeper
+from desktop_app.services.store.store_service import Keeping
+from desktop_app.services.workspace.workspace import Phase, Workplace
+from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
+from desktop_app.ui.pending.change_set_dialog import ChangesView
+from desktop_app.webapi.client_factory import open_client
+from tests.ui.conftest import CheckModel, end_dialogs
+
+FREE = 1
+
+
+@dataclass
+class World:
+    """A profile at work, with a network that can be cut."""
+
+    place: Workplace
+    changes: ChangeSet
+    network: bool = True
+
+    def cut(self, qtbot: QtBot) -> None:
+        self.network = False
+        self.place._session.drop_clients()
+        self.place.refresh()
+        qtbot.waitUntil(lambda: self.place.standing.phase is Phase.FAILED)
+
+    def mend(self, qtbot: QtBot) -> None:
+        self.network = True
+        self.place.connection.look()
+        qtbot.waitUntil(lambda: self.place.is_ready)
+
+
+@pytest.fixture
+def world(
+    crm: DemoServer, profile: Profile, courier: Courier, tmp_path: Path, qtbot: QtBot
+) -> Iterator[World]:
+    password = crm.credentials.password
+    keeping = Keeping(lambda: tmp_path, courier)
+    keeper = SecretKeeper(SessionStore(), SessionStore(), None, KeptIndex(keeping.shelf))
+    late = LateSecrets(lambda: keeper)
+    late.go_by(PlaceKind.KEYRING, may_store=True)
+    passwords = MailboxPasswords(late, courier)
+    changes = ChangeSet(keeping, passwords)
+    made: list[World] = []
+
+    def connect() -> MailboxClient:
+        if not made[0].network:
+            raise Unreachable(Reach.NO_ROUTE, "no network")
+        return open_client(profile, password, "en")
+
+    place = Workplace(
+        profile, connect, courier, keeping=keeping, passwords=passwords, change_set=changes
+    )
+    made.append(World(place, changes))
+    place.learnt.asks_for_notes = False
+    place.refresh()
+    qtbot.waitUntil(lambda: place.learnt.has_arrived and place.recalled(0) is not None)
+    place.details.want([FREE, 2, 3])
+    qtbot.waitUntil(lambda: place.details.known.keys() >= {FREE, 2, 3})
+    place.learnt.asks_for_notes = False
+    yield made[0]
+    place.close()
+    passwords.close()
+    keeping.close()
+
+
+OpenDialog = Callable[..., EditDialog]
+
+
+@pytest.fixture
+def open_one(world: World, qtbot: QtBot) -> Iterator[OpenDialog]:
+    opened: list[EditDialog] = []
+
+    def open_it(mailbox_id: int, **more: object) -> EditDialog:
+        dialog = EditDialog(world.place, mailbox_id, None, **more)  # type: ignore[arg-type]
+        opened.append(dialog)
+        dialog.show()
+        qtbot.waitUntil(lambda: dialog.is_ready)
+        return dialog
+
+    yield open_it
+    end_dialogs(opened)
+
+
+@pytest.fixture
+def view(world: World) -> Iterator[ChangesView]:
+    from PySide6.QtWidgets import QWidget
+
+    parent = QWidget()
+    place = world.place
+    made = ChangesView(world.changes, lambda _id: place.profile, lambda _profile: place, parent)
+    made.show()
+    yield made
+    parent.deleteLater()
+
+
+def change(dialog: EditDialog, which: Field, value: object) -> None:
+    dialog.editor.form.put(which, value)  # type: ignore[arg-type]
+
+
+def add_port(world: World, open_one: OpenDialog, qtbot: QtBot, number: int = FREE) -> None:
+    world.cut(qtbot)
+    dialog = open_one(number)
+    change(dialog, Field.PORT, 1993)
+    dialog.save()
+    assert not dialog.isVisible()
+
+
+def test_without_a_connection_an_edit_is_added_to_the_changes(
+    world: World, open_one: OpenDialog, qtbot: QtBot
+) -> None:
+    world.cut(qtbot)
+    dialog = open_one(FREE)
+    assert "These values are as of" in dialog.editor.banner.text
+    assert dialog.save_button.text() == "Add to chan&ges"
+    assert not dialog.save_button.isEnabled()
+    change(dialog, Field.PORT, 1993)
+    assert dialog.editor.sends.text().startswith("To be sent later:")
+    dialog.save()
+    assert not dialog.isVisible()
+    (edit,) = world.changes.of_profile(world.place.profile.id)
+    assert edit.draft.changes == {Field.PORT: 1993}
+
+
+def test_the_connection_comes_back_while_the_edit_is_open(
+    world: World, open_one: OpenDialog, qtbot: QtBot
+) -> None:
+    world.cut(qtbot)
+    dialog = open_one(FREE)
+    change(dialog, Field.PORT, 1993)
+    world.mend(qtbot)
+    assert "can be reached again" in dialog.editor.banner.text
+    assert dialog.save_button.text().startswith("&Save to Acme")
+    assert dialog.editor.draft.changes == {Field.PORT: 1993}
+
+
+def test_a_save_that_finds_no_connection_can_be_added(
+    world: World, open_one: OpenDialog, qtbot: QtBot
+) -> None:
+    world.place.learnt.keep_verdict = KeepVerdict.PROVED
+    dialog = open_one(FREE)
+    change(dialog, Field.PORT, 1993)
+    world.network = False
+    world.place._session.drop_clients()
+    dialog.save()
+    qtbot.waitUntil(lambda: not dialog.is_saving and bool(dialog.editor.banner.text))
+    dialog.saver.collect()
+    assert len(world.changes.of_profile(world.place.profile.id)) == 1
+
+
+def test_a_new_mailbox_can_be_begun_and_keeps_its_guard(
+    world: World, open_one: OpenDialog, qtbot: QtBot
+) -> None:
+    world.cut(qtbot)
+    dialog = open_one(0)
+    change(dialog, Field.ADDRESS, "new@example.com")
+    dialog.save()
+    assert dialog.isVisible(), "what has to be confirmed is still open"
+    assert world.changes.of_profile(world.place.profile.id) == []
+
+
+def test_an_edit_that_waits_goes_on_in_its_dialog(
+    world: World, open_one: OpenDialog, qtbot: QtBot
+) -> None:
+    add_port(world, open_one, qtbot)
+    dialog = open_one(FREE)
+    assert dialog.editor.draft.changes == {Field.PORT: 1993}
+    change(dialog, Field.PORT, 143)
+    dialog.save()
+    (edit,) = world.changes.of_profile(world.place.profile.id)
+    assert edit.draft.changes == {Field.PORT: 143}
+
+
+def test_an_edit_that_waits_can_be_saved_by_hand(
+    world: World, open_one: OpenDialog, qtbot: QtBot
+) -> None:
+    add_port(world, open_one, qtbot)
+    world.mend(qtbot)
+    world.place.learnt.keep_verdict = KeepVerdict.PROVED
+    (edit,) = world.changes.of_profile(world.place.profile.id)
+    dialog = open_one(FREE, pending=edit)
+    assert dialog.editor.draft.changes == {Field.PORT: 1993}
+    with qtbot.waitSignal(dialog.finished):
+        dialog.save()
+    assert world.changes.of_profile(world.place.profile.id) == []
+
+
+def test_both_sides_are_shown(
+    world: World, open_one: OpenDialog, qtbot: QtBot, view: ChangesView
+) -> None:
+    add_port(world, open_one, qtbot)
+    assert view.model.rowCount() == 1
+    cells = [view.model.index(0, column).data() for column in range(4)]
+    assert cells[0] == "Acme (test)"
+    assert cells[2] == "Port"
+    sides = [view.sides.index(0, column).data() for column in range(3)]
+    assert sides[0] == "Port"
+    assert sides[2] == "1993"
+    assert sides[1] not in ("", "1993")
+
+
+def test_without_proof_a_change_needs_its_password(
+    world: World, open_one: OpenDialog, qtbot: QtBot, view: ChangesView
+) -> None:
+    add_port(world, open_one, qtbot)
+    assert view.model.index(0, 3).data() == "needs a password"
+    assert "not proved" in view.status.text()
+
+
+def test_they_are_sent_when_the_user_says_so(
+    world: World, open_one: OpenDialog, qtbot: QtBot, view: ChangesView
+) -> None:
+    world.place.learnt.keep_verdict = KeepVerdict.PROVED
+    add_port(world, open_one, qtbot)
+    assert view.send.text() == "&Send 1 to Acme (test)"
+    world.network = True
+    view.send.click()
+    qtbot.waitUntil(lambda: view.model.rowCount() == 0)
+    assert "saved: 1" in view.status.text()
+    assert world.changes.of_profile(world.place.profile.id) == []
+
+
+def test_without_a_connection_nothing_is_sent_and_it_is_said(
+    world: World, open_one: OpenDialog, qtbot: QtBot, view: ChangesView
+) -> None:
+    add_port(world, open_one, qtbot)
+    view.send.click()
+    qtbot.waitUntil(lambda: bool(view.banner.text))
+    assert view.model.rowCount() == 1
+
+
+def test_a_conflict_stays_and_says_so(
+    world: World, open_one: OpenDialog, qtbot: QtBot, view: ChangesView
+) -> None:
+    world.place.learnt.keep_verdict = KeepVerdict.PROVED
+    add_port(world, open_one, qtbot)
+    (edit,) = world.changes.of_profile(world.place.profile.id)
+    original = replace(edit.draft.original, values={**edit.draft.original.values, Field.PORT: 4711})
+    world.changes.add(world.place.profile, replace(edit.draft, original=original))
+    world.network = True
+    view.send.click()
+    qtbot.waitUntil(lambda: view.model.index(0, 3).data() == "changed by someone else")
+    run = world.changes.run_of(world.place.profile.id)
+    assert run is not None
+    assert run.state is RunState.DONE
+    assert [row.state for row in run.rows] == [RowState.CONFLICT]
+    assert view.edit.isEnabled()
+
+
+def test_the_views_models_are_sound(
+    world: World,
+    open_one: OpenDialog,
+    qtbot: QtBot,
+    view: ChangesView,
+    model_tester: CheckModel,
+) -> None:
+    add_port(world, open_one, qtbot)
+    model_tester(view.model)
+    model_tester(view.sides)
+
+
+def test_a_typed_password_waits_in_the_keyring(
+    world: World, open_one: OpenDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    world.cut(qtbot)
+    dialog = open_one(FREE)
+    dialog.editor.form.password.replace.setChecked(True)
+    dialog.editor.form.password.secret.line.setText("c4nary-7")
+    dialog.save()
+    assert not dialog.isVisible(), dialog.editor.banner.text
+    (edit,) = world.changes.of_profile(world.place.profile.id)
+    assert isinstance(edit.draft.password, SendKept)
+    assert edit.has_password
+    assert all(b"c4nary" not in file.read_bytes() for file in tmp_path.iterdir())
+
+
+def test_production_is_asked_for_once(
+    world: World,
+    open_one: OpenDialog,
+    qtbot: QtBot,
+    view: ChangesView,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    add_port(world, open_one, qtbot)
+    asked: list[str] = []
+
+    def no(_parent: object, text: str, *_more: object) -> bool:
+        asked.append(text)
+        return False
+
+    monkeypatch.setattr("desktop_app.ui.pending.change_set_dialog.ask", no)
+    world.place.profile = replace(world.place.profile, environment=Environment.PRODUCTION)
+    view.send.click()
+    assert asked == ["Send 1 changes to Acme (production)?"]
+    assert view.model.rowCount() == 1

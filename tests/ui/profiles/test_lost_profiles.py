@@ -1,0 +1,117 @@
+"""Profiles that are damaged, unreadable, or gone: said, and the last good ones are offered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.profiles.profile_store import ProfileStore
+from desktop_app.ui.dialogs import message_boxes
+from desktop_app.ui.profiles.profile_dialog import ProfileDialog
+from tests.ui.conftest import RunProgram
+
+Answers = list[bool]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> ProfileStore:
+    """Its last good file is the backup."""
+    made = ProfileStore(tmp_path / "data")
+    made.save([Profile.new("Last good one", "https://127.0.0.1:9", "kim")])
+    made.save([])
+    return made
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], Answers]:
+    """What was asked, and what is to be answered."""
+    said: list[str] = []
+    answers: Answers = []
+
+    def ask(_parent: QWidget, text: str, more: str, _do: str, _leave: str) -> bool:
+        said.append(f"{text} {more}")
+        return answers.pop(0)
+
+    monkeypatch.setattr(message_boxes, "ask", ask)
+    return said, answers
+
+
+def test_of_a_damaged_file_the_backup_is_offered_and_used(
+    run_program: RunProgram,
+    store: ProfileStore,
+    asked: tuple[list[str], Answers],
+    qtbot: QtBot,
+) -> None:
+    said, answers = asked
+    answers.append(True)
+    store.path.write_bytes(b"damaged")
+    window = run_program().window
+    qtbot.waitUntil(lambda: [p.name for p in window.book.profiles] == ["Last good one"])
+    assert "set aside" in window.banner.text
+    assert said == ["Use the profiles of the last good file? Last good one"]
+
+
+def test_that_the_backup_cannot_be_used_is_said_and_it_is_offered_again(
+    run_program: RunProgram,
+    store: ProfileStore,
+    asked: tuple[list[str], Answers],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said, answers = asked
+    answers += [True, False]
+    store.path.write_bytes(b"damaged")
+
+    def full(_descriptor: int, _data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("desktop_app.profiles.atomic_file.os.write", full)
+    window = run_program().window
+    qtbot.waitUntil(lambda: len(said) == 2)
+    monkeypatch.undo()
+    assert "could not be written" in said[1]
+    assert "could not be written" in window.banner.text
+    assert window.face.headline == "No profile yet"
+
+
+def test_of_a_file_that_cannot_be_read_the_last_good_profiles_can_be_used(
+    run_program: RunProgram, store: ProfileStore, qtbot: QtBot
+) -> None:
+    store.path.unlink()
+    store.path.mkdir()
+    window = run_program().window
+    qtbot.waitUntil(lambda: [p.name for p in window.book.profiles] == ["Last good one"])
+    window.commands.profile.create.trigger()
+    assert window.findChild(ProfileDialog) is None
+    assert "cannot be read" in window.banner.text
+    assert "not changed" in window.banner.text
+
+
+def test_a_newer_file_says_why_nothing_can_be_changed(
+    run_program: RunProgram, store: ProfileStore, qtbot: QtBot
+) -> None:
+    store.path.write_bytes(b'{"version": 99, "profiles": []}')
+    window = run_program().window
+    qtbot.waitUntil(lambda: window.book.loaded)
+    window.banner.hide()
+    window.commands.profile.create.trigger()
+    assert "newer version" in window.banner.text
+
+
+def test_a_data_folder_that_cannot_be_found_is_said(
+    run_program: RunProgram, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(_chosen: Path | None) -> Path:
+        from desktop_app.core.errors import ProfilesUnreadable
+
+        raise ProfilesUnreadable("no home")
+
+    monkeypatch.setattr("desktop_app.app.find_data_folder", lost)
+    window = run_program().window
+    qtbot.waitUntil(lambda: window.book.loaded)
+    assert window.face.headline == "No profile yet"
+    assert "cannot be read" in window.banner.text

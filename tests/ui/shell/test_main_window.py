@@ -1,0 +1,513 @@
+"""The main window in each of its states, with the whole program behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop_app.app import Program
+from desktop_app.core.mailbox.mailbox import Field, ServerType
+from desktop_app.demo import Credentials, DemoServer
+from desktop_app.services.workspace.workspace import Phase
+from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
+from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.profiles.profile_dialog import ProfileDialog
+from desktop_app.ui.shell.main_window import MainWindow
+from desktop_app.ui.widgets.window_size import FRAME, resize_to_fit
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., MainWindow]]:
+    """Starts the program on a data folder of its own; there is no keyring here."""
+    running: list[Program] = []
+
+    def start_one(*, demo: bool = False) -> MainWindow:
+        program = Program(tmp_path / "data", demo=demo)
+        running.append(program)
+        program.window.show()
+        return program.window
+
+    yield start_one
+    for program in running:
+        for dialog in program.window.findChildren(EditDialog):
+            dialog.give_up()
+            dialog.done(0)
+        program.window.close()
+        program.close()
+        program.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def shown_pane(window: MainWindow, qtbot: QtBot, rows: int = 43) -> MailboxPane:
+    """The list, once it has so many rows."""
+    qtbot.waitUntil(lambda: window.pane is not None and window.pane.table.rowCount() == rows)
+    qtbot.waitUntil(lambda: not window._soon.isActive())
+    assert window.pane is not None
+    return window.pane
+
+
+def fill(dialog: ProfileDialog, crm: DemoServer, password: str = "") -> None:
+    """Fill in the profile dialog as a person would."""
+    dialog.name.setText("Acme")
+    dialog.address.setText(crm.url)
+    dialog.user_name.setText(crm.credentials.username)
+    dialog.password.line.setText(password or crm.credentials.password)
+
+
+def make_profile(window: MainWindow, crm: DemoServer, qtbot: QtBot, password: str = "") -> None:
+    """Make a profile through the window."""
+    window.commands.profile.create.trigger()
+    dialog = window.findChild(ProfileDialog)
+    assert dialog is not None
+    fill(dialog, crm, password)
+    with qtbot.waitSignal(dialog.kept):
+        dialog.save()
+
+
+def test_menus_are_filled_after_the_first_paint(start: Callable[..., MainWindow]) -> None:
+    """Their titles are in it; their keys work from then on."""
+    window = start()
+    assert [menu.isEmpty() for menu in window.menus.all()] == [True] * 5
+    window.finish_look()
+    assert not any(menu.isEmpty() for menu in window.menus.all())
+    assert window.commands.program.demo in window.menus.profile.actions()
+
+
+def test_without_profiles_it_offers_the_first_one_and_the_demo(
+    start: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = start()
+    qtbot.waitUntil(lambda: window.face.headline == "No profile yet")
+    first = window.focusWidget()
+    assert isinstance(first, QPushButton), "Enter begins"
+    assert "New profile" in first.text()
+    assert not window.commands.mailbox.refresh.isEnabled()
+    window.commands.program.demo.trigger()
+    shown_pane(window, qtbot)
+    assert window.head.mark.isVisible()
+
+
+def test_the_demo_says_so_and_lists_its_mailboxes(
+    start: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = start(demo=True)
+    pane = shown_pane(window, qtbot)
+    assert window.head.mark.text() == "DEMO"
+    assert "Demo" in window.windowTitle()
+    qtbot.waitUntil(lambda: "signed in as Kim Demo" in window.status.text())
+    assert window.status.text().startswith("43 mailboxes · loaded ")
+    qtbot.waitUntil(lambda: pane.workplace.details.get(1) is not None)
+    tips = [action.toolTip() for action in window.commands.for_toolbar()]
+    assert all(tip.endswith(")") for tip in tips), "an icon tells its key"
+    assert "Refresh (F5)" in tips
+
+
+def test_a_profile_made_by_hand_reaches_its_server(
+    start: Callable[..., MainWindow], crm: DemoServer, qtbot: QtBot
+) -> None:
+    window = start()
+    make_profile(window, crm, qtbot)
+    shown_pane(window, qtbot)
+    assert window.windowTitle().startswith("Acme")
+    assert not window.head.mark.isVisible()
+    assert "keyring" in window.banner.text, "there is none here, and that is said"
+
+
+def test_a_wrong_password_is_tried_once_and_can_be_typed_again(
+    start: Callable[..., MainWindow], crm: DemoServer, qtbot: QtBot
+) -> None:
+    window = start()
+    make_profile(window, crm, qtbot, password="wrong")
+    qtbot.waitUntil(
+        lambda: window.pane is not None and window.pane.workplace.standing.phase is Phase.FAILED
+    )
+    pane = window.pane
+    assert pane is not None
+    assert "did not accept" in pane.face.headline
+    assert crm.count("GetMailboxes") == 1
+    pane.password_wanted.emit()
+    dialog = next(d for d in window.findChildren(ProfileDialog) if d.isVisible())
+    assert dialog.user_name.text() == crm.credentials.username, "only the password is missing"
+    dialog.password.line.setText(crm.credentials.password)
+    with qtbot.waitSignal(dialog.kept):
+        dialog.save()
+    shown_pane(window, qtbot)
+
+
+def test_a_failed_refresh_keeps_the_list_and_says_so(
+    start: Callable[..., MainWindow], crm: DemoServer, qtbot: QtBot
+) -> None:
+    window = start()
+    make_profile(window, crm, qtbot)
+    pane = shown_pane(window, qtbot)
+    crm.credentials = Credentials(password="rotated")
+    window.commands.mailbox.refresh.trigger()
+    qtbot.waitUntil(lambda: bool(pane.banner.text))
+    assert "The list is as of today" in pane.banner.text
+    assert pane.table.rowCount() == 43
+    qtbot.waitUntil(lambda: "not connected" in window.status.text())
+
+
+def test_typing_filters_and_esc_clears(start: Callable[..., MainWindow], qtbot: QtBot) -> None:
+    window = start(demo=True)
+    pane = shown_pane(window, qtbot)
+    pane.view.setFocus()
+    QTest.keyClicks(pane.view, "rechnung")
+    assert window.head.filter.text() == "rechnung"
+    assert pane.table.rowCount() == 1
+    qtbot.waitUntil(lambda: ", 1 shown" in window.status.text())
+    QTest.keyClicks(window.head.filter, "zzz")
+    assert pane.face.headline == "Nothing matches the filter"
+    QTest.keyClick(window.head.filter, Qt.Key.Key_Escape)
+    assert pane.table.rowCount() == 43
+
+
+def test_arrows_and_enter_act_on_the_list_from_the_filter(
+    start: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = start(demo=True)
+    pane = shown_pane(window, qtbot)
+    window.head.filter.setText("example.com")
+    first = pane.view.current_id()
+    QTest.keyClick(window.head.filter, Qt.Key.Key_Down)
+    second = pane.view.current_id()
+    assert second is not None
+    assert second != first
+    QTest.keyClick(window.head.filter, Qt.Key.Key_Return)
+    dialogs = window.dialogs.of_profile(pane.workplace.profile.id)
+    assert [d.mailbox_id for d in dialogs] == [second]
+
+
+BESIDE = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+COMMANDS = {Qt.Key.Key_E: "edit", Qt.Key.Key_D: "copy"}
+"""Keys that a line of text has a use for on X11."""
+
+
+@pytest.mark.parametrize("key", COMMANDS, ids=COMMANDS.values())
+def test_the_filter_leaves_the_window_its_keys(
+    start: Callable[..., MainWindow], qtbot: QtBot, key: Qt.Key
+) -> None:
+    window = start(demo=True)
+    shown_pane(window, qtbot)
+    box = window.head.filter
+    box.setText("example.com")
+    asked = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.ControlModifier)
+    asked.ignore()
+    QCoreApplication.sendEvent(box, asked)
+    assert not asked.isAccepted()
+    typed = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier, "e")
+    typed.ignore()
+    QCoreApplication.sendEvent(box, typed)
+    assert typed.isAccepted(), "a letter is the filter's"
+
+
+def test_what_enter_would_open_is_in_sight_when_the_filter_goes(
+    start: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = start(demo=True)
+    window.resize(900, 300)
+    pane = shown_pane(window, qtbot)
+    pane.view.select(pane.view.ids_in_view()[0])
+    last = pane.table.id_at(42)
+    assert last is not None
+    window.head.filter.setText(pane.workplace.address_of(last))
+    assert pane.view.current_id() == last
+    QTest.keyClick(window.head.filter, Qt.Key.Key_Escape)
+    assert pane.view.current_id() == last
+    assert last in pane.view.ids_in_view()
+
+
+def test_the_row_menu_opens_without_a_menu_key(
+    start: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    pane = shown_pane(start(demo=True), qtbot)
+    asked: list[QEvent] = []
+
+    class Watch(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.ContextMenu:
+                asked.append(event)
+                return True
+            return False
+
+    watch = Watch()
+    pane.view.installEventFilter(watch)
+    QTest.keyClick(pane.view, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    pane.view.removeEventFilter(watch)
+    assert len(asked) == 1
+
+
+def test_the_filter_is_there_on_a_small_screen(
+    start: Callable[..., MainWindow], crm: DemoServer, qtbot: QtBot
+) -> None:
+    """1366 x 768 at 150 % is 911 x 512; a profile that is locked has the most in its toolbar."""
+    window = start()
+    make_profile(window, crm, qtbot)
+    shown_pane(window, qtbot)
+    for width, words in ((911, Qt.ToolButtonStyle.ToolButtonIconOnly), (1300, BESIDE)):
+        window.resize(width, 440)
+        QCoreApplication.processEvents()
+        assert window.head.toolButtonStyle() is words
+        assert window.head.filter.isVisible()
+        assert window.head.quick.isVisible()
+        assert window.head.quick.geometry().right() < width
+
+
+def test_windows_open_within_the_screen(start: Callable[..., MainWindow]) -> None:
+    window = start()
+    room = window.screen().availableGeometry()
+    assert window.width() <= room.width()
+    resize_to_fit(window, 5000, 5000)
+    assert window.height() == room.height() - FRAME
+
+
+def test_who_agreed_to_log_out_is_not_asked_again(
+    start: Callable[..., MainWindow], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Qt asks the window to close after it asked about the end of the session."""
+    window = start(demo=True)
+    pane = shown_pane(window, qtbot)
+    dialog = window.dialogs.edit(pane.workplace, 1)
+    qtbot.waitUntil(lambda: dialog.is_ready)
+    dialog.editor.form.port.setValue(1993)
+    window.finish_look()
+    asked: list[str] = []
+
+    def leave(box: QMessageBox) -> int:
+        asked.append(box.text())
+        role = QMessageBox.ButtonRole.AcceptRole
+        destroys = QMessageBox.ButtonRole.DestructiveRole
+        next(b for b in box.buttons() if box.buttonRole(b) in (role, destroys)).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", leave)
+    assert window._log_out is not None
+    window._log_out.answer(Ending())
+    window.close()
+    assert asked == ["Close without saving?"]
+    assert not window.isVisible()
+
+
+class Ending:
+    """The end of a session, as Qt tells of it."""
+
+    def allowsInteraction(self) -> bool:
+        return True
+
+    def release(self) -> None:
+        pass
+
+    def cancel(self) -> None:
+        raise AssertionError("nobody wanted to stay")
+
+
+def test_what_was_just_done_is_read_before_what_holds(
+    start: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = start(demo=True)
+    shown_pane(window, qtbot)
+    window.resize(900, 400)
+    qtbot.waitUntil(lambda: "signed in as" in window.status.text())
+    said = "Saved <info@example.com> (Example Ltd). SuperOffice does not show passwords."
+    window.statusBar().showMessage(said)
+    qtbot.waitUntil(lambda: window.status.x() > window.fontMetrics().horizontalAdvance(said))
+    window.statusBar().clearMessage()
+    whole = window.fontMetrics().horizontalAdvance(window.status.text())
+    qtbot.waitUntil(lambda: window.status.width() >= whole)
+
+
+def test_selection_scroll_and_filter_survive_a_refresh(
+    start: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = start(demo=True)
+    window.resize(900, 300)
+    pane = shown_pane(window, qtbot)
+    pane.view.select(31)
+    scroll = pane.view.verticalScrollBar().value()
+    assert scroll > 0
+    with qtbot.waitSignal(pane.workplace.listed):
+        window.commands.mailbox.refresh.trigger()
+    assert pane.view.current_id() == 31
+    assert pane.view.verticalScrollBar().value() == scroll
+
+
+def test_one_dialog_for_a_mailbox_and_several_at_a_time(
+    start: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = start(demo=True)
+    pane = shown_pane(window, qtbot)
+    first = window.dialogs.edit(pane.workplace, 1)
+    second = window.dialogs.edit(pane.workplace, 2)
+    assert window.dialogs.edit(pane.workplace, 1) is first
+    assert first is not second
+    assert not first.isModal()
+
+
+def test_a_save_is_told_and_the_row_shows_the_servers_answer(
+    start: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = start(demo=True)
+    pane = shown_pane(window, qtbot)
+    dialog = window.dialogs.edit(pane.workplace, 1)
+    qtbot.waitUntil(lambda: dialog.is_ready)
+    dialog.editor.form.lines[Field.SERVER].setText("imap9.example.com")
+    with qtbot.waitSignal(window.dialogs.saved):
+        dialog.save()
+    assert window.statusBar().currentMessage().startswith("Saved <info@example.com>")
+    qtbot.waitUntil(lambda: pane.workplace.standing.phase is Phase.READY)
+    line = pane.table.line_of(1)
+    assert line is not None
+    assert pane.table.index(line, Column.SERVER).data() == "imap9.example.com"
+
+
+def test_a_mailbox_that_was_created_is_seen_although_a_filter_is_set(
+    start: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = start(demo=True)
+    pane = shown_pane(window, qtbot)
+    window.head.filter.setText("rechnung")
+    dialog = window.dialogs.edit(pane.workplace, 0)
+    qtbot.waitUntil(lambda: dialog.is_ready)
+    dialog.editor.form.type.put(ServerType.IMAPS)
+    dialog.editor.form.lines[Field.ADDRESS].setText("nytt@example.com")
+    while (box := dialog.editor.confirmations.missing()) is not None:
+        box.setChecked(True)
+    dialog.save()
+    shown_pane(window, qtbot, rows=44)
+    assert window.head.filter.text() == ""
+    assert pane.view.current_id() == 44
+    assert "Created nytt@example.com" in window.banner.text
+
+
+def test_where_a_mailbox_is_deleted_is_said(start: Callable[..., MainWindow], qtbot: QtBot) -> None:
+    window = start(demo=True)
+    shown_pane(window, qtbot)
+    window.commands.mailbox.delete.trigger()
+    assert "Settings and maintenance > Requests > Email" in window.banner.text
+
+
+def test_duplicating_opens_a_new_mailbox_like_the_selected_one(
+    start: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = start(demo=True)
+    pane = shown_pane(window, qtbot)
+    pane.view.select(4)
+    window.commands.mailbox.copy.trigger()
+    (dialog,) = window.dialogs.of_profile("demo")
+    qtbot.waitUntil(lambda: dialog.is_ready and bool(dialog.editor.form.lines[Field.SERVER].text()))
+    assert dialog.mailbox_id == 0
+    dialog.give_up()
+
+
+def test_a_changed_profile_keeps_its_open_dialogs(
+    start: Callable[..., MainWindow], crm: DemoServer, qtbot: QtBot
+) -> None:
+    window = start()
+    make_profile(window, crm, qtbot)
+    pane = shown_pane(window, qtbot)
+    edit = window.dialogs.edit(pane.workplace, 1)
+    qtbot.waitUntil(lambda: edit.is_ready)
+    edit.editor.form.port.setValue(1993)
+    crm.credentials = Credentials(password="rotated")
+    window.commands.profile.change.trigger()
+    dialog = next(d for d in window.findChildren(ProfileDialog) if d.isVisible())
+    dialog.password.line.setText("rotated")
+    with qtbot.waitSignal(dialog.kept):
+        dialog.save()
+    assert edit.editor.form.port.value() == 1993, "nothing typed is lost"
+    qtbot.waitUntil(lambda: window.commands.profile.unlock.isEnabled())
+    window.commands.profile.unlock.trigger()
+    while (box := edit.editor.confirmations.missing()) is not None:
+        box.setChecked(True)
+    with qtbot.waitSignal(edit.saved):
+        edit.save_button.click()
+    stored = crm.store.mailbox(1)
+    assert stored is not None
+    assert stored.port == 1993
+
+
+def test_quitting_with_unsaved_work_asks_and_stays(
+    start: Callable[..., MainWindow], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = start(demo=True)
+    pane = shown_pane(window, qtbot)
+    dialog = window.dialogs.edit(pane.workplace, 1)
+    qtbot.waitUntil(lambda: dialog.is_ready)
+    dialog.editor.form.port.setValue(1993)
+
+    def keep_editing(box: QMessageBox) -> int:
+        stay = QMessageBox.ButtonRole.RejectRole
+        next(b for b in box.buttons() if box.buttonRole(b) is stay).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", keep_editing)
+    window.close()
+    assert window.isVisible()
+    assert dialog.editor.form.port.value() == 1993
+    dialog.editor.form.rows[Field.PORT].undo.click()
+
+
+def test_every_action_is_in_a_menu_with_a_key(start: Callable[..., MainWindow]) -> None:
+    window = start()
+    menus = [action.menu() for action in window.menuBar().actions()]
+    listed = [a for menu in menus if isinstance(menu, QMenu) for a in menu.actions()]
+    named = {a.text(): a.shortcut().toString() for a in listed if not a.isSeparator()}
+    assert all(named.values()), named
+    keys = [a.shortcut().toString() for a in listed if not a.isSeparator()]
+    assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("demo", [False, True], ids=["no profile", "a list"])
+def test_no_two_lines_of_a_menu_have_the_same_letter(
+    start: Callable[..., MainWindow], qtbot: QtBot, demo: bool
+) -> None:
+    window = start(demo=demo)
+    if demo:
+        shown_pane(window, qtbot)
+    for menu in (window.menuBar(), *window.menus.all()):
+        if isinstance(menu, QMenu):
+            menu.aboutToShow.emit()
+        texts = [a.text() for a in menu.actions() if a.isVisible() and not a.isSeparator()]
+        letters = [text[text.index("&") + 1].lower() for text in texts]
+        assert len(set(letters)) == len(letters), texts
+
+
+def test_deleting_a_profile_forgets_it(
+    start: Callable[..., MainWindow],
+    crm: DemoServer,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    window = start()
+    make_profile(window, crm, qtbot)
+    workplace = shown_pane(window, qtbot).workplace
+    dialog = window.dialogs.edit(workplace, 1)
+    qtbot.waitUntil(lambda: workplace.lock.can_unlock and dialog.is_ready)
+    window.desk.unlock(workplace)
+    qtbot.waitUntil(lambda: workplace.may_write)
+    dialog.editor.form.port.setValue(4711)
+    asked: list[str] = []
+
+    def do_it(box: QMessageBox) -> int:
+        asked.append(box.informativeText())
+        role = QMessageBox.ButtonRole.DestructiveRole
+        next(b for b in box.buttons() if box.buttonRole(b) is role).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", do_it)
+    window.commands.profile.delete.trigger()
+    qtbot.waitUntil(lambda: window.pane is None)
+    assert len(asked) == 1
+    assert "What you changed in its mailboxes would be lost." in asked[0]
+    assert window.dialogs.of_profile(workplace.profile.id) == []
+    assert window.face.headline == "No profile yet"
+    assert "Acme" not in (tmp_path / "data" / "profiles.json").read_text("utf-8")

@@ -1,0 +1,205 @@
+"""What helps: the pages, the diagnostics file, the report of a crash, and what the program is."""
+
+from __future__ import annotations
+
+import re
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QUrl
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop_app import VERSION
+from desktop_app.app import Program
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.logs.crash_reports import FOLDER
+from desktop_app.profiles.profile_store import ProfileStore
+from desktop_app.resource_paths import resource
+from desktop_app.ui.dialogs.message_boxes import tell_alone
+from desktop_app.ui.dialogs.text_preview import Preview
+from desktop_app.ui.shell.main_window import MainWindow
+from desktop_app.ui.support.about_dialog import About
+from desktop_app.ui.support.help_window import PAGE_OF, PAGES, HelpWindow
+
+Start = Callable[[], MainWindow]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts the program on a data folder of its own, log and all."""
+    running: list[Program] = []
+
+    def start_one() -> MainWindow:
+        program = Program(tmp_path / "data", demo=False)
+        running.append(program)
+        program.window.show()
+        program.begin_support("info")
+        return program.window
+
+    yield start_one
+    for program in running:
+        for dialog in program.window.findChildren(QDialog):
+            dialog.close()
+        program.window.close()
+        program.close()
+        program.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def pages() -> Iterator[HelpWindow]:
+    window = HelpWindow()
+    yield window
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def page_text(name: str) -> str:
+    return resource(f"help/{name}.md").read_text("utf-8")
+
+
+def test_every_page_is_in_the_contents_and_every_link_leads_to_a_page_or_picture() -> None:
+    there = {file.stem for file in resource("help").glob("*.md")}
+    assert there == set(PAGES)
+    assert set(PAGE_OF.values()) <= there
+    for name in PAGES:
+        for target in re.findall(r"\]\(([^)]*)\)", page_text(name)):
+            assert resource(f"help/{target}").is_file(), f"{name}: {target}"
+
+
+def test_the_windows_that_have_a_page_of_their_own_are_there() -> None:
+    source = "".join(file.read_text("utf-8") for file in Path("desktop_app/ui").rglob("*.py"))
+    assert [name for name in PAGE_OF if f"class {name}(" not in source] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_shown_and_marked_in_the_contents(pages: HelpWindow, name: str) -> None:
+    pages.show_page(name)
+    title = page_text(name).splitlines()[0].removeprefix("# ")
+    assert pages.browser.toPlainText().startswith(title)
+    assert pages.contents.currentIndex().data() == title
+
+
+def test_links_lead_to_pages_and_nowhere_else(pages: HelpWindow) -> None:
+    pages.show_page("start")
+    for url in ("https://example.com/", "file:///etc/passwd", "../licences/GPL-3.0.txt", "x.md"):
+        pages.browser.anchorClicked.emit(QUrl(url))
+        assert pages.browser.page == "start"
+    pages.browser.anchorClicked.emit(QUrl("profiles.md"))
+    assert pages.browser.page == "profiles"
+    pages.back.click()
+    assert pages.browser.page == "start"
+
+
+def test_nothing_is_loaded_from_elsewhere(pages: HelpWindow) -> None:
+    pages.show_page("start")
+    image = QTextDocument.ResourceType.ImageResource
+    for url in ("https://example.com/a.png", "file:///etc/passwd", "../icons/plus.svg"):
+        assert pages.browser.loadResource(image.value, QUrl(url)) is None
+    assert pages.browser.loadResource(image.value, QUrl("main-window.png")) is not None
+
+
+def test_words_are_found_and_found_again(pages: HelpWindow) -> None:
+    pages.show_page("deploy")
+    pages.finder.setText("policy")
+    first = pages.browser.textCursor().position()
+    assert pages.browser.textCursor().selectedText().lower() == "policy"
+    pages.finder.returnPressed.emit()
+    assert pages.browser.textCursor().position() > first
+    for _ in range(20):
+        pages.finder.returnPressed.emit()
+    assert pages.browser.textCursor().selectedText().lower() == "policy", "from the start again"
+
+
+def test_f1_opens_the_page_for_the_window(start: Start, qtbot: QtBot) -> None:
+    window = start()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    window.commands.help.help.trigger()
+    (shown,) = window.findChildren(HelpWindow)
+    assert shown.browser.page == "start"
+    window.commands.profile.secrets.trigger()
+    qtbot.waitUntil(lambda: type(QApplication.activeWindow()).__name__ == "SecretsDialog")
+    window.commands.help.help.trigger()
+    assert window.findChildren(HelpWindow) == [shown]
+    assert shown.browser.page == "secrets"
+
+
+def test_the_diagnostics_are_shown_first_and_saved_for_their_owner(
+    start: Start, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "nothing.pem"))
+    monkeypatch.setenv("https_proxy", "http://jens:canary@proxy.example:8080")
+    made = [
+        Profile.new(f"Canary {n}", "https://crm.canary.example", "canary-user") for n in range(2)
+    ]
+    ProfileStore(tmp_path / "data").save(made)
+    window = start()
+    qtbot.waitUntil(lambda: window.book.loaded)
+    window.commands.help.diagnostics.trigger()
+    (preview,) = window.findChildren(Preview)
+    qtbot.waitUntil(preview.save.isEnabled)
+    text = preview.text.toPlainText()
+    assert "canary" not in text.lower()
+    for part in (
+        f"Version: {VERSION}",
+        "on site, production, User name and password",
+        "This computer has no keyring for passwords.",
+        "SSL_CERT_FILE=",
+        "is of no use: FileNotFoundError",
+        "@proxy.example:8080",
+        "requests 2.",
+        f"Mailbox Admin {VERSION} starts",
+    ):
+        assert part in text
+    file = tmp_path / "diagnostics.txt"
+    preview.save_to(file)
+    qtbot.waitUntil(lambda: "Saved as" in preview.said.text())
+    assert file.read_text("utf-8") == text
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    preview.save_to(tmp_path / "missing" / "x.txt")
+    qtbot.waitUntil(lambda: "could not be written" in preview.said.text())
+
+
+def test_the_report_of_a_crash_is_offered_once_and_shown_as_a_whole(
+    start: Start, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "data" / FOLDER
+    folder.mkdir(parents=True)
+    (folder / "20261122T184041Z-abcdef.new.txt").write_text("ValueError\nroom.py:12 work\n")
+    window = start()
+    qtbot.waitUntil(lambda: "met a fault" in window.banner.text)
+    button = next(b for b in window.banner.findChildren(QPushButton) if "report" in b.text())
+    button.click()
+    (preview,) = window.findChildren(Preview)
+    assert preview.text.toPlainText() == "ValueError\nroom.py:12 work\n"
+    assert window.banner.text == ""
+    assert [file.name for file in folder.iterdir()] == ["20261122T184041Z-abcdef.txt"]
+
+
+def test_about_tells_versions_licences_and_where_data_lives(
+    start: Start, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = start()
+    window.commands.help.about.trigger()
+    (about,) = window.findChildren(About)
+    qtbot.waitUntil(lambda: "Apache License" in about.licences.toPlainText())
+    told = about.licences.toPlainText()
+    for words in ("PySide6_Essentials 6.", "GNU LESSER GENERAL PUBLIC LICENSE", "Lucide", "ISC"):
+        assert words in told
+    assert str(tmp_path / "data") in about.data.text()
+    about.close()
+
+
+def test_without_a_terminal_a_start_that_cannot_be_is_told_in_a_box(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(sys, "stderr", None)
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.text()))
+    tell_alone("It is running already.")
+    assert told == ["It is running already."]

@@ -1,0 +1,120 @@
+"""What a server or the network does wrong, and the sentence that a person reads of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from desktop_app.core.errors import Trouble
+from desktop_app.net.http_session import HttpSession
+from desktop_app.ui.text.errors.explain import explain
+from desktop_app.webapi.client import Client
+from desktop_app.webapi.sign_in.auth_schemes import Basic, Bearer, BrowserSession, SignIn, SoTicket
+from tests.servers import faults
+from tests.servers.faults import page, reply
+from tests.servers.hostile import Fault, HostileServer
+from tests.unit.net.outcomes import trouble_of
+
+NOT_THE_API = "not as SuperOffice's WebAPI: it sent something else"
+IIS = {"Server": "Microsoft-IIS/10.0", "WWW-Authenticate": 'Basic realm="x"'}
+BUSY = {"Retry-After": "3600"}
+HASTY, PATIENT = 1.0, 60.0
+"""Seconds for a list: some faults take them all, and unpacking 160 MiB takes its time."""
+
+SENTENCES: dict[str, tuple[Fault, str]] = {
+    # A: where a secret could go astray
+    "redirect elsewhere": (
+        faults.redirect(302, "https://elsewhere.example/x"),
+        "on to https://elsewhere.example, which it does not follow",
+    ),
+    "redirect with the body": (faults.redirect(307, "http://other:81/"), "on to http://other:81,"),
+    "the proxy's login": (page("Proxy", 407), "proxy between this computer and the server wants"),
+    # E: what is no answer
+    "a login page": (page("Sign in"), "it sent a web page (“Sign in”)"),
+    "nothing at all": (reply(b""), NOT_THE_API),
+    "another shape": (reply({"a": 1}), NOT_THE_API),
+    "UTF-16": (reply("[]".encode("utf-16")), NOT_THE_API),
+    "more behind it": (reply(b"[] []"), NOT_THE_API),
+    "nested": (reply(b"[" * 100_000), NOT_THE_API),
+    "brotli": (faults.packed(b"[]", "br"), NOT_THE_API),
+    "no HTTP": (faults.no_http(), NOT_THE_API),
+    "headers without end": (faults.endless_headers(), NOT_THE_API),
+    "not modified": (reply(b"", 304), "it sent status 304"),
+    "in part": (reply(b"[]", 206), "it sent status 206"),
+    "teapot": (reply(b"", 418), "it sent status 418"),
+    "upgrade": (reply(b"", 426), "it sent status 426"),
+    "headers too large": (reply(b"", 431), "it sent status 431"),
+    "cut at its length": (faults.cut_at_length(), "broke off in the middle"),
+    "cut in a chunk": (faults.cut_in_chunk(), "broke off in the middle"),
+    "cut without a length": (faults.cut_without_length(b'[{"MailInF'), "broke off in the middle"),
+    "cut while packed": (faults.packed(b"[]" * 999, damage=9), "broke off in the middle"),
+    "a bomb": (faults.gzip_bomb(), "larger than 160 MiB"),
+    "dripping": (faults.drip_body(), "answers too slowly"),
+    "silent": (faults.silence(), "answers too slowly"),
+    "reset": (faults.reset(), "The server closed the connection."),
+    "closed": (faults.close_unanswered(), "The server closed the connection."),
+    # E: codes
+    "400": (reply({"Message": "Bad"}, 400), "did not accept the values. The server says: “Bad”."),
+    "401": (reply(b"", 401), "did not accept the user name or password"),
+    "401 of IIS": (reply("<p>", 401, IIS, "text/html"), "(IIS) asks for a password"),
+    "401 of Windows": (reply(b"", 401, {"WWW-Authenticate": "NTLM"}), "but Windows sign-in"),
+    "403": (reply(b"", 403), "does not allow this user to do that"),
+    "403 of a firewall": (page("Rejected", 403), "a web server or firewall before it refused"),
+    "404": (reply(b"", 404), "The server does not know this address."),
+    "408": (reply(b"", 408), "did not answer in time"),
+    "409": (reply(b"", 409), "because it holds something else by now"),
+    "421": (reply(b"", 421), "has moved to another address"),
+    "429": (reply(b"", 429, BUSY), "too busy, or being maintained"),
+    "500": (reply(b"", 500), "The server failed."),
+    "502": (page("Bad Gateway", 502), "was not reached by the gateway"),
+    "503": (reply(b"", 503, BUSY), "too busy, or being maintained"),
+    "511": (page("Welcome", 511), "wants you to sign in to it first"),
+    "200 with an error": (reply({"Message": "No luck"}), "The server says: “No luck”."),
+}
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_every_fault_has_its_sentence(name: str) -> None:
+    fault, sentence = SENTENCES[name]
+    seconds = PATIENT if name == "a bomb" else HASTY
+    said = explain(trouble_of_list(fault, Basic("me", "word"), seconds))
+    assert sentence in said.happened
+    assert said.advice
+
+
+def trouble_of_list(fault: Fault, sign_in: SignIn, seconds: float = HASTY) -> Trouble:
+    with (
+        HostileServer({"GetMailboxes": fault}) as server,
+        Client(HttpSession(), server.url, sign_in, pauses=(), list_seconds=seconds) as client,
+    ):
+        return trouble_of(client.mailboxes)
+
+
+WAYS: list[tuple[SignIn, str]] = [
+    (Basic("me", "word"), "the user name or password."),
+    (SoTicket("7T:x"), "the ticket."),
+    (Bearer("8A:x"), "the access token."),
+    (BrowserSession("a=b"), "the session of the browser."),
+]
+
+
+@pytest.mark.parametrize(("sign_in", "what"), WAYS)
+def test_a_refusal_names_what_was_refused(sign_in: SignIn, what: str) -> None:
+    said = explain(trouble_of_list(reply(b"", 401), sign_in))
+    assert said.happened == f"SuperOffice did not accept {what}"
+
+
+UNREACHED: dict[str, tuple[str, str]] = {
+    "no such name": ("http://nowhere.invalid/api", "The server's name was not found."),
+    "nobody listens": ("http://127.0.0.1:1/api", "The server refuses connections."),
+    "no address": ("http://300.1.2.3:99999/api", "The server's name was not found."),
+}
+
+
+@pytest.mark.parametrize("name", UNREACHED)
+def test_every_way_that_leads_nowhere_has_its_sentence(name: str) -> None:
+    address, sentence = UNREACHED[name]
+    with Client(HttpSession(), address, Basic("me", "word"), pauses=()) as client:
+        list_them: Callable[[], object] = client.mailboxes
+        assert explain(trouble_of(list_them)).happened == sentence

@@ -1,0 +1,68 @@
+"""A profile that an import leads elsewhere, while it is at work in the window."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.app import Program
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.core.secrets.secret import PlaceKind
+from desktop_app.core.settings import Settings
+from desktop_app.demo import DemoServer
+from desktop_app.profiles.profile_store import ProfileStore
+from desktop_app.profiles.settings_file import SettingsFile
+from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+from desktop_app.ui.profiles.profiles_dialog import ProfilesDialog
+from desktop_app.ui.shell.main_window import MainWindow
+from tests.ui.conftest import RunProgram
+
+
+@pytest.fixture
+def known(crm: DemoServer) -> Profile:
+    made = Profile.new("Acme Support", crm.url, crm.credentials.username)
+    return replace(made, tested=True, lock_after=30)
+
+
+@pytest.fixture
+def program(run_program: RunProgram, tmp_path: Path, known: Profile, crm: DemoServer) -> Program:
+    """It has one profile, whose password was typed in this session."""
+    ProfileStore(tmp_path / "data").save([known])
+    SettingsFile(tmp_path / "data").save(Settings(PlaceKind.SESSION))
+    made = run_program()
+    made._secrets.go_by(PlaceKind.SESSION, may_store=True)
+    made._secrets.put(known, crm.credentials.password)
+    return made
+
+
+def shown(window: MainWindow) -> MailboxPane:
+    assert window.pane is not None
+    return window.pane
+
+
+def test_it_is_left_where_it_led_and_nothing_is_sent_there_or_elsewhere(
+    program: Program, known: Profile, crm: DemoServer, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = program.window
+    qtbot.waitUntil(lambda: window.pane is not None and window.pane.workplace.is_ready)
+    shown(window).workplace.lock.unlock_for_a_time()
+    asked = crm.count("GetMailboxes")
+    file = tmp_path / "handed.json"
+    with DemoServer() as other:
+        ProfileStore(tmp_path).export_to(file, [replace(known, address=other.url)])
+        window.commands.profile.arrange.trigger()
+        dialog = window.findChild(ProfilesDialog)
+        assert dialog is not None
+        dialog.import_from(file)
+        qtbot.waitUntil(lambda: "Taken over: 0 new, 1 changed." in dialog.said.text())
+        qtbot.waitUntil(lambda: "leads elsewhere now" in shown(window).face.headline)
+        assert f"{known.binding} → {other.url.removesuffix('/api')}" in dialog.said.text()
+        assert shown(window).workplace.profile.address == other.url
+        assert not shown(window).workplace.may_write
+        assert (other.count("GetMailboxes"), crm.count("GetMailboxes")) == (0, asked)
+        assert json.loads(file.read_bytes())["profiles"][0]["address"] == other.url
+        dialog.done(0)

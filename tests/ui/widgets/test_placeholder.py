@@ -1,0 +1,24 @@
+"""What a pane shows in place of its content."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop_app.ui.widgets.placeholder import Face
+
+LONG = "A profile holds what is needed to reach a SuperOffice installation. " * 3
+
+
+@pytest.mark.parametrize("text", ["", "Short.", LONG])
+def test_no_line_of_a_text_is_cut(qtbot: QtBot, text: str) -> None:
+    face = Face()
+    qtbot.addWidget(face)
+    face.resize(900, 500)
+    face.show_state("inbox", "A headline that is so long that it needs a second line " * 2, text)
+    face.show()
+    labels = [label for label in face.findChildren(QLabel) if label.text()]
+    assert len(labels) == (2 if text else 1)
+    for label in labels:
+        assert label.height() >= label.heightForWidth(label.width())

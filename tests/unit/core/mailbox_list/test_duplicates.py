@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from desktop_app.core.mailbox.mailbox import Field, Mailbox
+from desktop_app.core.mailbox_list.duplicates import twin_ids
+
+
+def login(number: int, server: str, user: str) -> Mailbox:
+    return Mailbox(number, {Field.SERVER: server, Field.USER_NAME: user})
+
+
+def test_the_same_address_in_another_dress_is_a_twin() -> None:
+    known = [
+        (1, "<info@acme.dk> (Acme)", None),
+        (2, "INFO@acme.dk", None),
+        (3, "info@acme.dk (second)", None),
+        (4, "sales@acme.dk", None),
+    ]
+    assert twin_ids(known) == {1, 2, 3}
+
+
+def test_the_same_login_is_a_twin_as_far_as_it_is_known() -> None:
+    known = [
+        (1, "a@acme.dk", login(1, "imap.acme.dk", "post")),
+        (2, "b@acme.dk", login(2, "IMAP.acme.dk ", "Post")),
+        (3, "c@acme.dk", login(3, "imap.acme.dk", "")),
+        (4, "d@acme.dk", login(4, "imap.acme.dk", "")),
+        (5, "e@acme.dk", None),
+    ]
+    assert twin_ids(known) == {1, 2}
+
+
+def test_nothing_is_no_twin_of_nothing() -> None:
+    assert twin_ids([(1, "", None), (2, "", None), (3, "<>", None)]) == frozenset()
+    assert twin_ids([(1, "same id twice", None), (1, "same id twice", None)]) == frozenset()

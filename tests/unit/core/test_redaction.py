@@ -1,0 +1,91 @@
+"""Server texts: our secrets taken out by value, and nothing that could disturb the screen."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote, quote_plus
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.core.redaction import LONGEST, Scrubber
+from tests.unit.net.outcomes import assert_unseen, forms
+
+SECRET = 'p"å€ss/wörd&<'
+
+
+@pytest.mark.parametrize("form", sorted(forms(SECRET) - {SECRET.encode().decode("latin-1")}))
+def test_every_form_of_a_secret_goes(form: str) -> None:
+    shown = Scrubber([SECRET])(f"before {form} after {form}")
+    assert_unseen({SECRET}, shown)
+    assert shown.startswith("before •••")
+
+
+SPELLINGS = [
+    "p%22%c3%a5%e2%82%acss%2fw%c3%b6rd%26%3c",  # HttpUtility.UrlEncode
+    "p&quot;&#229;&#8364;ss/w&#246;rd&amp;&lt;",  # HttpUtility.HtmlEncode
+    "p&#x22;&#xE5;&#x20AC;ss&#x2F;w&#xF6;rd&#x26;&#x3C;",  # WebUtility, and others
+    r"p\u0022\u00E5\u20ACss/w\u00F6rd\u0026\u003C",  # System.Text.Json
+    r"p\"å€ss\/wörd&<",
+    "p&quot;&aring;&euro;ss/w&ouml;rd&amp;&lt;",
+    'p"å\u202e€ss\0/wörd&<',  # with what is not shown anyway
+    "\0".join(SECRET),
+]
+
+
+@pytest.mark.parametrize("spelt", SPELLINGS)
+def test_however_a_server_spells_it(spelt: str) -> None:
+    assert Scrubber([SECRET])(f"Password={spelt}!") == "Password=•••!"
+
+
+ODD = ["a b c d", "it's", "tab\there", "\U0001f511 key", "back\\slash"]
+
+
+@pytest.mark.parametrize("secret", ODD)
+def test_a_secret_with_odd_characters(secret: str) -> None:
+    units = secret.encode("utf-16-be")
+    escaped = "".join(f"\\u{units[i]:02X}{units[i + 1]:02X}" for i in range(0, len(units), 2))
+    html = "".join(c if c.isalnum() else f"&#{ord(c)};" for c in secret)
+    json_text = json.dumps(secret, ensure_ascii=False)[1:-1]
+    for spelt in (secret, quote(secret).lower(), quote_plus(secret), html, json_text):
+        assert Scrubber([secret.lower()])(f"({spelt})") == "(•••)"
+    assert secret not in Scrubber([secret])(escaped)
+
+
+def test_a_search_for_a_secret_takes_no_longer_with_what_nearly_is_one() -> None:
+    secret, text = "\\" * 40 + "%&" * 20, "\\" * 60 + "%25&amp;" * 19
+    assert Scrubber([secret])(text) == text
+
+
+def test_a_short_secret_takes_the_whole_text_along() -> None:
+    assert Scrubber(["q"])("a quick text") == "•••"
+    assert Scrubber(["q"])("a text") == "a text"
+
+
+def test_no_secrets() -> None:
+    assert Scrubber(["", ""])("text") == "text"
+
+
+def test_control_characters_go_and_lines_stay() -> None:
+    assert Scrubber([])("a\x00b\x1b[31m\nc\u202ed\u2066\ud800 ") == "ab[31m\ncd"
+
+
+def test_markup_stays_as_it_is() -> None:
+    assert Scrubber([])("<b>bold</b>") == "<b>bold</b>"
+
+
+def test_long_texts_are_cut() -> None:
+    shown = Scrubber([])("a" * 10_000_000)
+    assert shown == "a" * LONGEST + "…"
+
+
+def test_a_secret_at_the_cut_goes_too() -> None:
+    text = "x" * (LONGEST - 3) + "hidden-word"
+    assert "hid" not in Scrubber(["hidden-word"])(text)
+
+
+@given(st.text(min_size=4, max_size=20), st.text(max_size=20), st.text(max_size=20))
+def test_by_value_whatever_it_is(secret: str, before: str, after: str) -> None:
+    shown = Scrubber([secret])(before + secret + after)
+    assert secret not in shown or secret in "•••…"

@@ -1,0 +1,163 @@
+"""No account is locked out: refused passwords, three in a row, and the turns of threads."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from desktop_app.core.errors import Cancelled
+from desktop_app.core.mail_check.check_verdicts import (
+    Answered,
+    LoginRefused,
+    NotTried,
+    ServerFault,
+    Stopped,
+    Works,
+)
+from desktop_app.core.mail_check.mail_check import CheckWish, Target
+from desktop_app.core.mailbox.mailbox import ServerType as T
+from desktop_app.mailcheck.checker import Checker
+from desktop_app.mailcheck.lockout_guard import MOST_REFUSALS, RefusedPasswords, RunGate
+from desktop_app.net.cancel_token import Cancel
+from tests.servers.hostile_mail import MailServer, imap
+from tests.unit.mailcheck.plain import wish
+from tests.unit.net.outcomes import PATIENCE, Background
+
+REFUSED = LoginRefused("no")
+
+
+def of(user: str, password: str = "pw", host: str = "mail.acme.dk") -> CheckWish:
+    return CheckWish(Target(T.IMAPS, host, 993, user), password)
+
+
+def through(gate: RunGate, one: CheckWish, verdict: object) -> NotTried | None:
+    why = gate.enter(one, Cancel())
+    if why is None:
+        gate.leave(one, verdict)  # type: ignore[arg-type]  # a verdict
+    return why
+
+
+def test_a_refused_password_is_not_tried_again_in_any_run() -> None:
+    refused = RefusedPasswords()
+    assert through(RunGate(refused), of("a"), REFUSED) is None
+    assert through(RunGate(refused, limited=False), of("a"), None) is NotTried.REFUSED_BEFORE
+    assert through(RunGate(refused), of("a", host="MAIL.acme.dk "), None) is NotTried.REFUSED_BEFORE
+    for other in (of("a", "other"), of("b"), of("a", host="mail2.acme.dk")):
+        assert through(RunGate(refused), other, None) is None
+
+
+def test_three_refusals_in_a_row_stop_a_host_and_no_other() -> None:
+    gate = RunGate(RefusedPasswords())
+    for user in "abc":
+        assert through(gate, of(user), REFUSED) is None
+    assert through(gate, of("d"), None) is NotTried.STOPPED
+    assert through(gate, of("d", host="other.dk"), None) is None
+
+
+def test_a_login_that_went_well_begins_anew() -> None:
+    gate = RunGate(RefusedPasswords())
+    for user in "abcdef":
+        assert through(gate, of(user), REFUSED) is None
+        assert through(gate, of(user + "2"), None) is None
+
+
+def test_other_endings_count_for_nothing() -> None:
+    gate = RunGate(RefusedPasswords())
+    for user in "abcdef":
+        assert through(gate, of(user), Stopped()) is None
+    assert through(gate, of("a"), None) is None
+
+
+def test_a_person_who_watches_is_not_stopped() -> None:
+    gate = RunGate(RefusedPasswords(), limited=False)
+    for user in "abcdef":
+        assert through(gate, of(user), REFUSED) is None
+
+
+def test_logins_under_way_count_as_refusals() -> None:
+    gate = RunGate(RefusedPasswords())
+    for user in "abc":
+        assert gate.enter(of(user), Cancel()) is None
+    fourth = Background(lambda cancel: gate.enter(of("d"), cancel))
+    assert gate.enter(of("x", host="other.dk"), Cancel()) is None
+    for user in "abc":
+        gate.leave(of(user), REFUSED)
+    assert fourth.outcome() is NotTried.STOPPED
+
+
+def test_late_refusals_are_in_a_row_only_if_they_began_so() -> None:
+    """A server that answers wrong passwords late says several at once, good ones in between."""
+    gate = RunGate(RefusedPasswords())
+    for user in "abcd":
+        assert gate.enter(of(user), Cancel()) is None
+        assert through(gate, of(user + "2"), None) is None
+    for user in "abcd":
+        gate.leave(of(user), REFUSED)
+    assert through(gate, of("e"), REFUSED) is None
+
+
+def test_waiting_can_be_cancelled() -> None:
+    gate = RunGate(RefusedPasswords())
+    for user in "abc":
+        gate.enter(of(user), Cancel())
+    waiting = Background(lambda cancel: gate.enter(of("d"), cancel))
+    waiting.cancel.cancel()
+    assert isinstance(waiting.outcome(), Cancelled)
+
+
+def test_it_remembers_no_password() -> None:
+    refused = RefusedPasswords()
+    refused.add(of("a", "hunter22"))
+    gate = RunGate(refused)
+    through(gate, of("b", "hunter22"), None)
+    assert not gate._mine
+    assert "hunter22" not in repr(vars(refused))
+    assert b"hunter22" not in b"".join(refused._refused)
+
+
+NO = {b"": b"%t NO [AUTHENTICATIONFAILED] no\r\n"}
+
+
+def test_through_the_engine() -> None:
+    refused = RefusedPasswords()
+    with MailServer(imap(NO)) as server, Checker() as checker:
+
+        def check(gate: RunGate, password: str) -> object:
+            return checker.check(wish(T.IMAP, server.port, password), gate=gate).verdict
+
+        gate = RunGate(refused)
+        assert check(gate, "one") == LoginRefused("no")
+        assert check(gate, "one") == Answered(NotTried.REFUSED_BEFORE)
+        assert check(gate, "two") == check(gate, "three") == LoginRefused("no")
+        assert check(gate, "four") == Answered(NotTried.STOPPED)
+        tried = [line for line in server.heard if b"AUTHENTICATE" in line]
+        assert len(tried) == MOST_REFUSALS
+
+
+@pytest.mark.parametrize("script", [imap(), imap({b"": b"%t NO [UNAVAILABLE] db\r\n"})])
+def test_the_gate_is_left_whatever_happens(script: object) -> None:
+    gate = RunGate(RefusedPasswords())
+    with MailServer(script) as server, Checker() as checker:  # type: ignore[arg-type]  # a Script
+        for number in range(5):
+            verdict = checker.check(wish(T.IMAP, server.port, f"p{number}"), gate=gate).verdict
+            assert isinstance(verdict, Works | ServerFault)
+
+
+def test_a_check_that_waits_at_the_gate_can_be_stopped() -> None:
+    gate = RunGate(RefusedPasswords())
+    with MailServer(imap()) as server:
+        for user in "abc":
+            gate.enter(CheckWish(Target(T.IMAP, "127.0.0.1", server.port, user), "x"), Cancel())
+        reached = threading.Event()
+
+        def run(cancel: Cancel) -> object:
+            with Checker() as checker:
+                one = wish(T.IMAP, server.port)
+                return checker.check(one, cancel, lambda _step: reached.set(), gate).verdict
+
+        call = Background(run)
+        assert reached.wait(PATIENCE)
+        call.cancel.cancel()
+        assert call.outcome() == Stopped()
+        assert not any(b"AUTHENTICATE" in line for line in server.heard)

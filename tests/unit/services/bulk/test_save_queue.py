@@ -1,0 +1,267 @@
+"""Many saves in a run: in order, with pause and stop, and none twice whatever happens."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.errors import (
+    AnswerCut,
+    NoRight,
+    Reach,
+    SentBefore,
+    SignInRefused,
+    Unreachable,
+)
+from desktop_app.core.journal import Entry, Outcome
+from desktop_app.core.mailbox.mailbox import Draft, Field, Value
+from desktop_app.services.bulk.save_queue import Errand, RowState, RunState, Sending
+from desktop_app.services.saving.save import Conflict, SaveUnknown
+from desktop_app.services.workspace.workspace import Workplace
+from tests.unit.services.conftest import PROFILE, MakePlace
+from tests.unit.services.fake_client import DEFAULT, FakeCrm, Fault
+
+W, S, R, C, U = (
+    *(RowState.WAITING, RowState.SAVED, RowState.REFUSED),
+    *(RowState.CONFLICT, RowState.UNKNOWN),
+)
+
+
+@pytest.fixture
+def place(make_place: MakePlace) -> Workplace:
+    return make_place()
+
+
+def errands(crm: FakeCrm, *numbers: int) -> list[Errand]:
+    return [
+        Errand(f"errand {number}", Draft(crm.boxes[number], {Field.PORT: 1993}))
+        for number in numbers
+    ]
+
+
+def states(run: Sending) -> list[RowState]:
+    return [row.state for row in run.rows]
+
+
+def wait_for(run: Sending, state: RunState, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: run.state is state and not run.is_busy)
+
+
+def test_all_are_sent_in_their_order_and_the_list_is_read_once(
+    place: Workplace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    lists = crm.count("mailboxes")
+    run = Sending(place, errands(crm, 5, 3, 4))
+    assert states(run) == [W, W, W]
+    run.start()
+    wait_for(run, RunState.DONE, qtbot)
+    assert states(run) == [S, S, S]
+    assert [number for name, number in crm.calls if name == "save"] == [5, 3, 4]
+    qtbot.waitUntil(lambda: crm.count("mailboxes") == lists + 1)
+    assert run.counts[S] == 3
+    assert all(row.saved is not None for row in run.rows)
+
+
+def test_each_row_takes_three_calls(place: Workplace, crm: FakeCrm, qtbot: QtBot) -> None:
+    before = len(crm.calls)
+    run = Sending(place, errands(crm, *range(1, 11)))
+    run.start()
+    wait_for(run, RunState.DONE, qtbot)
+    sent = [name for name, _ in crm.calls[before:] if name != "mailboxes"]
+    assert sent == ["mailbox", "save", "mailbox"] * 10
+
+
+def test_a_refused_row_keeps_no_other_from_being_sent(
+    place: Workplace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    run = Sending(place, errands(crm, 3, 4, 5))
+    crm.fail("save", None, NoRight("No.", status=403))
+    run.start()
+    wait_for(run, RunState.DONE, qtbot)
+    assert states(run) == [S, R, S]
+    run.retry()
+    assert states(run) == [S, W, S]
+    run.start()
+    wait_for(run, RunState.DONE, qtbot)
+    assert states(run) == [S, S, S]
+    assert crm.count("save") == 4
+
+
+def test_a_conflict_waits_for_a_person_and_another_draft(
+    place: Workplace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    run = Sending(place, errands(crm, 3, 4))
+    crm.change(3, port=143)
+    run.start()
+    wait_for(run, RunState.DONE, qtbot)
+    assert states(run) == [C, S]
+    assert isinstance(run.row("errand 3").trouble, Conflict)
+    run.replace(Errand("errand 3", Draft(crm.boxes[3], {Field.PORT: 1993})))
+    run.start()
+    wait_for(run, RunState.DONE, qtbot)
+    assert states(run) == [S, S]
+    assert crm.boxes[3].values[Field.PORT] == 1993
+
+
+def test_a_pause_and_a_stop_let_the_one_on_its_way_finish(
+    place: Workplace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    run = Sending(place, errands(crm, 3, 4, 5))
+    gate = crm.hold("save")
+    run.start()
+    gate.wait_for(1)
+    run.pause()
+    assert run.is_busy
+    gate.open()
+    wait_for(run, RunState.PAUSED, qtbot)
+    assert states(run) == [S, W, W]
+    run.take_out("errand 4")
+    run.start()
+    wait_for(run, RunState.DONE, qtbot)
+    assert [row.errand.key for row in run.rows] == ["errand 3", "errand 5"]
+    assert crm.count("save") == 2
+
+
+def test_a_stopped_run_sends_no_more(place: Workplace, crm: FakeCrm, qtbot: QtBot) -> None:
+    run = Sending(place, errands(crm, 3, 4, 5))
+    gate, lists = crm.hold("save"), crm.count("mailboxes")
+    run.start()
+    gate.wait_for(1)
+    run.stop()
+    gate.open()
+    wait_for(run, RunState.STOPPED, qtbot)
+    qtbot.waitUntil(lambda: crm.count("mailboxes") == lists + 1)
+    assert states(run) == [S, W, W]
+    assert crm.count("save") == 1
+
+
+def test_what_is_done_or_was_never_begun_cannot_be_stopped(
+    place: Workplace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    run = Sending(place, errands(crm, 3))
+    run.stop()
+    stood = [run.state]
+    run.start()
+    wait_for(run, RunState.DONE, qtbot)
+    run.stop()
+    assert [*stood, run.state] == [RunState.IDLE, RunState.DONE]
+
+
+def test_a_refused_sign_in_pauses_the_run(place: Workplace, crm: FakeCrm, qtbot: QtBot) -> None:
+    run = Sending(place, errands(crm, 3, 4, 5))
+    crm.sign_in = "another"
+    run.start()
+    wait_for(run, RunState.PAUSED, qtbot)
+    assert states(run) == [W, W, W]
+    assert isinstance(run.why, SignInRefused)
+    assert crm.count("save") == 0
+    crm.sign_in = "right"
+    place.refresh()
+    run.start()
+    wait_for(run, RunState.DONE, qtbot)
+    assert states(run) == [S, S, S]
+
+
+def test_a_lost_network_pauses_the_run(place: Workplace, crm: FakeCrm, qtbot: QtBot) -> None:
+    run = Sending(place, errands(crm, 3, 4, 5))
+    crm.fail("mailbox", None, None, Unreachable(Reach.NO_ROUTE))
+    run.start()
+    wait_for(run, RunState.PAUSED, qtbot)
+    assert states(run) == [S, W, W]
+    assert isinstance(run.why, Unreachable)
+    run.start()
+    wait_for(run, RunState.DONE, qtbot)
+    assert states(run) == [S, S, S]
+
+
+def test_an_unknown_one_is_never_sent_again(place: Workplace, crm: FakeCrm, qtbot: QtBot) -> None:
+    run = Sending(place, errands(crm, 3, 4))
+    crm.fail("save", Fault(AnswerCut(may_have_run=True)))
+    run.start()
+    qtbot.waitUntil(lambda: run.state is not RunState.SENDING and not run.is_busy)
+    assert states(run)[0] is U
+    assert isinstance(run.row("errand 3").trouble, SaveUnknown)
+    run.retry()
+    run.start()
+    wait_for(run, RunState.DONE, qtbot)
+    assert states(run) == [U, S]
+    again = Sending(place, errands(crm, 3))  # by whoever forgot
+    again.start()
+    wait_for(again, RunState.DONE, qtbot)
+    assert states(again) == [U]
+    assert isinstance(again.row("errand 3").trouble, SentBefore)
+    assert crm.count("save") == 2
+
+
+def test_a_read_only_profile_refuses_before_anything_is_sent(
+    make_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    place = make_place(replace(PROFILE, read_only=True))
+    run = Sending(place, errands(crm, 3, 4))
+    run.start()
+    wait_for(run, RunState.PAUSED, qtbot)
+    assert states(run) == [W, W]
+    assert crm.count("save") == 0
+
+
+def test_a_create_starts_from_what_the_server_says_now(
+    place: Workplace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    changes: dict[Field, Value] = {Field.ADDRESS: "new@example.com", Field.PORT: 993}
+    draft = Draft(replace(DEFAULT, values={Field.SERVER: "old default"}), changes)
+    crm.default = replace(DEFAULT, extra=(("Newer", "[1]"),))
+    run = Sending(place, [Errand("errand new", draft)])
+    run.start()
+    wait_for(run, RunState.DONE, qtbot)
+    made = crm.boxes[21]
+    assert made.values[Field.ADDRESS] == "new@example.com"
+    assert made.values[Field.SERVER] == "old default", "what was reviewed is what is sent"
+    assert made.extra == (("Newer", "[1]"),)
+
+
+def entries(place: Workplace, batch: str, qtbot: QtBot) -> list[Entry]:
+    found: list[list[Entry]] = []
+    assert place.journal is not None
+    place.journal.of_batch(batch, found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    return found[0]
+
+
+@pytest.mark.parametrize("executed", [True, False])
+def test_killed_in_the_middle_it_goes_on_and_saves_none_twice(
+    make_place: MakePlace,
+    crm: FakeCrm,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    executed: bool,
+) -> None:
+    monkeypatch.setattr("desktop_app.services.saving.outcome_lookup.PATIENCE", 0.0)
+    place, ours = make_place(), errands(crm, 3, 4, 5)
+    run = Sending(place, ours, "batch 1")
+    run.start()
+    wait_for(run, RunState.DONE, qtbot)
+    assert place._keeping is not None
+    place._keeping.shelf.run(  # as a kill in the second save leaves it
+        lambda shelf: shelf.journal._connection.executescript(
+            "DELETE FROM journal WHERE mailbox = 5;"
+            "UPDATE journal SET outcome = 'UNDER_WAY', ended_at = NULL WHERE mailbox = 4"
+        )
+    )
+    crm.change(5, port=993)
+    if not executed:
+        crm.change(4, port=993)
+    crm.calls.clear()
+    place = make_place()
+    wanted = Outcome.FOUND_DONE if executed else Outcome.NOT_DONE
+    qtbot.waitUntil(lambda: entries(place, "batch 1", qtbot)[1].outcome is wanted)
+    run = Sending(place, ours, "batch 1")
+    run.recall(entries(place, "batch 1", qtbot))
+    assert states(run) == [S, S if executed else W, W]
+    run.start()
+    wait_for(run, RunState.DONE, qtbot)
+    assert states(run) == [S, S, S]
+    sent = [number for name, number in crm.calls if name == "save"]
+    assert sent == ([5] if executed else [4, 5])
+    assert [crm.boxes[n].values[Field.PORT] for n in (3, 4, 5)] == [1993, 1993, 1993]

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.services.background import Courier, Done, Failed, Lane
+from desktop_app.services.session.session import Session
+from desktop_app.services.store.store_service import Keeping
+from desktop_app.services.workspace.workspace import Workplace
+from tests.unit.services.fake_client import FakeCrm, mailbox
+from tests.unit.services.work_queues import MakeLane, Tool
+
+PROFILE = Profile("1b4e28ba-2fa1-41d2-883f-0016d3cca427", "Acme", "https://crm.example/api", "kim")
+
+MakePlace = Callable[..., Workplace]
+"""Starts the program's work on one profile, again and again, on one data folder."""
+
+
+class Inbox:
+    """Takes outcomes on the GUI thread, in the order in which they come."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self._qtbot = qtbot
+        self.outcomes: list[Done[Any] | Failed] = []
+
+    def __call__(self, outcome: Done[Any] | Failed) -> None:
+        self.outcomes.append(outcome)
+
+    def wait(self, count: int = 1) -> list[Done[Any] | Failed]:
+        """The outcomes, once there are so many; no more may have come."""
+        self._qtbot.waitUntil(lambda: len(self.outcomes) >= count)
+        assert len(self.outcomes) == count
+        return self.outcomes
+
+    def values(self, count: int = 1) -> list[Any]:
+        """The values of so many jobs that worked."""
+        outcomes = self.wait(count)
+        assert all(isinstance(outcome, Done) for outcome in outcomes), outcomes
+        return [outcome.value for outcome in outcomes if isinstance(outcome, Done)]
+
+    def troubles(self, count: int = 1) -> list[Exception]:
+        """The troubles of so many jobs that failed."""
+        outcomes = self.wait(count)
+        assert all(isinstance(outcome, Failed) for outcome in outcomes), outcomes
+        return [outcome.trouble for outcome in outcomes if isinstance(outcome, Failed)]
+
+
+@pytest.fixture
+def inbox(qtbot: QtBot) -> Inbox:
+    return Inbox(qtbot)
+
+
+@pytest.fixture
+def new_inbox(qtbot: QtBot) -> Callable[[], Inbox]:
+    return lambda: Inbox(qtbot)
+
+
+@pytest.fixture
+def courier(qapp: QCoreApplication) -> Iterator[Courier]:
+    courier = Courier(qapp)
+    yield courier
+    courier.close()
+    courier.deleteLater()
+
+
+@pytest.fixture
+def crm() -> FakeCrm:
+    return FakeCrm.of(mailbox(number) for number in range(1, 21))
+
+
+@pytest.fixture
+def session(crm: FakeCrm, courier: Courier) -> Iterator[Session]:
+    session = Session(PROFILE, crm.client, courier)
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def tools() -> list[Tool]:
+    return []
+
+
+@pytest.fixture
+def lane_of(courier: Courier, tools: list[Tool]) -> Iterator[MakeLane]:
+    lanes = []
+
+    def make_tool() -> Tool:
+        tools.append(Tool())
+        return tools[-1]
+
+    def make(width: int) -> Lane[Tool]:
+        lanes.append(Lane("work", width, make_tool, courier))
+        return lanes[-1]
+
+    yield make
+    for lane in lanes:
+        lane.close()
+
+
+@pytest.fixture
+def start_place(crm: FakeCrm, courier: Courier, tmp_path: Path) -> Iterator[MakePlace]:
+    """What ran before is ended; nothing is waited for."""
+    started: list[tuple[Workplace, Keeping]] = []
+
+    def end() -> None:
+        for place, keeping in started:
+            place.close()
+            keeping.close()
+        started.clear()
+
+    def begin(profile: Profile = PROFILE) -> Workplace:
+        end()
+        keeping = Keeping(lambda: tmp_path, courier)
+        place = Workplace(profile, crm.client, courier, keeping=keeping)
+        started.append((place, keeping))
+        place.refresh()
+        return place
+
+    yield begin
+    end()
+
+
+@pytest.fixture
+def make_place(start_place: MakePlace, qtbot: QtBot) -> MakePlace:
+    """The list is there, and who is signed in."""
+
+    def make(profile: Profile = PROFILE) -> Workplace:
+        place = start_place(profile)
+        qtbot.waitUntil(lambda: place.standing.signed_in_as != "")
+        return place
+
+    return make

@@ -1,0 +1,201 @@
+"""The journal behind the windows: reading, keeping, copying, and looking up what is unknown."""
+
+from __future__ import annotations
+
+import json
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QSignalSpy
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.errors import AnswerCut, JournalNotCopied
+from desktop_app.core.journal import Entry, Outcome, Search
+from desktop_app.core.mailbox.mailbox import Draft, Field, Replace
+from desktop_app.core.profiles.policy import JournalRules
+from desktop_app.services.journal.journal_service import JournalKeeper
+from desktop_app.services.workspace.workspace import Phase, Way, Workplace
+from desktop_app.storage.journal import DAY
+from tests.unit.services.conftest import PROFILE, Inbox, MakePlace
+from tests.unit.services.fake_client import FakeCrm, Fault
+
+
+def journal_of(place: Workplace) -> JournalKeeper:
+    assert place.journal is not None
+    return place.journal
+
+
+def lines(place: Workplace, qtbot: QtBot, search: Search | None = None) -> list[Entry]:
+    found: list[list[Entry]] = []
+    journal_of(place).find(search or Search(), found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    return found[0]
+
+
+def save(place: Workplace, crm: FakeCrm, inbox: Inbox, way: Way | None = None) -> None:
+    draft = Draft(crm.boxes[3], {Field.PORT: 1993}, Replace("c4nary"))
+    if way is None:
+        place.save(draft, inbox)
+    else:
+        place.save(draft, inbox, way)
+    inbox.wait(len(inbox.outcomes) + 1)
+
+
+def test_a_save_has_its_line_with_who_was_signed_in(
+    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
+) -> None:
+    place = make_place()
+    save(place, crm, inbox, Way("errand 1", "batch 1"))
+    (line,) = lines(place, qtbot)
+    assert line.case.signed_in_as == "Kim Demo (demo)"
+    assert (line.case.errand, line.case.batch) == ("errand 1", "batch 1")
+    assert (line.case.profile_id, line.case.profile_name) == (PROFILE.id, PROFILE.name)
+    batch: list[list[Entry]] = []
+    journal_of(place).of_batch("batch 1", batch.append)
+    qtbot.waitUntil(lambda: bool(batch))
+    assert batch == [[line]]
+
+
+def test_in_a_batch_the_list_is_not_read_after_each_save(
+    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, new_inbox: Callable[[], Inbox], qtbot: QtBot
+) -> None:
+    place = make_place()
+    save(place, crm, inbox, Way(batch="batch 1"))
+    assert place.standing.phase is Phase.READY
+    assert crm.count("mailboxes") == 1
+    save(place, crm, new_inbox())
+    qtbot.waitUntil(lambda: crm.count("mailboxes") == 2)
+
+
+def test_the_view_hears_of_each_line(
+    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
+) -> None:
+    place = make_place()
+    heard = QSignalSpy(journal_of(place).changed)
+    save(place, crm, inbox)
+    qtbot.waitUntil(lambda: heard.count() == 2)
+
+
+def test_what_a_killed_run_left_is_looked_up_and_not_sent(
+    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = make_place()
+    monkeypatch.setattr("desktop_app.storage.journal.Journal.end", lambda *_: None)  # the kill
+    save(place, crm, inbox)
+    monkeypatch.undo()
+    assert lines(place, qtbot)[0].outcome is Outcome.UNDER_WAY
+    place = make_place()
+    qtbot.waitUntil(lambda: lines(place, qtbot)[0].outcome is Outcome.FOUND_DONE)
+    assert crm.count("save") == 1
+
+
+def test_an_unknown_one_is_looked_up_by_the_next_run(
+    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = make_place()
+    crm.fail("save", Fault(AnswerCut(may_have_run=True)))
+    save(place, crm, inbox)
+    assert lines(place, qtbot)[0].outcome is Outcome.UNKNOWN
+    monkeypatch.setattr("desktop_app.services.saving.outcome_lookup.PATIENCE", 0.0)
+    place = make_place()
+    qtbot.waitUntil(lambda: lines(place, qtbot)[0].outcome is Outcome.NOT_DONE)
+
+
+def test_a_look_that_fails_leaves_it_unknown(
+    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
+) -> None:
+    place = make_place()
+    crm.fail("save", Fault(AnswerCut(may_have_run=True)))
+    save(place, crm, inbox)
+    crm.fail("mailbox", AnswerCut())
+    place = make_place()
+    qtbot.waitUntil(lambda: crm.count("mailbox") >= 3)
+    assert lines(place, qtbot)[0].outcome is Outcome.UNKNOWN
+
+
+def test_it_is_kept_as_long_as_the_user_chooses_and_the_administrator_says(
+    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
+) -> None:
+    place = make_place()
+    save(place, crm, inbox)
+    journal = journal_of(place)
+
+    def age(days: int) -> None:
+        assert place._keeping is not None
+        place._keeping.shelf.run(
+            lambda shelf: shelf.journal._connection.execute(
+                "UPDATE journal SET at = at - ?", (days * DAY,)
+            )
+        )
+
+    age(40)
+    journal.follow(JournalRules(keep_days=365))
+    journal.keep_for(30)
+    assert len(lines(place, qtbot)) == 1, "no shorter than the administrator says"
+    journal.follow(JournalRules())
+    assert lines(place, qtbot) == []
+    kept: list[int] = []
+    journal.find_keep_days(kept.append)
+    qtbot.waitUntil(lambda: kept == [30])
+
+
+def copied(folder: Path) -> list[dict[str, object]]:
+    return [
+        json.loads(line)
+        for file in folder.glob("*.jsonl")
+        for line in file.read_text().split("\n")[:-1]
+    ]
+
+
+def test_a_folder_gets_a_copy_of_each_line(
+    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place, folder = make_place(), tmp_path / "journals" / "ours"
+    folder.parent.mkdir()
+    journal_of(place).follow(JournalRules(folder=str(folder)))
+    save(place, crm, inbox)
+    qtbot.waitUntil(lambda: bool(copied(folder)) and copied(folder)[-1]["outcome"] == "done")
+    last = copied(folder)[-1]
+    assert last["after"] == {"PORT": 1993}
+    assert last["password"] == "replaced"
+    (file,) = folder.iterdir()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert b"c4nary" not in file.read_bytes()
+
+
+def test_a_folder_that_is_away_gets_what_it_missed(
+    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place, folder = make_place(), tmp_path / "journals"
+    folder.write_text("no folder")
+    journal = journal_of(place)
+    told = QSignalSpy(journal.copy_failed)
+    journal.follow(JournalRules(folder=str(folder)))
+    save(place, crm, inbox)
+    qtbot.waitUntil(lambda: told.count() > 0)
+    assert isinstance(told.at(0)[0], JournalNotCopied)
+    assert crm.boxes[3].values[Field.PORT] == 1993, "the save itself went out"
+    folder.unlink()
+    journal.follow(JournalRules(folder=str(folder)))
+    qtbot.waitUntil(lambda: folder.is_dir() and bool(copied(folder)))
+    qtbot.waitUntil(lambda: not journal._copying)
+    assert told.count() == 1
+    assert [line["outcome"] for line in copied(folder)] == ["done"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no syslog there")
+def test_the_system_log_gets_a_copy(
+    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import syslog
+
+    logged: list[str] = []
+    monkeypatch.setattr(syslog, "syslog", lambda _level, line: logged.append(line))
+    place = make_place()
+    journal_of(place).follow(JournalRules(system_log=True))
+    save(place, crm, inbox)
+    qtbot.waitUntil(lambda: bool(logged) and json.loads(logged[-1])["outcome"] == "done")
+    assert "c4nary" not in "".join(logged)

@@ -1,0 +1,318 @@
+"""Runs of checks against a server: bounded, one for each user, stopped at refusals, cancelled."""
+
+from __future__ import annotations
+
+import base64
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from desktop_app.core.bulk.password_table import Line
+from desktop_app.core.errors import MailboxPasswordGone
+from desktop_app.core.mail_check.check_verdicts import (
+    Answered,
+    LoginRefused,
+    NotCheckable,
+    NotChecked,
+    NotTried,
+    Works,
+)
+from desktop_app.core.mail_check.last_check import CheckOutcome
+from desktop_app.core.mail_check.mail_check import CheckReport
+from desktop_app.core.mailbox.mailbox import MailLogin, ServerType
+from desktop_app.core.secrets.saved_password import KeptPassword
+from desktop_app.core.secrets.secret import PlaceKind, SecretName
+from desktop_app.services.background import Courier, Done, Failed
+from desktop_app.services.bulk.password_rotation import PasswordRound, Tried
+from desktop_app.services.mail_check.check_results import CheckBook
+from desktop_app.services.mail_check.check_run import CheckRun
+from desktop_app.services.mail_check.check_scheduler import WIDTH
+from desktop_app.services.mail_check.last_checks import LastChecks
+from desktop_app.services.saving.save import Proof, Saved
+from desktop_app.services.store.store_service import Keeping
+from desktop_app.services.workspace.workspace import Workplace
+from tests.servers.hostile_mail import HOST, MailServer, Talk, imap
+from tests.unit.services.conftest import PROFILE
+from tests.unit.services.fake_client import FakeCrm, mailbox
+
+MakePlace = Callable[..., Workplace]
+
+
+@pytest.fixture
+def place_of(courier: Courier) -> Iterator[MakePlace]:
+    """A workplace whose CRM has mailboxes on a port of this computer."""
+    made: list[Workplace] = []
+
+    def make(port: int, count: int, users: int = 0, **values: object) -> Workplace:
+        boxes = [
+            mailbox(
+                number,
+                server_type=values.get("server_type", ServerType.IMAP),  # type: ignore[arg-type]
+                server=HOST,
+                port=port,
+                user_name=f"u{number % users if users else number}",
+            )
+            for number in range(1, count + 1)
+        ]
+        place = Workplace(PROFILE, FakeCrm.of(boxes).client, courier)
+        made.append(place)
+        return place
+
+    yield make
+    for place in filter(isValid, made):
+        place.close()
+        place.deleteLater()
+
+
+def finished(run: CheckRun, qtbot: QtBot) -> list[CheckReport]:
+    with qtbot.waitSignal(run.ended):
+        run.start()
+    return [run.reports[mailbox_id] for mailbox_id in run.ids]
+
+
+def test_all_without_passwords(place_of: MakePlace, qtbot: QtBot) -> None:
+    with MailServer(imap()) as server:
+        place = place_of(server.port, 12)
+        reports = finished(CheckRun(place, range(1, 13), parent=place), qtbot)
+        assert {report.verdict for report in reports} == {Answered(NotTried.NO_PASSWORD)}
+        assert not any(b"AUTH" in line for line in server.heard)
+        assert server.most_at_once <= WIDTH
+    last = place.last_checks.get(5)
+    assert last is not None
+    assert last.outcome is CheckOutcome.PARTLY
+    assert place.checks.report(5) == reports[4]
+
+
+class Slow:
+    """A good server that takes its time, and counts whose login is under way at once.
+
+    One is over before the client can have heard of the inbox, and so before its check has ended.
+    """
+
+    def __init__(self) -> None:
+        self.inside: Counter[bytes] = Counter()
+        self.most: Counter[bytes] = Counter()
+        self.most_of_all = 0
+        self._lock = threading.Lock()
+
+    def __call__(self, talk: Talk) -> None:
+        hear = talk.hear
+        user = b""
+
+        def noting() -> bytes:
+            nonlocal user
+            if user:
+                with self._lock:
+                    self.inside[user] -= 1
+                user = b""
+            line = hear()
+            if line.startswith(b"AHU") or b"LOGIN" in line.split(b" ")[1:2]:
+                user = line
+                with self._lock:
+                    self.inside[user] += 1
+                    self.most[user] = max(self.most[user], self.inside[user])
+                    self.most_of_all = max(self.most_of_all, self.inside.total())
+                time.sleep(0.02)
+            return line
+
+        talk.hear = noting  # type: ignore[method-assign]
+        imap()(talk)
+
+
+def test_one_at_a_time_for_each_user(place_of: MakePlace, qtbot: QtBot) -> None:
+    script = Slow()
+    with MailServer(script) as server:
+        place = place_of(server.port, 16, users=2)
+        passwords = dict.fromkeys(range(1, 17), "pw")
+        run = CheckRun(place, range(1, 17), passwords, in_the_clear=True, parent=place)
+        reports = finished(run, qtbot)
+    assert {report.verdict for report in reports} == {Works()}
+    assert len(script.most) == 2
+    assert set(script.most.values()) == {1}
+
+
+def test_new_passwords_are_tried_one_at_a_time_for_each_host(
+    place_of: MakePlace, qtbot: QtBot
+) -> None:
+    """And in the order of the table, so that refusals in a row are what the user sees as such."""
+    script = Slow()
+    with MailServer(script) as server:
+        place = place_of(server.port, 12)
+        place.refresh()
+        qtbot.waitUntil(lambda: place.is_ready)
+        table = PasswordRound(place, place)
+        users = [f"u{number}" for number in (7, 3, 12, 1, 9, 2)]
+        table.add([Line(n, user, "pw") for n, user in enumerate(users, start=1)])
+        qtbot.waitUntil(lambda: len(table.matching.matches) == len(users))
+        table.start(in_the_clear=True)
+        qtbot.waitUntil(lambda: not table.is_trying)
+    assert {table.state(one) for one in table.matching.matches} == {Tried.PROVED}
+    assert script.most_of_all == 1
+    tokens = [base64.b64decode(line) for line in server.heard if line.startswith(b"AHU")]
+    assert [token.split(b"\0")[1].decode() for token in tokens] == users
+    table.forget()
+
+
+def test_three_refusals_stop_the_host(place_of: MakePlace, qtbot: QtBot) -> None:
+    with MailServer(imap({b"": b"%t NO [AUTHENTICATIONFAILED] no\r\n"})) as server:
+        place = place_of(server.port, 20)
+        passwords = {number: f"wrong {number}" for number in range(1, 21)}
+        run = CheckRun(place, range(1, 21), passwords, in_the_clear=True, parent=place)
+        verdicts = Counter(report.verdict for report in finished(run, qtbot))
+        tried = [line for line in server.heard if b"AUTHENTICATE" in line]
+        again = CheckRun(place, [1, 2, 3], passwords, in_the_clear=True, parent=place)
+        finished(again, qtbot)
+        assert len(tried) == 3
+    assert verdicts == {LoginRefused("no"): 3, Answered(NotTried.STOPPED): 17}
+    refused = {i for i, report in run.reports.items() if report.verdict == LoginRefused("no")}
+    for mailbox_id in refused & set(again.reports):
+        assert again.reports[mailbox_id].verdict == Answered(NotTried.REFUSED_BEFORE)
+
+
+def test_what_cannot_be_checked_says_so(place_of: MakePlace, qtbot: QtBot) -> None:
+    place = place_of(1, 2, server_type=ServerType.MAILGUN)
+    reports = finished(CheckRun(place, [1, 2, 99], parent=place), qtbot)
+    assert [report.verdict for report in reports] == [
+        NotCheckable(NotChecked.MAILGUN),
+        NotCheckable(NotChecked.MAILGUN),
+        NotCheckable(NotChecked.NO_DETAILS),
+    ]
+    assert place.last_checks.ids() == frozenset()
+
+
+def test_cancelled_in_the_middle(place_of: MakePlace, qtbot: QtBot) -> None:
+    def hangs(talk: Talk) -> None:
+        talk.hold()
+
+    with MailServer(hangs) as server:
+        place = place_of(server.port, 20)
+        run = CheckRun(place, range(1, 21), parent=place)
+        run.start()
+        qtbot.waitUntil(lambda: server.connections >= WIDTH)
+        with qtbot.waitSignal(run.ended):
+            run.cancel()
+        assert not run.reports
+        assert server.connections <= WIDTH + 1
+
+
+def test_nothing_to_check(place_of: MakePlace, qtbot: QtBot) -> None:
+    place = place_of(1, 1)
+    assert finished(CheckRun(place, [], parent=place), qtbot) == []
+
+
+def test_the_end_of_the_workplace_ends_the_checks(place_of: MakePlace, qtbot: QtBot) -> None:
+    with MailServer(lambda talk: talk.hold()) as server:
+        place = place_of(server.port, 3)
+        CheckRun(place, [1, 2, 3], parent=place).start()
+        qtbot.waitUntil(lambda: server.connections == 3)
+        place.close()
+
+
+class KeptOnes:
+    """Passwords that are kept on this computer, in place of keyring and index."""
+
+    def __init__(self, kept: dict[KeptPassword, str]) -> None:
+        self._kept = kept
+        self.read: list[int] = []
+
+    def find(
+        self, _profile_id: str, deliver: Callable[[Done[list[KeptPassword]] | Failed], None]
+    ) -> None:
+        deliver(Done(list(self._kept)))
+
+    def reader(
+        self, _profile: object, mailbox_id: int, _name: SecretName
+    ) -> Callable[[MailLogin], str]:
+        def read(_login: MailLogin) -> str:
+            self.read.append(mailbox_id)
+            found = {kept.mailbox_id: text for kept, text in self._kept.items()}[mailbox_id]
+            if not found:
+                raise MailboxPasswordGone
+            return found
+
+        return read
+
+
+def kept(mailbox_id: int, user: str, origin: str = PROFILE.binding) -> KeptPassword:
+    return KeptPassword(
+        PROFILE.id,
+        mailbox_id,
+        SecretName.MAILBOX_PASSWORD,
+        PlaceKind.KEYRING,
+        origin,
+        MailLogin(HOST, user),
+    )
+
+
+def test_kept_passwords_go_further_where_they_were_typed_for_this_login(
+    place_of: MakePlace, qtbot: QtBot
+) -> None:
+    with MailServer(imap()) as server:
+        place = place_of(server.port, 5)
+        ones = KeptOnes(
+            {
+                kept(1, "u1"): "good",
+                kept(2, "somebody else"): "for another login",
+                kept(3, "u3", "https://other.example"): "for another SuperOffice",
+                kept(4, "u4"): "",
+            }
+        )
+        place.passwords = ones  # type: ignore[assignment]  # what a run needs of it
+        run = CheckRun(place, range(1, 6), in_the_clear=True, parent=place)
+        verdicts = [report.verdict for report in finished(run, qtbot)]
+        tried = [line for line in server.heard if b"AUTHENTICATE" in line]
+    assert verdicts == [Works(), *[Answered(NotTried.NO_PASSWORD)] * 4]
+    assert len(tried) == 1
+    assert ones.read.count(2) == ones.read.count(3) == 0
+
+
+def test_the_end_of_the_profile_ends_the_run(place_of: MakePlace, qtbot: QtBot) -> None:
+    with MailServer(lambda talk: talk.hold()) as server:
+        place = place_of(server.port, 3)
+        run = CheckRun(place, [1, 2, 3])
+        run.start()
+        qtbot.waitUntil(lambda: server.connections == 3)
+        with qtbot.waitSignal(run.ended):
+            place.close()
+            place.deleteLater()
+        assert not run.is_running
+        run.deleteLater()
+
+
+def test_other_settings_make_an_old_result_void(place_of: MakePlace, qtbot: QtBot) -> None:
+    with MailServer(imap()) as server:
+        place = place_of(server.port, 2)
+        finished(CheckRun(place, [1, 2], parent=place), qtbot)
+    same, other = place.details.get(1), mailbox(2)
+    assert same is not None
+    place.checks.take_saved(Saved(same, Proof.READ_BACK))
+    place.checks.take_saved(Saved(other, Proof.READ_BACK))
+    assert place.last_checks.ids() == frozenset({1})
+    assert place.checks.report(2) is None
+
+
+def test_results_of_an_earlier_run_come_back(
+    place_of: MakePlace, courier: Courier, tmp_path: Path, qtbot: QtBot
+) -> None:
+    keeping = Keeping(lambda: tmp_path, courier)
+    with MailServer(imap()) as server:
+        place = place_of(server.port, 1)
+        place.checks._keeping = keeping
+        finished(CheckRun(place, [1], parent=place), qtbot)
+        later = CheckBook(PROFILE.id, LastChecks(), keeping)
+        later.find()
+        qtbot.waitUntil(lambda: later._last.ids() == frozenset({1}))
+        report = place.checks.report(1)
+        assert report is not None
+        later.put(1, report)
+        good = later.good_before(1)
+    keeping.close()
+    assert good is not None
+    assert good.look == replace(report.look, peer=""), "the address is looked up anew each time"

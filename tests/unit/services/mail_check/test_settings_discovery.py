@@ -1,0 +1,161 @@
+"""Settings by address through a proxy that wants a password: it alone learns it, and once."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.errors import Reach, Unreachable
+from desktop_app.core.mail_check.mail_settings import Mail, Proposal, Source
+from desktop_app.core.mailbox.mailbox import ServerType
+from desktop_app.core.profiles.profile import Profile, Proxy, ProxyKind
+from desktop_app.core.secrets.secret import SecretName
+from desktop_app.mailcheck.discovery import Places
+from desktop_app.mailcheck.mail_dns import Names
+from desktop_app.profiles.secrets.secret_store import SessionStore
+from desktop_app.services.background import Courier, Done, Failed
+from desktop_app.services.mail_check import settings_discovery
+from desktop_app.services.mail_check.settings_discovery import Desk
+from desktop_app.services.secrets.secret_manager import SecretKeeper
+from desktop_app.services.session.client_setup import proxy_password
+from desktop_app.services.workspace.workspaces import Workplaces
+from tests.servers.certificates import Authority
+from tests.servers.faults import reply
+from tests.servers.hostile import HostileServer
+from tests.servers.http_proxy import http_proxy, log
+from tests.unit.services.conftest import PROFILE
+from tests.unit.services.fake_access import FakeAccess
+from tests.unit.services.fake_client import FakeCrm
+
+MAIL = Mail("kim", "acme.test")
+PASSWORD = "hidden-proxy-word"
+DOCUMENT = (
+    b"<clientConfig><incomingServer type='imap'><hostname>imap.acme.test</hostname>"
+    b"<port>993</port><socketType>SSL</socketType></incomingServer></clientConfig>"
+)
+FOUND = Proposal(Source.PROVIDER, ServerType.IMAPS, "imap.acme.test", 993)
+
+
+class NoNames(Names):
+    """A name service that knows nothing."""
+
+    def services(self, *_: object) -> list[object]:  # type: ignore[override]  # none of them
+        return []
+
+    def mail_takers(self, *_: object) -> list[str]:
+        return []
+
+
+@pytest.fixture
+def server(authority: Authority) -> Iterator[HostileServer]:
+    plan = {"acme.test": reply(DOCUMENT), "*": reply(b"", 404)}
+    with HostileServer(plan, tls=authority.good()) as server:
+        yield server
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Authority:
+    return Authority(tmp_path)
+
+
+def profile_behind(port: int, authority: Authority) -> Profile:
+    proxy = Proxy(ProxyKind.GIVEN, f"http://127.0.0.1:{port}", "kim")
+    return replace(PROFILE, proxy=proxy, ca_file=str(authority.ca_file))
+
+
+def found_by(
+    profile: Profile,
+    keeper: SecretKeeper,
+    server: HostileServer,
+    courier: Courier,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> tuple[list[Proposal], Done[None] | Failed]:
+    """What the workplace of a profile finds, asking this server in place of all others."""
+    real = settings_discovery.open_desk
+
+    def at_server(*given: object) -> Desk:
+        desk = real(*given)  # type: ignore[arg-type]  # what the workplace gives
+        origin = server.origin
+        desk.discovery._names = NoNames()
+        desk.discovery._places = Places(
+            origin + "/provider/{domain}", origin + "/known/{domain}", origin + "/db/{domain}"
+        )
+        return desk
+
+    monkeypatch.setattr(settings_discovery, "open_desk", at_server)
+    workplaces = Workplaces(keeper, lambda *_all: FakeAccess(FakeCrm.of([])), courier)
+    finder = workplaces.at(profile).proposal_finder()
+    found: list[Proposal] = []
+    finder.found.connect(found.append)
+    with qtbot.waitSignal(finder.ended) as ended:
+        finder.find(MAIL)
+    finder.close()
+    workplaces.close()
+    return found, ended.args[0]
+
+
+@pytest.fixture
+def find(
+    server: HostileServer, courier: Courier, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> partial[tuple[list[Proposal], Done[None] | Failed]]:
+    return partial(found_by, server=server, courier=courier, qtbot=qtbot, monkeypatch=monkeypatch)
+
+
+def keeper_with(profile: Profile, password: str) -> SecretKeeper:
+    store = SessionStore()
+    keeper = SecretKeeper(store, store)
+    if password:
+        keeper.put(profile, password, SecretName.PROXY_PASSWORD)
+    return keeper
+
+
+def test_the_kept_password_is_for_the_proxy_alone(
+    find: partial[tuple[list[Proposal], Done[None] | Failed]],
+    server: HostileServer,
+    authority: Authority,
+    tmp_path: Path,
+) -> None:
+    with http_proxy(tmp_path, "kim", PASSWORD) as port:
+        profile = profile_behind(port, authority)
+        found, outcome = find(profile, keeper_with(profile, PASSWORD))
+    assert found == [FOUND]
+    assert isinstance(outcome, Done)
+    assert f"127.0.0.1:{server.port}" in log(tmp_path)
+    packed = base64.b64encode(f"kim:{PASSWORD}".encode())
+    assert packed not in server.raw
+    assert b"proxy-authorization" not in server.raw.lower()
+
+
+@pytest.mark.parametrize("password", ["", "wrong"])
+def test_without_the_right_one_it_says_so_and_tries_it_once(
+    find: partial[tuple[list[Proposal], Done[None] | Failed]],
+    server: HostileServer,
+    authority: Authority,
+    password: str,
+) -> None:
+    refused = reply(b"", 407, {"Proxy-Authenticate": 'Basic realm="x"'})
+    with HostileServer({"*": refused}) as proxy:
+        profile = profile_behind(proxy.port, authority)
+        found, outcome = find(profile, keeper_with(profile, password))
+        assert len(proxy.seen) == 1
+        assert ("proxy-authorization" in proxy.seen[0].headers) == bool(password)
+    assert not found
+    assert isinstance(outcome, Failed)
+    assert isinstance(outcome.trouble, Unreachable)
+    assert outcome.trouble.reach is Reach.PROXY_SIGN_IN
+    assert not server.seen
+
+
+def test_only_a_given_proxy_with_a_user_has_a_password(authority: Authority) -> None:
+    profile = profile_behind(1, authority)
+    keeper = keeper_with(profile, PASSWORD)
+    assert proxy_password(profile, keeper) == PASSWORD
+    for other in (Proxy(), replace(profile.proxy, user_name="")):
+        assert proxy_password(replace(profile, proxy=other), keeper) == ""

@@ -1,0 +1,105 @@
+"""Files for spreadsheets: whole or not at all, without formulas."""
+
+from __future__ import annotations
+
+import csv
+import re
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.errors import Cancelled, FileNotWritten
+from desktop_app.net.cancel_token import Cancel
+from desktop_app.services.background import Courier, Done, Failed
+from desktop_app.services.mailbox_list.export import (
+    EXACT,
+    LONGEST,
+    Exporter,
+    Kind,
+    Row,
+    Sheet,
+    write,
+)
+
+ROWS: list[Row] = [
+    ("=cmd|' /C calc'!A0", "blåbær 東京", -1, 42),
+    ("line\nbreak; semi, comma", "", 993, EXACT),
+    ("\ud800 half", "x" * (LONGEST + 1), 0, 7),
+]
+HEADER = ("Address", "User name", "Port", "Id")
+
+
+def sheet(rows: Iterable[Row] = ROWS, delimiter: str = ",", title: str = "Acme") -> Sheet:
+    return Sheet(title, HEADER, lambda: rows, delimiter)
+
+
+def read_csv(path: Path, delimiter: str = ",") -> list[list[str]]:
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file, delimiter=delimiter))
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_csv_is_utf_8_with_its_mark_and_holds_no_formula(tmp_path: Path, delimiter: str) -> None:
+    path = tmp_path / "list.csv"
+    write(path, Kind.CSV, sheet(delimiter=delimiter), Cancel())
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfAddress")
+    lines = read_csv(path, delimiter)
+    assert lines[0] == list(HEADER)
+    assert lines[1] == ["'=cmd|' /C calc'!A0", "blåbær 東京", "-1", "42"]
+    assert lines[2][0] == "line\nbreak; semi, comma"
+    assert lines[3][0] == "? half"
+
+
+def test_a_workbook_holds_texts_and_numbers_and_no_formula(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    write(path, Kind.XLSX, sheet(title="Acme/Support: [all] " + "x" * 40), Cancel())
+    with zipfile.ZipFile(path) as book:
+        page = book.read("xl/worksheets/sheet1.xml").decode()
+        strings = book.read("xl/sharedStrings.xml").decode()
+        names = book.read("xl/workbook.xml").decode()
+    assert "<f>" not in page
+    assert "=cmd|" in strings
+    assert "blåbær 東京" in strings
+    assert re.search(r'<c r="C2"><v>-1</v></c>', page), "a port is a number"
+    assert re.search(r'<c r="D3" t="s">', page), "a number of 16 digits would lose some"
+    assert 'name="Acme Support   all  xxxxxxxxxx' in names
+    assert f">{'x' * LONGEST}<" in strings
+
+
+def test_an_old_file_stays_where_the_new_one_fails(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("old")
+
+    def rows() -> Iterable[Row]:
+        yield ROWS[0]
+        stop.cancel()
+        yield ROWS[1]
+
+    stop = Cancel()
+    with pytest.raises(Cancelled):
+        write(path, Kind.CSV, Sheet("", HEADER, rows), stop)
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_place_that_cannot_be_written_is_told(
+    tmp_path: Path, courier: Courier, qtbot: QtBot
+) -> None:
+    exporter = Exporter(courier)
+    heard: list[Done[None] | Failed] = []
+    exporter.write(tmp_path / "no folder" / "list.csv", Kind.CSV, sheet(), heard.append)
+    exporter.write(tmp_path / "list.csv", Kind.CSV, sheet(), heard.append)
+    qtbot.waitUntil(lambda: len(heard) == 2)
+    assert isinstance(heard[0], Failed)
+    assert isinstance(heard[0].trouble, FileNotWritten)
+    assert heard[1] == Done(None)
+    exporter.close()
+
+
+def test_an_empty_list_and_a_nameless_one_are_written_too(tmp_path: Path) -> None:
+    for kind in Kind:
+        write(tmp_path / f"list.{kind.value}", kind, sheet([], title="[]:*?/\\"), Cancel())
+    assert read_csv(tmp_path / "list.csv") == [list(HEADER)]

@@ -1,0 +1,177 @@
+"""A start without a network: the last good list, its details, and its age."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.errors import Reach, Unreachable
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.services.mailbox_list.list_cache import forget
+from desktop_app.services.workspace.workspace import Phase, Workplace
+from tests.unit.services.conftest import PROFILE, MakePlace
+from tests.unit.services.fake_client import FakeCrm
+
+LOST = Unreachable(Reach.REFUSED, "refused")
+
+
+def ready(place: Workplace, qtbot: QtBot) -> Workplace:
+    qtbot.waitUntil(lambda: place.standing.phase is Phase.READY)
+    return place
+
+
+def offline(
+    start_place: MakePlace, crm: FakeCrm, qtbot: QtBot, profile: Profile = PROFILE
+) -> Workplace:
+    """A start with a dead network."""
+    gate = crm.hold("mailboxes")
+    crm.fail("mailboxes", LOST)
+    place = start_place(profile)
+    qtbot.waitUntil(lambda: place.standing.recalled)
+    qtbot.waitUntil(lambda: gate.arrived > 0)
+    gate.open()
+    qtbot.waitUntil(lambda: place.standing.phase is Phase.FAILED)
+    return place
+
+
+def test_the_last_list_is_there_before_the_network_answers(
+    start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    before = ready(start_place(), qtbot)
+    rows, loaded_at = list(before.rows), before.standing.loaded_at
+    place = offline(start_place, crm, qtbot)
+    assert list(place.rows) == rows
+    assert place.standing.loaded_at is not None
+    assert loaded_at is not None
+    assert abs((place.standing.loaded_at - loaded_at).total_seconds()) < 1
+    assert place.standing.recalled
+    assert place.is_away
+
+
+def test_a_list_that_comes_replaces_it(start_place: MakePlace, crm: FakeCrm, qtbot: QtBot) -> None:
+    ready(start_place(), qtbot)
+    place = offline(start_place, crm, qtbot)
+    crm.change(3, address="moved@example.com")
+    place.connection.look()
+    ready(place, qtbot)
+    assert not place.standing.recalled
+    assert "moved@example.com" in [row.address for row in place.rows]
+
+
+def test_a_quick_network_is_not_overwritten_by_the_past(
+    start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    ready(start_place(), qtbot)
+    crm.change(3, address="moved@example.com")
+    place = ready(start_place(), qtbot)
+    qtbot.wait(20)
+    assert not place.standing.recalled
+    assert "moved@example.com" in [row.address for row in place.rows]
+
+
+def test_details_are_recalled_with_their_time_and_nothing_is_asked_for(
+    start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    place = ready(start_place(), qtbot)
+    place.details.want([3, 4])
+    qtbot.waitUntil(lambda: place.details.get(4) is not None)
+    assert place.details.as_of(3) is None
+    place = offline(start_place, crm, qtbot)
+    place.details.want([3, 4, 5])
+    read_at = place.details.as_of(3)
+    assert read_at is not None
+    assert 0 <= time.time() - read_at < 60
+    assert place.details.get(3) == crm.boxes[3]
+    assert place.details.get(5) is None
+    assert crm.count("mailbox") == 2, "a dead network is asked once, not for each row"
+    place.connection.look()
+    ready(place, qtbot)
+    place.details.want([3, 4, 5])  # as the window does for each new list
+    qtbot.waitUntil(lambda: place.details.as_of(3) is None)
+    qtbot.waitUntil(lambda: place.details.get(5) is not None)
+
+
+def test_no_details_are_asked_for_before_the_list_has_come(
+    start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    gate = crm.hold("mailboxes")
+    place = start_place()
+    place.details.want([3])
+    qtbot.waitUntil(lambda: gate.arrived > 0)
+    assert crm.count("mailbox") == 0
+    gate.open()
+    qtbot.waitUntil(lambda: place.details.get(3) is not None)
+
+
+def test_what_a_new_mailbox_starts_from_is_kept(
+    start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    first = ready(start_place(), qtbot)
+    qtbot.waitUntil(lambda: first.recalled(0) is not None)
+    default = first.recalled(0)
+    place = offline(start_place, crm, qtbot)
+    assert place.recalled(0) == default
+
+
+def test_the_details_of_what_is_gone_are_not_kept(
+    start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    place = ready(start_place(), qtbot)
+    place.details.want([3])
+    qtbot.waitUntil(lambda: place.details.get(3) is not None)
+    place = ready(start_place(), qtbot)
+    del crm.boxes[3]
+    place.refresh()
+    ready(place, qtbot)
+    place = offline(start_place, crm, qtbot)
+    assert place.details.get(3) is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(PROFILE, address="https://other.example/api"),
+        replace(PROFILE, user_name="another"),
+    ],
+)
+def test_another_server_or_user_has_another_list(
+    start_place: MakePlace, crm: FakeCrm, qtbot: QtBot, other: Profile
+) -> None:
+    ready(start_place(), qtbot)
+    crm.fail("mailboxes", LOST)
+    place = start_place(other)
+    qtbot.waitUntil(lambda: place.standing.phase is Phase.FAILED)
+    qtbot.wait(20)
+    assert not place.rows
+
+
+def test_a_deleted_profile_leaves_nothing(
+    start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    place = ready(start_place(), qtbot)
+    assert place._keeping is not None
+    forget(place._keeping, PROFILE.id)
+    crm.fail("mailboxes", LOST)
+    place = start_place()
+    qtbot.waitUntil(lambda: place.standing.phase is Phase.FAILED)
+    qtbot.wait(20)
+    assert not place.rows
+
+
+def test_a_create_does_not_trust_an_old_list(
+    start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    """Otherwise a mailbox that another made meanwhile could be taken for the new one."""
+    from desktop_app.core.mailbox.mailbox import Draft, Field
+    from tests.unit.services.conftest import Inbox
+    from tests.unit.services.fake_client import DEFAULT
+
+    ready(start_place(), qtbot)
+    place = offline(start_place, crm, qtbot)
+    inbox, lists = Inbox(qtbot), crm.count("mailboxes")
+    place.save(Draft(DEFAULT, {Field.ADDRESS: "new@example.com"}), inbox)
+    inbox.values()
+    assert crm.count("mailboxes") > lists

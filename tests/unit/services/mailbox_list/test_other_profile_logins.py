@@ -1,0 +1,175 @@
+"""Who else empties a mailbox: found in what is kept of all profiles, read beside the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.mailbox.mailbox import Mailbox
+from desktop_app.core.mailbox_list.cached_list import CachedDetail
+from desktop_app.core.mailbox_list.risks import Other, Risk
+from desktop_app.core.profiles.policy import ALLOWS_ALL
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.services.background import Courier
+from desktop_app.services.mailbox_list.list_cache import cache_key
+from desktop_app.services.store.store_service import Keeping
+from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.services.workspace.workspaces import Workplaces
+from tests.unit.services.conftest import PROFILE
+from tests.unit.services.fake_access import FakeAccess
+from tests.unit.services.fake_client import FakeCrm, mailbox
+from tests.unit.services.fake_secrets import FakeSecrets
+
+OTHER = Profile("0d6a2f30-4a45-4d0c-a1f9-1d2f5d0f7b11", "Beta", "https://beta.example/api", "kim")
+THIRD = Profile("7f1f6a56-7f0a-4b7e-9a3e-0c2a1f7f7b12", "Gamma", "https://gamma.example/api", "kim")
+ALL = (PROFILE, OTHER, THIRD)
+Keep = Callable[..., None]
+
+
+@pytest.fixture
+def keeping(courier: Courier, tmp_path: Path) -> Iterator[Keeping]:
+    made = Keeping(lambda: tmp_path, courier)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def keep(keeping: Keeping, qtbot: QtBot) -> Keep:
+    """Keeps mailboxes as those of a profile, as an earlier run of the program did."""
+
+    def do(profile: Profile, *boxes: Mailbox) -> None:
+        key, done = cache_key(profile), list[object]()
+        details = [CachedDetail(box, 1.0) for box in boxes]
+        keeping.submit(lambda shelf: shelf.details.keep(key, details), done.append)
+        qtbot.waitUntil(lambda: bool(done))
+
+    return do
+
+
+@pytest.fixture
+def crm() -> FakeCrm:
+    return FakeCrm.of(mailbox(number) for number in range(1, 6))
+
+
+@pytest.fixture
+def places(crm: FakeCrm, courier: Courier, keeping: Keeping) -> Iterator[Workplaces]:
+    secrets = FakeSecrets({profile.id: "right" for profile in ALL})
+    made = Workplaces(secrets, lambda *_all: FakeAccess(crm), courier, keeping)
+    made.follow(ALL, ALLOWS_ALL)
+    yield made
+    made.close()
+
+
+def shared(place: Workplace) -> frozenset[int]:
+    return place.risks.find()[Risk.SHARED_ELSEWHERE]
+
+
+def opened(places: Workplaces, profile: Profile, qtbot: QtBot) -> Workplace:
+    place = places.at(profile)
+    place.refresh()
+    qtbot.waitUntil(lambda: place.is_ready)
+    place.details.load(range(1, 6))
+    qtbot.waitUntil(lambda: len(place.details.known) >= 5)
+    return place
+
+
+def test_a_profile_that_was_never_opened_in_this_run_is_seen_and_named(
+    places: Workplaces, keep: Keep, qtbot: QtBot
+) -> None:
+    keep(OTHER, mailbox(8, user_name="BOX3"), mailbox(9, user_name="box4", server="elsewhere"))
+    keep(THIRD, mailbox(1, user_name="box3", address="<third@example.com>"), mailbox(0))
+    place = opened(places, PROFILE, qtbot)
+    shared(place)
+    qtbot.waitUntil(lambda: shared(place) == {3})
+    found = place.risks.others_of(3)
+    assert set(found) == {Other("Beta", "box8@example.com"), Other("Gamma", "<third@example.com>")}
+    assert place.risks.others_of(4) == []
+
+
+def test_another_profile_on_the_same_superoffice_is_no_risk(
+    places: Workplaces, keep: Keep, qtbot: QtBot
+) -> None:
+    same = replace(THIRD, address=PROFILE.address.upper(), user_name="someone else")
+    places.follow((PROFILE, OTHER, same), ALLOWS_ALL)
+    keep(OTHER, mailbox(8, user_name="box3"))
+    keep(same, mailbox(4, user_name="box4"))
+    place = opened(places, PROFILE, qtbot)
+    shared(place)
+    qtbot.waitUntil(lambda: shared(place) == {3})
+    opened(places, same, qtbot)
+    assert shared(place) == {3}
+    assert place.risks.others_of(4) == []
+
+
+def test_nothing_is_read_before_it_is_asked_for(
+    places: Workplaces, keep: Keep, keeping: Keeping, qtbot: QtBot
+) -> None:
+    keep(OTHER, mailbox(8, user_name="box3"))
+    place = opened(places, PROFILE, qtbot)
+    news: list[object] = []
+    place.risks.changed.connect(lambda: news.append(1))
+    done: list[object] = []
+    keeping.submit(lambda _shelf: None, done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    assert news == []
+    with qtbot.waitSignal(place.risks.changed):
+        assert shared(place) == frozenset(), "the answer comes later: the window does not wait"
+
+
+def test_it_follows_names_changes_and_the_end_of_profiles(
+    places: Workplaces, keep: Keep, qtbot: QtBot
+) -> None:
+    keep(OTHER, mailbox(8, user_name="box3"))
+    place = opened(places, PROFILE, qtbot)
+    shared(place)
+    qtbot.waitUntil(lambda: shared(place) == {3})
+    renamed = replace(OTHER, name="Beta, new")
+    with qtbot.waitSignal(place.risks.changed):
+        places.follow((PROFILE, renamed, THIRD), ALLOWS_ALL)
+    assert place.risks.others_of(3) == [Other("Beta, new", "box8@example.com")]
+    elsewhere = replace(renamed, address="https://other.example/api")
+    places.follow((PROFILE, elsewhere, THIRD), ALLOWS_ALL)
+    assert shared(place) == frozenset(), "what was kept is of another SuperOffice"
+    places.follow((PROFILE, renamed), ALLOWS_ALL)
+    qtbot.waitUntil(lambda: shared(place) == {3})
+    with qtbot.waitSignal(place.risks.changed):
+        places.follow((PROFILE,), ALLOWS_ALL)
+    assert shared(place) == frozenset()
+
+
+def test_one_that_is_open_is_asked_itself_and_its_end_is_followed(
+    places: Workplaces, keep: Keep, qtbot: QtBot
+) -> None:
+    keep(OTHER, mailbox(1, user_name="long gone"), mailbox(2, user_name="box5"))
+    place = opened(places, PROFILE, qtbot)
+    shared(place)
+    qtbot.waitUntil(lambda: shared(place) == {5})
+    with qtbot.waitSignal(place.risks.changed):
+        opened(places, OTHER, qtbot)
+    assert shared(place) == {1, 2, 3, 4, 5}, "both see the same boxes, and what was kept is old"
+    with qtbot.waitSignal(place.risks.changed):
+        places.drop(OTHER.id)
+    qtbot.waitUntil(lambda: shared(place) == {1, 2, 3, 4, 5})
+    places.forget(OTHER.id)
+    places.follow((PROFILE, THIRD), ALLOWS_ALL)
+    assert shared(place) == frozenset()
+
+
+def test_what_cannot_be_read_is_no_reason_to_stop(
+    places: Workplaces, keep: Keep, keeping: Keeping, qtbot: QtBot
+) -> None:
+    keep(OTHER, mailbox(7, user_name="box2"), mailbox(8, user_name="box3"))
+    done: list[object] = []
+    keeping.submit(
+        lambda shelf: shelf._connection.execute(
+            "UPDATE detail SET body = '{\"values\": 7}' WHERE mailbox = 7"
+        ),
+        done.append,
+    )
+    place = opened(places, PROFILE, qtbot)
+    shared(place)
+    qtbot.waitUntil(lambda: shared(place) == {3})

@@ -1,0 +1,225 @@
+"""Each save in the journal: written down before it goes out, and what became of it after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop_app.core.errors import (
+    AnswerCut,
+    Cancelled,
+    NoRight,
+    NotWrittenDown,
+    Reach,
+    SentBefore,
+    Trouble,
+    Unreachable,
+)
+from desktop_app.core.journal import Case, Entry, Outcome, PasswordDeed, Search
+from desktop_app.core.mailbox.mailbox import Draft, Field, Replace
+from desktop_app.net.cancel_token import Cancel
+from desktop_app.services.saving.journaled_save import (
+    JournalWriter,
+    account,
+    computer,
+    journaled_save,
+)
+from desktop_app.services.saving.save import Conflict, SaveRequest, SaveUnknown
+from desktop_app.services.store.lazy_store import LateShelf
+from desktop_app.storage.database import FILE_NAME
+from tests.unit.services.fake_client import DEFAULT, FakeClient, FakeCrm, Fault
+
+CASE = Case("acme", "Acme", "Kim Demo (demo)")
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[LateShelf]:
+    shelf = LateShelf(lambda: tmp_path, print)
+    yield shelf
+    shelf.close()
+
+
+def lines(shelf: LateShelf) -> list[Entry]:
+    return shelf.run(lambda open_: open_.journal.find(Search()))
+
+
+def save(crm: FakeCrm, shelf: LateShelf, draft: Draft, stop: Cancel | None = None) -> None:
+    request = SaveRequest(draft, frozenset(crm.boxes))
+    journaled_save(crm.client(), request, stop or Cancel(), JournalWriter(shelf), CASE)
+
+
+def port(crm: FakeCrm, number: int, value: int = 1993) -> Draft:
+    return Draft(crm.boxes[number], {Field.PORT: value})
+
+
+def test_a_save_that_worked(crm: FakeCrm, shelf: LateShelf) -> None:
+    save(crm, shelf, port(crm, 3))
+    (line,) = lines(shelf)
+    assert (line.mailbox_id, line.address) == (3, "box3@example.com")
+    assert (line.before, line.after) == ({Field.PORT: 993}, {Field.PORT: 1993})
+    assert (line.outcome, line.password) == (Outcome.DONE, PasswordDeed.KEPT)
+    assert (line.account, line.computer) == (account(), computer())
+    assert line.case == CASE
+    assert line.ended_at is not None
+    assert line.ended_at >= line.at > 0
+
+
+def test_it_is_on_the_disk_before_the_post_goes_out(
+    crm: FakeCrm, shelf: LateShelf, tmp_path: Path
+) -> None:
+    seen: list[list[Entry]] = []
+
+    class Looking(FakeClient):
+        def save(self, draft: Draft, cancel: Cancel | None = None) -> object:  # type: ignore[override]
+            other = LateShelf(lambda: tmp_path, print)
+            # another run of the program would find it, and find it unfinished
+            seen.append(lines(other))
+            other.close()
+            return super().save(draft, cancel)
+
+    request = SaveRequest(port(crm, 3))
+    client = Looking(crm, "right")
+    journaled_save(client, request, Cancel(), JournalWriter(shelf), CASE)  # type: ignore[arg-type]
+    (line,) = seen[0]
+    assert line.after == {Field.PORT: 1993}
+    assert line.outcome is Outcome.UNKNOWN, "left under way by a run that ended"
+    assert lines(shelf)[0].outcome is Outcome.DONE
+
+
+def test_what_stands_before_is_what_was_there_just_before(crm: FakeCrm, shelf: LateShelf) -> None:
+    draft = Draft(crm.boxes[3], {Field.PORT: 1993, Field.SERVER: "new.example.com"})
+    crm.change(3, user_name="theirs")
+    save(crm, shelf, draft)
+    (line,) = lines(shelf)
+    assert line.before == {Field.PORT: 993, Field.SERVER: "imap.example.com"}
+
+
+def test_an_errand_goes_out_once_and_its_line_stands(crm: FakeCrm, shelf: LateShelf) -> None:
+    case = replace(CASE, errand="errand 1")
+    writer = JournalWriter(shelf)
+    request = SaveRequest(port(crm, 3))
+    journaled_save(crm.client(), request, Cancel(), writer, case)
+    before = lines(shelf)
+    for value in (1993, 2993):  # as it is now, and as another edit under the same key
+        again = SaveRequest(Draft(crm.boxes[3], {Field.PORT: value, Field.SERVER: "x.example"}))
+        with pytest.raises(SentBefore):
+            journaled_save(crm.client(), again, Cancel(), writer, case)
+    assert crm.count("save") == 1
+    assert lines(shelf) == before
+
+
+def test_no_password_is_in_any_file(crm: FakeCrm, shelf: LateShelf, tmp_path: Path) -> None:
+    save(crm, shelf, Draft(crm.boxes[3], {}, Replace("c4nary-9")))
+    (line,) = lines(shelf)
+    assert line.password is PasswordDeed.REPLACED
+    assert all(b"c4nary" not in file.read_bytes() for file in tmp_path.iterdir())
+
+
+def test_a_new_mailbox(crm: FakeCrm, shelf: LateShelf) -> None:
+    save(crm, shelf, Draft(DEFAULT, {Field.ADDRESS: "new@example.com"}))
+    (line,) = lines(shelf)
+    assert (line.creates, line.mailbox_id, line.highest_id) == (True, 21, 20)
+    assert (line.address, line.before) == ("new@example.com", {})
+    assert line.password is PasswordDeed.NONE
+
+
+@pytest.mark.parametrize(
+    ("fault", "outcome", "why"),
+    [
+        (NoRight("No.", error_type="SoSentry", status=403), Outcome.REFUSED, "NoRight: No."),
+        (Unreachable(Reach.REFUSED, "refused"), Outcome.NOT_SENT, "Unreachable: refused"),
+        (Cancelled(), Outcome.NOT_SENT, "Cancelled"),
+        (Fault(AnswerCut(may_have_run=True), executed=True), Outcome.DONE, "FOUND_AFTER_LOST"),
+        (Fault(AnswerCut(may_have_run=True)), Outcome.UNKNOWN, "NOT_THERE_YET"),
+    ],
+)
+def test_a_save_that_failed_has_its_line(
+    crm: FakeCrm, shelf: LateShelf, fault: Fault | Trouble, outcome: Outcome, why: str
+) -> None:
+    crm.fail("save", fault)
+    try:
+        save(crm, shelf, port(crm, 3))
+    except Trouble:
+        assert outcome is not Outcome.DONE
+    (line,) = lines(shelf)
+    assert line.outcome is outcome
+    assert line.why.startswith(why)
+
+
+def test_a_conflict_has_its_line_and_nothing_is_sent(crm: FakeCrm, shelf: LateShelf) -> None:
+    draft = port(crm, 3)
+    crm.change(3, port=143)
+    with pytest.raises(Conflict):
+        save(crm, shelf, draft)
+    (line,) = lines(shelf)
+    assert (line.outcome, line.why) == (Outcome.REFUSED, "Conflict: PORT")
+    assert crm.count("save") == 0
+
+
+def test_a_fault_of_our_own_has_its_line(
+    crm: FakeCrm, shelf: LateShelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("c4nary")
+
+    monkeypatch.setattr(FakeClient, "save", broken)
+    with pytest.raises(RuntimeError):
+        save(crm, shelf, port(crm, 3))
+    (line,) = lines(shelf)
+    assert (line.outcome, line.why) == (Outcome.UNKNOWN, "RuntimeError")
+
+
+def test_what_others_had_changed_already_is_not_sent(crm: FakeCrm, shelf: LateShelf) -> None:
+    draft = port(crm, 3)
+    crm.change(3, port=1993)
+    save(crm, shelf, draft)
+    (line,) = lines(shelf)
+    assert (line.outcome, line.why) == (Outcome.DONE, "NOTHING_TO_SEND")
+
+
+def test_without_a_line_nothing_is_sent(crm: FakeCrm, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(NotWrittenDown):
+        save(crm, LateShelf(lambda: tmp_path / "file", print), port(crm, 3))
+    assert crm.count("save") == 0
+
+
+def test_an_end_that_cannot_be_written_is_no_failure_of_the_save(
+    crm: FakeCrm, shelf: LateShelf, tmp_path: Path
+) -> None:
+    class Closing(FakeClient):
+        def save(self, draft: Draft, cancel: Cancel | None = None) -> object:  # type: ignore[override]
+            shelf.close()
+            return super().save(draft, cancel)
+
+    client = Closing(crm, "right")
+    request = SaveRequest(port(crm, 3))
+    journaled_save(client, request, Cancel(), JournalWriter(shelf), CASE)  # type: ignore[arg-type]
+    later = LateShelf(lambda: tmp_path, print)
+    (line,) = lines(later)
+    assert (line.outcome, line.why) == (Outcome.UNKNOWN, "PROGRAM_ENDED")
+    later.close()
+
+
+def test_a_store_that_is_damaged_meanwhile_is_replaced_and_told_of(
+    crm: FakeCrm, tmp_path: Path
+) -> None:
+    told: list[Path] = []
+    shelf = LateShelf(lambda: tmp_path, told.append)
+    save(crm, shelf, port(crm, 3))
+    with open(tmp_path / FILE_NAME, "r+b") as file:
+        file.write(b"x" * 3000)
+    save(crm, shelf, port(crm, 4))
+    assert [line.mailbox_id for line in lines(shelf)] == [4]
+    (aside,) = told
+    assert aside.read_bytes().startswith(b"xxx")
+    shelf.close()
+
+
+def test_a_save_that_is_unknown_says_so_to_the_caller(crm: FakeCrm, shelf: LateShelf) -> None:
+    crm.fail("save", Fault(AnswerCut(may_have_run=True)))
+    with pytest.raises(SaveUnknown):
+        save(crm, shelf, port(crm, 3))

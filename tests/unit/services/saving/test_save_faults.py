@@ -1,0 +1,124 @@
+"""Whatever goes wrong, and whatever others do meanwhile: one POST at most, and no false word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.core.errors import (
+    AnswerCut,
+    Busy,
+    Cancelled,
+    NoRight,
+    NotTheApi,
+    Reach,
+    ServerFault,
+    SignInRefused,
+    Trouble,
+    Unreachable,
+)
+from desktop_app.core.mailbox.mailbox import Draft, Field, Keep, PasswordChoice, Replace, Value
+from desktop_app.net.cancel_token import Cancel
+from desktop_app.services.saving.save import (
+    Conflict,
+    LockedMeanwhile,
+    Proof,
+    Saved,
+    SaveRequest,
+    SaveUnknown,
+    save,
+)
+from tests.unit.services.fake_client import FakeCrm, Fault, mailbox
+
+VALUES: dict[Field, tuple[Value, ...]] = {
+    Field.ADDRESS: ("a@example.com", "box1@example.com", "new@example.com"),
+    Field.SERVER: ("imap.example.com", "mail.example.com"),
+    Field.PORT: (993, 1993, 70000),
+}
+LOST = (
+    Unreachable(Reach.RESET, may_have_run=True),
+    AnswerCut(may_have_run=True),
+    Cancelled(may_have_run=True),
+    ServerFault("", status=500, may_have_run=True),
+    NotTheApi(may_have_run=True),
+)
+REFUSED = (NoRight("no", status=403), SignInRefused("no", status=401), Busy("", status=429))
+READING = (Unreachable(Reach.RESET), AnswerCut(), SignInRefused("no", status=401), Cancelled())
+
+values = st.fixed_dictionaries(
+    {}, optional={field: st.sampled_from(each) for field, each in VALUES.items()}
+)
+choices = st.sampled_from([Keep(), Replace("new")])
+read_faults = st.lists(st.sampled_from([None, None, *READING]), max_size=4)
+save_faults = st.one_of(
+    st.none(),
+    st.sampled_from([Fault(trouble) for trouble in (*LOST, *REFUSED)]),
+    st.sampled_from([Fault(trouble, executed=True) for trouble in LOST]),
+)
+
+
+@dataclass
+class Case:
+    """A save, what others do before it is compared, and how each of its calls fails."""
+
+    creates: bool
+    mine: dict[Field, Value]
+    password: PasswordChoice
+    theirs: dict[Field, Value]
+    saving: Fault | None
+    reading: list[Trouble | None]
+    listing: list[Trouble | None]
+
+    def prepare(self) -> tuple[FakeCrm, SaveRequest]:
+        crm = FakeCrm.of(mailbox(number) for number in (1, 2))
+        original = crm.default if self.creates else crm.boxes[1]
+        request = SaveRequest(Draft(original, self.mine, self.password), frozenset(crm.boxes))
+        crm.change(1, **{field.name.lower(): value for field, value in self.theirs.items()})
+        crm.fail("save", self.saving)
+        crm.fail("mailbox", *self.reading)
+        crm.fail("mailboxes", *self.listing)
+        return crm, request
+
+
+cases = st.builds(
+    Case, st.booleans(), values, choices, values, save_faults, read_faults, read_faults
+)
+
+
+def outcome(crm: FakeCrm, request: SaveRequest) -> Saved | Trouble:
+    try:
+        return save(crm.client(), request, Cancel())
+    except Trouble as trouble:
+        return trouble
+
+
+@given(case=cases)
+def test_one_post_at_most_and_no_false_word(case: Case) -> None:
+    crm, request = case.prepare()
+    boxes, passwords = dict(crm.boxes), dict(crm.passwords)
+    told = outcome(crm, request)
+    assert crm.count("save") <= 1
+    if isinstance(told, Saved):
+        check_saved(crm, request, told)
+    elif isinstance(told, SaveUnknown):
+        assert crm.count("save") == 1
+    else:
+        assert not told.may_have_run
+        assert (crm.boxes, crm.passwords) == (boxes, passwords)
+    if isinstance(told, Conflict | LockedMeanwhile):
+        assert crm.count("save") == 0
+
+
+def check_saved(crm: FakeCrm, request: SaveRequest, saved: Saved) -> None:
+    """What is said to be saved is stored, the password included, and nothing else was touched."""
+    stored, draft = crm.boxes[saved.mailbox.id], request.draft
+    assert saved.mailbox == stored
+    assert {field: stored.values[field] for field in draft.changes} == draft.changes
+    if isinstance(draft.password, Replace):
+        assert crm.passwords[stored.id] == draft.password.text
+    if saved.proof is not Proof.READ_BACK:
+        assert crm.count("save") == 1
+    assert (stored.id in (request.known_ids or ())) is not draft.creates
+    assert crm.boxes[2] == mailbox(2)

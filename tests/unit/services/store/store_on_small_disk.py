@@ -1,0 +1,82 @@
+"""Uses the store on a disk that is full, then read-only, then neither.
+
+Run as a program by test_shelf_on_small_disk.py; prints one line of JSON for each.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from desktop_app.core.errors import NothingKept
+from desktop_app.core.journal import Case, Entry, Outcome, PasswordDeed, Search
+from desktop_app.core.mailbox.mailbox import Field
+from desktop_app.core.mailbox_list.listing import ListedMailbox
+from desktop_app.services.store.local_store import OfflineShelf
+from tests.servers.small_disk import fill, make_read_only
+
+ACME = "acme"
+FULL_LIST = [ListedMailbox(n, f"box{n:05}@example.com") for n in range(2000)]
+
+
+def line(number: int) -> Entry:
+    case = Case(ACME, "Acme", "Kim")
+    return Entry(case, number, "info@example.com", {}, {Field.PORT: 993}, PasswordDeed.KEPT)
+
+
+def opened(folder: Path) -> OfflineShelf:
+    def aside(path: Path) -> None:
+        raise AssertionError(f"a good file was set aside: {path}")
+
+    return OfflineShelf(folder, aside)
+
+
+def tried(work: Callable[[], object]) -> str:
+    try:
+        work()
+    except NothingKept as trouble:
+        return f"NothingKept: {trouble.detail}"
+    return ""
+
+
+def used(folder: Path, number: int) -> dict[str, object]:
+    """A new start: the list is read, a line is begun."""
+    with closing(opened(folder)) as shelf:
+        kept = shelf.run(lambda one: one.lists.of_profile(ACME))
+        said = tried(lambda: shelf.run(lambda one: one.journal.begin(line(number))))
+        grown = tried(lambda: shelf.run(lambda one: one.lists.keep(ACME, FULL_LIST, 2.0)))
+        lines = shelf.run(lambda one: one.journal.find(Search()))
+        return {"rows": len(kept.rows) if kept else 0, "begin": said, "keep": grown,
+                "outcomes": [entry.outcome.name for entry in lines]}  # fmt: skip
+
+
+def main(folder: Path) -> None:
+    """A store is made while there is room; one save is under way when the disk fills up."""
+    shelf = opened(folder)
+    shelf.run(lambda one: one.lists.keep(ACME, [ListedMailbox(1, "a@example.com")], 1.0))
+    number = shelf.run(lambda one: one.journal.begin(line(1)))
+    filler = fill(folder)
+    ended = tried(lambda: shelf.run(lambda one: one.journal.end(number, Outcome.DONE)))
+    shelf.close()
+    print(json.dumps({"room": "none", "end": ended, **used(folder, 2)}))
+    make_read_only(folder, read_only=True)
+    print(json.dumps({"room": "read-only", **used(folder, 3)}))
+    make_read_only(folder, read_only=False)
+    filler.unlink()
+    with closing(opened(folder)) as again:
+        again.run(lambda one: one.journal.begin(line(4)))
+        lines = again.run(lambda one: one.journal.find(Search()))
+    print(json.dumps({"room": "enough", "outcomes": [entry.outcome.name for entry in lines]}))
+
+
+def without_room(folder: Path) -> None:
+    """The store does not fit at all."""
+    said = tried(lambda: opened(folder))
+    print(json.dumps({"said": said, "left": [file.name for file in folder.iterdir()]}))
+
+
+if __name__ == "__main__":
+    (without_room if len(sys.argv) > 2 else main)(Path(sys.argv[1]))

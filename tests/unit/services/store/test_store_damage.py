@@ -1,0 +1,294 @@
+"""The store under a disk that rots: what is damaged is set aside and told, and nothing else.
+
+Whatever was in it, no call ends in anything but its value or NothingKept; journal lines that can be
+read are carried over, and none is lost without a word.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from desktop_app.core.errors import NothingKept, SentBefore
+from desktop_app.core.journal import Case, Entry, Outcome, PasswordDeed, Search
+from desktop_app.core.mailbox.mailbox import Draft, Field, KeepVerdict, Mailbox
+from desktop_app.core.mailbox_list.cached_list import CachedDetail
+from desktop_app.core.mailbox_list.listing import ListedMailbox
+from desktop_app.core.pending_change import PendingEdit
+from desktop_app.core.snapshot import Seen, Snapshot
+from desktop_app.services.store.local_store import OfflineShelf
+from desktop_app.storage.database import FILE_NAME
+
+ACME = "acme"
+LINES = 40
+BOX = Mailbox(5, {Field.ADDRESS: "info@example.com", Field.PORT: 143})
+
+
+def line(number: int) -> Entry:
+    values = {Field.SERVER: f"imap{number}.example.com"}
+    case = Case(ACME, "Acme", "Kim", f"errand {number}")
+    return Entry(case, number, f"box{number}@example.com", {}, values, PasswordDeed.KEPT)
+
+
+def fill(shelf: OfflineShelf) -> None:
+    """Something of everything."""
+    for number in range(LINES):
+        shelf.journal.end(shelf.journal.begin(line(number)), Outcome.DONE)
+    rows = [ListedMailbox(n, f"box{n}@example.com", "Sales", "High") for n in range(1, 1200)]
+    shelf.lists.keep(ACME, rows, 1000.0)
+    shelf.details.keep(ACME, [CachedDetail(BOX, 1000.0)])
+    draft = Draft(BOX, {Field.PORT: 993})
+    shelf.drafts.keep(ACME, draft)
+    shelf.verdicts.set(ACME, "11", KeepVerdict.PROVED)
+    shelf.pending.keep(PendingEdit(1, str(uuid4()), ACME, draft, 1000.0))
+    about = Snapshot(0, ACME, "Acme", "Before", 1000.0, True, 1)
+    shelf.snapshots.keep(about, [Seen(5, "info@example.com", "", "", dict(BOX.values))])
+
+
+READS: tuple[Callable[[OfflineShelf], object], ...] = (
+    lambda shelf: shelf.lists.of_profile(ACME),
+    lambda shelf: shelf.details.of_profile(ACME),
+    lambda shelf: shelf.drafts.of_profile(ACME),
+    lambda shelf: shelf.verdicts.get(ACME, "11"),
+    lambda shelf: shelf.pending.all(),
+    lambda shelf: shelf.kept_passwords.kept(),
+    lambda shelf: [shelf.snapshots.read(one.id) for one in shelf.snapshots.of_profile()],
+    lambda shelf: shelf.journal.unknown(ACME),
+    lambda shelf: shelf.journal.of_errand("errand 3"),
+    lambda shelf: shelf.journal.uncopied(),
+)
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of a store that holds something of everything."""
+    folder = tmp_path_factory.mktemp("good")
+    shelf = OfflineShelf(folder, lambda _aside: None)
+    shelf.run(fill)
+    shelf.close()
+    return (folder / FILE_NAME).read_bytes()
+
+
+def damages(good: bytes, seed: int, count: int) -> Iterator[bytes]:
+    """Flipped bits, bytes, pages; cut anywhere; zeros."""
+    chance = random.Random(seed)
+    for _ in range(count):
+        body, kind = bytearray(good), chance.randrange(5)
+        place = chance.randrange(len(body))
+        if kind == 0:
+            body[place] ^= 1 << chance.randrange(8)
+        elif kind == 1:
+            for _ in range(chance.randrange(1, 200)):
+                body[chance.randrange(len(body))] = chance.randrange(256)
+        elif kind == 2:
+            body = body[:place]
+        elif kind == 3:
+            page = place // 4096 * 4096
+            body[page : page + 4096] = bytes(4096)
+        else:
+            body[place : place + 64] = chance.randbytes(64)
+        yield bytes(body)
+
+
+def used(folder: Path, told: list[Path]) -> int | None:
+    """Use everything once; how many lines the journal has, or None if nothing can be kept."""
+    try:
+        shelf = OfflineShelf(folder, told.append)
+    except NothingKept:
+        return None
+    with closing(shelf):
+        try:
+            for read in READS:
+                shelf.run(read)
+            number = shelf.run(lambda one: one.journal.begin(line(LINES + 1)))
+            shelf.run(lambda one: one.journal.end(number, Outcome.DONE))
+            return len(shelf.run(lambda one: one.journal.find(Search()))) - 1
+        except (NothingKept, SentBefore):
+            return None
+
+
+def test_whatever_rots_is_told_of(good: bytes, tmp_path: Path) -> None:
+    silent: list[int] = []
+    for number, body in enumerate(damages(good, seed=7, count=120)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / FILE_NAME).write_bytes(body)
+        told: list[Path] = []
+        count = used(folder, told)
+        assert all(aside.exists() for aside in told)
+        if count is not None and not told and count != LINES:
+            silent.append(number)
+    assert silent == []
+
+
+def opened(folder: Path, told: list[Path] | None = None) -> OfflineShelf:
+    return OfflineShelf(folder, (told if told is not None else []).append)
+
+
+def lines_of(shelf: OfflineShelf) -> list[Entry]:
+    return shelf.run(lambda one: one.journal.find(Search()))
+
+
+@pytest.fixture
+def folder(good: bytes, tmp_path: Path) -> Path:
+    (tmp_path / FILE_NAME).write_bytes(good)
+    return tmp_path
+
+
+def spoil(folder: Path, statement: str) -> None:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as other, other:
+        other.execute("PRAGMA writable_schema = ON")
+        other.execute(statement)
+
+
+def wreck_page_of(folder: Path, table: str) -> bytes:
+    """Damage the table's first page, and nothing else."""
+    with closing(sqlite3.connect(folder / FILE_NAME)) as other:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        (page,) = other.execute(query, (table,)).fetchone()
+    body = bytearray((folder / FILE_NAME).read_bytes())
+    body[(page - 1) * 4096 : (page - 1) * 4096 + 8] = b"\xff" * 8
+    (folder / FILE_NAME).write_bytes(body)
+    return bytes(body)
+
+
+def test_what_can_be_read_is_carried_over(folder: Path) -> None:
+    damaged, told = wreck_page_of(folder, "list_page"), list[Path]()
+    with closing(opened(folder, told)) as shelf:
+        assert shelf.run(lambda one: one.lists.of_profile(ACME)) is None
+        (aside,) = told
+        assert aside.read_bytes() == damaged
+        assert [entry.mailbox_id for entry in lines_of(shelf)] == list(range(LINES))[::-1]
+        assert len(shelf.run(lambda one: one.pending.all())) == 1
+        assert len(shelf.run(lambda one: one.drafts.of_profile(ACME))) == 1
+        assert shelf.run(lambda one: one.verdicts.get(ACME, "11")) is KeepVerdict.PROVED
+        assert shelf.run(lambda one: one.snapshots.read(1)) is not None
+        with pytest.raises(SentBefore):
+            shelf.run(lambda one: one.journal.begin(line(3)))
+
+
+def test_without_the_whole_journal_nothing_waits_to_be_sent_again(folder: Path) -> None:
+    wreck_page_of(folder, "journal")
+    told: list[Path] = []
+    with closing(opened(folder, told)) as shelf:
+        assert lines_of(shelf) == []
+        assert len(told) == 1
+        assert shelf.run(lambda one: one.pending.all()) == []
+        assert len(shelf.run(lambda one: one.drafts.of_profile(ACME))) == 1
+
+
+def test_text_that_is_none_is_damage_and_the_line_is_kept(folder: Path) -> None:
+    spoil(folder, "UPDATE journal SET address = CAST(X'62FF78' AS TEXT) WHERE id = 3")
+    told: list[Path] = []
+    with closing(opened(folder, told)) as shelf:
+        found = lines_of(shelf)
+        assert len(told) == 1
+        assert len(found) == LINES
+        assert found[-3].address == "b�x"
+
+
+@pytest.mark.parametrize("column", ["address", "account", "body", "why", "at", "ended_at"])
+@pytest.mark.parametrize("value", [b"\xff", "[" * 50_000, 1e300, float("-inf"), "9" * 5000])
+def test_a_value_of_another_kind_hides_no_line(folder: Path, column: str, value: object) -> None:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as other, other:
+        other.execute(f"UPDATE journal SET {column} = ? WHERE id = 3", (value,))
+    with closing(opened(folder)) as shelf:
+        found = lines_of(shelf)
+        assert len(found) == LINES
+        moments = [entry.ended_at or 0.0 for entry in found] + [entry.at for entry in found]
+        assert all(datetime.fromtimestamp(moment, UTC) for moment in moments)
+        assert len(shelf.run(lambda one: one.journal.find(Search(words="box3@")))) in (0, 1)
+
+
+@pytest.mark.parametrize("table", ["draft", "detail", "rights", "pending"])
+def test_a_body_that_is_nested_without_end_is_left_out(folder: Path, table: str) -> None:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as other, other:
+        other.execute(f"UPDATE {table} SET body = ?", ("[" * 50_000,))
+    with closing(opened(folder)) as shelf:
+        for read in READS:
+            shelf.run(read)
+        assert len(lines_of(shelf)) == LINES
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "PRAGMA user_version = 3",
+        "PRAGMA user_version = -1",
+        "UPDATE sqlite_master SET sql = replace(sql, 'outcome', 'outcomf') WHERE name = 'journal'",
+        "DROP TABLE pending",
+    ],
+)
+def test_a_file_that_is_not_what_its_version_says_is_set_aside(
+    folder: Path, statement: str
+) -> None:
+    spoil(folder, statement)
+    told: list[Path] = []
+    with closing(opened(folder, told)) as shelf:
+        assert shelf.run(lambda one: one.journal.begin(line(LINES))) > 0
+        assert len(told) == 1
+
+
+@pytest.mark.parametrize("end", ["-journal", "-wal"])
+def test_what_sqlite_left_beside_another_file_is_not_played_into_the_new_one(
+    folder: Path, end: str
+) -> None:
+    (folder / FILE_NAME).write_bytes(b"no database")
+    (folder / f"{FILE_NAME}{end}").write_bytes(b"left behind")
+    told: list[Path] = []
+    with closing(opened(folder, told)) as shelf:
+        assert len(told) == 1
+        shelf.run(lambda one: one.journal.begin(line(1)))
+        assert not (folder / f"{FILE_NAME}{end}").exists()
+
+
+def test_a_journal_of_a_file_that_was_deleted_is_not_played_into_a_new_one(folder: Path) -> None:
+    hot = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
+    (folder / f"{FILE_NAME}-journal").write_bytes(hot)
+    (folder / FILE_NAME).unlink()
+    with closing(opened(folder)) as shelf:
+        assert lines_of(shelf) == []
+    assert (folder / f"{FILE_NAME}.lost-journal").read_bytes() == hot
+
+
+def test_two_programs_lose_no_line_and_mix_no_list(folder: Path) -> None:
+    with closing(opened(folder)) as one, closing(opened(folder)) as other:
+        for number in range(100, 120):
+            shelf = one if number % 2 else other
+            shelf.run(lambda each, n=number: each.journal.begin(line(n)))  # type: ignore[misc]
+        assert len(lines_of(one)) == LINES + 20
+        old = [ListedMailbox(n, "old") for n in range(1200)]
+        new = [ListedMailbox(n, "new") for n in range(1200)]
+        one.run(lambda each: each.lists.keep(ACME, old, 1.0))
+        other.run(lambda each: each.lists.keep(ACME, new, 2.0))
+        assert one.run(lambda each: each.lists.keep(ACME, old, 3.0)) == 3
+        kept = other.run(lambda each: each.lists.of_profile(ACME))
+        assert kept is not None
+        assert list(kept.rows) == old
+
+
+def test_an_outcome_that_could_not_be_written_is_written_later(folder: Path) -> None:
+    with closing(opened(folder)) as shelf:
+        number = shelf.run(lambda one: one.journal.begin(line(LINES)))
+        with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as other:
+            shelf.run(lambda one: one.journal._connection.execute("PRAGMA busy_timeout = 1"))
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(NothingKept):
+                shelf.run(lambda one: one.journal.end(number, Outcome.DONE, "READ_BACK", 7))
+            with pytest.raises(NothingKept):
+                shelf.run(lambda one: one.journal.add(line(77)))
+            with pytest.raises(NothingKept):
+                shelf.run(lambda one: one.journal.begin(line(78)))
+            assert lines_of(shelf)[0].outcome is Outcome.UNDER_WAY
+            other.execute("ROLLBACK")
+        refused, done, *_ = lines_of(shelf)
+        assert (done.outcome, done.why) == (Outcome.DONE, "READ_BACK")
+        assert refused.mailbox_id == 77
+        assert len(lines_of(shelf)) == LINES + 2

@@ -1,0 +1,192 @@
+"""What the real client does against the demo server, the fake one does against its model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import Protocol
+
+import pytest
+
+from desktop_app.core.errors import Cancelled, MailboxGone, NoRight, NotFound, SignInRefused
+from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, Replace, ServerType, Value
+from desktop_app.core.mailbox.rights import FieldFlag, FieldRight, TableFlag, TableRight
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.demo import Credentials, DemoServer
+from desktop_app.net.cancel_token import Cancel
+from desktop_app.services.client_protocol import MailboxClient
+from desktop_app.webapi.client_factory import open_client
+from tests.unit.services.fake_client import FakeCrm, mailbox
+
+FREE, ROW_LOCKED, FIELD_LOCKED, UNKNOWN = 1, 8, 9, 10_000
+
+
+class Backend(Protocol):
+    """A client, and a way past it to what is stored."""
+
+    client: MailboxClient
+
+    def password(self, mailbox_id: int) -> str: ...
+
+    def saves(self) -> int: ...
+
+    def change_sign_in(self) -> None: ...
+
+
+class Real:
+    """The client of this program, against the embedded server."""
+
+    def __init__(self, crm: DemoServer) -> None:
+        self._crm = crm
+        login = crm.credentials
+        profile = Profile("real", "Real", crm.url, login.username)
+        self.client: MailboxClient = open_client(profile, login.password)
+
+    def password(self, mailbox_id: int) -> str:
+        stored = self._crm.store.mailbox(mailbox_id)
+        assert stored is not None
+        return stored.password
+
+    def saves(self) -> int:
+        return self._crm.count("SaveMailboxEntity")
+
+    def change_sign_in(self) -> None:
+        self._crm.credentials = Credentials(password="another")
+
+
+class Fake:
+    """The fake client, against its model."""
+
+    def __init__(self) -> None:
+        locked = TableRight(TableFlag.SELECT, "Select")
+        read = FieldRight(FieldFlag.READ, "Read")
+        self._crm = FakeCrm.of(
+            [
+                mailbox(FREE),
+                replace(mailbox(ROW_LOCKED), table_right=locked),
+                replace(mailbox(FIELD_LOCKED), field_rights={"port": read}),
+            ]
+        )
+        self.client: MailboxClient = self._crm.client()
+
+    def password(self, mailbox_id: int) -> str:
+        return self._crm.passwords[mailbox_id]
+
+    def saves(self) -> int:
+        return self._crm.count("save")
+
+    def change_sign_in(self) -> None:
+        self._crm.sign_in = "another"
+
+
+@pytest.fixture(params=["real", "fake"])
+def backend(request: pytest.FixtureRequest) -> Iterator[Backend]:
+    with ExitStack() as stack:
+        made = Fake() if request.param == "fake" else Real(stack.enter_context(DemoServer()))
+        stack.callback(made.client.close)
+        yield made
+
+
+def port(number: int, of: Mailbox) -> Draft:
+    return Draft(of, {Field.PORT: number})
+
+
+def test_the_list_and_the_mailboxes_agree(backend: Backend) -> None:
+    rows = backend.client.mailboxes().rows
+    assert [row.id for row in rows] == sorted({row.id for row in rows})
+    assert {FREE, ROW_LOCKED, FIELD_LOCKED} <= {row.id for row in rows}
+    box = backend.client.mailbox(FREE)
+    row = next(row for row in rows if row.id == FREE)
+    assert (box.id, box.values[Field.ADDRESS]) == (FREE, row.address)
+    assert Field.PASSWORD not in box.values
+
+
+def test_a_mailbox_that_is_not_there(backend: Backend) -> None:
+    with pytest.raises(MailboxGone):
+        backend.client.mailbox(UNKNOWN)
+
+
+def test_a_save_changes_one_field_of_one_mailbox(backend: Backend) -> None:
+    before = backend.client.mailbox(FREE)
+    others = [backend.client.mailbox(number) for number in (ROW_LOCKED, FIELD_LOCKED)]
+    password = backend.password(FREE)
+    saved = backend.client.save(port(1993, before))
+    assert saved.values == {**before.values, Field.PORT: 1993}
+    assert backend.client.mailbox(FREE).values == saved.values
+    assert [backend.client.mailbox(number) for number in (ROW_LOCKED, FIELD_LOCKED)] == others
+    assert backend.password(FREE) == password
+    assert backend.saves() == 1
+
+
+def test_a_new_password_replaces_the_old_one(backend: Backend) -> None:
+    box = backend.client.mailbox(FREE)
+    backend.client.save(Draft(box, {}, Replace("n€w")))
+    assert backend.password(FREE) == "n€w"
+    assert backend.client.mailbox(FREE).values == box.values
+
+
+def test_a_new_mailbox(backend: Backend) -> None:
+    default = backend.client.default_mailbox()
+    assert default.id == 0
+    values: dict[Field, Value] = {
+        Field.SERVER_TYPE: ServerType.IMAPS,
+        Field.ADDRESS: "new@example.com",
+        Field.SERVER: "imap.example.com",
+        Field.PORT: 993,
+    }
+    known = {row.id for row in backend.client.mailboxes().rows}
+    saved = backend.client.save(Draft(default, values, Replace("secret")))
+    assert saved.id not in known | {0}
+    assert {f: saved.values[f] for f in values} == values
+    assert backend.password(saved.id) == "secret"
+    assert {row.id for row in backend.client.mailboxes().rows} == known | {saved.id}
+
+
+@pytest.mark.parametrize("number", [ROW_LOCKED, FIELD_LOCKED])
+def test_what_may_not_be_changed(backend: Backend, number: int) -> None:
+    box = backend.client.mailbox(number)
+    with pytest.raises(NoRight) as refused:
+        backend.client.save(port(1993, box))
+    assert not refused.value.may_have_run
+    assert backend.client.mailbox(number) == box
+
+
+def test_a_save_of_what_is_gone(backend: Backend) -> None:
+    box = replace(backend.client.mailbox(FREE), id=UNKNOWN)
+    with pytest.raises(NotFound) as refused:
+        backend.client.save(port(1993, box))
+    assert not refused.value.may_have_run
+
+
+def test_a_cancelled_call_sends_nothing(backend: Backend) -> None:
+    box = backend.client.mailbox(FREE)
+    stop = Cancel()
+    stop.cancel()
+    for call in (backend.client.mailboxes, backend.client.who, backend.client.default_mailbox):
+        with pytest.raises(Cancelled):
+            call(stop)
+    with pytest.raises(Cancelled):
+        backend.client.mailbox(FREE, stop)
+    with pytest.raises(Cancelled) as stopped:
+        backend.client.save(port(1993, box), stop)
+    assert not stopped.value.may_have_run
+    assert backend.saves() == 0
+
+
+def test_a_refused_password(backend: Backend) -> None:
+    box = backend.client.mailbox(FREE)
+    backend.change_sign_in()
+    for call in (backend.client.mailboxes, backend.client.who, backend.client.default_mailbox):
+        with pytest.raises(SignInRefused):
+            call()
+    with pytest.raises(SignInRefused):
+        backend.client.mailbox(FREE)
+    with pytest.raises(SignInRefused) as refused:
+        backend.client.save(port(1993, box))
+    assert not refused.value.may_have_run
+
+
+def test_who_is_signed_in(backend: Backend) -> None:
+    who = backend.client.who()
+    assert (who.full_name, who.anonymous) == ("Kim Demo", False)

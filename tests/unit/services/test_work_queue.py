@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.errors import MailboxGone, Trouble, Unexpected
+from desktop_app.net.cancel_token import Cancel
+from desktop_app.services.background import Courier, Done, Failed, Lane
+from tests.guards import StrayLog
+from tests.unit.services.conftest import Inbox
+from tests.unit.services.gate import Gate
+from tests.unit.services.work_queues import MakeLane, Tool, join
+
+
+def test_the_outcome_comes_back_on_the_gui_thread(qtbot: QtBot, lane_of: MakeLane) -> None:
+    heard: list[tuple[object, threading.Thread]] = []
+    lane_of(1).submit(
+        lambda tool, _stop: tool.use().name,
+        lambda outcome: heard.append((outcome, threading.current_thread())),
+    )
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == [(Done("work-1"), threading.main_thread())]
+
+
+def test_a_lane_of_one_keeps_the_order(lane_of: MakeLane, inbox: Inbox) -> None:
+    lane, ran = lane_of(1), list[int]()
+
+    def job(number: int) -> Callable[[Tool, Cancel], int]:
+        def work(_tool: Tool, _stop: Cancel) -> int:
+            ran.append(number)
+            return number
+
+        return work
+
+    for number in range(50):
+        lane.submit(job(number), inbox)
+    assert inbox.values(50) == ran == list(range(50))
+    assert len(lane.threads) == 1
+
+
+def test_a_lane_is_as_wide_as_told_and_no_wider(
+    lane_of: MakeLane, inbox: Inbox, tools: list[Tool]
+) -> None:
+    lane, gate = lane_of(3), Gate()
+    for _ in range(10):
+        lane.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
+    gate.wait_for(3)
+    assert (gate.arrived, len(lane.threads), lane.busy) == (3, 3, 10)
+    gate.open()
+    inbox.values(10)
+    assert (gate.arrived, gate.most_at_once, lane.busy) == (10, 3, 0)
+    assert len(tools) == 3
+
+
+def test_no_more_threads_than_jobs(lane_of: MakeLane, inbox: Inbox) -> None:
+    lane = lane_of(8)
+    for done in range(1, 4):
+        lane.submit(lambda tool, _stop: tool.use(), inbox)
+        inbox.values(done)
+    assert len(lane.threads) == 1
+    assert all(thread.daemon for thread in lane.threads)
+
+
+def test_each_thread_makes_uses_and_closes_its_own_tool(
+    lane_of: MakeLane, inbox: Inbox, tools: list[Tool]
+) -> None:
+    lane, gate = lane_of(2), Gate()
+
+    def work(tool: Tool, stop: Cancel) -> None:
+        gate.pass_through(stop)
+        tool.use()
+
+    for _ in range(6):
+        lane.submit(work, inbox)
+    gate.wait_for(2)
+    gate.open()
+    inbox.values(6)
+    lane.close()
+    join(lane)
+    assert {tool.maker for tool in tools} == set(lane.threads)
+    assert all(tool.users <= {tool.maker} and tool.closer is tool.maker for tool in tools)
+
+
+def test_troubles_come_back_as_values(lane_of: MakeLane, inbox: Inbox) -> None:
+    trouble = MailboxGone("no mailbox with id 3")
+
+    def work(_tool: Tool, _stop: Cancel) -> None:
+        raise trouble
+
+    lane_of(1).submit(work, inbox)
+    assert inbox.troubles() == [trouble]
+
+
+def test_a_fault_of_our_own_is_told_and_logged_without_its_text(
+    lane_of: MakeLane, inbox: Inbox, expected_log: StrayLog
+) -> None:
+    def work(_tool: Tool, _stop: Cancel) -> None:
+        raise KeyError(secret)
+
+    secret = "".join(["s3", "cret"])  # the traceback quotes the source
+    lane = lane_of(1)
+    lane.submit(work, inbox)
+    (trouble,) = inbox.troubles()
+    assert isinstance(trouble, Unexpected)
+    assert trouble.detail == "KeyError"
+    record = expected_log.take("KeyError in background work")
+    assert "test_lane.py" in record.getMessage()
+    assert secret not in expected_log.format(record)
+    lane.submit(lambda _tool, _stop: "the lane lives on", inbox)
+    inbox.wait(2)
+
+
+def test_a_tool_that_cannot_be_made_is_the_trouble_of_each_job(
+    courier: Courier, inbox: Inbox
+) -> None:
+    troubles = [Trouble("first"), Trouble("second")]
+
+    def make() -> Tool:
+        if troubles:
+            raise troubles.pop(0)
+        return Tool()
+
+    lane = Lane("work", 1, make, courier)
+    for _ in range(3):
+        lane.submit(lambda tool, _stop: tool.use().name, inbox)
+    first, second, third = inbox.wait(3)
+    assert isinstance(first, Failed)
+    assert isinstance(second, Failed)
+    assert (first.trouble.detail, second.trouble.detail) == ("first", "second")
+    assert third == Done("work-1")
+    lane.close()

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import weakref
+from collections.abc import Callable
+
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.errors import Cancelled
+from desktop_app.net.cancel_token import Cancel
+from desktop_app.services.background import Done, Failed
+from tests.unit.services.conftest import Inbox
+from tests.unit.services.gate import Gate
+from tests.unit.services.work_queues import MakeLane, Tool, join
+
+
+def test_cancelled_work_is_told_of(lane_of: MakeLane, inbox: Inbox) -> None:
+    lane, gate = lane_of(1), Gate()
+    running = lane.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
+    queued = lane.submit(lambda tool, _stop: tool.use(), inbox)
+    gate.wait_for(1)
+    queued.cancel()
+    running.cancel()
+    assert [type(trouble) for trouble in inbox.troubles(2)] == [Cancelled, Cancelled]
+    assert gate.arrived == 1
+
+
+def test_cancelled_before_its_turn_it_never_runs(
+    lane_of: MakeLane, inbox: Inbox, tools: list[Tool]
+) -> None:
+    lane, gate = lane_of(1), Gate()
+    lane.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
+    lane.submit(lambda tool, _stop: tool.use(), inbox).cancel()
+    gate.open()
+    inbox.wait(2)
+    assert [tool.users for tool in tools] == [set()]
+
+
+def test_cancelled_too_late_it_is_what_it_became(lane_of: MakeLane, inbox: Inbox) -> None:
+    gate = Gate()
+
+    def work(_tool: Tool, _stop: Cancel) -> str:
+        gate.pass_through(Cancel())
+        return "done all the same"
+
+    ticket = lane_of(1).submit(work, inbox)
+    gate.wait_for(1)
+    ticket.cancel()
+    gate.open()
+    assert inbox.values() == ["done all the same"]
+
+
+def test_forgotten_work_is_stopped_and_not_told_of(lane_of: MakeLane, inbox: Inbox) -> None:
+    lane, gate = lane_of(1), Gate()
+    ticket = lane.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
+    gate.wait_for(1)
+    ticket.forget()
+    lane.submit(lambda _tool, _stop: "next", inbox)
+    assert inbox.values() == ["next"]
+    assert lane.busy == 0
+
+
+def test_an_outcome_that_waits_to_be_delivered_can_be_forgotten(
+    lane_of: MakeLane, inbox: Inbox
+) -> None:
+    lane, came = lane_of(1), threading.Event()
+    ticket = lane.submit(lambda _tool, _stop: "stale", inbox)
+    lane.submit(lambda _tool, _stop: came.set(), inbox)
+    assert came.wait(10)  # so the first outcome is on its way, and not yet here
+    ticket.forget()
+    assert inbox.values() == [None]
+
+
+def test_all_work_can_be_stopped_at_once(lane_of: MakeLane, inbox: Inbox) -> None:
+    lane, gate = lane_of(2), Gate()
+    for _ in range(20):
+        lane.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
+    gate.wait_for(2)
+    lane.cancel_all()
+    lane.submit(lambda _tool, _stop: "next", inbox)
+    assert inbox.values() == ["next"]
+
+
+def test_closing_during_a_job(
+    qtbot: QtBot, lane_of: MakeLane, inbox: Inbox, tools: list[Tool]
+) -> None:
+    lane, gate = lane_of(1), Gate()
+    for _ in range(3):
+        lane.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
+    gate.wait_for(1)
+    lane.close()
+    join(lane)
+    qtbot.waitUntil(lambda: lane.busy == 0)
+    assert inbox.outcomes == []
+    assert [tool.closer for tool in tools] == list(lane.threads)
+
+
+def test_after_the_close_nothing_is_done_and_that_is_told(
+    lane_of: MakeLane, inbox: Inbox, tools: list[Tool]
+) -> None:
+    lane = lane_of(1)
+    lane.close()
+    lane.submit(lambda tool, _stop: tool.use(), inbox)
+    assert inbox.outcomes == []  # told later, as always
+    assert [type(trouble) for trouble in inbox.troubles()] == [Cancelled]
+    assert (tools, lane.threads, lane.busy) == ([], (), 0)
+
+
+def test_finishing_does_what_was_handed_in(
+    lane_of: MakeLane, inbox: Inbox, tools: list[Tool]
+) -> None:
+    lane, ran = lane_of(1), list[int]()
+    for _ in range(3):
+        lane.submit(lambda _tool, _stop: ran.append(len(ran)), inbox)
+    lane.finish(seconds=10)
+    assert ran == [0, 1, 2]
+    assert [tool.closer for tool in tools] == list(lane.threads)
+    lane.submit(lambda tool, _stop: tool.use(), inbox)
+    *done, after = inbox.wait(4)
+    assert done == [Done(None)] * 3
+    assert isinstance(after, Failed)
+
+
+def test_finishing_does_not_wait_for_what_hangs(lane_of: MakeLane, inbox: Inbox) -> None:
+    lane, gate = lane_of(1), Gate()
+    lane.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
+    gate.wait_for(1)
+    lane.finish(seconds=0.01)
+    assert [thread.is_alive() for thread in lane.threads] == [True]
+    lane.close()
+
+
+HUNG = """
+import threading
+from PySide6.QtCore import QCoreApplication, QTimer
+from desktop_app.services.background import Done, Failed
+from desktop_app.services.background import Courier, Lane
+
+class Tool:
+    def close(self): ...
+
+application, courier, begun = QCoreApplication([]), Courier(), threading.Event()
+lane = Lane("hung", 2, Tool, courier)
+for _ in range(2):
+    lane.submit(lambda tool, stop: (begun.set(), threading.Event().wait()), print)
+begun.wait()
+QTimer.singleShot(0, application.quit)
+application.exec()
+lane.close()
+courier.close()
+"""
+
+
+def test_work_that_hangs_does_not_hold_up_the_end_of_the_program() -> None:
+    ended = subprocess.run([sys.executable, "-c", HUNG], timeout=60, check=False)
+    assert ended.returncode == 0
+
+
+def test_a_thread_never_holds_on_to_what_gets_the_outcome(
+    lane_of: MakeLane, new_inbox: Callable[[], Inbox]
+) -> None:
+    """It would destroy a window of the GUI thread when it lets go of it last."""
+    inbox = new_inbox()
+    lane = lane_of(1)
+    lane.submit(lambda tool, _stop: tool.use().name, inbox)
+    inbox.wait()
+    gone = weakref.ref(inbox)
+    del inbox
+    assert gone() is None
+    assert lane.threads[0].is_alive()

@@ -1,0 +1,32 @@
+"""A lane to test, and the tool that each of its threads makes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from desktop_app.services.background import Lane
+
+MakeLane = Callable[[int], Lane["Tool"]]
+
+
+class Tool:
+    """A resource that knows which threads made, used and closed it."""
+
+    def __init__(self) -> None:
+        self.maker = threading.current_thread()
+        self.users: set[threading.Thread] = set()
+        self.closer: threading.Thread | None = None
+
+    def use(self) -> threading.Thread:
+        self.users.add(threading.current_thread())
+        return threading.current_thread()
+
+    def close(self) -> None:
+        self.closer = threading.current_thread()
+
+
+def join(lane: Lane[Tool]) -> None:
+    for thread in lane.threads:
+        thread.join(10)
+        assert not thread.is_alive()

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.errors import SecretMissing, SecretStoreFault, SecretStoreTrouble
+from desktop_app.core.mailbox.mailbox import Draft, Field
+from desktop_app.core.profiles.credentials import Credentials
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.services.background import Courier
+from desktop_app.services.session.client_setup import Connect
+from desktop_app.services.store.store_service import Keeping
+from desktop_app.services.workspace.workspace import Phase, Workplace
+from desktop_app.services.workspace.workspaces import Workplaces
+from tests.unit.services.conftest import PROFILE, Inbox
+from tests.unit.services.fake_access import FakeAccess
+from tests.unit.services.fake_client import FakeCrm
+from tests.unit.services.fake_secrets import FakeSecrets
+
+OTHER = replace(PROFILE, id="0b4e28ba-2fa1-41d2-883f-0016d3cca427", name="Other")
+
+
+@pytest.fixture
+def secrets() -> FakeSecrets:
+    return FakeSecrets({PROFILE.id: "right", OTHER.id: "right"})
+
+
+@pytest.fixture
+def workplaces(
+    secrets: FakeSecrets, crm: FakeCrm, courier: Courier, tmp_path: Path
+) -> Iterator[Workplaces]:
+    keeping = Keeping(lambda: tmp_path, courier)
+    workplaces = Workplaces(secrets, lambda *_all: FakeAccess(crm), courier, keeping)
+    yield workplaces
+    workplaces.close()
+    keeping.close()
+
+
+def refreshed(qtbot: QtBot, workplace: Workplace) -> Workplace:
+    workplace.refresh()
+    qtbot.waitUntil(lambda: workplace.standing.phase is not Phase.LOADING)
+    return workplace
+
+
+def test_each_profile_has_one_workplace(workplaces: Workplaces) -> None:
+    assert workplaces.at(PROFILE) is workplaces.at(PROFILE)
+    assert workplaces.at(PROFILE) is not workplaces.at(OTHER)
+
+
+def test_one_made_elsewhere_is_kept(workplaces: Workplaces, crm: FakeCrm, courier: Courier) -> None:
+    demo = Workplace(PROFILE, crm.client, courier, is_demo=True)
+    workplaces.add(demo)
+    assert workplaces.at(PROFILE) is demo
+
+
+def test_a_dropped_one_is_closed_and_made_afresh(
+    qtbot: QtBot, workplaces: Workplaces, crm: FakeCrm
+) -> None:
+    old = refreshed(qtbot, workplaces.at(PROFILE))
+    workplaces.drop(PROFILE.id)
+    workplaces.drop(PROFILE.id)
+    qtbot.waitUntil(lambda: all(client.closed for client in crm.clients))
+    assert workplaces.at(PROFILE) is not old
+
+
+def test_saves_of_all_profiles_are_counted(
+    workplaces: Workplaces, crm: FakeCrm, inbox: Inbox
+) -> None:
+    gate = crm.hold("save")
+    for profile in (PROFILE, OTHER):
+        workplaces.at(profile).save(Draft(crm.boxes[1], {Field.PORT: 1993}), inbox)
+    gate.wait_for(2)
+    assert workplaces.saves_under_way == 2
+    gate.open()
+    inbox.wait(2)
+    assert workplaces.saves_under_way == 0
+
+
+def test_the_secret_is_fetched_once_by_whoever_is_first(secrets: FakeSecrets) -> None:
+    given: list[tuple[Profile, Credentials]] = []
+    crm = FakeCrm()
+
+    def open_access(
+        profile: Profile, credentials: Credentials, _keep: Callable[[str], None]
+    ) -> FakeAccess:
+        given.append((profile, credentials))
+        return FakeAccess(crm)
+
+    connect = Connect(PROFILE, secrets, open_access)
+    threads = [threading.Thread(target=connect) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert secrets.asked == [PROFILE]
+    assert given == [(PROFILE, Credentials("right"))]
+    assert len(set(map(id, crm.clients))) == 8
+
+
+def test_a_missing_secret(qtbot: QtBot, workplaces: Workplaces, secrets: FakeSecrets) -> None:
+    del secrets.kept[PROFILE.id]
+    workplace = refreshed(qtbot, workplaces.at(PROFILE))
+    assert workplace.standing.phase is Phase.FAILED
+    assert isinstance(workplace.standing.trouble, SecretMissing)
+    secrets.kept[PROFILE.id] = "right"
+    assert refreshed(qtbot, workplace).standing.phase is Phase.READY
+
+
+def test_a_keyring_that_fails_is_asked_again_when_the_user_tries_again(
+    qtbot: QtBot, workplaces: Workplaces, secrets: FakeSecrets
+) -> None:
+    secrets.trouble = SecretStoreTrouble(SecretStoreFault.SILENT)
+    workplace = refreshed(qtbot, workplaces.at(PROFILE))
+    assert workplace.standing.trouble is secrets.trouble
+    secrets.trouble = None
+    assert refreshed(qtbot, workplace).standing.phase is Phase.READY
+
+
+def test_closing_ends_all_work(
+    qtbot: QtBot, workplaces: Workplaces, crm: FakeCrm, new_inbox: Callable[[], Inbox]
+) -> None:
+    places = [refreshed(qtbot, workplaces.at(profile)) for profile in (PROFILE, OTHER)]
+    inbox = new_inbox()
+    workplaces.close()
+    qtbot.waitUntil(lambda: all(client.closed for client in crm.clients))
+    for place in places:
+        place.read(1, inbox)
+    inbox.troubles(2)

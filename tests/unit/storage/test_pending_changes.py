@@ -1,0 +1,158 @@
+"""Edits that wait, and snapshots: they come back exactly, and without secrets."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+from desktop_app.core.mailbox.mailbox import (
+    Draft,
+    Field,
+    Keep,
+    KeepVerdict,
+    Mailbox,
+    MailLogin,
+    Odd,
+    Replace,
+    SendKept,
+    Value,
+)
+from desktop_app.core.mailbox.rights import TableFlag, TableRight
+from desktop_app.core.pending_change import PendingEdit, needs_password
+from desktop_app.core.snapshot import Seen, Snapshot
+from desktop_app.storage.migrations import STEPS
+from desktop_app.storage.pending_changes import PendingEdits
+from desktop_app.storage.snapshots import Snapshots
+from tests.unit.core.strategies import mailboxes
+
+BOX = Mailbox(
+    5,
+    {Field.ADDRESS: "info@example.com", Field.PORT: 70000},
+    TableRight(TableFlag.UPDATE, "Update"),
+)
+LOGIN = MailLogin("imap.example.com", "info")
+EDIT = PendingEdit(
+    17,
+    "errand 1",
+    "acme",
+    Draft(BOX, {Field.PORT: 993, Field.SERVER: Odd("[1]")}, SendKept(LOGIN)),
+    1000.5,
+    has_password=True,
+)
+
+
+def test_an_edit_comes_back_exactly(connection: sqlite3.Connection) -> None:
+    PendingEdits(connection).keep(EDIT)
+    assert PendingEdits(connection).all() == [EDIT]
+    without = replace(EDIT, number=18, key="errand 2", draft=Draft(BOX, {Field.PORT: 1}))
+    PendingEdits(connection).keep(without)
+    assert PendingEdits(connection).all() == [EDIT, without]
+    PendingEdits(connection).drop(17)
+    assert PendingEdits(connection).all() == [without]
+
+
+def test_a_typed_password_is_refused(connection: sqlite3.Connection) -> None:
+    typed = replace(EDIT, draft=Draft(BOX, {}, Replace("c4nary")))
+    with pytest.raises(TypeError):
+        PendingEdits(connection).keep(typed)
+    assert PendingEdits(connection).all() == []
+
+
+@settings(max_examples=30)
+@given(mailbox=mailboxes())
+def test_any_edit_comes_back(mailbox: Mailbox) -> None:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    for step in STEPS:
+        step(connection)
+    edit = replace(EDIT, draft=Draft(replace(mailbox, extra=()), mailbox.values, Keep()))
+    PendingEdits(connection).keep(edit)
+    assert PendingEdits(connection).all() == [edit]
+    connection.close()
+
+
+def test_one_that_cannot_be_read_hides_no_other(connection: sqlite3.Connection) -> None:
+    edits = PendingEdits(connection)
+    for number in (1, 2, 3):
+        edits.keep(replace(EDIT, number=number, key=f"errand {number}"))
+    connection.execute("UPDATE pending SET body = '{}' WHERE number = 2")
+    assert [edit.number for edit in edits.all()] == [1, 3]
+
+
+def test_what_it_is_called() -> None:
+    assert EDIT.name == "info@example.com"
+    new = Draft(Mailbox(0, {}), {Field.ADDRESS: "new@example.com"})
+    assert replace(EDIT, draft=new).name == "new@example.com"
+
+
+@pytest.mark.parametrize(
+    ("draft", "verdict", "needs"),
+    [
+        (Draft(BOX, {Field.PORT: 1}), KeepVerdict.UNPROVED, True),
+        (Draft(BOX, {Field.PORT: 1}), KeepVerdict.DESTROYS, True),
+        (Draft(BOX, {Field.PORT: 1}), KeepVerdict.PROVED, False),
+        (Draft(BOX, {Field.PORT: 1}, Replace("x")), KeepVerdict.UNPROVED, False),
+        (Draft(Mailbox(0, {}), {Field.PORT: 1}), KeepVerdict.UNPROVED, False),
+    ],
+)
+def test_who_needs_a_password(draft: Draft, verdict: KeepVerdict, needs: bool) -> None:
+    assert needs_password(draft, verdict) is needs
+
+
+ABOUT = Snapshot(0, "acme", "Acme", "before the move", 1000.5, False, 0)
+SEEN = [
+    Seen(5, "info@example.com", "Support", "Normal", {Field.PORT: 2**40, Field.SERVER: Odd("[1]")}),
+    Seen(6, "", values=None),
+]
+
+
+def test_a_snapshot_comes_back_exactly(connection: sqlite3.Connection) -> None:
+    snapshots = Snapshots(connection)
+    number = snapshots.keep(ABOUT, SEEN)
+    assert snapshots.read(number) == SEEN
+    assert snapshots.of_profile("acme") == [replace(ABOUT, id=number, mailboxes=2)]
+    assert snapshots.of_profile("other") == []
+    assert len(snapshots.of_profile()) == 1
+
+
+def test_snapshots_are_named_and_dropped(connection: sqlite3.Connection) -> None:
+    snapshots = Snapshots(connection)
+    first, second = snapshots.keep(ABOUT, SEEN), snapshots.keep(ABOUT, [])
+    snapshots.rename(first, "another name")
+    assert [(one.id, one.name) for one in snapshots.of_profile("acme")] == [
+        (second, "before the move"),
+        (first, "another name"),
+    ]
+    snapshots.drop(second)
+    assert snapshots.read(second) is None
+    assert snapshots.keep(ABOUT, []) > second
+
+
+def test_the_one_that_is_taken_by_itself_is_known(connection: sqlite3.Connection) -> None:
+    snapshots = Snapshots(connection)
+    snapshots.keep(ABOUT, SEEN)
+    assert not snapshots.has_automatic("acme")
+    snapshots.keep(replace(ABOUT, automatic=True), SEEN)
+    assert snapshots.has_automatic("acme")
+    assert not snapshots.has_automatic("other")
+
+
+@pytest.mark.parametrize("body", [b"", b"nothing packed", b"x\x9c\x03\x00\x00\x00\x00\x01"])
+def test_a_snapshot_that_cannot_be_read_is_no_empty_one(
+    connection: sqlite3.Connection, body: bytes
+) -> None:
+    snapshots = Snapshots(connection)
+    number = snapshots.keep(ABOUT, SEEN)
+    connection.execute("UPDATE snapshot SET body = ?", (body,))
+    assert snapshots.read(number) is None
+
+
+def test_ten_thousand_mailboxes_are_no_great_file(connection: sqlite3.Connection) -> None:
+    values: dict[Field, Value] = {Field.SERVER: "imap.example.com", Field.PORT: 993}
+    many = [Seen(n, f"box{n}@example.com", "Support", "Normal", values) for n in range(10_000)]
+    number = Snapshots(connection).keep(ABOUT, many)
+    (size,) = connection.execute("SELECT length(body) FROM snapshot").fetchone()
+    assert size < 300_000
+    assert Snapshots(connection).read(number) == many

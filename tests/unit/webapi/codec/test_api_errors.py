@@ -1,0 +1,203 @@
+"""Failed answers: each kind an error of its own, with the server's words, scrubbed."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from email.utils import format_datetime
+
+import pytest
+
+from desktop_app.core import errors
+from desktop_app.core.errors import Busy, NotTheApi, Reach, ServerSaid, Trouble, Unreachable
+from desktop_app.core.redaction import Scrubber
+from desktop_app.net.http_session import Answer
+from desktop_app.webapi.codec.api_errors import LONGEST_WAIT, refusal, retry_after
+from desktop_app.webapi.codec.error_bodies import error_object, said
+
+SCRUB = Scrubber(["hidden-word"])
+
+
+def answer(status: int, body: object = b"", **headers: str) -> Answer:
+    data = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return Answer(status, {name.replace("_", "-"): v for name, v in headers.items()}, data)
+
+
+def error_for(status: int, body: object = b"", *, changes: bool = True, **headers: str) -> Trouble:
+    return refusal(answer(status, body, **headers), SCRUB, changes=changes)
+
+
+NEVER_OURS = (402, 405, 406, 410, 411, 412, 414, 416, 417, 418, 423, 426, 428, 431, 444, 451, 499)
+WITH_A_PAGE = {403: errors.Blocked, 404: errors.AddressUnknown}
+
+STATUSES: list[tuple[int, type[Trouble], bool]] = [
+    (400, errors.InvalidFields, False),
+    (401, errors.SignInRefused, False),
+    (403, errors.NoRight, False),
+    (404, errors.NotFound, False),
+    *((status, errors.NotTheApi, False) for status in NEVER_OURS),
+    (407, errors.Unreachable, False),
+    (408, errors.Unreachable, True),
+    (409, errors.HeldOtherwise, False),
+    (415, errors.InvalidFields, False),
+    (421, errors.WrongSubdomain, False),
+    (429, errors.Busy, False),
+    (500, errors.ServerFault, True),
+    (501, errors.ServerFault, True),
+    (502, errors.GatewayFault, True),
+    (503, errors.Busy, True),
+    (504, errors.GatewayFault, True),
+    (505, errors.ServerFault, True),
+    (507, errors.ServerFault, True),
+    (511, errors.Unreachable, False),
+    (599, errors.ServerFault, True),
+]
+
+
+@pytest.mark.parametrize("body", [b"", {"Message": "no"}, b"<html><title>Oops</title></html>"])
+@pytest.mark.parametrize(("status", "kind", "may_have_run"), STATUSES)
+def test_by_status(status: int, kind: type[Trouble], may_have_run: bool, body: object) -> None:
+    error = error_for(status, body)
+    is_page = isinstance(body, bytes) and body.startswith(b"<html")
+    assert type(error) is (WITH_A_PAGE.get(status, kind) if is_page else kind)
+    assert error.may_have_run == may_have_run
+    assert not error_for(status, body, changes=False).may_have_run
+    assert str(status) in error.detail
+
+
+TYPES: list[tuple[str, type[ServerSaid]]] = [
+    ("SoSessionException", errors.SignInRefused),
+    ("SoSentryException", errors.NoRight),
+    ("SuperOffice.Exceptions.SoLicenseException", errors.NoRight),
+    ("SoNotFoundException", errors.NotFound),
+    ("SoValidationException", errors.InvalidFields),
+    ("SoInvalidArgumentException", errors.InvalidFields),
+    ("SoDbAccessException", errors.ServerFault),
+]
+
+
+@pytest.mark.parametrize("status", [200, 400, 500])
+@pytest.mark.parametrize(("name", "kind"), TYPES)
+def test_the_exceptions_type_comes_first(name: str, kind: type[ServerSaid], status: int) -> None:
+    body = {"Error": True, "ErrorType": name, "ErrorMessage": "The words."}
+    error = error_for(status, body)
+    assert isinstance(error, ServerSaid)
+    expected = errors.InvalidFields if (name, status) == ("SoDbAccessException", 400) else kind
+    assert type(error) is expected
+    assert error.message == "The words."
+    assert error.error_type == name.rpartition(".")[2]
+    assert error.status == status
+
+
+WORDS: list[tuple[object, str]] = [
+    ({"FriendlyText": "friendly", "ErrorMessage": "raw"}, "friendly"),
+    ({"FriendlyText": "", "ErrorMessage": "raw"}, "raw"),
+    (
+        {"message": "The request is invalid.", "messageDetail": "more"},
+        "The request is invalid.\nmore",
+    ),
+    ({"Message": "m", "ModelState": {"Port": ["too large"], "X": []}}, "m\nPort: too large\nX:"),
+    ({"Message": "m", "ExceptionMessage": "e", "StackTrace": "at"}, "m\ne"),
+    ({"error": "invalid_grant", "error_description": "gone"}, "gone"),
+    ({"error": "invalid_grant"}, "invalid_grant"),
+    ({"Message": 7, "ErrorMessage": None}, ""),
+    ("just text", "just text"),
+    (b"plain text", "plain text"),
+    (b"\xff\xfe", "\ufffd\ufffd"),
+    ([1], ""),
+    (b"", ""),
+]
+
+
+@pytest.mark.parametrize(("body", "message"), WORDS)
+def test_the_servers_words(body: object, message: str) -> None:
+    error = error_for(403, body)
+    assert isinstance(error, ServerSaid)
+    assert error.message == message
+
+
+def test_a_page_gives_its_title() -> None:
+    page = b"\n<!DOCTYPE html><HTML><head><TITLE lang=en>\n 403  <b>no</b> </TITLE>"
+    error = error_for(405, page)
+    assert isinstance(error, NotTheApi)
+    assert error.title == "403 <b>no</b>"
+    assert "403 <b>no</b>" in error_for(502, page).detail
+    assert said(answer(200, b"no title", content_type="text/html")).is_html
+
+
+def test_words_are_scrubbed_and_cut() -> None:
+    body = {"ErrorType": "hidden-word", "Message": "you sent hidden-word\x07" + "a" * 10_000}
+    error = error_for(500, body)
+    assert isinstance(error, ServerSaid)
+    assert "hidden-word" not in f"{error!r} {vars(error)}"
+    assert len(error.message) < 2100
+    assert "\x07" not in error.message
+
+
+def test_a_title_is_scrubbed() -> None:
+    error = error_for(405, b"<title>hidden-word</title>")
+    assert "hidden-word" not in f"{error!r} {vars(error)}"
+
+
+def test_the_sign_ins_that_a_server_offers_are_told() -> None:
+    offered = 'Negotiate, NTLM, Basic realm="CRM, main", Bearer'
+    assert "offers Negotiate, NTLM, Basic" in error_for(401, www_authenticate=offered).detail
+
+
+def test_a_proxy_that_wants_a_sign_in() -> None:
+    error = error_for(407, {"Message": "who are you?"})
+    assert isinstance(error, Unreachable)
+    assert error.reach is Reach.PROXY_SIGN_IN
+
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("0", 0.0),
+        ("7", 7.0),
+        ("1000000000", LONGEST_WAIT),
+        ("9" * 400, None),
+        ("-1", None),
+        ("soon", None),
+        ("", None),
+        ("1.5", None),
+        (format_datetime(NOW, usegmt=True), 0.0),
+        ("Thu, 01 Jan 2026 00:00:09 GMT", 9.0),
+        ("Wed, 01 Jan 2025 00:00:00 GMT", 0.0),
+        ("Fri, 01 Jan 2100 00:00:00 GMT", LONGEST_WAIT),
+    ],
+)
+def test_retry_after(text: str, seconds: float | None) -> None:
+    assert retry_after(answer(503, retry_after=text), NOW.timestamp) == seconds
+
+
+def test_busy_tells_its_wish() -> None:
+    error = error_for(429, {"Message": "slow down"}, retry_after="3")
+    assert isinstance(error, Busy)
+    assert (error.wait, error.message, error.status) == (3.0, "slow down", 429)
+
+
+@pytest.mark.parametrize(
+    ("body", "is_error"),
+    [
+        ({"Message": "no"}, True),
+        ({"Error": True, "ErrorType": "SoServerException"}, True),
+        ({"MailInFilterId": 1, "Message": "a new property"}, False),
+        ({"Other": 1}, False),
+        ([], False),
+        (None, False),
+        (b"cut {", False),
+        (b"[" * 100_000, False),
+    ],
+)
+def test_error_objects_with_status_200(body: object, is_error: bool) -> None:
+    assert (error_object(answer(200, body), "MailInFilterId") is not None) == is_error
+
+
+def test_words_without_a_type_and_status_200() -> None:
+    error = error_for(200, {"Message": "A mandatory field is empty."})
+    assert type(error) is ServerSaid
+    assert error.may_have_run
