@@ -10,11 +10,12 @@ export PYTHON
 
 PACKAGE := build/package/venv
 
-.PHONY: help demo test bench soak screenshots package test-package lock clean
+.PHONY: help demo check lint types quick-tests test bench soak screenshots package test-package lock clean
 
 help:
 	@echo "make demo         the program on its own demo server"
-	@echo "make test         every check of the project"
+	@echo "make check        lint, types, and the tests of core and services: under a minute"
+	@echo "make test         every check of the project; make test T=PATH runs one file or folder"
 	@echo "make bench        the numbers, to build/bench.json"
 	@echo "make soak         10,000 saves with injected faults, 10,000 killed writes, a change set killed anywhere"
 	@echo "make screenshots  every window in every state, to build/screenshots/"
@@ -26,15 +27,31 @@ demo: $(VENV)/run.done
 	@packaging/debian/install run
 	@$(BIN)/mailbox-admin --demo
 
-test: $(VENV)/test.done
+check: $(VENV)/test.done
 	@packaging/debian/install run test
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint types quick-tests
+
+lint:
 	$(BIN)/ruff check desktop_app tests packaging
 	$(BIN)/ruff format --check desktop_app tests packaging
+
+types:
 	$(BIN)/mypy
+
+quick-tests:
+	$(BIN)/python -m pytest -q -m "not soak" tests/unit/core tests/unit/services tests/unit/test_imports.py
+
+test: $(VENV)/test.done
+	@packaging/debian/install run test
+ifdef T
+	$(BIN)/python -m pytest $(T)
+else
+	@$(MAKE) --no-print-directory lint types
 	rm -f build/coverage/*
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
+endif
 
 bench: $(VENV)/test.done
 	@packaging/debian/install run test

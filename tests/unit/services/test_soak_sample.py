@@ -16,6 +16,8 @@ from desktop_app.webapi.client import Client
 from tests.soak.answers import LOST, REFUSED, SLOW
 from tests.soak.rounds import run
 
+pytestmark = pytest.mark.soak
+
 
 def test_500_faults_and_no_save_runs_twice_nor_is_told_wrongly() -> None:
     tally = run(500, seed=1)

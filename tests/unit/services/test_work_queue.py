@@ -106,7 +106,7 @@ def test_a_fault_of_our_own_is_told_and_logged_without_its_text(
     assert isinstance(trouble, Unexpected)
     assert trouble.detail == "KeyError"
     record = expected_log.take("KeyError in background work")
-    assert "test_lane.py" in record.getMessage()
+    assert "test_work_queue.py" in record.getMessage()
     assert secret not in expected_log.format(record)
     lane.submit(lambda _tool, _stop: "the lane lives on", inbox)
     inbox.wait(2)

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.soak.bulk_run_kills import BatchHistory, prepare, run
 from tests.soak.killing import Kill, stage
 from tests.soak.tap import When
+
+pytestmark = pytest.mark.soak
 
 
 def test_killed_at_thirty_points_no_row_is_saved_twice(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from tests.soak.killing import Kill, stage
 from tests.soak.story_kills import History, prepare, run
 from tests.soak.tap import When
 
+pytestmark = pytest.mark.soak
+
 
 def test_killed_at_forty_points_it_ends_in_the_same_crm(tmp_path: Path) -> None:
     tally = run(tmp_path, seed=7, most=40)
