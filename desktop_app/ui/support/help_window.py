@@ -41,9 +41,11 @@ PAGES = (
     "check",
     "offline",
     "secrets",
+    "data",
     "troubles",
     "deploy",
     "network",
+    "demo",
 )
 """The pages in the order of the contents, by the names of their files."""
 PAGE_OF = {
