@@ -96,10 +96,10 @@ def test_no_file_of_ours_takes_the_place_of_a_standard_file() -> None:
     """Else what Qt says on the standard error would stand in the profiles, or in the journal."""
     code = (
         "import os\n"
-        "from desktop_app import command\n"
-        "command._has_display = lambda: False\n"
-        "command.no_display = lambda _why: os.open('.', os.O_RDONLY)\n"
-        "os._exit(command.main([]))"
+        "from desktop_app import startup_options\n"
+        "startup_options._has_display = lambda: False\n"
+        "startup_options.no_display = lambda _why: os.open('.', os.O_RDONLY)\n"
+        "os._exit(startup_options.main([]))"
     )
     command = f'{sys.executable} -c "{code}" <&- >&- 2>&-'
     done = subprocess.run(["bash", "-c", command], cwd=ROOT, check=False)
