@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from desktop_app.profiles.profile_store import ProfileStore
     from desktop_app.services.client_protocol import MailboxClient
     from desktop_app.services.profiles.connection_test import ConnectionTest
-    from desktop_app.services.profiles.profile_service import ProfileBook, Shelf
-    from desktop_app.services.secrets.lazy_secrets import LateSecrets
-    from desktop_app.services.secrets.secret_manager import SecretKeeper
-    from desktop_app.services.session.client_setup import Access
-    from desktop_app.services.store.lazy_store import LateShelf
-    from desktop_app.services.workspace.workspace import Workplace
-    from desktop_app.services.workspace.workspaces import Workplaces
+    from desktop_app.services.profiles.profile_service import ProfileRepository, ProfileService
+    from desktop_app.services.secrets.lazy_secrets import LazySecrets
+    from desktop_app.services.secrets.secret_manager import SecretManager
+    from desktop_app.services.session.client_setup import ApiAccess
+    from desktop_app.services.store.lazy_store import LazyStore
+    from desktop_app.services.workspace.workspace import Workspace
+    from desktop_app.services.workspace.workspaces import WorkspaceManager
     from desktop_app.ui.shell.main_window import MainWindow
 
 DEMO = Profile(id="demo", name="Demo", address="", user_name="")
@@ -43,98 +43,108 @@ class Program:
     def __init__(
         self, data_folder: Path | None, *, demo: bool, machine_wide: Path | None = None
     ) -> None:
-        from desktop_app.services.background import Courier
-        from desktop_app.services.secrets.lazy_secrets import LateSecrets
-        from desktop_app.services.secrets.mailbox_password_service import MailboxPasswords
-        from desktop_app.services.store.store_service import Keeping
+        from desktop_app.services.background import MainThreadDispatcher
+        from desktop_app.services.secrets.lazy_secrets import LazySecrets
+        from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
+        from desktop_app.services.store.store_service import StoreService
         from desktop_app.services.support.support import Support
         from desktop_app.ui.shell.main_window import MainWindow
 
-        self._temporary = TemporaryDirectory(prefix="mailbox-admin-") if demo else None
-        folder = Path(self._temporary.name) if self._temporary else data_folder
-        self._secrets = LateSecrets(lambda: _find_secrets(folder, self._keeping.shelf, demo=demo))
-        self._courier = Courier()
-        self._practice = Practice()
-        self._demo: Workplace | None = None
-        self._keeping = Keeping(lambda: find_data_folder(folder), self._courier)
-        self._book = self._make_book(lambda: _shelf(folder, machine_wide, self._secrets))
+        self._temporary_folder = TemporaryDirectory(prefix="mailbox-admin-") if demo else None
+        folder = Path(self._temporary_folder.name) if self._temporary_folder else data_folder
+        self._secrets = LazySecrets(
+            lambda: _make_secret_manager(folder, self._store_service.lazy_store, demo=demo)
+        )
+        self._dispatcher = MainThreadDispatcher()
+        self._embedded_demo = EmbeddedDemo()
+        self._demo_workspace: Workspace | None = None
+        self._store_service = StoreService(lambda: find_data_folder(folder), self._dispatcher)
+        self._profiles = self._make_profile_service(
+            lambda: _open_repository(folder, machine_wide, self._secrets)
+        )
         if not demo:
-            self._book.load()  # they come when the window is there, and are painted with it
-        self._passwords = MailboxPasswords(self._secrets, self._courier)
-        self._workplaces = self._make_workplaces()
-        self._support = Support(lambda: find_data_folder(folder), self._secrets, self._courier)
+            self._profiles.load()  # they come when the window is there, and are painted with it
+        self._passwords = MailboxPasswordService(self._secrets, self._dispatcher)
+        self._workspaces = self._make_workspaces()
+        self._support = Support(lambda: find_data_folder(folder), self._secrets, self._dispatcher)
         self.window: MainWindow = MainWindow(
-            self._book, self._workplaces, self._demo_workplace, self._support
+            self._profiles, self._workspaces, self._open_demo_workspace, self._support
         )
         if demo:
             self.window.show_demo()
 
-    def _make_book(self, find_shelf: Callable[[], Shelf]) -> ProfileBook:
-        from desktop_app.services.profiles.profile_service import ProfileBook
+    def _make_profile_service(
+        self, open_repository: Callable[[], ProfileRepository]
+    ) -> ProfileService:
+        from desktop_app.services.profiles.profile_service import ProfileService
 
-        return ProfileBook(find_shelf, self._courier, self._secrets, self._make_test)
+        return ProfileService(
+            open_repository, self._dispatcher, self._secrets, self._make_connection_test
+        )
 
-    def _make_workplaces(self) -> Workplaces:
-        from desktop_app.services.workspace.workspaces import Workplaces
+    def _make_workspaces(self) -> WorkspaceManager:
+        from desktop_app.services.workspace.workspaces import WorkspaceManager
         from desktop_app.ui.sign_in.system_browser import SystemBrowser
 
         self._browser = SystemBrowser()
-        return Workplaces(
+        return WorkspaceManager(
             self._secrets,
-            open_access,
-            self._courier,
-            self._keeping,
+            make_client_factory,
+            self._dispatcher,
+            self._store_service,
             self._passwords,
             self._browser.open,
         )
 
     def has_profiles(self) -> bool:
         """Whether the profiles are there, or not needed: the window can be used."""
-        return self._book.loaded or self._demo is not None
+        return self._profiles.is_loaded or self._demo_workspace is not None
 
     def show(self) -> None:
         """Come to the front: a second start of the program asked for it."""
-        self.window.setWindowState(self.window.windowState() & ~_minimized())
+        self.window.setWindowState(self.window.windowState() & ~_minimized_state())
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
 
-    def begin_support(self, log_level: str) -> None:
+    def start_support(self, log_level: str) -> None:
         """Write the log from now on, and offer what a crash has left. After the first paint."""
-        self._support.begin(log_level)
-        self.window.commands.help.offer_reports()
+        self._support.start_logging(log_level)
+        self.window.all_actions.help.offer_crash_reports()
 
     def close(self) -> None:
         """Let go of everything; daemon threads that still wait end with the process."""
         self._passwords.close()
-        self._keeping.close()
+        self._store_service.close()
         self._support.close()
-        self._courier.close()
-        self._practice.close()
-        if self._temporary is not None:
-            self._temporary.cleanup()
+        self._dispatcher.close()
+        self._embedded_demo.close()
+        if self._temporary_folder is not None:
+            self._temporary_folder.cleanup()
 
-    def _make_test(self) -> ConnectionTest:
+    def _make_connection_test(self) -> ConnectionTest:
         from desktop_app.services.profiles.connection_test import ConnectionTest
 
-        return ConnectionTest(self._secrets, open_access, self._courier)
+        return ConnectionTest(self._secrets, make_client_factory, self._dispatcher)
 
-    def _demo_workplace(self) -> Workplace:
-        from desktop_app.services.workspace.workspace import Workplace
+    def _open_demo_workspace(self) -> Workspace:
+        from desktop_app.services.workspace.workspace import Workspace
 
-        if self._demo is None:
-            self._demo = Workplace(DEMO, self._practice.connect, self._courier, is_demo=True)
-            self._workplaces.add(self._demo)
-        return self._demo
+        if self._demo_workspace is None:
+            self._demo_workspace = Workspace(
+                DEMO, self._embedded_demo.connect, self._dispatcher, is_demo=True
+            )
+            self._workspaces.add(self._demo_workspace)
+        return self._demo_workspace
 
 
-def _minimized() -> Qt.WindowState:
+def _minimized_state() -> Qt.WindowState:
     from PySide6.QtCore import Qt
 
     return Qt.WindowState.WindowMinimized
 
 
-class Practice:
+class EmbeddedDemo:
     """The embedded demo server, started by the first worker that connects to it."""
 
     def __init__(self) -> None:
@@ -152,7 +162,9 @@ class Practice:
             server = self._server
         login = server.credentials
         profile = replace(DEMO, address=server.url, user_name=login.username)
-        return open_access(profile, Credentials(login.password), lambda _token: None).client()
+        return make_client_factory(
+            profile, Credentials(login.password), lambda _token: None
+        ).client()
 
     def close(self) -> None:
         """Stop the server, if it was started."""
@@ -160,50 +172,60 @@ class Practice:
             self._server.stop()
 
 
-def open_access(profile: Profile, credentials: Credentials, keep: Callable[[str], None]) -> Access:
-    """The way to the server of a profile; ``keep`` takes a refresh token that is to be kept."""
+def make_client_factory(
+    profile: Profile, credentials: Credentials, save_refresh_token: Callable[[str], None]
+) -> ApiAccess:
+    """The way to the server of a profile; ``save_refresh_token`` takes a refresh token that is to
+    be kept.
+    """
     from PySide6.QtCore import QLocale
 
     from desktop_app.webapi import client_factory
 
-    return client_factory.Access(profile, credentials, QLocale().bcp47Name() or "en", keep)
+    return client_factory.ApiClientFactory(
+        profile, credentials, QLocale().bcp47Name() or "en", save_refresh_token
+    )
 
 
-def _find_secrets(folder: Path | None, shelf: LateShelf, *, demo: bool) -> SecretKeeper:
-    from desktop_app.process_hardening import forbid_reading
+def _make_secret_manager(folder: Path | None, store: LazyStore, *, demo: bool) -> SecretManager:
+    from desktop_app.process_hardening import forbid_memory_access
     from desktop_app.profiles.secrets.keyring_store import KeyringStore
-    from desktop_app.profiles.secrets.secret_store import SessionStore
+    from desktop_app.profiles.secrets.secret_store import SessionSecretStore
     from desktop_app.profiles.secrets.vault_store import VaultStore
-    from desktop_app.services.secrets.saved_password_index import KeptIndex
-    from desktop_app.services.secrets.secret_manager import SecretKeeper
+    from desktop_app.services.secrets.saved_password_index import SavedPasswordIndex
+    from desktop_app.services.secrets.secret_manager import SecretManager
 
-    forbid_reading()  # before the first secret is fetched
-    session = SessionStore()
+    forbid_memory_access()  # before the first secret is fetched
+    session = SessionSecretStore()
     if demo:
-        return SecretKeeper(session, session)
+        return SecretManager(session, session)
     found = find_data_folder(folder)
-    return SecretKeeper(KeyringStore(), session, VaultStore(found), KeptIndex(shelf))
+    return SecretManager(KeyringStore(), session, VaultStore(found), SavedPasswordIndex(store))
 
 
-def _shelf(folder: Path | None, machine_wide: Path | None, late: LateSecrets) -> Shelf:
+def _open_repository(
+    folder: Path | None, machine_wide: Path | None, secrets: LazySecrets
+) -> ProfileRepository:
     """In the worker, and yet lean: the profiles are in the first paint."""
     from desktop_app.profiles.profile_store import ProfileStore
     from desktop_app.profiles.settings_file import SettingsFile
-    from desktop_app.services.profiles.profile_service import Shelf
+    from desktop_app.services.profiles.profile_service import ProfileRepository
 
     found = find_data_folder(folder)
     own = ProfileStore(found)
-    return Shelf(_with_given(own, machine_wide), late, SettingsFile(found))
+    return ProfileRepository(_with_machine_wide(own, machine_wide), secrets, SettingsFile(found))
 
 
-def _with_given(own: ProfileStore, machine_wide: Path | None) -> ProfileStore | MergedStore:
+def _with_machine_wide(
+    user_store: ProfileStore, machine_wide: Path | None
+) -> ProfileStore | MergedStore:
     """The user's profiles, and the administrator's where there are some."""
     if machine_wide is None:
-        return own
-    from desktop_app.profiles.machine_wide import is_unused
+        return user_store
+    from desktop_app.profiles.machine_wide import is_absent
 
-    if is_unused(machine_wide):
-        return own
+    if is_absent(machine_wide):
+        return user_store
     from desktop_app.profiles.merged_store import MergedStore
 
-    return MergedStore(own, machine_wide)
+    return MergedStore(user_store, machine_wide)

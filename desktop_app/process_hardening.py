@@ -18,7 +18,7 @@ def forbid_core_dumps() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def forbid_reading() -> None:
+def forbid_memory_access() -> None:
     """On Linux, let no other process of the user read this one's memory, nor a dump be piped."""
     if not sys.platform.startswith("linux"):
         return

@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 
 
-def resource(name: str) -> Path:
+def resource_path(name: str) -> Path:
     """The file of a resource, such as ``icons/plus.svg``."""
-    return _folder() / name
+    return _resource_folder() / name
 
 
-def _folder() -> Path:
+def _resource_folder() -> Path:
     here = Path(__file__).parent
     if getattr(sys, "frozen", False):
         return Path(getattr(sys, "_MEIPASS", here)) / "desktop_app" / "resources"

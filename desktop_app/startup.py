@@ -22,67 +22,71 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QMessageLogContext, QtMsgType
     from PySide6.QtWidgets import QApplication
 
-    from desktop_app.services.single_instance import Single
+    from desktop_app.services.single_instance import SingleInstance
 
-NAME = "Mailbox Admin"
+APPLICATION_NAME = "Mailbox Admin"
 
-NO_DISPLAY = 2
+EXIT_NO_DISPLAY = 2
 """Exit status when there is no screen to show a window on."""
-RUNNING_ALREADY = 3
+EXIT_ALREADY_RUNNING = 3
 """Exit status when another program has this data folder and does not answer."""
-NO_PAINT_POOL = "QT_NO_GUI_THREADPOOL"
+NO_PAINT_THREADS_VARIABLE = "QT_NO_GUI_THREADPOOL"
 """Qt asks for this variable of the environment before its first fill."""
-WHERE_TO_RUN = (
+NO_DISPLAY_ADVICE = (
     "Run it on a desktop, over ssh with -X, or on a virtual screen: xvfb-run mailbox-admin --demo"
 )
 
 
-def start(data_dir: Path | None, *, demo: bool, machine_wide: Path | None, log_level: str) -> int:
+def run_application(
+    data_dir: Path | None, *, demo: bool, machine_wide: Path | None, log_level: str
+) -> int:
     """Show the window until it is closed; returns the exit status of the command."""
     gc.disable()  # there is no garbage yet, and looking for it takes a while
     import_qt()
-    from desktop_app.logs.crash_reports import CrashWatch
+    from desktop_app.logs.crash_reports import CrashReporter
     from desktop_app.process_hardening import forbid_core_dumps
 
     forbid_core_dumps()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own is heard only in the next slot
     application = make_application()
     folder = None if demo else find_data_folder(data_dir)
-    single = None if folder is None else _single(folder)
-    if single is not None and (status := _ended_by_another(single)) is not None:
+    single = None if folder is None else _single_instance(folder)
+    if single is not None and (status := _exit_status_if_running(single)) is not None:
         return status
-    watch = CrashWatch(folder)
-    watch.begin()
-    application.setApplicationName(NAME)
+    watch = CrashReporter(folder)
+    watch.start()
+    application.setApplicationName(APPLICATION_NAME)
     application.setDesktopFileName("mailbox-admin")
     program = Program(data_dir, demo=demo, machine_wide=machine_wide)
-    status = _show(application, program, partial(_finish_start, program, single, log_level))
-    watch.end()
+    status = _run_window(application, program, partial(_finish_start, program, single, log_level))
+    watch.stop()
     if single is not None:
         single.close()
     application.shutdown()  # what was copied goes to the desktop's clipboard
     return status
 
 
-def _show(application: QApplication, program: Program, finish: Callable[[], None]) -> int:
-    """The window, until it is closed. ``finish`` is called when it has been painted."""
+def _run_window(
+    application: QApplication, program: Program, on_first_paint: Callable[[], None]
+) -> int:
+    """The window, until it is closed. ``on_first_paint`` is called when it has been painted."""
     from PySide6.QtCore import qInstallMessageHandler
 
-    from desktop_app.ui.shell.after_first_paint import FirstPaint
+    from desktop_app.ui.shell.after_first_paint import AfterFirstPaint
 
     program.window.show()
-    FirstPaint(program.window, program.has_profiles, finish)
+    AfterFirstPaint(program.window, program.has_profiles, on_first_paint)
     status = application.exec()
     qInstallMessageHandler(None)  # before the log ends
     program.close()
     return status
 
 
-def no_display(what: str) -> int:
+def report_no_display(reason: str) -> int:
     """Say that there is no window, and how there could be one; returns the exit status."""
-    sys.stderr.write(f"mailbox-admin: {what}.\n{WHERE_TO_RUN}\n")
+    sys.stderr.write(f"mailbox-admin: {reason}.\n{NO_DISPLAY_ADVICE}\n")
     sys.stderr.flush()
-    return NO_DISPLAY
+    return EXIT_NO_DISPLAY
 
 
 def import_qt() -> None:
@@ -98,7 +102,7 @@ def import_qt() -> None:
     builtins.__import__ = plain
 
 
-def collect_again() -> None:
+def resume_garbage_collection() -> None:
     """From now on, but never again through what was there at the start."""
     gc.freeze()
     gc.enable()
@@ -111,58 +115,58 @@ def make_application() -> QApplication:
     long, and still longer beside work. Its own answer to a display that cannot be used is to abort,
     and to advise reinstalling.
     """
-    os.environ[NO_PAINT_POOL] = "1"
+    os.environ[NO_PAINT_THREADS_VARIABLE] = "1"
     from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
-    qInstallMessageHandler(_end_without_display)
+    qInstallMessageHandler(_exit_without_display)
     try:
         return QApplication(sys.argv[:1])
     finally:
         qInstallMessageHandler(None)
 
 
-def _end_without_display(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+def _exit_without_display(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
     from PySide6.QtCore import QtMsgType
 
     if kind is not QtMsgType.QtFatalMsg:
         if sys.stderr is not None:  # a windowed program of Windows has none
             sys.stderr.write(f"{text}\n")
         return
-    os._exit(no_display("no window can be shown on this display"))
+    os._exit(report_no_display("no window can be shown on this display"))
 
 
-def _finish_start(program: Program, single: Single | None, log_level: str) -> None:
+def _finish_start(program: Program, instance: SingleInstance | None, log_level: str) -> None:
     """What nobody waits for: the window is painted."""
-    from desktop_app.services.qt_log import hear_qt
+    from desktop_app.services.qt_log import install_message_handler
 
-    collect_again()
-    program.window.finish_look()
-    if single is not None:
-        single.listen(program.show)
-    program.begin_support(log_level)
-    hear_qt()
-
-
-def _single(data_folder: Path) -> Single:
-    from desktop_app.services.single_instance import Single
-
-    return Single(data_folder)
+    resume_garbage_collection()
+    program.window.finish_startup()
+    if instance is not None:
+        instance.listen(program.show)
+    program.start_support(log_level)
+    install_message_handler()
 
 
-def _ended_by_another(single: Single) -> int | None:
+def _single_instance(data_folder: Path) -> SingleInstance:
+    from desktop_app.services.single_instance import SingleInstance
+
+    return SingleInstance(data_folder)
+
+
+def _exit_status_if_running(instance: SingleInstance) -> int | None:
     """With what status this one ends because another has its data folder; None if it goes on."""
-    from desktop_app.services.single_instance import Start
+    from desktop_app.services.single_instance import StartResult
 
-    start = single.begin()
-    if start is Start.FIRST:
+    start = instance.start()
+    if start is StartResult.FIRST:
         return None
-    if start is Start.HANDED_OVER:
+    if start is StartResult.HANDED_OVER:
         return 0
-    from desktop_app.ui.dialogs.message_boxes import tell_alone
+    from desktop_app.ui.dialogs.message_boxes import show_startup_error
 
-    tell_alone(
+    show_startup_error(
         "mailbox-admin: it is running already on this data folder and does not answer.\n"
         "Close it first, or name another folder with --data-dir.\n"
     )
-    return RUNNING_ALREADY
+    return EXIT_ALREADY_RUNNING

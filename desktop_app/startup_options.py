@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from desktop_app import VERSION
-from desktop_app.startup import no_display, start
+from desktop_app.startup import report_no_display, run_application
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
-_LAST_STANDARD_FILE = 2
+_LAST_STANDARD_DESCRIPTOR = 2
 
 
 def run() -> NoReturn:
@@ -32,50 +32,53 @@ def run() -> NoReturn:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command asks for; returns its exit status."""
-    hold_standard_files()
-    chosen = parser().parse_args(arguments)
+    reserve_standard_files()
+    chosen = option_parser().parse_args(arguments)
     if chosen.selftest:
-        from desktop_app.selftest import selftest
+        from desktop_app.selftest import run_selftest
 
-        return selftest()
+        return run_selftest()
     if chosen.check_profiles:
-        return _check_profiles(_machine_wide(chosen))
+        return _check_profiles(_machine_wide_file(chosen))
     if not _has_display():
-        return no_display("there is no display to show a window on")
-    return start(
+        return report_no_display("there is no display to show a window on")
+    return run_application(
         chosen.data_dir,
         demo=chosen.demo,
-        machine_wide=_machine_wide(chosen),
+        machine_wide=_machine_wide_file(chosen),
         log_level=chosen.log_level,
     )
 
 
-def hold_standard_files() -> None:
+def reserve_standard_files() -> None:
     """Take the place of a standard file that was closed at the start: the next file that is opened
     would have it, and what Qt writes to the standard error would stand in a file of ours.
     """
     if os.name != "posix":
         return
-    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= _LAST_STANDARD_FILE:
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= _LAST_STANDARD_DESCRIPTOR:
         pass
     os.close(descriptor)
 
 
-def parser() -> argparse.ArgumentParser:
+def option_parser() -> argparse.ArgumentParser:
     """The options of the command."""
     options = argparse.ArgumentParser(
         prog="mailbox-admin", description="Administer the mailboxes of SuperOffice Service."
     )
     options.add_argument("--demo", action="store_true", help="open a practice server")
     options.add_argument(
-        "--data-dir", type=_path, metavar="DIR", help="where all state of the program lives"
+        "--data-dir",
+        type=_non_empty_path,
+        metavar="DIR",
+        help="where all state of the program lives",
     )
     options.add_argument(
         "--selftest", action="store_true", help="check this installation, print one JSON line"
     )
     options.add_argument(
         "--machine-profiles",
-        type=_path,
+        type=_non_empty_path,
         metavar="FILE",
         help="the administrator's profiles, in place of the usual file",
     )
@@ -94,19 +97,19 @@ def parser() -> argparse.ArgumentParser:
     return options
 
 
-def _path(text: str) -> Path:
+def _non_empty_path(text: str) -> Path:
     """An empty name, such as that of a variable that is not set, is not this folder."""
     if not text.strip():
         raise argparse.ArgumentTypeError("must not be empty")
     return Path(text)
 
 
-def _machine_wide(chosen: argparse.Namespace) -> Path | None:
+def _machine_wide_file(options: argparse.Namespace) -> Path | None:
     """With a data folder of one's own the usual file is not read."""
-    if chosen.machine_profiles is not None or chosen.demo:
-        named: Path | None = chosen.machine_profiles
+    if options.machine_profiles is not None or options.demo:
+        named: Path | None = options.machine_profiles
         return named
-    if chosen.data_dir is not None:
+    if options.data_dir is not None:
         return None
     from desktop_app.profiles.machine_wide import machine_wide_path
 
@@ -114,16 +117,16 @@ def _machine_wide(chosen: argparse.Namespace) -> Path | None:
 
 
 def _check_profiles(path: Path | None) -> int:
-    from desktop_app.core.errors import MachineWideRefused
-    from desktop_app.profiles.machine_wide import MachineWide, is_unused, read_machine_wide
+    from desktop_app.core.errors import MachineProfilesInvalid
+    from desktop_app.profiles.machine_wide import MachineWideProfiles, is_absent, read_machine_wide
     from desktop_app.services.profiles.check_profiles import check_lines
-    from desktop_app.stdout import tell
+    from desktop_app.stdout import write_stdout
 
     given = read_machine_wide(path)
-    if path is not None and is_unused(path):  # nothing is forbidden: that must not pass for well
-        given = MachineWide(trouble=MachineWideRefused(f"no file {path}"))
+    if path is not None and is_absent(path):  # nothing is forbidden: that must not pass for well
+        given = MachineWideProfiles(error=MachineProfilesInvalid(f"no file {path}"))
     lines = list(check_lines(given))
-    told = tell("".join(f"{line}\n" for line in lines))
+    told = write_stdout("".join(f"{line}\n" for line in lines))
     return int(not told or any('"ok": false' in line for line in lines))
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 
 
-def tell(text: str) -> bool:
+def write_stdout(text: str) -> bool:
     """Print it; whether it reached whoever reads. A closed pipe or a full disk is no fault."""
     if sys.stdout is None:
         return False

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from desktop_app.net.dns_lookup import ABANDONED
+from desktop_app.net.dns_lookup import ABANDONED_THREAD_NAME
 from desktop_app.profiles.secrets.keyring_timeout import THREAD_NAME
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-MAY_STAY = {ABANDONED, THREAD_NAME}
+MAY_STAY = {ABANDONED_THREAD_NAME, THREAD_NAME}
 """Names of daemon threads that wait for something that cannot be stopped."""
 
 SERVED_BY = {"demo-connection": "demo-accept", "hostile-talk": "hostile"}

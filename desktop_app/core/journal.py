@@ -12,7 +12,7 @@ PROGRAM_ENDED = "PROGRAM_ENDED"
 """Why a save is unknown that was under way when the program ended."""
 
 
-class Outcome(Enum):
+class SaveOutcome(Enum):
     """What became of a save. The value is its name in exports, and never changes."""
 
     UNDER_WAY = "under way"
@@ -23,7 +23,7 @@ class Outcome(Enum):
     NOT_SENT = "not sent"
     """It ended before anything left this computer."""
     UNKNOWN = "unknown"
-    """It may have been executed; ``why`` says what a look showed."""
+    """It may have been executed; ``reason`` says what a look showed."""
     NOT_DONE = "not done"
     """It was unknown, and a later look found the mailbox as it was before."""
     FOUND_DONE = "found done"
@@ -32,15 +32,15 @@ class Outcome(Enum):
     @property
     def is_open(self) -> bool:
         """Whether it is still to be found out."""
-        return self in (Outcome.UNDER_WAY, Outcome.UNKNOWN)
+        return self in (SaveOutcome.UNDER_WAY, SaveOutcome.UNKNOWN)
 
     @property
     def is_saved(self) -> bool:
         """Whether the server holds what was sent."""
-        return self in (Outcome.DONE, Outcome.FOUND_DONE)
+        return self in (SaveOutcome.DONE, SaveOutcome.FOUND_DONE)
 
 
-class PasswordDeed(Enum):
+class PasswordAction(Enum):
     """What a save did about the password; the text itself is nowhere."""
 
     KEPT = "kept"
@@ -50,21 +50,22 @@ class PasswordDeed(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class JournalContext:
     """Whose save it is: profile, sign-in, and the errand and batch it belongs to, if any.
 
-    ``errand`` is the key of an edit that may be sent only once, ``batch`` the key of a run of many.
+    ``operation_id`` is the key of an edit that may be sent only once, ``bulk_run_key`` the key of
+    a run of many.
     """
 
     profile_id: str
     profile_name: str
     signed_in_as: str = ""
-    errand: str = ""
-    batch: str = ""
+    operation_id: str = ""
+    bulk_run_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """One save. Times are in seconds since 1970 (UTC); ``mailbox_id`` is 0 until a new one has an
 
     id. ``before`` holds what the server had just before in the fields of ``after``. ``highest_id``
@@ -72,29 +73,29 @@ class Entry:
     operating system's own names.
     """
 
-    case: Case
+    context: JournalContext
     mailbox_id: int
     address: str
     before: Mapping[Field, Value]
     after: Mapping[Field, Value]
-    password: PasswordDeed
-    creates: bool = False
+    password: PasswordAction
+    is_new: bool = False
     highest_id: int = 0
     account: str = ""
     computer: str = ""
-    at: float = 0.0
+    started_at: float = 0.0
     ended_at: float | None = None
-    outcome: Outcome = Outcome.UNDER_WAY
-    why: str = ""
+    outcome: SaveOutcome = SaveOutcome.UNDER_WAY
+    reason: str = ""
     id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class JournalQuery:
     """What to show of the journal: all words must be in a line; empty means everything."""
 
-    words: str = ""
+    text: str = ""
     profile_id: str = ""
     mailbox_id: int | None = None
-    batch: str = ""
-    outcomes: frozenset[Outcome] = field(default_factory=frozenset)
+    bulk_run_key: str = ""
+    outcomes: frozenset[SaveOutcome] = field(default_factory=frozenset)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_app.core.mailbox.mailbox import Draft, Field, Keep, KeepVerdict
+from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour, KeepPassword
 
 
 @dataclass(frozen=True, slots=True)
-class PendingEdit:
-    """One edit of a change set. ``key`` is its errand's, ``made_at`` in seconds since 1970 (UTC).
+class PendingChange:
+    """One edit of a change set. ``operation_id`` is its errand's, ``made_at`` in seconds since
+    1970 (UTC).
 
-    ``draft.original`` is what the server held when it was last seen. ``number`` is the edit's own;
+    ``draft.original`` is what the server held when it was last seen. ``id`` is the edit's own;
     its password, if one was typed, waits under that in keyring or vault (``has_password``).
     """
 
-    number: int
-    key: str
+    id: int
+    operation_id: str
     profile_id: str
     draft: Draft
     made_at: float
@@ -34,11 +35,11 @@ class PendingEdit:
         return known or str(self.draft.changes.get(Field.ADDRESS) or "")
 
 
-def needs_password(draft: Draft, verdict: KeepVerdict) -> bool:
+def needs_password(draft: Draft, keep_behaviour: KeepBehaviour) -> bool:
     """Whether a draft may not be sent among others as it is.
 
     Unless it is proved that a save without a password keeps the stored one, each change needs one:
     many mailboxes at once must not lose theirs.
     """
-    keeps = isinstance(draft.password, Keep) and not draft.creates
-    return keeps and verdict is not KeepVerdict.PROVED
+    keeps = isinstance(draft.password, KeepPassword) and not draft.is_new
+    return keeps and keep_behaviour is not KeepBehaviour.PROVED

@@ -10,15 +10,15 @@ from functools import cached_property
 from html.entities import codepoint2name
 from itertools import groupby
 
-LONGEST = 2000
+MAX_LENGTH = 2000
 """Characters of a server's text that are kept."""
 
-_GONE = "•••"
-_SHORT = 4
-_BACKSLASHED = {"\n": "n", "\r": "r", "\t": "t", "\b": "b", "\f": "f"}
+_MASK = "•••"
+_MIN_SECRET_LENGTH = 4
+_ESCAPES = {"\n": "n", "\r": "r", "\t": "t", "\b": "b", "\f": "f"}
 
 
-class Scrubber:
+class Redactor:
     """Takes the secrets of one call out of any text, by value, in all forms they may come back in.
 
     A secret shorter than four characters would be revealed by the gaps it leaves: a text that holds
@@ -30,37 +30,37 @@ class Scrubber:
 
     def __call__(self, text: str) -> str:
         """The text as it may be shown."""
-        kept = _harmless(self._without_secrets(text)[: 2 * LONGEST])
-        kept = self._without_secrets(kept).strip()  # what was taken out may have parted one
-        return kept if len(kept) <= LONGEST else kept[:LONGEST] + "…"
+        kept = _strip_controls(self._mask_secrets(text)[: 2 * MAX_LENGTH])
+        kept = self._mask_secrets(kept).strip()  # what was taken out may have parted one
+        return kept if len(kept) <= MAX_LENGTH else kept[:MAX_LENGTH] + "…"
 
-    def _without_secrets(self, text: str) -> str:
+    def _mask_secrets(self, text: str) -> str:
         for form, pattern in self._patterns:
-            if len(form) >= _SHORT:
-                text = pattern.sub(_GONE, text)
+            if len(form) >= _MIN_SECRET_LENGTH:
+                text = pattern.sub(_MASK, text)
             elif pattern.search(text):
-                return _GONE
+                return _MASK
         return text
 
     @cached_property
     def _patterns(self) -> list[tuple[str, re.Pattern[str]]]:
         """The longest first. Made when a text is there: most calls go well."""
-        forms = {form for secret in self._secrets for form in _forms(secret) if form}
-        return [(form, _pattern(form)) for form in sorted(forms, key=len, reverse=True)]
+        forms = {form for secret in self._secrets for form in _encoded_forms(secret) if form}
+        return [(form, _form_pattern(form)) for form in sorted(forms, key=len, reverse=True)]
 
 
-def _forms(secret: str) -> set[str]:
+def _encoded_forms(secret: str) -> set[str]:
     packed = base64.b64encode(secret.encode("utf-8", "surrogatepass")).decode()
     url_safe = packed.translate({ord("+"): "-", ord("/"): "_"})
-    return {secret, _harmless(secret), *(each.rstrip("=") for each in (packed, url_safe))}
+    return {secret, _strip_controls(secret), *(each.rstrip("=") for each in (packed, url_safe))}
 
 
-def _pattern(form: str) -> re.Pattern[str]:
+def _form_pattern(form: str) -> re.Pattern[str]:
     """Matches it as it is, and as JSON, HTML and addresses may write it, in capitals or not."""
-    return re.compile("".join(_spellings(c, len(list(run))) for c, run in groupby(form)))
+    return re.compile("".join(_character_pattern(c, len(list(run))) for c, run in groupby(form)))
 
 
-def _spellings(character: str, times: int) -> str:
+def _character_pattern(character: str, times: int) -> str:
     """A run of one character is spelt in one way: free to choose, a search could take for ever."""
     if character.isascii() and character.isalnum():
         return character * times
@@ -73,7 +73,7 @@ def _spellings(character: str, times: int) -> str:
         "".join(rf"\\u(?i:{units[i : i + 4]})" for i in range(0, len(units), 4)),
         rf"&#0*{number};",
         rf"(?i:&#x0*{number:x};)",
-        rf"\\{re.escape(_BACKSLASHED.get(character, character))}",
+        rf"\\{re.escape(_ESCAPES.get(character, character))}",
     ]
     if number in codepoint2name or character == "'":
         spelt.append(f"&{codepoint2name.get(number, 'apos')};")
@@ -82,12 +82,12 @@ def _spellings(character: str, times: int) -> str:
     return f"(?:{'|'.join(f'(?:{each}){{{times}}}' for each in spelt)})"
 
 
-def _harmless(text: str) -> str:
+def _strip_controls(text: str) -> str:
     """Without control characters, and what turns the direction of writing around."""
-    return "".join(c for c in text if c == "\n" or _is_harmless(c))
+    return "".join(c for c in text if c == "\n" or _is_displayable(c))
 
 
-def _is_harmless(character: str) -> bool:
+def _is_displayable(character: str) -> bool:
     return unicodedata.category(character) not in ("Cc", "Cs") and not (
         "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069"
     )

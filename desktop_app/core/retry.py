@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from desktop_app.core.errors import Trouble
+from desktop_app.core.errors import AppError
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A read pauses for ``seconds`` because of ``trouble``; then comes attempt no. ``attempt``.
+class RetryNotice:
+    """A read pauses for ``seconds`` because of ``error``; then comes attempt no. ``attempt``.
 
-    ``stop`` gives the whole call up, from any thread; it also tells which call it is.
+    ``cancel`` gives the whole call up, from any thread; it also tells which call it is.
     """
 
     seconds: float
     attempt: int
-    trouble: Trouble
-    stop: Callable[[], None] = field(repr=False)
+    error: AppError
+    cancel: Callable[[], None] = field(repr=False)

@@ -9,12 +9,12 @@ from enum import Enum, auto
 from desktop_app.core.mailbox.mailbox import Field, Value
 
 
-class Origin(Enum):
+class DraftOrigin(Enum):
     """Where an edit comes from that goes on in a dialog."""
 
     UNSAVED = auto()
     """The program ended before it was saved."""
-    WAITING = auto()
+    PENDING = auto()
     """It was made without a connection."""
     JOURNAL = auto()
     """It takes values back that were there before a save."""
@@ -23,15 +23,15 @@ class Origin(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class KeptDraft:
+class SavedDraft:
     """An edit that was not saved: the loaded values it changes, and what it makes of them.
 
-    ``kept_at`` is in seconds since 1970 (UTC). ``name`` is the mailbox's address as loaded.
+    ``saved_at`` is in seconds since 1970 (UTC). ``name`` is the mailbox's address as loaded.
     """
 
     mailbox_id: int
     name: str
     original: Mapping[Field, Value]
     changes: Mapping[Field, Value]
-    kept_at: float
-    origin: Origin = Origin.UNSAVED
+    saved_at: float
+    origin: DraftOrigin = DraftOrigin.UNSAVED

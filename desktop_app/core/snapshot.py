@@ -11,7 +11,7 @@ from desktop_app.core.mailbox.mailbox import Field, Value, value_text
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SnapshotRow:
     """A mailbox as it was seen. ``values`` is None where its details were not read."""
 
     id: int
@@ -25,7 +25,7 @@ class Seen:
 class Snapshot:
     """What is known of a snapshot without reading it. ``taken_at``: seconds since 1970 (UTC).
 
-    An ``automatic`` one was taken before the first save to its profile, or before many saves.
+    An ``is_automatic`` one was taken before the first save to its profile, or before many saves.
     """
 
     id: int
@@ -33,11 +33,11 @@ class Snapshot:
     profile_name: str
     name: str
     taken_at: float
-    automatic: bool
-    mailboxes: int
+    is_automatic: bool
+    mailbox_count: int
 
 
-class Kind(Enum):
+class DifferenceKind(Enum):
     """How a mailbox differs."""
 
     NEW = auto()
@@ -46,10 +46,10 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One value that differs. ``what`` is a field, "category" or "priority"."""
+class FieldChange:
+    """One value that differs. ``field`` is a field, "category" or "priority"."""
 
-    what: Field | str
+    field: Field | str
     before: Value
     after: Value
 
@@ -58,85 +58,89 @@ class Change:
 class Difference:
     """A mailbox that differs. The ids are those of either side, 0 where it is not there."""
 
-    kind: Kind
+    kind: DifferenceKind
     address: str
     before_id: int
     after_id: int
-    changes: tuple[Change, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
 
 
-def by_id(seen: Seen) -> object:
+def by_id(row: SnapshotRow) -> object:
     """The same mailbox of the same installation."""
-    return seen.id
+    return row.id
 
 
-def by_address(seen: Seen) -> object:
+def by_address(row: SnapshotRow) -> object:
     """The same mailbox of another installation: its address, whatever its display name."""
-    return bare_address(seen.address) or seen.address.casefold()
+    return bare_address(row.address) or row.address.casefold()
 
 
 def compare(
-    before: Iterable[Seen], after: Iterable[Seen], same: Callable[[Seen], object] = by_id
+    before: Iterable[SnapshotRow],
+    after: Iterable[SnapshotRow],
+    key: Callable[[SnapshotRow], object] = by_id,
 ) -> list[Difference]:
     """What is new, gone or different, in the order of ``after``, what is gone at the end.
 
     A mailbox whose details are known on one side only differs in what the list tells.
     """
     later = list(after)
-    pairs, gone = _pair(before, later, same)
+    pairs, gone = _match_rows(before, later, key)
     found: list[Difference] = []
     for was, now in zip(pairs, later, strict=True):
         if was is None:
-            found.append(Difference(Kind.NEW, now.address, 0, now.id))
-        elif changes := tuple(_changes(was, now)):
-            found.append(Difference(Kind.DIFFERENT, now.address, was.id, now.id, changes))
-    return found + [Difference(Kind.GONE, was.address, was.id, 0) for was in gone]
+            found.append(Difference(DifferenceKind.NEW, now.address, 0, now.id))
+        elif changes := tuple(_field_changes(was, now)):
+            found.append(Difference(DifferenceKind.DIFFERENT, now.address, was.id, now.id, changes))
+    return found + [Difference(DifferenceKind.GONE, was.address, was.id, 0) for was in gone]
 
 
-def _pair(
-    before: Iterable[Seen], after: Sequence[Seen], same: Callable[[Seen], object]
-) -> tuple[list[Seen | None], list[Seen]]:
+def _match_rows(
+    before: Iterable[SnapshotRow],
+    after: Sequence[SnapshotRow],
+    key: Callable[[SnapshotRow], object],
+) -> tuple[list[SnapshotRow | None], list[SnapshotRow]]:
     """The earlier one of each of ``after``, and those that are left over.
 
     Several may share an address: they are told apart by their display names, then by their order.
     """
-    free: dict[object, list[Seen]] = {}
+    free: dict[object, list[SnapshotRow]] = {}
     for seen in before:
-        free.setdefault(same(seen), []).append(seen)
-    pairs: list[Seen | None] = [None] * len(after)
+        free.setdefault(key(seen), []).append(seen)
+    pairs: list[SnapshotRow | None] = [None] * len(after)
     for exactly in (True, False):
         for line, now in enumerate(after):
             if pairs[line] is None:
-                pairs[line] = _take(free.get(same(now), []), now.address if exactly else None)
+                pairs[line] = _pop_match(free.get(key(now), []), now.address if exactly else None)
     return pairs, [seen for alike in free.values() for seen in alike]
 
 
-def _take(alike: list[Seen], address: str | None) -> Seen | None:
+def _pop_match(alike: list[SnapshotRow], address: str | None) -> SnapshotRow | None:
     fits = (n for n, was in enumerate(alike) if address is None or was.address == address)
     line = next(fits, None)
     return None if line is None else alike.pop(line)
 
 
-def _changes(was: Seen, now: Seen) -> Iterable[Change]:
+def _field_changes(was: SnapshotRow, now: SnapshotRow) -> Iterable[FieldChange]:
     listed = [("category", was.category, now.category), ("priority", was.priority, now.priority)]
     if was.values is None or now.values is None:
-        yield from _differing([(Field.ADDRESS, was.address, now.address), *listed])
+        yield from _unequal([(Field.ADDRESS, was.address, now.address), *listed])
         return
     both = [which for which in Field if which in was.values and which in now.values]
     read = [(which, was.values[which], now.values[which]) for which in both]
-    yield from _differing([*read, *listed])
+    yield from _unequal([*read, *listed])
 
 
-def _differing(pairs: Iterable[tuple[Field | str, Value, Value]]) -> Iterable[Change]:
-    return (Change(what, old, new) for what, old, new in pairs if old != new)
+def _unequal(pairs: Iterable[tuple[Field | str, Value, Value]]) -> Iterable[FieldChange]:
+    return (FieldChange(what, old, new) for what, old, new in pairs if old != new)
 
 
-def search(seen: Iterable[Seen], words: str) -> list[Seen]:
+def search(rows: Iterable[SnapshotRow], text: str) -> list[SnapshotRow]:
     """The mailboxes that hold every word in something that is known of them."""
-    wanted = words.casefold().split()
-    return [one for one in seen if wanted and all(w in _text(one) for w in wanted)]
+    wanted = text.casefold().split()
+    return [one for one in rows if wanted and all(w in _searchable_text(one) for w in wanted)]
 
 
-def _text(seen: Seen) -> str:
-    values = (value_text(value) for value in (seen.values or {}).values())
-    return "\n".join((seen.address, seen.category, seen.priority, *values)).casefold()
+def _searchable_text(row: SnapshotRow) -> str:
+    values = (value_text(value) for value in (row.values or {}).values())
+    return "\n".join((row.address, row.category, row.priority, *values)).casefold()

@@ -48,7 +48,7 @@ included: .NET cannot tell null from absent, and nothing documents that stars ar
 """
 
 from desktop_app.demo.http_server import DemoServer
-from desktop_app.demo.samples.store import NotADemoFile, StoredMailbox
-from desktop_app.demo.sign_in import Credentials
+from desktop_app.demo.samples.store import NotADemoDatabase, StoredMailbox
+from desktop_app.demo.sign_in import DemoCredentials
 
-__all__ = ["Credentials", "DemoServer", "NotADemoFile", "StoredMailbox"]
+__all__ = ["DemoCredentials", "DemoServer", "NotADemoDatabase", "StoredMailbox"]

@@ -12,15 +12,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_app.demo.http_server import DemoServer
-from desktop_app.demo.samples.store import NotADemoFile
+from desktop_app.demo.samples.store import NotADemoDatabase
 
-_MOST_MAILBOXES = 1_000_000  # more would only fill the memory of this computer
-_CANNOT = 2  # exit code for a port or file that cannot be used, as argparse uses for its own
+_MAX_MAILBOXES = 1_000_000  # more would only fill the memory of this computer
+_EXIT_CANNOT_START = (
+    2  # exit code for a port or file that cannot be used, as argparse uses for its own
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until SIGTERM or SIGINT; gives the exit code."""
-    options = _options(arguments)
+    options = _parse_options(arguments)
     done = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: done.set())
@@ -33,16 +35,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             may_create=not options.no_create,
         )
         with server:
-            _announce(server)
+            _print_access(server)
             while not done.wait(1):  # on Windows an endless wait would not see Ctrl+C
                 pass
-    except (NotADemoFile, sqlite3.Error, OSError) as trouble:
+    except (NotADemoDatabase, sqlite3.Error, OSError) as trouble:
         sys.stderr.write(f"The demo server cannot start: {trouble}\n")
-        return _CANNOT
+        return _EXIT_CANNOT_START
     return 0
 
 
-def _announce(server: DemoServer) -> None:
+def _print_access(server: DemoServer) -> None:
     who = server.credentials
     line = {
         "url": server.url,
@@ -57,35 +59,37 @@ def _announce(server: DemoServer) -> None:
     sys.stdout.flush()
 
 
-def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+def _parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m desktop_app.demo",
         description="A stand-in for SuperOffice's WebAPI, on this computer only.",
     )
     parser.add_argument("--port", type=_port, default=0, help="0 takes any free one")
-    parser.add_argument("--mailboxes", type=_mailboxes, help="how many mailboxes the estate has")
-    parser.add_argument("--latency-ms", type=_amount, default=0, help="before each answer")
+    parser.add_argument(
+        "--mailboxes", type=_mailbox_count, help="how many mailboxes the estate has"
+    )
+    parser.add_argument("--latency-ms", type=_non_negative, default=0, help="before each answer")
     parser.add_argument("--data", type=Path, help="SQLite file to keep the estate in")
     parser.add_argument("--no-create", action="store_true", help="forbid new mailboxes")
     return parser.parse_args(arguments)
 
 
-def _amount(text: str) -> int:
+def _non_negative(text: str) -> int:
     number = int(text)
     if number < 0:
         raise argparse.ArgumentTypeError("must not be negative")
     return number
 
 
-def _mailboxes(text: str) -> int:
-    number = _amount(text)
-    if number > _MOST_MAILBOXES:
-        raise argparse.ArgumentTypeError(f"must be {_MOST_MAILBOXES} or less")
+def _mailbox_count(text: str) -> int:
+    number = _non_negative(text)
+    if number > _MAX_MAILBOXES:
+        raise argparse.ArgumentTypeError(f"must be {_MAX_MAILBOXES} or less")
     return number
 
 
 def _port(text: str) -> int:
-    number = _amount(text)
+    number = _non_negative(text)
     if number > 65535:
         raise argparse.ArgumentTypeError("must be 65535 or less")
     return number

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 Envelope = Mapping[str, object]
 
 
-class Fault(Exception):
+class ErrorResponse(Exception):
     """An answer that refuses: HTTP status, JSON envelope and extra headers."""
 
     def __init__(
@@ -23,17 +23,17 @@ class Fault(Exception):
         self.headers = headers
 
 
-def aspnet(status: int, message: str, detail: str = "") -> Fault:
+def aspnet_error(status: int, message: str, detail: str = "") -> ErrorResponse:
     """Give a fault in the ASP.NET style: `Message` and, when there is one, `MessageDetail`."""
     envelope = {"Message": message}
     if detail:
         envelope["MessageDetail"] = detail
-    return Fault(status, envelope)
+    return ErrorResponse(status, envelope)
 
 
-def superoffice(status: int, error_type: str, message: str) -> Fault:
+def superoffice_error(status: int, error_type: str, message: str) -> ErrorResponse:
     """Give a fault in SuperOffice's own style, named after a .NET exception class."""
-    return Fault(
+    return ErrorResponse(
         status,
         {
             "Error": True,
@@ -44,26 +44,32 @@ def superoffice(status: int, error_type: str, message: str) -> Fault:
     )
 
 
-def not_bound(name: str, why: str) -> Fault:
+def binding_error(name: str, reason: str) -> ErrorResponse:
     """Refuse a request that .NET could not turn into its arguments, naming the argument."""
-    return Fault(400, {"Message": "The request is invalid.", "ModelState": {name: [why]}})
+    return ErrorResponse(
+        400, {"Message": "The request is invalid.", "ModelState": {name: [reason]}}
+    )
 
 
-def no_right(message: str) -> Fault:
+def permission_error(message: str) -> ErrorResponse:
     """Refuse what the user's rights do not allow."""
-    return superoffice(403, "SoSentryException", message)
+    return superoffice_error(403, "SoSentryException", message)
 
 
-def unknown_mailbox(mailbox_id: int) -> Fault:
+def unknown_mailbox_error(mailbox_id: int) -> ErrorResponse:
     """Refuse to save a mailbox that does not exist."""
-    return superoffice(404, "SoNotFoundException", f"There is no mailbox with id {mailbox_id}.")
+    return superoffice_error(
+        404, "SoNotFoundException", f"There is no mailbox with id {mailbox_id}."
+    )
 
 
-def too_long(field: str, limit: int) -> Fault:
+def too_long_error(field: str, limit: int) -> ErrorResponse:
     """Refuse text of more than `limit` UTF-16 code units, which is how .NET counts."""
-    return superoffice(500, "SoValidationException", f"{field} is longer than {limit} characters.")
+    return superoffice_error(
+        500, "SoValidationException", f"{field} is longer than {limit} characters."
+    )
 
 
-def mandatory(field: str) -> Fault:
+def mandatory_field_error(field: str) -> ErrorResponse:
     """Refuse an empty mandatory field: with HTTP 200, as the vendor warns can happen."""
-    return aspnet(200, "The mailbox was not saved.", f"{field} must have a value.")
+    return aspnet_error(200, "The mailbox was not saved.", f"{field} must have a value.")

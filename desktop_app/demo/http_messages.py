@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from desktop_app.demo.carriers import as_json
-from desktop_app.demo.faults import Fault, aspnet
-from desktop_app.demo.list_response_cache import Body
+from desktop_app.demo.carriers import to_json_text
+from desktop_app.demo.faults import ErrorResponse, aspnet_error
+from desktop_app.demo.list_response_cache import ResponseBody
 
-JSON = "application/json; charset=utf-8"
-HTML = "text/html; charset=utf-8"
+JSON_MEDIA_TYPE = "application/json; charset=utf-8"
+HTML_MEDIA_TYPE = "text/html; charset=utf-8"
 _JSON_TYPES = {
     "application/json",
     "text/json",
@@ -23,7 +23,7 @@ _CHARSETS = {"utf-8", "utf-16", "utf-16le", "utf-16be", "iso-8859-1", "us-ascii"
 
 
 @dataclass(frozen=True)
-class Request:
+class DemoRequest:
     """One HTTP request.
 
     `path` is decoded and has no trailing slash; query keys and header names are in lower case.
@@ -46,10 +46,12 @@ class Request:
         try:
             return self.body.decode(charset).removeprefix("\ufeff")
         except UnicodeError:
-            raise aspnet(400, "The request is invalid.", f"The body is not {charset}.") from None
+            raise aspnet_error(
+                400, "The request is invalid.", f"The body is not {charset}."
+            ) from None
 
 
-def lowered(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+def lower_case_headers(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Give headers by lower-case name; one that is repeated becomes a list, as HTTP says."""
     found: dict[str, str] = {}
     for name, value in headers:
@@ -58,7 +60,7 @@ def lowered(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
     return found
 
 
-def request(verb: str, target: str, headers: Mapping[str, str], body: bytes) -> Request:
+def parse_request(verb: str, target: str, headers: Mapping[str, str], body: bytes) -> DemoRequest:
     """Make a request of a request line's target; of a repeated query key the first counts.
 
     Raises a 400 Fault for a target that is no address.
@@ -66,11 +68,13 @@ def request(verb: str, target: str, headers: Mapping[str, str], body: bytes) -> 
     try:
         parts = urlsplit(target)
     except ValueError:
-        raise aspnet(400, "The request is invalid.", "The request line has no address.") from None
+        raise aspnet_error(
+            400, "The request is invalid.", "The request line has no address."
+        ) from None
     query: dict[str, str] = {}
     for key, value in parse_qsl(parts.query, keep_blank_values=True):
         query.setdefault(key.lower(), value)
-    return Request(verb, unquote(parts.path).rstrip("/"), query, headers, body)
+    return DemoRequest(verb, unquote(parts.path).rstrip("/"), query, headers, body)
 
 
 def _charset(headers: Mapping[str, str]) -> str:
@@ -82,12 +86,12 @@ def _charset(headers: Mapping[str, str]) -> str:
             charset = value.strip().strip('"')
     encoding = headers.get("content-encoding", "identity").lower()
     if media.strip() not in _JSON_TYPES or charset not in _CHARSETS or encoding != "identity":
-        raise _unsupported(headers)
+        raise _unsupported_media_error(headers)
     return charset
 
 
-def _unsupported(headers: Mapping[str, str]) -> Fault:
-    return aspnet(
+def _unsupported_media_error(headers: Mapping[str, str]) -> ErrorResponse:
+    return aspnet_error(
         415,
         "The request contains an entity body but no formatter takes it.",
         f"Content-Type: {headers.get('content-type', '(none)')}. This server takes JSON only.",
@@ -95,38 +99,38 @@ def _unsupported(headers: Mapping[str, str]) -> Fault:
 
 
 @dataclass(frozen=True)
-class Answer:
+class DemoResponse:
     """One HTTP answer; `phrase` replaces the usual reason phrase, as SuperOffice likes to do."""
 
-    body: Body
+    body: ResponseBody
     status: int = 200
-    media: str = JSON
+    media_type: str = JSON_MEDIA_TYPE
     headers: tuple[tuple[str, str], ...] = ()
-    phrase: str | None = None
+    reason_phrase: str | None = None
 
 
-def json_answer(value: object, phrase: str | None = None) -> Answer:
+def json_response(value: object, reason_phrase: str | None = None) -> DemoResponse:
     """Answer 200 with a value as JSON."""
-    return Answer(Body(as_json(value).encode()), phrase=phrase)
+    return DemoResponse(ResponseBody(to_json_text(value).encode()), reason_phrase=reason_phrase)
 
 
-def refusal(fault: Fault) -> Answer:
+def response_for_error(error: ErrorResponse) -> DemoResponse:
     """Answer with the envelope of a fault."""
-    body = Body(as_json(fault.envelope).encode())
-    return Answer(body, status=fault.status, headers=fault.headers)
+    body = ResponseBody(to_json_text(error.envelope).encode())
+    return DemoResponse(body, status=error.status, headers=error.headers)
 
 
 def wants_json(headers: Mapping[str, str]) -> bool:
     """Tell whether Accept names a JSON type (a browser's `*/*` does not)."""
-    return not _accepted(headers).isdisjoint(_JSON_TYPES)
+    return not _accepted_types(headers).isdisjoint(_JSON_TYPES)
 
 
-def takes_json(headers: Mapping[str, str]) -> bool:
+def accepts_json(headers: Mapping[str, str]) -> bool:
     """Tell whether a JSON answer is acceptable, by name, by wildcard or for want of Accept."""
-    accepted = _accepted(headers)
+    accepted = _accepted_types(headers)
     return not accepted or not accepted.isdisjoint(_JSON_TYPES | _ANY_TYPES)
 
 
-def _accepted(headers: Mapping[str, str]) -> set[str]:
+def _accepted_types(headers: Mapping[str, str]) -> set[str]:
     parts = headers.get("accept", "").split(",")
     return {part.partition(";")[0].strip().lower() for part in parts} - {""}

@@ -13,17 +13,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from desktop_app.demo.connection import Connection
-from desktop_app.demo.http_messages import Answer, Request
-from desktop_app.demo.mailbox_agent import CustomerService
-from desktop_app.demo.routes import Api
-from desktop_app.demo.samples.sample_mailboxes import SIZE, estate
-from desktop_app.demo.samples.store import Store
-from desktop_app.demo.sign_in import Credentials
+from desktop_app.demo.connection import DemoConnection
+from desktop_app.demo.http_messages import DemoRequest, DemoResponse
+from desktop_app.demo.mailbox_agent import CustomerServiceAgent
+from desktop_app.demo.routes import DemoApi
+from desktop_app.demo.samples.sample_mailboxes import DEFAULT_SIZE, sample_mailboxes
+from desktop_app.demo.samples.store import DemoStore
+from desktop_app.demo.sign_in import DemoCredentials
 
 _HOST = "127.0.0.1"
 _BACKLOG = 128
-_PATIENCE_S = 10  # seconds that stop() gives a thread that is still answering
+_STOP_SECONDS = 10  # seconds that stop() gives a thread that is still answering
 
 
 class DemoServer:
@@ -36,7 +36,7 @@ class DemoServer:
     between carrying out a call and answering it; `port`: 0 takes any free one; `may_create`
     False withholds the right to create mailboxes.
 
-    Raises NotADemoFile or sqlite3.Error for a file that cannot be used.
+    Raises NotADemoDatabase or sqlite3.Error for a file that cannot be used.
     """
 
     def __init__(
@@ -46,58 +46,62 @@ class DemoServer:
         data: Path | None = None,
         port: int = 0,
         *,
-        credentials: Credentials | None = None,
+        credentials: DemoCredentials | None = None,
         may_create: bool = True,
     ) -> None:
         self.latency_ms = latency_ms
-        self.store = Store(data, partial(estate, SIZE if mailboxes is None else mailboxes))
-        self._api = Api(CustomerService(self.store, may_create), credentials or Credentials())
+        self.store = DemoStore(
+            data, partial(sample_mailboxes, DEFAULT_SIZE if mailboxes is None else mailboxes)
+        )
+        self._api = DemoApi(
+            CustomerServiceAgent(self.store, may_create), credentials or DemoCredentials()
+        )
         self._port = port
-        self._arrived: Counter[str] = Counter()
-        self._answered: Counter[tuple[str, int]] = Counter()
-        self._news = threading.Condition()
+        self._request_counts: Counter[str] = Counter()
+        self._response_counts: Counter[tuple[str, int]] = Counter()
+        self._changed = threading.Condition()
         self._stopping = threading.Event()
-        self._talks: dict[threading.Thread, socket.socket] = {}
-        self._wake, self._woken = socket.socketpair()
+        self._connections: dict[threading.Thread, socket.socket] = {}
+        self._wakeup_writer, self._wakeup_reader = socket.socketpair()
         self._listener: socket.socket | None = None
-        self._accepting = threading.Thread(target=self._accept, name="demo-accept", daemon=True)
+        self._accept_thread = threading.Thread(target=self._accept, name="demo-accept", daemon=True)
 
     @property
     def url(self) -> str:
         """The address for a profile, such as http://127.0.0.1:8123/api; known once started."""
-        return self._api.base
+        return self._api.base_url
 
     @property
-    def credentials(self) -> Credentials:
+    def credentials(self) -> DemoCredentials:
         """What signs in. Assigning other ones turns away every client that has the old."""
         return self._api.credentials
 
     @credentials.setter
-    def credentials(self, credentials: Credentials) -> None:
+    def credentials(self, credentials: DemoCredentials) -> None:
         self._api.credentials = credentials
 
     def start(self) -> Self:
         """Listen and answer. Raises OSError when the port is taken."""
-        self._listener = _listening(self._port)
-        self._api.base = f"http://{_HOST}:{self._listener.getsockname()[1]}/api"
-        self._accepting.start()
+        self._listener = _make_listener(self._port)
+        self._api.base_url = f"http://{_HOST}:{self._listener.getsockname()[1]}/api"
+        self._accept_thread.start()
         return self
 
     def stop(self) -> None:
         """End every connection and thread, then let go of the store; harmless when repeated."""
         self._stopping.set()
         with contextlib.suppress(OSError):  # closed by an earlier stop
-            self._wake.send(b"!")
-        if self._accepting.is_alive():
-            self._accepting.join(_PATIENCE_S)
-        with self._news:
-            talks = dict(self._talks)
+            self._wakeup_writer.send(b"!")
+        if self._accept_thread.is_alive():
+            self._accept_thread.join(_STOP_SECONDS)
+        with self._changed:
+            talks = dict(self._connections)
         for thread, talk in talks.items():
             with contextlib.suppress(OSError):  # the client was faster
                 talk.shutdown(socket.SHUT_RDWR)
-            thread.join(_PATIENCE_S)
-        self._wake.close()
-        self._woken.close()
+            thread.join(_STOP_SECONDS)
+        self._wakeup_writer.close()
+        self._wakeup_reader.close()
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -115,19 +119,19 @@ class DemoServer:
     ) -> None:
         self.stop()
 
-    def count(self, method: str) -> int:
+    def request_count(self, method: str) -> int:
         """Tell how many requests for a method have arrived, whatever became of them.
 
         Methods: GetMailboxes, GetMailboxEntity, CreateDefaultMailboxEntity, SaveMailboxEntity,
         Version, Endpoints, CurrentPrincipal, State; "" is every unknown address.
         """
-        with self._news:
-            return self._arrived[method]
+        with self._changed:
+            return self._request_counts[method]
 
-    def answered(self, method: str, status: int) -> int:
+    def response_count(self, method: str, status: int) -> int:
         """Tell how many requests for a method were carried out and got this HTTP status."""
-        with self._news:
-            return self._answered[method, status]
+        with self._changed:
+            return self._response_counts[method, status]
 
     def wait_for(
         self, method: str, count: int, timeout_s: float, *, carried_out: bool = False
@@ -137,23 +141,23 @@ class DemoServer:
         With `carried_out`, wait until they were also executed or refused: only the answer, and
         the latency before it, is then still to come.
         """
-        done = self._answers_to if carried_out else self._arrived.__getitem__
-        with self._news:
-            return self._news.wait_for(lambda: done(method) >= count, timeout_s)
+        done = self._responses_to if carried_out else self._request_counts.__getitem__
+        with self._changed:
+            return self._changed.wait_for(lambda: done(method) >= count, timeout_s)
 
-    def _answers_to(self, method: str) -> int:
-        return sum(number for (name, _), number in self._answered.items() if name == method)
+    def _responses_to(self, method: str) -> int:
+        return sum(number for (name, _), number in self._response_counts.items() if name == method)
 
-    def serve(self, request: Request) -> Answer:
+    def serve(self, request: DemoRequest) -> DemoResponse:
         """Answer one request of a connection, at the pace asked for."""
-        name = self._api.name_of(request)
-        with self._news:
-            self._arrived[name] += 1
-            self._news.notify_all()
-        answer = self._api.answer(request)
-        with self._news:
-            self._answered[name, answer.status] += 1
-            self._news.notify_all()
+        name = self._api.endpoint_name(request)
+        with self._changed:
+            self._request_counts[name] += 1
+            self._changed.notify_all()
+        answer = self._api.respond(request)
+        with self._changed:
+            self._response_counts[name, answer.status] += 1
+            self._changed.notify_all()
         if self.latency_ms > 0:
             self._stopping.wait(self.latency_ms / 1000)
         return answer
@@ -163,33 +167,33 @@ class DemoServer:
         assert listener is not None  # noqa: S101  (start() made it)
         with listener, selectors.DefaultSelector() as ready:
             ready.register(listener, selectors.EVENT_READ)
-            ready.register(self._woken, selectors.EVENT_READ)
+            ready.register(self._wakeup_reader, selectors.EVENT_READ)
             while not self._stopping.is_set():
                 for key, _ in ready.select():
                     if key.fileobj is listener:
-                        self._welcome(listener)
+                        self._accept_connection(listener)
 
-    def _welcome(self, listener: socket.socket) -> None:
+    def _accept_connection(self, listener: socket.socket) -> None:
         try:
             talk, client = listener.accept()
         except OSError:  # the client gave up before it was let in
             return
         talk.setblocking(True)
         thread = threading.Thread(
-            target=self._talk, args=(talk, client), name="demo-connection", daemon=True
+            target=self._serve_connection, args=(talk, client), name="demo-connection", daemon=True
         )
-        with self._news:
-            self._talks[thread] = talk
+        with self._changed:
+            self._connections[thread] = talk
         thread.start()
 
-    def _talk(self, talk: socket.socket, client: object) -> None:
-        with contextlib.suppress(OSError), talk:  # a client may hang up at any time
-            Connection(talk, client, self)
-        with self._news:
-            self._talks.pop(threading.current_thread(), None)
+    def _serve_connection(self, sock: socket.socket, client: object) -> None:
+        with contextlib.suppress(OSError), sock:  # a client may hang up at any time
+            DemoConnection(sock, client, self)
+        with self._changed:
+            self._connections.pop(threading.current_thread(), None)
 
 
-def _listening(port: int) -> socket.socket:
+def _make_listener(port: int) -> socket.socket:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         if os.name == "posix":  # elsewhere the option lets two servers share a port

@@ -12,15 +12,15 @@ import json
 from dataclasses import dataclass
 
 from desktop_app.demo.carriers import SERVER_TYPES
-from desktop_app.demo.faults import Fault, aspnet, not_bound
+from desktop_app.demo.faults import ErrorResponse, aspnet_error, binding_error
 
-INT32 = range(-(2**31), 2**31)
+INT32_RANGE = range(-(2**31), 2**31)
 _ARGUMENT = "mailboxEntity"
-_TYPE_OF_NAME = {name.lower(): name for name in SERVER_TYPES}
+_SERVER_TYPES_BY_NAME = {name.lower(): name for name in SERVER_TYPES}
 
 
 @dataclass(frozen=True)
-class Draft:
+class PostedMailbox:
     """What a save asks for; `password` None keeps the stored one."""
 
     id: int
@@ -32,54 +32,56 @@ class Draft:
     port: int
 
 
-def draft(text: str) -> Draft:
+def bind_mailbox(text: str) -> PostedMailbox:
     """Bind a request body; raises a 400 Fault naming the property that does not fit."""
-    body = _Body(_entity(text))
-    return Draft(
-        id=body.whole("MailInFilterId"),
+    body = _PostedProperties(_entity_object(text))
+    return PostedMailbox(
+        id=body.integer("MailInFilterId"),
         server_type=body.server_type(),
         address=body.text("Address") or "",
         username=body.text("Username") or "",
         password=body.text("Password"),
         server=body.text("Server") or "",
-        port=body.whole("Port"),
+        port=body.integer("Port"),
     )
 
 
-def _entity(text: str) -> dict[str, object]:
-    value = json_value(text) if text.strip() else None
+def _entity_object(text: str) -> dict[str, object]:
+    value = parse_json(text) if text.strip() else None
     if value is None:
-        raise aspnet(400, "The request is invalid.", "The parameter mailboxEntity is required.")
+        raise aspnet_error(
+            400, "The request is invalid.", "The parameter mailboxEntity is required."
+        )
     if not isinstance(value, dict):
-        raise not_bound(_ARGUMENT, "A JSON object was expected.")
+        raise binding_error(_ARGUMENT, "A JSON object was expected.")
     return value
 
 
-def json_value(text: str) -> object:
+def parse_json(text: str) -> object:
     """Parse JSON; raises a 400 Fault for anything that is not (NaN and endless nesting too)."""
     try:
-        value: object = json.loads(text, parse_constant=_no_constant)
+        value: object = json.loads(text, parse_constant=_reject_constant)
     except (ValueError, RecursionError):
-        raise not_bound(_ARGUMENT, "The body is not valid JSON.") from None
+        raise binding_error(_ARGUMENT, "The body is not valid JSON.") from None
     return value
 
 
-def _no_constant(name: str) -> None:
+def _reject_constant(name: str) -> None:
     raise ValueError(name)
 
 
-def int32(text: str, name: str) -> int:
+def parse_int32(text: str, name: str) -> int:
     """Read a whole number of a query; raises a 400 Fault when it is none or does not fit."""
     try:
         number = int(text)
     except ValueError:
-        number = INT32.stop
-    if number not in INT32 or not text.isascii() or "_" in text:
-        raise not_bound(name, f"The value is not valid for {name}.")
+        number = INT32_RANGE.stop
+    if number not in INT32_RANGE or not text.isascii() or "_" in text:
+        raise binding_error(name, f"The value is not valid for {name}.")
     return number
 
 
-class _Body:
+class _PostedProperties:
     """The properties of a posted entity, found without regard to case; the last one wins."""
 
     def __init__(self, entity: dict[str, object]) -> None:
@@ -90,26 +92,26 @@ class _Body:
         if value is None:
             return None
         if not isinstance(value, str):
-            raise _unfit(name, "Unexpected type: text was expected.")
+            raise _property_error(name, "Unexpected type: text was expected.")
         # .NET text is UTF-16: half a surrogate pair cannot be written as UTF-8 and is replaced.
         return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
-    def whole(self, name: str) -> int:
+    def integer(self, name: str) -> int:
         value = self._values.get(name.lower(), 0)
         if not isinstance(value, int) or isinstance(value, bool):
-            raise _unfit(name, "Unexpected type: a whole number was expected.")
-        if value not in INT32:
-            raise _unfit(name, "The number is too large or too small for an Int32.")
+            raise _property_error(name, "Unexpected type: a whole number was expected.")
+        if value not in INT32_RANGE:
+            raise _property_error(name, "The number is too large or too small for an Int32.")
         return value
 
     def server_type(self) -> str:
         value = self._values.get("servertype", SERVER_TYPES[0])
-        if isinstance(value, str) and value.lower() in _TYPE_OF_NAME:
-            return _TYPE_OF_NAME[value.lower()]
+        if isinstance(value, str) and value.lower() in _SERVER_TYPES_BY_NAME:
+            return _SERVER_TYPES_BY_NAME[value.lower()]
         if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10:
             return SERVER_TYPES[value]
-        raise _unfit("ServerType", "The value is not one of MailboxType.")
+        raise _property_error("ServerType", "The value is not one of MailboxType.")
 
 
-def _unfit(name: str, why: str) -> Fault:
-    return not_bound(f"{_ARGUMENT}.{name}", why)
+def _property_error(name: str, reason: str) -> ErrorResponse:
+    return binding_error(f"{_ARGUMENT}.{name}", reason)

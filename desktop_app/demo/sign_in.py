@@ -12,7 +12,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desktop_app.demo.faults import Fault, superoffice
+from desktop_app.demo.faults import ErrorResponse, superoffice_error
 
 _CHALLENGES = tuple(
     ("WWW-Authenticate", challenge)
@@ -21,7 +21,7 @@ _CHALLENGES = tuple(
 
 
 @dataclass(frozen=True, repr=False)
-class Credentials:
+class DemoCredentials:
     """What the demo server lets in; the same every time, so that a profile made by hand lasts.
 
     They guard nothing but invented data on the loopback interface.
@@ -38,13 +38,13 @@ class Credentials:
     @property
     def cookies(self) -> str:
         """What a browser that is signed in sends as Cookie."""
-        return f"{_SESSION}={self.session}; {_XSRF}={self.xsrf_token}"
+        return f"{_SESSION_COOKIE}={self.session}; {_XSRF_COOKIE}={self.xsrf_token}"
 
 
-_SESSION, _XSRF = "SuperOffice.Session", "XSRF-TOKEN"
+_SESSION_COOKIE, _XSRF_COOKIE = "SuperOffice.Session", "XSRF-TOKEN"
 
 
-def check(headers: Mapping[str, str], credentials: Credentials) -> None:
+def check_sign_in(headers: Mapping[str, str], credentials: DemoCredentials) -> None:
     """Raise a 401 Fault unless `headers` sign in.
 
     User names match without regard to case, as in SuperOffice. SO-AppToken may be left out; one
@@ -55,53 +55,55 @@ def check(headers: Mapping[str, str], credentials: Credentials) -> None:
         return
     scheme, _, value = headers.get("authorization", "").strip().partition(" ")
     checks = {"basic": _is_basic, "soticket": _is_ticket, "bearer": _is_token}
-    is_right = checks.get(scheme.lower(), _is_nobody)
+    is_right = checks.get(scheme.lower(), _is_unknown_scheme)
     app_token = headers.get("so-apptoken", "")
     if not is_right(value.strip(), credentials):
-        raise _denied()
-    if app_token and not _same(app_token, credentials.app_token):
-        raise _denied()
+        raise _denied_error()
+    if app_token and not _equal(app_token, credentials.app_token):
+        raise _denied_error()
 
 
-def _check_session(headers: Mapping[str, str], credentials: Credentials) -> None:
+def _check_session(headers: Mapping[str, str], credentials: DemoCredentials) -> None:
     """A cookie comes with any page's request: only the header proves who wrote it."""
     parts = (part.strip().partition("=") for part in headers["cookie"].split(";"))
     cookies = {name: value for name, _, value in parts}
-    if not _same(cookies.get(_SESSION, ""), credentials.session):
-        raise _denied()
-    if not _same(headers.get("x-xsrf-token", ""), credentials.xsrf_token):
-        raise superoffice(403, "XsrfValidationException", "The XSRF token is missing or wrong.")
+    if not _equal(cookies.get(_SESSION_COOKIE, ""), credentials.session):
+        raise _denied_error()
+    if not _equal(headers.get("x-xsrf-token", ""), credentials.xsrf_token):
+        raise superoffice_error(
+            403, "XsrfValidationException", "The XSRF token is missing or wrong."
+        )
 
 
-def _denied() -> Fault:
+def _denied_error() -> ErrorResponse:
     message = "Authorization has been denied for this request."
-    return Fault(401, {"Message": message}, _CHALLENGES)
+    return ErrorResponse(401, {"Message": message}, _CHALLENGES)
 
 
-def _is_nobody(_value: str, _credentials: Credentials) -> bool:
+def _is_unknown_scheme(_value: str, _credentials: DemoCredentials) -> bool:
     return False
 
 
-def _is_basic(value: str, credentials: Credentials) -> bool:
+def _is_basic(value: str, credentials: DemoCredentials) -> bool:
     try:
         pair = base64.b64decode(value, validate=True).decode()
     except (binascii.Error, ValueError):  # not base64, or not UTF-8
         return False
     username, _, password = pair.partition(":")
-    return username.casefold() == credentials.username.casefold() and _same(
+    return username.casefold() == credentials.username.casefold() and _equal(
         password, credentials.password
     )
 
 
-def _is_ticket(value: str, credentials: Credentials) -> bool:
-    return _same(value, credentials.ticket)
+def _is_ticket(value: str, credentials: DemoCredentials) -> bool:
+    return _equal(value, credentials.ticket)
 
 
-def _is_token(value: str, credentials: Credentials) -> bool:
-    return _same(value, credentials.token)
+def _is_token(value: str, credentials: DemoCredentials) -> bool:
+    return _equal(value, credentials.token)
 
 
-def _same(one: str, other: str) -> bool:
+def _equal(one: str, other: str) -> bool:
     return hmac.compare_digest(
         one.encode("utf-8", "surrogateescape"), other.encode("utf-8", "surrogateescape")
     )

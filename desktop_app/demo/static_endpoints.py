@@ -7,24 +7,24 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from html import escape
 
-from desktop_app.demo.http_messages import HTML, Answer
-from desktop_app.demo.list_response_cache import Body
+from desktop_app.demo.http_messages import HTML_MEDIA_TYPE, DemoResponse
+from desktop_app.demo.list_response_cache import ResponseBody
 
 TENANT = "Cust12345"
 _VERSION = "12.4.1514.0"
-_LABEL = "Release_12.4_2026.09.17-05"
-_STATE_LASTS = timedelta(minutes=15)
+_VERSION_LABEL = "Release_12.4_2026.09.17-05"
+_STATE_LIFETIME = timedelta(minutes=15)
 
 
-def version(base: str) -> dict[str, object]:
+def version_info(base_url: str) -> dict[str, object]:
     """Give what `GET /api` tells about the server at `base`."""
     return {
-        "v1": f"{base}/v1/",
+        "v1": f"{base_url}/v1/",
         "NetServerVersion": _VERSION,
         "NetServerAssembly": "12.4.0.0",
         "NetServerDate": "2026-09-17",
-        "NetServerLabel": _LABEL,
-        "NetServer": f"SuperOffice 12.4 NetServer 12.4 Demo (Build: {_LABEL})",
+        "NetServerLabel": _VERSION_LABEL,
+        "NetServer": f"SuperOffice 12.4 NetServer 12.4 Demo (Build: {_VERSION_LABEL})",
         "Services": "Services87",
         "ServicesCurrent": "Services88",
         "Version": "v1",
@@ -32,22 +32,26 @@ def version(base: str) -> dict[str, object]:
     }
 
 
-def version_html(base: str) -> Answer:
+def version_page(base_url: str) -> DemoResponse:
     """Give the page that a browser gets at `GET /api`."""
-    facts = "".join(f"<li>{escape(k)}: {escape(str(v))}</li>" for k, v in version(base).items())
+    facts = "".join(
+        f"<li>{escape(k)}: {escape(str(v))}</li>" for k, v in version_info(base_url).items()
+    )
     page = f"<!DOCTYPE html><title>SuperOffice WebAPI (demo)</title><ul>{facts}</ul>"
-    return Answer(Body(page.encode()), media=HTML)
+    return DemoResponse(ResponseBody(page.encode()), media_type=HTML_MEDIA_TYPE)
 
 
-def endpoints(base: str, known: Iterable[tuple[str, str, str]]) -> dict[str, Mapping[str, str]]:
+def endpoint_map(
+    base_url: str, known: Iterable[tuple[str, str, str]]
+) -> dict[str, Mapping[str, str]]:
     """Give the map of `GET /api/v1` from (path below /api, method, description)."""
     urls: dict[str, dict[str, str]] = {}
     for path, verb, description in known:
-        urls.setdefault(f"{base}{path}", {})[verb] = description
+        urls.setdefault(f"{base_url}{path}", {})[verb] = description
     return dict(sorted(urls.items()))
 
 
-def state(base: str, tenant: str) -> dict[str, object] | None:
+def tenant_state(base_url: str, tenant: str) -> dict[str, object] | None:
     """Give a tenant's state, or None for what is not a tenant's name.
 
     The demo's own tenant runs; any other is Unknown and has no API.
@@ -55,19 +59,19 @@ def state(base: str, tenant: str) -> dict[str, object] | None:
     if not re.fullmatch(r"cust\d{1,9}", tenant.lower()):
         return None
     is_ours = tenant.lower() == TENANT.lower()
-    until = datetime.now(UTC) + _STATE_LASTS
+    until = datetime.now(UTC) + _STATE_LIFETIME
     return {
         "ContextIdentifier": TENANT if is_ours else tenant,
-        "Endpoint": base.removesuffix("/api") if is_ours else "",
+        "Endpoint": base_url.removesuffix("/api") if is_ours else "",
         "State": "Running" if is_ours else "Unknown",
         "IsRunning": is_ours,
         "ValidUntil": until.isoformat().replace("+00:00", "Z"),
-        "Api": base if is_ours else "",
-        "Version": _LABEL if is_ours else "",
+        "Api": base_url if is_ours else "",
+        "Version": _VERSION_LABEL if is_ours else "",
     }
 
 
-def principal(username: str) -> dict[str, object]:
+def principal_carrier(username: str) -> dict[str, object]:
     """Give the SoPrincipalCarrier of the one user there is, a Service administrator."""
     return {
         "UserType": "InternalAssociate",

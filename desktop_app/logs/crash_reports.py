@@ -17,98 +17,98 @@ from typing import IO
 
 from desktop_app import VERSION
 
-FOLDER = "crashes"
-NATIVE = "native.txt"
+REPORT_FOLDER = "crashes"
+NATIVE_FILE_NAME = "native.txt"
 """Written by Python itself when the process dies in native code; empty while all is well."""
-NEW = ".new.txt"
+NEW_SUFFIX = ".new.txt"
 """How a report ends that was not offered yet."""
-OLD = ".txt"
-MOST = 10
+OFFERED_SUFFIX = ".txt"
+MAX_REPORTS = 10
 """Reports that are kept, and that one run may add."""
-MOST_BYTES = 64 * 1024
+MAX_REPORT_BYTES = 64 * 1024
 
 
-class CrashWatch:
+class CrashReporter:
     """Writes a report of every fault that nobody caught, in any thread. ``folder`` may be None:
 
     then nothing is kept, and the fault is told on the standard error alone.
     """
 
     def __init__(self, folder: Path | None) -> None:
-        self._folder = folder / FOLDER if folder is not None else None
-        self._native: IO[bytes] | None = None
-        self._seen: set[str] = set()
+        self._folder = folder / REPORT_FOLDER if folder is not None else None
+        self._native_file: IO[bytes] | None = None
+        self._written: set[str] = set()
 
-    def begin(self) -> None:
+    def start(self) -> None:
         """Watch from now on. What cannot be written is not watched; it never raises."""
-        sys.excepthook = self._caught
-        threading.excepthook = self._caught_in_thread
+        sys.excepthook = self._on_exception
+        threading.excepthook = self._on_thread_exception
         with suppress(OSError):
             if self._folder is not None:
                 self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                self._take_over_native(self._folder / NATIVE)
-                self._native = _owners_file(self._folder / NATIVE)
-                faulthandler.enable(self._native)
+                self._import_native_report(self._folder / NATIVE_FILE_NAME)
+                self._native_file = _create_private_file(self._folder / NATIVE_FILE_NAME)
+                faulthandler.enable(self._native_file)
 
-    def end(self) -> None:
+    def stop(self) -> None:
         """The program ended well."""
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
-        if self._native is not None and self._folder is not None:
+        if self._native_file is not None and self._folder is not None:
             faulthandler.disable()
-            self._native.close()
-            self._native = None
+            self._native_file.close()
+            self._native_file = None
             with suppress(OSError):
-                (self._folder / NATIVE).unlink()
+                (self._folder / NATIVE_FILE_NAME).unlink()
 
-    def _caught(
+    def _on_exception(
         self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None
     ) -> None:
         self._report(error, threading.current_thread().name)
 
-    def _caught_in_thread(self, caught: threading.ExceptHookArgs) -> None:
+    def _on_thread_exception(self, caught: threading.ExceptHookArgs) -> None:
         if caught.exc_value is not None and not isinstance(caught.exc_value, SystemExit):
             self._report(caught.exc_value, caught.thread.name if caught.thread else "")
 
     def _report(self, error: BaseException, thread: str) -> None:
-        from desktop_app.logs.tracebacks import fault_lines
+        from desktop_app.logs.tracebacks import traceback_lines
 
-        lines = list(fault_lines(error))
+        lines = list(traceback_lines(error))
         if sys.stderr is not None:  # a windowed program of Windows has none
             sys.stderr.write("".join(f"{line}\n" for line in ["mailbox-admin: a fault", *lines]))
         if isinstance(error, KeyboardInterrupt):
             return
-        _log(lines)
+        _log_error(lines)
         same = "\n".join(lines)
-        if self._folder is None or same in self._seen or len(self._seen) >= MOST:
+        if self._folder is None or same in self._written or len(self._written) >= MAX_REPORTS:
             return
-        self._seen.add(same)
-        _write(self._folder, [f"in the thread {thread}", *lines])
+        self._written.add(same)
+        _write_report(self._folder, [f"in the thread {thread}", *lines])
 
-    def _take_over_native(self, file: Path) -> None:
+    def _import_native_report(self, file: Path) -> None:
         """What was left by a process that died becomes a report like the others."""
-        from_native = file.read_bytes()[:MOST_BYTES] if file.is_file() else b""
+        from_native = file.read_bytes()[:MAX_REPORT_BYTES] if file.is_file() else b""
         if from_native:
-            _write(file.parent, _native_lines(from_native), file.stat().st_mtime)
+            _write_report(file.parent, _native_report_lines(from_native), file.stat().st_mtime)
 
 
 def new_reports(folder: Path) -> list[Path]:
     """The reports that were not offered yet, the oldest first."""
     with suppress(OSError):  # a folder that cannot be, such as one whose name is too long
-        return sorted((folder / FOLDER).glob(f"*{NEW}"))
+        return sorted((folder / REPORT_FOLDER).glob(f"*{NEW_SUFFIX}"))
     return []
 
 
-def reports(folder: Path) -> list[Path]:
+def all_reports(folder: Path) -> list[Path]:
     """All reports, the oldest first."""
-    return sorted((folder / FOLDER).glob(f"20*{OLD}"))
+    return sorted((folder / REPORT_FOLDER).glob(f"20*{OFFERED_SUFFIX}"))
 
 
 def mark_offered(report: Path) -> Path:
     """Offer this report no more; gives its new name."""
-    if not report.name.endswith(NEW):
+    if not report.name.endswith(NEW_SUFFIX):
         return report
-    marked = report.with_name(report.name.removesuffix(NEW) + OLD)
+    marked = report.with_name(report.name.removesuffix(NEW_SUFFIX) + OFFERED_SUFFIX)
     with suppress(OSError):
         return report.replace(marked)
     return report
@@ -117,46 +117,46 @@ def mark_offered(report: Path) -> Path:
 def read_report(report: Path) -> str:
     """The text of a report; empty if it cannot be read."""
     with suppress(OSError):
-        return report.read_bytes()[:MOST_BYTES].decode("utf-8", "replace")
+        return report.read_bytes()[:MAX_REPORT_BYTES].decode("utf-8", "replace")
     return ""
 
 
-def _log(lines: list[str]) -> None:
+def _log_error(lines: list[str]) -> None:
     import logging
 
     if logging.getLogger().handlers:  # else it would be told on the standard error once more
         logging.getLogger(__name__).error("%s", " | ".join(lines))
 
 
-def _write(folder: Path, lines: list[str], when: float | None = None) -> None:
-    moment = time.gmtime(when if when is not None else time.time())
+def _write_report(folder: Path, lines: list[str], timestamp: float | None = None) -> None:
+    moment = time.gmtime(timestamp if timestamp is not None else time.time())
     text = [
         f"Mailbox Admin {VERSION} met a fault",
         time.strftime("%Y-%m-%d %H:%M:%S UTC", moment),
         f"Python {sys.version.split()[0]} on {sys.platform}",
         *lines,
     ]
-    name = f"{time.strftime('%Y%m%dT%H%M%SZ', moment)}-{os.urandom(3).hex()}{NEW}"
-    with suppress(OSError), _owners_file(folder / name) as file:
+    name = f"{time.strftime('%Y%m%dT%H%M%SZ', moment)}-{os.urandom(3).hex()}{NEW_SUFFIX}"
+    with suppress(OSError), _create_private_file(folder / name) as file:
         file.write("".join(f"{line}\n" for line in text).encode("utf-8", "replace"))
-    for old in reports(folder.parent)[:-MOST]:
+    for old in all_reports(folder.parent)[:-MAX_REPORTS]:
         with suppress(OSError):
             old.unlink()
 
 
-def _native_lines(data: bytes) -> list[str]:
+def _native_report_lines(data: bytes) -> list[str]:
     """Python's own lines, with short names of files."""
-    from desktop_app.logs.tracebacks import short_file
+    from desktop_app.logs.tracebacks import short_file_name
 
     lines = []
     for line in data.decode("utf-8", "replace").splitlines():
         before, quote, rest = line.partition('"')
         name, _, after = rest.partition('"')
-        lines.append(f"{before}{short_file(name)}{after}" if quote else line)
+        lines.append(f"{before}{short_file_name(name)}{after}" if quote else line)
     return lines
 
 
-def _owners_file(path: Path) -> IO[bytes]:
+def _create_private_file(path: Path) -> IO[bytes]:
     """A new, empty file that only its owner can read."""
     with suppress(FileNotFoundError):
         path.unlink()

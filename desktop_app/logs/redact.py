@@ -9,33 +9,35 @@ import os
 import re
 from pathlib import Path
 
-GONE = "•••"
+REDACTED = "•••"
 
-_NAMES = (
+_SENSITIVE_NAMES = (
     r"authorization|proxy-authorization|so-apptoken|x-xsrf-token|xsrf-token|"
     r"[a-z_-]*(?:password|passwd|passphrase|secret|token|ticket)|code_verifier|code"
 )
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?i)\b((?:set-)?cookie[\"']?\s*[:=]).*"), rf"\1 {GONE}"),
-    (re.compile(r"(?i)\b(basic|bearer|soticket|negotiate|ntlm)\s+[^\s\"',;]+"), rf"\1 {GONE}"),
+    (re.compile(r"(?i)\b((?:set-)?cookie[\"']?\s*[:=]).*"), rf"\1 {REDACTED}"),
+    (re.compile(r"(?i)\b(basic|bearer|soticket|negotiate|ntlm)\s+[^\s\"',;]+"), rf"\1 {REDACTED}"),
     (
-        re.compile(rf"(?i)\b({_NAMES})([\"']?\s*[:=]\s*)(\"[^\"]*\"|'[^']*'|[^\s,;&\"'}}]+)"),
-        rf"\1\2{GONE}",
+        re.compile(
+            rf"(?i)\b({_SENSITIVE_NAMES})([\"']?\s*[:=]\s*)(\"[^\"]*\"|'[^']*'|[^\s,;&\"'}}]+)"
+        ),
+        rf"\1\2{REDACTED}",
     ),
-    (re.compile(r"(?<=://)[^/\s@\"']+@"), f"{GONE}@"),
-    (re.compile(r"(?i)(\bhttps?://[^\s?\"']*\?)[^\s\"']+"), rf"\1{GONE}"),
-    (re.compile(r"\beyJ[\w-]{6,}\.[\w-]+\.[\w-]*"), GONE),
+    (re.compile(r"(?<=://)[^/\s@\"']+@"), f"{REDACTED}@"),
+    (re.compile(r"(?i)(\bhttps?://[^\s?\"']*\?)[^\s\"']+"), rf"\1{REDACTED}"),
+    (re.compile(r"\beyJ[\w-]{6,}\.[\w-]+\.[\w-]*"), REDACTED),
 )
 
 
-def blanked(text: str) -> str:
+def redact(text: str) -> str:
     """The text without what looks like a secret, and without the name of the user's home."""
     for pattern, instead in _PATTERNS:
         text = pattern.sub(instead, text)
-    return homeless(text)
+    return strip_home(text)
 
 
-def homeless(text: str) -> str:
+def strip_home(text: str) -> str:
     """The text with ``~`` for the user's home, which often is a name."""
     try:
         home = str(Path.home())

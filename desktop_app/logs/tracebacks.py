@@ -5,40 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import TracebackType
 
-MOST_CAUSES = 5
-MOST_PLACES = 40
+MAX_CAUSES = 5
+MAX_FRAMES = 40
 _CODE_FOLDERS = ("desktop_app/", "site-packages/", "lib/python")
 
 
-def fault_lines(error: BaseException) -> Iterator[str]:
+def traceback_lines(error: BaseException) -> Iterator[str]:
     """The kind of an exception, then a line for each place, then the same of its causes."""
     cause: BaseException | None = error
-    for number in range(MOST_CAUSES):
+    for number in range(MAX_CAUSES):
         if cause is None:
             return
-        yield f"{'caused by ' if number else ''}{kind_of(cause)}"
-        yield from places_of(cause.__traceback__)
+        yield f"{'caused by ' if number else ''}{type_name(cause)}"
+        yield from frame_lines(cause.__traceback__)
         cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
 
 
-def kind_of(error: BaseException) -> str:
+def type_name(error: BaseException) -> str:
     """The type by its full name, such as ``json.decoder.JSONDecodeError``."""
     kind = type(error)
     room = "" if kind.__module__ == "builtins" else f"{kind.__module__}."
     return room + kind.__qualname__
 
 
-def places_of(trace: TracebackType | None) -> Iterator[str]:
+def frame_lines(trace: TracebackType | None) -> Iterator[str]:
     """``file:line function`` from the outside in; of very many the innermost."""
     found: list[str] = []
     while trace is not None:
         code = trace.tb_frame.f_code
-        found.append(f"{short_file(code.co_filename)}:{trace.tb_lineno} {code.co_name}")
+        found.append(f"{short_file_name(code.co_filename)}:{trace.tb_lineno} {code.co_name}")
         trace = trace.tb_next
-    yield from found[-MOST_PLACES:]
+    yield from found[-MAX_FRAMES:]
 
 
-def short_file(name: str) -> str:
+def short_file_name(name: str) -> str:
     """A file of code without the folders that it is installed in."""
     name = name.replace("\\", "/")
     for folder in _CODE_FOLDERS:

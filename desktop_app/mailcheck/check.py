@@ -7,264 +7,305 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from time import perf_counter
 
-from desktop_app.core.errors import Cancelled, Trouble
+from desktop_app.core.errors import AppError, Cancelled
 from desktop_app.core.mail_check.check_verdicts import (
-    Answered,
+    CheckCancelled,
     CheckStage,
-    Closed,
-    NeedsOAuth,
-    NotThisProtocol,
-    NotTried,
+    ConnectionClosed,
+    DetectedProtocol,
+    LoginOk,
+    LoginSkipped,
     OAuthProvider,
-    Seen,
-    Stopped,
+    OAuthRequired,
+    ReachedOnly,
     TimedOut,
     Verdict,
-    Works,
+    WrongProtocol,
 )
-from desktop_app.core.mail_check.mail_check import CheckReport, CheckWish, Look, OldMail
+from desktop_app.core.mail_check.mail_check import (
+    CheckReport,
+    CheckRequest,
+    InboxSummary,
+    ServerFingerprint,
+)
 from desktop_app.core.mailbox.mailbox import ServerType
 from desktop_app.mailcheck import limits
-from desktop_app.mailcheck.check_ended import Over
-from desktop_app.mailcheck.check_rules import cleaned, is_calm, judged, scrubber, without_tls
-from desktop_app.mailcheck.failures import said_goodbye, verdict_of
-from desktop_app.mailcheck.imap import Imap
-from desktop_app.mailcheck.line_transport import Wire
-from desktop_app.mailcheck.lockout_guard import Gate
-from desktop_app.mailcheck.pop3 import Pop
-from desktop_app.mailcheck.providers import provider_of
-from desktop_app.mailcheck.server_connection import Route
-from desktop_app.mailcheck.server_replies import plain, refusal, seen_in
-from desktop_app.mailcheck.stages import FAILURES, Result, Stages, Told
-from desktop_app.mailcheck.starttls import Upgrade
-from desktop_app.net.call_limits import Alarm, Watch, watched_by
-from desktop_app.net.cancel_token import Cancel
-from desktop_app.net.certificates import describe, fingerprint
+from desktop_app.mailcheck.check_ended import CheckEnded
+from desktop_app.mailcheck.check_rules import (
+    adjust_refusal,
+    can_log_out,
+    password_redactor,
+    plaintext_verdict,
+    redacted,
+)
+from desktop_app.mailcheck.failures import verdict_after_bye, verdict_for_error
+from desktop_app.mailcheck.imap import ImapSession
+from desktop_app.mailcheck.line_transport import LineTransport
+from desktop_app.mailcheck.lockout_guard import LoginGuard
+from desktop_app.mailcheck.pop3 import Pop3Session
+from desktop_app.mailcheck.providers import oauth_provider
+from desktop_app.mailcheck.server_connection import ServerConnection
+from desktop_app.mailcheck.server_replies import decode_line, detect_protocol, refusal_verdict
+from desktop_app.mailcheck.stages import STAGE_ERRORS, Result, StageResultCallback, StageRunner
+from desktop_app.mailcheck.starttls import StartTlsContext
+from desktop_app.net.call_limits import CallLimits, WakeupSocket, limited_by
+from desktop_app.net.cancel_token import CancelToken
+from desktop_app.net.certificates import describe_certificate, fingerprint
 
 _TLS_TYPES = (ServerType.POPS, ServerType.IMAPS, ServerType.IMAP_OAUTH)
 _POP_TYPES = (ServerType.POP, ServerType.POPS)
 
 
-class Check:
+class MailboxCheck:
     """What is known in the middle of a check."""
 
     def __init__(
         self,
-        wish: CheckWish,
-        cancel: Cancel,
-        told: Told,
-        gate: Gate | None,
-        alarm: Alarm,
-        tls: Callable[[], ssl.SSLContext],
+        request: CheckRequest,
+        cancel: CancelToken,
+        on_stage: StageResultCallback,
+        guard: LoginGuard | None,
+        wakeup: WakeupSocket,
+        tls_context: Callable[[], ssl.SSLContext],
     ) -> None:
-        self._wish, self._cancel, self._gate = wish, cancel, gate
-        self._alarm, self._tls = alarm, tls
-        self._watch = self._make_watch(limits.WHOLE_SECONDS)
-        self._route = Route(wish.target.server, wish.target.port, self._watch)
-        self._scrub = scrubber(wish)
-        self._stages = Stages(told, self._judge, lambda verdict: cleaned(verdict, self._scrub))
-        self._wire: Wire | None = None
+        self._request, self._cancel, self._guard = request, cancel, guard
+        self._wakeup, self._tls_context = wakeup, tls_context
+        self._limits = self._make_limits(limits.CHECK_SECONDS)
+        self._connection = ServerConnection(
+            request.target.server, request.target.port, self._limits
+        )
+        self._redactor = password_redactor(request)
+        self._stages = StageRunner(
+            on_stage, self._verdict_of, lambda verdict: redacted(verdict, self._redactor)
+        )
+        self._transport: LineTransport | None = None
         self._capabilities: tuple[str, ...] = ()
-        self._mail: OldMail | None = None
-        self._tried = self._encrypted = False
+        self._inbox: InboxSummary | None = None
+        self._login_attempted = self._encrypted = False
 
     def run(self) -> CheckReport:
         """The check."""
         began, started = datetime.now(UTC), perf_counter()
-        with watched_by(self._watch, self._alarm):
-            verdict = self._verdict()
+        with limited_by(self._limits, self._wakeup):
+            verdict = self._run_stages()
         return CheckReport(
-            target=self._wish.target,
+            target=self._request.target,
             verdict=verdict,
-            began=began,
+            started_at=began,
             seconds=perf_counter() - started,
-            steps=tuple(self._stages.steps),
-            look=self._look(),
-            mail=self._mail,
-            tried=self._tried,
+            stages=tuple(self._stages.results),
+            fingerprint=self._fingerprint(),
+            inbox=self._inbox,
+            login_attempted=self._login_attempted,
             encrypted=self._encrypted,
-            transcript=tuple(self._wire.notes) if self._wire else (),
+            transcript=tuple(self._transport.transcript) if self._transport else (),
         )
 
-    def _verdict(self) -> Verdict:
+    def _run_stages(self) -> Verdict:
         try:
-            self._talk(self._dialled())
-        except Over as over:
+            self._converse(self._connect())
+        except CheckEnded as over:
             return over.verdict
-        return Works()
+        return LoginOk()
 
-    def _dialled(self) -> Wire:
-        route = self._route
-        self._stage(CheckStage.NAME, route.find)
-        raw = self._stage(CheckStage.CONNECT, route.take)
-        if self._wish.target.server_type in _TLS_TYPES:
+    def _connect(self) -> LineTransport:
+        route = self._connection
+        self._stage(CheckStage.NAME, route.resolve)
+        raw = self._stage(CheckStage.CONNECT, route.connect)
+        if self._request.target.server_type in _TLS_TYPES:
             plain_socket = raw
-            raw = self._stage(CheckStage.TLS, lambda: route.secure(plain_socket, self._tls))
+            raw = self._stage(
+                CheckStage.TLS, lambda: route.start_tls(plain_socket, self._tls_context)
+            )
             self._encrypted = True
-        self._wire = Wire(raw, self._scrub)
-        return self._wire
+        self._transport = LineTransport(raw, self._redactor)
+        return self._transport
 
-    def _talk(self, wire: Wire) -> None:
-        session: Imap | Pop | None = None
+    def _converse(self, transport: LineTransport) -> None:
+        session: ImapSession | Pop3Session | None = None
         polite = False
         try:
-            session = self._greeted(wire)
-            self._ask(session, wire)
+            session = self._read_greeting(transport)
+            self._sign_in(session, transport)
             polite = True
-        except Over as over:
-            polite = is_calm(over.verdict)
+        except CheckEnded as over:
+            polite = can_log_out(over.verdict)
             raise
         finally:
-            self._leave(session, wire, polite=polite)
+            self._log_out(session, transport, wait_for_answer=polite)
 
-    def _greeted(self, wire: Wire) -> Imap | Pop:
-        kind = Pop if self._wish.target.server_type in _POP_TYPES else Imap
-        greeting = self._stage(CheckStage.GREETING, lambda: self._greeting(wire, kind))
-        session: Imap | Pop = kind(wire, greeting)
+    def _read_greeting(self, transport: LineTransport) -> ImapSession | Pop3Session:
+        kind = Pop3Session if self._request.target.server_type in _POP_TYPES else ImapSession
+        greeting = self._stage(CheckStage.GREETING, lambda: self._receive_greeting(transport, kind))
+        session: ImapSession | Pop3Session = kind(transport, greeting)
         session.encrypted = self._encrypted
         return session
 
-    def _greeting(self, wire: Wire, kind: type[Imap] | type[Pop]) -> bytes:
-        hurried = not self._encrypted and self._wish.target.port in limits.TLS_PORTS
-        seconds = limits.TLS_PORT_SECONDS if hurried else limits.QUIET_SECONDS
-        with watched_by(self._make_watch(self._watch.remaining(seconds)), self._alarm):
-            greeting = wire.greeting()
-        if not kind.greets(greeting):
-            raise Over(NotThisProtocol(seen_in(greeting), plain(greeting)[:200]))
-        if kind.refuses(greeting):
-            raise Over(refusal(plain(greeting), CheckStage.GREETING, encrypted=self._encrypted))
+    def _receive_greeting(
+        self, transport: LineTransport, kind: type[ImapSession] | type[Pop3Session]
+    ) -> bytes:
+        hurried = not self._encrypted and self._request.target.port in limits.TLS_PORTS
+        seconds = limits.TLS_PORT_SECONDS if hurried else limits.READ_SECONDS
+        with limited_by(self._make_limits(self._limits.remaining(seconds)), self._wakeup):
+            greeting = transport.greeting()
+        if not kind.is_greeting(greeting):
+            raise CheckEnded(WrongProtocol(detect_protocol(greeting), decode_line(greeting)[:200]))
+        if kind.is_rejection(greeting):
+            raise CheckEnded(
+                refusal_verdict(
+                    decode_line(greeting), CheckStage.GREETING, encrypted=self._encrypted
+                )
+            )
         return greeting
 
-    def _ask(self, session: Imap | Pop, wire: Wire) -> None:
-        wish, provider = self._wish, provider_of(self._route.host)
+    def _sign_in(self, session: ImapSession | Pop3Session, transport: LineTransport) -> None:
+        wish, provider = self._request, oauth_provider(self._connection.host)
         self._capabilities = self._stage(CheckStage.CAPABILITIES, session.capabilities)
-        self._stage(CheckStage.CAPABILITIES, lambda: session.obstacle(provider), again=True)
-        self._stop_early(provider)
-        if not self._encrypted and not wish.in_the_clear:
-            self._upgrade(session, wire)
+        self._stage(
+            CheckStage.CAPABILITIES,
+            lambda: session.require_password_login(provider),
+            continued=True,
+        )
+        self._check_login_possible(provider)
+        if not self._encrypted and not wish.allow_plaintext:
+            self._secure(session, transport)
         if not session.can_send(wish.target.user_name, wish.password):
-            raise Over(Answered(NotTried.UNSENDABLE))
-        self._pass_gate()
+            raise CheckEnded(ReachedOnly(LoginSkipped.UNSENDABLE))
+        self._pass_guard()
         self._stage(CheckStage.LOGIN, lambda: self._login(session, provider))
-        self._mail = self._stage(CheckStage.FOLDER, session.inbox)
+        self._inbox = self._stage(CheckStage.FOLDER, session.inbox)
 
-    def _stop_early(self, provider: OAuthProvider | None) -> None:
-        if self._wish.target.server_type is ServerType.IMAP_OAUTH:
-            raise Over(Answered(NotTried.OAUTH))
+    def _check_login_possible(self, provider: OAuthProvider | None) -> None:
+        if self._request.target.server_type is ServerType.IMAP_OAUTH:
+            raise CheckEnded(ReachedOnly(LoginSkipped.OAUTH))
         if provider is OAuthProvider.MICROSOFT:
-            raise Over(NeedsOAuth(provider))
-        if not self._wish.password:
-            raise Over(Answered(NotTried.NO_PASSWORD))
-        if not self._wish.target.user_name:
-            raise Over(Answered(NotTried.NO_USER_NAME))
+            raise CheckEnded(OAuthRequired(provider))
+        if not self._request.password:
+            raise CheckEnded(ReachedOnly(LoginSkipped.NO_PASSWORD))
+        if not self._request.target.user_name:
+            raise CheckEnded(ReachedOnly(LoginSkipped.NO_USER_NAME))
 
-    def _upgrade(self, session: Imap | Pop, wire: Wire) -> None:
+    def _secure(self, session: ImapSession | Pop3Session, transport: LineTransport) -> None:
         """Hide the password from those on the way, or do not send it.
 
         A mailbox without TLS is not broken by a certificate that SuperOffice never looks at.
         """
         if not session.offers_tls:
-            raise Over(Answered(NotTried.IN_THE_CLEAR))
+            raise CheckEnded(ReachedOnly(LoginSkipped.PLAINTEXT))
         try:
-            self._capabilities = self._stage(CheckStage.TLS, lambda: self._start_tls(session, wire))
-        except Over as over:
-            raise Over(without_tls(over.verdict)) from None
+            self._capabilities = self._stage(
+                CheckStage.TLS, lambda: self._start_tls(session, transport)
+            )
+        except CheckEnded as over:
+            raise CheckEnded(plaintext_verdict(over.verdict)) from None
         self._encrypted = True
 
-    def _start_tls(self, session: Imap | Pop, wire: Wire) -> tuple[str, ...]:
-        return session.start_tls(Upgrade(wire, self._tls(), self._route.host))
+    def _start_tls(
+        self, session: ImapSession | Pop3Session, transport: LineTransport
+    ) -> tuple[str, ...]:
+        return session.start_tls(
+            StartTlsContext(transport, self._tls_context(), self._connection.host)
+        )
 
-    def _pass_gate(self) -> None:
+    def _pass_guard(self) -> None:
         """The time that is spent waiting for one's turn is not the server's."""
-        if self._gate is None:
+        if self._guard is None:
             return
         started = perf_counter()
         try:
-            why = self._gate.enter(self._wish, self._cancel)
+            why = self._guard.enter(self._request, self._cancel)
         except Cancelled:
-            raise Over(Stopped()) from None
+            raise CheckEnded(CheckCancelled()) from None
         if why is not None:
-            raise Over(Answered(why))
-        self._watch.extend(perf_counter() - started)
+            raise CheckEnded(ReachedOnly(why))
+        self._limits.extend(perf_counter() - started)
 
-    def _login(self, session: Imap | Pop, provider: OAuthProvider | None) -> None:
-        self._tried = True
-        verdict: Verdict | None = Stopped()
+    def _login(self, session: ImapSession | Pop3Session, provider: OAuthProvider | None) -> None:
+        self._login_attempted = True
+        verdict: Verdict | None = CheckCancelled()
         try:
             self._try_password(session)
             verdict = None
-        except Over as over:
-            verdict = judged(over.verdict, provider)
-            raise Over(verdict) from None
+        except CheckEnded as over:
+            verdict = adjust_refusal(over.verdict, provider)
+            raise CheckEnded(verdict) from None
         finally:
-            if self._gate is not None:
-                self._gate.leave(self._wish, verdict)
+            if self._guard is not None:
+                self._guard.leave(self._request, verdict)
 
-    def _try_password(self, session: Imap | Pop) -> None:
-        patient = self._make_watch(
-            self._watch.remaining(limits.LOGIN_SECONDS), limits.LOGIN_SECONDS
+    def _try_password(self, session: ImapSession | Pop3Session) -> None:
+        patient = self._make_limits(
+            self._limits.remaining(limits.LOGIN_SECONDS), limits.LOGIN_SECONDS
         )
-        with watched_by(patient, self._alarm):
-            session.login(self._wish.target.user_name, self._wish.password)
+        with limited_by(patient, self._wakeup):
+            session.login(self._request.target.user_name, self._request.password)
 
-    def _leave(self, session: Imap | Pop | None, wire: Wire, *, polite: bool) -> None:
+    def _log_out(
+        self,
+        session: ImapSession | Pop3Session | None,
+        transport: LineTransport,
+        *,
+        wait_for_answer: bool,
+    ) -> None:
         """POP3's QUIT and IMAP's LOGOUT, whatever happened; waiting for the answer if it is due."""
         try:
             if session is None:
                 return
-            if polite:
-                with watched_by(self._make_watch(limits.FAREWELL_SECONDS), self._alarm):
-                    session.leave()
+            if wait_for_answer:
+                with limited_by(self._make_limits(limits.LOGOUT_SECONDS), self._wakeup):
+                    session.log_out()
             else:
-                wire.send_at_once(session.FAREWELL)
-        except FAILURES:
+                transport.send_nowait(session.LOGOUT)
+        except STAGE_ERRORS:
             pass
         finally:
-            wire.hang_up()
+            transport.close_connection()
 
     def _stage(
-        self, stage: CheckStage, work: Callable[[], Result], *, again: bool = False
+        self, stage: CheckStage, function: Callable[[], Result], *, continued: bool = False
     ) -> Result:
         def watched() -> Result:
-            self._watch.check()
-            return work()
+            self._limits.check()
+            return function()
 
-        return self._stages.do(stage, watched, again=again)
+        return self._stages.run(stage, watched, continued=continued)
 
-    def _judge(self, error: Exception, stage: CheckStage) -> Verdict:
+    def _verdict_of(self, error: Exception, stage: CheckStage) -> Verdict:
         """What an error means, from what the server said or shows beside it."""
         try:
-            verdict = verdict_of(error, stage, self._route.certificate)
+            verdict = verdict_for_error(error, stage, self._connection.fetch_certificate)
             if stage is CheckStage.GREETING:
-                return self._seen_tls(verdict)
-            return said_goodbye(verdict, stage, self._wire.goodbye if self._wire else "")
-        except Trouble as trouble:  # the check was stopped while it looked closer
-            return verdict_of(trouble, stage, lambda: None)
+                return self._detect_tls(verdict)
+            return verdict_after_bye(
+                verdict, stage, self._transport.bye_text if self._transport else ""
+            )
+        except AppError as trouble:  # the check was stopped while it looked closer
+            return verdict_for_error(trouble, stage, lambda: None)
 
-    def _seen_tls(self, verdict: Verdict) -> Verdict:
+    def _detect_tls(self, verdict: Verdict) -> Verdict:
         """A server that wants TLS from the first byte says nothing to those who wait for it."""
-        silent = isinstance(verdict, TimedOut | Closed)
-        if silent and not self._encrypted and self._route.certificate() is not None:
-            return NotThisProtocol(Seen.TLS)
+        silent = isinstance(verdict, TimedOut | ConnectionClosed)
+        if silent and not self._encrypted and self._connection.fetch_certificate() is not None:
+            return WrongProtocol(DetectedProtocol.TLS)
         return verdict
 
-    def _make_watch(self, seconds: float, quiet: float | None = None) -> Watch:
-        return Watch(
+    def _make_limits(self, seconds: float, read_timeout: float | None = None) -> CallLimits:
+        return CallLimits(
             deadline=seconds,
-            quiet=limits.QUIET_SECONDS if quiet is None else quiet,
-            limit=limits.LARGEST,
-            changes=False,
+            read_timeout=limits.READ_SECONDS if read_timeout is None else read_timeout,
+            max_bytes=limits.MAX_BYTES,
+            mutates=False,
             cancel=self._cancel,
-            alarm=self._alarm,
+            wakeup=self._wakeup,
         )
 
-    def _look(self) -> Look:
-        trace = self._watch.trace
+    def _fingerprint(self) -> ServerFingerprint:
+        trace = self._limits.trace
         der = trace.certificate
-        return Look(
-            addresses=tuple(dict.fromkeys(str(each[4][0]) for each in self._route.addresses)),
+        return ServerFingerprint(
+            addresses=tuple(dict.fromkeys(str(each[4][0]) for each in self._connection.addresses)),
             peer=trace.peer,
-            certificate=describe(der, trace.protocol) if der else None,
-            fingerprint=fingerprint(der) if der else "",
-            capabilities=tuple(map(self._scrub, self._capabilities[: limits.CAPABILITIES])),
+            certificate=describe_certificate(der, trace.tls_version) if der else None,
+            certificate_sha256=fingerprint(der) if der else "",
+            capabilities=tuple(map(self._redactor, self._capabilities[: limits.MAX_CAPABILITIES])),
         )

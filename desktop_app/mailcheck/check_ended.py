@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop_app.core.mail_check.check_verdicts import Verdict
 
 
-class Over(Exception):
+class CheckEnded(Exception):
     """The check is over; ``verdict`` says how."""
 
     def __init__(self, verdict: Verdict) -> None:

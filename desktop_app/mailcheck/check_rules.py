@@ -5,59 +5,63 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desktop_app.core.mail_check.check_verdicts import (
-    SAYING,
-    Answered,
+    WITH_SERVER_MESSAGE,
+    CheckCancelled,
     CheckStage,
-    Closed,
-    Fault,
+    ConnectionClosed,
     LoginMethodMissing,
     LoginRefused,
-    NeedsOAuth,
-    NotThisProtocol,
-    NotTried,
+    LoginSkipped,
     OAuthProvider,
+    OAuthRequired,
+    ProtocolFault,
+    ReachedOnly,
     ServerFault,
-    Stopped,
     TimedOut,
     Verdict,
+    WrongProtocol,
 )
-from desktop_app.core.mail_check.mail_check import CheckWish
-from desktop_app.core.redaction import Scrubber
+from desktop_app.core.mail_check.mail_check import CheckRequest
+from desktop_app.core.redaction import Redactor
 
 
-def scrubber(wish: CheckWish) -> Scrubber:
+def password_redactor(request: CheckRequest) -> Redactor:
     """Blanks the password in all forms in which it travels."""
-    user, password = wish.target.user_name, wish.password
+    user, password = request.target.user_name, request.password
     quoted = password.replace("\\", "\\\\").replace('"', '\\"')
-    return Scrubber((password, quoted, f"\0{user}\0{password}") if password else ())
+    return Redactor((password, quoted, f"\0{user}\0{password}") if password else ())
 
 
-def cleaned(verdict: Verdict, scrub: Scrubber) -> Verdict:
+def redacted(verdict: Verdict, redact: Redactor) -> Verdict:
     """The same without the password, should the server have said it back, and fit to be read."""
     if isinstance(verdict, LoginMethodMissing):
-        return replace(verdict, offered=tuple(scrub(each) for each in verdict.offered))
-    if isinstance(verdict, SAYING) and verdict.said:
-        return replace(verdict, said=scrub(verdict.said))
+        return replace(verdict, offered=tuple(redact(each) for each in verdict.offered))
+    if isinstance(verdict, WITH_SERVER_MESSAGE) and verdict.server_message:
+        return replace(verdict, server_message=redact(verdict.server_message))
     return verdict
 
 
-def is_calm(verdict: Verdict) -> bool:
+def can_log_out(verdict: Verdict) -> bool:
     """Whether the server still listens, and answers a farewell."""
     if isinstance(verdict, ServerFault):
-        return verdict.fault is Fault.SAID
-    return not isinstance(verdict, TimedOut | Closed | Stopped)
+        return verdict.fault is ProtocolFault.REPORTED
+    return not isinstance(verdict, TimedOut | ConnectionClosed | CheckCancelled)
 
 
-def without_tls(verdict: Verdict) -> Verdict:
+def plaintext_verdict(verdict: Verdict) -> Verdict:
     """What a failure of TLS means that was only to hide the password; tricks stay tricks."""
-    if isinstance(verdict, NotThisProtocol):  # it said that TLS begins, and went on without
-        return ServerFault(CheckStage.TLS, Fault.GARBLED)
-    trick = isinstance(verdict, ServerFault) and verdict.fault is not Fault.SAID
-    return verdict if trick or isinstance(verdict, Stopped) else Answered(NotTried.IN_THE_CLEAR)
+    if isinstance(verdict, WrongProtocol):  # it said that TLS begins, and went on without
+        return ServerFault(CheckStage.TLS, ProtocolFault.MALFORMED)
+    trick = isinstance(verdict, ServerFault) and verdict.fault is not ProtocolFault.REPORTED
+    return (
+        verdict
+        if trick or isinstance(verdict, CheckCancelled)
+        else ReachedOnly(LoginSkipped.PLAINTEXT)
+    )
 
 
-def judged(verdict: Verdict, provider: OAuthProvider | None) -> Verdict:
+def adjust_refusal(verdict: Verdict, provider: OAuthProvider | None) -> Verdict:
     """Where a provider has ended passwords, a refusal means that."""
     if provider is OAuthProvider.GOOGLE and isinstance(verdict, LoginRefused):
-        return NeedsOAuth(provider, verdict.said)
+        return OAuthRequired(provider, verdict.server_message)
     return verdict

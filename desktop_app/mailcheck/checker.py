@@ -5,24 +5,24 @@ from __future__ import annotations
 import ssl
 from types import TracebackType
 
-from desktop_app.core.mail_check.mail_check import CheckReport, CheckWish
-from desktop_app.mailcheck.check import Check
-from desktop_app.mailcheck.lockout_guard import Gate
-from desktop_app.mailcheck.stages import Told
-from desktop_app.net.call_limits import Alarm
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.core.mail_check.mail_check import CheckReport, CheckRequest
+from desktop_app.mailcheck.check import MailboxCheck
+from desktop_app.mailcheck.lockout_guard import LoginGuard
+from desktop_app.mailcheck.stages import StageResultCallback
+from desktop_app.net.call_limits import WakeupSocket
+from desktop_app.net.cancel_token import CancelToken
 from desktop_app.net.tls_trust import SYSTEM_TRUST, Trust
 
 
-class Checker:
+class MailboxChecker:
     """Checks mailboxes, one at a time, from one thread."""
 
     def __init__(self, trust: Trust = SYSTEM_TRUST) -> None:
         self._trust = trust
         self._context: ssl.SSLContext | None = None
-        self._alarm = Alarm()
+        self._wakeup = WakeupSocket()
 
-    def __enter__(self) -> Checker:
+    def __enter__(self) -> MailboxChecker:
         return self
 
     def __exit__(
@@ -35,22 +35,24 @@ class Checker:
 
     def close(self) -> None:
         """Give the sockets back."""
-        self._alarm.close()
+        self._wakeup.close()
 
     def check(
         self,
-        wish: CheckWish,
-        cancel: Cancel | None = None,
-        told: Told = lambda _step: None,
-        gate: Gate | None = None,
+        request: CheckRequest,
+        cancel: CancelToken | None = None,
+        on_stage: StageResultCallback = lambda _step: None,
+        guard: LoginGuard | None = None,
     ) -> CheckReport:
-        """Ask the mail server; ``told`` hears of each stage in this thread. Raises nothing.
+        """Ask the mail server; ``on_stage`` hears of each stage in this thread. Raises nothing.
 
-        ``gate`` decides whether the password may be tried; without one it is.
+        ``guard`` decides whether the password may be tried; without one it is.
         """
-        return Check(wish, cancel or Cancel(), told, gate, self._alarm, self._tls).run()
+        return MailboxCheck(
+            request, cancel or CancelToken(), on_stage, guard, self._wakeup, self._tls_context
+        ).run()
 
-    def _tls(self) -> ssl.SSLContext:
+    def _tls_context(self) -> ssl.SSLContext:
         if self._context is None:
             self._context = self._trust.context()
         return self._context

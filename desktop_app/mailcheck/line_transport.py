@@ -11,107 +11,107 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from desktop_app.core.redaction import Scrubber
+from desktop_app.core.redaction import Redactor
 from desktop_app.net.watched_socket import WatchedSocket
 
-LINE = 16 * 1024
+MAX_LINE_BYTES = 16 * 1024
 """Bytes of one line; a server that sends more in one is not listened to."""
-LITERAL = 64 * 1024
+MAX_LITERAL_BYTES = 64 * 1024
 """Bytes of one IMAP literal, none of which is ever asked for."""
-NOTED_LINES = 120
-NOTED_TEXT = 400
+TRANSCRIPT_LINES = 120
+TRANSCRIPT_LINE_LENGTH = 400
 """Lines, and characters of each, that the transcript keeps."""
 
-_PART = 16 * 1024
+_CHUNK_BYTES = 16 * 1024
 
 
-class TooLong(Exception):
+class LineTooLong(Exception):
     """The server sent a line or a literal beyond the cap."""
 
 
-class Injected(Exception):
+class CommandInjection(Exception):
     """The server sent something before TLS began that was meant to count after it."""
 
 
-class Ended(Exception):
+class ConnectionEnded(Exception):
     """The server closed the connection where an answer was due."""
 
 
-class Wire:
-    """Lines to and from a mail server. Raises Trouble when the watch of the check does."""
+class LineTransport:
+    """Lines to and from a mail server. Raises AppError when the watch of the check does."""
 
-    def __init__(self, raw: socket.socket, scrub: Scrubber) -> None:
+    def __init__(self, raw: socket.socket, redact: Redactor) -> None:
         self._raw = raw
         self._sock = WatchedSocket(raw)
-        self._scrub = scrub
+        self._redact = redact
         self._buffer = bytearray()
-        self._replayed = 0
-        self.notes: list[str] = []
-        self._unnoted = 0
-        self.goodbye = ""
+        self._replayed_bytes = 0
+        self.transcript: list[str] = []
+        self._suppressed_lines = 0
+        self.bye_text = ""
         """The server's words if it ended the conversation by itself (IMAP's BYE)."""
 
     def greeting(self) -> bytes:
         """The first line; it stays to be read by the library too."""
         line = self.readline()
-        self._replayed = len(line)
+        self._replayed_bytes = len(line)
         self._buffer[:0] = line
         return line
 
     def readline(self, _limit: int = -1) -> bytes:
-        """A line with its end; what there is if the connection ends. Raises TooLong."""
-        while (at := self._buffer.find(b"\n")) < 0 and len(self._buffer) <= LINE:
-            if not self._more():
+        """A line with its end; what there is if the connection ends. Raises LineTooLong."""
+        while (at := self._buffer.find(b"\n")) < 0 and len(self._buffer) <= MAX_LINE_BYTES:
+            if not self._receive():
                 break
         if not self._buffer:
-            raise Ended
+            raise ConnectionEnded
         if at < 0:
             at = len(self._buffer) - 1
-        if at >= LINE:
-            self._note("S", bytes(self._buffer[:NOTED_TEXT]) + b"...")
-            raise TooLong
-        line = self._take(at + 1)
+        if at >= MAX_LINE_BYTES:
+            self._record("S", bytes(self._buffer[:TRANSCRIPT_LINE_LENGTH]) + b"...")
+            raise LineTooLong
+        line = self._consume(at + 1)
         if line[:5].upper() == b"* BYE":
-            self.goodbye = line.decode("utf-8", "replace").strip()
+            self.bye_text = line.decode("utf-8", "replace").strip()
         return line
 
     def read(self, size: int) -> bytes:
-        """So many bytes. Raises TooLong before reading if they are too many."""
-        if size > LITERAL:
-            raise TooLong
-        while len(self._buffer) < size and self._more():
+        """So many bytes. Raises LineTooLong before reading if they are too many."""
+        if size > MAX_LITERAL_BYTES:
+            raise LineTooLong
+        while len(self._buffer) < size and self._receive():
             pass
-        return self._take(size)
+        return self._consume(size)
 
     def sendall(self, data: bytes) -> None:
         """Send a command."""
-        self._note("C", data)
+        self._record("C", data)
         self._sock.sendall(data)
 
-    def send_at_once(self, data: bytes) -> None:
+    def send_nowait(self, data: bytes) -> None:
         """Send without waiting for anything: a farewell when the check is stopped."""
-        self._note("C", data)
+        self._record("C", data)
         with suppress(OSError):
             self._raw.send(data)
 
-    def upgrade(self, context: ssl.SSLContext, host: str) -> None:
-        """Begin TLS. Raises TlsTrouble, and Injected if there is anything left to read before."""
+    def start_tls(self, context: ssl.SSLContext, host: str) -> None:
+        """Begin TLS. Raises TlsError, and Injected if there is anything left to read before."""
         if self._buffer:
-            raise Injected
+            raise CommandInjection
         self._raw = context.wrap_socket(self._raw, server_hostname=host)
         self._sock = WatchedSocket(self._raw)
 
     @contextmanager
-    def counting(self, what: str) -> Iterator[None]:
+    def suppress_transcript(self, what: str) -> Iterator[None]:
         """Note how many lines come in the block, not what they say."""
-        self._unnoted = 1
+        self._suppressed_lines = 1
         try:
             yield
         finally:
-            count, self._unnoted = self._unnoted - 1, 0
-            self._note("S", f"({count} lines: {what})".encode())
+            count, self._suppressed_lines = self._suppressed_lines - 1, 0
+            self._record("S", f"({count} lines: {what})".encode())
 
-    def makefile(self, *_mode: Any) -> Wire:
+    def makefile(self, *_mode: Any) -> LineTransport:
         """Itself: it reads lines."""
         return self
 
@@ -121,31 +121,31 @@ class Wire:
     def close(self) -> None:
         """Nothing: whoever made the wire closes it, after the farewell."""
 
-    def hang_up(self) -> None:
+    def close_connection(self) -> None:
         """Close the connection."""
         self._sock.close()
 
-    def _more(self) -> bool:
-        part = bytearray(_PART)
+    def _receive(self) -> bool:
+        part = bytearray(_CHUNK_BYTES)
         count = self._sock.recv_into(part)
         self._buffer += part[:count]
         return count > 0
 
-    def _take(self, count: int) -> bytes:
+    def _consume(self, count: int) -> bytes:
         taken = bytes(self._buffer[:count])
         del self._buffer[:count]
         if not taken and count:
-            raise Ended
-        if self._replayed:
-            self._replayed = 0
-        elif self._unnoted:
-            self._unnoted += 1
+            raise ConnectionEnded
+        if self._replayed_bytes:
+            self._replayed_bytes = 0
+        elif self._suppressed_lines:
+            self._suppressed_lines += 1
         elif taken:
-            self._note("S", taken)
+            self._record("S", taken)
         return taken
 
-    def _note(self, who: str, data: bytes) -> None:
-        if len(self.notes) < NOTED_LINES:
-            text = self._scrub(data.decode("utf-8", "replace").rstrip("\r\n"))
+    def _record(self, sender: str, data: bytes) -> None:
+        if len(self.transcript) < TRANSCRIPT_LINES:
+            text = self._redact(data.decode("utf-8", "replace").rstrip("\r\n"))
             if text:
-                self.notes.append(f"{who}: {text[:NOTED_TEXT]}")
+                self.transcript.append(f"{sender}: {text[:TRANSCRIPT_LINE_LENGTH]}")

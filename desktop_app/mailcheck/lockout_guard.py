@@ -8,21 +8,26 @@ import threading
 from enum import Enum, auto
 from typing import Protocol
 
-from desktop_app.core.mail_check.check_verdicts import LoginRefused, NeedsOAuth, NotTried, Verdict
-from desktop_app.core.mail_check.mail_check import CheckWish
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.core.mail_check.check_verdicts import (
+    LoginRefused,
+    LoginSkipped,
+    OAuthRequired,
+    Verdict,
+)
+from desktop_app.core.mail_check.mail_check import CheckRequest
+from desktop_app.net.cancel_token import CancelToken
 
-MOST_REFUSALS = 3
+MAX_REFUSALS = 3
 """Refusals in a row after which a host is left alone; each login under way counts as one."""
 
 
-class Gate(Protocol):
+class LoginGuard(Protocol):
     """Stands before every login."""
 
-    def enter(self, wish: CheckWish, cancel: Cancel) -> NotTried | None:
+    def enter(self, request: CheckRequest, cancel: CancelToken) -> LoginSkipped | None:
         """Wait until the password may be tried; else why it may not. Raises Cancelled."""
 
-    def leave(self, wish: CheckWish, verdict: Verdict | None) -> None:
+    def leave(self, request: CheckRequest, verdict: Verdict | None) -> None:
         """The login that ``enter`` let through is over; None if it went well."""
 
 
@@ -37,32 +42,32 @@ class RefusedPasswords:
         self._lock = threading.Lock()
         self._refused: set[bytes] = set()
 
-    def holds(self, wish: CheckWish) -> bool:
+    def contains(self, request: CheckRequest) -> bool:
         """Whether this password was refused for this user on this host."""
         with self._lock:
-            return self._print_of(wish) in self._refused
+            return self._hash(request) in self._refused
 
-    def add(self, wish: CheckWish) -> None:
+    def add(self, request: CheckRequest) -> None:
         """It was refused now."""
         with self._lock:
-            self._refused.add(self._print_of(wish))
+            self._refused.add(self._hash(request))
 
-    def _print_of(self, wish: CheckWish) -> bytes:
-        parts = (_host(wish), wish.target.user_name, wish.password)
+    def _hash(self, request: CheckRequest) -> bytes:
+        parts = (_host_key(request), request.target.user_name, request.password)
         lengths = "".join(f"{len(part)}:{part}" for part in parts)
         return hashlib.sha256(self._salt + lengths.encode("utf-8", "surrogatepass")).digest()
 
 
-class _Outcome(Enum):
+class _LoginOutcome(Enum):
     """How a login went, or that it is under way."""
 
-    UNDER_WAY = auto()
+    PENDING = auto()
     REFUSED = auto()
     ACCEPTED = auto()
-    NEITHER = auto()
+    INCONCLUSIVE = auto()
 
 
-class RunGate:
+class RunLoginGuard:
     """The gate of one run of checks. ``limited`` is for runs that nobody watches one by one.
 
     A refused password is never tried a second time, in whatever run. On each host no more than
@@ -74,72 +79,74 @@ class RunGate:
         self._refused = refused
         self._limited = limited
         self._changed = threading.Condition()
-        self._logins: dict[str, list[_Outcome]] = {}
-        self._mine: dict[CheckWish, list[int]] = {}
+        self._logins: dict[str, list[_LoginOutcome]] = {}
+        self._positions: dict[CheckRequest, list[int]] = {}
 
-    def enter(self, wish: CheckWish, cancel: Cancel) -> NotTried | None:
+    def enter(self, request: CheckRequest, cancel: CancelToken) -> LoginSkipped | None:
         """See Gate."""
-        logins = self._logins.setdefault(_host(wish), [])
-        with cancel.calling(self._wake), self._changed:
-            self._changed.wait_for(lambda: cancel.cancelled or self._may_decide(logins))
+        logins = self._logins.setdefault(_host_key(request), [])
+        with cancel.on_cancel(self._notify), self._changed:
+            self._changed.wait_for(lambda: cancel.cancelled or self._can_decide(logins))
             cancel.check()
-            if self._refused.holds(wish):
-                return NotTried.REFUSED_BEFORE
-            if self._limited and _is_stopped(logins):
-                return NotTried.STOPPED
-            self._mine.setdefault(wish, []).append(len(logins))
-            logins.append(_Outcome.UNDER_WAY)
+            if self._refused.contains(request):
+                return LoginSkipped.PREVIOUSLY_REFUSED
+            if self._limited and _is_locked_out(logins):
+                return LoginSkipped.LOCKOUT_GUARD
+            self._positions.setdefault(request, []).append(len(logins))
+            logins.append(_LoginOutcome.PENDING)
             return None
 
-    def leave(self, wish: CheckWish, verdict: Verdict | None) -> None:
+    def leave(self, request: CheckRequest, verdict: Verdict | None) -> None:
         """See Gate."""
         with self._changed:
-            refused = isinstance(verdict, LoginRefused | NeedsOAuth)
+            refused = isinstance(verdict, LoginRefused | OAuthRequired)
             if refused:
-                self._refused.add(wish)
-            known = _Outcome.ACCEPTED if verdict is None else _Outcome.NEITHER
-            place = self._place(wish)
-            self._logins[_host(wish)][place] = _Outcome.REFUSED if refused else known
+                self._refused.add(request)
+            known = _LoginOutcome.ACCEPTED if verdict is None else _LoginOutcome.INCONCLUSIVE
+            place = self._position(request)
+            self._logins[_host_key(request)][place] = _LoginOutcome.REFUSED if refused else known
             self._changed.notify_all()
 
-    def _place(self, wish: CheckWish) -> int:
+    def _position(self, request: CheckRequest) -> int:
         """Which login of its host this was; the wish, and so its password, is not kept."""
-        places = self._mine[wish]
+        places = self._positions[request]
         place = places.pop(0)
         if not places:
-            del self._mine[wish]
+            del self._positions[request]
         return place
 
-    def _may_decide(self, logins: list[_Outcome]) -> bool:
-        return not self._limited or _is_stopped(logins) or _since_accepted(logins) < MOST_REFUSALS
+    def _can_decide(self, logins: list[_LoginOutcome]) -> bool:
+        return (
+            not self._limited or _is_locked_out(logins) or _possible_refusals(logins) < MAX_REFUSALS
+        )
 
-    def _wake(self) -> None:
+    def _notify(self) -> None:
         with self._changed:
             self._changed.notify_all()
 
 
-def _since_accepted(logins: list[_Outcome]) -> int:
+def _possible_refusals(logins: list[_LoginOutcome]) -> int:
     """How many of the last logins may turn out to be refusals in a row."""
     count = 0
     for outcome in reversed(logins):
-        if outcome is _Outcome.ACCEPTED or count >= MOST_REFUSALS:
+        if outcome is _LoginOutcome.ACCEPTED or count >= MAX_REFUSALS:
             break
-        count += outcome is not _Outcome.NEITHER
+        count += outcome is not _LoginOutcome.INCONCLUSIVE
     return count
 
 
-def _is_stopped(logins: list[_Outcome]) -> bool:
+def _is_locked_out(logins: list[_LoginOutcome]) -> bool:
     """Whether three that follow each other were refused."""
     in_a_row = 0
     for outcome in logins:
-        if outcome is _Outcome.REFUSED:
+        if outcome is _LoginOutcome.REFUSED:
             in_a_row += 1
-        elif outcome is not _Outcome.NEITHER:
+        elif outcome is not _LoginOutcome.INCONCLUSIVE:
             in_a_row = 0
-        if in_a_row >= MOST_REFUSALS:
+        if in_a_row >= MAX_REFUSALS:
             return True
     return False
 
 
-def _host(wish: CheckWish) -> str:
-    return wish.target.server.strip().casefold()
+def _host_key(request: CheckRequest) -> str:
+    return request.target.server.strip().casefold()

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.core.mailbox.mailbox import ServerType
-from desktop_app.net.cancel_token import Cancel
-from desktop_app.net.dns_lookup import ABANDONED
+from desktop_app.net.cancel_token import CancelToken
+from desktop_app.net.dns_lookup import ABANDONED_THREAD_NAME
 
 if TYPE_CHECKING:
     from dns.resolver import Resolver
 
-SECONDS = 5.0
+QUERY_SECONDS = 5.0
 """How long one question may take, retries included."""
 
-SERVICES = {
+SRV_SERVICES = {
     "_imaps._tcp": ServerType.IMAPS,
     "_pop3s._tcp": ServerType.POPS,
     "_imap._tcp": ServerType.IMAP,
@@ -27,7 +27,7 @@ SERVICES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class SrvService:
     """A server that an SRV record names."""
 
     server_type: ServerType
@@ -42,46 +42,48 @@ def system_resolver() -> Resolver:
     return Resolver()
 
 
-class Names:
+class DnsResolver:
     """Asks a name service. Every question ends in time, and at once when it is cancelled."""
 
-    def __init__(self, make: Callable[[], Resolver] = system_resolver) -> None:
-        self._make = make
+    def __init__(self, make_resolver: Callable[[], Resolver] = system_resolver) -> None:
+        self._make_resolver = make_resolver
 
-    def services(self, domain: str, cancel: Cancel) -> list[Service]:
+    def services(self, domain: str, cancel: CancelToken) -> list[SrvService]:
         """The mail servers that the domain names; the best of each kind. Raises Cancelled."""
         found = []
-        for name, kind in SERVICES.items():
-            records = self._ask(f"{name}.{domain}", "SRV", cancel)
-            best = min(records, key=_preference, default=None)
-            if best is not None and (host := _host(best.target)):
-                found.append(Service(kind, host, int(best.port)))
+        for name, kind in SRV_SERVICES.items():
+            records = self._query(f"{name}.{domain}", "SRV", cancel)
+            best = min(records, key=_srv_preference, default=None)
+            if best is not None and (host := _host_name(best.target)):
+                found.append(SrvService(kind, host, int(best.port)))
         return found
 
-    def mail_takers(self, domain: str, cancel: Cancel) -> list[str]:
+    def mx_hosts(self, domain: str, cancel: CancelToken) -> list[str]:
         """The hosts that take the domain's mail, the preferred first. Raises Cancelled."""
-        records = self._ask(domain, "MX", cancel)
-        hosts = [_host(each.exchange) for each in sorted(records, key=lambda r: int(r.preference))]
+        records = self._query(domain, "MX", cancel)
+        hosts = [
+            _host_name(each.exchange) for each in sorted(records, key=lambda r: int(r.preference))
+        ]
         return [host for host in hosts if host]
 
-    def _ask(self, name: str, kind: str, cancel: Cancel) -> list[Any]:
+    def _query(self, name: str, record_type: str, cancel: CancelToken) -> list[Any]:
         cancel.check()
-        asking = _Asking(self._make, name, kind)
+        asking = _DnsQuery(self._make_resolver, name, record_type)
         thread = threading.Thread(target=asking.run, name="lookup", daemon=True)
         thread.start()
-        with cancel.calling(asking.done.set):
-            asking.done.wait(SECONDS + 1)
+        with cancel.on_cancel(asking.finished.set):
+            asking.finished.wait(QUERY_SECONDS + 1)
         if cancel.cancelled or thread.is_alive():
-            thread.name = ABANDONED
+            thread.name = ABANDONED_THREAD_NAME
             thread.join(0 if cancel.cancelled else 0.1)
         cancel.check()
         return asking.records
 
 
-class _Asking:
-    def __init__(self, make: Callable[[], Resolver], name: str, kind: str) -> None:
-        self._make, self._name, self._kind = make, name, kind
-        self.done = threading.Event()
+class _DnsQuery:
+    def __init__(self, make_resolver: Callable[[], Resolver], name: str, record_type: str) -> None:
+        self._make_resolver, self._name, self._record_type = make_resolver, name, record_type
+        self.finished = threading.Event()
         self.records: list[Any] = []
 
     def run(self) -> None:
@@ -89,18 +91,20 @@ class _Asking:
         from dns.exception import DNSException
 
         try:
-            answer = self._make().resolve(self._name, self._kind, lifetime=SECONDS, search=False)
+            answer = self._make_resolver().resolve(
+                self._name, self._record_type, lifetime=QUERY_SECONDS, search=False
+            )
             self.records = list(answer)
         except (DNSException, OSError, ValueError):
             self.records = []
         finally:
-            self.done.set()
+            self.finished.set()
 
 
-def _preference(record: Any) -> tuple[int, int]:
+def _srv_preference(record: Any) -> tuple[int, int]:
     return int(record.priority), -int(record.weight)
 
 
-def _host(name: Any) -> str:
+def _host_name(name: Any) -> str:
     """Empty for the root: the service is not there (RFC 2782)."""
     return str(name).rstrip(".")

@@ -10,83 +10,88 @@ from typing import Any
 
 from desktop_app.core.mail_check.check_verdicts import (
     CheckStage,
-    Fault,
     LoginMethodMissing,
-    NeedsOAuth,
     OAuthProvider,
+    OAuthRequired,
+    ProtocolFault,
     ServerFault,
-    WantsTls,
+    TlsRequired,
 )
-from desktop_app.core.mail_check.mail_check import OldMail
-from desktop_app.mailcheck.check_ended import Over
-from desktop_app.mailcheck.line_transport import Wire
-from desktop_app.mailcheck.server_replies import counted, plain, refusal, words
-from desktop_app.mailcheck.starttls import Upgrade
+from desktop_app.core.mail_check.mail_check import InboxSummary
+from desktop_app.mailcheck.check_ended import CheckEnded
+from desktop_app.mailcheck.line_transport import LineTransport
+from desktop_app.mailcheck.server_replies import (
+    decode_line,
+    parse_message_count,
+    refusal_verdict,
+    reply_text,
+)
+from desktop_app.mailcheck.starttls import StartTlsContext
 
-_OAUTH = {"XOAUTH2", "OAUTHBEARER"}
+_OAUTH_MECHANISMS = {"XOAUTH2", "OAUTHBEARER"}
 
 
-class _Library(poplib.POP3):
+class _Pop3Client(poplib.POP3):
     """poplib on a wire that is there already."""
 
-    def __init__(self, wire: Wire) -> None:
-        self._wire = wire
+    def __init__(self, transport: LineTransport) -> None:
+        self._transport = transport
         super().__init__("")
 
     def _create_socket(self, timeout: float | None) -> Any:
         del timeout
-        return self._wire
+        return self._transport
 
 
-class Pop:
-    """One POP3 session. Every method may raise Over, poplib's error, ValueError or Trouble."""
+class Pop3Session:
+    """One POP3 session. Every method may raise Over, poplib's error, ValueError or AppError."""
 
-    FAREWELL = b"QUIT\r\n"
+    LOGOUT = b"QUIT\r\n"
 
-    def __init__(self, wire: Wire, _greeting: bytes) -> None:
-        self._wire = wire
+    def __init__(self, transport: LineTransport, _greeting: bytes) -> None:
+        self._transport = transport
         self.encrypted = False
-        self._pop: _Library | None = None
-        self._able: dict[str, list[str]] = {}
+        self._client_or_none: _Pop3Client | None = None
+        self._capabilities: dict[str, list[str]] = {}
 
     @staticmethod
-    def greets(greeting: bytes) -> bool:
+    def is_greeting(greeting: bytes) -> bool:
         """Whether this is how a POP3 server begins."""
         return greeting.upper().startswith((b"+OK", b"-ERR"))
 
     @staticmethod
-    def refuses(greeting: bytes) -> bool:
+    def is_rejection(greeting: bytes) -> bool:
         """Whether the server greets by sending us away."""
         return greeting.upper().startswith(b"-ERR")
 
     def capabilities(self) -> tuple[str, ...]:
         """What the server can do; nothing from one that is older than the question."""
-        self._pop = _Library(self._wire)
-        return self._ask()
+        self._client_or_none = _Pop3Client(self._transport)
+        return self._query_capabilities()
 
     @property
     def offers_tls(self) -> bool:
         """Whether the connection can be upgraded."""
-        return "STLS" in self._able
+        return "STLS" in self._capabilities
 
-    def start_tls(self, upgrade: Upgrade) -> tuple[str, ...]:
+    def start_tls(self, starttls_context: StartTlsContext) -> tuple[str, ...]:
         """Upgrade the connection; the capabilities from then on."""
-        context: Any = upgrade
-        self._library.stls(context)
+        context: Any = starttls_context
+        self._client.stls(context)
         self.encrypted = True
-        return self._ask()
+        return self._query_capabilities()
 
-    def obstacle(self, provider: OAuthProvider | None) -> None:
+    def require_password_login(self, provider: OAuthProvider | None) -> None:
         """Raise Over if what the server said leaves no way for a password."""
-        if not self._able or "USER" in self._able:
+        if not self._capabilities or "USER" in self._capabilities:
             return
         if not self.encrypted and self.offers_tls:
-            raise Over(WantsTls())
-        methods = self._able.get("SASL", [])
-        if _OAUTH & set(methods):
-            raise Over(NeedsOAuth(provider or OAuthProvider.OTHER))
+            raise CheckEnded(TlsRequired())
+        methods = self._capabilities.get("SASL", [])
+        if _OAUTH_MECHANISMS & set(methods):
+            raise CheckEnded(OAuthRequired(provider or OAuthProvider.OTHER))
         if methods:
-            raise Over(LoginMethodMissing(tuple(methods)))
+            raise CheckEnded(LoginMethodMissing(tuple(methods)))
 
     def can_send(self, user: str, password: str) -> bool:
         """Whether the lines of USER and PASS can hold these."""
@@ -95,45 +100,54 @@ class Pop:
     def login(self, user: str, password: str) -> None:
         """Try the password, once."""
         try:
-            self._library.user(user)
-            self._library.pass_(password)
+            self._client.user(user)
+            self._client.pass_(password)
         except poplib.error_proto as error:
-            text = _text(error)
+            text = _error_text(error)
             if text == "-ERR EOF":
                 raise
-            raise Over(refusal(text, CheckStage.LOGIN, encrypted=self.encrypted)) from None
+            raise CheckEnded(
+                refusal_verdict(text, CheckStage.LOGIN, encrypted=self.encrypted)
+            ) from None
 
-    def inbox(self) -> OldMail:
+    def inbox(self) -> InboxSummary:
         """How many messages lie in the maildrop."""
         try:
-            count, _ = self._library.stat()
+            count, _ = self._client.stat()
         except poplib.error_proto as error:
-            raise Over(ServerFault(CheckStage.FOLDER, Fault.SAID, words(_text(error)))) from None
-        return OldMail(counted(count))
+            raise CheckEnded(
+                ServerFault(
+                    CheckStage.FOLDER, ProtocolFault.REPORTED, reply_text(_error_text(error))
+                )
+            ) from None
+        return InboxSummary(parse_message_count(count))
 
-    def leave(self) -> None:
+    def log_out(self) -> None:
         """QUIT, and wait for the answer."""
-        if self._pop is None:
-            self._wire.send_at_once(self.FAREWELL)
+        if self._client_or_none is None:
+            self._transport.send_nowait(self.LOGOUT)
         else:
-            self._pop.quit()
+            self._client_or_none.quit()
 
     @property
-    def _library(self) -> _Library:
-        if self._pop is None:
+    def _client(self) -> _Pop3Client:
+        if self._client_or_none is None:
             raise AssertionError("capabilities() comes first")
-        return self._pop
+        return self._client_or_none
 
-    def _ask(self) -> tuple[str, ...]:
+    def _query_capabilities(self) -> tuple[str, ...]:
         try:
-            self._able = {name.upper(): args for name, args in self._library.capa().items()}
+            self._capabilities = {name.upper(): args for name, args in self._client.capa().items()}
         except poplib.error_proto as error:
-            if not _text(error).upper().startswith("-ERR") or _text(error) == "-ERR EOF":
+            if (
+                not _error_text(error).upper().startswith("-ERR")
+                or _error_text(error) == "-ERR EOF"
+            ):
                 raise
-            self._able = {}
-        return tuple(" ".join([name, *args]) for name, args in self._able.items())
+            self._capabilities = {}
+        return tuple(" ".join([name, *args]) for name, args in self._capabilities.items())
 
 
-def _text(error: poplib.error_proto) -> str:
+def _error_text(error: poplib.error_proto) -> str:
     said = error.args[0] if error.args else ""
-    return plain(said) if isinstance(said, bytes) else str(said)
+    return decode_line(said) if isinstance(said, bytes) else str(said)

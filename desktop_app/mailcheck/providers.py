@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from desktop_app.core.mail_check.check_verdicts import OAuthProvider
 
-_MICROSOFT = ("outlook.com", "office365.com", "office.com", "office365.us", "outlook.cn")
-_GOOGLE = ("gmail.com", "googlemail.com")
+_MICROSOFT_DOMAINS = ("outlook.com", "office365.com", "office.com", "office365.us", "outlook.cn")
+_GOOGLE_DOMAINS = ("gmail.com", "googlemail.com")
 
 
-def provider_of(host: str) -> OAuthProvider | None:
+def oauth_provider(host: str) -> OAuthProvider | None:
     """The provider whose host this is, if it is one of those."""
     name = host.rstrip(".").casefold()
     for domains, provider in (
-        (_MICROSOFT, OAuthProvider.MICROSOFT),
-        (_GOOGLE, OAuthProvider.GOOGLE),
+        (_MICROSOFT_DOMAINS, OAuthProvider.MICROSOFT),
+        (_GOOGLE_DOMAINS, OAuthProvider.GOOGLE),
     ):
         if any(name == domain or name.endswith(f".{domain}") for domain in domains):
             return provider

@@ -7,69 +7,74 @@ import socket
 import ssl
 from collections.abc import Callable
 
-from desktop_app.core.errors import Reach, Unreachable
-from desktop_app.core.mailbox.unicode_names import ascii_form, is_name
+from desktop_app.core.errors import NetworkFailure, Unreachable
+from desktop_app.core.mailbox.unicode_names import is_host_name, to_punycode
 from desktop_app.core.profiles.connection_test import Certificate
 from desktop_app.mailcheck import limits
-from desktop_app.net.call_limits import CONNECT_SECONDS, Watch
-from desktop_app.net.certificates import describe
-from desktop_app.net.connect import connect, peer_of
-from desktop_app.net.dns_lookup import Address, look_up
-from desktop_app.net.untrusted_certificate import peek
+from desktop_app.net.call_limits import CONNECT_SECONDS, CallLimits
+from desktop_app.net.certificates import describe_certificate
+from desktop_app.net.connect import connect, peer_name
+from desktop_app.net.dns_lookup import AddressInfo, resolve
+from desktop_app.net.untrusted_certificate import fetch_untrusted_certificate
 
 
-class Route:
-    """Found, taken, and looked at without trust. Its methods raise Trouble, ``watch`` bounds them.
+class ServerConnection:
+    """Found, taken, and looked at without trust. Its methods raise AppError, ``call_limits``
+    bounds them.
 
     ``addresses`` are those of the look-up, ``host`` is the name that a certificate must be for.
     """
 
-    def __init__(self, server: str, port: int, watch: Watch) -> None:
-        self._name = _machine_name(server)
+    def __init__(self, server: str, port: int, call_limits: CallLimits) -> None:
+        self._name = _ascii_name(server)
         self.host = self._name.removesuffix(".")
-        self._port, self._watch = port, watch
-        self.addresses: list[Address] = []
-        self._taken: list[Address] = []
+        self._port, self._limits = port, call_limits
+        self.addresses: list[AddressInfo] = []
+        self._connected_addresses: list[AddressInfo] = []
 
-    def find(self) -> None:
+    def resolve(self) -> None:
         """Ask for the addresses. Name services that block a name answer 0.0.0.0 or ``::``."""
-        if not is_name(self.host) and not _is_number(self.host):
-            raise Unreachable(Reach.NAME_NOT_FOUND, "not a host name")
-        found = look_up(self._name, self._port, self._watch, CONNECT_SECONDS)
-        self.addresses = [each for each in found if not _is_nowhere(each)]
+        if not is_host_name(self.host) and not _is_ip_address(self.host):
+            raise Unreachable(NetworkFailure.NAME_NOT_FOUND, "not a host name")
+        found = resolve(self._name, self._port, self._limits, CONNECT_SECONDS)
+        self.addresses = [each for each in found if not _is_unspecified(each)]
         if not self.addresses:
-            raise Unreachable(Reach.NAME_NOT_FOUND, f"{self._name}: no address")
+            raise Unreachable(NetworkFailure.NAME_NOT_FOUND, f"{self._name}: no address")
 
-    def take(self) -> socket.socket:
+    def connect(self) -> socket.socket:
         """Connect to the first address that answers; many of them get less time each."""
         at_most = min(CONNECT_SECONDS, limits.CONNECT_SECONDS / len(self.addresses))
-        raw = connect(self.addresses, self._watch, at_most)
-        self._watch.trace.peer = peer_of(raw)
-        host = self._watch.trace.peer.rpartition(":")[0].strip("[]")
-        self._taken = [each for each in self.addresses if each[4][0] == host]
+        raw = connect(self.addresses, self._limits, at_most)
+        self._limits.trace.peer = peer_name(raw)
+        host = self._limits.trace.peer.rpartition(":")[0].strip("[]")
+        self._connected_addresses = [each for each in self.addresses if each[4][0] == host]
         return raw
 
-    def secure(self, raw: socket.socket, tls: Callable[[], ssl.SSLContext]) -> socket.socket:
+    def start_tls(
+        self, raw: socket.socket, tls_context: Callable[[], ssl.SSLContext]
+    ) -> socket.socket:
         """The connection under TLS; it is closed if there is none."""
         try:
-            return tls().wrap_socket(raw, server_hostname=self.host)
+            return tls_context().wrap_socket(raw, server_hostname=self.host)
         except BaseException:
             raw.close()
             raise
 
-    def certificate(self) -> Certificate | None:
+    def fetch_certificate(self) -> Certificate | None:
         """What the server shows to somebody who looks without trusting."""
-        if not peek(self._taken or self.addresses, self.host, self._watch):
+        if not fetch_untrusted_certificate(
+            self._connected_addresses or self.addresses, self.host, self._limits
+        ):
             return None
-        return describe(self._watch.trace.certificate, self._watch.trace.protocol)
+        return describe_certificate(self._limits.trace.certificate, self._limits.trace.tls_version)
 
 
-def _machine_name(server: str) -> str:
+def _ascii_name(server: str) -> str:
     bare = server.strip("[]")
-    return bare if bare.isascii() else ascii_form(bare) or bare
+    return bare if bare.isascii() else to_punycode(bare) or bare
 
 
-def _is_number(host: str) -> bool:
+def _is_ip_address(host: str) -> bool:
     try:
         ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
@@ -77,5 +82,5 @@ def _is_number(host: str) -> bool:
     return True
 
 
-def _is_nowhere(address: Address) -> bool:
+def _is_unspecified(address: AddressInfo) -> bool:
     return ipaddress.ip_address(str(address[4][0]).partition("%")[0]).is_unspecified

@@ -6,17 +6,17 @@ import re
 
 from desktop_app.core.mail_check.check_verdicts import (
     CheckStage,
-    Fault,
+    DetectedProtocol,
     LoginRefused,
     MaildropLocked,
-    Seen,
+    ProtocolFault,
     ServerFault,
+    TlsRequired,
     TooManyConnections,
     Verdict,
-    WantsTls,
 )
 
-_OF_THE_SERVER = (
+_SERVER_FAULT_CODES = (
     "UNAVAILABLE",
     "SYS/TEMP",
     "SYS/PERM",
@@ -25,11 +25,13 @@ _OF_THE_SERVER = (
     "OVERQUOTA",
     "REFERRAL",
 )
-LONGEST = 300
+MAX_REPLY_LENGTH = 300
 """Characters of a server's refusal that are shown."""
 
-_MARKS = re.compile(r"^(command: [A-Z]+ => )?(\* BYE|-ERR)?\s*(\[[A-Z/-]+[^\]]*\])?", re.IGNORECASE)
-_CODE = re.compile(r"\[([A-Z/-]+)[^\]]*\]", re.IGNORECASE)
+_PROTOCOL_PREFIX = re.compile(
+    r"^(command: [A-Z]+ => )?(\* BYE|-ERR)?\s*(\[[A-Z/-]+[^\]]*\])?", re.IGNORECASE
+)
+_RESPONSE_CODE = re.compile(r"\[([A-Z/-]+)[^\]]*\]", re.IGNORECASE)
 _REFERRAL = re.compile(r"\[REFERRAL ([^\]\s]+)", re.IGNORECASE)  # RFC 2221
 _TOO_MANY = re.compile(
     r"too many|maximum number of connections|connection limit|limit reached", re.I
@@ -42,15 +44,15 @@ _TLS_FIRST = re.compile(
     r"|(issue|use|must).*starttls|(requires?|need) (tls|ssl|encryption)|stls",
     re.I,
 )
-_NOT_NOW = re.compile(r"temporar|try again|later|internal error|unavailable", re.I)
+_TEMPORARY = re.compile(r"temporar|try again|later|internal error|unavailable", re.I)
 
 
-def plain(line: bytes) -> str:
+def decode_line(line: bytes) -> str:
     """A server's line as text, without its end."""
     return line.decode("utf-8", "replace").strip()
 
 
-def counted(number: bytes | int) -> int:
+def parse_message_count(number: bytes | int) -> int:
     """A number of messages. Raises ValueError if it cannot be one (RFC 3501, 9: 32 bits)."""
     count = int(number)
     if not 0 <= count < 2**32:
@@ -58,58 +60,58 @@ def counted(number: bytes | int) -> int:
     return count
 
 
-def words(text: str) -> str:
+def reply_text(text: str) -> str:
     """What a refusal says to people: without the protocol's own marks, but for where to go."""
-    where = f" ({url[1]})" if (url := _REFERRAL.search(text[:LONGEST])) else ""
-    return _MARKS.sub("", text).strip()[:LONGEST] + where
+    where = f" ({url[1]})" if (url := _REFERRAL.search(text[:MAX_REPLY_LENGTH])) else ""
+    return _PROTOCOL_PREFIX.sub("", text).strip()[:MAX_REPLY_LENGTH] + where
 
 
-def code_of(text: str) -> str:
+def response_code(text: str) -> str:
     """The response code in upper case, or empty."""
-    found = _CODE.search(text[:80])
+    found = _RESPONSE_CODE.search(text[:80])
     return found[1].upper() if found else ""
 
 
-def refusal(text: str, stage: CheckStage, *, encrypted: bool) -> Verdict:
+def refusal_verdict(text: str, stage: CheckStage, *, encrypted: bool) -> Verdict:
     """A refusal at the greeting or at the login."""
-    code, said = code_of(text), words(text)
+    code, said = response_code(text), reply_text(text)
     if code in ("IN-USE", "INUSE"):
         return TooManyConnections(said) if _TOO_MANY.search(text) else MaildropLocked(said)
     if code in ("LIMIT", "LOGIN-DELAY") or _TOO_MANY.search(text):
         return TooManyConnections(said)
     if not encrypted and (code == "PRIVACYREQUIRED" or _TLS_FIRST.search(text)):
-        return WantsTls()
-    if code in _OF_THE_SERVER:
-        return ServerFault(stage, Fault.SAID, said)
+        return TlsRequired()
+    if code in _SERVER_FAULT_CODES:
+        return ServerFault(stage, ProtocolFault.REPORTED, said)
     if code not in ("AUTHENTICATIONFAILED", "AUTH"):
         if _LOCKED.search(text) and "account" not in text.lower():
             return MaildropLocked(said)
-        if stage is not CheckStage.LOGIN or _NOT_NOW.search(text):
-            return ServerFault(stage, Fault.SAID, said)
+        if stage is not CheckStage.LOGIN or _TEMPORARY.search(text):
+            return ServerFault(stage, ProtocolFault.REPORTED, said)
     return LoginRefused(said)
 
 
-def seen_in(greeting: bytes) -> Seen:
+def detect_protocol(greeting: bytes) -> DetectedProtocol:
     """What kind of server greets like this."""
     if greeting[:1] in (b"\x15", b"\x16"):
-        return Seen.TLS
+        return DetectedProtocol.TLS
     for start, seen in _GREETINGS:
         if greeting.upper().startswith(start):
             return seen
-    return Seen.OTHER
+    return DetectedProtocol.OTHER
 
 
 _GREETINGS = (
-    (b"* OK", Seen.IMAP),
-    (b"* PREAUTH", Seen.IMAP),
-    (b"* BYE", Seen.IMAP),
-    (b"+OK", Seen.POP),
-    (b"-ERR", Seen.POP),
-    (b"220", Seen.SMTP),
-    (b"421", Seen.SMTP),
-    (b"554", Seen.SMTP),
-    (b"HTTP/", Seen.HTTP),
-    (b"<!DOCTYPE", Seen.HTTP),
-    (b"<HTML", Seen.HTTP),
-    (b"SSH-", Seen.SSH),
+    (b"* OK", DetectedProtocol.IMAP),
+    (b"* PREAUTH", DetectedProtocol.IMAP),
+    (b"* BYE", DetectedProtocol.IMAP),
+    (b"+OK", DetectedProtocol.POP),
+    (b"-ERR", DetectedProtocol.POP),
+    (b"220", DetectedProtocol.SMTP),
+    (b"421", DetectedProtocol.SMTP),
+    (b"554", DetectedProtocol.SMTP),
+    (b"HTTP/", DetectedProtocol.HTTP),
+    (b"<!DOCTYPE", DetectedProtocol.HTTP),
+    (b"<HTML", DetectedProtocol.HTTP),
+    (b"SSH-", DetectedProtocol.SSH),
 )

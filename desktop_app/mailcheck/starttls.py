@@ -5,19 +5,19 @@ from __future__ import annotations
 import ssl
 from dataclasses import dataclass
 
-from desktop_app.mailcheck.line_transport import Wire
+from desktop_app.mailcheck.line_transport import LineTransport
 
 
 @dataclass(frozen=True, slots=True)
-class Upgrade:
+class StartTlsContext:
     """Stands where the libraries expect an SSLContext."""
 
-    wire: Wire
+    transport: LineTransport
     context: ssl.SSLContext
     host: str
 
-    def wrap_socket(self, _sock: object, server_hostname: str = "") -> Wire:
-        """The same wire, under TLS from now on. Raises TlsTrouble or Injected."""
+    def wrap_socket(self, _sock: object, server_hostname: str = "") -> LineTransport:
+        """The same wire, under TLS from now on. Raises TlsError or Injected."""
         del server_hostname
-        self.wire.upgrade(self.context, self.host)
-        return self.wire
+        self.transport.start_tls(self.context, self.host)
+        return self.transport

@@ -11,10 +11,16 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from desktop_app.core.errors import AnswerTooLarge, Cancelled, DeadlinePassed, Reach, Unreachable
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.core.errors import (
+    Cancelled,
+    DeadlineExceeded,
+    NetworkFailure,
+    ResponseTooLarge,
+    Unreachable,
+)
+from desktop_app.net.cancel_token import CancelToken
 
-FRAMING = 256 * 1024
+FRAMING_BYTES = 256 * 1024
 """Bytes that headers and chunk framing may take beside the body itself."""
 
 CONNECT_SECONDS = 10.0
@@ -25,49 +31,49 @@ _Selector: Callable[[], selectors.BaseSelector] = (
 )
 
 
-class Alarm:
+class WakeupSocket:
     """A socket pair that ends a wait from another thread. One serves all calls of a session."""
 
     def __init__(self) -> None:
-        self.ear, self._bell = socket.socketpair()
-        self.ear.setblocking(False)
-        self._bell.setblocking(False)
+        self.reader, self._writer = socket.socketpair()
+        self.reader.setblocking(False)
+        self._writer.setblocking(False)
 
-    def ring(self) -> None:
+    def wake(self) -> None:
         """End the wait. Never blocks: a bell that is full of rings has been heard."""
         with suppress(OSError):
-            self._bell.send(b"!")
+            self._writer.send(b"!")
 
-    def hush(self) -> None:
+    def drain(self) -> None:
         """Forget all rings, so that the next call starts in silence."""
         with suppress(OSError):
-            while self.ear.recv(64):
+            while self.reader.recv(64):
                 pass
 
     def close(self) -> None:
         """Give both sockets back."""
-        self.ear.close()
-        self._bell.close()
+        self.reader.close()
+        self._writer.close()
 
 
 @dataclass
-class Trace:
+class ConnectionTrace:
     """What a call learned of its connection; all is empty where an old connection was used.
 
-    ``connected`` and ``secured`` are the seconds that look-up and connect, and the TLS handshake,
-    took; ``peer`` is the address connected to, ``proxy`` that of the proxy without its sign-in,
-    ``certificate`` the server's, as DER.
+    ``connect_seconds`` and ``handshake_seconds`` are the seconds that look-up and connect, and the
+    TLS handshake, took; ``peer`` is the address connected to, ``proxy`` that of the proxy without
+    its sign-in, ``certificate`` the server's, as DER.
     """
 
     proxy: str = ""
     peer: str = ""
-    connected: float | None = None
-    secured: float | None = None
-    protocol: str = ""
+    connect_seconds: float | None = None
+    handshake_seconds: float | None = None
+    tls_version: str = ""
     certificate: bytes | None = field(default=None, repr=False)
 
 
-class Watch:
+class CallLimits:
     """The limits of one call. All sockets of the call wait through here.
 
     ``sent`` turns true just before the first byte of the request may reach the server, so that an
@@ -78,91 +84,91 @@ class Watch:
         self,
         *,
         deadline: float,
-        quiet: float,
-        limit: int,
-        changes: bool,
-        cancel: Cancel,
-        alarm: Alarm,
+        read_timeout: float,
+        max_bytes: int,
+        mutates: bool,
+        cancel: CancelToken,
+        wakeup: WakeupSocket,
     ) -> None:
-        self._end = time.monotonic() + deadline
-        self._quiet = quiet
-        self.limit = limit
-        self.changes = changes
+        self._deadline = time.monotonic() + deadline
+        self._read_timeout = read_timeout
+        self.max_bytes = max_bytes
+        self.mutates = mutates
         self.cancel = cancel
-        self._alarm = alarm
-        self._received = 0
+        self._wakeup = wakeup
+        self._received_bytes = 0
         self.sent = False
-        self.trace = Trace()
+        self.trace = ConnectionTrace()
 
     @property
     def may_have_run(self) -> bool:
         """Whether the server may have executed the request, for all that is known by now."""
-        return self.changes and self.sent
+        return self.mutates and self.sent
 
     def check(self) -> None:
-        """Raise Cancelled or DeadlinePassed if it is time to stop."""
+        """Raise Cancelled or DeadlineExceeded if it is time to stop."""
         if self.cancel.cancelled:
             raise Cancelled(may_have_run=self.may_have_run)
-        if time.monotonic() >= self._end:
-            raise DeadlinePassed(may_have_run=self.may_have_run)
+        if time.monotonic() >= self._deadline:
+            raise DeadlineExceeded(may_have_run=self.may_have_run)
 
-    def remaining(self, at_most: float) -> float:
-        """Seconds that a wait may take: ``at_most``, or less when the deadline is near."""
+    def remaining(self, timeout: float) -> float:
+        """Seconds that a wait may take: ``timeout``, or less when the deadline is near."""
         self.check()
-        return max(0.001, min(at_most, self._end - time.monotonic()))
+        return max(0.001, min(timeout, self._deadline - time.monotonic()))
 
     def extend(self, seconds: float) -> None:
         """Put the deadline off: so long the call waited for this program, not for the server."""
-        self._end += seconds
+        self._deadline += seconds
 
-    def received(self, count: int) -> None:
-        """Count bytes from the wire; raises AnswerTooLarge beyond the cap."""
-        self._received += count
-        if self._received > self.limit + FRAMING:
-            raise AnswerTooLarge(self.limit, may_have_run=self.may_have_run)
+    def count_received(self, count: int) -> None:
+        """Count bytes from the wire; raises ResponseTooLarge beyond the cap."""
+        self._received_bytes += count
+        if self._received_bytes > self.max_bytes + FRAMING_BYTES:
+            raise ResponseTooLarge(self.max_bytes, may_have_run=self.may_have_run)
 
     def wait_to_read(self, sock: socket.socket) -> None:
-        """Wait for bytes. Raises Cancelled, DeadlinePassed, or Unreachable when all is silent."""
-        self._wait(sock, selectors.EVENT_READ, self._quiet)
+        """Wait for bytes. Raises Cancelled, DeadlineExceeded, or Unreachable when all is silent."""
+        self._wait(sock, selectors.EVENT_READ, self._read_timeout)
 
-    def wait_to_write(self, sock: socket.socket, at_most: float | None = None) -> None:
+    def wait_to_write(self, sock: socket.socket, timeout: float | None = None) -> None:
         """Wait until bytes can be sent, or a connection is made; raises like ``wait_to_read``."""
-        self._wait(sock, selectors.EVENT_WRITE, self._quiet if at_most is None else at_most)
+        self._wait(sock, selectors.EVENT_WRITE, self._read_timeout if timeout is None else timeout)
 
-    def _wait(self, sock: socket.socket, event: int, at_most: float) -> None:
+    def _wait(self, sock: socket.socket, event: int, timeout: float) -> None:
         with _Selector() as selector:
             selector.register(sock, event)
-            selector.register(self._alarm.ear, selectors.EVENT_READ)
-            while not self._ready(selector, sock, at_most):
-                self._alarm.hush()  # a late ring, meant for the call before
+            selector.register(self._wakeup.reader, selectors.EVENT_READ)
+            while not self._ready(selector, sock, timeout):
+                self._wakeup.drain()  # a late ring, meant for the call before
 
-    def _ready(self, selector: selectors.BaseSelector, sock: socket.socket, at_most: float) -> bool:
-        ready = selector.select(self.remaining(at_most))
+    def _ready(self, selector: selectors.BaseSelector, sock: socket.socket, timeout: float) -> bool:
+        ready = selector.select(self.remaining(timeout))
         self.check()
         if not ready:
-            raise self._silence(at_most)
+            raise self._timed_out(timeout)
         return any(key.fileobj is sock for key, _ in ready)
 
-    def _silence(self, seconds: float) -> Unreachable:
+    def _timed_out(self, seconds: float) -> Unreachable:
         text = f"nothing happened for {seconds:g} s"
-        return Unreachable(Reach.TIMED_OUT, text, may_have_run=self.may_have_run)
+        return Unreachable(NetworkFailure.TIMED_OUT, text, may_have_run=self.may_have_run)
 
 
-_current: ContextVar[Watch] = ContextVar("current_watch")
+_current: ContextVar[CallLimits] = ContextVar("current_watch")
 
 
-def current_watch() -> Watch:
+def current_limits() -> CallLimits:
     """The watch of the call that this thread is making."""
     return _current.get()
 
 
 @contextmanager
-def watched_by(watch: Watch, alarm: Alarm) -> Iterator[None]:
-    """Make ``watch`` the current one, and let its cancelling ring the alarm."""
-    alarm.hush()
-    token = _current.set(watch)
+def limited_by(limits: CallLimits, wakeup: WakeupSocket) -> Iterator[None]:
+    """Make ``limits`` the current one, and let its cancelling ring the alarm."""
+    wakeup.drain()
+    token = _current.set(limits)
     try:
-        with watch.cancel.calling(alarm.ring):
+        with limits.cancel.on_cancel(wakeup.wake):
             yield
     finally:
         _current.reset(token)

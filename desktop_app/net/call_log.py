@@ -8,31 +8,36 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from desktop_app.net.http_session import Answer, Request
+    from desktop_app.net.http_session import HttpRequest, HttpResponse
 
 log = logging.getLogger(__name__)
 
 
-def log_answer(request: Request, answer: Answer, started: float) -> None:
+def log_response(request: HttpRequest, response: HttpResponse, started: float) -> None:
     """A complete answer. A change is always worth a line, a read only if all are wanted."""
-    level = logging.INFO if request.changes or answer.status >= 400 else logging.DEBUG
+    level = logging.INFO if request.mutates or response.status >= 400 else logging.DEBUG
     if log.isEnabledFor(level):
-        size = len(answer.body)
+        size = len(response.body)
         log.log(
-            level, "%s: %d, %d bytes, %d ms", _asked(request), answer.status, size, _ms(started)
+            level,
+            "%s: %d, %d bytes, %d ms",
+            _request_text(request),
+            response.status,
+            size,
+            _elapsed_ms(started),
         )
 
 
-def log_trouble(request: Request, trouble: Exception, started: float) -> None:
+def log_error(request: HttpRequest, error: Exception, started: float) -> None:
     """No complete answer. Only the kind of the trouble is told."""
-    log.info("%s: %s, %d ms", _asked(request), type(trouble).__name__, _ms(started))
+    log.info("%s: %s, %d ms", _request_text(request), type(error).__name__, _elapsed_ms(started))
 
 
-def _asked(request: Request) -> str:
+def _request_text(request: HttpRequest) -> str:
     """The address without a query: that of an OAuth call may hold secrets."""
     parts = urlsplit(request.url)
     return f"{request.method} {parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
-def _ms(started: float) -> int:
+def _elapsed_ms(started: float) -> int:
     return round((time.monotonic() - started) * 1000)

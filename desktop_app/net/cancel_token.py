@@ -9,16 +9,16 @@ from contextlib import contextmanager
 from desktop_app.core.errors import Cancelled
 
 
-class Cancel:
+class CancelToken:
     """A wish to stop that any thread may utter, once and for good.
 
-    What is waiting registers with ``calling`` how it can be woken; nothing polls.
+    What is waiting registers with ``on_cancel`` how it can be woken; nothing polls.
     """
 
     def __init__(self) -> None:
         self._event = threading.Event()
         self._lock = threading.Lock()
-        self._wakers: list[Callable[[], None]] = []
+        self._callbacks: list[Callable[[], None]] = []
 
     @property
     def cancelled(self) -> bool:
@@ -29,7 +29,7 @@ class Cancel:
         """Stop all that waits with this object, now and later. Never blocks, never raises."""
         self._event.set()
         with self._lock:
-            wakers = list(self._wakers)
+            wakers = list(self._callbacks)
         for wake in wakers:
             wake()
 
@@ -44,17 +44,17 @@ class Cancel:
         self.check()
 
     @contextmanager
-    def calling(self, wake: Callable[[], None]) -> Iterator[None]:
-        """Have ``wake`` called, from any thread, if this is cancelled before the block ends.
+    def on_cancel(self, callback: Callable[[], None]) -> Iterator[None]:
+        """Have ``callback`` called, from any thread, if this is cancelled before the block ends.
 
-        ``wake`` must neither block nor raise. It is called at once if it is too late already.
+        ``callback`` must neither block nor raise. It is called at once if it is too late already.
         """
         with self._lock:
-            self._wakers.append(wake)
+            self._callbacks.append(callback)
         try:
             if self.cancelled:
-                wake()
+                callback()
             yield
         finally:
             with self._lock:
-                self._wakers.remove(wake)
+                self._callbacks.remove(callback)

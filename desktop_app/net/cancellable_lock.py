@@ -6,30 +6,30 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.net.cancel_token import CancelToken
 
 
-class Turns:
+class CancellableLock:
     """Lets one thread in at a time."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._busy = False
+        self._held = False
 
     @contextmanager
-    def mine(self, cancel: Cancel) -> Iterator[None]:
+    def acquire(self, cancel: CancelToken) -> Iterator[None]:
         """Wait for the turn and hold it for the block. Raises Cancelled while waiting."""
-        with cancel.calling(self._wake), self._changed:
-            self._changed.wait_for(lambda: cancel.cancelled or not self._busy)
+        with cancel.on_cancel(self._notify), self._changed:
+            self._changed.wait_for(lambda: cancel.cancelled or not self._held)
             cancel.check()
-            self._busy = True
+            self._held = True
         try:
             yield
         finally:
             with self._changed:
-                self._busy = False
+                self._held = False
                 self._changed.notify_all()
 
-    def _wake(self) -> None:
+    def _notify(self) -> None:
         with self._changed:
             self._changed.notify_all()

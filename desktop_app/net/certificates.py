@@ -5,23 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop_app.core.profiles.connection_test import Certificate
-from desktop_app.net.system_trust_store import named_store
+from desktop_app.net.system_trust_store import trust_store_from_environment
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate as Read
     from cryptography.x509 import Name
 
 
-def describe(der: bytes | None, protocol: str = "") -> Certificate:
+def describe_certificate(der: bytes | None, tls_version: str = "") -> Certificate:
     """Whose it is, who vouches for it, and until when; empty where it cannot be read."""
     from cryptography.x509 import load_der_x509_certificate
 
     try:
         read = load_der_x509_certificate(der or b"")
     except ValueError:
-        return Certificate("", "", None, protocol, named_store())
+        return Certificate("", "", None, tls_version, trust_store_from_environment())
     expires = read.not_valid_after_utc
-    return Certificate(_subject(read), _name(read.issuer), expires, protocol, named_store())
+    return Certificate(
+        _subject_names(read),
+        _name_text(read.issuer),
+        expires,
+        tls_version,
+        trust_store_from_environment(),
+    )
 
 
 def fingerprint(der: bytes) -> str:
@@ -31,19 +37,19 @@ def fingerprint(der: bytes) -> str:
     return hashlib.sha256(der).hexdigest()
 
 
-def _subject(read: Read) -> str:
+def _subject_names(certificate: Read) -> str:
     from cryptography.x509 import DNSName, ExtensionNotFound, IPAddress, SubjectAlternativeName
 
     try:
-        names = read.extensions.get_extension_for_class(SubjectAlternativeName).value
+        names = certificate.extensions.get_extension_for_class(SubjectAlternativeName).value
     except (ExtensionNotFound, ValueError):
-        return _name(read.subject)
+        return _name_text(certificate.subject)
     hosts = names.get_values_for_type(DNSName)
     addresses = [str(each) for each in names.get_values_for_type(IPAddress)]
-    return ", ".join([*hosts, *addresses]) or _name(read.subject)
+    return ", ".join([*hosts, *addresses]) or _name_text(certificate.subject)
 
 
-def _name(name: Name) -> str:
+def _name_text(name: Name) -> str:
     from cryptography.x509.oid import NameOID
 
     wanted = (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME)

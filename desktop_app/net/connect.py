@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from desktop_app.core.errors import Reach, TlsTrouble, Unreachable
-from desktop_app.net.call_limits import Watch
-from desktop_app.net.system_trust_store import named_store
-from desktop_app.net.tls_errors import cause_of
+from desktop_app.core.errors import NetworkFailure, TlsError, Unreachable
+from desktop_app.net.call_limits import CallLimits
+from desktop_app.net.system_trust_store import trust_store_from_environment
+from desktop_app.net.tls_errors import tls_cause
 
 if TYPE_CHECKING:
-    from desktop_app.net.dns_lookup import Address
+    from desktop_app.net.dns_lookup import AddressInfo
 
-_NO_ROUTE = {
+_NO_ROUTE_ERRNOS = {
     errno.ENETUNREACH,
     errno.EHOSTUNREACH,
     errno.ENETDOWN,
@@ -27,44 +27,44 @@ _NO_ROUTE = {
     errno.EACCES,
     errno.EPERM,
 }
-_IN_PROGRESS = {errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", -1)}
+_IN_PROGRESS_ERRNOS = {errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", -1)}
 
 
-def connect(addresses: list[Address], watch: Watch, at_most: float) -> socket.socket:
-    """A connection to the first address that takes one, each tried for ``at_most`` seconds.
+def connect(addresses: list[AddressInfo], limits: CallLimits, timeout: float) -> socket.socket:
+    """A connection to the first address that takes one, each tried for ``timeout`` seconds.
 
-    Raises Unreachable with the last address's reason, Cancelled or DeadlinePassed.
+    Raises Unreachable with the last address's reason, Cancelled or DeadlineExceeded.
     """
-    trouble = Unreachable(Reach.NAME_NOT_FOUND, "no address")
+    trouble = Unreachable(NetworkFailure.NAME_NOT_FOUND, "no address")
     for family, kind, protocol, _, address in addresses:
         try:
-            return _connect(socket.socket(family, kind, protocol), address, watch, at_most)
+            return _connect(socket.socket(family, kind, protocol), address, limits, timeout)
         except Unreachable as error:
             trouble = error
         except OSError as error:
-            trouble = unreachable(error, watch)
+            trouble = network_error(error, limits)
     raise trouble
 
 
 def _connect(
-    sock: socket.socket, address: tuple[object, ...], watch: Watch, at_most: float
+    sock: socket.socket, address: tuple[object, ...], limits: CallLimits, timeout: float
 ) -> socket.socket:
     try:
         sock.setblocking(False)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         code = sock.connect_ex(address)
-        if code in _IN_PROGRESS:
-            watch.wait_to_write(sock, at_most)
+        if code in _IN_PROGRESS_ERRNOS:
+            limits.wait_to_write(sock, timeout)
             code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
         if code:
-            raise unreachable(OSError(code, os.strerror(code)), watch)
+            raise network_error(OSError(code, os.strerror(code)), limits)
     except BaseException:
         sock.close()
         raise
     return sock
 
 
-def peer_of(sock: socket.socket) -> str:
+def peer_name(sock: socket.socket) -> str:
     """Address and port that a socket is connected to; empty if it no longer is."""
     try:
         host, port = sock.getpeername()[:2]
@@ -73,44 +73,44 @@ def peer_of(sock: socket.socket) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
-def unreachable(error: OSError, watch: Watch) -> Unreachable:
+def network_error(error: OSError, limits: CallLimits) -> Unreachable:
     """The network's own error as one of ours."""
     code = error.errno or 0
     if code == errno.ECONNREFUSED:
-        reach = Reach.REFUSED
+        reach = NetworkFailure.REFUSED
     elif isinstance(error, TimeoutError) or code == errno.ETIMEDOUT:
-        reach = Reach.TIMED_OUT
+        reach = NetworkFailure.TIMED_OUT
     else:
-        reach = Reach.NO_ROUTE if code in _NO_ROUTE else Reach.RESET
+        reach = NetworkFailure.NO_ROUTE if code in _NO_ROUTE_ERRNOS else NetworkFailure.RESET
     text = os.strerror(code) if code else type(error).__name__
-    return Unreachable(reach, text, may_have_run=watch.may_have_run)
+    return Unreachable(reach, text, may_have_run=limits.may_have_run)
 
 
 @contextmanager
-def handshake(sock: socket.socket, watch: Watch, at_most: float) -> Iterator[None]:
+def limited_handshake(sock: socket.socket, limits: CallLimits, timeout: float) -> Iterator[None]:
     """Bound a TLS handshake that the block makes on ``sock``; its errors become ours.
 
     The handshake blocks inside the TLS library, which takes ``sock`` over. A second handle on the
     same connection lets another thread shut it down.
     """
-    sock.settimeout(watch.remaining(at_most))
+    sock.settimeout(limits.remaining(timeout))
     twin = sock.dup()
     try:
-        with watch.cancel.calling(lambda: _shut_down(twin)):
+        with limits.cancel.on_cancel(lambda: _shut_down(twin)):
             yield
         return
     except ssl.SSLError as error:
-        trouble: Unreachable = TlsTrouble(cause_of(error), _tls_text(error))
+        trouble: Unreachable = TlsError(tls_cause(error), _tls_error_text(error))
     except OSError as error:
-        _close_half_made(error)
-        trouble = unreachable(error, watch)
+        _close_unfinished_socket(error)
+        trouble = network_error(error, limits)
     finally:
         twin.close()
-    watch.check()
+    limits.check()
     raise trouble
 
 
-def _close_half_made(error: OSError) -> None:
+def _close_unfinished_socket(error: OSError) -> None:
     """ssl leaves its socket open if the other side goes just while it is being made."""
     trace = error.__traceback__
     while trace is not None:
@@ -125,8 +125,8 @@ def _shut_down(sock: socket.socket) -> None:
         sock.shutdown(socket.SHUT_RDWR)
 
 
-def _tls_text(error: ssl.SSLError) -> str:
+def _tls_error_text(error: ssl.SSLError) -> str:
     """Why there is no secure connection, and who was trusted if that is not the system's own."""
     if isinstance(error, ssl.SSLCertVerificationError) and error.verify_message:
-        return "; ".join(filter(None, (error.verify_message, named_store())))
+        return "; ".join(filter(None, (error.verify_message, trust_store_from_environment())))
     return (error.reason or type(error).__name__).lower().replace("_", " ")

@@ -8,50 +8,56 @@ from collections.abc import Iterator
 from requests.exceptions import InvalidProxyURL, InvalidURL, RequestException
 from urllib3.exceptions import HTTPError, IncompleteRead, InvalidChunkLength, InvalidHeader
 
-from desktop_app.core.errors import AnswerCut, NotTheApi, Reach, Trouble, Unreachable
-from desktop_app.net.call_limits import Watch
-from desktop_app.net.connect import unreachable
+from desktop_app.core.errors import (
+    AppError,
+    NetworkFailure,
+    TruncatedResponse,
+    UnexpectedResponse,
+    Unreachable,
+)
+from desktop_app.net.call_limits import CallLimits
+from desktop_app.net.connect import network_error
 
 LIBRARY_ERRORS = (RequestException, HTTPError, http.client.HTTPException, OSError, ValueError)
 """All that the libraries below may raise once a request is well formed: ValueError for numbers that
 are none, such as the length of a chunk below zero."""
 
-_CUT = (http.client.IncompleteRead, IncompleteRead, InvalidChunkLength)
+_TRUNCATED_ERRORS = (http.client.IncompleteRead, IncompleteRead, InvalidChunkLength)
 
 
-def trouble_for(error: BaseException, watch: Watch) -> Trouble:
+def error_for(error: BaseException, limits: CallLimits) -> AppError:
     """The error as one of ours. Only types and errno are used: texts may quote the request."""
-    chain = list(_chain(error))
+    chain = list(_error_chain(error))
     for found in chain:
-        if isinstance(found, _CUT):
-            return AnswerCut(type(found).__name__, may_have_run=watch.may_have_run)
+        if isinstance(found, _TRUNCATED_ERRORS):
+            return TruncatedResponse(type(found).__name__, may_have_run=limits.may_have_run)
     for found in chain:
-        trouble = _known(found, watch)
+        trouble = _known_error(found, limits)
         if trouble is not None:
             return trouble
     name = type(chain[-1]).__name__
     if isinstance(error, ValueError) and not isinstance(error, RequestException):
-        return NotTheApi(f"not HTTP: {name}", may_have_run=watch.may_have_run)
-    return AnswerCut(name, may_have_run=watch.may_have_run)
+        return UnexpectedResponse(f"not HTTP: {name}", may_have_run=limits.may_have_run)
+    return TruncatedResponse(name, may_have_run=limits.may_have_run)
 
 
-def _known(error: BaseException, watch: Watch) -> Trouble | None:
+def _known_error(error: BaseException, limits: CallLimits) -> AppError | None:
     if isinstance(error, InvalidProxyURL):
-        return Unreachable(Reach.PROXY, "not the address of a proxy")
+        return Unreachable(NetworkFailure.PROXY, "not the address of a proxy")
     if isinstance(error, InvalidURL):
-        return Unreachable(Reach.NAME_NOT_FOUND, "not a host name")
+        return Unreachable(NetworkFailure.NAME_NOT_FOUND, "not a host name")
     if isinstance(error, http.client.RemoteDisconnected):
         text = "the connection was closed without an answer"
-        return Unreachable(Reach.RESET, text, may_have_run=watch.may_have_run)
+        return Unreachable(NetworkFailure.RESET, text, may_have_run=limits.may_have_run)
     if isinstance(error, OSError) and not isinstance(error, RequestException):
-        return unreachable(error, watch)
+        return network_error(error, limits)
     if isinstance(error, http.client.HTTPException | InvalidHeader):
         text = f"not HTTP: {type(error).__name__}"
-        return NotTheApi(text, may_have_run=watch.may_have_run)
+        return UnexpectedResponse(text, may_have_run=limits.may_have_run)
     return None
 
 
-def _chain(error: BaseException) -> Iterator[BaseException]:
+def _error_chain(error: BaseException) -> Iterator[BaseException]:
     """The error and all that it wraps, outermost first."""
     seen: set[int] = set()
     todo = [error]

@@ -17,15 +17,15 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util.retry import Retry
 
-from desktop_app.core.errors import Reach, Unreachable
-from desktop_app.net.call_limits import CONNECT_SECONDS, current_watch
-from desktop_app.net.connect import connect, peer_of, unreachable
-from desktop_app.net.dns_lookup import look_up
-from desktop_app.net.proxies import login_header
+from desktop_app.core.errors import NetworkFailure, Unreachable
+from desktop_app.net.call_limits import CONNECT_SECONDS, current_limits
+from desktop_app.net.connect import connect, network_error, peer_name
+from desktop_app.net.dns_lookup import resolve
+from desktop_app.net.proxies import proxy_auth_header
 from desktop_app.net.watched_socket import WatchedSocket
 
 
-class _Answer(http.client.HTTPResponse):
+class _FinalResponse(http.client.HTTPResponse):
     """Passes over interim answers (RFC 9110, 15.2).
 
     http.client knows 100 only: it would take any other for the real answer, and leave that on the
@@ -43,24 +43,24 @@ class _Answer(http.client.HTTPResponse):
             http.client.parse_headers(self.fp)
 
 
-class _Watched(HTTPConnection):
+class _WatchedBase(HTTPConnection):
     """What both kinds of connection share."""
 
-    response_class = _Answer
+    response_class = _FinalResponse
     debuglevel = 0  # http.client would print every header, secrets and all
 
     def _new_conn(self) -> socket.socket:
-        watch, started = current_watch(), time.perf_counter()
+        watch, started = current_limits(), time.perf_counter()
         try:
-            found = look_up(self._dns_host, self.port, watch, CONNECT_SECONDS)
+            found = resolve(self._dns_host, self.port, watch, CONNECT_SECONDS)
             sock = connect(found, watch, CONNECT_SECONDS)
-            watch.trace.connected = time.perf_counter() - started
-            watch.trace.peer = peer_of(sock)
+            watch.trace.connect_seconds = time.perf_counter() - started
+            watch.trace.peer = peer_name(sock)
             return sock
         except Unreachable as error:
             if self.proxy is None:
                 raise
-            trouble = Unreachable(Reach.PROXY, f"{error.reach.name}: {error.detail}")
+            trouble = Unreachable(NetworkFailure.PROXY, f"{error.failure.name}: {error.detail}")
         raise trouble
 
     def _tunnel(self) -> None:
@@ -69,9 +69,11 @@ class _Watched(HTTPConnection):
         try:
             super()._tunnel()
         except OSError as error:
-            text = _tunnel_text(error)
+            text = _tunnel_error_text(error)
             wants_sign_in = text in ("HTTP 407", "HTTP 401")  # tinyproxy: 401 for a wrong one
-            trouble = Unreachable(Reach.PROXY_SIGN_IN if wants_sign_in else Reach.PROXY, text)
+            trouble = Unreachable(
+                NetworkFailure.PROXY_SIGN_IN if wants_sign_in else NetworkFailure.PROXY, text
+            )
         else:
             self.sock = raw
             return
@@ -79,26 +81,26 @@ class _Watched(HTTPConnection):
         raise trouble
 
 
-def _tunnel_text(error: OSError) -> str:
+def _tunnel_error_text(error: OSError) -> str:
     """The proxy's status, without its own words."""
     status = re.search(r"Tunnel connection failed: (\d{3})", str(error))
-    return f"HTTP {status[1]}" if status else unreachable(error, current_watch()).detail
+    return f"HTTP {status[1]}" if status else network_error(error, current_limits()).detail
 
 
-class WatchedConnection(_Watched):
+class WatchedConnection(_WatchedBase):
     """A plain connection."""
 
     def connect(self) -> None:
-        """Look up, connect and wrap. Raises Trouble."""
+        """Look up, connect and wrap. Raises AppError."""
         super().connect()
         self.sock = WatchedSocket(self.sock)
 
 
-class WatchedTlsConnection(_Watched, HTTPSConnection):
+class WatchedTlsConnection(_WatchedBase, HTTPSConnection):
     """A TLS connection."""
 
     def connect(self) -> None:
-        """Look up, connect, shake hands and wrap. Raises Trouble."""
+        """Look up, connect, shake hands and wrap. Raises AppError."""
         HTTPSConnection.connect(self)
         self.sock = WatchedSocket(self.sock)
 
@@ -111,7 +113,7 @@ class _TlsPool(HTTPSConnectionPool):
     ConnectionCls = WatchedTlsConnection
 
 
-_POOLS: Mapping[str, type[HTTPConnectionPool]] = {"http": _Pool, "https": _TlsPool}
+_POOL_CLASSES: Mapping[str, type[HTTPConnectionPool]] = {"http": _Pool, "https": _TlsPool}
 
 
 class WatchedAdapter(HTTPAdapter):
@@ -120,16 +122,16 @@ class WatchedAdapter(HTTPAdapter):
     def __init__(self, context: ssl.SSLContext | None) -> None:
         self._context = context
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=Retry(0, read=False))
-        _make_ours(self.poolmanager)
+        _use_watched_pools(self.poolmanager)
 
     def proxy_headers(self, proxy: str) -> dict[str, str]:
         """What the proxy alone is told. requests would write the sign-in as Latin-1, or fail."""
-        return login_header(proxy)
+        return proxy_auth_header(proxy)
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> PoolManager:
         """The pools of one proxy."""
         manager: PoolManager = super().proxy_manager_for(proxy, **options)
-        _make_ours(manager)
+        _use_watched_pools(manager)
         return manager
 
     def build_connection_pool_key_attributes(
@@ -142,22 +144,22 @@ class WatchedAdapter(HTTPAdapter):
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         """Nothing to do: requests would choose its own bundle here."""
 
-    def forget_connections(self) -> None:
+    def close_connections(self) -> None:
         """Close what is kept alive."""
         self.close()
 
 
-def _make_ours(manager: PoolManager) -> None:
+def _use_watched_pools(manager: PoolManager) -> None:
     """Watched connections, closed as soon as nobody wants them.
 
     urllib3 lets the garbage collector close them, and an error that is kept somewhere refers to
     them through its traceback: the server would wait for a client that has long gone.
     """
-    manager.pool_classes_by_scheme = dict(_POOLS)
+    manager.pool_classes_by_scheme = dict(_POOL_CLASSES)
     manager.pools.dispose_func = HTTPConnectionPool.close
 
 
-class QuietSession(Session):
+class IsolatedSession(Session):
     """A requests session that follows no redirect and asks the environment for nothing."""
 
     def __init__(self) -> None:

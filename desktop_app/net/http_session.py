@@ -14,24 +14,24 @@ from urllib.parse import urlsplit
 from requests import PreparedRequest, Response
 from requests import Request as PlainRequest
 
-from desktop_app.core.errors import AnswerTooLarge, Redirected, Trouble
-from desktop_app.net.call_limits import Alarm, Trace, Watch, watched_by
-from desktop_app.net.call_log import log_answer, log_trouble
-from desktop_app.net.cancel_token import Cancel
-from desktop_app.net.decompress import unpack
-from desktop_app.net.error_mapping import LIBRARY_ERRORS, trouble_for
-from desktop_app.net.http_adapter import QuietSession, WatchedAdapter
-from desktop_app.net.proxies import WayOut, fixed, proxy_for, without_login
+from desktop_app.core.errors import AppError, RedirectRefused, ResponseTooLarge
+from desktop_app.net.call_limits import CallLimits, ConnectionTrace, WakeupSocket, limited_by
+from desktop_app.net.call_log import log_error, log_response
+from desktop_app.net.cancel_token import CancelToken
+from desktop_app.net.decompress import decompress_body
+from desktop_app.net.error_mapping import LIBRARY_ERRORS, error_for
+from desktop_app.net.http_adapter import IsolatedSession, WatchedAdapter
+from desktop_app.net.proxies import ProxyResolver, fixed_proxy, proxy_for, strip_credentials
 from desktop_app.net.tls_trust import SYSTEM_TRUST, Trust
 
 MIB = 1024 * 1024
-SMALL = MIB
+DEFAULT_MAX_BYTES = MIB
 """Bytes, packed or unpacked, that any answer but a list may have."""
 
 IDLE_SECONDS = 15.0
 """A connection that was idle for longer is not used again: it may have died unseen."""
 
-_PART = 64 * 1024
+_CHUNK_BYTES = 64 * 1024
 _HEADER_VALUE = re.compile(r"[\x20-\x7e\t]*")
 
 # urllib3 warns of odd headers by quoting them; all that matters becomes an error of ours
@@ -39,28 +39,28 @@ logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """One HTTP request. ``changes`` says that executing it twice would do harm.
+class HttpRequest:
+    """One HTTP request. ``mutates`` says that executing it twice would do harm.
 
-    ``limit`` caps the answer in bytes, packed and unpacked; ``deadline`` is for the whole call and
-    ``quiet`` for the longest silence, both in seconds. ``follow`` gets the body of an answer 200 in
-    its parts, unpacked, while they arrive; it must not raise. Its repr shows neither headers nor
-    body.
+    ``max_bytes`` caps the answer in bytes, packed and unpacked; ``deadline`` is for the whole call
+    and ``read_timeout`` for the longest silence, both in seconds. ``on_chunk`` gets the body of an
+    answer 200 in its parts, unpacked, while they arrive; it must not raise. Its repr shows neither
+    headers nor body.
     """
 
     method: str
     url: str
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes | None = field(default=None, repr=False)
-    changes: bool = False
-    limit: int = SMALL
+    mutates: bool = False
+    max_bytes: int = DEFAULT_MAX_BYTES
     deadline: float = 60.0
-    quiet: float = 30.0
-    follow: Callable[[bytes], None] | None = field(default=None, repr=False)
+    read_timeout: float = 30.0
+    on_chunk: Callable[[bytes], None] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpResponse:
     """A complete answer: HTTP status, headers by their names in lower case, unpacked body."""
 
     status: int
@@ -76,18 +76,18 @@ class HttpSession:
     """
 
     def __init__(
-        self, trust: Trust = SYSTEM_TRUST, proxies: Mapping[str, str] | WayOut | None = None
+        self, trust: Trust = SYSTEM_TRUST, proxies: Mapping[str, str] | ProxyResolver | None = None
     ) -> None:
-        self._session = QuietSession()
-        self._way_out = proxies if callable(proxies) else fixed(proxies or {})
-        self.trace = Trace()
+        self._session = IsolatedSession()
+        self._proxy_resolver = proxies if callable(proxies) else fixed_proxy(proxies or {})
+        self.trace = ConnectionTrace()
         """What the last call learned of its connection."""
         self._adapter = WatchedAdapter(trust.context())
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, self._adapter)
-        self._alarm = Alarm()
-        self._used = (0.0, 0.0)
-        self._closing = weakref.finalize(self, _close, self._session, self._alarm)
+        self._wakeup = WakeupSocket()
+        self._last_used = (0.0, 0.0)
+        self._finalizer = weakref.finalize(self, _close_all, self._session, self._wakeup)
 
     def __enter__(self) -> HttpSession:
         return self
@@ -102,115 +102,118 @@ class HttpSession:
 
     def close(self) -> None:
         """Close the connections. A second time does nothing."""
-        self._closing()
+        self._finalizer()
 
-    def call(self, request: Request, cancel: Cancel | None = None) -> Answer:
+    def call(self, request: HttpRequest, cancel: CancelToken | None = None) -> HttpResponse:
         """Send the request once, and return the complete answer of any status but 3xx.
 
-        Raises Unreachable, Redirected, AnswerTooLarge, AnswerCut, NotTheApi, DeadlinePassed or
-        Cancelled; ``may_have_run`` of each says whether a changing request may have been executed.
+        Raises Unreachable, Redirected, ResponseTooLarge, TruncatedResponse, UnexpectedResponse,
+        DeadlineExceeded or Cancelled; ``may_have_run`` of each says whether a changing request may
+        have been executed.
         """
         started = time.monotonic()
         try:
-            answer = self._call(request, cancel or Cancel())
-        except Trouble as trouble:
-            log_trouble(request, trouble, started)
+            answer = self._call(request, cancel or CancelToken())
+        except AppError as trouble:
+            log_error(request, trouble, started)
             raise
-        log_answer(request, answer, started)
+        log_response(request, answer, started)
         return answer
 
-    def _call(self, request: Request, cancel: Cancel) -> Answer:
-        watch = self._watch(request, cancel)
+    def _call(self, request: HttpRequest, cancel: CancelToken) -> HttpResponse:
+        watch = self._limits_for(request, cancel)
         self.trace = watch.trace
-        proxy = proxy_for(request.url, self._way_out)
-        self.trace.proxy = without_login(proxy)
-        self._drop_idle()
+        proxy = proxy_for(request.url, self._proxy_resolver)
+        self.trace.proxy = strip_credentials(proxy)
+        self._close_idle()
         _check_headers(request)
-        with watched_by(watch, self._alarm):
+        with limited_by(watch, self._wakeup):
             watch.check()
             try:
-                prepared = _prepare(self._session, request)
+                prepared = _prepare_request(self._session, request)
                 proxies = {urlsplit(request.url).scheme: proxy} if proxy else {}
                 response = self._session.send(prepared, stream=True, proxies=proxies)
                 with response:
-                    return _answer(response, request, watch)
+                    return _read_response(response, request, watch)
             except LIBRARY_ERRORS as error:
-                trouble = trouble_for(error, watch)
+                trouble = error_for(error, watch)
             finally:
-                self._used = _clocks()
+                self._last_used = _clocks()
         # outside of the handler, so that the library's error, which holds the request, is let go
         raise trouble
 
-    def forget(self) -> None:
+    def reset(self) -> None:
         """Drop the connections and the server's cookies: somebody else signs in from now on."""
         self._session.cookies.clear()
-        self._adapter.forget_connections()
+        self._adapter.close_connections()
 
-    def _watch(self, request: Request, cancel: Cancel) -> Watch:
-        return Watch(
+    def _limits_for(self, request: HttpRequest, cancel: CancelToken) -> CallLimits:
+        return CallLimits(
             deadline=request.deadline,
-            quiet=request.quiet,
-            limit=request.limit,
-            changes=request.changes,
+            read_timeout=request.read_timeout,
+            max_bytes=request.max_bytes,
+            mutates=request.mutates,
             cancel=cancel,
-            alarm=self._alarm,
+            wakeup=self._wakeup,
         )
 
-    def _drop_idle(self) -> None:
+    def _close_idle(self) -> None:
         # both clocks: the monotonic one may stand still while the computer sleeps
-        idle = [now - then for now, then in zip(_clocks(), self._used, strict=True)]
+        idle = [now - then for now, then in zip(_clocks(), self._last_used, strict=True)]
         if max(idle) > IDLE_SECONDS or min(idle) < 0:
-            self._adapter.forget_connections()
+            self._adapter.close_connections()
 
 
 def _clocks() -> tuple[float, float]:
     return time.monotonic(), time.time()
 
 
-def _close(session: QuietSession, alarm: Alarm) -> None:
+def _close_all(session: IsolatedSession, wakeup: WakeupSocket) -> None:
     session.close()
-    alarm.close()
+    wakeup.close()
 
 
-def _check_headers(request: Request) -> None:
+def _check_headers(request: HttpRequest) -> None:
     for name, value in request.headers.items():
         if not _HEADER_VALUE.fullmatch(value):
             raise ValueError(f"the header {name} holds what no header can carry")
 
 
-def _prepare(session: QuietSession, request: Request) -> PreparedRequest:
+def _prepare_request(session: IsolatedSession, request: HttpRequest) -> PreparedRequest:
     headers = {**request.headers, "Accept-Encoding": "gzip"}
     plain = PlainRequest(request.method, request.url, headers=headers, data=request.body)
     return session.prepare_request(plain)
 
 
-def _answer(response: Response, request: Request, watch: Watch) -> Answer:
+def _read_response(response: Response, request: HttpRequest, limits: CallLimits) -> HttpResponse:
     headers = {name.lower(): value for name, value in response.headers.items()}
     if 300 <= response.status_code < 400 and "location" in headers:
-        raise _redirected(response.status_code, headers, request, watch)
+        raise _redirect_error(response.status_code, headers, request, limits)
     if headers.get("content-length", "").isdecimal():
-        _refuse_large(int(headers["content-length"]), watch)
-    parts = response.raw.stream(_PART, decode_content=False)
-    follow = request.follow if response.status_code == 200 else None
-    body = unpack(parts, headers.get("content-encoding", "").strip().lower(), watch, follow)
-    return Answer(response.status_code, headers, body)
+        _check_size(int(headers["content-length"]), limits)
+    parts = response.raw.stream(_CHUNK_BYTES, decode_content=False)
+    follow = request.on_chunk if response.status_code == 200 else None
+    body = decompress_body(
+        parts, headers.get("content-encoding", "").strip().lower(), limits, follow
+    )
+    return HttpResponse(response.status_code, headers, body)
 
 
-def _refuse_large(size: int, watch: Watch) -> None:
-    if size > watch.limit:
-        raise AnswerTooLarge(watch.limit, may_have_run=watch.may_have_run)
+def _check_size(size: int, limits: CallLimits) -> None:
+    if size > limits.max_bytes:
+        raise ResponseTooLarge(limits.max_bytes, may_have_run=limits.may_have_run)
 
 
-def _redirected(
-    status: int, headers: Mapping[str, str], request: Request, watch: Watch
-) -> Redirected:
+def _redirect_error(
+    status: int, headers: Mapping[str, str], request: HttpRequest, limits: CallLimits
+) -> RedirectRefused:
     """Names both origins, and nothing more of either address.
 
     302 and 303 may follow on an executed request; 301, 307 and 308 stand for one that was not.
     """
     here, there = _origin(request.url), _origin(headers.get("location", ""))
-    ran = watch.may_have_run and status in (302, 303)
-    return Redirected(there or here, f"HTTP {status} from {here}", may_have_run=ran)
+    ran = limits.may_have_run and status in (302, 303)
+    return RedirectRefused(there or here, f"HTTP {status} from {here}", may_have_run=ran)
 
 
 def _origin(url: str) -> str:

@@ -8,24 +8,24 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from urllib.parse import quote, unquote, urlsplit
 
-from desktop_app.core.errors import Reach, Unreachable
+from desktop_app.core.errors import NetworkFailure, Unreachable
 from desktop_app.core.profiles.profile import Proxy, ProxyKind
 
-WayOut = Callable[[str], str]
+ProxyResolver = Callable[[str], str]
 """From an address to that of the proxy for it, or to nothing."""
 
 
-def way_out(proxy: Proxy, password: str = "") -> WayOut:
+def proxy_resolver(proxy: Proxy, password: str = "") -> ProxyResolver:
     """The proxy of a profile, with its sign-in; ``password`` counts for a given one only."""
     if proxy.kind is ProxyKind.NONE:
         return lambda _url: ""
     if proxy.kind is ProxyKind.SYSTEM:
         return system_proxy
-    address = _with_login(proxy.address, proxy.user_name, password)
+    address = _with_credentials(proxy.address, proxy.user_name, password)
     return lambda _url: address
 
 
-def fixed(proxies: Mapping[str, str]) -> WayOut:
+def fixed_proxy(proxies: Mapping[str, str]) -> ProxyResolver:
     """One proxy for each scheme."""
     return lambda url: proxies.get(urlsplit(url).scheme, "")
 
@@ -43,36 +43,36 @@ def system_proxy(url: str) -> str:
     return found if urlsplit(found).scheme in ("http", "https") or "://" not in found else ""
 
 
-def proxy_for(url: str, way: WayOut) -> str:
+def proxy_for(url: str, resolver: ProxyResolver) -> str:
     """The proxy for an address, or nothing. Raises Unreachable for what is no proxy's address.
 
     The system's comes from the environment, where anything may stand.
     """
     try:
-        found = way(url)
-        parts = urlsplit(_whole(found))
+        found = resolver(url)
+        parts = urlsplit(_with_scheme(found))
         usable = not found or (bool(parts.hostname) and parts.port != 0 and found.isprintable())
     except ValueError:
         usable = False
     if not usable or " " in found:
-        raise Unreachable(Reach.PROXY, "not the address of a proxy")
+        raise Unreachable(NetworkFailure.PROXY, "not the address of a proxy")
     return found
 
 
-def without_login(proxy: str) -> str:
+def strip_credentials(proxy: str) -> str:
     """The address of a proxy as it may be shown, however odd what stands before its host."""
-    scheme, _, rest = _whole(proxy).partition("://")
+    scheme, _, rest = _with_scheme(proxy).partition("://")
     host = re.split("[/?#]", rest.rpartition("@")[2])[0]
     return f"{scheme if scheme in ('http', 'https') else 'http'}://{host}" if proxy else ""
 
 
-def _whole(proxy: str) -> str:
+def _with_scheme(proxy: str) -> str:
     return proxy if "://" in proxy else f"http://{proxy}"
 
 
-def login_header(proxy: str) -> dict[str, str]:
+def proxy_auth_header(proxy: str) -> dict[str, str]:
     """The sign-in that an address holds, as UTF-8, for the proxy alone."""
-    parts = urlsplit(_whole(proxy))
+    parts = urlsplit(_with_scheme(proxy))
     login, at, _ = parts.netloc.rpartition("@")
     if not at:
         return {}
@@ -81,9 +81,9 @@ def login_header(proxy: str) -> dict[str, str]:
     return {"Proxy-Authorization": f"Basic {base64.b64encode(pair).decode('ascii')}"}
 
 
-def _with_login(address: str, user_name: str, password: str) -> str:
+def _with_credentials(address: str, user_name: str, password: str) -> str:
     if not user_name:
         return address
-    parts = urlsplit(_whole(address))
+    parts = urlsplit(_with_scheme(address))
     login = f"{quote(user_name, safe='')}:{quote(password, safe='')}"
     return f"{parts.scheme}://{login}@{parts.netloc.rpartition('@')[2]}"

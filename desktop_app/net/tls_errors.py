@@ -23,7 +23,7 @@ _BY_CODE = {
 }
 """X509_V_ERR_... of openssl/x509_vfy.h."""
 
-_BY_WORDS = (
+_BY_TEXT = (
     ("not trusted", TlsCause.UNKNOWN_ISSUER),
     ("untrusted", TlsCause.UNKNOWN_ISSUER),
     ("not standards compliant", TlsCause.WRONG_NAME),
@@ -34,7 +34,7 @@ _BY_WORDS = (
 )
 """What macOS and Windows say through truststore, whose codes are their own."""
 
-_TOO_OLD = (
+_TOO_OLD_REASONS = (
     "UNSUPPORTED_PROTOCOL",
     "PROTOCOL_VERSION",
     "NO_PROTOCOLS_AVAILABLE",
@@ -46,22 +46,27 @@ _TOO_OLD = (
     "NO_SHARED_CIPHER",
     "UNSAFE_LEGACY_RENEGOTIATION",
 )
-_NOT_TLS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER")
+_NOT_TLS_REASONS = (
+    "WRONG_VERSION_NUMBER",
+    "HTTP_REQUEST",
+    "PACKET_LENGTH_TOO_LONG",
+    "RECORD_LAYER",
+)
 
 
-def cause_of(error: ssl.SSLError) -> TlsCause:
+def tls_cause(error: ssl.SSLError) -> TlsCause:
     """The cause, as far as the library tells."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        return _judged(error)
+        return _verification_cause(error)
     reason = error.reason or ""
-    if any(part in reason for part in _TOO_OLD):
+    if any(part in reason for part in _TOO_OLD_REASONS):
         return TlsCause.TOO_OLD
-    return TlsCause.NOT_TLS if any(part in reason for part in _NOT_TLS) else TlsCause.OTHER
+    return TlsCause.NOT_TLS if any(part in reason for part in _NOT_TLS_REASONS) else TlsCause.OTHER
 
 
-def _judged(error: ssl.SSLCertVerificationError) -> TlsCause:
+def _verification_cause(error: ssl.SSLCertVerificationError) -> TlsCause:
     known = _BY_CODE.get(getattr(error, "verify_code", 0))
     if known is not None:
         return known
     text = (getattr(error, "verify_message", "") or str(error)).lower()
-    return next((cause for words, cause in _BY_WORDS if words in text), TlsCause.OTHER)
+    return next((cause for words, cause in _BY_TEXT if words in text), TlsCause.OTHER)

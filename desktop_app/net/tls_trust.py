@@ -16,9 +16,9 @@ from typing import Any
 
 import truststore
 
-from desktop_app.core.errors import TlsCause, TlsTrouble
-from desktop_app.net.call_limits import CONNECT_SECONDS, current_watch
-from desktop_app.net.connect import handshake
+from desktop_app.core.errors import TlsCause, TlsError
+from desktop_app.net.call_limits import CONNECT_SECONDS, current_limits
+from desktop_app.net.connect import limited_handshake
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Trust:
     ca_file: str = ""
 
     def context(self) -> ssl.SSLContext:
-        """A TLS context for one session. Raises TlsTrouble if the CA file cannot be used."""
+        """A TLS context for one session. Raises TlsError if the CA file cannot be used."""
         context = _WatchedContext(ssl.PROTOCOL_TLS_CLIENT)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         if self.ca_file:
@@ -45,7 +45,7 @@ def _add_ca_file(context: ssl.SSLContext, file: str) -> None:
             raise OSError("it is no plain file")  # a pipe would be waited for, for ever
         context.load_verify_locations(cafile=file)
     except (OSError, ValueError) as error:
-        trouble = TlsTrouble(TlsCause.CA_FILE, f"CA file: {type(error).__name__}")
+        trouble = TlsError(TlsCause.CA_FILE, f"CA file: {type(error).__name__}")
     else:
         return
     raise trouble
@@ -55,10 +55,10 @@ class _WatchedContext(truststore.SSLContext):
     """A context whose handshakes obey the watch of the call."""
 
     def wrap_socket(self, sock: socket.socket, *args: Any, **options: Any) -> ssl.SSLSocket:
-        watch, started = current_watch(), time.perf_counter()
+        watch, started = current_limits(), time.perf_counter()
         secure: socket.socket = sock
         try:
-            with handshake(sock, watch, CONNECT_SECONDS):
+            with limited_handshake(sock, watch, CONNECT_SECONDS):
                 secure = shaken = super().wrap_socket(sock, *args, **options)
                 # a connection that had ended before is wrapped without a handshake: this fails then
                 watch.trace.certificate = shaken.getpeercert(binary_form=True)
@@ -66,6 +66,6 @@ class _WatchedContext(truststore.SSLContext):
             secure.close()
             sock.close()
             raise
-        watch.trace.secured = time.perf_counter() - started
-        watch.trace.protocol = shaken.version() or ""
+        watch.trace.handshake_seconds = time.perf_counter() - started
+        watch.trace.tls_version = shaken.version() or ""
         return shaken

@@ -11,34 +11,36 @@ import ssl
 from typing import TYPE_CHECKING
 
 from desktop_app.core.errors import Cancelled, Unreachable
-from desktop_app.net.call_limits import Watch
-from desktop_app.net.connect import connect, handshake
+from desktop_app.net.call_limits import CallLimits
+from desktop_app.net.connect import connect, limited_handshake
 
 if TYPE_CHECKING:
-    from desktop_app.net.dns_lookup import Address
+    from desktop_app.net.dns_lookup import AddressInfo
 
-PEEK_SECONDS = 5.0
+FETCH_SECONDS = 5.0
 
 
-def peek(addresses: list[Address], host: str, watch: Watch) -> bool:
+def fetch_untrusted_certificate(
+    addresses: list[AddressInfo], host: str, limits: CallLimits
+) -> bool:
     """Put what the server shows, and the version of TLS it chose, into the watch's trace.
 
-    False if it shows nothing. Raises Cancelled or DeadlinePassed.
+    False if it shows nothing. Raises Cancelled or DeadlineExceeded.
     """
     try:
-        raw = connect(addresses, watch, PEEK_SECONDS)
-        with raw, handshake(raw, watch, PEEK_SECONDS), _open_eyed(raw, host) as shaken:
-            watch.trace.certificate = shaken.getpeercert(binary_form=True)
-            watch.trace.protocol = shaken.version() or ""
+        raw = connect(addresses, limits, FETCH_SECONDS)
+        with raw, limited_handshake(raw, limits, FETCH_SECONDS), _unverified(raw, host) as shaken:
+            limits.trace.certificate = shaken.getpeercert(binary_form=True)
+            limits.trace.tls_version = shaken.version() or ""
     except Cancelled:
         raise
     except (Unreachable, OSError, ValueError):
-        watch.check()
+        limits.check()
         return False
-    return watch.trace.certificate is not None
+    return limits.trace.certificate is not None
 
 
-def _open_eyed(raw: socket.socket, host: str) -> ssl.SSLSocket:
+def _unverified(raw: socket.socket, host: str) -> ssl.SSLSocket:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE

@@ -7,8 +7,8 @@ import socket
 import ssl
 from typing import TYPE_CHECKING
 
-from desktop_app.net.call_limits import Watch, current_watch
-from desktop_app.net.connect import unreachable
+from desktop_app.net.call_limits import CallLimits, current_limits
+from desktop_app.net.connect import network_error
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer, WriteableBuffer
@@ -42,43 +42,43 @@ class WatchedSocket:
 
     def sendall(self, data: ReadableBuffer) -> None:
         """Send all bytes. Raises OSError, and what the watch raises."""
-        watch = current_watch()
+        watch = current_limits()
         watch.check()
         watch.sent = watch.sent or self._carries_request
         rest = memoryview(data).cast("B")
         while rest:
             rest = rest[self._send(rest, watch) :]
 
-    def _send(self, data: memoryview, watch: Watch) -> int:
+    def _send(self, data: memoryview, limits: CallLimits) -> int:
         try:
             return self._sock.send(data)
         except (BlockingIOError, ssl.SSLWantWriteError):
-            watch.wait_to_write(self._sock)
+            limits.wait_to_write(self._sock)
         except ssl.SSLWantReadError:
-            watch.wait_to_read(self._sock)
+            limits.wait_to_read(self._sock)
         return 0
 
     def recv_into(self, buffer: WriteableBuffer) -> int:
-        """Read at least one byte, or none at the end. Raises Trouble."""
-        watch = current_watch()
+        """Read at least one byte, or none at the end. Raises AppError."""
+        watch = current_limits()
         while True:
             watch.check()
             count = self._receive(buffer, watch)
             if count is not None:
-                watch.received(count)
+                watch.count_received(count)
                 return count
 
-    def _receive(self, buffer: WriteableBuffer, watch: Watch) -> int | None:
+    def _receive(self, buffer: WriteableBuffer, limits: CallLimits) -> int | None:
         try:
             return self._sock.recv_into(buffer)
         except (BlockingIOError, ssl.SSLWantReadError):
-            watch.wait_to_read(self._sock)
+            limits.wait_to_read(self._sock)
             return None
         except ssl.SSLWantWriteError:
-            watch.wait_to_write(self._sock)
+            limits.wait_to_write(self._sock)
             return None
         except OSError as error:
-            trouble = unreachable(error, watch)
+            trouble = network_error(error, limits)
         raise trouble
 
     def reader_closed(self) -> None:

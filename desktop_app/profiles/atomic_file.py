@@ -11,9 +11,9 @@ import os
 import stat
 from pathlib import Path
 
-TEMPORARY = ".tmp"
+TEMPORARY_SUFFIX = ".tmp"
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn line ends into two bytes
-_PATIENT = getattr(os, "O_NONBLOCK", 0)  # a pipe in place of a file would be waited for, for ever
+_NONBLOCK = getattr(os, "O_NONBLOCK", 0)  # a pipe in place of a file would be waited for, for ever
 
 
 def make_folder(folder: Path) -> None:
@@ -21,35 +21,35 @@ def make_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def read_file(path: Path, most: int, *, unless_mode: int = 0) -> bytes:
-    """The bytes of a plain file, and one more than ``most`` of a longer one. Raises OSError.
+def read_file(path: Path, max_bytes: int, *, forbidden_mode: int = 0) -> bytes:
+    """The bytes of a plain file, and one more than ``max_bytes`` of a longer one. Raises OSError.
 
     A folder, a pipe or a device in its place is refused, and never waited for; so is a file that
-    has one of the rights ``unless_mode``.
+    has one of the rights ``forbidden_mode``.
     """
-    descriptor = os.open(path, os.O_RDONLY | _BINARY | _PATIENT)
+    descriptor = os.open(path, os.O_RDONLY | _BINARY | _NONBLOCK)
     try:
         mode = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(mode):
             raise OSError(errno.EINVAL, "it is no plain file")
-        if mode & unless_mode:
+        if mode & forbidden_mode:
             raise PermissionError(errno.EPERM, "everyone may write it")
         with open(descriptor, "rb", closefd=False) as file:
-            return file.read(most + 1)
+            return file.read(max_bytes + 1)
     finally:
         os.close(descriptor)
 
 
-def write_safely(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes) -> None:
     """Replace a file as a whole, readable by its owner only from its first byte. Raises OSError.
 
     After an error the old file is untouched and nothing is left behind. Of a link the file that
     it leads to is replaced, and the link stays.
     """
     path = Path(os.path.realpath(path))
-    temporary = path.with_name(f"{path.name}.{os.urandom(6).hex()}{TEMPORARY}")
+    temporary = path.with_name(f"{path.name}.{os.urandom(6).hex()}{TEMPORARY_SUFFIX}")
     try:
-        _write_new(temporary, data)
+        _write_new_file(temporary, data)
         os.replace(temporary, path)
     except OSError:
         with contextlib.suppress(OSError):
@@ -58,7 +58,7 @@ def write_safely(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
-def _write_new(path: Path, data: bytes) -> None:
+def _write_new_file(path: Path, data: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
     try:
         rest = memoryview(data)
@@ -85,10 +85,10 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def sweep(path: Path) -> None:
+def remove_temporaries(path: Path) -> None:
     """Remove what a killed write of this file left behind. What resists stays."""
     path = Path(os.path.realpath(path))
     with contextlib.suppress(OSError):
         for name in os.listdir(path.parent):
-            if name.startswith(f"{path.name}.") and name.endswith(TEMPORARY):
+            if name.startswith(f"{path.name}.") and name.endswith(TEMPORARY_SUFFIX):
                 os.unlink(path.parent / name)

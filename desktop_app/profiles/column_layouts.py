@@ -7,51 +7,56 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from desktop_app.core.errors import FileNotWritten
-from desktop_app.core.mailbox_list.column_layout import ListLook
-from desktop_app.profiles.atomic_file import make_folder, read_file, sweep, write_safely
+from desktop_app.core.mailbox_list.column_layout import ColumnLayout
+from desktop_app.profiles.atomic_file import (
+    make_folder,
+    read_file,
+    remove_temporaries,
+    write_atomically,
+)
 
 FILE_NAME = "lists.json"
 VERSION = 1
 MAX_BYTES = 4 * 1024 * 1024
-MOST_NAMES = 100
+MAX_COLUMNS = 100
 """More columns than any version will have."""
-WIDTHS = range(8, 4000)
+VALID_WIDTHS = range(8, 4000)
 """Logical pixels that a column can sensibly have."""
 
 
-class ListLooksFile:
+class ColumnLayoutsFile:
     """Reads and writes looks. A file of a newer version is left alone."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE_NAME
 
-    def load(self, profile_id: str) -> ListLook | None:
+    def load(self, profile_id: str) -> ColumnLayout | None:
         """The look of a profile's list; None if there is none that can be read. Never raises."""
-        sweep(self.path)
-        lists = self._lists()
+        remove_temporaries(self.path)
+        lists = self._read_layouts()
         entry = None if lists is None else lists.get(profile_id)
-        return _look(entry) if isinstance(entry, dict) else None
+        return _decode_layout(entry) if isinstance(entry, dict) else None
 
-    def save(self, profile_id: str, look: ListLook | None) -> None:
+    def save(self, profile_id: str, layout: ColumnLayout | None) -> None:
         """Keep a look, or forget it. Raises FileNotWritten."""
-        lists = self._lists()
-        if lists is None or (look is None and profile_id not in lists):
+        lists = self._read_layouts()
+        if lists is None or (layout is None and profile_id not in lists):
             return
-        if look is None:
+        if layout is None:
             del lists[profile_id]
         else:
-            lists[profile_id] = _entry(look)
+            lists[profile_id] = _encode_layout(layout)
         whole = {"version": VERSION, "lists": lists}
         try:
             make_folder(self.path.parent)
-            write_safely(self.path, (json.dumps(whole, indent=2) + "\n").encode("ascii"))
+            write_atomically(self.path, (json.dumps(whole, indent=2) + "\n").encode("ascii"))
         except OSError as error:
             raise FileNotWritten(error.strerror or type(error).__name__) from None
 
     def close(self) -> None:
         """Nothing to let go of."""
 
-    def _lists(self) -> dict[str, object] | None:
+    def _read_layouts(self) -> dict[str, object] | None:
         """The looks by profile; None for a file that a newer program wrote."""
         try:
             found = json.loads(read_file(self.path, MAX_BYTES))
@@ -66,42 +71,42 @@ class ListLooksFile:
         return lists if isinstance(lists, dict) else {}
 
 
-def _entry(look: ListLook) -> dict[str, object]:
+def _encode_layout(layout: ColumnLayout) -> dict[str, object]:
     return {
-        "order": list(look.order),
-        "widths": dict(look.widths),
-        "hidden": None if look.hidden is None else sorted(look.hidden),
-        "sort": look.sort,
-        "backwards": look.backwards,
-        "grouped": look.grouped,
-        "side": look.side,
+        "order": list(layout.order),
+        "widths": dict(layout.widths),
+        "hidden": None if layout.hidden is None else sorted(layout.hidden),
+        "sort": layout.sort,
+        "backwards": layout.descending,
+        "grouped": layout.grouped,
+        "side": layout.side_pane,
     }
 
 
-def _look(entry: Mapping[str, object]) -> ListLook:
+def _decode_layout(entry: Mapping[str, object]) -> ColumnLayout:
     """Each part by itself: one that makes no sense does not take the others along."""
     hidden, widths, sort = entry.get("hidden"), entry.get("widths"), entry.get("sort")
     side = entry.get("side")
-    return ListLook(
-        order=tuple(dict.fromkeys(_names(entry.get("order")))),
-        widths=_widths(widths) if isinstance(widths, dict) else {},
-        hidden=frozenset(_names(hidden)) if isinstance(hidden, list) else None,
+    return ColumnLayout(
+        order=tuple(dict.fromkeys(_decode_names(entry.get("order")))),
+        widths=_decode_widths(widths) if isinstance(widths, dict) else {},
+        hidden=frozenset(_decode_names(hidden)) if isinstance(hidden, list) else None,
         sort=sort if isinstance(sort, str) else "",
-        backwards=entry.get("backwards") is True,
+        descending=entry.get("backwards") is True,
         grouped=entry.get("grouped") is True,
-        side=side if isinstance(side, str) else "",
+        side_pane=side if isinstance(side, str) else "",
     )
 
 
-def _names(found: object) -> list[str]:
-    if not isinstance(found, list):
+def _decode_names(value: object) -> list[str]:
+    if not isinstance(value, list):
         return []
-    return [name for name in found[:MOST_NAMES] if isinstance(name, str)]
+    return [name for name in value[:MAX_COLUMNS] if isinstance(name, str)]
 
 
-def _widths(found: dict[str, object]) -> dict[str, int]:
+def _decode_widths(value: dict[str, object]) -> dict[str, int]:
     return {
         name: width
-        for name, width in found.items()
-        if isinstance(width, int) and not isinstance(width, bool) and width in WIDTHS
+        for name, width in value.items()
+        if isinstance(width, int) and not isinstance(width, bool) and width in VALID_WIDTHS
     }

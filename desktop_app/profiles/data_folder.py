@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-APPLICATION = "Mailbox Admin"
-PORTABLE_MARK = "portable"
+APPLICATION_NAME = "Mailbox Admin"
+PORTABLE_MARKER = "portable"
 PORTABLE_FOLDER = "data"
 
 
@@ -20,7 +20,7 @@ def find_data_folder(chosen: Path | None = None, *, executable: Path | None = No
     if chosen is not None:
         return chosen.absolute()
     beside = (executable or Path(sys.executable)).parent
-    if (beside / PORTABLE_MARK).is_file():
+    if (beside / PORTABLE_MARKER).is_file():
         return beside / PORTABLE_FOLDER
     return _platform_folder()
 
@@ -29,4 +29,4 @@ def _platform_folder() -> Path:
     # Imported here because it costs 10 ms before the first paint and --data-dir has no need of it.
     from platformdirs import user_data_path
 
-    return user_data_path(APPLICATION, appauthor=False, roaming=False)
+    return user_data_path(APPLICATION_NAME, appauthor=False, roaming=False)

@@ -14,151 +14,167 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop_app.core.profiles.profile import OAuthApp, Profile
-from desktop_app.profiles.format_migrations import CURRENT, Document, migrate
+from desktop_app.profiles.format_migrations import CURRENT_VERSION, Document, migrate
 from desktop_app.profiles.profile_codec import (
-    NotProfiles,
-    oauth_entry,
-    profile_entry,
-    read_oauth,
-    read_profile,
+    InvalidProfilesFile,
+    decode_oauth_app,
+    decode_profile,
+    encode_oauth_app,
+    encode_profile,
 )
 
-__all__ = ["MAX_BYTES", "Contents", "NotProfiles", "parse", "serialise", "with_app"]
+__all__ = [
+    "MAX_BYTES",
+    "InvalidProfilesFile",
+    "ParsedProfiles",
+    "parse_profiles",
+    "serialise_profiles",
+    "with_oauth_app",
+]
 
 MAX_BYTES = 8 * 1024 * 1024
 """More than this is no profiles file; 1,000 profiles take about 700 kB."""
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class ParsedProfiles:
     """What a profiles file says. ``document`` is all of it, as the current version if older."""
 
     profiles: tuple[Profile, ...] = ()
-    newer: bool = False
+    is_newer: bool = False
     document: Document = field(default_factory=dict)
 
 
-def parse(data: bytes) -> Contents:
-    """Read a file of any version. Raises NotProfiles.
+def parse_profiles(data: bytes) -> ParsedProfiles:
+    """Read a file of any version. Raises InvalidProfilesFile.
 
     Of a newer version only those entries are given that this program can read.
     """
-    document, version = _document(data)
-    if version > CURRENT:
-        return Contents(_readable(document.get("profiles")), newer=True, document=document)
+    document, version = _read_document(data)
+    if version > CURRENT_VERSION:
+        return ParsedProfiles(
+            _read_valid(document.get("profiles")), is_newer=True, document=document
+        )
     try:
         document = migrate(document, version)
     except Exception as error:  # a step meets whatever a damaged older file holds
-        raise NotProfiles(f"version {version}: {type(error).__name__}") from None
-    apps = _apps(document)
-    profiles = _strict(document.get("profiles"))
-    return Contents(tuple(with_app(p, apps) for p in profiles), document=document)
+        raise InvalidProfilesFile(f"version {version}: {type(error).__name__}") from None
+    apps = _read_oauth_apps(document)
+    profiles = _read_all(document.get("profiles"))
+    return ParsedProfiles(tuple(with_oauth_app(p, apps) for p in profiles), document=document)
 
 
-def serialise(profiles: Sequence[Profile], document: Document) -> bytes:
+def serialise_profiles(profiles: Sequence[Profile], document: Document) -> bytes:
     """The bytes of a file with these profiles; what else ``document`` holds is kept.
 
-    Raises NotProfiles for profiles that could not be read back, so that they are never written.
+    Raises InvalidProfilesFile for profiles that could not be read back, so that they are never
+    written.
     """
     known = {_id_of(entry): entry for entry in _entries(document.get("profiles", []))}
-    written = [{**known.get(p.id.lower(), {}), **profile_entry(p)} for p in profiles]
-    _strict(written)
-    whole = {**_with_apps(document, profiles), "version": CURRENT, "profiles": written}
-    _apps(whole)
+    written = [{**known.get(p.id.lower(), {}), **encode_profile(p)} for p in profiles]
+    _read_all(written)
+    whole = {
+        **_with_oauth_apps(document, profiles),
+        "version": CURRENT_VERSION,
+        "profiles": written,
+    }
+    _read_oauth_apps(whole)
     try:
         # ASCII only, so that even half a surrogate pair in a key unknown to us survives.
         data = (json.dumps(whole, indent=2) + "\n").encode("ascii")
     except RecursionError:  # reading takes deeper nesting than writing
-        raise NotProfiles("nested too deeply") from None
+        raise InvalidProfilesFile("nested too deeply") from None
     if len(data) > MAX_BYTES:
-        raise _too_large()
+        raise _too_large_error()
     return data
 
 
-def _document(data: bytes) -> tuple[Document, int]:
+def _read_document(data: bytes) -> tuple[Document, int]:
     if len(data) > MAX_BYTES:
-        raise _too_large()
+        raise _too_large_error()
     try:
         document = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise NotProfiles(f"no JSON: {why_no_json(error)}") from None
+        raise InvalidProfilesFile(f"no JSON: {json_error_text(error)}") from None
     if not isinstance(document, dict):
-        raise NotProfiles("no JSON object")
+        raise InvalidProfilesFile("no JSON object")
     version = document.get("version")
     if type(version) is not int or version < 1:
-        raise NotProfiles("no version")
+        raise InvalidProfilesFile("no version")
     return document, version
 
 
-def why_no_json(error: Exception) -> str:
+def json_error_text(error: Exception) -> str:
     """Where a text stops being JSON, for whoever wrote it by hand."""
     if isinstance(error, json.JSONDecodeError):
         return f"line {error.lineno}, column {error.colno}"
     return type(error).__name__
 
 
-def _too_large() -> NotProfiles:
-    return NotProfiles(f"more than {MAX_BYTES} bytes")
+def _too_large_error() -> InvalidProfilesFile:
+    return InvalidProfilesFile(f"more than {MAX_BYTES} bytes")
 
 
 def _entries(entries: object) -> list[Document]:
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise NotProfiles("no list of profiles")
+        raise InvalidProfilesFile("no list of profiles")
     return entries
 
 
-def _strict(entries: object) -> tuple[Profile, ...]:
-    profiles = tuple(_profile(entry, n) for n, entry in enumerate(_entries(entries), start=1))
+def _read_all(entries: object) -> tuple[Profile, ...]:
+    profiles = tuple(_read_entry(entry, n) for n, entry in enumerate(_entries(entries), start=1))
     if len({profile.id.lower() for profile in profiles}) < len(profiles):
-        raise NotProfiles("two profiles with one id")
+        raise InvalidProfilesFile("two profiles with one id")
     return profiles
 
 
-def _readable(entries: object) -> tuple[Profile, ...]:
+def _read_valid(entries: object) -> tuple[Profile, ...]:
     found: dict[str, Profile] = {}
     for entry in entries if isinstance(entries, list) else []:
         try:
-            profile = _profile(entry, 0)
-        except NotProfiles:
+            profile = _read_entry(entry, 0)
+        except InvalidProfilesFile:
             continue
         found.setdefault(profile.id.lower(), profile)
     return tuple(found.values())
 
 
-def _profile(entry: object, number: int) -> Profile:
+def _read_entry(entry: object, number: int) -> Profile:
     if not isinstance(entry, dict):
-        raise NotProfiles(f"profile {number}: no object")
+        raise InvalidProfilesFile(f"profile {number}: no object")
     try:
-        return read_profile(entry)
-    except ValueError as error:  # also AddressWrong: none of them repeats what it was given
-        reason = str(error) if isinstance(error, NotProfiles) else type(error).__name__
-        raise NotProfiles(f"profile {number}: {reason}") from None
+        return decode_profile(entry)
+    except ValueError as error:  # also InvalidUrl: none of them repeats what it was given
+        reason = str(error) if isinstance(error, InvalidProfilesFile) else type(error).__name__
+        raise InvalidProfilesFile(f"profile {number}: {reason}") from None
 
 
 def _id_of(entry: Document) -> str:
     return str(entry.get("id", "")).lower()
 
 
-def _apps(document: Document) -> dict[str, OAuthApp]:
+def _read_oauth_apps(document: Document) -> dict[str, OAuthApp]:
     """The OAuth registrations, one for each environment of Online."""
     entries = document.get("oauth", {})
     if not isinstance(entries, dict) or not all(isinstance(e, dict) for e in entries.values()):
-        raise NotProfiles("oauth")
-    return {key: read_oauth(entry) for key, entry in entries.items()}
+        raise InvalidProfilesFile("oauth")
+    return {key: decode_oauth_app(entry) for key, entry in entries.items()}
 
 
-def with_app(profile: Profile, apps: Mapping[str, OAuthApp]) -> Profile:
+def with_oauth_app(profile: Profile, oauth_apps: Mapping[str, OAuthApp]) -> Profile:
     """A profile with the registration of its environment, if there is one."""
-    app = apps.get(profile.tenant.key) if profile.tenant else None
+    app = oauth_apps.get(profile.tenant.environment_key) if profile.tenant else None
     return profile if app is None else replace(profile, oauth=app)
 
 
-def _with_apps(document: Document, profiles: Sequence[Profile]) -> Document:
+def _with_oauth_apps(document: Document, profiles: Sequence[Profile]) -> Document:
     """The document with the registrations that these profiles use; the last one counts."""
-    apps = {p.tenant.key: p.oauth for p in profiles if p.tenant and p.oauth != OAuthApp()}
+    apps = {
+        p.tenant.environment_key: p.oauth for p in profiles if p.tenant and p.oauth != OAuthApp()
+    }
     if not apps:
         return document
     known = document.get("oauth", {})
     known = known if isinstance(known, dict) else {}
-    written = {key: {**known.get(key, {}), **oauth_entry(app)} for key, app in apps.items()}
+    written = {key: {**known.get(key, {}), **encode_oauth_app(app)} for key, app in apps.items()}
     return {**document, "oauth": {**known, **written}}

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-CURRENT = 2
+CURRENT_VERSION = 2
 """The version that this program reads and writes."""
 
 Document = dict[str, object]
-Step = Callable[[Document], Document]
+FormatMigration = Callable[[Document], Document]
 
 
-def _to_2(document: Document) -> Document:
+def _migrate_to_2(document: Document) -> Document:
     """Every profile was an on-site one with a password. It was in use, so it stays unlocked, and
     may go on over plain http where it did.
 
@@ -35,7 +35,7 @@ def _to_2(document: Document) -> Document:
     return {**document, "profiles": [step(entry) for entry in entries]}
 
 
-STEPS: dict[int, Step] = {1: _to_2}
+MIGRATIONS: dict[int, FormatMigration] = {1: _migrate_to_2}
 """From version N, the step to N + 1."""
 
 
@@ -43,13 +43,13 @@ def migrate(
     document: Document,
     version: int,
     *,
-    steps: Mapping[int, Step] = STEPS,
-    target: int = CURRENT,
+    migrations: Mapping[int, FormatMigration] = MIGRATIONS,
+    target: int = CURRENT_VERSION,
 ) -> Document:
     """The document as version ``target``; the one given is not changed.
 
     Raises KeyError when the table has no step for a version on the way.
     """
     for number in range(version, target):
-        document = {**steps[number](dict(document)), "version": number + 1}
+        document = {**migrations[number](dict(document)), "version": number + 1}
     return document

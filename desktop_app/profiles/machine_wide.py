@@ -17,30 +17,30 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from desktop_app.core.errors import MachineWideRefused, Trouble
-from desktop_app.core.profiles.policy import ALLOWS_ALL, JournalRules, Policy
+from desktop_app.core.errors import AppError, MachineProfilesInvalid
+from desktop_app.core.profiles.policy import UNRESTRICTED, JournalPolicy, Policy
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.profiles.atomic_file import read_file
-from desktop_app.profiles.file_format import MAX_BYTES, parse, why_no_json
-from desktop_app.profiles.profile_codec import Document, NotProfiles, flag
+from desktop_app.profiles.file_format import MAX_BYTES, json_error_text, parse_profiles
+from desktop_app.profiles.profile_codec import Document, InvalidProfilesFile, boolean
 
-FLAGS = tuple(field.name for field in fields(Policy) if field.name != "journal")
+POLICY_FLAGS = tuple(field.name for field in fields(Policy) if field.name != "journal")
 """What the file can forbid."""
-_STRICT: dict[str, Any] = {name: name == "own_profiles" for name in FLAGS}
-STRICTEST = Policy(**_STRICT)
+_DENY_ALL_FLAGS: dict[str, Any] = {name: name == "own_profiles" for name in POLICY_FLAGS}
+DENY_ALL = Policy(**_DENY_ALL_FLAGS)
 """What holds while the file cannot be read: the user's own profiles, read-only."""
 
-EVERYONE_WRITES = stat.S_IWOTH if os.name == "posix" else 0
+WORLD_WRITABLE = stat.S_IWOTH if os.name == "posix" else 0
 """Windows has no such bit: its files tell their rights in another way."""
 
 
 @dataclass(frozen=True, slots=True)
-class MachineWide:
-    """What the administrator gives. ``trouble`` is there if the file could not be used."""
+class MachineWideProfiles:
+    """What the administrator gives. ``error`` is there if the file could not be used."""
 
     profiles: tuple[Profile, ...] = ()
-    policy: Policy = ALLOWS_ALL
-    trouble: Trouble | None = None
+    policy: Policy = UNRESTRICTED
+    error: AppError | None = None
 
 
 def machine_wide_path() -> Path:
@@ -52,7 +52,7 @@ def machine_wide_path() -> Path:
     return Path("/etc/mailbox-admin/profiles.json")
 
 
-def is_unused(path: Path) -> bool:
+def is_absent(path: Path) -> bool:
     """Whether it is the usual place and there is certainly no file."""
     if path != machine_wide_path():
         return False
@@ -65,38 +65,40 @@ def is_unused(path: Path) -> bool:
     return False
 
 
-def read_machine_wide(path: Path | None) -> MachineWide:
+def read_machine_wide(path: Path | None) -> MachineWideProfiles:
     """What the file says; without one at the usual place nothing is given and nothing forbidden.
 
     It never raises. A file that everyone could have written, or that cannot be read, gives no
     profiles and forbids what can be forbidden; so does one elsewhere that is not there: it was
     named, and a slip in its name must not lift what it forbids.
     """
-    if path is None or is_unused(path):
-        return MachineWide()
+    if path is None or is_absent(path):
+        return MachineWideProfiles()
     try:
-        return _parsed(read_file(path, MAX_BYTES, unless_mode=EVERYONE_WRITES))
+        return _parse(read_file(path, MAX_BYTES, forbidden_mode=WORLD_WRITABLE))
     except OSError as error:
-        return _refused(error.strerror or type(error).__name__)
-    except NotProfiles as error:
-        return _refused(str(error))
+        return _invalid(error.strerror or type(error).__name__)
+    except InvalidProfilesFile as error:
+        return _invalid(str(error))
 
 
-def _parsed(data: bytes) -> MachineWide:
+def _parse(data: bytes) -> MachineWideProfiles:
     try:
         document = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise NotProfiles(f"no JSON: {why_no_json(error)}") from None
+        raise InvalidProfilesFile(f"no JSON: {json_error_text(error)}") from None
     if not isinstance(document, dict):
-        raise NotProfiles("no JSON object")
-    contents = parse(json.dumps(_completed(document)).encode("ascii"))
-    if contents.newer:
-        raise NotProfiles("of a newer version")
-    given = (replace(p, deployed=True, tested=False, read_only=True) for p in contents.profiles)
-    return MachineWide(tuple(given), _policy(document.get("policy", {})))
+        raise InvalidProfilesFile("no JSON object")
+    contents = parse_profiles(json.dumps(_with_user_names(document)).encode("ascii"))
+    if contents.is_newer:
+        raise InvalidProfilesFile("of a newer version")
+    given = (
+        replace(p, is_machine_wide=True, tested=False, read_only=True) for p in contents.profiles
+    )
+    return MachineWideProfiles(tuple(given), _parse_policy(document.get("policy", {})))
 
 
-def _completed(document: Document) -> Document:
+def _with_user_names(document: Document) -> Document:
     """With an empty user name where the file leaves it to the user."""
     entries = document.get("profiles")
     if not isinstance(entries, list):
@@ -105,23 +107,23 @@ def _completed(document: Document) -> Document:
     return {**document, "profiles": whole}
 
 
-def _policy(said: object) -> Policy:
-    if not isinstance(said, dict):
-        raise NotProfiles("policy")
-    flags: dict[str, Any] = {name: flag(said, name, True) for name in FLAGS}
-    return Policy(**flags, journal=_journal(said.get("journal", {})))
+def _parse_policy(value: object) -> Policy:
+    if not isinstance(value, dict):
+        raise InvalidProfilesFile("policy")
+    flags: dict[str, Any] = {name: boolean(value, name, True) for name in POLICY_FLAGS}
+    return Policy(**flags, journal=_parse_journal_policy(value.get("journal", {})))
 
 
-def _journal(said: object) -> JournalRules:
-    if not isinstance(said, dict):
-        raise NotProfiles("policy: journal")
-    days, folder = said.get("keep_days", 0), said.get("folder", "")
+def _parse_journal_policy(value: object) -> JournalPolicy:
+    if not isinstance(value, dict):
+        raise InvalidProfilesFile("policy: journal")
+    days, folder = value.get("keep_days", 0), value.get("folder", "")
     if type(days) is not int or days < 0 or not isinstance(folder, str):
-        raise NotProfiles("policy: journal")
+        raise InvalidProfilesFile("policy: journal")
     if folder and not Path(folder).is_absolute():
-        raise NotProfiles("policy: journal: folder is no absolute path")
-    return JournalRules(days, folder, flag(said, "system_log", False))
+        raise InvalidProfilesFile("policy: journal: folder is no absolute path")
+    return JournalPolicy(days, folder, boolean(value, "system_log", False))
 
 
-def _refused(reason: str) -> MachineWide:
-    return MachineWide(policy=STRICTEST, trouble=MachineWideRefused(reason))
+def _invalid(reason: str) -> MachineWideProfiles:
+    return MachineWideProfiles(policy=DENY_ALL, error=MachineProfilesInvalid(reason))

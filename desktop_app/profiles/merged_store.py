@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.profiles.machine_wide import MachineWide, read_machine_wide
+from desktop_app.profiles.machine_wide import MachineWideProfiles, read_machine_wide
 from desktop_app.profiles.profile_codec import Document
-from desktop_app.profiles.profile_store import LoadedProfiles, ProfileStore
+from desktop_app.profiles.profile_store import LoadedProfilesFile, ProfileStore
 
 
 class MergedStore:
@@ -24,7 +24,7 @@ class MergedStore:
         self._path = machine_wide
         self._hidden: tuple[Profile, ...] = ()
 
-    def load(self) -> LoadedProfiles:
+    def load(self) -> LoadedProfilesFile:
         """Read both files. It never raises."""
         loaded, given = self._store.load(), read_machine_wide(self._path)
         ids = {profile.id.lower() for profile in given.profiles}
@@ -32,48 +32,50 @@ class MergedStore:
             p for p in loaded.profiles if given.policy.own_profiles and p.id.lower() not in ids
         ]
         self._hidden = tuple(p for p in loaded.profiles if p not in shown)
-        mine = tuple(_with_mine(p, loaded.personal) for p in given.profiles)
+        mine = tuple(_with_personal_settings(p, loaded.personal) for p in given.profiles)
         return replace(
             loaded,
-            profiles=tuple(_allowed(p, given) for p in (*mine, *shown)),
+            profiles=tuple(_apply_policy(p, given) for p in (*mine, *shown)),
             policy=given.policy,
-            trouble=loaded.trouble or given.trouble,
+            error=loaded.error or given.error,
         )
 
     def save(self, profiles: Sequence[Profile]) -> None:
-        """Write the user's own, and what is the user's own of the others. Raises Trouble."""
-        own = [profile for profile in profiles if not profile.deployed]
-        personal: Document = {p.id.lower(): _mine(p) for p in profiles if p.deployed}
+        """Write the user's own, and what is the user's own of the others. Raises AppError."""
+        own = [profile for profile in profiles if not profile.is_machine_wide]
+        personal: Document = {
+            p.id.lower(): _personal_settings(p) for p in profiles if p.is_machine_wide
+        }
         self._store.save([*own, *self._hidden], personal)
 
     def export_to(self, path: Path, profiles: Sequence[Profile]) -> None:
-        """Write profiles to a file that others can import. Raises Trouble."""
+        """Write profiles to a file that others can import. Raises AppError."""
         self._store.export_to(path, profiles)
 
     def import_from(self, path: Path) -> tuple[Profile, ...]:
-        """The profiles of a file that someone exported. Raises Trouble."""
+        """The profiles of a file that someone exported. Raises AppError."""
         return self._store.import_from(path)
 
 
-def _allowed(profile: Profile, given: MachineWide) -> Profile:
-    return profile if given.policy.plain_http else replace(profile, plain_http=False)
+def _apply_policy(profile: Profile, machine_wide: MachineWideProfiles) -> Profile:
+    return profile if machine_wide.policy.plain_http else replace(profile, plain_http=False)
 
 
-def _mine(profile: Profile) -> Document:
+def _personal_settings(profile: Profile) -> Document:
     return {
         "user_name": profile.user_name,
-        "tested_for": profile.binding if profile.tested else "",
+        "tested_for": profile.secret_origin if profile.tested else "",
         "read_only": profile.read_only,
     }
 
 
-def _with_mine(profile: Profile, personal: Document) -> Profile:
+def _with_personal_settings(profile: Profile, personal: Document) -> Profile:
     """The test counts only for the server that was tested: the administrator may have moved it."""
     mine = personal.get(profile.id.lower())
     if not isinstance(mine, dict):
         return profile
     name = mine.get("user_name")
-    tested = mine.get("tested_for") == profile.binding
+    tested = mine.get("tested_for") == profile.secret_origin
     return replace(
         profile,
         user_name=name if isinstance(name, str) and name else profile.user_name,

@@ -13,43 +13,49 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_app.core.errors import (
-    ImportRefused,
+    AppError,
+    ImportFailed,
     ProfilesDamaged,
-    ProfilesNewer,
     ProfilesNotWritten,
+    ProfilesTooNew,
     ProfilesUnreadable,
-    Trouble,
 )
-from desktop_app.core.profiles.policy import ALLOWS_ALL, Policy
+from desktop_app.core.profiles.policy import UNRESTRICTED, Policy
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.profiles.atomic_file import (
     make_folder,
     read_file,
-    sweep,
+    remove_temporaries,
     sync_folder,
-    write_safely,
+    write_atomically,
 )
-from desktop_app.profiles.file_format import MAX_BYTES, Contents, NotProfiles, parse, serialise
+from desktop_app.profiles.file_format import (
+    MAX_BYTES,
+    InvalidProfilesFile,
+    ParsedProfiles,
+    parse_profiles,
+    serialise_profiles,
+)
 from desktop_app.profiles.profile_codec import Document
 
 FILE_NAME = "profiles.json"
 
 
 @dataclass(frozen=True, slots=True)
-class LoadedProfiles:
+class LoadedProfilesFile:
     """What was found in the data folder.
 
-    ``trouble`` is ProfilesDamaged or ProfilesNewer if there is something to tell, ``set_aside``
+    ``error`` is ProfilesDamaged or ProfilesTooNew if there is something to tell, ``damaged_copy``
     where a damaged file lies now. ``read_only`` means that ``save`` will refuse. ``backup`` holds
     the profiles of the last good file when the file itself is damaged or gone: they are offered
     to the user, and used only by saving them.
     """
 
     profiles: tuple[Profile, ...] = ()
-    trouble: Trouble | None = None
-    set_aside: Path | None = None
+    error: AppError | None = None
+    damaged_copy: Path | None = None
     read_only: bool = False
-    policy: Policy = ALLOWS_ALL
+    policy: Policy = UNRESTRICTED
     backup: tuple[Profile, ...] | None = None
     personal: Document = field(default_factory=dict, compare=False)
 
@@ -62,97 +68,97 @@ class ProfileStore:
         self.backup_path = folder / f"{FILE_NAME}.bak"
         self._lock = threading.Lock()
 
-    def load(self) -> LoadedProfiles:
+    def load(self) -> LoadedProfilesFile:
         """Read the file. It never raises: what is wrong is in the result."""
         with self._lock:
-            sweep(self.path)
+            remove_temporaries(self.path)
             try:
-                return self._loaded()
-            except NotProfiles as error:
-                return self._damaged(str(error))
+                return self._load()
+            except InvalidProfilesFile as error:
+                return self._load_damaged(str(error))
             except OSError as error:
-                trouble = ProfilesUnreadable(_reason(error))
-                return LoadedProfiles(trouble=trouble, read_only=True, backup=self._backup())
+                trouble = ProfilesUnreadable(_error_text(error))
+                return LoadedProfilesFile(error=trouble, read_only=True, backup=self._read_backup())
 
     def save(self, profiles: Sequence[Profile], personal: Document | None = None) -> None:
         """Write these profiles in this order; keys in the file that are unknown stay.
 
         ``personal`` is what is the user's own of the machine-wide profiles, by id.
 
-        Raises ProfilesNewer for a file of a newer version and ProfilesNotWritten when it could
+        Raises ProfilesTooNew for a file of a newer version and ProfilesNotWritten when it could
         not be written; the file is then as it was.
         """
         with self._lock:
             try:
                 self._save(profiles, personal or {})
-            except (OSError, NotProfiles) as error:
-                raise ProfilesNotWritten(_reason(error)) from None
+            except (OSError, InvalidProfilesFile) as error:
+                raise ProfilesNotWritten(_error_text(error)) from None
 
     def export_to(self, path: Path, profiles: Sequence[Profile]) -> None:
         """Write profiles to a file that others can import. Raises ProfilesNotWritten."""
         try:
-            write_safely(path, serialise(profiles, {}))
-        except (OSError, NotProfiles) as error:
-            raise ProfilesNotWritten(_reason(error)) from None
+            write_atomically(path, serialise_profiles(profiles, {}))
+        except (OSError, InvalidProfilesFile) as error:
+            raise ProfilesNotWritten(_error_text(error)) from None
 
     def import_from(self, path: Path) -> tuple[Profile, ...]:
-        """The profiles of a file that someone exported. Raises ImportRefused, ProfilesNewer."""
+        """The profiles of a file that someone exported. Raises ImportFailed, ProfilesTooNew."""
         try:
-            contents = parse(_read(path) or b"")
-        except (OSError, NotProfiles) as error:
-            raise ImportRefused(_reason(error)) from None
-        if contents.newer:
-            raise _newer(contents)
+            contents = parse_profiles(_read_if_exists(path) or b"")
+        except (OSError, InvalidProfilesFile) as error:
+            raise ImportFailed(_error_text(error)) from None
+        if contents.is_newer:
+            raise _too_new_error(contents)
         return contents.profiles
 
-    def _loaded(self) -> LoadedProfiles:
-        data = _read(self.path)
+    def _load(self) -> LoadedProfilesFile:
+        data = _read_if_exists(self.path)
         if data is None:
-            return LoadedProfiles(backup=self._backup())
-        contents = parse(data)
-        if contents.newer:
-            return LoadedProfiles(contents.profiles, _newer(contents), read_only=True)
-        return LoadedProfiles(contents.profiles, personal=_personal(contents.document))
+            return LoadedProfilesFile(backup=self._read_backup())
+        contents = parse_profiles(data)
+        if contents.is_newer:
+            return LoadedProfilesFile(contents.profiles, _too_new_error(contents), read_only=True)
+        return LoadedProfilesFile(contents.profiles, personal=_personal_settings(contents.document))
 
-    def _damaged(self, reason: str) -> LoadedProfiles:
+    def _load_damaged(self, reason: str) -> LoadedProfilesFile:
         try:
             aside = self._set_aside()
         except OSError as error:
-            left = ProfilesUnreadable(f"{reason}; not set aside: {_reason(error)}")
-            return LoadedProfiles(trouble=left, read_only=True, backup=self._backup())
+            left = ProfilesUnreadable(f"{reason}; not set aside: {_error_text(error)}")
+            return LoadedProfilesFile(error=left, read_only=True, backup=self._read_backup())
         trouble = ProfilesDamaged(f"{reason}; set aside as {aside}")
-        return LoadedProfiles(trouble=trouble, set_aside=aside, backup=self._backup())
+        return LoadedProfilesFile(error=trouble, damaged_copy=aside, backup=self._read_backup())
 
-    def _backup(self) -> tuple[Profile, ...] | None:
+    def _read_backup(self) -> tuple[Profile, ...] | None:
         try:
-            data = _read(self.backup_path)
-            return None if data is None else parse(data).profiles
-        except (OSError, NotProfiles):
+            data = _read_if_exists(self.backup_path)
+            return None if data is None else parse_profiles(data).profiles
+        except (OSError, InvalidProfilesFile):
             return None
 
     def _save(self, profiles: Sequence[Profile], personal: Document) -> None:
         make_folder(self.path.parent)
-        data = _read(self.path)
-        contents = self._on_disk(data)
-        if contents.newer:
-            raise _newer(contents)
+        data = _read_if_exists(self.path)
+        contents = self._parse_existing(data)
+        if contents.is_newer:
+            raise _too_new_error(contents)
         document = contents.document
         if personal:
-            document = {**document, "deployed": {**_personal(document), **personal}}
-        written = serialise(profiles, document)
-        if data is not None and contents.document and data != _read(self.backup_path):
-            write_safely(self.backup_path, data)
-        write_safely(self.path, written)
+            document = {**document, "deployed": {**_personal_settings(document), **personal}}
+        written = serialise_profiles(profiles, document)
+        if data is not None and contents.document and data != _read_if_exists(self.backup_path):
+            write_atomically(self.backup_path, data)
+        write_atomically(self.path, written)
 
-    def _on_disk(self, data: bytes | None) -> Contents:
+    def _parse_existing(self, data: bytes | None) -> ParsedProfiles:
         """What a save builds on: read again, because a file is kept that changed meanwhile."""
         if data is None:
-            return Contents()
+            return ParsedProfiles()
         try:
-            return parse(data)
-        except NotProfiles:
+            return parse_profiles(data)
+        except InvalidProfilesFile:
             self._set_aside()
-            return Contents()
+            return ParsedProfiles()
 
     def _set_aside(self) -> Path:
         from datetime import UTC, datetime  # only here: a start has no need of it
@@ -164,7 +170,7 @@ class ProfileStore:
         return aside
 
 
-def _read(path: Path) -> bytes | None:
+def _read_if_exists(path: Path) -> bytes | None:
     """The bytes of a file, or None if there is none. No more than are needed to refuse it."""
     try:
         return read_file(path, MAX_BYTES)
@@ -172,18 +178,18 @@ def _read(path: Path) -> bytes | None:
         return None
 
 
-def _personal(document: Document) -> Document:
+def _personal_settings(document: Document) -> Document:
     """What is the user's own of the machine-wide profiles, by id."""
     found = document.get("deployed")
     return found if isinstance(found, dict) else {}
 
 
-def _newer(contents: Contents) -> ProfilesNewer:
-    return ProfilesNewer(f"version {contents.document['version']}")
+def _too_new_error(contents: ParsedProfiles) -> ProfilesTooNew:
+    return ProfilesTooNew(f"version {contents.document['version']}")
 
 
-def _reason(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     """What failed, without the path: the words for people name the folder themselves."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    return str(error) if isinstance(error, NotProfiles) else type(error).__name__
+    return str(error) if isinstance(error, InvalidProfilesFile) else type(error).__name__

@@ -6,10 +6,15 @@ import json
 from pathlib import Path
 
 from desktop_app.core.errors import ProfilesNotWritten
-from desktop_app.core.secrets.secret import PlaceKind
-from desktop_app.core.settings import MOST_IDLE, USUAL, Settings
-from desktop_app.profiles.atomic_file import make_folder, read_file, sweep, write_safely
-from desktop_app.profiles.profile_codec import Document, NotProfiles, number
+from desktop_app.core.secrets.secret import StorageKind
+from desktop_app.core.settings import DEFAULT_SETTINGS, MAX_IDLE_MINUTES, Settings
+from desktop_app.profiles.atomic_file import (
+    make_folder,
+    read_file,
+    remove_temporaries,
+    write_atomically,
+)
+from desktop_app.profiles.profile_codec import Document, InvalidProfilesFile, integer
 
 FILE_NAME = "settings.json"
 MAX_BYTES = 1024 * 1024
@@ -23,26 +28,28 @@ class SettingsFile:
 
     def load(self) -> Settings:
         """The settings. It never raises: a choice that cannot be read is made again."""
-        sweep(self.path)
-        found = self._document()
+        remove_temporaries(self.path)
+        found = self._read_document()
         try:
-            place = PlaceKind(found.get("secrets", USUAL.secrets.value))
-            idle = number(found, "idle_minutes", 0, MOST_IDLE, USUAL.idle_minutes)
-        except (NotProfiles, ValueError):
-            return USUAL
+            place = StorageKind(found.get("secrets", DEFAULT_SETTINGS.secret_storage.value))
+            idle = integer(
+                found, "idle_minutes", 0, MAX_IDLE_MINUTES, DEFAULT_SETTINGS.idle_minutes
+            )
+        except (InvalidProfilesFile, ValueError):
+            return DEFAULT_SETTINGS
         return Settings(place, idle)
 
     def save(self, settings: Settings) -> None:
         """Write the settings. Raises ProfilesNotWritten."""
-        chosen = {"secrets": settings.secrets.value, "idle_minutes": settings.idle_minutes}
-        whole = {**self._document(), "version": 1, **chosen}
+        chosen = {"secrets": settings.secret_storage.value, "idle_minutes": settings.idle_minutes}
+        whole = {**self._read_document(), "version": 1, **chosen}
         try:
             make_folder(self.path.parent)
-            write_safely(self.path, (json.dumps(whole, indent=2) + "\n").encode("ascii"))
+            write_atomically(self.path, (json.dumps(whole, indent=2) + "\n").encode("ascii"))
         except OSError as error:
             raise ProfilesNotWritten(error.strerror or type(error).__name__) from None
 
-    def _document(self) -> Document:
+    def _read_document(self) -> Document:
         try:
             found = json.loads(read_file(self.path, MAX_BYTES))
         except (OSError, ValueError, RecursionError):

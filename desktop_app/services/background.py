@@ -15,90 +15,94 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop_app.core.errors import Cancelled, Trouble, Unexpected
-from desktop_app.core.retry import Waiting
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.core.errors import AppError, Cancelled, InternalError
+from desktop_app.core.retry import RetryNotice
+from desktop_app.net.cancel_token import CancelToken
 
 Result = TypeVar("Result")
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Done(Generic[Result]):
+class Success(Generic[Result]):
     """The job gave this value."""
 
     value: Result
 
 
-class Failed(NamedTuple):
+class Failure(NamedTuple):
     """The job ended in this trouble."""
 
-    trouble: Trouble
+    error: AppError
 
 
-class Courier(QObject):
+class MainThreadDispatcher(QObject):
     """Carries calls from any thread to the thread it was made in, which is the GUI's."""
 
-    _arrived = Signal(object)
-    _posted_here = Signal(object)
+    _posted_from_worker = Signal(object)
+    _posted_from_main_thread = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._open = True
+        self._is_open = True
         self._lock = threading.Lock()
-        self._home = threading.get_ident()
-        self._queues_here = False
-        self._arrived.connect(self._deliver)  # queued, because it is emitted by other threads
+        self._main_thread_id = threading.get_ident()
+        self._is_main_thread_signal_connected = False
+        self._posted_from_worker.connect(
+            self._run_call
+        )  # queued, because it is emitted by other threads
 
     def post(self, call: Callable[[], None]) -> None:
         """Run ``call`` soon on the GUI thread; after close() it is dropped."""
         with self._lock:
-            if not self._open:
+            if not self._is_open:
                 return
-            if threading.get_ident() == self._home:
-                self._post_here(call)
+            if threading.get_ident() == self._main_thread_id:
+                self._post_from_main_thread(call)
             else:
-                self._arrived.emit(call)
+                self._posted_from_worker.emit(call)
 
     def close(self) -> None:
         """Deliver nothing more; afterwards this object may be destroyed."""
         with self._lock:
-            self._open = False
+            self._is_open = False
 
-    def _post_here(self, call: Callable[[], None]) -> None:
+    def _post_from_main_thread(self, call: Callable[[], None]) -> None:
         """Queued from the GUI thread too: a call may post another one."""
-        if not self._queues_here:
+        if not self._is_main_thread_signal_connected:
             from PySide6.QtCore import Qt  # its enumerations are made at first use: 11 ms
 
-            self._queues_here = True
-            self._posted_here.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._posted_here.emit(call)
+            self._is_main_thread_signal_connected = True
+            self._posted_from_main_thread.connect(
+                self._run_call, Qt.ConnectionType.QueuedConnection
+            )
+        self._posted_from_main_thread.emit(call)
 
     @Slot(object)
-    def _deliver(self, call: Callable[[], None]) -> None:
-        if self._open:
+    def _run_call(self, call: Callable[[], None]) -> None:
+        if self._is_open:
             call()
 
 
-class Ticket:
+class Job:
     """A job that was handed in."""
 
     def __init__(self) -> None:
-        self.stop = Cancel()
-        self.wanted = True
+        self.cancel_token = CancelToken()
+        self.is_wanted = True
 
     def cancel(self) -> None:
         """Stop the work at once; its outcome is still delivered, as Cancelled or what it became."""
-        self.stop.cancel()
+        self.cancel_token.cancel()
 
-    def forget(self) -> None:
+    def discard(self) -> None:
         """Stop the work and deliver nothing. To be called on the GUI thread."""
-        self.wanted = False
-        self.stop.cancel()
+        self.is_wanted = False
+        self.cancel_token.cancel()
 
-    def is_of(self, waiting: Waiting) -> bool:
+    def owns_retry(self, notice: RetryNotice) -> bool:
         """Whether it is this job that waits."""
-        return waiting.stop == self.stop.cancel
+        return notice.cancel == self.cancel_token.cancel
 
 
 class Closable(Protocol):
@@ -111,57 +115,64 @@ class Closable(Protocol):
 Resource = TypeVar("Resource", bound=Closable)
 
 
-class _Job(NamedTuple, Generic[Resource]):
-    work: Callable[[Resource, Cancel], Any]
-    ticket: Ticket
+class _QueuedJob(NamedTuple, Generic[Resource]):
+    work: Callable[[Resource, CancelToken], Any]
+    job: Job
 
 
-class Lane(Generic[Resource]):
+class WorkQueue(Generic[Resource]):
     """A queue of jobs and the threads that drain it, each with a resource of its own.
 
-    ``make`` is called in the thread, for its first job; what it raises is that job's trouble.
-    ``make`` and the works must not refer to Qt's objects: a thread that lets go of the last
-    reference to a window would destroy it there, and crash. ``done`` stays on the GUI thread.
+    ``make_resource`` is called in the thread, for its first job; what it raises is that job's
+    trouble. ``make_resource`` and the works must not refer to Qt's objects: a thread that lets go
+    of the last reference to a window would destroy it there, and crash. ``on_done`` stays on the
+    GUI thread.
     """
 
     def __init__(
-        self, name: str, width: int, make: Callable[[], Resource], courier: Courier
+        self,
+        name: str,
+        max_threads: int,
+        make_resource: Callable[[], Resource],
+        dispatcher: MainThreadDispatcher,
     ) -> None:
         self._name = name
-        self._width = width
-        self._make = make
-        self._courier = courier
-        self._queue: SimpleQueue[_Job[Resource] | None] = SimpleQueue()
-        self._waiting: dict[Ticket, Callable[[Any], None]] = {}
+        self._max_threads = max_threads
+        self._make_resource = make_resource
+        self._dispatcher = dispatcher
+        self._queue: SimpleQueue[_QueuedJob[Resource] | None] = SimpleQueue()
+        self._callbacks: dict[Job, Callable[[Any], None]] = {}
         self._threads: list[threading.Thread] = []
-        self._closed = False
+        self._is_closed = False
 
     def submit(
         self,
-        work: Callable[[Resource, Cancel], Result],
-        done: Callable[[Done[Result] | Failed], None],
-    ) -> Ticket:
-        """Queue ``work``; ``done`` gets its outcome on the GUI thread. Call on the GUI thread.
+        work: Callable[[Resource, CancelToken], Result],
+        on_done: Callable[[Success[Result] | Failure], None],
+    ) -> Job:
+        """Queue ``work``; ``on_done`` gets its outcome on the GUI thread. Call on the GUI thread.
 
         After ``close`` nothing is done any more: the outcome is Cancelled.
         """
-        ticket = Ticket()
-        self._waiting[ticket] = done
-        if self._closed:
-            self._courier.post(partial(self._finish, ticket, Failed(Cancelled())))
+        ticket = Job()
+        self._callbacks[ticket] = on_done
+        if self._is_closed:
+            self._dispatcher.post(partial(self._finish, ticket, Failure(Cancelled())))
         else:
-            self._queue.put(_Job(work, ticket))
-            self._grow()
+            self._queue.put(_QueuedJob(work, ticket))
+            self._start_thread_if_needed()
         return ticket
 
-    def refuse(self, trouble: Trouble, done: Callable[[Done[Result] | Failed], None]) -> Ticket:
-        """Do nothing; ``done`` gets the trouble as the outcome of work. Call on the GUI thread."""
-        ticket = Ticket()
-        self._waiting[ticket] = done
-        self._courier.post(partial(self._finish, ticket, Failed(trouble)))
+    def fail(self, error: AppError, on_done: Callable[[Success[Result] | Failure], None]) -> Job:
+        """Do nothing; ``on_done`` gets the trouble as the outcome of work. Call on the GUI
+        thread.
+        """
+        ticket = Job()
+        self._callbacks[ticket] = on_done
+        self._dispatcher.post(partial(self._finish, ticket, Failure(error)))
         return ticket
 
-    def renew(self) -> None:
+    def restart_workers(self) -> None:
         """Let the resources go after the work that is queued; later work gets new ones."""
         for _ in self._threads:
             self._queue.put(None)
@@ -169,23 +180,23 @@ class Lane(Generic[Resource]):
         self._threads = []
 
     @property
-    def busy(self) -> int:
+    def job_count(self) -> int:
         """How many jobs are queued or running."""
-        return len(self._waiting)
+        return len(self._callbacks)
 
     @property
     def threads(self) -> tuple[threading.Thread, ...]:
         """The threads started so far."""
         return tuple(self._threads)
 
-    def cancel_all(self) -> None:
+    def discard_all(self) -> None:
         """Stop all work that was handed in so far, and deliver none of it."""
-        for ticket in tuple(self._waiting):
-            ticket.forget()
+        for ticket in tuple(self._callbacks):
+            ticket.discard()
 
     def finish(self, seconds: float) -> None:
         """Let the threads do what was handed in, and wait for that at most so many seconds."""
-        self._closed = True
+        self._is_closed = True
         for _ in self._threads:
             self._queue.put(None)
         for thread in self._threads:
@@ -193,55 +204,59 @@ class Lane(Generic[Resource]):
 
     def close(self) -> None:
         """Stop everything; the threads end as soon as they come back."""
-        self._closed = True
-        self.cancel_all()
+        self._is_closed = True
+        self.discard_all()
         for _ in self._threads:
             self._queue.put(None)
 
-    def _grow(self) -> None:
-        if len(self._threads) >= min(self._width, len(self._waiting)):
+    def _start_thread_if_needed(self) -> None:
+        if len(self._threads) >= min(self._max_threads, len(self._callbacks)):
             return
         name = f"{self._name}-{len(self._threads) + 1}"
         thread = threading.Thread(target=self._drain, args=(self._queue,), name=name, daemon=True)
         self._threads.append(thread)
         thread.start()
 
-    def _drain(self, queue: SimpleQueue[_Job[Resource] | None]) -> None:
+    def _drain(self, jobs: SimpleQueue[_QueuedJob[Resource] | None]) -> None:
         kept: list[Resource] = []
-        while self._did_next(queue, kept):
+        while self._run_next(jobs, kept):
             pass
         for resource in kept:
             resource.close()
 
-    def _did_next(self, queue: SimpleQueue[_Job[Resource] | None], kept: list[Resource]) -> bool:
+    def _run_next(
+        self, jobs: SimpleQueue[_QueuedJob[Resource] | None], resources: list[Resource]
+    ) -> bool:
         """Do one job, and hold nothing of it while waiting for another: it may hold a secret."""
-        job = queue.get()
+        job = jobs.get()
         if job is None:
             return False
-        self._courier.post(partial(self._finish, job.ticket, self._outcome(job, kept)))
+        self._dispatcher.post(partial(self._finish, job.job, self._run_job(job, resources)))
         return True
 
-    def _outcome(self, job: _Job[Resource], kept: list[Resource]) -> Done[Any] | Failed:
-        if job.ticket.stop.cancelled:
-            return Failed(Cancelled())
+    def _run_job(
+        self, queued: _QueuedJob[Resource], resources: list[Resource]
+    ) -> Success[Any] | Failure:
+        if queued.job.cancel_token.cancelled:
+            return Failure(Cancelled())
         try:
-            if not kept:
-                kept.append(self._make())
-            return Done(job.work(kept[0], job.ticket.stop))
-        except Trouble as trouble:
-            return Failed(trouble)
+            if not resources:
+                resources.append(self._make_resource())
+            return Success(queued.work(resources[0], queued.job.cancel_token))
+        except AppError as trouble:
+            return Failure(trouble)
         except Exception as fault:
-            return Failed(unexpected(fault))
+            return Failure(log_internal_error(fault))
 
-    def _finish(self, ticket: Ticket, outcome: Done[Any] | Failed) -> None:
-        done = self._waiting.pop(ticket)
-        if ticket.wanted:
+    def _finish(self, job: Job, outcome: Success[Any] | Failure) -> None:
+        done = self._callbacks.pop(job)
+        if job.is_wanted:
             done(outcome)
 
 
-def unexpected(fault: Exception) -> Unexpected:
+def log_internal_error(error: Exception) -> InternalError:
     """Log a fault of our own, without its text, which might hold a secret."""
-    from desktop_app.logs.tracebacks import fault_lines
+    from desktop_app.logs.tracebacks import traceback_lines
 
-    log.error("%s in background work: %s", type(fault).__name__, " | ".join(fault_lines(fault)))
-    return Unexpected(type(fault).__name__)
+    log.error("%s in background work: %s", type(error).__name__, " | ".join(traceback_lines(error)))
+    return InternalError(type(error).__name__)

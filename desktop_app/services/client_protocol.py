@@ -6,46 +6,48 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.core.mailbox.mailbox import Draft, Mailbox
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.net.cancel_token import CancelToken
 
 if TYPE_CHECKING:
-    from desktop_app.core.mailbox_list.listing import Came, Listing
+    from desktop_app.core.mailbox_list.listing import Listing, RowsCallback
     from desktop_app.core.profiles.server_info import Principal, ServerVersion
-    from desktop_app.core.retry import Waiting
+    from desktop_app.core.retry import RetryNotice
 
 
 class MailboxClient(Protocol):
-    """A WebAPI client of one thread. Every call raises Trouble."""
+    """A WebAPI client of one thread. Every call raises AppError."""
 
-    def mailboxes(self, cancel: Cancel | None = None, came: Came | None = None) -> Listing:
-        """All mailboxes; ``came`` is told of the rows so far, in the client's thread."""
+    def mailboxes(
+        self, cancel: CancelToken | None = None, on_rows: RowsCallback | None = None
+    ) -> Listing:
+        """All mailboxes; ``on_rows`` is told of the rows so far, in the client's thread."""
         ...
 
-    def mailbox(self, mailbox_id: int, cancel: Cancel | None = None) -> Mailbox:
-        """One mailbox; raises MailboxGone."""
+    def mailbox(self, mailbox_id: int, cancel: CancelToken | None = None) -> Mailbox:
+        """One mailbox; raises MailboxNotFound."""
         ...
 
-    def default_mailbox(self, cancel: Cancel | None = None) -> Mailbox:
+    def default_mailbox(self, cancel: CancelToken | None = None) -> Mailbox:
         """The values and rights that a new mailbox starts from."""
         ...
 
-    def save(self, draft: Draft, cancel: Cancel | None = None) -> Mailbox:
+    def save(self, draft: Draft, cancel: CancelToken | None = None) -> Mailbox:
         """Exactly one POST; the server's answer."""
         ...
 
-    def who(self, cancel: Cancel | None = None) -> Principal:
+    def current_principal(self, cancel: CancelToken | None = None) -> Principal:
         """Who is signed in."""
         ...
 
-    def version(self, cancel: Cancel | None = None) -> ServerVersion:
+    def version(self, cancel: CancelToken | None = None) -> ServerVersion:
         """The server's version."""
         ...
 
-    def knock(self, cancel: Cancel | None = None) -> None:
+    def ping(self, cancel: CancelToken | None = None) -> None:
         """One attempt to reach the server and be let in; a failed one is not tried again."""
         ...
 
-    def tell_waits(self, told: Callable[[Waiting], None]) -> None:
+    def set_retry_listener(self, on_retry: Callable[[RetryNotice], None]) -> None:
         """Have ``told`` called, in the client's thread, when a read pauses to be tried again."""
         ...
 

@@ -13,8 +13,8 @@ class Deadline:
     The steady one may stand still while the computer sleeps; the other one can be set back.
     """
 
-    steady: float
-    of_day: float
+    monotonic: float
+    wall_clock: float
 
     @classmethod
     def after(cls, seconds: float) -> Deadline:
@@ -22,20 +22,20 @@ class Deadline:
         return cls(time.monotonic() + seconds, time.time() + seconds)
 
     @property
-    def left(self) -> float:
+    def seconds_left(self) -> float:
         """Seconds until then; 0 once it is over."""
-        return max(0.0, min(self.steady - time.monotonic(), self.of_day - time.time()))
+        return max(0.0, min(self.monotonic - time.monotonic(), self.wall_clock - time.time()))
 
     @property
-    def is_over(self) -> bool:
+    def is_expired(self) -> bool:
         """Whether it has come."""
-        return self.left <= 0
+        return self.seconds_left <= 0
 
 
-LOOK = 10.0
+CHECK_SECONDS = 10.0
 """Seconds after which a timer looks at a deadline again: it too may have slept."""
 
 
-def next_look(deadline: Deadline) -> int:
+def next_check_ms(deadline: Deadline) -> int:
     """Milliseconds until a timer should look at this deadline."""
-    return int(min(deadline.left, LOOK) * 1000) + 1
+    return int(min(deadline.seconds_left, CHECK_SECONDS) * 1000) + 1

@@ -6,51 +6,52 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
-from desktop_app.core.errors import Trouble
+from desktop_app.core.errors import AppError
 from desktop_app.core.mailbox.mailbox import Field
 
 
-class Phase(Enum):
+class ListPhase(Enum):
     """How the list stands."""
 
-    NOT_ASKED = auto()
+    NOT_REQUESTED = auto()
     LOADING = auto()
     READY = auto()
     FAILED = auto()
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ListState:
     """What the window says about the connection.
 
-    ``loaded_at`` is the local time of the last good list, ``seconds`` how long it took,
-    ``unreadable`` how many entries of it were no mailbox. ``recalled`` means that it was kept from
-    an earlier run of the program, and nothing newer has come yet.
+    ``loaded_at`` is the local time of the last good list, ``load_seconds`` how long it took,
+    ``unreadable_count`` how many entries of it were no mailbox. ``is_from_cache`` means that it
+    was kept from an earlier run of the program, and nothing newer has come yet.
     """
 
-    phase: Phase = Phase.NOT_ASKED
-    trouble: Trouble | None = None
+    phase: ListPhase = ListPhase.NOT_REQUESTED
+    error: AppError | None = None
     loaded_at: datetime | None = None
-    seconds: float = 0.0
-    unreadable: int = 0
+    load_seconds: float = 0.0
+    unreadable_count: int = 0
     signed_in_as: str = ""
-    anonymous: bool = False
-    recalled: bool = False
+    is_anonymous: bool = False
+    is_from_cache: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """What a save belongs to: ``errand`` is the key of an edit that may be sent only once.
+class SaveOptions:
+    """What a save belongs to: ``operation_id`` is the key of an edit that may be sent only once.
 
-    In a ``batch`` the list is not read after each save, but by the batch at its end. ``pending`` is
-    the number under which the password of the edit waits on this computer, 0 for none.
-    ``relies_on`` are fields that must still be as in the draft: a password was proved for them.
+    In a ``bulk_run_id`` the list is not read after each save, but by the batch at its end.
+    ``pending_change_id`` is the number under which the password of the edit waits on this
+    computer, 0 for none. ``must_match`` are fields that must still be as in the draft: a password
+    was proved for them.
     """
 
-    errand: str = ""
-    batch: str = ""
-    pending: int = 0
-    relies_on: tuple[Field, ...] = ()
+    operation_id: str = ""
+    bulk_run_id: str = ""
+    pending_change_id: int = 0
+    must_match: tuple[Field, ...] = ()
 
 
-BY_HAND = Way()
+INTERACTIVE = SaveOptions()

@@ -23,12 +23,12 @@ LEVELS = {
 }
 
 
-def hear_qt() -> None:
+def install_message_handler() -> None:
     """From now on, until another handler is installed."""
-    qInstallMessageHandler(_tell)
+    qInstallMessageHandler(_log_message)
 
 
-def _tell(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
-    log.log(LEVELS[kind], "%s: %s", context.category or "", text)
+def _log_message(message_type: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    log.log(LEVELS[message_type], "%s: %s", context.category or "", text)
     if sys.stderr is not None:  # a windowed program of Windows has none
-        sys.stderr.write(f"{qFormatLogMessage(kind, context, text)}\n")
+        sys.stderr.write(f"{qFormatLogMessage(message_type, context, text)}\n")

@@ -18,26 +18,26 @@ if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
 
 LOCK_NAME = "running.lock"
-PATIENCE = 10.0
+ANSWER_SECONDS = 10.0
 """Seconds that the first may take to answer the second: it may be starting, or ending, itself."""
-TRY = 0.1
+RETRY_SECONDS = 0.1
 """Seconds between two tries."""
-HELLO = b"show\n"
-SHOWN = b"shown\n"
+SHOW_REQUEST = b"show\n"
+SHOWN_REPLY = b"shown\n"
 
 
-class Start(Enum):
+class StartResult(Enum):
     """What a program that was started has to do."""
 
     FIRST = auto()
     """Run."""
     HANDED_OVER = auto()
     """End: the one that runs has come to the front."""
-    SILENT = auto()
+    NO_ANSWER = auto()
     """End: another one has the folder, and does not answer."""
 
 
-class Single:
+class SingleInstance:
     """Whether this program is the first on a data folder, and what the second one asks of it."""
 
     def __init__(self, folder: Path) -> None:
@@ -45,21 +45,21 @@ class Single:
         self._lock: int | None = None
         self._server: QLocalServer | None = None
 
-    def begin(self, patience: float = PATIENCE) -> Start:
+    def start(self, timeout: float = ANSWER_SECONDS) -> StartResult:
         """Be the first, or hand over to it.
 
         One that was just started does not listen yet, and one that ends does not any more: for so
         many seconds it is asked again, and this program becomes the first as soon as it is gone.
         """
-        end = time.monotonic() + patience
+        end = time.monotonic() + timeout
         while not self.is_first():
             left = end - time.monotonic()
-            if self._hand_over(max(left, TRY)):
-                return Start.HANDED_OVER
+            if self._ask_first_to_show(max(left, RETRY_SECONDS)):
+                return StartResult.HANDED_OVER
             if left <= 0:
-                return Start.SILENT
-            time.sleep(TRY)
-        return Start.FIRST
+                return StartResult.NO_ANSWER
+            time.sleep(RETRY_SECONDS)
+        return StartResult.FIRST
 
     def is_first(self) -> bool:
         """Whether no other program runs on this folder; True also where none can be told."""
@@ -69,34 +69,34 @@ class Single:
             if self._lock is None:
                 make_folder(self._folder)
                 self._lock = os.open(self._folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
-            return _is_ours(self._lock)
+            return _try_lock(self._lock)
         except OSError:
             return True
 
-    def _hand_over(self, seconds: float) -> bool:
+    def _ask_first_to_show(self, timeout: float) -> bool:
         """Ask the first to show itself; whether it said so within these seconds."""
         from PySide6.QtNetwork import QLocalSocket
 
-        patience = int(seconds * 1000)
+        patience = int(timeout * 1000)
         socket = QLocalSocket()
-        socket.connectToServer(self._name())
+        socket.connectToServer(self._server_name())
         if not socket.waitForConnected(patience):
             return False
-        socket.write(HELLO)
+        socket.write(SHOW_REQUEST)
         answered = socket.waitForReadyRead(patience)
         said = socket.readAll().data() if answered else b""
         socket.abort()
-        return said == SHOWN
+        return said == SHOWN_REPLY
 
-    def listen(self, show: Callable[[], None]) -> None:
-        """Call ``show`` whenever a second program asks. To be called after the first paint."""
+    def listen(self, on_show: Callable[[], None]) -> None:
+        """Call ``on_show`` whenever a second program asks. To be called after the first paint."""
         from PySide6.QtNetwork import QLocalServer
 
         self._server = server = QLocalServer()
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        QLocalServer.removeServer(self._name())  # left behind by one that was killed
-        server.newConnection.connect(lambda: self._answer(show))
-        server.listen(self._name())
+        QLocalServer.removeServer(self._server_name())  # left behind by one that was killed
+        server.newConnection.connect(lambda: self._on_connection(on_show))
+        server.listen(self._server_name())
 
     def close(self) -> None:
         """Let the next one be the first."""
@@ -107,24 +107,24 @@ class Single:
             os.close(self._lock)
             self._lock = None
 
-    def _answer(self, show: Callable[[], None]) -> None:
+    def _on_connection(self, on_show: Callable[[], None]) -> None:
         """Show the window at once; who asks more than that is not answered."""
         if self._server is None:
             return
         while (socket := self._server.nextPendingConnection()) is not None:
-            show()
-            socket.write(SHOWN)
+            on_show()
+            socket.write(SHOWN_REPLY)
             socket.flush()
             socket.disconnected.connect(socket.deleteLater)
 
-    def _name(self) -> str:
+    def _server_name(self) -> str:
         import hashlib  # 4 ms that no start needs
 
         folder = str(self._folder.resolve()).encode("utf-8", "surrogateescape")
-        return f"mailbox-admin-{_session()}{hashlib.sha256(folder).hexdigest()[:24]}"
+        return f"mailbox-admin-{_session_prefix()}{hashlib.sha256(folder).hexdigest()[:24]}"
 
 
-def _session() -> str:
+def _session_prefix() -> str:
     """On a terminal server one user may have several sessions, and pipes know no sessions: no
     second start may show a window where its user does not look.
     """
@@ -138,7 +138,7 @@ def _session() -> str:
     return ""  # the socket lies in the folder of the session
 
 
-def _is_ours(descriptor: int) -> bool:
+def _try_lock(descriptor: int) -> bool:
     """Whether this process has the lock now. Raises OSError where files cannot be locked."""
     if sys.platform == "win32":
         import msvcrt

@@ -6,77 +6,79 @@ import json
 import sqlite3
 from typing import Any
 
-from desktop_app.core.bulk.bulk_run import Batch, BatchKind
-from desktop_app.core.mailbox.mailbox import Draft, Replace
+from desktop_app.core.bulk.bulk_run import BulkRun, BulkRunKind
+from desktop_app.core.mailbox.mailbox import Draft, ReplacePassword
 from desktop_app.storage.json_codec import (
-    UNREADABLE,
-    dumped,
-    mailbox_of,
-    plain_mailbox,
-    plain_values,
-    values_of,
+    DECODE_ERRORS,
+    decode_mailbox,
+    decode_values,
+    encode_mailbox,
+    encode_values,
+    to_json,
 )
-from desktop_app.storage.pending_changes import choice_of, plain_choice
+from desktop_app.storage.pending_changes import decode_password_choice, encode_password_choice
 
-MOST = 50
+MAX_RUNS = 50
 """So many runs are remembered for each profile; their lines in the journal stay."""
 
 
-class Batches:
+class BulkRunStore:
     """The runs of all profiles. From one thread at a time; raises sqlite3.Error."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def keep(self, batch: Batch) -> None:
+    def save(self, run: BulkRun) -> None:
         """Write a run down; one that goes on is written anew, with all that it set out to do."""
-        before = next((b for b in self.of_profile(batch.profile_id) if b.key == batch.key), None)
+        before = next((b for b in self.of_profile(run.profile_id) if b.key == run.key), None)
         rows = {draft.original.id: draft for draft in (before.drafts if before else ())}
-        rows.update({draft.original.id: draft for draft in batch.drafts})
-        typed = batch.typed | (before.typed if before else frozenset())
-        body = dumped([_plain(draft, typed=number in typed) for number, draft in rows.items()])
-        made_at = before.made_at if before else batch.made_at
+        rows.update({draft.original.id: draft for draft in run.drafts})
+        typed = run.typed_ids | (before.typed_ids if before else frozenset())
+        body = to_json(
+            [_encode_draft(draft, typed=number in typed) for number, draft in rows.items()]
+        )
+        made_at = before.made_at if before else run.made_at
         self._connection.execute(
             "INSERT OR REPLACE INTO batch VALUES (?, ?, ?, ?, ?)",
-            (batch.key, batch.profile_id, batch.kind.value, made_at, body),
+            (run.key, run.profile_id, run.kind.value, made_at, body),
         )
         self._connection.execute(
             "DELETE FROM batch WHERE profile = ?1 AND key NOT IN"
             " (SELECT key FROM batch WHERE profile = ?1 ORDER BY made_at DESC LIMIT ?2)",
-            (batch.profile_id, MOST),
+            (run.profile_id, MAX_RUNS),
         )
 
-    def of_profile(self, profile_id: str) -> list[Batch]:
+    def of_profile(self, profile_id: str) -> list[BulkRun]:
         """The runs of a profile, the newest first; unreadable ones are left out."""
         rows = self._connection.execute(
             "SELECT key, profile, kind, made_at, body FROM batch WHERE profile = ?"
             " ORDER BY made_at DESC",
             (profile_id,),
         ).fetchall()
-        return [batch for batch in map(_read, rows) if batch is not None]
+        return [batch for batch in map(_decode_run, rows) if batch is not None]
 
-    def forget(self, profile_id: str) -> None:
+    def delete_profile(self, profile_id: str) -> None:
         """A profile was deleted."""
         self._connection.execute("DELETE FROM batch WHERE profile = ?", (profile_id,))
 
 
-def _plain(draft: Draft, *, typed: bool) -> list[Any]:
-    if isinstance(draft.password, Replace):
+def _encode_draft(draft: Draft, *, typed: bool) -> list[Any]:
+    if isinstance(draft.password, ReplacePassword):
         raise TypeError("a typed password is kept nowhere")
     original = draft.original
-    changes, choice = plain_values(draft.changes), plain_choice(draft.password)
-    return [original.id, plain_mailbox(original), changes, choice, typed]
+    changes, choice = encode_values(draft.changes), encode_password_choice(draft.password)
+    return [original.id, encode_mailbox(original), changes, choice, typed]
 
 
-def _read(row: tuple[str, str, str, float, str]) -> Batch | None:
+def _decode_run(row: tuple[str, str, str, float, str]) -> BulkRun | None:
     key, profile_id, kind, made_at, text = row
     try:
         drafts, typed = [], set[int]()
         for number, original, changes, choice, was_typed in json.loads(text):
-            mailbox = mailbox_of(int(number), original, (None, {}))
-            drafts.append(Draft(mailbox, values_of(changes), choice_of(choice)))
+            mailbox = decode_mailbox(int(number), original, (None, {}))
+            drafts.append(Draft(mailbox, decode_values(changes), decode_password_choice(choice)))
             if was_typed:
                 typed.add(mailbox.id)
-        return Batch(key, BatchKind(kind), profile_id, made_at, tuple(drafts), frozenset(typed))
-    except UNREADABLE:
+        return BulkRun(key, BulkRunKind(kind), profile_id, made_at, tuple(drafts), frozenset(typed))
+    except DECODE_ERRORS:
         return None

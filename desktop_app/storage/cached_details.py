@@ -9,42 +9,42 @@ from typing import Any
 
 from desktop_app.core.mailbox.mailbox import Field, value_text
 from desktop_app.core.mailbox_list.cached_list import CachedDetail
-from desktop_app.core.mailbox_list.duplicates import login_of
+from desktop_app.core.mailbox_list.duplicates import login_key
 from desktop_app.core.mailbox_list.risks import Login
 from desktop_app.storage.json_codec import (
-    UNREADABLE,
-    mailbox_of,
-    mailbox_values,
-    plain_mailbox,
-    plain_rights,
-    rights_of,
+    DECODE_ERRORS,
+    decode_mailbox,
+    decode_mailbox_values,
+    decode_rights,
+    encode_mailbox,
+    encode_rights,
 )
 from desktop_app.storage.transaction import transaction
 
-PAGE = 200
+YIELD_EVERY = 200
 """Mailboxes read in one go, below a millisecond or two: no other thread runs meanwhile."""
 
 
-class CachedDetails:
+class CachedDetailStore:
     """The details of all profiles. From one thread at a time; raises sqlite3.Error."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._rights: dict[str, int] = {}
+        self._rights_ids: dict[str, int] = {}
 
-    def keep(self, profile_id: str, details: Iterable[CachedDetail]) -> None:
+    def save(self, profile_id: str, details: Iterable[CachedDetail]) -> None:
         """Keep what was read, in place of what was known."""
         try:
             with transaction(self._connection) as run:
                 for one in details:
-                    rights = self._rights_id(plain_rights(one.mailbox))
-                    body = plain_mailbox(one.mailbox)
+                    rights = self._rights_id(encode_rights(one.mailbox))
+                    body = encode_mailbox(one.mailbox)
                     run.execute(
                         "INSERT OR REPLACE INTO detail VALUES (?, ?, ?, ?, ?)",
                         (profile_id, one.mailbox.id, one.read_at, body, rights),
                     )
         except BaseException:
-            self._rights.clear()  # their rows may be gone with the transaction
+            self._rights_ids.clear()  # their rows may be gone with the transaction
             raise
 
     def of_profile(self, profile_id: str) -> dict[int, CachedDetail]:
@@ -54,7 +54,7 @@ class CachedDetails:
             " JOIN rights ON rights.id = detail.rights WHERE profile = ?",
             (profile_id,),
         ).fetchall()
-        return dict(_read(found))
+        return dict(_decode_details(found))
 
     def logins(self, profile_id: str) -> dict[Login, str]:
         """The logins of its mailboxes on mail servers, each with the address of one that has it."""
@@ -62,9 +62,9 @@ class CachedDetails:
             "SELECT body FROM detail WHERE profile = ? AND mailbox != 0 ORDER BY mailbox DESC",
             (profile_id,),
         ).fetchall()
-        return dict(_logins(found))
+        return dict(_decode_logins(found))
 
-    def keep_only(self, profile_id: str, mailbox_ids: Collection[int]) -> None:
+    def delete_others(self, profile_id: str, mailbox_ids: Collection[int]) -> None:
         """All others are gone."""
         found = self._connection.execute(
             "SELECT mailbox FROM detail WHERE profile = ?", (profile_id,)
@@ -74,41 +74,43 @@ class CachedDetails:
             with transaction(self._connection) as run:
                 run.executemany("DELETE FROM detail WHERE profile = ? AND mailbox = ?", gone)
 
-    def forget(self, profile_id: str) -> None:
+    def delete_profile(self, profile_id: str) -> None:
         """Keep nothing of a profile that was deleted."""
         self._connection.execute("DELETE FROM detail WHERE profile = ?", (profile_id,))
 
     def _rights_id(self, body: str) -> int:
-        if body not in self._rights:
+        if body not in self._rights_ids:
             self._connection.execute("INSERT OR IGNORE INTO rights (body) VALUES (?)", (body,))
             (found,) = self._connection.execute(
                 "SELECT id FROM rights WHERE body = ?", (body,)
             ).fetchone()
-            self._rights[body] = found
-        return self._rights[body]
+            self._rights_ids[body] = found
+        return self._rights_ids[body]
 
 
-def _logins(found: list[tuple[str]]) -> Iterator[tuple[Login, str]]:
-    for count, (body,) in enumerate(found, start=1):
+def _decode_logins(rows: list[tuple[str]]) -> Iterator[tuple[Login, str]]:
+    for count, (body,) in enumerate(rows, start=1):
         try:
-            values = mailbox_values(body)
-        except UNREADABLE:
+            values = decode_mailbox_values(body)
+        except DECODE_ERRORS:
             continue
-        login = login_of(values)
+        login = login_key(values)
         if login is not None:
             yield login, value_text(values.get(Field.ADDRESS))
-        if count % PAGE == 0:
+        if count % YIELD_EVERY == 0:
             time.sleep(0)
 
 
-def _read(found: list[tuple[int, float, str, int, str]]) -> Iterator[tuple[int, CachedDetail]]:
+def _decode_details(
+    rows: list[tuple[int, float, str, int, str]],
+) -> Iterator[tuple[int, CachedDetail]]:
     rights: dict[int, Any] = {}
-    for count, (number, read_at, body, rights_id, rights_body) in enumerate(found, start=1):
+    for count, (number, read_at, body, rights_id, rights_body) in enumerate(rows, start=1):
         try:
             if rights_id not in rights:
-                rights[rights_id] = rights_of(rights_body)
-            yield number, CachedDetail(mailbox_of(number, body, rights[rights_id]), read_at)
-        except UNREADABLE:
+                rights[rights_id] = decode_rights(rights_body)
+            yield number, CachedDetail(decode_mailbox(number, body, rights[rights_id]), read_at)
+        except DECODE_ERRORS:
             continue
-        if count % PAGE == 0:
+        if count % YIELD_EVERY == 0:
             time.sleep(0)  # lets the window's thread run

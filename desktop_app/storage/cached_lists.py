@@ -12,41 +12,41 @@ import msgspec
 from desktop_app.core.mailbox.rights import TableRight
 from desktop_app.core.mailbox_list.cached_list import CachedList
 from desktop_app.core.mailbox_list.listing import ListedMailbox
-from desktop_app.storage.json_codec import UNREADABLE, plain_table_right, table_right_of
+from desktop_app.storage.json_codec import DECODE_ERRORS, decode_table_right, encode_table_right
 from desktop_app.storage.transaction import transaction
 
-PAGE = 500
+PAGE_ROWS = 500
 """Rows of a page: half a millisecond to read, while no other thread runs."""
 
-_Row = tuple[int, str | None, int, int, int]
+_PackedRow = tuple[int, str | None, int, int, int]
 """Id, address, and the places of category, priority and right among the page's own; 0 is none."""
 
 
 class _Page(msgspec.Struct, array_like=True, gc=False):
     texts: list[str]
     rights: list[list[Any]]
-    rows: list[_Row]
+    rows: list[_PackedRow]
 
 
-_pack = msgspec.msgpack.Encoder()
-_unpack = msgspec.msgpack.Decoder(_Page)
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(_Page)
 
 
-class Lists:
+class CachedListStore:
     """The lists of all profiles. From one thread at a time; raises sqlite3.Error."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._pages: dict[str, list[bytes]] = {}
         self._rows: dict[str, Sequence[ListedMailbox]] = {}
-        self._version = 0
+        self._data_version = 0
 
-    def keep(
+    def save(
         self, profile_id: str, rows: Sequence[ListedMailbox], loaded_at: float, unreadable: int = 0
     ) -> int:
         """Keep a list in place of the one before; says how many pages had to be written."""
-        before = self._pages_of(profile_id)
-        pages = list(_packed(rows, self._rows.get(profile_id, ()), before))
+        before = self._load_pages(profile_id)
+        pages = list(_encode_pages(rows, self._rows.get(profile_id, ()), before))
         changed = [n for n, page in enumerate(pages) if n >= len(before) or page != before[n]]
         with transaction(self._connection) as run:
             run.execute(
@@ -73,8 +73,8 @@ class Lists:
         if found is None:
             return None
         loaded_at, count, unreadable = found
-        pages = self._pages_of(profile_id)
-        rows = _unpacked(pages)
+        pages = self._load_pages(profile_id)
+        rows = _decode_pages(pages)
         if len(pages) != count or rows is None:
             return None
         self._rows[profile_id] = rows
@@ -84,7 +84,7 @@ class Lists:
         """The profiles of which a list is kept."""
         return [name for (name,) in self._connection.execute("SELECT profile FROM listing")]
 
-    def forget(self, profile_id: str) -> None:
+    def delete_profile(self, profile_id: str) -> None:
         """Keep nothing of a profile that was deleted."""
         self._pages.pop(profile_id, None)
         self._rows.pop(profile_id, None)
@@ -92,10 +92,10 @@ class Lists:
             run.execute("DELETE FROM listing WHERE profile = ?", (profile_id,))
             run.execute("DELETE FROM list_page WHERE profile = ?", (profile_id,))
 
-    def _pages_of(self, profile_id: str) -> list[bytes]:
+    def _load_pages(self, profile_id: str) -> list[bytes]:
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
-        if version != self._version:  # another program wrote to the file
-            self._version = version
+        if version != self._data_version:  # another program wrote to the file
+            self._data_version = version
             self._pages.clear()
             self._rows.clear()
         if profile_id not in self._pages:
@@ -108,23 +108,23 @@ class Lists:
         return self._pages[profile_id]
 
 
-def _packed(
-    rows: Sequence[ListedMailbox], before: Sequence[ListedMailbox], packed: Sequence[bytes]
+def _encode_pages(
+    rows: Sequence[ListedMailbox], old_rows: Sequence[ListedMailbox], old_pages: Sequence[bytes]
 ) -> Iterator[bytes]:
     """The pages; one whose rows are those of before is not packed again."""
-    for number, first in enumerate(range(0, len(rows), PAGE)):
-        page = rows[first : first + PAGE]
-        if number < len(packed) and page == before[first : first + PAGE]:
-            yield packed[number]
+    for number, first in enumerate(range(0, len(rows), PAGE_ROWS)):
+        page = rows[first : first + PAGE_ROWS]
+        if number < len(old_pages) and page == old_rows[first : first + PAGE_ROWS]:
+            yield old_pages[number]
         else:
-            yield _pack.encode(_page(page))
+            yield _encoder.encode(_make_page(page))
         time.sleep(0)  # lets the window's thread run between two pages
 
 
-def _page(rows: Sequence[ListedMailbox]) -> _Page:
+def _make_page(rows: Sequence[ListedMailbox]) -> _Page:
     texts: dict[str | None, int] = {None: 0}
     rights: dict[TableRight | None, int] = {None: 0}
-    packed: list[_Row] = []
+    packed: list[_PackedRow] = []
     for row in rows:
         category = texts.setdefault(row.category, len(texts))
         priority = texts.setdefault(row.priority, len(texts))
@@ -132,28 +132,28 @@ def _page(rows: Sequence[ListedMailbox]) -> _Page:
         packed.append((row.id, row.address, category, priority, right))
     return _Page(
         [text for text in texts if text is not None],
-        [plain_table_right(right) for right in rights if right is not None],
+        [encode_table_right(right) for right in rights if right is not None],
         packed,
     )
 
 
-def _unpacked(pages: Sequence[bytes]) -> list[ListedMailbox] | None:
+def _decode_pages(pages: Sequence[bytes]) -> list[ListedMailbox] | None:
     """The rows, equal rights and names shared; None if a page is not one of ours."""
     rows: list[ListedMailbox] = []
     shared: dict[Any, Any] = {}
     try:
         for body in pages:
-            _unpack_into(rows, _unpack.decode(body), shared)
+            _decode_into(rows, _decoder.decode(body), shared)
             time.sleep(0)
-    except (msgspec.DecodeError, *UNREADABLE):
+    except (msgspec.DecodeError, *DECODE_ERRORS):
         return None
     return rows
 
 
-def _unpack_into(rows: list[ListedMailbox], page: _Page, shared: dict[Any, Any]) -> None:
+def _decode_into(rows: list[ListedMailbox], page: _Page, shared: dict[Any, Any]) -> None:
     share = shared.setdefault
     texts = [None, *(share(text, text) for text in page.texts)]
-    rights = [None, *(share(right, right) for right in map(table_right_of, page.rights))]
+    rights = [None, *(share(right, right) for right in map(decode_table_right, page.rights))]
     add = rows.append
     for number, address, category, priority, right in page.rows:
         add(ListedMailbox(number, address, texts[category], texts[priority], rights[right]))

@@ -10,43 +10,43 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop_app.storage.migrations import STEPS
+from desktop_app.storage.migrations import MIGRATIONS
 from desktop_app.storage.transaction import transaction
 
 FILE_NAME = "offline.sqlite"
-SIDES = ("-journal", "-wal", "-shm")
+SIDE_FILE_SUFFIXES = ("-journal", "-wal", "-shm")
 """What SQLite lays beside a file while it writes to it."""
-_OPENING = threading.Lock()
+_OPEN_LOCK = threading.Lock()
 """Two threads that open it at once must neither migrate nor set it aside twice."""
 
 
-class DatabaseTrouble(Exception):
+class DatabaseUnavailable(Exception):
     """The file cannot be used; the text says why and holds nothing of its contents."""
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedDatabase:
     """The open file, and where a damaged one was put that lay in its place."""
 
     connection: sqlite3.Connection
-    set_aside: Path | None = None
+    damaged_copy: Path | None = None
 
 
-def open_database(folder: Path) -> Opened:
+def open_database(folder: Path) -> OpenedDatabase:
     """Open the file, made and migrated as needed. Each statement is a transaction of its own.
 
-    A damaged file is set aside beside it, never deleted. Raises DatabaseTrouble.
+    A damaged file is set aside beside it, never deleted. Raises DatabaseUnavailable.
     """
     path = folder / FILE_NAME
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _OPENING:
+        with _OPEN_LOCK:
             return _open_or_set_aside(path)
     except (OSError, sqlite3.Error) as error:
-        raise DatabaseTrouble(type(error).__name__) from None
+        raise DatabaseUnavailable(type(error).__name__) from None
 
 
-class _NotMade(sqlite3.DatabaseError):
+class _IncompleteDatabase(sqlite3.DatabaseError):
     """A file that no program finished making: it was cut, or is another's."""
 
 
@@ -56,69 +56,69 @@ def is_damage(error: Exception) -> bool:
         return True  # of texts, and of SQLite's own words about a broken schema
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
     broken = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-    return isinstance(error, _NotMade) or code in broken
+    return isinstance(error, _IncompleteDatabase) or code in broken
 
 
-def set_aside(folder: Path) -> Path:
+def set_database_aside(folder: Path) -> Path:
     """Put a damaged file, which nobody has open, beside its place; say where. Raises OSError."""
     path = folder / FILE_NAME
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     aside = path.with_name(f"{FILE_NAME}.corrupt-{stamp}")
-    _set_sides_aside(path, aside)
+    _set_side_files_aside(path, aside)
     return path.rename(aside)
 
 
-def _set_sides_aside(path: Path, aside: Path) -> None:
+def _set_side_files_aside(path: Path, aside: Path) -> None:
     """SQLite would play a journal that was left behind into whatever file has its name next."""
-    for end in SIDES:
+    for end in SIDE_FILE_SUFFIXES:
         with suppress(FileNotFoundError):
             path.with_name(path.name + end).replace(aside.with_name(aside.name + end))
 
 
-def _open_or_set_aside(path: Path) -> Opened:
+def _open_or_set_aside(path: Path) -> OpenedDatabase:
     if not path.exists():
-        _set_sides_aside(path, path.with_name(f"{FILE_NAME}.lost"))
-        return Opened(_make(path))
+        _set_side_files_aside(path, path.with_name(f"{FILE_NAME}.lost"))
+        return OpenedDatabase(_create(path))
     try:
-        return Opened(_open(path))
+        return OpenedDatabase(_open(path))
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if not is_damage(error):
             raise
-        aside = set_aside(path.parent)
-        return Opened(_make(path), aside)
+        aside = set_database_aside(path.parent)
+        return OpenedDatabase(_create(path), aside)
 
 
-def _make(path: Path) -> sqlite3.Connection:
+def _create(path: Path) -> sqlite3.Connection:
     """Under another name until it is whole: a file that is empty was cut, and is not a new one."""
     growing = path.with_name(f"{FILE_NAME}.new")
-    _clear(growing)
+    _remove_files(growing)
     try:
-        _grow(growing)
+        _create_schema(growing)
     except BaseException:
-        _clear(growing)  # a disk without room for it needs what it took
+        _remove_files(growing)  # a disk without room for it needs what it took
         raise
     os.replace(growing, path)
     return _open(path)
 
 
-def _clear(growing: Path) -> None:
-    for end in ("", *SIDES):
-        growing.with_name(growing.name + end).unlink(missing_ok=True)
+def _remove_files(path: Path) -> None:
+    for end in ("", *SIDE_FILE_SUFFIXES):
+        path.with_name(path.name + end).unlink(missing_ok=True)
 
 
-def _grow(growing: Path) -> None:
+def _create_schema(path: Path) -> None:
     # made with its rights before SQLite opens it: a later chmod would leave a gap
-    os.close(os.open(growing, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    with closing(_connected(growing)) as connection:
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    with closing(_connect(path)) as connection:
         _migrate(connection)
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    connection = _connected(path)
+    connection = _connect(path)
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version <= 0 or not _is_of(connection, version):
-            raise _NotMade("no version")
+        if version <= 0 or not _has_schema(connection, version):
+            raise _IncompleteDatabase("no version")
         _migrate(connection)
     except BaseException:
         connection.close()
@@ -126,22 +126,22 @@ def _open(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _is_of(connection: sqlite3.Connection, version: int) -> bool:
+def _has_schema(connection: sqlite3.Connection, version: int) -> bool:
     """Whether it is made as its version is; what a newer program made is not known here."""
-    if version > len(STEPS):
+    if version > len(MIGRATIONS):
         return True
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as model:
-        for step in STEPS[:version]:
+        for step in MIGRATIONS[:version]:
             step(model)
-        return _made_of(model) == _made_of(connection)
+        return _schema(model) == _schema(connection)
 
 
-def _made_of(connection: sqlite3.Connection) -> set[tuple[object, ...]]:
+def _schema(connection: sqlite3.Connection) -> set[tuple[object, ...]]:
     query = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
     return set(connection.execute(query).fetchall())
 
 
-def _connected(path: Path) -> sqlite3.Connection:
+def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     # a commit is on the disk when it returns, the deletion of its rollback journal included
     connection.execute("PRAGMA synchronous = EXTRA")
@@ -150,9 +150,9 @@ def _connected(path: Path) -> sqlite3.Connection:
 
 def _migrate(connection: sqlite3.Connection) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > len(STEPS):
-        raise DatabaseTrouble(f"version {version} is of a newer program")
-    for number, step in enumerate(STEPS[version:], start=version + 1):
+    if version > len(MIGRATIONS):
+        raise DatabaseUnavailable(f"version {version} is of a newer program")
+    for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
         with transaction(connection) as run:
             step(run)
             run.execute(f"PRAGMA user_version = {number}")

@@ -8,11 +8,11 @@ import time
 from collections.abc import Callable
 
 from desktop_app.core.mailbox.mailbox import Draft, Field
-from desktop_app.core.saved_draft import KeptDraft
-from desktop_app.storage.json_codec import UNREADABLE, plain_values, values_of
+from desktop_app.core.saved_draft import SavedDraft
+from desktop_app.storage.json_codec import DECODE_ERRORS, decode_values, encode_values
 
 
-class Drafts:
+class DraftStore:
     """The drafts of all profiles. From one thread at a time; raises sqlite3.Error."""
 
     def __init__(
@@ -21,17 +21,17 @@ class Drafts:
         self._connection = connection
         self._clock = clock
 
-    def keep(self, profile_id: str, draft: Draft) -> None:
+    def save(self, profile_id: str, draft: Draft) -> None:
         """Keep a draft in place of an older one; one without changes is dropped."""
         mailbox_id = draft.original.id
         if not draft.changes:
-            self.drop(profile_id, mailbox_id)
+            self.delete(profile_id, mailbox_id)
             return
         body = json.dumps(
             {
                 "name": draft.original.text(Field.ADDRESS),
-                "original": plain_values({f: draft.original.values.get(f) for f in draft.changes}),
-                "changes": plain_values(draft.changes),
+                "original": encode_values({f: draft.original.values.get(f) for f in draft.changes}),
+                "changes": encode_values(draft.changes),
             }
         )
         self._connection.execute(
@@ -39,35 +39,35 @@ class Drafts:
             (profile_id, mailbox_id, body, self._clock()),
         )
 
-    def drop(self, profile_id: str, mailbox_id: int) -> None:
+    def delete(self, profile_id: str, mailbox_id: int) -> None:
         """It was saved, or the user does not want it."""
         self._connection.execute(
             "DELETE FROM draft WHERE profile = ? AND mailbox = ?", (profile_id, mailbox_id)
         )
 
-    def forget(self, profile_id: str) -> None:
+    def delete_profile(self, profile_id: str) -> None:
         """The profile was deleted."""
         self._connection.execute("DELETE FROM draft WHERE profile = ?", (profile_id,))
 
-    def of_profile(self, profile_id: str) -> list[KeptDraft]:
+    def of_profile(self, profile_id: str) -> list[SavedDraft]:
         """The drafts of a profile, the oldest first; unreadable ones are left out."""
         rows = self._connection.execute(
             "SELECT mailbox, body, kept_at FROM draft WHERE profile = ? ORDER BY kept_at",
             (profile_id,),
         ).fetchall()
-        read = (_read(*row) for row in rows)
+        read = (_decode_draft(*row) for row in rows)
         return [draft for draft in read if draft is not None]
 
 
-def _read(mailbox_id: int, body: str, kept_at: float) -> KeptDraft | None:
+def _decode_draft(mailbox_id: int, body: str, saved_at: float) -> SavedDraft | None:
     try:
         data = json.loads(body)
-        return KeptDraft(
+        return SavedDraft(
             mailbox_id,
             str(data["name"]),
-            values_of(data["original"]),
-            values_of(data["changes"]),
-            kept_at,
+            decode_values(data["original"]),
+            decode_values(data["changes"]),
+            saved_at,
         )
-    except UNREADABLE:
+    except DECODE_ERRORS:
         return None

@@ -8,51 +8,51 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop_app.core.journal import Entry
-from desktop_app.core.profiles.policy import JournalRules
-from desktop_app.storage.json_codec import plain_values
+from desktop_app.core.journal import JournalEntry
+from desktop_app.core.profiles.policy import JournalPolicy
+from desktop_app.storage.json_codec import encode_values
 
-PROGRAM = "mailbox-admin"
+SYSLOG_IDENT = "mailbox-admin"
 OWN_FOLDER_MODE, OWN_FILE_MODE = 0o700, 0o600
 
 
-def line_of(entry: Entry) -> str:
+def json_line(entry: JournalEntry) -> str:
     """One line of JSON that stands for itself; times in UTC, ISO 8601. No secret is in it."""
-    case = entry.case
+    case = entry.context
     return json.dumps(
         {
             "line": entry.id,
-            "at": _iso(entry.at),
-            "ended_at": None if entry.ended_at is None else _iso(entry.ended_at),
+            "at": _iso_time(entry.started_at),
+            "ended_at": None if entry.ended_at is None else _iso_time(entry.ended_at),
             "outcome": entry.outcome.value,
-            "why": entry.why,
+            "why": entry.reason,
             "profile": case.profile_name,
             "profile_id": case.profile_id,
             "mailbox": entry.mailbox_id,
             "address": entry.address,
-            "creates": entry.creates,
+            "creates": entry.is_new,
             "signed_in_as": case.signed_in_as,
             "account": entry.account,
             "computer": entry.computer,
-            "before": plain_values(entry.before),
-            "after": plain_values(entry.after),
+            "before": encode_values(entry.before),
+            "after": encode_values(entry.after),
             "password": entry.password.value,
-            "batch": case.batch,
+            "batch": case.bulk_run_key,
         },
         ensure_ascii=True,  # no line break, no control character, whatever a server said
     )
 
 
-def copy(entry: Entry, rules: JournalRules) -> None:
+def export_entry(entry: JournalEntry, policy: JournalPolicy) -> None:
     """Hand a line to each place that the administrator asks for. Raises OSError."""
-    line = line_of(entry)
-    if rules.folder:
-        _append(Path(rules.folder), file_name(entry), line)
-    if rules.system_log:
+    line = json_line(entry)
+    if policy.folder:
+        _append(Path(policy.folder), export_file_name(entry), line)
+    if policy.system_log:
         _log(line)
 
 
-def file_name(entry: Entry) -> str:
+def export_file_name(entry: JournalEntry) -> str:
     """One file for each account of each computer: no two programs write to the same one."""
     name = f"journal-{entry.computer}-{entry.account}"
     kept = "".join(c if c.isalnum() or c in "-._" else "_" for c in name)
@@ -75,9 +75,9 @@ def _log(line: str) -> None:
         raise OSError("no system log that this program can write to")
     import syslog
 
-    syslog.openlog(PROGRAM, 0, syslog.LOG_USER)
+    syslog.openlog(SYSLOG_IDENT, 0, syslog.LOG_USER)
     syslog.syslog(syslog.LOG_NOTICE, line)
 
 
-def _iso(seconds: float) -> str:
+def _iso_time(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")

@@ -7,22 +7,22 @@ import sqlite3
 from datetime import datetime
 from typing import Any
 
-from desktop_app.core.mail_check.check_baseline import GoodLook, PastCheck
+from desktop_app.core.mail_check.check_baseline import CheckBaseline, StoredCheck
 from desktop_app.core.mail_check.last_check import CheckOutcome
-from desktop_app.core.mail_check.mail_check import Look, Target
+from desktop_app.core.mail_check.mail_check import ServerFingerprint, Target
 from desktop_app.core.mailbox.mailbox import ServerType
 from desktop_app.core.profiles.connection_test import Certificate
 
 
-class Checks:
+class MailCheckStore:
     """The checks of each mailbox. From one thread at a time; raises sqlite3.Error."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def keep(self, profile_id: str, check: PastCheck) -> None:
+    def save(self, profile_id: str, check: StoredCheck) -> None:
         """The last one counts; a good look stays until there is another."""
-        body = None if check.good is None else json.dumps(_body(check.good))
+        body = None if check.baseline is None else json.dumps(_encode_baseline(check.baseline))
         self._connection.execute(
             "INSERT INTO mail_check VALUES (?, ?, ?, ?, ?) ON CONFLICT (profile, mailbox)"
             " DO UPDATE SET at = excluded.at, outcome = excluded.outcome,"
@@ -30,60 +30,60 @@ class Checks:
             (profile_id, check.mailbox_id, check.at.isoformat(), check.outcome.name, body),
         )
 
-    def forget(self, profile_id: str, mailbox_id: int) -> None:
+    def delete(self, profile_id: str, mailbox_id: int) -> None:
         """The settings that were checked are no longer those of the mailbox."""
         self._connection.execute(
             "DELETE FROM mail_check WHERE profile = ? AND mailbox = ?", (profile_id, mailbox_id)
         )
 
-    def of_profile(self, profile_id: str) -> list[PastCheck]:
+    def of_profile(self, profile_id: str) -> list[StoredCheck]:
         """All that can be read; what a newer program wrote is passed over."""
         rows = self._connection.execute(
             "SELECT mailbox, at, outcome, good FROM mail_check WHERE profile = ?", (profile_id,)
         ).fetchall()
-        return [check for check in map(_check, rows) if check is not None]
+        return [check for check in map(_decode_check, rows) if check is not None]
 
 
-def _check(row: tuple[int, str, str, str | None]) -> PastCheck | None:
+def _decode_check(row: tuple[int, str, str, str | None]) -> StoredCheck | None:
     mailbox_id, at, outcome, good = row
     try:
-        look = None if good is None else _good(json.loads(good))
-        return PastCheck(mailbox_id, datetime.fromisoformat(at), CheckOutcome[outcome], look)
+        look = None if good is None else _decode_baseline(json.loads(good))
+        return StoredCheck(mailbox_id, datetime.fromisoformat(at), CheckOutcome[outcome], look)
     except (ValueError, KeyError, TypeError):
         return None
 
 
-def _body(good: GoodLook) -> dict[str, Any]:
-    target, look, shown = good.target, good.look, good.look.certificate
+def _encode_baseline(baseline: CheckBaseline) -> dict[str, Any]:
+    target, look, shown = baseline.target, baseline.fingerprint, baseline.fingerprint.certificate
     return {
-        "at": good.at.isoformat(),
+        "at": baseline.at.isoformat(),
         "type": target.server_type.name,
         "server": target.server,
         "port": target.port,
         "user": target.user_name,
         "addresses": look.addresses,
         "capabilities": look.capabilities,
-        "fingerprint": look.fingerprint,
-        "certificate": None if shown is None else _shown(shown),
+        "fingerprint": look.certificate_sha256,
+        "certificate": None if shown is None else _encode_certificate(shown),
     }
 
 
-def _shown(shown: Certificate) -> list[str]:
-    until = shown.expires.isoformat() if shown.expires else ""
-    return [shown.subject, shown.issuer, until, shown.protocol]
+def _encode_certificate(certificate: Certificate) -> list[str]:
+    until = certificate.expires.isoformat() if certificate.expires else ""
+    return [certificate.subject, certificate.issuer, until, certificate.protocol]
 
 
-def _good(body: dict[str, Any]) -> GoodLook:
+def _decode_baseline(body: dict[str, Any]) -> CheckBaseline:
     target = Target(ServerType[body["type"]], body["server"], body["port"], body["user"])
     certificate = None
     if body["certificate"] is not None:
         subject, issuer, until, protocol = body["certificate"]
         expires = datetime.fromisoformat(until) if until else None
         certificate = Certificate(subject, issuer, expires, protocol)
-    look = Look(
+    look = ServerFingerprint(
         addresses=tuple(body["addresses"]),
         certificate=certificate,
-        fingerprint=body["fingerprint"],
+        certificate_sha256=body["fingerprint"],
         capabilities=tuple(body["capabilities"]),
     )
-    return GoodLook(datetime.fromisoformat(body["at"]), target, look)
+    return CheckBaseline(datetime.fromisoformat(body["at"]), target, look)

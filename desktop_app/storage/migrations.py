@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-Step = Callable[[sqlite3.Connection], None]
+SchemaMigration = Callable[[sqlite3.Connection], None]
 
 
-def _drafts_and_verdicts(connection: sqlite3.Connection) -> None:
+def _drafts_and_server_facts(connection: sqlite3.Connection) -> None:
     connection.execute(
         "CREATE TABLE draft (profile TEXT, mailbox INTEGER, body TEXT NOT NULL,"
         " kept_at REAL NOT NULL, PRIMARY KEY (profile, mailbox))"
@@ -19,11 +19,11 @@ def _drafts_and_verdicts(connection: sqlite3.Connection) -> None:
     )
 
 
-def _noted_profiles(connection: sqlite3.Connection) -> None:
+def _first_saves(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE noted (profile TEXT PRIMARY KEY)")
 
 
-def _kept_passwords(connection: sqlite3.Connection) -> None:
+def _saved_passwords(connection: sqlite3.Connection) -> None:
     connection.execute(
         "CREATE TABLE kept_password (profile TEXT, secret TEXT, mailbox INTEGER,"
         " place TEXT NOT NULL, origin TEXT NOT NULL, server TEXT NOT NULL,"
@@ -32,7 +32,7 @@ def _kept_passwords(connection: sqlite3.Connection) -> None:
     )
 
 
-def _last_good_lists(connection: sqlite3.Connection) -> None:
+def _cached_lists(connection: sqlite3.Connection) -> None:
     connection.execute(
         "CREATE TABLE listing (profile TEXT PRIMARY KEY, loaded_at REAL NOT NULL,"
         " pages INTEGER NOT NULL, unreadable INTEGER NOT NULL)"
@@ -64,7 +64,7 @@ def _journal(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
 
 
-def _changes_and_snapshots(connection: sqlite3.Connection) -> None:
+def _pending_changes_and_snapshots(connection: sqlite3.Connection) -> None:
     connection.execute(
         "CREATE TABLE pending (number INTEGER PRIMARY KEY, key TEXT UNIQUE NOT NULL,"
         " profile TEXT NOT NULL, mailbox INTEGER NOT NULL, made_at REAL NOT NULL,"
@@ -84,7 +84,7 @@ def _mail_checks(connection: sqlite3.Connection) -> None:
     )
 
 
-def _batches(connection: sqlite3.Connection) -> None:
+def _bulk_runs(connection: sqlite3.Connection) -> None:
     connection.execute(
         "CREATE TABLE batch (key TEXT PRIMARY KEY, profile TEXT NOT NULL, kind TEXT NOT NULL,"
         " made_at REAL NOT NULL, body TEXT NOT NULL)"
@@ -92,14 +92,14 @@ def _batches(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX journal_of_batch ON journal (batch) WHERE batch <> ''")
 
 
-STEPS: tuple[Step, ...] = (
-    _drafts_and_verdicts,
-    _noted_profiles,
-    _kept_passwords,
-    _last_good_lists,
+MIGRATIONS: tuple[SchemaMigration, ...] = (
+    _drafts_and_server_facts,
+    _first_saves,
+    _saved_passwords,
+    _cached_lists,
     _journal,
-    _changes_and_snapshots,
+    _pending_changes_and_snapshots,
     _mail_checks,
-    _batches,
+    _bulk_runs,
 )
 """What leads from one version to the next; step N makes version N."""

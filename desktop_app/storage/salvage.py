@@ -10,32 +10,40 @@ from urllib.parse import quote
 
 from desktop_app.storage.transaction import transaction
 
-ALWAYS = ("journal", "setting", "kept_password", "verdict", "noted", "draft", "snapshot")
+ALWAYS_COPIED_TABLES = (
+    "journal",
+    "setting",
+    "kept_password",
+    "verdict",
+    "noted",
+    "draft",
+    "snapshot",
+)
 """What cannot be asked for again. Lists and details can, and are left."""
-WITH_JOURNAL = ("pending", "batch")
+JOURNAL_DEPENDENT_TABLES = ("pending", "batch")
 """What may only be sent if it was not sent before, so that the whole journal has to be there."""
-KINDS: dict[str, type | tuple[type, ...]] = {
+COLUMN_TYPES: dict[str, type | tuple[type, ...]] = {
     "TEXT": str,
     "INTEGER": int,
     "REAL": (float, int),
     "BLOB": bytes,
 }
-Row = tuple[object, ...]
+SalvagedRow = tuple[object, ...]
 
 
-def salvage(damaged: Path, into: sqlite3.Connection) -> None:
+def salvage(damaged: Path, target: sqlite3.Connection) -> None:
     """Carry over every row that can be read. The damaged file stays as it is, byte for byte.
 
     Raises sqlite3.Error if the new file cannot be written.
     """
-    found: dict[str, list[Row]] = {}
+    found: dict[str, list[SalvagedRow]] = {}
     whole: dict[str, bool] = {}
-    for table in (*ALWAYS, *WITH_JOURNAL):
-        found[table], whole[table] = _read(damaged, table, _columns(into, table))
-    wanted = ALWAYS + (WITH_JOURNAL if whole["journal"] else ())
-    with transaction(into) as run:
+    for table in (*ALWAYS_COPIED_TABLES, *JOURNAL_DEPENDENT_TABLES):
+        found[table], whole[table] = _read_table(damaged, table, _columns(target, table))
+    wanted = ALWAYS_COPIED_TABLES + (JOURNAL_DEPENDENT_TABLES if whole["journal"] else ())
+    with transaction(target) as run:
         for table in wanted:
-            columns = _columns(into, table)
+            columns = _columns(target, table)
             marks = ", ".join("?" * len(columns))
             names = ", ".join(columns)
             statement = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})"  # noqa: S608
@@ -48,19 +56,19 @@ def _columns(connection: sqlite3.Connection, table: str) -> dict[str, tuple[str,
     return {name: (kind, not must) for _, name, kind, must, *_ in told}
 
 
-def _read(
+def _read_table(
     damaged: Path, table: str, columns: dict[str, tuple[str, bool]]
-) -> tuple[list[Row], bool]:
+) -> tuple[list[SalvagedRow], bool]:
     """The rows from both ends up to where they cannot be read, and whether that is all of them."""
     names = ", ".join(columns)
-    rows: dict[object, Row] = {}
+    rows: dict[object, SalvagedRow] = {}
     whole = True
     for order in ("ASC", "DESC"):
         ended = False
         query = f"SELECT rowid, {names} FROM {table} ORDER BY rowid {order}"  # noqa: S608
         with suppress(sqlite3.Error, UnicodeError, OverflowError):
             for number, *values in _rows(damaged, query):
-                if _fits(values, columns):
+                if _matches_types(values, columns):
                     rows[number] = tuple(values)
                 else:
                     whole = False
@@ -71,7 +79,7 @@ def _read(
     return list(rows.values()), whole
 
 
-def _rows(damaged: Path, query: str) -> Iterator[Row]:
+def _rows(damaged: Path, query: str) -> Iterator[SalvagedRow]:
     """One by one, as far as it goes; neither the file nor what lies beside it is touched."""
     place = f"file:{quote(str(damaged))}?mode=ro&immutable=1"
     with closing(sqlite3.connect(place, uri=True)) as connection:
@@ -79,7 +87,7 @@ def _rows(damaged: Path, query: str) -> Iterator[Row]:
         yield from connection.execute(query)
 
 
-def _fits(values: list[object], columns: dict[str, tuple[str, bool]]) -> bool:
+def _matches_types(values: list[object], columns: dict[str, tuple[str, bool]]) -> bool:
     """Whether each value is of the kind that its column takes."""
     kinds = zip(values, columns.values(), strict=True)
-    return all(isinstance(v, KINDS[kind]) or (v is None and may) for v, (kind, may) in kinds)
+    return all(isinstance(v, COLUMN_TYPES[kind]) or (v is None and may) for v, (kind, may) in kinds)

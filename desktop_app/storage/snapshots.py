@@ -8,31 +8,31 @@ import zlib
 from collections.abc import Iterable
 from typing import Any
 
-from desktop_app.core.snapshot import Seen, Snapshot
-from desktop_app.storage.json_codec import UNREADABLE, dumped, plain_values, values_of
+from desktop_app.core.snapshot import Snapshot, SnapshotRow
+from desktop_app.storage.json_codec import DECODE_ERRORS, decode_values, encode_values, to_json
 
-QUICK = 1
+COMPRESSION_LEVEL = 1
 """How hard to press: a list shrinks to a tenth, in the time that it takes to read it."""
-MOST_BYTES = 64 * 1024 * 1024
+MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 """What a snapshot is unpacked to at most."""
 
 
-class Snapshots:
+class SnapshotStore:
     """The snapshots of all profiles. From one thread at a time; raises sqlite3.Error."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def keep(self, about: Snapshot, seen: Iterable[Seen]) -> int:
+    def save(self, snapshot: Snapshot, snapshot_rows: Iterable[SnapshotRow]) -> int:
         """Keep a snapshot; its id comes back. ``about.id`` and ``about.mailboxes`` do not count."""
-        rows = [_plain(one) for one in seen]
-        body = zlib.compress(dumped(rows).encode(), QUICK)
+        rows = [_encode_row(one) for one in snapshot_rows]
+        body = zlib.compress(to_json(rows).encode(), COMPRESSION_LEVEL)
         done = self._connection.execute(
             "INSERT INTO snapshot (profile, profile_name, name, taken_at, automatic, mailboxes,"
             " body) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
-                *(about.profile_id, about.profile_name, about.name, about.taken_at),
-                *(about.automatic, len(rows), body),
+                *(snapshot.profile_id, snapshot.profile_name, snapshot.name, snapshot.taken_at),
+                *(snapshot.is_automatic, len(rows), body),
             ),
         )
         return int(done.lastrowid or 0)
@@ -46,16 +46,16 @@ class Snapshots:
         ).fetchall()
         return [Snapshot(*row) for row in rows]
 
-    def read(self, number: int) -> list[Seen] | None:
+    def load_rows(self, snapshot_id: int) -> list[SnapshotRow] | None:
         """What was seen; None for one that is gone or cannot be read."""
-        row = self._connection.execute("SELECT body FROM snapshot WHERE id = ?", (number,))
+        row = self._connection.execute("SELECT body FROM snapshot WHERE id = ?", (snapshot_id,))
         found = row.fetchone()
         if found is None:
             return None
         try:
-            unpacked = zlib.decompressobj().decompress(found[0], MOST_BYTES)
-            return [_seen(each) for each in json.loads(unpacked)]
-        except (zlib.error, *UNREADABLE):
+            unpacked = zlib.decompressobj().decompress(found[0], MAX_UNPACKED_BYTES)
+            return [_decode_row(each) for each in json.loads(unpacked)]
+        except (zlib.error, *DECODE_ERRORS):
             return None
 
     def has_automatic(self, profile_id: str) -> bool:
@@ -65,21 +65,21 @@ class Snapshots:
         )
         return row.fetchone() is not None
 
-    def rename(self, number: int, name: str) -> None:
+    def rename(self, snapshot_id: int, name: str) -> None:
         """Give it another name."""
-        self._connection.execute("UPDATE snapshot SET name = ? WHERE id = ?", (name, number))
+        self._connection.execute("UPDATE snapshot SET name = ? WHERE id = ?", (name, snapshot_id))
 
-    def drop(self, number: int) -> None:
+    def delete(self, snapshot_id: int) -> None:
         """The user does not want it any more."""
-        self._connection.execute("DELETE FROM snapshot WHERE id = ?", (number,))
+        self._connection.execute("DELETE FROM snapshot WHERE id = ?", (snapshot_id,))
 
 
-def _plain(seen: Seen) -> list[Any]:
-    values = None if seen.values is None else plain_values(seen.values)
-    return [seen.id, seen.address, seen.category, seen.priority, values]
+def _encode_row(row: SnapshotRow) -> list[Any]:
+    values = None if row.values is None else encode_values(row.values)
+    return [row.id, row.address, row.category, row.priority, values]
 
 
-def _seen(data: list[Any]) -> Seen:
+def _decode_row(data: list[Any]) -> SnapshotRow:
     number, address, category, priority, values = data
-    read = None if values is None else values_of(values)
-    return Seen(int(number), str(address), str(category), str(priority), read)
+    read = None if values is None else decode_values(values)
+    return SnapshotRow(int(number), str(address), str(category), str(priority), read)

@@ -8,42 +8,42 @@ from dataclasses import dataclass, field
 
 from desktop_app import VERSION
 from desktop_app.core.errors import (
-    AnswerCut,
-    Blocked,
-    Busy,
-    GatewayFault,
-    NoRight,
-    Reach,
-    ServerSaid,
+    AppError,
+    BadGateway,
+    BlockedByGateway,
+    Forbidden,
+    NetworkFailure,
+    ServerBusy,
+    ServerError,
     SignInRefused,
-    Trouble,
+    TenantMoved,
+    TruncatedResponse,
     Unreachable,
-    WrongSubdomain,
 )
-from desktop_app.core.redaction import Scrubber
-from desktop_app.core.retry import Waiting
-from desktop_app.net.cancel_token import Cancel
-from desktop_app.net.http_session import SMALL, Answer, HttpSession, Request
-from desktop_app.webapi.codec.api_errors import refusal
-from desktop_app.webapi.codec.error_bodies import error_object, is_html, said
-from desktop_app.webapi.sign_in.auth_schemes import SignIn
-from desktop_app.webapi.sign_in.endpoint import Place
+from desktop_app.core.redaction import Redactor
+from desktop_app.core.retry import RetryNotice
+from desktop_app.net.cancel_token import CancelToken
+from desktop_app.net.http_session import DEFAULT_MAX_BYTES, HttpRequest, HttpResponse, HttpSession
+from desktop_app.webapi.codec.api_errors import error_for
+from desktop_app.webapi.codec.error_bodies import is_html, parse_error_body, parse_error_object
+from desktop_app.webapi.sign_in.auth_schemes import AuthScheme
+from desktop_app.webapi.sign_in.endpoint import ApiEndpoint
 
 CALL_SECONDS = 60.0
 """How long a call may take in all."""
 
-LONGEST_RETRY = 10.0
+MAX_RETRY_WAIT = 10.0
 """Seconds that a read waits for a busy server; told to wait longer, it gives up and says so."""
 
-PAUSES = (0.5, 2.0)
+RETRY_DELAYS = (0.5, 2.0)
 """Seconds before a read is tried a second and a third time."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
-_ZONE = re.compile(r"[A-Za-z0-9+_/-]{1,60}(, ?includeTZOffset)?")
+_TIME_ZONE = re.compile(r"[A-Za-z0-9+_/-]{1,60}(, ?includeTZOffset)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class RequestLocale:
     """How the server is to talk: names such as ``nb-NO``, and SuperOffice's code of a time zone.
 
     ``culture`` and ``time_zone`` may be empty; what is no such name is not sent.
@@ -59,163 +59,174 @@ class Manner:
         found = {"Accept-Language": language, "SO-Language": language}
         if _LANGUAGE.fullmatch(self.culture):
             found["SO-Culture"] = self.culture
-        if _ZONE.fullmatch(self.time_zone):
+        if _TIME_ZONE.fullmatch(self.time_zone):
             found["SO-TimeZone"] = self.time_zone
         return found
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ApiCall:
     """What is asked for. ``path`` follows the API's address.
 
-    A carrier is told from an error object by ``own_name``, a property that all of its kind have.
-    ``password`` must not be seen in what comes back, ``limit`` caps the answer in bytes, and
-    ``seconds`` the time. ``changes`` says that executing it twice would do harm. At each attempt
-    ``follow`` is asked for what is to be called with the parts of the answer while they arrive.
+    A carrier is told from an error object by ``carrier_property``, a property that all of its kind
+    have. ``password`` must not be seen in what comes back, ``limit`` caps the answer in bytes, and
+    ``seconds`` the time. ``mutates`` says that executing it twice would do harm. At each attempt
+    ``new_chunk_handler`` is asked for what is to be called with the parts of the answer while they
+    arrive.
     """
 
     method: str
     path: str
-    own_name: str = ""
+    carrier_property: str = ""
     body: bytes | None = field(default=None, repr=False)
-    changes: bool = False
+    mutates: bool = False
     password: str = field(default="", repr=False)
-    limit: int = SMALL
+    limit: int = DEFAULT_MAX_BYTES
     seconds: float = CALL_SECONDS
-    follow: Callable[[], Callable[[bytes], None]] | None = field(default=None, repr=False)
+    new_chunk_handler: Callable[[], Callable[[bytes], None]] | None = field(
+        default=None, repr=False
+    )
 
 
-class Caller:
-    """Calls one installation as one user, from one thread. Every method raises Trouble.
+class ApiTransport:
+    """Calls one installation as one user, from one thread. Every method raises AppError.
 
-    ``on_wait`` is called before a read pauses to be tried again.
+    ``on_retry`` is called before a read pauses to be tried again.
     """
 
     def __init__(
         self,
         session: HttpSession,
-        place: Place,
-        sign_in: SignIn,
-        manner: Manner,
-        pauses: tuple[float, ...] = PAUSES,
+        endpoint: ApiEndpoint,
+        auth_scheme: AuthScheme,
+        locale: RequestLocale,
+        retry_delays: tuple[float, ...] = RETRY_DELAYS,
     ) -> None:
         self.session = session
-        self.on_wait: Callable[[Waiting], None] = lambda _waiting: None
-        self._place = place
-        self._sign_in = sign_in
-        self._manner = manner
-        self._pauses = pauses
-        self._account = sign_in.account
+        self.on_retry: Callable[[RetryNotice], None] = lambda _waiting: None
+        self._endpoint = endpoint
+        self._auth_scheme = auth_scheme
+        self._locale = locale
+        self._retry_delays = retry_delays
+        self._account_generation = auth_scheme.account_generation
 
-    def read(self, call: Call, cancel: Cancel) -> Answer:
+    def send_with_retries(self, call: ApiCall, cancel: CancelToken) -> HttpResponse:
         """Ask, and ask again where that may help."""
-        for attempt, pause in enumerate(self._pauses, 2):
+        for attempt, pause in enumerate(self._retry_delays, 2):
             try:
                 return self.send(call, cancel)
-            except Trouble as error:
-                seconds = _worth_waiting(error, pause)
+            except AppError as error:
+                seconds = _retry_delay(error, pause)
                 if seconds is None:
                     raise
-                self.on_wait(Waiting(seconds, attempt, error, cancel.cancel))
+                self.on_retry(RetryNotice(seconds, attempt, error, cancel.cancel))
             cancel.wait(seconds)
         return self.send(call, cancel)
 
-    def send(self, call: Call, cancel: Cancel) -> Answer:
+    def send(self, call: ApiCall, cancel: CancelToken) -> HttpResponse:
         """Ask with at most one attempt that may have been executed.
 
         What was refused before it was executed is sent once more, if that could be cured: a token
         that had expired, a tenant that has moved.
         """
-        cured: set[type[Trouble]] = set()
+        cured: set[type[AppError]] = set()
         while True:
-            self._sign_in.prepare(cancel)
-            self._forget_others()
-            address, signed = self._place.address(cancel), self._sign_in.headers()
-            scrub = Scrubber((*self._sign_in.secrets(), call.password))
+            self._auth_scheme.prepare(cancel)
+            self._reset_on_account_change()
+            address, signed = self._endpoint.address(cancel), self._auth_scheme.headers()
+            scrub = Redactor((*self._auth_scheme.secrets(), call.password))
             try:
-                return self._once(call, self._request(call, address, signed), scrub, cancel)
-            except (SignInRefused, NoRight, Blocked) as error:
-                if SignInRefused in cured or not self._renewed(error, call, signed, cancel):
-                    raise _named(error, self._sign_in) from None
+                return self._send_once(
+                    call, self._build_request(call, address, signed), scrub, cancel
+                )
+            except (SignInRefused, Forbidden, BlockedByGateway) as error:
+                if SignInRefused in cured or not self._renew_sign_in(error, call, signed, cancel):
+                    raise _scheme_error(error, self._auth_scheme) from None
                 cured.add(SignInRefused)
-            except WrongSubdomain:
-                if WrongSubdomain in cured or not self._place.moved(address, cancel):
+            except TenantMoved:
+                if TenantMoved in cured or not self._endpoint.relocate(address, cancel):
                     raise
-                cured.add(WrongSubdomain)
+                cured.add(TenantMoved)
 
-    def _forget_others(self) -> None:
+    def _reset_on_account_change(self) -> None:
         """A server's cookie for somebody else must not outlive the new sign-in."""
-        if self._account != self._sign_in.account:
-            self._account = self._sign_in.account
-            self.session.forget()
+        if self._account_generation != self._auth_scheme.account_generation:
+            self._account_generation = self._auth_scheme.account_generation
+            self.session.reset()
 
-    def _renewed(
-        self, error: ServerSaid, call: Call, signed: Mapping[str, str], cancel: Cancel
+    def _renew_sign_in(
+        self, error: ServerError, call: ApiCall, signed: Mapping[str, str], cancel: CancelToken
     ) -> bool:
-        return _may_be_expiry(error, call) and self._sign_in.renew(signed, cancel)
+        return _may_be_expiry(error, call) and self._auth_scheme.renew(signed, cancel)
 
-    def _once(self, call: Call, request: Request, scrub: Scrubber, cancel: Cancel) -> Answer:
-        answer = self._reach(request, cancel)
+    def _send_once(
+        self, call: ApiCall, request: HttpRequest, scrub: Redactor, cancel: CancelToken
+    ) -> HttpResponse:
+        answer = self._exchange(request, cancel)
         words = None
         if answer.status in (200, 201, 204):
-            words = said(answer) if is_html(answer) else error_object(answer, call.own_name)
+            words = (
+                parse_error_body(answer)
+                if is_html(answer)
+                else parse_error_object(answer, call.carrier_property)
+            )
             if words is None:
                 return answer
-        raise refusal(answer, scrub, changes=call.changes, words=words)
+        raise error_for(answer, scrub, mutates=call.mutates, body=words)
 
-    def _reach(self, request: Request, cancel: Cancel) -> Answer:
+    def _exchange(self, request: HttpRequest, cancel: CancelToken) -> HttpResponse:
         try:
             return self.session.call(request, cancel)
         except Unreachable as error:
-            if error.reach not in (Reach.PROXY, Reach.PROXY_SIGN_IN):
-                self._place.doubt()
+            if error.failure not in (NetworkFailure.PROXY, NetworkFailure.PROXY_SIGN_IN):
+                self._endpoint.invalidate()
             raise
 
-    def _request(self, call: Call, address: str, signed: Mapping[str, str]) -> Request:
+    def _build_request(self, call: ApiCall, address: str, signed: Mapping[str, str]) -> HttpRequest:
         headers = {
             "Accept": "application/json",
             "User-Agent": f"MailboxAdmin/{VERSION}",
-            **self._manner.headers(),
+            **self._locale.headers(),
             **signed,
         }
         if call.body is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
-        return Request(
+        return HttpRequest(
             call.method,
             address + call.path,
             headers,
             call.body,
-            call.changes,
+            call.mutates,
             call.limit,
             call.seconds,
-            follow=call.follow() if call.follow else None,
+            on_chunk=call.new_chunk_handler() if call.new_chunk_handler else None,
         )
 
 
-def _named(error: ServerSaid, sign_in: SignIn) -> ServerSaid:
+def _scheme_error(error: ServerError, auth_scheme: AuthScheme) -> ServerError:
     """A plain refusal as that of the way of signing in, so that it can be said what to renew."""
-    if type(error) is not SignInRefused or sign_in.refusal is SignInRefused:
+    if type(error) is not SignInRefused or auth_scheme.refused_error is SignInRefused:
         return error
-    return sign_in.refusal(
+    return auth_scheme.refused_error(
         error.message, error_type=error.error_type, status=error.status, detail=error.detail
     )
 
 
-def _may_be_expiry(error: ServerSaid, call: Call) -> bool:
+def _may_be_expiry(error: ServerError, call: ApiCall) -> bool:
     """Whether a fresh token may help, and sending again does no harm.
 
     401 comes before execution. 403 may stand for an expired token too, but a save might have been
     executed in part; and a session that is told of with another status proves nothing for a save.
     """
-    if call.changes:
+    if call.mutates:
         return error.status == 401
     return isinstance(error, SignInRefused) or error.status == 403
 
 
-def _worth_waiting(error: Trouble, pause: float) -> float | None:
+def _retry_delay(error: AppError, pause: float) -> float | None:
     """After how many seconds a read may be tried again, or None if that would not help."""
-    if isinstance(error, Busy):
-        wait = pause if error.wait is None else error.wait
-        return wait if wait <= LONGEST_RETRY else None
-    broken = isinstance(error, Unreachable) and error.reach is Reach.RESET
-    return pause if broken or isinstance(error, GatewayFault | AnswerCut) else None
+    if isinstance(error, ServerBusy):
+        wait = pause if error.retry_after is None else error.retry_after
+        return wait if wait <= MAX_RETRY_WAIT else None
+    broken = isinstance(error, Unreachable) and error.failure is NetworkFailure.RESET
+    return pause if broken or isinstance(error, BadGateway | TruncatedResponse) else None

@@ -5,57 +5,63 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import TracebackType
 
-from desktop_app.core.errors import AddressUnknown, MailboxGone, NotFound, NotTheApi, Trouble
-from desktop_app.core.mailbox.mailbox import Draft, Mailbox, Replace
-from desktop_app.core.mailbox_list.listing import Came, Listing
+from desktop_app.core.errors import (
+    AppError,
+    EndpointNotFound,
+    MailboxNotFound,
+    NotFound,
+    UnexpectedResponse,
+)
+from desktop_app.core.mailbox.mailbox import Draft, Mailbox, ReplacePassword
+from desktop_app.core.mailbox_list.listing import Listing, RowsCallback
 from desktop_app.core.profiles.server_info import Principal, ServerVersion
-from desktop_app.core.retry import Waiting
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.core.retry import RetryNotice
+from desktop_app.net.cancel_token import CancelToken
 from desktop_app.net.http_session import MIB, HttpSession
 from desktop_app.webapi.api_transport import (
     CALL_SECONDS,
-    LONGEST_RETRY,
-    PAUSES,
-    Call,
-    Caller,
-    Manner,
+    MAX_RETRY_WAIT,
+    RETRY_DELAYS,
+    ApiCall,
+    ApiTransport,
+    RequestLocale,
 )
 from desktop_app.webapi.codec.mailbox_codec import decode_entity, encode_save
 from desktop_app.webapi.codec.server_info_codec import decode_principal, decode_version
-from desktop_app.webapi.codec.streaming_list import ArrivingList
-from desktop_app.webapi.sign_in.auth_schemes import SignIn
-from desktop_app.webapi.sign_in.endpoint import Place
+from desktop_app.webapi.codec.streaming_list import StreamingListParser
+from desktop_app.webapi.sign_in.auth_schemes import AuthScheme
+from desktop_app.webapi.sign_in.endpoint import ApiEndpoint
 
-__all__ = ["LARGEST_LIST", "LONGEST_RETRY", "Client"]
+__all__ = ["MAX_LIST_BYTES", "MAX_RETRY_WAIT", "Client"]
 
-LARGEST_LIST = 160 * MIB
+MAX_LIST_BYTES = 160 * MIB
 LIST_SECONDS = 180.0
 """How long a list call may take in all."""
 
-AGENT = "/v1/Agents/CustomerService/"
+AGENT_PATH = "/v1/Agents/CustomerService/"
 
 
 class Client:
-    """Talks to one installation as one user, from one thread. Every call raises Trouble.
+    """Talks to one installation as one user, from one thread. Every call raises AppError.
 
-    Reads are tried again, at most twice, after ``pauses`` seconds, where the server was busy or the
-    connection broke. A save is sent once. A list may take ``list_seconds`` in all, any other call
-    ``seconds``. ``address`` ends in ``/api``; ``manner`` may be just a language.
+    Reads are tried again, at most twice, after ``retry_delays`` seconds, where the server was busy
+    or the connection broke. A save is sent once. A list may take ``list_seconds`` in all, any
+    other call ``seconds``. ``address`` ends in ``/api``; ``locale`` may be just a language.
     """
 
     def __init__(
         self,
         session: HttpSession,
-        address: str | Place,
-        sign_in: SignIn,
-        manner: str | Manner = "en",
-        pauses: tuple[float, ...] = PAUSES,
+        address: str | ApiEndpoint,
+        auth_scheme: AuthScheme,
+        locale: str | RequestLocale = "en",
+        retry_delays: tuple[float, ...] = RETRY_DELAYS,
         seconds: float = CALL_SECONDS,
         list_seconds: float = LIST_SECONDS,
     ) -> None:
-        place = Place(address) if isinstance(address, str) else address
-        manner = Manner(manner) if isinstance(manner, str) else manner
-        self._caller = Caller(session, place, sign_in, manner, pauses)
+        place = ApiEndpoint(address) if isinstance(address, str) else address
+        locale = RequestLocale(locale) if isinstance(locale, str) else locale
+        self._transport = ApiTransport(session, place, auth_scheme, locale, retry_delays)
         self._seconds, self._list_seconds = seconds, list_seconds
 
     def __enter__(self) -> Client:
@@ -71,98 +77,108 @@ class Client:
 
     def close(self) -> None:
         """Close the connections."""
-        self._caller.session.close()
+        self._transport.session.close()
 
-    def tell_waits(self, told: Callable[[Waiting], None]) -> None:
-        """Have ``told`` called, in the calling thread, whenever a read pauses to be tried again."""
-        self._caller.on_wait = told
+    def set_retry_listener(self, on_retry: Callable[[RetryNotice], None]) -> None:
+        """Have ``on_retry`` called, in the calling thread, whenever a read pauses to be tried
+        again.
+        """
+        self._transport.on_retry = on_retry
 
-    def mailboxes(self, cancel: Cancel | None = None, came: Came | None = None) -> Listing:
+    def mailboxes(
+        self, cancel: CancelToken | None = None, on_rows: RowsCallback | None = None
+    ) -> Listing:
         """All mailboxes, as the list call tells of them.
 
-        ``came`` is told in the calling thread of the rows so far, while the answer comes in.
+        ``on_rows`` is told in the calling thread of the rows so far, while the answer comes in.
         """
-        arriving = ArrivingList(came)
-        call = Call(
+        arriving = StreamingListParser(on_rows)
+        call = ApiCall(
             "POST",
-            f"{AGENT}GetMailboxes",
-            limit=LARGEST_LIST,
+            f"{AGENT_PATH}GetMailboxes",
+            limit=MAX_LIST_BYTES,
             seconds=self._list_seconds,
-            follow=arriving.start,
+            new_chunk_handler=arriving.start,
         )
-        return arriving.finish(self._caller.read(call, cancel or Cancel()).body)
+        return arriving.finish(
+            self._transport.send_with_retries(call, cancel or CancelToken()).body
+        )
 
-    def mailbox(self, mailbox_id: int, cancel: Cancel | None = None) -> Mailbox:
-        """One mailbox. Raises MailboxGone if there is none with this id."""
+    def mailbox(self, mailbox_id: int, cancel: CancelToken | None = None) -> Mailbox:
+        """One mailbox. Raises MailboxNotFound if there is none with this id."""
         try:
-            found = self._entity(f"GetMailboxEntity?mailboxEntityId={mailbox_id:d}", cancel)
-        except AddressUnknown:
+            found = self._fetch_entity(f"GetMailboxEntity?mailboxEntityId={mailbox_id:d}", cancel)
+        except EndpointNotFound:
             raise  # it is not the mailbox that is not there
         except NotFound:
             found = None
         if found is None:
-            raise MailboxGone(f"no mailbox with id {mailbox_id}")
+            raise MailboxNotFound(f"no mailbox with id {mailbox_id}")
         if found.id != mailbox_id:
-            raise NotTheApi(f"asked for mailbox {mailbox_id}, got {found.id}")
+            raise UnexpectedResponse(f"asked for mailbox {mailbox_id}, got {found.id}")
         return found
 
-    def default_mailbox(self, cancel: Cancel | None = None) -> Mailbox:
+    def default_mailbox(self, cancel: CancelToken | None = None) -> Mailbox:
         """The values and rights that a new mailbox starts from; nothing is stored."""
-        found = self._entity("CreateDefaultMailboxEntity", cancel)
+        found = self._fetch_entity("CreateDefaultMailboxEntity", cancel)
         if found is None or found.id != 0:
-            raise NotTheApi("the answer is no default mailbox")
+            raise UnexpectedResponse("the answer is no default mailbox")
         return found
 
-    def save(self, draft: Draft, cancel: Cancel | None = None) -> Mailbox:
+    def save(self, draft: Draft, cancel: CancelToken | None = None) -> Mailbox:
         """Create or change a mailbox by exactly one POST; the server's answer comes back.
 
         Any error tells by ``may_have_run`` whether the server may have saved all the same.
         """
-        call = Call(
+        call = ApiCall(
             "POST",
-            f"{AGENT}SaveMailboxEntity",
+            f"{AGENT_PATH}SaveMailboxEntity",
             "MailInFilterId",
             encode_save(draft),
-            changes=True,
-            password=draft.password.text if isinstance(draft.password, Replace) else "",
+            mutates=True,
+            password=draft.password.text if isinstance(draft.password, ReplacePassword) else "",
             seconds=self._seconds,
         )
-        answer = self._caller.send(call, cancel or Cancel())
+        answer = self._transport.send(call, cancel or CancelToken())
         try:
-            return _saved(draft, _decoded(answer.body))
-        except Trouble as error:
+            return _verify_saved(draft, _decode_optional(answer.body))
+        except AppError as error:
             error.may_have_run = True
             raise
 
-    def who(self, cancel: Cancel | None = None) -> Principal:
+    def current_principal(self, cancel: CancelToken | None = None) -> Principal:
         """Who is signed in."""
-        call = Call("GET", "/v1/User/currentPrincipal", "AssociateId", seconds=self._seconds)
-        return decode_principal(self._caller.read(call, cancel or Cancel()).body)
+        call = ApiCall("GET", "/v1/User/currentPrincipal", "AssociateId", seconds=self._seconds)
+        return decode_principal(
+            self._transport.send_with_retries(call, cancel or CancelToken()).body
+        )
 
-    def version(self, cancel: Cancel | None = None) -> ServerVersion:
+    def version(self, cancel: CancelToken | None = None) -> ServerVersion:
         """The server's version. It may answer this without a sign-in."""
-        call = Call("GET", "", "v1", seconds=self._seconds)
-        return decode_version(self._caller.read(call, cancel or Cancel()).body)
+        call = ApiCall("GET", "", "v1", seconds=self._seconds)
+        return decode_version(self._transport.send_with_retries(call, cancel or CancelToken()).body)
 
-    def knock(self, cancel: Cancel | None = None) -> None:
+    def ping(self, cancel: CancelToken | None = None) -> None:
         """One attempt to reach the server; a failed one is not tried again."""
-        call = Call("GET", "", "v1", seconds=self._seconds)
-        decode_version(self._caller.send(call, cancel or Cancel()).body)
+        call = ApiCall("GET", "", "v1", seconds=self._seconds)
+        decode_version(self._transport.send(call, cancel or CancelToken()).body)
 
-    def _entity(self, method: str, cancel: Cancel | None) -> Mailbox | None:
-        call = Call("POST", AGENT + method, "MailInFilterId", seconds=self._seconds)
-        return _decoded(self._caller.read(call, cancel or Cancel()).body)
+    def _fetch_entity(self, method: str, cancel: CancelToken | None) -> Mailbox | None:
+        call = ApiCall("POST", AGENT_PATH + method, "MailInFilterId", seconds=self._seconds)
+        return _decode_optional(
+            self._transport.send_with_retries(call, cancel or CancelToken()).body
+        )
 
 
-def _decoded(body: bytes) -> Mailbox | None:
+def _decode_optional(body: bytes) -> Mailbox | None:
     """The mailbox, or None: a server that has none says null, or nothing at all."""
     return decode_entity(body) if body.strip() else None
 
 
-def _saved(draft: Draft, found: Mailbox | None) -> Mailbox:
+def _verify_saved(draft: Draft, found: Mailbox | None) -> Mailbox:
     """The saved mailbox, if it can be the one that was sent."""
     if found is None:
-        raise NotTheApi("the answer to the save is empty")
-    if found.id == 0 or (not draft.creates and found.id != draft.original.id):
-        raise NotTheApi(f"saved mailbox {draft.original.id}, got {found.id}")
+        raise UnexpectedResponse("the answer to the save is empty")
+    if found.id == 0 or (not draft.is_new and found.id != draft.original.id):
+        raise UnexpectedResponse(f"saved mailbox {draft.original.id}, got {found.id}")
     return found

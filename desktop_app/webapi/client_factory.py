@@ -4,30 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from desktop_app.core.errors import PlainHttp
-from desktop_app.core.profiles.connection_test import Outcome
+from desktop_app.core.errors import InsecureHttp
+from desktop_app.core.profiles.connection_test import StageOutcome
 from desktop_app.core.profiles.credentials import Credentials
-from desktop_app.core.profiles.profile import Profile, SignInKind, sends_readable
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.core.profiles.profile import Profile, SignInKind, is_insecure
+from desktop_app.net.cancel_token import CancelToken
 from desktop_app.net.http_session import HttpSession
-from desktop_app.net.proxies import way_out
+from desktop_app.net.proxies import proxy_resolver
 from desktop_app.net.tls_trust import Trust
-from desktop_app.webapi.api_transport import Manner
+from desktop_app.webapi.api_transport import RequestLocale
 from desktop_app.webapi.client import Client
 from desktop_app.webapi.connection_probe import probe
-from desktop_app.webapi.sign_in.auth_schemes import Basic, Bearer, BrowserSession, SignIn, SoTicket
-from desktop_app.webapi.sign_in.endpoint import Place
-from desktop_app.webapi.sign_in.oidc_sign_in import DONE, OpenBrowser, sign_in_with_browser
-from desktop_app.webapi.sign_in.tenant_state import TenantPlace
-from desktop_app.webapi.sign_in.token_cache import OAuth
+from desktop_app.webapi.sign_in.auth_schemes import (
+    AuthScheme,
+    BasicScheme,
+    BearerScheme,
+    BrowserSessionScheme,
+    TicketScheme,
+)
+from desktop_app.webapi.sign_in.endpoint import ApiEndpoint
+from desktop_app.webapi.sign_in.oidc_sign_in import SUCCESS_TEXT, OpenBrowser, sign_in_with_browser
+from desktop_app.webapi.sign_in.tenant_state import TenantEndpoint
+from desktop_app.webapi.sign_in.token_cache import TokenCache
 from desktop_app.webapi.sign_in.token_server import Registration, TokenServer
 
 
-class Access:
+class ApiClientFactory:
     """Makes the clients of one profile. They share the sign-in and the knowledge of the place.
 
-    ``language`` is the program's own, for a profile that names none. ``keep`` is called with every
-    new refresh token, in whatever thread. Raises PlainHttp where a secret could be read on its way.
+    ``language`` is the program's own, for a profile that names none. ``on_new_refresh_token`` is
+    called with every new refresh token, in whatever thread. Raises InsecureHttp where a secret
+    could be read on its way.
     """
 
     def __init__(
@@ -35,70 +42,78 @@ class Access:
         profile: Profile,
         credentials: Credentials,
         language: str = "en",
-        keep: Callable[[str], None] = lambda _token: None,
+        on_new_refresh_token: Callable[[str], None] = lambda _token: None,
     ) -> None:
-        if sends_readable(profile.address) and not profile.plain_http:
-            raise PlainHttp(profile.origin)
+        if is_insecure(profile.address) and not profile.plain_http:
+            raise InsecureHttp(profile.origin)
         self._profile = profile
         self._credentials = credentials
-        self._manner = Manner(profile.language or language, profile.culture, profile.time_zone)
-        self._oauth = self._make_oauth(keep)
-        self.sign_in = self._oauth or _sign_in(profile, credentials)
-        self.place = self._make_place()
+        self._locale = RequestLocale(
+            profile.language or language, profile.culture, profile.time_zone
+        )
+        self._token_cache = self._make_token_cache(on_new_refresh_token)
+        self.auth_scheme = self._token_cache or _auth_scheme(profile, credentials)
+        self.endpoint = self._make_endpoint()
 
     def client(self) -> Client:
         """A client with connections of its own, for one thread."""
-        return Client(self.session(), self.place, self.sign_in, self._manner)
+        return Client(self.session(), self.endpoint, self.auth_scheme, self._locale)
 
     def session(self) -> HttpSession:
         """A session that goes the profile's way out, and trusts whom the profile trusts."""
-        proxy = way_out(self._profile.proxy, self._credentials.proxy_password)
+        proxy = proxy_resolver(self._profile.proxy, self._credentials.proxy_password)
         return HttpSession(Trust(self._profile.ca_file), proxy)
 
     def sign_in_with_browser(
-        self, open_browser: OpenBrowser, cancel: Cancel, done: str = DONE
+        self, open_browser: OpenBrowser, cancel: CancelToken, success_text: str = SUCCESS_TEXT
     ) -> None:
         """Have a person sign in; clients made before and after go on with the new tokens.
 
         Raises BrowserSignInFailed, Cancelled, and what a call raises; ValueError if the profile
         does not sign in so.
         """
-        if self._oauth is None:
+        if self._token_cache is None:
             raise ValueError("this profile does not sign in with a browser")
-        server = self._oauth.server
-        self._oauth.use(sign_in_with_browser(server, open_browser, cancel, done))
+        server = self._token_cache.server
+        self._token_cache.set_tokens(
+            sign_in_with_browser(server, open_browser, cancel, success_text)
+        )
 
-    def probe(self, cancel: Cancel) -> Iterator[Outcome]:
+    def probe(self, cancel: CancelToken) -> Iterator[StageOutcome]:
         """Try everything stage by stage; the outcomes as they come. Raises Cancelled only."""
         return probe(self, self._profile, cancel)
 
-    def _make_oauth(self, keep: Callable[[str], None]) -> OAuth | None:
+    def _make_token_cache(self, on_new_refresh_token: Callable[[str], None]) -> TokenCache | None:
         tenant = self._profile.tenant
         if self._profile.sign_in is not SignInKind.OAUTH or tenant is None:
             return None
         secrets = self._credentials
         registration = Registration(tenant, self._profile.oauth, secrets.client_secret)
-        return OAuth(TokenServer(registration, self.session), secrets.refresh_token, keep)
+        return TokenCache(
+            TokenServer(registration, self.session), secrets.refresh_token, on_new_refresh_token
+        )
 
-    def _make_place(self) -> Place:
+    def _make_endpoint(self) -> ApiEndpoint:
         tenant = self._profile.tenant
-        return TenantPlace(tenant, self.session) if tenant else Place(self._profile.address)
+        return (
+            TenantEndpoint(tenant, self.session) if tenant else ApiEndpoint(self._profile.address)
+        )
 
 
-def _sign_in(profile: Profile, credentials: Credentials) -> SignIn:
+def _auth_scheme(profile: Profile, credentials: Credentials) -> AuthScheme:
     secret = credentials.secret
     match profile.sign_in:
         case SignInKind.TICKET:
-            return SoTicket(secret, credentials.app_token)
+            return TicketScheme(secret, credentials.app_token)
         case SignInKind.BEARER:
-            return Bearer(secret)
+            return BearerScheme(secret)
         case SignInKind.BROWSER:
-            return BrowserSession(secret)
+            return BrowserSessionScheme(secret)
         case _:
-            return Basic(profile.user_name, secret)
+            return BasicScheme(profile.user_name, secret)
 
 
 def open_client(profile: Profile, secret: str | Credentials, language: str = "en") -> Client:
     """A client for a profile, sharing nothing; a plain ``secret`` is the password."""
     credentials = Credentials(secret) if isinstance(secret, str) else secret
-    return Access(profile, credentials, language).client()
+    return ApiClientFactory(profile, credentials, language).client()

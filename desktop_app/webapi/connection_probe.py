@@ -7,184 +7,192 @@ from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop_app.core.errors import (
-    ApiElsewhere,
+    AnonymousSession,
+    ApiMoved,
+    AppError,
     Cancelled,
-    Reach,
-    TakenForNobody,
+    NetworkFailure,
     TenantNotRunning,
-    Trouble,
     Unreachable,
 )
 from desktop_app.core.profiles.connection_test import (
-    Found,
+    ConnectionInfo,
     MailboxCount,
-    Missed,
-    Outcome,
-    Passed,
-    Reached,
     Stage,
-    TenantRuns,
+    StageFailed,
+    StageFinding,
+    StageOutcome,
+    StagePassed,
+    TenantInfo,
 )
-from desktop_app.core.profiles.pasted_url import other_places
+from desktop_app.core.profiles.pasted_url import candidate_urls
 from desktop_app.core.profiles.profile import Profile, Tenant
 from desktop_app.core.profiles.server_info import Principal, ServerVersion
-from desktop_app.core.redaction import Scrubber
-from desktop_app.net.cancel_token import Cancel
-from desktop_app.net.certificates import describe
-from desktop_app.net.http_session import Answer, HttpSession, Request
-from desktop_app.webapi.api_transport import Manner
+from desktop_app.core.redaction import Redactor
+from desktop_app.net.cancel_token import CancelToken
+from desktop_app.net.certificates import describe_certificate
+from desktop_app.net.http_session import HttpRequest, HttpResponse, HttpSession
+from desktop_app.webapi.api_transport import RequestLocale
 from desktop_app.webapi.client import Client
-from desktop_app.webapi.codec.api_errors import refusal
-from desktop_app.webapi.codec.error_bodies import is_html, said
+from desktop_app.webapi.codec.api_errors import error_for
+from desktop_app.webapi.codec.error_bodies import is_html, parse_error_body
 from desktop_app.webapi.codec.server_info_codec import decode_version
-from desktop_app.webapi.sign_in.tenant_state import ask_state
+from desktop_app.webapi.sign_in.tenant_state import fetch_tenant_state
 
 if TYPE_CHECKING:
-    from desktop_app.webapi.client_factory import Access
+    from desktop_app.webapi.client_factory import ApiClientFactory
 
 PROBE_SECONDS = 30.0
 """How long a call that signs nobody in may take in all."""
 
-_PROXY = (Reach.PROXY, Reach.PROXY_SIGN_IN)
+_PROXY = (NetworkFailure.PROXY, NetworkFailure.PROXY_SIGN_IN)
 Value = TypeVar("Value")
 
 
-class _Over(Exception):
-    """The test ended; ``missed`` says where."""
+class _TestEnded(Exception):
+    """The test ended; ``failure`` says where."""
 
-    def __init__(self, missed: Missed) -> None:
+    def __init__(self, failure: StageFailed) -> None:
         super().__init__()
-        self.missed = missed
+        self.failure = failure
 
 
-Steps = Generator[Outcome, None, Value]
+StageSteps = Generator[StageOutcome, None, Value]
 """Outcomes as they come, and what the next stage needs."""
 
 
-def probe(access: Access, profile: Profile, cancel: Cancel) -> Iterator[Outcome]:
+def probe(
+    factory: ApiClientFactory, profile: Profile, cancel: CancelToken
+) -> Iterator[StageOutcome]:
     """The stages' outcomes as they come; the last one may be a Missed. Raises Cancelled only."""
     try:
-        yield from _stages(access, profile, cancel)
-    except _Over as over:
-        yield over.missed
+        yield from _run_stages(factory, profile, cancel)
+    except _TestEnded as over:
+        yield over.failure
 
 
-def _stages(access: Access, profile: Profile, cancel: Cancel) -> Steps[None]:
-    with _tried(Stage.TLS, access.session) as session:
+def _run_stages(
+    factory: ApiClientFactory, profile: Profile, cancel: CancelToken
+) -> StageSteps[None]:
+    with _attempt(Stage.TLS, factory.session) as session:
         address, known = profile.address, False
         if profile.tenant is not None:
-            address, known = (yield from _tenant(session, profile.tenant, cancel)), True
-        told = yield from _version(session, address, cancel, known=known)
-    with _tried(Stage.IDENTITY, access.client) as client:
-        yield _passed(Stage.IDENTITY, lambda: _who(client, cancel))
+            address, known = (yield from _tenant_stage(session, profile.tenant, cancel)), True
+        told = yield from _version_stage(session, address, cancel, known=known)
+    with _attempt(Stage.IDENTITY, factory.client) as client:
+        yield _run_stage(Stage.IDENTITY, lambda: _signed_in_principal(client, cancel))
         if not told:
-            yield _passed(Stage.VERSION, lambda: client.version(cancel))
-        yield _passed(Stage.MAILBOXES, lambda: MailboxCount(len(client.mailboxes(cancel).rows)))
+            yield _run_stage(Stage.VERSION, lambda: client.version(cancel))
+        yield _run_stage(Stage.MAILBOXES, lambda: MailboxCount(len(client.mailboxes(cancel).rows)))
 
 
-def _tenant(session: HttpSession, tenant: Tenant, cancel: Cancel) -> Steps[str]:
+def _tenant_stage(session: HttpSession, tenant: Tenant, cancel: CancelToken) -> StageSteps[str]:
     started = perf_counter()
     try:
-        state = ask_state(session, tenant, cancel)
+        state = fetch_tenant_state(session, tenant, cancel)
     except Cancelled:
         raise
-    except Trouble as trouble:
-        yield from _connection(session, tenant.state, trouble)
-        raise _over(Stage.TENANT, started, trouble) from None
-    yield from _connection(session, tenant.state, None)
+    except AppError as trouble:
+        yield from _connection_stages(session, tenant.state_url, trouble)
+        raise _ended(Stage.TENANT, started, trouble) from None
+    yield from _connection_stages(session, tenant.state_url, None)
     if not state.running:
-        raise _over(Stage.TENANT, started, TenantNotRunning(state.state))
-    yield Passed(Stage.TENANT, perf_counter() - started, TenantRuns(state.state, state.api))
+        raise _ended(Stage.TENANT, started, TenantNotRunning(state.state))
+    yield StagePassed(Stage.TENANT, perf_counter() - started, TenantInfo(state.state, state.api))
     return state.api
 
 
-def _version(session: HttpSession, address: str, cancel: Cancel, *, known: bool) -> Steps[bool]:
+def _version_stage(
+    session: HttpSession, address: str, cancel: CancelToken, *, known: bool
+) -> StageSteps[bool]:
     """Whether the server told its version to somebody who is not signed in."""
     started = perf_counter()
     try:
         answer = _start_page(session, address, cancel)
     except Cancelled:
         raise
-    except Trouble as trouble:
+    except AppError as trouble:
         if not known:
-            yield from _connection(session, address, trouble)
-        raise _over(Stage.VERSION, started, trouble) from None
+            yield from _connection_stages(session, address, trouble)
+        raise _ended(Stage.VERSION, started, trouble) from None
     if not known:
-        yield from _connection(session, address, None)
+        yield from _connection_stages(session, address, None)
     if answer.status in (401, 403):
         return False
     try:
-        found = _decoded(answer)
-    except Trouble as trouble:
-        elsewhere = None if known else _found_elsewhere(session, address, cancel)
-        raise _over(Stage.VERSION, started, elsewhere or trouble) from None
-    yield Passed(Stage.VERSION, perf_counter() - started, found)
+        found = _decode_version(answer)
+    except AppError as trouble:
+        elsewhere = None if known else _find_moved_api(session, address, cancel)
+        raise _ended(Stage.VERSION, started, elsewhere or trouble) from None
+    yield StagePassed(Stage.VERSION, perf_counter() - started, found)
     return True
 
 
-def _start_page(session: HttpSession, address: str, cancel: Cancel) -> Answer:
+def _start_page(session: HttpSession, address: str, cancel: CancelToken) -> HttpResponse:
     """By GET and without credentials: whatever answers learns nothing."""
-    headers = {"Accept": "application/json", **Manner().headers()}
-    return session.call(Request("GET", address, headers, deadline=PROBE_SECONDS), cancel)
+    headers = {"Accept": "application/json", **RequestLocale().headers()}
+    return session.call(HttpRequest("GET", address, headers, deadline=PROBE_SECONDS), cancel)
 
 
-def _found_elsewhere(session: HttpSession, address: str, cancel: Cancel) -> ApiElsewhere | None:
-    for place in other_places(address):
+def _find_moved_api(session: HttpSession, address: str, cancel: CancelToken) -> ApiMoved | None:
+    for place in candidate_urls(address):
         try:
-            _decoded(_start_page(session, place, cancel))
+            _decode_version(_start_page(session, place, cancel))
         except Cancelled:
             raise
-        except Trouble:
+        except AppError:
             continue
-        return ApiElsewhere(place)
+        return ApiMoved(place)
     return None
 
 
-def _connection(session: HttpSession, url: str, trouble: Trouble | None) -> Steps[None]:
+def _connection_stages(session: HttpSession, url: str, error: AppError | None) -> StageSteps[None]:
     """What the call learned of the way to the server."""
     trace = session.trace
-    blamed = isinstance(trouble, Unreachable) and trouble.reach in _PROXY
-    if trace.connected is None or blamed:
-        raise _Over(Missed(Stage.ADDRESS, trace.connected or 0.0, trouble or Trouble()))
-    yield Passed(Stage.ADDRESS, trace.connected, Reached(trace.peer, trace.proxy))
+    blamed = isinstance(error, Unreachable) and error.failure in _PROXY
+    if trace.connect_seconds is None or blamed:
+        raise _TestEnded(
+            StageFailed(Stage.ADDRESS, trace.connect_seconds or 0.0, error or AppError())
+        )
+    yield StagePassed(Stage.ADDRESS, trace.connect_seconds, ConnectionInfo(trace.peer, trace.proxy))
     if not url.startswith("https:"):
         return
-    if trace.secured is None:
-        raise _Over(Missed(Stage.TLS, 0.0, trouble or Trouble()))
-    certificate = describe(trace.certificate, trace.protocol)
-    yield Passed(Stage.TLS, trace.secured, certificate)
+    if trace.handshake_seconds is None:
+        raise _TestEnded(StageFailed(Stage.TLS, 0.0, error or AppError()))
+    certificate = describe_certificate(trace.certificate, trace.tls_version)
+    yield StagePassed(Stage.TLS, trace.handshake_seconds, certificate)
 
 
-def _decoded(answer: Answer) -> ServerVersion:
+def _decode_version(answer: HttpResponse) -> ServerVersion:
     if answer.status != 200:
-        raise refusal(answer, Scrubber(()), changes=False)
+        raise error_for(answer, Redactor(()), mutates=False)
     if is_html(answer):
-        raise refusal(answer, Scrubber(()), changes=False, words=said(answer))
+        raise error_for(answer, Redactor(()), mutates=False, body=parse_error_body(answer))
     return decode_version(answer.body)
 
 
-def _who(client: Client, cancel: Cancel) -> Principal:
-    found = client.who(cancel)
+def _signed_in_principal(client: Client, cancel: CancelToken) -> Principal:
+    found = client.current_principal(cancel)
     if found.anonymous:
-        raise TakenForNobody()
+        raise AnonymousSession()
     return found
 
 
-def _passed(stage: Stage, work: Callable[[], Found]) -> Passed:
+def _run_stage(stage: Stage, action: Callable[[], StageFinding]) -> StagePassed:
     started = perf_counter()
-    found = _tried(stage, work)
-    return Passed(stage, perf_counter() - started, found)
+    found = _attempt(stage, action)
+    return StagePassed(stage, perf_counter() - started, found)
 
 
-def _tried(stage: Stage, work: Callable[[], Value]) -> Value:
+def _attempt(stage: Stage, action: Callable[[], Value]) -> Value:
     started = perf_counter()
     try:
-        return work()
+        return action()
     except Cancelled:
         raise
-    except Trouble as trouble:
-        raise _over(stage, started, trouble) from None
+    except AppError as trouble:
+        raise _ended(stage, started, trouble) from None
 
 
-def _over(stage: Stage, started: float, trouble: Trouble) -> _Over:
-    return _Over(Missed(stage, perf_counter() - started, trouble))
+def _ended(stage: Stage, started: float, error: AppError) -> _TestEnded:
+    return _TestEnded(StageFailed(stage, perf_counter() - started, error))

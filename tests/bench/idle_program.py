@@ -9,7 +9,7 @@ from tests.bench.running_program import Login, is_settled, pane_of, program
 
 with program(Login(*sys.argv[1:4])) as window:
     pane = pane_of(window)
-    wait_until(lambda: is_settled(pane) and not pane.workplace.list.is_busy)
+    wait_until(lambda: is_settled(pane) and not pane.workspace.list_loader.is_busy)
     pane.view.setFocus()
     sys.stdout.write("ready\n")
     sys.stdout.flush()

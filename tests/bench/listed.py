@@ -10,23 +10,23 @@ from desktop_app.core.profiles.profile import Profile
 from tests.bench.running_program import Login, is_settled
 
 if TYPE_CHECKING:
-    from desktop_app.services.background import Courier
-    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+    from desktop_app.services.background import MainThreadDispatcher
+    from desktop_app.ui.mailbox_list.list_pane import ListPane
 
 
 @contextmanager
-def pane_on(login: Login, courier: Courier) -> Iterator[MailboxPane]:
+def pane_on(login: Login, courier: MainThreadDispatcher) -> Iterator[ListPane]:
     """A pane on a server, shown as a window, nothing asked yet."""
     from PySide6.QtCore import QCoreApplication, QEvent
 
-    from desktop_app.services.workspace.workspace import Workplace
-    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+    from desktop_app.services.workspace.workspace import Workspace
+    from desktop_app.ui.mailbox_list.list_pane import ListPane
     from desktop_app.webapi.client_factory import open_client
     from tests.bench.heartbeat import wait_until
 
     profile = Profile.new("Bench", login.url, login.username)
-    place = Workplace(profile, lambda: open_client(profile, login.password, "en"), courier)
-    pane = MailboxPane(place)
+    place = Workspace(profile, lambda: open_client(profile, login.password, "en"), courier)
+    pane = ListPane(place)
     pane.resize(1100, 600)
     pane.show()
     wait_until(pane.isVisible)
@@ -41,25 +41,25 @@ def pane_on(login: Login, courier: Courier) -> Iterator[MailboxPane]:
 
 
 @contextmanager
-def loaded_pane(login: Login, courier: Courier) -> Iterator[MailboxPane]:
+def loaded_pane(login: Login, courier: MainThreadDispatcher) -> Iterator[ListPane]:
     """The same with its list and the details of the rows in view."""
     from tests.bench.heartbeat import wait_until
 
     with pane_on(login, courier) as pane:
-        pane.workplace.refresh()
+        pane.workspace.refresh()
         wait_until(lambda: is_settled(pane))
         yield pane
 
 
 @contextmanager
-def bench_window() -> Iterator[Courier]:
+def bench_window() -> Iterator[MainThreadDispatcher]:
     """What panes need: an application, and a courier to its thread."""
     from desktop_app import startup
-    from desktop_app.services.background import Courier
+    from desktop_app.services.background import MainThreadDispatcher
 
     startup.import_qt()
     application = startup.make_application()
-    courier = Courier()
+    courier = MainThreadDispatcher()
     try:
         yield courier
     finally:

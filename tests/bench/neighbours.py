@@ -20,8 +20,8 @@ from tests.bench.child import ROOT, environment
 from tests.servers.mute_secret_service import mute_secret_service
 
 if TYPE_CHECKING:
-    from desktop_app.services.background import Courier
-    from desktop_app.services.workspace.workspace import Workplace
+    from desktop_app.services.background import MainThreadDispatcher
+    from desktop_app.services.workspace.workspace import Workspace
 
 
 @contextmanager
@@ -45,7 +45,7 @@ def troubled_servers() -> Iterator[list[str]]:
 
 
 @contextmanager
-def neighbours(courier: Courier) -> Iterator[list[Workplace]]:
+def neighbours(courier: MainThreadDispatcher) -> Iterator[list[Workspace]]:
     """All three, nothing asked yet."""
     with (
         troubled_servers() as urls,
@@ -62,22 +62,22 @@ def neighbours(courier: Courier) -> Iterator[list[Workplace]]:
                 place.deleteLater()
 
 
-def _typed(url: str, courier: Courier) -> Workplace:
-    from desktop_app.services.workspace.workspace import Workplace
+def _typed(url: str, courier: MainThreadDispatcher) -> Workspace:
+    from desktop_app.services.workspace.workspace import Workspace
     from desktop_app.webapi.client_factory import open_client
 
     profile = Profile.new("Neighbour", url, "jens")
-    return Workplace(profile, lambda: open_client(profile, "pass-word", "en"), courier)
+    return Workspace(profile, lambda: open_client(profile, "pass-word", "en"), courier)
 
 
-def _from_keyring(courier: Courier) -> Workplace:
+def _from_keyring(courier: MainThreadDispatcher) -> Workspace:
     from desktop_app.profiles.secrets.keyring_store import KeyringStore
-    from desktop_app.profiles.secrets.secret_store import SessionStore
-    from desktop_app.services.secrets.lazy_secrets import LateSecrets
-    from desktop_app.services.secrets.secret_manager import SecretKeeper
-    from desktop_app.services.session.client_setup import Connect
-    from desktop_app.services.workspace.workspace import Workplace
+    from desktop_app.profiles.secrets.secret_store import SessionSecretStore
+    from desktop_app.services.secrets.lazy_secrets import LazySecrets
+    from desktop_app.services.secrets.secret_manager import SecretManager
+    from desktop_app.services.session.client_setup import ClientProvider
+    from desktop_app.services.workspace.workspace import Workspace
 
     profile = Profile.new("Neighbour", "http://127.0.0.1:9", "jens")
-    secrets = LateSecrets(lambda: SecretKeeper(KeyringStore(), SessionStore()))
-    return Workplace(profile, Connect(profile, secrets, app.open_access), courier)
+    secrets = LazySecrets(lambda: SecretManager(KeyringStore(), SessionSecretStore()))
+    return Workspace(profile, ClientProvider(profile, secrets, app.make_client_factory), courier)

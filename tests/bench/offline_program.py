@@ -23,7 +23,7 @@ class WatchedProgram(Program):
     def _watch(self) -> None:
         pane = self.window.pane
         if pane is not None:
-            tell_first_paint(pane.view.viewport(), lambda: pane.table.total == MAILBOXES)
+            tell_first_paint(pane.view.viewport(), lambda: pane.model.total_count == MAILBOXES)
 
 
 startup.Program = WatchedProgram  # type: ignore[attr-defined]

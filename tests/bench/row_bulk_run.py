@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.core.mailbox.mailbox import Draft, Field, Replace
+from desktop_app.core.mailbox.mailbox import Draft, Field, ReplacePassword
 from desktop_app.core.profiles.profile import Profile
 from tests.bench.listed import bench_window
 from tests.bench.rounds import ROUNDS, Pair, Row
@@ -20,8 +20,8 @@ from tests.bench.running_program import demo_server
 from tests.bench.size import size
 
 if TYPE_CHECKING:
-    from desktop_app.services.bulk.bulk_runner import BatchRun
-    from desktop_app.services.workspace.workspace import Workplace
+    from desktop_app.services.bulk.bulk_runner import BulkRunner
+    from desktop_app.services.workspace.workspace import Workspace
 
 ROWS_IN_ALL, LATENCY_MS, ROUND_TRIPS = 300, 200, 3
 """What is there now, the save, and what is there afterwards: none of them can be left out."""
@@ -32,14 +32,14 @@ MORE = 2
 class Share:
     """The next rows of the run, against no work at all but the waiting."""
 
-    def __init__(self, run: BatchRun, rows: int) -> None:
+    def __init__(self, run: BulkRunner, rows: int) -> None:
         self._run, self._rows, self._until = run, rows, 0
 
     def measure(self) -> float:
         from desktop_app.services.bulk.save_queue import RowState
         from tests.bench.heartbeat import wait_until
 
-        sending, self._until = self._run.sending, self._until + self._rows
+        sending, self._until = self._run.queue, self._until + self._rows
         started = time.perf_counter()
         if self._until == self._rows:
             self._run.start()
@@ -56,7 +56,7 @@ class Share:
     def _saved(self) -> int:
         from desktop_app.services.bulk.save_queue import RowState
 
-        return self._run.sending.counts.get(RowState.SAVED, 0)
+        return self._run.queue.counts.get(RowState.SAVED, 0)
 
     def yardstick(self) -> float:
         """The ideal: nothing but the latency."""
@@ -72,10 +72,10 @@ def prepare() -> Iterator[Pair]:
 
 
 @contextmanager
-def bench_place(folder: Path, count: int) -> Iterator[Workplace]:
+def bench_place(folder: Path, count: int) -> Iterator[Workspace]:
     """A workplace that keeps a journal, on a demo server with more mailboxes than these."""
-    from desktop_app.services.store.store_service import Keeping
-    from desktop_app.services.workspace.workspace import Workplace
+    from desktop_app.services.store.store_service import StoreService
+    from desktop_app.services.workspace.workspace import Workspace
     from desktop_app.webapi.client_factory import open_client
     from tests.bench.heartbeat import wait_until
 
@@ -83,12 +83,12 @@ def bench_place(folder: Path, count: int) -> Iterator[Workplace]:
         demo_server(LATENCY_MS, MORE * count) as login,
         bench_window() as courier,
     ):
-        keeping = Keeping(lambda: folder, courier)
+        keeping = StoreService(lambda: folder, courier)
         profile = Profile.new("Bench", login.url, login.username)
         connect = lambda: open_client(profile, login.password, "en")  # noqa: E731
-        place = Workplace(profile, connect, courier, keeping=keeping)
+        place = Workspace(profile, connect, courier, store=keeping)
         place.refresh()
-        wait_until(lambda: place.learnt.has_arrived)
+        wait_until(lambda: place.server_facts.is_loaded)
         try:
             yield place
         finally:
@@ -97,22 +97,22 @@ def bench_place(folder: Path, count: int) -> Iterator[Workplace]:
             place.deleteLater()
 
 
-def _run(place: Workplace, count: int) -> BatchRun:
-    from desktop_app.core.bulk.bulk_run import BatchKind
-    from desktop_app.core.mailbox.mailbox_rules import access_of
-    from desktop_app.services.bulk.bulk_runner import BatchRun
+def _run(place: Workspace, count: int) -> BulkRunner:
+    from desktop_app.core.bulk.bulk_run import BulkRunKind
+    from desktop_app.core.mailbox.mailbox_rules import field_access_for
+    from desktop_app.services.bulk.bulk_runner import BulkRunner
     from tests.bench.heartbeat import wait_until
 
     known, ids = place.details, [row.id for row in place.rows]
-    known.load(ids)
+    known.load_all(ids)
     wait_until(lambda: all(known.get(number) for number in ids))
     drafts = []
     for mailbox in known.known.values():
-        access = access_of(mailbox)
+        access = field_access_for(mailbox)
         if access[Field.PORT].can_write and access[Field.PASSWORD].can_write:
-            drafts.append(Draft(mailbox, {Field.PORT: 4143}, Replace("new one")))
+            drafts.append(Draft(mailbox, {Field.PORT: 4143}, ReplacePassword("new one")))
     assert len(drafts) >= count
-    return BatchRun(place, BatchKind.EDIT, drafts[:count])
+    return BulkRunner(place, BulkRunKind.EDIT, drafts[:count])
 
 
 ROWS = [Row("batch", bar=1.1, aim=1.05, prepare=prepare)]

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.errors import Cancelled
 from desktop_app.net import dns_lookup
-from desktop_app.net.cancel_token import Cancel
-from desktop_app.net.http_session import HttpSession, Request
-from desktop_app.services.background import Courier, Done, Failed, Lane
+from desktop_app.net.cancel_token import CancelToken
+from desktop_app.net.http_session import HttpRequest, HttpSession
+from desktop_app.services.background import Failure, MainThreadDispatcher, Success, WorkQueue
 from tests.bench.heartbeat import let_run, wait_until
 from tests.bench.rounds import Pair, Row
 from tests.servers import faults
@@ -40,7 +40,7 @@ class Cancelling:
 
     def __init__(self, phases: list[Phase]) -> None:
         self._phases = phases
-        self._courier = Courier()
+        self._courier = MainThreadDispatcher()
 
     def measure(self) -> float:
         return max(self._cancel(phase) for phase in self._phases)
@@ -48,7 +48,7 @@ class Cancelling:
     def yardstick(self) -> float:
         """From a job that does nothing to its outcome."""
         ended: list[float] = []
-        lane = Lane("idle", 1, _Nothing, self._courier)
+        lane = WorkQueue("idle", 1, _Nothing, self._courier)
         started = time.perf_counter()
         lane.submit(lambda _nothing, _stop: None, lambda _done: ended.append(time.perf_counter()))
         wait_until(lambda: bool(ended))
@@ -56,11 +56,11 @@ class Cancelling:
         return ended[0] - started
 
     def _cancel(self, phase: Phase) -> float:
-        ended: list[tuple[float, Done[object] | Failed]] = []
-        lane = Lane("call", 1, HttpSession, self._courier)
-        request = Request("POST", phase.url, body=b"{}", changes=True, deadline=60.0)
+        ended: list[tuple[float, Success[object] | Failure]] = []
+        lane = WorkQueue("call", 1, HttpSession, self._courier)
+        request = HttpRequest("POST", phase.url, body=b"{}", mutates=True, deadline=60.0)
 
-        def call(session: HttpSession, stop: Cancel) -> object:
+        def call(session: HttpSession, stop: CancelToken) -> object:
             return session.call(request, stop)
 
         ticket = lane.submit(call, lambda done: ended.append((time.perf_counter(), done)))
@@ -71,8 +71,8 @@ class Cancelling:
         wait_until(lambda: bool(ended))
         lane.close()
         at, outcome = ended[0]
-        assert isinstance(outcome, Failed)
-        assert isinstance(outcome.trouble, Cancelled)
+        assert isinstance(outcome, Failure)
+        assert isinstance(outcome.error, Cancelled)
         return at - started
 
 
@@ -104,7 +104,7 @@ def _look_up(stack: ExitStack) -> Phase:
     asked, answer = threading.Event(), threading.Event()
     real = dns_lookup._addresses
 
-    def silent(host: str, port: int) -> list[dns_lookup.Address]:
+    def silent(host: str, port: int) -> list[dns_lookup.AddressInfo]:
         if host != SILENT_NAME:
             return real(host, port)
         asked.set()

@@ -52,16 +52,16 @@ class Checks:
         from PySide6.QtWidgets import QApplication
 
         from desktop_app.core.profiles.profile import Profile
-        from desktop_app.services.background import Courier
-        from desktop_app.services.workspace.workspace import Workplace
+        from desktop_app.services.background import MainThreadDispatcher
+        from desktop_app.services.workspace.workspace import Workspace
         from tests.unit.services.fake_client import FakeCrm
 
         self._application = QApplication.instance() or QApplication([])
         self._gap = gap
         self._count = WARM_UP
-        self._courier = Courier()
+        self._courier = MainThreadDispatcher()
         profile = Profile.new("Acme", "https://crm.example/api", "me")
-        self._place = Workplace(profile, FakeCrm.of([]).client, self._courier)
+        self._place = Workspace(profile, FakeCrm.of([]).client, self._courier)
         self._fill(port)
 
     def _fill(self, port: int) -> None:
@@ -75,7 +75,7 @@ class Checks:
                 Field.PORT: port,
                 Field.USER_NAME: f"u{number}",
             }
-            self._place.details.put(Mailbox(number, values))
+            self._place.details.add(Mailbox(number, values))
 
     def measure(self) -> float:
         """Seconds of the run, or of the longest gap in it."""
@@ -97,15 +97,15 @@ class Checks:
 
         ids = range(1, self._count + 1)
         passwords = {number: f"pw{number}" for number in ids}
-        return CheckRun(self._place, ids, passwords, in_the_clear=True, parent=self._place)
+        return CheckRun(self._place, ids, passwords, allow_plaintext=True, parent=self._place)
 
     def yardstick(self) -> float:
         """What the round trips take at best, or an idle window's gap."""
-        from desktop_app.services.mail_check.check_scheduler import WIDTH
+        from desktop_app.services.mail_check.check_scheduler import MAX_PARALLEL_CHECKS
 
         if self._gap:
             return yardsticks.idle_gap(IDLE_SECONDS)
-        return MAILBOXES * ROUND_TRIPS * LATENCY / WIDTH
+        return MAILBOXES * ROUND_TRIPS * LATENCY / MAX_PARALLEL_CHECKS
 
     def close(self) -> None:
         """End the work."""

@@ -14,7 +14,7 @@ from tests.bench.size import size
 
 if TYPE_CHECKING:
     from desktop_app.core.mailbox.mailbox import Mailbox
-    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+    from desktop_app.ui.mailbox_list.list_pane import ListPane
 
 MAILBOXES, LATENCY_MS, CONNECTIONS = 500, 200, 8
 
@@ -22,17 +22,17 @@ MAILBOXES, LATENCY_MS, CONNECTIONS = 500, 200, 8
 class AllDetails:
     """A person asks for all of them, against no work at all but the waiting."""
 
-    def __init__(self, pane: MailboxPane) -> None:
+    def __init__(self, pane: ListPane) -> None:
         self._pane = pane
-        self._ids = [row.id for row in pane.workplace.rows]
+        self._ids = [row.id for row in pane.workspace.rows]
 
     def measure(self) -> float:
         from PySide6.QtCore import QEventLoop
 
         from tests.bench.heartbeat import wait_until
 
-        details = self._pane.workplace.details
-        wait_until(lambda: not details.busy)
+        details = self._pane.workspace.details
+        wait_until(lambda: not details.is_busy)
         read: set[int] = set()
         ended = QEventLoop()
 

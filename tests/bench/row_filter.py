@@ -29,7 +29,7 @@ class Filter:
         self._window, self._pane = window, pane_of(window)
         wait_until(lambda: is_settled(self._pane))
         self._painted = Painted(self._pane.view)
-        self._plain = yardsticks.PlainLists(self._pane.workplace.rows)
+        self._plain = yardsticks.PlainLists(self._pane.workspace.rows)
         self._column = 0
 
     def measure(self) -> float:
@@ -46,7 +46,7 @@ class Filter:
 
         from tests.bench.heartbeat import wait_until
 
-        box, table = self._window.head.filter, self._pane.table
+        box, table = self._window.toolbar.filter_box, self._pane.model
         box.setFocus()
         taken = self._timed(lambda: QTest.keyClicks(box, LETTER))
         assert 0 < table.rowCount() < MAILBOXES

@@ -13,8 +13,8 @@ from tests.bench.rounds import Pair, Row
 from tests.bench.running_program import Login, server
 
 if TYPE_CHECKING:
-    from desktop_app.services.background import Courier
-    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+    from desktop_app.services.background import MainThreadDispatcher
+    from desktop_app.ui.mailbox_list.list_pane import ListPane
 
 SIZES = (100, 1_000, 10_000)
 
@@ -22,7 +22,7 @@ SIZES = (100, 1_000, 10_000)
 class FirstRows:
     """The slowest of the sizes, each on a pane that has shown nothing yet."""
 
-    def __init__(self, logins: list[Login], courier: Courier, whole: MailboxPane) -> None:
+    def __init__(self, logins: list[Login], courier: MainThreadDispatcher, whole: ListPane) -> None:
         self._logins, self._courier, self._whole = logins, courier, whole
 
     def measure(self) -> float:
@@ -36,10 +36,10 @@ class FirstRows:
             painted = Painted(pane.view)
             painted.start()
             started = time.perf_counter()
-            pane.workplace.refresh()
+            pane.workspace.refresh()
             ended = painted.wait()
-            assert pane.table.rowCount() > 0
-            wait_until(lambda: pane.workplace.is_ready)
+            assert pane.model.rowCount() > 0
+            wait_until(lambda: pane.workspace.is_ready)
         return ended - started
 
     def yardstick(self) -> float:

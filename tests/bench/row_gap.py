@@ -16,7 +16,7 @@ from tests.bench.rounds import Pair, Row
 from tests.bench.running_program import is_settled, pane_of, program, server
 
 if TYPE_CHECKING:
-    from desktop_app.services.workspace.workspace import Workplace
+    from desktop_app.services.workspace.workspace import Workspace
     from desktop_app.ui.shell.main_window import MainWindow
 
 MAILBOXES, LATENCY_MS = 10_000, 200
@@ -29,7 +29,7 @@ IDLE_SECONDS = 2.0
 class Session:
     """What a person does with the list, against the same window left alone."""
 
-    def __init__(self, window: MainWindow, beside: Sequence[Workplace]) -> None:
+    def __init__(self, window: MainWindow, beside: Sequence[Workspace]) -> None:
         self._window = window
         self._beside = beside
         self._pane = pane_of(window)
@@ -54,9 +54,9 @@ class Session:
     def _refresh(self) -> None:
         from tests.bench.painted import click
 
-        click(self._window.head, self._window.commands.mailbox.refresh)
+        click(self._window.toolbar, self._window.all_actions.mailbox.refresh)
         self._settle()
-        assert self._pane.table.rowCount() == MAILBOXES
+        assert self._pane.model.rowCount() == MAILBOXES
 
     def _scroll(self) -> None:
         from PySide6.QtCore import Qt
@@ -71,13 +71,13 @@ class Session:
         from PySide6.QtCore import Qt
         from PySide6.QtTest import QTest
 
-        box = self._window.head.filter
+        box = self._window.toolbar.filter_box
         box.setFocus()
         for letter in text:
             QTest.keyClicks(box, letter)
             self._let_go()
         self._settle()
-        assert 0 < self._pane.table.rowCount() < MAILBOXES
+        assert 0 < self._pane.model.rowCount() < MAILBOXES
         QTest.keyClick(box, Qt.Key.Key_Escape)
         self._settle()
 
@@ -105,9 +105,9 @@ class Session:
 @contextmanager
 def prepare() -> Iterator[Pair]:
     with server(MAILBOXES, LATENCY_MS) as login, program(login) as window:
-        from desktop_app.services.background import Courier
+        from desktop_app.services.background import MainThreadDispatcher
 
-        courier = Courier()
+        courier = MainThreadDispatcher()
         with neighbours(courier) as beside:
             yield Session(window, beside)
         courier.close()

@@ -21,7 +21,7 @@ from tests.bench.row_start import Start, keep_profiles
 from tests.bench.running_program import list_body, server
 
 if TYPE_CHECKING:
-    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+    from desktop_app.ui.mailbox_list.list_pane import ListPane
 
 SIZES = (100, 1_000, 10_000)
 TEXTS = ("9", "")
@@ -49,21 +49,21 @@ class Growth:
         return 1.0
 
 
-def _refresh(pane: MailboxPane) -> float:
+def _refresh(pane: ListPane) -> float:
     from tests.bench.heartbeat import wait_until
     from tests.bench.painted import Painted
     from tests.bench.running_program import is_settled
 
     painted = Painted(pane.view)
     started = time.perf_counter()
-    pane.workplace.refresh()
+    pane.workspace.refresh()
     ended = painted.wait()
     wait_until(lambda: is_settled(pane))
     painted.end()
     return ended - started
 
 
-def _filter(pane: MailboxPane) -> float:
+def _filter(pane: ListPane) -> float:
     from tests.bench.heartbeat import wait_until
     from tests.bench.running_program import is_settled
 
@@ -81,7 +81,7 @@ def _memory(body: bytes) -> float:
 
 
 @contextmanager
-def _of_panes(measure: Callable[[MailboxPane], float]) -> Iterator[Pair]:
+def _of_panes(measure: Callable[[ListPane], float]) -> Iterator[Pair]:
     with ExitStack() as stack:
         logins = [stack.enter_context(server(mailboxes)) for mailboxes in SIZES]
         courier = stack.enter_context(bench_window())

@@ -29,13 +29,13 @@ def heap_of(make: Callable[[], object]) -> int:
 
 def filtered_table(body: bytes) -> object:
     """The list in its model, after something was typed into the filter."""
-    from desktop_app.ui.mailbox_list.list_model import MailboxTable
+    from desktop_app.ui.mailbox_list.list_model import MailboxListModel
     from desktop_app.ui.mailbox_list.table import collation
     from desktop_app.webapi.codec.list_codec import decode_list
 
-    collation._translated.cache_clear()  # what it keeps of these rows counts too
-    table = MailboxTable()
-    table.show(decode_list(body).rows, None)
+    collation._collation_key.cache_clear()  # what it keeps of these rows counts too
+    table = MailboxListModel()
+    table.set_rows(decode_list(body).rows, None)
     table.set_filter("x")
     table.set_filter("")
     return table

@@ -28,8 +28,8 @@ from desktop_app.core.mailbox_list.listing import ListedMailbox
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.profiles.profile_store import ProfileStore
 from desktop_app.services.mailbox_list.list_cache import cache_key
-from desktop_app.storage.cached_details import CachedDetails
-from desktop_app.storage.cached_lists import Lists
+from desktop_app.storage.cached_details import CachedDetailStore
+from desktop_app.storage.cached_lists import CachedListStore
 from desktop_app.storage.database import open_database
 from tests.bench import yardsticks
 from tests.bench.child import reported
@@ -82,17 +82,17 @@ class NothingChanged:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._lists, self._details = Lists(connection), CachedDetails(connection)
+        self._lists, self._details = CachedListStore(connection), CachedDetailStore(connection)
         self._rows = rows()
-        self._lists.keep("profile", self._rows, time.time())
-        self._details.keep("profile", details())
+        self._lists.save("profile", self._rows, time.time())
+        self._details.save("profile", details())
         connection.execute("CREATE TABLE yardstick (body BLOB)")
 
     def measure(self) -> float:
         new = rows()
         started = time.perf_counter()
-        written = self._lists.keep("profile", new, time.time())
-        self._details.keep_only("profile", {0, *(row.id for row in new)})
+        written = self._lists.save("profile", new, time.time())
+        self._details.delete_others("profile", {0, *(row.id for row in new)})
         ended = time.perf_counter()
         assert written == 0
         return ended - started
@@ -109,8 +109,8 @@ def prepare_start() -> Iterator[Pair]:
         ProfileStore(folder).save([profile])
         with closing(open_database(folder).connection) as connection:
             key = cache_key(ProfileStore(folder).load().profiles[0])
-            Lists(connection).keep(key, rows(), 1e9)
-            CachedDetails(connection).keep(key, details())
+            CachedListStore(connection).save(key, rows(), 1e9)
+            CachedDetailStore(connection).save(key, details())
         yield OfflineStart(folder)
 
 

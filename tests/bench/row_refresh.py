@@ -36,14 +36,14 @@ class Refresh:
 
         self._painted.start()
         started = time.perf_counter()
-        click(self._window.head, self._window.commands.mailbox.refresh)
+        click(self._window.toolbar, self._window.all_actions.mailbox.refresh)
         ended = self._painted.wait()
         self._check()
         wait_until(lambda: is_settled(self._pane))
         return ended - started
 
     def _check(self) -> None:
-        table, bar = self._pane.table, self._pane.view.verticalScrollBar()
+        table, bar = self._pane.model, self._pane.view.verticalScrollBar()
         assert table.rowCount() == MAILBOXES
         assert bar.maximum() > 0
         first, last = (table.index(line, 0).data() for line in (0, MAILBOXES - 1))

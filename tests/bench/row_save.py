@@ -14,7 +14,7 @@ from tests.bench.rounds import Pair, Row
 from tests.bench.running_program import Login, demo_server
 
 if TYPE_CHECKING:
-    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+    from desktop_app.ui.mailbox_list.list_pane import ListPane
 
 LATENCY_MS = 200
 ROUND_TRIPS = 3
@@ -25,16 +25,16 @@ MAILBOX = 1
 class OneSave:
     """From the save to its proof, against the round trips that it needs, one after another."""
 
-    def __init__(self, pane: MailboxPane, login: Login) -> None:
-        self._place, self._login = pane.workplace, login
+    def __init__(self, pane: ListPane, login: Login) -> None:
+        self._place, self._login = pane.workspace, login
         self._count = 0
 
     def measure(self) -> float:
-        from desktop_app.services.background import Done
+        from desktop_app.services.background import Success
         from tests.bench.heartbeat import wait_until
 
         place = self._place
-        wait_until(lambda: place.is_ready and not place.details.busy)
+        wait_until(lambda: place.is_ready and not place.details.is_busy)
         original = place.details.get(MAILBOX)
         assert original is not None
         self._count += 1
@@ -44,7 +44,7 @@ class OneSave:
         place.save(draft, lambda outcome: ended.append((time.perf_counter(), outcome)))
         wait_until(lambda: bool(ended))
         at, outcome = ended[0]
-        assert isinstance(outcome, Done), outcome
+        assert isinstance(outcome, Success), outcome
         return at - started
 
     def yardstick(self) -> float:

@@ -17,7 +17,7 @@ from tests.bench.child import environment
 
 if TYPE_CHECKING:
     from desktop_app.services.client_protocol import MailboxClient
-    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+    from desktop_app.ui.mailbox_list.list_pane import ListPane
     from desktop_app.ui.shell.main_window import MainWindow
 
 SERVER = Path(__file__).with_name("prebuilt_server.py")
@@ -80,18 +80,20 @@ def list_body(login: Login) -> bytes:
 def program(login: Login) -> Iterator[MainWindow]:
     """Run the program as its command does, its demo being that server."""
 
-    class Elsewhere(app.Practice):
+    class Elsewhere(app.EmbeddedDemo):
         def connect(self) -> MailboxClient:
             profile = replace(app.DEMO, address=login.url, user_name=login.username)
-            return app.open_access(profile, Credentials(login.password), lambda _: None).client()
+            return app.make_client_factory(
+                profile, Credentials(login.password), lambda _: None
+            ).client()
 
     startup.import_qt()
     application = startup.make_application()
-    app.Practice = Elsewhere  # type: ignore[misc]
+    app.EmbeddedDemo = Elsewhere  # type: ignore[misc]
     running = app.Program(None, demo=True)
     running.window.show()
-    startup.collect_again()
-    running.window.finish_look()
+    startup.resume_garbage_collection()
+    running.window.finish_startup()
     try:
         yield running.window
     finally:
@@ -100,13 +102,13 @@ def program(login: Login) -> Iterator[MainWindow]:
         del application
 
 
-def pane_of(window: MainWindow) -> MailboxPane:
+def pane_of(window: MainWindow) -> ListPane:
     """The list that the window shows."""
     assert window.pane is not None
     return window.pane
 
 
-def is_settled(pane: MailboxPane) -> bool:
+def is_settled(pane: ListPane) -> bool:
     """Whether the list and the details of all rows in view are there."""
-    details, ids = pane.workplace.details, pane.view.ids_in_view()
-    return pane.workplace.is_ready and bool(ids) and all(details.get(i) for i in ids)
+    details, ids = pane.workspace.details, pane.view.visible_ids()
+    return pane.workspace.is_ready and bool(ids) and all(details.get(i) for i in ids)

@@ -19,8 +19,8 @@ class WatchedProgram(Program):
         self, data_folder: Path | None, *, demo: bool, machine_wide: Path | None = None
     ) -> None:
         super().__init__(data_folder, demo=demo, machine_wide=machine_wide)
-        switcher = self.window.head.switcher
-        tell_first_paint(switcher, lambda: switcher.count() == PROFILES)
+        switcher = self.window.toolbar.profile_button
+        tell_first_paint(switcher, lambda: switcher.profile_count() == PROFILES)
 
 
 startup.Program = WatchedProgram  # type: ignore[attr-defined]

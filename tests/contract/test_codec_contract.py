@@ -8,12 +8,19 @@ from typing import Any
 
 import pytest
 
-from desktop_app.core.mailbox.mailbox import Draft, Field, Keep, Mailbox, Replace, ServerType
-from desktop_app.core.mailbox.mailbox_rules import KEYS, access_of
-from desktop_app.core.mailbox.rights import Access, FieldFlag, TableFlag, row_lock
+from desktop_app.core.mailbox.mailbox import (
+    Draft,
+    Field,
+    KeepPassword,
+    Mailbox,
+    ReplacePassword,
+    ServerType,
+)
+from desktop_app.core.mailbox.mailbox_rules import RIGHT_KEYS, field_access_for
+from desktop_app.core.mailbox.rights import AccessLevel, FieldFlag, TableFlag, row_lock
 from desktop_app.core.mailbox_list.listing import ListedMailbox
-from desktop_app.net.http_session import Answer
-from desktop_app.webapi.codec.error_bodies import error_object
+from desktop_app.net.http_session import HttpResponse
+from desktop_app.webapi.codec.error_bodies import parse_error_object
 from desktop_app.webapi.codec.list_codec import decode_list
 from desktop_app.webapi.codec.mailbox_codec import decode_entity, encode_save
 from desktop_app.webapi.codec.right_masks import field_flags, table_flags
@@ -61,8 +68,8 @@ def test_table_masks(case: dict[str, Any]) -> None:
     assert right.mask == case["mask"]
     assert (right.flags is None) == (case["bits"] is None)
     assert right.flags is None or int(right.flags) == case["bits"]
-    assert (row_lock(right, creates=False) is None) == case["update"]
-    assert (row_lock(right, creates=True) is None) == case["insert"]
+    assert (row_lock(right, is_new=False) is None) == case["update"]
+    assert (row_lock(right, is_new=True) is None) == case["insert"]
 
 
 @pytest.mark.parametrize("case", WIRE["field_masks"], ids=lambda case: case["mask"])
@@ -72,8 +79,8 @@ def test_field_masks(case: dict[str, Any]) -> None:
     assert (right.flags is None) == (case["bits"] is None)
     assert right.flags is None or int(right.flags) == case["bits"]
     values = {Field.SERVER_TYPE: ServerType.POP}
-    access = access_of(Mailbox(1, values, None, {"server": right}))[Field.SERVER]
-    assert (access.access not in (Access.HIDDEN, Access.WRITE_ONLY)) == case["read"]
+    access = field_access_for(Mailbox(1, values, None, {"server": right}))[Field.SERVER]
+    assert (access.level not in (AccessLevel.HIDDEN, AccessLevel.WRITE_ONLY)) == case["read"]
     assert access.can_write == (case["write"] and not case["hint_read_only"])
     assert access.mandatory == case["mandatory"]
 
@@ -81,7 +88,7 @@ def test_field_masks(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", WIRE["field_keys"], ids=lambda case: case["key"])
 def test_field_keys(case: dict[str, Any]) -> None:
     [key] = field_rights({case["key"]: {"FieldRight": {"Mask": "Read", "Reason": ""}}})
-    found = [PROPERTIES[field] for field, keys in KEYS.items() if key in keys]
+    found = [PROPERTIES[field] for field, keys in RIGHT_KEYS.items() if key in keys]
     assert found == ([case["property"]] if case["property"] else [])
 
 
@@ -93,8 +100,8 @@ def test_field_lengths(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", WIRE["error_envelopes"], ids=lambda case: case["name"])
 def test_error_envelopes(case: dict[str, Any]) -> None:
-    answer = Answer(200, {}, json.dumps(case["sample"]).encode())
-    words = error_object(answer, "MailInFilterId")
+    answer = HttpResponse(200, {}, json.dumps(case["sample"]).encode())
+    words = parse_error_object(answer, "MailInFilterId")
     assert words is not None
     assert words.message.split("\n")[0] == case["says"]
     assert words.error_type == (case["type"] or "")
@@ -103,7 +110,7 @@ def test_error_envelopes(case: dict[str, Any]) -> None:
 def test_the_list() -> None:
     rows = WIRE["samples"]["GetMailboxes"]
     found = decode_list(json.dumps(rows, ensure_ascii=False).encode())
-    assert found.odd == ()
+    assert found.issues == ()
     assert found.rows == [
         ListedMailbox(
             row["MailInFilterId"],
@@ -142,5 +149,7 @@ def test_saves(case: dict[str, Any]) -> None:
     before = case["given"] or {"MailInFilterId": 0}
     wished = read(case["body"])
     password = case["body"].get("Password")
-    draft = Draft(read(before), wished.values, Replace(password) if password else Keep())
+    draft = Draft(
+        read(before), wished.values, ReplacePassword(password) if password else KeepPassword()
+    )
     assert json.loads(encode_save(draft)) == case["body"]

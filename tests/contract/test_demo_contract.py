@@ -106,7 +106,7 @@ def test_flags_are_the_vendors() -> None:
 
 @masks("table_masks")
 def test_table_masks_mean_what_was_captured(case: dict[str, Any]) -> None:
-    assert sample_rights.bits(case["mask"], sample_rights.TABLE_FLAGS) == case["bits"]
+    assert sample_rights.parse_mask(case["mask"], sample_rights.TABLE_FLAGS) == case["bits"]
     stated = table_right(case["mask"])
     assert sample_rights.may_update(stated) == case["update"]
     assert sample_rights.may_insert(stated) == case["insert"]
@@ -114,7 +114,7 @@ def test_table_masks_mean_what_was_captured(case: dict[str, Any]) -> None:
 
 @masks("field_masks")
 def test_field_masks_mean_what_was_captured(case: dict[str, Any]) -> None:
-    assert sample_rights.bits(case["mask"], sample_rights.FIELD_FLAGS) == case["bits"]
+    assert sample_rights.parse_mask(case["mask"], sample_rights.FIELD_FLAGS) == case["bits"]
     stated = json.dumps({"Server": field_property((case["mask"], ""))})
     rule = sample_rights.field_rules(stated)["Server"]
     assert (rule.readable, rule.writable) == (case["read"], case["write"])
@@ -123,7 +123,7 @@ def test_field_masks_mean_what_was_captured(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", WIRE["field_keys"], ids=lambda case: str(case["key"]))
 def test_field_keys_speak_of_properties(case: dict[str, Any]) -> None:
-    assert sample_rights.property_of(case["key"]) == case["property"]
+    assert sample_rights.property_for_key(case["key"]) == case["property"]
 
 
 @pytest.mark.parametrize("case", WIRE["field_lengths"])
@@ -136,7 +136,7 @@ def test_lengths_limit_text_only(case: dict[str, Any]) -> None:
 def test_saves_do_what_is_said(crm: DemoServer, caller: Caller, case: dict[str, Any]) -> None:
     if case["given"]:
         given = {COLUMNS[name]: value for name, value in case["given"].items()}
-        crm.store.put(StoredMailbox(**given))
+        crm.store.update(StoredMailbox(**given))
     answer = caller.save(case["body"]).json()
     assert is_carrier(answer, "MailboxEntity")
     stored = crm.store.mailbox(answer["MailInFilterId"])

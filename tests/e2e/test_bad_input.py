@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from desktop_app.demo import Credentials, DemoServer
+from desktop_app.demo import DemoCredentials, DemoServer
 from tests.e2e.conftest import Start
 from tests.e2e.steps import (
     confirms,
@@ -54,11 +54,11 @@ def test_wrong_password(start: Start) -> None:
         me.sees(NO_KEYRING)
         me.presses("ctrl+n", "Down", "Return")  # idle keys are no wish to sign in
         me.finds("push button", "Try again")
-        assert crm.count("GetMailboxes") == crm.answered("GetMailboxes", 401) == 1
+        assert crm.request_count("GetMailboxes") == crm.response_count("GetMailboxes", 401) == 1
         me.presses("F5")
         crm.wait_for("GetMailboxes", 2, timeout_s=30)
         me.sees("SuperOffice did not accept the user name or password.")
-        crm.credentials = Credentials(password="wrong")
+        crm.credentials = DemoCredentials(password="wrong")
         me.presses("F5")
         assert sees_list(me).rows == 43
         me.ends()
@@ -80,7 +80,7 @@ def test_refused_connection(start: Start) -> None:
     with DemoServer(port=int(crm.url.split(":")[2].split("/")[0])) as back:
         me.presses("Return")
         me.finds("status bar", "Saved <klantenservice@example.com> (Example B.V.).")
-        assert back.answered("SaveMailboxEntity", 200) == 1
+        assert back.response_count("SaveMailboxEntity", 200) == 1
         saved = back.store.mailbox(6)
         assert saved is not None
         assert (saved.port, saved.server) == (1995, "mail.example.com")

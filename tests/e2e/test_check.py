@@ -41,7 +41,7 @@ def crm(mail: Dovecot) -> Iterator[DemoServer]:
         box = server.store.mailbox(SHOP)
         assert box is not None
         there = replace(box, server_type="Imap", server=HOST, port=mail.imap, username="u01")
-        server.store.put(there)
+        server.store.update(there)
         yield server
 
 
@@ -91,7 +91,7 @@ def test_a_password_that_is_kept_in_the_keyring_is_tried_from_the_list(
 ) -> None:
     box = crm.store.mailbox(SHOP)
     assert box is not None
-    crm.store.put(replace(box, server_type="Imaps", port=mail.imaps, username=TYPED))
+    crm.store.update(replace(box, server_type="Imaps", port=mail.imaps, username=TYPED))
     with keyring_service() as made:
         me = start(session_bus=made["DBUS_SESSION_BUS_ADDRESS"], trusted=str(mail.ca_file))
         makes_profile(me, crm.url, crm.credentials.username, crm.credentials.password)

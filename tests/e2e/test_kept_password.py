@@ -75,7 +75,7 @@ def test_kept_sent_and_forgotten(start: Start, bus: str, home: Path) -> None:
 
         other = crm.store.mailbox(SHOP)
         assert other is not None
-        crm.store.put(replace(other, password="lost"))
+        crm.store.update(replace(other, password="lost"))
         me = start(session_bus=bus)
         me.window(TITLE)
         sees_list(me)

@@ -114,8 +114,10 @@ def test_a_journey_without_a_network(start: Start, bus: str, home: Path, tmp_pat
         me.window("Mailbox Admin")
         makes_profile(me, crm.url, login.username, login.password)
         me.until(lambda: sees_list(me).rows == 43, "the list")
-        me.until(lambda: crm.answered("GetMailboxEntity", 200) >= 40, "the details")
-        me.until(lambda: crm.answered("CreateDefaultMailboxEntity", 200) == 1, "a new one's values")
+        me.until(lambda: crm.response_count("GetMailboxEntity", 200) >= 40, "the details")
+        me.until(
+            lambda: crm.response_count("CreateDefaultMailboxEntity", 200) == 1, "a new one's values"
+        )
         unlocks(me)
         me.ends()
 
@@ -136,7 +138,7 @@ def test_a_journey_without_a_network(start: Start, bus: str, home: Path, tmp_pat
     with DemoServer(data=data, port=port) as crm:
         box = crm.store.mailbox(SHOP)
         assert box is not None
-        crm.store.put(replace(box, server="theirs.example.com"))
+        crm.store.update(replace(box, server="theirs.example.com"))
         me = start(session_bus=bus)
         me.window(TITLE)
         me.sees("signed in as Kim Demo")
@@ -146,7 +148,7 @@ def test_a_journey_without_a_network(start: Start, bus: str, home: Path, tmp_pat
         me.clicks(me.finds("push button", re.compile("^Send 4 to Acme test"), within=view))
         me.clicks(me.finds("push button", "Send them"))
         me.sees("Done. saved: 3 · changed by someone else: 1")
-        assert crm.count("SaveMailboxEntity") == 3
+        assert crm.request_count("SaveMailboxEntity") == 3
         killed(me)
 
         me = start(session_bus=bus)
@@ -162,7 +164,7 @@ def test_a_journey_without_a_network(start: Start, bus: str, home: Path, tmp_pat
         confirms(me, dialog)
         me.clicks(me.finds("push button", re.compile("^Save to Acme test"), within=dialog))
         me.finds("status bar", re.compile("^Saved <klantenservice"))
-        assert crm.count("SaveMailboxEntity") == 4, "none was sent twice"
+        assert crm.request_count("SaveMailboxEntity") == 4, "none was sent twice"
         holds = {number: crm.store.mailbox(number) for number in (INFO, BILLS, SHOP)}
         assert [(b.port, b.password) for b in holds.values() if b is not None][:2] == [
             (1993, PASSWORDS["info@"]),

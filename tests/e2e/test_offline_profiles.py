@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.demo import Credentials, DemoServer
+from desktop_app.demo import DemoCredentials, DemoServer
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.steps import chooses, fills_profile, sees_list, writes
@@ -69,14 +69,17 @@ def test_profiles_without_a_network(
             me.window(f"{name} (production) — Mailbox Admin")
             me.until(lambda: sees_list(me).rows == 43, f"the list of {name}")
             me.sees("signed in as Kim Demo")
-            assert (crm.answered("GetMailboxes", 200), crm.answered("GetMailboxes", 401)) == (1, 0)
+            assert (
+                crm.response_count("GetMailboxes", 200),
+                crm.response_count("GetMailboxes", 401),
+            ) == (1, 0)
         me.ends()
 
 
 def server(port: int) -> DemoServer:
     return DemoServer(
         port=port,
-        credentials=Credentials("kim", PASSWORD, ticket=TICKET, app_token=APP_TOKEN),
+        credentials=DemoCredentials("kim", PASSWORD, ticket=TICKET, app_token=APP_TOKEN),
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.demo import Credentials, DemoServer
+from desktop_app.demo import DemoCredentials, DemoServer
 from tests.e2e.conftest import Start
 from tests.e2e.program import Program
 from tests.e2e.steps import (
@@ -79,8 +79,8 @@ def test_password_changed_in_superoffice(start: Start, keyring: dict[str, str], 
         makes_profile(me, crm.url, crm.credentials.username, crm.credentials.password)
         sees_list(me)
         # else one of the details is refused first, and the list is not asked for any more
-        me.until(lambda: crm.answered("GetMailboxEntity", 200) >= 43, "all details")
-        crm.credentials = Credentials(password="changed-canary")
+        me.until(lambda: crm.response_count("GetMailboxEntity", 200) >= 43, "all details")
+        crm.credentials = DemoCredentials(password="changed-canary")
         me.presses("F5")
         me.sees("SuperOffice did not accept the user name or password.")
         me.clicks(me.finds("push button", "Type the password …"))
@@ -93,7 +93,7 @@ def test_password_changed_in_superoffice(start: Start, keyring: dict[str, str], 
         assert sees_list(me).rows == 43
         assert kept_password(keyring, home) == "changed-canary"
         holds_no_secret(me.program, "changed-canary", crm.credentials.username)
-        assert crm.answered("GetMailboxes", 401) == 1
+        assert crm.response_count("GetMailboxes", 401) == 1
         me.ends()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.demo import Credentials, DemoServer
+from desktop_app.demo import DemoCredentials, DemoServer
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.program import PROJECT
@@ -31,7 +31,9 @@ from tests.servers.superid import CLAIMS, CLIENT, TENANT, SuperId
 
 TICKET, APP_TOKEN, TOKEN = "7T:Y2FuYXJ5LXRpY2tldA==", "canary-app-token", "8A:Cust12345.canary"
 SESSION, XSRF = "canary-session", "canary-xsrf"
-KNOWN = replace(Credentials(), ticket=TICKET, app_token=APP_TOKEN, session=SESSION, xsrf_token=XSRF)
+KNOWN = replace(
+    DemoCredentials(), ticket=TICKET, app_token=APP_TOKEN, session=SESSION, xsrf_token=XSRF
+)
 
 
 @pytest.fixture
@@ -138,7 +140,7 @@ def test_in_the_browser_and_again_in_the_middle_of_an_edit(
     me.sees("The save goes on when you are signed in.")
     me.clicks(me.finds("push button", "Sign in in the browser …", within=edit))
     me.finds("status bar", "Saved <klantenservice@example.com> (Example B.V.).")
-    assert crm.answered("SaveMailboxEntity", 200) == 1
+    assert crm.response_count("SaveMailboxEntity", 200) == 1
     assert sign_ins(superid) == 2
     tokens = {form["code_verifier"] for form in superid.forms if "code_verifier" in form}
     holds_nothing_of(me, *superid.living, *tokens)
@@ -171,7 +173,7 @@ def leads_to(me: Person, dialog: Thing, superid: SuperId) -> None:
     chooses(me, "alt+w", "SuperOffice")
     writes(me, dialog, "Tenant", TENANT)
     chooses(me, "alt+v", "Own")
-    writes(me, dialog, "Sign-in address", superid.tenant.login)
+    writes(me, dialog, "Sign-in address", superid.tenant.login_url)
     writes(me, dialog, "State address", superid.tenant.state_address)
 
 

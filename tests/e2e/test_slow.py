@@ -66,7 +66,7 @@ def test_cancel_during_a_save(start: Start) -> None:
         me.sees("The save was stopped before anything was sent.")
         me.reads(server, "mail.example.com")
         me.until(lambda: server.is_("focused"), "the keyboard back at the server")
-        assert crm.count("SaveMailboxEntity") == 0
+        assert crm.request_count("SaveMailboxEntity") == 0
         crm.latency_ms = 0
         me.presses("ctrl+s")
         me.finds("status bar", "Saved <klantenservice@example.com> (Example B.V.).")

@@ -55,7 +55,7 @@ def someone_else(crm: DemoServer, server: str, port: int) -> None:
     """Another administrator changes the mailbox in SuperOffice."""
     box = crm.store.mailbox(SHOP)
     assert box is not None
-    crm.store.put(replace(box, server=server, port=port))
+    crm.store.update(replace(box, server=server, port=port))
 
 
 def holds(crm: DemoServer) -> tuple[str, int]:
@@ -84,7 +84,7 @@ def test_a_conflict_is_picked_and_the_rest_is_merged(
     me.clicks(me.finds("push button", "Save to Acme test (production)", within=dialog))
     me.finds("status bar", SAVED)
     assert holds(crm) == ("mine.example.com", 4110), "their port is merged"
-    assert crm.count("SaveMailboxEntity") == 1
+    assert crm.request_count("SaveMailboxEntity") == 1
     me.ends()
 
 

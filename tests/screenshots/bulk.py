@@ -13,35 +13,41 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.core.errors import NoRight
-from desktop_app.core.mail_check.check_verdicts import LoginRefused, NameNotFound, Works
-from desktop_app.core.mail_check.mail_check import CheckReport, target_of
-from desktop_app.core.mailbox.mailbox import Draft, Field, KeepVerdict
+from desktop_app.core.errors import Forbidden
+from desktop_app.core.mail_check.check_verdicts import LoginOk, LoginRefused, NameNotFound
+from desktop_app.core.mail_check.mail_check import CheckReport, check_target
+from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.demo import DemoServer
 from desktop_app.selftest import wait_until
 from desktop_app.services.bulk.save_queue import RowState, RunState
-from desktop_app.services.store.store_service import Keeping
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.bulk.bulk_edit_dialog import EditSeveralDialog
-from desktop_app.ui.bulk.rotation_dialog import PasswordsDialog
-from desktop_app.ui.bulk.run_history_dialog import RunsView
+from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.bulk.bulk_edit_dialog import BulkEditDialog
+from desktop_app.ui.bulk.rotation_dialog import PasswordRotationDialog
+from desktop_app.ui.bulk.run_history_dialog import RunHistoryDialog
 from desktop_app.webapi.client_factory import open_client
 
 if TYPE_CHECKING:
     from desktop_app.core.mail_check.check_verdicts import Verdict
     from desktop_app.core.mail_check.mail_check import Target
-    from desktop_app.services.background import Courier
+    from desktop_app.services.background import MainThreadDispatcher
     from tests.screenshots.take import Camera
 
 TABLE = "\n".join(
     f"{name}@example.com\tnew one of {name}"
     for name in ("info", "kundeservice", "kundtjanst", "salg", "direksjonen", "nobody", "faktura")
 )
-VERDICTS: tuple[Verdict, ...] = (Works(), LoginRefused("Wrong."), NameNotFound(), Works(), Works())
+VERDICTS: tuple[Verdict, ...] = (
+    LoginOk(),
+    LoginRefused("Wrong."),
+    NameNotFound(),
+    LoginOk(),
+    LoginOk(),
+)
 
 
-def take_several(camera: Camera, courier: Courier) -> None:
+def take_several(camera: Camera, courier: MainThreadDispatcher) -> None:
     """All of them, on a CRM of their own."""
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -51,22 +57,22 @@ def take_several(camera: Camera, courier: Courier) -> None:
         parent = QWidget()
         _take_edit(camera, place, parent)
         _take_passwords(camera, place, parent)
-        runs = RunsView(place, parent)
-        wait_until(lambda: runs.runs.rowCount() == 2, "the runs")
-        runs.table.selectRow(1)
+        runs = RunHistoryDialog(place, parent)
+        wait_until(lambda: runs.runs_model.rowCount() == 2, "the runs")
+        runs.runs_table.selectRow(1)
         camera.take("several-runs", runs)
         runs.done(0)
         parent.deleteLater()
 
 
-def _take_edit(camera: Camera, place: Workplace, parent: QWidget) -> None:
+def _take_edit(camera: Camera, place: Workspace, parent: QWidget) -> None:
     """Needing passwords; then reviewed, with one that someone else changes, and saved."""
     unproved = _filled(place, parent)
-    unproved.passwords.type(1, "typed")
+    unproved.row_passwords.set_typed(1, "typed")
     camera.take("several-edit-needs-passwords", unproved)
     unproved.done(0)
-    place.learnt.keep_verdict = KeepVerdict.PROVED
-    place.learnt.asks_for_notes = False
+    place.server_facts.keep_behaviour = KeepBehaviour.PROVED
+    place.server_facts.is_first_save = False
     edit = _filled(place, parent)
     camera.take("several-edit", edit)
     mailbox = place.details.get(2)
@@ -75,38 +81,38 @@ def _take_edit(camera: Camera, place: Workplace, parent: QWidget) -> None:
     told: list[object] = []
     place.save(Draft(mailbox, {Field.PORT: 4143}), told.append)
     wait_until(lambda: bool(told), "another save")
-    edit.save.click()
+    edit.save_button.click()
     _wait_for_run(edit)
     camera.take("several-edit-result", edit)
     edit.done(0)
 
 
-def _filled(place: Workplace, parent: QWidget) -> EditSeveralDialog:
-    edit = EditSeveralDialog(place, range(1, 13), parent)
+def _filled(place: Workspace, parent: QWidget) -> BulkEditDialog:
+    edit = BulkEditDialog(place, range(1, 13), parent)
     edit.show()
-    wait_until(lambda: not edit.reading.is_running, "the details")
+    wait_until(lambda: not edit.reader.is_running, "the details")
     for which, value in ((Field.USER_NAME, "{user}@new.example"), (Field.PORT, 1993)):
-        edit.fields.editors[which].put(value)
-        edit.fields.boxes[which].setChecked(True)
-    wait_until(lambda: not edit._later.isActive(), "the plan")
+        edit.fields.editors[which].set_value(value)
+        edit.fields.checkboxes[which].setChecked(True)
+    wait_until(lambda: not edit._plan_timer.isActive(), "the plan")
     return edit
 
 
-def _take_passwords(camera: Camera, place: Workplace, parent: QWidget) -> None:
+def _take_passwords(camera: Camera, place: Workspace, parent: QWidget) -> None:
     """Empty, pasted, tried, saved."""
-    dialog = PasswordsDialog(place, parent)
+    dialog = PasswordRotationDialog(place, parent)
     camera.take("several-passwords-empty", dialog)
     QGuiApplication.clipboard().setText(TABLE)
-    dialog.paste.click()
-    wait_until(lambda: not dialog.round.is_busy, "the details")
+    dialog.paste_button.click()
+    wait_until(lambda: not dialog.rotation.is_busy, "the details")
     camera.take("several-passwords-pasted", dialog)
-    for one, verdict in zip(dialog.round.matching.matches, VERDICTS, strict=False):
-        target = target_of(one.mailbox.values)
-        report = CheckReport(_sure(target), verdict, datetime.now(UTC), 0.4, tried=True)
-        dialog.round._take(one.mailbox.id, report)
+    for one, verdict in zip(dialog.rotation.match_result.matches, VERDICTS, strict=False):
+        target = check_target(one.mailbox.values)
+        report = CheckReport(_sure(target), verdict, datetime.now(UTC), 0.4, login_attempted=True)
+        dialog.rotation._on_report(one.mailbox.id, report)
     dialog.table.selectRow(2)
     camera.take("several-passwords-tried", dialog)
-    dialog.save.click()
+    dialog.save_button.click()
     _wait_for_run(dialog)
     camera.take("several-passwords-result", dialog)
     dialog.done(0)
@@ -120,29 +126,27 @@ def _sure(target: object) -> Target:
     return target
 
 
-def _wait_for_run(dialog: EditSeveralDialog | PasswordsDialog) -> None:
-    page = dialog.run
+def _wait_for_run(dialog: BulkEditDialog | PasswordRotationDialog) -> None:
+    page = dialog.run_page
     if page is None:
         raise RuntimeError("nothing was begun")
-    sending = page.run.sending
+    sending = page.runner.queue
     wait_until(lambda: sending.state is RunState.DONE and not page.is_busy, "the run")
     refused = next((row for row in sending.rows if row.state is RowState.REFUSED), None)
-    if refused is not None and not isinstance(refused.trouble, NoRight):
-        raise RuntimeError(refused.trouble)
+    if refused is not None and not isinstance(refused.error, Forbidden):
+        raise RuntimeError(refused.error)
     page.table.selectRow(min(1, page.model.rowCount() - 1))
 
 
 @contextmanager
-def _place(crm: DemoServer, courier: Courier, folder: Path) -> Iterator[Workplace]:
+def _place(crm: DemoServer, courier: MainThreadDispatcher, folder: Path) -> Iterator[Workspace]:
     made = Profile.new("Acme", crm.url, crm.credentials.username)
     profile = replace(made, environment=Environment.TEST)
     password = crm.credentials.password
-    keeping = Keeping(lambda: folder, courier)
-    place = Workplace(
-        profile, lambda: open_client(profile, password, "en"), courier, keeping=keeping
-    )
+    keeping = StoreService(lambda: folder, courier)
+    place = Workspace(profile, lambda: open_client(profile, password, "en"), courier, store=keeping)
     place.refresh()
-    wait_until(lambda: place.learnt.has_arrived, "the list")
+    wait_until(lambda: place.server_facts.is_loaded, "the list")
     yield place
     place.close()
     keeping.close()

@@ -8,13 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.core.mail_check.mail_settings import Mail, Proposal, Source
+from desktop_app.core.mail_check.mail_settings import AddressParts, MailSettings, SettingsSource
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, ServerType, Value
 from desktop_app.selftest import wait_until
-from desktop_app.services.background import Done
-from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.services.background import Success
+from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mail_check.check_window import CheckWindow
-from desktop_app.ui.mail_check.settings_discovery_dialog import ProposalsDialog
+from desktop_app.ui.mail_check.settings_discovery_dialog import SettingsDiscoveryDialog
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from tests.servers.certificates import Authority
 from tests.servers.hostile_mail import HOST, MailServer, greets, imap
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 REFUSING = imap({b"": b"%t NO [AUTHENTICATIONFAILED] Invalid credentials.\r\n"})
 
 
-def take_checks(camera: Camera, place: Workplace) -> None:
+def take_checks(camera: Camera, place: Workspace) -> None:
     """All of them. The workplace has its list."""
     with tempfile.TemporaryDirectory() as name:
         authority = Authority(Path(name))
@@ -46,22 +46,24 @@ def take_checks(camera: Camera, place: Workplace) -> None:
         _windows(camera, place, authority)
 
 
-def _proposals(camera: Camera, place: Workplace) -> None:
-    dialog = ProposalsDialog(Mail("info", "acme.example"), place.proposal_finder())
+def _proposals(camera: Camera, place: Workspace) -> None:
+    dialog = SettingsDiscoveryDialog(
+        AddressParts("info", "acme.example"), place.make_settings_search()
+    )
     user = "info@acme.example"
     for proposal in (
-        Proposal(Source.PROVIDER, ServerType.IMAPS, "imap.acme.example", 993, user),
-        Proposal(Source.SRV, ServerType.POPS, "pop.acme.example", 995),
+        MailSettings(SettingsSource.PROVIDER, ServerType.IMAPS, "imap.acme.example", 993, user),
+        MailSettings(SettingsSource.SRV, ServerType.POPS, "pop.acme.example", 995),
     ):
-        dialog._take(proposal)
-    dialog._end(Done(None))
+        dialog._on_found(proposal)
+    dialog._on_ended(Success(None))
     camera.take("proposals", dialog)
     dialog.reject()
 
 
 def _dialog(
     camera: Camera,
-    place: Workplace,
+    place: Workspace,
     port: int,
     name: str,
     password: str = "",
@@ -71,21 +73,21 @@ def _dialog(
     dialog = EditDialog(place, 1)
     dialog.show()
     wait_until(lambda: dialog.is_ready, "the mailbox")
-    form, row = dialog.editor.form, dialog.editor.check
-    form.put(Field.SERVER_TYPE, kind)
-    form.put(Field.SERVER, host)
-    form.put(Field.PORT, port)
+    form, row = dialog.editor.form, dialog.editor.check_panel
+    form.set_value(Field.SERVER_TYPE, kind)
+    form.set_value(Field.SERVER, host)
+    form.set_value(Field.PORT, port)
     if password:
-        form.password.replace.setChecked(True)
-        form.password.secret.line.setText(password)
-    row.button.click()
+        form.password_editor.replace_option.setChecked(True)
+        form.password_editor.secret_field.line_edit.setText(password)
+    row.check_button.click()
     wait_until(lambda: row.report is not None, "the result")
     camera.take(name, dialog)
-    dialog.give_up()
+    dialog.discard_edit()
     dialog.done(0)
 
 
-def _windows(camera: Camera, place: Workplace, authority: Authority) -> None:
+def _windows(camera: Camera, place: Workspace, authority: Authority) -> None:
     with (
         MailServer(imap(), authority.good()) as good,
         MailServer(imap(), authority.expired()) as expired,
@@ -98,7 +100,7 @@ def _windows(camera: Camera, place: Workplace, authority: Authority) -> None:
         _window(camera, place, list(range(1, 14)), "checks-of-many")
 
 
-def _put(place: Workplace, ids: Iterable[int], port: int, kind: ServerType) -> None:
+def _put(place: Workspace, ids: Iterable[int], port: int, kind: ServerType) -> None:
     for mailbox_id in ids:
         values: dict[Field, Value] = {
             Field.SERVER_TYPE: kind,
@@ -106,13 +108,13 @@ def _put(place: Workplace, ids: Iterable[int], port: int, kind: ServerType) -> N
             Field.PORT: port,
             Field.USER_NAME: f"user{mailbox_id}",
         }
-        place.details.put(Mailbox(mailbox_id, values))
+        place.details.add(Mailbox(mailbox_id, values))
 
 
 def _window(
-    camera: Camera, place: Workplace, ids: list[int], name: str, stopped: int | None = None
+    camera: Camera, place: Workspace, ids: list[int], name: str, stopped: int | None = None
 ) -> None:
-    window = CheckWindow(place, ids, stopped=stopped)
+    window = CheckWindow(place, ids, stopped_id=stopped)
     window.show()
     wait_until(lambda: not window.run.is_running, "the results")
     camera.take(name, window)

@@ -6,10 +6,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.logs.crash_reports import FOLDER
+from desktop_app.logs.crash_reports import REPORT_FOLDER
 from desktop_app.selftest import wait_until
-from desktop_app.ui.dialogs.text_preview import Preview
-from desktop_app.ui.support.about_dialog import About
+from desktop_app.ui.dialogs.text_preview import TextPreviewDialog
+from desktop_app.ui.support.about_dialog import AboutDialog
 from desktop_app.ui.support.help_window import HelpWindow
 from tests.screenshots.windows import window_on
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def take_help(camera: Camera) -> None:
     """All of them, from a window that has met a fault."""
     with tempfile.TemporaryDirectory() as name:
-        crashes = Path(name, FOLDER)
+        crashes = Path(name, REPORT_FOLDER)
         crashes.mkdir()
         (crashes / "20261122T184041Z-abcdef.new.txt").write_text("Mailbox Admin met a fault\n")
         with window_on(Path(name)) as window:
@@ -30,18 +30,18 @@ def take_help(camera: Camera) -> None:
 
 def take_support(camera: Camera, window: MainWindow) -> None:
     """The offer of a report, the diagnostics, the help and the about box."""
-    commands = window.commands.help
-    commands.offer_reports()
+    commands = window.all_actions.help
+    commands.offer_crash_reports()
     wait_until(lambda: bool(window.banner.text), "the offer")
     camera.take("window-fault", window)
     commands.diagnostics.trigger()
-    preview = window.findChildren(Preview)[0]
-    wait_until(preview.save.isEnabled, "the diagnostics")
+    preview = window.findChildren(TextPreviewDialog)[0]
+    wait_until(preview.save_button.isEnabled, "the diagnostics")
     camera.take("diagnostics", preview)
     commands.help.trigger()
     camera.take("help", window.findChildren(HelpWindow)[0])
     commands.about.trigger()
-    about = window.findChildren(About)[0]
-    wait_until(lambda: "MIT" in about.licences.toPlainText(), "the licences")
-    about.pages.setCurrentWidget(about.licences)
+    about = window.findChildren(AboutDialog)[0]
+    wait_until(lambda: "MIT" in about.licence_view.toPlainText(), "the licences")
+    about.pages.setCurrentWidget(about.licence_view)
     camera.take("about-licences", about)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu
 
 from desktop_app.core.mail_check.last_check import CheckOutcome, LastCheck
-from desktop_app.core.mailbox_list.quick_filter import ALL, QuickFilter, Security
+from desktop_app.core.mailbox_list.quick_filter import NO_FILTER, QuickFilter, Security
 from desktop_app.selftest import wait_until
 from desktop_app.ui.mailbox_list.columns_dialog import ColumnsDialog
 from desktop_app.ui.mailbox_list.export_dialog import ExportDialog
-from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.ui.mailbox_list.table.columns import Column
 
 if TYPE_CHECKING:
@@ -22,23 +22,23 @@ if TYPE_CHECKING:
 CHECKED_AT = datetime(2026, 5, 4, 13, 58, tzinfo=UTC)
 
 
-def take_list_features(camera: Camera, window: MainWindow, pane: MailboxPane) -> None:
+def take_list_features(camera: Camera, window: MainWindow, pane: ListPane) -> None:
     """Of a window that shows the demo, with all details there."""
-    known = pane.workplace.details.known
-    wait_until(lambda: len(known) == pane.table.total, "all details")
+    known = pane.workspace.details.known
+    wait_until(lambda: len(known) == pane.model.total_count, "all details")
     pane.set_grouped(True)
     camera.take("list-grouped", window)
-    pane.set_quick(QuickFilter(securities=frozenset({Security.PLAIN})))
+    pane.set_quick_filter(QuickFilter(securities=frozenset({Security.PLAINTEXT})))
     camera.take("list-grouped-and-filtered", window)
     pane.set_grouped(False)
-    pane.set_quick(ALL)
+    pane.set_quick_filter(NO_FILTER)
     for mailbox_id, outcome in enumerate(CheckOutcome, 1):
-        pane.workplace.last_checks.put(mailbox_id, LastCheck(CHECKED_AT, outcome))
+        pane.workspace.last_checks.set(mailbox_id, LastCheck(CHECKED_AT, outcome))
     for column in Column:
-        pane.view.columns.set_shown(column, True)
+        pane.view.header_controller.set_shown(column, True)
     pane.view.selectAll()
     camera.take("list-all-columns", window)
-    menu = window.head.quick.menu()
+    menu = window.toolbar.quick_filter.menu()
     if isinstance(menu, QMenu):
         menu.aboutToShow.emit()
         camera.take("list-quick-menu", menu)
@@ -47,10 +47,10 @@ def take_list_features(camera: Camera, window: MainWindow, pane: MailboxPane) ->
     _take_load(camera, window, pane)
 
 
-def _take_dialogs(camera: Camera, window: MainWindow, pane: MailboxPane) -> None:
+def _take_dialogs(camera: Camera, window: MainWindow, pane: ListPane) -> None:
     columns = ColumnsDialog(pane.view, window)
     camera.take("list-columns", columns)
-    columns.reset.click()
+    columns.reset_button.click()
     columns.reject()
     pane.set_filter("imap.example.com")
     export = ExportDialog(pane, window)
@@ -59,16 +59,16 @@ def _take_dialogs(camera: Camera, window: MainWindow, pane: MailboxPane) -> None
     pane.set_filter("")
 
 
-def _take_load(camera: Camera, window: MainWindow, pane: MailboxPane) -> None:
+def _take_load(camera: Camera, window: MainWindow, pane: ListPane) -> None:
     """As on a long list: much of it is not read yet."""
-    details = pane.workplace.details
+    details = pane.workspace.details
     details._read_at.clear()
     details._known.clear()
-    pane.workplace.listed.emit()
-    pane.read_all()
-    details.pause()
-    wait_until(lambda: not details.busy, "what was under way")
-    pane.set_quick(QuickFilter(securities=frozenset({Security.TLS})))
+    pane.workspace.list_changed.emit()
+    pane.read_all_details()
+    details.pause_load()
+    wait_until(lambda: not details.is_busy, "what was under way")
+    pane.set_quick_filter(QuickFilter(securities=frozenset({Security.TLS})))
     camera.take("list-details-paused", window)
-    details.cancel()
-    pane.set_quick(ALL)
+    details.cancel_load()
+    pane.set_quick_filter(NO_FILTER)

@@ -12,27 +12,27 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app.core.errors import AnswerCut, SecretStoreFault, SecretStoreTrouble
+from desktop_app.core.errors import SecretStoreError, SecretStoreFailure, TruncatedResponse
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, MailLogin, ServerType
 from desktop_app.core.mailbox_list.quick_filter import QuickFilter, Security
 from desktop_app.core.profiles.profile import Environment, Profile
-from desktop_app.core.secrets.saved_password import KeptPassword
-from desktop_app.core.secrets.secret import PlaceKind, SecretName
-from desktop_app.demo import Credentials, DemoServer
-from desktop_app.profiles.secrets.secret_store import SessionStore
+from desktop_app.core.secrets.saved_password import SavedPassword
+from desktop_app.core.secrets.secret import SecretName, StorageKind
+from desktop_app.demo import DemoCredentials, DemoServer
+from desktop_app.profiles.secrets.secret_store import SessionSecretStore
 from desktop_app.selftest import wait_until
-from desktop_app.services.background import Courier
-from desktop_app.services.saving.save import Conflict, Look, SaveUnknown
-from desktop_app.services.secrets.lazy_secrets import LateSecrets
-from desktop_app.services.secrets.mailbox_password_service import MailboxPasswords
-from desktop_app.services.secrets.secret_manager import SecretKeeper
-from desktop_app.services.workspace.workspace import Phase, Workplace
+from desktop_app.services.background import MainThreadDispatcher
+from desktop_app.services.saving.save import Conflict, LookupFinding, SaveOutcomeUnknown
+from desktop_app.services.secrets.lazy_secrets import LazySecrets
+from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
+from desktop_app.services.secrets.secret_manager import SecretManager
+from desktop_app.services.workspace.workspace import ListPhase, Workspace
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
-from desktop_app.ui.mailbox_edit.password_trial_dialog import TrialDialog
-from desktop_app.ui.mailbox_list.list_pane import MailboxPane
-from desktop_app.ui.rights.rights_dialog import RightsView
-from desktop_app.ui.secrets.saved_password_text import kept_words
-from desktop_app.ui.secrets.saved_passwords_dialog import KeptPasswordsDialog
+from desktop_app.ui.mailbox_edit.password_trial_dialog import KeepPasswordTestDialog
+from desktop_app.ui.mailbox_list.list_pane import ListPane
+from desktop_app.ui.rights.rights_dialog import RightsDialog
+from desktop_app.ui.secrets.saved_password_text import saved_password_text
+from desktop_app.ui.secrets.saved_passwords_dialog import SavedPasswordsDialog
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.webapi.client_factory import open_client
 from tests.screenshots.bulk import take_several
@@ -95,33 +95,33 @@ class Camera:
 
 
 @contextmanager
-def workplace(crm: DemoServer, courier: Courier) -> Iterator[Workplace]:
+def workplace(crm: DemoServer, courier: MainThreadDispatcher) -> Iterator[Workspace]:
     """A test profile connected to the CRM, listed."""
     made = Profile.new("Acme", crm.url, crm.credentials.username)
     profile = replace(made, environment=Environment.TEST)
     password = crm.credentials.password
-    place = Workplace(profile, lambda: open_client(profile, password, "en"), courier)
+    place = Workspace(profile, lambda: open_client(profile, password, "en"), courier)
     place.refresh()
-    wait_until(lambda: place.standing.phase is Phase.READY, "the list")
+    wait_until(lambda: place.list_state.phase is ListPhase.READY, "the list")
     yield place
     place.close()
 
 
 @contextmanager
-def dialog(place: Workplace, mailbox_id: int) -> Iterator[EditDialog]:
+def dialog(place: Workspace, mailbox_id: int) -> Iterator[EditDialog]:
     """An edit dialog, ready."""
     made = EditDialog(place, mailbox_id)
     wait_until(lambda: made.is_ready, "the mailbox")
     yield made
-    made.give_up()
+    made.discard_edit()
     made.done(0)
 
 
-def take_lists(camera: Camera, crm: DemoServer, place: Workplace) -> None:
+def take_lists(camera: Camera, crm: DemoServer, place: Workspace) -> None:
     """The list in each of its states."""
-    pane = MailboxPane(place)
+    pane = ListPane(place)
     pane.resize(1100, 560)
-    place.listed.emit()
+    place.list_changed.emit()
     pane.show()
     wait_until(lambda: place.details.get(1) is not None, "details")
     camera.take("pane-list", pane)
@@ -131,11 +131,11 @@ def take_lists(camera: Camera, crm: DemoServer, place: Workplace) -> None:
     camera.take("pane-filtered-to-nothing", pane)
     pane.set_filter("")
     was = crm.credentials
-    crm.credentials = Credentials(password="rotated")
+    crm.credentials = DemoCredentials(password="rotated")
     place.refresh()
-    wait_until(lambda: place.standing.phase is Phase.FAILED, "the refusal")
+    wait_until(lambda: place.list_state.phase is ListPhase.FAILED, "the refusal")
     camera.take("pane-stale", pane)
-    empty = MailboxPane(place)
+    empty = ListPane(place)
     empty.resize(1100, 560)
     camera.take("pane-refused", empty)
     crm.credentials = was
@@ -143,75 +143,75 @@ def take_lists(camera: Camera, crm: DemoServer, place: Workplace) -> None:
         each.deleteLater()
 
 
-def take_dialogs(camera: Camera, place: Workplace) -> None:
+def take_dialogs(camera: Camera, place: Workspace) -> None:
     """The edit dialog in each state of rights, of its own, and after a save that failed."""
     for name, mailbox_id in DIALOGS.items():
         with dialog(place, mailbox_id) as shown:
             camera.take(name, shown)
     with dialog(place, 1) as shown:
-        shown.editor.form.lines[Field.SERVER].setText("imaps://mail.acme.example:993/INBOX")
-        shown.editor.form.port.setValue(143)
+        shown.editor.form.text_editors[Field.SERVER].setText("imaps://mail.acme.example:993/INBOX")
+        shown.editor.form.port_editor.setValue(143)
         camera.take("dialog-changed", shown)
-        shown.editor.form.lines[Field.ADDRESS].setText("info at example.com")
+        shown.editor.form.text_editors[Field.ADDRESS].setText("info at example.com")
         camera.take("dialog-error", shown)
-        unknown = SaveUnknown(AnswerCut("cut"), Look.NOT_THERE_YET)
-        shown.editor.banner.say(explain(unknown).text)
+        unknown = SaveOutcomeUnknown(TruncatedResponse("cut"), LookupFinding.NOT_THERE_YET)
+        shown.editor.banner.show_message(explain(unknown).text)
         camera.take("dialog-unknown-outcome", shown)
         form = shown.editor.form
         theirs = Mailbox(1, {**form.mailbox.values, Field.SERVER: "theirs.example.com"})
         shown.editor.show_conflict(Conflict(theirs, (Field.SERVER,)), ("Re&load", shown.reload))
         camera.take("dialog-conflict", shown)
-        trial = TrialDialog(place, shown.editor.form.mailbox, shown)
+        trial = KeepPasswordTestDialog(place, shown.editor.form.mailbox, shown)
         camera.take("dialog-trial", trial)
         trial.reject()
     take_kept_passwords(camera, place)
     with dialog(place, 28) as shown:
-        shown.editor.form.edit_anyway()
+        shown.editor.form.allow_unsupported_type()
         shown.editor.banner.hide()
-        shown.editor.form.lines[Field.SERVER].setText("exchange2.example.org")
+        shown.editor.form.text_editors[Field.SERVER].setText("exchange2.example.org")
         camera.take("dialog-edit-anyway", shown)
     with dialog(place, 1) as shown:
-        shown.editor.form.lines[Field.SERVER].setText("imaps://mail.acme.example:993/INBOX")
-        shown.editor.form.lines[Field.ADDRESS].setText("info at example.com")
+        shown.editor.form.text_editors[Field.SERVER].setText("imaps://mail.acme.example:993/INBOX")
+        shown.editor.form.text_editors[Field.ADDRESS].setText("info at example.com")
         shown.resize(911, 452)
         camera.take("dialog-small-screen", shown)
     with dialog(place, 0) as shown:
         camera.take("dialog-new", shown)
-        shown.editor.form.type.put(ServerType.IMAPS)
-        shown.editor.form.lines[Field.ADDRESS].setText("info@example.com")
+        shown.editor.form.type_editor.set_value(ServerType.IMAPS)
+        shown.editor.form.text_editors[Field.ADDRESS].setText("info@example.com")
         camera.take("dialog-new-twin", shown)
     parent = QWidget()
-    rights = RightsView(place, 8, parent)
+    rights = RightsDialog(place, 8, parent)
     camera.take("rights", rights)
     rights.reject()
     parent.deleteLater()
 
 
-def take_kept_passwords(camera: Camera, place: Workplace) -> None:
+def take_kept_passwords(camera: Camera, place: Workspace) -> None:
     """The third choice for the password, in each of its states, and the list of what is kept."""
     login = MailLogin("imap.example.com", "info@example.com")
-    kept = KeptPassword(
+    kept = SavedPassword(
         place.profile.id,
         1,
         SecretName.MAILBOX_PASSWORD,
-        PlaceKind.KEYRING,
-        place.profile.binding,
+        StorageKind.KEYRING,
+        place.profile.secret_origin,
         login,
         1_790_000_000,
     )
     with dialog(place, 1) as shown:
-        editor, words = shown.editor.form.password, kept_words(kept, place.profile)
-        editor.offer(login, may_keep=True, note=words)
-        editor.replace.setChecked(True)
+        editor, words = shown.editor.form.password_editor, saved_password_text(kept, place.profile)
+        editor.offer_saved(login, can_save=True, note=words)
+        editor.replace_option.setChecked(True)
         camera.take("dialog-password-replace", shown)
-        editor.send.setChecked(True)
-        shown.editor.form.lines[Field.SERVER].setText("imap.elsewhere.example")
+        editor.send_saved_option.setChecked(True)
+        shown.editor.form.text_editors[Field.SERVER].setText("imap.elsewhere.example")
         camera.take("dialog-password-elsewhere", shown)
-    courier = Courier()
-    late = LateSecrets(lambda: SecretKeeper(SessionStore(), SessionStore()))
-    passwords = MailboxPasswords(late, courier)
-    table = KeptPasswordsDialog(passwords, {place.profile.id: place.profile.name})
-    table.model.show([kept, replace(kept, mailbox_id=17, name=SecretName.PENDING_PASSWORD)])
+    courier = MainThreadDispatcher()
+    late = LazySecrets(lambda: SecretManager(SessionSecretStore(), SessionSecretStore()))
+    passwords = MailboxPasswordService(late, courier)
+    table = SavedPasswordsDialog(passwords, {place.profile.id: place.profile.name})
+    table.model.set_items([kept, replace(kept, mailbox_id=17, name=SecretName.PENDING_PASSWORD)])
     table.table.resizeColumnsToContents()
     camera.take("kept-passwords", table)
     table.reject()
@@ -226,17 +226,17 @@ def take_program(camera: Camera) -> None:
     program = Program(None, demo=True)
     window = program.window
     window.show()
-    window.finish_look()
-    wait_until(lambda: window.pane is not None and window.pane.table.rowCount() == 43, "the list")
+    window.finish_startup()
+    wait_until(lambda: window.pane is not None and window.pane.model.rowCount() == 43, "the list")
     pane = window.pane
     if pane is None:
         raise RuntimeError("no list")
-    known = pane.workplace.details
-    wait_until(lambda: all(known.get(i) for i in pane.view.ids_in_view()), "details")
+    known = pane.workspace.details
+    wait_until(lambda: all(known.get(i) for i in pane.view.visible_ids()), "details")
     camera.take("list", window)
     take_list_features(camera, window, pane)
     take_beside(camera, window)
-    window.banner.say(explain(SecretStoreTrouble(SecretStoreFault.MISSING)).text)
+    window.banner.show_message(explain(SecretStoreError(SecretStoreFailure.MISSING)).text)
     camera.take("list-with-banner", window)
     window.close()
     program.close()
@@ -247,23 +247,23 @@ def take_beside(camera: Camera, window: MainWindow) -> None:
     pane = window.pane
     if pane is None:
         raise RuntimeError("no list")
-    known, ids = pane.workplace.details, [row.id for row in pane.workplace.rows]
+    known, ids = pane.workspace.details, [row.id for row in pane.workspace.rows]
     known.retry(ids)
-    wait_until(lambda: not known.busy and all(map(known.get, ids)), "all details")
+    wait_until(lambda: not known.is_busy and all(map(known.get, ids)), "all details")
     pane.view.clearSelection()
-    pane.view.select(ids[0])
-    window.commands.side.overview.trigger()
-    wait_until(lambda: "shown" not in window.status.text(), "the status of the whole list")
-    pane.beside.pane.overview.count()
+    pane.view.select_mailbox(ids[0])
+    window.all_actions.side_pane.overview.trigger()
+    wait_until(lambda: "shown" not in window.status_label.text(), "the status of the whole list")
+    pane.side_pane_controller.pane.overview.recount()
     camera.take("overview", window)
-    pane.set_quick(QuickFilter(securities=frozenset({Security.PLAIN})))
-    pane.beside.pane.overview.count()
-    wait_until(lambda: "shown" in window.status.text(), "the status of what is shown")
+    pane.set_quick_filter(QuickFilter(securities=frozenset({Security.PLAINTEXT})))
+    pane.side_pane_controller.pane.overview.recount()
+    wait_until(lambda: "shown" in window.status_label.text(), "the status of what is shown")
     camera.take("overview-filtered", window)
     pane.clear_filter()
-    window.commands.side.details.trigger()
+    window.all_actions.side_pane.details.trigger()
     camera.take("list-with-details", window)
-    window.commands.side.details.trigger()
+    window.all_actions.side_pane.details.trigger()
 
 
 def main(theme: str, scale: str, folder: str) -> None:
@@ -273,7 +273,7 @@ def main(theme: str, scale: str, folder: str) -> None:
     if theme == "dark":
         application.setPalette(dark())
     camera = Camera(application, theme, scale, Path(folder))
-    courier = Courier()
+    courier = MainThreadDispatcher()
     with DemoServer() as crm, workplace(crm, courier) as place:
         take_dialogs(camera, place)
         take_checks(camera, place)

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 from desktop_app import app
 from desktop_app.core.profiles.credentials import Credentials
 from desktop_app.core.profiles.profile import Environment, Profile
-from desktop_app.demo import Credentials as Login
+from desktop_app.demo import DemoCredentials as Login
 from desktop_app.demo import DemoServer
 from desktop_app.profiles.profile_store import ProfileStore
 from desktop_app.selftest import wait_until
-from desktop_app.services.workspace.workspace import Phase
+from desktop_app.services.workspace.workspace import ListPhase
 from desktop_app.ui.profiles.profiles_dialog import ProfilesDialog
-from desktop_app.ui.secrets.secret_storage_dialog import SecretsDialog
-from desktop_app.ui.widgets.form_rows import choose
+from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog
+from desktop_app.ui.widgets.form_rows import select_value
 
 if TYPE_CHECKING:
     from desktop_app.services.client_protocol import MailboxClient
-    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+    from desktop_app.ui.mailbox_list.list_pane import ListPane
     from desktop_app.ui.profiles.profile_dialog import ProfileDialog
     from desktop_app.ui.shell.main_window import MainWindow
     from tests.screenshots.take import Camera
@@ -50,23 +50,23 @@ def window_on(folder: Path) -> Iterator[MainWindow]:
 def demo_on(crm: DemoServer, password: str = "") -> Iterator[MainWindow]:
     """The program's demo, on this server, signed in with its password or another."""
 
-    class Elsewhere(app.Practice):
+    class Elsewhere(app.EmbeddedDemo):
         def connect(self) -> MailboxClient:
             login = crm.credentials
             profile = replace(app.DEMO, address=crm.url, user_name=login.username)
             secret = Credentials(password or login.password)
-            return app.open_access(profile, secret, lambda _token: None).client()
+            return app.make_client_factory(profile, secret, lambda _token: None).client()
 
-    before, app.Practice = app.Practice, Elsewhere  # type: ignore[misc]
+    before, app.EmbeddedDemo = app.EmbeddedDemo, Elsewhere  # type: ignore[misc]
     program = app.Program(None, demo=True)
-    app.Practice = before  # type: ignore[misc]
+    app.EmbeddedDemo = before  # type: ignore[misc]
     program.window.show()
     yield from _shown(program)
 
 
 def _shown(program: app.Program) -> Iterator[MainWindow]:
     """Let it be seen, then end it."""
-    program.window.finish_look()
+    program.window.finish_startup()
     yield program.window
     program.window.close()
     program.close()
@@ -95,26 +95,28 @@ def take_starts(camera: Camera, folder: Path) -> None:
     ProfileStore(folder).save(made)
     with window_on(folder) as window:
         camera.take("window-choose", window)
-        window.head.switcher.open()
-        camera.take("window-switcher", window.head.switcher.finder)
-        window.head.switcher.finder.hide()
+        window.toolbar.profile_button.open_popup()
+        camera.take("window-switcher", window.toolbar.profile_button.popup)
+        window.toolbar.profile_button.popup.hide()
         take_dialogs_of_profiles(camera, window)
         window.show_profile(made[0])
-        wait_until(lambda: pane_of(window).workplace.standing.phase is Phase.FAILED, "the trouble")
+        wait_until(
+            lambda: pane_of(window).workspace.list_state.phase is ListPhase.FAILED, "the trouble"
+        )
         camera.take("window-secret-missing", window)
 
 
 def take_dialogs_of_profiles(camera: Camera, window: MainWindow) -> None:
     """All profiles, as they are and narrowed; and where their secrets live."""
-    window.commands.profile.arrange.trigger()
+    window.all_actions.profile.manage_profiles.trigger()
     every = window.findChildren(ProfilesDialog)[-1]
     camera.take("profiles", every)
-    every.finder.setText("acme")
+    every.search_field.setText("acme")
     camera.take("profiles-found", every)
     every.done(0)
-    window.commands.profile.secrets.trigger()
-    secrets = window.findChildren(SecretsDialog)[-1]
-    wait_until(lambda: bool(secrets.said.text()), "the state of the keyring")
+    window.all_actions.profile.secret_storage.trigger()
+    secrets = window.findChildren(SecretStorageDialog)[-1]
+    wait_until(lambda: bool(secrets.message_label.text()), "the state of the keyring")
     camera.take("secrets", secrets)
     secrets.done(0)
 
@@ -128,7 +130,7 @@ def take_loading(camera: Camera) -> None:
 def take_empty(camera: Camera) -> None:
     """A server without mailboxes."""
     with DemoServer(mailboxes=0) as crm, demo_on(crm) as window:
-        wait_until(lambda: pane_of(window).workplace.is_ready, "the list")
+        wait_until(lambda: pane_of(window).workspace.is_ready, "the list")
         camera.take("window-empty", window)
 
 
@@ -152,7 +154,7 @@ def take_failures(camera: Camera) -> None:
 def take_profile_dialogs(camera: Camera, folder: Path, crm: DemoServer) -> None:
     """New, with errors, tested; then changed, from the window of a production profile."""
     with window_on(folder) as window:
-        window.commands.profile.create.trigger()
+        window.all_actions.profile.create.trigger()
         dialog = dialog_of(window)
         camera.take("profile-new", dialog)
         dialog.address.setText("ftp://jens:secret@crm.acme.example")
@@ -161,22 +163,22 @@ def take_profile_dialogs(camera: Camera, folder: Path, crm: DemoServer) -> None:
         dialog.name.setText("Acme Support")
         dialog.address.setText(crm.url)
         dialog.user_name.setText(crm.credentials.username)
-        dialog.password.line.setText(crm.credentials.password)
+        dialog.password.line_edit.setText(crm.credentials.password)
         dialog.test()
         wait_until(dialog.test_button.isEnabled, "the test")
         camera.take("profile-tested", dialog)
-        choose(dialog.kind.environment, Environment.PRODUCTION)
+        select_value(dialog.environment_section.environment, Environment.PRODUCTION)
         dialog.save()
         wait_listed(window)
         camera.take("window-production", window)
-        window.commands.profile.change.trigger()
+        window.all_actions.profile.change.trigger()
         changed = dialog_of(window)
         changed.address.setText("https://elsewhere.example")
         camera.take("profile-change", changed)
         changed.reject()
 
 
-def pane_of(window: MainWindow) -> MailboxPane:
+def pane_of(window: MainWindow) -> ListPane:
     """The list that is shown."""
     if window.pane is None:
         raise RuntimeError("no list")
@@ -193,13 +195,15 @@ def dialog_of(window: MainWindow) -> ProfileDialog:
 
 def wait_listed(window: MainWindow) -> None:
     """The list and the details of the rows in view."""
-    wait_until(lambda: window.pane is not None and window.pane.table.rowCount() > 0, "the list")
+    wait_until(lambda: window.pane is not None and window.pane.model.rowCount() > 0, "the list")
     pane = pane_of(window)
-    known = pane.workplace.details
-    wait_until(lambda: all(known.get(i) for i in pane.view.ids_in_view()), "details")
+    known = pane.workspace.details
+    wait_until(lambda: all(known.get(i) for i in pane.view.visible_ids()), "details")
 
 
 def fail(window: MainWindow) -> None:
     """Refresh, and wait for the trouble."""
-    pane_of(window).workplace.refresh()
-    wait_until(lambda: pane_of(window).workplace.standing.phase is Phase.FAILED, "the trouble")
+    pane_of(window).workspace.refresh()
+    wait_until(
+        lambda: pane_of(window).workspace.list_state.phase is ListPhase.FAILED, "the trouble"
+    )

@@ -108,7 +108,7 @@ class HostileFront:
     def _put(self, number: int, port: int) -> None:
         box = self._demo.store.mailbox(number)
         assert box is not None
-        self._demo.store.put(replace(box, port=port))
+        self._demo.store.update(replace(box, port=port))
 
 
 REFUSED: dict[str, Fault] = {

@@ -52,14 +52,14 @@ def prepare(crm: DemoServer, mail: Dovecot) -> None:
             locked.table_right if number == LOCKED else free.table_right,
             free.field_properties,
         )
-        crm.store.put(box)
+        crm.store.update(box)
 
 
 def move(crm: DemoServer) -> None:
     """Another administrator gives one of them another server."""
     box = crm.store.mailbox(MOVED)
     assert box is not None
-    crm.store.put(replace(box, server="imap.elsewhere.test"))
+    crm.store.update(replace(box, server="imap.elsewhere.test"))
 
 
 def no_secret_in(folder: Path, *texts: str) -> None:

@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from desktop_app.core.profiles.profile import Cloud, OAuthApp, Tenant
+from desktop_app.core.profiles.profile import OAuthApp, OnlineEnvironment, Tenant
 
 TENANT = "Cust12345"
 CLIENT = "the-client-id"
@@ -76,7 +76,9 @@ class SuperId:
 
     @property
     def tenant(self) -> Tenant:
-        return Tenant(TENANT, Cloud.OWN, f"{self.origin}/login", f"{self.origin}/api/state")
+        return Tenant(
+            TENANT, OnlineEnvironment.CUSTOM, f"{self.origin}/login", f"{self.origin}/api/state"
+        )
 
     def __enter__(self) -> SuperId:
         self._thread.start()

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from desktop_app.core.bulk.bulk_run import BatchKind
-from desktop_app.core.journal import Outcome
-from desktop_app.core.mailbox.mailbox import Draft, Field, KeepVerdict, Replace
-from desktop_app.services.bulk.bulk_runner import BatchRun
-from desktop_app.services.bulk.run_history import KeptBatch
+from desktop_app.core.bulk.bulk_run import BulkRunKind
+from desktop_app.core.journal import SaveOutcome
+from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour, ReplacePassword
+from desktop_app.services.bulk.bulk_runner import BulkRunner
+from desktop_app.services.bulk.run_history import BulkRunRecord
 from desktop_app.services.bulk.save_queue import RunState
 from tests.soak.desk import ID, Desk, Stuck
 from tests.soak.story import TRIES, Wish
@@ -37,9 +37,9 @@ CONFLICT = 37
 def prepare(desk: Desk, _say: Say) -> None:
     """Earlier: the mailboxes were read, and Keep was proved."""
     desk.connect()
-    desk.work.learnt.note_verdict(KeepVerdict.PROVED)
-    desk.work.details.load(wish.mailbox for wish in ROWS)
-    known = desk.work.recalled
+    desk.work.server_facts.set_keep_behaviour(KeepBehaviour.PROVED)
+    desk.work.details.load_all(wish.mailbox for wish in ROWS)
+    known = desk.work.last_known
     desk.wait(lambda: all(known(wish.mailbox) for wish in ROWS), "the details")
 
 
@@ -59,7 +59,7 @@ def batch(desk: Desk, say: Say) -> None:
         left = _left(kept)
         if not left:
             break
-        _send(desk, [_typed_again(draft, kept) for draft in left], kept.batch.key)
+        _send(desk, [_typed_again(draft, kept) for draft in left], kept.bulk_run.key)
     desk.settle_store()
     say({"left": 0 if kept is None else len(_left(kept))})
 
@@ -69,7 +69,7 @@ def _reviewed(desk: Desk) -> list[Draft]:
     ids = [wish.mailbox for wish in ROWS]
     desk.work.details.retry(ids)
     known = desk.work.details
-    desk.wait(lambda: all(known.get(i) and known.as_of(i) is None for i in ids), "the details")
+    desk.wait(lambda: all(known.get(i) and known.cached_at(i) is None for i in ids), "the details")
     drafts = [wish.draft(desk) for wish in ROWS]
     return [_as_before(draft) if draft.original.id == CONFLICT else draft for draft in drafts]
 
@@ -79,46 +79,46 @@ def _as_before(draft: Draft) -> Draft:
     return replace(draft, original=replace(draft.original, values=values))
 
 
-def _kept(desk: Desk) -> KeptBatch | None:
-    found: list[list[KeptBatch]] = []
-    assert desk.work.batches is not None
-    desk.work.batches.find(ID, found.append)
+def _kept(desk: Desk) -> BulkRunRecord | None:
+    found: list[list[BulkRunRecord]] = []
+    assert desk.work.run_history is not None
+    desk.work.run_history.load(ID, found.append)
     desk.wait(lambda: found, "the runs")
     if len(found[0]) > 1:
         raise Stuck("more than one run was written down")
     return found[0][0] if found[0] else None
 
 
-def _left(kept: KeptBatch) -> list[Draft]:
+def _left(kept: BulkRunRecord) -> list[Draft]:
     """A conflict is told, and stays one: nobody has resolved it."""
-    last = kept.last_lines
-    refused = {n for n, line in last.items() if line.outcome is Outcome.REFUSED}
-    return [draft for draft in kept.left_to_do if draft.original.id not in refused]
+    last = kept.last_entries
+    refused = {n for n, line in last.items() if line.outcome is SaveOutcome.REFUSED}
+    return [draft for draft in kept.remaining_drafts if draft.original.id not in refused]
 
 
-def _typed_again(draft: Draft, kept: KeptBatch) -> Draft:
-    if draft.original.id not in kept.batch.typed:
+def _typed_again(draft: Draft, kept: BulkRunRecord) -> Draft:
+    if draft.original.id not in kept.bulk_run.typed_ids:
         return draft
     wish = next(wish for wish in ROWS if wish.mailbox == draft.original.id)
-    return replace(draft, password=Replace(wish.password))
+    return replace(draft, password=ReplacePassword(wish.password))
 
 
 def _send(desk: Desk, drafts: list[Draft], key: str) -> None:
-    run = BatchRun(desk.work, BatchKind.EDIT, drafts, key=key)
+    run = BulkRunner(desk.work, BulkRunKind.EDIT, drafts, bulk_run_key=key)
     failed: list[object] = []
-    run.failed.connect(failed.append)
+    run.start_failed.connect(failed.append)
     run.start()
     over = (RunState.DONE, RunState.PAUSED, RunState.STOPPED)
-    sending = run.sending
+    sending = run.queue
     desk.wait(lambda: failed or (sending.state in over and not sending.is_busy), "the run")
     if failed:
         raise Stuck(f"not begun: {failed[0]!r}")
     desk.settle_store()
 
 
-def _standing(kept: KeptBatch | None) -> dict[str, list[str]]:
+def _standing(kept: BulkRunRecord | None) -> dict[str, list[str]]:
     """What the journal says of each row, before anything more is sent."""
-    lines = kept.last_lines.values() if kept is not None else ()
+    lines = kept.last_entries.values() if kept is not None else ()
     return {str(line.mailbox_id): [line.outcome.name] for line in lines}
 
 

@@ -11,19 +11,26 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from desktop_app.core.bulk.bulk_run import BatchKind
-from desktop_app.core.mailbox.mailbox import Draft, Field, Keep, Mailbox, Replace, Value
-from desktop_app.core.mailbox.mailbox_rules import access_of
+from desktop_app.core.bulk.bulk_run import BulkRunKind
+from desktop_app.core.mailbox.mailbox import (
+    Draft,
+    Field,
+    KeepPassword,
+    Mailbox,
+    ReplacePassword,
+    Value,
+)
+from desktop_app.core.mailbox.mailbox_rules import field_access_for
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.demo import DemoServer
 from desktop_app.net.http_session import HttpSession
-from desktop_app.services.background import Courier
-from desktop_app.services.bulk.bulk_runner import BatchRun
+from desktop_app.services.background import MainThreadDispatcher
+from desktop_app.services.bulk.bulk_runner import BulkRunner
 from desktop_app.services.bulk.save_queue import RowState, RunState
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.bulk.run_model import RunColumn, RunTable
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.bulk.run_model import RunColumn, RunModel
 from desktop_app.webapi.client import Client
-from desktop_app.webapi.sign_in.auth_schemes import Basic
+from desktop_app.webapi.sign_in.auth_schemes import BasicScheme
 from tests.servers.hostile_front import (
     ALL,
     DIFFERS,
@@ -61,28 +68,28 @@ def run(rounds: int, seed: int, wait: Wait) -> Tally:
     return tally
 
 
-Stage = tuple[Workplace, HostileFront, DemoServer]
+Stage = tuple[Workspace, HostileFront, DemoServer]
 
 
 @contextmanager
 def _stage(wait: Wait) -> Iterator[Stage]:
-    courier = Courier()
+    courier = MainThreadDispatcher()
     with DemoServer() as demo:
         front = HostileFront(demo)
         login = demo.credentials
 
         def connect() -> Client:
-            sign_in = Basic(login.username, login.password)
+            sign_in = BasicScheme(login.username, login.password)
             return Client(
                 HttpSession(),
                 front.url,
                 sign_in,
-                pauses=(0.0, 0.0),
+                retry_delays=(0.0, 0.0),
                 seconds=SECONDS,
             )
 
         with front.server:
-            work = Workplace(Profile.new("Acme", front.url, login.username), connect, courier)
+            work = Workspace(Profile.new("Acme", front.url, login.username), connect, courier)
             work.refresh()
             wait(lambda: work.is_ready)
             yield work, front, demo
@@ -98,14 +105,14 @@ def _round(name: str, stage: Stage, dice: random.Random, tally: Tally, wait: Wai
     mischief = dict(zip(chosen, dice.sample(ALL, len(ALL)), strict=False))
     tally.met.update(mischief.values())
     front.mischief.update(mischief)
-    batch = BatchRun(work, BatchKind.EDIT, drafts.values())
-    scene = Scene(batch, RunTable(batch, ()), front, demo, drafts, mischief)
+    batch = BulkRunner(work, BulkRunKind.EDIT, drafts.values())
+    scene = Scene(batch, RunModel(batch, ()), front, demo, drafts, mischief)
     batch.start()
     _until_done(batch, wait)
     tally.wrong += [f"{name}: {each}" for each in scene.untrue()]
     failed, before = scene.failed(), front.sent.copy()
-    batch.sending.retry()
-    batch.sending.start()
+    batch.queue.retry()
+    batch.queue.start()
     _until_done(batch, wait)
     again = {number for number in front.sent if front.sent[number] > before[number]}
     if again != failed - scene.failed():
@@ -115,12 +122,12 @@ def _round(name: str, stage: Stage, dice: random.Random, tally: Tally, wait: Wai
     tally.rows += len(drafts)
     tally.executed += front.executed.total()
     tally.twice += sum(count > 1 for count in front.executed.values())
-    tally.states.update(row.state for row in batch.sending.rows)
+    tally.states.update(row.state for row in batch.queue.rows)
 
 
-def _drafts(work: Workplace, dice: random.Random, wait: Wait) -> list[Draft]:
+def _drafts(work: Workspace, dice: random.Random, wait: Wait) -> list[Draft]:
     ids = [row.id for row in work.rows]
-    work.details.load(ids)
+    work.details.load_all(ids)
     wait(lambda: len(work.details.known) == len(ids))
     free = [box for i in ids if (box := work.details.get(i)) and _is_free(box)]
     return [_draft(box, dice) for box in dice.sample(free, min(ROWS, len(free)))]
@@ -130,18 +137,20 @@ def _draft(box: Mailbox, dice: random.Random) -> Draft:
     """A port, a password, or both: of a password alone nobody can see what became of it."""
     what = dice.choice(("port", "both", "both", "password"))
     changes: dict[Field, Value] = {} if what == "password" else {Field.PORT: PORT}
-    return Draft(box, changes, Keep() if what == "port" else Replace(f"new-{box.id}"))
+    return Draft(
+        box, changes, KeepPassword() if what == "port" else ReplacePassword(f"new-{box.id}")
+    )
 
 
 def _is_free(box: Mailbox) -> bool:
-    access = access_of(box)
+    access = field_access_for(box)
     may_write = access[Field.PORT].can_write and access[Field.PASSWORD].can_write
     return may_write and box.values.get(Field.PORT) != PORT
 
 
-def _until_done(run: BatchRun, wait: Wait) -> None:
+def _until_done(run: BulkRunner, wait: Wait) -> None:
     """A lost connection pauses the run; the user goes on."""
-    sending = run.sending
+    sending = run.queue
     while sending.state is not RunState.DONE:
         wait(lambda: sending.state in (RunState.DONE, RunState.PAUSED) and not sending.is_busy)
         if sending.state is RunState.PAUSED:
@@ -152,8 +161,8 @@ def _until_done(run: BatchRun, wait: Wait) -> None:
 class Scene:
     """One batch, what it was to do, and what it met."""
 
-    batch: BatchRun
-    table: RunTable
+    batch: BulkRunner
+    table: RunModel
     front: HostileFront
     demo: DemoServer
     drafts: dict[int, Draft]
@@ -162,15 +171,15 @@ class Scene:
     def failed(self) -> set[int]:
         """The rows that may be tried again."""
         states = (RowState.REFUSED, RowState.CONFLICT)
-        rows = self.batch.sending.rows
-        return {row.errand.draft.original.id for row in rows if row.state in states}
+        rows = self.batch.queue.rows
+        return {row.queued_save.draft.original.id for row in rows if row.state in states}
 
     def untrue(self) -> list[str]:
         """What the table says that is not so."""
         wrong = []
         for line, number in enumerate(self.drafts):
             said = str(self.table.index(line, RunColumn.STATE).data())
-            why = str(self.table.index(line, RunColumn.WHY).data())
+            why = str(self.table.index(line, RunColumn.REASON).data())
             what = self._wrong(number, said, why)
             if what:
                 met = self.mischief.get(number, "honest")
@@ -194,7 +203,7 @@ class Scene:
     def _not_there(self, number: int, why: str) -> str:
         draft, box = self.drafts[number], self.demo.store.mailbox(number)
         assert box is not None
-        if isinstance(draft.password, Replace) and box.password != draft.password.text:
+        if isinstance(draft.password, ReplacePassword) and box.password != draft.password.text:
             return "the CRM holds another password"
         if self.mischief.get(number) == DIFFERS:
             return "" if why else "what differs is not told"

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from desktop_app.core.journal import Outcome, Search
+from desktop_app.core.journal import JournalQuery, SaveOutcome
 from desktop_app.demo import DemoServer, StoredMailbox
 from desktop_app.storage.database import open_database
-from desktop_app.storage.journal import Journal
+from desktop_app.storage.journal import JournalStore
 from tests.soak.bulk_run import CONFLICT, ROWS, THEIRS
 from tests.soak.killing import (
     MOST_RUNS,
@@ -57,7 +57,7 @@ class BatchHistory:
             self.tap.target = crm.url
             before = {box.id: box for box in crm.store.mailboxes()}
             for number, changed in THEIRS.items():
-                crm.store.put(replace(before[number], **changed))
+                crm.store.update(replace(before[number], **changed))
             self._play(data)
             self._compare(crm.store.mailboxes(), before)
         self._judge_saves()
@@ -83,8 +83,8 @@ class BatchHistory:
     def _judge_standing(self, told: Told, done: set[object]) -> None:
         """The first thing that a run says of each row is what earlier ones have done to it."""
         for address, (name,) in (told.of("standing") or [{}])[0].items():
-            outcome, number = Outcome[name], int(address)
-            if outcome is Outcome.UNDER_WAY:
+            outcome, number = SaveOutcome[name], int(address)
+            if outcome is SaveOutcome.UNDER_WAY:
                 self.wrong.append(f"{number} is told as under way, but nobody sends it")
             if outcome.is_saved and number not in done:
                 self.wrong.append(f"{number} is told as saved, but it was not")
@@ -114,7 +114,7 @@ class BatchHistory:
             if any(wish.password and wish.password.encode() in body for wish in ROWS):
                 self.wrong.append(f"a password in {file.name}")
         with closing(open_database(data).connection) as connection:
-            lines = Journal(connection).find(Search())
+            lines = JournalStore(connection).find(JournalQuery())
         saved = Counter(line.mailbox_id for line in lines if line.outcome.is_saved)
         if saved != Counter(SAVED):
             self.wrong.append(f"the journal tells of these saves: {dict(saved)}")

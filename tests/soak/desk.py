@@ -11,25 +11,25 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEventLoop
 
 from desktop_app.core.profiles.profile import Environment, Profile
-from desktop_app.core.secrets.secret import PlaceKind
-from desktop_app.profiles.secrets.secret_store import SessionStore
-from desktop_app.profiles.secrets.vault_file import Cost
+from desktop_app.core.secrets.secret import StorageKind
+from desktop_app.profiles.secrets.secret_store import SessionSecretStore
+from desktop_app.profiles.secrets.vault_file import KdfCost
 from desktop_app.profiles.secrets.vault_store import VaultStore
-from desktop_app.services.background import Courier
-from desktop_app.services.bulk.save_queue import RunState, Sending
-from desktop_app.services.pending.sender import Dispatch
+from desktop_app.services.background import MainThreadDispatcher
+from desktop_app.services.bulk.save_queue import RunState, SaveQueue
+from desktop_app.services.pending.sender import ChangeSetSender
 from desktop_app.services.saving import outcome_lookup
-from desktop_app.services.secrets.lazy_secrets import LateSecrets
-from desktop_app.services.secrets.mailbox_password_service import MailboxPasswords
-from desktop_app.services.secrets.saved_password_index import KeptIndex
-from desktop_app.services.secrets.secret_manager import SecretKeeper
-from desktop_app.services.store.store_service import Keeping
-from desktop_app.services.workspace.workspaces import Workplaces
-from desktop_app.webapi.client_factory import Access
+from desktop_app.services.secrets.lazy_secrets import LazySecrets
+from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
+from desktop_app.services.secrets.saved_password_index import SavedPasswordIndex
+from desktop_app.services.secrets.secret_manager import SecretManager
+from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.workspaces import WorkspaceManager
+from desktop_app.webapi.client_factory import ApiClientFactory
 from tests.unit.services.fake_secrets import FakeSecrets
 
 PASSPHRASE = "correct horse"
-CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
+CHEAP = KdfCost(memory_kib=64, passes=1, lanes=1)
 SECONDS = 30.0
 """Nothing in the story takes as long, on however slow a machine."""
 ID = "1b4e28ba-2fa1-41d2-883f-0016d3cca427"
@@ -54,28 +54,33 @@ class Desk:
         clock = SimpleNamespace(time=lambda: time.time() + self._ahead)
         setattr(outcome_lookup, "time", clock)  # noqa: B010  # mypy would have it read-only
         self.profile = profile_at(url)
-        self.courier = Courier()
-        self.keeping = Keeping(lambda: folder, self.courier)
-        self.passwords = MailboxPasswords(self._secrets(folder), self.courier)
-        self.places = Workplaces(
+        self.courier = MainThreadDispatcher()
+        self.keeping = StoreService(lambda: folder, self.courier)
+        self.passwords = MailboxPasswordService(self._secrets(folder), self.courier)
+        self.places = WorkspaceManager(
             FakeSecrets({ID: password}),
-            lambda profile, secrets, keep: Access(profile, secrets, "en", keep),
+            lambda profile, secrets, keep: ApiClientFactory(profile, secrets, "en", keep),
             self.courier,
             self.keeping,
             self.passwords,
         )
-        self.work = self.places.at(self.profile)
+        self.work = self.places.open(self.profile)
         assert self.places.change_set is not None
         self.changes = self.places.change_set
 
-    def _secrets(self, folder: Path) -> LateSecrets:
+    def _secrets(self, folder: Path) -> LazySecrets:
         vault = VaultStore(folder, CHEAP)
         if not vault.path.exists():
             vault.create(PASSPHRASE)
         vault.open(PASSPHRASE)
-        keeper = SecretKeeper(SessionStore(), SessionStore(), vault, KeptIndex(self.keeping.shelf))
-        late = LateSecrets(lambda: keeper)
-        late.go_by(PlaceKind.VAULT, may_store=True)
+        keeper = SecretManager(
+            SessionSecretStore(),
+            SessionSecretStore(),
+            vault,
+            SavedPasswordIndex(self.keeping.lazy_store),
+        )
+        late = LazySecrets(lambda: keeper)
+        late.configure(StorageKind.VAULT, may_store=True)
         return late
 
     def wait(self, done: Callable[[], Any], what: str) -> None:
@@ -83,7 +88,7 @@ class Desk:
         until = time.monotonic() + SECONDS
         while not done():
             if time.monotonic() > until:
-                raise Stuck(f"{what}: {self.work.standing}")
+                raise Stuck(f"{what}: {self.work.list_state}")
             self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
             time.sleep(0.001)
 
@@ -92,32 +97,32 @@ class Desk:
         done: list[object] = []
         self.keeping.submit(lambda _shelf: None, done.append)
         self.wait(lambda: done, "the store")
-        self.passwords.find(ID, done.append)
+        self.passwords.load(ID, done.append)
         self.wait(lambda: len(done) > 1, "the passwords")
 
     def connect(self) -> None:
         """The list is there, and what was learnt about the server."""
         self.work.refresh()
-        self.wait(lambda: self.work.is_ready and self.work.learnt.has_arrived, "the connection")
+        self.wait(lambda: self.work.is_ready and self.work.server_facts.is_loaded, "the connection")
 
     def unknown(self) -> list[Any]:
         """The lines of the journal that are still to be looked up."""
         found: list[list[Any]] = []
-        self.keeping.journal.find_unknown(ID, found.append)
+        self.keeping.journal.load_unknown(ID, found.append)
         self.wait(lambda: found, "the journal")
         return found[0]
 
     def a_minute_passes(self) -> None:
         """And the list is read again, as by F5; what was unknown is settled by then."""
-        self._ahead += outcome_lookup.PATIENCE + 1
+        self._ahead += outcome_lookup.SETTLE_SECONDS + 1
         self.connect()
         self.wait(lambda: not self.unknown(), "the look at what is unknown")
 
-    def send(self) -> Sending:
+    def send(self) -> SaveQueue:
         """The user says so; gives the run when it is over."""
-        runs: list[Sending] = []
+        runs: list[SaveQueue] = []
         failed: list[object] = []
-        dispatch = Dispatch(self.changes, self.work, self.places)
+        dispatch = ChangeSetSender(self.changes, self.work, self.places)
         dispatch.started.connect(runs.append)
         dispatch.failed.connect(failed.append)
         dispatch.start()

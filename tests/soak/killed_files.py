@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.core.errors import SecretStoreTrouble
+from desktop_app.core.errors import SecretStoreError
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.core.secrets.secret import PlaceKind, SecretName, VaultState
+from desktop_app.core.secrets.secret import SecretName, StorageKind, VaultState
 from desktop_app.core.settings import Settings
 from desktop_app.profiles.profile_store import ProfileStore
-from desktop_app.profiles.secrets.vault_file import Cost
+from desktop_app.profiles.secrets.vault_file import KdfCost
 from desktop_app.profiles.secrets.vault_store import VaultStore
 from desktop_app.profiles.settings_file import SettingsFile
 
@@ -76,7 +76,7 @@ def _look_at_profiles(place: Path, *, none_is_old: bool) -> Found:
 # The vault
 
 PASSPHRASE, OTHER_PASSPHRASE = "correct horse", "battery staple"
-CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
+CHEAP = KdfCost(memory_kib=64, passes=1, lanes=1)
 ID, HOME = OLD.id, "https://crm.example.com:443"
 
 
@@ -108,7 +108,7 @@ def _look_at_vault(place: Path) -> Found:
         vault = _vault(place)
         try:
             vault.open(passphrase)
-        except SecretStoreTrouble as trouble:
+        except SecretStoreError as trouble:
             if trouble.kind.name != "WRONG_PASSPHRASE":
                 return {"holds": trouble.kind.name}
             continue
@@ -121,7 +121,7 @@ def _look_at_vault(place: Path) -> Found:
 
 # The settings
 
-OLD_SETTINGS, NEW_SETTINGS = Settings(PlaceKind.SESSION, 5), Settings(PlaceKind.VAULT, 10)
+OLD_SETTINGS, NEW_SETTINGS = Settings(StorageKind.SESSION, 5), Settings(StorageKind.VAULT, 10)
 
 
 def _settings(place: Path) -> SettingsFile:
@@ -174,7 +174,7 @@ _ALL = (
     Case(
         "vault, another passphrase",
         _old_vault,
-        lambda place: _opened(place).change(OTHER_PASSPHRASE),
+        lambda place: _opened(place).change_passphrase(OTHER_PASSPHRASE),
         _look_at_vault,
         frozenset({"old"}),
     ),

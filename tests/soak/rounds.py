@@ -9,14 +9,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
-from desktop_app.core.errors import Trouble
-from desktop_app.core.mailbox.mailbox import Draft, Field, Keep, Mailbox, Replace, Value
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.core.errors import AppError
+from desktop_app.core.mailbox.mailbox import (
+    Draft,
+    Field,
+    KeepPassword,
+    Mailbox,
+    ReplacePassword,
+    Value,
+)
+from desktop_app.net.cancel_token import CancelToken
 from desktop_app.net.http_session import HttpSession
 from desktop_app.services.client_protocol import MailboxClient
-from desktop_app.services.saving.save import Saved, SaveRequest, save
+from desktop_app.services.saving.save import SaveRequest, SaveResult, save
 from desktop_app.webapi.client import Client
-from desktop_app.webapi.sign_in.auth_schemes import Basic
+from desktop_app.webapi.sign_in.auth_schemes import BasicScheme
 from tests.servers import faults
 from tests.servers.crm import Crm
 from tests.servers.faults import reply
@@ -44,7 +51,7 @@ class Round:
     cancels: bool
     closes_after_read: bool
     disturbed: bool
-    stop: Cancel = field(default_factory=Cancel)
+    stop: CancelToken = field(default_factory=CancelToken)
     attempts: int = 0
     late: list[bytes] = field(default_factory=list)
 
@@ -95,8 +102,8 @@ class Bench:
             Client(
                 HttpSession(),
                 self.server.url,
-                Basic("me", "pass-word"),
-                pauses=(0.0, 0.0),
+                BasicScheme("me", "pass-word"),
+                retry_delays=(0.0, 0.0),
                 seconds=SECONDS,
                 list_seconds=SECONDS,
             ) as client,
@@ -118,7 +125,9 @@ class Bench:
 
     def _request(self, this: Round) -> SaveRequest:
         address = f"new{this.number}@example.com"
-        password = Replace(f"secret-{this.number}") if this.kind != "update" else Keep()
+        password = (
+            ReplacePassword(f"secret-{this.number}") if this.kind != "update" else KeepPassword()
+        )
         if this.kind == "create":
             changes: dict[Field, Value] = {Field.ADDRESS: address, Field.PORT: 993}
             known = None if this.number % 2 else frozenset(self.crm.boxes)
@@ -175,10 +184,12 @@ def _loaded(crm: Crm, number: int) -> Mailbox:
     return Mailbox(number, {which: box[name] for which, name in names.items()})
 
 
-def _outcome(client: MailboxClient, request: SaveRequest, stop: Cancel) -> Saved | Trouble:
+def _outcome(
+    client: MailboxClient, request: SaveRequest, stop: CancelToken
+) -> SaveResult | AppError:
     try:
         return save(client, request, stop)
-    except Trouble as trouble:
+    except AppError as trouble:
         return trouble
 
 
@@ -194,7 +205,7 @@ class Tally:
 
 
 def run(rounds: int, seed: int, wrap: Callable[[Client], MailboxClient] = lambda c: c) -> Tally:
-    """Play this many rounds. Any other exception than a Trouble passes through: it is a bug."""
+    """Play this many rounds. Any other exception than a AppError passes through: it is a bug."""
     dice, tally, bench = random.Random(seed), Tally(), Bench()
     with bench.open() as opened:
         client = wrap(opened)

@@ -10,19 +10,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desktop_app.core.errors import MailboxPasswordGone
-from desktop_app.core.journal import Entry, Search
+from desktop_app.core.errors import PasswordNotStored
+from desktop_app.core.journal import JournalEntry, JournalQuery
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
-    Keep,
-    KeepVerdict,
-    Replace,
+    KeepBehaviour,
+    KeepPassword,
+    ReplacePassword,
     ServerType,
     Value,
 )
-from desktop_app.core.pending_change import PendingEdit
-from desktop_app.services.bulk.save_queue import Row, RowState
+from desktop_app.core.pending_change import PendingChange
+from desktop_app.services.bulk.save_queue import QueuedRow, RowState
 from desktop_app.services.saving.save import Conflict
 from tests.soak.desk import ID, Desk, Stuck
 
@@ -41,12 +41,16 @@ class Wish:
 
     def draft(self, desk: Desk) -> Draft:
         """The edit on what the program knows of the mailbox without a connection."""
-        original = desk.work.recalled(self.mailbox)
+        original = desk.work.last_known(self.mailbox)
         if original is None:
             raise Stuck(f"mailbox {self.mailbox} is not kept")
-        return Draft(original, self.changes, Replace(self.password) if self.password else Keep())
+        return Draft(
+            original,
+            self.changes,
+            ReplacePassword(self.password) if self.password else KeepPassword(),
+        )
 
-    def is_met(self, edit: PendingEdit) -> bool:
+    def is_met(self, edit: PendingChange) -> bool:
         """Whether this edit is for it, whole."""
         same = edit.mailbox_id == self.mailbox and edit.draft.changes == self.changes
         return same and edit.has_password is bool(self.password)
@@ -75,9 +79,9 @@ THEIRS: dict[int, dict[str, Any]] = {37: {"server": "imap.theirs.example"}, 39: 
 def prepare(desk: Desk, _say: Say) -> None:
     """An earlier day: the list and the mailboxes were seen, and Keep was proved."""
     desk.connect()
-    desk.work.learnt.note_verdict(KeepVerdict.PROVED)
-    desk.work.details.load(wish.mailbox for wish in WISHES if wish.mailbox)
-    known = desk.work.recalled
+    desk.work.server_facts.set_keep_behaviour(KeepBehaviour.PROVED)
+    desk.work.details.load_all(wish.mailbox for wish in WISHES if wish.mailbox)
+    known = desk.work.last_known
     desk.wait(lambda: all(known(wish.mailbox) for wish in WISHES), "the details")
 
 
@@ -89,7 +93,7 @@ def away(desk: Desk, _say: Say) -> None:
     for wish in WISHES:
         edits = desk.changes.of_profile(ID)
         if not any(map(wish.is_met, edits)):
-            new = [edit.number for edit in edits if edit.mailbox_id == wish.mailbox]
+            new = [edit.id for edit in edits if edit.mailbox_id == wish.mailbox]
             desk.changes.add(desk.profile, wish.draft(desk), *new[:1])
     desk.settle_store()
 
@@ -103,25 +107,25 @@ def back(desk: Desk, say: Say) -> None:
         if not desk.changes.of_profile(ID) and not desk.unknown():
             break
         run = desk.send()
-        say({"sent": {row.errand.key: row.state.name for row in run.rows}})
+        say({"sent": {row.queued_save.operation_id: row.state.name for row in run.rows}})
         for row in run.rows:
             _answer(desk, row)
     desk.settle_store()
     say({"left": len(desk.changes.of_profile(ID))})
 
 
-def _answer(desk: Desk, row: Row) -> None:
+def _answer(desk: Desk, row: QueuedRow) -> None:
     edits = desk.changes.of_profile(ID)
-    edit = next((edit for edit in edits if edit.key == row.errand.key), None)
+    edit = next((edit for edit in edits if edit.operation_id == row.queued_save.operation_id), None)
     if edit is None:
         return
-    if isinstance(row.trouble, Conflict):  # mine is what was agreed
-        mine = Draft(row.trouble.theirs, edit.draft.changes)
-        desk.changes.add(desk.profile, mine, edit.number)
-    elif isinstance(row.trouble, MailboxPasswordGone):
+    if isinstance(row.error, Conflict):  # mine is what was agreed
+        mine = Draft(row.error.theirs, edit.draft.changes)
+        desk.changes.add(desk.profile, mine, edit.id)
+    elif isinstance(row.error, PasswordNotStored):
         wish = next(wish for wish in WISHES if wish.mailbox == edit.mailbox_id)
-        again = Draft(edit.draft.original, edit.draft.changes, Replace(wish.password))
-        desk.changes.add(desk.profile, again, edit.number)
+        again = Draft(edit.draft.original, edit.draft.changes, ReplacePassword(wish.password))
+        desk.changes.add(desk.profile, again, edit.id)
         desk.settle_store()
     elif row.state is RowState.UNKNOWN:
         desk.a_minute_passes()
@@ -129,8 +133,8 @@ def _answer(desk: Desk, row: Row) -> None:
 
 def _standing(desk: Desk) -> dict[str, list[str]]:
     """What the journal says of each mailbox before anything more is sent, the newest line first."""
-    found: list[list[Entry]] = []
-    desk.keeping.journal.find(Search(), found.append)
+    found: list[list[JournalEntry]] = []
+    desk.keeping.journal.load(JournalQuery(), found.append)
     desk.wait(lambda: found, "the journal")
     told: dict[str, list[str]] = {}
     for entry in found[0]:

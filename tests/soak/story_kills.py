@@ -16,15 +16,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from desktop_app.core.journal import Outcome, Search
+from desktop_app.core.journal import JournalQuery, SaveOutcome
 from desktop_app.core.mailbox.mailbox import Field, ServerType, Value
 from desktop_app.demo import DemoServer, StoredMailbox
 from desktop_app.services.saving.journaled_save import NOTHING_TO_SEND
 from desktop_app.storage.database import open_database
-from desktop_app.storage.journal import Journal
-from desktop_app.storage.pending_changes import PendingEdits
-from desktop_app.storage.saved_passwords import KeptPasswords
-from desktop_app.storage.snapshots import Snapshots
+from desktop_app.storage.journal import JournalStore
+from desktop_app.storage.pending_changes import PendingChangeStore
+from desktop_app.storage.saved_passwords import SavedPasswordStore
+from desktop_app.storage.snapshots import SnapshotStore
 from tests.soak.desk import ID
 from tests.soak.killing import (
     MOST_RUNS,
@@ -76,7 +76,7 @@ class History:
             before = {box.id: box for box in crm.store.mailboxes()}
             self._scene("away", data)
             for number, changed in THEIRS.items():
-                crm.store.put(replace(before[number], **changed))
+                crm.store.update(replace(before[number], **changed))
             self._scene("back", data)
             agreed = list(_agreed(before.values()))
             self._compare(list(crm.store.mailboxes()), agreed)
@@ -105,8 +105,8 @@ class History:
         executed = {str(save.get("Address")) for save in done}
         for standing in told.of("standing"):
             for address, outcomes in standing.items():
-                last = Outcome[outcomes[0]]  # the newest line
-                if last is Outcome.UNDER_WAY:
+                last = SaveOutcome[outcomes[0]]  # the newest line
+                if last is SaveOutcome.UNDER_WAY:
                     self.wrong.append(f"{address} is told as under way, but nobody sends it")
                 if last.is_saved and address not in executed:
                     self.wrong.append(f"{address} is told as saved, but it was not")
@@ -137,31 +137,31 @@ class History:
             if any(wish.password and wish.password.encode() in body for wish in WISHES):
                 self.wrong.append(f"a password in {file.name}")
         with closing(open_database(data).connection) as connection:
-            if left := PendingEdits(connection).all():
+            if left := PendingChangeStore(connection).all():
                 self.wrong.append(f"still waiting: {[edit.name for edit in left]}")
-            if kept := KeptPasswords(connection).written_or_not(ID):
+            if kept := SavedPasswordStore(connection).all_including_unconfirmed(ID):
                 self.wrong.append(f"{len(kept)} passwords of edits are left behind")
             self._judge_journal(connection)
-            self._judge_snapshot(Snapshots(connection))
+            self._judge_snapshot(SnapshotStore(connection))
 
-    def _judge_snapshot(self, snapshots: Snapshots) -> None:
+    def _judge_snapshot(self, snapshots: SnapshotStore) -> None:
         """One was taken by itself before the first write: it holds what was there before."""
-        taken = [one.id for one in snapshots.of_profile(ID) if one.automatic]
-        seen = (snapshots.read(taken[0]) or []) if len(taken) == 1 else []
+        taken = [one.id for one in snapshots.of_profile(ID) if one.is_automatic]
+        seen = (snapshots.load_rows(taken[0]) or []) if len(taken) == 1 else []
         before = next((one.values for one in seen if one.id == WISHES[0].mailbox), None)
         if before is None or before.get(Field.PORT) != PORT_BEFORE:
             self.wrong.append(f"{len(taken)} snapshots from before the first write: {before}")
 
     def _judge_journal(self, connection: sqlite3.Connection) -> None:
-        lines = Journal(connection).find(Search())
-        sent = [line for line in lines if line.why != NOTHING_TO_SEND]
+        lines = JournalStore(connection).find(JournalQuery())
+        sent = [line for line in lines if line.reason != NOTHING_TO_SEND]
         saved = [line.mailbox_id for line in sent if line.outcome.is_saved]
         new = max(saved, default=0)
         if sorted(saved) != sorted([*(w.mailbox for w in WISHES if w.mailbox), new]) or new <= 43:
             self.wrong.append(f"the journal tells of these saves: {saved}")
         if open_ones := [line.address for line in lines if line.outcome.is_open]:
             self.wrong.append(f"the journal leaves open: {open_ones}")
-        if not all(line.account and line.computer and line.case.errand for line in lines):
+        if not all(line.account and line.computer and line.context.operation_id for line in lines):
             self.wrong.append("a line of the journal does not say who, where or what for")
 
 

@@ -24,22 +24,22 @@ import desktop_app.core.mailbox_list.cached_list
 import desktop_app.services.saving.journaled_save
 import desktop_app.services.store.local_store
 import desktop_app.webapi.client  # noqa: F401
-from desktop_app.core.journal import Outcome, Search
-from desktop_app.storage.journal import Journal
+from desktop_app.core.journal import JournalQuery, SaveOutcome
+from desktop_app.storage.journal import JournalStore
 from tests.soak.bulk_run import SCENES as BATCH_SCENES
 from tests.soak.desk import Desk
 from tests.soak.disk_kills import DiskCalls
 from tests.soak.story import SCENES
 
 
-def _all_not_done(journal: Journal, why: str) -> int:
-    for number, _ in enumerate(journal.find(Search()), start=1):
-        journal.end(number, Outcome.NOT_DONE, why)
+def _all_not_done(journal: JournalStore, why: str) -> int:
+    for number, _ in enumerate(journal.find(JournalQuery()), start=1):
+        journal.finish(number, SaveOutcome.NOT_DONE, why)
     return 0
 
 
 CARELESS: dict[str, tuple[str, Any]] = {
-    "": ("of_errand", Journal.of_errand),
+    "": ("of_errand", JournalStore.of_operation),
     "forgets what was sent": ("of_errand", lambda _journal, _errand: []),
     "is sure that nothing was sent": ("close_open", _all_not_done),
 }
@@ -47,7 +47,7 @@ CARELESS: dict[str, tuple[str, Any]] = {
 
 def main(careless: str) -> None:
     """Until the input ends."""
-    setattr(Journal, *CARELESS[careless])
+    setattr(JournalStore, *CARELESS[careless])
     while line := sys.stdin.readline():
         print(json.dumps(_run(json.loads(line))), flush=True)
 

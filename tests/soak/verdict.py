@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_app.core.errors import Trouble
-from desktop_app.core.mailbox.mailbox import Draft, Field, Replace
-from desktop_app.services.saving.save import Look, Saved, SaveUnknown
+from desktop_app.core.errors import AppError
+from desktop_app.core.mailbox.mailbox import Draft, Field, ReplacePassword
+from desktop_app.services.saving.save import LookupFinding, SaveOutcomeUnknown, SaveResult
 from tests.servers.crm import Crm
 
 NAMES = {
@@ -30,13 +30,13 @@ class Facts:
     """The server got the save, and said that it did not carry it out."""
 
 
-def untrue(outcome: Saved | Trouble, facts: Facts) -> str:
+def untrue(outcome: SaveResult | AppError, facts: Facts) -> str:
     """What is wrong about the outcome; empty if it is true."""
     if facts.attempts > 1 or facts.executed > 1:
         return f"sent {facts.attempts} times, executed {facts.executed} times"
-    if isinstance(outcome, Saved):
+    if isinstance(outcome, SaveResult):
         return _untrue_success(outcome, facts)
-    if isinstance(outcome, SaveUnknown):
+    if isinstance(outcome, SaveOutcomeUnknown):
         return _untrue_doubt(outcome, facts)
     if outcome.may_have_run:
         return f"{type(outcome).__name__} leaves open whether it was saved, and nobody looked"
@@ -45,26 +45,29 @@ def untrue(outcome: Saved | Trouble, facts: Facts) -> str:
     return ""
 
 
-def _untrue_success(saved: Saved, facts: Facts) -> str:
+def _untrue_success(saved: SaveResult, facts: Facts) -> str:
     if facts.executed_by_then != 1:
         return "told as saved, but it was not"
     box = facts.crm.boxes[saved.mailbox.id]
     draft = facts.draft
-    asked = draft.result if draft.creates else draft.changes  # the rest is as others left it
+    asked = draft.result if draft.is_new else draft.changes  # the rest is as others left it
     wrong = [f.name for f, name in NAMES.items() if f in asked and box[name] != asked[f]]
     if wrong:
         return f"told as saved, but the CRM holds other values: {wrong}"
     password = facts.draft.password
-    if isinstance(password, Replace) and facts.crm.passwords[saved.mailbox.id] != password.text:
+    if (
+        isinstance(password, ReplacePassword)
+        and facts.crm.passwords[saved.mailbox.id] != password.text
+    ):
         return "told as saved, but the CRM holds another password"
     return ""
 
 
-def _untrue_doubt(doubt: SaveUnknown, facts: Facts) -> str:
+def _untrue_doubt(doubt: SaveOutcomeUnknown, facts: Facts) -> str:
     if facts.refused:
         return "unknown, although the server refused"
-    if doubt.look is Look.NOT_THERE_YET and facts.executed_by_then:
+    if doubt.finding is LookupFinding.NOT_THERE_YET and facts.executed_by_then:
         return "told as not there, but it is"
-    if doubt.look is Look.OTHER_VALUES:
+    if doubt.finding is LookupFinding.OTHER_VALUES:
         return "told of other values, but there are none"
     return ""

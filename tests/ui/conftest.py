@@ -16,8 +16,8 @@ from shiboken6 import isValid
 from desktop_app.app import Program
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.demo import DemoServer
-from desktop_app.services.background import Courier
-from desktop_app.services.workspace.workspace import Phase, Workplace
+from desktop_app.services.background import MainThreadDispatcher
+from desktop_app.services.workspace.workspace import ListPhase, Workspace
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.webapi.client_factory import open_client
 
@@ -65,7 +65,7 @@ def run_program(tmp_path: Path) -> Iterator[RunProgram]:
 
     yield run
     for program in running:
-        program.window.dialogs.close_all()
+        program.window.editors.close_all()
         program.window.close()
         program.close()
         program.window.deleteLater()
@@ -73,9 +73,9 @@ def run_program(tmp_path: Path) -> Iterator[RunProgram]:
 
 
 @pytest.fixture
-def courier() -> Iterator[Courier]:
+def courier() -> Iterator[MainThreadDispatcher]:
     """Carries results to this thread."""
-    courier = Courier()
+    courier = MainThreadDispatcher()
     yield courier
     courier.close()
 
@@ -88,25 +88,27 @@ def profile(crm: DemoServer) -> Profile:
 
 
 @pytest.fixture
-def workplace(crm: DemoServer, profile: Profile, courier: Courier) -> Iterator[Workplace]:
+def workplace(
+    crm: DemoServer, profile: Profile, courier: MainThreadDispatcher
+) -> Iterator[Workspace]:
     """The profile at work, nothing asked yet."""
     password = crm.credentials.password
-    place = Workplace(profile, lambda: open_client(profile, password, "en"), courier)
+    place = Workspace(profile, lambda: open_client(profile, password, "en"), courier)
     yield place
     place.close()
     place.deleteLater()
 
 
 @pytest.fixture
-def listed(workplace: Workplace, qtbot: QtBot) -> Workplace:
+def listed(workplace: Workspace, qtbot: QtBot) -> Workspace:
     """The same with its list loaded."""
     workplace.refresh()
-    qtbot.waitUntil(lambda: workplace.standing.phase is Phase.READY)
+    qtbot.waitUntil(lambda: workplace.list_state.phase is ListPhase.READY)
     return workplace
 
 
 @pytest.fixture
-def open_dialog(listed: Workplace, qtbot: QtBot) -> Iterator[OpenDialog]:
+def open_dialog(listed: Workspace, qtbot: QtBot) -> Iterator[OpenDialog]:
     """Opens the edit dialog of a mailbox and waits until it is there."""
     opened: list[EditDialog] = []
 

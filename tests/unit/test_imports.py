@@ -213,7 +213,7 @@ def test_nothing_imports_in_a_circle() -> None:
 @pytest.mark.parametrize("links", [{"a": {"b"}, "b": {"a"}}, {"a": {"b"}, "b": {"c"}, "c": {"b"}}])
 def test_a_circle_is_seen(links: dict[str, set[str]]) -> None:
     assert circles(links)
-    first, second = [*pairwise([*links, "end"])][0]
+    first, second = next(pairwise([*links, "end"]))
     assert circles({first: {second}, second: set()}) == []
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from desktop_app import VERSION
 from desktop_app.selftest import LIBRARIES
-from desktop_app.startup_options import parser
+from desktop_app.startup_options import option_parser
 
 PROJECT = Path(__file__).parents[2]
 FILES = PROJECT / "packaging/linux/files"
@@ -88,16 +88,16 @@ def test_the_self_test_imports_every_library_that_is_demanded() -> None:
 
 def test_the_man_page_names_every_option() -> None:
     page = (FILES / "mailbox-admin.1").read_text("utf-8").replace("\\-", "-")
-    options = [option for action in parser()._actions for option in action.option_strings]
+    options = [option for action in option_parser()._actions for option in action.option_strings]
     assert [o for o in options if o.startswith("--") and o not in page] == []
 
 
 def test_the_profiles_file_of_the_package_forbids_and_gives_nothing(tmp_path: Path) -> None:
-    from desktop_app.profiles.machine_wide import MachineWide, read_machine_wide
+    from desktop_app.profiles.machine_wide import MachineWideProfiles, read_machine_wide
 
     file = tmp_path / "profiles.json"
     file.write_bytes((FILES / "profiles.json").read_bytes())
-    assert read_machine_wide(file) == MachineWide()
+    assert read_machine_wide(file) == MachineWideProfiles()
 
 
 @pytest.mark.parametrize("name", ["LGPL-3.0", "GPL-3.0"])

@@ -36,7 +36,7 @@ def test_the_machine_wide_profiles_are_checked_without_a_sign_in(
         assert (there["name"], there["ok"], there["tls"]) == ("There", True, False)
         assert there["version"]
         assert (gone["name"], gone["ok"], gone["error"]) == ("Gone", False, "REFUSED")
-        assert crm.count("GetMailboxes") == 0
+        assert crm.request_count("GetMailboxes") == 0
 
 
 def test_a_machine_wide_file_that_is_damaged_or_gone_is_told(
@@ -58,10 +58,10 @@ def test_a_machine_wide_file_that_is_damaged_or_gone_is_told(
 
 def test_there_is_no_core_dump_of_this_program() -> None:
     code = (
-        "from desktop_app.process_hardening import forbid_core_dumps, forbid_reading\n"
+        "from desktop_app.process_hardening import forbid_core_dumps, forbid_memory_access\n"
         "import ctypes, os, resource\n"
         "forbid_core_dumps()\n"
-        "forbid_reading()\n"
+        "forbid_memory_access()\n"
         "print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), resource.getrlimit(resource.RLIMIT_CORE))\n"
         "os.abort()\n"
     )
@@ -98,7 +98,7 @@ def test_no_file_of_ours_takes_the_place_of_a_standard_file() -> None:
         "import os\n"
         "from desktop_app import startup_options\n"
         "startup_options._has_display = lambda: False\n"
-        "startup_options.no_display = lambda _why: os.open('.', os.O_RDONLY)\n"
+        "startup_options.report_no_display = lambda _why: os.open('.', os.O_RDONLY)\n"
         "os._exit(startup_options.main([]))"
     )
     command = f'{sys.executable} -c "{code}" <&- >&- 2>&-'

@@ -110,7 +110,7 @@ plain, finish_start = builtins.__import__, startup._finish_start
 def tell(program, single, log_level):
     before = {
         "modules": sorted(sys.modules),
-        "profiles": program.window.head.switcher.count(),
+        "profiles": program.window.toolbar.profile_button.profile_count(),
         "hook": builtins.__import__ is not plain,
         "collects": gc.isenabled(),
         "namespace": "Qt" in vars(sys.modules["PySide6.QtCore"]),

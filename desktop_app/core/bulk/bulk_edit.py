@@ -7,36 +7,36 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from desktop_app.core.errors import Trouble
+from desktop_app.core.errors import AppError
 from desktop_app.core.mailbox.addresses import bare_address
 from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, PasswordChoice, Value
-from desktop_app.core.mailbox.mailbox_rules import access_of, lock_of
-from desktop_app.core.mailbox.rights import Why
-from desktop_app.core.mailbox.validation import Finding, Severity, findings
+from desktop_app.core.mailbox.mailbox_rules import field_access_for, row_lock_for
+from desktop_app.core.mailbox.rights import LockReason
+from desktop_app.core.mailbox.validation import Severity, ValidationIssue, validate
 
-EDITABLE_TOGETHER = (Field.SERVER_TYPE, Field.USER_NAME, Field.SERVER, Field.PORT)
+BULK_EDITABLE_FIELDS = (Field.SERVER_TYPE, Field.USER_NAME, Field.SERVER, Field.PORT)
 """What makes sense for more than one mailbox; an address is each one's own."""
 
-_PLACE = re.compile(r"\{([^{}]*)\}")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
-class Place(Enum):
+class Placeholder(Enum):
     """What a pattern can name, as it is written between braces."""
 
     ADDRESS = "address"
     """The bare address, without display name."""
-    USER = "user"
+    LOCAL_PART = "user"
     """What stands before its @."""
     DOMAIN = "domain"
-    NAME = "name"
+    USER_NAME = "name"
     """The user name as it is now."""
 
 
-PLACES = {place.value: place for place in Place}
+PLACEHOLDERS = {place.value: place for place in Placeholder}
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class Template:
     """A text with places, such as ``{user}@new.example``, that each mailbox fills in its own way.
 
     Raises ValueError with the unknown name for a place that there is not.
@@ -45,174 +45,180 @@ class Pattern:
     text: str
 
     def __post_init__(self) -> None:
-        for name in _PLACE.findall(self.text):
-            if name not in PLACES:
+        for name in _PLACEHOLDER.findall(self.text):
+            if name not in PLACEHOLDERS:
                 raise ValueError(name)
 
     def fill(self, mailbox: Mailbox) -> str | None:
         """The text for one mailbox, or None where it lacks what the pattern names."""
-        known = _places_of(mailbox)
-        named = [known[PLACES[name]] for name in _PLACE.findall(self.text)]
+        known = _placeholder_values(mailbox)
+        named = [known[PLACEHOLDERS[name]] for name in _PLACEHOLDER.findall(self.text)]
         if not all(named):
             return None
         parts = iter(named)
-        return _PLACE.sub(lambda _match: next(parts), self.text)
+        return _PLACEHOLDER.sub(lambda _match: next(parts), self.text)
 
 
-def _places_of(mailbox: Mailbox) -> dict[Place, str]:
+def _placeholder_values(mailbox: Mailbox) -> dict[Placeholder, str]:
     address = bare_address(mailbox.text(Field.ADDRESS))
     user, at, domain = address.rpartition("@")
     return {
-        Place.ADDRESS: address if at else "",
-        Place.USER: user,
-        Place.DOMAIN: domain if at else "",
-        Place.NAME: mailbox.text(Field.USER_NAME),
+        Placeholder.ADDRESS: address if at else "",
+        Placeholder.LOCAL_PART: user,
+        Placeholder.DOMAIN: domain if at else "",
+        Placeholder.USER_NAME: mailbox.text(Field.USER_NAME),
     }
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class CommonValue:
     """The value of a field in several mailboxes. ``same`` is False if they differ."""
 
     value: Value
     same: bool
 
 
-def shared(mailboxes: Iterable[Mailbox], which: Field) -> Shared:
+def common_value(mailboxes: Iterable[Mailbox], field: Field) -> CommonValue:
     """What several mailboxes have in a field."""
-    values = {mailbox.values.get(which) for mailbox in mailboxes}
+    values = {mailbox.values.get(field) for mailbox in mailboxes}
     same = len(values) == 1
-    return Shared(values.pop() if same else None, same)
+    return CommonValue(values.pop() if same else None, same)
 
 
-class Without(Enum):
+class ExclusionReason(Enum):
     """Why a mailbox, or a field of it, is left out of an edit."""
 
-    ROW = auto()  # the server's lock of the row, a Why
-    FIELD = auto()  # the lock of the field: the whys of its access
-    NOTHING_TO_FILL_IN = auto()
+    ROW_LOCKED = auto()  # the server's lock of the row, a Why
+    FIELD_LOCKED = auto()  # the lock of the field: the whys of its access
+    PLACEHOLDER_EMPTY = auto()
     """It lacks what the pattern names."""
-    ERROR = auto()
+    INVALID_VALUE = auto()
     """The value would be wrong for this one: a Finding."""
-    NOT_READ = auto()
-    """SuperOffice did not give its details: a Trouble."""
+    NOT_LOADED = auto()
+    """SuperOffice did not give its details: a AppError."""
     PASSWORD_LOCKED = auto()
     """Without its password it may lose the stored one, and the password may not be changed."""
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class Exclusion:
     """A mailbox, or one field of it, that the edit does not touch, and why.
 
-    ``which`` is None for the mailbox as a whole.
+    ``field`` is None for the mailbox as a whole.
     """
 
     mailbox: Mailbox
-    which: Field | None
-    without: Without
-    about: tuple[Why, ...] | Finding | Trouble | None = None
+    field: Field | None
+    reason: ExclusionReason
+    detail: tuple[LockReason, ...] | ValidationIssue | AppError | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BulkEditPlan:
     """What an edit of several mailboxes comes to: a draft for each that changes."""
 
     drafts: tuple[Draft, ...]
-    left_out: tuple[LeftOut, ...]
+    exclusions: tuple[Exclusion, ...]
     unchanged: tuple[Mailbox, ...]
     """Those that are so already."""
 
 
-Edits = Mapping[Field, Value | Pattern]
+Edits = Mapping[Field, Value | Template]
 
 
-def plan(
+def plan_edit(
     mailboxes: Sequence[Mailbox],
     edits: Edits,
     passwords: Mapping[int, PasswordChoice],
     *,
-    keeps: bool = True,
-) -> Plan:
+    keep_proved: bool = True,
+) -> BulkEditPlan:
     """Apply an edit to each mailbox as far as its rights allow; nothing is sent.
 
     ``passwords`` are the choices by mailbox id; without one the stored password is kept.
-    ``keeps`` says whether it is proved that a save without a password keeps the stored one.
+    ``keep_proved`` says whether it is proved that a save without a password keeps the stored one.
     """
-    return plan_each([(mailbox, edits) for mailbox in mailboxes], passwords, keeps=keeps)
+    return plan_edits(
+        [(mailbox, edits) for mailbox in mailboxes], passwords, keep_proved=keep_proved
+    )
 
 
-def plan_each(
+def plan_edits(
     edited: Iterable[tuple[Mailbox, Edits]],
     passwords: Mapping[int, PasswordChoice],
     *,
-    keeps: bool = True,
-) -> Plan:
+    keep_proved: bool = True,
+) -> BulkEditPlan:
     """The same for mailboxes that have an edit of their own each."""
-    planner = _Planner(passwords, keeps=keeps)
+    planner = _Planner(passwords, keep_proved=keep_proved)
     for mailbox, edits in edited:
         planner.add(mailbox, edits)
-    return Plan(tuple(planner.drafts), tuple(planner.left_out), tuple(planner.unchanged))
+    return BulkEditPlan(tuple(planner.drafts), tuple(planner.exclusions), tuple(planner.unchanged))
 
 
-def laid_on(current: Mailbox, then: Mailbox) -> Mailbox:
+def with_old_values(current: Mailbox, old: Mailbox) -> Mailbox:
     """A mailbox as it was then, with the rights of now: what changed since is a conflict."""
-    return replace(current, values={**current.values, **then.values})
+    return replace(current, values={**current.values, **old.values})
 
 
 class _Planner:
-    def __init__(self, passwords: Mapping[int, PasswordChoice], *, keeps: bool) -> None:
+    def __init__(self, passwords: Mapping[int, PasswordChoice], *, keep_proved: bool) -> None:
         self._passwords = passwords
-        self._keeps = keeps
+        self._keep_proved = keep_proved
         self._edits: Edits = {}
         self.drafts: list[Draft] = []
-        self.left_out: list[LeftOut] = []
+        self.exclusions: list[Exclusion] = []
         self.unchanged: list[Mailbox] = []
 
     def add(self, mailbox: Mailbox, edits: Edits) -> None:
         self._edits = edits
-        lock = lock_of(mailbox)
+        lock = row_lock_for(mailbox)
         if lock is not None:
-            self.left_out.append(LeftOut(mailbox, None, Without.ROW, (lock,)))
+            self.exclusions.append(Exclusion(mailbox, None, ExclusionReason.ROW_LOCKED, (lock,)))
             return
-        left_before = len(self.left_out)
-        draft = self._draft(mailbox)
-        if not draft.is_empty and self._has_a_way(draft):
+        left_before = len(self.exclusions)
+        draft = self._make_draft(mailbox)
+        if not draft.is_empty and self._can_send_password(draft):
             self.drafts.append(draft)
-        elif len(self.left_out) == left_before:
+        elif len(self.exclusions) == left_before:
             self.unchanged.append(mailbox)
 
-    def _draft(self, mailbox: Mailbox) -> Draft:
-        changes = self._without_errors(mailbox, self._changes(mailbox))
+    def _make_draft(self, mailbox: Mailbox) -> Draft:
+        changes = self._valid_changes(mailbox, self._allowed_changes(mailbox))
         password = self._passwords.get(mailbox.id) if changes else None
         return Draft(mailbox, changes, password) if password else Draft(mailbox, changes)
 
-    def _has_a_way(self, draft: Draft) -> bool:
+    def _can_send_password(self, draft: Draft) -> bool:
         """Whether its password can be sent with it, or need not be."""
-        password = access_of(draft.original)[Field.PASSWORD]
-        if self._keeps or password.can_write:
+        password = field_access_for(draft.original)[Field.PASSWORD]
+        if self._keep_proved or password.can_write:
             return True
-        self.left_out.append(LeftOut(draft.original, None, Without.PASSWORD_LOCKED, password.why))
+        self.exclusions.append(
+            Exclusion(draft.original, None, ExclusionReason.PASSWORD_LOCKED, password.reasons)
+        )
         return False
 
-    def _changes(self, mailbox: Mailbox) -> dict[Field, Value]:
-        access, changes = access_of(mailbox), dict[Field, Value]()
+    def _allowed_changes(self, mailbox: Mailbox) -> dict[Field, Value]:
+        access, changes = field_access_for(mailbox), dict[Field, Value]()
         for which, edit in self._edits.items():
-            value = edit.fill(mailbox) if isinstance(edit, Pattern) else edit
+            value = edit.fill(mailbox) if isinstance(edit, Template) else edit
             if not access[which].can_write:
-                self.left_out.append(LeftOut(mailbox, which, Without.FIELD, access[which].why))
+                self.exclusions.append(
+                    Exclusion(mailbox, which, ExclusionReason.FIELD_LOCKED, access[which].reasons)
+                )
             elif value is None:
-                self.left_out.append(LeftOut(mailbox, which, Without.NOTHING_TO_FILL_IN))
+                self.exclusions.append(Exclusion(mailbox, which, ExclusionReason.PLACEHOLDER_EMPTY))
             else:
                 changes[which] = value
         return changes
 
-    def _without_errors(self, mailbox: Mailbox, changes: dict[Field, Value]) -> dict[Field, Value]:
+    def _valid_changes(self, mailbox: Mailbox, changes: dict[Field, Value]) -> dict[Field, Value]:
         """One value that is wrong leaves the whole mailbox alone: half an edit is none."""
         draft = Draft(mailbox, changes)
         wrong = [
-            LeftOut(mailbox, which, Without.ERROR, found[0])
-            for which, found in findings(draft, access_of(mailbox)).items()
+            Exclusion(mailbox, which, ExclusionReason.INVALID_VALUE, found[0])
+            for which, found in validate(draft, field_access_for(mailbox)).items()
             if which in draft.changes and found and found[0].severity is Severity.ERROR
         ]
-        self.left_out += wrong
+        self.exclusions += wrong
         return {} if wrong else changes

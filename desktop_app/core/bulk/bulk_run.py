@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from desktop_app.core.journal import Entry
-from desktop_app.core.mailbox.mailbox import Draft, Field, Keep, Mailbox, Replace
+from desktop_app.core.journal import JournalEntry
+from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword, Mailbox, ReplacePassword
 
 
-class BatchKind(Enum):
+class BulkRunKind(Enum):
     """What a run is for. The value is its name in the store, and never changes."""
 
     EDIT = "edit"
@@ -19,52 +19,58 @@ class BatchKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class BulkRun:
     """A run: its key in the journal, and its drafts without any password that was typed.
 
-    ``typed`` are the mailboxes whose passwords were typed: to go on after the end of the program
-    they have to be typed again. ``made_at`` is in seconds since 1970 (UTC).
+    ``typed_ids`` are the mailboxes whose passwords were typed: to go on after the end of the
+    program they have to be typed again. ``made_at`` is in seconds since 1970 (UTC).
     """
 
     key: str
-    kind: BatchKind
+    kind: BulkRunKind
     profile_id: str
     made_at: float
     drafts: tuple[Draft, ...]
-    typed: frozenset[int] = frozenset()
+    typed_ids: frozenset[int] = frozenset()
 
     @classmethod
     def of(
-        cls, key: str, kind: BatchKind, profile_id: str, made_at: float, drafts: Iterable[Draft]
-    ) -> Batch:
+        cls, key: str, kind: BulkRunKind, profile_id: str, made_at: float, drafts: Iterable[Draft]
+    ) -> BulkRun:
         """The record of these drafts; typed passwords stay behind."""
         drafts = tuple(drafts)
-        typed = frozenset(d.original.id for d in drafts if isinstance(d.password, Replace))
-        return cls(key, kind, profile_id, made_at, tuple(map(_without_typed, drafts)), typed)
+        typed = frozenset(d.original.id for d in drafts if isinstance(d.password, ReplacePassword))
+        return cls(
+            key, kind, profile_id, made_at, tuple(map(_without_typed_password, drafts)), typed
+        )
 
-    def errand(self, mailbox_id: int) -> str:
+    def operation_id(self, mailbox_id: int) -> str:
         """The key of one row, the same in every try: what is saved is never sent again."""
-        return errand_key(self.key, mailbox_id)
+        return row_operation_id(self.key, mailbox_id)
 
 
-def errand_key(batch: str, mailbox_id: int) -> str:
+def row_operation_id(bulk_run_key: str, mailbox_id: int) -> str:
     """The key of a row of a batch."""
-    return f"{batch}/{mailbox_id}"
+    return f"{bulk_run_key}/{mailbox_id}"
 
 
-def undoing(lines: Iterable[Entry]) -> tuple[Draft, ...]:
+def undo_drafts(entries: Iterable[JournalEntry]) -> tuple[Draft, ...]:
     """What restores the values from before, for each row that is saved, the last one first.
 
     Passwords cannot be restored: nobody knows the one before. Where someone else has changed a
     value since, the save finds the conflict, because each draft starts from what the run left.
     """
     drafts: dict[int, Draft] = {}
-    for entry in lines:
-        if entry.outcome.is_saved and not entry.creates and entry.before != entry.after:
+    for entry in entries:
+        if entry.outcome.is_saved and not entry.is_new and entry.before != entry.after:
             left = Mailbox(entry.mailbox_id, {Field.ADDRESS: entry.address, **entry.after})
             drafts[entry.mailbox_id] = Draft(left, entry.before)
     return tuple(reversed(drafts.values()))
 
 
-def _without_typed(draft: Draft) -> Draft:
-    return replace(draft, password=Keep()) if isinstance(draft.password, Replace) else draft
+def _without_typed_password(draft: Draft) -> Draft:
+    return (
+        replace(draft, password=KeepPassword())
+        if isinstance(draft.password, ReplacePassword)
+        else draft
+    )

@@ -10,56 +10,56 @@ from enum import Enum, auto
 
 from desktop_app.core.mailbox.addresses import bare_address
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, MailLogin
-from desktop_app.core.mailbox.mailbox_rules import access_of
-from desktop_app.core.mailbox_list.duplicates import quick_address
+from desktop_app.core.mailbox.mailbox_rules import field_access_for
+from desktop_app.core.mailbox_list.duplicates import fast_bare_address
 from desktop_app.core.mailbox_list.listing import ListedMailbox
 
-MOST_LINES = 10_000
+MAX_LINES = 10_000
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-class Oddity(Enum):
+class PasswordWarning(Enum):
     """What is unusual about a password, and likely to have come from the pasting."""
 
-    BLANKS_AT_EDGE = auto()
+    EDGE_SPACES = auto()
     QUOTED = auto()
     """It stands in quotation marks; they are sent with it."""
-    MORE_COLUMNS = auto()
+    EXTRA_COLUMN = auto()
     """A separator follows: part of the password, or a column too many."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PasswordRow:
     """One line: its number from 1, whose password, and the password."""
 
-    number: int
-    who: str
+    line_number: int
+    login: str
     password: str = field(repr=False)
-    oddities: tuple[Oddity, ...] = ()
+    warnings: tuple[PasswordWarning, ...] = ()
 
 
 class TooManyLines(ValueError):
     """The table has more than MOST_LINES lines."""
 
 
-def read_table(text: str) -> tuple[Line, ...]:
+def parse_table(text: str) -> tuple[PasswordRow, ...]:
     """Read address or user name, separator, password from each line that is not blank.
 
     A tab separates first, else the first semicolon or comma, else blanks. Nothing of a password is
     cut or changed; a line without one has an empty password. Raises TooManyLines.
     """
     lines = [(n, line) for n, line in enumerate(_LINE_END.split(text), start=1) if line.strip()]
-    if len(lines) > MOST_LINES:
+    if len(lines) > MAX_LINES:
         raise TooManyLines
-    return tuple(_read(number, line) for number, line in lines)
+    return tuple(_parse_line(number, line) for number, line in lines)
 
 
-def _read(number: int, line: str) -> Line:
-    who, separator, password = _split(line)
-    return Line(number, who.strip(), password, _oddities(password, separator))
+def _parse_line(number: int, line: str) -> PasswordRow:
+    who, separator, password = _split_line(line)
+    return PasswordRow(number, who.strip(), password, _warnings(password, separator))
 
 
-def _split(line: str) -> tuple[str, str, str]:
+def _split_line(line: str) -> tuple[str, str, str]:
     if "\t" in line:
         return line.partition("\t")
     line = line.lstrip()
@@ -70,105 +70,107 @@ def _split(line: str) -> tuple[str, str, str]:
     return "", "", ""  # alone on its line it may be a password, and whose a line is gets shown
 
 
-def _oddities(password: str, separator: str) -> tuple[Oddity, ...]:
+def _warnings(password: str, separator: str) -> tuple[PasswordWarning, ...]:
     quoted = len(password) > 1 and password[0] == password[-1] == '"'
     found = {
-        Oddity.BLANKS_AT_EDGE: password != password.strip(),
-        Oddity.QUOTED: quoted,
-        Oddity.MORE_COLUMNS: separator in {"\t", ";"} and separator in password,
+        PasswordWarning.EDGE_SPACES: password != password.strip(),
+        PasswordWarning.QUOTED: quoted,
+        PasswordWarning.EXTRA_COLUMN: separator in {"\t", ";"} and separator in password,
     }
     return tuple(oddity for oddity, is_so in found.items() if is_so)
 
 
-class Miss(Enum):
+class UnmatchedReason(Enum):
     """Why a line gives no password to a mailbox."""
 
     NO_PASSWORD = auto()
     UNKNOWN = auto()
     """No mailbox has this address or user name."""
-    SEVERAL_MAILBOXES = auto()
+    AMBIGUOUS_MAILBOX = auto()
     """More than one mailbox has it."""
-    SEVERAL_LINES = auto()
+    DUPLICATE_ROW = auto()
     """Another line names the same mailbox; none of them is used."""
     LOCKED = auto()
     """The password of this mailbox may not be changed."""
-    SEVERAL_PASSWORDS = auto()
+    CONFLICTING_PASSWORDS = auto()
     """Another line has another password for the same user on the same mail server."""
-    NOT_READ = auto()
+    NOT_LOADED = auto()
     """SuperOffice did not give the details of its mailbox."""
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class MatchedRow:
     """A line and the mailbox it is for."""
 
-    line: Line
+    row: PasswordRow
     mailbox: Mailbox
 
 
 @dataclass(frozen=True, slots=True)
-class Unused:
+class UnmatchedRow:
     """A line that is not used, and why; and the one mailbox that it names, if it does."""
 
-    line: Line
-    miss: Miss
+    row: PasswordRow
+    reason: UnmatchedReason
     mailbox: Mailbox | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Matching:
+class MatchResult:
     """What a table comes to, both in the order of its lines."""
 
-    matches: tuple[Match, ...]
-    unused: tuple[Unused, ...]
+    matches: tuple[MatchedRow, ...]
+    unmatched: tuple[UnmatchedRow, ...]
 
 
-def match(lines: Iterable[Line], mailboxes: Iterable[Mailbox]) -> Matching:
+def match_rows(rows: Iterable[PasswordRow], mailboxes: Iterable[Mailbox]) -> MatchResult:
     """Find the mailbox of each line: by address, else by user name, the case not counting."""
-    lines = tuple(lines)
-    found = _finder(lines, mailboxes)
-    results = [(line, _match_one(line, found)) for line in lines]
+    rows = tuple(rows)
+    found = _index_mailboxes(rows, mailboxes)
+    results = [(line, _match_row(line, found)) for line in rows]
     named = Counter(one.id for _line, one in results if isinstance(one, Mailbox))
-    matches, unused = list[Match](), list[Unused]()
+    matches, unused = list[MatchedRow](), list[UnmatchedRow]()
     for line, one in results:
-        if isinstance(one, Miss):
-            unused.append(Unused(line, one))
+        if isinstance(one, UnmatchedReason):
+            unused.append(UnmatchedRow(line, one))
         elif named[one.id] > 1:
-            unused.append(Unused(line, Miss.SEVERAL_LINES, one))
-        elif not access_of(one)[Field.PASSWORD].can_write:
-            unused.append(Unused(line, Miss.LOCKED, one))
+            unused.append(UnmatchedRow(line, UnmatchedReason.DUPLICATE_ROW, one))
+        elif not field_access_for(one)[Field.PASSWORD].can_write:
+            unused.append(UnmatchedRow(line, UnmatchedReason.LOCKED, one))
         else:
-            matches.append(Match(line, one))
-    odd = _with_several_passwords(matches)
-    unused += [Unused(each.line, Miss.SEVERAL_PASSWORDS, each.mailbox) for each in odd]
+            matches.append(MatchedRow(line, one))
+    odd = _with_conflicting_passwords(matches)
+    unused += [
+        UnmatchedRow(each.row, UnmatchedReason.CONFLICTING_PASSWORDS, each.mailbox) for each in odd
+    ]
     sure = tuple(each for each in matches if each not in odd)
-    return Matching(sure, tuple(sorted(unused, key=lambda each: each.line.number)))
+    return MatchResult(sure, tuple(sorted(unused, key=lambda each: each.row.line_number)))
 
 
-def _with_several_passwords(matches: Iterable[Match]) -> list[Match]:
+def _with_conflicting_passwords(matches: Iterable[MatchedRow]) -> list[MatchedRow]:
     """To try them would be a second try for that user, after the first was refused."""
-    by_login = defaultdict[MailLogin, list[Match]](list)
+    by_login = defaultdict[MailLogin, list[MatchedRow]](list)
     for each in matches:
         by_login[MailLogin.of(each.mailbox.values)].append(each)
-    groups = [g for g in by_login.values() if len({m.line.password for m in g}) > 1]
+    groups = [g for g in by_login.values() if len({m.row.password for m in g}) > 1]
     return [each for group in groups for each in group]
 
 
-def named_by_address(lines: Iterable[Line], rows: Iterable[ListedMailbox]) -> set[int]:
+def ids_named_by_address(lines: Iterable[PasswordRow], rows: Iterable[ListedMailbox]) -> set[int]:
     """The mailboxes of a list that a table names by their address."""
-    named = {bare_address(line.who) for line in lines if line.who}
-    return {row.id for row in rows if row.address and quick_address(row.address) in named}
+    named = {bare_address(line.login) for line in lines if line.login}
+    return {row.id for row in rows if row.address and fast_bare_address(row.address) in named}
 
 
-_Found = tuple[Mapping[str, list[Mailbox]], Mapping[str, list[Mailbox]]]
+_MailboxIndex = tuple[Mapping[str, list[Mailbox]], Mapping[str, list[Mailbox]]]
 
 
-def _finder(lines: Iterable[Line], mailboxes: Iterable[Mailbox]) -> _Found:
+def _index_mailboxes(rows: Iterable[PasswordRow], mailboxes: Iterable[Mailbox]) -> _MailboxIndex:
     """The mailboxes that some line may mean; a list has thousands that none does."""
-    by_address = {bare_address(line.who): list[Mailbox]() for line in lines}
-    by_user = {line.who.casefold(): list[Mailbox]() for line in lines}
+    by_address = {bare_address(line.login): list[Mailbox]() for line in rows}
+    by_user = {line.login.casefold(): list[Mailbox]() for line in rows}
     for mailbox in mailboxes:
-        address = by_address.get(quick_address(mailbox.text(Field.ADDRESS)))
+        address = by_address.get(fast_bare_address(mailbox.text(Field.ADDRESS)))
         if address is not None:
             address.append(mailbox)
         user = by_user.get(mailbox.text(Field.USER_NAME).strip().casefold())
@@ -177,13 +179,13 @@ def _finder(lines: Iterable[Line], mailboxes: Iterable[Mailbox]) -> _Found:
     return by_address, by_user
 
 
-def _match_one(line: Line, found: _Found) -> Mailbox | Miss:
-    by_address, by_user = found
-    if not line.password:
-        return Miss.NO_PASSWORD
-    several = by_address.get(bare_address(line.who)) or by_user.get(line.who.casefold()) or []
-    if not line.who or not several:
-        return Miss.UNKNOWN
+def _match_row(row: PasswordRow, index: _MailboxIndex) -> Mailbox | UnmatchedReason:
+    by_address, by_user = index
+    if not row.password:
+        return UnmatchedReason.NO_PASSWORD
+    several = by_address.get(bare_address(row.login)) or by_user.get(row.login.casefold()) or []
+    if not row.login or not several:
+        return UnmatchedReason.UNKNOWN
     if len(several) > 1:
-        return Miss.SEVERAL_MAILBOXES
+        return UnmatchedReason.AMBIGUOUS_MAILBOX
     return several[0]

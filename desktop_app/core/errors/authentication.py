@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from desktop_app.core.errors.base import Trouble
-from desktop_app.core.errors.server import ServerSaid
+from desktop_app.core.errors.base import AppError
+from desktop_app.core.errors.server import ServerError
 
 
-class SignInRefused(ServerSaid):
+class SignInRefused(ServerError):
     """401: user name, password, ticket or token was not accepted. Never tried again by itself."""
 
 
@@ -20,27 +20,35 @@ class TokenRefused(SignInRefused):
     """401: the access token was not accepted."""
 
 
-class BrowserSessionOver(SignInRefused):
+class BrowserSessionExpired(SignInRefused):
     """401: the cookies of the browser's session were not accepted."""
+
+    written_name = "BrowserSessionOver"
 
 
 class SignInNeeded(SignInRefused):
     """Only a person can go on: the browser sign-in was never made, has ended, or was revoked."""
 
 
-class WindowsSignInOnly(SignInRefused):
+class WindowsAuthOnly(SignInRefused):
     """401: the server offers nothing but Windows sign-in (Negotiate, NTLM), which we have not."""
 
+    written_name = "WindowsSignInOnly"
 
-class WebServerAsks(SignInRefused):
+
+class WebServerAuthRequired(SignInRefused):
     """401: not SuperOffice asks for the password, but the web server before it (IIS)."""
 
+    written_name = "WebServerAsks"
 
-class TakenForNobody(SignInRefused):
+
+class AnonymousSession(SignInRefused):
     """The server answered, but took us for its anonymous user: that is not signed in."""
 
+    written_name = "TakenForNobody"
 
-class TenantNotRunning(Trouble):
+
+class TenantNotRunning(AppError):
     """The tenant of SuperOffice Online exists, but serves nobody now. ``state`` is its own word."""
 
     def __init__(self, state: str, detail: str = "") -> None:
@@ -48,42 +56,46 @@ class TenantNotRunning(Trouble):
         self.state = state
 
 
-class TenantUnknown(Trouble):
+class TenantUnknown(AppError):
     """SuperOffice Online knows no tenant of this name in this environment."""
 
 
-class ApiElsewhere(Trouble):
+class ApiMoved(AppError):
     """This API is not at the profile's address, but at ``address`` on the same server."""
+
+    written_name = "ApiElsewhere"
 
     def __init__(self, address: str, detail: str = "") -> None:
         super().__init__(detail)
         self.address = address
 
 
-class PlainHttp(Trouble):
+class InsecureHttp(AppError):
     """Nothing was sent: it could be read on its way, and the user has not agreed to that."""
 
+    written_name = "PlainHttp"
 
-class BrowserTrouble(Enum):
+
+class BrowserSignInFailure(Enum):
     """Why a sign-in in the browser came to nothing; each has a sentence of its own."""
 
     DENIED = auto()
     """The person, or SuperOffice, said no."""
-    STRANGE_ANSWER = auto()
+    UNEXPECTED_RESPONSE = auto()
     """What came back does not belong to the sign-in that was begun."""
-    NOT_PROVED = auto()
+    INVALID_ID_TOKEN = auto()
     """The identity token is not genuine, or for somebody else."""
-    OTHER_TENANT = auto()
-    TOO_LATE = auto()
-    PORT_TAKEN = auto()
+    WRONG_TENANT = auto()
+    TIMED_OUT = auto()
+    PORT_IN_USE = auto()
     NO_BROWSER = auto()
-    REGISTRATION = auto()
+    INVALID_REGISTRATION = auto()
     """Client id, client secret or redirect address are not as registered."""
 
 
-class BrowserSignInFailed(Trouble):
+class BrowserSignInFailed(AppError):
     """A sign-in in the browser came to nothing. ``kind`` says why."""
 
-    def __init__(self, kind: BrowserTrouble, detail: str = "") -> None:
+    def __init__(self, kind: BrowserSignInFailure, detail: str = "") -> None:
         super().__init__(detail)
         self.kind = kind

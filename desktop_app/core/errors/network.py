@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from desktop_app.core.errors.base import Trouble
+from desktop_app.core.errors.base import AppError
 
 
-class Reach(Enum):
+class NetworkFailure(Enum):
     """Why a server could not be reached; each has a sentence of its own."""
 
     NAME_NOT_FOUND = auto()
@@ -19,21 +19,23 @@ class Reach(Enum):
     PROXY = auto()
     PROXY_SIGN_IN = auto()
     """407: the proxy wants a user name and password of its own."""
-    NETWORK_SIGN_IN = auto()
+    CAPTIVE_PORTAL = auto()
     """511: the network wants a person to sign in on a page first, as in a hotel."""
 
 
-class Unreachable(Trouble):
-    """No complete answer came, because of the network. ``reach`` says how it failed."""
+class Unreachable(AppError):
+    """No complete answer came, because of the network. ``failure`` says how it failed."""
 
-    def __init__(self, reach: Reach, detail: str = "", *, may_have_run: bool = False) -> None:
+    def __init__(
+        self, failure: NetworkFailure, detail: str = "", *, may_have_run: bool = False
+    ) -> None:
         super().__init__(detail, may_have_run=may_have_run)
-        self.reach = reach
+        self.failure = failure
 
     @property
     def is_refusal(self) -> bool:
         """Whether a name or password was refused on the way: trying again may lock somebody out."""
-        return self.reach is Reach.PROXY_SIGN_IN
+        return self.failure is NetworkFailure.PROXY_SIGN_IN
 
 
 class TlsCause(Enum):
@@ -54,48 +56,60 @@ class TlsCause(Enum):
     OTHER = auto()
 
 
-class TlsTrouble(Unreachable):
+class TlsError(Unreachable):
     """No trusted TLS connection came about. ``cause`` says why."""
 
+    written_name = "TlsTrouble"
+
     def __init__(self, cause: TlsCause, detail: str = "") -> None:
-        super().__init__(Reach.TLS, detail)
+        super().__init__(NetworkFailure.TLS, detail)
         self.cause = cause
 
 
-class Cancelled(Trouble):
+class Cancelled(AppError):
     """The user, or the end of the program, stopped the call."""
 
 
-class DeadlinePassed(Trouble):
+class DeadlineExceeded(AppError):
     """The whole call took longer than it may, although bytes may still have been dripping."""
 
+    written_name = "DeadlinePassed"
 
-class AnswerTooLarge(Trouble):
+
+class ResponseTooLarge(AppError):
     """The answer, packed or unpacked, was larger than ``limit`` bytes."""
+
+    written_name = "AnswerTooLarge"
 
     def __init__(self, limit: int, *, may_have_run: bool = False) -> None:
         super().__init__(f"more than {limit} bytes", may_have_run=may_have_run)
         self.limit = limit
 
 
-class AnswerCut(Trouble):
+class TruncatedResponse(AppError):
     """The connection closed in the middle of the answer."""
 
+    written_name = "AnswerCut"
 
-class Redirected(Trouble):
+
+class RedirectRefused(AppError):
     """The server sent us elsewhere. Redirects are never followed; ``target`` names where to."""
+
+    written_name = "Redirected"
 
     def __init__(self, target: str, detail: str = "", *, may_have_run: bool = False) -> None:
         super().__init__(detail, may_have_run=may_have_run)
         self.target = target
 
 
-class NotTheApi(Trouble):
+class UnexpectedResponse(AppError):
     """Something answered that is not this API: a web page, or JSON of another shape.
 
     ``title`` is the page's title when it was HTML, else empty. It is foreign text. ``status`` is
     an HTTP status that this API never answers with, or 0.
     """
+
+    written_name = "NotTheApi"
 
     def __init__(
         self, detail: str = "", *, title: str = "", status: int = 0, may_have_run: bool = False

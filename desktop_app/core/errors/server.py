@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from desktop_app.core.errors.base import Trouble
+from desktop_app.core.errors.base import AppError
 
 
-class ServerSaid(Trouble):
+class ServerError(AppError):
     """The server refused or failed in its own words: ``message`` is foreign, plain text.
 
     ``error_type`` is the server's exception class (``SoSentryException``) or empty, ``status``
     the HTTP status.
     """
+
+    written_name = "ServerSaid"
 
     def __init__(
         self,
@@ -27,61 +29,85 @@ class ServerSaid(Trouble):
         self.status = status
 
 
-class NoRight(ServerSaid):
+class Forbidden(ServerError):
     """The server says that the signed-in user may not do this."""
 
+    written_name = "NoRight"
 
-class InvalidFields(ServerSaid):
+
+class ValidationFailed(ServerError):
     """The server refused values of the request."""
 
+    written_name = "InvalidFields"
 
-class NotFound(ServerSaid):
+
+class NotFound(ServerError):
     """The address, or what was asked for, does not exist on the server."""
 
 
-class AddressUnknown(NotFound):
+class EndpointNotFound(NotFound):
     """404 with a web page: not SuperOffice, but the web server before it, knows no such address."""
 
+    written_name = "AddressUnknown"
 
-class Blocked(ServerSaid):
+
+class BlockedByGateway(ServerError):
     """403 with a web page: a web server or firewall before SuperOffice refused the request."""
 
+    written_name = "Blocked"
 
-class Busy(ServerSaid):
-    """429 or 503: the server asks to be left alone. ``wait`` is its wish in seconds, or None."""
+
+class ServerBusy(ServerError):
+    """429 or 503: the server asks to be left alone. ``retry_after`` is its wish in seconds, or
+    None.
+    """
+
+    written_name = "Busy"
 
     def __init__(
         self,
         message: str = "",
         *,
-        wait: float | None = None,
+        retry_after: float | None = None,
         status: int = 0,
         detail: str = "",
         may_have_run: bool = False,
     ) -> None:
         super().__init__(message, status=status, detail=detail, may_have_run=may_have_run)
-        self.wait = wait
+        self.retry_after = retry_after
 
 
-class HeldOtherwise(ServerSaid):
+class StaleData(ServerError):
     """409: what was asked for contradicts what the server holds by now."""
 
+    written_name = "HeldOtherwise"
 
-class WrongSubdomain(ServerSaid):
+
+class TenantMoved(ServerError):
     """421: Online has moved this tenant to another host; its state endpoint knows where."""
 
+    written_name = "WrongSubdomain"
 
-class ServerFault(ServerSaid):
+
+class ServerFailure(ServerError):
     """The server failed: an exception of its own, or a broken gateway before it."""
 
+    written_name = "ServerFault"
 
-class GatewayFault(ServerFault):
+
+class BadGateway(ServerFailure):
     """502 or 504: what stands before the server did not reach it."""
 
+    written_name = "GatewayFault"
 
-class MailboxGone(Trouble):
+
+class MailboxNotFound(AppError):
     """There is no mailbox with this id (any more)."""
 
+    written_name = "MailboxGone"
 
-class Halted(Trouble):
+
+class SignInHalted(AppError):
     """Nothing was sent: a refused password halted this profile until the user acts."""
+
+    written_name = "Halted"

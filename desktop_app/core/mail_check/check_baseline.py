@@ -7,83 +7,106 @@ from datetime import datetime
 from enum import Enum, auto
 
 from desktop_app.core.mail_check.last_check import CheckOutcome
-from desktop_app.core.mail_check.mail_check import CheckReport, Look, Target
+from desktop_app.core.mail_check.mail_check import CheckReport, ServerFingerprint, Target
 
 
 @dataclass(frozen=True, slots=True)
-class GoodLook:
+class CheckBaseline:
     """A server that answered as it should: when (UTC), asked what, and what it showed."""
 
     at: datetime
     target: Target
-    look: Look
+    fingerprint: ServerFingerprint
 
 
 @dataclass(frozen=True, slots=True)
-class PastCheck:
+class StoredCheck:
     """What is kept of a check: its outcome, and the last good look, which may be this one."""
 
     mailbox_id: int
     at: datetime
     outcome: CheckOutcome
-    good: GoodLook | None = None
+    baseline: CheckBaseline | None = None
 
 
-class Changed(Enum):
+class BaselineChangeKind(Enum):
     """What can be another than at the last good look."""
 
     SETTINGS = auto()
     CERTIFICATE = auto()
     ADDRESSES = auto()
-    CAPABILITIES_GONE = auto()
-    CAPABILITIES_NEW = auto()
+    CAPABILITIES_REMOVED = auto()
+    CAPABILITIES_ADDED = auto()
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class BaselineChange:
     """One change, before and now in the server's own words; all of it is foreign text."""
 
-    what: Changed
+    kind: BaselineChangeKind
     before: str = ""
     now: str = ""
 
 
-def changes_since(good: GoodLook, report: CheckReport) -> list[Change]:
+def diff_baseline(baseline: CheckBaseline, report: CheckReport) -> list[BaselineChange]:
     """What is another now. What was not seen this time is not held to have changed."""
-    if good.target != report.target:
-        return [Change(Changed.SETTINGS, _settings(good.target), _settings(report.target))]
-    found = [*_certificate(good.look, report.look), *_addresses(good.look, report.look)]
-    return [*found, *_capabilities(good.look, report.look)]
+    if baseline.target != report.target:
+        return [
+            BaselineChange(
+                BaselineChangeKind.SETTINGS,
+                _settings_text(baseline.target),
+                _settings_text(report.target),
+            )
+        ]
+    found = [
+        *_certificate_changes(baseline.fingerprint, report.fingerprint),
+        *_address_changes(baseline.fingerprint, report.fingerprint),
+    ]
+    return [*found, *_capability_changes(baseline.fingerprint, report.fingerprint)]
 
 
-def _certificate(before: Look, now: Look) -> list[Change]:
-    if not before.fingerprint or not now.fingerprint or before.fingerprint == now.fingerprint:
+def _certificate_changes(before: ServerFingerprint, now: ServerFingerprint) -> list[BaselineChange]:
+    if (
+        not before.certificate_sha256
+        or not now.certificate_sha256
+        or before.certificate_sha256 == now.certificate_sha256
+    ):
         return []
-    return [Change(Changed.CERTIFICATE, _shown(before), _shown(now))]
+    return [
+        BaselineChange(
+            BaselineChangeKind.CERTIFICATE, _certificate_text(before), _certificate_text(now)
+        )
+    ]
 
 
-def _addresses(before: Look, now: Look) -> list[Change]:
+def _address_changes(before: ServerFingerprint, now: ServerFingerprint) -> list[BaselineChange]:
     if not now.addresses or set(before.addresses) == set(now.addresses):
         return []
-    return [Change(Changed.ADDRESSES, ", ".join(before.addresses), ", ".join(now.addresses))]
+    return [
+        BaselineChange(
+            BaselineChangeKind.ADDRESSES, ", ".join(before.addresses), ", ".join(now.addresses)
+        )
+    ]
 
 
-def _capabilities(before: Look, now: Look) -> list[Change]:
+def _capability_changes(before: ServerFingerprint, now: ServerFingerprint) -> list[BaselineChange]:
     if not now.capabilities:
         return []
     old, new = set(before.capabilities), set(now.capabilities)
     gone, come = " ".join(sorted(old - new)), " ".join(sorted(new - old))
-    found = [Change(Changed.CAPABILITIES_GONE, gone)] if gone else []
-    return [*found, Change(Changed.CAPABILITIES_NEW, "", come)] if come else found
+    found = [BaselineChange(BaselineChangeKind.CAPABILITIES_REMOVED, gone)] if gone else []
+    return (
+        [*found, BaselineChange(BaselineChangeKind.CAPABILITIES_ADDED, "", come)] if come else found
+    )
 
 
-def _settings(target: Target) -> str:
+def _settings_text(target: Target) -> str:
     return f"{target.server_type.name} {target.server}:{target.port} {target.user_name}"
 
 
-def _shown(look: Look) -> str:
-    shown = look.certificate
+def _certificate_text(fingerprint: ServerFingerprint) -> str:
+    shown = fingerprint.certificate
     if shown is None:
-        return look.fingerprint[:16]
+        return fingerprint.certificate_sha256[:16]
     until = shown.expires.date().isoformat() if shown.expires else "?"
     return f"{shown.subject} / {shown.issuer} / {until}"

@@ -6,22 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop_app.core.mail_check.check_verdicts import (
-    Answered,
     NotCheckable,
-    NotThisProtocol,
+    ReachedOnly,
     ServerFault,
-    Standing,
     TlsFailed,
     Verdict,
+    VerdictLevel,
+    WrongProtocol,
 )
 from desktop_app.core.mail_check.mail_check import CheckReport
 
-_ORDER = (
-    Standing.BROKEN,
-    Standing.UNREACHED,
-    Standing.ANSWERED,
-    Standing.NONE,
-    Standing.PROVED,
+_LEVEL_ORDER = (
+    VerdictLevel.BROKEN,
+    VerdictLevel.UNREACHABLE,
+    VerdictLevel.ANSWERED,
+    VerdictLevel.NONE,
+    VerdictLevel.VERIFIED,
 )
 
 
@@ -34,29 +34,29 @@ class CheckGroup:
     ids: tuple[int, ...]
 
 
-def grouped(reports: Mapping[int, CheckReport]) -> list[CheckGroup]:
+def group_reports(reports: Mapping[int, CheckReport]) -> list[CheckGroup]:
     """What is broken first, and of each kind the largest group first."""
     found: dict[tuple[object, ...], list[int]] = {}
     for mailbox_id, report in reports.items():
         server = report.target.server.strip().casefold()
-        found.setdefault((server, *_cause(report.verdict)), []).append(mailbox_id)
+        found.setdefault((server, *_cause_key(report.verdict)), []).append(mailbox_id)
     groups = [
         CheckGroup(reports[ids[0]].target.server, reports[ids[0]].verdict, tuple(ids))
         for ids in found.values()
     ]
-    return sorted(groups, key=lambda one: (_ORDER.index(one.verdict.standing), -len(one.ids)))
+    return sorted(groups, key=lambda one: (_LEVEL_ORDER.index(one.verdict.level), -len(one.ids)))
 
 
-def _cause(verdict: Verdict) -> tuple[object, ...]:
+def _cause_key(verdict: Verdict) -> tuple[object, ...]:
     """What makes two results the same to people; the server's own words do not."""
     match verdict:
         case TlsFailed():
             return (TlsFailed, verdict.cause)
-        case Answered() | NotCheckable():
-            return (type(verdict), verdict.why)
-        case NotThisProtocol():
-            return (NotThisProtocol, verdict.seen)
+        case ReachedOnly() | NotCheckable():
+            return (type(verdict), verdict.reason)
+        case WrongProtocol():
+            return (WrongProtocol, verdict.detected)
         case ServerFault():
             return (ServerFault, verdict.stage, verdict.fault)
         case _:
-            return (type(verdict), verdict.standing, verdict.mend)
+            return (type(verdict), verdict.level, verdict.field_to_fix)

@@ -27,31 +27,31 @@ class CheckStage(Enum):
     FOLDER = auto()
 
 
-class Standing(Enum):
+class VerdictLevel(Enum):
     """How a result is shown. UNREACHED says nothing of the mailbox, only of this computer."""
 
-    PROVED = auto()
+    VERIFIED = auto()
     ANSWERED = auto()
-    UNREACHED = auto()
+    UNREACHABLE = auto()
     BROKEN = auto()
     NONE = auto()
 
 
-class NotTried(Enum):
+class LoginSkipped(Enum):
     """Why the login was not tried although the server answered."""
 
     NO_PASSWORD = auto()
     NO_USER_NAME = auto()
     OAUTH = auto()
-    IN_THE_CLEAR = auto()
+    PLAINTEXT = auto()
     """The password could be read on its way, and nobody has agreed to that."""
     UNSENDABLE = auto()
     """User name or password hold characters that this server cannot be told."""
-    NOT_ASKED = auto()
+    NOT_REQUIRED = auto()
     """The server let us in without asking for a password."""
-    STOPPED = auto()
+    LOCKOUT_GUARD = auto()
     """Other passwords were refused by this host in a row; no account is to be locked out."""
-    REFUSED_BEFORE = auto()
+    PREVIOUSLY_REFUSED = auto()
     """The server refused this password before; it is not tried a second time."""
 
 
@@ -64,12 +64,12 @@ class NotChecked(Enum):
     SMS_PLUGIN = auto()
     MAILGUN = auto()
     NO_SERVER = auto()
-    ODD_PORT = auto()
+    INVALID_PORT = auto()
     NO_DETAILS = auto()
     """The mailbox could not be read from SuperOffice."""
 
 
-class Seen(Enum):
+class DetectedProtocol(Enum):
     """What answered instead of the protocol that was expected."""
 
     TLS = auto()
@@ -82,16 +82,16 @@ class Seen(Enum):
     OTHER = auto()
 
 
-class Fault(Enum):
+class ProtocolFault(Enum):
     """How a server failed."""
 
-    SAID = auto()
+    REPORTED = auto()
     """It said so; its words are given."""
     TOO_LONG = auto()
     """It sent more than any such answer needs, and was not listened to any longer."""
-    GARBLED = auto()
+    MALFORMED = auto()
     """It sent what does not belong to the protocol."""
-    CUT = auto()
+    TRUNCATED = auto()
     """It closed the connection in the middle."""
 
 
@@ -104,103 +104,108 @@ class OAuthProvider(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Works:
+class LoginOk:
     """The login went well and the inbox is there: all was proved that can be from here."""
 
-    standing: ClassVar = Standing.PROVED
-    mend: ClassVar[Field | None] = None
+    level: ClassVar = VerdictLevel.VERIFIED
+    field_to_fix: ClassVar[Field | None] = None
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class ReachedOnly:
     """The server answers as it should; the password was not tried, for this reason."""
 
-    why: NotTried
-    standing: ClassVar = Standing.ANSWERED
-    mend: ClassVar[Field | None] = None
+    reason: LoginSkipped
+    level: ClassVar = VerdictLevel.ANSWERED
+    field_to_fix: ClassVar[Field | None] = None
 
 
 @dataclass(frozen=True, slots=True)
 class NotCheckable:
     """Nothing was asked, for this reason."""
 
-    why: NotChecked
-    standing: ClassVar = Standing.NONE
+    reason: NotChecked
+    level: ClassVar = VerdictLevel.NONE
 
     @property
-    def mend(self) -> Field | None:
+    def field_to_fix(self) -> Field | None:
         """The field that is missing or odd."""
         return {
             NotChecked.TYPE_UNKNOWN: Field.SERVER_TYPE,
             NotChecked.NO_SERVER: Field.SERVER,
-            NotChecked.ODD_PORT: Field.PORT,
-        }.get(self.why)
+            NotChecked.INVALID_PORT: Field.PORT,
+        }.get(self.reason)
 
 
 @dataclass(frozen=True, slots=True)
 class NameNotFound:
     """The server's name is not known to the name service that this computer asks."""
 
-    standing: ClassVar = Standing.UNREACHED
-    mend: ClassVar[Field | None] = Field.SERVER
+    level: ClassVar = VerdictLevel.UNREACHABLE
+    field_to_fix: ClassVar[Field | None] = Field.SERVER
 
 
 @dataclass(frozen=True, slots=True)
-class NoWay:
+class NoRoute:
     """This computer has no way to the server's network."""
 
-    standing: ClassVar = Standing.UNREACHED
-    mend: ClassVar[Field | None] = None
+    level: ClassVar = VerdictLevel.UNREACHABLE
+    field_to_fix: ClassVar[Field | None] = None
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class ConnectionRefused:
     """Nothing listens on this port, or a firewall turns this computer away."""
 
-    standing: ClassVar = Standing.UNREACHED
-    mend: ClassVar[Field | None] = Field.PORT
+    level: ClassVar = VerdictLevel.UNREACHABLE
+    field_to_fix: ClassVar[Field | None] = Field.PORT
 
 
 @dataclass(frozen=True, slots=True)
-class _Silence:
+class _NoReply:
     """No word came at this stage; before the greeting, this computer may be the cause."""
 
     stage: CheckStage
 
     @property
-    def standing(self) -> Standing:
+    def level(self) -> VerdictLevel:
         """A server that never took the connection was not reached."""
-        return Standing.UNREACHED if self.stage in BEFORE_THE_SERVER else Standing.BROKEN
+        return VerdictLevel.UNREACHABLE if self.stage in CONNECT_STAGES else VerdictLevel.BROKEN
 
     @property
-    def mend(self) -> Field | None:
+    def field_to_fix(self) -> Field | None:
         """The port, if the server took the connection and then had nothing to say."""
-        return None if self.stage in TALKING else Field.PORT
+        return None if self.stage in SESSION_STAGES else Field.PORT
 
 
 @dataclass(frozen=True, slots=True)
-class TimedOut(_Silence):
+class TimedOut(_NoReply):
     """Nothing came in time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Closed(_Silence):
+class ConnectionClosed(_NoReply):
     """The connection was closed without a word."""
 
 
 @dataclass(frozen=True, slots=True)
-class NotThisProtocol:
-    """Something else answers on this port. ``said`` is the beginning of what it sent."""
+class WrongProtocol:
+    """Something else answers on this port. ``server_message`` is the beginning of what it sent."""
 
-    seen: Seen
-    said: str = ""
-    standing: ClassVar = Standing.BROKEN
+    detected: DetectedProtocol
+    server_message: str = ""
+    level: ClassVar = VerdictLevel.BROKEN
 
     @property
-    def mend(self) -> Field | None:
+    def field_to_fix(self) -> Field | None:
         """The type, where the other protocol is one that SuperOffice can fetch with."""
-        mails = (Seen.TLS, Seen.PLAIN, Seen.POP, Seen.IMAP)
-        return Field.SERVER_TYPE if self.seen in mails else Field.PORT
+        mails = (
+            DetectedProtocol.TLS,
+            DetectedProtocol.PLAIN,
+            DetectedProtocol.POP,
+            DetectedProtocol.IMAP,
+        )
+        return Field.SERVER_TYPE if self.detected in mails else Field.PORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,29 +215,29 @@ class TlsFailed:
     cause: TlsCause
     certificate: Certificate | None = None
     detail: str = ""
-    standing: ClassVar = Standing.BROKEN
+    level: ClassVar = VerdictLevel.BROKEN
 
     @property
-    def mend(self) -> Field | None:
+    def field_to_fix(self) -> Field | None:
         """The server's name, if the certificate is for others."""
         return Field.SERVER if self.cause is TlsCause.WRONG_NAME else None
 
 
 @dataclass(frozen=True, slots=True)
-class WantsTls:
+class TlsRequired:
     """The server takes no password without TLS, and the type brings none."""
 
-    standing: ClassVar = Standing.BROKEN
-    mend: ClassVar[Field | None] = Field.SERVER_TYPE
+    level: ClassVar = VerdictLevel.BROKEN
+    field_to_fix: ClassVar[Field | None] = Field.SERVER_TYPE
 
 
 @dataclass(frozen=True, slots=True)
 class LoginRefused:
-    """User name or password were not accepted. ``said`` is the server's text."""
+    """User name or password were not accepted. ``server_message`` is the server's text."""
 
-    said: str
-    standing: ClassVar = Standing.BROKEN
-    mend: ClassVar[Field | None] = Field.PASSWORD
+    server_message: str
+    level: ClassVar = VerdictLevel.BROKEN
+    field_to_fix: ClassVar[Field | None] = Field.PASSWORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,36 +245,38 @@ class LoginMethodMissing:
     """The server takes no user name and password; it offers these methods."""
 
     offered: tuple[str, ...]
-    standing: ClassVar = Standing.BROKEN
-    mend: ClassVar[Field | None] = Field.SERVER_TYPE
+    level: ClassVar = VerdictLevel.BROKEN
+    field_to_fix: ClassVar[Field | None] = Field.SERVER_TYPE
 
 
 @dataclass(frozen=True, slots=True)
-class NeedsOAuth:
-    """These hosts take no password any more. ``said`` is the server's text, if it was asked."""
+class OAuthRequired:
+    """These hosts take no password any more. ``server_message`` is the server's text, if it was
+    asked.
+    """
 
     provider: OAuthProvider
-    said: str = ""
-    standing: ClassVar = Standing.BROKEN
-    mend: ClassVar[Field | None] = Field.SERVER_TYPE
+    server_message: str = ""
+    level: ClassVar = VerdictLevel.BROKEN
+    field_to_fix: ClassVar[Field | None] = Field.SERVER_TYPE
 
 
 @dataclass(frozen=True, slots=True)
 class TooManyConnections:
     """The server takes no more connections just now; it says nothing of the settings."""
 
-    said: str
-    standing: ClassVar = Standing.ANSWERED
-    mend: ClassVar[Field | None] = None
+    server_message: str
+    level: ClassVar = VerdictLevel.ANSWERED
+    field_to_fix: ClassVar[Field | None] = None
 
 
 @dataclass(frozen=True, slots=True)
 class MaildropLocked:
     """Another program reads this POP mailbox just now; a password was accepted or not asked."""
 
-    said: str
-    standing: ClassVar = Standing.ANSWERED
-    mend: ClassVar[Field | None] = None
+    server_message: str
+    level: ClassVar = VerdictLevel.ANSWERED
+    field_to_fix: ClassVar[Field | None] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,51 +284,51 @@ class ServerFault:
     """The server failed at this stage."""
 
     stage: CheckStage
-    fault: Fault
-    said: str = ""
-    standing: ClassVar = Standing.BROKEN
-    mend: ClassVar[Field | None] = None
+    fault: ProtocolFault
+    server_message: str = ""
+    level: ClassVar = VerdictLevel.BROKEN
+    field_to_fix: ClassVar[Field | None] = None
 
 
 @dataclass(frozen=True, slots=True)
-class Stopped:
+class CheckCancelled:
     """The check was cancelled."""
 
-    standing: ClassVar = Standing.NONE
-    mend: ClassVar[Field | None] = None
+    level: ClassVar = VerdictLevel.NONE
+    field_to_fix: ClassVar[Field | None] = None
 
 
 Verdict = (
-    Works
-    | Answered
+    LoginOk
+    | ReachedOnly
     | NotCheckable
     | NameNotFound
-    | NoWay
-    | Refused
+    | NoRoute
+    | ConnectionRefused
     | TimedOut
-    | Closed
-    | NotThisProtocol
+    | ConnectionClosed
+    | WrongProtocol
     | TlsFailed
-    | WantsTls
+    | TlsRequired
     | LoginRefused
     | LoginMethodMissing
-    | NeedsOAuth
+    | OAuthRequired
     | TooManyConnections
     | MaildropLocked
     | ServerFault
-    | Stopped
+    | CheckCancelled
 )
-"""Each has ``standing``, and ``mend``: the field to look at, or None."""
+"""Each has ``level``, and ``field_to_fix``: the field to look at, or None."""
 
-BEFORE_THE_SERVER = (CheckStage.NAME, CheckStage.CONNECT)
-TALKING = (CheckStage.CAPABILITIES, CheckStage.LOGIN, CheckStage.FOLDER)
+CONNECT_STAGES = (CheckStage.NAME, CheckStage.CONNECT)
+SESSION_STAGES = (CheckStage.CAPABILITIES, CheckStage.LOGIN, CheckStage.FOLDER)
 
-SAYING = (
-    NotThisProtocol,
+WITH_SERVER_MESSAGE = (
+    WrongProtocol,
     LoginRefused,
-    NeedsOAuth,
+    OAuthRequired,
     TooManyConnections,
     MaildropLocked,
     ServerFault,
 )
-"""Those with ``said``: the server's own words."""
+"""Those with ``server_message``: the server's own words."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from desktop_app.core.mailbox.addresses import read_address
+from desktop_app.core.mailbox.addresses import parse_address
 from desktop_app.core.mailbox.mailbox import ServerType
-from desktop_app.core.mailbox.unicode_names import ascii_form
+from desktop_app.core.mailbox.unicode_names import to_punycode
 
 
-class Source(Enum):
+class SettingsSource(Enum):
     """Who says so, the most trustworthy first."""
 
     PROVIDER = auto()
@@ -28,10 +28,10 @@ class Source(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class MailSettings:
     """Settings that may fit. All texts are foreign."""
 
-    source: Source
+    source: SettingsSource
     server_type: ServerType
     server: str
     port: int
@@ -39,25 +39,25 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
+class AddressParts:
     """An address, taken apart for the questions: only ``domain`` ever leaves this computer."""
 
-    user: str
+    local_part: str
     domain: str
 
     @property
     def address(self) -> str:
         """The whole."""
-        return f"{self.user}@{self.domain}"
+        return f"{self.local_part}@{self.domain}"
 
 
-def mail_of(text: str) -> Mail | None:
+def split_address(text: str) -> AddressParts | None:
     """The bare address in a mailbox's address field; None if there is none."""
-    read = read_address(text)
-    if read.fault is not None:
+    read = parse_address(text)
+    if read.issue is not None:
         return None
-    user, _, domain = read.mail.rpartition("@")
-    plain = domain if domain.isascii() else ascii_form(domain)
+    user, _, domain = read.address.rpartition("@")
+    plain = domain if domain.isascii() else to_punycode(domain)
     if not plain or plain.startswith("[") or "." not in plain:
         return None
-    return Mail(user, plain.rstrip(".").casefold())
+    return AddressParts(user, plain.rstrip(".").casefold())

@@ -8,21 +8,21 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from desktop_app.core.mailbox.unicode_names import (
-    ascii_form,
-    has_machine_form,
+    alternate_form,
     hidden_character,
-    is_name,
-    looks_like_another,
-    other_form,
+    is_confusable,
+    is_host_name,
+    is_punycode,
+    to_punycode,
 )
 
 # possessive, so that a megabyte that is none is read once and not a million times
-_ANGLES = re.compile(r"(?P<before>[^<>]*+)<(?P<mail>[^<>]*+)>(?P<after>[^<>]*+)", re.DOTALL)
+_ANGLE_BRACKETS = re.compile(r"(?P<before>[^<>]*+)<(?P<mail>[^<>]*+)>(?P<after>[^<>]*+)", re.DOTALL)
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
-_PLAIN = re.compile(r"(?P<mail>[^\s()<>]++)\s*+(?P<after>\(.*\))?+", re.DOTALL)
+_WITHOUT_BRACKETS = re.compile(r"(?P<mail>[^\s()<>]++)\s*+(?P<after>\(.*\))?+", re.DOTALL)
 
 
-class AddressFault(Enum):
+class AddressIssue(Enum):
     """Why a text is no address."""
 
     CONTROL = auto()
@@ -36,31 +36,33 @@ class AddressFault(Enum):
 
 @dataclass(frozen=True, slots=True)
 class MailAddress:
-    """What a text says. ``mail`` is the bare address; ``other_form`` of its domain, if it has one.
+    """What a text says. ``address`` is the bare address; ``alternate_form`` of its domain, if it
+    has one.
 
-    ``looks_alike`` warns of a domain whose letters look like others, ``broken_form`` of an ``xn--``
-    that stands for nothing, ``hidden`` of a character in the name that cannot be seen (U+202E).
+    ``is_confusable`` warns of a domain whose letters look like others, ``has_invalid_punycode`` of
+    an ``xn--`` that stands for nothing, ``hidden_character`` of a character in the name that
+    cannot be seen (U+202E).
     """
 
-    mail: str = ""
-    fault: AddressFault | None = None
-    other_form: str = ""
-    looks_alike: bool = False
-    broken_form: bool = False
-    hidden: str = ""
+    address: str = ""
+    issue: AddressIssue | None = None
+    alternate_form: str = ""
+    is_confusable: bool = False
+    has_invalid_punycode: bool = False
+    hidden_character: str = ""
 
 
-def read_address(text: str) -> MailAddress:
+def parse_address(text: str) -> MailAddress:
     """Read ``a@b.com``, ``<a@b.com> (Name)``, ``Name <a@b.com>`` or ``a@b.com (comment)``."""
     if _CONTROL.search(text):
-        return MailAddress(fault=AddressFault.CONTROL)
-    match = _ANGLES.fullmatch(text.strip()) or _PLAIN.fullmatch(text.strip())
+        return MailAddress(issue=AddressIssue.CONTROL)
+    match = _ANGLE_BRACKETS.fullmatch(text.strip()) or _WITHOUT_BRACKETS.fullmatch(text.strip())
     if match is None:
-        return MailAddress(fault=_fault_of_whole(text))
+        return MailAddress(issue=_text_issue(text))
     hidden = hidden_character(match.groupdict().get("before") or "") or hidden_character(
         match["after"] or ""
     )
-    return _read_mail(match["mail"].strip(), hidden)
+    return _parse_bare_address(match["mail"].strip(), hidden)
 
 
 @lru_cache(maxsize=20_000)
@@ -68,40 +70,40 @@ def bare_address(text: str) -> str:
     """The bare address in lower case, for comparing, its domain as machines write it; the text
     itself if it is none.
     """
-    user, at, domain = (read_address(text).mail or text.strip()).rpartition("@")
-    machine = domain if domain.isascii() else ascii_form(domain) or domain
+    user, at, domain = (parse_address(text).address or text.strip()).rpartition("@")
+    machine = domain if domain.isascii() else to_punycode(domain) or domain
     return f"{user}{at}{machine}".lower()
 
 
-def _read_mail(mail: str, hidden: str) -> MailAddress:
+def _parse_bare_address(mail: str, hidden: str) -> MailAddress:
     user, at, domain = mail.rpartition("@")
-    fault = _fault(user, at, domain)
+    fault = _address_issue(user, at, domain)
     if fault is not None:
         return MailAddress(mail, fault)
-    other = other_form(domain)
-    broken = not other and has_machine_form(domain)
-    return MailAddress(mail, None, other, looks_like_another(domain), broken, hidden)
+    other = alternate_form(domain)
+    broken = not other and is_punycode(domain)
+    return MailAddress(mail, None, other, is_confusable(domain), broken, hidden)
 
 
-def _fault_of_whole(text: str) -> AddressFault:
+def _text_issue(text: str) -> AddressIssue:
     if hidden_character(text):
-        return AddressFault.HIDDEN
-    return AddressFault.BRACKETS if "@" in text else AddressFault.NO_AT
+        return AddressIssue.HIDDEN
+    return AddressIssue.BRACKETS if "@" in text else AddressIssue.NO_AT
 
 
-def _fault(user: str, at: str, domain: str) -> AddressFault | None:
+def _address_issue(user: str, at: str, domain: str) -> AddressIssue | None:
     if not at:
-        return AddressFault.NO_AT
+        return AddressIssue.NO_AT
     if hidden_character(user + domain):
-        return AddressFault.HIDDEN
+        return AddressIssue.HIDDEN
     if "@" in user and not (user.startswith('"') and user.endswith('"')):
-        return AddressFault.SEVERAL_AT
+        return AddressIssue.SEVERAL_AT
     if not user:
-        return AddressFault.NO_USER
-    return None if _is_domain(domain) else AddressFault.DOMAIN
+        return AddressIssue.NO_USER
+    return None if _is_domain(domain) else AddressIssue.DOMAIN
 
 
 def _is_domain(domain: str) -> bool:
     if domain.startswith("[") and domain.endswith("]"):
         return len(domain) > 2
-    return is_name(domain if domain.isascii() else ascii_form(domain))
+    return is_host_name(domain if domain.isascii() else to_punycode(domain))

@@ -9,18 +9,18 @@ from ipaddress import ip_address
 
 from desktop_app.core.mailbox.mailbox import ServerType
 from desktop_app.core.mailbox.unicode_names import (
-    ascii_form,
-    has_machine_form,
+    alternate_form,
     hidden_character,
-    is_name,
-    looks_like_another,
-    other_form,
+    is_confusable,
+    is_host_name,
+    is_punycode,
+    to_punycode,
 )
 
 # possessive, so that a megabyte that is none is read once and not a million times
 _URL = re.compile(r"(?P<scheme>[a-z0-9+.-]++)://(?:[^/@\s]*+@)?+(?P<rest>[^/?#\s]*+)\S*+", re.I)
 _WITH_PORT = re.compile(r"(?P<host>\[[^\]\s]*+\]|[^:\s/]++):(?P<port>[0-9]{1,5})(?P<path>/.*+)?+")
-_TYPES = {
+_TYPES_BY_SCHEME = {
     "imap": ServerType.IMAP,
     "imaps": ServerType.IMAPS,
     "pop": ServerType.POP,
@@ -30,7 +30,7 @@ _TYPES = {
 }
 
 
-class HostFault(Enum):
+class HostIssue(Enum):
     """Why a text is no mail server."""
 
     SPACE = auto()
@@ -40,7 +40,7 @@ class HostFault(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class HostParts:
     """What a pasted URL or ``host:port`` holds. ``path`` is what follows, such as a folder."""
 
     host: str
@@ -51,57 +51,60 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """What a text says. ``split`` is offered where more than a host was pasted.
+    """What a text says. ``parts`` is offered where more than a host was pasted.
 
-    ``other_form`` is that of an international name; ``broken_form`` one that stands for nothing.
+    ``alternate_form`` is that of an international name; ``has_invalid_punycode`` one that stands
+    for nothing.
     """
 
-    fault: HostFault | None = None
-    split: Split | None = None
-    other_form: str = ""
-    looks_alike: bool = False
-    broken_form: bool = False
+    issue: HostIssue | None = None
+    parts: HostParts | None = None
+    alternate_form: str = ""
+    is_confusable: bool = False
+    has_invalid_punycode: bool = False
 
 
-def read_host(text: str) -> Host:
+def parse_host(text: str) -> Host:
     """Read a host name, an IPv4 or IPv6 address, or what was pasted in its place."""
     if not text:
         return Host()
     if hidden_character(text):
-        return Host(fault=HostFault.HIDDEN)
-    split = _split(text.strip())
+        return Host(issue=HostIssue.HIDDEN)
+    split = _split_pasted(text.strip())
     if split is not None:
-        return Host(split=split)
+        return Host(parts=split)
     if any(map(str.isspace, text)):
-        return Host(fault=HostFault.SPACE)
-    return _read_plain(text)
+        return Host(issue=HostIssue.SPACE)
+    return _parse_plain_host(text)
 
 
-def _split(text: str) -> Split | None:
+def _split_pasted(text: str) -> HostParts | None:
     url = _URL.fullmatch(text)
     if url is not None:
-        inner = _with_port(url["rest"]) or Split(url["rest"])
-        return Split(inner.host, inner.port, _TYPES.get(url["scheme"].lower()))
-    return _with_port(text)
+        inner = _split_port(url["rest"]) or HostParts(url["rest"])
+        return HostParts(inner.host, inner.port, _TYPES_BY_SCHEME.get(url["scheme"].lower()))
+    return _split_port(text)
 
 
-def _with_port(text: str) -> Split | None:
+def _split_port(text: str) -> HostParts | None:
     match = _WITH_PORT.fullmatch(text)
     if match is None or not 1 <= int(match["port"]) <= 65535:
         return None
-    return Split(match["host"].strip("[]"), int(match["port"]), path=match["path"] or "")
+    return HostParts(match["host"].strip("[]"), int(match["port"]), path=match["path"] or "")
 
 
-def _read_plain(text: str) -> Host:
+def _parse_plain_host(text: str) -> Host:
     bare = text[1:-1] if text.startswith("[") and text.endswith("]") else text
     if ":" in bare or _looks_like_ipv4(bare):
-        return Host() if _is_ip(bare) else Host(fault=HostFault.NUMBER)
+        return Host() if _is_ip(bare) else Host(issue=HostIssue.NUMBER)
     plain = bare.removesuffix(".")
-    if not is_name(plain if plain.isascii() else ascii_form(plain)):
-        return Host(fault=HostFault.NAME)
-    other = other_form(plain)
-    broken = not other and has_machine_form(plain)
-    return Host(other_form=other, looks_alike=looks_like_another(plain), broken_form=broken)
+    if not is_host_name(plain if plain.isascii() else to_punycode(plain)):
+        return Host(issue=HostIssue.NAME)
+    other = alternate_form(plain)
+    broken = not other and is_punycode(plain)
+    return Host(
+        alternate_form=other, is_confusable=is_confusable(plain), has_invalid_punycode=broken
+    )
 
 
 def _looks_like_ipv4(text: str) -> bool:

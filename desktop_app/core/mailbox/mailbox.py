@@ -37,7 +37,7 @@ class ServerType(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Odd:
+class UnknownValue:
     """A value that this program does not understand, kept exactly as its JSON text.
 
     Shown raw and flagged, and sent back unchanged unless the user edits it.
@@ -46,11 +46,11 @@ class Odd:
     json: str
 
 
-Value = str | int | ServerType | Odd | None
+Value = str | int | ServerType | UnknownValue | None
 """What a field holds: text, a port, a server type, nothing, or something odd."""
 
 
-class PasswordSeen(Enum):
+class PasswordPresence(Enum):
     """What a read returned as password: only its class is kept, never the text."""
 
     ABSENT = auto()
@@ -75,27 +75,27 @@ class Mailbox:
     values: Mapping[Field, Value]
     table_right: TableRight | None = None
     field_rights: Mapping[str, FieldRight] = field(default_factory=lambda: NO_FIELD_RIGHTS)
-    password_seen: PasswordSeen = PasswordSeen.ABSENT
+    password_presence: PasswordPresence = PasswordPresence.ABSENT
     extra: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
 
-    def text(self, which: Field) -> str:
+    def text(self, field: Field) -> str:
         """The value as plain text; empty for nothing, the raw JSON for an odd one."""
-        return value_text(self.values.get(which))
+        return value_text(self.values.get(field))
 
 
 def value_text(value: Value) -> str:
     """A value as plain text; a server type gives its name as in the enum."""
-    if isinstance(value, Odd):
+    if isinstance(value, UnknownValue):
         return value.json
     if isinstance(value, ServerType):
         return value.name
     return "" if value is None else str(value)
 
 
-class KeepVerdict(Enum):
+class KeepBehaviour(Enum):
     """What a save without a password does to the stored one, as far as it was tried."""
 
     UNPROVED = auto()
@@ -104,12 +104,12 @@ class KeepVerdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Keep:
+class KeepPassword:
     """Leave the stored password as it is: nothing about it is sent."""
 
 
 @dataclass(frozen=True, slots=True)
-class Replace:
+class ReplacePassword:
     """Send this text as the new password. Its repr shows nothing."""
 
     text: str = field(repr=False)
@@ -134,16 +134,16 @@ class MailLogin:
 
 
 @dataclass(frozen=True, slots=True)
-class SendKept:
+class SendSavedPassword:
     """Send the password that is kept on this computer, which was typed for this login.
 
     The worker that saves fetches it and makes a Replace of it; no window ever holds it.
     """
 
-    typed_for: MailLogin
+    login: MailLogin
 
 
-PasswordChoice = Keep | Replace | SendKept
+PasswordChoice = KeepPassword | ReplacePassword | SendSavedPassword
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,27 +155,27 @@ class Draft:
 
     original: Mailbox
     changes: Mapping[Field, Value]
-    password: PasswordChoice = Keep()
+    password: PasswordChoice = KeepPassword()
 
     def __post_init__(self) -> None:
         kept = {k: v for k, v in self.changes.items() if v != self.original.values.get(k)}
         object.__setattr__(self, "changes", MappingProxyType(kept))
 
     @property
-    def creates(self) -> bool:
+    def is_new(self) -> bool:
         """Whether saving makes a new mailbox."""
         return self.original.id == 0
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to send."""
-        return not self.changes and isinstance(self.password, Keep)
+        return not self.changes and isinstance(self.password, KeepPassword)
 
     @property
     def result(self) -> Mapping[Field, Value]:
         """All values as they will be after the save, without the password."""
         return MappingProxyType({**self.original.values, **self.changes})
 
-    def on(self, current: Mailbox) -> Draft:
+    def rebased_on(self, current: Mailbox) -> Draft:
         """The same edit on top of a freshly read mailbox."""
         return Draft(current, self.changes, self.password)

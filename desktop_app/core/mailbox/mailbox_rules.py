@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, ServerType, Value
 from desktop_app.core.mailbox.rights import (
-    Cause,
     FieldAccess,
     FieldRight,
-    Why,
+    LockCause,
+    LockReason,
     field_access,
     row_lock,
 )
 
-USUAL_PORT: dict[ServerType, int] = {
+DEFAULT_PORTS: dict[ServerType, int] = {
     ServerType.POP: 110,
     ServerType.POPS: 995,
     ServerType.IMAP: 143,
@@ -21,16 +21,16 @@ USUAL_PORT: dict[ServerType, int] = {
 }
 """The port that a type usually has (IANA; SuperOffice's help names 143 and 993)."""
 
-VOUCHED_TYPES = frozenset(
+SUPPORTED_TYPES = frozenset(
     {ServerType.POP, ServerType.IMAP, ServerType.POPS, ServerType.IMAPS},
 )
 """Types whose saving is understood. What a save does to the others' tokens or routes is unknown."""
 
 PORT_MIN, PORT_MAX = 1, 65535
-LENGTH_HINT = 255
+DATABASE_MAX_LENGTH = 255
 """Characters that the database takes in every text field; only a hint (table mail_in_filter)."""
 
-KEYS: dict[Field, tuple[str, ...]] = {
+RIGHT_KEYS: dict[Field, tuple[str, ...]] = {
     Field.SERVER_TYPE: ("servertype", "server_type"),
     Field.ADDRESS: ("address",),
     Field.USER_NAME: ("username", "popuser", "pop_user"),
@@ -41,43 +41,45 @@ KEYS: dict[Field, tuple[str, ...]] = {
 """The names, in lower case, under which a server may state rights for a field."""
 
 
-def is_usual_number(port: Value) -> bool:
+def is_valid_port(port: Value) -> bool:
     """Whether a port is one that a person could have typed."""
     return isinstance(port, int) and PORT_MIN <= port <= PORT_MAX
 
 
-def is_vouched(server_type: Value) -> bool:
+def is_supported_type(server_type: Value) -> bool:
     """Whether this program knows what a save does to a mailbox of this type."""
-    return isinstance(server_type, ServerType) and server_type in VOUCHED_TYPES
+    return isinstance(server_type, ServerType) and server_type in SUPPORTED_TYPES
 
 
-def access_of(
-    mailbox: Mailbox, lock: Why | None = None, *, anyway: bool = False
+def field_access_for(
+    mailbox: Mailbox, lock: LockReason | None = None, *, allow_unsupported: bool = False
 ) -> dict[Field, FieldAccess]:
     """What may be done with each field of a mailbox, from all that the server said.
 
-    ``lock`` is one of our own, such as that of a read-only profile. ``anyway`` is the user's wish
-    to edit a type that this program does not vouch for.
+    ``lock`` is one of our own, such as that of a read-only profile. ``allow_unsupported`` is the
+    user's wish to edit a type that this program does not vouch for.
     """
-    row = lock_of(mailbox, anyway=anyway) or lock
-    return {which: field_access(_rights_for(mailbox, which), row) for which in Field}
+    row = row_lock_for(mailbox, allow_unsupported=allow_unsupported) or lock
+    return {which: field_access(_field_rights_for(mailbox, which), row) for which in Field}
 
 
-def lock_of(mailbox: Mailbox, *, anyway: bool = False) -> Why | None:
+def row_lock_for(mailbox: Mailbox, *, allow_unsupported: bool = False) -> LockReason | None:
     """Why the mailbox as a whole may not be saved, or None if it may."""
     creates = mailbox.id == 0
-    lock = row_lock(mailbox.table_right, creates=creates)
-    vouched = creates or anyway or is_vouched(mailbox.values.get(Field.SERVER_TYPE))
-    return lock if lock is not None or vouched else Why(Cause.TYPE_NOT_VOUCHED)
+    lock = row_lock(mailbox.table_right, is_new=creates)
+    vouched = (
+        creates or allow_unsupported or is_supported_type(mailbox.values.get(Field.SERVER_TYPE))
+    )
+    return lock if lock is not None or vouched else LockReason(LockCause.TYPE_UNSUPPORTED)
 
 
-def _rights_for(mailbox: Mailbox, which: Field) -> list[FieldRight]:
-    named = (mailbox.field_rights.get(key) for key in KEYS[which])
+def _field_rights_for(mailbox: Mailbox, which: Field) -> list[FieldRight]:
+    named = (mailbox.field_rights.get(key) for key in RIGHT_KEYS[which])
     return [right for right in named if right is not None]
 
 
-def may_save(mailbox: Mailbox) -> bool:
+def can_save(mailbox: Mailbox) -> bool:
     """Whether at least one field can be written; asked of thousands, it ends at the first."""
-    if lock_of(mailbox) is not None:
+    if row_lock_for(mailbox) is not None:
         return False
-    return any(field_access(_rights_for(mailbox, which), None).can_write for which in Field)
+    return any(field_access(_field_rights_for(mailbox, which), None).can_write for which in Field)

@@ -54,7 +54,7 @@ class TableRight:
     reason: str = ""
 
     @property
-    def states_nothing(self) -> bool:
+    def is_unrestricted(self) -> bool:
         """Whether this right restricts nothing: an empty mask, or one not computed yet."""
         return not self.mask.strip() or self.flags == TableFlag.UNINITIALIZED
 
@@ -74,12 +74,12 @@ class FieldRight:
     max_characters: int | None = None
 
     @property
-    def states_nothing(self) -> bool:
+    def is_unrestricted(self) -> bool:
         """Whether this right restricts nothing."""
         return not self.stated or not self.mask.strip()
 
 
-class Access(Enum):
+class AccessLevel(Enum):
     """What a person may do with a field, from the strictest to the freest."""
 
     HIDDEN = 0
@@ -88,7 +88,7 @@ class Access(Enum):
     EDITABLE = 3
 
 
-class Cause(Enum):
+class LockCause(Enum):
     """Why a field is not simply editable."""
 
     ROW = auto()
@@ -96,15 +96,15 @@ class Cause(Enum):
     FIELD = auto()
     HINT = auto()
     UNKNOWN_MASK = auto()
-    TYPE_NOT_VOUCHED = auto()
+    TYPE_UNSUPPORTED = auto()
     PROFILE = auto()
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class LockReason:
     """One reason for a lock: its cause, the server's mask, and the server's own words."""
 
-    cause: Cause
+    cause: LockCause
     mask: str = ""
     reason: str = ""
 
@@ -113,65 +113,65 @@ class Why:
 class FieldAccess:
     """What holds for one field, and why."""
 
-    access: Access
+    level: AccessLevel
     mandatory: bool = False
-    why: tuple[Why, ...] = ()
+    reasons: tuple[LockReason, ...] = ()
     mandatory_reason: str = ""
     max_characters: int | None = None
 
     @property
     def can_write(self) -> bool:
         """Whether a value for this field may be sent."""
-        return self.access in (Access.EDITABLE, Access.WRITE_ONLY)
+        return self.level in (AccessLevel.EDITABLE, AccessLevel.WRITE_ONLY)
 
     @property
     def can_read(self) -> bool:
         """Whether the server shows the value."""
-        return self.access in (Access.EDITABLE, Access.LOCKED)
+        return self.level in (AccessLevel.EDITABLE, AccessLevel.LOCKED)
 
 
-def row_lock(right: TableRight | None, *, creates: bool) -> Why | None:
+def row_lock(right: TableRight | None, *, is_new: bool) -> LockReason | None:
     """Why the row may not be saved, or None if it may."""
-    if right is None or right.states_nothing:
+    if right is None or right.is_unrestricted:
         return None
     if right.flags is None:
-        return Why(Cause.UNKNOWN_MASK, right.mask, right.reason)
-    needed = TableFlag.INSERT if creates else TableFlag.UPDATE | TableFlag.RESTRICTED_UPDATE
+        return LockReason(LockCause.UNKNOWN_MASK, right.mask, right.reason)
+    needed = TableFlag.INSERT if is_new else TableFlag.UPDATE | TableFlag.RESTRICTED_UPDATE
     if right.flags & needed:
         return None
-    return Why(Cause.NO_INSERT if creates else Cause.ROW, right.mask, right.reason)
+    return LockReason(LockCause.NO_INSERT if is_new else LockCause.ROW, right.mask, right.reason)
 
 
-def field_access(rights: Sequence[FieldRight], row: Why | None) -> FieldAccess:
+def field_access(rights: Sequence[FieldRight], row: LockReason | None) -> FieldAccess:
     """Combine all rights that the server gives for one field with the lock of its row."""
-    given = [right for right in rights if not right.states_nothing]
+    given = [right for right in rights if not right.is_unrestricted]
     mandatory = [r for r in given if r.flags is not None and r.flags & FieldFlag.HINT_MANDATORY]
     sizes = [r.max_characters for r in rights if r.max_characters is not None]
-    locks = [why for why in (row, *map(_lock, given)) if why is not None]
+    locks = [why for why in (row, *map(_field_lock, given)) if why is not None]
     return FieldAccess(
-        _access(can_read=all(map(_can_read, given)), can_write=not locks),
+        _access_level(can_read=all(map(_can_read, given)), can_write=not locks),
         mandatory=bool(mandatory),
-        why=tuple(locks),
+        reasons=tuple(locks),
         mandatory_reason=mandatory[0].reason if mandatory else "",
         max_characters=min(sizes, default=None),
     )
 
 
-def _access(*, can_read: bool, can_write: bool) -> Access:
+def _access_level(*, can_read: bool, can_write: bool) -> AccessLevel:
     if can_write:
-        return Access.EDITABLE if can_read else Access.WRITE_ONLY
-    return Access.LOCKED if can_read else Access.HIDDEN
+        return AccessLevel.EDITABLE if can_read else AccessLevel.WRITE_ONLY
+    return AccessLevel.LOCKED if can_read else AccessLevel.HIDDEN
 
 
 def _can_read(right: FieldRight) -> bool:
     return right.flags is None or bool(right.flags & FieldFlag.READ)
 
 
-def _lock(right: FieldRight) -> Why | None:
+def _field_lock(right: FieldRight) -> LockReason | None:
     if right.flags is None:
-        return Why(Cause.UNKNOWN_MASK, right.mask, right.reason)
+        return LockReason(LockCause.UNKNOWN_MASK, right.mask, right.reason)
     if not right.flags & FieldFlag.WRITE:
-        return Why(Cause.FIELD, right.mask, right.reason)
+        return LockReason(LockCause.FIELD, right.mask, right.reason)
     if right.flags & FieldFlag.HINT_READ_ONLY:
-        return Why(Cause.HINT, right.mask, right.reason)
+        return LockReason(LockCause.HINT, right.mask, right.reason)
     return None

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LONGEST_NAME = 253
-LONGEST_LABEL = 63
+MAX_HOST_NAME_LENGTH = 253
+MAX_LABEL_LENGTH = 63
 """Characters of a host name in its ASCII form (RFC 1035)."""
 
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?", re.IGNORECASE)
@@ -19,16 +19,16 @@ _HIDDEN = re.compile(
     "\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 """Characters that show nothing, or turn the order of others round (Unicode's Cc, Cf, Zl, Zp)."""
-_BLANKS = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_UNUSUAL_SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 """Blanks other than the space bar's."""
 
 
-def is_name(name: str) -> bool:
+def is_host_name(name: str) -> bool:
     """Whether a name in its ASCII form can be that of a server or domain."""
-    if not 0 < len(name) <= LONGEST_NAME:
+    if not 0 < len(name) <= MAX_HOST_NAME_LENGTH:
         return False
     labels = name.split(".")
-    return all(len(each) <= LONGEST_LABEL and _LABEL.fullmatch(each) for each in labels)
+    return all(len(each) <= MAX_LABEL_LENGTH and _LABEL.fullmatch(each) for each in labels)
 
 
 def hidden_character(text: str) -> str:
@@ -37,60 +37,60 @@ def hidden_character(text: str) -> str:
     return f"U+{ord(found[0]):04X}" if found else ""
 
 
-def visible(text: str) -> str:
+def strip_hidden(text: str) -> str:
     """The text without characters that cannot be seen, or turn the order of others round."""
     return _HIDDEN.sub("", text)
 
 
-def odd_blank(text: str) -> str:
+def unusual_space(text: str) -> str:
     """The first blank that no space bar types, as U+00A0; empty for none."""
-    found = _BLANKS.search(text)
+    found = _UNUSUAL_SPACES.search(text)
     return f"U+{ord(found[0]):04X}" if found else ""
 
 
-def ascii_form(domain: str) -> str:
+def to_punycode(domain: str) -> str:
     """The form of a domain that machines use (``xn--…``), or empty if it has none."""
-    if len(domain) > LONGEST_NAME or hidden_character(domain):
+    if len(domain) > MAX_HOST_NAME_LENGTH or hidden_character(domain):
         return ""
-    labels = [_ascii_label(label) for label in _DOTS.split(domain)]
+    labels = [_punycode_label(label) for label in _DOTS.split(domain)]
     return ".".join(labels) if all(labels) else ""
 
 
-def readable_form(domain: str) -> str:
+def to_unicode(domain: str) -> str:
     """The form of a domain that people read, or empty if an ``xn--`` form in it is broken."""
-    if len(domain) > LONGEST_NAME:
+    if len(domain) > MAX_HOST_NAME_LENGTH:
         return ""
-    labels = [_readable_label(label) for label in _DOTS.split(domain)]
+    labels = [_unicode_label(label) for label in _DOTS.split(domain)]
     return ".".join(labels) if all(labels) else ""
 
 
-def other_form(domain: str) -> str:
+def alternate_form(domain: str) -> str:
     """The other form of an international domain; empty for an ordinary one, and a broken one."""
     if not domain.isascii():
-        return ascii_form(domain)
-    return readable_form(domain) if has_machine_form(domain) else ""
+        return to_punycode(domain)
+    return to_unicode(domain) if is_punycode(domain) else ""
 
 
-def has_machine_form(domain: str) -> bool:
+def is_punycode(domain: str) -> bool:
     """Whether a part of a domain begins with ``xn--``."""
     return any(label.startswith("xn--") for label in domain.lower().split("."))
 
 
-def looks_like_another(domain: str) -> bool:
+def is_confusable(domain: str) -> bool:
     """Whether a label mixes alphabets, or is written wholly in letters that look like Latin ones.
 
     So do look-alike names: a Cyrillic а among Latin letters, or ``аррӏе`` all in Cyrillic.
     """
-    readable = domain if not domain.isascii() else readable_form(domain)
-    return any(map(_looks_like_another, readable.split("."))) if readable else False
+    readable = domain if not domain.isascii() else to_unicode(domain)
+    return any(map(_is_confusable_label, readable.split("."))) if readable else False
 
 
-def _looks_like_another(label: str) -> bool:
+def _is_confusable_label(label: str) -> bool:
     letters = {c for c in label.lower() if c.isalpha()}
-    return len(_scripts(letters)) > 1 or (bool(letters) and letters <= LIKE_LATIN)
+    return len(_scripts(letters)) > 1 or (bool(letters) and letters <= LATIN_LOOKALIKES)
 
 
-def _ascii_label(label: str) -> str:
+def _punycode_label(label: str) -> str:
     import idna  # its tables take a while to load, and most names are plain
 
     if label.isascii():
@@ -102,7 +102,7 @@ def _ascii_label(label: str) -> str:
         return ""
 
 
-def _readable_label(label: str) -> str:
+def _unicode_label(label: str) -> str:
     import idna
 
     if not label.lower().startswith("xn--"):
@@ -115,10 +115,10 @@ def _readable_label(label: str) -> str:
 
 def _scripts(letters: set[str]) -> set[str]:
     names = (unicodedata.name(c, "").split(" ")[0] for c in letters)
-    return {name for name in names if name in ALIKE}
+    return {name for name in names if name in CONFUSABLE_SCRIPTS}
 
 
-ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "FULLWIDTH"})
+CONFUSABLE_SCRIPTS = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "FULLWIDTH"})
 """Alphabets whose letters are taken for each other."""
-LIKE_LATIN = frozenset("асԁеһіјӏорԛѕԝхуүαικνορυχ")
+LATIN_LOOKALIKES = frozenset("асԁеһіјӏорԛѕԝхуүαικνορυχ")
 """Cyrillic and Greek small letters that look like Latin ones (Unicode's confusables)."""

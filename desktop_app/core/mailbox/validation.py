@@ -10,25 +10,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, IntEnum, auto
 
-from desktop_app.core.mailbox.addresses import MailAddress, read_address
-from desktop_app.core.mailbox.hosts import Host, read_host
+from desktop_app.core.mailbox.addresses import MailAddress, parse_address
+from desktop_app.core.mailbox.hosts import Host, parse_host
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
-    Odd,
-    Replace,
+    ReplacePassword,
     ServerType,
+    UnknownValue,
     Value,
     value_text,
 )
 from desktop_app.core.mailbox.mailbox_rules import (
-    LENGTH_HINT,
-    USUAL_PORT,
-    is_usual_number,
-    is_vouched,
+    DATABASE_MAX_LENGTH,
+    DEFAULT_PORTS,
+    is_supported_type,
+    is_valid_port,
 )
 from desktop_app.core.mailbox.rights import FieldAccess
-from desktop_app.core.mailbox.unicode_names import hidden_character, odd_blank
+from desktop_app.core.mailbox.unicode_names import hidden_character, unusual_space
 
 
 class Severity(IntEnum):
@@ -39,164 +39,172 @@ class Severity(IntEnum):
     HINT = 2
 
 
-class Kind(Enum):
-    """What was found. What ``Finding.about`` holds stands behind each."""
+class IssueKind(Enum):
+    """What was found. What ``Finding.detail`` holds stands behind each."""
 
     CHOOSE_TYPE = auto()
     ADDRESS_MISSING = auto()
     MANDATORY = auto()  # the server's reason, a str
     TOO_LONG = auto()  # characters that the server takes, and that there are: (int, int)
-    CUT = auto()
-    LONG = auto()  # characters that the database takes: int
-    ODD_VALUE = auto()
-    ADDRESS_FAULT = auto()  # an AddressFault
-    HOST_FAULT = auto()  # a HostFault
-    SPLIT = auto()  # a Split
-    OTHER_FORM = auto()  # the other form of an international domain: str
-    LOOKS_ALIKE = auto()  # the machine's form of the domain: str
-    BROKEN_FORM = auto()
-    HIDDEN = auto()  # the first character that cannot be seen, such as U+202E: str
-    ODD_BLANK = auto()  # the first blank that no space bar types, such as U+00A0: str
-    EDGE_BLANKS = auto()
-    LINE_ENDS = auto()
-    PORT_ODD = auto()
-    PORT_USUAL = auto()  # a ServerType
-    PORT_OTHERS = (
+    TRUNCATED = auto()
+    MAYBE_TOO_LONG = auto()  # characters that the database takes: int
+    UNKNOWN_VALUE = auto()
+    INVALID_ADDRESS = auto()  # an AddressIssue
+    INVALID_HOST = auto()  # a HostIssue
+    HOST_PARTS = auto()  # a Split
+    ALTERNATE_FORM = auto()  # the other form of an international domain: str
+    CONFUSABLE = auto()  # the machine's form of the domain: str
+    INVALID_PUNYCODE = auto()
+    HIDDEN_CHARACTER = auto()  # the first character that cannot be seen, such as U+202E: str
+    UNUSUAL_SPACE = auto()  # the first blank that no space bar types, such as U+00A0: str
+    EDGE_SPACES = auto()
+    LINE_BREAKS = auto()
+    INVALID_PORT = auto()
+    DEFAULT_PORT = auto()  # a ServerType
+    PORT_OF_OTHER_TYPE = (
         auto()
     )  # the type it is usual for, and the mailbox's own: (ServerType, ServerType)
-    PORT_UNUSUAL = auto()  # the type, and its usual port: (ServerType, int)
+    NOT_DEFAULT_PORT = auto()  # the type, and its usual port: (ServerType, int)
     NO_PASSWORD = auto()
     PASSWORD_EMPTY = auto()
     KEEP_DESTROYS = auto()
-    CHECK = auto()  # what a check of the mail server found, and the server: (Verdict, str)
+    CHECK_RESULT = auto()  # what a check of the mail server found, and the server: (Verdict, str)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ValidationIssue:
     """One finding about one field."""
 
-    kind: Kind
+    kind: IssueKind
     severity: Severity
-    about: object = None
+    detail: object = None
 
 
-def findings(draft: Draft, access: Mapping[Field, FieldAccess]) -> dict[Field, list[Finding]]:
+def validate(
+    draft: Draft, access: Mapping[Field, FieldAccess]
+) -> dict[Field, list[ValidationIssue]]:
     """What is found in each field, the worst first; nothing about fields that cannot be written."""
     return {
-        which: sorted(_about(which, draft, access[which]), key=lambda found: found.severity)
+        which: sorted(_field_issues(which, draft, access[which]), key=lambda found: found.severity)
         for which in Field
         if access[which].can_write
     }
 
 
-def _about(which: Field, draft: Draft, access: FieldAccess) -> Iterator[Finding]:
+def _field_issues(which: Field, draft: Draft, access: FieldAccess) -> Iterator[ValidationIssue]:
     if which is Field.PASSWORD:
-        yield from _about_password(draft, access)
+        yield from _password_issues(draft, access)
         return
     value = draft.result.get(which)
-    yield from _missing(which, value, draft, access)
-    yield from _length(value, access, changed=which in draft.changes)
-    if isinstance(value, Odd):
-        yield Finding(Kind.ODD_VALUE, Severity.WARNING)
+    yield from _missing_issues(which, value, draft, access)
+    yield from _length_issues(value, access, changed=which in draft.changes)
+    if isinstance(value, UnknownValue):
+        yield ValidationIssue(IssueKind.UNKNOWN_VALUE, Severity.WARNING)
     if isinstance(value, str) and value:
-        yield from _about_text(which, value, _severity(which in draft.changes))
-    if which is Field.PORT and not (draft.creates and which not in draft.changes):
-        yield from _about_port(value, draft.result.get(Field.SERVER_TYPE))
+        yield from _text_issues(which, value, _severity_for(which in draft.changes))
+    if which is Field.PORT and not (draft.is_new and which not in draft.changes):
+        yield from _port_issues(value, draft.result.get(Field.SERVER_TYPE))
 
 
-def _severity(changed: bool) -> Severity:
+def _severity_for(changed: bool) -> Severity:
     return Severity.ERROR if changed else Severity.WARNING
 
 
-def _missing(which: Field, value: Value, draft: Draft, access: FieldAccess) -> Iterator[Finding]:
-    if which is Field.SERVER_TYPE and draft.creates and not is_vouched(value):
-        yield Finding(Kind.CHOOSE_TYPE, Severity.ERROR)
+def _missing_issues(
+    which: Field, value: Value, draft: Draft, access: FieldAccess
+) -> Iterator[ValidationIssue]:
+    if which is Field.SERVER_TYPE and draft.is_new and not is_supported_type(value):
+        yield ValidationIssue(IssueKind.CHOOSE_TYPE, Severity.ERROR)
     elif value_text(value).strip():
         return
-    elif which is Field.ADDRESS and draft.creates:
-        yield Finding(Kind.ADDRESS_MISSING, Severity.ERROR)
+    elif which is Field.ADDRESS and draft.is_new:
+        yield ValidationIssue(IssueKind.ADDRESS_MISSING, Severity.ERROR)
     elif access.mandatory:
-        yield Finding(Kind.MANDATORY, Severity.ERROR, access.mandatory_reason)
+        yield ValidationIssue(IssueKind.MANDATORY, Severity.ERROR, access.mandatory_reason)
 
 
-def _length(value: Value, access: FieldAccess, *, changed: bool) -> Iterator[Finding]:
+def _length_issues(
+    value: Value, access: FieldAccess, *, changed: bool
+) -> Iterator[ValidationIssue]:
     if not isinstance(value, str):
         return
     most = access.max_characters
     if most is not None and len(value) > most:
-        yield Finding(Kind.TOO_LONG, _severity(changed), (most, len(value)))
-    elif most is None and len(value) > LENGTH_HINT:
-        yield Finding(Kind.LONG, Severity.WARNING, LENGTH_HINT)
+        yield ValidationIssue(IssueKind.TOO_LONG, _severity_for(changed), (most, len(value)))
+    elif most is None and len(value) > DATABASE_MAX_LENGTH:
+        yield ValidationIssue(IssueKind.MAYBE_TOO_LONG, Severity.WARNING, DATABASE_MAX_LENGTH)
 
 
-def _about_text(which: Field, text: str, severity: Severity) -> Iterator[Finding]:
+def _text_issues(which: Field, text: str, severity: Severity) -> Iterator[ValidationIssue]:
     if which is Field.ADDRESS:
-        yield from _about_address(text, severity)
+        yield from _address_issues(text, severity)
     elif which is Field.SERVER:
-        yield from _about_host(text, severity)
+        yield from _host_issues(text, severity)
     elif which is Field.USER_NAME:
-        yield from _about_edges(text)
+        yield from _whitespace_issues(text)
 
 
-def _about_address(text: str, severity: Severity) -> Iterator[Finding]:
-    read = read_address(text)
-    if read.fault is not None:
-        yield Finding(Kind.ADDRESS_FAULT, severity, read.fault)
-    if read.hidden:
-        yield Finding(Kind.HIDDEN, Severity.WARNING, read.hidden)
-    yield from _about_domain(read)
+def _address_issues(text: str, severity: Severity) -> Iterator[ValidationIssue]:
+    read = parse_address(text)
+    if read.issue is not None:
+        yield ValidationIssue(IssueKind.INVALID_ADDRESS, severity, read.issue)
+    if read.hidden_character:
+        yield ValidationIssue(IssueKind.HIDDEN_CHARACTER, Severity.WARNING, read.hidden_character)
+    yield from _domain_issues(read)
 
 
-def _about_host(text: str, severity: Severity) -> Iterator[Finding]:
-    read = read_host(text)
-    if read.fault is not None:
-        yield Finding(Kind.HOST_FAULT, severity, read.fault)
-    if read.split is not None:
-        yield Finding(Kind.SPLIT, Severity.WARNING, read.split)
-    yield from _about_domain(read)
+def _host_issues(text: str, severity: Severity) -> Iterator[ValidationIssue]:
+    read = parse_host(text)
+    if read.issue is not None:
+        yield ValidationIssue(IssueKind.INVALID_HOST, severity, read.issue)
+    if read.parts is not None:
+        yield ValidationIssue(IssueKind.HOST_PARTS, Severity.WARNING, read.parts)
+    yield from _domain_issues(read)
 
 
-def _about_domain(read: Host | MailAddress) -> Iterator[Finding]:
-    if read.broken_form:
-        yield Finding(Kind.BROKEN_FORM, Severity.WARNING)
-    elif read.looks_alike:
-        yield Finding(Kind.LOOKS_ALIKE, Severity.WARNING, read.other_form)
-    elif read.other_form:
-        yield Finding(Kind.OTHER_FORM, Severity.HINT, read.other_form)
+def _domain_issues(read: Host | MailAddress) -> Iterator[ValidationIssue]:
+    if read.has_invalid_punycode:
+        yield ValidationIssue(IssueKind.INVALID_PUNYCODE, Severity.WARNING)
+    elif read.is_confusable:
+        yield ValidationIssue(IssueKind.CONFUSABLE, Severity.WARNING, read.alternate_form)
+    elif read.alternate_form:
+        yield ValidationIssue(IssueKind.ALTERNATE_FORM, Severity.HINT, read.alternate_form)
 
 
-def _about_edges(text: str) -> Iterator[Finding]:
+def _whitespace_issues(text: str) -> Iterator[ValidationIssue]:
     if "\n" in text or "\r" in text:
-        yield Finding(Kind.LINE_ENDS, Severity.WARNING)
+        yield ValidationIssue(IssueKind.LINE_BREAKS, Severity.WARNING)
     elif text != text.strip():
-        yield Finding(Kind.EDGE_BLANKS, Severity.WARNING)
+        yield ValidationIssue(IssueKind.EDGE_SPACES, Severity.WARNING)
     elif hidden := hidden_character(text):
-        yield Finding(Kind.HIDDEN, Severity.WARNING, hidden)
-    elif blank := odd_blank(text):
-        yield Finding(Kind.ODD_BLANK, Severity.WARNING, blank)
+        yield ValidationIssue(IssueKind.HIDDEN_CHARACTER, Severity.WARNING, hidden)
+    elif blank := unusual_space(text):
+        yield ValidationIssue(IssueKind.UNUSUAL_SPACE, Severity.WARNING, blank)
 
 
-def _about_password(draft: Draft, access: FieldAccess) -> Iterator[Finding]:
-    if isinstance(draft.password, Replace):
-        yield from _about_edges(draft.password.text)
-        yield from _length(draft.password.text, access, changed=True)
-    elif draft.creates and access.mandatory:
-        yield Finding(Kind.MANDATORY, Severity.ERROR, access.mandatory_reason)
-    elif draft.creates:
-        yield Finding(Kind.NO_PASSWORD, Severity.WARNING)
+def _password_issues(draft: Draft, access: FieldAccess) -> Iterator[ValidationIssue]:
+    if isinstance(draft.password, ReplacePassword):
+        yield from _whitespace_issues(draft.password.text)
+        yield from _length_issues(draft.password.text, access, changed=True)
+    elif draft.is_new and access.mandatory:
+        yield ValidationIssue(IssueKind.MANDATORY, Severity.ERROR, access.mandatory_reason)
+    elif draft.is_new:
+        yield ValidationIssue(IssueKind.NO_PASSWORD, Severity.WARNING)
 
 
-def _about_port(port: Value, server_type: Value) -> Iterator[Finding]:
-    if port is not None and not is_usual_number(port):
-        yield Finding(Kind.PORT_ODD, Severity.WARNING)
-    elif isinstance(server_type, ServerType) and server_type in USUAL_PORT:
-        yield _port_of(port, server_type, USUAL_PORT[server_type])
+def _port_issues(port: Value, server_type: Value) -> Iterator[ValidationIssue]:
+    if port is not None and not is_valid_port(port):
+        yield ValidationIssue(IssueKind.INVALID_PORT, Severity.WARNING)
+    elif isinstance(server_type, ServerType) and server_type in DEFAULT_PORTS:
+        yield _port_issue(port, server_type, DEFAULT_PORTS[server_type])
 
 
-def _port_of(port: Value, server_type: ServerType, usual: int) -> Finding:
+def _port_issue(port: Value, server_type: ServerType, usual: int) -> ValidationIssue:
     if port == usual:
-        return Finding(Kind.PORT_USUAL, Severity.HINT, server_type)
-    others = [kind for kind, number in USUAL_PORT.items() if number == port]
+        return ValidationIssue(IssueKind.DEFAULT_PORT, Severity.HINT, server_type)
+    others = [kind for kind, number in DEFAULT_PORTS.items() if number == port]
     if others:
-        return Finding(Kind.PORT_OTHERS, Severity.WARNING, (others[0], server_type))
-    return Finding(Kind.PORT_UNUSUAL, Severity.HINT, (server_type, usual))
+        return ValidationIssue(
+            IssueKind.PORT_OF_OTHER_TYPE, Severity.WARNING, (others[0], server_type)
+        )
+    return ValidationIssue(IssueKind.NOT_DEFAULT_PORT, Severity.HINT, (server_type, usual))

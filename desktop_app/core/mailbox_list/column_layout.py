@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class ListLook:
+class ColumnLayout:
     """Columns by name, from left to right; what it does not name is as it was at first.
 
     ``widths`` are in logical pixels. ``hidden`` is None where nothing was chosen.
@@ -17,7 +17,7 @@ class ListLook:
     widths: Mapping[str, int] = field(default_factory=dict)
     hidden: frozenset[str] | None = None
     sort: str = ""
-    backwards: bool = False
+    descending: bool = False
     grouped: bool = False
-    side: str = ""
+    side_pane: str = ""
     """What stands beside the list: nothing, ``details`` or ``overview``."""

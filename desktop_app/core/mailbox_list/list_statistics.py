@@ -6,36 +6,36 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from desktop_app.core.mailbox_list.quick_filter import Right, Security, Traits, TypeTrait
+from desktop_app.core.mailbox_list.quick_filter import EditRight, FilterTraits, Security, TypeTrait
 from desktop_app.core.mailbox_list.risks import Risk
 
 
 @dataclass(frozen=True, slots=True)
-class Census:
-    """Numbers of mailboxes. Those whose ``types`` are not known yet are ``unread``.
+class ListStatistics:
+    """Numbers of mailboxes. Those whose ``types`` are not known yet are ``not_loaded``.
 
     Rights that deny are known from the list, so that ``rights`` may count some of these too.
     """
 
     total: int = 0
-    unread: int = 0
-    twins: int = 0
+    not_loaded: int = 0
+    duplicates: int = 0
     types: Mapping[TypeTrait, int] = field(default_factory=dict)
     securities: Mapping[Security, int] = field(default_factory=dict)
     servers: Mapping[str, int] = field(default_factory=dict)
-    rights: Mapping[Right, int] = field(default_factory=dict)
+    rights: Mapping[EditRight, int] = field(default_factory=dict)
     risks: Mapping[Risk, int] = field(default_factory=dict)
 
 
-def take_census(
-    mailboxes: Iterable[Traits], twins: int, risks: Mapping[Risk, int] | None = None
-) -> Census:
+def count_mailboxes(
+    mailboxes: Iterable[FilterTraits], duplicates: int, risks: Mapping[Risk, int] | None = None
+) -> ListStatistics:
     """Count mailboxes by what is known of each; so many of them are twins, or at risk."""
     alike = Counter(mailboxes)
     types: Counter[TypeTrait] = Counter()
     securities: Counter[Security] = Counter()
     servers: Counter[str] = Counter()
-    rights: Counter[Right] = Counter()
+    rights: Counter[EditRight] = Counter()
     for traits, count in alike.items():
         if traits.type is not None:
             types[traits.type] += count
@@ -45,10 +45,10 @@ def take_census(
             servers[traits.server] += count
         if traits.right is not None:
             rights[traits.right] += count
-    return Census(
+    return ListStatistics(
         total=alike.total(),
-        unread=sum(count for traits, count in alike.items() if traits.type is None),
-        twins=twins,
+        not_loaded=sum(count for traits, count in alike.items() if traits.type is None),
+        duplicates=duplicates,
         types=types,
         securities=securities,
         servers=servers,

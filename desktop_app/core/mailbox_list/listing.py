@@ -21,7 +21,7 @@ class ListedMailbox(msgspec.Struct, frozen=True, gc=False):
     right: TableRight | None = None
 
 
-Came = Callable[[Sequence[ListedMailbox]], None]
+RowsCallback = Callable[[Sequence[ListedMailbox]], None]
 """Is told all rows so far while a list comes in, in the server's order."""
 
 
@@ -30,11 +30,11 @@ class RowProblem(Enum):
 
     NOT_AN_OBJECT = auto()
     NO_ID = auto()
-    ID_TWICE = auto()
+    DUPLICATE_ID = auto()
 
 
 @dataclass(frozen=True, slots=True)
-class OddRow:
+class RowIssue:
     """An entry that needs mention. ``index`` counts the server's entries from 0.
 
     One with ID_TWICE is among the rows all the same; the others are not.
@@ -49,9 +49,9 @@ class Listing:
     """The answer to a list call: the rows in the server's order, and what was odd about it."""
 
     rows: list[ListedMailbox]
-    odd: tuple[OddRow, ...] = ()
+    issues: tuple[RowIssue, ...] = ()
 
     @property
     def unreadable(self) -> int:
         """How many entries are missing from ``rows``, because they were no mailbox."""
-        return sum(odd.problem is not RowProblem.ID_TWICE for odd in self.odd)
+        return sum(odd.problem is not RowProblem.DUPLICATE_ID for odd in self.issues)

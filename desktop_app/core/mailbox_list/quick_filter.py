@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, ServerType, Value, value_text
-from desktop_app.core.mailbox.mailbox_rules import may_save
+from desktop_app.core.mailbox.mailbox_rules import can_save
 from desktop_app.core.mailbox.rights import TableRight, row_lock
 from desktop_app.core.mailbox_list.risks import Risk
 
@@ -14,13 +14,13 @@ from desktop_app.core.mailbox_list.risks import Risk
 class Security(Enum):
     """How the way to the mail server is protected, as far as the server type says it."""
 
-    PLAIN = auto()
+    PLAINTEXT = auto()
     TLS = auto()
     OAUTH = auto()
     NOT_STATED = auto()
 
 
-class Right(Enum):
+class EditRight(Enum):
     """What the user may do with a mailbox as a whole."""
 
     CHANGE = auto()
@@ -29,8 +29,8 @@ class Right(Enum):
 
 
 _SECURITY = {
-    ServerType.POP: Security.PLAIN,
-    ServerType.IMAP: Security.PLAIN,
+    ServerType.POP: Security.PLAINTEXT,
+    ServerType.IMAP: Security.PLAINTEXT,
     ServerType.POPS: Security.TLS,
     ServerType.IMAPS: Security.TLS,
     ServerType.IMAP_OAUTH: Security.OAUTH,
@@ -41,7 +41,7 @@ TypeTrait = ServerType | str
 
 
 @dataclass(frozen=True, slots=True)
-class Traits:
+class FilterTraits:
     """What one mailbox is counted as. None stands for what is not known yet.
 
     ``server`` is the host in lower case, empty where there is none.
@@ -50,8 +50,8 @@ class Traits:
     type: TypeTrait | None = None
     security: Security | None = None
     server: str | None = None
-    right: Right | None = None
-    is_twin: bool | None = None
+    right: EditRight | None = None
+    is_duplicate: bool | None = None
     risks: frozenset[Risk] | None = None
 
 
@@ -62,22 +62,22 @@ class QuickFilter:
     types: frozenset[TypeTrait] = frozenset()
     securities: frozenset[Security] = frozenset()
     servers: frozenset[str] = frozenset()
-    rights: frozenset[Right] = frozenset()
-    twins: bool = False
+    rights: frozenset[EditRight] = frozenset()
+    duplicates: bool = False
     risks: frozenset[Risk] = frozenset()
 
     def __bool__(self) -> bool:
         """Whether it asks for anything."""
-        return self != ALL
+        return self != NO_FILTER
 
-    def shows(self, traits: Traits) -> bool | None:
+    def matches(self, traits: FilterTraits) -> bool | None:
         """Whether a mailbox is asked for; None if that is not known yet."""
         answers = (
             _is_in(traits.type, self.types),
             _is_in(traits.security, self.securities),
             _is_in(traits.server, self.servers),
             _is_in(traits.right, self.rights),
-            traits.is_twin if self.twins else True,
+            traits.is_duplicate if self.duplicates else True,
             _has_any(traits.risks, self.risks),
         )
         if False in answers:
@@ -85,7 +85,7 @@ class QuickFilter:
         return None if None in answers else True
 
 
-ALL = QuickFilter()
+NO_FILTER = QuickFilter()
 """Asks for nothing: every mailbox is shown."""
 
 
@@ -101,38 +101,38 @@ def _has_any(found: frozenset[Risk] | None, asked: frozenset[Risk]) -> bool | No
     return None if found is None else bool(found & asked)
 
 
-def security_of(server_type: Value) -> Security:
+def security_for(server_type: Value) -> Security:
     """How the way to the mail server is protected."""
     if not isinstance(server_type, ServerType):
         return Security.NOT_STATED
     return _SECURITY.get(server_type, Security.NOT_STATED)
 
 
-def server_of(mailbox: Mailbox) -> str:
+def server_key(mailbox: Mailbox) -> str:
     """The mail server of a mailbox, as it is counted."""
     return mailbox.text(Field.SERVER).strip().casefold()
 
 
-def right_of(listed: TableRight | None, mailbox: Mailbox | None) -> Right | None:
+def edit_right_for(listed: TableRight | None, mailbox: Mailbox | None) -> EditRight | None:
     """What the user may do, from the right in the list and, where they were read, the details."""
-    if row_lock(listed, creates=False):
-        return Right.NO_UPDATE
+    if row_lock(listed, is_new=False):
+        return EditRight.NO_UPDATE
     if mailbox is None:
         return None
-    if row_lock(mailbox.table_right, creates=False):
-        return Right.NO_UPDATE
-    return Right.CHANGE if may_save(mailbox) else Right.READ_ONLY
+    if row_lock(mailbox.table_right, is_new=False):
+        return EditRight.NO_UPDATE
+    return EditRight.CHANGE if can_save(mailbox) else EditRight.READ_ONLY
 
 
-def traits_of(listed: TableRight | None, mailbox: Mailbox | None) -> Traits:
+def traits_for(listed: TableRight | None, mailbox: Mailbox | None) -> FilterTraits:
     """What a mailbox is counted as; whether it has a twin takes a look at all of them."""
-    right = right_of(listed, mailbox)
+    right = edit_right_for(listed, mailbox)
     if mailbox is None:
-        return Traits(right=right)
+        return FilterTraits(right=right)
     kind = mailbox.values.get(Field.SERVER_TYPE)
-    return Traits(
+    return FilterTraits(
         type=kind if isinstance(kind, ServerType) else value_text(kind),
-        security=security_of(kind),
-        server=server_of(mailbox),
+        security=security_for(kind),
+        server=server_key(mailbox),
         right=right,
     )

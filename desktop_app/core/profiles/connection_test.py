@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
-from desktop_app.core.errors import Trouble
+from desktop_app.core.errors import AppError
 from desktop_app.core.profiles.server_info import Principal, ServerVersion
 
 
@@ -22,7 +22,7 @@ class Stage(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reached:
+class ConnectionInfo:
     """A connection was made to ``peer`` (an address and port), or to the proxy that is named."""
 
     peer: str
@@ -33,18 +33,19 @@ class Reached:
 class Certificate:
     """The server's certificate. Names are foreign text; ``expires`` is in UTC.
 
-    ``store`` is what the environment puts in place of the system's own certificates, or empty.
+    ``trust_store`` is what the environment puts in place of the system's own certificates, or
+    empty.
     """
 
     subject: str
     issuer: str
     expires: datetime | None
     protocol: str = ""
-    store: str = ""
+    trust_store: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class TenantRuns:
+class TenantInfo:
     """The tenant's state, and where its API is."""
 
     state: str
@@ -58,25 +59,25 @@ class MailboxCount:
     count: int
 
 
-Found = Reached | Certificate | TenantRuns | ServerVersion | Principal | MailboxCount
+StageFinding = ConnectionInfo | Certificate | TenantInfo | ServerVersion | Principal | MailboxCount
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
+class StagePassed:
     """A stage that went well, how many seconds it took, and what it found."""
 
     stage: Stage
     seconds: float
-    found: Found
+    finding: StageFinding
 
 
 @dataclass(frozen=True, slots=True)
-class Missed:
+class StageFailed:
     """The stage at which the test ended, and why."""
 
     stage: Stage
     seconds: float
-    trouble: Trouble
+    error: AppError
 
 
-Outcome = Passed | Missed
+StageOutcome = StagePassed | StageFailed

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
-from desktop_app.core.profiles.profile import Cloud, Tenant
+from desktop_app.core.profiles.profile import OnlineEnvironment, Tenant
 
 _CUSTOMER = re.compile(r"Cust\d{1,10}", re.IGNORECASE)
 _ENVIRONMENT = re.compile(r"([a-z]+)\d*\.superoffice\.com")
-_CLOUDS = {"sod": Cloud.DEVELOPMENT, "qaonline": Cloud.STAGE, "stage": Cloud.STAGE}
+_ENVIRONMENTS_BY_HOST = {
+    "sod": OnlineEnvironment.DEVELOPMENT,
+    "qaonline": OnlineEnvironment.STAGING,
+    "stage": OnlineEnvironment.STAGING,
+}
 _PAGE = re.compile(r"[^/]+\.[A-Za-z]{2,5}")
 
 
-def tenant_in(text: str) -> Tenant | None:
+def find_tenant(text: str) -> Tenant | None:
     """The tenant that ``https://online3.superoffice.com/Cust12345/…`` names, or None.
 
     Hosts may have any name under superoffice.com: what is none of the others is production.
@@ -26,10 +30,10 @@ def tenant_in(text: str) -> Tenant | None:
     if not named:
         return None
     number = "Cust" + named[0][4:]
-    return Tenant(number, _CLOUDS.get(host[1], Cloud.PRODUCTION))
+    return Tenant(number, _ENVIRONMENTS_BY_HOST.get(host[1], OnlineEnvironment.PRODUCTION))
 
 
-def without_page(text: str) -> str:
+def strip_page(text: str) -> str:
     """The address without query, fragment and the page at its end, such as ``Default.aspx``."""
     parts = _split(text)
     if parts is None or not parts.hostname:
@@ -42,7 +46,7 @@ def without_page(text: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
 
 
-def other_places(address: str) -> tuple[str, ...]:
+def candidate_urls(address: str) -> tuple[str, ...]:
     """Where else on the same server the API may be: ``/api`` under each shorter path prefix."""
     parts = urlsplit(address)
     names = [name for name in parts.path.removesuffix("/api").split("/") if name]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class JournalRules:
+class JournalPolicy:
     """What is asked of the journal: for how many days it is kept at least (0 leaves that to the
 
     user), a folder that gets a copy of each line, and whether the system's log gets one.
@@ -21,7 +21,7 @@ class JournalRules:
 class Policy:
     """Everything is allowed unless the file says otherwise.
 
-    What concerns a profile asks ``Workplace.policy``, what concerns the program ``ProfileBook.
+    What concerns a profile asks ``Workplace.policy``, what concerns the program ``ProfileService.
     policy``; ui/text/policy.py has a sentence for each thing that can be forbidden.
     """
 
@@ -41,8 +41,8 @@ class Policy:
     """Asking servers outside for the settings of a mail provider."""
     mail_check: bool = True
     """Trying the settings of a mailbox on its mail server."""
-    journal: JournalRules = JournalRules()
+    journal: JournalPolicy = JournalPolicy()
     """How the journal is kept; it forbids nothing."""
 
 
-ALLOWS_ALL = Policy()
+UNRESTRICTED = Policy()

@@ -11,29 +11,29 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from desktop_app.core.profiles.urls import (
-    AddressProblem,
-    AddressWrong,
+    InvalidUrl,
+    UrlProblem,
     api_address,
+    is_insecure,
     origin,
-    sends_readable,
 )
 
 __all__ = [
-    "AddressProblem",
-    "AddressWrong",
-    "Cloud",
     "Environment",
+    "InvalidUrl",
     "OAuthApp",
+    "OnlineEnvironment",
     "Profile",
     "Proxy",
     "ProxyKind",
     "SignInKind",
     "Tenant",
+    "UrlProblem",
     "api_address",
+    "is_insecure",
     "origin",
-    "plain_name",
     "same_connection",
-    "sends_readable",
+    "sanitized_name",
 ]
 
 
@@ -55,13 +55,13 @@ class SignInKind(Enum):
     BROWSER = "browser"
 
 
-class Cloud(Enum):
+class OnlineEnvironment(Enum):
     """An environment of SuperOffice Online, by the first part of its host name."""
 
     PRODUCTION = "online"
-    STAGE = "qaonline"
+    STAGING = "qaonline"
     DEVELOPMENT = "sod"
-    OWN = "own"
+    CUSTOM = "own"
     """Addresses of one's own, as ``Tenant.login_address`` and ``state_address`` give them."""
 
 
@@ -69,31 +69,40 @@ class Cloud(Enum):
 class Tenant:
     """A customer of SuperOffice Online: ``id`` is ``Cust12345``.
 
-    The addresses are empty unless ``cloud`` is OWN: ``login_address`` stands for
+    The addresses are empty unless ``online_environment`` is OWN: ``login_address`` stands for
     ``https://online.superoffice.com/login``, ``state_address`` for
     ``https://online.superoffice.com/api/state``, both without a slash at the end.
     """
 
     id: str
-    cloud: Cloud = Cloud.PRODUCTION
+    online_environment: OnlineEnvironment = OnlineEnvironment.PRODUCTION
     login_address: str = ""
     state_address: str = ""
 
     @property
-    def login(self) -> str:
+    def login_url(self) -> str:
         """Where people sign in, without a slash at its end."""
-        return self.login_address or f"https://{self.cloud.value}.superoffice.com/login"
+        return (
+            self.login_address or f"https://{self.online_environment.value}.superoffice.com/login"
+        )
 
     @property
-    def state(self) -> str:
+    def state_url(self) -> str:
         """Where this tenant's state and API address are asked for."""
-        base = self.state_address or f"https://{self.cloud.value}.superoffice.com/api/state"
+        base = (
+            self.state_address
+            or f"https://{self.online_environment.value}.superoffice.com/api/state"
+        )
         return f"{base}/{self.id}"
 
     @property
-    def key(self) -> str:
+    def environment_key(self) -> str:
         """What an OAuth registration is kept under: one for each environment."""
-        return origin(self.login) if self.cloud is Cloud.OWN else self.cloud.value
+        return (
+            origin(self.login_url)
+            if self.online_environment is OnlineEnvironment.CUSTOM
+            else self.online_environment.value
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +120,7 @@ class ProxyKind(Enum):
 
     SYSTEM = "system"
     NONE = "none"
-    GIVEN = "given"
+    CUSTOM = "given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +139,9 @@ class Profile:
     ``oauth`` is the registration for the tenant's environment; the file keeps one for each
     environment. ``language`` and ``culture`` are names such as ``nb-NO``, ``time_zone`` is
     SuperOffice's own code such as ``NO``; empty means the program's own. ``lock_after`` is in
-    minutes, 0 for never; it counts where ``environment`` is production. ``deployed`` profiles come
-    from the machine-wide file and are never written to the user's. ``plain_http`` is the user's
-    word that secrets may go to an address without TLS.
+    minutes, 0 for never; it counts where ``environment`` is production. ``is_machine_wide``
+    profiles come from the machine-wide file and are never written to the user's. ``plain_http`` is
+    the user's word that secrets may go to an address without TLS.
     """
 
     id: str
@@ -153,18 +162,18 @@ class Profile:
     read_only: bool = False
     tested: bool = False
     lock_after: int = 0
-    deployed: bool = False
+    is_machine_wide: bool = False
     plain_http: bool = False
 
     @classmethod
     def new(cls, name: str, address: str, user_name: str) -> Profile:
-        """An on-site profile with an id of its own. Raises AddressWrong."""
+        """An on-site profile with an id of its own. Raises InvalidUrl."""
         from uuid import uuid4  # 2 ms that no start needs
 
         return cls(str(uuid4()), name.strip(), api_address(address), user_name)
 
-    def changed(self, name: str, address: str, user_name: str) -> Profile:
-        """The same profile with other values. Raises AddressWrong."""
+    def updated(self, name: str, address: str, user_name: str) -> Profile:
+        """The same profile with other values. Raises InvalidUrl."""
         return replace(self, name=name.strip(), address=api_address(address), user_name=user_name)
 
     def copy(self, name: str) -> Profile:
@@ -172,16 +181,16 @@ class Profile:
         from uuid import uuid4
 
         return replace(
-            self, id=str(uuid4()), name=name, tested=False, read_only=True, deployed=False
+            self, id=str(uuid4()), name=name, tested=False, read_only=True, is_machine_wide=False
         )
 
     @property
-    def place(self) -> str:
+    def address_text(self) -> str:
         """Where it leads, in a word: the host of its address, or its tenant."""
         return self.tenant.id if self.tenant else self.address.partition("://")[2].partition("/")[0]
 
     @property
-    def system(self) -> str:
+    def installation_id(self) -> str:
         """The SuperOffice it leads to: what two profiles with the same one list is the same."""
         if self.tenant is not None:
             return f"{self.origin} {self.tenant.id.casefold()}"
@@ -190,10 +199,10 @@ class Profile:
     @property
     def origin(self) -> str:
         """Scheme, host and port that secrets are sent to first; for Online, the login host's."""
-        return origin(self.tenant.login if self.tenant else self.address)
+        return origin(self.tenant.login_url if self.tenant else self.address)
 
     @property
-    def binding(self) -> str:
+    def secret_origin(self) -> str:
         """What the profile's secrets were entered for: nothing of it may change unseen.
 
         For an on-site address with the system's proxy and no CA file it is the plain origin, as in
@@ -201,8 +210,8 @@ class Profile:
         """
         parts = [self.origin]
         if self.tenant is not None:
-            parts.append(f"tenant {self.tenant.id.lower()} {self.tenant.state}")
-        if self.proxy.kind is ProxyKind.GIVEN:
+            parts.append(f"tenant {self.tenant.id.lower()} {self.tenant.state_url}")
+        if self.proxy.kind is ProxyKind.CUSTOM:
             parts.append(f"proxy {self.proxy.address}")
         if self.proxy.kind is ProxyKind.NONE:
             parts.append("no proxy")
@@ -211,24 +220,30 @@ class Profile:
         return " | ".join(parts)
 
 
-LONGEST_NAME = 100
+MAX_PROFILE_NAME_LENGTH = 100
 """Characters of a profile's name, or of its customer group."""
 
 
-def plain_name(text: str) -> str:
+def sanitized_name(text: str) -> str:
     """A name as it can stand in a title: one line, and nothing hidden in it.
 
     A sign that turns the order of others round could make "test" of "production" to the eye.
     """
     if not text.isprintable():
         text = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(text.split())[:LONGEST_NAME]
+    return " ".join(text.split())[:MAX_PROFILE_NAME_LENGTH]
 
 
 def same_connection(one: Profile, other: Profile) -> bool:
     """Whether both reach the same server as the same user: what a connection test has proved."""
 
     def reach(profile: Profile) -> tuple[object, ...]:
-        return (profile.binding, profile.address, profile.user_name, profile.sign_in, profile.proxy)
+        return (
+            profile.secret_origin,
+            profile.address,
+            profile.user_name,
+            profile.sign_in,
+            profile.proxy,
+        )
 
     return reach(one) == reach(other)

@@ -7,23 +7,23 @@ from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
-NEVER_IN_A_HOST = frozenset("%<>\"'{}|^`$&*;,=+!~()")
+INVALID_HOST_CHARACTERS = frozenset("%<>\"'{}|^`$&*;,=+!~()")
 
 
-class AddressProblem(Enum):
+class UrlProblem(Enum):
     """What is wrong with an address that a person wrote."""
 
     EMPTY = auto()
     SCHEME = auto()
     HOST = auto()
-    HOLDS_LOGIN = auto()
-    EXTRA = auto()
+    HAS_CREDENTIALS = auto()
+    UNEXPECTED_PART = auto()
 
 
-class AddressWrong(ValueError):
+class InvalidUrl(ValueError):
     """An address that cannot be used, and why. It never repeats the address."""
 
-    def __init__(self, problem: AddressProblem) -> None:
+    def __init__(self, problem: UrlProblem) -> None:
         super().__init__(problem.name)
         self.problem = problem
 
@@ -39,7 +39,7 @@ def api_address(text: str) -> str:
     """What a person wrote, as the address of the WebAPI without a slash at its end.
 
     ``crm.example.com/SuperOffice`` becomes ``https://crm.example.com/SuperOffice/api``; with or
-    without slash, ``/api`` or ``/api/v1``. Raises AddressWrong, also for an address that holds a
+    without slash, ``/api`` or ``/api/v1``. Raises InvalidUrl, also for an address that holds a
     user name or password: those are never stored.
     """
     parts = _split(text.strip())
@@ -50,7 +50,7 @@ def api_address(text: str) -> str:
     return urlunsplit((parts.scheme.lower(), parts.netloc, f"{path}/api", "", ""))
 
 
-class Parted(NamedTuple):
+class UrlCredentials(NamedTuple):
     """A pasted address without the login that it held. ``password`` goes to the keyring at most."""
 
     address: str
@@ -62,7 +62,7 @@ class Parted(NamedTuple):
         return f"Parted({self.address!r})"
 
 
-def part_login(text: str) -> Parted | None:
+def split_credentials(text: str) -> UrlCredentials | None:
     """What ``https://user:password@host/path`` holds, or None where there is no login in it."""
     try:
         parts = urlsplit(text.strip() if "://" in text else f"https://{text.strip()}")
@@ -73,14 +73,14 @@ def part_login(text: str) -> Parted | None:
         return None
     user, _, password = login.partition(":")
     address = urlunsplit((parts.scheme, host, parts.path, parts.query, parts.fragment))
-    return Parted(address, unquote(user), unquote(password))
+    return UrlCredentials(address, unquote(user), unquote(password))
 
 
 def proxy_address(text: str) -> str:
-    """A proxy as ``http://host:port``; the port is 8080 unless written. Raises AddressWrong."""
+    """A proxy as ``http://host:port``; the port is 8080 unless written. Raises InvalidUrl."""
     parts = _split(text.strip() if "://" in text else f"http://{text.strip()}" if text else "")
     if parts.path.strip("/"):
-        raise AddressWrong(AddressProblem.EXTRA)
+        raise InvalidUrl(UrlProblem.UNEXPECTED_PART)
     port = "" if parts.port else ":8080"
     return f"{parts.scheme.lower()}://{parts.netloc.lower()}{port}"
 
@@ -88,7 +88,7 @@ def proxy_address(text: str) -> str:
 def base_address(text: str) -> str:
     """An address without a slash at its end, such as that of a sign-in server.
 
-    Raises AddressWrong.
+    Raises InvalidUrl.
     """
     parts = _split(text.strip())
     return urlunsplit((parts.scheme.lower(), parts.netloc, parts.path.rstrip("/"), "", ""))
@@ -96,36 +96,38 @@ def base_address(text: str) -> str:
 
 def _split(text: str) -> SplitResult:
     if not text:
-        raise AddressWrong(AddressProblem.EMPTY)
+        raise InvalidUrl(UrlProblem.EMPTY)
     try:
         parts = urlsplit(text if "://" in text else f"https://{text}")
         port = parts.port
     except ValueError:
-        raise AddressWrong(AddressProblem.HOST) from None
-    _check(parts, text)
+        raise InvalidUrl(UrlProblem.HOST) from None
+    _validate(parts, text)
     if port == 0:
-        raise AddressWrong(AddressProblem.HOST)
+        raise InvalidUrl(UrlProblem.HOST)
     return parts
 
 
-def _check(parts: SplitResult, text: str) -> None:
+def _validate(parts: SplitResult, text: str) -> None:
     if parts.scheme.lower() not in ("http", "https"):
-        raise AddressWrong(AddressProblem.SCHEME)
+        raise InvalidUrl(UrlProblem.SCHEME)
     if "@" in parts.netloc:
-        raise AddressWrong(AddressProblem.HOLDS_LOGIN)
+        raise InvalidUrl(UrlProblem.HAS_CREDENTIALS)
     if parts.query or parts.fragment:
-        raise AddressWrong(AddressProblem.EXTRA)
-    if _odd_host(parts) or any(c.isspace() or not c.isprintable() or c == "\\" for c in text):
-        raise AddressWrong(AddressProblem.HOST)
+        raise InvalidUrl(UrlProblem.UNEXPECTED_PART)
+    if _has_invalid_host(parts) or any(
+        c.isspace() or not c.isprintable() or c == "\\" for c in text
+    ):
+        raise InvalidUrl(UrlProblem.HOST)
 
 
-def _odd_host(parts: SplitResult) -> bool:
+def _has_invalid_host(parts: SplitResult) -> bool:
     """Whether there is no host, or one that no computer can have; brackets hold IPv6 and a zone."""
     host = parts.hostname or ""
-    return not host or ("[" not in parts.netloc and not NEVER_IN_A_HOST.isdisjoint(host))
+    return not host or ("[" not in parts.netloc and not INVALID_HOST_CHARACTERS.isdisjoint(host))
 
 
-def sends_readable(address: str) -> bool:
+def is_insecure(address: str) -> bool:
     """Whether a password sent to this address could be read on the way: plain http, not local."""
     parts = urlsplit(address)
     return parts.scheme == "http" and not _is_local(parts.hostname or "")

@@ -6,34 +6,34 @@ from dataclasses import dataclass
 
 from desktop_app.core.mailbox.mailbox import MailLogin
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.core.secrets.secret import PlaceKind, SecretName
+from desktop_app.core.secrets.secret import SecretName, StorageKind
 
 
 @dataclass(frozen=True, slots=True)
-class KeptPassword:
+class SavedPassword:
     """One kept password. ``origin`` is the binding of the profile it was typed in.
 
-    ``kept_at`` is in seconds since 1970 (UTC).
+    ``saved_at`` is in seconds since 1970 (UTC).
     """
 
     profile_id: str
     mailbox_id: int
     name: SecretName
-    place: PlaceKind
+    storage: StorageKind
     origin: str
     login: MailLogin
-    kept_at: float = 0.0
+    saved_at: float = 0.0
 
     @property
-    def bound_to(self) -> str:
+    def secret_origin(self) -> str:
         """What the secret itself is bound to, in keyring or vault: SuperOffice and mail server."""
-        return f"{self.origin} | mailbox {login_words(self.login)}"
+        return f"{self.origin} | mailbox {login_text(self.login)}"
 
-    def was_typed_for(self, profile: Profile, login: MailLogin) -> bool:
+    def matches(self, profile: Profile, login: MailLogin) -> bool:
         """Whether it may be sent without a word: same SuperOffice, same login."""
-        return self.origin == profile.binding and self.login == login
+        return self.origin == profile.secret_origin and self.login == login
 
 
-def login_words(login: MailLogin) -> str:
+def login_text(login: MailLogin) -> str:
     """A login on one line."""
     return f"{login.user_name}@{login.server}"

@@ -25,13 +25,13 @@ class SecretName(Enum):
     """Of a change to a mailbox that is still to be saved."""
 
 
-OF_MAILBOXES = frozenset({SecretName.MAILBOX_PASSWORD, SecretName.PENDING_PASSWORD})
+MAILBOX_SECRETS = frozenset({SecretName.MAILBOX_PASSWORD, SecretName.PENDING_PASSWORD})
 """Secrets of which a profile has one for each mailbox."""
-OF_PROFILES = tuple(name for name in SecretName if name not in OF_MAILBOXES)
+PROFILE_SECRETS = tuple(name for name in SecretName if name not in MAILBOX_SECRETS)
 """Secrets of which a profile has one."""
 
 
-class PlaceKind(Enum):
+class StorageKind(Enum):
     """The kinds of places for secrets. The value is its name in the settings file."""
 
     KEYRING = "keyring"
@@ -39,10 +39,10 @@ class PlaceKind(Enum):
     SESSION = "session"
 
 
-class Place(NamedTuple):
+class SecretStorage(NamedTuple):
     """Where secrets live. ``name`` is the keyring's own ("GNOME Keyring"), or empty."""
 
-    kind: PlaceKind
+    kind: StorageKind
     name: str = ""
 
 
@@ -50,11 +50,11 @@ class VaultState(Enum):
     """How the vault file stands."""
 
     ABSENT = auto()
-    SHUT = auto()
-    OPEN = auto()
+    LOCKED = auto()
+    UNLOCKED = auto()
 
 
-MAIN: dict[SignInKind, SecretName] = {
+MAIN_SECRETS: dict[SignInKind, SecretName] = {
     SignInKind.BASIC: SecretName.SIGN_IN_PASSWORD,
     SignInKind.TICKET: SecretName.TICKET,
     SignInKind.BEARER: SecretName.BEARER_TOKEN,
@@ -63,7 +63,7 @@ MAIN: dict[SignInKind, SecretName] = {
 }
 """What a sign-in cannot do without."""
 
-TYPED: dict[SignInKind, tuple[SecretName, ...]] = {
+TYPED_SECRETS: dict[SignInKind, tuple[SecretName, ...]] = {
     SignInKind.BASIC: (SecretName.SIGN_IN_PASSWORD,),
     SignInKind.TICKET: (SecretName.TICKET, SecretName.APP_TOKEN),
     SignInKind.BEARER: (SecretName.BEARER_TOKEN,),
@@ -75,10 +75,10 @@ TYPED: dict[SignInKind, tuple[SecretName, ...]] = {
 
 def main_secret(profile: Profile) -> SecretName:
     """The secret that this profile's sign-in cannot do without."""
-    return MAIN[profile.sign_in]
+    return MAIN_SECRETS[profile.sign_in]
 
 
-def demanded_secret(profile: Profile) -> SecretName | None:
+def required_secret(profile: Profile) -> SecretName | None:
     """The typed secret that must be there, or None: OAuth brings its own."""
-    names = TYPED[profile.sign_in]
+    names = TYPED_SECRETS[profile.sign_in]
     return names[0] if names and profile.sign_in is not SignInKind.OAUTH else None

@@ -13,17 +13,17 @@ from functools import lru_cache
 
 from desktop_app.demo.samples.translations import RESOURCES
 
-FALLBACK = "en"
-_LEGACY = {"en": "US", "nb": "NO", "sv": "SW", "da": "DA", "de": "GE", "nl": "NL"}
-_SAME = {"no": "nb", "nn": "nb"}
-_OFF = {"", "*", "x", "-"}
+FALLBACK_LANGUAGE = "en"
+_LEGACY_CODES = {"en": "US", "nb": "NO", "sv": "SW", "da": "DA", "de": "GE", "nl": "NL"}
+_LANGUAGE_ALIASES = {"no": "nb", "nn": "nb"}
+_NO_LANGUAGE = {"", "*", "x", "-"}
 
-_ONE = re.compile(r'([A-Z]{2}):"([^"]*)"')
-_MULTI = re.compile(r'(?:[A-Z]{2}:"[^"]*";?)+')
-_RESOURCE = re.compile(r"\[(SR_[A-Z0-9_]+)\]")
+_LANGUAGE_PART = re.compile(r'([A-Z]{2}):"([^"]*)"')
+_MULTI_LANGUAGE = re.compile(r'(?:[A-Z]{2}:"[^"]*";?)+')
+_RESOURCE_ID = re.compile(r"\[(SR_[A-Z0-9_]+)\]")
 
 
-def asked_for(headers: Mapping[str, str]) -> str | None:
+def requested_language(headers: Mapping[str, str]) -> str | None:
     """Give the language to translate into (en, nb, sv, da, de, nl), or None for raw texts.
 
     SO-Language overrides Accept-Language, also when it switches translation off. A language
@@ -31,18 +31,18 @@ def asked_for(headers: Mapping[str, str]) -> str | None:
     """
     own = headers.get("so-language")
     if own is not None:
-        return _nearest(_wanted(own))
-    return _nearest(_wanted(headers.get("accept-language") or ""))
+        return _best_match(_preferred_tags(own))
+    return _best_match(_preferred_tags(headers.get("accept-language") or ""))
 
 
-def _wanted(header: str) -> list[str]:
+def _preferred_tags(header: str) -> list[str]:
     """Give the language tags in falling order of preference, those with q=0 left out."""
-    ranked = [_ranked(part) for part in header.split(",")]
-    kept = [(q, tag) for q, tag in ranked if q > 0 and tag not in _OFF]
+    ranked = [_parse_preference(part) for part in header.split(",")]
+    kept = [(q, tag) for q, tag in ranked if q > 0 and tag not in _NO_LANGUAGE]
     return [tag for _, tag in sorted(kept, key=lambda pair: -pair[0])]
 
 
-def _ranked(part: str) -> tuple[float, str]:
+def _parse_preference(part: str) -> tuple[float, str]:
     tag, *parameters = (piece.strip().lower() for piece in part.split(";"))
     for parameter in parameters:
         name, _, value = parameter.partition("=")
@@ -55,34 +55,34 @@ def _quality(text: str) -> float:
     return float(text) if re.fullmatch(r"[01](\.\d{0,3})?", text) else 0.0
 
 
-def _nearest(tags: list[str]) -> str | None:
+def _best_match(tags: list[str]) -> str | None:
     for tag in tags:
         primary = re.split("[-_]", tag)[0]
-        language = _SAME.get(primary, primary)
-        if language in _LEGACY:
+        language = _LANGUAGE_ALIASES.get(primary, primary)
+        if language in _LEGACY_CODES:
             return language
-    return FALLBACK if tags else None
+    return FALLBACK_LANGUAGE if tags else None
 
 
-def plain(text: str, language: str | None) -> str:
+def localised_text(text: str, language: str | None) -> str:
     """Give the part of a multi-language string that is in `language`; other text unchanged."""
-    if language is None or not _MULTI.fullmatch(text):
+    if language is None or not _MULTI_LANGUAGE.fullmatch(text):
         return text
-    parts: dict[str, str] = dict(_ONE.findall(text))
-    for code in (_LEGACY[language], _LEGACY[FALLBACK]):
+    parts: dict[str, str] = dict(_LANGUAGE_PART.findall(text))
+    for code in (_LEGACY_CODES[language], _LEGACY_CODES[FALLBACK_LANGUAGE]):
         if code in parts:
             return parts[code]
     return next(iter(parts.values()))
 
 
 @lru_cache(maxsize=4096)
-def in_json(text: str, language: str | None) -> str:
+def localise_json(text: str, language: str | None) -> str:
     """Replace the resource ids inside a JSON text; an id without a text stays as it is."""
     if language is None:
         return text
-    return _RESOURCE.sub(lambda found: _resource(found, language), text)
+    return _RESOURCE_ID.sub(lambda found: _resource_text(found, language), text)
 
 
-def _resource(found: re.Match[str], language: str) -> str:
+def _resource_text(found: re.Match[str], language: str) -> str:
     texts = RESOURCES.get(found[1])
     return found[0] if texts is None else json.dumps(texts[language], ensure_ascii=False)[1:-1]

@@ -84,7 +84,7 @@ class FieldRule:
     mandatory: bool = False
     length: int | None = None
 
-    def and_also(self, other: FieldRule) -> FieldRule:
+    def stricter(self, other: FieldRule) -> FieldRule:
         """Give the stricter of two rules stated for one property."""
         lengths = [length for length in (self.length, other.length) if length is not None]
         return FieldRule(
@@ -95,17 +95,17 @@ class FieldRule:
         )
 
 
-FREE = FieldRule()
+UNRESTRICTED = FieldRule()
 
 
-def property_of(key: str) -> str | None:
+def property_for_key(key: str) -> str | None:
     """Give the property that a FieldProperties key speaks of, or None."""
     return _PROPERTY_OF_KEY.get(key.replace("_", "").lower())
 
 
-def bits(mask: str, flags: Mapping[str, int]) -> int | None:
+def parse_mask(mask: str, flags: Mapping[str, int]) -> int | None:
     """Add up the flags that a mask names; None when it names nothing known."""
-    known = [flags[name] for name in _names(mask) if name in flags]
+    known = [flags[name] for name in _mask_names(mask) if name in flags]
     if not known:
         return None
     total = 0
@@ -114,7 +114,7 @@ def bits(mask: str, flags: Mapping[str, int]) -> int | None:
     return total
 
 
-def _names(mask: str) -> Iterable[str]:
+def _mask_names(mask: str) -> Iterable[str]:
     return (name.strip() for name in mask.split(","))
 
 
@@ -132,7 +132,7 @@ def _row_allows(table_right: str, any_of: int) -> bool:
     right = json.loads(table_right)
     if right is None or not right["Mask"]:
         return True
-    held = bits(right["Mask"], TABLE_FLAGS)
+    held = parse_mask(right["Mask"], TABLE_FLAGS)
     return held is not None and bool(held & (any_of | _UNINITIALIZED))
 
 
@@ -141,13 +141,13 @@ def field_rules(field_properties: str) -> Mapping[str, FieldRule]:
     """Read a FieldProperties JSON text into one rule per property it speaks of."""
     rules: dict[str, FieldRule] = {}
     for key, stated in (json.loads(field_properties) or {}).items():
-        name = property_of(key)
+        name = property_for_key(key)
         if name is not None:
-            rules[name] = _rule(stated).and_also(rules.get(name, FREE))
+            rules[name] = _parse_rule(stated).stricter(rules.get(name, UNRESTRICTED))
     return MappingProxyType(rules)
 
 
-def _rule(stated: Mapping[str, object]) -> FieldRule:
+def _parse_rule(stated: Mapping[str, object]) -> FieldRule:
     kind, length = stated["FieldType"], stated["FieldLength"]
     is_limit = kind == "System.String" and isinstance(length, int) and length > 0
     limit = length if is_limit and isinstance(length, int) else None
@@ -155,7 +155,7 @@ def _rule(stated: Mapping[str, object]) -> FieldRule:
     mask = right["Mask"] if isinstance(right, dict) else ""
     if not mask:
         return FieldRule(length=limit)
-    held = bits(mask, FIELD_FLAGS)
+    held = parse_mask(mask, FIELD_FLAGS)
     if held is None:
         return FieldRule(writable=False, length=limit)
     return FieldRule(bool(held & _READ), bool(held & _WRITE), bool(held & _MANDATORY), limit)

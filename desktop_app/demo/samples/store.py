@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
-_FORMAT = 1  # goes into PRAGMA user_version; another number is a file that is not ours
-_TABLE = """
+_FORMAT_VERSION = 1  # goes into PRAGMA user_version; another number is a file that is not ours
+_CREATE_TABLE = """
 CREATE TABLE mailbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     server_type TEXT NOT NULL,
@@ -63,99 +63,101 @@ _REPLACE = (
 )
 
 
-class NotADemoFile(Exception):
+class NotADemoDatabase(Exception):
     """The file given to keep the estate in is something else and was left alone."""
 
 
-class Store:
+class DemoStore:
     """The mailboxes of the demo server; safe to use from any thread.
 
     Hold `lock` around a read and the write that depends on it. `on_change` is called, under
     the lock, with the id of every mailbox written or removed here.
     """
 
-    def __init__(self, path: Path | None, fill: Callable[[], Iterable[StoredMailbox]]) -> None:
+    def __init__(
+        self, path: Path | None, make_mailboxes: Callable[[], Iterable[StoredMailbox]]
+    ) -> None:
         """Open `path` (None: memory), filling it with `fill()` when it is new.
 
-        Raises NotADemoFile, or sqlite3.Error when the file cannot be opened or written.
+        Raises NotADemoDatabase, or sqlite3.Error when the file cannot be opened or written.
         """
         self.lock = threading.RLock()
         self.on_change: Callable[[int], None] = lambda _id: None
-        self._db = sqlite3.connect(
+        self._connection = sqlite3.connect(
             ":memory:" if path is None else path, check_same_thread=False, timeout=10
         )
         try:
-            self._prepare(fill)
+            self._initialise(make_mailboxes)
         except BaseException:
-            self._db.close()
+            self._connection.close()
             raise
-        self._seen = self._data_version()
+        self._last_data_version = self._data_version()
 
-    def _prepare(self, fill: Callable[[], Iterable[StoredMailbox]]) -> None:
+    def _initialise(self, make_mailboxes: Callable[[], Iterable[StoredMailbox]]) -> None:
         try:
-            found = self._number("PRAGMA user_version")
-            tables = self._number("SELECT count(*) FROM sqlite_master")
+            found = self._query_integer("PRAGMA user_version")
+            tables = self._query_integer("SELECT count(*) FROM sqlite_master")
         except sqlite3.DatabaseError as not_sqlite:
-            raise NotADemoFile(str(not_sqlite)) from not_sqlite
-        if found == _FORMAT:
+            raise NotADemoDatabase(str(not_sqlite)) from not_sqlite
+        if found == _FORMAT_VERSION:
             return
         if found or tables:
-            raise NotADemoFile("it is another program's database")
-        with self._db:
-            self._db.execute("BEGIN")  # or a kill half-way would leave a table without rows
-            self._db.execute(_TABLE)
-            self._db.executemany(_REPLACE, (astuple(box) for box in fill()))
-            self._db.execute(f"PRAGMA user_version = {_FORMAT}")
+            raise NotADemoDatabase("it is another program's database")
+        with self._connection:
+            self._connection.execute("BEGIN")  # or a kill half-way would leave a table without rows
+            self._connection.execute(_CREATE_TABLE)
+            self._connection.executemany(_REPLACE, (astuple(box) for box in make_mailboxes()))
+            self._connection.execute(f"PRAGMA user_version = {_FORMAT_VERSION}")
 
-    def _number(self, query: str) -> int:
-        number: int = self._db.execute(query).fetchone()[0]
+    def _query_integer(self, query: str) -> int:
+        number: int = self._connection.execute(query).fetchone()[0]
         return number
 
     def mailboxes(self) -> tuple[StoredMailbox, ...]:
         """Give every mailbox, by rising id."""
         with self.lock:
-            rows = self._db.execute(f"{_SELECT} ORDER BY id").fetchall()
+            rows = self._connection.execute(f"{_SELECT} ORDER BY id").fetchall()
         return tuple(StoredMailbox(*row) for row in rows)
 
     def mailbox(self, mailbox_id: int) -> StoredMailbox | None:
         """Give one mailbox, or None when there is none with this id."""
         with self.lock:
-            row = self._db.execute(f"{_SELECT} WHERE id = ?", (mailbox_id,)).fetchone()
+            row = self._connection.execute(f"{_SELECT} WHERE id = ?", (mailbox_id,)).fetchone()
         return None if row is None else StoredMailbox(*row)
 
-    def add(self, box: StoredMailbox) -> StoredMailbox:
+    def add(self, mailbox: StoredMailbox) -> StoredMailbox:
         """Store a new mailbox under the next id, which is never one used before."""
-        return self._write(replace(box, id=0), None)
+        return self._write(replace(mailbox, id=0), None)
 
-    def put(self, box: StoredMailbox) -> None:
+    def update(self, mailbox: StoredMailbox) -> None:
         """Store a mailbox under its own id, over the one that is there."""
-        self._write(box, box.id)
+        self._write(mailbox, mailbox.id)
 
-    def _write(self, box: StoredMailbox, mailbox_id: int | None) -> StoredMailbox:
+    def _write(self, mailbox: StoredMailbox, mailbox_id: int | None) -> StoredMailbox:
         with self.lock:
-            with self._db:
-                cursor = self._db.execute(_REPLACE, (mailbox_id, *astuple(box)[1:]))
-            stored = replace(box, id=cursor.lastrowid or 0)
+            with self._connection:
+                cursor = self._connection.execute(_REPLACE, (mailbox_id, *astuple(mailbox)[1:]))
+            stored = replace(mailbox, id=cursor.lastrowid or 0)
             self.on_change(stored.id)
         return stored
 
     def remove(self, mailbox_id: int) -> None:
         """Remove a mailbox, as only another administrator can; unknown ids are ignored."""
         with self.lock:
-            with self._db:
-                self._db.execute("DELETE FROM mailbox WHERE id = ?", (mailbox_id,))
+            with self._connection:
+                self._connection.execute("DELETE FROM mailbox WHERE id = ?", (mailbox_id,))
             self.on_change(mailbox_id)
 
-    def changed_elsewhere(self) -> bool:
+    def changed_externally(self) -> bool:
         """Tell whether another process wrote to the file since this was last asked."""
         with self.lock:
-            before, self._seen = self._seen, self._data_version()
-        return before != self._seen
+            before, self._last_data_version = self._last_data_version, self._data_version()
+        return before != self._last_data_version
 
     def _data_version(self) -> int:
-        return self._number("PRAGMA data_version")
+        return self._query_integer("PRAGMA data_version")
 
     def close(self) -> None:
         """Let go of the file; what was saved is in it."""
         with self.lock:
-            self._db.close()
+            self._connection.close()

@@ -11,33 +11,33 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from desktop_app.core.errors import SecretStoreFault, SecretStoreTrouble
-from desktop_app.profiles.secrets.secret_service import keep_connected
+from desktop_app.core.errors import SecretStoreError, SecretStoreFailure
+from desktop_app.profiles.secrets.secret_service import share_connection
 
 SECRET_SERVICE = "Secret Service"  # noqa: S105 - a name, not a secret
 SECRET_SERVICE_BACKEND = "keyring.backends.SecretService.Keyring"  # noqa: S105 - a name
 
 
 @dataclass(frozen=True, slots=True)
-class Safe:
+class SafeBackend:
     """A backend that encrypts what it keeps: the name its users know, the module it stands on."""
 
     name: str
-    needs: str
+    required_module: str
 
 
-SAFE: dict[str, Safe] = {
-    SECRET_SERVICE_BACKEND: Safe(SECRET_SERVICE, "secretstorage"),
-    "keyring.backends.libsecret.Keyring": Safe(SECRET_SERVICE, "gi"),
-    "keyring.backends.kwallet.DBusKeyring": Safe("KWallet", "dbus"),
-    "keyring.backends.kwallet.DBusKeyringKWallet4": Safe("KWallet", "dbus"),
-    "keyring.backends.macOS.Keyring": Safe("macOS Keychain", "keyring.backends.macOS.api"),
-    "keyring.backends.Windows.WinVaultKeyring": Safe(
+SAFE_BACKENDS: dict[str, SafeBackend] = {
+    SECRET_SERVICE_BACKEND: SafeBackend(SECRET_SERVICE, "secretstorage"),
+    "keyring.backends.libsecret.Keyring": SafeBackend(SECRET_SERVICE, "gi"),
+    "keyring.backends.kwallet.DBusKeyring": SafeBackend("KWallet", "dbus"),
+    "keyring.backends.kwallet.DBusKeyringKWallet4": SafeBackend("KWallet", "dbus"),
+    "keyring.backends.macOS.Keyring": SafeBackend("macOS Keychain", "keyring.backends.macOS.api"),
+    "keyring.backends.Windows.WinVaultKeyring": SafeBackend(
         "Windows Credential Locker", "win32ctypes.pywin32.win32cred"
     ),
 }
 
-OWNERS: dict[str, str] = {
+SERVICE_PROCESSES: dict[str, str] = {
     "gnome-keyring-d": "GNOME Keyring",
     "keepassxc": "KeePassXC",
     "kwalletd5": "KWallet",
@@ -47,7 +47,7 @@ OWNERS: dict[str, str] = {
 """Programs that answer as Secret Service: the first 15 characters of the process's name."""
 
 
-class Backend(Protocol):
+class KeyringBackend(Protocol):
     """What is used of a keyring backend."""
 
     def get_password(self, service: str, username: str) -> str | None:
@@ -64,37 +64,41 @@ class Backend(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenBackend:
     """A backend that may be used, and the name that its users know."""
 
-    backend: Backend
+    backend: KeyringBackend
     name: str
 
 
-def choose_backend() -> Chosen:
+def choose_backend() -> ChosenBackend:
     """The backend that the user configured for keyring, else the best safe one that works.
 
-    Raises SecretStoreTrouble: UNSAFE with the backend's name if the one configured, or the only
+    Raises SecretStoreError: UNSAFE with the backend's name if the one configured, or the only
     one there is, is not known to be safe; MISSING if there is none. May hang.
     """
-    backend = _configured() or _best_safe()
+    backend = _configured_backend() or _best_safe_backend()
     if backend is None:
-        raise _none_is_safe()
-    if _path(type(backend)) == SECRET_SERVICE_BACKEND:
-        keep_connected(backend)
-    return Chosen(backend, _name(backend))
+        raise _no_safe_backend_error()
+    if _class_path(type(backend)) == SECRET_SERVICE_BACKEND:
+        share_connection(backend)
+    return ChosenBackend(backend, _display_name(backend))
 
 
-def backend_names() -> list[str]:
+def available_backends() -> list[str]:
     """The safe backends that can be imported here, for ``--selftest``. Asks none of them.
 
     A backend counts only with the module that it stands on: keyring's own modules import anywhere,
     so that a package that lacks secretstorage would not be noticed by them.
     """
-    return [path for path, safe in SAFE.items() if _load(path) and _can_import(safe.needs)]
+    return [
+        path
+        for path, safe in SAFE_BACKENDS.items()
+        if _load_class(path) and _can_import(safe.required_module)
+    ]
 
 
-def _configured() -> Any:
+def _configured_backend() -> Any:
     """What PYTHON_KEYRING_BACKEND or keyringrc.cfg demands; None if nothing, or the chain of all.
 
     The chain would go on to the next backend, safe or not, so the best safe one replaces it.
@@ -104,42 +108,42 @@ def _configured() -> Any:
     try:
         backend = load_env() or load_config()
     except Exception as error:  # whatever a backend unknown to us raises
-        raise SecretStoreTrouble(SecretStoreFault.MISSING, type(error).__name__) from None
+        raise SecretStoreError(SecretStoreFailure.MISSING, type(error).__name__) from None
     if backend is None or _is_chain(backend):
         return None
-    if _path(type(backend)) not in SAFE:
-        raise SecretStoreTrouble(SecretStoreFault.UNSAFE, _path(type(backend)))
+    if _class_path(type(backend)) not in SAFE_BACKENDS:
+        raise SecretStoreError(SecretStoreFailure.UNSAFE, _class_path(type(backend)))
     return backend
 
 
-def _best_safe() -> Any:
-    classes = [c for c in map(_load, SAFE) if c is not None and c.viable]
+def _best_safe_backend() -> Any:
+    classes = [c for c in map(_load_class, SAFE_BACKENDS) if c is not None and c.viable]
     best = max(classes, key=lambda c: c.priority, default=None)
     return None if best is None else best()
 
 
-def _none_is_safe() -> SecretStoreTrouble:
+def _no_safe_backend_error() -> SecretStoreError:
     """Why there is no backend, naming the one that keyring itself would have taken silently."""
     import keyring
 
     backend: Any = keyring.get_keyring()
     if _is_chain(backend):
         backend = backend.backends[0]
-    path = _path(type(backend))
-    if path in SAFE or path == "keyring.backends.fail.Keyring":
-        return SecretStoreTrouble(SecretStoreFault.MISSING)
-    return SecretStoreTrouble(SecretStoreFault.UNSAFE, path)
+    path = _class_path(type(backend))
+    if path in SAFE_BACKENDS or path == "keyring.backends.fail.Keyring":
+        return SecretStoreError(SecretStoreFailure.MISSING)
+    return SecretStoreError(SecretStoreFailure.UNSAFE, path)
 
 
 def _is_chain(backend: object) -> bool:
-    return _path(type(backend)) == "keyring.backends.chainer.ChainerBackend"
+    return _class_path(type(backend)) == "keyring.backends.chainer.ChainerBackend"
 
 
-def _path(kind: type) -> str:
-    return f"{kind.__module__}.{kind.__qualname__}"
+def _class_path(backend_class: type) -> str:
+    return f"{backend_class.__module__}.{backend_class.__qualname__}"
 
 
-def _load(path: str) -> Any:
+def _load_class(path: str) -> Any:
     module, _, name = path.rpartition(".")
     try:
         return getattr(importlib.import_module(module), name)
@@ -155,21 +159,21 @@ def _can_import(module: str) -> bool:
     return True
 
 
-def _name(backend: object) -> str:
-    name = SAFE[_path(type(backend))].name
-    return (_owner() or name) if name == SECRET_SERVICE else name
+def _display_name(backend: object) -> str:
+    name = SAFE_BACKENDS[_class_path(type(backend))].name
+    return (_service_provider() or name) if name == SECRET_SERVICE else name
 
 
-def _owner() -> str | None:
+def _service_provider() -> str | None:
     """Which program answers as Secret Service, if it is one whose name is known."""
     try:
-        process = _owner_process()
-        return OWNERS.get(Path(f"/proc/{process}/comm").read_text("utf-8").strip())
+        process = _service_process_id()
+        return SERVICE_PROCESSES.get(Path(f"/proc/{process}/comm").read_text("utf-8").strip())
     except Exception:  # only a name for people: no reason to do without the keyring
         return None
 
 
-def _owner_process() -> int:
+def _service_process_id() -> int:
     # Types ignored because jeepney has none. It comes with keyring, on Linux only.
     from jeepney import DBusAddress, new_method_call  # type: ignore[import-untyped]
     from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]

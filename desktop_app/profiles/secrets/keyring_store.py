@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desktop_app.profiles.secrets.keyring_backends import Backend, Chosen, choose_backend
-from desktop_app.profiles.secrets.keyring_entries import SERVICE, Entry
+from desktop_app.profiles.secrets.keyring_backends import (
+    ChosenBackend,
+    KeyringBackend,
+    choose_backend,
+)
+from desktop_app.profiles.secrets.keyring_entries import SERVICE, KeyringEntry
 from desktop_app.profiles.secrets.keyring_timeout import KeyringCalls
 from desktop_app.profiles.secrets.secret_store import (
-    Place,
-    PlaceKind,
     SecretName,
-    demand,
-    entry_user,
+    SecretStorage,
+    StorageKind,
+    entry_user_name,
+    require_secret,
 )
 
-TIME_LIMIT = 5.0
+TIMEOUT_SECONDS = 5.0
 """Seconds that one call may take, the import of keyring included."""
 
 
@@ -23,58 +27,61 @@ class KeyringStore:
     """Secrets in the keyring. A SecretStore for any thread but the GUI's.
 
     Each call runs in a daemon thread of its own, because a keyring that never answers cannot be
-    stopped. After a silence every call fails at once until ``retry``. ``choose`` finds the
-    backend, in that thread; ``time_limit`` is in seconds.
+    stopped. After a silence every call fails at once until ``reset_failures``. ``find_backend``
+    finds the backend, in that thread; ``timeout`` is in seconds.
     """
 
     def __init__(
-        self, choose: Callable[[], Chosen] = choose_backend, *, time_limit: float = TIME_LIMIT
+        self,
+        find_backend: Callable[[], ChosenBackend] = choose_backend,
+        *,
+        timeout: float = TIMEOUT_SECONDS,
     ) -> None:
-        self._calls = KeyringCalls(choose, time_limit)
+        self._calls = KeyringCalls(find_backend, timeout)
 
     @property
-    def place(self) -> Place:
+    def storage(self) -> SecretStorage:
         """The keyring; its name is known after the first call that worked.
 
         Once there was none to be used, a secret lives for the session.
         """
-        if self._calls.found_none:
-            return Place(PlaceKind.SESSION)
-        return Place(PlaceKind.KEYRING, self._calls.name)
+        if self._calls.no_keyring:
+            return SecretStorage(StorageKind.SESSION)
+        return SecretStorage(StorageKind.KEYRING, self._calls.name)
 
-    def probe(self) -> Place:
+    def probe(self) -> SecretStorage:
         """Read an entry that is not there: a locked or silent keyring shows itself by that.
 
-        Raises SecretStoreTrouble.
+        Raises SecretStoreError.
         """
         self._calls.run(lambda backend: backend.get_password(SERVICE, "probe"))
-        return self.place
+        return self.storage
 
-    def retry(self) -> None:
+    def reset_failures(self) -> None:
         """Let the next call choose a backend afresh, also after a silence."""
-        self._calls.retry()
+        self._calls.reset()
 
     def get(
         self, profile_id: str, name: SecretName, origin: str, mailbox_id: int | None = None
     ) -> str | None:
         """The secret, or None if there is none, or if it was entered for another origin.
 
-        Raises SecretStoreTrouble.
+        Raises SecretStoreError.
         """
-        user = entry_user(profile_id, name, mailbox_id)
+        user = entry_user_name(profile_id, name, mailbox_id)
 
-        def work(backend: Backend) -> str | None:
-            entry = Entry(backend, user)
+        def work(backend: KeyringBackend) -> str | None:
+            entry = KeyringEntry(backend, user)
             return entry.read() if entry.origin() == origin else None
 
         return self._calls.run(work)
 
-    def bound_to(
+    def origin_of(
         self, profile_id: str, name: SecretName, mailbox_id: int | None = None
     ) -> str | None:
-        """The origin that the kept secret was entered for. Raises SecretStoreTrouble."""
-        user = entry_user(profile_id, name, mailbox_id)
-        return self._calls.run(lambda backend: Entry(backend, user).origin())
+        """The origin that the kept secret was entered for. Raises SecretStoreError."""
+        user = entry_user_name(profile_id, name, mailbox_id)
+        return self._calls.run(lambda backend: KeyringEntry(backend, user).origin())
 
     def set(
         self,
@@ -86,13 +93,13 @@ class KeyringStore:
     ) -> None:
         """Keep a secret for this origin and read it back.
 
-        Raises SecretStoreTrouble, and ValueError for an empty secret.
+        Raises SecretStoreError, and ValueError for an empty secret.
         """
-        demand(secret)
-        user = entry_user(profile_id, name, mailbox_id)
-        self._calls.run(lambda backend: Entry(backend, user).write(secret, origin))
+        require_secret(secret)
+        user = entry_user_name(profile_id, name, mailbox_id)
+        self._calls.run(lambda backend: KeyringEntry(backend, user).write(secret, origin))
 
     def delete(self, profile_id: str, name: SecretName, mailbox_id: int | None = None) -> None:
-        """Remove a secret; that there is none is fine. Raises SecretStoreTrouble."""
-        user = entry_user(profile_id, name, mailbox_id)
-        self._calls.run(lambda backend: Entry(backend, user).remove())
+        """Remove a secret; that there is none is fine. Raises SecretStoreError."""
+        user = entry_user_name(profile_id, name, mailbox_id)
+        self._calls.run(lambda backend: KeyringEntry(backend, user).delete())

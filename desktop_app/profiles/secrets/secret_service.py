@@ -12,19 +12,19 @@ from __future__ import annotations
 import weakref
 from typing import Any
 
-from desktop_app.core.errors import SecretStoreFault, SecretStoreTrouble
+from desktop_app.core.errors import SecretStoreError, SecretStoreFailure
 
 
-def keep_connected(backend: Any) -> None:
+def share_connection(backend: Any) -> None:
     """Let this Secret Service backend of keyring use one connection, which ends with it.
 
     Raises whatever SecretStorage raises.
     """
-    lasting = _Lasting(getattr(backend, "preferred_collection", None))
+    lasting = _SharedConnection(getattr(backend, "preferred_collection", None))
     backend.get_preferred_collection = lasting.collection
 
 
-class _Lasting:
+class _SharedConnection:
     """A connection, its session, and what keyring asks for on each call: the collection."""
 
     def __init__(self, preferred: str | None) -> None:
@@ -38,7 +38,7 @@ class _Lasting:
         self._ping()
 
     def collection(self) -> Any:
-        """The collection, unlocked. Raises SecretStoreTrouble if it stays locked."""
+        """The collection, unlocked. Raises SecretStoreError if it stays locked."""
         import secretstorage
         from secretstorage.util import open_session
 
@@ -47,7 +47,7 @@ class _Lasting:
         else:
             found = secretstorage.Collection(self._connection, self._preferred)
         if found.is_locked() and (found.unlock() or found.is_locked()):
-            raise SecretStoreTrouble(SecretStoreFault.LOCKED)
+            raise SecretStoreError(SecretStoreFailure.LOCKED)
         self._session = self._session or open_session(self._connection)
         found.session = self._session
         return found

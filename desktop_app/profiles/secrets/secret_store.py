@@ -9,36 +9,36 @@ from __future__ import annotations
 import threading
 from typing import Protocol
 
-from desktop_app.core.secrets.secret import OF_PROFILES, Place, PlaceKind, SecretName
+from desktop_app.core.secrets.secret import PROFILE_SECRETS, SecretName, SecretStorage, StorageKind
 
 __all__ = [
-    "Place",
-    "PlaceKind",
     "SecretName",
+    "SecretStorage",
     "SecretStore",
-    "SessionStore",
-    "delete_all",
-    "demand",
-    "entry_user",
+    "SessionSecretStore",
+    "StorageKind",
+    "delete_profile_secrets",
+    "entry_user_name",
+    "require_secret",
 ]
 
 
 class SecretStore(Protocol):
     """A place for secrets. Every call may take up to its time limit: never in the GUI thread.
 
-    Every method but ``place`` raises SecretStoreTrouble, and ``set`` ValueError for no secret.
+    Every method but ``storage`` raises SecretStoreError, and ``set`` ValueError for no secret.
     """
 
     @property
-    def place(self) -> Place:
+    def storage(self) -> SecretStorage:
         """Where secrets live, as far as known by now. It never waits."""
         ...
 
-    def probe(self) -> Place:
+    def probe(self) -> SecretStorage:
         """Ask the place whether it works, writing nothing. It may make it ask to be unlocked."""
         ...
 
-    def retry(self) -> None:
+    def reset_failures(self) -> None:
         """Let the next call try again after the place was silent: the user asked for it."""
         ...
 
@@ -48,7 +48,7 @@ class SecretStore(Protocol):
         """The secret, or None if there is none, or if it was entered for another origin."""
         ...
 
-    def bound_to(
+    def origin_of(
         self, profile_id: str, name: SecretName, mailbox_id: int | None = None
     ) -> str | None:
         """The origin that the kept secret was entered for, or None if none is kept."""
@@ -70,41 +70,41 @@ class SecretStore(Protocol):
         ...
 
 
-def delete_all(store: SecretStore, profile_id: str) -> None:
-    """Remove every secret of a profile but its mailboxes' own. Raises SecretStoreTrouble."""
-    for name in OF_PROFILES:
+def delete_profile_secrets(store: SecretStore, profile_id: str) -> None:
+    """Remove every secret of a profile but its mailboxes' own. Raises SecretStoreError."""
+    for name in PROFILE_SECRETS:
         store.delete(profile_id, name)
 
 
-def entry_user(profile_id: str, name: SecretName, mailbox_id: int | None = None) -> str:
+def entry_user_name(profile_id: str, name: SecretName, mailbox_id: int | None = None) -> str:
     """The user name of a secret's keyring entry: ``<profile>/<secret>[/<mailbox>]``."""
     user = f"{profile_id}/{name.value}"
     return user if mailbox_id is None else f"{user}/{mailbox_id}"
 
 
-def demand(secret: str) -> None:
+def require_secret(secret: str) -> None:
     """Refuse to keep nothing: an empty password is never sent. Raises ValueError."""
     if not secret:
         raise ValueError("an empty secret is never kept")
 
 
-class SessionStore:
+class SessionSecretStore:
     """Secrets in memory, gone when the program ends."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[str, str]] = {}
+        self._secrets: dict[str, tuple[str, str]] = {}
         self._lock = threading.Lock()
 
     @property
-    def place(self) -> Place:
+    def storage(self) -> SecretStorage:
         """This session only."""
-        return Place(PlaceKind.SESSION)
+        return SecretStorage(StorageKind.SESSION)
 
-    def probe(self) -> Place:
+    def probe(self) -> SecretStorage:
         """Memory always works."""
-        return self.place
+        return self.storage
 
-    def retry(self) -> None:
+    def reset_failures(self) -> None:
         """Memory is never silent."""
 
     def get(
@@ -112,15 +112,17 @@ class SessionStore:
     ) -> str | None:
         """The secret, or None if there is none, or if it was entered for another origin."""
         with self._lock:
-            bound, secret = self._kept.get(entry_user(profile_id, name, mailbox_id), ("", ""))
+            bound, secret = self._secrets.get(
+                entry_user_name(profile_id, name, mailbox_id), ("", "")
+            )
         return secret if secret and bound == origin else None
 
-    def bound_to(
+    def origin_of(
         self, profile_id: str, name: SecretName, mailbox_id: int | None = None
     ) -> str | None:
         """The origin that the kept secret was entered for, or None if none is kept."""
         with self._lock:
-            kept = self._kept.get(entry_user(profile_id, name, mailbox_id))
+            kept = self._secrets.get(entry_user_name(profile_id, name, mailbox_id))
         return None if kept is None else kept[0]
 
     def set(
@@ -132,16 +134,16 @@ class SessionStore:
         mailbox_id: int | None = None,
     ) -> None:
         """Keep a secret for this origin until the program ends. Raises ValueError for none."""
-        demand(secret)
+        require_secret(secret)
         with self._lock:
-            self._kept[entry_user(profile_id, name, mailbox_id)] = (origin, secret)
+            self._secrets[entry_user_name(profile_id, name, mailbox_id)] = (origin, secret)
 
     def delete(self, profile_id: str, name: SecretName, mailbox_id: int | None = None) -> None:
         """Forget a secret."""
         with self._lock:
-            self._kept.pop(entry_user(profile_id, name, mailbox_id), None)
+            self._secrets.pop(entry_user_name(profile_id, name, mailbox_id), None)
 
     def clear(self) -> None:
         """Forget everything: the desk is left, or the program ends."""
         with self._lock:
-            self._kept.clear()
+            self._secrets.clear()

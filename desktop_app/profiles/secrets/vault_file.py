@@ -18,20 +18,20 @@ import unicodedata
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 
-from desktop_app.core.errors import SecretStoreFault, SecretStoreTrouble
+from desktop_app.core.errors import SecretStoreError, SecretStoreFailure
 
 FORMAT = "Mailbox Admin vault 1"
 MAX_BYTES = 16 * 1024 * 1024
-SALT = 16
-NONCE = 12
-KEY = 32
+SALT_BYTES = 16
+NONCE_BYTES = 12
+KEY_BYTES = 32
 
-Secrets = dict[str, tuple[str, str]]
+VaultSecrets = dict[str, tuple[str, str]]
 """By entry: the binding that the secret was entered for, and the secret."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
+class KdfCost:
     """What one guess of the passphrase costs: 64 MiB and about 0.3 s."""
 
     memory_kib: int = 64 * 1024
@@ -39,54 +39,54 @@ class Cost:
     lanes: int = 4
 
     @property
-    def bearable(self) -> bool:
+    def is_acceptable(self) -> bool:
         """Whether a file that asks for this can be opened on a desktop."""
         fits = 32 <= self.memory_kib <= 1024 * 1024 and 8 * self.lanes <= self.memory_kib
         return fits and 1 <= self.passes <= 32 and 1 <= self.lanes <= 16
 
 
 @dataclass(frozen=True, slots=True)
-class Lock:
+class VaultKeys:
     """A passphrase turned into keys, with what is needed to do it again."""
 
     salt: bytes
-    cost: Cost
+    cost: KdfCost
     key: bytes = field(repr=False)
     proof: bytes = field(repr=False)
 
 
-def new_lock(passphrase: str, cost: Cost) -> Lock:
+def new_keys(passphrase: str, cost: KdfCost) -> VaultKeys:
     """Keys for a passphrase that is new here. Slow on purpose."""
-    return _derive(passphrase, os.urandom(SALT), cost)
+    return _derive(passphrase, os.urandom(SALT_BYTES), cost)
 
 
-def seal(secrets: Secrets, lock: Lock) -> bytes:
+def encrypt_vault(secrets: VaultSecrets, keys: VaultKeys) -> bytes:
     """The bytes of a vault that holds these secrets."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     plain = json.dumps(secrets).encode("ascii")
-    nonce = os.urandom(NONCE)
-    head = _head(lock)
-    sealed = nonce + AESGCM(lock.key).encrypt(nonce, plain, _bytes(head))
+    nonce = os.urandom(NONCE_BYTES)
+    head = _header(keys)
+    sealed = nonce + AESGCM(keys.key).encrypt(nonce, plain, _header_bytes(head))
     sums = {"length": len(sealed), "sha256": hashlib.sha256(sealed).hexdigest()}
-    return _bytes({**head, **sums}) + b"\n" + sealed
+    return _header_bytes({**head, **sums}) + b"\n" + sealed
 
 
-def unseal(data: bytes, passphrase: str) -> tuple[Secrets, Lock]:
-    """What a vault holds, and its keys. Raises SecretStoreTrouble.
+def decrypt_vault(data: bytes, passphrase: str) -> tuple[VaultSecrets, VaultKeys]:
+    """What a vault holds, and its keys. Raises SecretStoreError.
 
     DAMAGED, WRONG_PASSPHRASE, or FORGED: someone without the passphrase has written it.
     """
-    head, _ = _parts(data)
-    salt, cost, proof = _how(head)
-    for spelt in _spellings(passphrase):
+    head, _ = _split(data)
+    salt, cost, proof = _kdf_parameters(head)
+    for spelt in _passphrase_forms(passphrase):
         lock = _derive(spelt, salt, cost)
         if hmac.compare_digest(lock.proof, proof):
-            return unseal_with(data, lock), lock
-    raise SecretStoreTrouble(SecretStoreFault.WRONG_PASSPHRASE)
+            return decrypt_with_keys(data, lock), lock
+    raise SecretStoreError(SecretStoreFailure.WRONG_PASSPHRASE)
 
 
-def _spellings(passphrase: str) -> list[str]:
+def _passphrase_forms(passphrase: str) -> list[str]:
     """As it was typed, then in Unicode's two forms: another keyboard may put é together otherwise
     than the one on which the vault was made.
     """
@@ -94,89 +94,89 @@ def _spellings(passphrase: str) -> list[str]:
     return list(dict.fromkeys((passphrase, *forms)))
 
 
-def unseal_with(data: bytes, lock: Lock) -> Secrets:
-    """What a vault of these keys holds. Raises SecretStoreTrouble."""
+def decrypt_with_keys(data: bytes, keys: VaultKeys) -> VaultSecrets:
+    """What a vault of these keys holds. Raises SecretStoreError."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    head, sealed = _parts(data)
-    bound = _bytes({key: head[key] for key in _head(lock)})
+    head, sealed = _split(data)
+    bound = _header_bytes({key: head[key] for key in _header(keys)})
     try:
-        plain = AESGCM(lock.key).decrypt(sealed[:NONCE], sealed[NONCE:], bound)
+        plain = AESGCM(keys.key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
     except InvalidTag:
-        raise SecretStoreTrouble(SecretStoreFault.FORGED) from None
+        raise SecretStoreError(SecretStoreFailure.TAMPERED) from None
     return {user: (bound_to, secret) for user, (bound_to, secret) in json.loads(plain).items()}
 
 
-def check(data: bytes) -> None:
+def check_integrity(data: bytes) -> None:
     """Whether the bytes are a whole vault, as far as can be told without the passphrase.
 
-    Raises SecretStoreTrouble.
+    Raises SecretStoreError.
     """
-    _how(_parts(data)[0])
+    _kdf_parameters(_split(data)[0])
 
 
-def _derive(passphrase: str, salt: bytes, cost: Cost) -> Lock:
+def _derive(passphrase: str, salt: bytes, cost: KdfCost) -> VaultKeys:
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
     derive = Argon2id(
         salt=salt,
-        length=2 * KEY,
+        length=2 * KEY_BYTES,
         iterations=cost.passes,
         lanes=cost.lanes,
         memory_cost=cost.memory_kib,
     )
     both = derive.derive(passphrase.encode("utf-8", "surrogatepass"))
-    proof = hmac.digest(both[KEY:], b"the passphrase is right", "sha256")
-    return Lock(salt, cost, both[:KEY], proof)
+    proof = hmac.digest(both[KEY_BYTES:], b"the passphrase is right", "sha256")
+    return VaultKeys(salt, cost, both[:KEY_BYTES], proof)
 
 
-def _head(lock: Lock) -> dict[str, object]:
+def _header(keys: VaultKeys) -> dict[str, object]:
     return {
         "format": FORMAT,
         "kdf": "argon2id",
-        "salt": b64encode(lock.salt).decode(),
-        "memory_kib": lock.cost.memory_kib,
-        "passes": lock.cost.passes,
-        "lanes": lock.cost.lanes,
-        "proof": b64encode(lock.proof).decode(),
+        "salt": b64encode(keys.salt).decode(),
+        "memory_kib": keys.cost.memory_kib,
+        "passes": keys.cost.passes,
+        "lanes": keys.cost.lanes,
+        "proof": b64encode(keys.proof).decode(),
     }
 
 
-def _parts(data: bytes) -> tuple[dict[str, object], bytes]:
+def _split(data: bytes) -> tuple[dict[str, object], bytes]:
     line, newline, sealed = data.partition(b"\n")
     try:
         head = json.loads(line)
     except (ValueError, RecursionError):
-        raise SecretStoreTrouble(SecretStoreFault.DAMAGED, "no head") from None
+        raise SecretStoreError(SecretStoreFailure.DAMAGED, "no head") from None
     if not newline or not isinstance(head, dict) or head.get("format") != FORMAT:
-        raise SecretStoreTrouble(SecretStoreFault.DAMAGED, "no vault")
+        raise SecretStoreError(SecretStoreFailure.DAMAGED, "no vault")
     if head.get("length") != len(sealed):
-        raise SecretStoreTrouble(SecretStoreFault.DAMAGED, "length")
+        raise SecretStoreError(SecretStoreFailure.DAMAGED, "length")
     if head.get("sha256") != hashlib.sha256(sealed).hexdigest():
-        raise SecretStoreTrouble(SecretStoreFault.DAMAGED, "checksum")
+        raise SecretStoreError(SecretStoreFailure.DAMAGED, "checksum")
     return head, sealed
 
 
-def _how(head: dict[str, object]) -> tuple[bytes, Cost, bytes]:
-    """Salt, cost and proof: damaged unless they are what ``_head`` writes."""
-    numbers = [head.get(key) for key in ("memory_kib", "passes", "lanes")]
-    salt, proof = (_decoded(head.get(key)) for key in ("salt", "proof"))
+def _kdf_parameters(header: dict[str, object]) -> tuple[bytes, KdfCost, bytes]:
+    """Salt, cost and proof: damaged unless they are what ``_header`` writes."""
+    numbers = [header.get(key) for key in ("memory_kib", "passes", "lanes")]
+    salt, proof = (_decode_base64(header.get(key)) for key in ("salt", "proof"))
     whole = [n for n in numbers if type(n) is int]
-    if len(whole) < len(numbers) or len(salt) != SALT or len(proof) != KEY:
-        raise SecretStoreTrouble(SecretStoreFault.DAMAGED, "head")
-    cost = Cost(*whole)
-    if head.get("kdf") != "argon2id" or not cost.bearable:
-        raise SecretStoreTrouble(SecretStoreFault.DAMAGED, "cost")
+    if len(whole) < len(numbers) or len(salt) != SALT_BYTES or len(proof) != KEY_BYTES:
+        raise SecretStoreError(SecretStoreFailure.DAMAGED, "head")
+    cost = KdfCost(*whole)
+    if header.get("kdf") != "argon2id" or not cost.is_acceptable:
+        raise SecretStoreError(SecretStoreFailure.DAMAGED, "cost")
     return salt, cost, proof
 
 
-def _decoded(text: object) -> bytes:
+def _decode_base64(text: object) -> bytes:
     try:
         return b64decode(str(text), validate=True)
     except ValueError:
         return b""
 
 
-def _bytes(head: dict[str, object]) -> bytes:
-    return json.dumps(head, sort_keys=True).encode("ascii")
+def _header_bytes(header: dict[str, object]) -> bytes:
+    return json.dumps(header, sort_keys=True).encode("ascii")

@@ -7,26 +7,26 @@ import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop_app.core.errors import SecretStoreFault, SecretStoreTrouble
-from desktop_app.core.secrets.secret import Place, PlaceKind, SecretName, VaultState
+from desktop_app.core.errors import SecretStoreError, SecretStoreFailure
+from desktop_app.core.secrets.secret import SecretName, SecretStorage, StorageKind, VaultState
 from desktop_app.profiles.atomic_file import (
     make_folder,
     read_file,
-    sweep,
+    remove_temporaries,
     sync_folder,
-    write_safely,
+    write_atomically,
 )
-from desktop_app.profiles.secrets.secret_store import demand, entry_user
+from desktop_app.profiles.secrets.secret_store import entry_user_name, require_secret
 from desktop_app.profiles.secrets.vault_file import (
     MAX_BYTES,
-    Cost,
-    Lock,
-    Secrets,
-    check,
-    new_lock,
-    seal,
-    unseal,
-    unseal_with,
+    KdfCost,
+    VaultKeys,
+    VaultSecrets,
+    check_integrity,
+    decrypt_vault,
+    decrypt_with_keys,
+    encrypt_vault,
+    new_keys,
 )
 
 FILE_NAME = "secrets.vault"
@@ -35,67 +35,67 @@ FILE_NAME = "secrets.vault"
 class VaultStore:
     """The vault of a data folder. A SecretStore for any thread; opening takes about 0.3 s.
 
-    While it is shut every call raises SecretStoreTrouble with SHUT. The file is written as a
+    While it is shut every call raises SecretStoreError with SHUT. The file is written as a
     whole, read back, and readable by its owner only.
     """
 
-    def __init__(self, folder: Path, cost: Cost | None = None) -> None:
+    def __init__(self, folder: Path, cost: KdfCost | None = None) -> None:
         self.path = folder / FILE_NAME
-        self._cost = cost or Cost()
+        self._cost = cost or KdfCost()
         self._lock = threading.RLock()
-        self._keys: Lock | None = None
-        self._secrets: Secrets = {}
+        self._keys: VaultKeys | None = None
+        self._secrets: VaultSecrets = {}
 
     @property
-    def place(self) -> Place:
+    def storage(self) -> SecretStorage:
         """The encrypted file."""
-        return Place(PlaceKind.VAULT)
+        return SecretStorage(StorageKind.VAULT)
 
     @property
     def state(self) -> VaultState:
         """Whether there is a vault, and whether it is open."""
         if self._keys is not None:
-            return VaultState.OPEN
-        return VaultState.SHUT if self.path.exists() else VaultState.ABSENT
+            return VaultState.UNLOCKED
+        return VaultState.LOCKED if self.path.exists() else VaultState.ABSENT
 
     def create(self, passphrase: str) -> None:
         """Make an empty vault and open it; one that is there is set aside, never overwritten.
 
-        Raises SecretStoreTrouble, and ValueError for no passphrase.
+        Raises SecretStoreError, and ValueError for no passphrase.
         """
-        demand(passphrase)
-        keys = new_lock(passphrase, self._cost)
+        require_secret(passphrase)
+        keys = new_keys(passphrase, self._cost)
         with self._lock:
-            self._set_aside()
+            self._keep_old_vault()
             self._write({}, keys)
 
     def open(self, passphrase: str) -> None:
-        """Open the vault. Raises SecretStoreTrouble."""
-        sweep(self.path)
-        secrets, keys = unseal(self._read(), passphrase)
+        """Open the vault. Raises SecretStoreError."""
+        remove_temporaries(self.path)
+        secrets, keys = decrypt_vault(self._read(), passphrase)
         with self._lock:
             self._secrets, self._keys = secrets, keys
 
-    def change(self, passphrase: str) -> None:
-        """Another passphrase for the open vault. Raises SecretStoreTrouble."""
-        demand(passphrase)
-        keys = new_lock(passphrase, self._cost)
+    def change_passphrase(self, passphrase: str) -> None:
+        """Another passphrase for the open vault. Raises SecretStoreError."""
+        require_secret(passphrase)
+        keys = new_keys(passphrase, self._cost)
         with self._lock:
-            self._write(self._opened(), keys)
+            self._write(self._require_open(), keys)
 
-    def shut(self) -> None:
+    def lock(self) -> None:
         """Forget keys and secrets, as far as Python allows."""
         with self._lock:
             self._keys, self._secrets = None, {}
 
-    def probe(self) -> Place:
-        """Whether the file is whole, and open. Raises SecretStoreTrouble."""
-        check(self._read())
+    def probe(self) -> SecretStorage:
+        """Whether the file is whole, and open. Raises SecretStoreError."""
+        check_integrity(self._read())
         with self._lock:
-            self._opened()
-        return self.place
+            self._require_open()
+        return self.storage
 
-    def retry(self) -> None:
+    def reset_failures(self) -> None:
         """A file is never silent."""
 
     def get(
@@ -103,19 +103,19 @@ class VaultStore:
     ) -> str | None:
         """The secret, or None if there is none, or if it was entered for another origin.
 
-        Raises SecretStoreTrouble.
+        Raises SecretStoreError.
         """
         with self._lock:
-            user = entry_user(profile_id, name, mailbox_id)
-            bound, secret = self._opened().get(user, ("", ""))
+            user = entry_user_name(profile_id, name, mailbox_id)
+            bound, secret = self._require_open().get(user, ("", ""))
         return secret if secret and bound == origin else None
 
-    def bound_to(
+    def origin_of(
         self, profile_id: str, name: SecretName, mailbox_id: int | None = None
     ) -> str | None:
-        """The origin that the kept secret was entered for. Raises SecretStoreTrouble."""
+        """The origin that the kept secret was entered for. Raises SecretStoreError."""
         with self._lock:
-            kept = self._opened().get(entry_user(profile_id, name, mailbox_id))
+            kept = self._require_open().get(entry_user_name(profile_id, name, mailbox_id))
         return None if kept is None else kept[0]
 
     def set(
@@ -126,53 +126,53 @@ class VaultStore:
         origin: str,
         mailbox_id: int | None = None,
     ) -> None:
-        """Keep a secret for this origin. Raises SecretStoreTrouble, ValueError for none."""
-        demand(secret)
-        user = entry_user(profile_id, name, mailbox_id)
+        """Keep a secret for this origin. Raises SecretStoreError, ValueError for none."""
+        require_secret(secret)
+        user = entry_user_name(profile_id, name, mailbox_id)
         with self._lock:
-            self._write({**self._opened(), user: (origin, secret)}, self._keys)
+            self._write({**self._require_open(), user: (origin, secret)}, self._keys)
 
     def delete(self, profile_id: str, name: SecretName, mailbox_id: int | None = None) -> None:
-        """Remove a secret; that there is none is fine. Raises SecretStoreTrouble."""
-        user = entry_user(profile_id, name, mailbox_id)
+        """Remove a secret; that there is none is fine. Raises SecretStoreError."""
+        user = entry_user_name(profile_id, name, mailbox_id)
         with self._lock:
-            secrets = self._opened()
+            secrets = self._require_open()
             if user in secrets:
                 self._write({u: kept for u, kept in secrets.items() if u != user}, self._keys)
 
-    def _opened(self) -> Secrets:
+    def _require_open(self) -> VaultSecrets:
         if self._keys is None:
-            raise SecretStoreTrouble(SecretStoreFault.SHUT)
+            raise SecretStoreError(SecretStoreFailure.VAULT_LOCKED)
         return self._secrets
 
     def _read(self) -> bytes:
         try:
             return read_file(self.path, MAX_BYTES)
         except FileNotFoundError:
-            raise SecretStoreTrouble(SecretStoreFault.MISSING) from None
+            raise SecretStoreError(SecretStoreFailure.MISSING) from None
         except OSError as error:
-            raise SecretStoreTrouble(SecretStoreFault.FAILED, type(error).__name__) from None
+            raise SecretStoreError(SecretStoreFailure.FAILED, type(error).__name__) from None
 
-    def _write(self, secrets: Secrets, keys: Lock | None) -> None:
+    def _write(self, secrets: VaultSecrets, keys: VaultKeys | None) -> None:
         """Write and read back; what is in memory is what is in the file."""
         if keys is None:
-            raise SecretStoreTrouble(SecretStoreFault.SHUT)
-        sealed = seal(secrets, keys)
+            raise SecretStoreError(SecretStoreFailure.VAULT_LOCKED)
+        sealed = encrypt_vault(secrets, keys)
         if len(sealed) > MAX_BYTES:
-            raise SecretStoreTrouble(SecretStoreFault.NOT_WRITTEN, f"more than {MAX_BYTES} bytes")
+            raise SecretStoreError(SecretStoreFailure.NOT_WRITTEN, f"more than {MAX_BYTES} bytes")
         try:
             make_folder(self.path.parent)
-            sweep(self.path)
-            write_safely(self.path, sealed)
+            remove_temporaries(self.path)
+            write_atomically(self.path, sealed)
         except OSError as error:
-            raise SecretStoreTrouble(
-                SecretStoreFault.NOT_WRITTEN, error.strerror or type(error).__name__
+            raise SecretStoreError(
+                SecretStoreFailure.NOT_WRITTEN, error.strerror or type(error).__name__
             ) from None
-        if unseal_with(self._read(), keys) != secrets:
-            raise SecretStoreTrouble(SecretStoreFault.FORGETFUL)
+        if decrypt_with_keys(self._read(), keys) != secrets:
+            raise SecretStoreError(SecretStoreFailure.NOT_PERSISTED)
         self._secrets, self._keys = secrets, keys
 
-    def _set_aside(self) -> None:
+    def _keep_old_vault(self) -> None:
         """Give it a second name, so that there is a vault until the new one takes its place."""
         if not self.path.exists():
             return
@@ -184,7 +184,7 @@ class VaultStore:
             except OSError:  # not every file system knows two names of a file
                 os.rename(self.path, aside)
         except OSError as error:
-            raise SecretStoreTrouble(
-                SecretStoreFault.NOT_WRITTEN, error.strerror or type(error).__name__
+            raise SecretStoreError(
+                SecretStoreFailure.NOT_WRITTEN, error.strerror or type(error).__name__
             ) from None
         sync_folder(self.path.parent)

@@ -11,17 +11,17 @@ from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.bulk.bulk_run import Batch, BatchKind, errand_key
-from desktop_app.core.mailbox.mailbox import Draft, Field, Replace
+from desktop_app.core.bulk.bulk_run import BulkRun, BulkRunKind, row_operation_id
+from desktop_app.core.mailbox.mailbox import Draft, Field, ReplacePassword
 from desktop_app.core.secrets.secret import SecretName
-from desktop_app.services.background import Done, Failed
-from desktop_app.services.bulk.save_queue import Errand, RowState, Sending
+from desktop_app.services.background import Failure, Success
+from desktop_app.services.bulk.save_queue import QueuedSave, RowState, SaveQueue
 
 if TYPE_CHECKING:
-    from desktop_app.core.errors import Trouble
-    from desktop_app.core.journal import Entry
-    from desktop_app.core.secrets.saved_password import KeptPassword
-    from desktop_app.services.workspace.workspace import Workplace
+    from desktop_app.core.errors import AppError
+    from desktop_app.core.journal import JournalEntry
+    from desktop_app.core.secrets.saved_password import SavedPassword
+    from desktop_app.services.workspace.workspace import Workspace
 
 LOGIN_FIELDS = (Field.SERVER_TYPE, Field.USER_NAME, Field.SERVER, Field.PORT)
 """What a password was tried with: where one of them is another by now, nothing is proved."""
@@ -37,80 +37,87 @@ class PasswordProof(Enum):
     """The stored one stays."""
 
 
-class BatchRun(QObject):
+class BulkRunner(QObject):
     """A Sending with its record. ``proofs`` are by mailbox id."""
 
-    failed = Signal(object)
-    """The run could not be written down, and was not begun: a Trouble."""
+    start_failed = Signal(object)
+    """The run could not be written down, and was not begun: a AppError."""
 
     def __init__(
         self,
-        workplace: Workplace,
-        kind: BatchKind,
+        workspace: Workspace,
+        kind: BulkRunKind,
         drafts: Iterable[Draft],
         proofs: Mapping[int, PasswordProof] | None = None,
-        key: str = "",
+        bulk_run_key: str = "",
     ) -> None:
-        super().__init__(workplace)
-        self.workplace = workplace
+        super().__init__(workspace)
+        self.workspace = workspace
         self.kind = kind
         self.drafts: Sequence[Draft] = tuple(drafts)
         self._proofs = dict(proofs or {})
-        self._kept: dict[int, KeptPassword] = {}
-        self._replaced = frozenset(
-            d.original.id for d in self.drafts if isinstance(d.password, Replace)
+        self._saved_passwords: dict[int, SavedPassword] = {}
+        self._replaced_ids = frozenset(
+            d.original.id for d in self.drafts if isinstance(d.password, ReplacePassword)
         )
-        key = key or str(uuid4())
-        self.sending = Sending(workplace, map(partial(self._errand, key), self.drafts), key, self)
-        self.sending.row_changed.connect(self._forget_older)
-        self.batch = Batch.of(key, kind, workplace.profile.id, time.time(), self.drafts)
-        self.drafts = self.batch.drafts  # typed passwords live in the errands only
+        bulk_run_key = bulk_run_key or str(uuid4())
+        self.queue = SaveQueue(
+            workspace,
+            map(partial(self._queued_save, bulk_run_key), self.drafts),
+            bulk_run_key,
+            self,
+        )
+        self.queue.row_changed.connect(self._delete_outdated_password)
+        self.bulk_run = BulkRun.of(
+            bulk_run_key, kind, workspace.profile.id, time.time(), self.drafts
+        )
+        self.drafts = self.bulk_run.drafts  # typed passwords live in the errands only
 
     def proof(self, mailbox_id: int) -> PasswordProof:
         """What is known of the password of a row."""
-        if mailbox_id not in self._replaced:
+        if mailbox_id not in self._replaced_ids:
             return PasswordProof.NOT_SENT
         return self._proofs.get(mailbox_id, PasswordProof.UNTRIED)
 
     def start(self) -> None:
         """Write it down, then begin. What an earlier try of it saved is not sent again."""
-        work = self.workplace
-        if work.passwords is not None and self._replaced:
-            work.passwords.find(work.profile.id, self._take_kept)
-        if work.batches is None:
-            self.sending.start()
+        work = self.workspace
+        if work.passwords is not None and self._replaced_ids:
+            work.passwords.load(work.profile.id, self._on_passwords_loaded)
+        if work.run_history is None:
+            self.queue.start()
         else:
-            work.batches.begin(work, self.batch, self._begin)
+            work.run_history.record_start(work, self.bulk_run, self._on_recorded)
 
-    def forget_passwords(self) -> None:
+    def clear_passwords(self) -> None:
         """The desk is left: the rest is not sent."""
-        self.sending.pause()
-        self.sending.forget_passwords()
+        self.queue.pause()
+        self.queue.clear_passwords()
 
-    def _errand(self, key: str, draft: Draft) -> Errand:
+    def _queued_save(self, bulk_run_key: str, draft: Draft) -> QueuedSave:
         number = draft.original.id
         proved = self._proofs.get(number) is PasswordProof.ACCEPTED
         relies_on = LOGIN_FIELDS if proved else ()
-        return Errand(errand_key(key, number), draft, relies_on=relies_on)
+        return QueuedSave(row_operation_id(bulk_run_key, number), draft, must_match=relies_on)
 
-    def _begin(self, trouble: Trouble | None, lines: tuple[Entry, ...]) -> None:
-        if trouble is not None:
-            self.failed.emit(trouble)
+    def _on_recorded(self, error: AppError | None, entries: tuple[JournalEntry, ...]) -> None:
+        if error is not None:
+            self.start_failed.emit(error)
             return
-        self.sending.recall(lines)
-        self.sending.start()
+        self.queue.apply_journal(entries)
+        self.queue.start()
 
-    def _take_kept(self, outcome: Done[list[KeptPassword]] | Failed) -> None:
-        found = outcome.value if isinstance(outcome, Done) else []
+    def _on_passwords_loaded(self, outcome: Success[list[SavedPassword]] | Failure) -> None:
+        found = outcome.value if isinstance(outcome, Success) else []
         name = SecretName.MAILBOX_PASSWORD
-        self._kept = {each.mailbox_id: each for each in found if each.name is name}
+        self._saved_passwords = {each.mailbox_id: each for each in found if each.name is name}
 
-    def _forget_older(self, key: str) -> None:
+    def _delete_outdated_password(self, operation_id: str) -> None:
         """A password that is kept on this computer is worth nothing once another is saved."""
-        row = self.sending.row(key)
-        number = row.errand.draft.original.id
-        passwords = self.workplace.passwords
-        if row.state is RowState.SAVED and number in self._replaced and passwords is not None:
-            kept = self._kept.pop(number, None)
+        row = self.queue.row(operation_id)
+        number = row.queued_save.draft.original.id
+        passwords = self.workspace.passwords
+        if row.state is RowState.SAVED and number in self._replaced_ids and passwords is not None:
+            kept = self._saved_passwords.pop(number, None)
             if kept is not None:
-                passwords.forget(kept)
+                passwords.delete(kept)

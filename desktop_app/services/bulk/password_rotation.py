@@ -12,235 +12,248 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.bulk.password_table import (
-    Line,
-    Match,
-    Matching,
-    Miss,
-    Unused,
-    match,
-    named_by_address,
+    MatchedRow,
+    MatchResult,
+    PasswordRow,
+    UnmatchedReason,
+    UnmatchedRow,
+    ids_named_by_address,
+    match_rows,
 )
 from desktop_app.core.mail_check.check_verdicts import (
-    Answered,
     LoginRefused,
-    NeedsOAuth,
-    NotTried,
-    Standing,
+    LoginSkipped,
+    OAuthRequired,
+    ReachedOnly,
+    VerdictLevel,
 )
-from desktop_app.core.mail_check.mail_check import CheckReport, Step, target_of
-from desktop_app.core.mailbox.mailbox import Draft, MailLogin, Replace
+from desktop_app.core.mail_check.mail_check import CheckReport, StageResult, check_target
+from desktop_app.core.mailbox.mailbox import Draft, MailLogin, ReplacePassword
 from desktop_app.services.bulk.bulk_runner import PasswordProof
 from desktop_app.services.mail_check.check_run import CheckRun
-from desktop_app.services.mailbox_list.batch_reader import Reading
+from desktop_app.services.mailbox_list.batch_reader import BatchReader
 
 if TYPE_CHECKING:
     from desktop_app.core.mailbox.mailbox import Mailbox
-    from desktop_app.services.workspace.workspace import Workplace
+    from desktop_app.services.workspace.workspace import Workspace
 
-READ_BY_ITSELF = 500
+MAX_AUTOMATIC_READS = 500
 """So many details are read without asking, to find user names."""
 
 
-class Tried(Enum):
+class PasswordTestState(Enum):
     """How the password of a matched line stands."""
 
-    NOT_YET = auto()
-    TRYING = auto()
-    PROVED = auto()
+    NOT_TESTED = auto()
+    TESTING = auto()
+    ACCEPTED = auto()
     FAILED = auto()
     """The mail server said no, or is not what the mailbox says."""
-    UNTRIED = auto()
+    CANNOT_TEST = auto()
     """It could not be tried from here; it may be saved untried, if the user says so."""
-    REFUSED_USER = auto()
+    USER_REFUSED = auto()
     """This user was refused before, with whatever password: no second try from here."""
 
 
-class PasswordRound(QObject):
+class PasswordRotation(QObject):
     """One pasted table after the other, for one profile. To be used on the GUI thread."""
 
     changed = Signal()
     """Other lines, or others match."""
-    progressed = Signal()
+    details_progressed = Signal()
     """More details are there."""
-    tried = Signal(object)
+    state_changed = Signal(object)
     """The id of a mailbox whose password stands differently now."""
 
-    def __init__(self, workplace: Workplace, parent: QObject) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject) -> None:
         super().__init__(parent)
-        self.workplace = workplace
-        self.lines: tuple[Line, ...] = ()
-        self.matching = Matching((), ())
-        self.reading: Reading | None = None
-        self.run: CheckRun | None = None
+        self.workspace = workspace
+        self.rows: tuple[PasswordRow, ...] = ()
+        self.match_result = MatchResult((), ())
+        self.reader: BatchReader | None = None
+        self.check_run: CheckRun | None = None
         self.reports: dict[int, CheckReport] = {}
-        self._refused: set[MailLogin] = set()
+        self._refused_logins: set[MailLogin] = set()
         """Users who are never tried again from here."""
 
     @property
     def is_busy(self) -> bool:
         """Whether details are being read, or passwords tried."""
-        return self.is_reading or self.is_trying
+        return self.is_reading or self.is_testing
 
     @property
     def is_reading(self) -> bool:
         """Whether details are being read."""
-        return self.reading is not None and self.reading.is_running
+        return self.reader is not None and self.reader.is_running
 
     @property
-    def is_trying(self) -> bool:
+    def is_testing(self) -> bool:
         """Whether passwords are being tried."""
-        return self.run is not None and self.run.is_running
+        return self.check_run is not None and self.check_run.is_running
 
-    def add(self, lines: Sequence[Line]) -> None:
+    def add(self, rows: Sequence[PasswordRow]) -> None:
         """More lines; what was tried before stays tried."""
         self.stop()
-        self.lines = (*self.lines, *lines)
+        self.rows = (*self.rows, *rows)
         self._match()
-        self._read(self._needed())
+        self._read_details(self._ids_to_read())
 
-    def take_out(self, line: Line) -> None:
+    def remove(self, row: PasswordRow) -> None:
         """A line is not wanted."""
         self.stop()
-        self.lines = tuple(each for each in self.lines if each is not line)
+        self.rows = tuple(each for each in self.rows if each is not row)
         self._match()
 
     def read_all(self) -> None:
         """Read what is missing to find user names in a long list."""
-        self._read([row.id for row in self.workplace.rows])
+        self._read_details([row.id for row in self.workspace.rows])
 
     @property
-    def calls_missing(self) -> int:
+    def missing_detail_calls(self) -> int:
         """How many details would have to be read to know every user name."""
-        ids = [row.id for row in self.workplace.rows]
-        return self.workplace.details.calls_for(ids)
+        ids = [row.id for row in self.workspace.rows]
+        return self.workspace.details.call_count(ids)
 
-    def start(self, *, in_the_clear: bool = False) -> None:
+    def start(self, *, allow_plaintext: bool = False) -> None:
         """Try every password that may be tried, and was not."""
         self.stop()
-        wanted = {m.mailbox.id: m.line.password for m in self.matching.matches if self._may_try(m)}
-        self.run = CheckRun(
-            self.workplace, wanted, wanted, in_the_clear=in_the_clear, in_turn=True, parent=self
+        wanted = {
+            m.mailbox.id: m.row.password for m in self.match_result.matches if self._can_test(m)
+        }
+        self.check_run = CheckRun(
+            self.workspace,
+            wanted,
+            wanted,
+            allow_plaintext=allow_plaintext,
+            sequential=True,
+            parent=self,
         )
-        self.run.came.connect(self._take)
-        self.run.stepped.connect(self._step)
-        self.run.ended.connect(self.changed)
-        self.run.start()
+        self.check_run.checked.connect(self._on_report)
+        self.check_run.stage_finished.connect(self._on_stage)
+        self.check_run.ended.connect(self.changed)
+        self.check_run.start()
         self.changed.emit()
 
     def stop(self) -> None:
         """Try no more; one that is under way counts as not tried, and is not tried again."""
-        if self.run is not None and self.run.is_running:
-            self.run.cancel()
+        if self.check_run is not None and self.check_run.is_running:
+            self.check_run.cancel()
 
-    def state(self, one: Match) -> Tried:
+    def state_of(self, one: MatchedRow) -> PasswordTestState:
         """How the password of a match stands."""
         number = one.mailbox.id
         report = self.reports.get(number)
         if report is None:
-            if MailLogin.of(one.mailbox.values) in self._refused:
-                return Tried.REFUSED_USER
-            trying = self.is_trying and self.run is not None and number in self.run.ids
-            return Tried.TRYING if trying else Tried.NOT_YET
-        return _tried(report, one)
+            if MailLogin.of(one.mailbox.values) in self._refused_logins:
+                return PasswordTestState.USER_REFUSED
+            trying = self.is_testing and self.check_run is not None and number in self.check_run.ids
+            return PasswordTestState.TESTING if trying else PasswordTestState.NOT_TESTED
+        return _test_state(report, one)
 
-    def may_save_untried(self, one: Match) -> bool:
+    def can_save_untested(self, one: MatchedRow) -> bool:
         """Whether the user may save it without proof: this computer cannot try it."""
-        return self.state(one) is Tried.UNTRIED
+        return self.state_of(one) is PasswordTestState.CANNOT_TEST
 
-    def drafts(self, untried: frozenset[int]) -> list[Draft]:
+    def drafts(self, untested: frozenset[int]) -> list[Draft]:
         """What would be saved: the proved ones, and those that the user wants untried."""
         return [
-            Draft(one.mailbox, {}, Replace(one.line.password))
-            for one in self.matching.matches
-            if self._is_wanted(one, untried)
+            Draft(one.mailbox, {}, ReplacePassword(one.row.password))
+            for one in self.match_result.matches
+            if self._is_selected(one, untested)
         ]
 
     def proofs(self) -> dict[int, PasswordProof]:
         """What is known of each, by mailbox id."""
-        proved = {one.mailbox.id for one in self.matching.matches if self._is_proved(one)}
+        proved = {one.mailbox.id for one in self.match_result.matches if self._is_accepted(one)}
         return dict.fromkeys(proved, PasswordProof.ACCEPTED)
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Let go of every password, and of the lines they came in."""
         self.stop()
-        if self.reading is not None:
-            self.reading.cancel()
-        self.lines, self.matching = (), Matching((), ())
+        if self.reader is not None:
+            self.reader.cancel()
+        self.rows, self.match_result = (), MatchResult((), ())
         self.reports.clear()
         self.changed.emit()
 
-    def _is_proved(self, one: Match) -> bool:
-        return self.state(one) is Tried.PROVED
+    def _is_accepted(self, one: MatchedRow) -> bool:
+        return self.state_of(one) is PasswordTestState.ACCEPTED
 
-    def _is_wanted(self, one: Match, untried: frozenset[int]) -> bool:
-        chosen = one.mailbox.id in untried and self.may_save_untried(one)
-        return self._is_proved(one) or chosen
+    def _is_selected(self, one: MatchedRow, untested: frozenset[int]) -> bool:
+        chosen = one.mailbox.id in untested and self.can_save_untested(one)
+        return self._is_accepted(one) or chosen
 
-    def _may_try(self, one: Match) -> bool:
-        return self.state(one) is Tried.NOT_YET
+    def _can_test(self, one: MatchedRow) -> bool:
+        return self.state_of(one) is PasswordTestState.NOT_TESTED
 
-    def _needed(self) -> list[int]:
+    def _ids_to_read(self) -> list[int]:
         """Those that are named, and all if some line names none: it may be a user name."""
-        rows = self.workplace.rows
-        named = named_by_address(self.lines, rows)
-        unknown = any(u.miss is Miss.UNKNOWN and u.line.who for u in self.matching.unused)
-        if unknown and self.calls_missing <= READ_BY_ITSELF:
+        rows = self.workspace.rows
+        named = ids_named_by_address(self.rows, rows)
+        unknown = any(
+            u.reason is UnmatchedReason.UNKNOWN and u.row.login for u in self.match_result.unmatched
+        )
+        if unknown and self.missing_detail_calls <= MAX_AUTOMATIC_READS:
             return [row.id for row in rows]
         return [row.id for row in rows if row.id in named]
 
-    def _read(self, ids: Sequence[int]) -> None:
-        if self.reading is not None:
-            self.reading.cancel()
-        self.reading = Reading(self.workplace, ids, self)
-        self.reading.progressed.connect(self.progressed)
-        self.reading.ended.connect(self._match)
-        self.reading.start()
+    def _read_details(self, ids: Sequence[int]) -> None:
+        if self.reader is not None:
+            self.reader.cancel()
+        self.reader = BatchReader(self.workspace, ids, self)
+        self.reader.progressed.connect(self.details_progressed)
+        self.reader.ended.connect(self._match)
+        self.reader.start()
 
     def _match(self) -> None:
         """Anew, with all details that are known."""
-        details = self.workplace.details
-        known = [m for row in self.workplace.rows if (m := details.get(row.id)) is not None]
-        found = match(self.lines, known)
-        self.matching = Matching(found.matches, tuple(map(self._unread, found.unused)))
+        details = self.workspace.details
+        known = [m for row in self.workspace.rows if (m := details.get(row.id)) is not None]
+        found = match_rows(self.rows, known)
+        self.match_result = MatchResult(
+            found.matches, tuple(map(self._mark_unread, found.unmatched))
+        )
         self._drop_stale(found.matches)
         self.changed.emit()
 
-    def _unread(self, unused: Unused) -> Unused:
+    def _mark_unread(self, unused: UnmatchedRow) -> UnmatchedRow:
         """A mailbox that is in the list and could not be read is not unknown."""
-        troubles = self.reading.troubles if self.reading is not None else {}
-        rows = [row for row in self.workplace.rows if row.id in troubles]
-        missing = unused.miss is Miss.UNKNOWN and named_by_address([unused.line], rows)
-        return Unused(unused.line, Miss.NOT_READ) if missing else unused
+        troubles = self.reader.errors if self.reader is not None else {}
+        rows = [row for row in self.workspace.rows if row.id in troubles]
+        missing = unused.reason is UnmatchedReason.UNKNOWN and ids_named_by_address(
+            [unused.row], rows
+        )
+        return UnmatchedRow(unused.row, UnmatchedReason.NOT_LOADED) if missing else unused
 
-    def _drop_stale(self, matches: Sequence[Match]) -> None:
+    def _drop_stale(self, matches: Sequence[MatchedRow]) -> None:
         """A result counts for the line that was tried, not for another one of its mailbox."""
         there = {one.mailbox.id for one in matches}
         self.reports = {number: r for number, r in self.reports.items() if number in there}
 
-    def _step(self, mailbox_id: int, _step: Step) -> None:
-        self.tried.emit(mailbox_id)
+    def _on_stage(self, mailbox_id: int, _stage: StageResult) -> None:
+        self.state_changed.emit(mailbox_id)
 
-    def _take(self, mailbox_id: int, report: CheckReport) -> None:
+    def _on_report(self, mailbox_id: int, report: CheckReport) -> None:
         mailbox = self._mailbox(mailbox_id)
         if mailbox is None:
             return
         self.reports[mailbox_id] = report
-        if isinstance(report.verdict, LoginRefused | NeedsOAuth) and report.tried:
-            self._refused.add(MailLogin.of(mailbox.values))
-        self.tried.emit(mailbox_id)
+        if isinstance(report.verdict, LoginRefused | OAuthRequired) and report.login_attempted:
+            self._refused_logins.add(MailLogin.of(mailbox.values))
+        self.state_changed.emit(mailbox_id)
 
     def _mailbox(self, mailbox_id: int) -> Mailbox | None:
-        found = (one.mailbox for one in self.matching.matches if one.mailbox.id == mailbox_id)
+        found = (one.mailbox for one in self.match_result.matches if one.mailbox.id == mailbox_id)
         return next(found, None)
 
 
-def _tried(report: CheckReport, one: Match) -> Tried:
+def _test_state(report: CheckReport, one: MatchedRow) -> PasswordTestState:
     verdict = report.verdict
-    if verdict.standing is Standing.PROVED:
-        same = report.target == target_of(one.mailbox.values)
-        return Tried.PROVED if same else Tried.NOT_YET
-    if verdict.standing is Standing.UNREACHED:
-        return Tried.UNTRIED
-    if isinstance(verdict, Answered) and verdict.why is NotTried.IN_THE_CLEAR:
-        return Tried.UNTRIED
-    return Tried.FAILED
+    if verdict.level is VerdictLevel.VERIFIED:
+        same = report.target == check_target(one.mailbox.values)
+        return PasswordTestState.ACCEPTED if same else PasswordTestState.NOT_TESTED
+    if verdict.level is VerdictLevel.UNREACHABLE:
+        return PasswordTestState.CANNOT_TEST
+    if isinstance(verdict, ReachedOnly) and verdict.reason is LoginSkipped.PLAINTEXT:
+        return PasswordTestState.CANNOT_TEST
+    return PasswordTestState.FAILED

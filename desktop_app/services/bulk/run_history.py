@@ -8,60 +8,60 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.services.background import Done, Failed
+from desktop_app.services.background import Failure, Success
 
 if TYPE_CHECKING:
-    from desktop_app.core.bulk.bulk_run import Batch
-    from desktop_app.core.errors import Trouble
-    from desktop_app.core.journal import Entry
+    from desktop_app.core.bulk.bulk_run import BulkRun
+    from desktop_app.core.errors import AppError
+    from desktop_app.core.journal import JournalEntry
     from desktop_app.core.mailbox.mailbox import Draft
-    from desktop_app.services.store.local_store import OfflineShelf
-    from desktop_app.services.store.store_service import Keeping
-    from desktop_app.services.workspace.workspace import Workplace
+    from desktop_app.services.store.local_store import LocalStore
+    from desktop_app.services.store.store_service import StoreService
+    from desktop_app.services.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class KeptBatch:
-    """A run of now or earlier. ``lines`` are the journal's of its rows, the oldest first."""
+class BulkRunRecord:
+    """A run of now or earlier. ``entries`` are the journal's of its rows, the oldest first."""
 
-    batch: Batch
-    lines: tuple[Entry, ...]
+    bulk_run: BulkRun
+    entries: tuple[JournalEntry, ...]
 
     @property
-    def last_lines(self) -> Mapping[int, Entry]:
+    def last_entries(self) -> Mapping[int, JournalEntry]:
         """What became of each row that was ever begun, by mailbox id."""
-        last: dict[int, Entry] = {}
-        for entry in self.lines:
+        last: dict[int, JournalEntry] = {}
+        for entry in self.entries:
             before = last.get(entry.mailbox_id)
             if before is None or not (before.outcome.is_saved or before.outcome.is_open):
                 last[entry.mailbox_id] = entry
         return last
 
     @property
-    def left_to_do(self) -> tuple[Draft, ...]:
+    def remaining_drafts(self) -> tuple[Draft, ...]:
         """What is neither saved nor unknown."""
-        last = self.last_lines
-        return tuple(d for d in self.batch.drafts if not _is_settled(last.get(d.original.id)))
+        last = self.last_entries
+        return tuple(d for d in self.bulk_run.drafts if not _is_settled(last.get(d.original.id)))
 
     @property
-    def to_undo(self) -> tuple[Draft, ...]:
+    def undo_drafts(self) -> tuple[Draft, ...]:
         """What would restore the values from before."""
-        from desktop_app.core.bulk.bulk_run import undoing
+        from desktop_app.core.bulk.bulk_run import undo_drafts
 
-        return undoing(self.lines)
+        return undo_drafts(self.entries)
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> RunCounts:
         """How many rows stand how."""
-        last = self.last_lines.values()
+        last = self.last_entries.values()
         saved = sum(entry.outcome.is_saved for entry in last)
         unknown = sum(entry.outcome.is_open for entry in last)
         refused = len(last) - saved - unknown
-        return Counts(saved, refused, unknown, len(self.batch.drafts) - len(last))
+        return RunCounts(saved, refused, unknown, len(self.bulk_run.drafts) - len(last))
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class RunCounts:
     """How many rows of a run are saved, refused, unknown, and were never begun."""
 
     saved: int
@@ -70,62 +70,66 @@ class Counts:
     unsent: int
 
 
-def _is_settled(entry: Entry | None) -> bool:
+def _is_settled(entry: JournalEntry | None) -> bool:
     return entry is not None and (entry.outcome.is_saved or entry.outcome.is_open)
 
 
-class BatchKeeper(QObject):
+class BulkRunHistory(QObject):
     """Writes runs down before they begin, with a snapshot of what was there."""
 
     changed = Signal()
 
-    def __init__(self, keeping: Keeping) -> None:
-        super().__init__(keeping)
-        self._keeping = keeping
+    def __init__(self, store: StoreService) -> None:
+        super().__init__(store)
+        self._store = store
 
-    def begin(
+    def record_start(
         self,
-        workplace: Workplace,
-        batch: Batch,
-        deliver: Callable[[Trouble | None, tuple[Entry, ...]], None],
+        workspace: Workspace,
+        bulk_run: BulkRun,
+        on_done: Callable[[AppError | None, tuple[JournalEntry, ...]], None],
     ) -> None:
         """Write a run and a snapshot down; then what an earlier try of it left in the journal.
 
         Without that nothing may be sent: then the trouble is not None.
         """
-        from desktop_app.services.snapshots.snapshot_rows import about_now, seen_of
+        from desktop_app.services.snapshots.snapshot_rows import new_snapshot, snapshot_rows
 
-        about = about_now(workplace.profile, "", automatic=True)
-        rows, known = workplace.rows, dict(workplace.details.known)
+        about = new_snapshot(workspace.profile, "", automatic=True)
+        rows, known = workspace.rows, dict(workspace.details.known)
 
-        def work(shelf: OfflineShelf) -> tuple[Entry, ...]:
-            lines = tuple(shelf.journal.of_batch(batch.key))
+        def work(store: LocalStore) -> tuple[JournalEntry, ...]:
+            lines = tuple(store.journal.of_bulk_run(bulk_run.key))
             if not lines:
-                shelf.snapshots.keep(about, seen_of(rows, known))
-            shelf.batches.keep(batch)
+                store.snapshots.save(about, snapshot_rows(rows, known))
+            store.bulk_runs.save(bulk_run)
             return lines
 
-        def finish(outcome: Done[tuple[Entry, ...]] | Failed) -> None:
+        def finish(outcome: Success[tuple[JournalEntry, ...]] | Failure) -> None:
             self.changed.emit()
-            if isinstance(outcome, Failed):
-                deliver(outcome.trouble, ())
+            if isinstance(outcome, Failure):
+                on_done(outcome.error, ())
             else:
-                deliver(None, outcome.value)
+                on_done(None, outcome.value)
 
-        self._keeping.submit(work, finish)
+        self._store.submit(work, finish)
 
-    def find(self, profile_id: str, deliver: Callable[[list[KeptBatch]], None]) -> None:
+    def load(self, profile_id: str, on_done: Callable[[list[BulkRunRecord]], None]) -> None:
         """The runs of a profile, the newest first."""
 
-        def work(shelf: OfflineShelf) -> list[KeptBatch]:
-            batches = shelf.batches.of_profile(profile_id)
-            return [KeptBatch(each, tuple(shelf.journal.of_batch(each.key))) for each in batches]
+        def work(store: LocalStore) -> list[BulkRunRecord]:
+            batches = store.bulk_runs.of_profile(profile_id)
+            return [
+                BulkRunRecord(each, tuple(store.journal.of_bulk_run(each.key))) for each in batches
+            ]
 
-        def finish(outcome: Done[list[KeptBatch]] | Failed) -> None:
-            deliver(outcome.value if isinstance(outcome, Done) else [])
+        def finish(outcome: Success[list[BulkRunRecord]] | Failure) -> None:
+            on_done(outcome.value if isinstance(outcome, Success) else [])
 
-        self._keeping.submit(work, finish)
+        self._store.submit(work, finish)
 
-    def forget(self, profile_id: str) -> None:
+    def delete_profile(self, profile_id: str) -> None:
         """A profile was deleted; its journal stays."""
-        self._keeping.submit(lambda shelf: shelf.batches.forget(profile_id), lambda _done: None)
+        self._store.submit(
+            lambda shelf: shelf.bulk_runs.delete_profile(profile_id), lambda _done: None
+        )

@@ -17,28 +17,35 @@ from uuid import uuid4
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.errors import (
+    AlreadySent,
+    AppError,
     Cancelled,
-    Halted,
-    MailboxPasswordGone,
-    NotWrittenDown,
+    JournalWriteFailed,
+    PasswordNotStored,
     ProfileLocked,
     SecretMissing,
-    SecretStoreTrouble,
-    SentBefore,
+    SecretStoreError,
+    SignInHalted,
     SignInRefused,
-    Trouble,
 )
-from desktop_app.core.mailbox.mailbox import Draft, Field, Keep, Mailbox, Replace
-from desktop_app.services.background import Done, Failed
-from desktop_app.services.list_state import Way
-from desktop_app.services.saving.save import Conflict, LockedMeanwhile, Saved, SaveUnknown
-from desktop_app.services.session.reconnect import may_pass
+from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword, Mailbox, ReplacePassword
+from desktop_app.services.background import Failure, Success
+from desktop_app.services.list_state import SaveOptions
+from desktop_app.services.saving.save import Conflict, FieldsLocked, SaveOutcomeUnknown, SaveResult
+from desktop_app.services.session.reconnect import is_transient
 
 if TYPE_CHECKING:
-    from desktop_app.core.journal import Entry
-    from desktop_app.services.workspace.workspace import Workplace
+    from desktop_app.core.journal import JournalEntry
+    from desktop_app.services.workspace.workspace import Workspace
 
-ENDS_ALL = (Halted, NotWrittenDown, ProfileLocked, SecretMissing, SecretStoreTrouble, SignInRefused)
+PAUSING_ERRORS = (
+    SignInHalted,
+    JournalWriteFailed,
+    ProfileLocked,
+    SecretMissing,
+    SecretStoreError,
+    SignInRefused,
+)
 """Troubles that every other errand would meet as well: the run pauses."""
 
 
@@ -68,45 +75,49 @@ class RunState(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
-    """An edit to be sent once, known by its key. ``pending`` is the number of its password.
+class QueuedSave:
+    """An edit to be sent once, known by its key. ``pending_change_id`` is the number of its
+    password.
 
-    ``relies_on``: see Way. One whose typed password is forgotten is ``spent``, and not sent again.
+    ``must_match``: see Way. One whose typed password is forgotten is ``password_forgotten``, and
+    not sent again.
     """
 
-    key: str
+    operation_id: str
     draft: Draft
-    pending: int = 0
-    relies_on: tuple[Field, ...] = ()
-    spent: bool = False
+    pending_change_id: int = 0
+    must_match: tuple[Field, ...] = ()
+    password_forgotten: bool = False
 
     @classmethod
-    def of(cls, draft: Draft) -> Errand:
+    def for_draft(cls, draft: Draft) -> QueuedSave:
         """An errand of its own."""
         return cls(str(uuid4()), draft)
 
-    def without_secret(self) -> Errand:
+    def without_secret(self) -> QueuedSave:
         """The same for showing: a typed password has left it."""
-        if not isinstance(self.draft.password, Replace):
+        if not isinstance(self.draft.password, ReplacePassword):
             return self
-        return replace(self, draft=replace(self.draft, password=Keep()), spent=True)
+        return replace(
+            self, draft=replace(self.draft, password=KeepPassword()), password_forgotten=True
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class QueuedRow:
     """An errand and how it stands."""
 
-    errand: Errand
+    queued_save: QueuedSave
     state: RowState = RowState.WAITING
-    trouble: Trouble | None = None
-    saved: Saved | None = None
+    error: AppError | None = None
+    result: SaveResult | None = None
 
 
-class Sending(QObject):
+class SaveQueue(QObject):
     """Sends errands in their order; to be used on the GUI thread, the work is done in another.
 
     A failed row keeps no other from being sent, unless every other would fail as well: then the run
-    pauses, and ``why`` says so. The list is read again when nothing is sent any more.
+    pauses, and ``pause_reason`` says so. The list is read again when nothing is sent any more.
     """
 
     row_changed = Signal(object)
@@ -116,30 +127,30 @@ class Sending(QObject):
 
     def __init__(
         self,
-        workplace: Workplace,
-        errands: Iterable[Errand],
-        batch: str = "",
+        workspace: Workspace,
+        queued_saves: Iterable[QueuedSave],
+        bulk_run_key: str = "",
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.workplace = workplace
-        self.batch = batch or str(uuid4())
+        self.workspace = workspace
+        self.bulk_run_key = bulk_run_key or str(uuid4())
         """What the lines of this run have in common in the journal."""
         self.state = RunState.IDLE
-        self.why: Trouble | None = None
+        self.pause_reason: AppError | None = None
         """Why it paused by itself."""
-        self._rows = {errand.key: Row(errand) for errand in errands}
-        self._under_way = ""
-        self._sent = False
+        self._rows = {errand.operation_id: QueuedRow(errand) for errand in queued_saves}
+        self._current_key = ""
+        self._needs_reload = False
 
     @property
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[QueuedRow]:
         """All of them, in their order."""
         return tuple(self._rows.values())
 
-    def row(self, key: str) -> Row:
+    def row(self, operation_id: str) -> QueuedRow:
         """One of them."""
-        return self._rows[key]
+        return self._rows[operation_id]
 
     @property
     def counts(self) -> Mapping[RowState, int]:
@@ -149,157 +160,181 @@ class Sending(QObject):
     @property
     def typed_passwords(self) -> int:
         """How many rows hold a typed password that was not saved: they wait, or failed."""
-        drafts = (row.errand.draft for row in self._rows.values())
-        return sum(isinstance(draft.password, Replace) for draft in drafts)
+        drafts = (row.queued_save.draft for row in self._rows.values())
+        return sum(isinstance(draft.password, ReplacePassword) for draft in drafts)
 
     @property
     def is_busy(self) -> bool:
         """Whether one is on its way right now."""
-        return bool(self._under_way)
+        return bool(self._current_key)
 
-    def recall(self, entries: Iterable[Entry]) -> None:
+    def apply_journal(self, entries: Iterable[JournalEntry]) -> None:
         """What the journal knows of these errands from an earlier run; one line settles it."""
         for entry in entries:
-            row = self._rows.get(entry.case.errand)
+            row = self._rows.get(entry.context.operation_id)
             if row is not None and row.state not in (RowState.SENDING, RowState.SAVED):
                 unknown = row.state is RowState.UNKNOWN and not entry.outcome.is_saved
-                state = RowState.UNKNOWN if unknown else _state_of(entry)
-                self._set(replace(row, state=state, trouble=None))
+                state = RowState.UNKNOWN if unknown else _state_from_journal(entry)
+                self._set_row(replace(row, state=state, error=None))
 
     def start(self) -> None:
         """Begin, or go on after a pause or a stop."""
-        self.why = None
-        self._stand(RunState.SENDING)
-        self._next()
+        self.pause_reason = None
+        self._set_state(RunState.SENDING)
+        self._send_next()
 
     def pause(self) -> None:
         """Send no further one until ``start``; the one on its way is finished."""
         if self.state is RunState.SENDING:
-            self._stand(RunState.PAUSED)
+            self._set_state(RunState.PAUSED)
 
     def stop(self) -> None:
         """The user wants no more of this run; the one on its way is finished."""
         if self.state in (RunState.SENDING, RunState.PAUSED):
-            self._stand(RunState.STOPPED)
-            self._end()
+            self._set_state(RunState.STOPPED)
+            self._reload_if_saved()
 
-    def retry(self, keys: Iterable[str] | None = None) -> None:
+    def retry(self, operation_ids: Iterable[str] | None = None) -> None:
         """Let those that were refused wait again, all of them unless told."""
-        for row in [self._rows[key] for key in keys] if keys is not None else self.rows:
-            if row.state in (RowState.REFUSED, RowState.CONFLICT) and not row.errand.spent:
-                self._set(Row(row.errand))
+        for row in (
+            [self._rows[key] for key in operation_ids] if operation_ids is not None else self.rows
+        ):
+            if (
+                row.state in (RowState.REFUSED, RowState.CONFLICT)
+                and not row.queued_save.password_forgotten
+            ):
+                self._set_row(QueuedRow(row.queued_save))
 
-    def forget_passwords(self) -> None:
+    def clear_passwords(self) -> None:
         """Let go of every typed password but that of the row on its way; the rest is not sent.
 
         A row that lost its password so is refused, and needs another errand.
         """
         for row in self.rows:
-            errand = row.errand.without_secret()
-            if row.state is RowState.WAITING and errand is not row.errand:
-                self._set(Row(errand, RowState.REFUSED, MailboxPasswordGone()))
+            errand = row.queued_save.without_secret()
+            if row.state is RowState.WAITING and errand is not row.queued_save:
+                self._set_row(QueuedRow(errand, RowState.REFUSED, PasswordNotStored()))
             elif row.state is not RowState.SENDING:
-                self._rows[errand.key] = replace(row, errand=errand)
+                self._rows[errand.operation_id] = replace(row, queued_save=errand)
 
-    def replace(self, errand: Errand) -> None:
+    def replace(self, queued_save: QueuedSave) -> None:
         """Another draft for a row that was not sent: a conflict was resolved."""
-        if self._rows[errand.key].state in (RowState.WAITING, RowState.REFUSED, RowState.CONFLICT):
-            self._set(Row(errand))
+        if self._rows[queued_save.operation_id].state in (
+            RowState.WAITING,
+            RowState.REFUSED,
+            RowState.CONFLICT,
+        ):
+            self._set_row(QueuedRow(queued_save))
 
-    def take_out(self, key: str) -> None:
+    def remove(self, operation_id: str) -> None:
         """Do not send it; one that is on its way, or was sent, stays."""
-        if self._rows[key].state in (RowState.WAITING, RowState.REFUSED, RowState.CONFLICT):
-            del self._rows[key]
+        if self._rows[operation_id].state in (
+            RowState.WAITING,
+            RowState.REFUSED,
+            RowState.CONFLICT,
+        ):
+            del self._rows[operation_id]
             self.changed.emit()
 
-    def _next(self) -> None:
-        if self.state is not RunState.SENDING or self._under_way:
+    def _send_next(self) -> None:
+        if self.state is not RunState.SENDING or self._current_key:
             return
         row = next((row for row in self.rows if row.state is RowState.WAITING), None)
         if row is None:
-            self._stand(RunState.DONE)
-            self._end()
+            self._set_state(RunState.DONE)
+            self._reload_if_saved()
             return
         self._send(row)
 
-    def _send(self, row: Row) -> None:
-        errand = row.errand
-        self._under_way = errand.key
-        self._set(replace(row, state=RowState.SENDING, trouble=None))
-        if errand.draft.creates:
-            self.workplace.read(0, partial(self._create, errand))
+    def _send(self, row: QueuedRow) -> None:
+        errand = row.queued_save
+        self._current_key = errand.operation_id
+        self._set_row(replace(row, state=RowState.SENDING, error=None))
+        if errand.draft.is_new:
+            self.workspace.read_mailbox(0, partial(self._on_defaults_read, errand))
         else:
             self._save(errand, errand.draft)
 
-    def _create(self, errand: Errand, outcome: Done[Mailbox] | Failed) -> None:
+    def _on_defaults_read(
+        self, queued_save: QueuedSave, outcome: Success[Mailbox] | Failure
+    ) -> None:
         """What a new mailbox starts from may be another by now; what was reviewed is sent."""
-        if isinstance(outcome, Failed):
-            self._take(errand, outcome)
+        if isinstance(outcome, Failure):
+            self._on_saved(queued_save, outcome)
         else:
-            draft = errand.draft
-            self._save(errand, Draft(outcome.value, draft.result, draft.password))
+            draft = queued_save.draft
+            self._save(queued_save, Draft(outcome.value, draft.result, draft.password))
 
-    def _save(self, errand: Errand, draft: Draft) -> None:
-        way = Way(errand.key, self.batch, errand.pending, errand.relies_on)
-        self.workplace.save(draft, partial(self._take, errand), way)
+    def _save(self, queued_save: QueuedSave, draft: Draft) -> None:
+        way = SaveOptions(
+            queued_save.operation_id,
+            self.bulk_run_key,
+            queued_save.pending_change_id,
+            queued_save.must_match,
+        )
+        self.workspace.save(draft, partial(self._on_saved, queued_save), way)
 
-    def _take(self, errand: Errand, outcome: Done[Saved] | Failed) -> None:
-        self._under_way = ""
-        row = Row(errand)
-        if isinstance(outcome, Done):
-            self._sent = True
-            saved = replace(row, errand=errand.without_secret(), saved=outcome.value)
-            self._set(replace(saved, state=RowState.SAVED))
+    def _on_saved(self, queued_save: QueuedSave, outcome: Success[SaveResult] | Failure) -> None:
+        self._current_key = ""
+        row = QueuedRow(queued_save)
+        if isinstance(outcome, Success):
+            self._needs_reload = True
+            saved = replace(row, queued_save=queued_save.without_secret(), result=outcome.value)
+            self._set_row(replace(saved, state=RowState.SAVED))
         else:
-            self._take_trouble(row, outcome.trouble)
+            self._on_failed(row, outcome.error)
         if self.state in (RunState.STOPPED, RunState.PAUSED):
-            self._end()
-        self._next()
+            self._reload_if_saved()
+        self._send_next()
 
-    def _take_trouble(self, row: Row, trouble: Trouble) -> None:
-        state = _state_after(trouble)
+    def _on_failed(self, row: QueuedRow, error: AppError) -> None:
+        state = _state_after_error(error)
         if state in (RowState.SAVED, RowState.UNKNOWN):
-            row = replace(row, errand=row.errand.without_secret())
-        self._set(replace(row, state=state, trouble=trouble))
-        self._sent = self._sent or isinstance(trouble, SaveUnknown)
-        if isinstance(trouble, ENDS_ALL) or may_pass(trouble) or _is_lost(trouble):
-            self.why = trouble
-            self._stand(RunState.PAUSED)
+            row = replace(row, queued_save=row.queued_save.without_secret())
+        self._set_row(replace(row, state=state, error=error))
+        self._needs_reload = self._needs_reload or isinstance(error, SaveOutcomeUnknown)
+        if isinstance(error, PAUSING_ERRORS) or is_transient(error) or _is_connection_lost(error):
+            self.pause_reason = error
+            self._set_state(RunState.PAUSED)
 
-    def _end(self) -> None:
+    def _reload_if_saved(self) -> None:
         """The list is read once, for all that was saved so far."""
-        if self._sent and not self._under_way:
-            self._sent = False
-            self.workplace.reload()
+        if self._needs_reload and not self._current_key:
+            self._needs_reload = False
+            self.workspace.reload()
 
-    def _set(self, row: Row) -> None:
-        self._rows[row.errand.key] = row
-        self.row_changed.emit(row.errand.key)
+    def _set_row(self, row: QueuedRow) -> None:
+        self._rows[row.queued_save.operation_id] = row
+        self.row_changed.emit(row.queued_save.operation_id)
 
-    def _stand(self, state: RunState) -> None:
+    def _set_state(self, state: RunState) -> None:
         if state is not self.state:
             self.state = state
             self.changed.emit()
 
 
-def _is_lost(trouble: Trouble) -> bool:
+def _is_connection_lost(error: AppError) -> bool:
     """Whether the connection went with the save: the next one would be lost as well."""
-    return isinstance(trouble, SaveUnknown) and may_pass(trouble.lost) and trouble.found is None
+    return (
+        isinstance(error, SaveOutcomeUnknown)
+        and is_transient(error.cause)
+        and error.mailbox is None
+    )
 
 
-def _state_after(trouble: Trouble) -> RowState:
-    if isinstance(trouble, SaveUnknown) or trouble.may_have_run:
+def _state_after_error(error: AppError) -> RowState:
+    if isinstance(error, SaveOutcomeUnknown) or error.may_have_run:
         return RowState.UNKNOWN
-    if isinstance(trouble, SentBefore):
-        return RowState.SAVED if trouble.saved else RowState.UNKNOWN
-    if isinstance(trouble, Conflict | LockedMeanwhile):
+    if isinstance(error, AlreadySent):
+        return RowState.SAVED if error.saved else RowState.UNKNOWN
+    if isinstance(error, Conflict | FieldsLocked):
         return RowState.CONFLICT
-    if isinstance(trouble, (*ENDS_ALL, Cancelled)) or may_pass(trouble):
+    if isinstance(error, (*PAUSING_ERRORS, Cancelled)) or is_transient(error):
         return RowState.WAITING  # nothing is known against this one
     return RowState.REFUSED
 
 
-def _state_of(entry: Entry) -> RowState:
+def _state_from_journal(entry: JournalEntry) -> RowState:
     if entry.outcome.is_saved:
         return RowState.SAVED
     if entry.outcome.is_open:

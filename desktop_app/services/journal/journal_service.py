@@ -8,23 +8,23 @@ from weakref import WeakMethod
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import JournalNotCopied
-from desktop_app.net.cancel_token import Cancel
-from desktop_app.services.background import Courier, Done, Failed, Lane
-from desktop_app.services.store.lazy_store import LateShelf
+from desktop_app.core.errors import JournalExportFailed
+from desktop_app.net.cancel_token import CancelToken
+from desktop_app.services.background import Failure, MainThreadDispatcher, Success, WorkQueue
+from desktop_app.services.store.lazy_store import LazyStore
 
 if TYPE_CHECKING:
-    from desktop_app.core.journal import Entry, Outcome, Search
-    from desktop_app.core.profiles.policy import JournalRules
+    from desktop_app.core.journal import JournalEntry, JournalQuery, SaveOutcome
+    from desktop_app.core.profiles.policy import JournalPolicy
     from desktop_app.services.saving.journaled_save import JournalWriter
-    from desktop_app.services.store.local_store import OfflineShelf
-    from desktop_app.services.store.store_service import Keeping
+    from desktop_app.services.store.local_store import LocalStore
+    from desktop_app.services.store.store_service import StoreService
 
-KEEP_DAYS = "journal days"
+KEEP_DAYS_SETTING = "journal days"
 """The setting that says how many days the user keeps the journal; 0 is for ever."""
 
 
-class JournalKeeper(QObject):
+class JournalService(QObject):
     """Reads the journal, drops what is old, and copies lines where the administrator wants them.
 
     Copies are made beside all other work: a folder that does not answer holds up no save, and gets
@@ -33,169 +33,180 @@ class JournalKeeper(QObject):
 
     changed = Signal()
     """There is a new line, or a new outcome."""
-    copy_failed = Signal(object)
-    """A JournalNotCopied, once until a copy works again."""
+    export_failed = Signal(object)
+    """A JournalExportFailed, once until a copy works again."""
 
-    def __init__(self, keeping: Keeping, courier: Courier, rules: JournalRules) -> None:
-        super().__init__(keeping)
-        self._keeping = keeping
-        self._courier = courier
-        self._rules = rules
-        self._awake = False
-        self._told = False
-        self._copying = False
-        self._again = False
-        shelf = keeping.shelf
-        self._copies = Lane("journal copies", 1, lambda: _Borrowed(shelf), courier)
+    def __init__(
+        self, store: StoreService, dispatcher: MainThreadDispatcher, policy: JournalPolicy
+    ) -> None:
+        super().__init__(store)
+        self._store = store
+        self._dispatcher = dispatcher
+        self._policy = policy
+        self._maintains = False
+        self._failure_reported = False
+        self._is_exporting = False
+        self._export_again = False
+        shelf = store.lazy_store
+        self._export_queue = WorkQueue(
+            "journal copies", 1, lambda: _JournalExporter(shelf), dispatcher
+        )
 
-    def writer(self, before: Callable[[OfflineShelf], None] | None = None) -> JournalWriter:
-        """Writes lines from any worker; ``before`` is done just before the first one."""
+    def writer(self, before_save: Callable[[LocalStore], None] | None = None) -> JournalWriter:
+        """Writes lines from any worker; ``before_save`` is done just before the first one."""
         from desktop_app.services.saving.journaled_save import JournalWriter
 
-        courier, tell = self._courier, WeakMethod(self._tell)
+        courier, tell = self._dispatcher, WeakMethod(self._on_written)
 
-        def told() -> None:
+        def notify() -> None:
             method = tell()
             if method is not None:
                 method()
 
-        return JournalWriter(self._keeping.shelf, lambda: courier.post(told), before)
+        return JournalWriter(self._store.lazy_store, lambda: courier.post(notify), before_save)
 
-    def follow(self, rules: JournalRules) -> None:
+    def update_policy(self, policy: JournalPolicy) -> None:
         """What the administrator asks for now. At the start of the program nothing is read."""
-        self._rules = rules
-        if self._awake:
-            self.purge()
-            self._copy()
+        self._policy = policy
+        if self._maintains:
+            self.delete_expired()
+            self._export()
 
-    def wake(self) -> None:
+    def start_maintenance(self) -> None:
         """There is time for what earlier runs left: old lines, and copies that are missing."""
-        if not self._awake:
-            self._awake = True
-            self.follow(self._rules)
+        if not self._maintains:
+            self._maintains = True
+            self.update_policy(self._policy)
 
     @property
-    def rules(self) -> JournalRules:
+    def policy(self) -> JournalPolicy:
         """What the administrator asks for."""
-        return self._rules
+        return self._policy
 
-    def find(self, search: Search, deliver: Callable[[list[Entry]], None]) -> None:
+    def load(self, query: JournalQuery, on_done: Callable[[list[JournalEntry]], None]) -> None:
         """The lines of a search, the newest first; none if the store cannot be read."""
 
-        def finish(outcome: Done[list[Entry]] | Failed) -> None:
-            deliver(outcome.value if isinstance(outcome, Done) else [])
+        def finish(outcome: Success[list[JournalEntry]] | Failure) -> None:
+            on_done(outcome.value if isinstance(outcome, Success) else [])
 
-        self._keeping.submit(lambda shelf: shelf.journal.find(search), finish)
+        self._store.submit(lambda shelf: shelf.journal.find(query), finish)
 
-    def of_batch(self, batch: str, deliver: Callable[[list[Entry]], None]) -> None:
+    def load_bulk_run(
+        self, bulk_run_key: str, on_done: Callable[[list[JournalEntry]], None]
+    ) -> None:
         """The lines of a run of many saves, the oldest first."""
 
-        def finish(outcome: Done[list[Entry]] | Failed) -> None:
-            deliver(outcome.value if isinstance(outcome, Done) else [])
+        def finish(outcome: Success[list[JournalEntry]] | Failure) -> None:
+            on_done(outcome.value if isinstance(outcome, Success) else [])
 
-        self._keeping.submit(lambda shelf: shelf.journal.of_batch(batch), finish)
+        self._store.submit(lambda shelf: shelf.journal.of_bulk_run(bulk_run_key), finish)
 
-    def find_unknown(self, profile_id: str, deliver: Callable[[list[Entry]], None]) -> None:
+    def load_unknown(self, profile_id: str, on_done: Callable[[list[JournalEntry]], None]) -> None:
         """Saves of a profile whose end nobody saw, and that a look may settle."""
 
-        def finish(outcome: Done[list[Entry]] | Failed) -> None:
-            from desktop_app.services.saving.outcome_lookup import worth_a_look
+        def finish(outcome: Success[list[JournalEntry]] | Failure) -> None:
+            from desktop_app.services.saving.outcome_lookup import can_settle
 
-            found = outcome.value if isinstance(outcome, Done) else []
-            deliver([entry for entry in found if worth_a_look(entry)])
+            found = outcome.value if isinstance(outcome, Success) else []
+            on_done([entry for entry in found if can_settle(entry)])
 
-        self._keeping.submit(lambda shelf: shelf.journal.unknown(profile_id), finish)
+        self._store.submit(lambda shelf: shelf.journal.with_unknown_outcome(profile_id), finish)
 
-    def settle(self, number: int, outcome: Outcome, why: str, mailbox_id: int = 0) -> None:
+    def set_outcome(
+        self, entry_id: int, outcome: SaveOutcome, reason: str, mailbox_id: int = 0
+    ) -> None:
         """A look showed what became of a save."""
 
-        def finish(_outcome: Done[None] | Failed) -> None:
-            self._tell()
+        def finish(_outcome: Success[None] | Failure) -> None:
+            self._on_written()
 
-        self._keeping.submit(
-            lambda shelf: shelf.journal.end(number, outcome, why, mailbox_id), finish
+        self._store.submit(
+            lambda shelf: shelf.journal.finish(entry_id, outcome, reason, mailbox_id), finish
         )
 
-    def find_keep_days(self, deliver: Callable[[int], None]) -> None:
+    def load_keep_days(self, on_done: Callable[[int], None]) -> None:
         """How many days the user keeps the journal, 0 for ever; the administrator's may be more."""
 
-        def finish(outcome: Done[str] | Failed) -> None:
-            text = outcome.value if isinstance(outcome, Done) else ""
-            deliver(int(text) if text.isdecimal() else 0)
+        def finish(outcome: Success[str] | Failure) -> None:
+            text = outcome.value if isinstance(outcome, Success) else ""
+            on_done(int(text) if text.isdecimal() else 0)
 
-        self._keeping.submit(lambda shelf: shelf.journal.setting(KEEP_DAYS), finish)
+        self._store.submit(lambda shelf: shelf.journal.setting(KEEP_DAYS_SETTING), finish)
 
-    def keep_for(self, days: int) -> None:
+    def set_keep_days(self, days: int) -> None:
         """Keep lines so many days from now on, 0 for ever; never fewer than the administrator."""
-        self._keeping.submit(
-            lambda shelf: shelf.journal.set(KEEP_DAYS, str(max(0, days))), lambda _done: None
+        self._store.submit(
+            lambda shelf: shelf.journal.set_setting(KEEP_DAYS_SETTING, str(max(0, days))),
+            lambda _done: None,
         )
-        self.purge()
+        self.delete_expired()
 
-    def purge(self) -> None:
+    def delete_expired(self) -> None:
         """Drop what is older than both user and administrator keep."""
-        least = self._rules.keep_days
+        least = self._policy.keep_days
 
-        def work(shelf: OfflineShelf) -> int:
-            text = shelf.journal.setting(KEEP_DAYS)
+        def work(store: LocalStore) -> int:
+            text = store.journal.setting(KEEP_DAYS_SETTING)
             days = int(text) if text.isdecimal() else 0
-            return shelf.journal.purge(max(days, least) if days else 0)
+            return store.journal.purge(max(days, least) if days else 0)
 
-        def finish(outcome: Done[int] | Failed) -> None:
-            if isinstance(outcome, Done) and outcome.value:
+        def finish(outcome: Success[int] | Failure) -> None:
+            if isinstance(outcome, Success) and outcome.value:
                 self.changed.emit()
 
-        self._keeping.submit(work, finish)
+        self._store.submit(work, finish)
 
     def close(self) -> None:
         """Copy nothing more; what is missing is copied by the next run."""
-        self._copies.close()
+        self._export_queue.close()
 
-    def _tell(self) -> None:
+    def _on_written(self) -> None:
         self.changed.emit()
-        self._copy()
+        self._export()
 
-    def _copy(self) -> None:
+    def _export(self) -> None:
         """One run at a time; news that come meanwhile are for the next one."""
-        rules = self._rules
+        rules = self._policy
         if not (rules.folder or rules.system_log):
             return
-        if self._copying:
-            self._again = True
+        if self._is_exporting:
+            self._export_again = True
             return
-        self._copying, self._again = True, False
-        self._copies.submit(lambda borrowed, stop: borrowed.copy(rules, stop), self._copied)
+        self._is_exporting, self._export_again = True, False
+        self._export_queue.submit(
+            lambda borrowed, stop: borrowed.export(rules, stop), self._on_exported
+        )
 
-    def _copied(self, outcome: Done[None] | Failed) -> None:
-        self._copying = False
-        failed = isinstance(outcome, Failed)
-        if isinstance(outcome, Failed) and not self._told:
-            self.copy_failed.emit(outcome.trouble)
-        self._told = failed
-        if self._again:
-            self._copy()
+    def _on_exported(self, outcome: Success[None] | Failure) -> None:
+        self._is_exporting = False
+        failed = isinstance(outcome, Failure)
+        if isinstance(outcome, Failure) and not self._failure_reported:
+            self.export_failed.emit(outcome.error)
+        self._failure_reported = failed
+        if self._export_again:
+            self._export()
 
 
-class _Borrowed:
+class _JournalExporter:
     """The store in the thread that copies; it is others' to close."""
 
-    def __init__(self, shelf: LateShelf) -> None:
-        self._shelf = shelf
+    def __init__(self, store: LazyStore) -> None:
+        self._store = store
 
-    def copy(self, rules: JournalRules, stop: Cancel) -> None:
-        """Copy each line that is missing. Raises JournalNotCopied, NothingKept."""
-        from desktop_app.storage.journal_export import copy
+    def export(self, policy: JournalPolicy, stop: CancelToken) -> None:
+        """Copy each line that is missing. Raises JournalExportFailed, StoreUnavailable."""
+        from desktop_app.storage.journal_export import export_entry
 
-        for entry in self._shelf.run(lambda shelf: shelf.journal.uncopied()):
+        for entry in self._store.run(lambda shelf: shelf.journal.not_exported()):
             stop.check()
             try:
-                copy(entry, rules)
+                export_entry(entry, policy)
             except OSError as error:
-                raise JournalNotCopied(error.strerror or type(error).__name__) from None
-            self._note(entry)
+                raise JournalExportFailed(error.strerror or type(error).__name__) from None
+            self._mark_exported(entry)
 
-    def _note(self, entry: Entry) -> None:
-        self._shelf.run(lambda shelf: shelf.journal.note_copied(entry))
+    def _mark_exported(self, entry: JournalEntry) -> None:
+        self._store.run(lambda shelf: shelf.journal.mark_exported(entry))
 
     def close(self) -> None:
         """Nothing of its own."""

@@ -8,111 +8,117 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.mail_check.check_baseline import GoodLook, PastCheck
-from desktop_app.core.mail_check.check_verdicts import Standing, Stopped
+from desktop_app.core.mail_check.check_baseline import CheckBaseline, StoredCheck
+from desktop_app.core.mail_check.check_verdicts import CheckCancelled, VerdictLevel
 from desktop_app.core.mail_check.last_check import CheckOutcome, LastCheck
-from desktop_app.core.mail_check.mail_check import CheckReport, target_of
+from desktop_app.core.mail_check.mail_check import CheckReport, check_target
 from desktop_app.services.mail_check.last_checks import LastChecks
 
 if TYPE_CHECKING:
-    from desktop_app.services.saving.save import Saved
-    from desktop_app.services.store.store_service import Keeping
+    from desktop_app.services.saving.save import SaveResult
+    from desktop_app.services.store.store_service import StoreService
 
-OUTCOMES = {
-    Standing.PROVED: CheckOutcome.WORKS,
-    Standing.ANSWERED: CheckOutcome.PARTLY,
-    Standing.BROKEN: CheckOutcome.FAILS,
-    Standing.UNREACHED: CheckOutcome.NOT_REACHED,
+OUTCOME_BY_LEVEL = {
+    VerdictLevel.VERIFIED: CheckOutcome.WORKS,
+    VerdictLevel.ANSWERED: CheckOutcome.PARTLY,
+    VerdictLevel.BROKEN: CheckOutcome.FAILS,
+    VerdictLevel.UNREACHABLE: CheckOutcome.NOT_REACHED,
 }
-GOOD = (Standing.PROVED, Standing.ANSWERED)
+BASELINE_LEVELS = (VerdictLevel.VERIFIED, VerdictLevel.ANSWERED)
 
 
-class CheckBook(QObject):
+class CheckResults(QObject):
     """The last report of each mailbox, and the last good look at its server before that."""
 
-    came = Signal(object)
+    checked = Signal(object)
     """The id of a mailbox that was checked."""
 
     def __init__(
         self,
         profile_id: str,
         last_checks: LastChecks,
-        keeping: Keeping | None = None,
+        store: StoreService | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._profile_id = profile_id
-        self._last = last_checks
-        self._keeping = keeping
+        self._last_checks = last_checks
+        self._store = store
         self._reports: dict[int, CheckReport] = {}
-        self._good: dict[int, GoodLook] = {}
-        self._before: dict[int, GoodLook] = {}
-        self._found = keeping is None
+        self._baselines: dict[int, CheckBaseline] = {}
+        self._previous_baselines: dict[int, CheckBaseline] = {}
+        self._loaded = store is None
 
     def report(self, mailbox_id: int) -> CheckReport | None:
         """The last report of this run of the program."""
         return self._reports.get(mailbox_id)
 
-    def good_before(self, mailbox_id: int) -> GoodLook | None:
+    def baseline_of(self, mailbox_id: int) -> CheckBaseline | None:
         """The last good look before the last check, of this run or an earlier one."""
-        return self._before.get(mailbox_id)
+        return self._previous_baselines.get(mailbox_id)
 
-    def certificates_end(self) -> Mapping[int, datetime]:
+    def certificate_expiries(self) -> Mapping[int, datetime]:
         """When the certificate ends that each mail server showed last (UTC), by mailbox id."""
-        seen = {number: good.look for number, good in self._good.items()}
-        seen |= {n: report.look for n, report in self._reports.items() if report.look.certificate}
+        seen = {number: good.fingerprint for number, good in self._baselines.items()}
+        seen |= {
+            n: report.fingerprint
+            for n, report in self._reports.items()
+            if report.fingerprint.certificate
+        }
         return {
             number: look.certificate.expires
             for number, look in seen.items()
             if look.certificate is not None and look.certificate.expires is not None
         }
 
-    def find(self) -> None:
+    def load(self) -> None:
         """Bring back what earlier runs found, once."""
-        if self._found or self._keeping is None:
+        if self._loaded or self._store is None:
             return
-        self._found = True
+        self._loaded = True
         profile_id = self._profile_id
-        none: list[PastCheck] = []
-        self._keeping.find(lambda shelf: shelf.checks.of_profile(profile_id), none, self._recall)
+        none: list[StoredCheck] = []
+        self._store.read(
+            lambda shelf: shelf.mail_checks.of_profile(profile_id), none, self._on_loaded
+        )
 
-    def put(self, mailbox_id: int, report: CheckReport) -> None:
+    def add(self, mailbox_id: int, report: CheckReport) -> None:
         """A mailbox was checked. A check that was stopped says nothing."""
-        outcome = OUTCOMES.get(report.verdict.standing)
-        if outcome is None or isinstance(report.verdict, Stopped):
+        outcome = OUTCOME_BY_LEVEL.get(report.verdict.level)
+        if outcome is None or isinstance(report.verdict, CheckCancelled):
             return
         self._reports[mailbox_id] = report
-        if mailbox_id in self._good:
-            self._before[mailbox_id] = self._good[mailbox_id]
+        if mailbox_id in self._baselines:
+            self._previous_baselines[mailbox_id] = self._baselines[mailbox_id]
         good = None
-        if report.verdict.standing in GOOD:
-            good = GoodLook(report.began, report.target, report.look)
-            self._good[mailbox_id] = good
-        at = report.began.astimezone()
-        self._last.put(mailbox_id, LastCheck(at, outcome))
-        if self._keeping is not None:
+        if report.verdict.level in BASELINE_LEVELS:
+            good = CheckBaseline(report.started_at, report.target, report.fingerprint)
+            self._baselines[mailbox_id] = good
+        at = report.started_at.astimezone()
+        self._last_checks.set(mailbox_id, LastCheck(at, outcome))
+        if self._store is not None:
             profile_id = self._profile_id
-            past = PastCheck(mailbox_id, report.began, outcome, good)
-            self._keeping.do(lambda shelf: shelf.checks.keep(profile_id, past))
-        self.came.emit(mailbox_id)
+            past = StoredCheck(mailbox_id, report.started_at, outcome, good)
+            self._store.run(lambda shelf: shelf.mail_checks.save(profile_id, past))
+        self.checked.emit(mailbox_id)
 
-    def take_saved(self, saved: Saved) -> None:
+    def discard_outdated(self, saved: SaveResult) -> None:
         """What was found out about other settings says nothing about the saved ones."""
         mailbox = saved.mailbox
-        report, good = self._reports.get(mailbox.id), self._good.get(mailbox.id)
+        report, good = self._reports.get(mailbox.id), self._baselines.get(mailbox.id)
         of = report.target if report is not None else good.target if good is not None else None
-        if of is None or of == target_of(mailbox.values):
+        if of is None or of == check_target(mailbox.values):
             return
         self._reports.pop(mailbox.id, None)
-        self._last.forget(mailbox.id)
-        if self._keeping is not None:
+        self._last_checks.remove(mailbox.id)
+        if self._store is not None:
             profile_id = self._profile_id
-            self._keeping.do(lambda shelf: shelf.checks.forget(profile_id, mailbox.id))
+            self._store.run(lambda shelf: shelf.mail_checks.delete(profile_id, mailbox.id))
 
-    def _recall(self, past: list[PastCheck]) -> None:
-        for check in past:
-            if check.good is not None:
-                self._good.setdefault(check.mailbox_id, check.good)
-            if self._last.get(check.mailbox_id) is None:
+    def _on_loaded(self, stored: list[StoredCheck]) -> None:
+        for check in stored:
+            if check.baseline is not None:
+                self._baselines.setdefault(check.mailbox_id, check.baseline)
+            if self._last_checks.get(check.mailbox_id) is None:
                 at = check.at.replace(tzinfo=check.at.tzinfo or UTC).astimezone()
-                self._last.put(check.mailbox_id, LastCheck(at, check.outcome))
+                self._last_checks.set(check.mailbox_id, LastCheck(at, check.outcome))

@@ -10,35 +10,35 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from desktop_app.core.errors import Cancelled, Trouble
-from desktop_app.core.mail_check.check_verdicts import Stopped
-from desktop_app.core.mail_check.mail_check import CheckReport, CheckWish, Step, Target
-from desktop_app.mailcheck.lockout_guard import RefusedPasswords, RunGate
-from desktop_app.net.cancel_token import Cancel
-from desktop_app.services.background import Courier, Done, Failed, Lane, Ticket
+from desktop_app.core.errors import AppError, Cancelled
+from desktop_app.core.mail_check.check_verdicts import CheckCancelled
+from desktop_app.core.mail_check.mail_check import CheckReport, CheckRequest, StageResult, Target
+from desktop_app.mailcheck.lockout_guard import RefusedPasswords, RunLoginGuard
+from desktop_app.net.cancel_token import CancelToken
+from desktop_app.services.background import Failure, Job, MainThreadDispatcher, Success, WorkQueue
 
 if TYPE_CHECKING:  # imported by the worker that first needs it
-    from desktop_app.mailcheck.checker import Checker
+    from desktop_app.mailcheck.checker import MailboxChecker
 
-WIDTH = 8
+MAX_PARALLEL_CHECKS = 8
 """Checks at once: the same number as reads of SuperOffice, and for the same reason."""
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """One check. ``kept`` gets a password that lies on this computer, in the worker.
+class CheckJob:
+    """One check. ``read_saved_password`` gets a password that lies on this computer, in the worker.
 
     A typed password goes before it; without either the check stops before the login. ``ca_file``
     is trusted beside the system's store, as for SuperOffice itself.
     """
 
     target: Target
-    gate: RunGate
+    guard: RunLoginGuard
     ca_file: str = ""
     password: str = field(default="", repr=False)
-    kept: Callable[[], str] | None = field(default=None, repr=False)
-    in_the_clear: bool = False
-    in_turn: bool = False
+    read_saved_password: Callable[[], str] | None = field(default=None, repr=False)
+    allow_plaintext: bool = False
+    sequential: bool = False
     """Whether it waits for its turn on the host: then refusals in a row are in the given order."""
 
     @property
@@ -46,106 +46,116 @@ class Order:
         """Whoever has one of these waits: host and user, and the host itself if in turn."""
         host = self.target.server.strip().casefold()
         own: tuple[str, str | None] = (host, self.target.user_name)
-        return frozenset({own, (host, None)} if self.in_turn else {own})
+        return frozenset({own, (host, None)} if self.sequential else {own})
 
 
-Deliver = Callable[[CheckReport], None]
-Hear = Callable[[Step], None]
+ReportCallback = Callable[[CheckReport], None]
+StageCallback = Callable[[StageResult], None]
 
 
-class Check:
+class CheckHandle:
     """A check that was ordered."""
 
-    def __init__(self, order: Order, done: Deliver, hear: Hear | None) -> None:
-        self.order, self.done, self.hear = order, done, hear
-        self.ticket: Ticket | None = None
-        self.wanted = True
+    def __init__(
+        self, check_job: CheckJob, on_done: ReportCallback, on_stage: StageCallback | None
+    ) -> None:
+        self.check_job, self.on_done, self.on_stage = check_job, on_done, on_stage
+        self.background_job: Job | None = None
+        self.is_wanted = True
 
     def cancel(self) -> None:
         """Stop it at once and deliver nothing. To be called on the GUI thread."""
-        self.wanted = False
-        if self.ticket is not None:
-            self.ticket.cancel()
+        self.is_wanted = False
+        if self.background_job is not None:
+            self.background_job.cancel()
 
 
-class MailChecks(QObject):
+class CheckScheduler(QObject):
     """All checks of this program. Results are delivered on the GUI thread."""
 
-    def __init__(self, courier: Courier, parent: QObject | None = None) -> None:
+    def __init__(self, dispatcher: MainThreadDispatcher, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.refused = RefusedPasswords()
-        self._courier = courier
-        self._lane = Lane("check", WIDTH, _Desk, courier)
-        self._waiting: list[Check] = []
-        self._busy: set[tuple[str, str | None]] = set()
-        self._running = 0
+        self.refused_passwords = RefusedPasswords()
+        self._dispatcher = dispatcher
+        self._queue = WorkQueue("check", MAX_PARALLEL_CHECKS, _CheckerPool, dispatcher)
+        self._waiting: list[CheckHandle] = []
+        self._busy_keys: set[tuple[str, str | None]] = set()
+        self._running_count = 0
 
-    def order(self, order: Order, done: Deliver, hear: Hear | None = None) -> Check:
-        """Check as soon as it may be; ``hear`` gets every stage, ``done`` the report."""
-        check = Check(order, done, hear)
+    def submit(
+        self, check_job: CheckJob, on_done: ReportCallback, on_stage: StageCallback | None = None
+    ) -> CheckHandle:
+        """Check as soon as it may be; ``on_stage`` gets every stage, ``on_done`` the report."""
+        check = CheckHandle(check_job, on_done, on_stage)
         self._waiting.append(check)
-        self._start_some()
+        self._start_ready()
         return check
 
     def close(self) -> None:
         """Stop everything."""
         self._waiting.clear()
-        self._lane.close()
+        self._queue.close()
 
-    def _start_some(self) -> None:
-        self._waiting = [check for check in self._waiting if check.wanted]
+    def _start_ready(self) -> None:
+        self._waiting = [check for check in self._waiting if check.is_wanted]
         for check in self._waiting[:]:
-            if self._running >= WIDTH:
+            if self._running_count >= MAX_PARALLEL_CHECKS:
                 return
-            if self._busy.isdisjoint(check.order.keys):
+            if self._busy_keys.isdisjoint(check.check_job.keys):
                 self._waiting.remove(check)
                 self._start(check)
 
-    def _start(self, check: Check) -> None:
-        self._busy |= check.order.keys
-        self._running += 1
-        order, tell = check.order, _Teller(check, self._courier)
-        check.ticket = self._lane.submit(
-            lambda desk, stop: desk.check(order, stop, tell), partial(self._take, check)
+    def _start(self, check: CheckHandle) -> None:
+        self._busy_keys |= check.check_job.keys
+        self._running_count += 1
+        order, tell = check.check_job, _StageReporter(check, self._dispatcher)
+        check.background_job = self._queue.submit(
+            lambda desk, stop: desk.check(order, stop, tell), partial(self._on_finished, check)
         )
 
-    def _take(self, check: Check, outcome: Done[CheckReport] | Failed) -> None:
-        self._busy -= check.order.keys
-        self._running -= 1
-        self._start_some()
-        if check.wanted:
-            report = outcome.value if isinstance(outcome, Done) else _nothing(check.order)
-            check.done(report)
+    def _on_finished(self, check: CheckHandle, outcome: Success[CheckReport] | Failure) -> None:
+        self._busy_keys -= check.check_job.keys
+        self._running_count -= 1
+        self._start_ready()
+        if check.is_wanted:
+            report = (
+                outcome.value if isinstance(outcome, Success) else _stopped_report(check.check_job)
+            )
+            check.on_done(report)
 
 
-class _Teller:
+class _StageReporter:
     """Tells of each stage on the GUI thread, as long as somebody wants to hear."""
 
-    def __init__(self, check: Check, courier: Courier) -> None:
-        self._check, self._courier = check, courier
+    def __init__(self, check: CheckHandle, dispatcher: MainThreadDispatcher) -> None:
+        self._check, self._dispatcher = check, dispatcher
 
-    def __call__(self, step: Step) -> None:
+    def __call__(self, stage: StageResult) -> None:
         """In the worker."""
-        self._courier.post(partial(self._say, step))
+        self._dispatcher.post(partial(self._report, stage))
 
-    def _say(self, step: Step) -> None:
-        if self._check.wanted and self._check.hear is not None:
-            self._check.hear(step)
+    def _report(self, stage: StageResult) -> None:
+        if self._check.is_wanted and self._check.on_stage is not None:
+            self._check.on_stage(stage)
 
 
-class _Desk:
+class _CheckerPool:
     """What a worker checks with: a checker for each way of trusting."""
 
     def __init__(self) -> None:
-        self._checkers: dict[str, Checker] = {}
+        self._checkers: dict[str, MailboxChecker] = {}
 
-    def check(self, order: Order, stop: Cancel, tell: Hear) -> CheckReport:
+    def check(self, check_job: CheckJob, stop: CancelToken, on_stage: StageCallback) -> CheckReport:
         """In the worker."""
-        checker = self._checkers.get(order.ca_file)
+        checker = self._checkers.get(check_job.ca_file)
         if checker is None:
-            checker = self._checkers[order.ca_file] = _checker(order.ca_file)
-        wish = CheckWish(order.target, order.password or _kept(order), order.in_the_clear)
-        return checker.check(wish, stop, tell, order.gate)
+            checker = self._checkers[check_job.ca_file] = _checker(check_job.ca_file)
+        wish = CheckRequest(
+            check_job.target,
+            check_job.password or _saved_password(check_job),
+            check_job.allow_plaintext,
+        )
+        return checker.check(wish, stop, on_stage, check_job.guard)
 
     def close(self) -> None:
         """Give the sockets back."""
@@ -153,25 +163,25 @@ class _Desk:
             checker.close()
 
 
-def _checker(ca_file: str) -> Checker:
-    from desktop_app.mailcheck.checker import Checker
+def _checker(ca_file: str) -> MailboxChecker:
+    from desktop_app.mailcheck.checker import MailboxChecker
     from desktop_app.net.tls_trust import Trust
 
-    return Checker(Trust(ca_file))
+    return MailboxChecker(Trust(ca_file))
 
 
-def _kept(order: Order) -> str:
+def _saved_password(check_job: CheckJob) -> str:
     """A password that cannot be had is as good as none: the check goes as far as it can."""
-    if order.kept is None:
+    if check_job.read_saved_password is None:
         return ""
     try:
-        return order.kept()
+        return check_job.read_saved_password()
     except Cancelled:
         raise
-    except Trouble:
+    except AppError:
         return ""
 
 
-def _nothing(order: Order) -> CheckReport:
+def _stopped_report(check_job: CheckJob) -> CheckReport:
     """The report of a check that was stopped before it began."""
-    return CheckReport(order.target, Stopped(), datetime.now(UTC), 0.0)
+    return CheckReport(check_job.target, CheckCancelled(), datetime.now(UTC), 0.0)

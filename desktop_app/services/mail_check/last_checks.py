@@ -17,26 +17,26 @@ class LastChecks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._of: dict[int, LastCheck] = {}
+        self._checks: dict[int, LastCheck] = {}
 
     def get(self, mailbox_id: int) -> LastCheck | None:
         """The last check of a mailbox; None if it was never checked."""
-        return self._of.get(mailbox_id)
+        return self._checks.get(mailbox_id)
 
-    def put(self, mailbox_id: int, check: LastCheck) -> None:
+    def set(self, mailbox_id: int, check: LastCheck) -> None:
         """A mailbox was checked."""
-        self._of[mailbox_id] = check
+        self._checks[mailbox_id] = check
         self.changed.emit(mailbox_id)
 
-    def forget(self, mailbox_id: int) -> None:
+    def remove(self, mailbox_id: int) -> None:
         """The last check was of settings that are no longer there."""
-        if self._of.pop(mailbox_id, None) is not None:
+        if self._checks.pop(mailbox_id, None) is not None:
             self.changed.emit(mailbox_id)
 
     def all(self) -> Mapping[int, LastCheck]:
         """The last checks as they are now, by mailbox id."""
-        return dict(self._of)
+        return dict(self._checks)
 
     def ids(self) -> frozenset[int]:
         """The mailboxes that were ever checked."""
-        return frozenset(self._of)
+        return frozenset(self._checks)

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.mail_check.mail_settings import Mail, Proposal
-from desktop_app.net.cancel_token import Cancel
-from desktop_app.services.background import Courier, Done, Failed, Lane, Ticket
+from desktop_app.core.mail_check.mail_settings import AddressParts, MailSettings
+from desktop_app.net.cancel_token import CancelToken
+from desktop_app.services.background import Failure, Job, MainThreadDispatcher, Success, WorkQueue
 
 if TYPE_CHECKING:  # imported by the worker that first needs it
     from desktop_app.core.profiles.profile import Profile
-    from desktop_app.mailcheck.checker import Checker
+    from desktop_app.mailcheck.checker import MailboxChecker
     from desktop_app.mailcheck.discovery import Discovery
 
 
-class ProposalFinder(QObject):
+class SettingsSearch(QObject):
     """One search at a time, for the profile whose proxy and CA file it goes by."""
 
     found = Signal(object)
@@ -27,101 +27,107 @@ class ProposalFinder(QObject):
     ended = Signal(object)
     """Done, or Failed with the trouble."""
 
-    def __init__(self, courier: Courier, make: Callable[[], Desk]) -> None:
+    def __init__(
+        self, dispatcher: MainThreadDispatcher, open_context: Callable[[], DiscoveryContext]
+    ) -> None:
         super().__init__()
-        self._courier = courier
-        self._lane = Lane("discovery", 1, make, courier)
-        self._ticket: Ticket | None = None
-        self._number = 0
+        self._dispatcher = dispatcher
+        self._queue = WorkQueue("discovery", 1, open_context, dispatcher)
+        self._job: Job | None = None
+        self._search_number = 0
 
-    def find(self, mail: Mail) -> None:
+    def find(self, address: AddressParts) -> None:
         """Ask for published settings; the domain is told, nothing else."""
-        self._begin(lambda desk, stop: desk.discovery.proposals(mail, stop))
+        self._start(lambda desk, stop: desk.discovery.find(address, stop))
 
-    def guess(self, mail: Mail) -> None:
+    def guess(self, address: AddressParts) -> None:
         """Try usual names; no user name and no password is told to any server."""
-        self._begin(lambda desk, stop: desk.guesses(mail, stop))
+        self._start(lambda desk, stop: desk.guesses(address, stop))
 
     def stop(self) -> None:
         """Tell nothing more."""
-        self._number += 1
-        if self._ticket is not None:
-            self._ticket.forget()
-            self._ticket = None
+        self._search_number += 1
+        if self._job is not None:
+            self._job.discard()
+            self._job = None
 
     def close(self) -> None:
         """Stop, and let go of everything."""
         self.stop()
-        self._lane.close()
+        self._queue.close()
 
-    def _begin(self, work: Callable[[Desk, Cancel], Iterator[Proposal]]) -> None:
+    def _start(
+        self, find_settings: Callable[[DiscoveryContext, CancelToken], Iterator[MailSettings]]
+    ) -> None:
         self.stop()
-        hear, courier = _Hearing(self, self._number), self._courier
+        hear, courier = _WeakListener(self, self._search_number), self._dispatcher
 
-        def run(desk: Desk, stop: Cancel) -> None:
-            for proposal in work(desk, stop):
-                courier.post(partial(hear.take, proposal))
+        def run(desk: DiscoveryContext, stop: CancelToken) -> None:
+            for proposal in find_settings(desk, stop):
+                courier.post(partial(hear.on_found, proposal))
 
-        self._ticket = self._lane.submit(run, self._end)
+        self._job = self._queue.submit(run, self._on_ended)
 
-    def _end(self, outcome: Done[None] | Failed) -> None:
-        self._ticket = None
+    def _on_ended(self, outcome: Success[None] | Failure) -> None:
+        self._job = None
         self.ended.emit(outcome)
 
-    def hear(self, number: int, proposal: Proposal) -> None:
+    def on_found(self, search_number: int, settings: MailSettings) -> None:
         """A proposal of this search, or of one that nobody waits for."""
-        if number == self._number:
-            self.found.emit(proposal)
+        if search_number == self._search_number:
+            self.found.emit(settings)
 
 
-class _Hearing:
+class _WeakListener:
     """Leads to the finder without keeping it: a worker must not hold the last of a Qt object."""
 
-    def __init__(self, finder: ProposalFinder, number: int) -> None:
+    def __init__(self, search: SettingsSearch, search_number: int) -> None:
         from weakref import ref
 
-        self._finder, self._number = ref(finder), number
+        self._search, self._search_number = ref(search), search_number
 
-    def take(self, proposal: Proposal) -> None:
+    def on_found(self, settings: MailSettings) -> None:
         """On the GUI thread."""
-        finder = self._finder()
+        finder = self._search()
         if finder is not None:
-            finder.hear(self._number, proposal)
+            finder.on_found(self._search_number, settings)
 
 
-class Desk:
+class DiscoveryContext:
     """What a worker looks with."""
 
-    def __init__(self, discovery: Discovery, checker: Checker, closing: Callable[[], None]) -> None:
+    def __init__(
+        self, discovery: Discovery, checker: MailboxChecker, on_close: Callable[[], None]
+    ) -> None:
         self.discovery = discovery
         self._checker = checker
-        self._closing = closing
+        self._on_close = on_close
 
-    def guesses(self, mail: Mail, stop: Cancel) -> Iterator[Proposal]:
+    def guesses(self, address: AddressParts, stop: CancelToken) -> Iterator[MailSettings]:
         """In the worker."""
-        from desktop_app.mailcheck.discovery import guesses
+        from desktop_app.mailcheck.discovery import guess_settings
 
-        return guesses(mail, self._checker, stop)
+        return guess_settings(address, self._checker, stop)
 
     def close(self) -> None:
         """Give the sockets back."""
         self._checker.close()
-        self._closing()
+        self._on_close()
 
 
-def open_desk(profile: Profile, proxy_password: Callable[[], str]) -> Desk:
+def open_discovery_context(profile: Profile, proxy_password: Callable[[], str]) -> DiscoveryContext:
     """The profile's way out and trust; the proxy alone learns its password.
 
-    Without one nothing is tried as its user. Raises SecretElsewhere, SecretStoreTrouble.
+    Without one nothing is tried as its user. Raises SecretOriginMismatch, SecretStoreError.
     """
-    from desktop_app.mailcheck.checker import Checker
+    from desktop_app.mailcheck.checker import MailboxChecker
     from desktop_app.mailcheck.discovery import Discovery
     from desktop_app.net.http_session import HttpSession
-    from desktop_app.net.proxies import way_out
+    from desktop_app.net.proxies import proxy_resolver
     from desktop_app.net.tls_trust import Trust
 
     trust = Trust(profile.ca_file)
     password = proxy_password()
     proxy = profile.proxy if password else replace(profile.proxy, user_name="")
-    session = HttpSession(trust, way_out(proxy, password))
-    return Desk(Discovery(session), Checker(trust), session.close)
+    session = HttpSession(trust, proxy_resolver(proxy, password))
+    return DiscoveryContext(Discovery(session), MailboxChecker(trust), session.close)

@@ -9,21 +9,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import Halted, SecretMissing, SignInRefused, Trouble
+from desktop_app.core.errors import AppError, SecretMissing, SignInHalted, SignInRefused
 from desktop_app.core.mailbox.mailbox import Mailbox
 from desktop_app.core.mailbox_list.cached_list import CachedDetail
-from desktop_app.services.background import Done, Failed, Ticket
-from desktop_app.services.mailbox_list.detail_queue import Load, Progress
+from desktop_app.services.background import Failure, Job, Success
+from desktop_app.services.mailbox_list.detail_queue import DetailQueue, LoadProgress
 from desktop_app.services.session.session import READ_WIDTH, Session
 
 FRESH_SECONDS = 300.0
-BY_ITSELF = 500
+PREFETCH_LIMIT = 500
 """How many mailboxes are asked for without being told to, for each list."""
-PATIENCE = READ_WIDTH
+MAX_FAILURES = READ_WIDTH
 """So many failures one after another pause a load: it is not this mailbox, it is the server."""
 
 
-class Details(QObject):
+class DetailLoader(QObject):
     """What is known of each mailbox beyond the list, and what is being asked for.
 
     A mailbox is asked for when it is looked at and was not read since the list came; by a load if
@@ -49,16 +49,16 @@ class Details(QObject):
         self._known: dict[int, Mailbox] = {}
         self._read_at: dict[int, float] = {}
         self._listed_at = -math.inf
-        self._failed: dict[int, Trouble] = {}
+        self._failed: dict[int, AppError] = {}
         self._failures: list[int] = []
-        self._under_way: dict[int, Ticket] = {}
-        self._retried: deque[int] = deque()
-        self._wanted: deque[int] = deque()
-        self._load: Load | None = None
-        self._budget = BY_ITSELF
-        self._open = True
-        self._held = False
-        self._as_of: dict[int, float] = {}
+        self._jobs: dict[int, Job] = {}
+        self._retry_ids: deque[int] = deque()
+        self._visible_ids: deque[int] = deque()
+        self._queue: DetailQueue | None = None
+        self._budget = PREFETCH_LIMIT
+        self._is_open = True
+        self._is_suspended = False
+        self._cached_at: dict[int, float] = {}
 
     def get(self, mailbox_id: int) -> Mailbox | None:
         """What is known of a mailbox."""
@@ -69,145 +69,145 @@ class Details(QObject):
         """What is known of all mailboxes; it grows as they come."""
         return self._known
 
-    def as_of(self, mailbox_id: int) -> float | None:
+    def cached_at(self, mailbox_id: int) -> float | None:
         """When details of an earlier time were read, in seconds since 1970 (UTC).
 
         None for those that were read since the program is connected, and for unknown ones.
         """
-        return self._as_of.get(mailbox_id)
+        return self._cached_at.get(mailbox_id)
 
-    def recall(self, cached: Mapping[int, CachedDetail]) -> None:
+    def restore_cached(self, cached: Mapping[int, CachedDetail]) -> None:
         """Show what was known at an earlier time, until it is read again."""
         for number, detail in cached.items():
             if number not in self._read_at:
                 self._known[number] = detail.mailbox
-                self._as_of[number] = detail.read_at
+                self._cached_at[number] = detail.read_at
 
-    def hold(self) -> None:
+    def suspend(self) -> None:
         """Ask for nothing while there is no connection; what is wanted is kept in mind."""
-        self._held = True
+        self._is_suspended = True
 
-    def release(self) -> None:
+    def resume(self) -> None:
         """There is a connection: ask for what is wanted."""
-        self._held = False
-        self._ask_more()
+        self._is_suspended = False
+        self._request_more()
 
-    def trouble(self, mailbox_id: int) -> Trouble | None:
+    def error_for(self, mailbox_id: int) -> AppError | None:
         """Why the details of a mailbox are missing."""
         return self._failed.get(mailbox_id)
 
     @property
-    def progress(self) -> Progress | None:
+    def progress(self) -> LoadProgress | None:
         """How far a load is; None while there is none."""
-        return None if self._load is None else self._load.progress
+        return None if self._queue is None else self._queue.progress
 
-    def want(self, in_view: Iterable[int]) -> None:
+    def request_visible(self, visible_ids: Iterable[int]) -> None:
         """Ask for these, in this order, instead of those that were still waiting."""
-        if not self._open:
+        if not self._is_open:
             return
-        self._wanted = deque(in_view)
-        self._ask_more()
+        self._visible_ids = deque(visible_ids)
+        self._request_more()
 
-    def fill(self, ids: Sequence[int]) -> None:
+    def prefetch(self, ids: Sequence[int]) -> None:
         """Ask for a whole list by itself, behind what is looked at, if it is small enough."""
-        if len(ids) <= min(BY_ITSELF, self._budget) and self._load is None:
-            self._start(ids, on_request=False)
+        if len(ids) <= min(PREFETCH_LIMIT, self._budget) and self._queue is None:
+            self._start_load(ids, on_request=False)
 
-    def load(self, ids: Iterable[int]) -> None:
+    def load_all(self, ids: Iterable[int]) -> None:
         """Ask for all of these that are not fresh: a person wants them, however many."""
-        self._start(ids, on_request=True)
+        self._start_load(ids, on_request=True)
 
-    def calls_for(self, ids: Iterable[int]) -> int:
+    def call_count(self, ids: Iterable[int]) -> int:
         """How many calls such a load takes."""
         return sum(not self._is_fresh(mailbox_id) for mailbox_id in ids)
 
     def retry(self, ids: Iterable[int]) -> None:
         """Ask for these at once, fresh or not, and those that failed too."""
-        if self._open:
-            self._retried = deque(i for i in ids if i not in self._under_way)
+        if self._is_open:
+            self._retry_ids = deque(i for i in ids if i not in self._jobs)
             self._failures.clear()
-            self._ask_more()
+            self._request_more()
 
-    def pause(self) -> None:
+    def pause_load(self) -> None:
         """Ask for nothing more, but for what is looked at."""
-        if self._load is not None:
-            self._load.pause()
+        if self._queue is not None:
+            self._queue.pause()
             self.progressed.emit()
 
-    def go_on(self) -> None:
+    def continue_load(self) -> None:
         """Go on where the pause began."""
-        if self._load is not None:
+        if self._queue is not None:
             self._failures.clear()
-            self._load.go_on()
-            self._ask_more()
+            self._queue.resume()
+            self._request_more()
             self.progressed.emit()
 
-    def cancel(self) -> None:
+    def cancel_load(self) -> None:
         """Give up the load; what came, stays."""
-        if self._load is not None:
-            self._load = None
+        if self._queue is not None:
+            self._queue = None
             self.progressed.emit()
 
-    def put(self, mailbox: Mailbox) -> None:
+    def add(self, mailbox: Mailbox) -> None:
         """Take in what a save or the dialog read anyway."""
         self._known[mailbox.id] = mailbox
         self._read_at[mailbox.id] = self._clock()
-        self._as_of.pop(mailbox.id, None)
+        self._cached_at.pop(mailbox.id, None)
         self._failed.pop(mailbox.id, None)
         self._failures.clear()
         self.arrived.emit(mailbox)
-        self._came_of_load(mailbox.id)
+        self._mark_loaded(mailbox.id)
 
     def restart(self) -> None:
         """A new list comes: what is looked at is asked for again, and failures are forgotten.
 
         What a person asked for goes on.
         """
-        self._stop()
+        self._cancel_jobs()
         self._failed.clear()
         self._listed_at = self._clock()
-        self._budget = BY_ITSELF
-        if self._load is not None and not self._load.on_request:
-            self.cancel()
+        self._budget = PREFETCH_LIMIT
+        if self._queue is not None and not self._queue.on_request:
+            self.cancel_load()
 
     @property
-    def busy(self) -> bool:
+    def is_busy(self) -> bool:
         """Whether any are being asked for."""
-        return bool(self._under_way)
+        return bool(self._jobs)
 
     def stop(self) -> None:
         """Ask for no more until there is a new list; what a person asked for is paused."""
-        self._stop()
+        self._cancel_jobs()
         self._budget = 0
-        if self._load is not None and self._load.on_request:
-            self.pause()
+        if self._queue is not None and self._queue.on_request:
+            self.pause_load()
         else:
-            self.cancel()
+            self.cancel_load()
 
     def close(self) -> None:
         """Ask for nothing more; what is wanted afterwards is not heard."""
-        self._open = False
-        self._load = None
-        self._stop()
+        self._is_open = False
+        self._queue = None
+        self._cancel_jobs()
 
-    def _start(self, ids: Iterable[int], *, on_request: bool) -> None:
+    def _start_load(self, ids: Iterable[int], *, on_request: bool) -> None:
         stale = [i for i in ids if not self._is_fresh(i)]
-        if stale and self._open:
+        if stale and self._is_open:
             for mailbox_id in stale:
                 self._failed.pop(mailbox_id, None)
             self._failures.clear()
-            self._load = Load(stale, on_request=on_request)
-            self._ask_more()
+            self._queue = DetailQueue(stale, on_request=on_request)
+            self._request_more()
             self.progressed.emit()
 
-    def _stop(self) -> None:
-        self._wanted.clear()
-        self._retried.clear()
-        for ticket in self._under_way.values():
-            ticket.forget()
-        if self._load is not None:
-            self._load.ask_again(self._under_way)
-        self._under_way.clear()
+    def _cancel_jobs(self) -> None:
+        self._visible_ids.clear()
+        self._retry_ids.clear()
+        for ticket in self._jobs.values():
+            ticket.discard()
+        if self._queue is not None:
+            self._queue.requeue(self._jobs)
+        self._jobs.clear()
 
     def _is_fresh(self, mailbox_id: int) -> bool:
         read_at = self._read_at.get(mailbox_id)
@@ -215,83 +215,83 @@ class Details(QObject):
 
     def _is_needed(self, mailbox_id: int) -> bool:
         """Whether one that is looked at is not fresh, or the list is newer."""
-        if mailbox_id in self._under_way or mailbox_id in self._failed:
+        if mailbox_id in self._jobs or mailbox_id in self._failed:
             return False
         return not self._is_fresh(mailbox_id) or self._read_at[mailbox_id] <= self._listed_at
 
-    def _ask_more(self) -> None:
-        while self._open and not self._held and len(self._under_way) < READ_WIDTH:
+    def _request_more(self) -> None:
+        while self._is_open and not self._is_suspended and len(self._jobs) < READ_WIDTH:
             mailbox_id = self._next()
             if mailbox_id is None:
                 return
-            self._under_way[mailbox_id] = self._ask(mailbox_id)
+            self._jobs[mailbox_id] = self._request(mailbox_id)
 
     def _next(self) -> int | None:
-        while self._retried:
-            if (mailbox_id := self._retried.popleft()) not in self._under_way:
+        while self._retry_ids:
+            if (mailbox_id := self._retry_ids.popleft()) not in self._jobs:
                 return mailbox_id
-        while self._wanted:
-            mailbox_id = self._wanted.popleft()
-            if self._is_needed(mailbox_id) and self._may_ask(mailbox_id):
+        while self._visible_ids:
+            mailbox_id = self._visible_ids.popleft()
+            if self._is_needed(mailbox_id) and self._may_request(mailbox_id):
                 return mailbox_id
-        return None if self._load is None else self._next_of(self._load)
+        return None if self._queue is None else self._next_queued(self._queue)
 
-    def _may_ask(self, mailbox_id: int) -> bool:
+    def _may_request(self, mailbox_id: int) -> bool:
         """Whether one that is looked at may be asked for: so many, and all that were ordered."""
-        if self._load is not None and self._load.on_request and mailbox_id in self._load:
+        if self._queue is not None and self._queue.on_request and mailbox_id in self._queue:
             return True
         self._budget -= 1
         return self._budget >= 0
 
-    def _next_of(self, load: Load) -> int | None:
-        if not load.on_request and self._budget <= 0:
+    def _next_queued(self, queue: DetailQueue) -> int | None:
+        if not queue.on_request and self._budget <= 0:
             return None
-        found = load.next(lambda i: i in load and i not in self._under_way)
-        if found is not None and not load.on_request:
+        found = queue.pop_next(lambda i: i in queue and i not in self._jobs)
+        if found is not None and not queue.on_request:
             self._budget -= 1
         return found
 
-    def _ask(self, mailbox_id: int) -> Ticket:
+    def _request(self, mailbox_id: int) -> Job:
         return self._session.read_mailbox(
-            mailbox_id, lambda outcome: self._came(mailbox_id, outcome)
+            mailbox_id, lambda outcome: self._on_mailbox(mailbox_id, outcome)
         )
 
-    def _came(self, mailbox_id: int, outcome: Done[Mailbox] | Failed) -> None:
-        self._under_way.pop(mailbox_id, None)
-        if isinstance(outcome, Done):
-            self.put(outcome.value)
+    def _on_mailbox(self, mailbox_id: int, outcome: Success[Mailbox] | Failure) -> None:
+        self._jobs.pop(mailbox_id, None)
+        if isinstance(outcome, Success):
+            self.add(outcome.value)
         else:
-            self._note(mailbox_id, outcome.trouble)
-        self._ask_more()
+            self._on_failure(mailbox_id, outcome.error)
+        self._request_more()
 
-    def _note(self, mailbox_id: int, trouble: Trouble) -> None:
-        if isinstance(trouble, SignInRefused | SecretMissing | Halted):
-            self._wanted.clear()
-            self._retried.clear()
-            self._interrupt(trouble, [mailbox_id])
+    def _on_failure(self, mailbox_id: int, error: AppError) -> None:
+        if isinstance(error, SignInRefused | SecretMissing | SignInHalted):
+            self._visible_ids.clear()
+            self._retry_ids.clear()
+            self._interrupt(error, [mailbox_id])
             return
-        self._failed[mailbox_id] = trouble
+        self._failed[mailbox_id] = error
         self._failures.append(mailbox_id)
-        self.failed.emit(mailbox_id, trouble)
-        self._came_of_load(mailbox_id)
-        if len(self._failures) >= PATIENCE:
-            self._interrupt(trouble, self._failures)
+        self.failed.emit(mailbox_id, error)
+        self._mark_loaded(mailbox_id)
+        if len(self._failures) >= MAX_FAILURES:
+            self._interrupt(error, self._failures)
 
-    def _interrupt(self, why: Trouble, ids: Iterable[int]) -> None:
+    def _interrupt(self, error: AppError, ids: Iterable[int]) -> None:
         """What a person asked for waits for them; what went by itself ends."""
-        if self._load is None:
+        if self._queue is None:
             return
-        if self._load.on_request:
-            self._load.ask_again(ids)
-            self._load.pause(why)
+        if self._queue.on_request:
+            self._queue.requeue(ids)
+            self._queue.pause(error)
             self.progressed.emit()
         else:
-            self.cancel()
+            self.cancel_load()
 
-    def _came_of_load(self, mailbox_id: int) -> None:
-        if self._load is None or mailbox_id not in self._load:
+    def _mark_loaded(self, mailbox_id: int) -> None:
+        if self._queue is None or mailbox_id not in self._queue:
             return
-        self._load.came(mailbox_id)
-        if self._load.is_done:
-            self._load = None
+        self._queue.mark_loaded(mailbox_id)
+        if self._queue.is_done:
+            self._queue = None
         self.progressed.emit()

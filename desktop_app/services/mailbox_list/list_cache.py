@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from desktop_app.core.mailbox.mailbox import Mailbox
     from desktop_app.core.mailbox_list.cached_list import CachedDetail, CachedProfile
     from desktop_app.core.mailbox_list.listing import ListedMailbox
-    from desktop_app.services.store.local_store import OfflineShelf
-    from desktop_app.services.store.store_service import Keeping
+    from desktop_app.services.store.local_store import LocalStore
+    from desktop_app.services.store.store_service import StoreService
 
 COLLECT_MS = 500
 """Details that come within this time are written together."""
@@ -23,92 +23,94 @@ COLLECT_MS = 500
 
 def cache_key(profile: Profile) -> str:
     """What a list belongs to: another address or user sees another one."""
-    return "\n".join((profile.id, profile.binding, profile.address, profile.user_name))
+    return "\n".join((profile.id, profile.secret_origin, profile.address, profile.user_name))
 
 
-class Cache(QObject):
+class ListCache(QObject):
     """Reads and writes in the background; what cannot be kept is told of by Keeping.
 
     Where nothing is kept, it does nothing.
     """
 
-    def __init__(self, keeping: Keeping | None, profile: Profile, parent: QObject) -> None:
+    def __init__(self, store: StoreService | None, profile: Profile, parent: QObject) -> None:
         super().__init__(parent)
-        self._keeping = keeping
-        self._key = "" if keeping is None else cache_key(profile)
-        self._new: dict[int, CachedDetail] = {}
-        self.default: Mailbox | None = None
+        self._store = store
+        self._key = "" if store is None else cache_key(profile)
+        self._unsaved: dict[int, CachedDetail] = {}
+        self.default_mailbox: Mailbox | None = None
         """What a new mailbox starts from, as it was last read; None where it is not known."""
 
-    def find(self, deliver: Callable[[CachedProfile | None], None]) -> None:
+    def load(self, on_done: Callable[[CachedProfile | None], None]) -> None:
         """What is kept, or None. The list comes first, whatever else is to be written."""
-        if self._keeping is None:
-            deliver(None)
+        if self._store is None:
+            on_done(None)
             return
         key = self._key
 
         def finish(kept: CachedProfile | None) -> None:
             default = kept.details.get(0) if kept is not None else None
-            self.default = self.default or (default.mailbox if default is not None else None)
-            deliver(kept)
+            self.default_mailbox = self.default_mailbox or (
+                default.mailbox if default is not None else None
+            )
+            on_done(kept)
 
-        self._keeping.find(lambda shelf: read(shelf, key), None, finish)
+        self._store.read(lambda shelf: load_cached(shelf, key), None, finish)
 
-    def keep_list(self, rows: Sequence[ListedMailbox], unreadable: int) -> None:
+    def save_list(self, rows: Sequence[ListedMailbox], unreadable: int) -> None:
         """A list came: keep it, and forget the details of what is gone; 0 is for new ones."""
         key, loaded_at = self._key, time.time()
 
-        def work(shelf: OfflineShelf) -> None:
-            shelf.lists.keep(key, rows, loaded_at, unreadable)
-            shelf.details.keep_only(key, {0, *(row.id for row in rows)})
+        def work(shelf: LocalStore) -> None:
+            shelf.cached_lists.save(key, rows, loaded_at, unreadable)
+            shelf.cached_details.delete_others(key, {0, *(row.id for row in rows)})
 
         self._submit(work)
 
-    def keep_default(self, default: Mailbox) -> None:
+    def save_default(self, default: Mailbox) -> None:
         """What a new mailbox starts from came: without a connection one can be begun, too."""
-        self.default = default
-        self.keep_detail(default)
+        self.default_mailbox = default
+        self.save_detail(default)
 
-    def keep_detail(self, mailbox: Mailbox) -> None:
+    def save_detail(self, mailbox: Mailbox) -> None:
         """Details came."""
         from desktop_app.core.mailbox_list.cached_list import CachedDetail
 
-        if self._keeping is None:
+        if self._store is None:
             return
-        if not self._new:
+        if not self._unsaved:
             # no timer of its own: this object may be destroyed by a worker's garbage collection
             QTimer.singleShot(COLLECT_MS, self, self.flush)
-        self._new[mailbox.id] = CachedDetail(mailbox, time.time())
+        self._unsaved[mailbox.id] = CachedDetail(mailbox, time.time())
 
     def flush(self) -> None:
         """Write the details that came so far."""
-        new, self._new = list(self._new.values()), {}
+        new, self._unsaved = list(self._unsaved.values()), {}
         key = self._key
         if new:
-            self._submit(lambda shelf: shelf.details.keep(key, new))
+            self._submit(lambda shelf: shelf.cached_details.save(key, new))
 
-    def _submit(self, work: Callable[[OfflineShelf], None]) -> None:
-        if self._keeping is not None:
-            self._keeping.do(work)
+    def _submit(self, work: Callable[[LocalStore], None]) -> None:
+        if self._store is not None:
+            self._store.run(work)
 
 
-def read(shelf: OfflineShelf, key: str) -> CachedProfile | None:
+def load_cached(store: LocalStore, key: str) -> CachedProfile | None:
     """What is kept under a key, or None."""
     from desktop_app.core.mailbox_list.cached_list import CachedProfile
 
-    listing = shelf.lists.of_profile(key)
-    return None if listing is None else CachedProfile(listing, shelf.details.of_profile(key))
+    listing = store.cached_lists.of_profile(key)
+    return None if listing is None else CachedProfile(listing, store.cached_details.of_profile(key))
 
 
-def forget(keeping: Keeping, profile_id: str) -> None:
+def delete_profile(store: StoreService, profile_id: str) -> None:
     """Nothing is kept any more of a profile that was deleted; its journal stays."""
 
-    def work(shelf: OfflineShelf) -> None:
-        shelf.drafts.forget(profile_id)
-        shelf.verdicts.forget(profile_id)
-        for key in shelf.lists.profiles():
+    def work(shelf: LocalStore) -> None:
+        shelf.drafts.delete_profile(profile_id)
+        shelf.server_facts.delete_profile(profile_id)
+        for key in shelf.cached_lists.profiles():
             if key.split("\n")[0] == profile_id:
-                shelf.lists.forget(key)
-                shelf.details.forget(key)
+                shelf.cached_lists.delete_profile(key)
+                shelf.cached_details.delete_profile(key)
 
-    keeping.do(work)
+    store.run(work)

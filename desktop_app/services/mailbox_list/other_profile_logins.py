@@ -9,98 +9,111 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.mailbox_list.risks import Login, Other
-from desktop_app.services.background import Done, Failed
+from desktop_app.core.mailbox_list.risks import Login, SharedMailbox
+from desktop_app.services.background import Failure, Success
 from desktop_app.services.mailbox_list.list_cache import cache_key
 
 if TYPE_CHECKING:
     from desktop_app.core.profiles.profile import Profile
-    from desktop_app.services.store.local_store import OfflineShelf
-    from desktop_app.services.store.store_service import Keeping
+    from desktop_app.services.store.local_store import LocalStore
+    from desktop_app.services.store.store_service import StoreService
 
 
 @dataclass(frozen=True, slots=True)
-class Besides:
+class Exclusions:
     """Who is not asked for: profiles by their ids, and all that lead to a system."""
 
     profiles: Collection[str]
-    system: str
+    installation_id: str
 
 
-class KeptLogins(QObject):
+class OtherProfileLogins(QObject):
     """What was last read of each profile, open or not; nothing is read before it is asked for.
 
     A profile that is open keeps what it reads, so what is here of it is as old as its opening:
-    ask it itself, and ``reread`` when it has ended.
+    ask it itself, and ``reload`` when it has ended.
     """
 
     changed = Signal()
     """Other logins are known, or profiles have other names."""
 
-    def __init__(self, keeping: Keeping, parent: QObject | None = None) -> None:
+    def __init__(self, store: StoreService, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._keeping = keeping
+        self._store = store
         self._profiles: dict[str, Profile] = {}
-        self._wanted = False
-        self._read: dict[str, str] = {}
+        self._is_requested = False
+        self._keys: dict[str, str] = {}
         """The key of what was read of a profile, or is being read, by its id."""
         self._logins: dict[str, Mapping[Login, str]] = {}
 
-    def follow(self, profiles: Sequence[Profile]) -> None:
+    def update_profiles(self, profiles: Sequence[Profile]) -> None:
         """The profiles are these now."""
         self._profiles = {profile.id: profile for profile in profiles}
-        for gone in self._read.keys() - self._profiles.keys():
-            self._forget(gone)
-        self._look()
+        for gone in self._keys.keys() - self._profiles.keys():
+            self._remove(gone)
+        self._load_missing()
         self.changed.emit()
 
-    def reread(self, profile_id: str) -> None:
+    def reload(self, profile_id: str) -> None:
         """What is kept of a profile may be another by now."""
-        self._forget(profile_id)
-        self._look()
+        self._remove(profile_id)
+        self._load_missing()
 
-    def want(self) -> None:
+    def ensure_loaded(self) -> None:
         """Read what is kept, if that was not done; ``changed`` tells when there is something."""
-        if not self._wanted:
-            self._wanted = True
-            self._look()
+        if not self._is_requested:
+            self._is_requested = True
+            self._load_missing()
 
-    def shared(self, logins: Collection[Login], besides: Besides) -> set[Login]:
+    def shared(self, logins: Collection[Login], exclusions: Exclusions) -> set[Login]:
         """Those of the logins that some other profile has."""
-        elsewhere = self._elsewhere(besides)
+        elsewhere = self._other_profiles(exclusions)
         return {login for _, known in elsewhere for login in known.keys() & logins}
 
-    def others(self, login: Login, besides: Besides) -> list[Other]:
+    def others_with(self, login: Login, exclusions: Exclusions) -> list[SharedMailbox]:
         """The mailboxes of other profiles that have a login."""
-        elsewhere = self._elsewhere(besides)
-        return [Other(profile.name, known[login]) for profile, known in elsewhere if login in known]
+        elsewhere = self._other_profiles(exclusions)
+        return [
+            SharedMailbox(profile.name, known[login])
+            for profile, known in elsewhere
+            if login in known
+        ]
 
-    def _elsewhere(self, besides: Besides) -> Iterator[tuple[Profile, Mapping[Login, str]]]:
+    def _other_profiles(
+        self, exclusions: Exclusions
+    ) -> Iterator[tuple[Profile, Mapping[Login, str]]]:
         for profile_id, known in self._logins.items():
             profile = self._profiles[profile_id]
-            if profile_id not in besides.profiles and profile.system != besides.system:
+            if (
+                profile_id not in exclusions.profiles
+                and profile.installation_id != exclusions.installation_id
+            ):
                 yield profile, known
 
-    def _look(self) -> None:
-        if not self._wanted:
+    def _load_missing(self) -> None:
+        if not self._is_requested:
             return
         for profile in self._profiles.values():
             key = cache_key(profile)
-            if self._read.get(profile.id) != key:
-                self._forget(profile.id)
-                self._read[profile.id] = key
+            if self._keys.get(profile.id) != key:
+                self._remove(profile.id)
+                self._keys[profile.id] = key
                 # one job for each: what else is to be kept is written between two of them
-                self._keeping.submit(partial(_logins, key), partial(self._take, profile.id, key))
+                self._store.submit(
+                    partial(_read_logins, key), partial(self._on_logins, profile.id, key)
+                )
 
-    def _forget(self, profile_id: str) -> None:
-        self._read.pop(profile_id, None)
+    def _remove(self, profile_id: str) -> None:
+        self._keys.pop(profile_id, None)
         self._logins.pop(profile_id, None)
 
-    def _take(self, profile_id: str, key: str, outcome: Done[dict[Login, str]] | Failed) -> None:
-        if self._read.get(profile_id) == key and isinstance(outcome, Done):
+    def _on_logins(
+        self, profile_id: str, key: str, outcome: Success[dict[Login, str]] | Failure
+    ) -> None:
+        if self._keys.get(profile_id) == key and isinstance(outcome, Success):
             self._logins[profile_id] = outcome.value
             self.changed.emit()
 
 
-def _logins(key: str, shelf: OfflineShelf) -> dict[Login, str]:
-    return shelf.details.logins(key)
+def _read_logins(key: str, store: LocalStore) -> dict[Login, str]:
+    return store.cached_details.logins(key)

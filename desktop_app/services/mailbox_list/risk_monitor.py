@@ -11,119 +11,137 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.mail_check.check_verdicts import OAuthProvider
 from desktop_app.core.mailbox.mailbox import Field, Mailbox
-from desktop_app.core.mailbox.mailbox_rules import is_vouched
-from desktop_app.core.mailbox_list.duplicates import login_of
-from desktop_app.core.mailbox_list.quick_filter import Security, security_of, server_of
-from desktop_app.core.mailbox_list.risks import Facts, Login, Other, Risk, find_risks
-from desktop_app.mailcheck.providers import provider_of
+from desktop_app.core.mailbox.mailbox_rules import is_supported_type
+from desktop_app.core.mailbox_list.duplicates import login_key
+from desktop_app.core.mailbox_list.quick_filter import Security, security_for, server_key
+from desktop_app.core.mailbox_list.risks import Login, Risk, RiskFacts, SharedMailbox, find_risks
+from desktop_app.mailcheck.providers import oauth_provider
 
 if TYPE_CHECKING:
-    from desktop_app.services.mailbox_list.other_profile_logins import Besides, KeptLogins
-    from desktop_app.services.workspace.workspace import Workplace
+    from desktop_app.services.mailbox_list.other_profile_logins import (
+        Exclusions,
+        OtherProfileLogins,
+    )
+    from desktop_app.services.workspace.workspace import Workspace
 
 
-class RiskWatch(QObject):
+class RiskMonitor(QObject):
     """Asked often, it looks again only at mailboxes that were read anew."""
 
     changed = Signal()
     """Other profiles have other logins by now."""
 
-    def __init__(self, workplace: Workplace, neighbours: Callable[[], Iterable[Workplace]]) -> None:
-        super().__init__(workplace)
-        self._workplace = workplace
-        self._kept: KeptLogins | None = None
-        self._neighbours = neighbours
-        self._facts: dict[int, Facts] = {}
-        self._of: dict[int, Mailbox] = {}
+    def __init__(
+        self, workspace: Workspace, open_workspaces: Callable[[], Iterable[Workspace]]
+    ) -> None:
+        super().__init__(workspace)
+        self._workspace = workspace
+        self._other_logins: OtherProfileLogins | None = None
+        self._open_workspaces = open_workspaces
+        self._facts: dict[int, RiskFacts] = {}
+        self._sources: dict[int, Mailbox] = {}
 
-    def know(self, kept: KeptLogins) -> None:
+    def use_other_logins(self, other_logins: OtherProfileLogins) -> None:
         """Profiles that are not open are asked about here."""
-        self._kept = kept
-        kept.changed.connect(self.changed)
+        self._other_logins = other_logins
+        other_logins.changed.connect(self.changed)
 
     def find(self) -> dict[Risk, frozenset[int]]:
         """The mailboxes of each risk."""
-        work = self._workplace
+        work = self._workspace
         return find_risks(
             (row.id for row in work.rows),
             self.facts(),
             work.last_checks.all(),
-            work.checks.certificates_end(),
-            self._found_elsewhere(),
+            work.check_results.certificate_expiries(),
+            self._shared_logins(),
             datetime.now(UTC),
         )
 
-    def facts(self) -> Mapping[int, Facts]:
+    def facts(self) -> Mapping[int, RiskFacts]:
         """What the details say that are known."""
-        for number, mailbox in self._workplace.details.known.items():
-            if self._of.get(number) is not mailbox:
-                self._of[number], self._facts[number] = mailbox, facts_of(mailbox)
+        for number, mailbox in self._workspace.details.known.items():
+            if self._sources.get(number) is not mailbox:
+                self._sources[number], self._facts[number] = mailbox, facts_of(mailbox)
         return self._facts
 
     def logins(self) -> dict[int, Login]:
         """The logins on mail servers that are known, by mailbox id."""
         facts = self.facts()
-        mine = ((row.id, facts[row.id].login) for row in self._workplace.rows if row.id in facts)
+        mine = ((row.id, facts[row.id].login) for row in self._workspace.rows if row.id in facts)
         return {number: login for number, login in mine if login}
 
-    def others_of(self, mailbox_id: int) -> list[Other]:
+    def shared_with(self, mailbox_id: int) -> list[SharedMailbox]:
         """The mailboxes of other profiles that have the login of one of this profile."""
-        mailbox = self._workplace.details.get(mailbox_id)
-        login = None if mailbox is None else login_of(mailbox.values)
+        mailbox = self._workspace.details.get(mailbox_id)
+        login = None if mailbox is None else login_key(mailbox.values)
         if login is None:
             return []
-        found = [other for place in self._open() for other in place.risks.holders(login)]
-        if self._kept is not None:
-            self._kept.want()
-            found += self._kept.others(login, self._besides())
+        found = [
+            other for place in self._other_installations() for other in place.risks.owners_of(login)
+        ]
+        if self._other_logins is not None:
+            self._other_logins.ensure_loaded()
+            found += self._other_logins.others_with(login, self._exclusions())
         return found
 
-    def holders(self, login: Login) -> list[Other]:
+    def owners_of(self, login: Login) -> list[SharedMailbox]:
         """The mailboxes of this profile that have a login."""
-        work = self._workplace
+        work = self._workspace
         mine = [number for number, its in self.logins().items() if its == login]
-        return [Other(work.profile.name, work.address_of(number)) for number in mine]
+        return [SharedMailbox(work.profile.name, work.address_of(number)) for number in mine]
 
-    def _found_elsewhere(self) -> set[Login]:
+    def _shared_logins(self) -> set[Login]:
         """The logins of this profile that others have too."""
         mine = set(self.logins().values())
-        found = {login for place in self._open() for login in place.risks.logins().values()} & mine
-        if self._kept is None:
+        found = {
+            login
+            for place in self._other_installations()
+            for login in place.risks.logins().values()
+        } & mine
+        if self._other_logins is None:
             return found
-        self._kept.want()
-        return found | self._kept.shared(mine, self._besides())
+        self._other_logins.ensure_loaded()
+        return found | self._other_logins.shared(mine, self._exclusions())
 
-    def _open(self) -> list[Workplace]:
+    def _other_installations(self) -> list[Workspace]:
         """The other systems that have a list: they know more than what is kept of them.
 
         Another profile on the same system lists the same mailboxes, which is no risk.
         """
-        here = self._workplace.profile.system
-        return [place for place in self._listed() if place.profile.system != here]
+        here = self._workspace.profile.installation_id
+        return [
+            place for place in self._loaded_workspaces() if place.profile.installation_id != here
+        ]
 
-    def _listed(self) -> Iterator[Workplace]:
-        return (place for place in self._neighbours() if place.standing.loaded_at is not None)
+    def _loaded_workspaces(self) -> Iterator[Workspace]:
+        return (
+            place for place in self._open_workspaces() if place.list_state.loaded_at is not None
+        )
 
-    def _besides(self) -> Besides:
+    def _exclusions(self) -> Exclusions:
         """What is kept of those that have a list is older than that."""
-        from desktop_app.services.mailbox_list.other_profile_logins import Besides
+        from desktop_app.services.mailbox_list.other_profile_logins import Exclusions
 
-        mine = self._workplace.profile
-        return Besides({mine.id, *(place.profile.id for place in self._listed())}, mine.system)
+        mine = self._workspace.profile
+        return Exclusions(
+            {mine.id, *(place.profile.id for place in self._loaded_workspaces())},
+            mine.installation_id,
+        )
 
 
-def facts_of(mailbox: Mailbox) -> Facts:
+def facts_of(mailbox: Mailbox) -> RiskFacts:
     """What the details of a mailbox say."""
     kind = mailbox.values.get(Field.SERVER_TYPE)
-    takes_password = is_vouched(kind)
-    return Facts(
-        login=login_of(mailbox.values),
-        no_tls=security_of(kind) is Security.PLAIN,
-        basic_ended=takes_password and _has_ended_passwords(server_of(mailbox)),
+    takes_password = is_supported_type(kind)
+    return RiskFacts(
+        login=login_key(mailbox.values),
+        no_tls=security_for(kind) is Security.PLAINTEXT,
+        password_login_ended=takes_password and _has_ended_basic_auth(server_key(mailbox)),
     )
 
 
 @lru_cache(1024)
-def _has_ended_passwords(host: str) -> bool:
+def _has_ended_basic_auth(host: str) -> bool:
     """Asked for thousands of mailboxes on a few hosts."""
-    return provider_of(host) is OAuthProvider.MICROSOFT
+    return oauth_provider(host) is OAuthProvider.MICROSOFT

@@ -10,22 +10,28 @@ from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import EditsUnreadable
-from desktop_app.core.mailbox.mailbox import Draft, Keep, MailLogin, Replace, SendKept
-from desktop_app.core.pending_change import PendingEdit, needs_password
+from desktop_app.core.errors import PendingChangesUnreadable
+from desktop_app.core.mailbox.mailbox import (
+    Draft,
+    KeepPassword,
+    MailLogin,
+    ReplacePassword,
+    SendSavedPassword,
+)
+from desktop_app.core.pending_change import PendingChange, needs_password
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.secrets.secret import SecretName
-from desktop_app.services.background import Done, Failed
-from desktop_app.services.bulk.save_queue import Errand, RowState, Sending
+from desktop_app.services.background import Failure, Success
+from desktop_app.services.bulk.save_queue import QueuedSave, RowState, SaveQueue
 
 if TYPE_CHECKING:
-    from desktop_app.core.secrets.saved_password import KeptPassword
-    from desktop_app.services.secrets.mailbox_password_service import MailboxPasswords
-    from desktop_app.services.store.local_store import OfflineShelf
-    from desktop_app.services.store.store_service import Keeping
-    from desktop_app.services.workspace.workspace import Workplace
+    from desktop_app.core.secrets.saved_password import SavedPassword
+    from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
+    from desktop_app.services.store.local_store import LocalStore
+    from desktop_app.services.store.store_service import StoreService
+    from desktop_app.services.workspace.workspace import Workspace
 
-PENDING = SecretName.PENDING_PASSWORD
+PENDING_PASSWORD = SecretName.PENDING_PASSWORD
 
 
 class ChangeSet(QObject):
@@ -39,107 +45,111 @@ class ChangeSet(QObject):
 
     def __init__(
         self,
-        keeping: Keeping,
-        passwords: MailboxPasswords | None = None,
+        store: StoreService,
+        passwords: MailboxPasswordService | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         super().__init__()
-        self._keeping = keeping
+        self._store = store
         self._passwords = passwords
         self._clock = clock
-        self._edits: dict[int, PendingEdit] = {}
-        self._runs: dict[str, Sending] = {}
-        self._asked = False
+        self._changes: dict[int, PendingChange] = {}
+        self._runs: dict[str, SaveQueue] = {}
+        self._load_requested = False
 
     def load(self) -> None:
         """Read what waits, once."""
-        if not self._asked:
-            self._asked = True
-            self._keeping.submit(_read, self._take)
+        if not self._load_requested:
+            self._load_requested = True
+            self._store.submit(_load_changes, self._on_loaded)
 
-    def of_profile(self, profile_id: str) -> list[PendingEdit]:
+    def of_profile(self, profile_id: str) -> list[PendingChange]:
         """The edits of a profile, the oldest first."""
-        return [edit for edit in self._edits.values() if edit.profile_id == profile_id]
+        return [edit for edit in self._changes.values() if edit.profile_id == profile_id]
 
     @property
-    def profiles(self) -> tuple[str, ...]:
+    def profile_ids(self) -> tuple[str, ...]:
         """The profiles of which edits wait."""
-        return tuple(dict.fromkeys(edit.profile_id for edit in self._edits.values()))
+        return tuple(dict.fromkeys(edit.profile_id for edit in self._changes.values()))
 
-    def find(self, profile_id: str, mailbox_id: int) -> PendingEdit | None:
+    def find(self, profile_id: str, mailbox_id: int) -> PendingChange | None:
         """The edit of a mailbox that waits already; new mailboxes have none in common."""
         ours = self.of_profile(profile_id) if mailbox_id else []
         return next((edit for edit in ours if edit.mailbox_id == mailbox_id), None)
 
-    def get(self, number: int) -> PendingEdit | None:
+    def get(self, change_id: int) -> PendingChange | None:
         """An edit by its number."""
-        return self._edits.get(number)
+        return self._changes.get(change_id)
 
     @property
-    def may_keep_passwords(self) -> bool:
+    def can_save_passwords(self) -> bool:
         """Whether a typed password can wait on this computer."""
-        return self._passwords is not None and self._passwords.may_keep
+        return self._passwords is not None and self._passwords.can_save
 
-    def add(self, profile: Profile, draft: Draft, number: int = 0) -> PendingEdit:
+    def add(self, profile: Profile, draft: Draft, change_id: int = 0) -> PendingChange:
         """Collect an edit, in place of the one with this number, or of its mailbox.
 
         A password that waits for that one stays, unless another is typed.
         """
-        before = self._edits.get(number) or self.find(profile.id, draft.original.id)
-        number = before.number if before is not None else self._next_number()
-        draft, typed = self._without_password(profile, number, draft)
-        if before is not None and before.has_password and isinstance(draft.password, Keep):
+        before = self._changes.get(change_id) or self.find(profile.id, draft.original.id)
+        change_id = before.id if before is not None else self._next_id()
+        draft, typed = self._store_password(profile, change_id, draft)
+        if before is not None and before.has_password and isinstance(draft.password, KeepPassword):
             draft, typed = replace(draft, password=before.draft.password), True
-        edit = PendingEdit(number, str(uuid4()), profile.id, draft, self._clock(), typed)
-        self._edits[number] = edit
-        self._keeping.do(lambda shelf: shelf.pending.keep(edit))
+        edit = PendingChange(change_id, str(uuid4()), profile.id, draft, self._clock(), typed)
+        self._changes[change_id] = edit
+        self._store.run(lambda shelf: shelf.pending_changes.save(edit))
         self.changed.emit()
         return edit
 
-    def drop(self, number: int) -> None:
+    def remove(self, change_id: int) -> None:
         """An edit was saved, or is not wanted any more."""
-        edit = self._edits.pop(number, None)
+        edit = self._changes.pop(change_id, None)
         if edit is not None:
-            self._keeping.do(lambda shelf: shelf.pending.drop(number))
+            self._store.run(lambda shelf: shelf.pending_changes.delete(change_id))
             if edit.has_password:
-                self._forget_password(edit)
+                self._delete_password(edit)
             self.changed.emit()
 
-    def forget(self, profile_id: str) -> None:
+    def delete_profile(self, profile_id: str) -> None:
         """A profile was deleted."""
         self.end_run(profile_id)
         for edit in self.of_profile(profile_id):
-            self.drop(edit.number)
+            self.remove(edit.id)
 
-    def can_send(self, edit: PendingEdit, workplace: Workplace) -> bool:
+    def can_send(self, change: PendingChange, workspace: Workspace) -> bool:
         """Whether an edit may be sent as it is."""
-        return not needs_password(edit.draft, workplace.learnt.keep_verdict)
+        return not needs_password(change.draft, workspace.server_facts.keep_behaviour)
 
-    def sending(self, workplace: Workplace) -> Sending:
+    def start_run(self, workspace: Workspace) -> SaveQueue:
         """A run of the edits of a profile that may be sent; what is saved leaves the set.
 
         It ends an earlier run of the same profile, unless that has a save on its way: then it is
         that run.
         """
-        under_way = self._runs.get(workplace.profile.id)
+        under_way = self._runs.get(workspace.profile.id)
         if under_way is not None and under_way.is_busy:
             return under_way
-        self.end_run(workplace.profile.id)
-        edits = [e for e in self.of_profile(workplace.profile.id) if self.can_send(e, workplace)]
-        run = Sending(workplace, map(_errand, edits), parent=self)
-        numbers = {edit.key: edit.number for edit in edits}
+        self.end_run(workspace.profile.id)
+        edits = [e for e in self.of_profile(workspace.profile.id) if self.can_send(e, workspace)]
+        run = SaveQueue(workspace, map(_queued_save, edits), parent=self)
+        numbers = {edit.operation_id: edit.id for edit in edits}
 
-        def settle(key: str) -> None:
-            edit = self._edits.get(numbers[key])
+        def remove_if_saved(operation_id: str) -> None:
+            edit = self._changes.get(numbers[operation_id])
             # one that was edited again meanwhile is another errand, and still to be sent
-            if run.row(key).state is RowState.SAVED and edit is not None and edit.key == key:
-                self.drop(edit.number)
+            if (
+                run.row(operation_id).state is RowState.SAVED
+                and edit is not None
+                and edit.operation_id == operation_id
+            ):
+                self.remove(edit.id)
 
-        run.row_changed.connect(settle)
-        self._runs[workplace.profile.id] = run
+        run.row_changed.connect(remove_if_saved)
+        self._runs[workspace.profile.id] = run
         return run
 
-    def run_of(self, profile_id: str) -> Sending | None:
+    def run_of(self, profile_id: str) -> SaveQueue | None:
         """The last run of a profile, whether it is over or not."""
         return self._runs.get(profile_id)
 
@@ -150,88 +160,91 @@ class ChangeSet(QObject):
             run.stop()
             run.deleteLater()
 
-    def settle(self, workplace: Workplace, deliver: Callable[[], None]) -> None:
+    def remove_saved(self, workspace: Workspace, on_done: Callable[[], None]) -> None:
         """Take out what the journal knows to be saved: the program may have been killed between."""
-        edits = self.of_profile(workplace.profile.id)
-        self._keeping.submit(_left_behind, self._sweep)
+        edits = self.of_profile(workspace.profile.id)
+        self._store.submit(_orphaned_passwords, self._delete_orphans)
 
-        def finish(outcome: Done[list[int]] | Failed) -> None:
-            for number in outcome.value if isinstance(outcome, Done) else []:
-                self.drop(number)
-            deliver()
+        def finish(outcome: Success[list[int]] | Failure) -> None:
+            for number in outcome.value if isinstance(outcome, Success) else []:
+                self.remove(number)
+            on_done()
 
-        keys = [(edit.number, edit.key) for edit in edits]
-        self._keeping.submit(
+        keys = [(edit.id, edit.operation_id) for edit in edits]
+        self._store.submit(
             lambda shelf: [
                 number
                 for number, key in keys
-                if any(entry.outcome.is_saved for entry in shelf.journal.of_errand(key))
+                if any(entry.outcome.is_saved for entry in shelf.journal.of_operation(key))
             ],
             finish,
         )
 
-    def _take(self, outcome: Done[_Found] | Failed) -> None:
-        if isinstance(outcome, Done):
+    def _on_loaded(self, outcome: Success[_LoadedChanges] | Failure) -> None:
+        if isinstance(outcome, Success):
             found = outcome.value
-            self._edits = {edit.number: edit for edit in found.edits} | self._edits
-            self._sweep(Done(found.left))
+            self._changes = {edit.id: edit for edit in found.changes} | self._changes
+            self._delete_orphans(Success(found.orphaned_passwords))
             self.changed.emit()
             if found.unreadable:
                 names = ", ".join(f"mailbox {number}" for number in found.unreadable)
-                self._keeping.set_aside.emit(EditsUnreadable(names))
+                self._store.replaced.emit(PendingChangesUnreadable(names))
 
-    def _sweep(self, outcome: Done[list[KeptPassword]] | Failed) -> None:
+    def _delete_orphans(self, outcome: Success[list[SavedPassword]] | Failure) -> None:
         """Killed between an edit and its password, the program left one without the other."""
-        found = outcome.value if isinstance(outcome, Done) else []
-        left = [kept for kept in found if kept.mailbox_id not in self._edits]
+        found = outcome.value if isinstance(outcome, Success) else []
+        left = [kept for kept in found if kept.mailbox_id not in self._changes]
         if left and self._passwords is not None:
-            self._passwords.sweep(left)
+            self._passwords.delete_orphans(left)
 
-    def _next_number(self) -> int:
+    def _next_id(self) -> int:
         """Never that of an edit whose password may still lie somewhere."""
-        return max([int(self._clock() * 1000), *(number + 1 for number in self._edits)])
+        return max([int(self._clock() * 1000), *(number + 1 for number in self._changes)])
 
-    def _without_password(self, profile: Profile, number: int, draft: Draft) -> tuple[Draft, bool]:
-        if not isinstance(draft.password, Replace) or self._passwords is None:
+    def _store_password(self, profile: Profile, change_id: int, draft: Draft) -> tuple[Draft, bool]:
+        if not isinstance(draft.password, ReplacePassword) or self._passwords is None:
             return draft, False
         login = MailLogin.of(draft.result)
-        self._passwords.keep(profile, number, login, draft.password.text, PENDING)
-        return replace(draft, password=SendKept(login)), True
+        self._passwords.save(profile, change_id, login, draft.password.text, PENDING_PASSWORD)
+        return replace(draft, password=SendSavedPassword(login)), True
 
-    def _forget_password(self, edit: PendingEdit) -> None:
+    def _delete_password(self, change: PendingChange) -> None:
         passwords = self._passwords
         if passwords is None:
             return
 
-        def finish(outcome: Done[list[KeptPassword]] | Failed) -> None:
-            for kept in outcome.value if isinstance(outcome, Done) else []:
-                if (kept.mailbox_id, kept.name) == (edit.number, PENDING):
-                    passwords.forget(kept)
+        def finish(outcome: Success[list[SavedPassword]] | Failure) -> None:
+            for kept in outcome.value if isinstance(outcome, Success) else []:
+                if (kept.mailbox_id, kept.name) == (change.id, PENDING_PASSWORD):
+                    passwords.delete(kept)
 
-        passwords.find(edit.profile_id, finish)
+        passwords.load(change.profile_id, finish)
 
 
-class _Found(NamedTuple):
+class _LoadedChanges(NamedTuple):
     """What an earlier run left. Of ``unreadable`` edits there are only the mailboxes."""
 
-    edits: list[PendingEdit]
+    changes: list[PendingChange]
     unreadable: list[int]
-    left: list[KeptPassword]
+    orphaned_passwords: list[SavedPassword]
 
 
-def _read(shelf: OfflineShelf) -> _Found:
-    edits = shelf.pending.all()
-    readable = {edit.number for edit in edits}
-    boxes = shelf.pending.mailboxes()
+def _load_changes(store: LocalStore) -> _LoadedChanges:
+    edits = store.pending_changes.all()
+    readable = {edit.id for edit in edits}
+    boxes = store.pending_changes.mailbox_ids()
     unreadable = [mailbox for number, mailbox in boxes.items() if number not in readable]
-    return _Found(edits, unreadable, _left_behind(shelf))
+    return _LoadedChanges(edits, unreadable, _orphaned_passwords(store))
 
 
-def _left_behind(shelf: OfflineShelf) -> list[KeptPassword]:
+def _orphaned_passwords(store: LocalStore) -> list[SavedPassword]:
     """Passwords of edits that are not there any more, or never were; of unreadable ones none."""
-    numbers, kept = shelf.pending.mailboxes(), shelf.kept_passwords.written_or_not()
-    return [one for one in kept if one.name is PENDING and one.mailbox_id not in numbers]
+    numbers, kept = (
+        store.pending_changes.mailbox_ids(),
+        store.saved_passwords.all_including_unconfirmed(),
+    )
+    return [one for one in kept if one.name is PENDING_PASSWORD and one.mailbox_id not in numbers]
 
 
-def _errand(edit: PendingEdit) -> Errand:
-    return Errand(edit.key, edit.draft, edit.number if edit.has_password else 0)
+def _queued_save(change: PendingChange) -> QueuedSave:
+    return QueuedSave(change.operation_id, change.draft, change.id if change.has_password else 0)

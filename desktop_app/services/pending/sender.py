@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.services.bulk.save_queue import Sending
+from desktop_app.services.bulk.save_queue import SaveQueue
 from desktop_app.services.pending.change_set import ChangeSet
-from desktop_app.services.workspace.workspace import Phase, Workplace
+from desktop_app.services.workspace.workspace import ListPhase, Workspace
 
 
-class Dispatch(QObject):
+class ChangeSetSender(QObject):
     """Sends the edits of one profile as soon as it can; the user has said so."""
 
     started = Signal(object)
@@ -19,35 +19,35 @@ class Dispatch(QObject):
     failed = Signal(object)
     """The trouble that there is no connection."""
 
-    def __init__(self, changes: ChangeSet, workplace: Workplace, parent: QObject) -> None:
+    def __init__(self, change_set: ChangeSet, workspace: Workspace, parent: QObject) -> None:
         super().__init__(parent)
-        self._changes = changes
-        self._workplace = workplace
-        self._over = False
-        workplace.standing_changed.connect(self._go_on)
-        workplace.learnt.arrived.connect(self._go_on)
+        self._change_set = change_set
+        self._workspace = workspace
+        self._is_finished = False
+        workspace.state_changed.connect(self._advance)
+        workspace.server_facts.loaded.connect(self._advance)
 
     def start(self) -> None:
         """Connect, if need be, then send."""
-        if not self._workplace.is_ready:
-            self._workplace.refresh()
-        self._go_on()
+        if not self._workspace.is_ready:
+            self._workspace.refresh()
+        self._advance()
 
-    def _go_on(self) -> None:
-        work = self._workplace
-        trouble = work.standing.trouble
-        if self._over:
+    def _advance(self) -> None:
+        work = self._workspace
+        trouble = work.list_state.error
+        if self._is_finished:
             return
-        if work.standing.phase is Phase.FAILED and trouble is not None:
-            self._end(lambda: self.failed.emit(trouble))
-        elif work.is_ready and work.learnt.has_arrived:
-            self._end(lambda: self._changes.settle(work, self._send))
+        if work.list_state.phase is ListPhase.FAILED and trouble is not None:
+            self._finish(lambda: self.failed.emit(trouble))
+        elif work.is_ready and work.server_facts.is_loaded:
+            self._finish(lambda: self._change_set.remove_saved(work, self._send))
 
-    def _end(self, then: Callable[[], None]) -> None:
-        self._over = True
-        then()
+    def _finish(self, action: Callable[[], None]) -> None:
+        self._is_finished = True
+        action()
 
     def _send(self) -> None:
-        run: Sending = self._changes.sending(self._workplace)
+        run: SaveQueue = self._change_set.start_run(self._workspace)
         self.started.emit(run)
         run.start()

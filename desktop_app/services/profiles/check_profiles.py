@@ -10,62 +10,76 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from desktop_app.core.errors import Reach, TenantNotRunning, Trouble, Unreachable
+from desktop_app.core.errors import AppError, NetworkFailure, TenantNotRunning, Unreachable
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.core.redaction import Scrubber
-from desktop_app.net.cancel_token import Cancel
-from desktop_app.net.certificates import describe
-from desktop_app.net.http_session import HttpSession, Request
-from desktop_app.net.proxies import WayOut, way_out
+from desktop_app.core.redaction import Redactor
+from desktop_app.net.cancel_token import CancelToken
+from desktop_app.net.certificates import describe_certificate
+from desktop_app.net.http_session import HttpRequest, HttpSession
+from desktop_app.net.proxies import ProxyResolver, proxy_resolver
 from desktop_app.net.tls_trust import Trust
-from desktop_app.profiles.machine_wide import MachineWide
-from desktop_app.webapi.codec.api_errors import refusal
+from desktop_app.profiles.machine_wide import MachineWideProfiles
+from desktop_app.webapi.codec.api_errors import error_for
 from desktop_app.webapi.codec.server_info_codec import decode_version
-from desktop_app.webapi.sign_in.tenant_state import ask_state
+from desktop_app.webapi.sign_in.tenant_state import fetch_tenant_state
 
-DEADLINE = 20.0
+CALL_SECONDS = 20.0
 """Seconds for one call; a tenant of Online takes two."""
 PROXY_WANTS_LOGIN = "the proxy wants a user name and password, and this check sends none"
 
-Said = dict[str, object]
+JsonObject = dict[str, object]
 
 
-def check_lines(given: MachineWide) -> Iterator[str]:
+def check_lines(machine_wide: MachineWideProfiles) -> Iterator[str]:
     """A line for each profile, as soon as it is known; or one that says why there are none."""
-    if given.trouble is not None:
-        said = {"ok": False, "error": type(given.trouble).__name__, "detail": given.trouble.detail}
+    if machine_wide.error is not None:
+        said = {
+            "ok": False,
+            "error": machine_wide.error.written_name,
+            "detail": machine_wide.error.detail,
+        }
         yield json.dumps(said)
-    for profile in given.profiles:
-        yield json.dumps(_checked(profile))
+    for profile in machine_wide.profiles:
+        yield json.dumps(_check_profile(profile))
 
 
-def _checked(profile: Profile) -> Said:
-    address = profile.tenant.state if profile.tenant else profile.address
-    known: Said = {"id": profile.id, "name": profile.name, "address": address}
+def _check_profile(profile: Profile) -> JsonObject:
+    address = profile.tenant.state_url if profile.tenant else profile.address
+    known: JsonObject = {"id": profile.id, "name": profile.name, "address": address}
     try:
-        with HttpSession(Trust(profile.ca_file), _way_out(profile)) as session:
+        with HttpSession(Trust(profile.ca_file), _resolver_without_login(profile)) as session:
             try:
-                return {**known, "ok": True, **_asked(session, profile), **_way(session)}
-            except Trouble as trouble:
-                return {**known, "ok": False, **_wrong(trouble), **_way(session)}
-    except Trouble as trouble:  # the CA file cannot be used
-        return {**known, "ok": False, **_wrong(trouble)}
+                return {
+                    **known,
+                    "ok": True,
+                    **_fetch_state(session, profile),
+                    **_connection_fields(session),
+                }
+            except AppError as trouble:
+                return {
+                    **known,
+                    "ok": False,
+                    **_error_fields(trouble),
+                    **_connection_fields(session),
+                }
+    except AppError as trouble:  # the CA file cannot be used
+        return {**known, "ok": False, **_error_fields(trouble)}
 
 
-def _way_out(profile: Profile) -> WayOut:
+def _resolver_without_login(profile: Profile) -> ProxyResolver:
     """Without a sign-in: an empty password would count as a wrong one."""
-    return way_out(replace(profile.proxy, user_name=""))
+    return proxy_resolver(replace(profile.proxy, user_name=""))
 
 
-def _asked(session: HttpSession, profile: Profile) -> Said:
-    """The version, and for a tenant where it is now. Raises Trouble."""
+def _fetch_state(session: HttpSession, profile: Profile) -> JsonObject:
+    """The version, and for a tenant where it is now. Raises AppError."""
     if profile.tenant is None:
-        version = _version(session, profile.address)
+        version = _fetch_version(session, profile.address)
         return {"tls": _is_secure(profile.address), "version": version}
-    state = ask_state(session, profile.tenant, Cancel())
+    state = fetch_tenant_state(session, profile.tenant, CancelToken())
     if not state.running:
         raise TenantNotRunning(state.state)
-    version = _version(session, state.api)
+    version = _fetch_version(session, state.api)
     return {"api": state.api, "tls": _is_secure(state.api), "version": version}
 
 
@@ -73,33 +87,33 @@ def _is_secure(address: str) -> bool:
     return address.startswith("https:")
 
 
-def _version(session: HttpSession, address: str) -> str:
-    """Empty where the server tells it only to those who are signed in. Raises Trouble."""
+def _fetch_version(session: HttpSession, address: str) -> str:
+    """Empty where the server tells it only to those who are signed in. Raises AppError."""
     headers = {"Accept": "application/json"}
-    answer = session.call(Request("GET", address, headers, deadline=DEADLINE))
+    answer = session.call(HttpRequest("GET", address, headers, deadline=CALL_SECONDS))
     if answer.status in (401, 403):
         return ""
     if answer.status != 200:
-        raise refusal(answer, Scrubber(()), changes=False)
+        raise error_for(answer, Redactor(()), mutates=False)
     return decode_version(answer.body).version
 
 
-def _wrong(trouble: Trouble) -> Said:
-    if not isinstance(trouble, Unreachable):
-        return {"tls": None, "error": type(trouble).__name__, "detail": trouble.detail}
-    tls = False if trouble.reach is Reach.TLS else None
-    wants_login = trouble.reach is Reach.PROXY_SIGN_IN
-    detail = PROXY_WANTS_LOGIN if wants_login else trouble.detail
-    return {"tls": tls, "error": trouble.reach.name, "detail": detail}
+def _error_fields(error: AppError) -> JsonObject:
+    if not isinstance(error, Unreachable):
+        return {"tls": None, "error": error.written_name, "detail": error.detail}
+    tls = False if error.failure is NetworkFailure.TLS else None
+    wants_login = error.failure is NetworkFailure.PROXY_SIGN_IN
+    detail = PROXY_WANTS_LOGIN if wants_login else error.detail
+    return {"tls": tls, "error": error.failure.name, "detail": detail}
 
 
-def _way(session: HttpSession) -> Said:
+def _connection_fields(session: HttpSession) -> JsonObject:
     """What the last call learned of its way: the proxy, and until when the certificate is good."""
-    found: Said = {}
+    found: JsonObject = {}
     if session.trace.proxy:
         found["proxy"] = session.trace.proxy
-    if session.trace.protocol:
-        certificate = describe(session.trace.certificate, session.trace.protocol)
+    if session.trace.tls_version:
+        certificate = describe_certificate(session.trace.certificate, session.trace.tls_version)
         found["protocol"] = certificate.protocol
         found["expires"] = certificate.expires.isoformat() if certificate.expires else None
     return found

@@ -7,50 +7,54 @@ from pathlib import Path
 from typing import NamedTuple
 
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.services.profiles.profile_repository import Profiles, Shelf, settled
+from desktop_app.services.profiles.profile_repository import (
+    ProfileRepository,
+    Profiles,
+    locked_until_tested,
+)
 
 
-class Moved(NamedTuple):
-    """A profile that leads elsewhere now; ``before`` is what its secrets were entered for."""
+class RepointedProfile(NamedTuple):
+    """A profile that leads elsewhere now; ``old_origin`` is what its secrets were entered for."""
 
     profile: Profile
-    before: str
+    old_origin: str
 
 
 class Imported(NamedTuple):
-    """What an import did. The secrets of those in ``elsewhere`` are asked for again."""
+    """What an import did. The secrets of those in ``repointed`` are asked for again."""
 
     added: int = 0
     changed: int = 0
-    elsewhere: tuple[Moved, ...] = ()
+    repointed: tuple[RepointedProfile, ...] = ()
 
 
-def import_from(shelf: Shelf, path: Path) -> Imported:
+def import_from(repository: ProfileRepository, path: Path) -> Imported:
     """A known profile takes the file's values, except who the user is and that it was unlocked."""
-    found = shelf.store.import_from(path)
-    known = {p.id.lower(): p for p in shelf.profiles if not p.deployed}
-    taken = [p for p in found if p.id.lower() not in deployed_ids(shelf.profiles)]
+    found = repository.store.import_from(path)
+    known = {p.id.lower(): p for p in repository.profiles if not p.is_machine_wide}
+    taken = [p for p in found if p.id.lower() not in machine_wide_ids(repository.profiles)]
     merged = {p.id.lower(): _merged(known.get(p.id.lower()), p) for p in taken}
-    kept = tuple(merged.pop(p.id.lower(), p) for p in shelf.profiles)
-    changed = sum(new != old for new, old in zip(kept, shelf.profiles, strict=True))
+    kept = tuple(merged.pop(p.id.lower(), p) for p in repository.profiles)
+    changed = sum(new != old for new, old in zip(kept, repository.profiles, strict=True))
     elsewhere = tuple(
-        Moved(new, old.binding)
-        for new, old in zip(kept, shelf.profiles, strict=True)
-        if new.binding != old.binding
+        RepointedProfile(new, old.secret_origin)
+        for new, old in zip(kept, repository.profiles, strict=True)
+        if new.secret_origin != old.secret_origin
     )
-    shelf.save((*kept, *merged.values()))
-    return Imported(added=len(merged), changed=changed, elsewhere=elsewhere)
+    repository.save((*kept, *merged.values()))
+    return Imported(added=len(merged), changed=changed, repointed=elsewhere)
 
 
-def deployed_ids(profiles: Profiles) -> frozenset[str]:
+def machine_wide_ids(profiles: Profiles) -> frozenset[str]:
     """The ids of the administrator's own profiles, which an import does not touch."""
-    return frozenset(profile.id.lower() for profile in profiles if profile.deployed)
+    return frozenset(profile.id.lower() for profile in profiles if profile.is_machine_wide)
 
 
 def _merged(old: Profile | None, new: Profile) -> Profile:
     """A file can neither unlock a profile nor allow passwords to be sent readable: people do."""
     if old is None:
-        return settled(None, replace(new, plain_http=False))
+        return locked_until_tested(None, replace(new, plain_http=False))
     locks = (new.environment, new.lock_after) != (old.environment, old.lock_after)
     mine = replace(
         new,
@@ -58,6 +62,6 @@ def _merged(old: Profile | None, new: Profile) -> Profile:
         user_name=old.user_name or new.user_name,
         tested=old.tested,
         read_only=old.read_only or locks,
-        plain_http=old.plain_http and new.binding == old.binding,
+        plain_http=old.plain_http and new.secret_origin == old.secret_origin,
     )
-    return settled(old, mine)
+    return locked_until_tested(old, mine)

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from desktop_app.core.errors import SecretMissing, SecretStoreTrouble, Trouble
-from desktop_app.core.profiles.policy import ALLOWS_ALL, Policy
+from desktop_app.core.errors import AppError, SecretMissing, SecretStoreError
+from desktop_app.core.profiles.policy import UNRESTRICTED, Policy
 from desktop_app.core.profiles.profile import Profile, same_connection
-from desktop_app.core.secrets.secret import PlaceKind, SecretName
+from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.core.settings import Settings
 
 
-class LoadedProfiles(Protocol):
+class ProfileLoadResult(Protocol):
     """What a store found."""
 
     @property
@@ -23,7 +23,7 @@ class LoadedProfiles(Protocol):
         """In the user's order."""
 
     @property
-    def trouble(self) -> Trouble | None:
+    def error(self) -> AppError | None:
         """What is to be told about the file."""
 
     @property
@@ -39,20 +39,20 @@ class LoadedProfiles(Protocol):
         """The last good profiles, when the file is damaged or gone."""
 
 
-class Store(Protocol):
+class ProfileFile(Protocol):
     """The profiles file."""
 
-    def load(self) -> LoadedProfiles:
+    def load(self) -> ProfileLoadResult:
         """Never raises."""
 
     def save(self, profiles: Sequence[Profile]) -> None:
-        """Raises Trouble, the file being as it was."""
+        """Raises AppError, the file being as it was."""
 
     def export_to(self, path: Path, profiles: Sequence[Profile]) -> None:
-        """Write profiles to a file for others. Raises Trouble."""
+        """Write profiles to a file for others. Raises AppError."""
 
     def import_from(self, path: Path) -> tuple[Profile, ...]:
-        """The profiles of such a file. Raises Trouble."""
+        """The profiles of such a file. Raises AppError."""
 
 
 class SettingsStore(Protocol):
@@ -62,89 +62,91 @@ class SettingsStore(Protocol):
         """Never raises."""
 
     def save(self, settings: Settings) -> None:
-        """Raises Trouble."""
+        """Raises AppError."""
 
 
 class Secrets(Protocol):
     """Where secrets are kept. All methods may block for seconds."""
 
     def get(self, profile: Profile, name: SecretName | None = None) -> str | None:
-        """A secret, the main one unless told. Raises SecretElsewhere, SecretStoreTrouble."""
+        """A secret, the main one unless told. Raises SecretOriginMismatch, SecretStoreError."""
 
-    def put(
+    def set(
         self, profile: Profile, secret: str, name: SecretName | None = None
-    ) -> SecretStoreTrouble | None:
+    ) -> SecretStoreError | None:
         """Keep a secret; what is returned says why it is kept for this session only."""
 
-    def forget(self, profile: Profile) -> None:
-        """Delete all secrets. Raises SecretStoreTrouble."""
+    def delete_profile(self, profile: Profile) -> None:
+        """Delete all secrets. Raises SecretStoreError."""
 
 
-class Keeper(Secrets, Protocol):
+class ManagedSecrets(Secrets, Protocol):
     """Secrets that live where the user chose, if the administrator allows it."""
 
-    def go_by(self, wanted: PlaceKind, *, may_store: bool) -> None:
+    def configure(self, preferred_kind: StorageKind, *, may_store: bool) -> None:
         """Keep secrets there from now on, or for the session only."""
 
-    def copy_to(self, kind: PlaceKind, profiles: Iterable[Profile]) -> list[Profile]:
+    def copy_to(self, kind: StorageKind, profiles: Iterable[Profile]) -> list[Profile]:
         """Keep in another place too what is kept now; gives those of which all is there.
 
-        Raises SecretStoreTrouble of that place.
+        Raises SecretStoreError of that place.
         """
 
-    def empty(self, kind: PlaceKind, profiles: Iterable[Profile]) -> None:
+    def clear(self, kind: StorageKind, profiles: Iterable[Profile]) -> None:
         """Delete what was kept in a place; one that fails keeps it."""
 
-    def drop_elsewhere(self, profile: Profile) -> None:
-        """Delete what was entered for another server than this. Raises SecretStoreTrouble."""
+    def delete_foreign(self, profile: Profile) -> None:
+        """Delete what was entered for another server than this. Raises SecretStoreError."""
 
 
 Profiles = tuple[Profile, ...]
-Typed = Mapping[SecretName, str]
+TypedSecrets = Mapping[SecretName, str]
 """The secrets that were typed for a profile; those that are not named stay as they are."""
 
 
-class Shelf:
+class ProfileRepository:
     """What the worker thread of the book works with. ``profiles`` are those in the file."""
 
-    def __init__(self, store: Store, secrets: Keeper, settings: SettingsStore) -> None:
+    def __init__(
+        self, store: ProfileFile, secrets: ManagedSecrets, settings: SettingsStore
+    ) -> None:
         self.store = store
         self.secrets = secrets
         self.settings = settings
         self.profiles: Profiles = ()
-        self._policy = ALLOWS_ALL
+        self._policy = UNRESTRICTED
 
-    def load(self) -> tuple[LoadedProfiles, Settings]:
+    def load(self) -> tuple[ProfileLoadResult, Settings]:
         """Read the files; from now on secrets live where the user chose."""
         settings = self.settings.load()
         loaded = self.store.load()
         self._policy = loaded.policy
-        self._go_by(settings)
+        self._configure_secrets(settings)
         self.profiles = loaded.profiles
         return loaded, settings
 
-    def keep_settings(self, settings: Settings) -> None:
-        """Write the settings and go by them; secrets move along. Raises Trouble.
+    def save_settings(self, settings: Settings) -> None:
+        """Write the settings and go by them; secrets move along. Raises AppError.
 
         They are deleted from where they were when the new place has them and is the chosen one.
         """
-        before = self.settings.load().secrets
-        if settings.secrets is before:
+        before = self.settings.load().secret_storage
+        if settings.secret_storage is before:
             self.settings.save(settings)
             return
-        copied = self.secrets.copy_to(settings.secrets, self.profiles)
+        copied = self.secrets.copy_to(settings.secret_storage, self.profiles)
         self.settings.save(settings)
-        self._go_by(settings)
+        self._configure_secrets(settings)
         if self._policy.store_secrets:
-            self.secrets.empty(before, copied)
+            self.secrets.clear(before, copied)
 
-    def _go_by(self, settings: Settings) -> None:
-        forbidden = settings.secrets is PlaceKind.VAULT and not self._policy.vault
-        wanted = PlaceKind.KEYRING if forbidden else settings.secrets
-        self.secrets.go_by(wanted, may_store=self._policy.store_secrets)
+    def _configure_secrets(self, settings: Settings) -> None:
+        forbidden = settings.secret_storage is StorageKind.VAULT and not self._policy.vault
+        wanted = StorageKind.KEYRING if forbidden else settings.secret_storage
+        self.secrets.configure(wanted, may_store=self._policy.store_secrets)
 
     def save(self, profiles: Profiles) -> None:
-        """Write the file. Raises Trouble, the file being as it was."""
+        """Write the file. Raises AppError, the file being as it was."""
         self.store.save(profiles)
         self.profiles = profiles
 
@@ -153,90 +155,97 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A profile was kept; ``secret_trouble`` says why its password is so for this session only."""
+class StoredProfile:
+    """A profile was kept; ``secret_error`` says why its password is so for this session only."""
 
     profile: Profile
-    secret_trouble: SecretStoreTrouble | None = None
+    secret_error: SecretStoreError | None = None
     new_secret: bool = field(default=False, compare=False)
 
 
-def put(shelf: Shelf, profile: Profile, typed: Typed) -> Kept:
+def save_profile(
+    repository: ProfileRepository, profile: Profile, typed: TypedSecrets
+) -> StoredProfile:
     """Secrets first, then profile; if it cannot be written, the secrets are as before."""
-    old = next((p for p in shelf.profiles if p.id == profile.id), None)
-    profile = settled(old, profile)
+    old = next((p for p in repository.profiles if p.id == profile.id), None)
+    profile = locked_until_tested(old, profile)
     if old is None:
-        profiles = (*shelf.profiles, profile)
+        profiles = (*repository.profiles, profile)
     else:
-        profiles = tuple(profile if p is old else p for p in shelf.profiles)
-    before = {name: _secret_of(shelf, old, name) for name in typed}
-    troubles = [shelf.secrets.put(profile, secret, name) for name, secret in typed.items()]
+        profiles = tuple(profile if p is old else p for p in repository.profiles)
+    before = {name: _secret_of(repository, old, name) for name in typed}
+    troubles = [repository.secrets.set(profile, secret, name) for name, secret in typed.items()]
     try:
-        shelf.save(profiles)
-    except Trouble:
-        _restore(shelf, old, profile, before)
+        repository.save(profiles)
+    except AppError:
+        _restore_secrets(repository, old, profile, before)
         raise
-    if typed or (old is not None and old.binding != profile.binding):
+    if typed or (old is not None and old.secret_origin != profile.secret_origin):
         # else a secret that is optional, and was not typed again, would be in the way for ever
-        with suppress(SecretStoreTrouble):
-            shelf.secrets.drop_elsewhere(profile)
+        with suppress(SecretStoreError):
+            repository.secrets.delete_foreign(profile)
     trouble = next((trouble for trouble in troubles if trouble), None)
-    return Kept(profile, trouble, new_secret=bool(typed))
+    return StoredProfile(profile, trouble, new_secret=bool(typed))
 
 
-def note(shelf: Shelf, profile_id: str, values: Mapping[str, bool]) -> None:
+def set_flags(repository: ProfileRepository, profile_id: str, values: Mapping[str, bool]) -> None:
     """Note that a profile was tested, unlocked or locked."""
     noted = tuple(
         replace(p, **values) if p.id == profile_id else p  # type: ignore[arg-type]
-        for p in shelf.profiles
+        for p in repository.profiles
     )
-    if noted != shelf.profiles:
-        shelf.save(noted)
+    if noted != repository.profiles:
+        repository.save(noted)
 
 
-def arrange(shelf: Shelf, ids: Sequence[str]) -> None:
+def reorder(repository: ProfileRepository, ids: Sequence[str]) -> None:
     """Put the profiles into this order; those that are not named come last."""
     place = {profile_id: number for number, profile_id in enumerate(ids)}
-    shelf.save(tuple(sorted(shelf.profiles, key=lambda p: place.get(p.id, len(place)))))
+    repository.save(tuple(sorted(repository.profiles, key=lambda p: place.get(p.id, len(place)))))
 
 
-def export_to(shelf: Shelf, path: Path, ids: Sequence[str]) -> int:
+def export_to(repository: ProfileRepository, path: Path, ids: Sequence[str]) -> int:
     """Write some profiles to a file for others; gives how many."""
-    chosen = tuple(p for p in shelf.profiles if p.id in ids)
-    shelf.store.export_to(path, chosen)
+    chosen = tuple(p for p in repository.profiles if p.id in ids)
+    repository.store.export_to(path, chosen)
     return len(chosen)
 
 
-def settled(old: Profile | None, new: Profile) -> Profile:
+def locked_until_tested(old: Profile | None, new: Profile) -> Profile:
     """The profile as it is kept: one that reaches elsewhere now has to be tested again."""
     if old is None or not same_connection(old, new):
         return replace(new, tested=False, read_only=True)
     return new
 
 
-def remove(shelf: Shelf, profile: Profile) -> None:
+def remove_profile(repository: ProfileRepository, profile: Profile) -> None:
     """Delete a profile, then its secrets."""
-    shelf.save(tuple(p for p in shelf.profiles if p.id != profile.id))
-    shelf.secrets.forget(profile)
+    repository.save(tuple(p for p in repository.profiles if p.id != profile.id))
+    repository.secrets.delete_profile(profile)
 
 
-def _secret_of(shelf: Shelf, profile: Profile | None, name: SecretName) -> str | None:
+def _secret_of(
+    repository: ProfileRepository, profile: Profile | None, name: SecretName
+) -> str | None:
     if profile is None:
         return None
     try:
-        return shelf.secrets.get(profile, name)
-    except (SecretStoreTrouble, SecretMissing):
+        return repository.secrets.get(profile, name)
+    except (SecretStoreError, SecretMissing):
         return None
 
 
-def _restore(
-    shelf: Shelf, old: Profile | None, new: Profile, before: Mapping[SecretName, str | None]
+def _restore_secrets(
+    repository: ProfileRepository,
+    old: Profile | None,
+    new: Profile,
+    before: Mapping[SecretName, str | None],
 ) -> None:
     """Put back what was kept for the profile that stays; that the file failed is told, not this."""
-    with suppress(SecretStoreTrouble):
+    with suppress(SecretStoreError):
         if old is None:
-            shelf.secrets.forget(new)
+            repository.secrets.delete_profile(new)
             return
         for name, secret in before.items():
             if secret is not None:
-                shelf.secrets.put(old, secret, name)
+                repository.secrets.set(old, secret, name)

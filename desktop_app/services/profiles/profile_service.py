@@ -7,185 +7,191 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.profiles.policy import ALLOWS_ALL
-from desktop_app.services.background import Courier, Done, Failed, Lane
+from desktop_app.core.profiles.policy import UNRESTRICTED
+from desktop_app.services.background import Failure, MainThreadDispatcher, Success, WorkQueue
 from desktop_app.services.profiles.profile_repository import (
-    Kept,
-    LoadedProfiles,
+    ProfileLoadResult,
+    ProfileRepository,
     Profiles,
     Secrets,
-    Shelf,
-    arrange,
+    StoredProfile,
     export_to,
-    note,
-    put,
-    remove,
+    remove_profile,
+    reorder,
+    save_profile,
+    set_flags,
 )
-from desktop_app.services.profiles.secret_settings import SecretPlaces
+from desktop_app.services.profiles.secret_settings import SecretSettings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from desktop_app.core.errors import Trouble
+    from desktop_app.core.errors import AppError
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.core.secrets.secret import SecretName
     from desktop_app.core.settings import Settings
-    from desktop_app.net.cancel_token import Cancel
+    from desktop_app.net.cancel_token import CancelToken
     from desktop_app.services.profiles.connection_test import ConnectionTest
     from desktop_app.services.profiles.profile_import import Imported
-    from desktop_app.services.secrets.lazy_secrets import LateSecrets
+    from desktop_app.services.secrets.lazy_secrets import LazySecrets
 
-__all__ = ["Kept", "LoadedProfiles", "ProfileBook", "Secrets", "Shelf"]
+__all__ = ["ProfileLoadResult", "ProfileRepository", "ProfileService", "Secrets", "StoredProfile"]
 
 Result = TypeVar("Result")
 
 
-class ProfileBook(QObject):
+class ProfileService(QObject):
     """The profiles. Its methods return at once; what they did is delivered and signalled."""
 
     changed = Signal()
-    told = Signal(object)
+    notice = Signal(object)
     """A LoadedProfiles with something to tell."""
     failed = Signal(object)
-    """A Trouble: the profiles could not be read at all."""
+    """A AppError: the profiles could not be read at all."""
     imported = Signal()
     """Profiles were taken over from a file: some may lead elsewhere now."""
 
     def __init__(
         self,
-        open_shelf: Callable[[], Shelf],
-        courier: Courier,
-        secrets: LateSecrets,
+        open_repository: Callable[[], ProfileRepository],
+        dispatcher: MainThreadDispatcher,
+        secrets: LazySecrets,
         make_test: Callable[[], ConnectionTest],
     ) -> None:
         super().__init__()
         self.make_test = make_test
         self.profiles: Profiles = ()
-        self.why_read_only: Trouble | None = None
-        self.loaded = False
-        self.policy = ALLOWS_ALL
-        self._lane = Lane("profiles", 1, open_shelf, courier)
-        self.secrets = SecretPlaces(secrets, self._lane)
+        self.read_only_reason: AppError | None = None
+        self.is_loaded = False
+        self.policy = UNRESTRICTED
+        self._queue = WorkQueue("profiles", 1, open_repository, dispatcher)
+        self.secrets = SecretSettings(secrets, self._queue)
 
     @property
     def read_only(self) -> bool:
-        """Whether the file is not written, because of ``why_read_only``."""
-        return self.why_read_only is not None
+        """Whether the file is not written, because of ``read_only_reason``."""
+        return self.read_only_reason is not None
 
     def load(self) -> None:
         """Read the file."""
-        self._lane.submit(lambda shelf, _stop: shelf.load(), self._take)
+        self._queue.submit(lambda shelf, _stop: shelf.load(), self._on_loaded)
 
-    def put(
+    def save(
         self,
         profile: Profile,
         typed: Mapping[SecretName, str],
-        deliver: Callable[[Done[Kept] | Failed], None],
+        on_done: Callable[[Success[StoredProfile] | Failure], None],
     ) -> None:
         """Add or replace a profile, its secrets first. One that is new, or that reaches another
         server or user than before, is read-only until it was tested and unlocked.
         """
-        self._change(lambda shelf: put(shelf, profile, typed), deliver)
+        self._change(lambda shelf: save_profile(shelf, profile, typed), on_done)
 
-    def remove(self, profile: Profile, deliver: Callable[[Done[None] | Failed], None]) -> None:
+    def remove(self, profile: Profile, on_done: Callable[[Success[None] | Failure], None]) -> None:
         """Delete a profile, then its secrets."""
-        self._change(lambda shelf: remove(shelf, profile), deliver)
+        self._change(lambda shelf: remove_profile(shelf, profile), on_done)
 
-    def note(
-        self, profile_id: str, deliver: Callable[[Done[None] | Failed], None], **values: bool
+    def set_flags(
+        self, profile_id: str, on_done: Callable[[Success[None] | Failure], None], **values: bool
     ) -> None:
         """Note that a profile was tested, unlocked or locked (``tested``, ``read_only``)."""
-        self._change(lambda shelf: note(shelf, profile_id, values), deliver)
+        self._change(lambda shelf: set_flags(shelf, profile_id, values), on_done)
 
-    def arrange(self, ids: Sequence[str], deliver: Callable[[Done[None] | Failed], None]) -> None:
+    def reorder(
+        self, ids: Sequence[str], on_done: Callable[[Success[None] | Failure], None]
+    ) -> None:
         """Put the profiles into this order; those that are not named come last."""
-        self._change(lambda shelf: arrange(shelf, ids), deliver)
+        self._change(lambda shelf: reorder(shelf, ids), on_done)
 
     def export_to(
-        self, path: Path, ids: Sequence[str], deliver: Callable[[Done[int] | Failed], None]
+        self, path: Path, ids: Sequence[str], on_done: Callable[[Success[int] | Failure], None]
     ) -> None:
         """Write these profiles, without secrets, to a file for others; gives how many."""
-        self._change(lambda shelf: export_to(shelf, path, ids), deliver)
+        self._change(lambda shelf: export_to(shelf, path, ids), on_done)
 
-    def import_from(self, path: Path, deliver: Callable[[Done[Imported] | Failed], None]) -> None:
+    def import_from(
+        self, path: Path, on_done: Callable[[Success[Imported] | Failure], None]
+    ) -> None:
         """Take over the profiles of a file: merged by id, never twice."""
 
-        def finish(outcome: Done[Imported] | Failed) -> None:
-            if isinstance(outcome, Done):
+        def finish(outcome: Success[Imported] | Failure) -> None:
+            if isinstance(outcome, Success):
                 self.imported.emit()
-            deliver(outcome)
+            on_done(outcome)
 
         self._change(lambda shelf: _import(shelf, path), finish)
 
     def _change(
-        self, work: Callable[[Shelf], Result], deliver: Callable[[Done[Result] | Failed], None]
+        self,
+        work: Callable[[ProfileRepository], Result],
+        on_done: Callable[[Success[Result] | Failure], None],
     ) -> None:
         """Do some work on what is in the file by then; an earlier change may still be queued."""
         after: list[Profiles] = []
 
-        def change(shelf: Shelf, _stop: Cancel) -> Result:
+        def change(shelf: ProfileRepository, _stop: CancelToken) -> Result:
             try:
                 return work(shelf)
             finally:
                 after.append(shelf.profiles)
 
-        def finish(outcome: Done[Result] | Failed) -> None:
+        def finish(outcome: Success[Result] | Failure) -> None:
             if after and after[0] != self.profiles:
-                self._set(after[0])
-            deliver(outcome)
+                self._set_profiles(after[0])
+            on_done(outcome)
 
-        self._lane.submit(change, finish)
+        self._queue.submit(change, finish)
 
     def use_backup(
-        self, profiles: Sequence[Profile], deliver: Callable[[Done[None] | Failed], None]
+        self, profiles: Sequence[Profile], on_done: Callable[[Success[None] | Failure], None]
     ) -> None:
         """Take the last good profiles into use, as the user chose."""
 
-        def finish(outcome: Done[None] | Failed) -> None:
-            if isinstance(outcome, Done):
+        def finish(outcome: Success[None] | Failure) -> None:
+            if isinstance(outcome, Success):
                 self.load()
-            deliver(outcome)
+            on_done(outcome)
 
-        self._lane.submit(lambda shelf, _stop: shelf.save(tuple(profiles)), finish)
+        self._queue.submit(lambda shelf, _stop: shelf.save(tuple(profiles)), finish)
 
     def close(self) -> None:
         """Stop."""
-        self._lane.close()
+        self._queue.close()
 
-    def _take(self, outcome: Done[tuple[LoadedProfiles, Settings]] | Failed) -> None:
-        self.loaded = True
-        if isinstance(outcome, Failed):
-            self.why_read_only = outcome.trouble
-            self._set(())
-            self.failed.emit(outcome.trouble)
+    def _on_loaded(self, outcome: Success[tuple[ProfileLoadResult, Settings]] | Failure) -> None:
+        self.is_loaded = True
+        if isinstance(outcome, Failure):
+            self.read_only_reason = outcome.error
+            self._set_profiles(())
+            self.failed.emit(outcome.error)
             return
         loaded, settings = outcome.value
-        self.secrets.take(settings)
-        self.why_read_only = loaded.trouble if loaded.read_only else None
+        self.secrets.apply(settings)
+        self.read_only_reason = loaded.error if loaded.read_only else None
         self.policy = loaded.policy
-        self._set(shown_of(loaded))
-        if loaded.trouble is not None or loaded.backup is not None:
-            self.told.emit(loaded)
+        self._set_profiles(usable_profiles(loaded))
+        if loaded.error is not None or loaded.backup is not None:
+            self.notice.emit(loaded)
 
-    def _set(self, profiles: Profiles) -> None:
+    def _set_profiles(self, profiles: Profiles) -> None:
         self.profiles = profiles
         self.changed.emit()
 
 
-def shown_of(loaded: LoadedProfiles) -> Profiles:
+def usable_profiles(loaded: ProfileLoadResult) -> Profiles:
     """What can be used: where the file cannot be read, those of the last good one."""
     if not loaded.read_only or not may_use_backup(loaded):
         return loaded.profiles
     return (*loaded.profiles, *(loaded.backup or ()))
 
 
-def may_use_backup(loaded: LoadedProfiles) -> bool:
+def may_use_backup(loaded: ProfileLoadResult) -> bool:
     """Whether the last good profiles are there, and nothing of the user's own is."""
-    own = [profile for profile in loaded.profiles if not profile.deployed]
+    own = [profile for profile in loaded.profiles if not profile.is_machine_wide]
     return bool(loaded.backup) and not own and loaded.policy.own_profiles
 
 
-def _import(shelf: Shelf, path: Path) -> Imported:
+def _import(repository: ProfileRepository, path: Path) -> Imported:
     from desktop_app.services.profiles.profile_import import import_from  # no start needs it
 
-    return import_from(shelf, path)
+    return import_from(repository, path)

@@ -7,103 +7,111 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.secrets.secret import Place, VaultState
-from desktop_app.core.settings import USUAL, Settings
-from desktop_app.services.background import Done, Failed, Lane
+from desktop_app.core.secrets.secret import SecretStorage, VaultState
+from desktop_app.core.settings import DEFAULT_SETTINGS, Settings
+from desktop_app.services.background import Failure, Success, WorkQueue
 
 if TYPE_CHECKING:
-    from desktop_app.services.profiles.profile_repository import Shelf
-    from desktop_app.services.secrets.lazy_secrets import LateSecrets
-    from desktop_app.services.secrets.secret_manager import SecretKeeper, Vault
+    from desktop_app.services.profiles.profile_repository import ProfileRepository
+    from desktop_app.services.secrets.lazy_secrets import LazySecrets
+    from desktop_app.services.secrets.secret_manager import SecretManager, Vault
 
 
-class SecretPlaces(QObject):
+class SecretSettings(QObject):
     """The GUI thread's face of the keeper; its work runs in the lane of the book."""
 
     changed = Signal()
     """Another place was chosen, or the vault was opened or shut."""
 
-    def __init__(self, secrets: LateSecrets, lane: Lane[Shelf]) -> None:
+    def __init__(self, secrets: LazySecrets, queue: WorkQueue[ProfileRepository]) -> None:
         super().__init__()
         self._secrets = secrets
-        self._lane = lane
-        self.settings: Settings = USUAL
+        self._queue = queue
+        self.settings: Settings = DEFAULT_SETTINGS
 
     @property
-    def _keeper(self) -> SecretKeeper:
-        return self._secrets.keeper()
+    def _manager(self) -> SecretManager:
+        return self._secrets.manager()
 
     @property
-    def place(self) -> Place:
+    def storage(self) -> SecretStorage:
         """Where a secret that is typed now will live."""
-        return self._keeper.place
+        return self._manager.storage
 
     @property
-    def vault(self) -> VaultState:
+    def vault_state(self) -> VaultState:
         """How the vault stands."""
-        return self._keeper.vault.state if self._keeper.vault else VaultState.ABSENT
+        return self._manager.vault.state if self._manager.vault else VaultState.ABSENT
 
     @property
     def may_store(self) -> bool:
         """Whether the administrator allows to keep secrets at all."""
-        return self._keeper.may_store
+        return self._manager.may_store
 
-    def look(self, deliver: Callable[[Done[Place] | Failed], None]) -> None:
+    def probe(self, on_done: Callable[[Success[SecretStorage] | Failure], None]) -> None:
         """Ask the chosen place for its name, writing nothing. It may ask to be unlocked."""
         secrets = self._secrets
-        self._lane.submit(lambda _shelf, _stop: secrets.keeper().probe(), deliver)
+        self._queue.submit(lambda _shelf, _stop: secrets.manager().probe(), on_done)
 
-    def check(self, deliver: Callable[[Done[Place] | Failed], None]) -> None:
+    def check(self, on_done: Callable[[Success[SecretStorage] | Failure], None]) -> None:
         """Find out whether the chosen place works, by a secret that is kept and deleted."""
         secrets = self._secrets
-        self._lane.submit(lambda _shelf, _stop: secrets.keeper().check(), deliver)
+        self._queue.submit(lambda _shelf, _stop: secrets.manager().check(), on_done)
 
-    def open_vault(self, passphrase: str, deliver: Callable[[Done[None] | Failed], None]) -> None:
+    def open_vault(
+        self, passphrase: str, on_done: Callable[[Success[None] | Failure], None]
+    ) -> None:
         """Open the vault."""
-        self._with_vault(lambda vault: vault.open(passphrase), deliver)
+        self._with_vault(lambda vault: vault.open(passphrase), on_done)
 
-    def create_vault(self, passphrase: str, deliver: Callable[[Done[None] | Failed], None]) -> None:
+    def create_vault(
+        self, passphrase: str, on_done: Callable[[Success[None] | Failure], None]
+    ) -> None:
         """Make a vault and open it; one that is there is set aside."""
-        self._with_vault(lambda vault: vault.create(passphrase), deliver)
+        self._with_vault(lambda vault: vault.create(passphrase), on_done)
 
-    def change_vault(self, passphrase: str, deliver: Callable[[Done[None] | Failed], None]) -> None:
+    def change_vault(
+        self, passphrase: str, on_done: Callable[[Success[None] | Failure], None]
+    ) -> None:
         """Give the open vault another passphrase."""
-        self._with_vault(lambda vault: vault.change(passphrase), deliver)
+        self._with_vault(lambda vault: vault.change_passphrase(passphrase), on_done)
 
-    def choose(self, settings: Settings, deliver: Callable[[Done[None] | Failed], None]) -> None:
+    def choose(
+        self, settings: Settings, on_done: Callable[[Success[None] | Failure], None]
+    ) -> None:
         """Keep secrets elsewhere from now on, or lock after another time."""
 
-        def finish(outcome: Done[None] | Failed) -> None:
-            if isinstance(outcome, Done):
-                self.take(settings)
-            deliver(outcome)
+        def finish(outcome: Success[None] | Failure) -> None:
+            if isinstance(outcome, Success):
+                self.apply(settings)
+            on_done(outcome)
 
-        self._lane.submit(lambda shelf, _stop: shelf.keep_settings(settings), finish)
+        self._queue.submit(lambda shelf, _stop: shelf.save_settings(settings), finish)
 
-    def take(self, settings: Settings) -> None:
+    def apply(self, settings: Settings) -> None:
         """The settings are these now."""
         self.settings = settings
         self.changed.emit()
 
     def lock(self) -> None:
         """Let go of what is in memory."""
-        self._keeper.lock()
+        self._manager.lock()
         self.changed.emit()
 
     def _with_vault(
         self,
         work: Callable[[Vault], None],
-        deliver: Callable[[Done[None] | Failed], None],
+        on_done: Callable[[Success[None] | Failure], None],
     ) -> None:
         secrets = self._secrets  # a work must not hold a Qt object
 
-        def run(_shelf: Shelf, _stop: object) -> None:
-            vault = secrets.keeper().vault
+        def run(_shelf: ProfileRepository, _stop: object) -> None:
+            vault = secrets.manager().vault
             if vault is not None:
                 work(vault)
 
-        def finish(outcome: Done[None] | Failed) -> None:
+        def finish(outcome: Success[None] | Failure) -> None:
             self.changed.emit()
-            deliver(outcome)
+            on_done(outcome)
 
-        self._lane.submit(run, finish)
+        self._queue.submit(run, finish)

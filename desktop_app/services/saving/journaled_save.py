@@ -10,120 +10,132 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from desktop_app.core.errors import NothingKept, NotWrittenDown, SentBefore, ServerSaid, Trouble
-from desktop_app.core.journal import Case, Entry, Outcome, PasswordDeed
-from desktop_app.core.mailbox.mailbox import Draft, Field, Keep
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.core.errors import (
+    AlreadySent,
+    AppError,
+    JournalWriteFailed,
+    ServerError,
+    StoreUnavailable,
+)
+from desktop_app.core.journal import JournalContext, JournalEntry, PasswordAction, SaveOutcome
+from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword
+from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.client_protocol import MailboxClient
 from desktop_app.services.saving.save import (
     Conflict,
-    LockedMeanwhile,
-    Saved,
+    FieldsLocked,
+    SaveOutcomeUnknown,
     SaveRequest,
-    SaveUnknown,
+    SaveResult,
     save,
 )
-from desktop_app.services.store.lazy_store import LateShelf
+from desktop_app.services.store.lazy_store import LazyStore
 
 if TYPE_CHECKING:
-    from desktop_app.services.store.local_store import OfflineShelf
+    from desktop_app.services.store.local_store import LocalStore
 
 NOTHING_TO_SEND = "NOTHING_TO_SEND"
 """Why a save is done of which nothing was sent: someone else had made the same changes."""
 
 
 class JournalWriter:
-    """Writes the lines of saves, from any worker. ``news`` hears of each new line.
+    """Writes the lines of saves, from any worker. ``on_change`` hears of each new line.
 
-    ``before`` is done before a save goes out, and is on the disk before its line is.
+    ``before_save`` is done before a save goes out, and is on the disk before its line is.
     """
 
     def __init__(
         self,
-        shelf: LateShelf,
-        news: Callable[[], None] = lambda: None,
-        before: Callable[[OfflineShelf], None] | None = None,
+        store: LazyStore,
+        on_change: Callable[[], None] = lambda: None,
+        before_save: Callable[[LocalStore], None] | None = None,
     ) -> None:
-        self._shelf = shelf
-        self._news = news
-        self._before = before
+        self._store = store
+        self._on_change = on_change
+        self._before_save = before_save
 
-    def begin(self, entry: Entry) -> int:
-        """Its number, once the line is on the disk. Raises NotWrittenDown."""
+    def begin(self, entry: JournalEntry) -> int:
+        """Its number, once the line is on the disk. Raises JournalWriteFailed."""
 
-        def work(shelf: OfflineShelf) -> int:
-            if self._before is not None:
-                self._before(shelf)
-            return shelf.journal.begin(_signed(entry))
+        def work(store: LocalStore) -> int:
+            if self._before_save is not None:
+                self._before_save(store)
+            return store.journal.start(_with_account(entry))
 
         try:
-            number = self._shelf.run(work)
-        except NothingKept as trouble:
-            raise NotWrittenDown(trouble.detail) from None
-        self._news()
+            number = self._store.run(work)
+        except StoreUnavailable as trouble:
+            raise JournalWriteFailed(trouble.detail) from None
+        self._on_change()
         return number
 
-    def end(self, number: int, outcome: Outcome, why: str, mailbox_id: int) -> None:
+    def end(self, entry_id: int, outcome: SaveOutcome, reason: str, mailbox_id: int) -> None:
         """What became of it. If that cannot be written, the line stays open and is looked up."""
-        self._try(lambda shelf: shelf.journal.end(number, outcome, why, mailbox_id))
+        self._write_or_skip(
+            lambda shelf: shelf.journal.finish(entry_id, outcome, reason, mailbox_id)
+        )
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: JournalEntry) -> None:
         """A save that ended before anything was sent."""
-        self._try(lambda shelf: shelf.journal.add(_signed(entry)))
+        self._write_or_skip(lambda shelf: shelf.journal.add(_with_account(entry)))
 
-    def _try(self, work: Callable[..., object]) -> None:
+    def _write_or_skip(self, write: Callable[..., object]) -> None:
         try:
-            self._shelf.run(work)
-        except NothingKept:
+            self._store.run(write)
+        except StoreUnavailable:
             return
-        self._news()
+        self._on_change()
 
 
 def journaled_save(
-    client: MailboxClient, request: SaveRequest, stop: Cancel, writer: JournalWriter, case: Case
-) -> Saved:
-    """Save one draft, and write down what is sent and what became of it. Raises Trouble.
+    client: MailboxClient,
+    request: SaveRequest,
+    stop: CancelToken,
+    writer: JournalWriter,
+    context: JournalContext,
+) -> SaveResult:
+    """Save one draft, and write down what is sent and what became of it. Raises AppError.
 
-    Without a line in the journal nothing is sent: NotWrittenDown.
+    Without a line in the journal nothing is sent: JournalWriteFailed.
     """
     lines: list[int] = []
 
-    def sending(prepared: SaveRequest) -> None:
-        lines.append(writer.begin(entry_of(case, prepared)))
+    def on_sending(prepared: SaveRequest) -> None:
+        lines.append(writer.begin(entry_for(context, prepared)))
 
-    def told(outcome: Outcome, why: str, mailbox_id: int = 0) -> None:
+    def record(outcome: SaveOutcome, reason: str, mailbox_id: int = 0) -> None:
         if lines:
-            writer.end(lines[0], outcome, why, mailbox_id)
+            writer.end(lines[0], outcome, reason, mailbox_id)
         else:
-            writer.add(replace(entry_of(case, request), outcome=outcome, why=why))
+            writer.add(replace(entry_for(context, request), outcome=outcome, reason=reason))
 
     try:
-        saved = save(client, request, stop, sending)
-    except SentBefore:
+        saved = save(client, request, stop, on_sending)
+    except AlreadySent:
         raise  # the line of the time before stands
-    except Trouble as trouble:
-        told(outcome_of(trouble), why_of(trouble))
+    except AppError as trouble:
+        record(outcome_of_error(trouble), reason_of(trouble))
         raise
     except Exception as fault:
-        told(Outcome.UNKNOWN if lines else Outcome.NOT_SENT, type(fault).__name__)
+        record(SaveOutcome.UNKNOWN if lines else SaveOutcome.NOT_SENT, type(fault).__name__)
         raise
-    differs = [which.name for which in saved.differs]
+    differs = [which.name for which in saved.differing_fields]
     why = " ".join([saved.proof.name, *differs]) if lines else NOTHING_TO_SEND
-    told(Outcome.DONE, why, saved.mailbox.id)
+    record(SaveOutcome.DONE, why, saved.mailbox.id)
     return saved
 
 
-def entry_of(case: Case, request: SaveRequest) -> Entry:
+def entry_for(context: JournalContext, request: SaveRequest) -> JournalEntry:
     """The line of a save that is about to be sent."""
     draft, original = request.draft, request.draft.original
-    return Entry(
-        case,
+    return JournalEntry(
+        context,
         original.id,
         original.text(Field.ADDRESS) or draft_address(draft),
-        {} if draft.creates else {f: original.values.get(f) for f in draft.changes},
+        {} if draft.is_new else {f: original.values.get(f) for f in draft.changes},
         dict(draft.changes),
-        _deed(draft),
-        draft.creates,
+        _password_action(draft),
+        draft.is_new,
         request.highest_id,
     )
 
@@ -133,30 +145,30 @@ def draft_address(draft: Draft) -> str:
     return replace(draft.original, values=draft.result).text(Field.ADDRESS)
 
 
-def outcome_of(trouble: Trouble) -> Outcome:
+def outcome_of_error(error: AppError) -> SaveOutcome:
     """What a failed save was, for the journal."""
-    if isinstance(trouble, SaveUnknown) or trouble.may_have_run:
-        return Outcome.UNKNOWN
-    if isinstance(trouble, Conflict | LockedMeanwhile | ServerSaid):
-        return Outcome.REFUSED
-    return Outcome.NOT_SENT
+    if isinstance(error, SaveOutcomeUnknown) or error.may_have_run:
+        return SaveOutcome.UNKNOWN
+    if isinstance(error, Conflict | FieldsLocked | ServerError):
+        return SaveOutcome.REFUSED
+    return SaveOutcome.NOT_SENT
 
 
-def why_of(trouble: Trouble) -> str:
+def reason_of(error: AppError) -> str:
     """The kind of trouble and its technical text, which never holds a secret."""
-    if isinstance(trouble, SaveUnknown):
-        return trouble.look.name
-    text = trouble.message if isinstance(trouble, ServerSaid) else trouble.detail
-    return f"{type(trouble).__name__}: {text}" if text else type(trouble).__name__
+    if isinstance(error, SaveOutcomeUnknown):
+        return error.finding.name
+    text = error.message if isinstance(error, ServerError) else error.detail
+    return f"{error.written_name}: {text}" if text else error.written_name
 
 
-def _deed(draft: Draft) -> PasswordDeed:
-    if not isinstance(draft.password, Keep):
-        return PasswordDeed.REPLACED
-    return PasswordDeed.NONE if draft.creates else PasswordDeed.KEPT
+def _password_action(draft: Draft) -> PasswordAction:
+    if not isinstance(draft.password, KeepPassword):
+        return PasswordAction.REPLACED
+    return PasswordAction.NONE if draft.is_new else PasswordAction.KEPT
 
 
-def _signed(entry: Entry) -> Entry:
+def _with_account(entry: JournalEntry) -> JournalEntry:
     return replace(entry, account=account(), computer=computer())
 
 

@@ -5,66 +5,68 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from desktop_app.core.errors import MailboxGone
-from desktop_app.core.journal import PROGRAM_ENDED, Entry, Outcome
+from desktop_app.core.errors import MailboxNotFound
+from desktop_app.core.journal import PROGRAM_ENDED, JournalEntry, SaveOutcome
 from desktop_app.core.mailbox.mailbox import Mailbox
-from desktop_app.core.mailbox.mailbox_rules import access_of
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.core.mailbox.mailbox_rules import field_access_for
+from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.client_protocol import MailboxClient
-from desktop_app.services.saving.save import Look, Proof
+from desktop_app.services.saving.save import LookupFinding, SaveProof
 
-CAN_CHANGE = frozenset({PROGRAM_ENDED, Look.COULD_NOT_LOOK.name, Look.NOT_THERE_YET.name})
+UNSETTLED_REASONS = frozenset(
+    {PROGRAM_ENDED, LookupFinding.COULD_NOT_LOOK.name, LookupFinding.NOT_THERE_YET.name}
+)
 """Why a save is unknown that another look may settle; anything else was all that can be seen."""
 
 
-PATIENCE = 60.0
+SETTLE_SECONDS = 60.0
 """Seconds after which a server is taken to have carried out what it was sent, or never to do so."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LookupResult:
     """What a look showed of a save. ``mailbox`` is what is there now, if anything."""
 
-    outcome: Outcome
-    why: str
+    outcome: SaveOutcome
+    reason: str
     mailbox: Mailbox | None = None
 
 
-def worth_a_look(entry: Entry) -> bool:
+def can_settle(entry: JournalEntry) -> bool:
     """Whether a look can tell more than is known."""
-    return entry.outcome is Outcome.UNKNOWN and entry.why in CAN_CHANGE
+    return entry.outcome is SaveOutcome.UNKNOWN and entry.reason in UNSETTLED_REASONS
 
 
-def look_up(client: MailboxClient, entry: Entry, stop: Cancel) -> Found:
-    """Read what the save was for; nothing is ever sent again by this. Raises Trouble."""
+def look_up_outcome(client: MailboxClient, entry: JournalEntry, stop: CancelToken) -> LookupResult:
+    """Read what the save was for; nothing is ever sent again by this. Raises AppError."""
     try:
-        there = _there(client, entry, stop)
-    except MailboxGone:
-        return Found(Outcome.UNKNOWN, MailboxGone.__name__)
-    return _missing(entry, None) if there is None else judged(entry, there)
+        there = _find_mailbox(client, entry, stop)
+    except MailboxNotFound:
+        return LookupResult(SaveOutcome.UNKNOWN, MailboxNotFound.written_name)
+    return _not_saved_result(entry, None) if there is None else outcome_for(entry, there)
 
 
-def judged(entry: Entry, there: Mailbox) -> Found:
+def outcome_for(entry: JournalEntry, current: Mailbox) -> LookupResult:
     """What the mailbox as it is now says about a save of it."""
-    access = access_of(there)
+    access = field_access_for(current)
     asked = {f: value for f, value in entry.after.items() if access[f].can_read}
     if not asked:
-        return Found(Outcome.UNKNOWN, Look.CANNOT_TELL.name, there)
-    if all(there.values.get(f) == value for f, value in asked.items()):
-        return Found(Outcome.FOUND_DONE, Proof.READ_BACK.name, there)
-    if not entry.creates and all(there.values.get(f) == entry.before.get(f) for f in asked):
-        return _missing(entry, there)
-    return Found(Outcome.UNKNOWN, Look.OTHER_VALUES.name, there)
+        return LookupResult(SaveOutcome.UNKNOWN, LookupFinding.CANNOT_TELL.name, current)
+    if all(current.values.get(f) == value for f, value in asked.items()):
+        return LookupResult(SaveOutcome.FOUND_DONE, SaveProof.READ_BACK.name, current)
+    if not entry.is_new and all(current.values.get(f) == entry.before.get(f) for f in asked):
+        return _not_saved_result(entry, current)
+    return LookupResult(SaveOutcome.UNKNOWN, LookupFinding.OTHER_VALUES.name, current)
 
 
-def _missing(entry: Entry, there: Mailbox | None) -> Found:
+def _not_saved_result(entry: JournalEntry, current: Mailbox | None) -> LookupResult:
     """It is not there, or not yet: a server may be slow to carry out what it was sent."""
-    late = time.time() - (entry.ended_at or entry.at) > PATIENCE
-    outcome = Outcome.NOT_DONE if late else Outcome.UNKNOWN
-    return Found(outcome, Look.NOT_THERE_YET.name, there)
+    late = time.time() - (entry.ended_at or entry.started_at) > SETTLE_SECONDS
+    outcome = SaveOutcome.NOT_DONE if late else SaveOutcome.UNKNOWN
+    return LookupResult(outcome, LookupFinding.NOT_THERE_YET.name, current)
 
 
-def _there(client: MailboxClient, entry: Entry, stop: Cancel) -> Mailbox | None:
+def _find_mailbox(client: MailboxClient, entry: JournalEntry, stop: CancelToken) -> Mailbox | None:
     """The mailbox; one that was to be made is known by its address among the later ids."""
     if entry.mailbox_id:
         return client.mailbox(entry.mailbox_id, stop)

@@ -11,87 +11,96 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.core.errors import ProfileLocked
 from desktop_app.core.mailbox.mailbox import Draft, MailLogin
 from desktop_app.core.secrets.secret import SecretName
-from desktop_app.services.background import Done, Failed, Ticket
-from desktop_app.services.list_state import Way
-from desktop_app.services.saving.save import Saved, SaveRequest
-from desktop_app.services.snapshots.snapshot_rows import seen_of
+from desktop_app.services.background import Failure, Job, Success
+from desktop_app.services.list_state import SaveOptions
+from desktop_app.services.saving.save import SaveRequest, SaveResult
+from desktop_app.services.snapshots.snapshot_rows import snapshot_rows
 
 if TYPE_CHECKING:
     from desktop_app.core.mailbox_list.listing import ListedMailbox
-    from desktop_app.services.mailbox_list.detail_loader import Details
-    from desktop_app.services.mailbox_list.list_loader import MailboxList
-    from desktop_app.services.saving.save_journal import Records
-    from desktop_app.services.secrets.mailbox_password_service import MailboxPasswords
+    from desktop_app.services.mailbox_list.detail_loader import DetailLoader
+    from desktop_app.services.mailbox_list.list_loader import ListLoader
+    from desktop_app.services.saving.save_journal import SaveJournal
+    from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
     from desktop_app.services.session.session import Session
     from desktop_app.services.session.write_lock import WriteLock
 
 
-class Saver(QObject):
+class SaveService(QObject):
     """Afterwards the list is read too, because a save may touch more than its mailbox."""
 
     saved = Signal(object)
     """A Saved."""
-    card_changed = Signal(object, object, object)
+    list_values_changed = Signal(object, object, object)
     """After a save, category or priority of its mailbox is another: id, before, now."""
 
     def __init__(
         self,
         session: Session,
-        lock: WriteLock,
-        mailboxes: MailboxList,
-        details: Details,
-        records: Records,
-        passwords: MailboxPasswords | None,
+        write_lock: WriteLock,
+        list_loader: ListLoader,
+        detail_loader: DetailLoader,
+        save_journal: SaveJournal,
+        passwords: MailboxPasswordService | None,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._lock = lock
-        self._list = mailboxes
-        self._details = details
-        self._records = records
+        self._write_lock = write_lock
+        self._list_loader = list_loader
+        self._detail_loader = detail_loader
+        self._save_journal = save_journal
         self._passwords = passwords
         self._row_before: ListedMailbox | None = None
-        mailboxes.read.connect(self._compare_card)
+        list_loader.list_fetched.connect(self._compare_list_values)
 
     def save(
-        self, draft: Draft, deliver: Callable[[Done[Saved] | Failed], None], way: Way
-    ) -> Ticket:
+        self,
+        draft: Draft,
+        on_done: Callable[[Success[SaveResult] | Failure], None],
+        options: SaveOptions,
+    ) -> Job:
         """Save one draft. Of a read-only profile nothing is sent: the outcome is ProfileLocked."""
-        if not (self._lock.may_create if draft.creates else self._lock.may_write):
-            return self._session.refuse(ProfileLocked(), deliver)
-        rows, listed = self._list.rows, self._list.is_as_of_now
+        if not (self._write_lock.may_create if draft.is_new else self._write_lock.may_write):
+            return self._session.fail(ProfileLocked(), on_done)
+        rows, listed = self._list_loader.rows, self._list_loader.is_current
         known = frozenset(row.id for row in rows) if listed else None
 
-        def finish(outcome: Done[Saved] | Failed) -> None:
-            if isinstance(outcome, Done):
-                self._take(outcome.value, way)
-            deliver(outcome)
+        def finish(outcome: Success[SaveResult] | Failure) -> None:
+            if isinstance(outcome, Success):
+                self._on_saved(outcome.value, options)
+            on_done(outcome)
 
-        request = SaveRequest(draft, known, self._reader(draft, way), way.relies_on)
-        first = partial(seen_of, rows, dict(self._details.known)) if listed else None
-        return self._session.save(request, finish, self._records.of(way, first))
+        request = SaveRequest(
+            draft, known, self._password_reader(draft, options), options.must_match
+        )
+        first = partial(snapshot_rows, rows, dict(self._detail_loader.known)) if listed else None
+        return self._session.save(request, finish, self._save_journal.context_for(options, first))
 
-    def _reader(self, draft: Draft, way: Way) -> Callable[[MailLogin], str] | None:
+    def _password_reader(
+        self, draft: Draft, options: SaveOptions
+    ) -> Callable[[MailLogin], str] | None:
         """What gives the worker a password that is kept on this computer."""
         if self._passwords is None:
             return None
-        profile = self._records.profile
-        if way.pending:
-            return self._passwords.reader(profile, way.pending, SecretName.PENDING_PASSWORD)
+        profile = self._save_journal.profile
+        if options.pending_change_id:
+            return self._passwords.reader(
+                profile, options.pending_change_id, SecretName.PENDING_PASSWORD
+            )
         return self._passwords.reader(profile, draft.original.id)
 
-    def _take(self, saved: Saved, way: Way) -> None:
-        self._details.put(saved.mailbox)
-        self._row_before = self._list.row(saved.mailbox.id)
-        self.saved.emit(saved)
-        if not way.batch:
-            self._list.load()
+    def _on_saved(self, result: SaveResult, options: SaveOptions) -> None:
+        self._detail_loader.add(result.mailbox)
+        self._row_before = self._list_loader.row(result.mailbox.id)
+        self.saved.emit(result)
+        if not options.bulk_run_id:
+            self._list_loader.load()
 
-    def _compare_card(self) -> None:
+    def _compare_list_values(self) -> None:
         before, self._row_before = self._row_before, None
-        now = self._list.row(before.id) if before else None
+        now = self._list_loader.row(before.id) if before else None
         if before and now:
             old, new = (before.category, before.priority), (now.category, now.priority)
             if old != new:
-                self.card_changed.emit(now.id, old, new)
+                self.list_values_changed.emit(now.id, old, new)

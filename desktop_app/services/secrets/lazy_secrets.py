@@ -7,75 +7,75 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from desktop_app.core.errors import SecretStoreTrouble
+    from desktop_app.core.errors import SecretStoreError
     from desktop_app.core.profiles.profile import Profile
-    from desktop_app.core.secrets.secret import PlaceKind, SecretName
-    from desktop_app.services.secrets.mailbox_password_store import MailboxSecrets
-    from desktop_app.services.secrets.secret_manager import SecretKeeper
+    from desktop_app.core.secrets.secret import SecretName, StorageKind
+    from desktop_app.services.secrets.mailbox_password_store import MailboxPasswordStore
+    from desktop_app.services.secrets.secret_manager import SecretManager
 
 
-class LateSecrets:
-    """The keeper that ``find`` gives, called by the first who asks for a secret."""
+class LazySecrets:
+    """The keeper that ``make`` gives, called by the first who asks for a secret."""
 
-    def __init__(self, find: Callable[[], SecretKeeper]) -> None:
-        self._find = find
-        self._found: SecretKeeper | None = None
-        self._chosen: tuple[PlaceKind | None, bool] = (None, True)
+    def __init__(self, make: Callable[[], SecretManager]) -> None:
+        self._make = make
+        self._manager: SecretManager | None = None
+        self._settings: tuple[StorageKind | None, bool] = (None, True)
         self._lock = threading.Lock()
 
     def get(self, profile: Profile, name: SecretName | None = None) -> str | None:
-        """A secret, the main one unless told. Raises SecretElsewhere, SecretStoreTrouble."""
-        return self.keeper().get(profile, name)
+        """A secret, the main one unless told. Raises SecretOriginMismatch, SecretStoreError."""
+        return self.manager().get(profile, name)
 
-    def put(
+    def set(
         self, profile: Profile, secret: str, name: SecretName | None = None
-    ) -> SecretStoreTrouble | None:
+    ) -> SecretStoreError | None:
         """Keep a secret; what is returned says why it is kept for this session only."""
-        return self.keeper().put(profile, secret, name)
+        return self.manager().set(profile, secret, name)
 
-    def forget(self, profile: Profile) -> None:
-        """Delete all secrets. Raises SecretStoreTrouble."""
-        self.keeper().forget(profile)
+    def delete_profile(self, profile: Profile) -> None:
+        """Delete all secrets. Raises SecretStoreError."""
+        self.manager().delete_profile(profile)
 
-    def copy_to(self, kind: PlaceKind, profiles: Iterable[Profile]) -> list[Profile]:
-        """Keep in another place too what is kept now. Raises SecretStoreTrouble of that place."""
-        return self.keeper().copy_to(kind, profiles)
+    def copy_to(self, kind: StorageKind, profiles: Iterable[Profile]) -> list[Profile]:
+        """Keep in another place too what is kept now. Raises SecretStoreError of that place."""
+        return self.manager().copy_to(kind, profiles)
 
-    def empty(self, kind: PlaceKind, profiles: Iterable[Profile]) -> None:
+    def clear(self, kind: StorageKind, profiles: Iterable[Profile]) -> None:
         """Delete what was kept in a place; one that fails keeps it."""
-        self.keeper().empty(kind, profiles)
+        self.manager().clear(kind, profiles)
 
-    def drop_elsewhere(self, profile: Profile) -> None:
-        """Delete what was entered for another server. Raises SecretStoreTrouble."""
-        self.keeper().drop_elsewhere(profile)
+    def delete_foreign(self, profile: Profile) -> None:
+        """Delete what was entered for another server. Raises SecretStoreError."""
+        self.manager().delete_foreign(profile)
 
-    def go_by(self, wanted: PlaceKind, *, may_store: bool) -> None:
+    def configure(self, preferred_kind: StorageKind, *, may_store: bool) -> None:
         """Keep secrets where the user wants them, if the administrator allows it."""
         with self._lock:
-            self._chosen = (wanted, may_store)
+            self._settings = (preferred_kind, may_store)
             self._apply()
 
     @property
-    def may_keep(self) -> bool:
+    def can_save(self) -> bool:
         """Whether a secret outlives the session. It never waits."""
-        from desktop_app.core.secrets.secret import PlaceKind
+        from desktop_app.core.secrets.secret import StorageKind
 
-        wanted, may_store = self._chosen
-        return may_store and wanted is not PlaceKind.SESSION
+        wanted, may_store = self._settings
+        return may_store and wanted is not StorageKind.SESSION
 
-    def mailboxes(self) -> MailboxSecrets | None:
+    def mailbox_passwords(self) -> MailboxPasswordStore | None:
         """Passwords of mailboxes; None where nothing is kept."""
-        return self.keeper().mailboxes
+        return self.manager().mailbox_passwords
 
-    def keeper(self) -> SecretKeeper:
+    def manager(self) -> SecretManager:
         """The keeper itself, made at the first call."""
         with self._lock:
-            if self._found is None:
-                self._found = self._find()
+            if self._manager is None:
+                self._manager = self._make()
                 self._apply()
-            return self._found
+            return self._manager
 
     def _apply(self) -> None:
-        wanted, may_store = self._chosen
-        if self._found is not None and wanted is not None:
-            self._found.wanted, self._found.may_store = wanted, may_store
+        wanted, may_store = self._settings
+        if self._manager is not None and wanted is not None:
+            self._manager.preferred_kind, self._manager.may_store = wanted, may_store

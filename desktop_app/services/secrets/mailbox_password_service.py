@@ -11,24 +11,25 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import MailboxPasswordGone
-from desktop_app.services.background import Courier, Done, Failed, Lane
+from desktop_app.core.errors import PasswordNotStored
+from desktop_app.services.background import Failure, MainThreadDispatcher, Success, WorkQueue
 
 if TYPE_CHECKING:  # or imported by the worker that first needs it
     from desktop_app.core.mailbox.mailbox import MailLogin
     from desktop_app.core.profiles.profile import Profile
-    from desktop_app.core.secrets.saved_password import KeptPassword
+    from desktop_app.core.secrets.saved_password import SavedPassword
     from desktop_app.core.secrets.secret import SecretName
-    from desktop_app.net.cancel_token import Cancel
-    from desktop_app.services.secrets.lazy_secrets import LateSecrets
-    from desktop_app.services.secrets.mailbox_password_store import MailboxSecrets
+    from desktop_app.net.cancel_token import CancelToken
+    from desktop_app.services.secrets.lazy_secrets import LazySecrets
+    from desktop_app.services.secrets.mailbox_password_store import MailboxPasswordStore
 
-END_SECONDS = 2.0
+SHUTDOWN_SECONDS = 2.0
 """How long the end of the program waits for what is still to be written."""
 
 
-class MailboxPasswords(QObject):
-    """The GUI thread's face of MailboxSecrets. Calls return at once, and are done in their order.
+class MailboxPasswordService(QObject):
+    """The GUI thread's face of MailboxPasswordStore. Calls return at once, and are done in their
+    order.
 
     ``name`` is None for what a user chose to keep, and SecretName.PENDING_PASSWORD for a change
     that is still to be saved.
@@ -39,23 +40,27 @@ class MailboxPasswords(QObject):
     failed = Signal(object)
     """The trouble with which one could not be kept or forgotten."""
 
-    def __init__(self, secrets: LateSecrets, courier: Courier) -> None:
+    def __init__(self, secrets: LazySecrets, dispatcher: MainThreadDispatcher) -> None:
         super().__init__()
         self._secrets = secrets
-        self._lane = Lane("mailbox passwords", 1, lambda: _Work(secrets), courier)
+        self._queue = WorkQueue(
+            "mailbox passwords", 1, lambda: _PasswordWorker(secrets), dispatcher
+        )
 
     @property
-    def may_keep(self) -> bool:
+    def can_save(self) -> bool:
         """Whether a password can be kept: the administrator and the user's choice allow it."""
-        return self._secrets.may_keep
+        return self._secrets.can_save
 
-    def find(
-        self, profile_id: str | None, deliver: Callable[[Done[list[KeptPassword]] | Failed], None]
+    def load(
+        self,
+        profile_id: str | None,
+        on_done: Callable[[Success[list[SavedPassword]] | Failure], None],
     ) -> None:
         """Which are kept, of one profile or of all, of both names. The keyring is not asked."""
-        self._lane.submit(lambda work, _stop: work.kept(profile_id), deliver)
+        self._queue.submit(lambda work, _stop: work.list_saved(profile_id), on_done)
 
-    def keep(
+    def save(
         self,
         profile: Profile,
         mailbox_id: int,
@@ -65,56 +70,56 @@ class MailboxPasswords(QObject):
     ) -> None:
         """Keep a password for this login. How it went is signalled."""
 
-        def work(work: _Work, _stop: Cancel) -> None:
-            work.keep(profile, mailbox_id, login, password, name)
+        def work(work: _PasswordWorker, _stop: CancelToken) -> None:
+            work.save(profile, mailbox_id, login, password, name)
 
-        self._lane.submit(work, lambda outcome: self._tell(profile.id, outcome))
+        self._queue.submit(work, lambda outcome: self._on_changed(profile.id, outcome))
 
-    def forget(self, kept: KeptPassword) -> None:
+    def delete(self, saved: SavedPassword) -> None:
         """Delete one from this computer. How it went is signalled."""
-        self._lane.submit(
-            lambda work, _stop: work.forget(kept),
-            lambda outcome: self._tell(kept.profile_id, outcome),
+        self._queue.submit(
+            lambda work, _stop: work.delete(saved),
+            lambda outcome: self._on_changed(saved.profile_id, outcome),
         )
 
-    def sweep(self, left: Iterable[KeptPassword]) -> None:
+    def delete_orphans(self, orphans: Iterable[SavedPassword]) -> None:
         """Delete what nobody waits for, without a word: it is tried again the next time."""
-        found = tuple(left)
-        self._lane.submit(lambda work, _stop: work.sweep(found), lambda _outcome: None)
+        found = tuple(orphans)
+        self._queue.submit(lambda work, _stop: work.delete_orphans(found), lambda _outcome: None)
 
     def reader(
         self, profile: Profile, mailbox_id: int, name: SecretName | None = None
     ) -> Callable[[MailLogin], str]:
         """What gives a worker the password of one mailbox, for the login it is to be used with.
 
-        It may take seconds, and raises MailboxPasswordGone, MailboxPasswordElsewhere (it was typed
-        for another login or another SuperOffice), SecretStoreTrouble and NothingKept. It refers to
-        nothing of Qt's.
+        It may take seconds, and raises PasswordNotStored, PasswordLoginMismatch (it was typed
+        for another login or another SuperOffice), SecretStoreError and StoreUnavailable. It refers
+        to nothing of Qt's.
         """
         secrets = self._secrets
-        return lambda login: _read(secrets, profile, mailbox_id, login, name)
+        return lambda login: _read_password(secrets, profile, mailbox_id, login, name)
 
     def close(self) -> None:
         """Carry out what was handed in, then stop."""
-        self._lane.finish(END_SECONDS)
+        self._queue.finish(SHUTDOWN_SECONDS)
 
-    def _tell(self, profile_id: str, outcome: Done[None] | Failed) -> None:
-        if isinstance(outcome, Failed):
-            self.failed.emit(outcome.trouble)
+    def _on_changed(self, profile_id: str, outcome: Success[None] | Failure) -> None:
+        if isinstance(outcome, Failure):
+            self.failed.emit(outcome.error)
         self.changed.emit(profile_id)
 
 
-class _Work:
+class _PasswordWorker:
     """What the thread works with."""
 
-    def __init__(self, secrets: LateSecrets) -> None:
+    def __init__(self, secrets: LazySecrets) -> None:
         self._secrets = secrets
 
-    def kept(self, profile_id: str | None) -> list[KeptPassword]:
-        found = self._secrets.mailboxes()
-        return [] if found is None else found.kept(profile_id)
+    def list_saved(self, profile_id: str | None) -> list[SavedPassword]:
+        found = self._secrets.mailbox_passwords()
+        return [] if found is None else found.list_saved(profile_id)
 
-    def keep(
+    def save(
         self,
         profile: Profile,
         mailbox_id: int,
@@ -122,30 +127,30 @@ class _Work:
         password: str,
         name: SecretName | None,
     ) -> None:
-        _demanded(self._secrets).put(profile, mailbox_id, login, password, name)
+        _require_store(self._secrets).set(profile, mailbox_id, login, password, name)
 
-    def forget(self, kept: KeptPassword) -> None:
-        _demanded(self._secrets).forget(kept)
+    def delete(self, saved: SavedPassword) -> None:
+        _require_store(self._secrets).delete(saved)
 
-    def sweep(self, left: Iterable[KeptPassword]) -> None:
-        _demanded(self._secrets).sweep(left)
+    def delete_orphans(self, orphans: Iterable[SavedPassword]) -> None:
+        _require_store(self._secrets).delete_orphans(orphans)
 
     def close(self) -> None:
         """Nothing to let go of."""
 
 
-def _read(
-    secrets: LateSecrets,
+def _read_password(
+    secrets: LazySecrets,
     profile: Profile,
     mailbox_id: int,
     login: MailLogin,
     name: SecretName | None,
 ) -> str:
-    return _demanded(secrets).get(profile, mailbox_id, login, name)
+    return _require_store(secrets).get(profile, mailbox_id, login, name)
 
 
-def _demanded(secrets: LateSecrets) -> MailboxSecrets:
-    found = secrets.mailboxes()
+def _require_store(secrets: LazySecrets) -> MailboxPasswordStore:
+    found = secrets.mailbox_passwords()
     if found is None:
-        raise MailboxPasswordGone
+        raise PasswordNotStored
     return found

@@ -8,62 +8,62 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from desktop_app.core.errors import (
-    MailboxPasswordElsewhere,
-    MailboxPasswordGone,
-    NothingKept,
-    SecretStoreFault,
-    SecretStoreTrouble,
+    PasswordLoginMismatch,
+    PasswordNotStored,
+    SecretStoreError,
+    SecretStoreFailure,
+    StoreUnavailable,
 )
 from desktop_app.core.mailbox.mailbox import MailLogin
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.core.secrets.saved_password import KeptPassword, login_words
-from desktop_app.core.secrets.secret import PlaceKind, SecretName
+from desktop_app.core.secrets.saved_password import SavedPassword, login_text
+from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.profiles.secrets.secret_store import SecretStore
 
 if TYPE_CHECKING:
-    from desktop_app.storage.saved_passwords import KeptPasswords
+    from desktop_app.storage.saved_passwords import SavedPasswordStore
 
 Result = TypeVar("Result")
-USUAL = SecretName.MAILBOX_PASSWORD
+DEFAULT_NAME = SecretName.MAILBOX_PASSWORD
 
 
-class Index(Protocol):
+class PasswordIndex(Protocol):
     """Gives the index of kept passwords to some work."""
 
-    def use(self, work: Callable[[KeptPasswords], Result]) -> Result:
-        """What the work gives. Raises NothingKept if the index cannot be used."""
+    def run(self, work: Callable[[SavedPasswordStore], Result]) -> Result:
+        """What the work gives. Raises StoreUnavailable if the index cannot be used."""
 
 
-class Places(Protocol):
+class SecretStores(Protocol):
     """The places for secrets, and which of them is in use."""
 
     may_store: bool
     """False where the administrator forbids to keep secrets."""
-    wanted: PlaceKind
+    preferred_kind: StorageKind
     """Where the user wants secrets to live."""
 
-    def store_of(self, kind: PlaceKind) -> SecretStore:
+    def store_for(self, kind: StorageKind) -> SecretStore:
         """The place of a kind."""
 
 
-class MailboxSecrets:
+class MailboxPasswordStore:
     """Keeps, finds and forgets them. For any thread but the GUI's: a call may take seconds.
 
     ``name`` is None for what a user chose to keep, PENDING_PASSWORD for a change that is still to
     be saved; a mailbox can have one of each.
     """
 
-    def __init__(self, places: Places, index: Index) -> None:
-        self._places = places
+    def __init__(self, stores: SecretStores, index: PasswordIndex) -> None:
+        self._stores = stores
         self._index = index
         self._lock = threading.RLock()
 
-    def kept(self, profile_id: str | None = None) -> list[KeptPassword]:
+    def list_saved(self, profile_id: str | None = None) -> list[SavedPassword]:
         """Which are kept, for one profile or for all. The keyring is not asked.
 
-        Raises NothingKept.
+        Raises StoreUnavailable.
         """
-        return self._index.use(lambda index: index.kept(profile_id))
+        return self._index.run(lambda index: index.confirmed(profile_id))
 
     def get(
         self,
@@ -74,19 +74,19 @@ class MailboxSecrets:
     ) -> str:
         """The password that was typed for this login in this profile.
 
-        Raises MailboxPasswordGone, MailboxPasswordElsewhere (nothing was read), SecretStoreTrouble
-        and NothingKept.
+        Raises PasswordNotStored, PasswordLoginMismatch (nothing was read), SecretStoreError
+        and StoreUnavailable.
         """
-        kept = self._find(profile.id, mailbox_id, name or USUAL)
-        if kept is None or not self._places.may_store:
-            raise MailboxPasswordGone
-        if kept.origin != profile.binding:
-            raise MailboxPasswordElsewhere(kept.origin, profile.binding)
+        kept = self._find(profile.id, mailbox_id, name or DEFAULT_NAME)
+        if kept is None or not self._stores.may_store:
+            raise PasswordNotStored
+        if kept.origin != profile.secret_origin:
+            raise PasswordLoginMismatch(kept.origin, profile.secret_origin)
         if kept.login != login:
-            raise MailboxPasswordElsewhere(login_words(kept.login), login_words(login))
-        return self._read(self._places.store_of(kept.place), kept)
+            raise PasswordLoginMismatch(login_text(kept.login), login_text(login))
+        return self._read(self._stores.store_for(kept.storage), kept)
 
-    def put(
+    def set(
         self,
         profile: Profile,
         mailbox_id: int,
@@ -96,66 +96,72 @@ class MailboxSecrets:
     ) -> None:
         """Keep a password in place of an older one, and read it back.
 
-        Raises SecretStoreTrouble and NothingKept; then none is kept.
+        Raises SecretStoreError and StoreUnavailable; then none is kept.
         """
-        kind = self._places.wanted
-        if kind is PlaceKind.SESSION or not self._places.may_store:
-            raise SecretStoreTrouble(SecretStoreFault.MISSING)
-        kept = KeptPassword(profile.id, mailbox_id, name or USUAL, kind, profile.binding, login)
+        kind = self._stores.preferred_kind
+        if kind is StorageKind.SESSION or not self._stores.may_store:
+            raise SecretStoreError(SecretStoreFailure.MISSING)
+        kept = SavedPassword(
+            profile.id, mailbox_id, name or DEFAULT_NAME, kind, profile.secret_origin, login
+        )
         with self._lock:
-            self._forget_elsewhere(kept)
-            self._write(self._places.store_of(kind), kept, password)
+            self._delete_from_other_stores(kept)
+            self._write(self._stores.store_for(kind), kept, password)
 
-    def forget(self, kept: KeptPassword) -> None:
-        """Delete one, where it is. Raises SecretStoreTrouble and NothingKept."""
+    def delete(self, saved: SavedPassword) -> None:
+        """Delete one, where it is. Raises SecretStoreError and StoreUnavailable."""
         with self._lock:
-            store = self._places.store_of(kept.place)
-            store.delete(kept.profile_id, kept.name, kept.mailbox_id)
-            self._index.use(lambda index: index.drop(kept))
+            store = self._stores.store_for(saved.storage)
+            store.delete(saved.profile_id, saved.name, saved.mailbox_id)
+            self._index.run(lambda index: index.delete(saved))
 
-    def forget_all(self, profile_id: str) -> None:
-        """Delete all of a profile. Raises SecretStoreTrouble and NothingKept.
+    def delete_profile(self, profile_id: str) -> None:
+        """Delete all of a profile. Raises SecretStoreError and StoreUnavailable.
 
         What cannot be deleted now stays in the index, to be deleted later.
         """
-        for kept in self._index.use(lambda index: index.written_or_not(profile_id)):
-            self.forget(kept)
+        for kept in self._index.run(lambda index: index.all_including_unconfirmed(profile_id)):
+            self.delete(kept)
 
-    def sweep(self, left: Iterable[KeptPassword]) -> None:
+    def delete_orphans(self, orphans: Iterable[SavedPassword]) -> None:
         """Delete what nobody waits for. What cannot be deleted now is left for the next time."""
-        for kept in left:
-            with suppress(SecretStoreTrouble, NothingKept):
-                self.forget(kept)
+        for kept in orphans:
+            with suppress(SecretStoreError, StoreUnavailable):
+                self.delete(kept)
 
-    def _find(self, profile_id: str, mailbox_id: int, name: SecretName) -> KeptPassword | None:
-        ours = self.kept(profile_id)
+    def _find(self, profile_id: str, mailbox_id: int, name: SecretName) -> SavedPassword | None:
+        ours = self.list_saved(profile_id)
         return next((k for k in ours if (k.mailbox_id, k.name) == (mailbox_id, name)), None)
 
-    def _forget_elsewhere(self, new: KeptPassword) -> None:
+    def _delete_from_other_stores(self, new: SavedPassword) -> None:
         """Delete what lies for the same mailbox in another place."""
-        for old in self._index.use(lambda index: index.written_or_not(new.profile_id)):
+        for old in self._index.run(lambda index: index.all_including_unconfirmed(new.profile_id)):
             same = (old.mailbox_id, old.name) == (new.mailbox_id, new.name)
-            if same and old.place is not new.place:
-                self.forget(old)
+            if same and old.storage is not new.storage:
+                self.delete(old)
 
-    def _read(self, store: SecretStore, kept: KeptPassword) -> str:
+    def _read(self, store: SecretStore, saved: SavedPassword) -> str:
         try:
-            password = store.get(kept.profile_id, kept.name, kept.bound_to, kept.mailbox_id)
-        except SecretStoreTrouble:
-            store.retry()  # it is asked again only when the user tries again
+            password = store.get(
+                saved.profile_id, saved.name, saved.secret_origin, saved.mailbox_id
+            )
+        except SecretStoreError:
+            store.reset_failures()  # it is asked again only when the user tries again
             raise
         if password is None:
-            self._index.use(lambda index: index.drop(kept))  # someone deleted it behind us
-            raise MailboxPasswordGone
+            self._index.run(lambda index: index.delete(saved))  # someone deleted it behind us
+            raise PasswordNotStored
         return password
 
-    def _write(self, store: SecretStore, kept: KeptPassword, password: str) -> None:
-        self._index.use(lambda index: index.claim(kept))
-        store.retry()
+    def _write(self, store: SecretStore, saved: SavedPassword, password: str) -> None:
+        self._index.run(lambda index: index.reserve(saved))
+        store.reset_failures()
         try:
-            store.set(kept.profile_id, kept.name, password, kept.bound_to, kept.mailbox_id)
-        except SecretStoreTrouble:
-            with suppress(SecretStoreTrouble, NothingKept):  # the first trouble is the one to tell
-                self.forget(kept)
+            store.set(saved.profile_id, saved.name, password, saved.secret_origin, saved.mailbox_id)
+        except SecretStoreError:
+            with suppress(
+                SecretStoreError, StoreUnavailable
+            ):  # the first trouble is the one to tell
+                self.delete(saved)
             raise
-        self._index.use(lambda index: index.settle(kept))
+        self._index.run(lambda index: index.confirm(saved))

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from desktop_app.services.store.lazy_store import LateShelf
-from desktop_app.storage.saved_passwords import KeptPasswords
+from desktop_app.services.store.lazy_store import LazyStore
+from desktop_app.storage.saved_passwords import SavedPasswordStore
 
 Result = TypeVar("Result")
 
 
-class KeptIndex:
+class SavedPasswordIndex:
     """The index in the store that all threads share; no keyring is asked while one has it."""
 
-    def __init__(self, shelf: LateShelf) -> None:
-        self._shelf = shelf
+    def __init__(self, store: LazyStore) -> None:
+        self._store = store
 
-    def use(self, work: Callable[[KeptPasswords], Result]) -> Result:
-        """What the work gives. Raises NothingKept."""
-        return self._shelf.run(lambda shelf: work(shelf.kept_passwords))
+    def run(self, work: Callable[[SavedPasswordStore], Result]) -> Result:
+        """What the work gives. Raises StoreUnavailable."""
+        return self._store.run(lambda shelf: work(shelf.saved_passwords))

@@ -6,18 +6,22 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Protocol
 
-from desktop_app.core.errors import SecretElsewhere, SecretStoreFault, SecretStoreTrouble
+from desktop_app.core.errors import SecretOriginMismatch, SecretStoreError, SecretStoreFailure
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.secrets.secret import (
-    OF_PROFILES,
-    Place,
-    PlaceKind,
+    PROFILE_SECRETS,
     SecretName,
+    SecretStorage,
+    StorageKind,
     VaultState,
     main_secret,
 )
-from desktop_app.profiles.secrets.secret_store import SecretStore, SessionStore, delete_all
-from desktop_app.services.secrets.mailbox_password_store import Index, MailboxSecrets
+from desktop_app.profiles.secrets.secret_store import (
+    SecretStore,
+    SessionSecretStore,
+    delete_profile_secrets,
+)
+from desktop_app.services.secrets.mailbox_password_store import MailboxPasswordStore, PasswordIndex
 
 CHECK_ID = "00000000-0000-4000-8000-000000000000"
 """Stands for a profile in the check of the place for secrets."""
@@ -32,122 +36,124 @@ class Vault(SecretStore, Protocol):
         """Whether there is one, and whether it is open."""
 
     def create(self, passphrase: str) -> None:
-        """Make an empty one and open it. Raises SecretStoreTrouble."""
+        """Make an empty one and open it. Raises SecretStoreError."""
 
     def open(self, passphrase: str) -> None:
-        """Raises SecretStoreTrouble."""
+        """Raises SecretStoreError."""
 
-    def change(self, passphrase: str) -> None:
-        """Another passphrase for an open one. Raises SecretStoreTrouble."""
+    def change_passphrase(self, passphrase: str) -> None:
+        """Another passphrase for an open one. Raises SecretStoreError."""
 
-    def shut(self) -> None:
+    def lock(self) -> None:
         """Forget what was read."""
 
 
-class SecretKeeper:
+class SecretManager:
     """Asks the session's own store first, so that a broken keyring is asked as little as can be.
 
-    ``wanted`` is where the user wants secrets to live; ``may_store`` is False where the
-    administrator forbids to keep them. May be used from any thread but the GUI's, ``place`` and
+    ``preferred_kind`` is where the user wants secrets to live; ``may_store`` is False where the
+    administrator forbids to keep them. May be used from any thread but the GUI's, ``storage`` and
     ``lock`` also from that.
     """
 
     def __init__(
         self,
         keyring: SecretStore,
-        session: SessionStore,
+        session: SessionSecretStore,
         vault: Vault | None = None,
-        index: Index | None = None,
+        index: PasswordIndex | None = None,
     ) -> None:
         self._keyring = keyring
         self._session = session
         self.vault = vault
-        self.wanted = PlaceKind.KEYRING
+        self.preferred_kind = StorageKind.KEYRING
         self.may_store = True
-        self.mailboxes = MailboxSecrets(self, index) if index is not None else None
+        self.mailbox_passwords = MailboxPasswordStore(self, index) if index is not None else None
         """Passwords of mailboxes; None where nothing is kept, as in the demo."""
 
     @property
-    def place(self) -> Place:
+    def storage(self) -> SecretStorage:
         """Where a secret that is typed now will live. It never waits."""
-        return self._store().place
+        return self._current_store().storage
 
     def get(self, profile: Profile, name: SecretName | None = None) -> str | None:
         """A secret of this profile, the main one unless told, or None.
 
-        Raises SecretElsewhere if it was entered for another server, and SecretStoreTrouble.
+        Raises SecretOriginMismatch if it was entered for another server, and SecretStoreError.
         """
         name = name or main_secret(profile)
-        secret = self._session.get(profile.id, name, profile.binding)
-        return self._get_from(self._store(), profile, name) if secret is None else secret
+        secret = self._session.get(profile.id, name, profile.secret_origin)
+        return self._get_from(self._current_store(), profile, name) if secret is None else secret
 
-    def put(
+    def set(
         self, profile: Profile, secret: str, name: SecretName | None = None
-    ) -> SecretStoreTrouble | None:
+    ) -> SecretStoreError | None:
         """Keep a secret; what is returned says why it is kept for this session only."""
         name = name or main_secret(profile)
-        store = self._store()
-        store.retry()
+        store = self._current_store()
+        store.reset_failures()
         try:
-            store.set(profile.id, name, secret, profile.binding)
-        except SecretStoreTrouble as trouble:
-            self._session.set(profile.id, name, secret, profile.binding)
+            store.set(profile.id, name, secret, profile.secret_origin)
+        except SecretStoreError as trouble:
+            self._session.set(profile.id, name, secret, profile.secret_origin)
             return trouble
         if store is not self._session:
             self._session.delete(profile.id, name)
         return None
 
-    def copy_to(self, kind: PlaceKind, profiles: Iterable[Profile]) -> list[Profile]:
+    def copy_to(self, kind: StorageKind, profiles: Iterable[Profile]) -> list[Profile]:
         """Keep there too what is kept for these profiles now; gives those that are there whole.
 
-        Raises SecretStoreTrouble of that place. One that cannot be read now is asked no further.
+        Raises SecretStoreError of that place. One that cannot be read now is asked no further.
         """
-        target = self.store_of(kind if self.may_store else PlaceKind.SESSION)
+        target = self.store_for(kind if self.may_store else StorageKind.SESSION)
         copied: list[Profile] = []
         for profile in profiles:
             try:
-                kept = self._kept(profile)
-            except SecretStoreTrouble:
+                kept = self._saved_secrets(profile)
+            except SecretStoreError:
                 break
             for name, secret in kept.items():
-                target.set(profile.id, name, secret, profile.binding)
+                target.set(profile.id, name, secret, profile.secret_origin)
             copied.append(profile)
         return copied
 
-    def _kept(self, profile: Profile) -> dict[SecretName, str]:
+    def _saved_secrets(self, profile: Profile) -> dict[SecretName, str]:
         """What is kept for where a profile leads; what was typed last is in the session."""
-        stores = (self._session, self._store())
+        stores = (self._session, self._current_store())
         found = {
-            name: next(filter(None, (s.get(profile.id, name, profile.binding) for s in stores)), "")
-            for name in OF_PROFILES
+            name: next(
+                filter(None, (s.get(profile.id, name, profile.secret_origin) for s in stores)), ""
+            )
+            for name in PROFILE_SECRETS
         }
         return {name: secret for name, secret in found.items() if secret}
 
-    def empty(self, kind: PlaceKind, profiles: Iterable[Profile]) -> None:
+    def clear(self, kind: StorageKind, profiles: Iterable[Profile]) -> None:
         """Delete what was kept there for these profiles; a place that fails keeps it."""
-        with suppress(SecretStoreTrouble):
+        with suppress(SecretStoreError):
             for profile in profiles:
-                delete_all(self.store_of(kind), profile.id)
+                delete_profile_secrets(self.store_for(kind), profile.id)
 
-    def drop_elsewhere(self, profile: Profile) -> None:
+    def delete_foreign(self, profile: Profile) -> None:
         """Delete the profile's secrets that were entered for another server than it leads to now.
 
-        Raises SecretStoreTrouble.
+        Raises SecretStoreError.
         """
-        for store in (self._session, self._store()):
-            for name in OF_PROFILES:
-                if store.bound_to(profile.id, name) not in (None, profile.binding):
+        for store in (self._session, self._current_store()):
+            for name in PROFILE_SECRETS:
+                if store.origin_of(profile.id, name) not in (None, profile.secret_origin):
                     store.delete(profile.id, name)
 
-    def forget(self, profile: Profile) -> None:
+    def delete_profile(self, profile: Profile) -> None:
         """Delete every secret of a profile, its mailboxes' own included.
 
-        Raises SecretStoreTrouble and NothingKept, after all that could be deleted is.
+        Raises SecretStoreError and StoreUnavailable, after all that could be deleted is.
         """
-        delete_all(self._session, profile.id)
-        troubles = [self._emptied(kind, profile.id) for kind in PlaceKind]
-        if self.mailboxes is not None:
-            self.mailboxes.forget_all(profile.id)
+        delete_profile_secrets(self._session, profile.id)
+        troubles = [self._delete_from(kind, profile.id) for kind in StorageKind]
+        if self.mailbox_passwords is not None:
+            self.mailbox_passwords.delete_profile(profile.id)
         for trouble in filter(None, troubles):
             raise trouble
 
@@ -155,58 +161,58 @@ class SecretKeeper:
         """Let what is in memory go: session secrets are asked for again, the vault is shut."""
         self._session.clear()
         if self.vault is not None:
-            self.vault.shut()
+            self.vault.lock()
 
-    def probe(self) -> Place:
-        """Ask the place whether it works, writing nothing. Raises SecretStoreTrouble."""
-        return self._store().probe()
+    def probe(self) -> SecretStorage:
+        """Ask the place whether it works, writing nothing. Raises SecretStoreError."""
+        return self._current_store().probe()
 
-    def check(self) -> Place:
+    def check(self) -> SecretStorage:
         """Write, read back and delete a secret, to know whether the place works.
 
-        Raises SecretStoreTrouble.
+        Raises SecretStoreError.
         """
-        store = self._store()
-        store.retry()
+        store = self._current_store()
+        store.reset_failures()
         store.probe()
         store.set(CHECK_ID, SecretName.TICKET, "check", CHECK_ORIGIN)
         store.delete(CHECK_ID, SecretName.TICKET)
-        return store.place
+        return store.storage
 
-    def store_of(self, kind: PlaceKind) -> SecretStore:
+    def store_for(self, kind: StorageKind) -> SecretStore:
         """The place of a kind."""
-        if kind is PlaceKind.SESSION:
+        if kind is StorageKind.SESSION:
             return self._session
-        return self.vault if kind is PlaceKind.VAULT and self.vault is not None else self._keyring
+        return self.vault if kind is StorageKind.VAULT and self.vault is not None else self._keyring
 
-    def _emptied(self, kind: PlaceKind, profile_id: str) -> SecretStoreTrouble | None:
+    def _delete_from(self, kind: StorageKind, profile_id: str) -> SecretStoreError | None:
         """Delete a profile's secrets from a place; one that is not in use may hold some too.
 
         Of that one it is told only that it is there and closed.
         """
-        store = self.store_of(kind)
+        store = self.store_for(kind)
         try:
-            if kind is not PlaceKind.VAULT or self._has_vault:
-                delete_all(store, profile_id)
-        except SecretStoreTrouble as trouble:
-            closed = trouble.kind in (SecretStoreFault.LOCKED, SecretStoreFault.SHUT)
-            return trouble if closed or store is self._store() else None
+            if kind is not StorageKind.VAULT or self._has_vault:
+                delete_profile_secrets(store, profile_id)
+        except SecretStoreError as trouble:
+            closed = trouble.kind in (SecretStoreFailure.LOCKED, SecretStoreFailure.VAULT_LOCKED)
+            return trouble if closed or store is self._current_store() else None
         return None
 
     @property
     def _has_vault(self) -> bool:
         return self.vault is not None and self.vault.state is not VaultState.ABSENT
 
-    def _store(self) -> SecretStore:
-        return self.store_of(self.wanted if self.may_store else PlaceKind.SESSION)
+    def _current_store(self) -> SecretStore:
+        return self.store_for(self.preferred_kind if self.may_store else StorageKind.SESSION)
 
     def _get_from(self, store: SecretStore, profile: Profile, name: SecretName) -> str | None:
         try:
-            secret = store.get(profile.id, name, profile.binding)
-            bound = profile.binding if secret else store.bound_to(profile.id, name)
-        except SecretStoreTrouble:
-            store.retry()  # it is asked again only when the user tries again
+            secret = store.get(profile.id, name, profile.secret_origin)
+            bound = profile.secret_origin if secret else store.origin_of(profile.id, name)
+        except SecretStoreError:
+            store.reset_failures()  # it is asked again only when the user tries again
             raise
-        if bound not in (None, profile.binding):
-            raise SecretElsewhere(str(bound), profile.binding)
+        if bound not in (None, profile.secret_origin):
+            raise SecretOriginMismatch(str(bound), profile.secret_origin)
         return secret

@@ -4,58 +4,58 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import Trouble
-from desktop_app.services.background import Done, Failed
-from desktop_app.services.session.reconnect import may_pass
+from desktop_app.core.errors import AppError
+from desktop_app.services.background import Failure, Success
+from desktop_app.services.session.reconnect import is_transient
 from desktop_app.services.session.session import Session
 
 
-class Connection(QObject):
+class ConnectionState(QObject):
     """What reads the list tells how it goes; a Lookout says when to look."""
 
-    back = Signal()
+    restored = Signal()
     """A look found the server again."""
-    lost = Signal(object)
+    refused = Signal(object)
     """A look found a trouble that does not pass by itself."""
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self._reading = False
-        self._looking = False
-        self.is_away = False
+        self._is_listing = False
+        self._is_probing = False
+        self.is_offline = False
         """Whether the connection is lost, and may come back by itself."""
 
     @property
     def is_trying(self) -> bool:
         """Whether the connection is being tried right now."""
-        return self._reading or self._looking
+        return self._is_listing or self._is_probing
 
-    def look(self) -> None:
+    def probe(self) -> None:
         """Try once whether the connection is back, without anybody having asked for it."""
-        if self.is_away and not self.is_trying:
-            self._looking = True
-            self._session.knock(self._take)
+        if self.is_offline and not self.is_trying:
+            self._is_probing = True
+            self._session.ping(self._on_ping)
 
-    def begins(self) -> None:
+    def list_started(self) -> None:
         """The list is asked for."""
-        self._reading = True
+        self._is_listing = True
 
-    def holds(self) -> None:
+    def list_succeeded(self) -> None:
         """The list came."""
-        self._reading = self.is_away = False
+        self._is_listing = self.is_offline = False
 
-    def fails(self, why: Trouble) -> None:
+    def list_failed(self, error: AppError) -> None:
         """The list did not come."""
-        self._reading, self.is_away = False, may_pass(why)
+        self._is_listing, self.is_offline = False, is_transient(error)
 
     def close(self) -> None:
         """Nobody looks any more."""
-        self.is_away = False
+        self.is_offline = False
 
-    def _take(self, outcome: Done[None] | Failed) -> None:
-        self._looking = False
-        if isinstance(outcome, Done):
-            self.back.emit()
-        elif not may_pass(outcome.trouble):
-            self.lost.emit(outcome.trouble)
+    def _on_ping(self, outcome: Success[None] | Failure) -> None:
+        self._is_probing = False
+        if isinstance(outcome, Success):
+            self.restored.emit()
+        elif not is_transient(outcome.error):
+            self.refused.emit(outcome.error)

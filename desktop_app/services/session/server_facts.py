@@ -6,25 +6,25 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.mailbox.mailbox import KeepVerdict
-from desktop_app.services.background import Done, Failed
+from desktop_app.core.mailbox.mailbox import KeepBehaviour
+from desktop_app.services.background import Failure, Success
 
 if TYPE_CHECKING:
     from desktop_app.core.profiles.server_info import ServerVersion
     from desktop_app.services.session.session import Session
-    from desktop_app.services.store.store_service import Keeping
+    from desktop_app.services.store.store_service import StoreService
 
 
-class Learnt(QObject):
+class ServerFacts(QObject):
     """It is brought back when the sign-in is known to work. Where nothing is kept, it is not."""
 
-    arrived = Signal()
+    loaded = Signal()
     """What a save without a password does is known, as far as it was ever tried."""
 
     def __init__(
         self,
         profile_id: str,
-        keeping: Keeping | None,
+        store: StoreService | None,
         session: Session,
         parent: QObject,
         *,
@@ -32,61 +32,63 @@ class Learnt(QObject):
     ) -> None:
         super().__init__(parent)
         self._profile_id = profile_id
-        self._keeping = keeping
+        self._store = store
         self._session = session
-        self._closed = False
-        self.keep_verdict = KeepVerdict.PROVED if is_demo else KeepVerdict.UNPROVED
+        self._is_closed = False
+        self.keep_behaviour = KeepBehaviour.PROVED if is_demo else KeepBehaviour.UNPROVED
         """What a save without a password does to the stored one, as far as it was tried."""
-        self.has_arrived = False
-        """Whether what was ever tried is known, see ``arrived``."""
+        self.is_loaded = False
+        """Whether what was ever tried is known, see ``loaded``."""
         self.server_version = ""
-        self.asks_for_notes = not is_demo
+        self.is_first_save = not is_demo
         """Whether the next save is the first, before which folder and interval are noted."""
 
-    def find(self) -> None:
+    def load(self) -> None:
         """Bring back what earlier runs learnt about the server as it is now."""
-        if self._keeping is not None:
+        if self._store is not None:
             profile_id = self._profile_id
-            self._keeping.find(
-                lambda shelf: shelf.verdicts.first_save_is_done(profile_id),
+            self._store.read(
+                lambda shelf: shelf.server_facts.has_saved(profile_id),
                 False,
-                self._take_first_save,
+                self._on_first_save_loaded,
             )
-            self._session.ask_version(self._take_version)
+            self._session.fetch_version(self._on_version)
 
-    def note_verdict(self, verdict: KeepVerdict) -> None:
+    def set_keep_behaviour(self, behaviour: KeepBehaviour) -> None:
         """A guided trial showed what a save without a password does."""
-        self.keep_verdict = verdict
-        if self._keeping is not None and self.server_version:
+        self.keep_behaviour = behaviour
+        if self._store is not None and self.server_version:
             key = (self._profile_id, self.server_version)
-            self._keeping.do(lambda shelf: shelf.verdicts.set(*key, verdict))
+            self._store.run(lambda shelf: shelf.server_facts.set_keep_behaviour(*key, behaviour))
 
-    def note_save(self) -> None:
+    def mark_saved(self) -> None:
         """A save worked."""
-        if self.asks_for_notes and self._keeping is not None:
+        if self.is_first_save and self._store is not None:
             profile_id = self._profile_id
-            self._keeping.do(lambda shelf: shelf.verdicts.note_first_save(profile_id))
-        self.asks_for_notes = False
+            self._store.run(lambda shelf: shelf.server_facts.mark_saved(profile_id))
+        self.is_first_save = False
 
     def close(self) -> None:
         """What is kept is asked for beside the session's work, and may come after its end."""
-        self._closed = True
+        self._is_closed = True
 
-    def _take_first_save(self, done: bool) -> None:
-        self.asks_for_notes = self.asks_for_notes and not done
+    def _on_first_save_loaded(self, done: bool) -> None:
+        self.is_first_save = self.is_first_save and not done
 
-    def _take_version(self, outcome: Done[ServerVersion] | Failed) -> None:
-        if isinstance(outcome, Failed):
-            self._take_verdict(self.keep_verdict)
-        elif self._keeping is not None:
+    def _on_version(self, outcome: Success[ServerVersion] | Failure) -> None:
+        if isinstance(outcome, Failure):
+            self._on_keep_behaviour(self.keep_behaviour)
+        elif self._store is not None:
             self.server_version = outcome.value.version
             key = (self._profile_id, self.server_version)
-            self._keeping.find(
-                lambda shelf: shelf.verdicts.get(*key), KeepVerdict.UNPROVED, self._take_verdict
+            self._store.read(
+                lambda shelf: shelf.server_facts.keep_behaviour(*key),
+                KeepBehaviour.UNPROVED,
+                self._on_keep_behaviour,
             )
 
-    def _take_verdict(self, verdict: KeepVerdict) -> None:
-        if not self._closed:
-            self.keep_verdict = verdict
-            self.has_arrived = True
-            self.arrived.emit()
+    def _on_keep_behaviour(self, behaviour: KeepBehaviour) -> None:
+        if not self._is_closed:
+            self.keep_behaviour = behaviour
+            self.is_loaded = True
+            self.loaded.emit()

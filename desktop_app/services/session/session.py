@@ -8,31 +8,31 @@ from weakref import WeakMethod
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import Trouble
+from desktop_app.core.errors import AppError
 from desktop_app.core.mailbox.mailbox import Mailbox
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.services.background import Courier, Done, Failed, Lane, Ticket
+from desktop_app.services.background import Failure, Job, MainThreadDispatcher, Success, WorkQueue
 from desktop_app.services.client_protocol import MailboxClient
-from desktop_app.services.saving.save import Saved, SaveRequest, save
-from desktop_app.services.session.circuit_breaker import Brake, BrakedClient
+from desktop_app.services.saving.save import SaveRequest, SaveResult, save
+from desktop_app.services.session.circuit_breaker import CircuitBreaker, GuardedClient
 
 if TYPE_CHECKING:
-    from desktop_app.core.journal import Case, Entry
-    from desktop_app.core.mailbox_list.listing import Came, ListedMailbox, Listing
+    from desktop_app.core.journal import JournalContext, JournalEntry
+    from desktop_app.core.mailbox_list.listing import ListedMailbox, Listing, RowsCallback
     from desktop_app.core.profiles.server_info import Principal, ServerVersion
-    from desktop_app.core.retry import Waiting
-    from desktop_app.net.cancel_token import Cancel
+    from desktop_app.core.retry import RetryNotice
+    from desktop_app.net.cancel_token import CancelToken
     from desktop_app.services.saving.journaled_save import JournalWriter
-    from desktop_app.services.saving.outcome_lookup import Found
+    from desktop_app.services.saving.outcome_lookup import LookupResult
 
-    Journaling = tuple[JournalWriter, Case]
+    JournalTarget = tuple[JournalWriter, JournalContext]
 
 READ_WIDTH = 8
 """Threads for reads: more make gaps in the window, fewer wait for the network (measured)."""
 
 Result = TypeVar("Result")
 Told = TypeVar("Told")
-Deliver = Callable[[Done[Result] | Failed], None]
+OnDone = Callable[[Success[Result] | Failure], None]
 
 
 class Session(QObject):
@@ -44,160 +44,173 @@ class Session(QObject):
 
     halted = Signal(object)
     """The trouble that halted the session."""
-    coming = Signal(object)
+    rows_received = Signal(object)
     """The rows so far of a list that is coming in."""
-    waiting = Signal(object)
+    retrying = Signal(object)
     """A Waiting: a read pauses before it is tried again."""
 
     def __init__(
         self,
         profile: Profile,
-        connect: Callable[[], MailboxClient],
-        courier: Courier,
+        open_client: Callable[[], MailboxClient],
+        dispatcher: MainThreadDispatcher,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.profile = profile
-        self.brake = Brake(_telling(WeakMethod(self._tell), courier))
-        self._open = True
-        self._list: Ticket | None = None
-        self._lists = 0
-        self._courier = courier
+        self.circuit_breaker = CircuitBreaker(
+            _weak_callback(WeakMethod(self._on_halted), dispatcher)
+        )
+        self._is_open = True
+        self._list_job: Job | None = None
+        self._list_count = 0
+        self._dispatcher = dispatcher
 
-        brake, told = self.brake, _telling(WeakMethod(self._tell_wait), courier)
+        brake, told = self.circuit_breaker, _weak_callback(WeakMethod(self._on_retry), dispatcher)
 
         def make() -> MailboxClient:
-            client = BrakedClient(brake.run(connect), brake)
-            client.tell_waits(told)
+            client = GuardedClient(brake.run(open_client), brake)
+            client.set_retry_listener(told)
             return client
 
-        self._reads = Lane(f"read {profile.name}", READ_WIDTH, make, courier)
-        self._saves = Lane(f"save {profile.name}", 1, make, courier)
-        self._sign_ins = Lane(f"sign in {profile.name}", 1, _Nothing, courier)
+        self._read_queue = WorkQueue(f"read {profile.name}", READ_WIDTH, make, dispatcher)
+        self._save_queue = WorkQueue(f"save {profile.name}", 1, make, dispatcher)
+        self._sign_in_queue = WorkQueue(f"sign in {profile.name}", 1, _NoSignInResource, dispatcher)
 
-    def list_mailboxes(self, deliver: Deliver[Listing], *, tells_rows: bool = False) -> Ticket:
+    def list_mailboxes(self, on_done: OnDone[Listing], *, emit_rows: bool = False) -> Job:
         """All mailboxes. A list that is still under way is given up.
 
-        Where asked to, ``coming`` tells of its rows while they come in.
+        Where asked to, ``rows_received`` tells of its rows while they come in.
         """
-        if self._list is not None:
-            self._list.forget()
-        self._lists += 1
-        came = self._telling_rows(self._lists) if tells_rows else None
-        self._list = self._reads.submit(lambda client, stop: client.mailboxes(stop, came), deliver)
-        return self._list
+        if self._list_job is not None:
+            self._list_job.discard()
+        self._list_count += 1
+        came = self._rows_callback(self._list_count) if emit_rows else None
+        self._list_job = self._read_queue.submit(
+            lambda client, stop: client.mailboxes(stop, came), on_done
+        )
+        return self._list_job
 
-    def _telling_rows(self, number: int) -> Came:
-        told = _telling(WeakMethod(self._tell_rows), self._courier)
-        return lambda rows: told((number, rows))
+    def _rows_callback(self, list_number: int) -> RowsCallback:
+        told = _weak_callback(WeakMethod(self._on_rows), self._dispatcher)
+        return lambda rows: told((list_number, rows))
 
-    def read_mailbox(self, mailbox_id: int, deliver: Deliver[Mailbox]) -> Ticket:
+    def read_mailbox(self, mailbox_id: int, on_done: OnDone[Mailbox]) -> Job:
         """One mailbox with its rights."""
-        return self._reads.submit(lambda client, stop: client.mailbox(mailbox_id, stop), deliver)
+        return self._read_queue.submit(
+            lambda client, stop: client.mailbox(mailbox_id, stop), on_done
+        )
 
-    def read_default(self, deliver: Deliver[Mailbox]) -> Ticket:
+    def read_default(self, on_done: OnDone[Mailbox]) -> Job:
         """What a new mailbox starts from."""
-        return self._reads.submit(lambda client, stop: client.default_mailbox(stop), deliver)
+        return self._read_queue.submit(lambda client, stop: client.default_mailbox(stop), on_done)
 
-    def ask_who(self, deliver: Deliver[Principal]) -> Ticket:
+    def fetch_principal(self, on_done: OnDone[Principal]) -> Job:
         """Who is signed in."""
-        return self._reads.submit(lambda client, stop: client.who(stop), deliver)
+        return self._read_queue.submit(lambda client, stop: client.current_principal(stop), on_done)
 
-    def ask_version(self, deliver: Deliver[ServerVersion]) -> Ticket:
+    def fetch_version(self, on_done: OnDone[ServerVersion]) -> Job:
         """Which version the server is."""
-        return self._reads.submit(lambda client, stop: client.version(stop), deliver)
+        return self._read_queue.submit(lambda client, stop: client.version(stop), on_done)
 
-    def knock(self, deliver: Deliver[None]) -> Ticket:
+    def ping(self, on_done: OnDone[None]) -> Job:
         """One attempt to reach the server; nothing is tried again."""
-        return self._reads.submit(lambda client, stop: client.knock(stop), deliver)
+        return self._read_queue.submit(lambda client, stop: client.ping(stop), on_done)
 
     def save(
-        self, request: SaveRequest, deliver: Deliver[Saved], journal: Journaling | None = None
-    ) -> Ticket:
+        self,
+        request: SaveRequest,
+        on_done: OnDone[SaveResult],
+        journal: JournalTarget | None = None,
+    ) -> Job:
         """Save one draft; saves of a profile run one after another.
 
         With a journal, the save is written down before it goes out, and what became of it after.
         """
         if journal is None:
-            return self._saves.submit(lambda client, stop: save(client, request, stop), deliver)
+            return self._save_queue.submit(
+                lambda client, stop: save(client, request, stop), on_done
+            )
         writer, case = journal
 
-        def run(client: MailboxClient, stop: Cancel) -> Saved:
+        def run(client: MailboxClient, stop: CancelToken) -> SaveResult:
             from desktop_app.services.saving.journaled_save import journaled_save
 
             return journaled_save(client, request, stop, writer, case)
 
-        return self._saves.submit(run, deliver)
+        return self._save_queue.submit(run, on_done)
 
-    def look_up(self, entry: Entry, deliver: Deliver[Found]) -> Ticket:
+    def look_up(self, entry: JournalEntry, on_done: OnDone[LookupResult]) -> Job:
         """What became of a save whose end nobody saw. Nothing is sent again."""
 
-        def run(client: MailboxClient, stop: Cancel) -> Found:
-            from desktop_app.services.saving.outcome_lookup import look_up
+        def run(client: MailboxClient, stop: CancelToken) -> LookupResult:
+            from desktop_app.services.saving.outcome_lookup import look_up_outcome
 
-            return look_up(client, entry, stop)
+            return look_up_outcome(client, entry, stop)
 
-        return self._reads.submit(run, deliver)
+        return self._read_queue.submit(run, on_done)
 
-    def refuse(self, trouble: Trouble, deliver: Deliver[Result]) -> Ticket:
-        """Do nothing; ``deliver`` gets the trouble, as it would from work."""
-        return self._saves.refuse(trouble, deliver)
+    def fail(self, error: AppError, on_done: OnDone[Result]) -> Job:
+        """Do nothing; ``on_done`` gets the trouble, as it would from work."""
+        return self._save_queue.fail(error, on_done)
 
-    def drop_clients(self) -> None:
+    def recycle_clients(self) -> None:
         """Let every client go, with the secret in it, after the work that it has.
 
         The one that saves right now stays: saves of a profile never run side by side.
         """
-        self._reads.renew()
-        if not self._saves.busy:
-            self._saves.renew()
+        self._read_queue.restart_workers()
+        if not self._save_queue.job_count:
+            self._save_queue.restart_workers()
 
-    def sign_in(self, work: Callable[[Cancel], None], deliver: Deliver[None]) -> Ticket:
+    def sign_in(self, work: Callable[[CancelToken], None], on_done: OnDone[None]) -> Job:
         """Have a person sign in; cancel the ticket to stop waiting for that."""
-        return self._sign_ins.submit(lambda _nothing, stop: work(stop), deliver)
+        return self._sign_in_queue.submit(lambda _nothing, stop: work(stop), on_done)
 
     @property
-    def saves_under_way(self) -> int:
+    def active_save_count(self) -> int:
         """How many saves are queued or running."""
-        return self._saves.busy
+        return self._save_queue.job_count
 
     def resume(self) -> None:
         """The user acted: work may be sent again."""
-        self.brake.release()
+        self.circuit_breaker.reset()
 
     def close(self) -> None:
         """End all work. Nothing is delivered any more."""
-        self._open = False
-        self._reads.close()
-        self._saves.close()
-        self._sign_ins.close()
+        self._is_open = False
+        self._read_queue.close()
+        self._save_queue.close()
+        self._sign_in_queue.close()
 
-    def _tell(self, trouble: Trouble) -> None:
-        if self._open and self.brake.why is trouble:
-            self.halted.emit(trouble)
+    def _on_halted(self, error: AppError) -> None:
+        if self._is_open and self.circuit_breaker.reason is error:
+            self.halted.emit(error)
 
-    def _tell_rows(self, came: tuple[int, Sequence[ListedMailbox]]) -> None:
-        number, rows = came
-        if self._open and number == self._lists:
-            self.coming.emit(rows)
+    def _on_rows(self, numbered_rows: tuple[int, Sequence[ListedMailbox]]) -> None:
+        number, rows = numbered_rows
+        if self._is_open and number == self._list_count:
+            self.rows_received.emit(rows)
 
-    def _tell_wait(self, wait: Waiting) -> None:
-        if self._open:
-            self.waiting.emit(wait)
+    def _on_retry(self, notice: RetryNotice) -> None:
+        if self._is_open:
+            self.retrying.emit(notice)
 
 
-def _telling(tell: WeakMethod[Callable[[Told], None]], courier: Courier) -> Callable[[Told], None]:
+def _weak_callback(
+    weak_method: WeakMethod[Callable[[Told], None]], dispatcher: MainThreadDispatcher
+) -> Callable[[Told], None]:
     """Calls a method on the GUI thread; no worker gets hold of the object it belongs to."""
 
     def call(what: Told) -> None:
-        method = tell()
+        method = weak_method()
         if method is not None:
             method(what)
 
-    return lambda what: courier.post(lambda: call(what))
+    return lambda what: dispatcher.post(lambda: call(what))
 
 
-class _Nothing:
+class _NoSignInResource:
     """What a sign-in keeps between its jobs."""
 
     def close(self) -> None:

@@ -7,15 +7,15 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_app.core.profiles.policy import ALLOWS_ALL, Policy
+from desktop_app.core.profiles.policy import UNRESTRICTED, Policy
 from desktop_app.core.profiles.profile import Environment, Profile
-from desktop_app.services.deadline import Deadline, next_look
+from desktop_app.services.deadline import Deadline, next_check_ms
 
 MINUTE = 60_000
 """In milliseconds."""
 
 
-class Locked(Enum):
+class WriteLockReason(Enum):
     """Why nothing may be written, from what can be changed least."""
 
     POLICY = auto()
@@ -24,7 +24,7 @@ class Locked(Enum):
     TIMED = auto()
 
 
-def locks_itself(profile: Profile) -> bool:
+def unlock_expires(profile: Profile) -> bool:
     """Whether an unlock of this profile lasts for a time only."""
     return profile.environment is Environment.PRODUCTION and profile.lock_after > 0
 
@@ -37,11 +37,11 @@ class WriteLock(QObject):
     """
 
     changed = Signal()
-    ran_out = Signal()
+    expired = Signal()
     """The time of an unlock is over: what is being edited stays, but cannot be saved."""
 
     def __init__(
-        self, profile: Profile, policy: Policy = ALLOWS_ALL, parent: QObject | None = None
+        self, profile: Profile, policy: Policy = UNRESTRICTED, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._profile = profile
@@ -49,22 +49,22 @@ class WriteLock(QObject):
         self._until: Deadline | None = None
 
     @property
-    def why(self) -> Locked | None:
+    def reason(self) -> WriteLockReason | None:
         """Why nothing may be written, or None if it may."""
         if not self.policy.write:
-            return Locked.POLICY
+            return WriteLockReason.POLICY
         if self.unlocked_until is not None:
             return None
-        if locks_itself(self._profile):
-            return Locked.TIMED if self._profile.tested else Locked.UNTESTED
+        if unlock_expires(self._profile):
+            return WriteLockReason.TIMED if self._profile.tested else WriteLockReason.UNTESTED
         if not self._profile.read_only:
             return None
-        return Locked.READ_ONLY if self._profile.tested else Locked.UNTESTED
+        return WriteLockReason.READ_ONLY if self._profile.tested else WriteLockReason.UNTESTED
 
     @property
     def may_write(self) -> bool:
         """Whether a mailbox may be changed."""
-        return self.why is None
+        return self.reason is None
 
     @property
     def may_create(self) -> bool:
@@ -74,28 +74,28 @@ class WriteLock(QObject):
     @property
     def can_unlock(self) -> bool:
         """Whether the user can unlock it now."""
-        return self.why in (Locked.READ_ONLY, Locked.TIMED)
+        return self.reason in (WriteLockReason.READ_ONLY, WriteLockReason.TIMED)
 
     @property
     def is_timed(self) -> bool:
         """Whether an unlock lasts for a time only."""
-        return locks_itself(self._profile)
+        return unlock_expires(self._profile)
 
     @property
     def unlocked_until(self) -> Deadline | None:
         """When an unlock for a time ends, or None if there is none."""
-        return None if self._until is None or self._until.is_over else self._until
+        return None if self._until is None or self._until.is_expired else self._until
 
-    def unlock_for_a_time(self) -> None:
+    def unlock_temporarily(self) -> None:
         """Let the user write until the profile's time is over."""
         self.unlock_until(Deadline.after(self._profile.lock_after * MINUTE / 1000))
 
-    def unlock_until(self, end: Deadline) -> None:
+    def unlock_until(self, deadline: Deadline) -> None:
         """Let the user write until then, if an unlock is all that it takes."""
-        if self.why is not Locked.TIMED or end.is_over:
+        if self.reason is not WriteLockReason.TIMED or deadline.is_expired:
             return
-        self._until = end
-        self._look_again(end)
+        self._until = deadline
+        self._schedule_check(deadline)
         self.changed.emit()
 
     def lock(self) -> None:
@@ -104,26 +104,26 @@ class WriteLock(QObject):
             self._until = None
             self.changed.emit()
 
-    def follow(self, profile: Profile, policy: Policy) -> None:
+    def update_settings(self, profile: Profile, policy: Policy) -> None:
         """The profile, or what the administrator allows, is another now."""
-        before = (self.why, self.may_create)
+        before = (self.reason, self.may_create)
         self._profile, self.policy = profile, policy
-        if not profile.tested or not locks_itself(profile):
+        if not profile.tested or not unlock_expires(profile):
             self._until = None
-        if (self.why, self.may_create) != before:
+        if (self.reason, self.may_create) != before:
             self.changed.emit()
 
-    def _look_again(self, end: Deadline) -> None:
+    def _schedule_check(self, deadline: Deadline) -> None:
         # No timer of its own: this object may be destroyed by a worker's garbage collection.
-        QTimer.singleShot(next_look(end), self, partial(self._look, end))
+        QTimer.singleShot(next_check_ms(deadline), self, partial(self._check_expiry, deadline))
 
-    def _look(self, end: Deadline) -> None:
+    def _check_expiry(self, deadline: Deadline) -> None:
         """Whether that unlock is over; a later one has a time of its own."""
-        if self._until is not end:
+        if self._until is not deadline:
             return
-        if not end.is_over:
-            self._look_again(end)
+        if not deadline.is_expired:
+            self._schedule_check(deadline)
             return
         self._until = None
         self.changed.emit()
-        self.ran_out.emit()
+        self.expired.emit()

@@ -8,63 +8,65 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.services.background import Done, Failed
+from desktop_app.services.background import Failure, Success
 from desktop_app.services.mailbox_list.list_cache import cache_key
 
 if TYPE_CHECKING:  # or imported by the worker that first needs it: nothing is kept at the start
-    from desktop_app.core.snapshot import Seen, Snapshot
-    from desktop_app.services.store.local_store import OfflineShelf
-    from desktop_app.services.store.store_service import Keeping
-    from desktop_app.services.workspace.workspace import Workplace
+    from desktop_app.core.snapshot import Snapshot, SnapshotRow
+    from desktop_app.services.store.local_store import LocalStore
+    from desktop_app.services.store.store_service import StoreService
+    from desktop_app.services.workspace.workspace import Workspace
 
-    Deliver = Callable[[list[Seen] | None], None]
+    SnapshotRowsCallback = Callable[[list[SnapshotRow] | None], None]
 
 
-class SnapshotKeeper(QObject):
+class SnapshotService(QObject):
     """Takes, lists, reads, names and drops them."""
 
     changed = Signal()
 
-    def __init__(self, keeping: Keeping) -> None:
-        super().__init__(keeping)
-        self._keeping = keeping
+    def __init__(self, store: StoreService) -> None:
+        super().__init__(store)
+        self._store = store
 
-    def take(self, workplace: Workplace, name: str, *, automatic: bool = False) -> None:
+    def take(self, workspace: Workspace, name: str, *, automatic: bool = False) -> None:
         """Keep what is known of a profile now."""
-        from desktop_app.services.snapshots.snapshot_rows import about_now, seen_of
+        from desktop_app.services.snapshots.snapshot_rows import new_snapshot, snapshot_rows
 
-        about = about_now(workplace.profile, name, automatic=automatic)
-        rows, known = workplace.rows, dict(workplace.details.known)
-        self._change(lambda shelf: shelf.snapshots.keep(about, seen_of(rows, known)))
+        about = new_snapshot(workspace.profile, name, automatic=automatic)
+        rows, known = workspace.rows, dict(workspace.details.known)
+        self._submit_change(lambda shelf: shelf.snapshots.save(about, snapshot_rows(rows, known)))
 
-    def find(self, deliver: Callable[[list[Snapshot]], None]) -> None:
+    def load(self, on_done: Callable[[list[Snapshot]], None]) -> None:
         """The snapshots of all profiles, the newest first."""
 
-        def finish(outcome: Done[list[Snapshot]] | Failed) -> None:
-            deliver(outcome.value if isinstance(outcome, Done) else [])
+        def finish(outcome: Success[list[Snapshot]] | Failure) -> None:
+            on_done(outcome.value if isinstance(outcome, Success) else [])
 
-        self._keeping.submit(lambda shelf: shelf.snapshots.of_profile(), finish)
+        self._store.submit(lambda shelf: shelf.snapshots.of_profile(), finish)
 
-    def read(self, number: int, deliver: Deliver) -> None:
+    def load_rows(self, snapshot_id: int, on_done: SnapshotRowsCallback) -> None:
         """What a snapshot holds; None if it cannot be read."""
-        self._read(lambda shelf: shelf.snapshots.read(number), deliver)
+        self._submit_read(lambda shelf: shelf.snapshots.load_rows(snapshot_id), on_done)
 
-    def read_last(self, profile: Profile, deliver: Deliver) -> None:
+    def load_last_list(self, profile: Profile, on_done: SnapshotRowsCallback) -> None:
         """The last list of a profile, open or not; None if none is kept."""
-        from desktop_app.services.snapshots.snapshot_rows import last_seen
+        from desktop_app.services.snapshots.snapshot_rows import last_list_rows
 
         key = cache_key(profile)
-        self._read(lambda shelf: last_seen(shelf, key), deliver)
+        self._submit_read(lambda shelf: last_list_rows(shelf, key), on_done)
 
-    def drop(self, number: int) -> None:
+    def delete(self, snapshot_id: int) -> None:
         """The user does not want it any more."""
-        self._change(lambda shelf: shelf.snapshots.drop(number))
+        self._submit_change(lambda shelf: shelf.snapshots.delete(snapshot_id))
 
-    def _read(self, work: Callable[[OfflineShelf], list[Seen] | None], deliver: Deliver) -> None:
-        def finish(outcome: Done[list[Seen] | None] | Failed) -> None:
-            deliver(outcome.value if isinstance(outcome, Done) else None)
+    def _submit_read(
+        self, read: Callable[[LocalStore], list[SnapshotRow] | None], on_done: SnapshotRowsCallback
+    ) -> None:
+        def finish(outcome: Success[list[SnapshotRow] | None] | Failure) -> None:
+            on_done(outcome.value if isinstance(outcome, Success) else None)
 
-        self._keeping.submit(work, finish)
+        self._store.submit(read, finish)
 
-    def _change(self, work: Callable[[OfflineShelf], object]) -> None:
-        self._keeping.submit(work, lambda _outcome: self.changed.emit())
+    def _submit_change(self, change: Callable[[LocalStore], object]) -> None:
+        self._store.submit(change, lambda _outcome: self.changed.emit())

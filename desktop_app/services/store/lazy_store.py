@@ -7,43 +7,45 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from desktop_app.core.errors import NothingKept
+from desktop_app.core.errors import StoreUnavailable
 
 if TYPE_CHECKING:  # imported by the worker that first needs it: nothing is kept at the start
-    from desktop_app.services.store.local_store import OfflineShelf
+    from desktop_app.services.store.local_store import LocalStore
 
 Result = TypeVar("Result")
 
 
-class LateShelf:
+class LazyStore:
     """One store for all threads, one after another. It knows nothing of Qt."""
 
-    def __init__(self, folder: Callable[[], Path], aside: Callable[[Path], None]) -> None:
+    def __init__(self, folder: Callable[[], Path], on_replaced: Callable[[Path], None]) -> None:
         self._folder = folder
-        self._aside = aside
+        self._on_replaced = on_replaced
         self._lock = threading.Lock()
-        self._shelf: OfflineShelf | None = None
-        self._closed = False
+        self._store: LocalStore | None = None
+        self._is_closed = False
 
-    def run(self, work: Callable[[OfflineShelf], Result]) -> Result:
-        """Do some work in the calling thread. Raises NothingKept."""
+    def run(self, work: Callable[[LocalStore], Result]) -> Result:
+        """Do some work in the calling thread. Raises StoreUnavailable."""
         with self._lock:
-            return self._opened().run(work)
+            return self._get_store().run(work)
 
-    def close(self, seconds: float = -1) -> None:
-        """Close the file, waiting at most so long for a thread; later work raises NothingKept."""
-        self._closed = True
-        if self._lock.acquire(timeout=seconds):
-            if self._shelf is not None:
-                self._shelf.close()
-                self._shelf = None
+    def close(self, timeout: float = -1) -> None:
+        """Close the file, waiting at most so long for a thread; later work raises
+        StoreUnavailable.
+        """
+        self._is_closed = True
+        if self._lock.acquire(timeout=timeout):
+            if self._store is not None:
+                self._store.close()
+                self._store = None
             self._lock.release()
 
-    def _opened(self) -> OfflineShelf:
-        if self._closed:
-            raise NothingKept("closed")
-        if self._shelf is None:
-            from desktop_app.services.store.local_store import OfflineShelf
+    def _get_store(self) -> LocalStore:
+        if self._is_closed:
+            raise StoreUnavailable("closed")
+        if self._store is None:
+            from desktop_app.services.store.local_store import LocalStore
 
-            self._shelf = OfflineShelf(self._folder(), self._aside)
-        return self._shelf
+            self._store = LocalStore(self._folder(), self._on_replaced)
+        return self._store

@@ -8,82 +8,82 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from desktop_app.core.errors import NothingKept
+from desktop_app.core.errors import StoreUnavailable
 from desktop_app.core.journal import PROGRAM_ENDED
-from desktop_app.storage.bulk_runs import Batches
-from desktop_app.storage.cached_details import CachedDetails
-from desktop_app.storage.cached_lists import Lists
+from desktop_app.storage.bulk_runs import BulkRunStore
+from desktop_app.storage.cached_details import CachedDetailStore
+from desktop_app.storage.cached_lists import CachedListStore
 from desktop_app.storage.database import (
-    DatabaseTrouble,
-    Opened,
+    DatabaseUnavailable,
+    OpenedDatabase,
     is_damage,
     open_database,
-    set_aside,
+    set_database_aside,
 )
-from desktop_app.storage.drafts import Drafts
-from desktop_app.storage.journal import Journal, Owed
-from desktop_app.storage.mail_checks import Checks
-from desktop_app.storage.pending_changes import PendingEdits
+from desktop_app.storage.drafts import DraftStore
+from desktop_app.storage.journal import JournalStore, PendingOutcome
+from desktop_app.storage.mail_checks import MailCheckStore
+from desktop_app.storage.pending_changes import PendingChangeStore
 from desktop_app.storage.salvage import salvage
-from desktop_app.storage.saved_passwords import KeptPasswords
-from desktop_app.storage.server_facts import Verdicts
-from desktop_app.storage.snapshots import Snapshots
+from desktop_app.storage.saved_passwords import SavedPasswordStore
+from desktop_app.storage.server_facts import ServerFactStore
+from desktop_app.storage.snapshots import SnapshotStore
 
 Result = TypeVar("Result")
 
 
-class OfflineShelf:
-    """The open database and what reads and writes it. Raises NothingKept.
+class LocalStore:
+    """The open database and what reads and writes it. Raises StoreUnavailable.
 
-    ``aside`` hears where a damaged file was put; work goes on with a new one.
+    ``on_replaced`` hears where a damaged file was put; work goes on with a new one.
     """
 
-    def __init__(self, folder: Path, aside: Callable[[Path], None]) -> None:
+    def __init__(self, folder: Path, on_replaced: Callable[[Path], None]) -> None:
         self._folder = folder
-        self._aside = aside
-        self._owed: list[Owed] = []
+        self._on_replaced = on_replaced
+        self._pending_outcomes: list[PendingOutcome] = []
         self._open()
-        self._has_closed = False
+        self._closed_unfinished = False
 
-    def run(self, work: Callable[[OfflineShelf], Result]) -> Result:
+    def run(self, work: Callable[[LocalStore], Result]) -> Result:
         """Do some work; on a file that turns out to be damaged once more, on a new one."""
-        if not self._has_closed:
-            with suppress(NothingKept):  # what cannot be written can still be read
-                self._run(lambda shelf: shelf.journal.close_open(PROGRAM_ENDED))
-                self._has_closed = True
-        return self._run(work)
+        if not self._closed_unfinished:
+            with suppress(StoreUnavailable):  # what cannot be written can still be read
+                self._run_or_replace(lambda shelf: shelf.journal.close_unfinished(PROGRAM_ENDED))
+                self._closed_unfinished = True
+        return self._run_or_replace(work)
 
-    def _run(self, work: Callable[[OfflineShelf], Result]) -> Result:
+    def _run_or_replace(self, work: Callable[[LocalStore], Result]) -> Result:
         try:
-            return self._guarded(work)
+            return self._run_guarded(work)
         except (sqlite3.DatabaseError, UnicodeDecodeError):
             self._replace()
-            return self._guarded(work)
+            return self._run_guarded(work)
 
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
 
-    def _guarded(self, work: Callable[[OfflineShelf], Result]) -> Result:
+    def _run_guarded(self, work: Callable[[LocalStore], Result]) -> Result:
         try:
             return work(self)
         except (sqlite3.Error, OverflowError, UnicodeError) as error:
             if is_damage(error):
                 raise  # anything else is busy, full, or a value that no file of this kind takes
-            raise NothingKept(type(error).__name__) from None
+            raise StoreUnavailable(type(error).__name__) from None
 
     def _open(self) -> None:
         try:
-            self._take(open_database(self._folder))
-        except DatabaseTrouble as trouble:
-            raise NothingKept(str(trouble)) from None
+            self._use_database(open_database(self._folder))
+        except DatabaseUnavailable as trouble:
+            raise StoreUnavailable(str(trouble)) from None
 
     def _replace(self) -> None:
         self._connection.close()
         try:
-            aside = set_aside(self._folder)
+            aside = set_database_aside(self._folder)
         except OSError as error:
-            raise NothingKept(type(error).__name__) from None
+            raise StoreUnavailable(type(error).__name__) from None
         self._open()
         self._salvage(aside)
 
@@ -91,19 +91,19 @@ class OfflineShelf:
         """What can be read is carried over; that a file was damaged is told in any case."""
         with suppress(sqlite3.Error):
             salvage(aside, self._connection)
-        self._aside(aside)
+        self._on_replaced(aside)
 
-    def _take(self, opened: Opened) -> None:
+    def _use_database(self, opened: OpenedDatabase) -> None:
         self._connection = opened.connection
-        if opened.set_aside is not None:
-            self._salvage(opened.set_aside)
-        self.drafts = Drafts(self._connection)
-        self.verdicts = Verdicts(self._connection)
-        self.kept_passwords = KeptPasswords(self._connection)
-        self.lists = Lists(self._connection)
-        self.details = CachedDetails(self._connection)
-        self.journal = Journal(self._connection, owed=self._owed)
-        self.pending = PendingEdits(self._connection)
-        self.snapshots = Snapshots(self._connection)
-        self.checks = Checks(self._connection)
-        self.batches = Batches(self._connection)
+        if opened.damaged_copy is not None:
+            self._salvage(opened.damaged_copy)
+        self.drafts = DraftStore(self._connection)
+        self.server_facts = ServerFactStore(self._connection)
+        self.saved_passwords = SavedPasswordStore(self._connection)
+        self.cached_lists = CachedListStore(self._connection)
+        self.cached_details = CachedDetailStore(self._connection)
+        self.journal = JournalStore(self._connection, pending_outcomes=self._pending_outcomes)
+        self.pending_changes = PendingChangeStore(self._connection)
+        self.snapshots = SnapshotStore(self._connection)
+        self.mail_checks = MailCheckStore(self._connection)
+        self.bulk_runs = BulkRunStore(self._connection)

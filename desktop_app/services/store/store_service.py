@@ -10,142 +10,143 @@ from weakref import ref
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import StoreSetAside, Trouble
-from desktop_app.core.profiles.policy import JournalRules
-from desktop_app.net.cancel_token import Cancel
-from desktop_app.services.background import Courier, Done, Failed, Lane
-from desktop_app.services.store.lazy_store import LateShelf
+from desktop_app.core.errors import AppError, StoreReplaced
+from desktop_app.core.profiles.policy import JournalPolicy
+from desktop_app.net.cancel_token import CancelToken
+from desktop_app.services.background import Failure, MainThreadDispatcher, Success, WorkQueue
+from desktop_app.services.store.lazy_store import LazyStore
 
 if TYPE_CHECKING:  # or imported by the worker that first needs it: nothing is kept at the start
-    from desktop_app.services.bulk.run_history import BatchKeeper
-    from desktop_app.services.journal.journal_service import JournalKeeper
-    from desktop_app.services.mailbox_list.column_layouts import ListLooks
-    from desktop_app.services.snapshots.snapshot_service import SnapshotKeeper
-    from desktop_app.services.store.local_store import OfflineShelf
+    from desktop_app.services.bulk.run_history import BulkRunHistory
+    from desktop_app.services.journal.journal_service import JournalService
+    from desktop_app.services.mailbox_list.column_layouts import ColumnLayoutService
+    from desktop_app.services.snapshots.snapshot_service import SnapshotService
+    from desktop_app.services.store.local_store import LocalStore
 
 Result = TypeVar("Result")
-END_SECONDS = 2.0
+SHUTDOWN_SECONDS = 2.0
 """How long the end of the program waits for what is still to be written."""
 
 
-class Keeping(QObject):
+class StoreService(QObject):
     """The way to the store. Its calls return at once, and are carried out in their order."""
 
     failed = Signal(object)
     """The first trouble; afterwards nothing is kept, and the program works on."""
-    set_aside = Signal(object)
-    """A StoreSetAside: the store was damaged, a new one is used. Or EditsUnreadable."""
+    replaced = Signal(object)
+    """A StoreReplaced: the store was damaged, a new one is used. Or PendingChangesUnreadable."""
 
-    def __init__(self, folder: Callable[[], Path], courier: Courier) -> None:
+    def __init__(self, folder: Callable[[], Path], dispatcher: MainThreadDispatcher) -> None:
         super().__init__()
-        self._told = False
-        self.troubles: list[Trouble] = []
+        self._failure_reported = False
+        self.errors: list[AppError] = []
         """All that was told of, for who comes later than the first of it."""
-        self.failed.connect(self._remember)
-        self.set_aside.connect(self._remember)
+        self.failed.connect(self._record_error)
+        self.replaced.connect(self._record_error)
         self._folder = folder
-        self._courier = courier
-        self._rules = JournalRules()
-        tell = _Telling(self, courier)
-        self.shelf = LateShelf(folder, tell)
+        self._dispatcher = dispatcher
+        self._journal_policy = JournalPolicy()
+        tell = _ReplacedNotifier(self, dispatcher)
+        self.lazy_store = LazyStore(folder, tell)
         """For workers, which write without a way over the GUI thread."""
-        shelf = self.shelf
-        self._lane = Lane("offline", 1, lambda: shelf, courier)
+        shelf = self.lazy_store
+        self._queue = WorkQueue("offline", 1, lambda: shelf, dispatcher)
 
     @cached_property
-    def journal(self) -> JournalKeeper:
+    def journal(self) -> JournalService:
         """What was saved, and what became of it."""
-        from desktop_app.services.journal.journal_service import JournalKeeper
+        from desktop_app.services.journal.journal_service import JournalService
 
-        return JournalKeeper(self, self._courier, self._rules)
+        return JournalService(self, self._dispatcher, self._journal_policy)
 
     @cached_property
-    def snapshots(self) -> SnapshotKeeper:
+    def snapshots(self) -> SnapshotService:
         """What the lists were at earlier times."""
-        from desktop_app.services.snapshots.snapshot_service import SnapshotKeeper
+        from desktop_app.services.snapshots.snapshot_service import SnapshotService
 
-        return SnapshotKeeper(self)
+        return SnapshotService(self)
 
     @cached_property
-    def batches(self) -> BatchKeeper:
+    def run_history(self) -> BulkRunHistory:
         """Runs of many saves."""
-        from desktop_app.services.bulk.run_history import BatchKeeper
+        from desktop_app.services.bulk.run_history import BulkRunHistory
 
-        return BatchKeeper(self)
+        return BulkRunHistory(self)
 
     @cached_property
-    def looks(self) -> ListLooks:
+    def column_layouts(self) -> ColumnLayoutService:
         """How the lists were arranged."""
-        from desktop_app.services.mailbox_list.column_layouts import ListLooks
+        from desktop_app.services.mailbox_list.column_layouts import ColumnLayoutService
 
-        return ListLooks(self._folder, self._courier)
+        return ColumnLayoutService(self._folder, self._dispatcher)
 
-    def follow(self, rules: JournalRules) -> None:
+    def update_settings(self, journal_policy: JournalPolicy) -> None:
         """What the administrator asks for of the journal now."""
-        self._rules = rules
+        self._journal_policy = journal_policy
         if "journal" in vars(self):
-            self.journal.follow(rules)
+            self.journal.update_policy(journal_policy)
 
     def close(self) -> None:
         """Carry out what was handed in, then stop."""
         if "journal" in vars(self):
             self.journal.close()
-        if "looks" in vars(self):
-            self.looks.finish(END_SECONDS)
-        self._lane.finish(END_SECONDS)
-        self.shelf.close(END_SECONDS)
+        if "column_layouts" in vars(self):
+            self.column_layouts.finish(SHUTDOWN_SECONDS)
+        self._queue.finish(SHUTDOWN_SECONDS)
+        self.lazy_store.close(SHUTDOWN_SECONDS)
 
-    def do(self, work: Callable[[OfflineShelf], None]) -> None:
+    def run(self, work: Callable[[LocalStore], None]) -> None:
         """Write something down, or forget it; nobody waits for that."""
         self.submit(work, lambda _outcome: None)
 
-    def find(
+    def read(
         self,
-        work: Callable[[OfflineShelf], Result],
-        otherwise: Result,
-        deliver: Callable[[Result], None],
+        work: Callable[[LocalStore], Result],
+        default: Result,
+        on_done: Callable[[Result], None],
     ) -> None:
-        """Read something; ``otherwise`` is delivered where it cannot be read."""
+        """Read something; ``default`` is delivered where it cannot be read."""
         self.submit(
-            work, lambda outcome: deliver(outcome.value if isinstance(outcome, Done) else otherwise)
+            work,
+            lambda outcome: on_done(outcome.value if isinstance(outcome, Success) else default),
         )
 
     def submit(
         self,
-        work: Callable[[OfflineShelf], Result],
-        done: Callable[[Done[Result] | Failed], None],
+        work: Callable[[LocalStore], Result],
+        on_done: Callable[[Success[Result] | Failure], None],
     ) -> None:
-        """Do some work with the store; ``done`` gets its outcome on the GUI thread."""
+        """Do some work with the store; ``on_done`` gets its outcome on the GUI thread."""
 
-        def run(shelf: LateShelf, _stop: Cancel) -> Result:
+        def run(shelf: LazyStore, _stop: CancelToken) -> Result:
             return shelf.run(work)
 
-        def finish(outcome: Done[Result] | Failed) -> None:
-            self._note(outcome)
-            done(outcome)
+        def finish(outcome: Success[Result] | Failure) -> None:
+            self._report_failure(outcome)
+            on_done(outcome)
 
-        self._lane.submit(run, finish)
+        self._queue.submit(run, finish)
 
-    def _remember(self, trouble: Trouble) -> None:
-        self.troubles.append(trouble)
+    def _record_error(self, error: AppError) -> None:
+        self.errors.append(error)
 
-    def _note(self, outcome: Done[Result] | Failed) -> None:
-        if isinstance(outcome, Failed) and not self._told:
-            self._told = True
-            self.failed.emit(outcome.trouble)
+    def _report_failure(self, outcome: Success[Result] | Failure) -> None:
+        if isinstance(outcome, Failure) and not self._failure_reported:
+            self._failure_reported = True
+            self.failed.emit(outcome.error)
 
 
-class _Telling:
+class _ReplacedNotifier:
     """Passes news of a damaged store on to the GUI thread, without keeping the object alive."""
 
-    def __init__(self, keeping: Keeping, courier: Courier) -> None:
-        self._keeping = ref(keeping)
-        self._courier = courier
+    def __init__(self, store: StoreService, dispatcher: MainThreadDispatcher) -> None:
+        self._store = ref(store)
+        self._dispatcher = dispatcher
 
     def __call__(self, aside: Path) -> None:
-        self._courier.post(lambda: self._tell(aside))
+        self._dispatcher.post(lambda: self._emit(aside))
 
-    def _tell(self, aside: Path) -> None:
-        keeping = self._keeping()
+    def _emit(self, aside: Path) -> None:
+        keeping = self._store()
         if keeping is not None:
-            keeping.set_aside.emit(StoreSetAside(str(aside)))
+            keeping.replaced.emit(StoreReplaced(str(aside)))

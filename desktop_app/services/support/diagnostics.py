@@ -17,21 +17,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, qVersion
 
 from desktop_app import VERSION
-from desktop_app.core.errors import Trouble
+from desktop_app.core.errors import AppError
 from desktop_app.core.profiles.policy import Policy
-from desktop_app.core.secrets.secret import Place
-from desktop_app.logs.crash_reports import reports
-from desktop_app.logs.log_file import FOLDER, NAME, last_lines
-from desktop_app.logs.redact import blanked, homeless
-from desktop_app.services.support.packages import Part, parts
+from desktop_app.core.secrets.secret import SecretStorage
+from desktop_app.logs.crash_reports import all_reports
+from desktop_app.logs.log_file import LOG_FILE_NAME, LOG_FOLDER, last_lines
+from desktop_app.logs.redact import redact, strip_home
+from desktop_app.services.support.packages import Package, packages
 
 if TYPE_CHECKING:
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.core.settings import Settings
-    from desktop_app.services.secrets.lazy_secrets import LateSecrets
+    from desktop_app.services.secrets.lazy_secrets import LazySecrets
 
 LOG_LINES = 500
-SURROUNDINGS = (
+ENVIRONMENT_VARIABLES = (
     "SSL_CERT_FILE",
     "SSL_CERT_DIR",
     "HTTP_PROXY",
@@ -51,7 +51,7 @@ SURROUNDINGS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class UserSettings:
     """What the windows know of the program, to be looked at in the worker."""
 
     profiles: Sequence[Profile]
@@ -61,7 +61,7 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnostics:
     """The facts; the words are in ui/text/. Every text is fit to be shown."""
 
     version: str
@@ -76,58 +76,62 @@ class Diagnosis:
     profiles: tuple[Profile, ...]
     settings: Settings
     forbidden: tuple[str, ...]
-    place: Place | Trouble
+    storage: SecretStorage | AppError
     keyrings: tuple[str, ...]
-    surroundings: tuple[tuple[str, str], ...]
+    environment: tuple[tuple[str, str], ...]
     certificates: str
     crashes: int
-    parts: tuple[Part, ...]
+    packages: tuple[Package, ...]
     log: tuple[str, ...]
 
 
-def diagnose(folder: Path, own: Own, secrets: LateSecrets) -> Diagnosis:
+def diagnose(folder: Path, user_settings: UserSettings, secrets: LazySecrets) -> Diagnostics:
     """Gather everything. Asks the keyring, but writes nothing."""
-    from desktop_app.profiles.secrets.keyring_backends import backend_names
+    from desktop_app.profiles.secrets.keyring_backends import available_backends
 
-    return Diagnosis(
+    return Diagnostics(
         version=VERSION,
         is_packaged=bool(getattr(sys, "frozen", False)),
         python=platform.python_version(),
         qt=qVersion(),
         system=platform.platform(),
-        platform=own.platform,
+        platform=user_settings.platform,
         language=QLocale().bcp47Name(),
         encoding=locale.getpreferredencoding(False),
-        folder=homeless(str(folder)),
-        profiles=tuple(own.profiles),
-        settings=own.settings,
-        forbidden=tuple(f.name for f in fields(Policy) if not getattr(own.policy, f.name)),
-        place=_place(lambda: secrets.keeper().probe()),
-        keyrings=tuple(backend_names()),
-        surroundings=tuple(surroundings(os.environ)),
-        certificates=_certificates(os.environ.get("SSL_CERT_FILE", "")),
-        crashes=len(reports(folder)),
-        parts=parts(),
-        log=tuple(map(blanked, last_lines(folder / FOLDER / NAME, LOG_LINES))),
+        folder=strip_home(str(folder)),
+        profiles=tuple(user_settings.profiles),
+        settings=user_settings.settings,
+        forbidden=tuple(
+            f.name for f in fields(Policy) if not getattr(user_settings.policy, f.name)
+        ),
+        storage=_probe_storage(lambda: secrets.manager().probe()),
+        keyrings=tuple(available_backends()),
+        environment=tuple(environment_variables(os.environ)),
+        certificates=_certificate_problem(os.environ.get("SSL_CERT_FILE", "")),
+        crashes=len(all_reports(folder)),
+        packages=packages(),
+        log=tuple(map(redact, last_lines(folder / LOG_FOLDER / LOG_FILE_NAME, LOG_LINES))),
     )
 
 
-def surroundings(environment: os._Environ[str] | dict[str, str]) -> Iterator[tuple[str, str]]:
+def environment_variables(
+    environment: os._Environ[str] | dict[str, str],
+) -> Iterator[tuple[str, str]]:
     """The variables that are set, without logins."""
-    for name in SURROUNDINGS:
+    for name in ENVIRONMENT_VARIABLES:
         for spelled in (name, name.lower()):
             if value := environment.get(spelled):
-                yield spelled, blanked(value)
+                yield spelled, redact(value)
 
 
-def _place(probe: Callable[[], Place]) -> Place | Trouble:
+def _probe_storage(probe: Callable[[], SecretStorage]) -> SecretStorage | AppError:
     try:
         return probe()
-    except Trouble as trouble:
+    except AppError as trouble:
         return trouble
 
 
-def _certificates(file: str) -> str:
+def _certificate_problem(file: str) -> str:
     """What is wrong with the file of certificates that the environment names; empty for nothing."""
     if not file:
         return ""

@@ -7,38 +7,38 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 
-from desktop_app.resource_paths import resource
+from desktop_app.resource_paths import resource_path
 
 PROJECT = "mailbox-admin"
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A package that this program uses. ``texts`` are the licences that came with it."""
+class Package:
+    """A package that this program uses. ``licence_texts`` are the licences that came with it."""
 
     name: str
     version: str
     licence: str
-    texts: tuple[str, ...]
+    licence_texts: tuple[str, ...]
 
 
-def parts() -> tuple[Part, ...]:
+def packages() -> tuple[Package, ...]:
     """Every package below this program that is installed here, by name."""
-    found = {each.name.lower(): each for each in map(_part, _below(PROJECT, set()))}
-    icons = resource("icons/LICENSE.txt").read_text("utf-8")
-    found["lucide"] = Part("Lucide", "", "ISC", (icons,))
+    found = {each.name.lower(): each for each in map(_package, _dependencies(PROJECT, set()))}
+    icons = resource_path("icons/LICENSE.txt").read_text("utf-8")
+    found["lucide"] = Package("Lucide", "", "ISC", (icons,))
     return tuple(found[name] for name in sorted(found))
 
 
 def qt_licence() -> str:
     """The licence of Qt and PySide6, which their packages do not carry."""
     return "\n\n".join(
-        resource(f"licences/{name}.txt").read_text("utf-8") for name in ("LGPL-3.0", "GPL-3.0")
+        resource_path(f"licences/{name}.txt").read_text("utf-8") for name in ("LGPL-3.0", "GPL-3.0")
     )
 
 
-def _below(name: str, seen: set[str]) -> Iterator[Distribution]:
+def _dependencies(name: str, seen: set[str]) -> Iterator[Distribution]:
     try:
         found = distribution(name)
     except PackageNotFoundError:  # for another system, or another Python
@@ -48,19 +48,21 @@ def _below(name: str, seen: set[str]) -> Iterator[Distribution]:
         if match is None or "extra ==" in wanted or match[0].lower() in seen:
             continue
         seen.add(match[0].lower())
-        yield from _at(match[0])
-        yield from _below(match[0], seen)
+        yield from _installed(match[0])
+        yield from _dependencies(match[0], seen)
 
 
-def _at(name: str) -> Iterator[Distribution]:
+def _installed(name: str) -> Iterator[Distribution]:
     try:
         yield distribution(name)
     except PackageNotFoundError:
         return
 
 
-def _part(found: Distribution) -> Part:
-    return Part(found.metadata["Name"], found.version, _licence(found), tuple(_texts(found)))
+def _package(found: Distribution) -> Package:
+    return Package(
+        found.metadata["Name"], found.version, _licence(found), tuple(_licence_texts(found))
+    )
 
 
 def _licence(found: Distribution) -> str:
@@ -76,7 +78,7 @@ def _licence(found: Distribution) -> str:
     return ", ".join(told or classed or plain)
 
 
-def _texts(found: Distribution) -> Iterator[str]:
+def _licence_texts(found: Distribution) -> Iterator[str]:
     for name in found.metadata.get_all("License-File") or ():
         text = found.read_text(f"licenses/{name}") or found.read_text(name)
         if text:

@@ -9,49 +9,55 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop_app import VERSION
-from desktop_app.services.background import Courier, Done, Failed, Lane
+from desktop_app.services.background import Failure, MainThreadDispatcher, Success, WorkQueue
 
 if TYPE_CHECKING:
-    from desktop_app.logs.log_file import Log
-    from desktop_app.services.secrets.lazy_secrets import LateSecrets
-    from desktop_app.services.support.diagnostics import Diagnosis, Own
-    from desktop_app.services.support.packages import Part
+    from desktop_app.logs.log_file import ProgramLog
+    from desktop_app.services.secrets.lazy_secrets import LazySecrets
+    from desktop_app.services.support.diagnostics import Diagnostics, UserSettings
+    from desktop_app.services.support.packages import Package
 
 Result = TypeVar("Result")
 log = logging.getLogger(__name__)
 
 
 class Support:
-    """Made with the program, and idle until ``begin``, which comes after the first paint."""
+    """Made with the program, and idle until ``start_logging``, which comes after the first
+    paint.
+    """
 
-    def __init__(self, folder: Callable[[], Path], secrets: LateSecrets, courier: Courier) -> None:
+    def __init__(
+        self, folder: Callable[[], Path], secrets: LazySecrets, dispatcher: MainThreadDispatcher
+    ) -> None:
         self._folder = folder
         self._secrets = secrets
-        self._lane: Lane[_Nothing] = Lane("support", 1, _Nothing, courier)
-        self._log: Log | None = None
+        self._queue: WorkQueue[_NoSupportResource] = WorkQueue(
+            "support", 1, _NoSupportResource, dispatcher
+        )
+        self._log: ProgramLog | None = None
 
     @property
     def folder(self) -> Path:
         """The data folder."""
         return self._folder()
 
-    def begin(self, level: str) -> None:
+    def start_logging(self, level: str) -> None:
         """Write the log from now on; where that cannot be, the program works without one."""
-        from desktop_app.logs.log_file import Log
+        from desktop_app.logs.log_file import ProgramLog
 
         with suppress(OSError):
-            self._log = Log(self.folder, level)
+            self._log = ProgramLog(self.folder, level)
         log.info("Mailbox Admin %s starts, log level %s", VERSION, level)
 
     def close(self) -> None:
         """Write no more."""
-        self._lane.close()
+        self._queue.close()
         if self._log is not None:
             log.info("Mailbox Admin ends")
             self._log.close()
             self._log = None
 
-    def find_reports(self, deliver: Callable[[list[str]], None]) -> None:
+    def load_crash_reports(self, on_done: Callable[[list[str]], None]) -> None:
         """The texts of the crash reports that were not offered yet; they are offered only once."""
         folder = self.folder
 
@@ -60,56 +66,60 @@ class Support:
 
             return [read_report(mark_offered(report)) for report in new_reports(folder)]
 
-        def finish(outcome: Done[list[str]] | Failed) -> None:
-            if isinstance(outcome, Done) and outcome.value:
-                deliver(outcome.value)
+        def finish(outcome: Success[list[str]] | Failure) -> None:
+            if isinstance(outcome, Success) and outcome.value:
+                on_done(outcome.value)
 
         self._run(work, finish)
 
-    def diagnose(self, own: Own, deliver: Callable[[Done[Diagnosis] | Failed], None]) -> None:
+    def diagnose(
+        self, user_settings: UserSettings, on_done: Callable[[Success[Diagnostics] | Failure], None]
+    ) -> None:
         """Gather what support needs to know."""
         folder, secrets = self.folder, self._secrets
 
-        def work() -> Diagnosis:
+        def work() -> Diagnostics:
             from desktop_app.services.support.diagnostics import diagnose
 
-            return diagnose(folder, own, secrets)
+            return diagnose(folder, user_settings, secrets)
 
-        self._run(work, deliver)
+        self._run(work, on_done)
 
-    def find_parts(
-        self, deliver: Callable[[Done[tuple[tuple[Part, ...], str]] | Failed], None]
+    def load_packages(
+        self, on_done: Callable[[Success[tuple[tuple[Package, ...], str]] | Failure], None]
     ) -> None:
         """What the program is made of, and the licence of Qt."""
 
-        def work() -> tuple[tuple[Part, ...], str]:
-            from desktop_app.services.support.packages import parts, qt_licence
+        def work() -> tuple[tuple[Package, ...], str]:
+            from desktop_app.services.support.packages import packages, qt_licence
 
-            return parts(), qt_licence()
+            return packages(), qt_licence()
 
-        self._run(work, deliver)
+        self._run(work, on_done)
 
-    def write(self, path: Path, text: str, deliver: Callable[[Done[None] | Failed], None]) -> None:
+    def write_file(
+        self, path: Path, text: str, on_done: Callable[[Success[None] | Failure], None]
+    ) -> None:
         """Write a file that only its owner can read. Its trouble is FileNotWritten."""
 
         def work() -> None:
             from desktop_app.core.errors import FileNotWritten
-            from desktop_app.profiles.atomic_file import write_safely
+            from desktop_app.profiles.atomic_file import write_atomically
 
             try:
-                write_safely(path, text.encode("utf-8"))
+                write_atomically(path, text.encode("utf-8"))
             except OSError as error:
                 raise FileNotWritten(error.strerror or type(error).__name__) from None
 
-        self._run(work, deliver)
+        self._run(work, on_done)
 
     def _run(
-        self, work: Callable[[], Result], deliver: Callable[[Done[Result] | Failed], None]
+        self, work: Callable[[], Result], on_done: Callable[[Success[Result] | Failure], None]
     ) -> None:
-        self._lane.submit(lambda _nothing, _stop: work(), deliver)
+        self._queue.submit(lambda _nothing, _stop: work(), on_done)
 
 
-class _Nothing:
+class _NoSupportResource:
     """What the lane keeps for its jobs."""
 
     def close(self) -> None:

@@ -9,27 +9,27 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.core.snapshot import Seen, search
-from desktop_app.services.background import Done, Failed
+from desktop_app.core.snapshot import SnapshotRow, search
+from desktop_app.services.background import Failure, Success
 from desktop_app.services.mailbox_list.list_cache import cache_key
-from desktop_app.services.snapshots.snapshot_rows import last_seen
-from desktop_app.services.workspace.workspace import Phase, Workplace
+from desktop_app.services.snapshots.snapshot_rows import last_list_rows
+from desktop_app.services.workspace.workspace import ListPhase, Workspace
 
 if TYPE_CHECKING:
-    from desktop_app.core.errors import Trouble
-    from desktop_app.services.store.local_store import OfflineShelf
-    from desktop_app.services.store.store_service import Keeping
+    from desktop_app.core.errors import AppError
+    from desktop_app.services.store.local_store import LocalStore
+    from desktop_app.services.store.store_service import StoreService
 
-DETAILS_TOO = 500
+MAX_DETAILS = 500
 """How many mailboxes of a profile are read in full, so that they can be searched and edited."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHit:
     """A mailbox of a profile that holds the words."""
 
     profile: Profile
-    seen: Seen
+    row: SnapshotRow
 
 
 class RefreshAll(QObject):
@@ -45,99 +45,99 @@ class RefreshAll(QObject):
     def __init__(
         self,
         profiles: Sequence[Profile],
-        place_of: Callable[[Profile], Workplace],
+        workspace_for: Callable[[Profile], Workspace],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self.total = len(profiles)
-        self.done = 0
-        self.troubles: dict[str, Trouble] = {}
+        self.done_count = 0
+        self.errors: dict[str, AppError] = {}
         """Why a profile could not be refreshed, by its id."""
         self.current: Profile | None = None
-        self._waiting = list(profiles)
-        self._place_of = place_of
-        self._place: Workplace | None = None
-        self._listed = False
-        self._stopped = False
+        self._queue = list(profiles)
+        self._workspace_for = workspace_for
+        self._workspace: Workspace | None = None
+        self._list_loaded = False
+        self._is_stopped = False
 
     def start(self) -> None:
         """Begin."""
-        self._next()
+        self._advance()
 
     def stop(self) -> None:
         """Go no further; the one that is being refreshed is left to itself."""
-        self._stopped = True
-        self._waiting.clear()
-        self._leave()
+        self._is_stopped = True
+        self._queue.clear()
+        self._detach()
         self.ended.emit()
 
-    def _next(self) -> None:
-        self._leave()
-        if self._stopped:
+    def _advance(self) -> None:
+        self._detach()
+        if self._is_stopped:
             return
-        if not self._waiting:
+        if not self._queue:
             self.current = None
             self.ended.emit()
             return
-        self.current = self._waiting.pop(0)
-        place = self._place = self._place_of(self.current)
-        self._listed = False
-        place.standing_changed.connect(self._look)
-        place.details.progressed.connect(self._look)
-        if place.is_refused:
-            self._look()
+        self.current = self._queue.pop(0)
+        place = self._workspace = self._workspace_for(self.current)
+        self._list_loaded = False
+        place.state_changed.connect(self._on_progress)
+        place.details.progressed.connect(self._on_progress)
+        if place.is_halted:
+            self._on_progress()
         else:
             place.refresh()
 
-    def _leave(self) -> None:
-        if self._place is not None:
-            self._place.standing_changed.disconnect(self._look)
-            self._place.details.progressed.disconnect(self._look)
-            self._place = None
+    def _detach(self) -> None:
+        if self._workspace is not None:
+            self._workspace.state_changed.disconnect(self._on_progress)
+            self._workspace.details.progressed.disconnect(self._on_progress)
+            self._workspace = None
 
-    def _look(self) -> None:
-        place = self._place
+    def _on_progress(self) -> None:
+        place = self._workspace
         if place is None or self.current is None:
             return
-        standing = place.standing
-        if standing.phase is Phase.FAILED and standing.trouble is not None:
-            self.troubles[self.current.id] = standing.trouble
-            self._finish()
-        elif standing.phase is Phase.READY and not self._listed:
-            self._listed = True
-            place.details.load([row.id for row in place.rows][:DETAILS_TOO])
+        standing = place.list_state
+        if standing.phase is ListPhase.FAILED and standing.error is not None:
+            self.errors[self.current.id] = standing.error
+            self._finish_profile()
+        elif standing.phase is ListPhase.READY and not self._list_loaded:
+            self._list_loaded = True
+            place.details.load_all([row.id for row in place.rows][:MAX_DETAILS])
             self._finish_when_read(place)
-        elif self._listed:
+        elif self._list_loaded:
             self._finish_when_read(place)
 
-    def _finish_when_read(self, place: Workplace) -> None:
-        if place.details.progress is not None:
+    def _finish_when_read(self, workspace: Workspace) -> None:
+        if workspace.details.progress is not None:
             self.progressed.emit()
         else:
-            self._finish()
+            self._finish_profile()
 
-    def _finish(self) -> None:
-        self.done += 1
+    def _finish_profile(self) -> None:
+        self.done_count += 1
         self.progressed.emit()
-        self._next()
+        self._advance()
 
 
-def find_in_all(
-    keeping: Keeping,
+def search_all(
+    store: StoreService,
     profiles: Sequence[Profile],
-    words: str,
-    deliver: Callable[[list[Found]], None],
+    query: str,
+    on_done: Callable[[list[SearchHit]], None],
 ) -> None:
     """The mailboxes of all profiles that hold the words, from what is kept on this computer."""
 
-    def work(shelf: OfflineShelf) -> list[Found]:
+    def work(shelf: LocalStore) -> list[SearchHit]:
         return [
-            Found(profile, seen)
+            SearchHit(profile, seen)
             for profile in profiles
-            for seen in search(last_seen(shelf, cache_key(profile)) or [], words)
+            for seen in search(last_list_rows(shelf, cache_key(profile)) or [], query)
         ]
 
-    def finish(outcome: Done[list[Found]] | Failed) -> None:
-        deliver(outcome.value if isinstance(outcome, Done) else [])
+    def finish(outcome: Success[list[SearchHit]] | Failure) -> None:
+        on_done(outcome.value if isinstance(outcome, Success) else [])
 
-    keeping.submit(work, finish)
+    store.submit(work, finish)

@@ -9,75 +9,75 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import Halted, Trouble
+from desktop_app.core.errors import AppError, SignInHalted
 from desktop_app.core.mailbox.mailbox import Draft, Mailbox
-from desktop_app.core.mailbox_list.duplicates import Known, Twin, find_twins
-from desktop_app.core.profiles.policy import ALLOWS_ALL, Policy
+from desktop_app.core.mailbox_list.duplicates import Duplicate, KnownMailbox, find_duplicates
+from desktop_app.core.profiles.policy import UNRESTRICTED, Policy
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.services.background import Courier, Done, Failed, Ticket
+from desktop_app.services.background import Failure, Job, MainThreadDispatcher, Success
 from desktop_app.services.client_protocol import MailboxClient
-from desktop_app.services.list_state import BY_HAND, Phase, Standing, Way
-from desktop_app.services.mail_check.check_results import CheckBook
+from desktop_app.services.list_state import INTERACTIVE, ListPhase, ListState, SaveOptions
+from desktop_app.services.mail_check.check_results import CheckResults
 from desktop_app.services.mail_check.last_checks import LastChecks
-from desktop_app.services.mailbox_list.detail_loader import Details
+from desktop_app.services.mailbox_list.detail_loader import DetailLoader
 from desktop_app.services.mailbox_list.export import Exporter
-from desktop_app.services.mailbox_list.list_cache import Cache
-from desktop_app.services.mailbox_list.list_loader import MailboxList
-from desktop_app.services.mailbox_list.risk_monitor import RiskWatch
-from desktop_app.services.saving.draft_service import Drafts
-from desktop_app.services.saving.save import Saved
-from desktop_app.services.saving.save_journal import Records
-from desktop_app.services.saving.save_service import Saver
-from desktop_app.services.session.browser_sign_in import BrowserSignIn, SignInWay
-from desktop_app.services.session.connection_state import Connection
-from desktop_app.services.session.server_facts import Learnt
+from desktop_app.services.mailbox_list.list_cache import ListCache
+from desktop_app.services.mailbox_list.list_loader import ListLoader
+from desktop_app.services.mailbox_list.risk_monitor import RiskMonitor
+from desktop_app.services.saving.draft_service import DraftService
+from desktop_app.services.saving.save import SaveResult
+from desktop_app.services.saving.save_journal import SaveJournal
+from desktop_app.services.saving.save_service import SaveService
+from desktop_app.services.session.browser_sign_in import BrowserSignIn, SignInFlow
+from desktop_app.services.session.connection_state import ConnectionState
+from desktop_app.services.session.server_facts import ServerFacts
 from desktop_app.services.session.session import Session
 from desktop_app.services.session.write_lock import WriteLock
-from desktop_app.services.store.store_service import Keeping
+from desktop_app.services.store.store_service import StoreService
 
 if TYPE_CHECKING:
     from desktop_app.core.mailbox_list.listing import ListedMailbox
     from desktop_app.core.profiles.server_info import Principal
-    from desktop_app.services.mail_check.check_scheduler import MailChecks
-    from desktop_app.services.mail_check.settings_discovery import ProposalFinder
+    from desktop_app.services.mail_check.check_scheduler import CheckScheduler
+    from desktop_app.services.mail_check.settings_discovery import SettingsSearch
     from desktop_app.services.pending.change_set import ChangeSet
-    from desktop_app.services.secrets.mailbox_password_service import MailboxPasswords
+    from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
 
-__all__ = ["BY_HAND", "Phase", "Standing", "Way", "Workplace"]
+__all__ = ["INTERACTIVE", "ListPhase", "ListState", "SaveOptions", "Workspace"]
 
 
-class Workplace(QObject):
+class Workspace(QObject):
     """One profile at work: its parts, each with one job, and what goes from one to another.
 
     Everything here happens on the GUI thread; the network does not.
     """
 
-    standing_changed = Signal()
-    coming = Signal(object)
+    state_changed = Signal()
+    rows_received = Signal(object)
     """The rows so far of the first list, while it comes in; ``rows`` waits for all of it."""
-    listed = Signal()
+    list_changed = Signal()
     """``rows`` is a new list."""
     saved = Signal(object)
     """A Saved."""
     card_changed = Signal(object, object, object)
     """After a save, category or priority of its mailbox is another: id, before, now."""
-    waiting = Signal(object)
+    retrying = Signal(object)
     """A Waiting: a read pauses before it is tried again."""
 
     def __init__(
         self,
         profile: Profile,
-        connect: Callable[[], MailboxClient],
-        courier: Courier,
+        open_client: Callable[[], MailboxClient],
+        dispatcher: MainThreadDispatcher,
         *,
         is_demo: bool = False,
-        keeping: Keeping | None = None,
-        neighbours: Callable[[], Iterable[Workplace]] | None = None,
-        policy: Policy = ALLOWS_ALL,
-        sign_in: SignInWay | None = None,
-        passwords: MailboxPasswords | None = None,
+        store: StoreService | None = None,
+        open_workspaces: Callable[[], Iterable[Workspace]] | None = None,
+        policy: Policy = UNRESTRICTED,
+        sign_in: SignInFlow | None = None,
+        passwords: MailboxPasswordService | None = None,
         change_set: ChangeSet | None = None,
-        mail_checks: Callable[[], MailChecks] | None = None,
+        get_check_scheduler: Callable[[], CheckScheduler] | None = None,
         proxy_password: Callable[[], str] = lambda: "",
     ) -> None:
         super().__init__()
@@ -87,218 +87,240 @@ class Workplace(QObject):
         """Passwords of mailboxes on this computer; None where nothing is kept."""
         self.change_set = change_set
         """Where edits wait that are made without a connection; None where nothing is kept."""
-        self._keeping = keeping
-        self._courier = courier
-        self._neighbours = neighbours or (lambda: (self,))
-        self._make_checks = mail_checks
-        self._own_checks: MailChecks | None = None
+        self._store = store
+        self._dispatcher = dispatcher
+        self._open_workspaces = open_workspaces or (lambda: (self,))
+        self._get_check_scheduler = get_check_scheduler
+        self._own_check_scheduler: CheckScheduler | None = None
         self._proxy_password = proxy_password
-        self._session = Session(profile, connect, courier, self)
-        self.lock = WriteLock(profile, policy, self)
+        self._session = Session(profile, open_client, dispatcher, self)
+        self.write_lock = WriteLock(profile, policy, self)
         self.browser_sign_in = BrowserSignIn(self._session, sign_in, self)
         """Has a person sign in; what was halted goes on by itself afterwards, open edits stay."""
         self._make_parts()
-        self._join()
+        self._connect_parts()
 
     def _make_parts(self) -> None:
-        profile, session, keeping = self.profile, self._session, self._keeping
+        profile, session, keeping = self.profile, self._session, self._store
         self.journal = None if keeping is None else keeping.journal
         """Every save is written down in it; None where nothing is kept."""
-        self.looks = None if keeping is None else keeping.looks
+        self.column_layouts = None if keeping is None else keeping.column_layouts
         """How the list was arranged; None where nothing is kept."""
-        self.batches = None if keeping is None else keeping.batches
+        self.run_history = None if keeping is None else keeping.run_history
         """What runs of many saves set out to do; None where nothing is kept."""
-        self.connection = Connection(session, self)
-        self.details = Details(session, parent=self)
-        self._cache = Cache(keeping, profile, self)
-        self.list = MailboxList(session, self.connection, self.details, self._cache, self)
-        self.learnt = Learnt(profile.id, keeping, session, self, is_demo=self.is_demo)
-        self.drafts = Drafts(profile.id, keeping, self)
-        self._records = Records(profile, self.journal, session, self)
-        self._saver = Saver(
-            *(session, self.lock, self.list, self.details, self._records, self.passwords, self)
+        self.connection = ConnectionState(session, self)
+        self.details = DetailLoader(session, parent=self)
+        self._cache = ListCache(keeping, profile, self)
+        self.list_loader = ListLoader(session, self.connection, self.details, self._cache, self)
+        self.server_facts = ServerFacts(profile.id, keeping, session, self, is_demo=self.is_demo)
+        self.drafts = DraftService(profile.id, keeping, self)
+        self._save_journal = SaveJournal(profile, self.journal, session, self)
+        self._save_service = SaveService(
+            *(
+                session,
+                self.write_lock,
+                self.list_loader,
+                self.details,
+                self._save_journal,
+                self.passwords,
+                self,
+            )
         )
         self.last_checks = LastChecks(self)
-        self.checks = CheckBook(profile.id, self.last_checks, keeping, self)
+        self.check_results = CheckResults(profile.id, self.last_checks, keeping, self)
         """What checks of the mail servers found out."""
-        self.risks = RiskWatch(self, self._neighbours)
-        self.exporter = Exporter(self._courier)
+        self.risks = RiskMonitor(self, self._open_workspaces)
+        self.exporter = Exporter(self._dispatcher)
 
-    def _join(self) -> None:
+    def _connect_parts(self) -> None:
         """What one part tells, another hears."""
-        self._session.halted.connect(self.list.fail)
-        self._session.waiting.connect(self.waiting)
-        self._session.coming.connect(self.coming)
-        self.browser_sign_in.ended.connect(self._go_on_signed_in)
-        self.connection.back.connect(self.list.load)
-        self.connection.lost.connect(self.list.fail)
-        self.list.standing_changed.connect(self.standing_changed)
-        self.list.listed.connect(self.listed)
-        self.list.read.connect(self._take_read)
-        self.details.arrived.connect(self._cache.keep_detail)
-        self._records.found.connect(self.details.put)
-        self._saver.saved.connect(self.learnt.note_save)
-        self._saver.saved.connect(self.checks.take_saved)
-        self._saver.saved.connect(self.saved)
-        self._saver.card_changed.connect(self.card_changed)
+        self._session.halted.connect(self.list_loader.fail)
+        self._session.retrying.connect(self.retrying)
+        self._session.rows_received.connect(self.rows_received)
+        self.browser_sign_in.ended.connect(self._on_signed_in)
+        self.connection.restored.connect(self.list_loader.load)
+        self.connection.refused.connect(self.list_loader.fail)
+        self.list_loader.state_changed.connect(self.state_changed)
+        self.list_loader.list_changed.connect(self.list_changed)
+        self.list_loader.list_fetched.connect(self._on_list_fetched)
+        self.details.arrived.connect(self._cache.save_detail)
+        self._save_journal.mailbox_found.connect(self.details.add)
+        self._save_service.saved.connect(self.server_facts.mark_saved)
+        self._save_service.saved.connect(self.check_results.discard_outdated)
+        self._save_service.saved.connect(self.saved)
+        self._save_service.list_values_changed.connect(self.card_changed)
 
     @property
     def rows(self) -> Sequence[ListedMailbox]:
         """The list; empty until there is one."""
-        return self.list.rows
+        return self.list_loader.rows
 
     @property
-    def standing(self) -> Standing:
+    def list_state(self) -> ListState:
         """How the list stands."""
-        return self.list.standing
+        return self.list_loader.state
 
     @property
     def is_ready(self) -> bool:
         """Whether the list is there, as new as can be."""
-        return self.standing.phase is Phase.READY
+        return self.list_state.phase is ListPhase.READY
 
     @property
-    def is_away(self) -> bool:
+    def is_offline(self) -> bool:
         """Whether the connection is lost, and may come back by itself."""
-        return self.connection.is_away
+        return self.connection.is_offline
 
     @property
-    def is_refused(self) -> bool:
+    def is_halted(self) -> bool:
         """Whether nothing is sent until the user acts, because a sign-in was refused."""
-        return self._session.brake.why is not None
+        return self._session.circuit_breaker.reason is not None
 
     @property
     def may_write(self) -> bool:
         """Whether a mailbox of this profile may be changed now; ``lock.changed`` tells."""
-        return self.lock.may_write
+        return self.write_lock.may_write
 
     @property
     def policy(self) -> Policy:
         """What the administrator of this computer allows on this profile."""
-        return self.lock.policy
+        return self.write_lock.policy
 
     @property
-    def saves_under_way(self) -> int:
+    def active_save_count(self) -> int:
         """How many saves are queued or running."""
-        return self._session.saves_under_way
+        return self._session.active_save_count
 
     @property
-    def mail_checks(self) -> MailChecks:
+    def check_scheduler(self) -> CheckScheduler:
         """What checks mail servers, for all profiles; made when a check is first wanted."""
-        if self._make_checks is not None:
-            return self._make_checks()
-        if self._own_checks is None:
-            from desktop_app.services.mail_check.check_scheduler import MailChecks
+        if self._get_check_scheduler is not None:
+            return self._get_check_scheduler()
+        if self._own_check_scheduler is None:
+            from desktop_app.services.mail_check.check_scheduler import CheckScheduler
 
-            self._own_checks = MailChecks(self._courier, self)
-        return self._own_checks
+            self._own_check_scheduler = CheckScheduler(self._dispatcher, self)
+        return self._own_check_scheduler
 
-    def proposal_finder(self) -> ProposalFinder:
+    def make_settings_search(self) -> SettingsSearch:
         """A new one, that looks for settings the way this profile goes out."""
-        from desktop_app.services.mail_check.settings_discovery import ProposalFinder, open_desk
+        from desktop_app.services.mail_check.settings_discovery import (
+            SettingsSearch,
+            open_discovery_context,
+        )
 
-        desk = partial(open_desk, self.profile, self._proxy_password)
-        return ProposalFinder(self._courier, desk)
+        desk = partial(open_discovery_context, self.profile, self._proxy_password)
+        return SettingsSearch(self._dispatcher, desk)
 
     def refresh(self) -> None:
         """Ask for the list; the user acted, so a halted session resumes."""
         self._session.resume()
-        self.list.load()
+        self.list_loader.load()
 
     def reload(self) -> None:
         """Ask for the list after a batch, unless everything is halted."""
-        if not self.is_refused:
-            self.list.load()
+        if not self.is_halted:
+            self.list_loader.load()
 
-    def read(self, mailbox_id: int, deliver: Callable[[Done[Mailbox] | Failed], None]) -> Ticket:
+    def read_mailbox(
+        self, mailbox_id: int, on_done: Callable[[Success[Mailbox] | Failure], None]
+    ) -> Job:
         """One mailbox, for a dialog; id 0 gives the values that a new one starts from."""
         if mailbox_id == 0:
-            return self._session.read_default(deliver)
+            return self._session.read_default(on_done)
 
-        def finish(outcome: Done[Mailbox] | Failed) -> None:
-            if isinstance(outcome, Done):
-                self.details.put(outcome.value)
-            deliver(outcome)
+        def finish(outcome: Success[Mailbox] | Failure) -> None:
+            if isinstance(outcome, Success):
+                self.details.add(outcome.value)
+            on_done(outcome)
 
         return self._session.read_mailbox(mailbox_id, finish)
 
     def save(
-        self, draft: Draft, deliver: Callable[[Done[Saved] | Failed], None], way: Way = BY_HAND
-    ) -> Ticket:
+        self,
+        draft: Draft,
+        on_done: Callable[[Success[SaveResult] | Failure], None],
+        options: SaveOptions = INTERACTIVE,
+    ) -> Job:
         """Save one draft; of a read-only profile nothing is sent: the outcome is ProfileLocked."""
-        return self._saver.save(draft, deliver, way)
+        return self._save_service.save(draft, on_done, options)
 
-    def recalled(self, mailbox_id: int) -> Mailbox | None:
+    def last_known(self, mailbox_id: int) -> Mailbox | None:
         """A mailbox as it was last seen, for when it cannot be read now; 0 for a new one."""
-        return self.details.get(mailbox_id) if mailbox_id else self._cache.default
+        return self.details.get(mailbox_id) if mailbox_id else self._cache.default_mailbox
 
-    def seen_at(self, mailbox_id: int) -> datetime | None:
+    def last_seen_at(self, mailbox_id: int) -> datetime | None:
         """When what is shown of a mailbox was true, if that is not now."""
-        seconds = self.details.as_of(mailbox_id)
+        seconds = self.details.cached_at(mailbox_id)
         if seconds is not None:
             return datetime.fromtimestamp(seconds).astimezone()
-        return self.standing.loaded_at if self.is_away else None
+        return self.list_state.loaded_at if self.is_offline else None
 
     def address_of(self, mailbox_id: int) -> str:
         """The address of a mailbox as the list has it; empty for one that is not there."""
-        row = self.list.row(mailbox_id)
+        row = self.list_loader.row(mailbox_id)
         return (row.address or "") if row is not None else ""
 
-    def twins_of(self, draft: Draft) -> list[Twin]:
+    def duplicates_of(self, draft: Draft) -> list[Duplicate]:
         """Mailboxes like the one that is to be made, in all profiles that were loaded."""
-        known = (one for place in self._neighbours() for one in place.known_mailboxes())
-        return find_twins(dict(draft.result), known)
+        known = (one for place in self._open_workspaces() for one in place.known_mailboxes())
+        return find_duplicates(dict(draft.result), known)
 
-    def known_mailboxes(self) -> Iterator[Known]:
+    def known_mailboxes(self) -> Iterator[KnownMailbox]:
         """What is known of the mailboxes of this profile, without asking the server."""
         for row in self.rows:
-            yield Known(self.profile.name, row.id, row.address or "", self.details.get(row.id))
+            yield KnownMailbox(
+                self.profile.name, row.id, row.address or "", self.details.get(row.id)
+            )
 
-    def cause_of(self, trouble: Trouble) -> Trouble:
+    def cause_of(self, error: AppError) -> AppError:
         """What is behind a trouble: what halted everything before, if that is why."""
-        return (self._session.brake.why or trouble) if isinstance(trouble, Halted) else trouble
+        return (
+            (self._session.circuit_breaker.reason or error)
+            if isinstance(error, SignInHalted)
+            else error
+        )
 
-    def follow(self, profile: Profile, policy: Policy) -> None:
+    def update_settings(self, profile: Profile, policy: Policy) -> None:
         """The profile has another name, colour or lock; where it leads is the same."""
-        self.profile = self._records.profile = profile
-        self.lock.follow(profile, policy)
+        self.profile = self._save_journal.profile = profile
+        self.write_lock.update_settings(profile, policy)
 
-    def drop_secrets(self) -> None:
+    def discard_secrets(self) -> None:
         """Let go of what holds a secret; the next call fetches it again."""
-        self._session.drop_clients()
+        self._session.recycle_clients()
 
     def close(self) -> None:
         """End all work for this profile."""
-        self._records.closed = True
-        for part in (self.list, self.learnt, self.drafts, self.connection):
+        self._save_journal.is_closed = True
+        for part in (self.list_loader, self.server_facts, self.drafts, self.connection):
             part.close()
         self._cache.flush()
         self.details.close()
         self.exporter.close()
-        if self._own_checks is not None:
-            self._own_checks.close()
+        if self._own_check_scheduler is not None:
+            self._own_check_scheduler.close()
         self._session.close()
 
-    def _take_read(self) -> None:
+    def _on_list_fetched(self) -> None:
         """The list was read: look up the saves whose end nobody saw, and ask what is asked once."""
-        self._records.settle()
-        if not self.standing.signed_in_as:
-            self._session.ask_who(self._take_who)
-            self.checks.find()
-            self.drafts.find()
-            self.learnt.find()
-            if self._keeping is not None:
-                self._session.read_default(self._take_default)
+        self._save_journal.settle_unknown()
+        if not self.list_state.signed_in_as:
+            self._session.fetch_principal(self._on_principal)
+            self.check_results.load()
+            self.drafts.load()
+            self.server_facts.load()
+            if self._store is not None:
+                self._session.read_default(self._on_default_mailbox)
 
-    def _take_who(self, outcome: Done[Principal] | Failed) -> None:
-        if isinstance(outcome, Done):
-            self._records.who = outcome.value
-            self.list.tell_who(outcome.value)
+    def _on_principal(self, outcome: Success[Principal] | Failure) -> None:
+        if isinstance(outcome, Success):
+            self._save_journal.principal = outcome.value
+            self.list_loader.set_principal(outcome.value)
 
-    def _take_default(self, outcome: Done[Mailbox] | Failed) -> None:
-        if isinstance(outcome, Done):
-            self._cache.keep_default(outcome.value)
+    def _on_default_mailbox(self, outcome: Success[Mailbox] | Failure) -> None:
+        if isinstance(outcome, Success):
+            self._cache.save_default(outcome.value)
 
-    def _go_on_signed_in(self, outcome: Done[None] | Failed) -> None:
-        if isinstance(outcome, Done):
+    def _on_signed_in(self, outcome: Success[None] | Failure) -> None:
+        if isinstance(outcome, Success):
             self.refresh()

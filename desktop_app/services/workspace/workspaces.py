@@ -8,31 +8,31 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_app.core.profiles.policy import ALLOWS_ALL, Policy
+from desktop_app.core.profiles.policy import UNRESTRICTED, Policy
 from desktop_app.core.profiles.profile import SignInKind, same_connection
 
 if TYPE_CHECKING:  # a workplace is made after the first paint
     from desktop_app.core.profiles.profile import Profile
-    from desktop_app.services.background import Courier
+    from desktop_app.services.background import MainThreadDispatcher
     from desktop_app.services.deadline import Deadline
-    from desktop_app.services.mail_check.check_scheduler import MailChecks
+    from desktop_app.services.mail_check.check_scheduler import CheckScheduler
     from desktop_app.services.mailbox_list.export import Exporter
-    from desktop_app.services.mailbox_list.other_profile_logins import KeptLogins
+    from desktop_app.services.mailbox_list.other_profile_logins import OtherProfileLogins
     from desktop_app.services.pending.change_set import ChangeSet
     from desktop_app.services.profiles.profile_service import Secrets
-    from desktop_app.services.secrets.mailbox_password_service import MailboxPasswords
-    from desktop_app.services.session.client_setup import Connect, OpenAccess, OpenBrowser
-    from desktop_app.services.session.connection_state import Connection
-    from desktop_app.services.session.reconnect import Lookout
-    from desktop_app.services.store.store_service import Keeping
-    from desktop_app.services.workspace.workspace import Workplace
+    from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
+    from desktop_app.services.session.client_setup import AccessFactory, ClientProvider, OpenBrowser
+    from desktop_app.services.session.connection_state import ConnectionState
+    from desktop_app.services.session.reconnect import ReconnectScheduler
+    from desktop_app.services.store.store_service import StoreService
+    from desktop_app.services.workspace.workspace import Workspace
 
 
-CALM = 1000
+NOTIFY_DELAY_MS = 1000
 """Milliseconds after which the others hear what a profile has read meanwhile."""
 
 
-class Workplaces(QObject):
+class WorkspaceManager(QObject):
     """Makes a workplace when a profile is first shown, and keeps it until it is dropped.
 
     It is their parent and deletes them on the GUI thread: left to Python's garbage collector,
@@ -40,113 +40,117 @@ class Workplaces(QObject):
     ``open_browser`` shows the page on which a person signs in.
     """
 
-    changes_changed = Signal()
+    pending_changes_changed = Signal()
     """Other edits wait to be sent."""
 
     def __init__(
         self,
         secrets: Secrets,
-        open_access: OpenAccess,
-        courier: Courier,
-        keeping: Keeping | None = None,
-        passwords: MailboxPasswords | None = None,
+        make_access: AccessFactory,
+        dispatcher: MainThreadDispatcher,
+        store: StoreService | None = None,
+        passwords: MailboxPasswordService | None = None,
         open_browser: OpenBrowser | None = None,
     ) -> None:
         super().__init__()
         self._open_browser = open_browser
-        self.keeping = keeping
+        self.store = store
         """What is kept on this computer; None where nothing is."""
         self.passwords = passwords
         self._secrets = secrets
-        self._open_access = open_access
-        self._courier = courier
-        self._open: dict[str, Workplace] = {}
-        self._connects: dict[str, Connect] = {}
-        self._policy = ALLOWS_ALL
-        self._mail_checks: MailChecks | None = None
+        self._make_access = make_access
+        self._dispatcher = dispatcher
+        self._workspaces: dict[str, Workspace] = {}
+        self._client_providers: dict[str, ClientProvider] = {}
+        self._policy = UNRESTRICTED
+        self._check_scheduler: CheckScheduler | None = None
         self._unlocked: dict[str, Deadline] = {}
-        self._lookout: Lookout | None = None
+        self._reconnect_scheduler: ReconnectScheduler | None = None
         self._exporter: Exporter | None = None
         self._profiles: Sequence[Profile] = ()
-        self._logins: KeptLogins | None = None
-        self._has_news = False
+        self._other_logins: OtherProfileLogins | None = None
+        self._is_notify_pending = False
         self.change_set: ChangeSet | None = None
         """The edits that wait; None until a profile is shown, or where nothing is kept."""
 
-    def at(self, profile: Profile) -> Workplace:
+    def open(self, profile: Profile) -> Workspace:
         """The workplace of a profile."""
-        from desktop_app.services.session.client_setup import Connect, no_browser, proxy_password
-        from desktop_app.services.workspace.workspace import Workplace
+        from desktop_app.services.session.client_setup import (
+            ClientProvider,
+            no_browser,
+            proxy_password,
+        )
+        from desktop_app.services.workspace.workspace import Workspace
 
-        if profile.id not in self._open:
+        if profile.id not in self._workspaces:
             browser = self._open_browser or no_browser
-            connect = Connect(profile, self._secrets, self._open_access, browser)
-            self._connects[profile.id] = connect
-            made = Workplace(
+            connect = ClientProvider(profile, self._secrets, self._make_access, browser)
+            self._client_providers[profile.id] = connect
+            made = Workspace(
                 profile,
                 connect,
-                self._courier,
-                keeping=self.keeping,
-                neighbours=self._open.values,
+                self._dispatcher,
+                store=self.store,
+                open_workspaces=self._workspaces.values,
                 policy=self._policy,
                 sign_in=connect.sign_in if profile.sign_in is SignInKind.OAUTH else None,
                 passwords=self.passwords,
-                change_set=self._changes(),
-                mail_checks=self._checks,
+                change_set=self._get_change_set(),
+                get_check_scheduler=self._get_check_scheduler,
                 proxy_password=partial(proxy_password, profile, self._secrets),
             )
             self.add(made)
             if (until := self._unlocked.pop(profile.id, None)) is not None:
-                made.lock.unlock_until(until)
-        return self._open[profile.id]
+                made.write_lock.unlock_until(until)
+        return self._workspaces[profile.id]
 
-    def _checks(self) -> MailChecks:
+    def _get_check_scheduler(self) -> CheckScheduler:
         """One for all profiles: two of them may fetch from the same mailbox."""
-        from desktop_app.services.mail_check.check_scheduler import MailChecks
+        from desktop_app.services.mail_check.check_scheduler import CheckScheduler
 
-        if self._mail_checks is None:
-            self._mail_checks = MailChecks(self._courier, self)
-        return self._mail_checks
+        if self._check_scheduler is None:
+            self._check_scheduler = CheckScheduler(self._dispatcher, self)
+        return self._check_scheduler
 
-    def add(self, workplace: Workplace) -> None:
+    def add(self, workspace: Workspace) -> None:
         """Keep one that was made elsewhere, as the demo's is."""
-        workplace.setParent(self)
-        workplace.standing_changed.connect(self._watch)
-        workplace.listed.connect(self._note_news)
-        workplace.details.arrived.connect(self._note_news)
-        if (logins := self._kept_logins()) is not None:
-            workplace.risks.know(logins)
-        self._open[workplace.profile.id] = workplace
+        workspace.setParent(self)
+        workspace.state_changed.connect(self._watch_connections)
+        workspace.list_changed.connect(self._schedule_notify)
+        workspace.details.arrived.connect(self._schedule_notify)
+        if (logins := self._get_other_logins()) is not None:
+            workspace.risks.use_other_logins(logins)
+        self._workspaces[workspace.profile.id] = workspace
 
-    def _changes(self) -> ChangeSet | None:
+    def _get_change_set(self) -> ChangeSet | None:
         """The edits that wait, of all profiles; read when the first one is shown."""
-        if self.change_set is None and self.keeping is not None:
+        if self.change_set is None and self.store is not None:
             from desktop_app.services.pending.change_set import ChangeSet
 
-            self.change_set = ChangeSet(self.keeping, self.passwords)
-            self.change_set.changed.connect(self.changes_changed)
+            self.change_set = ChangeSet(self.store, self.passwords)
+            self.change_set.changed.connect(self.pending_changes_changed)
             self.change_set.load()
         return self.change_set
 
-    def _kept_logins(self) -> KeptLogins | None:
+    def _get_other_logins(self) -> OtherProfileLogins | None:
         """What is kept of the profiles that are not open; made when the first one is."""
-        if self._logins is None and self.keeping is not None:
-            from desktop_app.services.mailbox_list.other_profile_logins import KeptLogins
+        if self._other_logins is None and self.store is not None:
+            from desktop_app.services.mailbox_list.other_profile_logins import OtherProfileLogins
 
-            self._logins = KeptLogins(self.keeping, self)
-            self._logins.follow(self._profiles)
-        return self._logins
+            self._other_logins = OtherProfileLogins(self.store, self)
+            self._other_logins.update_profiles(self._profiles)
+        return self._other_logins
 
-    def _note_news(self) -> None:
-        if len(self._open) > 1 and not self._has_news:
-            self._has_news = True
+    def _schedule_notify(self) -> None:
+        if len(self._workspaces) > 1 and not self._is_notify_pending:
+            self._is_notify_pending = True
             # no timer of its own: this object may be destroyed by a worker's garbage collection
-            QTimer.singleShot(CALM, self, self._tell_neighbours)
+            QTimer.singleShot(NOTIFY_DELAY_MS, self, self._notify_workspaces)
 
-    def _tell_neighbours(self) -> None:
+    def _notify_workspaces(self) -> None:
         """What one profile has read may be a risk in another."""
-        self._has_news = False
-        for workplace in self._open.values():
+        self._is_notify_pending = False
+        for workplace in self._workspaces.values():
             workplace.risks.changed.emit()
 
     @property
@@ -155,99 +159,99 @@ class Workplaces(QObject):
         if self._exporter is None:
             from desktop_app.services.mailbox_list.export import Exporter
 
-            self._exporter = Exporter(self._courier)
+            self._exporter = Exporter(self._dispatcher)
         return self._exporter
 
-    def _watch(self) -> None:
+    def _watch_connections(self) -> None:
         """A connection that is lost is looked for, carefully, until it is back."""
-        if self._lookout is None:
-            from desktop_app.services.session.reconnect import Lookout
+        if self._reconnect_scheduler is None:
+            from desktop_app.services.session.reconnect import ReconnectScheduler
 
-            self._lookout = Lookout(self._links, parent=self)
-        self._lookout.watch()
+            self._reconnect_scheduler = ReconnectScheduler(self._connections, parent=self)
+        self._reconnect_scheduler.update()
 
-    def _links(self) -> list[Connection]:
-        return [workplace.connection for workplace in self._open.values()]
+    def _connections(self) -> list[ConnectionState]:
+        return [workplace.connection for workplace in self._workspaces.values()]
 
-    def forget(self, profile_id: str) -> None:
+    def delete_profile(self, profile_id: str) -> None:
         """A profile was deleted: end its work, and keep nothing of it but its journal."""
-        self.drop(profile_id)
-        if self.keeping is not None:
-            from desktop_app.services.mailbox_list.list_cache import forget
+        self.close_workspace(profile_id)
+        if self.store is not None:
+            from desktop_app.services.mailbox_list.list_cache import delete_profile
 
-            forget(self.keeping, profile_id)
-            self.keeping.looks.keep(profile_id, None)
-            self.keeping.batches.forget(profile_id)
+            delete_profile(self.store, profile_id)
+            self.store.column_layouts.save(profile_id, None)
+            self.store.run_history.delete_profile(profile_id)
         if self.change_set is not None:
-            self.change_set.forget(profile_id)
+            self.change_set.delete_profile(profile_id)
 
-    def drop(self, profile_id: str) -> None:
+    def close_workspace(self, profile_id: str) -> None:
         """End the work of a profile: it was changed or deleted.
 
         Its unlock for a time goes on in the next workplace, if that leads where this one led.
         """
-        workplace = self._open.pop(profile_id, None)
-        self._connects.pop(profile_id, None)
+        workplace = self._workspaces.pop(profile_id, None)
+        self._client_providers.pop(profile_id, None)
         if workplace is not None:
-            if (until := workplace.lock.unlocked_until) is not None:
+            if (until := workplace.write_lock.unlocked_until) is not None:
                 self._unlocked[profile_id] = until
             workplace.close()
             workplace.deleteLater()
-            if self._logins is not None:
-                self._logins.reread(profile_id)
+            if self._other_logins is not None:
+                self._other_logins.reload(profile_id)
 
-    def follow(self, profiles: Sequence[Profile], policy: Policy) -> None:
+    def update_settings(self, profiles: Sequence[Profile], policy: Policy) -> None:
         """The profiles are these now; those at work that lead where they led go on."""
         self._policy = policy
         self._profiles = profiles
-        if self._logins is not None:
-            self._logins.follow(profiles)
-        if self.keeping is not None:
-            self.keeping.follow(policy.journal)
+        if self._other_logins is not None:
+            self._other_logins.update_profiles(profiles)
+        if self.store is not None:
+            self.store.update_settings(policy.journal)
         for profile in profiles:
-            workplace = self._open.get(profile.id)
+            workplace = self._workspaces.get(profile.id)
             if workplace is not None and same_session(workplace.profile, profile):
-                workplace.follow(profile, policy)
+                workplace.update_settings(profile, policy)
 
-    def goes_on(self, profile: Profile) -> bool:
+    def is_current(self, profile: Profile) -> bool:
         """Whether the session of this profile, if there is one, serves it as it is now."""
-        workplace = self._open.get(profile.id)
+        workplace = self._workspaces.get(profile.id)
         return workplace is not None and same_session(workplace.profile, profile)
 
-    def may_go_on(self, profile: Profile, *, new_secret: bool) -> bool:
+    def can_continue(self, profile: Profile, *, new_secret: bool) -> bool:
         """Whether its work need not begin anew: it leads where it led, no save has an old one."""
-        if not self.goes_on(profile):
+        if not self.is_current(profile):
             return False
-        return not (new_secret and self._open[profile.id].saves_under_way)
+        return not (new_secret and self._workspaces[profile.id].active_save_count)
 
-    def renew(self, profile: Profile) -> None:
+    def reconnect(self, profile: Profile) -> None:
         """Go on with another secret, and with all that is open; the user has just typed it."""
-        self._connects[profile.id].forget()
-        self._open[profile.id].drop_secrets()
-        self._open[profile.id].refresh()
+        self._client_providers[profile.id].clear_credentials()
+        self._workspaces[profile.id].discard_secrets()
+        self._workspaces[profile.id].refresh()
 
     def lock(self) -> None:
         """Let go of every secret, and end every unlock that is for a time."""
-        for profile_id, connect in self._connects.items():
-            connect.forget()
-            self._open[profile_id].drop_secrets()
+        for profile_id, connect in self._client_providers.items():
+            connect.clear_credentials()
+            self._workspaces[profile_id].discard_secrets()
         self._unlocked.clear()
-        for workplace in self._open.values():
-            workplace.lock.lock()
+        for workplace in self._workspaces.values():
+            workplace.write_lock.lock()
 
     @property
-    def saves_under_way(self) -> int:
+    def active_save_count(self) -> int:
         """How many saves are queued or running, in all profiles."""
-        return sum(workplace.saves_under_way for workplace in self._open.values())
+        return sum(workplace.active_save_count for workplace in self._workspaces.values())
 
     def close(self) -> None:
         """End all work."""
         if self._exporter is not None:
             self._exporter.close()
-        if self._mail_checks is not None:
-            self._mail_checks.close()
-        for profile_id in tuple(self._open):
-            self.drop(profile_id)
+        if self._check_scheduler is not None:
+            self._check_scheduler.close()
+        for profile_id in tuple(self._workspaces):
+            self.close_workspace(profile_id)
 
 
 def same_session(one: Profile, other: Profile) -> bool:

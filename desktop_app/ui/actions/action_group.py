@@ -11,16 +11,16 @@ from PySide6.QtGui import QAction, QKeySequence
 if TYPE_CHECKING:
     from desktop_app.ui.shell.main_window import MainWindow
 
-NATIVE = QKeySequence.SequenceFormat.NativeText
+NATIVE_TEXT = QKeySequence.SequenceFormat.NativeText
 
 
-def tip_of(action: QAction, text: str = "") -> str:
+def tooltip_for(action: QAction, text: str = "") -> str:
     """What an icon alone does not say: what it does, in these words or its own, and its key."""
     said = text or action.text().replace("&", "")
-    return f"{said} ({action.shortcut().toString(NATIVE)})"
+    return f"{said} ({action.shortcut().toString(NATIVE_TEXT)})"
 
 
-class Commands(QObject):
+class ActionGroup(QObject):
     """A group of actions: their words and keys, what they do, and when they can be done.
 
     A group puts its actions into the menus of the window when it is made.
@@ -29,16 +29,16 @@ class Commands(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._icons: dict[QAction, str] = {}
+        self._icon_names: dict[QAction, str] = {}
 
     def update(self) -> None:
         """Enable what can be done now; called whenever something of that has changed."""
 
-    def for_toolbar(self) -> list[QAction]:
+    def toolbar_actions(self) -> list[QAction]:
         """What the toolbar offers beside a list."""
         return []
 
-    def for_row(self) -> list[QAction]:
+    def context_menu_actions(self) -> list[QAction]:
         """What the menu of a row offers."""
         return []
 
@@ -46,20 +46,20 @@ class Commands(QObject):
         """Draw the icons of these actions, or of all, in the colours of the palette."""
         from desktop_app.ui.widgets.icons import icon
 
-        for action in self._icons if actions is None else actions:
-            action.setIcon(icon(self._icons[action]))
+        for action in self._icon_names if actions is None else actions:
+            action.setIcon(icon(self._icon_names[action]))
 
-    def _action(
+    def _make_action(
         self,
         text: str,
-        key: str,
-        run: Callable[[], object],
+        shortcut: str,
+        on_triggered: Callable[[], object],
         icon: str = "",
     ) -> QAction:
         """An action of the window, to be shown in a menu; its icon is drawn with the menu."""
         made = QAction(text, self._window)
-        made.setProperty("shortcut", key)  # as a property: see qt_numbers.py
-        made.triggered.connect(run)
+        made.setProperty("shortcut", shortcut)  # as a property: see qt_numbers.py
+        made.triggered.connect(on_triggered)
         if icon:
-            self._icons[made] = icon
+            self._icon_names[made] = icon
         return made

@@ -6,68 +6,70 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 
-from desktop_app.ui.actions.action_group import Commands
+from desktop_app.ui.actions.action_group import ActionGroup
 
 if TYPE_CHECKING:
-    from desktop_app.ui.bulk.bulk_windows import SeveralWindows
+    from desktop_app.ui.bulk.bulk_windows import BulkWindows
     from desktop_app.ui.shell.main_window import MainWindow
 
 
-class SeveralCommands(Commands):
+class BulkActions(ActionGroup):
     """A part of the menu Mailbox, and the runs in the menu History."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self._windows: SeveralWindows | None = None
-        action = self._action
+        self._windows: BulkWindows | None = None
+        action = self._make_action
         self.edit = action(self.tr("Edit se&veral …"), "Ctrl+Shift+M", self._edit, "pencil")
-        self.passwords = action(
-            self.tr("Re&place passwords …"), "Ctrl+Shift+V", self._passwords, "key-round"
+        self.replace_passwords = action(
+            self.tr("Re&place passwords …"), "Ctrl+Shift+V", self._replace_passwords, "key-round"
         )
-        self.runs = action(self.tr("Runs of man&y mailboxes …"), "Ctrl+Shift+R", self._show_runs)
+        self.run_history = action(
+            self.tr("Runs of man&y mailboxes …"), "Ctrl+Shift+R", self._show_run_history
+        )
         menu = window.menus.mailbox
         menu.addSeparator()
-        menu.addActions([self.edit, self.passwords])
-        window.menus.history.addActions([self.runs])
+        menu.addActions([self.edit, self.replace_passwords])
+        window.menus.history.addActions([self.run_history])
 
-    def for_row(self) -> list[QAction]:
+    def context_menu_actions(self) -> list[QAction]:
         """For more than one row."""
         return [self.edit]
 
     def update(self) -> None:
         """Two rows are several."""
         pane = self._window.pane
-        ready = pane is not None and pane.workplace.is_ready
+        ready = pane is not None and pane.workspace.is_ready
         self.edit.setEnabled(ready and pane is not None and len(pane.view.selected_ids()) > 1)
-        self.passwords.setEnabled(ready)
-        self.runs.setEnabled(pane is not None and pane.workplace.batches is not None)
+        self.replace_passwords.setEnabled(ready)
+        self.run_history.setEnabled(pane is not None and pane.workspace.run_history is not None)
 
     @property
-    def windows(self) -> SeveralWindows:
+    def windows(self) -> BulkWindows:
         """Made when the first one is opened."""
         if self._windows is None:
-            from desktop_app.ui.bulk.bulk_windows import SeveralWindows
+            from desktop_app.ui.bulk.bulk_windows import BulkWindows
 
-            self._windows = SeveralWindows(self._window)
+            self._windows = BulkWindows(self._window)
         return self._windows
 
     @property
-    def opened(self) -> SeveralWindows | None:
+    def existing_windows(self) -> BulkWindows | None:
         """Those that there are, to be asked before something ends."""
         return self._windows
 
     def _edit(self) -> None:
         if (pane := self._window.pane) is not None:
-            self.windows.edit(pane.workplace, pane.view.selected_ids())
+            self.windows.edit(pane.workspace, pane.view.selected_ids())
 
-    def _passwords(self) -> None:
+    def _replace_passwords(self) -> None:
         if (pane := self._window.pane) is not None:
-            self.windows.replace_passwords(pane.workplace)
+            self.windows.replace_passwords(pane.workspace)
 
-    def _show_runs(self) -> None:
+    def _show_run_history(self) -> None:
         if (pane := self._window.pane) is not None:
-            from desktop_app.ui.bulk.run_history_dialog import RunsView
+            from desktop_app.ui.bulk.run_history_dialog import RunHistoryDialog
 
-            view = RunsView(pane.workplace, self._window)
-            view.resume_wanted.connect(self.windows.resume)
-            view.undo_wanted.connect(self.windows.undo)
+            view = RunHistoryDialog(pane.workspace, self._window)
+            view.resume_requested.connect(self.windows.resume)
+            view.undo_requested.connect(self.windows.undo)

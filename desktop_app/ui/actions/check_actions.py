@@ -6,105 +6,111 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QGuiApplication
 
-from desktop_app.ui.actions.action_group import Commands, tip_of
+from desktop_app.ui.actions.action_group import ActionGroup, tooltip_for
 from desktop_app.ui.text.plain_text import tooltip
 
 if TYPE_CHECKING:
-    from desktop_app.services.workspace.workspace import Workplace
-    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+    from desktop_app.services.workspace.workspace import Workspace
+    from desktop_app.ui.mailbox_list.list_pane import ListPane
     from desktop_app.ui.shell.main_window import MainWindow
 
-OTHERS = 20
+MAX_OTHER_MAILBOXES = 20
 """Mailboxes on the same server that are checked with one whose mail has stopped."""
 
 
-class CheckCommands(Commands):
+class CheckActions(ActionGroup):
     """Check one, some or all; and what to do when mail has stopped."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        action = self._action
+        action = self._make_action
         self.check = action(self.tr("&Check"), "F7", self._check_selected, "plug")
         self.check_all = action(self.tr("Check &all that are shown"), "Ctrl+F7", self._check_shown)
-        self.stopped = action(self.tr("&Mail has stopped …"), "Shift+F7", self._explain_stop)
-        self.copy = action(self.tr("Copy report &of the check"), "Ctrl+Shift+F7", self._copy)
+        self.mail_stopped = action(
+            self.tr("&Mail has stopped …"), "Shift+F7", self._check_stopped_mail
+        )
+        self.copy_report = action(
+            self.tr("Copy report &of the check"), "Ctrl+Shift+F7", self._copy_report
+        )
         menu = window.menus.mailbox
         menu.addSeparator()
-        menu.addActions([self.check, self.check_all, self.stopped, self.copy])
+        menu.addActions([self.check, self.check_all, self.mail_stopped, self.copy_report])
 
-    def for_toolbar(self) -> list[QAction]:
+    def toolbar_actions(self) -> list[QAction]:
         """Beside the edit."""
         return [self.check]
 
-    def for_row(self) -> list[QAction]:
+    def context_menu_actions(self) -> list[QAction]:
         """What can be asked about one mailbox."""
-        return [self.check, self.stopped, self.copy]
+        return [self.check, self.mail_stopped, self.copy_report]
 
     def update(self) -> None:
         """A mailbox can be checked as soon as it is listed, if the administrator allows it."""
         pane = self._window.pane
-        allowed = pane is not None and pane.workplace.policy.mail_check
+        allowed = pane is not None and pane.workspace.policy.mail_check
         selected = pane is not None and pane.view.current_id() is not None
         self.check.setEnabled(allowed and selected)
-        self.stopped.setEnabled(allowed and selected)
-        self.check_all.setEnabled(allowed and pane is not None and pane.table.shown > 0)
-        self.copy.setEnabled(selected)
-        self._explain(None if pane is None else pane.workplace)
+        self.mail_stopped.setEnabled(allowed and selected)
+        self.check_all.setEnabled(allowed and pane is not None and pane.model.shown_count > 0)
+        self.copy_report.setEnabled(selected)
+        self._update_tooltip(None if pane is None else pane.workspace)
 
-    def _explain(self, workplace: Workplace | None) -> None:
-        if workplace is None or workplace.policy.mail_check:
+    def _update_tooltip(self, workspace: Workspace | None) -> None:
+        if workspace is None or workspace.policy.mail_check:
             asks = self.tr("Ask the mail servers of the selected mailboxes")
-            self.check.setToolTip(tip_of(self.check, asks))
+            self.check.setToolTip(tooltip_for(self.check, asks))
             return
-        from desktop_app.ui.text.policy import forbidden_words
+        from desktop_app.ui.text.policy import forbidden_text
 
-        self.check.setToolTip(tooltip(forbidden_words("mail_check")))
+        self.check.setToolTip(tooltip(forbidden_text("mail_check")))
 
     def _check_selected(self) -> None:
         if (pane := self._window.pane) is not None:
-            self._open(pane, pane.view.selected_ids())
+            self._open_window(pane, pane.view.selected_ids())
 
     def _check_shown(self) -> None:
         if (pane := self._window.pane) is not None:
-            self._open(pane, [row.id for row in pane.table.rows])
+            self._open_window(pane, [row.id for row in pane.model.rows])
 
-    def _explain_stop(self) -> None:
+    def _check_stopped_mail(self) -> None:
         pane = self._window.pane
         current = None if pane is None else pane.view.current_id()
         if pane is not None and current is not None:
-            ids = [current, *_neighbours(pane.workplace, current)]
-            self._open(pane, ids, stopped=current)
+            ids = [current, *_others_on_same_server(pane.workspace, current)]
+            self._open_window(pane, ids, stopped=current)
 
-    def _open(self, pane: MailboxPane, ids: list[int], stopped: int | None = None) -> None:
+    def _open_window(self, pane: ListPane, ids: list[int], stopped: int | None = None) -> None:
         from desktop_app.ui.mail_check.check_window import CheckWindow
 
         if ids:
-            CheckWindow(pane.workplace, ids, self._window, stopped=stopped).show()
+            CheckWindow(pane.workspace, ids, self._window, stopped_id=stopped).show()
 
-    def _copy(self) -> None:
-        from desktop_app.ui.mail_check.report_text import ticket_words
+    def _copy_report(self) -> None:
+        from desktop_app.ui.mail_check.report_text import ticket_text
 
         pane = self._window.pane
         current = None if pane is None else pane.view.current_id()
         if pane is None or current is None:
             return
-        place = pane.workplace
-        report = place.checks.report(current)
+        place = pane.workspace
+        report = place.check_results.report(current)
         if report is None:
-            self._window.tell(self.tr("This mailbox has not been checked since the program began."))
+            self._window.show_message(
+                self.tr("This mailbox has not been checked since the program began.")
+            )
             return
-        text = ticket_words(report, place.address_of(current), place.profile)
+        text = ticket_text(report, place.address_of(current), place.profile)
         QGuiApplication.clipboard().setText(text)
 
 
-def _neighbours(workplace: Workplace, mailbox_id: int) -> list[int]:
+def _others_on_same_server(workspace: Workspace, mailbox_id: int) -> list[int]:
     """Other mailboxes that are known to be on the same server."""
     from desktop_app.core.mailbox.mailbox import MailLogin
 
-    own = workplace.details.get(mailbox_id)
+    own = workspace.details.get(mailbox_id)
     if own is None:
         return []
     server = MailLogin.of(own.values).server
-    known = workplace.details.known.items()
+    known = workspace.details.known.items()
     same = [i for i, box in known if i != mailbox_id and MailLogin.of(box.values).server == server]
-    return same[:OTHERS] if server else []
+    return same[:MAX_OTHER_MAILBOXES] if server else []

@@ -6,56 +6,56 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.ui.actions.action_group import Commands
+from desktop_app.ui.actions.action_group import ActionGroup
 from desktop_app.ui.widgets.qt_enum_values import IN_ALL_WINDOWS
 
 if TYPE_CHECKING:
-    from desktop_app.services.background import Done, Failed
-    from desktop_app.services.support.diagnostics import Diagnosis
+    from desktop_app.services.background import Failure, Success
+    from desktop_app.services.support.diagnostics import Diagnostics
     from desktop_app.services.support.support import Support
-    from desktop_app.ui.dialogs.text_preview import Preview
+    from desktop_app.ui.dialogs.text_preview import TextPreviewDialog
     from desktop_app.ui.shell.main_window import MainWindow
     from desktop_app.ui.support.help_window import HelpWindow
 
 
-class HelpCommands(Commands):
+class HelpActions(ActionGroup):
     """The menu Help."""
 
     def __init__(self, window: MainWindow, support: Support) -> None:
         super().__init__(window)
         self._support = support
-        self._help: HelpWindow | None = None
-        action = self._action
+        self._help_window: HelpWindow | None = None
+        action = self._make_action
         self.help = action(self.tr("&Help"), "F1", self._show_help)
         self.help.setProperty(*IN_ALL_WINDOWS)  # in dialogs too
         self.diagnostics = action(
             self.tr("&Diagnostics file …"), "Ctrl+Shift+F1", self._show_diagnostics
         )
-        self.about = action(self.tr("&About Mailbox Admin"), "Ctrl+F1", self._about, "info")
+        self.about = action(self.tr("&About Mailbox Admin"), "Ctrl+F1", self._show_about, "info")
         menu = window.menus.help
         menu.addActions([self.help, self.diagnostics])
         menu.addSeparator()
         menu.addAction(self.about)
 
-    def offer_reports(self) -> None:
+    def offer_crash_reports(self) -> None:
         """After a crash, offer its report in the banner; nothing is sent by itself."""
-        self._support.find_reports(self._offer)
+        self._support.load_crash_reports(self._on_crash_reports)
 
-    def _offer(self, reports: list[str]) -> None:
+    def _on_crash_reports(self, reports: list[str]) -> None:
         banner = self._window.banner
 
         def show() -> None:
             banner.hide()
-            self._show_reports(reports)
+            self._show_crash_reports(reports)
 
-        banner.say(
+        banner.show_message(
             self.tr("Mailbox Admin met a fault the last time. There is a report of it."),
             (self.tr("&Show the report …"), show),
             (self.tr("&Close"), banner.hide),
         )
 
-    def _show_reports(self, reports: list[str]) -> Preview:
-        from desktop_app.ui.dialogs.text_preview import Preview
+    def _show_crash_reports(self, reports: list[str]) -> TextPreviewDialog:
+        from desktop_app.ui.dialogs.text_preview import TextPreviewDialog
 
         note = self.tr(
             "Attach this report to a ticket if you want the fault to be found. It holds places "
@@ -63,7 +63,9 @@ class HelpCommands(Commands):
             "it on."
         )
         title = self.tr("Report of a fault")
-        preview = Preview(self._support, title, note, "mailbox-admin-fault.txt", self._window)
+        preview = TextPreviewDialog(
+            self._support, title, note, "mailbox-admin-fault.txt", self._window
+        )
         preview.show_text("\n".join(reports))
         preview.show()
         return preview
@@ -72,39 +74,45 @@ class HelpCommands(Commands):
         from desktop_app.ui.support.help_window import HelpWindow, page_for
 
         helped = QApplication.activeWindow()
-        if self._help is None:
-            self._help = HelpWindow(self._window)
-        if helped is not self._help:
-            self._help.show_page(page_for(helped))
+        if self._help_window is None:
+            self._help_window = HelpWindow(self._window)
+        if helped is not self._help_window:
+            self._help_window.show_page(page_for(helped))
 
     def _show_diagnostics(self) -> None:
-        from desktop_app.services.support.diagnostics import Own
-        from desktop_app.ui.dialogs.text_preview import Preview
-        from desktop_app.ui.widgets.guarded_callback import while_open
+        from desktop_app.services.support.diagnostics import UserSettings
+        from desktop_app.ui.dialogs.text_preview import TextPreviewDialog
+        from desktop_app.ui.widgets.guarded_callback import if_still_open
 
         note = self.tr(
             "Read it before you attach it to a ticket. Passwords, tokens, and the names, user "
             "names and addresses of your profiles are not in it; the log may name servers."
         )
         title = self.tr("Diagnostics file")
-        preview = Preview(self._support, title, note, "mailbox-admin-diagnostics.txt", self._window)
+        preview = TextPreviewDialog(
+            self._support, title, note, "mailbox-admin-diagnostics.txt", self._window
+        )
         preview.show()
-        book = self._window.book
+        book = self._window.profile_service
         platform = QApplication.platformName()
-        own = Own(book.profiles, book.policy, book.secrets.settings, platform)
-        self._support.diagnose(own, while_open(preview, lambda found: self._show(preview, found)))
+        own = UserSettings(book.profiles, book.policy, book.secrets.settings, platform)
+        self._support.diagnose(
+            own, if_still_open(preview, lambda found: self._on_diagnostics(preview, found))
+        )
 
-    def _show(self, preview: Preview, outcome: Done[Diagnosis] | Failed) -> None:
-        from desktop_app.services.background import Failed
-        from desktop_app.ui.support.diagnostics_text import diagnosis_text
+    def _on_diagnostics(
+        self, preview: TextPreviewDialog, outcome: Success[Diagnostics] | Failure
+    ) -> None:
+        from desktop_app.services.background import Failure
+        from desktop_app.ui.support.diagnostics_text import diagnostics_text
         from desktop_app.ui.text.errors.explain import explain
 
-        if isinstance(outcome, Failed):
-            preview.show_text(explain(outcome.trouble).text)
+        if isinstance(outcome, Failure):
+            preview.show_text(explain(outcome.error).text)
         else:
-            preview.show_text(diagnosis_text(outcome.value))
+            preview.show_text(diagnostics_text(outcome.value))
 
-    def _about(self) -> None:
-        from desktop_app.ui.support.about_dialog import About
+    def _show_about(self) -> None:
+        from desktop_app.ui.support.about_dialog import AboutDialog
 
-        About(self._support, self._window).show()
+        AboutDialog(self._support, self._window).show()

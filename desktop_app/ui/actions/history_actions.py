@@ -7,34 +7,41 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 
-from desktop_app.core.errors import Trouble
-from desktop_app.ui.actions.action_group import Commands
+from desktop_app.core.errors import AppError
+from desktop_app.ui.actions.action_group import ActionGroup
 
 if TYPE_CHECKING:
-    from desktop_app.core.journal import Search
-    from desktop_app.core.pending_change import PendingEdit
+    from desktop_app.core.journal import JournalQuery
+    from desktop_app.core.pending_change import PendingChange
     from desktop_app.core.profiles.profile import Profile
-    from desktop_app.core.saved_draft import KeptDraft
-    from desktop_app.services.workspace.workspace import Workplace
-    from desktop_app.services.workspace.workspaces import Workplaces
+    from desktop_app.core.saved_draft import SavedDraft
+    from desktop_app.services.workspace.workspace import Workspace
+    from desktop_app.services.workspace.workspaces import WorkspaceManager
     from desktop_app.ui.shell.main_window import MainWindow
 
 
-class HistoryCommands(Commands):
+class HistoryActions(ActionGroup):
     """The menu History. Troubles with what is kept are told of wherever they are met."""
 
-    def __init__(self, window: MainWindow, workplaces: Workplaces) -> None:
+    def __init__(self, window: MainWindow, workspaces: WorkspaceManager) -> None:
         super().__init__(window)
-        self._workplaces = workplaces
-        action = self._action
-        self.changes = action(self.tr("&Changes"), "Ctrl+H", self._show_changes, "list-checks")
-        self.news = action(
-            self.tr("&What changed …"), "Ctrl+Shift+H", self._show_news, "git-compare"
+        self._workspaces = workspaces
+        action = self._make_action
+        self.pending_changes = action(
+            self.tr("&Changes"), "Ctrl+H", self._show_pending_changes, "list-checks"
         )
-        self.seen = action(self.tr("&Note the list as seen"), "Ctrl+Shift+L", self._note_look)
+        self.compare_snapshots = action(
+            self.tr("&What changed …"), "Ctrl+Shift+H", self._compare_snapshots, "git-compare"
+        )
+        self.mark_seen = action(
+            self.tr("&Note the list as seen"), "Ctrl+Shift+L", self._mark_list_seen
+        )
         self.journal = action(self.tr("&Journal …"), "Ctrl+J", self._show_journal, "scroll-text")
-        self.of_mailbox = action(
-            self.tr("&History of the mailbox …"), "Ctrl+Shift+J", self._show_mailbox, "history"
+        self.mailbox_history = action(
+            self.tr("&History of the mailbox …"),
+            "Ctrl+Shift+J",
+            self._show_mailbox_history,
+            "history",
         )
         self.refresh_all = action(
             self.tr("&Refresh all profiles …"), "Ctrl+Alt+F5", self._refresh_all
@@ -43,143 +50,145 @@ class HistoryCommands(Commands):
             self.tr("&Find in all profiles …"), "Ctrl+Alt+F", self._find_all, "search-check"
         )
         self._fill_menu()
-        workplaces.changes_changed.connect(self._count)
-        self._listen()
+        workspaces.pending_changes_changed.connect(self._update_count)
+        self._connect_errors()
 
     def _fill_menu(self) -> None:
         menu = self._window.menus.history
-        menu.addActions([self.changes, self.news, self.seen])
+        menu.addActions([self.pending_changes, self.compare_snapshots, self.mark_seen])
         menu.addSeparator()
-        menu.addActions([self.journal, self.of_mailbox])
+        menu.addActions([self.journal, self.mailbox_history])
         menu.addSeparator()
         menu.addActions([self.refresh_all, self.find_all])
 
-    def _listen(self) -> None:
-        keeping = self._workplaces.keeping
+    def _connect_errors(self) -> None:
+        keeping = self._workspaces.store
         if keeping is not None:
-            for heard in (keeping.failed, keeping.set_aside, keeping.journal.copy_failed):
-                heard.connect(self._tell)
-            for trouble in keeping.troubles:  # the store may be quicker than the first paint
-                self._tell(trouble)
+            for heard in (keeping.failed, keeping.replaced, keeping.journal.export_failed):
+                heard.connect(self._show_error)
+            for trouble in keeping.errors:  # the store may be quicker than the first paint
+                self._show_error(trouble)
 
-    def for_toolbar(self) -> list[QAction]:
+    def toolbar_actions(self) -> list[QAction]:
         """What waits to be sent is always in sight."""
-        return [self.changes]
+        return [self.pending_changes]
 
-    def for_row(self) -> list[QAction]:
+    def context_menu_actions(self) -> list[QAction]:
         """What became of one mailbox."""
-        return [self.of_mailbox]
+        return [self.mailbox_history]
 
     def update(self) -> None:
         """There are changes only where something is kept."""
         pane = self._window.pane
-        kept = self._workplaces.keeping is not None
+        kept = self._workspaces.store is not None
         selected = pane is not None and pane.view.current_id() is not None
-        self.changes.setEnabled(self._workplaces.change_set is not None)
-        self.news.setEnabled(pane is not None and kept)
-        self.seen.setEnabled(pane is not None and bool(pane.workplace.list.news.counts))
+        self.pending_changes.setEnabled(self._workspaces.change_set is not None)
+        self.compare_snapshots.setEnabled(pane is not None and kept)
+        self.mark_seen.setEnabled(
+            pane is not None and bool(pane.workspace.list_loader.changes.counts)
+        )
         self.journal.setEnabled(kept)
-        self.of_mailbox.setEnabled(kept and selected)
-        several = bool(self._window.book.profiles)
+        self.mailbox_history.setEnabled(kept and selected)
+        several = bool(self._window.profile_service.profiles)
         self.refresh_all.setEnabled(several)
         self.find_all.setEnabled(several and kept)
 
-    def _count(self) -> None:
-        from desktop_app.ui.pending.change_set_text import count_words
+    def _update_count(self) -> None:
+        from desktop_app.ui.pending.change_set_text import changes_action_text
 
-        changes = self._workplaces.change_set
-        ids = changes.profiles if changes is not None else ()
+        changes = self._workspaces.change_set
+        ids = changes.profile_ids if changes is not None else ()
         count = sum(len(changes.of_profile(each)) for each in ids) if changes is not None else 0
-        self.changes.setText(count_words(count))
+        self.pending_changes.setText(changes_action_text(count))
         self.update()
 
-    def _show_changes(self) -> None:
-        from desktop_app.ui.pending.change_set_dialog import ChangesView
+    def _show_pending_changes(self) -> None:
+        from desktop_app.ui.pending.change_set_dialog import ChangeSetDialog
 
-        changes = self._workplaces.change_set
+        changes = self._workspaces.change_set
         if changes is not None:
-            view = ChangesView(changes, self._profile, self._workplaces.at, self._window)
-            view.edit_wanted.connect(self._go_on)
+            view = ChangeSetDialog(changes, self._find_profile, self._workspaces.open, self._window)
+            view.edit_requested.connect(self._edit_pending_change)
             view.show()
 
-    def _show_news(self) -> None:
-        from desktop_app.ui.snapshots.compare_dialog import SnapshotsView
+    def _compare_snapshots(self) -> None:
+        from desktop_app.ui.snapshots.compare_dialog import CompareDialog
 
-        pane, keeping = self._window.pane, self._workplaces.keeping
+        pane, keeping = self._window.pane, self._workspaces.store
         if pane is not None and keeping is not None:
-            others, exporter = self._window.book.profiles, self._workplaces.exporter
-            view = SnapshotsView(pane.workplace, keeping.snapshots, others, exporter, self._window)
-            view.edit_wanted.connect(self._lay_on)
+            others, exporter = self._window.profile_service.profiles, self._workspaces.exporter
+            view = CompareDialog(pane.workspace, keeping.snapshots, others, exporter, self._window)
+            view.edit_requested.connect(self._open_draft)
             view.show()
 
-    def _note_look(self) -> None:
+    def _mark_list_seen(self) -> None:
         if (pane := self._window.pane) is not None:
-            pane.workplace.list.note_look()
+            pane.workspace.list_loader.mark_seen()
 
     def _show_journal(self) -> None:
-        from desktop_app.core.journal import Search
+        from desktop_app.core.journal import JournalQuery
 
-        self._open_journal(Search())
+        self._open_journal(JournalQuery())
 
-    def _show_mailbox(self) -> None:
-        from desktop_app.core.journal import Search
+    def _show_mailbox_history(self) -> None:
+        from desktop_app.core.journal import JournalQuery
 
         pane = self._window.pane
         number = None if pane is None else pane.view.current_id()
         if pane is not None and number is not None:
-            profile_id = pane.workplace.profile.id
-            self._open_journal(replace(Search(), profile_id=profile_id, mailbox_id=number))
+            profile_id = pane.workspace.profile.id
+            self._open_journal(replace(JournalQuery(), profile_id=profile_id, mailbox_id=number))
 
-    def _open_journal(self, search: Search) -> None:
-        from desktop_app.ui.journal.journal_dialog import JournalView
+    def _open_journal(self, query: JournalQuery) -> None:
+        from desktop_app.ui.journal.journal_dialog import JournalDialog
 
-        keeping = self._workplaces.keeping
+        keeping = self._workspaces.store
         if keeping is not None:
-            exporter = self._workplaces.exporter
-            view = JournalView(keeping.journal, self._profile, exporter, self._window, search)
-            view.restore_wanted.connect(self._restore)
+            exporter = self._workspaces.exporter
+            view = JournalDialog(keeping.journal, self._find_profile, exporter, self._window, query)
+            view.restore_requested.connect(self._restore)
             view.show()
 
     def _refresh_all(self) -> None:
         from desktop_app.services.workspace.all_profiles import RefreshAll
-        from desktop_app.ui.mailbox_list.refresh_all_dialog import RefreshAllView
+        from desktop_app.ui.mailbox_list.refresh_all_dialog import RefreshAllDialog
 
-        profiles = self._window.book.profiles
-        run = RefreshAll(profiles, self._workplaces.at, self)
-        view = RefreshAllView(run, {each.id: each for each in profiles}, self._window)
+        profiles = self._window.profile_service.profiles
+        run = RefreshAll(profiles, self._workspaces.open, self)
+        view = RefreshAllDialog(run, {each.id: each for each in profiles}, self._window)
         view.show()
         run.start()
 
     def _find_all(self) -> None:
-        from desktop_app.ui.mailbox_list.find_all_dialog import FindAllView
+        from desktop_app.ui.mailbox_list.find_all_dialog import FindAllDialog
 
-        keeping = self._workplaces.keeping
+        keeping = self._workspaces.store
         if keeping is not None:
-            view = FindAllView(keeping, self._window.book.profiles, self._window)
-            view.opened.connect(self._open_found)
+            view = FindAllDialog(keeping, self._window.profile_service.profiles, self._window)
+            view.mailbox_opened.connect(self._open_mailbox)
             view.show()
 
-    def _profile(self, profile_id: str) -> Profile | None:
-        profiles = self._window.book.profiles
+    def _find_profile(self, profile_id: str) -> Profile | None:
+        profiles = self._window.profile_service.profiles
         return next((each for each in profiles if each.id == profile_id), None)
 
-    def _go_on(self, workplace: Workplace, edit: PendingEdit) -> None:
-        self._window.dialogs.edit(workplace, edit.mailbox_id, pending=edit)
+    def _edit_pending_change(self, workspace: Workspace, change: PendingChange) -> None:
+        self._window.editors.edit(workspace, change.mailbox_id, pending=change)
 
-    def _lay_on(self, workplace: Workplace, kept: KeptDraft) -> None:
-        self._window.dialogs.edit(workplace, kept.mailbox_id, kept)
+    def _open_draft(self, workspace: Workspace, draft: SavedDraft) -> None:
+        self._window.editors.edit(workspace, draft.mailbox_id, draft)
 
-    def _restore(self, profile: Profile, kept: KeptDraft) -> None:
-        self._lay_on(self._workplaces.at(profile), kept)
+    def _restore(self, profile: Profile, draft: SavedDraft) -> None:
+        self._open_draft(self._workspaces.open(profile), draft)
 
-    def _open_found(self, profile: Profile, mailbox_id: int) -> None:
+    def _open_mailbox(self, profile: Profile, mailbox_id: int) -> None:
         self._window.show_profile(profile)
         if self._window.pane is not None:
-            self._window.pane.select(mailbox_id)
+            self._window.pane.select_mailbox(mailbox_id)
         self._window.edit(mailbox_id)
 
-    def _tell(self, trouble: Trouble) -> None:
+    def _show_error(self, error: AppError) -> None:
         from desktop_app.ui.text.errors.explain import explain
 
-        said = explain(trouble)
-        self._window.tell(said.text, said.detail)
+        said = explain(error)
+        self._window.show_message(said.text, said.detail)

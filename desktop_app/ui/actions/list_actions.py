@@ -7,87 +7,111 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 
-from desktop_app.ui.actions.action_group import Commands
+from desktop_app.ui.actions.action_group import ActionGroup
 
 if TYPE_CHECKING:
-    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+    from desktop_app.ui.mailbox_list.list_pane import ListPane
     from desktop_app.ui.shell.main_window import MainWindow
 
 
-class ListCommands(Commands):
+class ListActions(ActionGroup):
     """The menu List."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        action = self._action
-        self.copy = action(self.tr("&Copy rows"), "Ctrl+C", self._copy, "copy")
+        action = self._make_action
+        self.copy_rows = action(self.tr("&Copy rows"), "Ctrl+C", self._copy_rows, "copy")
         self.export = action(self.tr("E&xport …"), "Ctrl+Shift+X", self._export, "download")
-        self.only = action(self.tr("&Show only …"), "Ctrl+Shift+F", self._show_only, "list-filter")
-        self.every = action(self.tr("Sho&w all"), "Ctrl+Shift+A", self._show_all)
-        self.group = action(self.tr("&Group by server"), "Ctrl+G", self._group)
-        self.group.setCheckable(True)
+        self.show_only = action(
+            self.tr("&Show only …"), "Ctrl+Shift+F", self._show_only, "list-filter"
+        )
+        self.show_all = action(self.tr("Sho&w all"), "Ctrl+Shift+A", self._show_all)
+        self.group_by_server = action(self.tr("&Group by server"), "Ctrl+G", self._toggle_grouping)
+        self.group_by_server.setCheckable(True)
         self.columns = action(self.tr("Col&umns …"), "Ctrl+Shift+C", self._show_columns)
-        self.read_all = action(self.tr("Read &all details"), "Ctrl+F5", self._read_all)
-        self.read = action(self.tr("Read the de&tails again"), "Shift+F5", self._read)
-        self.pause = action(self.tr("&Pause reading"), "Ctrl+F6", self._pause)
-        self.cancel = action(self.tr("Stop read&ing"), "Ctrl+Shift+F5", self._cancel)
-        self.next = action(self.tr("&Next part of the window"), "F6", partial(self._go, 1))
-        self.last = action(self.tr("Pre&vious part"), "Shift+F6", partial(self._go, -1))
+        self.load_all_details = action(
+            self.tr("Read &all details"), "Ctrl+F5", self._load_all_details
+        )
+        self.reload_details = action(
+            self.tr("Read the de&tails again"), "Shift+F5", self._reload_details
+        )
+        self.pause_loading = action(self.tr("&Pause reading"), "Ctrl+F6", self._toggle_pause)
+        self.cancel_loading = action(
+            self.tr("Stop read&ing"), "Ctrl+Shift+F5", self._cancel_loading
+        )
+        self.next_region = action(
+            self.tr("&Next part of the window"), "F6", partial(self._move_focus, 1)
+        )
+        self.previous_region = action(
+            self.tr("Pre&vious part"), "Shift+F6", partial(self._move_focus, -1)
+        )
         self._fill_menu()
 
     def _fill_menu(self) -> None:
         menu = self._window.menus.list
-        menu.addActions([self.copy, self.export])
+        menu.addActions([self.copy_rows, self.export])
         menu.addSeparator()
-        menu.addActions([self.only, self.every, self.group, self.columns])
+        menu.addActions([self.show_only, self.show_all, self.group_by_server, self.columns])
         menu.addSeparator()
-        menu.addActions([self.read, self.read_all, self.pause, self.cancel])
+        menu.addActions(
+            [self.reload_details, self.load_all_details, self.pause_loading, self.cancel_loading]
+        )
         menu.addSeparator()
-        menu.addActions([self.next, self.last])
-        menu.aboutToShow.connect(self._name)
+        menu.addActions([self.next_region, self.previous_region])
+        menu.aboutToShow.connect(self._update_texts)
 
-    def for_row(self) -> list[QAction]:
+    def context_menu_actions(self) -> list[QAction]:
         """What can be done with the selected rows."""
-        return [self.copy, self.read]
+        return [self.copy_rows, self.reload_details]
 
     def update(self) -> None:
         """Most of it needs a list that has come."""
         pane = self._pane
-        there = pane is not None and pane.table.total > 0
+        there = pane is not None and pane.model.total_count > 0
         selected = pane is not None and pane.view.current_id() is not None
-        for action in (self.export, self.only, self.group, self.columns, self.read_all):
+        for action in (
+            self.export,
+            self.show_only,
+            self.group_by_server,
+            self.columns,
+            self.load_all_details,
+        ):
             action.setEnabled(there)
-        self.copy.setEnabled(selected)
-        self.read.setEnabled(selected)
-        self.every.setEnabled(pane is not None and pane.is_filtered)
-        self.group.setChecked(pane is not None and pane.table.is_grouped)
-        progress = None if pane is None else pane.workplace.details.progress
-        self.pause.setEnabled(progress is not None and progress.on_request)
-        self.cancel.setEnabled(progress is not None and progress.on_request)
+        self.copy_rows.setEnabled(selected)
+        self.reload_details.setEnabled(selected)
+        self.show_all.setEnabled(pane is not None and pane.is_filtered)
+        self.group_by_server.setChecked(pane is not None and pane.model.is_grouped)
+        progress = None if pane is None else pane.workspace.details.progress
+        self.pause_loading.setEnabled(progress is not None and progress.on_request)
+        self.cancel_loading.setEnabled(progress is not None and progress.on_request)
 
-    def _name(self) -> None:
+    def _update_texts(self) -> None:
         """Numbers and states, when the menu is opened."""
         if (pane := self._pane) is None:
             return
-        from desktop_app.ui.mailbox_list.filter.filter_text import read_every_words
+        from desktop_app.ui.mailbox_list.filter.filter_text import read_all_details_text
 
-        self.read_all.setText(read_every_words(pane.table.total, pane.calls_for_all()))
-        progress = pane.workplace.details.progress
+        self.load_all_details.setText(
+            read_all_details_text(pane.model.total_count, pane.calls_to_read_all())
+        )
+        progress = pane.workspace.details.progress
         paused = progress is not None and progress.paused
-        self.pause.setText(self.tr("&Go on reading") if paused else self.tr("&Pause reading"))
+        self.pause_loading.setText(
+            self.tr("&Go on reading") if paused else self.tr("&Pause reading")
+        )
         self.update()
 
     @property
-    def _pane(self) -> MailboxPane | None:
+    def _pane(self) -> ListPane | None:
         return self._window.pane
 
-    def _go(self, step: int) -> None:
+    def _move_focus(self, step: int) -> None:
         if (pane := self._pane) is not None:
-            from desktop_app.ui.widgets.focus_regions import go_to_next
+            from desktop_app.ui.widgets.focus_regions import focus_next_region
 
-            go_to_next([self._window.head.filter, *pane.stops()], step)
+            focus_next_region([self._window.toolbar.filter_box, *pane.focus_regions()], step)
 
-    def _copy(self) -> None:
+    def _copy_rows(self) -> None:
         if (pane := self._pane) is not None:
             from desktop_app.ui.mailbox_list.table.clipboard import copy_rows
 
@@ -100,15 +124,15 @@ class ListCommands(Commands):
             ExportDialog(pane, self._window).open()
 
     def _show_only(self) -> None:
-        self._window.head.quick.showMenu()
+        self._window.toolbar.quick_filter.showMenu()
 
     def _show_all(self) -> None:
         if (pane := self._pane) is not None:
             pane.clear_filter()
 
-    def _group(self) -> None:
+    def _toggle_grouping(self) -> None:
         if (pane := self._pane) is not None:
-            pane.set_grouped(self.group.isChecked())
+            pane.set_grouped(self.group_by_server.isChecked())
 
     def _show_columns(self) -> None:
         if (pane := self._pane) is not None:
@@ -116,23 +140,23 @@ class ListCommands(Commands):
 
             ColumnsDialog(pane.view, self._window).open()
 
-    def _read_all(self) -> None:
+    def _load_all_details(self) -> None:
         if (pane := self._pane) is not None:
-            pane.read_all()
+            pane.read_all_details()
 
-    def _read(self) -> None:
+    def _reload_details(self) -> None:
         if (pane := self._pane) is not None:
-            pane.read_selected()
+            pane.reread_selected_details()
 
-    def _pause(self) -> None:
+    def _toggle_pause(self) -> None:
         if (pane := self._pane) is None:
             return
-        details = pane.workplace.details
+        details = pane.workspace.details
         if details.progress is not None and details.progress.paused:
-            details.go_on()
+            details.continue_load()
         else:
-            details.pause()
+            details.pause_load()
 
-    def _cancel(self) -> None:
+    def _cancel_loading(self) -> None:
         if (pane := self._pane) is not None:
-            pane.workplace.details.cancel()
+            pane.workspace.details.cancel_load()

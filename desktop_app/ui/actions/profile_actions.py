@@ -8,118 +8,138 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 
-from desktop_app.ui.actions.action_group import Commands
+from desktop_app.ui.actions.action_group import ActionGroup
 
 if TYPE_CHECKING:
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.ui.shell.main_window import MainWindow
 
-NUMBERED = 9
+SHORTCUT_COUNT = 9
 """How many profiles have a key of their own."""
 
 
-class ProfileCommands(Commands):
+class ProfileActions(ActionGroup):
     """The menu Profile."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        action, flow = self._action, window.profiles
+        action, flow = self._make_action, window.profile_flows
         self.switch = action(self.tr("&Switch profile …"), "Ctrl+P", self._switch)
-        self.numbers = [
-            action("", f"Ctrl+{number}", partial(self._show_number, number - 1))
-            for number in range(1, NUMBERED + 1)
+        self.numbered_profiles = [
+            action("", f"Ctrl+{number}", partial(self._show_profile_at, number - 1))
+            for number in range(1, SHORTCUT_COUNT + 1)
         ]
-        self.create = action(self.tr("&New profile …"), "Ctrl+Shift+N", flow.make, "building-2")
+        self.create = action(self.tr("&New profile …"), "Ctrl+Shift+N", flow.create, "building-2")
         self.change = action(
             self.tr("&Change profile …"),
             "Ctrl+Shift+E",
-            partial(self._own, flow.change),
+            partial(self._with_own_profile, flow.change),
             "key-round",
         )
-        self.copy = action(
-            self.tr("D&uplicate profile …"), "Ctrl+Shift+U", partial(self._own, flow.duplicate)
+        self.duplicate = action(
+            self.tr("D&uplicate profile …"),
+            "Ctrl+Shift+U",
+            partial(self._with_own_profile, flow.duplicate),
         )
         self.delete = action(
-            self.tr("&Delete profile …"), "Ctrl+Shift+Del", partial(self._own, flow.remove)
+            self.tr("&Delete profile …"),
+            "Ctrl+Shift+Del",
+            partial(self._with_own_profile, flow.remove),
         )
-        self.arrange = action(self.tr("&All profiles …"), "Ctrl+Shift+P", self._arrange)
+        self.manage_profiles = action(
+            self.tr("&All profiles …"), "Ctrl+Shift+P", self._manage_profiles
+        )
         self.unlock = action(self.tr("Un&lock"), "Ctrl+U", self._unlock, "lock-open")
-        self.lock = action(self.tr("Lock no&w"), "Ctrl+L", window.desk.lock, "lock")
-        self.secrets = action(self.tr("Where sec&rets live …"), "Ctrl+Shift+K", self._show_secrets)
-        self.kept = action(
-            self.tr("&Kept mailbox passwords …"), "Ctrl+Shift+W", window.desk.show_kept_passwords
+        self.lock = action(self.tr("Lock no&w"), "Ctrl+L", window.profile_controller.lock, "lock")
+        self.secret_storage = action(
+            self.tr("Where sec&rets live …"), "Ctrl+Shift+K", self._show_secret_storage
+        )
+        self.saved_passwords = action(
+            self.tr("&Kept mailbox passwords …"),
+            "Ctrl+Shift+W",
+            window.profile_controller.show_saved_passwords,
         )
         self._fill_menu()
 
     def _fill_menu(self) -> None:
         menu = self._window.menus.profile
         menu.addAction(self.switch)
-        menu.addActions(self.numbers)
+        menu.addActions(self.numbered_profiles)
         menu.addSeparator()
-        menu.addActions([self.create, self.change, self.copy, self.delete, self.arrange])
+        menu.addActions(
+            [self.create, self.change, self.duplicate, self.delete, self.manage_profiles]
+        )
         menu.addSeparator()
-        menu.addActions([self.unlock, self.lock, self.secrets, self.kept])
+        menu.addActions([self.unlock, self.lock, self.secret_storage, self.saved_passwords])
         menu.addSeparator()
-        menu.aboutToShow.connect(self._name_numbers)
+        menu.aboutToShow.connect(self._update_numbered_profiles)
 
-    def for_toolbar(self) -> list[QAction]:
+    def toolbar_actions(self) -> list[QAction]:
         """The way out of read-only."""
         return [self.unlock]
 
     def update(self) -> None:
         """Only what the book holds can be changed: the demo is in no book."""
-        own = self._shown()
+        own = self._own_profile()
         self.change.setEnabled(own is not None)
-        self.copy.setEnabled(own is not None)
-        self.delete.setEnabled(own is not None and not own.deployed)
+        self.duplicate.setEnabled(own is not None)
+        self.delete.setEnabled(own is not None and not own.is_machine_wide)
         self._update_lock()
 
     def _update_lock(self) -> None:
         pane = self._window.pane
-        lock = None if pane is None else pane.workplace.lock
+        lock = None if pane is None else pane.workspace.write_lock
         self.unlock.setVisible(lock is not None and not lock.may_write)
         self.unlock.setEnabled(lock is not None and lock.can_unlock)
-        if lock is not None and lock.why is not None:
-            from desktop_app.ui.text.profiles import lock_words
+        if lock is not None and lock.reason is not None:
+            from desktop_app.ui.text.profiles import write_lock_text
 
-            self.unlock.setToolTip(lock_words(lock.why))
+            self.unlock.setToolTip(write_lock_text(lock.reason))
 
-    def _shown(self) -> Profile | None:
+    def _own_profile(self) -> Profile | None:
         pane = self._window.pane
-        return None if pane is None else self._window.desk.own(pane.workplace.profile)
+        return (
+            None
+            if pane is None
+            else self._window.profile_controller.find_own(pane.workspace.profile)
+        )
 
-    def _own(self, run: Callable[[Profile], object]) -> None:
+    def _with_own_profile(self, action: Callable[[Profile], object]) -> None:
         """Do something with the profile that is shown."""
-        if (profile := self._shown()) is not None:
-            run(profile)
+        if (profile := self._own_profile()) is not None:
+            action(profile)
 
     def _switch(self) -> None:
-        self._window.head.switcher.open()
+        self._window.toolbar.profile_button.open_popup()
 
-    def _name_numbers(self) -> None:
+    def _update_numbered_profiles(self) -> None:
         """When the menu is opened; the keys work before that."""
         from desktop_app.ui.text.profiles import profile_title
 
-        profiles = self._window.head.switcher.profiles
-        for number, action in enumerate(self.numbers):
+        profiles = self._window.toolbar.profile_button.profiles
+        for number, action in enumerate(self.numbered_profiles):
             there = number < len(profiles)
             action.setText(profile_title(profiles[number]).replace("&", "&&") if there else "")
             action.setVisible(there)
 
-    def _show_number(self, number: int) -> None:
-        profiles = self._window.head.switcher.profiles
-        if number < len(profiles):
-            self._window.show_profile(profiles[number])
+    def _show_profile_at(self, index: int) -> None:
+        profiles = self._window.toolbar.profile_button.profiles
+        if index < len(profiles):
+            self._window.show_profile(profiles[index])
 
     def _unlock(self) -> None:
         if (pane := self._window.pane) is not None:
-            self._window.desk.unlock(pane.workplace)
+            self._window.profile_controller.unlock(pane.workspace)
 
-    def _show_secrets(self) -> None:
+    def _show_secret_storage(self) -> None:
         pane = self._window.pane
-        self._window.desk.show_secrets(None if pane is None else pane.workplace)
+        self._window.profile_controller.show_secret_storage(
+            None if pane is None else pane.workspace
+        )
 
-    def _arrange(self) -> None:
+    def _manage_profiles(self) -> None:
         from desktop_app.ui.profiles.profiles_dialog import ProfilesDialog
 
-        ProfilesDialog(self._window.book, self._window.profiles, self._window).open()
+        ProfilesDialog(
+            self._window.profile_service, self._window.profile_flows, self._window
+        ).open()

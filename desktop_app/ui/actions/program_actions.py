@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop_app.ui.actions.action_group import Commands
+from desktop_app.ui.actions.action_group import ActionGroup
 from desktop_app.ui.widgets.qt_enum_values import IN_ALL_WINDOWS
 
 if TYPE_CHECKING:
     from desktop_app.ui.shell.main_window import MainWindow
 
 
-class ProgramCommands(Commands):
+class ProgramActions(ActionGroup):
     """The end of the menu Profile."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        action = self._action
+        action = self._make_action
         self.demo = action(self.tr("&Open the demo"), "Ctrl+Shift+D", window.show_demo)
         self.quit = action(self.tr("&Quit"), "Ctrl+Q", window.close)
         self.quit.setProperty(*IN_ALL_WINDOWS)  # from dialogs too
-        self._fill_menus()
+        self._fill_menu()
 
-    def _fill_menus(self) -> None:
+    def _fill_menu(self) -> None:
         menu = self._window.menus.profile
         menu.addAction(self.demo)
         menu.addSeparator()

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop_app.ui.actions.action_group import Commands
+from desktop_app.ui.actions.action_group import ActionGroup
 
 if TYPE_CHECKING:
-    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+    from desktop_app.ui.mailbox_list.list_pane import ListPane
     from desktop_app.ui.shell.main_window import MainWindow
 
 
-class SideCommands(Commands):
+class SidePaneActions(ActionGroup):
     """The end of the menu List."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self.overview = self._action(self.tr("&Overview"), "F8", self._show_overview)
-        self.details = self._action(self.tr("&Details beside the list"), "F9", self._show_details)
+        self.overview = self._make_action(self.tr("&Overview"), "F8", self._show_overview)
+        self.details = self._make_action(
+            self.tr("&Details beside the list"), "F9", self._show_details
+        )
         menu = window.menus.list
         menu.addSeparator()
         for action in (self.overview, self.details):
@@ -30,24 +32,24 @@ class SideCommands(Commands):
         pane = self._pane
         for action in (self.overview, self.details):
             action.setEnabled(pane is not None)
-        side = "" if pane is None else pane.beside.side.value
+        side = "" if pane is None else pane.side_pane_controller.page.value
         self.overview.setChecked(side == "overview")
         self.details.setChecked(side == "details")
 
     @property
-    def _pane(self) -> MailboxPane | None:
+    def _pane(self) -> ListPane | None:
         return self._window.pane
 
     def _show_overview(self) -> None:
-        from desktop_app.ui.mailbox_list.side.side_pane import Side
+        from desktop_app.ui.mailbox_list.side.side_pane import SidePage
 
         if self._pane is not None:
-            self._pane.beside.toggle(Side.OVERVIEW)
+            self._pane.side_pane_controller.toggle_page(SidePage.OVERVIEW)
         self.update()
 
     def _show_details(self) -> None:
-        from desktop_app.ui.mailbox_list.side.side_pane import Side
+        from desktop_app.ui.mailbox_list.side.side_pane import SidePage
 
         if self._pane is not None:
-            self._pane.beside.toggle(Side.DETAILS)
+            self._pane.side_pane_controller.toggle_page(SidePage.DETAILS)
         self.update()

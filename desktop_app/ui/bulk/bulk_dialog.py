@@ -15,65 +15,67 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.core.bulk.bulk_run import BatchKind
+from desktop_app.core.bulk.bulk_run import BulkRunKind
 from desktop_app.core.mailbox.mailbox import Draft
 from desktop_app.core.profiles.profile import Environment
-from desktop_app.services.bulk.bulk_runner import BatchRun, PasswordProof
+from desktop_app.services.bulk.bulk_runner import BulkRunner, PasswordProof
 from desktop_app.services.bulk.save_queue import RowState, RunState
-from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.bulk_prompts import (
-    may_forget_passwords,
-    may_lose_passwords,
-    may_quit_run,
-    may_stop_run,
+    confirm_forgetting_passwords,
+    confirm_losing_passwords,
+    confirm_quitting_run,
+    confirm_stopping_run,
 )
-from desktop_app.ui.bulk.bulk_text import production_words, what_happens_words
-from desktop_app.ui.bulk.run_model import LeftAlone
+from desktop_app.ui.bulk.bulk_text import production_question_text, run_procedure_text
+from desktop_app.ui.bulk.run_model import SkippedRow
 from desktop_app.ui.bulk.run_page import RunPage
-from desktop_app.ui.dialogs.message_boxes import ask
-from desktop_app.ui.profiles.environment_badge import EnvironmentMark
-from desktop_app.ui.text.profiles import lock_words, title_of
+from desktop_app.ui.dialogs.message_boxes import confirm
+from desktop_app.ui.profiles.environment_badge import EnvironmentBadge
+from desktop_app.ui.text.profiles import workspace_title, write_lock_text
 from desktop_app.ui.widgets.banner import Banner
-from desktop_app.ui.widgets.dialog_buttons import Standard, button_box
+from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
 
 
-class BatchDialog(QDialog):
+class BulkDialog(QDialog):
     """Not modal: the list stays usable. It belongs to its profile.
 
-    A subclass fills ``review`` and says what is ready; ``begin`` asks once on production, and
-    shows the run.
+    A subclass fills ``review_page`` and says what is ready; ``start_run`` asks once on production,
+    and shows the run.
     """
 
-    unlock_wanted = Signal(object)
+    unlock_requested = Signal(object)
     """The Workplace that the user wants to write to."""
-    open_wanted = Signal(object, object)
+    open_requested = Signal(object, object)
     """The Workplace, and the draft of a row that the user wants to see in its own dialog."""
-    undo_wanted = Signal(object, object)
+    undo_requested = Signal(object, object)
     """The Workplace and the key of the batch."""
 
-    def __init__(self, workplace: Workplace, parent: QWidget | None, batch: str = "") -> None:
+    def __init__(
+        self, workspace: Workspace, parent: QWidget | None, bulk_run_key: str = ""
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.workplace = workplace
+        self.workspace = workspace
         self.banner = Banner()
         self.pages = QStackedWidget()
-        self.review = QWidget()
-        self.run: RunPage | None = None
-        self.buttons = button_box(Standard.Cancel)
-        self.save = QPushButton()
-        self._batch = batch
-        self._lay_out()
+        self.review_page = QWidget()
+        self.run_page: RunPage | None = None
+        self.buttons = button_box(StandardButton.Cancel)
+        self.save_button = QPushButton()
+        self._bulk_run_key = bulk_run_key
+        self._setup_layout()
         self.buttons.rejected.connect(self.reject)
-        self.save.clicked.connect(self._begin)
-        workplace.lock.changed.connect(self.refresh)
-        workplace.destroyed.connect(self._give_up)
+        self.save_button.clicked.connect(self._on_save_clicked)
+        workspace.write_lock.changed.connect(self.refresh)
+        workspace.destroyed.connect(self._on_workspace_destroyed)
 
-    def _lay_out(self) -> None:
-        self.buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.pages.addWidget(self.review)
+    def _setup_layout(self) -> None:
+        self.buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.pages.addWidget(self.review_page)
         layout = QVBoxLayout(self)
-        if not self.workplace.is_demo:
-            mark = EnvironmentMark(self.workplace.profile.environment)
+        if not self.workspace.is_demo:
+            mark = EnvironmentBadge(self.workspace.profile.environment)
             layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignRight)
         for widget in (self.banner, self.pages, self.buttons):
             layout.addWidget(widget)
@@ -82,12 +84,12 @@ class BatchDialog(QDialog):
         self.resize(min(980, room.width()), min(680, room.height() - 60))
 
     @property
-    def kind(self) -> BatchKind:
+    def kind(self) -> BulkRunKind:
         """What the run is for."""
         raise NotImplementedError
 
     @property
-    def ready(self) -> Sequence[Draft]:
+    def ready_drafts(self) -> Sequence[Draft]:
         """What would be saved now."""
         return ()
 
@@ -97,74 +99,76 @@ class BatchDialog(QDialog):
         return {}
 
     @property
-    def left_alone(self) -> Sequence[LeftAlone]:
+    def skipped_rows(self) -> Sequence[SkippedRow]:
         """What is not saved, and why; for the result."""
         return ()
 
     @property
-    def may_begin(self) -> bool:
+    def can_start(self) -> bool:
         """Whether nothing but the user's word is missing."""
         return True
 
     @property
-    def place_words(self) -> str:
+    def profile_text(self) -> str:
         """The profile as a sentence names it."""
-        work = self.workplace
-        return title_of(work.profile, is_demo=work.is_demo)
+        work = self.workspace
+        return workspace_title(work.profile, is_demo=work.is_demo)
 
     def refresh(self) -> None:
         """Something changed: how many would be saved, and whether they may be."""
-        if self.run is not None:
+        if self.run_page is not None:
             return
-        count = len(self.ready)
-        numbered = self.tr("&Save %d to %s") % (count, self.place_words)
-        self.save.setText(numbered if count else self.tr("&Save to %s") % self.place_words)
-        self.save.setEnabled(count > 0 and self.workplace.may_write and self.may_begin)
-        self._say_lock()
+        count = len(self.ready_drafts)
+        numbered = self.tr("&Save %d to %s") % (count, self.profile_text)
+        self.save_button.setText(numbered if count else self.tr("&Save to %s") % self.profile_text)
+        self.save_button.setEnabled(count > 0 and self.workspace.may_write and self.can_start)
+        self._show_lock_reason()
 
-    def forget_secrets(self) -> None:
+    def clear_secrets(self) -> None:
         """The desk is left: no typed password stays here."""
-        if self.run is not None:
-            self.run.run.forget_passwords()
+        if self.run_page is not None:
+            self.run_page.runner.clear_passwords()
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """The dialog closes: what it holds of secrets goes."""
 
-    def _say_lock(self) -> None:
-        why = self.workplace.lock.why
+    def _show_lock_reason(self) -> None:
+        why = self.workspace.write_lock.reason
         if why is None:
             self.banner.hide()
         else:
-            unlock = [(self.tr("Un&lock"), lambda: self.unlock_wanted.emit(self.workplace))]
-            actions = unlock if self.workplace.lock.can_unlock else []
-            self.banner.say(lock_words(why), *actions)
+            unlock = [(self.tr("Un&lock"), lambda: self.unlock_requested.emit(self.workspace))]
+            actions = unlock if self.workspace.write_lock.can_unlock else []
+            self.banner.show_message(write_lock_text(why), *actions)
 
-    def _begin(self) -> None:
-        drafts = self.ready
-        if drafts and self.save.isEnabled() and self._may_write_production(len(drafts)):
-            self.begin(drafts)
+    def _on_save_clicked(self) -> None:
+        drafts = self.ready_drafts
+        if drafts and self.save_button.isEnabled() and self._confirm_production(len(drafts)):
+            self.start_run(drafts)
 
-    def _may_write_production(self, count: int) -> bool:
-        profile = self.workplace.profile
-        if self.workplace.is_demo or profile.environment is not Environment.PRODUCTION:
+    def _confirm_production(self, count: int) -> bool:
+        profile = self.workspace.profile
+        if self.workspace.is_demo or profile.environment is not Environment.PRODUCTION:
             return True
-        text = production_words(count, profile.name)
-        return ask(self, text, what_happens_words(), self.tr("&Save them"), self.tr("&Not yet"))
+        text = production_question_text(count, profile.name)
+        return confirm(self, text, run_procedure_text(), self.tr("&Save them"), self.tr("&Not yet"))
 
-    def begin(self, drafts: Sequence[Draft]) -> None:
+    def start_run(self, drafts: Sequence[Draft]) -> None:
         """Show the run, and begin it."""
-        run = BatchRun(self.workplace, self.kind, drafts, self.proofs, self._batch)
-        self.run = RunPage(run, self.left_alone)
-        self.run.open_wanted.connect(lambda draft: self.open_wanted.emit(self.workplace, draft))
-        self.run.undo_wanted.connect(
-            lambda: self.undo_wanted.emit(self.workplace, run.sending.batch)
+        run = BulkRunner(self.workspace, self.kind, drafts, self.proofs, self._bulk_run_key)
+        self.run_page = RunPage(run, self.skipped_rows)
+        self.run_page.open_requested.connect(
+            lambda draft: self.open_requested.emit(self.workspace, draft)
         )
-        self.pages.addWidget(self.run)
-        self.pages.setCurrentWidget(self.run)
+        self.run_page.undo_requested.connect(
+            lambda: self.undo_requested.emit(self.workspace, run.queue.bulk_run_key)
+        )
+        self.pages.addWidget(self.run_page)
+        self.pages.setCurrentWidget(self.run_page)
         self.banner.hide()
-        self.save.hide()
-        self.buttons.button(Standard.Cancel).setText(self.tr("&Close"))
-        self.let_go()
+        self.save_button.hide()
+        self.buttons.button(StandardButton.Cancel).setText(self.tr("&Close"))
+        self.release()
         run.start()
 
     @property
@@ -173,52 +177,52 @@ class BatchDialog(QDialog):
         return 0
 
     @property
-    def is_under_way(self) -> bool:
+    def is_run_active(self) -> bool:
         """Whether a run would be cut by closing; one that waits to go on is under way too."""
-        run = self.run
-        return run is not None and (run.is_busy or run.run.sending.state is RunState.PAUSED)
+        run = self.run_page
+        return run is not None and (run.is_busy or run.runner.queue.state is RunState.PAUSED)
 
     @property
     def is_sending(self) -> bool:
         """Whether a row is on its way right now."""
-        return self.run is not None and self.run.run.sending.is_busy
+        return self.run_page is not None and self.run_page.runner.queue.is_busy
 
     @property
     def unsaved_passwords(self) -> int:
         """How many passwords go with this window: not sent yet, or kept to try a row again."""
-        run = self.run
-        return self.typed_passwords if run is None else run.run.sending.typed_passwords
+        run = self.run_page
+        return self.typed_passwords if run is None else run.runner.queue.typed_passwords
 
     @property
-    def would_lose(self) -> bool:
+    def would_lose_work(self) -> bool:
         """Whether closing cuts a run, or loses a password."""
-        return self.is_under_way or self.unsaved_passwords > 0
+        return self.is_run_active or self.unsaved_passwords > 0
 
-    def may_close(self, *, quits: bool = False) -> bool:
+    def confirm_close(self, *, quitting: bool = False) -> bool:
         """Whether closing loses nothing, or the user says so. Nothing is stopped yet."""
-        if not self.would_lose:
+        if not self.would_lose_work:
             return True
-        if self.run is None:
-            return may_lose_passwords(self, self.typed_passwords)
-        if not self.is_under_way:
-            return may_forget_passwords(self, self.unsaved_passwords)
-        counts = self.run.run.sending.counts
+        if self.run_page is None:
+            return confirm_losing_passwords(self, self.typed_passwords)
+        if not self.is_run_active:
+            return confirm_forgetting_passwords(self, self.unsaved_passwords)
+        counts = self.run_page.runner.queue.counts
         left = counts.get(RowState.WAITING, 0) + counts.get(RowState.SENDING, 0)
-        may_end = may_quit_run if quits else may_stop_run
-        goes_on = self.workplace.batches is not None
-        return may_end(self, left, goes_on=goes_on, passwords=self.kind is BatchKind.PASSWORDS)
+        may_end = confirm_quitting_run if quitting else confirm_stopping_run
+        goes_on = self.workspace.run_history is not None
+        return may_end(self, left, can_resume=goes_on, passwords=self.kind is BulkRunKind.PASSWORDS)
 
-    def end(self) -> None:
+    def shut_down(self) -> None:
         """Stop the run and let go of every secret; that work is lost by it was agreed before."""
-        if self.run is not None:
-            self.run.run.sending.stop()
-            self.run.run.sending.forget_passwords()
-        self.let_go()
+        if self.run_page is not None:
+            self.run_page.runner.queue.stop()
+            self.run_page.runner.queue.clear_passwords()
+        self.release()
 
     def reject(self) -> None:
         """Esc, and the button."""
-        if self.may_close():
-            self.end()
+        if self.confirm_close():
+            self.shut_down()
             super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -226,8 +230,8 @@ class BatchDialog(QDialog):
         event.ignore()
         self.reject()
 
-    def _give_up(self) -> None:
+    def _on_workspace_destroyed(self) -> None:
         """The profile is gone, and its work with it."""
-        self.run = None
-        self.let_go()
+        self.run_page = None
+        self.release()
         self.done(0)

@@ -9,226 +9,237 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractItemView, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_app.core.bulk.bulk_edit import (
-    EDITABLE_TOGETHER,
-    LeftOut,
-    Plan,
-    Without,
-    laid_on,
-    plan,
-    plan_each,
+    BULK_EDITABLE_FIELDS,
+    BulkEditPlan,
+    Exclusion,
+    ExclusionReason,
+    plan_edit,
+    plan_edits,
+    with_old_values,
 )
-from desktop_app.core.bulk.bulk_run import BatchKind
-from desktop_app.core.mailbox.mailbox import Draft, Field, KeepVerdict, Mailbox, MailLogin, SendKept
-from desktop_app.services.mailbox_list.batch_reader import Reading
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.bulk.bulk_dialog import BatchDialog
-from desktop_app.ui.bulk.bulk_fields import SeveralFields
+from desktop_app.core.bulk.bulk_run import BulkRunKind
+from desktop_app.core.mailbox.mailbox import (
+    Draft,
+    Field,
+    KeepBehaviour,
+    Mailbox,
+    MailLogin,
+    SendSavedPassword,
+)
+from desktop_app.services.mailbox_list.batch_reader import BatchReader
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.bulk.bulk_dialog import BulkDialog
+from desktop_app.ui.bulk.bulk_fields import BulkEditFields
 from desktop_app.ui.bulk.bulk_text import (
-    count_words,
-    elsewhere_words,
-    reading_words,
-    unproved_words,
+    password_reuse_text,
+    reading_progress_text,
+    ready_count_text,
+    unproved_keep_text,
 )
-from desktop_app.ui.bulk.plan_model import PlanTable
-from desktop_app.ui.bulk.row_passwords import PasswordCell, RowPasswords
-from desktop_app.ui.bulk.run_model import LeftAlone
-from desktop_app.ui.mailbox_edit.confirmation_text import Confirm, question
-from desktop_app.ui.mailbox_edit.confirmations import Confirmations
+from desktop_app.ui.bulk.plan_model import PlanModel
+from desktop_app.ui.bulk.row_passwords import PasswordCellDelegate, RowPasswords
+from desktop_app.ui.bulk.run_model import SkippedRow
+from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation, question_text
+from desktop_app.ui.mailbox_edit.confirmations import ConfirmationPanel
 from desktop_app.ui.text.plain_text import plain_label
-from desktop_app.ui.widgets.tables.read_only_table import plain_table
+from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 
-PAUSE_MS = 150
+PLAN_DELAY_MS = 150
 """A plan of hundreds is not made anew at every key."""
-WIDE, NARROW = 30, 14
+WIDE_LETTERS, NARROW_LETTERS = 30, 14
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class PreparedRun:
     """Drafts that are not filled in here: an undo, or what a run that was cut left to do.
 
-    ``batch`` is the key of the run that goes on, empty for one of its own.
+    ``bulk_run_key`` is the key of the run that goes on, empty for one of its own.
     """
 
-    kind: BatchKind
+    kind: BulkRunKind
     title: str
     drafts: tuple[Draft, ...]
-    batch: str = ""
+    bulk_run_key: str = ""
 
 
-class EditSeveralDialog(BatchDialog):
+class BulkEditDialog(BulkDialog):
     """For the selected rows, or for given drafts."""
 
     def __init__(
         self,
-        workplace: Workplace,
+        workspace: Workspace,
         ids: Sequence[int],
         parent: QWidget | None = None,
-        given: Given | None = None,
+        prepared: PreparedRun | None = None,
     ) -> None:
-        super().__init__(workplace, parent, given.batch if given else "")
-        self._given = given
-        ids = [draft.original.id for draft in given.drafts] if given else ids
-        self.reading = Reading(workplace, ids, self)
-        self.fields = SeveralFields()
-        self.passwords = RowPasswords(self)
-        self._proved = workplace.learnt.keep_verdict is KeepVerdict.PROVED
-        self.model = PlanTable(None if self._proved else self.passwords)
-        self.table = plain_table(self.model, self.tr("What changes"), (WIDE,))
+        super().__init__(workspace, parent, prepared.bulk_run_key if prepared else "")
+        self._prepared = prepared
+        ids = [draft.original.id for draft in prepared.drafts] if prepared else ids
+        self.reader = BatchReader(workspace, ids, self)
+        self.fields = BulkEditFields()
+        self.row_passwords = RowPasswords(self)
+        self._keeps_password = workspace.server_facts.keep_behaviour is KeepBehaviour.PROVED
+        self.model = PlanModel(None if self._keeps_password else self.row_passwords)
+        self.table = read_only_table(self.model, self.tr("What changes"), (WIDE_LETTERS,))
         self.progress, self.count = QProgressBar(), plain_label()
-        self.confirmations = Confirmations()
-        self._later = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._fill()
+        self.confirmations = ConfirmationPanel()
+        self._plan_timer = QTimer(self, singleShot=True, interval=PLAN_DELAY_MS)
+        self._build_review()
         self._connect()
         self.refresh()
-        self.reading.start()
+        self.reader.start()
 
-    def _fill(self) -> None:
-        title = self._given.title if self._given else self.tr("Edit %d mailboxes")
-        self.setWindowTitle(title % len(self.reading.ids) if "%d" in title else title)
-        self.table.setItemDelegate(PasswordCell(self.table))
+    def _build_review(self) -> None:
+        title = self._prepared.title if self._prepared else self.tr("Edit %d mailboxes")
+        self.setWindowTitle(title % len(self.reader.ids) if "%d" in title else title)
+        self.table.setItemDelegate(PasswordCellDelegate(self.table))
         triggers = QAbstractItemView.EditTrigger
         self.table.setEditTriggers(
             triggers.SelectedClicked | triggers.DoubleClicked | triggers.AnyKeyPressed
         )
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Progress"))
-        note = plain_label(unproved_words())
-        layout = QVBoxLayout(self.review)
+        note = plain_label(unproved_keep_text())
+        layout = QVBoxLayout(self.review_page)
         layout.setContentsMargins(0, 0, 0, 0)
         for widget in (self.fields, note, self.progress, self.table):
             layout.addWidget(widget)
         layout.addWidget(self.confirmations)
         layout.addWidget(self.count)
         layout.setStretchFactor(self.table, 1)
-        self.fields.setVisible(self._given is None)
+        self.fields.setVisible(self._prepared is None)
         self.fields.setEnabled(False)
-        note.setVisible(not self._proved)
+        note.setVisible(not self._keeps_password)
 
     def _connect(self) -> None:
-        self.fields.changed.connect(self._later.start)
-        self._later.timeout.connect(self._plan)
-        self.model.taken_changed.connect(self.refresh)
+        self.fields.changed.connect(self._plan_timer.start)
+        self._plan_timer.timeout.connect(self._update_plan)
+        self.model.selection_changed.connect(self.refresh)
         self.confirmations.changed.connect(self.refresh)
-        self.reading.progressed.connect(self.refresh)
-        self.reading.ended.connect(self._read)
-        if not self._proved:
-            self.passwords.look(self.workplace)
+        self.reader.progressed.connect(self.refresh)
+        self.reader.ended.connect(self._on_read)
+        if not self._keeps_password:
+            self.row_passwords.load_saved(self.workspace)
 
     @property
-    def kind(self) -> BatchKind:
+    def kind(self) -> BulkRunKind:
         """An edit, or what was given."""
-        return self._given.kind if self._given else BatchKind.EDIT
+        return self._prepared.kind if self._prepared else BulkRunKind.EDIT
 
     @property
-    def ready(self) -> Sequence[Draft]:
+    def ready_drafts(self) -> Sequence[Draft]:
         """The rows that change, have what they need, and were not taken out."""
         return self.model.drafts
 
     @property
-    def left_alone(self) -> Sequence[LeftAlone]:
+    def skipped_rows(self) -> Sequence[SkippedRow]:
         """Locked, taken out, without a password, or so already."""
-        return self.model.left_alone
+        return self.model.skipped_rows
 
     @property
-    def may_begin(self) -> bool:
+    def can_start(self) -> bool:
         """Whether the fields are right, shown as planned, and all is confirmed."""
-        settled = not (self._later.isActive() or self.reading.is_running)
-        return settled and not self.fields.filled.faults and self.confirmations.missing() is None
+        settled = not (self._plan_timer.isActive() or self.reader.is_running)
+        return (
+            settled
+            and not self.fields.field_edits.problems
+            and self.confirmations.first_unconfirmed() is None
+        )
 
     def refresh(self) -> None:
         """Say how many, and what is to be confirmed."""
-        if self.run is not None:
+        if self.run_page is not None:
             return
-        reading, drafts = self.reading, self.ready
+        reading, drafts = self.reader, self.ready_drafts
         self.progress.setVisible(reading.is_running)
         self.progress.setMaximum(max(1, len(reading.ids)))
-        self.progress.setValue(reading.done)
+        self.progress.setValue(reading.done_count)
         total = len(reading.ids)
-        words = reading_words(reading.done, total) if reading.is_running else ""
-        self.count.setText(words or count_words(len(drafts), total))
-        self.confirmations.ask(self._questions(drafts))
+        words = reading_progress_text(reading.done_count, total) if reading.is_running else ""
+        self.count.setText(words or ready_count_text(len(drafts), total))
+        self.confirmations.set_questions(self._confirmation_texts(drafts))
         super().refresh()
 
     @property
     def typed_passwords(self) -> int:
         """Those of its rows."""
-        return self.passwords.typed
+        return self.row_passwords.typed_count
 
-    def forget_secrets(self) -> None:
+    def clear_secrets(self) -> None:
         """What was typed goes; what was filled in stays."""
-        self.passwords.forget()
-        super().forget_secrets()
+        self.row_passwords.clear_typed()
+        super().clear_secrets()
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """The review is over."""
-        self.reading.cancel()
-        self.passwords.forget()
+        self.reader.cancel()
+        self.row_passwords.clear_typed()
 
-    def _questions(self, drafts: Sequence[Draft]) -> Mapping[Confirm, str]:
-        asked: dict[Confirm, str] = {}
-        if drafts and self.workplace.learnt.asks_for_notes:
-            asked[Confirm.NOTES] = question(Confirm.NOTES)
-        moved = sum(_goes_elsewhere(draft) for draft in drafts)
+    def _confirmation_texts(self, drafts: Sequence[Draft]) -> Mapping[Confirmation, str]:
+        asked: dict[Confirmation, str] = {}
+        if drafts and self.workspace.server_facts.is_first_save:
+            asked[Confirmation.SETTINGS_NOTED] = question_text(Confirmation.SETTINGS_NOTED)
+        moved = sum(_uses_other_login(draft) for draft in drafts)
         if moved:
-            asked[Confirm.OTHER_LOGIN] = elsewhere_words(moved)
+            asked[Confirmation.OTHER_LOGIN] = password_reuse_text(moved)
         return asked
 
-    def _read(self) -> None:
+    def _on_read(self) -> None:
         """Everything is there that can be."""
-        self.fields.load(self.reading.in_order())
+        self.fields.load(self.reader.in_order())
         self.fields.setEnabled(True)
-        self._plan()
-        if self._given is None:
-            self.fields.boxes[EDITABLE_TOGETHER[0]].setFocus()
+        self._update_plan()
+        if self._prepared is None:
+            self.fields.checkboxes[BULK_EDITABLE_FIELDS[0]].setFocus()
         else:
             self.table.setFocus()
 
-    def _plan(self) -> None:
-        self._later.stop()
-        edits = self.fields.filled.edits
-        fields = list(edits) if self._given is None else _fields_of(self._given.drafts)
-        made = self._given_plan(self._given) if self._given else self._edited()
-        unread = tuple(self._unread())
-        whole = Plan(made.drafts, (*made.left_out, *unread), made.unchanged)
-        self.model.show(whole, fields)
+    def _update_plan(self) -> None:
+        self._plan_timer.stop()
+        edits = self.fields.field_edits.edits
+        fields = list(edits) if self._prepared is None else _changed_fields(self._prepared.drafts)
+        made = self._prepared_plan(self._prepared) if self._prepared else self._edit_plan()
+        unread = tuple(self._unread_rows())
+        whole = BulkEditPlan(made.drafts, (*made.exclusions, *unread), made.unchanged)
+        self.model.set_plan(whole, fields)
         for column in range(1, self.model.columnCount()):
-            self.table.setColumnWidth(column, self._width(column))
+            self.table.setColumnWidth(column, self._column_width(column))
 
-    def _width(self, column: int) -> int:
+    def _column_width(self, column: int) -> int:
         narrow = (self.tr("Port"),)
         name = self.model.headerData(column, self.table.horizontalHeader().orientation())
-        letters = NARROW if name in narrow else WIDE
+        letters = NARROW_LETTERS if name in narrow else WIDE_LETTERS
         return letters * self.table.fontMetrics().averageCharWidth()
 
-    def _edited(self) -> Plan:
-        mailboxes, edits = self.reading.in_order(), self.fields.filled.edits
-        made = plan(mailboxes, edits, {}, keeps=self._proved)
+    def _edit_plan(self) -> BulkEditPlan:
+        mailboxes, edits = self.reader.in_order(), self.fields.field_edits.edits
+        made = plan_edit(mailboxes, edits, {}, keep_proved=self._keeps_password)
         return made if edits else replace(made, unchanged=())  # what is locked is told at once
 
-    def _given_plan(self, given: Given) -> Plan:
-        read = self.reading.mailboxes
-        there = [draft for draft in given.drafts if draft.original.id in read]
-        edited = [(laid_on(read[d.original.id], d.original), d.changes) for d in there]
-        return plan_each(edited, {}, keeps=self._proved)
+    def _prepared_plan(self, prepared: PreparedRun) -> BulkEditPlan:
+        read = self.reader.mailboxes
+        there = [draft for draft in prepared.drafts if draft.original.id in read]
+        edited = [(with_old_values(read[d.original.id], d.original), d.changes) for d in there]
+        return plan_edits(edited, {}, keep_proved=self._keeps_password)
 
-    def _unread(self) -> list[LeftOut]:
-        work = self.workplace
+    def _unread_rows(self) -> list[Exclusion]:
+        work = self.workspace
         return [
-            LeftOut(
+            Exclusion(
                 Mailbox(number, {Field.ADDRESS: work.address_of(number)}),
                 None,
-                Without.NOT_READ,
+                ExclusionReason.NOT_LOADED,
                 trouble,
             )
-            for number, trouble in self.reading.troubles.items()
+            for number, trouble in self.reader.errors.items()
         ]
 
 
-def _fields_of(drafts: Sequence[Draft]) -> list[Field]:
+def _changed_fields(drafts: Sequence[Draft]) -> list[Field]:
     return [which for which in Field if any(which in draft.changes for draft in drafts)]
 
 
-def _goes_elsewhere(draft: Draft) -> bool:
+def _uses_other_login(draft: Draft) -> bool:
     """Whether a kept password would be used for another login than it was typed for."""
     choice = draft.password
-    return isinstance(choice, SendKept) and choice.typed_for != MailLogin.of(draft.result)
+    return isinstance(choice, SendSavedPassword) and choice.login != MailLogin.of(draft.result)

@@ -8,9 +8,19 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QWidget
 
-from desktop_app.core.bulk.bulk_edit import EDITABLE_TOGETHER, Edits, Pattern, Shared, shared
+from desktop_app.core.bulk.bulk_edit import (
+    BULK_EDITABLE_FIELDS,
+    CommonValue,
+    Edits,
+    Template,
+    common_value,
+)
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, Value, value_text
-from desktop_app.ui.bulk.bulk_text import different_words, pattern_words, unknown_place_words
+from desktop_app.ui.bulk.bulk_text import (
+    different_values_text,
+    template_help_text,
+    unknown_placeholder_text,
+)
 from desktop_app.ui.mailbox_edit.fields.field_editors import PortEditor, TextEditor, TypeEditor
 from desktop_app.ui.text.mailbox import field_label, field_name
 
@@ -19,136 +29,136 @@ HINT_INDENT = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FieldEdits:
     """What the fields say: the edits, and what is wrong with those that are none yet."""
 
     edits: Edits
-    faults: Mapping[Field, str]
+    problems: Mapping[Field, str]
 
 
-class _SharedPort(PortEditor):
-    def show_different(self) -> None:
+class _CommonPortEditor(PortEditor):
+    def show_differing(self) -> None:
         """Say that there is no one port."""
-        self.load(None)
-        self.setSpecialValueText(different_words())
+        self.load_value(None)
+        self.setSpecialValueText(different_values_text())
 
 
-class _SharedText(TextEditor):
-    def show_different(self) -> None:
+class _CommonTextEditor(TextEditor):
+    def show_differing(self) -> None:
         """Say that there is no one text."""
-        self.load(None)
-        self.setPlaceholderText(different_words())
+        self.load_value(None)
+        self.setPlaceholderText(different_values_text())
 
 
-class _SharedType(TypeEditor):
-    def show_different(self) -> None:
+class _CommonTypeEditor(TypeEditor):
+    def show_differing(self) -> None:
         """Say that there is no one type."""
-        self.load(None)
-        self.setPlaceholderText(different_words())
+        self.load_value(None)
+        self.setPlaceholderText(different_values_text())
 
 
-_Editor = _SharedPort | _SharedText | _SharedType
+_CommonEditor = _CommonPortEditor | _CommonTextEditor | _CommonTypeEditor
 
 
-class SeveralFields(QWidget):
+class BulkEditFields(QWidget):
     """Type, user name, server and port. Typing into a field ticks its box."""
 
     changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.editors: dict[Field, _Editor] = {
-            Field.SERVER_TYPE: _SharedType(),
-            Field.USER_NAME: _SharedText(),
-            Field.SERVER: _SharedText(),
-            Field.PORT: _SharedPort(),
+        self.editors: dict[Field, _CommonEditor] = {
+            Field.SERVER_TYPE: _CommonTypeEditor(),
+            Field.USER_NAME: _CommonTextEditor(),
+            Field.SERVER: _CommonTextEditor(),
+            Field.PORT: _CommonPortEditor(),
         }
-        self.boxes = {which: QCheckBox(field_label(which)) for which in EDITABLE_TOGETHER}
-        self.notes = {which: _note() for which in EDITABLE_TOGETHER}
+        self.checkboxes = {which: QCheckBox(field_label(which)) for which in BULK_EDITABLE_FIELDS}
+        self.notes = {which: _note_label() for which in BULK_EDITABLE_FIELDS}
         self._loading = False
-        self._arrange()
+        self._build_ui()
 
-    def _arrange(self) -> None:
+    def _build_ui(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
-        for line, which in enumerate(EDITABLE_TOGETHER):
+        for line, which in enumerate(BULK_EDITABLE_FIELDS):
             editor = self.editors[which]
             editor.setAccessibleName(field_name(which))
-            grid.addWidget(self.boxes[which], 2 * line, 0)
+            grid.addWidget(self.checkboxes[which], 2 * line, 0)
             grid.addWidget(editor, 2 * line, 1)
             grid.addWidget(self.notes[which], 2 * line + 1, 1)
-            editor.edited.connect(self._tick_edited)
-            self.boxes[which].toggled.connect(self._on_change)
+            editor.edited.connect(self._check_edited)
+            self.checkboxes[which].toggled.connect(self._on_change)
 
     def load(self, mailboxes: Sequence[Mailbox]) -> None:
         """Show what these have in common; nothing is to be changed yet."""
         self._loading = True
         for which, editor in self.editors.items():
-            common = shared(mailboxes, which)
+            common = common_value(mailboxes, which)
             if common.same:
-                editor.load(common.value)
+                editor.load_value(common.value)
             else:
-                editor.show_different()
-            self.boxes[which].setChecked(False)
-            self.boxes[which].setAccessibleDescription(_common_words(common))
+                editor.show_differing()
+            self.checkboxes[which].setChecked(False)
+            self.checkboxes[which].setAccessibleDescription(_common_text(common))
         self._loading = False
         self._on_change()
 
     @property
-    def filled(self) -> Filled:
+    def field_edits(self) -> FieldEdits:
         """The edits as they stand."""
-        edits: dict[Field, Value | Pattern] = {}
+        edits: dict[Field, Value | Template] = {}
         faults: dict[Field, str] = {}
-        for which in EDITABLE_TOGETHER:
-            if self.boxes[which].isChecked():
-                self._fill(which, edits, faults)
-        return Filled(edits, faults)
+        for which in BULK_EDITABLE_FIELDS:
+            if self.checkboxes[which].isChecked():
+                self._collect(which, edits, faults)
+        return FieldEdits(edits, faults)
 
-    def _fill(
-        self, which: Field, edits: dict[Field, Value | Pattern], faults: dict[Field, str]
+    def _collect(
+        self, field: Field, edits: dict[Field, Value | Template], problems: dict[Field, str]
     ) -> None:
-        value = self.editors[which].current()
+        value = self.editors[field].current_value()
         if value is None or value == "":
-            faults[which] = self.tr("Choose or type the value that all of them get.")
+            problems[field] = self.tr("Choose or type the value that all of them get.")
             return
-        if which is not Field.USER_NAME:
-            edits[which] = value
+        if field is not Field.USER_NAME:
+            edits[field] = value
             return
         try:
-            edits[which] = Pattern(value_text(value))
+            edits[field] = Template(value_text(value))
         except ValueError as unknown:
-            faults[which] = unknown_place_words(str(unknown))
+            problems[field] = unknown_placeholder_text(str(unknown))
 
-    def _tick_edited(self) -> None:
+    def _check_edited(self) -> None:
         if self._loading:
             return
         for which, editor in self.editors.items():
             if editor is self.sender():
-                self.boxes[which].setChecked(True)
+                self.checkboxes[which].setChecked(True)
         self._on_change()
 
     def _on_change(self) -> None:
         if self._loading:
             return
-        faults = self.filled.faults
+        faults = self.field_edits.problems
         for which, note in self.notes.items():
             note.setText(faults.get(which, self._hint(which)))
             self.editors[which].setAccessibleDescription(note.text())
             note.setVisible(bool(note.text()))
         self.changed.emit()
 
-    def _hint(self, which: Field) -> str:
-        wanted = which is Field.USER_NAME and self.boxes[which].isChecked()
-        return pattern_words() if wanted else ""
+    def _hint(self, field: Field) -> str:
+        wanted = field is Field.USER_NAME and self.checkboxes[field].isChecked()
+        return template_help_text() if wanted else ""
 
 
-def _common_words(common: Shared) -> str:
-    return value_text(common.value) if common.same else different_words()
+def _common_text(common: CommonValue) -> str:
+    return value_text(common.value) if common.same else different_values_text()
 
 
-def _note() -> QLabel:
+def _note_label() -> QLabel:
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.ui.dialogs.message_boxes import ask
+from desktop_app.ui.dialogs.message_boxes import confirm
 
 
 def tr(text: str) -> str:
@@ -13,9 +13,9 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("several_questions", text)
 
 
-def may_lose_passwords(parent: QWidget, count: int) -> bool:
+def confirm_losing_passwords(parent: QWidget, count: int) -> bool:
     """Ask before passwords go that were typed or pasted, and not saved."""
-    return ask(
+    return confirm(
         parent,
         tr("Close without saving the passwords?"),
         tr("Passwords that are not saved: %d. They are not kept anywhere.") % count,
@@ -24,7 +24,7 @@ def may_lose_passwords(parent: QWidget, count: int) -> bool:
     )
 
 
-def may_forget_passwords(parent: QWidget, count: int) -> bool:
+def confirm_forgetting_passwords(parent: QWidget, count: int) -> bool:
     """Ask before passwords go that a run could not save, and could still be tried again."""
     if count == 1:
         more = tr("1 mailbox is not saved. Its new password is forgotten when you close.")
@@ -32,18 +32,20 @@ def may_forget_passwords(parent: QWidget, count: int) -> bool:
         more = tr("%d mailboxes are not saved. Their new passwords are forgotten when you close.")
         more %= count
     leave = tr("&Keep them here")
-    return ask(parent, tr("Close and forget the passwords?"), more, tr("&Close"), leave)
+    return confirm(parent, tr("Close and forget the passwords?"), more, tr("&Close"), leave)
 
 
-def may_stop_run(parent: QWidget, left: int, *, goes_on: bool, passwords: bool) -> bool:
+def confirm_stopping_run(
+    parent: QWidget, unsaved: int, *, can_resume: bool, passwords: bool
+) -> bool:
     """Ask before a run is cut by the closing of its window."""
-    return ask(
+    return confirm(
         parent,
         tr("Many mailboxes are being saved. Stop?"),
-        _what_happens(
+        _consequences_text(
             tr("The one that is under way is finished; the rest stays as it is."),
-            left,
-            goes_on=goes_on,
+            unsaved,
+            can_resume=can_resume,
             passwords=passwords,
         ),
         tr("S&top and close"),
@@ -51,15 +53,17 @@ def may_stop_run(parent: QWidget, left: int, *, goes_on: bool, passwords: bool) 
     )
 
 
-def may_quit_run(parent: QWidget, left: int, *, goes_on: bool, passwords: bool) -> bool:
+def confirm_quitting_run(
+    parent: QWidget, unsaved: int, *, can_resume: bool, passwords: bool
+) -> bool:
     """Ask before a run is cut by the end of the program."""
-    return ask(
+    return confirm(
         parent,
         tr("Many mailboxes are being saved. Quit all the same?"),
-        _what_happens(
+        _consequences_text(
             tr("Of the one that is under way it may not be known whether it was saved."),
-            left,
-            goes_on=goes_on,
+            unsaved,
+            can_resume=can_resume,
             passwords=passwords,
         ),
         tr("&Quit"),
@@ -67,9 +71,9 @@ def may_quit_run(parent: QWidget, left: int, *, goes_on: bool, passwords: bool) 
     )
 
 
-def _what_happens(first: str, left: int, *, goes_on: bool, passwords: bool) -> str:
-    sentences = [first, tr("Mailboxes that are not saved yet: %d.") % left]
-    if goes_on:
+def _consequences_text(first: str, unsaved: int, *, can_resume: bool, passwords: bool) -> str:
+    sentences = [first, tr("Mailboxes that are not saved yet: %d.") % unsaved]
+    if can_resume:
         sentences.append(tr("You can go on later: History, Runs of many mailboxes."))
     if passwords:
         sentences.append(tr("Passwords are not kept: paste or type them again then."))

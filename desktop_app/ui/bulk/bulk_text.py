@@ -6,17 +6,23 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.core.bulk.bulk_edit import LeftOut, Place, Without
-from desktop_app.core.bulk.password_table import Miss, Oddity
-from desktop_app.core.errors import Trouble
+from desktop_app.core.bulk.bulk_edit import Exclusion, ExclusionReason, Placeholder
+from desktop_app.core.bulk.password_table import PasswordWarning, UnmatchedReason
+from desktop_app.core.errors import AppError
 from desktop_app.core.mail_check.mail_check import CheckReport
-from desktop_app.core.mailbox.mailbox import Draft, Field, PasswordChoice, Replace, SendKept
-from desktop_app.core.mailbox.validation import Finding
-from desktop_app.services.bulk.password_rotation import Tried
-from desktop_app.ui.mail_check.check_text import headline
-from desktop_app.ui.mailbox_edit.fields.validation_text import finding_words
+from desktop_app.core.mailbox.mailbox import (
+    Draft,
+    Field,
+    PasswordChoice,
+    ReplacePassword,
+    SendSavedPassword,
+)
+from desktop_app.core.mailbox.validation import ValidationIssue
+from desktop_app.services.bulk.password_rotation import PasswordTestState
+from desktop_app.ui.mail_check.check_text import report_headline
+from desktop_app.ui.mailbox_edit.fields.validation_text import issue_text
 from desktop_app.ui.text.errors.explain import explain
-from desktop_app.ui.text.mailbox import field_name, shown, why_words
+from desktop_app.ui.text.mailbox import display_text, field_name, lock_reason_text
 
 
 def tr(text: str) -> str:
@@ -24,12 +30,12 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("several", text)
 
 
-def different_words() -> str:
+def different_values_text() -> str:
     """Stands for a value that the mailboxes do not share."""
     return tr("different values")
 
 
-def pattern_words() -> str:
+def template_help_text() -> str:
     """What can be written for a user name."""
     return tr(
         "{address}, {user}, {domain} and {name} stand for each mailbox's own address, the parts "
@@ -37,55 +43,55 @@ def pattern_words() -> str:
     )
 
 
-def unknown_place_words(name: str) -> str:
+def unknown_placeholder_text(name: str) -> str:
     """A place that a pattern cannot name."""
-    known = ", ".join(f"{{{place.value}}}" for place in Place)
+    known = ", ".join(f"{{{place.value}}}" for place in Placeholder)
     return tr("There is no {%s}. Write one of %s.") % (name, known)
 
 
-def change_words(draft: Draft, which: Field) -> str:
+def field_change_text(draft: Draft, field: Field) -> str:
     """Old and new of one field; empty where nothing changes."""
-    if which not in draft.changes:
+    if field not in draft.changes:
         return ""
-    before = shown(draft.original.values.get(which)) or tr("nothing")
-    return f"{before} → {shown(draft.changes[which]) or tr('nothing')}"
+    before = display_text(draft.original.values.get(field)) or tr("nothing")
+    return f"{before} → {display_text(draft.changes[field]) or tr('nothing')}"
 
 
-def left_out_words(left: LeftOut) -> str:
+def exclusion_text(exclusion: Exclusion) -> str:
     """Why a mailbox, or a field of it, is left out."""
-    reason = _reason(left)
-    return reason if left.which is None else f"{field_name(left.which)}: {reason}"
+    reason = _reason(exclusion)
+    return reason if exclusion.field is None else f"{field_name(exclusion.field)}: {reason}"
 
 
-def _reason(left: LeftOut) -> str:
-    if left.without is Without.NOTHING_TO_FILL_IN:
+def _reason(exclusion: Exclusion) -> str:
+    if exclusion.reason is ExclusionReason.PLACEHOLDER_EMPTY:
         return tr("This mailbox has nothing to fill in.")
-    if isinstance(left.about, Trouble):
-        return explain(left.about).text
-    if isinstance(left.about, Finding):
-        return finding_words(left.about)
-    whys = " ".join(dict.fromkeys(why_words(why) for why in left.about or ()))
-    if left.without is Without.PASSWORD_LOCKED:
+    if isinstance(exclusion.detail, AppError):
+        return explain(exclusion.detail).text
+    if isinstance(exclusion.detail, ValidationIssue):
+        return issue_text(exclusion.detail)
+    whys = " ".join(dict.fromkeys(lock_reason_text(why) for why in exclusion.detail or ()))
+    if exclusion.reason is ExclusionReason.PASSWORD_LOCKED:
         needs = tr("It would need its password, and you may not change that.")
         return f"{needs} {whys}".strip()
     return whys
 
 
-def needs_password_words() -> str:
+def password_needed_text() -> str:
     """Why a row cannot be saved yet."""
     return tr("Type its password, or it is left out.")
 
 
-def password_cell_words(choice: PasswordChoice | None) -> str:
+def password_cell_text(choice: PasswordChoice | None) -> str:
     """What a row does about its password, in a few words; never the password."""
-    if isinstance(choice, Replace):
+    if isinstance(choice, ReplacePassword):
         return "••••••••"
-    if isinstance(choice, SendKept):
+    if isinstance(choice, SendSavedPassword):
         return tr("kept on this computer")
     return tr("needed: type it here")
 
 
-def unproved_words() -> str:
+def unproved_keep_text() -> str:
     """Why many saves need passwords."""
     return tr(
         "It is not proved that this SuperOffice keeps the stored password when a save leaves it "
@@ -94,12 +100,12 @@ def unproved_words() -> str:
     )
 
 
-def count_words(ready: int, total: int) -> str:
+def ready_count_text(ready: int, total: int) -> str:
     """How many will be saved."""
     return tr("%d of %d mailboxes will be saved, one after another.") % (ready, total)
 
 
-def elsewhere_words(count: int) -> str:
+def password_reuse_text(count: int) -> str:
     """That kept passwords are about to go elsewhere."""
     return (
         tr(
@@ -110,12 +116,12 @@ def elsewhere_words(count: int) -> str:
     )
 
 
-def production_words(count: int, profile: str) -> str:
+def production_question_text(count: int, profile: str) -> str:
     """The one question before many saves on production."""
     return tr("Save %d mailboxes on %s (production)?") % (count, profile)
 
 
-def what_happens_words() -> str:
+def run_procedure_text() -> str:
     """What will be done with each."""
     return tr(
         "A snapshot of the list is kept first. Each mailbox is then read again, saved on its own "
@@ -123,12 +129,12 @@ def what_happens_words() -> str:
     )
 
 
-def reading_words(done: int, total: int) -> str:
+def reading_progress_text(done: int, total: int) -> str:
     """How far the details are."""
     return tr("Reading the details: %d of %d …") % (done, total)
 
 
-def paste_words() -> str:
+def paste_help_text() -> str:
     """What a table looks like, and what becomes of it."""
     return tr(
         "One line for each mailbox: its address or user name, then a tab, semicolon or comma, then "
@@ -137,7 +143,7 @@ def paste_words() -> str:
     )
 
 
-def polling_words() -> str:
+def polling_warning_text() -> str:
     """What happens in the meantime."""
     return tr(
         "Until its row is saved, SuperOffice keeps polling each mailbox with the old password. "
@@ -146,58 +152,66 @@ def polling_words() -> str:
     )
 
 
-def miss_words(miss: Miss) -> str:
+def unmatched_text(reason: UnmatchedReason) -> str:
     """Why a line is not used, and what to do."""
     return {
-        Miss.NO_PASSWORD: tr("Not used: there is no password in this line."),
-        Miss.UNKNOWN: tr("Not used: no mailbox of the list has this address or user name."),
-        Miss.SEVERAL_MAILBOXES: tr("Not used: more than one mailbox has it. Give the address."),
-        Miss.SEVERAL_LINES: tr("Not used: another line names the same mailbox. Take one out."),
-        Miss.LOCKED: tr("Not used: you may not change the password of this mailbox."),
-        Miss.SEVERAL_PASSWORDS: tr(
+        UnmatchedReason.NO_PASSWORD: tr("Not used: there is no password in this line."),
+        UnmatchedReason.UNKNOWN: tr(
+            "Not used: no mailbox of the list has this address or user name."
+        ),
+        UnmatchedReason.AMBIGUOUS_MAILBOX: tr(
+            "Not used: more than one mailbox has it. Give the address."
+        ),
+        UnmatchedReason.DUPLICATE_ROW: tr(
+            "Not used: another line names the same mailbox. Take one out."
+        ),
+        UnmatchedReason.LOCKED: tr("Not used: you may not change the password of this mailbox."),
+        UnmatchedReason.CONFLICTING_PASSWORDS: tr(
             "Not used: another line has another password for the same user on the same server."
         ),
-        Miss.NOT_READ: tr("Not used: SuperOffice did not give the details of this mailbox."),
-    }[miss]
+        UnmatchedReason.NOT_LOADED: tr(
+            "Not used: SuperOffice did not give the details of this mailbox."
+        ),
+    }[reason]
 
 
-def oddity_words(oddity: Oddity) -> str:
+def password_warning_text(warning: PasswordWarning) -> str:
     """What may have come from the pasting; it is kept as it is."""
     return {
-        Oddity.BLANKS_AT_EDGE: tr("blanks at its edge"),
-        Oddity.QUOTED: tr("in quotation marks"),
-        Oddity.MORE_COLUMNS: tr("holds a separator: one column too many?"),
-    }[oddity]
+        PasswordWarning.EDGE_SPACES: tr("blanks at its edge"),
+        PasswordWarning.QUOTED: tr("in quotation marks"),
+        PasswordWarning.EXTRA_COLUMN: tr("holds a separator: one column too many?"),
+    }[warning]
 
 
-def masked_words(oddities: Iterable[Oddity]) -> str:
+def masked_password_text(warnings: Iterable[PasswordWarning]) -> str:
     """A password in a table: always eight dots, and what is odd about it."""
-    odd = ", ".join(map(oddity_words, oddities))
+    odd = ", ".join(map(password_warning_text, warnings))
     return f"•••••••• ({odd})" if odd else "••••••••"
 
 
-def hidden_words() -> str:
+def hidden_login_text() -> str:
     """Stands for what may be a password in the wrong column."""
     return tr("•••• (no address; it may be a password)")
 
 
-def tried_words(tried: Tried, report: CheckReport | None) -> str:
+def test_state_text(state: PasswordTestState, report: CheckReport | None) -> str:
     """How the password of a line stands, with the mail server's own verdict."""
     if report is not None:
-        return headline(report)
+        return report_headline(report)
     return {
-        Tried.NOT_YET: tr("Not tried yet."),
-        Tried.TRYING: tr("Is being tried …"),
-        Tried.REFUSED_USER: tr(
+        PasswordTestState.NOT_TESTED: tr("Not tried yet."),
+        PasswordTestState.TESTING: tr("Is being tried …"),
+        PasswordTestState.USER_REFUSED: tr(
             "Not tried: this user was refused here before, and a second try could lock the account."
         ),
-    }.get(tried, "")
+    }.get(state, "")
 
 
-def lines_words(proved: int, failed: int, waiting: int, unused: int) -> str:
+def table_counts_text(accepted: int, failed: int, waiting: int, unused: int) -> str:
     """The lines of a table, counted."""
     told = [
-        tr("accepted: %d") % proved,
+        tr("accepted: %d") % accepted,
         tr("not accepted, or not tried: %d") % failed,
         tr("to be tried: %d") % waiting,
         tr("not used: %d") % unused,

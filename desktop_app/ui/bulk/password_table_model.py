@@ -8,97 +8,102 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from desktop_app.core.bulk.password_table import Line, Match, Unused
+from desktop_app.core.bulk.password_table import MatchedRow, PasswordRow, UnmatchedRow
 from desktop_app.core.mailbox.addresses import bare_address
 from desktop_app.core.mailbox.mailbox import Field, Mailbox
-from desktop_app.core.mailbox_list.duplicates import quick_address
+from desktop_app.core.mailbox_list.duplicates import fast_bare_address
 from desktop_app.core.mailbox_list.listing import ListedMailbox
-from desktop_app.services.bulk.password_rotation import PasswordRound
-from desktop_app.ui.bulk.bulk_text import hidden_words, masked_words, miss_words, tried_words
-from desktop_app.ui.bulk.run_model import LeftAlone
-from desktop_app.ui.text.plain_text import LONGEST, shortened, tooltip
-from desktop_app.ui.text.saving import name_of
+from desktop_app.services.bulk.password_rotation import PasswordRotation
+from desktop_app.ui.bulk.bulk_text import (
+    hidden_login_text,
+    masked_password_text,
+    test_state_text,
+    unmatched_text,
+)
+from desktop_app.ui.bulk.run_model import SkippedRow
+from desktop_app.ui.text.plain_text import MAX_QUOTE, shortened, tooltip
+from desktop_app.ui.text.saving import mailbox_name
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 Role = Qt.ItemDataRole
 
 
-class LineColumn(IntEnum):
+class PasswordTableColumn(IntEnum):
     """From left to right."""
 
     LINE = 0
-    WHO = 1
+    LOGIN = 1
     MAILBOX = 2
     SERVER = 3
     PASSWORD = 4
-    UNTRIED = 5
+    UNTESTED = 5
     RESULT = 6
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    line: Line
-    match: Match | None
-    unused: Unused | None
+class _PasswordTableRow:
+    password_row: PasswordRow
+    match: MatchedRow | None
+    unmatched: UnmatchedRow | None
 
     @property
     def mailbox(self) -> Mailbox | None:
         """The one that it names."""
-        named = self.match or self.unused
+        named = self.match or self.unmatched
         return None if named is None else named.mailbox
 
 
-class LinesTable(QAbstractTableModel):
+class PasswordTableModel(QAbstractTableModel):
     """A line for each of the table. The last column is ticked to save a password untried."""
 
-    chosen_changed = Signal()
+    selection_changed = Signal()
 
-    def __init__(self, lines: PasswordRound) -> None:
+    def __init__(self, rotation: PasswordRotation) -> None:
         super().__init__()
-        self._round = lines
-        self._entries: list[_Entry] = []
-        self._untried: set[int] = set()
-        self._rows: Sequence[ListedMailbox] = ()
+        self._rotation = rotation
+        self._table_rows: list[_PasswordTableRow] = []
+        self._untested: set[int] = set()
+        self._listed_rows: Sequence[ListedMailbox] = ()
         self._domains: frozenset[str] = frozenset()
-        lines.changed.connect(self._reset)
-        lines.tried.connect(self._refresh)
+        rotation.changed.connect(self._reset)
+        rotation.state_changed.connect(self._on_state_changed)
 
     @property
-    def untried(self) -> frozenset[int]:
+    def untested(self) -> frozenset[int]:
         """The mailboxes whose passwords are to be saved without proof."""
-        return frozenset(self._untried)
+        return frozenset(self._untested)
 
-    def left_alone(self) -> list[LeftAlone]:
+    def skipped_rows(self) -> list[SkippedRow]:
         """The lines of which nothing is saved, and why."""
-        ready = {draft.original.id for draft in self._round.drafts(self.untried)}
+        ready = {draft.original.id for draft in self._rotation.drafts(self.untested)}
         return [
-            LeftAlone(self._name(entry), self._result(entry))
-            for entry in self._entries
+            SkippedRow(self._name(entry), self._result_text(entry))
+            for entry in self._table_rows
             if entry.match is None or entry.match.mailbox.id not in ready
         ]
 
-    def _name(self, entry: _Entry) -> str:
+    def _name(self, entry: _PasswordTableRow) -> str:
         """Never what may be a password."""
         if entry.mailbox is not None:
-            return name_of(entry.mailbox)
-        return self.tr("line %d of the table") % entry.line.number
+            return mailbox_name(entry.mailbox)
+        return self.tr("line %d of the table") % entry.password_row.line_number
 
-    def line_at(self, row: int) -> Line | None:
+    def password_row_at(self, row: int) -> PasswordRow | None:
         """The line of a row."""
-        return self._entries[row].line if 0 <= row < len(self._entries) else None
+        return self._table_rows[row].password_row if 0 <= row < len(self._table_rows) else None
 
     def result_of(self, row: int) -> str:
         """How the line of a row stands, whole; empty for no row."""
-        return self._result(self._entries[row]) if 0 <= row < len(self._entries) else ""
+        return self._result_text(self._table_rows[row]) if 0 <= row < len(self._table_rows) else ""
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """The lines."""
-        return 0 if parent.isValid() else len(self._entries)
+        return 0 if parent.isValid() else len(self._table_rows)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
         """The columns."""
-        return 0 if parent.isValid() else len(LineColumn)
+        return 0 if parent.isValid() else len(PasswordTableColumn)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
@@ -122,7 +127,7 @@ class LinesTable(QAbstractTableModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.column() == LineColumn.UNTRIED and self._may_tick(index.row()):
+        if index.column() == PasswordTableColumn.UNTESTED and self._can_check(index.row()):
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags
 
@@ -130,86 +135,95 @@ class LinesTable(QAbstractTableModel):
         """One cell; no role gives a password."""
         if not index.isValid():
             return None
-        entry, column = self._entries[index.row()], index.column()
-        if role == Role.CheckStateRole and column == LineColumn.UNTRIED:
-            return self._tick(entry) if self._may_tick(index.row()) else None
+        entry, column = self._table_rows[index.row()], index.column()
+        if role == Role.CheckStateRole and column == PasswordTableColumn.UNTESTED:
+            return self._check_state(entry) if self._can_check(index.row()) else None
         if role in (Role.DisplayRole, Role.AccessibleTextRole):
             return self._text(entry, column)
         return tooltip(self._text(entry, column)) if role == Role.ToolTipRole else None
 
     def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
         """Save one untried, or not."""
-        one = self._entries[index.row()].match
-        if role != Role.CheckStateRole or one is None or not self._may_tick(index.row()):
+        one = self._table_rows[index.row()].match
+        if role != Role.CheckStateRole or one is None or not self._can_check(index.row()):
             return False
         ticked = value in (Qt.CheckState.Checked, Qt.CheckState.Checked.value)
-        (self._untried.add if ticked else self._untried.discard)(one.mailbox.id)
+        (self._untested.add if ticked else self._untested.discard)(one.mailbox.id)
         self.dataChanged.emit(index, index)
-        self.chosen_changed.emit()
+        self.selection_changed.emit()
         return True
 
-    def _tick(self, entry: _Entry) -> Qt.CheckState:
-        chosen = entry.match is not None and entry.match.mailbox.id in self._untried
+    def _check_state(self, entry: _PasswordTableRow) -> Qt.CheckState:
+        chosen = entry.match is not None and entry.match.mailbox.id in self._untested
         return Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked
 
-    def _may_tick(self, row: int) -> bool:
-        one = self._entries[row].match
-        return one is not None and self._round.may_save_untried(one)
+    def _can_check(self, row: int) -> bool:
+        one = self._table_rows[row].match
+        return one is not None and self._rotation.can_save_untested(one)
 
-    def _text(self, entry: _Entry, column: int) -> str:
-        if column == LineColumn.LINE:
-            return str(entry.line.number)
-        if column == LineColumn.WHO:
-            return self._who(entry)
-        if column == LineColumn.PASSWORD:
-            return masked_words(entry.line.oddities) if entry.line.password else ""
-        if column == LineColumn.RESULT:
-            return self._result(entry)
+    def _text(self, entry: _PasswordTableRow, column: int) -> str:
+        if column == PasswordTableColumn.LINE:
+            return str(entry.password_row.line_number)
+        if column == PasswordTableColumn.LOGIN:
+            return self._login_text(entry)
+        if column == PasswordTableColumn.PASSWORD:
+            return (
+                masked_password_text(entry.password_row.warnings)
+                if entry.password_row.password
+                else ""
+            )
+        if column == PasswordTableColumn.RESULT:
+            return self._result_text(entry)
         mailbox = entry.mailbox
-        if mailbox is None or column == LineColumn.UNTRIED:
+        if mailbox is None or column == PasswordTableColumn.UNTESTED:
             return ""
-        return name_of(mailbox) if column == LineColumn.MAILBOX else mailbox.text(Field.SERVER)
+        return (
+            mailbox_name(mailbox)
+            if column == PasswordTableColumn.MAILBOX
+            else mailbox.text(Field.SERVER)
+        )
 
-    def _who(self, entry: _Entry) -> str:
+    def _login_text(self, entry: _PasswordTableRow) -> str:
         """Whose the line is. What fits no mailbox may be a password in the wrong column.
 
         It is shown only as an address in a domain of the list.
         """
-        who = entry.line.who
+        who = entry.password_row.login
         _user, at, domain = bare_address(who).rpartition("@")
         known = entry.mailbox is not None or (at and domain in self._domains)
-        return shortened(who, LONGEST) if known or not who else hidden_words()
+        return shortened(who, MAX_QUOTE) if known or not who else hidden_login_text()
 
-    def _result(self, entry: _Entry) -> str:
-        if entry.unused is not None:
-            return miss_words(entry.unused.miss)
+    def _result_text(self, entry: _PasswordTableRow) -> str:
+        if entry.unmatched is not None:
+            return unmatched_text(entry.unmatched.reason)
         if entry.match is None:
             return ""
-        report = self._round.reports.get(entry.match.mailbox.id)
-        return tried_words(self._round.state(entry.match), report)
+        report = self._rotation.reports.get(entry.match.mailbox.id)
+        return test_state_text(self._rotation.state_of(entry.match), report)
 
     def _reset(self) -> None:
-        found = self._round.matching
-        matched = {id(one.line): one for one in found.matches}
-        unused = {id(one.line): one for one in found.unused}
+        found = self._rotation.match_result
+        matched = {id(one.row): one for one in found.matches}
+        unused = {id(one.row): one for one in found.unmatched}
         self.beginResetModel()
-        self._find_domains(self._round.workplace.rows)
-        self._entries = [
-            _Entry(line, matched.get(id(line)), unused.get(id(line))) for line in self._round.lines
+        self._update_domains(self._rotation.workspace.rows)
+        self._table_rows = [
+            _PasswordTableRow(line, matched.get(id(line)), unused.get(id(line)))
+            for line in self._rotation.rows
         ]
-        self._untried &= {one.mailbox.id for one in found.matches}
+        self._untested &= {one.mailbox.id for one in found.matches}
         self.endResetModel()
-        self.chosen_changed.emit()
+        self.selection_changed.emit()
 
-    def _find_domains(self, rows: Sequence[ListedMailbox]) -> None:
-        if rows is not self._rows:
-            self._rows = rows
-            known = (quick_address(row.address or "").rpartition("@")[2] for row in rows)
+    def _update_domains(self, rows: Sequence[ListedMailbox]) -> None:
+        if rows is not self._listed_rows:
+            self._listed_rows = rows
+            known = (fast_bare_address(row.address or "").rpartition("@")[2] for row in rows)
             self._domains = frozenset(known)
 
-    def _refresh(self, mailbox_id: int) -> None:
-        for row, entry in enumerate(self._entries):
+    def _on_state_changed(self, mailbox_id: int) -> None:
+        for row, entry in enumerate(self._table_rows):
             if entry.match is not None and entry.match.mailbox.id == mailbox_id:
-                last = self.index(row, len(LineColumn) - 1)
+                last = self.index(row, len(PasswordTableColumn) - 1)
                 self.dataChanged.emit(self.index(row, 0), last)
-        self.chosen_changed.emit()
+        self.selection_changed.emit()

@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from desktop_app.core.bulk.bulk_edit import EDITABLE_TOGETHER, Plan
+from desktop_app.core.bulk.bulk_edit import BULK_EDITABLE_FIELDS, BulkEditPlan
 from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox
 from desktop_app.ui.bulk.bulk_text import (
-    change_words,
-    left_out_words,
-    needs_password_words,
-    password_cell_words,
+    exclusion_text,
+    field_change_text,
+    password_cell_text,
+    password_needed_text,
 )
 from desktop_app.ui.bulk.row_passwords import RowPasswords
-from desktop_app.ui.bulk.run_model import LeftAlone
+from desktop_app.ui.bulk.run_model import SkippedRow
 from desktop_app.ui.text.mailbox import field_name
 from desktop_app.ui.text.plain_text import tooltip
-from desktop_app.ui.text.saving import name_of
+from desktop_app.ui.text.saving import mailbox_name
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -27,50 +27,50 @@ Role = Qt.ItemDataRole
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _PlanRow:
     mailbox: Mailbox
     draft: Draft | None
     note: str
 
 
-class PlanTable(QAbstractTableModel):
+class PlanModel(QAbstractTableModel):
     """A line for each mailbox, those that change first; each of them can be taken out.
 
     With ``passwords`` each row has to send its own, and one that has none is not saved.
     """
 
-    taken_changed = Signal()
+    selection_changed = Signal()
 
     def __init__(self, passwords: RowPasswords | None = None) -> None:
         super().__init__()
-        self._lines: list[_Line] = []
+        self._rows: list[_PlanRow] = []
         self._fields: Sequence[Field] = ()
-        self._out: set[int] = set()
+        self._excluded_ids: set[int] = set()
         """Ids of mailboxes that the user took out; kept when the plan changes."""
         self._passwords = passwords
         if passwords is not None:
             passwords.changed.connect(self._refresh)
 
-    def show(self, plan: Plan, fields: Sequence[Field]) -> None:
+    def set_plan(self, plan: BulkEditPlan, fields: Sequence[Field]) -> None:
         """Show another plan, with a column for each of these fields."""
         self.beginResetModel()
-        self._fields = [which for which in EDITABLE_TOGETHER if which in fields]
-        self._lines = _lines(plan, self.tr("It is so already."))
+        self._fields = [which for which in BULK_EDITABLE_FIELDS if which in fields]
+        self._rows = _plan_rows(plan, self.tr("It is so already."))
         self.endResetModel()
-        self.taken_changed.emit()
+        self.selection_changed.emit()
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
         """What is to be saved, without those that were taken out, or lack a password."""
-        return tuple(draft for line in self._lines if (draft := self._ready(line)) is not None)
+        return tuple(draft for line in self._rows if (draft := self._ready_draft(line)) is not None)
 
     @property
-    def left_alone(self) -> list[LeftAlone]:
+    def skipped_rows(self) -> list[SkippedRow]:
         """Those that are not saved, and why."""
         return [
-            LeftAlone(name_of(line.mailbox), self._note(line) or self.tr("Taken out."))
-            for line in self._lines
-            if self._ready(line) is None
+            SkippedRow(mailbox_name(line.mailbox), self._note_text(line) or self.tr("Taken out."))
+            for line in self._rows
+            if self._ready_draft(line) is None
         ]
 
     @property
@@ -80,7 +80,7 @@ class PlanTable(QAbstractTableModel):
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """The mailboxes."""
-        return 0 if parent.isValid() else len(self._lines)
+        return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
         """The mailbox, the fields, the password where one is needed, and the note."""
@@ -102,7 +102,7 @@ class PlanTable(QAbstractTableModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self._lines[index.row()].draft is not None:
+        if self._rows[index.row()].draft is not None:
             if index.column() == 0:
                 flags |= Qt.ItemFlag.ItemIsUserCheckable
             elif index.column() == self.password_column:
@@ -113,85 +113,85 @@ class PlanTable(QAbstractTableModel):
         """Old and new, or why a mailbox is left out."""
         if not index.isValid():
             return None
-        line = self._lines[index.row()]
+        line = self._rows[index.row()]
         if role == Role.CheckStateRole:
-            return self._state(index, line)
+            return self._check_state(index, line)
         if role in (Role.DisplayRole, Role.AccessibleTextRole):
             return self._text(line, index.column())
         return tooltip(self._text(line, index.column())) if role == Role.ToolTipRole else None
 
     def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
         """Take a mailbox out, or in again; or type its password."""
-        line = self._lines[index.row()]
+        line = self._rows[index.row()]
         if line.draft is None:
             return False
         if role == Role.EditRole and index.column() == self.password_column:
-            return self._type(line, value)
+            return self._set_password(line, value)
         if role != Role.CheckStateRole:
             return False
         taken = value in (Qt.CheckState.Checked, Qt.CheckState.Checked.value)
-        (self._out.discard if taken else self._out.add)(line.mailbox.id)
+        (self._excluded_ids.discard if taken else self._excluded_ids.add)(line.mailbox.id)
         self.dataChanged.emit(index, index)
-        self.taken_changed.emit()
+        self.selection_changed.emit()
         return True
 
-    def _type(self, line: _Line, value: object) -> bool:
+    def _set_password(self, row: _PlanRow, value: object) -> bool:
         if self._passwords is not None:
-            self._passwords.type(line.mailbox.id, str(value))
+            self._passwords.set_typed(row.mailbox.id, str(value))
         return True
 
-    def _ready(self, line: _Line) -> Draft | None:
+    def _ready_draft(self, row: _PlanRow) -> Draft | None:
         """The draft of a line with its password, if it is to be saved and can be."""
-        if line.draft is None or line.mailbox.id in self._out:
+        if row.draft is None or row.mailbox.id in self._excluded_ids:
             return None
         if self._passwords is None:
-            return line.draft
-        choice = self._passwords.choice(line.mailbox.id)
-        return None if choice is None else replace(line.draft, password=choice)
+            return row.draft
+        choice = self._passwords.choice(row.mailbox.id)
+        return None if choice is None else replace(row.draft, password=choice)
 
     def _refresh(self) -> None:
-        if self._lines:
-            last = self.index(len(self._lines) - 1, self.columnCount() - 1)
+        if self._rows:
+            last = self.index(len(self._rows) - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
-        self.taken_changed.emit()
+        self.selection_changed.emit()
 
-    def _state(self, index: Index, line: _Line) -> Qt.CheckState | None:
-        if index.column() != 0 or line.draft is None:
+    def _check_state(self, index: Index, row: _PlanRow) -> Qt.CheckState | None:
+        if index.column() != 0 or row.draft is None:
             return None
-        out = line.mailbox.id in self._out
+        out = row.mailbox.id in self._excluded_ids
         return Qt.CheckState.Unchecked if out else Qt.CheckState.Checked
 
-    def _text(self, line: _Line, column: int) -> str:
+    def _text(self, row: _PlanRow, column: int) -> str:
         if column == 0:
-            return name_of(line.mailbox)
+            return mailbox_name(row.mailbox)
         if column == self.columnCount() - 1:
-            return self._note(line)
-        if line.draft is None:
+            return self._note_text(row)
+        if row.draft is None:
             return ""
         if column == self.password_column and self._passwords is not None:
-            return password_cell_words(self._passwords.choice(line.mailbox.id))
-        return change_words(line.draft, self._fields[column - 1])
+            return password_cell_text(self._passwords.choice(row.mailbox.id))
+        return field_change_text(row.draft, self._fields[column - 1])
 
-    def _note(self, line: _Line) -> str:
-        if line.draft is None or self._passwords is None:
-            return line.note
-        lacks = self._passwords.choice(line.mailbox.id) is None
-        return " ".join(filter(None, (needs_password_words() if lacks else "", line.note)))
+    def _note_text(self, row: _PlanRow) -> str:
+        if row.draft is None or self._passwords is None:
+            return row.note
+        lacks = self._passwords.choice(row.mailbox.id) is None
+        return " ".join(filter(None, (password_needed_text() if lacks else "", row.note)))
 
 
-def _lines(plan: Plan, already: str) -> list[_Line]:
+def _plan_rows(plan: BulkEditPlan, already: str) -> list[_PlanRow]:
     notes: dict[int, list[str]] = {}
-    for left in plan.left_out:
-        notes.setdefault(left.mailbox.id, []).append(left_out_words(left))
+    for left in plan.exclusions:
+        notes.setdefault(left.mailbox.id, []).append(exclusion_text(left))
     changing = {draft.original.id for draft in plan.drafts}
     lines = [
-        _Line(draft.original, draft, " ".join(notes.get(draft.original.id, [])))
+        _PlanRow(draft.original, draft, " ".join(notes.get(draft.original.id, [])))
         for draft in plan.drafts
     ]
-    left_out = {left.mailbox.id: left.mailbox for left in plan.left_out}
+    left_out = {left.mailbox.id: left.mailbox for left in plan.exclusions}
     lines += [
-        _Line(mailbox, None, " ".join(notes[number]))
+        _PlanRow(mailbox, None, " ".join(notes[number]))
         for number, mailbox in left_out.items()
         if number not in changing
     ]
-    return lines + [_Line(mailbox, None, already) for mailbox in plan.unchanged]
+    return lines + [_PlanRow(mailbox, None, already) for mailbox in plan.unchanged]

@@ -6,29 +6,34 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from desktop_app.services.bulk.run_history import KeptBatch
-from desktop_app.ui.bulk.run_text import done_words, kind_words, line_words, proof_of
-from desktop_app.ui.text.dates import local, moment_words
+from desktop_app.services.bulk.run_history import BulkRunRecord
+from desktop_app.ui.bulk.run_text import (
+    draft_changes_text,
+    entry_state_text,
+    proof_of,
+    run_kind_text,
+)
+from desktop_app.ui.text.dates import local_time, moment_text
 from desktop_app.ui.text.plain_text import tooltip
-from desktop_app.ui.text.saving import name_of
+from desktop_app.ui.text.saving import mailbox_name
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-SHOWN = (DISPLAY, int(Qt.ItemDataRole.ToolTipRole), int(Qt.ItemDataRole.AccessibleTextRole))
+TEXT_ROLES = (DISPLAY, int(Qt.ItemDataRole.ToolTipRole), int(Qt.ItemDataRole.AccessibleTextRole))
 
 
-class _Texts(QAbstractTableModel):
+class _TextModel(QAbstractTableModel):
     """Lines of texts that are made once."""
 
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[tuple[str, ...]] = []
 
-    def _names(self) -> Sequence[str]:
+    def _headers(self) -> Sequence[str]:
         return ()
 
-    def put(self, lines: list[tuple[str, ...]]) -> None:
+    def set_lines(self, lines: list[tuple[str, ...]]) -> None:
         """Show these."""
         self.beginResetModel()
         self._lines = lines
@@ -40,7 +45,7 @@ class _Texts(QAbstractTableModel):
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
         """The columns."""
-        return 0 if parent.isValid() else len(self._names())
+        return 0 if parent.isValid() else len(self._headers())
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -48,37 +53,37 @@ class _Texts(QAbstractTableModel):
         """The names of the columns."""
         if orientation is not Qt.Orientation.Horizontal or role != DISPLAY:
             return None
-        return self._names()[section]
+        return self._headers()[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """One cell."""
-        if not index.isValid() or role not in SHOWN:
+        if not index.isValid() or role not in TEXT_ROLES:
             return None
         text = self._lines[index.row()][index.column()]
-        return tooltip(text) if role == SHOWN[1] else text
+        return tooltip(text) if role == TEXT_ROLES[1] else text
 
 
-class RunsTable(_Texts):
+class RunHistoryModel(_TextModel):
     """A line for each run, the newest first."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._runs: list[KeptBatch] = []
+        self._runs: list[BulkRunRecord] = []
 
-    def show(self, runs: list[KeptBatch]) -> None:
+    def set_runs(self, runs: list[BulkRunRecord]) -> None:
         """Show these."""
         self._runs = runs
-        self.put([_line(run) for run in runs])
+        self.set_lines([_run_cells(run) for run in runs])
 
-    def run_at(self, line: int) -> KeptBatch | None:
+    def run_at(self, line: int) -> BulkRunRecord | None:
         """The run of a line."""
         return self._runs[line] if 0 <= line < len(self._runs) else None
 
-    def line_of(self, key: str) -> int:
+    def line_of(self, bulk_run_key: str) -> int:
         """The line of a run, or the first one."""
-        return next((n for n, run in enumerate(self._runs) if run.batch.key == key), 0)
+        return next((n for n, run in enumerate(self._runs) if run.bulk_run.key == bulk_run_key), 0)
 
-    def _names(self) -> Sequence[str]:
+    def _headers(self) -> Sequence[str]:
         return (
             self.tr("Begun"),
             self.tr("What for"),
@@ -90,31 +95,37 @@ class RunsTable(_Texts):
         )
 
 
-class RunRowsTable(_Texts):
+class RunRowsModel(_TextModel):
     """A line for each mailbox of a run."""
 
-    def show(self, run: KeptBatch | None) -> None:
+    def set_run(self, run: BulkRunRecord | None) -> None:
         """Show this run, or none."""
-        self.put([] if run is None else _rows(run))
+        self.set_lines([] if run is None else _row_cells(run))
 
-    def _names(self) -> Sequence[str]:
+    def _headers(self) -> Sequence[str]:
         return (self.tr("Mailbox"), self.tr("Change"), self.tr("State"))
 
 
-def _line(run: KeptBatch) -> tuple[str, ...]:
+def _run_cells(run: BulkRunRecord) -> tuple[str, ...]:
     counts = run.counts
-    begun = moment_words(local(run.batch.made_at))
-    numbers = (len(run.batch.drafts), counts.saved, counts.refused, counts.unknown, counts.unsent)
-    return (begun, kind_words(run.batch.kind), *map(str, numbers))
+    begun = moment_text(local_time(run.bulk_run.made_at))
+    numbers = (
+        len(run.bulk_run.drafts),
+        counts.saved,
+        counts.refused,
+        counts.unknown,
+        counts.unsent,
+    )
+    return (begun, run_kind_text(run.bulk_run.kind), *map(str, numbers))
 
 
-def _rows(run: KeptBatch) -> list[tuple[str, ...]]:
-    last = run.last_lines
+def _row_cells(run: BulkRunRecord) -> list[tuple[str, ...]]:
+    last = run.last_entries
     return [
         (
-            name_of(draft.original),
-            done_words(draft, proof_of(run.batch, draft.original.id)),
-            line_words(last.get(draft.original.id)),
+            mailbox_name(draft.original),
+            draft_changes_text(draft, proof_of(run.bulk_run, draft.original.id)),
+            entry_state_text(last.get(draft.original.id)),
         )
-        for draft in run.batch.drafts
+        for draft in run.bulk_run.drafts
     ]

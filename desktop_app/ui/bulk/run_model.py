@@ -9,16 +9,21 @@ from typing import NamedTuple
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from desktop_app.core.mailbox.mailbox import Draft
-from desktop_app.services.bulk.bulk_runner import BatchRun
-from desktop_app.services.bulk.save_queue import Row
-from desktop_app.ui.bulk.run_text import done_words, proved_words, state_words, why_words
+from desktop_app.services.bulk.bulk_runner import BulkRunner
+from desktop_app.services.bulk.save_queue import QueuedRow
+from desktop_app.ui.bulk.run_text import (
+    draft_changes_text,
+    row_problem_text,
+    row_proof_text,
+    row_state_text,
+)
 from desktop_app.ui.text.plain_text import tooltip
-from desktop_app.ui.text.saving import name_of
+from desktop_app.ui.text.saving import mailbox_name
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-SHOWN = (DISPLAY, int(Qt.ItemDataRole.ToolTipRole), int(Qt.ItemDataRole.AccessibleTextRole))
+TEXT_ROLES = (DISPLAY, int(Qt.ItemDataRole.ToolTipRole), int(Qt.ItemDataRole.AccessibleTextRole))
 
 
 class RunColumn(IntEnum):
@@ -27,41 +32,47 @@ class RunColumn(IntEnum):
     MAILBOX = 0
     CHANGES = 1
     STATE = 2
-    PROVED = 3
-    WHY = 4
+    PROOF = 3
+    REASON = 4
 
 
-class LeftAlone(NamedTuple):
+class SkippedRow(NamedTuple):
     """A mailbox, or a line of a table, of which nothing was sent, and why."""
 
     name: str
-    why: str
+    reason: str
 
 
-class RunTable(QAbstractTableModel):
+class RunModel(QAbstractTableModel):
     """A line for each row of the run, in its order; then what was left alone."""
 
-    def __init__(self, run: BatchRun, left_alone: Sequence[LeftAlone] = ()) -> None:
+    def __init__(self, runner: BulkRunner, skipped_rows: Sequence[SkippedRow] = ()) -> None:
         super().__init__()
-        self._run = run
-        self._left_alone = left_alone
-        self._keys = [row.errand.key for row in run.sending.rows]
-        self._lines = {key: line for line, key in enumerate(self._keys)}
-        self._drafts = {run.batch.errand(draft.original.id): draft for draft in run.drafts}
-        run.sending.row_changed.connect(self._refresh)
+        self._runner = runner
+        self._skipped_rows = skipped_rows
+        self._operation_ids = [row.queued_save.operation_id for row in runner.queue.rows]
+        self._line_by_key = {key: line for line, key in enumerate(self._operation_ids)}
+        self._drafts = {
+            runner.bulk_run.operation_id(draft.original.id): draft for draft in runner.drafts
+        }
+        runner.queue.row_changed.connect(self._on_row_changed)
 
-    def row_at(self, line: int) -> Row | None:
+    def row_at(self, line: int) -> QueuedRow | None:
         """The row of a line."""
-        return self._run.sending.row(self._keys[line]) if 0 <= line < self.sent else None
+        return (
+            self._runner.queue.row(self._operation_ids[line])
+            if 0 <= line < self.run_row_count
+            else None
+        )
 
     def draft_at(self, line: int) -> Draft:
         """What a line set out to do, without its password."""
-        return self._drafts[self._keys[line]]
+        return self._drafts[self._operation_ids[line]]
 
     @property
-    def sent(self) -> int:
+    def run_row_count(self) -> int:
         """How many lines are rows of the run."""
-        return len(self._keys)
+        return len(self._operation_ids)
 
     def texts(self) -> list[tuple[str, ...]]:
         """All cells, for a copy or a file."""
@@ -84,7 +95,7 @@ class RunTable(QAbstractTableModel):
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """The rows, and what was left alone."""
-        return 0 if parent.isValid() else self.sent + len(self._left_alone)
+        return 0 if parent.isValid() else self.run_row_count + len(self._skipped_rows)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
         """The columns."""
@@ -100,34 +111,34 @@ class RunTable(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """One cell."""
-        if not index.isValid() or role not in SHOWN:
+        if not index.isValid() or role not in TEXT_ROLES:
             return None
         text = self._text(index.row(), index.column())
-        return tooltip(text) if role == SHOWN[1] else text
+        return tooltip(text) if role == TEXT_ROLES[1] else text
 
     def _text(self, line: int, column: int) -> str:
-        if line >= self.sent:
-            return self._text_alone(self._left_alone[line - self.sent], column)
-        row, draft = self._run.sending.row(self._keys[line]), self.draft_at(line)
+        if line >= self.run_row_count:
+            return self._skipped_text(self._skipped_rows[line - self.run_row_count], column)
+        row, draft = self._runner.queue.row(self._operation_ids[line]), self.draft_at(line)
         number = draft.original.id
         if column == RunColumn.MAILBOX:
-            return name_of(draft.original)
+            return mailbox_name(draft.original)
         if column == RunColumn.CHANGES:
-            return done_words(draft, self._run.proof(number))
+            return draft_changes_text(draft, self._runner.proof(number))
         if column == RunColumn.STATE:
-            return state_words(row)
-        if column == RunColumn.PROVED:
-            return proved_words(row, self._run.proof(number))
-        return why_words(row)
+            return row_state_text(row)
+        if column == RunColumn.PROOF:
+            return row_proof_text(row, self._runner.proof(number))
+        return row_problem_text(row)
 
-    def _text_alone(self, one: LeftAlone, column: int) -> str:
+    def _skipped_text(self, skipped: SkippedRow, column: int) -> str:
         told = {
-            RunColumn.MAILBOX: one.name,
+            RunColumn.MAILBOX: skipped.name,
             RunColumn.STATE: self.tr("left alone"),
-            RunColumn.WHY: one.why,
+            RunColumn.REASON: skipped.reason,
         }
         return told.get(RunColumn(column), "")
 
-    def _refresh(self, key: str) -> None:
-        line = self._lines[key]
+    def _on_row_changed(self, operation_id: str) -> None:
+        line = self._line_by_key[operation_id]
         self.dataChanged.emit(self.index(line, 0), self.index(line, len(RunColumn) - 1))

@@ -17,75 +17,75 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from desktop_app.core.errors import Trouble
-from desktop_app.core.spreadsheet_text import one_line
-from desktop_app.services.background import Done, Failed
-from desktop_app.services.bulk.bulk_runner import BatchRun
+from desktop_app.core.errors import AppError
+from desktop_app.core.spreadsheet_text import escape_cell
+from desktop_app.services.background import Failure, Success
+from desktop_app.services.bulk.bulk_runner import BulkRunner
 from desktop_app.services.bulk.save_queue import RowState, RunState
-from desktop_app.services.mailbox_list.export import Kind, Sheet
-from desktop_app.ui.bulk.run_model import LeftAlone, RunTable
-from desktop_app.ui.bulk.run_text import counts_words, run_words
+from desktop_app.services.mailbox_list.export import ExportFormat, Sheet
+from desktop_app.ui.bulk.run_model import RunModel, SkippedRow
+from desktop_app.ui.bulk.run_text import run_counts_text, run_state_text
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.plain_text import plain_label
-from desktop_app.ui.widgets.dialog_buttons import only_when_on_it
-from desktop_app.ui.widgets.tables.read_only_table import plain_table
+from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
+from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 
 WIDTHS = (26, 26, 20, 34, 40)
-FAILED = (RowState.REFUSED, RowState.CONFLICT)
+FAILED_STATES = (RowState.REFUSED, RowState.CONFLICT)
 
 
 class RunPage(QWidget):
-    """Follows a BatchRun; the run goes on by itself."""
+    """Follows a BulkRunner; the run goes on by itself."""
 
-    open_wanted = Signal(object)
+    open_requested = Signal(object)
     """The draft of a row that the user wants to look at in its own dialog."""
-    undo_wanted = Signal()
+    undo_requested = Signal()
 
-    def __init__(self, run: BatchRun, left_alone: Sequence[LeftAlone] = ()) -> None:
+    def __init__(self, runner: BulkRunner, skipped_rows: Sequence[SkippedRow] = ()) -> None:
         super().__init__()
-        self.run = run
-        self.model = RunTable(run, left_alone)
-        self.table = plain_table(self.model, self.tr("Result"), WIDTHS)
-        self.bar = QProgressBar()
+        self.runner = runner
+        self.model = RunModel(runner, skipped_rows)
+        self.table = read_only_table(self.model, self.tr("Result"), WIDTHS)
+        self.progress_bar = QProgressBar()
         self.status = plain_label()
         self.counts = plain_label()
         self.detail = plain_label()
         """The row that is selected, where a cell is too narrow."""
-        self.pause = self._button(self.tr("&Pause"), self._pause)
-        self.stop = self._button(self.tr("S&top"), run.sending.stop)
-        self.retry = self._button(self.tr("Try those that &failed again"), self._retry)
-        self.look = self._button(self.tr("&Open the mailbox …"), self._open)
-        self.undo = self._button(self.tr("&Undo …"), self.undo_wanted.emit)
-        self.copy = self._button(self.tr("&Copy the result"), self._copy)
-        self.export = self._button(self.tr("E&xport …"), self._choose)
-        self._arrange()
-        run.sending.row_changed.connect(self._show)
-        run.sending.changed.connect(self._show)
-        run.failed.connect(self._fail)
-        self.table.doubleClicked.connect(self._open)
-        self.table.selectionModel().currentRowChanged.connect(self._show)
+        self.pause_button = self._button(self.tr("&Pause"), self._pause_or_resume)
+        self.stop_button = self._button(self.tr("S&top"), runner.queue.stop)
+        self.retry_button = self._button(self.tr("Try those that &failed again"), self._retry)
+        self.open_button = self._button(self.tr("&Open the mailbox …"), self._open_row)
+        self.undo_button = self._button(self.tr("&Undo …"), self.undo_requested.emit)
+        self.copy_button = self._button(self.tr("&Copy the result"), self._copy_result)
+        self.export_button = self._button(self.tr("E&xport …"), self._choose_export_file)
+        self._build_ui()
+        runner.queue.row_changed.connect(self._refresh)
+        runner.queue.changed.connect(self._refresh)
+        runner.start_failed.connect(self._show_error)
+        self.table.doubleClicked.connect(self._open_row)
+        self.table.selectionModel().currentRowChanged.connect(self._refresh)
         self.table.selectRow(0)
-        self._show()
+        self._refresh()
 
-    def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
+    def _button(self, text: str, on_click: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
-        only_when_on_it(button)
-        button.clicked.connect(lambda: act())
+        ignore_enter_elsewhere(button)
+        button.clicked.connect(lambda: on_click())
         return button
 
-    def _arrange(self) -> None:
-        self.bar.setAccessibleName(self.tr("Progress"))
-        self.bar.setMaximum(max(1, self.model.sent))
+    def _build_ui(self) -> None:
+        self.progress_bar.setAccessibleName(self.tr("Progress"))
+        self.progress_bar.setMaximum(max(1, self.model.run_row_count))
         first, second = QHBoxLayout(), QHBoxLayout()
-        for button in (self.pause, self.stop, self.retry):
+        for button in (self.pause_button, self.stop_button, self.retry_button):
             first.addWidget(button)
         first.addStretch(1)
         second.addStretch(1)
-        for button in (self.look, self.undo, self.copy, self.export):
+        for button in (self.open_button, self.undo_button, self.copy_button, self.export_button):
             second.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.status, self.bar, self.counts):
+        for widget in (self.status, self.progress_bar, self.counts):
             layout.addWidget(widget)
         layout.addLayout(first)
         layout.addWidget(self.table, 1)
@@ -95,82 +95,86 @@ class RunPage(QWidget):
     @property
     def is_busy(self) -> bool:
         """Whether something is being sent, or is about to be."""
-        sending = self.run.sending
+        sending = self.runner.queue
         return sending.is_busy or sending.state is RunState.SENDING
 
-    def _show(self) -> None:
-        sending = self.run.sending
+    def _refresh(self) -> None:
+        sending = self.runner.queue
         counts = sending.counts
         waits = counts.get(RowState.WAITING, 0)
-        self.bar.setValue(len(sending.rows) - waits - counts.get(RowState.SENDING, 0))
-        self.status.setText(run_words(sending))
-        self.counts.setText(counts_words(self.run))
+        self.progress_bar.setValue(len(sending.rows) - waits - counts.get(RowState.SENDING, 0))
+        self.status.setText(run_state_text(sending))
+        self.counts.setText(run_counts_text(self.runner))
         goes = sending.state is RunState.SENDING
-        self.pause.setText(self.tr("&Pause") if goes else self.tr("&Go on"))
-        self.pause.setEnabled(goes or (waits > 0 and sending.state is not RunState.IDLE))
-        self.stop.setEnabled(goes or sending.state is RunState.PAUSED)
-        failed = [row for row in sending.rows if row.state in FAILED and not row.errand.spent]
-        self.retry.setEnabled(bool(failed) and not self.is_busy)
+        self.pause_button.setText(self.tr("&Pause") if goes else self.tr("&Go on"))
+        self.pause_button.setEnabled(goes or (waits > 0 and sending.state is not RunState.IDLE))
+        self.stop_button.setEnabled(goes or sending.state is RunState.PAUSED)
+        failed = [
+            row
+            for row in sending.rows
+            if row.state in FAILED_STATES and not row.queued_save.password_forgotten
+        ]
+        self.retry_button.setEnabled(bool(failed) and not self.is_busy)
         line = self.table.currentIndex().row()
         self.detail.setText("\n".join(filter(None, self.model.texts_of(line))))
         row = self.model.row_at(line)
-        self.look.setEnabled(row is not None and row.state is not RowState.SENDING)
-        undoable = counts.get(RowState.SAVED, 0) and any(d.changes for d in self.run.drafts)
-        self.undo.setEnabled(bool(undoable) and not self.is_busy and self._has_journal)
+        self.open_button.setEnabled(row is not None and row.state is not RowState.SENDING)
+        undoable = counts.get(RowState.SAVED, 0) and any(d.changes for d in self.runner.drafts)
+        self.undo_button.setEnabled(bool(undoable) and not self.is_busy and self._has_journal)
 
     @property
     def _has_journal(self) -> bool:
-        return self.run.workplace.journal is not None
+        return self.runner.workspace.journal is not None
 
-    def _pause(self) -> None:
-        sending = self.run.sending
+    def _pause_or_resume(self) -> None:
+        sending = self.runner.queue
         if sending.state is RunState.SENDING:
             sending.pause()
         else:
             sending.start()
 
     def _retry(self) -> None:
-        self.run.sending.retry()
-        self.run.sending.start()
+        self.runner.queue.retry()
+        self.runner.queue.start()
 
-    def _open(self) -> None:
+    def _open_row(self) -> None:
         line = self.table.currentIndex().row()
-        if line >= 0 and self.look.isEnabled():
-            self.open_wanted.emit(self.model.draft_at(line))
+        if line >= 0 and self.open_button.isEnabled():
+            self.open_requested.emit(self.model.draft_at(line))
 
-    def _fail(self, trouble: Trouble) -> None:
-        self.status.setText(explain(trouble).text)
+    def _show_error(self, error: AppError) -> None:
+        self.status.setText(explain(error).text)
 
     def as_text(self) -> str:
         """The table for a ticket: cells parted by tabs, no formula, no secret."""
         lines = [tuple(self.model.headers()), *self.model.texts()]
-        return "\n".join("\t".join(map(one_line, line)) for line in lines)
+        return "\n".join("\t".join(map(escape_cell, line)) for line in lines)
 
-    def _copy(self) -> None:
+    def _copy_result(self) -> None:
         QGuiApplication.clipboard().setText(self.as_text())
 
-    def _choose(self) -> None:
+    def _choose_export_file(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         dialog = QFileDialog(self, self.tr("Save as"), folder)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([self.tr("Excel (*.xlsx)"), self.tr("CSV, UTF-8 (*.csv)")])
-        dialog.setDefaultSuffix(Kind.XLSX.value)
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
+        dialog.setDefaultSuffix(ExportFormat.XLSX.value)
+        dialog.fileSelected.connect(lambda chosen: self.export_to(Path(chosen)))
         dialog.open()
 
-    def save_to(self, path: Path) -> None:
+    def export_to(self, path: Path) -> None:
         """Write the table to a file; its name says which kind."""
-        kind = Kind.CSV if path.suffix.casefold() == ".csv" else Kind.XLSX
+        kind = ExportFormat.CSV if path.suffix.casefold() == ".csv" else ExportFormat.XLSX
         rows = self.model.texts()
         delimiter = ";" if QLocale().decimalPoint() == "," else ","
-        title = self.run.workplace.profile.name
+        title = self.runner.workspace.profile.name
         sheet = Sheet(title, self.model.headers(), lambda: rows, delimiter)
 
-        def told(outcome: Done[None] | Failed) -> None:
+        def on_done(outcome: Success[None] | Failure) -> None:
             if isValid(self):
-                if isinstance(outcome, Failed):
-                    self._fail(outcome.trouble)
+                if isinstance(outcome, Failure):
+                    self._show_error(outcome.error)
                 else:
                     self.status.setText(self.tr("Saved as %s.") % path)
 
-        self.run.workplace.exporter.write(path, kind, sheet, told)
+        self.runner.workspace.exporter.write(path, kind, sheet, on_done)

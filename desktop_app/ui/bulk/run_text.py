@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.core.bulk.bulk_run import Batch, BatchKind
-from desktop_app.core.journal import Entry
+from desktop_app.core.bulk.bulk_run import BulkRun, BulkRunKind
+from desktop_app.core.journal import JournalEntry
 from desktop_app.core.mailbox.mailbox import Draft
-from desktop_app.services.bulk.bulk_runner import BatchRun, PasswordProof
-from desktop_app.services.bulk.save_queue import Row, RowState, RunState, Sending
-from desktop_app.services.saving.save import Proof
-from desktop_app.ui.bulk.bulk_text import change_words
-from desktop_app.ui.journal.journal_text import why_words as why_of
+from desktop_app.services.bulk.bulk_runner import BulkRunner, PasswordProof
+from desktop_app.services.bulk.save_queue import QueuedRow, RowState, RunState, SaveQueue
+from desktop_app.services.saving.save import SaveProof
+from desktop_app.ui.bulk.bulk_text import field_change_text
+from desktop_app.ui.journal.journal_text import outcome_reason_text as why_of
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.mailbox import field_name
-from desktop_app.ui.text.saving import differs_words
+from desktop_app.ui.text.saving import differences_text
 
 
 def tr(text: str) -> str:
@@ -22,15 +22,15 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("batch", text)
 
 
-def done_words(draft: Draft, proof: PasswordProof) -> str:
+def draft_changes_text(draft: Draft, proof: PasswordProof) -> str:
     """What a row changes, in one line."""
-    parts = [f"{field_name(which)}: {change_words(draft, which)}" for which in draft.changes]
+    parts = [f"{field_name(which)}: {field_change_text(draft, which)}" for which in draft.changes]
     if proof is not PasswordProof.NOT_SENT:
         parts.append(tr("Password: another one"))
     return ", ".join(parts)
 
 
-def state_words(row: Row) -> str:
+def row_state_text(row: QueuedRow) -> str:
     """How a row stands, in a few words."""
     return {
         RowState.WAITING: tr("not sent yet"),
@@ -42,7 +42,7 @@ def state_words(row: Row) -> str:
     }[row.state]
 
 
-def proved_words(row: Row, proof: PasswordProof) -> str:
+def row_proof_text(row: QueuedRow, proof: PasswordProof) -> str:
     """What was proved of a row, and what was not."""
     password = {
         PasswordProof.ACCEPTED: tr("The mail server took the password before the save."),
@@ -51,27 +51,27 @@ def proved_words(row: Row, proof: PasswordProof) -> str:
     }[proof]
     if row.state is not RowState.SAVED:
         return password if proof is PasswordProof.ACCEPTED else ""
-    if row.saved is None:
+    if row.result is None:
         values = tr("The journal says it was saved.")
-    elif row.saved.proof is Proof.ANSWER_ONLY:
+    elif row.result.proof is SaveProof.ANSWER_ONLY:
         values = tr("Taken, but not read back.")
     else:
         values = tr("Read back.")
     return " ".join(filter(None, (values, password)))
 
 
-def why_words(row: Row) -> str:
+def row_problem_text(row: QueuedRow) -> str:
     """Why a row is not saved, or is saved otherwise than asked for, and what to do."""
-    if row.trouble is not None:
-        return explain(row.trouble).text
-    if row.saved is not None and row.saved.differs:
-        return " ".join(differs_words(row.saved).split("\n"))
+    if row.error is not None:
+        return explain(row.error).text
+    if row.result is not None and row.result.differing_fields:
+        return " ".join(differences_text(row.result).split("\n"))
     if row.state is RowState.UNKNOWN:
         return tr("It was sent before, and its answer never came. It is not sent again.")
     return ""
 
 
-def run_words(sending: Sending) -> str:
+def run_state_text(queue: SaveQueue) -> str:
     """How the run stands, and why it paused by itself."""
     said = {
         RunState.IDLE: tr("The run is being written down …"),
@@ -79,22 +79,24 @@ def run_words(sending: Sending) -> str:
         RunState.PAUSED: tr("Paused. Nothing more is sent until you go on."),
         RunState.STOPPED: tr("Stopped. What is saved stays saved."),
         RunState.DONE: tr("Done."),
-    }[sending.state]
-    why = explain(sending.why).text if sending.why is not None else ""
+    }[queue.state]
+    why = explain(queue.pause_reason).text if queue.pause_reason is not None else ""
     return f"{said} {why}".strip()
 
 
-def is_proved(row: Row, proof: PasswordProof) -> bool:
+def is_proved(row: QueuedRow, proof: PasswordProof) -> bool:
     """Whether everything about a saved row was proved that can be."""
-    read = row.saved is not None and row.saved.proof is not Proof.ANSWER_ONLY
+    read = row.result is not None and row.result.proof is not SaveProof.ANSWER_ONLY
     return row.state is RowState.SAVED and read and proof is not PasswordProof.UNTRIED
 
 
-def counts_words(run: BatchRun) -> str:
+def run_counts_text(runner: BulkRunner) -> str:
     """The running count."""
-    sending = run.sending
+    sending = runner.queue
     counts = sending.counts
-    proved = sum(is_proved(row, run.proof(row.errand.draft.original.id)) for row in sending.rows)
+    proved = sum(
+        is_proved(row, runner.proof(row.queued_save.draft.original.id)) for row in sending.rows
+    )
     failed = counts.get(RowState.REFUSED, 0) + counts.get(RowState.CONFLICT, 0)
     told = [
         tr("saved: %d") % counts.get(RowState.SAVED, 0),
@@ -106,22 +108,22 @@ def counts_words(run: BatchRun) -> str:
     return " · ".join(told)
 
 
-def kind_words(kind: BatchKind) -> str:
+def run_kind_text(kind: BulkRunKind) -> str:
     """What a run is for."""
     return {
-        BatchKind.EDIT: tr("several edited"),
-        BatchKind.PASSWORDS: tr("passwords replaced"),
-        BatchKind.UNDO: tr("values restored"),
+        BulkRunKind.EDIT: tr("several edited"),
+        BulkRunKind.PASSWORDS: tr("passwords replaced"),
+        BulkRunKind.UNDO: tr("values restored"),
     }[kind]
 
 
-def proof_of(batch: Batch, mailbox_id: int) -> PasswordProof:
+def proof_of(bulk_run: BulkRun, mailbox_id: int) -> PasswordProof:
     """What can be said later of the password of a row."""
-    typed = mailbox_id in batch.typed
+    typed = mailbox_id in bulk_run.typed_ids
     return PasswordProof.UNTRIED if typed else PasswordProof.NOT_SENT
 
 
-def line_words(entry: Entry | None) -> str:
+def entry_state_text(entry: JournalEntry | None) -> str:
     """What the journal knows of a row."""
     if entry is None:
         return tr("not sent")
@@ -129,9 +131,9 @@ def line_words(entry: Entry | None) -> str:
         return tr("saved")
     if entry.outcome.is_open:
         return tr("not known yet")
-    if entry.why.startswith("Conflict"):
+    if entry.reason.startswith("Conflict"):
         return tr("not saved: changed meanwhile")
-    if entry.why.startswith("LockedMeanwhile"):
+    if entry.reason.startswith("LockedMeanwhile"):
         return tr("not saved: locked meanwhile")
     return f"{tr('not saved')}. {why_of(entry)}".strip()
 

@@ -8,22 +8,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 
-def ask(parent: QWidget, text: str, more: str, do: str, leave: str) -> bool:
-    """Whether the user chose ``do``; ``leave`` is the default, and what Esc means."""
+def confirm(parent: QWidget, text: str, details: str, accept_label: str, reject_label: str) -> bool:
+    """Whether the user chose ``accept_label``; ``reject_label`` is the default, and what Esc
+    means.
+    """
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(text)
-    box.setInformativeText(more)
-    chosen = box.addButton(do, QMessageBox.ButtonRole.DestructiveRole)
-    default = box.addButton(leave, QMessageBox.ButtonRole.RejectRole)
+    box.setInformativeText(details)
+    chosen = box.addButton(accept_label, QMessageBox.ButtonRole.DestructiveRole)
+    default = box.addButton(reject_label, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(default)
     box.setEscapeButton(default)
     box.exec()
     return box.clickedButton() is chosen
 
 
-def tell_alone(text: str) -> None:
+def show_startup_error(text: str) -> None:
     """Tell why there is no window: in the terminal, or in a box where there is none (Windows)."""
     if sys.stderr is not None:
         sys.stderr.write(text)

@@ -8,46 +8,50 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLocale, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop_app.services.background import Done, Failed
-from desktop_app.services.mailbox_list.export import Kind
+from desktop_app.services.background import Failure, Success
+from desktop_app.services.mailbox_list.export import ExportFormat
 from desktop_app.ui.text.errors.explain import explain
 
-SHEETS = ("CSV (*.csv)", "Excel (*.xlsx)")
+SPREADSHEET_FILTERS = ("CSV (*.csv)", "Excel (*.xlsx)")
 
 
-def ask_where(
-    parent: QWidget, kinds: Sequence[str], suffix: str, name: str, save: Callable[[Path], None]
+def choose_save_path(
+    parent: QWidget,
+    name_filters: Sequence[str],
+    suffix: str,
+    proposed_name: str,
+    on_chosen: Callable[[Path], None],
 ) -> None:
-    """Open the system's dialog; ``save`` gets what is chosen.
+    """Open the system's dialog; ``on_chosen`` gets what is chosen.
 
-    ``kinds`` are its filters, ``suffix`` what a name without one gets; ``name`` is
+    ``name_filters`` are its filters, ``suffix`` what a name without one gets; ``proposed_name`` is
     proposed, unless it is empty.
     """
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     dialog = QFileDialog(parent, _tr("Save as"), folder)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters(list(kinds))
+    dialog.setNameFilters(list(name_filters))
     dialog.setDefaultSuffix(suffix)
-    if name:
-        dialog.selectFile(name)
-    dialog.fileSelected.connect(lambda chosen: save(Path(chosen)))
+    if proposed_name:
+        dialog.selectFile(proposed_name)
+    dialog.fileSelected.connect(lambda chosen: on_chosen(Path(chosen)))
     dialog.open()
 
 
-def kind_of(path: Path) -> Kind:
+def export_kind_of(path: Path) -> ExportFormat:
     """CSV, or Excel's own where the name says so."""
-    return Kind.XLSX if path.suffix.lower() == ".xlsx" else Kind.CSV
+    return ExportFormat.XLSX if path.suffix.lower() == ".xlsx" else ExportFormat.CSV
 
 
-def delimiter() -> str:
+def csv_delimiter() -> str:
     """What parts the cells of a CSV file, so that Excel on this computer reads it."""
     return ";" if QLocale().decimalPoint() == "," else ","
 
 
-def saved_words(path: Path, outcome: Done[None] | Failed) -> str:
+def file_saved_text(path: Path, outcome: Success[None] | Failure) -> str:
     """Where the file is, or why it is not."""
-    if isinstance(outcome, Failed):
-        return explain(outcome.trouble).text
+    if isinstance(outcome, Failure):
+        return explain(outcome.error).text
     return _tr("Saved as %s.") % path
 
 

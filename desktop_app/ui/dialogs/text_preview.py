@@ -16,15 +16,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.services.background import Done, Failed
+from desktop_app.services.background import Failure, Success
 from desktop_app.services.support.support import Support
-from desktop_app.ui.dialogs.save_file import ask_where, saved_words
-from desktop_app.ui.widgets.dialog_buttons import Standard, button_box
-from desktop_app.ui.widgets.guarded_callback import while_open
+from desktop_app.ui.dialogs.save_file import choose_save_path, file_saved_text
+from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
+from desktop_app.ui.widgets.guarded_callback import if_still_open
 from desktop_app.ui.widgets.window_size import resize_to_fit
 
 
-class Preview(QDialog):
+class TextPreviewDialog(QDialog):
     """Shows the text; the user saves it, copies it, or closes it. Nothing is ever sent."""
 
     def __init__(self, support: Support, title: str, note: str, file_name: str, parent: QWidget):
@@ -33,60 +33,60 @@ class Preview(QDialog):
         self._file_name = file_name
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.text = QPlainTextEdit(self.tr("One moment …"))
-        self.said = QLabel()
-        self.save = QPushButton(self.tr("&Save as …"))
-        self.copy = QPushButton(self.tr("&Copy"))
-        self._arrange(note)
-        self.save.clicked.connect(self._choose)
-        self.copy.clicked.connect(self._copy)
+        self.text_view = QPlainTextEdit(self.tr("One moment …"))
+        self.message_label = QLabel()
+        self.save_button = QPushButton(self.tr("&Save as …"))
+        self.copy_button = QPushButton(self.tr("&Copy"))
+        self._build_ui(note)
+        self.save_button.clicked.connect(self._choose_file)
+        self.copy_button.clicked.connect(self._copy)
 
-    def _arrange(self, note: str) -> None:
+    def _build_ui(self, note: str) -> None:
         what = QLabel(note)
-        for label in (what, self.said):
+        for label in (what, self.message_label):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        self.said.hide()
-        self.text.setReadOnly(True)
-        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.text.setAccessibleName(self.windowTitle())
-        self.text.setTabChangesFocus(True)
-        buttons = button_box(Standard.Close)
+        self.message_label.hide()
+        self.text_view.setReadOnly(True)
+        self.text_view.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.text_view.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.text_view.setAccessibleName(self.windowTitle())
+        self.text_view.setTabChangesFocus(True)
+        buttons = button_box(StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        for button in (self.save, self.copy):
+        for button in (self.save_button, self.copy_button):
             button.setEnabled(False)
             buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         layout = QVBoxLayout(self)
-        for widget in (what, self.text, self.said, buttons):
+        for widget in (what, self.text_view, self.message_label, buttons):
             layout.addWidget(widget)
         resize_to_fit(self, 760, 560)
 
     def show_text(self, text: str) -> None:
         """The text is there."""
-        self.text.setPlainText(text)
-        for button in (self.save, self.copy):
+        self.text_view.setPlainText(text)
+        for button in (self.save_button, self.copy_button):
             button.setEnabled(True)
 
     def save_to(self, path: Path) -> None:
         """Write exactly what is shown."""
 
-        def saved(outcome: Done[None] | Failed) -> None:
-            self._saved(path, outcome)
+        def on_done(outcome: Success[None] | Failure) -> None:
+            self._on_saved(path, outcome)
 
-        self._support.write(path, self.text.toPlainText(), while_open(self, saved))
+        self._support.write_file(path, self.text_view.toPlainText(), if_still_open(self, on_done))
 
-    def _choose(self) -> None:
+    def _choose_file(self) -> None:
         kinds = [self.tr("Text files (*.txt)")]
-        ask_where(self, kinds, "txt", self._file_name, self.save_to)
+        choose_save_path(self, kinds, "txt", self._file_name, self.save_to)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
-        self._say(self.tr("Copied."))
+        QGuiApplication.clipboard().setText(self.text_view.toPlainText())
+        self._show_message(self.tr("Copied."))
 
-    def _saved(self, path: Path, outcome: Done[None] | Failed) -> None:
-        self._say(saved_words(path, outcome))
+    def _on_saved(self, path: Path, outcome: Success[None] | Failure) -> None:
+        self._show_message(file_saved_text(path, outcome))
 
-    def _say(self, text: str) -> None:
-        self.said.setText(text)
-        self.said.show()
+    def _show_message(self, text: str) -> None:
+        self.message_label.setText(text)
+        self.message_label.show()

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from desktop_app.core.journal import Entry
+from desktop_app.core.journal import JournalEntry
 from desktop_app.ui.journal.journal_text import (
-    mailbox_words,
-    outcome_words,
-    what_words,
-    when_words,
-    who_words,
+    entry_author_text,
+    entry_changes_text,
+    entry_mailbox_text,
+    entry_time_text,
+    save_outcome_text,
 )
-from desktop_app.ui.widgets.tables.text_table_model import TextTable
+from desktop_app.ui.widgets.tables.text_table_model import TextTableModel
 
 COLUMNS = (
-    when_words,
+    entry_time_text,
     lambda entry: entry.case.profile_name,
-    mailbox_words,
-    lambda entry: outcome_words(entry.outcome),
-    what_words,
-    who_words,
+    entry_mailbox_text,
+    lambda entry: save_outcome_text(entry.outcome),
+    entry_changes_text,
+    entry_author_text,
 )
 
 
-class JournalTable(TextTable[Entry]):
+class JournalModel(TextTableModel[JournalEntry]):
     """A line for each save, the newest first."""
 
     def __init__(self) -> None:
@@ -32,11 +32,11 @@ class JournalTable(TextTable[Entry]):
             *(self.tr("Outcome"), self.tr("Changes"), self.tr("Who")),
         )
 
-    def line_of(self, number: int) -> int:
+    def line_of(self, entry_id: int) -> int:
         """The line of a save, or the first one."""
-        numbers = [entry.id for entry in self.behind]
-        return numbers.index(number) if number in numbers else 0
+        numbers = [entry.id for entry in self.items]
+        return numbers.index(entry_id) if entry_id in numbers else 0
 
-    def text(self, behind: Entry, column: int) -> str:
+    def text(self, item: JournalEntry, column: int) -> str:
         """What a column tells of a save."""
-        return COLUMNS[column](behind)
+        return COLUMNS[column](item)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.core.journal import Entry, Outcome, PasswordDeed
+from desktop_app.core.journal import JournalEntry, PasswordAction, SaveOutcome
 from desktop_app.core.mailbox.mailbox import Field
-from desktop_app.ui.text.dates import local, moment_words
-from desktop_app.ui.text.mailbox import field_name, shown
+from desktop_app.ui.text.dates import local_time, moment_text
+from desktop_app.ui.text.mailbox import display_text, field_name
 
 
 def tr(text: str) -> str:
@@ -15,56 +15,56 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("journal", text)
 
 
-def when_words(entry: Entry) -> str:
+def entry_time_text(entry: JournalEntry) -> str:
     """When it was begun, as a local time."""
-    return moment_words(local(entry.at))
+    return moment_text(local_time(entry.started_at))
 
 
-def mailbox_words(entry: Entry) -> str:
+def entry_mailbox_text(entry: JournalEntry) -> str:
     """Which mailbox."""
     return entry.address or tr("mailbox %d") % entry.mailbox_id
 
 
-def outcome_words(outcome: Outcome) -> str:
+def save_outcome_text(outcome: SaveOutcome) -> str:
     """What became of it."""
     return {
-        Outcome.UNDER_WAY: tr("under way"),
-        Outcome.DONE: tr("saved"),
-        Outcome.REFUSED: tr("refused"),
-        Outcome.NOT_SENT: tr("not sent"),
-        Outcome.UNKNOWN: tr("not known"),
-        Outcome.NOT_DONE: tr("looked up: not saved"),
-        Outcome.FOUND_DONE: tr("looked up: saved"),
+        SaveOutcome.UNDER_WAY: tr("under way"),
+        SaveOutcome.DONE: tr("saved"),
+        SaveOutcome.REFUSED: tr("refused"),
+        SaveOutcome.NOT_SENT: tr("not sent"),
+        SaveOutcome.UNKNOWN: tr("not known"),
+        SaveOutcome.NOT_DONE: tr("looked up: not saved"),
+        SaveOutcome.FOUND_DONE: tr("looked up: saved"),
     }[outcome]
 
 
-def what_words(entry: Entry) -> str:
+def entry_changes_text(entry: JournalEntry) -> str:
     """What was to be changed, in one line."""
-    pairs = sides(entry)
-    if entry.creates:
+    pairs = entry_sides(entry)
+    if entry.is_new:
         told = ", ".join(f"{name}: {after}" for name, _, after in pairs)
         return tr("New mailbox. %s") % told
     return "; ".join(f"{name}: {before} → {after}" for name, before, after in pairs)
 
 
-def sides(entry: Entry) -> list[tuple[str, str, str]]:
+def entry_sides(entry: JournalEntry) -> list[tuple[str, str, str]]:
     """Each field: its name, what was there before, and what was sent."""
     found = [
-        (field_name(which), shown(entry.before.get(which)), shown(value))
+        (field_name(which), display_text(entry.before.get(which)), display_text(value))
         for which, value in entry.after.items()
     ]
-    if entry.password is not PasswordDeed.KEPT:
-        deed = tr("replaced") if entry.password is PasswordDeed.REPLACED else tr("none")
+    if entry.password is not PasswordAction.KEPT:
+        deed = tr("replaced") if entry.password is PasswordAction.REPLACED else tr("none")
         found.append((field_name(Field.PASSWORD), "", deed))
     return found
 
 
-def who_words(entry: Entry) -> str:
+def entry_author_text(entry: JournalEntry) -> str:
     """Who it was: in SuperOffice, and at which computer."""
-    return tr("%s, %s at %s") % (entry.case.signed_in_as, entry.account, entry.computer)
+    return tr("%s, %s at %s") % (entry.context.signed_in_as, entry.account, entry.computer)
 
 
-def why_words(entry: Entry) -> str:
+def outcome_reason_text(entry: JournalEntry) -> str:
     """What is known of the outcome beyond its name."""
     said = {
         "READ_BACK": tr("It was read back."),
@@ -78,23 +78,23 @@ def why_words(entry: Entry) -> str:
         "COULD_NOT_LOOK": tr("The answer was lost, and nobody could look afterwards."),
         "MailboxGone": tr("The mailbox is gone."),
     }
-    first = entry.why.split(" ")[0]
-    return said.get(first, entry.why)
+    first = entry.reason.split(" ")[0]
+    return said.get(first, entry.reason)
 
 
-def keep_words(days: int) -> str:
+def keep_days_text(days: int) -> str:
     """How long lines are kept."""
     return tr("for ever") if days <= 0 else tr("%d days") % days
 
 
-def least_words(days: int) -> str:
+def minimum_keep_days_text(days: int) -> str:
     """What the administrator says about that."""
     if days <= 0:
         return ""
     return tr("Your administrator keeps the journal for %d days at least.") % days
 
 
-def header() -> tuple[str, ...]:
+def export_header() -> tuple[str, ...]:
     """The columns of an export."""
     return (
         *(tr("When"), tr("Profile"), tr("Mailbox"), tr("Id"), tr("Outcome"), tr("Details")),
@@ -102,11 +102,20 @@ def header() -> tuple[str, ...]:
     )
 
 
-def cells(entry: Entry) -> tuple[str | int, ...]:
+def export_cells(entry: JournalEntry) -> tuple[str | int, ...]:
     """One line of an export; no secret is in it."""
-    case = entry.case
+    case = entry.context
     return (
-        *(local(entry.at).isoformat(timespec="seconds"), case.profile_name, mailbox_words(entry)),
-        *(entry.mailbox_id, outcome_words(entry.outcome), why_words(entry), what_words(entry)),
-        *(case.signed_in_as, entry.account, entry.computer, case.batch),
+        *(
+            local_time(entry.started_at).isoformat(timespec="seconds"),
+            case.profile_name,
+            entry_mailbox_text(entry),
+        ),
+        *(
+            entry.mailbox_id,
+            save_outcome_text(entry.outcome),
+            outcome_reason_text(entry),
+            entry_changes_text(entry),
+        ),
+        *(case.signed_in_as, entry.account, entry.computer, case.bulk_run_key),
     )

@@ -8,31 +8,43 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent
 from shiboken6 import isValid
 
-from desktop_app.core.mail_check.check_verdicts import Answered, NotCheckable, NotTried, Standing
-from desktop_app.core.mail_check.mail_check import CheckReport, Step, Target, target_of
-from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, MailLogin, Replace, value_text
-from desktop_app.core.mailbox.validation import Finding, Kind, Severity
-from desktop_app.core.secrets.saved_password import KeptPassword
-from desktop_app.core.secrets.secret import SecretName
-from desktop_app.services.background import Done, Failed
-from desktop_app.services.mail_check.check_run import by_hand, kept_password
-from desktop_app.services.mail_check.check_scheduler import Check, Order
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.mail_check.check_panel_widgets import CheckFace
-from desktop_app.ui.mail_check.check_text import (
-    headline,
-    mail_words,
-    old_mail_warning,
-    step_words,
+from desktop_app.core.mail_check.check_verdicts import (
+    LoginSkipped,
+    NotCheckable,
+    ReachedOnly,
+    VerdictLevel,
 )
-from desktop_app.ui.mail_check.report_text import checked_at, ticket_words
-from desktop_app.ui.mail_check.settings_discovery import SettingsByAddress
-from desktop_app.ui.mail_check.verdict_text import verdict_words
+from desktop_app.core.mail_check.mail_check import CheckReport, StageResult, Target, check_target
+from desktop_app.core.mailbox.mailbox import (
+    Draft,
+    Field,
+    Mailbox,
+    MailLogin,
+    ReplacePassword,
+    value_text,
+)
+from desktop_app.core.mailbox.validation import IssueKind, Severity, ValidationIssue
+from desktop_app.core.secrets.saved_password import SavedPassword
+from desktop_app.core.secrets.secret import SecretName
+from desktop_app.services.background import Failure, Success
+from desktop_app.services.mail_check.check_run import interactive_guard, saved_password_reader
+from desktop_app.services.mail_check.check_scheduler import CheckHandle, CheckJob
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.mail_check.check_panel_widgets import CheckPanelWidgets
+from desktop_app.ui.mail_check.check_text import (
+    check_stage_text,
+    inbox_text,
+    old_mail_warning,
+    report_headline,
+)
+from desktop_app.ui.mail_check.report_text import checked_at_text, ticket_text
+from desktop_app.ui.mail_check.settings_discovery import SettingsDiscoveryController
+from desktop_app.ui.mail_check.verdict_text import verdict_message
 from desktop_app.ui.mailbox_edit.fields.mailbox_form import MailboxForm
-from desktop_app.ui.text.policy import forbidden_words
+from desktop_app.ui.text.policy import forbidden_text
 
 
-class CheckRow(CheckFace):
+class CheckPanel(CheckPanelWidgets):
     """A button, what the check finds stage by stage, and its result; all texts are plain.
 
     Typed values count, and a typed password. A kept one is used where it was typed for this login.
@@ -41,203 +53,214 @@ class CheckRow(CheckFace):
     checked = Signal(object)
     """A CheckReport."""
 
-    def __init__(self, form: MailboxForm, workplace: Workplace) -> None:
+    def __init__(self, form: MailboxForm, workspace: Workspace) -> None:
         super().__init__()
         self._form = form
-        self.workplace = workplace
-        self._settings = SettingsByAddress(form)
+        self.workspace = workspace
+        self._settings_discovery = SettingsDiscoveryController(form)
         self.report: CheckReport | None = None
-        self._check: Check | None = None
-        self._order_no = 0
-        self._asked: object = None
-        self._steps: list[str] = []
-        self.button.clicked.connect(self.start)
-        self.stop.clicked.connect(self.give_up)
-        self.clear.clicked.connect(self._start_in_the_clear)
-        self.copy.clicked.connect(self._copy)
-        self.look.clicked.connect(self._look_for_settings)
-        form.changed.connect(self._outdate)
-        self.follow(workplace)
+        self._check: CheckHandle | None = None
+        self._check_number = 0
+        self._checked_values: object = None
+        self._stage_lines: list[str] = []
+        self.check_button.clicked.connect(self.start)
+        self.stop_button.clicked.connect(self.cancel)
+        self.plaintext_button.clicked.connect(self._start_plaintext)
+        self.copy_button.clicked.connect(self._copy_report)
+        self.settings_button.clicked.connect(self._discover_settings)
+        form.changed.connect(self._discard_if_changed)
+        self.set_workspace(workspace)
 
-    def follow(self, workplace: Workplace) -> None:
+    def set_workspace(self, workspace: Workspace) -> None:
         """Work for this workplace, as far as the administrator allows."""
-        self.workplace = workplace
-        allowed = workplace.policy.mail_check
-        self.button.setEnabled(allowed)
-        self.look.setEnabled(workplace.policy.discovery)
-        self.look.setToolTip("" if workplace.policy.discovery else forbidden_words("discovery"))
+        self.workspace = workspace
+        allowed = workspace.policy.mail_check
+        self.check_button.setEnabled(allowed)
+        self.settings_button.setEnabled(workspace.policy.discovery)
+        self.settings_button.setToolTip(
+            "" if workspace.policy.discovery else forbidden_text("discovery")
+        )
         if not allowed:
-            self.say(forbidden_words("mail_check"), Standing.NONE)
+            self.show_message(forbidden_text("mail_check"), VerdictLevel.NONE)
 
     def start(self) -> None:
         """Check what is in the form now."""
-        self._begin(in_the_clear=False)
+        self._start_check(allow_plaintext=False)
 
-    def give_up(self) -> None:
+    def cancel(self) -> None:
         """Stop a check that is under way."""
-        self._order_no += 1
+        self._check_number += 1
         if self._check is not None:
             self._check.cancel()
             self._check = None
-            self.say(self.tr("Stopped."), Standing.NONE)
+            self.show_message(self.tr("Stopped."), VerdictLevel.NONE)
         self._show_busy(busy=False)
 
     def accepted_at(self, draft: Draft) -> datetime | None:
         """When the mail server accepted the password of this draft, if it did."""
         report = self.report
-        if report is None or report.verdict.standing is not Standing.PROVED:
+        if report is None or report.verdict.level is not VerdictLevel.VERIFIED:
             return None
-        same = self._asked == (target_of(draft.result), draft.password)
-        return report.began if same else None
+        same = self._checked_values == (check_target(draft.result), draft.password)
+        return report.started_at if same else None
 
-    def take_saved(self, mailbox: Mailbox) -> None:
+    def record_for_saved(self, mailbox: Mailbox) -> None:
         """What was checked before the save is what is stored now, and counts for the list."""
-        if self.report is not None and self.report.target == target_of(mailbox.values):
-            self.workplace.checks.put(mailbox.id, self.report)
+        if self.report is not None and self.report.target == check_target(mailbox.values):
+            self.workspace.check_results.add(mailbox.id, self.report)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody waits for the result any more."""
         super().hideEvent(event)
         if not event.spontaneous():
-            self.give_up()
+            self.cancel()
 
-    def _begin(self, *, in_the_clear: bool) -> None:
-        self.give_up()
-        if not self.workplace.policy.mail_check:
+    def _start_check(self, *, allow_plaintext: bool) -> None:
+        self.cancel()
+        if not self.workspace.policy.mail_check:
             return
-        self._asked = None
-        self._unmark()
-        self._asked = self._values()
-        target = target_of(self._form.draft().result)
+        self._checked_values = None
+        self._clear_marks()
+        self._checked_values = self._current_values()
+        target = check_target(self._form.draft().result)
         if isinstance(target, NotCheckable):
-            said = verdict_words(target, "")
-            self.say(said.text, Standing.NONE)
-            self._mark(target.mend, target, "")
+            said = verdict_message(target, "")
+            self.show_message(said.text, VerdictLevel.NONE)
+            self._mark_field(target.field_to_fix, target, "")
             return
-        self._steps = []
-        self.say(self.tr("Asking %s …") % target.server, Standing.NONE)
+        self._stage_lines = []
+        self.show_message(self.tr("Asking %s …") % target.server, VerdictLevel.NONE)
         self._show_busy(busy=True)
-        self._find_password(target, self._order_no, in_the_clear=in_the_clear)
+        self._find_password(target, self._check_number, allow_plaintext=allow_plaintext)
 
-    def _find_password(self, target: Target, number: int, *, in_the_clear: bool) -> None:
-        draft, passwords = self._form.draft(), self.workplace.passwords
-        if isinstance(draft.password, Replace):
-            self._order(target, draft.password.text, None, in_the_clear=in_the_clear)
+    def _find_password(self, target: Target, check_number: int, *, allow_plaintext: bool) -> None:
+        draft, passwords = self._form.draft(), self.workspace.passwords
+        if isinstance(draft.password, ReplacePassword):
+            self._submit_check(target, draft.password.text, None, allow_plaintext=allow_plaintext)
             return
-        if passwords is None or draft.creates:
-            self._order(target, "", None, in_the_clear=in_the_clear)
+        if passwords is None or draft.is_new:
+            self._submit_check(target, "", None, allow_plaintext=allow_plaintext)
             return
 
-        def take(outcome: Done[list[KeptPassword]] | Failed) -> None:
-            if isValid(self) and number == self._order_no:
-                kept = outcome.value if isinstance(outcome, Done) else []
-                self._order(target, "", self._mine(kept), in_the_clear=in_the_clear)
+        def on_passwords_loaded(outcome: Success[list[SavedPassword]] | Failure) -> None:
+            if isValid(self) and check_number == self._check_number:
+                kept = outcome.value if isinstance(outcome, Success) else []
+                self._submit_check(
+                    target, "", self._own_password(kept), allow_plaintext=allow_plaintext
+                )
 
-        passwords.find(self.workplace.profile.id, take)
+        passwords.load(self.workspace.profile.id, on_passwords_loaded)
 
-    def _mine(self, kept: list[KeptPassword]) -> KeptPassword | None:
+    def _own_password(self, saved_passwords: list[SavedPassword]) -> SavedPassword | None:
         wanted = (self._form.mailbox.id, SecretName.MAILBOX_PASSWORD)
-        return next((one for one in kept if (one.mailbox_id, one.name) == wanted), None)
+        return next((one for one in saved_passwords if (one.mailbox_id, one.name) == wanted), None)
 
-    def _order(
-        self, target: Target, password: str, kept: KeptPassword | None, *, in_the_clear: bool
+    def _submit_check(
+        self,
+        target: Target,
+        password: str,
+        saved_password: SavedPassword | None,
+        *,
+        allow_plaintext: bool,
     ) -> None:
-        place, mailbox_id = self.workplace, self._form.mailbox.id
+        place, mailbox_id = self.workspace, self._form.mailbox.id
         login = MailLogin.of(self._form.draft().result)
-        order = Order(
+        order = CheckJob(
             target,
-            by_hand(place.mail_checks),
+            interactive_guard(place.check_scheduler),
             place.profile.ca_file,
             password,
-            kept_password(place, mailbox_id, login, kept),
-            in_the_clear=in_the_clear,
+            saved_password_reader(place, mailbox_id, login, saved_password),
+            allow_plaintext=allow_plaintext,
         )
-        self._check = place.mail_checks.order(order, self._take, self._hear)
+        self._check = place.check_scheduler.submit(order, self._on_report, self._on_stage)
 
-    def _hear(self, step: Step) -> None:
+    def _on_stage(self, stage: StageResult) -> None:
         if isValid(self):
-            self._steps.append(step_words(step))
-            self.say("\n".join(self._steps), Standing.NONE)
+            self._stage_lines.append(check_stage_text(stage))
+            self.show_message("\n".join(self._stage_lines), VerdictLevel.NONE)
 
-    def _take(self, report: CheckReport) -> None:
+    def _on_report(self, report: CheckReport) -> None:
         if not isValid(self):
             return
         self._check = None
         self._show_busy(busy=False)
-        self._show(report)
-        self._note(report)
+        self._show_report(report)
+        self._record_if_stored(report)
         self.checked.emit(report)
 
-    def _note(self, report: CheckReport) -> None:
+    def _record_if_stored(self, report: CheckReport) -> None:
         """What was checked as it is stored counts for the list too."""
         mailbox = self._form.mailbox
-        if mailbox.id and target_of(mailbox.values) == report.target:
-            self.workplace.checks.put(mailbox.id, report)
+        if mailbox.id and check_target(mailbox.values) == report.target:
+            self.workspace.check_results.add(mailbox.id, report)
 
-    def _show(self, report: CheckReport) -> None:
+    def _show_report(self, report: CheckReport) -> None:
         self.report = report
         creates = self._form.mailbox.id == 0
         lines = [
-            headline(report),
-            mail_words(report.mail),
-            old_mail_warning(report.mail) if creates else "",
-            checked_at(report.began),
+            report_headline(report),
+            inbox_text(report.inbox),
+            old_mail_warning(report.inbox) if creates else "",
+            checked_at_text(report.started_at),
         ]
-        self.say("\n".join(filter(None, lines)), report.verdict.standing)
-        self.copy.show()
-        self.clear.setVisible(report.verdict == Answered(NotTried.IN_THE_CLEAR))
-        self._mark(report.verdict.mend, report.verdict, report.target.server)
+        self.show_message("\n".join(filter(None, lines)), report.verdict.level)
+        self.copy_button.show()
+        self.plaintext_button.setVisible(report.verdict == ReachedOnly(LoginSkipped.PLAINTEXT))
+        self._mark_field(report.verdict.field_to_fix, report.verdict, report.target.server)
 
-    def _mark(self, which: Field | None, verdict: object, server: str) -> None:
-        if which is None:
+    def _mark_field(self, field: Field | None, verdict: object, server: str) -> None:
+        if field is None:
             return
-        broken = getattr(verdict, "standing", None) is not Standing.UNREACHED
+        broken = getattr(verdict, "level", None) is not VerdictLevel.UNREACHABLE
         severity = Severity.ERROR if broken else Severity.WARNING
-        found = Finding(Kind.CHECK, severity, (verdict, server))
-        self._form.rows[which].show_findings([found])
+        found = ValidationIssue(IssueKind.CHECK_RESULT, severity, (verdict, server))
+        self._form.rows[field].show_issues([found])
 
-    def _unmark(self) -> None:
+    def _clear_marks(self) -> None:
         self.report = None
-        self.forget()
-        self._form.show_own_findings()
+        self.clear_result()
+        self._form.show_own_issues()
 
-    def _outdate(self) -> None:
+    def _discard_if_changed(self) -> None:
         """A result is of the values that were checked, not of others."""
-        if self._asked == self._values():
+        if self._checked_values == self._current_values():
             self._mark_again()
             return
-        self._asked = None
+        self._checked_values = None
         if self.is_busy:
-            self.give_up()
+            self.cancel()
         if self.report is not None or self.result.text():
             self.report = None
-            self.forget()
-            if self.workplace.policy.mail_check:
-                self.say("", Standing.NONE)
+            self.clear_result()
+            if self.workspace.policy.mail_check:
+                self.show_message("", VerdictLevel.NONE)
 
-    def _values(self) -> object:
+    def _current_values(self) -> object:
         """What a check depends on."""
         draft = self._form.draft()
-        return target_of(draft.result), draft.password
+        return check_target(draft.result), draft.password
 
     def _mark_again(self) -> None:
         if self.report is not None:
             verdict = self.report.verdict
-            self._mark(verdict.mend, verdict, self.report.target.server)
+            self._mark_field(verdict.field_to_fix, verdict, self.report.target.server)
 
-    def _start_in_the_clear(self) -> None:
-        self._begin(in_the_clear=True)
+    def _start_plaintext(self) -> None:
+        self._start_check(allow_plaintext=True)
 
-    def _copy(self) -> None:
+    def _copy_report(self) -> None:
         if self.report is not None:
             address = value_text(self._form.draft().result.get(Field.ADDRESS))
-            text = ticket_words(self.report, address, self.workplace.profile)
+            text = ticket_text(self.report, address, self.workspace.profile)
             QGuiApplication.clipboard().setText(text)
 
-    def _look_for_settings(self) -> None:
-        if not self._settings.ask(self.workplace, self):
-            self.say(self.tr("Fill in the address first, as in info@example.com."), Standing.NONE)
+    def _discover_settings(self) -> None:
+        if not self._settings_discovery.open_dialog(self.workspace, self):
+            self.show_message(
+                self.tr("Fill in the address first, as in info@example.com."), VerdictLevel.NONE
+            )
 
     def _show_busy(self, *, busy: bool) -> None:
-        self.stop.setVisible(busy)
-        self.button.setEnabled(not busy and self.workplace.policy.mail_check)
+        self.stop_button.setVisible(busy)
+        self.check_button.setEnabled(not busy and self.workspace.policy.mail_check)

@@ -6,58 +6,63 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.core.mail_check.check_verdicts import Standing
-from desktop_app.ui.widgets.colors import error_color, muted_text
-from desktop_app.ui.widgets.dialog_buttons import only_when_on_it
+from desktop_app.core.mail_check.check_verdicts import VerdictLevel
+from desktop_app.ui.widgets.colors import error_color, muted_text_color
+from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 
 
-class CheckFace(QWidget):
+class CheckPanelWidgets(QWidget):
     """Buttons, and a result below them that is plain text and can be copied."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.button = QPushButton(self.tr("Check ser&ver now"))
-        self.stop = QPushButton(self.tr("Sto&p"))
-        self.clear = QPushButton(self.tr("Try it without T&LS"))
-        self.copy = QPushButton(self.tr("Cop&y report"))
-        self.look = QPushButton(self.tr("Settings &by address …"))
+        self.check_button = QPushButton(self.tr("Check ser&ver now"))
+        self.stop_button = QPushButton(self.tr("Sto&p"))
+        self.plaintext_button = QPushButton(self.tr("Try it without T&LS"))
+        self.copy_button = QPushButton(self.tr("Cop&y report"))
+        self.settings_button = QPushButton(self.tr("Settings &by address …"))
         self.result = _label()
-        self._arrange()
+        self._build_ui()
 
     @property
     def is_busy(self) -> bool:
         """Whether a check is under way."""
-        return not self.stop.isHidden()
+        return not self.stop_button.isHidden()
 
-    def say(self, text: str, standing: Standing) -> None:
+    def show_message(self, text: str, level: VerdictLevel) -> None:
         """Show a text in the colour of how things stand; the button tells it to screen readers."""
         palette = QPalette(self.palette())
         plain = palette.color(QPalette.ColorRole.WindowText)
         color = {
-            Standing.BROKEN: error_color(palette),
-            Standing.UNREACHED: muted_text(palette),
-        }.get(standing, plain)
+            VerdictLevel.BROKEN: error_color(palette),
+            VerdictLevel.UNREACHABLE: muted_text_color(palette),
+        }.get(level, plain)
         palette.setColor(QPalette.ColorRole.WindowText, color)
         self.result.setPalette(palette)
         self.result.setText(text)
         self.result.setVisible(bool(text))
-        self.button.setAccessibleDescription(text)
+        self.check_button.setAccessibleDescription(text)
 
-    def forget(self) -> None:
+    def clear_result(self) -> None:
         """Take away what belongs to one result only."""
-        self.copy.hide()
-        self.clear.hide()
+        self.copy_button.hide()
+        self.plaintext_button.hide()
 
-    def _arrange(self) -> None:
+    def _build_ui(self) -> None:
         self.setAccessibleName(self.tr("Check of the mail server"))
         line = QHBoxLayout()
-        for button in (self.button, self.stop, self.clear, self.copy):
-            only_when_on_it(button)
+        for button in (
+            self.check_button,
+            self.stop_button,
+            self.plaintext_button,
+            self.copy_button,
+        ):
+            ignore_enter_elsewhere(button)
             line.addWidget(button)
         line.addStretch(1)
-        only_when_on_it(self.look)
-        line.addWidget(self.look)
-        for button in (self.stop, self.clear, self.copy):
+        ignore_enter_elsewhere(self.settings_button)
+        line.addWidget(self.settings_button)
+        for button in (self.stop_button, self.plaintext_button, self.copy_button):
             button.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 6)

@@ -6,11 +6,11 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop_app.core.mail_check.check_verdicts import (
     CheckStage,
-    Standing,
+    VerdictLevel,
 )
-from desktop_app.core.mail_check.mail_check import CheckReport, OldMail, Step
-from desktop_app.ui.mail_check.verdict_text import verdict_words
-from desktop_app.ui.text.certificates import day_words
+from desktop_app.core.mail_check.mail_check import CheckReport, InboxSummary, StageResult
+from desktop_app.ui.mail_check.verdict_text import verdict_message
+from desktop_app.ui.text.certificates import day_text
 
 
 def tr(text: str) -> str:
@@ -18,28 +18,28 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("checking", text)
 
 
-MARKS = {
-    Standing.PROVED: "✓",
-    Standing.ANSWERED: "○",
-    Standing.UNREACHED: "–",
-    Standing.BROKEN: "✗",
-    Standing.NONE: "–",
+LEVEL_MARKS = {
+    VerdictLevel.VERIFIED: "✓",
+    VerdictLevel.ANSWERED: "○",
+    VerdictLevel.UNREACHABLE: "–",
+    VerdictLevel.BROKEN: "✗",
+    VerdictLevel.NONE: "–",
 }
 """Never a tick without a tried password, and no cross for what only this computer cannot reach."""
 
 
-def from_here() -> str:
+def vantage_point_text() -> str:
     """What every result is limited to."""
     return tr("Seen from this computer; the SuperOffice server may see something else.")
 
 
-def headline(report: CheckReport) -> str:
+def report_headline(report: CheckReport) -> str:
     """The mark and the sentences of a report in one line."""
-    said = verdict_words(report.verdict, report.target.server)
-    return f"{MARKS[report.verdict.standing]} {said.text}"
+    said = verdict_message(report.verdict, report.target.server)
+    return f"{LEVEL_MARKS[report.verdict.level]} {said.text}"
 
 
-def stage_name(stage: CheckStage) -> str:
+def check_stage_name(stage: CheckStage) -> str:
     """What is tried, in a word or two."""
     return {
         CheckStage.NAME: tr("Name"),
@@ -52,25 +52,25 @@ def stage_name(stage: CheckStage) -> str:
     }[stage]
 
 
-def step_words(step: Step) -> str:
+def check_stage_text(stage: StageResult) -> str:
     """A stage in one line: whether it went well, and how long it took."""
-    mark = "✓" if step.failed is None else MARKS[step.failed.standing]
-    seconds = tr("%s s") % QLocale().toString(step.seconds, "f", 2)
-    return f"{mark} {stage_name(step.stage)} ({seconds})"
+    mark = "✓" if stage.failure is None else LEVEL_MARKS[stage.failure.level]
+    seconds = tr("%s s") % QLocale().toString(stage.seconds, "f", 2)
+    return f"{mark} {check_stage_name(stage.stage)} ({seconds})"
 
 
-def mail_words(mail: OldMail | None) -> str:
+def inbox_text(inbox: InboxSummary | None) -> str:
     """How much mail lies in the inbox; a warning where a new mailbox would import it all."""
-    if mail is None:
+    if inbox is None:
         return ""
-    if mail.count == 0:
+    if inbox.count == 0:
         return tr("The inbox is empty.")
-    count = QLocale().toString(mail.count)
-    if mail.oldest is None:
+    count = QLocale().toString(inbox.count)
+    if inbox.oldest is None:
         return tr("Messages in the inbox: %s.") % count
-    day = day_words(mail.oldest)
-    if mail.looked_at < mail.count:
-        looked = QLocale().toString(mail.looked_at)
+    day = day_text(inbox.oldest)
+    if inbox.examined < inbox.count:
+        looked = QLocale().toString(inbox.examined)
         return tr("Messages in the inbox: %s; the oldest of the first %s came on %s.") % (
             count,
             looked,
@@ -79,9 +79,9 @@ def mail_words(mail: OldMail | None) -> str:
     return tr("Messages in the inbox: %s, the oldest of %s.") % (count, day)
 
 
-def old_mail_warning(mail: OldMail | None) -> str:
+def old_mail_warning(inbox: InboxSummary | None) -> str:
     """What happens to old mail once SuperOffice begins to fetch; empty where there is none."""
-    if mail is None or mail.count == 0:
+    if inbox is None or inbox.count == 0:
         return ""
     return tr(
         "SuperOffice will import all of it, and may answer every sender automatically. Empty the "

@@ -17,138 +17,140 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.mail_check.mail_check import CheckReport
 from desktop_app.services.mail_check.check_run import CheckRun
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.mail_check.check_text import from_here
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.mail_check.check_text import vantage_point_text
 from desktop_app.ui.mail_check.report_text import (
-    groups_words,
-    import_errors_words,
-    stopped_words,
-    summary_words,
-    ticket_words,
+    check_groups_text,
+    check_summary_text,
+    import_errors_text,
+    stopped_mail_text,
+    ticket_text,
 )
-from desktop_app.ui.text.profiles import title_of
-from desktop_app.ui.widgets.dialog_buttons import Standard, button_box
+from desktop_app.ui.text.profiles import workspace_title
+from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
 from desktop_app.ui.widgets.window_size import resize_to_fit
 
 WIDTH, HEIGHT = 680, 520
 """Logical pixels."""
-CALM = 150
+REFRESH_MS = 150
 """Milliseconds between two looks at the results while they come in."""
 
 
 class CheckWindow(QDialog):
     """Not modal, and it belongs to its profile. All its texts are plain text.
 
-    ``stopped`` is the mailbox whose mail has stopped; the others are those on the same server, so
-    that one sees whether it is alone.
+    ``stopped_id`` is the mailbox whose mail has stopped; the others are those on the same server,
+    so that one sees whether it is alone.
     """
 
     def __init__(
         self,
-        workplace: Workplace,
+        workspace: Workspace,
         ids: list[int],
         parent: QWidget | None = None,
         *,
-        stopped: int | None = None,
+        stopped_id: int | None = None,
     ) -> None:
         super().__init__(parent)
-        self.workplace = workplace
-        self._stopped = stopped
-        self.run = CheckRun(workplace, ids, parent=self)
-        self._good = workplace.checks.good_before(stopped) if stopped is not None else None
-        self.head = QLabel()
+        self.workspace = workspace
+        self._stopped_id = stopped_id
+        self.run = CheckRun(workspace, ids, parent=self)
+        self._baseline = (
+            workspace.check_results.baseline_of(stopped_id) if stopped_id is not None else None
+        )
+        self.summary = QLabel()
         self.progress = QProgressBar()
         self.results = QPlainTextEdit()
-        self._soon = QTimer(self, singleShot=True, interval=CALM)
-        self._soon.timeout.connect(self._show)
+        self._refresh_timer = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._refresh_timer.timeout.connect(self._refresh)
         self.copy = QPushButton(self.tr("Copy &report"))
         self.stop = QPushButton(self.tr("&Stop"))
-        self._arrange()
-        self.run.came.connect(self._take)
-        self.run.ended.connect(self._end)
+        self._build_ui()
+        self.run.checked.connect(self._on_report)
+        self.run.ended.connect(self._on_ended)
         self.stop.clicked.connect(self.run.cancel)
-        self.copy.clicked.connect(self._copy)
-        self._show()
+        self.copy.clicked.connect(self._copy_report)
+        self._refresh()
         self.run.start()
 
     def report_text(self) -> str:
         """What one click copies for the ticket."""
         parts = []
-        if self._stopped is not None and (report := self._of_stopped()) is not None:
-            address = self._address(self._stopped)
-            parts = [self._text(), ticket_words(report, address, self.workplace.profile)]
+        if self._stopped_id is not None and (report := self._stopped_report()) is not None:
+            address = self._address(self._stopped_id)
+            parts = [self._results_text(), ticket_text(report, address, self.workspace.profile)]
         else:
             title = self.windowTitle()
-            parts = [title, self.head.text(), self._text(), from_here()]
+            parts = [title, self.summary.text(), self._results_text(), vantage_point_text()]
         return "\n\n".join(parts)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what is still under way."""
-        self._leave()
+        self._cancel_run()
         super().closeEvent(event)
 
     def reject(self) -> None:
         """Esc closes."""
-        self._leave()
+        self._cancel_run()
         super().reject()
 
-    def _leave(self) -> None:
+    def _cancel_run(self) -> None:
         if self.run.is_running:
             self.run.cancel()
 
-    def _arrange(self) -> None:
+    def _build_ui(self) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self._title())
-        self.head.setTextFormat(Qt.TextFormat.PlainText)
-        self.head.setWordWrap(True)
+        self.summary.setTextFormat(Qt.TextFormat.PlainText)
+        self.summary.setWordWrap(True)
         self.progress.setRange(0, max(1, len(self.run.ids)))
         self.progress.setAccessibleName(self.tr("Mailboxes checked"))
         self.results.setReadOnly(True)
         self.results.setAccessibleName(self.tr("Results"))
         self.results.setTabChangesFocus(True)
-        buttons = button_box(Standard.Close)
+        buttons = button_box(StandardButton.Close)
         buttons.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.stop, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.addWidget(self.head)
+        layout.addWidget(self.summary)
         layout.addWidget(self.progress)
         layout.addWidget(self.results, 1)
         layout.addWidget(buttons)
         resize_to_fit(self, WIDTH, HEIGHT)
 
     def _title(self) -> str:
-        place = self.workplace
-        name = title_of(place.profile, is_demo=place.is_demo)
-        if self._stopped is not None:
-            return self.tr("Mail has stopped: %s — %s") % (self._address(self._stopped), name)
+        place = self.workspace
+        name = workspace_title(place.profile, is_demo=place.is_demo)
+        if self._stopped_id is not None:
+            return self.tr("Mail has stopped: %s — %s") % (self._address(self._stopped_id), name)
         return self.tr("Check of mailboxes — %s") % name
 
-    def _take(self, mailbox_id: int, _report: CheckReport) -> None:
-        if mailbox_id == self._stopped:
-            self._good = self.workplace.checks.good_before(mailbox_id)
-        if not self._soon.isActive():
-            self._soon.start()
+    def _on_report(self, mailbox_id: int, _report: CheckReport) -> None:
+        if mailbox_id == self._stopped_id:
+            self._baseline = self.workspace.check_results.baseline_of(mailbox_id)
+        if not self._refresh_timer.isActive():
+            self._refresh_timer.start()
 
-    def _end(self) -> None:
-        self._soon.stop()
-        self._show()
+    def _on_ended(self) -> None:
+        self._refresh_timer.stop()
+        self._refresh()
 
-    def _show(self) -> None:
+    def _refresh(self) -> None:
         run = self.run
-        self.progress.setValue(run.done)
+        self.progress.setValue(run.checked_count)
         self.progress.setVisible(run.is_running)
         self.stop.setVisible(run.is_running)
         self.copy.setEnabled(bool(run.reports))
-        self.head.setText(self._head())
+        self.summary.setText(self._summary_text())
         bar = self.results.verticalScrollBar()
         place = bar.value()
-        self.results.setPlainText(self._text())
+        self.results.setPlainText(self._results_text())
         bar.setValue(place)
 
-    def _head(self) -> str:
-        done, total = self.run.done, len(self.run.ids)
-        summary = summary_words(self.run.reports.values())
+    def _summary_text(self) -> str:
+        done, total = self.run.checked_count, len(self.run.ids)
+        summary = check_summary_text(self.run.reports.values())
         if self.run.is_running:
             counted = self.tr("Checking: %d of %d.") % (done, total)
         elif done < total:
@@ -157,25 +159,27 @@ class CheckWindow(QDialog):
             counted = self.tr("Checked: %d.") % done
         return " ".join(filter(None, (counted, summary)))
 
-    def _text(self) -> str:
+    def _results_text(self) -> str:
         reports = dict(self.run.reports)
-        own = self._of_stopped()
-        if self._stopped is None:
-            return groups_words(reports, self._address)
-        reports.pop(self._stopped, None)
-        parts = [stopped_words(own, self._good)] if own is not None else [self.tr("Asking …")]
+        own = self._stopped_report()
+        if self._stopped_id is None:
+            return check_groups_text(reports, self._address)
+        reports.pop(self._stopped_id, None)
+        parts = (
+            [stopped_mail_text(own, self._baseline)] if own is not None else [self.tr("Asking …")]
+        )
         if reports:
-            others = groups_words(reports, self._address)
+            others = check_groups_text(reports, self._address)
             parts.append(self.tr("Other mailboxes on the same server:") + "\n\n" + others)
         if own is not None:
-            parts.append(import_errors_words())
+            parts.append(import_errors_text())
         return "\n\n".join(parts)
 
-    def _of_stopped(self) -> CheckReport | None:
-        return None if self._stopped is None else self.run.reports.get(self._stopped)
+    def _stopped_report(self) -> CheckReport | None:
+        return None if self._stopped_id is None else self.run.reports.get(self._stopped_id)
 
     def _address(self, mailbox_id: int) -> str:
-        return self.workplace.address_of(mailbox_id) or self.tr("mailbox %d") % mailbox_id
+        return self.workspace.address_of(mailbox_id) or self.tr("mailbox %d") % mailbox_id
 
-    def _copy(self) -> None:
+    def _copy_report(self) -> None:
         QGuiApplication.clipboard().setText(self.report_text())

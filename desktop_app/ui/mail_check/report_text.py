@@ -8,29 +8,34 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop_app import VERSION
-from desktop_app.core.mail_check.check_baseline import Change, Changed, GoodLook, changes_since
-from desktop_app.core.mail_check.check_grouping import CheckGroup, grouped
-from desktop_app.core.mail_check.check_verdicts import Standing
+from desktop_app.core.mail_check.check_baseline import (
+    BaselineChange,
+    BaselineChangeKind,
+    CheckBaseline,
+    diff_baseline,
+)
+from desktop_app.core.mail_check.check_grouping import CheckGroup, group_reports
+from desktop_app.core.mail_check.check_verdicts import VerdictLevel
 from desktop_app.core.mail_check.mail_check import CheckReport
 from desktop_app.core.profiles.profile import Profile, ProxyKind
 from desktop_app.ui.mail_check.check_text import (
-    MARKS,
-    from_here,
-    headline,
-    mail_words,
-    step_words,
+    LEVEL_MARKS,
+    check_stage_text,
+    inbox_text,
+    report_headline,
+    vantage_point_text,
 )
-from desktop_app.ui.mail_check.verdict_text import verdict_words
-from desktop_app.ui.mailbox_list.filter.quick_filter_text import time_words
-from desktop_app.ui.text.certificates import certificate_words
-from desktop_app.ui.text.mailbox import type_words
+from desktop_app.ui.mail_check.verdict_text import verdict_message
+from desktop_app.ui.mailbox_list.filter.quick_filter_text import date_time_text
+from desktop_app.ui.text.certificates import certificate_text
+from desktop_app.ui.text.mailbox import server_type_text
 from desktop_app.ui.text.superoffice_places import email_screen
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-AddressOf = Callable[[int], str]
-NAMED = 5
+AddressLookup = Callable[[int], str]
+MAX_NAMED_MAILBOXES = 5
 """Mailboxes of a group that are named; the others are counted."""
 
 
@@ -39,21 +44,21 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("check_report", text)
 
 
-def proved_words(report: CheckReport) -> str:
+def check_proof_text(report: CheckReport) -> str:
     """What was proved, and what was not."""
-    if report.verdict.standing is Standing.PROVED:
+    if report.verdict.level is VerdictLevel.VERIFIED:
         return tr(
             "Proved: the server is reached, and takes this user name and password. Not proved: "
             "that SuperOffice holds the same password, and that its server gets this far."
         )
-    if report.tried:
+    if report.login_attempted:
         return tr("Tried: user name and password, once. Not proved: that the mailbox works.")
-    if report.verdict.standing is Standing.ANSWERED:
+    if report.verdict.level is VerdictLevel.ANSWERED:
         return tr("Proved: the server is reached, and answers. Not proved: the password.")
     return tr("Proved: nothing about user name and password; they were not sent.")
 
 
-def import_errors_words() -> str:
+def import_errors_text() -> str:
     """Where SuperOffice itself tells what went wrong with its import.
 
     Its help names two places (SuperOfficeDocs/superoffice-docs, docs/en/email/admin/mailbox/
@@ -71,123 +76,126 @@ def import_errors_words() -> str:
     )
 
 
-def change_words(change: Change) -> str:
+def baseline_change_text(change: BaselineChange) -> str:
     """What is another since the last good look."""
     before, now = change.before, change.now
     return {
-        Changed.SETTINGS: tr("The settings were others then: %s. Now: %s.") % (before, now),
-        Changed.CERTIFICATE: tr("The server shows another certificate. Then: %s. Now: %s.")
+        BaselineChangeKind.SETTINGS: tr("The settings were others then: %s. Now: %s.")
         % (before, now),
-        Changed.ADDRESSES: tr("The name leads to other addresses. Then: %s. Now: %s.")
+        BaselineChangeKind.CERTIFICATE: tr(
+            "The server shows another certificate. Then: %s. Now: %s."
+        )
         % (before, now),
-        Changed.CAPABILITIES_GONE: tr("The server no longer offers: %s.") % before,
-        Changed.CAPABILITIES_NEW: tr("The server offers something new: %s.") % now,
-    }[change.what]
+        BaselineChangeKind.ADDRESSES: tr("The name leads to other addresses. Then: %s. Now: %s.")
+        % (before, now),
+        BaselineChangeKind.CAPABILITIES_REMOVED: tr("The server no longer offers: %s.") % before,
+        BaselineChangeKind.CAPABILITIES_ADDED: tr("The server offers something new: %s.") % now,
+    }[change.kind]
 
 
-def changes_words(report: CheckReport, good: GoodLook | None) -> list[str]:
+def baseline_change_lines(report: CheckReport, baseline: CheckBaseline | None) -> list[str]:
     """What changed here since the last good look, and when that was."""
-    if good is None:
+    if baseline is None:
         return [tr("This computer has not seen this mailbox work before, so nothing is compared.")]
-    at = time_words(good.at)
-    changes = changes_since(good, report)
+    at = date_time_text(baseline.at)
+    changes = diff_baseline(baseline, report)
     if not changes:
         return [tr("Since the last good look on %s nothing that can be seen has changed.") % at]
     head = tr("Since the last good look on %s:") % at
-    return [head, *(f"• {change_words(change)}" for change in changes)]
+    return [head, *(f"• {baseline_change_text(change)}" for change in changes)]
 
 
-def stopped_words(report: CheckReport, good: GoodLook | None) -> str:
+def stopped_mail_text(report: CheckReport, baseline: CheckBaseline | None) -> str:
     """What is known of one mailbox whose mail has stopped, in the order in which it helps."""
     parts = [
-        [headline(report), mail_words(report.mail)],
-        changes_words(report, good),
-        [proved_words(report), from_here()],
+        [report_headline(report), inbox_text(report.inbox)],
+        baseline_change_lines(report, baseline),
+        [check_proof_text(report), vantage_point_text()],
     ]
     return "\n\n".join("\n".join(filter(None, part)) for part in parts)
 
 
-def groups_words(reports: Mapping[int, CheckReport], address_of: AddressOf) -> str:
+def check_groups_text(reports: Mapping[int, CheckReport], address_of: AddressLookup) -> str:
     """Many results: failures first, those of one cause on one host together."""
-    return "\n\n".join(_group(group, address_of) for group in grouped(reports))
+    return "\n\n".join(_group_text(group, address_of) for group in group_reports(reports))
 
 
-def _group(group: CheckGroup, address_of: AddressOf) -> str:
-    said = verdict_words(group.verdict, group.server)
+def _group_text(group: CheckGroup, address_of: AddressLookup) -> str:
+    said = verdict_message(group.verdict, group.server)
     count = len(group.ids)
     number = QLocale().toString(count)
     many = tr("1 mailbox") if count == 1 else tr("%s mailboxes") % number
-    names = [f"   {address_of(mailbox_id)}" for mailbox_id in group.ids[:NAMED]]
-    if count > NAMED:
-        names.append(tr("   and %s more") % QLocale().toString(count - NAMED))
-    return "\n".join([f"{MARKS[group.verdict.standing]} {many}: {said.text}", *names])
+    names = [f"   {address_of(mailbox_id)}" for mailbox_id in group.ids[:MAX_NAMED_MAILBOXES]]
+    if count > MAX_NAMED_MAILBOXES:
+        names.append(tr("   and %s more") % QLocale().toString(count - MAX_NAMED_MAILBOXES))
+    return "\n".join([f"{LEVEL_MARKS[group.verdict.level]} {many}: {said.text}", *names])
 
 
-def summary_words(reports: Iterable[CheckReport]) -> str:
+def check_summary_text(reports: Iterable[CheckReport]) -> str:
     """How many of each kind, in one line."""
-    standings = [report.verdict.standing for report in reports]
+    standings = [report.verdict.level for report in reports]
     kinds = (
-        (Standing.BROKEN, tr("Fail: %s.")),
-        (Standing.UNREACHED, tr("Not reached from here: %s.")),
-        (Standing.ANSWERED, tr("Answer, password not tried: %s.")),
-        (Standing.NONE, tr("Not checked: %s.")),
-        (Standing.PROVED, tr("Work: %s.")),
+        (VerdictLevel.BROKEN, tr("Fail: %s.")),
+        (VerdictLevel.UNREACHABLE, tr("Not reached from here: %s.")),
+        (VerdictLevel.ANSWERED, tr("Answer, password not tried: %s.")),
+        (VerdictLevel.NONE, tr("Not checked: %s.")),
+        (VerdictLevel.VERIFIED, tr("Work: %s.")),
     )
     counts = [(text, standings.count(kind)) for kind, text in kinds]
     return " ".join(text % QLocale().toString(count) for text, count in counts if count)
 
 
-def ticket_words(report: CheckReport, address: str, profile: Profile) -> str:
+def ticket_text(report: CheckReport, address: str, profile: Profile) -> str:
     """The whole report of one mailbox, to be pasted into a ticket. It holds no secret."""
     lines = [
         tr("Check of %s (%s)") % (address or tr("a new mailbox"), profile.name),
-        time_words(report.began) + " · " + _seconds(report.seconds),
-        headline(report),
-        mail_words(report.mail),
-        *_settings(report),
-        *_server(report),
+        date_time_text(report.started_at) + " · " + _seconds_text(report.seconds),
+        report_headline(report),
+        inbox_text(report.inbox),
+        *_settings_lines(report),
+        *_server_lines(report),
         "",
-        *map(step_words, report.steps),
+        *map(check_stage_text, report.stages),
         "",
-        proved_words(report),
-        from_here(),
-        *_transcript(report),
+        check_proof_text(report),
+        vantage_point_text(),
+        *_transcript_lines(report),
         "",
-        _versions(profile),
+        _versions_text(profile),
     ]
     return "\n".join(line for line in lines if line is not None)
 
 
-def _settings(report: CheckReport) -> Iterator[str]:
+def _settings_lines(report: CheckReport) -> Iterator[str]:
     target = report.target
     if target.server:
         yield tr("Settings: %s, %s, port %s, user name %s") % (
-            type_words(target.server_type),
+            server_type_text(target.server_type),
             target.server,
             target.port,
             target.user_name or "–",
         )
 
 
-def _server(report: CheckReport) -> Iterator[str]:
-    look = report.look
+def _server_lines(report: CheckReport) -> Iterator[str]:
+    look = report.fingerprint
     if look.addresses:
         yield tr("Addresses: %s") % ", ".join(look.addresses)
     if look.certificate is not None:
-        yield tr("Certificate: %s") % certificate_words(look.certificate)
-        yield tr("Fingerprint (SHA-256): %s") % look.fingerprint
+        yield tr("Certificate: %s") % certificate_text(look.certificate)
+        yield tr("Fingerprint (SHA-256): %s") % look.certificate_sha256
     if look.capabilities:
         yield tr("Abilities: %s") % " ".join(look.capabilities)
 
 
-def _transcript(report: CheckReport) -> Iterator[str]:
+def _transcript_lines(report: CheckReport) -> Iterator[str]:
     if report.transcript:
         yield ""
         yield tr("What was said (C: this program, S: the server; secrets are left out):")
         yield from report.transcript
 
 
-def _versions(profile: Profile) -> str:
+def _versions_text(profile: Profile) -> str:
     import platform
     import ssl
 
@@ -205,10 +213,10 @@ def _versions(profile: Profile) -> str:
     )
 
 
-def _seconds(seconds: float) -> str:
+def _seconds_text(seconds: float) -> str:
     return tr("%s s") % QLocale().toString(seconds, "f", 1)
 
 
-def checked_at(at: datetime) -> str:
+def checked_at_text(at: datetime) -> str:
     """When a result came, and what it is limited to."""
-    return tr("Checked at %s. %s") % (time_words(at), from_here())
+    return tr("Checked at %s. %s") % (date_time_text(at), vantage_point_text())

@@ -14,117 +14,125 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.core.mail_check.mail_settings import Mail, Proposal
-from desktop_app.services.background import Done, Failed
-from desktop_app.services.mail_check.settings_discovery import ProposalFinder
-from desktop_app.ui.mail_check.settings_text import guess_words, leaves_words, proposal_words
+from desktop_app.core.mail_check.mail_settings import AddressParts, MailSettings
+from desktop_app.services.background import Failure, Success
+from desktop_app.services.mail_check.settings_discovery import SettingsSearch
+from desktop_app.ui.mail_check.settings_text import (
+    disclosure_text,
+    guessing_text,
+    mail_settings_text,
+)
 from desktop_app.ui.text.errors.explain import explain
-from desktop_app.ui.widgets.dialog_buttons import Standard, button_box
+from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
 from desktop_app.ui.widgets.window_size import resize_to_fit
 
 WIDTH, HEIGHT = 600, 400
 """Logical pixels."""
 
 
-class ProposalsDialog(QDialog):
+class SettingsDiscoveryDialog(QDialog):
     """Nothing is asked before the user says so. The finder is closed with the dialog."""
 
     chosen = Signal(object)
     """The Proposal that the user wants in the form."""
 
-    def __init__(self, mail: Mail, finder: ProposalFinder, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, address: AddressParts, search: SettingsSearch, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._mail = mail
-        self._finder = finder
-        finder.setParent(self)
-        self.proposals: list[Proposal] = []
-        self.told = self._label(leaves_words(mail))
-        self.state = self._label("")
-        self.list = QListView()
-        self._lines = QStringListModel(self)
-        self.ask = QPushButton(self.tr("&Ask them"))
-        self.guess = QPushButton(self.tr("&Guess too"))
-        self.use = QPushButton(self.tr("&Use it"))
-        self._arrange()
-        self.ask.clicked.connect(self._ask)
-        self.guess.clicked.connect(self._guess)
-        self.use.clicked.connect(self._use)
-        self.list.doubleClicked.connect(self._use)
-        self.list.selectionModel().selectionChanged.connect(self._follow)
-        finder.found.connect(self._take)
-        finder.ended.connect(self._end)
-        self._follow()
+        self._address = address
+        self._search = search
+        search.setParent(self)
+        self.found_settings: list[MailSettings] = []
+        self.disclosure_label = self._label(disclosure_text(address))
+        self.status_label = self._label("")
+        self.list_view = QListView()
+        self._list_model = QStringListModel(self)
+        self.ask_button = QPushButton(self.tr("&Ask them"))
+        self.guess_button = QPushButton(self.tr("&Guess too"))
+        self.use_button = QPushButton(self.tr("&Use it"))
+        self._build_ui()
+        self.ask_button.clicked.connect(self._find)
+        self.guess_button.clicked.connect(self._guess)
+        self.use_button.clicked.connect(self._use)
+        self.list_view.doubleClicked.connect(self._use)
+        self.list_view.selectionModel().selectionChanged.connect(self._update_use_button)
+        search.found.connect(self._on_found)
+        search.ended.connect(self._on_ended)
+        self._update_use_button()
 
     def done(self, result: int) -> None:
         """Stop asking."""
-        self._finder.close()
+        self._search.close()
         super().done(result)
 
-    def _arrange(self) -> None:
+    def _build_ui(self) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Settings by address"))
-        self.list.setModel(self._lines)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setAccessibleName(self.tr("Proposed settings"))
-        self.list.setWordWrap(True)
-        self.guess.setToolTip(guess_words(self._mail))
-        buttons = button_box(Standard.Cancel)
-        for button in (self.ask, self.guess, self.use):
+        self.list_view.setModel(self._list_model)
+        self.list_view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list_view.setAccessibleName(self.tr("Proposed settings"))
+        self.list_view.setWordWrap(True)
+        self.guess_button.setToolTip(guessing_text(self._address))
+        buttons = button_box(StandardButton.Cancel)
+        for button in (self.ask_button, self.guess_button, self.use_button):
             buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
-        self.guess.hide()
+        self.guess_button.hide()
         layout = QVBoxLayout(self)
-        for widget in (self.told, self.list, self.state, buttons):
+        for widget in (self.disclosure_label, self.list_view, self.status_label, buttons):
             layout.addWidget(widget)
-        layout.setStretchFactor(self.list, 1)
-        self.ask.setDefault(True)
+        layout.setStretchFactor(self.list_view, 1)
+        self.ask_button.setDefault(True)
         resize_to_fit(self, WIDTH, HEIGHT)
 
-    def _ask(self) -> None:
-        self.proposals.clear()
-        self.ask.setDefault(True)
-        self._lines.setStringList([])
-        self._wait(self.tr("Asking …"))
-        self._finder.find(self._mail)
+    def _find(self) -> None:
+        self.found_settings.clear()
+        self.ask_button.setDefault(True)
+        self._list_model.setStringList([])
+        self._show_busy(self.tr("Asking …"))
+        self._search.find(self._address)
 
     def _guess(self) -> None:
-        self._wait(self.tr("Guessing …"))
-        self._finder.guess(self._mail)
+        self._show_busy(self.tr("Guessing …"))
+        self._search.guess(self._address)
 
-    def _wait(self, text: str) -> None:
-        self.ask.setEnabled(False)
-        self.guess.setEnabled(False)
-        self.state.setText(text)
+    def _show_busy(self, text: str) -> None:
+        self.ask_button.setEnabled(False)
+        self.guess_button.setEnabled(False)
+        self.status_label.setText(text)
 
-    def _take(self, proposal: Proposal) -> None:
-        self.proposals.append(proposal)
-        row = self._lines.rowCount()
-        self._lines.insertRow(row)
-        self._lines.setData(self._lines.index(row), proposal_words(proposal))
+    def _on_found(self, settings: MailSettings) -> None:
+        self.found_settings.append(settings)
+        row = self._list_model.rowCount()
+        self._list_model.insertRow(row)
+        self._list_model.setData(self._list_model.index(row), mail_settings_text(settings))
         if row == 0:
-            self.list.setCurrentIndex(self._lines.index(0))
-            self.use.setDefault(True)
+            self.list_view.setCurrentIndex(self._list_model.index(0))
+            self.use_button.setDefault(True)
 
-    def _end(self, outcome: Done[None] | Failed) -> None:
-        self.ask.setEnabled(True)
-        self.guess.setEnabled(True)
-        self.guess.show()
-        if isinstance(outcome, Failed):
-            why = explain(outcome.trouble).text
-            self.state.setText(self.tr("Not everybody could be asked. %s") % why)
-        elif self.proposals:
-            self.state.setText(self.tr("All of them stay editable. “Check server now” tries them."))
+    def _on_ended(self, outcome: Success[None] | Failure) -> None:
+        self.ask_button.setEnabled(True)
+        self.guess_button.setEnabled(True)
+        self.guess_button.show()
+        if isinstance(outcome, Failure):
+            why = explain(outcome.error).text
+            self.status_label.setText(self.tr("Not everybody could be asked. %s") % why)
+        elif self.found_settings:
+            self.status_label.setText(
+                self.tr("All of them stay editable. “Check server now” tries them.")
+            )
         else:
             none = self.tr("Nobody publishes settings for this domain.")
-            self.state.setText(f"{none} {guess_words(self._mail)}")
+            self.status_label.setText(f"{none} {guessing_text(self._address)}")
 
-    def _follow(self) -> None:
-        self.use.setEnabled(self.list.currentIndex().isValid())
+    def _update_use_button(self) -> None:
+        self.use_button.setEnabled(self.list_view.currentIndex().isValid())
 
     def _use(self, _index: QModelIndex | bool = False) -> None:
-        row = self.list.currentIndex().row()
-        if 0 <= row < len(self.proposals):
-            self.chosen.emit(self.proposals[row])
+        row = self.list_view.currentIndex().row()
+        if 0 <= row < len(self.found_settings):
+            self.chosen.emit(self.found_settings[row])
             self.accept()
 
     def _label(self, text: str) -> QLabel:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.core.mail_check.mail_settings import Mail, Proposal, Source
-from desktop_app.ui.text.mailbox import type_words
+from desktop_app.core.mail_check.mail_settings import AddressParts, MailSettings, SettingsSource
+from desktop_app.ui.text.mailbox import server_type_text
 from desktop_app.ui.text.plain_text import shortened
 
 
@@ -14,9 +14,9 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("proposals", text)
 
 
-def leaves_words(mail: Mail) -> str:
+def disclosure_text(address: AddressParts) -> str:
     """What leaves this computer, said before anything does."""
-    domain = mail.domain
+    domain = address.domain
     return tr(
         "These are asked, in this order, and learn only the domain %s: autoconfig.%s and %s over "
         "https, the name service (SRV and MX records), and Mozilla's database at "
@@ -24,33 +24,33 @@ def leaves_words(mail: Mail) -> str:
     ) % (domain, domain, domain)
 
 
-def guess_words(mail: Mail) -> str:
+def guessing_text(address: AddressParts) -> str:
     """What guessing does."""
     return tr(
         "Guessing connects to imap.%s, mail.%s, pop.%s and %s itself, without a user name and "
         "without a password."
-    ) % ((mail.domain,) * 4)
+    ) % ((address.domain,) * 4)
 
 
-def source_words(source: Source) -> str:
+def settings_source_text(source: SettingsSource) -> str:
     """Who says so."""
     return {
-        Source.PROVIDER: tr("the provider's own settings"),
-        Source.WELL_KNOWN: tr("the domain's own settings"),
-        Source.SRV: tr("the domain's SRV records"),
-        Source.DATABASE: tr("Mozilla's database"),
-        Source.MX_DATABASE: tr("Mozilla's database, for who takes the domain's mail"),
-        Source.GUESS: tr("a guess: a mail server answers there"),
+        SettingsSource.PROVIDER: tr("the provider's own settings"),
+        SettingsSource.WELL_KNOWN: tr("the domain's own settings"),
+        SettingsSource.SRV: tr("the domain's SRV records"),
+        SettingsSource.DATABASE: tr("Mozilla's database"),
+        SettingsSource.MX_DATABASE: tr("Mozilla's database, for who takes the domain's mail"),
+        SettingsSource.GUESS: tr("a guess: a mail server answers there"),
     }[source]
 
 
-def proposal_words(one: Proposal) -> str:
+def mail_settings_text(found: MailSettings) -> str:
     """Settings in one line, with their source."""
-    user = tr(", user name %s") % shortened(one.user_name) if one.user_name else ""
+    user = tr(", user name %s") % shortened(found.user_name) if found.user_name else ""
     settings = tr("%s: %s, port %d%s") % (
-        type_words(one.server_type),
-        shortened(one.server),
-        one.port,
+        server_type_text(found.server_type),
+        shortened(found.server),
+        found.port,
         user,
     )
-    return f"{settings} — {source_words(one.source)}"
+    return f"{settings} — {settings_source_text(found.source)}"

@@ -8,67 +8,67 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton, QVBoxLayout
 
-from desktop_app.ui.mailbox_edit.confirmation_text import Confirm, box_words
-from desktop_app.ui.widgets.colors import warning_ground
-from desktop_app.ui.widgets.dialog_buttons import only_when_on_it
+from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation, checkbox_text
+from desktop_app.ui.widgets.colors import warning_background
+from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 
 
-class Confirmations(QFrame):
+class ConfirmationPanel(QFrame):
     """A question and a box for each thing to confirm. A tick stays while its question does."""
 
     changed = Signal()
-    trial_wanted = Signal()
+    trial_requested = Signal()
     """The user wants to find out once what a save without a password does."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
-        self.texts = {confirm: self._text() for confirm in Confirm}
-        self.boxes = {confirm: QCheckBox(box_words(confirm)) for confirm in Confirm}
-        self.trial = QPushButton(self.tr("Fi&nd out once …"))
-        only_when_on_it(self.trial)
-        self.trial.clicked.connect(self.trial_wanted)
+        self.labels = {confirm: self._make_label() for confirm in Confirmation}
+        self.checkboxes = {confirm: QCheckBox(checkbox_text(confirm)) for confirm in Confirmation}
+        self.trial_button = QPushButton(self.tr("Fi&nd out once …"))
+        ignore_enter_elsewhere(self.trial_button)
+        self.trial_button.clicked.connect(self.trial_requested)
         layout = QVBoxLayout(self)
-        for confirm in Confirm:
-            layout.addWidget(self.texts[confirm])
-            layout.addWidget(self.boxes[confirm])
-            self.boxes[confirm].toggled.connect(self._on_toggle)
-            if confirm is Confirm.KEEP:
-                layout.addWidget(self.trial, 0, Qt.AlignmentFlag.AlignLeft)
-        self._color()
-        self.ask({})
+        for confirm in Confirmation:
+            layout.addWidget(self.labels[confirm])
+            layout.addWidget(self.checkboxes[confirm])
+            self.checkboxes[confirm].toggled.connect(self._on_toggle)
+            if confirm is Confirmation.KEEP_PASSWORD:
+                layout.addWidget(self.trial_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._update_palette()
+        self.set_questions({})
 
-    def ask(self, wanted: Mapping[Confirm, str]) -> None:
+    def set_questions(self, questions: Mapping[Confirmation, str]) -> None:
         """Ask these questions; what is not asked for, or asked otherwise, is not confirmed."""
-        for confirm, box in self.boxes.items():
-            asked, text = confirm in wanted, wanted.get(confirm, "")
-            if not asked or text != self.texts[confirm].text():
+        for confirm, box in self.checkboxes.items():
+            asked, text = confirm in questions, questions.get(confirm, "")
+            if not asked or text != self.labels[confirm].text():
                 box.setChecked(False)
-            self.texts[confirm].setText(text)
-            self.texts[confirm].setVisible(bool(text))
+            self.labels[confirm].setText(text)
+            self.labels[confirm].setVisible(bool(text))
             box.setAccessibleDescription(text)
             box.setVisible(asked)
-        self.trial.setVisible(Confirm.KEEP in wanted)
-        self.setVisible(bool(wanted))
+        self.trial_button.setVisible(Confirmation.KEEP_PASSWORD in questions)
+        self.setVisible(bool(questions))
 
-    def missing(self) -> QCheckBox | None:
+    def first_unconfirmed(self) -> QCheckBox | None:
         """The first one that is asked for and not confirmed."""
-        open_boxes = (b for b in self.boxes.values() if not b.isHidden() and not b.isChecked())
+        open_boxes = (b for b in self.checkboxes.values() if not b.isHidden() and not b.isChecked())
         return next(open_boxes, None)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the palette from light to dark."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._color()
+            self._update_palette()
 
-    def _color(self) -> None:
+    def _update_palette(self) -> None:
         palette = QPalette()
-        palette.setColor(QPalette.ColorRole.Window, warning_ground(palette))
+        palette.setColor(QPalette.ColorRole.Window, warning_background(palette))
         self.setPalette(palette)
 
-    def _text(self) -> QLabel:
+    def _make_label(self) -> QLabel:
         label = QLabel()
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)

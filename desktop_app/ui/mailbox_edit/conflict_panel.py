@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLabel, QRadioButton
 
 from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, Value
-from desktop_app.ui.text.mailbox import field_name, shown
-from desktop_app.ui.text.plain_text import LONGEST_WORD
+from desktop_app.ui.text.mailbox import display_text, field_name
+from desktop_app.ui.text.plain_text import MAX_WORD
 
 
 class ConflictPanel(QFrame):
@@ -22,14 +22,14 @@ class ConflictPanel(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._grid = QGridLayout(self)
         self._grid.setColumnStretch(1, 1)
-        self.groups: dict[Field, QButtonGroup] = {}
+        self.button_groups: dict[Field, QButtonGroup] = {}
         self.hide()
 
-    def ask(self, draft: Draft, theirs: Mailbox, fields: tuple[Field, ...]) -> None:
+    def show_conflicts(self, draft: Draft, theirs: Mailbox, fields: tuple[Field, ...]) -> None:
         """Ask about these fields of a draft."""
         self.clear()
         for number, which in enumerate(fields):
-            self._ask_one(3 * number, which, draft, theirs)
+            self._add_field(3 * number, which, draft, theirs)
         self.show()
 
     def clear(self) -> None:
@@ -38,50 +38,50 @@ class ConflictPanel(QFrame):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.groups = {}
+        self.button_groups = {}
         self.hide()
 
     @property
-    def open_field(self) -> Field | None:
+    def first_undecided(self) -> Field | None:
         """The first field for which nothing is chosen yet."""
-        return next((f for f, g in self.groups.items() if g.checkedId() < 0), None)
+        return next((f for f, g in self.button_groups.items() if g.checkedId() < 0), None)
 
     def choices(self) -> Mapping[Field, bool]:
         """For each field, whether mine was chosen; only those that were chosen."""
-        return {f: g.checkedId() == 1 for f, g in self.groups.items() if g.checkedId() >= 0}
+        return {f: g.checkedId() == 1 for f, g in self.button_groups.items() if g.checkedId() >= 0}
 
-    def focus(self, which: Field) -> None:
+    def focus_field(self, field: Field) -> None:
         """Put the focus on the choice of a field."""
-        self.groups[which].button(0).setFocus()
+        self.button_groups[field].button(0).setFocus()
 
-    def _ask_one(self, line: int, which: Field, draft: Draft, theirs: Mailbox) -> None:
+    def _add_field(self, line: int, field: Field, draft: Draft, theirs: Mailbox) -> None:
         group = QButtonGroup(self)
         group.setExclusive(True)
-        self.groups[which] = group
-        name = field_name(which)
+        self.button_groups[field] = group
+        name = field_name(field)
         self._grid.addWidget(QLabel(name), line, 0)
-        was = _quoted(draft.original.values.get(which))
-        self._grid.addWidget(self._value(self.tr("It was: %s") % was), line, 1)
-        values = (theirs.values.get(which), draft.changes.get(which))
+        was = _one_line(draft.original.values.get(field))
+        self._grid.addWidget(self._make_label(self.tr("It was: %s") % was), line, 1)
+        values = (theirs.values.get(field), draft.changes.get(field))
         shown_as = (self.tr("Take someone else's: %s"), self.tr("Take yours: %s"))
         names = (self.tr("%s: take someone else's, %s"), self.tr("%s: take yours, %s"))
         for number, (value, text, spoken) in enumerate(zip(values, shown_as, names, strict=True)):
-            button = QRadioButton(text % _quoted(value).replace("&", "&&"))
-            button.setAccessibleName(spoken % (name, _quoted(value)))
+            button = QRadioButton(text % _one_line(value).replace("&", "&&"))
+            button.setAccessibleName(spoken % (name, _one_line(value)))
             group.addButton(button, number)
             button.clicked.connect(self.changed)
             self._grid.addWidget(button, line + 1 + number, 1)
 
-    def _value(self, text: str) -> QLabel:
+    def _make_label(self, text: str) -> QLabel:
         label = QLabel(text)
         label.setTextFormat(Qt.TextFormat.PlainText)
         return label
 
 
-def _quoted(value: Value) -> str:
+def _one_line(value: Value) -> str:
     """On one line, however long it is; two that are cut to the same text would be no choice."""
-    text = shown(value)
-    if len(text) > LONGEST_WORD:
-        half = LONGEST_WORD // 2
+    text = display_text(value)
+    if len(text) > MAX_WORD:
+        half = MAX_WORD // 2
         text = f"{text[:half]}…{text[-half:]}"
     return text or QCoreApplication.translate("ConflictPanel", "(empty)")

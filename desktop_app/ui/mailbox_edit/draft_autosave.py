@@ -4,51 +4,51 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_edit.fields.mailbox_form import MailboxForm
 
-PAUSE_MS = 400
+AUTOSAVE_DELAY_MS = 400
 """An edit is kept when typing has paused for so many milliseconds."""
 
 
-class DraftKeeper(QObject):
-    """Watches a form. ``drop`` is for an edit that was saved or given up."""
+class DraftAutosave(QObject):
+    """Watches a form. ``delete`` is for an edit that was saved or given up."""
 
-    def __init__(self, workplace: Workplace, form: MailboxForm) -> None:
+    def __init__(self, workspace: Workspace, form: MailboxForm) -> None:
         super().__init__(form)
-        self._workplace = workplace
+        self._workspace = workspace
         self._form = form
-        self._kept: int | None = None
-        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._timer.timeout.connect(self._keep)
+        self._stored_id: int | None = None
+        self._timer = QTimer(self, singleShot=True, interval=AUTOSAVE_DELAY_MS)
+        self._timer.timeout.connect(self._save)
 
-    def move_to(self, workplace: Workplace) -> None:
+    def set_workspace(self, workspace: Workspace) -> None:
         """The profile was changed."""
-        self._workplace = workplace
+        self._workspace = workspace
 
-    def note_change(self) -> None:
+    def schedule(self) -> None:
         """The form was edited, or loaded."""
-        if self._form.draft().changes or self._kept is not None:
+        if self._form.draft().changes or self._stored_id is not None:
             self._timer.start()
 
-    def keep_now(self) -> None:
+    def save_now(self) -> None:
         """Do not wait for a pause: the program may end."""
         if self._timer.isActive():
             self._timer.stop()
-            self._keep()
+            self._save()
 
-    def drop(self) -> None:
+    def delete(self) -> None:
         """Nothing of this edit is to be kept."""
         self._timer.stop()
-        if self._kept is not None:
-            self._workplace.drafts.drop(self._kept)
-            self._kept = None
+        if self._stored_id is not None:
+            self._workspace.drafts.delete(self._stored_id)
+            self._stored_id = None
 
-    def adopt(self, mailbox_id: int) -> None:
+    def adopt_draft(self, mailbox_id: int) -> None:
         """An edit of an earlier run goes on in this form."""
-        self._kept = mailbox_id
+        self._stored_id = mailbox_id
 
-    def _keep(self) -> None:
+    def _save(self) -> None:
         draft = self._form.draft()
-        self._workplace.drafts.keep(draft)
-        self._kept = draft.original.id if draft.changes else None
+        self._workspace.drafts.save(draft)
+        self._stored_id = draft.original.id if draft.changes else None

@@ -14,22 +14,22 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.mailbox.mailbox import Mailbox
-from desktop_app.core.pending_change import PendingEdit
-from desktop_app.core.saved_draft import KeptDraft
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.mailbox_edit.draft_autosave import DraftKeeper
-from desktop_app.ui.mailbox_edit.edit_prompts import may_create, may_lose_changes
+from desktop_app.core.pending_change import PendingChange
+from desktop_app.core.saved_draft import SavedDraft
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.mailbox_edit.draft_autosave import DraftAutosave
+from desktop_app.ui.mailbox_edit.edit_prompts import confirm_create, confirm_discard
 from desktop_app.ui.mailbox_edit.mailbox_editor import MailboxEditor
-from desktop_app.ui.mailbox_edit.mailbox_loader import Reader
-from desktop_app.ui.mailbox_edit.save_controller import Saver
-from desktop_app.ui.profiles.environment_badge import EnvironmentMark
-from desktop_app.ui.text.profiles import title_of
-from desktop_app.ui.text.saving import name_of
-from desktop_app.ui.widgets.dialog_buttons import Standard, button_box, name_way_out
-from desktop_app.ui.widgets.placeholder import Face
+from desktop_app.ui.mailbox_edit.mailbox_loader import MailboxLoader
+from desktop_app.ui.mailbox_edit.save_controller import SaveController
+from desktop_app.ui.profiles.environment_badge import EnvironmentBadge
+from desktop_app.ui.text.profiles import workspace_title
+from desktop_app.ui.text.saving import mailbox_name
+from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box, set_cancel_text
+from desktop_app.ui.widgets.placeholder import PlaceholderPage
 
 WIDTH, HEIGHT = 620, 660
-FRAME = 60
+FRAME_HEIGHT = 60
 """Logical pixels: what shows everything at once, and what a window's frame takes of a screen."""
 
 
@@ -38,70 +38,72 @@ class EditDialog(QDialog):
 
     saved = Signal(str)
     """A sentence for the status bar."""
-    unlock_wanted = Signal(object)
+    unlock_requested = Signal(object)
     """The Workplace that the user wants to write to."""
-    secret_wanted = Signal(object)
+    secret_requested = Signal(object)
     """The Workplace whose password the user wants to type again."""
     created = Signal(str)
     """What is left to do after a mailbox was created."""
 
     def __init__(
         self,
-        workplace: Workplace,
+        workspace: Workspace,
         mailbox_id: int,
         parent: QWidget | None = None,
-        unsaved: KeptDraft | None = None,
-        pending: PendingEdit | None = None,
+        saved_draft: SavedDraft | None = None,
+        pending_change: PendingChange | None = None,
     ) -> None:
         super().__init__(parent)
-        self.workplace = workplace
+        self.workspace = workspace
         self.mailbox_id = mailbox_id
-        self._unsaved = unsaved
-        self._focused: QWidget | None = None
+        self._saved_draft = saved_draft
+        self._focus_before_save: QWidget | None = None
         """What had the keyboard when the save began."""
-        self.face = Face()
-        self.editor = MailboxEditor(workplace)
-        self._keeper = DraftKeeper(workplace, self.editor.form)
-        self.reader = Reader(workplace, self.editor, self.face)
-        self.saver = Saver(workplace, self.editor, self._keeper, pending)
-        self.buttons = button_box(Standard.Cancel)
-        self.save_button = QPushButton(self.tr("&Save to %s") % self._profile_words)
+        self.placeholder = PlaceholderPage()
+        self.editor = MailboxEditor(workspace)
+        self._draft_autosave = DraftAutosave(workspace, self.editor.form)
+        self.loader = MailboxLoader(workspace, self.editor, self.placeholder)
+        self.save_controller = SaveController(
+            workspace, self.editor, self._draft_autosave, pending_change
+        )
+        self.buttons = button_box(StandardButton.Cancel)
+        self.save_button = QPushButton(self.tr("&Save to %s") % self._profile_title)
         self._pages = QStackedWidget()
-        self._arrange()
-        self._connect()
+        self._build_ui()
+        self._connect_signals()
         self.reload()
 
-    def _arrange(self) -> None:
-        self.setWindowTitle(self._title(""))
+    def _build_ui(self) -> None:
+        self.setWindowTitle(self._window_title(""))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        self._pages.addWidget(self.face)
+        self._pages.addWidget(self.placeholder)
         self._pages.addWidget(self.editor)
         layout = QVBoxLayout(self)
-        if not self.workplace.is_demo:
-            self.mark = EnvironmentMark(self.workplace.profile.environment)
-            layout.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignRight)
+        if not self.workspace.is_demo:
+            self.environment_badge = EnvironmentBadge(self.workspace.profile.environment)
+            layout.addWidget(self.environment_badge, 0, Qt.AlignmentFlag.AlignRight)
         layout.addWidget(self._pages, 1)
         layout.addWidget(self.buttons)
         self.save_button.setDefault(True)
         room = self.screen().availableGeometry()
-        self.resize(min(WIDTH, room.width()), min(HEIGHT, room.height() - FRAME))
+        self.resize(min(WIDTH, room.width()), min(HEIGHT, room.height() - FRAME_HEIGHT))
 
-    def _connect(self) -> None:
+    def _connect_signals(self) -> None:
         self.buttons.accepted.connect(self.save)
         self.buttons.rejected.connect(self.reject)
         self.editor.changed.connect(self._on_change)
-        self.editor.unlock_wanted.connect(self._want_unlock)
-        self.reader.arrived.connect(self._show)
-        self.reader.again_wanted.connect(self.reload)
-        self.reader.secret_wanted.connect(self._want_secret)
-        self.saver.changed.connect(self._follow_saving)
-        self.saver.accepted.connect(self._note_id)
-        self.saver.finished.connect(self._finish)
-        self.saver.created.connect(self.created)
-        self.saver.reload_wanted.connect(self._reload_asking)
-        self.saver.secret_wanted.connect(self._want_secret)
-        self.workplace.standing_changed.connect(self._follow_connection)
+        self.editor.unlock_requested.connect(self._request_unlock)
+        self.loader.loaded.connect(self._on_loaded)
+        self.loader.reload_requested.connect(self.reload)
+        self.loader.secret_requested.connect(self._request_secret)
+        self.save_controller.changed.connect(self._on_saving_changed)
+        self.save_controller.accepted.connect(self._update_id)
+        self.save_controller.finished.connect(self._on_finished)
+        self.save_controller.created.connect(self.created)
+        self.save_controller.reload_requested.connect(self._confirm_and_reload)
+        self.save_controller.secret_requested.connect(self._request_secret)
+        self.workspace.state_changed.connect(self._on_connection_changed)
         QShortcut(QKeySequence.StandardKey.Save, self, self.save)
 
     @property
@@ -117,149 +119,149 @@ class EditDialog(QDialog):
     @property
     def is_saving(self) -> bool:
         """Whether a save is under way."""
-        return self.saver.is_saving
+        return self.save_controller.is_saving
 
     def reload(self) -> None:
         """Read the mailbox from the server."""
-        self.saver.forget()
-        self._pages.setCurrentWidget(self.face)
+        self.save_controller.discard()
+        self._pages.setCurrentWidget(self.placeholder)
         self._on_change()
-        self.reader.read(self.mailbox_id)
+        self.loader.load(self.mailbox_id)
 
-    def fill_from(self, mailbox_id: int) -> None:
+    def use_template(self, mailbox_id: int) -> None:
         """Begin a new mailbox with the values of another one; its password stays where it is."""
-        self.reader.template = mailbox_id
+        self.loader.template_id = mailbox_id
         if self.is_ready:
-            self.reader.fill()
+            self.loader.apply_template()
 
-    def refuse_template(self) -> None:
+    def show_template_refused(self) -> None:
         """Another mailbox is being made here: nothing that was typed for it is written over."""
-        self.editor.banner.say(
+        self.editor.banner.show_message(
             self.tr("Save or close this new mailbox before you make one like another.")
         )
 
-    def move_to(self, workplace: Workplace) -> None:
+    def set_workspace(self, workspace: Workspace) -> None:
         """Go on with the changed profile; what was typed stays."""
         was_reading = not self.is_ready
-        if workplace is not self.workplace:
-            workplace.standing_changed.connect(self._follow_connection)
-        self.workplace = workplace
-        self.editor.move_to(workplace)
-        self._keeper.move_to(workplace)
-        self.reader.move_to(workplace)
-        self.saver.move_to(workplace)
+        if workspace is not self.workspace:
+            workspace.state_changed.connect(self._on_connection_changed)
+        self.workspace = workspace
+        self.editor.set_workspace(workspace)
+        self._draft_autosave.set_workspace(workspace)
+        self.loader.set_workspace(workspace)
+        self.save_controller.set_workspace(workspace)
         if was_reading:
             self.reload()
 
     def save(self) -> None:
         """Send the draft, if it is right and confirmed; one save at a time."""
-        if not self.save_button.isEnabled() or self.editor.focus_obstacle():
+        if not self.save_button.isEnabled() or self.editor.focus_first_problem():
             return
         draft = self.editor.draft
-        if self.editor.collects:
-            self.saver.collect()
-        elif may_create(self, self.workplace, draft):
-            self.saver.send(draft)
+        if self.editor.is_offline:
+            self.save_controller.add_to_pending()
+        elif confirm_create(self, self.workspace, draft):
+            self.save_controller.save(draft)
 
-    def _want_secret(self) -> None:
-        self.secret_wanted.emit(self.workplace)
+    def _request_secret(self) -> None:
+        self.secret_requested.emit(self.workspace)
 
-    def _want_unlock(self) -> None:
-        self.unlock_wanted.emit(self.workplace)
+    def _request_unlock(self) -> None:
+        self.unlock_requested.emit(self.workspace)
 
     def reject(self) -> None:
         """Close, after asking if something would be lost. During a save, stop that first."""
         if self.is_saving:
-            self.saver.stop()
-        elif self.may_close():
-            self.give_up()
+            self.save_controller.cancel()
+        elif self.confirm_close():
+            self.discard_edit()
             super().reject()
 
-    def give_up(self) -> None:
+    def discard_edit(self) -> None:
         """Nothing of this edit is wanted any more."""
-        self.reader.forget()
-        self.saver.forget()
-        self._keeper.drop()
+        self.loader.discard()
+        self.save_controller.discard()
+        self._draft_autosave.delete()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window's own close button does what Cancel does."""
         event.ignore()
         self.reject()
 
-    def may_close(self) -> bool:
+    def confirm_close(self) -> bool:
         """Ask, if there is unsaved work."""
-        return not self.has_unsaved_work or may_lose_changes(self)
+        return not self.has_unsaved_work or confirm_discard(self)
 
-    def keep_draft(self) -> None:
+    def save_draft(self) -> None:
         """Put the edit on disk now: the program may be ended without being asked."""
-        self._keeper.keep_now()
+        self._draft_autosave.save_now()
 
-    def _follow_connection(self) -> None:
+    def _on_connection_changed(self) -> None:
         """The connection is back while the edit is open: it can be saved after all."""
-        if self.editor.collects and self.workplace.is_ready and not self.is_saving:
-            self.editor.set_collects(False)
-            self.editor.banner.say(
+        if self.editor.is_offline and self.workspace.is_ready and not self.is_saving:
+            self.editor.set_offline(False)
+            self.editor.banner.show_message(
                 self.tr("SuperOffice can be reached again: what it holds is read before the save.")
             )
 
     @property
-    def _save_words(self) -> str:
+    def _save_text(self) -> str:
         if self.is_saving:
             return self.tr("Saving …")
-        if self.editor.collects:
+        if self.editor.is_offline:
             return self.tr("Add to chan&ges")
-        return self.tr("&Save to %s") % self._profile_words
+        return self.tr("&Save to %s") % self._profile_title
 
-    def _show(self, mailbox: Mailbox) -> None:
+    def _on_loaded(self, mailbox: Mailbox) -> None:
         self._pages.setCurrentWidget(self.editor)
         self.editor.show_mailbox(mailbox)
         self.save_button.setDefault(True)  # "Try again" may have been it
-        self.setWindowTitle(self._title(name_of(mailbox)))
-        self._take_unsaved(mailbox)
-        self.saver.take_pending(mailbox)
-        self.reader.fill()
+        self.setWindowTitle(self._window_title(mailbox_name(mailbox)))
+        self._restore_saved_draft(mailbox)
+        self.save_controller.restore_pending(mailbox)
+        self.loader.apply_template()
 
-    def _take_unsaved(self, current: Mailbox) -> None:
+    def _restore_saved_draft(self, current: Mailbox) -> None:
         """Go on with an edit of an earlier run, once."""
-        kept, self._unsaved = self._unsaved, None
+        kept, self._saved_draft = self._saved_draft, None
         if kept is not None:
-            self._keeper.adopt(kept.mailbox_id)
-            self.editor.go_on_with(kept, current)
+            self._draft_autosave.adopt_draft(kept.mailbox_id)
+            self.editor.restore_draft(kept, current)
 
-    def _follow_saving(self) -> None:
+    def _on_saving_changed(self) -> None:
         """A save has begun or ended: nothing is typed meanwhile, and the keyboard comes back."""
         if self.is_saving:
-            self._focused = self.focusWidget()
+            self._focus_before_save = self.focusWidget()
         self.editor.setEnabled(not self.is_saving)
-        if not self.is_saving and self._focused is not None:
-            self._focused.setFocus()
+        if not self.is_saving and self._focus_before_save is not None:
+            self._focus_before_save.setFocus()
         self._on_change()
 
-    def _note_id(self, mailbox: Mailbox) -> None:
+    def _update_id(self, mailbox: Mailbox) -> None:
         self.mailbox_id = mailbox.id
 
-    def _finish(self, words: str) -> None:
-        self.saved.emit(words)
+    def _on_finished(self, text: str) -> None:
+        self.saved.emit(text)
         self.accept()
 
-    def _reload_asking(self) -> None:
-        if self.may_close():
+    def _confirm_and_reload(self) -> None:
+        if self.confirm_close():
             self.reload()
 
     def _on_change(self) -> None:
         if not self.is_saving:
-            self._keeper.note_change()
-        self.save_button.setText(self._save_words)
+            self._draft_autosave.schedule()
+        self.save_button.setText(self._save_text)
         ready = self.is_ready and not self.is_saving
         can_change = not self.is_ready or self.editor.form.can_write
-        name_way_out(self.buttons, self.tr("&Cancel"), self.tr("&Close"), can_change=can_change)
-        self.save_button.setEnabled(ready and self.editor.may_send)
+        set_cancel_text(self.buttons, self.tr("&Cancel"), self.tr("&Close"), can_change=can_change)
+        self.save_button.setEnabled(ready and self.editor.can_send)
 
-    def _title(self, name: str) -> str:
-        name = name or self.workplace.address_of(self.mailbox_id)
+    def _window_title(self, name: str) -> str:
+        name = name or self.workspace.address_of(self.mailbox_id)
         what = self.tr("New mailbox") if self.mailbox_id == 0 else self.tr("Edit %s") % name
-        return f"{what} — {self._profile_words}"
+        return f"{what} — {self._profile_title}"
 
     @property
-    def _profile_words(self) -> str:
-        return title_of(self.workplace.profile, is_demo=self.workplace.is_demo)
+    def _profile_title(self) -> str:
+        return workspace_title(self.workspace.profile, is_demo=self.workspace.is_demo)

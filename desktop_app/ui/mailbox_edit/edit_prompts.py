@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.mailbox.mailbox import Draft, Field, value_text
 from desktop_app.core.profiles.profile import Environment
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.dialogs.message_boxes import ask
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.dialogs.message_boxes import confirm
 from desktop_app.ui.text.plain_text import shortened
 
 
@@ -17,14 +17,14 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("edit_questions", text)
 
 
-def may_create(parent: QWidget, workplace: Workplace, draft: Draft) -> bool:
+def confirm_create(parent: QWidget, workspace: Workspace, draft: Draft) -> bool:
     """Ask before a mailbox is made on production, by the names of profile and address."""
-    profile = workplace.profile
-    harmless = workplace.is_demo or profile.environment is not Environment.PRODUCTION
-    if harmless or not draft.creates:
+    profile = workspace.profile
+    harmless = workspace.is_demo or profile.environment is not Environment.PRODUCTION
+    if harmless or not draft.is_new:
         return True
     address = shortened(value_text(draft.result.get(Field.ADDRESS)))
-    return ask(
+    return confirm(
         parent,
         tr("Create %s in %s (production)?") % (address, profile.name),
         tr("It cannot be deleted from here, and SuperOffice begins to fetch its mail."),
@@ -33,9 +33,9 @@ def may_create(parent: QWidget, workplace: Workplace, draft: Draft) -> bool:
     )
 
 
-def may_lose_changes(parent: QWidget) -> bool:
+def confirm_discard(parent: QWidget) -> bool:
     """Ask before an edit is thrown away."""
-    return ask(
+    return confirm(
         parent,
         tr("Close without saving?"),
         tr("What you changed in this mailbox would be lost."),

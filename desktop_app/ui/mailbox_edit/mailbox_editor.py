@@ -11,81 +11,81 @@ from desktop_app.core.mailbox.mailbox import (
     Mailbox,
     Value,
 )
-from desktop_app.core.mailbox.rights import Cause, Why
-from desktop_app.core.saved_draft import KeptDraft
-from desktop_app.services.saving.draft_restore import restore
+from desktop_app.core.mailbox.rights import LockCause, LockReason
+from desktop_app.core.saved_draft import SavedDraft
+from desktop_app.services.saving.draft_restore import restore_draft
 from desktop_app.services.saving.save import Conflict
-from desktop_app.services.session.write_lock import Locked
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.mail_check.check_panel import CheckRow
-from desktop_app.ui.mailbox_edit.confirmations import Confirmations
+from desktop_app.services.session.write_lock import WriteLockReason
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.mail_check.check_panel import CheckPanel
+from desktop_app.ui.mailbox_edit.confirmations import ConfirmationPanel
 from desktop_app.ui.mailbox_edit.conflict_panel import ConflictPanel
 from desktop_app.ui.mailbox_edit.fields.mailbox_form import MailboxForm
-from desktop_app.ui.mailbox_edit.fields.saved_password_option import KeptChoice
-from desktop_app.ui.mailbox_edit.password_trial_dialog import TrialDialog
-from desktop_app.ui.mailbox_edit.required_confirmations import to_confirm
+from desktop_app.ui.mailbox_edit.fields.saved_password_option import SavedPasswordOption
+from desktop_app.ui.mailbox_edit.password_trial_dialog import KeepPasswordTestDialog
+from desktop_app.ui.mailbox_edit.required_confirmations import required_confirmations
 from desktop_app.ui.text.errors.explain import explain
-from desktop_app.ui.text.mailbox import why_words
-from desktop_app.ui.text.profiles import lock_words
-from desktop_app.ui.text.saving import restored_words, will_send
-from desktop_app.ui.widgets.banner import Action, Banner
+from desktop_app.ui.text.mailbox import lock_reason_text
+from desktop_app.ui.text.profiles import write_lock_text
+from desktop_app.ui.text.saving import draft_summary, restored_text
+from desktop_app.ui.widgets.banner import Banner, ButtonAction
 
 
 class MailboxEditor(QWidget):
     """Everything about one mailbox that its dialog shows; it knows nothing of saving."""
 
     changed = Signal()
-    unlock_wanted = Signal()
+    unlock_requested = Signal()
     """The user wants to write to this read-only profile."""
 
-    def __init__(self, workplace: Workplace) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self.workplace = workplace
-        self.collects = False
+        self.workspace = workspace
+        self.is_offline = False
         """Whether the edit will wait to be sent, because there is no connection."""
         self.banner = Banner()
-        self.conflict = ConflictPanel()
+        self.conflict_panel = ConflictPanel()
         self.form = MailboxForm()
-        self.confirmations = Confirmations()
-        self.check = CheckRow(self.form, workplace)
-        self.sends = self._sends_label()
-        self.area = QScrollArea()
-        self._kept = KeptChoice(self.form.password)
-        self._mine: dict[Field, Value] = {}
-        self._arrange()
+        self.confirmation_panel = ConfirmationPanel()
+        self.check_panel = CheckPanel(self.form, workspace)
+        self.summary_label = self._make_summary_label()
+        self.scroll_area = QScrollArea()
+        self._saved_password_option = SavedPasswordOption(self.form.password_editor)
+        self._own_values: dict[Field, Value] = {}
+        self._build_ui()
         self.form.changed.connect(self.refresh)
-        self.confirmations.changed.connect(self.refresh)
-        self.confirmations.trial_wanted.connect(self._try_keep)
-        self.conflict.changed.connect(self._take_choices)
-        workplace.lock.changed.connect(self._follow_lock)
-        workplace.listed.connect(self._look_for_twins)
+        self.confirmation_panel.changed.connect(self.refresh)
+        self.confirmation_panel.trial_requested.connect(self._open_keep_password_test)
+        self.conflict_panel.changed.connect(self._apply_choices)
+        workspace.write_lock.changed.connect(self._update_lock)
+        workspace.list_changed.connect(self._refresh_duplicates)
 
-    def _arrange(self) -> None:
+    def _build_ui(self) -> None:
         """Banner and summary stay; all between them scrolls where the screen is small."""
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.conflict)
+        column.addWidget(self.conflict_panel)
         column.addWidget(self.form, 1)
-        column.addWidget(self.confirmations)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields are the stops
-        self.area.setWidgetResizable(True)
-        self.area.setWidget(inner)
+        column.addWidget(self.confirmation_panel)
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields are the stops
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setWidget(inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.banner)
-        layout.addWidget(self.area, 1)
-        layout.addWidget(self.check)
-        layout.addWidget(self.sends)
+        layout.addWidget(self.scroll_area, 1)
+        layout.addWidget(self.check_panel)
+        layout.addWidget(self.summary_label)
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.focusChanged.connect(self._follow_focus)
+            application.focusChanged.connect(self._scroll_to_focus)
 
-    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+    def _scroll_to_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         """What has the keyboard is in view, however it came by it: a scroll area knows only Tab."""
-        if now is not None and self.form.isVisible() and self.area.isAncestorOf(now):
-            self.area.ensureWidgetVisible(now)
+        if now is not None and self.form.isVisible() and self.scroll_area.isAncestorOf(now):
+            self.scroll_area.ensureWidgetVisible(now)
 
     @property
     def draft(self) -> Draft:
@@ -93,170 +93,179 @@ class MailboxEditor(QWidget):
         return self.form.draft()
 
     @property
-    def may_send(self) -> bool:
+    def can_send(self) -> bool:
         """Whether there is something that may be sent."""
-        changed = self.draft.creates or not self.draft.is_empty
+        changed = self.draft.is_new or not self.draft.is_empty
         return changed and self.form.can_write and self._is_unlocked
 
     @property
     def _is_unlocked(self) -> bool:
-        lock = self.workplace.lock
-        return lock.may_create if self.draft.creates else lock.may_write
+        lock = self.workspace.write_lock
+        return lock.may_create if self.draft.is_new else lock.may_write
 
-    def set_collects(self, collects: bool) -> None:
+    def set_offline(self, is_offline: bool) -> None:
         """Whether the edit will wait to be sent, or is saved."""
-        self.collects = collects
+        self.is_offline = is_offline
         self.refresh()
 
-    def move_to(self, workplace: Workplace) -> None:
+    def set_workspace(self, workspace: Workspace) -> None:
         """Go on with the changed profile."""
-        self.workplace = workplace
-        self.check.follow(workplace)
-        workplace.lock.changed.connect(self._follow_lock)
-        workplace.listed.connect(self._look_for_twins)
-        self.look_for_password()
-        self._follow_lock()
+        self.workspace = workspace
+        self.check_panel.set_workspace(workspace)
+        workspace.write_lock.changed.connect(self._update_lock)
+        workspace.list_changed.connect(self._refresh_duplicates)
+        self.load_saved_password()
+        self._update_lock()
 
     def show_mailbox(self, mailbox: Mailbox) -> None:
         """Begin with a mailbox as the server has it."""
         self.banner.hide()
-        self.conflict.clear()
+        self.conflict_panel.clear()
         self.form.load(mailbox)
-        self.form.take_verdict(self.workplace.learnt.keep_verdict)
-        self.look_for_password()
-        self._follow_lock()
-        self.form.focus(Field.SERVER_TYPE if mailbox.id == 0 else Field.ADDRESS)
+        self.form.set_keep_behaviour(self.workspace.server_facts.keep_behaviour)
+        self.load_saved_password()
+        self._update_lock()
+        self.form.focus_field(Field.SERVER_TYPE if mailbox.id == 0 else Field.ADDRESS)
 
-    def take_theirs(self, theirs: Mailbox) -> None:
+    def show_server_values(self, theirs: Mailbox) -> None:
         """Show what the server has now, under what was typed and may still be saved."""
         self.banner.hide()
         self.form.rebase(theirs)
 
-    def _look_for_twins(self) -> None:
+    def _refresh_duplicates(self) -> None:
         """The list is new: it may hold what is about to be made."""
-        if self.isVisible() and self.draft.creates:
+        if self.isVisible() and self.draft.is_new:
             self.refresh()
 
-    def look_for_password(self) -> None:
+    def load_saved_password(self) -> None:
         """Offer the password that is kept on this computer, if one is."""
-        self._kept.look(self.workplace, self.form.mailbox.id)
+        self._saved_password_option.set_mailbox(self.workspace, self.form.mailbox.id)
 
-    def take_saved(self, draft: Draft, mailbox: Mailbox) -> None:
+    def apply_saved(self, draft: Draft, mailbox: Mailbox) -> None:
         """A save worked: keep or forget its password as was wanted, then show what is there."""
-        self._kept.take_saved(draft, mailbox)
-        self.check.take_saved(mailbox)
+        self._saved_password_option.apply_saved(draft, mailbox)
+        self.check_panel.record_for_saved(mailbox)
         self.show_mailbox(mailbox)
 
-    def fill(self, template: Mailbox) -> None:
+    def apply_template(self, template: Mailbox) -> None:
         """Take over the values of another mailbox; its password stays where it is."""
         for which in self.form.editors:
-            self.form.put(which, template.values.get(which))
-        self.form.focus(Field.ADDRESS)
+            self.form.set_value(which, template.values.get(which))
+        self.form.focus_field(Field.ADDRESS)
 
-    def go_on_with(self, kept: KeptDraft, current: Mailbox) -> None:
+    def restore_draft(self, saved_draft: SavedDraft, current: Mailbox) -> None:
         """Lay an edit of an earlier run on what the server has now."""
-        if self.form.row_lock is not None and self.form.row_lock.cause is Cause.TYPE_NOT_VOUCHED:
-            self.form.edit_anyway()  # as it was before
-        restored = restore(kept, current)
+        if (
+            self.form.row_lock is not None
+            and self.form.row_lock.cause is LockCause.TYPE_UNSUPPORTED
+        ):
+            self.form.allow_unsupported_type()  # as it was before
+        restored = restore_draft(saved_draft, current)
         for which, value in restored.draft.changes.items():
-            self.form.put(which, value)
-        self.banner.say(restored_words(restored, kept.origin))
-        if restored.colliding:
-            self._pick(restored.draft, current, restored.colliding)
+            self.form.set_value(which, value)
+        self.banner.show_message(restored_text(restored, saved_draft.origin))
+        if restored.conflicting:
+            self._show_conflicts(restored.draft, current, restored.conflicting)
 
-    def show_conflict(self, conflict: Conflict, reload: Action) -> None:
+    def show_conflict(self, conflict: Conflict, reload: ButtonAction) -> None:
         """Let the user pick; what does not collide is merged without asking."""
         draft = self.draft
         said = explain(conflict)
-        self.banner.say(said.text, reload, detail=said.detail)
+        self.banner.show_message(said.text, reload, detail=said.detail)
         self.form.rebase(conflict.theirs)
-        self._pick(draft, conflict.theirs, conflict.fields)
+        self._show_conflicts(draft, conflict.theirs, conflict.fields)
 
-    def focus_obstacle(self) -> bool:
+    def focus_first_problem(self) -> bool:
         """Put the focus on what is in the way of a save; False if nothing is."""
-        undecided = self.conflict.open_field
+        undecided = self.conflict_panel.first_undecided
         if undecided is not None:
-            self.conflict.focus(undecided)
+            self.conflict_panel.focus_field(undecided)
             return True
         wrong = self.form.first_error()
         if wrong is not None:
-            self.form.focus(wrong)
+            self.form.focus_field(wrong)
             return True
-        unconfirmed = self.confirmations.missing()
+        unconfirmed = self.confirmation_panel.first_unconfirmed()
         if unconfirmed is not None:
             unconfirmed.setFocus(Qt.FocusReason.TabFocusReason)
             if not self.banner.text:
-                self.banner.say(self.tr("Nothing is sent yet: confirm first what is asked below."))
+                self.banner.show_message(
+                    self.tr("Nothing is sent yet: confirm first what is asked below.")
+                )
         return unconfirmed is not None
 
     def refresh(self) -> None:
         """Show what will be sent, and ask for what has to be confirmed before."""
         draft = self.draft
-        asked = to_confirm(draft, self.workplace, collects=self.collects) if self.may_send else {}
-        self.confirmations.ask(asked)
-        text = will_send(draft) if self.may_send else ""
-        head = self.tr("To be sent later:") if self.collects else self.tr("Save will send:")
-        self.sends.setText(f"{head}\n{text}" if text else "")
-        self.sends.setVisible(bool(text))
+        asked = (
+            required_confirmations(draft, self.workspace, is_offline=self.is_offline)
+            if self.can_send
+            else {}
+        )
+        self.confirmation_panel.set_questions(asked)
+        text = draft_summary(draft) if self.can_send else ""
+        head = self.tr("To be sent later:") if self.is_offline else self.tr("Save will send:")
+        self.summary_label.setText(f"{head}\n{text}" if text else "")
+        self.summary_label.setVisible(bool(text))
         self.changed.emit()
 
-    def _follow_lock(self) -> None:
+    def _update_lock(self) -> None:
         """The profile was locked or unlocked. What is being edited stays as it is."""
-        why, row = self.workplace.lock.why, self.form.row_lock
+        why, row = self.workspace.write_lock.reason, self.form.row_lock
         if self._is_unlocked:
             self.banner.hide()
             self.form.set_lock(None)
         elif self.draft.is_empty or why is None:
-            self.form.set_lock(Why(Cause.PROFILE))
-            self._say_locked(why)
+            self.form.set_lock(LockReason(LockCause.PROFILE))
+            self._show_profile_lock(why)
         else:
-            self._say_locked(why)
+            self._show_profile_lock(why)
             self.refresh()
         if row is not None:
-            self._say_row_locked(row)
+            self._show_row_lock(row)
 
-    def _say_row_locked(self, row: Why) -> None:
-        anyway = [(self.tr("&Edit anyway"), self._edit_anyway)]
-        can = row.cause is Cause.TYPE_NOT_VOUCHED
-        self.banner.say(why_words(row), *(anyway if can else []))
+    def _show_row_lock(self, reason: LockReason) -> None:
+        anyway = [(self.tr("&Edit anyway"), self._allow_unsupported_type)]
+        can = reason.cause is LockCause.TYPE_UNSUPPORTED
+        self.banner.show_message(lock_reason_text(reason), *(anyway if can else []))
 
-    def _edit_anyway(self) -> None:
+    def _allow_unsupported_type(self) -> None:
         """The user takes it on themselves; each save of such a type is confirmed."""
-        self.form.edit_anyway()
-        self._follow_lock()
-        self.form.focus(Field.ADDRESS)
+        self.form.allow_unsupported_type()
+        self._update_lock()
+        self.form.focus_field(Field.ADDRESS)
 
-    def _say_locked(self, why: Locked | None) -> None:
-        if why is None:
+    def _show_profile_lock(self, reason: WriteLockReason | None) -> None:
+        if reason is None:
             text = self.tr("The administrator of this computer allows no new mailboxes.")
         else:
-            text = lock_words(why)
+            text = write_lock_text(reason)
         if not self.draft.is_empty:
             text += " " + self.tr("What you typed stays. Unlock to save.")
-        unlock = [(self.tr("Un&lock"), self.unlock_wanted.emit)]
-        self.banner.say(text, *(unlock if self.workplace.lock.can_unlock else []))
+        unlock = [(self.tr("Un&lock"), self.unlock_requested.emit)]
+        self.banner.show_message(text, *(unlock if self.workspace.write_lock.can_unlock else []))
 
-    def _pick(self, draft: Draft, theirs: Mailbox, fields: tuple[Field, ...]) -> None:
-        self.conflict.ask(draft, theirs, fields)
-        self._mine = {f: draft.changes[f] for f in fields}
-        self.conflict.focus(fields[0])
+    def _show_conflicts(self, draft: Draft, theirs: Mailbox, fields: tuple[Field, ...]) -> None:
+        self.conflict_panel.show_conflicts(draft, theirs, fields)
+        self._own_values = {f: draft.changes[f] for f in fields}
+        self.conflict_panel.focus_field(fields[0])
 
-    def _take_choices(self) -> None:
-        for which, mine in self.conflict.choices().items():
+    def _apply_choices(self) -> None:
+        for which, mine in self.conflict_panel.choices().items():
             if mine:
-                self.form.put(which, self._mine[which])
+                self.form.set_value(which, self._own_values[which])
             else:
                 self.form.undo(which)
 
-    def _try_keep(self) -> None:
-        trial = TrialDialog(self.workplace, self.form.mailbox, self)
-        trial.decided.connect(self._take_verdict)
+    def _open_keep_password_test(self) -> None:
+        trial = KeepPasswordTestDialog(self.workspace, self.form.mailbox, self)
+        trial.decided.connect(self._update_keep_behaviour)
         trial.open()
 
-    def _take_verdict(self) -> None:
-        self.form.take_verdict(self.workplace.learnt.keep_verdict)
+    def _update_keep_behaviour(self) -> None:
+        self.form.set_keep_behaviour(self.workspace.server_facts.keep_behaviour)
 
-    def _sends_label(self) -> QLabel:
+    def _make_summary_label(self) -> QLabel:
         label = QLabel()
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)

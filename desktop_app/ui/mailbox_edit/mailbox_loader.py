@@ -4,131 +4,133 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import Trouble
+from desktop_app.core.errors import AppError
 from desktop_app.core.mailbox.mailbox import Mailbox
-from desktop_app.core.retry import Waiting
-from desktop_app.services.background import Done, Failed, Ticket
-from desktop_app.services.session.reconnect import may_pass
-from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.core.retry import RetryNotice
+from desktop_app.services.background import Failure, Job, Success
+from desktop_app.services.session.reconnect import is_transient
+from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_edit.mailbox_editor import MailboxEditor
-from desktop_app.ui.pending.change_set_text import recalled_words
-from desktop_app.ui.sign_in.sign_in_recovery import Interrupted
-from desktop_app.ui.text.errors.explain import explain, wait_words
-from desktop_app.ui.text.errors.message import Said
-from desktop_app.ui.widgets.banner import Action
-from desktop_app.ui.widgets.placeholder import Face
+from desktop_app.ui.pending.change_set_text import cached_values_text
+from desktop_app.ui.sign_in.sign_in_recovery import SignInRecovery
+from desktop_app.ui.text.errors.explain import explain, retry_text
+from desktop_app.ui.text.errors.message import Message
+from desktop_app.ui.widgets.banner import ButtonAction
+from desktop_app.ui.widgets.placeholder import PlaceholderPage
 
 
-class Reader(QObject):
+class MailboxLoader(QObject):
     """Says on the face why there is no mailbox yet, and in the editor's banner how old it is."""
 
-    arrived = Signal(object)
+    loaded = Signal(object)
     """The Mailbox that can be edited."""
-    again_wanted = Signal()
+    reload_requested = Signal()
     """It is to be read again: the user says so, or somebody is signed in now."""
-    secret_wanted = Signal()
+    secret_requested = Signal()
     """The user wants to type the profile's password again."""
 
-    def __init__(self, workplace: Workplace, editor: MailboxEditor, face: Face) -> None:
+    def __init__(
+        self, workspace: Workspace, editor: MailboxEditor, placeholder: PlaceholderPage
+    ) -> None:
         super().__init__(editor)
-        self.template: int | None = None
+        self.template_id: int | None = None
         """The mailbox whose values the new one is to begin with."""
-        self._workplace = workplace
+        self._workspace = workspace
         self._editor = editor
-        self._face = face
+        self._placeholder = placeholder
         self._mailbox_id = 0
-        self._ticket: Ticket | None = None
-        self._fills = False
+        self._job: Job | None = None
+        self._loads_template = False
         """Whether it is the template that is being read."""
-        self._interrupted = Interrupted(workplace, self)
-        self._interrupted.go_on.connect(self.again_wanted)
-        self._interrupted.secret_wanted.connect(self.secret_wanted)
-        workplace.waiting.connect(self._show_wait)
+        self._sign_in_recovery = SignInRecovery(workspace, self)
+        self._sign_in_recovery.resumed.connect(self.reload_requested)
+        self._sign_in_recovery.secret_requested.connect(self.secret_requested)
+        workspace.retrying.connect(self._on_retry_notice)
 
-    def read(self, mailbox_id: int) -> None:
+    def load(self, mailbox_id: int) -> None:
         """Ask for the mailbox; without a connection, go on with what was last seen of it."""
-        self.forget()
+        self.discard()
         self._mailbox_id = mailbox_id
-        self._face.show_state("mailbox", self.tr("Reading the mailbox …"))
-        recalled = self._workplace.recalled(mailbox_id) if self._workplace.is_away else None
+        self._placeholder.show_state("mailbox", self.tr("Reading the mailbox …"))
+        recalled = self._workspace.last_known(mailbox_id) if self._workspace.is_offline else None
         if recalled is not None:
-            self._take_recalled(recalled)
+            self._use_cached(recalled)
         else:
-            self._fills = False
-            self._ticket = self._workplace.read(mailbox_id, self._take)
+            self._loads_template = False
+            self._job = self._workspace.read_mailbox(mailbox_id, self._on_loaded)
 
-    def fill(self) -> None:
+    def apply_template(self) -> None:
         """Take over the values of the template, if there is one, once."""
-        template, self.template = self.template, None
-        away = self._editor.collects
-        recalled = self._workplace.recalled(template) if template and away else None
+        template, self.template_id = self.template_id, None
+        away = self._editor.is_offline
+        recalled = self._workspace.last_known(template) if template and away else None
         if recalled is not None:
-            self._editor.fill(recalled)
+            self._editor.apply_template(recalled)
         elif template is not None:
-            self._fills = True
-            self._ticket = self._workplace.read(template, self._take_template)
+            self._loads_template = True
+            self._job = self._workspace.read_mailbox(template, self._on_template_loaded)
 
-    def forget(self) -> None:
+    def discard(self) -> None:
         """Whatever is being read, or waits for a sign-in, is not wanted any more."""
-        self._forget_ticket()
-        self._interrupted.forget()
+        self._discard_job()
+        self._sign_in_recovery.cancel()
 
-    def move_to(self, workplace: Workplace) -> None:
+    def set_workspace(self, workspace: Workspace) -> None:
         """The profile was changed: nothing of the old one is read any more."""
-        if workplace is not self._workplace:
-            workplace.waiting.connect(self._show_wait)
-        self._interrupted.move_to(workplace)
-        self._forget_ticket()
-        self._workplace = workplace
+        if workspace is not self._workspace:
+            workspace.retrying.connect(self._on_retry_notice)
+        self._sign_in_recovery.move_to(workspace)
+        self._discard_job()
+        self._workspace = workspace
 
-    def _take(self, outcome: Done[Mailbox] | Failed) -> None:
-        self._ticket = None
-        if isinstance(outcome, Failed):
-            self._take_failure(outcome.trouble)
+    def _on_loaded(self, outcome: Success[Mailbox] | Failure) -> None:
+        self._job = None
+        if isinstance(outcome, Failure):
+            self._on_failed(outcome.error)
         else:
-            self.arrived.emit(outcome.value)
+            self.loaded.emit(outcome.value)
 
-    def _take_failure(self, trouble: Trouble) -> None:
-        recalled = self._workplace.recalled(self._mailbox_id) if may_pass(trouble) else None
+    def _on_failed(self, error: AppError) -> None:
+        recalled = self._workspace.last_known(self._mailbox_id) if is_transient(error) else None
         if recalled is not None:
-            self._take_recalled(recalled)
-        elif not self._interrupted.take(trouble, self._show_way_in):
-            said = explain(trouble)
-            self._face.show_state("circle-alert", said.happened, said.advice, self._again)
+            self._use_cached(recalled)
+        elif not self._sign_in_recovery.wait_for_sign_in(error, self._show_recovery):
+            said = explain(error)
+            self._placeholder.show_state("circle-alert", said.what, said.advice, self._retry_action)
 
-    def _take_recalled(self, mailbox: Mailbox) -> None:
+    def _use_cached(self, mailbox: Mailbox) -> None:
         """There is no connection: go on with the mailbox as it was last seen."""
-        self._editor.set_collects(self._workplace.change_set is not None)
-        self.arrived.emit(mailbox)
-        seen_at = self._workplace.seen_at(self._mailbox_id)
-        text = recalled_words(seen_at, creates=mailbox.id == 0)
-        self._editor.banner.say(text, self._again)
+        self._editor.set_offline(self._workspace.change_set is not None)
+        self.loaded.emit(mailbox)
+        seen_at = self._workspace.last_seen_at(self._mailbox_id)
+        text = cached_values_text(seen_at, creates=mailbox.id == 0)
+        self._editor.banner.show_message(text, self._retry_action)
 
-    def _take_template(self, outcome: Done[Mailbox] | Failed) -> None:
-        self._ticket = None
-        if isinstance(outcome, Failed):
-            self._editor.banner.say(explain(outcome.trouble).text)
+    def _on_template_loaded(self, outcome: Success[Mailbox] | Failure) -> None:
+        self._job = None
+        if isinstance(outcome, Failure):
+            self._editor.banner.show_message(explain(outcome.error).text)
         else:
-            self._editor.fill(outcome.value)
+            self._editor.apply_template(outcome.value)
 
     @property
-    def _again(self) -> Action:
-        return self.tr("&Try again"), self.again_wanted.emit
+    def _retry_action(self) -> ButtonAction:
+        return self.tr("&Try again"), self.reload_requested.emit
 
-    def _show_way_in(self, said: Said, actions: list[Action]) -> None:
-        self._face.show_state("circle-alert", said.happened, said.advice, *actions)
+    def _show_recovery(self, message: Message, actions: list[ButtonAction]) -> None:
+        self._placeholder.show_state("circle-alert", message.what, message.advice, *actions)
 
-    def _show_wait(self, waiting: Waiting) -> None:
+    def _on_retry_notice(self, notice: RetryNotice) -> None:
         """The read pauses before it is tried again."""
-        if self._ticket is None or not self._ticket.is_of(waiting):
+        if self._job is None or not self._job.owns_retry(notice):
             return
-        if self._fills:
-            self._editor.banner.say(wait_words(waiting))
+        if self._loads_template:
+            self._editor.banner.show_message(retry_text(notice))
         else:
-            text, stop = self.tr("Reading the mailbox …"), (self.tr("&Stop"), self._ticket.cancel)
-            self._face.show_state("mailbox", text, wait_words(waiting), stop)
+            text, stop = self.tr("Reading the mailbox …"), (self.tr("&Stop"), self._job.cancel)
+            self._placeholder.show_state("mailbox", text, retry_text(notice), stop)
 
-    def _forget_ticket(self) -> None:
-        if self._ticket is not None:
-            self._ticket.forget()
-            self._ticket = None
+    def _discard_job(self) -> None:
+        if self._job is not None:
+            self._job.discard()
+            self._job = None

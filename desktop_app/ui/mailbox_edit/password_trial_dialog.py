@@ -8,28 +8,28 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.core.errors import Trouble
+from desktop_app.core.errors import AppError
 from desktop_app.core.mailbox.mailbox import (
     Draft,
-    Keep,
-    KeepVerdict,
+    KeepBehaviour,
+    KeepPassword,
     Mailbox,
     PasswordChoice,
-    Replace,
+    ReplacePassword,
 )
-from desktop_app.services.background import Done, Failed
-from desktop_app.services.saving.save import Saved
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.dialogs.message_boxes import ask
+from desktop_app.services.background import Failure, Success
+from desktop_app.services.saving.save import SaveResult
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.dialogs.message_boxes import confirm
 from desktop_app.ui.text.errors.explain import explain
-from desktop_app.ui.text.saving import name_of
-from desktop_app.ui.widgets.banner import Action
-from desktop_app.ui.widgets.secret_field import SecretLine
+from desktop_app.ui.text.saving import mailbox_name
+from desktop_app.ui.widgets.banner import ButtonAction
+from desktop_app.ui.widgets.secret_field import SecretField
 
-Finish = Callable[[Done[Saved] | Failed], None]
+SaveCallback = Callable[[Success[SaveResult] | Failure], None]
 
 
-class TrialDialog(QDialog):
+class KeepPasswordTestDialog(QDialog):
     """Saves a mailbox unchanged and without its password, then asks what became of its mail.
 
     The password is typed first, so that it can be put back: nothing is lost whatever happens.
@@ -38,32 +38,32 @@ class TrialDialog(QDialog):
     decided = Signal()
     """A verdict was noted."""
 
-    def __init__(self, workplace: Workplace, mailbox: Mailbox, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, mailbox: Mailbox, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Try a save without the password"))
-        self._workplace = workplace
+        self._workspace = workspace
         self._mailbox = mailbox
-        self.text = QLabel()
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.text.setWordWrap(True)
-        self.password = SecretLine(self.tr("Password of the mailbox"))
-        self.label = QLabel(self.tr("Pass&word of the mailbox"))
-        self.label.setBuddy(self.password.line)
+        self.text_label = QLabel()
+        self.text_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.text_label.setWordWrap(True)
+        self.password_field = SecretField(self.tr("Password of the mailbox"))
+        self.password_label = QLabel(self.tr("Pass&word of the mailbox"))
+        self.password_label.setBuddy(self.password_field.line_edit)
         self._buttons = QHBoxLayout()
         layout = QVBoxLayout(self)
-        layout.addWidget(self.text)
-        layout.addWidget(self.label)
-        layout.addWidget(self.password)
+        layout.addWidget(self.text_label)
+        layout.addWidget(self.password_label)
+        layout.addWidget(self.password_field)
         layout.addStretch(1)
         layout.addLayout(self._buttons)
         self.resize(520, 260)
-        self._began = False
-        self._busy = False
-        self._introduce()
+        self._is_started = False
+        self._is_saving = False
+        self._show_introduction()
 
-    def _introduce(self) -> None:
-        self._say(
+    def _show_introduction(self) -> None:
+        self._show_step(
             self.tr(
                 "Whether SuperOffice keeps the stored password of a mailbox when it is saved "
                 "without one is not documented. This trial finds out, once for this profile.\n\n"
@@ -71,108 +71,108 @@ class TrialDialog(QDialog):
                 "without it, and you look whether SuperOffice still fetches its mail. If it does "
                 "not, the password typed here is saved again."
             )
-            % name_of(self._mailbox),
-            (self.tr("&Begin the trial"), self._begin),
+            % mailbox_name(self._mailbox),
+            (self.tr("&Begin the trial"), self._start),
         )
 
-    def _begin(self) -> None:
-        if not self.password.text():
-            self.password.setFocus()
+    def _start(self) -> None:
+        if not self.password_field.text():
+            self.password_field.setFocus()
             return
-        self._began = True
-        self._send(Keep(), self._was_saved)
+        self._is_started = True
+        self._save(KeepPassword(), self._on_saved)
 
-    def _was_saved(self, outcome: Done[Saved] | Failed) -> None:
-        self._busy = False
-        if isinstance(outcome, Failed):
-            self._tell_failure(outcome.trouble)
+    def _on_saved(self, outcome: Success[SaveResult] | Failure) -> None:
+        self._is_saving = False
+        if isinstance(outcome, Failure):
+            self._show_failure(outcome.error)
             return
-        seen = outcome.value.mailbox.password_seen
-        if seen is not self._mailbox.password_seen:
-            self._stopped()
+        seen = outcome.value.mailbox.password_presence
+        if seen is not self._mailbox.password_presence:
+            self._on_mail_stopped()
             return
-        self._say(
+        self._show_step(
             self.tr(
                 "Saved without the password. Now send a mail to this mailbox, and wait until "
                 "SuperOffice has looked for mail again (its interval, often some minutes). "
                 "What do you see in SuperOffice?"
             ),
-            (self.tr("New &mail has come in"), self._arrived),
-            (self.tr("It no longer &fetches mail"), self._stopped),
+            (self.tr("New &mail has come in"), self._on_mail_arrived),
+            (self.tr("It no longer &fetches mail"), self._on_mail_stopped),
         )
 
-    def _arrived(self) -> None:
-        self._workplace.learnt.note_verdict(KeepVerdict.PROVED)
+    def _on_mail_arrived(self) -> None:
+        self._workspace.server_facts.set_keep_behaviour(KeepBehaviour.PROVED)
         self.decided.emit()
-        self.password.clear()
-        self._say(
+        self.password_field.clear()
+        self._show_step(
             self.tr(
                 "Good: this SuperOffice keeps the stored password. From now on a save without "
                 "a password needs no confirmation on this profile, until its version changes."
             )
         )
 
-    def _stopped(self) -> None:
-        self._workplace.learnt.note_verdict(KeepVerdict.DESTROYS)
+    def _on_mail_stopped(self) -> None:
+        self._workspace.server_facts.set_keep_behaviour(KeepBehaviour.DESTROYS)
         self.decided.emit()
-        self._put_back()
+        self._restore_password()
 
-    def _put_back(self) -> None:
-        self._send(Replace(self.password.text()), self._was_put_back)
+    def _restore_password(self) -> None:
+        self._save(ReplacePassword(self.password_field.text()), self._on_password_restored)
 
-    def _was_put_back(self, outcome: Done[Saved] | Failed) -> None:
-        self._busy = False
-        if isinstance(outcome, Failed):
-            said = explain(outcome.trouble).text
+    def _on_password_restored(self, outcome: Success[SaveResult] | Failure) -> None:
+        self._is_saving = False
+        if isinstance(outcome, Failure):
+            said = explain(outcome.error).text
             warning = self.tr("The password is NOT saved again yet.")
-            self._say(f"{said}\n\n{warning}", (self.tr("&Try again"), self._put_back))
+            self._show_step(f"{said}\n\n{warning}", (self.tr("&Try again"), self._restore_password))
             return
-        self.password.clear()
-        self._say(
+        self.password_field.clear()
+        self._show_step(
             self.tr(
                 "This SuperOffice loses the stored password when a save carries none. The one "
                 "you typed is saved again. From now on each save on this profile needs one."
             )
         )
 
-    def _send(self, password: PasswordChoice, finish: Finish) -> None:
-        self._busy = True
-        self._say(self.tr("Saving …"))
-        self._workplace.save(Draft(self._mailbox, {}, password), finish)
+    def _save(self, password: PasswordChoice, on_done: SaveCallback) -> None:
+        self._is_saving = True
+        self._show_step(self.tr("Saving …"))
+        self._workspace.save(Draft(self._mailbox, {}, password), on_done)
 
-    def _tell_failure(self, trouble: Trouble) -> None:
+    def _show_failure(self, error: AppError) -> None:
         """A save that may have been executed must not be left at that: the password goes back."""
-        said = explain(trouble).text
-        if trouble.may_have_run:
-            self._say(said, (self.tr("Save the &password again"), self._put_back))
+        said = explain(error).text
+        if error.may_have_run:
+            self._show_step(said, (self.tr("Save the &password again"), self._restore_password))
         else:
-            self._began = False
-            self._say(said, (self.tr("&Try again"), self._begin))
+            self._is_started = False
+            self._show_step(said, (self.tr("&Try again"), self._start))
 
-    def _say(self, text: str, *actions: Action) -> None:
-        self.text.setText(text)
-        for part in (self.label, self.password):
-            part.setVisible(bool(actions) and not self._began)
+    def _show_step(self, text: str, *actions: ButtonAction) -> None:
+        self.text_label.setText(text)
+        for part in (self.password_label, self.password_field):
+            part.setVisible(bool(actions) and not self._is_started)
         while (item := self._buttons.takeAt(0)) is not None:
             if (button := item.widget()) is not None:
                 button.hide()
                 button.deleteLater()
         self._buttons.addStretch(1)
-        leave = (self.tr("&Cancel") if not self._began else self.tr("C&lose"), self.reject)
+        leave = (self.tr("&Cancel") if not self._is_started else self.tr("C&lose"), self.reject)
         for label, act in (*actions, leave):
             button = QPushButton(label)
             button.setAutoDefault(bool(actions))  # Enter begins; it never leaves by itself
             button.clicked.connect(act)
-            button.setEnabled(not self._busy)
+            button.setEnabled(not self._is_saving)
             self._buttons.addWidget(button)
 
     def reject(self) -> None:
         """Not while a save is under way, nor before the question is answered without asking."""
-        if self._busy:
+        if self._is_saving:
             return
-        if self._began and self.password.text() and not self._may_leave():
+        if self._is_started and self.password_field.text() and not self._confirm_leave():
             return
-        self.password.clear()
+        self.password_field.clear()
         super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -180,8 +180,8 @@ class TrialDialog(QDialog):
         event.ignore()
         self.reject()
 
-    def _may_leave(self) -> bool:
-        return ask(
+    def _confirm_leave(self) -> bool:
+        return confirm(
             self,
             self.tr("Leave the trial undecided?"),
             self.tr(

@@ -2,37 +2,58 @@
 
 from __future__ import annotations
 
-from desktop_app.core.mailbox.mailbox import Draft, Field, Keep, KeepVerdict, MailLogin, SendKept
-from desktop_app.core.mailbox.mailbox_rules import is_vouched
-from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.core.mailbox.mailbox import (
+    Draft,
+    Field,
+    KeepBehaviour,
+    KeepPassword,
+    MailLogin,
+    SendSavedPassword,
+)
+from desktop_app.core.mailbox.mailbox_rules import is_supported_type
+from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_edit.confirmation_text import (
-    Confirm,
-    other_login_words,
-    question,
-    twin_words,
+    Confirmation,
+    duplicate_warning_text,
+    other_login_text,
+    question_text,
 )
 
-FOR_CREATE = (Confirm.OLD_MAIL, Confirm.AT_HAND, Confirm.AUTO_REPLY)
+CREATE_CONFIRMATIONS = (
+    Confirmation.OLD_MAIL_WANTED,
+    Confirmation.ADMINISTRATOR_PRESENT,
+    Confirmation.AUTO_REPLY_DECIDED,
+)
 
 
-def to_confirm(draft: Draft, workplace: Workplace, *, collects: bool) -> dict[Confirm, str]:
-    """Empty if nothing has to be. ``collects`` says that the edit waits to be sent."""
-    wanted = FOR_CREATE if draft.creates else _for_change(draft, workplace, collects=collects)
-    asked = {confirm: question(confirm) for confirm in wanted}
-    twins = workplace.twins_of(draft) if draft.creates else []
+def required_confirmations(
+    draft: Draft, workspace: Workspace, *, is_offline: bool
+) -> dict[Confirmation, str]:
+    """Empty if nothing has to be. ``is_offline`` says that the edit waits to be sent."""
+    wanted = (
+        CREATE_CONFIRMATIONS
+        if draft.is_new
+        else _change_confirmations(draft, workspace, is_offline=is_offline)
+    )
+    asked = {confirm: question_text(confirm) for confirm in wanted}
+    twins = workspace.duplicates_of(draft) if draft.is_new else []
     if twins:
-        asked[Confirm.TWIN] = twin_words(twins)
+        asked[Confirmation.DUPLICATE] = duplicate_warning_text(twins)
     now = MailLogin.of(draft.result)
-    if isinstance(draft.password, SendKept) and draft.password.typed_for != now:
-        asked[Confirm.OTHER_LOGIN] = other_login_words(draft.password.typed_for, now)
+    if isinstance(draft.password, SendSavedPassword) and draft.password.login != now:
+        asked[Confirmation.OTHER_LOGIN] = other_login_text(draft.password.login, now)
     return asked
 
 
-def _for_change(draft: Draft, workplace: Workplace, *, collects: bool) -> tuple[Confirm, ...]:
-    unproved = workplace.learnt.keep_verdict is KeepVerdict.UNPROVED
+def _change_confirmations(
+    draft: Draft, workspace: Workspace, *, is_offline: bool
+) -> tuple[Confirmation, ...]:
+    unproved = workspace.server_facts.keep_behaviour is KeepBehaviour.UNPROVED
     asks = {
-        Confirm.KEEP: unproved and isinstance(draft.password, Keep) and not collects,
-        Confirm.NOTES: workplace.learnt.asks_for_notes,
-        Confirm.TYPE: not is_vouched(draft.result.get(Field.SERVER_TYPE)),
+        Confirmation.KEEP_PASSWORD: unproved
+        and isinstance(draft.password, KeepPassword)
+        and not is_offline,
+        Confirmation.SETTINGS_NOTED: workspace.server_facts.is_first_save,
+        Confirmation.UNSUPPORTED_TYPE: not is_supported_type(draft.result.get(Field.SERVER_TYPE)),
     }
     return tuple(confirm for confirm, asked in asks.items() if asked)

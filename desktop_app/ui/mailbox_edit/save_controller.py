@@ -4,29 +4,39 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import Cancelled, Trouble
-from desktop_app.core.mailbox.mailbox import Draft, Keep, Mailbox
-from desktop_app.core.pending_change import PendingEdit
+from desktop_app.core.errors import AppError, Cancelled
+from desktop_app.core.mailbox.mailbox import Draft, KeepPassword, Mailbox
+from desktop_app.core.pending_change import PendingChange
 from desktop_app.core.profiles.profile import same_connection
-from desktop_app.core.retry import Waiting
-from desktop_app.services.background import Done, Failed, Ticket
-from desktop_app.services.saving.save import Conflict, LockedMeanwhile, Look, Saved, SaveUnknown
-from desktop_app.services.session.reconnect import may_pass
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.mailbox_edit.draft_autosave import DraftKeeper
+from desktop_app.core.retry import RetryNotice
+from desktop_app.services.background import Failure, Job, Success
+from desktop_app.services.saving.save import (
+    Conflict,
+    FieldsLocked,
+    LookupFinding,
+    SaveOutcomeUnknown,
+    SaveResult,
+)
+from desktop_app.services.session.reconnect import is_transient
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.mailbox_edit.draft_autosave import DraftAutosave
 from desktop_app.ui.mailbox_edit.mailbox_editor import MailboxEditor
-from desktop_app.ui.mailbox_edit.pending_edit import as_kept, collect, with_pending
-from desktop_app.ui.pending.change_set_text import collected_words
-from desktop_app.ui.sign_in.sign_in_recovery import Interrupted
-from desktop_app.ui.text.errors.explain import explain, wait_words
-from desktop_app.ui.text.errors.message import Said
-from desktop_app.ui.text.profiles import title_of
-from desktop_app.ui.text.saving import differs_words, saved_words
-from desktop_app.ui.text.superoffice_places import created_words
-from desktop_app.ui.widgets.banner import Action
+from desktop_app.ui.mailbox_edit.pending_edit import (
+    add_pending_change,
+    prepare_save,
+    to_saved_draft,
+)
+from desktop_app.ui.pending.change_set_text import change_added_text
+from desktop_app.ui.sign_in.sign_in_recovery import SignInRecovery
+from desktop_app.ui.text.errors.explain import explain, retry_text
+from desktop_app.ui.text.errors.message import Message
+from desktop_app.ui.text.profiles import workspace_title
+from desktop_app.ui.text.saving import differences_text, saved_text
+from desktop_app.ui.text.superoffice_places import created_text
+from desktop_app.ui.widgets.banner import ButtonAction
 
 
-class Saver(QObject):
+class SaveController(QObject):
     """One save at a time. It belongs to the editor whose draft it sends."""
 
     changed = Signal()
@@ -37,161 +47,165 @@ class Saver(QObject):
     """Nothing is left to do here: a sentence for the status bar."""
     created = Signal(str)
     """What is left to do after a mailbox was created."""
-    reload_wanted = Signal()
-    secret_wanted = Signal()
+    reload_requested = Signal()
+    secret_requested = Signal()
     """The user wants to type the profile's password again."""
 
     def __init__(
         self,
-        workplace: Workplace,
+        workspace: Workspace,
         editor: MailboxEditor,
-        keeper: DraftKeeper,
-        pending: PendingEdit | None,
+        draft_autosave: DraftAutosave,
+        pending_change: PendingChange | None,
     ) -> None:
         super().__init__(editor)
         self.is_saving = False
-        self._workplace = workplace
+        self._workspace = workspace
         self._editor = editor
-        self._keeper = keeper
-        self._pending = pending
+        self._draft_autosave = draft_autosave
+        self._pending_change = pending_change
         """The edit of the change set that goes on here."""
-        self._ticket: Ticket | None = None
-        self._refused: Draft | None = None
+        self._job: Job | None = None
+        self._interrupted_draft: Draft | None = None
         """What was to be saved when a sign-in was missing."""
-        self._interrupted = Interrupted(workplace, self)
-        self._interrupted.go_on.connect(self._go_on)
-        self._interrupted.secret_wanted.connect(self.secret_wanted)
-        workplace.waiting.connect(self._show_wait)
+        self._sign_in_recovery = SignInRecovery(workspace, self)
+        self._sign_in_recovery.resumed.connect(self._resume)
+        self._sign_in_recovery.secret_requested.connect(self.secret_requested)
+        workspace.retrying.connect(self._on_retry_notice)
 
-    def send(self, draft: Draft) -> None:
+    def save(self, draft: Draft) -> None:
         """Save it; what is wrong with it, or has to be confirmed, was asked before."""
-        self._interrupted.forget()
+        self._sign_in_recovery.cancel()
         self._set_saving(True)
         self._editor.banner.hide()
-        sent, way = with_pending(draft, self._pending)
-        self._ticket = self._workplace.save(sent, lambda outcome: self._take(draft, outcome), way)
+        sent, way = prepare_save(draft, self._pending_change)
+        self._job = self._workspace.save(
+            sent, lambda outcome: self._on_finished(draft, outcome), way
+        )
 
-    def collect(self) -> None:
+    def add_to_pending(self) -> None:
         """Let the edit wait to be sent, until there is a connection and the user says so."""
         draft = self._editor.draft
-        trouble = collect(self._workplace, draft, self._pending)
+        trouble = add_pending_change(self._workspace, draft, self._pending_change)
         if trouble:
-            self._editor.banner.say(trouble)
+            self._editor.banner.show_message(trouble)
             return
-        self._keeper.drop()
-        place = title_of(self._workplace.profile, is_demo=self._workplace.is_demo)
-        self.finished.emit(collected_words(draft, place))
+        self._draft_autosave.delete()
+        place = workspace_title(self._workspace.profile, is_demo=self._workspace.is_demo)
+        self.finished.emit(change_added_text(draft, place))
 
-    def stop(self) -> None:
+    def cancel(self) -> None:
         """Stop a save that is under way; what became of it is still said."""
-        if self._ticket is not None:
-            self._ticket.cancel()
+        if self._job is not None:
+            self._job.cancel()
 
-    def forget(self) -> None:
+    def discard(self) -> None:
         """Whatever is under way, or waits for a sign-in, is not wanted any more."""
-        self._forget_ticket()
-        self._interrupted.forget()
+        self._discard_job()
+        self._sign_in_recovery.cancel()
 
-    def move_to(self, workplace: Workplace) -> None:
+    def set_workspace(self, workspace: Workspace) -> None:
         """Go on with the changed profile; how a save went that was under way is not known."""
         was_saving = self.is_saving
-        if not same_connection(workplace.profile, self._workplace.profile):
-            self._refused = None  # it was meant for another server, or another user
-        if workplace is not self._workplace:
-            workplace.waiting.connect(self._show_wait)
-        self._interrupted.move_to(workplace)
-        self._forget_ticket()
-        self._workplace = workplace
+        if not same_connection(workspace.profile, self._workspace.profile):
+            self._interrupted_draft = None  # it was meant for another server, or another user
+        if workspace is not self._workspace:
+            workspace.retrying.connect(self._on_retry_notice)
+        self._sign_in_recovery.move_to(workspace)
+        self._discard_job()
+        self._workspace = workspace
         self._set_saving(False)
         if was_saving:
             lost = Cancelled(may_have_run=True)
-            self.show_refusal(SaveUnknown(lost, Look.COULD_NOT_LOOK))
+            self.show_error(SaveOutcomeUnknown(lost, LookupFinding.COULD_NOT_LOOK))
 
-    def take_pending(self, current: Mailbox) -> None:
+    def restore_pending(self, current: Mailbox) -> None:
         """Go on with the edit of this mailbox that waits to be sent, if there is one."""
-        changes = self._workplace.change_set
-        if self._pending is None and changes is not None:
-            self._pending = changes.find(self._workplace.profile.id, current.id)
-        if self._pending is not None:
-            self._editor.go_on_with(as_kept(self._pending), current)
+        changes = self._workspace.change_set
+        if self._pending_change is None and changes is not None:
+            self._pending_change = changes.find(self._workspace.profile.id, current.id)
+        if self._pending_change is not None:
+            self._editor.restore_draft(to_saved_draft(self._pending_change), current)
 
-    def show_refusal(self, trouble: Trouble) -> None:
+    def show_error(self, error: AppError) -> None:
         """Say why it was not saved, or is not known to be, and what can be done about it."""
-        said = explain(trouble)
+        said = explain(error)
         banner = self._editor.banner
-        if isinstance(trouble, Conflict):
-            reload = (self.tr("Re&load"), self.reload_wanted.emit)
-            self._editor.show_conflict(trouble, reload)
-        elif isinstance(trouble, LockedMeanwhile):
+        if isinstance(error, Conflict):
+            reload = (self.tr("Re&load"), self.reload_requested.emit)
+            self._editor.show_conflict(error, reload)
+        elif isinstance(error, FieldsLocked):
             there = (
                 self.tr("Show what is there"),
-                lambda: self._editor.take_theirs(trouble.theirs),
+                lambda: self._editor.show_server_values(error.theirs),
             )
-            banner.say(said.text, there, detail=said.detail)
-        elif may_pass(trouble) and not trouble.may_have_run and self._workplace.change_set:
-            add: Action = (self.tr("Add to chan&ges"), self.collect)
-            banner.say(said.text, add, detail=said.detail)
-        elif isinstance(trouble, Cancelled) and not trouble.may_have_run:
-            banner.say(self.tr("The save was stopped before anything was sent."))
+            banner.show_message(said.text, there, detail=said.detail)
+        elif is_transient(error) and not error.may_have_run and self._workspace.change_set:
+            add: ButtonAction = (self.tr("Add to chan&ges"), self.add_to_pending)
+            banner.show_message(said.text, add, detail=said.detail)
+        elif isinstance(error, Cancelled) and not error.may_have_run:
+            banner.show_message(self.tr("The save was stopped before anything was sent."))
         else:
-            banner.say(said.text, detail=said.detail)
-            self._editor.look_for_password()
-        if isinstance(trouble, SaveUnknown) and self._editor.draft.creates:
-            self._workplace.refresh()  # if it was made, the next save asks about its twin
+            banner.show_message(said.text, detail=said.detail)
+            self._editor.load_saved_password()
+        if isinstance(error, SaveOutcomeUnknown) and self._editor.draft.is_new:
+            self._workspace.refresh()  # if it was made, the next save asks about its twin
 
-    def _take(self, draft: Draft, outcome: Done[Saved] | Failed) -> None:
-        self._ticket = None
+    def _on_finished(self, draft: Draft, outcome: Success[SaveResult] | Failure) -> None:
+        self._job = None
         self._set_saving(False)
-        if isinstance(outcome, Done):
-            self._take_saved(draft, outcome.value)
-        elif self._interrupted.take(outcome.trouble, self._say_way_in):
-            self._refused = draft
+        if isinstance(outcome, Success):
+            self._on_saved(draft, outcome.value)
+        elif self._sign_in_recovery.wait_for_sign_in(outcome.error, self._show_recovery):
+            self._interrupted_draft = draft
         else:
-            self.show_refusal(outcome.trouble)
+            self.show_error(outcome.error)
 
-    def _take_saved(self, draft: Draft, saved: Saved) -> None:
+    def _on_saved(self, draft: Draft, saved: SaveResult) -> None:
         self.accepted.emit(saved.mailbox)
-        self._drop_kept()
-        accepted_at = self._editor.check.accepted_at(draft)
-        self._editor.take_saved(draft, saved.mailbox)
-        if draft.creates:
-            self.created.emit(created_words(saved.mailbox))
-        if saved.differs:
-            self._editor.banner.say(differs_words(saved))
+        self._delete_stored_edit()
+        accepted_at = self._editor.check_panel.accepted_at(draft)
+        self._editor.apply_saved(draft, saved.mailbox)
+        if draft.is_new:
+            self.created.emit(created_text(saved.mailbox))
+        if saved.differing_fields:
+            self._editor.banner.show_message(differences_text(saved))
             return
-        replaced = not isinstance(draft.password, Keep)
-        words = saved_words(saved, replaced_password=replaced, accepted_at=accepted_at)
+        replaced = not isinstance(draft.password, KeepPassword)
+        words = saved_text(saved, replaced_password=replaced, accepted_at=accepted_at)
         self.finished.emit(words)
 
-    def _drop_kept(self) -> None:
+    def _delete_stored_edit(self) -> None:
         """What was kept on this computer until the save is done with."""
-        self._keeper.drop()
-        if self._pending is not None and self._workplace.change_set is not None:
-            self._workplace.change_set.drop(self._pending.number)
-            self._pending = None
+        self._draft_autosave.delete()
+        if self._pending_change is not None and self._workspace.change_set is not None:
+            self._workspace.change_set.remove(self._pending_change.id)
+            self._pending_change = None
 
-    def _go_on(self) -> None:
+    def _resume(self) -> None:
         """Somebody is signed in again: save what was refused, if it is still what is wanted."""
-        refused, self._refused = self._refused, None
-        if refused == self._editor.draft and self._editor.may_send:
-            self.send(refused)
+        refused, self._interrupted_draft = self._interrupted_draft, None
+        if refused == self._editor.draft and self._editor.can_send:
+            self.save(refused)
         else:
-            self._editor.banner.say(self.tr("You are signed in again. Save when you are ready."))
+            self._editor.banner.show_message(
+                self.tr("You are signed in again. Save when you are ready.")
+            )
 
-    def _say_way_in(self, said: Said, actions: list[Action]) -> None:
+    def _show_recovery(self, message: Message, actions: list[ButtonAction]) -> None:
         then = self.tr("The save goes on when you are signed in.")
-        self._editor.banner.say(f"{said.happened} {then}", *actions, detail=said.detail)
+        self._editor.banner.show_message(f"{message.what} {then}", *actions, detail=message.detail)
 
-    def _show_wait(self, waiting: Waiting) -> None:
+    def _on_retry_notice(self, notice: RetryNotice) -> None:
         """A read of this save pauses before it is tried again."""
-        if self._ticket is not None and self._ticket.is_of(waiting):
-            self._editor.banner.say(wait_words(waiting))
+        if self._job is not None and self._job.owns_retry(notice):
+            self._editor.banner.show_message(retry_text(notice))
 
     def _set_saving(self, saving: bool) -> None:
         self.is_saving = saving
         self.changed.emit()
 
-    def _forget_ticket(self) -> None:
-        if self._ticket is not None:
-            self._ticket.forget()
-            self._ticket = None
+    def _discard_job(self) -> None:
+        if self._job is not None:
+            self._job.discard()
+            self._job = None

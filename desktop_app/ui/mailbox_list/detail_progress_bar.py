@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLocale, Signal
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from desktop_app.services.mailbox_list.detail_loader import Details
-from desktop_app.services.mailbox_list.detail_queue import Progress
+from desktop_app.services.mailbox_list.detail_loader import DetailLoader
+from desktop_app.services.mailbox_list.detail_queue import LoadProgress
 from desktop_app.ui.text.errors.explain import explain
-from desktop_app.ui.widgets.banner import Action, Banner
+from desktop_app.ui.widgets.banner import Banner, ButtonAction
 
 
 def tr(text: str) -> str:
@@ -16,52 +16,52 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("DetailsNote", text)
 
 
-class DetailsNote(Banner):
+class DetailProgressBar(Banner):
     """A line below the list, there only while a load that was asked for goes on or is paused."""
 
-    changed = Signal()
-    """``words`` are others."""
+    status_changed = Signal()
+    """``status_text`` are others."""
 
-    def __init__(self, details: Details, parent: QWidget | None = None) -> None:
-        super().__init__(parent, sign="download", calm=True)
+    def __init__(self, details: DetailLoader, parent: QWidget | None = None) -> None:
+        super().__init__(parent, icon_name="download", is_neutral=True)
         self._details = details
-        self._offered: tuple[bool, object] | None = None
-        details.progressed.connect(self._show)
+        self._offered_state: tuple[bool, object] | None = None
+        details.progressed.connect(self._on_progress)
 
     @property
-    def words(self) -> str:
+    def status_text(self) -> str:
         """How far a load is that goes on by itself; empty if there is none."""
         progress = self._details.progress
-        return progress_words(progress) if progress and not progress.on_request else ""
+        return progress_text(progress) if progress and not progress.on_request else ""
 
-    def _show(self) -> None:
+    def _on_progress(self) -> None:
         progress = self._details.progress
         if progress is None or not progress.on_request:
-            self._offered = None
+            self._offered_state = None
             self.hide()
         else:
-            self._tell(progress)
-        self.changed.emit()
+            self._show_progress(progress)
+        self.status_changed.emit()
 
-    def _tell(self, progress: Progress) -> None:
+    def _show_progress(self, progress: LoadProgress) -> None:
         """New buttons only where there are others: one may have the keyboard."""
-        text = progress_words(progress)
-        if self._offered == (progress.paused, progress.why):
+        text = progress_text(progress)
+        if self._offered_state == (progress.paused, progress.error):
             self.label.setText(text)
             self.setAccessibleName(text)
             return
-        self._offered = (progress.paused, progress.why)
+        self._offered_state = (progress.paused, progress.error)
         focus = QApplication.focusWidget()
         had_keyboard = focus is not None and self.isAncestorOf(focus)
-        go_on: Action = (tr("&Go on"), self._details.go_on)
-        pause: Action = (tr("&Pause"), self._details.pause)
-        cancel: Action = (tr("Cance&l"), self._details.cancel)
-        self.say(text, go_on if progress.paused else pause, cancel)
+        go_on: ButtonAction = (tr("&Go on"), self._details.continue_load)
+        pause: ButtonAction = (tr("&Pause"), self._details.pause_load)
+        cancel: ButtonAction = (tr("Cance&l"), self._details.cancel_load)
+        self.show_message(text, go_on if progress.paused else pause, cancel)
         if had_keyboard:
             next(b for b in self.findChildren(QPushButton) if not b.isHidden()).setFocus()
 
 
-def progress_words(progress: Progress) -> str:
+def progress_text(progress: LoadProgress) -> str:
     """How far a load of details is, and why it is paused."""
     write = QLocale().toString
     numbers = (write(progress.done), write(progress.total))
@@ -70,4 +70,4 @@ def progress_words(progress: Progress) -> str:
     if not progress.paused:
         return tr("Reading the details: %s of %s mailboxes.") % numbers
     text = tr("Paused: the details of %s of %s mailboxes are read.") % numbers
-    return f"{text} {explain(progress.why).text}" if progress.why else text
+    return f"{text} {explain(progress.error).text}" if progress.error else text

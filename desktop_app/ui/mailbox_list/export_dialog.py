@@ -19,56 +19,56 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.mailbox_list.listing import ListedMailbox
-from desktop_app.services.background import Done, Failed
-from desktop_app.services.mailbox_list.export import Kind, Sheet
-from desktop_app.ui.dialogs.save_file import ask_where, delimiter
-from desktop_app.ui.mailbox_list.filter.filter_text import unknown_words
-from desktop_app.ui.mailbox_list.list_pane import MailboxPane
-from desktop_app.ui.mailbox_list.table.columns import headers
-from desktop_app.ui.mailbox_list.table.export_rows import Snapshot
+from desktop_app.services.background import Failure, Success
+from desktop_app.services.mailbox_list.export import ExportFormat, Sheet
+from desktop_app.ui.dialogs.save_file import choose_save_path, csv_delimiter
+from desktop_app.ui.mailbox_list.filter.filter_text import unknown_rows_text
+from desktop_app.ui.mailbox_list.list_pane import ListPane
+from desktop_app.ui.mailbox_list.table.columns import column_titles
+from desktop_app.ui.mailbox_list.table.export_rows import ExportRows
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.widgets.dialog_buttons import button_box
-from desktop_app.ui.widgets.guarded_callback import while_open
+from desktop_app.ui.widgets.guarded_callback import if_still_open
 
-Rows = list[ListedMailbox]
+MailboxRows = list[ListedMailbox]
 
 
 class ExportDialog(QDialog):
     """Passwords are in no list, and so in no file."""
 
-    def __init__(self, pane: MailboxPane, parent: QWidget) -> None:
+    def __init__(self, pane: ListPane, parent: QWidget) -> None:
         super().__init__(parent)
         self._pane = pane
-        self._which = QButtonGroup(self)
-        self._rows: list[Rows] = []
-        self._kinds = QButtonGroup(self)
-        self.said = QLabel()
-        self.save = QPushButton(self.tr("&Save as …"))
-        self._arrange()
-        self.save.clicked.connect(self._choose)
+        self._row_choice = QButtonGroup(self)
+        self._row_sets: list[MailboxRows] = []
+        self._format_choice = QButtonGroup(self)
+        self.status_label = QLabel()
+        self.save_button = QPushButton(self.tr("&Save as …"))
+        self._build_ui()
+        self.save_button.clicked.connect(self._choose_file)
 
-    def _arrange(self) -> None:
+    def _build_ui(self) -> None:
         self.setWindowTitle(self.tr("Export the list"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.said.setWordWrap(True)
+        self.status_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.status_label.setWordWrap(True)
         buttons = button_box(QDialogButtonBox.StandardButton.Close)
-        buttons.addButton(self.save, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        for widget in (self._rows_box(), self._kinds_box(), self.said, buttons):
+        for widget in (self._rows_box(), self._format_box(), self.status_label, buttons):
             layout.addWidget(widget)
-        self._which.idClicked.connect(self._tell_unknown)
-        self._tell_unknown()
-        self.save.setDefault(True)
+        self._row_choice.idClicked.connect(self._update_status)
+        self._update_status()
+        self.save_button.setDefault(True)
         self.resize(460, 0)
 
     def _rows_box(self) -> QGroupBox:
-        table, selected = self._pane.table, frozenset(self._pane.view.selected_ids())
+        table, selected = self._pane.model, frozenset(self._pane.view.selected_ids())
         shown = table.rows
-        self._rows = [shown, [row for row in shown if row.id in selected], list(table.all_rows)]
+        self._row_sets = [shown, [row for row in shown if row.id in selected], list(table.all_rows)]
         if not self._pane.is_filtered:
-            self._rows[0] = []
+            self._row_sets[0] = []
         texts = (
             self.tr("The %s that are s&hown"),
             self.tr("The %s s&elected"),
@@ -76,72 +76,78 @@ class ExportDialog(QDialog):
         )
         box = QGroupBox(self.tr("Mailboxes"))
         layout = QVBoxLayout(box)
-        for number, (text, rows) in enumerate(zip(texts, self._rows, strict=True)):
+        for number, (text, rows) in enumerate(zip(texts, self._row_sets, strict=True)):
             button = QRadioButton(text % QLocale().toString(len(rows)))
             button.setVisible(bool(rows))
-            self._which.addButton(button, number)
+            self._row_choice.addButton(button, number)
             layout.addWidget(button)
-        first = 0 if self._rows[0] else 2
-        self._which.button(first).setChecked(True)
+        first = 0 if self._row_sets[0] else 2
+        self._row_choice.button(first).setChecked(True)
         return box
 
-    def _kinds_box(self) -> QGroupBox:
+    def _format_box(self) -> QGroupBox:
         box = QGroupBox(self.tr("File"))
         layout = QVBoxLayout(box)
-        texts = {Kind.XLSX: self.tr("E&xcel (.xlsx)"), Kind.CSV: self.tr("&CSV, UTF-8 (.csv)")}
+        texts = {
+            ExportFormat.XLSX: self.tr("E&xcel (.xlsx)"),
+            ExportFormat.CSV: self.tr("&CSV, UTF-8 (.csv)"),
+        }
         for number, kind in enumerate(texts):
             button = QRadioButton(texts[kind])
-            button.setChecked(kind is Kind.XLSX)
-            self._kinds.addButton(button, number)
+            button.setChecked(kind is ExportFormat.XLSX)
+            self._format_choice.addButton(button, number)
             layout.addWidget(button)
         return box
 
     @property
-    def kind(self) -> Kind:
+    def export_format(self) -> ExportFormat:
         """What is to be written."""
-        return (Kind.XLSX, Kind.CSV)[self._kinds.checkedId()]
+        return (ExportFormat.XLSX, ExportFormat.CSV)[self._format_choice.checkedId()]
 
     @property
-    def rows(self) -> Rows:
+    def rows(self) -> MailboxRows:
         """The mailboxes that are to be written."""
-        return self._rows[self._which.checkedId()]
+        return self._row_sets[self._row_choice.checkedId()]
 
-    def choose(self, which: int, kind: Kind) -> None:
+    def choose(self, row_set: int, export_format: ExportFormat) -> None:
         """Choose the rows, 0 shown, 1 selected, 2 all, and the kind of file."""
-        self._which.button(which).setChecked(True)
-        self._kinds.button(0 if kind is Kind.XLSX else 1).setChecked(True)
-        self._tell_unknown()
+        self._row_choice.button(row_set).setChecked(True)
+        self._format_choice.button(0 if export_format is ExportFormat.XLSX else 1).setChecked(True)
+        self._update_status()
 
     def save_to(self, path: Path) -> None:
         """Write the file in the background."""
-        work = self._pane.workplace
-        snapshot = Snapshot(list(self.rows), dict(work.details.known), work.last_checks.all())
-        sheet = Sheet(work.profile.name, headers(), snapshot.cells, delimiter())
-        self.save.setEnabled(False)
-        self.said.setText(self.tr("Writing …"))
-        saved = while_open(self, partial(self._saved, path, len(snapshot.rows)))
-        work.exporter.write(path, self.kind, sheet, saved)
+        work = self._pane.workspace
+        snapshot = ExportRows(list(self.rows), dict(work.details.known), work.last_checks.all())
+        sheet = Sheet(work.profile.name, column_titles(), snapshot.cells, csv_delimiter())
+        self.save_button.setEnabled(False)
+        self.status_label.setText(self.tr("Writing …"))
+        saved = if_still_open(self, partial(self._on_saved, path, len(snapshot.rows)))
+        work.exporter.write(path, self.export_format, sheet, saved)
 
-    def _choose(self) -> None:
-        kind = self.kind.value
-        name = f"{_file_name(self._pane.workplace.profile.name)}.{kind}"
-        ask_where(self, [f"{kind.upper()} (*.{kind})"], kind, name, self.save_to)
+    def _choose_file(self) -> None:
+        kind = self.export_format.value
+        name = f"{_safe_file_name(self._pane.workspace.profile.name)}.{kind}"
+        choose_save_path(self, [f"{kind.upper()} (*.{kind})"], kind, name, self.save_to)
 
-    def _tell_unknown(self) -> None:
-        known = self._pane.workplace.details.known
+    def _update_status(self) -> None:
+        known = self._pane.workspace.details.known
         unknown = sum(row.id not in known for row in self.rows)
         empty = self.tr("Their columns stay empty.")
-        self.said.setText(f"{unknown_words(unknown)} {empty}" if unknown else "")
+        self.status_label.setText(f"{unknown_rows_text(unknown)} {empty}" if unknown else "")
 
-    def _saved(self, path: Path, count: int, outcome: Done[None] | Failed) -> None:
-        self.save.setEnabled(True)
-        if isinstance(outcome, Failed):
-            self.said.setText(explain(outcome.trouble).text)
+    def _on_saved(self, path: Path, count: int, outcome: Success[None] | Failure) -> None:
+        self.save_button.setEnabled(True)
+        if isinstance(outcome, Failure):
+            self.status_label.setText(explain(outcome.error).text)
         else:
             number = QLocale().toString(count)
-            self.said.setText(self.tr("Saved as %s. Mailboxes: %s.") % (path, number))
+            self.status_label.setText(self.tr("Saved as %s. Mailboxes: %s.") % (path, number))
 
 
-def _file_name(profile: str) -> str:
+def _safe_file_name(profile_name: str) -> str:
     """A name that every system takes."""
-    return "".join(c if c.isalnum() or c in " ._-" else "_" for c in profile).strip(" .") or "list"
+    return (
+        "".join(c if c.isalnum() or c in " ._-" else "_" for c in profile_name).strip(" .")
+        or "list"
+    )

@@ -9,71 +9,73 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.services.store.store_service import Keeping
-from desktop_app.services.workspace.all_profiles import Found, find_in_all
-from desktop_app.ui.text.mailbox import shown
+from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.all_profiles import SearchHit, search_all
+from desktop_app.ui.text.mailbox import display_text
 from desktop_app.ui.text.profiles import profile_title
-from desktop_app.ui.widgets.dialog_buttons import Standard, button_box
-from desktop_app.ui.widgets.guarded_callback import while_open
-from desktop_app.ui.widgets.tables.read_only_table import plain_table
-from desktop_app.ui.widgets.tables.row_model import RowsTable
+from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
+from desktop_app.ui.widgets.guarded_callback import if_still_open
+from desktop_app.ui.widgets.tables.read_only_table import read_only_table
+from desktop_app.ui.widgets.tables.row_model import RowModel
 from desktop_app.ui.widgets.window_size import resize_to_fit
 
-PAUSE_MS = 250
+SEARCH_DELAY_MS = 250
 """The search begins when typing has paused for so many milliseconds."""
-FIELDS = (Field.SERVER_TYPE, Field.SERVER, Field.USER_NAME)
+RESULT_FIELDS = (Field.SERVER_TYPE, Field.SERVER, Field.USER_NAME)
 
 
-class FindAllView(QDialog):
+class FindAllDialog(QDialog):
     """Searches the last list of each profile, as it is kept on this computer."""
 
-    opened = Signal(object, object)
+    mailbox_opened = Signal(object, object)
     """A Profile and a mailbox id."""
 
-    def __init__(self, keeping: Keeping, profiles: Sequence[Profile], parent: QWidget) -> None:
+    def __init__(
+        self, store_service: StoreService, profiles: Sequence[Profile], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Find in all profiles"))
-        self._keeping = keeping
+        self._store_service = store_service
         self._profiles = list(profiles)
         names = (self.tr("Profile"), self.tr("Mailbox"), self.tr("Type"))
         more = (self.tr("Server"), self.tr("User name"))
-        self.model: RowsTable[Found] = RowsTable((*names, *more))
-        self.table = plain_table(self.model, self.tr("Mailboxes found"), (26, 40, 18, 30, 24))
-        self.words, self.status = QLineEdit(), QLabel()
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        buttons = button_box(Standard.Close)
+        self.model: RowModel[SearchHit] = RowModel((*names, *more))
+        self.table = read_only_table(self.model, self.tr("Mailboxes found"), (26, 40, 18, 30, 24))
+        self.query_field, self.status_label = QLineEdit(), QLabel()
+        self._search_timer = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
+        buttons = button_box(StandardButton.Close)
         layout = QVBoxLayout(self)
-        for widget in (self.words, self.table, self.status, buttons):
+        for widget in (self.query_field, self.table, self.status_label, buttons):
             layout.addWidget(widget)
-        self.words.setPlaceholderText(self.tr("address, server, user name: mail.oldhost.net"))
-        self.words.setAccessibleName(self.tr("What to find"))
-        self.status.setText(self.tr("The lists are searched as they were last seen."))
+        self.query_field.setPlaceholderText(self.tr("address, server, user name: mail.oldhost.net"))
+        self.query_field.setAccessibleName(self.tr("What to find"))
+        self.status_label.setText(self.tr("The lists are searched as they were last seen."))
         buttons.rejected.connect(self.reject)
-        self.words.textChanged.connect(self._pause.start)
-        self._pause.timeout.connect(self.search)
-        self.table.doubleClicked.connect(self._open)
-        self.table.activated.connect(self._open)
+        self.query_field.textChanged.connect(self._search_timer.start)
+        self._search_timer.timeout.connect(self.search)
+        self.table.doubleClicked.connect(self._open_current)
+        self.table.activated.connect(self._open_current)
         resize_to_fit(self, 900, 480)
 
     def search(self) -> None:
         """Look for the words."""
-        take = while_open(self, self._show)
-        find_in_all(self._keeping, self._profiles, self.words.text(), take)
+        take = if_still_open(self, self._show_results)
+        search_all(self._store_service, self._profiles, self.query_field.text(), take)
 
-    def _show(self, found: list[Found]) -> None:
-        self.model.show([(_texts(each), each) for each in found])
+    def _show_results(self, found: list[SearchHit]) -> None:
+        self.model.set_items([(_row_texts(each), each) for each in found])
         profiles = len({each.profile.id for each in found})
         told = (QLocale().toString(len(found)), QLocale().toString(profiles))
-        self.status.setText(self.tr("Mailboxes: %s, in profiles: %s. As last seen.") % told)
+        self.status_label.setText(self.tr("Mailboxes: %s, in profiles: %s. As last seen.") % told)
 
-    def _open(self) -> None:
-        found = self.model.thing(self.table.currentIndex().row())
+    def _open_current(self) -> None:
+        found = self.model.value_at(self.table.currentIndex().row())
         if found is not None:
-            self.opened.emit(found.profile, found.seen.id)
+            self.mailbox_opened.emit(found.profile, found.row.id)
 
 
-def _texts(found: Found) -> tuple[str, ...]:
-    values = found.seen.values or {}
-    read = (shown(values.get(which)) for which in FIELDS)
-    return (profile_title(found.profile), found.seen.address, *read)
+def _row_texts(found: SearchHit) -> tuple[str, ...]:
+    values = found.row.values or {}
+    read = (display_text(values.get(which)) for which in RESULT_FIELDS)
+    return (profile_title(found.profile), found.row.address, *read)

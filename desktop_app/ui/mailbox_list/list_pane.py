@@ -10,72 +10,74 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.mailbox.mailbox import Mailbox
-from desktop_app.core.mailbox_list.quick_filter import ALL, QuickFilter
-from desktop_app.services.mailbox_list.detail_loader import BY_ITSELF
-from desktop_app.services.saving.save import Saved
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.mailbox_list.detail_progress_bar import DetailsNote
-from desktop_app.ui.mailbox_list.filter.filter_bar import FilterNote
-from desktop_app.ui.mailbox_list.filter.quick_filter_text import others_words
-from desktop_app.ui.mailbox_list.list_model import MailboxTable
-from desktop_app.ui.mailbox_list.list_pane_states import PaneStates
-from desktop_app.ui.mailbox_list.list_status import status_words
-from desktop_app.ui.mailbox_list.list_view import MailboxView
-from desktop_app.ui.mailbox_list.side.side_pane import Side
-from desktop_app.ui.mailbox_list.side.side_pane_controller import Beside
-from desktop_app.ui.mailbox_list.table.layout_saver import LookKeeper
-from desktop_app.ui.mailbox_list.unsaved_edits_bar import UnsavedNote
+from desktop_app.core.mailbox_list.quick_filter import NO_FILTER, QuickFilter
+from desktop_app.services.mailbox_list.detail_loader import PREFETCH_LIMIT
+from desktop_app.services.saving.save import SaveResult
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.mailbox_list.detail_progress_bar import DetailProgressBar
+from desktop_app.ui.mailbox_list.filter.filter_bar import FilterBar
+from desktop_app.ui.mailbox_list.filter.quick_filter_text import shared_mailboxes_text
+from desktop_app.ui.mailbox_list.list_model import MailboxListModel
+from desktop_app.ui.mailbox_list.list_pane_states import ListPaneStates
+from desktop_app.ui.mailbox_list.list_status import status_text
+from desktop_app.ui.mailbox_list.list_view import MailboxListView
+from desktop_app.ui.mailbox_list.side.side_pane import SidePage
+from desktop_app.ui.mailbox_list.side.side_pane_controller import SidePaneController
+from desktop_app.ui.mailbox_list.table.layout_saver import LayoutSaver
+from desktop_app.ui.mailbox_list.unsaved_edits_bar import UnsavedEditsBar
 from desktop_app.ui.widgets.banner import Banner
-from desktop_app.ui.widgets.placeholder import Face
+from desktop_app.ui.widgets.placeholder import PlaceholderPage
 
 if TYPE_CHECKING:
     from desktop_app.core.mailbox_list.listing import ListedMailbox
 
 
-class MailboxPane(QWidget):
+class ListPane(QWidget):
     """Shows a workplace. It keeps its own selection, scroll position and filter."""
 
     status_changed = Signal()
-    password_wanted = Signal()
+    password_requested = Signal()
     """The user wants to type the profile's password again."""
-    secrets_wanted = Signal()
+    secret_storage_requested = Signal()
     """The user wants another place for secrets."""
-    profile_wanted = Signal(object)
-    """The Trouble that another address, proxy or CA file in the profile may end."""
+    profile_edit_requested = Signal(object)
+    """The AppError that another address, proxy or CA file in the profile may end."""
     filter_cleared = Signal()
-    quick_changed = Signal()
-    create_wanted = Signal()
-    unsaved_wanted = Signal(object)
-    """A KeptDraft that the user wants to go on with."""
+    quick_filter_changed = Signal()
+    create_requested = Signal()
+    draft_restore_requested = Signal(object)
+    """A SavedDraft that the user wants to go on with."""
 
-    def __init__(self, workplace: Workplace) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self.workplace = workplace
+        self.workspace = workspace
         self.filter_text = ""
-        self._to_select: int | None = None
-        self._to_fill = False
-        self.table = MailboxTable(self)
-        self.table.find_risks = workplace.risks.find
-        self.table.say_others = lambda number: others_words(workplace.risks.others_of(number))
-        self.view = MailboxView(self.table)
-        self.face = Face()
+        self._pending_selection: int | None = None
+        self._prefetch_pending = False
+        self.model = MailboxListModel(self)
+        self.model.find_risks = workspace.risks.find
+        self.model.shared_text = lambda number: shared_mailboxes_text(
+            workspace.risks.shared_with(number)
+        )
+        self.view = MailboxListView(self.model)
+        self.placeholder = PlaceholderPage()
         self.banner = Banner()
-        self.unsaved = UnsavedNote(workplace)
-        self.filter_note = FilterNote()
-        self.details_note = DetailsNote(workplace.details)
-        self.still_coming = False
+        self.unsaved_bar = UnsavedEditsBar(workspace)
+        self.filter_bar = FilterBar()
+        self.detail_progress_bar = DetailProgressBar(workspace.details)
+        self.is_partial = False
         """Whether the rows that are shown are only the first ones of a list."""
         self._pages = QStackedWidget()
         self._splitter = QSplitter()
-        self.beside = Beside(self, self._splitter)
-        self.states = PaneStates(self)
-        self._arrange()
-        self._look_keeper = self._keep_look()
-        self._connect()
-        self.states.stand()
+        self.side_pane_controller = SidePaneController(self, self._splitter)
+        self.states = ListPaneStates(self)
+        self._build_ui()
+        self._layout_saver = self._create_layout_saver()
+        self._connect_signals()
+        self.states.update()
 
-    def _arrange(self) -> None:
-        self._pages.addWidget(self.face)
+    def _build_ui(self) -> None:
+        self._pages.addWidget(self.placeholder)
         self._pages.addWidget(self.view)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self._pages)
@@ -83,171 +85,177 @@ class MailboxPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.banner)
-        layout.addWidget(self.unsaved)
-        layout.addWidget(self.filter_note)
+        layout.addWidget(self.unsaved_bar)
+        layout.addWidget(self.filter_bar)
         layout.addWidget(self._splitter, 1)
-        layout.addWidget(self.details_note)
+        layout.addWidget(self.detail_progress_bar)
 
-    def _keep_look(self) -> LookKeeper | None:
+    def _create_layout_saver(self) -> LayoutSaver | None:
         """The columns and what stands beside the list, as they were for this profile."""
-        looks, columns = self.workplace.looks, self.view.columns
+        looks, columns = self.workspace.column_layouts, self.view.header_controller
         if looks is None:
             return None
-        return LookKeeper(self.workplace.profile.id, looks, self.table, columns, self.beside)
+        return LayoutSaver(
+            self.workspace.profile.id, looks, self.model, columns, self.side_pane_controller
+        )
 
-    def _connect(self) -> None:
-        work = self.workplace
-        work.coming.connect(self._take_first)
-        work.listed.connect(self._take_list)
-        work.saved.connect(self._note_saved)
-        work.drafts.found.connect(self.unsaved.offer)
-        work.details.arrived.connect(self._take_details)
-        work.details.failed.connect(self._miss_details)
-        work.last_checks.changed.connect(self.table.refresh_row)
-        work.risks.changed.connect(self.table.refresh_risks)
-        self.unsaved.wanted.connect(self.unsaved_wanted)
-        self.table.modelReset.connect(self._tell_filter)
-        self.details_note.changed.connect(self.status_changed)
-        self.filter_note.cleared.connect(partial(self.set_quick, ALL))
-        self.filter_note.read_wanted.connect(self.read_all)
-        self.view.looked_at.connect(self._look)
-        self.view.escaped.connect(self.clear_filter)
+    def _connect_signals(self) -> None:
+        work = self.workspace
+        work.rows_received.connect(self._on_first_rows)
+        work.list_changed.connect(self._on_list_changed)
+        work.saved.connect(self._on_saved)
+        work.drafts.found.connect(self.unsaved_bar.offer_drafts)
+        work.details.arrived.connect(self._on_details_loaded)
+        work.details.failed.connect(self._on_details_failed)
+        work.last_checks.changed.connect(self.model.refresh_row)
+        work.risks.changed.connect(self.model.refresh_risks)
+        self.unsaved_bar.restore_requested.connect(self.draft_restore_requested)
+        self.model.modelReset.connect(self._on_rows_reset)
+        self.detail_progress_bar.status_changed.connect(self.status_changed)
+        self.filter_bar.clear_requested.connect(partial(self.set_quick_filter, NO_FILTER))
+        self.filter_bar.read_all_requested.connect(self.read_all_details)
+        self.view.visible_ids_changed.connect(self._on_visible_ids_changed)
+        self.view.escape_pressed.connect(self.clear_filter)
 
-    def end(self) -> None:
+    def save_layout(self) -> None:
         """The pane is about to go: what is not written yet is written."""
-        if self._look_keeper is not None:
-            self._look_keeper.keep_now()
+        if self._layout_saver is not None:
+            self._layout_saver.save_now()
 
-    def take_focus(self) -> None:
+    def focus_list(self) -> None:
         """Give the keyboard to the list, now or as soon as it is there."""
         (self.view if self.view.isVisible() else self).setFocus()
 
-    def stops(self) -> list[QWidget]:
+    def focus_regions(self) -> list[QWidget]:
         """The parts that the keyboard goes to one after another."""
-        notes = (self.banner, self.unsaved, self.filter_note)
-        beside = () if self.beside.side is Side.NOTHING else (self.beside.pane,)
-        return [*notes, self.face, self.view, *beside, self.details_note]
+        notes = (self.banner, self.unsaved_bar, self.filter_bar)
+        beside = (
+            ()
+            if self.side_pane_controller.page is SidePage.NOTHING
+            else (self.side_pane_controller.pane,)
+        )
+        return [*notes, self.placeholder, self.view, *beside, self.detail_progress_bar]
 
-    def show_view(self) -> None:
+    def show_list(self) -> None:
         """Show the list, and give it the keyboard that waited for it."""
         self._pages.setCurrentWidget(self.view)
         if self.hasFocus():
             self.view.setFocus()
 
-    def show_face(self) -> None:
+    def show_placeholder(self) -> None:
         """Show what there is to say in place of a list."""
-        self._pages.setCurrentWidget(self.face)
+        self._pages.setCurrentWidget(self.placeholder)
 
-    def status(self) -> str:
+    def status_text(self) -> str:
         """The list and the connection in one line."""
-        return status_words(self)
+        return status_text(self)
 
     def set_filter(self, text: str) -> None:
         """Show only rows that hold these words."""
         self.filter_text = text
-        self.table.set_filter(text)
+        self.model.set_filter(text)
 
     @property
-    def quick(self) -> QuickFilter:
+    def quick_filter(self) -> QuickFilter:
         """The quick filter that the list is shown by."""
-        return self.table.quick
+        return self.model.quick_filter
 
-    def set_quick(self, quick: QuickFilter) -> None:
+    def set_quick_filter(self, quick_filter: QuickFilter) -> None:
         """Show only what this asks for, among the rows that hold the filter's words."""
-        self.table.set_quick(quick)
-        self.quick_changed.emit()
+        self.model.set_quick_filter(quick_filter)
+        self.quick_filter_changed.emit()
 
     def clear_filter(self) -> None:
         """Show all mailboxes again."""
         self.filter_cleared.emit()
-        if self.quick:
-            self.set_quick(ALL)
-        self.view.show_current()
+        if self.quick_filter:
+            self.set_quick_filter(NO_FILTER)
+        self.view.scroll_to_current()
 
     @property
     def is_filtered(self) -> bool:
         """Whether less is shown than there is."""
-        return bool(self.filter_text.strip() or self.quick)
+        return bool(self.filter_text.strip() or self.quick_filter)
 
-    def set_grouped(self, groups: bool) -> None:
+    def set_grouped(self, grouped: bool) -> None:
         """Show the rows under their mail servers, or not."""
-        self.table.set_grouped(groups)
+        self.model.set_grouped(grouped)
 
-    def calls_for_all(self) -> int:
+    def calls_to_read_all(self) -> int:
         """How many calls it takes to know the details of all mailboxes."""
-        return self.workplace.details.calls_for(row.id for row in self.table.all_rows)
+        return self.workspace.details.call_count(row.id for row in self.model.all_rows)
 
-    def read_all(self) -> None:
+    def read_all_details(self) -> None:
         """Read the details of all mailboxes, those that are shown first."""
-        rows = (*self.table.rows, *self.table.all_rows)
-        self.workplace.details.load(dict.fromkeys(row.id for row in rows))
+        rows = (*self.model.rows, *self.model.all_rows)
+        self.workspace.details.load_all(dict.fromkeys(row.id for row in rows))
 
-    def read_selected(self) -> None:
+    def reread_selected_details(self) -> None:
         """Read the details of the selected mailboxes again, failed or not."""
-        self.workplace.details.retry(self.view.selected_ids())
+        self.workspace.details.retry(self.view.selected_ids())
 
-    def _tell_filter(self) -> None:
+    def _on_rows_reset(self) -> None:
         """The rows are others, or in another order."""
-        unknown = self.table.unknown
-        calls = self.calls_for_all() if unknown and self.quick else 0
-        self.filter_note.show_filter(self.quick, unknown, calls)
-        if self.table.total:
+        unknown = self.model.unknown_count
+        calls = self.calls_to_read_all() if unknown and self.quick_filter else 0
+        self.filter_bar.show_filter(self.quick_filter, unknown, calls)
+        if self.model.total_count:
             self.states.show_table()
         self.status_changed.emit()
 
-    def _note_saved(self, saved: Saved) -> None:
+    def _on_saved(self, saved: SaveResult) -> None:
         """A mailbox that was just created is to be seen in the next list."""
-        if self.table.line_of(saved.mailbox.id) is None:
-            self._to_select = saved.mailbox.id
+        if self.model.line_of(saved.mailbox.id) is None:
+            self._pending_selection = saved.mailbox.id
 
-    def _take_first(self, rows: Sequence[ListedMailbox]) -> None:
+    def _on_first_rows(self, rows: Sequence[ListedMailbox]) -> None:
         """The rows of a list that is still coming in, where nothing is shown yet."""
-        work = self.workplace
-        if self.table.total and not self.still_coming:
+        work = self.workspace
+        if self.model.total_count and not self.is_partial:
             return
-        self.still_coming = True
-        self.table.show(rows, work.details, work.last_checks)
-        if self.table.rowCount():
-            self.show_view()
+        self.is_partial = True
+        self.model.set_rows(rows, work.details, work.last_checks)
+        if self.model.rowCount():
+            self.show_list()
         self.status_changed.emit()
 
-    def _take_list(self) -> None:
-        work = self.workplace
-        self.still_coming = False
-        self.table.show(work.rows, work.details, work.last_checks)
-        self._to_fill = True
-        self.states.stand()
-        self._select_wanted()
+    def _on_list_changed(self) -> None:
+        work = self.workspace
+        self.is_partial = False
+        self.model.set_rows(work.rows, work.details, work.last_checks)
+        self._prefetch_pending = True
+        self.states.update()
+        self._apply_pending_selection()
 
-    def select(self, mailbox_id: int) -> None:
+    def select_mailbox(self, mailbox_id: int) -> None:
         """Select a mailbox, filtered out or not; of a list that is still to come, once it came."""
-        self._to_select = mailbox_id
-        if self.table.total and not self.still_coming:
-            self._select_wanted()
+        self._pending_selection = mailbox_id
+        if self.model.total_count and not self.is_partial:
+            self._apply_pending_selection()
 
-    def _select_wanted(self) -> None:
-        wanted, self._to_select = self._to_select, None
+    def _apply_pending_selection(self) -> None:
+        wanted, self._pending_selection = self._pending_selection, None
         if wanted is None:
             return
-        if self.table.line_of(wanted) is None:
+        if self.model.line_of(wanted) is None:
             self.filter_cleared.emit()
-        self.view.select(wanted)
+        self.view.select_mailbox(wanted)
 
-    def _look(self, in_view: list[int]) -> None:
+    def _on_visible_ids_changed(self, visible_ids: list[int]) -> None:
         """Details are read for what is in view, then for the rest of a list that is not long."""
-        if self.still_coming:
+        if self.is_partial:
             return
-        details = self.workplace.details
-        details.want(in_view)
-        fills, self._to_fill = self._to_fill, False
-        if fills and self.table.total <= BY_ITSELF:
-            shown_first = (*self.table.rows, *self.table.all_rows)
-            details.fill(list(dict.fromkeys(row.id for row in shown_first)))
+        details = self.workspace.details
+        details.request_visible(visible_ids)
+        fills, self._prefetch_pending = self._prefetch_pending, False
+        if fills and self.model.total_count <= PREFETCH_LIMIT:
+            shown_first = (*self.model.rows, *self.model.all_rows)
+            details.prefetch(list(dict.fromkeys(row.id for row in shown_first)))
 
-    def _take_details(self, mailbox: Mailbox) -> None:
-        self.table.refresh_row(mailbox.id)
-        self.states.wait_no_more()
+    def _on_details_loaded(self, mailbox: Mailbox) -> None:
+        self.model.refresh_row(mailbox.id)
+        self.states.clear_detail_retry()
 
-    def _miss_details(self, mailbox_id: int) -> None:
-        self.table.refresh_row(mailbox_id)
-        self.states.wait_no_more()
+    def _on_details_failed(self, mailbox_id: int) -> None:
+        self.model.refresh_row(mailbox_id)
+        self.states.clear_detail_retry()

@@ -9,10 +9,10 @@ from desktop_app.core.profiles.profile import Profile
 from desktop_app.services.workspace.all_profiles import RefreshAll
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.profiles import profile_title
-from desktop_app.ui.widgets.dialog_buttons import Standard, button_box, name_way_out
+from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box, set_cancel_text
 
 
-class RefreshAllView(QDialog):
+class RefreshAllDialog(QDialog):
     """Shows how far it is; closing it stops."""
 
     def __init__(self, run: RefreshAll, profiles: dict[str, Profile], parent: QWidget) -> None:
@@ -21,46 +21,50 @@ class RefreshAllView(QDialog):
         self.setWindowTitle(self.tr("Refresh all profiles"))
         self._run = run
         self._profiles = profiles
-        self._over = False
-        self.now, self.told, self.bar = QLabel(), QLabel(), QProgressBar()
-        self.buttons = button_box(Standard.Cancel)
-        for label in (self.now, self.told):
+        self._is_finished = False
+        self.current_label, self.errors_label, self.progress_bar = (
+            QLabel(),
+            QLabel(),
+            QProgressBar(),
+        )
+        self.buttons = button_box(StandardButton.Cancel)
+        for label in (self.current_label, self.errors_label):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.bar.setMaximum(run.total)
-        self.bar.setAccessibleName(self.tr("Profiles refreshed"))
+        self.errors_label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.progress_bar.setMaximum(run.total)
+        self.progress_bar.setAccessibleName(self.tr("Profiles refreshed"))
         layout = QVBoxLayout(self)
-        for widget in (self.now, self.bar, self.told, self.buttons):
+        for widget in (self.current_label, self.progress_bar, self.errors_label, self.buttons):
             layout.addWidget(widget)
-        layout.setStretchFactor(self.told, 1)
+        layout.setStretchFactor(self.errors_label, 1)
         self.buttons.rejected.connect(self.reject)
-        run.progressed.connect(self._show)
-        run.ended.connect(self._end)
-        self._show()
+        run.progressed.connect(self._update_progress)
+        run.ended.connect(self._on_ended)
+        self._update_progress()
         self.resize(520, 220)
 
     def reject(self) -> None:
         """Stop, and close."""
-        if not self._over:
+        if not self._is_finished:
             self._run.stop()
         super().reject()
 
-    def _show(self) -> None:
-        self.bar.setValue(self._run.done)
+    def _update_progress(self) -> None:
+        self.progress_bar.setValue(self._run.done_count)
         current = self._run.current
-        self.now.setText(profile_title(current) if current is not None else "")
+        self.current_label.setText(profile_title(current) if current is not None else "")
         lines = [
-            f"{profile_title(self._profiles[each])}: {explain(trouble).happened}"
-            for each, trouble in self._run.troubles.items()
+            f"{profile_title(self._profiles[each])}: {explain(trouble).what}"
+            for each, trouble in self._run.errors.items()
             if each in self._profiles
         ]
-        self.told.setText("\n".join(lines))
+        self.errors_label.setText("\n".join(lines))
 
-    def _end(self) -> None:
-        self._over = True
-        self._show()
-        good = self._run.done - len(self._run.troubles)
-        self.bar.hide()
-        self.now.setText(self.tr("Refreshed: %d of %d.") % (good, self._run.total))
-        name_way_out(self.buttons, "", self.tr("&Close"), can_change=False)
+    def _on_ended(self) -> None:
+        self._is_finished = True
+        self._update_progress()
+        good = self._run.done_count - len(self._run.errors)
+        self.progress_bar.hide()
+        self.current_label.setText(self.tr("Refreshed: %d of %d.") % (good, self._run.total))
+        set_cancel_text(self.buttons, "", self.tr("&Close"), can_change=False)

@@ -6,36 +6,38 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
-from desktop_app.core.saved_draft import KeptDraft
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.text.saving import drafts_words
+from desktop_app.core.saved_draft import SavedDraft
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.text.saving import unsaved_drafts_text
 from desktop_app.ui.widgets.banner import Banner
 
 
-class UnsavedNote(Banner):
+class UnsavedEditsBar(Banner):
     """The drafts of a profile: go on with all of them, or none."""
 
-    wanted = Signal(object)
-    """A KeptDraft that the user wants to go on with."""
+    restore_requested = Signal(object)
+    """A SavedDraft that the user wants to go on with."""
 
-    def __init__(self, workplace: Workplace) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self._workplace = workplace
-        self._drafts: Sequence[KeptDraft] = ()
+        self._workspace = workspace
+        self._drafts: Sequence[SavedDraft] = ()
 
-    def offer(self, drafts: Sequence[KeptDraft]) -> None:
+    def offer_drafts(self, drafts: Sequence[SavedDraft]) -> None:
         """Ask what is to become of them."""
         if drafts:
             self._drafts = drafts
-            go_on = (self.tr("&Go on with them"), self._go_on)
-            self.say(drafts_words(drafts), go_on, (self.tr("&Discard"), self._discard))
+            go_on = (self.tr("&Go on with them"), self._restore_all)
+            self.show_message(
+                unsaved_drafts_text(drafts), go_on, (self.tr("&Discard"), self._discard_all)
+            )
 
-    def _go_on(self) -> None:
+    def _restore_all(self) -> None:
         self.hide()
         for draft in self._drafts:
-            self.wanted.emit(draft)
+            self.restore_requested.emit(draft)
 
-    def _discard(self) -> None:
+    def _discard_all(self) -> None:
         self.hide()
         for draft in self._drafts:
-            self._workplace.drafts.drop(draft.mailbox_id)
+            self._workspace.drafts.delete(draft.mailbox_id)

@@ -15,227 +15,254 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.core.errors import Trouble
-from desktop_app.core.pending_change import PendingEdit
+from desktop_app.core.errors import AppError
+from desktop_app.core.pending_change import PendingChange
 from desktop_app.core.profiles.profile import Environment, Profile
-from desktop_app.services.bulk.save_queue import Row, RowState, RunState, Sending
+from desktop_app.services.bulk.save_queue import QueuedRow, RowState, RunState, SaveQueue
 from desktop_app.services.pending.change_set import ChangeSet
-from desktop_app.services.pending.sender import Dispatch
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.dialogs.message_boxes import ask
-from desktop_app.ui.pending.change_set_model import ChangesTable
-from desktop_app.ui.pending.change_set_text import run_words, value_pairs, why_words
+from desktop_app.services.pending.sender import ChangeSetSender
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.dialogs.message_boxes import confirm
+from desktop_app.ui.pending.change_set_model import ChangeSetModel
+from desktop_app.ui.pending.change_set_text import (
+    change_problem_text,
+    sending_state_text,
+    value_pairs,
+)
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.profiles import profile_title
 from desktop_app.ui.widgets.banner import Banner
-from desktop_app.ui.widgets.dialog_buttons import Standard, button_box
-from desktop_app.ui.widgets.tables.comparison_model import SidesTable
-from desktop_app.ui.widgets.tables.read_only_table import plain_table
+from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
+from desktop_app.ui.widgets.tables.comparison_model import ComparisonModel
+from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 from desktop_app.ui.widgets.window_size import resize_to_fit
 
 Action = QDialogButtonBox.ButtonRole.ActionRole
 
 
-class ChangesView(QDialog):
+class ChangeSetDialog(QDialog):
     """Shows the edits of all profiles. Sending goes on when it is closed."""
 
-    edit_wanted = Signal(object, object)
-    """The Workplace and the PendingEdit that the user wants to go on with."""
+    edit_requested = Signal(object, object)
+    """The Workplace and the PendingChange that the user wants to go on with."""
 
     def __init__(
         self,
-        changes: ChangeSet,
+        change_set: ChangeSet,
         profile_of: Callable[[str], Profile | None],
-        place_of: Callable[[Profile], Workplace],
+        workspace_of: Callable[[Profile], Workspace],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._changes = changes
+        self._change_set = change_set
         self._profile_of = profile_of
-        self._place_of = place_of
-        self._connecting = ""
-        self.model = ChangesTable(self._name, self._row, self._can_send)
-        self.sides = SidesTable(self.tr("In SuperOffice, as last seen"), self.tr("Mine"))
-        self.table = plain_table(self.model, self.tr("Changes"), (36, 46, 34, 24))
-        self.two = plain_table(self.sides, self.tr("The two sides of the change"), (20, 48, 48))
+        self._workspace_of = workspace_of
+        self._connecting_to = ""
+        self.model = ChangeSetModel(self._profile_name, self._row_of, self._can_send)
+        self.comparison_model = ComparisonModel(
+            self.tr("In SuperOffice, as last seen"), self.tr("Mine")
+        )
+        self.table = read_only_table(self.model, self.tr("Changes"), (36, 46, 34, 24))
+        self.comparison_table = read_only_table(
+            self.comparison_model, self.tr("The two sides of the change"), (20, 48, 48)
+        )
         self.banner = Banner()
         self.status = QLabel()
-        self.buttons = button_box(Standard.Close)
-        self.send, self.pause, self.stop = QPushButton(), QPushButton(), QPushButton()
-        self.edit, self.drop = QPushButton(self.tr("&Edit …")), QPushButton(self.tr("Take &out …"))
-        self._arrange()
+        self.buttons = button_box(StandardButton.Close)
+        self.send_button, self.pause_button, self.stop_button = (
+            QPushButton(),
+            QPushButton(),
+            QPushButton(),
+        )
+        self.edit_button, self.remove_button = (
+            QPushButton(self.tr("&Edit …")),
+            QPushButton(self.tr("Take &out …")),
+        )
+        self._build_ui()
         self._connect()
-        self._show()
+        self._reload()
 
-    def _arrange(self) -> None:
+    def _build_ui(self) -> None:
         self.setWindowTitle(self.tr("Changes that wait to be sent"))
         self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.status.setWordWrap(True)
-        self.pause.setText(self.tr("&Pause"))
-        self.stop.setText(self.tr("S&top"))
-        for button in (self.send, self.pause, self.stop, self.edit, self.drop):
+        self.pause_button.setText(self.tr("&Pause"))
+        self.stop_button.setText(self.tr("S&top"))
+        for button in (
+            self.send_button,
+            self.pause_button,
+            self.stop_button,
+            self.edit_button,
+            self.remove_button,
+        ):
             self.buttons.addButton(button, Action)
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
-        split.addWidget(self.two)
+        split.addWidget(self.comparison_table)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         layout = QVBoxLayout(self)
         for widget in (self.banner, split, self.status, self.buttons):
             layout.addWidget(widget)
         layout.setStretchFactor(split, 1)
-        self.send.setDefault(True)
+        self.send_button.setDefault(True)
         resize_to_fit(self, 880, 520)
 
     def _connect(self) -> None:
         self.buttons.rejected.connect(self.reject)
-        self._changes.changed.connect(self._show)
+        self._change_set.changed.connect(self._reload)
         self.table.selectionModel().currentRowChanged.connect(self._update)
         self.table.doubleClicked.connect(self._edit)
-        self.send.clicked.connect(self._send)
-        self.pause.clicked.connect(self._pause)
-        self.stop.clicked.connect(self._stop)
-        self.edit.clicked.connect(self._edit)
-        self.drop.clicked.connect(self._drop)
-        for profile_id in self._changes.profiles:
-            self._follow(self._changes.run_of(profile_id))
+        self.send_button.clicked.connect(self._send)
+        self.pause_button.clicked.connect(self._pause)
+        self.stop_button.clicked.connect(self._stop)
+        self.edit_button.clicked.connect(self._edit)
+        self.remove_button.clicked.connect(self._remove)
+        for profile_id in self._change_set.profile_ids:
+            self._watch_queue(self._change_set.run_of(profile_id))
 
     @property
-    def current(self) -> PendingEdit | None:
+    def current(self) -> PendingChange | None:
         """The edit that is selected."""
-        return self.model.at(self.table.currentIndex().row())
+        return self.model.item_at(self.table.currentIndex().row())
 
-    def _show(self) -> None:
+    def _reload(self) -> None:
         before = self.current
-        profiles = self._changes.profiles
-        self.model.show([edit for each in profiles for edit in self._changes.of_profile(each)])
-        self.table.selectRow(self.model.line_of(before.number) if before is not None else 0)
+        profiles = self._change_set.profile_ids
+        self.model.set_items(
+            [edit for each in profiles for edit in self._change_set.of_profile(each)]
+        )
+        self.table.selectRow(self.model.line_of(before.id) if before is not None else 0)
         self._update()
 
     def _update(self) -> None:
-        edit, run = self.current, self._run()
-        self.sides.show([] if edit is None else value_pairs(edit))
+        edit, run = self.current, self._current_queue()
+        self.comparison_model.set_items([] if edit is None else value_pairs(edit))
         busy = run is not None and (run.state is RunState.SENDING or run.is_busy)
-        idle = edit is not None and not busy and not self._connecting
-        self.send.setText(self._send_words(edit))
-        self.send.setEnabled(idle)
-        self.pause.setEnabled(busy)
-        self.stop.setEnabled(busy or (run is not None and run.state is RunState.PAUSED))
-        settled = edit is not None and self._may_touch(edit)
-        self.edit.setEnabled(settled and not busy)
-        self.drop.setEnabled(settled)
-        self.status.setText(self._status(edit, run))
+        idle = edit is not None and not busy and not self._connecting_to
+        self.send_button.setText(self._send_text(edit))
+        self.send_button.setEnabled(idle)
+        self.pause_button.setEnabled(busy)
+        self.stop_button.setEnabled(busy or (run is not None and run.state is RunState.PAUSED))
+        settled = edit is not None and self._can_modify(edit)
+        self.edit_button.setEnabled(settled and not busy)
+        self.remove_button.setEnabled(settled)
+        self.status.setText(self._status_text(edit, run))
 
-    def _status(self, edit: PendingEdit | None, run: Sending | None) -> str:
-        if self._connecting:
-            return self.tr("Connecting to %s …") % self._connecting
-        if edit is None:
-            done = run_words(run) if run is not None else ""
+    def _status_text(self, change: PendingChange | None, queue: SaveQueue | None) -> str:
+        if self._connecting_to:
+            return self.tr("Connecting to %s …") % self._connecting_to
+        if change is None:
+            done = sending_state_text(queue) if queue is not None else ""
             return " ".join(filter(None, (done, self.tr("Nothing waits to be sent."))))
-        why = why_words(self._row(edit), can_send=self._can_send(edit))
-        return "\n".join(filter(None, (why, run_words(run) if run is not None else "")))
+        why = change_problem_text(self._row_of(change), can_send=self._can_send(change))
+        return "\n".join(
+            filter(None, (why, sending_state_text(queue) if queue is not None else ""))
+        )
 
-    def _send_words(self, edit: PendingEdit | None) -> str:
-        if edit is None:
+    def _send_text(self, change: PendingChange | None) -> str:
+        if change is None:
             return self.tr("&Send")
-        count = len(self._changes.of_profile(edit.profile_id))
-        return self.tr("&Send %d to %s") % (count, self._name(edit))
+        count = len(self._change_set.of_profile(change.profile_id))
+        return self.tr("&Send %d to %s") % (count, self._profile_name(change))
 
-    def _name(self, edit: PendingEdit) -> str:
-        profile = self._profile_of(edit.profile_id)
+    def _profile_name(self, change: PendingChange) -> str:
+        profile = self._profile_of(change.profile_id)
         return profile_title(profile) if profile is not None else self.tr("a deleted profile")
 
-    def _run(self) -> Sending | None:
+    def _current_queue(self) -> SaveQueue | None:
         edit = self.current
         if edit is not None:
-            return self._changes.run_of(edit.profile_id)
-        return self._last
+            return self._change_set.run_of(edit.profile_id)
+        return self._last_queue
 
-    _last: Sending | None = None
+    _last_queue: SaveQueue | None = None
 
-    def _row(self, edit: PendingEdit) -> Row | None:
-        run = self._changes.run_of(edit.profile_id)
+    def _row_of(self, change: PendingChange) -> QueuedRow | None:
+        run = self._change_set.run_of(change.profile_id)
         rows = run.rows if run is not None else ()
-        return next((row for row in rows if row.errand.key == edit.key), None)
+        return next(
+            (row for row in rows if row.queued_save.operation_id == change.operation_id), None
+        )
 
-    def _can_send(self, edit: PendingEdit) -> bool:
+    def _can_send(self, change: PendingChange) -> bool:
         """What is not known yet is found out before anything is sent."""
-        profile = self._profile_of(edit.profile_id)
+        profile = self._profile_of(change.profile_id)
         if profile is None:
             return False
-        place = self._place_of(profile)
-        return not place.learnt.has_arrived or self._changes.can_send(edit, place)
+        place = self._workspace_of(profile)
+        return not place.server_facts.is_loaded or self._change_set.can_send(change, place)
 
-    def _may_touch(self, edit: PendingEdit) -> bool:
+    def _can_modify(self, change: PendingChange) -> bool:
         """What is on its way, or may have been saved, stays as it is."""
-        row = self._row(edit)
+        row = self._row_of(change)
         return row is None or row.state not in (RowState.SENDING, RowState.UNKNOWN)
 
     def _send(self) -> None:
         edit = self.current
         profile = None if edit is None else self._profile_of(edit.profile_id)
-        if edit is None or profile is None or not self._may_write_production(profile):
+        if edit is None or profile is None or not self._confirm_production(profile):
             return
         self.banner.hide()
-        self._connecting = profile_title(profile)
-        dispatch = Dispatch(self._changes, self._place_of(profile), self)
-        dispatch.started.connect(self._started)
-        dispatch.failed.connect(self._failed)
+        self._connecting_to = profile_title(profile)
+        dispatch = ChangeSetSender(self._change_set, self._workspace_of(profile), self)
+        dispatch.started.connect(self._on_started)
+        dispatch.failed.connect(self._on_failed)
         dispatch.start()
         self._update()
 
-    def _may_write_production(self, profile: Profile) -> bool:
+    def _confirm_production(self, profile: Profile) -> bool:
         if profile.environment is not Environment.PRODUCTION:
             return True
-        edits = self._changes.of_profile(profile.id)
-        new = sum(edit.draft.creates for edit in edits)
+        edits = self._change_set.of_profile(profile.id)
+        new = sum(edit.draft.is_new for edit in edits)
         more = self.tr("Each one is read again first, and sent on its own.")
         if new:
             more += " " + self.tr("New mailboxes: %d. They cannot be deleted from here.") % new
         text = self.tr("Send %d changes to %s (production)?") % (len(edits), profile.name)
-        return ask(self, text, more, self.tr("&Send them"), self.tr("&Not yet"))
+        return confirm(self, text, more, self.tr("&Send them"), self.tr("&Not yet"))
 
-    def _started(self, run: Sending) -> None:
-        self._connecting = ""
-        self._follow(run)
+    def _on_started(self, queue: SaveQueue) -> None:
+        self._connecting_to = ""
+        self._watch_queue(queue)
         self._update()
 
-    def _follow(self, run: Sending | None) -> None:
-        if run is not None:
-            self._last = run
-            run.row_changed.connect(self._row_changed)
-            run.changed.connect(self._update)
+    def _watch_queue(self, queue: SaveQueue | None) -> None:
+        if queue is not None:
+            self._last_queue = queue
+            queue.row_changed.connect(self._on_row_changed)
+            queue.changed.connect(self._update)
 
-    def _row_changed(self) -> None:
+    def _on_row_changed(self) -> None:
         self.model.refresh()
         self._update()
 
-    def _failed(self, trouble: Trouble) -> None:
-        self._connecting = ""
-        said = explain(trouble)
-        self.banner.say(said.text, detail=said.detail)
+    def _on_failed(self, error: AppError) -> None:
+        self._connecting_to = ""
+        said = explain(error)
+        self.banner.show_message(said.text, detail=said.detail)
         self._update()
 
     def _pause(self) -> None:
-        if (run := self._run()) is not None:
+        if (run := self._current_queue()) is not None:
             run.pause()
 
     def _stop(self) -> None:
-        if (run := self._run()) is not None:
+        if (run := self._current_queue()) is not None:
             run.stop()
 
     def _edit(self) -> None:
         edit = self.current
         profile = None if edit is None else self._profile_of(edit.profile_id)
-        if edit is not None and profile is not None and self._may_touch(edit):
-            self.edit_wanted.emit(self._place_of(profile), edit)
+        if edit is not None and profile is not None and self._can_modify(edit):
+            self.edit_requested.emit(self._workspace_of(profile), edit)
 
-    def _drop(self) -> None:
+    def _remove(self) -> None:
         edit = self.current
         if edit is None:
             return
-        sure = ask(
+        sure = confirm(
             self,
             self.tr("Take out the change of %s?") % edit.name,
             self.tr("What you typed is lost. In SuperOffice nothing is changed by that."),
@@ -243,4 +270,4 @@ class ChangesView(QDialog):
             self.tr("&Keep it"),
         )
         if sure:
-            self._changes.drop(edit.number)
+            self._change_set.remove(edit.id)

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desktop_app.core.pending_change import PendingEdit
-from desktop_app.services.bulk.save_queue import Row
+from desktop_app.core.pending_change import PendingChange
+from desktop_app.services.bulk.save_queue import QueuedRow
 from desktop_app.ui.pending.change_set_text import (
-    change_words,
-    edit_words,
-    state_words,
-    why_words,
+    change_fields_text,
+    change_name_text,
+    change_problem_text,
+    change_state_text,
 )
-from desktop_app.ui.widgets.tables.text_table_model import TextTable
+from desktop_app.ui.widgets.tables.text_table_model import TextTableModel
 
 
-class ChangesTable(TextTable[PendingEdit]):
+class ChangeSetModel(TextTableModel[PendingChange]):
     """A line for each edit, of all profiles."""
 
     def __init__(
         self,
-        name_of: Callable[[PendingEdit], str],
-        row_of: Callable[[PendingEdit], Row | None],
-        can_send: Callable[[PendingEdit], bool],
+        name_of: Callable[[PendingChange], str],
+        row_of: Callable[[PendingChange], QueuedRow | None],
+        can_send: Callable[[PendingChange], bool],
     ) -> None:
         super().__init__()
         self.titles = (
@@ -31,27 +31,27 @@ class ChangesTable(TextTable[PendingEdit]):
         )
         self._row_of = row_of
         self._can_send = can_send
-        self._columns = (name_of, edit_words, change_words, self._state)
+        self._columns = (name_of, change_name_text, change_fields_text, self._state_text)
 
     def refresh(self) -> None:
         """Some stand differently now."""
-        if self.behind:
-            last = self.index(len(self.behind) - 1, len(self.titles) - 1)
+        if self.items:
+            last = self.index(len(self.items) - 1, len(self.titles) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
-    def line_of(self, number: int) -> int:
+    def line_of(self, change_id: int) -> int:
         """The line of an edit, or the first one."""
-        numbers = [edit.number for edit in self.behind]
-        return numbers.index(number) if number in numbers else 0
+        numbers = [edit.id for edit in self.items]
+        return numbers.index(change_id) if change_id in numbers else 0
 
-    def text(self, behind: PendingEdit, column: int) -> str:
+    def text(self, item: PendingChange, column: int) -> str:
         """What a column tells of an edit."""
-        return self._columns[column](behind)
+        return self._columns[column](item)
 
-    def tip(self, behind: PendingEdit, column: int) -> str:
+    def tooltip_text(self, item: PendingChange, column: int) -> str:
         """Why an edit is not saved."""
-        why = why_words(self._row_of(behind), can_send=self._can_send(behind))
-        return why or self.text(behind, column)
+        why = change_problem_text(self._row_of(item), can_send=self._can_send(item))
+        return why or self.text(item, column)
 
-    def _state(self, edit: PendingEdit) -> str:
-        return state_words(self._row_of(edit), can_send=self._can_send(edit))
+    def _state_text(self, change: PendingChange) -> str:
+        return change_state_text(self._row_of(change), can_send=self._can_send(change))

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.core.mailbox.mailbox import Draft, Field, Keep, Value
-from desktop_app.core.pending_change import PendingEdit
-from desktop_app.services.bulk.save_queue import Row, RowState, RunState, Sending
-from desktop_app.ui.text.dates import as_of_words
+from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword, Value
+from desktop_app.core.pending_change import PendingChange
+from desktop_app.services.bulk.save_queue import QueuedRow, RowState, RunState, SaveQueue
+from desktop_app.ui.text.dates import as_of_text
 from desktop_app.ui.text.errors.explain import explain
-from desktop_app.ui.text.mailbox import field_name, shown
+from desktop_app.ui.text.mailbox import display_text, field_name
 
 
 def tr(text: str) -> str:
@@ -20,58 +20,58 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("changes", text)
 
 
-def recalled_words(seen_at: datetime | None, *, creates: bool) -> str:
+def cached_values_text(cached_at: datetime | None, *, creates: bool) -> str:
     """That a mailbox is not shown as it is now, and what can be done all the same."""
     later = tr("What you change can be added to the changes, and sent when you say so.")
     if creates:
         return tr("SuperOffice cannot be reached.") + " " + later
-    if seen_at is None:
+    if cached_at is None:
         said = tr("SuperOffice cannot be reached. These values may be old.")
     else:
-        said = tr("SuperOffice cannot be reached. These values are %s.") % as_of_words(seen_at)
+        said = tr("SuperOffice cannot be reached. These values are %s.") % as_of_text(cached_at)
     return f"{said} {later}"
 
 
-def collected_words(draft: Draft, profile: str) -> str:
+def change_added_text(draft: Draft, profile: str) -> str:
     """An edit waits now."""
-    name = shown(draft.result.get(Field.ADDRESS))
+    name = display_text(draft.result.get(Field.ADDRESS))
     return tr("Added to the changes of %s: %s. Nothing was sent.") % (profile, name)
 
 
-def count_words(count: int) -> str:
+def changes_action_text(count: int) -> str:
     """The name of the action."""
     return tr("&Changes (%d)") % count if count else tr("&Changes")
 
 
-def edit_words(edit: PendingEdit) -> str:
+def change_name_text(change: PendingChange) -> str:
     """What an edit is about."""
-    return tr("new: %s") % edit.name if edit.draft.creates else edit.name
+    return tr("new: %s") % change.name if change.draft.is_new else change.name
 
 
-def value_pairs(edit: PendingEdit) -> list[tuple[str, str, str]]:
+def value_pairs(change: PendingChange) -> list[tuple[str, str, str]]:
     """Each field of an edit: its name, the server's last known value, and mine."""
-    draft = edit.draft
+    draft = change.draft
     pairs = [_pair(which, draft.original.values, draft.changes) for which in draft.changes]
-    if not isinstance(draft.password, Keep):
-        stored = "" if draft.creates else tr("stored in SuperOffice")
+    if not isinstance(draft.password, KeepPassword):
+        stored = "" if draft.is_new else tr("stored in SuperOffice")
         pairs.append((field_name(Field.PASSWORD), stored, tr("replaced")))
     return pairs
 
 
 def _pair(
-    which: Field, before: Mapping[Field, Value], after: Mapping[Field, Value]
+    field: Field, before: Mapping[Field, Value], after: Mapping[Field, Value]
 ) -> tuple[str, str, str]:
-    return field_name(which), shown(before.get(which)), shown(after[which])
+    return field_name(field), display_text(before.get(field)), display_text(after[field])
 
 
-def change_words(edit: PendingEdit) -> str:
+def change_fields_text(change: PendingChange) -> str:
     """What an edit changes, in one line."""
-    if edit.draft.creates:
+    if change.draft.is_new:
         return tr("New mailbox")
-    return ", ".join(name for name, _, _ in value_pairs(edit))
+    return ", ".join(name for name, _, _ in value_pairs(change))
 
 
-def state_words(row: Row | None, *, can_send: bool) -> str:
+def change_state_text(row: QueuedRow | None, *, can_send: bool) -> str:
     """How an edit stands, in a few words."""
     if row is None:
         return tr("waits") if can_send else tr("needs a password")
@@ -85,7 +85,7 @@ def state_words(row: Row | None, *, can_send: bool) -> str:
     }[row.state]
 
 
-def why_words(row: Row | None, *, can_send: bool) -> str:
+def change_problem_text(row: QueuedRow | None, *, can_send: bool) -> str:
     """Why an edit is not saved, and what to do; empty where there is nothing to say."""
     if row is None and not can_send:
         return tr(
@@ -93,19 +93,19 @@ def why_words(row: Row | None, *, can_send: bool) -> str:
             "it out. Open the edit and type the password, or try it once in the edit dialog of a "
             "mailbox whose password you have."
         )
-    return "" if row is None or row.trouble is None else explain(row.trouble).text
+    return "" if row is None or row.error is None else explain(row.error).text
 
 
-def run_words(run: Sending) -> str:
+def sending_state_text(queue: SaveQueue) -> str:
     """How the sending goes."""
-    counts = run.counts
+    counts = queue.counts
     said = {
         RunState.IDLE: "",
         RunState.SENDING: tr("Sending …"),
         RunState.PAUSED: tr("Paused."),
         RunState.STOPPED: tr("Stopped."),
         RunState.DONE: tr("Done."),
-    }[run.state]
+    }[queue.state]
     named = [
         (RowState.SAVED, tr("saved: %d")),
         (RowState.WAITING, tr("waiting: %d")),
@@ -114,5 +114,5 @@ def run_words(run: Sending) -> str:
         (RowState.UNKNOWN, tr("not known yet: %d")),
     ]
     told = [words % counts[state] for state, words in named if counts.get(state)]
-    why = explain(run.why).text if run.why is not None else ""
+    why = explain(queue.pause_reason).text if queue.pause_reason is not None else ""
     return " ".join(filter(None, (said, why, " · ".join(told))))

@@ -6,113 +6,119 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
-from desktop_app.core.profiles.pasted_url import tenant_in, without_page
+from desktop_app.core.profiles.pasted_url import find_tenant, strip_page
 from desktop_app.core.profiles.profile import (
-    AddressProblem,
-    AddressWrong,
-    Cloud,
+    InvalidUrl,
+    OnlineEnvironment,
     Profile,
     Tenant,
+    UrlProblem,
     api_address,
-    sends_readable,
+    is_insecure,
 )
-from desktop_app.core.profiles.urls import Parted, base_address, part_login
-from desktop_app.ui.profiles.address_text import address_words
-from desktop_app.ui.text.policy import forbidden_words
-from desktop_app.ui.text.profiles import cloud_words
-from desktop_app.ui.widgets.form_rows import FormRows, choose
+from desktop_app.core.profiles.urls import UrlCredentials, base_address, split_credentials
+from desktop_app.ui.profiles.address_text import address_problem_text
+from desktop_app.ui.text.policy import forbidden_text
+from desktop_app.ui.text.profiles import online_environment_text
+from desktop_app.ui.widgets.form_rows import FormRows, select_value
 
 TENANT_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
 
-class Where(FormRows):
+class AddressSection(FormRows):
     """Address, or tenant and environment."""
 
-    def __init__(self, *, may_be_plain: bool = True) -> None:
+    def __init__(self, *, plain_http_allowed: bool = True) -> None:
         super().__init__()
-        self._may_be_plain = may_be_plain
-        self.plain = QCheckBox(self.tr("Send passwords &readable all the same"))
-        self.kind = QComboBox()
+        self._plain_http_allowed = plain_http_allowed
+        self.plain_http = QCheckBox(self.tr("Send passwords &readable all the same"))
+        self.location_box = QComboBox()
         self.address = QLineEdit()
         self.tenant = QLineEdit()
-        self.cloud = QComboBox()
-        self.login = QLineEdit()
-        self.state = QLineEdit()
-        self.kind.addItem(self.tr("On site, at an address"), False)
-        self.kind.addItem(self.tr("SuperOffice Online"), True)
-        for cloud in Cloud:
-            self.cloud.addItem(cloud_words(cloud), cloud)
-        self.add(self.tr("&Where"), self.kind)
-        self.add(self.tr("&Address"), self.address)
-        self.add("", self.plain)
-        self.plain.setAccessibleName(self.tr("Send passwords readable all the same"))
-        self.plain.toggled.connect(self.changed)
-        self.add(self.tr("Tenant"), self.tenant)
-        self.add(self.tr("En&vironment"), self.cloud)
-        self.add(self.tr("Sign-in address"), self.login)
-        self.add(self.tr("State address"), self.state)
+        self.online_environment = QComboBox()
+        self.login_address = QLineEdit()
+        self.state_address = QLineEdit()
+        self.location_box.addItem(self.tr("On site, at an address"), False)
+        self.location_box.addItem(self.tr("SuperOffice Online"), True)
+        for cloud in OnlineEnvironment:
+            self.online_environment.addItem(online_environment_text(cloud), cloud)
+        self.add_row(self.tr("&Where"), self.location_box)
+        self.add_row(self.tr("&Address"), self.address)
+        self.add_row("", self.plain_http)
+        self.plain_http.setAccessibleName(self.tr("Send passwords readable all the same"))
+        self.plain_http.toggled.connect(self.changed)
+        self.add_row(self.tr("Tenant"), self.tenant)
+        self.add_row(self.tr("En&vironment"), self.online_environment)
+        self.add_row(self.tr("Sign-in address"), self.login_address)
+        self.add_row(self.tr("State address"), self.state_address)
         self.address.setPlaceholderText(self.tr("https://crm.example.com/SuperOffice"))
         self.tenant.setPlaceholderText("Cust12345")
-        self.changed.connect(self._show)
-        self._show()
+        self.changed.connect(self._update_rows)
+        self._update_rows()
 
     @property
-    def online(self) -> bool:
+    def is_online(self) -> bool:
         """Whether a tenant of Online is meant."""
-        return bool(self.kind.currentData())
+        return bool(self.location_box.currentData())
 
     def fill(self, profile: Profile) -> None:
         """Show where a profile leads."""
         tenant = profile.tenant
-        self.kind.setCurrentIndex(1 if tenant else 0)
+        self.location_box.setCurrentIndex(1 if tenant else 0)
         self.address.setText(profile.address)
-        self.plain.setChecked(profile.plain_http)
+        self.plain_http.setChecked(profile.plain_http)
         if tenant:
             self.tenant.setText(tenant.id)
-            choose(self.cloud, tenant.cloud)
-            self.login.setText(tenant.login_address)
-            self.state.setText(tenant.state_address)
+            select_value(self.online_environment, tenant.online_environment)
+            self.login_address.setText(tenant.login_address)
+            self.state_address.setText(tenant.state_address)
 
     def apply(self, profile: Profile) -> Profile:
         """The profile with what is typed here, once ``errors`` are none."""
-        if not self.online:
+        if not self.is_online:
             address = api_address(self.address.text())
-            plain = self.plain.isChecked() and sends_readable(address)
+            plain = self.plain_http.isChecked() and is_insecure(address)
             return replace(profile, address=address, tenant=None, plain_http=plain)
-        cloud = self.cloud.currentData()
+        cloud = self.online_environment.currentData()
         tenant = Tenant(self.tenant.text().strip(), cloud)
-        if cloud is Cloud.OWN:
-            login, state = base_address(self.login.text()), base_address(self.state.text())
+        if cloud is OnlineEnvironment.CUSTOM:
+            login, state = (
+                base_address(self.login_address.text()),
+                base_address(self.state_address.text()),
+            )
             tenant = replace(tenant, login_address=login, state_address=state)
         return replace(profile, address="", tenant=tenant, plain_http=False)
 
-    def take_login(self) -> Parted | None:
+    def extract_login(self) -> UrlCredentials | None:
         """Split a login off the address, if one was pasted with it, and what a browser adds.
 
         The address of a tenant's page is enough to know tenant and environment.
         """
-        parted = part_login(self.address.text())
+        parted = split_credentials(self.address.text())
         if parted is not None:
             self.address.setText(parted.address)
-        tenant = tenant_in(self.address.text())
-        if tenant is not None and not self.online:
-            self.kind.setCurrentIndex(1)
+        tenant = find_tenant(self.address.text())
+        if tenant is not None and not self.is_online:
+            self.location_box.setCurrentIndex(1)
             self.tenant.setText(tenant.id)
-            choose(self.cloud, tenant.cloud)
-        elif self.address.text() != without_page(self.address.text()):
-            self.address.setText(without_page(self.address.text()))
+            select_value(self.online_environment, tenant.online_environment)
+        elif self.address.text() != strip_page(self.address.text()):
+            self.address.setText(strip_page(self.address.text()))
         return parted
 
     def errors(self) -> dict[QWidget, str]:
         """What is wrong in rows that are shown."""
-        if not self.online:
-            wrong = _error(self.address.text(), api=True)
-            return {self.address: wrong or self._plain_forbidden(), self.plain: self._plain_error()}
-        own = self.cloud.currentData() is Cloud.OWN
+        if not self.is_online:
+            wrong = _address_error(self.address.text(), api=True)
+            return {
+                self.address: wrong or self._plain_http_forbidden(),
+                self.plain_http: self._plain_http_error(),
+            }
+        own = self.online_environment.currentData() is OnlineEnvironment.CUSTOM
         return {
             self.tenant: self._tenant_error(),
-            self.login: _error(self.login.text()) if own else "",
-            self.state: _error(self.state.text()) if own else "",
+            self.login_address: _address_error(self.login_address.text()) if own else "",
+            self.state_address: _address_error(self.state_address.text()) if own else "",
         }
 
     def hints(self) -> dict[QWidget, str]:
@@ -120,17 +126,17 @@ class Where(FormRows):
         return {self.address: self._address_hint()}
 
     @property
-    def _is_readable(self) -> bool:
+    def _is_insecure(self) -> bool:
         text = self.address.text()
-        return not _error(text, api=True) and sends_readable(api_address(text))
+        return not _address_error(text, api=True) and is_insecure(api_address(text))
 
-    def _plain_forbidden(self) -> str:
-        if self._may_be_plain or not self._is_readable:
+    def _plain_http_forbidden(self) -> str:
+        if self._plain_http_allowed or not self._is_insecure:
             return ""
-        return forbidden_words("plain_http")
+        return forbidden_text("plain_http")
 
-    def _plain_error(self) -> str:
-        if not self._is_readable or self.plain.isChecked():
+    def _plain_http_error(self) -> str:
+        if not self._is_insecure or self.plain_http.isChecked():
             return ""
         return self.tr("Better use https://. Tick this only if the network is your own.")
 
@@ -144,28 +150,30 @@ class Where(FormRows):
 
     def _address_hint(self) -> str:
         text = self.address.text()
-        if not text.strip() or _error(text, api=True):
+        if not text.strip() or _address_error(text, api=True):
             return self.tr("As in a browser; /api is added by itself.")
         address = api_address(text)
-        if sends_readable(address):
+        if is_insecure(address):
             return self.tr("Plain http: the password can be read on its way to %s.") % address
         return address
 
-    def _show(self) -> None:
-        own = self.online and self.cloud.currentData() is Cloud.OWN
-        self.show_row(self.address, not self.online)
-        self.show_row(self.plain, not self.online and self._may_be_plain and self._is_readable)
-        for field in (self.tenant, self.cloud):
-            self.show_row(field, self.online)
-        for field in (self.login, self.state):
+    def _update_rows(self) -> None:
+        own = self.is_online and self.online_environment.currentData() is OnlineEnvironment.CUSTOM
+        self.show_row(self.address, not self.is_online)
+        self.show_row(
+            self.plain_http, not self.is_online and self._plain_http_allowed and self._is_insecure
+        )
+        for field in (self.tenant, self.online_environment):
+            self.show_row(field, self.is_online)
+        for field in (self.login_address, self.state_address):
             self.show_row(field, own)
 
 
-def _error(text: str, *, api: bool = False) -> str:
+def _address_error(text: str, *, api: bool = False) -> str:
     if not text.strip():
-        return address_words(AddressProblem.EMPTY)
+        return address_problem_text(UrlProblem.EMPTY)
     try:
         api_address(text) if api else base_address(text)
-    except AddressWrong as wrong:
-        return address_words(wrong.problem)
+    except InvalidUrl as wrong:
+        return address_problem_text(wrong.problem)
     return ""

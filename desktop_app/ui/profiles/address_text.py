@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.core.profiles.profile import AddressProblem
+from desktop_app.core.profiles.profile import UrlProblem
 
 
 def tr(text: str) -> str:
@@ -12,14 +12,14 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("addresses", text)
 
 
-def address_words(problem: AddressProblem) -> str:
+def address_problem_text(problem: UrlProblem) -> str:
     """One sentence for each problem."""
     return {
-        AddressProblem.EMPTY: tr("Type the address of SuperOffice, as in a browser."),
-        AddressProblem.SCHEME: tr("The address begins with https:// (or http://)."),
-        AddressProblem.HOST: tr("This is not the address of a server."),
-        AddressProblem.HOLDS_LOGIN: tr(
+        UrlProblem.EMPTY: tr("Type the address of SuperOffice, as in a browser."),
+        UrlProblem.SCHEME: tr("The address begins with https:// (or http://)."),
+        UrlProblem.HOST: tr("This is not the address of a server."),
+        UrlProblem.HAS_CREDENTIALS: tr(
             "The address holds a user name or password. Type those in their own fields."
         ),
-        AddressProblem.EXTRA: tr("Leave out what follows the “?” or “#”."),
+        UrlProblem.UNEXPECTED_PART: tr("Leave out what follows the “?” or “#”."),
     }[problem]

@@ -5,83 +5,86 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.core.profiles.connection_test import Missed, Passed
+from desktop_app.core.profiles.connection_test import StageFailed, StagePassed
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.profiles.server_info import Principal
-from desktop_app.services.background import Done, Failed
+from desktop_app.services.background import Failure, Success
 from desktop_app.services.profiles.connection_test import ConnectionTest
-from desktop_app.ui.profiles.connection_test_text import right_request, stage_words
+from desktop_app.ui.profiles.connection_test_text import (
+    connection_stage_text,
+    missing_right_request,
+)
 from desktop_app.ui.text.errors.explain import explain
-from desktop_app.ui.widgets.dialog_buttons import only_when_on_it
+from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 
 
-class ConnectionStages(QWidget):
+class ConnectionTestPanel(QWidget):
     """Shows one test after another. All its texts are plain text."""
 
     def __init__(self, test: ConnectionTest, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._profile: Profile | None = None
-        self._who: Principal | None = None
-        self._missed: Missed | None = None
+        self._principal: Principal | None = None
+        self._failed_stage: StageFailed | None = None
         self._request = ""
-        self.lines = QLabel()
-        self.copy = QPushButton(self.tr("&Copy a request to the administrator"))
-        self._arrange()
-        test.passed.connect(self._take_passed)
-        test.missed.connect(self._take_missed)
-        test.ended.connect(self._take_end)
-        self.copy.clicked.connect(self._copy)
+        self.result_label = QLabel()
+        self.copy_button = QPushButton(self.tr("&Copy a request to the administrator"))
+        self._build_ui()
+        test.stage_passed.connect(self._on_stage_passed)
+        test.stage_failed.connect(self._on_stage_failed)
+        test.ended.connect(self._on_ended)
+        self.copy_button.clicked.connect(self._copy)
 
     def text(self) -> str:
         """What is shown."""
-        return self.lines.text()
+        return self.result_label.text()
 
-    def begin(self, profile: Profile) -> None:
+    def start(self, profile: Profile) -> None:
         """A test of this profile starts now."""
-        self._profile, self._who, self._missed = profile, None, None
-        self.copy.hide()
-        self.lines.setText(self.tr("Testing …"))
+        self._profile, self._principal, self._failed_stage = profile, None, None
+        self.copy_button.hide()
+        self.result_label.setText(self.tr("Testing …"))
         self.show()
 
     def clear(self) -> None:
         """What was tested is no longer what is in the form."""
-        self.lines.clear()
+        self.result_label.clear()
         self.hide()
 
-    def _arrange(self) -> None:
-        self.lines.setTextFormat(Qt.TextFormat.PlainText)
-        self.lines.setWordWrap(True)
-        self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.lines.setAccessibleName(self.tr("Connection test"))
-        only_when_on_it(self.copy)
-        self.copy.hide()
+    def _build_ui(self) -> None:
+        self.result_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.result_label.setWordWrap(True)
+        self.result_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.result_label.setAccessibleName(self.tr("Connection test"))
+        ignore_enter_elsewhere(self.copy_button)
+        self.copy_button.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.lines)
-        layout.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.result_label)
+        layout.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
-    def _take_passed(self, passed: Passed) -> None:
-        if isinstance(passed.found, Principal):
-            self._who = passed.found
-        self._add(stage_words(passed))
+    def _on_stage_passed(self, passed: StagePassed) -> None:
+        if isinstance(passed.finding, Principal):
+            self._principal = passed.finding
+        self._append_line(connection_stage_text(passed))
 
-    def _take_missed(self, missed: Missed) -> None:
-        self._missed = missed
-        self._add(stage_words(missed))
+    def _on_stage_failed(self, failed: StageFailed) -> None:
+        self._failed_stage = failed
+        self._append_line(connection_stage_text(failed))
         if self._profile is not None:
-            self._request = right_request(self._profile, self._who, missed)
-        self.copy.setVisible(bool(self._request))
+            self._request = missing_right_request(self._profile, self._principal, failed)
+        self.copy_button.setVisible(bool(self._request))
 
-    def _take_end(self, outcome: Done[Profile] | Failed) -> None:
-        if isinstance(outcome, Done):
-            self._add(self.tr("The connection works."))
-        elif self._missed is None:
-            self._add(f"✗ {explain(outcome.trouble).text}")
+    def _on_ended(self, outcome: Success[Profile] | Failure) -> None:
+        if isinstance(outcome, Success):
+            self._append_line(self.tr("The connection works."))
+        elif self._failed_stage is None:
+            self._append_line(f"✗ {explain(outcome.error).text}")
 
-    def _add(self, line: str) -> None:
-        before = self.lines.text().replace(self.tr("Testing …"), "").strip()
-        self.lines.setText(f"{before}\n{line}".strip())
+    def _append_line(self, line: str) -> None:
+        before = self.result_label.text().replace(self.tr("Testing …"), "").strip()
+        self.result_label.setText(f"{before}\n{line}".strip())
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self._request)

@@ -7,11 +7,11 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel
 
 from desktop_app.core.profiles.profile import Environment
-from desktop_app.ui.text.profiles import environment_word
-from desktop_app.ui.widgets.colors import environment_ground
+from desktop_app.ui.text.profiles import environment_name
+from desktop_app.ui.widgets.colors import environment_background
 
 
-class EnvironmentMark(QLabel):
+class EnvironmentBadge(QLabel):
     """Says what a write would change."""
 
     def __init__(self, environment: Environment = Environment.PRODUCTION) -> None:
@@ -23,8 +23,8 @@ class EnvironmentMark(QLabel):
     def show_environment(self, environment: Environment) -> None:
         """Say what this is for."""
         self._environment = environment
-        word = environment_word(environment)
-        color = environment_ground(environment, QPalette()).name()
+        word = environment_name(environment)
+        color = environment_background(environment, QPalette()).name()
         sheet = (
             f"QLabel {{ background: {color}; color: white; font-weight: bold;"
             " border-radius: 4px; padding: 4px 10px; margin: 0 6px 0 2px }"

@@ -8,17 +8,17 @@ from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
 
 from desktop_app.core.profiles.profile import Environment, Profile
-from desktop_app.ui.text.profiles import environment_word
-from desktop_app.ui.widgets.colors import environment_ground
-from desktop_app.ui.widgets.form_rows import FormRows, choose
+from desktop_app.ui.text.profiles import environment_name
+from desktop_app.ui.widgets.colors import environment_background
+from desktop_app.ui.widgets.form_rows import FormRows, select_value
 
-USUAL_MINUTES = 30
+DEFAULT_LOCK_MINUTES = 30
 """After which a new production profile locks itself."""
-SWATCH = 14
+COLOR_ICON_SIZE = 14
 """Side of a colour, in logical pixels."""
 
 
-class Kind(FormRows):
+class EnvironmentSection(FormRows):
     """Environment kind, read-only switch and the time of an unlock."""
 
     def __init__(self) -> None:
@@ -28,23 +28,23 @@ class Kind(FormRows):
         self.read_only = QCheckBox(self.tr("Rea&d-only"))
         self.lock_after = QSpinBox()
         for environment in Environment:
-            color = environment_ground(environment, self.palette())
-            self.environment.addItem(swatch(color), environment_word(environment), environment)
+            color = environment_background(environment, self.palette())
+            self.environment.addItem(color_icon(color), environment_name(environment), environment)
         self.lock_after.setRange(0, 24 * 60)
         self.lock_after.setSuffix(self.tr(" min"))
         self.lock_after.setSpecialValueText(self.tr("never"))
-        self.add(self.tr("&Kind"), self.environment)
-        self.add("", self.read_only)
+        self.add_row(self.tr("&Kind"), self.environment)
+        self.add_row("", self.read_only)
         self.read_only.setAccessibleName(self.tr("Read-only"))
-        self.add(self.tr("Lock aft&er"), self.lock_after)
+        self.add_row(self.tr("Lock aft&er"), self.lock_after)
         self.read_only.toggled.connect(self.changed)
-        self.lock_after.setValue(USUAL_MINUTES)
-        self.changed.connect(self._show)
+        self.lock_after.setValue(DEFAULT_LOCK_MINUTES)
+        self.changed.connect(self._update_rows)
         self.set_tested(False)
 
     def fill(self, profile: Profile) -> None:
         """Show what a profile is for."""
-        choose(self.environment, profile.environment)
+        select_value(self.environment, profile.environment)
         self.lock_after.setValue(profile.lock_after)
         self.read_only.setChecked(profile.read_only)
         self.set_tested(profile.tested)
@@ -55,7 +55,7 @@ class Kind(FormRows):
         self.read_only.setEnabled(tested)
         if not tested:
             self.read_only.setChecked(True)
-        self._show()
+        self._update_rows()
 
     def apply(self, profile: Profile) -> Profile:
         """The profile with what is chosen here."""
@@ -77,12 +77,12 @@ class Kind(FormRows):
             self.lock_after: self.tr("How long an unlock lasts."),
         }
 
-    def _show(self) -> None:
+    def _update_rows(self) -> None:
         self.show_row(self.lock_after, self.environment.currentData() is Environment.PRODUCTION)
 
 
-def swatch(color: QColor) -> QIcon:
+def color_icon(color: QColor) -> QIcon:
     """A square of a colour."""
-    picture = QPixmap(SWATCH, SWATCH)
+    picture = QPixmap(COLOR_ICON_SIZE, COLOR_ICON_SIZE)
     picture.fill(color)
     return QIcon(picture)

@@ -6,40 +6,40 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from desktop_app.core.profiles.profile import AddressWrong, Profile, Proxy, ProxyKind, plain_name
+from desktop_app.core.profiles.profile import InvalidUrl, Profile, Proxy, ProxyKind, sanitized_name
 from desktop_app.core.profiles.urls import proxy_address
 from desktop_app.core.secrets.secret import SecretName
-from desktop_app.ui.profiles.address_text import address_words
-from desktop_app.ui.text.profiles import proxy_words, secret_words
-from desktop_app.ui.widgets.dialog_buttons import only_when_on_it
-from desktop_app.ui.widgets.form_rows import FormRows, choose
-from desktop_app.ui.widgets.secret_field import SecretLine
+from desktop_app.ui.profiles.address_text import address_problem_text
+from desktop_app.ui.text.profiles import proxy_kind_text, secret_label
+from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
+from desktop_app.ui.widgets.form_rows import FormRows, select_value
+from desktop_app.ui.widgets.secret_field import SecretField
 
 
-class FileLine(QWidget):
+class FilePicker(QWidget):
     """A path, typed or chosen."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.line = QLineEdit()
-        self.line.setAccessibleName(name)
-        self.browse = QPushButton(self.tr("&Browse …"))
-        self.browse.setAccessibleName(self.tr("Browse for %s") % name)
-        only_when_on_it(self.browse)
-        self.browse.clicked.connect(self._choose)
+        self.path_field = QLineEdit()
+        self.path_field.setAccessibleName(name)
+        self.browse_button = QPushButton(self.tr("&Browse …"))
+        self.browse_button.setAccessibleName(self.tr("Browse for %s") % name)
+        ignore_enter_elsewhere(self.browse_button)
+        self.browse_button.clicked.connect(self._browse)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.line, 1)
-        layout.addWidget(self.browse)
-        self.setFocusProxy(self.line)
+        layout.addWidget(self.path_field, 1)
+        layout.addWidget(self.browse_button)
+        self.setFocusProxy(self.path_field)
 
-    def _choose(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, self.line.accessibleName())
+    def _browse(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, self.path_field.accessibleName())
         if path:
-            self.line.setText(path)
+            self.path_field.setText(path)
 
 
-class How(FormRows):
+class NetworkSection(FormRows):
     """Proxy, CA file, language, culture, time zone, customer group and note."""
 
     def __init__(self) -> None:
@@ -49,47 +49,47 @@ class How(FormRows):
         self.proxy = QComboBox()
         self.proxy_address = QLineEdit()
         self.proxy_user = QLineEdit()
-        self.proxy_password = SecretLine(secret_words(SecretName.PROXY_PASSWORD))
-        self.ca_file = FileLine(self.tr("CA file"))
+        self.proxy_password = SecretField(secret_label(SecretName.PROXY_PASSWORD))
+        self.ca_file = FilePicker(self.tr("CA file"))
         self.language, self.culture, self.time_zone = QLineEdit(), QLineEdit(), QLineEdit()
         for kind in ProxyKind:
-            self.proxy.addItem(proxy_words(kind), kind)
-        self.add(self.tr("Custo&mer group"), self.group)
-        self.add(self.tr("N&ote"), self.note)
-        self.add(self.tr("Pro&xy"), self.proxy)
-        self.add(self.tr("Proxy address"), self.proxy_address)
-        self.add(self.tr("Proxy user name"), self.proxy_user)
-        self.add(secret_words(SecretName.PROXY_PASSWORD), self.proxy_password)
-        self.add(self.tr("CA &file"), self.ca_file)
-        self.add(self.tr("&Language"), self.language)
-        self.add(self.tr("&Culture"), self.culture)
-        self.add(self.tr("Time &zone"), self.time_zone)
-        self.ca_file.line.textChanged.connect(self.changed)
+            self.proxy.addItem(proxy_kind_text(kind), kind)
+        self.add_row(self.tr("Custo&mer group"), self.group)
+        self.add_row(self.tr("N&ote"), self.note)
+        self.add_row(self.tr("Pro&xy"), self.proxy)
+        self.add_row(self.tr("Proxy address"), self.proxy_address)
+        self.add_row(self.tr("Proxy user name"), self.proxy_user)
+        self.add_row(secret_label(SecretName.PROXY_PASSWORD), self.proxy_password)
+        self.add_row(self.tr("CA &file"), self.ca_file)
+        self.add_row(self.tr("&Language"), self.language)
+        self.add_row(self.tr("&Culture"), self.culture)
+        self.add_row(self.tr("Time &zone"), self.time_zone)
+        self.ca_file.path_field.textChanged.connect(self.changed)
         self.proxy_address.setPlaceholderText("http://proxy.example.com:8080")
         self.language.setPlaceholderText("nb-NO")
         self.culture.setPlaceholderText("nb-NO")
         self.time_zone.setPlaceholderText("NO")
-        self.changed.connect(self._show)
-        self._show()
+        self.changed.connect(self._update_rows)
+        self._update_rows()
 
     @property
-    def _given(self) -> bool:
-        return self.proxy.currentData() is ProxyKind.GIVEN
+    def _has_custom_proxy(self) -> bool:
+        return self.proxy.currentData() is ProxyKind.CUSTOM
 
     @property
-    def is_usual(self) -> bool:
+    def is_default(self) -> bool:
         """Whether nothing here differs from a new profile, so that it can stay folded."""
         lines = (
             self.group,
             self.note,
-            self.ca_file.line,
+            self.ca_file.path_field,
             self.language,
             self.culture,
             self.time_zone,
         )
         return self.proxy.currentIndex() == 0 and not any(line.text() for line in lines)
 
-    def fix(self) -> None:
+    def lock_managed_fields(self) -> None:
         """The administrator has said all this; a proxy's password is still the user's own."""
         lines = (self.group, self.note, self.proxy_address, self.proxy_user)
         texts = (self.language, self.culture, self.time_zone)
@@ -98,17 +98,17 @@ class How(FormRows):
 
     def focus_proxy(self) -> None:
         """Begin at what a person would change."""
-        begin = self.proxy_address if self._given else self.proxy
+        begin = self.proxy_address if self._has_custom_proxy else self.proxy
         (begin if begin.isEnabled() else self.proxy_password).setFocus()
 
     def fill(self, profile: Profile) -> None:
         """Show how a profile gets there."""
         self.group.setText(profile.group)
         self.note.setText(profile.note)
-        choose(self.proxy, profile.proxy.kind)
+        select_value(self.proxy, profile.proxy.kind)
         self.proxy_address.setText(profile.proxy.address)
         self.proxy_user.setText(profile.proxy.user_name)
-        self.ca_file.line.setText(profile.ca_file)
+        self.ca_file.path_field.setText(profile.ca_file)
         self.language.setText(profile.language)
         self.culture.setText(profile.culture)
         self.time_zone.setText(profile.time_zone)
@@ -116,24 +116,24 @@ class How(FormRows):
     def apply(self, profile: Profile) -> Profile:
         """The profile with what is typed here, once ``errors`` are none."""
         proxy = Proxy(self.proxy.currentData())
-        if self._given:
+        if self._has_custom_proxy:
             address = proxy_address(self.proxy_address.text())
             proxy = replace(proxy, address=address, user_name=self.proxy_user.text())
         return replace(
             profile,
-            group=plain_name(self.group.text()),
+            group=sanitized_name(self.group.text()),
             note=self.note.text().strip(),
             proxy=proxy,
-            ca_file=self.ca_file.line.text().strip(),
+            ca_file=self.ca_file.path_field.text().strip(),
             language=self.language.text().strip(),
             culture=self.culture.text().strip(),
             time_zone=self.time_zone.text().strip(),
         )
 
-    def typed(self) -> dict[SecretName, str]:
+    def typed_secrets(self) -> dict[SecretName, str]:
         """The proxy password, if one was typed."""
         text = self.proxy_password.text()
-        return {SecretName.PROXY_PASSWORD: text} if self._given and text else {}
+        return {SecretName.PROXY_PASSWORD: text} if self._has_custom_proxy and text else {}
 
     def clear(self) -> None:
         """Forget what was typed."""
@@ -141,12 +141,12 @@ class How(FormRows):
 
     def errors(self) -> dict[QWidget, str]:
         """What is wrong in rows that are shown."""
-        if not self._given:
+        if not self._has_custom_proxy:
             return {}
         try:
             proxy_address(self.proxy_address.text())
-        except AddressWrong as wrong:
-            return {self.proxy_address: address_words(wrong.problem)}
+        except InvalidUrl as wrong:
+            return {self.proxy_address: address_problem_text(wrong.problem)}
         return {}
 
     def hints(self) -> dict[QWidget, str]:
@@ -156,6 +156,6 @@ class How(FormRows):
             self.culture: self.tr("How SuperOffice writes numbers and dates; empty: as it likes."),
         }
 
-    def _show(self) -> None:
+    def _update_rows(self) -> None:
         for field in (self.proxy_address, self.proxy_user, self.proxy_password):
-            self.show_row(field, self._given)
+            self.show_row(field, self._has_custom_proxy)

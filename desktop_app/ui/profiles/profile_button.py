@@ -9,49 +9,49 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QPushButton
 
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.ui.profiles.profile_list_model import ProfileChoices
+from desktop_app.ui.profiles.profile_list_model import ProfileListModel
 
 if TYPE_CHECKING:
-    from desktop_app.ui.profiles.profile_popup import ProfileFinder
+    from desktop_app.ui.profiles.profile_popup import ProfilePopup
 
 
-class ProfileSwitcher(QPushButton):
+class ProfileButton(QPushButton):
     """Names the profile that is shown, and opens the list of all."""
 
-    chosen = Signal(object)
+    profile_chosen = Signal(object)
     """A Profile."""
 
     def __init__(self) -> None:
         super().__init__()
         self._current: Profile | None = None
-        self.choices = ProfileChoices()
-        self._finder: ProfileFinder | None = None
-        self.clicked.connect(self.open)
+        self.model = ProfileListModel()
+        self._popup: ProfilePopup | None = None
+        self.clicked.connect(self.open_popup)
         self.setMinimumWidth(180)
         self.show_profile(None)
 
     @property
-    def finder(self) -> ProfileFinder:
+    def popup(self) -> ProfilePopup:
         """The list; made when it is first opened, because Qt's first text field takes 7 ms."""
-        if self._finder is None:
-            from desktop_app.ui.profiles.profile_popup import ProfileFinder
+        if self._popup is None:
+            from desktop_app.ui.profiles.profile_popup import ProfilePopup
 
-            self._finder = ProfileFinder(self.choices, self)
-            self._finder.chosen.connect(self.chosen)
-        return self._finder
+            self._popup = ProfilePopup(self.model, self)
+            self._popup.profile_chosen.connect(self.profile_chosen)
+        return self._popup
 
     @property
     def profiles(self) -> tuple[Profile, ...]:
         """The profiles in the order of the list: Ctrl+1 is the first."""
-        return self.choices.profiles
+        return self.model.profiles
 
-    def count(self) -> int:
+    def profile_count(self) -> int:
         """How many profiles there are to choose from."""
         return len(self.profiles)
 
     def set_profiles(self, profiles: Sequence[Profile]) -> None:
         """The profiles to choose from."""
-        self.choices.set_profiles(profiles)
+        self.model.set_profiles(profiles)
         self.update()
 
     def show_profile(self, profile: Profile | None) -> None:
@@ -61,10 +61,10 @@ class ProfileSwitcher(QPushButton):
         self.setText(f"{text.replace('&', '&&')}  ▾")
         self.setAccessibleName(self.tr("Profile: %s") % text)
 
-    def open(self) -> None:
+    def open_popup(self) -> None:
         """Open the list."""
         current = self._current.id if self._current else ""
-        self.finder.open_at(self.mapToGlobal(QPoint(0, self.height())), current)
+        self.popup.open_at(self.mapToGlobal(QPoint(0, self.height())), current)
 
 
 def _title(profile: Profile) -> str:

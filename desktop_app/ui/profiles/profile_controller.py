@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app.core.errors import SecretStoreFault, SecretStoreTrouble
-from desktop_app.services.background import Failed
+from desktop_app.core.errors import SecretStoreError, SecretStoreFailure
+from desktop_app.services.background import Failure
 
 if TYPE_CHECKING:
-    from desktop_app.core.errors import Trouble
+    from desktop_app.core.errors import AppError
     from desktop_app.core.profiles.profile import Profile
-    from desktop_app.services.background import Done
-    from desktop_app.services.profiles.profile_service import ProfileBook
-    from desktop_app.services.workspace.workspace import Workplace
-    from desktop_app.services.workspace.workspaces import Workplaces
-    from desktop_app.ui.widgets.idle_timer import Idle
+    from desktop_app.services.background import Success
+    from desktop_app.services.profiles.profile_service import ProfileService
+    from desktop_app.services.workspace.workspace import Workspace
+    from desktop_app.services.workspace.workspaces import WorkspaceManager
+    from desktop_app.ui.widgets.idle_timer import IdleTimer
 
 
-class ProfileDesk(QObject):
+class ProfileController(QObject):
     """Unlocks and locks, and notes that a connection works."""
 
-    told = Signal(str, str)
+    notice = Signal(str, str)
     """A sentence for the banner, and its technical detail."""
     store_failed = Signal(str, str)
     """The same, where secrets cannot be kept."""
@@ -33,105 +33,113 @@ class ProfileDesk(QObject):
     locked = Signal()
     """The desk is left: who holds what was typed as a secret lets go of it."""
 
-    def __init__(self, book: ProfileBook, workplaces: Workplaces, window: QWidget) -> None:
+    def __init__(
+        self, profile_service: ProfileService, workspaces: WorkspaceManager, window: QWidget
+    ) -> None:
         super().__init__(window)
-        self._book = book
-        self._workplaces = workplaces
+        self._profile_service = profile_service
+        self._workspaces = workspaces
         self._window = window
-        self._noted: set[str] = set()
-        self._idle: Idle | None = None
-        book.secrets.changed.connect(self._take_settings)
-        if workplaces.passwords is not None:
-            workplaces.passwords.failed.connect(self._say_trouble)
+        self._marking_tested: set[str] = set()
+        self._idle_timer: IdleTimer | None = None
+        profile_service.secrets.changed.connect(self._on_settings_changed)
+        if workspaces.passwords is not None:
+            workspaces.passwords.failed.connect(self._show_error)
 
-    def own(self, profile: Profile) -> Profile | None:
+    def find_own(self, profile: Profile) -> Profile | None:
         """The profile as the book has it, or None: the demo is in no book."""
-        return next((p for p in self._book.profiles if p.id == profile.id), None)
+        return next((p for p in self._profile_service.profiles if p.id == profile.id), None)
 
-    def look_at(self, workplace: Workplace) -> None:
+    def mark_tested_if_connected(self, workspace: Workspace) -> None:
         """Note it, once a profile's connection has worked: list, and who we are."""
-        profile, standing = self.own(workplace.profile), workplace.standing
-        proved = workplace.is_ready and standing.signed_in_as and not standing.anonymous
-        if profile is None or profile.tested or not proved or profile.id in self._noted:
+        profile, standing = self.find_own(workspace.profile), workspace.list_state
+        proved = workspace.is_ready and standing.signed_in_as and not standing.is_anonymous
+        if profile is None or profile.tested or not proved or profile.id in self._marking_tested:
             return
-        self._noted.add(profile.id)
-        self._book.note(profile.id, partial(self._noted_now, profile.id), tested=True)
+        self._marking_tested.add(profile.id)
+        self._profile_service.set_flags(
+            profile.id, partial(self._on_marked_tested, profile.id), tested=True
+        )
 
-    def unlock(self, workplace: Workplace) -> None:
+    def unlock(self, workspace: Workspace) -> None:
         """Let the user write: for a time, or until the profile is locked by hand."""
-        if workplace.lock.is_timed:
-            workplace.lock.unlock_for_a_time()
-            minutes = workplace.profile.lock_after
+        if workspace.write_lock.is_timed:
+            workspace.write_lock.unlock_temporarily()
+            minutes = workspace.profile.lock_after
             self.succeeded.emit(self.tr("Unlocked for %d minutes.") % minutes)
-        elif workplace.lock.can_unlock:
-            self._book.note(workplace.profile.id, self._say_failure, read_only=False)
+        elif workspace.write_lock.can_unlock:
+            self._profile_service.set_flags(
+                workspace.profile.id, self._show_failure, read_only=False
+            )
 
     def lock(self) -> None:
         """The desk is left: nothing readable, no secret in memory, production locked."""
         from desktop_app.ui.widgets.secret_clipboard import clear_secret_clipboard
-        from desktop_app.ui.widgets.secret_field import SecretLine
+        from desktop_app.ui.widgets.secret_field import SecretField
 
         for widget in QApplication.allWidgets():
-            if isinstance(widget, SecretLine):
+            if isinstance(widget, SecretField):
                 widget.hide_text()
         clear_secret_clipboard()
         self.locked.emit()
-        self._workplaces.lock()
-        self._book.secrets.lock()
+        self._workspaces.lock()
+        self._profile_service.secrets.lock()
         self.succeeded.emit(self.tr("Locked. Secrets are fetched again when they are needed."))
 
-    def show_secrets(self, workplace: Workplace | None = None) -> None:
+    def show_secret_storage(self, workspace: Workspace | None = None) -> None:
         """Where secrets live; afterwards what waited for one goes on."""
-        from desktop_app.ui.secrets.secret_storage_dialog import SecretsDialog
+        from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog
 
-        dialog = SecretsDialog(self._book.secrets, self._book.policy, self._window)
-        if workplace is not None and vault_is_shut(workplace):
-            dialog.opened.connect(workplace.refresh)
+        dialog = SecretStorageDialog(
+            self._profile_service.secrets, self._profile_service.policy, self._window
+        )
+        if workspace is not None and is_vault_locked(workspace):
+            dialog.vault_opened.connect(workspace.refresh)
         dialog.open()
 
-    def show_kept_passwords(self) -> None:
+    def show_saved_passwords(self) -> None:
         """The passwords of mailboxes that are kept on this computer."""
-        from desktop_app.ui.secrets.saved_passwords_dialog import KeptPasswordsDialog
+        from desktop_app.ui.secrets.saved_passwords_dialog import SavedPasswordsDialog
 
-        if self._workplaces.passwords is not None:
-            names = {profile.id: profile.name for profile in self._book.profiles}
-            KeptPasswordsDialog(self._workplaces.passwords, names, self._window).open()
+        if self._workspaces.passwords is not None:
+            names = {profile.id: profile.name for profile in self._profile_service.profiles}
+            SavedPasswordsDialog(self._workspaces.passwords, names, self._window).open()
 
-    def end(self) -> None:
+    def close(self) -> None:
         """The program ends: nothing of ours stays on the clipboard."""
         from desktop_app.ui.widgets.secret_clipboard import clear_secret_clipboard
 
-        if self._idle is not None:
-            self._idle.watch(0)
+        if self._idle_timer is not None:
+            self._idle_timer.set_timeout(0)
         clear_secret_clipboard()
 
-    def _take_settings(self) -> None:
-        minutes = self._book.secrets.settings.idle_minutes
-        if self._idle is None and minutes:
-            from desktop_app.ui.widgets.idle_timer import Idle
+    def _on_settings_changed(self) -> None:
+        minutes = self._profile_service.secrets.settings.idle_minutes
+        if self._idle_timer is None and minutes:
+            from desktop_app.ui.widgets.idle_timer import IdleTimer
 
-            self._idle = Idle(self)
-            self._idle.left.connect(self.lock)
-        if self._idle is not None:
-            self._idle.watch(minutes)
+            self._idle_timer = IdleTimer(self)
+            self._idle_timer.timed_out.connect(self.lock)
+        if self._idle_timer is not None:
+            self._idle_timer.set_timeout(minutes)
 
-    def _noted_now(self, profile_id: str, outcome: Done[None] | Failed) -> None:
-        self._noted.discard(profile_id)
-        self._say_failure(outcome)
+    def _on_marked_tested(self, profile_id: str, outcome: Success[None] | Failure) -> None:
+        self._marking_tested.discard(profile_id)
+        self._show_failure(outcome)
 
-    def _say_failure(self, outcome: Done[None] | Failed) -> None:
-        if isinstance(outcome, Failed):
-            self._say_trouble(outcome.trouble)
+    def _show_failure(self, outcome: Success[None] | Failure) -> None:
+        if isinstance(outcome, Failure):
+            self._show_error(outcome.error)
 
-    def _say_trouble(self, trouble: Trouble) -> None:
+    def _show_error(self, error: AppError) -> None:
         from desktop_app.ui.text.errors.explain import explain
 
-        said = explain(trouble)
-        of_store = isinstance(trouble, SecretStoreTrouble)
-        (self.store_failed if of_store else self.told).emit(said.text, said.detail)
+        said = explain(error)
+        of_store = isinstance(error, SecretStoreError)
+        (self.store_failed if of_store else self.notice).emit(said.text, said.detail)
 
 
-def vault_is_shut(workplace: Workplace) -> bool:
+def is_vault_locked(workspace: Workspace) -> bool:
     """Whether a profile waits for the encrypted file to be opened."""
-    trouble = workplace.standing.trouble
-    return isinstance(trouble, SecretStoreTrouble) and trouble.kind is SecretStoreFault.SHUT
+    trouble = workspace.list_state.error
+    return isinstance(trouble, SecretStoreError) and trouble.kind is SecretStoreFailure.VAULT_LOCKED

@@ -8,43 +8,47 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.core.errors import SecretStoreTrouble
-from desktop_app.services.background import Done, Failed
+from desktop_app.core.errors import SecretStoreError
+from desktop_app.services.background import Failure, Success
 from desktop_app.services.profiles.profile_service import may_use_backup
 
 if TYPE_CHECKING:  # the dialogs and their words are imported when they are needed
-    from desktop_app.core.errors import Trouble
+    from desktop_app.core.errors import AppError
     from desktop_app.core.profiles.profile import Profile
-    from desktop_app.services.profiles.profile_service import Kept, LoadedProfiles, ProfileBook
+    from desktop_app.services.profiles.profile_service import (
+        ProfileLoadResult,
+        ProfileService,
+        StoredProfile,
+    )
     from desktop_app.ui.profiles.profile_dialog import ProfileDialog
 
 
-class ProfilesFlow(QObject):
+class ProfileFlows(QObject):
     """Opens the profile dialog and says how it went."""
 
-    kept = Signal(object)
+    saved = Signal(object)
     """A Kept, after it was written."""
     removed = Signal(object)
     """A Profile that was deleted."""
-    told = Signal(str, str)
+    notice = Signal(str, str)
     """A sentence for the banner, and its technical detail."""
     store_failed = Signal(str, str)
     """The same, where secrets cannot be kept."""
 
-    def __init__(self, book: ProfileBook, window: QWidget) -> None:
+    def __init__(self, profile_service: ProfileService, window: QWidget) -> None:
         super().__init__(window)
-        self._book = book
+        self._profile_service = profile_service
         self._window = window
         self.has_unsaved_work: Callable[[str], bool] = lambda _profile_id: False
         """Whether mailboxes of a profile are being edited; the window knows."""
-        self.cuts_many: Callable[[str], bool] = lambda _profile_id: False
+        self.interrupts_bulk_run: Callable[[str], bool] = lambda _profile_id: False
         """Whether a run of many is under way on it, or typed passwords are not saved yet."""
-        self.ends_work: Callable[..., bool] = lambda _profile, *, new_secret: new_secret
+        self.ends_workspace: Callable[..., bool] = lambda _profile, *, new_secret: new_secret
         """Whether what is open of a profile ends when it becomes this one."""
-        book.told.connect(self._tell_loaded)
-        book.failed.connect(self._tell)
+        profile_service.notice.connect(self._on_loaded)
+        profile_service.failed.connect(self._show_error)
 
-    def make(self) -> None:
+    def create(self) -> None:
         """A new profile."""
         self._open(None)
 
@@ -54,23 +58,23 @@ class ProfilesFlow(QObject):
 
     def duplicate(self, profile: Profile) -> None:
         """A profile like this one, with secrets of its own."""
-        self._open(None, like=profile.copy(self.tr("%s, copy") % profile.name))
+        self._open(None, template=profile.copy(self.tr("%s, copy") % profile.name))
 
     def change_password(self, profile: Profile) -> None:
         """The same, beginning at the password."""
         dialog = self._open(profile)
         if dialog is not None:
-            dialog.who.main_line.setFocus()
+            dialog.sign_in_section.main_secret_field.setFocus()
 
-    def change_way(self, profile: Profile, trouble: Trouble) -> None:
+    def change_connection(self, profile: Profile, error: AppError) -> None:
         """The same, beginning at what may be the reason of a trouble."""
-        from desktop_app.ui.sign_in.sign_in_recovery import is_about_the_proxy
+        from desktop_app.ui.sign_in.sign_in_recovery import is_proxy_related
 
         dialog = self._open(profile)
-        if dialog is not None and is_about_the_proxy(trouble):
-            dialog.show_proxy()
+        if dialog is not None and is_proxy_related(error):
+            dialog.focus_proxy()
         elif dialog is not None:
-            dialog.show_where()
+            dialog.focus_address()
 
     def remove(self, profile: Profile) -> None:
         """Delete a profile and its password, after asking."""
@@ -80,98 +84,106 @@ class ProfilesFlow(QObject):
         )
         if self.has_unsaved_work(profile.id):
             more += " " + self._window.tr("What you changed in its mailboxes would be lost.")
-        if self.cuts_many(profile.id):
-            more += " " + self._what_is_cut()
-        if self._ask(text, more, self.tr("&Delete"), self.tr("&Keep it")):
-            self._book.remove(profile, lambda outcome: self._removed(profile, outcome))
+        if self.interrupts_bulk_run(profile.id):
+            more += " " + self._interruption_text()
+        if self._confirm(text, more, self.tr("&Delete"), self.tr("&Keep it")):
+            self._profile_service.remove(
+                profile, lambda outcome: self._on_removed(profile, outcome)
+            )
 
     def _open(
-        self, profile: Profile | None, *, like: Profile | None = None
+        self, profile: Profile | None, *, template: Profile | None = None
     ) -> ProfileDialog | None:
-        if self._book.why_read_only is not None:
-            self._tell(self._book.why_read_only)
+        if self._profile_service.read_only_reason is not None:
+            self._show_error(self._profile_service.read_only_reason)
             return None
-        if profile is None and not self._book.policy.own_profiles:
-            self._tell_forbidden("own_profiles")
+        if profile is None and not self._profile_service.policy.own_profiles:
+            self._show_forbidden("own_profiles")
             return None
         from desktop_app.ui.profiles.profile_dialog import ProfileDialog
 
-        dialog = ProfileDialog(self._book, profile, self._window, like=like)
-        dialog.may_keep = self._may_keep
-        dialog.kept.connect(self._kept)
+        dialog = ProfileDialog(self._profile_service, profile, self._window, template=template)
+        dialog.may_save = self._may_save
+        dialog.saved.connect(self._on_saved)
         dialog.open()
         return dialog
 
-    def _may_keep(self, made: Profile, new_secret: bool) -> bool:
+    def _may_save(self, edited: Profile, new_secret: bool) -> bool:
         """Ask before a change ends a run of many, or loses passwords that were typed for it."""
-        if not self.cuts_many(made.id) or not self.ends_work(made, new_secret=new_secret):
+        if not self.interrupts_bulk_run(edited.id) or not self.ends_workspace(
+            edited, new_secret=new_secret
+        ):
             return True
-        text = self.tr("Change the profile %s now?") % made.name
-        return self._ask(text, self._what_is_cut(), self.tr("&Change it"), self.tr("&Not now"))
+        text = self.tr("Change the profile %s now?") % edited.name
+        return self._confirm(
+            text, self._interruption_text(), self.tr("&Change it"), self.tr("&Not now")
+        )
 
     def may_import(self) -> bool:
         """Ask before profiles come that may lead elsewhere, where something would be lost by it."""
-        if not any(self.cuts_many(profile.id) for profile in self._book.profiles):
+        if not any(
+            self.interrupts_bulk_run(profile.id) for profile in self._profile_service.profiles
+        ):
             return True
         text = self.tr("Import profiles now?")
         more = self.tr(
             "If a profile leads elsewhere afterwards, a run of many of its mailboxes is stopped, "
             "and passwords that were typed or pasted for them are lost."
         )
-        return self._ask(text, more, self.tr("&Import"), self.tr("&Not now"))
+        return self._confirm(text, more, self.tr("&Import"), self.tr("&Not now"))
 
-    def _what_is_cut(self) -> str:
+    def _interruption_text(self) -> str:
         return self.tr(
             "A run of many of its mailboxes would be stopped, "
             "and passwords that were typed or pasted for them would be lost."
         )
 
-    def _kept(self, kept: Kept) -> None:
-        self.kept.emit(kept)
-        if kept.secret_trouble is not None:
-            self._tell(kept.secret_trouble)
+    def _on_saved(self, saved: StoredProfile) -> None:
+        self.saved.emit(saved)
+        if saved.secret_error is not None:
+            self._show_error(saved.secret_error)
 
-    def _removed(self, profile: Profile, outcome: Done[None] | Failed) -> None:
-        if isinstance(outcome, Failed):
-            self._tell(outcome.trouble)
-        if all(kept.id != profile.id for kept in self._book.profiles):
+    def _on_removed(self, profile: Profile, outcome: Success[None] | Failure) -> None:
+        if isinstance(outcome, Failure):
+            self._show_error(outcome.error)
+        if all(kept.id != profile.id for kept in self._profile_service.profiles):
             self.removed.emit(profile)
 
-    def _tell_loaded(self, loaded: LoadedProfiles) -> None:
-        if loaded.trouble is not None:
-            self._tell(loaded.trouble)
+    def _on_loaded(self, loaded: ProfileLoadResult) -> None:
+        if loaded.error is not None:
+            self._show_error(loaded.error)
         if may_use_backup(loaded) and not loaded.read_only:
             self._offer_backup(loaded.backup or ())
 
-    def _offer_backup(self, backup: tuple[Profile, ...], failed: str = "") -> None:
-        """``failed`` says why they could not be taken into use the last time."""
+    def _offer_backup(self, backup: tuple[Profile, ...], failure: str = "") -> None:
+        """``failure`` says why they could not be taken into use the last time."""
         text = self.tr("Use the profiles of the last good file?")
         names = ", ".join(profile.name for profile in backup)
-        more = "\n\n".join(filter(None, (failed, names)))
+        more = "\n\n".join(filter(None, (failure, names)))
 
-        def taken(outcome: Done[None] | Failed) -> None:
-            if isinstance(outcome, Failed):
+        def on_done(outcome: Success[None] | Failure) -> None:
+            if isinstance(outcome, Failure):
                 from desktop_app.ui.text.errors.explain import explain
 
-                self._tell(outcome.trouble)
-                self._offer_backup(backup, explain(outcome.trouble).text)
+                self._show_error(outcome.error)
+                self._offer_backup(backup, explain(outcome.error).text)
 
-        if self._ask(text, more, self.tr("&Use them"), self.tr("&Start empty")):
-            self._book.use_backup(backup, taken)
+        if self._confirm(text, more, self.tr("&Use them"), self.tr("&Start empty")):
+            self._profile_service.use_backup(backup, on_done)
 
-    def _tell_forbidden(self, name: str) -> None:
-        from desktop_app.ui.text.policy import forbidden_words
+    def _show_forbidden(self, name: str) -> None:
+        from desktop_app.ui.text.policy import forbidden_text
 
-        self.told.emit(forbidden_words(name), "")
+        self.notice.emit(forbidden_text(name), "")
 
-    def _tell(self, trouble: Trouble) -> None:
+    def _show_error(self, error: AppError) -> None:
         from desktop_app.ui.text.errors.explain import explain
 
-        said = explain(trouble)
-        of_store = isinstance(trouble, SecretStoreTrouble)
-        (self.store_failed if of_store else self.told).emit(said.text, said.detail)
+        said = explain(error)
+        of_store = isinstance(error, SecretStoreError)
+        (self.store_failed if of_store else self.notice).emit(said.text, said.detail)
 
-    def _ask(self, text: str, more: str, do: str, leave: str) -> bool:
-        from desktop_app.ui.dialogs.message_boxes import ask
+    def _confirm(self, text: str, details: str, accept_label: str, reject_label: str) -> bool:
+        from desktop_app.ui.dialogs.message_boxes import confirm
 
-        return ask(self._window, text, more, do, leave)
+        return confirm(self._window, text, details, accept_label, reject_label)

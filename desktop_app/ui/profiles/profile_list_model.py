@@ -15,40 +15,40 @@ from desktop_app.ui.widgets.qt_enum_values import DISPLAY_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
-ORDER = list(Environment)
+ENVIRONMENT_ORDER = list(Environment)
 
 
-def in_order(profiles: Sequence[Profile]) -> tuple[Profile, ...]:
+def sort_by_environment(profiles: Sequence[Profile]) -> tuple[Profile, ...]:
     """Production first, then test, then development; within each as the user arranged them."""
-    return tuple(sorted(profiles, key=lambda profile: ORDER.index(profile.environment)))
+    return tuple(sorted(profiles, key=lambda profile: ENVIRONMENT_ORDER.index(profile.environment)))
 
 
-def holds(profile: Profile, words: Sequence[str]) -> bool:
+def matches_words(profile: Profile, words: Sequence[str]) -> bool:
     """Whether every word is in what is known of a profile."""
-    known = _known(profile)
+    known = _search_text(profile)
     return all(word in known for word in words)
 
 
-def begins(profile: Profile, words: Sequence[str]) -> bool:
+def starts_with_words(profile: Profile, words: Sequence[str]) -> bool:
     """Whether every word begins a word of what is known: those are meant first."""
-    known = f" {_known(profile)}"
+    known = f" {_search_text(profile)}"
     return all(f" {word}" in known for word in words)
 
 
-def _known(profile: Profile) -> str:
-    from desktop_app.ui.text.profiles import environment_word
+def _search_text(profile: Profile) -> str:
+    from desktop_app.ui.text.profiles import environment_name
 
     tenant = profile.tenant.id if profile.tenant else ""
     texts = (profile.name, profile.group, profile.note, profile.address, tenant)
-    return " ".join((*texts, environment_word(profile.environment))).casefold()
+    return " ".join((*texts, environment_name(profile.environment))).casefold()
 
 
-def _found(profiles: Sequence[Profile], words: Sequence[str]) -> tuple[Profile, ...]:
-    found = (profile for profile in profiles if holds(profile, words))
-    return tuple(sorted(found, key=lambda profile: not begins(profile, words)))
+def _matching(profiles: Sequence[Profile], words: Sequence[str]) -> tuple[Profile, ...]:
+    found = (profile for profile in profiles if matches_words(profile, words))
+    return tuple(sorted(found, key=lambda profile: not starts_with_words(profile, words)))
 
 
-class ProfileChoices(QAbstractListModel):
+class ProfileListModel(QAbstractListModel):
     """One line a profile."""
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ class ProfileChoices(QAbstractListModel):
         self._all: tuple[Profile, ...] = ()
         self._shown: tuple[Profile, ...] = ()
         self._filter = ""
-        self._lines: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
 
     @property
     def profiles(self) -> tuple[Profile, ...]:
@@ -65,8 +65,8 @@ class ProfileChoices(QAbstractListModel):
 
     def set_profiles(self, profiles: Sequence[Profile]) -> None:
         """Show these."""
-        self._all = in_order(profiles)
-        self._lines = {}
+        self._all = sort_by_environment(profiles)
+        self._texts = {}
         self.set_filter(self._filter)
 
     def set_filter(self, text: str) -> None:
@@ -74,7 +74,7 @@ class ProfileChoices(QAbstractListModel):
         self.beginResetModel()
         self._filter = text
         words = text.casefold().split()
-        self._shown = _found(self._all, words) if words else self._all
+        self._shown = _matching(self._all, words) if words else self._all
         self.endResetModel()
 
     def profile_at(self, row: int) -> Profile | None:
@@ -93,22 +93,22 @@ class ProfileChoices(QAbstractListModel):
         """Name, kind and group of a profile, and the colour of its kind."""
         from PySide6.QtCore import Qt
 
-        from desktop_app.ui.widgets.colors import environment_ground
+        from desktop_app.ui.widgets.colors import environment_background
 
         profile = self.profile_at(index.row())
         if profile is None:
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._line_of(profile)
+            return self._text_of(profile)
         if role == Qt.ItemDataRole.DecorationRole:
-            return environment_ground(profile.environment, QPalette())
+            return environment_background(profile.environment, QPalette())
         return None
 
-    def _line_of(self, profile: Profile) -> str:
+    def _text_of(self, profile: Profile) -> str:
         """Made when the first is shown: the first paint shows none."""
-        if not self._lines:
-            from desktop_app.ui.text.profiles import profile_lines
+        if not self._texts:
+            from desktop_app.ui.text.profiles import profile_list_texts
 
             ids = [one.id for one in self._all]
-            self._lines = dict(zip(ids, profile_lines(self._all), strict=True))
-        return self._lines[profile.id]
+            self._texts = dict(zip(ids, profile_list_texts(self._all), strict=True))
+        return self._texts[profile.id]

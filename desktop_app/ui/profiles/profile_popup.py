@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.ui.profiles.profile_list_model import ProfileChoices
+from desktop_app.ui.profiles.profile_list_model import ProfileListModel
 
 WIDTH, HEIGHT = 420, 380
 """Size of the list, in logical pixels."""
-TO_THE_LIST = (
+LIST_KEYS = (
     Qt.Key.Key_Up,
     Qt.Key.Key_Down,
     Qt.Key.Key_PageUp,
@@ -26,69 +26,69 @@ TO_THE_LIST = (
 )
 
 
-class ProfileFinder(QFrame):
+class ProfilePopup(QFrame):
     """Pops up below the switcher. Typing finds, arrows move, Enter chooses, Esc closes."""
 
-    chosen = Signal(object)
+    profile_chosen = Signal(object)
     """A Profile."""
 
-    def __init__(self, choices: ProfileChoices, parent: QWidget) -> None:
+    def __init__(self, model: ProfileListModel, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self.choices = choices
-        self.line = QLineEdit()
-        self.list = QListView()
-        self.none = QLabel(self.tr("No profile holds these words."))
+        self.model = model
+        self.search_field = QLineEdit()
+        self.list_view = QListView()
+        self.empty_label = QLabel(self.tr("No profile holds these words."))
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.line.setPlaceholderText(self.tr("Type to find a profile"))
-        self.line.setAccessibleName(self.tr("Find a profile"))
-        self.line.setClearButtonEnabled(True)
-        self.list.setModel(choices)
-        self.list.setAccessibleName(self.tr("Profiles"))
-        self.list.setUniformItemSizes(True)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.search_field.setPlaceholderText(self.tr("Type to find a profile"))
+        self.search_field.setAccessibleName(self.tr("Find a profile"))
+        self.search_field.setClearButtonEnabled(True)
+        self.list_view.setModel(model)
+        self.list_view.setAccessibleName(self.tr("Profiles"))
+        self.list_view.setUniformItemSizes(True)
+        self.list_view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
-        for widget in (self.line, self.list, self.none):
+        for widget in (self.search_field, self.list_view, self.empty_label):
             layout.addWidget(widget)
         self.resize(WIDTH, HEIGHT)
-        self.line.installEventFilter(self)
-        self.line.textChanged.connect(self._find)
-        self.line.returnPressed.connect(self.choose)
-        self.list.clicked.connect(self.choose)
-        self.list.selectionModel().currentChanged.connect(self._say_selected)
+        self.search_field.installEventFilter(self)
+        self.search_field.textChanged.connect(self._search)
+        self.search_field.returnPressed.connect(self.choose_current)
+        self.list_view.clicked.connect(self.choose_current)
+        self.list_view.selectionModel().currentChanged.connect(self._announce_selected)
 
-    def open_at(self, place: QPoint, current: str) -> None:
+    def open_at(self, position: QPoint, profile_id: str) -> None:
         """Show all profiles at a place, the current one selected."""
-        self.line.clear()
-        self._find("")
-        self.list.setCurrentIndex(self.choices.index(max(0, self.choices.row_of(current))))
-        self.move(place)
+        self.search_field.clear()
+        self._search("")
+        self.list_view.setCurrentIndex(self.model.index(max(0, self.model.row_of(profile_id))))
+        self.move(position)
         self.show()
-        self.line.setFocus()
+        self.search_field.setFocus()
 
-    def choose(self) -> None:
+    def choose_current(self) -> None:
         """Take the selected profile."""
-        profile = self.choices.profile_at(self.list.currentIndex().row())
+        profile = self.model.profile_at(self.list_view.currentIndex().row())
         if profile is not None:
             self.hide()
-            self.chosen.emit(profile)
+            self.profile_chosen.emit(profile)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrows move in the list while the line has the keyboard."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in TO_THE_LIST:
-                self.list.event(event)
+            if event.key() in LIST_KEYS:
+                self.list_view.event(event)
                 return True
             if event.key() == Qt.Key.Key_Escape:
                 self.hide()
                 return True
         return super().eventFilter(watched, event)
 
-    def _say_selected(self, line: QModelIndex) -> None:
+    def _announce_selected(self, index: QModelIndex) -> None:
         """The line has the keyboard: it is there that a screen reader hears which one it is."""
-        self.line.setAccessibleDescription(line.data() or "")
+        self.search_field.setAccessibleDescription(index.data() or "")
 
-    def _find(self, text: str) -> None:
-        self.choices.set_filter(text)
-        self.list.setCurrentIndex(self.choices.index(0))
-        self.none.setVisible(self.choices.rowCount() == 0)
+    def _search(self, text: str) -> None:
+        self.model.set_filter(text)
+        self.list_view.setCurrentIndex(self.model.index(0))
+        self.empty_label.setVisible(self.model.rowCount() == 0)

@@ -19,147 +19,159 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.services.background import Done, Failed
+from desktop_app.services.background import Failure, Success
 from desktop_app.services.profiles.profile_import import Imported
-from desktop_app.services.profiles.profile_service import ProfileBook
-from desktop_app.ui.profiles.environment_section import swatch
-from desktop_app.ui.profiles.profile_flows import ProfilesFlow
-from desktop_app.ui.profiles.profile_list_model import holds
+from desktop_app.services.profiles.profile_service import ProfileService
+from desktop_app.ui.profiles.environment_section import color_icon
+from desktop_app.ui.profiles.profile_flows import ProfileFlows
+from desktop_app.ui.profiles.profile_list_model import matches_words
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.plain_text import plain_label
-from desktop_app.ui.text.policy import forbidden_words
-from desktop_app.ui.text.profiles import imported_words, profile_lines
-from desktop_app.ui.widgets.colors import environment_ground
-from desktop_app.ui.widgets.dialog_buttons import only_when_on_it
-from desktop_app.ui.widgets.guarded_callback import while_open
+from desktop_app.ui.text.policy import forbidden_text
+from desktop_app.ui.text.profiles import import_text, profile_list_texts
+from desktop_app.ui.widgets.colors import environment_background
+from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
+from desktop_app.ui.widgets.guarded_callback import if_still_open
 from desktop_app.ui.widgets.window_size import resize_to_fit
 
-FILTER = "JSON (*.json)"
+FILE_FILTER = "JSON (*.json)"
 
 
 class ProfilesDialog(QDialog):
     """One row a profile in the user's order. Everything here works without a network."""
 
-    def __init__(self, book: ProfileBook, flow: ProfilesFlow, parent: QWidget) -> None:
+    def __init__(
+        self, profile_service: ProfileService, flows: ProfileFlows, parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self._book = book
-        self._flow = flow
-        self.finder = QLineEdit()
-        self.list = QListWidget()
-        self.said = plain_label()
-        self.up = self._button(self.tr("Move &up"), self._move_up)
-        self.down = self._button(self.tr("Move &down"), self._move_down)
-        self.make = self._button(self.tr("&New …"), flow.make)
-        self.change = self._button(self.tr("&Change …"), self._change)
-        self.copy = self._button(self.tr("D&uplicate …"), self._copy)
-        self.delete = self._button(self.tr("De&lete …"), self._delete)
-        self.take = self._button(self.tr("&Import …"), self._import)
-        self.give = self._button(self.tr("&Export …"), self._export)
-        self._arrange()
+        self._profile_service = profile_service
+        self._flows = flows
+        self.search_field = QLineEdit()
+        self.list_widget = QListWidget()
+        self.message_label = plain_label()
+        self.up_button = self._make_button(self.tr("Move &up"), self._move_up)
+        self.down_button = self._make_button(self.tr("Move &down"), self._move_down)
+        self.new_button = self._make_button(self.tr("&New …"), flows.create)
+        self.change_button = self._make_button(self.tr("&Change …"), self._change)
+        self.duplicate_button = self._make_button(self.tr("D&uplicate …"), self._duplicate)
+        self.delete_button = self._make_button(self.tr("De&lete …"), self._delete)
+        self.import_button = self._make_button(self.tr("&Import …"), self._import)
+        self.export_button = self._make_button(self.tr("&Export …"), self._export)
+        self._build_ui()
         self._fill()
-        book.changed.connect(self._fill)
-        self.finder.textChanged.connect(self._narrow)
-        self.finder.returnPressed.connect(self._change)
-        self.list.itemSelectionChanged.connect(self._update)
-        self.list.itemActivated.connect(self._change)
+        profile_service.changed.connect(self._fill)
+        self.search_field.textChanged.connect(self._apply_filter)
+        self.search_field.returnPressed.connect(self._change)
+        self.list_widget.itemSelectionChanged.connect(self._update_buttons)
+        self.list_widget.itemActivated.connect(self._change)
 
-    def _arrange(self) -> None:
+    def _build_ui(self) -> None:
         self.setWindowTitle(self.tr("All profiles"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.finder.setPlaceholderText(self.tr("Type to find a profile"))
-        self.finder.setAccessibleName(self.tr("Find a profile"))
-        self.finder.setClearButtonEnabled(True)
-        self.list.setAccessibleName(self.tr("Profiles"))
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        if not self._book.policy.own_profiles:
-            self.said.setText(forbidden_words("own_profiles"))
-        close = self._button(self.tr("Cl&ose"), self.accept)
+        self.search_field.setPlaceholderText(self.tr("Type to find a profile"))
+        self.search_field.setAccessibleName(self.tr("Find a profile"))
+        self.search_field.setClearButtonEnabled(True)
+        self.list_widget.setAccessibleName(self.tr("Profiles"))
+        self.list_widget.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        if not self._profile_service.policy.own_profiles:
+            self.message_label.setText(forbidden_text("own_profiles"))
+        close = self._make_button(self.tr("Cl&ose"), self.accept)
         column = QVBoxLayout()
-        for button in (self.make, self.change, self.copy, self.delete, self.up, self.down):
+        for button in (
+            self.new_button,
+            self.change_button,
+            self.duplicate_button,
+            self.delete_button,
+            self.up_button,
+            self.down_button,
+        ):
             column.addWidget(button)
         column.addSpacing(12)
-        for button in (self.take, self.give):
+        for button in (self.import_button, self.export_button):
             column.addWidget(button)
         column.addStretch(1)
         column.addWidget(close)
         row = QHBoxLayout()
         left = QVBoxLayout()
-        left.addWidget(self.finder)
-        left.addWidget(self.list)
+        left.addWidget(self.search_field)
+        left.addWidget(self.list_widget)
         row.addLayout(left, 1)
         row.addLayout(column)
         layout = QVBoxLayout(self)
         layout.addLayout(row)
-        layout.addWidget(self.said)
+        layout.addWidget(self.message_label)
         resize_to_fit(self, 620, 420)
 
     def selected(self) -> list[Profile]:
         """The profiles that are selected, in their order."""
-        ids = {item.data(Qt.ItemDataRole.UserRole) for item in self.list.selectedItems()}
-        return [profile for profile in self._book.profiles if profile.id in ids]
+        ids = {item.data(Qt.ItemDataRole.UserRole) for item in self.list_widget.selectedItems()}
+        return [profile for profile in self._profile_service.profiles if profile.id in ids]
 
     def export_to(self, path: Path) -> None:
         """Write the selected profiles, or all if none is, to a file without secrets."""
-        chosen = self.selected() or list(self._book.profiles)
-        self._book.export_to(
-            path, [profile.id for profile in chosen], while_open(self, self._exported)
+        chosen = self.selected() or list(self._profile_service.profiles)
+        self._profile_service.export_to(
+            path, [profile.id for profile in chosen], if_still_open(self, self._on_exported)
         )
 
     def import_from(self, path: Path) -> None:
         """Take over the profiles of a file."""
-        if self._flow.may_import():
-            self._book.import_from(path, while_open(self, self._imported))
+        if self._flows.may_import():
+            self._profile_service.import_from(path, if_still_open(self, self._on_imported))
 
     def _fill(self) -> None:
-        ids = {item.data(Qt.ItemDataRole.UserRole) for item in self.list.selectedItems()}
-        self.list.clear()
-        profiles = self._book.profiles
-        for profile, text in zip(profiles, profile_lines(profiles), strict=True):
-            color = environment_ground(profile.environment, self.palette())
-            item = QListWidgetItem(swatch(color), text)
+        ids = {item.data(Qt.ItemDataRole.UserRole) for item in self.list_widget.selectedItems()}
+        self.list_widget.clear()
+        profiles = self._profile_service.profiles
+        for profile, text in zip(profiles, profile_list_texts(profiles), strict=True):
+            color = environment_background(profile.environment, self.palette())
+            item = QListWidgetItem(color_icon(color), text)
             item.setData(Qt.ItemDataRole.UserRole, profile.id)
-            self.list.addItem(item)
+            self.list_widget.addItem(item)
             item.setSelected(profile.id in ids)
-        self._narrow()
+        self._apply_filter()
 
-    def _narrow(self) -> None:
+    def _apply_filter(self) -> None:
         """Show the profiles that hold all words; what is not seen is not selected either."""
-        words = self.finder.text().casefold().split()
-        for line, profile in enumerate(self._book.profiles):
-            item, seen = self.list.item(line), holds(profile, words)
+        words = self.search_field.text().casefold().split()
+        for line, profile in enumerate(self._profile_service.profiles):
+            item, seen = self.list_widget.item(line), matches_words(profile, words)
             item.setHidden(not seen)
             item.setSelected(item.isSelected() and seen)
-            if seen and words and not self.list.selectedItems():
-                self.list.setCurrentRow(line)  # so that Enter opens what was found first
-        self._update()
+            if seen and words and not self.list_widget.selectedItems():
+                self.list_widget.setCurrentRow(line)  # so that Enter opens what was found first
+        self._update_buttons()
 
-    def _update(self) -> None:
+    def _update_buttons(self) -> None:
         chosen = self.selected()
         one = len(chosen) == 1
-        own = one and not chosen[0].deployed
-        may = self._book.policy.own_profiles and not self._book.read_only
-        self.change.setEnabled(one)
-        self.copy.setEnabled(one and may)
-        self.delete.setEnabled(own)
-        self.make.setEnabled(may)
-        self.take.setEnabled(may)
-        self.give.setEnabled(bool(self._book.profiles))
+        own = one and not chosen[0].is_machine_wide
+        may = self._profile_service.policy.own_profiles and not self._profile_service.read_only
+        self.change_button.setEnabled(one)
+        self.duplicate_button.setEnabled(one and may)
+        self.delete_button.setEnabled(own)
+        self.new_button.setEnabled(may)
+        self.import_button.setEnabled(may)
+        self.export_button.setEnabled(bool(self._profile_service.profiles))
         every = self.tr("&Export all …")
-        self.give.setText(self.tr("&Export %d …") % len(chosen) if chosen else every)
-        for button in (self.up, self.down):  # past a line that is not seen, nothing would move
-            button.setEnabled(one and not self.finder.text())
+        self.export_button.setText(self.tr("&Export %d …") % len(chosen) if chosen else every)
+        for button in (
+            self.up_button,
+            self.down_button,
+        ):  # past a line that is not seen, nothing would move
+            button.setEnabled(one and not self.search_field.text())
 
     def _change(self) -> None:
         for profile in self.selected()[:1]:
-            self._flow.change(profile)
+            self._flows.change(profile)
 
-    def _copy(self) -> None:
+    def _duplicate(self) -> None:
         for profile in self.selected()[:1]:
-            self._flow.duplicate(profile)
+            self._flows.duplicate(profile)
 
     def _delete(self) -> None:
         for profile in self.selected()[:1]:
-            self._flow.remove(profile)
+            self._flows.remove(profile)
 
     def _move_up(self) -> None:
         self._move(-1)
@@ -167,44 +179,46 @@ class ProfilesDialog(QDialog):
     def _move_down(self) -> None:
         self._move(1)
 
-    def _move(self, by: int) -> None:
-        ids = [profile.id for profile in self._book.profiles]
+    def _move(self, offset: int) -> None:
+        ids = [profile.id for profile in self._profile_service.profiles]
         for profile in self.selected()[:1]:
             place = ids.index(profile.id)
-            ids.insert(max(0, place + by), ids.pop(place))
-            self._book.arrange(ids, while_open(self, self._arranged))
+            ids.insert(max(0, place + offset), ids.pop(place))
+            self._profile_service.reorder(ids, if_still_open(self, self._on_reordered))
 
     def _import(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, self.tr("Import profiles"), "", FILTER)
+        path, _ = QFileDialog.getOpenFileName(self, self.tr("Import profiles"), "", FILE_FILTER)
         if path:
             self.import_from(Path(path))
 
     def _export(self) -> None:
         name = self.tr("profiles.json")
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("Export profiles"), name, FILTER)
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("Export profiles"), name, FILE_FILTER)
         if path:
             self.export_to(Path(path))
 
-    def _exported(self, outcome: Done[int] | Failed) -> None:
-        if self._done(outcome) and isinstance(outcome, Done):
+    def _on_exported(self, outcome: Success[int] | Failure) -> None:
+        if self._succeeded(outcome) and isinstance(outcome, Success):
             text = self.tr("Exported, without any secret: %d profiles.")
-            self.said.setText(text % outcome.value)
+            self.message_label.setText(text % outcome.value)
 
-    def _imported(self, outcome: Done[Imported] | Failed) -> None:
-        if self._done(outcome) and isinstance(outcome, Done):
-            self.said.setText(imported_words(outcome.value))
+    def _on_imported(self, outcome: Success[Imported] | Failure) -> None:
+        if self._succeeded(outcome) and isinstance(outcome, Success):
+            self.message_label.setText(import_text(outcome.value))
 
-    def _arranged(self, outcome: Done[None] | Failed) -> None:
-        self._done(outcome)
+    def _on_reordered(self, outcome: Success[None] | Failure) -> None:
+        self._succeeded(outcome)
 
-    def _done(self, outcome: Done[None] | Done[int] | Done[Imported] | Failed) -> bool:
-        if isinstance(outcome, Failed):
-            self.said.setText(explain(outcome.trouble).text)
+    def _succeeded(
+        self, outcome: Success[None] | Success[int] | Success[Imported] | Failure
+    ) -> bool:
+        if isinstance(outcome, Failure):
+            self.message_label.setText(explain(outcome.error).text)
             return False
         return True
 
-    def _button(self, text: str, act: object) -> QPushButton:
+    def _make_button(self, text: str, on_clicked: object) -> QPushButton:
         button = QPushButton(text)
-        only_when_on_it(button)
-        button.clicked.connect(act)
+        ignore_enter_elsewhere(button)
+        button.clicked.connect(on_clicked)
         return button

@@ -7,29 +7,29 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from desktop_app.core.mailbox.mailbox import Field, Mailbox
-from desktop_app.core.mailbox.mailbox_rules import access_of
+from desktop_app.core.mailbox.mailbox_rules import field_access_for
 from desktop_app.core.mailbox.rights import FieldAccess
-from desktop_app.ui.rights.rights_text import access_words, reason_words
-from desktop_app.ui.text.mailbox import field_name, shown
+from desktop_app.ui.rights.rights_text import access_text, restriction_text
+from desktop_app.ui.text.mailbox import display_text, field_name
 from desktop_app.ui.text.plain_text import tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 
 
-class RightsTable(QAbstractTableModel):
+class RightsModel(QAbstractTableModel):
     """A line for each mailbox whose rights are known, a column for each field."""
 
     def __init__(self, mailboxes: Sequence[Mailbox]) -> None:
         super().__init__()
         self._mailboxes = list(mailboxes)
-        self._access = [access_of(mailbox) for mailbox in mailboxes]
+        self._access = [field_access_for(mailbox) for mailbox in mailboxes]
 
-    def mailbox_at(self, line: int) -> Mailbox:
+    def mailbox_at(self, row: int) -> Mailbox:
         """The mailbox of a line."""
-        return self._mailboxes[line]
+        return self._mailboxes[row]
 
-    def line_of(self, mailbox_id: int | None) -> int:
+    def row_of(self, mailbox_id: int | None) -> int:
         """The line of a mailbox, or the first one."""
         ids = [mailbox.id for mailbox in self._mailboxes]
         return ids.index(mailbox_id) if mailbox_id in ids else 0
@@ -58,20 +58,20 @@ class RightsTable(QAbstractTableModel):
         if not index.isValid():
             return None
         if index.column() == 0:
-            return self._name(index.row(), role)
+            return self._address_cell(index.row(), role)
         access = self._access[index.row()][list(Field)[index.column() - 1]]
-        return _cell(access, role)
+        return _access_cell(access, role)
 
-    def _name(self, line: int, role: int) -> object:
-        address = shown(self._mailboxes[line].values.get(Field.ADDRESS))
+    def _address_cell(self, row: int, role: int) -> object:
+        address = display_text(self._mailboxes[row].values.get(Field.ADDRESS))
         if role == Qt.ItemDataRole.DisplayRole:
             return address
         return tooltip(address) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
-def _cell(access: FieldAccess, role: int) -> object:
+def _access_cell(access: FieldAccess, role: int) -> object:
     if role == Qt.ItemDataRole.DisplayRole:
-        return access_words(access)
+        return access_text(access)
     if role == Qt.ItemDataRole.ToolTipRole:
-        return tooltip(reason_words(access))
+        return tooltip(restriction_text(access))
     return None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.mailbox.mailbox import Field, Mailbox
-from desktop_app.core.mailbox.mailbox_rules import access_of
-from desktop_app.core.mailbox.rights import Access, FieldAccess, TableRight
-from desktop_app.ui.text.mailbox import field_name, shown, why_words
+from desktop_app.core.mailbox.mailbox_rules import field_access_for
+from desktop_app.core.mailbox.rights import AccessLevel, FieldAccess, TableRight
+from desktop_app.ui.text.mailbox import display_text, field_name, lock_reason_text
 
 
 def tr(text: str) -> str:
@@ -15,20 +15,23 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("rights", text)
 
 
-def access_words(access: FieldAccess) -> str:
+def access_text(access: FieldAccess) -> str:
     """What may be done with a field, in one or two words."""
     said = {
-        Access.HIDDEN: tr("hidden"),
-        Access.LOCKED: tr("read only"),
-        Access.WRITE_ONLY: tr("write only"),
-        Access.EDITABLE: tr("change"),
-    }[access.access]
+        AccessLevel.HIDDEN: tr("hidden"),
+        AccessLevel.LOCKED: tr("read only"),
+        AccessLevel.WRITE_ONLY: tr("write only"),
+        AccessLevel.EDITABLE: tr("change"),
+    }[access.level]
     return tr("%s, needed") % said if access.mandatory else said
 
 
-def reason_words(access: FieldAccess) -> str:
+def restriction_text(access: FieldAccess) -> str:
     """Why a field is not simply to be changed, with the server's own masks."""
-    lines = [f"{why_words(why)} [{why.mask}]" if why.mask else why_words(why) for why in access.why]
+    lines = [
+        f"{lock_reason_text(why)} [{why.mask}]" if why.mask else lock_reason_text(why)
+        for why in access.reasons
+    ]
     if access.mandatory:
         lines.append(tr("SuperOffice demands a value.") + f" {access.mandatory_reason}".rstrip())
     if access.max_characters is not None:
@@ -36,25 +39,25 @@ def reason_words(access: FieldAccess) -> str:
     return "\n".join(dict.fromkeys(lines)) or tr("Nothing restricts this field.")
 
 
-def row_words(right: TableRight | None) -> str:
+def row_right_text(right: TableRight | None) -> str:
     """The right of a row in the server's own words."""
     if right is None or not right.mask:
         return tr("SuperOffice states no right for this mailbox.")
     return f"{right.mask}: {right.reason}" if right.reason else right.mask
 
 
-def request_words(profile: str, user: str, mailbox: Mailbox) -> str:
+def rights_request_text(profile: str, user: str, mailbox: Mailbox) -> str:
     """A text to send to the SuperOffice administrator."""
     lines = [
         tr("Hello, I administer mailboxes in SuperOffice Service (%s) as %s.") % (profile, user),
         tr("For the mailbox %s (id %d) SuperOffice gives me these rights:")
-        % (shown(mailbox.values.get(Field.ADDRESS)), mailbox.id),
-        tr("- Mailbox: %s") % row_words(mailbox.table_right),
+        % (display_text(mailbox.values.get(Field.ADDRESS)), mailbox.id),
+        tr("- Mailbox: %s") % row_right_text(mailbox.table_right),
     ]
-    rights = access_of(mailbox)
+    rights = field_access_for(mailbox)
     for which, access in rights.items():
-        reason = reason_words(access).replace("\n", " ")
-        lines.append(f"- {field_name(which)}: {access_words(access)}. {reason}")
+        reason = restriction_text(access).replace("\n", " ")
+        lines.append(f"- {field_name(which)}: {access_text(access)}. {reason}")
     if all(access.can_write and access.can_read for access in rights.values()):
         lines.append(tr("So nothing here is locked for me."))
     else:

@@ -6,9 +6,9 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from desktop_app.core.mailbox.mailbox import MailLogin
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.core.secrets.saved_password import KeptPassword
-from desktop_app.core.secrets.secret import Place, SecretName
-from desktop_app.ui.text.profiles import place_words
+from desktop_app.core.secrets.saved_password import SavedPassword
+from desktop_app.core.secrets.secret import SecretName, SecretStorage
+from desktop_app.ui.text.profiles import storage_text
 
 
 def tr(text: str) -> str:
@@ -16,34 +16,34 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("kept_passwords", text)
 
 
-def login_words(login: MailLogin) -> str:
+def password_login_text(login: MailLogin) -> str:
     """What a password was typed for."""
     nothing = tr("(empty)")
     return tr("%s on %s") % (login.user_name or nothing, login.server or nothing)
 
 
-def when_words(kept: KeptPassword) -> str:
+def saved_at_text(saved: SavedPassword) -> str:
     """When it was typed, as the user's locale writes it."""
-    when = QDateTime.fromSecsSinceEpoch(int(kept.kept_at))
+    when = QDateTime.fromSecsSinceEpoch(int(saved.saved_at))
     return QLocale().toString(when, QLocale.FormatType.ShortFormat)
 
 
-def kept_words(kept: KeptPassword, profile: Profile) -> str:
+def saved_password_text(saved: SavedPassword, profile: Profile) -> str:
     """What is said beside the choice to send it, or why there is none."""
-    if kept.origin != profile.binding:
+    if saved.origin != profile.secret_origin:
         return tr(
             "A password is kept for another address of this profile (%s). It is not sent: type it."
-        ) % (kept.origin)
-    return tr("Typed for %s, %s.") % (login_words(kept.login), when_words(kept))
+        ) % (saved.origin)
+    return tr("Typed for %s, %s.") % (password_login_text(saved.login), saved_at_text(saved))
 
 
-def place_of(kept: KeptPassword) -> str:
+def saved_in_text(saved: SavedPassword) -> str:
     """Where it is kept."""
-    return place_words(Place(kept.place))
+    return storage_text(SecretStorage(saved.storage))
 
 
-def purpose_words(kept: KeptPassword) -> str:
+def purpose_text(saved: SavedPassword) -> str:
     """What it is kept for."""
-    if kept.name is SecretName.PENDING_PASSWORD:
+    if saved.name is SecretName.PENDING_PASSWORD:
         return tr("a change that is not saved yet")
     return tr("the mailbox")

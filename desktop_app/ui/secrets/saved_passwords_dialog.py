@@ -15,95 +15,98 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.core.errors import Trouble
-from desktop_app.core.secrets.saved_password import KeptPassword
-from desktop_app.services.background import Done, Failed
-from desktop_app.services.secrets.mailbox_password_service import MailboxPasswords
-from desktop_app.ui.secrets.saved_passwords_model import KeptTable
+from desktop_app.core.errors import AppError
+from desktop_app.core.secrets.saved_password import SavedPassword
+from desktop_app.services.background import Failure, Success
+from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
+from desktop_app.ui.secrets.saved_passwords_model import SavedPasswordsModel
 from desktop_app.ui.text.errors.explain import explain
-from desktop_app.ui.widgets.dialog_buttons import Standard, button_box
-from desktop_app.ui.widgets.guarded_callback import while_open
-from desktop_app.ui.widgets.tables.read_only_table import plain_table
+from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
+from desktop_app.ui.widgets.guarded_callback import if_still_open
+from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 from desktop_app.ui.widgets.window_size import resize_to_fit
 
 
-class KeptPasswordsDialog(QDialog):
-    """Lists them by profile and mailbox; ``names`` are those of the profiles, by id."""
+class SavedPasswordsDialog(QDialog):
+    """Lists them by profile and mailbox; ``profile_names`` are those of the profiles, by id."""
 
     def __init__(
-        self, passwords: MailboxPasswords, names: Mapping[str, str], parent: QWidget | None = None
+        self,
+        passwords: MailboxPasswordService,
+        profile_names: Mapping[str, str],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._passwords = passwords
-        self._trouble = ""
-        self.model = KeptTable(names)
-        self.table = plain_table(self.model, self.tr("Kept mailbox passwords"), ())
+        self._error_text = ""
+        self.model = SavedPasswordsModel(profile_names)
+        self.table = read_only_table(self.model, self.tr("Kept mailbox passwords"), ())
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.said = QLabel()
-        self.forget_button = QPushButton(self.tr("&Forget"))
-        self.all_button = QPushButton(self.tr("Forget &all"))
-        self.buttons = button_box(Standard.Close)
-        self._arrange()
+        self.message_label = QLabel()
+        self.delete_button = QPushButton(self.tr("&Forget"))
+        self.delete_all_button = QPushButton(self.tr("Forget &all"))
+        self.buttons = button_box(StandardButton.Close)
+        self._build_ui()
         self._connect()
-        self._update()
+        self._update_buttons()
 
-    def _arrange(self) -> None:
+    def _build_ui(self) -> None:
         self.setWindowTitle(self.tr("Kept mailbox passwords"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.said.setWordWrap(True)
-        self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for button in (self.forget_button, self.all_button):
+        self.message_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.message_label.setWordWrap(True)
+        self.message_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for button in (self.delete_button, self.delete_all_button):
             self.buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         layout = QVBoxLayout(self)
-        layout.addWidget(self.said)
+        layout.addWidget(self.message_label)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.buttons)
         resize_to_fit(self, 820, 380)
 
     def _connect(self) -> None:
         self.buttons.rejected.connect(self.reject)
-        self.forget_button.clicked.connect(self._forget_selected)
-        self.all_button.clicked.connect(self._forget_all)
-        self.table.selectionModel().selectionChanged.connect(self._update)
-        self._passwords.changed.connect(self.look)
-        self._passwords.failed.connect(self._say_trouble)
+        self.delete_button.clicked.connect(self._delete_selected)
+        self.delete_all_button.clicked.connect(self._delete_all)
+        self.table.selectionModel().selectionChanged.connect(self._update_buttons)
+        self._passwords.changed.connect(self.reload)
+        self._passwords.failed.connect(self._show_error)
 
     def open(self) -> None:
         """Show the dialog, and find out what it is to show."""
         super().open()
-        self.look()
+        self.reload()
 
-    def look(self) -> None:
+    def reload(self) -> None:
         """Look into the index; the keyring is not asked."""
-        self._passwords.find(None, while_open(self, self._take))
+        self._passwords.load(None, if_still_open(self, self._on_loaded))
 
-    def _take(self, outcome: Done[list[KeptPassword]] | Failed) -> None:
-        if isinstance(outcome, Failed):
-            self._say_trouble(outcome.trouble)
+    def _on_loaded(self, outcome: Success[list[SavedPassword]] | Failure) -> None:
+        if isinstance(outcome, Failure):
+            self._show_error(outcome.error)
             return
-        self.model.show(outcome.value)
+        self.model.set_items(outcome.value)
         self.table.resizeColumnsToContents()
         none = self.tr("No password of a mailbox is kept on this computer.")
         some = self.tr("Passwords themselves are not shown here. SuperOffice keeps its own.")
-        self.said.setText(self._trouble or (some if outcome.value else none))
-        self._update()
+        self.message_label.setText(self._error_text or (some if outcome.value else none))
+        self._update_buttons()
 
-    def _say_trouble(self, trouble: Trouble) -> None:
-        self._trouble = explain(trouble).text
-        self.said.setText(self._trouble)
+    def _show_error(self, error: AppError) -> None:
+        self._error_text = explain(error).text
+        self.message_label.setText(self._error_text)
 
-    def _forget_selected(self) -> None:
-        self._forget([index.row() for index in self.table.selectionModel().selectedRows()])
+    def _delete_selected(self) -> None:
+        self._delete([index.row() for index in self.table.selectionModel().selectedRows()])
 
-    def _forget_all(self) -> None:
-        self._forget(range(self.model.rowCount()))
+    def _delete_all(self) -> None:
+        self._delete(range(self.model.rowCount()))
 
-    def _forget(self, lines: Iterable[int]) -> None:
-        self._trouble = ""
-        for line in lines:
-            self._passwords.forget(self.model.behind[line])
+    def _delete(self, rows: Iterable[int]) -> None:
+        self._error_text = ""
+        for line in rows:
+            self._passwords.delete(self.model.items[line])
 
-    def _update(self) -> None:
-        self.forget_button.setEnabled(self.table.selectionModel().hasSelection())
-        self.all_button.setEnabled(self.model.rowCount() > 0)
+    def _update_buttons(self) -> None:
+        self.delete_button.setEnabled(self.table.selectionModel().hasSelection())
+        self.delete_all_button.setEnabled(self.model.rowCount() > 0)

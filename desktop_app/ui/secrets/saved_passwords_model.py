@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop_app.core.secrets.saved_password import KeptPassword
+from desktop_app.core.secrets.saved_password import SavedPassword
 from desktop_app.core.secrets.secret import SecretName
 from desktop_app.ui.secrets.saved_password_text import (
-    login_words,
-    place_of,
-    purpose_words,
-    when_words,
+    password_login_text,
+    purpose_text,
+    saved_at_text,
+    saved_in_text,
 )
-from desktop_app.ui.widgets.tables.text_table_model import TextTable
+from desktop_app.ui.widgets.tables.text_table_model import TextTableModel
 
 
-class KeptTable(TextTable[KeptPassword]):
-    """A line for each; ``names`` are those of the profiles, by id. No password is in it."""
+class SavedPasswordsModel(TextTableModel[SavedPassword]):
+    """A line for each; ``profile_names`` are those of the profiles, by id. No password is in it."""
 
-    def __init__(self, names: Mapping[str, str]) -> None:
+    def __init__(self, profile_names: Mapping[str, str]) -> None:
         super().__init__()
-        self._names = names
+        self._profile_names = profile_names
         self.titles = (
             self.tr("Profile"),
             self.tr("Mailbox"),
@@ -30,19 +30,19 @@ class KeptTable(TextTable[KeptPassword]):
             self.tr("Kept for"),
         )
 
-    def text(self, behind: KeptPassword, column: int) -> str:
+    def text(self, item: SavedPassword, column: int) -> str:
         """What is known of one."""
         return (
-            self._names.get(behind.profile_id) or self.tr("(deleted)"),
-            self._mailbox(behind),
-            login_words(behind.login),
-            when_words(behind),
-            place_of(behind),
-            purpose_words(behind),
+            self._profile_names.get(item.profile_id) or self.tr("(deleted)"),
+            self._mailbox_text(item),
+            password_login_text(item.login),
+            saved_at_text(item),
+            saved_in_text(item),
+            purpose_text(item),
         )[column]
 
-    def _mailbox(self, kept: KeptPassword) -> str:
+    def _mailbox_text(self, saved: SavedPassword) -> str:
         """A change that waits has a number of its own, which means nothing to anybody."""
-        if kept.name is SecretName.PENDING_PASSWORD:
+        if saved.name is SecretName.PENDING_PASSWORD:
             return "—"
-        return self.tr("number %d") % kept.mailbox_id
+        return self.tr("number %d") % saved.mailbox_id

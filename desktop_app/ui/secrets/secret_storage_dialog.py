@@ -14,183 +14,197 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.core.errors import SecretStoreTrouble, Trouble
+from desktop_app.core.errors import AppError, SecretStoreError
 from desktop_app.core.profiles.policy import Policy
-from desktop_app.core.secrets.secret import Place, PlaceKind
-from desktop_app.core.settings import MOST_IDLE, Settings
-from desktop_app.services.background import Done, Failed
-from desktop_app.services.profiles.secret_settings import SecretPlaces
+from desktop_app.core.secrets.secret import SecretStorage, StorageKind
+from desktop_app.core.settings import MAX_IDLE_MINUTES, Settings
+from desktop_app.services.background import Failure, Success
+from desktop_app.services.profiles.secret_settings import SecretSettings
 from desktop_app.ui.secrets.vault_passphrase import VaultPassphrase
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.plain_text import plain_label
-from desktop_app.ui.text.policy import forbidden_words
-from desktop_app.ui.text.profiles import place_words
+from desktop_app.ui.text.policy import forbidden_text
+from desktop_app.ui.text.profiles import storage_text
 from desktop_app.ui.widgets.banner import Banner
-from desktop_app.ui.widgets.dialog_buttons import Standard, button_box
+from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
 from desktop_app.ui.widgets.form_rows import FormRows
-from desktop_app.ui.widgets.guarded_callback import while_open
+from desktop_app.ui.widgets.guarded_callback import if_still_open
 
 
-class SecretsDialog(QDialog):
+class SecretStorageDialog(QDialog):
     """Keyring, encrypted file or this session only; and after how long the program locks."""
 
-    opened = Signal()
+    vault_opened = Signal()
     """The encrypted file is open now."""
 
-    def __init__(self, places: SecretPlaces, policy: Policy, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, secret_settings: SecretSettings, policy: Policy, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._places = places
+        self._secret_settings = secret_settings
         self._policy = policy
         self.banner = Banner()
-        self.choices = {
-            PlaceKind.KEYRING: QRadioButton(self.tr("&Keyring of this computer")),
-            PlaceKind.VAULT: QRadioButton(self.tr("&Encrypted file, opened by a passphrase")),
-            PlaceKind.SESSION: QRadioButton(self.tr("This session &only")),
+        self.storage_buttons = {
+            StorageKind.KEYRING: QRadioButton(self.tr("&Keyring of this computer")),
+            StorageKind.VAULT: QRadioButton(self.tr("&Encrypted file, opened by a passphrase")),
+            StorageKind.SESSION: QRadioButton(self.tr("This session &only")),
         }
-        self._group = QButtonGroup(self)
+        self._button_group = QButtonGroup(self)
         self.form = FormRows()
-        self.vault = VaultPassphrase(places)
-        self.idle = QSpinBox()
-        self.said = plain_label()
-        self.forbidden = plain_label()
+        self.vault_passphrase = VaultPassphrase(secret_settings)
+        self.idle_minutes = QSpinBox()
+        self.message_label = plain_label()
+        self.policy_label = plain_label()
         self.check_button = QPushButton(self.tr("C&heck it"))
-        self.buttons = button_box(Standard.Save, Standard.Cancel)
-        self._arrange()
+        self.buttons = button_box(StandardButton.Save, StandardButton.Cancel)
+        self._build_ui()
         self._fill()
         self._connect()
-        self._show()
-        self._look()
+        self._update_ui()
+        self._probe_keyring()
 
     @property
-    def kind(self) -> PlaceKind:
+    def storage_kind(self) -> StorageKind:
         """The place that is chosen."""
-        return next(kind for kind, button in self.choices.items() if button.isChecked())
+        return next(kind for kind, button in self.storage_buttons.items() if button.isChecked())
 
-    def _arrange(self) -> None:
+    def _build_ui(self) -> None:
         self.setWindowTitle(self.tr("Where secrets live"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         layout = QVBoxLayout(self)
         layout.addWidget(self.banner)
-        for button in self.choices.values():
-            self._group.addButton(button)
+        for button in self.storage_buttons.values():
+            self._button_group.addButton(button)
             layout.addWidget(button)
-        self.idle.setRange(0, MOST_IDLE)
-        self.idle.setSuffix(self.tr(" min"))
-        self.idle.setSpecialValueText(self.tr("never"))
-        self.form.add(self.tr("&Lock when idle for"), self.idle)
+        self.idle_minutes.setRange(0, MAX_IDLE_MINUTES)
+        self.idle_minutes.setSuffix(self.tr(" min"))
+        self.idle_minutes.setSpecialValueText(self.tr("never"))
+        self.form.add_row(self.tr("&Lock when idle for"), self.idle_minutes)
         self.buttons.addButton(self.check_button, QDialogButtonBox.ButtonRole.ActionRole)
-        layout.addWidget(self.forbidden)
-        layout.addWidget(self.vault)
+        layout.addWidget(self.policy_label)
+        layout.addWidget(self.vault_passphrase)
         layout.addWidget(self.form)
-        layout.addWidget(self.said)
+        layout.addWidget(self.message_label)
         layout.addStretch(1)
         layout.addWidget(self.buttons)
         self.resize(520, self.sizeHint().height())
 
     def _fill(self) -> None:
-        may = self._places.may_store
-        self.choices[self._wanted(may_store=may)].setChecked(True)
-        self.choices[PlaceKind.KEYRING].setEnabled(may)
-        self.choices[PlaceKind.VAULT].setEnabled(may and self._policy.vault)
-        self.idle.setValue(self._places.settings.idle_minutes)
-        self.forbidden.setText(self._forbidden(may_store=may))
-        self.forbidden.setVisible(bool(self.forbidden.text()))
+        may = self._secret_settings.may_store
+        self.storage_buttons[self._preferred_kind(may_store=may)].setChecked(True)
+        self.storage_buttons[StorageKind.KEYRING].setEnabled(may)
+        self.storage_buttons[StorageKind.VAULT].setEnabled(may and self._policy.vault)
+        self.idle_minutes.setValue(self._secret_settings.settings.idle_minutes)
+        self.policy_label.setText(self._forbidden_text(may_store=may))
+        self.policy_label.setVisible(bool(self.policy_label.text()))
 
-    def _forbidden(self, *, may_store: bool) -> str:
+    def _forbidden_text(self, *, may_store: bool) -> str:
         if not may_store:
-            return forbidden_words("store_secrets")
-        return "" if self._policy.vault else forbidden_words("vault")
+            return forbidden_text("store_secrets")
+        return "" if self._policy.vault else forbidden_text("vault")
 
-    def _wanted(self, *, may_store: bool) -> PlaceKind:
-        wanted = self._places.settings.secrets
+    def _preferred_kind(self, *, may_store: bool) -> StorageKind:
+        wanted = self._secret_settings.settings.secret_storage
         if not may_store:
-            return PlaceKind.SESSION
-        forbidden = wanted is PlaceKind.VAULT and not self._policy.vault
-        return PlaceKind.KEYRING if forbidden else wanted
+            return StorageKind.SESSION
+        forbidden = wanted is StorageKind.VAULT and not self._policy.vault
+        return StorageKind.KEYRING if forbidden else wanted
 
     def _connect(self) -> None:
         self.buttons.accepted.connect(self.save)
         self.buttons.rejected.connect(self.reject)
         self.check_button.clicked.connect(self.check)
-        self.finished.connect(self._forget)
-        for button in self.choices.values():
-            button.toggled.connect(self._show)
+        self.finished.connect(self._clear_passphrase)
+        for button in self.storage_buttons.values():
+            button.toggled.connect(self._update_ui)
 
     def save(self) -> None:
         """Open or make the encrypted file where it is chosen, then keep the choice."""
-        if self.kind is not PlaceKind.VAULT or not self.vault.is_needed:
-            self._choose()
-        elif not self.vault.complain():
+        if self.storage_kind is not StorageKind.VAULT or not self.vault_passphrase.is_needed:
+            self._apply_choice()
+        elif not self.vault_passphrase.show_problem():
             self._set_busy(True)
-            self.vault.carry_out(while_open(self, self._vault_opened))
+            self.vault_passphrase.submit(if_still_open(self, self._on_vault_opened))
 
     def check(self) -> None:
         """Find out whether the place in use works, and say what to do if not."""
         self.check_button.setEnabled(False)
-        self.said.setText(self.tr("Checking …"))
-        self._places.check(while_open(self, self._checked))
+        self.message_label.setText(self.tr("Checking …"))
+        self._secret_settings.check(if_still_open(self, self._on_checked))
 
-    def _vault_opened(self, outcome: Done[None] | Failed) -> None:
+    def _on_vault_opened(self, outcome: Success[None] | Failure) -> None:
         self._set_busy(False)
-        if isinstance(outcome, Failed):
-            self._say_trouble(outcome.trouble)
-            self.vault.line.setFocus()
+        if isinstance(outcome, Failure):
+            self._show_error(outcome.error)
+            self.vault_passphrase.passphrase_field.setFocus()
             return
-        self._choose()
+        self._apply_choice()
 
-    def _choose(self) -> None:
+    def _apply_choice(self) -> None:
         self._set_busy(True)
         # where nothing may be kept, what the user wants is not known, and stays
-        kept = self.kind if self._places.may_store else self._places.settings.secrets
-        self._places.choose(Settings(kept, self.idle.value()), while_open(self, self._chosen))
+        kept = (
+            self.storage_kind
+            if self._secret_settings.may_store
+            else self._secret_settings.settings.secret_storage
+        )
+        self._secret_settings.choose(
+            Settings(kept, self.idle_minutes.value()), if_still_open(self, self._on_applied)
+        )
 
-    def _chosen(self, outcome: Done[None] | Failed) -> None:
+    def _on_applied(self, outcome: Success[None] | Failure) -> None:
         self._set_busy(False)
-        if isinstance(outcome, Failed):
-            self._say_trouble(outcome.trouble)
+        if isinstance(outcome, Failure):
+            self._show_error(outcome.error)
             return
-        if self.kind is PlaceKind.VAULT:
-            self.opened.emit()
+        if self.storage_kind is StorageKind.VAULT:
+            self.vault_opened.emit()
         self.accept()
 
-    def _checked(self, outcome: Done[Place] | Failed) -> None:
+    def _on_checked(self, outcome: Success[SecretStorage] | Failure) -> None:
         self.check_button.setEnabled(True)
-        if isinstance(outcome, Failed):
-            self._say_trouble(outcome.trouble)
+        if isinstance(outcome, Failure):
+            self._show_error(outcome.error)
             return
         text = self.tr("It works: a secret was kept in %s, read back and deleted.")
-        self.said.setText(text % place_words(outcome.value))
+        self.message_label.setText(text % storage_text(outcome.value))
 
-    def _say_trouble(self, trouble: Trouble) -> None:
-        said = explain(trouble)
-        more = trouble.detail if isinstance(trouble, SecretStoreTrouble) else ""
-        self.said.setText(" ".join(filter(None, (said.text, more))))
+    def _show_error(self, error: AppError) -> None:
+        said = explain(error)
+        more = error.detail if isinstance(error, SecretStoreError) else ""
+        self.message_label.setText(" ".join(filter(None, (said.text, more))))
 
     def _set_busy(self, busy: bool) -> None:
-        self.buttons.button(Standard.Save).setEnabled(not busy)
-        for part in (self.form, self.vault):
+        self.buttons.button(StandardButton.Save).setEnabled(not busy)
+        for part in (self.form, self.vault_passphrase):
             part.setEnabled(not busy)
 
-    def _look(self) -> None:
+    def _probe_keyring(self) -> None:
         """A keyring tells its name only when it is asked, and whether there is one at all."""
-        if self._places.may_store and self._places.settings.secrets is PlaceKind.KEYRING:
-            self._places.look(while_open(self, self._looked))
+        if (
+            self._secret_settings.may_store
+            and self._secret_settings.settings.secret_storage is StorageKind.KEYRING
+        ):
+            self._secret_settings.probe(if_still_open(self, self._on_keyring_probed))
 
-    def _looked(self, outcome: Done[Place] | Failed) -> None:
+    def _on_keyring_probed(self, outcome: Success[SecretStorage] | Failure) -> None:
         if not self.check_button.isEnabled():
             return  # a check is under way, and says more
-        if isinstance(outcome, Failed):
-            self._say_trouble(outcome.trouble)
+        if isinstance(outcome, Failure):
+            self._show_error(outcome.error)
         else:
-            self._show()
+            self._update_ui()
 
-    def _show(self) -> None:
-        moves = self._places.may_store and self.kind is not self._places.settings.secrets
-        here = self.tr("Secrets live here now: %s.") % place_words(self._places.place)
+    def _update_ui(self) -> None:
+        moves = (
+            self._secret_settings.may_store
+            and self.storage_kind is not self._secret_settings.settings.secret_storage
+        )
+        here = self.tr("Secrets live here now: %s.") % storage_text(self._secret_settings.storage)
         more = self.tr("When you save, those of your profiles move.") if moves else ""
-        self.said.setText(f"{here} {more}".strip())
-        self.vault.setVisible(self.kind is PlaceKind.VAULT)
-        self.vault.look()
+        self.message_label.setText(f"{here} {more}".strip())
+        self.vault_passphrase.setVisible(self.storage_kind is StorageKind.VAULT)
+        self.vault_passphrase.refresh()
 
-    def _forget(self) -> None:
-        self.vault.clear()
+    def _clear_passphrase(self) -> None:
+        self.vault_passphrase.clear()

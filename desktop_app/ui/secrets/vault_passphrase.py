@@ -7,91 +7,104 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_app.core.secrets.secret import VaultState
-from desktop_app.services.background import Done, Failed
-from desktop_app.services.profiles.secret_settings import SecretPlaces
-from desktop_app.ui.widgets.dialog_buttons import only_when_on_it
+from desktop_app.services.background import Failure, Success
+from desktop_app.services.profiles.secret_settings import SecretSettings
+from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 from desktop_app.ui.widgets.form_rows import FormRows
-from desktop_app.ui.widgets.secret_field import SecretLine
+from desktop_app.ui.widgets.secret_field import SecretField
 
-SHORTEST = 8
+MIN_LENGTH = 8
 """Characters of a new passphrase."""
 
 
 class VaultPassphrase(FormRows):
     """What is asked for depends on how the file stands. Nothing is lost: an old one is kept."""
 
-    def __init__(self, places: SecretPlaces) -> None:
+    def __init__(self, secret_settings: SecretSettings) -> None:
         super().__init__()
-        self._places = places
-        self.line = SecretLine(self.tr("Passphrase"))
-        self.again = SecretLine(self.tr("Passphrase again"))
-        self.renew = QPushButton()
-        self.renew.setCheckable(True)
-        only_when_on_it(self.renew)
-        self.add(self.tr("&Passphrase"), self.line)
-        self.add(self.tr("Passphrase a&gain"), self.again)
-        self.add("", self.renew)
-        self.renew.toggled.connect(lambda _on: self.look())
+        self._secret_settings = secret_settings
+        self.passphrase_field = SecretField(self.tr("Passphrase"))
+        self.repeat_field = SecretField(self.tr("Passphrase again"))
+        self.replace_button = QPushButton()
+        self.replace_button.setCheckable(True)
+        ignore_enter_elsewhere(self.replace_button)
+        self.add_row(self.tr("&Passphrase"), self.passphrase_field)
+        self.add_row(self.tr("Passphrase a&gain"), self.repeat_field)
+        self.add_row("", self.replace_button)
+        self.replace_button.toggled.connect(lambda _on: self.refresh())
 
     @property
     def _is_new(self) -> bool:
-        return self._places.vault is VaultState.ABSENT or self.renew.isChecked()
+        return (
+            self._secret_settings.vault_state is VaultState.ABSENT
+            or self.replace_button.isChecked()
+        )
 
     @property
     def is_needed(self) -> bool:
         """Whether the file cannot be used, or its passphrase changed, without one being typed."""
-        return self._places.vault is not VaultState.OPEN or self.renew.isChecked()
+        return (
+            self._secret_settings.vault_state is not VaultState.UNLOCKED
+            or self.replace_button.isChecked()
+        )
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask for what the file needs as it stands now."""
-        state = self._places.vault
-        opened = state is VaultState.OPEN
-        self.show_row(self.line, self.is_needed)
-        self.show_row(self.again, self._is_new)
-        self.show_row(self.renew, state is not VaultState.ABSENT)
+        state = self._secret_settings.vault_state
+        opened = state is VaultState.UNLOCKED
+        self.show_row(self.passphrase_field, self.is_needed)
+        self.show_row(self.repeat_field, self._is_new)
+        self.show_row(self.replace_button, state is not VaultState.ABSENT)
         change, start = self.tr("&Change the passphrase"), self.tr("Start a &new file")
-        self.renew.setText(change if opened else start)
-        self.renew.setAccessibleName(self.renew.text().replace("&", ""))
-        self.say({})
+        self.replace_button.setText(change if opened else start)
+        self.replace_button.setAccessibleName(self.replace_button.text().replace("&", ""))
+        self.show_errors({})
 
     def hints(self) -> dict[QWidget, str]:
         """What cannot be taken back, or can."""
-        if self._places.vault is VaultState.SHUT and self.renew.isChecked():
+        if (
+            self._secret_settings.vault_state is VaultState.LOCKED
+            and self.replace_button.isChecked()
+        ):
             kept = self.tr("The old file stays beside it, for the day its passphrase is found.")
-            return {self.renew: kept}
+            return {self.replace_button: kept}
         if self._is_new:
-            return {self.line: self.tr("Nobody can open the file without it, nor find it out.")}
+            return {
+                self.passphrase_field: self.tr(
+                    "Nobody can open the file without it, nor find it out."
+                )
+            }
         return {}
 
-    def complain(self) -> bool:
+    def show_problem(self) -> bool:
         """Say what is wrong, and go there; whether anything is."""
-        wrong = self._wrong()
-        self.say({self.line: wrong})
+        wrong = self._problem()
+        self.show_errors({self.passphrase_field: wrong})
         if wrong:
-            self.line.setFocus()
+            self.passphrase_field.setFocus()
         return bool(wrong)
 
-    def carry_out(self, deliver: Callable[[Done[None] | Failed], None]) -> None:
+    def submit(self, on_done: Callable[[Success[None] | Failure], None]) -> None:
         """Open the file, make it anew, or give it the passphrase that was typed."""
         if not self._is_new:
-            work = self._places.open_vault
-        elif self._places.vault is VaultState.OPEN:
-            work = self._places.change_vault
+            work = self._secret_settings.open_vault
+        elif self._secret_settings.vault_state is VaultState.UNLOCKED:
+            work = self._secret_settings.change_vault
         else:
-            work = self._places.create_vault
-        work(self.line.text(), deliver)
+            work = self._secret_settings.create_vault
+        work(self.passphrase_field.text(), on_done)
 
     def clear(self) -> None:
         """Forget what was typed."""
-        self.line.clear()
-        self.again.clear()
+        self.passphrase_field.clear()
+        self.repeat_field.clear()
 
-    def _wrong(self) -> str:
-        text = self.line.text()
+    def _problem(self) -> str:
+        text = self.passphrase_field.text()
         if not text:
             return self.tr("Type the passphrase.")
         if not self._is_new:
             return ""
-        if len(text) < SHORTEST:
-            return self.tr("At least %d characters.") % SHORTEST
-        return "" if text == self.again.text() else self.tr("The two are not the same.")
+        if len(text) < MIN_LENGTH:
+            return self.tr("At least %d characters.") % MIN_LENGTH
+        return "" if text == self.repeat_field.text() else self.tr("The two are not the same.")

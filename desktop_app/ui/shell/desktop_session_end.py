@@ -9,11 +9,11 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
-ANSWER_HOLDS = 60.0
+ANSWER_VALID_SECONDS = 60.0
 """Seconds: another program may still stop the end of the session, and then it goes on."""
 
 
-class Session(Protocol):
+class DesktopSession(Protocol):
     """What is needed of Qt's QSessionManager, which nobody but Qt can make."""
 
     def allowsInteraction(self) -> bool:  # Qt's name
@@ -26,35 +26,37 @@ class Session(Protocol):
         """The user wants to stay."""
 
 
-class LogOut(QObject):
-    """``may_end`` asks what there is to ask. ``keep`` puts edits on disk, where nobody is asked."""
+class SessionEndHandler(QObject):
+    """``may_quit`` asks what there is to ask. ``save_drafts`` puts edits on disk, where nobody is
+    asked.
+    """
 
     def __init__(
-        self, may_end: Callable[[], bool], keep: Callable[[], None], parent: QObject
+        self, may_quit: Callable[[], bool], save_drafts: Callable[[], None], parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._may_end = may_end
-        self._keep = keep
-        self._answered_at = -ANSWER_HOLDS
+        self._may_quit = may_quit
+        self._save_drafts = save_drafts
+        self._confirmed_at = -ANSWER_VALID_SECONDS
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             # it must be answered before the signal returns
             direct = Qt.ConnectionType.DirectConnection
-            application.commitDataRequest.connect(self.answer, direct)
+            application.commitDataRequest.connect(self.on_commit_data_request, direct)
 
-    def answer(self, session: Session) -> None:
+    def on_commit_data_request(self, session: DesktopSession) -> None:
         """Let the session end, or ask it to go on."""
-        self._keep()  # whatever is answered: the desktop may lose its patience
+        self._save_drafts()  # whatever is answered: the desktop may lose its patience
         if not session.allowsInteraction():
             return
-        stay = not self._may_end()
+        stay = not self._may_quit()
         session.release()
         if stay:
             session.cancel()
         else:
-            self._answered_at = monotonic()
+            self._confirmed_at = monotonic()
 
     @property
-    def is_answered(self) -> bool:
+    def is_confirmed(self) -> bool:
         """Whether it was agreed just now that the session ends: nobody asks that twice."""
-        return monotonic() - self._answered_at < ANSWER_HOLDS
+        return monotonic() - self._confirmed_at < ANSWER_VALID_SECONDS

@@ -9,170 +9,170 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QWidget
 
-from desktop_app.ui.profiles.profile_button import ProfileSwitcher
+from desktop_app.ui.profiles.profile_button import ProfileButton
 from desktop_app.ui.widgets.qt_enum_values import ICON_ONLY, NO_MENU, TEXT_BESIDE_ICON
 
 if TYPE_CHECKING:
     from desktop_app.core.profiles.profile import Profile
-    from desktop_app.services.workspace.workspace import Workplace
+    from desktop_app.services.workspace.workspace import Workspace
     from desktop_app.ui.mailbox_list.filter.filter_box import FilterBox
-    from desktop_app.ui.mailbox_list.filter.quick_filter_button import QuickButton
-    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
-    from desktop_app.ui.profiles.environment_badge import EnvironmentMark
+    from desktop_app.ui.mailbox_list.filter.quick_filter_button import QuickFilterButton
+    from desktop_app.ui.mailbox_list.list_pane import ListPane
+    from desktop_app.ui.profiles.environment_badge import EnvironmentBadge
 
-ICON = 18
+TOOLBAR_ICON_SIZE = 18
 """Side of an icon, in logical pixels."""
 FILTER_WIDTH = 240
 """Width of the filter box, in logical pixels."""
 
-NARROW = 1100
+ICON_ONLY_BELOW_WIDTH = 1100
 """Below this width the words of all commands and the filter have no room beside each other."""
 
 
-class Head(QToolBar):
+class MainToolBar(QToolBar):
     """A toolbar that cannot be moved."""
 
-    chosen = Signal(object)
+    profile_chosen = Signal(object)
     """A Profile."""
-    filtered = Signal(str)
+    filter_changed = Signal(str)
     """What the list is to be filtered by."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle(self.tr("Tools"))
         self.setMovable(False)
-        self.setIconSize(QSize(ICON, ICON))
+        self.setIconSize(QSize(TOOLBAR_ICON_SIZE, TOOLBAR_ICON_SIZE))
         self.setProperty(*NO_MENU)
         self.setProperty(*TEXT_BESIDE_ICON)
-        self._mark: tuple[QLabel, QAction] | None = None
-        self._kind: tuple[EnvironmentMark, QAction] | None = None
-        self.switcher = ProfileSwitcher()
-        self._filter: FilterBox | None = None
-        self._quick: QuickButton | None = None
-        self._arrange()
-        self.switcher.chosen.connect(self.chosen)
+        self._demo_badge: tuple[QLabel, QAction] | None = None
+        self._environment_badge: tuple[EnvironmentBadge, QAction] | None = None
+        self.profile_button = ProfileButton()
+        self._filter_box: FilterBox | None = None
+        self._quick_filter: QuickFilterButton | None = None
+        self._build_ui()
+        self.profile_button.profile_chosen.connect(self.profile_chosen)
 
-    def _arrange(self) -> None:
-        self._switcher_action = self.addWidget(self.switcher)
+    def _build_ui(self) -> None:
+        self._profile_button_action = self.addWidget(self.profile_button)
         self._separator = self.addSeparator()
-        self._for_the_list: list[QAction] = []
+        self._list_actions: list[QAction] = []
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._gap = self.addWidget(gap)
+        self._spacer_action = self.addWidget(gap)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow, icons go without words: the filter is not to be pushed out."""
         super().resizeEvent(event)
-        narrow = event.size().width() < NARROW
+        narrow = event.size().width() < ICON_ONLY_BELOW_WIDTH
         self.setProperty(*(ICON_ONLY if narrow else TEXT_BESIDE_ICON))
 
     @property
-    def filter(self) -> FilterBox:
+    def filter_box(self) -> FilterBox:
         """The filter box; made for the first list, because Qt's first text field takes 7 ms."""
-        if self._filter is None:
+        if self._filter_box is None:
             from desktop_app.ui.mailbox_list.filter.filter_box import FilterBox
 
-            self._filter = FilterBox()
-            self._filter.setFixedWidth(FILTER_WIDTH)
-            self._filter.textChanged.connect(self.filtered)
-            self.addWidget(self._filter)
-        return self._filter
+            self._filter_box = FilterBox()
+            self._filter_box.setFixedWidth(FILTER_WIDTH)
+            self._filter_box.textChanged.connect(self.filter_changed)
+            self.addWidget(self._filter_box)
+        return self._filter_box
 
     @property
-    def quick(self) -> QuickButton:
+    def quick_filter(self) -> QuickFilterButton:
         """The menu of quick filters, made with the filter box."""
-        if self._quick is None:
-            from desktop_app.ui.mailbox_list.filter.quick_filter_button import QuickButton
+        if self._quick_filter is None:
+            from desktop_app.ui.mailbox_list.filter.quick_filter_button import QuickFilterButton
 
-            self._quick = QuickButton()
-            self.addWidget(self._quick)
-        return self._quick
+            self._quick_filter = QuickFilterButton()
+            self.addWidget(self._quick_filter)
+        return self._quick_filter
 
     def focus_filter(self) -> None:
         """Put the cursor into the filter box."""
-        self.filter.setFocus()
+        self.filter_box.setFocus()
 
-    def offer(self, actions: list[QAction]) -> None:
+    def set_actions(self, actions: list[QAction]) -> None:
         """What can be done beside a list; shown with the first one."""
-        self._for_the_list = actions
+        self._list_actions = actions
 
     def set_profiles(self, profiles: Sequence[Profile]) -> None:
         """The profiles to choose from."""
-        self.switcher.set_profiles(profiles)
-        self._switcher_action.setVisible(bool(profiles))
+        self.profile_button.set_profiles(profiles)
+        self._profile_button_action.setVisible(bool(profiles))
 
-    def show_workplace(self, workplace: Workplace, pane: MailboxPane) -> None:
+    def show_workspace(self, workspace: Workspace, pane: ListPane) -> None:
         """Another profile is shown now."""
-        self._show_mark(is_demo=workplace.is_demo)
-        self.show_profile(workplace.profile, is_demo=workplace.is_demo)
+        self._show_demo_badge(is_demo=workspace.is_demo)
+        self.show_profile(workspace.profile, is_demo=workspace.is_demo)
         self._show_list_actions(True)
-        self.filter.view = pane.view
-        self.filter.setEnabled(True)
-        self.filter.setText(pane.filter_text)
-        self.quick.follow(pane)
+        self.filter_box.list_view = pane.view
+        self.filter_box.setEnabled(True)
+        self.filter_box.setText(pane.filter_text)
+        self.quick_filter.set_pane(pane)
 
     def show_profile(self, profile: Profile, *, is_demo: bool) -> None:
         """Say by name, colour and word which profile is shown."""
-        self.kind.show_environment(profile.environment)
-        self._show_kind(not is_demo)
-        self.switcher.show_profile(None if is_demo else profile)
+        self.environment_badge.show_environment(profile.environment)
+        self._show_environment_badge(not is_demo)
+        self.profile_button.show_profile(None if is_demo else profile)
 
-    def show_none(self) -> None:
+    def clear_profile(self) -> None:
         """No profile is shown."""
-        self._show_mark(is_demo=False)
-        self._show_kind(False)
+        self._show_demo_badge(is_demo=False)
+        self._show_environment_badge(False)
         self._show_list_actions(False)
-        self._switcher_action.setVisible(self.switcher.count() > 0)
-        self.switcher.show_profile(None)
-        if self._filter is not None:
-            self._filter.view = None
-            self._filter.clear()
-            self._filter.setEnabled(False)
-            self.quick.follow(None)
+        self._profile_button_action.setVisible(self.profile_button.profile_count() > 0)
+        self.profile_button.show_profile(None)
+        if self._filter_box is not None:
+            self._filter_box.list_view = None
+            self._filter_box.clear()
+            self._filter_box.setEnabled(False)
+            self.quick_filter.set_pane(None)
 
-    def _show_list_actions(self, shown: bool) -> None:
+    def _show_list_actions(self, visible: bool) -> None:
         """Where there is no list, there is nothing to do with one."""
-        self._separator.setVisible(shown)
-        if shown:
-            self.insertActions(self._gap, self._for_the_list)
+        self._separator.setVisible(visible)
+        if visible:
+            self.insertActions(self._spacer_action, self._list_actions)
         else:
-            for action in self._for_the_list:
+            for action in self._list_actions:
                 self.removeAction(action)
 
     @property
-    def mark(self) -> QLabel:
+    def demo_badge(self) -> QLabel:
         """The word DEMO, visible while the demo is shown; made when it is first asked for."""
-        if self._mark is None:
-            label = self._demo_mark()
-            self._mark = (label, self.insertWidget(self._switcher_action, label))
-            self._mark[1].setVisible(False)
-        return self._mark[0]
+        if self._demo_badge is None:
+            label = self._make_demo_badge()
+            self._demo_badge = (label, self.insertWidget(self._profile_button_action, label))
+            self._demo_badge[1].setVisible(False)
+        return self._demo_badge[0]
 
     @property
-    def kind(self) -> EnvironmentMark:
+    def environment_badge(self) -> EnvironmentBadge:
         """What the installation is for; made for the first profile that is shown."""
-        if self._kind is None:
-            from desktop_app.ui.profiles.environment_badge import EnvironmentMark
+        if self._environment_badge is None:
+            from desktop_app.ui.profiles.environment_badge import EnvironmentBadge
 
-            made = EnvironmentMark()
-            self._kind = (made, self.insertWidget(self._switcher_action, made))
-        return self._kind[0]
+            made = EnvironmentBadge()
+            self._environment_badge = (made, self.insertWidget(self._profile_button_action, made))
+        return self._environment_badge[0]
 
-    def _show_kind(self, shown: bool) -> None:
-        if self._kind is not None:
-            self._kind[1].setVisible(shown)
+    def _show_environment_badge(self, visible: bool) -> None:
+        if self._environment_badge is not None:
+            self._environment_badge[1].setVisible(visible)
 
-    def _show_mark(self, *, is_demo: bool) -> None:
+    def _show_demo_badge(self, *, is_demo: bool) -> None:
         if is_demo:
-            self.mark.show()
-        if self._mark is not None:
-            self._mark[1].setVisible(is_demo)
+            self.demo_badge.show()
+        if self._demo_badge is not None:
+            self._demo_badge[1].setVisible(is_demo)
 
-    def _demo_mark(self) -> QLabel:
-        from desktop_app.ui.widgets.colors import demo_ground
+    def _make_demo_badge(self) -> QLabel:
+        from desktop_app.ui.widgets.colors import demo_background
 
         mark = QLabel(self.tr("DEMO"))
-        color = demo_ground(self.palette()).name()
+        color = demo_background(self.palette()).name()
         mark.setStyleSheet(
             f"QLabel {{ background: {color}; color: white; font-weight: bold;"
             " border-radius: 4px; padding: 4px 10px; margin: 0 6px 0 2px }"

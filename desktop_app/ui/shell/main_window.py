@@ -10,33 +10,33 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.ui.profiles.profile_controller import ProfileDesk
-from desktop_app.ui.profiles.profile_flows import ProfilesFlow
-from desktop_app.ui.shell.main_toolbar import Head
+from desktop_app.ui.profiles.profile_controller import ProfileController
+from desktop_app.ui.profiles.profile_flows import ProfileFlows
+from desktop_app.ui.shell.main_toolbar import MainToolBar
 from desktop_app.ui.shell.menus import Menus
-from desktop_app.ui.shell.open_editors import OpenDialogs
-from desktop_app.ui.shell.start_page import show_no_profile, show_profiles
-from desktop_app.ui.widgets.placeholder import Face
+from desktop_app.ui.shell.open_editors import OpenEditors
+from desktop_app.ui.shell.start_page import show_no_profile, show_profile_choice
+from desktop_app.ui.widgets.placeholder import PlaceholderPage
 from desktop_app.ui.widgets.qt_enum_values import PLAIN_TEXT
-from desktop_app.ui.widgets.status_label import StatusLine
+from desktop_app.ui.widgets.status_label import StatusLabel
 from desktop_app.ui.widgets.window_size import resize_to_fit
 
 if TYPE_CHECKING:  # or imported where it is used: the first paint shows no list and no dialog
-    from desktop_app.core.errors import Trouble
+    from desktop_app.core.errors import AppError
     from desktop_app.core.profiles.profile import Profile
-    from desktop_app.core.saved_draft import KeptDraft
-    from desktop_app.services.profiles.profile_service import Kept, ProfileBook
+    from desktop_app.core.saved_draft import SavedDraft
+    from desktop_app.services.profiles.profile_service import ProfileService, StoredProfile
     from desktop_app.services.support.support import Support
-    from desktop_app.services.workspace.workspace import Workplace
-    from desktop_app.services.workspace.workspaces import Workplaces
-    from desktop_app.ui.actions.all_actions import AllCommands
-    from desktop_app.ui.bulk.bulk_windows import SeveralWindows
-    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
-    from desktop_app.ui.shell.desktop_session_end import LogOut
+    from desktop_app.services.workspace.workspace import Workspace
+    from desktop_app.services.workspace.workspaces import WorkspaceManager
+    from desktop_app.ui.actions.all_actions import AllActions
+    from desktop_app.ui.bulk.bulk_windows import BulkWindows
+    from desktop_app.ui.mailbox_list.list_pane import ListPane
+    from desktop_app.ui.shell.desktop_session_end import SessionEndHandler
     from desktop_app.ui.widgets.banner import Banner
 
 
-SOON_MS = 30
+UPDATE_DELAY_MS = 30
 """Milliseconds after which the window says what a list has told: the rows are painted first."""
 
 
@@ -45,92 +45,94 @@ class MainWindow(QMainWindow):
 
     def __init__(
         self,
-        book: ProfileBook,
-        workplaces: Workplaces,
-        make_demo: Callable[[], Workplace],
+        profile_service: ProfileService,
+        workspaces: WorkspaceManager,
+        make_demo: Callable[[], Workspace],
         support: Support,
     ) -> None:
         super().__init__()
-        self.book = book
-        self._workplaces = workplaces
+        self.profile_service = profile_service
+        self._workspaces = workspaces
         self._support = support
-        self._commands: AllCommands | None = None
+        self._all_actions: AllActions | None = None
         self._make_demo = make_demo
-        self._panes: dict[str, MailboxPane] = {}
+        self._panes: dict[str, ListPane] = {}
         self._just_started = True
-        self._log_out: LogOut | None = None
-        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
-        self._soon.timeout.connect(self._update)
-        self.head = Head()
+        self._session_end_handler: SessionEndHandler | None = None
+        self._update_timer = QTimer(self, singleShot=True, interval=UPDATE_DELAY_MS)
+        self._update_timer.timeout.connect(self._update)
+        self.toolbar = MainToolBar()
         self._banner: Banner | None = None
-        self.face = Face(draws=False)
+        self.placeholder = PlaceholderPage(pictures=False)
         self.pages = QStackedWidget()
-        self.status = StatusLine()
-        self.dialogs = OpenDialogs(self)
-        self.profiles = ProfilesFlow(book, self)
-        self.desk = ProfileDesk(book, workplaces, self)
-        self._arrange()
+        self.status_label = StatusLabel()
+        self.editors = OpenEditors(self)
+        self.profile_flows = ProfileFlows(profile_service, self)
+        self.profile_controller = ProfileController(profile_service, workspaces, self)
+        self._build_ui()
         self._connect()
         self.menus = Menus(self.menuBar())
-        self._show_reading()
+        self._show_loading()
 
-    def _arrange(self) -> None:
-        self.addToolBar(self.head)
-        self.pages.addWidget(self.face)
+    def _build_ui(self) -> None:
+        self.addToolBar(self.toolbar)
+        self.pages.addWidget(self.placeholder)
         middle = QWidget()
-        self._above = layout = QVBoxLayout(middle)
+        self._central_layout = layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.pages)
         self.setCentralWidget(middle)
-        self.status.setProperty(*PLAIN_TEXT)
-        self.status.join(self.statusBar())
+        self.status_label.setProperty(*PLAIN_TEXT)
+        self.status_label.attach(self.statusBar())
         resize_to_fit(self, 1200, 700)
 
     def _connect(self) -> None:
-        self.desk.told.connect(self.tell)
-        self.desk.store_failed.connect(self.tell_of_store)
-        self.desk.succeeded.connect(self._tell_saved)
-        self.head.chosen.connect(self.show_profile)
-        self.head.filtered.connect(self._filter)
-        self.dialogs.saved.connect(self._tell_saved)
-        self.dialogs.created.connect(self.tell)
-        self.dialogs.unlock_wanted.connect(self.desk.unlock)
-        self.dialogs.secret_wanted.connect(self._change_secret)
-        self.profiles.kept.connect(self._profile_kept)
-        self.profiles.removed.connect(self._profile_removed)
-        self.profiles.told.connect(self.tell)
-        self.profiles.store_failed.connect(self.tell_of_store)
-        self.profiles.has_unsaved_work = self.dialogs.has_unsaved_work
-        self.profiles.cuts_many = self._cuts_many
-        self.profiles.ends_work = self._ends_work
-        self.book.changed.connect(self._take_profiles)
-        self.book.imported.connect(self._follow_imported)
+        self.profile_controller.notice.connect(self.show_message)
+        self.profile_controller.store_failed.connect(self.show_store_failure)
+        self.profile_controller.succeeded.connect(self._show_status_message)
+        self.toolbar.profile_chosen.connect(self.show_profile)
+        self.toolbar.filter_changed.connect(self._set_filter)
+        self.editors.saved.connect(self._show_status_message)
+        self.editors.created.connect(self.show_message)
+        self.editors.unlock_requested.connect(self.profile_controller.unlock)
+        self.editors.secret_requested.connect(self._change_secret)
+        self.profile_flows.saved.connect(self._on_profile_saved)
+        self.profile_flows.removed.connect(self._on_profile_removed)
+        self.profile_flows.notice.connect(self.show_message)
+        self.profile_flows.store_failed.connect(self.show_store_failure)
+        self.profile_flows.has_unsaved_work = self.editors.has_unsaved_work
+        self.profile_flows.interrupts_bulk_run = self._interrupts_bulk_run
+        self.profile_flows.ends_workspace = self._ends_workspace
+        self.profile_service.changed.connect(self._on_profiles_changed)
+        self.profile_service.imported.connect(self._on_profiles_imported)
 
-    def finish_look(self) -> None:
+    def finish_startup(self) -> None:
         """What the first paint can do without."""
-        from desktop_app.ui.shell.desktop_session_end import LogOut
-        from desktop_app.ui.widgets.icons import keep_no_pictures, program_icon
+        from desktop_app.ui.shell.desktop_session_end import SessionEndHandler
+        from desktop_app.ui.widgets.icons import disable_pixmap_cache, program_icon
 
-        keep_no_pictures()
+        disable_pixmap_cache()
         self.setWindowIcon(program_icon())
-        self._log_out = LogOut(self._may_end, self.dialogs.keep_drafts, self)
-        self.face.draw_from_now_on()
-        self._make_commands()
+        self._session_end_handler = SessionEndHandler(
+            self._may_quit, self.editors.save_drafts, self
+        )
+        self.placeholder.enable_pictures()
+        self._make_actions()
 
     @property
-    def commands(self) -> AllCommands:
+    def all_actions(self) -> AllActions:
         """What can be done; made after the first paint, or for the first list."""
-        return self._commands or self._make_commands()
+        return self._all_actions or self._make_actions()
 
-    def _make_commands(self) -> AllCommands:
-        from desktop_app.ui.actions.all_actions import AllCommands
+    def _make_actions(self) -> AllActions:
+        from desktop_app.ui.actions.all_actions import AllActions
 
-        if self._commands is None:
-            self._commands = AllCommands(self, self._workplaces, self._support)
-            self.head.offer(self._commands.for_toolbar())
-            self._commands.update()
-        return self._commands
+        if self._all_actions is None:
+            self._all_actions = AllActions(self, self._workspaces, self._support)
+            self.toolbar.set_actions(self._all_actions.toolbar_actions())
+            self._all_actions.update()
+        return self._all_actions
 
     @property
     def banner(self) -> Banner:
@@ -139,228 +141,236 @@ class MainWindow(QMainWindow):
             from desktop_app.ui.widgets.banner import Banner
 
             self._banner = Banner()
-            self._above.insertWidget(0, self._banner)
+            self._central_layout.insertWidget(0, self._banner)
         return self._banner
 
     @property
-    def pane(self) -> MailboxPane | None:
+    def pane(self) -> ListPane | None:
         """The list that is shown."""
         shown = self.pages.currentWidget()
-        return None if shown is self.face else cast("MailboxPane", shown)
+        return None if shown is self.placeholder else cast("ListPane", shown)
 
     def show_profile(self, profile: Profile) -> None:
         """Show the list of a profile; the first time, it is asked for."""
-        self._show_workplace(self._workplaces.at(profile))
+        self._show_workspace(self._workspaces.open(profile))
 
     def show_demo(self) -> None:
         """Show the demo."""
-        self._show_workplace(self._make_demo())
+        self._show_workspace(self._make_demo())
 
-    def _show_workplace(self, workplace: Workplace) -> None:
-        pane = self._panes.get(workplace.profile.id) or self._add_pane(workplace)
+    def _show_workspace(self, workspace: Workspace) -> None:
+        pane = self._panes.get(workspace.profile.id) or self._add_pane(workspace)
         if self._banner is not None:
             self._banner.hide()
         self.pages.setCurrentWidget(pane)
-        self.commands.draw_toolbar_icons()
-        self.head.show_workplace(workplace, pane)
-        self._title()
+        self.all_actions.draw_toolbar_icons()
+        self.toolbar.show_workspace(workspace, pane)
+        self._update_title()
         self._update()
-        if not workplace.list.was_asked:
-            workplace.refresh()
-        pane.take_focus()
+        if not workspace.list_loader.was_requested:
+            workspace.refresh()
+        pane.focus_list()
 
-    def _add_pane(self, workplace: Workplace) -> MailboxPane:
-        from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+    def _add_pane(self, workspace: Workspace) -> ListPane:
+        from desktop_app.ui.mailbox_list.list_pane import ListPane
 
-        pane = MailboxPane(workplace)
-        self._panes[workplace.profile.id] = pane
+        pane = ListPane(workspace)
+        self._panes[workspace.profile.id] = pane
         self.pages.addWidget(pane)
-        pane.status_changed.connect(self._update_soon)
-        pane.workplace.lock.changed.connect(self._update)
-        pane.password_wanted.connect(partial(self._change_secret, workplace))
-        pane.secrets_wanted.connect(self._show_secrets)
-        pane.profile_wanted.connect(partial(self._change_profile, workplace))
-        pane.filter_cleared.connect(self.head.filter.clear)
-        pane.create_wanted.connect(partial(self.edit, 0))
-        pane.unsaved_wanted.connect(partial(self._go_on, pane.workplace))
-        pane.view.opened.connect(self.edit)
-        pane.view.chosen.connect(self._update)
-        pane.view.restored.connect(self._update_soon)
-        pane.view.typed.connect(self.head.filter.take)
-        pane.view.addActions(self.commands.for_row())
+        pane.status_changed.connect(self._schedule_update)
+        pane.workspace.write_lock.changed.connect(self._update)
+        pane.password_requested.connect(partial(self._change_secret, workspace))
+        pane.secret_storage_requested.connect(self._show_secret_storage)
+        pane.profile_edit_requested.connect(partial(self._change_profile, workspace))
+        pane.filter_cleared.connect(self.toolbar.filter_box.clear)
+        pane.create_requested.connect(partial(self.edit, 0))
+        pane.draft_restore_requested.connect(partial(self._resume_draft, pane.workspace))
+        pane.view.mailbox_opened.connect(self.edit)
+        pane.view.selection_changed.connect(self._update)
+        pane.view.selection_restored.connect(self._schedule_update)
+        pane.view.text_typed.connect(self.toolbar.filter_box.append_typed)
+        pane.view.addActions(self.all_actions.context_menu_actions())
         return pane
 
-    def _drop_pane(self, profile_id: str) -> None:
+    def _remove_pane(self, profile_id: str) -> None:
         pane = self._panes.pop(profile_id, None)
-        self._workplaces.drop(profile_id)
+        self._workspaces.close_workspace(profile_id)
         if pane is not None:
-            pane.end()
+            pane.save_layout()
             self.pages.removeWidget(pane)
             pane.deleteLater()
 
-    def _show_reading(self) -> None:
-        self.face.show_state("mailbox", self.tr("Reading the profiles …"))
-        self.head.show_none()
-        self._title()
+    def _show_loading(self) -> None:
+        self.placeholder.show_state("mailbox", self.tr("Reading the profiles …"))
+        self.toolbar.clear_profile()
+        self._update_title()
         self._update()
 
-    def _show_no_pane(self) -> None:
-        make, demo, choose = self.profiles.make, self.show_demo, self.head.switcher.open
-        if self.book.profiles:
-            show_profiles(self.face, choose, make, demo)
+    def _show_start_page(self) -> None:
+        make, demo, choose = (
+            self.profile_flows.create,
+            self.show_demo,
+            self.toolbar.profile_button.open_popup,
+        )
+        if self.profile_service.profiles:
+            show_profile_choice(self.placeholder, choose, make, demo)
         else:
-            show_no_profile(self.face, make, demo)
-        self.pages.setCurrentWidget(self.face)
-        self.face.take_focus()
-        self.head.show_none()
-        self._title()
+            show_no_profile(self.placeholder, make, demo)
+        self.pages.setCurrentWidget(self.placeholder)
+        self.placeholder.focus_first_action()
+        self.toolbar.clear_profile()
+        self._update_title()
         self._update()
 
-    def _take_profiles(self) -> None:
-        profiles = self.book.profiles
-        self.head.set_profiles(profiles)
-        self._workplaces.follow(profiles, self.book.policy)
+    def _on_profiles_changed(self) -> None:
+        profiles = self.profile_service.profiles
+        self.toolbar.set_profiles(profiles)
+        self._workspaces.update_settings(profiles, self.profile_service.policy)
         just_started, self._just_started = self._just_started, False
         if self.pane is not None:
-            workplace = self.pane.workplace
-            self.head.show_profile(workplace.profile, is_demo=workplace.is_demo)
-            self._title()
+            workplace = self.pane.workspace
+            self.toolbar.show_profile(workplace.profile, is_demo=workplace.is_demo)
+            self._update_title()
             self._update()
         # a profile that was just made is shown by _profile_kept: twice would sign in twice
         elif just_started and len(profiles) == 1:
             self.show_profile(profiles[0])
         else:
-            self._show_no_pane()
+            self._show_start_page()
 
     def edit(self, mailbox_id: int) -> None:
         """Open a mailbox of the list that is shown; id 0 makes a new one."""
         if self.pane is not None:
-            self.dialogs.edit(self.pane.workplace, mailbox_id)
+            self.editors.edit(self.pane.workspace, mailbox_id)
 
-    def _go_on(self, workplace: Workplace, unsaved: KeptDraft) -> None:
-        self.dialogs.edit(workplace, unsaved.mailbox_id, unsaved)
+    def _resume_draft(self, workspace: Workspace, draft: SavedDraft) -> None:
+        self.editors.edit(workspace, draft.mailbox_id, draft)
 
-    def _filter(self, text: str) -> None:
+    def _set_filter(self, text: str) -> None:
         if self.pane is not None:
             self.pane.set_filter(text)
 
-    def _change_secret(self, workplace: Workplace) -> None:
-        own = self.desk.own(workplace.profile)
+    def _change_secret(self, workspace: Workspace) -> None:
+        own = self.profile_controller.find_own(workspace.profile)
         if own is not None:
-            self.profiles.change_password(own)
+            self.profile_flows.change_password(own)
 
-    def _change_profile(self, workplace: Workplace, trouble: Trouble) -> None:
-        own = self.desk.own(workplace.profile)
+    def _change_profile(self, workspace: Workspace, error: AppError) -> None:
+        own = self.profile_controller.find_own(workspace.profile)
         if own is not None:
-            self.profiles.change_way(own, trouble)
+            self.profile_flows.change_connection(own, error)
 
-    def _profile_kept(self, kept: Kept) -> None:
-        if self._ends_work(kept.profile, new_secret=kept.new_secret):
-            self._drop_pane(kept.profile.id)
-        elif kept.new_secret:
-            self._workplaces.renew(kept.profile)
-        self.show_profile(kept.profile)
-        self.dialogs.move_to(self._workplaces.at(kept.profile))
+    def _on_profile_saved(self, saved: StoredProfile) -> None:
+        if self._ends_workspace(saved.profile, new_secret=saved.new_secret):
+            self._remove_pane(saved.profile.id)
+        elif saved.new_secret:
+            self._workspaces.reconnect(saved.profile)
+        self.show_profile(saved.profile)
+        self.editors.move_to(self._workspaces.open(saved.profile))
 
-    def _ends_work(self, profile: Profile, *, new_secret: bool) -> bool:
+    def _ends_workspace(self, profile: Profile, *, new_secret: bool) -> bool:
         """Whether what goes on in a profile ends with this change of it."""
-        return not self._workplaces.may_go_on(profile, new_secret=new_secret)
+        return not self._workspaces.can_continue(profile, new_secret=new_secret)
 
-    def _follow_imported(self) -> None:
+    def _on_profiles_imported(self) -> None:
         """Those that lead elsewhere now are left where they led, with what is typed taken along."""
-        shown = None if self.pane is None else self.pane.workplace.profile.id
-        for profile in self.book.profiles:
-            if profile.id in self._panes and not self._workplaces.goes_on(profile):
-                self._drop_pane(profile.id)
-                self.dialogs.move_to(self._workplaces.at(profile))
+        shown = None if self.pane is None else self.pane.workspace.profile.id
+        for profile in self.profile_service.profiles:
+            if profile.id in self._panes and not self._workspaces.is_current(profile):
+                self._remove_pane(profile.id)
+                self.editors.move_to(self._workspaces.open(profile))
                 if profile.id == shown:
                     self.show_profile(profile)
 
-    def _profile_removed(self, profile: Profile) -> None:
-        self.dialogs.end_profile(profile.id)
-        self._drop_pane(profile.id)
-        self._workplaces.forget(profile.id)
-        self._show_no_pane()
+    def _on_profile_removed(self, profile: Profile) -> None:
+        self.editors.close_profile(profile.id)
+        self._remove_pane(profile.id)
+        self._workspaces.delete_profile(profile.id)
+        self._show_start_page()
 
-    def tell(self, text: str, detail: str = "") -> None:
+    def show_message(self, text: str, detail: str = "") -> None:
         """Say something in the banner, until the user closes it."""
-        self.banner.say(text, (self.tr("&Close"), self.banner.hide), detail=detail)
+        self.banner.show_message(text, (self.tr("&Close"), self.banner.hide), detail=detail)
 
-    def tell_of_store(self, text: str, detail: str = "") -> None:
+    def show_store_failure(self, text: str, detail: str = "") -> None:
         """Say why a secret is not kept, with the way to choose another place for it."""
-        elsewhere = (self.tr("Where sec&rets live …"), self._show_secrets)
-        self.banner.say(text, elsewhere, (self.tr("&Close"), self.banner.hide), detail=detail)
+        elsewhere = (self.tr("Where sec&rets live …"), self._show_secret_storage)
+        self.banner.show_message(
+            text, elsewhere, (self.tr("&Close"), self.banner.hide), detail=detail
+        )
 
-    def _show_secrets(self) -> None:
-        self.desk.show_secrets(None if self.pane is None else self.pane.workplace)
+    def _show_secret_storage(self) -> None:
+        self.profile_controller.show_secret_storage(
+            None if self.pane is None else self.pane.workspace
+        )
 
-    def _tell_saved(self, text: str) -> None:
+    def _show_status_message(self, text: str) -> None:
         self.statusBar().showMessage(text)
 
-    def _update_soon(self) -> None:
+    def _schedule_update(self) -> None:
         """Once for all that a list tells at its reset; what a person does counts at once."""
-        if not self._soon.isActive():
-            self._soon.start()
+        if not self._update_timer.isActive():
+            self._update_timer.start()
 
     def _update(self) -> None:
-        self._soon.stop()
-        if self._commands is not None:
-            self._commands.update()
+        self._update_timer.stop()
+        if self._all_actions is not None:
+            self._all_actions.update()
         if self.pane is not None:
-            self.desk.look_at(self.pane.workplace)
-        self.status.setText("" if self.pane is None else self._status(self.pane))
+            self.profile_controller.mark_tested_if_connected(self.pane.workspace)
+        self.status_label.setText("" if self.pane is None else self._status_text(self.pane))
 
-    def _status(self, pane: MailboxPane) -> str:
-        locked = "" if pane.workplace.may_write else self.tr("read-only")
-        return " · ".join(filter(None, (pane.status(), locked)))
+    def _status_text(self, pane: ListPane) -> str:
+        locked = "" if pane.workspace.may_write else self.tr("read-only")
+        return " · ".join(filter(None, (pane.status_text(), locked)))
 
-    def _title(self) -> None:
+    def _update_title(self) -> None:
         name = "Mailbox Admin"
         if self.pane is not None:
-            from desktop_app.ui.text.profiles import title_of
+            from desktop_app.ui.text.profiles import workspace_title
 
-            work = self.pane.workplace
-            shown = title_of(work.profile, is_demo=work.is_demo)
+            work = self.pane.workspace
+            shown = workspace_title(work.profile, is_demo=work.is_demo)
             name = f"{shown} — {name}"
         self.setWindowTitle(name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A message has more room, or less."""
         super().resizeEvent(event)
-        self.status.give_way(self.statusBar(), self.statusBar().currentMessage())
+        self.status_label.shrink_for(self.statusBar(), self.statusBar().currentMessage())
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icons again when the palette changes from light to dark."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._commands is not None:
-            self._commands.draw_icons()
+        if event.type() == QEvent.Type.PaletteChange and self._all_actions is not None:
+            self._all_actions.draw_icons()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where work would be lost; nothing else holds up the end."""
-        answered = self._log_out is not None and self._log_out.is_answered
-        if not answered and not self._may_end():
+        answered = self._session_end_handler is not None and self._session_end_handler.is_confirmed
+        if not answered and not self._may_quit():
             event.ignore()
             return
-        self.dialogs.close_unasked()
-        if (several := self._several) is not None:
-            several.end()
+        self.editors.close_without_asking()
+        if (several := self._bulk_windows) is not None:
+            several.shut_down()
         for pane in self._panes.values():
-            pane.end()
-        self.desk.end()
-        self._workplaces.close()
-        self.book.close()
+            pane.save_layout()
+        self.profile_controller.close()
+        self._workspaces.close()
+        self.profile_service.close()
         event.accept()
 
-    def _may_end(self) -> bool:
+    def _may_quit(self) -> bool:
         """Ask where work would be lost; nothing is closed yet."""
         from desktop_app.ui.shell.quit_prompts import may_quit
 
-        return may_quit(self, self._workplaces.saves_under_way, self._several, self.dialogs)
+        return may_quit(self, self._workspaces.active_save_count, self._bulk_windows, self.editors)
 
     @property
-    def _several(self) -> SeveralWindows | None:
+    def _bulk_windows(self) -> BulkWindows | None:
         """The windows for many mailboxes, if one was ever opened."""
-        return None if self._commands is None else self._commands.several.opened
+        return None if self._all_actions is None else self._all_actions.bulk.existing_windows
 
-    def _cuts_many(self, profile_id: str) -> bool:
-        return self._several is not None and self._several.would_lose(profile_id)
+    def _interrupts_bulk_run(self, profile_id: str) -> bool:
+        return self._bulk_windows is not None and self._bulk_windows.would_lose_work(profile_id)

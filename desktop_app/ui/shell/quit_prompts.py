@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.ui.dialogs.message_boxes import ask
+from desktop_app.ui.dialogs.message_boxes import confirm
 
 if TYPE_CHECKING:
-    from desktop_app.ui.bulk.bulk_windows import SeveralWindows
-    from desktop_app.ui.shell.open_editors import OpenDialogs
+    from desktop_app.ui.bulk.bulk_windows import BulkWindows
+    from desktop_app.ui.shell.open_editors import OpenEditors
 
 
 def tr(text: str) -> str:
@@ -20,20 +20,20 @@ def tr(text: str) -> str:
 
 
 def may_quit(
-    parent: QWidget, saves: int, several: SeveralWindows | None, dialogs: OpenDialogs
+    parent: QWidget, running_saves: int, bulk_windows: BulkWindows | None, editors: OpenEditors
 ) -> bool:
     """Whether nothing would be lost, or the user says so to each question.
 
-    ``saves`` are under way; those of the runs of many are asked about with their runs.
+    ``running_saves`` are under way; those of the runs of many are asked about with their runs.
     """
-    of_runs = 0 if several is None else several.sending
-    if several is not None and not several.may_quit():
+    of_runs = 0 if bulk_windows is None else bulk_windows.sending_count
+    if bulk_windows is not None and not bulk_windows.confirm_quit():
         return False
-    return (saves <= of_runs or _may_leave_saves(parent)) and dialogs.may_close()
+    return (running_saves <= of_runs or _confirm_running_saves(parent)) and editors.may_close()
 
 
-def _may_leave_saves(parent: QWidget) -> bool:
-    return ask(
+def _confirm_running_saves(parent: QWidget) -> bool:
+    return confirm(
         parent,
         tr("A save is under way. Quit all the same?"),
         tr("It would not be known whether it was executed."),

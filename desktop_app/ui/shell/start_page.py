@@ -8,29 +8,33 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 if TYPE_CHECKING:
-    from desktop_app.ui.widgets.placeholder import Face
+    from desktop_app.ui.widgets.placeholder import PlaceholderPage
 
-Do = Callable[[], None]
+Callback = Callable[[], None]
 
 
-def show_profiles(face: Face, choose: Do, make: Do, demo: Do) -> None:
+def show_profile_choice(
+    placeholder: PlaceholderPage, choose: Callback, create: Callback, open_demo: Callback
+) -> None:
     """There are profiles, and none of them is shown."""
     text = _tr("The list at the top left holds your profiles (Ctrl+P).")
-    ways = ((_tr("&Choose …"), choose), *_ways(make, demo))
-    face.show_state("building-2", _tr("Choose a profile"), text, *ways)
+    ways = ((_tr("&Choose …"), choose), *_start_actions(create, open_demo))
+    placeholder.show_state("building-2", _tr("Choose a profile"), text, *ways)
 
 
-def show_no_profile(face: Face, make: Do, demo: Do) -> None:
+def show_no_profile(placeholder: PlaceholderPage, create: Callback, open_demo: Callback) -> None:
     """The first start."""
     text = _tr(
         "A profile holds what is needed to reach a SuperOffice installation. "
         "The demo is a practice server on this computer."
     )
-    face.show_state("mailbox", _tr("No profile yet"), text, *_ways(make, demo))
+    placeholder.show_state(
+        "mailbox", _tr("No profile yet"), text, *_start_actions(create, open_demo)
+    )
 
 
-def _ways(make: Do, demo: Do) -> tuple[tuple[str, Do], ...]:
-    return (_tr("&New profile …"), make), (_tr("Open the &demo"), demo)
+def _start_actions(create: Callback, open_demo: Callback) -> tuple[tuple[str, Callback], ...]:
+    return (_tr("&New profile …"), create), (_tr("Open the &demo"), open_demo)
 
 
 def _tr(text: str) -> str:

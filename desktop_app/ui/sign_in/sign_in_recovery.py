@@ -7,34 +7,39 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from desktop_app.core.errors import (
-    AddressUnknown,
+    AppError,
     BrowserSignInFailed,
     Cancelled,
-    NotTheApi,
-    PlainHttp,
-    Reach,
-    Redirected,
-    SecretElsewhere,
+    EndpointNotFound,
+    InsecureHttp,
+    NetworkFailure,
+    RedirectRefused,
     SecretMissing,
-    SecretStoreTrouble,
+    SecretOriginMismatch,
+    SecretStoreError,
     SignInNeeded,
     SignInRefused,
     TenantUnknown,
-    Trouble,
+    UnexpectedResponse,
     Unreachable,
 )
 from desktop_app.core.profiles.profile import Profile, SignInKind
-from desktop_app.services.background import Done, Failed
-from desktop_app.services.workspace.workspace import Phase, Workplace
+from desktop_app.services.background import Failure, Success
+from desktop_app.services.workspace.workspace import ListPhase, Workspace
 from desktop_app.ui.text.errors.explain import explain
-from desktop_app.ui.text.errors.message import Said
-from desktop_app.ui.widgets.banner import Action
+from desktop_app.ui.text.errors.message import Message
+from desktop_app.ui.widgets.banner import ButtonAction
 
-OF_THE_PROXY = (Reach.PROXY, Reach.PROXY_SIGN_IN)
-OF_THE_PROFILE = (Reach.NAME_NOT_FOUND, Reach.REFUSED, Reach.TLS, *OF_THE_PROXY)
+PROXY_FAILURES = (NetworkFailure.PROXY, NetworkFailure.PROXY_SIGN_IN)
+PROFILE_FAILURES = (
+    NetworkFailure.NAME_NOT_FOUND,
+    NetworkFailure.REFUSED,
+    NetworkFailure.TLS,
+    *PROXY_FAILURES,
+)
 """What is not reached because of what the profile says, perhaps."""
 
-Say = Callable[[Said, list[Action]], None]
+ShowMessage = Callable[[Message, list[ButtonAction]], None]
 """Shows what happened, and a button for each way out."""
 
 
@@ -43,32 +48,35 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("ways_in", text)
 
 
-def ways_in(
-    trouble: Trouble, workplace: Workplace, type_secret: Callable[[], None]
-) -> list[Action]:
+def recovery_actions(
+    error: AppError, workspace: Workspace, on_type_secret: Callable[[], None]
+) -> list[ButtonAction]:
     """How to get in again; none where the trouble is another one."""
-    refused = isinstance(trouble, SignInRefused)
-    by_browser = refused or isinstance(trouble, BrowserSignInFailed | SecretElsewhere)
-    if workplace.browser_sign_in.possible and by_browser:
-        return [(tr("&Sign in in the browser …"), lambda: sign_in(workplace))]
-    if refused or isinstance(trouble, SecretMissing | SecretStoreTrouble):
-        return [(_type_again(workplace.profile), type_secret)]
+    refused = isinstance(error, SignInRefused)
+    by_browser = refused or isinstance(error, BrowserSignInFailed | SecretOriginMismatch)
+    if workspace.browser_sign_in.is_available and by_browser:
+        return [(tr("&Sign in in the browser …"), lambda: start_browser_sign_in(workspace))]
+    if refused or isinstance(error, SecretMissing | SecretStoreError):
+        return [(_retype_label(workspace.profile), on_type_secret)]
     return []
 
 
-def is_about_the_profile(trouble: Trouble) -> bool:
+def is_profile_related(error: AppError) -> bool:
     """Whether another address, proxy or CA file in the profile may help."""
-    if isinstance(trouble, Unreachable):
-        return trouble.reach in OF_THE_PROFILE
-    return isinstance(trouble, NotTheApi | AddressUnknown | Redirected | TenantUnknown | PlainHttp)
+    if isinstance(error, Unreachable):
+        return error.failure in PROFILE_FAILURES
+    return isinstance(
+        error,
+        UnexpectedResponse | EndpointNotFound | RedirectRefused | TenantUnknown | InsecureHttp,
+    )
 
 
-def is_about_the_proxy(trouble: Trouble) -> bool:
+def is_proxy_related(error: AppError) -> bool:
     """Whether that is a matter of the profile's proxy."""
-    return isinstance(trouble, Unreachable) and trouble.reach in OF_THE_PROXY
+    return isinstance(error, Unreachable) and error.failure in PROXY_FAILURES
 
 
-def _type_again(profile: Profile) -> str:
+def _retype_label(profile: Profile) -> str:
     return {
         SignInKind.TICKET: tr("Type the tic&ket …"),
         SignInKind.BEARER: tr("Type the to&ken …"),
@@ -76,94 +84,95 @@ def _type_again(profile: Profile) -> str:
     }.get(profile.sign_in, tr("Type the pass&word …"))
 
 
-def sign_in(workplace: Workplace) -> None:
+def start_browser_sign_in(workspace: Workspace) -> None:
     """Open the browser for a person to sign in."""
-    workplace.browser_sign_in.begin(
+    workspace.browser_sign_in.start(
         tr("You are signed in. You can close this page and go back to Mailbox Admin.")
     )
 
 
-def waits_for_browser() -> Said:
+def browser_wait_message() -> Message:
     """While the browser is open."""
-    return Said(
+    return Message(
         tr("Sign in in the browser window that opens."), tr("This window goes on by itself.")
     )
 
 
-def given_up(outcome: Done[None] | Failed) -> Trouble | None:
+def sign_in_failure(outcome: Success[None] | Failure) -> AppError | None:
     """Why nobody signed in; None if somebody did. Who stops waiting is just not signed in."""
-    if isinstance(outcome, Done):
+    if isinstance(outcome, Success):
         return None
-    return SignInNeeded() if isinstance(outcome.trouble, Cancelled) else outcome.trouble
+    return SignInNeeded() if isinstance(outcome.error, Cancelled) else outcome.error
 
 
-class Interrupted(QObject):
+class SignInRecovery(QObject):
     """Work of a dialog that a missing sign-in stopped: says so, and goes on when there is one.
 
-    ``say`` of ``take`` is called again whenever there is something else to say.
+    ``show_message`` of ``wait_for_sign_in`` is called again whenever there is something else to
+    say.
     """
 
-    go_on = Signal()
+    resumed = Signal()
     """Somebody is signed in again."""
-    secret_wanted = Signal()
+    secret_requested = Signal()
     """The user wants to type the password, or what stands for it, again."""
 
-    def __init__(self, workplace: Workplace, parent: QObject) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject) -> None:
         super().__init__(parent)
-        self._say: Say | None = None
-        self._workplace = workplace
-        self._listen()
+        self._show_message: ShowMessage | None = None
+        self._workspace = workspace
+        self._connect_workspace()
 
-    def move_to(self, workplace: Workplace) -> None:
+    def move_to(self, workspace: Workspace) -> None:
         """Wait for the changed profile instead."""
-        if workplace is not self._workplace:
-            self._workplace = workplace
-            self._listen()
+        if workspace is not self._workspace:
+            self._workspace = workspace
+            self._connect_workspace()
 
-    def _listen(self) -> None:
-        workplace = self._workplace
-        workplace.browser_sign_in.began.connect(self._tell_browser)
-        workplace.browser_sign_in.ended.connect(self._browser_ended)
-        workplace.standing_changed.connect(self._stand)
+    def _connect_workspace(self) -> None:
+        workplace = self._workspace
+        workplace.browser_sign_in.started.connect(self._show_browser_wait)
+        workplace.browser_sign_in.ended.connect(self._on_browser_ended)
+        workplace.state_changed.connect(self._on_state_changed)
 
-    def take(self, trouble: Trouble, say: Say) -> bool:
+    def wait_for_sign_in(self, error: AppError, show_message: ShowMessage) -> bool:
         """Wait for a sign-in, if that is what is missing."""
-        why = self._workplace.cause_of(trouble)
-        if not ways_in(why, self._workplace, self.secret_wanted.emit):
+        why = self._workspace.cause_of(error)
+        if not recovery_actions(why, self._workspace, self.secret_requested.emit):
             return False
-        self._say = say
-        self._tell(why)
+        self._show_message = show_message
+        self._show_error(why)
         return True
 
-    def forget(self) -> None:
+    def cancel(self) -> None:
         """The work is done, or not wanted any more."""
-        self._say = None
+        self._show_message = None
 
-    def _tell(self, trouble: Trouble) -> None:
-        if self._workplace.browser_sign_in.under_way:
-            self._tell_browser()
+    def _show_error(self, error: AppError) -> None:
+        if self._workspace.browser_sign_in.is_running:
+            self._show_browser_wait()
             return
-        work, again = self._workplace, (tr("&Try again"), self._workplace.refresh)
-        if self._say is not None:
-            actions = ways_in(trouble, work, self.secret_wanted.emit)
-            self._say(explain(trouble), actions or [again])
+        work, again = self._workspace, (tr("&Try again"), self._workspace.refresh)
+        if self._show_message is not None:
+            actions = recovery_actions(error, work, self.secret_requested.emit)
+            self._show_message(explain(error), actions or [again])
 
-    def _tell_browser(self) -> None:
-        if self._say is not None:
-            stop = (tr("S&top waiting"), self._workplace.browser_sign_in.stop)
-            self._say(waits_for_browser(), [stop])
+    def _show_browser_wait(self) -> None:
+        if self._show_message is not None:
+            stop = (tr("S&top waiting"), self._workspace.browser_sign_in.stop)
+            self._show_message(browser_wait_message(), [stop])
 
-    def _browser_ended(self, outcome: Done[None] | Failed) -> None:
-        trouble = given_up(outcome)
+    def _on_browser_ended(self, outcome: Success[None] | Failure) -> None:
+        trouble = sign_in_failure(outcome)
         if trouble is not None:
-            self._tell(trouble)
+            self._show_error(trouble)
 
-    def _stand(self) -> None:
-        standing = self._workplace.standing
-        if self._say is None:
+    def _on_state_changed(self) -> None:
+        standing = self._workspace.list_state
+        if self._show_message is None:
             return
-        if standing.phase is Phase.READY:
-            self._say = None
-            self.go_on.emit()
-        elif standing.phase is Phase.FAILED and standing.trouble is not None:
-            self._tell(standing.trouble)
+        if standing.phase is ListPhase.READY:
+            self._show_message = None
+            self.resumed.emit()
+        elif standing.phase is ListPhase.FAILED and standing.error is not None:
+            self._show_error(standing.error)

@@ -7,11 +7,11 @@ import threading
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
-PATIENCE = 10.0
+OPEN_TIMEOUT = 10.0
 """Seconds that a worker waits for the GUI thread to open the browser."""
 
 
-class _Wish:
+class _OpenRequest:
     def __init__(self, url: str) -> None:
         self.url = url
         self.opened = False
@@ -21,17 +21,19 @@ class _Wish:
 class SystemBrowser(QObject):
     """Opens addresses that this program made itself; never one that a server sent."""
 
-    _wanted = Signal(object)
+    _open_requested = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._wanted.connect(self._open)  # queued, because it is emitted by workers
+        self._open_requested.connect(
+            self._on_open_requested
+        )  # queued, because it is emitted by workers
 
     def open(self, url: str) -> bool:
         """Open an address; whether that worked. To be called from a worker: it waits."""
-        wish = _Wish(url)
-        self._wanted.emit(wish)
-        wish.done.wait(PATIENCE)
+        wish = _OpenRequest(url)
+        self._open_requested.emit(wish)
+        wish.done.wait(OPEN_TIMEOUT)
         return wish.opened
 
     @staticmethod
@@ -40,6 +42,6 @@ class SystemBrowser(QObject):
         return QDesktopServices.openUrl(url)
 
     @Slot(object)
-    def _open(self, wish: _Wish) -> None:
-        wish.opened = type(self).open_url(QUrl(wish.url))
-        wish.done.set()
+    def _on_open_requested(self, request: _OpenRequest) -> None:
+        request.opened = type(self).open_url(QUrl(request.url))
+        request.done.set()

@@ -7,10 +7,10 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.mailbox.mailbox import Field, Value
-from desktop_app.core.snapshot import Change, Difference, Kind, Seen, Snapshot
-from desktop_app.services.mailbox_list.list_changes import Counts
-from desktop_app.ui.text.dates import local, moment_words
-from desktop_app.ui.text.mailbox import field_name, shown
+from desktop_app.core.snapshot import Difference, DifferenceKind, FieldChange, Snapshot, SnapshotRow
+from desktop_app.services.mailbox_list.list_changes import ChangeCounts
+from desktop_app.ui.text.dates import local_time, moment_text
+from desktop_app.ui.text.mailbox import display_text, field_name
 
 
 def tr(text: str) -> str:
@@ -18,71 +18,78 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("snapshots", text)
 
 
-def kind_words(kind: Kind) -> str:
+def difference_kind_text(kind: DifferenceKind) -> str:
     """How a mailbox differs."""
     return {
-        Kind.NEW: tr("new"),
-        Kind.GONE: tr("gone"),
-        Kind.DIFFERENT: tr("different"),
+        DifferenceKind.NEW: tr("new"),
+        DifferenceKind.GONE: tr("gone"),
+        DifferenceKind.DIFFERENT: tr("different"),
     }[kind]
 
 
-def change_words(change: Change) -> str:
+def value_change_text(change: FieldChange) -> str:
     """One value that differs."""
-    return f"{_name(change.what)}: {_text(change.before)} → {_text(change.after)}"
+    return (
+        f"{_value_name(change.field)}: {_value_text(change.before)} → {_value_text(change.after)}"
+    )
 
 
-def difference_words(difference: Difference) -> str:
+def difference_text(difference: Difference) -> str:
     """All that differs, in one line."""
-    return "; ".join(map(change_words, difference.changes))
+    return "; ".join(map(value_change_text, difference.changes))
 
 
-def sides(difference: Difference) -> list[tuple[str, str, str]]:
+def difference_sides(difference: Difference) -> list[tuple[str, str, str]]:
     """Each value that differs: its name, and either side."""
-    return [(_name(c.what), _text(c.before), _text(c.after)) for c in difference.changes]
+    return [
+        (_value_name(c.field), _value_text(c.before), _value_text(c.after))
+        for c in difference.changes
+    ]
 
 
-def snapshot_words(snapshot: Snapshot) -> str:
+def snapshot_text(snapshot: Snapshot) -> str:
     """What a snapshot is called."""
-    name = snapshot.name or (tr("before the first save") if snapshot.automatic else tr("snapshot"))
-    taken = moment_words(local(snapshot.taken_at))
+    name = snapshot.name or (
+        tr("before the first save") if snapshot.is_automatic else tr("snapshot")
+    )
+    taken = moment_text(local_time(snapshot.taken_at))
     return f"{snapshot.profile_name}: {name}, {taken}"
 
 
-SEEN = (Field.SERVER_TYPE, Field.SERVER, Field.PORT, Field.USER_NAME)
+DETAIL_FIELDS = (Field.SERVER_TYPE, Field.SERVER, Field.PORT, Field.USER_NAME)
 
 
-def seen_header() -> tuple[str, ...]:
+def snapshot_row_header() -> tuple[str, ...]:
     """The columns of a look that is exported."""
     listed = (tr("Id"), tr("Address"), tr("Category"), tr("Priority"))
-    return (*listed, *map(field_name, SEEN))
+    return (*listed, *map(field_name, DETAIL_FIELDS))
 
 
-def seen_cells(seen: Seen) -> tuple[str | int, ...]:
+def snapshot_row_cells(row: SnapshotRow) -> tuple[str | int, ...]:
     """One mailbox of it; what was not read stays empty."""
-    values = seen.values or {}
-    read = (shown(values.get(which)) for which in SEEN)
-    return (seen.id, seen.address, seen.category, seen.priority, *read)
+    values = row.values or {}
+    read = (display_text(values.get(which)) for which in DETAIL_FIELDS)
+    return (row.id, row.address, row.category, row.priority, *read)
 
 
-def counts_words(counts: Counts, since: datetime | None) -> str:
+def change_counts_text(counts: ChangeCounts, since: datetime | None) -> str:
     """What is new since the last look; empty for nothing."""
     named = (
         (counts.new, tr("%d new")),
-        (counts.gone, tr("%d gone")),
-        (counts.different, tr("%d different")),
+        (counts.removed, tr("%d gone")),
+        (counts.changed, tr("%d different")),
     )
     told = ", ".join(words % count for count, words in named if count)
     if not told or since is None:
         return told
-    return tr("%s since %s") % (told, moment_words(since))
+    return tr("%s since %s") % (told, moment_text(since))
 
 
-def _name(what: Field | str) -> str:
+def _value_name(what: Field | str) -> str:
     if isinstance(what, Field):
         return field_name(what)
     return tr("Category") if what == "category" else tr("Priority")
 
 
-def _text(value: Value) -> str:
-    return f"“{shown(value)}”"
+def _value_text(value: Value) -> str:
+    return f"“{display_text(value)}”"

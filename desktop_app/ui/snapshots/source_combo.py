@@ -12,7 +12,7 @@ from desktop_app.core.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ComparisonSource:
     """What was seen of a profile's mailboxes; without ``snapshot`` and ``profile`` the last look.
 
     ``profile`` is another one, whose last list is meant.
@@ -24,30 +24,30 @@ class Look:
     profile: Profile | None = None
     is_now: bool = False
 
-    def is_same(self, other: Look) -> bool:
+    def is_same(self, other: ComparisonSource) -> bool:
         """Whether both are about the same, however they read by now."""
-        return self._about == other._about
+        return self._identity == other._identity
 
     @property
-    def _about(self) -> tuple[object, ...]:
+    def _identity(self) -> tuple[object, ...]:
         snapshot, profile = self.snapshot, self.profile
         return (snapshot and snapshot.id, profile and profile.id, self.is_now)
 
 
-class LookBox(QComboBox):
+class SourceComboBox(QComboBox):
     """Holds the looks that there are; what was chosen stays chosen."""
 
     @property
-    def look(self) -> Look | None:
+    def source(self) -> ComparisonSource | None:
         """What is chosen."""
         look = self.currentData()
-        return look if isinstance(look, Look) else None
+        return look if isinstance(look, ComparisonSource) else None
 
-    def fill(self, looks: Sequence[Look], usual: int) -> None:
-        """Offer these; ``usual`` is the line that is chosen at first."""
-        before = self.look
+    def set_sources(self, sources: Sequence[ComparisonSource], default_index: int) -> None:
+        """Offer these; ``default_index`` is the line that is chosen at first."""
+        before = self.source
         self.clear()
-        for look in looks:
+        for look in sources:
             self.addItem(look.text, look)
-        same = (n for n, look in enumerate(looks) if before is not None and look.is_same(before))
-        self.setCurrentIndex(next(same, usual))
+        same = (n for n, look in enumerate(sources) if before is not None and look.is_same(before))
+        self.setCurrentIndex(next(same, default_index))

@@ -18,20 +18,20 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app import VERSION
-from desktop_app.services.background import Done, Failed
-from desktop_app.services.support.packages import Part
+from desktop_app.services.background import Failure, Success
+from desktop_app.services.support.packages import Package
 from desktop_app.services.support.support import Support
-from desktop_app.ui.widgets.dialog_buttons import Standard, button_box
-from desktop_app.ui.widgets.guarded_callback import while_open
+from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
+from desktop_app.ui.widgets.guarded_callback import if_still_open
 from desktop_app.ui.widgets.icons import program_icon
 from desktop_app.ui.widgets.window_size import resize_to_fit
 
-SIGN = 48
+PROGRAM_ICON_SIZE = 48
 """Logical pixels of the program's icon."""
-RULE = "-" * 72
+SEPARATOR = "-" * 72
 
 
-class About(QDialog):
+class AboutDialog(QDialog):
     """Three pages: the program, its licences, its data."""
 
     def __init__(self, support: Support, parent: QWidget) -> None:
@@ -41,30 +41,30 @@ class About(QDialog):
         self.setWindowTitle(self.tr("About Mailbox Admin"))
         self.pages = QTabWidget()
         self.pages.tabBar().setAccessibleName(self.tr("Pages"))
-        self.licences = _reader(self.tr("Licences"))
-        self.data = _label(self._data_words())
+        self.licence_view = _text_view(self.tr("Licences"))
+        self.data_label = _label(self._data_text())
         self.pages.addTab(self._program_page(), self.tr("&Program"))
-        self.pages.addTab(self.licences, self.tr("&Licences"))
+        self.pages.addTab(self.licence_view, self.tr("&Licences"))
         self.pages.addTab(self._data_page(), self.tr("&Data"))
-        buttons = button_box(Standard.Close)
+        buttons = button_box(StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(self.pages)
         layout.addWidget(buttons)
         resize_to_fit(self, 680, 460)
-        support.find_parts(while_open(self, self._show_parts))
+        support.load_packages(if_still_open(self, self._on_packages))
 
     def _program_page(self) -> QWidget:
         page, sign = QWidget(), QLabel()
-        sign.setPixmap(program_icon().pixmap(SIGN, SIGN))
+        sign.setPixmap(program_icon().pixmap(PROGRAM_ICON_SIZE, PROGRAM_ICON_SIZE))
         layout = QHBoxLayout(page)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(16)
         layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(_label(self._program_words()), 1, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(_label(self._program_text()), 1, Qt.AlignmentFlag.AlignTop)
         return page
 
-    def _program_words(self) -> str:
+    def _program_text(self) -> str:
         told = (
             self.tr("Mailbox Admin %s") % VERSION,
             self.tr("Administers the mailboxes of SuperOffice Service."),
@@ -79,12 +79,12 @@ class About(QDialog):
         button.clicked.connect(self._open_folder)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(16, 16, 16, 16)
-        layout.addWidget(self.data)
+        layout.addWidget(self.data_label)
         layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
         return page
 
-    def _data_words(self) -> str:
+    def _data_text(self) -> str:
         folder = self._support.folder
         told = (
             self.tr("All data of this program lies in %s:") % folder,
@@ -101,26 +101,32 @@ class About(QDialog):
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(self._support.folder))))
 
-    def _show_parts(self, outcome: Done[tuple[tuple[Part, ...], str]] | Failed) -> None:
-        if isinstance(outcome, Failed):
-            self.licences.setPlainText(self.tr("The licences could not be read."))
+    def _on_packages(self, outcome: Success[tuple[tuple[Package, ...], str]] | Failure) -> None:
+        if isinstance(outcome, Failure):
+            self.licence_view.setPlainText(self.tr("The licences could not be read."))
             return
         parts, qt = outcome.value
-        self.licences.setPlainText("\n".join((*self._list(parts), *_texts(parts, qt))))
+        self.licence_view.setPlainText(
+            "\n".join((*self._package_lines(parts), *_licence_texts(parts, qt)))
+        )
 
-    def _list(self, parts: tuple[Part, ...]) -> list[str]:
+    def _package_lines(self, packages: tuple[Package, ...]) -> list[str]:
         """One line for each part, before the texts."""
         head = self.tr("This program contains the following packages; their licences are below.")
-        named = [f"{p.name} {p.version}".strip() + f": {p.licence}" for p in parts]
+        named = [f"{p.name} {p.version}".strip() + f": {p.licence}" for p in packages]
         return [head, "", *named, ""]
 
 
-def _texts(parts: tuple[Part, ...], qt: str) -> list[str]:
-    own = [f"{RULE}\n{p.name} {p.version}\n{RULE}\n{text}" for p in parts for text in p.texts]
-    return [*own, f"{RULE}\nQt, PySide6, Shiboken\n{RULE}\n{qt}"]
+def _licence_texts(packages: tuple[Package, ...], qt_licence: str) -> list[str]:
+    own = [
+        f"{SEPARATOR}\n{p.name} {p.version}\n{SEPARATOR}\n{text}"
+        for p in packages
+        for text in p.licence_texts
+    ]
+    return [*own, f"{SEPARATOR}\nQt, PySide6, Shiboken\n{SEPARATOR}\n{qt_licence}"]
 
 
-def _reader(name: str) -> QPlainTextEdit:
+def _text_view(name: str) -> QPlainTextEdit:
     box = QPlainTextEdit()
     box.setReadOnly(True)
     box.setAccessibleName(name)

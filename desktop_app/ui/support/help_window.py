@@ -27,11 +27,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.resource_paths import resource
-from desktop_app.ui.widgets.dialog_buttons import only_when_on_it
+from desktop_app.resource_paths import resource_path
+from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 from desktop_app.ui.widgets.window_size import resize_to_fit
 
-FIRST = "start"
+START_PAGE = "start"
 PAGES = (
     "start",
     "profiles",
@@ -48,40 +48,40 @@ PAGES = (
     "demo",
 )
 """The pages in the order of the contents, by the names of their files."""
-PAGE_OF = {
+PAGE_BY_CLASS = {
     "ProfileDialog": "profiles",
     "ProfilesDialog": "profiles",
     "EditDialog": "mailboxes",
-    "TrialDialog": "mailboxes",
-    "RightsView": "mailboxes",
+    "KeepPasswordTestDialog": "mailboxes",
+    "RightsDialog": "mailboxes",
     "ColumnsDialog": "list",
     "ExportDialog": "list",
-    "ChangesView": "offline",
-    "JournalView": "offline",
-    "SnapshotsView": "offline",
-    "FindAllView": "offline",
-    "RefreshAllView": "offline",
+    "ChangeSetDialog": "offline",
+    "JournalDialog": "offline",
+    "CompareDialog": "offline",
+    "FindAllDialog": "offline",
+    "RefreshAllDialog": "offline",
     "CheckWindow": "check",
-    "ProposalsDialog": "check",
-    "BatchDialog": "several",
-    "RunsView": "several",
-    "SecretsDialog": "secrets",
-    "KeptPasswordsDialog": "secrets",
-    "Preview": "troubles",
+    "SettingsDiscoveryDialog": "check",
+    "BulkDialog": "several",
+    "RunHistoryDialog": "several",
+    "SecretStorageDialog": "secrets",
+    "SavedPasswordsDialog": "secrets",
+    "TextPreviewDialog": "troubles",
 }
 """Which page helps in a window, by its class or what that is made from; else it is the first."""
 MARGIN = 14
-WIDEST = 600
-FINDER = 240
+MAX_PICTURE_WIDTH = 600
+SEARCH_WIDTH = 240
 """Logical pixels: around a page, of a picture, of the line that finds."""
-LINE, PADDING = 120, 4
+LINE_HEIGHT, CELL_PADDING = 120, 4
 """Height of a line in per cent; room in the cells of a table, in logical pixels."""
 
 
 def page_for(window: QObject | None) -> str:
     """The page that helps in this window."""
     kinds = (kind.__name__ for kind in type(window).__mro__)
-    return next((PAGE_OF[kind] for kind in kinds if kind in PAGE_OF), FIRST)
+    return next((PAGE_BY_CLASS[kind] for kind in kinds if kind in PAGE_BY_CLASS), START_PAGE)
 
 
 class HelpBrowser(QTextBrowser):
@@ -93,46 +93,46 @@ class HelpBrowser(QTextBrowser):
         self.setOpenLinks(False)
         self.document().setDocumentMargin(MARGIN)
         self.setAccessibleName(self.tr("Help page"))
-        self.anchorClicked.connect(self._follow)
+        self.anchorClicked.connect(self._open_link)
 
     def show_page(self, name: str) -> None:
         """Show a page by its name."""
         file = QUrl.fromLocalFile(str(self._folder / f"{name}.md"))
         self.setSource(file, QTextDocument.ResourceType.MarkdownResource)
-        _give_room(self.document())
+        _add_spacing(self.document())
 
     @property
-    def page(self) -> str:
+    def page_name(self) -> str:
         """The name of the page that is shown."""
         return Path(self.source().toLocalFile()).stem
 
     def loadResource(self, kind: int, url: QUrl | str) -> object:
         """A file of the help's own folder, or nothing."""
-        file = self._own(self.source().resolved(QUrl(url)))
+        file = self._own_file(self.source().resolved(QUrl(url)))
         if file is None:
             return None
         if file.suffix == ".png":
-            return _fitted(QImage(str(file)))
+            return _scaled_to_fit(QImage(str(file)))
         return super().loadResource(kind, QUrl.fromLocalFile(str(file)))
 
-    def _follow(self, url: QUrl) -> None:
-        file = self._own(self.source().resolved(url))
+    def _open_link(self, url: QUrl) -> None:
+        file = self._own_file(self.source().resolved(url))
         if file is not None and file.suffix == ".md":
             self.show_page(file.stem)
 
-    def _own(self, url: QUrl) -> Path | None:
+    def _own_file(self, url: QUrl) -> Path | None:
         if not url.isLocalFile():
             return None
         file = Path(url.toLocalFile()).resolve()
         return file if file.parent == self._folder and file.is_file() else None
 
 
-def _give_room(document: QTextDocument) -> None:
+def _add_spacing(document: QTextDocument) -> None:
     """Room between the lines, above headings and around tables: Markdown brings none."""
     every = QTextCursor(document)
     every.select(QTextCursor.SelectionType.Document)
     lines = QTextBlockFormat()
-    lines.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    lines.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     every.mergeBlockFormat(lines)
     block = document.begin()
     while block.isValid():
@@ -144,8 +144,8 @@ def _give_room(document: QTextDocument) -> None:
     for table in document.rootFrame().childFrames():
         if isinstance(table, QTextTable):
             look = table.format()
-            look.setCellPadding(PADDING)
-            look.setTopMargin(PADDING)
+            look.setCellPadding(CELL_PADDING)
+            look.setTopMargin(CELL_PADDING)
             table.setFormat(look)
 
 
@@ -155,13 +155,13 @@ class HelpWindow(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Help — Mailbox Admin"))
-        folder = resource("help")
+        folder = resource_path("help")
         self.browser = HelpBrowser(folder)
         self.contents = QListView()
-        self.finder = QLineEdit()
-        self.back = QPushButton(self.tr("&Back"))
+        self.search_field = QLineEdit()
+        self.back_button = QPushButton(self.tr("&Back"))
         self._titles = QStringListModel([_title(folder / f"{page}.md") for page in PAGES], self)
-        self._arrange()
+        self._build_ui()
         self._connect()
 
     def show_page(self, name: str) -> None:
@@ -171,21 +171,21 @@ class HelpWindow(QDialog):
         self.raise_()
         self.activateWindow()
 
-    def _arrange(self) -> None:
+    def _build_ui(self) -> None:
         self.contents.setModel(self._titles)
         self.contents.setAccessibleName(self.tr("Contents"))
         self.contents.setSpacing(3)
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.finder.setPlaceholderText(self.tr("Find in this page …"))
-        self.finder.setAccessibleName(self.tr("Find in this page"))
-        self.finder.setClearButtonEnabled(True)
-        self.finder.setMinimumWidth(FINDER)
-        only_when_on_it(self.back)
-        self.back.setEnabled(False)
+        self.search_field.setPlaceholderText(self.tr("Find in this page …"))
+        self.search_field.setAccessibleName(self.tr("Find in this page"))
+        self.search_field.setClearButtonEnabled(True)
+        self.search_field.setMinimumWidth(SEARCH_WIDTH)
+        ignore_enter_elsewhere(self.back_button)
+        self.back_button.setEnabled(False)
         above = QHBoxLayout()
-        above.addWidget(self.back)
+        above.addWidget(self.back_button)
         above.addStretch(1)
-        above.addWidget(self.finder)
+        above.addWidget(self.search_field)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.contents)
         split.addWidget(self.browser)
@@ -198,22 +198,22 @@ class HelpWindow(QDialog):
         self.browser.setFocus()
 
     def _connect(self) -> None:
-        self.contents.selectionModel().currentChanged.connect(self._choose)
-        self.browser.sourceChanged.connect(self._mark)
-        self.browser.backwardAvailable.connect(self.back.setEnabled)
-        self.back.clicked.connect(self.browser.backward)
-        self.finder.textChanged.connect(self._find_first)
-        self.finder.returnPressed.connect(self._find_next)
+        self.contents.selectionModel().currentChanged.connect(self._on_page_chosen)
+        self.browser.sourceChanged.connect(self._select_page)
+        self.browser.backwardAvailable.connect(self.back_button.setEnabled)
+        self.back_button.clicked.connect(self.browser.backward)
+        self.search_field.textChanged.connect(self._find_first)
+        self.search_field.returnPressed.connect(self._find_next)
         key = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
-        key.activated.connect(self.finder.setFocus)
+        key.activated.connect(self.search_field.setFocus)
 
-    def _choose(self, current: QModelIndex) -> None:
-        if current.isValid() and PAGES[current.row()] != self.browser.page:
+    def _on_page_chosen(self, current: QModelIndex) -> None:
+        if current.isValid() and PAGES[current.row()] != self.browser.page_name:
             self.browser.show_page(PAGES[current.row()])
 
-    def _mark(self, shown: QUrl) -> None:
+    def _select_page(self, url: QUrl) -> None:
         """Comes before the browser itself says which page it shows."""
-        page = Path(shown.toLocalFile()).stem
+        page = Path(url.toLocalFile()).stem
         self.contents.setCurrentIndex(self._titles.index(PAGES.index(page)))
 
     def _find_first(self, text: str) -> None:
@@ -225,9 +225,9 @@ class HelpWindow(QDialog):
 
     def _find_next(self) -> None:
         """After the last place the first one comes again."""
-        if not self.browser.find(self.finder.text()):
+        if not self.browser.find(self.search_field.text()):
             self.browser.moveCursor(self.browser.textCursor().MoveOperation.Start)
-            self.browser.find(self.finder.text())
+            self.browser.find(self.search_field.text())
 
 
 def _title(page: Path) -> str:
@@ -235,10 +235,10 @@ def _title(page: Path) -> str:
     return page.read_text("utf-8").partition("\n")[0].removeprefix("# ")
 
 
-def _fitted(picture: QImage) -> QImage:
+def _scaled_to_fit(picture: QImage) -> QImage:
     ratio = QGuiApplication.primaryScreen().devicePixelRatio()
-    if picture.width() > WIDEST * ratio:
+    if picture.width() > MAX_PICTURE_WIDTH * ratio:
         smooth = Qt.TransformationMode.SmoothTransformation
-        picture = picture.scaledToWidth(round(WIDEST * ratio), smooth)
+        picture = picture.scaledToWidth(round(MAX_PICTURE_WIDTH * ratio), smooth)
     picture.setDevicePixelRatio(ratio)
     return picture

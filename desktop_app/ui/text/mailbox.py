@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.mailbox.mailbox import Field, ServerType, Value, value_text
-from desktop_app.core.mailbox.rights import Cause, FieldAccess, Why
+from desktop_app.core.mailbox.rights import FieldAccess, LockCause, LockReason
 from desktop_app.ui.text.plain_text import shortened
 
 
@@ -14,7 +14,7 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("mailboxes", text)
 
 
-def type_words(value: Value) -> str:
+def server_type_text(value: Value) -> str:
     """A server type in plain words; an unknown one as the server wrote it."""
     if isinstance(value, ServerType):
         return _type_names()[value]
@@ -36,12 +36,12 @@ def _type_names() -> dict[ServerType, str]:
     }
 
 
-def shown(value: Value) -> str:
+def display_text(value: Value) -> str:
     """A field's value for a table cell or a line."""
-    return type_words(value) if isinstance(value, ServerType) else value_text(value)
+    return server_type_text(value) if isinstance(value, ServerType) else value_text(value)
 
 
-def field_name(which: Field) -> str:
+def field_name(field: Field) -> str:
     """The name of a field, as its label says it."""
     return {
         Field.SERVER_TYPE: tr("Server type"),
@@ -50,10 +50,10 @@ def field_name(which: Field) -> str:
         Field.PASSWORD: tr("Password"),
         Field.SERVER: tr("Server"),
         Field.PORT: tr("Port"),
-    }[which]
+    }[field]
 
 
-def field_label(which: Field) -> str:
+def field_label(field: Field) -> str:
     """The name of a field with its mnemonic."""
     return {
         Field.SERVER_TYPE: tr("Server &type"),
@@ -62,33 +62,39 @@ def field_label(which: Field) -> str:
         Field.PASSWORD: tr("Pass&word"),
         Field.SERVER: tr("S&erver"),
         Field.PORT: tr("P&ort"),
-    }[which]
+    }[field]
 
 
-OF_THE_ROW = frozenset({Cause.ROW, Cause.NO_INSERT, Cause.TYPE_NOT_VOUCHED, Cause.PROFILE})
+ROW_CAUSES = frozenset(
+    {LockCause.ROW, LockCause.NO_INSERT, LockCause.TYPE_UNSUPPORTED, LockCause.PROFILE}
+)
 """Causes that lock the whole mailbox; they are said once, above the fields."""
 
 
-def lock_words(access: FieldAccess) -> str:
+def field_lock_text(access: FieldAccess) -> str:
     """Why a field of its own is locked: the server's reason, else what its mask means."""
-    own = (why for why in access.why if why.cause not in OF_THE_ROW)
-    return " ".join(dict.fromkeys(why_words(why) for why in own))
+    own = (why for why in access.reasons if why.cause not in ROW_CAUSES)
+    return " ".join(dict.fromkeys(lock_reason_text(why) for why in own))
 
 
-def why_words(why: Why) -> str:
+def lock_reason_text(reason: LockReason) -> str:
     """One lock in words: what the right means, and the server's own reason where it gives one."""
-    mask = shortened(why.mask)
+    mask = shortened(reason.mask)
     meaning = {
-        Cause.ROW: tr("Locked: you may read this mailbox, not change it."),
-        Cause.NO_INSERT: tr("Locked: you may not create mailboxes."),
-        Cause.FIELD: tr("Locked: you may read this field, not change it."),
-        Cause.HINT: tr("Locked: SuperOffice marks this field as not to be edited."),
-        Cause.UNKNOWN_MASK: tr("Locked: this program does not know the right “%s”.") % mask,
-        Cause.TYPE_NOT_VOUCHED: tr(
+        LockCause.ROW: tr("Locked: you may read this mailbox, not change it."),
+        LockCause.NO_INSERT: tr("Locked: you may not create mailboxes."),
+        LockCause.FIELD: tr("Locked: you may read this field, not change it."),
+        LockCause.HINT: tr("Locked: SuperOffice marks this field as not to be edited."),
+        LockCause.UNKNOWN_MASK: tr("Locked: this program does not know the right “%s”.") % mask,
+        LockCause.TYPE_UNSUPPORTED: tr(
             "Locked: what a save does to this type of mailbox is not known. "
             "Change it in SuperOffice."
         ),
-        Cause.PROFILE: tr("Locked: this profile is read-only."),
-    }[why.cause]
-    said = tr("SuperOffice says: “%s”.") % shortened(why.reason).rstrip(".") if why.reason else ""
+        LockCause.PROFILE: tr("Locked: this profile is read-only."),
+    }[reason.cause]
+    said = (
+        tr("SuperOffice says: “%s”.") % shortened(reason.reason).rstrip(".")
+        if reason.reason
+        else ""
+    )
     return f"{meaning} {said}".strip()

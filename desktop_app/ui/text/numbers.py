@@ -10,22 +10,22 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("numbers", text)
 
 
-def number(count: int) -> str:
+def number_text(count: int) -> str:
     """A number as the user's locale writes it."""
     return QLocale().toString(count)
 
 
-def bar_words(label: str, count: int, *, is_chosen: bool) -> str:
+def bar_text(label: str, count: int, *, is_chosen: bool) -> str:
     """A bar of the overview for who does not see it."""
-    text = tr("%s: %s") % (label, number(count))
+    text = tr("%s: %s") % (label, number_text(count))
     return tr("%s, the list shows these") % text if is_chosen else text
 
 
-def known_words(known: int, total: int) -> str:
+def loaded_details_text(loaded: int, total: int) -> str:
     """Of how many mailboxes the details are known; empty where of all."""
-    if known == total:
+    if loaded == total:
         return ""
     return tr("Details of %s of %s mailboxes are loaded. The rest is not counted yet.") % (
-        number(known),
-        number(total),
+        number_text(loaded),
+        number_text(total),
     )

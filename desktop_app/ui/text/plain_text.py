@@ -14,16 +14,16 @@ def tooltip(text: str) -> str:
     return f"<qt>{escape(text)}</qt>" if text else ""
 
 
-LONGEST = 300
+MAX_QUOTE = 300
 """Characters of one text from outside that a sentence quotes."""
-LONGEST_WORD = 60
+MAX_WORD = 60
 """Characters without a blank: no label breaks them, and so they would widen its window."""
 
 
-def shortened(text: str, most: int = LONGEST) -> str:
+def shortened(text: str, max_length: int = MAX_QUOTE) -> str:
     """A text from outside for a sentence: a megabyte of it would freeze the window."""
-    cut = text if len(text) <= most else f"{text[:most].rstrip()} …"
-    return re.sub(rf"(\S{{{LONGEST_WORD}}})\S+", r"\1…", cut)
+    cut = text if len(text) <= max_length else f"{text[:max_length].rstrip()} …"
+    return re.sub(rf"(\S{{{MAX_WORD}}})\S+", r"\1…", cut)
 
 
 def plain_label(text: str = "") -> QLabel:

@@ -12,7 +12,7 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("policy", text)
 
 
-def forbidden_words(name: str) -> str:
+def forbidden_text(name: str) -> str:
     """Why something cannot be done; ``name`` is that of a field of Policy."""
     return {
         "own_profiles": tr("The administrator of this computer gives out the profiles."),
@@ -33,7 +33,7 @@ def forbidden_words(name: str) -> str:
     }[name]
 
 
-def policy_words(policy: Policy) -> str:
+def policy_text(policy: Policy) -> str:
     """Everything that is forbidden, a sentence in each line; empty where all is allowed."""
     names = (name for name in Policy.__slots__ if getattr(policy, name) is False)
-    return "\n".join(forbidden_words(name) for name in names)
+    return "\n".join(forbidden_text(name) for name in names)

@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.core.profiles.profile import Cloud, Environment, Profile, ProxyKind, SignInKind
-from desktop_app.core.secrets.secret import Place, PlaceKind, SecretName
-from desktop_app.ui.text.policy import forbidden_words
+from desktop_app.core.profiles.profile import (
+    Environment,
+    OnlineEnvironment,
+    Profile,
+    ProxyKind,
+    SignInKind,
+)
+from desktop_app.core.secrets.secret import SecretName, SecretStorage, StorageKind
+from desktop_app.ui.text.policy import forbidden_text
 
 if TYPE_CHECKING:
     from desktop_app.services.profiles.profile_import import Imported
-    from desktop_app.services.session.write_lock import Locked
+    from desktop_app.services.session.write_lock import WriteLockReason
 
 
 def tr(text: str) -> str:
@@ -22,7 +28,7 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("profiles", text)
 
 
-def environment_word(environment: Environment) -> str:
+def environment_name(environment: Environment) -> str:
     """What an installation is for, in one word."""
     return {
         Environment.PRODUCTION: tr("production"),
@@ -33,29 +39,29 @@ def environment_word(environment: Environment) -> str:
 
 def profile_title(profile: Profile) -> str:
     """A profile wherever a write can start: its name and what it is for."""
-    return f"{profile.name} ({environment_word(profile.environment)})"
+    return f"{profile.name} ({environment_name(profile.environment)})"
 
 
-def title_of(profile: Profile, *, is_demo: bool) -> str:
+def workspace_title(profile: Profile, *, is_demo: bool) -> str:
     """The title of a profile that may be the demo, which is for nothing but practice."""
     return profile.name if is_demo else profile_title(profile)
 
 
-def profile_lines(profiles: Sequence[Profile]) -> list[str]:
+def profile_list_texts(profiles: Sequence[Profile]) -> list[str]:
     """Profiles in a list: each with its customer group, and where two have one name, its place."""
-    plain = [_line(profile) for profile in profiles]
+    plain = [_list_text(profile) for profile in profiles]
     often = Counter(plain)
     return [
-        f"{line} — {profile.place}" if often[line] > 1 else line
+        f"{line} — {profile.address_text}" if often[line] > 1 else line
         for line, profile in zip(plain, profiles, strict=True)
     ]
 
 
-def _line(profile: Profile) -> str:
+def _list_text(profile: Profile) -> str:
     return " — ".join(filter(None, (profile_title(profile), profile.group)))
 
 
-def sign_in_words(kind: SignInKind) -> str:
+def sign_in_kind_text(kind: SignInKind) -> str:
     """A way of signing in."""
     return {
         SignInKind.BASIC: tr("User name and password"),
@@ -66,26 +72,26 @@ def sign_in_words(kind: SignInKind) -> str:
     }[kind]
 
 
-def cloud_words(cloud: Cloud) -> str:
+def online_environment_text(environment: OnlineEnvironment) -> str:
     """An environment of SuperOffice Online."""
     return {
-        Cloud.PRODUCTION: tr("Production (online)"),
-        Cloud.STAGE: tr("Stage (qaonline)"),
-        Cloud.DEVELOPMENT: tr("Development (sod)"),
-        Cloud.OWN: tr("Own addresses"),
-    }[cloud]
+        OnlineEnvironment.PRODUCTION: tr("Production (online)"),
+        OnlineEnvironment.STAGING: tr("Stage (qaonline)"),
+        OnlineEnvironment.DEVELOPMENT: tr("Development (sod)"),
+        OnlineEnvironment.CUSTOM: tr("Own addresses"),
+    }[environment]
 
 
-def proxy_words(kind: ProxyKind) -> str:
+def proxy_kind_text(kind: ProxyKind) -> str:
     """Which proxy is used."""
     return {
         ProxyKind.SYSTEM: tr("That of this computer"),
         ProxyKind.NONE: tr("None"),
-        ProxyKind.GIVEN: tr("This one"),
+        ProxyKind.CUSTOM: tr("This one"),
     }[kind]
 
 
-def secret_words(name: SecretName) -> str:
+def secret_label(name: SecretName) -> str:
     """A secret's label."""
     return {
         SecretName.SIGN_IN_PASSWORD: tr("Password"),
@@ -100,39 +106,41 @@ def secret_words(name: SecretName) -> str:
     }[name]
 
 
-def place_words(place: Place) -> str:
+def storage_text(storage: SecretStorage) -> str:
     """Where secrets live, by the name that its users know."""
-    if place.kind is PlaceKind.KEYRING:
-        return place.name or tr("the keyring of this computer")
-    if place.kind is PlaceKind.VAULT:
+    if storage.kind is StorageKind.KEYRING:
+        return storage.name or tr("the keyring of this computer")
+    if storage.kind is StorageKind.VAULT:
         return tr("the encrypted file")
     return tr("this session only")
 
 
-def lives_words(place: Place) -> str:
+def storage_note(storage: SecretStorage) -> str:
     """Where a secret that is typed now will live, in a sentence."""
-    if place.kind is PlaceKind.SESSION:
+    if storage.kind is StorageKind.SESSION:
         return tr("Kept for this session only, and typed again next time.")
-    if place.kind is PlaceKind.KEYRING and not place.name:
+    if storage.kind is StorageKind.KEYRING and not storage.name:
         return tr("Kept in the keyring of this computer if it has one, else for this session only.")
-    return tr("Kept in %s, nowhere else.") % place_words(place)
+    return tr("Kept in %s, nowhere else.") % storage_text(storage)
 
 
-def lock_words(locked: Locked) -> str:
+def write_lock_text(reason: WriteLockReason) -> str:
     """Why nothing may be written, and what to do."""
     return {
-        "POLICY": forbidden_words("write"),
+        "POLICY": forbidden_text("write"),
         "UNTESTED": tr("Read-only until its connection has worked once."),
         "READ_ONLY": tr("Read-only. Unlock it to change mailboxes."),
         "TIMED": tr("Read-only. Unlock it for a time to change mailboxes."),
-    }[locked.name]
+    }[reason.name]
 
 
-def imported_words(imported: Imported) -> str:
+def import_text(imported: Imported) -> str:
     """What an import did; who leads elsewhere now has to be given its secret again."""
     said = tr("Taken over: %d new, %d changed.") % (imported.added, imported.changed)
-    if not imported.elsewhere:
+    if not imported.repointed:
         return said
     told = tr("These lead elsewhere now, and ask for their secret again:")
-    moved = (f"{m.profile.name}: {m.before} → {m.profile.binding}" for m in imported.elsewhere)
+    moved = (
+        f"{m.profile.name}: {m.old_origin} → {m.profile.secret_origin}" for m in imported.repointed
+    )
     return "\n".join((f"{said} {told}", *moved))

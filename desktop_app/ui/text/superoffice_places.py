@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, value_text
-from desktop_app.ui.text.policy import forbidden_words
-from desktop_app.ui.text.profiles import lock_words
+from desktop_app.ui.text.policy import forbidden_text
+from desktop_app.ui.text.profiles import write_lock_text
 
 if TYPE_CHECKING:
-    from desktop_app.services.workspace.workspace import Workplace
+    from desktop_app.services.workspace.workspace import Workspace
 
 
 def tr(text: str) -> str:
@@ -19,7 +19,7 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("elsewhere", text)
 
 
-def screen() -> str:
+def mailbox_screen() -> str:
     """Where SuperOffice has its mailboxes (its help, "Create mailbox")."""
     return tr("Settings and maintenance > Requests > Email > Mailboxes")
 
@@ -29,29 +29,31 @@ def email_screen() -> str:
     return tr("Settings and maintenance > Requests > Email")
 
 
-def delete_words() -> str:
+def delete_text() -> str:
     """Where a mailbox is deleted."""
     return (
         tr("SuperOffice does not let other programs delete mailboxes. Delete it there: %s.")
-        % screen()
+        % mailbox_screen()
     )
 
 
-def no_create_words(workplace: Workplace) -> str:
+def create_forbidden_text(workspace: Workspace) -> str:
     """Why no mailbox can be made on a profile; empty if one can."""
-    if workplace.profile.tenant is not None:
+    if workspace.profile.tenant is not None:
         return tr(
             "In SuperOffice Online a mailbox is a route of its own mail service. What a create "
             "does there is not known: make it in SuperOffice."
         )
-    if not workplace.policy.create:
-        return forbidden_words("create")
-    return "" if workplace.lock.why is None else lock_words(workplace.lock.why)
+    if not workspace.policy.create:
+        return forbidden_text("create")
+    return (
+        "" if workspace.write_lock.reason is None else write_lock_text(workspace.write_lock.reason)
+    )
 
 
-def created_words(mailbox: Mailbox) -> str:
+def created_text(mailbox: Mailbox) -> str:
     """What is left to do for a new mailbox."""
     return tr(
         "Created %s. Category, priority, folder, interval and reply templates are set in "
         "SuperOffice: %s. Until then its mail may arrive without a category."
-    ) % (value_text(mailbox.values.get(Field.ADDRESS)), screen())
+    ) % (value_text(mailbox.values.get(Field.ADDRESS)), mailbox_screen())

@@ -9,12 +9,12 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from desktop_app.ui.text.plain_text import shortened, tooltip
-from desktop_app.ui.widgets.colors import warning_ground
-from desktop_app.ui.widgets.icons import picture
+from desktop_app.ui.widgets.colors import warning_background
+from desktop_app.ui.widgets.icons import icon_pixmap
 
-LONGEST = 2000
+MAX_TEXT_LENGTH = 2000
 """Characters that are shown: servers have been known to send more."""
-Action = tuple[str, Callable[[], None]]
+ButtonAction = tuple[str, Callable[[], None]]
 
 
 class Banner(QFrame):
@@ -24,14 +24,18 @@ class Banner(QFrame):
     """
 
     def __init__(
-        self, parent: QWidget | None = None, *, sign: str = "triangle-alert", calm: bool = False
+        self,
+        parent: QWidget | None = None,
+        *,
+        icon_name: str = "triangle-alert",
+        is_neutral: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._sign_name = sign
-        self._calm = calm
+        self._icon_name = icon_name
+        self._is_neutral = is_neutral
         self.setAutoFillBackground(True)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self._sign = QLabel()
+        self._icon_label = QLabel()
         self.label = QLabel()
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
@@ -40,15 +44,15 @@ class Banner(QFrame):
         self._buttons = QHBoxLayout()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 6, 8, 6)
-        layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._icon_label, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.label, 1)
         layout.addLayout(self._buttons)
-        self._color()
+        self._update_palette()
         self.hide()
 
-    def say(self, text: str, *actions: Action, detail: str = "") -> None:
+    def show_message(self, text: str, *actions: ButtonAction, detail: str = "") -> None:
         """Show a text, and a button for each action."""
-        text = shortened(text, LONGEST)
+        text = shortened(text, MAX_TEXT_LENGTH)
         self.label.setText(text)
         self.label.setToolTip(tooltip(detail))
         self.label.setAccessibleDescription(detail)
@@ -69,7 +73,7 @@ class Banner(QFrame):
         """Follow the palette from light to dark."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._color()
+            self._update_palette()
 
     def _clear_buttons(self) -> None:
         while (item := self._buttons.takeAt(0)) is not None:
@@ -78,10 +82,12 @@ class Banner(QFrame):
                 button.hide()
                 button.deleteLater()
 
-    def _color(self) -> None:
+    def _update_palette(self) -> None:
         palette = QPalette()
-        if not self._calm:
-            palette.setColor(QPalette.ColorRole.Window, warning_ground(palette))
+        if not self._is_neutral:
+            palette.setColor(QPalette.ColorRole.Window, warning_background(palette))
         self.setPalette(palette)
         color = palette.color(QPalette.ColorRole.WindowText)
-        self._sign.setPixmap(picture(self._sign_name, 18, color, self.devicePixelRatioF()))
+        self._icon_label.setPixmap(
+            icon_pixmap(self._icon_name, 18, color, self.devicePixelRatioF())
+        )

@@ -17,17 +17,17 @@ def error_color(palette: QPalette) -> QColor:
     return QColor("#ff8f85") if is_dark(palette) else QColor("#b3261e")
 
 
-def warning_ground(palette: QPalette) -> QColor:
+def warning_background(palette: QPalette) -> QColor:
     """The ground of a banner that warns; the palette's own text stays readable on it."""
     return QColor("#4a3b12") if is_dark(palette) else QColor("#fff2cc")
 
 
-def group_ground(palette: QPalette) -> QColor:
+def group_background(palette: QPalette) -> QColor:
     """The band above the rows of a group; the palette's own text stays readable on it."""
     return QColor("#3d4a57") if is_dark(palette) else QColor("#dfe7ef")
 
 
-def muted_text(palette: QPalette) -> QColor:
+def muted_text_color(palette: QPalette) -> QColor:
     """Notes, and values that may be read, not changed: greyed, yet legible.
 
     The palette's own grey for placeholders and disabled text is often too faint to be read.
@@ -35,22 +35,22 @@ def muted_text(palette: QPalette) -> QColor:
     text = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Text)
     ground = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Base)
     return QColor(
-        _between(text.red(), ground.red()),
-        _between(text.green(), ground.green()),
-        _between(text.blue(), ground.blue()),
+        _blend(text.red(), ground.red()),
+        _blend(text.green(), ground.green()),
+        _blend(text.blue(), ground.blue()),
     )
 
 
-def _between(text: int, ground: int) -> int:
-    return round(0.65 * text + 0.35 * ground)
+def _blend(text: int, background: int) -> int:
+    return round(0.65 * text + 0.35 * background)
 
 
-def demo_ground(palette: QPalette) -> QColor:
+def demo_background(palette: QPalette) -> QColor:
     """The ground of the mark of a demo window."""
     return QColor("#8e6bd1") if is_dark(palette) else QColor("#6b46b8")
 
 
-def environment_ground(environment: Environment, palette: QPalette) -> QColor:
+def environment_background(environment: Environment, palette: QPalette) -> QColor:
     """The ground of a mark that says what an installation is for; its text is white."""
     dark = is_dark(palette)
     return QColor(

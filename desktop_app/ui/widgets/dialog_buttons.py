@@ -8,11 +8,11 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QIcon, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
 
-Standard = QDialogButtonBox.StandardButton
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+StandardButton = QDialogButtonBox.StandardButton
+ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class _Presser(QObject):
+class _EnterKeyFilter(QObject):
     """Lets Enter press the button that has the keyboard."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -21,24 +21,24 @@ class _Presser(QObject):
             isinstance(watched, QPushButton)
             and isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
-            and event.key() in ENTER
+            and event.key() in ENTER_KEYS
         ):
             watched.click()
             return True
         return super().eventFilter(watched, event)
 
 
-def only_when_on_it(button: QPushButton) -> None:
+def ignore_enter_elsewhere(button: QPushButton) -> None:
     """Enter presses this button when it has the keyboard, and never otherwise.
 
     Qt knows only two ways: it is pressed from any line of the dialog, or Enter on it presses
     another button, the dialog's default, which may be a save.
     """
     button.setAutoDefault(False)
-    button.installEventFilter(_Presser(button))
+    button.installEventFilter(_EnterKeyFilter(button))
 
 
-class ButtonRow(QDialogButtonBox):
+class DialogButtonRow(QDialogButtonBox):
     """Enter presses the button that it is on, or the dialog's default: never the way out.
 
     Qt would make the first button the default, and Enter in a search line would close the window.
@@ -46,31 +46,31 @@ class ButtonRow(QDialogButtonBox):
 
     def __init__(self) -> None:
         super().__init__()
-        self._presser = _Presser(self)
+        self._enter_key_filter = _EnterKeyFilter(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tab goes from left to right, in whichever order the buttons were made."""
-        for button in self._from_left():
+        for button in self._left_to_right():
             button.setAutoDefault(False)
-            button.installEventFilter(self._presser)
-        for left, right in pairwise(self._from_left()):
+            button.installEventFilter(self._enter_key_filter)
+        for left, right in pairwise(self._left_to_right()):
             QWidget.setTabOrder(left, right)
         super().showEvent(event)
 
-    def _from_left(self) -> list[QPushButton]:
+    def _left_to_right(self) -> list[QPushButton]:
         layout, buttons = self.layout(), self.findChildren(QPushButton)
         return sorted(buttons, key=layout.indexOf) if layout is not None else buttons
 
 
-def button_box(*standard: Standard) -> ButtonRow:
+def button_box(*standard: StandardButton) -> DialogButtonRow:
     """Standard buttons in the platform's order; without icons, which only some of them have."""
-    box = ButtonRow()
+    box = DialogButtonRow()
     for which in standard:
         box.addButton(which).setIcon(QIcon())
     return box
 
 
-def name_way_out(box: QDialogButtonBox, cancel: str, close: str, *, can_change: bool) -> None:
+def set_cancel_text(box: QDialogButtonBox, cancel: str, close: str, *, can_change: bool) -> None:
     """Where nothing can be changed there is nothing to cancel."""
-    button: QPushButton = box.button(Standard.Cancel)
+    button: QPushButton = box.button(StandardButton.Cancel)
     button.setText(cancel if can_change else close)

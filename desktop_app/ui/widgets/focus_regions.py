@@ -8,30 +8,30 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 
-def go_to_next(stops: Sequence[QWidget], step: int) -> None:
+def focus_next_region(regions: Sequence[QWidget], step: int) -> None:
     """Give the keyboard to the next of these that is seen; ``step`` -1 is backwards."""
-    there = [found for stop in stops if stop.isVisible() and (found := _taker(stop))]
+    there = [found for stop in regions if stop.isVisible() and (found := _focus_target(stop))]
     if not there:
         return
     focus = QApplication.focusWidget()
-    here = [n for n, widget in enumerate(there) if focus and _holds(widget, focus, stops)]
+    here = [n for n, widget in enumerate(there) if focus and _has_focus(widget, focus, regions)]
     place = here[0] + step if here else 0
     there[place % len(there)].setFocus(Qt.FocusReason.TabFocusReason)
 
 
-def _holds(taker: QWidget, focus: QWidget, stops: Sequence[QWidget]) -> bool:
+def _has_focus(target: QWidget, focus: QWidget, regions: Sequence[QWidget]) -> bool:
     """Whether the keyboard is in the part that this widget takes it for."""
-    part = next(stop for stop in stops if stop is taker or stop.isAncestorOf(taker))
+    part = next(stop for stop in regions if stop is target or stop.isAncestorOf(target))
     return part is focus or part.isAncestorOf(focus)
 
 
-def _taker(stop: QWidget) -> QWidget | None:
+def _focus_target(region: QWidget) -> QWidget | None:
     """What takes the keyboard in a part: itself, or the first in it that Tab goes to."""
-    if stop.focusPolicy() is not Qt.FocusPolicy.NoFocus:
-        return stop
-    inside = (child for child in stop.findChildren(QWidget) if child.isVisible())
-    return next((c for c in inside if c.isEnabled() and _takes_tab(c)), None)
+    if region.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+        return region
+    inside = (child for child in region.findChildren(QWidget) if child.isVisible())
+    return next((c for c in inside if c.isEnabled() and _accepts_tab(c)), None)
 
 
-def _takes_tab(widget: QWidget) -> bool:
+def _accepts_tab(widget: QWidget) -> bool:
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

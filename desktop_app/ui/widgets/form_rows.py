@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.ui.widgets.colors import error_color, muted_text
-from desktop_app.ui.widgets.secret_field import SecretLine
+from desktop_app.ui.widgets.colors import error_color, muted_text_color
+from desktop_app.ui.widgets.secret_field import SecretField
 
-LABEL = 120
+LABEL_WIDTH = 120
 """Least width of a label in logical pixels, so that the parts of a form line up."""
 
 
@@ -36,18 +36,18 @@ class FormRows(QWidget):
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self.rows.setVerticalSpacing(4)
-        self._notes: dict[QWidget, _Note] = {}
+        self._notes: dict[QWidget, _RowNote] = {}
 
-    def add(self, label: str, field: QWidget) -> None:
+    def add_row(self, label: str, field: QWidget) -> None:
         """Add a row; the label names the field for a screen reader too."""
         buddy = QLabel(label)
         buddy.setBuddy(field)
-        buddy.setMinimumWidth(LABEL)
+        buddy.setMinimumWidth(LABEL_WIDTH)
         field.setAccessibleName(label.replace("&", ""))
-        self._notes[field] = _Note()
+        self._notes[field] = _RowNote()
         self.rows.addRow(buddy, field)
         self.rows.addRow("", self._notes[field])
-        self._watch(field)
+        self._connect_changed(field)
 
     def show_row(self, field: QWidget, shown: bool) -> None:
         """Show a row, or hide it with its label and note."""
@@ -70,24 +70,24 @@ class FormRows(QWidget):
         """What a field means, or what its value leads to."""
         return {}
 
-    def say(self, errors: Mapping[QWidget, str]) -> None:
+    def show_errors(self, errors: Mapping[QWidget, str]) -> None:
         """Put errors, or else hints, under their fields."""
         hints = self.hints()
         for field, note in self._notes.items():
             error = errors.get(field, "")
-            self._put(field, note, error or hints.get(field, ""), is_error=bool(error))
+            self._show_note(field, note, error or hints.get(field, ""), is_error=bool(error))
 
-    def _put(self, field: QWidget, note: _Note, text: str, *, is_error: bool) -> None:
-        note.say(text)
+    def _show_note(self, field: QWidget, note: _RowNote, text: str, *, is_error: bool) -> None:
+        note.show_text(text)
         self.rows.setRowVisible(note, bool(text) and self.rows.isRowVisible(field))
         field.setAccessibleDescription(text)
         palette = QPalette(self.palette())
-        color = error_color(palette) if is_error else muted_text(palette)
+        color = error_color(palette) if is_error else muted_text_color(palette)
         palette.setColor(QPalette.ColorRole.WindowText, color)
         note.setPalette(palette)
 
-    def _watch(self, field: QWidget) -> None:
-        if isinstance(field, SecretLine):
+    def _connect_changed(self, field: QWidget) -> None:
+        if isinstance(field, SecretField):
             field.edited.connect(self.changed)
         elif isinstance(field, QLineEdit):
             field.textChanged.connect(self.changed)
@@ -99,12 +99,12 @@ class FormRows(QWidget):
             field.toggled.connect(self.changed)
 
 
-def choose(box: QComboBox, value: object) -> None:
+def select_value(box: QComboBox, value: object) -> None:
     """Select the entry of a value."""
     box.setCurrentIndex(next(i for i in range(box.count()) if box.itemData(i) is value))
 
 
-class _Note(QLabel):
+class _RowNote(QLabel):
     """As high as its lines; the form layout would give it two for one."""
 
     def __init__(self) -> None:
@@ -113,15 +113,15 @@ class _Note(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setWordWrap(True)
 
-    def say(self, text: str) -> None:
+    def show_text(self, text: str) -> None:
         """Show a text."""
         self.setText(text)
-        self._fit()
+        self._fit_height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may take other lines."""
         super().resizeEvent(event)
-        self._fit()
+        self._fit_height()
 
-    def _fit(self) -> None:
+    def _fit_height(self) -> None:
         self.setFixedHeight(max(0, self.heightForWidth(self.width())))

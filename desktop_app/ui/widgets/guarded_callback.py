@@ -11,11 +11,11 @@ from shiboken6 import isValid
 Outcome = TypeVar("Outcome")
 
 
-def while_open(dialog: QDialog, take: Callable[[Outcome], None]) -> Callable[[Outcome], None]:
+def if_still_open(dialog: QDialog, on_done: Callable[[Outcome], None]) -> Callable[[Outcome], None]:
     """Deliver an outcome as long as the dialog is shown; afterwards nobody waits for it."""
 
     def deliver(outcome: Outcome) -> None:
         if isValid(dialog) and dialog.isVisible():
-            take(outcome)
+            on_done(outcome)
 
     return deliver

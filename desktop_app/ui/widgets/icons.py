@@ -8,9 +8,9 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
-from desktop_app.resource_paths import resource
+from desktop_app.resource_paths import resource_path
 
-SIDES = (16, 18)
+ICON_SIZES = (16, 18)
 """Sides in logical pixels that an icon is drawn in: for menus, and for buttons."""
 
 
@@ -20,11 +20,11 @@ def icon(name: str) -> QIcon:
     normal = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.ButtonText)
     disabled = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
     ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
-    sizes = sorted({round(side * ratio) for side in SIDES for ratio in ratios})
-    return _drawn(name, normal.name(), disabled.name(), tuple(sizes))
+    sizes = sorted({round(side * ratio) for side in ICON_SIZES for ratio in ratios})
+    return _make_icon(name, normal.name(), disabled.name(), tuple(sizes))
 
 
-def keep_no_pictures() -> None:
+def disable_pixmap_cache() -> None:
     """Do without Qt's cache of pictures: it wakes up every ten seconds until it has emptied itself.
 
     Icons are drawn in the sizes in which they are shown, and a paint takes no longer without it.
@@ -34,10 +34,10 @@ def keep_no_pictures() -> None:
 
 def program_icon() -> QIcon:
     """The icon of the windows."""
-    return QIcon(str(resource("mailbox-admin.svg")))
+    return QIcon(str(resource_path("mailbox-admin.svg")))
 
 
-def picture(name: str, size: int, color: QColor, ratio: float) -> QPixmap:
+def icon_pixmap(name: str, size: int, color: QColor, ratio: float) -> QPixmap:
     """One icon as a picture of ``size`` logical pixels."""
     pixmap = _pixmap(_renderer(name, color.name()), round(size * ratio))
     pixmap.setDevicePixelRatio(ratio)
@@ -45,7 +45,7 @@ def picture(name: str, size: int, color: QColor, ratio: float) -> QPixmap:
 
 
 @lru_cache(maxsize=256)
-def _drawn(name: str, normal: str, disabled: str, sizes: tuple[int, ...]) -> QIcon:
+def _make_icon(name: str, normal: str, disabled: str, sizes: tuple[int, ...]) -> QIcon:
     drawn = QIcon()
     for color, mode in ((normal, QIcon.Mode.Normal), (disabled, QIcon.Mode.Disabled)):
         renderer = _renderer(name, color)
@@ -55,12 +55,12 @@ def _drawn(name: str, normal: str, disabled: str, sizes: tuple[int, ...]) -> QIc
 
 
 @lru_cache(maxsize=64)
-def _source(name: str) -> str:
-    return resource(f"icons/{name}.svg").read_text("utf-8")
+def _svg_source(name: str) -> str:
+    return resource_path(f"icons/{name}.svg").read_text("utf-8")
 
 
 def _renderer(name: str, color: str) -> QSvgRenderer:
-    return QSvgRenderer(QByteArray(_source(name).replace("currentColor", color).encode()))
+    return QSvgRenderer(QByteArray(_svg_source(name).replace("currentColor", color).encode()))
 
 
 def _pixmap(renderer: QSvgRenderer, size: int) -> QPixmap:

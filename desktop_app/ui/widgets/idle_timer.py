@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
-from desktop_app.services.deadline import Deadline, next_look
+from desktop_app.services.deadline import Deadline, next_check_ms
 
-MINUTE = 60_000
+MINUTE_MS = 60_000
 """In milliseconds."""
-USE = frozenset(
+ACTIVITY_EVENTS = frozenset(
     (
         QEvent.Type.KeyPress,
         QEvent.Type.MouseButtonPress,
@@ -18,52 +18,52 @@ USE = frozenset(
 )
 
 
-class Idle(QObject):
+class IdleTimer(QObject):
     """Tells once after each idle time. It watches events only while a time is chosen.
 
     A computer that slept through the time was left: who comes back finds it locked.
     """
 
-    left = Signal()
+    timed_out = Signal()
     """Nobody is there."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._seconds = 0.0
-        self._until: Deadline | None = None
+        self._deadline: Deadline | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self._check_deadline)
 
-    def watch(self, minutes: int) -> None:
+    def set_timeout(self, minutes: int) -> None:
         """Tell after so many idle minutes; 0 is never."""
         application = QCoreApplication.instance()
         if application is None:
             return
         application.removeEventFilter(self)
         self._timer.stop()
-        self._until = None
-        self._seconds = minutes * MINUTE / 1000
+        self._deadline = None
+        self._seconds = minutes * MINUTE_MS / 1000
         if minutes > 0:
             application.installEventFilter(self)
-            self._begin()
+            self._restart()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Somebody is there."""
-        if event.type() in USE:
-            self._look()
-            self._begin()
+        if event.type() in ACTIVITY_EVENTS:
+            self._check_deadline()
+            self._restart()
         return False
 
-    def _begin(self) -> None:
-        self._until = Deadline.after(self._seconds)
-        self._timer.start(next_look(self._until))
+    def _restart(self) -> None:
+        self._deadline = Deadline.after(self._seconds)
+        self._timer.start(next_check_ms(self._deadline))
 
-    def _look(self) -> None:
-        if self._until is None:
+    def _check_deadline(self) -> None:
+        if self._deadline is None:
             return
-        if self._until.is_over:
-            self._until = None
-            self.left.emit()
+        if self._deadline.is_expired:
+            self._deadline = None
+            self.timed_out.emit()
         else:
-            self._timer.start(next_look(self._until))
+            self._timer.start(next_check_ms(self._deadline))

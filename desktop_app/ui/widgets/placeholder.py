@@ -10,34 +10,34 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 from desktop_app.ui.widgets.qt_enum_values import CENTRED, PLAIN_TEXT, SELECTABLE
 
 if TYPE_CHECKING:
-    from desktop_app.ui.widgets.banner import Action
+    from desktop_app.ui.widgets.banner import ButtonAction
 
-PICTURE = 48
+PICTURE_SIZE = 48
 """Side of the picture, in logical pixels."""
-WIDEST = 520
+TEXT_WIDTH = 520
 """Width of the text, in logical pixels."""
 
 
-class Face(QWidget):
+class PlaceholderPage(QWidget):
     """A picture, a headline, a sentence and buttons. Its texts are plain text."""
 
-    def __init__(self, *, draws: bool = True) -> None:
+    def __init__(self, *, pictures: bool = True) -> None:
         super().__init__()
-        self._name = "inbox"
-        self._draws = draws
+        self._icon_name = "inbox"
+        self._pictures_enabled = pictures
         """Whether the picture is drawn at once; the first paint of the program does without."""
         self._picture = QLabel()
-        self._picture.setFixedSize(WIDEST, PICTURE)
+        self._picture.setFixedSize(TEXT_WIDTH, PICTURE_SIZE)
         self._picture.setProperty(*CENTRED)
-        self._headline = self._label()
+        self._headline = self._make_label()
         font = self._headline.font()
         font.setPointSizeF(font.pointSizeF() * 1.3)
         self._headline.setFont(font)
-        self._text = self._label()
+        self._text = self._make_label()
         self._buttons = QHBoxLayout()
-        self._arrange()
+        self._build_ui()
 
-    def _arrange(self) -> None:
+    def _build_ui(self) -> None:
         middle = QGridLayout()
         middle.setColumnStretch(0, 1)
         middle.setColumnStretch(2, 1)
@@ -50,26 +50,28 @@ class Face(QWidget):
         layout.addLayout(self._buttons)
         layout.addStretch(3)
 
-    def show_state(self, name: str, headline: str, text: str = "", *actions: Action) -> None:
+    def show_state(
+        self, icon_name: str, headline: str, text: str = "", *actions: ButtonAction
+    ) -> None:
         """Show a state; the first action is the one to take."""
-        self._name = name
+        self._icon_name = icon_name
         self._headline.setText(headline)
         self._text.setText(text)
         self._text.setVisible(bool(text))
-        self._fit()
+        self._fit_height()
         self.setAccessibleName(f"{headline} {text}".strip())
-        self._draw()
+        self._update_picture()
         self._set_buttons(actions)
 
-    def take_focus(self) -> None:
+    def focus_first_action(self) -> None:
         """Put the focus on the first action, so that Enter takes it."""
         first = next((b for b in self.findChildren(QPushButton) if not b.isHidden()), None)
         (first or self).setFocus()
 
-    def draw_from_now_on(self) -> None:
+    def enable_pictures(self) -> None:
         """Draw the picture of this state and of those to come."""
-        self._draws = True
-        self._draw()
+        self._pictures_enabled = True
+        self._update_picture()
 
     @property
     def headline(self) -> str:
@@ -85,25 +87,25 @@ class Face(QWidget):
         """Follow the palette from light to dark."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._draw()
+            self._update_picture()
         elif event.type() == QEvent.Type.FontChange:
-            self._fit()
+            self._fit_height()
 
-    def _fit(self) -> None:
+    def _fit_height(self) -> None:
         """Make room for all lines: what is centred in a layout gets the height of one."""
         for label in (self._headline, self._text):
-            label.setFixedHeight(max(0, label.heightForWidth(WIDEST)))
+            label.setFixedHeight(max(0, label.heightForWidth(TEXT_WIDTH)))
 
-    def _label(self) -> QLabel:
+    def _make_label(self) -> QLabel:
         label = QLabel()
         label.setProperty(*PLAIN_TEXT)
         label.setWordWrap(True)
         label.setProperty(*CENTRED)
-        label.setFixedWidth(WIDEST)
+        label.setFixedWidth(TEXT_WIDTH)
         label.setProperty(*SELECTABLE)
         return label
 
-    def _set_buttons(self, actions: tuple[Action, ...]) -> None:
+    def _set_buttons(self, actions: tuple[ButtonAction, ...]) -> None:
         while (item := self._buttons.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
@@ -117,11 +119,13 @@ class Face(QWidget):
             button.show()  # at once, not at the next event: it may be given the focus now
         self._buttons.addStretch(1)
 
-    def _draw(self) -> None:
-        if not self._draws:
+    def _update_picture(self) -> None:
+        if not self._pictures_enabled:
             return
-        from desktop_app.ui.widgets.colors import muted_text
-        from desktop_app.ui.widgets.icons import picture
+        from desktop_app.ui.widgets.colors import muted_text_color
+        from desktop_app.ui.widgets.icons import icon_pixmap
 
-        color = muted_text(self.palette())
-        self._picture.setPixmap(picture(self._name, PICTURE, color, self.devicePixelRatioF()))
+        color = muted_text_color(self.palette())
+        self._picture.setPixmap(
+            icon_pixmap(self._icon_name, PICTURE_SIZE, color, self.devicePixelRatioF())
+        )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
-SECONDS = 10
-HINTS = {
+CLEAR_AFTER_SECONDS = 10
+CONCEAL_HINTS = {
     "x-kde-passwordManagerHint": b"secret",
     'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': b"\0",
     "org.nspasteboard.ConcealedType": b"",
@@ -22,14 +22,14 @@ class SecretClipboard(QObject):
         self._secret = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(SECONDS * 1000)
+        self._timer.setInterval(CLEAR_AFTER_SECONDS * 1000)
         self._timer.timeout.connect(self.clear)
 
     def copy(self, secret: str) -> None:
         """Put a secret on the clipboard for ten seconds."""
         data = QMimeData()
         data.setText(secret)
-        for name, value in HINTS.items():
+        for name, value in CONCEAL_HINTS.items():
             data.setData(name, value)
         QGuiApplication.clipboard().setMimeData(data)
         self._secret = secret

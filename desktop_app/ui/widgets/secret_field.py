@@ -7,10 +7,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from desktop_app.ui.widgets.icons import icon
-from desktop_app.ui.widgets.line_edit import WholeLine
+from desktop_app.ui.widgets.line_edit import CappedLineEdit
 
 
-class SecretInput(WholeLine):
+class SecretLineEdit(CappedLineEdit):
     """A masked line that notices Caps Lock by what the keys give: Qt has no way to ask for it."""
 
     caps_lock = Signal(bool)
@@ -47,7 +47,7 @@ class SecretInput(WholeLine):
         return self.echoMode() is QLineEdit.EchoMode.Normal
 
 
-class SecretLine(QWidget):
+class SecretField(QWidget):
     """A masked line whose text is shown while its button, or Space on it, is held."""
 
     edited = Signal()
@@ -55,12 +55,12 @@ class SecretLine(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # without one, its label's key is dead
-        self.line = SecretInput()
-        self.caps = QLabel(self.tr("Caps Lock is on."))
-        self.caps.hide()
-        self.line.caps_lock.connect(self._tell_caps)
-        self.line.setAccessibleName(name)
-        self.line.textChanged.connect(self._on_text)
+        self.line_edit = SecretLineEdit()
+        self.caps_lock_label = QLabel(self.tr("Caps Lock is on."))
+        self.caps_lock_label.hide()
+        self.line_edit.caps_lock.connect(self._show_caps_lock)
+        self.line_edit.setAccessibleName(name)
+        self.line_edit.textChanged.connect(self._on_text)
         self.show_button = QToolButton()
         self.show_button.setIcon(icon("eye"))
         self.show_button.setText(self.tr("Show"))
@@ -70,11 +70,11 @@ class SecretLine(QWidget):
         self.show_button.released.connect(self.hide_text)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.line)
+        layout.addWidget(self.line_edit)
         layout.addWidget(self.show_button)
         layout.addWidget(self._copy_button(name))
-        layout.addWidget(self.caps)
-        self.setFocusProxy(self.line)
+        layout.addWidget(self.caps_lock_label)
+        self.setFocusProxy(self.line_edit)
 
     def _copy_button(self, name: str) -> QToolButton:
         """For the mouse; the keyboard has Ctrl+C in the line."""
@@ -84,32 +84,32 @@ class SecretLine(QWidget):
         button.setToolTip(self.tr("Copy for ten seconds (Ctrl+C)"))
         button.setAccessibleName(self.tr("Copy %s for ten seconds") % name)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.clicked.connect(self.line.copy_secret)
+        button.clicked.connect(self.line_edit.copy_secret)
         return button
 
     def setAccessibleDescription(self, text: str) -> None:
         """Describe the line, because it is what the keyboard reaches."""
-        self.line.setAccessibleDescription(text)
+        self.line_edit.setAccessibleDescription(text)
 
     def text(self) -> str:
         """What was typed, untrimmed."""
-        return self.line.text()
+        return self.line_edit.text()
 
     def clear(self) -> None:
         """Forget it, the undo history included."""
-        self.line.setText("")
+        self.line_edit.setText("")
         self.hide_text()
 
     def hide_text(self) -> None:
         """Mask it again."""
-        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line_edit.setEchoMode(QLineEdit.EchoMode.Password)
 
-    def _tell_caps(self, on: bool) -> None:
-        self.caps.setVisible(on)
-        self.line.setAccessibleDescription(self.caps.text() if on else "")
+    def _show_caps_lock(self, on: bool) -> None:
+        self.caps_lock_label.setVisible(on)
+        self.line_edit.setAccessibleDescription(self.caps_lock_label.text() if on else "")
 
     def _reveal(self) -> None:
-        self.line.setEchoMode(QLineEdit.EchoMode.Normal)
+        self.line_edit.setEchoMode(QLineEdit.EchoMode.Normal)
 
     def _on_text(self) -> None:
         self.edited.emit()

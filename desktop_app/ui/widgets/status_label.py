@@ -7,26 +7,26 @@ from functools import partial
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QStatusBar
 
-GAP = 40
+MESSAGE_GAP = 40
 """Pixels between it and a message, the size grip included."""
-WIDEST = 16_777_215
+MAX_WIDTH = 16_777_215
 """Qt's own limit: none."""
 
 
-class StatusLine(QLabel):
+class StatusLabel(QLabel):
     """Shows a text, and is cut short where a message needs the room: what was just done is read
     first, and how many mailboxes there are can be read any time.
     """
 
-    def join(self, bar: QStatusBar) -> None:
+    def attach(self, bar: QStatusBar) -> None:
         """Stand in this bar, and give way to its messages."""
         bar.addPermanentWidget(self)
-        bar.messageChanged.connect(partial(self.give_way, bar))
+        bar.messageChanged.connect(partial(self.shrink_for, bar))
 
-    def give_way(self, bar: QStatusBar, message: str) -> None:
+    def shrink_for(self, bar: QStatusBar, message: str) -> None:
         """Leave this message the room it needs."""
-        needed = self.fontMetrics().horizontalAdvance(message) + GAP
-        self.setMaximumWidth(max(0, bar.width() - needed) if message else WIDEST)
+        needed = self.fontMetrics().horizontalAdvance(message) + MESSAGE_GAP
+        self.setMaximumWidth(max(0, bar.width() - needed) if message else MAX_WIDTH)
         if bar.toolTip() or message:
             from desktop_app.ui.text.plain_text import tooltip
 

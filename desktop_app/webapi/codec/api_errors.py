@@ -9,142 +9,142 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from desktop_app.core.errors import (
-    AddressUnknown,
-    Blocked,
-    Busy,
-    GatewayFault,
-    HeldOtherwise,
-    InvalidFields,
-    NoRight,
+    AppError,
+    BadGateway,
+    BlockedByGateway,
+    EndpointNotFound,
+    Forbidden,
+    NetworkFailure,
     NotFound,
-    NotTheApi,
-    Reach,
-    ServerFault,
-    ServerSaid,
+    ServerBusy,
+    ServerError,
+    ServerFailure,
     SignInRefused,
-    Trouble,
+    StaleData,
+    TenantMoved,
+    UnexpectedResponse,
     Unreachable,
-    WebServerAsks,
-    WindowsSignInOnly,
-    WrongSubdomain,
+    ValidationFailed,
+    WebServerAuthRequired,
+    WindowsAuthOnly,
 )
-from desktop_app.core.redaction import Scrubber
-from desktop_app.net.http_session import Answer
-from desktop_app.webapi.codec.error_bodies import Said, said
+from desktop_app.core.redaction import Redactor
+from desktop_app.net.http_session import HttpResponse
+from desktop_app.webapi.codec.error_bodies import ErrorBody, parse_error_body
 
-LONGEST_WAIT = 60.0
+MAX_RETRY_AFTER = 60.0
 """Seconds of a Retry-After that are believed."""
 
-_BY_TYPE: dict[str, type[ServerSaid]] = {
+_BY_TYPE: dict[str, type[ServerError]] = {
     "SoSessionException": SignInRefused,
     "XsrfValidationException": SignInRefused,
-    "SoSentryException": NoRight,
-    "SoLicenseException": NoRight,
+    "SoSentryException": Forbidden,
+    "SoLicenseException": Forbidden,
     "SoNotFoundException": NotFound,
-    "SoValidationException": InvalidFields,
-    "SoInvalidArgumentException": InvalidFields,
+    "SoValidationException": ValidationFailed,
+    "SoInvalidArgumentException": ValidationFailed,
 }
-_BY_STATUS: dict[int, type[ServerSaid]] = {
-    400: InvalidFields,
+_BY_STATUS: dict[int, type[ServerError]] = {
+    400: ValidationFailed,
     401: SignInRefused,
-    403: NoRight,
+    403: Forbidden,
     404: NotFound,
-    409: HeldOtherwise,
-    413: InvalidFields,
-    415: InvalidFields,
-    421: WrongSubdomain,
-    422: InvalidFields,
-    502: GatewayFault,
-    504: GatewayFault,
+    409: StaleData,
+    413: ValidationFailed,
+    415: ValidationFailed,
+    421: TenantMoved,
+    422: ValidationFailed,
+    502: BadGateway,
+    504: BadGateway,
 }
-_BY_PAGE: dict[int, type[ServerSaid]] = {403: Blocked, 404: AddressUnknown}
+_BY_STATUS_WITH_HTML: dict[int, type[ServerError]] = {403: BlockedByGateway, 404: EndpointNotFound}
 """With a web page, which SuperOffice never sends: somebody before it speaks."""
-_ON_THE_WAY = {
-    407: Reach.PROXY_SIGN_IN,
-    408: Reach.TIMED_OUT,
-    511: Reach.NETWORK_SIGN_IN,
+_NETWORK_STATUSES = {
+    407: NetworkFailure.PROXY_SIGN_IN,
+    408: NetworkFailure.TIMED_OUT,
+    511: NetworkFailure.CAPTIVE_PORTAL,
 }
-_WINDOWS = {"negotiate", "ntlm", "kerberos"}
-_SPELT = {"ntlm": "NTLM"}
+_WINDOWS_SCHEMES = {"negotiate", "ntlm", "kerberos"}
+_SCHEME_NAMES = {"ntlm": "NTLM"}
 _SECONDS = re.compile(r"[0-9]{1,12}")
 
 
-def refusal(
-    answer: Answer, scrub: Scrubber, *, changes: bool, words: Said | None = None
-) -> Trouble:
+def error_for(
+    response: HttpResponse, redact: Redactor, *, mutates: bool, body: ErrorBody | None = None
+) -> AppError:
     """The error for an answer with a status of failure, or with an error object in it.
 
-    ``changes`` is whether the request would have changed something: a server that failed may have
+    ``mutates`` is whether the request would have changed something: a server that failed may have
     done so before.
     """
-    if answer.status in _ON_THE_WAY:
-        ran = changes and answer.status == 408
-        reach = _ON_THE_WAY[answer.status]
-        return Unreachable(reach, f"HTTP {answer.status}", may_have_run=ran)
-    words = words or said(answer)
-    kind = _kind(answer.status, words)
-    kind = _who_asks(answer, words) if kind is SignInRefused else kind
-    texts: dict[str, Any] = {"status": answer.status, "detail": _detail(answer, words, scrub)}
-    message = scrub(words.message)
-    if kind is Busy:
-        ran = changes and answer.status != 429
-        return Busy(message, wait=retry_after(answer), may_have_run=ran, **texts)
+    if response.status in _NETWORK_STATUSES:
+        ran = mutates and response.status == 408
+        reach = _NETWORK_STATUSES[response.status]
+        return Unreachable(reach, f"HTTP {response.status}", may_have_run=ran)
+    body = body or parse_error_body(response)
+    kind = _error_class(response.status, body)
+    kind = _sign_in_error_class(response, body) if kind is SignInRefused else kind
+    texts: dict[str, Any] = {"status": response.status, "detail": _detail(response, body, redact)}
+    message = redact(body.message)
+    if kind is ServerBusy:
+        ran = mutates and response.status != 429
+        return ServerBusy(message, retry_after=retry_after(response), may_have_run=ran, **texts)
     if kind is None:
-        ran = changes and answer.status < 400
-        strange = answer.status if answer.status != 200 else 0
-        title = scrub(words.title)
-        return NotTheApi(texts["detail"], title=title, status=strange, may_have_run=ran)
-    ran = changes and (kind is ServerSaid or issubclass(kind, ServerFault))
-    return kind(message, error_type=scrub(words.error_type), may_have_run=ran, **texts)
+        ran = mutates and response.status < 400
+        strange = response.status if response.status != 200 else 0
+        title = redact(body.title)
+        return UnexpectedResponse(texts["detail"], title=title, status=strange, may_have_run=ran)
+    ran = mutates and (kind is ServerError or issubclass(kind, ServerFailure))
+    return kind(message, error_type=redact(body.error_type), may_have_run=ran, **texts)
 
 
-def _kind(status: int, words: Said) -> type[ServerSaid] | None:
+def _error_class(status: int, body: ErrorBody) -> type[ServerError] | None:
     """The type of error; None for an answer that cannot be this API's."""
-    if words.error_type in _BY_TYPE:
-        return _BY_TYPE[words.error_type]
+    if body.error_type in _BY_TYPE:
+        return _BY_TYPE[body.error_type]
     if status in (429, 503):
-        return Busy
-    if words.is_html and status in _BY_PAGE:
-        return _BY_PAGE[status]
+        return ServerBusy
+    if body.is_html and status in _BY_STATUS_WITH_HTML:
+        return _BY_STATUS_WITH_HTML[status]
     if status in _BY_STATUS:
         return _BY_STATUS[status]
-    if status >= 500 or words.error_type:
-        return ServerFault
-    return ServerSaid if status < 300 and words.message else None
+    if status >= 500 or body.error_type:
+        return ServerFailure
+    return ServerError if status < 300 and body.message else None
 
 
-def _who_asks(answer: Answer, words: Said) -> type[SignInRefused]:
+def _sign_in_error_class(response: HttpResponse, body: ErrorBody) -> type[SignInRefused]:
     """Told apart by what is offered: a web server before SuperOffice may ask for itself."""
-    offered = _schemes(answer)
-    if offered and set(offered) <= _WINDOWS:
-        return WindowsSignInOnly
-    iis = "iis" in answer.headers.get("server", "").lower()
-    if iis and words.is_html and "basic" in offered:
-        return WebServerAsks
+    offered = _offered_schemes(response)
+    if offered and set(offered) <= _WINDOWS_SCHEMES:
+        return WindowsAuthOnly
+    iis = "iis" in response.headers.get("server", "").lower()
+    if iis and body.is_html and "basic" in offered:
+        return WebServerAuthRequired
     return SignInRefused
 
 
-def _schemes(answer: Answer) -> list[str]:
+def _offered_schemes(response: HttpResponse) -> list[str]:
     """The ways of signing in that a 401 offers, in lower case."""
-    offered = answer.headers.get("www-authenticate", "") if answer.status == 401 else ""
+    offered = response.headers.get("www-authenticate", "") if response.status == 401 else ""
     found = re.findall(r"(?:^|,\s*)([A-Za-z][\w-]*)(?=\s|,|$)", offered)
     return [each.lower() for each in dict.fromkeys(found)]
 
 
-def _detail(answer: Answer, words: Said, scrub: Scrubber) -> str:
-    parts = [f"HTTP {answer.status}", words.error_type, words.title]
-    schemes = [_SPELT.get(each, each.capitalize()) for each in _schemes(answer)]
+def _detail(response: HttpResponse, body: ErrorBody, redact: Redactor) -> str:
+    parts = [f"HTTP {response.status}", body.error_type, body.title]
+    schemes = [_SCHEME_NAMES.get(each, each.capitalize()) for each in _offered_schemes(response)]
     parts.append(f"offers {', '.join(schemes)}" if schemes else "")
-    return scrub("; ".join(part for part in parts if part))
+    return redact("; ".join(part for part in parts if part))
 
 
-def retry_after(answer: Answer, now: Callable[[], float] = time.time) -> float | None:
+def retry_after(response: HttpResponse, now: Callable[[], float] = time.time) -> float | None:
     """The server's Retry-After in seconds from now, within reason; None where it makes no sense."""
-    text = answer.headers.get("retry-after", "").strip()
+    text = response.headers.get("retry-after", "").strip()
     if _SECONDS.fullmatch(text):
-        return min(float(text), LONGEST_WAIT)
+        return min(float(text), MAX_RETRY_AFTER)
     try:
         seconds = parsedate_to_datetime(text).timestamp() - now()
     except (ValueError, OverflowError, TypeError):
         return None
-    return min(max(seconds, 0.0), LONGEST_WAIT)
+    return min(max(seconds, 0.0), MAX_RETRY_AFTER)

@@ -8,18 +8,25 @@ from typing import Any
 
 import msgspec
 
-from desktop_app.net.http_session import Answer
-from desktop_app.webapi.codec.strict_json import without_mark
+from desktop_app.net.http_session import HttpResponse
+from desktop_app.webapi.codec.strict_json import strip_bom
 
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _TYPE_NAME = re.compile(r"\w{1,100}")
-_TEXTS = ("friendlytext", "friendlymessage", "errormessage", "message", "error_description")
-_MARKS = {*_TEXTS, "error", "errortype", "exceptiontype", "exceptionmessage", "modelstate"}
-_MOST = 20_000
+_MESSAGE_KEYS = ("friendlytext", "friendlymessage", "errormessage", "message", "error_description")
+_ERROR_KEYS = {
+    *_MESSAGE_KEYS,
+    "error",
+    "errortype",
+    "exceptiontype",
+    "exceptionmessage",
+    "modelstate",
+}
+_MAX_CHARACTERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ErrorBody:
     """The server's words, foreign and not yet scrubbed. ``title`` is that of a web page."""
 
     message: str = ""
@@ -28,54 +35,54 @@ class Said:
     is_html: bool = False
 
 
-def said(answer: Answer) -> Said:
+def parse_error_body(response: HttpResponse) -> ErrorBody:
     """What the body of a failed call says."""
-    if is_html(answer):
-        return Said(title=_title(answer.body), is_html=True)
+    if is_html(response):
+        return ErrorBody(title=_html_title(response.body), is_html=True)
     try:
-        value = msgspec.json.decode(without_mark(answer.body))
+        value = msgspec.json.decode(strip_bom(response.body))
     except (ValueError, msgspec.DecodeError, RecursionError):
-        return Said(answer.body[:_MOST].decode("utf-8", "replace"))
+        return ErrorBody(response.body[:_MAX_CHARACTERS].decode("utf-8", "replace"))
     if isinstance(value, str):
-        return Said(value)
-    return _from_envelope(value) if isinstance(value, dict) else Said()
+        return ErrorBody(value)
+    return _from_envelope(value) if isinstance(value, dict) else ErrorBody()
 
 
-def error_object(answer: Answer, own_name: str) -> Said | None:
+def parse_error_object(response: HttpResponse, carrier_property: str) -> ErrorBody | None:
     """What an answer with status 200 says, if it is an error and not a carrier.
 
-    A carrier is known by ``own_name``, a property that every one of its kind has.
+    A carrier is known by ``carrier_property``, a property that every one of its kind has.
     """
     try:
-        value = msgspec.json.decode(without_mark(answer.body), type=dict[str, msgspec.Raw])
+        value = msgspec.json.decode(strip_bom(response.body), type=dict[str, msgspec.Raw])
     except (ValueError, msgspec.DecodeError, RecursionError):
         return None
     names = {name.lower() for name in value}
-    if own_name.lower() in names or not names & _MARKS:
+    if carrier_property.lower() in names or not names & _ERROR_KEYS:
         return None
-    return said(answer)
+    return parse_error_body(response)
 
 
-def is_html(answer: Answer) -> bool:
+def is_html(response: HttpResponse) -> bool:
     """Whether the body is a web page, whatever it is declared as."""
-    start = without_mark(answer.body[:200]).lstrip()[:1]
+    start = strip_bom(response.body[:200]).lstrip()[:1]
     return start == b"<" or (
-        "html" in answer.headers.get("content-type", "").lower() and start not in (b"{", b"[")
+        "html" in response.headers.get("content-type", "").lower() and start not in (b"{", b"[")
     )
 
 
-def _title(body: bytes) -> str:
-    found = _TITLE.search(body[:_MOST].decode("utf-8", "replace"))
+def _html_title(body: bytes) -> str:
+    found = _TITLE.search(body[:_MAX_CHARACTERS].decode("utf-8", "replace"))
     return " ".join(found[1].split()) if found else ""
 
 
-def _from_envelope(value: dict[str, Any]) -> Said:
+def _from_envelope(value: dict[str, Any]) -> ErrorBody:
     named = {name.lower(): each for name, each in value.items()}
-    return Said(_message(named), _error_type(named))
+    return ErrorBody(_message(named), _error_type(named))
 
 
 def _message(named: dict[str, Any]) -> str:
-    texts = [named[key] for key in _TEXTS if _is_text(named.get(key))][:1]
+    texts = [named[key] for key in _MESSAGE_KEYS if _is_text(named.get(key))][:1]
     more = [named.get("messagedetail"), named.get("exceptionmessage"), *_model_state(named)]
     texts += [each for each in more if _is_text(each)]
     if not texts and _is_text(named.get("error")):

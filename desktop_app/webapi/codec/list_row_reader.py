@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from desktop_app.core.mailbox.rights import TableRight
-from desktop_app.core.mailbox_list.listing import ListedMailbox, OddRow, RowProblem
+from desktop_app.core.mailbox_list.listing import ListedMailbox, RowIssue, RowProblem
 from desktop_app.webapi.codec.rights_codec import table_right
 
 Bytes = bytes | memoryview
@@ -26,8 +26,8 @@ class _WireRow(msgspec.Struct, gc=False):
     TableRight: msgspec.Raw = _NO_RIGHT
 
 
-_fast = msgspec.json.Decoder(list[_WireRow])
-_patient = msgspec.json.Decoder(list[Any])
+_strict_decoder = msgspec.json.Decoder(list[_WireRow])
+_lenient_decoder = msgspec.json.Decoder(list[Any])
 
 
 class RowReader:
@@ -35,18 +35,18 @@ class RowReader:
 
     def __init__(self) -> None:
         self.rows: list[ListedMailbox] = []
-        self.odd: list[OddRow] = []
+        self.issues: list[RowIssue] = []
         self._rights: dict[bytes, TableRight | None] = {b"null": None}
         self._texts: dict[str | None, str | None] = {}
         self._ids: set[int] = set()
         self._skipped = 0
 
-    def read(self, piece: Bytes) -> None:
+    def read(self, chunk: Bytes) -> None:
         """Add the rows of one array. Raises msgspec.DecodeError or UnicodeDecodeError."""
         try:
-            wire = _fast.decode(piece)
+            wire = _strict_decoder.decode(chunk)
         except msgspec.ValidationError:
-            self._read_patiently(_patient.decode(piece))
+            self._read_leniently(_lenient_decoder.decode(chunk))
             return
         add, ids, share, rights = self.rows.append, self._ids, self._texts.setdefault, self._rights
         for row in wire:  # written out: a call for each of them takes longer than all this
@@ -59,7 +59,7 @@ class RowReader:
             category, priority = share(category, category), share(priority, priority)
             add(ListedMailbox(number, row.Address, category, priority, rights[right]))
 
-    def _read_patiently(self, entries: list[Any]) -> None:
+    def _read_leniently(self, entries: list[Any]) -> None:
         for entry in entries:
             if isinstance(entry, dict):
                 self._add(_wire_row(entry))
@@ -72,7 +72,7 @@ class RowReader:
             self._skip(RowProblem.NO_ID)
             return
         if number in self._ids:
-            self.odd.append(OddRow(self._index, RowProblem.ID_TWICE))
+            self.issues.append(RowIssue(self._index, RowProblem.DUPLICATE_ID))
         self._ids.add(number)
         share = self._texts.setdefault
         category, priority = row.CategoryName, row.PriorityName
@@ -93,7 +93,7 @@ class RowReader:
             return self._rights.setdefault(text, _right(text))
 
     def _skip(self, problem: RowProblem) -> None:
-        self.odd.append(OddRow(self._index, problem))
+        self.issues.append(RowIssue(self._index, problem))
         self._skipped += 1
 
     @property

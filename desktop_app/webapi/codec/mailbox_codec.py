@@ -11,20 +11,20 @@ from typing import Any
 
 import msgspec
 
-from desktop_app.core.errors import InvalidFields, NotTheApi
+from desktop_app.core.errors import UnexpectedResponse, ValidationFailed
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
     Mailbox,
-    Odd,
-    PasswordSeen,
-    Replace,
-    SendKept,
+    PasswordPresence,
+    ReplacePassword,
+    SendSavedPassword,
     ServerType,
+    UnknownValue,
     Value,
 )
 from desktop_app.webapi.codec.rights_codec import field_rights, table_right
-from desktop_app.webapi.codec.strict_json import has_half_characters, raw_properties, read_exactly
+from desktop_app.webapi.codec.strict_json import has_lone_surrogates, parse_strict, raw_properties
 
 _ID = "MailInFilterId"
 _NAMES = {
@@ -63,16 +63,16 @@ _MASKED = re.compile(r"[*•●]+")
 def decode_entity(body: bytes) -> Mailbox | None:
     """The mailbox, or None for JSON null.
 
-    Raises NotTheApi if it is none, or cannot be read exactly, and AnswerCut.
+    Raises UnexpectedResponse if it is none, or cannot be read exactly, and TruncatedResponse.
     """
-    value = read_exactly(body)
+    value = parse_strict(body)
     if value is None:
         return None
     if not isinstance(value, dict):
-        raise NotTheApi("JSON, but not a mailbox")
+        raise UnexpectedResponse("JSON, but not a mailbox")
     plain = {name.lower(): each for name, each in value.items()}
     if len(plain) < len(value):
-        raise NotTheApi("the answer cannot be read exactly: two names differ only in case")
+        raise UnexpectedResponse("the answer cannot be read exactly: two names differ only in case")
     raw = raw_properties(body)
     return _mailbox(plain, {name.lower(): text for name, text in raw.items()}, _extra(raw))
 
@@ -80,7 +80,7 @@ def decode_entity(body: bytes) -> Mailbox | None:
 def _mailbox(plain: dict[str, Any], raw: dict[str, str], extra: dict[str, str]) -> Mailbox:
     number = plain.get(_ID.lower())
     if type(number) is not int or number < 0:
-        raise NotTheApi("JSON, but not a mailbox: it has no usable id")
+        raise UnexpectedResponse("JSON, but not a mailbox: it has no usable id")
     return Mailbox(
         number,
         {
@@ -90,7 +90,7 @@ def _mailbox(plain: dict[str, Any], raw: dict[str, str], extra: dict[str, str]) 
         },
         table_right(plain.get("tableright")),
         field_rights(plain.get("fieldproperties")),
-        _password_seen(plain),
+        _password_presence(plain),
         tuple(extra.items()),
     )
 
@@ -103,51 +103,51 @@ def _value(field: Field, plain: Any, raw: str) -> Value:
     if plain is None:
         return None
     if field is Field.PORT:
-        return int(raw) if _WHOLE_NUMBER.fullmatch(raw) else Odd(raw)
+        return int(raw) if _WHOLE_NUMBER.fullmatch(raw) else UnknownValue(raw)
     if not isinstance(plain, str):
-        return Odd(raw)
+        return UnknownValue(raw)
     if field is Field.SERVER_TYPE:
-        return _TYPES.get(plain.lower(), Odd(raw))
+        return _TYPES.get(plain.lower(), UnknownValue(raw))
     return plain
 
 
-def _password_seen(plain: dict[str, Any]) -> PasswordSeen:
+def _password_presence(plain: dict[str, Any]) -> PasswordPresence:
     if "password" not in plain:
-        return PasswordSeen.ABSENT
+        return PasswordPresence.ABSENT
     password = plain["password"]
     if password is None:
-        return PasswordSeen.NULL
+        return PasswordPresence.NULL
     if password == "":
-        return PasswordSeen.EMPTY
+        return PasswordPresence.EMPTY
     masked = isinstance(password, str) and _MASKED.fullmatch(password)
-    return PasswordSeen.MASKED if masked else PasswordSeen.OTHER
+    return PasswordPresence.MASKED if masked else PasswordPresence.OTHER
 
 
 def encode_save(draft: Draft) -> bytes:
     """The whole entity as SaveMailboxEntity wants it: without rights, and without the password
     unless it is replaced.
 
-    Raises InvalidFields, before anything is sent, for text that is no Unicode (half a pair), and
+    Raises ValidationFailed, before anything is sent, for text that is no Unicode (half a pair), and
     ValueError for a kept password that was not fetched: to leave it out would be another choice.
     """
-    if isinstance(draft.password, SendKept):
+    if isinstance(draft.password, SendSavedPassword):
         raise ValueError("the kept password was not fetched")
     entity: dict[str, Any] = {_ID: draft.original.id}
     result = draft.result
     for field, name in _NAMES.items():
         if field in result:
-            entity[name] = _wire(result[field], name)
-    if isinstance(draft.password, Replace):
-        entity["Password"] = _wire(draft.password.text, "Password")
+            entity[name] = _wire_value(result[field], name)
+    if isinstance(draft.password, ReplacePassword):
+        entity["Password"] = _wire_value(draft.password.text, "Password")
     entity.update((name, msgspec.Raw(text.encode())) for name, text in draft.original.extra)
     return msgspec.json.encode(entity)
 
 
-def _wire(value: Value, name: str) -> Any:
-    if isinstance(value, Odd):
+def _wire_value(value: Value, name: str) -> Any:
+    if isinstance(value, UnknownValue):
         return msgspec.Raw(value.json.encode())
     if isinstance(value, ServerType):
         return _TYPE_NAMES[value]
-    if isinstance(value, str) and has_half_characters(value):
-        raise InvalidFields(detail=f"{name} holds half a character, which cannot be sent")
+    if isinstance(value, str) and has_lone_surrogates(value):
+        raise ValidationFailed(detail=f"{name} holds half a character, which cannot be sent")
     return value

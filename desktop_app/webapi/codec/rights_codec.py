@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from desktop_app.core.mailbox.mailbox_rules import KEYS
+from desktop_app.core.mailbox.mailbox_rules import RIGHT_KEYS
 from desktop_app.core.mailbox.rights import FieldRight, TableRight
 from desktop_app.webapi.codec.right_masks import field_flags, table_flags
 
@@ -30,7 +30,7 @@ def field_rights(carrier: Any) -> dict[str, FieldRight]:
     if carrier is None:
         return {}
     if not isinstance(carrier, dict):
-        return {names[0]: _locked(carrier) for names in KEYS.values()}
+        return {names[0]: _locked(carrier) for names in RIGHT_KEYS.values()}
     found: dict[str, FieldRight] = {}
     for name, properties in carrier.items():
         key = name.lower()
@@ -44,7 +44,7 @@ def _field_right(properties: Any) -> FieldRight:
         return FieldRight(None, stated=False)
     if not isinstance(properties, dict):
         return _locked(properties)
-    named = _lower(properties)
+    named = _lower_keys(properties)
     size = _max_characters(named)
     right = named.get("fieldright")
     if right is None:
@@ -63,7 +63,7 @@ def _mask_and_reason(right: Any) -> tuple[str | None, str]:
     """Mask and reason; no mask at all if the shape is not the documented one."""
     if not isinstance(right, dict):
         return None, ""
-    named = _lower(right)
+    named = _lower_keys(right)
     mask, reason = named.get("mask"), named.get("reason")
     mask = "" if mask is None else mask
     return (mask if isinstance(mask, str) else None), (reason if isinstance(reason, str) else "")
@@ -77,7 +77,7 @@ def _max_characters(properties: Mapping[str, Any]) -> int | None:
     return length if length > 0 else None
 
 
-def _lower(carrier: Mapping[str, Any]) -> dict[str, Any]:
+def _lower_keys(carrier: Mapping[str, Any]) -> dict[str, Any]:
     return {name.lower(): value for name, value in carrier.items()}
 
 

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import msgspec
 
-from desktop_app.core.errors import AnswerCut, NotTheApi, Trouble
+from desktop_app.core.errors import AppError, TruncatedResponse, UnexpectedResponse
 
 TRUNCATED = "Input data was truncated"
 """What msgspec says of JSON that stops in the middle, and of half a surrogate pair as well."""
@@ -15,70 +15,74 @@ TRUNCATED = "Input data was truncated"
 _BOM = b"\xef\xbb\xbf"
 
 
-class _Twice(ValueError):
+class _DuplicateName(ValueError):
     """Two names in one object are equal."""
 
 
-def read_exactly(body: bytes) -> Any:
+def parse_strict(body: bytes) -> Any:
     """The JSON value of ``body``.
 
-    Raises AnswerCut if it stops in the middle, and NotTheApi for anything that two readers could
-    understand differently: invalid UTF-8, a name twice in one object, NaN and numbers out of range,
-    half surrogate pairs, nesting too deep to follow.
+    Raises TruncatedResponse if it stops in the middle, and UnexpectedResponse for anything that
+    two readers could understand differently: invalid UTF-8, a name twice in one object, NaN and
+    numbers out of range, half surrogate pairs, nesting too deep to follow.
     """
     try:
-        text = without_mark(body).decode("utf-8")
-        json.loads(text, object_pairs_hook=_no_name_twice, parse_constant=_refuse)
+        text = strip_bom(body).decode("utf-8")
+        json.loads(text, object_pairs_hook=_reject_duplicate_names, parse_constant=_reject_constant)
         return msgspec.json.decode(text)
     except json.JSONDecodeError:
-        trouble = _broken(body)
-    except _Twice:
-        trouble = _inexact("a name stands twice in one object")
+        trouble = _syntax_error(body)
+    except _DuplicateName:
+        trouble = _inexact_error("a name stands twice in one object")
     except (ValueError, msgspec.DecodeError):
-        trouble = _inexact("it holds text or numbers that cannot be kept exactly")
+        trouble = _inexact_error("it holds text or numbers that cannot be kept exactly")
     except RecursionError:
-        trouble = _inexact("it is nested too deeply")
+        trouble = _inexact_error("it is nested too deeply")
     # outside of the handlers: a decoder's error quotes the text
     raise trouble
 
 
-def without_mark(body: bytes) -> bytes:
+def strip_bom(body: bytes) -> bytes:
     """The body without a byte order mark."""
     return body.removeprefix(_BOM)
 
 
-def has_half_characters(text: str) -> bool:
+def has_lone_surrogates(text: str) -> bool:
     """Whether the text holds half a surrogate pair, which no UTF-8 can carry."""
     return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def raw_properties(body: bytes) -> dict[str, str]:
-    """The properties of a JSON object that ``read_exactly`` took, each as its exact JSON text."""
-    raw = msgspec.json.decode(without_mark(body), type=dict[str, msgspec.Raw])
+    """The properties of a JSON object that ``parse_strict`` took, each as its exact JSON text."""
+    raw = msgspec.json.decode(strip_bom(body), type=dict[str, msgspec.Raw])
     return {name: bytes(text).decode("utf-8").strip() for name, text in raw.items()}
 
 
-def _no_name_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _reject_duplicate_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise _Twice
+        raise _DuplicateName
     return found
 
 
-def _refuse(constant: str) -> NoReturn:
+def _reject_constant(constant: str) -> NoReturn:
     raise ValueError(constant)
 
 
-def _broken(body: bytes) -> Trouble:
+def _syntax_error(body: bytes) -> AppError:
     """The error for what is no JSON: did it stop in the middle, or never begin?"""
     try:
-        msgspec.json.decode(without_mark(body))
+        msgspec.json.decode(strip_bom(body))
     except (ValueError, RecursionError) as error:
         cut = str(error) == TRUNCATED and bool(body.strip())
     else:
         cut = False
-    return AnswerCut(f"the JSON stops after {len(body)} bytes") if cut else NotTheApi("not JSON")
+    return (
+        TruncatedResponse(f"the JSON stops after {len(body)} bytes")
+        if cut
+        else UnexpectedResponse("not JSON")
+    )
 
 
-def _inexact(why: str) -> NotTheApi:
-    return NotTheApi(f"the answer cannot be read exactly: {why}")
+def _inexact_error(why: str) -> UnexpectedResponse:
+    return UnexpectedResponse(f"the answer cannot be read exactly: {why}")

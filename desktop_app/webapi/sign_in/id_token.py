@@ -8,20 +8,20 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, cast
 
-from desktop_app.core.errors import BrowserSignInFailed, BrowserTrouble
+from desktop_app.core.errors import BrowserSignInFailed, BrowserSignInFailure
 from desktop_app.webapi.sign_in.token_server import Registration, Tokens
 
 if TYPE_CHECKING:
     from joserfc.jwk import KeySetSerialization
 
-CLAIMS = "http://schemes.superoffice.net/identity/"
+CLAIM_PREFIX = "http://schemes.superoffice.net/identity/"
 """What the names of SuperOffice's own claims begin with."""
 
-LEEWAY = 120
+CLOCK_LEEWAY = 120
 """Seconds by which the clocks may differ."""
 
 
-def check_identity(
+def verify_id_token(
     tokens: Tokens, keys: dict[str, Any], registration: Registration, nonce: str
 ) -> None:
     """Check signature, issuer, audience, expiry, nonce and tenant.
@@ -29,13 +29,13 @@ def check_identity(
     The sign-in server's clock counts, where it told it: this computer's may be wrong by a day.
     Raises BrowserSignInFailed.
     """
-    claims = _claims(tokens, keys, registration, nonce)
-    tenant = str(claims.get(f"{CLAIMS}ctx", ""))
+    claims = _verified_claims(tokens, keys, registration, nonce)
+    tenant = str(claims.get(f"{CLAIM_PREFIX}ctx", ""))
     if tenant and tenant.lower() != registration.tenant.id.lower():
-        raise BrowserSignInFailed(BrowserTrouble.OTHER_TENANT)
+        raise BrowserSignInFailed(BrowserSignInFailure.WRONG_TENANT)
 
 
-def _claims(
+def _verified_claims(
     tokens: Tokens, keys: dict[str, Any], registration: Registration, nonce: str
 ) -> dict[str, Any]:
     from authlib.oidc.core.claims import CodeIDToken
@@ -50,15 +50,15 @@ def _claims(
         "exp": {"essential": True},
         "nonce": {"essential": True, "value": nonce},
     }
-    bound = {"nonce": nonce, "client_id": client, "access_token": tokens.access}
+    bound = {"nonce": nonce, "client_id": client, "access_token": tokens.access_token}
     published = cast("KeySetSerialization", keys)
     try:
         key_set = KeySet.import_key_set(published)
-        token = jwt.decode(tokens.identity, key_set, algorithms=["RS256"])
+        token = jwt.decode(tokens.id_token, key_set, algorithms=["RS256"])
         claims = CodeIDToken(token.claims, token.header, options, bound)
-        claims.validate(now=int(tokens.told_at or time.time()), leeway=LEEWAY)
+        claims.validate(now=int(tokens.issued_at or time.time()), leeway=CLOCK_LEEWAY)
     except (JoseError, ValueError, TypeError, KeyError) as error:
         kind = type(error).__name__
     else:
         return dict(token.claims)
-    raise BrowserSignInFailed(BrowserTrouble.NOT_PROVED, kind)
+    raise BrowserSignInFailed(BrowserSignInFailure.INVALID_ID_TOKEN, kind)

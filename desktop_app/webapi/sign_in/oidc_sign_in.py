@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from desktop_app.core.errors import BrowserSignInFailed, BrowserTrouble
+from desktop_app.core.errors import BrowserSignInFailed, BrowserSignInFailure
 from desktop_app.core.profiles.profile import OAuthApp
-from desktop_app.net.cancel_token import Cancel
-from desktop_app.net.redirect_listener import Loopback, PortTaken
-from desktop_app.webapi.sign_in.id_token import check_identity
+from desktop_app.net.cancel_token import CancelToken
+from desktop_app.net.redirect_listener import PortInUse, RedirectListener
+from desktop_app.webapi.sign_in.id_token import verify_id_token
 from desktop_app.webapi.sign_in.token_server import Registration, Tokens, TokenServer
 
-PATIENCE = 600.0
+SIGN_IN_SECONDS = 600.0
 """Seconds that a person gets to sign in; SuperOffice's codes live as long."""
 
-DONE = "You are signed in. You can close this page."
+SUCCESS_TEXT = "You are signed in. You can close this page."
 
 OpenBrowser = Callable[[str], bool]
 """Opens an address in the system's browser; says whether that worked."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Begun:
+class _AuthorizationRequest:
     """The secrets of one sign-in."""
 
     state: str = field(repr=False)
@@ -33,63 +33,69 @@ class _Begun:
 def sign_in_with_browser(
     server: TokenServer,
     open_browser: OpenBrowser,
-    cancel: Cancel,
-    done: str = DONE,
-    seconds: float = PATIENCE,
+    cancel: CancelToken,
+    success_text: str = SUCCESS_TEXT,
+    seconds: float = SIGN_IN_SECONDS,
 ) -> Tokens:
-    """Have a person sign in; ``done`` is the sentence that the browser shows in the end.
+    """Have a person sign in; ``success_text`` is the sentence that the browser shows in the end.
 
     Blocks until the answer came. Raises BrowserSignInFailed, Cancelled, and what a call raises.
     """
-    begun, app = _begin(), server.registration.app
-    with _listen(app, begun.state, done) as loopback:
-        redirect = _redirect(app, loopback.port)
-        if not open_browser(_page(server.registration, redirect, begun)):
-            raise BrowserSignInFailed(BrowserTrouble.NO_BROWSER)
-        answer = loopback.answer(seconds, cancel)
-    tokens = server.redeem(_code(answer), begun.verifier, redirect, cancel)
-    check_identity(tokens, server.published_keys(cancel), server.registration, begun.nonce)
+    begun, app = _new_request(), server.registration.app
+    with _open_listener(app, begun.state, success_text) as loopback:
+        redirect = _redirect_uri(app, loopback.port)
+        if not open_browser(_authorization_url(server.registration, redirect, begun)):
+            raise BrowserSignInFailed(BrowserSignInFailure.NO_BROWSER)
+        answer = loopback.wait_for_parameters(seconds, cancel)
+    tokens = server.exchange_code(_authorization_code(answer), begun.verifier, redirect, cancel)
+    verify_id_token(tokens, server.fetch_jwks(cancel), server.registration, begun.nonce)
     return tokens
 
 
-def _begin() -> _Begun:
+def _new_request() -> _AuthorizationRequest:
     from authlib.common.security import generate_token
 
-    return _Begun(generate_token(43), generate_token(43), generate_token(64))
+    return _AuthorizationRequest(generate_token(43), generate_token(43), generate_token(64))
 
 
-def _listen(app: OAuthApp, state: str, done: str) -> Loopback:
+def _open_listener(app: OAuthApp, state: str, success_text: str) -> RedirectListener:
     host = "::1" if ":" in app.redirect_host else "127.0.0.1"
     try:
-        return Loopback(
-            app.redirect_port, app.redirect_path, {"state": state}, done=done, host=host
+        return RedirectListener(
+            app.redirect_port,
+            app.redirect_path,
+            {"state": state},
+            done_text=success_text,
+            host=host,
         )
-    except PortTaken:
+    except PortInUse:
         pass
-    raise BrowserSignInFailed(BrowserTrouble.PORT_TAKEN, f"port {app.redirect_port}")
+    raise BrowserSignInFailed(BrowserSignInFailure.PORT_IN_USE, f"port {app.redirect_port}")
 
 
-def _redirect(app: OAuthApp, port: int) -> str:
+def _redirect_uri(app: OAuthApp, port: int) -> str:
     """The address that the browser comes back to, exactly as it is registered."""
     host = app.redirect_host
     host = f"[{host}]" if ":" in host and not host.startswith("[") else host
     return f"http://{host}:{port}{app.redirect_path}"
 
 
-def _page(registration: Registration, redirect: str, begun: _Begun) -> str:
+def _authorization_url(
+    registration: Registration, redirect: str, request: _AuthorizationRequest
+) -> str:
     """The address to open. It holds no secret: state and nonce are good for this sign-in only."""
     from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
     from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
-    challenge = create_s256_code_challenge(begun.verifier)  # type: ignore[no-untyped-call]
+    challenge = create_s256_code_challenge(request.verifier)  # type: ignore[no-untyped-call]
     page: str = prepare_grant_uri(
-        registration.authorize,
+        registration.authorize_url,
         client_id=registration.app.client_id,
         response_type="code",
         redirect_uri=redirect,
         scope="openid",
-        state=begun.state,
-        nonce=begun.nonce,
+        state=request.state,
+        nonce=request.nonce,
         code_challenge=challenge,
         code_challenge_method="S256",
         acr_values=f"tenant:{registration.tenant.id}",
@@ -97,11 +103,11 @@ def _page(registration: Registration, redirect: str, begun: _Begun) -> str:
     return page
 
 
-def _code(answer: dict[str, str] | None) -> str:
+def _authorization_code(answer: dict[str, str] | None) -> str:
     if answer is None:
-        raise BrowserSignInFailed(BrowserTrouble.TOO_LATE)
+        raise BrowserSignInFailed(BrowserSignInFailure.TIMED_OUT)
     if "error" in answer:
-        raise BrowserSignInFailed(BrowserTrouble.DENIED, answer["error"][:100])
+        raise BrowserSignInFailed(BrowserSignInFailure.DENIED, answer["error"][:100])
     if not answer.get("code"):
-        raise BrowserSignInFailed(BrowserTrouble.STRANGE_ANSWER, "no code")
+        raise BrowserSignInFailed(BrowserSignInFailure.UNEXPECTED_RESPONSE, "no code")
     return answer["code"]

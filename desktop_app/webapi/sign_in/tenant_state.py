@@ -9,25 +9,31 @@ from datetime import datetime, timezone
 from urllib.parse import urlsplit
 
 from desktop_app import VERSION
-from desktop_app.core.errors import NotFound, NotTheApi, TenantNotRunning, TenantUnknown, Trouble
+from desktop_app.core.errors import (
+    AppError,
+    NotFound,
+    TenantNotRunning,
+    TenantUnknown,
+    UnexpectedResponse,
+)
 from desktop_app.core.profiles.profile import Tenant
-from desktop_app.core.profiles.urls import AddressWrong, api_address
-from desktop_app.core.redaction import Scrubber
-from desktop_app.net.cancel_token import Cancel
-from desktop_app.net.cancellable_lock import Turns
-from desktop_app.net.http_session import HttpSession, Request
-from desktop_app.webapi.codec.api_errors import refusal
-from desktop_app.webapi.codec.server_info_codec import json_object, text_of
-from desktop_app.webapi.sign_in.endpoint import Place
+from desktop_app.core.profiles.urls import InvalidUrl, api_address
+from desktop_app.core.redaction import Redactor
+from desktop_app.net.cancel_token import CancelToken
+from desktop_app.net.cancellable_lock import CancellableLock
+from desktop_app.net.http_session import HttpRequest, HttpSession
+from desktop_app.webapi.codec.api_errors import error_for
+from desktop_app.webapi.codec.server_info_codec import parse_object, text_value
+from desktop_app.webapi.sign_in.endpoint import ApiEndpoint
 
 STATE_SECONDS = 20.0
 """How long asking for a tenant's state may take in all."""
 
-LONGEST_CACHE = 24 * 3600.0
-SHORTEST_CACHE = 60.0
+MAX_CACHE_SECONDS = 24 * 3600.0
+MIN_CACHE_SECONDS = 60.0
 """Seconds for which a state is believed, whatever its ValidUntil says."""
 
-_STATES = {
+_STATE_NAMES = {
     0: "Unknown",
     1: "Provisioning",
     2: "Running",
@@ -40,77 +46,79 @@ _STATES = {
     11: "DeleteFailed",
     12: "MigrationPending",
 }
-_SERVING = {"running", "onlinemaintenance"}
+_SERVING_STATES = {"running", "onlinemaintenance"}
 
 
 @dataclass(frozen=True, slots=True)
 class TenantState:
-    """What the state endpoint says. ``api`` ends in ``/api``, ``good_for`` is in seconds."""
+    """What the state endpoint says. ``api`` ends in ``/api``, ``max_age`` is in seconds."""
 
     state: str
     running: bool
     api: str
-    good_for: float
+    max_age: float
     version: str = ""
 
 
-def ask_state(session: HttpSession, tenant: Tenant, cancel: Cancel) -> TenantState:
+def fetch_tenant_state(session: HttpSession, tenant: Tenant, cancel: CancelToken) -> TenantState:
     """Ask for a tenant's state, without credentials.
 
-    Raises TenantUnknown, NotTheApi, and what a call raises.
+    Raises TenantUnknown, UnexpectedResponse, and what a call raises.
     """
     headers = {"Accept": "application/json", "User-Agent": f"MailboxAdmin/{VERSION}"}
-    request = Request("GET", tenant.state, headers, deadline=STATE_SECONDS)
+    request = HttpRequest("GET", tenant.state_url, headers, deadline=STATE_SECONDS)
     answer = session.call(request, cancel)
     if answer.status == 200:
         return decode_state(answer.body, tenant)
-    trouble = refusal(answer, Scrubber(()), changes=False)
+    trouble = error_for(answer, Redactor(()), mutates=False)
     raise TenantUnknown(trouble.detail) if isinstance(trouble, NotFound) else trouble
 
 
 def decode_state(body: bytes, tenant: Tenant, now: Callable[[], float] = time.time) -> TenantState:
-    """The answer of the state endpoint. Raises NotTheApi or AnswerCut."""
-    named = json_object(body)
+    """The answer of the state endpoint. Raises UnexpectedResponse or TruncatedResponse."""
+    named = parse_object(body)
     if not {"api", "state", "isrunning"} & named.keys():
-        raise NotTheApi("JSON, but not the state of a tenant")
-    context = text_of(named, "contextidentifier")
+        raise UnexpectedResponse("JSON, but not the state of a tenant")
+    context = text_value(named, "contextidentifier")
     if context and context.lower() != tenant.id.lower():
-        raise NotTheApi("the state of another tenant")
+        raise UnexpectedResponse("the state of another tenant")
     state = named.get("state")
-    name = _STATES.get(state, str(state)) if isinstance(state, int) else str(state or "Unknown")
+    name = (
+        _STATE_NAMES.get(state, str(state)) if isinstance(state, int) else str(state or "Unknown")
+    )
     running = named.get("isrunning")
     return TenantState(
         name,
-        running if isinstance(running, bool) else name.lower() in _SERVING,
-        _api(text_of(named, "api"), tenant),
-        _good_for(text_of(named, "validuntil"), now()),
-        text_of(named, "version"),
+        running if isinstance(running, bool) else name.lower() in _SERVING_STATES,
+        _checked_api_address(text_value(named, "api"), tenant),
+        _max_age(text_value(named, "validuntil"), now()),
+        text_value(named, "version"),
     )
 
 
-def _api(text: str, tenant: Tenant) -> str:
+def _checked_api_address(text: str, tenant: Tenant) -> str:
     """The address, if it is one that credentials may be sent to."""
     try:
         address = api_address(text) if text else ""
-    except AddressWrong:
+    except InvalidUrl:
         address = ""
-    plain_state = tenant.state.startswith("http:")
+    plain_state = tenant.state_url.startswith("http:")
     if address and urlsplit(address).scheme != "https" and not plain_state:
-        raise NotTheApi("the tenant's address is not https")
+        raise UnexpectedResponse("the tenant's address is not https")
     return address
 
 
-def _good_for(valid_until: str, now: float) -> float:
+def _max_age(valid_until: str, now: float) -> float:
     try:
         moment = datetime.fromisoformat(valid_until.replace("Z", "+00:00"))
     except ValueError:
-        return SHORTEST_CACHE
+        return MIN_CACHE_SECONDS
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=timezone.utc)  # noqa: UP017  # the vendor's own default
-    return min(max(moment.timestamp() - now, SHORTEST_CACHE), LONGEST_CACHE)
+    return min(max(moment.timestamp() - now, MIN_CACHE_SECONDS), MAX_CACHE_SECONDS)
 
 
-class TenantPlace(Place):
+class TenantEndpoint(ApiEndpoint):
     """Wherever the tenant is now; asked once for all threads, and kept until ``ValidUntil``."""
 
     def __init__(
@@ -123,40 +131,40 @@ class TenantPlace(Place):
         self._tenant = tenant
         self._open_session = open_session
         self._clock = clock
-        self._turns = Turns()
-        self._known: TenantState | None = None
-        self._until = 0.0
+        self._lock = CancellableLock()
+        self._state: TenantState | None = None
+        self._valid_until = 0.0
 
-    def address(self, cancel: Cancel) -> str:
+    def address(self, cancel: CancelToken) -> str:
         """Where the API is. Raises TenantNotRunning, TenantUnknown, and what a call raises."""
-        with self._turns.mine(cancel):
-            known = self._known
-            if known is None or self._clock() >= self._until:
-                known = self._ask(cancel)
+        with self._lock.acquire(cancel):
+            known = self._state
+            if known is None or self._clock() >= self._valid_until:
+                known = self._fetch_state(cancel)
         if not known.running:
             raise TenantNotRunning(known.state)
         if not known.api:
-            raise NotTheApi("the tenant's state names no address")
+            raise UnexpectedResponse("the tenant's state names no address")
         return known.api
 
-    def moved(self, wrong: str, cancel: Cancel) -> bool:
+    def relocate(self, failed_address: str, cancel: CancelToken) -> bool:
         """Ask again, unless another thread just did."""
-        with self._turns.mine(cancel):
-            if self._known is not None and self._known.api == wrong:
-                self._known = None
-        return self.address(cancel) != wrong
+        with self._lock.acquire(cancel):
+            if self._state is not None and self._state.api == failed_address:
+                self._state = None
+        return self.address(cancel) != failed_address
 
-    def doubt(self) -> None:
+    def invalidate(self) -> None:
         """The next call asks again."""
-        self._until = 0.0
+        self._valid_until = 0.0
 
-    def _ask(self, cancel: Cancel) -> TenantState:
+    def _fetch_state(self, cancel: CancelToken) -> TenantState:
         with self._open_session() as session:
             try:
-                known = ask_state(session, self._tenant, cancel)
-            except Trouble:
-                self._known = None
+                known = fetch_tenant_state(session, self._tenant, cancel)
+            except AppError:
+                self._state = None
                 raise
-        lasts = known.good_for if known.running else 0.0
-        self._known, self._until = known, self._clock() + lasts
+        lasts = known.max_age if known.running else 0.0
+        self._state, self._valid_until = known, self._clock() + lasts
         return known

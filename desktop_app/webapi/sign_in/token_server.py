@@ -10,43 +10,43 @@ from urllib.parse import urlencode
 
 from desktop_app import VERSION
 from desktop_app.core.errors import (
+    AppError,
     BrowserSignInFailed,
-    BrowserTrouble,
-    InvalidFields,
-    NotTheApi,
-    ServerSaid,
+    BrowserSignInFailure,
+    ServerError,
     SignInNeeded,
     SignInRefused,
-    Trouble,
+    UnexpectedResponse,
+    ValidationFailed,
 )
 from desktop_app.core.profiles.profile import OAuthApp, Tenant
-from desktop_app.core.redaction import Scrubber
-from desktop_app.net.cancel_token import Cancel
-from desktop_app.net.http_session import Answer, HttpSession, Request
-from desktop_app.webapi.codec.api_errors import refusal
-from desktop_app.webapi.codec.server_info_codec import json_object, text_of
+from desktop_app.core.redaction import Redactor
+from desktop_app.net.cancel_token import CancelToken
+from desktop_app.net.http_session import HttpRequest, HttpResponse, HttpSession
+from desktop_app.webapi.codec.api_errors import error_for
+from desktop_app.webapi.codec.server_info_codec import parse_object, text_value
 
 TOKEN_SECONDS = 30.0
 """How long a call of the sign-in server may take in all."""
 
-USUAL_LIFE = 1200.0
+DEFAULT_LIFETIME = 1200.0
 """Seconds that an access token is believed to live where the server does not say."""
 
-_OVER = {"invalid_grant", "access_denied", "login_required", "consent_required"}
+_SIGN_IN_AGAIN_CODES = {"invalid_grant", "access_denied", "login_required", "consent_required"}
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """What a sign-in gave. ``life`` is in seconds from now; a refresh brings no refresh token.
+    """What a sign-in gave. ``lifetime`` is in seconds from now; a refresh brings no refresh token.
 
-    ``told_at`` is the sign-in server's clock, in seconds since 1970, or None.
+    ``issued_at`` is the sign-in server's clock, in seconds since 1970, or None.
     """
 
-    access: str = field(repr=False)
-    life: float
-    refresh: str = field(default="", repr=False)
-    identity: str = field(default="", repr=False)
-    told_at: float | None = None
+    access_token: str = field(repr=False)
+    lifetime: float
+    refresh_token: str = field(default="", repr=False)
+    id_token: str = field(default="", repr=False)
+    issued_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +58,24 @@ class Registration:
     secret: str = field(default="", repr=False)
 
     @property
-    def authorize(self) -> str:
+    def authorize_url(self) -> str:
         """The page for the browser."""
-        return f"{self.tenant.login}/common/oauth/authorize"
+        return f"{self.tenant.login_url}/common/oauth/authorize"
 
     @property
-    def tokens(self) -> str:
+    def token_url(self) -> str:
         """Where tokens are asked for."""
-        return f"{self.tenant.login}/common/oauth/tokens"
+        return f"{self.tenant.login_url}/common/oauth/tokens"
 
     @property
-    def keys(self) -> str:
+    def jwks_url(self) -> str:
         """Where the keys are published that identity tokens are signed with."""
-        return f"{self.tenant.login}/.well-known/jwks"
+        return f"{self.tenant.login_url}/.well-known/jwks"
 
     @property
     def issuers(self) -> list[str]:
         """Names of the issuer: SuperOffice's own lacks the ``/login`` of its addresses."""
-        return [self.tenant.login.removesuffix("/login"), self.tenant.login]
+        return [self.tenant.login_url.removesuffix("/login"), self.tenant.login_url]
 
 
 class TokenServer:
@@ -85,8 +85,8 @@ class TokenServer:
         self.registration = registration
         self._open_session = open_session
 
-    def redeem(self, code: str, verifier: str, redirect: str, cancel: Cancel) -> Tokens:
-        """Tokens for the code that the browser brought. Raises BrowserSignInFailed, Trouble."""
+    def exchange_code(self, code: str, verifier: str, redirect: str, cancel: CancelToken) -> Tokens:
+        """Tokens for the code that the browser brought. Raises BrowserSignInFailed, AppError."""
         form = {
             "grant_type": "authorization_code",
             "code": code,
@@ -94,80 +94,84 @@ class TokenServer:
             "code_verifier": verifier,
         }
         try:
-            return self._ask(form, (code, verifier), cancel)
+            return self._request_tokens(form, (code, verifier), cancel)
         except SignInNeeded as error:
             detail = error.detail
-        raise BrowserSignInFailed(BrowserTrouble.REGISTRATION, detail)
+        raise BrowserSignInFailed(BrowserSignInFailure.INVALID_REGISTRATION, detail)
 
-    def refresh(self, token: str, cancel: Cancel) -> Tokens:
-        """A new access token, and the refresh token that stays. Raises SignInNeeded, Trouble."""
+    def refresh(self, token: str, cancel: CancelToken) -> Tokens:
+        """A new access token, and the refresh token that stays. Raises SignInNeeded, AppError."""
         form = {"grant_type": "refresh_token", "refresh_token": token}
-        found = self._ask(form, (token,), cancel)
-        return Tokens(found.access, found.life, found.refresh or token, "", found.told_at)
+        found = self._request_tokens(form, (token,), cancel)
+        return Tokens(
+            found.access_token, found.lifetime, found.refresh_token or token, "", found.issued_at
+        )
 
-    def published_keys(self, cancel: Cancel) -> dict[str, Any]:
+    def fetch_jwks(self, cancel: CancelToken) -> dict[str, Any]:
         """The JSON web keys that identity tokens are signed with."""
-        request = Request("GET", self.registration.keys, _HEADERS, deadline=TOKEN_SECONDS)
+        request = HttpRequest("GET", self.registration.jwks_url, _HEADERS, deadline=TOKEN_SECONDS)
         with self._open_session() as session:
             answer = session.call(request, cancel)
         if answer.status != 200:
-            raise refusal(answer, Scrubber(()), changes=False)
-        return json_object(answer.body)
+            raise error_for(answer, Redactor(()), mutates=False)
+        return parse_object(answer.body)
 
-    def _ask(self, form: Mapping[str, str], hidden: tuple[str, ...], cancel: Cancel) -> Tokens:
+    def _request_tokens(
+        self, form: Mapping[str, str], hidden: tuple[str, ...], cancel: CancelToken
+    ) -> Tokens:
         registration = self.registration
         fields = {**form, "client_id": registration.app.client_id}
         if registration.secret:
             fields["client_secret"] = registration.secret
         headers = {**_HEADERS, "Content-Type": "application/x-www-form-urlencoded"}
         body = urlencode(fields).encode()
-        request = Request("POST", registration.tokens, headers, body, deadline=TOKEN_SECONDS)
+        request = HttpRequest("POST", registration.token_url, headers, body, deadline=TOKEN_SECONDS)
         with self._open_session() as session:
             answer = session.call(request, cancel)
         if answer.status != 200:
-            raise _refused(answer, Scrubber((*hidden, registration.secret)))
-        return _tokens(answer)
+            raise _token_error(answer, Redactor((*hidden, registration.secret)))
+        return _parse_tokens(answer)
 
 
 _HEADERS = {"Accept": "application/json", "User-Agent": f"MailboxAdmin/{VERSION}"}
 
 
-def _refused(answer: Answer, scrub: Scrubber) -> Trouble:
+def _token_error(response: HttpResponse, redact: Redactor) -> AppError:
     """400 and 401 speak of the sign-in or of the registration, in OAuth's own codes."""
-    trouble = refusal(answer, scrub, changes=False)
-    if not isinstance(trouble, InvalidFields | SignInRefused):
+    trouble = error_for(response, redact, mutates=False)
+    if not isinstance(trouble, ValidationFailed | SignInRefused):
         return trouble
     code, detail = trouble.error_type, f"{trouble.error_type} {trouble.detail}".strip()
-    if code in _OVER:
-        return SignInNeeded(_said(trouble), status=answer.status, detail=detail)
-    return BrowserSignInFailed(BrowserTrouble.REGISTRATION, detail)
+    if code in _SIGN_IN_AGAIN_CODES:
+        return SignInNeeded(_server_message(trouble), status=response.status, detail=detail)
+    return BrowserSignInFailed(BrowserSignInFailure.INVALID_REGISTRATION, detail)
 
 
-def _said(trouble: ServerSaid) -> str:
+def _server_message(trouble: ServerError) -> str:
     return trouble.message
 
 
-def _tokens(answer: Answer) -> Tokens:
-    named = json_object(answer.body)
-    access = text_of(named, "access_token")
+def _parse_tokens(response: HttpResponse) -> Tokens:
+    named = parse_object(response.body)
+    access = text_value(named, "access_token")
     if not access:
-        raise NotTheApi("JSON, but no tokens")
+        raise UnexpectedResponse("JSON, but no tokens")
     return Tokens(
         access,
-        _life(named.get("expires_in")),
-        text_of(named, "refresh_token"),
-        text_of(named, "id_token"),
-        _clock(answer.headers.get("date", "")),
+        _parse_lifetime(named.get("expires_in")),
+        text_value(named, "refresh_token"),
+        text_value(named, "id_token"),
+        _parse_date(response.headers.get("date", "")),
     )
 
 
-def _life(value: object) -> float:
+def _parse_lifetime(value: object) -> float:
     """``expires_in``, which some servers write as text."""
     text = str(value)
-    return float(text) if text.isdecimal() and len(text) < 10 else USUAL_LIFE
+    return float(text) if text.isdecimal() and len(text) < 10 else DEFAULT_LIFETIME
 
 
-def _clock(date: str) -> float | None:
+def _parse_date(date: str) -> float | None:
     try:
         return parsedate_to_datetime(date).timestamp()
     except (ValueError, OverflowError):

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.bulk.bulk_edit import Pattern, plan
+from desktop_app.core.bulk.bulk_edit import Template, plan_edit
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, ServerType, Value
 from desktop_app.core.mailbox.rights import FieldFlag, FieldRight, TableFlag, TableRight
-from desktop_app.ui.bulk.bulk_fields import SeveralFields
-from desktop_app.ui.bulk.plan_model import PlanTable
+from desktop_app.ui.bulk.bulk_fields import BulkEditFields
+from desktop_app.ui.bulk.plan_model import PlanModel
 from tests.ui.conftest import CheckModel
 
 CHECKED, UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
@@ -30,8 +30,8 @@ def mailbox(number: int, right: TableRight | None = None, **values: Value) -> Ma
     return Mailbox(number, base, right)
 
 
-def fields_for(qtbot: QtBot, *mailboxes: Mailbox) -> SeveralFields:
-    fields = SeveralFields()
+def fields_for(qtbot: QtBot, *mailboxes: Mailbox) -> BulkEditFields:
+    fields = BulkEditFields()
     qtbot.addWidget(fields)
     fields.load(mailboxes)
     fields.show()
@@ -40,51 +40,51 @@ def fields_for(qtbot: QtBot, *mailboxes: Mailbox) -> SeveralFields:
 
 def test_what_they_share_is_shown_and_nothing_is_changed_yet(qtbot: QtBot) -> None:
     fields = fields_for(qtbot, mailbox(1), mailbox(2, port=143))
-    assert fields.editors[Field.SERVER].current() == "old.acme.dk"
+    assert fields.editors[Field.SERVER].current_value() == "old.acme.dk"
     user, port = fields.editors[Field.USER_NAME], fields.editors[Field.PORT]
     assert user.placeholderText() == "different values"  # type: ignore[union-attr]
     assert port.text() == "different values"  # type: ignore[union-attr]
-    assert fields.filled.edits == {}
-    assert fields.filled.faults == {}
+    assert fields.field_edits.edits == {}
+    assert fields.field_edits.problems == {}
 
 
 def test_typing_ticks_the_box(qtbot: QtBot) -> None:
     fields = fields_for(qtbot, mailbox(1), mailbox(2))
     with qtbot.waitSignal(fields.changed):
         QTest.keyClicks(fields.editors[Field.SERVER], "x")
-    assert fields.boxes[Field.SERVER].isChecked()
-    assert fields.filled.edits == {Field.SERVER: "xold.acme.dk"}
-    fields.boxes[Field.SERVER].setChecked(False)
-    assert fields.filled.edits == {}
+    assert fields.checkboxes[Field.SERVER].isChecked()
+    assert fields.field_edits.edits == {Field.SERVER: "xold.acme.dk"}
+    fields.checkboxes[Field.SERVER].setChecked(False)
+    assert fields.field_edits.edits == {}
 
 
 def test_a_ticked_box_demands_a_value(qtbot: QtBot) -> None:
     fields = fields_for(qtbot, mailbox(1), mailbox(2, port=143, server_type=ServerType.POP))
-    fields.boxes[Field.PORT].setChecked(True)
-    fields.boxes[Field.SERVER_TYPE].setChecked(True)
-    assert set(fields.filled.faults) == {Field.PORT, Field.SERVER_TYPE}
+    fields.checkboxes[Field.PORT].setChecked(True)
+    fields.checkboxes[Field.SERVER_TYPE].setChecked(True)
+    assert set(fields.field_edits.problems) == {Field.PORT, Field.SERVER_TYPE}
     assert fields.notes[Field.PORT].isVisible()
-    fields.editors[Field.PORT].put(1993)
-    assert fields.filled.edits == {Field.PORT: 1993}
+    fields.editors[Field.PORT].set_value(1993)
+    assert fields.field_edits.edits == {Field.PORT: 1993}
 
 
 def test_a_user_name_is_a_pattern(qtbot: QtBot) -> None:
     fields = fields_for(qtbot, mailbox(1), mailbox(2))
-    fields.editors[Field.USER_NAME].put("{user}@new")
-    assert fields.filled.edits == {Field.USER_NAME: Pattern("{user}@new")}
-    fields.editors[Field.USER_NAME].put("{usr}")
-    assert "{usr}" in fields.filled.faults[Field.USER_NAME]
-    assert fields.notes[Field.USER_NAME].text() == fields.filled.faults[Field.USER_NAME]
+    fields.editors[Field.USER_NAME].set_value("{user}@new")
+    assert fields.field_edits.edits == {Field.USER_NAME: Template("{user}@new")}
+    fields.editors[Field.USER_NAME].set_value("{usr}")
+    assert "{usr}" in fields.field_edits.problems[Field.USER_NAME]
+    assert fields.notes[Field.USER_NAME].text() == fields.field_edits.problems[Field.USER_NAME]
 
 
-def planned(*mailboxes: Mailbox) -> PlanTable:
-    table = PlanTable()
-    edits: dict[Field, Value | Pattern] = {Field.SERVER: NEW, Field.PORT: 1993}
-    table.show(plan(mailboxes, edits, {}), list(edits))
+def planned(*mailboxes: Mailbox) -> PlanModel:
+    table = PlanModel()
+    edits: dict[Field, Value | Template] = {Field.SERVER: NEW, Field.PORT: 1993}
+    table.set_plan(plan_edit(mailboxes, edits, {}), list(edits))
     return table
 
 
-def texts(table: PlanTable, line: int) -> list[object]:
+def texts(table: PlanModel, line: int) -> list[object]:
     return [table.index(line, column).data() for column in range(table.columnCount())]
 
 
@@ -94,7 +94,7 @@ READ = FieldRight(FieldFlag.READ, "Read", "Ask first.")
 
 def test_it_is_a_good_model(model_tester: CheckModel) -> None:
     model_tester(planned(mailbox(1), mailbox(2, LOCKED)))
-    model_tester(PlanTable())
+    model_tester(PlanModel())
 
 
 def test_old_and_new_by_row_then_what_is_left_out_and_why() -> None:
@@ -117,10 +117,10 @@ def test_old_and_new_by_row_then_what_is_left_out_and_why() -> None:
 
 def test_a_row_can_be_taken_out_and_stays_out(qtbot: QtBot) -> None:
     table = planned(mailbox(1), mailbox(2))
-    with qtbot.waitSignal(table.taken_changed):
+    with qtbot.waitSignal(table.selection_changed):
         assert table.setData(table.index(0, 0), UNCHECKED, CHECK)
     assert [draft.original.id for draft in table.drafts] == [2]
-    table.show(plan([mailbox(1), mailbox(2)], {Field.PORT: 2}, {}), [Field.PORT])
+    table.set_plan(plan_edit([mailbox(1), mailbox(2)], {Field.PORT: 2}, {}), [Field.PORT])
     assert [draft.original.id for draft in table.drafts] == [2]
     assert table.index(0, 0).data(CHECK) == UNCHECKED
     table.setData(table.index(0, 0), CHECKED, CHECK)

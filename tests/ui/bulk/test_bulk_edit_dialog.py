@@ -14,16 +14,16 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from desktop_app.core.mailbox.mailbox import Draft, Field, KeepVerdict, ServerType
+from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour, ServerType
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.demo import DemoServer
-from desktop_app.services.background import Courier
+from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.bulk.save_queue import RowState, RunState
-from desktop_app.services.store.store_service import Keeping
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.bulk.bulk_edit_dialog import EditSeveralDialog
-from desktop_app.ui.bulk.rotation_dialog import PasswordsDialog
-from desktop_app.ui.bulk.run_history_dialog import RunsView
+from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.bulk.bulk_edit_dialog import BulkEditDialog
+from desktop_app.ui.bulk.rotation_dialog import PasswordRotationDialog
+from desktop_app.ui.bulk.run_history_dialog import RunHistoryDialog
 from desktop_app.ui.bulk.run_page import RunPage
 from desktop_app.webapi.client_factory import open_client
 from tests.ui.conftest import CheckModel, RunProgram
@@ -31,56 +31,54 @@ from tests.ui.conftest import CheckModel, RunProgram
 FREE = (1, 2, 3)
 LOCKED, FIELD_LOCKED = 8, 9
 SECRET = "c4nary-7"
-OpenSeveral = Callable[..., EditSeveralDialog]
+OpenSeveral = Callable[..., BulkEditDialog]
 
 
 @pytest.fixture
 def place(
-    crm: DemoServer, profile: Profile, courier: Courier, tmp_path: Path, qtbot: QtBot
-) -> Iterator[Workplace]:
-    keeping = Keeping(lambda: tmp_path, courier)
+    crm: DemoServer, profile: Profile, courier: MainThreadDispatcher, tmp_path: Path, qtbot: QtBot
+) -> Iterator[Workspace]:
+    keeping = StoreService(lambda: tmp_path, courier)
     password = crm.credentials.password
-    made = Workplace(
-        profile, lambda: open_client(profile, password, "en"), courier, keeping=keeping
-    )
+    made = Workspace(profile, lambda: open_client(profile, password, "en"), courier, store=keeping)
     made.refresh()
-    qtbot.waitUntil(lambda: made.learnt.has_arrived)
-    made.learnt.keep_verdict = KeepVerdict.PROVED
-    made.learnt.asks_for_notes = False
+    qtbot.waitUntil(lambda: made.server_facts.is_loaded)
+    made.server_facts.keep_behaviour = KeepBehaviour.PROVED
+    made.server_facts.is_first_save = False
     yield made
     made.close()
     keeping.close()
 
 
 @pytest.fixture
-def open_several(place: Workplace, qtbot: QtBot) -> Iterator[OpenSeveral]:
-    opened: list[EditSeveralDialog] = []
+def open_several(place: Workspace, qtbot: QtBot) -> Iterator[OpenSeveral]:
+    opened: list[BulkEditDialog] = []
 
-    def open_it(*ids: int) -> EditSeveralDialog:
-        dialog = EditSeveralDialog(place, ids)
+    def open_it(*ids: int) -> BulkEditDialog:
+        dialog = BulkEditDialog(place, ids)
         opened.append(dialog)
         dialog.show()
-        qtbot.waitUntil(lambda: not dialog.reading.is_running)
+        qtbot.waitUntil(lambda: not dialog.reader.is_running)
         return dialog
 
     yield open_it
     for dialog in filter(isValid, opened):
-        if dialog.run is not None:
-            dialog.run.run.sending.stop()
+        if dialog.run_page is not None:
+            dialog.run_page.runner.queue.stop()
         dialog.done(0)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def fill(dialog: EditSeveralDialog, qtbot: QtBot, which: Field, value: object) -> None:
-    dialog.fields.editors[which].put(value)  # type: ignore[arg-type]
-    dialog.fields.boxes[which].setChecked(True)
-    qtbot.waitUntil(lambda: not dialog._later.isActive())
+def fill(dialog: BulkEditDialog, qtbot: QtBot, which: Field, value: object) -> None:
+    dialog.fields.editors[which].set_value(value)  # type: ignore[arg-type]
+    dialog.fields.checkboxes[which].setChecked(True)
+    qtbot.waitUntil(lambda: not dialog._plan_timer.isActive())
 
 
-def finished(dialog: EditSeveralDialog, qtbot: QtBot) -> RunPage:
-    page = dialog.run
+def finished(dialog: BulkEditDialog, qtbot: QtBot) -> RunPage:
+    page = dialog.run_page
     assert page is not None
-    qtbot.waitUntil(lambda: page.run.sending.state is RunState.DONE and not page.is_busy)
+    qtbot.waitUntil(lambda: page.runner.queue.state is RunState.DONE and not page.is_busy)
     return page
 
 
@@ -88,34 +86,34 @@ def test_several_are_saved_and_the_result_says_what_was_proved(
     open_several: OpenSeveral, qtbot: QtBot, tmp_path: Path, model_tester: CheckModel
 ) -> None:
     dialog = open_several(*FREE, LOCKED)
-    assert not dialog.save.isEnabled()
+    assert not dialog.save_button.isEnabled()
     fill(dialog, qtbot, Field.PORT, 1993)
-    assert dialog.save.text() == "&Save 3 to Acme (test)"
+    assert dialog.save_button.text() == "&Save 3 to Acme (test)"
     assert "3 of 4" in dialog.count.text()
-    dialog.save.click()
+    dialog.save_button.click()
     page = finished(dialog, qtbot)
     assert "saved: 3 · of these proved: 3" in page.counts.text()
     model_tester(page.model)
     assert [line[3] for line in page.model.texts()] == ["Read back."] * 3 + [""]
     assert page.model.texts()[3][2] == "left alone"
-    page.copy.click()
+    page.copy_button.click()
     copied = QGuiApplication.clipboard().text().splitlines()
     assert len(copied) == 5
     assert "→ 1993" in copied[1]
     file = tmp_path / "result.csv"
-    page.save_to(file)
+    page.export_to(file)
     qtbot.waitUntil(file.exists)
     assert file.read_text("utf-8-sig").count("→ 1993") == 3
 
 
 def test_without_proof_each_row_needs_its_password(
-    place: Workplace, open_several: OpenSeveral, qtbot: QtBot, tmp_path: Path
+    place: Workspace, open_several: OpenSeveral, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    place.learnt.keep_verdict = KeepVerdict.UNPROVED
+    place.server_facts.keep_behaviour = KeepBehaviour.UNPROVED
     dialog = open_several(*FREE)
     fill(dialog, qtbot, Field.PORT, 1993)
-    assert not dialog.ready
-    assert not dialog.save.isEnabled()
+    assert not dialog.ready_drafts
+    assert not dialog.save_button.isEnabled()
     column = dialog.model.password_column
     assert column is not None
     index = dialog.model.index(1, column)
@@ -129,8 +127,8 @@ def test_without_proof_each_row_needs_its_password(
     QTest.keyClick(line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: index.data() == "••••••••")
     assert index.data(Qt.ItemDataRole.EditRole) is None
-    assert [draft.original.id for draft in dialog.ready] == [2]
-    dialog.save.click()
+    assert [draft.original.id for draft in dialog.ready_drafts] == [2]
+    dialog.save_button.click()
     page = finished(dialog, qtbot)
     assert SECRET not in page.as_text()
     assert "Password not tried" in page.model.texts()[0][3]
@@ -139,29 +137,29 @@ def test_without_proof_each_row_needs_its_password(
 
 
 def test_when_the_desk_is_left_typed_passwords_go(
-    place: Workplace, open_several: OpenSeveral, qtbot: QtBot
+    place: Workspace, open_several: OpenSeveral, qtbot: QtBot
 ) -> None:
-    place.learnt.keep_verdict = KeepVerdict.UNPROVED
+    place.server_facts.keep_behaviour = KeepBehaviour.UNPROVED
     dialog = open_several(*FREE)
     fill(dialog, qtbot, Field.PORT, 1993)
-    dialog.passwords.type(1, SECRET)
-    assert len(dialog.ready) == 1
-    dialog.forget_secrets()
-    assert not dialog.ready
+    dialog.row_passwords.set_typed(1, SECRET)
+    assert len(dialog.ready_drafts) == 1
+    dialog.clear_secrets()
+    assert not dialog.ready_drafts
 
 
 def test_a_read_only_profile_refuses_before_anything_is_sent(
-    place: Workplace, open_several: OpenSeveral, qtbot: QtBot
+    place: Workspace, open_several: OpenSeveral, qtbot: QtBot
 ) -> None:
     dialog = open_several(*FREE)
     fill(dialog, qtbot, Field.PORT, 1993)
-    place.follow(replace(place.profile, read_only=True, tested=True), place.policy)
-    assert not dialog.save.isEnabled()
+    place.update_settings(replace(place.profile, read_only=True, tested=True), place.policy)
+    assert not dialog.save_button.isEnabled()
     assert "Read-only" in dialog.banner.text
     wanted: list[object] = []
-    dialog.unlock_wanted.connect(wanted.append)
-    dialog._begin()
-    assert dialog.run is None
+    dialog.unlock_requested.connect(wanted.append)
+    dialog._on_save_clicked()
+    assert dialog.run_page is None
 
 
 def test_rows_without_the_right_refuse_before_anything_is_sent(
@@ -171,13 +169,13 @@ def test_rows_without_the_right_refuse_before_anything_is_sent(
     box = crm.store.mailbox(LOCKED)
     assert box is not None
     fill(dialog, qtbot, Field.PORT, 1993)
-    told = {one.name: one.why for one in dialog.left_alone}
+    told = {one.name: one.reason for one in dialog.skipped_rows}
     assert "you may read this mailbox, not change it" in told[box.address]
-    assert [draft.original.id for draft in dialog.ready] == [10]
-    dialog.save.click()
+    assert [draft.original.id for draft in dialog.ready_drafts] == [10]
+    dialog.save_button.click()
     finished(dialog, qtbot)
     assert crm.store.mailbox(LOCKED) == box
-    assert crm.count("SaveMailboxEntity") == 1
+    assert crm.request_count("SaveMailboxEntity") == 1
 
 
 def test_the_buttons_pause_stop_and_go_on(
@@ -186,32 +184,32 @@ def test_the_buttons_pause_stop_and_go_on(
     dialog = open_several(*FREE)
     fill(dialog, qtbot, Field.PORT, 1993)
     crm.latency_ms = 100
-    dialog.save.click()
-    page = dialog.run
+    dialog.save_button.click()
+    page = dialog.run_page
     assert page is not None
-    sending = page.run.sending
+    sending = page.runner.queue
     qtbot.waitUntil(lambda: sending.is_busy)
-    page.pause.click()
+    page.pause_button.click()
     qtbot.waitUntil(lambda: not sending.is_busy)
     assert "Paused." in page.status.text()
     assert "saved: 1" in page.counts.text()
     assert "waiting: 2" in page.counts.text()
-    assert page.bar.value() == 1
-    page.pause.click()
-    qtbot.waitUntil(lambda: crm.count("SaveMailboxEntity") == 2)
-    page.stop.click()
+    assert page.progress_bar.value() == 1
+    page.pause_button.click()
+    qtbot.waitUntil(lambda: crm.request_count("SaveMailboxEntity") == 2)
+    page.stop_button.click()
     qtbot.waitUntil(lambda: not sending.is_busy)
     assert "Stopped." in page.status.text()
-    assert crm.count("SaveMailboxEntity") == 2
+    assert crm.request_count("SaveMailboxEntity") == 2
     crm.latency_ms = 0
-    page.pause.click()
+    page.pause_button.click()
     finished(dialog, qtbot)
     assert "saved: 3" in page.counts.text()
-    assert crm.count("SaveMailboxEntity") == 3
+    assert crm.request_count("SaveMailboxEntity") == 3
 
 
 def test_production_is_confirmed_once_by_name_and_number(
-    place: Workplace, open_several: OpenSeveral, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    place: Workspace, open_several: OpenSeveral, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
 
@@ -219,19 +217,19 @@ def test_production_is_confirmed_once_by_name_and_number(
         asked.append(text)
         return len(asked) > 1
 
-    monkeypatch.setattr("desktop_app.ui.bulk.bulk_dialog.ask", answer)
+    monkeypatch.setattr("desktop_app.ui.bulk.bulk_dialog.confirm", answer)
     place.profile = replace(place.profile, environment=Environment.PRODUCTION)
     dialog = open_several(*FREE)
     fill(dialog, qtbot, Field.PORT, 1993)
-    dialog.save.click()
+    dialog.save_button.click()
     assert asked == ["Save 3 mailboxes on Acme (production)?"]
-    assert dialog.run is None
-    dialog.save.click()
+    assert dialog.run_page is None
+    dialog.save_button.click()
     finished(dialog, qtbot)
 
 
 def test_a_conflict_is_told_and_opens_in_its_own_dialog(
-    place: Workplace, open_several: OpenSeveral, qtbot: QtBot
+    place: Workspace, open_several: OpenSeveral, qtbot: QtBot
 ) -> None:
     dialog = open_several(*FREE)
     fill(dialog, qtbot, Field.PORT, 1993)
@@ -239,23 +237,23 @@ def test_a_conflict_is_told_and_opens_in_its_own_dialog(
     assert mailbox is not None
     with qtbot.waitSignal(place.saved):
         place.save(_draft(place, 2, 4711), lambda _outcome: None)
-    dialog.save.click()
+    dialog.save_button.click()
     page = finished(dialog, qtbot)
-    assert [row.state for row in page.run.sending.rows] == [
+    assert [row.state for row in page.runner.queue.rows] == [
         RowState.SAVED,
         RowState.CONFLICT,
         RowState.SAVED,
     ]
     page.table.selectRow(1)
-    with qtbot.waitSignal(dialog.open_wanted) as opened:
-        page.look.click()
+    with qtbot.waitSignal(dialog.open_requested) as opened:
+        page.open_button.click()
     assert opened.args is not None
     assert opened.args[1].original.id == 2
     assert "someone else changed" in page.model.texts()[1][4]
-    assert page.retry.isEnabled()
+    assert page.retry_button.isEnabled()
 
 
-def _draft(place: Workplace, number: int, port: int) -> Draft:
+def _draft(place: Workspace, number: int, port: int) -> Draft:
     mailbox = place.details.get(number)
     assert mailbox is not None
     return Draft(mailbox, {Field.PORT: port})
@@ -269,31 +267,33 @@ def test_different_values_and_locks_are_told_at_once(open_several: OpenSeveral) 
 
 
 def test_the_runs_tell_and_are_undone_through_the_same_path(
-    place: Workplace, open_several: OpenSeveral, qtbot: QtBot, model_tester: CheckModel
+    place: Workspace, open_several: OpenSeveral, qtbot: QtBot, model_tester: CheckModel
 ) -> None:
     dialog = open_several(*FREE)
     before = [place.details.get(i).values[Field.PORT] for i in FREE]  # type: ignore[union-attr]
     fill(dialog, qtbot, Field.PORT, 1993)
     fill(dialog, qtbot, Field.SERVER_TYPE, ServerType.IMAPS)
-    dialog.save.click()
+    dialog.save_button.click()
     page = finished(dialog, qtbot)
-    assert page.undo.isEnabled()
-    view = RunsView(place)
-    qtbot.waitUntil(lambda: view.runs.rowCount() == 1)
-    model_tester(view.runs)
-    model_tester(view.rows)
-    cells = [view.runs.index(0, column).data() for column in range(1, 7)]
+    assert page.undo_button.isEnabled()
+    view = RunHistoryDialog(place)
+    qtbot.waitUntil(lambda: view.runs_model.rowCount() == 1)
+    model_tester(view.runs_model)
+    model_tester(view.rows_model)
+    cells = [view.runs_model.index(0, column).data() for column in range(1, 7)]
     assert cells == ["several edited", "3", "3", "0", "0", "0"]
-    assert not view.resume.isEnabled()
+    assert not view.resume_button.isEnabled()
     run = view.current
     assert run is not None
-    from desktop_app.core.bulk.bulk_run import BatchKind
-    from desktop_app.ui.bulk.bulk_edit_dialog import Given
+    from desktop_app.core.bulk.bulk_run import BulkRunKind
+    from desktop_app.ui.bulk.bulk_edit_dialog import PreparedRun
 
-    undo = EditSeveralDialog(place, (), None, Given(BatchKind.UNDO, "Undo %d", run.to_undo))
+    undo = BulkEditDialog(
+        place, (), None, PreparedRun(BulkRunKind.UNDO, "Undo %d", run.undo_drafts)
+    )
     undo.show()
-    qtbot.waitUntil(lambda: len(undo.ready) == 3)
-    undo.save.click()
+    qtbot.waitUntil(lambda: len(undo.ready_drafts) == 3)
+    undo.save_button.click()
     finished(undo, qtbot)
     now = [place.details.get(i).values[Field.PORT] for i in FREE]  # type: ignore[union-attr]
     assert now == before
@@ -305,33 +305,33 @@ def test_the_runs_tell_and_are_undone_through_the_same_path(
 def test_the_action_is_for_two_rows_and_more(run_program: RunProgram, qtbot: QtBot) -> None:
     window = run_program().window
     window.show_demo()
-    qtbot.waitUntil(lambda: window.pane is not None and window.pane.table.rowCount() > 0)
-    pane, edit = window.pane, window.commands.several.edit
+    qtbot.waitUntil(lambda: window.pane is not None and window.pane.model.rowCount() > 0)
+    pane, edit = window.pane, window.all_actions.bulk.edit
     assert pane is not None
-    qtbot.waitUntil(lambda: pane.workplace.is_ready)
+    qtbot.waitUntil(lambda: pane.workspace.is_ready)
     pane.view.selectRow(0)
     assert not edit.isEnabled()
     pane.view.selectAll()
     qtbot.waitUntil(edit.isEnabled)
     edit.trigger()
-    (dialog,) = window.findChildren(EditSeveralDialog)
-    qtbot.waitUntil(lambda: not dialog.reading.is_running)
+    (dialog,) = window.findChildren(BulkEditDialog)
+    qtbot.waitUntil(lambda: not dialog.reader.is_running)
     assert dialog.fields.isEnabled()
-    dialog.passwords.type(1, SECRET)
-    window.desk.lock()
-    assert dialog.passwords.choice(1) is None
+    dialog.row_passwords.set_typed(1, SECRET)
+    window.profile_controller.lock()
+    assert dialog.row_passwords.choice(1) is None
     dialog.reject()
 
 
 def test_a_profile_that_goes_takes_its_windows_along(
-    crm: DemoServer, profile: Profile, courier: Courier, qtbot: QtBot
+    crm: DemoServer, profile: Profile, courier: MainThreadDispatcher, qtbot: QtBot
 ) -> None:
     password = crm.credentials.password
-    place = Workplace(profile, lambda: open_client(profile, password, "en"), courier)
+    place = Workspace(profile, lambda: open_client(profile, password, "en"), courier)
     place.refresh()
     qtbot.waitUntil(lambda: place.is_ready)
     parent = QWidget()
-    dialogs = [EditSeveralDialog(place, FREE, parent), PasswordsDialog(place, parent)]
+    dialogs = [BulkEditDialog(place, FREE, parent), PasswordRotationDialog(place, parent)]
     for dialog in dialogs:
         dialog.show()
     place.close()

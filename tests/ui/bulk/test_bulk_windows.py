@@ -13,19 +13,26 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.bulk.bulk_run import BatchKind
-from desktop_app.core.mailbox.mailbox import Draft, Field, Keep, KeepVerdict, Mailbox, Replace
+from desktop_app.core.bulk.bulk_run import BulkRunKind
+from desktop_app.core.mailbox.mailbox import (
+    Draft,
+    Field,
+    KeepBehaviour,
+    KeepPassword,
+    Mailbox,
+    ReplacePassword,
+)
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.demo import DemoServer
-from desktop_app.services.background import Courier
-from desktop_app.services.bulk.bulk_runner import BatchRun
-from desktop_app.services.bulk.run_history import KeptBatch
+from desktop_app.services.background import MainThreadDispatcher
+from desktop_app.services.bulk.bulk_runner import BulkRunner
+from desktop_app.services.bulk.run_history import BulkRunRecord
 from desktop_app.services.bulk.save_queue import RowState, RunState
-from desktop_app.services.store.store_service import Keeping
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.bulk.bulk_edit_dialog import EditSeveralDialog
-from desktop_app.ui.bulk.bulk_windows import SeveralWindows
-from desktop_app.ui.bulk.rotation_dialog import PasswordsDialog
+from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.bulk.bulk_edit_dialog import BulkEditDialog
+from desktop_app.ui.bulk.bulk_windows import BulkWindows
+from desktop_app.ui.bulk.rotation_dialog import PasswordRotationDialog
 from desktop_app.webapi.client_factory import open_client
 
 IDS = (1, 2, 3)
@@ -52,18 +59,16 @@ class Window(QWidget):
 
 @pytest.fixture
 def place(
-    crm: DemoServer, profile: Profile, courier: Courier, tmp_path: Path, qtbot: QtBot
-) -> Iterator[Workplace]:
-    keeping = Keeping(lambda: tmp_path, courier)
+    crm: DemoServer, profile: Profile, courier: MainThreadDispatcher, tmp_path: Path, qtbot: QtBot
+) -> Iterator[Workspace]:
+    keeping = StoreService(lambda: tmp_path, courier)
     password = crm.credentials.password
-    made = Workplace(
-        profile, lambda: open_client(profile, password, "en"), courier, keeping=keeping
-    )
+    made = Workspace(profile, lambda: open_client(profile, password, "en"), courier, store=keeping)
     made.refresh()
-    qtbot.waitUntil(lambda: made.learnt.has_arrived)
-    made.learnt.keep_verdict = KeepVerdict.PROVED
-    made.learnt.asks_for_notes = False
-    made.details.load(IDS)
+    qtbot.waitUntil(lambda: made.server_facts.is_loaded)
+    made.server_facts.keep_behaviour = KeepBehaviour.PROVED
+    made.server_facts.is_first_save = False
+    made.details.load_all(IDS)
     qtbot.waitUntil(lambda: all(made.details.get(i) for i in IDS))
     yield made
     made.close()
@@ -79,32 +84,32 @@ def window() -> Iterator[Window]:
 
 
 @pytest.fixture
-def windows(window: Window) -> SeveralWindows:
-    return SeveralWindows(window)  # type: ignore[arg-type]
+def windows(window: Window) -> BulkWindows:
+    return BulkWindows(window)  # type: ignore[arg-type]
 
 
-def known(place: Workplace, number: int) -> Mailbox:
+def known(place: Workspace, number: int) -> Mailbox:
     found = place.details.get(number)
     assert found is not None
     return found
 
 
-def run(place: Workplace, kind: BatchKind, drafts: list[Draft], qtbot: QtBot) -> BatchRun:
-    made = BatchRun(place, kind, drafts)
+def run(place: Workspace, kind: BulkRunKind, drafts: list[Draft], qtbot: QtBot) -> BulkRunner:
+    made = BulkRunner(place, kind, drafts)
     made.start()
-    sending = made.sending
+    sending = made.queue
     qtbot.waitUntil(lambda: sending.state is RunState.DONE and not sending.is_busy)
     return made
 
 
-def port_drafts(place: Workplace) -> list[Draft]:
+def port_drafts(place: Workspace) -> list[Draft]:
     return [Draft(known(place, i), {Field.PORT: 1993}) for i in IDS]
 
 
-def kept(place: Workplace, qtbot: QtBot) -> KeptBatch:
-    found: list[list[KeptBatch]] = []
-    assert place.batches is not None
-    place.batches.find(place.profile.id, found.append)
+def kept(place: Workspace, qtbot: QtBot) -> BulkRunRecord:
+    found: list[list[BulkRunRecord]] = []
+    assert place.run_history is not None
+    place.run_history.load(place.profile.id, found.append)
     qtbot.waitUntil(lambda: bool(found))
     return found[0][0]
 
@@ -115,16 +120,16 @@ def only(window: Window, kind: type[Any]) -> Any:
 
 
 def test_an_undo_is_reviewed_and_finds_what_others_changed_since(
-    place: Workplace, window: Window, windows: SeveralWindows, crm: DemoServer, qtbot: QtBot
+    place: Workspace, window: Window, windows: BulkWindows, crm: DemoServer, qtbot: QtBot
 ) -> None:
     before = {i: known(place, i).values[Field.PORT] for i in IDS}
-    done = run(place, BatchKind.EDIT, port_drafts(place), qtbot)
+    done = run(place, BulkRunKind.EDIT, port_drafts(place), qtbot)
     box = crm.store.mailbox(2)
     assert box is not None
-    crm.store.put(replace(box, port=4711))
-    windows.undo(place, done.sending.batch)
-    qtbot.waitUntil(lambda: bool(window.findChildren(EditSeveralDialog)))
-    dialog = only(window, EditSeveralDialog)
+    crm.store.update(replace(box, port=4711))
+    windows.undo(place, done.queue.bulk_run_key)
+    qtbot.waitUntil(lambda: bool(window.findChildren(BulkEditDialog)))
+    dialog = only(window, BulkEditDialog)
     assert dialog.windowTitle() == "Restore the values of 3 mailboxes"
     qtbot.waitUntil(lambda: len(dialog.ready) == 3 and dialog.save.isEnabled())
     dialog.save.click()
@@ -136,13 +141,13 @@ def test_an_undo_is_reviewed_and_finds_what_others_changed_since(
 
 
 def test_an_undo_can_be_taken_back_for_each_row(
-    place: Workplace, window: Window, windows: SeveralWindows, crm: DemoServer, qtbot: QtBot
+    place: Workspace, window: Window, windows: BulkWindows, crm: DemoServer, qtbot: QtBot
 ) -> None:
     before = {i: known(place, i).values[Field.PORT] for i in IDS}
-    done = run(place, BatchKind.EDIT, port_drafts(place), qtbot)
-    windows.undo(place, done.sending.batch)
-    qtbot.waitUntil(lambda: bool(window.findChildren(EditSeveralDialog)))
-    dialog = only(window, EditSeveralDialog)
+    done = run(place, BulkRunKind.EDIT, port_drafts(place), qtbot)
+    windows.undo(place, done.queue.bulk_run_key)
+    qtbot.waitUntil(lambda: bool(window.findChildren(BulkEditDialog)))
+    dialog = only(window, BulkEditDialog)
     qtbot.waitUntil(lambda: len(dialog.ready) == 3 and dialog.save.isEnabled())
     (line,) = (n for n in range(3) if str(known(place, 2).text(Field.ADDRESS)) == _name(dialog, n))
     tick = dialog.model.index(line, 0)
@@ -156,47 +161,47 @@ def test_an_undo_can_be_taken_back_for_each_row(
     dialog.reject()
 
 
-def _name(dialog: EditSeveralDialog, line: int) -> str:
+def _name(dialog: BulkEditDialog, line: int) -> str:
     return str(dialog.model.index(line, 0).data())
 
 
 def test_a_run_that_was_cut_goes_on_with_what_is_left(
-    place: Workplace, window: Window, windows: SeveralWindows, qtbot: QtBot
+    place: Workspace, window: Window, windows: BulkWindows, qtbot: QtBot
 ) -> None:
-    cut = BatchRun(place, BatchKind.EDIT, port_drafts(place))
-    cut.sending.row_changed.connect(cut.sending.stop)  # at once, before the second one begins
+    cut = BulkRunner(place, BulkRunKind.EDIT, port_drafts(place))
+    cut.queue.row_changed.connect(cut.queue.stop)  # at once, before the second one begins
     cut.start()
-    qtbot.waitUntil(lambda: cut.sending.counts[RowState.SAVED] == 1)
+    qtbot.waitUntil(lambda: cut.queue.counts[RowState.SAVED] == 1)
     left = kept(place, qtbot)
-    assert len(left.left_to_do) == 2
+    assert len(left.remaining_drafts) == 2
     windows.resume(place, left)
-    dialog = only(window, EditSeveralDialog)
+    dialog = only(window, BulkEditDialog)
     qtbot.waitUntil(lambda: len(dialog.ready) == 2 and dialog.save.isEnabled())
     dialog.save.click()
     sending = dialog.run.run.sending
     qtbot.waitUntil(lambda: sending.state is RunState.DONE and not sending.is_busy)
     now = kept(place, qtbot)
-    assert now.batch.key == left.batch.key
+    assert now.bulk_run.key == left.bulk_run.key
     assert now.counts.saved == 3
     dialog.reject()
 
 
 def test_passwords_that_were_cut_are_pasted_again(
-    place: Workplace, window: Window, windows: SeveralWindows, qtbot: QtBot
+    place: Workspace, window: Window, windows: BulkWindows, qtbot: QtBot
 ) -> None:
-    drafts = [Draft(known(place, i), {}, Replace("c4nary")) for i in IDS]
-    run(place, BatchKind.PASSWORDS, drafts[:1], qtbot)
+    drafts = [Draft(known(place, i), {}, ReplacePassword("c4nary")) for i in IDS]
+    run(place, BulkRunKind.PASSWORDS, drafts[:1], qtbot)
     windows.resume(place, kept(place, qtbot))
-    dialog = only(window, PasswordsDialog)
-    assert dialog._batch == kept(place, qtbot).batch.key
+    dialog = only(window, PasswordRotationDialog)
+    assert dialog._batch == kept(place, qtbot).bulk_run.key
     dialog.reject()
 
 
 def test_a_row_opens_with_what_was_to_be_saved(
-    place: Workplace, window: Window, windows: SeveralWindows
+    place: Workspace, window: Window, windows: BulkWindows
 ) -> None:
     dialog = windows.edit(place, IDS)
-    dialog.open_wanted.emit(place, Draft(known(place, 2), {Field.PORT: 1993}, Keep()))
+    dialog.open_requested.emit(place, Draft(known(place, 2), {Field.PORT: 1993}, KeepPassword()))
     ((_place, number, unsaved),) = window.edited
     assert number == 2
     assert dict(unsaved.changes) == {Field.PORT: 1993}
@@ -205,14 +210,14 @@ def test_a_row_opens_with_what_was_to_be_saved(
 
 
 def test_leaving_the_desk_reaches_every_window(
-    place: Workplace, window: Window, windows: SeveralWindows, qtbot: QtBot
+    place: Workspace, window: Window, windows: BulkWindows, qtbot: QtBot
 ) -> None:
     passwords, edit = windows.replace_passwords(place), windows.edit(place, IDS)
-    passwords.typed.line.setText("c4nary")
-    edit.passwords.type(1, "c4nary")
+    passwords.password_field.line_edit.setText("c4nary")
+    edit.row_passwords.set_typed(1, "c4nary")
     window.desk.locked.emit()
-    assert passwords.typed.text() == ""
-    assert edit.passwords.choice(1) is None
-    qtbot.waitUntil(lambda: not edit.reading.is_running)
+    assert passwords.password_field.text() == ""
+    assert edit.row_passwords.choice(1) is None
+    qtbot.waitUntil(lambda: not edit.reader.is_running)
     for each in (passwords, edit):
         each.reject()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.errors import Trouble
+from desktop_app.core.errors import AppError
 from desktop_app.services.bulk import save_queue
 from desktop_app.services.bulk.save_queue import RowState
 from tests.servers.hostile_front import ALL
@@ -30,12 +30,12 @@ def test_every_row_is_told_truly_none_runs_twice_and_the_failed_go_again_alone(w
 def test_a_run_that_is_careless_with_what_is_not_known_is_seen(
     wait: Wait, takes_it_for: RowState, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest = save_queue._state_after
+    honest = save_queue._state_after_error
 
-    def careless(trouble: Trouble) -> RowState:
+    def careless(trouble: AppError) -> RowState:
         state = honest(trouble)
         return takes_it_for if state is RowState.UNKNOWN else state
 
-    monkeypatch.setattr(save_queue, "_state_after", careless)
+    monkeypatch.setattr(save_queue, "_state_after_error", careless)
     tally = run(1, 3, wait)
     assert tally.wrong or tally.twice

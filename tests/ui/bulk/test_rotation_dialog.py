@@ -14,18 +14,18 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from desktop_app.core.bulk.password_table import Line, Match
-from desktop_app.core.journal import Search
-from desktop_app.core.mailbox.mailbox import Field, Mailbox, Replace
+from desktop_app.core.bulk.password_table import MatchedRow, PasswordRow
+from desktop_app.core.journal import JournalQuery
+from desktop_app.core.mailbox.mailbox import Field, Mailbox, ReplacePassword
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.demo import DemoServer
-from desktop_app.services.background import Courier
-from desktop_app.services.bulk.password_rotation import Tried
+from desktop_app.services.background import MainThreadDispatcher
+from desktop_app.services.bulk.password_rotation import PasswordTestState
 from desktop_app.services.bulk.save_queue import RunState
-from desktop_app.services.store.store_service import Keeping
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.bulk.password_table_model import LineColumn
-from desktop_app.ui.bulk.rotation_dialog import PasswordsDialog
+from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.bulk.password_table_model import PasswordTableColumn
+from desktop_app.ui.bulk.rotation_dialog import PasswordRotationDialog
 from desktop_app.webapi.client_factory import open_client
 from tests.servers.dovecot import USERS, Dovecot, dovecot, password_of
 from tests.servers.rotation import (
@@ -56,48 +56,46 @@ def place(
     crm: DemoServer,
     mail: Dovecot,
     profile: Profile,
-    courier: Courier,
+    courier: MainThreadDispatcher,
     tmp_path: Path,
     qtbot: QtBot,
-) -> Iterator[Workplace]:
+) -> Iterator[Workspace]:
     prepare(crm, mail)
-    keeping = Keeping(lambda: tmp_path, courier)
+    keeping = StoreService(lambda: tmp_path, courier)
     password = crm.credentials.password
     trusting = replace(profile, ca_file=str(mail.ca_file))
-    made = Workplace(
-        trusting, lambda: open_client(profile, password, "en"), courier, keeping=keeping
-    )
+    made = Workspace(trusting, lambda: open_client(profile, password, "en"), courier, store=keeping)
     made.refresh()
-    qtbot.waitUntil(lambda: made.learnt.has_arrived)
-    made.learnt.asks_for_notes = False
+    qtbot.waitUntil(lambda: made.server_facts.is_loaded)
+    made.server_facts.is_first_save = False
     yield made
     made.close()
     keeping.close()
 
 
 @pytest.fixture
-def dialog(place: Workplace) -> Iterator[PasswordsDialog]:
-    made = PasswordsDialog(place)
+def dialog(place: Workspace) -> Iterator[PasswordRotationDialog]:
+    made = PasswordRotationDialog(place)
     made.show()
     yield made
     if isValid(made):
-        made.let_go()
+        made.release()
         made.done(0)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def paste(dialog: PasswordsDialog, text: str, qtbot: QtBot) -> None:
+def paste(dialog: PasswordRotationDialog, text: str, qtbot: QtBot) -> None:
     QGuiApplication.clipboard().setText(text)
-    dialog.paste.click()
-    qtbot.waitUntil(lambda: not dialog.round.is_reading)
+    dialog.paste_button.click()
+    qtbot.waitUntil(lambda: not dialog.rotation.is_reading)
 
 
-def try_them(dialog: PasswordsDialog, qtbot: QtBot) -> None:
-    dialog.try_all.click()
-    qtbot.waitUntil(lambda: not dialog.round.is_trying, timeout=30_000)
+def try_them(dialog: PasswordRotationDialog, qtbot: QtBot) -> None:
+    dialog.test_button.click()
+    qtbot.waitUntil(lambda: not dialog.rotation.is_testing, timeout=30_000)
 
 
-def rows(dialog: PasswordsDialog, column: LineColumn) -> list[str]:
+def rows(dialog: PasswordRotationDialog, column: PasswordTableColumn) -> list[str]:
     model = dialog.model
     return [model.index(row, column).data() for row in range(model.rowCount())]
 
@@ -107,8 +105,8 @@ def stored(crm: DemoServer) -> dict[int, str]:
 
 
 def test_thirty_are_rotated_and_the_crm_holds_exactly_the_proved_ones(
-    dialog: PasswordsDialog,
-    place: Workplace,
+    dialog: PasswordRotationDialog,
+    place: Workspace,
     crm: DemoServer,
     mail: Dovecot,
     qtbot: QtBot,
@@ -117,25 +115,29 @@ def test_thirty_are_rotated_and_the_crm_holds_exactly_the_proved_ones(
     before = {user: mail.tries(user) for user in USERS}
     paste(dialog, table(), qtbot)
     assert QGuiApplication.clipboard().text() == ""
-    results = rows(dialog, LineColumn.RESULT)
+    results = rows(dialog, PasswordTableColumn.RESULT)
     assert "may not change the password" in results[LOCKED - 1]
     assert "no mailbox of the list" in results[30]
-    assert rows(dialog, LineColumn.WHO)[31] == ""
-    assert dialog.ready == []
-    shown = [text for column in LineColumn for text in rows(dialog, column)]
+    assert rows(dialog, PasswordTableColumn.LOGIN)[31] == ""
+    assert dialog.ready_drafts == []
+    shown = [text for column in PasswordTableColumn for text in rows(dialog, column)]
     assert not any(new_password(number) in text for number in range(1, 31) for text in shown)
     try_them(dialog, qtbot)
     proved = TRIED_WELL
-    assert {draft.original.id for draft in dialog.ready} == proved
-    states = {m.mailbox.id: dialog.round.state(m) for m in dialog.round.matching.matches}
-    assert {number for number, state in states.items() if state is Tried.FAILED} == set(WRONG)
-    assert states[UNREACHABLE] is Tried.UNTRIED
+    assert {draft.original.id for draft in dialog.ready_drafts} == proved
+    states = {
+        m.mailbox.id: dialog.rotation.state_of(m) for m in dialog.rotation.match_result.matches
+    }
+    assert {number for number, state in states.items() if state is PasswordTestState.FAILED} == set(
+        WRONG
+    )
+    assert states[UNREACHABLE] is PasswordTestState.CANNOT_TEST
 
     move(crm)
-    dialog.save.click()
-    page = dialog.run
+    dialog.save_button.click()
+    page = dialog.run_page
     assert page is not None
-    run = page.run.sending
+    run = page.runner.queue
     qtbot.waitUntil(lambda: run.state is RunState.DONE and not page.is_busy, timeout=30_000)
 
     saved = proved - {MOVED}
@@ -144,7 +146,7 @@ def test_thirty_are_rotated_and_the_crm_holds_exactly_the_proved_ones(
     assert all(now[number] == password_of(f"u{number:02}") for number in saved)
     for number, user in enumerate(USERS, start=1):
         assert mail.tries(user) - before[user] == (1 if number in WRONG else 0), user
-    assert dialog.round.lines == ()
+    assert dialog.rotation.rows == ()
     told = {line[0]: line for line in page.model.texts()}
     assert told[f"m{MOVED}@acme.test"][2] == "not saved: changed meanwhile"
     took = {name for name, line in told.items() if "server took the password" in line[3]}
@@ -158,134 +160,138 @@ def test_thirty_are_rotated_and_the_crm_holds_exactly_the_proved_ones(
     result = page.as_text()
     for kind in ("csv", "xlsx"):
         file = tmp_path / f"result.{kind}"
-        page.save_to(file)
+        page.export_to(file)
         qtbot.waitUntil(file.exists)
     assert place.journal is not None
     found: list[object] = []
-    place.journal.find(Search(), lambda lines: found.extend(lines))
+    place.journal.load(JournalQuery(), lambda lines: found.extend(lines))
     qtbot.waitUntil(lambda: len(found) >= len(proved))
-    no_secret_in(tmp_path, result, repr(found), repr(page.run.batch), repr(run.rows))
+    no_secret_in(tmp_path, result, repr(found), repr(page.runner.bulk_run), repr(run.rows))
 
 
 def test_what_cannot_be_reached_is_saved_untried_where_the_user_says_so(
-    dialog: PasswordsDialog, crm: DemoServer, qtbot: QtBot
+    dialog: PasswordRotationDialog, crm: DemoServer, qtbot: QtBot
 ) -> None:
     paste(dialog, f"m{UNREACHABLE}@acme.test;{password_of('u12')}", qtbot)
     try_them(dialog, qtbot)
-    assert dialog.ready == []
-    tick = dialog.model.index(0, LineColumn.UNTRIED)
+    assert dialog.ready_drafts == []
+    tick = dialog.model.index(0, PasswordTableColumn.UNTESTED)
     assert dialog.model.setData(tick, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
-    dialog.save.click()
-    page = dialog.run
+    dialog.save_button.click()
+    page = dialog.run_page
     assert page is not None
-    qtbot.waitUntil(lambda: page.run.sending.state is RunState.DONE and not page.is_busy)
+    qtbot.waitUntil(lambda: page.runner.queue.state is RunState.DONE and not page.is_busy)
     assert stored(crm)[UNREACHABLE] == password_of("u12")
     assert "Password not tried" in page.model.texts()[0][3]
 
 
 def test_untried_is_a_choice_for_each_row(
-    dialog: PasswordsDialog, place: Workplace, crm: DemoServer, qtbot: QtBot
+    dialog: PasswordRotationDialog, place: Workspace, crm: DemoServer, qtbot: QtBot
 ) -> None:
     box = crm.store.mailbox(13)
     assert box is not None
-    crm.store.put(replace(box, server=DEAD))
+    crm.store.update(replace(box, server=DEAD))
     place.details.retry([13])
     qtbot.waitUntil(lambda: (now := place.details.get(13)) is not None and _server(now) == DEAD)
     paste(dialog, f"m{UNREACHABLE}@acme.test;first one\nm13@acme.test;second one", qtbot)
     try_them(dialog, qtbot)
-    tick = dialog.model.index(1, LineColumn.UNTRIED)
+    tick = dialog.model.index(1, PasswordTableColumn.UNTESTED)
     assert dialog.model.setData(tick, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
-    assert [draft.original.id for draft in dialog.ready] == [13]
-    dialog.save.click()
-    page = dialog.run
+    assert [draft.original.id for draft in dialog.ready_drafts] == [13]
+    dialog.save_button.click()
+    page = dialog.run_page
     assert page is not None
-    qtbot.waitUntil(lambda: page.run.sending.state is RunState.DONE and not page.is_busy)
+    qtbot.waitUntil(lambda: page.runner.queue.state is RunState.DONE and not page.is_busy)
     assert stored(crm)[UNREACHABLE] == OLD % UNREACHABLE
     assert stored(crm)[13] == "second one"
-    assert crm.count("SaveMailboxEntity") == 1
+    assert crm.request_count("SaveMailboxEntity") == 1
 
 
 def _server(mailbox: Mailbox) -> str:
     return mailbox.text(Field.SERVER)
 
 
-def test_it_is_said_that_the_old_passwords_are_used_meanwhile(dialog: PasswordsDialog) -> None:
+def test_it_is_said_that_the_old_passwords_are_used_meanwhile(
+    dialog: PasswordRotationDialog,
+) -> None:
     said = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
     assert any("SuperOffice keeps polling" in text for text in said)
 
 
 def test_a_refused_user_is_not_tried_again_with_another_password(
-    dialog: PasswordsDialog, mail: Dovecot, qtbot: QtBot
+    dialog: PasswordRotationDialog, mail: Dovecot, qtbot: QtBot
 ) -> None:
     before = mail.tries("u30")
     paste(dialog, "m30@acme.test\tfirst guess", qtbot)
     try_them(dialog, qtbot)
     assert mail.tries("u30") == before + 1
     dialog.table.selectRow(0)
-    dialog.take_out.click()
+    dialog.remove_button.click()
     paste(dialog, "u30\tsecond guess", qtbot)
-    assert "could lock the account" in rows(dialog, LineColumn.RESULT)[0]
-    assert not dialog.try_all.isEnabled()
-    assert dialog.ready == []
+    assert "could lock the account" in rows(dialog, PasswordTableColumn.RESULT)[0]
+    assert not dialog.test_button.isEnabled()
+    assert dialog.ready_drafts == []
     assert mail.tries("u30") == before + 1
 
 
-def test_three_refusals_stop_the_host(dialog: PasswordsDialog, mail: Dovecot, qtbot: QtBot) -> None:
+def test_three_refusals_stop_the_host(
+    dialog: PasswordRotationDialog, mail: Dovecot, qtbot: QtBot
+) -> None:
     users = range(16, 27)
     lines = [f"m{n}@acme.test\tguess {n}" for n in users if n != LOCKED]
     before = sum(mail.tries(f"u{n:02}") for n in users)
     paste(dialog, "\n".join(lines), qtbot)
     try_them(dialog, qtbot)
     assert sum(mail.tries(f"u{n:02}") for n in users) == before + 3
-    assert dialog.ready == []
+    assert dialog.ready_drafts == []
 
 
-def test_locking_the_desk_forgets_the_table(dialog: PasswordsDialog, qtbot: QtBot) -> None:
+def test_locking_the_desk_forgets_the_table(dialog: PasswordRotationDialog, qtbot: QtBot) -> None:
     paste(dialog, table(), qtbot)
-    dialog.typed.line.setText("half typed")
-    dialog.forget_secrets()
+    dialog.password_field.line_edit.setText("half typed")
+    dialog.clear_secrets()
     assert dialog.model.rowCount() == 0
-    assert dialog.typed.text() == ""
-    assert "gone from memory" in dialog.said.text()
+    assert dialog.password_field.text() == ""
+    assert "gone from memory" in dialog.message_label.text()
 
 
-def test_a_line_can_be_typed_and_taken_out(dialog: PasswordsDialog, qtbot: QtBot) -> None:
-    dialog.who.setText("m3@acme.test")
-    dialog.typed.line.setText("typed one")
-    dialog.add.click()
-    qtbot.waitUntil(lambda: not dialog.round.is_busy)
-    assert rows(dialog, LineColumn.MAILBOX) == ["m3@acme.test"]
-    assert rows(dialog, LineColumn.PASSWORD) == ["••••••••"]
-    assert dialog.typed.text() == ""
+def test_a_line_can_be_typed_and_taken_out(dialog: PasswordRotationDialog, qtbot: QtBot) -> None:
+    dialog.login_edit.setText("m3@acme.test")
+    dialog.password_field.line_edit.setText("typed one")
+    dialog.add_button.click()
+    qtbot.waitUntil(lambda: not dialog.rotation.is_busy)
+    assert rows(dialog, PasswordTableColumn.MAILBOX) == ["m3@acme.test"]
+    assert rows(dialog, PasswordTableColumn.PASSWORD) == ["••••••••"]
+    assert dialog.password_field.text() == ""
     dialog.table.selectRow(0)
-    dialog.take_out.click()
+    dialog.remove_button.click()
     assert dialog.model.rowCount() == 0
 
 
 @pytest.mark.parametrize("text", ["", "\n \n", "x\n" * 10_001])
-def test_what_is_no_table_is_told(dialog: PasswordsDialog, text: str) -> None:
+def test_what_is_no_table_is_told(dialog: PasswordRotationDialog, text: str) -> None:
     QGuiApplication.clipboard().setText(text)
-    dialog.paste.click()
-    assert dialog.said.text()
+    dialog.paste_button.click()
+    assert dialog.message_label.text()
     assert dialog.model.rowCount() == 0
     assert QGuiApplication.clipboard().text() == text
 
 
 def test_what_may_be_a_password_in_the_wrong_column_is_not_shown(
-    dialog: PasswordsDialog, qtbot: QtBot
+    dialog: PasswordRotationDialog, qtbot: QtBot
 ) -> None:
     paste(dialog, "P@ssw0rd\tm1@acme.test\nnobody@acme.test\tx\nsecretword\tm2@acme.test", qtbot)
-    shown = rows(dialog, LineColumn.WHO)
+    shown = rows(dialog, PasswordTableColumn.LOGIN)
     assert shown[1] == "nobody@acme.test"
     assert shown[0] == shown[2]
     assert "may be a password" in shown[0]
-    told = repr(dialog.left_alone)
+    told = repr(dialog.skipped_rows)
     assert "P@ssw0rd" not in told
     assert "secretword" not in told
 
 
 def test_the_lines_are_a_sound_model(
-    dialog: PasswordsDialog, qtbot: QtBot, model_tester: CheckModel
+    dialog: PasswordRotationDialog, qtbot: QtBot, model_tester: CheckModel
 ) -> None:
     paste(dialog, table(), qtbot)
     model_tester(dialog.model)
@@ -294,32 +300,36 @@ def test_the_lines_are_a_sound_model(
 def held() -> list[object]:
     """What Python still holds that carries a password of these tests."""
     gc.collect()
-    holders = (each for each in gc.get_objects() if isinstance(each, Line | Replace | Match))
+    holders = (
+        each
+        for each in gc.get_objects()
+        if isinstance(each, PasswordRow | ReplacePassword | MatchedRow)
+    )
     mine = {new_password(number) for number in range(1, 31)}
     return [each for each in holders if _secret_of(each) in mine]
 
 
 def _secret_of(each: object) -> str:
-    if isinstance(each, Replace):
+    if isinstance(each, ReplacePassword):
         return each.text
-    if isinstance(each, Match):
-        return each.line.password
-    return each.password if isinstance(each, Line) else ""
+    if isinstance(each, MatchedRow):
+        return each.row.password
+    return each.password if isinstance(each, PasswordRow) else ""
 
 
 @pytest.mark.parametrize("way", ["lock", "save"])
 def test_nothing_in_memory_holds_the_passwords_afterwards(
-    dialog: PasswordsDialog, way: str, qtbot: QtBot
+    dialog: PasswordRotationDialog, way: str, qtbot: QtBot
 ) -> None:
     few = "\n".join(table().splitlines()[:3])
     paste(dialog, few, qtbot)
     try_them(dialog, qtbot)
     assert held()
     if way == "lock":
-        dialog.forget_secrets()
+        dialog.clear_secrets()
     else:
-        dialog.save.click()
-        page = dialog.run
+        dialog.save_button.click()
+        page = dialog.run_page
         assert page is not None
-        qtbot.waitUntil(lambda: page.run.sending.state is RunState.DONE and not page.is_busy)
+        qtbot.waitUntil(lambda: page.runner.queue.state is RunState.DONE and not page.is_busy)
     qtbot.waitUntil(lambda: held() == [])

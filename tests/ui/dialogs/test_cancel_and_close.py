@@ -12,67 +12,65 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.errors import AnswerCut
-from desktop_app.core.mailbox.mailbox import Field, KeepVerdict, ServerType
-from desktop_app.core.profiles.policy import ALLOWS_ALL
+from desktop_app.core.errors import TruncatedResponse
+from desktop_app.core.mailbox.mailbox import Field, KeepBehaviour, ServerType
+from desktop_app.core.profiles.policy import UNRESTRICTED
 from desktop_app.core.profiles.profile import Environment, Profile
-from desktop_app.core.saved_draft import KeptDraft
+from desktop_app.core.saved_draft import SavedDraft
 from desktop_app.demo import DemoServer
-from desktop_app.services.background import Courier
-from desktop_app.services.saving.save import Look, SaveUnknown
-from desktop_app.services.store.store_service import Keeping
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.mailbox_edit.confirmation_text import Confirm
+from desktop_app.services.background import MainThreadDispatcher
+from desktop_app.services.saving.save import LookupFinding, SaveOutcomeUnknown
+from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
-from desktop_app.ui.shell.desktop_session_end import LogOut
-from desktop_app.ui.shell.open_editors import OpenDialogs
+from desktop_app.ui.shell.desktop_session_end import SessionEndHandler
+from desktop_app.ui.shell.open_editors import OpenEditors
 from desktop_app.webapi.client_factory import open_client
 from tests.ui.conftest import end_dialogs
 
 Answer = Callable[[bool], list[str]]
 
-NO_DRAFTS: list[KeptDraft] = []
+NO_DRAFTS: list[SavedDraft] = []
 
 
 @pytest.fixture
-def keeping(courier: Courier, tmp_path: Path) -> Iterator[Keeping]:
-    made = Keeping(lambda: tmp_path, courier)
+def keeping(courier: MainThreadDispatcher, tmp_path: Path) -> Iterator[StoreService]:
+    made = StoreService(lambda: tmp_path, courier)
     yield made
     made.close()
 
 
 @pytest.fixture
 def place(
-    crm: DemoServer, profile: Profile, courier: Courier, keeping: Keeping
-) -> Iterator[Workplace]:
+    crm: DemoServer, profile: Profile, courier: MainThreadDispatcher, keeping: StoreService
+) -> Iterator[Workspace]:
     password = crm.credentials.password
-    made = Workplace(
-        profile, lambda: open_client(profile, password, "en"), courier, keeping=keeping
-    )
-    made.learnt.keep_verdict, made.learnt.asks_for_notes = KeepVerdict.PROVED, False
+    made = Workspace(profile, lambda: open_client(profile, password, "en"), courier, store=keeping)
+    made.server_facts.keep_behaviour, made.server_facts.is_first_save = KeepBehaviour.PROVED, False
     yield made
     made.close()
     made.deleteLater()
 
 
 @pytest.fixture
-def dialogs(place: Workplace) -> Iterator[OpenDialogs]:
+def dialogs(place: Workspace) -> Iterator[OpenEditors]:
     window = QWidget()
-    opened = OpenDialogs(window)
+    opened = OpenEditors(window)
     yield opened
-    opened.end_profile(place.profile.id)
+    opened.close_profile(place.profile.id)
     end_dialogs([])
     window.deleteLater()
 
 
 @pytest.fixture
-def edited(dialogs: OpenDialogs, place: Workplace, qtbot: QtBot) -> EditDialog:
+def edited(dialogs: OpenEditors, place: Workspace, qtbot: QtBot) -> EditDialog:
     """A dialog in which a server and a password were typed."""
     dialog = dialogs.edit(place, 1)
     qtbot.waitUntil(lambda: dialog.is_ready)
-    dialog.editor.form.lines[Field.SERVER].setText("mine.example.com")
-    dialog.editor.form.password.replace.setChecked(True)
-    dialog.editor.form.password.secret.line.setText("typed")
+    dialog.editor.form.text_editors[Field.SERVER].setText("mine.example.com")
+    dialog.editor.form.password_editor.replace_option.setChecked(True)
+    dialog.editor.form.password_editor.secret_field.line_edit.setText("typed")
     return dialog
 
 
@@ -102,8 +100,8 @@ def is_whole(dialog: EditDialog) -> bool:
     form = dialog.editor.form
     return (
         dialog.isVisible()
-        and form.lines[Field.SERVER].text() == "mine.example.com"
-        and form.password.secret.text() == "typed"
+        and form.text_editors[Field.SERVER].text() == "mine.example.com"
+        and form.password_editor.secret_field.text() == "typed"
     )
 
 
@@ -124,14 +122,14 @@ class EndOfSession:
         self.said.append("cancel")
 
 
-def kept(keeping: Keeping, profile: Profile, qtbot: QtBot) -> list[KeptDraft]:
-    found: list[list[KeptDraft]] = []
-    keeping.find(lambda shelf: shelf.drafts.of_profile(profile.id), NO_DRAFTS, found.append)
+def kept(keeping: StoreService, profile: Profile, qtbot: QtBot) -> list[SavedDraft]:
+    found: list[list[SavedDraft]] = []
+    keeping.read(lambda shelf: shelf.drafts.of_profile(profile.id), NO_DRAFTS, found.append)
     qtbot.waitUntil(lambda: bool(found))
     return found[0]
 
 
-WAYS: dict[str, Callable[[EditDialog, OpenDialogs], object]] = {
+WAYS: dict[str, Callable[[EditDialog, OpenEditors], object]] = {
     "Esc": lambda dialog, _: QTest.keyClick(dialog, Qt.Key.Key_Escape),
     "close button": lambda dialog, _: dialog.close(),
     "Cancel": lambda dialog, _: dialog.buttons.rejected.emit(),
@@ -141,7 +139,7 @@ WAYS: dict[str, Callable[[EditDialog, OpenDialogs], object]] = {
 
 @pytest.mark.parametrize("way", WAYS)
 def test_who_stays_loses_nothing(
-    edited: EditDialog, dialogs: OpenDialogs, answers: Answer, way: str
+    edited: EditDialog, dialogs: OpenEditors, answers: Answer, way: str
 ) -> None:
     asked = answers(False)
     WAYS[way](edited, dialogs)
@@ -152,14 +150,14 @@ def test_who_stays_loses_nothing(
 @pytest.mark.parametrize("way", WAYS)
 def test_who_leaves_leaves_nothing_behind(
     edited: EditDialog,
-    dialogs: OpenDialogs,
+    dialogs: OpenEditors,
     answers: Answer,
-    keeping: Keeping,
+    keeping: StoreService,
     profile: Profile,
     qtbot: QtBot,
     way: str,
 ) -> None:
-    edited.keep_draft()
+    edited.save_draft()
     assert kept(keeping, profile, qtbot)
     answers(True)
     WAYS[way](edited, dialogs)
@@ -170,9 +168,9 @@ def test_who_leaves_leaves_nothing_behind(
 @pytest.mark.parametrize(("leave", "said"), [(True, ["release"]), (False, ["release", "cancel"])])
 def test_logging_out_asks(
     edited: EditDialog,
-    dialogs: OpenDialogs,
+    dialogs: OpenEditors,
     answers: Answer,
-    keeping: Keeping,
+    keeping: StoreService,
     profile: Profile,
     qtbot: QtBot,
     leave: bool,
@@ -180,10 +178,10 @@ def test_logging_out_asks(
 ) -> None:
     asked = answers(leave)
     session = EndOfSession()
-    log_out = LogOut(dialogs.may_close, dialogs.keep_drafts, edited)
-    assert not log_out.is_answered
-    log_out.answer(session)
-    assert log_out.is_answered is leave, "who leaves is not asked again at the end of the program"
+    log_out = SessionEndHandler(dialogs.may_close, dialogs.save_drafts, edited)
+    assert not log_out.is_confirmed
+    log_out.on_commit_data_request(session)
+    assert log_out.is_confirmed is leave, "who leaves is not asked again at the end of the program"
     assert asked == ["Close without saving?"]
     assert session.said == said
     assert is_whole(edited), "another program may still stop the end of the session"
@@ -193,17 +191,19 @@ def test_logging_out_asks(
 
 
 def test_where_no_question_may_be_asked_the_edit_is_on_disk(
-    edited: EditDialog, dialogs: OpenDialogs, keeping: Keeping, profile: Profile, qtbot: QtBot
+    edited: EditDialog, dialogs: OpenEditors, keeping: StoreService, profile: Profile, qtbot: QtBot
 ) -> None:
     session = EndOfSession(interactive=False)
-    LogOut(dialogs.may_close, dialogs.keep_drafts, edited).answer(session)
+    SessionEndHandler(dialogs.may_close, dialogs.save_drafts, edited).on_commit_data_request(
+        session
+    )
     assert session.said == []
     assert kept(keeping, profile, qtbot)
 
 
 @pytest.mark.parametrize("twice", [False, True])
 def test_without_changes_nobody_is_asked(
-    edited: EditDialog, dialogs: OpenDialogs, answers: Answer, twice: bool
+    edited: EditDialog, dialogs: OpenEditors, answers: Answer, twice: bool
 ) -> None:
     edited.editor.form.undo(Field.SERVER)
     edited.editor.form.undo(Field.PASSWORD)
@@ -215,14 +215,14 @@ def test_without_changes_nobody_is_asked(
 
 
 def test_a_duplicate_writes_over_nothing_that_was_typed(
-    dialogs: OpenDialogs, place: Workplace, qtbot: QtBot
+    dialogs: OpenEditors, place: Workspace, qtbot: QtBot
 ) -> None:
     new = dialogs.edit(place, 0)
     qtbot.waitUntil(lambda: new.is_ready)
-    new.editor.form.lines[Field.ADDRESS].setText("typed@example.com")
+    new.editor.form.text_editors[Field.ADDRESS].setText("typed@example.com")
     assert dialogs.duplicate(place, 4) is new
     assert "Save or close this new mailbox" in new.editor.banner.text
-    assert new.editor.form.lines[Field.ADDRESS].text() == "typed@example.com"
+    assert new.editor.form.text_editors[Field.ADDRESS].text() == "typed@example.com"
 
 
 @pytest.mark.parametrize("leave", [False, True])
@@ -231,7 +231,7 @@ def test_reloading_after_a_conflict_asks(
 ) -> None:
     other = crm.store.mailbox(1)
     assert other is not None
-    crm.store.put(replace(other, server="theirs.example.com"))
+    crm.store.update(replace(other, server="theirs.example.com"))
     edited.save()
     qtbot.waitUntil(lambda: "someone else changed" in edited.editor.banner.text)
     asked = answers(leave)
@@ -246,70 +246,74 @@ def test_reloading_after_a_conflict_asks(
 
 
 def test_a_create_whose_answer_was_lost_asks_about_its_twin_before_it_is_sent_again(
-    dialogs: OpenDialogs, place: Workplace, crm: DemoServer, qtbot: QtBot
+    dialogs: OpenEditors, place: Workspace, crm: DemoServer, qtbot: QtBot
 ) -> None:
     place.refresh()
     qtbot.waitUntil(lambda: place.is_ready)
     new = dialogs.edit(place, 0)
     qtbot.waitUntil(lambda: new.is_ready)
-    new.editor.form.type.put(ServerType.IMAPS)
-    new.editor.form.lines[Field.ADDRESS].setText("nytt@example.com")
-    for box in new.editor.confirmations.boxes.values():
+    new.editor.form.type_editor.set_value(ServerType.IMAPS)
+    new.editor.form.text_editors[Field.ADDRESS].setText("nytt@example.com")
+    for box in new.editor.confirmation_panel.checkboxes.values():
         box.setChecked(True)
     made = crm.store.mailbox(1)
     assert made is not None
-    crm.store.put(replace(made, id=44, address="nytt@example.com"))  # it was made after all
-    new.saver.show_refusal(SaveUnknown(AnswerCut("cut"), Look.COULD_NOT_LOOK))
-    twin = new.editor.confirmations.boxes[Confirm.TWIN]
+    crm.store.update(replace(made, id=44, address="nytt@example.com"))  # it was made after all
+    new.save_controller.show_error(
+        SaveOutcomeUnknown(TruncatedResponse("cut"), LookupFinding.COULD_NOT_LOOK)
+    )
+    twin = new.editor.confirmation_panel.checkboxes[Confirmation.DUPLICATE]
     qtbot.waitUntil(twin.isVisible)
     assert not twin.isChecked()
     new.save()
-    assert crm.count("SaveMailboxEntity") == 0
+    assert crm.request_count("SaveMailboxEntity") == 0
 
 
 def test_an_unlock_that_runs_out_keeps_every_keystroke(
-    edited: EditDialog, place: Workplace, crm: DemoServer, qtbot: QtBot
+    edited: EditDialog, place: Workspace, crm: DemoServer, qtbot: QtBot
 ) -> None:
     locked = replace(
         place.profile, environment=Environment.PRODUCTION, lock_after=1, tested=True, read_only=True
     )
-    place.lock.follow(locked, ALLOWS_ALL)
+    place.write_lock.update_settings(locked, UNRESTRICTED)
     assert is_whole(edited)
     assert "What you typed stays. Unlock to save." in edited.editor.banner.text
     edited.save()
     QTest.keyClick(edited, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    assert crm.count("SaveMailboxEntity") == 0
-    place.lock.unlock_for_a_time()
+    assert crm.request_count("SaveMailboxEntity") == 0
+    place.write_lock.unlock_temporarily()
     assert is_whole(edited)
     with qtbot.waitSignal(edited.saved):
         edited.save_button.click()
-    assert crm.count("SaveMailboxEntity") == 1
+    assert crm.request_count("SaveMailboxEntity") == 1
 
 
 def test_locking_the_desk_masks_and_keeps_what_was_typed(
-    edited: EditDialog, place: Workplace
+    edited: EditDialog, place: Workspace
 ) -> None:
-    secret = edited.editor.form.password.secret
+    secret = edited.editor.form.password_editor.secret_field
     QTest.keyPress(secret.show_button, Qt.Key.Key_Space)
-    assert secret.line.echoMode() is QLineEdit.EchoMode.Normal
+    assert secret.line_edit.echoMode() is QLineEdit.EchoMode.Normal
     secret.hide_text()
-    place.drop_secrets()
-    place.lock.lock()
-    assert secret.line.echoMode() is QLineEdit.EchoMode.Password
+    place.discard_secrets()
+    place.write_lock.lock()
+    assert secret.line_edit.echoMode() is QLineEdit.EchoMode.Password
     assert is_whole(edited)
 
 
 def test_an_unlock_that_runs_out_during_a_save_does_not_stop_it(
-    edited: EditDialog, place: Workplace, crm: DemoServer, qtbot: QtBot
+    edited: EditDialog, place: Workspace, crm: DemoServer, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(edited.saved):
         edited.save_button.click()
-        place.lock.follow(replace(place.profile, read_only=True, tested=True), ALLOWS_ALL)
-    assert crm.count("SaveMailboxEntity") == 1
+        place.write_lock.update_settings(
+            replace(place.profile, read_only=True, tested=True), UNRESTRICTED
+        )
+    assert crm.request_count("SaveMailboxEntity") == 1
 
 
 def test_twenty_dialogs_at_a_time(
-    dialogs: OpenDialogs, place: Workplace, answers: Answer, crm: DemoServer, qtbot: QtBot
+    dialogs: OpenEditors, place: Workspace, answers: Answer, crm: DemoServer, qtbot: QtBot
 ) -> None:
     opened = [dialogs.edit(place, number) for number in range(1, 21)]
     assert len(set(map(id, opened))) == 20
@@ -317,14 +321,14 @@ def test_twenty_dialogs_at_a_time(
     assert dialogs.edit(place, 7) is opened[6], "one dialog for a mailbox"
     free = [dialog for dialog in opened if dialog.editor.form.rows[Field.PORT].access.can_write]
     for dialog in free:
-        dialog.editor.form.port.setValue(4711)
+        dialog.editor.form.port_editor.setValue(4711)
     asked = answers(False)
     assert not dialogs.close_all()
     assert len(asked) == 1
     with qtbot.waitSignals([dialog.saved for dialog in free], timeout=30_000):
         for dialog in free:
-            for box in dialog.editor.confirmations.boxes.values():
+            for box in dialog.editor.confirmation_panel.checkboxes.values():
                 box.setChecked(True)
             dialog.save()
-    assert crm.count("SaveMailboxEntity") == len(free)
+    assert crm.request_count("SaveMailboxEntity") == len(free)
     assert dialogs.close_all()

@@ -10,22 +10,22 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.mailbox.mailbox import Draft, Field, KeepVerdict, Replace
-from desktop_app.core.profiles.policy import JournalRules
+from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour, ReplacePassword
+from desktop_app.core.profiles.policy import JournalPolicy
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.core.saved_draft import KeptDraft, Origin
-from desktop_app.core.snapshot import Kind
+from desktop_app.core.saved_draft import DraftOrigin, SavedDraft
+from desktop_app.core.snapshot import DifferenceKind
 from desktop_app.demo import DemoServer
-from desktop_app.services.background import Courier
+from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.mailbox_list.export import Exporter
-from desktop_app.services.store.store_service import Keeping
+from desktop_app.services.store.store_service import StoreService
 from desktop_app.services.workspace.all_profiles import RefreshAll
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.journal.journal_dialog import JournalView
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.journal.journal_dialog import JournalDialog
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
-from desktop_app.ui.mailbox_list.find_all_dialog import FindAllView
-from desktop_app.ui.mailbox_list.refresh_all_dialog import RefreshAllView
-from desktop_app.ui.snapshots.compare_dialog import SnapshotsView
+from desktop_app.ui.mailbox_list.find_all_dialog import FindAllDialog
+from desktop_app.ui.mailbox_list.refresh_all_dialog import RefreshAllDialog
+from desktop_app.ui.snapshots.compare_dialog import CompareDialog
 from desktop_app.webapi.client_factory import open_client
 from tests.ui.conftest import CheckModel, end_dialogs
 
@@ -33,31 +33,33 @@ FREE = 1
 
 
 @pytest.fixture
-def keeping(courier: Courier, tmp_path: Path) -> Iterator[Keeping]:
-    made = Keeping(lambda: tmp_path / "data", courier)
+def keeping(courier: MainThreadDispatcher, tmp_path: Path) -> Iterator[StoreService]:
+    made = StoreService(lambda: tmp_path / "data", courier)
     yield made
     made.close()
 
 
 @pytest.fixture
 def place(
-    crm: DemoServer, profile: Profile, courier: Courier, keeping: Keeping, qtbot: QtBot
-) -> Iterator[Workplace]:
+    crm: DemoServer,
+    profile: Profile,
+    courier: MainThreadDispatcher,
+    keeping: StoreService,
+    qtbot: QtBot,
+) -> Iterator[Workspace]:
     password = crm.credentials.password
-    made = Workplace(
-        profile, lambda: open_client(profile, password, "en"), courier, keeping=keeping
-    )
+    made = Workspace(profile, lambda: open_client(profile, password, "en"), courier, store=keeping)
     made.refresh()
-    qtbot.waitUntil(lambda: made.learnt.has_arrived and made.standing.signed_in_as != "")
-    made.learnt.keep_verdict = KeepVerdict.PROVED
-    made.details.want([FREE, 2, 3])
+    qtbot.waitUntil(lambda: made.server_facts.is_loaded and made.list_state.signed_in_as != "")
+    made.server_facts.keep_behaviour = KeepBehaviour.PROVED
+    made.details.request_visible([FREE, 2, 3])
     qtbot.waitUntil(lambda: made.details.known.keys() >= {FREE, 2, 3})
     yield made
     made.close()
 
 
 @pytest.fixture
-def exporter(courier: Courier) -> Iterator[Exporter]:
+def exporter(courier: MainThreadDispatcher) -> Iterator[Exporter]:
     made = Exporter(courier)
     yield made
     made.close()
@@ -70,26 +72,26 @@ def parent() -> Iterator[QWidget]:
     made.deleteLater()
 
 
-def save(place: Workplace, qtbot: QtBot, port: int = 1993) -> None:
-    place.details.want([FREE])
+def save(place: Workspace, qtbot: QtBot, port: int = 1993) -> None:
+    place.details.request_visible([FREE])
     qtbot.waitUntil(lambda: place.details.get(FREE) is not None)
     box = place.details.known[FREE]
     done: list[object] = []
-    place.save(Draft(box, {Field.PORT: port}, Replace("c4nary-5")), done.append)
+    place.save(Draft(box, {Field.PORT: port}, ReplacePassword("c4nary-5")), done.append)
     qtbot.waitUntil(lambda: bool(done) and place.is_ready)
 
 
 @pytest.fixture
-def journal(place: Workplace, exporter: Exporter, parent: QWidget, qtbot: QtBot) -> JournalView:
+def journal(place: Workspace, exporter: Exporter, parent: QWidget, qtbot: QtBot) -> JournalDialog:
     save(place, qtbot)
     assert place.journal is not None
-    view = JournalView(place.journal, lambda _id: place.profile, exporter, parent)
+    view = JournalDialog(place.journal, lambda _id: place.profile, exporter, parent)
     view.show()
     qtbot.waitUntil(lambda: view.model.rowCount() == 1)
     return view
 
 
-def test_each_save_has_its_line(journal: JournalView, model_tester: CheckModel) -> None:
+def test_each_save_has_its_line(journal: JournalDialog, model_tester: CheckModel) -> None:
     cells = [journal.model.index(0, column).data() for column in range(6)]
     assert cells[0].startswith("today, ")
     assert cells[1] == "Acme"
@@ -97,24 +99,26 @@ def test_each_save_has_its_line(journal: JournalView, model_tester: CheckModel) 
     assert "→ 1993" in cells[4]
     assert "Password:  → replaced" in cells[4]
     assert " at " in cells[5]
-    assert "It was read back." in journal.about.text()
-    assert journal.sides.index(0, 2).data() == "1993"
+    assert "It was read back." in journal.detail_label.text()
+    assert journal.comparison_model.index(0, 2).data() == "1993"
     model_tester(journal.model)
-    model_tester(journal.sides)
+    model_tester(journal.comparison_model)
 
 
-def test_it_is_searched_as_one_types(journal: JournalView, qtbot: QtBot) -> None:
-    journal.words.setText("nobody")
+def test_it_is_searched_as_one_types(journal: JournalDialog, qtbot: QtBot) -> None:
+    journal.search_edit.setText("nobody")
     qtbot.waitUntil(lambda: journal.model.rowCount() == 0)
-    assert not journal.restore.isEnabled()
+    assert not journal.restore_button.isEnabled()
     assert journal.status.text() == "No such line was found."
-    journal.words.setText("acme 1993")
+    journal.search_edit.setText("acme 1993")
     qtbot.waitUntil(lambda: journal.model.rowCount() == 1)
 
 
-def test_it_is_exported_without_secrets(journal: JournalView, qtbot: QtBot, tmp_path: Path) -> None:
+def test_it_is_exported_without_secrets(
+    journal: JournalDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
     file = tmp_path / "journal.csv"
-    journal.save_to(file)
+    journal.export_to(file)
     qtbot.waitUntil(lambda: "Saved as" in journal.status.text())
     text = file.read_text("utf-8-sig")
     assert "1993" in text
@@ -122,43 +126,43 @@ def test_it_is_exported_without_secrets(journal: JournalView, qtbot: QtBot, tmp_
     assert "c4nary" not in text
 
 
-def test_how_long_it_is_kept_is_chosen_and_kept(journal: JournalView, qtbot: QtBot) -> None:
-    journal.keep.setCurrentIndex(1)
-    journal.keep.activated.emit(1)
+def test_how_long_it_is_kept_is_chosen_and_kept(journal: JournalDialog, qtbot: QtBot) -> None:
+    journal.keep_days_combo.setCurrentIndex(1)
+    journal.keep_days_combo.activated.emit(1)
     days: list[int] = []
-    journal._journal.find_keep_days(days.append)
+    journal._journal.load_keep_days(days.append)
     qtbot.waitUntil(lambda: days == [90])
 
 
 def test_what_the_administrator_demands_is_said(
-    place: Workplace, exporter: Exporter, parent: QWidget
+    place: Workspace, exporter: Exporter, parent: QWidget
 ) -> None:
     assert place.journal is not None
-    place.journal.follow(JournalRules(keep_days=365))
-    view = JournalView(place.journal, lambda _id: place.profile, exporter, parent)
-    texts = [label.text() for label in view.findChildren(type(view.about))]
+    place.journal.update_policy(JournalPolicy(keep_days=365))
+    view = JournalDialog(place.journal, lambda _id: place.profile, exporter, parent)
+    texts = [label.text() for label in view.findChildren(type(view.detail_label))]
     assert any("365 days at least" in text for text in texts)
 
 
 def test_an_empty_journal_says_what_it_will_hold(
-    place: Workplace, exporter: Exporter, parent: QWidget, qtbot: QtBot
+    place: Workspace, exporter: Exporter, parent: QWidget, qtbot: QtBot
 ) -> None:
     assert place.journal is not None
-    view = JournalView(place.journal, lambda _id: place.profile, exporter, parent)
+    view = JournalDialog(place.journal, lambda _id: place.profile, exporter, parent)
     view.show()
     qtbot.waitUntil(lambda: view.status.text().startswith("No save was made from this computer"))
 
 
 def test_old_values_come_back_through_the_edit_dialog(
-    journal: JournalView, place: Workplace, qtbot: QtBot
+    journal: JournalDialog, place: Workspace, qtbot: QtBot
 ) -> None:
-    heard = QSignalSpy(journal.restore_wanted)
-    assert journal.restore.isEnabled()
-    journal.restore.click()
+    heard = QSignalSpy(journal.restore_requested)
+    assert journal.restore_button.isEnabled()
+    journal.restore_button.click()
     profile, kept = heard.at(0)
     assert profile == place.profile
-    assert isinstance(kept, KeptDraft)
-    assert (kept.mailbox_id, kept.origin) == (FREE, Origin.JOURNAL)
+    assert isinstance(kept, SavedDraft)
+    assert (kept.mailbox_id, kept.origin) == (FREE, DraftOrigin.JOURNAL)
     assert kept.original == {Field.PORT: 1993}
     dialog = EditDialog(place, FREE, None, kept)
     try:
@@ -172,35 +176,37 @@ def test_old_values_come_back_through_the_edit_dialog(
 
 @pytest.fixture
 def compare(
-    place: Workplace, keeping: Keeping, exporter: Exporter, parent: QWidget, qtbot: QtBot
-) -> SnapshotsView:
-    view = SnapshotsView(place, keeping.snapshots, [], exporter, parent)
+    place: Workspace, keeping: StoreService, exporter: Exporter, parent: QWidget, qtbot: QtBot
+) -> CompareDialog:
+    view = CompareDialog(place, keeping.snapshots, [], exporter, parent)
     view.show()
     qtbot.waitUntil(lambda: view.status.text() != "")
     return view
 
 
-def test_nothing_changed_since_the_last_look(compare: SnapshotsView) -> None:
+def test_nothing_changed_since_the_last_look(compare: CompareDialog) -> None:
     assert compare.status.text() == "No difference."
-    assert not compare.edit.isEnabled()
+    assert not compare.edit_button.isEnabled()
 
 
 def test_a_difference_opens_with_the_other_values(
-    compare: SnapshotsView, place: Workplace, qtbot: QtBot, model_tester: CheckModel
+    compare: CompareDialog, place: Workspace, qtbot: QtBot, model_tester: CheckModel
 ) -> None:
-    compare.name.setText("before the move")
-    compare.take.click()
-    qtbot.waitUntil(lambda: compare.left.count() == 3)
-    assert "before the move, today" in compare.left.itemText(2)
+    compare.name_edit.setText("before the move")
+    compare.take_button.click()
+    qtbot.waitUntil(lambda: compare.left_source.count() == 3)
+    assert "before the move, today" in compare.left_source.itemText(2)
     save(place, qtbot)
-    compare.left.setCurrentIndex(2 if "before the move" in compare.left.itemText(2) else 3)
-    compare._find()
+    compare.left_source.setCurrentIndex(
+        2 if "before the move" in compare.left_source.itemText(2) else 3
+    )
+    compare._load_snapshots()
     qtbot.waitUntil(lambda: compare.model.rowCount() == 1)
-    difference = compare.model.thing(0)
+    difference = compare.model.value_at(0)
     assert difference is not None
-    assert difference.kind is Kind.DIFFERENT
-    heard = QSignalSpy(compare.edit_wanted)
-    compare.edit.click()
+    assert difference.kind is DifferenceKind.DIFFERENT
+    heard = QSignalSpy(compare.edit_requested)
+    compare.edit_button.click()
     _, kept = heard.at(0)
     assert kept.mailbox_id == FREE
     assert kept.original == {Field.PORT: 1993}
@@ -209,10 +215,10 @@ def test_a_difference_opens_with_the_other_values(
 
 
 def test_a_look_is_exported_as_a_whole(
-    compare: SnapshotsView, qtbot: QtBot, tmp_path: Path
+    compare: CompareDialog, qtbot: QtBot, tmp_path: Path
 ) -> None:
     file = tmp_path / "look.csv"
-    compare.save_whole(file)
+    compare.export_all_to(file)
     qtbot.waitUntil(lambda: "Saved as" in compare.status.text())
     lines = file.read_text("utf-8-sig").splitlines()
     assert len(lines) == 44
@@ -220,76 +226,76 @@ def test_a_look_is_exported_as_a_whole(
 
 
 def test_a_snapshot_is_taken_by_itself_before_the_first_save(
-    place: Workplace, keeping: Keeping, qtbot: QtBot
+    place: Workspace, keeping: StoreService, qtbot: QtBot
 ) -> None:
     save(place, qtbot)
     save(place, qtbot, 1994)
     found: list[object] = []
-    keeping.snapshots.find(found.extend)
+    keeping.snapshots.load(found.extend)
     qtbot.waitUntil(lambda: bool(found))
     (snapshot,) = found
     assert snapshot.automatic  # type: ignore[attr-defined]
     assert snapshot.mailboxes == 43  # type: ignore[attr-defined]
     read: list[list[object] | None] = []
-    keeping.snapshots.read(snapshot.id, read.append)  # type: ignore[attr-defined,arg-type]
+    keeping.snapshots.load_rows(snapshot.id, read.append)  # type: ignore[attr-defined,arg-type]
     qtbot.waitUntil(lambda: bool(read))
     assert read[0] is not None
     first = next(one for one in read[0] if one.id == FREE)  # type: ignore[attr-defined]
     assert first.values[Field.PORT] not in (1993, 1994)  # type: ignore[attr-defined]
 
 
-def test_a_refresh_tells_what_is_new(place: Workplace, crm: DemoServer, qtbot: QtBot) -> None:
-    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+def test_a_refresh_tells_what_is_new(place: Workspace, crm: DemoServer, qtbot: QtBot) -> None:
+    from desktop_app.ui.mailbox_list.list_pane import ListPane
 
-    pane = MailboxPane(place)
-    place.details.want([FREE])
+    pane = ListPane(place)
+    place.details.request_visible([FREE])
     qtbot.waitUntil(lambda: place.details.get(FREE) is not None)
     box = place.details.known[FREE]
     done: list[object] = []
     place.save(Draft(box, {Field.ADDRESS: "moved@example.com"}), done.append)
     qtbot.waitUntil(lambda: bool(done) and place.is_ready)
-    qtbot.waitUntil(lambda: "1 different since today" in pane.status())
-    place.list.note_look()
-    assert "different" not in pane.status()
+    qtbot.waitUntil(lambda: "1 different since today" in pane.status_text())
+    place.list_loader.mark_seen()
+    assert "different" not in pane.status_text()
     pane.deleteLater()
     assert crm is not None
 
 
 def test_all_profiles_are_found_and_refreshed(
-    place: Workplace, keeping: Keeping, parent: QWidget, qtbot: QtBot
+    place: Workspace, keeping: StoreService, parent: QWidget, qtbot: QtBot
 ) -> None:
     profile = place.profile
     run = RefreshAll([profile], lambda _profile: place, parent)
-    progress = RefreshAllView(run, {profile.id: profile}, parent)
+    progress = RefreshAllDialog(run, {profile.id: profile}, parent)
     progress.show()
     with qtbot.waitSignal(run.ended, timeout=20_000):
         run.start()
-    assert progress.bar.value() == 1
-    assert progress.now.text() == "Refreshed: 1 of 1."
+    assert progress.progress_bar.value() == 1
+    assert progress.current_label.text() == "Refreshed: 1 of 1."
     assert len(place.details.known) == 43
     place._cache.flush()
-    view = FindAllView(keeping, [profile], parent)
+    view = FindAllDialog(keeping, [profile], parent)
     view.show()
-    heard = QSignalSpy(view.opened)
-    view.words.setText("support imap")
+    heard = QSignalSpy(view.mailbox_opened)
+    view.query_field.setText("support imap")
     qtbot.waitUntil(lambda: view.model.rowCount() > 0)
     view.table.selectRow(0)
-    view._open()
+    view._open_current()
     assert heard.at(0)[0] == profile
 
 
 def test_a_refused_sign_in_is_passed_over(
-    place: Workplace, crm: DemoServer, parent: QWidget, qtbot: QtBot
+    place: Workspace, crm: DemoServer, parent: QWidget, qtbot: QtBot
 ) -> None:
-    from desktop_app.demo import Credentials
+    from desktop_app.demo import DemoCredentials
 
-    crm.credentials = Credentials(password="rotated")
+    crm.credentials = DemoCredentials(password="rotated")
     place.refresh()
-    qtbot.waitUntil(lambda: place.is_refused)
+    qtbot.waitUntil(lambda: place.is_halted)
     calls: list[int] = []
-    place.standing_changed.connect(lambda: calls.append(1))
+    place.state_changed.connect(lambda: calls.append(1))
     run = RefreshAll([place.profile], lambda _profile: place, parent)
     with qtbot.waitSignal(run.ended):
         run.start()
-    assert list(run.troubles) == [place.profile.id]
+    assert list(run.errors) == [place.profile.id]
     assert calls == [], "nobody's password is tried by itself"

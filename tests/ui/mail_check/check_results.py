@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
-from desktop_app.core.mail_check.check_verdicts import Standing
+from desktop_app.core.mail_check.check_verdicts import VerdictLevel
 from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.core.mailbox.mailbox import ServerType as T
 from tests.servers.certificates import Authority
@@ -28,7 +28,7 @@ class Shown:
     kind: T
     serve: Serve
     words: str
-    standing: Standing = Standing.BROKEN
+    standing: VerdictLevel = VerdictLevel.BROKEN
     marks: Field | None = None
     host: str = HOST
     password: str = "secret pass"
@@ -103,17 +103,17 @@ GOOD, WRONG, EXPIRED = Authority.good, Authority.wrong_host, Authority.expired
 PORT, TYPE = Field.PORT, Field.SERVER_TYPE
 IMAP = at(imap(), GOOD)
 RESULTS = [
-    Shown("works", T.IMAPS, IMAP, "accepts this user name and password", Standing.PROVED),
-    Shown("works-pop", T.POPS, at(pop(), GOOD), "accepts this user name", Standing.PROVED),
-    Shown("no-password", T.IMAPS, IMAP, "Type it to try", Standing.ANSWERED, password=""),
-    Shown("no-user", T.IMAPS, IMAP, "there is no user name", Standing.ANSWERED, user=""),
-    Shown("oauth-type", T.IMAP_OAUTH, IMAP, "use “Change OAuth”", Standing.ANSWERED),
+    Shown("works", T.IMAPS, IMAP, "accepts this user name and password", VerdictLevel.VERIFIED),
+    Shown("works-pop", T.POPS, at(pop(), GOOD), "accepts this user name", VerdictLevel.VERIFIED),
+    Shown("no-password", T.IMAPS, IMAP, "Type it to try", VerdictLevel.ANSWERED, password=""),
+    Shown("no-user", T.IMAPS, IMAP, "there is no user name", VerdictLevel.ANSWERED, user=""),
+    Shown("oauth-type", T.IMAP_OAUTH, IMAP, "use “Change OAuth”", VerdictLevel.ANSWERED),
     Shown(
         "in-the-clear",
         T.IMAP,
         at(imap()),
         "without TLS it can be read",
-        Standing.ANSWERED,
+        VerdictLevel.ANSWERED,
         clear=False,
     ),
     Shown(
@@ -121,30 +121,44 @@ RESULTS = [
         T.IMAP,
         at(imap(greeting=b"* PREAUTH hi\r\n")),
         "without one",
-        Standing.ANSWERED,
+        VerdictLevel.ANSWERED,
     ),
     Shown(
         "unsendable",
         T.POPS,
         at(pop(), GOOD),
         "with these characters",
-        Standing.ANSWERED,
+        VerdictLevel.ANSWERED,
         user="two words",
     ),
     Shown(
-        "no-way", T.IMAPS, nobody, "there is no way to", Standing.UNREACHED, host="255.255.255.255"
+        "no-way",
+        T.IMAPS,
+        nobody,
+        "there is no way to",
+        VerdictLevel.UNREACHABLE,
+        host="255.255.255.255",
     ),
     Shown(
         "name",
         T.IMAPS,
         nobody,
         "the name mail.invalid is not known",
-        Standing.UNREACHED,
+        VerdictLevel.UNREACHABLE,
         Field.SERVER,
         host="mail.invalid",
     ),
-    Shown("refused", T.IMAPS, nobody, "takes no connection on this port", Standing.UNREACHED, PORT),
-    Shown("timed-out", T.IMAPS, full_queue, "did not answer in time", Standing.UNREACHED, PORT),
+    Shown(
+        "refused",
+        T.IMAPS,
+        nobody,
+        "takes no connection on this port",
+        VerdictLevel.UNREACHABLE,
+        PORT,
+    ),
+    Shown(
+        "timed-out", T.IMAPS, full_queue, "did not answer in time", VerdictLevel.UNREACHABLE, PORT
+    ),
     Shown("silent", T.IMAP, at(greets(b"")), "and then said nothing", marks=PORT),
     Shown("stops", T.IMAP, at(imap({b"": b""})), "stopped answering"),
     Shown("closed", T.IMAP, at(hangs_up), "closed the connection without a word", marks=PORT),
@@ -214,14 +228,14 @@ RESULTS = [
         T.IMAPS,
         at(refusing(b"[LIMIT] Too many connections"), GOOD),
         "takes no more connections just now",
-        Standing.ANSWERED,
+        VerdictLevel.ANSWERED,
     ),
     Shown(
         "locked",
         T.POPS,
         at(pop({b"PASS": b"-ERR [IN-USE] In use\r\n"}), GOOD),
         "Another program is reading this mailbox",
-        Standing.ANSWERED,
+        VerdictLevel.ANSWERED,
     ),
     Shown(
         "fault",

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import Field, ServerType
 from desktop_app.core.profiles.policy import Policy
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.mail_check.check_panel import CheckRow
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.mail_check.check_panel import CheckPanel
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from tests.servers.hostile_mail import HOST, MailServer, greets, imap
 from tests.ui.conftest import OpenDialog
@@ -31,21 +31,21 @@ def good() -> Iterator[MailServer]:
         yield server
 
 
-def fill(dialog: EditDialog, port: int, password: str = "", host: str = HOST) -> CheckRow:
+def fill(dialog: EditDialog, port: int, password: str = "", host: str = HOST) -> CheckPanel:
     form = dialog.editor.form
-    form.put(Field.SERVER_TYPE, ServerType.IMAP)
-    form.put(Field.SERVER, host)
-    form.put(Field.PORT, port)
-    form.put(Field.USER_NAME, "support")
+    form.set_value(Field.SERVER_TYPE, ServerType.IMAP)
+    form.set_value(Field.SERVER, host)
+    form.set_value(Field.PORT, port)
+    form.set_value(Field.USER_NAME, "support")
     if password:
-        form.password.replace.setChecked(True)
-        form.password.secret.line.setText(password)
-    return dialog.editor.check
+        form.password_editor.replace_option.setChecked(True)
+        form.password_editor.secret_field.line_edit.setText(password)
+    return dialog.editor.check_panel
 
 
-def check(row: CheckRow, qtbot: QtBot) -> str:
+def check(row: CheckPanel, qtbot: QtBot) -> str:
     with qtbot.waitSignal(row.checked):
-        row.button.click()
+        row.check_button.click()
     return row.result.text()
 
 
@@ -68,7 +68,7 @@ def test_old_mail_is_warned_of_before_a_create(
     with MailServer(imap(inbox)) as server:
         row = fill(open_dialog(0), server.port, "secret pass")
         with qtbot.waitSignal(row.checked):
-            row._begin(in_the_clear=True)
+            row._start_check(allow_plaintext=True)
     told = row.result.text()
     assert ("SuperOffice will import all of it" in told) == warned
     assert ("answer every sender automatically" in told) == warned
@@ -82,12 +82,12 @@ def test_a_typed_password_without_tls_needs_a_word(
     told = check(row, qtbot)
     assert "can be read on its way" in told
     assert not any(b"AUTH" in line for line in good.heard)
-    assert row.clear.isVisible()
+    assert row.plaintext_button.isVisible()
     with qtbot.waitSignal(row.checked):
-        row.clear.click()
+        row.plaintext_button.click()
     assert row.result.text().startswith("✓ ")
     assert "Messages in the inbox: 2" in row.result.text()
-    assert not row.clear.isVisible()
+    assert not row.plaintext_button.isVisible()
 
 
 def test_the_guilty_field_is_marked_until_it_is_edited(dialog: EditDialog, qtbot: QtBot) -> None:
@@ -96,9 +96,9 @@ def test_the_guilty_field_is_marked_until_it_is_edited(dialog: EditDialog, qtbot
     assert told.startswith("✗ ")
     note = dialog.editor.form.rows[Field.SERVER_TYPE].note
     assert "speaks POP" in note.text()
-    dialog.editor.form.put(Field.SERVER_TYPE, ServerType.POP)
+    dialog.editor.form.set_value(Field.SERVER_TYPE, ServerType.POP)
     assert "speaks POP" not in note.text()
-    assert not dialog.editor.check.result.isVisible()
+    assert not dialog.editor.check_panel.result.isVisible()
 
 
 def test_what_is_not_reached_is_not_broken(dialog: EditDialog, qtbot: QtBot) -> None:
@@ -113,53 +113,53 @@ def test_markup_stays_text(dialog: EditDialog, qtbot: QtBot) -> None:
         row = fill(dialog, server.port, "wrong")
         check(row, qtbot)
         with qtbot.waitSignal(row.checked):
-            row.clear.click()
+            row.plaintext_button.click()
         assert "<b>no</b>" in row.result.text()
         assert row.result.textFormat().name == "PlainText"
         with qtbot.waitSignal(row.checked):
-            row.button.click()
-            row.give_up()
-            row._begin(in_the_clear=True)
+            row.check_button.click()
+            row.cancel()
+            row._start_check(allow_plaintext=True)
         assert "refused this very password before" in row.result.text()
         assert len([line for line in server.heard if b"AUTHENTICATE" in line]) == 1
 
 
 def test_what_is_missing_is_said_without_asking(dialog: EditDialog) -> None:
-    dialog.editor.form.put(Field.SERVER, "")
-    dialog.editor.check.button.click()
-    assert "Fill in the server" in dialog.editor.check.result.text()
+    dialog.editor.form.set_value(Field.SERVER, "")
+    dialog.editor.check_panel.check_button.click()
+    assert "Fill in the server" in dialog.editor.check_panel.result.text()
     assert "Fill in the server" in dialog.editor.form.rows[Field.SERVER].note.text()
 
 
 def test_a_check_is_stopped_by_hand_and_by_editing(dialog: EditDialog, qtbot: QtBot) -> None:
     with MailServer(greets(b"")) as server:
         row = fill(dialog, server.port)
-        row.button.click()
+        row.check_button.click()
         qtbot.waitUntil(server.arrived.is_set)
-        row.stop.click()
-        assert (row.stop.isHidden(), row.result.text()) == (True, "Stopped.")
-        row.button.click()
-        dialog.editor.form.put(Field.USER_NAME, "other")
-        assert row.stop.isHidden()
-        assert row.button.isEnabled()
+        row.stop_button.click()
+        assert (row.stop_button.isHidden(), row.result.text()) == (True, "Stopped.")
+        row.check_button.click()
+        dialog.editor.form.set_value(Field.USER_NAME, "other")
+        assert row.stop_button.isHidden()
+        assert row.check_button.isEnabled()
 
 
 def test_closing_the_dialog_ends_a_check(dialog: EditDialog, qtbot: QtBot) -> None:
     with MailServer(greets(b"")) as server:
         row = fill(dialog, server.port)
-        row.button.click()
+        row.check_button.click()
         qtbot.waitUntil(server.arrived.is_set)
-        check = dialog.editor.check._check
+        check = dialog.editor.check_panel._check
         assert check is not None
         dialog.done(0)
-        assert not check.wanted
+        assert not check.is_wanted
 
 
 def test_the_report_for_the_ticket(dialog: EditDialog, good: MailServer, qtbot: QtBot) -> None:
     row = fill(dialog, good.port, "secret pass")
     with qtbot.waitSignal(row.checked):
-        row._begin(in_the_clear=True)
-    row.copy.click()
+        row._start_check(allow_plaintext=True)
+    row.copy_button.click()
     text = QApplication.clipboard().text()
     for part in ("Check of", "Login (", "C: ", "Mailbox Admin ", "OpenSSL", "port", "Proved:"):
         assert part in text
@@ -167,12 +167,12 @@ def test_the_report_for_the_ticket(dialog: EditDialog, good: MailServer, qtbot: 
     assert "c2VjcmV0" not in text
 
 
-def test_the_administrator_may_forbid_it(listed: Workplace, qtbot: QtBot) -> None:
+def test_the_administrator_may_forbid_it(listed: Workspace, qtbot: QtBot) -> None:
     del qtbot
-    listed.follow(listed.profile, Policy(mail_check=False))
+    listed.update_settings(listed.profile, Policy(mail_check=False))
     dialog = EditDialog(listed, MAILBOX)
-    row = dialog.editor.check
-    assert not row.button.isEnabled()
+    row = dialog.editor.check_panel
+    assert not row.check_button.isEnabled()
     assert "administrator" in row.result.text()
     row.start()
     assert not row.is_busy
@@ -185,12 +185,12 @@ def test_a_check_of_what_is_stored_counts_for_the_list(
 ) -> None:
     row = fill(dialog, good.port)
     check(row, qtbot)
-    assert dialog.workplace.last_checks.get(MAILBOX) is None
+    assert dialog.workspace.last_checks.get(MAILBOX) is None
     form = dialog.editor.form
     stored = replace(form.mailbox, values=form.draft().result)
     form.load(stored)
     check(row, qtbot)
-    assert dialog.workplace.last_checks.get(MAILBOX) is not None
+    assert dialog.workspace.last_checks.get(MAILBOX) is not None
 
 
 def test_a_save_says_that_the_mail_server_accepted_the_password(
@@ -198,10 +198,10 @@ def test_a_save_says_that_the_mail_server_accepted_the_password(
 ) -> None:
     row = fill(dialog, good.port, "secret pass")
     with qtbot.waitSignal(row.checked):
-        row._begin(in_the_clear=True)
-    for box in dialog.editor.confirmations.findChildren(QCheckBox):
+        row._start_check(allow_plaintext=True)
+    for box in dialog.editor.confirmation_panel.findChildren(QCheckBox):
         box.setChecked(True)
     with qtbot.waitSignal(dialog.saved) as saved:
         dialog.save()
     assert "the mail server accepted this one at" in saved.args[0]
-    assert dialog.workplace.checks.report(MAILBOX) is not None
+    assert dialog.workspace.check_results.report(MAILBOX) is not None

@@ -10,14 +10,14 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.mail_check.check_verdicts import Standing
+from desktop_app.core.mail_check.check_verdicts import VerdictLevel
 from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.mailcheck import limits, server_connection
 from desktop_app.net import dns_lookup, untrusted_certificate
-from desktop_app.ui.mail_check.check_text import MARKS
+from desktop_app.ui.mail_check.check_text import LEVEL_MARKS
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_edit.fields.mailbox_form import MailboxForm
-from desktop_app.ui.widgets.colors import error_color, muted_text
+from desktop_app.ui.widgets.colors import error_color, muted_text_color
 from tests.servers.certificates import Authority
 from tests.servers.hostile_mail import HOST
 from tests.ui.conftest import OpenDialog
@@ -26,10 +26,10 @@ from tests.ui.mail_check.check_results import RESULTS, Shown
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("QUIET_SECONDS", "LOGIN_SECONDS", "FAREWELL_SECONDS"):
+    for name in ("READ_SECONDS", "LOGIN_SECONDS", "LOGOUT_SECONDS"):
         monkeypatch.setattr(limits, name, 0.3)
     monkeypatch.setattr(server_connection, "CONNECT_SECONDS", 0.3)
-    monkeypatch.setattr(untrusted_certificate, "PEEK_SECONDS", 0.3)
+    monkeypatch.setattr(untrusted_certificate, "FETCH_SECONDS", 0.3)
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> None:
     """The hosts of the big providers are this computer's."""
     real = dns_lookup._addresses
 
-    def found(host: str, port: int) -> list[dns_lookup.Address]:
+    def found(host: str, port: int) -> list[dns_lookup.AddressInfo]:
         return real(HOST if host.endswith(".com") else host, port)
 
     monkeypatch.setattr(dns_lookup, "_addresses", found)
@@ -45,13 +45,13 @@ def names(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def fill(dialog: EditDialog, shown: Shown, port: int) -> None:
     form = dialog.editor.form
-    form.put(Field.SERVER_TYPE, shown.kind)
-    form.put(Field.SERVER, shown.host)
-    form.put(Field.PORT, port)
-    form.put(Field.USER_NAME, shown.user)
+    form.set_value(Field.SERVER_TYPE, shown.kind)
+    form.set_value(Field.SERVER, shown.host)
+    form.set_value(Field.PORT, port)
+    form.set_value(Field.USER_NAME, shown.user)
     if shown.password:
-        form.password.replace.setChecked(True)
-        form.password.secret.line.setText(shown.password)
+        form.password_editor.replace_option.setChecked(True)
+        form.password_editor.secret_field.line_edit.setText(shown.password)
 
 
 @pytest.mark.usefixtures("names")
@@ -59,25 +59,27 @@ def fill(dialog: EditDialog, shown: Shown, port: int) -> None:
 def test_a_result(open_dialog: OpenDialog, shown: Shown, tmp_path: Path, qtbot: QtBot) -> None:
     authority = Authority(tmp_path)
     dialog = open_dialog(1)
-    row, form = dialog.editor.check, dialog.editor.form
-    row.workplace.profile = replace(row.workplace.profile, ca_file=str(authority.ca_file))
+    row, form = dialog.editor.check_panel, dialog.editor.form
+    row.workspace.profile = replace(row.workspace.profile, ca_file=str(authority.ca_file))
     with shown.serve(authority) as port:
         fill(dialog, shown, port)
         with qtbot.waitSignal(row.checked):
-            row._begin(in_the_clear=shown.clear)
+            row._start_check(allow_plaintext=shown.clear)
     told = row.result.text()
     first = told.splitlines()[0]
-    assert first.startswith(f"{MARKS[shown.standing]} ")
+    assert first.startswith(f"{LEVEL_MARKS[shown.standing]} ")
     assert shown.words in first
     assert "Seen from this computer" in told
     assert row.result.textFormat().name == "PlainText"
-    assert row.button.accessibleDescription() == told
+    assert row.check_button.accessibleDescription() == told
     assert row.result.palette().color(QPalette.ColorRole.WindowText) == color(row.palette(), shown)
     marked = {which for which, one in form.rows.items() if shown.words in one.note.text()}
     assert marked == ({shown.marks} if shown.marks else set())
     if shown.marks:
         told_at = (
-            form.password.secret.line if shown.marks is Field.PASSWORD else one_of(form, shown)
+            form.password_editor.secret_field.line_edit
+            if shown.marks is Field.PASSWORD
+            else one_of(form, shown)
         )
         assert form.rows[shown.marks].note.text() in told_at.accessibleDescription()
 
@@ -89,12 +91,12 @@ def one_of(form: MailboxForm, shown: Shown) -> QWidget:
 
 def color(palette: QPalette, shown: Shown) -> object:
     return {
-        Standing.BROKEN: error_color(palette),
-        Standing.UNREACHED: muted_text(palette),
+        VerdictLevel.BROKEN: error_color(palette),
+        VerdictLevel.UNREACHABLE: muted_text_color(palette),
     }.get(shown.standing, palette.color(QPalette.ColorRole.WindowText))
 
 
 def test_there_is_one_of_each_type() -> None:
     """But of those for which nothing is asked, and of a check that was stopped."""
     assert len({one.words for one in RESULTS}) >= len(RESULTS) - 2
-    assert {one.standing for one in RESULTS} == set(Standing) - {Standing.NONE}
+    assert {one.standing for one in RESULTS} == set(VerdictLevel) - {VerdictLevel.NONE}

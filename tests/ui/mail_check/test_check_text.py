@@ -9,57 +9,67 @@ import pytest
 
 from desktop_app.core.errors import TlsCause
 from desktop_app.core.mail_check import check_verdicts as found
-from desktop_app.core.mail_check.check_baseline import Change, Changed
+from desktop_app.core.mail_check.check_baseline import BaselineChange, BaselineChangeKind
 from desktop_app.core.mail_check.check_verdicts import (
     CheckStage,
-    Fault,
+    DetectedProtocol,
+    LoginSkipped,
     NotChecked,
-    NotTried,
     OAuthProvider,
-    Seen,
-    Standing,
+    ProtocolFault,
     Verdict,
+    VerdictLevel,
 )
-from desktop_app.core.mail_check.mail_check import CheckReport, Look, OldMail, Step, Target
+from desktop_app.core.mail_check.mail_check import (
+    CheckReport,
+    InboxSummary,
+    ServerFingerprint,
+    StageResult,
+    Target,
+)
 from desktop_app.core.mailbox.mailbox import ServerType
 from desktop_app.core.profiles.connection_test import Certificate
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.ui.mail_check.check_text import (
-    MARKS,
-    headline,
-    mail_words,
-    stage_name,
-    step_words,
+    LEVEL_MARKS,
+    check_stage_name,
+    check_stage_text,
+    inbox_text,
+    report_headline,
 )
-from desktop_app.ui.mail_check.report_text import change_words, groups_words, ticket_words
-from desktop_app.ui.mail_check.verdict_text import verdict_words
+from desktop_app.ui.mail_check.report_text import (
+    baseline_change_text,
+    check_groups_text,
+    ticket_text,
+)
+from desktop_app.ui.mail_check.verdict_text import verdict_message
 
 AT = datetime(2026, 11, 22, 13, 58, tzinfo=UTC)
 SHOWN = Certificate("mail.acme.dk", "Acme CA", AT, "TLSv1.1")
 S = CheckStage
 VERDICTS: list[Verdict] = [
-    found.Works(),
-    *map(found.Answered, NotTried),
+    found.LoginOk(),
+    *map(found.ReachedOnly, LoginSkipped),
     *map(found.NotCheckable, NotChecked),
     found.NameNotFound(),
-    found.NoWay(),
-    found.Refused(),
+    found.NoRoute(),
+    found.ConnectionRefused(),
     found.TimedOut(S.CONNECT),
     found.TimedOut(S.GREETING),
     found.TimedOut(S.LOGIN),
-    found.Closed(S.CONNECT),
-    found.Closed(S.GREETING),
-    *map(found.NotThisProtocol, Seen),
+    found.ConnectionClosed(S.CONNECT),
+    found.ConnectionClosed(S.GREETING),
+    *map(found.WrongProtocol, DetectedProtocol),
     *(found.TlsFailed(cause, SHOWN) for cause in TlsCause),
     found.TlsFailed(TlsCause.EXPIRED),
-    found.WantsTls(),
+    found.TlsRequired(),
     found.LoginRefused("No <b>way</b>."),
     found.LoginMethodMissing(("GSSAPI",)),
-    *map(found.NeedsOAuth, OAuthProvider),
+    *map(found.OAuthRequired, OAuthProvider),
     found.TooManyConnections("Too many."),
     found.MaildropLocked("Locked."),
-    *(found.ServerFault(S.LOGIN, fault) for fault in Fault),
-    found.Stopped(),
+    *(found.ServerFault(S.LOGIN, fault) for fault in ProtocolFault),
+    found.CheckCancelled(),
 ]
 
 
@@ -74,57 +84,66 @@ def test_there_is_one_of_each_type() -> None:
 
 @pytest.mark.parametrize("verdict", VERDICTS, ids=repr)
 def test_sentences(verdict: Verdict) -> None:
-    text = verdict_words(verdict, "mail.acme.dk").text
+    text = verdict_message(verdict, "mail.acme.dk").text
     assert text.endswith((".", "”."))
     assert "%" not in text
     assert "!" not in text
-    assert type(verdict).__name__ not in text or isinstance(verdict, found.Stopped)
-    line = headline(report(verdict))
-    assert ("✓" in line) == isinstance(verdict, found.Works)
-    assert ("✗" in line) == (verdict.standing is Standing.BROKEN)
-    if verdict.standing is Standing.UNREACHED:
+    assert type(verdict).__name__ not in text or isinstance(verdict, found.CheckCancelled)
+    line = report_headline(report(verdict))
+    assert ("✓" in line) == isinstance(verdict, found.LoginOk)
+    assert ("✗" in line) == (verdict.level is VerdictLevel.BROKEN)
+    if verdict.level is VerdictLevel.UNREACHABLE:
         assert text.startswith("Cannot be reached from this computer")
 
 
 def test_the_right_names_are_listed() -> None:
     names = Certificate("imap.acme.dk, pop.acme.dk", "Acme CA", AT)
-    said = verdict_words(found.TlsFailed(TlsCause.WRONG_NAME, names), "mail.acme.dk")
+    said = verdict_message(found.TlsFailed(TlsCause.WRONG_NAME, names), "mail.acme.dk")
     assert "imap.acme.dk, pop.acme.dk" in said.text
 
 
 def test_the_servers_words_are_quoted_as_they_are() -> None:
-    assert "“No <b>way</b>”" in verdict_words(found.LoginRefused("No <b>way</b>."), "x").text
+    assert "“No <b>way</b>”" in verdict_message(found.LoginRefused("No <b>way</b>."), "x").text
 
 
 def test_stages_and_marks() -> None:
-    assert len({stage_name(stage) for stage in CheckStage}) == len(CheckStage)
-    assert set(MARKS) == set(Standing)
-    assert step_words(Step(S.TLS, 0.123)).startswith("✓ TLS (0.12 s)")
-    assert step_words(Step(S.CONNECT, 1.0, found.Refused())).startswith("– Connection")
-    assert step_words(Step(S.LOGIN, 1.0, found.LoginRefused(""))).startswith("✗ Login")
+    assert len({check_stage_name(stage) for stage in CheckStage}) == len(CheckStage)
+    assert set(LEVEL_MARKS) == set(VerdictLevel)
+    assert check_stage_text(StageResult(S.TLS, 0.123)).startswith("✓ TLS (0.12 s)")
+    assert check_stage_text(StageResult(S.CONNECT, 1.0, found.ConnectionRefused())).startswith(
+        "– Connection"
+    )
+    assert check_stage_text(StageResult(S.LOGIN, 1.0, found.LoginRefused(""))).startswith("✗ Login")
 
 
 def test_how_much_mail() -> None:
-    assert mail_words(None) == ""
-    assert mail_words(OldMail(0)) == "The inbox is empty."
-    assert mail_words(OldMail(12)) == "Messages in the inbox: 12."
-    assert "the oldest of" in mail_words(OldMail(2, AT, 2))
-    assert "the oldest of the first 500 came on" in mail_words(OldMail(9000, AT, 500))
+    assert inbox_text(None) == ""
+    assert inbox_text(InboxSummary(0)) == "The inbox is empty."
+    assert inbox_text(InboxSummary(12)) == "Messages in the inbox: 12."
+    assert "the oldest of" in inbox_text(InboxSummary(2, AT, 2))
+    assert "the oldest of the first 500 came on" in inbox_text(InboxSummary(9000, AT, 500))
 
 
 def test_changes_have_words() -> None:
-    told = [change_words(Change(what, "before", "now")) for what in Changed]
-    assert len(set(told)) == len(Changed)
+    told = [
+        baseline_change_text(BaselineChange(what, "before", "now")) for what in BaselineChangeKind
+    ]
+    assert len(set(told)) == len(BaselineChangeKind)
     assert all("before" in one or "now" in one for one in told)
 
 
 def test_a_ticket_holds_everything_but_the_password() -> None:
-    step = Step(S.NAME, 0.01)
-    look = Look(("10.0.0.1",), "10.0.0.1:993", SHOWN, "ab" * 32, ("IDLE",))
+    step = StageResult(S.NAME, 0.01)
+    look = ServerFingerprint(("10.0.0.1",), "10.0.0.1:993", SHOWN, "ab" * 32, ("IDLE",))
     whole = report(
-        found.Works(), steps=(step,), look=look, mail=OldMail(3), tried=True, transcript=("C: x",)
+        found.LoginOk(),
+        steps=(step,),
+        look=look,
+        mail=InboxSummary(3),
+        tried=True,
+        transcript=("C: x",),
     )
-    text = ticket_words(whole, "support@acme.dk", Profile.new("Acme", "https://crm/api", "me"))
+    text = ticket_text(whole, "support@acme.dk", Profile.new("Acme", "https://crm/api", "me"))
     for part in (
         "support@acme.dk",
         "✓ ",
@@ -139,9 +158,9 @@ def test_a_ticket_holds_everything_but_the_password() -> None:
 
 
 def test_groups_name_a_few_and_count_the_rest() -> None:
-    reports = {number: report(found.WantsTls()) for number in range(7)}
-    reports[7] = report(found.Works())
-    told = groups_words(reports, lambda number: f"box{number}@acme.dk")
+    reports = {number: report(found.TlsRequired()) for number in range(7)}
+    reports[7] = report(found.LoginOk())
+    told = check_groups_text(reports, lambda number: f"box{number}@acme.dk")
     first, second = told.split("\n\n")
     assert first.startswith("✗ 7 mailboxes: mail.acme.dk takes no password without TLS.")
     assert "and 2 more" in first

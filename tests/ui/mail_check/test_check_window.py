@@ -15,7 +15,7 @@ from shiboken6 import isValid
 from desktop_app.app import Program
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, ServerType, Value
 from desktop_app.core.profiles.policy import Policy
-from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mail_check.check_window import CheckWindow
 from desktop_app.ui.shell.main_window import MainWindow
 from tests.servers.certificates import Authority
@@ -25,11 +25,11 @@ Open = Callable[..., CheckWindow]
 
 
 @pytest.fixture
-def open_window(listed: Workplace) -> Iterator[Open]:
+def open_window(listed: Workspace) -> Iterator[Open]:
     made: list[CheckWindow] = []
 
     def make(ids: list[int], stopped: int | None = None) -> CheckWindow:
-        window = CheckWindow(listed, ids, stopped=stopped)
+        window = CheckWindow(listed, ids, stopped_id=stopped)
         made.append(window)
         window.show()
         return window
@@ -40,7 +40,7 @@ def open_window(listed: Workplace) -> Iterator[Open]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def put(place: Workplace, ids: list[int], port: int, kind: ServerType = ServerType.IMAP) -> None:
+def put(place: Workspace, ids: list[int], port: int, kind: ServerType = ServerType.IMAP) -> None:
     """These mailboxes are on a server of this computer."""
     for mailbox_id in ids:
         values: dict[Field, Value] = {
@@ -49,7 +49,7 @@ def put(place: Workplace, ids: list[int], port: int, kind: ServerType = ServerTy
             Field.PORT: port,
             Field.USER_NAME: f"u{mailbox_id}",
         }
-        place.details.put(Mailbox(mailbox_id, values))
+        place.details.add(Mailbox(mailbox_id, values))
 
 
 def ended(window: CheckWindow, qtbot: QtBot) -> str:
@@ -57,7 +57,7 @@ def ended(window: CheckWindow, qtbot: QtBot) -> str:
     return window.results.toPlainText()
 
 
-def test_many_are_grouped_by_cause(listed: Workplace, open_window: Open, qtbot: QtBot) -> None:
+def test_many_are_grouped_by_cause(listed: Workspace, open_window: Open, qtbot: QtBot) -> None:
     with MailServer(imap()) as good, MailServer(greets(b"220 smtp\r\n")) as smtp:
         put(listed, [1, 2, 3], good.port)
         put(listed, [4, 5], smtp.port)
@@ -67,7 +67,7 @@ def test_many_are_grouped_by_cause(listed: Workplace, open_window: Open, qtbot: 
     assert broken.startswith("✗ 2 mailboxes: On this port 127.0.0.1 sends mail (SMTP)")
     assert answering.startswith("○ 3 mailboxes: 127.0.0.1 answers.")
     assert listed.address_of(4) in broken
-    assert window.head.text() == "Checked: 5. Fail: 2. Answer, password not tried: 3."
+    assert window.summary.text() == "Checked: 5. Fail: 2. Answer, password not tried: 3."
     assert window.progress.isHidden()
     window.copy.click()
     assert "✗ 2 mailboxes" in QApplication.clipboard().text()
@@ -79,7 +79,7 @@ def authority(tmp_path: Path) -> Authority:
 
 
 def test_the_certificate_of_many(
-    listed: Workplace, open_window: Open, qtbot: QtBot, authority: Authority
+    listed: Workspace, open_window: Open, qtbot: QtBot, authority: Authority
 ) -> None:
     trusting = replace(listed.profile, ca_file=str(authority.ca_file))
     listed.profile = trusting
@@ -90,7 +90,7 @@ def test_the_certificate_of_many(
     assert "and 6 more" in told
 
 
-def test_mail_has_stopped(listed: Workplace, open_window: Open, qtbot: QtBot) -> None:
+def test_mail_has_stopped(listed: Workspace, open_window: Open, qtbot: QtBot) -> None:
     with MailServer(imap()) as server:
         put(listed, [1, 2], server.port)
         first = ended(open_window([1, 2], stopped=1), qtbot)
@@ -106,7 +106,7 @@ def test_mail_has_stopped(listed: Workplace, open_window: Open, qtbot: QtBot) ->
 
 
 def test_what_changed_since_the_last_good_look(
-    listed: Workplace, open_window: Open, qtbot: QtBot
+    listed: Workspace, open_window: Open, qtbot: QtBot
 ) -> None:
     with MailServer(imap()) as server:
         put(listed, [1], server.port)
@@ -117,17 +117,17 @@ def test_what_changed_since_the_last_good_look(
     assert "Since the last good look on" in told
 
 
-def test_it_can_be_stopped(listed: Workplace, open_window: Open, qtbot: QtBot) -> None:
+def test_it_can_be_stopped(listed: Workspace, open_window: Open, qtbot: QtBot) -> None:
     with MailServer(greets(b"")) as server:
         put(listed, [1, 2, 3], server.port)
         window = open_window([1, 2, 3])
         qtbot.waitUntil(lambda: server.connections == 3)
         window.stop.click()
-        assert window.head.text() == "Stopped after 0 of 3."
+        assert window.summary.text() == "Stopped after 0 of 3."
         window.close()
 
 
-def test_closing_stops_it(listed: Workplace, open_window: Open, qtbot: QtBot) -> None:
+def test_closing_stops_it(listed: Workspace, open_window: Open, qtbot: QtBot) -> None:
     with MailServer(greets(b"")) as server:
         put(listed, [1, 2, 3], server.port)
         window = open_window([1, 2, 3])
@@ -148,37 +148,37 @@ def main_window(tmp_path: Path) -> Iterator[MainWindow]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def show(main_window: MainWindow, place: Workplace) -> None:
-    main_window._show_workplace(place)
-    place.listed.emit()
+def show(main_window: MainWindow, place: Workspace) -> None:
+    main_window._show_workspace(place)
+    place.list_changed.emit()
 
 
 def test_policy_switches_it_off_with_words(
-    listed: Workplace, main_window: MainWindow, qtbot: QtBot
+    listed: Workspace, main_window: MainWindow, qtbot: QtBot
 ) -> None:
-    commands = main_window.commands.check
+    commands = main_window.all_actions.check
     show(main_window, listed)
     qtbot.waitUntil(commands.check_all.isEnabled)
-    listed.follow(listed.profile, Policy(mail_check=False))
+    listed.update_settings(listed.profile, Policy(mail_check=False))
     commands.update()
     assert not commands.check.isEnabled()
     assert not commands.check_all.isEnabled()
-    assert not commands.stopped.isEnabled()
+    assert not commands.mail_stopped.isEnabled()
     assert "administrator" in commands.check.toolTip()
 
 
-def test_from_the_list(listed: Workplace, main_window: MainWindow, qtbot: QtBot) -> None:
+def test_from_the_list(listed: Workspace, main_window: MainWindow, qtbot: QtBot) -> None:
     with MailServer(imap()) as server:
         put(listed, [1], server.port)
         show(main_window, listed)
         pane = main_window.pane
         assert pane is not None
-        pane.view.select(1)
-        qtbot.waitUntil(main_window.commands.check.check.isEnabled)
-        main_window.commands.check.check.trigger()
+        pane.view.select_mailbox(1)
+        qtbot.waitUntil(main_window.all_actions.check.check.isEnabled)
+        main_window.all_actions.check.check.trigger()
         (window,) = main_window.findChildren(CheckWindow)
         ended(window, qtbot)
-        main_window.commands.check.copy.trigger()
+        main_window.all_actions.check.copy_report.trigger()
         assert "Check of" in QApplication.clipboard().text()
         window.close()
     assert listed.last_checks.get(1) is not None

@@ -10,34 +10,34 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from desktop_app.core.mail_check.mail_settings import Mail, Proposal, Source
+from desktop_app.core.mail_check.mail_settings import AddressParts, MailSettings, SettingsSource
 from desktop_app.core.mailbox.mailbox import Field, ServerType
 from desktop_app.core.profiles.policy import Policy
-from desktop_app.mailcheck.checker import Checker
-from desktop_app.mailcheck.discovery import Discovery, Places
-from desktop_app.mailcheck.mail_dns import Names
+from desktop_app.mailcheck.checker import MailboxChecker
+from desktop_app.mailcheck.discovery import Discovery, DiscoverySources
+from desktop_app.mailcheck.mail_dns import DnsResolver
 from desktop_app.net.http_session import HttpSession
-from desktop_app.services.background import Courier
-from desktop_app.services.mail_check.settings_discovery import Desk, ProposalFinder
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.mail_check.settings_discovery_dialog import ProposalsDialog
-from desktop_app.ui.mail_check.settings_text import source_words
+from desktop_app.services.background import MainThreadDispatcher
+from desktop_app.services.mail_check.settings_discovery import DiscoveryContext, SettingsSearch
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.mail_check.settings_discovery_dialog import SettingsDiscoveryDialog
+from desktop_app.ui.mail_check.settings_text import settings_source_text
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from tests.servers import faults
 from tests.servers.faults import reply
 from tests.servers.hostile import HostileServer
 from tests.ui.conftest import OpenDialog
 
-MAIL = Mail("kim", "acme.test")
+MAIL = AddressParts("kim", "acme.test")
 DOCUMENT = (
     b"<clientConfig><incomingServer type='imap'><hostname>imap.<![CDATA[<b>]]>acme.test"
     b"</hostname><port>993</port><socketType>SSL</socketType>"
     b"<username>%EMAILADDRESS%</username></incomingServer></clientConfig>"
 )
-Make = Callable[[HostileServer], ProposalsDialog]
+Make = Callable[[HostileServer], SettingsDiscoveryDialog]
 
 
-class NoNames(Names):
+class NoNames(DnsResolver):
     """A name service that knows nothing."""
 
     def services(self, *_: object) -> list[object]:  # type: ignore[override]  # none of them
@@ -47,20 +47,20 @@ class NoNames(Names):
         return []
 
 
-def desk(origin: str) -> Desk:
+def desk(origin: str) -> DiscoveryContext:
     session = HttpSession()
     place = f"{origin}/provider/{{domain}}"
-    places = Places(place, f"{origin}/known", f"{origin}/db")
-    return Desk(Discovery(session, NoNames(), places), Checker(), session.close)
+    places = DiscoverySources(place, f"{origin}/known", f"{origin}/db")
+    return DiscoveryContext(Discovery(session, NoNames(), places), MailboxChecker(), session.close)
 
 
 @pytest.fixture
-def make(courier: Courier) -> Iterator[Make]:
-    made: list[ProposalsDialog] = []
+def make(courier: MainThreadDispatcher) -> Iterator[Make]:
+    made: list[SettingsDiscoveryDialog] = []
 
-    def one(server: HostileServer) -> ProposalsDialog:
-        finder = ProposalFinder(courier, partial(desk, server.origin))
-        made.append(ProposalsDialog(MAIL, finder))
+    def one(server: HostileServer) -> SettingsDiscoveryDialog:
+        finder = SettingsSearch(courier, partial(desk, server.origin))
+        made.append(SettingsDiscoveryDialog(MAIL, finder))
         made[-1].show()
         return made[-1]
 
@@ -73,45 +73,47 @@ def make(courier: Courier) -> Iterator[Make]:
 def test_what_leaves_is_said_before_anything_does(make: Make) -> None:
     with HostileServer({"*": reply(b"", 404)}) as server:
         dialog = make(server)
-        assert "only the domain acme.test" in dialog.told.text()
-        assert "No address, user name or password" in dialog.told.text()
+        assert "only the domain acme.test" in dialog.disclosure_label.text()
+        assert "No address, user name or password" in dialog.disclosure_label.text()
         assert not server.seen
-        assert not dialog.use.isEnabled()
+        assert not dialog.use_button.isEnabled()
 
 
 def test_a_proposal_is_offered_with_its_source_and_taken(make: Make, qtbot: QtBot) -> None:
     with HostileServer({"acme.test": reply(DOCUMENT), "*": reply(b"", 404)}) as server:
         dialog = make(server)
-        taken: list[Proposal] = []
+        taken: list[MailSettings] = []
         dialog.chosen.connect(taken.append)
-        dialog.ask.click()
-        qtbot.waitUntil(lambda: dialog.ask.isEnabled())
-        (line,) = dialog._lines.stringList()
+        dialog.ask_button.click()
+        qtbot.waitUntil(lambda: dialog.ask_button.isEnabled())
+        (line,) = dialog._list_model.stringList()
         assert line.startswith("IMAP over TLS: imap.<b>acme.test, port 993")
         assert line.endswith("the provider's own settings")
-        dialog.use.click()
+        dialog.use_button.click()
     assert taken == [
-        Proposal(Source.PROVIDER, ServerType.IMAPS, "imap.<b>acme.test", 993, "kim@acme.test")
+        MailSettings(
+            SettingsSource.PROVIDER, ServerType.IMAPS, "imap.<b>acme.test", 993, "kim@acme.test"
+        )
     ]
 
 
 def test_nothing_found_offers_to_guess(make: Make, qtbot: QtBot) -> None:
     with HostileServer({"*": reply(b"", 404)}) as server:
         dialog = make(server)
-        assert dialog.guess.isHidden()
-        dialog.ask.click()
-        qtbot.waitUntil(lambda: dialog.ask.isEnabled())
-        assert "Nobody publishes settings" in dialog.state.text()
-        assert "without a password" in dialog.state.text()
-        assert dialog.guess.isVisible()
+        assert dialog.guess_button.isHidden()
+        dialog.ask_button.click()
+        qtbot.waitUntil(lambda: dialog.ask_button.isEnabled())
+        assert "Nobody publishes settings" in dialog.status_label.text()
+        assert "without a password" in dialog.status_label.text()
+        assert dialog.guess_button.isVisible()
 
 
 def test_a_proxy_that_refuses_is_told_in_place_of_nothing_found(make: Make, qtbot: QtBot) -> None:
     with HostileServer({"*": reply(b"", 407)}) as server:
         dialog = make(server)
-        dialog.ask.click()
-        qtbot.waitUntil(lambda: dialog.ask.isEnabled())
-        told = dialog.state.text()
+        dialog.ask_button.click()
+        qtbot.waitUntil(lambda: dialog.ask_button.isEnabled())
+        told = dialog.status_label.text()
     assert told.startswith("Not everybody could be asked. The proxy")
     assert "user name and password into the profile" in told
     assert "Nobody publishes" not in told
@@ -120,22 +122,24 @@ def test_a_proxy_that_refuses_is_told_in_place_of_nothing_found(make: Make, qtbo
 def test_closing_stops_it(make: Make, qtbot: QtBot) -> None:
     with HostileServer({"*": faults.silence()}) as server:
         dialog = make(server)
-        dialog.ask.click()
+        dialog.ask_button.click()
         qtbot.waitUntil(server.arrived.is_set)
         dialog.reject()
 
 
 def test_sources_have_words_of_their_own() -> None:
-    assert len({source_words(source) for source in Source}) == len(Source)
+    assert len({settings_source_text(source) for source in SettingsSource}) == len(SettingsSource)
 
 
 def test_from_the_form_and_into_it(open_dialog: OpenDialog) -> None:
     dialog = open_dialog(1)
-    row, form = dialog.editor.check, dialog.editor.form
-    row.look.click()
-    (asking,) = row.findChildren(ProposalsDialog)
-    assert "example.com" in asking.told.text()
-    asking.chosen.emit(Proposal(Source.SRV, ServerType.POPS, "pop.acme.test", 995, "kim"))
+    row, form = dialog.editor.check_panel, dialog.editor.form
+    row.settings_button.click()
+    (asking,) = row.findChildren(SettingsDiscoveryDialog)
+    assert "example.com" in asking.disclosure_label.text()
+    asking.chosen.emit(
+        MailSettings(SettingsSource.SRV, ServerType.POPS, "pop.acme.test", 995, "kim")
+    )
     asking.reject()
     draft = form.draft()
     assert draft.result[Field.SERVER_TYPE] is ServerType.POPS
@@ -145,16 +149,16 @@ def test_from_the_form_and_into_it(open_dialog: OpenDialog) -> None:
 
 def test_without_an_address_nothing_is_asked(open_dialog: OpenDialog) -> None:
     dialog = open_dialog(1)
-    dialog.editor.form.put(Field.ADDRESS, "no address")
-    dialog.editor.check.look.click()
-    assert "Fill in the address first" in dialog.editor.check.result.text()
-    assert not dialog.editor.check.findChildren(ProposalsDialog)
+    dialog.editor.form.set_value(Field.ADDRESS, "no address")
+    dialog.editor.check_panel.settings_button.click()
+    assert "Fill in the address first" in dialog.editor.check_panel.result.text()
+    assert not dialog.editor.check_panel.findChildren(SettingsDiscoveryDialog)
 
 
-def test_the_administrator_may_forbid_it(listed: Workplace) -> None:
-    listed.follow(listed.profile, Policy(discovery=False))
+def test_the_administrator_may_forbid_it(listed: Workspace) -> None:
+    listed.update_settings(listed.profile, Policy(discovery=False))
     dialog = EditDialog(listed, 1)
-    assert not dialog.editor.check.look.isEnabled()
-    assert "administrator" in dialog.editor.check.look.toolTip()
+    assert not dialog.editor.check_panel.settings_button.isEnabled()
+    assert "administrator" in dialog.editor.check_panel.settings_button.toolTip()
     dialog.done(0)
     dialog.deleteLater()

@@ -9,30 +9,32 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.mailbox.mailbox import Field, Keep, ServerType
-from desktop_app.core.mailbox_list.duplicates import Known, find_twins
-from desktop_app.core.profiles.policy import ALLOWS_ALL
+from desktop_app.core.mailbox.mailbox import Field, KeepPassword, ServerType
+from desktop_app.core.mailbox_list.duplicates import KnownMailbox, find_duplicates
+from desktop_app.core.profiles.policy import UNRESTRICTED
 from desktop_app.core.profiles.profile import Environment, Profile, Tenant
 from desktop_app.demo import DemoServer
-from desktop_app.services.background import Courier
-from desktop_app.services.workspace.workspace import Phase, Workplace
-from desktop_app.ui.mailbox_edit.confirmation_text import Confirm
+from desktop_app.services.background import MainThreadDispatcher
+from desktop_app.services.workspace.workspace import ListPhase, Workspace
+from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
-from desktop_app.ui.text.superoffice_places import no_create_words
+from desktop_app.ui.text.superoffice_places import create_forbidden_text
 from desktop_app.webapi.client_factory import open_client
 from tests.ui.conftest import OpenDialog, end_dialogs
 
 
 def fill(dialog: EditDialog, address: str = "nytt@example.com") -> None:
     """What a new mailbox needs."""
-    dialog.editor.form.type.put(ServerType.IMAPS)
-    dialog.editor.form.lines[Field.ADDRESS].setText(address)
-    dialog.editor.form.lines[Field.SERVER].setText("imap.example.com")
+    dialog.editor.form.type_editor.set_value(ServerType.IMAPS)
+    dialog.editor.form.text_editors[Field.ADDRESS].setText(address)
+    dialog.editor.form.text_editors[Field.SERVER].setText("imap.example.com")
 
 
-def asked(dialog: EditDialog) -> list[Confirm]:
+def asked(dialog: EditDialog) -> list[Confirmation]:
     """What the dialog asks for now."""
-    return [c for c, box in dialog.editor.confirmations.boxes.items() if not box.isHidden()]
+    return [
+        c for c, box in dialog.editor.confirmation_panel.checkboxes.items() if not box.isHidden()
+    ]
 
 
 def test_old_mail_and_auto_replies_are_asked_before_anything_is_sent(
@@ -40,15 +42,22 @@ def test_old_mail_and_auto_replies_are_asked_before_anything_is_sent(
 ) -> None:
     dialog = open_dialog(0)
     fill(dialog)
-    assert asked(dialog) == [Confirm.OLD_MAIL, Confirm.AT_HAND, Confirm.AUTO_REPLY]
-    assert "may answer each sender" in dialog.editor.confirmations.texts[Confirm.OLD_MAIL].text()
+    assert asked(dialog) == [
+        Confirmation.OLD_MAIL_WANTED,
+        Confirmation.ADMINISTRATOR_PRESENT,
+        Confirmation.AUTO_REPLY_DECIDED,
+    ]
+    assert (
+        "may answer each sender"
+        in dialog.editor.confirmation_panel.labels[Confirmation.OLD_MAIL_WANTED].text()
+    )
     for _ in asked(dialog):
         dialog.save_button.click()
-        box = dialog.editor.confirmations.missing()
+        box = dialog.editor.confirmation_panel.first_unconfirmed()
         assert box is not None
         assert box.hasFocus()
         box.setChecked(True)
-    assert crm.count("SaveMailboxEntity") == 0
+    assert crm.request_count("SaveMailboxEntity") == 0
 
 
 @pytest.mark.parametrize(
@@ -59,71 +68,77 @@ def test_the_same_address_is_noticed_however_it_is_written(
 ) -> None:
     dialog = open_dialog(0)
     fill(dialog, address)
-    assert Confirm.TWIN in asked(dialog)
-    said = dialog.editor.confirmations.texts[Confirm.TWIN].text()
+    assert Confirmation.DUPLICATE in asked(dialog)
+    said = dialog.editor.confirmation_panel.labels[Confirmation.DUPLICATE].text()
     assert said == "<info@example.com> (Example Ltd) (Acme) has the same address."
-    dialog.editor.confirmations.boxes[Confirm.TWIN].setChecked(True)
-    dialog.editor.form.lines[Field.ADDRESS].setText("faktura@example.com")
-    assert not dialog.editor.confirmations.boxes[Confirm.TWIN].isChecked(), (
+    dialog.editor.confirmation_panel.checkboxes[Confirmation.DUPLICATE].setChecked(True)
+    dialog.editor.form.text_editors[Field.ADDRESS].setText("faktura@example.com")
+    assert not dialog.editor.confirmation_panel.checkboxes[Confirmation.DUPLICATE].isChecked(), (
         "that was about another one"
     )
 
 
 def test_the_same_login_is_noticed_where_details_were_read(
-    open_dialog: OpenDialog, listed: Workplace, qtbot: QtBot
+    open_dialog: OpenDialog, listed: Workspace, qtbot: QtBot
 ) -> None:
-    listed.details.want([9])
+    listed.details.request_visible([9])
     qtbot.waitUntil(lambda: listed.details.get(9) is not None)
     dialog = open_dialog(0)
     fill(dialog)
-    dialog.editor.form.lines[Field.USER_NAME].setText("Faktura")
-    said = dialog.editor.confirmations.texts[Confirm.TWIN].text()
+    dialog.editor.form.text_editors[Field.USER_NAME].setText("Faktura")
+    said = dialog.editor.confirmation_panel.labels[Confirmation.DUPLICATE].text()
     assert said == "faktura@example.com (Acme) has the same user on the same server."
 
 
 @pytest.fixture
-def neighbour(courier: Courier, qtbot: QtBot) -> Iterator[Workplace]:
+def neighbour(courier: MainThreadDispatcher, qtbot: QtBot) -> Iterator[Workspace]:
     """Another installation, loaded."""
     with DemoServer() as server:
         profile = Profile.new("Beta", server.url, server.credentials.username)
         password = server.credentials.password
-        place = Workplace(profile, lambda: open_client(profile, password, "en"), courier)
+        place = Workspace(profile, lambda: open_client(profile, password, "en"), courier)
         place.refresh()
-        qtbot.waitUntil(lambda: place.standing.phase is Phase.READY)
+        qtbot.waitUntil(lambda: place.list_state.phase is ListPhase.READY)
         yield place
         place.close()
 
 
 def test_twins_are_looked_for_in_all_loaded_profiles(
-    crm: DemoServer, profile: Profile, courier: Courier, neighbour: Workplace, qtbot: QtBot
+    crm: DemoServer,
+    profile: Profile,
+    courier: MainThreadDispatcher,
+    neighbour: Workspace,
+    qtbot: QtBot,
 ) -> None:
     password = crm.credentials.password
-    here = Workplace(
+    here = Workspace(
         profile,
         lambda: open_client(profile, password, "en"),
         courier,
-        neighbours=lambda: [neighbour],
+        open_workspaces=lambda: [neighbour],
     )
     dialog = EditDialog(here, 0)
     dialog.show()
     qtbot.waitUntil(lambda: dialog.is_ready)
     fill(dialog, "info@example.com")
-    assert "(Beta)" in dialog.editor.confirmations.texts[Confirm.TWIN].text()
+    assert "(Beta)" in dialog.editor.confirmation_panel.labels[Confirmation.DUPLICATE].text()
     assert neighbour.rows
     end_dialogs([dialog])
     here.close()
 
 
 def test_nothing_is_like_an_empty_address() -> None:
-    known = [Known("Acme", 1, "")]
-    assert find_twins({Field.ADDRESS: "", Field.SERVER: None}, known) == []
+    known = [KnownMailbox("Acme", 1, "")]
+    assert find_duplicates({Field.ADDRESS: "", Field.SERVER: None}, known) == []
 
 
-def test_without_the_right_to_create_the_dialog_says_so(courier: Courier, qtbot: QtBot) -> None:
+def test_without_the_right_to_create_the_dialog_says_so(
+    courier: MainThreadDispatcher, qtbot: QtBot
+) -> None:
     with DemoServer(may_create=False) as server:
         profile = Profile.new("Acme", server.url, server.credentials.username)
         password = server.credentials.password
-        place = Workplace(profile, lambda: open_client(profile, password, "en"), courier)
+        place = Workspace(profile, lambda: open_client(profile, password, "en"), courier)
         dialog = EditDialog(place, 0)
         dialog.show()
         qtbot.waitUntil(lambda: dialog.is_ready)
@@ -138,47 +153,49 @@ def test_afterwards_it_says_what_only_superoffice_can_do(
 ) -> None:
     dialog = open_dialog(0)
     fill(dialog)
-    for box in dialog.editor.confirmations.boxes.values():
+    for box in dialog.editor.confirmation_panel.checkboxes.values():
         box.setChecked(True)
     with qtbot.waitSignal(dialog.created) as told:
         dialog.save_button.click()
     assert told.args is not None
     assert "Created nytt@example.com" in told.args[0]
     assert "Settings and maintenance > Requests > Email" in told.args[0]
-    assert crm.count("SaveMailboxEntity") == 1
+    assert crm.request_count("SaveMailboxEntity") == 1
 
 
 def test_a_duplicate_begins_with_everything_but_the_password(
     open_dialog: OpenDialog, qtbot: QtBot
 ) -> None:
     dialog = open_dialog(0)
-    dialog.fill_from(4)
-    qtbot.waitUntil(lambda: dialog.editor.form.lines[Field.SERVER].text() != "")
-    assert dialog.editor.form.type.current() is ServerType.IMAP
-    assert dialog.editor.form.lines[Field.ADDRESS].text() == "<salg@example.com> (Example A/S)"
-    assert dialog.editor.form.port.value() == 143
-    assert dialog.editor.form.draft().password == Keep()
-    assert dialog.editor.form.draft().creates
-    assert Confirm.TWIN in asked(dialog), "two mailboxes of one address are asked about"
+    dialog.use_template(4)
+    qtbot.waitUntil(lambda: dialog.editor.form.text_editors[Field.SERVER].text() != "")
+    assert dialog.editor.form.type_editor.current_value() is ServerType.IMAP
+    assert (
+        dialog.editor.form.text_editors[Field.ADDRESS].text() == "<salg@example.com> (Example A/S)"
+    )
+    assert dialog.editor.form.port_editor.value() == 143
+    assert dialog.editor.form.draft().password == KeepPassword()
+    assert dialog.editor.form.draft().is_new
+    assert Confirmation.DUPLICATE in asked(dialog), "two mailboxes of one address are asked about"
 
 
 @pytest.mark.parametrize("sure", [True, False])
 def test_on_production_a_create_is_confirmed_by_profile_and_address(
     crm: DemoServer,
     profile: Profile,
-    courier: Courier,
+    courier: MainThreadDispatcher,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
     sure: bool,
 ) -> None:
     production = replace(profile, environment=Environment.PRODUCTION)
     password = crm.credentials.password
-    place = Workplace(production, lambda: open_client(production, password, "en"), courier)
+    place = Workspace(production, lambda: open_client(production, password, "en"), courier)
     dialog = EditDialog(place, 0)
     dialog.show()
     qtbot.waitUntil(lambda: dialog.is_ready)
     fill(dialog)
-    for box in dialog.editor.confirmations.boxes.values():
+    for box in dialog.editor.confirmation_panel.checkboxes.values():
         box.setChecked(True)
     asked_for: list[str] = []
 
@@ -192,50 +209,50 @@ def test_on_production_a_create_is_confirmed_by_profile_and_address(
     dialog.save_button.click()
     assert asked_for == ["Create nytt@example.com in Acme (production)?"]
     if sure:
-        qtbot.waitUntil(lambda: crm.answered("SaveMailboxEntity", 200) == 1)
+        qtbot.waitUntil(lambda: crm.response_count("SaveMailboxEntity", 200) == 1)
     else:
-        assert crm.count("SaveMailboxEntity") == 0
+        assert crm.request_count("SaveMailboxEntity") == 0
         assert not dialog.is_saving
-        dialog.give_up()
+        dialog.discard_edit()
     end_dialogs([dialog])
     place.close()
     place.deleteLater()
 
 
 def test_a_read_only_profile_greys_everything_until_it_is_unlocked(
-    crm: DemoServer, profile: Profile, courier: Courier, qtbot: QtBot
+    crm: DemoServer, profile: Profile, courier: MainThreadDispatcher, qtbot: QtBot
 ) -> None:
     locked = replace(profile, read_only=True, tested=True)
     password = crm.credentials.password
-    place = Workplace(locked, lambda: open_client(locked, password, "en"), courier)
+    place = Workspace(locked, lambda: open_client(locked, password, "en"), courier)
     dialog = EditDialog(place, 1)
     dialog.show()
     qtbot.waitUntil(lambda: dialog.is_ready)
     assert all(not row.access.can_write for row in dialog.editor.form.rows.values())
     assert "Unlock it to change mailboxes" in dialog.editor.banner.text
-    with qtbot.waitSignal(dialog.unlock_wanted):
-        dialog.editor.unlock_wanted.emit()
-    place.lock.follow(replace(locked, read_only=False), ALLOWS_ALL)
-    dialog.editor.form.port.setValue(1993)
+    with qtbot.waitSignal(dialog.unlock_requested):
+        dialog.editor.unlock_requested.emit()
+    place.write_lock.update_settings(replace(locked, read_only=False), UNRESTRICTED)
+    dialog.editor.form.port_editor.setValue(1993)
     assert dialog.save_button.isEnabled()
-    place.lock.follow(locked, ALLOWS_ALL)
-    assert dialog.editor.form.port.value() == 1993
+    place.write_lock.update_settings(locked, UNRESTRICTED)
+    assert dialog.editor.form.port_editor.value() == 1993
     assert "What you typed stays. Unlock to save." in dialog.editor.banner.text
     assert not dialog.save_button.isEnabled()
-    dialog.give_up()
+    dialog.discard_edit()
     end_dialogs([dialog])
     place.close()
     place.deleteLater()
 
 
 def test_on_superoffice_online_none_are_made_and_the_reason_is_given(
-    profile: Profile, courier: Courier
+    profile: Profile, courier: MainThreadDispatcher
 ) -> None:
     online = replace(profile, address="", tenant=Tenant("Cust12345"))
-    place = Workplace(online, lambda: open_client(profile, "", "en"), courier)
-    assert "route of its own mail service" in no_create_words(place)
-    here = Workplace(profile, lambda: open_client(profile, "", "en"), courier)
-    assert no_create_words(here) == ""
+    place = Workspace(online, lambda: open_client(profile, "", "en"), courier)
+    assert "route of its own mail service" in create_forbidden_text(place)
+    here = Workspace(profile, lambda: open_client(profile, "", "en"), courier)
+    assert create_forbidden_text(here) == ""
     for each in (place, here):
         each.close()
         each.deleteLater()

@@ -10,11 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.mailbox.mailbox import Field, Keep, Replace, ServerType
-from desktop_app.core.mailbox.rights import Access
+from desktop_app.core.mailbox.mailbox import Field, KeepPassword, ReplacePassword, ServerType
+from desktop_app.core.mailbox.rights import AccessLevel
 from desktop_app.demo import DemoServer
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.mailbox_edit.confirmation_text import Confirm
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from tests.ui.conftest import OpenDialog, end_dialogs
 
@@ -24,7 +24,7 @@ HIDDEN, WRITE_ONLY, MAPI, ODD_PORT, TOO_LONG, MARKUP = 12, 13, 28, 41, 42, 43
 
 def confirm(dialog: EditDialog) -> None:
     """Tick what the dialog asks for."""
-    while (box := dialog.editor.confirmations.missing()) is not None:
+    while (box := dialog.editor.confirmation_panel.first_unconfirmed()) is not None:
         box.setChecked(True)
 
 
@@ -37,7 +37,7 @@ def save(dialog: EditDialog, qtbot: QtBot) -> str:
 
 
 def saves(crm: DemoServer) -> int:
-    return crm.count("SaveMailboxEntity")
+    return crm.request_count("SaveMailboxEntity")
 
 
 def test_an_untouched_dialog_has_nothing_to_send(open_dialog: OpenDialog, crm: DemoServer) -> None:
@@ -57,9 +57,9 @@ def test_a_save_changes_what_was_changed_and_nothing_else(
     before = crm.store.mailbox(FREE)
     assert before is not None
     dialog = open_dialog(FREE)
-    dialog.editor.form.lines[Field.SERVER].setText("imap2.example.com")
-    dialog.editor.form.port.setValue(1993)
-    assert "Server: “imap.example.com” → “imap2.example.com”" in dialog.editor.sends.text()
+    dialog.editor.form.text_editors[Field.SERVER].setText("imap2.example.com")
+    dialog.editor.form.port_editor.setValue(1993)
+    assert "Server: “imap.example.com” → “imap2.example.com”" in dialog.editor.summary_label.text()
     told = save(dialog, qtbot)
     assert told.startswith("Saved <info@example.com> (Example Ltd).")
     assert crm.store.mailbox(FREE) == replace(before, server="imap2.example.com", port=1993)
@@ -70,15 +70,17 @@ def test_a_replaced_password_reaches_the_store_and_leaves_the_window(
     open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
 ) -> None:
     dialog = open_dialog(FREE)
-    QTest.keyClick(dialog.editor.form.password.replace, Qt.Key.Key_Space)
-    dialog.editor.form.password.secret.line.insert(" n€w-geheim ")  # QTest aborts on a €
-    assert "n€w" not in dialog.editor.sends.text()
+    QTest.keyClick(dialog.editor.form.password_editor.replace_option, Qt.Key.Key_Space)
+    dialog.editor.form.password_editor.secret_field.line_edit.insert(
+        " n€w-geheim "
+    )  # QTest aborts on a €
+    assert "n€w" not in dialog.editor.summary_label.text()
     told = save(dialog, qtbot)
     assert "watch for new mail" in told
     stored = crm.store.mailbox(FREE)
     assert stored is not None
     assert stored.password == " n€w-geheim ", "to the letter, blanks included"
-    assert dialog.editor.form.password.secret.text() == ""
+    assert dialog.editor.form.password_editor.secret_field.text() == ""
 
 
 def test_keep_leaves_the_stored_password_alone(
@@ -87,7 +89,7 @@ def test_keep_leaves_the_stored_password_alone(
     for mailbox_id in (1, 2, 3):  # the three ways in which a read hides the password
         before = crm.store.mailbox(mailbox_id)
         dialog = open_dialog(mailbox_id)
-        dialog.editor.form.port.setValue(1993)
+        dialog.editor.form.port_editor.setValue(1993)
         save(dialog, qtbot)
         after = crm.store.mailbox(mailbox_id)
         assert before is not None
@@ -99,48 +101,55 @@ def test_a_save_without_password_is_confirmed_each_time_and_the_first_one_asks_f
     open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
 ) -> None:
     dialog = open_dialog(FREE)
-    assert not dialog.editor.confirmations.isVisible()
-    dialog.editor.form.port.setValue(1993)
-    assert dialog.editor.confirmations.isVisible()
+    assert not dialog.editor.confirmation_panel.isVisible()
+    dialog.editor.form.port_editor.setValue(1993)
+    assert dialog.editor.confirmation_panel.isVisible()
     for _ in range(2):
         dialog.save_button.click()
-        box = dialog.editor.confirmations.missing()
+        box = dialog.editor.confirmation_panel.first_unconfirmed()
         assert box is not None
         box.setChecked(True)
     assert saves(crm) == 0, "nothing is sent before both are confirmed"
     save(dialog, qtbot)
     second = open_dialog(2)
-    second.editor.form.port.setValue(1993)
-    assert second.editor.confirmations.missing() is second.editor.confirmations.boxes[Confirm.KEEP]
-    assert not second.editor.confirmations.boxes[Confirm.NOTES].isVisible(), "asked once"
+    second.editor.form.port_editor.setValue(1993)
+    assert (
+        second.editor.confirmation_panel.first_unconfirmed()
+        is second.editor.confirmation_panel.checkboxes[Confirmation.KEEP_PASSWORD]
+    )
+    assert not second.editor.confirmation_panel.checkboxes[
+        Confirmation.SETTINGS_NOTED
+    ].isVisible(), "asked once"
 
 
 def test_a_locked_row_says_why_and_cannot_be_saved(open_dialog: OpenDialog) -> None:
     dialog = open_dialog(ROW_LOCKED)
     assert "run by head office" in dialog.editor.banner.text
     for row in dialog.editor.form.rows.values():
-        assert row.access.access is Access.LOCKED
-        assert row.locked.isVisible()
-        assert row.locked.isEnabled(), "its text can be copied, and Tab finds it"
-        assert row.locked.isReadOnly()
-        assert row.locked.focusPolicy() & Qt.FocusPolicy.TabFocus
+        assert row.access.level is AccessLevel.LOCKED
+        assert row.locked_field.isVisible()
+        assert row.locked_field.isEnabled(), "its text can be copied, and Tab finds it"
+        assert row.locked_field.isReadOnly()
+        assert row.locked_field.focusPolicy() & Qt.FocusPolicy.TabFocus
     assert not dialog.save_button.isEnabled()
 
 
 def test_a_locked_field_is_greyed_with_the_servers_reason(open_dialog: OpenDialog) -> None:
     rows = open_dialog(FIELD_LOCKED).editor.form.rows
     for which in (Field.SERVER, Field.PORT):
-        assert rows[which].access.access is Access.LOCKED
+        assert rows[which].access.level is AccessLevel.LOCKED
         assert "This field can be read only" in rows[which].note.text()
-        assert "read only" in rows[which].locked.accessibleDescription()
-    assert rows[Field.ADDRESS].access.access is Access.EDITABLE
+        assert "read only" in rows[which].locked_field.accessibleDescription()
+    assert rows[Field.ADDRESS].access.level is AccessLevel.EDITABLE
 
 
 def test_a_ui_hint_locks_too(open_dialog: OpenDialog) -> None:
     rows = open_dialog(HINT_LOCKED).editor.form.rows
-    assert rows[Field.ADDRESS].access.access is Access.LOCKED
-    assert rows[Field.SERVER_TYPE].access.access is Access.LOCKED
-    assert rows[Field.SERVER_TYPE].locked.text() == "IMAP over TLS", "a dropdown becomes a line"
+    assert rows[Field.ADDRESS].access.level is AccessLevel.LOCKED
+    assert rows[Field.SERVER_TYPE].access.level is AccessLevel.LOCKED
+    assert rows[Field.SERVER_TYPE].locked_field.text() == "IMAP over TLS", (
+        "a dropdown becomes a line"
+    )
 
 
 def test_a_hidden_field_is_not_there_and_a_write_only_one_is_empty(
@@ -149,29 +158,29 @@ def test_a_hidden_field_is_not_there_and_a_write_only_one_is_empty(
     hidden = open_dialog(HIDDEN).editor.form.rows[Field.USER_NAME]
     assert not hidden.label.isVisible()
     assert not hidden.editor.isVisible()
-    assert not hidden.locked.isVisible()
+    assert not hidden.locked_field.isVisible()
     dialog = open_dialog(WRITE_ONLY)
-    assert dialog.editor.form.rows[Field.USER_NAME].access.access is Access.WRITE_ONLY
-    assert dialog.editor.form.lines[Field.USER_NAME].text() == ""
+    assert dialog.editor.form.rows[Field.USER_NAME].access.level is AccessLevel.WRITE_ONLY
+    assert dialog.editor.form.text_editors[Field.USER_NAME].text() == ""
     assert dialog.editor.form.draft().is_empty
 
 
 def test_a_mandatory_field_cannot_be_emptied(open_dialog: OpenDialog, crm: DemoServer) -> None:
     dialog = open_dialog(MANDATORY)
     mandatory = [f for f, row in dialog.editor.form.rows.items() if row.access.mandatory]
-    line = next(f for f in mandatory if f in dialog.editor.form.lines)
-    dialog.editor.form.lines[line].clear()
+    line = next(f for f in mandatory if f in dialog.editor.form.text_editors)
+    dialog.editor.form.text_editors[line].clear()
     confirm(dialog)
     dialog.save_button.click()
     assert saves(crm) == 0
     assert "demands a value" in dialog.editor.form.rows[line].note.text()
-    assert dialog.editor.form.lines[line].hasFocus()
+    assert dialog.editor.form.text_editors[line].hasFocus()
 
 
 def test_types_nobody_vouches_for_are_read_only(open_dialog: OpenDialog) -> None:
     dialog = open_dialog(MAPI)
     assert "is not known" in dialog.editor.banner.text
-    assert dialog.editor.form.rows[Field.SERVER_TYPE].locked.text() == "MAPI (obsolete)"
+    assert dialog.editor.form.rows[Field.SERVER_TYPE].locked_field.text() == "MAPI (obsolete)"
     assert not dialog.save_button.isEnabled()
 
 
@@ -179,9 +188,9 @@ def test_an_odd_port_is_shown_as_it_is_and_saved_unchanged(
     open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
 ) -> None:
     dialog = open_dialog(ODD_PORT)
-    assert dialog.editor.form.port.text() == "70000"
+    assert dialog.editor.form.port_editor.text() == "70000"
     assert "Not a port from 1 to 65535" in dialog.editor.form.rows[Field.PORT].note.text()
-    dialog.editor.form.lines[Field.USER_NAME].setText("import2")
+    dialog.editor.form.text_editors[Field.USER_NAME].setText("import2")
     save(dialog, qtbot)
     stored = crm.store.mailbox(ODD_PORT)
     assert stored is not None
@@ -190,12 +199,12 @@ def test_an_odd_port_is_shown_as_it_is_and_saved_unchanged(
 
 def test_typing_over_an_odd_port_gives_an_ordinary_one(open_dialog: OpenDialog) -> None:
     dialog = open_dialog(ODD_PORT)
-    port = dialog.editor.form.port
+    port = dialog.editor.form.port_editor
     port.setFocus()
     port.selectAll()
     QTest.keyClicks(port, "143")
     assert dialog.editor.form.draft().changes == {Field.PORT: 143}
-    dialog.editor.form.rows[Field.PORT].undo.click()
+    dialog.editor.form.rows[Field.PORT].undo_button.click()
     assert dialog.editor.form.draft().is_empty
     assert port.text() == "70000"
 
@@ -204,8 +213,8 @@ def test_a_text_longer_than_the_field_is_neither_cut_nor_in_the_way(
     open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
 ) -> None:
     dialog = open_dialog(TOO_LONG)
-    assert len(dialog.editor.form.lines[Field.ADDRESS].text()) > 255
-    dialog.editor.form.lines[Field.SERVER].setText("pop2.example.org")
+    assert len(dialog.editor.form.text_editors[Field.ADDRESS].text()) > 255
+    dialog.editor.form.text_editors[Field.SERVER].setText("pop2.example.org")
     before = crm.store.mailbox(TOO_LONG)
     save(dialog, qtbot)
     assert before is not None
@@ -214,10 +223,10 @@ def test_a_text_longer_than_the_field_is_neither_cut_nor_in_the_way(
 
 def test_markup_is_shown_literally(open_dialog: OpenDialog) -> None:
     dialog = open_dialog(MARKUP)
-    assert "<b>" in dialog.editor.form.lines[Field.ADDRESS].text()
+    assert "<b>" in dialog.editor.form.text_editors[Field.ADDRESS].text()
     assert "<b>" in dialog.windowTitle()
     for label in (
-        dialog.editor.sends,
+        dialog.editor.summary_label,
         dialog.editor.banner.label,
         dialog.editor.form.rows[Field.ADDRESS].note,
     ):
@@ -226,16 +235,16 @@ def test_markup_is_shown_literally(open_dialog: OpenDialog) -> None:
 
 def test_the_type_proposes_its_port_until_the_port_is_edited(open_dialog: OpenDialog) -> None:
     form = open_dialog(FREE).editor.form
-    form.type.put(ServerType.POPS)
-    assert form.port.value() == 995
-    form.port.setValue(4995)
-    form.type.put(ServerType.IMAP)
-    assert form.port.value() == 4995
+    form.type_editor.set_value(ServerType.POPS)
+    assert form.port_editor.value() == 995
+    form.port_editor.setValue(4995)
+    form.type_editor.set_value(ServerType.IMAP)
+    assert form.port_editor.value() == 4995
     assert "usually has port 143" in form.rows[Field.PORT].note.text()
 
 
 def test_types_that_cannot_be_chosen_are_there_to_be_seen(open_dialog: OpenDialog) -> None:
-    model = open_dialog(FREE).editor.form.type.model()
+    model = open_dialog(FREE).editor.form.type_editor.model()
     assert model.rowCount() == 10
     enabled = [
         model.index(row, 0).data()
@@ -247,16 +256,16 @@ def test_types_that_cannot_be_chosen_are_there_to_be_seen(open_dialog: OpenDialo
 
 def test_a_pasted_url_is_offered_to_be_split(open_dialog: OpenDialog) -> None:
     form = open_dialog(FREE).editor.form
-    form.lines[Field.SERVER].setText("pop3s://mail.example.net:995/")
+    form.text_editors[Field.SERVER].setText("pop3s://mail.example.net:995/")
     row = form.rows[Field.SERVER]
     assert "server mail.example.net, port 995, POP over TLS" in row.note.text()
-    row.split.click()
+    row.split_button.click()
     assert form.draft().changes == {
         Field.SERVER: "mail.example.net",
         Field.PORT: 995,
         Field.SERVER_TYPE: ServerType.POPS,
     }
-    assert not row.split.isVisible()
+    assert not row.split_button.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -272,24 +281,24 @@ def test_wrong_values_are_said_beside_the_field_and_take_the_focus_on_save(
     open_dialog: OpenDialog, crm: DemoServer, which: Field, text: str, said: str
 ) -> None:
     dialog = open_dialog(FREE)
-    dialog.editor.form.lines[which].setText(text)
+    dialog.editor.form.text_editors[which].setText(text)
     assert said in dialog.editor.form.rows[which].note.text()
-    dialog.editor.form.focus(Field.PORT)
+    dialog.editor.form.focus_field(Field.PORT)
     confirm(dialog)
     dialog.save_button.click()
     assert saves(crm) == 0
-    assert dialog.editor.form.lines[which].hasFocus()
+    assert dialog.editor.form.text_editors[which].hasFocus()
 
 
 def test_changed_fields_are_marked_and_each_can_be_undone(open_dialog: OpenDialog) -> None:
     form = open_dialog(FREE).editor.form
-    form.lines[Field.USER_NAME].setText("someone")
-    form.type.put(ServerType.IMAP)
-    marked = [f for f, row in form.rows.items() if row.undo.isVisible()]
+    form.text_editors[Field.USER_NAME].setText("someone")
+    form.type_editor.set_value(ServerType.IMAP)
+    marked = [f for f, row in form.rows.items() if row.undo_button.isVisible()]
     assert marked == [Field.SERVER_TYPE, Field.USER_NAME, Field.PORT]
-    assert "Changed." in form.lines[Field.USER_NAME].accessibleDescription()
+    assert "Changed." in form.text_editors[Field.USER_NAME].accessibleDescription()
     for which in marked:
-        form.rows[which].undo.click()
+        form.rows[which].undo_button.click()
     assert form.draft().is_empty
 
 
@@ -297,15 +306,17 @@ def test_creating_begins_with_the_servers_defaults(
     open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
 ) -> None:
     dialog = open_dialog(0)
-    assert dialog.editor.form.type.currentText() == ""
-    assert not dialog.editor.form.password.keep.isVisible(), "there is no stored password to keep"
+    assert dialog.editor.form.type_editor.currentText() == ""
+    assert not dialog.editor.form.password_editor.keep_option.isVisible(), (
+        "there is no stored password to keep"
+    )
     dialog.save_button.click()
     assert "Choose how" in dialog.editor.form.rows[Field.SERVER_TYPE].note.text()
     assert saves(crm) == 0
-    dialog.editor.form.type.put(ServerType.IMAPS)
-    dialog.editor.form.lines[Field.ADDRESS].setText("<nytt@example.com> (Nytt merke)")
-    dialog.editor.form.lines[Field.SERVER].setText("imap.example.com")
-    dialog.editor.form.password.secret.line.setText("hemmelig")
+    dialog.editor.form.type_editor.set_value(ServerType.IMAPS)
+    dialog.editor.form.text_editors[Field.ADDRESS].setText("<nytt@example.com> (Nytt merke)")
+    dialog.editor.form.text_editors[Field.SERVER].setText("imap.example.com")
+    dialog.editor.form.password_editor.secret_field.line_edit.setText("hemmelig")
     save(dialog, qtbot)
     created = crm.store.mailbox(44)
     assert created is not None
@@ -318,7 +329,7 @@ def test_enter_click_and_key_together_give_one_post(
     open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
 ) -> None:
     dialog = open_dialog(FREE)
-    dialog.editor.form.port.setValue(1993)
+    dialog.editor.form.port_editor.setValue(1993)
     confirm(dialog)
     with qtbot.waitSignal(dialog.saved):
         dialog.save_button.click()
@@ -334,8 +345,8 @@ def test_someone_elses_change_to_another_field_is_merged(
     dialog = open_dialog(FREE)
     other = crm.store.mailbox(FREE)
     assert other is not None
-    crm.store.put(replace(other, username="theirs"))
-    dialog.editor.form.port.setValue(1993)
+    crm.store.update(replace(other, username="theirs"))
+    dialog.editor.form.port_editor.setValue(1993)
     save(dialog, qtbot)
     assert crm.store.mailbox(FREE) == replace(other, username="theirs", port=1993)
 
@@ -347,18 +358,18 @@ def test_someone_elses_change_to_the_same_field_is_picked(
     dialog = open_dialog(FREE)
     other = crm.store.mailbox(FREE)
     assert other is not None
-    crm.store.put(replace(other, server="theirs.example.com"))
-    dialog.editor.form.lines[Field.SERVER].setText("mine.example.com")
-    dialog.editor.form.port.setValue(1993)
+    crm.store.update(replace(other, server="theirs.example.com"))
+    dialog.editor.form.text_editors[Field.SERVER].setText("mine.example.com")
+    dialog.editor.form.port_editor.setValue(1993)
     confirm(dialog)
     dialog.save_button.click()
     qtbot.waitUntil(lambda: bool(dialog.editor.banner.text))
     assert saves(crm) == 0
-    assert dialog.editor.conflict.isVisible()
+    assert dialog.editor.conflict_panel.isVisible()
     confirm(dialog)
     dialog.save_button.click()
     assert saves(crm) == 0, "nothing is sent before the user has picked"
-    dialog.editor.conflict.groups[Field.SERVER].button(int(mine)).click()
+    dialog.editor.conflict_panel.button_groups[Field.SERVER].button(int(mine)).click()
     save(dialog, qtbot)
     picked = "mine.example.com" if mine else "theirs.example.com"
     assert crm.store.mailbox(FREE) == replace(other, server=picked, port=1993)
@@ -368,30 +379,30 @@ def test_a_deleted_mailbox_is_not_made_again(
     open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
 ) -> None:
     dialog = open_dialog(FREE)
-    dialog.editor.form.port.setValue(1993)
+    dialog.editor.form.port_editor.setValue(1993)
     crm.store.remove(FREE)
     confirm(dialog)
     dialog.save_button.click()
     qtbot.waitUntil(lambda: "not there any more" in dialog.editor.banner.text)
     assert saves(crm) == 0
-    assert dialog.editor.form.port.value() == 1993, "nothing typed is lost"
+    assert dialog.editor.form.port_editor.value() == 1993, "nothing typed is lost"
 
 
 def test_a_refused_save_keeps_every_keystroke(
     open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
 ) -> None:
-    from desktop_app.demo import Credentials
+    from desktop_app.demo import DemoCredentials
 
     dialog = open_dialog(FREE)
-    dialog.editor.form.lines[Field.SERVER].setText("imap2.example.com")
-    dialog.editor.form.password.replace.setChecked(True)
-    dialog.editor.form.password.secret.line.setText("neu")
+    dialog.editor.form.text_editors[Field.SERVER].setText("imap2.example.com")
+    dialog.editor.form.password_editor.replace_option.setChecked(True)
+    dialog.editor.form.password_editor.secret_field.line_edit.setText("neu")
     confirm(dialog)
-    crm.credentials = Credentials(password="rotated")
+    crm.credentials = DemoCredentials(password="rotated")
     dialog.save_button.click()
     qtbot.waitUntil(lambda: "did not accept" in dialog.editor.banner.text)
-    assert dialog.editor.form.lines[Field.SERVER].text() == "imap2.example.com"
-    assert dialog.editor.form.draft().password == Replace("neu")
+    assert dialog.editor.form.text_editors[Field.SERVER].text() == "imap2.example.com"
+    assert dialog.editor.form.draft().password == ReplacePassword("neu")
     assert dialog.save_button.isEnabled()
 
 
@@ -400,7 +411,7 @@ def test_closing_with_unsaved_work_asks(
     open_dialog: OpenDialog, monkeypatch: pytest.MonkeyPatch, leave: bool
 ) -> None:
     dialog = open_dialog(FREE)
-    dialog.editor.form.port.setValue(1993)
+    dialog.editor.form.port_editor.setValue(1993)
 
     def answer(box: QMessageBox) -> int:
         wanted = (
@@ -413,35 +424,35 @@ def test_closing_with_unsaved_work_asks(
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     if not leave:
         assert dialog.isVisible()
-        assert dialog.editor.form.port.value() == 1993
-        dialog.editor.form.rows[Field.PORT].undo.click()
+        assert dialog.editor.form.port_editor.value() == 1993
+        dialog.editor.form.rows[Field.PORT].undo_button.click()
 
 
-def test_a_mailbox_that_cannot_be_read_offers_to_try_again(listed: Workplace, qtbot: QtBot) -> None:
+def test_a_mailbox_that_cannot_be_read_offers_to_try_again(listed: Workspace, qtbot: QtBot) -> None:
     dialog = EditDialog(listed, 999)
     dialog.show()
-    qtbot.waitUntil(lambda: "not there any more" in dialog.face.headline)
+    qtbot.waitUntil(lambda: "not there any more" in dialog.placeholder.headline)
     assert not dialog.save_button.isEnabled()
     end_dialogs([dialog])
 
 
 def test_a_password_is_shown_only_while_its_button_is_held(open_dialog: OpenDialog) -> None:
-    secret = open_dialog(0).editor.form.password.secret
-    secret.line.setText("geheim")
-    normal, masked = secret.line.EchoMode.Normal, secret.line.EchoMode.Password
-    assert secret.line.echoMode() is masked
+    secret = open_dialog(0).editor.form.password_editor.secret_field
+    secret.line_edit.setText("geheim")
+    normal, masked = secret.line_edit.EchoMode.Normal, secret.line_edit.EchoMode.Password
+    assert secret.line_edit.echoMode() is masked
     QTest.keyPress(secret.show_button, Qt.Key.Key_Space)
-    assert secret.line.echoMode() is normal
+    assert secret.line_edit.echoMode() is normal
     QTest.keyRelease(secret.show_button, Qt.Key.Key_Space)
-    assert secret.line.echoMode() is masked
+    assert secret.line_edit.echoMode() is masked
 
 
 def test_replace_with_nothing_typed_is_said(open_dialog: OpenDialog, crm: DemoServer) -> None:
     dialog = open_dialog(FREE)
-    dialog.editor.form.port.setValue(1993)
-    dialog.editor.form.password.replace.setChecked(True)
+    dialog.editor.form.port_editor.setValue(1993)
+    dialog.editor.form.password_editor.replace_option.setChecked(True)
     confirm(dialog)
     dialog.save_button.click()
     assert "Type the new password" in dialog.editor.form.rows[Field.PASSWORD].note.text()
-    assert dialog.editor.form.draft().password == Keep()
+    assert dialog.editor.form.draft().password == KeepPassword()
     assert saves(crm) == 0

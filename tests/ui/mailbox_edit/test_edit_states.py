@@ -10,13 +10,13 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.mailbox.mailbox import Field, Mailbox, Odd, ServerType
-from desktop_app.core.mailbox.rights import Access, FieldFlag, FieldRight
-from desktop_app.core.profiles.policy import ALLOWS_ALL
+from desktop_app.core.mailbox.mailbox import Field, Mailbox, ServerType, UnknownValue
+from desktop_app.core.mailbox.rights import AccessLevel, FieldFlag, FieldRight
+from desktop_app.core.profiles.policy import UNRESTRICTED
 from desktop_app.demo import DemoServer
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.mailbox_edit.confirmation_text import Confirm
-from desktop_app.ui.mailbox_edit.fields.field_row import GAP, LINES
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation
+from desktop_app.ui.mailbox_edit.fields.field_row import FIELD_GAP, GRID_ROWS_PER_FIELD
 from tests.ui.conftest import OpenDialog
 
 FREE, ROW_LOCKED, FIELD_LOCKED, HINT_LOCKED, HIDDEN, MAPI = 1, 8, 9, 10, 12, 28
@@ -58,16 +58,16 @@ def test_the_port_of_a_new_mailbox_is_not_set_until_it_is(
 ) -> None:
     form = open_dialog(0).editor.form
     form.load(Mailbox(0, {Field.SERVER_TYPE: ServerType.UNKNOWN, Field.PORT: port}))
-    assert form.port.text() == "not set"
+    assert form.port_editor.text() == "not set"
     assert Field.PORT not in form.draft().changes, "what the server sent is sent back"
-    form.type.put(ServerType.IMAPS)
-    assert form.port.text() == "993"
+    form.type_editor.set_value(ServerType.IMAPS)
+    assert form.port_editor.text() == "993"
 
 
 def test_a_port_0_of_a_mailbox_that_is_there_is_shown_as_it_is(open_dialog: OpenDialog) -> None:
     form = open_dialog(FREE).editor.form
     form.load(Mailbox(5, {Field.SERVER_TYPE: ServerType.IMAPS, Field.PORT: 0}))
-    assert form.port.text() == "0"
+    assert form.port_editor.text() == "0"
     assert "Not a port" in form.rows[Field.PORT].note.text()
 
 
@@ -75,7 +75,7 @@ def test_hidden_fields_leave_no_gap(open_dialog: OpenDialog) -> None:
     form = open_dialog(HIDDEN).editor.form
     rows = form.rows
     above, below = rows[Field.ADDRESS].editor, rows[Field.SERVER].editor
-    assert below.y() - above.geometry().bottom() < LINES * GAP
+    assert below.y() - above.geometry().bottom() < GRID_ROWS_PER_FIELD * FIELD_GAP
 
 
 def test_a_type_nobody_vouches_for_is_edited_only_by_a_wish_and_a_confirmation(
@@ -88,15 +88,15 @@ def test_a_type_nobody_vouches_for_is_edited_only_by_a_wish_and_a_confirmation(
     assert not form.can_write
     press(dialog, "Edit anyway")
     assert dialog.editor.banner.text == ""
-    assert form.rows[Field.SERVER_TYPE].access.access is Access.EDITABLE
-    assert all(form.type.model().flags(form.type.model().index(row, 0)) for row in range(10)), (
-        "every type can be chosen now"
-    )
-    form.lines[Field.SERVER].setText("exchange2.example.org")
+    assert form.rows[Field.SERVER_TYPE].access.level is AccessLevel.EDITABLE
+    assert all(
+        form.type_editor.model().flags(form.type_editor.model().index(row, 0)) for row in range(10)
+    ), "every type can be chosen now"
+    form.text_editors[Field.SERVER].setText("exchange2.example.org")
     dialog.save_button.click()
-    assert crm.count("SaveMailboxEntity") == 0
-    assert not dialog.editor.confirmations.boxes[Confirm.TYPE].isHidden()
-    for box in dialog.editor.confirmations.boxes.values():
+    assert crm.request_count("SaveMailboxEntity") == 0
+    assert not dialog.editor.confirmation_panel.checkboxes[Confirmation.UNSUPPORTED_TYPE].isHidden()
+    for box in dialog.editor.confirmation_panel.checkboxes.values():
         box.setChecked(True)
     with qtbot.waitSignal(dialog.saved):
         dialog.save_button.click()
@@ -112,21 +112,21 @@ def test_the_next_mailbox_is_locked_again(open_dialog: OpenDialog) -> None:
 
 def test_an_unknown_type_is_kept_to_the_letter(open_dialog: OpenDialog) -> None:
     form = open_dialog(FREE).editor.form
-    odd = Odd('"Frobnicate"')
+    odd = UnknownValue('"Frobnicate"')
     form.load(Mailbox(5, {Field.SERVER_TYPE: odd, Field.SERVER: "x"}))
-    form.edit_anyway()
-    form.lines[Field.SERVER].setText("y")
+    form.allow_unsupported_type()
+    form.text_editors[Field.SERVER].setText("y")
     assert form.draft().result[Field.SERVER_TYPE] == odd
     assert set(form.draft().changes) == {Field.SERVER}
 
 
 def test_undoing_the_type_leaves_the_wish_to_edit(open_dialog: OpenDialog) -> None:
     form = open_dialog(MAPI).editor.form
-    form.edit_anyway()
-    form.type.put(ServerType.FACEBOOK)
+    form.allow_unsupported_type()
+    form.type_editor.set_value(ServerType.FACEBOOK)
     form.undo(Field.SERVER_TYPE)
     assert form.draft().is_empty
-    model = form.type.model()
+    model = form.type_editor.model()
     assert all(model.flags(model.index(row, 0)) for row in range(10))
     form.load(form.mailbox)
     enabled = [row for row in range(10) if model.flags(model.index(row, 0))]
@@ -141,30 +141,30 @@ def test_a_right_withdrawn_meanwhile_keeps_what_may_still_be_saved(
     assert locked is not None
     dialog = open_dialog(FREE)
     form = dialog.editor.form
-    form.lines[Field.SERVER].setText("mine.example.com")
-    form.lines[Field.USER_NAME].setText("mine")
-    crm.store.put(
+    form.text_editors[Field.SERVER].setText("mine.example.com")
+    form.text_editors[Field.USER_NAME].setText("mine")
+    crm.store.update(
         replace(free, table_right=locked.table_right, field_properties=locked.field_properties)
     )
-    for box in dialog.editor.confirmations.boxes.values():
+    for box in dialog.editor.confirmation_panel.checkboxes.values():
         box.setChecked(True)
     dialog.save_button.click()
     qtbot.waitUntil(lambda: "may not be changed any more: Server" in dialog.editor.banner.text)
-    assert form.lines[Field.SERVER].text() == "mine.example.com", "nothing typed is lost yet"
+    assert form.text_editors[Field.SERVER].text() == "mine.example.com", "nothing typed is lost yet"
     press(dialog, "Show what is there")
     assert set(form.draft().changes) == {Field.USER_NAME}
     assert "read only" in form.rows[Field.SERVER].note.text()
-    assert crm.count("SaveMailboxEntity") == 0
-    dialog.give_up()
+    assert crm.request_count("SaveMailboxEntity") == 0
+    dialog.discard_edit()
 
 
 def test_colours_follow_from_light_to_dark(open_dialog: OpenDialog, qapp: QApplication) -> None:
     row, before = open_dialog(FIELD_LOCKED).editor.form.rows[Field.SERVER], qapp.palette()
 
     def colours() -> list[int]:
-        for widget in (row.locked, row.note):  # Qt itself tells them only inside of exec()
+        for widget in (row.locked_field, row.note):  # Qt itself tells them only inside of exec()
             qapp.sendEvent(widget, QEvent(QEvent.Type.PaletteChange))
-        text, note = row.locked.palette(), row.note.palette()
+        text, note = row.locked_field.palette(), row.note.palette()
         found = (text.color(QPalette.ColorRole.Text), note.color(QPalette.ColorRole.WindowText))
         return [color.lightness() for color in found]
 
@@ -177,19 +177,21 @@ def test_colours_follow_from_light_to_dark(open_dialog: OpenDialog, qapp: QAppli
 
 
 def test_unlocking_the_profile_does_not_hide_why_a_mailbox_is_locked(
-    open_dialog: OpenDialog, listed: Workplace
+    open_dialog: OpenDialog, listed: Workspace
 ) -> None:
     profile = listed.profile
-    listed.lock.follow(replace(profile, read_only=True, tested=True), ALLOWS_ALL)
+    listed.write_lock.update_settings(replace(profile, read_only=True, tested=True), UNRESTRICTED)
     dialog = open_dialog(ROW_LOCKED)
-    listed.lock.follow(profile, ALLOWS_ALL)
+    listed.write_lock.update_settings(profile, UNRESTRICTED)
     assert "run by head office" in dialog.editor.banner.text
 
 
 def test_edit_anyway_on_a_locked_profile_goes_on_to_unlock(
-    open_dialog: OpenDialog, listed: Workplace
+    open_dialog: OpenDialog, listed: Workspace
 ) -> None:
-    listed.lock.follow(replace(listed.profile, read_only=True, tested=True), ALLOWS_ALL)
+    listed.write_lock.update_settings(
+        replace(listed.profile, read_only=True, tested=True), UNRESTRICTED
+    )
     dialog = open_dialog(MAPI)
     press(dialog, "Edit anyway")
     assert "Unlock it" in dialog.editor.banner.text

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from desktop_app.core.mailbox.mailbox import Draft, Field, Keep, Mailbox, ServerType
+from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword, Mailbox, ServerType
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.demo.samples.rights_scenarios import SITUATIONS
-from desktop_app.services.background import Courier
-from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.demo.samples.rights_scenarios import SCENARIOS
+from desktop_app.services.background import MainThreadDispatcher
+from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_edit.mailbox_editor import MailboxEditor
 from desktop_app.webapi.client_factory import open_client
 from desktop_app.webapi.codec.mailbox_codec import decode_entity, encode_save
@@ -52,8 +52,8 @@ RIGHTS = st.dictionaries(
     PROPERTY | ANYTHING,
     max_size=6,
 )
-KNOWN_RIGHTS = st.sampled_from([json.loads(s.field_properties) for s in SITUATIONS.values()])
-KNOWN_ROWS = st.sampled_from([json.loads(s.table_right) for s in SITUATIONS.values()])
+KNOWN_RIGHTS = st.sampled_from([json.loads(s.field_properties) for s in SCENARIOS.values()])
+KNOWN_ROWS = st.sampled_from([json.loads(s.table_right) for s in SCENARIOS.values()])
 TYPES = ["Imaps", "Imap", "Pop", "Pops", "IMAPS", "Mapi", "ImapOAuth", "Unknown", "Frobnicate"]
 MAYBE: dict[str, st.SearchStrategy[Any]] = {
     "Address": TEXT | ANYTHING,
@@ -111,8 +111,8 @@ def decoded(entity: dict[str, Any]) -> Mailbox:
 
 
 @pytest.fixture
-def editor(courier: Courier, profile: Profile) -> Iterator[MailboxEditor]:
-    place = Workplace(profile, lambda: open_client(profile, "never asked", "en"), courier)
+def editor(courier: MainThreadDispatcher, profile: Profile) -> Iterator[MailboxEditor]:
+    place = Workspace(profile, lambda: open_client(profile, "never asked", "en"), courier)
     made = MailboxEditor(place)
     made.show()
     yield made
@@ -133,8 +133,8 @@ def test_untouched_there_is_nothing_to_send(editor: MailboxEditor, entity: dict[
     mailbox = decoded(entity)
     editor.show_mailbox(mailbox)
     assert editor.draft.is_empty
-    assert not editor.may_send
-    assert editor.confirmations.isHidden()
+    assert not editor.can_send
+    assert editor.confirmation_panel.isHidden()
     assert sent(editor.draft) == as_loaded(entity), "and if it were sent, nothing would change"
 
 
@@ -145,7 +145,7 @@ def test_a_save_changes_what_the_user_changed_and_nothing_else(
 ) -> None:
     editor.show_mailbox(decoded(entity))
     if odd.draw(st.booleans(), label="edit anyway"):
-        editor.form.edit_anyway()
+        editor.form.allow_unsupported_type()
     may = editor.form.rows[which].access.can_write
     event(f"{which.name} {'written' if may else 'locked'}")
     type_into(editor, which, typed)
@@ -160,25 +160,25 @@ def test_a_save_changes_what_the_user_changed_and_nothing_else(
     follows = {"Port"} if which is Field.SERVER_TYPE else set()
     assert other <= follows, "the port may follow its type, and is marked as changed"
     assert [n for n in now if n.lower() in NOT_SENT - {name.lower()}] == []
-    assert editor.may_send is not draft.is_empty
-    if which in editor.form.lines and which in draft.changes:
+    assert editor.can_send is not draft.is_empty
+    if which in editor.form.text_editors and which in draft.changes:
         assert now.get(name) == typed, "to the letter"
     if which is Field.PASSWORD:
-        assert now.get(name) == (editor.form.password.secret.text() or None)
+        assert now.get(name) == (editor.form.password_editor.secret_field.text() or None)
 
 
 def type_into(editor: MailboxEditor, which: Field, typed: str) -> None:
     """What a person does to a field, as far as it lets them."""
     form = editor.form
-    if which in form.lines:
-        form.lines[which].setText(typed)
+    if which in form.text_editors:
+        form.text_editors[which].setText(typed)
     elif which is Field.PORT:
-        form.port.setValue(4711)
+        form.port_editor.setValue(4711)
     elif which is Field.SERVER_TYPE:
-        form.type.put(ServerType.POPS)
+        form.type_editor.set_value(ServerType.POPS)
     else:
-        form.password.replace.setChecked(True)
-        form.password.secret.line.setText(typed)
+        form.password_editor.replace_option.setChecked(True)
+        form.password_editor.secret_field.line_edit.setText(typed)
 
 
 @arbitrary
@@ -190,8 +190,8 @@ def test_undoing_everything_leaves_nothing_to_send(
     for which, text in typed:
         type_into(editor, which, text)
     for which, row in editor.form.rows.items():
-        row.undo_wanted.emit(which)
+        row.undo_requested.emit(which)
     assert editor.draft.is_empty
-    assert editor.draft.password == Keep()
-    assert not editor.may_send
+    assert editor.draft.password == KeepPassword()
+    assert not editor.can_send
     assert sent(editor.draft) == as_loaded(entity)

@@ -12,11 +12,17 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.mailbox.mailbox import Field, Keep, Mailbox, Replace, ServerType
-from desktop_app.ui.bulk.row_passwords import PasswordCell
+from desktop_app.core.mailbox.mailbox import (
+    Field,
+    KeepPassword,
+    Mailbox,
+    ReplacePassword,
+    ServerType,
+)
+from desktop_app.ui.bulk.row_passwords import PasswordCellDelegate
 from desktop_app.ui.mailbox_edit.fields.mailbox_form import MailboxForm
-from desktop_app.ui.widgets.line_edit import LONGEST_TEXT
-from desktop_app.ui.widgets.secret_field import SecretInput, SecretLine
+from desktop_app.ui.widgets.line_edit import MAX_TEXT_LENGTH
+from desktop_app.ui.widgets.secret_field import SecretField, SecretLineEdit
 from tests.unit.core.strategies import mailboxes
 
 TYPED = st.text(st.characters(min_codepoint=33, max_codepoint=0x2FFF), min_size=1, max_size=40)
@@ -52,22 +58,22 @@ def test_a_form_changes_what_the_user_changed(
     form.load(mailbox)
     before = dict(form.draft().changes)
     may = form.rows[which].access.can_write
-    if which in form.lines:
-        form.lines[which].setText(typed)
+    if which in form.text_editors:
+        form.text_editors[which].setText(typed)
     elif which is Field.PORT:
-        form.port.setValue(4711)
+        form.port_editor.setValue(4711)
     elif which is Field.PASSWORD:
-        form.password.replace.setChecked(True)
-        form.password.secret.line.setText(typed)
+        form.password_editor.replace_option.setChecked(True)
+        form.password_editor.secret_field.line_edit.setText(typed)
     else:
         return
     draft = form.draft()
     assert set(draft.changes) - set(before) <= {which}
     if not may:
         assert dict(draft.changes) == before, "what is locked cannot be changed"
-        assert isinstance(draft.password, Keep)
+        assert isinstance(draft.password, KeepPassword)
     elif which is Field.PASSWORD:
-        assert draft.password == Replace(typed)
+        assert draft.password == ReplacePassword(typed)
     elif which is Field.PORT:
         assert draft.result[which] == 4711
     else:
@@ -81,8 +87,8 @@ def test_undo_brings_back_exactly_what_was_loaded(
 ) -> None:
     form.load(mailbox)
     before = form.draft()
-    if which in form.lines:
-        form.lines[which].setText(typed)
+    if which in form.text_editors:
+        form.text_editors[which].setText(typed)
     form.undo(which)
     assert dict(form.draft().changes) == dict(before.changes)
 
@@ -91,7 +97,7 @@ def test_a_text_longer_than_any_line_takes_is_not_cut(form: MailboxForm) -> None
     text = "x" * 1_200_000
     form.load(Mailbox(5, {Field.SERVER_TYPE: ServerType.IMAPS, Field.SERVER: text}))
     assert form.draft().is_empty
-    assert form.lines[Field.SERVER].text() == text
+    assert form.text_editors[Field.SERVER].text() == text
 
 
 @pytest.mark.parametrize("over", [0, 1, 2**21])
@@ -101,21 +107,21 @@ def test_a_paste_that_no_line_takes_is_not_saved_in_part(
 ) -> None:
     form.load(Mailbox(5, {Field.SERVER_TYPE: ServerType.IMAPS, Field.SERVER: "a", Field.PORT: 1}))
     if which is Field.PASSWORD:
-        form.password.replace.setChecked(True)
-    line = {Field.PASSWORD: form.password.secret.line, **form.lines}[which]
+        form.password_editor.replace_option.setChecked(True)
+    line = {Field.PASSWORD: form.password_editor.secret_field.line_edit, **form.text_editors}[which]
     line.clear()
-    text = "x" * (LONGEST_TEXT + over)
+    text = "x" * (MAX_TEXT_LENGTH + over)
     QApplication.clipboard().setText(text)
     line.paste()
-    assert len(line.text()) == LONGEST_TEXT
+    assert len(line.text()) == MAX_TEXT_LENGTH
     said = "Too much was pasted, and its end is missing. Undo it."
     assert (form.rows[which].note.text() == said) is bool(over)
     assert form.first_error() is which or not over
     line.end(False)
     line.backspace()
-    assert line.is_cut is bool(over), "a character less does not bring back the end"
+    assert line.is_truncated is bool(over), "a character less does not bring back the end"
     line.clear()
-    assert not line.is_cut
+    assert not line.is_truncated
 
 
 @pytest.mark.parametrize(
@@ -129,20 +135,20 @@ def test_a_paste_that_no_line_takes_is_not_saved_in_part(
     ],
 )
 def test_caps_lock_is_noticed(text: str, modifier: Qt.KeyboardModifier, on: bool) -> None:
-    secret = SecretLine("Password")
+    secret = SecretField("Password")
     secret.show()
     event = QKeyEvent(QEvent.Type.KeyPress, ord(text.upper()), modifier, text)
-    QApplication.sendEvent(secret.line, event)
-    assert secret.caps.isVisible() is on
-    assert secret.line.text() == text
+    QApplication.sendEvent(secret.line_edit, event)
+    assert secret.caps_lock_label.isVisible() is on
+    assert secret.line_edit.text() == text
     secret.deleteLater()
 
 
 @pytest.mark.parametrize("over", [0, 1])
 def test_a_password_that_was_cut_is_not_taken_into_a_table(qtbot: QtBot, over: int) -> None:
-    model, line = QStringListModel([""]), SecretInput()
+    model, line = QStringListModel([""]), SecretLineEdit()
     qtbot.addWidget(line)
-    QApplication.clipboard().setText("x" * (LONGEST_TEXT + over))
+    QApplication.clipboard().setText("x" * (MAX_TEXT_LENGTH + over))
     line.paste()
-    PasswordCell().setModelData(line, model, model.index(0))
-    assert len(model.stringList()[0]) == (0 if over else LONGEST_TEXT)
+    PasswordCellDelegate().setModelData(line, model, model.index(0))
+    assert len(model.stringList()[0]) == (0 if over else MAX_TEXT_LENGTH)

@@ -9,30 +9,30 @@ import pytest
 from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.mailbox.mailbox import Draft, Field, KeepVerdict
+from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.demo import Credentials, DemoServer
-from desktop_app.services.background import Courier
-from desktop_app.services.store.store_service import Keeping
-from desktop_app.services.workspace.workspace import Phase, Workplace
-from desktop_app.ui.mailbox_edit.confirmation_text import Confirm
+from desktop_app.demo import DemoCredentials, DemoServer
+from desktop_app.services.background import MainThreadDispatcher
+from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.workspace import ListPhase, Workspace
+from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
-from desktop_app.ui.mailbox_edit.password_trial_dialog import TrialDialog
+from desktop_app.ui.mailbox_edit.password_trial_dialog import KeepPasswordTestDialog
 from desktop_app.webapi.client_factory import open_client
 from tests.ui.conftest import OpenDialog
 
 
-def start_trial(dialog: EditDialog) -> TrialDialog:
+def start_trial(dialog: EditDialog) -> KeepPasswordTestDialog:
     """Open the trial as a person would: from the confirmation of a save without password."""
-    dialog.editor.form.port.setValue(1993)
-    assert dialog.editor.confirmations.trial.isVisible()
-    dialog.editor.confirmations.trial.click()
-    trial = dialog.findChild(TrialDialog)
+    dialog.editor.form.port_editor.setValue(1993)
+    assert dialog.editor.confirmation_panel.trial_button.isVisible()
+    dialog.editor.confirmation_panel.trial_button.click()
+    trial = dialog.findChild(KeepPasswordTestDialog)
     assert trial is not None
     return trial
 
 
-def press(trial: TrialDialog, text: str, qtbot: QtBot) -> None:
+def press(trial: KeepPasswordTestDialog, text: str, qtbot: QtBot) -> None:
     """Press a button once it is there."""
 
     def there() -> list[QPushButton]:
@@ -48,8 +48,8 @@ def test_nothing_is_saved_before_the_password_is_typed(
 ) -> None:
     trial = start_trial(open_dialog(1))
     press(trial, "Begin the trial", qtbot)
-    assert crm.count("SaveMailboxEntity") == 0
-    assert trial.focusWidget() is trial.password.line
+    assert crm.request_count("SaveMailboxEntity") == 0
+    assert trial.focusWidget() is trial.password_field.line_edit
     trial.reject()
 
 
@@ -59,14 +59,16 @@ def test_new_mail_proves_that_the_password_is_kept(
     before = crm.store.mailbox(1)
     dialog = open_dialog(1)
     trial = start_trial(dialog)
-    trial.password.line.setText("as it is now")
+    trial.password_field.line_edit.setText("as it is now")
     press(trial, "Begin the trial", qtbot)
     press(trial, "New mail has come in", qtbot)
-    assert dialog.workplace.learnt.keep_verdict is KeepVerdict.PROVED
+    assert dialog.workspace.server_facts.keep_behaviour is KeepBehaviour.PROVED
     assert crm.store.mailbox(1) == before, "the trial itself changes nothing"
-    assert crm.count("SaveMailboxEntity") == 1
-    assert dialog.editor.confirmations.boxes[Confirm.KEEP].isHidden(), "no longer asked"
-    assert trial.password.text() == ""
+    assert crm.request_count("SaveMailboxEntity") == 1
+    assert dialog.editor.confirmation_panel.checkboxes[Confirmation.KEEP_PASSWORD].isHidden(), (
+        "no longer asked"
+    )
+    assert trial.password_field.text() == ""
     trial.reject()
 
 
@@ -75,34 +77,36 @@ def test_no_mail_puts_the_password_back_and_forbids_to_keep(
 ) -> None:
     dialog = open_dialog(1)
     trial = start_trial(dialog)
-    trial.password.line.setText("as it was")
+    trial.password_field.line_edit.setText("as it was")
     press(trial, "Begin the trial", qtbot)
     press(trial, "It no longer fetches mail", qtbot)
-    qtbot.waitUntil(lambda: "saved again" in trial.text.text())
+    qtbot.waitUntil(lambda: "saved again" in trial.text_label.text())
     stored = crm.store.mailbox(1)
     assert stored is not None
     assert stored.password == "as it was"
     trial.reject()
     assert "loses the stored password" in dialog.editor.form.rows[Field.PASSWORD].note.text()
     dialog.save_button.click()
-    assert crm.count("SaveMailboxEntity") == 2, "the two of the trial; the dialog sends nothing"
+    assert crm.request_count("SaveMailboxEntity") == 2, (
+        "the two of the trial; the dialog sends nothing"
+    )
 
 
 def test_a_trial_that_fails_to_put_the_password_back_says_so_and_tries_again(
     open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
 ) -> None:
     trial = start_trial(open_dialog(1))
-    trial.password.line.setText("as it was")
+    trial.password_field.line_edit.setText("as it was")
     press(trial, "Begin the trial", qtbot)
-    qtbot.waitUntil(lambda: "send a mail" in trial.text.text())
+    qtbot.waitUntil(lambda: "send a mail" in trial.text_label.text())
     stored = crm.store.mailbox(1)
     assert stored is not None
     crm.store.remove(1)
     press(trial, "It no longer fetches mail", qtbot)
-    qtbot.waitUntil(lambda: "NOT saved again" in trial.text.text())
-    crm.store.put(stored)
+    qtbot.waitUntil(lambda: "NOT saved again" in trial.text_label.text())
+    crm.store.update(stored)
     press(trial, "Try again", qtbot)
-    qtbot.waitUntil(lambda: "is saved again" in trial.text.text())
+    qtbot.waitUntil(lambda: "is saved again" in trial.text_label.text())
     trial.reject()
 
 
@@ -111,11 +115,11 @@ def test_a_refused_trial_changes_nothing(
 ) -> None:
     dialog = open_dialog(1)
     trial = start_trial(dialog)
-    trial.password.line.setText("x")
-    crm.credentials = Credentials(password="rotated")
+    trial.password_field.line_edit.setText("x")
+    crm.credentials = DemoCredentials(password="rotated")
     press(trial, "Begin the trial", qtbot)
-    qtbot.waitUntil(lambda: "did not accept" in trial.text.text())
-    assert dialog.workplace.learnt.keep_verdict is KeepVerdict.UNPROVED
+    qtbot.waitUntil(lambda: "did not accept" in trial.text_label.text())
+    assert dialog.workspace.server_facts.keep_behaviour is KeepBehaviour.UNPROVED
     trial.reject()
     assert not trial.isVisible()
 
@@ -124,9 +128,9 @@ def test_leaving_it_undecided_asks(
     open_dialog: OpenDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     trial = start_trial(open_dialog(1))
-    trial.password.line.setText("x")
+    trial.password_field.line_edit.setText("x")
     press(trial, "Begin the trial", qtbot)
-    qtbot.waitUntil(lambda: "send a mail" in trial.text.text())
+    qtbot.waitUntil(lambda: "send a mail" in trial.text_label.text())
     answers = iter([QMessageBox.ButtonRole.RejectRole, QMessageBox.ButtonRole.DestructiveRole])
 
     def answer(box: QMessageBox) -> int:
@@ -143,10 +147,10 @@ def test_leaving_it_undecided_asks(
 
 @pytest.fixture
 def place(
-    crm: DemoServer, profile: Profile, courier: Courier, tmp_path: Path
-) -> Iterator[Callable[[], Workplace]]:
+    crm: DemoServer, profile: Profile, courier: MainThreadDispatcher, tmp_path: Path
+) -> Iterator[Callable[[], Workspace]]:
     """Starts the work on one profile, keeping on one data folder."""
-    started: list[tuple[Workplace, Keeping]] = []
+    started: list[tuple[Workspace, StoreService]] = []
     password = crm.credentials.password
 
     def end() -> None:
@@ -155,11 +159,11 @@ def place(
             keeping.close()
         started.clear()
 
-    def begin() -> Workplace:
+    def begin() -> Workspace:
         end()  # what it noted is in the file by then
-        keeping = Keeping(lambda: tmp_path, courier)
-        made = Workplace(
-            profile, lambda: open_client(profile, password, "en"), courier, keeping=keeping
+        keeping = StoreService(lambda: tmp_path, courier)
+        made = Workspace(
+            profile, lambda: open_client(profile, password, "en"), courier, store=keeping
         )
         started.append((made, keeping))
         made.refresh()
@@ -169,26 +173,26 @@ def place(
     end()
 
 
-def test_the_verdict_outlives_the_program(place: Callable[[], Workplace], qtbot: QtBot) -> None:
+def test_the_verdict_outlives_the_program(place: Callable[[], Workspace], qtbot: QtBot) -> None:
     first = place()
-    qtbot.waitUntil(lambda: bool(first.learnt.server_version))
-    first.learnt.note_verdict(KeepVerdict.DESTROYS)
+    qtbot.waitUntil(lambda: bool(first.server_facts.server_version))
+    first.server_facts.set_keep_behaviour(KeepBehaviour.DESTROYS)
     second = place()
-    qtbot.waitUntil(lambda: second.learnt.keep_verdict is KeepVerdict.DESTROYS)
+    qtbot.waitUntil(lambda: second.server_facts.keep_behaviour is KeepBehaviour.DESTROYS)
 
 
 def test_notes_are_asked_for_once_in_the_life_of_a_profile(
-    place: Callable[[], Workplace], qtbot: QtBot
+    place: Callable[[], Workspace], qtbot: QtBot
 ) -> None:
     first = place()
-    qtbot.waitUntil(lambda: first.standing.phase is Phase.READY)
-    assert first.learnt.asks_for_notes
-    first.details.want([1])
+    qtbot.waitUntil(lambda: first.list_state.phase is ListPhase.READY)
+    assert first.server_facts.is_first_save
+    first.details.request_visible([1])
     qtbot.waitUntil(lambda: first.details.get(1) is not None)
     original = first.details.get(1)
     assert original is not None
     with qtbot.waitSignal(first.saved):
         first.save(Draft(original, {Field.PORT: 1993}), lambda _outcome: None)
-    qtbot.waitUntil(lambda: not first.learnt.asks_for_notes)
+    qtbot.waitUntil(lambda: not first.server_facts.is_first_save)
     second = place()
-    qtbot.waitUntil(lambda: not second.learnt.asks_for_notes)
+    qtbot.waitUntil(lambda: not second.server_facts.is_first_save)

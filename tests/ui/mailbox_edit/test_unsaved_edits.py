@@ -12,26 +12,26 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.core.saved_draft import KeptDraft
+from desktop_app.core.saved_draft import SavedDraft
 from desktop_app.demo import DemoServer
-from desktop_app.services.background import Courier
-from desktop_app.services.store.store_service import Keeping
-from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.services.background import MainThreadDispatcher
+from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.webapi.client_factory import open_client
 from tests.ui.conftest import end_dialogs
 
-Run = Callable[[], tuple[Workplace, list[KeptDraft]]]
+Run = Callable[[], tuple[Workspace, list[SavedDraft]]]
 
-NO_DRAFTS: list[KeptDraft] = []
+NO_DRAFTS: list[SavedDraft] = []
 
 
 @pytest.fixture
 def run(
-    crm: DemoServer, profile: Profile, courier: Courier, qtbot: QtBot, tmp_path: Path
+    crm: DemoServer, profile: Profile, courier: MainThreadDispatcher, qtbot: QtBot, tmp_path: Path
 ) -> Iterator[Run]:
     """Starts the program's work on one profile again and again, on one data folder."""
-    started: list[tuple[Workplace, Keeping]] = []
+    started: list[tuple[Workspace, StoreService]] = []
     password = crm.credentials.password
 
     def end() -> None:
@@ -40,11 +40,11 @@ def run(
             keeping.close()
         started.clear()
 
-    def begin() -> tuple[Workplace, list[KeptDraft]]:
+    def begin() -> tuple[Workspace, list[SavedDraft]]:
         end()
-        keeping = Keeping(lambda: tmp_path, courier)
-        place = Workplace(
-            profile, lambda: open_client(profile, password, "en"), courier, keeping=keeping
+        keeping = StoreService(lambda: tmp_path, courier)
+        place = Workspace(
+            profile, lambda: open_client(profile, password, "en"), courier, store=keeping
         )
         started.append((place, keeping))
         with qtbot.waitSignal(place.drafts.found) as found:
@@ -61,7 +61,9 @@ def opened(qtbot: QtBot) -> Iterator[Callable[..., EditDialog]]:
     """Opens dialogs that are closed at the end, whatever became of them."""
     dialogs: list[EditDialog] = []
 
-    def open_one(place: Workplace, mailbox_id: int, unsaved: KeptDraft | None = None) -> EditDialog:
+    def open_one(
+        place: Workspace, mailbox_id: int, unsaved: SavedDraft | None = None
+    ) -> EditDialog:
         dialog = EditDialog(place, mailbox_id, None, unsaved)
         dialogs.append(dialog)
         dialog.show()
@@ -72,12 +74,12 @@ def opened(qtbot: QtBot) -> Iterator[Callable[..., EditDialog]]:
     end_dialogs(dialogs)
 
 
-def kept(place: Workplace, qtbot: QtBot) -> list[KeptDraft]:
+def kept(place: Workspace, qtbot: QtBot) -> list[SavedDraft]:
     """What is kept now."""
-    found: list[list[KeptDraft]] = []
-    assert place._keeping is not None
+    found: list[list[SavedDraft]] = []
+    assert place._store is not None
     acme = place.profile.id
-    place._keeping.find(lambda shelf: shelf.drafts.of_profile(acme), NO_DRAFTS, found.append)
+    place._store.read(lambda shelf: shelf.drafts.of_profile(acme), NO_DRAFTS, found.append)
     qtbot.waitUntil(lambda: bool(found))
     return found[0]
 
@@ -88,9 +90,9 @@ def type_and_crash(
     """Edit a mailbox, and never come to the save."""
     place, _ = run()
     dialog = opened(place, mailbox_id)
-    dialog.editor.form.lines[Field.SERVER].setText("mine.example.com")
-    dialog.editor.form.password.replace.setChecked(True)
-    dialog.editor.form.password.secret.line.setText("c4nary")
+    dialog.editor.form.text_editors[Field.SERVER].setText("mine.example.com")
+    dialog.editor.form.password_editor.replace_option.setChecked(True)
+    dialog.editor.form.password_editor.secret_field.line_edit.setText("c4nary")
     qtbot.waitUntil(lambda: bool(kept(place, qtbot)))
 
 
@@ -113,7 +115,7 @@ def test_a_save_ends_it(
     type_and_crash(run, opened, qtbot)
     place, (unsaved,) = run()
     dialog = opened(place, 1, unsaved)
-    while (box := dialog.editor.confirmations.missing()) is not None:
+    while (box := dialog.editor.confirmation_panel.first_unconfirmed()) is not None:
         box.setChecked(True)
     with qtbot.waitSignal(dialog.saved):
         dialog.save_button.click()
@@ -127,7 +129,7 @@ def test_giving_up_ends_it(run: Run, opened: Callable[..., EditDialog], qtbot: Q
     type_and_crash(run, opened, qtbot)
     place, (unsaved,) = run()
     dialog = opened(place, 1, unsaved)
-    dialog.give_up()
+    dialog.discard_edit()
     assert kept(place, qtbot) == []
 
 
@@ -147,13 +149,13 @@ def test_someone_elses_change_since_then_is_shown_and_picked(
     type_and_crash(run, opened, qtbot)
     other = crm.store.mailbox(1)
     assert other is not None
-    crm.store.put(replace(other, server="theirs.example.com", port=143))
+    crm.store.update(replace(other, server="theirs.example.com", port=143))
     place, (unsaved,) = run()
     dialog = opened(place, 1, unsaved)
-    assert dialog.editor.conflict.open_field is Field.SERVER
+    assert dialog.editor.conflict_panel.first_undecided is Field.SERVER
     assert "Server" in dialog.editor.banner.text
-    assert dialog.editor.form.port.value() == 143, "what does not collide is theirs"
-    dialog.editor.conflict.groups[Field.SERVER].button(0).click()
+    assert dialog.editor.form.port_editor.value() == 143, "what does not collide is theirs"
+    dialog.editor.conflict_panel.button_groups[Field.SERVER].button(0).click()
     assert dialog.editor.form.draft().is_empty
 
 
@@ -165,7 +167,7 @@ def test_a_mailbox_that_was_locked_since_then_is_left_alone(
     free = crm.store.mailbox(1)
     assert locked is not None
     assert free is not None
-    crm.store.put(replace(locked, id=1))
+    crm.store.update(replace(locked, id=1))
     place, (unsaved,) = run()
     dialog = opened(place, 1, unsaved)
     assert dialog.editor.form.draft().is_empty
@@ -181,14 +183,14 @@ def test_a_new_mailbox_is_kept_too(
 
 
 def test_a_folder_that_cannot_be_written_is_told_once(
-    courier: Courier, qtbot: QtBot, tmp_path: Path
+    courier: MainThreadDispatcher, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("x")
-    keeping = Keeping(lambda: tmp_path / "file", courier)
+    keeping = StoreService(lambda: tmp_path / "file", courier)
     told = QSignalSpy(keeping.failed)
-    found: list[list[KeptDraft]] = []
-    keeping.do(lambda shelf: shelf.drafts.drop("acme", 1))
-    keeping.find(lambda shelf: shelf.drafts.of_profile("acme"), NO_DRAFTS, found.append)
+    found: list[list[SavedDraft]] = []
+    keeping.run(lambda shelf: shelf.drafts.delete("acme", 1))
+    keeping.read(lambda shelf: shelf.drafts.of_profile("acme"), NO_DRAFTS, found.append)
     qtbot.waitUntil(lambda: found == [[]])
     assert told.count() == 1
     keeping.close()

@@ -12,35 +12,35 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox_list.listing import ListedMailbox
-from desktop_app.profiles.column_layouts import ListLooksFile
-from desktop_app.services.background import Courier
-from desktop_app.services.mailbox_list.column_layouts import ListLooks
-from desktop_app.ui.mailbox_list.list_model import MailboxTable
-from desktop_app.ui.mailbox_list.list_view import MailboxView
-from desktop_app.ui.mailbox_list.table.columns import HIDDEN_AT_FIRST, Column
-from desktop_app.ui.mailbox_list.table.layout_saver import LookKeeper
+from desktop_app.profiles.column_layouts import ColumnLayoutsFile
+from desktop_app.services.background import MainThreadDispatcher
+from desktop_app.services.mailbox_list.column_layouts import ColumnLayoutService
+from desktop_app.ui.mailbox_list.list_model import MailboxListModel
+from desktop_app.ui.mailbox_list.list_view import MailboxListView
+from desktop_app.ui.mailbox_list.table.columns import DEFAULT_HIDDEN, Column
+from desktop_app.ui.mailbox_list.table.layout_saver import LayoutSaver
 
-Open = Callable[[], tuple[MailboxView, MailboxTable, LookKeeper]]
+Open = Callable[[], tuple[MailboxListView, MailboxListModel, LayoutSaver]]
 
 
 @pytest.fixture
-def looks(tmp_path: Path, courier: Courier) -> Iterator[ListLooks]:
-    made = ListLooks(lambda: tmp_path, courier)
+def looks(tmp_path: Path, courier: MainThreadDispatcher) -> Iterator[ColumnLayoutService]:
+    made = ColumnLayoutService(lambda: tmp_path, courier)
     yield made
     made.finish(5)
 
 
 @pytest.fixture
-def open_list(looks: ListLooks, qtbot: QtBot) -> Open:
+def open_list(looks: ColumnLayoutService, qtbot: QtBot) -> Open:
     """Shows a list as a pane does."""
 
-    def open_one() -> tuple[MailboxView, MailboxTable, LookKeeper]:
-        table = MailboxTable()
-        view = MailboxView(table)
+    def open_one() -> tuple[MailboxListView, MailboxListModel, LayoutSaver]:
+        table = MailboxListModel()
+        view = MailboxListView(table)
         table.setParent(view)
         qtbot.addWidget(view)
-        keeper = LookKeeper("p", looks, table, view.columns)
-        table.show([ListedMailbox(n, f"{n}@example.com") for n in range(9)], None)
+        keeper = LayoutSaver("p", looks, table, view.header_controller)
+        table.set_rows([ListedMailbox(n, f"{n}@example.com") for n in range(9)], None)
         view.resize(900, 300)
         view.show()
         return view, table, keeper
@@ -48,23 +48,25 @@ def open_list(looks: ListLooks, qtbot: QtBot) -> Open:
     return open_one
 
 
-def settle(looks: ListLooks, qtbot: QtBot) -> None:
+def settle(looks: ColumnLayoutService, qtbot: QtBot) -> None:
     """What was handed in before is done."""
     heard: list[object] = []
-    looks._lane.submit(lambda _file, _stop: None, heard.append)
+    looks._queue.submit(lambda _file, _stop: None, heard.append)
     qtbot.waitUntil(lambda: bool(heard))
 
 
-def test_it_comes_back(open_list: Open, looks: ListLooks, qtbot: QtBot, tmp_path: Path) -> None:
+def test_it_comes_back(
+    open_list: Open, looks: ColumnLayoutService, qtbot: QtBot, tmp_path: Path
+) -> None:
     view, table, keeper = open_list()
     settle(looks, qtbot)
-    columns = view.columns
-    assert [c for c in Column if not columns.is_shown(c)] == sorted(HIDDEN_AT_FIRST)
+    columns = view.header_controller
+    assert [c for c in Column if not columns.is_shown(c)] == sorted(DEFAULT_HIDDEN)
     view.resize(1200, 300)
-    keeper.keep_now()
+    keeper.save_now()
     settle(looks, qtbot)
     view.setColumnWidth(Column.ADDRESS, 250)
-    keeper.keep_now()
+    keeper.save_now()
     settle(looks, qtbot)
     assert not (tmp_path / "lists.json").exists(), "nobody arranged anything"
 
@@ -72,29 +74,29 @@ def test_it_comes_back(open_list: Open, looks: ListLooks, qtbot: QtBot, tmp_path
     view.setColumnWidth(Column.PORT, 123)
     columns.set_shown(Column.PORT, False)
     columns.set_shown(Column.ADDRESS, False)
-    columns.set_order([Column.ID, Column.ADDRESS])
+    columns.set_column_order([Column.ID, Column.ADDRESS])
     view.setColumnWidth(Column.ADDRESS, 333)
     view.sortByColumn(Column.ID, Qt.SortOrder.DescendingOrder)
     table.set_grouped(True)
-    keeper.keep_now()
+    keeper.save_now()
     settle(looks, qtbot)
 
     other, other_table, _ = open_list()
     qtbot.waitUntil(lambda: other_table.is_grouped)
-    assert other.columns.order() == columns.order()
-    assert other.columns.order()[:2] == [Column.ID, Column.ADDRESS]
-    assert other.columns.is_shown(Column.ADDRESS), "it names the row"
-    assert other.columns.is_shown(Column.ID)
-    assert not other.columns.is_shown(Column.PORT)
+    assert other.header_controller.column_order() == columns.column_order()
+    assert other.header_controller.column_order()[:2] == [Column.ID, Column.ADDRESS]
+    assert other.header_controller.is_shown(Column.ADDRESS), "it names the row"
+    assert other.header_controller.is_shown(Column.ID)
+    assert not other.header_controller.is_shown(Column.PORT)
     assert other.columnWidth(Column.ADDRESS) == 333
-    other.columns.set_shown(Column.PORT, True)
+    other.header_controller.set_shown(Column.PORT, True)
     assert other.columnWidth(Column.PORT) == 123, "as wide as it was when it was hidden"
     assert other_table.sorted_by == (Column.ID, Qt.SortOrder.DescendingOrder)
     assert [row.id for row in other_table.rows] == list(range(8, -1, -1))
 
 
 def test_a_width_that_the_mouse_gives_is_kept(
-    open_list: Open, looks: ListLooks, qtbot: QtBot, tmp_path: Path
+    open_list: Open, looks: ColumnLayoutService, qtbot: QtBot, tmp_path: Path
 ) -> None:
     view, _, keeper = open_list()
     settle(looks, qtbot)
@@ -105,44 +107,44 @@ def test_a_width_that_the_mouse_gives_is_kept(
     QTest.mouseMove(header.viewport(), edge + QPoint(40, 0))
     QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=edge + QPoint(40, 0))
     assert view.columnWidth(Column.ADDRESS) > before
-    keeper.keep_now()
+    keeper.save_now()
     settle(looks, qtbot)
-    kept = ListLooksFile(tmp_path).load("p")
+    kept = ColumnLayoutsFile(tmp_path).load("p")
     assert kept is not None
     assert kept.widths["address"] == view.columnWidth(Column.ADDRESS)
 
 
 def test_it_is_written_by_itself_after_a_while(
-    open_list: Open, looks: ListLooks, qtbot: QtBot, tmp_path: Path
+    open_list: Open, looks: ColumnLayoutService, qtbot: QtBot, tmp_path: Path
 ) -> None:
     view, _, _ = open_list()
     settle(looks, qtbot)
-    view.columns.set_shown(Column.ID, True)
+    view.header_controller.set_shown(Column.ID, True)
     qtbot.waitUntil((tmp_path / "lists.json").exists)
-    assert ListLooksFile(tmp_path).load("p") is not None
+    assert ColumnLayoutsFile(tmp_path).load("p") is not None
 
 
 def test_who_arranges_before_the_file_is_read_is_not_disturbed(
-    open_list: Open, looks: ListLooks, qtbot: QtBot
+    open_list: Open, looks: ColumnLayoutService, qtbot: QtBot
 ) -> None:
     first, _, keeper = open_list()
     settle(looks, qtbot)
-    first.columns.set_shown(Column.ID, True)
-    keeper.keep_now()
+    first.header_controller.set_shown(Column.ID, True)
+    keeper.save_now()
     view, _, _ = open_list()
-    view.columns.set_shown(Column.RIGHTS, True)
+    view.header_controller.set_shown(Column.RIGHTS, True)
     settle(looks, qtbot)
-    assert view.columns.is_shown(Column.RIGHTS)
-    assert not view.columns.is_shown(Column.ID)
+    assert view.header_controller.is_shown(Column.RIGHTS)
+    assert not view.header_controller.is_shown(Column.ID)
 
 
 def test_the_menu_of_the_header_shows_and_hides(open_list: Open) -> None:
     view, _, _ = open_list()
     menu = QMenu(view)
-    view.columns.fill_menu(menu)
+    view.header_controller.fill_column_menu(menu)
     actions = {action.text(): action for action in menu.actions()}
     assert not actions["Address"].isEnabled()
     actions["Rights"].trigger()
-    assert view.columns.is_shown(Column.RIGHTS)
+    assert view.header_controller.is_shown(Column.RIGHTS)
     actions["As at &first"].trigger()
-    assert not view.columns.is_shown(Column.RIGHTS)
+    assert not view.header_controller.is_shown(Column.RIGHTS)

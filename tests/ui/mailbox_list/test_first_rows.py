@@ -14,9 +14,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.services.background import Courier
-from desktop_app.services.workspace.workspace import Phase, Workplace
-from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+from desktop_app.services.background import MainThreadDispatcher
+from desktop_app.services.workspace.workspace import ListPhase, Workspace
+from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.webapi.client_factory import open_client
 from desktop_app.webapi.codec import streaming_list
 from tests.servers.faults import cut_at_length, head, reply
@@ -49,12 +49,12 @@ def slow() -> Iterator[Slow]:
 
 @contextmanager
 def pane_on(
-    lists: Fault | list[Fault], courier: Courier, qtbot: QtBot
-) -> Iterator[tuple[MailboxPane, HostileServer]]:
+    lists: Fault | list[Fault], courier: MainThreadDispatcher, qtbot: QtBot
+) -> Iterator[tuple[ListPane, HostileServer]]:
     with HostileServer({"GetMailboxes": lists, "*": reply(b"null")}) as server:
         profile = Profile.new("Acme", server.url, "jens")
-        place = Workplace(profile, lambda: open_client(profile, "pass-word", "en"), courier)
-        pane = MailboxPane(place)
+        place = Workspace(profile, lambda: open_client(profile, "pass-word", "en"), courier)
+        pane = ListPane(place)
         qtbot.addWidget(pane)
         pane.show()
         place.refresh()
@@ -63,46 +63,48 @@ def pane_on(
 
 
 def test_rows_are_shown_while_the_rest_is_still_coming(
-    courier: Courier, qtbot: QtBot, slow: Slow
+    courier: MainThreadDispatcher, qtbot: QtBot, slow: Slow
 ) -> None:
     with pane_on(slow.answer, courier, qtbot) as (pane, server):
-        qtbot.waitUntil(lambda: pane.table.total > 0)
-        assert pane.workplace.standing.phase is Phase.LOADING
-        assert pane.table.total < MANY
+        qtbot.waitUntil(lambda: pane.model.total_count > 0)
+        assert pane.workspace.list_state.phase is ListPhase.LOADING
+        assert pane.model.total_count < MANY
         assert pane.view.isVisible()
-        assert "so far" in pane.status()
+        assert "so far" in pane.status_text()
         assert not server.count("GetMailboxEntity"), "which rows are in view is not settled yet"
         slow.go_on.set()
-        qtbot.waitUntil(lambda: pane.workplace.is_ready)
-        assert pane.table.total == MANY
-        assert "so far" not in pane.status()
-        assert pane.table.index(0, 0).data() == "shop10000@example.com"
+        qtbot.waitUntil(lambda: pane.workspace.is_ready)
+        assert pane.model.total_count == MANY
+        assert "so far" not in pane.status_text()
+        assert pane.model.index(0, 0).data() == "shop10000@example.com"
 
 
-def test_a_list_that_breaks_off_is_not_taken_for_one(courier: Courier, qtbot: QtBot) -> None:
+def test_a_list_that_breaks_off_is_not_taken_for_one(
+    courier: MainThreadDispatcher, qtbot: QtBot
+) -> None:
     with pane_on(cut_at_length(BODY[:HALF]), courier, qtbot) as (pane, _):
-        qtbot.waitUntil(lambda: pane.workplace.standing.phase is Phase.FAILED, timeout=20_000)
-        assert pane.table.total == 0
-        assert pane.face.isVisible()
+        qtbot.waitUntil(lambda: pane.workspace.list_state.phase is ListPhase.FAILED, timeout=20_000)
+        assert pane.model.total_count == 0
+        assert pane.placeholder.isVisible()
 
 
 def test_a_refresh_shows_the_old_list_until_the_new_one_is_whole(
-    courier: Courier, qtbot: QtBot, slow: Slow
+    courier: MainThreadDispatcher, qtbot: QtBot, slow: Slow
 ) -> None:
     with pane_on([reply(BODY), slow.answer], courier, qtbot) as (pane, server):
-        qtbot.waitUntil(lambda: pane.workplace.is_ready)
-        pane.workplace.refresh()
+        qtbot.waitUntil(lambda: pane.workspace.is_ready)
+        pane.workspace.refresh()
         qtbot.waitUntil(lambda: server.count("GetMailboxes") == 2)
-        assert pane.table.total == MANY
+        assert pane.model.total_count == MANY
         slow.go_on.set()
-        qtbot.waitUntil(lambda: pane.workplace.is_ready)
-        assert pane.table.total == MANY
+        qtbot.waitUntil(lambda: pane.workspace.is_ready)
+        assert pane.model.total_count == MANY
 
 
 class Painted(QObject):
     """How many rows the list had when it was painted last."""
 
-    def __init__(self, pane: MailboxPane) -> None:
+    def __init__(self, pane: ListPane) -> None:
         super().__init__(pane)
         self.rows = 0
         self._pane = pane
@@ -110,7 +112,7 @@ class Painted(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Paint:
-            self.rows = self._pane.table.total
+            self.rows = self._pane.model.total_count
         return False
 
 
@@ -138,27 +140,27 @@ def wait_for_paint(painted: Painted, shares: ByShares, number: int, qtbot: QtBot
 
 
 def test_a_hundred_thousand_rows_come_bit_by_bit_and_end_in_order(
-    courier: Courier, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    courier: MainThreadDispatcher, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between two shares the window paints, answers to keys, and says how far it is."""
-    monkeypatch.setattr(streaming_list, "BETWEEN", 0.0)
+    monkeypatch.setattr(streaming_list, "REPORT_INTERVAL", 0.0)
     addresses = [f"{n:06d}@example.com" for n in range(1, 100_001)]
     rows = [{"MailInFilterId": int(a[:6]), "Address": a} for a in reversed(addresses)]
     shares = ByShares(json.dumps(rows).encode(), 8)
     with pane_on(shares.answer, courier, qtbot) as (pane, _):
         painted, told = Painted(pane), [""]
-        pane.status_changed.connect(lambda: told.append(pane.status()))
+        pane.status_changed.connect(lambda: told.append(pane.status_text()))
         for share in (1, 2, 4):  # rows are told of when there are twice as many
             before = told[-1]
             wait_for_paint(painted, shares, share, qtbot)
-            assert told[-1].startswith(f"{pane.table.total} mailboxes so far")
+            assert told[-1].startswith(f"{pane.model.total_count} mailboxes so far")
             assert told[-1] != before
             pane.view.selectRow(0)
             QTest.keyClick(pane.view, Qt.Key.Key_Down)
             assert pane.view.currentIndex().row() == 1
         shares.let_through.release()
-        qtbot.waitUntil(lambda: pane.workplace.is_ready, timeout=30_000)
-        assert pane.table.total == 100_000
-        assert [row.address for row in pane.table.rows] == addresses
+        qtbot.waitUntil(lambda: pane.workspace.is_ready, timeout=30_000)
+        assert pane.model.total_count == 100_000
+        assert [row.address for row in pane.model.rows] == addresses
         pane.view.scrollToBottom()
-        assert pane.view.ids_in_view()[-1] == 100_000
+        assert pane.view.visible_ids()[-1] == 100_000

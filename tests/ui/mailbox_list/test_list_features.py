@@ -14,49 +14,49 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mail_check.last_check import CheckOutcome, LastCheck
 from desktop_app.core.mailbox_list.listing import ListedMailbox
-from desktop_app.core.mailbox_list.quick_filter import ALL, QuickFilter, Right, Security
+from desktop_app.core.mailbox_list.quick_filter import NO_FILTER, EditRight, QuickFilter, Security
 from desktop_app.demo import DemoServer
-from desktop_app.services.mailbox_list.export import Kind
-from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.services.mailbox_list.export import ExportFormat
+from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_list.export_dialog import ExportDialog
-from desktop_app.ui.mailbox_list.list_model import MailboxTable
-from desktop_app.ui.mailbox_list.list_pane import MailboxPane
-from desktop_app.ui.mailbox_list.table.clipboard import as_text
+from desktop_app.ui.mailbox_list.list_model import MailboxListModel
+from desktop_app.ui.mailbox_list.list_pane import ListPane
+from desktop_app.ui.mailbox_list.table.clipboard import to_tab_separated
 from desktop_app.ui.mailbox_list.table.columns import Column
 from tests.ui.conftest import CheckModel
 
 
 @pytest.fixture
-def pane(listed: Workplace, qtbot: QtBot) -> Iterator[MailboxPane]:
+def pane(listed: Workspace, qtbot: QtBot) -> Iterator[ListPane]:
     """The list with the details of all of its 43 mailboxes."""
-    pane = MailboxPane(listed)
+    pane = ListPane(listed)
     qtbot.addWidget(pane)
     pane.resize(1000, 600)
     pane.show()
-    listed.listed.emit()
+    listed.list_changed.emit()
     qtbot.waitUntil(lambda: len(listed.details.known) == 43)
     yield pane
-    pane.end()
+    pane.save_layout()
 
 
-def ids(table: MailboxTable) -> set[int]:
+def ids(table: MailboxListModel) -> set[int]:
     return {row.id for row in table.rows}
 
 
-def test_a_list_that_is_not_long_is_read_whole_by_itself(pane: MailboxPane) -> None:
-    assert pane.table.census().unread == 0
-    assert pane.workplace.details.progress is None
+def test_a_list_that_is_not_long_is_read_whole_by_itself(pane: ListPane) -> None:
+    assert pane.model.statistics().not_loaded == 0
+    assert pane.workspace.details.progress is None
 
 
-def test_quick_filters_join(pane: MailboxPane) -> None:
-    table = pane.table
-    pane.set_quick(QuickFilter(securities=frozenset({Security.PLAIN})))
+def test_quick_filters_join(pane: ListPane) -> None:
+    table = pane.model
+    pane.set_quick_filter(QuickFilter(securities=frozenset({Security.PLAINTEXT})))
     plain = ids(table)
     assert plain == {4, 6, 38, 39, 41, 42}
-    assert pane.filter_note.text == "Shown are only: Insecure (no TLS)."
-    pane.set_quick(
+    assert pane.filter_bar.text == "Shown are only: Insecure (no TLS)."
+    pane.set_quick_filter(
         QuickFilter(
-            securities=frozenset({Security.PLAIN}),
+            securities=frozenset({Security.PLAINTEXT}),
             servers=frozenset({"pop.example.com", "pop.example.org"}),
         )
     )
@@ -64,33 +64,33 @@ def test_quick_filters_join(pane: MailboxPane) -> None:
     pane.set_filter("klanten")
     assert ids(table) == {6}
     pane.clear_filter()
-    assert pane.quick == ALL
+    assert pane.quick_filter == NO_FILTER
     pane.set_filter("")
-    pane.set_quick(QuickFilter(rights=frozenset({Right.NO_UPDATE})))
+    pane.set_quick_filter(QuickFilter(rights=frozenset({EditRight.NO_UPDATE})))
     assert ids(table) == {7, 8, 17}
-    pane.set_quick(QuickFilter(twins=True))
+    pane.set_quick_filter(QuickFilter(duplicates=True))
     assert ids(table) == set()
-    assert pane.face.headline == "Nothing matches the filter"
+    assert pane.placeholder.headline == "Nothing matches the filter"
 
 
-def test_the_census_agrees_with_the_filters(pane: MailboxPane) -> None:
-    census = pane.table.census()
+def test_the_census_agrees_with_the_filters(pane: ListPane) -> None:
+    census = pane.model.statistics()
     assert census.total == sum(census.types.values()) == sum(census.rights.values()) == 43
     for server, count in census.servers.items():
-        pane.set_quick(QuickFilter(servers=frozenset({server})))
-        assert pane.table.shown == count
+        pane.set_quick_filter(QuickFilter(servers=frozenset({server})))
+        assert pane.model.shown_count == count
     for kind, count in census.types.items():
-        pane.set_quick(QuickFilter(types=frozenset({kind})))
-        assert pane.table.shown == count
+        pane.set_quick_filter(QuickFilter(types=frozenset({kind})))
+        assert pane.model.shown_count == count
     for right, count in census.rights.items():
-        pane.set_quick(QuickFilter(rights=frozenset({right})))
-        assert pane.table.shown == count
+        pane.set_quick_filter(QuickFilter(rights=frozenset({right})))
+        assert pane.model.shown_count == count
 
 
-def test_groups_are_a_good_model(pane: MailboxPane, model_tester: CheckModel) -> None:
+def test_groups_are_a_good_model(pane: ListPane, model_tester: CheckModel) -> None:
     pane.set_grouped(True)
-    model_tester(pane.table)
-    table = pane.table
+    model_tester(pane.model)
+    table = pane.model
     heads = [n for n in range(table.rowCount()) if table.id_at(n) is None]
     servers = [table.texts(n)[0] for n in heads]
     assert "imap.example.com (23)" in servers
@@ -101,25 +101,25 @@ def test_groups_are_a_good_model(pane: MailboxPane, model_tester: CheckModel) ->
     assert len(pane.view.selected_ids()) == 43
 
 
-def test_details_that_come_move_their_rows_to_their_places(listed: Workplace, qtbot: QtBot) -> None:
-    table = MailboxTable()
-    table.show(listed.rows, listed.details)
+def test_details_that_come_move_their_rows_to_their_places(listed: Workspace, qtbot: QtBot) -> None:
+    table = MailboxListModel()
+    table.set_rows(listed.rows, listed.details)
     table.set_grouped(True)
     table.sort(Column.PORT)
     assert table.texts(0)[0] == "Server not read yet (43)"
     listed.details.arrived.connect(lambda mailbox: table.refresh_row(mailbox.id))
-    listed.details.want([5, 6])
+    listed.details.request_visible([5, 6])
     qtbot.waitUntil(lambda: table.texts(0)[0] == "pop.example.com (2)")
     assert [table.id_at(line) for line in (1, 2)] == [6, 5]
 
 
-def test_the_last_check_is_shown_sorted_and_found(pane: MailboxPane) -> None:
-    checks, table = pane.workplace.last_checks, pane.table
+def test_the_last_check_is_shown_sorted_and_found(pane: ListPane) -> None:
+    checks, table = pane.workspace.last_checks, pane.model
     line = table.line_of(2)
     assert line is not None
     assert table.index(line, Column.CHECKED).data() == "never"
-    checks.put(2, LastCheck(datetime(2026, 5, 4, 12, 30, tzinfo=UTC), CheckOutcome.WORKS))
-    checks.put(3, LastCheck(datetime(2026, 5, 4, 12, 29, tzinfo=UTC), CheckOutcome.FAILS))
+    checks.set(2, LastCheck(datetime(2026, 5, 4, 12, 30, tzinfo=UTC), CheckOutcome.WORKS))
+    checks.set(3, LastCheck(datetime(2026, 5, 4, 12, 29, tzinfo=UTC), CheckOutcome.FAILS))
     assert table.index(line, Column.CHECKED).data().endswith(", works")
     table.sort(Column.CHECKED)
     assert [row.id for row in table.rows[:2]] == [3, 2], "never comes last"
@@ -130,77 +130,80 @@ def test_the_last_check_is_shown_sorted_and_found(pane: MailboxPane) -> None:
 
 
 def test_the_filter_knows_what_a_check_says_now_and_who_was_never_checked(
-    pane: MailboxPane,
+    pane: ListPane,
 ) -> None:
-    checks, table = pane.workplace.last_checks, pane.table
+    checks, table = pane.workspace.last_checks, pane.model
     at = datetime(2026, 5, 4, 12, 30, tzinfo=UTC)
-    checks.put(2, LastCheck(at, CheckOutcome.WORKS))
-    checks.put(3, LastCheck(at, CheckOutcome.WORKS))
+    checks.set(2, LastCheck(at, CheckOutcome.WORKS))
+    checks.set(3, LastCheck(at, CheckOutcome.WORKS))
     table.sort(Column.ID, Qt.SortOrder.DescendingOrder)
     table.set_filter("works")
     assert [row.id for row in table.rows] == [3, 2]
-    checks.put(2, LastCheck(at, CheckOutcome.FAILS))
+    checks.set(2, LastCheck(at, CheckOutcome.FAILS))
     table.set_filter("works")
     assert ids(table) == {3}, "it does no more"
     table.set_filter("fails")
     assert ids(table) == {2}
     table.set_filter("never")
     assert ids(table) == {row.id for row in table.all_rows} - {2, 3}
-    checks.forget(2)
+    checks.remove(2)
     table.set_filter("never")
     assert ids(table) == {row.id for row in table.all_rows} - {3}
 
 
 def test_details_that_failed_say_why_and_are_read_again(
-    pane: MailboxPane, crm: DemoServer, qtbot: QtBot
+    pane: ListPane, crm: DemoServer, qtbot: QtBot
 ) -> None:
-    work, table = pane.workplace, pane.table
-    table.show((*work.rows, ListedMailbox(999, "gone@example.com")), work.details)
-    pane.view.select(999)
+    work, table = pane.workspace, pane.model
+    table.set_rows((*work.rows, ListedMailbox(999, "gone@example.com")), work.details)
+    pane.view.select_mailbox(999)
     with qtbot.waitSignal(work.details.failed):
-        pane.read_selected()
+        pane.reread_selected_details()
     line = table.line_of(999)
     assert table.index(line or 0, Column.SERVER).data() == "—"
-    asked = crm.count("GetMailboxEntity")
+    asked = crm.request_count("GetMailboxEntity")
     with qtbot.waitSignal(work.details.failed):
-        pane.read_selected()
-    assert crm.count("GetMailboxEntity") == asked + 1
+        pane.reread_selected_details()
+    assert crm.request_count("GetMailboxEntity") == asked + 1
 
 
-def test_what_is_copied_is_what_is_seen(pane: MailboxPane) -> None:
+def test_what_is_copied_is_what_is_seen(pane: ListPane) -> None:
     row = ("=1+1", "a\tb", "c\r\nd", *[""] * 8)
-    text = as_text([row], [Column.PRIORITY, Column.ADDRESS, Column.CATEGORY])
+    text = to_tab_separated([row], [Column.PRIORITY, Column.ADDRESS, Column.CATEGORY])
     assert text == "c d\t'=1+1\ta b"
-    pane.view.columns.set_order([Column.PORT, Column.ADDRESS])
-    assert pane.view.columns.shown()[:2] == [Column.PORT, Column.ADDRESS]
+    pane.view.header_controller.set_column_order([Column.PORT, Column.ADDRESS])
+    assert pane.view.header_controller.shown_columns()[:2] == [Column.PORT, Column.ADDRESS]
 
 
 def test_the_list_is_exported_without_secrets_and_formulas(
-    pane: MailboxPane, crm: DemoServer, qtbot: QtBot, tmp_path: Path
+    pane: ListPane, crm: DemoServer, qtbot: QtBot, tmp_path: Path
 ) -> None:
     pane.set_filter("imap.example.com")
     dialog = ExportDialog(pane, pane)
     dialog.open()
-    assert len(dialog.rows) == pane.table.shown
-    for kind, which, count in ((Kind.CSV, 0, pane.table.shown), (Kind.XLSX, 2, 43)):
+    assert len(dialog.rows) == pane.model.shown_count
+    for kind, which, count in (
+        (ExportFormat.CSV, 0, pane.model.shown_count),
+        (ExportFormat.XLSX, 2, 43),
+    ):
         dialog.choose(which, kind)
         dialog.save_to(tmp_path / f"list.{kind.value}")
-        qtbot.waitUntil(dialog.save.isEnabled)
-        assert dialog.said.text().endswith(f"Mailboxes: {count}.")
+        qtbot.waitUntil(dialog.save_button.isEnabled)
+        assert dialog.status_label.text().endswith(f"Mailboxes: {count}.")
     with open(tmp_path / "list.csv", encoding="utf-8-sig", newline="") as file:
         lines = list(csv.reader(file))
-    assert [line[Column.ID] for line in lines[1:]] == [str(row.id) for row in pane.table.rows]
+    assert [line[Column.ID] for line in lines[1:]] == [str(row.id) for row in pane.model.rows]
     for box in crm.store.mailboxes():
         assert not box.password or box.password.encode() not in (tmp_path / "list.csv").read_bytes()
     dialog.save_to(tmp_path / "no folder" / "list.csv")
-    qtbot.waitUntil(dialog.save.isEnabled)
-    assert "could not be written" in dialog.said.text()
+    qtbot.waitUntil(dialog.save_button.isEnabled)
+    assert "could not be written" in dialog.status_label.text()
     dialog.reject()
 
 
-def test_copying_reaches_the_clipboard(pane: MailboxPane) -> None:
+def test_copying_reaches_the_clipboard(pane: ListPane) -> None:
     from desktop_app.ui.mailbox_list.table.clipboard import copy_rows
 
-    pane.view.select(30)
+    pane.view.select_mailbox(30)
     assert copy_rows(pane.view) == 1
     assert QGuiApplication.clipboard().text().startswith("'+47 00 00 00 00\t")

@@ -11,8 +11,8 @@ from desktop_app.core.mail_check.last_check import CheckOutcome, LastCheck
 from desktop_app.core.mailbox.rights import TableFlag, TableRight
 from desktop_app.core.mailbox_list.listing import ListedMailbox
 from desktop_app.services.mail_check.last_checks import LastChecks
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.mailbox_list.list_model import ID_ROLE, MailboxTable
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.mailbox_list.list_model import ID_ROLE, MailboxListModel
 from desktop_app.ui.mailbox_list.table.columns import Column
 from tests.ui.conftest import CheckModel
 
@@ -25,17 +25,17 @@ ROWS = (
 )
 
 
-def table() -> MailboxTable:
-    made = MailboxTable()
-    made.show(ROWS, None)
+def table() -> MailboxListModel:
+    made = MailboxListModel()
+    made.set_rows(ROWS, None)
     return made
 
 
-def column(model: MailboxTable, which: Column) -> list[object]:
+def column(model: MailboxListModel, which: Column) -> list[object]:
     return [model.index(line, which).data() for line in range(model.rowCount())]
 
 
-def ids(model: MailboxTable) -> list[int | None]:
+def ids(model: MailboxListModel) -> list[int | None]:
     return [model.id_at(line) for line in range(model.rowCount())]
 
 
@@ -66,15 +66,15 @@ def test_the_filter_needs_every_word_somewhere() -> None:
     assert ids(model) == [1]
     model.set_filter("nothing like that")
     assert ids(model) == []
-    assert model.total == 4
+    assert model.total_count == 4
     model.set_filter("")
     assert len(ids(model)) == 4
 
 
 def test_the_filter_finds_those_that_were_never_checked_before_any_details_are_there() -> None:
-    model, checks = MailboxTable(), LastChecks()
-    checks.put(2, LastCheck(datetime(2026, 5, 4, 12, 30, tzinfo=UTC), CheckOutcome.WORKS))
-    model.show(ROWS, None, checks)
+    model, checks = MailboxListModel(), LastChecks()
+    checks.set(2, LastCheck(datetime(2026, 5, 4, 12, 30, tzinfo=UTC), CheckOutcome.WORKS))
+    model.set_rows(ROWS, None, checks)
     model.set_filter("never")
     assert ids(model) == [2**40, 1, 4]
     model.sort(Column.CATEGORY, Qt.SortOrder.DescendingOrder)
@@ -112,13 +112,13 @@ def test_a_proxy_may_stand_on_it(model_tester: CheckModel) -> None:
     model_tester(proxy)
 
 
-def test_details_fill_the_row_and_the_filter(listed: Workplace, qtbot: QtBot) -> None:
-    model = MailboxTable()
-    model.show(listed.rows, listed.details)
+def test_details_fill_the_row_and_the_filter(listed: Workspace, qtbot: QtBot) -> None:
+    model = MailboxListModel()
+    model.set_rows(listed.rows, listed.details)
     model.set_filter("pop.example.com")
     assert model.rowCount() == 0, "servers are not in the list call"
     listed.details.arrived.connect(lambda mailbox: model.refresh_row(mailbox.id))
-    listed.details.want([5, 6])
+    listed.details.request_visible([5, 6])
     qtbot.waitUntil(lambda: listed.details.get(5) is not None and listed.details.get(6) is not None)
     model.set_filter("pop.example.com")
     assert sorted(filter(None, ids(model))) == [5, 6]
@@ -127,12 +127,12 @@ def test_details_fill_the_row_and_the_filter(listed: Workplace, qtbot: QtBot) ->
     assert column(model, Column.TYPE) == ["POP, no TLS", "POP over TLS"]
 
 
-def test_details_that_failed_say_why_in_the_row(listed: Workplace, qtbot: QtBot) -> None:
-    model = MailboxTable()
+def test_details_that_failed_say_why_in_the_row(listed: Workspace, qtbot: QtBot) -> None:
+    model = MailboxListModel()
     gone = (*listed.rows, ListedMailbox(999, "gone@example.com"))
-    model.show(gone, listed.details)
+    model.set_rows(gone, listed.details)
     with qtbot.waitSignal(listed.details.failed):
-        listed.details.want([999])
+        listed.details.request_visible([999])
     cell = model.index(model.line_of(999) or 0, Column.SERVER)
     assert cell.data() == "—"
     assert "not there any more" in cell.data(Qt.ItemDataRole.ToolTipRole)

@@ -6,15 +6,15 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox_list.listing import ListedMailbox
-from desktop_app.ui.mailbox_list.list_model import Index, MailboxTable
-from desktop_app.ui.mailbox_list.list_view import MailboxView
+from desktop_app.ui.mailbox_list.list_model import Index, MailboxListModel
+from desktop_app.ui.mailbox_list.list_view import MailboxListView
 from desktop_app.ui.mailbox_list.table.columns import Column
 
 MANY = 3000
 VERY_MANY = 100_000
 
 
-class Counting(MailboxTable):
+class Counting(MailboxListModel):
     """Counts how often it is asked about a cell."""
 
     asked = 0
@@ -25,29 +25,29 @@ class Counting(MailboxTable):
 
 
 def test_rows_are_looked_at_soon_however_far_down_they_are(qtbot: QtBot) -> None:
-    table = MailboxTable()
-    view = MailboxView(table)
+    table = MailboxListModel()
+    view = MailboxListView(table)
     qtbot.addWidget(view)
-    table.show([ListedMailbox(n, f"{n:05d}@example.com") for n in range(1, MANY + 1)], None)
+    table.set_rows([ListedMailbox(n, f"{n:05d}@example.com") for n in range(1, MANY + 1)], None)
     view.show()
     looked_at: list[list[int]] = []
-    view.looked_at.connect(looked_at.append)
+    view.visible_ids_changed.connect(looked_at.append)
     qtbot.waitUntil(lambda: bool(looked_at) and looked_at[-1][0] == 1)
     view.scrollToBottom()
     assert view.verticalScrollBar().value() > 10_000
     qtbot.waitUntil(lambda: looked_at[-1][-1] == MANY)
-    assert looked_at[-1] == view.ids_in_view()
+    assert looked_at[-1] == view.visible_ids()
 
 
 def test_all_of_a_very_long_list_are_selected_without_asking_each(qtbot: QtBot) -> None:
     table = Counting()
-    view = MailboxView(table)
+    view = MailboxListView(table)
     qtbot.addWidget(view)
     view.resize(900, 400)
-    table.show([ListedMailbox(n, f"{n:06d}@example.com") for n in range(VERY_MANY)], None)
+    table.set_rows([ListedMailbox(n, f"{n:06d}@example.com") for n in range(VERY_MANY)], None)
     with qtbot.waitExposed(view):
         view.show()
-    with qtbot.waitSignal(view.chosen):
+    with qtbot.waitSignal(view.selection_changed):
         view.selectAll()
     view.horizontalHeader().viewport().repaint()
     assert table.asked < VERY_MANY / 100
@@ -56,27 +56,27 @@ def test_all_of_a_very_long_list_are_selected_without_asking_each(qtbot: QtBot) 
     table.set_filter("099999")
     assert view.selected_ids() == [99_999]
     table.set_filter("")
-    assert table.shown == VERY_MANY
+    assert table.shown_count == VERY_MANY
 
 
 def test_the_selection_follows_its_mailboxes(qtbot: QtBot) -> None:
-    table = MailboxTable()
-    view = MailboxView(table)
+    table = MailboxListModel()
+    view = MailboxListView(table)
     qtbot.addWidget(view)
     rows = [ListedMailbox(n, f"{n}@example.com") for n in range(9)]
-    table.show(rows, None)
-    view.select(3)
+    table.set_rows(rows, None)
+    view.select_mailbox(3)
     assert view.selected_ids() == [3]
     flags = QItemSelectionModel.SelectionFlag
     for line in (5, 6):
         view.selectionModel().select(table.index(line, 0), flags.Select | flags.Rows)
     assert view.selected_ids() == [3, 5, 6]
     assert view.current_id() == 3
-    table.show([row for row in rows if row.id != 3], None)
+    table.set_rows([row for row in rows if row.id != 3], None)
     assert view.selected_ids() == [5, 6]
     assert view.current_id() == 5, "the cursor's own mailbox is gone"
-    table.show([row for row in rows if row.id not in (5, 6)], None)
+    table.set_rows([row for row in rows if row.id not in (5, 6)], None)
     assert view.selected_ids() == [0], "something is always selected"
-    table.show([], None)
+    table.set_rows([], None)
     assert view.selected_ids() == []
     assert view.current_id() is None

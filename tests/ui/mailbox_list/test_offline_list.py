@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.errors import Reach, Unreachable
+from desktop_app.core.errors import NetworkFailure, Unreachable
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.demo import DemoServer
-from desktop_app.services.background import Courier
+from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.client_protocol import MailboxClient
-from desktop_app.services.store.store_service import Keeping
-from desktop_app.services.workspace.workspace import Phase, Workplace
-from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.workspace import ListPhase, Workspace
+from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.webapi.client_factory import open_client
 
-Run = Callable[[], MailboxPane]
+Run = Callable[[], ListPane]
 
 
 class Network:
@@ -34,15 +34,19 @@ def network() -> Network:
 
 @pytest.fixture
 def run(
-    crm: DemoServer, profile: Profile, courier: Courier, tmp_path: Path, network: Network
+    crm: DemoServer,
+    profile: Profile,
+    courier: MainThreadDispatcher,
+    tmp_path: Path,
+    network: Network,
 ) -> Iterator[Run]:
     """Starts the program's work on one profile again and again, and shows it."""
-    started: list[tuple[Workplace, Keeping, MailboxPane]] = []
+    started: list[tuple[Workspace, StoreService, ListPane]] = []
     password = crm.credentials.password
 
     def connect() -> MailboxClient:
         if not network.works:
-            raise Unreachable(Reach.NO_ROUTE, "no network")
+            raise Unreachable(NetworkFailure.NO_ROUTE, "no network")
         return open_client(profile, password, "en")
 
     def end() -> None:
@@ -53,11 +57,11 @@ def run(
             pane.deleteLater()
         started.clear()
 
-    def begin() -> MailboxPane:
+    def begin() -> ListPane:
         end()
-        keeping = Keeping(lambda: tmp_path, courier)
-        place = Workplace(profile, connect, courier, keeping=keeping)
-        pane = MailboxPane(place)
+        keeping = StoreService(lambda: tmp_path, courier)
+        place = Workspace(profile, connect, courier, store=keeping)
+        pane = ListPane(place)
         pane.resize(900, 400)
         pane.show()
         started.append((place, keeping, pane))
@@ -68,36 +72,36 @@ def run(
     end()
 
 
-def loaded(pane: MailboxPane, qtbot: QtBot) -> MailboxPane:
-    qtbot.waitUntil(lambda: pane.workplace.standing.phase is Phase.READY)
+def loaded(pane: ListPane, qtbot: QtBot) -> ListPane:
+    qtbot.waitUntil(lambda: pane.workspace.list_state.phase is ListPhase.READY)
     return pane
 
 
-def without_network(run: Run, network: Network, qtbot: QtBot) -> MailboxPane:
+def without_network(run: Run, network: Network, qtbot: QtBot) -> ListPane:
     loaded(run(), qtbot)
     network.works = False
     pane = run()
-    qtbot.waitUntil(lambda: pane.workplace.standing.phase is Phase.FAILED)
-    qtbot.waitUntil(lambda: pane.workplace.standing.recalled)
+    qtbot.waitUntil(lambda: pane.workspace.list_state.phase is ListPhase.FAILED)
+    qtbot.waitUntil(lambda: pane.workspace.list_state.is_from_cache)
     return pane
 
 
 def test_the_last_list_is_shown_with_its_age(run: Run, network: Network, qtbot: QtBot) -> None:
     pane = without_network(run, network, qtbot)
-    assert pane.table.total == 43
+    assert pane.model.total_count == 43
     assert pane.view.isVisible()
     assert "The list is as of today" in pane.banner.text
-    assert "as of today" in pane.status()
-    assert "not connected" in pane.status()
-    assert "loaded" not in pane.status()
+    assert "as of today" in pane.status_text()
+    assert "not connected" in pane.status_text()
+    assert "loaded" not in pane.status_text()
 
 
 def test_it_can_be_filtered(run: Run, network: Network, qtbot: QtBot) -> None:
     pane = without_network(run, network, qtbot)
     pane.set_filter("support")
-    assert 0 < pane.table.shown < 43
+    assert 0 < pane.model.shown_count < 43
     pane.set_filter("nothing has this")
-    assert pane.face.isVisible()
+    assert pane.placeholder.isVisible()
     pane.set_filter("")
     assert pane.view.isVisible()
 
@@ -107,19 +111,19 @@ def test_selection_scroll_and_filter_survive_the_return_of_the_network(
 ) -> None:
     pane = without_network(run, network, qtbot)
     pane.set_filter("a")
-    chosen = pane.table.id_at(pane.table.rowCount() - 3)
+    chosen = pane.model.id_at(pane.model.rowCount() - 3)
     assert chosen is not None
-    pane.view.select(chosen)
+    pane.view.select_mailbox(chosen)
     scroll = pane.view.verticalScrollBar().value()
     assert scroll > 0
     network.works = True
-    pane.workplace.connection.look()
+    pane.workspace.connection.probe()
     loaded(pane, qtbot)
     assert pane.view.current_id() == chosen
     assert pane.view.verticalScrollBar().value() == scroll
     assert pane.filter_text == "a"
     assert pane.banner.text == ""
-    assert "as of" not in pane.status()
+    assert "as of" not in pane.status_text()
 
 
 def test_values_that_may_be_old_say_so(run: Run, network: Network, qtbot: QtBot) -> None:
@@ -128,16 +132,16 @@ def test_values_that_may_be_old_say_so(run: Run, network: Network, qtbot: QtBot)
     from desktop_app.ui.mailbox_list.table.columns import Column
 
     pane = loaded(run(), qtbot)
-    qtbot.waitUntil(lambda: pane.workplace.details.get(1) is not None)
-    line = pane.table.line_of(1)
+    qtbot.waitUntil(lambda: pane.workspace.details.get(1) is not None)
+    line = pane.model.line_of(1)
     assert line is not None
-    port = pane.table.index(line, Column.PORT)
+    port = pane.model.index(line, Column.PORT)
     assert "as of" not in port.data(Qt.ItemDataRole.ToolTipRole)
     network.works = False
     pane = run()
-    qtbot.waitUntil(lambda: pane.workplace.standing.recalled)
-    line = pane.table.line_of(1)
+    qtbot.waitUntil(lambda: pane.workspace.list_state.is_from_cache)
+    line = pane.model.line_of(1)
     assert line is not None
-    port = pane.table.index(line, Column.PORT)
+    port = pane.model.index(line, Column.PORT)
     assert port.data() == "993"
     assert "as of today" in port.data(Qt.ItemDataRole.ToolTipRole)

@@ -9,18 +9,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.mail_check.check_verdicts import LoginRefused, Works
-from desktop_app.core.mail_check.mail_check import CheckReport, Look, Target
+from desktop_app.core.mail_check.check_verdicts import LoginOk, LoginRefused
+from desktop_app.core.mail_check.mail_check import CheckReport, ServerFingerprint, Target
 from desktop_app.core.mailbox.mailbox import ServerType
 from desktop_app.core.mailbox_list.quick_filter import QuickFilter
 from desktop_app.core.mailbox_list.risks import Risk
 from desktop_app.core.profiles.connection_test import Certificate
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.demo import DemoServer
-from desktop_app.services.background import Courier
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.mailbox_list.list_pane import MailboxPane
-from desktop_app.ui.mailbox_list.side.overview_sections import sections
+from desktop_app.services.background import MainThreadDispatcher
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.mailbox_list.list_pane import ListPane
+from desktop_app.ui.mailbox_list.side.overview_sections import overview_sections
 from desktop_app.webapi.client_factory import open_client
 
 TARGET = Target(ServerType.IMAPS, "imap.example.com", 993, "info")
@@ -29,27 +29,27 @@ NOW = datetime.now(UTC)
 
 @pytest.fixture
 def places(
-    crm: DemoServer, profile: Profile, courier: Courier, qtbot: QtBot
-) -> Iterator[list[Workplace]]:
+    crm: DemoServer, profile: Profile, courier: MainThreadDispatcher, qtbot: QtBot
+) -> Iterator[list[Workspace]]:
     """Two profiles, both open; the other leads to a CRM with the same mailboxes."""
-    made: list[Workplace] = []
+    made: list[Workspace] = []
     password = crm.credentials.password
     first = crm.store.mailbox(1)
     assert first is not None
-    crm.store.put(replace(first, id=2, address="other@example.com"))
-    crm.store.put(replace(first, id=3, server="Outlook.office365.com", username="third"))
-    crm.store.put(replace(first, id=4, server_type="Pop", username="fourth"))
+    crm.store.update(replace(first, id=2, address="other@example.com"))
+    crm.store.update(replace(first, id=3, server="Outlook.office365.com", username="third"))
+    crm.store.update(replace(first, id=4, server_type="Pop", username="fourth"))
     for each in (profile, replace(profile, address="https://other.example/api")):
-        place = Workplace(
+        place = Workspace(
             each,
             lambda: open_client(profile, password, "en"),
             courier,
-            neighbours=lambda: made,
+            open_workspaces=lambda: made,
         )
         made.append(place)
         place.refresh()
     qtbot.waitUntil(lambda: all(place.is_ready for place in made))
-    made[0].details.load(range(1, 5))
+    made[0].details.load_all(range(1, 5))
     qtbot.waitUntil(lambda: all(made[0].details.get(i) for i in range(1, 5)))
     yield made
     for place in made:
@@ -58,42 +58,44 @@ def places(
 
 def report(verdict: object, days: int) -> CheckReport:
     shown = Certificate("imap", "CA", NOW + timedelta(days=days))
-    return CheckReport(TARGET, verdict, NOW, 1.0, look=Look(certificate=shown))  # type: ignore[arg-type]
+    return CheckReport(TARGET, verdict, NOW, 1.0, fingerprint=ServerFingerprint(certificate=shown))  # type: ignore[arg-type]
 
 
 def test_what_a_lead_wants_to_see_is_counted_and_opens_its_rows(
-    places: list[Workplace], qtbot: QtBot
+    places: list[Workspace], qtbot: QtBot
 ) -> None:
     place = places[0]
-    pane = MailboxPane(place)
+    pane = ListPane(place)
     qtbot.addWidget(pane)
     pane.show()
-    place.listed.emit()
-    place.checks.put(1, report(LoginRefused("no"), 200))
-    place.checks.put(2, report(Works(), 29))
+    place.list_changed.emit()
+    place.check_results.add(1, report(LoginRefused("no"), 200))
+    place.check_results.add(2, report(LoginOk(), 29))
     qtbot.waitUntil(lambda: len(place.details.known) == len(place.rows))
-    (section,) = (each for each in sections(pane.table.census()) if each.title == "Risk")
+    (section,) = (
+        each for each in overview_sections(pane.model.statistics()) if each.title == "Risk"
+    )
     found = place.risks.find()
     assert found[Risk.FAILING] == {1}
-    assert found[Risk.CERTIFICATE_ENDS] == {2}
+    assert found[Risk.CERTIFICATE_EXPIRES] == {2}
     assert {1, 2} <= found[Risk.SHARED]
-    assert found[Risk.BASIC_ENDED] >= {3}
+    assert found[Risk.PASSWORD_LOGIN_ENDED] >= {3}
     assert 4 in found[Risk.NO_TLS]
     assert found[Risk.NEVER_CHECKED] == {row.id for row in place.rows} - {1, 2}
     for bar in section.bars:
-        assert bar.quick is not None
-        pane.set_quick(bar.quick)
-        assert pane.table.shown == bar.count, bar.label
-        assert bar.label in pane.filter_note.label.text()
-    pane.set_quick(QuickFilter(risks=frozenset({Risk.FAILING})))
-    assert [row.id for row in pane.table.rows] == [1]
+        assert bar.quick_filter is not None
+        pane.set_quick_filter(bar.quick_filter)
+        assert pane.model.shown_count == bar.count, bar.label
+        assert bar.label in pane.filter_bar.label.text()
+    pane.set_quick_filter(QuickFilter(risks=frozenset({Risk.FAILING})))
+    assert [row.id for row in pane.model.rows] == [1]
 
 
 def test_another_profile_that_empties_the_same_mailbox_is_seen(
-    places: list[Workplace], qtbot: QtBot
+    places: list[Workspace], qtbot: QtBot
 ) -> None:
     here, there = places
-    assert here.risks.find()[Risk.SHARED_ELSEWHERE] == frozenset()
-    there.details.load([1])
+    assert here.risks.find()[Risk.SHARED_ACROSS_PROFILES] == frozenset()
+    there.details.load_all([1])
     qtbot.waitUntil(lambda: there.details.get(1) is not None)
-    assert here.risks.find()[Risk.SHARED_ELSEWHERE] == {1, 2}
+    assert here.risks.find()[Risk.SHARED_ACROSS_PROFILES] == {1, 2}

@@ -9,24 +9,24 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.errors import Reach, Unreachable
-from desktop_app.core.mailbox.mailbox import Field, KeepVerdict, SendKept
+from desktop_app.core.errors import NetworkFailure, Unreachable
+from desktop_app.core.mailbox.mailbox import Field, KeepBehaviour, SendSavedPassword
 from desktop_app.core.profiles.profile import Environment, Profile
-from desktop_app.core.secrets.secret import PlaceKind
+from desktop_app.core.secrets.secret import StorageKind
 from desktop_app.demo import DemoServer
-from desktop_app.profiles.secrets.secret_store import SessionStore
-from desktop_app.services.background import Courier
+from desktop_app.profiles.secrets.secret_store import SessionSecretStore
+from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.bulk.save_queue import RowState, RunState
 from desktop_app.services.client_protocol import MailboxClient
 from desktop_app.services.pending.change_set import ChangeSet
-from desktop_app.services.secrets.lazy_secrets import LateSecrets
-from desktop_app.services.secrets.mailbox_password_service import MailboxPasswords
-from desktop_app.services.secrets.saved_password_index import KeptIndex
-from desktop_app.services.secrets.secret_manager import SecretKeeper
-from desktop_app.services.store.store_service import Keeping
-from desktop_app.services.workspace.workspace import Phase, Workplace
+from desktop_app.services.secrets.lazy_secrets import LazySecrets
+from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
+from desktop_app.services.secrets.saved_password_index import SavedPasswordIndex
+from desktop_app.services.secrets.secret_manager import SecretManager
+from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.workspace import ListPhase, Workspace
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
-from desktop_app.ui.pending.change_set_dialog import ChangesView
+from desktop_app.ui.pending.change_set_dialog import ChangeSetDialog
 from desktop_app.webapi.client_factory import open_client
 from tests.ui.conftest import CheckModel, end_dialogs
 
@@ -37,50 +37,52 @@ FREE = 1
 class World:
     """A profile at work, with a network that can be cut."""
 
-    place: Workplace
+    place: Workspace
     changes: ChangeSet
     network: bool = True
 
     def cut(self, qtbot: QtBot) -> None:
         self.network = False
-        self.place._session.drop_clients()
+        self.place._session.recycle_clients()
         self.place.refresh()
-        qtbot.waitUntil(lambda: self.place.standing.phase is Phase.FAILED)
+        qtbot.waitUntil(lambda: self.place.list_state.phase is ListPhase.FAILED)
 
     def mend(self, qtbot: QtBot) -> None:
         self.network = True
-        self.place.connection.look()
+        self.place.connection.probe()
         qtbot.waitUntil(lambda: self.place.is_ready)
 
 
 @pytest.fixture
 def world(
-    crm: DemoServer, profile: Profile, courier: Courier, tmp_path: Path, qtbot: QtBot
+    crm: DemoServer, profile: Profile, courier: MainThreadDispatcher, tmp_path: Path, qtbot: QtBot
 ) -> Iterator[World]:
     password = crm.credentials.password
-    keeping = Keeping(lambda: tmp_path, courier)
-    keeper = SecretKeeper(SessionStore(), SessionStore(), None, KeptIndex(keeping.shelf))
-    late = LateSecrets(lambda: keeper)
-    late.go_by(PlaceKind.KEYRING, may_store=True)
-    passwords = MailboxPasswords(late, courier)
+    keeping = StoreService(lambda: tmp_path, courier)
+    keeper = SecretManager(
+        SessionSecretStore(), SessionSecretStore(), None, SavedPasswordIndex(keeping.lazy_store)
+    )
+    late = LazySecrets(lambda: keeper)
+    late.configure(StorageKind.KEYRING, may_store=True)
+    passwords = MailboxPasswordService(late, courier)
     changes = ChangeSet(keeping, passwords)
     made: list[World] = []
 
     def connect() -> MailboxClient:
         if not made[0].network:
-            raise Unreachable(Reach.NO_ROUTE, "no network")
+            raise Unreachable(NetworkFailure.NO_ROUTE, "no network")
         return open_client(profile, password, "en")
 
-    place = Workplace(
-        profile, connect, courier, keeping=keeping, passwords=passwords, change_set=changes
+    place = Workspace(
+        profile, connect, courier, store=keeping, passwords=passwords, change_set=changes
     )
     made.append(World(place, changes))
-    place.learnt.asks_for_notes = False
+    place.server_facts.is_first_save = False
     place.refresh()
-    qtbot.waitUntil(lambda: place.learnt.has_arrived and place.recalled(0) is not None)
-    place.details.want([FREE, 2, 3])
+    qtbot.waitUntil(lambda: place.server_facts.is_loaded and place.last_known(0) is not None)
+    place.details.request_visible([FREE, 2, 3])
     qtbot.waitUntil(lambda: place.details.known.keys() >= {FREE, 2, 3})
-    place.learnt.asks_for_notes = False
+    place.server_facts.is_first_save = False
     yield made[0]
     place.close()
     passwords.close()
@@ -106,19 +108,19 @@ def open_one(world: World, qtbot: QtBot) -> Iterator[OpenDialog]:
 
 
 @pytest.fixture
-def view(world: World) -> Iterator[ChangesView]:
+def view(world: World) -> Iterator[ChangeSetDialog]:
     from PySide6.QtWidgets import QWidget
 
     parent = QWidget()
     place = world.place
-    made = ChangesView(world.changes, lambda _id: place.profile, lambda _profile: place, parent)
+    made = ChangeSetDialog(world.changes, lambda _id: place.profile, lambda _profile: place, parent)
     made.show()
     yield made
     parent.deleteLater()
 
 
 def change(dialog: EditDialog, which: Field, value: object) -> None:
-    dialog.editor.form.put(which, value)  # type: ignore[arg-type]
+    dialog.editor.form.set_value(which, value)  # type: ignore[arg-type]
 
 
 def add_port(world: World, open_one: OpenDialog, qtbot: QtBot, number: int = FREE) -> None:
@@ -138,7 +140,7 @@ def test_without_a_connection_an_edit_is_added_to_the_changes(
     assert dialog.save_button.text() == "Add to chan&ges"
     assert not dialog.save_button.isEnabled()
     change(dialog, Field.PORT, 1993)
-    assert dialog.editor.sends.text().startswith("To be sent later:")
+    assert dialog.editor.summary_label.text().startswith("To be sent later:")
     dialog.save()
     assert not dialog.isVisible()
     (edit,) = world.changes.of_profile(world.place.profile.id)
@@ -160,14 +162,14 @@ def test_the_connection_comes_back_while_the_edit_is_open(
 def test_a_save_that_finds_no_connection_can_be_added(
     world: World, open_one: OpenDialog, qtbot: QtBot
 ) -> None:
-    world.place.learnt.keep_verdict = KeepVerdict.PROVED
+    world.place.server_facts.keep_behaviour = KeepBehaviour.PROVED
     dialog = open_one(FREE)
     change(dialog, Field.PORT, 1993)
     world.network = False
-    world.place._session.drop_clients()
+    world.place._session.recycle_clients()
     dialog.save()
     qtbot.waitUntil(lambda: not dialog.is_saving and bool(dialog.editor.banner.text))
-    dialog.saver.collect()
+    dialog.save_controller.add_to_pending()
     assert len(world.changes.of_profile(world.place.profile.id)) == 1
 
 
@@ -199,7 +201,7 @@ def test_an_edit_that_waits_can_be_saved_by_hand(
 ) -> None:
     add_port(world, open_one, qtbot)
     world.mend(qtbot)
-    world.place.learnt.keep_verdict = KeepVerdict.PROVED
+    world.place.server_facts.keep_behaviour = KeepBehaviour.PROVED
     (edit,) = world.changes.of_profile(world.place.profile.id)
     dialog = open_one(FREE, pending=edit)
     assert dialog.editor.draft.changes == {Field.PORT: 1993}
@@ -209,21 +211,21 @@ def test_an_edit_that_waits_can_be_saved_by_hand(
 
 
 def test_both_sides_are_shown(
-    world: World, open_one: OpenDialog, qtbot: QtBot, view: ChangesView
+    world: World, open_one: OpenDialog, qtbot: QtBot, view: ChangeSetDialog
 ) -> None:
     add_port(world, open_one, qtbot)
     assert view.model.rowCount() == 1
     cells = [view.model.index(0, column).data() for column in range(4)]
     assert cells[0] == "Acme (test)"
     assert cells[2] == "Port"
-    sides = [view.sides.index(0, column).data() for column in range(3)]
+    sides = [view.comparison_model.index(0, column).data() for column in range(3)]
     assert sides[0] == "Port"
     assert sides[2] == "1993"
     assert sides[1] not in ("", "1993")
 
 
 def test_without_proof_a_change_needs_its_password(
-    world: World, open_one: OpenDialog, qtbot: QtBot, view: ChangesView
+    world: World, open_one: OpenDialog, qtbot: QtBot, view: ChangeSetDialog
 ) -> None:
     add_port(world, open_one, qtbot)
     assert view.model.index(0, 3).data() == "needs a password"
@@ -231,55 +233,55 @@ def test_without_proof_a_change_needs_its_password(
 
 
 def test_they_are_sent_when_the_user_says_so(
-    world: World, open_one: OpenDialog, qtbot: QtBot, view: ChangesView
+    world: World, open_one: OpenDialog, qtbot: QtBot, view: ChangeSetDialog
 ) -> None:
-    world.place.learnt.keep_verdict = KeepVerdict.PROVED
+    world.place.server_facts.keep_behaviour = KeepBehaviour.PROVED
     add_port(world, open_one, qtbot)
-    assert view.send.text() == "&Send 1 to Acme (test)"
+    assert view.send_button.text() == "&Send 1 to Acme (test)"
     world.network = True
-    view.send.click()
+    view.send_button.click()
     qtbot.waitUntil(lambda: view.model.rowCount() == 0)
     assert "saved: 1" in view.status.text()
     assert world.changes.of_profile(world.place.profile.id) == []
 
 
 def test_without_a_connection_nothing_is_sent_and_it_is_said(
-    world: World, open_one: OpenDialog, qtbot: QtBot, view: ChangesView
+    world: World, open_one: OpenDialog, qtbot: QtBot, view: ChangeSetDialog
 ) -> None:
     add_port(world, open_one, qtbot)
-    view.send.click()
+    view.send_button.click()
     qtbot.waitUntil(lambda: bool(view.banner.text))
     assert view.model.rowCount() == 1
 
 
 def test_a_conflict_stays_and_says_so(
-    world: World, open_one: OpenDialog, qtbot: QtBot, view: ChangesView
+    world: World, open_one: OpenDialog, qtbot: QtBot, view: ChangeSetDialog
 ) -> None:
-    world.place.learnt.keep_verdict = KeepVerdict.PROVED
+    world.place.server_facts.keep_behaviour = KeepBehaviour.PROVED
     add_port(world, open_one, qtbot)
     (edit,) = world.changes.of_profile(world.place.profile.id)
     original = replace(edit.draft.original, values={**edit.draft.original.values, Field.PORT: 4711})
     world.changes.add(world.place.profile, replace(edit.draft, original=original))
     world.network = True
-    view.send.click()
+    view.send_button.click()
     qtbot.waitUntil(lambda: view.model.index(0, 3).data() == "changed by someone else")
     run = world.changes.run_of(world.place.profile.id)
     assert run is not None
     assert run.state is RunState.DONE
     assert [row.state for row in run.rows] == [RowState.CONFLICT]
-    assert view.edit.isEnabled()
+    assert view.edit_button.isEnabled()
 
 
 def test_the_views_models_are_sound(
     world: World,
     open_one: OpenDialog,
     qtbot: QtBot,
-    view: ChangesView,
+    view: ChangeSetDialog,
     model_tester: CheckModel,
 ) -> None:
     add_port(world, open_one, qtbot)
     model_tester(view.model)
-    model_tester(view.sides)
+    model_tester(view.comparison_model)
 
 
 def test_a_typed_password_waits_in_the_keyring(
@@ -287,12 +289,12 @@ def test_a_typed_password_waits_in_the_keyring(
 ) -> None:
     world.cut(qtbot)
     dialog = open_one(FREE)
-    dialog.editor.form.password.replace.setChecked(True)
-    dialog.editor.form.password.secret.line.setText("c4nary-7")
+    dialog.editor.form.password_editor.replace_option.setChecked(True)
+    dialog.editor.form.password_editor.secret_field.line_edit.setText("c4nary-7")
     dialog.save()
     assert not dialog.isVisible(), dialog.editor.banner.text
     (edit,) = world.changes.of_profile(world.place.profile.id)
-    assert isinstance(edit.draft.password, SendKept)
+    assert isinstance(edit.draft.password, SendSavedPassword)
     assert edit.has_password
     assert all(b"c4nary" not in file.read_bytes() for file in tmp_path.iterdir())
 
@@ -301,7 +303,7 @@ def test_production_is_asked_for_once(
     world: World,
     open_one: OpenDialog,
     qtbot: QtBot,
-    view: ChangesView,
+    view: ChangeSetDialog,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     add_port(world, open_one, qtbot)
@@ -311,8 +313,8 @@ def test_production_is_asked_for_once(
         asked.append(text)
         return False
 
-    monkeypatch.setattr("desktop_app.ui.pending.change_set_dialog.ask", no)
+    monkeypatch.setattr("desktop_app.ui.pending.change_set_dialog.confirm", no)
     world.place.profile = replace(world.place.profile, environment=Environment.PRODUCTION)
-    view.send.click()
+    view.send_button.click()
     assert asked == ["Send 1 changes to Acme (production)?"]
     assert view.model.rowCount() == 1

@@ -10,27 +10,31 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.errors import NoRight, SignInRefused
+from desktop_app.core.errors import Forbidden, SignInRefused
 from desktop_app.core.profiles.connection_test import (
     Certificate,
-    Found,
+    ConnectionInfo,
     MailboxCount,
-    Missed,
-    Passed,
-    Reached,
     Stage,
-    TenantRuns,
+    StageFailed,
+    StageFinding,
+    StagePassed,
+    TenantInfo,
 )
-from desktop_app.core.profiles.profile import Cloud, Profile, Proxy, ProxyKind
+from desktop_app.core.profiles.profile import OnlineEnvironment, Profile, Proxy, ProxyKind
 from desktop_app.core.profiles.server_info import Principal, ServerVersion
 from desktop_app.core.secrets.secret import SecretName
 from desktop_app.demo import DemoServer
-from desktop_app.services.background import Courier
+from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.profiles.connection_test import ConnectionTest
-from desktop_app.ui.profiles.address_section import Where
-from desktop_app.ui.profiles.connection_test_panel import ConnectionStages
-from desktop_app.ui.profiles.connection_test_text import outcome_words, stage_name, stage_words
-from desktop_app.webapi.client_factory import Access
+from desktop_app.ui.profiles.address_section import AddressSection
+from desktop_app.ui.profiles.connection_test_panel import ConnectionTestPanel
+from desktop_app.ui.profiles.connection_test_text import (
+    connection_stage_text,
+    stage_name,
+    stage_outcome_text,
+)
+from desktop_app.webapi.client_factory import ApiClientFactory
 from tests.servers import faults
 from tests.servers.faults import reply
 from tests.servers.hostile import HostileServer
@@ -45,24 +49,24 @@ def kept() -> Kept:
 
 
 @pytest.fixture
-def trial(kept: Kept, courier: Courier) -> Iterator[ConnectionTest]:
-    trial = ConnectionTest(kept, lambda p, c, keep: Access(p, c, "en", keep), courier)
+def trial(kept: Kept, courier: MainThreadDispatcher) -> Iterator[ConnectionTest]:
+    trial = ConnectionTest(kept, lambda p, c, keep: ApiClientFactory(p, c, "en", keep), courier)
     yield trial
     trial.close()
     trial.deleteLater()
 
 
 @pytest.fixture
-def stages(trial: ConnectionTest) -> Iterator[ConnectionStages]:
-    stages = ConnectionStages(trial)
+def stages(trial: ConnectionTest) -> Iterator[ConnectionTestPanel]:
+    stages = ConnectionTestPanel(trial)
     yield stages
     stages.close()
     stages.deleteLater()
 
 
-def run(trial: ConnectionTest, stages: ConnectionStages, profile: Profile, qtbot: QtBot) -> str:
+def run(trial: ConnectionTest, stages: ConnectionTestPanel, profile: Profile, qtbot: QtBot) -> str:
     with qtbot.waitSignal(trial.ended):
-        stages.begin(profile)
+        stages.start(profile)
         trial.start(profile, {PASSWORD: "typed"})
     return stages.text()
 
@@ -72,22 +76,22 @@ def profile_of(address: str) -> Profile:
 
 
 def test_all_stages_of_a_good_connection(
-    trial: ConnectionTest, stages: ConnectionStages, crm: DemoServer, qtbot: QtBot
+    trial: ConnectionTest, stages: ConnectionTestPanel, crm: DemoServer, qtbot: QtBot
 ) -> None:
     login = crm.credentials
     profile = replace(profile_of(crm.url), user_name=login.username)
     with qtbot.waitSignal(trial.ended):
-        stages.begin(profile)
+        stages.start(profile)
         trial.start(profile, {PASSWORD: login.password})
     lines = stages.text().splitlines()
     assert [line[:2] for line in lines[:-1]] == ["✓ "] * 4
     assert "connected to 127.0.0.1" in lines[0]
     assert lines[-1] == "The connection works."
-    assert not stages.copy.isVisibleTo(stages)
+    assert not stages.copy_button.isVisibleTo(stages)
 
 
 def test_a_missing_right_can_be_asked_for(
-    trial: ConnectionTest, stages: ConnectionStages, qtbot: QtBot
+    trial: ConnectionTest, stages: ConnectionTestPanel, qtbot: QtBot
 ) -> None:
     plan = {
         "api": reply({"v1": "x", "NetServerVersion": "11.1"}),
@@ -98,8 +102,8 @@ def test_a_missing_right_can_be_asked_for(
         told = run(trial, stages, profile_of(server.url), qtbot)
     assert "✗ Mailboxes" in told
     assert "The connection works" not in told
-    assert stages.copy.isVisibleTo(stages)
-    stages.copy.click()
+    assert stages.copy_button.isVisibleTo(stages)
+    stages.copy_button.click()
     request = QApplication.clipboard().text()
     assert "“kari”" in request
     assert "cs-system" in request
@@ -107,21 +111,21 @@ def test_a_missing_right_can_be_asked_for(
 
 
 def test_a_missing_secret_is_said(
-    trial: ConnectionTest, stages: ConnectionStages, qtbot: QtBot
+    trial: ConnectionTest, stages: ConnectionTestPanel, qtbot: QtBot
 ) -> None:
     profile = profile_of("https://crm.example.com")
     with qtbot.waitSignal(trial.ended):
-        stages.begin(profile)
+        stages.start(profile)
         trial.start(profile, {})
     assert stages.text().startswith("✗ ")
     assert "password" in stages.text()
 
 
 def test_a_test_that_is_stopped_tells_nothing_more(
-    trial: ConnectionTest, stages: ConnectionStages, qtbot: QtBot
+    trial: ConnectionTest, stages: ConnectionTestPanel, qtbot: QtBot
 ) -> None:
     with HostileServer({"*": faults.silence()}) as server:
-        stages.begin(profile_of(server.url))
+        stages.start(profile_of(server.url))
         trial.start(profile_of(server.url), {PASSWORD: "typed"})
         qtbot.waitUntil(server.arrived.is_set)
         with qtbot.assertNotEmitted(trial.ended, wait=50):
@@ -129,14 +133,14 @@ def test_a_test_that_is_stopped_tells_nothing_more(
     assert stages.text() == "Testing …"
 
 
-FOUND: list[Found] = [
-    Reached("10.0.0.1:443"),
-    Reached("10.0.0.1:443", "http://proxy:8080"),
+FOUND: list[StageFinding] = [
+    ConnectionInfo("10.0.0.1:443"),
+    ConnectionInfo("10.0.0.1:443", "http://proxy:8080"),
     Certificate("crm.example.com", "Acme CA", datetime(2030, 1, 2, tzinfo=UTC), "TLSv1.3"),
     Certificate("crm.example.com", "Acme CA", datetime(2030, 1, 2, tzinfo=UTC), "TLSv1.3", "F=/x"),
     Certificate("", "", None),
     Certificate("", "", None, "", "F=/x"),
-    TenantRuns("Running", "https://online3.superoffice.com/Cust1/api"),
+    TenantInfo("Running", "https://online3.superoffice.com/Cust1/api"),
     ServerVersion("11.1", "Release"),
     Principal("Kari", "kari", anonymous=False),
     Principal("Kari", "kari", anonymous=False, function_rights=("other",)),
@@ -146,35 +150,42 @@ FOUND: list[Found] = [
 
 
 def test_everything_found_has_words_of_its_own() -> None:
-    told = [outcome_words(Passed(Stage.ADDRESS, 0.5, found)) for found in FOUND]
+    told = [stage_outcome_text(StagePassed(Stage.ADDRESS, 0.5, found)) for found in FOUND]
     assert len(set(told)) == len(FOUND)
     assert len({stage_name(stage) for stage in Stage}) == len(Stage)
-    assert stage_words(Passed(Stage.TLS, 0.5, FOUND[2])).startswith("✓ Certificate: for crm")
-    assert stage_words(Missed(Stage.MAILBOXES, 0.1, NoRight())).startswith("✗ Mailboxes: ")
-    assert "0.10 s" in stage_words(Missed(Stage.IDENTITY, 0.1, SignInRefused()))
+    assert connection_stage_text(StagePassed(Stage.TLS, 0.5, FOUND[2])).startswith(
+        "✓ Certificate: for crm"
+    )
+    assert connection_stage_text(StageFailed(Stage.MAILBOXES, 0.1, Forbidden())).startswith(
+        "✗ Mailboxes: "
+    )
+    assert "0.10 s" in connection_stage_text(StageFailed(Stage.IDENTITY, 0.1, SignInRefused()))
 
 
 def test_a_tenants_page_is_enough() -> None:
-    where = Where()
+    where = AddressSection()
     where.address.setText("https://qaonline2.superoffice.com/Cust12345/Default.aspx?a=b")
-    where.take_login()
+    where.extract_login()
     profile = where.apply(profile_of("https://x.example.com"))
     assert profile.tenant is not None
-    assert (profile.tenant.id, profile.tenant.cloud) == ("Cust12345", Cloud.STAGE)
+    assert (profile.tenant.id, profile.tenant.online_environment) == (
+        "Cust12345",
+        OnlineEnvironment.STAGING,
+    )
     where.deleteLater()
 
 
 def test_a_page_on_site_is_tidied_and_plain_http_wants_consent() -> None:
-    where = Where()
+    where = AddressSection()
     where.address.setText("http://crm.example.com/so/Default.aspx?a=b")
-    where.take_login()
+    where.extract_login()
     assert where.address.text() == "http://crm.example.com/so"
-    assert where.errors()[where.plain]
-    assert where.plain.isVisibleTo(where)
-    where.plain.setChecked(True)
+    assert where.errors()[where.plain_http]
+    assert where.plain_http.isVisibleTo(where)
+    where.plain_http.setChecked(True)
     assert not any(where.errors().values())
     assert where.apply(profile_of("https://x.example.com")).plain_http
     where.address.setText("https://crm.example.com/so")
     assert not where.apply(profile_of("https://x.example.com")).plain_http
-    assert not where.plain.isVisibleTo(where)
+    assert not where.plain_http.isVisibleTo(where)
     where.deleteLater()

@@ -36,7 +36,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], Answers]:
         said.append(f"{text} {more}")
         return answers.pop(0)
 
-    monkeypatch.setattr(message_boxes, "ask", ask)
+    monkeypatch.setattr(message_boxes, "confirm", ask)
     return said, answers
 
 
@@ -50,7 +50,7 @@ def test_of_a_damaged_file_the_backup_is_offered_and_used(
     answers.append(True)
     store.path.write_bytes(b"damaged")
     window = run_program().window
-    qtbot.waitUntil(lambda: [p.name for p in window.book.profiles] == ["Last good one"])
+    qtbot.waitUntil(lambda: [p.name for p in window.profile_service.profiles] == ["Last good one"])
     assert "set aside" in window.banner.text
     assert said == ["Use the profiles of the last good file? Last good one"]
 
@@ -75,7 +75,7 @@ def test_that_the_backup_cannot_be_used_is_said_and_it_is_offered_again(
     monkeypatch.undo()
     assert "could not be written" in said[1]
     assert "could not be written" in window.banner.text
-    assert window.face.headline == "No profile yet"
+    assert window.placeholder.headline == "No profile yet"
 
 
 def test_of_a_file_that_cannot_be_read_the_last_good_profiles_can_be_used(
@@ -84,8 +84,8 @@ def test_of_a_file_that_cannot_be_read_the_last_good_profiles_can_be_used(
     store.path.unlink()
     store.path.mkdir()
     window = run_program().window
-    qtbot.waitUntil(lambda: [p.name for p in window.book.profiles] == ["Last good one"])
-    window.commands.profile.create.trigger()
+    qtbot.waitUntil(lambda: [p.name for p in window.profile_service.profiles] == ["Last good one"])
+    window.all_actions.profile.create.trigger()
     assert window.findChild(ProfileDialog) is None
     assert "cannot be read" in window.banner.text
     assert "not changed" in window.banner.text
@@ -96,9 +96,9 @@ def test_a_newer_file_says_why_nothing_can_be_changed(
 ) -> None:
     store.path.write_bytes(b'{"version": 99, "profiles": []}')
     window = run_program().window
-    qtbot.waitUntil(lambda: window.book.loaded)
+    qtbot.waitUntil(lambda: window.profile_service.is_loaded)
     window.banner.hide()
-    window.commands.profile.create.trigger()
+    window.all_actions.profile.create.trigger()
     assert "newer version" in window.banner.text
 
 
@@ -112,6 +112,6 @@ def test_a_data_folder_that_cannot_be_found_is_said(
 
     monkeypatch.setattr("desktop_app.app.find_data_folder", lost)
     window = run_program().window
-    qtbot.waitUntil(lambda: window.book.loaded)
-    assert window.face.headline == "No profile yet"
+    qtbot.waitUntil(lambda: window.profile_service.is_loaded)
+    assert window.placeholder.headline == "No profile yet"
     assert "cannot be read" in window.banner.text

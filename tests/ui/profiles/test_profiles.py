@@ -16,29 +16,29 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Program
 from desktop_app.core.profiles.profile import (
-    Cloud,
     Environment,
+    OnlineEnvironment,
     Profile,
     Proxy,
     ProxyKind,
     SignInKind,
     Tenant,
 )
-from desktop_app.core.secrets.secret import PlaceKind, SecretName
+from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.core.settings import Settings
 from desktop_app.demo import DemoServer
 from desktop_app.profiles.profile_store import ProfileStore
-from desktop_app.profiles.secrets.vault_file import Cost
+from desktop_app.profiles.secrets.vault_file import KdfCost
 from desktop_app.profiles.secrets.vault_store import VaultStore
 from desktop_app.profiles.settings_file import SettingsFile
 from desktop_app.services.session import write_lock
-from desktop_app.services.session.write_lock import Locked
+from desktop_app.services.session.write_lock import WriteLockReason
 from desktop_app.ui.profiles.profile_dialog import ProfileDialog
 from desktop_app.ui.profiles.profiles_dialog import ProfilesDialog
-from desktop_app.ui.secrets.secret_storage_dialog import SecretsDialog
+from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog
 from desktop_app.ui.shell.main_window import MainWindow
 from desktop_app.ui.widgets import secret_clipboard
-from desktop_app.ui.widgets.form_rows import choose
+from desktop_app.ui.widgets.form_rows import select_value
 from desktop_app.ui.widgets.secret_clipboard import SecretClipboard
 
 Start = Callable[..., MainWindow]
@@ -59,7 +59,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
     yield start_one
     for program in running:
-        program.window.dialogs.close_all()
+        program.window.editors.close_all()
         program.window.close()
         program.close()
         program.window.deleteLater()
@@ -67,19 +67,19 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
 
 def profiles(window: MainWindow) -> tuple[Profile, ...]:
-    return window.book.profiles
+    return window.profile_service.profiles
 
 
 def new_dialog(window: MainWindow, qtbot: QtBot) -> ProfileDialog:
-    qtbot.waitUntil(lambda: window.book.loaded)
-    window.commands.profile.create.trigger()
+    qtbot.waitUntil(lambda: window.profile_service.is_loaded)
+    window.all_actions.profile.create.trigger()
     dialog = window.findChild(ProfileDialog)
     assert dialog is not None
     return dialog
 
 
 def kept(dialog: ProfileDialog, qtbot: QtBot) -> Profile:
-    with qtbot.waitSignal(dialog.kept) as signal:
+    with qtbot.waitSignal(dialog.saved) as signal:
         dialog.save()
     assert signal.args is not None
     profile = signal.args[0].profile
@@ -95,25 +95,25 @@ def fill(dialog: ProfileDialog, crm: DemoServer) -> None:
     dialog.name.setText("Acme")
     dialog.address.setText(crm.url)
     dialog.user_name.setText(crm.credentials.username)
-    dialog.password.line.setText(crm.credentials.password)
+    dialog.password.line_edit.setText(crm.credentials.password)
 
 
 def test_an_online_profile_has_every_field(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
     dialog = new_dialog(start(), qtbot)
     dialog.name.setText("Acme Online")
-    dialog.where.kind.setCurrentIndex(1)
-    dialog.where.tenant.setText("Cust12345")
-    choose(dialog.where.cloud, Cloud.STAGE)
-    choose(dialog.who.kind, SignInKind.OAUTH)
-    dialog.who.client_id.setText("the client")
-    choose(dialog.kind.environment, Environment.TEST)
-    dialog.fold.click()
-    dialog.how.group.setText("Acme")
-    choose(dialog.how.proxy, ProxyKind.GIVEN)
-    dialog.how.proxy_address.setText("proxy.example:3128")
-    dialog.how.culture.setText("nb-NO")
+    dialog.address_section.location_box.setCurrentIndex(1)
+    dialog.address_section.tenant.setText("Cust12345")
+    select_value(dialog.address_section.online_environment, OnlineEnvironment.STAGING)
+    select_value(dialog.sign_in_section.kind_box, SignInKind.OAUTH)
+    dialog.sign_in_section.client_id.setText("the client")
+    select_value(dialog.environment_section.environment, Environment.TEST)
+    dialog.network_toggle.click()
+    dialog.network_section.group.setText("Acme")
+    select_value(dialog.network_section.proxy, ProxyKind.CUSTOM)
+    dialog.network_section.proxy_address.setText("proxy.example:3128")
+    dialog.network_section.culture.setText("nb-NO")
     made = kept(dialog, qtbot)
-    assert made.tenant == Tenant("Cust12345", Cloud.STAGE)
+    assert made.tenant == Tenant("Cust12345", OnlineEnvironment.STAGING)
     assert (made.sign_in, made.oauth.client_id) == (SignInKind.OAUTH, "the client")
     assert (made.environment, made.group, made.culture) == (Environment.TEST, "Acme", "nb-NO")
     assert made.proxy.address == "http://proxy.example:3128"
@@ -132,15 +132,17 @@ def test_who_cannot_be_reached_leads_to_where_the_profile_says_how(
     window = start()
     first = new_dialog(window, qtbot)
     fill(first, crm)
-    choose(first.how.proxy, ProxyKind.GIVEN if proxy else ProxyKind.NONE)
-    (first.how.proxy_address if proxy else first.address).setText(NOBODY)
+    select_value(first.network_section.proxy, ProxyKind.CUSTOM if proxy else ProxyKind.NONE)
+    (first.network_section.proxy_address if proxy else first.address).setText(NOBODY)
     kept(first, qtbot)
     first.deleteLater()
     qtbot.waitUntil(lambda: bool(way_to_the_profile(window)))
     way_to_the_profile(window)[0].click()
     dialog = next(d for d in window.findChildren(ProfileDialog) if d.isVisible())
-    assert dialog.fold.isChecked(), "it holds a proxy, or that there is none"
-    assert dialog.focusWidget() is (dialog.how.proxy_address if proxy else dialog.address)
+    assert dialog.network_toggle.isChecked(), "it holds a proxy, or that there is none"
+    assert dialog.focusWidget() is (
+        dialog.network_section.proxy_address if proxy else dialog.address
+    )
 
 
 def test_a_secret_that_is_not_kept_leads_to_where_it_could_be(
@@ -153,15 +155,15 @@ def test_a_secret_that_is_not_kept_leads_to_where_it_could_be(
     qtbot.waitUntil(lambda: "no keyring" in window.banner.text, timeout=20_000)
     button = next(b for b in window.banner.findChildren(QPushButton) if "live" in b.text())
     button.click()
-    shown = next(d for d in window.findChildren(SecretsDialog) if d.isVisible())
-    qtbot.waitUntil(lambda: "no keyring" in shown.said.text(), timeout=20_000)
+    shown = next(d for d in window.findChildren(SecretStorageDialog) if d.isVisible())
+    qtbot.waitUntil(lambda: "no keyring" in shown.message_label.text(), timeout=20_000)
     shown.done(0)
 
 
 def way_to_the_profile(window: MainWindow) -> list[QPushButton]:
     if window.pane is None:
         return []
-    buttons = window.pane.face.findChildren(QPushButton)
+    buttons = window.pane.placeholder.findChildren(QPushButton)
     return [b for b in buttons if "the profile" in b.text() and not b.isHidden()]
 
 
@@ -169,38 +171,47 @@ def test_a_proxys_password_is_the_users_own_in_an_administrators_profile(
     start: Start, qtbot: QtBot
 ) -> None:
     window = start()
-    qtbot.waitUntil(lambda: window.book.loaded)
-    proxy = Proxy(ProxyKind.GIVEN, "http://proxy.example:3128", "jens")
+    qtbot.waitUntil(lambda: window.profile_service.is_loaded)
+    proxy = Proxy(ProxyKind.CUSTOM, "http://proxy.example:3128", "jens")
     profile = Profile.new("Acme", "https://crm.example.com/api", "me")
-    dialog = ProfileDialog(window.book, replace(profile, deployed=True, proxy=proxy), window)
+    dialog = ProfileDialog(
+        window.profile_service, replace(profile, is_machine_wide=True, proxy=proxy), window
+    )
     dialog.show()
-    dialog.show_proxy()
-    assert dialog.how.proxy_password.isEnabled()
-    for field in (dialog.how.proxy, dialog.how.proxy_address, dialog.how.proxy_user, dialog.name):
+    dialog.focus_proxy()
+    assert dialog.network_section.proxy_password.isEnabled()
+    for field in (
+        dialog.network_section.proxy,
+        dialog.network_section.proxy_address,
+        dialog.network_section.proxy_user,
+        dialog.name,
+    ):
         assert not field.isEnabled()
-    dialog.how.proxy_password.line.setText("typed")
-    assert dialog.how.typed() == {SecretName.PROXY_PASSWORD: "typed"}
-    assert dialog.made().proxy == proxy
+    dialog.network_section.proxy_password.line_edit.setText("typed")
+    assert dialog.network_section.typed_secrets() == {SecretName.PROXY_PASSWORD: "typed"}
+    assert dialog.edited_profile().proxy == proxy
     dialog.done(0)
 
 
 def test_a_browsers_session_is_under_other_ways(start: Start, qtbot: QtBot) -> None:
     dialog = new_dialog(start(), qtbot)
-    box = dialog.who.kind
+    box = dialog.sign_in_section.kind_box
     assert SignInKind.BROWSER not in [box.itemData(i) for i in range(box.count())]
     assert box.itemText(box.count() - 1) == "Other ways …"
     box.setCurrentIndex(box.count() - 1)
     box.activated.emit(box.count() - 1)
-    assert dialog.who.sign_in is SignInKind.BROWSER
-    dialog.where.kind.setCurrentIndex(1)
-    assert dialog.who.sign_in is SignInKind.BROWSER, "with another kind of server too"
+    assert dialog.sign_in_section.sign_in_kind is SignInKind.BROWSER
+    dialog.address_section.location_box.setCurrentIndex(1)
+    assert dialog.sign_in_section.sign_in_kind is SignInKind.BROWSER, (
+        "with another kind of server too"
+    )
     dialog.name.setText("Acme")
-    dialog.where.tenant.setText("Cust12345")
-    dialog.who.main_line.line.setText("a=b; XSRF-TOKEN=c")
+    dialog.address_section.tenant.setText("Cust12345")
+    dialog.sign_in_section.main_secret_field.line_edit.setText("a=b; XSRF-TOKEN=c")
     made = kept(dialog, qtbot)
     assert made.sign_in is SignInKind.BROWSER
-    again = ProfileDialog(dialog._book, made)
-    assert again.who.sign_in is SignInKind.BROWSER
+    again = ProfileDialog(dialog._profile_service, made)
+    assert again.sign_in_section.sign_in_kind is SignInKind.BROWSER
     again.done(0)
 
 
@@ -218,22 +229,22 @@ def test_plain_http_needs_the_users_word(start: Start, qtbot: QtBot) -> None:
     dialog.name.setText("Old")
     dialog.address.setText("http://crm.example.com")
     dialog.user_name.setText("kim")
-    dialog.password.line.setText("secret")
+    dialog.password.line_edit.setText("secret")
     assert notes(dialog) == ["Better use https://. Tick this only if the network is your own."]
-    dialog.where.plain.setChecked(True)
+    dialog.address_section.plain_http.setChecked(True)
     assert notes(dialog) == []
-    assert dialog.made().plain_http
+    assert dialog.edited_profile().plain_http
     dialog.done(0)
 
 
 def test_another_server_asks_for_the_secret_and_says_which(start: Start, qtbot: QtBot) -> None:
     window = start(Profile.new("Acme", "https://127.0.0.1:9", "kim"))
     qtbot.waitUntil(lambda: window.pane is not None)
-    window.commands.profile.change.trigger()
+    window.all_actions.profile.change.trigger()
     dialog = window.findChild(ProfileDialog)
     assert dialog is not None
     assert notes(dialog) == []
-    dialog.how.ca_file.line.setText("/etc/other.pem")
+    dialog.network_section.ca_file.path_field.setText("/etc/other.pem")
     [said] = notes(dialog)
     assert "https://127.0.0.1:9" in said
     assert "/etc/other.pem" in said
@@ -246,11 +257,11 @@ def test_the_connection_is_tested_before_anything_is_kept(
     dialog = new_dialog(start(), qtbot)
     fill(dialog, crm)
     dialog.test()
-    qtbot.waitUntil(lambda: "The connection works." in dialog.stages.text())
-    assert crm.credentials.password not in dialog.stages.text()
-    dialog.password.line.setText("wrong")
+    qtbot.waitUntil(lambda: "The connection works." in dialog.test_panel.text())
+    assert crm.credentials.password not in dialog.test_panel.text()
+    dialog.password.line_edit.setText("wrong")
     dialog.test()
-    qtbot.waitUntil(lambda: "✗" in dialog.stages.text())
+    qtbot.waitUntil(lambda: "✗" in dialog.test_panel.text())
     dialog.done(0)
 
 
@@ -260,18 +271,18 @@ def test_a_new_profile_is_read_only_until_it_worked_and_is_unlocked(
     window = start()
     dialog = new_dialog(window, qtbot)
     fill(dialog, crm)
-    assert not dialog.kind.read_only.isEnabled()
+    assert not dialog.environment_section.read_only.isEnabled()
     made = kept(dialog, qtbot)
     assert made.read_only
-    qtbot.waitUntil(lambda: window.commands.profile.unlock.isEnabled())
+    qtbot.waitUntil(lambda: window.all_actions.profile.unlock.isEnabled())
     assert profiles(window)[0].tested
-    assert not window.commands.mailbox.create.isEnabled()
-    assert window.status.text().endswith("read-only")
-    window.commands.profile.unlock.trigger()
-    qtbot.waitUntil(lambda: window.commands.mailbox.create.isEnabled())
-    assert not window.commands.profile.unlock.isVisible()
-    window.commands.profile.lock.trigger()
-    assert not window.commands.mailbox.create.isEnabled(), "production locks itself again"
+    assert not window.all_actions.mailbox.create.isEnabled()
+    assert window.status_label.text().endswith("read-only")
+    window.all_actions.profile.unlock.trigger()
+    qtbot.waitUntil(lambda: window.all_actions.mailbox.create.isEnabled())
+    assert not window.all_actions.profile.unlock.isVisible()
+    window.all_actions.profile.lock.trigger()
+    assert not window.all_actions.mailbox.create.isEnabled(), "production locks itself again"
 
 
 @pytest.fixture
@@ -288,11 +299,11 @@ def test_an_unlock_of_production_runs_out(
     window = start(known)
     qtbot.waitUntil(lambda: window.pane is not None)
     assert window.pane is not None
-    lock = window.pane.workplace.lock
-    with qtbot.waitSignal(lock.ran_out):
-        window.commands.profile.unlock.trigger()
+    lock = window.pane.workspace.write_lock
+    with qtbot.waitSignal(lock.expired):
+        window.all_actions.profile.unlock.trigger()
         assert lock.may_write
-    assert lock.why is Locked.TIMED
+    assert lock.reason is WriteLockReason.TIMED
 
 
 def test_an_unlock_goes_on_when_the_password_is_typed_again(
@@ -300,16 +311,16 @@ def test_an_unlock_goes_on_when_the_password_is_typed_again(
 ) -> None:
     window = start(known)
     qtbot.waitUntil(lambda: window.pane is not None)
-    window.commands.profile.unlock.trigger()
-    window.commands.profile.change.trigger()
+    window.all_actions.profile.unlock.trigger()
+    window.all_actions.profile.change.trigger()
     dialog = window.findChild(ProfileDialog)
     assert dialog is not None
-    dialog.password.line.setText(crm.credentials.password)
+    dialog.password.line_edit.setText(crm.credentials.password)
     before = window.pane
     kept(dialog, qtbot)
     assert window.pane is not None
     assert window.pane is before
-    assert window.pane.workplace.lock.may_write
+    assert window.pane.workspace.write_lock.may_write
 
 
 def test_one_unlocked_twice_runs_out_after_the_second(
@@ -317,11 +328,11 @@ def test_one_unlocked_twice_runs_out_after_the_second(
 ) -> None:
     monkeypatch.setattr(write_lock, "MINUTE", 20)
     lock = write_lock.WriteLock(known)
-    lock.unlock_for_a_time()
+    lock.unlock_temporarily()
     lock.lock()
     monkeypatch.setattr(write_lock, "MINUTE", 60)
-    lock.unlock_for_a_time()
-    with qtbot.waitSignal(lock.ran_out):
+    lock.unlock_temporarily()
+    with qtbot.waitSignal(lock.expired):
         assert lock.may_write
 
 
@@ -331,10 +342,12 @@ def test_production_is_named_by_word_colour_and_title(start: Start, known: Profi
     looks = []
     for profile in (known, test):
         window.show_profile(profile)
-        looks.append((window.head.kind.text(), window.head.kind.styleSheet()))
-        title = f"{profile.name} ({window.head.kind.text()})"
+        looks.append(
+            (window.toolbar.environment_badge.text(), window.toolbar.environment_badge.styleSheet())
+        )
+        title = f"{profile.name} ({window.toolbar.environment_badge.text()})"
         assert window.windowTitle().startswith(title)
-        assert window.head.switcher.text().startswith(title)
+        assert window.toolbar.profile_button.text().startswith(title)
     assert [word for word, _ in looks] == ["production", "test"]
     assert looks[0][1] != looks[1][1]
 
@@ -347,36 +360,38 @@ def many() -> list[Profile]:
 
 def test_one_of_sixty_is_found_by_typing_and_keys(start: Start, qtbot: QtBot) -> None:
     window = start(*many())
-    qtbot.waitUntil(lambda: window.head.switcher.count() == 60)
-    shown = window.head.switcher.profiles
+    qtbot.waitUntil(lambda: window.toolbar.profile_button.profile_count() == 60)
+    shown = window.toolbar.profile_button.profiles
     assert [p.environment for p in shown[:20]] == [Environment.PRODUCTION] * 20
-    window.commands.profile.switch.trigger()
-    finder = window.head.switcher.finder
-    QTest.keyClicks(finder.line, "acme customer 5")
-    names = [finder.choices.data(finder.choices.index(n)) for n in range(3)]
+    window.all_actions.profile.switch.trigger()
+    finder = window.toolbar.profile_button.popup
+    QTest.keyClicks(finder.search_field, "acme customer 5")
+    names = [finder.model.data(finder.model.index(n)) for n in range(3)]
     assert names[0] == "Customer 52 (production) — Acme"
-    QTest.keyClick(finder.line, Qt.Key.Key_Down)
-    assert finder.line.accessibleDescription().startswith("Customer 55"), "a screen reader hears it"
-    QTest.keyClick(finder.line, Qt.Key.Key_Return)
+    QTest.keyClick(finder.search_field, Qt.Key.Key_Down)
+    assert finder.search_field.accessibleDescription().startswith("Customer 55"), (
+        "a screen reader hears it"
+    )
+    QTest.keyClick(finder.search_field, Qt.Key.Key_Return)
     assert window.windowTitle().startswith("Customer 55 (production)")
-    window.commands.profile.numbers[1].trigger()
+    window.all_actions.profile.numbered_profiles[1].trigger()
     assert window.windowTitle().startswith("Customer 4 (production)")
 
 
 def test_sixty_of_one_name_are_told_apart_by_their_place(start: Start, qtbot: QtBot) -> None:
     same = [Profile.new("Acme", f"https://crm{n}.example.com", "u") for n in range(60)]
     window = start(*same)
-    qtbot.waitUntil(lambda: window.head.switcher.count() == 60)
-    choices = window.head.switcher.choices
+    qtbot.waitUntil(lambda: window.toolbar.profile_button.profile_count() == 60)
+    choices = window.toolbar.profile_button.model
     lines = [str(choices.data(choices.index(n))) for n in range(60)]
     assert len(set(lines)) == 60
     assert lines[59] == "Acme (production) — crm59.example.com"
     choices.set_filter("crm59")
     assert choices.profile_at(0) == same[59]
-    window.commands.profile.arrange.trigger()
+    window.all_actions.profile.manage_profiles.trigger()
     dialog = window.findChild(ProfilesDialog)
     assert dialog is not None
-    assert dialog.list.item(7).text() == "Acme (production) — crm7.example.com"
+    assert dialog.list_widget.item(7).text() == "Acme (production) — crm7.example.com"
     dialog.done(0)
 
 
@@ -388,48 +403,50 @@ def test_a_name_that_turns_round_what_follows_is_shown_plainly(
     file = tmp_path / "handed.json"
     file.write_text(file.read_text("utf-8").replace('"x"', '"\\u202eemca\\n"'), "utf-8")
     window = start()
-    qtbot.waitUntil(lambda: window.book.loaded)
-    window.book.import_from(file, lambda _outcome: None)
+    qtbot.waitUntil(lambda: window.profile_service.is_loaded)
+    window.profile_service.import_from(file, lambda _outcome: None)
     qtbot.waitUntil(lambda: [p.name for p in profiles(window)] == ["emca"])
 
 
 def test_arranged_exported_imported(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
     window = start(*many()[:3])
     qtbot.waitUntil(lambda: len(profiles(window)) == 3)
-    window.commands.profile.arrange.trigger()
+    window.all_actions.profile.manage_profiles.trigger()
     dialog = window.findChild(ProfilesDialog)
     assert dialog is not None
-    dialog.list.item(2).setSelected(True)
-    dialog.up.click()
+    dialog.list_widget.item(2).setSelected(True)
+    dialog.up_button.click()
     qtbot.waitUntil(lambda: [p.name[-1] for p in profiles(window)] == ["0", "2", "1"])
     dialog.export_to(tmp_path / "handed out.json")
-    qtbot.waitUntil(lambda: dialog.said.text() == "Exported, without any secret: 1 profiles.")
+    qtbot.waitUntil(
+        lambda: dialog.message_label.text() == "Exported, without any secret: 1 profiles."
+    )
     chosen = dialog.selected()[0]
-    window.book.remove(chosen, lambda _outcome: None)
+    window.profile_service.remove(chosen, lambda _outcome: None)
     qtbot.waitUntil(lambda: len(profiles(window)) == 2)
     dialog.import_from(tmp_path / "handed out.json")
-    qtbot.waitUntil(lambda: dialog.said.text() == "Taken over: 1 new, 0 changed.")
+    qtbot.waitUntil(lambda: dialog.message_label.text() == "Taken over: 1 new, 0 changed.")
     assert [p.id for p in profiles(window)].count(chosen.id) == 1
     dialog.import_from(tmp_path / "none.json")
-    qtbot.waitUntil(lambda: "holds no profiles" in dialog.said.text())
+    qtbot.waitUntil(lambda: "holds no profiles" in dialog.message_label.text())
     dialog.done(0)
 
 
 def test_a_copied_profile_has_an_id_of_its_own(start: Start, qtbot: QtBot) -> None:
     window = start(replace(Profile.new("Acme", "https://127.0.0.1:9", "kim"), note="mind the gap"))
     qtbot.waitUntil(lambda: window.pane is not None)
-    window.commands.profile.copy.trigger()
+    window.all_actions.profile.duplicate.trigger()
     dialog = window.findChild(ProfileDialog)
     assert dialog is not None
     assert notes(dialog) == ["Type it: Password."]
-    dialog.password.line.setText("its own")
+    dialog.password.line_edit.setText("its own")
     made = kept(dialog, qtbot)
     first, second = profiles(window)
     assert (second.id, second.name, second.note) == (made.id, "Acme, copy", "mind the gap")
     assert first.id != second.id
-    session, name = window.book.secrets._keeper._session, SecretName.SIGN_IN_PASSWORD
-    assert session.get(second.id, name, second.binding) == "its own"
-    assert session.bound_to(first.id, name) is None
+    session, name = window.profile_service.secrets._manager._session, SecretName.SIGN_IN_PASSWORD
+    assert session.get(second.id, name, second.secret_origin) == "its own"
+    assert session.origin_of(first.id, name) is None
 
 
 def test_the_administrator_may_forbid_own_profiles(
@@ -438,51 +455,51 @@ def test_the_administrator_may_forbid_own_profiles(
     file = tmp_path / "given.json"
     file.write_text('{"version": 2, "profiles": [], "policy": {"own_profiles": false}}', "utf-8")
     window = start(machine_wide=file)
-    qtbot.waitUntil(lambda: window.book.loaded)
-    window.commands.profile.create.trigger()
+    qtbot.waitUntil(lambda: window.profile_service.is_loaded)
+    window.all_actions.profile.create.trigger()
     assert window.findChild(ProfileDialog) is None
     assert "administrator" in window.banner.text
 
 
-def secrets_dialog(window: MainWindow, qtbot: QtBot) -> SecretsDialog:
-    qtbot.waitUntil(lambda: window.book.loaded)
-    window.commands.profile.secrets.trigger()
-    return next(d for d in window.findChildren(SecretsDialog) if d.isVisible())
+def secrets_dialog(window: MainWindow, qtbot: QtBot) -> SecretStorageDialog:
+    qtbot.waitUntil(lambda: window.profile_service.is_loaded)
+    window.all_actions.profile.secret_storage.trigger()
+    return next(d for d in window.findChildren(SecretStorageDialog) if d.isVisible())
 
 
 def test_a_keyring_that_is_not_there_is_told_with_what_to_do(start: Start, qtbot: QtBot) -> None:
     dialog = secrets_dialog(start(), qtbot)
     dialog.check()
-    qtbot.waitUntil(lambda: "encrypted file" in dialog.said.text(), timeout=20_000)
-    assert "no keyring" in dialog.said.text()
+    qtbot.waitUntil(lambda: "encrypted file" in dialog.message_label.text(), timeout=20_000)
+    assert "no keyring" in dialog.message_label.text()
     dialog.done(0)
 
 
 def test_the_encrypted_file_is_made_and_used(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
     window = start()
     dialog = secrets_dialog(window, qtbot)
-    dialog.choices[PlaceKind.VAULT].setChecked(True)
-    dialog.vault.line.line.setText("long enough")
-    dialog.vault.again.line.setText("something else")
+    dialog.storage_buttons[StorageKind.VAULT].setChecked(True)
+    dialog.vault_passphrase.passphrase_field.line_edit.setText("long enough")
+    dialog.vault_passphrase.repeat_field.line_edit.setText("something else")
     dialog.save()
     assert not (tmp_path / "data/secrets.vault").exists(), "the two are not the same"
-    dialog.vault.again.line.setText("long enough")
-    with qtbot.waitSignal(dialog.opened, timeout=20_000):
+    dialog.vault_passphrase.repeat_field.line_edit.setText("long enough")
+    with qtbot.waitSignal(dialog.vault_opened, timeout=20_000):
         dialog.save()
     dialog = secrets_dialog(window, qtbot)
     dialog.check()
-    qtbot.waitUntil(lambda: "It works" in dialog.said.text(), timeout=20_000)
-    assert "the encrypted file" in dialog.said.text()
+    qtbot.waitUntil(lambda: "It works" in dialog.message_label.text(), timeout=20_000)
+    assert "the encrypted file" in dialog.message_label.text()
     dialog.done(0)
 
 
 @pytest.fixture
 def kept_in_vault(tmp_path: Path) -> VaultStore:
     """An encrypted file with one secret, in use; its passphrase is "long enough"."""
-    vault = VaultStore(tmp_path / "data", Cost(64, 1, 1))
+    vault = VaultStore(tmp_path / "data", KdfCost(64, 1, 1))
     vault.create("long enough")
     vault.set(str(uuid4()), SecretName.TICKET, "kept", "origin")
-    SettingsFile(tmp_path / "data").save(Settings(PlaceKind.VAULT))
+    SettingsFile(tmp_path / "data").save(Settings(StorageKind.VAULT))
     return vault
 
 
@@ -491,12 +508,14 @@ def test_after_a_forgotten_passphrase_a_new_file_is_started_and_the_old_one_kept
 ) -> None:
     before = kept_in_vault.path.read_bytes()
     dialog = secrets_dialog(start(), qtbot)
-    assert not dialog.vault.again.isVisible()
-    dialog.vault.renew.click()
-    assert "old file stays" in dialog.vault.hints()[dialog.vault.renew]
-    for line in (dialog.vault.line, dialog.vault.again):
-        line.line.setText("another one")
-    with qtbot.waitSignal(dialog.opened, timeout=20_000):
+    assert not dialog.vault_passphrase.repeat_field.isVisible()
+    dialog.vault_passphrase.replace_button.click()
+    assert (
+        "old file stays" in dialog.vault_passphrase.hints()[dialog.vault_passphrase.replace_button]
+    )
+    for line in (dialog.vault_passphrase.passphrase_field, dialog.vault_passphrase.repeat_field):
+        line.line_edit.setText("another one")
+    with qtbot.waitSignal(dialog.vault_opened, timeout=20_000):
         dialog.save()
     [old] = kept_in_vault.path.parent.glob("secrets.vault.old-*")
     assert old.read_bytes() == before
@@ -508,18 +527,18 @@ def test_an_open_file_gets_another_passphrase(
 ) -> None:
     window = start()
     dialog = secrets_dialog(window, qtbot)
-    dialog.vault.line.line.setText("long enough")
-    with qtbot.waitSignal(dialog.opened, timeout=20_000):
+    dialog.vault_passphrase.passphrase_field.line_edit.setText("long enough")
+    with qtbot.waitSignal(dialog.vault_opened, timeout=20_000):
         dialog.save()
     dialog = secrets_dialog(window, qtbot)
-    assert not dialog.vault.line.isVisible()
-    dialog.vault.renew.click()
-    dialog.vault.line.line.setText("short")
+    assert not dialog.vault_passphrase.passphrase_field.isVisible()
+    dialog.vault_passphrase.replace_button.click()
+    dialog.vault_passphrase.passphrase_field.line_edit.setText("short")
     dialog.save()
     assert dialog.isVisible()
-    for line in (dialog.vault.line, dialog.vault.again):
-        line.line.setText("another one")
-    with qtbot.waitSignal(dialog.opened, timeout=20_000):
+    for line in (dialog.vault_passphrase.passphrase_field, dialog.vault_passphrase.repeat_field):
+        line.line_edit.setText("another one")
+    with qtbot.waitSignal(dialog.vault_opened, timeout=20_000):
         dialog.save()
     kept_in_vault.open("another one")
     assert len(kept_in_vault._secrets) == 1
@@ -528,11 +547,11 @@ def test_an_open_file_gets_another_passphrase(
 def test_locking_masks_what_is_revealed(start: Start, qtbot: QtBot) -> None:
     window = start()
     dialog = new_dialog(window, qtbot)
-    dialog.password.line.setText("secret")
+    dialog.password.line_edit.setText("secret")
     dialog.password.show_button.pressed.emit()
-    assert dialog.password.line.echoMode() is QLineEdit.EchoMode.Normal
-    window.commands.profile.lock.trigger()
-    assert dialog.password.line.echoMode() is QLineEdit.EchoMode.Password
+    assert dialog.password.line_edit.echoMode() is QLineEdit.EchoMode.Normal
+    window.all_actions.profile.lock.trigger()
+    assert dialog.password.line_edit.echoMode() is QLineEdit.EchoMode.Password
     assert dialog.password.text() == "secret", "what is being typed stays"
     dialog.done(0)
 
@@ -540,12 +559,12 @@ def test_locking_masks_what_is_revealed(start: Start, qtbot: QtBot) -> None:
 def test_an_idle_desk_is_locked(
     start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop_app.ui.widgets.idle_timer.MINUTE", 20)
+    monkeypatch.setattr("desktop_app.ui.widgets.idle_timer.MINUTE_MS", 20)
     window = start()
     dialog = secrets_dialog(window, qtbot)
-    dialog.choices[PlaceKind.SESSION].setChecked(True)
-    dialog.idle.setValue(1)
-    with qtbot.waitSignal(window.desk.succeeded):
+    dialog.storage_buttons[StorageKind.SESSION].setChecked(True)
+    dialog.idle_minutes.setValue(1)
+    with qtbot.waitSignal(window.profile_controller.succeeded):
         dialog.save()
     assert window.statusBar().currentMessage().startswith("Locked.")
 
@@ -562,7 +581,7 @@ def test_a_copied_password_is_marked_and_leaves_the_clipboard(qtbot: QtBot) -> N
     clipboard.setText("someone else's")
     copier.clear()
     assert clipboard.text() == "someone else's"
-    assert secret_clipboard.SECONDS == 10
+    assert secret_clipboard.CLEAR_AFTER_SECONDS == 10
 
 
 def test_a_masked_line_is_copied_with_ctrl_c_and_cleared_at_lock(
@@ -570,12 +589,12 @@ def test_a_masked_line_is_copied_with_ctrl_c_and_cleared_at_lock(
 ) -> None:
     window = start()
     dialog = new_dialog(window, qtbot)
-    dialog.password.line.setText("secret")
-    QTest.keyClick(dialog.password.line, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    dialog.password.line_edit.setText("secret")
+    QTest.keyClick(dialog.password.line_edit, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "secret"
-    window.commands.profile.lock.trigger()
+    window.all_actions.profile.lock.trigger()
     assert QGuiApplication.clipboard().text() == ""
-    dialog.password.line.copy_secret()
+    dialog.password.line_edit.copy_secret()
     dialog.done(0)
     window.close()
     assert QGuiApplication.clipboard().text() == "", "at the end of the program too"
@@ -584,54 +603,56 @@ def test_a_masked_line_is_copied_with_ctrl_c_and_cleared_at_lock(
 def test_a_shut_file_is_opened_once_and_the_list_comes(
     start: Start, known: Profile, crm: DemoServer, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    vault = VaultStore(tmp_path / "data", Cost(64, 1, 1))
+    vault = VaultStore(tmp_path / "data", KdfCost(64, 1, 1))
     vault.create("long enough")
     name = SecretName.SIGN_IN_PASSWORD
-    vault.set(known.id, name, crm.credentials.password, known.binding)
-    SettingsFile(tmp_path / "data").save(Settings(PlaceKind.VAULT))
+    vault.set(known.id, name, crm.credentials.password, known.secret_origin)
+    SettingsFile(tmp_path / "data").save(Settings(StorageKind.VAULT))
     window = start(known)
-    qtbot.waitUntil(lambda: window.pane is not None and "is shut" in window.pane.face.headline)
+    qtbot.waitUntil(
+        lambda: window.pane is not None and "is shut" in window.pane.placeholder.headline
+    )
     dialog = secrets_dialog(window, qtbot)
-    dialog.vault.line.line.setText("wrong")
+    dialog.vault_passphrase.passphrase_field.line_edit.setText("wrong")
     dialog.save()
-    qtbot.waitUntil(lambda: "does not open" in dialog.said.text())
-    dialog.vault.line.line.setText("long enough")
+    qtbot.waitUntil(lambda: "does not open" in dialog.message_label.text())
+    dialog.vault_passphrase.passphrase_field.line_edit.setText("long enough")
     dialog.save()
-    qtbot.waitUntil(lambda: window.pane is not None and window.pane.workplace.is_ready)
+    qtbot.waitUntil(lambda: window.pane is not None and window.pane.workspace.is_ready)
 
 
 def test_a_start_with_many_profiles_leads_to_them(start: Start, qtbot: QtBot) -> None:
     window = start(*many())
-    qtbot.waitUntil(lambda: window.face.headline == "Choose a profile")
-    first = next(b for b in window.face.findChildren(QPushButton) if b.isDefault())
+    qtbot.waitUntil(lambda: window.placeholder.headline == "Choose a profile")
+    first = next(b for b in window.placeholder.findChildren(QPushButton) if b.isDefault())
     first.click()
-    finder = window.head.switcher.finder
+    finder = window.toolbar.profile_button.popup
     assert finder.isVisible()
-    QTest.keyClicks(finder.line, "customer 7")
-    QTest.keyClick(finder.line, Qt.Key.Key_Return)
+    QTest.keyClicks(finder.search_field, "customer 7")
+    QTest.keyClick(finder.search_field, Qt.Key.Key_Return)
     assert window.windowTitle().startswith("Customer 7 (production)")
 
 
 def test_the_profiles_to_arrange_are_found_by_typing(start: Start, qtbot: QtBot) -> None:
     window = start(*many())
-    qtbot.waitUntil(lambda: window.head.switcher.count() == 60)
-    window.commands.profile.arrange.trigger()
+    qtbot.waitUntil(lambda: window.toolbar.profile_button.profile_count() == 60)
+    window.all_actions.profile.manage_profiles.trigger()
     dialog = window.findChild(ProfilesDialog)
     assert dialog is not None
-    dialog.list.item(0).setSelected(True)
-    assert dialog.down.isEnabled()
-    QTest.keyClicks(dialog.finder, "customer 57")
-    seen = [n for n in range(60) if not dialog.list.item(n).isHidden()]
+    dialog.list_widget.item(0).setSelected(True)
+    assert dialog.down_button.isEnabled()
+    QTest.keyClicks(dialog.search_field, "customer 57")
+    seen = [n for n in range(60) if not dialog.list_widget.item(n).isHidden()]
     assert seen == [57]
     assert [profile.name for profile in dialog.selected()] == ["Customer 57"], "none that is hidden"
-    assert not dialog.down.isEnabled(), "past what is hidden nothing would move"
-    QTest.keyClick(dialog.finder, Qt.Key.Key_Return)
+    assert not dialog.down_button.isEnabled(), "past what is hidden nothing would move"
+    QTest.keyClick(dialog.search_field, Qt.Key.Key_Return)
     changed = window.findChild(ProfileDialog)
     assert changed is not None
     assert changed.name.text() == "Customer 57"
     changed.done(0)
-    dialog.finder.clear()
-    assert dialog.down.isEnabled()
+    dialog.search_field.clear()
+    assert dialog.down_button.isEnabled()
     dialog.done(0)
 
 
@@ -639,9 +660,11 @@ def test_where_a_password_is_missing_for_want_of_a_keyring_another_place_is_offe
     start: Start, known: Profile, qtbot: QtBot
 ) -> None:
     window = start(known)
-    qtbot.waitUntil(lambda: window.pane is not None and "no keyring" in window.pane.face.headline)
+    qtbot.waitUntil(
+        lambda: window.pane is not None and "no keyring" in window.pane.placeholder.headline
+    )
     assert window.pane is not None
-    buttons = window.pane.face.findChildren(QPushButton)
+    buttons = window.pane.placeholder.findChildren(QPushButton)
     next(b for b in buttons if "live" in b.text() and not b.isHidden()).click()
-    shown = next(d for d in window.findChildren(SecretsDialog) if d.isVisible())
+    shown = next(d for d in window.findChildren(SecretStorageDialog) if d.isVisible())
     shown.done(0)

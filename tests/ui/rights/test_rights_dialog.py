@@ -8,27 +8,27 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import Field, Mailbox
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.ui.rights.rights_dialog import RightsView
-from desktop_app.ui.rights.rights_model import RightsTable
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.rights.rights_dialog import RightsDialog
+from desktop_app.ui.rights.rights_model import RightsModel
 from tests.ui.conftest import CheckModel
 
 SERVER = 1 + list(Field).index(Field.SERVER)
 
 
-def read(listed: Workplace, qtbot: QtBot, ids: list[int]) -> list[Mailbox]:
-    listed.details.want(ids)
+def read(listed: Workspace, qtbot: QtBot, ids: list[int]) -> list[Mailbox]:
+    listed.details.request_visible(ids)
     qtbot.waitUntil(lambda: all(listed.details.get(i) for i in ids))
     return [m for i in ids if (m := listed.details.get(i)) is not None]
 
 
-def test_it_is_a_good_model(listed: Workplace, qtbot: QtBot, model_tester: CheckModel) -> None:
-    model_tester(RightsTable(read(listed, qtbot, [1, 8, 9])))
-    model_tester(RightsTable([]))
+def test_it_is_a_good_model(listed: Workspace, qtbot: QtBot, model_tester: CheckModel) -> None:
+    model_tester(RightsModel(read(listed, qtbot, [1, 8, 9])))
+    model_tester(RightsModel([]))
 
 
-def test_each_cell_says_what_may_be_done_and_why(listed: Workplace, qtbot: QtBot) -> None:
-    model = RightsTable(read(listed, qtbot, [1, 8, 9, 12, 13, 11]))
+def test_each_cell_says_what_may_be_done_and_why(listed: Workspace, qtbot: QtBot) -> None:
+    model = RightsModel(read(listed, qtbot, [1, 8, 9, 12, 13, 11]))
     said = [model.index(line, SERVER).data() for line in range(3)]
     assert said == ["change", "read only", "read only"]
     tip = model.index(1, SERVER).data(Qt.ItemDataRole.ToolTipRole)
@@ -39,20 +39,22 @@ def test_each_cell_says_what_may_be_done_and_why(listed: Workplace, qtbot: QtBot
 
 
 def test_the_request_names_the_mailbox_its_masks_and_the_right(
-    listed: Workplace, qtbot: QtBot
+    listed: Workspace, qtbot: QtBot
 ) -> None:
     read(listed, qtbot, [1, 8, 9])
     parent = QWidget()
-    view = RightsView(listed, 8, parent)
+    view = RightsDialog(listed, 8, parent)
     view.show()
-    text = view.request.toPlainText()
+    text = view.request_view.toPlainText()
     assert "hovedkontor@example.com (id 8)" in text
     assert "head office" in text
     assert "Service administration" in text
-    view.copy.click()
+    view.copy_button.click()
     assert QGuiApplication.clipboard().text() == text
     view.table.selectRow(0)
-    assert "info@example.com" in view.request.toPlainText()
-    assert "Service administration" not in view.request.toPlainText(), "nothing is to be asked for"
+    assert "info@example.com" in view.request_view.toPlainText()
+    assert "Service administration" not in view.request_view.toPlainText(), (
+        "nothing is to be asked for"
+    )
     view.reject()
     parent.deleteLater()

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
-from desktop_app.ui.shell.after_first_paint import FirstPaint
+from desktop_app.ui.shell.after_first_paint import AfterFirstPaint
 
 
 def window(qtbot: QtBot) -> QMainWindow:
@@ -19,7 +19,7 @@ def window(qtbot: QtBot) -> QMainWindow:
 
 def test_it_comes_once_after_the_paint(qtbot: QtBot) -> None:
     shown, done = window(qtbot), list[str]()
-    FirstPaint(shown, lambda: True, lambda: done.append("once"))
+    AfterFirstPaint(shown, lambda: True, lambda: done.append("once"))
     shown.show()
     qtbot.waitUntil(lambda: bool(done))
     shown.repaint()
@@ -29,7 +29,7 @@ def test_it_comes_once_after_the_paint(qtbot: QtBot) -> None:
 
 def test_it_waits_until_the_window_is_ready(qtbot: QtBot) -> None:
     shown, ready, done = window(qtbot), list[str](), list[str]()
-    FirstPaint(shown, lambda: bool(ready), lambda: done.append("once"))
+    AfterFirstPaint(shown, lambda: bool(ready), lambda: done.append("once"))
     with qtbot.waitExposed(shown):
         shown.show()
     shown.repaint()
@@ -48,7 +48,7 @@ def test_the_first_key_finds_its_action(qtbot: QtBot) -> None:
         action.triggered.connect(lambda: done.append("new"))
         shown.addAction(action)
 
-    FirstPaint(shown, lambda: False, make)
+    AfterFirstPaint(shown, lambda: False, make)
     with qtbot.waitActive(shown):
         shown.show()
     control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

@@ -10,13 +10,13 @@ import pytest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.mailbox.mailbox import Field, KeepVerdict
+from desktop_app.core.mailbox.mailbox import Field, KeepBehaviour
 from desktop_app.core.profiles.profile import Environment, Profile
-from desktop_app.core.secrets.secret import PlaceKind, SecretName
+from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.core.settings import Settings
 from desktop_app.demo import DemoServer
 from desktop_app.profiles.settings_file import SettingsFile
-from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.shell.main_window import MainWindow
 from tests.ui.conftest import RunProgram
@@ -26,31 +26,34 @@ LeaveDesk = Callable[[MainWindow], object]
 
 
 def lock_now(window: MainWindow) -> None:
-    window.commands.profile.lock.trigger()
+    window.all_actions.profile.lock.trigger()
 
 
 def stay_away(window: MainWindow) -> None:
     """The idle time passes; it was set to a minute, and minutes are short now."""
-    window.desk._take_settings()
+    window.profile_controller._on_settings_changed()
 
 
-def opened(window: MainWindow, crm: DemoServer, qtbot: QtBot) -> tuple[Workplace, EditDialog]:
+def opened(window: MainWindow, crm: DemoServer, qtbot: QtBot) -> tuple[Workspace, EditDialog]:
     """A production profile, unlocked for a time, and a mailbox of it that is being edited."""
-    window.finish_look()
-    qtbot.waitUntil(lambda: window.book.loaded)
+    window.finish_startup()
+    qtbot.waitUntil(lambda: window.profile_service.is_loaded)
     made = Profile.new("Acme", crm.url, crm.credentials.username)
     made = replace(made, environment=Environment.PRODUCTION, lock_after=5)
     done: list[object] = []
     secrets = {SecretName.SIGN_IN_PASSWORD: crm.credentials.password}
-    window.book.put(made, secrets, done.append)
-    qtbot.waitUntil(lambda: bool(done) and bool(window.book.profiles))
-    window.show_profile(window.book.profiles[0])
+    window.profile_service.save(made, secrets, done.append)
+    qtbot.waitUntil(lambda: bool(done) and bool(window.profile_service.profiles))
+    window.show_profile(window.profile_service.profiles[0])
     assert window.pane is not None
-    place = window.pane.workplace
-    qtbot.waitUntil(lambda: place.learnt.has_arrived and place.lock.can_unlock)
-    place.learnt.keep_verdict, place.learnt.asks_for_notes = KeepVerdict.PROVED, False
-    window.desk.unlock(place)
-    dialog = window.dialogs.edit(place, 1)
+    place = window.pane.workspace
+    qtbot.waitUntil(lambda: place.server_facts.is_loaded and place.write_lock.can_unlock)
+    place.server_facts.keep_behaviour, place.server_facts.is_first_save = (
+        KeepBehaviour.PROVED,
+        False,
+    )
+    window.profile_controller.unlock(place)
+    dialog = window.editors.edit(place, 1)
     qtbot.waitUntil(lambda: dialog.is_ready)
     return place, dialog
 
@@ -65,35 +68,35 @@ def test_a_form_is_kept_to_the_letter_masked_and_its_save_asks_for_the_secret_ag
     leave: LeaveDesk,
 ) -> None:
     (tmp_path / "data").mkdir()
-    SettingsFile(tmp_path / "data").save(Settings(PlaceKind.SESSION, idle_minutes=1))
+    SettingsFile(tmp_path / "data").save(Settings(StorageKind.SESSION, idle_minutes=1))
     window = run_program().window
     place, dialog = opened(window, crm, qtbot)
     form = dialog.editor.form
-    secret = form.password.secret
-    form.lines[Field.SERVER].setText("mine.example.com")
-    form.password.replace.setChecked(True)
-    secret.line.setText(PASSWORD)
+    secret = form.password_editor.secret_field
+    form.text_editors[Field.SERVER].setText("mine.example.com")
+    form.password_editor.replace_option.setChecked(True)
+    secret.line_edit.setText(PASSWORD)
     secret.show_button.pressed.emit()
     assert dialog.save_button.isEnabled()
-    assert secret.line.echoMode() is QLineEdit.EchoMode.Normal
-    with monkeypatch.context() as patch, qtbot.waitSignal(window.desk.locked):
-        patch.setattr("desktop_app.ui.widgets.idle_timer.MINUTE", 20)
+    assert secret.line_edit.echoMode() is QLineEdit.EchoMode.Normal
+    with monkeypatch.context() as patch, qtbot.waitSignal(window.profile_controller.locked):
+        patch.setattr("desktop_app.ui.widgets.idle_timer.MINUTE_MS", 20)
         leave(window)
-    window.desk._take_settings()  # a minute is a minute again
+    window.profile_controller._on_settings_changed()  # a minute is a minute again
     assert dialog.isVisible()
-    assert form.lines[Field.SERVER].text() == "mine.example.com"
+    assert form.text_editors[Field.SERVER].text() == "mine.example.com"
     assert secret.text() == PASSWORD
-    assert secret.line.echoMode() is QLineEdit.EchoMode.Password
+    assert secret.line_edit.echoMode() is QLineEdit.EchoMode.Password
     assert not dialog.save_button.isEnabled()
     unlock = next(b for b in buttons(dialog) if b.text() == "Un&lock")
     unlock.click()
     assert place.may_write
     dialog.save_button.click()
     qtbot.waitUntil(lambda: not dialog.is_saving and "assword" in dialog.editor.banner.text)
-    assert crm.count("SaveMailboxEntity") == 0, "the secret of this session is gone"
-    assert form.lines[Field.SERVER].text() == "mine.example.com"
+    assert crm.request_count("SaveMailboxEntity") == 0, "the secret of this session is gone"
+    assert form.text_editors[Field.SERVER].text() == "mine.example.com"
     assert secret.text() == PASSWORD
-    dialog.give_up()
+    dialog.discard_edit()
     dialog.done(0)
 
 

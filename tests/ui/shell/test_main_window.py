@@ -14,14 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Program
 from desktop_app.core.mailbox.mailbox import Field, ServerType
-from desktop_app.demo import Credentials, DemoServer
-from desktop_app.services.workspace.workspace import Phase
+from desktop_app.demo import DemoCredentials, DemoServer
+from desktop_app.services.workspace.workspace import ListPhase
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
-from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.profiles.profile_dialog import ProfileDialog
 from desktop_app.ui.shell.main_window import MainWindow
-from desktop_app.ui.widgets.window_size import FRAME, resize_to_fit
+from desktop_app.ui.widgets.window_size import TITLE_BAR_HEIGHT, resize_to_fit
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., MainWindow]]:
     yield start_one
     for program in running:
         for dialog in program.window.findChildren(EditDialog):
-            dialog.give_up()
+            dialog.discard_edit()
             dialog.done(0)
         program.window.close()
         program.close()
@@ -46,10 +46,10 @@ def start(tmp_path: Path) -> Iterator[Callable[..., MainWindow]]:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def shown_pane(window: MainWindow, qtbot: QtBot, rows: int = 43) -> MailboxPane:
+def shown_pane(window: MainWindow, qtbot: QtBot, rows: int = 43) -> ListPane:
     """The list, once it has so many rows."""
-    qtbot.waitUntil(lambda: window.pane is not None and window.pane.table.rowCount() == rows)
-    qtbot.waitUntil(lambda: not window._soon.isActive())
+    qtbot.waitUntil(lambda: window.pane is not None and window.pane.model.rowCount() == rows)
+    qtbot.waitUntil(lambda: not window._update_timer.isActive())
     assert window.pane is not None
     return window.pane
 
@@ -59,16 +59,16 @@ def fill(dialog: ProfileDialog, crm: DemoServer, password: str = "") -> None:
     dialog.name.setText("Acme")
     dialog.address.setText(crm.url)
     dialog.user_name.setText(crm.credentials.username)
-    dialog.password.line.setText(password or crm.credentials.password)
+    dialog.password.line_edit.setText(password or crm.credentials.password)
 
 
 def make_profile(window: MainWindow, crm: DemoServer, qtbot: QtBot, password: str = "") -> None:
     """Make a profile through the window."""
-    window.commands.profile.create.trigger()
+    window.all_actions.profile.create.trigger()
     dialog = window.findChild(ProfileDialog)
     assert dialog is not None
     fill(dialog, crm, password)
-    with qtbot.waitSignal(dialog.kept):
+    with qtbot.waitSignal(dialog.saved):
         dialog.save()
 
 
@@ -76,23 +76,23 @@ def test_menus_are_filled_after_the_first_paint(start: Callable[..., MainWindow]
     """Their titles are in it; their keys work from then on."""
     window = start()
     assert [menu.isEmpty() for menu in window.menus.all()] == [True] * 5
-    window.finish_look()
+    window.finish_startup()
     assert not any(menu.isEmpty() for menu in window.menus.all())
-    assert window.commands.program.demo in window.menus.profile.actions()
+    assert window.all_actions.program.demo in window.menus.profile.actions()
 
 
 def test_without_profiles_it_offers_the_first_one_and_the_demo(
     start: Callable[..., MainWindow], qtbot: QtBot
 ) -> None:
     window = start()
-    qtbot.waitUntil(lambda: window.face.headline == "No profile yet")
+    qtbot.waitUntil(lambda: window.placeholder.headline == "No profile yet")
     first = window.focusWidget()
     assert isinstance(first, QPushButton), "Enter begins"
     assert "New profile" in first.text()
-    assert not window.commands.mailbox.refresh.isEnabled()
-    window.commands.program.demo.trigger()
+    assert not window.all_actions.mailbox.refresh.isEnabled()
+    window.all_actions.program.demo.trigger()
     shown_pane(window, qtbot)
-    assert window.head.mark.isVisible()
+    assert window.toolbar.demo_badge.isVisible()
 
 
 def test_the_demo_says_so_and_lists_its_mailboxes(
@@ -100,12 +100,12 @@ def test_the_demo_says_so_and_lists_its_mailboxes(
 ) -> None:
     window = start(demo=True)
     pane = shown_pane(window, qtbot)
-    assert window.head.mark.text() == "DEMO"
+    assert window.toolbar.demo_badge.text() == "DEMO"
     assert "Demo" in window.windowTitle()
-    qtbot.waitUntil(lambda: "signed in as Kim Demo" in window.status.text())
-    assert window.status.text().startswith("43 mailboxes · loaded ")
-    qtbot.waitUntil(lambda: pane.workplace.details.get(1) is not None)
-    tips = [action.toolTip() for action in window.commands.for_toolbar()]
+    qtbot.waitUntil(lambda: "signed in as Kim Demo" in window.status_label.text())
+    assert window.status_label.text().startswith("43 mailboxes · loaded ")
+    qtbot.waitUntil(lambda: pane.workspace.details.get(1) is not None)
+    tips = [action.toolTip() for action in window.all_actions.toolbar_actions()]
     assert all(tip.endswith(")") for tip in tips), "an icon tells its key"
     assert "Refresh (F5)" in tips
 
@@ -117,7 +117,7 @@ def test_a_profile_made_by_hand_reaches_its_server(
     make_profile(window, crm, qtbot)
     shown_pane(window, qtbot)
     assert window.windowTitle().startswith("Acme")
-    assert not window.head.mark.isVisible()
+    assert not window.toolbar.demo_badge.isVisible()
     assert "keyring" in window.banner.text, "there is none here, and that is said"
 
 
@@ -127,17 +127,19 @@ def test_a_wrong_password_is_tried_once_and_can_be_typed_again(
     window = start()
     make_profile(window, crm, qtbot, password="wrong")
     qtbot.waitUntil(
-        lambda: window.pane is not None and window.pane.workplace.standing.phase is Phase.FAILED
+        lambda: (
+            window.pane is not None and window.pane.workspace.list_state.phase is ListPhase.FAILED
+        )
     )
     pane = window.pane
     assert pane is not None
-    assert "did not accept" in pane.face.headline
-    assert crm.count("GetMailboxes") == 1
-    pane.password_wanted.emit()
+    assert "did not accept" in pane.placeholder.headline
+    assert crm.request_count("GetMailboxes") == 1
+    pane.password_requested.emit()
     dialog = next(d for d in window.findChildren(ProfileDialog) if d.isVisible())
     assert dialog.user_name.text() == crm.credentials.username, "only the password is missing"
-    dialog.password.line.setText(crm.credentials.password)
-    with qtbot.waitSignal(dialog.kept):
+    dialog.password.line_edit.setText(crm.credentials.password)
+    with qtbot.waitSignal(dialog.saved):
         dialog.save()
     shown_pane(window, qtbot)
 
@@ -148,12 +150,12 @@ def test_a_failed_refresh_keeps_the_list_and_says_so(
     window = start()
     make_profile(window, crm, qtbot)
     pane = shown_pane(window, qtbot)
-    crm.credentials = Credentials(password="rotated")
-    window.commands.mailbox.refresh.trigger()
+    crm.credentials = DemoCredentials(password="rotated")
+    window.all_actions.mailbox.refresh.trigger()
     qtbot.waitUntil(lambda: bool(pane.banner.text))
     assert "The list is as of today" in pane.banner.text
-    assert pane.table.rowCount() == 43
-    qtbot.waitUntil(lambda: "not connected" in window.status.text())
+    assert pane.model.rowCount() == 43
+    qtbot.waitUntil(lambda: "not connected" in window.status_label.text())
 
 
 def test_typing_filters_and_esc_clears(start: Callable[..., MainWindow], qtbot: QtBot) -> None:
@@ -161,13 +163,13 @@ def test_typing_filters_and_esc_clears(start: Callable[..., MainWindow], qtbot: 
     pane = shown_pane(window, qtbot)
     pane.view.setFocus()
     QTest.keyClicks(pane.view, "rechnung")
-    assert window.head.filter.text() == "rechnung"
-    assert pane.table.rowCount() == 1
-    qtbot.waitUntil(lambda: ", 1 shown" in window.status.text())
-    QTest.keyClicks(window.head.filter, "zzz")
-    assert pane.face.headline == "Nothing matches the filter"
-    QTest.keyClick(window.head.filter, Qt.Key.Key_Escape)
-    assert pane.table.rowCount() == 43
+    assert window.toolbar.filter_box.text() == "rechnung"
+    assert pane.model.rowCount() == 1
+    qtbot.waitUntil(lambda: ", 1 shown" in window.status_label.text())
+    QTest.keyClicks(window.toolbar.filter_box, "zzz")
+    assert pane.placeholder.headline == "Nothing matches the filter"
+    QTest.keyClick(window.toolbar.filter_box, Qt.Key.Key_Escape)
+    assert pane.model.rowCount() == 43
 
 
 def test_arrows_and_enter_act_on_the_list_from_the_filter(
@@ -175,14 +177,14 @@ def test_arrows_and_enter_act_on_the_list_from_the_filter(
 ) -> None:
     window = start(demo=True)
     pane = shown_pane(window, qtbot)
-    window.head.filter.setText("example.com")
+    window.toolbar.filter_box.setText("example.com")
     first = pane.view.current_id()
-    QTest.keyClick(window.head.filter, Qt.Key.Key_Down)
+    QTest.keyClick(window.toolbar.filter_box, Qt.Key.Key_Down)
     second = pane.view.current_id()
     assert second is not None
     assert second != first
-    QTest.keyClick(window.head.filter, Qt.Key.Key_Return)
-    dialogs = window.dialogs.of_profile(pane.workplace.profile.id)
+    QTest.keyClick(window.toolbar.filter_box, Qt.Key.Key_Return)
+    dialogs = window.editors.of_profile(pane.workspace.profile.id)
     assert [d.mailbox_id for d in dialogs] == [second]
 
 
@@ -197,7 +199,7 @@ def test_the_filter_leaves_the_window_its_keys(
 ) -> None:
     window = start(demo=True)
     shown_pane(window, qtbot)
-    box = window.head.filter
+    box = window.toolbar.filter_box
     box.setText("example.com")
     asked = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.ControlModifier)
     asked.ignore()
@@ -215,14 +217,14 @@ def test_what_enter_would_open_is_in_sight_when_the_filter_goes(
     window = start(demo=True)
     window.resize(900, 300)
     pane = shown_pane(window, qtbot)
-    pane.view.select(pane.view.ids_in_view()[0])
-    last = pane.table.id_at(42)
+    pane.view.select_mailbox(pane.view.visible_ids()[0])
+    last = pane.model.id_at(42)
     assert last is not None
-    window.head.filter.setText(pane.workplace.address_of(last))
+    window.toolbar.filter_box.setText(pane.workspace.address_of(last))
     assert pane.view.current_id() == last
-    QTest.keyClick(window.head.filter, Qt.Key.Key_Escape)
+    QTest.keyClick(window.toolbar.filter_box, Qt.Key.Key_Escape)
     assert pane.view.current_id() == last
-    assert last in pane.view.ids_in_view()
+    assert last in pane.view.visible_ids()
 
 
 def test_the_row_menu_opens_without_a_menu_key(
@@ -255,10 +257,10 @@ def test_the_filter_is_there_on_a_small_screen(
     for width, words in ((911, Qt.ToolButtonStyle.ToolButtonIconOnly), (1300, BESIDE)):
         window.resize(width, 440)
         QCoreApplication.processEvents()
-        assert window.head.toolButtonStyle() is words
-        assert window.head.filter.isVisible()
-        assert window.head.quick.isVisible()
-        assert window.head.quick.geometry().right() < width
+        assert window.toolbar.toolButtonStyle() is words
+        assert window.toolbar.filter_box.isVisible()
+        assert window.toolbar.quick_filter.isVisible()
+        assert window.toolbar.quick_filter.geometry().right() < width
 
 
 def test_windows_open_within_the_screen(start: Callable[..., MainWindow]) -> None:
@@ -266,7 +268,7 @@ def test_windows_open_within_the_screen(start: Callable[..., MainWindow]) -> Non
     room = window.screen().availableGeometry()
     assert window.width() <= room.width()
     resize_to_fit(window, 5000, 5000)
-    assert window.height() == room.height() - FRAME
+    assert window.height() == room.height() - TITLE_BAR_HEIGHT
 
 
 def test_who_agreed_to_log_out_is_not_asked_again(
@@ -275,10 +277,10 @@ def test_who_agreed_to_log_out_is_not_asked_again(
     """Qt asks the window to close after it asked about the end of the session."""
     window = start(demo=True)
     pane = shown_pane(window, qtbot)
-    dialog = window.dialogs.edit(pane.workplace, 1)
+    dialog = window.editors.edit(pane.workspace, 1)
     qtbot.waitUntil(lambda: dialog.is_ready)
-    dialog.editor.form.port.setValue(1993)
-    window.finish_look()
+    dialog.editor.form.port_editor.setValue(1993)
+    window.finish_startup()
     asked: list[str] = []
 
     def leave(box: QMessageBox) -> int:
@@ -289,8 +291,8 @@ def test_who_agreed_to_log_out_is_not_asked_again(
         return 0
 
     monkeypatch.setattr(QMessageBox, "exec", leave)
-    assert window._log_out is not None
-    window._log_out.answer(Ending())
+    assert window._session_end_handler is not None
+    window._session_end_handler.on_commit_data_request(Ending())
     window.close()
     assert asked == ["Close without saving?"]
     assert not window.isVisible()
@@ -315,13 +317,13 @@ def test_what_was_just_done_is_read_before_what_holds(
     window = start(demo=True)
     shown_pane(window, qtbot)
     window.resize(900, 400)
-    qtbot.waitUntil(lambda: "signed in as" in window.status.text())
+    qtbot.waitUntil(lambda: "signed in as" in window.status_label.text())
     said = "Saved <info@example.com> (Example Ltd). SuperOffice does not show passwords."
     window.statusBar().showMessage(said)
-    qtbot.waitUntil(lambda: window.status.x() > window.fontMetrics().horizontalAdvance(said))
+    qtbot.waitUntil(lambda: window.status_label.x() > window.fontMetrics().horizontalAdvance(said))
     window.statusBar().clearMessage()
-    whole = window.fontMetrics().horizontalAdvance(window.status.text())
-    qtbot.waitUntil(lambda: window.status.width() >= whole)
+    whole = window.fontMetrics().horizontalAdvance(window.status_label.text())
+    qtbot.waitUntil(lambda: window.status_label.width() >= whole)
 
 
 def test_selection_scroll_and_filter_survive_a_refresh(
@@ -330,11 +332,11 @@ def test_selection_scroll_and_filter_survive_a_refresh(
     window = start(demo=True)
     window.resize(900, 300)
     pane = shown_pane(window, qtbot)
-    pane.view.select(31)
+    pane.view.select_mailbox(31)
     scroll = pane.view.verticalScrollBar().value()
     assert scroll > 0
-    with qtbot.waitSignal(pane.workplace.listed):
-        window.commands.mailbox.refresh.trigger()
+    with qtbot.waitSignal(pane.workspace.list_changed):
+        window.all_actions.mailbox.refresh.trigger()
     assert pane.view.current_id() == 31
     assert pane.view.verticalScrollBar().value() == scroll
 
@@ -344,9 +346,9 @@ def test_one_dialog_for_a_mailbox_and_several_at_a_time(
 ) -> None:
     window = start(demo=True)
     pane = shown_pane(window, qtbot)
-    first = window.dialogs.edit(pane.workplace, 1)
-    second = window.dialogs.edit(pane.workplace, 2)
-    assert window.dialogs.edit(pane.workplace, 1) is first
+    first = window.editors.edit(pane.workspace, 1)
+    second = window.editors.edit(pane.workspace, 2)
+    assert window.editors.edit(pane.workspace, 1) is first
     assert first is not second
     assert not first.isModal()
 
@@ -356,16 +358,16 @@ def test_a_save_is_told_and_the_row_shows_the_servers_answer(
 ) -> None:
     window = start(demo=True)
     pane = shown_pane(window, qtbot)
-    dialog = window.dialogs.edit(pane.workplace, 1)
+    dialog = window.editors.edit(pane.workspace, 1)
     qtbot.waitUntil(lambda: dialog.is_ready)
-    dialog.editor.form.lines[Field.SERVER].setText("imap9.example.com")
-    with qtbot.waitSignal(window.dialogs.saved):
+    dialog.editor.form.text_editors[Field.SERVER].setText("imap9.example.com")
+    with qtbot.waitSignal(window.editors.saved):
         dialog.save()
     assert window.statusBar().currentMessage().startswith("Saved <info@example.com>")
-    qtbot.waitUntil(lambda: pane.workplace.standing.phase is Phase.READY)
-    line = pane.table.line_of(1)
+    qtbot.waitUntil(lambda: pane.workspace.list_state.phase is ListPhase.READY)
+    line = pane.model.line_of(1)
     assert line is not None
-    assert pane.table.index(line, Column.SERVER).data() == "imap9.example.com"
+    assert pane.model.index(line, Column.SERVER).data() == "imap9.example.com"
 
 
 def test_a_mailbox_that_was_created_is_seen_although_a_filter_is_set(
@@ -373,16 +375,16 @@ def test_a_mailbox_that_was_created_is_seen_although_a_filter_is_set(
 ) -> None:
     window = start(demo=True)
     pane = shown_pane(window, qtbot)
-    window.head.filter.setText("rechnung")
-    dialog = window.dialogs.edit(pane.workplace, 0)
+    window.toolbar.filter_box.setText("rechnung")
+    dialog = window.editors.edit(pane.workspace, 0)
     qtbot.waitUntil(lambda: dialog.is_ready)
-    dialog.editor.form.type.put(ServerType.IMAPS)
-    dialog.editor.form.lines[Field.ADDRESS].setText("nytt@example.com")
-    while (box := dialog.editor.confirmations.missing()) is not None:
+    dialog.editor.form.type_editor.set_value(ServerType.IMAPS)
+    dialog.editor.form.text_editors[Field.ADDRESS].setText("nytt@example.com")
+    while (box := dialog.editor.confirmation_panel.first_unconfirmed()) is not None:
         box.setChecked(True)
     dialog.save()
     shown_pane(window, qtbot, rows=44)
-    assert window.head.filter.text() == ""
+    assert window.toolbar.filter_box.text() == ""
     assert pane.view.current_id() == 44
     assert "Created nytt@example.com" in window.banner.text
 
@@ -390,7 +392,7 @@ def test_a_mailbox_that_was_created_is_seen_although_a_filter_is_set(
 def test_where_a_mailbox_is_deleted_is_said(start: Callable[..., MainWindow], qtbot: QtBot) -> None:
     window = start(demo=True)
     shown_pane(window, qtbot)
-    window.commands.mailbox.delete.trigger()
+    window.all_actions.mailbox.delete.trigger()
     assert "Settings and maintenance > Requests > Email" in window.banner.text
 
 
@@ -399,12 +401,14 @@ def test_duplicating_opens_a_new_mailbox_like_the_selected_one(
 ) -> None:
     window = start(demo=True)
     pane = shown_pane(window, qtbot)
-    pane.view.select(4)
-    window.commands.mailbox.copy.trigger()
-    (dialog,) = window.dialogs.of_profile("demo")
-    qtbot.waitUntil(lambda: dialog.is_ready and bool(dialog.editor.form.lines[Field.SERVER].text()))
+    pane.view.select_mailbox(4)
+    window.all_actions.mailbox.duplicate.trigger()
+    (dialog,) = window.editors.of_profile("demo")
+    qtbot.waitUntil(
+        lambda: dialog.is_ready and bool(dialog.editor.form.text_editors[Field.SERVER].text())
+    )
     assert dialog.mailbox_id == 0
-    dialog.give_up()
+    dialog.discard_edit()
 
 
 def test_a_changed_profile_keeps_its_open_dialogs(
@@ -413,19 +417,19 @@ def test_a_changed_profile_keeps_its_open_dialogs(
     window = start()
     make_profile(window, crm, qtbot)
     pane = shown_pane(window, qtbot)
-    edit = window.dialogs.edit(pane.workplace, 1)
+    edit = window.editors.edit(pane.workspace, 1)
     qtbot.waitUntil(lambda: edit.is_ready)
-    edit.editor.form.port.setValue(1993)
-    crm.credentials = Credentials(password="rotated")
-    window.commands.profile.change.trigger()
+    edit.editor.form.port_editor.setValue(1993)
+    crm.credentials = DemoCredentials(password="rotated")
+    window.all_actions.profile.change.trigger()
     dialog = next(d for d in window.findChildren(ProfileDialog) if d.isVisible())
-    dialog.password.line.setText("rotated")
-    with qtbot.waitSignal(dialog.kept):
+    dialog.password.line_edit.setText("rotated")
+    with qtbot.waitSignal(dialog.saved):
         dialog.save()
-    assert edit.editor.form.port.value() == 1993, "nothing typed is lost"
-    qtbot.waitUntil(lambda: window.commands.profile.unlock.isEnabled())
-    window.commands.profile.unlock.trigger()
-    while (box := edit.editor.confirmations.missing()) is not None:
+    assert edit.editor.form.port_editor.value() == 1993, "nothing typed is lost"
+    qtbot.waitUntil(lambda: window.all_actions.profile.unlock.isEnabled())
+    window.all_actions.profile.unlock.trigger()
+    while (box := edit.editor.confirmation_panel.first_unconfirmed()) is not None:
         box.setChecked(True)
     with qtbot.waitSignal(edit.saved):
         edit.save_button.click()
@@ -439,9 +443,9 @@ def test_quitting_with_unsaved_work_asks_and_stays(
 ) -> None:
     window = start(demo=True)
     pane = shown_pane(window, qtbot)
-    dialog = window.dialogs.edit(pane.workplace, 1)
+    dialog = window.editors.edit(pane.workspace, 1)
     qtbot.waitUntil(lambda: dialog.is_ready)
-    dialog.editor.form.port.setValue(1993)
+    dialog.editor.form.port_editor.setValue(1993)
 
     def keep_editing(box: QMessageBox) -> int:
         stay = QMessageBox.ButtonRole.RejectRole
@@ -451,8 +455,8 @@ def test_quitting_with_unsaved_work_asks_and_stays(
     monkeypatch.setattr(QMessageBox, "exec", keep_editing)
     window.close()
     assert window.isVisible()
-    assert dialog.editor.form.port.value() == 1993
-    dialog.editor.form.rows[Field.PORT].undo.click()
+    assert dialog.editor.form.port_editor.value() == 1993
+    dialog.editor.form.rows[Field.PORT].undo_button.click()
 
 
 def test_every_action_is_in_a_menu_with_a_key(start: Callable[..., MainWindow]) -> None:
@@ -489,12 +493,12 @@ def test_deleting_a_profile_forgets_it(
 ) -> None:
     window = start()
     make_profile(window, crm, qtbot)
-    workplace = shown_pane(window, qtbot).workplace
-    dialog = window.dialogs.edit(workplace, 1)
-    qtbot.waitUntil(lambda: workplace.lock.can_unlock and dialog.is_ready)
-    window.desk.unlock(workplace)
+    workplace = shown_pane(window, qtbot).workspace
+    dialog = window.editors.edit(workplace, 1)
+    qtbot.waitUntil(lambda: workplace.write_lock.can_unlock and dialog.is_ready)
+    window.profile_controller.unlock(workplace)
     qtbot.waitUntil(lambda: workplace.may_write)
-    dialog.editor.form.port.setValue(4711)
+    dialog.editor.form.port_editor.setValue(4711)
     asked: list[str] = []
 
     def do_it(box: QMessageBox) -> int:
@@ -504,10 +508,10 @@ def test_deleting_a_profile_forgets_it(
         return 0
 
     monkeypatch.setattr(QMessageBox, "exec", do_it)
-    window.commands.profile.delete.trigger()
+    window.all_actions.profile.delete.trigger()
     qtbot.waitUntil(lambda: window.pane is None)
     assert len(asked) == 1
     assert "What you changed in its mailboxes would be lost." in asked[0]
-    assert window.dialogs.of_profile(workplace.profile.id) == []
-    assert window.face.headline == "No profile yet"
+    assert window.editors.of_profile(workplace.profile.id) == []
+    assert window.placeholder.headline == "No profile yet"
     assert "Acme" not in (tmp_path / "data" / "profiles.json").read_text("utf-8")

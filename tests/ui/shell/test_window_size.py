@@ -19,10 +19,10 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.mailbox.mailbox import Field, Mailbox
 from desktop_app.core.mailbox.rights import TableRight
 from desktop_app.services.saving.save import Conflict
-from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
-from desktop_app.ui.mailbox_edit.password_trial_dialog import TrialDialog
-from desktop_app.ui.rights.rights_dialog import RightsView
+from desktop_app.ui.mailbox_edit.password_trial_dialog import KeepPasswordTestDialog
+from desktop_app.ui.rights.rights_dialog import RightsDialog
 from tests.ui.conftest import OpenDialog, end_dialogs
 
 SMALL = QSize(911, 512 - 60)
@@ -37,7 +37,7 @@ def in_window(widget: QWidget, window: QWidget) -> bool:
 
 def in_view(dialog: EditDialog, widget: QWidget) -> bool:
     """Whether a widget is inside the part of the fields that is scrolled into view."""
-    view = dialog.editor.area.viewport()
+    view = dialog.editor.scroll_area.viewport()
     place = QRect(widget.mapTo(view, QPoint(0, 0)), widget.size())
     return widget.isVisible() and view.rect().intersects(place)
 
@@ -45,10 +45,10 @@ def in_view(dialog: EditDialog, widget: QWidget) -> bool:
 def fill(dialog: EditDialog) -> None:
     """As much in it as there can be: a banner, a conflict, errors, confirmations, a summary."""
     form = dialog.editor.form
-    form.lines[Field.SERVER].setText("imaps://mail.acme.example:993/INBOX")
-    form.lines[Field.ADDRESS].setText("info at example.com")
-    form.lines[Field.USER_NAME].setText(" someone ")
-    form.port.setValue(143)
+    form.text_editors[Field.SERVER].setText("imaps://mail.acme.example:993/INBOX")
+    form.text_editors[Field.ADDRESS].setText("info at example.com")
+    form.text_editors[Field.USER_NAME].setText(" someone ")
+    form.port_editor.setValue(143)
     theirs = Mailbox(1, {**form.mailbox.values, Field.SERVER: "theirs.example.com"})
     conflict = Conflict(theirs, (Field.SERVER,))
     dialog.editor.show_conflict(conflict, ("[Re&load]", dialog.reload))
@@ -77,29 +77,34 @@ def test_banner_and_buttons_stay_and_every_field_can_be_reached(
     fill(dialog)
     room = SMALL if factor == 1.0 else QSize(1366, 768 - 60)
     dialog.resize(room)
-    qtbot.waitUntil(lambda: dialog.editor.area.verticalScrollBar().maximum() > 0)
+    qtbot.waitUntil(lambda: dialog.editor.scroll_area.verticalScrollBar().maximum() > 0)
     assert dialog.size().boundedTo(room) == dialog.size(), "it can be made that small"
-    for stays in (dialog.editor.banner, dialog.save_button, dialog.buttons, dialog.editor.sends):
+    for stays in (
+        dialog.editor.banner,
+        dialog.save_button,
+        dialog.buttons,
+        dialog.editor.summary_label,
+    ):
         assert in_window(stays, dialog)
-    fields = [*dialog.editor.form.lines.values(), dialog.editor.form.port]
-    boxes = [b for b in dialog.editor.confirmations.boxes.values() if not b.isHidden()]
+    fields = [*dialog.editor.form.text_editors.values(), dialog.editor.form.port_editor]
+    boxes = [b for b in dialog.editor.confirmation_panel.checkboxes.values() if not b.isHidden()]
     assert boxes
     for widget in (*fields, *boxes, *boxes[::-1], *fields[::-1]):
         widget.setFocus()
         qtbot.waitUntil(lambda w=widget: in_view(dialog, w))  # type: ignore[misc]
-    assert dialog.editor.area.horizontalScrollBar().maximum() == 0
-    dialog.give_up()
+    assert dialog.editor.scroll_area.horizontalScrollBar().maximum() == 0
+    dialog.discard_edit()
 
 
 def test_an_obstacle_to_a_save_is_scrolled_into_view(open_dialog: OpenDialog, qtbot: QtBot) -> None:
     dialog = open_dialog(1)
-    dialog.editor.form.port.setValue(1993)
+    dialog.editor.form.port_editor.setValue(1993)
     dialog.resize(QSize(SMALL.width(), 330))
     dialog.save_button.click()
-    box = dialog.editor.confirmations.missing()
+    box = dialog.editor.confirmation_panel.first_unconfirmed()
     assert box is not None
     qtbot.waitUntil(lambda: in_view(dialog, box))
-    dialog.give_up()
+    dialog.discard_edit()
 
 
 def test_a_megabyte_from_the_server_neither_widens_nor_heightens_a_dialog(
@@ -109,10 +114,10 @@ def test_a_megabyte_from_the_server_neither_widens_nor_heightens_a_dialog(
     values = {**dialog.editor.form.mailbox.values, Field.SERVER: "x" * 2**20}
     reason = "<b>y</b>" * 2**17
     dialog.editor.show_mailbox(Mailbox(1, values, TableRight(None, "z" * 2**20, reason)))
-    dialog.editor.form.lines[Field.ADDRESS].setText("a" * 2**20)
+    dialog.editor.form.text_editors[Field.ADDRESS].setText("a" * 2**20)
     assert dialog.minimumSizeHint().boundedTo(SMALL) == dialog.minimumSizeHint()
     assert all(len(label.text()) < 2000 for label in dialog.findChildren(QLabel))
-    dialog.give_up()
+    dialog.discard_edit()
 
 
 class Longer(QTranslator):
@@ -181,16 +186,16 @@ def test_a_long_language_fits(open_dialog: OpenDialog, mailbox_id: int) -> None:
     QApplication.processEvents()
     assert clipped(dialog) == []
     assert untranslated(dialog) == []
-    assert dialog.editor.area.horizontalScrollBar().maximum() == 0
-    dialog.give_up()
+    assert dialog.editor.scroll_area.horizontalScrollBar().maximum() == 0
+    dialog.discard_edit()
 
 
 @pytest.mark.usefixtures("longer")
-def test_the_dialogs_beside_it_fit_too(listed: Workplace, open_dialog: OpenDialog) -> None:
+def test_the_dialogs_beside_it_fit_too(listed: Workspace, open_dialog: OpenDialog) -> None:
     owner = open_dialog(1)
     others: list[QDialog] = [
-        TrialDialog(listed, owner.editor.form.mailbox, owner),
-        RightsView(listed, 1, owner),
+        KeepPasswordTestDialog(listed, owner.editor.form.mailbox, owner),
+        RightsDialog(listed, 1, owner),
     ]
     for other in others:
         other.show()
@@ -203,21 +208,21 @@ def test_the_dialogs_beside_it_fit_too(listed: Workplace, open_dialog: OpenDialo
 def test_no_two_things_have_the_same_key(open_dialog: OpenDialog) -> None:
     """Two mnemonics that are the same, and neither does what it says."""
     dialog = open_dialog(1)
-    dialog.editor.form.port.setValue(1993)
-    dialog.editor.form.password.offer(None, may_keep=True)
+    dialog.editor.form.port_editor.setValue(1993)
+    dialog.editor.form.password_editor.offer_saved(None, can_save=True)
     texts = [label.text() for label in dialog.findChildren(QLabel) if label.buddy()]
     texts += [button.text() for button in dialog.findChildren(QAbstractButton)]
     keys = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
     twice = {key for key in keys if keys.count(key) > 1}
     assert not twice, twice
-    dialog.give_up()
+    dialog.discard_edit()
 
 
 def test_the_keyboard_reaches_everything_in_order(open_dialog: OpenDialog) -> None:
     dialog = open_dialog(1)
-    dialog.editor.form.port.setValue(1993)
+    dialog.editor.form.port_editor.setValue(1993)
     reached: list[QWidget] = []
-    widget: QWidget | None = dialog.editor.form.type
+    widget: QWidget | None = dialog.editor.form.type_editor
     while widget is not None and widget not in reached:
         reached.append(widget)
         widget = widget.nextInFocusChain()
@@ -229,10 +234,14 @@ def test_the_keyboard_reaches_everything_in_order(open_dialog: OpenDialog) -> No
     for line in dialog.findChildren(QLineEdit):
         if line.isVisible() and line.isEnabled() and not line.objectName().startswith("qt_"):
             assert line in stops
-    order = [dialog.editor.form.type, *dialog.editor.form.lines.values(), dialog.save_button]
+    order = [
+        dialog.editor.form.type_editor,
+        *dialog.editor.form.text_editors.values(),
+        dialog.save_button,
+    ]
     places = [stops.index(each) for each in order]
     assert places == sorted(places), "from top to bottom"
-    dialog.give_up()
+    dialog.discard_edit()
 
 
 def test_dialogs_fit_the_screen_they_open_on(open_dialog: OpenDialog) -> None:

@@ -17,14 +17,14 @@ from pytestqt.qtbot import QtBot
 from desktop_app import VERSION
 from desktop_app.app import Program
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.logs.crash_reports import FOLDER
+from desktop_app.logs.crash_reports import REPORT_FOLDER
 from desktop_app.profiles.profile_store import ProfileStore
-from desktop_app.resource_paths import resource
-from desktop_app.ui.dialogs.message_boxes import tell_alone
-from desktop_app.ui.dialogs.text_preview import Preview
+from desktop_app.resource_paths import resource_path
+from desktop_app.ui.dialogs.message_boxes import show_startup_error
+from desktop_app.ui.dialogs.text_preview import TextPreviewDialog
 from desktop_app.ui.shell.main_window import MainWindow
-from desktop_app.ui.support.about_dialog import About
-from desktop_app.ui.support.help_window import PAGE_OF, PAGES, HelpWindow
+from desktop_app.ui.support.about_dialog import AboutDialog
+from desktop_app.ui.support.help_window import PAGE_BY_CLASS, PAGES, HelpWindow
 
 Start = Callable[[], MainWindow]
 
@@ -38,7 +38,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
         program = Program(tmp_path / "data", demo=False)
         running.append(program)
         program.window.show()
-        program.begin_support("info")
+        program.start_support("info")
         return program.window
 
     yield start_one
@@ -60,21 +60,21 @@ def pages() -> Iterator[HelpWindow]:
 
 
 def page_text(name: str) -> str:
-    return resource(f"help/{name}.md").read_text("utf-8")
+    return resource_path(f"help/{name}.md").read_text("utf-8")
 
 
 def test_every_page_is_in_the_contents_and_every_link_leads_to_a_page_or_picture() -> None:
-    there = {file.stem for file in resource("help").glob("*.md")}
+    there = {file.stem for file in resource_path("help").glob("*.md")}
     assert there == set(PAGES)
-    assert set(PAGE_OF.values()) <= there
+    assert set(PAGE_BY_CLASS.values()) <= there
     for name in PAGES:
         for target in re.findall(r"\]\(([^)]*)\)", page_text(name)):
-            assert resource(f"help/{target}").is_file(), f"{name}: {target}"
+            assert resource_path(f"help/{target}").is_file(), f"{name}: {target}"
 
 
 def test_the_windows_that_have_a_page_of_their_own_are_there() -> None:
     source = "".join(file.read_text("utf-8") for file in Path("desktop_app/ui").rglob("*.py"))
-    assert [name for name in PAGE_OF if f"class {name}(" not in source] == []
+    assert [name for name in PAGE_BY_CLASS if f"class {name}(" not in source] == []
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -89,11 +89,11 @@ def test_links_lead_to_pages_and_nowhere_else(pages: HelpWindow) -> None:
     pages.show_page("start")
     for url in ("https://example.com/", "file:///etc/passwd", "../licences/GPL-3.0.txt", "x.md"):
         pages.browser.anchorClicked.emit(QUrl(url))
-        assert pages.browser.page == "start"
+        assert pages.browser.page_name == "start"
     pages.browser.anchorClicked.emit(QUrl("profiles.md"))
-    assert pages.browser.page == "profiles"
-    pages.back.click()
-    assert pages.browser.page == "start"
+    assert pages.browser.page_name == "profiles"
+    pages.back_button.click()
+    assert pages.browser.page_name == "start"
 
 
 def test_nothing_is_loaded_from_elsewhere(pages: HelpWindow) -> None:
@@ -106,27 +106,27 @@ def test_nothing_is_loaded_from_elsewhere(pages: HelpWindow) -> None:
 
 def test_words_are_found_and_found_again(pages: HelpWindow) -> None:
     pages.show_page("deploy")
-    pages.finder.setText("policy")
+    pages.search_field.setText("policy")
     first = pages.browser.textCursor().position()
     assert pages.browser.textCursor().selectedText().lower() == "policy"
-    pages.finder.returnPressed.emit()
+    pages.search_field.returnPressed.emit()
     assert pages.browser.textCursor().position() > first
     for _ in range(20):
-        pages.finder.returnPressed.emit()
+        pages.search_field.returnPressed.emit()
     assert pages.browser.textCursor().selectedText().lower() == "policy", "from the start again"
 
 
 def test_f1_opens_the_page_for_the_window(start: Start, qtbot: QtBot) -> None:
     window = start()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
-    window.commands.help.help.trigger()
+    window.all_actions.help.help.trigger()
     (shown,) = window.findChildren(HelpWindow)
-    assert shown.browser.page == "start"
-    window.commands.profile.secrets.trigger()
-    qtbot.waitUntil(lambda: type(QApplication.activeWindow()).__name__ == "SecretsDialog")
-    window.commands.help.help.trigger()
+    assert shown.browser.page_name == "start"
+    window.all_actions.profile.secret_storage.trigger()
+    qtbot.waitUntil(lambda: type(QApplication.activeWindow()).__name__ == "SecretStorageDialog")
+    window.all_actions.help.help.trigger()
     assert window.findChildren(HelpWindow) == [shown]
-    assert shown.browser.page == "secrets"
+    assert shown.browser.page_name == "secrets"
 
 
 def test_the_diagnostics_are_shown_first_and_saved_for_their_owner(
@@ -139,11 +139,11 @@ def test_the_diagnostics_are_shown_first_and_saved_for_their_owner(
     ]
     ProfileStore(tmp_path / "data").save(made)
     window = start()
-    qtbot.waitUntil(lambda: window.book.loaded)
-    window.commands.help.diagnostics.trigger()
-    (preview,) = window.findChildren(Preview)
-    qtbot.waitUntil(preview.save.isEnabled)
-    text = preview.text.toPlainText()
+    qtbot.waitUntil(lambda: window.profile_service.is_loaded)
+    window.all_actions.help.diagnostics.trigger()
+    (preview,) = window.findChildren(TextPreviewDialog)
+    qtbot.waitUntil(preview.save_button.isEnabled)
+    text = preview.text_view.toPlainText()
     assert "canary" not in text.lower()
     for part in (
         f"Version: {VERSION}",
@@ -158,25 +158,25 @@ def test_the_diagnostics_are_shown_first_and_saved_for_their_owner(
         assert part in text
     file = tmp_path / "diagnostics.txt"
     preview.save_to(file)
-    qtbot.waitUntil(lambda: "Saved as" in preview.said.text())
+    qtbot.waitUntil(lambda: "Saved as" in preview.message_label.text())
     assert file.read_text("utf-8") == text
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     preview.save_to(tmp_path / "missing" / "x.txt")
-    qtbot.waitUntil(lambda: "could not be written" in preview.said.text())
+    qtbot.waitUntil(lambda: "could not be written" in preview.message_label.text())
 
 
 def test_the_report_of_a_crash_is_offered_once_and_shown_as_a_whole(
     start: Start, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    folder = tmp_path / "data" / FOLDER
+    folder = tmp_path / "data" / REPORT_FOLDER
     folder.mkdir(parents=True)
     (folder / "20261122T184041Z-abcdef.new.txt").write_text("ValueError\nroom.py:12 work\n")
     window = start()
     qtbot.waitUntil(lambda: "met a fault" in window.banner.text)
     button = next(b for b in window.banner.findChildren(QPushButton) if "report" in b.text())
     button.click()
-    (preview,) = window.findChildren(Preview)
-    assert preview.text.toPlainText() == "ValueError\nroom.py:12 work\n"
+    (preview,) = window.findChildren(TextPreviewDialog)
+    assert preview.text_view.toPlainText() == "ValueError\nroom.py:12 work\n"
     assert window.banner.text == ""
     assert [file.name for file in folder.iterdir()] == ["20261122T184041Z-abcdef.txt"]
 
@@ -185,13 +185,13 @@ def test_about_tells_versions_licences_and_where_data_lives(
     start: Start, tmp_path: Path, qtbot: QtBot
 ) -> None:
     window = start()
-    window.commands.help.about.trigger()
-    (about,) = window.findChildren(About)
-    qtbot.waitUntil(lambda: "Apache License" in about.licences.toPlainText())
-    told = about.licences.toPlainText()
+    window.all_actions.help.about.trigger()
+    (about,) = window.findChildren(AboutDialog)
+    qtbot.waitUntil(lambda: "Apache License" in about.licence_view.toPlainText())
+    told = about.licence_view.toPlainText()
     for words in ("PySide6_Essentials 6.", "GNU LESSER GENERAL PUBLIC LICENSE", "Lucide", "ISC"):
         assert words in told
-    assert str(tmp_path / "data") in about.data.text()
+    assert str(tmp_path / "data") in about.data_label.text()
     about.close()
 
 
@@ -201,5 +201,5 @@ def test_without_a_terminal_a_start_that_cannot_be_is_told_in_a_box(
     told: list[str] = []
     monkeypatch.setattr(sys, "stderr", None)
     monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.text()))
-    tell_alone("It is running already.")
+    show_startup_error("It is running already.")
     assert told == ["It is running already."]

@@ -6,11 +6,17 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop_app.core.errors import Trouble
+from desktop_app.core.errors import AppError
 from desktop_app.net.http_session import HttpSession
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.webapi.client import Client
-from desktop_app.webapi.sign_in.auth_schemes import Basic, Bearer, BrowserSession, SignIn, SoTicket
+from desktop_app.webapi.sign_in.auth_schemes import (
+    AuthScheme,
+    BasicScheme,
+    BearerScheme,
+    BrowserSessionScheme,
+    TicketScheme,
+)
 from tests.servers import faults
 from tests.servers.faults import page, reply
 from tests.servers.hostile import Fault, HostileServer
@@ -78,31 +84,31 @@ SENTENCES: dict[str, tuple[Fault, str]] = {
 def test_every_fault_has_its_sentence(name: str) -> None:
     fault, sentence = SENTENCES[name]
     seconds = PATIENT if name == "a bomb" else HASTY
-    said = explain(trouble_of_list(fault, Basic("me", "word"), seconds))
-    assert sentence in said.happened
+    said = explain(trouble_of_list(fault, BasicScheme("me", "word"), seconds))
+    assert sentence in said.what
     assert said.advice
 
 
-def trouble_of_list(fault: Fault, sign_in: SignIn, seconds: float = HASTY) -> Trouble:
+def trouble_of_list(fault: Fault, sign_in: AuthScheme, seconds: float = HASTY) -> AppError:
     with (
         HostileServer({"GetMailboxes": fault}) as server,
-        Client(HttpSession(), server.url, sign_in, pauses=(), list_seconds=seconds) as client,
+        Client(HttpSession(), server.url, sign_in, retry_delays=(), list_seconds=seconds) as client,
     ):
         return trouble_of(client.mailboxes)
 
 
-WAYS: list[tuple[SignIn, str]] = [
-    (Basic("me", "word"), "the user name or password."),
-    (SoTicket("7T:x"), "the ticket."),
-    (Bearer("8A:x"), "the access token."),
-    (BrowserSession("a=b"), "the session of the browser."),
+WAYS: list[tuple[AuthScheme, str]] = [
+    (BasicScheme("me", "word"), "the user name or password."),
+    (TicketScheme("7T:x"), "the ticket."),
+    (BearerScheme("8A:x"), "the access token."),
+    (BrowserSessionScheme("a=b"), "the session of the browser."),
 ]
 
 
 @pytest.mark.parametrize(("sign_in", "what"), WAYS)
-def test_a_refusal_names_what_was_refused(sign_in: SignIn, what: str) -> None:
+def test_a_refusal_names_what_was_refused(sign_in: AuthScheme, what: str) -> None:
     said = explain(trouble_of_list(reply(b"", 401), sign_in))
-    assert said.happened == f"SuperOffice did not accept {what}"
+    assert said.what == f"SuperOffice did not accept {what}"
 
 
 UNREACHED: dict[str, tuple[str, str]] = {
@@ -115,6 +121,6 @@ UNREACHED: dict[str, tuple[str, str]] = {
 @pytest.mark.parametrize("name", UNREACHED)
 def test_every_way_that_leads_nowhere_has_its_sentence(name: str) -> None:
     address, sentence = UNREACHED[name]
-    with Client(HttpSession(), address, Basic("me", "word"), pauses=()) as client:
+    with Client(HttpSession(), address, BasicScheme("me", "word"), retry_delays=()) as client:
         list_them: Callable[[], object] = client.mailboxes
-        assert explain(trouble_of(list_them)).happened == sentence
+        assert explain(trouble_of(list_them)).what == sentence

@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Program
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.core.secrets.secret import PlaceKind
+from desktop_app.core.secrets.secret import StorageKind
 from desktop_app.core.settings import Settings
 from desktop_app.demo import DemoServer
 from desktop_app.profiles.profile_store import ProfileStore
 from desktop_app.profiles.settings_file import SettingsFile
-from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.ui.profiles.profiles_dialog import ProfilesDialog
 from desktop_app.ui.shell.main_window import MainWindow
 from tests.ui.conftest import RunProgram
@@ -32,14 +32,14 @@ def known(crm: DemoServer) -> Profile:
 def program(run_program: RunProgram, tmp_path: Path, known: Profile, crm: DemoServer) -> Program:
     """It has one profile, whose password was typed in this session."""
     ProfileStore(tmp_path / "data").save([known])
-    SettingsFile(tmp_path / "data").save(Settings(PlaceKind.SESSION))
+    SettingsFile(tmp_path / "data").save(Settings(StorageKind.SESSION))
     made = run_program()
-    made._secrets.go_by(PlaceKind.SESSION, may_store=True)
-    made._secrets.put(known, crm.credentials.password)
+    made._secrets.configure(StorageKind.SESSION, may_store=True)
+    made._secrets.set(known, crm.credentials.password)
     return made
 
 
-def shown(window: MainWindow) -> MailboxPane:
+def shown(window: MainWindow) -> ListPane:
     assert window.pane is not None
     return window.pane
 
@@ -48,21 +48,27 @@ def test_it_is_left_where_it_led_and_nothing_is_sent_there_or_elsewhere(
     program: Program, known: Profile, crm: DemoServer, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = program.window
-    qtbot.waitUntil(lambda: window.pane is not None and window.pane.workplace.is_ready)
-    shown(window).workplace.lock.unlock_for_a_time()
-    asked = crm.count("GetMailboxes")
+    qtbot.waitUntil(lambda: window.pane is not None and window.pane.workspace.is_ready)
+    shown(window).workspace.write_lock.unlock_temporarily()
+    asked = crm.request_count("GetMailboxes")
     file = tmp_path / "handed.json"
     with DemoServer() as other:
         ProfileStore(tmp_path).export_to(file, [replace(known, address=other.url)])
-        window.commands.profile.arrange.trigger()
+        window.all_actions.profile.manage_profiles.trigger()
         dialog = window.findChild(ProfilesDialog)
         assert dialog is not None
         dialog.import_from(file)
-        qtbot.waitUntil(lambda: "Taken over: 0 new, 1 changed." in dialog.said.text())
-        qtbot.waitUntil(lambda: "leads elsewhere now" in shown(window).face.headline)
-        assert f"{known.binding} → {other.url.removesuffix('/api')}" in dialog.said.text()
-        assert shown(window).workplace.profile.address == other.url
-        assert not shown(window).workplace.may_write
-        assert (other.count("GetMailboxes"), crm.count("GetMailboxes")) == (0, asked)
+        qtbot.waitUntil(lambda: "Taken over: 0 new, 1 changed." in dialog.message_label.text())
+        qtbot.waitUntil(lambda: "leads elsewhere now" in shown(window).placeholder.headline)
+        assert (
+            f"{known.secret_origin} → {other.url.removesuffix('/api')}"
+            in dialog.message_label.text()
+        )
+        assert shown(window).workspace.profile.address == other.url
+        assert not shown(window).workspace.may_write
+        assert (other.request_count("GetMailboxes"), crm.request_count("GetMailboxes")) == (
+            0,
+            asked,
+        )
         assert json.loads(file.read_bytes())["profiles"][0]["address"] == other.url
         dialog.done(0)

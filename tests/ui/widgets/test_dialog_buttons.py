@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desktop_app.ui.widgets.dialog_buttons import Standard, button_box, only_when_on_it
+from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box, ignore_enter_elsewhere
 
 Role = QDialogButtonBox.ButtonRole
 
@@ -26,8 +26,8 @@ class Searching(QDialog):
     def __init__(self) -> None:
         super().__init__()
         self.line = QLineEdit()
-        self.buttons = button_box(Standard.Close)
-        self.close_button = self.buttons.button(Standard.Close)
+        self.buttons = button_box(StandardButton.Close)
+        self.close_button = self.buttons.button(StandardButton.Close)
         self.act = QPushButton("Act")
         self.buttons.addButton(self.act, Role.ActionRole)
         self.buttons.rejected.connect(self.reject)
@@ -88,7 +88,7 @@ def test_enter_on_a_button_elsewhere_presses_it_and_not_the_default(
     dialog.act.setDefault(True)
     dialog.act.clicked.connect(lambda: pressed.append("default"))
     other.clicked.connect(lambda: pressed.append("other"))
-    only_when_on_it(other)
+    ignore_enter_elsewhere(other)
     layout = dialog.layout()
     assert layout is not None
     layout.addWidget(other)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.services import deadline
-from desktop_app.ui.widgets.idle_timer import Idle
+from desktop_app.ui.widgets.idle_timer import IdleTimer
 
 
 @dataclass
@@ -33,11 +33,11 @@ def touch(somebody: QObject) -> None:
 def test_who_comes_back_to_a_computer_that_slept_finds_it_locked(
     qtbot: QtBot, application: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clocks, somebody, idle = Clocks(), QObject(), Idle(application)
+    clocks, somebody, idle = Clocks(), QObject(), IdleTimer(application)
     monkeypatch.setattr(deadline, "time", clocks)
     told: list[bool] = []
-    idle.left.connect(lambda: told.append(True))
-    idle.watch(30)
+    idle.timed_out.connect(lambda: told.append(True))
+    idle.set_timeout(30)
     touch(somebody)
     clocks.of_day += 1801
     touch(somebody)
@@ -46,7 +46,7 @@ def test_who_comes_back_to_a_computer_that_slept_finds_it_locked(
     clocks.of_day += 1799
     touch(somebody)
     assert told == [True]
-    idle.watch(0)
+    idle.set_timeout(0)
     clocks.of_day += 1801
     touch(somebody)
     assert told == [True], "never"

@@ -6,14 +6,14 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop_app.ui.widgets.placeholder import Face
+from desktop_app.ui.widgets.placeholder import PlaceholderPage
 
 LONG = "A profile holds what is needed to reach a SuperOffice installation. " * 3
 
 
 @pytest.mark.parametrize("text", ["", "Short.", LONG])
 def test_no_line_of_a_text_is_cut(qtbot: QtBot, text: str) -> None:
-    face = Face()
+    face = PlaceholderPage()
     qtbot.addWidget(face)
     face.resize(900, 500)
     face.show_state("inbox", "A headline that is so long that it needs a second line " * 2, text)

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from desktop_app.core.mailbox.mailbox import Field, Mailbox, Odd, PasswordSeen, ServerType, Value
-from desktop_app.core.mailbox.mailbox_rules import KEYS
+from desktop_app.core.mailbox.mailbox import (
+    Field,
+    Mailbox,
+    PasswordPresence,
+    ServerType,
+    UnknownValue,
+    Value,
+)
+from desktop_app.core.mailbox.mailbox_rules import RIGHT_KEYS
 from desktop_app.core.mailbox.rights import FieldFlag, FieldRight, TableFlag, TableRight
 
 INT32 = st.integers(-(2**31), 2**31 - 1)
 # what a codec lets through: no lone surrogates
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
-ODD = st.sampled_from(['"Frobnicate"', "993.0", "true", "[1,2]", '{"a":1}']).map(Odd)
+ODD = st.sampled_from(['"Frobnicate"', "993.0", "true", "[1,2]", '{"a":1}']).map(UnknownValue)
 TEXT_VALUE = st.none() | TEXT | ODD
 
 FIELD_RIGHT = st.builds(
@@ -39,12 +46,12 @@ def mailboxes(draw: st.DrawFn) -> Mailbox:
     }
     for which in (Field.ADDRESS, Field.USER_NAME, Field.SERVER):
         values[which] = draw(TEXT_VALUE)
-    names = [name for several in KEYS.values() for name in several]
+    names = [name for several in RIGHT_KEYS.values() for name in several]
     return Mailbox(
         draw(st.integers(0, 2**40)),
         values,
         draw(TABLE_RIGHT),
         draw(st.dictionaries(st.sampled_from(names), FIELD_RIGHT, max_size=6)),
-        draw(st.sampled_from(PasswordSeen)),
+        draw(st.sampled_from(PasswordPresence)),
         draw(st.lists(st.tuples(st.just("Newer"), st.just("[1]")), max_size=1).map(tuple)),
     )

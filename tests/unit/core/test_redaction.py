@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.core.redaction import LONGEST, Scrubber
+from desktop_app.core.redaction import MAX_LENGTH, Redactor
 from tests.unit.net.outcomes import assert_unseen, forms
 
 SECRET = 'p"å€ss/wörd&<'
@@ -17,7 +17,7 @@ SECRET = 'p"å€ss/wörd&<'
 
 @pytest.mark.parametrize("form", sorted(forms(SECRET) - {SECRET.encode().decode("latin-1")}))
 def test_every_form_of_a_secret_goes(form: str) -> None:
-    shown = Scrubber([SECRET])(f"before {form} after {form}")
+    shown = Redactor([SECRET])(f"before {form} after {form}")
     assert_unseen({SECRET}, shown)
     assert shown.startswith("before •••")
 
@@ -36,7 +36,7 @@ SPELLINGS = [
 
 @pytest.mark.parametrize("spelt", SPELLINGS)
 def test_however_a_server_spells_it(spelt: str) -> None:
-    assert Scrubber([SECRET])(f"Password={spelt}!") == "Password=•••!"
+    assert Redactor([SECRET])(f"Password={spelt}!") == "Password=•••!"
 
 
 ODD = ["a b c d", "it's", "tab\there", "\U0001f511 key", "back\\slash"]
@@ -49,43 +49,43 @@ def test_a_secret_with_odd_characters(secret: str) -> None:
     html = "".join(c if c.isalnum() else f"&#{ord(c)};" for c in secret)
     json_text = json.dumps(secret, ensure_ascii=False)[1:-1]
     for spelt in (secret, quote(secret).lower(), quote_plus(secret), html, json_text):
-        assert Scrubber([secret.lower()])(f"({spelt})") == "(•••)"
-    assert secret not in Scrubber([secret])(escaped)
+        assert Redactor([secret.lower()])(f"({spelt})") == "(•••)"
+    assert secret not in Redactor([secret])(escaped)
 
 
 def test_a_search_for_a_secret_takes_no_longer_with_what_nearly_is_one() -> None:
     secret, text = "\\" * 40 + "%&" * 20, "\\" * 60 + "%25&amp;" * 19
-    assert Scrubber([secret])(text) == text
+    assert Redactor([secret])(text) == text
 
 
 def test_a_short_secret_takes_the_whole_text_along() -> None:
-    assert Scrubber(["q"])("a quick text") == "•••"
-    assert Scrubber(["q"])("a text") == "a text"
+    assert Redactor(["q"])("a quick text") == "•••"
+    assert Redactor(["q"])("a text") == "a text"
 
 
 def test_no_secrets() -> None:
-    assert Scrubber(["", ""])("text") == "text"
+    assert Redactor(["", ""])("text") == "text"
 
 
 def test_control_characters_go_and_lines_stay() -> None:
-    assert Scrubber([])("a\x00b\x1b[31m\nc\u202ed\u2066\ud800 ") == "ab[31m\ncd"
+    assert Redactor([])("a\x00b\x1b[31m\nc\u202ed\u2066\ud800 ") == "ab[31m\ncd"
 
 
 def test_markup_stays_as_it_is() -> None:
-    assert Scrubber([])("<b>bold</b>") == "<b>bold</b>"
+    assert Redactor([])("<b>bold</b>") == "<b>bold</b>"
 
 
 def test_long_texts_are_cut() -> None:
-    shown = Scrubber([])("a" * 10_000_000)
-    assert shown == "a" * LONGEST + "…"
+    shown = Redactor([])("a" * 10_000_000)
+    assert shown == "a" * MAX_LENGTH + "…"
 
 
 def test_a_secret_at_the_cut_goes_too() -> None:
-    text = "x" * (LONGEST - 3) + "hidden-word"
-    assert "hid" not in Scrubber(["hidden-word"])(text)
+    text = "x" * (MAX_LENGTH - 3) + "hidden-word"
+    assert "hid" not in Redactor(["hidden-word"])(text)
 
 
 @given(st.text(min_size=4, max_size=20), st.text(max_size=20), st.text(max_size=20))
 def test_by_value_whatever_it_is(secret: str, before: str, after: str) -> None:
-    shown = Scrubber([secret])(before + secret + after)
+    shown = Redactor([secret])(before + secret + after)
     assert secret not in shown or secret in "•••…"

@@ -9,7 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.core.spreadsheet_text import STARTS, harmless, one_line, sound
+from desktop_app.core.spreadsheet_text import (
+    FORMULA_STARTS,
+    escape_cell,
+    escape_formula,
+    replace_lone_surrogates,
+)
 
 
 @pytest.mark.parametrize(
@@ -34,33 +39,33 @@ from desktop_app.core.spreadsheet_text import STARTS, harmless, one_line, sound
     ],
 )
 def test_a_formula_is_written_as_text(text: str) -> None:
-    assert harmless(text) == f"'{text}"
-    assert one_line(text)[:1] not in STARTS
+    assert escape_formula(text) == f"'{text}"
+    assert escape_cell(text)[:1] not in FORMULA_STARTS
 
 
 @pytest.mark.parametrize(
     "text", ["", "info@example.com", "a=b", "1+1", "<b>", "blåbær", " x", "'="]
 )
 def test_other_texts_are_left_alone(text: str) -> None:
-    assert harmless(text) == text
+    assert escape_formula(text) == text
 
 
 @given(st.text())
 def test_no_cell_of_a_csv_file_begins_a_formula(text: str) -> None:
     out = io.StringIO()
-    csv.writer(out).writerow([harmless(text), "x"])
+    csv.writer(out).writerow([escape_formula(text), "x"])
     out.seek(0)
-    cell = next(iter(csv.reader(out)), [""])[0] if "\0" not in text else harmless(text)
-    assert not cell.lstrip().startswith(tuple(STARTS))
+    cell = next(iter(csv.reader(out)), [""])[0] if "\0" not in text else escape_formula(text)
+    assert not cell.lstrip().startswith(tuple(FORMULA_STARTS))
 
 
 @given(st.text())
 def test_a_copied_cell_stays_one_cell(text: str) -> None:
-    cell = one_line(text)
+    cell = escape_cell(text)
     assert not set(cell) & set("\t\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
-    assert not cell.strip().startswith(tuple(STARTS))
+    assert not cell.strip().startswith(tuple(FORMULA_STARTS))
 
 
 def test_half_a_pair_of_surrogates_can_be_written() -> None:
-    assert sound("a\ud800b") == "a?b"
-    assert sound("blåbær 東京") == "blåbær 東京"
+    assert replace_lone_surrogates("a\ud800b") == "a?b"
+    assert replace_lone_surrogates("blåbær 東京") == "blåbær 東京"

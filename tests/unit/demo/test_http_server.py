@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_app.demo import DemoServer, StoredMailbox
-from desktop_app.demo.routes import Api
+from desktop_app.demo.routes import DemoApi
 from tests.guards import StrayLog
 from tests.unit.demo.caller import ENTITY, Caller, calling
 
@@ -101,9 +101,16 @@ def test_requests_are_counted_by_method_and_status(crm: DemoServer, caller: Call
     caller.send("POST", "/V1/AGENTS/customerservice/getmailboxes", sign_in=False)
     caller.send("GET", "/state/Cust1", sign_in=False)
     caller.send("GET", "/nowhere")
-    assert crm.count("GetMailboxes") == 2
-    assert (crm.answered("GetMailboxes", 200), crm.answered("GetMailboxes", 401)) == (1, 1)
-    assert (crm.count("State"), crm.count(""), crm.count("SaveMailboxEntity")) == (1, 1, 0)
+    assert crm.request_count("GetMailboxes") == 2
+    assert (crm.response_count("GetMailboxes", 200), crm.response_count("GetMailboxes", 401)) == (
+        1,
+        1,
+    )
+    assert (
+        crm.request_count("State"),
+        crm.request_count(""),
+        crm.request_count("SaveMailboxEntity"),
+    ) == (1, 1, 0)
     assert crm.wait_for("GetMailboxes", 2, timeout_s=0)
     assert not crm.wait_for("GetMailboxes", 3, timeout_s=0)
 
@@ -124,14 +131,14 @@ def test_what_the_store_holds_can_be_asked_and_changed(crm: DemoServer, caller: 
     box = crm.store.mailbox(1)
     assert box is not None
     assert box.password
-    crm.store.put(replace(box, port=70000, server="<b>x</b>"))
+    crm.store.update(replace(box, port=70000, server="<b>x</b>"))
     answer = caller.entity(1)
     assert (answer["Port"], answer["Server"]) == (70000, "<b>x</b>")
     crm.store.remove(1)
     assert caller.entity(1) is None
     crm.store.remove(1)
     far = 2**40
-    crm.store.put(StoredMailbox(far, "Sparkle", "far@example.com"))
+    crm.store.update(StoredMailbox(far, "Sparkle", "far@example.com"))
     assert caller.post("GetMailboxes").json()[-1]["MailInFilterId"] == far
 
 
@@ -143,7 +150,7 @@ def test_a_failure_of_the_server_is_an_envelope_without_a_traceback(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("secret detail")
 
-    monkeypatch.setattr(Api, "_answer", fail)
+    monkeypatch.setattr(DemoApi, "_respond", fail)
     reply = caller.post("GetMailboxes")
     assert (reply.status, reply.json()["ErrorType"]) == (500, "SoServerException")
     assert b"secret" not in reply.body

@@ -19,7 +19,7 @@ def test_the_list_has_every_mailbox_of_the_store(crm: DemoServer, caller: Caller
 def test_the_list_follows_what_others_do(crm: DemoServer, caller: Caller) -> None:
     caller.post("GetMailboxes")
     first = crm.store.mailboxes()[0]
-    crm.store.put(replace(first, address="moved@example.com"))
+    crm.store.update(replace(first, address="moved@example.com"))
     crm.store.remove(2)
     added = crm.store.add(replace(first, address="added@example.com"))
     rows = caller.post("GetMailboxes").json()
@@ -125,7 +125,7 @@ def test_a_hidden_field_is_not_shown(crm: DemoServer, caller: Caller) -> None:
 def test_a_hidden_address_is_not_listed(crm: DemoServer, caller: Caller) -> None:
     box = crm.store.mailbox(2)
     assert box is not None
-    crm.store.put(replace(box, field_properties=field_properties(Address=("None", ""))))
+    crm.store.update(replace(box, field_properties=field_properties(Address=("None", ""))))
     assert caller.post("GetMailboxes").json()[1]["Address"] is None
     assert caller.entity(2)["Address"] is None
 

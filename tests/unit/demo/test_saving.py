@@ -320,7 +320,7 @@ def test_a_new_mailbox_must_have_an_address(crm: DemoServer, caller: Caller) -> 
 def test_mandatory_password_and_type(crm: DemoServer, caller: Caller) -> None:
     demanded = ("Update, UIHintMandatory", "")
     rights = field_properties(Password=demanded, ServerType=demanded)
-    crm.store.put(replace(held(crm, FREE), field_properties=rights))
+    crm.store.update(replace(held(crm, FREE), field_properties=rights))
     assert caller.save(edited(caller, FREE)).json()["MailInFilterId"] == FREE
     assert refused(caller.save(edited(caller, FREE, Password="")), 200, "MessageDetail")
     assert refused(caller.save(edited(caller, FREE, ServerType=0)), 200, "MessageDetail")
@@ -328,7 +328,7 @@ def test_mandatory_password_and_type(crm: DemoServer, caller: Caller) -> None:
 
 def test_a_user_called_unknown_is_not_an_empty_field(crm: DemoServer, caller: Caller) -> None:
     rights = field_properties(Username=("Update, UIHintMandatory", ""))
-    crm.store.put(replace(held(crm, FREE), field_properties=rights))
+    crm.store.update(replace(held(crm, FREE), field_properties=rights))
     assert caller.save(edited(caller, FREE, Username="Unknown")).json()["Username"] == "Unknown"
 
 

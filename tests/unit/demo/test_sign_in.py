@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_app.demo import Credentials, DemoServer
+from desktop_app.demo import DemoCredentials, DemoServer
 from tests.unit.demo.caller import AGENT, Caller, basic, calling
 
-WHO = Credentials(
+WHO = DemoCredentials(
     username="Åse", password="blåbær:€7", ticket="7T:YQ==", token="8A:x", app_token="p"
 )
 
@@ -85,14 +85,14 @@ def test_where_there_is_an_authorization_it_decides(caller: Caller) -> None:
 
 def test_a_refused_save_is_not_carried_out(crm: DemoServer, caller: Caller) -> None:
     before = crm.store.mailboxes()
-    crm.credentials = Credentials(password="changed meanwhile")
+    crm.credentials = DemoCredentials(password="changed meanwhile")
     assert caller.save({"Address": "x@example.com"}).status == 401
     assert crm.store.mailboxes() == before
-    assert crm.answered("SaveMailboxEntity", 401) == 1
+    assert crm.response_count("SaveMailboxEntity", 401) == 1
 
 
 def test_new_credentials_let_the_new_in(crm: DemoServer) -> None:
-    crm.credentials = Credentials()
+    crm.credentials = DemoCredentials()
     with calling(crm) as caller:
         assert caller.post("GetMailboxes").status == 200
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.logs import crash_reports
-from desktop_app.logs.crash_reports import CrashWatch, mark_offered, new_reports, read_report
+from desktop_app.logs.crash_reports import CrashReporter, mark_offered, new_reports, read_report
 
 ROOT = Path(__file__).parents[3]
 
@@ -22,10 +22,10 @@ def run(folder: Path, code: str) -> subprocess.CompletedProcess[str]:
     start = (
         "import sys, threading\n"
         "from pathlib import Path\n"
-        "from desktop_app.logs.crash_reports import CrashWatch\n"
+        "from desktop_app.logs.crash_reports import CrashReporter\n"
         "password = 'canary-local'\n"
-        f"watch = CrashWatch(Path({str(folder)!r}))\n"
-        "watch.begin()\n"
+        f"watch = CrashReporter(Path({str(folder)!r}))\n"
+        "watch.start()\n"
     )
     return subprocess.run(
         [sys.executable, "-c", start + code],
@@ -74,7 +74,7 @@ def test_a_death_in_native_code_is_reported_at_the_next_start(tmp_path: Path) ->
     code = "import ctypes\ndef dies():\n    ctypes.string_at(0)\ndies()"
     assert run(tmp_path, code).returncode == -signal.SIGSEGV
     assert new_reports(tmp_path) == [], "it could not be written by then"
-    assert run(tmp_path, "watch.end()").returncode == 0
+    assert run(tmp_path, "watch.stop()").returncode == 0
     text = only_report(tmp_path)
     assert "Segmentation fault" in text
     assert "in dies" in text
@@ -82,13 +82,13 @@ def test_a_death_in_native_code_is_reported_at_the_next_start(tmp_path: Path) ->
 
 
 def test_a_run_that_ends_well_leaves_nothing(tmp_path: Path) -> None:
-    run(tmp_path, "watch.end()")
-    assert list((tmp_path / crash_reports.FOLDER).iterdir()) == []
+    run(tmp_path, "watch.stop()")
+    assert list((tmp_path / crash_reports.REPORT_FOLDER).iterdir()) == []
 
 
 def test_a_killed_program_is_no_crash(tmp_path: Path) -> None:
     run(tmp_path, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
-    run(tmp_path, "watch.end()")
+    run(tmp_path, "watch.stop()")
     assert new_reports(tmp_path) == []
 
 
@@ -110,7 +110,7 @@ def test_many_faults_leave_the_newest_ten(tmp_path: Path) -> None:
             for n in range(12)
         )
         run(tmp_path, code)
-    assert len(crash_reports.reports(tmp_path)) == crash_reports.MOST
+    assert len(crash_reports.all_reports(tmp_path)) == crash_reports.MAX_REPORTS
 
 
 def test_a_report_is_offered_once(tmp_path: Path) -> None:
@@ -118,21 +118,21 @@ def test_a_report_is_offered_once(tmp_path: Path) -> None:
     (report,) = new_reports(tmp_path)
     assert "KeyError" in read_report(mark_offered(report))
     assert new_reports(tmp_path) == []
-    assert len(crash_reports.reports(tmp_path)) == 1
+    assert len(crash_reports.all_reports(tmp_path)) == 1
 
 
 def test_without_a_folder_nothing_is_kept(tmp_path: Path) -> None:
-    watch = CrashWatch(None)
+    watch = CrashReporter(None)
     hooks = sys.excepthook, threading.excepthook
-    watch.begin()
-    watch.end()
+    watch.start()
+    watch.stop()
     sys.excepthook, threading.excepthook = hooks
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
-    (tmp_path / crash_reports.FOLDER).write_text("a file")
-    done = run(tmp_path, "print('works'); watch.end()")
+    (tmp_path / crash_reports.REPORT_FOLDER).write_text("a file")
+    done = run(tmp_path, "print('works'); watch.stop()")
     assert (done.stdout.strip(), done.stderr) == ("works", "")
 
 

@@ -13,21 +13,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.logs import log_file
-from desktop_app.logs.log_file import Log, OneLine, last_lines
-from desktop_app.logs.redact import blanked
+from desktop_app.logs.log_file import ProgramLog, SingleLineFormatter, last_lines
+from desktop_app.logs.redact import redact
 
 OURS = logging.getLogger("desktop_app.net.somewhere")
 LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z [A-Z]+ \S+ \S+: ")
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> Iterator[Log]:
-    made = Log(tmp_path, "info")
+def log(tmp_path: Path) -> Iterator[ProgramLog]:
+    made = ProgramLog(tmp_path, "info")
     yield made
     made.close()
 
 
-def test_a_record_is_a_line_with_time_level_thread_and_room(log: Log) -> None:
+def test_a_record_is_a_line_with_time_level_thread_and_room(log: ProgramLog) -> None:
     OURS.info("two\nlines\r\x1b[31m and %s", "a value")
     OURS.debug("not at this level")
     (line,) = last_lines(log.file, 10)
@@ -38,12 +38,12 @@ def test_a_record_is_a_line_with_time_level_thread_and_room(log: Log) -> None:
 @given(st.text(st.characters(codec="utf-8")))
 def test_whatever_is_logged_is_one_line_that_can_be_shown(text: str) -> None:
     record = logging.LogRecord("desktop_app", logging.INFO, "", 1, "%s", (text,), None)
-    line = OneLine().format(record)
+    line = SingleLineFormatter().format(record)
     assert line.isprintable()
     assert len(line.splitlines()) == 1
 
 
-def test_a_fault_is_told_by_kind_and_place_never_by_its_text(log: Log) -> None:
+def test_a_fault_is_told_by_kind_and_place_never_by_its_text(log: ProgramLog) -> None:
     def fails() -> None:
         raise ValueError("canary-secret")
 
@@ -60,13 +60,13 @@ def test_a_fault_is_told_by_kind_and_place_never_by_its_text(log: Log) -> None:
 def test_the_files_are_their_owners_and_do_not_grow(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(log_file, "MOST_BYTES", 2000)
-    log = Log(tmp_path, "info")
+    monkeypatch.setattr(log_file, "MAX_FILE_BYTES", 2000)
+    log = ProgramLog(tmp_path, "info")
     for number in range(200):
         OURS.info("record %d", number)
     log.close()
     files = sorted(log.file.parent.iterdir())
-    assert len(files) == 1 + log_file.OLD_FILES
+    assert len(files) == 1 + log_file.BACKUP_COUNT
     assert all(stat.S_IMODE(file.stat().st_mode) == 0o600 for file in files)
     assert all(file.stat().st_size <= 2000 for file in files)
     assert stat.S_IMODE(log.file.parent.stat().st_mode) == 0o700
@@ -75,7 +75,7 @@ def test_the_files_are_their_owners_and_do_not_grow(
     assert newest[-1].endswith("record 199")
 
 
-def test_debug_records_of_libraries_are_not_written(log: Log) -> None:
+def test_debug_records_of_libraries_are_not_written(log: ProgramLog) -> None:
     library = logging.getLogger("authlib.oauth2")
     library.setLevel(logging.DEBUG)
     library.debug("refresh_token is canary")
@@ -84,7 +84,7 @@ def test_debug_records_of_libraries_are_not_written(log: Log) -> None:
 
 
 def test_a_full_disk_does_not_reach_the_program(
-    log: Log, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    log: ProgramLog, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -114,14 +114,14 @@ def test_a_full_disk_does_not_reach_the_program(
     ],
 )
 def test_what_looks_like_a_secret_is_blanked(text: str) -> None:
-    assert "canary" not in blanked(text)
+    assert "canary" not in redact(text)
 
 
 def test_what_is_no_secret_stays() -> None:
     text = "POST https://crm.example/api/v1/Agents/CustomerService 200 in 31 ms: read, 4 tokens"
-    assert blanked(text) == text
+    assert redact(text) == text
 
 
 def test_the_home_of_the_user_is_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/jens.hansen")
-    assert blanked("/home/jens.hansen/.local/x") == "~/.local/x"
+    assert redact("/home/jens.hansen/.local/x") == "~/.local/x"

@@ -8,9 +8,9 @@ from typing import Protocol
 
 import pytest
 
-from desktop_app.core.mail_check.mail_check import CheckReport, CheckWish, Target
+from desktop_app.core.mail_check.mail_check import CheckReport, CheckRequest, Target
 from desktop_app.core.mailbox.mailbox import ServerType
-from desktop_app.mailcheck.checker import Checker
+from desktop_app.mailcheck.checker import MailboxChecker
 from desktop_app.net.tls_trust import Trust
 from tests.servers.certificates import Authority
 from tests.servers.dovecot import Dovecot, dovecot
@@ -24,9 +24,9 @@ def mail() -> Iterator[Dovecot]:
 
 
 @pytest.fixture
-def checker(mail: Dovecot) -> Iterator[Checker]:
+def checker(mail: Dovecot) -> Iterator[MailboxChecker]:
     """Trusts Dovecot's authority."""
-    with Checker(Trust(str(mail.ca_file))) as checker:
+    with MailboxChecker(Trust(str(mail.ca_file))) as checker:
         yield checker
 
 
@@ -54,7 +54,7 @@ class Ask(Protocol):
 @pytest.fixture
 def ask(authority: Authority) -> Iterator[Ask]:
     """A check of a hostile server; its authority is trusted."""
-    with Checker(Trust(str(authority.ca_file))) as checker:
+    with MailboxChecker(Trust(str(authority.ca_file))) as checker:
 
         def one(
             kind: ServerType,
@@ -65,6 +65,6 @@ def ask(authority: Authority) -> Iterator[Ask]:
             user: str = "u01",
             clear: bool = True,
         ) -> CheckReport:
-            return checker.check(CheckWish(Target(kind, host, port, user), password, clear))
+            return checker.check(CheckRequest(Target(kind, host, port, user), password, clear))
 
         yield one

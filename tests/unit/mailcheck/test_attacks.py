@@ -14,24 +14,24 @@ from cryptography import x509
 from desktop_app.core.errors import TlsCause
 from desktop_app.core.mail_check.check_verdicts import (
     CheckStage,
-    Fault,
+    DetectedProtocol,
+    LoginOk,
     LoginRefused,
     MaildropLocked,
     NameNotFound,
-    NotThisProtocol,
-    Seen,
+    ProtocolFault,
     ServerFault,
     TimedOut,
     TlsFailed,
     TooManyConnections,
     Verdict,
-    Works,
+    WrongProtocol,
 )
-from desktop_app.core.mail_check.mail_check import OldMail
+from desktop_app.core.mail_check.mail_check import InboxSummary
 from desktop_app.core.mailbox.mailbox import ServerType as T
 from desktop_app.mailcheck import limits
 from desktop_app.net import dns_lookup, untrusted_certificate
-from desktop_app.ui.mail_check.check_text import headline
+from desktop_app.ui.mail_check.check_text import report_headline
 from tests.servers.certificates import Authority
 from tests.servers.hostile_mail import HOST, MailServer, Script, Talk, greets, imap, pop
 from tests.unit.mailcheck.conftest import Ask
@@ -41,9 +41,9 @@ S = CheckStage
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("QUIET_SECONDS", "LOGIN_SECONDS", "FAREWELL_SECONDS"):
+    for name in ("READ_SECONDS", "LOGIN_SECONDS", "LOGOUT_SECONDS"):
         monkeypatch.setattr(limits, name, 0.3)
-    monkeypatch.setattr(untrusted_certificate, "PEEK_SECONDS", 0.3)
+    monkeypatch.setattr(untrusted_certificate, "FETCH_SECONDS", 0.3)
 
 
 @pytest.fixture(autouse=True)
@@ -94,21 +94,21 @@ def ends_in_a_literal(talk: Talk) -> None:
     inbox(talk)
 
 
-WIDE = NotThisProtocol(Seen.OTHER, "\ufffd\ufffd* OK hi")
-GARBLED = ServerFault(S.TLS, Fault.GARBLED)
+WIDE = WrongProtocol(DetectedProtocol.OTHER, "\ufffd\ufffd* OK hi")
+GARBLED = ServerFault(S.TLS, ProtocolFault.MALFORMED)
 TALKS: list[tuple[T, Script, Verdict]] = [
     (T.IMAP, greets("* OK hi\r\n".encode("utf-16")), WIDE),
-    (T.IMAP, pours, ServerFault(S.GREETING, Fault.TOO_LONG)),
-    (T.IMAP, imap(NULS), ServerFault(S.CAPABILITIES, Fault.GARBLED)),
+    (T.IMAP, pours, ServerFault(S.GREETING, ProtocolFault.TOO_LONG)),
+    (T.IMAP, imap(NULS), ServerFault(S.CAPABILITIES, ProtocolFault.MALFORMED)),
     (T.IMAP, INJECTS, GARBLED),
     (T.POP, injects_after_stls, GARBLED),
     (T.IMAPS, greets(b""), TimedOut(S.TLS)),
-    (T.IMAP, ends_in_a_literal, ServerFault(S.FOLDER, Fault.CUT)),
+    (T.IMAP, ends_in_a_literal, ServerFault(S.FOLDER, ProtocolFault.TRUNCATED)),
     (T.IMAP, imap({b"EXAMINE": b"* X {60000}\r\n" * 50}), TimedOut(S.FOLDER)),
     (
         T.IMAP,
         greets(b"* BYE [REFERRAL imap://new/] Gone\r\n"),
-        ServerFault(S.GREETING, Fault.SAID, "Gone (imap://new/)"),
+        ServerFault(S.GREETING, ProtocolFault.REPORTED, "Gone (imap://new/)"),
     ),
 ]
 
@@ -117,44 +117,44 @@ TALKS: list[tuple[T, Script, Verdict]] = [
 def test_talks(
     ask: Ask, monkeypatch: pytest.MonkeyPatch, kind: T, script: Script, result: Verdict
 ) -> None:
-    monkeypatch.setattr(limits, "WHOLE_SECONDS", 1.0)
+    monkeypatch.setattr(limits, "CHECK_SECONDS", 1.0)
     with MailServer(script) as server:
         report = ask(kind, server.port, clear=result is not GARBLED)
         assert report.verdict == result
         assert report.seconds < 2
-        if not report.tried:
+        if not report.login_attempted:
             assert not any(b"secret" in line or b"AUTH" in line for line in server.heard)
-    assert headline(report).endswith((".", "”."))
-    assert len(headline(report)) < 1_000
+    assert report_headline(report).endswith((".", "”."))
+    assert len(report_headline(report)) < 1_000
 
 
-NUMBERS: list[tuple[T, dict[bytes, bytes], OldMail | None, Verdict]] = [
-    (T.IMAP, {b"EXAMINE": b"* 0 EXISTS\r\n%t OK done\r\n"}, OldMail(0), Works()),
-    (T.IMAP, {b"EXAMINE": b"%t OK done\r\n"}, None, Works()),
+NUMBERS: list[tuple[T, dict[bytes, bytes], InboxSummary | None, Verdict]] = [
+    (T.IMAP, {b"EXAMINE": b"* 0 EXISTS\r\n%t OK done\r\n"}, InboxSummary(0), LoginOk()),
+    (T.IMAP, {b"EXAMINE": b"%t OK done\r\n"}, None, LoginOk()),
     (
         T.IMAP,
         {b"EXAMINE": b"* 99999999999 EXISTS\r\n%t OK done\r\n"},
         None,
-        ServerFault(S.FOLDER, Fault.GARBLED),
+        ServerFault(S.FOLDER, ProtocolFault.MALFORMED),
     ),
-    (T.POP, {b"STAT": b"+OK -2 -200\r\n"}, None, ServerFault(S.FOLDER, Fault.GARBLED)),
+    (T.POP, {b"STAT": b"+OK -2 -200\r\n"}, None, ServerFault(S.FOLDER, ProtocolFault.MALFORMED)),
     (
         T.POP,
         {b"STAT": b"+OK " + b"9" * 1_500 + b" 1\r\n"},
         None,
-        ServerFault(S.FOLDER, Fault.GARBLED),
+        ServerFault(S.FOLDER, ProtocolFault.MALFORMED),
     ),
-    (T.POP, {b"STAT": b"+OK 4294967295 1\r\n"}, OldMail(2**32 - 1), Works()),
+    (T.POP, {b"STAT": b"+OK 4294967295 1\r\n"}, InboxSummary(2**32 - 1), LoginOk()),
 ]
 
 
 @pytest.mark.parametrize(("kind", "answers", "mail", "result"), NUMBERS)
 def test_numbers_of_messages(
-    ask: Ask, kind: T, answers: dict[bytes, bytes], mail: OldMail | None, result: Verdict
+    ask: Ask, kind: T, answers: dict[bytes, bytes], mail: InboxSummary | None, result: Verdict
 ) -> None:
     with MailServer((imap if kind is T.IMAP else pop)(answers)) as server:
         report = ask(kind, server.port)
-    assert (report.mail, report.verdict) == (mail, result)
+    assert (report.inbox, report.verdict) == (mail, result)
 
 
 @pytest.mark.parametrize(
@@ -164,13 +164,13 @@ def test_dates_that_cannot_be(ask: Ask, date: str) -> None:
     line = f'* 1 FETCH (INTERNALDATE "{date}")\r\n%t OK done\r\n'
     with MailServer(imap({b"FETCH": line.encode()})) as server:
         report = ask(T.IMAP, server.port)
-    assert report.verdict == Works()
-    assert report.mail is not None
-    assert report.mail.count == 2
+    assert report.verdict == LoginOk()
+    assert report.inbox is not None
+    assert report.inbox.count == 2
 
 
 def said(text: str) -> ServerFault:
-    return ServerFault(S.LOGIN, Fault.SAID, text)
+    return ServerFault(S.LOGIN, ProtocolFault.REPORTED, text)
 
 
 REFUSALS: list[tuple[T, bytes, Verdict]] = [
@@ -200,9 +200,9 @@ def test_abilities_without_end_are_noted_in_part(ask: Ask) -> None:
     lines = b"".join(b"X-%d \x1b[31m" % n + b"y" * 90 + b"\r\n" for n in range(2_000))
     with MailServer(pop({b"CAPA": b"+OK\r\nUSER\r\n" + lines + b".\r\n"})) as server:
         report = ask(T.POP, server.port)
-    assert report.verdict == Works()
-    assert len(report.look.capabilities) == limits.CAPABILITIES
-    assert "\x1b" not in "".join(report.look.capabilities)
+    assert report.verdict == LoginOk()
+    assert len(report.fingerprint.capabilities) == limits.MAX_CAPABILITIES
+    assert "\x1b" not in "".join(report.fingerprint.capabilities)
 
 
 @pytest.mark.parametrize("words", ["[ALERT] Autologout", "[AUTHENTICATIONFAILED] Not you"])
@@ -226,7 +226,7 @@ def test_a_refusal_that_holds_the_password(ask: Ask, password: str) -> None:
     with MailServer(script) as server:
         report = ask(T.POP, server.port, password)
     assert report.verdict == LoginRefused("no such PASS •••")
-    assert password not in repr(report) + headline(report) + "\n".join(report.transcript)
+    assert password not in repr(report) + report_headline(report) + "\n".join(report.transcript)
 
 
 def dns(*names: str) -> list[x509.GeneralName]:
@@ -253,9 +253,9 @@ def test_odd_certificates(
         report = ask(T.IMAPS, server.port)
     assert isinstance(report.verdict, TlsFailed)
     assert report.verdict.cause is TlsCause.WRONG_NAME
-    assert words in headline(report)
-    assert len(headline(report)) < 500
-    assert not report.tried
+    assert words in report_headline(report)
+    assert len(report_headline(report)) < 500
+    assert not report.login_attempted
 
 
 def lead(monkeypatch: pytest.MonkeyPatch, *addresses: str, family: int = socket.AF_INET) -> None:
@@ -290,7 +290,7 @@ def test_ten_addresses_of_which_nine_hang(ask: Ask, monkeypatch: pytest.MonkeyPa
 
         monkeypatch.setattr(socket.socket, "connect_ex", connect)
         report = ask(T.IMAP, server.port, host="mail.acme.test")
-    assert report.verdict == Works()
+    assert report.verdict == LoginOk()
     assert len(tried) == 10
     assert 0.8 < report.seconds < 3
 
@@ -318,8 +318,8 @@ def test_a_host_with_ipv6_only(ask: Ask, authority: Authority) -> None:
     with MailServer(imap(), authority.for_names("::1"), host="::1") as server:
         for host in ("::1", "[::1]"):
             report = ask(T.IMAPS, server.port, host=host)
-            assert report.verdict == Works()
-            assert report.look.peer == f"[::1]:{server.port}"
+            assert report.verdict == LoginOk()
+            assert report.fingerprint.peer == f"[::1]:{server.port}"
 
 
 def test_a_trailing_dot_is_no_other_name(
@@ -327,7 +327,7 @@ def test_a_trailing_dot_is_no_other_name(
 ) -> None:
     lead(monkeypatch, HOST)
     with MailServer(imap(), authority.for_names("mail.acme.test")) as server:
-        assert ask(T.IMAPS, server.port, host="mail.acme.test.").verdict == Works()
+        assert ask(T.IMAPS, server.port, host="mail.acme.test.").verdict == LoginOk()
 
 
 @pytest.mark.parametrize(
@@ -336,7 +336,7 @@ def test_a_trailing_dot_is_no_other_name(
 def test_what_is_no_name(ask: Ask, host: str) -> None:
     report = ask(T.IMAPS, 993, host=host)
     assert report.verdict == NameNotFound()
-    assert "spelling" in headline(report)
+    assert "spelling" in report_headline(report)
 
 
 @pytest.mark.parametrize("kind", [T.IMAP, T.POP])

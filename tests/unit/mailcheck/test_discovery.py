@@ -13,14 +13,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.core.errors import Cancelled, Unreachable
-from desktop_app.core.mail_check.mail_settings import Mail, Proposal, Source, mail_of
+from desktop_app.core.mail_check.mail_settings import (
+    AddressParts,
+    MailSettings,
+    SettingsSource,
+    split_address,
+)
 from desktop_app.core.mailbox.mailbox import ServerType as T
 from desktop_app.mailcheck import autoconfig, mail_dns
-from desktop_app.mailcheck.checker import Checker
-from desktop_app.mailcheck.discovery import Discovery, Places, guesses
-from desktop_app.mailcheck.mail_dns import Names, Service
+from desktop_app.mailcheck.checker import MailboxChecker
+from desktop_app.mailcheck.discovery import Discovery, DiscoverySources, guess_settings
+from desktop_app.mailcheck.mail_dns import DnsResolver, SrvService
 from desktop_app.net import dns_lookup
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.net.cancel_token import CancelToken
 from desktop_app.net.http_session import HttpSession
 from desktop_app.net.tls_trust import Trust
 from tests.servers import faults
@@ -31,7 +36,7 @@ from tests.servers.hostile_mail import HOST, MailServer, greets, imap, pop
 from tests.servers.name_server import name_server
 from tests.unit.net.outcomes import Background
 
-MAIL = Mail("kim", "acme.test")
+MAIL = AddressParts("kim", "acme.test")
 RECORDS = (
     "--srv-host=_imaps._tcp.acme.test,imap2.acme.test,993,20,1",
     "--srv-host=_imaps._tcp.acme.test,imap.acme.test,9930,10,1",
@@ -59,30 +64,30 @@ def port() -> Iterator[int]:
         yield port
 
 
-def names_at(port: int) -> Names:
+def names_at(port: int) -> DnsResolver:
     def make() -> Resolver:
         resolver = Resolver(configure=False)
         resolver.nameservers, resolver.port = [HOST], port
         return resolver
 
-    return Names(make)
+    return DnsResolver(make)
 
 
 def test_srv_records_by_priority_and_what_is_not_there(port: int) -> None:
-    found = names_at(port).services("acme.test", Cancel())
+    found = names_at(port).services("acme.test", CancelToken())
     assert found == [
-        Service(T.IMAPS, "imap.acme.test", 9930),
-        Service(T.IMAP, "imap.acme.test", 143),
+        SrvService(T.IMAPS, "imap.acme.test", 9930),
+        SrvService(T.IMAP, "imap.acme.test", 143),
     ]
-    assert names_at(port).services("nothing.test", Cancel()) == []
+    assert names_at(port).services("nothing.test", CancelToken()) == []
 
 
 def test_who_takes_the_mail(port: int) -> None:
-    assert names_at(port).mail_takers("acme.test", Cancel()) == [
+    assert names_at(port).mx_hosts("acme.test", CancelToken()) == [
         "mx1.mail.big.test",
         "mx2.other.test",
     ]
-    assert names_at(port).mail_takers("nothing.test", Cancel()) == []
+    assert names_at(port).mx_hosts("nothing.test", CancelToken()) == []
 
 
 @pytest.fixture
@@ -93,28 +98,28 @@ def mute_port() -> Iterator[int]:
 
 
 def test_a_mute_name_service(mute_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mail_dns, "SECONDS", 0.2)
-    assert names_at(mute_port).mail_takers("acme.test", Cancel()) == []
+    monkeypatch.setattr(mail_dns, "QUERY_SECONDS", 0.2)
+    assert names_at(mute_port).mx_hosts("acme.test", CancelToken()) == []
 
 
 def test_a_question_is_stopped_at_once(mute_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mail_dns, "SECONDS", 1.0)
-    call = Background(lambda cancel: names_at(mute_port).mail_takers("acme.test", cancel))
+    monkeypatch.setattr(mail_dns, "QUERY_SECONDS", 1.0)
+    call = Background(lambda cancel: names_at(mute_port).mx_hosts("acme.test", cancel))
     call.cancel.cancel()
     assert isinstance(call.outcome(), Cancelled)
 
 
-def places(server: HostileServer) -> Places:
-    return Places(
+def places(server: HostileServer) -> DiscoverySources:
+    return DiscoverySources(
         provider=f"{server.origin}/provider/{{domain}}",
         well_known=f"{server.origin}/known/{{domain}}",
         database=f"{server.origin}/db/{{domain}}",
     )
 
 
-def search(port: int, server: HostileServer, mail: Mail = MAIL) -> list[Proposal]:
+def search(port: int, server: HostileServer, mail: AddressParts = MAIL) -> list[MailSettings]:
     with HttpSession() as session:
-        return list(Discovery(session, names_at(port), places(server)).proposals(mail, Cancel()))
+        return list(Discovery(session, names_at(port), places(server)).find(mail, CancelToken()))
 
 
 def test_every_source_in_its_order_and_none_twice(port: int) -> None:
@@ -123,18 +128,18 @@ def test_every_source_in_its_order_and_none_twice(port: int) -> None:
         found = search(port, server)
         asked = [one.path for one in server.seen]
     assert found == [
-        Proposal(Source.PROVIDER, T.IMAPS, "imap.acme.test", 993, "kim@acme.test"),
-        Proposal(Source.PROVIDER, T.POP, "pop.acme.test", 110, "kim"),
-        Proposal(Source.SRV, T.IMAPS, "imap.acme.test", 9930),
-        Proposal(Source.SRV, T.IMAP, "imap.acme.test", 143),
-        Proposal(Source.MX_DATABASE, T.POP, "pop.big.test", 110, "kim"),
+        MailSettings(SettingsSource.PROVIDER, T.IMAPS, "imap.acme.test", 993, "kim@acme.test"),
+        MailSettings(SettingsSource.PROVIDER, T.POP, "pop.acme.test", 110, "kim"),
+        MailSettings(SettingsSource.SRV, T.IMAPS, "imap.acme.test", 9930),
+        MailSettings(SettingsSource.SRV, T.IMAP, "imap.acme.test", 143),
+        MailSettings(SettingsSource.MX_DATABASE, T.POP, "pop.big.test", 110, "kim"),
     ]
     assert asked == ["/provider/acme.test", "/known/acme.test", "/db/acme.test", "/db/big.test"]
 
 
 def test_nobody_learns_more_than_the_domain(port: int) -> None:
     with HostileServer({"*": reply(b"", 404)}) as server:
-        search(port, server, Mail("very.private", "acme.test"))
+        search(port, server, AddressParts("very.private", "acme.test"))
         told = bytes(server.raw)
     assert b"very.private" not in told
     assert b"acme.test" in told
@@ -154,17 +159,17 @@ BAD_ANSWERS = [
 @pytest.mark.parametrize("answer", BAD_ANSWERS)
 def test_bad_answers_are_no_proposals(port: int, answer: Fault) -> None:
     with HostileServer({"*": answer}) as server:
-        assert {one.source for one in search(port, server)} == {Source.SRV}
+        assert {one.source for one in search(port, server)} == {SettingsSource.SRV}
 
 
 def test_a_closed_way_out_is_told_after_all_that_was_found(port: int) -> None:
     """Where the database cannot be reached, nobody can say that there is nothing."""
-    found: list[Proposal] = []
+    found: list[MailSettings] = []
     with HostileServer({"*": faults.reset()}) as server, HttpSession() as session:
         discovery = Discovery(session, names_at(port), places(server))
         with pytest.raises(Unreachable):
-            found.extend(discovery.proposals(MAIL, Cancel()))
-    assert {one.source for one in found} == {Source.SRV}
+            found.extend(discovery.find(MAIL, CancelToken()))
+    assert {one.source for one in found} == {SettingsSource.SRV}
     assert [one.path for one in server.seen].count("/db/acme.test") == 1
     assert "/db/big.test" not in [one.path for one in server.seen]
 
@@ -172,7 +177,7 @@ def test_a_closed_way_out_is_told_after_all_that_was_found(port: int) -> None:
 def test_it_stops_at_once(port: int) -> None:
     with HostileServer({"*": faults.silence()}) as server, HttpSession() as session:
         discovery = Discovery(session, names_at(port), places(server))
-        call = Background(lambda cancel: list(discovery.proposals(MAIL, cancel)))
+        call = Background(lambda cancel: list(discovery.find(MAIL, cancel)))
         server.arrived.wait(10)
         call.cancel.cancel()
         assert isinstance(call.outcome(), Cancelled)
@@ -180,7 +185,7 @@ def test_it_stops_at_once(port: int) -> None:
 
 def test_oauth_only() -> None:
     text = document().replace(b"password-cleartext", b"OAuth2")
-    first = autoconfig.read(text, MAIL, Source.DATABASE)[0]
+    first = autoconfig.parse_autoconfig(text, MAIL, SettingsSource.DATABASE)[0]
     assert first.server_type is T.IMAP_OAUTH
 
 
@@ -189,13 +194,15 @@ def test_oauth_only() -> None:
     [(b"993", b"0"), (b"993", b"99999999"), (b"993", b"x"), (b"SSL", b"MAGIC")],
 )
 def test_what_makes_no_sense_is_left_out(old: bytes, new: bytes) -> None:
-    found = autoconfig.read(document().replace(old, new, 1), MAIL, Source.DATABASE)
+    found = autoconfig.parse_autoconfig(
+        document().replace(old, new, 1), MAIL, SettingsSource.DATABASE
+    )
     assert [one.server_type for one in found] == [T.POP]
 
 
 @given(st.binary(max_size=400))
 def test_anything_can_be_read(body: bytes) -> None:
-    autoconfig.read(body, MAIL, Source.DATABASE)
+    autoconfig.parse_autoconfig(body, MAIL, SettingsSource.DATABASE)
 
 
 @given(st.text(max_size=40), st.text(max_size=10))
@@ -203,16 +210,18 @@ def test_any_host_and_port(host: str, port: str) -> None:
     from xml.sax.saxutils import escape
 
     text = document().decode().replace("imap.%EMAILDOMAIN%", escape(host)).replace("993", port)
-    for one in autoconfig.read(text.encode("utf-8", "replace"), MAIL, Source.DATABASE):
+    for one in autoconfig.parse_autoconfig(
+        text.encode("utf-8", "replace"), MAIL, SettingsSource.DATABASE
+    ):
         assert 1 <= one.port <= 65535
         assert one.server
 
 
 def test_guesses_only_where_a_mail_server_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    with MailServer(greets(b"220 smtp\r\n")) as smtp, Checker() as checker:
+    with MailServer(greets(b"220 smtp\r\n")) as smtp, MailboxChecker() as checker:
         found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (HOST, smtp.port))]
         monkeypatch.setattr(dns_lookup, "_addresses", lambda _host, _port: found)
-        assert list(guesses(MAIL, checker, Cancel())) == []
+        assert list(guess_settings(MAIL, checker, CancelToken())) == []
         assert smtp.connections
 
 
@@ -247,13 +256,15 @@ def test_guesses_find_what_answers_and_tell_it_nothing(
         name_server(*HOSTS) as dns_port,
         MailServer(imap(), tls) as imaps,
         MailServer(pop(), tls) as pops,
-        Checker(Trust(str(authority.ca_file))) as checker,
+        MailboxChecker(Trust(str(authority.ca_file))) as checker,
     ):
         resolved_at(dns_port, monkeypatch)
-        found = list(guesses(MAIL, checker, Cancel(), {T.IMAPS: imaps.port, T.POPS: pops.port}))
+        found = list(
+            guess_settings(MAIL, checker, CancelToken(), {T.IMAPS: imaps.port, T.POPS: pops.port})
+        )
     assert found == [
-        Proposal(Source.GUESS, T.IMAPS, "imap.acme.test", imaps.port),
-        Proposal(Source.GUESS, T.POPS, "pop.acme.test", pops.port),
+        MailSettings(SettingsSource.GUESS, T.IMAPS, "imap.acme.test", imaps.port),
+        MailSettings(SettingsSource.GUESS, T.POPS, "pop.acme.test", pops.port),
     ]
     assert [line.split()[1] for line in imaps.heard] == [b"CAPABILITY", b"LOGOUT"]
     assert pops.heard == [b"CAPA", b"QUIT"]
@@ -263,10 +274,14 @@ def test_a_guess_that_is_not_trusted_is_not_offered(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     tls = Authority(tmp_path).for_names("imap.acme.test")
-    with name_server(*HOSTS) as dns_port, MailServer(imap(), tls) as imaps, Checker() as checker:
+    with (
+        name_server(*HOSTS) as dns_port,
+        MailServer(imap(), tls) as imaps,
+        MailboxChecker() as checker,
+    ):
         resolved_at(dns_port, monkeypatch)
         ports = {T.IMAPS: imaps.port, T.POPS: imaps.port}
-        assert list(guesses(MAIL, checker, Cancel(), ports)) == []
+        assert list(guess_settings(MAIL, checker, CancelToken(), ports)) == []
         assert imaps.connections
         assert not imaps.heard
 
@@ -276,12 +291,12 @@ def test_a_guess_that_is_not_trusted_is_not_offered(
     [
         ("kim@Acme.test", MAIL),
         ("<kim@acme.test> (Kim)", MAIL),
-        ("kim@bücher.de", Mail("kim", "xn--bcher-kva.de")),
+        ("kim@bücher.de", AddressParts("kim", "xn--bcher-kva.de")),
         ("kim@localhost", None),
         ("kim@[127.0.0.1]", None),
         ("no address", None),
         ("", None),
     ],
 )
-def test_the_domain_of_an_address(text: str, mail: Mail | None) -> None:
-    assert mail_of(text) == mail
+def test_the_domain_of_an_address(text: str, mail: AddressParts | None) -> None:
+    assert split_address(text) == mail

@@ -12,21 +12,21 @@ import pytest
 
 from desktop_app.core.errors import TlsCause
 from desktop_app.core.mail_check.check_verdicts import (
-    Answered,
     CheckStage,
+    DetectedProtocol,
+    LoginOk,
     LoginRefused,
+    LoginSkipped,
     MaildropLocked,
-    NotThisProtocol,
-    NotTried,
-    Seen,
+    ReachedOnly,
     TlsFailed,
+    TlsRequired,
     TooManyConnections,
-    WantsTls,
-    Works,
+    WrongProtocol,
 )
-from desktop_app.core.mail_check.mail_check import CheckReport, CheckWish, Target
+from desktop_app.core.mail_check.mail_check import CheckReport, CheckRequest, Target
 from desktop_app.core.mailbox.mailbox import ServerType as T
-from desktop_app.mailcheck.checker import Checker
+from desktop_app.mailcheck.checker import MailboxChecker
 from tests.servers.dovecot import (
     CROWDED,
     EXPIRED,
@@ -51,7 +51,7 @@ def port_of(mail: Dovecot, kind: T) -> int:
 
 
 def check(
-    checker: Checker,
+    checker: MailboxChecker,
     mail: Dovecot,
     kind: T,
     user: str = "u01",
@@ -63,35 +63,37 @@ def check(
 ) -> CheckReport:
     target = Target(kind, host, port or port_of(mail, kind), user)
     secret = password_of(user) if password is None else password
-    return checker.check(CheckWish(target, secret, clear))
+    return checker.check(CheckRequest(target, secret, clear))
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_good_mailbox(checker: Checker, mail: Dovecot, kind: T) -> None:
+def test_a_good_mailbox(checker: MailboxChecker, mail: Dovecot, kind: T) -> None:
     report = check(checker, mail, kind)
-    assert report.verdict == Works()
-    assert (report.tried, report.encrypted) == (True, True)
-    assert report.mail is not None
-    assert report.mail.count == 3
-    assert {step.stage for step in report.steps} == set(S)
-    assert report.look.peer == f"{HOST}:{port_of(mail, kind)}"
-    assert report.look.certificate is not None
-    assert "mail.acme.test" in report.look.certificate.subject
-    assert len(report.look.fingerprint) == 64
-    assert report.look.capabilities
+    assert report.verdict == LoginOk()
+    assert (report.login_attempted, report.encrypted) == (True, True)
+    assert report.inbox is not None
+    assert report.inbox.count == 3
+    assert {step.stage for step in report.stages} == set(S)
+    assert report.fingerprint.peer == f"{HOST}:{port_of(mail, kind)}"
+    assert report.fingerprint.certificate is not None
+    assert "mail.acme.test" in report.fingerprint.certificate.subject
+    assert len(report.fingerprint.certificate_sha256) == 64
+    assert report.fingerprint.capabilities
 
 
 @pytest.mark.parametrize("kind", [T.IMAP, T.POP])
-def test_in_the_clear_where_that_was_agreed_to(checker: Checker, mail: Dovecot, kind: T) -> None:
+def test_in_the_clear_where_that_was_agreed_to(
+    checker: MailboxChecker, mail: Dovecot, kind: T
+) -> None:
     report = check(checker, mail, kind, clear=True)
-    assert (report.verdict, report.encrypted) == (Works(), False)
+    assert (report.verdict, report.encrypted) == (LoginOk(), False)
 
 
-def test_how_much_old_mail(checker: Checker, mail: Dovecot) -> None:
-    found = check(checker, mail, T.IMAPS, FULL).mail
+def test_how_much_old_mail(checker: MailboxChecker, mail: Dovecot) -> None:
+    found = check(checker, mail, T.IMAPS, FULL).inbox
     assert found is not None
     assert (found.count, found.oldest) == (FULL_COUNT, datetime.fromtimestamp(OLDEST, UTC))
-    popped = check(checker, mail, T.POPS, FULL).mail
+    popped = check(checker, mail, T.POPS, FULL).inbox
     assert popped is not None
     assert (popped.count, popped.oldest) == (FULL_COUNT, None)
 
@@ -104,22 +106,22 @@ def takes_no_more(mail: Dovecot, user: str) -> bool:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_mailbox_whose_quota_is_used_up(checker: Checker, mail: Dovecot, kind: T) -> None:
+def test_a_mailbox_whose_quota_is_used_up(checker: MailboxChecker, mail: Dovecot, kind: T) -> None:
     """It takes no more mail, but what it has can be fetched: its settings are right."""
     assert takes_no_more(mail, OVER_QUOTA)
     report = check(checker, mail, kind, OVER_QUOTA)
-    assert report.verdict == Works()
-    assert report.mail is not None
-    assert report.mail.count == 3
+    assert report.verdict == LoginOk()
+    assert report.inbox is not None
+    assert report.inbox.count == 3
 
 
 @pytest.mark.parametrize("kind", [T.IMAP, T.POP])
 @pytest.mark.parametrize("clear", [True, False])
 def test_a_login_in_the_clear_is_disabled(
-    checker: Checker, mail: Dovecot, kind: T, clear: bool
+    checker: MailboxChecker, mail: Dovecot, kind: T, clear: bool
 ) -> None:
     report = check(checker, mail, kind, host=OTHER, clear=clear)
-    assert (report.verdict, report.tried) == (WantsTls(), False)
+    assert (report.verdict, report.login_attempted) == (TlsRequired(), False)
 
 
 @pytest.mark.parametrize(
@@ -132,91 +134,91 @@ def test_a_login_in_the_clear_is_disabled(
 )
 @pytest.mark.parametrize("kind", [T.IMAPS, T.POPS])
 def test_certificates(
-    checker: Checker, mail: Dovecot, kind: T, host: str, cause: TlsCause, subject: str
+    checker: MailboxChecker, mail: Dovecot, kind: T, host: str, cause: TlsCause, subject: str
 ) -> None:
     report = check(checker, mail, kind, host=host)
     assert isinstance(report.verdict, TlsFailed)
     assert report.verdict.cause is cause
     assert report.verdict.certificate is not None
     assert report.verdict.certificate.subject == subject
-    assert report.look.fingerprint
-    assert not report.tried
+    assert report.fingerprint.certificate_sha256
+    assert not report.login_attempted
 
 
 @pytest.mark.parametrize("kind", [T.IMAP, T.POP])
 def test_starttls_that_is_not_trusted_leaves_the_password_here(mail: Dovecot, kind: T) -> None:
-    with Checker() as distrusting:
+    with MailboxChecker() as distrusting:
         report = check(distrusting, mail, kind)
-    assert report.verdict == Answered(NotTried.IN_THE_CLEAR)
-    assert not report.tried
-    assert report.steps[-1].stage is S.TLS
-    assert isinstance(report.steps[-1].failed, TlsFailed)
+    assert report.verdict == ReachedOnly(LoginSkipped.PLAINTEXT)
+    assert not report.login_attempted
+    assert report.stages[-1].stage is S.TLS
+    assert isinstance(report.stages[-1].failure, TlsFailed)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_wrong_password_is_tried_once(checker: Checker, mail: Dovecot, kind: T) -> None:
+def test_a_wrong_password_is_tried_once(checker: MailboxChecker, mail: Dovecot, kind: T) -> None:
     user = f"u{10 + KINDS.index(kind)}"
     report = check(checker, mail, kind, user, "wrong")
     assert report.verdict == LoginRefused("Authentication failed.")
-    assert report.steps[-1].stage is S.LOGIN
-    assert report.steps[-1].failed == report.verdict
+    assert report.stages[-1].stage is S.LOGIN
+    assert report.stages[-1].failure == report.verdict
     assert mail.tries(user) == 1
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_without_a_password(checker: Checker, mail: Dovecot, kind: T) -> None:
+def test_without_a_password(checker: MailboxChecker, mail: Dovecot, kind: T) -> None:
     report = check(checker, mail, kind, password="")
-    assert report.verdict == Answered(NotTried.NO_PASSWORD)
-    assert report.steps[-1].stage is S.CAPABILITIES
-    assert check(checker, mail, kind, user="", password="x").verdict == Answered(
-        NotTried.NO_USER_NAME
+    assert report.verdict == ReachedOnly(LoginSkipped.NO_PASSWORD)
+    assert report.stages[-1].stage is S.CAPABILITIES
+    assert check(checker, mail, kind, user="", password="x").verdict == ReachedOnly(
+        LoginSkipped.NO_USER_NAME
     )
 
 
-def test_oauth_goes_as_far_as_capabilities(checker: Checker, mail: Dovecot) -> None:
+def test_oauth_goes_as_far_as_capabilities(checker: MailboxChecker, mail: Dovecot) -> None:
     report = check(checker, mail, T.IMAP_OAUTH)
-    assert report.verdict == Answered(NotTried.OAUTH)
-    assert not report.tried
+    assert report.verdict == ReachedOnly(LoginSkipped.OAUTH)
+    assert not report.login_attempted
 
 
 @pytest.mark.parametrize(
     ("kind", "of", "seen"),
     [
-        (T.IMAPS, T.IMAP, Seen.PLAIN),
-        (T.POPS, T.POP, Seen.PLAIN),
-        (T.IMAPS, T.POPS, Seen.POP),
-        (T.POPS, T.IMAPS, Seen.IMAP),
-        (T.IMAP, T.POP, Seen.POP),
-        (T.POP, T.IMAP, Seen.IMAP),
+        (T.IMAPS, T.IMAP, DetectedProtocol.PLAIN),
+        (T.POPS, T.POP, DetectedProtocol.PLAIN),
+        (T.IMAPS, T.POPS, DetectedProtocol.POP),
+        (T.POPS, T.IMAPS, DetectedProtocol.IMAP),
+        (T.IMAP, T.POP, DetectedProtocol.POP),
+        (T.POP, T.IMAP, DetectedProtocol.IMAP),
     ],
 )
 def test_another_protocols_port(
-    checker: Checker, mail: Dovecot, kind: T, of: T, seen: Seen
+    checker: MailboxChecker, mail: Dovecot, kind: T, of: T, seen: DetectedProtocol
 ) -> None:
     report = check(checker, mail, kind, port=port_of(mail, of))
-    assert isinstance(report.verdict, NotThisProtocol)
-    assert report.verdict.seen is seen
+    assert isinstance(report.verdict, WrongProtocol)
+    assert report.verdict.detected is seen
 
 
 def test_plain_on_a_tls_port(
-    checker: Checker, mail: Dovecot, monkeypatch: pytest.MonkeyPatch
+    checker: MailboxChecker, mail: Dovecot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("desktop_app.mailcheck.limits.TLS_PORTS", (mail.imaps,))
     monkeypatch.setattr("desktop_app.mailcheck.limits.TLS_PORT_SECONDS", 0.3)
     report = check(checker, mail, T.IMAP, port=mail.imaps)
-    assert report.verdict == NotThisProtocol(Seen.TLS)
-    assert report.steps[-1].stage is S.GREETING
+    assert report.verdict == WrongProtocol(DetectedProtocol.TLS)
+    assert report.stages[-1].stage is S.GREETING
 
 
-def test_a_locked_maildrop(checker: Checker, mail: Dovecot) -> None:
+def test_a_locked_maildrop(checker: MailboxChecker, mail: Dovecot) -> None:
     other = poplib.POP3(HOST, mail.pop)
     other.user("u05")
     other.pass_(password_of("u05"))
     report = check(checker, mail, T.POPS, "u05")
     other.quit()
     assert isinstance(report.verdict, MaildropLocked)
-    assert "lock" in report.verdict.said.lower()
-    assert check(checker, mail, T.POPS, "u05").verdict == Works()
+    assert "lock" in report.verdict.server_message.lower()
+    assert check(checker, mail, T.POPS, "u05").verdict == LoginOk()
 
 
 def imap_session(mail: Dovecot, context: ssl.SSLContext, user: str) -> Callable[[], object]:
@@ -233,18 +235,18 @@ def pop_session(mail: Dovecot, context: ssl.SSLContext, user: str) -> Callable[[
 
 
 @pytest.mark.parametrize(("kind", "user"), [(T.IMAPS, "u06"), (T.POPS, "u21")])
-def test_too_many_connections(checker: Checker, mail: Dovecot, kind: T, user: str) -> None:
+def test_too_many_connections(checker: MailboxChecker, mail: Dovecot, kind: T, user: str) -> None:
     """Each kind has a user of its own: Dovecot counts a session a moment longer than it lasts."""
     session = imap_session if kind is T.IMAPS else pop_session
     leave = session(mail, ssl.create_default_context(cafile=mail.ca_file), user)
     report = check(checker, mail, kind, user, host=CROWDED)
     leave()
     assert isinstance(report.verdict, TooManyConnections)
-    assert "connections" in report.verdict.said
-    assert report.tried
+    assert "connections" in report.verdict.server_message
+    assert report.login_attempted
 
 
-def check_in_all_ways(checker: Checker, mail: Dovecot, kinds: list[T], user: str) -> None:
+def check_in_all_ways(checker: MailboxChecker, mail: Dovecot, kinds: list[T], user: str) -> None:
     for kind in kinds:
         for password in (None, "wrong", ""):
             check(checker, mail, kind, user, password)
@@ -252,7 +254,9 @@ def check_in_all_ways(checker: Checker, mail: Dovecot, kinds: list[T], user: str
 
 
 @pytest.mark.parametrize(("kind", "user"), [(T.IMAPS, "u07"), (T.IMAP, "u15")])
-def test_imap_checks_change_nothing(checker: Checker, mail: Dovecot, kind: T, user: str) -> None:
+def test_imap_checks_change_nothing(
+    checker: MailboxChecker, mail: Dovecot, kind: T, user: str
+) -> None:
     """Not a bit of a file, nor its name, which holds the flags and says that a message is new."""
     seen = messages(mail, user)
     before = mail.everything(user)
@@ -264,7 +268,9 @@ def test_imap_checks_change_nothing(checker: Checker, mail: Dovecot, kind: T, us
 
 
 @pytest.mark.parametrize(("kind", "user"), [(T.POPS, "u13"), (T.POP, "u16")])
-def test_pop_checks_change_nothing(checker: Checker, mail: Dovecot, kind: T, user: str) -> None:
+def test_pop_checks_change_nothing(
+    checker: MailboxChecker, mail: Dovecot, kind: T, user: str
+) -> None:
     """But what every POP3 login takes away by itself: that the messages were new (Recent)."""
     seen = messages(mail, user)
     before = mail.everything(user)
@@ -338,7 +344,7 @@ def imap_login(mail: Dovecot, user: str) -> imaplib.IMAP4:
 @pytest.mark.parametrize("kind", [T.POPS, T.POP])
 @pytest.mark.parametrize("password", [None, "wrong", ""])
 def test_pop_always_ends_in_quit(
-    checker: Checker, mail: Dovecot, kind: T, password: str | None
+    checker: MailboxChecker, mail: Dovecot, kind: T, password: str | None
 ) -> None:
     report = check(checker, mail, kind, "u08", password)
     assert report.transcript[-2] == "C: QUIT"
@@ -346,16 +352,18 @@ def test_pop_always_ends_in_quit(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_content_is_asked_for(checker: Checker, mail: Dovecot, kind: T) -> None:
+def test_no_content_is_asked_for(checker: MailboxChecker, mail: Dovecot, kind: T) -> None:
     spoken = [line for line in check(checker, mail, kind).transcript if line.startswith("C: ")]
     words = {word for line in spoken for word in line.upper().split()}
     assert not words & {"RETR", "TOP", "DELE", "STORE", "SELECT", "BODY", "RFC822", "EXPUNGE"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_password_is_nowhere_in_the_report(checker: Checker, mail: Dovecot, kind: T) -> None:
+def test_the_password_is_nowhere_in_the_report(
+    checker: MailboxChecker, mail: Dovecot, kind: T
+) -> None:
     for password in (password_of("u09"), "another wrong one"):
         report = check(checker, mail, kind, "u09", password)
         assert password not in repr(report) + "\n".join(report.transcript)
         assert any("•••" in line for line in report.transcript)
-    assert "hush" not in repr(CheckWish(Target(kind, "h", 1, "u"), "hush"))
+    assert "hush" not in repr(CheckRequest(Target(kind, "h", 1, "u"), "hush"))

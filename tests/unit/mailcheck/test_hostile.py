@@ -11,34 +11,34 @@ import pytest
 
 from desktop_app.core.errors import TlsCause
 from desktop_app.core.mail_check.check_verdicts import (
-    Answered,
     CheckStage,
-    Closed,
-    Fault,
+    ConnectionClosed,
+    ConnectionRefused,
+    DetectedProtocol,
     LoginMethodMissing,
+    LoginOk,
     LoginRefused,
+    LoginSkipped,
     MaildropLocked,
     NameNotFound,
-    NeedsOAuth,
-    NotThisProtocol,
-    NotTried,
-    NoWay,
+    NoRoute,
     OAuthProvider,
-    Refused,
-    Seen,
+    OAuthRequired,
+    ProtocolFault,
+    ReachedOnly,
     ServerFault,
-    Standing,
     TimedOut,
     TlsFailed,
+    TlsRequired,
     TooManyConnections,
     Verdict,
-    WantsTls,
-    Works,
+    VerdictLevel,
+    WrongProtocol,
 )
-from desktop_app.core.mail_check.mail_check import OldMail
+from desktop_app.core.mail_check.mail_check import InboxSummary
 from desktop_app.core.mailbox.mailbox import ServerType as T
 from desktop_app.mailcheck import limits
-from desktop_app.mailcheck.checker import Checker
+from desktop_app.mailcheck.checker import MailboxChecker
 from desktop_app.net import dns_lookup, untrusted_certificate
 from desktop_app.net.tls_trust import Trust
 from tests.servers.certificates import Authority
@@ -51,10 +51,10 @@ S = CheckStage
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "QUIET_SECONDS", 0.3)
+    monkeypatch.setattr(limits, "READ_SECONDS", 0.3)
     monkeypatch.setattr(limits, "LOGIN_SECONDS", 0.3)
-    monkeypatch.setattr(limits, "FAREWELL_SECONDS", 0.3)
-    monkeypatch.setattr(untrusted_certificate, "PEEK_SECONDS", 0.3)
+    monkeypatch.setattr(limits, "LOGOUT_SECONDS", 0.3)
+    monkeypatch.setattr(untrusted_certificate, "FETCH_SECONDS", 0.3)
 
 
 def verdict(
@@ -67,28 +67,32 @@ def verdict(
 def test_the_good_ones(ask: Ask) -> None:
     with MailServer(imap()) as server:
         report = ask(T.IMAP, server.port)
-    assert report.verdict == Works()
-    assert report.mail is not None
-    assert (report.mail.count, report.mail.looked_at) == (2, 2)
+    assert report.verdict == LoginOk()
+    assert report.inbox is not None
+    assert (report.inbox.count, report.inbox.examined) == (2, 2)
     with MailServer(pop()) as server:
-        assert ask(T.POP, server.port).mail == OldMail(2)
+        assert ask(T.POP, server.port).inbox == InboxSummary(2)
         assert server.heard[-1] == b"QUIT"
 
 
 GREETINGS = [
-    (T.IMAP, b"+OK hi\r\n", NotThisProtocol(Seen.POP, "+OK hi")),
-    (T.POP, b"* OK hi\r\n", NotThisProtocol(Seen.IMAP, "* OK hi")),
-    (T.POP, b"220 mx ESMTP\r\n", NotThisProtocol(Seen.SMTP, "220 mx ESMTP")),
-    (T.IMAP, b"HTTP/1.1 400 Bad\r\n", NotThisProtocol(Seen.HTTP, "HTTP/1.1 400 Bad")),
-    (T.IMAP, b"SSH-2.0-x\r\n", NotThisProtocol(Seen.SSH, "SSH-2.0-x")),
-    (T.IMAP, b"\x15\x03\x01\x00\x02\x02\n", NotThisProtocol(Seen.TLS)),
-    (T.POP, b"<b>what</b>\n", NotThisProtocol(Seen.OTHER, "<b>what</b>")),
+    (T.IMAP, b"+OK hi\r\n", WrongProtocol(DetectedProtocol.POP, "+OK hi")),
+    (T.POP, b"* OK hi\r\n", WrongProtocol(DetectedProtocol.IMAP, "* OK hi")),
+    (T.POP, b"220 mx ESMTP\r\n", WrongProtocol(DetectedProtocol.SMTP, "220 mx ESMTP")),
+    (T.IMAP, b"HTTP/1.1 400 Bad\r\n", WrongProtocol(DetectedProtocol.HTTP, "HTTP/1.1 400 Bad")),
+    (T.IMAP, b"SSH-2.0-x\r\n", WrongProtocol(DetectedProtocol.SSH, "SSH-2.0-x")),
+    (T.IMAP, b"\x15\x03\x01\x00\x02\x02\n", WrongProtocol(DetectedProtocol.TLS)),
+    (T.POP, b"<b>what</b>\n", WrongProtocol(DetectedProtocol.OTHER, "<b>what</b>")),
     (T.IMAP, b"* BYE Too many connections\r\n", TooManyConnections("Too many connections")),
     (T.POP, b"-ERR connection limit reached\r\n", TooManyConnections("connection limit reached")),
-    (T.POP, b"-ERR <i>down</i>\r\n", ServerFault(S.GREETING, Fault.SAID, "<i>down</i>")),
-    (T.IMAP, b"* BYE gone\r\n", ServerFault(S.GREETING, Fault.SAID, "gone")),
-    (T.IMAP, b"x" * 100_000, ServerFault(S.GREETING, Fault.TOO_LONG)),
-    (T.POP, b"+OK " + b"x" * 3_000 + b"\r\n", ServerFault(S.CAPABILITIES, Fault.TOO_LONG)),
+    (
+        T.POP,
+        b"-ERR <i>down</i>\r\n",
+        ServerFault(S.GREETING, ProtocolFault.REPORTED, "<i>down</i>"),
+    ),
+    (T.IMAP, b"* BYE gone\r\n", ServerFault(S.GREETING, ProtocolFault.REPORTED, "gone")),
+    (T.IMAP, b"x" * 100_000, ServerFault(S.GREETING, ProtocolFault.TOO_LONG)),
+    (T.POP, b"+OK " + b"x" * 3_000 + b"\r\n", ServerFault(S.CAPABILITIES, ProtocolFault.TOO_LONG)),
     (T.IMAP, b"", TimedOut(S.GREETING)),
     (T.POP, b"+O", TimedOut(S.GREETING)),
     (T.IMAP, b"* OK hi\r\n", TimedOut(S.CAPABILITIES)),
@@ -110,41 +114,50 @@ def resets(talk: Talk) -> None:
 
 @pytest.mark.parametrize("script", [hangs_up, resets])
 def test_closed_without_a_word(ask: Ask, script: Script) -> None:
-    at_once = Closed(S.CONNECT)  # a reset may be quicker than the connection
-    assert verdict(ask, T.IMAP, script) in (Closed(S.GREETING), at_once)
-    assert verdict(ask, T.IMAPS, script) in (Closed(S.TLS), at_once)
+    at_once = ConnectionClosed(S.CONNECT)  # a reset may be quicker than the connection
+    assert verdict(ask, T.IMAP, script) in (ConnectionClosed(S.GREETING), at_once)
+    assert verdict(ask, T.IMAPS, script) in (ConnectionClosed(S.TLS), at_once)
 
 
 IMAP_ANSWERS = [
-    ({b"CAPABILITY": b"* CAPABILITY IMAP4rev1 LOGINDISABLED\r\n%t OK done\r\n"}, WantsTls()),
-    ({b"CAPABILITY": b"%t BAD what\r\n"}, ServerFault(S.CAPABILITIES, Fault.GARBLED)),
-    ({b"CAPABILITY": b"* \xff\xfe\r\n"}, ServerFault(S.CAPABILITIES, Fault.GARBLED)),
+    ({b"CAPABILITY": b"* CAPABILITY IMAP4rev1 LOGINDISABLED\r\n%t OK done\r\n"}, TlsRequired()),
+    ({b"CAPABILITY": b"%t BAD what\r\n"}, ServerFault(S.CAPABILITIES, ProtocolFault.MALFORMED)),
+    ({b"CAPABILITY": b"* \xff\xfe\r\n"}, ServerFault(S.CAPABILITIES, ProtocolFault.MALFORMED)),
     (
         {b"CAPABILITY": b"* CAPABILITY \xff\r\n%t OK done\r\n"},
-        ServerFault(S.CAPABILITIES, Fault.GARBLED),
+        ServerFault(S.CAPABILITIES, ProtocolFault.MALFORMED),
     ),
-    ({b"CAPABILITY": b"* X {99999999999}\r\n"}, ServerFault(S.CAPABILITIES, Fault.TOO_LONG)),
-    ({b"CAPABILITY": b"* X " + b"a" * 70_000}, ServerFault(S.CAPABILITIES, Fault.TOO_LONG)),
-    ({b"CAPABILITY": b"* X y\r\n" * 99_000}, ServerFault(S.CAPABILITIES, Fault.TOO_LONG)),
+    (
+        {b"CAPABILITY": b"* X {99999999999}\r\n"},
+        ServerFault(S.CAPABILITIES, ProtocolFault.TOO_LONG),
+    ),
+    ({b"CAPABILITY": b"* X " + b"a" * 70_000}, ServerFault(S.CAPABILITIES, ProtocolFault.TOO_LONG)),
+    ({b"CAPABILITY": b"* X y\r\n" * 99_000}, ServerFault(S.CAPABILITIES, ProtocolFault.TOO_LONG)),
     ({b"CAPABILITY": b"* BYE too many users\r\n"}, TooManyConnections("too many users")),
     ({b"": b"%t NO [AUTHENTICATIONFAILED] <b>no</b>\r\n"}, LoginRefused("<b>no</b>")),
     ({b"": b"%t NO Login failed.\r\n"}, LoginRefused("Login failed.")),
-    ({b"": b"%t NO [UNAVAILABLE] db\r\n"}, ServerFault(S.LOGIN, Fault.SAID, "db")),
-    ({b"": b"%t NO Temporary failure\r\n"}, ServerFault(S.LOGIN, Fault.SAID, "Temporary failure")),
+    ({b"": b"%t NO [UNAVAILABLE] db\r\n"}, ServerFault(S.LOGIN, ProtocolFault.REPORTED, "db")),
+    (
+        {b"": b"%t NO Temporary failure\r\n"},
+        ServerFault(S.LOGIN, ProtocolFault.REPORTED, "Temporary failure"),
+    ),
     ({b"": b"%t NO [LIMIT] slow down\r\n"}, TooManyConnections("slow down")),
-    ({b"": b"%t NO [PRIVACYREQUIRED] TLS\r\n"}, WantsTls()),
+    ({b"": b"%t NO [PRIVACYREQUIRED] TLS\r\n"}, TlsRequired()),
     ({b"": b"%t NO Account is locked\r\n"}, LoginRefused("Account is locked")),
     ({b"": b""}, TimedOut(S.LOGIN)),
     (
         {b"EXAMINE": b"%t NO <i>no inbox</i>\r\n"},
-        ServerFault(S.FOLDER, Fault.SAID, "<i>no inbox</i>"),
+        ServerFault(S.FOLDER, ProtocolFault.REPORTED, "<i>no inbox</i>"),
     ),
-    ({b"EXAMINE": b"* many EXISTS\r\n%t OK done\r\n"}, ServerFault(S.FOLDER, Fault.GARBLED)),
-    ({b"EXAMINE": b"* 2 EXISTS {9999999999}\r\n"}, ServerFault(S.FOLDER, Fault.TOO_LONG)),
-    ({b"EXAMINE": b"wrong OK done\r\n"}, ServerFault(S.FOLDER, Fault.GARBLED)),
-    ({b"FETCH": b"%t NO no\r\n"}, Works()),
-    ({b"FETCH": b'* 1 FETCH (INTERNALDATE "99-Xyz-9999")\r\n%t OK done\r\n'}, Works()),
-    ({b"LOGOUT": b""}, Works()),
+    (
+        {b"EXAMINE": b"* many EXISTS\r\n%t OK done\r\n"},
+        ServerFault(S.FOLDER, ProtocolFault.MALFORMED),
+    ),
+    ({b"EXAMINE": b"* 2 EXISTS {9999999999}\r\n"}, ServerFault(S.FOLDER, ProtocolFault.TOO_LONG)),
+    ({b"EXAMINE": b"wrong OK done\r\n"}, ServerFault(S.FOLDER, ProtocolFault.MALFORMED)),
+    ({b"FETCH": b"%t NO no\r\n"}, LoginOk()),
+    ({b"FETCH": b'* 1 FETCH (INTERNALDATE "99-Xyz-9999")\r\n%t OK done\r\n'}, LoginOk()),
+    ({b"LOGOUT": b""}, LoginOk()),
 ]
 
 
@@ -154,21 +167,24 @@ def test_imap_answers(ask: Ask, answers: dict[bytes, bytes], result: Verdict) ->
 
 
 POP_ANSWERS = [
-    ({b"CAPA": b"-ERR what\r\n"}, Works()),
-    ({b"CAPA": b"+OK\r\nSASL XOAUTH2\r\n.\r\n"}, NeedsOAuth(OAuthProvider.OTHER)),
+    ({b"CAPA": b"-ERR what\r\n"}, LoginOk()),
+    ({b"CAPA": b"+OK\r\nSASL XOAUTH2\r\n.\r\n"}, OAuthRequired(OAuthProvider.OTHER)),
     ({b"CAPA": b"+OK\r\nSASL GSSAPI\r\n.\r\n"}, LoginMethodMissing(("GSSAPI",))),
-    ({b"CAPA": b"+OK\r\nSTLS\r\n.\r\n"}, WantsTls()),
-    ({b"CAPA": b"+OK\r\n\r\n.\r\n"}, ServerFault(S.CAPABILITIES, Fault.GARBLED)),
-    ({b"CAPA": b"+OK\r\n" + b"X y\r\n" * 150_000}, ServerFault(S.CAPABILITIES, Fault.TOO_LONG)),
+    ({b"CAPA": b"+OK\r\nSTLS\r\n.\r\n"}, TlsRequired()),
+    ({b"CAPA": b"+OK\r\n\r\n.\r\n"}, ServerFault(S.CAPABILITIES, ProtocolFault.MALFORMED)),
+    (
+        {b"CAPA": b"+OK\r\n" + b"X y\r\n" * 150_000},
+        ServerFault(S.CAPABILITIES, ProtocolFault.TOO_LONG),
+    ),
     ({b"PASS": b"-ERR [AUTH] no\r\n"}, LoginRefused("no")),
     ({b"PASS": b"-ERR wrong <b>x</b>\r\n"}, LoginRefused("wrong <b>x</b>")),
     ({b"PASS": b"-ERR [IN-USE] busy\r\n"}, MaildropLocked("busy")),
     ({b"PASS": b"-ERR maildrop already locked\r\n"}, MaildropLocked("maildrop already locked")),
-    ({b"PASS": b"-ERR [SYS/TEMP] disk\r\n"}, ServerFault(S.LOGIN, Fault.SAID, "disk")),
-    ({b"USER": b"-ERR must use STARTTLS first\r\n"}, WantsTls()),
-    ({b"STAT": b"-ERR broken\r\n"}, ServerFault(S.FOLDER, Fault.SAID, "broken")),
-    ({b"STAT": b"+OK many\r\n"}, ServerFault(S.FOLDER, Fault.GARBLED)),
-    ({b"QUIT": b""}, Works()),
+    ({b"PASS": b"-ERR [SYS/TEMP] disk\r\n"}, ServerFault(S.LOGIN, ProtocolFault.REPORTED, "disk")),
+    ({b"USER": b"-ERR must use STARTTLS first\r\n"}, TlsRequired()),
+    ({b"STAT": b"-ERR broken\r\n"}, ServerFault(S.FOLDER, ProtocolFault.REPORTED, "broken")),
+    ({b"STAT": b"+OK many\r\n"}, ServerFault(S.FOLDER, ProtocolFault.MALFORMED)),
+    ({b"QUIT": b""}, LoginOk()),
 ]
 
 
@@ -176,16 +192,16 @@ POP_ANSWERS = [
 def test_pop_answers(ask: Ask, answers: dict[bytes, bytes], result: Verdict) -> None:
     with MailServer(pop(answers)) as server:
         assert ask(T.POP, server.port).verdict == result
-        if not isinstance(result, ServerFault) or result.fault is Fault.SAID:
+        if not isinstance(result, ServerFault) or result.fault is ProtocolFault.REPORTED:
             assert server.heard[-1] == b"QUIT"
 
 
 @pytest.mark.parametrize(
     ("able", "result"),
     [
-        (b"LOGINDISABLED AUTH=XOAUTH2", NeedsOAuth(OAuthProvider.OTHER)),
+        (b"LOGINDISABLED AUTH=XOAUTH2", OAuthRequired(OAuthProvider.OTHER)),
         (b"LOGINDISABLED AUTH=GSSAPI", LoginMethodMissing(("GSSAPI",))),
-        (b"LOGINDISABLED AUTH=PLAIN", Works()),
+        (b"LOGINDISABLED AUTH=PLAIN", LoginOk()),
     ],
 )
 def test_login_methods_under_tls(
@@ -198,16 +214,16 @@ def test_login_methods_under_tls(
 
 def test_a_server_that_asks_for_no_password(ask: Ask) -> None:
     preauth = imap(greeting=b"* PREAUTH as root\r\n")
-    assert verdict(ask, T.IMAP, preauth) == Answered(NotTried.NOT_ASKED)
+    assert verdict(ask, T.IMAP, preauth) == ReachedOnly(LoginSkipped.NOT_REQUIRED)
 
 
 def test_starttls_that_was_stripped_leaves_the_password_here(ask: Ask) -> None:
     for kind, script in ((T.IMAP, imap()), (T.POP, pop())):
         with MailServer(script) as server:
             report = ask(kind, server.port, clear=False)
-            assert report.verdict == Answered(NotTried.IN_THE_CLEAR)
+            assert report.verdict == ReachedOnly(LoginSkipped.PLAINTEXT)
             assert not any(b"u01" in line for line in server.heard)
-        assert not report.tried
+        assert not report.login_attempted
 
 
 OFFERS = {b"CAPABILITY": b"* CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN\r\n%t OK done\r\n"}
@@ -216,9 +232,9 @@ OFFERS = {b"CAPABILITY": b"* CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN\r\n%t OK d
 @pytest.mark.parametrize(
     ("answer", "result"),
     [
-        (b"%t NO not now\r\n", Answered(NotTried.IN_THE_CLEAR)),
-        (b"%t OK go\r\n* OK injected\r\n", ServerFault(S.TLS, Fault.GARBLED)),
-        (b"%t OK go\r\nno handshake follows\r\n\r\n", ServerFault(S.TLS, Fault.GARBLED)),
+        (b"%t NO not now\r\n", ReachedOnly(LoginSkipped.PLAINTEXT)),
+        (b"%t OK go\r\n* OK injected\r\n", ServerFault(S.TLS, ProtocolFault.MALFORMED)),
+        (b"%t OK go\r\nno handshake follows\r\n\r\n", ServerFault(S.TLS, ProtocolFault.MALFORMED)),
     ],
 )
 def test_starttls_gone_wrong_leaves_the_password_here(
@@ -257,7 +273,7 @@ def test_a_certificate_that_vouches_for_itself(ask: Ask, authority: Authority) -
 
 
 def test_a_ca_file_that_cannot_be_used() -> None:
-    with MailServer(greets(b"")) as server, Checker(Trust("/nonexistent/ca.pem")) as checker:
+    with MailServer(greets(b"")) as server, MailboxChecker(Trust("/nonexistent/ca.pem")) as checker:
         result = checker.check(wish(T.IMAPS, server.port)).verdict
     assert isinstance(result, TlsFailed)
     assert result.cause is TlsCause.CA_FILE
@@ -267,20 +283,20 @@ def test_nobody_listens(ask: Ask) -> None:
     with socket.create_server((HOST, 0)) as free:
         port = free.getsockname()[1]
     report = ask(T.IMAPS, port)
-    assert (report.verdict, report.verdict.standing) == (Refused(), Standing.UNREACHED)
+    assert (report.verdict, report.verdict.level) == (ConnectionRefused(), VerdictLevel.UNREACHABLE)
 
 
 def test_the_name_is_unknown(ask: Ask) -> None:
     for host in ("mail.invalid", "ä" * 70 + ".invalid", "no host name"):
         report = ask(T.IMAPS, 993, host=host)
-        assert (report.verdict, report.verdict.standing) == (NameNotFound(), Standing.UNREACHED)
+        assert (report.verdict, report.verdict.level) == (NameNotFound(), VerdictLevel.UNREACHABLE)
 
 
 def test_no_way(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     import errno
 
     monkeypatch.setattr(socket.socket, "connect_ex", lambda _self, _address: errno.EHOSTUNREACH)
-    assert ask(T.IMAPS, 993).verdict == NoWay()
+    assert ask(T.IMAPS, 993).verdict == NoRoute()
 
 
 def at_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -299,7 +315,7 @@ def test_microsoft_is_told_no_password(
     with MailServer(imap()) as server:
         report = ask(T.IMAP, server.port, password, host="outlook.office365.com")
         assert not any(b"AUTHENTICATE" in line for line in server.heard)
-    assert report.verdict == NeedsOAuth(OAuthProvider.MICROSOFT)
+    assert report.verdict == OAuthRequired(OAuthProvider.MICROSOFT)
 
 
 def test_google_is_asked(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -307,11 +323,11 @@ def test_google_is_asked(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     refusing = imap({b"": b"%t NO [ALERT] Application-specific password required\r\n"})
     with MailServer(refusing) as server:
         result = ask(T.IMAP, server.port, host="imap.gmail.com").verdict
-    assert isinstance(result, NeedsOAuth)
+    assert isinstance(result, OAuthRequired)
     assert result.provider is OAuthProvider.GOOGLE
-    assert "Application-specific" in result.said
+    assert "Application-specific" in result.server_message
     with MailServer(imap()) as server:
-        assert ask(T.IMAP, server.port, host="imap.gmail.com").verdict == Works()
+        assert ask(T.IMAP, server.port, host="imap.gmail.com").verdict == LoginOk()
 
 
 BAD_SECRETS = ["a\r\nx DELETE INBOX", "a\0b", "a\nb"]
@@ -325,7 +341,7 @@ def test_a_password_cannot_bring_commands(ask: Ask, password: str) -> None:
     }
     for kind, script in ((T.IMAP, imap(no_plain)), (T.POP, pop())):
         with MailServer(script) as server:
-            assert ask(kind, server.port, password).verdict == Answered(NotTried.UNSENDABLE)
+            assert ask(kind, server.port, password).verdict == ReachedOnly(LoginSkipped.UNSENDABLE)
             assert not any(b"DELETE" in line for line in server.heard)
 
 
@@ -337,7 +353,7 @@ def test_login_is_quoted_where_plain_is_not_offered(ask: Ask) -> None:
     with MailServer(imap(no_plain)) as server:
         report = ask(T.IMAP, server.port, 'p"a\\ss', user='me "and" you')
         (told,) = [line for line in server.heard if b"LOGIN" in line]
-    assert report.verdict == Works()
+    assert report.verdict == LoginOk()
     assert told.endswith(b'LOGIN "me \\"and\\" you" "p\\"a\\\\ss"')
     assert 'p\\"a' not in "\n".join(report.transcript)
 

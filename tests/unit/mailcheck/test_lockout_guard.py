@@ -8,18 +8,18 @@ import pytest
 
 from desktop_app.core.errors import Cancelled
 from desktop_app.core.mail_check.check_verdicts import (
-    Answered,
+    CheckCancelled,
+    LoginOk,
     LoginRefused,
-    NotTried,
+    LoginSkipped,
+    ReachedOnly,
     ServerFault,
-    Stopped,
-    Works,
 )
-from desktop_app.core.mail_check.mail_check import CheckWish, Target
+from desktop_app.core.mail_check.mail_check import CheckRequest, Target
 from desktop_app.core.mailbox.mailbox import ServerType as T
-from desktop_app.mailcheck.checker import Checker
-from desktop_app.mailcheck.lockout_guard import MOST_REFUSALS, RefusedPasswords, RunGate
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.mailcheck.checker import MailboxChecker
+from desktop_app.mailcheck.lockout_guard import MAX_REFUSALS, RefusedPasswords, RunLoginGuard
+from desktop_app.net.cancel_token import CancelToken
 from tests.servers.hostile_mail import MailServer, imap
 from tests.unit.mailcheck.plain import wish
 from tests.unit.net.outcomes import PATIENCE, Background
@@ -27,12 +27,12 @@ from tests.unit.net.outcomes import PATIENCE, Background
 REFUSED = LoginRefused("no")
 
 
-def of(user: str, password: str = "pw", host: str = "mail.acme.dk") -> CheckWish:
-    return CheckWish(Target(T.IMAPS, host, 993, user), password)
+def of(user: str, password: str = "pw", host: str = "mail.acme.dk") -> CheckRequest:
+    return CheckRequest(Target(T.IMAPS, host, 993, user), password)
 
 
-def through(gate: RunGate, one: CheckWish, verdict: object) -> NotTried | None:
-    why = gate.enter(one, Cancel())
+def through(gate: RunLoginGuard, one: CheckRequest, verdict: object) -> LoginSkipped | None:
+    why = gate.enter(one, CancelToken())
     if why is None:
         gate.leave(one, verdict)  # type: ignore[arg-type]  # a verdict
     return why
@@ -40,57 +40,63 @@ def through(gate: RunGate, one: CheckWish, verdict: object) -> NotTried | None:
 
 def test_a_refused_password_is_not_tried_again_in_any_run() -> None:
     refused = RefusedPasswords()
-    assert through(RunGate(refused), of("a"), REFUSED) is None
-    assert through(RunGate(refused, limited=False), of("a"), None) is NotTried.REFUSED_BEFORE
-    assert through(RunGate(refused), of("a", host="MAIL.acme.dk "), None) is NotTried.REFUSED_BEFORE
+    assert through(RunLoginGuard(refused), of("a"), REFUSED) is None
+    assert (
+        through(RunLoginGuard(refused, limited=False), of("a"), None)
+        is LoginSkipped.PREVIOUSLY_REFUSED
+    )
+    assert (
+        through(RunLoginGuard(refused), of("a", host="MAIL.acme.dk "), None)
+        is LoginSkipped.PREVIOUSLY_REFUSED
+    )
     for other in (of("a", "other"), of("b"), of("a", host="mail2.acme.dk")):
-        assert through(RunGate(refused), other, None) is None
+        assert through(RunLoginGuard(refused), other, None) is None
 
 
 def test_three_refusals_in_a_row_stop_a_host_and_no_other() -> None:
-    gate = RunGate(RefusedPasswords())
+    gate = RunLoginGuard(RefusedPasswords())
     for user in "abc":
         assert through(gate, of(user), REFUSED) is None
-    assert through(gate, of("d"), None) is NotTried.STOPPED
+    assert through(gate, of("d"), None) is LoginSkipped.LOCKOUT_GUARD
     assert through(gate, of("d", host="other.dk"), None) is None
 
 
 def test_a_login_that_went_well_begins_anew() -> None:
-    gate = RunGate(RefusedPasswords())
+    gate = RunLoginGuard(RefusedPasswords())
     for user in "abcdef":
         assert through(gate, of(user), REFUSED) is None
         assert through(gate, of(user + "2"), None) is None
 
 
 def test_other_endings_count_for_nothing() -> None:
-    gate = RunGate(RefusedPasswords())
+    gate = RunLoginGuard(RefusedPasswords())
     for user in "abcdef":
-        assert through(gate, of(user), Stopped()) is None
+        assert through(gate, of(user), CheckCancelled()) is None
     assert through(gate, of("a"), None) is None
 
 
 def test_a_person_who_watches_is_not_stopped() -> None:
-    gate = RunGate(RefusedPasswords(), limited=False)
+    gate = RunLoginGuard(RefusedPasswords(), limited=False)
     for user in "abcdef":
         assert through(gate, of(user), REFUSED) is None
 
 
 def test_logins_under_way_count_as_refusals() -> None:
-    gate = RunGate(RefusedPasswords())
+    gate = RunLoginGuard(RefusedPasswords())
     for user in "abc":
-        assert gate.enter(of(user), Cancel()) is None
+        assert gate.enter(of(user), CancelToken()) is None
     fourth = Background(lambda cancel: gate.enter(of("d"), cancel))
-    assert gate.enter(of("x", host="other.dk"), Cancel()) is None
+    assert gate.enter(of("x", host="other.dk"), CancelToken()) is None
     for user in "abc":
         gate.leave(of(user), REFUSED)
-    assert fourth.outcome() is NotTried.STOPPED
+    assert fourth.outcome() is LoginSkipped.LOCKOUT_GUARD
 
 
 def test_late_refusals_are_in_a_row_only_if_they_began_so() -> None:
     """A server that answers wrong passwords late says several at once, good ones in between."""
-    gate = RunGate(RefusedPasswords())
+    gate = RunLoginGuard(RefusedPasswords())
     for user in "abcd":
-        assert gate.enter(of(user), Cancel()) is None
+        assert gate.enter(of(user), CancelToken()) is None
         assert through(gate, of(user + "2"), None) is None
     for user in "abcd":
         gate.leave(of(user), REFUSED)
@@ -98,9 +104,9 @@ def test_late_refusals_are_in_a_row_only_if_they_began_so() -> None:
 
 
 def test_waiting_can_be_cancelled() -> None:
-    gate = RunGate(RefusedPasswords())
+    gate = RunLoginGuard(RefusedPasswords())
     for user in "abc":
-        gate.enter(of(user), Cancel())
+        gate.enter(of(user), CancelToken())
     waiting = Background(lambda cancel: gate.enter(of("d"), cancel))
     waiting.cancel.cancel()
     assert isinstance(waiting.outcome(), Cancelled)
@@ -109,9 +115,9 @@ def test_waiting_can_be_cancelled() -> None:
 def test_it_remembers_no_password() -> None:
     refused = RefusedPasswords()
     refused.add(of("a", "hunter22"))
-    gate = RunGate(refused)
+    gate = RunLoginGuard(refused)
     through(gate, of("b", "hunter22"), None)
-    assert not gate._mine
+    assert not gate._positions
     assert "hunter22" not in repr(vars(refused))
     assert b"hunter22" not in b"".join(refused._refused)
 
@@ -121,43 +127,45 @@ NO = {b"": b"%t NO [AUTHENTICATIONFAILED] no\r\n"}
 
 def test_through_the_engine() -> None:
     refused = RefusedPasswords()
-    with MailServer(imap(NO)) as server, Checker() as checker:
+    with MailServer(imap(NO)) as server, MailboxChecker() as checker:
 
-        def check(gate: RunGate, password: str) -> object:
-            return checker.check(wish(T.IMAP, server.port, password), gate=gate).verdict
+        def check(gate: RunLoginGuard, password: str) -> object:
+            return checker.check(wish(T.IMAP, server.port, password), guard=gate).verdict
 
-        gate = RunGate(refused)
+        gate = RunLoginGuard(refused)
         assert check(gate, "one") == LoginRefused("no")
-        assert check(gate, "one") == Answered(NotTried.REFUSED_BEFORE)
+        assert check(gate, "one") == ReachedOnly(LoginSkipped.PREVIOUSLY_REFUSED)
         assert check(gate, "two") == check(gate, "three") == LoginRefused("no")
-        assert check(gate, "four") == Answered(NotTried.STOPPED)
+        assert check(gate, "four") == ReachedOnly(LoginSkipped.LOCKOUT_GUARD)
         tried = [line for line in server.heard if b"AUTHENTICATE" in line]
-        assert len(tried) == MOST_REFUSALS
+        assert len(tried) == MAX_REFUSALS
 
 
 @pytest.mark.parametrize("script", [imap(), imap({b"": b"%t NO [UNAVAILABLE] db\r\n"})])
 def test_the_gate_is_left_whatever_happens(script: object) -> None:
-    gate = RunGate(RefusedPasswords())
-    with MailServer(script) as server, Checker() as checker:  # type: ignore[arg-type]  # a Script
+    gate = RunLoginGuard(RefusedPasswords())
+    with MailServer(script) as server, MailboxChecker() as checker:  # type: ignore[arg-type]  # a Script
         for number in range(5):
-            verdict = checker.check(wish(T.IMAP, server.port, f"p{number}"), gate=gate).verdict
-            assert isinstance(verdict, Works | ServerFault)
+            verdict = checker.check(wish(T.IMAP, server.port, f"p{number}"), guard=gate).verdict
+            assert isinstance(verdict, LoginOk | ServerFault)
 
 
 def test_a_check_that_waits_at_the_gate_can_be_stopped() -> None:
-    gate = RunGate(RefusedPasswords())
+    gate = RunLoginGuard(RefusedPasswords())
     with MailServer(imap()) as server:
         for user in "abc":
-            gate.enter(CheckWish(Target(T.IMAP, "127.0.0.1", server.port, user), "x"), Cancel())
+            gate.enter(
+                CheckRequest(Target(T.IMAP, "127.0.0.1", server.port, user), "x"), CancelToken()
+            )
         reached = threading.Event()
 
-        def run(cancel: Cancel) -> object:
-            with Checker() as checker:
+        def run(cancel: CancelToken) -> object:
+            with MailboxChecker() as checker:
                 one = wish(T.IMAP, server.port)
                 return checker.check(one, cancel, lambda _step: reached.set(), gate).verdict
 
         call = Background(run)
         assert reached.wait(PATIENCE)
         call.cancel.cancel()
-        assert call.outcome() == Stopped()
+        assert call.outcome() == CheckCancelled()
         assert not any(b"AUTHENTICATE" in line for line in server.heard)

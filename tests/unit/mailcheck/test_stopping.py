@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from desktop_app.core.mail_check.check_verdicts import CheckStage, Stopped, TimedOut
-from desktop_app.core.mail_check.mail_check import CheckReport, CheckWish, Step
+from desktop_app.core.mail_check.check_verdicts import CheckCancelled, CheckStage, TimedOut
+from desktop_app.core.mail_check.mail_check import CheckReport, CheckRequest, StageResult
 from desktop_app.core.mailbox.mailbox import ServerType as T
 from desktop_app.mailcheck import limits
-from desktop_app.mailcheck.checker import Checker
+from desktop_app.mailcheck.checker import MailboxChecker
 from desktop_app.net import dns_lookup, untrusted_certificate
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.net.cancel_token import CancelToken
 from tests.servers.hostile_mail import HOST, MailServer, Script, Talk, greets, imap, pop
 from tests.unit.mailcheck.plain import wish
 from tests.unit.net.outcomes import PATIENCE, Background
@@ -28,26 +28,26 @@ SETTLED = 0.03
 """Seconds after which a check that goes no further hangs in its stage."""
 
 
-def stopped(one: CheckWish, reached: threading.Event) -> CheckReport:
+def stopped(one: CheckRequest, reached: threading.Event) -> CheckReport:
     """The report of a check that was cancelled as soon as it hung."""
 
-    def run(cancel: Cancel) -> object:
-        with Checker() as checker:
+    def run(cancel: CancelToken) -> object:
+        with MailboxChecker() as checker:
             return checker.check(one, cancel)
 
     return report_of(Background(run), reached)
 
 
-def stopped_after(one: CheckWish, stage: CheckStage) -> CheckReport:
+def stopped_after(one: CheckRequest, stage: CheckStage) -> CheckReport:
     """The same, where it hangs in the stage after this one."""
     reached = threading.Event()
 
-    def told(step: Step) -> None:
+    def told(step: StageResult) -> None:
         if step.stage is stage:
             reached.set()
 
-    def run(cancel: Cancel) -> object:
-        with Checker() as checker:
+    def run(cancel: CancelToken) -> object:
+        with MailboxChecker() as checker:
             return checker.check(one, cancel, told)
 
     return report_of(Background(run), reached)
@@ -59,7 +59,7 @@ def report_of(call: Background, reached: threading.Event) -> CheckReport:
     call.cancel.cancel()
     report = call.outcome()
     assert isinstance(report, CheckReport)
-    assert report.verdict == Stopped()
+    assert report.verdict == CheckCancelled()
     assert report.seconds < PATIENCE / 4
     return report
 
@@ -84,7 +84,7 @@ def test_a_server_that_hangs(
 ) -> None:
     with MailServer(script) as server:
         report = stopped_after(wish(kind, server.port), before)
-    assert [step.stage for step in report.steps[-2:]] == [before, stage]
+    assert [step.stage for step in report.stages[-2:]] == [before, stage]
 
 
 def hanging_at(command: bytes, script: Callable[..., Script]) -> tuple[Script, threading.Event]:
@@ -123,7 +123,7 @@ def test_a_server_that_hangs_later(kind: T, command: bytes, stage: CheckStage) -
         report = stopped(wish(kind, server.port), reached)
         if kind is T.POP:
             assert report.transcript[-1] == "C: QUIT"
-    assert report.steps[-1].stage is stage
+    assert report.stages[-1].stage is stage
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> Iterator[SilentNames]:
 
 def test_during_the_look_up(names: SilentNames) -> None:
     report = stopped(wish(T.IMAPS, 993, host="mail.example.com"), names.asked)
-    assert report.steps[-1].stage is S.NAME
+    assert report.stages[-1].stage is S.NAME
 
 
 def test_while_connecting() -> None:
@@ -155,28 +155,28 @@ def test_while_connecting() -> None:
         report = stopped(wish(T.IMAPS, port), reached)
         for one in others:
             one.close()
-    assert report.steps == () or report.steps[-1].stage in (S.NAME, S.CONNECT)
+    assert report.stages == () or report.stages[-1].stage in (S.NAME, S.CONNECT)
 
 
 @pytest.mark.parametrize("kind", [T.IMAP, T.POP])
 def test_a_server_that_drips_is_given_up(kind: T, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "WHOLE_SECONDS", 0.4)
-    with MailServer(drips) as server, Checker() as checker:
+    monkeypatch.setattr(limits, "CHECK_SECONDS", 0.4)
+    with MailServer(drips) as server, MailboxChecker() as checker:
         report = checker.check(wish(kind, server.port))
     assert report.verdict == TimedOut(S.GREETING)
 
 
 def test_before_it_begins() -> None:
-    cancel = Cancel()
+    cancel = CancelToken()
     cancel.cancel()
-    with MailServer(imap()) as server, Checker() as checker:
-        assert checker.check(wish(T.IMAP, server.port), cancel).verdict == Stopped()
+    with MailServer(imap()) as server, MailboxChecker() as checker:
+        assert checker.check(wish(T.IMAP, server.port), cancel).verdict == CheckCancelled()
         assert not server.connections
 
 
 def test_one_checker_after_a_stopped_check(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "QUIET_SECONDS", 0.2)
-    monkeypatch.setattr(untrusted_certificate, "PEEK_SECONDS", 0.2)
-    with MailServer(imap()) as good, MailServer(greets(b"")) as mute, Checker() as checker:
+    monkeypatch.setattr(limits, "READ_SECONDS", 0.2)
+    monkeypatch.setattr(untrusted_certificate, "FETCH_SECONDS", 0.2)
+    with MailServer(imap()) as good, MailServer(greets(b"")) as mute, MailboxChecker() as checker:
         checker.check(wish(T.IMAP, mute.port))
-        assert checker.check(wish(T.IMAP, good.port)).mail is not None
+        assert checker.check(wish(T.IMAP, good.port)).inbox is not None

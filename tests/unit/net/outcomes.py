@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
-from desktop_app.core.errors import Trouble
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.core.errors import AppError
+from desktop_app.net.cancel_token import CancelToken
 
 PATIENCE = 20.0
 """Seconds after which a test gives up on a thread; never reached when all is well."""
@@ -21,13 +21,13 @@ PATIENCE = 20.0
 class Background:
     """A call in a thread of its own, to be cancelled from the test's."""
 
-    def __init__(self, call: Callable[[Cancel], object]) -> None:
-        self.cancel = Cancel()
+    def __init__(self, call: Callable[[CancelToken], object]) -> None:
+        self.cancel = CancelToken()
         self._outcomes: SimpleQueue[object] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, args=(call,), daemon=True)
         self._thread.start()
 
-    def _run(self, call: Callable[[Cancel], object]) -> None:
+    def _run(self, call: Callable[[CancelToken], object]) -> None:
         try:
             self._outcomes.put(call(self.cancel))
         except Exception as error:
@@ -40,9 +40,9 @@ class Background:
         return found
 
 
-def trouble_of(call: Callable[[], object]) -> Trouble:
+def trouble_of(call: Callable[[], object]) -> AppError:
     """The error that the call must end with."""
-    with pytest.raises(Trouble) as caught:
+    with pytest.raises(AppError) as caught:
         call()
     return caught.value
 

@@ -8,27 +8,27 @@ import tracemalloc
 import pytest
 
 from desktop_app.core.errors import (
-    AnswerCut,
-    AnswerTooLarge,
-    DeadlinePassed,
-    NotTheApi,
-    Reach,
-    Trouble,
+    AppError,
+    DeadlineExceeded,
+    NetworkFailure,
+    ResponseTooLarge,
+    TruncatedResponse,
+    UnexpectedResponse,
     Unreachable,
 )
-from desktop_app.net.http_session import MIB, HttpSession, Request
+from desktop_app.net.http_session import MIB, HttpRequest, HttpSession
 from tests.servers import faults
 from tests.servers.faults import bomb, reply
 from tests.servers.hostile import Fault, HostileServer
 from tests.unit.net.outcomes import trouble_of
 
 
-def broken(session: HttpSession, fault: Fault, **limits: float) -> Trouble:
+def broken(session: HttpSession, fault: Fault, **limits: float) -> AppError:
     """The error of a save that is answered so; it may always have run."""
     with HostileServer({"Save": fault}) as server:
         url = f"{server.url}/Save"
-        settings = {"limit": MIB, "deadline": 20.0, "quiet": 20.0, **limits}
-        request = Request("POST", url, body=b"{}", changes=True, **settings)  # type: ignore[arg-type]  # floats and an int by name
+        settings = {"max_bytes": MIB, "deadline": 20.0, "read_timeout": 20.0, **limits}
+        request = HttpRequest("POST", url, body=b"{}", mutates=True, **settings)  # type: ignore[arg-type]  # floats and an int by name
         error = trouble_of(lambda: session.call(request))
         assert error.may_have_run
         assert server.count("Save") == 1
@@ -46,7 +46,7 @@ CUT = [
 
 @pytest.mark.parametrize("fault", CUT)
 def test_a_cut_answer_is_told_apart(session: HttpSession, fault: Fault) -> None:
-    assert isinstance(broken(session, fault), AnswerCut)
+    assert isinstance(broken(session, fault), TruncatedResponse)
 
 
 LARGE = [
@@ -63,7 +63,7 @@ LARGE = [
 @pytest.mark.parametrize("fault", LARGE)
 def test_an_answer_beyond_the_cap_is_refused(session: HttpSession, fault: Fault) -> None:
     error = broken(session, fault)
-    assert isinstance(error, AnswerTooLarge)
+    assert isinstance(error, ResponseTooLarge)
     assert error.limit == MIB
 
 
@@ -71,7 +71,7 @@ def test_a_bomb_is_never_unpacked_beyond_the_cap(session: HttpSession) -> None:
     bomb()
     tracemalloc.start()
     try:
-        assert isinstance(broken(session, faults.gzip_bomb()), AnswerTooLarge)
+        assert isinstance(broken(session, faults.gzip_bomb()), ResponseTooLarge)
         assert tracemalloc.get_traced_memory()[1] < 6 * MIB
     finally:
         tracemalloc.stop()
@@ -80,7 +80,7 @@ def test_a_bomb_is_never_unpacked_beyond_the_cap(session: HttpSession) -> None:
 def test_an_answer_of_just_the_cap_is_taken(session: HttpSession) -> None:
     with HostileServer({"Read": [reply(b" " * MIB), faults.packed(b" " * MIB)]}) as server:
         for _ in range(2):
-            assert len(session.call(Request("GET", f"{server.url}/Read")).body) == MIB
+            assert len(session.call(HttpRequest("GET", f"{server.url}/Read")).body) == MIB
 
 
 NOT_HTTP = [
@@ -109,7 +109,7 @@ NOT_HTTP = [
 
 @pytest.mark.parametrize("fault", NOT_HTTP)
 def test_what_is_no_answer_is_not_the_api(session: HttpSession, fault: Fault) -> None:
-    assert isinstance(broken(session, fault), NotTheApi)
+    assert isinstance(broken(session, fault), UnexpectedResponse)
 
 
 def going_on(data: bytes) -> Fault:
@@ -139,7 +139,7 @@ UNUSUAL = {
 def test_what_is_unusual_is_read_all_the_same(session: HttpSession, name: str) -> None:
     """Twice, so that no bytes of the first answer are taken for the second."""
     with HostileServer({"Read": [UNUSUAL[name], UNUSUAL[name], reply(b"[3]")]}) as server:
-        request = Request("GET", f"{server.url}/Read")
+        request = HttpRequest("GET", f"{server.url}/Read")
         found = [session.call(request).body for _ in range(3)]
     assert found == [b"[1]", b"[1]", b"[3]"]
 
@@ -149,14 +149,14 @@ def test_a_redirect_to_nowhere_is_an_answer_of_its_status(
     session: HttpSession, status: int
 ) -> None:
     with HostileServer({"Read": reply(b"", status)}) as server:
-        assert session.call(Request("GET", f"{server.url}/Read")).status == status
+        assert session.call(HttpRequest("GET", f"{server.url}/Read")).status == status
 
 
 def test_two_packed_parts_are_one_answer(session: HttpSession) -> None:
     double = gzip.compress(b"[1,") + gzip.compress(b"2]")
     fault = reply(double, headers={"Content-Encoding": "gzip"})
     with HostileServer({"Read": fault}) as server:
-        assert session.call(Request("GET", f"{server.url}/Read")).body == b"[1,2]"
+        assert session.call(HttpRequest("GET", f"{server.url}/Read")).body == b"[1,2]"
 
 
 SLOW = [
@@ -169,20 +169,20 @@ SLOW = [
 
 @pytest.mark.parametrize("fault", SLOW)
 def test_the_deadline_holds_for_every_byte(session: HttpSession, fault: Fault) -> None:
-    assert isinstance(broken(session, fault, deadline=0.5), DeadlinePassed)
+    assert isinstance(broken(session, fault, deadline=0.5), DeadlineExceeded)
 
 
 @pytest.mark.parametrize("fault", [faults.silence(), faults.silence_after_headers()])
 def test_silence_is_told_apart_from_slowness(session: HttpSession, fault: Fault) -> None:
-    error = broken(session, fault, quiet=0.2)
+    error = broken(session, fault, read_timeout=0.2)
     assert isinstance(error, Unreachable)
-    assert error.reach is Reach.TIMED_OUT
+    assert error.failure is NetworkFailure.TIMED_OUT
 
 
 def test_a_session_goes_on_after_each_of_these(session: HttpSession) -> None:
     several = [faults.cut_at_length(), faults.reset(), faults.gzip_bomb(), reply(b"[]")]
     with HostileServer({"Read": several}) as server:
-        request = Request("GET", f"{server.url}/Read")
+        request = HttpRequest("GET", f"{server.url}/Read")
         for _ in several[:-1]:
             trouble_of(lambda: session.call(request))
         assert session.call(request).body == b"[]"

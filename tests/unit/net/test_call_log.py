@@ -8,12 +8,12 @@ import pytest
 
 from desktop_app.core.errors import Unreachable
 from desktop_app.demo import DemoServer
-from desktop_app.net.http_session import HttpSession, Request
+from desktop_app.net.http_session import HttpRequest, HttpSession
 
 NAME = "desktop_app.net.call_log"
 
 
-def call(request: Request) -> None:
+def call(request: HttpRequest) -> None:
     with HttpSession() as session:
         session.call(request)
 
@@ -24,11 +24,13 @@ def test_a_change_and_a_refusal_are_worth_a_line_a_read_only_if_all_is_wanted(
     with DemoServer() as crm:
         secret = {"Authorization": "Basic canary"}
         with caplog.at_level(logging.INFO, NAME):
-            call(Request("GET", f"{crm.url}?code=canary"))
+            call(HttpRequest("GET", f"{crm.url}?code=canary"))
             assert caplog.messages == []
-            call(Request("POST", f"{crm.url}/v1/x?token=canary", secret, b"canary", changes=True))
+            call(
+                HttpRequest("POST", f"{crm.url}/v1/x?token=canary", secret, b"canary", mutates=True)
+            )
         with caplog.at_level(logging.DEBUG, NAME):
-            call(Request("GET", f"{crm.url}?code=canary", secret))
+            call(HttpRequest("GET", f"{crm.url}?code=canary", secret))
     assert len(caplog.messages) == 2
     assert caplog.messages[0].startswith(f"POST {crm.url}/v1/x: 40")
     assert caplog.messages[1].startswith(f"GET {crm.url}: 200, ")
@@ -37,6 +39,6 @@ def test_a_change_and_a_refusal_are_worth_a_line_a_read_only_if_all_is_wanted(
 
 def test_a_trouble_is_told_by_its_kind(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, NAME), pytest.raises(Unreachable):
-        call(Request("GET", "http://jens:canary@127.0.0.1:9/x?y=canary"))
+        call(HttpRequest("GET", "http://jens:canary@127.0.0.1:9/x?y=canary"))
     assert caplog.messages[0].startswith("GET http://127.0.0.1:9/x: Unreachable, ")
     assert "canary" not in caplog.text

@@ -7,13 +7,13 @@ import threading
 import pytest
 
 from desktop_app.core.errors import Cancelled
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.net.cancel_token import CancelToken
 from tests.unit.net.outcomes import Background
 
 
 def test_it_is_heard_by_what_registered() -> None:
-    cancel, woken = Cancel(), threading.Event()
-    with cancel.calling(woken.set):
+    cancel, woken = CancelToken(), threading.Event()
+    with cancel.on_cancel(woken.set):
         assert not woken.is_set()
         cancel.cancel()
     assert woken.is_set()
@@ -22,15 +22,15 @@ def test_it_is_heard_by_what_registered() -> None:
 
 
 def test_it_is_heard_by_what_comes_too_late() -> None:
-    cancel, woken = Cancel(), threading.Event()
+    cancel, woken = CancelToken(), threading.Event()
     cancel.cancel()
-    with cancel.calling(woken.set):
+    with cancel.on_cancel(woken.set):
         assert woken.is_set()
 
 
 def test_it_forgets_what_has_ended() -> None:
-    cancel, woken = Cancel(), threading.Event()
-    with cancel.calling(woken.set):
+    cancel, woken = CancelToken(), threading.Event()
+    with cancel.on_cancel(woken.set):
         pass
     cancel.cancel()
     assert not woken.is_set()
@@ -43,4 +43,4 @@ def test_it_ends_a_wait() -> None:
 
 
 def test_a_wait_without_cancel_passes() -> None:
-    Cancel().wait(0)
+    CancelToken().wait(0)

@@ -9,10 +9,10 @@ from contextlib import ExitStack
 
 import pytest
 
-from desktop_app.core.errors import Cancelled, DeadlinePassed, Reach, Unreachable
+from desktop_app.core.errors import Cancelled, DeadlineExceeded, NetworkFailure, Unreachable
 from desktop_app.net import call_limits, dns_lookup
-from desktop_app.net.cancel_token import Cancel
-from desktop_app.net.http_session import HttpSession, Request
+from desktop_app.net.cancel_token import CancelToken
+from desktop_app.net.http_session import HttpRequest, HttpSession
 from tests.servers import faults
 from tests.servers.hostile import Fault, HostileServer
 from tests.unit.net.outcomes import PATIENCE, Background, trouble_of
@@ -21,9 +21,9 @@ from tests.unit.net.outcomes import PATIENCE, Background, trouble_of
 def calling(url: str) -> Background:
     """A save under way, in a session of its own."""
 
-    def call(cancel: Cancel) -> object:
+    def call(cancel: CancelToken) -> object:
         with HttpSession() as session:
-            request = Request("POST", url, body=b"{}", changes=True, deadline=PATIENCE)
+            request = HttpRequest("POST", url, body=b"{}", mutates=True, deadline=PATIENCE)
             return session.call(request, cancel)
 
     return Background(call)
@@ -63,13 +63,15 @@ def test_during_the_handshake() -> None:
 @pytest.fixture
 def waiting(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """Set as soon as a call waits for a socket."""
-    event, wait = threading.Event(), call_limits.Watch._wait
+    event, wait = threading.Event(), call_limits.CallLimits._wait
 
-    def announce(self: call_limits.Watch, sock: socket.socket, kind: int, at_most: float) -> None:
+    def announce(
+        self: call_limits.CallLimits, sock: socket.socket, kind: int, at_most: float
+    ) -> None:
         event.set()
         wait(self, sock, kind, at_most)
 
-    monkeypatch.setattr(call_limits.Watch, "_wait", announce)
+    monkeypatch.setattr(call_limits.CallLimits, "_wait", announce)
     return event
 
 
@@ -93,17 +95,17 @@ def test_while_connecting(full_port: int, waiting: threading.Event) -> None:
 
 
 def test_connecting_has_a_deadline(session: HttpSession, full_port: int) -> None:
-    request = Request("GET", f"http://127.0.0.1:{full_port}/", deadline=0.3)
-    assert isinstance(trouble_of(lambda: session.call(request)), DeadlinePassed)
+    request = HttpRequest("GET", f"http://127.0.0.1:{full_port}/", deadline=0.3)
+    assert isinstance(trouble_of(lambda: session.call(request)), DeadlineExceeded)
 
 
 def test_connecting_takes_only_so_long(
     session: HttpSession, full_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("desktop_app.net.http_adapter.CONNECT_SECONDS", 0.1)
-    error = trouble_of(lambda: session.call(Request("GET", f"http://127.0.0.1:{full_port}/")))
+    error = trouble_of(lambda: session.call(HttpRequest("GET", f"http://127.0.0.1:{full_port}/")))
     assert isinstance(error, Unreachable)
-    assert (error.reach, error.may_have_run) == (Reach.TIMED_OUT, False)
+    assert (error.failure, error.may_have_run) == (NetworkFailure.TIMED_OUT, False)
 
 
 class SilentNames:
@@ -113,7 +115,7 @@ class SilentNames:
         self.asked, self.answer = threading.Event(), threading.Event()
         self.threads: list[threading.Thread] = []
 
-    def addresses(self, _host: str, _port: int) -> list[dns_lookup.Address]:
+    def addresses(self, _host: str, _port: int) -> list[dns_lookup.AddressInfo]:
         self.threads.append(threading.current_thread())
         self.asked.set()
         self.answer.wait(PATIENCE)
@@ -134,30 +136,30 @@ def test_during_the_look_up(names: SilentNames) -> None:
     call = calling("http://crm.example.com/")
     assert names.asked.wait(PATIENCE)
     assert_cancelled(call, may_have_run=False)
-    assert [(t.name, t.daemon) for t in names.threads] == [(dns_lookup.ABANDONED, True)]
+    assert [(t.name, t.daemon) for t in names.threads] == [(dns_lookup.ABANDONED_THREAD_NAME, True)]
 
 
 def test_a_look_up_has_a_deadline(session: HttpSession, names: SilentNames) -> None:
-    request = Request("GET", "http://crm.example.com/", deadline=0.2)
-    assert isinstance(trouble_of(lambda: session.call(request)), DeadlinePassed)
-    assert names.threads[0].name == dns_lookup.ABANDONED
+    request = HttpRequest("GET", "http://crm.example.com/", deadline=0.2)
+    assert isinstance(trouble_of(lambda: session.call(request)), DeadlineExceeded)
+    assert names.threads[0].name == dns_lookup.ABANDONED_THREAD_NAME
 
 
 def test_a_look_up_takes_only_so_long(
     session: HttpSession, names: SilentNames, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("desktop_app.net.http_adapter.CONNECT_SECONDS", 0.1)
-    error = trouble_of(lambda: session.call(Request("GET", "http://crm.example.com/")))
+    error = trouble_of(lambda: session.call(HttpRequest("GET", "http://crm.example.com/")))
     assert isinstance(error, Unreachable)
-    assert error.reach is Reach.TIMED_OUT
-    assert names.threads[0].name == dns_lookup.ABANDONED
+    assert error.failure is NetworkFailure.TIMED_OUT
+    assert names.threads[0].name == dns_lookup.ABANDONED_THREAD_NAME
 
 
 def test_before_it_begins(session: HttpSession) -> None:
-    cancel = Cancel()
+    cancel = CancelToken()
     cancel.cancel()
     with HostileServer({"*": faults.reply(b"[]")}) as server:
-        error = trouble_of(lambda: session.call(Request("GET", server.url), cancel))
+        error = trouble_of(lambda: session.call(HttpRequest("GET", server.url), cancel))
         assert isinstance(error, Cancelled)
         assert not server.raw
 
@@ -165,13 +167,13 @@ def test_before_it_begins(session: HttpSession) -> None:
 def test_an_old_cancel_does_not_disturb_the_next_call(session: HttpSession) -> None:
     with HostileServer({"slow": faults.silence(), "*": faults.reply(b"[]")}) as server:
         slow = Background(
-            lambda cancel: session.call(Request("GET", f"{server.origin}/slow"), cancel)
+            lambda cancel: session.call(HttpRequest("GET", f"{server.origin}/slow"), cancel)
         )
         assert server.arrived.wait(PATIENCE)
         slow.cancel.cancel()
         slow.outcome()
         slow.cancel.cancel()
-        assert session.call(Request("GET", server.url)).body == b"[]"
+        assert session.call(HttpRequest("GET", server.url)).body == b"[]"
 
 
 @pytest.mark.parametrize("place", ["connecting", "reading"])
@@ -180,9 +182,9 @@ def test_a_late_ring_for_the_call_before_is_passed_over(
 ) -> None:
     with HostileServer({"*": faults.silence()}) as server:
         port = full_port if place == "connecting" else server.port
-        request = Request("GET", f"http://127.0.0.1:{port}/", deadline=PATIENCE)
+        request = HttpRequest("GET", f"http://127.0.0.1:{port}/", deadline=PATIENCE)
         call = Background(lambda cancel: session.call(request, cancel))
         assert waiting.wait(PATIENCE)
         for _ in range(100):
-            session._alarm.ring()
+            session._wakeup.wake()
         assert_cancelled(call, may_have_run=False)

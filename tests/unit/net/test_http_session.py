@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from desktop_app.core.errors import Redirected, Unreachable
+from desktop_app.core.errors import RedirectRefused, Unreachable
 from desktop_app.net import http_session as session_module
-from desktop_app.net.http_session import HttpSession, Request
+from desktop_app.net.http_session import HttpRequest, HttpSession
 from desktop_app.net.tls_trust import Trust
 from tests.servers.certificates import Authority
 from tests.servers.faults import (
@@ -26,12 +26,12 @@ from tests.servers.hostile import HostileServer
 from tests.unit.net.outcomes import PATIENCE, trouble_of
 
 
-def save(server: HostileServer, body: bytes = b"{}") -> Request:
-    return Request("POST", f"{server.url}/Save", {"X-Mine": "1"}, body, changes=True)
+def save(server: HostileServer, body: bytes = b"{}") -> HttpRequest:
+    return HttpRequest("POST", f"{server.url}/Save", {"X-Mine": "1"}, body, mutates=True)
 
 
-def read(server: HostileServer) -> Request:
-    return Request("POST", f"{server.url}/Read")
+def read(server: HostileServer) -> HttpRequest:
+    return HttpRequest("POST", f"{server.url}/Read")
 
 
 def test_a_request_is_sent_as_given(session: HttpSession) -> None:
@@ -123,7 +123,7 @@ def test_redirects_are_refused(session: HttpSession, status: int, target: str) -
         where = targets.get(target, f"{other.origin}/")
         with HostileServer({"Save": redirect(status, where)}) as server:
             error = trouble_of(lambda: session.call(save(server)))
-            assert isinstance(error, Redirected)
+            assert isinstance(error, RedirectRefused)
             assert error.target == (other.origin if target in ("other", "same") else server.origin)
             assert error.may_have_run == (status in (302, 303))
             assert "ticket" not in f"{error} {error.target}"
@@ -144,7 +144,9 @@ def test_the_environment_counts_for_nothing(
         monkeypatch.delenv("NO_PROXY", raising=False)
         with HttpSession() as session:
             session.call(read(server))
-            session.call(Request("POST", f"{server.url}/Read", {"Authorization": "SOTicket 7T"}))
+            session.call(
+                HttpRequest("POST", f"{server.url}/Read", {"Authorization": "SOTicket 7T"})
+            )
         assert "authorization" not in server.seen[0].headers
         assert server.seen[1].headers["authorization"] == "SOTicket 7T"
         assert not proxy.raw
@@ -161,18 +163,18 @@ def test_cookies_stay_in_their_session() -> None:
 def test_a_given_proxy_is_used() -> None:
     with HostileServer({"*": reply(b"[]")}) as proxy:
         with HttpSession(proxies={"http": proxy.origin}) as session:
-            session.call(Request("GET", "http://crm.example.com/api"))
+            session.call(HttpRequest("GET", "http://crm.example.com/api"))
         assert proxy.seen[0].path == "http://crm.example.com/api"
 
 
 def test_a_header_that_no_header_can_carry_is_a_fault_of_ours(session: HttpSession) -> None:
     with pytest.raises(ValueError, match="X-Odd") as caught:
-        session.call(Request("GET", "http://127.0.0.1/", {"X-Odd": "secret\r\nX: y"}))
+        session.call(HttpRequest("GET", "http://127.0.0.1/", {"X-Odd": "secret\r\nX: y"}))
     assert "secret" not in str(caught.value)
 
 
 def test_no_repr_shows_what_is_sent() -> None:
-    assert "secret" not in repr(Request("POST", "http://h/", {"A": "secret"}, b"secret"))
+    assert "secret" not in repr(HttpRequest("POST", "http://h/", {"A": "secret"}, b"secret"))
 
 
 def test_a_session_can_be_closed_twice() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_app.core.errors import DeadlinePassed, Reach, Unreachable
-from desktop_app.net.http_session import HttpSession, Request
-from desktop_app.net.proxies import system_proxy, without_login
+from desktop_app.core.errors import DeadlineExceeded, NetworkFailure, Unreachable
+from desktop_app.net.http_session import HttpRequest, HttpSession
+from desktop_app.net.proxies import strip_credentials, system_proxy
 from desktop_app.net.tls_trust import Trust
 from tests.servers.certificates import Authority
 from tests.servers.faults import reply, silence, tunnel
@@ -14,9 +14,9 @@ from tests.servers.hostile import HostileServer
 from tests.unit.net.outcomes import told_by, trouble_of
 
 
-def save(origin: str, deadline: float = 20.0) -> Request:
+def save(origin: str, deadline: float = 20.0) -> HttpRequest:
     headers = {"Authorization": "SOTicket hidden-ticket"}
-    return Request("POST", f"{origin}/Save", headers, b"{}", changes=True, deadline=deadline)
+    return HttpRequest("POST", f"{origin}/Save", headers, b"{}", mutates=True, deadline=deadline)
 
 
 def unreachable(proxy: str, origin: str) -> Unreachable:
@@ -49,18 +49,18 @@ def test_a_tunnels_certificate_counts(authority: Authority) -> None:
         HostileServer({"*": tunnel(server.port)}) as proxy,
     ):
         error = unreachable(proxy.origin, server.origin)
-        assert error.reach is Reach.TLS
+        assert error.failure is NetworkFailure.TLS
         assert not server.seen
 
 
 def test_a_proxy_that_cannot_be_reached() -> None:
     error = unreachable("http://127.0.0.1:1", "http://crm.example.com")
-    assert error.reach is Reach.PROXY
+    assert error.failure is NetworkFailure.PROXY
     assert error.detail.startswith("REFUSED")
 
 
 def test_an_address_that_is_no_proxy() -> None:
-    assert unreachable("http://:0", "https://crm.example.com").reach is Reach.PROXY
+    assert unreachable("http://:0", "https://crm.example.com").failure is NetworkFailure.PROXY
 
 
 @pytest.mark.parametrize("status", [407, 403, 502])
@@ -68,7 +68,9 @@ def test_a_proxy_that_opens_no_tunnel(status: int) -> None:
     with HostileServer({"*": reply(b"who are you?", status)}) as proxy:
         address = f"http://me:hidden-word@127.0.0.1:{proxy.port}"
         error = unreachable(address, "https://crm.example.com")
-    assert error.reach is (Reach.PROXY_SIGN_IN if status == 407 else Reach.PROXY)
+    assert error.failure is (
+        NetworkFailure.PROXY_SIGN_IN if status == 407 else NetworkFailure.PROXY
+    )
     assert error.detail == f"HTTP {status}"
 
 
@@ -77,7 +79,7 @@ def test_a_proxy_that_is_silent_holds_no_save_back_as_unknown() -> None:
         with HttpSession(proxies={"https": proxy.origin}) as session:
             request = save("https://crm.example.com", deadline=0.3)
             error = trouble_of(lambda: session.call(request))
-        assert isinstance(error, DeadlinePassed)
+        assert isinstance(error, DeadlineExceeded)
         assert not error.may_have_run
 
 
@@ -94,7 +96,7 @@ def test_whatever_stands_in_the_environment_is_the_proxys_trouble(
     with HttpSession(proxies=system_proxy) as session:
         error = trouble_of(lambda: session.call(save("http://crm.example.com")))
     assert isinstance(error, Unreachable)
-    assert (error.reach, error.may_have_run) == (Reach.PROXY, False)
+    assert (error.failure, error.may_have_run) == (NetworkFailure.PROXY, False)
     assert "ss@" not in told_by(error)
 
 
@@ -104,4 +106,4 @@ def test_whatever_stands_in_the_environment_is_the_proxys_trouble(
 @pytest.mark.parametrize("scheme", ["", "http://"])
 def test_no_part_of_a_proxys_password_is_shown(scheme: str, password: str) -> None:
     address = f"{scheme}me:{password}@proxy.example:8080/path"
-    assert without_login(address) == "http://proxy.example:8080"
+    assert strip_credentials(address) == "http://proxy.example:8080"

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.core.errors import Reach, Unreachable
+from desktop_app.core.errors import NetworkFailure, Unreachable
 from desktop_app.core.profiles.profile import Proxy, ProxyKind
-from desktop_app.net.http_session import HttpSession, Request
-from desktop_app.net.proxies import system_proxy, way_out, without_login
+from desktop_app.net.http_session import HttpRequest, HttpSession
+from desktop_app.net.proxies import proxy_resolver, strip_credentials, system_proxy
 from desktop_app.net.tls_trust import Trust
 from desktop_app.webapi.client import Client
-from desktop_app.webapi.sign_in.auth_schemes import Bearer
+from desktop_app.webapi.sign_in.auth_schemes import BearerScheme
 from tests.servers.certificates import Authority
 from tests.servers.faults import reply
 from tests.servers.hostile import HostileServer
@@ -23,12 +23,12 @@ from tests.unit.net.outcomes import assert_unseen, told_by, trouble_of
 PASSWORD = "hidden-proxy-word"
 
 
-def save(server: HostileServer) -> Request:
-    return Request("POST", f"{server.origin}/Save", {"SO-AppToken": "hidden-app"}, b"{}", True)
+def save(server: HostileServer) -> HttpRequest:
+    return HttpRequest("POST", f"{server.origin}/Save", {"SO-AppToken": "hidden-app"}, b"{}", True)
 
 
 def given(port: int, user_name: str = "") -> Proxy:
-    return Proxy(ProxyKind.GIVEN, f"http://127.0.0.1:{port}", user_name)
+    return Proxy(ProxyKind.CUSTOM, f"http://127.0.0.1:{port}", user_name)
 
 
 @pytest.mark.parametrize("secure", [True, False])
@@ -41,7 +41,9 @@ def test_through_a_given_proxy(
     with (
         HostileServer({"Save": reply(b"[]")}, tls=tls) as server,
         http_proxy(tmp_path, user, PASSWORD) as port,
-        HttpSession(Trust(str(authority.ca_file)), way_out(given(port, user), PASSWORD)) as session,
+        HttpSession(
+            Trust(str(authority.ca_file)), proxy_resolver(given(port, user), PASSWORD)
+        ) as session,
     ):
         assert session.call(save(server)).body == b"[]"
         assert session.trace.proxy == f"http://127.0.0.1:{port}"
@@ -60,12 +62,14 @@ def test_a_proxy_that_wants_a_sign_in(user: str, authority: Authority, tmp_path:
     with (
         HostileServer({"Save": reply(b"[]")}, tls=authority.good()) as server,
         http_proxy(tmp_path, "me", PASSWORD) as port,
-        HttpSession(Trust(str(authority.ca_file)), way_out(given(port, user), "wrong")) as session,
+        HttpSession(
+            Trust(str(authority.ca_file)), proxy_resolver(given(port, user), "wrong")
+        ) as session,
     ):
         error = trouble_of(lambda: session.call(save(server)))
         assert server.seen == []
     assert isinstance(error, Unreachable)
-    assert (error.reach, error.may_have_run) == (Reach.PROXY_SIGN_IN, False)
+    assert (error.failure, error.may_have_run) == (NetworkFailure.PROXY_SIGN_IN, False)
     assert_unseen({"wrong"}, told_by(error))
 
 
@@ -73,43 +77,43 @@ def test_a_proxy_that_wants_a_sign_in_for_plain_http(tmp_path: Path) -> None:
     with (
         HostileServer({"*": reply(b"[]")}) as server,
         http_proxy(tmp_path, "me", PASSWORD) as port,
-        HttpSession(proxies=way_out(given(port))) as session,
+        HttpSession(proxies=proxy_resolver(given(port))) as session,
     ):
-        client = Client(session, server.url, Bearer("hidden"), pauses=())
+        client = Client(session, server.url, BearerScheme("hidden"), retry_delays=())
         error = trouble_of(client.version)
         assert server.seen == []
     assert isinstance(error, Unreachable)
-    assert error.reach is Reach.PROXY_SIGN_IN
+    assert error.failure is NetworkFailure.PROXY_SIGN_IN
 
 
 def test_a_name_that_only_the_proxy_cannot_find(tmp_path: Path) -> None:
-    with http_proxy(tmp_path) as port, HttpSession(proxies=way_out(given(port))) as session:
-        request = Request("GET", "https://nowhere.invalid/")
+    with http_proxy(tmp_path) as port, HttpSession(proxies=proxy_resolver(given(port))) as session:
+        request = HttpRequest("GET", "https://nowhere.invalid/")
         error = trouble_of(lambda: session.call(request))
         assert isinstance(error, Unreachable)
-        assert error.reach is Reach.PROXY
+        assert error.failure is NetworkFailure.PROXY
 
 
 def test_none_means_none_and_system_means_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://me:word@127.0.0.1:1")
     monkeypatch.setenv("no_proxy", "inside.example.com")
     url = "http://crm.example.com/api"
-    assert way_out(Proxy(ProxyKind.NONE))(url) == ""
-    assert way_out(Proxy())(url) == "http://me:word@127.0.0.1:1"
+    assert proxy_resolver(Proxy(ProxyKind.NONE))(url) == ""
+    assert proxy_resolver(Proxy())(url) == "http://me:word@127.0.0.1:1"
     assert system_proxy("http://inside.example.com/") == ""
-    assert without_login(system_proxy(url)) == "http://127.0.0.1:1"
+    assert strip_credentials(system_proxy(url)) == "http://127.0.0.1:1"
     with HostileServer({"*": reply(b"[]")}) as server:
         monkeypatch.setenv("no_proxy", "")
-        with HttpSession(proxies=way_out(Proxy(ProxyKind.NONE))) as session:
-            assert session.call(Request("GET", server.url)).status == 200
-        with HttpSession(proxies=way_out(Proxy())) as session:
-            error = trouble_of(lambda: session.call(Request("GET", server.url)))
+        with HttpSession(proxies=proxy_resolver(Proxy(ProxyKind.NONE))) as session:
+            assert session.call(HttpRequest("GET", server.url)).status == 200
+        with HttpSession(proxies=proxy_resolver(Proxy())) as session:
+            error = trouble_of(lambda: session.call(HttpRequest("GET", server.url)))
             assert isinstance(error, Unreachable)
-            assert error.reach is Reach.PROXY
+            assert error.failure is NetworkFailure.PROXY
 
 
 def test_a_password_that_is_no_latin_1() -> None:
-    proxy = way_out(given(1, "kåre"), "wörd€:@/")("https://x/")
+    proxy = proxy_resolver(given(1, "kåre"), "wörd€:@/")("https://x/")
     with HttpSession() as session:
         header = session._adapter.proxy_headers(proxy)["Proxy-Authorization"]
     assert base64.b64decode(header.split()[1]).decode() == "kåre:wörd€:@/"

@@ -8,8 +8,8 @@ import secrets
 
 import pytest
 
-from desktop_app.core.errors import Trouble
-from desktop_app.net.http_session import HttpSession, Request
+from desktop_app.core.errors import AppError
+from desktop_app.net.http_session import HttpRequest, HttpSession
 from tests.servers import faults
 from tests.servers.hostile import Fault, HostileServer
 from tests.unit.net.outcomes import assert_unseen, told_by
@@ -46,8 +46,10 @@ def test_nothing_is_told(
         headers = {"Authorization": f"SOTicket {ticket}"}
         body = password.encode()
         try:
-            session.call(Request("POST", server.url, headers, body, changes=True, quiet=0.2))
-        except Trouble as error:
+            session.call(
+                HttpRequest("POST", server.url, headers, body, mutates=True, read_timeout=0.2)
+            )
+        except AppError as error:
             told = told_by(error)
         assert server.seen[0].headers["authorization"].endswith(ticket)
         assert server.seen[0].body == body
@@ -61,7 +63,7 @@ def test_odd_headers_are_not_quoted_in_the_log(
     caplog.set_level(logging.DEBUG)
     fault = faults.reply(b"[]", headers={"Odd header": "x", "Set-Cookie": "sid=hidden"})
     with HostileServer({"*": fault}) as server:
-        session.call(Request("GET", server.url))
+        session.call(HttpRequest("GET", server.url))
     assert "hidden" not in caplog.text
     assert not [record for record in caplog.records if record.name.startswith("urllib3")]
 
@@ -72,14 +74,14 @@ def test_another_origin_hears_nothing(session: HttpSession, status: int) -> None
     headers = {"Authorization": f"SOTicket {ticket}", "SO-AppToken": ticket}
     with HostileServer({"*": faults.reply(b"[]")}) as other:
         fault = faults.redirect(status, f"{other.origin}/")
-        with HostileServer({"*": fault}) as server, pytest.raises(Trouble):
-            session.call(Request("POST", server.url, headers, ticket.encode()))
+        with HostileServer({"*": fault}) as server, pytest.raises(AppError):
+            session.call(HttpRequest("POST", server.url, headers, ticket.encode()))
         assert not other.raw
 
 
 def test_nothing_is_told_when_nobody_listens(session: HttpSession) -> None:
     ticket = secrets.token_urlsafe(12)
     url = f"http://user:{ticket}@127.0.0.1:1/api?ticket={ticket}"
-    with pytest.raises(Trouble) as caught:
-        session.call(Request("POST", url, {"Authorization": ticket}, ticket.encode()))
+    with pytest.raises(AppError) as caught:
+        session.call(HttpRequest("POST", url, {"Authorization": ticket}, ticket.encode()))
     assert_unseen({ticket}, told_by(caught.value))

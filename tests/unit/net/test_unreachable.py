@@ -10,10 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.core.errors import DeadlinePassed, Reach, TlsCause, TlsTrouble, Unreachable
+from desktop_app.core.errors import (
+    DeadlineExceeded,
+    NetworkFailure,
+    TlsCause,
+    TlsError,
+    Unreachable,
+)
 from desktop_app.net import dns_lookup
-from desktop_app.net.http_session import HttpSession, Request
-from desktop_app.net.system_trust_store import named_store
+from desktop_app.net.http_session import HttpRequest, HttpSession
+from desktop_app.net.system_trust_store import trust_store_from_environment
 from desktop_app.net.tls_trust import Trust
 from tests.servers.certificates import Authority, Variant
 from tests.servers.faults import reply
@@ -22,7 +28,7 @@ from tests.unit.net.outcomes import trouble_of
 
 
 def unreachable(session: HttpSession, origin: str, **limits: float) -> Unreachable:
-    request = Request("POST", f"{origin}/api/Save", {}, b"{}", changes=True, **limits)  # type: ignore[arg-type]  # only floats are given
+    request = HttpRequest("POST", f"{origin}/api/Save", {}, b"{}", mutates=True, **limits)  # type: ignore[arg-type]  # only floats are given
     error = trouble_of(lambda: session.call(request))
     assert isinstance(error, Unreachable)
     assert not error.may_have_run
@@ -32,29 +38,29 @@ def unreachable(session: HttpSession, origin: str, **limits: float) -> Unreachab
 def test_nobody_listens(session: HttpSession) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    assert unreachable(session, f"http://127.0.0.1:{port}").reach is Reach.REFUSED
+    assert unreachable(session, f"http://127.0.0.1:{port}").failure is NetworkFailure.REFUSED
 
 
 @pytest.mark.parametrize("host", ["crm.invalid", "ä" * 70 + ".invalid"])
 def test_the_name_is_unknown(session: HttpSession, host: str) -> None:
     error = unreachable(session, f"http://{host}")
-    assert error.reach is Reach.NAME_NOT_FOUND
+    assert error.failure is NetworkFailure.NAME_NOT_FOUND
 
 
 @pytest.mark.parametrize(
     ("code", "reach"),
     [
-        (errno.ENETUNREACH, Reach.NO_ROUTE),
-        (errno.EHOSTUNREACH, Reach.NO_ROUTE),
-        (errno.ETIMEDOUT, Reach.TIMED_OUT),
-        (errno.ECONNRESET, Reach.RESET),
+        (errno.ENETUNREACH, NetworkFailure.NO_ROUTE),
+        (errno.EHOSTUNREACH, NetworkFailure.NO_ROUTE),
+        (errno.ETIMEDOUT, NetworkFailure.TIMED_OUT),
+        (errno.ECONNRESET, NetworkFailure.RESET),
     ],
 )
 def test_the_way_is_blocked(
-    session: HttpSession, monkeypatch: pytest.MonkeyPatch, code: int, reach: Reach
+    session: HttpSession, monkeypatch: pytest.MonkeyPatch, code: int, reach: NetworkFailure
 ) -> None:
     monkeypatch.setattr(socket.socket, "connect_ex", lambda _self, _address: code)
-    assert unreachable(session, "http://127.0.0.1:9").reach is reach
+    assert unreachable(session, "http://127.0.0.1:9").failure is reach
 
 
 def test_the_second_address_is_tried(session: HttpSession, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,7 +69,7 @@ def test_the_second_address_is_tried(session: HttpSession, monkeypatch: pytest.M
         families = [socket.AF_INET6, socket.AF_INET]
         found = [(f, socket.SOCK_STREAM, 6, "", a) for f, a in zip(families, both, strict=True)]
         monkeypatch.setattr(dns_lookup, "_addresses", lambda _host, _port: found)
-        answer = session.call(Request("GET", f"http://crm.example.com:{server.port}/api"))
+        answer = session.call(HttpRequest("GET", f"http://crm.example.com:{server.port}/api"))
     assert answer.status == 200
 
 
@@ -72,20 +78,20 @@ def test_an_address_of_an_unknown_kind(
 ) -> None:
     found = [(9999, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 9))]
     monkeypatch.setattr(dns_lookup, "_addresses", lambda _host, _port: found)
-    assert unreachable(session, "http://127.0.0.1:9").reach is Reach.NO_ROUTE
+    assert unreachable(session, "http://127.0.0.1:9").failure is NetworkFailure.NO_ROUTE
 
 
 def test_a_silent_handshake_has_a_deadline(session: HttpSession) -> None:
     with HostileServer(mute=True) as server:
         url = f"https://127.0.0.1:{server.port}/"
-        error = trouble_of(lambda: session.call(Request("GET", url, deadline=0.3)))
-    assert isinstance(error, DeadlinePassed)
+        error = trouble_of(lambda: session.call(HttpRequest("GET", url, deadline=0.3)))
+    assert isinstance(error, DeadlineExceeded)
 
 
 def test_plain_http_behind_https(session: HttpSession) -> None:
     with HostileServer({"*": reply(b"[]")}) as server:
         error = unreachable(session, f"https://127.0.0.1:{server.port}")
-    assert error.reach is Reach.TLS
+    assert error.failure is NetworkFailure.TLS
 
 
 BAD: list[tuple[Variant, str]] = [
@@ -105,7 +111,7 @@ def test_a_bad_certificate_is_refused_and_named(
         HttpSession(Trust(str(authority.ca_file))) as session,
     ):
         error = unreachable(session, server.origin)
-    assert error.reach is Reach.TLS
+    assert error.failure is NetworkFailure.TLS
     assert cause.lower() in error.detail.lower()
     assert not server.seen
 
@@ -119,7 +125,7 @@ def test_the_profiles_own_authority_is_trusted(
         HttpSession(Trust(str(authority.ca_file))) as session,
     ):
         for _ in range(2):
-            assert session.call(Request("GET", server.url)).body == b"[]"
+            assert session.call(HttpRequest("GET", server.url)).body == b"[]"
 
 
 def test_requests_own_bundle_does_not_count(
@@ -128,7 +134,7 @@ def test_requests_own_bundle_does_not_count(
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(authority.ca_file))
     monkeypatch.setenv("CURL_CA_BUNDLE", str(authority.ca_file))
     with HostileServer({"*": reply(b"[]")}, tls=authority.good()) as server:
-        assert unreachable(session, server.origin).reach is Reach.TLS
+        assert unreachable(session, server.origin).failure is NetworkFailure.TLS
 
 
 def test_the_systems_store_is_trusted(
@@ -139,12 +145,12 @@ def test_the_systems_store_is_trusted(
         HostileServer({"*": reply(b"[]")}, tls=authority.good()) as server,
         HttpSession() as session,
     ):
-        assert session.call(Request("GET", server.url)).body == b"[]"
+        assert session.call(HttpRequest("GET", server.url)).body == b"[]"
 
 
 def test_a_pipe_in_place_of_a_ca_file_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "ca.pem")
-    with pytest.raises(TlsTrouble) as caught:
+    with pytest.raises(TlsError) as caught:
         Trust(str(tmp_path / "ca.pem")).context()
     assert caught.value.cause is TlsCause.CA_FILE
 
@@ -156,7 +162,7 @@ def test_a_ca_file_that_cannot_be_used(tmp_path: Path, content: str | None) -> N
         file.write_text(content)
     error = trouble_of(lambda: HttpSession(Trust(str(file))))
     assert isinstance(error, Unreachable)
-    assert error.reach is Reach.TLS
+    assert error.failure is NetworkFailure.TLS
 
 
 def test_tls_1_2_is_enough_and_the_least(authority: Authority) -> None:
@@ -166,7 +172,7 @@ def test_tls_1_2_is_enough_and_the_least(authority: Authority) -> None:
         HostileServer({"*": reply(b"[]")}, tls=context) as server,
         HttpSession(Trust(str(authority.ca_file))) as session,
     ):
-        assert session.call(Request("GET", server.url)).status == 200
+        assert session.call(HttpRequest("GET", server.url)).status == 200
     assert Trust().context().minimum_version is ssl.TLSVersion.TLSv1_2
 
 
@@ -180,6 +186,10 @@ def test_a_store_that_the_environment_names_is_told_of(
 
 def test_only_openssl_obeys_the_environment() -> None:
     named = {"SSL_CERT_FILE": "/a", "SSL_CERT_DIR": "/b", "REQUESTS_CA_BUNDLE": "/c"}
-    assert named_store(named, "linux") == "SSL_CERT_FILE=/a, SSL_CERT_DIR=/b"
-    assert named_store({}, "linux") == ""
-    assert named_store(named, "win32") == named_store(named, "darwin") == ""
+    assert trust_store_from_environment(named, "linux") == "SSL_CERT_FILE=/a, SSL_CERT_DIR=/b"
+    assert trust_store_from_environment({}, "linux") == ""
+    assert (
+        trust_store_from_environment(named, "win32")
+        == trust_store_from_environment(named, "darwin")
+        == ""
+    )

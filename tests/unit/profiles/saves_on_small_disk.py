@@ -9,7 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from desktop_app.core.errors import Trouble
+from desktop_app.core.errors import AppError
 from tests.servers.small_disk import fill, make_read_only
 from tests.soak.killed_files import CASES, Case
 
@@ -44,7 +44,7 @@ def _tried(folder: Path, case: Case) -> dict[str, object]:
     said = ""
     try:
         case.save(folder)
-    except Trouble as trouble:
+    except AppError as trouble:
         said = f"{type(trouble).__name__}: {trouble.detail}"
     left = [path.name for path in folder.rglob("*.tmp")]
     return {"said": said, "left over": left, **case.look(folder)}

@@ -8,20 +8,20 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.profiles.file_format import NotProfiles, parse
-from desktop_app.profiles.format_migrations import CURRENT, STEPS, Document, migrate
+from desktop_app.profiles.file_format import InvalidProfilesFile, parse_profiles
+from desktop_app.profiles.format_migrations import CURRENT_VERSION, MIGRATIONS, Document, migrate
 from desktop_app.profiles.profile_store import ProfileStore
 
 ID = "6f1c2f0e-6f0d-4c57-9a53-0d4f6d1f7a10"
 
 
 def test_every_version_up_to_the_current_one_has_its_step() -> None:
-    assert sorted(STEPS) == list(range(1, CURRENT))
+    assert sorted(MIGRATIONS) == list(range(1, CURRENT_VERSION))
 
 
 def test_every_step_has_a_test_of_its_own() -> None:
     tests = [name for name in globals() if name.startswith("test_step_from_")]
-    assert sorted(tests) == [f"test_step_from_{version}" for version in sorted(STEPS)]
+    assert sorted(tests) == [f"test_step_from_{version}" for version in sorted(MIGRATIONS)]
 
 
 def test_steps_run_in_order_and_leave_the_given_document_alone() -> None:
@@ -30,7 +30,7 @@ def test_steps_run_in_order_and_leave_the_given_document_alone() -> None:
         1: lambda document: {**document, "trace": f"{document['trace']}2"},
         2: lambda document: {**document, "trace": f"{document['trace']}3"},
     }
-    assert migrate(given, 1, steps=steps, target=3) == {
+    assert migrate(given, 1, migrations=steps, target=3) == {
         "version": 3,
         "trace": "123",
         "kept": True,
@@ -39,7 +39,7 @@ def test_steps_run_in_order_and_leave_the_given_document_alone() -> None:
 
 
 def test_a_current_document_stays_as_it_is() -> None:
-    assert migrate({"version": CURRENT}, CURRENT) == {"version": CURRENT}
+    assert migrate({"version": CURRENT_VERSION}, CURRENT_VERSION) == {"version": CURRENT_VERSION}
 
 
 OLD = json.dumps(
@@ -81,15 +81,17 @@ def test_plain_http_that_was_in_use_stays_in_use() -> None:
 
 
 def test_a_profile_of_version_1_is_what_it_was() -> None:
-    assert parse(OLD).profiles == (Profile(ID, "A", "https://a/api", "u", tested=True),)
-    assert parse(OLD).profiles[0].binding == "https://a:443", "the keyring's entry is still its own"
+    assert parse_profiles(OLD).profiles == (Profile(ID, "A", "https://a/api", "u", tested=True),)
+    assert parse_profiles(OLD).profiles[0].secret_origin == "https://a:443", (
+        "the keyring's entry is still its own"
+    )
 
 
 def test_an_older_file_is_migrated_and_kept_as_backup(tmp_path: Path) -> None:
     store = ProfileStore(tmp_path)
     store.path.write_bytes(OLD)
     loaded = store.load()
-    assert loaded.trouble is None
+    assert loaded.error is None
     assert store.path.read_bytes() == OLD, "reading alone changes nothing"
     store.save(loaded.profiles)
     found = json.loads(store.path.read_bytes())
@@ -99,10 +101,10 @@ def test_an_older_file_is_migrated_and_kept_as_backup(tmp_path: Path) -> None:
 
 
 def failing(document: Document, version: int) -> Document:
-    return migrate(document, version, steps={1: lambda old: {"x": old["none"]}}, target=2)
+    return migrate(document, version, migrations={1: lambda old: {"x": old["none"]}}, target=2)
 
 
 def test_a_step_that_fails_means_a_damaged_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desktop_app.profiles.file_format.migrate", failing)
-    with pytest.raises(NotProfiles, match="version 1: KeyError"):
-        parse(b'{"version": 1, "profiles": []}')
+    with pytest.raises(InvalidProfilesFile, match="version 1: KeyError"):
+        parse_profiles(b'{"version": 1, "profiles": []}')

@@ -9,12 +9,17 @@ from typing import Any
 
 import pytest
 
-from desktop_app.core.errors import MachineWideRefused
-from desktop_app.core.profiles.policy import ALLOWS_ALL, JournalRules, Policy
+from desktop_app.core.errors import MachineProfilesInvalid
+from desktop_app.core.profiles.policy import UNRESTRICTED, JournalPolicy, Policy
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.profiles import machine_wide
-from desktop_app.profiles.file_format import parse
-from desktop_app.profiles.machine_wide import FLAGS, STRICTEST, MachineWide, read_machine_wide
+from desktop_app.profiles.file_format import parse_profiles
+from desktop_app.profiles.machine_wide import (
+    DENY_ALL,
+    POLICY_FLAGS,
+    MachineWideProfiles,
+    read_machine_wide,
+)
 from desktop_app.profiles.merged_store import MergedStore
 from desktop_app.profiles.profile_store import ProfileStore
 
@@ -41,13 +46,13 @@ def test_without_a_file_nothing_is_given_or_forbidden(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(machine_wide, "machine_wide_path", lambda: file)
-    assert read_machine_wide(None) == read_machine_wide(file) == MachineWide()
+    assert read_machine_wide(None) == read_machine_wide(file) == MachineWideProfiles()
 
 
 def test_a_file_that_was_named_and_is_not_there_forbids(store: MergedStore) -> None:
     loaded = store.load()
-    assert loaded.policy == STRICTEST
-    assert isinstance(loaded.trouble, MachineWideRefused)
+    assert loaded.policy == DENY_ALL
+    assert isinstance(loaded.error, MachineProfilesInvalid)
 
 
 def test_given_profiles_come_first_and_are_not_the_users_to_write(
@@ -55,10 +60,10 @@ def test_given_profiles_come_first_and_are_not_the_users_to_write(
 ) -> None:
     give(file, ENTRY, oauth={"online": {"client_id": "c"}})
     [given] = store.load().profiles
-    assert (given.deployed, given.read_only, given.user_name) == (True, True, "")
+    assert (given.is_machine_wide, given.read_only, given.user_name) == (True, True, "")
     store.save([given, one])
     assert [p.name for p in store.load().profiles] == ["Given", one.name]
-    assert parse((tmp_path / "data/profiles.json").read_bytes()).profiles == (one,)
+    assert parse_profiles((tmp_path / "data/profiles.json").read_bytes()).profiles == (one,)
 
 
 def test_user_name_and_lock_are_the_users_own(store: MergedStore, file: Path) -> None:
@@ -78,7 +83,7 @@ def test_a_server_that_the_administrator_moved_is_tested_again(
     give(file, {**ENTRY, "address": "https://elsewhere.example/crm"})
     [moved] = store.load().profiles
     assert (moved.user_name, moved.tested, moved.read_only) == ("kim", False, True)
-    assert moved.binding != given.binding, "so its secret is asked for again"
+    assert moved.secret_origin != given.secret_origin, "so its secret is asked for again"
 
 
 def test_own_profiles_that_are_not_shown_stay_in_the_file(
@@ -90,27 +95,27 @@ def test_own_profiles_that_are_not_shown_stay_in_the_file(
     loaded = store.load()
     assert [p.name for p in loaded.profiles] == ["Given"]
     store.save(loaded.profiles)
-    kept = parse((tmp_path / "data/profiles.json").read_bytes()).profiles
+    kept = parse_profiles((tmp_path / "data/profiles.json").read_bytes()).profiles
     assert set(kept) == {same, two}
     file.unlink()
     assert set(store.load().profiles) == {same, two}
 
 
-@pytest.mark.parametrize("name", FLAGS)
+@pytest.mark.parametrize("name", POLICY_FLAGS)
 def test_each_thing_can_be_forbidden(file: Path, name: str) -> None:
     give(file, policy={name: False})
     forbidden: dict[str, Any] = {name: False}
-    assert read_machine_wide(file).policy == replace(ALLOWS_ALL, **forbidden)
+    assert read_machine_wide(file).policy == replace(UNRESTRICTED, **forbidden)
 
 
 def test_the_journal_is_kept_as_the_administrator_asks(file: Path) -> None:
     asked = {"keep_days": 365, "folder": "/srv/journals", "system_log": True}
     give(file, policy={"journal": asked})
     assert read_machine_wide(file).policy == Policy(
-        journal=JournalRules(365, "/srv/journals", True)
+        journal=JournalPolicy(365, "/srv/journals", True)
     )
     give(file, policy={"journal": {}})
-    assert read_machine_wide(file).policy == ALLOWS_ALL
+    assert read_machine_wide(file).policy == UNRESTRICTED
 
 
 @pytest.mark.parametrize(
@@ -122,7 +127,7 @@ def test_the_journal_is_kept_as_the_administrator_asks(file: Path) -> None:
 )
 def test_a_journal_that_cannot_be_understood_forbids(file: Path, asked: object) -> None:
     give(file, policy={"journal": asked})
-    assert read_machine_wide(file).policy == STRICTEST
+    assert read_machine_wide(file).policy == DENY_ALL
 
 
 def test_plain_http_that_is_forbidden_is_not_used(
@@ -151,12 +156,12 @@ def test_a_file_that_cannot_be_read_forbids(
     file.parent.mkdir()
     file.write_bytes(data)
     loaded = store.load()
-    assert isinstance(loaded.trouble, MachineWideRefused)
-    assert (loaded.profiles, loaded.policy) == ((one,), STRICTEST)
+    assert isinstance(loaded.error, MachineProfilesInvalid)
+    assert (loaded.profiles, loaded.policy) == ((one,), DENY_ALL)
 
 
 def test_a_file_that_everyone_may_write_counts_for_nothing(file: Path) -> None:
     give(file, ENTRY)
     file.chmod(0o666)
     found = read_machine_wide(file)
-    assert (found.profiles, found.policy) == ((), STRICTEST)
+    assert (found.profiles, found.policy) == ((), DENY_ALL)

@@ -15,18 +15,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.core.profiles.profile import (
-    Cloud,
     Environment,
     OAuthApp,
+    OnlineEnvironment,
     Profile,
     Proxy,
     ProxyKind,
     SignInKind,
     Tenant,
-    plain_name,
+    sanitized_name,
 )
-from desktop_app.profiles.file_format import parse, serialise
-from desktop_app.profiles.profile_store import LoadedProfiles, ProfileStore
+from desktop_app.profiles.file_format import parse_profiles, serialise_profiles
+from desktop_app.profiles.profile_store import LoadedProfilesFile, ProfileStore
 
 
 @pytest.fixture
@@ -48,14 +48,14 @@ def document(store: ProfileStore) -> dict[str, object]:
 
 
 def test_nothing_there_is_no_profiles_and_no_trouble(store: ProfileStore) -> None:
-    assert store.load() == LoadedProfiles()
+    assert store.load() == LoadedProfilesFile()
     assert not store.path.parent.exists()
 
 
 def test_profiles_come_back_in_their_order(store: ProfileStore, one: Profile, two: Profile) -> None:
     for profiles in ((one, two), (two, one), (two,), ()):
         store.save(profiles)
-        assert ProfileStore(store.path.parent).load() == LoadedProfiles(profiles)
+        assert ProfileStore(store.path.parent).load() == LoadedProfilesFile(profiles)
 
 
 def test_the_file_is_what_the_documentation_says(store: ProfileStore, one: Profile) -> None:
@@ -93,7 +93,9 @@ def test_an_oauth_registration_is_kept_once_for_each_environment(
     app = OAuthApp("client", "::1", 5000, "/back")
     first = replace(one, address="", tenant=Tenant("Cust1"), oauth=app)
     second = replace(two, address="", tenant=Tenant("Cust2"))
-    staged = replace(two, id=str(uuid4()), address="", tenant=Tenant("Cust2", Cloud.STAGE))
+    staged = replace(
+        two, id=str(uuid4()), address="", tenant=Tenant("Cust2", OnlineEnvironment.STAGING)
+    )
     store.save([second, staged, first])
     entry: dict[str, object] = {"client_id": "client", "redirect_host": "::1"}
     entry |= {"redirect_port": 5000, "redirect_path": "/back"}
@@ -112,7 +114,7 @@ def test_unknown_keys_stay_where_they_are(store: ProfileStore, one: Profile, two
     assert isinstance(entries, list)
     entries[0]["colour"] = "rød"
     store.path.write_text(json.dumps(found), "utf-8")
-    renamed = one.changed("Renamed", one.address, one.user_name)
+    renamed = one.updated("Renamed", one.address, one.user_name)
     store.save([two, renamed])
     after = document(store)
     assert after["future"] == {"deep": [1, None, "\ud800"]}
@@ -125,18 +127,18 @@ def test_unknown_keys_stay_where_they_are(store: ProfileStore, one: Profile, two
 def test_a_byte_order_mark_is_no_damage(store: ProfileStore, one: Profile) -> None:
     store.save([one])
     store.path.write_bytes(b"\xef\xbb\xbf" + store.path.read_bytes())
-    assert store.load() == LoadedProfiles((one,))
+    assert store.load() == LoadedProfilesFile((one,))
 
 
 def test_the_backup_is_the_last_good_file(store: ProfileStore, one: Profile, two: Profile) -> None:
     store.save([one])
     assert not store.backup_path.exists()
     store.save([two])
-    assert parse(store.backup_path.read_bytes()).profiles == (one,)
+    assert parse_profiles(store.backup_path.read_bytes()).profiles == (one,)
     store.path.unlink()
-    assert store.load() == LoadedProfiles(backup=(one,))
+    assert store.load() == LoadedProfilesFile(backup=(one,))
     store.save([])
-    assert parse(store.backup_path.read_bytes()).profiles == (one,)
+    assert parse_profiles(store.backup_path.read_bytes()).profiles == (one,)
 
 
 @pytest.mark.usefixtures("open_umask")
@@ -189,7 +191,7 @@ def test_a_write_cut_short_goes_on(
     really_write = os.write
     monkeypatch.setattr(os, "write", lambda fd, data: really_write(fd, data[:7]))
     store.save([one])
-    assert store.load() == LoadedProfiles((one,))
+    assert store.load() == LoadedProfilesFile((one,))
 
 
 def test_left_over_files_are_swept_and_others_are_not(store: ProfileStore, one: Profile) -> None:
@@ -204,12 +206,12 @@ def test_left_over_files_are_swept_and_others_are_not(store: ProfileStore, one: 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 BASES = st.sampled_from(["https://login.example.com/login", "http://127.0.0.1:8080/x"])
 TENANTS = st.one_of(
-    st.builds(Tenant, st.just("Cust12345"), st.sampled_from(list(Cloud)[:3])),
-    st.builds(Tenant, st.just("Cust12345"), st.just(Cloud.OWN), BASES, BASES),
+    st.builds(Tenant, st.just("Cust12345"), st.sampled_from(list(OnlineEnvironment)[:3])),
+    st.builds(Tenant, st.just("Cust12345"), st.just(OnlineEnvironment.CUSTOM), BASES, BASES),
 )
 PROXIES = st.one_of(
     st.builds(Proxy, st.sampled_from([ProxyKind.SYSTEM, ProxyKind.NONE])),
-    st.builds(Proxy, st.just(ProxyKind.GIVEN), st.just("http://proxy.example:8080"), WORDS),
+    st.builds(Proxy, st.just(ProxyKind.CUSTOM), st.just("http://proxy.example:8080"), WORDS),
 )
 
 
@@ -217,11 +219,11 @@ def profiles(**where: st.SearchStrategy[object]) -> st.SearchStrategy[Profile]:
     return st.builds(
         Profile,
         id=st.uuids().map(str),
-        name=WORDS.map(plain_name),
+        name=WORDS.map(sanitized_name),
         user_name=WORDS,
         sign_in=st.sampled_from(SignInKind),
         environment=st.sampled_from(Environment),
-        group=WORDS.map(plain_name),
+        group=WORDS.map(sanitized_name),
         note=WORDS,
         proxy=PROXIES,
         ca_file=WORDS,
@@ -247,6 +249,6 @@ PROFILES = st.lists(
 @given(PROFILES, PROFILES)
 @settings(derandomize=True, database=None, deadline=None)
 def test_any_profiles_come_back(old: list[Profile], new: list[Profile]) -> None:
-    before = parse(serialise(old, {"other": 1}))
-    after = parse(serialise(new, before.document))
+    before = parse_profiles(serialise_profiles(old, {"other": 1}))
+    after = parse_profiles(serialise_profiles(new, before.document))
     assert (after.profiles, after.document["other"]) == (tuple(new), 1)

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.core.errors import ProfilesDamaged, ProfilesNewer, ProfilesNotWritten
+from desktop_app.core.errors import ProfilesDamaged, ProfilesNotWritten, ProfilesTooNew
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.profiles.file_format import MAX_BYTES
-from desktop_app.profiles.profile_store import LoadedProfiles, ProfileStore
+from desktop_app.profiles.profile_store import LoadedProfilesFile, ProfileStore
 
 ID = "6f1c2f0e-6f0d-4c57-9a53-0d4f6d1f7a10"
 GOOD = {"id": ID, "name": "A", "address": "https://a/api", "user_name": "u"}
@@ -95,15 +95,15 @@ def test_a_damaged_file_is_set_aside_and_the_backup_offered(
 ) -> None:
     store.path.write_bytes(data)
     loaded = store.load()
-    assert isinstance(loaded.trouble, ProfilesDamaged)
-    assert loaded.set_aside is not None
-    assert loaded.set_aside.name.startswith("profiles.json.corrupt-")
+    assert isinstance(loaded.error, ProfilesDamaged)
+    assert loaded.damaged_copy is not None
+    assert loaded.damaged_copy.name.startswith("profiles.json.corrupt-")
     assert (loaded.profiles, loaded.read_only, loaded.backup) == ((), False, (one,))
-    assert "hunter2" not in repr(loaded.trouble)
-    assert store.load() == LoadedProfiles(backup=(one,)), "offered until something is saved"
+    assert "hunter2" not in repr(loaded.error)
+    assert store.load() == LoadedProfilesFile(backup=(one,)), "offered until something is saved"
     store.save([two])
     assert store.load().profiles == (two,)
-    assert loaded.set_aside.read_bytes() == data
+    assert loaded.damaged_copy.read_bytes() == data
 
 
 def test_a_file_damaged_while_the_program_runs_is_not_overwritten(
@@ -114,14 +114,14 @@ def test_a_file_damaged_while_the_program_runs_is_not_overwritten(
     store.save([two])
     found = files(store)
     assert [data for name, data in found.items() if ".corrupt-" in name] == [b"damaged"]
-    assert store.load() == LoadedProfiles((two,))
+    assert store.load() == LoadedProfilesFile((two,))
 
 
 def test_every_damaged_file_is_kept(store: ProfileStore) -> None:
     asides = set()
     for number in range(3):
         store.path.write_bytes(b"damage %d" % number)
-        asides.add(store.load().set_aside)
+        asides.add(store.load().damaged_copy)
     assert {aside.read_bytes() for aside in asides if aside} == {
         b"damage 0",
         b"damage 1",
@@ -132,7 +132,7 @@ def test_every_damaged_file_is_kept(store: ProfileStore) -> None:
 def test_a_damaged_backup_is_not_offered(store: ProfileStore) -> None:
     store.path.unlink()
     store.backup_path.write_bytes(b"x")
-    assert store.load() == LoadedProfiles()
+    assert store.load() == LoadedProfilesFile()
 
 
 def test_a_file_that_cannot_be_set_aside_is_left_alone(
@@ -145,8 +145,8 @@ def test_a_file_that_cannot_be_set_aside_is_left_alone(
 
     monkeypatch.setattr("os.rename", refuse)
     loaded = store.load()
-    assert isinstance(loaded.trouble, ProfilesDamaged)
-    assert (loaded.set_aside, loaded.read_only, loaded.backup) == (None, True, (one,))
+    assert isinstance(loaded.error, ProfilesDamaged)
+    assert (loaded.damaged_copy, loaded.read_only, loaded.backup) == (None, True, (one,))
     with pytest.raises(ProfilesNotWritten, match="Permission denied"):
         store.save([one])
     assert store.path.read_bytes() == b"damaged"
@@ -156,8 +156,8 @@ def test_a_file_that_cannot_be_read_is_left_alone(store: ProfileStore, one: Prof
     store.path.unlink()
     store.path.mkdir()
     loaded = store.load()
-    assert isinstance(loaded.trouble, ProfilesDamaged)
-    assert (loaded.set_aside, loaded.read_only, loaded.backup) == (None, True, (one,))
+    assert isinstance(loaded.error, ProfilesDamaged)
+    assert (loaded.damaged_copy, loaded.read_only, loaded.backup) == (None, True, (one,))
     with pytest.raises(ProfilesNotWritten):
         store.save([one])
     assert store.path.is_dir()
@@ -169,12 +169,12 @@ def test_a_newer_file_is_read_only(store: ProfileStore, extra: dict[str, object]
     store.path.write_bytes(data)
     before = files(store)
     loaded = store.load()
-    assert isinstance(loaded.trouble, ProfilesNewer)
-    assert (loaded.read_only, loaded.set_aside, loaded.backup) == (True, None, None)
+    assert isinstance(loaded.error, ProfilesTooNew)
+    assert (loaded.read_only, loaded.damaged_copy, loaded.backup) == (True, None, None)
     assert [profile.name for profile in loaded.profiles] == (
         [] if extra == {"profiles": None} else ["A"]
     )
-    with pytest.raises(ProfilesNewer):
+    with pytest.raises(ProfilesTooNew):
         store.save(loaded.profiles)
     assert files(store) == before
 
@@ -182,7 +182,7 @@ def test_a_newer_file_is_read_only(store: ProfileStore, extra: dict[str, object]
 def test_a_file_that_became_newer_is_not_stamped_down(store: ProfileStore) -> None:
     loaded = store.load()
     store.path.write_bytes(file_of(GOOD, version=99))
-    with pytest.raises(ProfilesNewer):
+    with pytest.raises(ProfilesTooNew):
         store.save(loaded.profiles)
     assert store.path.read_bytes() == file_of(GOOD, version=99)
 
@@ -231,7 +231,7 @@ def test_a_full_disk_leaves_the_old_file(
     with full_disk(room), pytest.raises(ProfilesNotWritten, match="File too large"):
         store.save(many)
     assert sorted(files(store)) == ["profiles.json", "profiles.json.bak"]
-    assert store.load() == LoadedProfiles((two,))
+    assert store.load() == LoadedProfilesFile((two,))
     store.path.unlink()
     assert store.load().backup in ((one,), (two,))
 
@@ -250,7 +250,7 @@ def test_any_failed_call_leaves_the_old_file(
         with pytest.raises(ProfilesNotWritten, match="No space left on device"):
             store.save([])
     assert files(store) == before
-    assert store.load() == LoadedProfiles((two,))
+    assert store.load() == LoadedProfilesFile((two,))
 
 
 JSON = st.recursive(
@@ -298,18 +298,18 @@ def test_no_bytes_crash_it_or_get_lost(kind: str) -> None:
     run()
 
 
-def survives(store: ProfileStore, loaded: LoadedProfiles, data: bytes) -> None:
+def survives(store: ProfileStore, loaded: LoadedProfilesFile, data: bytes) -> None:
     """What was in the file is still in the folder, before and after a save."""
     if loaded.read_only:
-        with pytest.raises(ProfilesNewer):
+        with pytest.raises(ProfilesTooNew):
             store.save(loaded.profiles)
         assert store.path.read_bytes() == data
         return
-    kept = loaded.set_aside or store.path
+    kept = loaded.damaged_copy or store.path
     assert kept.read_bytes() == data
     store.save(loaded.profiles)
-    assert store.load() == LoadedProfiles(loaded.profiles)
-    assert (loaded.set_aside or store.backup_path).read_bytes() == data
+    assert store.load() == LoadedProfilesFile(loaded.profiles)
+    assert (loaded.damaged_copy or store.backup_path).read_bytes() == data
 
 
 def test_what_could_not_be_read_again_for_its_size_is_not_written(

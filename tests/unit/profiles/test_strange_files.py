@@ -12,18 +12,18 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.errors import (
-    ImportRefused,
-    MachineWideRefused,
+    ImportFailed,
+    MachineProfilesInvalid,
     ProfilesDamaged,
     ProfilesNotWritten,
-    SecretStoreFault,
-    SecretStoreTrouble,
+    SecretStoreError,
+    SecretStoreFailure,
 )
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.core.secrets.secret import PlaceKind
-from desktop_app.core.settings import USUAL, Settings
+from desktop_app.core.secrets.secret import StorageKind
+from desktop_app.core.settings import DEFAULT_SETTINGS, Settings
 from desktop_app.profiles.machine_wide import read_machine_wide
-from desktop_app.profiles.profile_store import LoadedProfiles, ProfileStore
+from desktop_app.profiles.profile_store import LoadedProfilesFile, ProfileStore
 from desktop_app.profiles.secrets.vault_store import VaultStore
 from desktop_app.profiles.settings_file import SettingsFile
 from tests.unit.profiles.secrets.cheap_vault import CHEAP, PASSPHRASE
@@ -46,11 +46,11 @@ def test_in_place_of_the_profiles(store: ProfileStore, make: Make, one: Profile)
     store.path.unlink()
     make(store.path)
     loaded = store.load()
-    assert isinstance(loaded.trouble, ProfilesDamaged)
+    assert isinstance(loaded.error, ProfilesDamaged)
     assert (loaded.read_only, loaded.backup) == (True, (one,))
     with pytest.raises(ProfilesNotWritten):
         store.save([one])
-    with pytest.raises(ImportRefused):
+    with pytest.raises(ImportFailed):
         store.import_from(store.path)
 
 
@@ -58,22 +58,22 @@ def test_in_place_of_the_profiles(store: ProfileStore, make: Make, one: Profile)
 def test_in_place_of_the_settings(store: ProfileStore, make: Make) -> None:
     settings = SettingsFile(store.path.parent)
     make(settings.path)
-    assert settings.load() == USUAL
+    assert settings.load() == DEFAULT_SETTINGS
     if make is os.mkfifo:
-        settings.save(Settings(PlaceKind.SESSION, 3))
-        assert settings.load() == Settings(PlaceKind.SESSION, 3)
+        settings.save(Settings(StorageKind.SESSION, 3))
+        assert settings.load() == Settings(StorageKind.SESSION, 3)
     else:
         with pytest.raises(ProfilesNotWritten):
-            settings.save(USUAL)
+            settings.save(DEFAULT_SETTINGS)
 
 
 @strange
 def test_in_place_of_the_vault(store: ProfileStore, make: Make) -> None:
     vault = VaultStore(store.path.parent, CHEAP)
     make(vault.path)
-    with pytest.raises(SecretStoreTrouble) as caught:
+    with pytest.raises(SecretStoreError) as caught:
         vault.open(PASSPHRASE)
-    assert caught.value.kind is SecretStoreFault.FAILED
+    assert caught.value.kind is SecretStoreFailure.FAILED
     vault.create(PASSPHRASE)
     vault.open(PASSPHRASE)
 
@@ -81,16 +81,16 @@ def test_in_place_of_the_vault(store: ProfileStore, make: Make) -> None:
 @strange
 def test_in_place_of_the_machine_wide_file(tmp_path: Path, make: Make) -> None:
     make(tmp_path / "given.json")
-    assert isinstance(read_machine_wide(tmp_path / "given.json").trouble, MachineWideRefused)
+    assert isinstance(read_machine_wide(tmp_path / "given.json").error, MachineProfilesInvalid)
 
 
 def test_a_hundred_megabytes_are_set_aside(store: ProfileStore) -> None:
     with open(store.path, "wb") as file:
         file.truncate(100 * 1024 * 1024)
     loaded = store.load()
-    assert isinstance(loaded.trouble, ProfilesDamaged)
-    assert loaded.set_aside is not None
-    assert loaded.set_aside.stat().st_size == 100 * 1024 * 1024
+    assert isinstance(loaded.error, ProfilesDamaged)
+    assert loaded.damaged_copy is not None
+    assert loaded.damaged_copy.stat().st_size == 100 * 1024 * 1024
 
 
 def test_a_link_stays_a_link(store: ProfileStore, tmp_path: Path, one: Profile) -> None:
@@ -100,7 +100,7 @@ def test_a_link_stays_a_link(store: ProfileStore, tmp_path: Path, one: Profile) 
     store.save([one])
     store.save([])
     (elsewhere.parent / f"{elsewhere.name}.0a.tmp").touch()
-    assert store.load() == LoadedProfiles(())
+    assert store.load() == LoadedProfilesFile(())
     assert store.path.is_symlink()
     assert [path.name for path in elsewhere.parent.iterdir()] == [elsewhere.name]
 
@@ -109,7 +109,7 @@ def test_a_folder_behind_a_link(tmp_path: Path, one: Profile) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "data").symlink_to(tmp_path / "real")
     ProfileStore(tmp_path / "data").save([one])
-    assert ProfileStore(tmp_path / "real").load() == LoadedProfiles((one,))
+    assert ProfileStore(tmp_path / "real").load() == LoadedProfilesFile((one,))
 
 
 def test_a_link_that_leads_nowhere_and_one_that_leads_round(tmp_path: Path, one: Profile) -> None:

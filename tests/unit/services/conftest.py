@@ -9,16 +9,16 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.services.background import Courier, Done, Failed, Lane
+from desktop_app.services.background import Failure, MainThreadDispatcher, Success, WorkQueue
 from desktop_app.services.session.session import Session
-from desktop_app.services.store.store_service import Keeping
-from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.workspace import Workspace
 from tests.unit.services.fake_client import FakeCrm, mailbox
 from tests.unit.services.work_queues import MakeLane, Tool
 
 PROFILE = Profile("1b4e28ba-2fa1-41d2-883f-0016d3cca427", "Acme", "https://crm.example/api", "kim")
 
-MakePlace = Callable[..., Workplace]
+MakePlace = Callable[..., Workspace]
 """Starts the program's work on one profile, again and again, on one data folder."""
 
 
@@ -27,12 +27,12 @@ class Inbox:
 
     def __init__(self, qtbot: QtBot) -> None:
         self._qtbot = qtbot
-        self.outcomes: list[Done[Any] | Failed] = []
+        self.outcomes: list[Success[Any] | Failure] = []
 
-    def __call__(self, outcome: Done[Any] | Failed) -> None:
+    def __call__(self, outcome: Success[Any] | Failure) -> None:
         self.outcomes.append(outcome)
 
-    def wait(self, count: int = 1) -> list[Done[Any] | Failed]:
+    def wait(self, count: int = 1) -> list[Success[Any] | Failure]:
         """The outcomes, once there are so many; no more may have come."""
         self._qtbot.waitUntil(lambda: len(self.outcomes) >= count)
         assert len(self.outcomes) == count
@@ -41,14 +41,14 @@ class Inbox:
     def values(self, count: int = 1) -> list[Any]:
         """The values of so many jobs that worked."""
         outcomes = self.wait(count)
-        assert all(isinstance(outcome, Done) for outcome in outcomes), outcomes
-        return [outcome.value for outcome in outcomes if isinstance(outcome, Done)]
+        assert all(isinstance(outcome, Success) for outcome in outcomes), outcomes
+        return [outcome.value for outcome in outcomes if isinstance(outcome, Success)]
 
     def troubles(self, count: int = 1) -> list[Exception]:
         """The troubles of so many jobs that failed."""
         outcomes = self.wait(count)
-        assert all(isinstance(outcome, Failed) for outcome in outcomes), outcomes
-        return [outcome.trouble for outcome in outcomes if isinstance(outcome, Failed)]
+        assert all(isinstance(outcome, Failure) for outcome in outcomes), outcomes
+        return [outcome.error for outcome in outcomes if isinstance(outcome, Failure)]
 
 
 @pytest.fixture
@@ -62,8 +62,8 @@ def new_inbox(qtbot: QtBot) -> Callable[[], Inbox]:
 
 
 @pytest.fixture
-def courier(qapp: QCoreApplication) -> Iterator[Courier]:
-    courier = Courier(qapp)
+def courier(qapp: QCoreApplication) -> Iterator[MainThreadDispatcher]:
+    courier = MainThreadDispatcher(qapp)
     yield courier
     courier.close()
     courier.deleteLater()
@@ -75,7 +75,7 @@ def crm() -> FakeCrm:
 
 
 @pytest.fixture
-def session(crm: FakeCrm, courier: Courier) -> Iterator[Session]:
+def session(crm: FakeCrm, courier: MainThreadDispatcher) -> Iterator[Session]:
     session = Session(PROFILE, crm.client, courier)
     yield session
     session.close()
@@ -87,15 +87,15 @@ def tools() -> list[Tool]:
 
 
 @pytest.fixture
-def lane_of(courier: Courier, tools: list[Tool]) -> Iterator[MakeLane]:
+def lane_of(courier: MainThreadDispatcher, tools: list[Tool]) -> Iterator[MakeLane]:
     lanes = []
 
     def make_tool() -> Tool:
         tools.append(Tool())
         return tools[-1]
 
-    def make(width: int) -> Lane[Tool]:
-        lanes.append(Lane("work", width, make_tool, courier))
+    def make(width: int) -> WorkQueue[Tool]:
+        lanes.append(WorkQueue("work", width, make_tool, courier))
         return lanes[-1]
 
     yield make
@@ -104,9 +104,9 @@ def lane_of(courier: Courier, tools: list[Tool]) -> Iterator[MakeLane]:
 
 
 @pytest.fixture
-def start_place(crm: FakeCrm, courier: Courier, tmp_path: Path) -> Iterator[MakePlace]:
+def start_place(crm: FakeCrm, courier: MainThreadDispatcher, tmp_path: Path) -> Iterator[MakePlace]:
     """What ran before is ended; nothing is waited for."""
-    started: list[tuple[Workplace, Keeping]] = []
+    started: list[tuple[Workspace, StoreService]] = []
 
     def end() -> None:
         for place, keeping in started:
@@ -114,10 +114,10 @@ def start_place(crm: FakeCrm, courier: Courier, tmp_path: Path) -> Iterator[Make
             keeping.close()
         started.clear()
 
-    def begin(profile: Profile = PROFILE) -> Workplace:
+    def begin(profile: Profile = PROFILE) -> Workspace:
         end()
-        keeping = Keeping(lambda: tmp_path, courier)
-        place = Workplace(profile, crm.client, courier, keeping=keeping)
+        keeping = StoreService(lambda: tmp_path, courier)
+        place = Workspace(profile, crm.client, courier, store=keeping)
         started.append((place, keeping))
         place.refresh()
         return place
@@ -130,9 +130,9 @@ def start_place(crm: FakeCrm, courier: Courier, tmp_path: Path) -> Iterator[Make
 def make_place(start_place: MakePlace, qtbot: QtBot) -> MakePlace:
     """The list is there, and who is signed in."""
 
-    def make(profile: Profile = PROFILE) -> Workplace:
+    def make(profile: Profile = PROFILE) -> Workspace:
         place = start_place(profile)
-        qtbot.waitUntil(lambda: place.standing.signed_in_as != "")
+        qtbot.waitUntil(lambda: place.list_state.signed_in_as != "")
         return place
 
     return make

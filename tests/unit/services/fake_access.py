@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desktop_app.core.profiles.connection_test import Outcome
+from desktop_app.core.profiles.connection_test import StageOutcome
 from tests.unit.services.fake_client import FakeCrm
 
 
@@ -17,5 +17,5 @@ class FakeAccess:
     def sign_in_with_browser(self, open_browser: object, cancel: object, done: str) -> None:
         raise AssertionError((open_browser, cancel, done))
 
-    def probe(self, cancel: object) -> Iterator[Outcome]:
+    def probe(self, cancel: object) -> Iterator[StageOutcome]:
         raise AssertionError(cancel)

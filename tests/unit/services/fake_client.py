@@ -10,14 +10,22 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from desktop_app.core.errors import MailboxGone, NoRight, NotFound, SignInRefused, Trouble
-from desktop_app.core.mailbox.mailbox import Draft, Field, Keep, Mailbox, Replace, ServerType, Value
-from desktop_app.core.mailbox.mailbox_rules import access_of
+from desktop_app.core.errors import AppError, Forbidden, MailboxNotFound, NotFound, SignInRefused
+from desktop_app.core.mailbox.mailbox import (
+    Draft,
+    Field,
+    KeepPassword,
+    Mailbox,
+    ReplacePassword,
+    ServerType,
+    Value,
+)
+from desktop_app.core.mailbox.mailbox_rules import field_access_for
 from desktop_app.core.mailbox.rights import TableRight, row_lock
-from desktop_app.core.mailbox_list.listing import Came, ListedMailbox, Listing
+from desktop_app.core.mailbox_list.listing import ListedMailbox, Listing, RowsCallback
 from desktop_app.core.profiles.server_info import Principal, ServerVersion
-from desktop_app.core.retry import Waiting
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.core.retry import RetryNotice
+from desktop_app.net.cancel_token import CancelToken
 from tests.unit.services.gate import Gate
 
 PASSWORD = "right"
@@ -43,7 +51,7 @@ DEFAULT = mailbox(0, server_type=ServerType.UNKNOWN, address="", user_name="", s
 class Fault:
     """How a call fails, and whether it is carried out all the same."""
 
-    trouble: Trouble
+    trouble: AppError
     executed: bool = False
 
 
@@ -87,9 +95,9 @@ class FakeCrm:
         """How many calls of a method arrived."""
         return [name for name, _ in self.calls].count(method)
 
-    def fail(self, method: str, *faults: Fault | Trouble | None) -> None:
+    def fail(self, method: str, *faults: Fault | AppError | None) -> None:
         """The next calls of a method fail like this, one after another; None works."""
-        made = [Fault(fault) if isinstance(fault, Trouble) else fault for fault in faults]
+        made = [Fault(fault) if isinstance(fault, AppError) else fault for fault in faults]
         self._faults.setdefault(method, []).extend(made)
 
     def hold(self, method: str) -> Gate:
@@ -113,7 +121,7 @@ class FakeCrm:
             values = {**draft.result, **self.rewrites}
             base = self.boxes.get(number, draft.original)
             self.boxes[number] = replace(base, id=number, values=values)
-            if isinstance(draft.password, Replace):
+            if isinstance(draft.password, ReplacePassword):
                 self.passwords[number] = draft.password.text
             self.passwords.setdefault(number, "")
             self.cards.setdefault(number, ("Support", "Normal"))
@@ -128,26 +136,28 @@ class FakeClient:
         self._password = password
         self.closed = False
 
-    def mailboxes(self, cancel: Cancel | None = None, came: Came | None = None) -> Listing:
+    def mailboxes(
+        self, cancel: CancelToken | None = None, on_rows: RowsCallback | None = None
+    ) -> Listing:
         self._call("mailboxes", 0, cancel)
         crm = self._crm
         rows = [_listed(box, *crm.cards[number]) for number, box in sorted(crm.boxes.items())]
-        if came is not None:
-            came(rows[:1])
+        if on_rows is not None:
+            on_rows(rows[:1])
         return Listing(rows)
 
-    def mailbox(self, mailbox_id: int, cancel: Cancel | None = None) -> Mailbox:
+    def mailbox(self, mailbox_id: int, cancel: CancelToken | None = None) -> Mailbox:
         self._call("mailbox", mailbox_id, cancel)
         found = self._crm.boxes.get(mailbox_id)
         if found is None:
-            raise MailboxGone(f"no mailbox with id {mailbox_id}")
+            raise MailboxNotFound(f"no mailbox with id {mailbox_id}")
         return found
 
-    def default_mailbox(self, cancel: Cancel | None = None) -> Mailbox:
+    def default_mailbox(self, cancel: CancelToken | None = None) -> Mailbox:
         self._call("default_mailbox", 0, cancel)
         return self._crm.default
 
-    def save(self, draft: Draft, cancel: Cancel | None = None) -> Mailbox:
+    def save(self, draft: Draft, cancel: CancelToken | None = None) -> Mailbox:
         fault = self._arrive("save", draft.original.id, cancel)
         if fault is not None and not fault.executed:
             raise fault.trouble
@@ -157,30 +167,30 @@ class FakeClient:
             raise fault.trouble
         return saved
 
-    def who(self, cancel: Cancel | None = None) -> Principal:
-        self._call("who", 0, cancel)
+    def current_principal(self, cancel: CancelToken | None = None) -> Principal:
+        self._call("current_principal", 0, cancel)
         return Principal("Kim Demo", "demo", anonymous=False)
 
-    def version(self, cancel: Cancel | None = None) -> ServerVersion:
+    def version(self, cancel: CancelToken | None = None) -> ServerVersion:
         self._call("version", 0, cancel)
         return ServerVersion("11.4.1", "")
 
-    def knock(self, cancel: Cancel | None = None) -> None:
-        self._call("knock", 0, cancel)
+    def ping(self, cancel: CancelToken | None = None) -> None:
+        self._call("ping", 0, cancel)
 
-    def tell_waits(self, told: Callable[[Waiting], None]) -> None:
-        self.told_waits = told
+    def set_retry_listener(self, on_retry: Callable[[RetryNotice], None]) -> None:
+        self.told_waits = on_retry
 
     def close(self) -> None:
         self.closed = True
 
-    def _call(self, method: str, number: int, cancel: Cancel | None) -> None:
+    def _call(self, method: str, number: int, cancel: CancelToken | None) -> None:
         fault = self._arrive(method, number, cancel)
         if fault is not None:
             raise fault.trouble
 
-    def _arrive(self, method: str, number: int, cancel: Cancel | None) -> Fault | None:
-        cancel = cancel or Cancel()
+    def _arrive(self, method: str, number: int, cancel: CancelToken | None) -> Fault | None:
+        cancel = cancel or CancelToken()
         cancel.check()
         fault = self._crm.arrive(method, number)
         gate = self._crm.gate(method)
@@ -191,16 +201,16 @@ class FakeClient:
         return fault
 
     def _refuse_forbidden(self, draft: Draft) -> None:
-        there = draft.original if draft.creates else self._crm.boxes.get(draft.original.id)
+        there = draft.original if draft.is_new else self._crm.boxes.get(draft.original.id)
         if there is None:
             raise NotFound("There is no such mailbox.", status=404)
-        if row_lock(there.table_right, creates=draft.creates):
-            raise NoRight("You may not change this mailbox.", status=403)
-        access = access_of(replace(there, values={**there.values, **VOUCHED}))
+        if row_lock(there.table_right, is_new=draft.is_new):
+            raise Forbidden("You may not change this mailbox.", status=403)
+        access = field_access_for(replace(there, values={**there.values, **VOUCHED}))
         changed = [f for f, v in draft.result.items() if v != there.values.get(f)]
-        changed += [] if isinstance(draft.password, Keep) else [Field.PASSWORD]
+        changed += [] if isinstance(draft.password, KeepPassword) else [Field.PASSWORD]
         if any(not access[which].can_write for which in changed):
-            raise NoRight("You may not change this field.", status=403)
+            raise Forbidden("You may not change this field.", status=403)
 
 
 VOUCHED: dict[Field, Value] = {Field.SERVER_TYPE: ServerType.IMAPS}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.net.cancel_token import CancelToken
 
 PATIENCE = 10.0
 """Seconds after which a wait for something that must come is a failure."""
@@ -30,8 +30,8 @@ class Gate:
         with self._news:
             assert self._news.wait_for(lambda: self.arrived >= count, PATIENCE), self.arrived
 
-    def pass_through(self, cancel: Cancel) -> None:
-        with cancel.calling(self._wake), self._news:
+    def pass_through(self, cancel: CancelToken) -> None:
+        with cancel.on_cancel(self._wake), self._news:
             self.arrived += 1
             self._inside += 1
             self.most_at_once = max(self.most_at_once, self._inside)

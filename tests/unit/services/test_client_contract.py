@@ -9,12 +9,19 @@ from typing import Protocol
 
 import pytest
 
-from desktop_app.core.errors import Cancelled, MailboxGone, NoRight, NotFound, SignInRefused
-from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, Replace, ServerType, Value
+from desktop_app.core.errors import Cancelled, Forbidden, MailboxNotFound, NotFound, SignInRefused
+from desktop_app.core.mailbox.mailbox import (
+    Draft,
+    Field,
+    Mailbox,
+    ReplacePassword,
+    ServerType,
+    Value,
+)
 from desktop_app.core.mailbox.rights import FieldFlag, FieldRight, TableFlag, TableRight
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.demo import Credentials, DemoServer
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.demo import DemoCredentials, DemoServer
+from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.client_protocol import MailboxClient
 from desktop_app.webapi.client_factory import open_client
 from tests.unit.services.fake_client import FakeCrm, mailbox
@@ -49,10 +56,10 @@ class Real:
         return stored.password
 
     def saves(self) -> int:
-        return self._crm.count("SaveMailboxEntity")
+        return self._crm.request_count("SaveMailboxEntity")
 
     def change_sign_in(self) -> None:
-        self._crm.credentials = Credentials(password="another")
+        self._crm.credentials = DemoCredentials(password="another")
 
 
 class Fake:
@@ -103,7 +110,7 @@ def test_the_list_and_the_mailboxes_agree(backend: Backend) -> None:
 
 
 def test_a_mailbox_that_is_not_there(backend: Backend) -> None:
-    with pytest.raises(MailboxGone):
+    with pytest.raises(MailboxNotFound):
         backend.client.mailbox(UNKNOWN)
 
 
@@ -121,7 +128,7 @@ def test_a_save_changes_one_field_of_one_mailbox(backend: Backend) -> None:
 
 def test_a_new_password_replaces_the_old_one(backend: Backend) -> None:
     box = backend.client.mailbox(FREE)
-    backend.client.save(Draft(box, {}, Replace("n€w")))
+    backend.client.save(Draft(box, {}, ReplacePassword("n€w")))
     assert backend.password(FREE) == "n€w"
     assert backend.client.mailbox(FREE).values == box.values
 
@@ -136,7 +143,7 @@ def test_a_new_mailbox(backend: Backend) -> None:
         Field.PORT: 993,
     }
     known = {row.id for row in backend.client.mailboxes().rows}
-    saved = backend.client.save(Draft(default, values, Replace("secret")))
+    saved = backend.client.save(Draft(default, values, ReplacePassword("secret")))
     assert saved.id not in known | {0}
     assert {f: saved.values[f] for f in values} == values
     assert backend.password(saved.id) == "secret"
@@ -146,7 +153,7 @@ def test_a_new_mailbox(backend: Backend) -> None:
 @pytest.mark.parametrize("number", [ROW_LOCKED, FIELD_LOCKED])
 def test_what_may_not_be_changed(backend: Backend, number: int) -> None:
     box = backend.client.mailbox(number)
-    with pytest.raises(NoRight) as refused:
+    with pytest.raises(Forbidden) as refused:
         backend.client.save(port(1993, box))
     assert not refused.value.may_have_run
     assert backend.client.mailbox(number) == box
@@ -161,9 +168,13 @@ def test_a_save_of_what_is_gone(backend: Backend) -> None:
 
 def test_a_cancelled_call_sends_nothing(backend: Backend) -> None:
     box = backend.client.mailbox(FREE)
-    stop = Cancel()
+    stop = CancelToken()
     stop.cancel()
-    for call in (backend.client.mailboxes, backend.client.who, backend.client.default_mailbox):
+    for call in (
+        backend.client.mailboxes,
+        backend.client.current_principal,
+        backend.client.default_mailbox,
+    ):
         with pytest.raises(Cancelled):
             call(stop)
     with pytest.raises(Cancelled):
@@ -177,7 +188,11 @@ def test_a_cancelled_call_sends_nothing(backend: Backend) -> None:
 def test_a_refused_password(backend: Backend) -> None:
     box = backend.client.mailbox(FREE)
     backend.change_sign_in()
-    for call in (backend.client.mailboxes, backend.client.who, backend.client.default_mailbox):
+    for call in (
+        backend.client.mailboxes,
+        backend.client.current_principal,
+        backend.client.default_mailbox,
+    ):
         with pytest.raises(SignInRefused):
             call()
     with pytest.raises(SignInRefused):
@@ -188,5 +203,5 @@ def test_a_refused_password(backend: Backend) -> None:
 
 
 def test_who_is_signed_in(backend: Backend) -> None:
-    who = backend.client.who()
+    who = backend.client.current_principal()
     assert (who.full_name, who.anonymous) == ("Kim Demo", False)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from desktop_app.core.profiles.policy import ALLOWS_ALL
+from desktop_app.core.profiles.policy import UNRESTRICTED
 from desktop_app.services import deadline
-from desktop_app.services.background import Courier
-from desktop_app.services.deadline import LOOK, Deadline, next_look
-from desktop_app.services.session.write_lock import Locked, WriteLock
-from desktop_app.services.workspace.workspaces import Workplaces
+from desktop_app.services.background import MainThreadDispatcher
+from desktop_app.services.deadline import CHECK_SECONDS, Deadline, next_check_ms
+from desktop_app.services.session.write_lock import WriteLock, WriteLockReason
+from desktop_app.services.workspace.workspaces import WorkspaceManager
 from tests.unit.services.conftest import PROFILE
 from tests.unit.services.fake_access import FakeAccess
 from tests.unit.services.fake_client import FakeCrm
@@ -61,53 +61,55 @@ def set_back(clocks: Clocks) -> None:
 @pytest.mark.parametrize("pass_time", [wait, sleep, set_back])
 def test_an_unlock_ends_in_time(clocks: Clocks, pass_time: Callable[[Clocks], None]) -> None:
     lock = WriteLock(TIMED)
-    lock.unlock_for_a_time()
+    lock.unlock_temporarily()
     clocks.of_day -= 3600
     assert lock.may_write, "a clock that was set back ends nothing"
     clocks.of_day += 3600
     pass_time(clocks)
-    assert lock.why is Locked.TIMED, "also before any timer has noticed"
+    assert lock.reason is WriteLockReason.TIMED, "also before any timer has noticed"
 
 
 def test_timers_look_again_because_they_too_may_sleep(clocks: Clocks) -> None:
     end = Deadline.after(HALF_AN_HOUR)
-    assert next_look(end) == LOOK * 1000 + 1
+    assert next_check_ms(end) == CHECK_SECONDS * 1000 + 1
     sleep(clocks)
-    assert (end.left, next_look(end)) == (0, 1)
+    assert (end.seconds_left, next_check_ms(end)) == (0, 1)
 
 
 @pytest.fixture
-def workplaces(crm: FakeCrm, courier: Courier) -> Iterator[Workplaces]:
-    made = Workplaces(FakeSecrets({TIMED.id: "right"}), lambda *_all: FakeAccess(crm), courier)
+def workplaces(crm: FakeCrm, courier: MainThreadDispatcher) -> Iterator[WorkspaceManager]:
+    made = WorkspaceManager(
+        FakeSecrets({TIMED.id: "right"}), lambda *_all: FakeAccess(crm), courier
+    )
     yield made
     made.close()
 
 
-def unlocked(workplaces: Workplaces) -> bool:
-    return workplaces.at(TIMED).lock.may_write
+def unlocked(workplaces: WorkspaceManager) -> bool:
+    return workplaces.open(TIMED).write_lock.may_write
 
 
 def test_an_unlock_goes_on_where_only_the_secret_is_another(
-    clocks: Clocks, workplaces: Workplaces
+    clocks: Clocks, workplaces: WorkspaceManager
 ) -> None:
-    workplaces.at(TIMED).lock.unlock_for_a_time()
-    workplaces.drop(TIMED.id)
+    workplaces.open(TIMED).write_lock.unlock_temporarily()
+    workplaces.close_workspace(TIMED.id)
     assert unlocked(workplaces)
     sleep(clocks)
     assert not unlocked(workplaces), "and no longer than it would have"
 
 
 def test_an_unlock_does_not_go_on_elsewhere_nor_after_a_lock(
-    clocks: Clocks, workplaces: Workplaces
+    clocks: Clocks, workplaces: WorkspaceManager
 ) -> None:
     assert clocks
-    workplaces.at(TIMED).lock.unlock_for_a_time()
-    workplaces.drop(TIMED.id)
+    workplaces.open(TIMED).write_lock.unlock_temporarily()
+    workplaces.close_workspace(TIMED.id)
     moved = replace(TIMED, address="https://elsewhere.example/api", tested=False, read_only=True)
-    assert workplaces.at(moved).lock.why is Locked.UNTESTED
-    workplaces.follow([replace(moved, tested=True)], ALLOWS_ALL)
-    assert workplaces.at(moved).lock.why is Locked.TIMED
-    workplaces.at(moved).lock.unlock_for_a_time()
-    workplaces.drop(TIMED.id)
+    assert workplaces.open(moved).write_lock.reason is WriteLockReason.UNTESTED
+    workplaces.update_settings([replace(moved, tested=True)], UNRESTRICTED)
+    assert workplaces.open(moved).write_lock.reason is WriteLockReason.TIMED
+    workplaces.open(moved).write_lock.unlock_temporarily()
+    workplaces.close_workspace(TIMED.id)
     workplaces.lock()
     assert not unlocked(workplaces)

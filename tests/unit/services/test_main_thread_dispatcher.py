@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
-from desktop_app.services.background import Courier
+from desktop_app.services.background import MainThreadDispatcher
 
 
-def test_a_closed_courier_delivers_nothing(qtbot: QtBot, courier: Courier) -> None:
+def test_a_closed_courier_delivers_nothing(qtbot: QtBot, courier: MainThreadDispatcher) -> None:
     heard: list[str] = []
-    other = Courier()
+    other = MainThreadDispatcher()
     other.post(lambda: heard.append("before the close, and still under way"))
     other.close()
     other.post(lambda: heard.append("after the close"))
@@ -16,7 +16,7 @@ def test_a_closed_courier_delivers_nothing(qtbot: QtBot, courier: Courier) -> No
     assert heard == ["another courier"]
 
 
-def test_a_call_may_post_the_next_one(qtbot: QtBot, courier: Courier) -> None:
+def test_a_call_may_post_the_next_one(qtbot: QtBot, courier: MainThreadDispatcher) -> None:
     heard: list[int] = []
 
     def call(number: int) -> None:

@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop_app.core.errors import Trouble
+from desktop_app.core.errors import AppError
 from desktop_app.core.mailbox.mailbox import Draft, Mailbox
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.net.cancel_token import CancelToken
 from desktop_app.webapi.client import Client
 from tests.soak.answers import LOST, REFUSED, SLOW
 from tests.soak.rounds import run
@@ -30,20 +30,20 @@ def test_500_faults_and_no_save_runs_twice_nor_is_told_wrongly() -> None:
 class Careless(Client):
     """What must not be: a client that sends a lost save again."""
 
-    def save(self, draft: Draft, cancel: Cancel | None = None) -> Mailbox:
+    def save(self, draft: Draft, cancel: CancelToken | None = None) -> Mailbox:
         try:
             return super().save(draft, cancel)
-        except Trouble:
+        except AppError:
             return super().save(draft, cancel)
 
 
 class Optimist(Client):
     """What must not be: a client that takes any end of a save for "not saved"."""
 
-    def save(self, draft: Draft, cancel: Cancel | None = None) -> Mailbox:
+    def save(self, draft: Draft, cancel: CancelToken | None = None) -> Mailbox:
         try:
             return super().save(draft, cancel)
-        except Trouble as trouble:
+        except AppError as trouble:
             trouble.may_have_run = False
             raise
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.errors import MailboxGone, Trouble, Unexpected
-from desktop_app.net.cancel_token import Cancel
-from desktop_app.services.background import Courier, Done, Failed, Lane
+from desktop_app.core.errors import AppError, InternalError, MailboxNotFound
+from desktop_app.net.cancel_token import CancelToken
+from desktop_app.services.background import Failure, MainThreadDispatcher, Success, WorkQueue
 from tests.guards import StrayLog
 from tests.unit.services.conftest import Inbox
 from tests.unit.services.gate import Gate
@@ -21,14 +21,14 @@ def test_the_outcome_comes_back_on_the_gui_thread(qtbot: QtBot, lane_of: MakeLan
         lambda outcome: heard.append((outcome, threading.current_thread())),
     )
     qtbot.waitUntil(lambda: bool(heard))
-    assert heard == [(Done("work-1"), threading.main_thread())]
+    assert heard == [(Success("work-1"), threading.main_thread())]
 
 
 def test_a_lane_of_one_keeps_the_order(lane_of: MakeLane, inbox: Inbox) -> None:
     lane, ran = lane_of(1), list[int]()
 
-    def job(number: int) -> Callable[[Tool, Cancel], int]:
-        def work(_tool: Tool, _stop: Cancel) -> int:
+    def job(number: int) -> Callable[[Tool, CancelToken], int]:
+        def work(_tool: Tool, _stop: CancelToken) -> int:
             ran.append(number)
             return number
 
@@ -47,10 +47,10 @@ def test_a_lane_is_as_wide_as_told_and_no_wider(
     for _ in range(10):
         lane.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
     gate.wait_for(3)
-    assert (gate.arrived, len(lane.threads), lane.busy) == (3, 3, 10)
+    assert (gate.arrived, len(lane.threads), lane.job_count) == (3, 3, 10)
     gate.open()
     inbox.values(10)
-    assert (gate.arrived, gate.most_at_once, lane.busy) == (10, 3, 0)
+    assert (gate.arrived, gate.most_at_once, lane.job_count) == (10, 3, 0)
     assert len(tools) == 3
 
 
@@ -68,7 +68,7 @@ def test_each_thread_makes_uses_and_closes_its_own_tool(
 ) -> None:
     lane, gate = lane_of(2), Gate()
 
-    def work(tool: Tool, stop: Cancel) -> None:
+    def work(tool: Tool, stop: CancelToken) -> None:
         gate.pass_through(stop)
         tool.use()
 
@@ -84,9 +84,9 @@ def test_each_thread_makes_uses_and_closes_its_own_tool(
 
 
 def test_troubles_come_back_as_values(lane_of: MakeLane, inbox: Inbox) -> None:
-    trouble = MailboxGone("no mailbox with id 3")
+    trouble = MailboxNotFound("no mailbox with id 3")
 
-    def work(_tool: Tool, _stop: Cancel) -> None:
+    def work(_tool: Tool, _stop: CancelToken) -> None:
         raise trouble
 
     lane_of(1).submit(work, inbox)
@@ -96,14 +96,14 @@ def test_troubles_come_back_as_values(lane_of: MakeLane, inbox: Inbox) -> None:
 def test_a_fault_of_our_own_is_told_and_logged_without_its_text(
     lane_of: MakeLane, inbox: Inbox, expected_log: StrayLog
 ) -> None:
-    def work(_tool: Tool, _stop: Cancel) -> None:
+    def work(_tool: Tool, _stop: CancelToken) -> None:
         raise KeyError(secret)
 
     secret = "".join(["s3", "cret"])  # the traceback quotes the source
     lane = lane_of(1)
     lane.submit(work, inbox)
     (trouble,) = inbox.troubles()
-    assert isinstance(trouble, Unexpected)
+    assert isinstance(trouble, InternalError)
     assert trouble.detail == "KeyError"
     record = expected_log.take("KeyError in background work")
     assert "test_work_queue.py" in record.getMessage()
@@ -113,21 +113,21 @@ def test_a_fault_of_our_own_is_told_and_logged_without_its_text(
 
 
 def test_a_tool_that_cannot_be_made_is_the_trouble_of_each_job(
-    courier: Courier, inbox: Inbox
+    courier: MainThreadDispatcher, inbox: Inbox
 ) -> None:
-    troubles = [Trouble("first"), Trouble("second")]
+    troubles = [AppError("first"), AppError("second")]
 
     def make() -> Tool:
         if troubles:
             raise troubles.pop(0)
         return Tool()
 
-    lane = Lane("work", 1, make, courier)
+    lane = WorkQueue("work", 1, make, courier)
     for _ in range(3):
         lane.submit(lambda tool, _stop: tool.use().name, inbox)
     first, second, third = inbox.wait(3)
-    assert isinstance(first, Failed)
-    assert isinstance(second, Failed)
-    assert (first.trouble.detail, second.trouble.detail) == ("first", "second")
-    assert third == Done("work-1")
+    assert isinstance(first, Failure)
+    assert isinstance(second, Failure)
+    assert (first.error.detail, second.error.detail) == ("first", "second")
+    assert third == Success("work-1")
     lane.close()

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import Cancelled
-from desktop_app.net.cancel_token import Cancel
-from desktop_app.services.background import Done, Failed
+from desktop_app.net.cancel_token import CancelToken
+from desktop_app.services.background import Failure, Success
 from tests.unit.services.conftest import Inbox
 from tests.unit.services.gate import Gate
 from tests.unit.services.work_queues import MakeLane, Tool, join
@@ -41,8 +41,8 @@ def test_cancelled_before_its_turn_it_never_runs(
 def test_cancelled_too_late_it_is_what_it_became(lane_of: MakeLane, inbox: Inbox) -> None:
     gate = Gate()
 
-    def work(_tool: Tool, _stop: Cancel) -> str:
-        gate.pass_through(Cancel())
+    def work(_tool: Tool, _stop: CancelToken) -> str:
+        gate.pass_through(CancelToken())
         return "done all the same"
 
     ticket = lane_of(1).submit(work, inbox)
@@ -56,10 +56,10 @@ def test_forgotten_work_is_stopped_and_not_told_of(lane_of: MakeLane, inbox: Inb
     lane, gate = lane_of(1), Gate()
     ticket = lane.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
     gate.wait_for(1)
-    ticket.forget()
+    ticket.discard()
     lane.submit(lambda _tool, _stop: "next", inbox)
     assert inbox.values() == ["next"]
-    assert lane.busy == 0
+    assert lane.job_count == 0
 
 
 def test_an_outcome_that_waits_to_be_delivered_can_be_forgotten(
@@ -69,7 +69,7 @@ def test_an_outcome_that_waits_to_be_delivered_can_be_forgotten(
     ticket = lane.submit(lambda _tool, _stop: "stale", inbox)
     lane.submit(lambda _tool, _stop: came.set(), inbox)
     assert came.wait(10)  # so the first outcome is on its way, and not yet here
-    ticket.forget()
+    ticket.discard()
     assert inbox.values() == [None]
 
 
@@ -78,7 +78,7 @@ def test_all_work_can_be_stopped_at_once(lane_of: MakeLane, inbox: Inbox) -> Non
     for _ in range(20):
         lane.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
     gate.wait_for(2)
-    lane.cancel_all()
+    lane.discard_all()
     lane.submit(lambda _tool, _stop: "next", inbox)
     assert inbox.values() == ["next"]
 
@@ -92,7 +92,7 @@ def test_closing_during_a_job(
     gate.wait_for(1)
     lane.close()
     join(lane)
-    qtbot.waitUntil(lambda: lane.busy == 0)
+    qtbot.waitUntil(lambda: lane.job_count == 0)
     assert inbox.outcomes == []
     assert [tool.closer for tool in tools] == list(lane.threads)
 
@@ -105,7 +105,7 @@ def test_after_the_close_nothing_is_done_and_that_is_told(
     lane.submit(lambda tool, _stop: tool.use(), inbox)
     assert inbox.outcomes == []  # told later, as always
     assert [type(trouble) for trouble in inbox.troubles()] == [Cancelled]
-    assert (tools, lane.threads, lane.busy) == ([], (), 0)
+    assert (tools, lane.threads, lane.job_count) == ([], (), 0)
 
 
 def test_finishing_does_what_was_handed_in(
@@ -119,8 +119,8 @@ def test_finishing_does_what_was_handed_in(
     assert [tool.closer for tool in tools] == list(lane.threads)
     lane.submit(lambda tool, _stop: tool.use(), inbox)
     *done, after = inbox.wait(4)
-    assert done == [Done(None)] * 3
-    assert isinstance(after, Failed)
+    assert done == [Success(None)] * 3
+    assert isinstance(after, Failure)
 
 
 def test_finishing_does_not_wait_for_what_hangs(lane_of: MakeLane, inbox: Inbox) -> None:
@@ -135,21 +135,20 @@ def test_finishing_does_not_wait_for_what_hangs(lane_of: MakeLane, inbox: Inbox)
 HUNG = """
 import threading
 from PySide6.QtCore import QCoreApplication, QTimer
-from desktop_app.services.background import Done, Failed
-from desktop_app.services.background import Courier, Lane
+from desktop_app.services.background import MainThreadDispatcher, WorkQueue
 
 class Tool:
     def close(self): ...
 
-application, courier, begun = QCoreApplication([]), Courier(), threading.Event()
-lane = Lane("hung", 2, Tool, courier)
+application, dispatcher, begun = QCoreApplication([]), MainThreadDispatcher(), threading.Event()
+queue = WorkQueue("hung", 2, Tool, dispatcher)
 for _ in range(2):
-    lane.submit(lambda tool, stop: (begun.set(), threading.Event().wait()), print)
+    queue.submit(lambda tool, stop: (begun.set(), threading.Event().wait()), print)
 begun.wait()
 QTimer.singleShot(0, application.quit)
 application.exec()
-lane.close()
-courier.close()
+queue.close()
+dispatcher.close()
 """
 
 

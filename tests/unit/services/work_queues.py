@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from desktop_app.services.background import Lane
+from desktop_app.services.background import WorkQueue
 
-MakeLane = Callable[[int], Lane["Tool"]]
+MakeLane = Callable[[int], WorkQueue["Tool"]]
 
 
 class Tool:
@@ -26,7 +26,7 @@ class Tool:
         self.closer = threading.current_thread()
 
 
-def join(lane: Lane[Tool]) -> None:
+def join(lane: WorkQueue[Tool]) -> None:
     for thread in lane.threads:
         thread.join(10)
         assert not thread.is_alive()

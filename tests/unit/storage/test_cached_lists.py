@@ -14,9 +14,9 @@ from desktop_app.core.mailbox.mailbox import Mailbox
 from desktop_app.core.mailbox.rights import TableFlag, TableRight
 from desktop_app.core.mailbox_list.cached_list import CachedDetail
 from desktop_app.core.mailbox_list.listing import ListedMailbox
-from desktop_app.storage.cached_details import CachedDetails
-from desktop_app.storage.cached_lists import PAGE, Lists
-from desktop_app.storage.migrations import STEPS
+from desktop_app.storage.cached_details import CachedDetailStore
+from desktop_app.storage.cached_lists import PAGE_ROWS, CachedListStore
+from desktop_app.storage.migrations import MIGRATIONS
 from tests.unit.core.strategies import TABLE_RIGHT, TEXT, mailboxes
 
 LOCKED = TableRight(TableFlag.SELECT, "Select", "Only administrators.")
@@ -32,13 +32,13 @@ def rows(count: int) -> list[ListedMailbox]:
 
 
 @pytest.fixture
-def lists(connection: sqlite3.Connection) -> Lists:
-    return Lists(connection)
+def lists(connection: sqlite3.Connection) -> CachedListStore:
+    return CachedListStore(connection)
 
 
-def test_a_list_comes_back_as_it_was(lists: Lists) -> None:
-    given_ = rows(2 * PAGE + 7)
-    lists.keep("acme", given_, 1000.5, unreadable=3)
+def test_a_list_comes_back_as_it_was(lists: CachedListStore) -> None:
+    given_ = rows(2 * PAGE_ROWS + 7)
+    lists.save("acme", given_, 1000.5, unreadable=3)
     found = lists.of_profile("acme")
     assert found is not None
     assert list(found.rows) == given_
@@ -47,45 +47,45 @@ def test_a_list_comes_back_as_it_was(lists: Lists) -> None:
 
 
 def test_what_is_equal_is_shared(connection: sqlite3.Connection) -> None:
-    Lists(connection).keep("acme", rows(2 * PAGE), 1.0)
-    found = Lists(connection).of_profile("acme")
+    CachedListStore(connection).save("acme", rows(2 * PAGE_ROWS), 1.0)
+    found = CachedListStore(connection).of_profile("acme")
     assert found is not None
     assert len({id(row.right) for row in found.rows}) == 2
     assert len({id(row.category) for row in found.rows}) == 7
 
 
 def test_only_what_changed_is_written(connection: sqlite3.Connection) -> None:
-    many = rows(10 * PAGE)
-    Lists(connection).keep("acme", many, 1.0)
-    lists = Lists(connection)  # a later run of the program
-    assert lists.keep("acme", many, 2.0) == 0
+    many = rows(10 * PAGE_ROWS)
+    CachedListStore(connection).save("acme", many, 1.0)
+    lists = CachedListStore(connection)  # a later run of the program
+    assert lists.save("acme", many, 2.0) == 0
     found = lists.of_profile("acme")
     assert found is not None
     assert found.loaded_at == 2.0
     many[3] = ListedMailbox(many[3].id, "changed@example.com")
-    assert lists.keep("acme", many, 3.0) == 1
-    assert lists.keep("acme", [*many, ListedMailbox(99_999, "new@example.com")], 4.0) == 1
+    assert lists.save("acme", many, 3.0) == 1
+    assert lists.save("acme", [*many, ListedMailbox(99_999, "new@example.com")], 4.0) == 1
 
 
 def test_a_list_that_was_read_is_known_to_be_the_same(connection: sqlite3.Connection) -> None:
-    many = rows(2 * PAGE)
-    Lists(connection).keep("acme", many, 1.0)
-    lists = Lists(connection)
+    many = rows(2 * PAGE_ROWS)
+    CachedListStore(connection).save("acme", many, 1.0)
+    lists = CachedListStore(connection)
     assert lists.of_profile("acme") is not None
-    assert lists.keep("acme", rows(2 * PAGE), 2.0) == 0
-    assert lists.keep("acme", [*many[1:], many[0]], 3.0) == 2, "the order is the server's"
+    assert lists.save("acme", rows(2 * PAGE_ROWS), 2.0) == 0
+    assert lists.save("acme", [*many[1:], many[0]], 3.0) == 2, "the order is the server's"
     found = lists.of_profile("acme")
     assert found is not None
     assert list(found.rows) == [*many[1:], many[0]]
 
 
-def test_a_shorter_list_leaves_nothing_of_the_longer(lists: Lists) -> None:
-    lists.keep("acme", rows(3 * PAGE), 1.0)
-    lists.keep("acme", rows(5), 2.0)
+def test_a_shorter_list_leaves_nothing_of_the_longer(lists: CachedListStore) -> None:
+    lists.save("acme", rows(3 * PAGE_ROWS), 1.0)
+    lists.save("acme", rows(5), 2.0)
     found = lists.of_profile("acme")
     assert found is not None
     assert list(found.rows) == rows(5)
-    lists.keep("acme", [], 3.0)
+    lists.save("acme", [], 3.0)
     found = lists.of_profile("acme")
     assert found is not None
     assert list(found.rows) == []
@@ -97,22 +97,22 @@ def test_a_shorter_list_leaves_nothing_of_the_longer(lists: Lists) -> None:
 def test_a_page_that_cannot_be_read_is_no_empty_list(
     connection: sqlite3.Connection, damage: bytes
 ) -> None:
-    Lists(connection).keep("acme", rows(5), 1.0)
+    CachedListStore(connection).save("acme", rows(5), 1.0)
     connection.execute("UPDATE list_page SET body = ?", (damage,))
-    assert Lists(connection).of_profile("acme") is None
+    assert CachedListStore(connection).of_profile("acme") is None
 
 
 def test_a_lost_page_is_no_shorter_list(connection: sqlite3.Connection) -> None:
-    Lists(connection).keep("acme", rows(2 * PAGE), 1.0)
+    CachedListStore(connection).save("acme", rows(2 * PAGE_ROWS), 1.0)
     connection.execute("DELETE FROM list_page WHERE page = 1")
-    assert Lists(connection).of_profile("acme") is None
+    assert CachedListStore(connection).of_profile("acme") is None
 
 
 def test_a_profile_that_is_gone_leaves_nothing(connection: sqlite3.Connection) -> None:
-    lists = Lists(connection)
-    lists.keep("acme", rows(5), 1.0)
-    lists.keep("other", rows(5), 1.0)
-    lists.forget("acme")
+    lists = CachedListStore(connection)
+    lists.save("acme", rows(5), 1.0)
+    lists.save("other", rows(5), 1.0)
+    lists.delete_profile("acme")
     assert lists.profiles() == ["other"]
     assert connection.execute("SELECT count(*) FROM list_page").fetchone() == (1,)
 
@@ -131,8 +131,8 @@ LISTED = st.builds(
 @given(some=st.lists(LISTED, max_size=5))
 def test_any_list_comes_back(some: list[ListedMailbox]) -> None:
     connection = in_memory()
-    Lists(connection).keep("acme", some, 1.0)
-    found = Lists(connection).of_profile("acme")
+    CachedListStore(connection).save("acme", some, 1.0)
+    found = CachedListStore(connection).of_profile("acme")
     assert found is not None
     assert list(found.rows) == some
     connection.close()
@@ -142,9 +142,9 @@ def test_any_list_comes_back(some: list[ListedMailbox]) -> None:
 @given(mailbox=mailboxes())
 def test_any_mailbox_comes_back_without_what_is_unknown(mailbox: Mailbox) -> None:
     connection = in_memory()
-    details = CachedDetails(connection)
-    details.keep("acme", [CachedDetail(mailbox, 12.5)])
-    found = CachedDetails(connection).of_profile("acme")
+    details = CachedDetailStore(connection)
+    details.save("acme", [CachedDetail(mailbox, 12.5)])
+    found = CachedDetailStore(connection).of_profile("acme")
     assert found == {mailbox.id: CachedDetail(replace(mailbox, extra=()), 12.5)}
     connection.close()
 
@@ -153,30 +153,30 @@ def test_a_property_of_a_newer_server_is_in_no_file(
     tmp_path: Path, connection: sqlite3.Connection
 ) -> None:
     box = Mailbox(5, {}, extra=(("RefreshToken", '"c4nary"'),))
-    CachedDetails(connection).keep("acme", [CachedDetail(box, 1.0)])
+    CachedDetailStore(connection).save("acme", [CachedDetail(box, 1.0)])
     assert all(b"c4nary" not in file.read_bytes() for file in tmp_path.iterdir())
 
 
 def test_rights_are_kept_once(connection: sqlite3.Connection) -> None:
     boxes = [Mailbox(n, {}, LOCKED if n % 2 else None) for n in range(1, 100)]
-    CachedDetails(connection).keep("acme", [CachedDetail(box, 1.0) for box in boxes])
-    CachedDetails(connection).keep("other", [CachedDetail(boxes[0], 1.0)])
+    CachedDetailStore(connection).save("acme", [CachedDetail(box, 1.0) for box in boxes])
+    CachedDetailStore(connection).save("other", [CachedDetail(boxes[0], 1.0)])
     assert connection.execute("SELECT count(*) FROM rights").fetchone() == (2,)
 
 
 def test_a_detail_that_cannot_be_read_hides_no_other(connection: sqlite3.Connection) -> None:
-    details = CachedDetails(connection)
-    details.keep("acme", [CachedDetail(Mailbox(n, {}), 1.0) for n in (1, 2, 3)])
+    details = CachedDetailStore(connection)
+    details.save("acme", [CachedDetail(Mailbox(n, {}), 1.0) for n in (1, 2, 3)])
     connection.execute("UPDATE detail SET body = '[]' WHERE mailbox = 2")
     assert sorted(details.of_profile("acme")) == [1, 3]
-    details.keep_only("acme", {3, 4})
+    details.delete_others("acme", {3, 4})
     assert sorted(details.of_profile("acme")) == [3]
-    details.forget("acme")
+    details.delete_profile("acme")
     assert details.of_profile("acme") == {}
 
 
 def in_memory() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    for step in STEPS:
+    for step in MIGRATIONS:
         step(connection)
     return connection

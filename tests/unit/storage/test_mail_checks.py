@@ -5,22 +5,22 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop_app.core.mail_check.check_baseline import GoodLook, PastCheck
+from desktop_app.core.mail_check.check_baseline import CheckBaseline, StoredCheck
 from desktop_app.core.mail_check.last_check import CheckOutcome
-from desktop_app.core.mail_check.mail_check import Look, Target
+from desktop_app.core.mail_check.mail_check import ServerFingerprint, Target
 from desktop_app.core.mailbox.mailbox import ServerType
 from desktop_app.core.profiles.connection_test import Certificate
 from desktop_app.storage.database import open_database
-from desktop_app.storage.mail_checks import Checks
+from desktop_app.storage.mail_checks import MailCheckStore
 
 AT = datetime(2026, 11, 22, 13, 58, tzinfo=UTC)
-GOOD = GoodLook(
+GOOD = CheckBaseline(
     AT,
     Target(ServerType.IMAPS, "imap.acme.dk", 993, "support"),
-    Look(
+    ServerFingerprint(
         addresses=("10.0.0.1", "::1"),
         certificate=Certificate("imap.acme.dk", "Acme CA", AT, "TLSv1.3"),
-        fingerprint="ab" * 32,
+        certificate_sha256="ab" * 32,
         capabilities=("IMAP4REV1", "IDLE"),
     ),
 )
@@ -28,22 +28,22 @@ GOOD = GoodLook(
 
 def test_there_and_back(tmp_path: Path) -> None:
     connection = open_database(tmp_path).connection
-    checks = Checks(connection)
-    whole = PastCheck(7, AT, CheckOutcome.WORKS, GOOD)
-    bare = PastCheck(8, AT, CheckOutcome.FAILS)
-    checks.keep("p", whole)
-    checks.keep("p", bare)
-    checks.keep("other", PastCheck(7, AT, CheckOutcome.FAILS))
+    checks = MailCheckStore(connection)
+    whole = StoredCheck(7, AT, CheckOutcome.WORKS, GOOD)
+    bare = StoredCheck(8, AT, CheckOutcome.FAILS)
+    checks.save("p", whole)
+    checks.save("p", bare)
+    checks.save("other", StoredCheck(7, AT, CheckOutcome.FAILS))
     assert checks.of_profile("p") == [whole, bare]
     connection.close()
 
 
 def test_a_good_look_outlives_a_bad_one(tmp_path: Path) -> None:
     connection = open_database(tmp_path).connection
-    checks = Checks(connection)
-    checks.keep("p", PastCheck(7, AT, CheckOutcome.WORKS, GOOD))
-    checks.keep("p", PastCheck(7, AT, CheckOutcome.NOT_REACHED))
-    assert checks.of_profile("p") == [PastCheck(7, AT, CheckOutcome.NOT_REACHED, GOOD)]
+    checks = MailCheckStore(connection)
+    checks.save("p", StoredCheck(7, AT, CheckOutcome.WORKS, GOOD))
+    checks.save("p", StoredCheck(7, AT, CheckOutcome.NOT_REACHED))
+    assert checks.of_profile("p") == [StoredCheck(7, AT, CheckOutcome.NOT_REACHED, GOOD)]
     connection.close()
 
 
@@ -58,5 +58,5 @@ def test_what_cannot_be_read_is_passed_over(tmp_path: Path) -> None:
     ):
         row = ("p", mailbox, AT.isoformat(), outcome, good)
         connection.execute("INSERT INTO mail_check VALUES (?, ?, ?, ?, ?)", row)
-    assert [check.mailbox_id for check in Checks(connection).of_profile("p")] == [5]
+    assert [check.mailbox_id for check in MailCheckStore(connection).of_profile("p")] == [5]
     connection.close()

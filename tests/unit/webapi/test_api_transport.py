@@ -7,17 +7,17 @@ from collections.abc import Callable
 import pytest
 
 from desktop_app.core import errors
-from desktop_app.core.errors import PlainHttp, SignInRefused, Trouble
+from desktop_app.core.errors import AppError, InsecureHttp, SignInRefused
 from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox
 from desktop_app.core.profiles.credentials import Credentials
 from desktop_app.core.profiles.profile import Profile, SignInKind
-from desktop_app.core.retry import Waiting
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.core.retry import RetryNotice
+from desktop_app.net.cancel_token import CancelToken
 from desktop_app.net.http_session import HttpSession
-from desktop_app.webapi.api_transport import Manner
+from desktop_app.webapi.api_transport import RequestLocale
 from desktop_app.webapi.client import Client
-from desktop_app.webapi.client_factory import Access
-from desktop_app.webapi.sign_in.auth_schemes import Basic, Bearer, SignIn
+from desktop_app.webapi.client_factory import ApiClientFactory
+from desktop_app.webapi.sign_in.auth_schemes import AuthScheme, BasicScheme, BearerScheme
 from tests.servers.faults import page, reply
 from tests.servers.hostile import Fault, HostileServer
 from tests.unit.net.outcomes import trouble_of
@@ -26,10 +26,10 @@ DRAFT = Draft(Mailbox(5, {Field.PORT: 1}), {Field.PORT: 2})
 
 
 def test_every_documented_header() -> None:
-    manner = Manner("nb-NO", "nn-NO", "NO")
+    manner = RequestLocale("nb-NO", "nn-NO", "NO")
     with (
         HostileServer({"*": reply(b"[]")}) as server,
-        Client(HttpSession(), server.url, Bearer("t"), manner) as client,
+        Client(HttpSession(), server.url, BearerScheme("t"), manner) as client,
     ):
         client.mailboxes()
         headers = server.seen[0].headers
@@ -40,7 +40,7 @@ def test_every_documented_header() -> None:
 
 
 def test_what_is_no_culture_or_zone_is_not_sent() -> None:
-    assert Manner("x\r\ny", "a b", "a;b").headers() == {
+    assert RequestLocale("x\r\ny", "a b", "a;b").headers() == {
         "Accept-Language": "en",
         "SO-Language": "en",
     }
@@ -68,7 +68,7 @@ def test_each_way_of_signing_in(
     kind: SignInKind, credentials: Credentials, expected: dict[str, str]
 ) -> None:
     with HostileServer({"*": reply(b"[]", headers={"Set-Cookie": "a=other"})}) as server:
-        with Access(profile(server.url, kind), credentials).client() as client:
+        with ApiClientFactory(profile(server.url, kind), credentials).client() as client:
             client.mailboxes()
             client.mailboxes()
         for seen in server.seen:
@@ -79,32 +79,36 @@ def test_each_way_of_signing_in(
 
 
 def test_no_cookie_line_that_could_break_out() -> None:
-    access = Access(profile("https://x/api", SignInKind.BROWSER), Credentials("a=b\r\nX: y"))
+    access = ApiClientFactory(
+        profile("https://x/api", SignInKind.BROWSER), Credentials("a=b\r\nX: y")
+    )
     with pytest.raises(SignInRefused):
-        access.sign_in.headers()
+        access.auth_scheme.headers()
 
 
 def test_a_secret_over_plain_http_needs_consent() -> None:
     plain = profile("http://crm.example.com/api", SignInKind.BASIC)
-    with pytest.raises(PlainHttp):
-        Access(plain, Credentials("x"))
-    Access(Profile("p", "n", plain.address, "me", plain_http=True), Credentials("x"))
+    with pytest.raises(InsecureHttp):
+        ApiClientFactory(plain, Credentials("x"))
+    ApiClientFactory(Profile("p", "n", plain.address, "me", plain_http=True), Credentials("x"))
 
 
 def test_a_pause_is_told_before_it_begins() -> None:
-    told: list[Waiting] = []
+    told: list[RetryNotice] = []
     plan = {"*": [reply(b"", 503, {"Retry-After": "0"}), page("x", 502), reply(b"[]")]}
     with (
         HostileServer(plan) as server,
-        Client(HttpSession(), server.url, Basic("a", "b"), pauses=(0.0, 0.01)) as client,
+        Client(
+            HttpSession(), server.url, BasicScheme("a", "b"), retry_delays=(0.0, 0.01)
+        ) as client,
     ):
-        client.tell_waits(told.append)
+        client.set_retry_listener(told.append)
         client.mailboxes()
     assert [(w.seconds, w.attempt) for w in told] == [(0.0, 2), (0.01, 3)]
-    assert isinstance(told[0].trouble, errors.Busy)
+    assert isinstance(told[0].error, errors.ServerBusy)
 
 
-class Renewed(SignIn):
+class Renewed(AuthScheme):
     """A sign-in that has a fresh token whenever it is asked for one."""
 
     def __init__(self) -> None:
@@ -116,7 +120,7 @@ class Renewed(SignIn):
     def secrets(self) -> tuple[str, ...]:
         return (f"token{self.number}",)
 
-    def renew(self, refused: object, cancel: Cancel) -> bool:
+    def renew(self, refused: object, cancel: CancelToken) -> bool:
         del refused, cancel
         self.number += 1
         return True
@@ -141,11 +145,11 @@ def test_what_is_sent_again_with_a_fresh_token(
     def tried(call: Callable[[Client], object]) -> tuple[int, bool]:
         with (
             HostileServer({"*": [first, reply(BOX)]}) as server,
-            Client(HttpSession(), server.url, Renewed(), pauses=()) as client,
+            Client(HttpSession(), server.url, Renewed(), retry_delays=()) as client,
         ):
             try:
                 call(client)
-            except Trouble:
+            except AppError:
                 return len(server.seen), False
             return len(server.seen), True
 
@@ -157,19 +161,19 @@ def test_what_is_sent_again_with_a_fresh_token(
 def test_never_more_than_once(status: int) -> None:
     with (
         HostileServer({"*": reply(b"", status)}) as server,
-        Client(HttpSession(), server.url, Renewed(), pauses=()) as client,
+        Client(HttpSession(), server.url, Renewed(), retry_delays=()) as client,
     ):
         trouble_of(lambda: client.mailbox(5))
         assert len(server.seen) == 2
 
 
-class Persons(Bearer):
+class Persons(BearerScheme):
     """Another person each time ``number`` changes."""
 
     number = 0
 
     @property
-    def account(self) -> int:
+    def account_generation(self) -> int:
         return type(self).number
 
 
@@ -194,18 +198,18 @@ IIS = {"WWW-Authenticate": 'Basic realm="crm"', "Server": "Microsoft-IIS/10.0"}
         (page("401", 401), errors.SignInRefused),
         (
             reply({"Message": "no"}, 401, {"WWW-Authenticate": "Negotiate"}),
-            errors.WindowsSignInOnly,
+            errors.WindowsAuthOnly,
         ),
-        (reply(b"", 401, {"WWW-Authenticate": "Negotiate, NTLM"}), errors.WindowsSignInOnly),
+        (reply(b"", 401, {"WWW-Authenticate": "Negotiate, NTLM"}), errors.WindowsAuthOnly),
         (reply(b"", 401, {"WWW-Authenticate": "Negotiate, Basic"}), errors.SignInRefused),
-        (reply("<html>401</html>", 401, IIS, "text/html"), errors.WebServerAsks),
+        (reply("<html>401</html>", 401, IIS, "text/html"), errors.WebServerAuthRequired),
         (reply({"Message": "no"}, 401, IIS), errors.SignInRefused),
     ],
 )
-def test_who_asks_is_told_apart(fault: Fault, kind: type[Trouble]) -> None:
+def test_who_asks_is_told_apart(fault: Fault, kind: type[AppError]) -> None:
     with (
         HostileServer({"*": fault}) as server,
-        Client(HttpSession(), server.url, Basic("a", "b")) as client,
+        Client(HttpSession(), server.url, BasicScheme("a", "b")) as client,
     ):
         assert type(trouble_of(client.mailboxes)) is kind
         assert len(server.seen) == 1

@@ -6,14 +6,20 @@ import pytest
 
 from desktop_app import VERSION
 from desktop_app.core import errors
-from desktop_app.core.errors import Busy, Cancelled, MailboxGone, NotTheApi, Trouble
-from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, Replace
+from desktop_app.core.errors import (
+    AppError,
+    Cancelled,
+    MailboxNotFound,
+    ServerBusy,
+    UnexpectedResponse,
+)
+from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, ReplacePassword
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.profiles.server_info import Principal, ServerVersion
 from desktop_app.net.http_session import HttpSession
-from desktop_app.webapi.client import LONGEST_RETRY, Client
+from desktop_app.webapi.client import MAX_RETRY_WAIT, Client
 from desktop_app.webapi.client_factory import open_client
-from desktop_app.webapi.sign_in.auth_schemes import Basic, SoTicket
+from desktop_app.webapi.sign_in.auth_schemes import BasicScheme, TicketScheme
 from tests.servers import faults
 from tests.servers.faults import page, reply
 from tests.servers.hostile import Fault, HostileServer
@@ -21,14 +27,14 @@ from tests.unit.net.outcomes import PATIENCE, Background, trouble_of
 from tests.unit.webapi.conftest import Connect
 
 BOX = {"MailInFilterId": 5, "ServerType": "Pop", "Address": "a@b", "Server": "h", "Port": 110}
-DRAFT = Draft(Mailbox(5, {Field.PORT: 110}), {Field.PORT: 995}, Replace("new-secret"))
+DRAFT = Draft(Mailbox(5, {Field.PORT: 110}), {Field.PORT: 995}, ReplacePassword("new-secret"))
 NEW = Draft(Mailbox(0, {Field.PORT: 110}), {Field.PORT: 995})
 
 
 def test_every_call_says_who_and_what(connect: Connect) -> None:
     plan = {"GetMailboxes": reply(b"[]"), "SaveMailboxEntity": reply(BOX)}
     with HostileServer(plan) as server:
-        client = connect(server, SoTicket("7T:abc", "app"))
+        client = connect(server, TicketScheme("7T:abc", "app"))
         client.mailboxes()
         client.save(DRAFT)
         listed, saved = server.seen
@@ -48,7 +54,7 @@ def test_every_call_says_who_and_what(connect: Connect) -> None:
 def test_a_language_that_is_none_is_not_sent() -> None:
     with (
         HostileServer({"*": reply(b"[]")}) as server,
-        Client(HttpSession(), server.url, Basic("a", "b"), "en\r\nX: y") as client,
+        Client(HttpSession(), server.url, BasicScheme("a", "b"), "en\r\nX: y") as client,
     ):
         client.mailboxes()
         assert server.seen[0].headers["so-language"] == "en"
@@ -60,7 +66,7 @@ def test_a_profile_opens_a_client() -> None:
         with open_client(profile, "wörd€", "de") as client:
             client.mailboxes()
         token = server.seen[0].headers["authorization"]
-        assert token == Basic("kåre", "wörd€").headers()["Authorization"]
+        assert token == BasicScheme("kåre", "wörd€").headers()["Authorization"]
 
 
 def test_reading_one(connect: Connect) -> None:
@@ -80,17 +86,17 @@ GONE = {
 @pytest.mark.parametrize("name", GONE)
 def test_a_mailbox_that_is_gone(connect: Connect, name: str) -> None:
     with HostileServer({"GetMailboxEntity": GONE[name]}) as server:
-        assert isinstance(trouble_of(lambda: connect(server).mailbox(5)), MailboxGone)
+        assert isinstance(trouble_of(lambda: connect(server).mailbox(5)), MailboxNotFound)
 
 
 def test_a_web_servers_404_is_not_the_mailboxs(connect: Connect) -> None:
     with HostileServer({"GetMailboxEntity": page("Not Found", 404)}) as server:
-        assert isinstance(trouble_of(lambda: connect(server).mailbox(5)), errors.AddressUnknown)
+        assert isinstance(trouble_of(lambda: connect(server).mailbox(5)), errors.EndpointNotFound)
 
 
 def test_another_mailbox_than_the_one_asked_for(connect: Connect) -> None:
     with HostileServer({"GetMailboxEntity": reply(BOX)}) as server:
-        assert isinstance(trouble_of(lambda: connect(server).mailbox(6)), NotTheApi)
+        assert isinstance(trouble_of(lambda: connect(server).mailbox(6)), UnexpectedResponse)
 
 
 def test_the_default_mailbox(connect: Connect) -> None:
@@ -99,7 +105,7 @@ def test_the_default_mailbox(connect: Connect) -> None:
         client = connect(server)
         assert client.default_mailbox().id == 0
         for _ in range(2):
-            assert isinstance(trouble_of(client.default_mailbox), NotTheApi)
+            assert isinstance(trouble_of(client.default_mailbox), UnexpectedResponse)
 
 
 def test_who_and_version(connect: Connect) -> None:
@@ -111,14 +117,14 @@ def test_who_and_version(connect: Connect) -> None:
     }
     with HostileServer(plan) as server:
         client = connect(server)
-        assert client.who() == Principal(
+        assert client.current_principal() == Principal(
             "Å B", "ab", anonymous=False, function_rights=("cs-system",)
         )
-        assert client.who() == Principal("", "", anonymous=True)
+        assert client.current_principal() == Principal("", "", anonymous=True)
         for _ in range(2):
-            assert isinstance(trouble_of(client.who), NotTheApi)
+            assert isinstance(trouble_of(client.current_principal), UnexpectedResponse)
         assert client.version() == ServerVersion("11.1")
-        assert isinstance(trouble_of(client.version), NotTheApi)
+        assert isinstance(trouble_of(client.version), UnexpectedResponse)
         assert {seen.method for seen in server.seen} == {"GET"}
 
 
@@ -148,28 +154,28 @@ def test_a_read_is_not_tried_for_ever(connect: Connect, name: str) -> None:
         assert len(server.seen) == 3
 
 
-LASTING: dict[str, tuple[Fault, type[Trouble]]] = {
+LASTING: dict[str, tuple[Fault, type[AppError]]] = {
     "401": (reply(b"", 401), errors.SignInRefused),
-    "403": (reply(b"", 403), errors.NoRight),
+    "403": (reply(b"", 403), errors.Forbidden),
     "404": (reply(b"", 404), errors.NotFound),
-    "500": (reply(b"", 500), errors.ServerFault),
-    "page": (page("Sign in"), errors.NotTheApi),
-    "json": (reply({"a": 1}), errors.NotTheApi),
-    "null": (reply(b"null"), errors.NotTheApi),
-    "empty": (reply(b""), errors.NotTheApi),
-    "nested": (reply(b"[" * 100_000), errors.NotTheApi),
-    "UTF-16": (reply("[]".encode("utf-16")), errors.NotTheApi),
-    "NUL": (reply(b"\x00\x00[]"), errors.NotTheApi),
-    "more behind it": (reply(b'[]{"a": 1}'), errors.NotTheApi),
-    "not UTF-8": (reply(b'[{"MailInFilterId": 1, "Address": "\xff"}]'), errors.NotTheApi),
-    "in part": (reply(b"[]", 206), errors.NotTheApi),
-    "not modified": (reply(b"", 304), errors.NotTheApi),
-    "blocked": (page("Request rejected", 403), errors.Blocked),
-    "no such page": (page("404", 404), errors.AddressUnknown),
+    "500": (reply(b"", 500), errors.ServerFailure),
+    "page": (page("Sign in"), errors.UnexpectedResponse),
+    "json": (reply({"a": 1}), errors.UnexpectedResponse),
+    "null": (reply(b"null"), errors.UnexpectedResponse),
+    "empty": (reply(b""), errors.UnexpectedResponse),
+    "nested": (reply(b"[" * 100_000), errors.UnexpectedResponse),
+    "UTF-16": (reply("[]".encode("utf-16")), errors.UnexpectedResponse),
+    "NUL": (reply(b"\x00\x00[]"), errors.UnexpectedResponse),
+    "more behind it": (reply(b'[]{"a": 1}'), errors.UnexpectedResponse),
+    "not UTF-8": (reply(b'[{"MailInFilterId": 1, "Address": "\xff"}]'), errors.UnexpectedResponse),
+    "in part": (reply(b"[]", 206), errors.UnexpectedResponse),
+    "not modified": (reply(b"", 304), errors.UnexpectedResponse),
+    "blocked": (page("Request rejected", 403), errors.BlockedByGateway),
+    "no such page": (page("404", 404), errors.EndpointNotFound),
     "hotel": (page("Welcome", 511), errors.Unreachable),
-    "redirect": (faults.redirect(302, "/login"), errors.Redirected),
-    "no http": (faults.no_http(), errors.NotTheApi),
-    "later": (reply(b"", 503, {"Retry-After": "3600"}), errors.Busy),
+    "redirect": (faults.redirect(302, "/login"), errors.RedirectRefused),
+    "no http": (faults.no_http(), errors.UnexpectedResponse),
+    "later": (reply(b"", 503, {"Retry-After": "3600"}), errors.ServerBusy),
 }
 
 
@@ -186,21 +192,23 @@ def test_what_will_not_pass_is_told_at_once(connect: Connect, name: str) -> None
 def test_a_busy_server_says_when(connect: Connect) -> None:
     with HostileServer({"GetMailboxes": reply(b"", 429, {"Retry-After": "3600"})}) as server:
         error = trouble_of(connect(server).mailboxes)
-        assert isinstance(error, Busy)
-        assert error.wait == 60.0
+        assert isinstance(error, ServerBusy)
+        assert error.retry_after == 60.0
 
 
 def test_a_page_with_status_200_is_named_by_its_title(connect: Connect) -> None:
     with HostileServer({"GetMailboxes": page("<b>Sign in</b>")}) as server:
         error = trouble_of(connect(server).mailboxes)
-    assert isinstance(error, NotTheApi)
+    assert isinstance(error, UnexpectedResponse)
     assert error.title == "<b>Sign in</b>"
 
 
 def test_the_pause_before_another_try_can_be_cancelled() -> None:
     with (
         HostileServer({"*": reply(b"", 503)}) as server,
-        Client(HttpSession(), server.url, Basic("a", "b"), pauses=(LONGEST_RETRY,)) as client,
+        Client(
+            HttpSession(), server.url, BasicScheme("a", "b"), retry_delays=(MAX_RETRY_WAIT,)
+        ) as client,
     ):
         call = Background(client.mailboxes)
         assert server.arrived.wait(PATIENCE)
@@ -215,4 +223,4 @@ def test_a_large_list_is_taken_and_a_large_mailbox_is_not(connect: Connect) -> N
     with HostileServer(plan) as server:
         assert len(connect(server).mailboxes().rows) == 3000
         error = trouble_of(lambda: connect(server).mailbox(5))
-        assert isinstance(error, errors.AnswerTooLarge)
+        assert isinstance(error, errors.ResponseTooLarge)

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from desktop_app.core.errors import InvalidFields, MailboxGone, NoRight, SignInRefused
-from desktop_app.core.mailbox.mailbox import Draft, Field, Replace, ServerType, Value
-from desktop_app.core.mailbox.mailbox_rules import may_save
+from desktop_app.core.errors import Forbidden, MailboxNotFound, SignInRefused, ValidationFailed
+from desktop_app.core.mailbox.mailbox import Draft, Field, ReplacePassword, ServerType, Value
+from desktop_app.core.mailbox.mailbox_rules import can_save
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.demo import DemoServer
 from desktop_app.net.http_session import HttpSession
 from desktop_app.webapi.client import Client
 from desktop_app.webapi.client_factory import open_client
-from desktop_app.webapi.sign_in.auth_schemes import Bearer, SoTicket
+from desktop_app.webapi.sign_in.auth_schemes import BearerScheme, TicketScheme
 from tests.unit.net.outcomes import trouble_of
 
 
@@ -34,7 +34,7 @@ def client(crm: DemoServer) -> Iterator[Client]:
 def test_everything_can_be_read(client: Client) -> None:
     listing = client.mailboxes()
     assert len(listing.rows) >= 40
-    assert listing.odd == ()
+    assert listing.issues == ()
     for row in listing.rows:
         mailbox = client.mailbox(row.id)
         assert (mailbox.id, mailbox.text(Field.ADDRESS)) == (row.id, row.address)
@@ -50,11 +50,11 @@ def test_a_change_and_its_password_arrive(crm: DemoServer, client: Client) -> No
     assert before is not None
     assert after is not None
     assert (after.port, after.password) == (1993, before.password)
-    client.save(Draft(saved, {}, Replace("blåbær €")))
+    client.save(Draft(saved, {}, ReplacePassword("blåbær €")))
     changed = crm.store.mailbox(1)
     assert changed is not None
     assert changed.password == "blåbær €"
-    assert crm.count("SaveMailboxEntity") == 2
+    assert crm.request_count("SaveMailboxEntity") == 2
 
 
 def test_a_new_mailbox(client: Client) -> None:
@@ -65,28 +65,28 @@ def test_a_new_mailbox(client: Client) -> None:
         Field.SERVER: "imap.example.com",
         Field.PORT: 993,
     }
-    saved = client.save(Draft(client.default_mailbox(), fields, Replace("first")))
+    saved = client.save(Draft(client.default_mailbox(), fields, ReplacePassword("first")))
     assert saved.id > 0
     assert {row.id for row in client.mailboxes().rows} >= {saved.id}
     assert client.mailbox(saved.id) == saved
 
 
 def test_refusals(client: Client) -> None:
-    assert isinstance(trouble_of(lambda: client.mailbox(2_000_000)), MailboxGone)
+    assert isinstance(trouble_of(lambda: client.mailbox(2_000_000)), MailboxNotFound)
     free = client.mailbox(1)
     error = trouble_of(lambda: client.save(Draft(free, {Field.PORT: 2**40})))
-    assert isinstance(error, InvalidFields)
+    assert isinstance(error, ValidationFailed)
     mailboxes = [client.mailbox(row.id) for row in client.mailboxes().rows]
-    locked = next(m for m in mailboxes if m.table_right and not may_save(m))
+    locked = next(m for m in mailboxes if m.table_right and not can_save(m))
     error = trouble_of(lambda: client.save(Draft(locked, {Field.ADDRESS: "x@example.com"})))
-    assert isinstance(error, NoRight)
+    assert isinstance(error, Forbidden)
     assert error.message
     assert not error.may_have_run
 
 
 def test_who_and_version(client: Client) -> None:
-    assert not client.who().anonymous
-    assert client.who().user_name
+    assert not client.current_principal().anonymous
+    assert client.current_principal().user_name
     assert client.version().version
 
 
@@ -94,10 +94,10 @@ def test_a_wrong_password(crm: DemoServer) -> None:
     profile = Profile.new("demo", crm.url, crm.credentials.username)
     with open_client(profile, "wrong") as client:
         assert isinstance(trouble_of(client.mailboxes), SignInRefused)
-        assert crm.count("GetMailboxes") == 1
+        assert crm.request_count("GetMailboxes") == 1
 
 
 def test_other_sign_ins(crm: DemoServer) -> None:
-    for sign_in in (SoTicket(crm.credentials.ticket), Bearer(crm.credentials.token)):
+    for sign_in in (TicketScheme(crm.credentials.ticket), BearerScheme(crm.credentials.token)):
         with Client(HttpSession(), crm.url, sign_in) as client:
-            assert client.who().user_name
+            assert client.current_principal().user_name

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from desktop_app.core import errors
-from desktop_app.core.errors import Trouble
-from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, Replace
+from desktop_app.core.errors import AppError
+from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, ReplacePassword
 from tests.servers import faults
 from tests.servers.faults import page, reply
 from tests.servers.hostile import Fault, HostileServer
@@ -17,11 +17,11 @@ from tests.unit.net.outcomes import trouble_of
 from tests.unit.webapi.conftest import Connect
 
 BOX = {"MailInFilterId": 5, "ServerType": "Pop", "Address": "a@b", "Server": "h", "Port": 110}
-DRAFT = Draft(Mailbox(5, {Field.PORT: 110}), {Field.PORT: 995}, Replace("new-secret"))
+DRAFT = Draft(Mailbox(5, {Field.PORT: 110}), {Field.PORT: 995}, ReplacePassword("new-secret"))
 NEW = Draft(Mailbox(0, {Field.PORT: 110}), {Field.PORT: 995})
 
 
-def saving(connect: Connect, fault: Fault, draft: Draft = DRAFT) -> Trouble:
+def saving(connect: Connect, fault: Fault, draft: Draft = DRAFT) -> AppError:
     """The error of a save that is answered so; it was sent once."""
     with HostileServer({"SaveMailboxEntity": fault}) as server:
         error = trouble_of(lambda: connect(server).save(draft))
@@ -91,5 +91,5 @@ def test_half_a_character_is_not_sent(connect: Connect) -> None:
     with HostileServer({"*": reply(BOX)}) as server:
         draft = Draft(Mailbox(5, {}), {Field.ADDRESS: "\ud800"})
         error = trouble_of(lambda: connect(server).save(draft))
-        assert isinstance(error, errors.InvalidFields)
+        assert isinstance(error, errors.ValidationFailed)
         assert not server.seen

@@ -10,11 +10,17 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop_app.core.errors import Trouble
-from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, Replace
+from desktop_app.core.errors import AppError
+from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, ReplacePassword
 from desktop_app.net.http_session import HttpSession
 from desktop_app.webapi.client import Client
-from desktop_app.webapi.sign_in.auth_schemes import Basic, Bearer, BrowserSession, SignIn, SoTicket
+from desktop_app.webapi.sign_in.auth_schemes import (
+    AuthScheme,
+    BasicScheme,
+    BearerScheme,
+    BrowserSessionScheme,
+    TicketScheme,
+)
 from tests.servers import faults
 from tests.servers.hostile import Fault, HostileServer, Talk
 from tests.unit.net.outcomes import assert_unseen, told_by
@@ -48,11 +54,11 @@ FAULTS: dict[str, Fault] = {
     for status in (200, 400, 401, 405, 500)
 } | {"cut": faults.cut_at_length(), "reset": faults.reset()}
 
-SIGN_INS: list[Callable[[str], SignIn]] = [
-    lambda secret: Basic("me", f"{secret}å€\"'"),
-    lambda secret: SoTicket(secret, f"{secret}app"),
-    Bearer,
-    lambda secret: BrowserSession(f"sid={secret}sid; theme=1; XSRF-TOKEN={secret}%2Fxsrf"),
+SIGN_INS: list[Callable[[str], AuthScheme]] = [
+    lambda secret: BasicScheme("me", f"{secret}å€\"'"),
+    lambda secret: TicketScheme(secret, f"{secret}app"),
+    BearerScheme,
+    lambda secret: BrowserSessionScheme(f"sid={secret}sid; theme=1; XSRF-TOKEN={secret}%2Fxsrf"),
 ]
 
 
@@ -66,7 +72,7 @@ def _plain(header: str) -> str:
 @pytest.mark.parametrize("name", FAULTS)
 def test_nothing_is_told(
     name: str,
-    sign_in: Callable[[str], SignIn],
+    sign_in: Callable[[str], AuthScheme],
     caplog: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -75,7 +81,7 @@ def test_nothing_is_told(
     caplog.set_level(logging.DEBUG, logger="urllib3")
     monkeypatch.setattr(http.client.HTTPConnection, "debuglevel", 1)
     mine, password = secrets.token_urlsafe(12), f"{secrets.token_urlsafe(12)}\"'å€\\/<&"
-    draft = Draft(Mailbox(5, {Field.PORT: 1}), {Field.PORT: 2}, Replace(password))
+    draft = Draft(Mailbox(5, {Field.PORT: 1}), {Field.PORT: 2}, ReplacePassword(password))
     told = ""
     with (
         HostileServer({"*": FAULTS[name]}) as server,
@@ -83,7 +89,7 @@ def test_nothing_is_told(
     ):
         try:
             told = repr(client.save(draft))
-        except Trouble as error:
+        except AppError as error:
             told = told_by(error)
         [seen] = server.seen
         others = {name: value for name, value in seen.headers.items() if name not in CARRIERS}
@@ -95,17 +101,17 @@ def test_nothing_is_told(
 
 
 @pytest.mark.parametrize("sign_in", SIGN_INS)
-def test_a_stranger_hears_nothing(sign_in: Callable[[str], SignIn]) -> None:
+def test_a_stranger_hears_nothing(sign_in: Callable[[str], AuthScheme]) -> None:
     """Neither a redirect nor a cookie of the server's takes a secret elsewhere."""
     mine = secrets.token_urlsafe(12)
     with HostileServer({"*": faults.reply(b"[]")}) as other:
         away = faults.redirect(307, f"{other.origin}/api")
         with (
             HostileServer({"*": away}) as server,
-            Client(HttpSession(), server.url, sign_in(mine), pauses=()) as client,
+            Client(HttpSession(), server.url, sign_in(mine), retry_delays=()) as client,
         ):
-            for call in (client.mailboxes, client.who, client.version):
-                with pytest.raises(Trouble) as caught:
+            for call in (client.mailboxes, client.current_principal, client.version):
+                with pytest.raises(AppError) as caught:
                     call()
                 assert_unseen({mine}, told_by(caught.value))
             assert len(server.seen) == 3

@@ -10,22 +10,29 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core import errors
-from desktop_app.core.errors import Cancelled, Trouble
+from desktop_app.core.errors import AppError, Cancelled
 from desktop_app.core.profiles.connection_test import (
     Certificate,
+    ConnectionInfo,
     MailboxCount,
-    Missed,
-    Outcome,
-    Passed,
-    Reached,
     Stage,
-    TenantRuns,
+    StageFailed,
+    StageOutcome,
+    StagePassed,
+    TenantInfo,
 )
 from desktop_app.core.profiles.credentials import Credentials
-from desktop_app.core.profiles.profile import Cloud, Profile, Proxy, ProxyKind, SignInKind, Tenant
+from desktop_app.core.profiles.profile import (
+    OnlineEnvironment,
+    Profile,
+    Proxy,
+    ProxyKind,
+    SignInKind,
+    Tenant,
+)
 from desktop_app.demo import DemoServer
-from desktop_app.net.cancel_token import Cancel
-from desktop_app.webapi.client_factory import Access
+from desktop_app.net.cancel_token import CancelToken
+from desktop_app.webapi.client_factory import ApiClientFactory
 from tests.servers import faults
 from tests.servers.certificates import Authority
 from tests.servers.faults import page, reply
@@ -44,19 +51,19 @@ def profile_of(address: str, **values: object) -> Profile:
     return replace(found, **values)  # type: ignore[arg-type]
 
 
-def outcomes(profile: Profile, secret: str = "word") -> list[Outcome]:
-    return list(Access(profile, Credentials(secret)).probe(Cancel()))
+def outcomes(profile: Profile, secret: str = "word") -> list[StageOutcome]:
+    return list(ApiClientFactory(profile, Credentials(secret)).probe(CancelToken()))
 
 
-def stages(found: list[Outcome]) -> list[Stage]:
+def stages(found: list[StageOutcome]) -> list[Stage]:
     return [outcome.stage for outcome in found]
 
 
-def end_of(found: list[Outcome]) -> tuple[Stage, type[Trouble]]:
+def end_of(found: list[StageOutcome]) -> tuple[Stage, type[AppError]]:
     last = found[-1]
-    assert isinstance(last, Missed)
-    assert all(isinstance(each, Passed) for each in found[:-1])
-    return last.stage, type(last.trouble)
+    assert isinstance(last, StageFailed)
+    assert all(isinstance(each, StagePassed) for each in found[:-1])
+    return last.stage, type(last.error)
 
 
 def test_everything_over_tls(tmp_path: Path) -> None:
@@ -71,8 +78,8 @@ def test_everything_over_tls(tmp_path: Path) -> None:
         Stage.IDENTITY,
         Stage.MAILBOXES,
     ]
-    told = [outcome.found for outcome in found if isinstance(outcome, Passed)]
-    assert told[0] == Reached(f"127.0.0.1:{server.port}")
+    told = [outcome.finding for outcome in found if isinstance(outcome, StagePassed)]
+    assert told[0] == ConnectionInfo(f"127.0.0.1:{server.port}")
     certificate = told[1]
     assert isinstance(certificate, Certificate)
     assert certificate.subject == "127.0.0.1"
@@ -91,9 +98,9 @@ def test_a_store_that_the_environment_names_is_told_of(
     monkeypatch.delenv("SSL_CERT_DIR", raising=False)
     with HostileServer(GOOD, tls=authority.good()) as server:
         found = outcomes(profile_of(server.url))
-    assert isinstance(found[1], Passed)
-    assert isinstance(found[1].found, Certificate)
-    assert found[1].found.store == f"SSL_CERT_FILE={authority.ca_file}"
+    assert isinstance(found[1], StagePassed)
+    assert isinstance(found[1].finding, Certificate)
+    assert found[1].finding.trust_store == f"SSL_CERT_FILE={authority.ca_file}"
 
 
 def test_the_demo_server() -> None:
@@ -101,9 +108,9 @@ def test_the_demo_server() -> None:
         profile = replace(profile_of(crm.url), user_name=crm.credentials.username)
         found = outcomes(profile, crm.credentials.password)
     last = found[-1]
-    assert isinstance(last, Passed)
-    assert isinstance(last.found, MailboxCount)
-    assert last.found.count >= 40
+    assert isinstance(last, StagePassed)
+    assert isinstance(last.finding, MailboxCount)
+    assert last.finding.count >= 40
 
 
 @pytest.mark.parametrize("bad", ["wrong_host", "expired", "unknown_issuer", "self_signed"])
@@ -113,7 +120,7 @@ def test_a_bad_certificate(bad: str, tmp_path: Path) -> None:
     with HostileServer(GOOD, tls=context) as server:
         found = outcomes(profile_of(server.url, ca_file=str(authority.ca_file)))
         assert not server.seen
-    assert end_of(found) == (Stage.TLS, errors.TlsTrouble)
+    assert end_of(found) == (Stage.TLS, errors.TlsError)
     assert stages(found) == [Stage.ADDRESS, Stage.TLS]
 
 
@@ -124,28 +131,32 @@ def test_nobody_there() -> None:
 def test_a_ca_file_that_is_none(tmp_path: Path) -> None:
     missing = str(tmp_path / "none.pem")
     found = outcomes(profile_of("https://127.0.0.1:1/api", ca_file=missing))
-    assert end_of(found) == (Stage.TLS, errors.TlsTrouble)
+    assert end_of(found) == (Stage.TLS, errors.TlsError)
 
 
-ENDS: list[tuple[dict[str, Fault], Stage, type[Trouble]]] = [
-    ({"api": page("Sign in")}, Stage.VERSION, errors.NotTheApi),
-    ({"api": reply({"a": 1})}, Stage.VERSION, errors.NotTheApi),
+ENDS: list[tuple[dict[str, Fault], Stage, type[AppError]]] = [
+    ({"api": page("Sign in")}, Stage.VERSION, errors.UnexpectedResponse),
+    ({"api": reply({"a": 1})}, Stage.VERSION, errors.UnexpectedResponse),
     ({"api": reply(b"", 404)}, Stage.VERSION, errors.NotFound),
-    ({"api": faults.redirect(302, "https://elsewhere.example/")}, Stage.VERSION, errors.Redirected),
+    (
+        {"api": faults.redirect(302, "https://elsewhere.example/")},
+        Stage.VERSION,
+        errors.RedirectRefused,
+    ),
     ({"api": faults.reset()}, Stage.VERSION, errors.Unreachable),
     ({"currentPrincipal": reply(b"", 401)}, Stage.IDENTITY, errors.SignInRefused),
-    ({"currentPrincipal": NOBODY}, Stage.IDENTITY, errors.TakenForNobody),
+    ({"currentPrincipal": NOBODY}, Stage.IDENTITY, errors.AnonymousSession),
     (
         {"currentPrincipal": reply(b"", 401, {"WWW-Authenticate": "NTLM"})},
         Stage.IDENTITY,
-        errors.WindowsSignInOnly,
+        errors.WindowsAuthOnly,
     ),
-    ({"GetMailboxes": reply(b"", 403)}, Stage.MAILBOXES, errors.NoRight),
+    ({"GetMailboxes": reply(b"", 403)}, Stage.MAILBOXES, errors.Forbidden),
 ]
 
 
 @pytest.mark.parametrize(("plan", "stage", "kind"), ENDS)
-def test_where_it_ends(plan: dict[str, Fault], stage: Stage, kind: type[Trouble]) -> None:
+def test_where_it_ends(plan: dict[str, Fault], stage: Stage, kind: type[AppError]) -> None:
     with HostileServer({**GOOD, **plan}) as server:
         assert end_of(outcomes(profile_of(server.url))) == (stage, kind)
 
@@ -159,7 +170,9 @@ def test_a_version_for_those_who_are_signed_in() -> None:
 def test_a_tenant() -> None:
     plan = {**GOOD, "Cust1": state()}
     with HostileServer(plan) as server:
-        tenant = Tenant("Cust1", Cloud.OWN, f"{server.origin}/login", f"{server.origin}/state")
+        tenant = Tenant(
+            "Cust1", OnlineEnvironment.CUSTOM, f"{server.origin}/login", f"{server.origin}/state"
+        )
         profile = profile_of("", tenant=tenant, sign_in=SignInKind.BEARER)
         found = outcomes(profile)
         assert stages(found) == [
@@ -170,8 +183,8 @@ def test_a_tenant() -> None:
             Stage.MAILBOXES,
         ]
         runs = found[1]
-        assert isinstance(runs, Passed)
-        assert runs.found == TenantRuns("Running", f"{server.origin}/Cust1/api")
+        assert isinstance(runs, StagePassed)
+        assert runs.finding == TenantInfo("Running", f"{server.origin}/Cust1/api")
 
 
 @pytest.mark.parametrize(
@@ -181,17 +194,19 @@ def test_a_tenant() -> None:
         (reply(b"", 404), errors.TenantUnknown),
     ],
 )
-def test_a_tenant_that_serves_nobody(fault: Fault, kind: type[Trouble]) -> None:
+def test_a_tenant_that_serves_nobody(fault: Fault, kind: type[AppError]) -> None:
     with HostileServer({"Cust1": fault}) as server:
-        tenant = Tenant("Cust1", Cloud.OWN, f"{server.origin}/login", f"{server.origin}/state")
+        tenant = Tenant(
+            "Cust1", OnlineEnvironment.CUSTOM, f"{server.origin}/login", f"{server.origin}/state"
+        )
         profile = profile_of("", tenant=tenant, sign_in=SignInKind.BEARER)
         assert end_of(outcomes(profile)) == (Stage.TENANT, kind)
 
 
 def test_it_can_be_cancelled() -> None:
     with HostileServer({"*": faults.silence()}) as server:
-        access = Access(profile_of(server.url), Credentials("x"))
-        run: Callable[[Cancel], object] = lambda cancel: list(access.probe(cancel))  # noqa: E731
+        access = ApiClientFactory(profile_of(server.url), Credentials("x"))
+        run: Callable[[CancelToken], object] = lambda cancel: list(access.probe(cancel))  # noqa: E731
         call = Background(run)
         assert server.arrived.wait(PATIENCE)
         call.cancel.cancel()
@@ -207,9 +222,9 @@ def test_the_api_is_found_under_a_shorter_prefix() -> None:
         found = outcomes(profile_of(f"{server.origin}/so/a/b/api"))
         assert all("authorization" not in seen.headers for seen in server.seen)
         tried = [seen.path for seen in server.seen]
-    assert end_of(found) == (Stage.VERSION, errors.ApiElsewhere)
+    assert end_of(found) == (Stage.VERSION, errors.ApiMoved)
     last = found[-1]
-    assert isinstance(last, Missed)
-    assert isinstance(last.trouble, errors.ApiElsewhere)
-    assert last.trouble.address == f"{server.origin}/so/api"
+    assert isinstance(last, StageFailed)
+    assert isinstance(last.error, errors.ApiMoved)
+    assert last.error.address == f"{server.origin}/so/api"
     assert tried == ["/so/a/b/api", "/so/a/api", "/so/api"]

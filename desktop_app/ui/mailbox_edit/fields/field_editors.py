@@ -7,12 +7,12 @@ from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSpinBox
 
 from desktop_app.core.mailbox.mailbox import ServerType, Value, value_text
-from desktop_app.core.mailbox.mailbox_rules import PORT_MAX, PORT_MIN, USUAL_PORT, is_usual_number
-from desktop_app.ui.mailbox_edit.fields.server_type_model import TypeChoices
-from desktop_app.ui.widgets.line_edit import WholeLine
+from desktop_app.core.mailbox.mailbox_rules import DEFAULT_PORTS, PORT_MAX, PORT_MIN, is_valid_port
+from desktop_app.ui.mailbox_edit.fields.server_type_model import ServerTypeModel
+from desktop_app.ui.widgets.line_edit import CappedLineEdit
 
 
-class TextEditor(WholeLine):
+class TextEditor(CappedLineEdit):
     """A line of text."""
 
     edited = Signal()
@@ -20,22 +20,22 @@ class TextEditor(WholeLine):
     def __init__(self) -> None:
         super().__init__()
         self._loaded: Value = None
-        self._shown = ""
+        self._shown_text = ""
         self.textChanged.connect(self._on_text)
 
-    def load(self, value: Value) -> None:
+    def load_value(self, value: Value) -> None:
         """Show text from its beginning; nothing is cut."""
         self._loaded = value
-        self.show_whole(value_text(value))
-        self._shown = self.text()
+        self.show_full_text(value_text(value))
+        self._shown_text = self.text()
 
-    def put(self, value: Value) -> None:
+    def set_value(self, value: Value) -> None:
         """Change the text."""
         self.setText(value_text(value))
 
-    def current(self) -> Value:
+    def current_value(self) -> Value:
         """The text, or the loaded value if the text is as it was."""
-        return self._loaded if self.text() == self._shown else self.text()
+        return self._loaded if self.text() == self._shown_text else self.text()
 
     def _on_text(self) -> None:
         self.edited.emit()
@@ -48,53 +48,53 @@ class PortEditor(QSpinBox):
     """
 
     edited = Signal()
-    RAW = PORT_MIN - 1
+    RAW_VALUE = PORT_MIN - 1
     zero_is_unset = False
     """Whether 0 means that nobody has chosen a port yet, as in a new mailbox."""
 
     def __init__(self) -> None:
         super().__init__()
         self._loaded: Value = None
-        self._by_hand = False
-        self._proposing = False
+        self._is_user_edited = False
+        self._is_updating = False
         self.setRange(PORT_MIN, PORT_MAX)
         self.setAccelerated(True)
         self.valueChanged.connect(self._on_value)
 
-    def load(self, value: Value) -> None:
+    def load_value(self, value: Value) -> None:
         """Show a port, or anything else as its raw text."""
         self._loaded = value
-        self._proposing = True
-        if isinstance(value, int) and is_usual_number(value):
+        self._is_updating = True
+        if isinstance(value, int) and is_valid_port(value):
             self.setSpecialValueText("")
             self.setRange(PORT_MIN, PORT_MAX)
             self.setValue(value)
         else:
-            self.setRange(self.RAW, PORT_MAX)
+            self.setRange(self.RAW_VALUE, PORT_MAX)
             unset = value is None or (self.zero_is_unset and value == 0)
             self.setSpecialValueText(self.tr("not set") if unset else value_text(value))
-            self.setValue(self.RAW)
-        self._proposing = False
-        self._by_hand = False
+            self.setValue(self.RAW_VALUE)
+        self._is_updating = False
+        self._is_user_edited = False
 
-    def put(self, value: Value) -> None:
+    def set_value(self, value: Value) -> None:
         """Change the port; what is no port from 1 to 65535 cannot be put in."""
-        if isinstance(value, int) and is_usual_number(value):
+        if isinstance(value, int) and is_valid_port(value):
             self.setValue(value)
 
-    def current(self) -> Value:
+    def current_value(self) -> Value:
         """The port, or the loaded value if it still stands."""
         number = self.value()
-        return self._loaded if number == self.RAW else number
+        return self._loaded if number == self.RAW_VALUE else number
 
-    def propose(self, server_type: Value) -> None:
+    def suggest_for_type(self, server_type: Value) -> None:
         """Put in the usual port of a type, unless the user has edited the port."""
-        usual = USUAL_PORT.get(server_type) if isinstance(server_type, ServerType) else None
-        if usual is None or self._by_hand:
+        usual = DEFAULT_PORTS.get(server_type) if isinstance(server_type, ServerType) else None
+        if usual is None or self._is_user_edited:
             return
-        self._proposing = True
+        self._is_updating = True
         self.setValue(usual)
-        self._proposing = False
+        self._is_updating = False
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select everything, so that typing replaces it, also after a click."""
@@ -109,8 +109,8 @@ class PortEditor(QSpinBox):
             event.ignore()
 
     def _on_value(self) -> None:
-        if not self._proposing:
-            self._by_hand = True
+        if not self._is_updating:
+            self._is_user_edited = True
         self.edited.emit()
 
 
@@ -122,31 +122,33 @@ class TypeEditor(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self._loaded: Value = None
-        self._choices = TypeChoices(self)
-        self.setModel(self._choices)
+        self._type_model = ServerTypeModel(self)
+        self.setModel(self._type_model)
         self.setPlaceholderText(self.tr("Choose a type"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.currentIndexChanged.connect(self._on_index)
 
-    def load(self, value: Value) -> None:
+    def load_value(self, value: Value) -> None:
         """Show a type; Unknown on a new mailbox means that one has to be chosen."""
         self._loaded = value
         with QSignalBlocker(self):  # a model that is reset makes the box choose its first line
-            self._choices.set_loaded(value)
-            self.setCurrentIndex(-1 if value is ServerType.UNKNOWN else self._choices.row_of(value))
+            self._type_model.set_loaded_type(value)
+            self.setCurrentIndex(
+                -1 if value is ServerType.UNKNOWN else self._type_model.row_of(value)
+            )
 
-    def allow_all(self, allowed: bool) -> None:
+    def allow_all_types(self, allowed: bool) -> None:
         """Let every type be chosen, or only those that this program vouches for."""
-        self._choices.allow_all(allowed)
+        self._type_model.allow_all_types(allowed)
 
-    def put(self, value: Value) -> None:
+    def set_value(self, value: Value) -> None:
         """Choose a type."""
-        self.setCurrentIndex(self._choices.row_of(value))
+        self.setCurrentIndex(self._type_model.row_of(value))
 
-    def current(self) -> Value:
+    def current_value(self) -> Value:
         """The chosen type, or the loaded one before one is chosen."""
         row = self.currentIndex()
-        return self._loaded if row < 0 else self._choices.value_at(row)
+        return self._loaded if row < 0 else self._type_model.value_at(row)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A wheel that scrolls the form must not change a type."""

@@ -5,15 +5,22 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desktop_app.core.mailbox.hosts import Split
-from desktop_app.core.mailbox.mailbox import Draft, Field, Keep, KeepVerdict, Mailbox, Value
-from desktop_app.core.mailbox.mailbox_rules import access_of, lock_of
-from desktop_app.core.mailbox.rights import Why
-from desktop_app.core.mailbox.validation import Finding, Kind, Severity, findings
+from desktop_app.core.mailbox.hosts import HostParts
+from desktop_app.core.mailbox.mailbox import (
+    Draft,
+    Field,
+    KeepBehaviour,
+    KeepPassword,
+    Mailbox,
+    Value,
+)
+from desktop_app.core.mailbox.mailbox_rules import field_access_for, row_lock_for
+from desktop_app.core.mailbox.rights import LockReason
+from desktop_app.core.mailbox.validation import IssueKind, Severity, ValidationIssue, validate
 from desktop_app.ui.mailbox_edit.fields.field_editors import PortEditor, TextEditor, TypeEditor
-from desktop_app.ui.mailbox_edit.fields.field_row import LINES, FieldRow
+from desktop_app.ui.mailbox_edit.fields.field_row import GRID_ROWS_PER_FIELD, FieldRow
 from desktop_app.ui.mailbox_edit.fields.password_editor import PasswordEditor
-from desktop_app.ui.text.mailbox import shown
+from desktop_app.ui.text.mailbox import display_text
 
 
 class MailboxForm(QWidget):
@@ -23,76 +30,76 @@ class MailboxForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.port = PortEditor()
-        self.type = TypeEditor()
-        self.password = PasswordEditor()
-        self.lines = {
+        self.port_editor = PortEditor()
+        self.type_editor = TypeEditor()
+        self.password_editor = PasswordEditor()
+        self.text_editors = {
             which: TextEditor() for which in (Field.ADDRESS, Field.USER_NAME, Field.SERVER)
         }
         self.editors: dict[Field, TextEditor | PortEditor | TypeEditor] = {
-            Field.SERVER_TYPE: self.type,
-            Field.PORT: self.port,
-            **self.lines,
+            Field.SERVER_TYPE: self.type_editor,
+            Field.PORT: self.port_editor,
+            **self.text_editors,
         }
         self.mailbox = Mailbox(0, {})
         """The mailbox as the server has it, under what was typed."""
         self._loading = False
-        self._tried = False
+        self._shows_all_issues = False
         self._keep_destroys = False
-        self._lock: Why | None = None
-        self._anyway = False
-        self.rows = self._build()
-        self.type.edited.connect(self._on_type)
-        for editor in (*self.editors.values(), self.password):
+        self._lock: LockReason | None = None
+        self._allows_unsupported = False
+        self.rows = self._build_ui()
+        self.type_editor.edited.connect(self._on_type)
+        for editor in (*self.editors.values(), self.password_editor):
             editor.edited.connect(self._on_edit)
         for row in self.rows.values():
-            row.undo_wanted.connect(self.undo)
-            row.split_wanted.connect(self._split)
+            row.undo_requested.connect(self.undo)
+            row.split_requested.connect(self._apply_host_parts)
 
-    def _build(self) -> dict[Field, FieldRow]:
+    def _build_ui(self) -> dict[Field, FieldRow]:
         grid = QGridLayout(self)
         grid.setColumnStretch(1, 1)
         grid.setVerticalSpacing(3)
-        widgets: dict[Field, QWidget] = {**self.editors, Field.PASSWORD: self.password}
+        widgets: dict[Field, QWidget] = {**self.editors, Field.PASSWORD: self.password_editor}
         rows = {}
         for line, which in enumerate(Field):
-            rows[which] = FieldRow(which, widgets[which], grid, LINES * line)
-        grid.setRowStretch(LINES * len(Field), 1)
-        widest = max(row.undo.sizeHint().width() for row in rows.values())
+            rows[which] = FieldRow(which, widgets[which], grid, GRID_ROWS_PER_FIELD * line)
+        grid.setRowStretch(GRID_ROWS_PER_FIELD * len(Field), 1)
+        widest = max(row.undo_button.sizeHint().width() for row in rows.values())
         grid.setColumnMinimumWidth(2, widest)  # or the fields would jump at the first change
         return rows
 
     def load(self, mailbox: Mailbox) -> None:
         """Show a mailbox as the server has it; nothing is changed by that."""
         self.mailbox = mailbox
-        self._tried = False
-        self._anyway = False
-        self.type.allow_all(False)
+        self._shows_all_issues = False
+        self._allows_unsupported = False
+        self.type_editor.allow_all_types(False)
         self._loading = True
-        self.port.zero_is_unset = mailbox.id == 0
+        self.port_editor.zero_is_unset = mailbox.id == 0
         for which, editor in self.editors.items():
-            editor.load(mailbox.values.get(which))
-        self.password.start(creates=mailbox.id == 0)
+            editor.load_value(mailbox.values.get(which))
+        self.password_editor.reset(is_new=mailbox.id == 0)
         self._loading = False
-        self._obey()
+        self._apply_access()
         self._on_edit()
 
-    def take_verdict(self, verdict: KeepVerdict) -> None:
+    def set_keep_behaviour(self, behaviour: KeepBehaviour) -> None:
         """What is known of saves without a password: one that loses it cannot be sent."""
-        self._keep_destroys = verdict is KeepVerdict.DESTROYS
+        self._keep_destroys = behaviour is KeepBehaviour.DESTROYS
         self._on_edit()
 
-    def set_lock(self, lock: Why | None) -> None:
+    def set_lock(self, lock: LockReason | None) -> None:
         """Lock everything for a reason of our own, or no longer; what was typed stays."""
         self._lock = lock
-        self._obey()
+        self._apply_access()
         self._on_edit()
 
-    def edit_anyway(self) -> None:
+    def allow_unsupported_type(self) -> None:
         """Let a type be edited that this program cannot vouch for, as the user wishes."""
-        self._anyway = True
-        self.type.allow_all(True)
-        self._obey()
+        self._allows_unsupported = True
+        self.type_editor.allow_all_types(True)
+        self._apply_access()
         self._on_edit()
 
     def rebase(self, mailbox: Mailbox) -> None:
@@ -101,120 +108,130 @@ class MailboxForm(QWidget):
         self.mailbox = mailbox
         self._loading = True
         for which, editor in self.editors.items():
-            editor.load(mailbox.values.get(which))
+            editor.load_value(mailbox.values.get(which))
             if which in mine:
-                editor.put(mine[which])
+                editor.set_value(mine[which])
         self._loading = False
-        self._obey()
+        self._apply_access()
         self._on_edit()
 
-    def put(self, which: Field, value: Value) -> None:
+    def set_value(self, field: Field, value: Value) -> None:
         """Put a value into a field, as if the user had typed it."""
-        if which in self.editors:
-            self.editors[which].put(value)
+        if field in self.editors:
+            self.editors[field].set_value(value)
 
-    def undo(self, which: Field) -> None:
+    def undo(self, field: Field) -> None:
         """Put the loaded value back."""
-        if which is Field.PASSWORD:
-            self.password.start(creates=self.mailbox.id == 0)
+        if field is Field.PASSWORD:
+            self.password_editor.reset(is_new=self.mailbox.id == 0)
             self._on_edit()
         else:
-            self.editors[which].load(self.mailbox.values.get(which))
+            self.editors[field].load_value(self.mailbox.values.get(field))
             self._on_edit()
 
     def draft(self) -> Draft:
         """What the user made of the mailbox; only fields that may be written can differ."""
         changes = {
-            which: editor.current()
+            which: editor.current_value()
             for which, editor in self.editors.items()
             if self.rows[which].access.can_write
         }
         may_replace = self.rows[Field.PASSWORD].access.can_write
-        return Draft(self.mailbox, changes, self.password.choice() if may_replace else Keep())
+        return Draft(
+            self.mailbox, changes, self.password_editor.choice() if may_replace else KeepPassword()
+        )
 
     def first_error(self) -> Field | None:
         """Check everything, show what is wrong, and name the first field of it."""
-        self._tried = True
+        self._shows_all_issues = True
         found = self._on_edit()
         return next((f for f in Field if found.get(f) and _is_error(found[f][0])), None)
 
-    def focus(self, which: Field) -> None:
+    def focus_field(self, field: Field) -> None:
         """Put the cursor into a field, or on its locked line."""
-        row = self.rows[which]
-        (row.editor if row.access.can_write else row.locked).setFocus()
+        row = self.rows[field]
+        (row.editor if row.access.can_write else row.locked_field).setFocus()
 
     @property
-    def row_lock(self) -> Why | None:
+    def row_lock(self) -> LockReason | None:
         """Why nothing of this mailbox may be changed, if that is so."""
-        return lock_of(self.mailbox, anyway=self._anyway)
+        return row_lock_for(self.mailbox, allow_unsupported=self._allows_unsupported)
 
     @property
     def can_write(self) -> bool:
         """Whether anything in the form may be changed."""
         return any(row.access.can_write for row in self.rows.values())
 
-    def _obey(self) -> None:
-        for which, access in access_of(self.mailbox, self._lock, anyway=self._anyway).items():
+    def _apply_access(self) -> None:
+        for which, access in field_access_for(
+            self.mailbox, self._lock, allow_unsupported=self._allows_unsupported
+        ).items():
             value = self.mailbox.values.get(which)
-            text = self.tr("hidden by SuperOffice") if which is Field.PASSWORD else shown(value)
-            self.rows[which].obey(access, text)
+            text = (
+                self.tr("hidden by SuperOffice") if which is Field.PASSWORD else display_text(value)
+            )
+            self.rows[which].apply_access(access, text)
 
     def _on_type(self) -> None:
         both = (self.rows[Field.SERVER_TYPE], self.rows[Field.PORT])
         if not self._loading and all(row.access.can_write for row in both):
-            self.port.propose(self.type.current())
+            self.port_editor.suggest_for_type(self.type_editor.current_value())
 
-    def _on_edit(self) -> dict[Field, list[Finding]]:
+    def _on_edit(self) -> dict[Field, list[ValidationIssue]]:
         if self._loading:
             return {}
         draft = self.draft()
-        found = findings(draft, {which: row.access for which, row in self.rows.items()})
-        about_keep = self._about_keep(draft)
+        found = validate(draft, {which: row.access for which, row in self.rows.items()})
+        about_keep = self._keep_password_issue(draft)
         if about_keep is not None and Field.PASSWORD in found:
             found[Field.PASSWORD] = [about_keep]
-        lines = {**self.lines, Field.PASSWORD: self.password.secret.line}
-        for which in (each for each, line in lines.items() if line.is_cut):
-            found[which] = [Finding(Kind.CUT, Severity.ERROR)]
+        lines = {**self.text_editors, Field.PASSWORD: self.password_editor.secret_field.line_edit}
+        for which in (each for each, line in lines.items() if line.is_truncated):
+            found[which] = [ValidationIssue(IssueKind.TRUNCATED, Severity.ERROR)]
         for which, row in self.rows.items():
-            row.mark(changed=_is_changed(which, draft))
-            row.show_findings([f for f in found.get(which, []) if self._is_told(f, which, draft)])
+            row.set_changed(changed=_is_changed(which, draft))
+            row.show_issues([f for f in found.get(which, []) if self._is_shown(f, which, draft)])
         self.changed.emit()
         return found
 
-    def show_own_findings(self) -> None:
+    def show_own_issues(self) -> None:
         """Say of each field again what its own value gives rise to, and nothing else."""
         self._on_edit()
 
-    def _about_keep(self, draft: Draft) -> Finding | None:
-        if draft.creates or not isinstance(draft.password, Keep):
+    def _keep_password_issue(self, draft: Draft) -> ValidationIssue | None:
+        if draft.is_new or not isinstance(draft.password, KeepPassword):
             return None
-        if self.password.wants_text:
-            return Finding(Kind.PASSWORD_EMPTY, Severity.ERROR)
+        if self.password_editor.lacks_text:
+            return ValidationIssue(IssueKind.PASSWORD_EMPTY, Severity.ERROR)
         if self._keep_destroys and draft.changes:
-            return Finding(Kind.KEEP_DESTROYS, Severity.ERROR)
+            return ValidationIssue(IssueKind.KEEP_DESTROYS, Severity.ERROR)
         return None
 
-    def _is_told(self, found: Finding, which: Field, draft: Draft) -> bool:
+    def _is_shown(self, issue: ValidationIssue, field: Field, draft: Draft) -> bool:
         """What is merely missing is not held against someone who has just begun."""
-        begun = self._tried or which in draft.changes
-        return begun or not _is_error(found) or found.kind in (Kind.KEEP_DESTROYS, Kind.CUT)
+        begun = self._shows_all_issues or field in draft.changes
+        return (
+            begun
+            or not _is_error(issue)
+            or issue.kind in (IssueKind.KEEP_DESTROYS, IssueKind.TRUNCATED)
+        )
 
-    def _split(self, split: Split) -> None:
+    def _apply_host_parts(self, host_parts: HostParts) -> None:
         """Put the parts of a pasted URL into their fields."""
-        if split.server_type is not None and self.rows[Field.SERVER_TYPE].access.can_write:
-            self.type.put(split.server_type)
-        self.lines[Field.SERVER].setText(split.host)
-        if split.port is not None and self.rows[Field.PORT].access.can_write:
-            self.port.setValue(split.port)
+        if host_parts.server_type is not None and self.rows[Field.SERVER_TYPE].access.can_write:
+            self.type_editor.set_value(host_parts.server_type)
+        self.text_editors[Field.SERVER].setText(host_parts.host)
+        if host_parts.port is not None and self.rows[Field.PORT].access.can_write:
+            self.port_editor.setValue(host_parts.port)
 
 
-def _is_error(found: Finding) -> bool:
-    return found.severity is Severity.ERROR
+def _is_error(issue: ValidationIssue) -> bool:
+    return issue.severity is Severity.ERROR
 
 
-def _is_changed(which: Field, draft: Draft) -> bool:
-    if draft.creates:
+def _is_changed(field: Field, draft: Draft) -> bool:
+    if draft.is_new:
         return False
-    if which is Field.PASSWORD:
-        return not isinstance(draft.password, Keep)
-    return which in draft.changes
+    if field is Field.PASSWORD:
+        return not isinstance(draft.password, KeepPassword)
+    return field in draft.changes

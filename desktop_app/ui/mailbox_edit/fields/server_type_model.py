@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop_app.core.mailbox.mailbox import Odd, ServerType, Value
-from desktop_app.core.mailbox.mailbox_rules import is_vouched
-from desktop_app.ui.text.mailbox import type_words
+from desktop_app.core.mailbox.mailbox import ServerType, UnknownValue, Value
+from desktop_app.core.mailbox.mailbox_rules import is_supported_type
+from desktop_app.ui.text.mailbox import server_type_text
 
 Index = QModelIndex | QPersistentModelIndex
-ORDER = (
+TYPE_ORDER = (
     ServerType.IMAPS,
     ServerType.IMAP,
     ServerType.POPS,
@@ -24,25 +24,27 @@ ORDER = (
 """The safest first, what cannot be chosen last."""
 
 
-class TypeChoices(QAbstractListModel):
+class ServerTypeModel(QAbstractListModel):
     """The ten types, and the loaded one if it is none of them."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._values: tuple[Value, ...] = ORDER
+        self._values: tuple[Value, ...] = TYPE_ORDER
         self._loaded: Value = None
-        self._all = False
+        self._allows_all = False
 
-    def set_loaded(self, value: Value) -> None:
+    def set_loaded_type(self, value: Value) -> None:
         """The type that the mailbox has now; it can always be chosen again."""
         self.beginResetModel()
         self._loaded = value
-        self._values = (*ORDER, value) if isinstance(value, Odd | str | int) else ORDER
+        self._values = (
+            (*TYPE_ORDER, value) if isinstance(value, UnknownValue | str | int) else TYPE_ORDER
+        )
         self.endResetModel()
 
-    def allow_all(self, allowed: bool) -> None:
+    def allow_all_types(self, allowed: bool) -> None:
         """Let types be chosen that this program does not vouch for, or no longer."""
-        self._all = allowed
+        self._allows_all = allowed
         self.dataChanged.emit(self.index(0, 0), self.index(len(self._values) - 1, 0))
 
     def row_of(self, value: Value) -> int:
@@ -60,12 +62,12 @@ class TypeChoices(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The type in plain words."""
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return type_words(self._values[index.row()])
+            return server_type_text(self._values[index.row()])
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Types that nobody vouches for are there to be seen, not chosen."""
         value = self._values[index.row()] if index.isValid() else None
-        if self._all or is_vouched(value) or value == self._loaded:
+        if self._allows_all or is_supported_type(value) or value == self._loaded:
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return Qt.ItemFlag.NoItemFlags

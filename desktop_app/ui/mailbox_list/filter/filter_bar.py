@@ -6,35 +6,35 @@ from PySide6.QtCore import Signal
 
 from desktop_app.core.mailbox_list.quick_filter import QuickFilter
 from desktop_app.ui.mailbox_list.filter.filter_text import (
-    quick_words,
-    read_all_words,
-    unknown_words,
+    active_filter_text,
+    read_details_text,
+    unknown_rows_text,
 )
-from desktop_app.ui.widgets.banner import Action, Banner
+from desktop_app.ui.widgets.banner import Banner, ButtonAction
 
 
-class FilterNote(Banner):
+class FilterBar(Banner):
     """A line above the list while a quick filter is on."""
 
-    cleared = Signal()
-    read_wanted = Signal()
+    clear_requested = Signal()
+    read_all_requested = Signal()
     """The details of all mailboxes are to be read."""
 
     def __init__(self) -> None:
-        super().__init__(sign="list-filter", calm=True)
-        self._told: tuple[str, int] = ("", 0)
+        super().__init__(icon_name="list-filter", is_neutral=True)
+        self._shown_state: tuple[str, int] = ("", 0)
 
-    def show_filter(self, quick: QuickFilter, unknown: int, calls: int) -> None:
+    def show_filter(self, quick_filter: QuickFilter, unknown: int, calls: int) -> None:
         """``unknown`` mailboxes may pass or not; to know all takes so many ``calls``."""
-        if not quick:
-            self._told = ("", 0)
+        if not quick_filter:
+            self._shown_state = ("", 0)
             self.hide()
             return
-        text = self.tr("Shown are only: %s.") % quick_words(quick)
+        text = self.tr("Shown are only: %s.") % active_filter_text(quick_filter)
         if unknown:
-            text = f"{text} {unknown_words(unknown)}"
-        clear: Action = (self.tr("Show &all"), self.cleared.emit)
-        read: Action = (read_all_words(calls), self.read_wanted.emit)
-        if self._told != (text, calls):
-            self._told = (text, calls)
-            self.say(text, *((read, clear) if unknown and calls else (clear,)))
+            text = f"{text} {unknown_rows_text(unknown)}"
+        clear: ButtonAction = (self.tr("Show &all"), self.clear_requested.emit)
+        read: ButtonAction = (read_details_text(calls), self.read_all_requested.emit)
+        if self._shown_state != (text, calls):
+            self._shown_state = (text, calls)
+            self.show_message(text, *((read, clear) if unknown and calls else (clear,)))

@@ -9,13 +9,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 if TYPE_CHECKING:
-    from desktop_app.ui.mailbox_list.list_view import MailboxView
+    from desktop_app.ui.mailbox_list.list_view import MailboxListView
 
 
 class FilterBox(QLineEdit):
     """Filters as one types; arrows and Enter act on the list meanwhile."""
 
-    FORWARDED = frozenset(
+    FORWARDED_KEYS = frozenset(
         {
             Qt.Key.Key_Up,
             Qt.Key.Key_Down,
@@ -26,18 +26,18 @@ class FilterBox(QLineEdit):
         }
     )
 
-    LEFT_TO_THE_WINDOW = frozenset({Qt.Key.Key_D, Qt.Key.Key_E, Qt.Key.Key_H, Qt.Key.Key_U})
+    WINDOW_SHORTCUT_KEYS = frozenset({Qt.Key.Key_D, Qt.Key.Key_E, Qt.Key.Key_H, Qt.Key.Key_U})
     """With Ctrl: on X11 Qt's lines take them for moving and deleting."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.view: MailboxView | None = None
+        self.list_view: MailboxListView | None = None
         """The list that arrows and Enter act on."""
         self.setPlaceholderText(self.tr("Filter"))
         self.setAccessibleName(self.tr("Filter the mailboxes"))
         self.setClearButtonEnabled(True)
 
-    def take(self, text: str) -> None:
+    def append_typed(self, text: str) -> None:
         """Text that was typed elsewhere continues here."""
         self.setFocus()
         self.insert(text)
@@ -46,17 +46,17 @@ class FilterBox(QLineEdit):
         """The keys of the window's commands stay theirs while something is typed here."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-            if control and event.key() in self.LEFT_TO_THE_WINDOW:
+            if control and event.key() in self.WINDOW_SHORTCUT_KEYS:
                 event.ignore()
                 return False
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc clears."""
-        if self.view is not None and event.key() in self.FORWARDED:
-            QApplication.sendEvent(self.view, event)
-        elif self.view is not None and event.key() == Qt.Key.Key_Escape:
-            QApplication.sendEvent(self.view, event)
-            self.view.setFocus()
+        if self.list_view is not None and event.key() in self.FORWARDED_KEYS:
+            QApplication.sendEvent(self.list_view, event)
+        elif self.list_view is not None and event.key() == Qt.Key.Key_Escape:
+            QApplication.sendEvent(self.list_view, event)
+            self.list_view.setFocus()
         else:
             super().keyPressEvent(event)

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QToolButton
 
-from desktop_app.ui.mailbox_list.filter.filter_text import quick_words
-from desktop_app.ui.mailbox_list.filter.quick_filter_menu import QuickMenu
+from desktop_app.ui.mailbox_list.filter.filter_text import active_filter_text
+from desktop_app.ui.mailbox_list.filter.quick_filter_menu import QuickFilterMenu
 from desktop_app.ui.text.plain_text import tooltip
 from desktop_app.ui.widgets.icons import icon
 
 if TYPE_CHECKING:
-    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+    from desktop_app.ui.mailbox_list.list_pane import ListPane
 
 
-class QuickButton(QToolButton):
+class QuickFilterButton(QToolButton):
     """Wears the mark of a pressed button while a quick filter is on."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._pane: MailboxPane | None = None
+        self._pane: ListPane | None = None
         self.setText(self.tr("Show only") + "  ▾")
         self.setAccessibleName(self.tr("Show only"))
         self.setStyleSheet("QToolButton::menu-indicator { image: none }")  # it sits in the corner
@@ -30,31 +30,31 @@ class QuickButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAutoRaise(True)
         self.setCheckable(True)
-        self.setMenu(QuickMenu(lambda: self._pane, self))
-        self._draw()
+        self.setMenu(QuickFilterMenu(lambda: self._pane, self))
+        self._update_icon()
 
-    def follow(self, pane: MailboxPane | None) -> None:
+    def set_pane(self, pane: ListPane | None) -> None:
         """This list is shown from now on, or none."""
         if self._pane is not None:
-            self._pane.quick_changed.disconnect(self._show)
+            self._pane.quick_filter_changed.disconnect(self._show_filter)
         self._pane = pane
         self.setEnabled(pane is not None)
         if pane is not None:
-            pane.quick_changed.connect(self._show)
-        self._show()
+            pane.quick_filter_changed.connect(self._show_filter)
+        self._show_filter()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the palette from light to dark."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._draw()
+            self._update_icon()
 
-    def _draw(self) -> None:
+    def _update_icon(self) -> None:
         self.setIcon(icon("list-filter"))
 
-    def _show(self) -> None:
-        quick = None if self._pane is None else self._pane.quick
-        words = quick_words(quick) if quick else ""
+    def _show_filter(self) -> None:
+        quick = None if self._pane is None else self._pane.quick_filter
+        words = active_filter_text(quick) if quick else ""
         self.setChecked(bool(words))
         self.setToolTip(tooltip(words) or self.tr("Show only some of the mailboxes"))
         self.setAccessibleDescription(words)

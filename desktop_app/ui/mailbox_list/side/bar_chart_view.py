@@ -28,17 +28,17 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.mailbox_list.quick_filter import QuickFilter
-from desktop_app.ui.mailbox_list.side.overview_sections import Bar
-from desktop_app.ui.text.numbers import bar_words, number
+from desktop_app.ui.mailbox_list.side.overview_sections import OverviewBar
+from desktop_app.ui.text.numbers import bar_text, number_text
 from desktop_app.ui.widgets.colors import bar_color
-from desktop_app.ui.widgets.icons import picture
+from desktop_app.ui.widgets.icons import icon_pixmap
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
-BAR = Qt.ItemDataRole.UserRole
+BAR_ROLE = Qt.ItemDataRole.UserRole
 MARGIN, GAP, HEIGHT = 8, 3, 8
 """Around a bar, between its text and it, and its height, in logical pixels."""
-ICON = 14
+ICON_SIZE = 14
 
 
 class BarModel(QAbstractListModel):
@@ -46,26 +46,30 @@ class BarModel(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.bars: Sequence[Bar] = ()
-        self.most = 0
-        self.chosen: QuickFilter | None = None
+        self.bars: Sequence[OverviewBar] = ()
+        self.maximum = 0
+        self.active_filter: QuickFilter | None = None
 
-    def show(self, bars: Sequence[Bar], most: int, chosen: QuickFilter) -> None:
-        """Show other bars; ``most`` is the number that fills the width."""
+    def set_bars(
+        self, bars: Sequence[OverviewBar], maximum: int, active_filter: QuickFilter
+    ) -> None:
+        """Show other bars; ``maximum`` is the number that fills the width."""
         if len(bars) != len(self.bars):
             self.beginResetModel()
-            self._take(bars, most, chosen)
+            self._set_values(bars, maximum, active_filter)
             self.endResetModel()
         else:
-            self._take(bars, most, chosen)
+            self._set_values(bars, maximum, active_filter)
             self.dataChanged.emit(self.index(0), self.index(len(bars) - 1))
 
-    def _take(self, bars: Sequence[Bar], most: int, chosen: QuickFilter) -> None:
-        self.bars, self.most, self.chosen = bars, most, chosen
+    def _set_values(
+        self, bars: Sequence[OverviewBar], maximum: int, active_filter: QuickFilter
+    ) -> None:
+        self.bars, self.maximum, self.active_filter = bars, maximum, active_filter
 
-    def is_chosen(self, bar: Bar) -> bool:
+    def is_active(self, bar: OverviewBar) -> bool:
         """Whether the list shows just what this bar counts."""
-        return bar.quick is not None and bar.quick == self.chosen
+        return bar.quick_filter is not None and bar.quick_filter == self.active_filter
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """One line a bar."""
@@ -76,14 +80,14 @@ class BarModel(QAbstractListModel):
         if not index.isValid():
             return None
         bar = self.bars[index.row()]
-        if role == BAR:
+        if role == BAR_ROLE:
             return bar
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return bar_words(bar.label, bar.count, is_chosen=self.is_chosen(bar))
+            return bar_text(bar.label, bar.count, is_chosen=self.is_active(bar))
         return None
 
 
-class BarPainter(QStyledItemDelegate):
+class BarDelegate(QStyledItemDelegate):
     """Draws a bar: what it counts and how many above it, a mark where it warns or is chosen."""
 
     def __init__(self, model: BarModel) -> None:
@@ -107,42 +111,44 @@ class BarPainter(QStyledItemDelegate):
             self._paint_focus(painter, option)
 
     def _paint_texts(
-        self, painter: QPainter, option: QStyleOptionViewItem, inner: QRect, bar: Bar
+        self, painter: QPainter, option: QStyleOptionViewItem, inner: QRect, bar: OverviewBar
     ) -> None:
-        chosen = self._model.is_chosen(bar)
+        chosen = self._model.is_active(bar)
         font = option.font
         font.setBold(chosen)
         painter.setFont(font)
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
         line = QRect(inner.left(), inner.top(), inner.width(), option.fontMetrics.height())
-        count = number(bar.count)
+        count = number_text(bar.count)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, count)
         line.setRight(line.right() - painter.fontMetrics().horizontalAdvance(count) - MARGIN)
-        if bar.warns or chosen:
-            self._paint_sign(painter, option, line, "triangle-alert" if bar.warns else "search")
+        if bar.is_warning or chosen:
+            self._paint_icon(
+                painter, option, line, "triangle-alert" if bar.is_warning else "search"
+            )
         elide = Qt.TextElideMode.ElideMiddle
         text = painter.fontMetrics().elidedText(bar.label, elide, line.width())
         painter.drawText(line, middle | Qt.AlignmentFlag.AlignLeft, text)
 
-    def _paint_sign(
+    def _paint_icon(
         self, painter: QPainter, option: QStyleOptionViewItem, line: QRect, name: str
     ) -> None:
         color = option.palette.color(QPalette.ColorRole.Text)
-        drawn = picture(name, ICON, color, painter.device().devicePixelRatioF())
-        painter.drawPixmap(line.left(), line.top() + (line.height() - ICON) // 2, drawn)
-        line.setLeft(line.left() + ICON + MARGIN // 2)
+        drawn = icon_pixmap(name, ICON_SIZE, color, painter.device().devicePixelRatioF())
+        painter.drawPixmap(line.left(), line.top() + (line.height() - ICON_SIZE) // 2, drawn)
+        line.setLeft(line.left() + ICON_SIZE + MARGIN // 2)
 
     def _paint_bar(
-        self, painter: QPainter, option: QStyleOptionViewItem, inner: QRect, bar: Bar
+        self, painter: QPainter, option: QStyleOptionViewItem, inner: QRect, bar: OverviewBar
     ) -> None:
         full = QRect(inner.left(), inner.bottom() - HEIGHT + 1, inner.width(), HEIGHT)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(option.palette.color(QPalette.ColorRole.AlternateBase).darker(108))
         painter.drawRoundedRect(full, HEIGHT / 2, HEIGHT / 2)
-        share = bar.count / self._model.most if self._model.most else 0
+        share = bar.count / self._model.maximum if self._model.maximum else 0
         full.setWidth(max(HEIGHT, round(full.width() * share)))
-        painter.setBrush(bar_color(option.palette, is_chosen=self._model.is_chosen(bar)))
+        painter.setBrush(bar_color(option.palette, is_chosen=self._model.is_active(bar)))
         painter.drawRoundedRect(full, HEIGHT / 2, HEIGHT / 2)
 
     def _paint_focus(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
@@ -155,20 +161,20 @@ class BarPainter(QStyledItemDelegate):
         )
 
 
-class BarList(QListView):
+class BarChartView(QListView):
     """The bars of one section, as high as they are."""
 
-    taken = Signal(object)
+    filter_chosen = Signal(object)
     """The QuickFilter of a bar."""
-    left = Signal(int)
+    edge_passed = Signal(int)
     """The arrows go on beyond the last bar (1) or before the first (-1)."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self.bars = BarModel()
-        self.setModel(self.bars)
-        self._painter = BarPainter(self.bars)
-        self.setItemDelegate(self._painter)
+        self.bar_model = BarModel()
+        self.setModel(self.bar_model)
+        self._bar_delegate = BarDelegate(self.bar_model)
+        self.setItemDelegate(self._bar_delegate)
         self.setAccessibleName(title)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
@@ -177,32 +183,34 @@ class BarList(QListView):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.viewport().setAutoFillBackground(False)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
-        self.clicked.connect(self._take)
+        self.clicked.connect(self._choose_bar)
 
-    def show_bars(self, bars: Sequence[Bar], most: int, chosen: QuickFilter) -> None:
+    def show_bars(
+        self, bars: Sequence[OverviewBar], maximum: int, active_filter: QuickFilter
+    ) -> None:
         """Show other bars."""
-        self.bars.show(bars, most, chosen)
+        self.bar_model.set_bars(bars, maximum, active_filter)
         if bars:
             self.setFixedHeight(self.sizeHintForRow(0) * len(bars) + 2)
 
-    def go_to(self, line: int) -> None:
+    def focus_bar(self, line: int) -> None:
         """Put the focus on a bar; -1 is the last one."""
         self.setFocus()
-        self.setCurrentIndex(self.bars.index(line % max(1, len(self.bars.bars)), 0))
+        self.setCurrentIndex(self.bar_model.index(line % max(1, len(self.bar_model.bars)), 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space take a bar; arrows go on to the next section."""
         key, line = event.key(), self.currentIndex().row()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._take(self.currentIndex())
-        elif key == Qt.Key.Key_Down and line == len(self.bars.bars) - 1:
-            self.left.emit(1)
+            self._choose_bar(self.currentIndex())
+        elif key == Qt.Key.Key_Down and line == len(self.bar_model.bars) - 1:
+            self.edge_passed.emit(1)
         elif key == Qt.Key.Key_Up and line <= 0:
-            self.left.emit(-1)
+            self.edge_passed.emit(-1)
         else:
             super().keyPressEvent(event)
 
-    def _take(self, index: QModelIndex) -> None:
-        bar = self.bars.data(index, BAR)
-        if isinstance(bar, Bar) and bar.quick is not None:
-            self.taken.emit(bar.quick)
+    def _choose_bar(self, index: QModelIndex) -> None:
+        bar = self.bar_model.data(index, BAR_ROLE)
+        if isinstance(bar, OverviewBar) and bar.quick_filter is not None:
+            self.filter_chosen.emit(bar.quick_filter)

@@ -1,6 +1,6 @@
 """What the overview counts: sections of bars, each of which shows the mailboxes it counts.
 
-A section is made of a census by one function; a new one is added to ``SECTIONS``.
+A section is made of a census by one function; a new one is added to ``SECTION_BUILDERS``.
 """
 
 from __future__ import annotations
@@ -11,39 +11,41 @@ from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.core.mailbox_list.list_statistics import Census
-from desktop_app.core.mailbox_list.quick_filter import QuickFilter, Right, Security, TypeTrait
+from desktop_app.core.mailbox_list.list_statistics import ListStatistics
+from desktop_app.core.mailbox_list.quick_filter import EditRight, QuickFilter, Security, TypeTrait
 from desktop_app.core.mailbox_list.risks import Risk
 from desktop_app.ui.mailbox_list.filter.quick_filter_text import (
-    right_words,
-    risk_words,
-    security_words,
-    server_words,
-    type_trait_words,
+    right_text,
+    risk_text,
+    security_text,
+    server_text,
+    type_trait_text,
 )
 
-MOST_SERVERS = 12
+MAX_SERVER_BARS = 12
 """Servers that have a bar of their own; what a person looks at, not reads, has few."""
-ALARMING = frozenset(Risk) - {Risk.NEVER_CHECKED}
+WARNING_RISKS = frozenset(Risk) - {Risk.NEVER_CHECKED}
 Trait = TypeVar("Trait")
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """So many mailboxes of a kind. A bar without ``quick`` sums up what has none of its own."""
+class OverviewBar:
+    """So many mailboxes of a kind. A bar without ``quick_filter`` sums up what has none of its
+    own.
+    """
 
     label: str
     count: int
-    quick: QuickFilter | None
-    warns: bool = False
+    quick_filter: QuickFilter | None
+    is_warning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class OverviewSection:
     """A headline and its bars, the longest first."""
 
     title: str
-    bars: tuple[Bar, ...]
+    bars: tuple[OverviewBar, ...]
 
 
 def tr(text: str) -> str:
@@ -51,69 +53,78 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("overview", text)
 
 
-def sections(census: Census) -> tuple[Section, ...]:
+def overview_sections(statistics: ListStatistics) -> tuple[OverviewSection, ...]:
     """All sections that have something to show."""
-    made = (make(census) for make in SECTIONS)
+    made = (make(statistics) for make in SECTION_BUILDERS)
     return tuple(section for section in made if section.bars)
 
 
-def _types(census: Census) -> Section:
-    def bar(kind: TypeTrait, count: int) -> Bar:
-        return Bar(type_trait_words(kind), count, QuickFilter(types=frozenset({kind})))
+def _type_section(statistics: ListStatistics) -> OverviewSection:
+    def bar(kind: TypeTrait, count: int) -> OverviewBar:
+        return OverviewBar(type_trait_text(kind), count, QuickFilter(types=frozenset({kind})))
 
-    return Section(tr("Type"), _sorted(census.types, bar))
+    return OverviewSection(tr("Type"), _sorted_bars(statistics.types, bar))
 
 
-def _securities(census: Census) -> Section:
-    def bar(security: Security, count: int) -> Bar:
+def _security_section(statistics: ListStatistics) -> OverviewSection:
+    def bar(security: Security, count: int) -> OverviewBar:
         quick = QuickFilter(securities=frozenset({security}))
-        return Bar(security_words(security), count, quick, warns=security is Security.PLAIN)
+        return OverviewBar(
+            security_text(security), count, quick, is_warning=security is Security.PLAINTEXT
+        )
 
-    return Section(tr("Security"), _sorted(census.securities, bar))
+    return OverviewSection(tr("Security"), _sorted_bars(statistics.securities, bar))
 
 
-def _servers(census: Census) -> Section:
-    def bar(server: str, count: int) -> Bar:
-        return Bar(server_words(server), count, QuickFilter(servers=frozenset({server})))
+def _server_section(statistics: ListStatistics) -> OverviewSection:
+    def bar(server: str, count: int) -> OverviewBar:
+        return OverviewBar(server_text(server), count, QuickFilter(servers=frozenset({server})))
 
-    bars = _sorted(census.servers, bar)
-    shown, rest = bars[:MOST_SERVERS], bars[MOST_SERVERS:]
+    bars = _sorted_bars(statistics.servers, bar)
+    shown, rest = bars[:MAX_SERVER_BARS], bars[MAX_SERVER_BARS:]
     if rest:
-        shown += (_rest(rest),)
-    return Section(tr("Server"), shown)
+        shown += (_remainder_bar(rest),)
+    return OverviewSection(tr("Server"), shown)
 
 
-def _rest(bars: Iterable[Bar]) -> Bar:
+def _remainder_bar(bars: Iterable[OverviewBar]) -> OverviewBar:
     left = tuple(bars)
-    return Bar(tr("%d more servers") % len(left), sum(bar.count for bar in left), None)
+    return OverviewBar(tr("%d more servers") % len(left), sum(bar.count for bar in left), None)
 
 
-def _rights(census: Census) -> Section:
-    def bar(right: Right, count: int) -> Bar:
-        return Bar(right_words(right), count, QuickFilter(rights=frozenset({right})))
+def _right_section(statistics: ListStatistics) -> OverviewSection:
+    def bar(right: EditRight, count: int) -> OverviewBar:
+        return OverviewBar(right_text(right), count, QuickFilter(rights=frozenset({right})))
 
-    return Section(tr("Right"), _sorted(census.rights, bar))
+    return OverviewSection(tr("Right"), _sorted_bars(statistics.rights, bar))
 
 
-def _risks(census: Census) -> Section:
+def _risk_section(statistics: ListStatistics) -> OverviewSection:
     """In the order of what is worst, not of numbers."""
     bars = (
-        Bar(risk_words(risk), count, QuickFilter(risks=frozenset({risk})), warns=risk in ALARMING)
+        OverviewBar(
+            risk_text(risk),
+            count,
+            QuickFilter(risks=frozenset({risk})),
+            is_warning=risk in WARNING_RISKS,
+        )
         for risk in Risk
-        if (count := census.risks.get(risk, 0))
+        if (count := statistics.risks.get(risk, 0))
     )
-    return Section(tr("Risk"), tuple(bars))
+    return OverviewSection(tr("Risk"), tuple(bars))
 
 
-SECTIONS: tuple[Callable[[Census], Section], ...] = (
-    _risks,
-    _types,
-    _securities,
-    _servers,
-    _rights,
+SECTION_BUILDERS: tuple[Callable[[ListStatistics], OverviewSection], ...] = (
+    _risk_section,
+    _type_section,
+    _security_section,
+    _server_section,
+    _right_section,
 )
 
 
-def _sorted(counts: Mapping[Trait, int], bar: Callable[[Trait, int], Bar]) -> tuple[Bar, ...]:
-    bars = [bar(trait, count) for trait, count in counts.items()]
+def _sorted_bars(
+    counts: Mapping[Trait, int], make_bar: Callable[[Trait, int], OverviewBar]
+) -> tuple[OverviewBar, ...]:
+    bars = [make_bar(trait, count) for trait, count in counts.items()]
     return tuple(sorted(bars, key=lambda made: (-made.count, made.label.casefold())))

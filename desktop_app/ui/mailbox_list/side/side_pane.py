@@ -8,15 +8,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
-from desktop_app.ui.mailbox_list.list_model import MailboxTable
-from desktop_app.ui.mailbox_list.side.mailbox_details import RowDetails
+from desktop_app.ui.mailbox_list.list_model import MailboxListModel
+from desktop_app.ui.mailbox_list.side.mailbox_details import MailboxDetails
 from desktop_app.ui.mailbox_list.side.overview import Overview
 
-NARROWEST = 240
+MIN_WIDTH = 240
 """Width in logical pixels, below which bars and texts say nothing."""
 
 
-class Side(Enum):
+class SidePage(Enum):
     """What stands beside the list. The values are kept in files."""
 
     NOTHING = ""
@@ -24,7 +24,7 @@ class Side(Enum):
     OVERVIEW = "overview"
 
     @classmethod
-    def named(cls, name: str) -> Side:
+    def from_name(cls, name: str) -> SidePage:
         """The side of that name; nothing for one that is not known."""
         return next((side for side in cls if side.value == name), cls.NOTHING)
 
@@ -32,16 +32,16 @@ class Side(Enum):
 class SidePane(QWidget):
     """Two pages behind tabs."""
 
-    turned = Signal()
+    page_changed = Signal()
     """The other page is shown."""
-    left = Signal()
+    focus_left = Signal()
     """Esc: back to the list."""
 
-    def __init__(self, table: MailboxTable) -> None:
+    def __init__(self, model: MailboxListModel) -> None:
         super().__init__()
-        self.setMinimumWidth(NARROWEST)
-        self.details = RowDetails(table)
-        self.overview = Overview(table)
+        self.setMinimumWidth(MIN_WIDTH)
+        self.details = MailboxDetails(model)
+        self.overview = Overview(model)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(True)
@@ -53,32 +53,32 @@ class SidePane(QWidget):
         layout.setSpacing(0)
         for widget in (self.tabs, self.details, self.overview):
             layout.addWidget(widget)
-        self.tabs.currentChanged.connect(self._turn)
-        self._turn()
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        self._on_tab_changed()
 
     @property
-    def side(self) -> Side:
+    def page(self) -> SidePage:
         """The page that is shown."""
-        return Side.OVERVIEW if self.tabs.currentIndex() else Side.DETAILS
+        return SidePage.OVERVIEW if self.tabs.currentIndex() else SidePage.DETAILS
 
-    def show_side(self, side: Side) -> None:
+    def show_page(self, page: SidePage) -> None:
         """Show a page, or nothing."""
-        self.setVisible(side is not Side.NOTHING)
-        if side is not Side.NOTHING:
-            self.tabs.setCurrentIndex(int(side is Side.OVERVIEW))
+        self.setVisible(page is not SidePage.NOTHING)
+        if page is not SidePage.NOTHING:
+            self.tabs.setCurrentIndex(int(page is SidePage.OVERVIEW))
 
-    def take_focus(self) -> None:
+    def focus_page(self) -> None:
         """Give the keyboard to the page that is shown."""
-        (self.overview if self.side is Side.OVERVIEW else self.details).take_focus()
+        (self.overview if self.page is SidePage.OVERVIEW else self.details).focus_first_item()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the list."""
         if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+            self.focus_left.emit()
         else:
             super().keyPressEvent(event)
 
-    def _turn(self) -> None:
-        self.details.setVisible(self.side is Side.DETAILS)
-        self.overview.setVisible(self.side is Side.OVERVIEW)
-        self.turned.emit()
+    def _on_tab_changed(self) -> None:
+        self.details.setVisible(self.page is SidePage.DETAILS)
+        self.overview.setVisible(self.page is SidePage.OVERVIEW)
+        self.page_changed.emit()

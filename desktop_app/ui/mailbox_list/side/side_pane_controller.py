@@ -7,88 +7,90 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QSplitter
 
-from desktop_app.core.mailbox_list.quick_filter import ALL, QuickFilter
-from desktop_app.ui.mailbox_list.side.side_pane import Side, SidePane
+from desktop_app.core.mailbox_list.quick_filter import NO_FILTER, QuickFilter
+from desktop_app.ui.mailbox_list.side.side_pane import SidePage, SidePane
 
 if TYPE_CHECKING:
-    from desktop_app.ui.mailbox_list.list_pane import MailboxPane
+    from desktop_app.ui.mailbox_list.list_pane import ListPane
 
-SHARE = (3, 1)
+INITIAL_SHARES = (3, 1)
 """How the width is shared at first."""
 
 
-class Beside(QObject):
+class SidePaneController(QObject):
     """What stands beside the list of a pane."""
 
-    changed = Signal()
+    page_changed = Signal()
     """Something else stands there now, or nothing."""
 
-    def __init__(self, pane: MailboxPane, splitter: QSplitter) -> None:
-        super().__init__(pane)
-        self._list = pane
+    def __init__(self, list_pane: ListPane, splitter: QSplitter) -> None:
+        super().__init__(list_pane)
+        self._list_pane = list_pane
         self._splitter = splitter
-        self._made: SidePane | None = None
+        self._pane: SidePane | None = None
 
     @property
-    def side(self) -> Side:
+    def page(self) -> SidePage:
         """What is shown."""
-        shown = self._made is not None and not self._made.isHidden()
-        return self.pane.side if shown else Side.NOTHING
+        shown = self._pane is not None and not self._pane.isHidden()
+        return self.pane.page if shown else SidePage.NOTHING
 
     @property
     def pane(self) -> SidePane:
         """The pane itself."""
-        if self._made is None:
-            self._made = self._make()
-        return self._made
+        if self._pane is None:
+            self._pane = self._create_pane()
+        return self._pane
 
-    def show(self, side: Side) -> None:
+    def show_page(self, page: SidePage) -> None:
         """Show a page, or nothing, and leave the keyboard where it is."""
-        if side is self.side:
+        if page is self.page:
             return
         had_focus = self._has_focus()
-        self.pane.show_side(side)
-        if side is Side.NOTHING and had_focus:
-            self._list.take_focus()
-        self._follow()
-        self.changed.emit()
+        self.pane.show_page(page)
+        if page is SidePage.NOTHING and had_focus:
+            self._list_pane.focus_list()
+        self._update_details()
+        self.page_changed.emit()
 
-    def toggle(self, side: Side) -> None:
+    def toggle_page(self, page: SidePage) -> None:
         """Show a page and go there; where it is shown already, put it away."""
-        if side is self.side:
-            self.show(Side.NOTHING)
-            self._list.take_focus()
+        if page is self.page:
+            self.show_page(SidePage.NOTHING)
+            self._list_pane.focus_list()
         else:
-            self.show(side)
-            self.pane.take_focus()
+            self.show_page(page)
+            self.pane.focus_page()
 
     def _has_focus(self) -> bool:
         focused = QApplication.focusWidget()
-        made = self._made
+        made = self._pane
         return made is not None and focused is not None and made.isAncestorOf(focused)
 
-    def _make(self) -> SidePane:
-        made = SidePane(self._list.table)
+    def _create_pane(self) -> SidePane:
+        made = SidePane(self._list_pane.model)
         made.hide()
         self._splitter.addWidget(made)
-        for place, share in enumerate(SHARE):
+        for place, share in enumerate(INITIAL_SHARES):
             self._splitter.setStretchFactor(place, share)
-        made.overview.taken.connect(self._take)
-        made.turned.connect(self._turned)
-        made.left.connect(self._list.take_focus)
-        self._list.view.chosen.connect(self._follow)
-        self._list.view.restored.connect(self._follow)
+        made.overview.filter_chosen.connect(self._toggle_filter)
+        made.page_changed.connect(self._on_page_changed)
+        made.focus_left.connect(self._list_pane.focus_list)
+        self._list_pane.view.selection_changed.connect(self._update_details)
+        self._list_pane.view.selection_restored.connect(self._update_details)
         return made
 
-    def _take(self, quick: QuickFilter) -> None:
+    def _toggle_filter(self, quick_filter: QuickFilter) -> None:
         """Filter by a bar; a second time shows all again."""
-        self._list.set_quick(ALL if quick == self._list.quick else quick)
+        self._list_pane.set_quick_filter(
+            NO_FILTER if quick_filter == self._list_pane.quick_filter else quick_filter
+        )
 
-    def _turned(self) -> None:
-        self._follow()
-        self.changed.emit()
+    def _on_page_changed(self) -> None:
+        self._update_details()
+        self.page_changed.emit()
 
-    def _follow(self) -> None:
+    def _update_details(self) -> None:
         """Show the selected mailbox, if it can be seen."""
-        if self.side is Side.DETAILS:
-            self.pane.details.show_mailbox(self._list.view.current_id())
+        if self.page is SidePage.DETAILS:
+            self.pane.details.show_mailbox(self._list_pane.view.current_id())

@@ -23,13 +23,13 @@ class Column(IntEnum):
     CHECKED = 10
 
 
-LISTED = frozenset({Column.ADDRESS, Column.CATEGORY, Column.PRIORITY, Column.ID})
+LIST_COLUMNS = frozenset({Column.ADDRESS, Column.CATEGORY, Column.PRIORITY, Column.ID})
 """Columns that the list call fills; the others wait for the details or a check."""
-FROM_DETAILS = frozenset(Column) - LISTED - {Column.CHECKED}
-HIDDEN_AT_FIRST = frozenset({Column.SECURITY, Column.ID, Column.RIGHTS})
+DETAIL_COLUMNS = frozenset(Column) - LIST_COLUMNS - {Column.CHECKED}
+DEFAULT_HIDDEN = frozenset({Column.SECURITY, Column.ID, Column.RIGHTS})
 """The type says the security too, a lock in the row says the right."""
 
-WIDTHS = {
+DEFAULT_WIDTHS = {
     Column.ADDRESS: 46,
     Column.CATEGORY: 24,
     Column.PRIORITY: 12,
@@ -45,7 +45,7 @@ WIDTHS = {
 """First widths of the columns, in average characters."""
 
 
-def headers() -> tuple[str, ...]:
+def column_titles() -> tuple[str, ...]:
     """The names of the columns."""
     tr = QCoreApplication.translate
     return (

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop_app.core.errors import Trouble
+from desktop_app.core.errors import AppError
 from desktop_app.core.mail_check.last_check import LastCheck
 from desktop_app.core.mailbox.mailbox import Field, Mailbox
 from desktop_app.core.spreadsheet_text import Cell
-from desktop_app.ui.mailbox_list.table.cell_texts import Cells
+from desktop_app.ui.mailbox_list.table.cell_texts import CellTexts
 from desktop_app.ui.mailbox_list.table.columns import Column
 
 if TYPE_CHECKING:
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Snapshot:
+class ExportRows:
     """Knows nothing of Qt's objects, and does not change."""
 
     rows: Sequence[ListedMailbox]
     known: Mapping[int, Mailbox]
     checks: Mapping[int, LastCheck]
 
-    def trouble(self, _mailbox_id: int) -> Trouble | None:
+    def error_for(self, _mailbox_id: int) -> AppError | None:
         """What is missing stays empty in a file."""
         return None
 
-    def as_of(self, _mailbox_id: int) -> float | None:
+    def cached_at(self, _mailbox_id: int) -> float | None:
         """A file has no tips."""
         return None
 
@@ -43,7 +43,7 @@ class Snapshot:
 
     def cells(self) -> Iterator[tuple[Cell, ...]]:
         """The rows, in all columns; ids and ports are numbers."""
-        texts = Cells(self, self)
+        texts = CellTexts(self, self)
         for row in self.rows:
             line: list[Cell] = list(texts.texts(row))
             line[Column.ID] = row.id

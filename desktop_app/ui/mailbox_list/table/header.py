@@ -8,10 +8,15 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QTableView
 
-from desktop_app.core.mailbox_list.column_layout import ListLook
-from desktop_app.ui.mailbox_list.table.columns import HIDDEN_AT_FIRST, WIDTHS, Column, headers
+from desktop_app.core.mailbox_list.column_layout import ColumnLayout
+from desktop_app.ui.mailbox_list.table.columns import (
+    DEFAULT_HIDDEN,
+    DEFAULT_WIDTHS,
+    Column,
+    column_titles,
+)
 
-HOLDS = frozenset(
+MOUSE_BUTTON_EVENTS = frozenset(
     (
         QEvent.Type.MouseButtonPress,
         QEvent.Type.MouseButtonDblClick,
@@ -20,7 +25,7 @@ HOLDS = frozenset(
 )
 
 
-class Columns(QObject):
+class HeaderController(QObject):
     """Arranges the header of a view. The address is always shown: it names the row."""
 
     changed = Signal()
@@ -30,10 +35,10 @@ class Columns(QObject):
         super().__init__(view)
         self._view = view
         self._header = header = view.horizontalHeader()
-        self._told = True
+        self._announces_changes = True
         self._hidden_widths: dict[str, int] = {}
         """Widths of columns that are hidden now: Qt keeps them, and tells nobody."""
-        self._held = False
+        self._is_mouse_down = False
         """Whether the mouse holds the header."""
         header.setSectionsMovable(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -43,25 +48,27 @@ class Columns(QObject):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._show_menu)
         self.reset()
-        header.sectionMoved.connect(self._tell)
-        header.sortIndicatorChanged.connect(self._tell)
-        header.sectionResized.connect(self._resized)
+        header.sectionMoved.connect(self._announce_change)
+        header.sortIndicatorChanged.connect(self._announce_change)
+        header.sectionResized.connect(self._on_section_resized)
         header.viewport().installEventFilter(self)
 
     def reset(self) -> None:
         """As it was at first."""
         unit = self._view.fontMetrics().averageCharWidth()
-        widths = {_name(column): characters * unit for column, characters in WIDTHS.items()}
-        hidden = frozenset(map(_name, HIDDEN_AT_FIRST))
-        self._arrange(ListLook(tuple(map(_name, Column)), widths, hidden))
+        widths = {
+            _column_key(column): characters * unit for column, characters in DEFAULT_WIDTHS.items()
+        }
+        hidden = frozenset(map(_column_key, DEFAULT_HIDDEN))
+        self._arrange_columns(ColumnLayout(tuple(map(_column_key, Column)), widths, hidden))
 
-    def order(self) -> list[Column]:
+    def column_order(self) -> list[Column]:
         """All columns, from left to right."""
         return [Column(self._header.logicalIndex(place)) for place in range(len(Column))]
 
-    def shown(self) -> list[Column]:
+    def shown_columns(self) -> list[Column]:
         """The columns that are shown, from left to right."""
-        return [column for column in self.order() if self.is_shown(column)]
+        return [column for column in self.column_order() if self.is_shown(column)]
 
     def is_shown(self, column: Column) -> bool:
         """Whether a column is shown."""
@@ -70,97 +77,99 @@ class Columns(QObject):
     def set_shown(self, column: Column, shown: bool) -> None:
         """Show or hide a column."""
         if column is not Column.ADDRESS:
-            if not shown and column in self.shown()[:-1]:
-                self._hidden_widths[_name(column)] = self._header.sectionSize(column)
+            if not shown and column in self.shown_columns()[:-1]:
+                self._hidden_widths[_column_key(column)] = self._header.sectionSize(column)
             self._header.setSectionHidden(column, not shown)
-            self._tell()
+            self._announce_change()
 
-    def set_order(self, order: Iterable[Column]) -> None:
+    def set_column_order(self, order: Iterable[Column]) -> None:
         """Put the columns into this order, from left to right."""
         for place, column in enumerate(order):
             self._header.moveSection(self._header.visualIndex(column), place)
 
-    def look(self, *, grouped: bool) -> ListLook:
+    def current_layout(self, *, grouped: bool) -> ColumnLayout:
         """What is to be kept."""
         sort = self._header.sortIndicatorSection()
         hidden = {column for column in Column if not self.is_shown(column)}
-        return ListLook(
-            order=tuple(_name(column) for column in self.order()),
-            widths=self._widths(),
-            hidden=frozenset(map(_name, hidden)),
-            sort=_name(Column(sort)),
-            backwards=self._header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder,
+        return ColumnLayout(
+            order=tuple(_column_key(column) for column in self.column_order()),
+            widths=self._chosen_widths(),
+            hidden=frozenset(map(_column_key, hidden)),
+            sort=_column_key(Column(sort)),
+            descending=self._header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder,
             grouped=grouped,
         )
 
-    def apply(self, look: ListLook) -> None:
+    def apply_layout(self, layout: ColumnLayout) -> None:
         """Arrange everything as it was kept; columns that it does not know stay where they are."""
-        self._arrange(look)
-        if look.sort in _NAMED:
-            order = Qt.SortOrder.DescendingOrder if look.backwards else Qt.SortOrder.AscendingOrder
-            self._told = False
-            self._view.sortByColumn(_NAMED[look.sort], order)
-            self._told = True
+        self._arrange_columns(layout)
+        if layout.sort in _COLUMN_BY_KEY:
+            order = (
+                Qt.SortOrder.DescendingOrder if layout.descending else Qt.SortOrder.AscendingOrder
+            )
+            self._announces_changes = False
+            self._view.sortByColumn(_COLUMN_BY_KEY[layout.sort], order)
+            self._announces_changes = True
 
-    def fill_menu(self, menu: QMenu) -> None:
+    def fill_column_menu(self, menu: QMenu) -> None:
         """A check mark for each column."""
-        for column in self.order():
-            action = menu.addAction(headers()[column].replace("&", "&&"))
+        for column in self.column_order():
+            action = menu.addAction(column_titles()[column].replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(self.is_shown(column))
             action.setEnabled(column is not Column.ADDRESS)
             action.toggled.connect(partial(self.set_shown, column))
         menu.addSeparator()
-        menu.addAction(self.tr("As at &first"), self.reset_by_hand)
+        menu.addAction(self.tr("As at &first"), self.reset_by_user)
 
-    def _widths(self) -> dict[str, int]:
+    def _chosen_widths(self) -> dict[str, int]:
         """What somebody may have chosen; the last column takes what is left."""
-        shown = {_name(c): self._header.sectionSize(c) for c in self.shown()[:-1]}
-        left = {_name(c) for c in self.shown()[-1:]}
+        shown = {_column_key(c): self._header.sectionSize(c) for c in self.shown_columns()[:-1]}
+        left = {_column_key(c) for c in self.shown_columns()[-1:]}
         return {n: w for n, w in {**self._hidden_widths, **shown}.items() if n not in left}
 
-    def reset_by_hand(self) -> None:
+    def reset_by_user(self) -> None:
         """The user wants everything as it was at first."""
         self.reset()
-        self._tell()
+        self._announce_change()
 
-    def _arrange(self, look: ListLook) -> None:
-        self._told = False
-        named = [_NAMED[name] for name in look.order if name in _NAMED]
-        self.set_order(dict.fromkeys([*named, *self.order()]))
-        for name, width in look.widths.items():
-            if name in _NAMED:
-                self._header.resizeSection(_NAMED[name], width)
+    def _arrange_columns(self, layout: ColumnLayout) -> None:
+        self._announces_changes = False
+        named = [_COLUMN_BY_KEY[name] for name in layout.order if name in _COLUMN_BY_KEY]
+        self.set_column_order(dict.fromkeys([*named, *self.column_order()]))
+        for name, width in layout.widths.items():
+            if name in _COLUMN_BY_KEY:
+                self._header.resizeSection(_COLUMN_BY_KEY[name], width)
                 self._hidden_widths[name] = width
-        if look.hidden is not None:
+        if layout.hidden is not None:
             for column in set(Column) - {Column.ADDRESS}:
-                self._header.setSectionHidden(column, _name(column) in look.hidden)
-        self._told = True
+                self._header.setSectionHidden(column, _column_key(column) in layout.hidden)
+        self._announces_changes = True
 
     def _show_menu(self, at: QPoint) -> None:
         menu = QMenu(self._header)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.fill_menu(menu)
+        self.fill_column_menu(menu)
         menu.popup(self._header.mapToGlobal(at))
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Note when the mouse takes hold of the header, and lets go."""
-        if event.type() in HOLDS:
-            self._held = event.type() is not QEvent.Type.MouseButtonRelease
+        if event.type() in MOUSE_BUTTON_EVENTS:
+            self._is_mouse_down = event.type() is not QEvent.Type.MouseButtonRelease
         return False
 
-    def _resized(self, column: int) -> None:
+    def _on_section_resized(self, column: int) -> None:
         """The header resizes columns by itself too, as when it is first shown."""
-        if self._held and column in self.shown()[:-1]:
-            self._tell()
+        if self._is_mouse_down and column in self.shown_columns()[:-1]:
+            self._announce_change()
 
-    def _tell(self) -> None:
-        if self._told:
+    def _announce_change(self) -> None:
+        if self._announces_changes:
             self.changed.emit()
 
 
-def _name(column: Column) -> str:
+def _column_key(column: Column) -> str:
     return column.name.lower()
 
 
-_NAMED = {_name(column): column for column in Column}
+_COLUMN_BY_KEY = {_column_key(column): column for column in Column}

@@ -7,67 +7,71 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer
 from shiboken6 import isValid
 
-from desktop_app.core.mailbox_list.column_layout import ListLook
-from desktop_app.services.mailbox_list.column_layouts import ListLooks
-from desktop_app.ui.mailbox_list.list_model import MailboxTable
-from desktop_app.ui.mailbox_list.side.side_pane import Side
-from desktop_app.ui.mailbox_list.side.side_pane_controller import Beside
-from desktop_app.ui.mailbox_list.table.header import Columns
+from desktop_app.core.mailbox_list.column_layout import ColumnLayout
+from desktop_app.services.mailbox_list.column_layouts import ColumnLayoutService
+from desktop_app.ui.mailbox_list.list_model import MailboxListModel
+from desktop_app.ui.mailbox_list.side.side_pane import SidePage
+from desktop_app.ui.mailbox_list.side.side_pane_controller import SidePaneController
+from desktop_app.ui.mailbox_list.table.header import HeaderController
 
-REST = 500
+SAVE_DELAY_MS = 500
 """Milliseconds after which somebody has ended to arrange."""
 
 
-class LookKeeper(QObject):
+class LayoutSaver(QObject):
     """Asks for the look once, and keeps what the user makes of it; nothing else is written."""
 
     def __init__(
         self,
         profile_id: str,
-        looks: ListLooks,
-        table: MailboxTable,
-        columns: Columns,
-        beside: Beside | None = None,
+        layouts: ColumnLayoutService,
+        model: MailboxListModel,
+        header_controller: HeaderController,
+        side_pane_controller: SidePaneController | None = None,
     ) -> None:
-        super().__init__(columns)
+        super().__init__(header_controller)
         self._profile_id = profile_id
-        self._looks = looks
-        self._table = table
-        self._columns = columns
-        self._beside = beside
-        self._touched = False
-        self._kept: ListLook | None = None
-        self._rest = QTimer(self, singleShot=True, interval=REST)
-        self._rest.timeout.connect(self.keep_now)
-        columns.changed.connect(self._note)
-        table.grouping_changed.connect(self._note)
-        if beside is not None:
-            beside.changed.connect(self._note)
-        looks.find(profile_id, self._take)
+        self._layouts = layouts
+        self._model = model
+        self._header_controller = header_controller
+        self._side_pane_controller = side_pane_controller
+        self._is_dirty = False
+        self._saved_layout: ColumnLayout | None = None
+        self._save_timer = QTimer(self, singleShot=True, interval=SAVE_DELAY_MS)
+        self._save_timer.timeout.connect(self.save_now)
+        header_controller.changed.connect(self._mark_dirty)
+        model.grouping_changed.connect(self._mark_dirty)
+        if side_pane_controller is not None:
+            side_pane_controller.page_changed.connect(self._mark_dirty)
+        layouts.load(profile_id, self._on_layout_loaded)
 
-    def keep_now(self) -> None:
+    def save_now(self) -> None:
         """Write what is not written yet."""
-        self._rest.stop()
-        if self._touched:
-            self._touched = False
-            arranged = self._columns.look(grouped=self._table.is_grouped)
-            side = Side.NOTHING if self._beside is None else self._beside.side
-            look = replace(arranged, side=side.value)
-            if look != self._kept:
-                self._kept = look
-                self._looks.keep(self._profile_id, look)
+        self._save_timer.stop()
+        if self._is_dirty:
+            self._is_dirty = False
+            arranged = self._header_controller.current_layout(grouped=self._model.is_grouped)
+            side = (
+                SidePage.NOTHING
+                if self._side_pane_controller is None
+                else self._side_pane_controller.page
+            )
+            look = replace(arranged, side_pane=side.value)
+            if look != self._saved_layout:
+                self._saved_layout = look
+                self._layouts.save(self._profile_id, look)
 
-    def _note(self) -> None:
-        self._touched = True
-        self._rest.start()
+    def _mark_dirty(self) -> None:
+        self._is_dirty = True
+        self._save_timer.start()
 
-    def _take(self, look: ListLook) -> None:
+    def _on_layout_loaded(self, layout: ColumnLayout) -> None:
         """What was kept comes after the pane; who was faster than that has arranged it anew."""
-        if isValid(self) and not self._touched:
-            self._columns.apply(look)
-            if look.grouped:
-                self._table.set_grouped(True)
-            if self._beside is not None:
-                self._beside.show(Side.named(look.side))
-            self._touched = False
-            self._rest.stop()
+        if isValid(self) and not self._is_dirty:
+            self._header_controller.apply_layout(layout)
+            if layout.grouped:
+                self._model.set_grouped(True)
+            if self._side_pane_controller is not None:
+                self._side_pane_controller.show_page(SidePage.from_name(layout.side_pane))
+            self._is_dirty = False
+            self._save_timer.stop()

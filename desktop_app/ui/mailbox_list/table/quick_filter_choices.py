@@ -6,79 +6,90 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from desktop_app.core.mailbox_list.list_statistics import Census
-from desktop_app.core.mailbox_list.quick_filter import QuickFilter, Right, Security
+from desktop_app.core.mailbox_list.list_statistics import ListStatistics
+from desktop_app.core.mailbox_list.quick_filter import EditRight, QuickFilter, Security
 from desktop_app.ui.mailbox_list.filter.filter_text import (
-    right_filter_words,
-    security_filter_words,
-    twins_words,
+    duplicates_text,
+    right_filter_text,
+    security_filter_text,
 )
-from desktop_app.ui.mailbox_list.filter.quick_filter_text import server_words, type_trait_words
+from desktop_app.ui.mailbox_list.filter.quick_filter_text import server_text, type_trait_text
 
-MOST_SERVERS = 25
+MAX_SERVER_CHOICES = 25
 """More are found faster by typing their names into the filter."""
 Trait = TypeVar("Trait")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One that can be turned on or off: ``then`` is the filter after that."""
+class QuickFilterChoice:
+    """One that can be turned on or off: ``toggled_filter`` is the filter after that."""
 
-    words: str
+    text: str
     count: int
     is_on: bool
-    then: QuickFilter
+    toggled_filter: QuickFilter
 
 
-def common_choices(quick: QuickFilter, census: Census) -> list[Choice]:
+def common_choices(
+    quick_filter: QuickFilter, statistics: ListStatistics
+) -> list[QuickFilterChoice]:
     """What people look for most."""
-    plain = Security.PLAIN
-    insecure = Choice(
-        security_filter_words(plain),
-        census.securities.get(plain, 0),
-        plain in quick.securities,
-        replace(quick, securities=quick.securities ^ {plain}),
+    plain = Security.PLAINTEXT
+    insecure = QuickFilterChoice(
+        security_filter_text(plain),
+        statistics.securities.get(plain, 0),
+        plain in quick_filter.securities,
+        replace(quick_filter, securities=quick_filter.securities ^ {plain}),
     )
     rights = (
-        Choice(
-            right_filter_words(right),
-            census.rights.get(right, 0),
-            right in quick.rights,
-            replace(quick, rights=quick.rights ^ {right}),
+        QuickFilterChoice(
+            right_filter_text(right),
+            statistics.rights.get(right, 0),
+            right in quick_filter.rights,
+            replace(quick_filter, rights=quick_filter.rights ^ {right}),
         )
-        for right in (Right.READ_ONLY, Right.NO_UPDATE)
+        for right in (EditRight.READ_ONLY, EditRight.NO_UPDATE)
     )
-    twins = Choice(twins_words(), census.twins, quick.twins, replace(quick, twins=not quick.twins))
+    twins = QuickFilterChoice(
+        duplicates_text(),
+        statistics.duplicates,
+        quick_filter.duplicates,
+        replace(quick_filter, duplicates=not quick_filter.duplicates),
+    )
     return [insecure, *rights, twins]
 
 
-def type_choices(quick: QuickFilter, census: Census) -> list[Choice]:
+def type_choices(quick_filter: QuickFilter, statistics: ListStatistics) -> list[QuickFilterChoice]:
     """The server types that there are."""
     return [
-        Choice(
-            type_trait_words(kind),
+        QuickFilterChoice(
+            type_trait_text(kind),
             count,
-            kind in quick.types,
-            replace(quick, types=quick.types ^ {kind}),
+            kind in quick_filter.types,
+            replace(quick_filter, types=quick_filter.types ^ {kind}),
         )
-        for kind, count in _most_first(census.types, quick.types)
+        for kind, count in _most_first(statistics.types, quick_filter.types)
     ]
 
 
-def server_choices(quick: QuickFilter, census: Census) -> list[Choice]:
+def server_choices(
+    quick_filter: QuickFilter, statistics: ListStatistics
+) -> list[QuickFilterChoice]:
     """The mail servers with the most mailboxes."""
     return [
-        Choice(
-            server_words(server),
+        QuickFilterChoice(
+            server_text(server),
             count,
-            server in quick.servers,
-            replace(quick, servers=quick.servers ^ {server}),
+            server in quick_filter.servers,
+            replace(quick_filter, servers=quick_filter.servers ^ {server}),
         )
-        for server, count in _most_first(census.servers, quick.servers)[:MOST_SERVERS]
+        for server, count in _most_first(statistics.servers, quick_filter.servers)[
+            :MAX_SERVER_CHOICES
+        ]
     ]
 
 
-def _most_first(numbers: Mapping[Trait, int], on: frozenset[Trait]) -> list[tuple[Trait, int]]:
+def _most_first(numbers: Mapping[Trait, int], active: frozenset[Trait]) -> list[tuple[Trait, int]]:
     """What is on comes first, whatever its number: it must be there to be turned off."""
-    every = {**dict.fromkeys(on, 0), **numbers}
-    return sorted(every.items(), key=lambda pair: (pair[0] not in on, -pair[1], str(pair[0])))
+    every = {**dict.fromkeys(active, 0), **numbers}
+    return sorted(every.items(), key=lambda pair: (pair[0] not in active, -pair[1], str(pair[0])))

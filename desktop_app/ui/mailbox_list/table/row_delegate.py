@@ -9,51 +9,51 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop_app.ui.mailbox_list.list_model import MailboxTable
-from desktop_app.ui.mailbox_list.table.cell_texts import Texts
+from desktop_app.ui.mailbox_list.list_model import MailboxListModel
+from desktop_app.ui.mailbox_list.table.cell_texts import RowTexts
 from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.widgets.icons import icon
 
 Index = QModelIndex | QPersistentModelIndex
-TEXT = QStyleOptionViewItem.ViewItemFeature.HasDisplay
-PICTURE = QStyleOptionViewItem.ViewItemFeature.HasDecoration
+HAS_TEXT = QStyleOptionViewItem.ViewItemFeature.HasDisplay
+HAS_ICON = QStyleOptionViewItem.ViewItemFeature.HasDecoration
 NO_LINE = -1
 
 
-class RowPainter(QStyledItemDelegate):
+class RowDelegate(QStyledItemDelegate):
     """Keeps what the row says that is being painted; the lines of groups are the model's own."""
 
-    def __init__(self, table: MailboxTable) -> None:
-        super().__init__(table)
-        self._table = table
-        self._lock = icon("lock")
+    def __init__(self, model: MailboxListModel) -> None:
+        super().__init__(model)
+        self._model = model
+        self._lock_icon = icon("lock")
         self._line = NO_LINE
-        self._texts: Texts = ()
+        self._texts: RowTexts = ()
         self._is_locked = self._is_group = False
-        table.modelReset.connect(self._forget)
-        table.dataChanged.connect(self._forget)
+        model.modelReset.connect(self._invalidate)
+        model.dataChanged.connect(self._invalidate)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """What one cell shows."""
         line, column = index.row(), index.column()
         if line != self._line:
-            self._read(line)
+            self._load_line(line)
         if self._is_group:
             super().initStyleOption(option, index)
             return
         option.text = self._texts[column]
         if column == Column.ADDRESS and self._is_locked:
-            option.features |= TEXT | PICTURE
-            option.icon = self._lock
-            option.decorationSize = self._lock.actualSize(option.decorationSize)
+            option.features |= HAS_TEXT | HAS_ICON
+            option.icon = self._lock_icon
+            option.decorationSize = self._lock_icon.actualSize(option.decorationSize)
         else:
-            option.features |= TEXT
+            option.features |= HAS_TEXT
 
-    def _read(self, line: int) -> None:
+    def _load_line(self, line: int) -> None:
         self._line = line
-        self._texts = self._table.texts(line)
-        self._is_group = self._table.id_at(line) is None
-        self._is_locked = self._table.is_locked(line)
+        self._texts = self._model.texts(line)
+        self._is_group = self._model.id_at(line) is None
+        self._is_locked = self._model.is_locked(line)
 
-    def _forget(self) -> None:
+    def _invalidate(self) -> None:
         self._line = NO_LINE

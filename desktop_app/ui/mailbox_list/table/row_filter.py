@@ -8,13 +8,18 @@ from itertools import compress, repeat
 from operator import contains
 from typing import TYPE_CHECKING
 
-from desktop_app.core.mailbox_list.duplicates import twin_ids
-from desktop_app.core.mailbox_list.quick_filter import ALL, QuickFilter, Right, Traits
-from desktop_app.core.mailbox_list.risks import SEEN_WITHOUT_DETAILS, Risk
-from desktop_app.ui.mailbox_list.filter.quick_filter_text import check_words, right_words
-from desktop_app.ui.mailbox_list.table.cell_texts import Cells, lock_of
+from desktop_app.core.mailbox_list.duplicates import duplicate_ids
+from desktop_app.core.mailbox_list.quick_filter import (
+    NO_FILTER,
+    EditRight,
+    FilterTraits,
+    QuickFilter,
+)
+from desktop_app.core.mailbox_list.risks import RISKS_WITHOUT_DETAILS, Risk
+from desktop_app.ui.mailbox_list.filter.quick_filter_text import last_check_text, right_text
+from desktop_app.ui.mailbox_list.table.cell_texts import CellTexts, list_lock_reason
 from desktop_app.ui.mailbox_list.table.columns import Column
-from desktop_app.ui.mailbox_list.table.row_sorter import Places
+from desktop_app.ui.mailbox_list.table.row_sorter import RowIndices
 
 if TYPE_CHECKING:
     from desktop_app.core.mailbox_list.listing import ListedMailbox
@@ -23,79 +28,81 @@ if TYPE_CHECKING:
 FindRisks = Callable[[], Mapping[Risk, frozenset[int]]]
 
 
-class Sieve:
+class RowFilter:
     """For one list. What it works out for all rows is kept, so that a keystroke takes no frame."""
 
     def __init__(
-        self, rows: Sequence[ListedMailbox], cells: Cells, find_risks: FindRisks = dict
+        self, rows: Sequence[ListedMailbox], cell_texts: CellTexts, find_risks: FindRisks = dict
     ) -> None:
         self._find_risks = find_risks
         self._risks: Mapping[Risk, frozenset[int]] | None = None
         self._rows = rows
-        self._cells = cells
+        self._cell_texts = cell_texts
         self._words: list[str] = []
-        self._quick = ALL
-        self._keys: list[str] = []
-        self._told: set[int] = set()
+        self._quick_filter = NO_FILTER
+        self._search_keys: list[str] = []
+        self._complete_keys: set[int] = set()
         """The places of the keys that hold what details and checks say."""
-        self._stale: set[int] = set()
+        self._stale_ids: set[int] = set()
         """The mailboxes of which these keys say too little."""
-        self._known: frozenset[int] | None = None
+        self._known_rows: frozenset[int] | None = None
         """The places of the rows whose details are there. An id may stand in two rows."""
-        self._lacks_keys = True
-        self._rest = check_words(None).casefold()
-        self._answers: list[bool | None] | None = None
-        self._waiting: int | None = None
-        self._twins: frozenset[int] | None = None
-        self.unknown = 0
+        self._keys_outdated = True
+        self._never_checked_key = last_check_text(None).casefold()
+        self._matches: list[bool | None] | None = None
+        self._undecided_count: int | None = None
+        self._duplicates: frozenset[int] | None = None
+        self.unknown_count = 0
         """How many rows are not shown because too little is known of them yet."""
 
     @property
-    def is_open(self) -> bool:
+    def matches_everything(self) -> bool:
         """Whether everything passes."""
-        return not self._words and not self._quick
+        return not self._words and not self._quick_filter
 
-    def ask(self, text: str, quick: QuickFilter) -> None:
+    def set_query(self, text: str, quick_filter: QuickFilter) -> None:
         """Let only those pass that hold every word in one of their columns, and are asked for."""
         self._words = text.casefold().split()
-        if quick != self._quick:
-            self._quick = quick
-            self._answers = self._waiting = self._risks = None
+        if quick_filter != self._quick_filter:
+            self._quick_filter = quick_filter
+            self._matches = self._undecided_count = self._risks = None
 
-    def learn(self, ids: Iterable[int]) -> None:
+    def invalidate(self, ids: Iterable[int]) -> None:
         """More is known of these mailboxes than before."""
-        self._stale.update(ids)
-        self._lacks_keys = True
-        self._known = None
-        self._answers = self._waiting = self._twins = self._risks = None
+        self._stale_ids.update(ids)
+        self._keys_outdated = True
+        self._known_rows = None
+        self._matches = self._undecided_count = self._duplicates = self._risks = None
 
-    def sift(self, places: Places) -> Places:
+    def apply(self, indices: RowIndices) -> RowIndices:
         """Those of the places that are shown, in the same order."""
-        self.unknown = 0
-        if self.is_open:
-            return places
-        if self._quick:
-            answers = self._find_answers()
-            places = [place for place in places if answers[place]]
+        self.unknown_count = 0
+        if self.matches_everything:
+            return indices
+        if self._quick_filter:
+            answers = self._find_matches()
+            indices = [place for place in indices if answers[place]]
         for word in self._words:
-            places = self._with_word(word, places)
-        known = self._find_known().intersection(places)
-        self.unknown = self._count_waiting() - (len(places) - len(known))
-        return places
+            indices = self._rows_with_word(word, indices)
+        known = self._find_known_rows().intersection(indices)
+        self.unknown_count = self._count_undecided() - (len(indices) - len(known))
+        return indices
 
-    def _find_known(self) -> frozenset[int]:
-        if self._known is None:
-            known = self._cells.known
-            self._known = frozenset(n for n, row in enumerate(self._rows) if row.id in known)
-        return self._known
+    def _find_known_rows(self) -> frozenset[int]:
+        if self._known_rows is None:
+            known = self._cell_texts.known
+            self._known_rows = frozenset(n for n, row in enumerate(self._rows) if row.id in known)
+        return self._known_rows
 
     @property
-    def twins(self) -> frozenset[int]:
+    def duplicates(self) -> frozenset[int]:
         """The mailboxes that are there twice, as far as it is known."""
-        if self._twins is None:
-            known = self._cells.known
-            self._twins = twin_ids((r.id, r.address or "", known.get(r.id)) for r in self._rows)
-        return self._twins
+        if self._duplicates is None:
+            known = self._cell_texts.known
+            self._duplicates = duplicate_ids(
+                (r.id, r.address or "", known.get(r.id)) for r in self._rows
+            )
+        return self._duplicates
 
     @property
     def risks(self) -> Mapping[Risk, frozenset[int]]:
@@ -104,88 +111,98 @@ class Sieve:
             self._risks = self._find_risks()
         return self._risks
 
-    def recount(self) -> None:
+    def invalidate_risks(self) -> None:
         """What is not in the list may be another too: the time, and other profiles."""
         self._risks = None
-        if self._quick.risks:
-            self._answers = self._waiting = None
+        if self._quick_filter.risks:
+            self._matches = self._undecided_count = None
 
-    def _with_risks(self, row: ListedMailbox) -> Traits:
-        asked, number = self._quick.risks, row.id
+    def _traits_with_risks(self, row: ListedMailbox) -> FilterTraits:
+        asked, number = self._quick_filter.risks, row.id
         found = frozenset(risk for risk in asked if number in self.risks.get(risk, ()))
-        known = found or number in self._cells.known or asked <= SEEN_WITHOUT_DETAILS
-        traits = self._traits(row) if self._quick.twins else self._cells.traits(row)
+        known = found or number in self._cell_texts.known or asked <= RISKS_WITHOUT_DETAILS
+        traits = (
+            self._traits_with_duplicates(row)
+            if self._quick_filter.duplicates
+            else self._cell_texts.traits(row)
+        )
         return replace(traits, risks=found if known else None)
 
-    def _traits(self, row: ListedMailbox) -> Traits:
-        traits = self._cells.traits(row)
-        if row.id in self.twins:
-            return replace(traits, is_twin=True)
-        return replace(traits, is_twin=False) if row.id in self._cells.known else traits
+    def _traits_with_duplicates(self, row: ListedMailbox) -> FilterTraits:
+        traits = self._cell_texts.traits(row)
+        if row.id in self.duplicates:
+            return replace(traits, is_duplicate=True)
+        return replace(traits, is_duplicate=False) if row.id in self._cell_texts.known else traits
 
-    def _find_answers(self) -> list[bool | None]:
-        if self._answers is None:
-            traits = self._traits if self._quick.twins else self._cells.traits
-            traits = self._with_risks if self._quick.risks else traits
-            said: dict[Traits, bool | None] = {}
+    def _find_matches(self) -> list[bool | None]:
+        if self._matches is None:
+            traits = (
+                self._traits_with_duplicates
+                if self._quick_filter.duplicates
+                else self._cell_texts.traits
+            )
+            traits = self._traits_with_risks if self._quick_filter.risks else traits
+            said: dict[FilterTraits, bool | None] = {}
             answers = []
             for row in self._rows:
                 of_row = traits(row)
                 if of_row not in said:
-                    said[of_row] = self._quick.shows(of_row)
+                    said[of_row] = self._quick_filter.matches(of_row)
                 answers.append(said[of_row])
-            self._answers = answers
-        return self._answers
+            self._matches = answers
+        return self._matches
 
-    def _count_waiting(self) -> int:
+    def _count_undecided(self) -> int:
         """How many rows might pass once their details are there."""
-        if self._waiting is None:
-            known = self._cells.known
-            may = self._find_answers() if self._quick else [None] * len(self._rows)
+        if self._undecided_count is None:
+            known = self._cell_texts.known
+            may = self._find_matches() if self._quick_filter else [None] * len(self._rows)
             rows = zip(self._rows, may, strict=True)
-            self._waiting = sum(row.id not in known and said is not False for row, said in rows)
-        return self._waiting
+            self._undecided_count = sum(
+                row.id not in known and said is not False for row, said in rows
+            )
+        return self._undecided_count
 
-    def _with_word(self, word: str, places: Places) -> Places:
+    def _rows_with_word(self, word: str, indices: RowIndices) -> RowIndices:
         """Keys are looked through as they lie in memory, and without a line of Python for each."""
-        if not self._keys:
-            self._keys = self._listed_keys(self._rows)
-        if self._lacks_keys:
-            self._add_late_keys()
-        holds = list(map(contains, self._keys, repeat(word)))
-        if word in self._rest:
-            holds = [held or place not in self._told for place, held in enumerate(holds)]
-        if isinstance(places, range) and places == range(len(holds)):
-            return list(compress(places, holds))
-        return [place for place in places if holds[place]]
+        if not self._search_keys:
+            self._search_keys = self._list_keys(self._rows)
+        if self._keys_outdated:
+            self._add_detail_keys()
+        holds = list(map(contains, self._search_keys, repeat(word)))
+        if word in self._never_checked_key:
+            holds = [held or place not in self._complete_keys for place, held in enumerate(holds)]
+        if isinstance(indices, range) and indices == range(len(holds)):
+            return list(compress(indices, holds))
+        return [place for place in indices if holds[place]]
 
-    def _listed_keys(self, rows: Sequence[ListedMailbox]) -> list[str]:
+    def _list_keys(self, rows: Sequence[ListedMailbox]) -> list[str]:
         """What the list says of each row, folded; categories and priorities are folded once."""
-        folded = {text: (text or "").casefold() for text in _few_texts(rows)}
-        locked = f"\n{right_words(Right.NO_UPDATE).casefold()}"
+        folded = {text: (text or "").casefold() for text in _repeated_texts(rows)}
+        locked = f"\n{right_text(EditRight.NO_UPDATE).casefold()}"
         return [
             f"{(row.address or '').casefold()}\n{folded[row.category]}\n{folded[row.priority]}"
-            f"\n{row.id}{locked if lock_of(row.right) else ''}"
+            f"\n{row.id}{locked if list_lock_reason(row.right) else ''}"
             for row in rows
         ]
 
-    def _add_late_keys(self) -> None:
+    def _add_detail_keys(self) -> None:
         """What the details and the last checks say, folded, behind what the list says."""
-        self._lacks_keys = False
-        cells, keys = self._cells, self._keys
-        told = cells.known.keys() | cells.checked
-        stale, self._stale = self._stale, set()
+        self._keys_outdated = False
+        cells, keys = self._cell_texts, self._search_keys
+        told = cells.known.keys() | cells.checked_ids
+        stale, self._stale_ids = self._stale_ids, set()
         for place, row in enumerate(self._rows):
-            has_late = place in self._told
+            has_late = place in self._complete_keys
             if has_late and row.id in stale:
-                keys[place] = self._listed_keys((row,))[0]
-                self._told.remove(place)
+                keys[place] = self._list_keys((row,))[0]
+                self._complete_keys.remove(place)
                 has_late = False
             if not has_late and row.id in told:
                 late = "\n".join(cells.texts(row)[Column.TYPE :]).casefold()
                 keys[place] = f"{keys[place]}\n{late}"
-                self._told.add(place)
+                self._complete_keys.add(place)
 
 
-def _few_texts(rows: Sequence[ListedMailbox]) -> set[str | None]:
+def _repeated_texts(rows: Sequence[ListedMailbox]) -> set[str | None]:
     return {row.category for row in rows} | {row.priority for row in rows}

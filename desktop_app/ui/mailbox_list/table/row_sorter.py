@@ -8,46 +8,50 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.core.mailbox.mailbox import Field, Value
-from desktop_app.ui.mailbox_list.table.cell_texts import Cells
+from desktop_app.ui.mailbox_list.table.cell_texts import CellTexts
 from desktop_app.ui.mailbox_list.table.collation import sort_keys
 from desktop_app.ui.mailbox_list.table.columns import Column
 
 if TYPE_CHECKING:
     from desktop_app.core.mailbox_list.listing import ListedMailbox
 
-NOT_SORTED = "<\"' "
+IGNORED_PREFIX = "<\"' "
 """What a friendly-name address begins with, and no one looks for."""
-Places = Sequence[int]
+RowIndices = Sequence[int]
 """Rows by their place in ``Order.rows``, in some order."""
 
 
-class Order:
+class RowSorter:
     """All rows by address, and the places of these by another column.
 
     Rows that are equal in that column stay by address; those without a value come last either way.
     """
 
-    def __init__(self, rows: Sequence[ListedMailbox], cells: Cells) -> None:
-        self._cells = cells
-        addresses = sort_keys([(row.address or "").lstrip(NOT_SORTED) for row in rows])
-        self.rows = [rows[place] for place in sorted_places(addresses)]
-        self._nameless = addresses.count("")
-        self.places: Places = range(len(self.rows))
+    def __init__(self, rows: Sequence[ListedMailbox], cell_texts: CellTexts) -> None:
+        self._cell_texts = cell_texts
+        addresses = sort_keys([(row.address or "").lstrip(IGNORED_PREFIX) for row in rows])
+        self.rows = [rows[place] for place in sorted_indices(addresses)]
+        self._unnamed_count = addresses.count("")
+        self.indices: RowIndices = range(len(self.rows))
 
-    def sort(self, column: Column, *, backwards: bool) -> None:
-        """Put ``places`` into the order of a column."""
+    def sort(self, column: Column, *, descending: bool) -> None:
+        """Put ``indices`` into the order of a column."""
         if column is Column.ADDRESS:
-            named = range(len(self.rows) - self._nameless)
+            named = range(len(self.rows) - self._unnamed_count)
             rest = range(len(named), len(self.rows))
-            self.places = range(len(self.rows)) if not backwards else _joined(named[::-1], rest)
+            self.indices = (
+                range(len(self.rows)) if not descending else _concatenated(named[::-1], rest)
+            )
         elif column is Column.CATEGORY:
-            self._sort_by_few([row.category for row in self.rows], backwards=backwards)
+            self._sort_by_few_values([row.category for row in self.rows], descending=descending)
         elif column is Column.PRIORITY:
-            self._sort_by_few([row.priority for row in self.rows], backwards=backwards)
+            self._sort_by_few_values([row.priority for row in self.rows], descending=descending)
         else:
-            self.places = array("l", sorted_places(self._keys(column), backwards=backwards))
+            self.indices = array(
+                "l", sorted_indices(self._sort_keys(column), descending=descending)
+            )
 
-    def _sort_by_few(self, texts: Sequence[str | None], *, backwards: bool) -> None:
+    def _sort_by_few_values(self, texts: Sequence[str | None], *, descending: bool) -> None:
         """By words of which there are few: these are sorted, and the rows laid behind them."""
         different = set(texts)
         words = [text for text in different if text]
@@ -57,11 +61,11 @@ class Order:
         put_of = {x: behind[key_of[x]].append if x else nothing.append for x in different}
         for place, text in enumerate(texts):
             put_of[text](place)
-        in_order = sorted(behind, reverse=backwards)
-        self.places = array("l", chain(*(behind[key] for key in in_order), nothing))
+        in_order = sorted(behind, reverse=descending)
+        self.indices = array("l", chain(*(behind[key] for key in in_order), nothing))
 
-    def _keys(self, column: Column) -> list[Any]:
-        rows, cells = self.rows, self._cells
+    def _sort_keys(self, column: Column) -> list[Any]:
+        rows, cells = self.rows, self._cell_texts
         if column is Column.ID:
             return [(row.id,) for row in rows]
         if column is Column.CHECKED:
@@ -70,19 +74,19 @@ class Order:
             return [_port_key(cells, row) for row in rows]
         if not cells.known and column is not Column.RIGHTS:
             return [None] * len(rows)
-        return word_keys(cells.text(row, column) for row in rows)
+        return text_sort_keys(cells.text(row, column) for row in rows)
 
 
-def sorted_places(keys: Sequence[Any], *, backwards: bool = False) -> list[int]:
+def sorted_indices(keys: Sequence[Any], *, descending: bool = False) -> list[int]:
     """The places of keys in their order; an empty key comes last."""
     known = range(len(keys)) if all(keys) else [n for n, key in enumerate(keys) if key]
-    places = sorted(known, key=keys.__getitem__, reverse=backwards)
+    places = sorted(known, key=keys.__getitem__, reverse=descending)
     if len(places) < len(keys):
         places += [place for place, key in enumerate(keys) if not key]
     return places
 
 
-def word_keys(texts: Iterable[str | None]) -> list[str | None]:
+def text_sort_keys(texts: Iterable[str | None]) -> list[str | None]:
     """What to sort words by. Most columns hold few different ones."""
     every = list(texts)
     different = [text for text in set(every) if text]
@@ -90,21 +94,21 @@ def word_keys(texts: Iterable[str | None]) -> list[str | None]:
     return [key_of.get(text) for text in every]
 
 
-def _port_key(cells: Cells, row: ListedMailbox) -> tuple[int, str] | None:
+def _port_key(cell_texts: CellTexts, row: ListedMailbox) -> tuple[int, str] | None:
     """By value; what is no number comes first."""
-    mailbox = cells.known.get(row.id)
+    mailbox = cell_texts.known.get(row.id)
     port: Value = None if mailbox is None else mailbox.values.get(Field.PORT)
     if port is None:
         return None
     return (port, "") if isinstance(port, int) else (-1, str(port))
 
 
-def _checked_key(cells: Cells, mailbox_id: int) -> tuple[float] | None:
-    check = cells.check(mailbox_id)
+def _checked_key(cell_texts: CellTexts, mailbox_id: int) -> tuple[float] | None:
+    check = cell_texts.last_check(mailbox_id)
     return None if check is None else (check.at.timestamp(),)
 
 
-def _joined(first: Iterable[int], second: Iterable[int]) -> array[int]:
+def _concatenated(first: Iterable[int], second: Iterable[int]) -> array[int]:
     joined = array("l", first)
     joined.extend(second)
     return joined

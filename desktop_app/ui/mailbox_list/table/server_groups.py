@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop_app.ui.mailbox_list.table.cell_texts import Cells
+from desktop_app.ui.mailbox_list.table.cell_texts import CellTexts
 from desktop_app.ui.mailbox_list.table.collation import sort_key
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ServerGroup:
     """A line above the rows of one mail server; None is where it is not known yet."""
 
     server: str | None
@@ -26,18 +26,20 @@ class Group:
         return None
 
 
-def grouped(rows: Iterable[ListedMailbox], cells: Cells) -> list[ListedMailbox | Group]:
+def group_by_server(
+    rows: Iterable[ListedMailbox], cell_texts: CellTexts
+) -> list[ListedMailbox | ServerGroup]:
     """The rows by server, each with a line above it; what is not known yet comes last."""
     of_server: dict[str | None, list[ListedMailbox]] = {}
     for row in rows:
-        of_server.setdefault(cells.traits(row).server, []).append(row)
-    servers = sorted(of_server, key=_place_of)
-    lines: list[ListedMailbox | Group] = []
+        of_server.setdefault(cell_texts.traits(row).server, []).append(row)
+    servers = sorted(of_server, key=_server_sort_key)
+    lines: list[ListedMailbox | ServerGroup] = []
     for server in servers:
-        lines.append(Group(server, len(of_server[server])))
+        lines.append(ServerGroup(server, len(of_server[server])))
         lines.extend(of_server[server])
     return lines
 
 
-def _place_of(server: str | None) -> tuple[bool, bool, str]:
+def _server_sort_key(server: str | None) -> tuple[bool, bool, str]:
     return (server is None, not server, sort_key(server or ""))

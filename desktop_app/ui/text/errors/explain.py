@@ -5,34 +5,34 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale
 
 from desktop_app.core import errors
-from desktop_app.core.retry import Waiting
+from desktop_app.core.retry import RetryNotice
 from desktop_app.ui.text.errors import authentication, local, network, server
-from desktop_app.ui.text.errors.message import Said, tr, words_for
+from desktop_app.ui.text.errors.message import Message, message_for, tr
 
-KINDS = (network, server, authentication, local)
+MESSAGE_MODULES = (network, server, authentication, local)
 """Where the sentences are; importing these rooms registers them."""
 
 
-def explain(trouble: errors.Trouble) -> Said:
+def explain(error: errors.AppError) -> Message:
     """A trouble in words; when the request may have been executed, that is said too."""
-    said = words_for(trouble)
-    return Said(said.happened, said.advice, _detail(trouble))
+    said = message_for(error)
+    return Message(said.what, said.advice, _detail(error))
 
 
-def wait_words(waiting: Waiting) -> str:
+def retry_text(notice: RetryNotice) -> str:
     """Why a read pauses, and when it is tried again."""
-    seconds = QLocale().toString(waiting.seconds, "f", 1)
-    why = explain(waiting.trouble).happened
-    return tr("%s Trying again in %s s (attempt %d)") % (why, seconds, waiting.attempt)
+    seconds = QLocale().toString(notice.seconds, "f", 1)
+    why = explain(notice.error).what
+    return tr("%s Trying again in %s s (attempt %d)") % (why, seconds, notice.attempt)
 
 
-def _detail(trouble: errors.Trouble) -> str:
-    parts = [type(trouble).__name__]
-    if isinstance(trouble, errors.ServerSaid):
-        parts += [f"HTTP {trouble.status}"] if trouble.status else []
-        parts += [trouble.error_type] if trouble.error_type else []
-    if isinstance(trouble, errors.Unreachable):
-        parts.append(trouble.reach.name)
-    if trouble.detail:
-        parts.append(trouble.detail)
+def _detail(error: errors.AppError) -> str:
+    parts = [error.written_name]
+    if isinstance(error, errors.ServerError):
+        parts += [f"HTTP {error.status}"] if error.status else []
+        parts += [error.error_type] if error.error_type else []
+    if isinstance(error, errors.Unreachable):
+        parts.append(error.failure.name)
+    if error.detail:
+        parts.append(error.detail)
     return " · ".join(parts)

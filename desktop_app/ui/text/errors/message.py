@@ -11,17 +11,17 @@ from desktop_app.core import errors
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Message:
     """A trouble in words. ``detail`` is technical text for whoever wants it."""
 
-    happened: str
+    what: str
     advice: str
     detail: str = ""
 
     @property
     def text(self) -> str:
         """Both sentences."""
-        return f"{self.happened} {self.advice}".strip()
+        return f"{self.what} {self.advice}".strip()
 
 
 def tr(text: str) -> str:
@@ -30,19 +30,19 @@ def tr(text: str) -> str:
 
 
 @singledispatch
-def words_for(trouble: errors.Trouble) -> Said:
+def message_for(error: errors.AppError) -> Message:
     """The sentences for a type of trouble; rooms register their own types."""
-    return Said(
-        tr("Something went wrong: %s.") % type(trouble).__name__,
+    return Message(
+        tr("Something went wrong: %s.") % error.written_name,
         tr("Try again; if it stays, pass the details on to whoever maintains this program."),
     )
 
 
-def their_words(trouble: errors.ServerSaid) -> str:
+def server_quote(error: errors.ServerError) -> str:
     """The server's own words, as a sentence; empty if it had none."""
-    return tr("The server says: “%s”.") % trouble.message.rstrip(".") if trouble.message else ""
+    return tr("The server says: “%s”.") % error.message.rstrip(".") if error.message else ""
 
 
-def after(sentence: str) -> str:
+def with_leading_space(sentence: str) -> str:
     """A sentence that follows another one."""
     return f" {sentence}" if sentence else ""

@@ -3,101 +3,108 @@
 from __future__ import annotations
 
 from desktop_app.core import errors
-from desktop_app.ui.text.errors.message import Said, after, their_words, tr, words_for
+from desktop_app.ui.text.errors.message import (
+    Message,
+    message_for,
+    server_quote,
+    tr,
+    with_leading_space,
+)
 
 
-@words_for.register
-def _(trouble: errors.ServerSaid) -> Said:
-    return Said(
-        their_words(trouble) or tr("The server answered with status %d.") % trouble.status,
+@message_for.register
+def _(trouble: errors.ServerError) -> Message:
+    return Message(
+        server_quote(trouble) or tr("The server answered with status %d.") % trouble.status,
         tr("Try again; if it stays, ask the SuperOffice administrator."),
     )
 
 
-@words_for.register
-def _(trouble: errors.NoRight) -> Said:
-    return Said(
-        tr("SuperOffice does not allow this user to do that.") + after(their_words(trouble)),
+@message_for.register
+def _(trouble: errors.Forbidden) -> Message:
+    return Message(
+        tr("SuperOffice does not allow this user to do that.")
+        + with_leading_space(server_quote(trouble)),
         tr("Ask the SuperOffice administrator for the right “Service administration”."),
     )
 
 
-@words_for.register
-def _(_trouble: errors.Blocked) -> Said:
-    return Said(
+@message_for.register
+def _(_trouble: errors.BlockedByGateway) -> Message:
+    return Message(
         tr("Not SuperOffice, but a web server or firewall before it refused the request."),
         tr("Ask whoever runs the server or the network; the details say what it answered."),
     )
 
 
-@words_for.register
-def _(trouble: errors.InvalidFields) -> Said:
-    return Said(
-        tr("SuperOffice did not accept the values.") + after(their_words(trouble)),
+@message_for.register
+def _(trouble: errors.ValidationFailed) -> Message:
+    return Message(
+        tr("SuperOffice did not accept the values.") + with_leading_space(server_quote(trouble)),
         tr("Correct them and save again."),
     )
 
 
-@words_for.register
-def _(_trouble: errors.NotFound) -> Said:
-    return Said(
+@message_for.register
+def _(_trouble: errors.NotFound) -> Message:
+    return Message(
         tr("The server does not know this address."),
         tr("Check the address of the profile; it usually ends in /api."),
     )
 
 
-@words_for.register
-def _(trouble: errors.HeldOtherwise) -> Said:
-    return Said(
+@message_for.register
+def _(trouble: errors.StaleData) -> Message:
+    return Message(
         tr("SuperOffice refused, because it holds something else by now.")
-        + after(their_words(trouble)),
+        + with_leading_space(server_quote(trouble)),
         tr("Refresh, look at what is there, then try again."),
     )
 
 
-@words_for.register
-def _(_trouble: errors.WrongSubdomain) -> Said:
-    return Said(
+@message_for.register
+def _(_trouble: errors.TenantMoved) -> Message:
+    return Message(
         tr("This installation has moved to another address."),
         tr("Look up its address in SuperOffice Online and put it into the profile."),
     )
 
 
-@words_for.register
-def _(_trouble: errors.Busy) -> Said:
-    return Said(
+@message_for.register
+def _(_trouble: errors.ServerBusy) -> Message:
+    return Message(
         tr("The server is too busy, or being maintained."),
         tr("Try again in a few minutes."),
     )
 
 
-@words_for.register
-def _(_trouble: errors.GatewayFault) -> Said:
-    return Said(
+@message_for.register
+def _(_trouble: errors.BadGateway) -> Message:
+    return Message(
         tr("SuperOffice itself was not reached by the gateway before it."),
         tr("It may be restarting: try again in a minute, or ask whoever runs the server."),
     )
 
 
-@words_for.register
-def _(trouble: errors.ServerFault) -> Said:
-    return Said(
-        tr("The server failed.") + after(their_words(trouble)),
+@message_for.register
+def _(trouble: errors.ServerFailure) -> Message:
+    return Message(
+        tr("The server failed.") + with_leading_space(server_quote(trouble)),
         tr("Try again; if it stays, ask the SuperOffice administrator."),
     )
 
 
-@words_for.register
-def _(_trouble: errors.MailboxGone) -> Said:
-    return Said(
+@message_for.register
+def _(_trouble: errors.MailboxNotFound) -> Message:
+    return Message(
         tr("This mailbox is not there any more."),
         tr("Refresh the list to see what is."),
     )
 
 
-@words_for.register
-def _(_trouble: errors.Halted) -> Said:
-    return Said(
+@message_for.register
+def _(_trouble: errors.SignInHalted) -> Message:
+    return Message(
         tr("Nothing was sent, because SuperOffice refused the password before."),
         tr("Change the password of the profile, or refresh to try again."),
     )

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from desktop_app.ui.widgets.tables.text_table_model import TextTable
+from desktop_app.ui.widgets.tables.text_table_model import TextTableModel
 
-Pair = tuple[str, str, str]
+ComparisonRow = tuple[str, str, str]
 """The name of a field, and what stands on either side."""
 
 
-class SidesTable(TextTable[Pair]):
+class ComparisonModel(TextTableModel[ComparisonRow]):
     """A line for each field."""
 
     def __init__(self, left: str, right: str) -> None:
         super().__init__()
         self.titles = (self.tr("Field"), left, right)
 
-    def text(self, behind: Pair, column: int) -> str:
+    def text(self, item: ComparisonRow, column: int) -> str:
         """The field's name, or a value."""
-        return behind[column]
+        return item[column]

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 
-def plain_table(model: QAbstractItemModel, name: str, widths: Sequence[int]) -> QTableView:
+def read_only_table(model: QAbstractItemModel, name: str, widths: Sequence[int]) -> QTableView:
     """Whole rows, one at a time; ``widths`` of the columns in average characters."""
     table = QTableView()
     table.setModel(model)

@@ -11,58 +11,60 @@ from desktop_app.ui.text.plain_text import tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
-DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-SHOWN = (DISPLAY, int(Qt.ItemDataRole.ToolTipRole))
+DISPLAY_ROLE = int(Qt.ItemDataRole.DisplayRole)
+SHOWN_ROLES = (DISPLAY_ROLE, int(Qt.ItemDataRole.ToolTipRole))
 Behind = TypeVar("Behind")
 
 
-class TextTable(QAbstractTableModel, Generic[Behind]):
+class TextTableModel(QAbstractTableModel, Generic[Behind]):
     """A line for each object, in the order given. Who derives from it says what a cell reads."""
 
     def __init__(self) -> None:
         super().__init__()
         self.titles: tuple[str, ...] = ()
         """The names of the columns, to be set before it is shown."""
-        self.behind: list[Behind] = []
+        self.items: list[Behind] = []
         """What is shown."""
 
-    def text(self, behind: Behind, column: int) -> str:
+    def text(self, item: Behind, column: int) -> str:
         """What a cell reads."""
         raise NotImplementedError
 
-    def tip(self, behind: Behind, column: int) -> str:
+    def tooltip_text(self, item: Behind, column: int) -> str:
         """What is told of a cell beside its text; the whole text, where there is no more."""
-        return self.text(behind, column)
+        return self.text(item, column)
 
-    def show(self, behind: Sequence[Behind]) -> None:
+    def set_items(self, items: Sequence[Behind]) -> None:
         """Show these."""
         self.beginResetModel()
-        self.behind = list(behind)
+        self.items = list(items)
         self.endResetModel()
 
-    def at(self, line: int) -> Behind | None:
+    def item_at(self, line: int) -> Behind | None:
         """What is behind a line; None where there is none."""
-        return self.behind[line] if 0 <= line < len(self.behind) else None
+        return self.items[line] if 0 <= line < len(self.items) else None
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """The lines."""
-        return 0 if parent.isValid() else len(self.behind)
+        return 0 if parent.isValid() else len(self.items)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
         """The columns."""
         return 0 if parent.isValid() else len(self.titles)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE
+    ) -> object:
         """The names of the columns."""
-        if orientation is not Qt.Orientation.Horizontal or role != DISPLAY:
+        if orientation is not Qt.Orientation.Horizontal or role != DISPLAY_ROLE:
             return None
         return self.titles[section]
 
-    def data(self, index: Index, role: int = DISPLAY) -> object:
+    def data(self, index: Index, role: int = DISPLAY_ROLE) -> object:
         """One cell."""
-        if not index.isValid() or role not in SHOWN:
+        if not index.isValid() or role not in SHOWN_ROLES:
             return None
-        behind, column = self.behind[index.row()], index.column()
-        if role == DISPLAY:
+        behind, column = self.items[index.row()], index.column()
+        if role == DISPLAY_ROLE:
             return self.text(behind, column)
-        return tooltip(self.tip(behind, column))
+        return tooltip(self.tooltip_text(behind, column))

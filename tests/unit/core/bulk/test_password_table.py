@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.core.bulk.password_table import (
-    MOST_LINES,
-    Line,
-    Match,
-    Miss,
-    Oddity,
+    MAX_LINES,
+    MatchedRow,
+    PasswordRow,
+    PasswordWarning,
     TooManyLines,
-    match,
-    named_by_address,
-    read_table,
+    UnmatchedReason,
+    ids_named_by_address,
+    match_rows,
+    parse_table,
 )
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, ServerType, Value
 from desktop_app.core.mailbox.rights import FieldFlag, FieldRight
@@ -38,11 +38,13 @@ SALES = mailbox(2, "sales@acme.dk", "acme\\sales")
 
 
 def used(text: str, *mailboxes: Mailbox) -> dict[int, str]:
-    return {m.mailbox.id: m.line.password for m in match(read_table(text), mailboxes).matches}
+    return {m.mailbox.id: m.row.password for m in match_rows(parse_table(text), mailboxes).matches}
 
 
-def missed(text: str, *mailboxes: Mailbox) -> list[tuple[int, Miss]]:
-    return [(u.line.number, u.miss) for u in match(read_table(text), mailboxes).unused]
+def missed(text: str, *mailboxes: Mailbox) -> list[tuple[int, UnmatchedReason]]:
+    return [
+        (u.row.line_number, u.reason) for u in match_rows(parse_table(text), mailboxes).unmatched
+    ]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,7 @@ def missed(text: str, *mailboxes: Mailbox) -> list[tuple[int, Miss]]:
 )
 def test_any_separator_will_do_and_the_password_is_whole(line: str) -> None:
     if line.startswith("info pa"):
-        assert read_table(line)[0].who == "info pa", "a semicolon comes before blanks"
+        assert parse_table(line)[0].login == "info pa", "a semicolon comes before blanks"
     else:
         assert used(line, INFO, SALES) == {1: "pa;s,s w"}
 
@@ -73,63 +75,69 @@ def test_by_address_before_user_name() -> None:
 
 
 def test_lines_end_in_any_way_and_are_numbered_as_pasted() -> None:
-    lines = read_table("a\t1\r\n\r\nb\t2\rc\t3\n   \n")
-    assert [(line.number, line.who) for line in lines] == [(1, "a"), (3, "b"), (4, "c")]
+    lines = parse_table("a\t1\r\n\r\nb\t2\rc\t3\n   \n")
+    assert [(line.line_number, line.login) for line in lines] == [(1, "a"), (3, "b"), (4, "c")]
 
 
 def test_what_the_pasting_did_is_flagged_not_eaten() -> None:
-    blank, quoted, columns = read_table('a\t x\nb\t"x"\nc\tx\ty')
-    assert (blank.password, blank.oddities) == (" x", (Oddity.BLANKS_AT_EDGE,))
-    assert (quoted.password, quoted.oddities) == ('"x"', (Oddity.QUOTED,))
-    assert (columns.password, columns.oddities) == ("x\ty", (Oddity.MORE_COLUMNS,))
+    blank, quoted, columns = parse_table('a\t x\nb\t"x"\nc\tx\ty')
+    assert (blank.password, blank.warnings) == (" x", (PasswordWarning.EDGE_SPACES,))
+    assert (quoted.password, quoted.warnings) == ('"x"', (PasswordWarning.QUOTED,))
+    assert (columns.password, columns.warnings) == ("x\ty", (PasswordWarning.EXTRA_COLUMN,))
 
 
 def test_why_a_line_is_not_used() -> None:
     twin = mailbox(5, "info@acme.dk")
-    assert missed("nobody@acme.dk\tx\n\tx", INFO) == [(1, Miss.UNKNOWN), (2, Miss.UNKNOWN)]
-    assert missed("info@acme.dk\ninfo@acme.dk\t", INFO) == [
-        (1, Miss.NO_PASSWORD),
-        (2, Miss.NO_PASSWORD),
+    assert missed("nobody@acme.dk\tx\n\tx", INFO) == [
+        (1, UnmatchedReason.UNKNOWN),
+        (2, UnmatchedReason.UNKNOWN),
     ]
-    assert missed("info@acme.dk\tx", INFO, twin) == [(1, Miss.SEVERAL_MAILBOXES)]
+    assert missed("info@acme.dk\ninfo@acme.dk\t", INFO) == [
+        (1, UnmatchedReason.NO_PASSWORD),
+        (2, UnmatchedReason.NO_PASSWORD),
+    ]
+    assert missed("info@acme.dk\tx", INFO, twin) == [(1, UnmatchedReason.AMBIGUOUS_MAILBOX)]
     assert missed("info@acme.dk\tx\nsales@acme.dk\ts\ninfo\ty", INFO, SALES) == [
-        (1, Miss.SEVERAL_LINES),
-        (3, Miss.SEVERAL_LINES),
+        (1, UnmatchedReason.DUPLICATE_ROW),
+        (3, UnmatchedReason.DUPLICATE_ROW),
     ]
 
 
 def test_a_locked_password_is_not_matched() -> None:
     locked = mailbox(1, "info@acme.dk", password=FieldRight(FieldFlag.READ, "Read"))
-    assert missed("info@acme.dk\tx", locked) == [(1, Miss.LOCKED)]
+    assert missed("info@acme.dk\tx", locked) == [(1, UnmatchedReason.LOCKED)]
 
 
 def test_a_mailbox_without_address_is_not_everybodys() -> None:
-    assert missed("\tx\n;x", mailbox(1, "", "")) == [(1, Miss.UNKNOWN), (2, Miss.UNKNOWN)]
+    assert missed("\tx\n;x", mailbox(1, "", "")) == [
+        (1, UnmatchedReason.UNKNOWN),
+        (2, UnmatchedReason.UNKNOWN),
+    ]
 
 
 def test_no_repr_shows_a_password() -> None:
-    lines = read_table("info@acme.dk\tcanary")
-    result = match(lines, [INFO])
-    assert "canary" not in repr((lines, result, Match(Line(1, "a", "canary"), INFO)))
+    lines = parse_table("info@acme.dk\tcanary")
+    result = match_rows(lines, [INFO])
+    assert "canary" not in repr((lines, result, MatchedRow(PasswordRow(1, "a", "canary"), INFO)))
 
 
 def test_a_table_has_an_end() -> None:
-    assert len(read_table("a\tb\n" * MOST_LINES)) == MOST_LINES
+    assert len(parse_table("a\tb\n" * MAX_LINES)) == MAX_LINES
     with pytest.raises(TooManyLines):
-        read_table("a\tb\n" * (MOST_LINES + 1))
+        parse_table("a\tb\n" * (MAX_LINES + 1))
 
 
 @given(st.text(max_size=200))
 def test_no_text_crashes_it_and_every_line_is_accounted_for(text: str) -> None:
-    lines = read_table(text)
-    result = match(lines, [INFO, SALES])
-    assert len(result.matches) + len(result.unused) == len(lines)
+    lines = parse_table(text)
+    result = match_rows(lines, [INFO, SALES])
+    assert len(result.matches) + len(result.unmatched) == len(lines)
 
 
 @pytest.mark.parametrize("line", ["\tcanary", ";canary", "canary", "P@canary$", "  canary  "])
 def test_a_password_without_its_mailbox_is_not_taken_for_a_name(line: str) -> None:
     """Whose a line is gets shown in the window."""
-    assert "canary" not in read_table(line)[0].who
+    assert "canary" not in parse_table(line)[0].login
 
 
 def test_two_passwords_for_one_user_on_one_server_are_not_tried() -> None:
@@ -138,12 +146,12 @@ def test_two_passwords_for_one_user_on_one_server_are_not_tried() -> None:
     one = Mailbox(1, {**values, Field.ADDRESS: "a@acme.dk"})
     two = Mailbox(2, {**values, Field.ADDRESS: "b@acme.dk", Field.SERVER: "mail.acme"})
     assert missed("a@acme.dk\tone\nb@acme.dk\ttwo", one, two) == [
-        (1, Miss.SEVERAL_PASSWORDS),
-        (2, Miss.SEVERAL_PASSWORDS),
+        (1, UnmatchedReason.CONFLICTING_PASSWORDS),
+        (2, UnmatchedReason.CONFLICTING_PASSWORDS),
     ]
     assert used("a@acme.dk\tone\nb@acme.dk\tone", one, two) == {1: "one", 2: "one"}
 
 
 def test_addresses_find_their_mailboxes_before_details_are_read() -> None:
     rows = [ListedMailbox(1, "<Info@acme.dk> (Acme)", "", ""), ListedMailbox(2, None, "", "")]
-    assert named_by_address(read_table("info@ACME.dk\tx\nother\ty"), rows) == {1}
+    assert ids_named_by_address(parse_table("info@ACME.dk\tx\nother\ty"), rows) == {1}

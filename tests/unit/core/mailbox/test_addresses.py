@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.core.mailbox.addresses import AddressFault, bare_address, read_address
+from desktop_app.core.mailbox.addresses import AddressIssue, bare_address, parse_address
 
 
 @pytest.mark.parametrize(
@@ -22,48 +22,48 @@ from desktop_app.core.mailbox.addresses import AddressFault, bare_address, read_
     ],
 )
 def test_every_way_to_write_an_address_gives_the_same_one(text: str) -> None:
-    read = read_address(text)
-    assert read.fault is None
-    assert read.mail == "info@example.com"
+    read = parse_address(text)
+    assert read.issue is None
+    assert read.address == "info@example.com"
     assert bare_address(text.upper()) == "info@example.com"
 
 
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("", AddressFault.NO_AT),
-        ("info", AddressFault.NO_AT),
-        ("<info> (Example)", AddressFault.NO_AT),
-        ("info@", AddressFault.DOMAIN),
-        ("info@example..com", AddressFault.DOMAIN),
-        ("info@exa mple.com", AddressFault.BRACKETS),
-        ("info@example.com, sales@example.com", AddressFault.BRACKETS),
-        ("info@a@example.com", AddressFault.SEVERAL_AT),
-        ("@example.com", AddressFault.NO_USER),
-        ("<info@example.com", AddressFault.BRACKETS),
-        ("info@example.com\n", AddressFault.CONTROL),
-        ("info@example.com\x00", AddressFault.CONTROL),
+        ("", AddressIssue.NO_AT),
+        ("info", AddressIssue.NO_AT),
+        ("<info> (Example)", AddressIssue.NO_AT),
+        ("info@", AddressIssue.DOMAIN),
+        ("info@example..com", AddressIssue.DOMAIN),
+        ("info@exa mple.com", AddressIssue.BRACKETS),
+        ("info@example.com, sales@example.com", AddressIssue.BRACKETS),
+        ("info@a@example.com", AddressIssue.SEVERAL_AT),
+        ("@example.com", AddressIssue.NO_USER),
+        ("<info@example.com", AddressIssue.BRACKETS),
+        ("info@example.com\n", AddressIssue.CONTROL),
+        ("info@example.com\x00", AddressIssue.CONTROL),
     ],
 )
-def test_what_is_no_address_says_why(text: str, fault: AddressFault) -> None:
-    assert read_address(text).fault is fault
+def test_what_is_no_address_says_why(text: str, fault: AddressIssue) -> None:
+    assert parse_address(text).issue is fault
 
 
 def test_international_domains_have_both_forms() -> None:
-    assert read_address("post@blåbær.example").other_form == "xn--blbr-roah.example"
-    assert read_address("post@xn--blbr-roah.example").other_form == "blåbær.example"
-    assert read_address("post@example.com").other_form == ""
-    assert read_address("info@[192.0.2.1]").fault is None
+    assert parse_address("post@blåbær.example").alternate_form == "xn--blbr-roah.example"
+    assert parse_address("post@xn--blbr-roah.example").alternate_form == "blåbær.example"
+    assert parse_address("post@example.com").alternate_form == ""
+    assert parse_address("info@[192.0.2.1]").issue is None
 
 
 def test_look_alikes_are_noticed() -> None:
-    assert read_address("info@аcme.example").looks_alike, "the first letter is Cyrillic"
-    assert not read_address("info@münchen.example").looks_alike
-    assert not read_address("info@пример.example").looks_alike, "one alphabet in each label"
-    assert read_address("info@xn--cme-5cd.example").looks_alike, "also in its machine's form"
+    assert parse_address("info@аcme.example").is_confusable, "the first letter is Cyrillic"
+    assert not parse_address("info@münchen.example").is_confusable
+    assert not parse_address("info@пример.example").is_confusable, "one alphabet in each label"
+    assert parse_address("info@xn--cme-5cd.example").is_confusable, "also in its machine's form"
 
 
 @given(st.text(max_size=400))
 def test_nothing_crashes_it(text: str) -> None:
-    read_address(text)
+    parse_address(text)
     bare_address(text)

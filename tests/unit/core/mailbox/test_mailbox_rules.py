@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from desktop_app.core.mailbox.mailbox import ServerType
-from desktop_app.core.mailbox.mailbox_rules import LENGTH_HINT, USUAL_PORT, is_usual_number
+from desktop_app.core.mailbox.mailbox_rules import DATABASE_MAX_LENGTH, DEFAULT_PORTS, is_valid_port
 from desktop_app.core.mailbox.rights import FieldFlag, TableFlag
 
 
 def test_the_usual_ports_are_those_of_iana() -> None:
-    assert USUAL_PORT == {
+    assert DEFAULT_PORTS == {
         ServerType.POP: 110,
         ServerType.POPS: 995,
         ServerType.IMAP: 143,
@@ -24,16 +24,16 @@ def test_the_usual_ports_are_those_of_iana() -> None:
     [(0, False), (1, True), (65535, True), (65536, False), (-1, False), (2**31, False)],
 )
 def test_a_port_is_a_number_of_sixteen_bits(port: int, usual: bool) -> None:
-    assert is_usual_number(port) is usual
+    assert is_valid_port(port) is usual
 
 
 @pytest.mark.parametrize("other", ["110", None, 110.0])
 def test_what_is_no_whole_number_is_no_port(other: object) -> None:
-    assert is_usual_number(other) is False  # type: ignore[arg-type]  # what a server may send
+    assert is_valid_port(other) is False  # type: ignore[arg-type]  # what a server may send
 
 
 def test_the_database_takes_255_characters() -> None:
-    assert LENGTH_HINT == 255
+    assert DATABASE_MAX_LENGTH == 255
 
 
 def test_the_bits_are_the_published_ones() -> None:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, Replace, ServerType, Value
-from desktop_app.core.mailbox.mailbox_rules import access_of
+from desktop_app.core.mailbox.mailbox import (
+    Draft,
+    Field,
+    Mailbox,
+    ReplacePassword,
+    ServerType,
+    Value,
+)
+from desktop_app.core.mailbox.mailbox_rules import field_access_for
 from desktop_app.core.mailbox.rights import FieldFlag, FieldRight
-from desktop_app.core.mailbox.validation import Finding, Kind, Severity, findings
+from desktop_app.core.mailbox.validation import IssueKind, Severity, ValidationIssue, validate
 from tests.unit.core.strategies import INT32, TEXT, mailboxes
 
 MANDATORY = FieldFlag.READ | FieldFlag.WRITE | FieldFlag.HINT_MANDATORY
@@ -21,11 +28,11 @@ ORDINARY: dict[Field, Value] = {
 }
 
 
-def found(draft: Draft) -> dict[Field, list[Finding]]:
-    return findings(draft, access_of(draft.original))
+def found(draft: Draft) -> dict[Field, list[ValidationIssue]]:
+    return validate(draft, field_access_for(draft.original))
 
 
-def kinds(draft: Draft, which: Field) -> list[Kind]:
+def kinds(draft: Draft, which: Field) -> list[IssueKind]:
     return [finding.kind for finding in found(draft)[which]]
 
 
@@ -34,7 +41,7 @@ def errors(draft: Draft) -> list[Field]:
     return [f for f, several in severities.items() if Severity.ERROR in several]
 
 
-def edit(password: Replace | None = None, **changes: Value) -> Draft:
+def edit(password: ReplacePassword | None = None, **changes: Value) -> Draft:
     named = {Field[name.upper()]: value for name, value in changes.items()}
     original = Mailbox(5, ORDINARY)
     return Draft(original, named, password) if password else Draft(original, named)
@@ -42,13 +49,13 @@ def edit(password: Replace | None = None, **changes: Value) -> Draft:
 
 def test_an_ordinary_mailbox_has_no_errors() -> None:
     assert errors(edit()) == []
-    assert kinds(edit(), Field.PORT) == [Kind.PORT_USUAL]
+    assert kinds(edit(), Field.PORT) == [IssueKind.DEFAULT_PORT]
 
 
 @given(mailboxes())
 def test_what_was_loaded_is_never_in_the_way(mailbox: Mailbox) -> None:
     blocking = errors(Draft(mailbox, {}))
-    access = access_of(mailbox)
+    access = field_access_for(mailbox)
     assert all(access[f].mandatory or mailbox.id == 0 for f in blocking)
 
 
@@ -56,8 +63,8 @@ def test_what_was_loaded_is_never_in_the_way(mailbox: Mailbox) -> None:
 def test_nothing_crashes_it_and_locked_fields_are_left_alone(
     mailbox: Mailbox, changes: dict[Field, Value]
 ) -> None:
-    draft = Draft(mailbox, changes, Replace("x"))
-    access = access_of(mailbox)
+    draft = Draft(mailbox, changes, ReplacePassword("x"))
+    access = field_access_for(mailbox)
     assert set(found(draft)) == {f for f in Field if access[f].can_write}
     for several in found(draft).values():
         assert several == sorted(several, key=lambda one: one.severity), "the worst first"
@@ -66,15 +73,15 @@ def test_nothing_crashes_it_and_locked_fields_are_left_alone(
 def test_a_new_mailbox_needs_a_type_and_an_address() -> None:
     new = Draft(Mailbox(0, {Field.SERVER_TYPE: ServerType.UNKNOWN, Field.ADDRESS: ""}), {})
     assert errors(new) == [Field.SERVER_TYPE, Field.ADDRESS]
-    assert kinds(new, Field.PASSWORD) == [Kind.NO_PASSWORD]
+    assert kinds(new, Field.PASSWORD) == [IssueKind.NO_PASSWORD]
 
 
 def test_a_mandatory_field_may_not_become_empty() -> None:
     rights = {"server": FieldRight(MANDATORY, "Update, UIHintMandatory", "Mail server")}
     draft = Draft(Mailbox(5, ORDINARY, None, rights), {Field.SERVER: " "})
     worst = found(draft)[Field.SERVER][0]
-    assert (worst.kind, worst.severity, worst.about) == (
-        Kind.MANDATORY,
+    assert (worst.kind, worst.severity, worst.detail) == (
+        IssueKind.MANDATORY,
         Severity.ERROR,
         "Mail server",
     )
@@ -90,7 +97,7 @@ def test_a_length_that_the_server_states_is_an_error_only_for_what_was_typed() -
 
 def test_255_is_a_warning_where_the_server_says_nothing() -> None:
     draft = edit(user_name="x" * 256)
-    assert kinds(draft, Field.USER_NAME) == [Kind.LONG]
+    assert kinds(draft, Field.USER_NAME) == [IssueKind.MAYBE_TOO_LONG]
     assert errors(draft) == []
     assert kinds(edit(user_name="x" * 255), Field.USER_NAME) == []
 
@@ -98,13 +105,15 @@ def test_255_is_a_warning_where_the_server_says_nothing() -> None:
 def test_a_port_is_held_against_the_type() -> None:
     draft = edit(server_type=ServerType.IMAP)
     assert found(draft)[Field.PORT] == [
-        Finding(Kind.PORT_OTHERS, Severity.WARNING, (ServerType.IMAPS, ServerType.IMAP))
+        ValidationIssue(
+            IssueKind.PORT_OF_OTHER_TYPE, Severity.WARNING, (ServerType.IMAPS, ServerType.IMAP)
+        )
     ]
-    assert kinds(edit(port=1993), Field.PORT) == [Kind.PORT_UNUSUAL]
-    assert kinds(edit(port=70000), Field.PORT) == [Kind.PORT_ODD]
+    assert kinds(edit(port=1993), Field.PORT) == [IssueKind.NOT_DEFAULT_PORT]
+    assert kinds(edit(port=70000), Field.PORT) == [IssueKind.INVALID_PORT]
 
 
 def test_blanks_and_line_ends_of_a_password_are_flagged_not_eaten() -> None:
-    assert kinds(edit(Replace(" geheim")), Field.PASSWORD) == [Kind.EDGE_BLANKS]
-    assert kinds(edit(Replace("geheim\r\n")), Field.PASSWORD) == [Kind.LINE_ENDS]
-    assert errors(edit(Replace("geheim\n"))) == []
+    assert kinds(edit(ReplacePassword(" geheim")), Field.PASSWORD) == [IssueKind.EDGE_SPACES]
+    assert kinds(edit(ReplacePassword("geheim\r\n")), Field.PASSWORD) == [IssueKind.LINE_BREAKS]
+    assert errors(edit(ReplacePassword("geheim\n"))) == []

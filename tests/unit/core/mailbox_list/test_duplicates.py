@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from desktop_app.core.mailbox.mailbox import Field, Mailbox
-from desktop_app.core.mailbox_list.duplicates import twin_ids
+from desktop_app.core.mailbox_list.duplicates import duplicate_ids
 
 
 def login(number: int, server: str, user: str) -> Mailbox:
@@ -15,7 +15,7 @@ def test_the_same_address_in_another_dress_is_a_twin() -> None:
         (3, "info@acme.dk (second)", None),
         (4, "sales@acme.dk", None),
     ]
-    assert twin_ids(known) == {1, 2, 3}
+    assert duplicate_ids(known) == {1, 2, 3}
 
 
 def test_the_same_login_is_a_twin_as_far_as_it_is_known() -> None:
@@ -26,9 +26,9 @@ def test_the_same_login_is_a_twin_as_far_as_it_is_known() -> None:
         (4, "d@acme.dk", login(4, "imap.acme.dk", "")),
         (5, "e@acme.dk", None),
     ]
-    assert twin_ids(known) == {1, 2}
+    assert duplicate_ids(known) == {1, 2}
 
 
 def test_nothing_is_no_twin_of_nothing() -> None:
-    assert twin_ids([(1, "", None), (2, "", None), (3, "<>", None)]) == frozenset()
-    assert twin_ids([(1, "same id twice", None), (1, "same id twice", None)]) == frozenset()
+    assert duplicate_ids([(1, "", None), (2, "", None), (3, "<>", None)]) == frozenset()
+    assert duplicate_ids([(1, "same id twice", None), (1, "same id twice", None)]) == frozenset()

@@ -1,25 +1,27 @@
 from __future__ import annotations
 
 from desktop_app.core.mailbox.mailbox import ServerType
-from desktop_app.core.mailbox_list.list_statistics import Census, take_census
-from desktop_app.core.mailbox_list.quick_filter import Right, Security, Traits
+from desktop_app.core.mailbox_list.list_statistics import ListStatistics, count_mailboxes
+from desktop_app.core.mailbox_list.quick_filter import EditRight, FilterTraits, Security
 
-TLS = Traits(ServerType.IMAPS, Security.TLS, "imap.acme.dk", Right.CHANGE)
-PLAIN = Traits(ServerType.POP, Security.PLAIN, "pop.acme.dk", Right.CHANGE)
+TLS = FilterTraits(ServerType.IMAPS, Security.TLS, "imap.acme.dk", EditRight.CHANGE)
+PLAIN = FilterTraits(ServerType.POP, Security.PLAINTEXT, "pop.acme.dk", EditRight.CHANGE)
 
 
 def test_what_is_known_is_counted_and_the_rest_is_said() -> None:
-    census = take_census([TLS, TLS, PLAIN, Traits(), Traits(right=Right.NO_UPDATE)], 1)
-    assert census == Census(
+    census = count_mailboxes(
+        [TLS, TLS, PLAIN, FilterTraits(), FilterTraits(right=EditRight.NO_UPDATE)], 1
+    )
+    assert census == ListStatistics(
         total=5,
-        unread=2,
-        twins=1,
+        not_loaded=2,
+        duplicates=1,
         types={ServerType.IMAPS: 2, ServerType.POP: 1},
-        securities={Security.TLS: 2, Security.PLAIN: 1},
+        securities={Security.TLS: 2, Security.PLAINTEXT: 1},
         servers={"imap.acme.dk": 2, "pop.acme.dk": 1},
-        rights={Right.CHANGE: 3, Right.NO_UPDATE: 1},
+        rights={EditRight.CHANGE: 3, EditRight.NO_UPDATE: 1},
     )
 
 
 def test_nothing_is_nothing() -> None:
-    assert take_census([], 0) == Census()
+    assert count_mailboxes([], 0) == ListStatistics()

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.core.profiles.pasted_url import other_places, tenant_in, without_page
-from desktop_app.core.profiles.profile import Cloud, Tenant
+from desktop_app.core.profiles.pasted_url import candidate_urls, find_tenant, strip_page
+from desktop_app.core.profiles.profile import OnlineEnvironment, Tenant
 
 
 @pytest.mark.parametrize(
     ("text", "tenant"),
     [
         ("https://online3.superoffice.com/Cust12345/default.aspx?x=1#y", Tenant("Cust12345")),
-        ("sod2.superoffice.com/cust26759/", Tenant("Cust26759", Cloud.DEVELOPMENT)),
-        ("https://qaonline.superoffice.com/Cust1/CS/", Tenant("Cust1", Cloud.STAGE)),
+        ("sod2.superoffice.com/cust26759/", Tenant("Cust26759", OnlineEnvironment.DEVELOPMENT)),
+        ("https://qaonline.superoffice.com/Cust1/CS/", Tenant("Cust1", OnlineEnvironment.STAGING)),
         ("https://app.superoffice.com/Cust7", Tenant("Cust7")),
         ("https://online.superoffice.com/login", None),
         ("https://crm.example.com/Cust12345", None),
@@ -25,7 +25,7 @@ from desktop_app.core.profiles.profile import Cloud, Tenant
     ],
 )
 def test_a_tenant_is_read_from_its_page(text: str, tenant: Tenant | None) -> None:
-    assert tenant_in(text) == tenant
+    assert find_tenant(text) == tenant
 
 
 @pytest.mark.parametrize(
@@ -42,18 +42,18 @@ def test_a_tenant_is_read_from_its_page(text: str, tenant: Tenant | None) -> Non
     ],
 )
 def test_what_a_browser_adds_goes(text: str, address: str) -> None:
-    assert without_page(text) == address
+    assert strip_page(text) == address
 
 
 def test_other_places_are_shorter_prefixes_of_the_same_server() -> None:
-    assert other_places("https://crm.example.com/a/b/api") == (
+    assert candidate_urls("https://crm.example.com/a/b/api") == (
         "https://crm.example.com/a/api",
         "https://crm.example.com/api",
     )
-    assert other_places("https://crm.example.com/api") == ()
+    assert candidate_urls("https://crm.example.com/api") == ()
 
 
 @given(st.text())
 def test_any_text_is_taken(text: str) -> None:
-    without_page(text)
-    assert tenant_in(text) is None or "superoffice.com" in text.lower()
+    strip_page(text)
+    assert find_tenant(text) is None or "superoffice.com" in text.lower()

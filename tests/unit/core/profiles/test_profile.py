@@ -7,27 +7,27 @@ from dataclasses import replace
 import pytest
 
 from desktop_app.core.profiles.profile import (
-    LONGEST_NAME,
-    Cloud,
+    MAX_PROFILE_NAME_LENGTH,
+    OnlineEnvironment,
     Profile,
     Proxy,
     ProxyKind,
     Tenant,
-    plain_name,
     same_connection,
+    sanitized_name,
 )
 from desktop_app.core.profiles.urls import (
-    AddressProblem,
-    AddressWrong,
-    Parted,
+    InvalidUrl,
+    UrlCredentials,
+    UrlProblem,
     api_address,
     base_address,
-    part_login,
     proxy_address,
+    split_credentials,
 )
 
 ONE = Profile.new("One", "https://CRM.example.com/SuperOffice", "jens")
-GIVEN = Proxy(ProxyKind.GIVEN, "http://proxy.example:8080", "jens")
+GIVEN = Proxy(ProxyKind.CUSTOM, "http://proxy.example:8080", "jens")
 CHANGES = {
     "host": replace(ONE, address="https://other.example.com/SuperOffice/api"),
     "port": replace(ONE, address="https://crm.example.com:8443/SuperOffice/api"),
@@ -38,18 +38,22 @@ CHANGES = {
     "CA": replace(ONE, ca_file="/etc/ssl/own.pem"),
     "tenant": replace(ONE, tenant=Tenant("Cust1")),
     "another tenant": replace(ONE, tenant=Tenant("Cust2")),
-    "cloud": replace(ONE, tenant=Tenant("Cust1", Cloud.STAGE)),
-    "own login host": replace(ONE, tenant=Tenant("Cust1", Cloud.OWN, "https://l", "https://s")),
-    "own state host": replace(ONE, tenant=Tenant("Cust1", Cloud.OWN, "https://l", "https://t")),
+    "cloud": replace(ONE, tenant=Tenant("Cust1", OnlineEnvironment.STAGING)),
+    "own login host": replace(
+        ONE, tenant=Tenant("Cust1", OnlineEnvironment.CUSTOM, "https://l", "https://s")
+    ),
+    "own state host": replace(
+        ONE, tenant=Tenant("Cust1", OnlineEnvironment.CUSTOM, "https://l", "https://t")
+    ),
 }
 
 
 def test_a_plain_profile_is_bound_to_its_origin_as_in_version_1() -> None:
-    assert ONE.binding == ONE.origin == "https://crm.example.com:443"
+    assert ONE.secret_origin == ONE.origin == "https://crm.example.com:443"
 
 
 def test_every_change_of_the_way_there_is_another_binding() -> None:
-    bindings = [ONE.binding, *(profile.binding for profile in CHANGES.values())]
+    bindings = [ONE.secret_origin, *(profile.secret_origin for profile in CHANGES.values())]
     assert len(set(bindings)) == len(bindings)
 
 
@@ -61,7 +65,7 @@ def test_what_does_not_lead_elsewhere_keeps_the_binding() -> None:
         language="da",
         address="https://crm.example.com/other/api",
     )
-    assert same.binding == ONE.binding
+    assert same.secret_origin == ONE.secret_origin
 
 
 def test_a_connection_is_another_with_another_path_or_person() -> None:
@@ -79,27 +83,37 @@ def test_a_connection_is_another_with_another_path_or_person() -> None:
         ("two\nlines\tand\x00more", "two lines and more"),
         ("no\xa0break, soft\u00adhyphen", "no break, soft hyphen"),
         ("\u2066\u200b\ufeff", ""),
-        ("x" * 5000, "x" * LONGEST_NAME),
+        ("x" * 5000, "x" * MAX_PROFILE_NAME_LENGTH),
         ("漢字 🔑", "漢字 🔑"),
     ],
 )
 def test_a_name_is_one_line_and_hides_nothing(text: str, name: str) -> None:
-    assert plain_name(text) == name == plain_name(name)
+    assert sanitized_name(text) == name == sanitized_name(name)
 
 
 def test_a_copy_has_an_id_of_its_own_and_is_read_only() -> None:
-    copy = replace(ONE, tested=True, deployed=True).copy("Copy")
+    copy = replace(ONE, tested=True, is_machine_wide=True).copy("Copy")
     assert copy.id != ONE.id
-    assert (copy.name, copy.tested, copy.read_only, copy.deployed) == ("Copy", False, True, False)
-    assert copy.binding == ONE.binding
+    assert (copy.name, copy.tested, copy.read_only, copy.is_machine_wide) == (
+        "Copy",
+        False,
+        True,
+        False,
+    )
+    assert copy.secret_origin == ONE.secret_origin
 
 
 def test_where_a_tenant_signs_in_and_says_how_it_is() -> None:
-    tenant = Tenant("Cust12345", Cloud.STAGE)
-    assert tenant.login == "https://qaonline.superoffice.com/login"
-    assert tenant.state == "https://qaonline.superoffice.com/api/state/Cust12345"
-    own = Tenant("Cust1", Cloud.OWN, "http://127.0.0.1:8080/login", "http://127.0.0.1:8080/state")
-    assert (own.login, own.state, own.key) == (
+    tenant = Tenant("Cust12345", OnlineEnvironment.STAGING)
+    assert tenant.login_url == "https://qaonline.superoffice.com/login"
+    assert tenant.state_url == "https://qaonline.superoffice.com/api/state/Cust12345"
+    own = Tenant(
+        "Cust1",
+        OnlineEnvironment.CUSTOM,
+        "http://127.0.0.1:8080/login",
+        "http://127.0.0.1:8080/state",
+    )
+    assert (own.login_url, own.state_url, own.environment_key) == (
         "http://127.0.0.1:8080/login",
         "http://127.0.0.1:8080/state/Cust1",
         "http://127.0.0.1:8080",
@@ -111,20 +125,23 @@ def test_where_a_tenant_signs_in_and_says_how_it_is() -> None:
     [
         (
             "https://jens:p%40ss@crm.example.com/x?y",
-            Parted("https://crm.example.com/x?y", "jens", "p@ss"),
+            UrlCredentials("https://crm.example.com/x?y", "jens", "p@ss"),
         ),
-        ("jens:secret@crm.example.com", Parted("https://crm.example.com", "jens", "secret")),
-        ("https://jens@crm.example.com", Parted("https://crm.example.com", "jens", "")),
-        ("http://a:b:c@d@[::1]:80/", Parted("http://[::1]:80/", "a", "b:c@d")),
+        (
+            "jens:secret@crm.example.com",
+            UrlCredentials("https://crm.example.com", "jens", "secret"),
+        ),
+        ("https://jens@crm.example.com", UrlCredentials("https://crm.example.com", "jens", "")),
+        ("http://a:b:c@d@[::1]:80/", UrlCredentials("http://[::1]:80/", "a", "b:c@d")),
         ("https://crm.example.com/x@y", None),
         ("https://jens:secret@", None),
         ("https://[::1", None),
         ("", None),
     ],
 )
-def test_a_login_in_an_address_is_split_off(text: str, parted: Parted | None) -> None:
-    assert part_login(text) == parted
-    assert "secret" not in repr(part_login(text))
+def test_a_login_in_an_address_is_split_off(text: str, parted: UrlCredentials | None) -> None:
+    assert split_credentials(text) == parted
+    assert "secret" not in repr(split_credentials(text))
 
 
 @pytest.mark.parametrize(
@@ -143,14 +160,14 @@ def test_a_proxy_as_it_is_kept(text: str, proxy: str) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("", AddressProblem.EMPTY),
-        ("http://jens:secret@proxy:1", AddressProblem.HOLDS_LOGIN),
-        ("http://proxy/path", AddressProblem.EXTRA),
-        ("socks5://proxy", AddressProblem.SCHEME),
+        ("", UrlProblem.EMPTY),
+        ("http://jens:secret@proxy:1", UrlProblem.HAS_CREDENTIALS),
+        ("http://proxy/path", UrlProblem.UNEXPECTED_PART),
+        ("socks5://proxy", UrlProblem.SCHEME),
     ],
 )
-def test_a_proxy_that_cannot_be_used(text: str, problem: AddressProblem) -> None:
-    with pytest.raises(AddressWrong) as caught:
+def test_a_proxy_that_cannot_be_used(text: str, problem: UrlProblem) -> None:
+    with pytest.raises(InvalidUrl) as caught:
         proxy_address(text)
     assert caught.value.problem is problem
 

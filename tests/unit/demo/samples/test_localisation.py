@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from desktop_app.demo.samples import localisation, translations
-from desktop_app.demo.samples.rights_scenarios import SITUATIONS
+from desktop_app.demo.samples.rights_scenarios import SCENARIOS
 from tests.unit.demo.caller import Caller
 
 SALES = 'NO:"Salg";US:"Sales";SW:"Försäljning";DA:"Salg";GE:"Vertrieb";NL:"Verkoop"'
@@ -34,7 +34,7 @@ SALES = 'NO:"Salg";US:"Sales";SW:"Försäljning";DA:"Salg";GE:"Vertrieb";NL:"Ver
     ],
 )
 def test_the_language_asked_for(headers: dict[str, str], language: str | None) -> None:
-    assert localisation.asked_for(headers) == language
+    assert localisation.requested_language(headers) == language
 
 
 @pytest.mark.parametrize(
@@ -52,19 +52,19 @@ def test_the_language_asked_for(headers: dict[str, str], language: str | None) -
     ],
 )
 def test_multi_language_text(text: str, language: str | None, shown: str) -> None:
-    assert localisation.plain(text, language) == shown
+    assert localisation.localised_text(text, language) == shown
 
 
 def test_every_reason_of_the_estate_is_known_in_every_language() -> None:
-    for situation in SITUATIONS.values():
+    for situation in SCENARIOS.values():
         for language in ("en", "nb", "sv", "da", "de", "nl"):
             stated = situation.table_right + situation.field_properties
-            assert "[SR_" not in localisation.in_json(stated, language)
+            assert "[SR_" not in localisation.localise_json(stated, language)
     assert all(len(words) == 6 for words in translations.RESOURCES.values())
 
 
 def test_an_unknown_resource_stays() -> None:
-    assert localisation.in_json('"[SR_SPARKLE]"', "en") == '"[SR_SPARKLE]"'
+    assert localisation.localise_json('"[SR_SPARKLE]"', "en") == '"[SR_SPARKLE]"'
 
 
 def test_names_and_reasons_are_raw_without_a_language(caller: Caller) -> None:

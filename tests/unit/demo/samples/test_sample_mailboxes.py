@@ -7,11 +7,11 @@ import re
 import pytest
 
 from desktop_app.demo.carriers import SERVER_TYPES
-from desktop_app.demo.samples.rights_scenarios import SITUATIONS
-from desktop_app.demo.samples.sample_mailboxes import SIZE, estate
+from desktop_app.demo.samples.rights_scenarios import SCENARIOS
+from desktop_app.demo.samples.sample_mailboxes import DEFAULT_SIZE, sample_mailboxes
 from desktop_app.demo.samples.store import StoredMailbox
 
-BOXES = tuple(estate())
+BOXES = tuple(sample_mailboxes())
 RESERVED = re.compile(r"(^|\.)(example|example\.(com|net|org))$")
 
 
@@ -25,27 +25,27 @@ def hosts(box: StoredMailbox) -> list[str]:
 
 
 def test_it_is_the_same_every_time_and_large_enough() -> None:
-    assert tuple(estate()) == BOXES
-    assert len(BOXES) == SIZE >= 40
-    assert [box.id for box in BOXES] == list(range(1, SIZE + 1))
+    assert tuple(sample_mailboxes()) == BOXES
+    assert len(BOXES) == DEFAULT_SIZE >= 40
+    assert [box.id for box in BOXES] == list(range(1, DEFAULT_SIZE + 1))
 
 
 @pytest.mark.parametrize("size", [0, 1, 20, 43, 44, 500])
 def test_any_size_begins_with_the_same_mailboxes(size: int) -> None:
-    boxes = tuple(estate(size))
+    boxes = tuple(sample_mailboxes(size))
     assert len(boxes) == size
-    assert boxes[:SIZE] == BOXES[:size]
+    assert boxes[:DEFAULT_SIZE] == BOXES[:size]
     assert len({box.address for box in boxes}) == size
 
 
 def test_every_server_type_and_every_situation_of_rights_is_there() -> None:
     assert {box.server_type for box in BOXES} == set(SERVER_TYPES)
     shown = {(box.table_right, box.field_properties) for box in BOXES}
-    assert shown == {(each.table_right, each.field_properties) for each in SITUATIONS.values()}
+    assert shown == {(each.table_right, each.field_properties) for each in SCENARIOS.values()}
 
 
 def test_only_names_that_nobody_owns_are_used() -> None:
-    named = [(box.id, host) for box in estate(200) for host in hosts(box)]
+    named = [(box.id, host) for box in sample_mailboxes(200) for host in hosts(box)]
     assert len(named) > 500
     assert [each for each in named if not RESERVED.search(each[1])] == []
 

@@ -6,14 +6,14 @@ import pytest
 
 from desktop_app.demo.samples.rights_scenarios import field_properties, field_property, table_right
 from desktop_app.demo.samples.sample_rights import (
-    FREE,
     TABLE_FLAGS,
+    UNRESTRICTED,
     FieldRule,
-    bits,
     field_rules,
     may_insert,
     may_update,
-    property_of,
+    parse_mask,
+    property_for_key,
 )
 
 
@@ -25,7 +25,7 @@ def test_nothing_stated_restricts_nothing(stated: str) -> None:
 def test_null_and_empty_rights_restrict_nothing_but_the_length() -> None:
     rules = field_rules(field_properties(Server=None, Username=("", "")))
     assert rules["Server"] == rules["Username"] == FieldRule(length=255)
-    assert rules["Port"] == FREE
+    assert rules["Port"] == UNRESTRICTED
 
 
 def test_two_keys_give_the_stricter_of_both() -> None:
@@ -46,10 +46,10 @@ def test_null_table_rights_allow() -> None:
 
 
 def test_a_number_in_a_mask_is_no_name() -> None:
-    assert bits("15", TABLE_FLAGS) is None
-    assert bits("15, Select", TABLE_FLAGS) == 1
+    assert parse_mask("15", TABLE_FLAGS) is None
+    assert parse_mask("15, Select", TABLE_FLAGS) == 1
 
 
 def test_keys_of_no_property() -> None:
-    assert property_of("UserDefinedFields.SuperOffice:1") is None
-    assert property_of("") is None
+    assert property_for_key("UserDefinedFields.SuperOffice:1") is None
+    assert property_for_key("") is None

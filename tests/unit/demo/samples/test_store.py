@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.demo import DemoServer, NotADemoFile, StoredMailbox
-from desktop_app.demo.samples.store import Store
+from desktop_app.demo import DemoServer, NotADemoDatabase, StoredMailbox
+from desktop_app.demo.samples.store import DemoStore
 from tests.unit.demo.caller import ENTITY, calling
 
 SEVEN = "id, server_type, address, username, password, server, port"
@@ -68,13 +68,13 @@ def test_what_another_process_writes_is_listed(tmp_path: Path) -> None:
 def test_other_files_are_left_alone(tmp_path: Path) -> None:
     text = tmp_path / "notes.txt"
     text.write_text("not a database, but long enough to be read as one " * 40)
-    with pytest.raises(NotADemoFile):
+    with pytest.raises(NotADemoDatabase):
         DemoServer(data=text)
     assert text.read_text().startswith("not a database")
     database = tmp_path / "other.sqlite"
     with closing(sqlite3.connect(database)) as db, db:
         db.execute("CREATE TABLE mailbox (id)")
-    with pytest.raises(NotADemoFile):
+    with pytest.raises(NotADemoDatabase):
         DemoServer(data=database)
 
 
@@ -88,7 +88,7 @@ def test_a_file_that_is_full_or_locked_is_an_envelope_and_nothing_is_lost(tmp_pa
     with DemoServer(data=path) as crm, calling(crm) as caller:
         before = crm.store.mailboxes()
         with crm.store.lock:
-            crm.store._db.execute("PRAGMA query_only = ON")
+            crm.store._connection.execute("PRAGMA query_only = ON")
         reply = caller.save(ENTITY)
         assert (reply.status, reply.json()["ErrorType"]) == (500, "SoDbAccessException")
         assert crm.store.mailboxes() == before
@@ -101,7 +101,7 @@ def test_a_start_that_broke_off_can_be_repeated(tmp_path: Path) -> None:
 
     path = tmp_path / "crm.sqlite"
     with pytest.raises(ZeroDivisionError):
-        Store(path, broken)
+        DemoStore(path, broken)
     with DemoServer(mailboxes=2, data=path) as crm:
         assert len(crm.store.mailboxes()) == 2
 
@@ -109,5 +109,5 @@ def test_a_start_that_broke_off_can_be_repeated(tmp_path: Path) -> None:
 def test_a_put_leaves_one_row(tmp_path: Path) -> None:
     with DemoServer(mailboxes=2, data=tmp_path / "crm.sqlite") as crm:
         box = crm.store.mailboxes()[0]
-        crm.store.put(replace(box, port=1))
+        crm.store.update(replace(box, port=1))
         assert [each.port for each in crm.store.mailboxes()] == [1, 993]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop_app.profiles.secrets.vault_file import Cost
+from desktop_app.profiles.secrets.vault_file import KdfCost
 from desktop_app.profiles.secrets.vault_store import VaultStore
 
 PASSPHRASE = "correct horse, ærlig talt"
-CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
+CHEAP = KdfCost(memory_kib=64, passes=1, lanes=1)
 
 
 def open_vault(folder: Path) -> VaultStore:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from desktop_app.profiles.secrets.keyring_backends import Chosen
+from desktop_app.profiles.secrets.keyring_backends import ChosenBackend
 from desktop_app.profiles.secrets.keyring_store import KeyringStore
 
 
@@ -108,4 +108,4 @@ def waiting_for(event: threading.Event, calls: list[str]) -> Callable[[str], Non
 
 def store_on(backend: MemoryBackend, *, time_limit: float = 20) -> KeyringStore:
     """A KeyringStore that uses this backend; the limit is long unless the test is about it."""
-    return KeyringStore(lambda: Chosen(backend, "fake keyring"), time_limit=time_limit)
+    return KeyringStore(lambda: ChosenBackend(backend, "fake keyring"), timeout=time_limit)

@@ -12,8 +12,12 @@ from pathlib import Path
 import pytest
 import secretstorage
 
-from desktop_app.core.errors import SecretStoreFault, SecretStoreTrouble
-from desktop_app.profiles.secrets.keyring_backends import SAFE, backend_names, choose_backend
+from desktop_app.core.errors import SecretStoreError, SecretStoreFailure
+from desktop_app.profiles.secrets.keyring_backends import (
+    SAFE_BACKENDS,
+    available_backends,
+    choose_backend,
+)
 from desktop_app.profiles.secrets.keyring_store import KeyringStore
 from desktop_app.profiles.secrets.secret_store import SecretName
 from tests.servers.keyring_service import keyring_daemon, keyring_home, keyring_service
@@ -25,25 +29,25 @@ HOME = "https://crm.example.com:443"
 SECRET_SERVICE = "keyring.backends.SecretService.Keyring"
 
 
-def refusal() -> SecretStoreTrouble:
-    with pytest.raises(SecretStoreTrouble) as caught:
+def refusal() -> SecretStoreError:
+    with pytest.raises(SecretStoreError) as caught:
         choose_backend()
     return caught.value
 
 
 def test_no_session_bus() -> None:
-    assert refusal().kind is SecretStoreFault.MISSING
+    assert refusal().kind is SecretStoreFailure.MISSING
 
 
 def test_a_bus_without_a_secret_service(monkeypatch: pytest.MonkeyPatch) -> None:
     with private_bus() as address:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
-        assert refusal().kind is SecretStoreFault.MISSING
+        assert refusal().kind is SecretStoreFailure.MISSING
 
 
 def test_the_null_backend_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", NULL)
-    assert (refusal().kind, refusal().detail) == (SecretStoreFault.UNSAFE, NULL)
+    assert (refusal().kind, refusal().detail) == (SecretStoreFailure.UNSAFE, NULL)
 
 
 @pytest.mark.usefixtures("real_keyring")
@@ -51,13 +55,13 @@ def test_an_unsafe_backend_in_keyrings_own_settings_is_refused(tmp_path: Path) -
     settings = tmp_path / "config" / "python_keyring" / "keyringrc.cfg"
     settings.parent.mkdir(parents=True)
     settings.write_text(f"[backend]\ndefault-keyring={NULL}\n", "utf-8")
-    assert (refusal().kind, refusal().detail) == (SecretStoreFault.UNSAFE, NULL)
+    assert (refusal().kind, refusal().detail) == (SecretStoreFailure.UNSAFE, NULL)
 
 
 @pytest.mark.parametrize("name", ["no.such.Keyring", "keyring.backends.null.Nothing", "x"])
 def test_a_configured_backend_that_is_not_there(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", name)
-    assert refusal().kind is SecretStoreFault.MISSING
+    assert refusal().kind is SecretStoreFailure.MISSING
 
 
 @pytest.mark.usefixtures("real_keyring")
@@ -73,19 +77,19 @@ def test_a_safe_backend_may_be_configured(configured: str, monkeypatch: pytest.M
 
 
 def test_a_keyring_that_comes_later_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    store = KeyringStore(time_limit=60)
-    with pytest.raises(SecretStoreTrouble):
+    store = KeyringStore(timeout=60)
+    with pytest.raises(SecretStoreError):
         store.probe()
     with keyring_service() as env:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", env["DBUS_SESSION_BUS_ADDRESS"])
         assert store.probe().name == "GNOME Keyring"
-    with pytest.raises(SecretStoreTrouble) as caught:
+    with pytest.raises(SecretStoreError) as caught:
         store.probe()
-    assert caught.value.kind in (SecretStoreFault.MISSING, SecretStoreFault.FAILED)
+    assert caught.value.kind in (SecretStoreFailure.MISSING, SecretStoreFailure.FAILED)
 
 
 def test_a_keyring_that_was_restarted_is_used_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    store, canary = KeyringStore(time_limit=60), "kept through the restart"
+    store, canary = KeyringStore(timeout=60), "kept through the restart"
     with keyring_home() as env:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", env["DBUS_SESSION_BUS_ADDRESS"])
         with keyring_daemon(env):
@@ -96,7 +100,7 @@ def test_a_keyring_that_was_restarted_is_used_on(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.usefixtures("real_keyring")
 def test_one_connection_serves_all_calls(monkeypatch: pytest.MonkeyPatch) -> None:
-    store = KeyringStore(time_limit=60)
+    store = KeyringStore(timeout=60)
     store.probe()
     monkeypatch.setattr(secretstorage, "dbus_init", None)
     store.set(PROFILE, SecretName.TICKET, "x" * 3000, HOME)
@@ -108,7 +112,7 @@ def test_one_connection_serves_all_calls(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_another_collection_may_be_preferred(monkeypatch: pytest.MonkeyPatch) -> None:
     collection = "/org/freedesktop/secrets/collection/session"
     monkeypatch.setenv("KEYRING_PROPERTY_PREFERRED_COLLECTION", collection)
-    KeyringStore(time_limit=60).set(PROFILE, SecretName.TICKET, "for now", HOME)
+    KeyringStore(timeout=60).set(PROFILE, SecretName.TICKET, "for now", HOME)
     with closing(secretstorage.dbus_init()) as bus:
         items = list(secretstorage.Collection(bus, collection).get_all_items())
         assert {item.get_secret() for item in items} == {b"for now", HOME.encode()}
@@ -128,12 +132,12 @@ class PlaintextKeyring(KeyringBackend):
 
 import keyring
 assert isinstance(keyring.get_keyring(), PlaintextKeyring)
-from desktop_app.core.errors import SecretStoreTrouble
+from desktop_app.core.errors import SecretStoreError
 from desktop_app.profiles.secrets.keyring_store import KeyringStore
 from desktop_app.profiles.secrets.secret_store import SecretName
 try:
-    KeyringStore(time_limit=60).set("p", SecretName.TICKET, "secret", "https://a:443")
-except SecretStoreTrouble as trouble:
+    KeyringStore(timeout=60).set("p", SecretName.TICKET, "secret", "https://a:443")
+except SecretStoreError as trouble:
     print(json.dumps([trouble.kind.name, trouble.detail]))
 """
 
@@ -158,16 +162,16 @@ def test_nothing_heavy_is_imported_before_it_is_needed(tmp_path: Path) -> None:
 
 
 def test_backends_that_could_be_imported_are_named() -> None:
-    names = backend_names()
+    names = available_backends()
     assert SECRET_SERVICE in names
-    assert set(names) <= set(SAFE)
+    assert set(names) <= set(SAFE_BACKENDS)
 
 
 def test_a_backend_without_what_it_stands_on_is_not_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "secretstorage", None)
-    assert SECRET_SERVICE not in backend_names()
+    assert SECRET_SERVICE not in available_backends()
 
 
 def in_new_python(code: str, folder: Path) -> str:

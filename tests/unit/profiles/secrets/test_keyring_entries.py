@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_app.core.errors import SecretStoreFault, SecretStoreTrouble
-from desktop_app.profiles.secrets.keyring_entries import MARK, SERVICE, Entry
+from desktop_app.core.errors import SecretStoreError, SecretStoreFailure
+from desktop_app.profiles.secrets.keyring_entries import PARTS_MARKER, SERVICE, KeyringEntry
 from tests.unit.profiles.secrets.fake_backends import (
     Cut,
     DuplicatingBackend,
@@ -21,8 +21,8 @@ SHORT, LONG, LONGER = "short", "l" * 1500, "L" * 3500
 PAIRS = [(old, new) for old in (SHORT, LONG, LONGER) for new in ("SHORT", "n" * 1300, "N" * 4000)]
 
 
-def entry(backend: MemoryBackend) -> Entry:
-    return Entry(backend, USER)
+def entry(backend: MemoryBackend) -> KeyringEntry:
+    return KeyringEntry(backend, USER)
 
 
 def users(backend: MemoryBackend) -> list[str]:
@@ -49,7 +49,7 @@ def test_a_long_secret_lies_in_numbered_parts() -> None:
 def test_nothing_is_left_of_a_removed_secret(secret: str) -> None:
     backend = MemoryBackend()
     entry(backend).write(secret, HOME)
-    entry(backend).remove()
+    entry(backend).delete()
     assert backend.entries == {}
 
 
@@ -61,7 +61,16 @@ def test_a_secret_without_one_of_its_parts_is_none(missing: int) -> None:
     assert entry(backend).read() is None
 
 
-@pytest.mark.parametrize("head", [f"{MARK}", f"{MARK}a", f"{MARK}c 2", f"{MARK}a x", f"{MARK}a 0"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"{PARTS_MARKER}",
+        f"{PARTS_MARKER}a",
+        f"{PARTS_MARKER}c 2",
+        f"{PARTS_MARKER}a x",
+        f"{PARTS_MARKER}a 0",
+    ],
+)
 def test_a_switch_that_leads_nowhere_is_none(head: str) -> None:
     backend = MemoryBackend()
     backend.entries[SERVICE, USER] = head
@@ -90,7 +99,7 @@ def test_cut_anywhere_the_old_or_the_new_secret_is_there(old: str, new: str) -> 
         was_cut = write_cut(backend, at, new, HOME)
         assert entry(backend).origin() == HOME
         seen.add(entry(backend).read())
-        entry(backend).remove()
+        entry(backend).delete()
         assert backend.entries == {}, "what a cut write leaves is found by the next delete"
     assert seen == {old, new}
 
@@ -125,15 +134,15 @@ def test_cut_anywhere_no_secret_is_bound_to_anothers_origin(old: str, new: str) 
 @pytest.mark.parametrize("kind", [ForgetfulBackend, TruncatingBackend])
 def test_what_is_not_kept_whole_is_not_kept_at_all(kind: type[MemoryBackend], secret: str) -> None:
     backend = kind()
-    with pytest.raises(SecretStoreTrouble) as caught:
+    with pytest.raises(SecretStoreError) as caught:
         entry(backend).write(f"{secret}{secret}", "https:")
-    assert caught.value.kind is SecretStoreFault.FORGETFUL
+    assert caught.value.kind is SecretStoreFailure.NOT_PERSISTED
     assert backend.entries == {}
 
 
 def test_an_origin_that_is_not_kept_whole_is_told() -> None:
     backend = TruncatingBackend()
-    with pytest.raises(SecretStoreTrouble):
+    with pytest.raises(SecretStoreError):
         entry(backend).write(SHORT, HOME)
     assert entry(backend).origin() is None
 
@@ -143,7 +152,7 @@ def test_a_keyring_that_forgets_its_parts_keeps_the_old_secret() -> None:
     entry(backend).write(SHORT, HOME)
     broken = TruncatingBackend()
     broken.entries = backend.entries
-    with pytest.raises(SecretStoreTrouble):
+    with pytest.raises(SecretStoreError):
         entry(broken).write(LONG, HOME)
     assert (entry(backend).read(), entry(backend).origin()) == (SHORT, HOME)
     assert users(backend) == [USER, f"{USER}@origin"]
@@ -157,6 +166,6 @@ def test_duplicates_of_other_programs_are_removed() -> None:
 
 def test_an_entry_that_cannot_be_removed_is_told() -> None:
     backend = DuplicatingBackend(["again"] * 20)
-    with pytest.raises(SecretStoreTrouble) as caught:
-        entry(backend).remove()
-    assert caught.value.kind is SecretStoreFault.FORGETFUL
+    with pytest.raises(SecretStoreError) as caught:
+        entry(backend).delete()
+    assert caught.value.kind is SecretStoreFailure.NOT_PERSISTED

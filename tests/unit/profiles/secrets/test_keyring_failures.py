@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 import secretstorage
 
-from desktop_app.core.errors import SecretStoreFault, SecretStoreTrouble
-from desktop_app.profiles.secrets.keyring_backends import Chosen
+from desktop_app.core.errors import SecretStoreError, SecretStoreFailure
+from desktop_app.profiles.secrets.keyring_backends import ChosenBackend
 from desktop_app.profiles.secrets.keyring_store import KeyringStore
-from desktop_app.profiles.secrets.keyring_timeout import THREAD_NAME, trouble_of
-from desktop_app.profiles.secrets.secret_store import Place, PlaceKind, SecretName
+from desktop_app.profiles.secrets.keyring_timeout import THREAD_NAME, secret_store_error
+from desktop_app.profiles.secrets.secret_store import SecretName, SecretStorage, StorageKind
 from tests.unit.profiles.secrets.fake_backends import (
     ForgetfulBackend,
     MemoryBackend,
@@ -47,8 +47,8 @@ class Win32Error(Exception):
         self.winerror = winerror
 
 
-def trouble_in(store: KeyringStore) -> SecretStoreTrouble:
-    with pytest.raises(SecretStoreTrouble) as caught:
+def trouble_in(store: KeyringStore) -> SecretStoreError:
+    with pytest.raises(SecretStoreError) as caught:
         store.get(PROFILE, PASSWORD, HOME)
     return caught.value
 
@@ -62,21 +62,21 @@ def named(name: str, base: type[BaseException] = Exception) -> BaseException:
 @pytest.mark.parametrize(
     ("error", "kind"),
     [
-        (named("KeyringLocked"), SecretStoreFault.LOCKED),
-        (named("InitError"), SecretStoreFault.LOCKED),
-        (named("Derived", type(named("KeyringLocked"))), SecretStoreFault.LOCKED),
-        (named("NoKeyringError", RuntimeError), SecretStoreFault.MISSING),
-        (named("SecretServiceNotAvailableException"), SecretStoreFault.MISSING),
-        (ModuleNotFoundError("keyring"), SecretStoreFault.MISSING),
-        (Win32Error(1312, "no logon session"), SecretStoreFault.MISSING),
-        (Win32Error(1783, "bad data"), SecretStoreFault.FAILED),
-        (SecretStoreTrouble(SecretStoreFault.UNSAFE, "x"), SecretStoreFault.UNSAFE),
-        (RuntimeError("anything"), SecretStoreFault.FAILED),
-        (Panic("anything"), SecretStoreFault.FAILED),
+        (named("KeyringLocked"), SecretStoreFailure.LOCKED),
+        (named("InitError"), SecretStoreFailure.LOCKED),
+        (named("Derived", type(named("KeyringLocked"))), SecretStoreFailure.LOCKED),
+        (named("NoKeyringError", RuntimeError), SecretStoreFailure.MISSING),
+        (named("SecretServiceNotAvailableException"), SecretStoreFailure.MISSING),
+        (ModuleNotFoundError("keyring"), SecretStoreFailure.MISSING),
+        (Win32Error(1312, "no logon session"), SecretStoreFailure.MISSING),
+        (Win32Error(1783, "bad data"), SecretStoreFailure.FAILED),
+        (SecretStoreError(SecretStoreFailure.UNSAFE, "x"), SecretStoreFailure.UNSAFE),
+        (RuntimeError("anything"), SecretStoreFailure.FAILED),
+        (Panic("anything"), SecretStoreFailure.FAILED),
     ],
     ids=repr,
 )
-def test_errors_of_backends_are_told_apart(error: BaseException, kind: SecretStoreFault) -> None:
+def test_errors_of_backends_are_told_apart(error: BaseException, kind: SecretStoreFailure) -> None:
     backend = MemoryBackend()
     backend.before = raising(error)
     assert trouble_in(store_on(backend)).kind is kind
@@ -85,34 +85,34 @@ def test_errors_of_backends_are_told_apart(error: BaseException, kind: SecretSto
 def test_where_there_is_no_keyring_a_secret_lives_for_the_session() -> None:
     backend = MemoryBackend()
     store = store_on(backend)
-    backend.before = raising(SecretStoreTrouble(SecretStoreFault.MISSING))
+    backend.before = raising(SecretStoreError(SecretStoreFailure.MISSING))
     trouble_in(store)
-    assert store.place == Place(PlaceKind.SESSION)
-    backend.before = raising(SecretStoreTrouble(SecretStoreFault.LOCKED))
+    assert store.storage == SecretStorage(StorageKind.SESSION)
+    backend.before = raising(SecretStoreError(SecretStoreFailure.LOCKED))
     trouble_in(store)
-    assert store.place.kind is PlaceKind.KEYRING, "it is there, and may be opened"
+    assert store.storage.kind is StorageKind.KEYRING, "it is there, and may be opened"
 
 
 def test_the_errors_told_apart_are_those_that_exist() -> None:
     import keyring.errors
 
     for error in (keyring.errors.KeyringLocked(), keyring.errors.InitError()):
-        assert trouble_of(error).kind is SecretStoreFault.LOCKED
+        assert secret_store_error(error).kind is SecretStoreFailure.LOCKED
     for name in ("LockedException", "PromptDismissedException"):
-        assert trouble_of(getattr(secretstorage, name)()).kind is SecretStoreFault.LOCKED
+        assert secret_store_error(getattr(secretstorage, name)()).kind is SecretStoreFailure.LOCKED
     for missing in (
         keyring.errors.NoKeyringError(),
         secretstorage.SecretServiceNotAvailableException(),
     ):
-        assert trouble_of(missing).kind is SecretStoreFault.MISSING
+        assert secret_store_error(missing).kind is SecretStoreFailure.MISSING
 
 
 @pytest.mark.parametrize("kind", [ForgetfulBackend, TruncatingBackend])
 def test_a_keyring_that_forgets_is_told(kind: type[MemoryBackend], canary: str) -> None:
     store = store_on(kind())
-    with pytest.raises(SecretStoreTrouble) as caught:
+    with pytest.raises(SecretStoreError) as caught:
         store.set(PROFILE, PASSWORD, canary, HOME)
-    assert caught.value.kind is SecretStoreFault.FORGETFUL
+    assert caught.value.kind is SecretStoreFailure.NOT_PERSISTED
     assert store.get(PROFILE, PASSWORD, HOME) is None
 
 
@@ -120,7 +120,7 @@ def test_a_keyring_that_forgets_is_told(kind: type[MemoryBackend], canary: str) 
 def test_no_secret_is_in_an_error(kind: type[BaseException], canary: str) -> None:
     backend = MemoryBackend()
     backend.before = raising(kind(7, f"cannot store {canary!r}"))
-    with pytest.raises(SecretStoreTrouble) as caught:
+    with pytest.raises(SecretStoreError) as caught:
         store_on(backend).set(PROFILE, PASSWORD, canary, HOME)
     told = "".join(traceback.format_exception(caught.value)) + repr(vars(caught.value))
     assert canary not in told
@@ -130,9 +130,9 @@ def test_no_secret_is_in_an_error(kind: type[BaseException], canary: str) -> Non
 
 def test_text_that_no_keyring_takes_is_not_repeated(real_keyring: dict[str, str]) -> None:
     assert real_keyring
-    with pytest.raises(SecretStoreTrouble) as caught:
-        KeyringStore(time_limit=60).set(PROFILE, PASSWORD, "half a pair: \ud83d", HOME)
-    assert caught.value.kind is SecretStoreFault.FAILED
+    with pytest.raises(SecretStoreError) as caught:
+        KeyringStore(timeout=60).set(PROFILE, PASSWORD, "half a pair: \ud83d", HOME)
+    assert caught.value.kind is SecretStoreFailure.FAILED
     assert "half" not in repr(caught.value)
 
 
@@ -141,8 +141,8 @@ def test_after_trouble_the_keyring_is_asked_again() -> None:
     store = store_on(backend)
     store.set(PROFILE, PASSWORD, "kept", HOME)
     backend.before = raising(named("KeyringLocked"))
-    assert trouble_in(store).kind is SecretStoreFault.LOCKED
-    assert store.place == Place(PlaceKind.KEYRING, "fake keyring")
+    assert trouble_in(store).kind is SecretStoreFailure.LOCKED
+    assert store.storage == SecretStorage(StorageKind.KEYRING, "fake keyring")
     backend.before = lambda _call: None
     assert store.get(PROFILE, PASSWORD, HOME) == "kept"
 
@@ -151,17 +151,17 @@ def test_a_silent_keyring_is_asked_once_until_retried() -> None:
     backend, answer, calls = MemoryBackend(), threading.Event(), list[str]()
     backend.before = waiting_for(answer, calls)
     store = store_on(backend, time_limit=0.05)
-    with pytest.raises(SecretStoreTrouble) as caught:
+    with pytest.raises(SecretStoreError) as caught:
         store.set(PROFILE, PASSWORD, "never kept", HOME)
-    assert caught.value.kind is SecretStoreFault.SILENT
-    assert [trouble_in(store).kind for _ in range(3)] == [SecretStoreFault.SILENT] * 3
+    assert caught.value.kind is SecretStoreFailure.TIMEOUT
+    assert [trouble_in(store).kind for _ in range(3)] == [SecretStoreFailure.TIMEOUT] * 3
     assert calls == ["get"], "no second wait"
     answer.set()
     join_abandoned()
     assert calls == ["get"], "a call that was given up does nothing more"
     assert backend.entries == {}
-    assert trouble_in(store).kind is SecretStoreFault.SILENT
-    store.retry()
+    assert trouble_in(store).kind is SecretStoreFailure.TIMEOUT
+    store.reset_failures()
     assert store.get(PROFILE, PASSWORD, HOME) is None
 
 
@@ -169,7 +169,7 @@ def test_who_waits_behind_a_silent_call_hears_it_too() -> None:
     backend, answer, calls = MemoryBackend(), threading.Event(), list[str]()
     backend.before = waiting_for(answer, calls)
     store = store_on(backend, time_limit=0.1)
-    kinds: list[SecretStoreFault] = []
+    kinds: list[SecretStoreFailure] = []
     callers = [
         threading.Thread(target=lambda: kinds.append(trouble_in(store).kind)) for _ in range(4)
     ]
@@ -177,7 +177,7 @@ def test_who_waits_behind_a_silent_call_hears_it_too() -> None:
         caller.start()
     for caller in callers:
         caller.join()
-    assert kinds == [SecretStoreFault.SILENT] * 4
+    assert kinds == [SecretStoreFailure.TIMEOUT] * 4
     assert calls == ["get"]
     answer.set()
 
@@ -186,12 +186,12 @@ def test_a_backend_that_is_found_too_late_is_not_used() -> None:
     backend, answer, calls = MemoryBackend(), threading.Event(), list[str]()
     backend.before = calls.append
 
-    def choose() -> Chosen:
+    def choose() -> ChosenBackend:
         answer.wait(20)
-        return Chosen(backend, "late")
+        return ChosenBackend(backend, "late")
 
-    store = KeyringStore(choose, time_limit=0.05)
-    assert trouble_in(store).kind is SecretStoreFault.SILENT
+    store = KeyringStore(choose, timeout=0.05)
+    assert trouble_in(store).kind is SecretStoreFailure.TIMEOUT
     answer.set()
     join_abandoned()
     assert calls == []
@@ -207,9 +207,9 @@ def join_abandoned() -> None:
 @leaves_sockets
 @pytest.mark.usefixtures("collected", "mute_keyring")
 def test_a_mute_secret_service() -> None:
-    store = KeyringStore(time_limit=1)
+    store = KeyringStore(timeout=1)
     kinds = [trouble_in(store).kind for _ in range(3)]
-    assert kinds == [SecretStoreFault.SILENT] * 3
+    assert kinds == [SecretStoreFailure.TIMEOUT] * 3
     left = [thread for thread in threading.enumerate() if thread.name == THREAD_NAME]
     assert len(left) == 1
 
@@ -217,7 +217,7 @@ def test_a_mute_secret_service() -> None:
 MUTE = """
 from desktop_app.profiles.secrets.keyring_store import KeyringStore
 try:
-    KeyringStore(time_limit=1).probe()
+    KeyringStore(timeout=1).probe()
 except Exception as error:
     print(error.kind.name)
 """
@@ -233,17 +233,17 @@ def test_a_mute_secret_service_does_not_hold_up_the_end_of_the_program() -> None
         check=False,
         timeout=60,
     )
-    assert (done.returncode, done.stdout.decode().strip()) == (0, "SILENT")
+    assert (done.returncode, done.stdout.decode().strip()) == (0, "TIMEOUT")
 
 
 def test_a_locked_keyring(real_keyring: dict[str, str], canary: str) -> None:
     assert real_keyring
-    store = KeyringStore(time_limit=60)
+    store = KeyringStore(timeout=60)
     store.set(PROFILE, PASSWORD, canary, HOME)
     with closing(secretstorage.dbus_init()) as bus:
         secretstorage.get_default_collection(bus).lock()
-    assert trouble_in(store).kind is SecretStoreFault.LOCKED
-    with pytest.raises(SecretStoreTrouble) as caught:
+    assert trouble_in(store).kind is SecretStoreFailure.LOCKED
+    with pytest.raises(SecretStoreError) as caught:
         store.probe()
-    assert caught.value.kind is SecretStoreFault.LOCKED
+    assert caught.value.kind is SecretStoreFailure.LOCKED
     assert canary not in repr(caught.value)

@@ -6,16 +6,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from desktop_app.core.secrets.secret import OF_MAILBOXES
-from desktop_app.profiles.secrets.keyring_entries import LONGEST, MARK, SERVICE
+from desktop_app.core.secrets.secret import MAILBOX_SECRETS
+from desktop_app.profiles.secrets.keyring_entries import MAX_ENTRY_UNITS, PARTS_MARKER, SERVICE
 from desktop_app.profiles.secrets.keyring_store import KeyringStore
 from desktop_app.profiles.secrets.secret_store import (
-    Place,
-    PlaceKind,
     SecretName,
+    SecretStorage,
     SecretStore,
-    SessionStore,
-    delete_all,
+    SessionSecretStore,
+    StorageKind,
+    delete_profile_secrets,
 )
 from tests.servers.keyring_service import secret_tool
 from tests.unit.profiles.secrets.cheap_vault import open_vault
@@ -34,11 +34,11 @@ AWKWARD = [
     "two\nlines\r\n",
     "€uro, æøå, 漢字 and 🔑",
     '"quoted" \\ {"json": 1}',
-    f"{MARK}a 1",
-    f"{MARK}",
-    "x" * LONGEST,
-    "x" * (LONGEST + 1),
-    "🔑" * LONGEST,
+    f"{PARTS_MARKER}a 1",
+    f"{PARTS_MARKER}",
+    "x" * MAX_ENTRY_UNITS,
+    "x" * (MAX_ENTRY_UNITS + 1),
+    "🔑" * MAX_ENTRY_UNITS,
     "".join(chr(32 + n % 90) for n in range(10_000)),
 ]
 
@@ -47,9 +47,9 @@ AWKWARD = [
 def store(request: pytest.FixtureRequest) -> SecretStore:
     if request.param == "gnome-keyring":
         request.getfixturevalue("real_keyring")
-        return KeyringStore(time_limit=60)
+        return KeyringStore(timeout=60)
     if request.param == "session":
-        return SessionStore()
+        return SessionSecretStore()
     if request.param == "vault":
         return open_vault(request.getfixturevalue("tmp_path"))
     return store_on(MemoryBackend() if request.param == "memory backend" else WindowsBackend())
@@ -57,7 +57,7 @@ def store(request: pytest.FixtureRequest) -> SecretStore:
 
 def test_what_is_not_there_is_none(store: SecretStore) -> None:
     assert store.get(PROFILE, PASSWORD, HOME) is None
-    assert store.bound_to(PROFILE, PASSWORD) is None
+    assert store.origin_of(PROFILE, PASSWORD) is None
 
 
 def test_deleting_what_is_not_there_is_fine(store: SecretStore) -> None:
@@ -68,7 +68,7 @@ def test_deleting_what_is_not_there_is_fine(store: SecretStore) -> None:
 def test_every_text_comes_back_as_it_was(store: SecretStore, secret: str) -> None:
     store.set(PROFILE, PASSWORD, secret, HOME)
     assert store.get(PROFILE, PASSWORD, HOME) == secret
-    assert store.bound_to(PROFILE, PASSWORD) == HOME
+    assert store.origin_of(PROFILE, PASSWORD) == HOME
 
 
 @pytest.mark.parametrize("old", ["short", "o" * 3000, "o" * 1500], ids=len)
@@ -79,7 +79,7 @@ def test_a_newer_secret_replaces_the_older(store: SecretStore, old: str, new: st
     assert store.get(PROFILE, PASSWORD, HOME) == new
     store.delete(PROFILE, PASSWORD)
     assert store.get(PROFILE, PASSWORD, HOME) is None
-    assert store.bound_to(PROFILE, PASSWORD) is None
+    assert store.origin_of(PROFILE, PASSWORD) is None
 
 
 def test_a_secret_is_given_for_its_own_origin_only(store: SecretStore) -> None:
@@ -88,7 +88,7 @@ def test_a_secret_is_given_for_its_own_origin_only(store: SecretStore) -> None:
     store.set(PROFILE, PASSWORD, "for elsewhere", ELSEWHERE)
     assert store.get(PROFILE, PASSWORD, HOME) is None
     assert store.get(PROFILE, PASSWORD, ELSEWHERE) == "for elsewhere"
-    assert store.bound_to(PROFILE, PASSWORD) == ELSEWHERE
+    assert store.origin_of(PROFILE, PASSWORD) == ELSEWHERE
 
 
 def test_secrets_do_not_meet(store: SecretStore) -> None:
@@ -110,9 +110,9 @@ def test_a_deleted_profile_leaves_no_secret(store: SecretStore) -> None:
     for name in SecretName:
         store.set(PROFILE, name, name.value, HOME)
     store.set(OTHER, PASSWORD, "of the other", HOME)
-    delete_all(store, PROFILE)
+    delete_profile_secrets(store, PROFILE)
     left = [n for n in SecretName if store.get(PROFILE, n, HOME) is not None]
-    assert set(left) == OF_MAILBOXES
+    assert set(left) == MAILBOX_SECRETS
     assert store.get(OTHER, PASSWORD, HOME) == "of the other"
 
 
@@ -135,21 +135,21 @@ def test_many_threads_at_once(store: SecretStore) -> None:
 
 def test_place_and_probe_agree(store: SecretStore, canary: str) -> None:
     store.set(PROFILE, PASSWORD, canary, HOME)
-    store.retry()
-    assert store.probe() == store.place
+    store.reset_failures()
+    assert store.probe() == store.storage
     assert canary not in repr(store) + str(store) + repr(vars(store).get("_calls", ""))
 
 
 def test_places_have_the_names_their_users_know(real_keyring: dict[str, str]) -> None:
     assert real_keyring
-    keyring = KeyringStore(time_limit=60)
-    assert keyring.place == Place(PlaceKind.KEYRING, "")
-    assert keyring.probe() == Place(PlaceKind.KEYRING, "GNOME Keyring")
-    assert SessionStore().place == Place(PlaceKind.SESSION)
+    keyring = KeyringStore(timeout=60)
+    assert keyring.storage == SecretStorage(StorageKind.KEYRING, "")
+    assert keyring.probe() == SecretStorage(StorageKind.KEYRING, "GNOME Keyring")
+    assert SessionSecretStore().storage == SecretStorage(StorageKind.SESSION)
 
 
 def test_other_programs_see_the_secret(real_keyring: dict[str, str], canary: str) -> None:
-    store = KeyringStore(time_limit=60)
+    store = KeyringStore(timeout=60)
     store.set(PROFILE, PASSWORD, canary, HOME)
     entry = ("service", SERVICE, "username", f"{PROFILE}/sign-in password")
     assert secret_tool(real_keyring, "lookup", *entry) == canary
@@ -158,7 +158,7 @@ def test_other_programs_see_the_secret(real_keyring: dict[str, str], canary: str
 
 
 def test_another_programs_duplicate_does_not_stay(real_keyring: dict[str, str]) -> None:
-    store = KeyringStore(time_limit=60)
+    store = KeyringStore(timeout=60)
     store.set(PROFILE, PASSWORD, "ours", HOME)
     entry = ("service", SERVICE, "username", f"{PROFILE}/sign-in password")
     secret_tool(real_keyring, "store", "--label=duplicate", *entry, secret="theirs")
@@ -170,5 +170,5 @@ def test_another_programs_duplicate_does_not_stay(real_keyring: dict[str, str]) 
 
 def test_the_secret_outlives_the_program(real_keyring: dict[str, str]) -> None:
     assert real_keyring
-    KeyringStore(time_limit=60).set(PROFILE, PASSWORD, "x" * 5000, HOME)
-    assert KeyringStore(time_limit=60).get(PROFILE, PASSWORD, HOME) == "x" * 5000
+    KeyringStore(timeout=60).set(PROFILE, PASSWORD, "x" * 5000, HOME)
+    assert KeyringStore(timeout=60).get(PROFILE, PASSWORD, HOME) == "x" * 5000

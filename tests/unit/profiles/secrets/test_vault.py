@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.core.errors import SecretStoreFault, SecretStoreTrouble
+from desktop_app.core.errors import SecretStoreError, SecretStoreFailure
 from desktop_app.core.secrets.secret import SecretName, VaultState
-from desktop_app.profiles.secrets.vault_file import MAX_BYTES, Cost, seal
+from desktop_app.profiles.secrets.vault_file import MAX_BYTES, KdfCost, encrypt_vault
 from desktop_app.profiles.secrets.vault_store import VaultStore
 from tests.unit.profiles.secrets.cheap_vault import CHEAP, PASSPHRASE, open_vault
 from tests.unit.profiles.test_profile_store_damage import full_disk
@@ -37,8 +37,8 @@ def again(vault: VaultStore, passphrase: str = PASSPHRASE) -> VaultStore:
     return found
 
 
-def why(vault: VaultStore, passphrase: str = PASSPHRASE) -> SecretStoreFault:
-    with pytest.raises(SecretStoreTrouble) as caught:
+def why(vault: VaultStore, passphrase: str = PASSPHRASE) -> SecretStoreFailure:
+    with pytest.raises(SecretStoreError) as caught:
         again(vault, passphrase)
     assert not passphrase or passphrase not in repr(caught.value) + str(vars(caught.value))
     return caught.value.kind
@@ -65,7 +65,7 @@ def test_no_secret_is_in_what_the_program_says(vault: VaultStore, canary: str) -
 def test_a_wrong_passphrase_is_no_damage(vault: VaultStore) -> None:
     before = vault.path.read_bytes()
     for wrong in ("", PASSPHRASE[:-1], PASSPHRASE.upper()):
-        assert why(vault, wrong) is SecretStoreFault.WRONG_PASSPHRASE
+        assert why(vault, wrong) is SecretStoreFailure.WRONG_PASSPHRASE
     assert vault.path.read_bytes() == before
 
 
@@ -73,7 +73,7 @@ def test_cut_anywhere_it_is_damage_and_kept(vault: VaultStore) -> None:
     whole = vault.path.read_bytes()
     for length in range(len(whole)):
         vault.path.write_bytes(whole[:length])
-        assert why(vault) is SecretStoreFault.DAMAGED
+        assert why(vault) is SecretStoreFailure.DAMAGED
         assert vault.path.read_bytes() == whole[:length]
 
 
@@ -83,15 +83,15 @@ def test_a_changed_byte_of_the_sealed_part_is_damage(vault: VaultStore) -> None:
         changed = bytearray(whole)
         changed[place] ^= 1
         vault.path.write_bytes(changed)
-        assert why(vault) is SecretStoreFault.DAMAGED
+        assert why(vault) is SecretStoreFailure.DAMAGED
 
 
 def test_a_changed_byte_of_the_head_never_opens(vault: VaultStore) -> None:
     whole = vault.path.read_bytes()
     refused = {
-        SecretStoreFault.DAMAGED,
-        SecretStoreFault.WRONG_PASSPHRASE,
-        SecretStoreFault.FORGED,
+        SecretStoreFailure.DAMAGED,
+        SecretStoreFailure.WRONG_PASSPHRASE,
+        SecretStoreFailure.TAMPERED,
     }
     for place in range(whole.index(b"\n")):
         changed = bytearray(whole)
@@ -105,17 +105,17 @@ def test_sealed_by_someone_without_the_passphrase_it_is_forged(vault: VaultStore
     forged = bytes(len(sealed))
     head = {**json.loads(line), "sha256": hashlib.sha256(forged).hexdigest()}
     vault.path.write_bytes(json.dumps(head).encode() + b"\n" + forged)
-    assert why(vault) is SecretStoreFault.FORGED
+    assert why(vault) is SecretStoreFailure.TAMPERED
 
 
 def test_an_older_vault_under_a_newer_head_is_forged(vault: VaultStore) -> None:
     """Each half is ours, but they do not belong together."""
     old = vault.path.read_bytes().partition(b"\n")[2]
-    vault.change("another passphrase")
+    vault.change_passphrase("another passphrase")
     head = json.loads(vault.path.read_bytes().partition(b"\n")[0])
     head |= {"length": len(old), "sha256": hashlib.sha256(old).hexdigest()}
     vault.path.write_bytes(json.dumps(head).encode() + b"\n" + old)
-    assert why(vault, "another passphrase") is SecretStoreFault.FORGED
+    assert why(vault, "another passphrase") is SecretStoreFailure.TAMPERED
 
 
 @pytest.mark.parametrize(
@@ -134,28 +134,28 @@ def test_a_file_cannot_make_the_program_work_for_hours(
 ) -> None:
     line, _, sealed = vault.path.read_bytes().partition(b"\n")
     vault.path.write_bytes(json.dumps({**json.loads(line), **cost}).encode() + b"\n" + sealed)
-    assert why(vault) is SecretStoreFault.DAMAGED
+    assert why(vault) is SecretStoreFailure.DAMAGED
 
 
 def test_shut_it_gives_nothing(vault: VaultStore) -> None:
     states = [vault.state]
-    vault.shut()
-    assert [*states, vault.state] == [VaultState.OPEN, VaultState.SHUT]
+    vault.lock()
+    assert [*states, vault.state] == [VaultState.UNLOCKED, VaultState.LOCKED]
     for call in (
         lambda: vault.get(PROFILE, NAME, HOME),
         lambda: vault.set(PROFILE, NAME, "x", HOME),
         lambda: vault.delete(PROFILE, NAME),
         vault.probe,
     ):
-        with pytest.raises(SecretStoreTrouble) as caught:
+        with pytest.raises(SecretStoreError) as caught:
             call()
-        assert caught.value.kind is SecretStoreFault.SHUT
+        assert caught.value.kind is SecretStoreFailure.VAULT_LOCKED
 
 
 def test_a_new_passphrase_takes_the_place_of_the_old(vault: VaultStore, canary: str) -> None:
-    vault.change("the new one")
+    vault.change_passphrase("the new one")
     assert again(vault, "the new one").get(PROFILE, NAME, HOME) == canary
-    assert why(vault) is SecretStoreFault.WRONG_PASSPHRASE
+    assert why(vault) is SecretStoreFailure.WRONG_PASSPHRASE
 
 
 def test_a_new_vault_sets_the_old_one_aside(vault: VaultStore, canary: str) -> None:
@@ -172,17 +172,17 @@ def test_a_new_vault_sets_the_old_one_aside(vault: VaultStore, canary: str) -> N
 def test_where_no_vault_is() -> None:
     vault = VaultStore(Path("/nonexistent/here"), CHEAP)
     assert vault.state is VaultState.ABSENT
-    with pytest.raises(SecretStoreTrouble) as caught:
+    with pytest.raises(SecretStoreError) as caught:
         vault.open(PASSPHRASE)
-    assert caught.value.kind is SecretStoreFault.MISSING
+    assert caught.value.kind is SecretStoreFailure.MISSING
     with pytest.raises(ValueError, match="empty"):
         vault.create("")
 
 
 def test_a_full_disk_leaves_the_old_vault(vault: VaultStore, canary: str) -> None:
-    with full_disk(64), pytest.raises(SecretStoreTrouble) as caught:
+    with full_disk(64), pytest.raises(SecretStoreError) as caught:
         vault.set(PROFILE, SecretName.TICKET, "new", HOME)
-    assert caught.value.kind is SecretStoreFault.NOT_WRITTEN
+    assert caught.value.kind is SecretStoreFailure.NOT_WRITTEN
     assert vault.get(PROFILE, SecretName.TICKET, HOME) is None
     assert again(vault).get(PROFILE, NAME, HOME) == canary
     assert [p.name for p in vault.path.parent.iterdir()] == [vault.path.name]
@@ -190,13 +190,13 @@ def test_a_full_disk_leaves_the_old_vault(vault: VaultStore, canary: str) -> Non
 
 def test_the_same_secrets_are_never_sealed_alike(vault: VaultStore) -> None:
     assert vault._keys is not None
-    assert seal({}, vault._keys) != seal({}, vault._keys)
+    assert encrypt_vault({}, vault._keys) != encrypt_vault({}, vault._keys)
 
 
 def test_the_usual_cost_is_what_is_recommended() -> None:
-    cost = Cost()
+    cost = KdfCost()
     assert (cost.memory_kib, cost.passes, cost.lanes) == (65536, 3, 4)
-    assert cost.bearable
+    assert cost.is_acceptable
 
 
 @pytest.mark.parametrize("made", ["caf\u00e9 \ud55c", "cafe\u0301 \u1112\u1161\u11ab"])
@@ -204,13 +204,13 @@ def test_the_usual_cost_is_what_is_recommended() -> None:
 def test_a_passphrase_of_another_keyboard(tmp_path: Path, made: str, typed: str) -> None:
     VaultStore(tmp_path, CHEAP).create(made)
     VaultStore(tmp_path, CHEAP).open(typed)
-    with pytest.raises(SecretStoreTrouble) as caught:
+    with pytest.raises(SecretStoreError) as caught:
         VaultStore(tmp_path, CHEAP).open("cafe \ud55c")
-    assert caught.value.kind is SecretStoreFault.WRONG_PASSPHRASE
+    assert caught.value.kind is SecretStoreFailure.WRONG_PASSPHRASE
 
 
 def test_more_than_could_be_read_again_is_not_written(vault: VaultStore, canary: str) -> None:
-    with pytest.raises(SecretStoreTrouble) as caught:
+    with pytest.raises(SecretStoreError) as caught:
         vault.set(PROFILE, SecretName.TICKET, "x" * MAX_BYTES, HOME)
-    assert caught.value.kind is SecretStoreFault.NOT_WRITTEN
+    assert caught.value.kind is SecretStoreFailure.NOT_WRITTEN
     assert again(vault).get(PROFILE, NAME, HOME) == canary

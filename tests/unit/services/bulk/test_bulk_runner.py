@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.bulk.bulk_run import BatchKind
-from desktop_app.core.errors import AnswerCut, NoRight
-from desktop_app.core.mailbox.mailbox import Draft, Field, Keep, Replace
+from desktop_app.core.bulk.bulk_run import BulkRunKind
+from desktop_app.core.errors import Forbidden, TruncatedResponse
+from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword, ReplacePassword
 from desktop_app.core.mailbox.rights import TableFlag, TableRight
-from desktop_app.services.bulk.bulk_runner import BatchRun, PasswordProof
-from desktop_app.services.bulk.run_history import KeptBatch
+from desktop_app.services.bulk.bulk_runner import BulkRunner, PasswordProof
+from desktop_app.services.bulk.run_history import BulkRunRecord
 from desktop_app.services.bulk.save_queue import RowState, RunState
-from desktop_app.services.mailbox_list.batch_reader import Reading
+from desktop_app.services.mailbox_list.batch_reader import BatchReader
 from desktop_app.services.saving.save import Conflict
-from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.services.workspace.workspace import Workspace
 from tests.unit.services.conftest import PROFILE, MakePlace
 from tests.unit.services.fake_client import FakeCrm, Fault
 
@@ -26,18 +26,18 @@ LOCKED = TableRight(TableFlag.SELECT, "Select", "Not yours.")
 
 
 def drafts(crm: FakeCrm, *numbers: int, secret: str = "") -> list[Draft]:
-    choice = Replace(secret) if secret else Keep()
+    choice = ReplacePassword(secret) if secret else KeepPassword()
     return [Draft(crm.boxes[number], {Field.PORT: 1993}, choice) for number in numbers]
 
 
-def done(run: BatchRun, qtbot: QtBot, state: RunState = RunState.DONE) -> None:
-    qtbot.waitUntil(lambda: run.sending.state is state and not run.sending.is_busy)
+def done(run: BulkRunner, qtbot: QtBot, state: RunState = RunState.DONE) -> None:
+    qtbot.waitUntil(lambda: run.queue.state is state and not run.queue.is_busy)
 
 
-def runs(place: Workplace, qtbot: QtBot) -> list[KeptBatch]:
-    found: list[list[KeptBatch]] = []
-    assert place.batches is not None
-    place.batches.find(place.profile.id, found.append)
+def runs(place: Workspace, qtbot: QtBot) -> list[BulkRunRecord]:
+    found: list[list[BulkRunRecord]] = []
+    assert place.run_history is not None
+    place.run_history.load(place.profile.id, found.append)
     qtbot.waitUntil(lambda: bool(found))
     return found[0]
 
@@ -47,15 +47,15 @@ def test_it_is_written_down_with_a_snapshot_before_the_first_save(
 ) -> None:
     place = make_place()
     gate = crm.hold("save")
-    run = BatchRun(place, BatchKind.EDIT, drafts(crm, 3, 4, secret=SECRET))
+    run = BulkRunner(place, BulkRunKind.EDIT, drafts(crm, 3, 4, secret=SECRET))
     run.start()
     qtbot.waitUntil(lambda: crm.count("save") == 1)
     (kept,) = runs(place, qtbot)
-    assert [draft.original.id for draft in kept.batch.drafts] == [3, 4]
-    assert kept.batch.typed == {3, 4}
+    assert [draft.original.id for draft in kept.bulk_run.drafts] == [3, 4]
+    assert kept.bulk_run.typed_ids == {3, 4}
     taken: list[int] = []
-    assert place._keeping is not None
-    place._keeping.submit(
+    assert place._store is not None
+    place._store.submit(
         lambda shelf: len(shelf.snapshots.of_profile(PROFILE.id)),
         lambda outcome: taken.append(outcome.value),  # type: ignore[union-attr]
     )
@@ -68,29 +68,29 @@ def test_it_is_written_down_with_a_snapshot_before_the_first_save(
 def test_typed_passwords_leave_the_rows_that_are_saved(
     make_place: MakePlace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    run = BatchRun(make_place(), BatchKind.EDIT, drafts(crm, 3, secret=SECRET))
+    run = BulkRunner(make_place(), BulkRunKind.EDIT, drafts(crm, 3, secret=SECRET))
     run.start()
     done(run, qtbot)
     assert crm.passwords[3] == SECRET
-    (row,) = run.sending.rows
-    assert row.errand.draft.password == Keep()
-    run.sending.retry([row.errand.key])
-    assert run.sending.rows[0].state is RowState.SAVED
+    (row,) = run.queue.rows
+    assert row.queued_save.draft.password == KeepPassword()
+    run.queue.retry([row.queued_save.operation_id])
+    assert run.queue.rows[0].state is RowState.SAVED
 
 
 def test_when_the_desk_is_left_what_waits_is_not_sent(
     make_place: MakePlace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     gate = crm.hold("save")
-    run = BatchRun(make_place(), BatchKind.EDIT, drafts(crm, 3, 4, secret=SECRET))
+    run = BulkRunner(make_place(), BulkRunKind.EDIT, drafts(crm, 3, 4, secret=SECRET))
     run.start()
     qtbot.waitUntil(lambda: crm.count("save") == 1)
-    run.forget_passwords()
+    run.clear_passwords()
     gate.open()
     done(run, qtbot, RunState.PAUSED)
-    assert [row.state for row in run.sending.rows] == [RowState.SAVED, RowState.REFUSED]
-    run.sending.retry()
-    run.sending.start()
+    assert [row.state for row in run.queue.rows] == [RowState.SAVED, RowState.REFUSED]
+    run.queue.retry()
+    run.queue.start()
     done(run, qtbot)
     assert crm.count("save") == 1
     assert crm.passwords[4] != SECRET
@@ -99,16 +99,16 @@ def test_when_the_desk_is_left_what_waits_is_not_sent(
 def test_a_proved_password_is_not_saved_for_another_login(
     make_place: MakePlace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    proved = [Draft(crm.boxes[number], {}, Replace(SECRET)) for number in (3, 4, 5)]
+    proved = [Draft(crm.boxes[number], {}, ReplacePassword(SECRET)) for number in (3, 4, 5)]
     crm.change(4, server="elsewhere.example.com")
     crm.change(5, address="other@example.com")
     proofs = dict.fromkeys((3, 4, 5), PasswordProof.ACCEPTED)
-    run = BatchRun(make_place(), BatchKind.PASSWORDS, proved, proofs)
+    run = BulkRunner(make_place(), BulkRunKind.PASSWORDS, proved, proofs)
     run.start()
     done(run, qtbot)
-    states = [row.state for row in run.sending.rows]
+    states = [row.state for row in run.queue.rows]
     assert states == [RowState.SAVED, RowState.CONFLICT, RowState.SAVED]
-    trouble = run.sending.rows[1].trouble
+    trouble = run.queue.rows[1].error
     assert isinstance(trouble, Conflict)
     assert trouble.fields == (Field.SERVER,)
     assert crm.passwords[4] != SECRET
@@ -117,41 +117,43 @@ def test_a_proved_password_is_not_saved_for_another_login(
 def test_what_was_cut_goes_on_and_saves_nothing_twice(
     make_place: MakePlace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    run = BatchRun(make_place(), BatchKind.EDIT, drafts(crm, 3, 4, 5))
+    run = BulkRunner(make_place(), BulkRunKind.EDIT, drafts(crm, 3, 4, 5))
     gate = crm.hold("mailbox")
     run.start()
     qtbot.waitUntil(lambda: crm.count("mailbox") > 0)
-    run.sending.stop()
+    run.queue.stop()
     gate.open()
     done(run, qtbot, RunState.STOPPED)
     place = make_place()
     (kept,) = runs(place, qtbot)
     assert kept.counts.saved == 1
     assert kept.counts.unsent == 2
-    assert [draft.original.id for draft in kept.left_to_do] == [4, 5]
-    again = BatchRun(place, BatchKind.EDIT, kept.batch.drafts, key=kept.batch.key)
+    assert [draft.original.id for draft in kept.remaining_drafts] == [4, 5]
+    again = BulkRunner(
+        place, BulkRunKind.EDIT, kept.bulk_run.drafts, bulk_run_key=kept.bulk_run.key
+    )
     again.start()
     done(again, qtbot)
     assert [number for name, number in crm.calls if name == "save"] == [3, 4, 5]
     (kept,) = runs(place, qtbot)
     assert kept.counts.saved == 3
-    assert kept.left_to_do == ()
-    assert [draft.original.id for draft in kept.to_undo] == [5, 4, 3]
+    assert kept.remaining_drafts == ()
+    assert [draft.original.id for draft in kept.undo_drafts] == [5, 4, 3]
 
 
 def test_without_a_store_nothing_is_sent(
     make_place: MakePlace, crm: FakeCrm, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = make_place()
-    from desktop_app.core.errors import NothingKept
-    from desktop_app.storage.bulk_runs import Batches
+    from desktop_app.core.errors import StoreUnavailable
+    from desktop_app.storage.bulk_runs import BulkRunStore
 
     def full(_self: object, _batch: object) -> None:
-        raise NothingKept("disk full")
+        raise StoreUnavailable("disk full")
 
-    monkeypatch.setattr(Batches, "keep", full)
-    run = BatchRun(place, BatchKind.EDIT, drafts(crm, 3))
-    with qtbot.waitSignal(run.failed):
+    monkeypatch.setattr(BulkRunStore, "save", full)
+    run = BulkRunner(place, BulkRunKind.EDIT, drafts(crm, 3))
+    with qtbot.waitSignal(run.start_failed):
         run.start()
     assert crm.count("save") == 0
 
@@ -160,16 +162,16 @@ def test_reading_takes_what_is_fresh_and_asks_for_the_rest(
     make_place: MakePlace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     place = make_place()
-    place.details.want([3])
+    place.details.request_visible([3])
     qtbot.waitUntil(lambda: place.details.get(3) is not None)
     before = crm.count("mailbox")
-    reading = Reading(place, [3, 4, 99, 5], place)
+    reading = BatchReader(place, [3, 4, 99, 5], place)
     with qtbot.waitSignal(reading.ended):
         reading.start()
     assert [box.id for box in reading.in_order()] == [3, 4, 5]
-    assert set(reading.troubles) == {99}
+    assert set(reading.errors) == {99}
     assert crm.count("mailbox") == before + 3
-    assert reading.done == 4
+    assert reading.done_count == 4
 
 
 def test_a_third_fails_in_different_ways_and_each_row_says_so(
@@ -181,13 +183,13 @@ def test_a_third_fails_in_different_ways_and_each_row_says_so(
     del crm.boxes[7]
     crm.fail(
         "save",
-        *[None, NoRight("No.", status=403), None],  # 1, 3, 4
-        Fault(AnswerCut("cut", may_have_run=True), executed=True),  # 6
+        *[None, Forbidden("No.", status=403), None],  # 1, 3, 4
+        Fault(TruncatedResponse("cut", may_have_run=True), executed=True),  # 6
     )
-    run = BatchRun(make_place(), BatchKind.EDIT, edits)
+    run = BulkRunner(make_place(), BulkRunKind.EDIT, edits)
     run.start()
     done(run, qtbot)
-    states = {row.errand.draft.original.id: row.state for row in run.sending.rows}
+    states = {row.queued_save.draft.original.id: row.state for row in run.queue.rows}
     failed = {
         2: RowState.CONFLICT,
         3: RowState.REFUSED,
@@ -197,8 +199,8 @@ def test_a_third_fails_in_different_ways_and_each_row_says_so(
     assert states == {**dict.fromkeys(range(1, 13), RowState.SAVED), **failed}
     assert {n for n, text in crm.passwords.items() if text == SECRET} == set(states) - set(failed)
     before = crm.count("save")
-    run.sending.retry()
-    run.sending.start()
+    run.queue.retry()
+    run.queue.start()
     done(run, qtbot)
     assert [number for name, number in crm.calls if name == "save"][before:] == [3]
-    assert run.sending.row(run.batch.errand(3)).state is RowState.SAVED
+    assert run.queue.row(run.bulk_run.operation_id(3)).state is RowState.SAVED

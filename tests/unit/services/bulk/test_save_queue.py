@@ -8,18 +8,18 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import (
-    AnswerCut,
-    NoRight,
-    Reach,
-    SentBefore,
+    AlreadySent,
+    Forbidden,
+    NetworkFailure,
     SignInRefused,
+    TruncatedResponse,
     Unreachable,
 )
-from desktop_app.core.journal import Entry, Outcome
+from desktop_app.core.journal import JournalEntry, SaveOutcome
 from desktop_app.core.mailbox.mailbox import Draft, Field, Value
-from desktop_app.services.bulk.save_queue import Errand, RowState, RunState, Sending
-from desktop_app.services.saving.save import Conflict, SaveUnknown
-from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.services.bulk.save_queue import QueuedSave, RowState, RunState, SaveQueue
+from desktop_app.services.saving.save import Conflict, SaveOutcomeUnknown
+from desktop_app.services.workspace.workspace import Workspace
 from tests.unit.services.conftest import PROFILE, MakePlace
 from tests.unit.services.fake_client import DEFAULT, FakeCrm, Fault
 
@@ -30,30 +30,30 @@ W, S, R, C, U = (
 
 
 @pytest.fixture
-def place(make_place: MakePlace) -> Workplace:
+def place(make_place: MakePlace) -> Workspace:
     return make_place()
 
 
-def errands(crm: FakeCrm, *numbers: int) -> list[Errand]:
+def errands(crm: FakeCrm, *numbers: int) -> list[QueuedSave]:
     return [
-        Errand(f"errand {number}", Draft(crm.boxes[number], {Field.PORT: 1993}))
+        QueuedSave(f"errand {number}", Draft(crm.boxes[number], {Field.PORT: 1993}))
         for number in numbers
     ]
 
 
-def states(run: Sending) -> list[RowState]:
+def states(run: SaveQueue) -> list[RowState]:
     return [row.state for row in run.rows]
 
 
-def wait_for(run: Sending, state: RunState, qtbot: QtBot) -> None:
+def wait_for(run: SaveQueue, state: RunState, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: run.state is state and not run.is_busy)
 
 
 def test_all_are_sent_in_their_order_and_the_list_is_read_once(
-    place: Workplace, crm: FakeCrm, qtbot: QtBot
+    place: Workspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     lists = crm.count("mailboxes")
-    run = Sending(place, errands(crm, 5, 3, 4))
+    run = SaveQueue(place, errands(crm, 5, 3, 4))
     assert states(run) == [W, W, W]
     run.start()
     wait_for(run, RunState.DONE, qtbot)
@@ -61,12 +61,12 @@ def test_all_are_sent_in_their_order_and_the_list_is_read_once(
     assert [number for name, number in crm.calls if name == "save"] == [5, 3, 4]
     qtbot.waitUntil(lambda: crm.count("mailboxes") == lists + 1)
     assert run.counts[S] == 3
-    assert all(row.saved is not None for row in run.rows)
+    assert all(row.result is not None for row in run.rows)
 
 
-def test_each_row_takes_three_calls(place: Workplace, crm: FakeCrm, qtbot: QtBot) -> None:
+def test_each_row_takes_three_calls(place: Workspace, crm: FakeCrm, qtbot: QtBot) -> None:
     before = len(crm.calls)
-    run = Sending(place, errands(crm, *range(1, 11)))
+    run = SaveQueue(place, errands(crm, *range(1, 11)))
     run.start()
     wait_for(run, RunState.DONE, qtbot)
     sent = [name for name, _ in crm.calls[before:] if name != "mailboxes"]
@@ -74,10 +74,10 @@ def test_each_row_takes_three_calls(place: Workplace, crm: FakeCrm, qtbot: QtBot
 
 
 def test_a_refused_row_keeps_no_other_from_being_sent(
-    place: Workplace, crm: FakeCrm, qtbot: QtBot
+    place: Workspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    run = Sending(place, errands(crm, 3, 4, 5))
-    crm.fail("save", None, NoRight("No.", status=403))
+    run = SaveQueue(place, errands(crm, 3, 4, 5))
+    crm.fail("save", None, Forbidden("No.", status=403))
     run.start()
     wait_for(run, RunState.DONE, qtbot)
     assert states(run) == [S, R, S]
@@ -90,15 +90,15 @@ def test_a_refused_row_keeps_no_other_from_being_sent(
 
 
 def test_a_conflict_waits_for_a_person_and_another_draft(
-    place: Workplace, crm: FakeCrm, qtbot: QtBot
+    place: Workspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    run = Sending(place, errands(crm, 3, 4))
+    run = SaveQueue(place, errands(crm, 3, 4))
     crm.change(3, port=143)
     run.start()
     wait_for(run, RunState.DONE, qtbot)
     assert states(run) == [C, S]
-    assert isinstance(run.row("errand 3").trouble, Conflict)
-    run.replace(Errand("errand 3", Draft(crm.boxes[3], {Field.PORT: 1993})))
+    assert isinstance(run.row("errand 3").error, Conflict)
+    run.replace(QueuedSave("errand 3", Draft(crm.boxes[3], {Field.PORT: 1993})))
     run.start()
     wait_for(run, RunState.DONE, qtbot)
     assert states(run) == [S, S]
@@ -106,9 +106,9 @@ def test_a_conflict_waits_for_a_person_and_another_draft(
 
 
 def test_a_pause_and_a_stop_let_the_one_on_its_way_finish(
-    place: Workplace, crm: FakeCrm, qtbot: QtBot
+    place: Workspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    run = Sending(place, errands(crm, 3, 4, 5))
+    run = SaveQueue(place, errands(crm, 3, 4, 5))
     gate = crm.hold("save")
     run.start()
     gate.wait_for(1)
@@ -117,15 +117,15 @@ def test_a_pause_and_a_stop_let_the_one_on_its_way_finish(
     gate.open()
     wait_for(run, RunState.PAUSED, qtbot)
     assert states(run) == [S, W, W]
-    run.take_out("errand 4")
+    run.remove("errand 4")
     run.start()
     wait_for(run, RunState.DONE, qtbot)
-    assert [row.errand.key for row in run.rows] == ["errand 3", "errand 5"]
+    assert [row.queued_save.operation_id for row in run.rows] == ["errand 3", "errand 5"]
     assert crm.count("save") == 2
 
 
-def test_a_stopped_run_sends_no_more(place: Workplace, crm: FakeCrm, qtbot: QtBot) -> None:
-    run = Sending(place, errands(crm, 3, 4, 5))
+def test_a_stopped_run_sends_no_more(place: Workspace, crm: FakeCrm, qtbot: QtBot) -> None:
+    run = SaveQueue(place, errands(crm, 3, 4, 5))
     gate, lists = crm.hold("save"), crm.count("mailboxes")
     run.start()
     gate.wait_for(1)
@@ -138,9 +138,9 @@ def test_a_stopped_run_sends_no_more(place: Workplace, crm: FakeCrm, qtbot: QtBo
 
 
 def test_what_is_done_or_was_never_begun_cannot_be_stopped(
-    place: Workplace, crm: FakeCrm, qtbot: QtBot
+    place: Workspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    run = Sending(place, errands(crm, 3))
+    run = SaveQueue(place, errands(crm, 3))
     run.stop()
     stood = [run.state]
     run.start()
@@ -149,13 +149,13 @@ def test_what_is_done_or_was_never_begun_cannot_be_stopped(
     assert [*stood, run.state] == [RunState.IDLE, RunState.DONE]
 
 
-def test_a_refused_sign_in_pauses_the_run(place: Workplace, crm: FakeCrm, qtbot: QtBot) -> None:
-    run = Sending(place, errands(crm, 3, 4, 5))
+def test_a_refused_sign_in_pauses_the_run(place: Workspace, crm: FakeCrm, qtbot: QtBot) -> None:
+    run = SaveQueue(place, errands(crm, 3, 4, 5))
     crm.sign_in = "another"
     run.start()
     wait_for(run, RunState.PAUSED, qtbot)
     assert states(run) == [W, W, W]
-    assert isinstance(run.why, SignInRefused)
+    assert isinstance(run.pause_reason, SignInRefused)
     assert crm.count("save") == 0
     crm.sign_in = "right"
     place.refresh()
@@ -164,34 +164,34 @@ def test_a_refused_sign_in_pauses_the_run(place: Workplace, crm: FakeCrm, qtbot:
     assert states(run) == [S, S, S]
 
 
-def test_a_lost_network_pauses_the_run(place: Workplace, crm: FakeCrm, qtbot: QtBot) -> None:
-    run = Sending(place, errands(crm, 3, 4, 5))
-    crm.fail("mailbox", None, None, Unreachable(Reach.NO_ROUTE))
+def test_a_lost_network_pauses_the_run(place: Workspace, crm: FakeCrm, qtbot: QtBot) -> None:
+    run = SaveQueue(place, errands(crm, 3, 4, 5))
+    crm.fail("mailbox", None, None, Unreachable(NetworkFailure.NO_ROUTE))
     run.start()
     wait_for(run, RunState.PAUSED, qtbot)
     assert states(run) == [S, W, W]
-    assert isinstance(run.why, Unreachable)
+    assert isinstance(run.pause_reason, Unreachable)
     run.start()
     wait_for(run, RunState.DONE, qtbot)
     assert states(run) == [S, S, S]
 
 
-def test_an_unknown_one_is_never_sent_again(place: Workplace, crm: FakeCrm, qtbot: QtBot) -> None:
-    run = Sending(place, errands(crm, 3, 4))
-    crm.fail("save", Fault(AnswerCut(may_have_run=True)))
+def test_an_unknown_one_is_never_sent_again(place: Workspace, crm: FakeCrm, qtbot: QtBot) -> None:
+    run = SaveQueue(place, errands(crm, 3, 4))
+    crm.fail("save", Fault(TruncatedResponse(may_have_run=True)))
     run.start()
     qtbot.waitUntil(lambda: run.state is not RunState.SENDING and not run.is_busy)
     assert states(run)[0] is U
-    assert isinstance(run.row("errand 3").trouble, SaveUnknown)
+    assert isinstance(run.row("errand 3").error, SaveOutcomeUnknown)
     run.retry()
     run.start()
     wait_for(run, RunState.DONE, qtbot)
     assert states(run) == [U, S]
-    again = Sending(place, errands(crm, 3))  # by whoever forgot
+    again = SaveQueue(place, errands(crm, 3))  # by whoever forgot
     again.start()
     wait_for(again, RunState.DONE, qtbot)
     assert states(again) == [U]
-    assert isinstance(again.row("errand 3").trouble, SentBefore)
+    assert isinstance(again.row("errand 3").error, AlreadySent)
     assert crm.count("save") == 2
 
 
@@ -199,7 +199,7 @@ def test_a_read_only_profile_refuses_before_anything_is_sent(
     make_place: MakePlace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     place = make_place(replace(PROFILE, read_only=True))
-    run = Sending(place, errands(crm, 3, 4))
+    run = SaveQueue(place, errands(crm, 3, 4))
     run.start()
     wait_for(run, RunState.PAUSED, qtbot)
     assert states(run) == [W, W]
@@ -207,12 +207,12 @@ def test_a_read_only_profile_refuses_before_anything_is_sent(
 
 
 def test_a_create_starts_from_what_the_server_says_now(
-    place: Workplace, crm: FakeCrm, qtbot: QtBot
+    place: Workspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     changes: dict[Field, Value] = {Field.ADDRESS: "new@example.com", Field.PORT: 993}
     draft = Draft(replace(DEFAULT, values={Field.SERVER: "old default"}), changes)
     crm.default = replace(DEFAULT, extra=(("Newer", "[1]"),))
-    run = Sending(place, [Errand("errand new", draft)])
+    run = SaveQueue(place, [QueuedSave("errand new", draft)])
     run.start()
     wait_for(run, RunState.DONE, qtbot)
     made = crm.boxes[21]
@@ -221,10 +221,10 @@ def test_a_create_starts_from_what_the_server_says_now(
     assert made.extra == (("Newer", "[1]"),)
 
 
-def entries(place: Workplace, batch: str, qtbot: QtBot) -> list[Entry]:
-    found: list[list[Entry]] = []
+def entries(place: Workspace, batch: str, qtbot: QtBot) -> list[JournalEntry]:
+    found: list[list[JournalEntry]] = []
     assert place.journal is not None
-    place.journal.of_batch(batch, found.append)
+    place.journal.load_bulk_run(batch, found.append)
     qtbot.waitUntil(lambda: bool(found))
     return found[0]
 
@@ -237,13 +237,13 @@ def test_killed_in_the_middle_it_goes_on_and_saves_none_twice(
     monkeypatch: pytest.MonkeyPatch,
     executed: bool,
 ) -> None:
-    monkeypatch.setattr("desktop_app.services.saving.outcome_lookup.PATIENCE", 0.0)
+    monkeypatch.setattr("desktop_app.services.saving.outcome_lookup.SETTLE_SECONDS", 0.0)
     place, ours = make_place(), errands(crm, 3, 4, 5)
-    run = Sending(place, ours, "batch 1")
+    run = SaveQueue(place, ours, "batch 1")
     run.start()
     wait_for(run, RunState.DONE, qtbot)
-    assert place._keeping is not None
-    place._keeping.shelf.run(  # as a kill in the second save leaves it
+    assert place._store is not None
+    place._store.lazy_store.run(  # as a kill in the second save leaves it
         lambda shelf: shelf.journal._connection.executescript(
             "DELETE FROM journal WHERE mailbox = 5;"
             "UPDATE journal SET outcome = 'UNDER_WAY', ended_at = NULL WHERE mailbox = 4"
@@ -254,10 +254,10 @@ def test_killed_in_the_middle_it_goes_on_and_saves_none_twice(
         crm.change(4, port=993)
     crm.calls.clear()
     place = make_place()
-    wanted = Outcome.FOUND_DONE if executed else Outcome.NOT_DONE
+    wanted = SaveOutcome.FOUND_DONE if executed else SaveOutcome.NOT_DONE
     qtbot.waitUntil(lambda: entries(place, "batch 1", qtbot)[1].outcome is wanted)
-    run = Sending(place, ours, "batch 1")
-    run.recall(entries(place, "batch 1", qtbot))
+    run = SaveQueue(place, ours, "batch 1")
+    run.apply_journal(entries(place, "batch 1", qtbot))
     assert states(run) == [S, S if executed else W, W]
     run.start()
     wait_for(run, RunState.DONE, qtbot)

@@ -12,31 +12,31 @@ import pytest
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.errors import AnswerCut, JournalNotCopied
-from desktop_app.core.journal import Entry, Outcome, Search
-from desktop_app.core.mailbox.mailbox import Draft, Field, Replace
-from desktop_app.core.profiles.policy import JournalRules
-from desktop_app.services.journal.journal_service import JournalKeeper
-from desktop_app.services.workspace.workspace import Phase, Way, Workplace
-from desktop_app.storage.journal import DAY
+from desktop_app.core.errors import JournalExportFailed, TruncatedResponse
+from desktop_app.core.journal import JournalEntry, JournalQuery, SaveOutcome
+from desktop_app.core.mailbox.mailbox import Draft, Field, ReplacePassword
+from desktop_app.core.profiles.policy import JournalPolicy
+from desktop_app.services.journal.journal_service import JournalService
+from desktop_app.services.workspace.workspace import ListPhase, SaveOptions, Workspace
+from desktop_app.storage.journal import DAY_SECONDS
 from tests.unit.services.conftest import PROFILE, Inbox, MakePlace
 from tests.unit.services.fake_client import FakeCrm, Fault
 
 
-def journal_of(place: Workplace) -> JournalKeeper:
+def journal_of(place: Workspace) -> JournalService:
     assert place.journal is not None
     return place.journal
 
 
-def lines(place: Workplace, qtbot: QtBot, search: Search | None = None) -> list[Entry]:
-    found: list[list[Entry]] = []
-    journal_of(place).find(search or Search(), found.append)
+def lines(place: Workspace, qtbot: QtBot, search: JournalQuery | None = None) -> list[JournalEntry]:
+    found: list[list[JournalEntry]] = []
+    journal_of(place).load(search or JournalQuery(), found.append)
     qtbot.waitUntil(lambda: bool(found))
     return found[0]
 
 
-def save(place: Workplace, crm: FakeCrm, inbox: Inbox, way: Way | None = None) -> None:
-    draft = Draft(crm.boxes[3], {Field.PORT: 1993}, Replace("c4nary"))
+def save(place: Workspace, crm: FakeCrm, inbox: Inbox, way: SaveOptions | None = None) -> None:
+    draft = Draft(crm.boxes[3], {Field.PORT: 1993}, ReplacePassword("c4nary"))
     if way is None:
         place.save(draft, inbox)
     else:
@@ -48,13 +48,13 @@ def test_a_save_has_its_line_with_who_was_signed_in(
     make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
 ) -> None:
     place = make_place()
-    save(place, crm, inbox, Way("errand 1", "batch 1"))
+    save(place, crm, inbox, SaveOptions("errand 1", "batch 1"))
     (line,) = lines(place, qtbot)
-    assert line.case.signed_in_as == "Kim Demo (demo)"
-    assert (line.case.errand, line.case.batch) == ("errand 1", "batch 1")
-    assert (line.case.profile_id, line.case.profile_name) == (PROFILE.id, PROFILE.name)
-    batch: list[list[Entry]] = []
-    journal_of(place).of_batch("batch 1", batch.append)
+    assert line.context.signed_in_as == "Kim Demo (demo)"
+    assert (line.context.operation_id, line.context.bulk_run_key) == ("errand 1", "batch 1")
+    assert (line.context.profile_id, line.context.profile_name) == (PROFILE.id, PROFILE.name)
+    batch: list[list[JournalEntry]] = []
+    journal_of(place).load_bulk_run("batch 1", batch.append)
     qtbot.waitUntil(lambda: bool(batch))
     assert batch == [[line]]
 
@@ -63,8 +63,8 @@ def test_in_a_batch_the_list_is_not_read_after_each_save(
     make_place: MakePlace, crm: FakeCrm, inbox: Inbox, new_inbox: Callable[[], Inbox], qtbot: QtBot
 ) -> None:
     place = make_place()
-    save(place, crm, inbox, Way(batch="batch 1"))
-    assert place.standing.phase is Phase.READY
+    save(place, crm, inbox, SaveOptions(bulk_run_id="batch 1"))
+    assert place.list_state.phase is ListPhase.READY
     assert crm.count("mailboxes") == 1
     save(place, crm, new_inbox())
     qtbot.waitUntil(lambda: crm.count("mailboxes") == 2)
@@ -83,12 +83,14 @@ def test_what_a_killed_run_left_is_looked_up_and_not_sent(
     make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = make_place()
-    monkeypatch.setattr("desktop_app.storage.journal.Journal.end", lambda *_: None)  # the kill
+    monkeypatch.setattr(
+        "desktop_app.storage.journal.JournalStore.finish", lambda *_: None
+    )  # the kill
     save(place, crm, inbox)
     monkeypatch.undo()
-    assert lines(place, qtbot)[0].outcome is Outcome.UNDER_WAY
+    assert lines(place, qtbot)[0].outcome is SaveOutcome.UNDER_WAY
     place = make_place()
-    qtbot.waitUntil(lambda: lines(place, qtbot)[0].outcome is Outcome.FOUND_DONE)
+    qtbot.waitUntil(lambda: lines(place, qtbot)[0].outcome is SaveOutcome.FOUND_DONE)
     assert crm.count("save") == 1
 
 
@@ -96,24 +98,24 @@ def test_an_unknown_one_is_looked_up_by_the_next_run(
     make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = make_place()
-    crm.fail("save", Fault(AnswerCut(may_have_run=True)))
+    crm.fail("save", Fault(TruncatedResponse(may_have_run=True)))
     save(place, crm, inbox)
-    assert lines(place, qtbot)[0].outcome is Outcome.UNKNOWN
-    monkeypatch.setattr("desktop_app.services.saving.outcome_lookup.PATIENCE", 0.0)
+    assert lines(place, qtbot)[0].outcome is SaveOutcome.UNKNOWN
+    monkeypatch.setattr("desktop_app.services.saving.outcome_lookup.SETTLE_SECONDS", 0.0)
     place = make_place()
-    qtbot.waitUntil(lambda: lines(place, qtbot)[0].outcome is Outcome.NOT_DONE)
+    qtbot.waitUntil(lambda: lines(place, qtbot)[0].outcome is SaveOutcome.NOT_DONE)
 
 
 def test_a_look_that_fails_leaves_it_unknown(
     make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
 ) -> None:
     place = make_place()
-    crm.fail("save", Fault(AnswerCut(may_have_run=True)))
+    crm.fail("save", Fault(TruncatedResponse(may_have_run=True)))
     save(place, crm, inbox)
-    crm.fail("mailbox", AnswerCut())
+    crm.fail("mailbox", TruncatedResponse())
     place = make_place()
     qtbot.waitUntil(lambda: crm.count("mailbox") >= 3)
-    assert lines(place, qtbot)[0].outcome is Outcome.UNKNOWN
+    assert lines(place, qtbot)[0].outcome is SaveOutcome.UNKNOWN
 
 
 def test_it_is_kept_as_long_as_the_user_chooses_and_the_administrator_says(
@@ -124,21 +126,21 @@ def test_it_is_kept_as_long_as_the_user_chooses_and_the_administrator_says(
     journal = journal_of(place)
 
     def age(days: int) -> None:
-        assert place._keeping is not None
-        place._keeping.shelf.run(
+        assert place._store is not None
+        place._store.lazy_store.run(
             lambda shelf: shelf.journal._connection.execute(
-                "UPDATE journal SET at = at - ?", (days * DAY,)
+                "UPDATE journal SET at = at - ?", (days * DAY_SECONDS,)
             )
         )
 
     age(40)
-    journal.follow(JournalRules(keep_days=365))
-    journal.keep_for(30)
+    journal.update_policy(JournalPolicy(keep_days=365))
+    journal.set_keep_days(30)
     assert len(lines(place, qtbot)) == 1, "no shorter than the administrator says"
-    journal.follow(JournalRules())
+    journal.update_policy(JournalPolicy())
     assert lines(place, qtbot) == []
     kept: list[int] = []
-    journal.find_keep_days(kept.append)
+    journal.load_keep_days(kept.append)
     qtbot.waitUntil(lambda: kept == [30])
 
 
@@ -155,7 +157,7 @@ def test_a_folder_gets_a_copy_of_each_line(
 ) -> None:
     place, folder = make_place(), tmp_path / "journals" / "ours"
     folder.parent.mkdir()
-    journal_of(place).follow(JournalRules(folder=str(folder)))
+    journal_of(place).update_policy(JournalPolicy(folder=str(folder)))
     save(place, crm, inbox)
     qtbot.waitUntil(lambda: bool(copied(folder)) and copied(folder)[-1]["outcome"] == "done")
     last = copied(folder)[-1]
@@ -172,16 +174,16 @@ def test_a_folder_that_is_away_gets_what_it_missed(
     place, folder = make_place(), tmp_path / "journals"
     folder.write_text("no folder")
     journal = journal_of(place)
-    told = QSignalSpy(journal.copy_failed)
-    journal.follow(JournalRules(folder=str(folder)))
+    told = QSignalSpy(journal.export_failed)
+    journal.update_policy(JournalPolicy(folder=str(folder)))
     save(place, crm, inbox)
     qtbot.waitUntil(lambda: told.count() > 0)
-    assert isinstance(told.at(0)[0], JournalNotCopied)
+    assert isinstance(told.at(0)[0], JournalExportFailed)
     assert crm.boxes[3].values[Field.PORT] == 1993, "the save itself went out"
     folder.unlink()
-    journal.follow(JournalRules(folder=str(folder)))
+    journal.update_policy(JournalPolicy(folder=str(folder)))
     qtbot.waitUntil(lambda: folder.is_dir() and bool(copied(folder)))
-    qtbot.waitUntil(lambda: not journal._copying)
+    qtbot.waitUntil(lambda: not journal._is_exporting)
     assert told.count() == 1
     assert [line["outcome"] for line in copied(folder)] == ["done"]
 
@@ -195,7 +197,7 @@ def test_the_system_log_gets_a_copy(
     logged: list[str] = []
     monkeypatch.setattr(syslog, "syslog", lambda _level, line: logged.append(line))
     place = make_place()
-    journal_of(place).follow(JournalRules(system_log=True))
+    journal_of(place).update_policy(JournalPolicy(system_log=True))
     save(place, crm, inbox)
     qtbot.waitUntil(lambda: bool(logged) and json.loads(logged[-1])["outcome"] == "done")
     assert "c4nary" not in "".join(logged)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.mail_check.check_verdicts import LoginRefused, Works
+from desktop_app.core.mail_check.check_verdicts import LoginOk, LoginRefused
 from desktop_app.core.mailbox.mailbox import ServerType
-from desktop_app.services.background import Courier
+from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.mail_check.check_run import CheckRun
-from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.services.workspace.workspace import Workspace
 from tests.servers.dovecot import HOST, USERS, Dovecot, dovecot, password_of
 from tests.unit.services.conftest import PROFILE
 from tests.unit.services.fake_client import FakeCrm, mailbox
@@ -26,7 +26,7 @@ def mail() -> Iterator[Dovecot]:
 
 
 @pytest.fixture
-def place(mail: Dovecot, courier: Courier) -> Iterator[Workplace]:
+def place(mail: Dovecot, courier: MainThreadDispatcher) -> Iterator[Workspace]:
     boxes = [
         mailbox(
             number,
@@ -37,29 +37,29 @@ def place(mail: Dovecot, courier: Courier) -> Iterator[Workplace]:
         )
         for number, user in enumerate(USERS, start=1)
     ]
-    place = Workplace(PROFILE, FakeCrm.of(boxes).client, courier)
+    place = Workspace(PROFILE, FakeCrm.of(boxes).client, courier)
     yield place
     place.close()
     place.deleteLater()
 
 
 def test_thirty_passwords_of_which_five_are_wrong(
-    place: Workplace, mail: Dovecot, qtbot: QtBot
+    place: Workspace, mail: Dovecot, qtbot: QtBot
 ) -> None:
     passwords = {
         number: "wrong" if number in WRONG else password_of(user)
         for number, user in enumerate(USERS, start=1)
     }
-    run = CheckRun(place, passwords, passwords, in_the_clear=True, parent=place)
+    run = CheckRun(place, passwords, passwords, allow_plaintext=True, parent=place)
     with qtbot.waitSignal(run.ended, timeout=60_000):
         run.start()
-    works = {i for i, report in run.reports.items() if report.verdict == Works()}
+    works = {i for i, report in run.reports.items() if report.verdict == LoginOk()}
     refused = {i for i, one in run.reports.items() if isinstance(one.verdict, LoginRefused)}
     assert refused == set(WRONG)
     assert works == set(passwords) - refused
     for number, user in enumerate(USERS, start=1):
         assert mail.tries(user) == (number in WRONG)
-    again = CheckRun(place, WRONG, passwords, in_the_clear=True, parent=place)
+    again = CheckRun(place, WRONG, passwords, allow_plaintext=True, parent=place)
     with qtbot.waitSignal(again.ended, timeout=60_000):
         again.start()
     assert all(mail.tries(USERS[number - 1]) == 1 for number in WRONG)

@@ -14,43 +14,43 @@ import pytest
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from desktop_app.core.bulk.password_table import Line
-from desktop_app.core.errors import MailboxPasswordGone
+from desktop_app.core.bulk.password_table import PasswordRow
+from desktop_app.core.errors import PasswordNotStored
 from desktop_app.core.mail_check.check_verdicts import (
-    Answered,
+    LoginOk,
     LoginRefused,
+    LoginSkipped,
     NotCheckable,
     NotChecked,
-    NotTried,
-    Works,
+    ReachedOnly,
 )
 from desktop_app.core.mail_check.last_check import CheckOutcome
 from desktop_app.core.mail_check.mail_check import CheckReport
 from desktop_app.core.mailbox.mailbox import MailLogin, ServerType
-from desktop_app.core.secrets.saved_password import KeptPassword
-from desktop_app.core.secrets.secret import PlaceKind, SecretName
-from desktop_app.services.background import Courier, Done, Failed
-from desktop_app.services.bulk.password_rotation import PasswordRound, Tried
-from desktop_app.services.mail_check.check_results import CheckBook
+from desktop_app.core.secrets.saved_password import SavedPassword
+from desktop_app.core.secrets.secret import SecretName, StorageKind
+from desktop_app.services.background import Failure, MainThreadDispatcher, Success
+from desktop_app.services.bulk.password_rotation import PasswordRotation, PasswordTestState
+from desktop_app.services.mail_check.check_results import CheckResults
 from desktop_app.services.mail_check.check_run import CheckRun
-from desktop_app.services.mail_check.check_scheduler import WIDTH
+from desktop_app.services.mail_check.check_scheduler import MAX_PARALLEL_CHECKS
 from desktop_app.services.mail_check.last_checks import LastChecks
-from desktop_app.services.saving.save import Proof, Saved
-from desktop_app.services.store.store_service import Keeping
-from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.services.saving.save import SaveProof, SaveResult
+from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.workspace import Workspace
 from tests.servers.hostile_mail import HOST, MailServer, Talk, imap
 from tests.unit.services.conftest import PROFILE
 from tests.unit.services.fake_client import FakeCrm, mailbox
 
-MakePlace = Callable[..., Workplace]
+MakePlace = Callable[..., Workspace]
 
 
 @pytest.fixture
-def place_of(courier: Courier) -> Iterator[MakePlace]:
+def place_of(courier: MainThreadDispatcher) -> Iterator[MakePlace]:
     """A workplace whose CRM has mailboxes on a port of this computer."""
-    made: list[Workplace] = []
+    made: list[Workspace] = []
 
-    def make(port: int, count: int, users: int = 0, **values: object) -> Workplace:
+    def make(port: int, count: int, users: int = 0, **values: object) -> Workspace:
         boxes = [
             mailbox(
                 number,
@@ -61,7 +61,7 @@ def place_of(courier: Courier) -> Iterator[MakePlace]:
             )
             for number in range(1, count + 1)
         ]
-        place = Workplace(PROFILE, FakeCrm.of(boxes).client, courier)
+        place = Workspace(PROFILE, FakeCrm.of(boxes).client, courier)
         made.append(place)
         return place
 
@@ -81,13 +81,13 @@ def test_all_without_passwords(place_of: MakePlace, qtbot: QtBot) -> None:
     with MailServer(imap()) as server:
         place = place_of(server.port, 12)
         reports = finished(CheckRun(place, range(1, 13), parent=place), qtbot)
-        assert {report.verdict for report in reports} == {Answered(NotTried.NO_PASSWORD)}
+        assert {report.verdict for report in reports} == {ReachedOnly(LoginSkipped.NO_PASSWORD)}
         assert not any(b"AUTH" in line for line in server.heard)
-        assert server.most_at_once <= WIDTH
+        assert server.most_at_once <= MAX_PARALLEL_CHECKS
     last = place.last_checks.get(5)
     assert last is not None
     assert last.outcome is CheckOutcome.PARTLY
-    assert place.checks.report(5) == reports[4]
+    assert place.check_results.report(5) == reports[4]
 
 
 class Slow:
@@ -131,9 +131,9 @@ def test_one_at_a_time_for_each_user(place_of: MakePlace, qtbot: QtBot) -> None:
     with MailServer(script) as server:
         place = place_of(server.port, 16, users=2)
         passwords = dict.fromkeys(range(1, 17), "pw")
-        run = CheckRun(place, range(1, 17), passwords, in_the_clear=True, parent=place)
+        run = CheckRun(place, range(1, 17), passwords, allow_plaintext=True, parent=place)
         reports = finished(run, qtbot)
-    assert {report.verdict for report in reports} == {Works()}
+    assert {report.verdict for report in reports} == {LoginOk()}
     assert len(script.most) == 2
     assert set(script.most.values()) == {1}
 
@@ -147,33 +147,35 @@ def test_new_passwords_are_tried_one_at_a_time_for_each_host(
         place = place_of(server.port, 12)
         place.refresh()
         qtbot.waitUntil(lambda: place.is_ready)
-        table = PasswordRound(place, place)
+        table = PasswordRotation(place, place)
         users = [f"u{number}" for number in (7, 3, 12, 1, 9, 2)]
-        table.add([Line(n, user, "pw") for n, user in enumerate(users, start=1)])
-        qtbot.waitUntil(lambda: len(table.matching.matches) == len(users))
-        table.start(in_the_clear=True)
-        qtbot.waitUntil(lambda: not table.is_trying)
-    assert {table.state(one) for one in table.matching.matches} == {Tried.PROVED}
+        table.add([PasswordRow(n, user, "pw") for n, user in enumerate(users, start=1)])
+        qtbot.waitUntil(lambda: len(table.match_result.matches) == len(users))
+        table.start(allow_plaintext=True)
+        qtbot.waitUntil(lambda: not table.is_testing)
+    assert {table.state_of(one) for one in table.match_result.matches} == {
+        PasswordTestState.ACCEPTED
+    }
     assert script.most_of_all == 1
     tokens = [base64.b64decode(line) for line in server.heard if line.startswith(b"AHU")]
     assert [token.split(b"\0")[1].decode() for token in tokens] == users
-    table.forget()
+    table.clear()
 
 
 def test_three_refusals_stop_the_host(place_of: MakePlace, qtbot: QtBot) -> None:
     with MailServer(imap({b"": b"%t NO [AUTHENTICATIONFAILED] no\r\n"})) as server:
         place = place_of(server.port, 20)
         passwords = {number: f"wrong {number}" for number in range(1, 21)}
-        run = CheckRun(place, range(1, 21), passwords, in_the_clear=True, parent=place)
+        run = CheckRun(place, range(1, 21), passwords, allow_plaintext=True, parent=place)
         verdicts = Counter(report.verdict for report in finished(run, qtbot))
         tried = [line for line in server.heard if b"AUTHENTICATE" in line]
-        again = CheckRun(place, [1, 2, 3], passwords, in_the_clear=True, parent=place)
+        again = CheckRun(place, [1, 2, 3], passwords, allow_plaintext=True, parent=place)
         finished(again, qtbot)
         assert len(tried) == 3
-    assert verdicts == {LoginRefused("no"): 3, Answered(NotTried.STOPPED): 17}
+    assert verdicts == {LoginRefused("no"): 3, ReachedOnly(LoginSkipped.LOCKOUT_GUARD): 17}
     refused = {i for i, report in run.reports.items() if report.verdict == LoginRefused("no")}
     for mailbox_id in refused & set(again.reports):
-        assert again.reports[mailbox_id].verdict == Answered(NotTried.REFUSED_BEFORE)
+        assert again.reports[mailbox_id].verdict == ReachedOnly(LoginSkipped.PREVIOUSLY_REFUSED)
 
 
 def test_what_cannot_be_checked_says_so(place_of: MakePlace, qtbot: QtBot) -> None:
@@ -195,11 +197,11 @@ def test_cancelled_in_the_middle(place_of: MakePlace, qtbot: QtBot) -> None:
         place = place_of(server.port, 20)
         run = CheckRun(place, range(1, 21), parent=place)
         run.start()
-        qtbot.waitUntil(lambda: server.connections >= WIDTH)
+        qtbot.waitUntil(lambda: server.connections >= MAX_PARALLEL_CHECKS)
         with qtbot.waitSignal(run.ended):
             run.cancel()
         assert not run.reports
-        assert server.connections <= WIDTH + 1
+        assert server.connections <= MAX_PARALLEL_CHECKS + 1
 
 
 def test_nothing_to_check(place_of: MakePlace, qtbot: QtBot) -> None:
@@ -218,14 +220,14 @@ def test_the_end_of_the_workplace_ends_the_checks(place_of: MakePlace, qtbot: Qt
 class KeptOnes:
     """Passwords that are kept on this computer, in place of keyring and index."""
 
-    def __init__(self, kept: dict[KeptPassword, str]) -> None:
+    def __init__(self, kept: dict[SavedPassword, str]) -> None:
         self._kept = kept
         self.read: list[int] = []
 
-    def find(
-        self, _profile_id: str, deliver: Callable[[Done[list[KeptPassword]] | Failed], None]
+    def load(
+        self, _profile_id: str, deliver: Callable[[Success[list[SavedPassword]] | Failure], None]
     ) -> None:
-        deliver(Done(list(self._kept)))
+        deliver(Success(list(self._kept)))
 
     def reader(
         self, _profile: object, mailbox_id: int, _name: SecretName
@@ -234,18 +236,18 @@ class KeptOnes:
             self.read.append(mailbox_id)
             found = {kept.mailbox_id: text for kept, text in self._kept.items()}[mailbox_id]
             if not found:
-                raise MailboxPasswordGone
+                raise PasswordNotStored
             return found
 
         return read
 
 
-def kept(mailbox_id: int, user: str, origin: str = PROFILE.binding) -> KeptPassword:
-    return KeptPassword(
+def kept(mailbox_id: int, user: str, origin: str = PROFILE.secret_origin) -> SavedPassword:
+    return SavedPassword(
         PROFILE.id,
         mailbox_id,
         SecretName.MAILBOX_PASSWORD,
-        PlaceKind.KEYRING,
+        StorageKind.KEYRING,
         origin,
         MailLogin(HOST, user),
     )
@@ -265,10 +267,10 @@ def test_kept_passwords_go_further_where_they_were_typed_for_this_login(
             }
         )
         place.passwords = ones  # type: ignore[assignment]  # what a run needs of it
-        run = CheckRun(place, range(1, 6), in_the_clear=True, parent=place)
+        run = CheckRun(place, range(1, 6), allow_plaintext=True, parent=place)
         verdicts = [report.verdict for report in finished(run, qtbot)]
         tried = [line for line in server.heard if b"AUTHENTICATE" in line]
-    assert verdicts == [Works(), *[Answered(NotTried.NO_PASSWORD)] * 4]
+    assert verdicts == [LoginOk(), *[ReachedOnly(LoginSkipped.NO_PASSWORD)] * 4]
     assert len(tried) == 1
     assert ones.read.count(2) == ones.read.count(3) == 0
 
@@ -292,27 +294,29 @@ def test_other_settings_make_an_old_result_void(place_of: MakePlace, qtbot: QtBo
         finished(CheckRun(place, [1, 2], parent=place), qtbot)
     same, other = place.details.get(1), mailbox(2)
     assert same is not None
-    place.checks.take_saved(Saved(same, Proof.READ_BACK))
-    place.checks.take_saved(Saved(other, Proof.READ_BACK))
+    place.check_results.discard_outdated(SaveResult(same, SaveProof.READ_BACK))
+    place.check_results.discard_outdated(SaveResult(other, SaveProof.READ_BACK))
     assert place.last_checks.ids() == frozenset({1})
-    assert place.checks.report(2) is None
+    assert place.check_results.report(2) is None
 
 
 def test_results_of_an_earlier_run_come_back(
-    place_of: MakePlace, courier: Courier, tmp_path: Path, qtbot: QtBot
+    place_of: MakePlace, courier: MainThreadDispatcher, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    keeping = Keeping(lambda: tmp_path, courier)
+    keeping = StoreService(lambda: tmp_path, courier)
     with MailServer(imap()) as server:
         place = place_of(server.port, 1)
-        place.checks._keeping = keeping
+        place.check_results._store = keeping
         finished(CheckRun(place, [1], parent=place), qtbot)
-        later = CheckBook(PROFILE.id, LastChecks(), keeping)
-        later.find()
-        qtbot.waitUntil(lambda: later._last.ids() == frozenset({1}))
-        report = place.checks.report(1)
+        later = CheckResults(PROFILE.id, LastChecks(), keeping)
+        later.load()
+        qtbot.waitUntil(lambda: later._last_checks.ids() == frozenset({1}))
+        report = place.check_results.report(1)
         assert report is not None
-        later.put(1, report)
-        good = later.good_before(1)
+        later.add(1, report)
+        good = later.baseline_of(1)
     keeping.close()
     assert good is not None
-    assert good.look == replace(report.look, peer=""), "the address is looked up anew each time"
+    assert good.fingerprint == replace(report.fingerprint, peer=""), (
+        "the address is looked up anew each time"
+    )

@@ -11,20 +11,20 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.errors import Reach, Unreachable
-from desktop_app.core.mail_check.mail_settings import Mail, Proposal, Source
+from desktop_app.core.errors import NetworkFailure, Unreachable
+from desktop_app.core.mail_check.mail_settings import AddressParts, MailSettings, SettingsSource
 from desktop_app.core.mailbox.mailbox import ServerType
 from desktop_app.core.profiles.profile import Profile, Proxy, ProxyKind
 from desktop_app.core.secrets.secret import SecretName
-from desktop_app.mailcheck.discovery import Places
-from desktop_app.mailcheck.mail_dns import Names
-from desktop_app.profiles.secrets.secret_store import SessionStore
-from desktop_app.services.background import Courier, Done, Failed
+from desktop_app.mailcheck.discovery import DiscoverySources
+from desktop_app.mailcheck.mail_dns import DnsResolver
+from desktop_app.profiles.secrets.secret_store import SessionSecretStore
+from desktop_app.services.background import Failure, MainThreadDispatcher, Success
 from desktop_app.services.mail_check import settings_discovery
-from desktop_app.services.mail_check.settings_discovery import Desk
-from desktop_app.services.secrets.secret_manager import SecretKeeper
+from desktop_app.services.mail_check.settings_discovery import DiscoveryContext
+from desktop_app.services.secrets.secret_manager import SecretManager
 from desktop_app.services.session.client_setup import proxy_password
-from desktop_app.services.workspace.workspaces import Workplaces
+from desktop_app.services.workspace.workspaces import WorkspaceManager
 from tests.servers.certificates import Authority
 from tests.servers.faults import reply
 from tests.servers.hostile import HostileServer
@@ -33,16 +33,16 @@ from tests.unit.services.conftest import PROFILE
 from tests.unit.services.fake_access import FakeAccess
 from tests.unit.services.fake_client import FakeCrm
 
-MAIL = Mail("kim", "acme.test")
+MAIL = AddressParts("kim", "acme.test")
 PASSWORD = "hidden-proxy-word"
 DOCUMENT = (
     b"<clientConfig><incomingServer type='imap'><hostname>imap.acme.test</hostname>"
     b"<port>993</port><socketType>SSL</socketType></incomingServer></clientConfig>"
 )
-FOUND = Proposal(Source.PROVIDER, ServerType.IMAPS, "imap.acme.test", 993)
+FOUND = MailSettings(SettingsSource.PROVIDER, ServerType.IMAPS, "imap.acme.test", 993)
 
 
-class NoNames(Names):
+class NoNames(DnsResolver):
     """A name service that knows nothing."""
 
     def services(self, *_: object) -> list[object]:  # type: ignore[override]  # none of them
@@ -65,34 +65,34 @@ def authority(tmp_path: Path) -> Authority:
 
 
 def profile_behind(port: int, authority: Authority) -> Profile:
-    proxy = Proxy(ProxyKind.GIVEN, f"http://127.0.0.1:{port}", "kim")
+    proxy = Proxy(ProxyKind.CUSTOM, f"http://127.0.0.1:{port}", "kim")
     return replace(PROFILE, proxy=proxy, ca_file=str(authority.ca_file))
 
 
 def found_by(
     profile: Profile,
-    keeper: SecretKeeper,
+    keeper: SecretManager,
     server: HostileServer,
-    courier: Courier,
+    courier: MainThreadDispatcher,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
-) -> tuple[list[Proposal], Done[None] | Failed]:
+) -> tuple[list[MailSettings], Success[None] | Failure]:
     """What the workplace of a profile finds, asking this server in place of all others."""
-    real = settings_discovery.open_desk
+    real = settings_discovery.open_discovery_context
 
-    def at_server(*given: object) -> Desk:
+    def at_server(*given: object) -> DiscoveryContext:
         desk = real(*given)  # type: ignore[arg-type]  # what the workplace gives
         origin = server.origin
-        desk.discovery._names = NoNames()
-        desk.discovery._places = Places(
+        desk.discovery._resolver = NoNames()
+        desk.discovery._sources = DiscoverySources(
             origin + "/provider/{domain}", origin + "/known/{domain}", origin + "/db/{domain}"
         )
         return desk
 
-    monkeypatch.setattr(settings_discovery, "open_desk", at_server)
-    workplaces = Workplaces(keeper, lambda *_all: FakeAccess(FakeCrm.of([])), courier)
-    finder = workplaces.at(profile).proposal_finder()
-    found: list[Proposal] = []
+    monkeypatch.setattr(settings_discovery, "open_discovery_context", at_server)
+    workplaces = WorkspaceManager(keeper, lambda *_all: FakeAccess(FakeCrm.of([])), courier)
+    finder = workplaces.open(profile).make_settings_search()
+    found: list[MailSettings] = []
     finder.found.connect(found.append)
     with qtbot.waitSignal(finder.ended) as ended:
         finder.find(MAIL)
@@ -103,21 +103,24 @@ def found_by(
 
 @pytest.fixture
 def find(
-    server: HostileServer, courier: Courier, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> partial[tuple[list[Proposal], Done[None] | Failed]]:
+    server: HostileServer,
+    courier: MainThreadDispatcher,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> partial[tuple[list[MailSettings], Success[None] | Failure]]:
     return partial(found_by, server=server, courier=courier, qtbot=qtbot, monkeypatch=monkeypatch)
 
 
-def keeper_with(profile: Profile, password: str) -> SecretKeeper:
-    store = SessionStore()
-    keeper = SecretKeeper(store, store)
+def keeper_with(profile: Profile, password: str) -> SecretManager:
+    store = SessionSecretStore()
+    keeper = SecretManager(store, store)
     if password:
-        keeper.put(profile, password, SecretName.PROXY_PASSWORD)
+        keeper.set(profile, password, SecretName.PROXY_PASSWORD)
     return keeper
 
 
 def test_the_kept_password_is_for_the_proxy_alone(
-    find: partial[tuple[list[Proposal], Done[None] | Failed]],
+    find: partial[tuple[list[MailSettings], Success[None] | Failure]],
     server: HostileServer,
     authority: Authority,
     tmp_path: Path,
@@ -126,7 +129,7 @@ def test_the_kept_password_is_for_the_proxy_alone(
         profile = profile_behind(port, authority)
         found, outcome = find(profile, keeper_with(profile, PASSWORD))
     assert found == [FOUND]
-    assert isinstance(outcome, Done)
+    assert isinstance(outcome, Success)
     assert f"127.0.0.1:{server.port}" in log(tmp_path)
     packed = base64.b64encode(f"kim:{PASSWORD}".encode())
     assert packed not in server.raw
@@ -135,7 +138,7 @@ def test_the_kept_password_is_for_the_proxy_alone(
 
 @pytest.mark.parametrize("password", ["", "wrong"])
 def test_without_the_right_one_it_says_so_and_tries_it_once(
-    find: partial[tuple[list[Proposal], Done[None] | Failed]],
+    find: partial[tuple[list[MailSettings], Success[None] | Failure]],
     server: HostileServer,
     authority: Authority,
     password: str,
@@ -147,9 +150,9 @@ def test_without_the_right_one_it_says_so_and_tries_it_once(
         assert len(proxy.seen) == 1
         assert ("proxy-authorization" in proxy.seen[0].headers) == bool(password)
     assert not found
-    assert isinstance(outcome, Failed)
-    assert isinstance(outcome.trouble, Unreachable)
-    assert outcome.trouble.reach is Reach.PROXY_SIGN_IN
+    assert isinstance(outcome, Failure)
+    assert isinstance(outcome.error, Unreachable)
+    assert outcome.error.failure is NetworkFailure.PROXY_SIGN_IN
     assert not server.seen
 
 

@@ -12,27 +12,27 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import Cancelled, FileNotWritten
-from desktop_app.net.cancel_token import Cancel
-from desktop_app.services.background import Courier, Done, Failed
+from desktop_app.net.cancel_token import CancelToken
+from desktop_app.services.background import Failure, MainThreadDispatcher, Success
 from desktop_app.services.mailbox_list.export import (
-    EXACT,
-    LONGEST,
+    MAX_CELL_CHARACTERS,
+    MAX_EXACT_INTEGER,
     Exporter,
-    Kind,
-    Row,
+    ExportFormat,
     Sheet,
-    write,
+    SheetRow,
+    write_sheet,
 )
 
-ROWS: list[Row] = [
+ROWS: list[SheetRow] = [
     ("=cmd|' /C calc'!A0", "blåbær 東京", -1, 42),
-    ("line\nbreak; semi, comma", "", 993, EXACT),
-    ("\ud800 half", "x" * (LONGEST + 1), 0, 7),
+    ("line\nbreak; semi, comma", "", 993, MAX_EXACT_INTEGER),
+    ("\ud800 half", "x" * (MAX_CELL_CHARACTERS + 1), 0, 7),
 ]
 HEADER = ("Address", "User name", "Port", "Id")
 
 
-def sheet(rows: Iterable[Row] = ROWS, delimiter: str = ",", title: str = "Acme") -> Sheet:
+def sheet(rows: Iterable[SheetRow] = ROWS, delimiter: str = ",", title: str = "Acme") -> Sheet:
     return Sheet(title, HEADER, lambda: rows, delimiter)
 
 
@@ -44,7 +44,7 @@ def read_csv(path: Path, delimiter: str = ",") -> list[list[str]]:
 @pytest.mark.parametrize("delimiter", [",", ";"])
 def test_csv_is_utf_8_with_its_mark_and_holds_no_formula(tmp_path: Path, delimiter: str) -> None:
     path = tmp_path / "list.csv"
-    write(path, Kind.CSV, sheet(delimiter=delimiter), Cancel())
+    write_sheet(path, ExportFormat.CSV, sheet(delimiter=delimiter), CancelToken())
     assert path.read_bytes().startswith(b"\xef\xbb\xbfAddress")
     lines = read_csv(path, delimiter)
     assert lines[0] == list(HEADER)
@@ -55,7 +55,9 @@ def test_csv_is_utf_8_with_its_mark_and_holds_no_formula(tmp_path: Path, delimit
 
 def test_a_workbook_holds_texts_and_numbers_and_no_formula(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
-    write(path, Kind.XLSX, sheet(title="Acme/Support: [all] " + "x" * 40), Cancel())
+    write_sheet(
+        path, ExportFormat.XLSX, sheet(title="Acme/Support: [all] " + "x" * 40), CancelToken()
+    )
     with zipfile.ZipFile(path) as book:
         page = book.read("xl/worksheets/sheet1.xml").decode()
         strings = book.read("xl/sharedStrings.xml").decode()
@@ -66,40 +68,42 @@ def test_a_workbook_holds_texts_and_numbers_and_no_formula(tmp_path: Path) -> No
     assert re.search(r'<c r="C2"><v>-1</v></c>', page), "a port is a number"
     assert re.search(r'<c r="D3" t="s">', page), "a number of 16 digits would lose some"
     assert 'name="Acme Support   all  xxxxxxxxxx' in names
-    assert f">{'x' * LONGEST}<" in strings
+    assert f">{'x' * MAX_CELL_CHARACTERS}<" in strings
 
 
 def test_an_old_file_stays_where_the_new_one_fails(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("old")
 
-    def rows() -> Iterable[Row]:
+    def rows() -> Iterable[SheetRow]:
         yield ROWS[0]
         stop.cancel()
         yield ROWS[1]
 
-    stop = Cancel()
+    stop = CancelToken()
     with pytest.raises(Cancelled):
-        write(path, Kind.CSV, Sheet("", HEADER, rows), stop)
+        write_sheet(path, ExportFormat.CSV, Sheet("", HEADER, rows), stop)
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_place_that_cannot_be_written_is_told(
-    tmp_path: Path, courier: Courier, qtbot: QtBot
+    tmp_path: Path, courier: MainThreadDispatcher, qtbot: QtBot
 ) -> None:
     exporter = Exporter(courier)
-    heard: list[Done[None] | Failed] = []
-    exporter.write(tmp_path / "no folder" / "list.csv", Kind.CSV, sheet(), heard.append)
-    exporter.write(tmp_path / "list.csv", Kind.CSV, sheet(), heard.append)
+    heard: list[Success[None] | Failure] = []
+    exporter.write(tmp_path / "no folder" / "list.csv", ExportFormat.CSV, sheet(), heard.append)
+    exporter.write(tmp_path / "list.csv", ExportFormat.CSV, sheet(), heard.append)
     qtbot.waitUntil(lambda: len(heard) == 2)
-    assert isinstance(heard[0], Failed)
-    assert isinstance(heard[0].trouble, FileNotWritten)
-    assert heard[1] == Done(None)
+    assert isinstance(heard[0], Failure)
+    assert isinstance(heard[0].error, FileNotWritten)
+    assert heard[1] == Success(None)
     exporter.close()
 
 
 def test_an_empty_list_and_a_nameless_one_are_written_too(tmp_path: Path) -> None:
-    for kind in Kind:
-        write(tmp_path / f"list.{kind.value}", kind, sheet([], title="[]:*?/\\"), Cancel())
+    for kind in ExportFormat:
+        write_sheet(
+            tmp_path / f"list.{kind.value}", kind, sheet([], title="[]:*?/\\"), CancelToken()
+        )
     assert read_csv(tmp_path / "list.csv") == [list(HEADER)]

@@ -8,32 +8,32 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.errors import Reach, Unreachable
+from desktop_app.core.errors import NetworkFailure, Unreachable
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.services.mailbox_list.list_cache import forget
-from desktop_app.services.workspace.workspace import Phase, Workplace
+from desktop_app.services.mailbox_list.list_cache import delete_profile
+from desktop_app.services.workspace.workspace import ListPhase, Workspace
 from tests.unit.services.conftest import PROFILE, MakePlace
 from tests.unit.services.fake_client import FakeCrm
 
-LOST = Unreachable(Reach.REFUSED, "refused")
+LOST = Unreachable(NetworkFailure.REFUSED, "refused")
 
 
-def ready(place: Workplace, qtbot: QtBot) -> Workplace:
-    qtbot.waitUntil(lambda: place.standing.phase is Phase.READY)
+def ready(place: Workspace, qtbot: QtBot) -> Workspace:
+    qtbot.waitUntil(lambda: place.list_state.phase is ListPhase.READY)
     return place
 
 
 def offline(
     start_place: MakePlace, crm: FakeCrm, qtbot: QtBot, profile: Profile = PROFILE
-) -> Workplace:
+) -> Workspace:
     """A start with a dead network."""
     gate = crm.hold("mailboxes")
     crm.fail("mailboxes", LOST)
     place = start_place(profile)
-    qtbot.waitUntil(lambda: place.standing.recalled)
+    qtbot.waitUntil(lambda: place.list_state.is_from_cache)
     qtbot.waitUntil(lambda: gate.arrived > 0)
     gate.open()
-    qtbot.waitUntil(lambda: place.standing.phase is Phase.FAILED)
+    qtbot.waitUntil(lambda: place.list_state.phase is ListPhase.FAILED)
     return place
 
 
@@ -41,23 +41,23 @@ def test_the_last_list_is_there_before_the_network_answers(
     start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     before = ready(start_place(), qtbot)
-    rows, loaded_at = list(before.rows), before.standing.loaded_at
+    rows, loaded_at = list(before.rows), before.list_state.loaded_at
     place = offline(start_place, crm, qtbot)
     assert list(place.rows) == rows
-    assert place.standing.loaded_at is not None
+    assert place.list_state.loaded_at is not None
     assert loaded_at is not None
-    assert abs((place.standing.loaded_at - loaded_at).total_seconds()) < 1
-    assert place.standing.recalled
-    assert place.is_away
+    assert abs((place.list_state.loaded_at - loaded_at).total_seconds()) < 1
+    assert place.list_state.is_from_cache
+    assert place.is_offline
 
 
 def test_a_list_that_comes_replaces_it(start_place: MakePlace, crm: FakeCrm, qtbot: QtBot) -> None:
     ready(start_place(), qtbot)
     place = offline(start_place, crm, qtbot)
     crm.change(3, address="moved@example.com")
-    place.connection.look()
+    place.connection.probe()
     ready(place, qtbot)
-    assert not place.standing.recalled
+    assert not place.list_state.is_from_cache
     assert "moved@example.com" in [row.address for row in place.rows]
 
 
@@ -68,7 +68,7 @@ def test_a_quick_network_is_not_overwritten_by_the_past(
     crm.change(3, address="moved@example.com")
     place = ready(start_place(), qtbot)
     qtbot.wait(20)
-    assert not place.standing.recalled
+    assert not place.list_state.is_from_cache
     assert "moved@example.com" in [row.address for row in place.rows]
 
 
@@ -76,21 +76,21 @@ def test_details_are_recalled_with_their_time_and_nothing_is_asked_for(
     start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     place = ready(start_place(), qtbot)
-    place.details.want([3, 4])
+    place.details.request_visible([3, 4])
     qtbot.waitUntil(lambda: place.details.get(4) is not None)
-    assert place.details.as_of(3) is None
+    assert place.details.cached_at(3) is None
     place = offline(start_place, crm, qtbot)
-    place.details.want([3, 4, 5])
-    read_at = place.details.as_of(3)
+    place.details.request_visible([3, 4, 5])
+    read_at = place.details.cached_at(3)
     assert read_at is not None
     assert 0 <= time.time() - read_at < 60
     assert place.details.get(3) == crm.boxes[3]
     assert place.details.get(5) is None
     assert crm.count("mailbox") == 2, "a dead network is asked once, not for each row"
-    place.connection.look()
+    place.connection.probe()
     ready(place, qtbot)
-    place.details.want([3, 4, 5])  # as the window does for each new list
-    qtbot.waitUntil(lambda: place.details.as_of(3) is None)
+    place.details.request_visible([3, 4, 5])  # as the window does for each new list
+    qtbot.waitUntil(lambda: place.details.cached_at(3) is None)
     qtbot.waitUntil(lambda: place.details.get(5) is not None)
 
 
@@ -99,7 +99,7 @@ def test_no_details_are_asked_for_before_the_list_has_come(
 ) -> None:
     gate = crm.hold("mailboxes")
     place = start_place()
-    place.details.want([3])
+    place.details.request_visible([3])
     qtbot.waitUntil(lambda: gate.arrived > 0)
     assert crm.count("mailbox") == 0
     gate.open()
@@ -110,17 +110,17 @@ def test_what_a_new_mailbox_starts_from_is_kept(
     start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     first = ready(start_place(), qtbot)
-    qtbot.waitUntil(lambda: first.recalled(0) is not None)
-    default = first.recalled(0)
+    qtbot.waitUntil(lambda: first.last_known(0) is not None)
+    default = first.last_known(0)
     place = offline(start_place, crm, qtbot)
-    assert place.recalled(0) == default
+    assert place.last_known(0) == default
 
 
 def test_the_details_of_what_is_gone_are_not_kept(
     start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     place = ready(start_place(), qtbot)
-    place.details.want([3])
+    place.details.request_visible([3])
     qtbot.waitUntil(lambda: place.details.get(3) is not None)
     place = ready(start_place(), qtbot)
     del crm.boxes[3]
@@ -143,7 +143,7 @@ def test_another_server_or_user_has_another_list(
     ready(start_place(), qtbot)
     crm.fail("mailboxes", LOST)
     place = start_place(other)
-    qtbot.waitUntil(lambda: place.standing.phase is Phase.FAILED)
+    qtbot.waitUntil(lambda: place.list_state.phase is ListPhase.FAILED)
     qtbot.wait(20)
     assert not place.rows
 
@@ -152,11 +152,11 @@ def test_a_deleted_profile_leaves_nothing(
     start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     place = ready(start_place(), qtbot)
-    assert place._keeping is not None
-    forget(place._keeping, PROFILE.id)
+    assert place._store is not None
+    delete_profile(place._store, PROFILE.id)
     crm.fail("mailboxes", LOST)
     place = start_place()
-    qtbot.waitUntil(lambda: place.standing.phase is Phase.FAILED)
+    qtbot.waitUntil(lambda: place.list_state.phase is ListPhase.FAILED)
     qtbot.wait(20)
     assert not place.rows
 

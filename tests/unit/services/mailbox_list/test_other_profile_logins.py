@@ -11,14 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import Mailbox
 from desktop_app.core.mailbox_list.cached_list import CachedDetail
-from desktop_app.core.mailbox_list.risks import Other, Risk
-from desktop_app.core.profiles.policy import ALLOWS_ALL
+from desktop_app.core.mailbox_list.risks import Risk, SharedMailbox
+from desktop_app.core.profiles.policy import UNRESTRICTED
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.services.background import Courier
+from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.mailbox_list.list_cache import cache_key
-from desktop_app.services.store.store_service import Keeping
-from desktop_app.services.workspace.workspace import Workplace
-from desktop_app.services.workspace.workspaces import Workplaces
+from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.services.workspace.workspaces import WorkspaceManager
 from tests.unit.services.conftest import PROFILE
 from tests.unit.services.fake_access import FakeAccess
 from tests.unit.services.fake_client import FakeCrm, mailbox
@@ -31,20 +31,20 @@ Keep = Callable[..., None]
 
 
 @pytest.fixture
-def keeping(courier: Courier, tmp_path: Path) -> Iterator[Keeping]:
-    made = Keeping(lambda: tmp_path, courier)
+def keeping(courier: MainThreadDispatcher, tmp_path: Path) -> Iterator[StoreService]:
+    made = StoreService(lambda: tmp_path, courier)
     yield made
     made.close()
 
 
 @pytest.fixture
-def keep(keeping: Keeping, qtbot: QtBot) -> Keep:
+def keep(keeping: StoreService, qtbot: QtBot) -> Keep:
     """Keeps mailboxes as those of a profile, as an earlier run of the program did."""
 
     def do(profile: Profile, *boxes: Mailbox) -> None:
         key, done = cache_key(profile), list[object]()
         details = [CachedDetail(box, 1.0) for box in boxes]
-        keeping.submit(lambda shelf: shelf.details.keep(key, details), done.append)
+        keeping.submit(lambda shelf: shelf.cached_details.save(key, details), done.append)
         qtbot.waitUntil(lambda: bool(done))
 
     return do
@@ -56,45 +56,50 @@ def crm() -> FakeCrm:
 
 
 @pytest.fixture
-def places(crm: FakeCrm, courier: Courier, keeping: Keeping) -> Iterator[Workplaces]:
+def places(
+    crm: FakeCrm, courier: MainThreadDispatcher, keeping: StoreService
+) -> Iterator[WorkspaceManager]:
     secrets = FakeSecrets({profile.id: "right" for profile in ALL})
-    made = Workplaces(secrets, lambda *_all: FakeAccess(crm), courier, keeping)
-    made.follow(ALL, ALLOWS_ALL)
+    made = WorkspaceManager(secrets, lambda *_all: FakeAccess(crm), courier, keeping)
+    made.update_settings(ALL, UNRESTRICTED)
     yield made
     made.close()
 
 
-def shared(place: Workplace) -> frozenset[int]:
-    return place.risks.find()[Risk.SHARED_ELSEWHERE]
+def shared(place: Workspace) -> frozenset[int]:
+    return place.risks.find()[Risk.SHARED_ACROSS_PROFILES]
 
 
-def opened(places: Workplaces, profile: Profile, qtbot: QtBot) -> Workplace:
-    place = places.at(profile)
+def opened(places: WorkspaceManager, profile: Profile, qtbot: QtBot) -> Workspace:
+    place = places.open(profile)
     place.refresh()
     qtbot.waitUntil(lambda: place.is_ready)
-    place.details.load(range(1, 6))
+    place.details.load_all(range(1, 6))
     qtbot.waitUntil(lambda: len(place.details.known) >= 5)
     return place
 
 
 def test_a_profile_that_was_never_opened_in_this_run_is_seen_and_named(
-    places: Workplaces, keep: Keep, qtbot: QtBot
+    places: WorkspaceManager, keep: Keep, qtbot: QtBot
 ) -> None:
     keep(OTHER, mailbox(8, user_name="BOX3"), mailbox(9, user_name="box4", server="elsewhere"))
     keep(THIRD, mailbox(1, user_name="box3", address="<third@example.com>"), mailbox(0))
     place = opened(places, PROFILE, qtbot)
     shared(place)
     qtbot.waitUntil(lambda: shared(place) == {3})
-    found = place.risks.others_of(3)
-    assert set(found) == {Other("Beta", "box8@example.com"), Other("Gamma", "<third@example.com>")}
-    assert place.risks.others_of(4) == []
+    found = place.risks.shared_with(3)
+    assert set(found) == {
+        SharedMailbox("Beta", "box8@example.com"),
+        SharedMailbox("Gamma", "<third@example.com>"),
+    }
+    assert place.risks.shared_with(4) == []
 
 
 def test_another_profile_on_the_same_superoffice_is_no_risk(
-    places: Workplaces, keep: Keep, qtbot: QtBot
+    places: WorkspaceManager, keep: Keep, qtbot: QtBot
 ) -> None:
     same = replace(THIRD, address=PROFILE.address.upper(), user_name="someone else")
-    places.follow((PROFILE, OTHER, same), ALLOWS_ALL)
+    places.update_settings((PROFILE, OTHER, same), UNRESTRICTED)
     keep(OTHER, mailbox(8, user_name="box3"))
     keep(same, mailbox(4, user_name="box4"))
     place = opened(places, PROFILE, qtbot)
@@ -102,11 +107,11 @@ def test_another_profile_on_the_same_superoffice_is_no_risk(
     qtbot.waitUntil(lambda: shared(place) == {3})
     opened(places, same, qtbot)
     assert shared(place) == {3}
-    assert place.risks.others_of(4) == []
+    assert place.risks.shared_with(4) == []
 
 
 def test_nothing_is_read_before_it_is_asked_for(
-    places: Workplaces, keep: Keep, keeping: Keeping, qtbot: QtBot
+    places: WorkspaceManager, keep: Keep, keeping: StoreService, qtbot: QtBot
 ) -> None:
     keep(OTHER, mailbox(8, user_name="box3"))
     place = opened(places, PROFILE, qtbot)
@@ -121,7 +126,7 @@ def test_nothing_is_read_before_it_is_asked_for(
 
 
 def test_it_follows_names_changes_and_the_end_of_profiles(
-    places: Workplaces, keep: Keep, qtbot: QtBot
+    places: WorkspaceManager, keep: Keep, qtbot: QtBot
 ) -> None:
     keep(OTHER, mailbox(8, user_name="box3"))
     place = opened(places, PROFILE, qtbot)
@@ -129,20 +134,20 @@ def test_it_follows_names_changes_and_the_end_of_profiles(
     qtbot.waitUntil(lambda: shared(place) == {3})
     renamed = replace(OTHER, name="Beta, new")
     with qtbot.waitSignal(place.risks.changed):
-        places.follow((PROFILE, renamed, THIRD), ALLOWS_ALL)
-    assert place.risks.others_of(3) == [Other("Beta, new", "box8@example.com")]
+        places.update_settings((PROFILE, renamed, THIRD), UNRESTRICTED)
+    assert place.risks.shared_with(3) == [SharedMailbox("Beta, new", "box8@example.com")]
     elsewhere = replace(renamed, address="https://other.example/api")
-    places.follow((PROFILE, elsewhere, THIRD), ALLOWS_ALL)
+    places.update_settings((PROFILE, elsewhere, THIRD), UNRESTRICTED)
     assert shared(place) == frozenset(), "what was kept is of another SuperOffice"
-    places.follow((PROFILE, renamed), ALLOWS_ALL)
+    places.update_settings((PROFILE, renamed), UNRESTRICTED)
     qtbot.waitUntil(lambda: shared(place) == {3})
     with qtbot.waitSignal(place.risks.changed):
-        places.follow((PROFILE,), ALLOWS_ALL)
+        places.update_settings((PROFILE,), UNRESTRICTED)
     assert shared(place) == frozenset()
 
 
 def test_one_that_is_open_is_asked_itself_and_its_end_is_followed(
-    places: Workplaces, keep: Keep, qtbot: QtBot
+    places: WorkspaceManager, keep: Keep, qtbot: QtBot
 ) -> None:
     keep(OTHER, mailbox(1, user_name="long gone"), mailbox(2, user_name="box5"))
     place = opened(places, PROFILE, qtbot)
@@ -152,15 +157,15 @@ def test_one_that_is_open_is_asked_itself_and_its_end_is_followed(
         opened(places, OTHER, qtbot)
     assert shared(place) == {1, 2, 3, 4, 5}, "both see the same boxes, and what was kept is old"
     with qtbot.waitSignal(place.risks.changed):
-        places.drop(OTHER.id)
+        places.close_workspace(OTHER.id)
     qtbot.waitUntil(lambda: shared(place) == {1, 2, 3, 4, 5})
-    places.forget(OTHER.id)
-    places.follow((PROFILE, THIRD), ALLOWS_ALL)
+    places.delete_profile(OTHER.id)
+    places.update_settings((PROFILE, THIRD), UNRESTRICTED)
     assert shared(place) == frozenset()
 
 
 def test_what_cannot_be_read_is_no_reason_to_stop(
-    places: Workplaces, keep: Keep, keeping: Keeping, qtbot: QtBot
+    places: WorkspaceManager, keep: Keep, keeping: StoreService, qtbot: QtBot
 ) -> None:
     keep(OTHER, mailbox(7, user_name="box2"), mailbox(8, user_name="box3"))
     done: list[object] = []

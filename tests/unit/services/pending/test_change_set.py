@@ -11,42 +11,42 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.errors import EditsUnreadable, MailboxPasswordGone, Trouble
+from desktop_app.core.errors import AppError, PasswordNotStored, PendingChangesUnreadable
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
-    Keep,
-    KeepVerdict,
+    KeepBehaviour,
+    KeepPassword,
     MailLogin,
-    Replace,
-    SendKept,
+    ReplacePassword,
+    SendSavedPassword,
 )
-from desktop_app.core.secrets.secret import PlaceKind, SecretName
-from desktop_app.profiles.secrets.secret_store import SessionStore
-from desktop_app.services.background import Courier
-from desktop_app.services.bulk.save_queue import RowState, RunState, Sending
-from desktop_app.services.pending.change_set import PENDING, ChangeSet
-from desktop_app.services.secrets.lazy_secrets import LateSecrets
-from desktop_app.services.secrets.mailbox_password_service import MailboxPasswords
-from desktop_app.services.secrets.saved_password_index import KeptIndex
-from desktop_app.services.secrets.secret_manager import SecretKeeper
-from desktop_app.services.store.store_service import Keeping
-from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.core.secrets.secret import SecretName, StorageKind
+from desktop_app.profiles.secrets.secret_store import SessionSecretStore
+from desktop_app.services.background import MainThreadDispatcher
+from desktop_app.services.bulk.save_queue import RowState, RunState, SaveQueue
+from desktop_app.services.pending.change_set import PENDING_PASSWORD, ChangeSet
+from desktop_app.services.secrets.lazy_secrets import LazySecrets
+from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
+from desktop_app.services.secrets.saved_password_index import SavedPasswordIndex
+from desktop_app.services.secrets.secret_manager import SecretManager
+from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.storage.database import FILE_NAME
 from tests.unit.services.conftest import PROFILE
 from tests.unit.services.fake_client import DEFAULT, FakeCrm
 
-Start = Callable[[], tuple[Workplace, ChangeSet]]
+Start = Callable[[], tuple[Workspace, ChangeSet]]
 
 
 @pytest.fixture
-def keyring() -> SessionStore:
+def keyring() -> SessionSecretStore:
     """Outlives the program, as a keyring does."""
-    return SessionStore()
+    return SessionSecretStore()
 
 
 @pytest.fixture
-def told() -> list[Trouble]:
+def told() -> list[AppError]:
     """What was told of the store."""
     return []
 
@@ -54,14 +54,14 @@ def told() -> list[Trouble]:
 @pytest.fixture
 def start(
     crm: FakeCrm,
-    courier: Courier,
-    keyring: SessionStore,
+    courier: MainThreadDispatcher,
+    keyring: SessionSecretStore,
     tmp_path: Path,
     qtbot: QtBot,
-    told: list[Trouble],
+    told: list[AppError],
 ) -> Iterator[Start]:
     """Starts the program's work again and again on one data folder."""
-    started: list[tuple[Workplace, MailboxPasswords, Keeping]] = []
+    started: list[tuple[Workspace, MailboxPasswordService, StoreService]] = []
 
     def end() -> None:
         for place, passwords, keeping in started:
@@ -70,18 +70,20 @@ def start(
             keeping.close()
         started.clear()
 
-    def begin() -> tuple[Workplace, ChangeSet]:
+    def begin() -> tuple[Workspace, ChangeSet]:
         end()
-        keeping = Keeping(lambda: tmp_path, courier)
-        keeping.set_aside.connect(told.append)
-        keeper = SecretKeeper(keyring, SessionStore(), None, KeptIndex(keeping.shelf))
-        late = LateSecrets(lambda: keeper)
-        late.go_by(PlaceKind.KEYRING, may_store=True)
-        passwords = MailboxPasswords(late, courier)
-        place = Workplace(PROFILE, crm.client, courier, keeping=keeping, passwords=passwords)
+        keeping = StoreService(lambda: tmp_path, courier)
+        keeping.replaced.connect(told.append)
+        keeper = SecretManager(
+            keyring, SessionSecretStore(), None, SavedPasswordIndex(keeping.lazy_store)
+        )
+        late = LazySecrets(lambda: keeper)
+        late.configure(StorageKind.KEYRING, may_store=True)
+        passwords = MailboxPasswordService(late, courier)
+        place = Workspace(PROFILE, crm.client, courier, store=keeping, passwords=passwords)
         started.append((place, passwords, keeping))
         place.refresh()
-        qtbot.waitUntil(lambda: place.standing.signed_in_as != "")
+        qtbot.waitUntil(lambda: place.list_state.signed_in_as != "")
         changes = ChangeSet(keeping, passwords)
         with qtbot.waitSignal(changes.changed):
             changes.load()
@@ -91,17 +93,17 @@ def start(
     end()
 
 
-def kept(place: Workplace, qtbot: QtBot) -> list[Any]:
+def kept(place: Workspace, qtbot: QtBot) -> list[Any]:
     """What the index of kept passwords holds."""
     found: list[Any] = []
     assert place.passwords is not None
-    place.passwords.find(PROFILE.id, found.append)
+    place.passwords.load(PROFILE.id, found.append)
     qtbot.waitUntil(lambda: bool(found))
     return list(found[0].value)
 
 
-def run_of(changes: ChangeSet, place: Workplace, qtbot: QtBot) -> Sending:
-    run = changes.sending(place)
+def run_of(changes: ChangeSet, place: Workspace, qtbot: QtBot) -> SaveQueue:
+    run = changes.start_run(place)
     run.start()
     qtbot.waitUntil(lambda: run.state is RunState.DONE)
     return run
@@ -115,22 +117,22 @@ def test_edits_survive_a_restart(start: Start, crm: FakeCrm) -> None:
     first, second = changes.of_profile(PROFILE.id)
     assert (first.mailbox_id, first.draft.changes) == (3, {Field.PORT: 1993})
     assert first.draft.original == crm.boxes[3]
-    assert second.draft.creates
-    assert changes.profiles == (PROFILE.id,)
-    changes.drop(first.number)
+    assert second.draft.is_new
+    assert changes.profile_ids == (PROFILE.id,)
+    changes.remove(first.id)
     _, changes = start()
-    assert [edit.number for edit in changes.of_profile(PROFILE.id)] == [second.number]
+    assert [edit.id for edit in changes.of_profile(PROFILE.id)] == [second.id]
 
 
 def test_a_mailbox_has_one_edit_but_new_ones_are_each_their_own(start: Start, crm: FakeCrm) -> None:
     _, changes = start()
     first = changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 1993}))
     again = changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 143}))
-    assert again.number == first.number
-    assert again.key != first.key
+    assert again.id == first.id
+    assert again.operation_id != first.operation_id
     new = changes.add(PROFILE, Draft(DEFAULT, {Field.ADDRESS: "a@example.com"}))
     changes.add(PROFILE, Draft(DEFAULT, {Field.ADDRESS: "b@example.com"}))
-    changes.add(PROFILE, Draft(DEFAULT, {Field.ADDRESS: "c@example.com"}), new.number)
+    changes.add(PROFILE, Draft(DEFAULT, {Field.ADDRESS: "c@example.com"}), new.id)
     names = [edit.name for edit in changes.of_profile(PROFILE.id)]
     assert names == ["box3@example.com", "c@example.com", "b@example.com"]
 
@@ -139,11 +141,11 @@ def test_a_password_waits_in_the_keyring_and_nowhere_else(
     start: Start, crm: FakeCrm, qtbot: QtBot, tmp_path: Path
 ) -> None:
     place, changes = start()
-    edit = changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 1993}, Replace("c4nary")))
-    assert isinstance(edit.draft.password, SendKept)
+    edit = changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 1993}, ReplacePassword("c4nary")))
+    assert isinstance(edit.draft.password, SendSavedPassword)
     assert "c4nary" not in repr(edit)
     (found,) = kept(place, qtbot)
-    assert (found.mailbox_id, found.name) == (edit.number, SecretName.PENDING_PASSWORD)
+    assert (found.mailbox_id, found.name) == (edit.id, SecretName.PENDING_PASSWORD)
     assert all(b"c4nary" not in file.read_bytes() for file in tmp_path.iterdir())
     place, changes = start()
     run = run_of(changes, place, qtbot)
@@ -160,23 +162,23 @@ def test_the_password_of_an_edit_that_is_dropped_is_deleted(
     start: Start, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     place, changes = start()
-    edit = changes.add(PROFILE, Draft(crm.boxes[3], {}, Replace("c4nary")))
+    edit = changes.add(PROFILE, Draft(crm.boxes[3], {}, ReplacePassword("c4nary")))
     assert len(kept(place, qtbot)) == 1
-    changes.drop(edit.number)
+    changes.remove(edit.id)
     qtbot.waitUntil(lambda: kept(place, qtbot) == [])
 
 
 def test_an_edit_without_its_password_is_not_sent(
-    start: Start, crm: FakeCrm, qtbot: QtBot, keyring: SessionStore
+    start: Start, crm: FakeCrm, qtbot: QtBot, keyring: SessionSecretStore
 ) -> None:
     place, changes = start()
-    edit = changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 1}, Replace("c4nary")))
+    edit = changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 1}, ReplacePassword("c4nary")))
     kept(place, qtbot)
-    keyring.delete(PROFILE.id, SecretName.PENDING_PASSWORD, edit.number)
+    keyring.delete(PROFILE.id, SecretName.PENDING_PASSWORD, edit.id)
     run = run_of(changes, place, qtbot)
     (row,) = run.rows
     assert row.state is RowState.REFUSED
-    assert isinstance(row.trouble, MailboxPasswordGone)
+    assert isinstance(row.error, PasswordNotStored)
     assert crm.count("save") == 0
     assert len(changes.of_profile(PROFILE.id)) == 1
 
@@ -184,11 +186,11 @@ def test_an_edit_without_its_password_is_not_sent(
 def test_keep_is_sent_only_where_it_is_proved(start: Start, crm: FakeCrm, qtbot: QtBot) -> None:
     place, changes = start()
     edit = changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 1993}))
-    assert isinstance(edit.draft.password, Keep)
+    assert isinstance(edit.draft.password, KeepPassword)
     assert not changes.can_send(edit, place)
     assert run_of(changes, place, qtbot).rows == ()
     assert crm.count("save") == 0
-    place.learnt.keep_verdict = KeepVerdict.PROVED
+    place.server_facts.keep_behaviour = KeepBehaviour.PROVED
     assert changes.can_send(edit, place)
     run_of(changes, place, qtbot)
     assert crm.count("save") == 1
@@ -198,13 +200,13 @@ def test_an_edit_that_is_changed_while_it_is_sent_stays(
     start: Start, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     place, changes = start()
-    place.learnt.keep_verdict = KeepVerdict.PROVED
+    place.server_facts.keep_behaviour = KeepBehaviour.PROVED
     changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 1993}))
     gate = crm.hold("save")
-    run = changes.sending(place)
+    run = changes.start_run(place)
     run.start()
     qtbot.waitUntil(lambda: gate.arrived == 1)
-    assert changes.sending(place) is run, "no second run beside a save on its way"
+    assert changes.start_run(place) is run, "no second run beside a save on its way"
     changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 143}))
     gate.open()
     qtbot.waitUntil(lambda: run.state is RunState.DONE)
@@ -216,15 +218,15 @@ def test_what_was_saved_before_a_kill_leaves_the_set(
     start: Start, crm: FakeCrm, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place, changes = start()
-    place.learnt.keep_verdict = KeepVerdict.PROVED
+    place.server_facts.keep_behaviour = KeepBehaviour.PROVED
     changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 1993}))
-    monkeypatch.setattr(ChangeSet, "drop", lambda *_: None)  # the kill
+    monkeypatch.setattr(ChangeSet, "remove", lambda *_: None)  # the kill
     run_of(changes, place, qtbot)
     monkeypatch.undo()
     place, changes = start()
     assert len(changes.of_profile(PROFILE.id)) == 1
     settled: list[bool] = []
-    changes.settle(place, lambda: settled.append(True))
+    changes.remove_saved(place, lambda: settled.append(True))
     qtbot.waitUntil(lambda: bool(settled))
     assert changes.of_profile(PROFILE.id) == []
     assert crm.count("save") == 1
@@ -232,9 +234,9 @@ def test_what_was_saved_before_a_kill_leaves_the_set(
 
 def test_a_deleted_profile_leaves_no_edit(start: Start, crm: FakeCrm, qtbot: QtBot) -> None:
     place, changes = start()
-    changes.add(PROFILE, Draft(crm.boxes[3], {}, Replace("c4nary")))
+    changes.add(PROFILE, Draft(crm.boxes[3], {}, ReplacePassword("c4nary")))
     kept(place, qtbot)
-    changes.forget(PROFILE.id)
+    changes.delete_profile(PROFILE.id)
     qtbot.waitUntil(lambda: kept(place, qtbot) == [])
     _, changes = start()
     assert changes.of_profile(PROFILE.id) == []
@@ -244,24 +246,24 @@ def test_a_password_whose_edit_a_kill_took_is_swept_away(
     start: Start, qtbot: QtBot, crm: FakeCrm
 ) -> None:
     place, changes = start()
-    changes.add(PROFILE, Draft(crm.boxes[3], {}, Replace("awaited")))
+    changes.add(PROFILE, Draft(crm.boxes[3], {}, ReplacePassword("awaited")))
     assert place.passwords is not None
     login = MailLogin("imap.example.com", "info")
-    place.passwords.keep(PROFILE, 4711, login, "left behind", PENDING)
-    place.passwords.keep(PROFILE, 4711, login, "chosen to be kept")
+    place.passwords.save(PROFILE, 4711, login, "left behind", PENDING_PASSWORD)
+    place.passwords.save(PROFILE, 4711, login, "chosen to be kept")
     assert len(kept(place, qtbot)) == 3
     place, changes = start()
     qtbot.waitUntil(lambda: len(kept(place, qtbot)) == 2)
     names = sorted(one.name.value for one in kept(place, qtbot))
-    assert names == [SecretName.MAILBOX_PASSWORD.value, PENDING.value]
+    assert names == [SecretName.MAILBOX_PASSWORD.value, PENDING_PASSWORD.value]
     assert len(changes.of_profile(PROFILE.id)) == 1
 
 
 def test_an_edit_that_cannot_be_read_is_told_of_and_stays_with_its_password(
-    start: Start, qtbot: QtBot, crm: FakeCrm, tmp_path: Path, told: list[Trouble]
+    start: Start, qtbot: QtBot, crm: FakeCrm, tmp_path: Path, told: list[AppError]
 ) -> None:
     place, changes = start()
-    changes.add(PROFILE, Draft(crm.boxes[3], {}, Replace("awaited")))
+    changes.add(PROFILE, Draft(crm.boxes[3], {}, ReplacePassword("awaited")))
     changes.add(PROFILE, Draft(crm.boxes[4], {Field.PORT: 1}))
     assert len(kept(place, qtbot)) == 1
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as other, other:
@@ -269,6 +271,6 @@ def test_an_edit_that_cannot_be_read_is_told_of_and_stays_with_its_password(
     told.clear()
     place, changes = start()
     (trouble,) = told
-    assert (type(trouble), trouble.detail) == (EditsUnreadable, "mailbox 3")
+    assert (type(trouble), trouble.detail) == (PendingChangesUnreadable, "mailbox 3")
     assert [edit.mailbox_id for edit in changes.of_profile(PROFILE.id)] == [4]
     assert len(kept(place, qtbot)) == 1

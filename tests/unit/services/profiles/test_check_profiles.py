@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from desktop_app.core.profiles.profile import Cloud, Profile, Proxy, ProxyKind, Tenant
-from desktop_app.profiles.machine_wide import MachineWide
+from desktop_app.core.profiles.profile import OnlineEnvironment, Profile, Proxy, ProxyKind, Tenant
+from desktop_app.profiles.machine_wide import MachineWideProfiles
 from desktop_app.services.profiles.check_profiles import check_lines
 from tests.servers.certificates import Authority
 from tests.servers.faults import page, reply
@@ -30,7 +30,7 @@ def at(address: str) -> Profile:
 
 
 def said(profile: Profile) -> dict[str, Any]:
-    [line] = check_lines(MachineWide((profile,)))
+    [line] = check_lines(MachineWideProfiles((profile,)))
     found = json.loads(line)
     assert isinstance(found, dict)
     return found
@@ -55,7 +55,7 @@ def test_the_ca_file_of_a_profile_counts(authority: Authority, tmp_path: Path) -
 
 def test_the_proxy_of_a_profile_counts(tmp_path: Path) -> None:
     with HostileServer({"api": reply(START)}) as server, http_proxy(tmp_path) as port:
-        way = Proxy(ProxyKind.GIVEN, f"http://127.0.0.1:{port}")
+        way = Proxy(ProxyKind.CUSTOM, f"http://127.0.0.1:{port}")
         found = said(replace(at(f"{server.origin}/api"), proxy=way))
         assert (found["ok"], found["proxy"], found["version"]) == (True, way.address, "11.4")
         assert f"127.0.0.1:{server.port}" in log(tmp_path)
@@ -66,7 +66,7 @@ def test_a_proxy_that_wants_a_password_is_said_and_gets_none(tmp_path: Path) -> 
         HostileServer({"api": reply(START)}) as server,
         http_proxy(tmp_path, "kim", "hidden") as port,
     ):
-        way = Proxy(ProxyKind.GIVEN, f"http://127.0.0.1:{port}", "kim")
+        way = Proxy(ProxyKind.CUSTOM, f"http://127.0.0.1:{port}", "kim")
         found = said(replace(at(f"{server.origin}/api"), proxy=way))
         assert (found["ok"], found["error"]) == (False, "PROXY_SIGN_IN")
         assert "wants a user name and password" in found["detail"]
@@ -74,7 +74,7 @@ def test_a_proxy_that_wants_a_password_is_said_and_gets_none(tmp_path: Path) -> 
 
 
 def test_a_proxy_that_is_not_there() -> None:
-    way = Proxy(ProxyKind.GIVEN, "http://127.0.0.1:9")
+    way = Proxy(ProxyKind.CUSTOM, "http://127.0.0.1:9")
     assert said(replace(at("https://crm.example/api"), proxy=way))["error"] == "PROXY"
 
 
@@ -96,7 +96,12 @@ def test_a_tenant_is_followed_to_where_it_runs() -> None:
     with HostileServer({"api": reply(START)}) as crm:
         state = {"Api": f"{crm.origin}/api", "IsRunning": True, "State": "Running"}
         with HostileServer({"Cust1": reply(state)}) as online:
-            where = Tenant("Cust1", Cloud.OWN, f"{online.origin}/login", f"{online.origin}/state")
+            where = Tenant(
+                "Cust1",
+                OnlineEnvironment.CUSTOM,
+                f"{online.origin}/login",
+                f"{online.origin}/state",
+            )
             found = said(replace(at(""), tenant=where))
             assert (found["ok"], found["api"]) == (True, f"{crm.origin}/api")
             assert found["version"] == "11.4"
@@ -106,7 +111,9 @@ def test_a_tenant_is_followed_to_where_it_runs() -> None:
 def test_a_tenant_that_does_not_run() -> None:
     state = {"Api": "", "IsRunning": False, "State": "Suspended"}
     with HostileServer({"Cust1": reply(state)}) as online:
-        where = Tenant("Cust1", Cloud.OWN, f"{online.origin}/login", f"{online.origin}/state")
+        where = Tenant(
+            "Cust1", OnlineEnvironment.CUSTOM, f"{online.origin}/login", f"{online.origin}/state"
+        )
         found = said(replace(at(""), tenant=where))
         assert (found["ok"], found["error"], found["detail"]) == (
             False,

@@ -8,23 +8,28 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import (
+    AppError,
     ProfilesDamaged,
     ProfilesNotWritten,
-    SecretStoreFault,
-    SecretStoreTrouble,
-    Trouble,
+    SecretStoreError,
+    SecretStoreFailure,
 )
-from desktop_app.core.profiles.policy import ALLOWS_ALL, Policy
+from desktop_app.core.profiles.policy import UNRESTRICTED, Policy
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.core.secrets.secret import PlaceKind, SecretName
+from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.core.settings import Settings
-from desktop_app.profiles.secrets.secret_store import SessionStore
-from desktop_app.services.background import Courier, Done
+from desktop_app.profiles.secrets.secret_store import SessionSecretStore
+from desktop_app.services.background import MainThreadDispatcher, Success
 from desktop_app.services.profiles.connection_test import ConnectionTest
-from desktop_app.services.profiles.profile_import import Imported, Moved
-from desktop_app.services.profiles.profile_service import Kept, LoadedProfiles, ProfileBook, Shelf
-from desktop_app.services.secrets.lazy_secrets import LateSecrets
-from desktop_app.services.secrets.secret_manager import SecretKeeper
+from desktop_app.services.profiles.profile_import import Imported, RepointedProfile
+from desktop_app.services.profiles.profile_service import (
+    ProfileLoadResult,
+    ProfileRepository,
+    ProfileService,
+    StoredProfile,
+)
+from desktop_app.services.secrets.lazy_secrets import LazySecrets
+from desktop_app.services.secrets.secret_manager import SecretManager
 from tests.unit.services.conftest import PROFILE, Inbox
 from tests.unit.services.fake_access import FakeAccess
 from tests.unit.services.fake_secrets import FakeSecrets
@@ -33,15 +38,15 @@ ONE = PROFILE
 TWO = replace(PROFILE, id="0b4e28ba-2fa1-41d2-883f-0016d3cca427", name="Two")
 NEW = replace(PROFILE, id="2b4e28ba-2fa1-41d2-883f-0016d3cca427", name="New", read_only=True)
 PASSWORD = SecretName.SIGN_IN_PASSWORD
-SILENT = SecretStoreTrouble(SecretStoreFault.SILENT)
+SILENT = SecretStoreError(SecretStoreFailure.TIMEOUT)
 
 
 @dataclass(frozen=True)
 class Loaded:
     profiles: tuple[Profile, ...] = ()
-    trouble: Trouble | None = None
+    error: AppError | None = None
     read_only: bool = False
-    policy: Policy = ALLOWS_ALL
+    policy: Policy = UNRESTRICTED
     backup: tuple[Profile, ...] | None = None
 
 
@@ -51,10 +56,10 @@ class FakeStore:
 
     found: Loaded
     log: list[tuple[Profile, ...]] = field(default_factory=list)
-    trouble: Trouble | None = None
+    trouble: AppError | None = None
     importable: tuple[Profile, ...] = ()
 
-    def load(self) -> LoadedProfiles:
+    def load(self) -> ProfileLoadResult:
         return self.found
 
     def export_to(self, path: Path, profiles: Sequence[Profile]) -> None:
@@ -99,10 +104,12 @@ def secrets() -> FakeSecrets:
 
 
 @pytest.fixture
-def empty_book(store: FakeStore, secrets: FakeSecrets, courier: Courier) -> Iterator[ProfileBook]:
-    late = LateSecrets(lambda: SecretKeeper(SessionStore(), SessionStore()))
-    shelf = Shelf(store, secrets, FakeSettings())
-    book = ProfileBook(
+def empty_book(
+    store: FakeStore, secrets: FakeSecrets, courier: MainThreadDispatcher
+) -> Iterator[ProfileService]:
+    late = LazySecrets(lambda: SecretManager(SessionSecretStore(), SessionSecretStore()))
+    shelf = ProfileRepository(store, secrets, FakeSettings())
+    book = ProfileService(
         lambda: shelf, courier, late, lambda: ConnectionTest(late, no_client, courier)
     )
     yield book
@@ -110,71 +117,71 @@ def empty_book(store: FakeStore, secrets: FakeSecrets, courier: Courier) -> Iter
 
 
 @pytest.fixture
-def book(qtbot: QtBot, empty_book: ProfileBook) -> ProfileBook:
+def book(qtbot: QtBot, empty_book: ProfileService) -> ProfileService:
     empty_book.load()
-    qtbot.waitUntil(lambda: empty_book.loaded)
+    qtbot.waitUntil(lambda: empty_book.is_loaded)
     return empty_book
 
 
-def changes(book: ProfileBook) -> list[tuple[Profile, ...]]:
+def changes(book: ProfileService) -> list[tuple[Profile, ...]]:
     heard: list[tuple[Profile, ...]] = []
     book.changed.connect(lambda: heard.append(book.profiles))
     return heard
 
 
-def test_the_profiles_come_in_the_background(qtbot: QtBot, empty_book: ProfileBook) -> None:
+def test_the_profiles_come_in_the_background(qtbot: QtBot, empty_book: ProfileService) -> None:
     heard = changes(empty_book)
     empty_book.load()
-    assert (empty_book.profiles, empty_book.loaded) == ((), False)
+    assert (empty_book.profiles, empty_book.is_loaded) == ((), False)
     qtbot.waitUntil(lambda: heard == [(ONE, TWO)])
-    assert (empty_book.loaded, empty_book.read_only) == (True, False)
+    assert (empty_book.is_loaded, empty_book.read_only) == (True, False)
 
 
 @pytest.mark.parametrize(
     "found",
     [
-        Loaded(trouble=ProfilesDamaged("no JSON"), read_only=True),
+        Loaded(error=ProfilesDamaged("no JSON"), read_only=True),
         Loaded(backup=(ONE,)),
     ],
     ids=["damaged", "gone"],
 )
 def test_what_is_to_be_told_of_the_file(
-    qtbot: QtBot, empty_book: ProfileBook, store: FakeStore, found: Loaded
+    qtbot: QtBot, empty_book: ProfileService, store: FakeStore, found: Loaded
 ) -> None:
     store.found = found
     heard: list[Loaded] = []
-    empty_book.told.connect(heard.append)
+    empty_book.notice.connect(heard.append)
     empty_book.load()
     qtbot.waitUntil(lambda: heard == [found])
     assert empty_book.read_only is found.read_only
 
 
 def test_a_new_profile_comes_last(
-    book: ProfileBook, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+    book: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
     heard = changes(book)
-    book.put(NEW, {PASSWORD: "new"}, inbox)
-    assert inbox.wait() == [Done(Kept(NEW))]
+    book.save(NEW, {PASSWORD: "new"}, inbox)
+    assert inbox.wait() == [Success(StoredProfile(NEW))]
     assert book.profiles == (ONE, TWO, NEW)
     assert (store.log, heard) == ([book.profiles], [book.profiles])
     assert secrets.kept[NEW.id] == "new"
 
 
 def test_a_changed_profile_keeps_its_place_and_its_secret(
-    book: ProfileBook, secrets: FakeSecrets, inbox: Inbox
+    book: ProfileService, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
     changed = replace(ONE, name="Changed")
-    book.put(changed, {}, inbox)
-    assert inbox.wait() == [Done(Kept(changed))]
+    book.save(changed, {}, inbox)
+    assert inbox.wait() == [Success(StoredProfile(changed))]
     assert book.profiles == (changed, TWO)
     assert secrets.kept[ONE.id] == "one"
 
 
 def test_two_changes_in_a_row_do_not_lose_each_other(
-    book: ProfileBook, store: FakeStore, inbox: Inbox
+    book: ProfileService, store: FakeStore, inbox: Inbox
 ) -> None:
-    book.put(NEW, {PASSWORD: "new"}, inbox)
-    book.put(replace(TWO, name="Changed"), {}, inbox)
+    book.save(NEW, {PASSWORD: "new"}, inbox)
+    book.save(replace(TWO, name="Changed"), {}, inbox)
     book.remove(ONE, inbox)
     inbox.values(3)
     assert [profile.name for profile in book.profiles] == ["Changed", "New"]
@@ -182,20 +189,20 @@ def test_two_changes_in_a_row_do_not_lose_each_other(
 
 
 def test_a_change_before_the_file_was_read_does_not_lose_it(
-    empty_book: ProfileBook, store: FakeStore, inbox: Inbox
+    empty_book: ProfileService, store: FakeStore, inbox: Inbox
 ) -> None:
     empty_book.load()
-    empty_book.put(NEW, {PASSWORD: "new"}, inbox)
+    empty_book.save(NEW, {PASSWORD: "new"}, inbox)
     inbox.values()
     assert empty_book.profiles == store.log[-1] == (ONE, TWO, NEW)
 
 
 def test_a_keyring_that_fails_keeps_the_profile_all_the_same(
-    book: ProfileBook, secrets: FakeSecrets, inbox: Inbox
+    book: ProfileService, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
     secrets.trouble = SILENT
-    book.put(NEW, {PASSWORD: "new"}, inbox)
-    assert inbox.wait() == [Done(Kept(NEW, SILENT))]
+    book.save(NEW, {PASSWORD: "new"}, inbox)
+    assert inbox.wait() == [Success(StoredProfile(NEW, SILENT))]
     assert book.profiles == (ONE, TWO, NEW)
 
 
@@ -206,39 +213,39 @@ def not_written(store: FakeStore, inbox: Inbox, put: Callable[[], None]) -> None
 
 
 def test_a_profile_that_cannot_be_written_leaves_everything_as_it_was(
-    book: ProfileBook, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+    book: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
     heard, before = changes(book), dict(secrets.kept)
     not_written(
-        store, inbox, lambda: book.put(replace(ONE, name="Changed"), {PASSWORD: "other"}, inbox)
+        store, inbox, lambda: book.save(replace(ONE, name="Changed"), {PASSWORD: "other"}, inbox)
     )
     assert (book.profiles, heard, secrets.kept) == ((ONE, TWO), [], before)
 
 
 def test_the_secret_of_a_profile_that_stays_where_it_was_is_not_lost(
-    book: ProfileBook, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+    book: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
     moved = replace(ONE, address="https://elsewhere.example/api")
-    not_written(store, inbox, lambda: book.put(moved, {PASSWORD: "other"}, inbox))
+    not_written(store, inbox, lambda: book.save(moved, {PASSWORD: "other"}, inbox))
     assert secrets.get(ONE) == "one"
 
 
 def test_the_secret_of_a_profile_that_was_not_made_is_not_kept(
-    book: ProfileBook, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+    book: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
-    not_written(store, inbox, lambda: book.put(NEW, {PASSWORD: "new"}, inbox))
+    not_written(store, inbox, lambda: book.save(NEW, {PASSWORD: "new"}, inbox))
     assert NEW.id not in secrets.kept
 
 
 def test_that_the_file_failed_is_told_also_where_the_keyring_fails(
-    book: ProfileBook, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+    book: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
     secrets.trouble = SILENT
-    not_written(store, inbox, lambda: book.put(NEW, {PASSWORD: "new"}, inbox))
+    not_written(store, inbox, lambda: book.save(NEW, {PASSWORD: "new"}, inbox))
 
 
 def test_a_profile_is_deleted_with_its_secret(
-    book: ProfileBook, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+    book: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
     book.remove(ONE, inbox)
     inbox.values()
@@ -247,7 +254,7 @@ def test_a_profile_is_deleted_with_its_secret(
 
 
 def test_a_profile_whose_secret_cannot_be_deleted_is_gone_all_the_same(
-    book: ProfileBook, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+    book: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
     secrets.trouble = SILENT
     book.remove(ONE, inbox)
@@ -256,7 +263,7 @@ def test_a_profile_whose_secret_cannot_be_deleted_is_gone_all_the_same(
 
 
 def test_a_profile_that_cannot_be_deleted_keeps_its_secret(
-    book: ProfileBook, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+    book: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
     not_written(store, inbox, lambda: book.remove(ONE, inbox))
     assert book.profiles == (ONE, TWO)
@@ -264,7 +271,7 @@ def test_a_profile_that_cannot_be_deleted_keeps_its_secret(
 
 
 def test_the_last_good_profiles_are_taken_into_use(
-    qtbot: QtBot, book: ProfileBook, store: FakeStore, inbox: Inbox
+    qtbot: QtBot, book: ProfileService, store: FakeStore, inbox: Inbox
 ) -> None:
     book.use_backup([TWO], inbox)
     inbox.values()
@@ -273,7 +280,7 @@ def test_the_last_good_profiles_are_taken_into_use(
 
 
 def test_that_they_cannot_be_taken_into_use_is_told(
-    book: ProfileBook, store: FakeStore, inbox: Inbox
+    book: ProfileService, store: FakeStore, inbox: Inbox
 ) -> None:
     store.trouble = ProfilesNotWritten("No space left on device")
     book.use_backup([TWO], inbox)
@@ -281,62 +288,64 @@ def test_that_they_cannot_be_taken_into_use_is_told(
     assert book.profiles == (ONE, TWO)
 
 
-def test_profiles_that_cannot_be_read_at_all_are_told(qtbot: QtBot, courier: Courier) -> None:
-    def broken() -> Shelf:
+def test_profiles_that_cannot_be_read_at_all_are_told(
+    qtbot: QtBot, courier: MainThreadDispatcher
+) -> None:
+    def broken() -> ProfileRepository:
         raise ProfilesDamaged("no data folder")
 
-    late = LateSecrets(lambda: SecretKeeper(SessionStore(), SessionStore()))
-    book = ProfileBook(broken, courier, late, lambda: ConnectionTest(late, no_client, courier))
+    late = LazySecrets(lambda: SecretManager(SessionSecretStore(), SessionSecretStore()))
+    book = ProfileService(broken, courier, late, lambda: ConnectionTest(late, no_client, courier))
     with qtbot.waitSignal(book.failed) as told:
         book.load()
     assert told.args is not None
     assert isinstance(told.args[0], ProfilesDamaged)
-    assert (book.loaded, book.read_only, book.profiles) == (True, True, ())
+    assert (book.is_loaded, book.read_only, book.profiles) == (True, True, ())
     book.close()
 
 
 def test_where_the_file_cannot_be_read_the_last_good_profiles_can_be_used(
-    qtbot: QtBot, empty_book: ProfileBook, store: FakeStore
+    qtbot: QtBot, empty_book: ProfileService, store: FakeStore
 ) -> None:
-    store.found = Loaded(trouble=ProfilesDamaged("rights"), read_only=True, backup=(TWO,))
-    with qtbot.waitSignal(empty_book.told):
+    store.found = Loaded(error=ProfilesDamaged("rights"), read_only=True, backup=(TWO,))
+    with qtbot.waitSignal(empty_book.notice):
         empty_book.load()
     assert (empty_book.profiles, empty_book.read_only) == ((TWO,), True)
 
 
 def test_after_the_close_nothing_is_written(
-    book: ProfileBook, store: FakeStore, inbox: Inbox
+    book: ProfileService, store: FakeStore, inbox: Inbox
 ) -> None:
     book.close()
-    book.put(NEW, {PASSWORD: "new"}, inbox)
+    book.save(NEW, {PASSWORD: "new"}, inbox)
     inbox.troubles()
     assert store.log == []
 
 
 def test_a_profile_that_leads_elsewhere_is_locked_until_it_was_tested(
-    book: ProfileBook, inbox: Inbox
+    book: ProfileService, inbox: Inbox
 ) -> None:
-    book.note(ONE.id, inbox, tested=True)
-    book.put(replace(ONE, tested=True, address="https://else.example/api"), {}, inbox)
+    book.set_flags(ONE.id, inbox, tested=True)
+    book.save(replace(ONE, tested=True, address="https://else.example/api"), {}, inbox)
     inbox.values(2)
     moved = book.profiles[0]
     assert (moved.tested, moved.read_only) == (False, True)
 
 
-def test_profiles_are_arranged(book: ProfileBook, store: FakeStore, inbox: Inbox) -> None:
-    book.arrange([TWO.id, ONE.id], inbox)
+def test_profiles_are_arranged(book: ProfileService, store: FakeStore, inbox: Inbox) -> None:
+    book.reorder([TWO.id, ONE.id], inbox)
     inbox.values()
     assert book.profiles == store.log[-1] == (TWO, ONE)
 
 
-def test_an_export_names_its_profiles(book: ProfileBook, tmp_path: Path, inbox: Inbox) -> None:
+def test_an_export_names_its_profiles(book: ProfileService, tmp_path: Path, inbox: Inbox) -> None:
     book.export_to(tmp_path / "out", [TWO.id], inbox)
     assert inbox.values() == [1]
     assert (tmp_path / "out").read_text("utf-8") == repr((TWO,))
 
 
 def test_an_import_merges_by_id_and_never_duplicates(
-    book: ProfileBook, store: FakeStore, inbox: Inbox
+    book: ProfileService, store: FakeStore, inbox: Inbox
 ) -> None:
     theirs = replace(ONE, id=ONE.id.upper(), name="Theirs", user_name="lead")
     moved = replace(TWO, address="https://else.example/api", tested=True)
@@ -346,30 +355,32 @@ def test_an_import_merges_by_id_and_never_duplicates(
     kept = replace(ONE, name="Theirs")
     moved = replace(moved, tested=False, read_only=True)
     assert book.profiles == store.log[-1] == (kept, moved, NEW), "the user's own name stays"
-    assert imported == Imported(added=1, changed=2, elsewhere=(Moved(moved, TWO.binding),))
+    assert imported == Imported(
+        added=1, changed=2, repointed=(RepointedProfile(moved, TWO.secret_origin),)
+    )
     book.import_from(Path("found"), inbox)
     assert inbox.values(2)[1] == Imported(added=0, changed=0)
 
 
 def test_an_import_does_not_touch_what_the_administrator_gave(
-    store: FakeStore, empty_book: ProfileBook, inbox: Inbox
+    store: FakeStore, empty_book: ProfileService, inbox: Inbox
 ) -> None:
-    store.found = Loaded((replace(ONE, deployed=True),))
+    store.found = Loaded((replace(ONE, is_machine_wide=True),))
     store.importable = (replace(ONE, address="https://evil.example/api"),)
     empty_book.load()
     empty_book.import_from(Path("found"), inbox)
     assert inbox.values() == [Imported()]
-    assert empty_book.profiles == (replace(ONE, deployed=True),)
+    assert empty_book.profiles == (replace(ONE, is_machine_wide=True),)
 
 
 def test_where_secrets_live_is_chosen_and_gone_by(
-    book: ProfileBook, secrets: FakeSecrets, inbox: Inbox
+    book: ProfileService, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
-    book.secrets.choose(Settings(PlaceKind.SESSION, 5), inbox)
+    book.secrets.choose(Settings(StorageKind.SESSION, 5), inbox)
     inbox.values()
-    assert secrets.wanted is PlaceKind.SESSION
-    assert book.secrets.settings == Settings(PlaceKind.SESSION, 5)
-    assert secrets.moved == [(PlaceKind.SESSION, 2), (PlaceKind.KEYRING, -2)]
-    book.secrets.choose(Settings(PlaceKind.SESSION, 6), inbox)
+    assert secrets.wanted is StorageKind.SESSION
+    assert book.secrets.settings == Settings(StorageKind.SESSION, 5)
+    assert secrets.moved == [(StorageKind.SESSION, 2), (StorageKind.KEYRING, -2)]
+    book.secrets.choose(Settings(StorageKind.SESSION, 6), inbox)
     inbox.values(2)
     assert len(secrets.moved) == 2, "nothing moves where only the time is another"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.core.errors import ImportRefused, SecretElsewhere
+from desktop_app.core.errors import ImportFailed, SecretOriginMismatch
 from desktop_app.core.profiles.credentials import Credentials
 from desktop_app.core.profiles.profile import (
     Environment,
@@ -22,17 +22,17 @@ from desktop_app.core.profiles.profile import (
     SignInKind,
     Tenant,
 )
-from desktop_app.core.secrets.secret import PlaceKind, SecretName
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.core.secrets.secret import SecretName, StorageKind
+from desktop_app.net.cancel_token import CancelToken
 from desktop_app.profiles.merged_store import MergedStore
 from desktop_app.profiles.profile_store import ProfileStore
-from desktop_app.profiles.secrets.secret_store import SessionStore
+from desktop_app.profiles.secrets.secret_store import SessionSecretStore
 from desktop_app.profiles.settings_file import SettingsFile
 from desktop_app.services.profiles.profile_import import import_from
-from desktop_app.services.profiles.profile_repository import Shelf, put
-from desktop_app.services.secrets.lazy_secrets import LateSecrets
-from desktop_app.services.secrets.secret_manager import SecretKeeper
-from desktop_app.services.session.client_setup import Connect
+from desktop_app.services.profiles.profile_repository import ProfileRepository, save_profile
+from desktop_app.services.secrets.lazy_secrets import LazySecrets
+from desktop_app.services.secrets.secret_manager import SecretManager
+from desktop_app.services.session.client_setup import ClientProvider
 from tests.unit.profiles.secrets.fake_backends import MemoryBackend, store_on
 from tests.unit.services.fake_access import FakeAccess
 from tests.unit.services.fake_client import FakeCrm
@@ -44,7 +44,7 @@ HOME = replace(
     environment=Environment.PRODUCTION,
     lock_after=30,
 )
-GIVEN = Proxy(ProxyKind.GIVEN, "http://proxy.example:8080")
+GIVEN = Proxy(ProxyKind.CUSTOM, "http://proxy.example:8080")
 ELSEWHERE = {
     "host": {"address": "https://evil.example.com/crm"},
     "host below ours": {"address": "https://crm.example.com.evil.example/crm"},
@@ -95,23 +95,23 @@ def backend() -> MemoryBackend:
 
 
 @pytest.fixture
-def keeper(backend: MemoryBackend) -> SecretKeeper:
-    return SecretKeeper(store_on(backend), SessionStore())
+def keeper(backend: MemoryBackend) -> SecretManager:
+    return SecretManager(store_on(backend), SessionSecretStore())
 
 
 @pytest.fixture
-def shelf(tmp_path: Path, keeper: SecretKeeper) -> Shelf:
+def shelf(tmp_path: Path, keeper: SecretManager) -> ProfileRepository:
     """It holds HOME, unlocked, with its password."""
     store = ProfileStore(tmp_path / "data")
     store.save([HOME])
-    keeper.put(HOME, CANARY)
-    made = Shelf(store, LateSecrets(lambda: keeper), SettingsFile(tmp_path / "data"))
+    keeper.set(HOME, CANARY)
+    made = ProfileRepository(store, LazySecrets(lambda: keeper), SettingsFile(tmp_path / "data"))
     made.load()
     return made
 
 
 @pytest.fixture
-def hand_in(shelf: Shelf, tmp_path: Path) -> Callable[[dict[str, object]], Profile]:
+def hand_in(shelf: ProfileRepository, tmp_path: Path) -> Callable[[dict[str, object]], Profile]:
     """Imports HOME with other values, as somebody else wrote them; gives what became of it."""
 
     def one(values: dict[str, object]) -> Profile:
@@ -130,13 +130,13 @@ def hand_in(shelf: Shelf, tmp_path: Path) -> Callable[[dict[str, object]], Profi
 @pytest.mark.parametrize("values", ELSEWHERE.values(), ids=ELSEWHERE)
 def test_an_import_takes_no_secret_along(
     hand_in: Callable[[dict[str, object]], Profile],
-    keeper: SecretKeeper,
+    keeper: SecretManager,
     values: dict[str, object],
 ) -> None:
     moved = hand_in(values)
-    with pytest.raises(SecretElsewhere) as caught:
+    with pytest.raises(SecretOriginMismatch) as caught:
         keeper.get(moved, PASSWORD)
-    assert (caught.value.before, caught.value.now) == (HOME.binding, moved.binding)
+    assert (caught.value.before, caught.value.now) == (HOME.secret_origin, moved.secret_origin)
     assert CANARY not in repr(vars(caught.value))
     assert (moved.tested, moved.read_only) == (False, True)
     assert keeper.get(HOME) == CANARY, "it waits, should the change be taken back"
@@ -144,16 +144,18 @@ def test_an_import_takes_no_secret_along(
 
 @pytest.mark.parametrize("values", SAME.values(), ids=SAME)
 def test_what_leads_to_the_same_server_asks_for_nothing(
-    hand_in: Callable[[dict[str, object]], Profile], keeper: SecretKeeper, values: dict[str, object]
+    hand_in: Callable[[dict[str, object]], Profile],
+    keeper: SecretManager,
+    values: dict[str, object],
 ) -> None:
     assert keeper.get(hand_in(values)) == CANARY
 
 
 @pytest.mark.parametrize("address", REFUSED.values(), ids=REFUSED)
 def test_an_address_that_could_be_read_in_two_ways_is_refused(
-    hand_in: Callable[[dict[str, object]], Profile], shelf: Shelf, address: str
+    hand_in: Callable[[dict[str, object]], Profile], shelf: ProfileRepository, address: str
 ) -> None:
-    with pytest.raises(ImportRefused):
+    with pytest.raises(ImportFailed):
         hand_in({"address": address})
     assert shelf.profiles == (HOME,)
 
@@ -176,7 +178,7 @@ def test_an_import_unlocks_nothing(
 
 
 def test_an_import_does_not_give_the_users_word_for_plain_http(
-    hand_in: Callable[[dict[str, object]], Profile], shelf: Shelf, tmp_path: Path
+    hand_in: Callable[[dict[str, object]], Profile], shelf: ProfileRepository, tmp_path: Path
 ) -> None:
     assert not hand_in({"address": "http://crm.example.com/crm", "plain_http": True}).plain_http
     agreed = replace(HOME, address="http://crm.example.com/crm/api", plain_http=True)
@@ -189,7 +191,7 @@ def test_an_import_does_not_give_the_users_word_for_plain_http(
     assert not shelf.profiles[0].plain_http
 
 
-def test_the_machine_wide_file_takes_no_secret_along(tmp_path: Path, keeper: SecretKeeper) -> None:
+def test_the_machine_wide_file_takes_no_secret_along(tmp_path: Path, keeper: SecretManager) -> None:
     file = tmp_path / "given.json"
 
     def given(address: str) -> Profile:
@@ -198,55 +200,55 @@ def test_the_machine_wide_file_takes_no_secret_along(tmp_path: Path, keeper: Sec
         [found] = MergedStore(ProfileStore(tmp_path / "data"), file).load().profiles
         return found
 
-    keeper.put(given("https://crm.example.com/crm"), CANARY)
+    keeper.set(given("https://crm.example.com/crm"), CANARY)
     moved = given("https://evil.example.com/crm")
-    with pytest.raises(SecretElsewhere):
+    with pytest.raises(SecretOriginMismatch):
         keeper.get(moved)
 
 
 def test_a_profile_of_ones_own_in_place_of_the_administrators_has_no_other_secret(
-    tmp_path: Path, keeper: SecretKeeper
+    tmp_path: Path, keeper: SecretManager
 ) -> None:
     """The same id, another address: whichever of the two is shown, the secret is the other's."""
-    keeper.put(HOME, CANARY)
+    keeper.set(HOME, CANARY)
     entry = {"id": HOME.id, "name": "Given", "address": "https://evil.example.com"}
     file = tmp_path / "given.json"
     file.write_text(json.dumps({"version": 2, "profiles": [entry]}), "utf-8")
     own = ProfileStore(tmp_path / "data")
     own.save([HOME])
     [shown] = MergedStore(own, file).load().profiles
-    assert shown.deployed
-    with pytest.raises(SecretElsewhere):
+    assert shown.is_machine_wide
+    with pytest.raises(SecretOriginMismatch):
         keeper.get(shown)
 
 
 def test_after_an_edit_what_was_not_typed_again_is_gone(
-    shelf: Shelf, keeper: SecretKeeper, backend: MemoryBackend
+    shelf: ProfileRepository, keeper: SecretManager, backend: MemoryBackend
 ) -> None:
     ticket = replace(HOME, sign_in=SignInKind.TICKET)
-    put(shelf, ticket, {SecretName.TICKET: "t", SecretName.APP_TOKEN: "optional"})
+    save_profile(shelf, ticket, {SecretName.TICKET: "t", SecretName.APP_TOKEN: "optional"})
     moved = replace(ticket, address="https://new.example.com/api")
-    put(shelf, moved, {SecretName.TICKET: "typed for the new one"})
+    save_profile(shelf, moved, {SecretName.TICKET: "typed for the new one"})
     assert keeper.get(moved) == "typed for the new one"
     assert keeper.get(moved, SecretName.APP_TOKEN) is None, "asked for no more than it needs"
     assert CANARY not in backend.entries.values()
 
 
 def test_a_secret_of_the_same_place_stays_where_another_is_typed(
-    shelf: Shelf, keeper: SecretKeeper
+    shelf: ProfileRepository, keeper: SecretManager
 ) -> None:
     through = replace(HOME, proxy=replace(GIVEN, user_name="kim"))
-    put(shelf, through, {PASSWORD: "one", SecretName.PROXY_PASSWORD: "two"})
-    put(shelf, through, {PASSWORD: "another"})
+    save_profile(shelf, through, {PASSWORD: "one", SecretName.PROXY_PASSWORD: "two"})
+    save_profile(shelf, through, {PASSWORD: "another"})
     assert keeper.get(through, SecretName.PROXY_PASSWORD) == "two"
 
 
 def test_a_sign_in_in_the_browser_misses_nothing_that_was_for_elsewhere(
-    keeper: SecretKeeper,
+    keeper: SecretManager,
 ) -> None:
     online = Profile(HOME.id, "Online", "", "", Tenant("Cust1"), SignInKind.OAUTH)
     for name in (SecretName.REFRESH_TOKEN, SecretName.CLIENT_SECRET):
-        keeper.put(online, f"{CANARY} {name.value}", name)
+        keeper.set(online, f"{CANARY} {name.value}", name)
     moved = replace(online, tenant=Tenant("Cust2"))
     given: list[Credentials] = []
 
@@ -256,21 +258,21 @@ def test_a_sign_in_in_the_browser_misses_nothing_that_was_for_elsewhere(
         given.append(credentials)
         return SignedIn(FakeCrm())
 
-    connect = Connect(moved, keeper, open_access, lambda _url: True)
-    with pytest.raises(SecretElsewhere):
+    connect = ClientProvider(moved, keeper, open_access, lambda _url: True)
+    with pytest.raises(SecretOriginMismatch):
         connect()
     assert given == []
-    connect.sign_in("done", Cancel())
+    connect.sign_in("done", CancelToken())
     assert given == [Credentials()]
 
 
-@pytest.mark.parametrize("chosen", [PlaceKind.SESSION, PlaceKind.KEYRING])
+@pytest.mark.parametrize("chosen", [StorageKind.SESSION, StorageKind.KEYRING])
 def test_a_deleted_profile_leaves_nothing_where_secrets_lived_before(
-    keeper: SecretKeeper, backend: MemoryBackend, chosen: PlaceKind
+    keeper: SecretManager, backend: MemoryBackend, chosen: StorageKind
 ) -> None:
-    keeper.put(HOME, CANARY)
-    keeper.wanted = chosen
-    keeper.put(HOME, "another")
-    keeper.forget(HOME)
+    keeper.set(HOME, CANARY)
+    keeper.preferred_kind = chosen
+    keeper.set(HOME, "another")
+    keeper.delete_profile(HOME)
     assert backend.entries == {}
     assert keeper.get(HOME) is None

@@ -9,72 +9,78 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.errors import (
-    AnswerCut,
+    AlreadySent,
+    AppError,
     Cancelled,
-    NoRight,
-    NotWrittenDown,
-    Reach,
-    SentBefore,
-    Trouble,
+    Forbidden,
+    JournalWriteFailed,
+    NetworkFailure,
+    TruncatedResponse,
     Unreachable,
 )
-from desktop_app.core.journal import Case, Entry, Outcome, PasswordDeed, Search
-from desktop_app.core.mailbox.mailbox import Draft, Field, Replace
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.core.journal import (
+    JournalContext,
+    JournalEntry,
+    JournalQuery,
+    PasswordAction,
+    SaveOutcome,
+)
+from desktop_app.core.mailbox.mailbox import Draft, Field, ReplacePassword
+from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.saving.journaled_save import (
     JournalWriter,
     account,
     computer,
     journaled_save,
 )
-from desktop_app.services.saving.save import Conflict, SaveRequest, SaveUnknown
-from desktop_app.services.store.lazy_store import LateShelf
+from desktop_app.services.saving.save import Conflict, SaveOutcomeUnknown, SaveRequest
+from desktop_app.services.store.lazy_store import LazyStore
 from desktop_app.storage.database import FILE_NAME
 from tests.unit.services.fake_client import DEFAULT, FakeClient, FakeCrm, Fault
 
-CASE = Case("acme", "Acme", "Kim Demo (demo)")
+CASE = JournalContext("acme", "Acme", "Kim Demo (demo)")
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[LateShelf]:
-    shelf = LateShelf(lambda: tmp_path, print)
+def shelf(tmp_path: Path) -> Iterator[LazyStore]:
+    shelf = LazyStore(lambda: tmp_path, print)
     yield shelf
     shelf.close()
 
 
-def lines(shelf: LateShelf) -> list[Entry]:
-    return shelf.run(lambda open_: open_.journal.find(Search()))
+def lines(shelf: LazyStore) -> list[JournalEntry]:
+    return shelf.run(lambda open_: open_.journal.find(JournalQuery()))
 
 
-def save(crm: FakeCrm, shelf: LateShelf, draft: Draft, stop: Cancel | None = None) -> None:
+def save(crm: FakeCrm, shelf: LazyStore, draft: Draft, stop: CancelToken | None = None) -> None:
     request = SaveRequest(draft, frozenset(crm.boxes))
-    journaled_save(crm.client(), request, stop or Cancel(), JournalWriter(shelf), CASE)
+    journaled_save(crm.client(), request, stop or CancelToken(), JournalWriter(shelf), CASE)
 
 
 def port(crm: FakeCrm, number: int, value: int = 1993) -> Draft:
     return Draft(crm.boxes[number], {Field.PORT: value})
 
 
-def test_a_save_that_worked(crm: FakeCrm, shelf: LateShelf) -> None:
+def test_a_save_that_worked(crm: FakeCrm, shelf: LazyStore) -> None:
     save(crm, shelf, port(crm, 3))
     (line,) = lines(shelf)
     assert (line.mailbox_id, line.address) == (3, "box3@example.com")
     assert (line.before, line.after) == ({Field.PORT: 993}, {Field.PORT: 1993})
-    assert (line.outcome, line.password) == (Outcome.DONE, PasswordDeed.KEPT)
+    assert (line.outcome, line.password) == (SaveOutcome.DONE, PasswordAction.KEPT)
     assert (line.account, line.computer) == (account(), computer())
-    assert line.case == CASE
+    assert line.context == CASE
     assert line.ended_at is not None
-    assert line.ended_at >= line.at > 0
+    assert line.ended_at >= line.started_at > 0
 
 
 def test_it_is_on_the_disk_before_the_post_goes_out(
-    crm: FakeCrm, shelf: LateShelf, tmp_path: Path
+    crm: FakeCrm, shelf: LazyStore, tmp_path: Path
 ) -> None:
-    seen: list[list[Entry]] = []
+    seen: list[list[JournalEntry]] = []
 
     class Looking(FakeClient):
-        def save(self, draft: Draft, cancel: Cancel | None = None) -> object:  # type: ignore[override]
-            other = LateShelf(lambda: tmp_path, print)
+        def save(self, draft: Draft, cancel: CancelToken | None = None) -> object:  # type: ignore[override]
+            other = LazyStore(lambda: tmp_path, print)
             # another run of the program would find it, and find it unfinished
             seen.append(lines(other))
             other.close()
@@ -82,14 +88,14 @@ def test_it_is_on_the_disk_before_the_post_goes_out(
 
     request = SaveRequest(port(crm, 3))
     client = Looking(crm, "right")
-    journaled_save(client, request, Cancel(), JournalWriter(shelf), CASE)  # type: ignore[arg-type]
+    journaled_save(client, request, CancelToken(), JournalWriter(shelf), CASE)  # type: ignore[arg-type]
     (line,) = seen[0]
     assert line.after == {Field.PORT: 1993}
-    assert line.outcome is Outcome.UNKNOWN, "left under way by a run that ended"
-    assert lines(shelf)[0].outcome is Outcome.DONE
+    assert line.outcome is SaveOutcome.UNKNOWN, "left under way by a run that ended"
+    assert lines(shelf)[0].outcome is SaveOutcome.DONE
 
 
-def test_what_stands_before_is_what_was_there_just_before(crm: FakeCrm, shelf: LateShelf) -> None:
+def test_what_stands_before_is_what_was_there_just_before(crm: FakeCrm, shelf: LazyStore) -> None:
     draft = Draft(crm.boxes[3], {Field.PORT: 1993, Field.SERVER: "new.example.com"})
     crm.change(3, user_name="theirs")
     save(crm, shelf, draft)
@@ -97,70 +103,78 @@ def test_what_stands_before_is_what_was_there_just_before(crm: FakeCrm, shelf: L
     assert line.before == {Field.PORT: 993, Field.SERVER: "imap.example.com"}
 
 
-def test_an_errand_goes_out_once_and_its_line_stands(crm: FakeCrm, shelf: LateShelf) -> None:
-    case = replace(CASE, errand="errand 1")
+def test_an_errand_goes_out_once_and_its_line_stands(crm: FakeCrm, shelf: LazyStore) -> None:
+    case = replace(CASE, operation_id="errand 1")
     writer = JournalWriter(shelf)
     request = SaveRequest(port(crm, 3))
-    journaled_save(crm.client(), request, Cancel(), writer, case)
+    journaled_save(crm.client(), request, CancelToken(), writer, case)
     before = lines(shelf)
     for value in (1993, 2993):  # as it is now, and as another edit under the same key
         again = SaveRequest(Draft(crm.boxes[3], {Field.PORT: value, Field.SERVER: "x.example"}))
-        with pytest.raises(SentBefore):
-            journaled_save(crm.client(), again, Cancel(), writer, case)
+        with pytest.raises(AlreadySent):
+            journaled_save(crm.client(), again, CancelToken(), writer, case)
     assert crm.count("save") == 1
     assert lines(shelf) == before
 
 
-def test_no_password_is_in_any_file(crm: FakeCrm, shelf: LateShelf, tmp_path: Path) -> None:
-    save(crm, shelf, Draft(crm.boxes[3], {}, Replace("c4nary-9")))
+def test_no_password_is_in_any_file(crm: FakeCrm, shelf: LazyStore, tmp_path: Path) -> None:
+    save(crm, shelf, Draft(crm.boxes[3], {}, ReplacePassword("c4nary-9")))
     (line,) = lines(shelf)
-    assert line.password is PasswordDeed.REPLACED
+    assert line.password is PasswordAction.REPLACED
     assert all(b"c4nary" not in file.read_bytes() for file in tmp_path.iterdir())
 
 
-def test_a_new_mailbox(crm: FakeCrm, shelf: LateShelf) -> None:
+def test_a_new_mailbox(crm: FakeCrm, shelf: LazyStore) -> None:
     save(crm, shelf, Draft(DEFAULT, {Field.ADDRESS: "new@example.com"}))
     (line,) = lines(shelf)
-    assert (line.creates, line.mailbox_id, line.highest_id) == (True, 21, 20)
+    assert (line.is_new, line.mailbox_id, line.highest_id) == (True, 21, 20)
     assert (line.address, line.before) == ("new@example.com", {})
-    assert line.password is PasswordDeed.NONE
+    assert line.password is PasswordAction.NONE
 
 
 @pytest.mark.parametrize(
     ("fault", "outcome", "why"),
     [
-        (NoRight("No.", error_type="SoSentry", status=403), Outcome.REFUSED, "NoRight: No."),
-        (Unreachable(Reach.REFUSED, "refused"), Outcome.NOT_SENT, "Unreachable: refused"),
-        (Cancelled(), Outcome.NOT_SENT, "Cancelled"),
-        (Fault(AnswerCut(may_have_run=True), executed=True), Outcome.DONE, "FOUND_AFTER_LOST"),
-        (Fault(AnswerCut(may_have_run=True)), Outcome.UNKNOWN, "NOT_THERE_YET"),
+        (Forbidden("No.", error_type="SoSentry", status=403), SaveOutcome.REFUSED, "NoRight: No."),
+        (
+            Unreachable(NetworkFailure.REFUSED, "refused"),
+            SaveOutcome.NOT_SENT,
+            "Unreachable: refused",
+        ),
+        (Cancelled(), SaveOutcome.NOT_SENT, "Cancelled"),
+        (
+            Fault(TruncatedResponse(may_have_run=True), executed=True),
+            SaveOutcome.DONE,
+            "FOUND_AFTER_LOST",
+        ),
+        (Fault(TruncatedResponse(may_have_run=True)), SaveOutcome.UNKNOWN, "NOT_THERE_YET"),
     ],
 )
 def test_a_save_that_failed_has_its_line(
-    crm: FakeCrm, shelf: LateShelf, fault: Fault | Trouble, outcome: Outcome, why: str
+    crm: FakeCrm, shelf: LazyStore, fault: Fault | AppError, outcome: SaveOutcome, why: str
 ) -> None:
     crm.fail("save", fault)
     try:
         save(crm, shelf, port(crm, 3))
-    except Trouble:
-        assert outcome is not Outcome.DONE
+    except AppError:
+        assert outcome is not SaveOutcome.DONE
     (line,) = lines(shelf)
     assert line.outcome is outcome
-    assert line.why.startswith(why)
+    assert line.reason.startswith(why)
 
 
-def test_a_conflict_has_its_line_and_nothing_is_sent(crm: FakeCrm, shelf: LateShelf) -> None:
+def test_a_conflict_has_its_line_and_nothing_is_sent(crm: FakeCrm, shelf: LazyStore) -> None:
     draft = port(crm, 3)
     crm.change(3, port=143)
     with pytest.raises(Conflict):
         save(crm, shelf, draft)
     (line,) = lines(shelf)
-    assert (line.outcome, line.why) == (Outcome.REFUSED, "Conflict: PORT")
+    assert (line.outcome, line.reason) == (SaveOutcome.REFUSED, "Conflict: PORT")
     assert crm.count("save") == 0
 
 
 def test_a_fault_of_our_own_has_its_line(
-    crm: FakeCrm, shelf: LateShelf, monkeypatch: pytest.MonkeyPatch
+    crm: FakeCrm, shelf: LazyStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("c4nary")
@@ -169,38 +183,38 @@ def test_a_fault_of_our_own_has_its_line(
     with pytest.raises(RuntimeError):
         save(crm, shelf, port(crm, 3))
     (line,) = lines(shelf)
-    assert (line.outcome, line.why) == (Outcome.UNKNOWN, "RuntimeError")
+    assert (line.outcome, line.reason) == (SaveOutcome.UNKNOWN, "RuntimeError")
 
 
-def test_what_others_had_changed_already_is_not_sent(crm: FakeCrm, shelf: LateShelf) -> None:
+def test_what_others_had_changed_already_is_not_sent(crm: FakeCrm, shelf: LazyStore) -> None:
     draft = port(crm, 3)
     crm.change(3, port=1993)
     save(crm, shelf, draft)
     (line,) = lines(shelf)
-    assert (line.outcome, line.why) == (Outcome.DONE, "NOTHING_TO_SEND")
+    assert (line.outcome, line.reason) == (SaveOutcome.DONE, "NOTHING_TO_SEND")
 
 
 def test_without_a_line_nothing_is_sent(crm: FakeCrm, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(NotWrittenDown):
-        save(crm, LateShelf(lambda: tmp_path / "file", print), port(crm, 3))
+    with pytest.raises(JournalWriteFailed):
+        save(crm, LazyStore(lambda: tmp_path / "file", print), port(crm, 3))
     assert crm.count("save") == 0
 
 
 def test_an_end_that_cannot_be_written_is_no_failure_of_the_save(
-    crm: FakeCrm, shelf: LateShelf, tmp_path: Path
+    crm: FakeCrm, shelf: LazyStore, tmp_path: Path
 ) -> None:
     class Closing(FakeClient):
-        def save(self, draft: Draft, cancel: Cancel | None = None) -> object:  # type: ignore[override]
+        def save(self, draft: Draft, cancel: CancelToken | None = None) -> object:  # type: ignore[override]
             shelf.close()
             return super().save(draft, cancel)
 
     client = Closing(crm, "right")
     request = SaveRequest(port(crm, 3))
-    journaled_save(client, request, Cancel(), JournalWriter(shelf), CASE)  # type: ignore[arg-type]
-    later = LateShelf(lambda: tmp_path, print)
+    journaled_save(client, request, CancelToken(), JournalWriter(shelf), CASE)  # type: ignore[arg-type]
+    later = LazyStore(lambda: tmp_path, print)
     (line,) = lines(later)
-    assert (line.outcome, line.why) == (Outcome.UNKNOWN, "PROGRAM_ENDED")
+    assert (line.outcome, line.reason) == (SaveOutcome.UNKNOWN, "PROGRAM_ENDED")
     later.close()
 
 
@@ -208,7 +222,7 @@ def test_a_store_that_is_damaged_meanwhile_is_replaced_and_told_of(
     crm: FakeCrm, tmp_path: Path
 ) -> None:
     told: list[Path] = []
-    shelf = LateShelf(lambda: tmp_path, told.append)
+    shelf = LazyStore(lambda: tmp_path, told.append)
     save(crm, shelf, port(crm, 3))
     with open(tmp_path / FILE_NAME, "r+b") as file:
         file.write(b"x" * 3000)
@@ -219,7 +233,7 @@ def test_a_store_that_is_damaged_meanwhile_is_replaced_and_told_of(
     shelf.close()
 
 
-def test_a_save_that_is_unknown_says_so_to_the_caller(crm: FakeCrm, shelf: LateShelf) -> None:
-    crm.fail("save", Fault(AnswerCut(may_have_run=True)))
-    with pytest.raises(SaveUnknown):
+def test_a_save_that_is_unknown_says_so_to_the_caller(crm: FakeCrm, shelf: LazyStore) -> None:
+    crm.fail("save", Fault(TruncatedResponse(may_have_run=True)))
+    with pytest.raises(SaveOutcomeUnknown):
         save(crm, shelf, port(crm, 3))

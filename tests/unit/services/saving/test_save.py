@@ -5,27 +5,34 @@ from dataclasses import replace
 import pytest
 
 from desktop_app.core.errors import (
-    AnswerCut,
+    AppError,
     Cancelled,
-    DeadlinePassed,
-    MailboxGone,
-    NoRight,
-    Reach,
+    DeadlineExceeded,
+    Forbidden,
+    MailboxNotFound,
+    NetworkFailure,
     SignInRefused,
-    Trouble,
+    TruncatedResponse,
     Unreachable,
 )
-from desktop_app.core.mailbox.mailbox import Draft, Field, Odd, Replace, ServerType, Value
+from desktop_app.core.mailbox.mailbox import (
+    Draft,
+    Field,
+    ReplacePassword,
+    ServerType,
+    UnknownValue,
+    Value,
+)
 from desktop_app.core.mailbox.rights import FieldFlag, FieldRight, TableFlag, TableRight
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.saving.save import (
     Conflict,
-    LockedMeanwhile,
-    Look,
-    Proof,
-    Saved,
+    FieldsLocked,
+    LookupFinding,
+    SaveOutcomeUnknown,
+    SaveProof,
     SaveRequest,
-    SaveUnknown,
+    SaveResult,
     save,
 )
 from tests.unit.services.fake_client import FakeCrm, Fault, mailbox
@@ -38,23 +45,23 @@ NEW: dict[Field, Value] = {
 }
 
 
-def lost() -> Trouble:
-    return Unreachable(Reach.RESET, "the answer never came", may_have_run=True)
+def lost() -> AppError:
+    return Unreachable(NetworkFailure.RESET, "the answer never came", may_have_run=True)
 
 
 def edit(crm: FakeCrm, *, password: str = "", **values: Value) -> SaveRequest:
     """An edit of mailbox 1 as it is now; what happens to the CRM afterwards comes in between."""
     changes = {Field[name.upper()]: value for name, value in values.items()}
     draft = Draft(crm.boxes[1], changes)
-    return SaveRequest(replace(draft, password=Replace(password)) if password else draft)
+    return SaveRequest(replace(draft, password=ReplacePassword(password)) if password else draft)
 
 
 def create(crm: FakeCrm) -> SaveRequest:
-    return SaveRequest(Draft(crm.default, NEW, Replace("secret")), frozenset(crm.boxes))
+    return SaveRequest(Draft(crm.default, NEW, ReplacePassword("secret")), frozenset(crm.boxes))
 
 
-def run(crm: FakeCrm, request: SaveRequest) -> Saved:
-    return save(crm.client(), request, Cancel())
+def run(crm: FakeCrm, request: SaveRequest) -> SaveResult:
+    return save(crm.client(), request, CancelToken())
 
 
 def names(crm: FakeCrm) -> list[str]:
@@ -63,14 +70,14 @@ def names(crm: FakeCrm) -> list[str]:
 
 def test_read_compare_send_and_read_back(crm: FakeCrm) -> None:
     saved = run(crm, edit(crm, port=1993))
-    assert saved == Saved(crm.boxes[1], Proof.READ_BACK)
+    assert saved == SaveResult(crm.boxes[1], SaveProof.READ_BACK)
     assert saved.mailbox.values[Field.PORT] == 1993
     assert names(crm) == ["mailbox", "save", "mailbox"]
 
 
 def test_a_new_one_has_nothing_to_compare_with(crm: FakeCrm) -> None:
     saved = run(crm, create(crm))
-    assert saved == Saved(crm.boxes[21], Proof.READ_BACK)
+    assert saved == SaveResult(crm.boxes[21], SaveProof.READ_BACK)
     assert names(crm) == ["save", "mailbox"]
     assert crm.passwords[21] == "secret"
 
@@ -103,7 +110,7 @@ def test_the_same_change_by_someone_else_is_no_conflict(crm: FakeCrm) -> None:
 def test_what_someone_else_did_already_is_not_sent(crm: FakeCrm) -> None:
     request = edit(crm, port=1993)
     crm.change(1, port=1993)
-    assert run(crm, request) == Saved(crm.boxes[1], Proof.READ_BACK)
+    assert run(crm, request) == SaveResult(crm.boxes[1], SaveProof.READ_BACK)
     assert names(crm) == ["mailbox"]
 
 
@@ -117,7 +124,7 @@ LOCKS = {
 def test_what_was_locked_meanwhile_is_not_sent(crm: FakeCrm, lock: str) -> None:
     request = edit(crm, port=1993)
     crm.boxes[1] = replace(crm.boxes[1], **LOCKS[lock])  # type: ignore[arg-type]
-    with pytest.raises(LockedMeanwhile) as locked:
+    with pytest.raises(FieldsLocked) as locked:
         run(crm, request)
     assert locked.value.fields == (Field.PORT,)
     assert locked.value.theirs == crm.boxes[1]
@@ -128,7 +135,7 @@ def test_a_password_that_was_locked_meanwhile_is_not_sent(crm: FakeCrm) -> None:
     request = edit(crm, password="new")
     right = FieldRight(FieldFlag.READ, "Read")
     crm.boxes[1] = replace(crm.boxes[1], field_rights={"password": right})
-    with pytest.raises(LockedMeanwhile) as locked:
+    with pytest.raises(FieldsLocked) as locked:
         run(crm, request)
     assert locked.value.fields == (Field.PASSWORD,)
 
@@ -136,7 +143,7 @@ def test_a_password_that_was_locked_meanwhile_is_not_sent(crm: FakeCrm) -> None:
 def test_a_type_that_nobody_vouches_for_locks_too(crm: FakeCrm) -> None:
     request = edit(crm, port=1993)
     crm.change(1, server_type=ServerType.IMAP_OAUTH)
-    with pytest.raises(LockedMeanwhile):
+    with pytest.raises(FieldsLocked):
         run(crm, request)
     assert crm.count("save") == 0
 
@@ -144,22 +151,22 @@ def test_a_type_that_nobody_vouches_for_locks_too(crm: FakeCrm) -> None:
 def test_a_mailbox_that_is_gone(crm: FakeCrm) -> None:
     request = edit(crm, port=1993)
     del crm.boxes[1]
-    with pytest.raises(MailboxGone):
+    with pytest.raises(MailboxNotFound):
         run(crm, request)
     assert crm.count("save") == 0
 
 
 def test_what_cannot_be_compared_is_not_sent(crm: FakeCrm) -> None:
-    crm.fail("mailbox", AnswerCut())
-    with pytest.raises(AnswerCut):
+    crm.fail("mailbox", TruncatedResponse())
+    with pytest.raises(TruncatedResponse):
         run(crm, edit(crm, port=1993))
     assert names(crm) == ["mailbox"]
 
 
 def test_a_refused_save_is_just_that(crm: FakeCrm) -> None:
-    refused = NoRight("You may not.", status=403)
+    refused = Forbidden("You may not.", status=403)
     crm.fail("save", refused)
-    with pytest.raises(NoRight) as trouble:
+    with pytest.raises(Forbidden) as trouble:
         run(crm, edit(crm, port=1993))
     assert trouble.value is refused
     assert names(crm) == ["mailbox", "save"]
@@ -168,57 +175,57 @@ def test_a_refused_save_is_just_that(crm: FakeCrm) -> None:
 def test_what_the_server_made_of_the_values_is_told(crm: FakeCrm) -> None:
     crm.rewrites = {Field.SERVER: "imap.example.com.", Field.PORT: 1993}
     saved = run(crm, edit(crm, port=1993, address="a@example.com"))
-    assert saved == Saved(crm.boxes[1], Proof.READ_BACK, (Field.SERVER,))
+    assert saved == SaveResult(crm.boxes[1], SaveProof.READ_BACK, (Field.SERVER,))
 
 
 def test_a_value_that_may_not_be_read_is_not_compared(crm: FakeCrm) -> None:
     hidden = FieldRight(FieldFlag.WRITE, "Write")
     crm.boxes[1] = replace(crm.boxes[1], field_rights={"username": hidden})
     crm.rewrites = {Field.USER_NAME: None}
-    assert run(crm, edit(crm, user_name="kim")).differs == ()
+    assert run(crm, edit(crm, user_name="kim")).differing_fields == ()
 
 
 def test_odd_values_stay_what_they_were(crm: FakeCrm) -> None:
-    crm.change(1, port=Odd("70000.5"))
+    crm.change(1, port=UnknownValue("70000.5"))
     saved = run(crm, edit(crm, address="a@example.com"))
-    assert crm.boxes[1].values[Field.PORT] == Odd("70000.5")
-    assert saved.differs == ()
+    assert crm.boxes[1].values[Field.PORT] == UnknownValue("70000.5")
+    assert saved.differing_fields == ()
 
 
 def test_when_it_cannot_be_read_back_the_answer_is_all_there_is(crm: FakeCrm) -> None:
-    crm.fail("mailbox", None, AnswerCut())
+    crm.fail("mailbox", None, TruncatedResponse())
     crm.rewrites = {Field.SERVER: "other.example.com"}
     saved = run(crm, edit(crm, port=1993))
-    assert saved == Saved(crm.boxes[1], Proof.ANSWER_ONLY, (Field.SERVER,))
+    assert saved == SaveResult(crm.boxes[1], SaveProof.ANSWER_ONLY, (Field.SERVER,))
 
 
 def test_null_when_read_back_proves_nothing(crm: FakeCrm) -> None:
     """A server answers so when the mailbox is gone, but also when the call failed."""
-    crm.fail("mailbox", None, MailboxGone())
-    assert run(crm, edit(crm, port=1993)) == Saved(crm.boxes[1], Proof.ANSWER_ONLY)
+    crm.fail("mailbox", None, MailboxNotFound())
+    assert run(crm, edit(crm, port=1993)) == SaveResult(crm.boxes[1], SaveProof.ANSWER_ONLY)
 
 
 @pytest.mark.parametrize(
     "trouble",
     [
-        Unreachable(Reach.RESET, may_have_run=True),
-        Unreachable(Reach.TIMED_OUT, may_have_run=True),
-        AnswerCut(may_have_run=True),
-        DeadlinePassed(may_have_run=True),
+        Unreachable(NetworkFailure.RESET, may_have_run=True),
+        Unreachable(NetworkFailure.TIMED_OUT, may_have_run=True),
+        TruncatedResponse(may_have_run=True),
+        DeadlineExceeded(may_have_run=True),
         Cancelled(may_have_run=True),
     ],
     ids=repr,
 )
-def test_a_lost_answer_and_the_values_are_there(crm: FakeCrm, trouble: Trouble) -> None:
+def test_a_lost_answer_and_the_values_are_there(crm: FakeCrm, trouble: AppError) -> None:
     crm.fail("save", Fault(trouble, executed=True))
     saved = run(crm, edit(crm, port=1993, password="new"))
-    assert saved == Saved(crm.boxes[1], Proof.FOUND_AFTER_LOST_ANSWER)
+    assert saved == SaveResult(crm.boxes[1], SaveProof.FOUND_AFTER_LOST_ANSWER)
     assert crm.passwords[1] == "new"
     assert names(crm) == ["mailbox", "save", "mailbox"]
 
 
-def unknown(crm: FakeCrm, request: SaveRequest) -> SaveUnknown:
-    with pytest.raises(SaveUnknown) as trouble:
+def unknown(crm: FakeCrm, request: SaveRequest) -> SaveOutcomeUnknown:
+    with pytest.raises(SaveOutcomeUnknown) as trouble:
         run(crm, request)
     assert trouble.value.may_have_run
     assert crm.count("save") == 1
@@ -229,12 +236,16 @@ def test_a_lost_answer_and_the_values_are_not_there(crm: FakeCrm) -> None:
     trouble = lost()
     crm.fail("save", trouble)
     told = unknown(crm, edit(crm, port=1993))
-    assert (told.look, told.lost, told.found) == (Look.NOT_THERE_YET, trouble, crm.boxes[1])
+    assert (told.finding, told.cause, told.mailbox) == (
+        LookupFinding.NOT_THERE_YET,
+        trouble,
+        crm.boxes[1],
+    )
 
 
 def test_a_lost_answer_and_only_a_password_was_sent(crm: FakeCrm) -> None:
     crm.fail("save", Fault(lost(), executed=True))
-    assert unknown(crm, edit(crm, password="new")).look is Look.CANNOT_TELL
+    assert unknown(crm, edit(crm, password="new")).finding is LookupFinding.CANNOT_TELL
 
 
 def test_values_that_were_there_before_prove_nothing(crm: FakeCrm) -> None:
@@ -242,29 +253,31 @@ def test_values_that_were_there_before_prove_nothing(crm: FakeCrm) -> None:
     request = edit(crm, port=1993, password="new")
     crm.change(1, port=1993)
     crm.fail("save", lost())
-    assert unknown(crm, request).look is Look.CANNOT_TELL
+    assert unknown(crm, request).finding is LookupFinding.CANNOT_TELL
     assert crm.passwords[1] == "stored 1"
 
 
-@pytest.mark.parametrize("trouble", [AnswerCut(), SignInRefused("no"), MailboxGone()], ids=repr)
-def test_a_lost_answer_and_the_look_fails_too(crm: FakeCrm, trouble: Trouble) -> None:
+@pytest.mark.parametrize(
+    "trouble", [TruncatedResponse(), SignInRefused("no"), MailboxNotFound()], ids=repr
+)
+def test_a_lost_answer_and_the_look_fails_too(crm: FakeCrm, trouble: AppError) -> None:
     crm.fail("save", Fault(lost(), executed=True))
     crm.fail("mailbox", None, trouble)
     told = unknown(crm, edit(crm, port=1993))
-    assert (told.look, told.found) == (Look.COULD_NOT_LOOK, None)
+    assert (told.finding, told.mailbox) == (LookupFinding.COULD_NOT_LOOK, None)
 
 
 def test_after_a_cancelled_save_the_look_is_not_cancelled(crm: FakeCrm) -> None:
-    stop = Cancel()
+    stop = CancelToken()
     crm.fail("save", Fault(Cancelled(may_have_run=True), executed=True))
     gate = crm.hold("save")
     gate.open()
     saved = save(crm.client(), edit(crm, port=1993), stop)
-    assert saved.proof is Proof.FOUND_AFTER_LOST_ANSWER
+    assert saved.proof is SaveProof.FOUND_AFTER_LOST_ANSWER
 
 
 def test_cancelled_before_anything_was_sent(crm: FakeCrm) -> None:
-    stop = Cancel()
+    stop = CancelToken()
     stop.cancel()
     with pytest.raises(Cancelled) as stopped:
         save(crm.client(), edit(crm, port=1993), stop)
@@ -276,24 +289,24 @@ def test_a_created_mailbox_is_found_by_its_address(crm: FakeCrm) -> None:
     crm.boxes[7] = mailbox(7, address="new@example.com")  # an old one with the same address
     crm.fail("save", Fault(lost(), executed=True))
     saved = run(crm, create(crm))
-    assert saved == Saved(crm.boxes[21], Proof.FOUND_AFTER_LOST_ANSWER)
+    assert saved == SaveResult(crm.boxes[21], SaveProof.FOUND_AFTER_LOST_ANSWER)
     assert names(crm) == ["save", "mailboxes", "mailbox"]
 
 
 def test_a_created_mailbox_that_differs_may_be_somebody_elses(crm: FakeCrm) -> None:
     crm.rewrites = {Field.PORT: 143}
     crm.fail("save", Fault(lost(), executed=True))
-    assert unknown(crm, create(crm)).look is Look.OTHER_VALUES
+    assert unknown(crm, create(crm)).finding is LookupFinding.OTHER_VALUES
 
 
 def test_a_created_mailbox_that_is_not_there(crm: FakeCrm) -> None:
     crm.boxes[7] = mailbox(7, address="new@example.com")
     crm.fail("save", lost())
     told = unknown(crm, create(crm))
-    assert (told.look, told.found) == (Look.NOT_THERE_YET, None)
+    assert (told.finding, told.mailbox) == (LookupFinding.NOT_THERE_YET, None)
 
 
 def test_a_created_mailbox_that_cannot_be_looked_for(crm: FakeCrm) -> None:
     crm.fail("save", Fault(lost(), executed=True))
-    crm.fail("mailboxes", AnswerCut())
-    assert unknown(crm, create(crm)).look is Look.COULD_NOT_LOOK
+    crm.fail("mailboxes", TruncatedResponse())
+    assert unknown(crm, create(crm)).finding is LookupFinding.COULD_NOT_LOOK

@@ -8,26 +8,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.core.errors import (
-    AnswerCut,
-    Busy,
+    AppError,
     Cancelled,
-    NoRight,
-    NotTheApi,
-    Reach,
-    ServerFault,
+    Forbidden,
+    NetworkFailure,
+    ServerBusy,
+    ServerFailure,
     SignInRefused,
-    Trouble,
+    TruncatedResponse,
+    UnexpectedResponse,
     Unreachable,
 )
-from desktop_app.core.mailbox.mailbox import Draft, Field, Keep, PasswordChoice, Replace, Value
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.core.mailbox.mailbox import (
+    Draft,
+    Field,
+    KeepPassword,
+    PasswordChoice,
+    ReplacePassword,
+    Value,
+)
+from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.saving.save import (
     Conflict,
-    LockedMeanwhile,
-    Proof,
-    Saved,
+    FieldsLocked,
+    SaveOutcomeUnknown,
+    SaveProof,
     SaveRequest,
-    SaveUnknown,
+    SaveResult,
     save,
 )
 from tests.unit.services.fake_client import FakeCrm, Fault, mailbox
@@ -38,19 +45,24 @@ VALUES: dict[Field, tuple[Value, ...]] = {
     Field.PORT: (993, 1993, 70000),
 }
 LOST = (
-    Unreachable(Reach.RESET, may_have_run=True),
-    AnswerCut(may_have_run=True),
+    Unreachable(NetworkFailure.RESET, may_have_run=True),
+    TruncatedResponse(may_have_run=True),
     Cancelled(may_have_run=True),
-    ServerFault("", status=500, may_have_run=True),
-    NotTheApi(may_have_run=True),
+    ServerFailure("", status=500, may_have_run=True),
+    UnexpectedResponse(may_have_run=True),
 )
-REFUSED = (NoRight("no", status=403), SignInRefused("no", status=401), Busy("", status=429))
-READING = (Unreachable(Reach.RESET), AnswerCut(), SignInRefused("no", status=401), Cancelled())
+REFUSED = (Forbidden("no", status=403), SignInRefused("no", status=401), ServerBusy("", status=429))
+READING = (
+    Unreachable(NetworkFailure.RESET),
+    TruncatedResponse(),
+    SignInRefused("no", status=401),
+    Cancelled(),
+)
 
 values = st.fixed_dictionaries(
     {}, optional={field: st.sampled_from(each) for field, each in VALUES.items()}
 )
-choices = st.sampled_from([Keep(), Replace("new")])
+choices = st.sampled_from([KeepPassword(), ReplacePassword("new")])
 read_faults = st.lists(st.sampled_from([None, None, *READING]), max_size=4)
 save_faults = st.one_of(
     st.none(),
@@ -68,8 +80,8 @@ class Case:
     password: PasswordChoice
     theirs: dict[Field, Value]
     saving: Fault | None
-    reading: list[Trouble | None]
-    listing: list[Trouble | None]
+    reading: list[AppError | None]
+    listing: list[AppError | None]
 
     def prepare(self) -> tuple[FakeCrm, SaveRequest]:
         crm = FakeCrm.of(mailbox(number) for number in (1, 2))
@@ -87,10 +99,10 @@ cases = st.builds(
 )
 
 
-def outcome(crm: FakeCrm, request: SaveRequest) -> Saved | Trouble:
+def outcome(crm: FakeCrm, request: SaveRequest) -> SaveResult | AppError:
     try:
-        return save(crm.client(), request, Cancel())
-    except Trouble as trouble:
+        return save(crm.client(), request, CancelToken())
+    except AppError as trouble:
         return trouble
 
 
@@ -100,25 +112,25 @@ def test_one_post_at_most_and_no_false_word(case: Case) -> None:
     boxes, passwords = dict(crm.boxes), dict(crm.passwords)
     told = outcome(crm, request)
     assert crm.count("save") <= 1
-    if isinstance(told, Saved):
+    if isinstance(told, SaveResult):
         check_saved(crm, request, told)
-    elif isinstance(told, SaveUnknown):
+    elif isinstance(told, SaveOutcomeUnknown):
         assert crm.count("save") == 1
     else:
         assert not told.may_have_run
         assert (crm.boxes, crm.passwords) == (boxes, passwords)
-    if isinstance(told, Conflict | LockedMeanwhile):
+    if isinstance(told, Conflict | FieldsLocked):
         assert crm.count("save") == 0
 
 
-def check_saved(crm: FakeCrm, request: SaveRequest, saved: Saved) -> None:
+def check_saved(crm: FakeCrm, request: SaveRequest, saved: SaveResult) -> None:
     """What is said to be saved is stored, the password included, and nothing else was touched."""
     stored, draft = crm.boxes[saved.mailbox.id], request.draft
     assert saved.mailbox == stored
     assert {field: stored.values[field] for field in draft.changes} == draft.changes
-    if isinstance(draft.password, Replace):
+    if isinstance(draft.password, ReplacePassword):
         assert crm.passwords[stored.id] == draft.password.text
-    if saved.proof is not Proof.READ_BACK:
+    if saved.proof is not SaveProof.READ_BACK:
         assert crm.count("save") == 1
-    assert (stored.id in (request.known_ids or ())) is not draft.creates
+    assert (stored.id in (request.known_ids or ())) is not draft.is_new
     assert crm.boxes[2] == mailbox(2)

@@ -10,21 +10,21 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.errors import (
-    MailboxPasswordElsewhere,
-    MailboxPasswordGone,
-    NothingKept,
-    SecretStoreFault,
-    SecretStoreTrouble,
+    PasswordLoginMismatch,
+    PasswordNotStored,
+    SecretStoreError,
+    SecretStoreFailure,
+    StoreUnavailable,
 )
-from desktop_app.core.mailbox.mailbox import Field, MailLogin, Odd
-from desktop_app.core.secrets.secret import PlaceKind, SecretName
-from desktop_app.profiles.secrets.secret_store import SessionStore
-from desktop_app.services.secrets.mailbox_password_store import MailboxSecrets
-from desktop_app.services.secrets.saved_password_index import KeptIndex
-from desktop_app.services.secrets.secret_manager import SecretKeeper
-from desktop_app.services.store.lazy_store import LateShelf
+from desktop_app.core.mailbox.mailbox import Field, MailLogin, UnknownValue
+from desktop_app.core.secrets.secret import SecretName, StorageKind
+from desktop_app.profiles.secrets.secret_store import SessionSecretStore
+from desktop_app.services.secrets.mailbox_password_store import MailboxPasswordStore
+from desktop_app.services.secrets.saved_password_index import SavedPasswordIndex
+from desktop_app.services.secrets.secret_manager import SecretManager
+from desktop_app.services.store.lazy_store import LazyStore
 from desktop_app.storage.database import FILE_NAME, open_database
-from desktop_app.storage.saved_passwords import KeptPasswords
+from desktop_app.storage.saved_passwords import SavedPasswordStore
 from tests.unit.profiles.secrets.cheap_vault import open_vault
 from tests.unit.services.conftest import PROFILE
 
@@ -34,7 +34,7 @@ MOVED = replace(PROFILE, address="https://elsewhere.example/api")
 PENDING = SecretName.PENDING_PASSWORD
 
 
-class Keyring(SessionStore):
+class Keyring(SessionSecretStore):
     """A keyring that may break: at once, or after it has written."""
 
     def __init__(self) -> None:
@@ -53,7 +53,7 @@ class Keyring(SessionStore):
         self._fail()
         super().set(profile_id, name, secret, origin, mailbox_id)
         if self.forgetful:
-            raise SecretStoreTrouble(SecretStoreFault.FORGETFUL)
+            raise SecretStoreError(SecretStoreFailure.NOT_PERSISTED)
 
     def delete(self, profile_id: str, name: SecretName, mailbox_id: int | None = None) -> None:
         self._fail()
@@ -68,11 +68,11 @@ class Keyring(SessionStore):
     @property
     def entries(self) -> frozenset[str]:
         """The user names of what it holds."""
-        return frozenset(self._kept)
+        return frozenset(self._secrets)
 
     def _fail(self) -> None:
         if self.broken:
-            raise SecretStoreTrouble(SecretStoreFault.SILENT)
+            raise SecretStoreError(SecretStoreFailure.TIMEOUT)
 
 
 @pytest.fixture
@@ -81,25 +81,28 @@ def keyring() -> Keyring:
 
 
 @pytest.fixture
-def keeper(keyring: Keyring, tmp_path: Path) -> SecretKeeper:
-    return SecretKeeper(
-        keyring, SessionStore(), open_vault(tmp_path), KeptIndex(LateShelf(lambda: tmp_path, print))
+def keeper(keyring: Keyring, tmp_path: Path) -> SecretManager:
+    return SecretManager(
+        keyring,
+        SessionSecretStore(),
+        open_vault(tmp_path),
+        SavedPasswordIndex(LazyStore(lambda: tmp_path, print)),
     )
 
 
 @pytest.fixture
-def passwords(keeper: SecretKeeper) -> MailboxSecrets:
-    assert keeper.mailboxes is not None
-    return keeper.mailboxes
+def passwords(keeper: SecretManager) -> MailboxPasswordStore:
+    assert keeper.mailbox_passwords is not None
+    return keeper.mailbox_passwords
 
 
 def test_kept_listed_and_given_for_the_login_it_was_typed_for(
-    passwords: MailboxSecrets, keyring: Keyring
+    passwords: MailboxPasswordStore, keyring: Keyring
 ) -> None:
-    passwords.put(PROFILE, 7, LOGIN, " geh€im ")
-    (kept,) = passwords.kept(PROFILE.id)
-    assert (kept.mailbox_id, kept.login, kept.place) == (7, LOGIN, PlaceKind.KEYRING)
-    assert kept.was_typed_for(PROFILE, LOGIN)
+    passwords.set(PROFILE, 7, LOGIN, " geh€im ")
+    (kept,) = passwords.list_saved(PROFILE.id)
+    assert (kept.mailbox_id, kept.login, kept.storage) == (7, LOGIN, StorageKind.KEYRING)
+    assert kept.matches(PROFILE, LOGIN)
     assert passwords.get(PROFILE, 7, LOGIN) == " geh€im "
     assert keyring.entries == {f"{PROFILE.id}/mailbox password/7"}
 
@@ -107,143 +110,150 @@ def test_kept_listed_and_given_for_the_login_it_was_typed_for(
 @pytest.mark.parametrize(
     "login", [MailLogin("imap.evil.example", "support"), MailLogin("imap.acme.example", "Support")]
 )
-def test_another_login_does_not_get_it(passwords: MailboxSecrets, login: MailLogin) -> None:
-    passwords.put(PROFILE, 7, LOGIN, "geheim")
-    with pytest.raises(MailboxPasswordElsewhere) as told:
+def test_another_login_does_not_get_it(passwords: MailboxPasswordStore, login: MailLogin) -> None:
+    passwords.set(PROFILE, 7, LOGIN, "geheim")
+    with pytest.raises(PasswordLoginMismatch) as told:
         passwords.get(PROFILE, 7, login)
     assert (told.value.before, "geheim" in str(told.value)) == ("support@imap.acme.example", False)
 
 
-def test_another_superoffice_does_not_get_it(passwords: MailboxSecrets) -> None:
-    passwords.put(PROFILE, 7, LOGIN, "geheim")
-    with pytest.raises(MailboxPasswordElsewhere) as told:
+def test_another_superoffice_does_not_get_it(passwords: MailboxPasswordStore) -> None:
+    passwords.set(PROFILE, 7, LOGIN, "geheim")
+    with pytest.raises(PasswordLoginMismatch) as told:
         passwords.get(MOVED, 7, LOGIN)
     assert "elsewhere.example" in told.value.now
 
 
-def test_a_forged_index_opens_nothing(passwords: MailboxSecrets, tmp_path: Path) -> None:
+def test_a_forged_index_opens_nothing(passwords: MailboxPasswordStore, tmp_path: Path) -> None:
     """The keyring has its own word of what a secret was typed for."""
-    passwords.put(PROFILE, 7, LOGIN, "geheim")
+    passwords.set(PROFILE, 7, LOGIN, "geheim")
     with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as forger:
         forger.execute("UPDATE kept_password SET server = 'imap.evil.example'")
-    with pytest.raises(MailboxPasswordGone):
+    with pytest.raises(PasswordNotStored):
         passwords.get(PROFILE, 7, MailLogin("imap.evil.example", "support"))
 
 
-def test_one_that_is_gone_is_not_offered_again(passwords: MailboxSecrets, keyring: Keyring) -> None:
-    passwords.put(PROFILE, 7, LOGIN, "geheim")
+def test_one_that_is_gone_is_not_offered_again(
+    passwords: MailboxPasswordStore, keyring: Keyring
+) -> None:
+    passwords.set(PROFILE, 7, LOGIN, "geheim")
     keyring.delete(PROFILE.id, SecretName.MAILBOX_PASSWORD, 7)
-    with pytest.raises(MailboxPasswordGone):
+    with pytest.raises(PasswordNotStored):
         passwords.get(PROFILE, 7, LOGIN)
-    assert passwords.kept() == []
+    assert passwords.list_saved() == []
 
 
 def test_deleting_a_profile_deletes_all_of_its_own(
-    keeper: SecretKeeper, passwords: MailboxSecrets, keyring: Keyring
+    keeper: SecretManager, passwords: MailboxPasswordStore, keyring: Keyring
 ) -> None:
-    passwords.put(PROFILE, 7, LOGIN, "a")
-    passwords.put(PROFILE, 8, LOGIN, "b", PENDING)
-    passwords.put(OTHER, 7, LOGIN, "c")
-    keeper.forget(PROFILE)
+    passwords.set(PROFILE, 7, LOGIN, "a")
+    passwords.set(PROFILE, 8, LOGIN, "b", PENDING)
+    passwords.set(OTHER, 7, LOGIN, "c")
+    keeper.delete_profile(PROFILE)
     assert keyring.entries == {f"{OTHER.id}/mailbox password/7"}
-    assert [kept.profile_id for kept in passwords.kept()] == [OTHER.id]
+    assert [kept.profile_id for kept in passwords.list_saved()] == [OTHER.id]
 
 
-def test_a_copy_of_a_profile_has_none(passwords: MailboxSecrets) -> None:
-    passwords.put(PROFILE, 7, LOGIN, "a")
-    with pytest.raises(MailboxPasswordGone):
+def test_a_copy_of_a_profile_has_none(passwords: MailboxPasswordStore) -> None:
+    passwords.set(PROFILE, 7, LOGIN, "a")
+    with pytest.raises(PasswordNotStored):
         passwords.get(PROFILE.copy("copy"), 7, LOGIN)
 
 
-def test_kept_and_pending_do_not_meet(passwords: MailboxSecrets) -> None:
-    passwords.put(PROFILE, 7, LOGIN, "kept")
-    passwords.put(PROFILE, 7, LOGIN, "pending", PENDING)
+def test_kept_and_pending_do_not_meet(passwords: MailboxPasswordStore) -> None:
+    passwords.set(PROFILE, 7, LOGIN, "kept")
+    passwords.set(PROFILE, 7, LOGIN, "pending", PENDING)
     assert passwords.get(PROFILE, 7, LOGIN) == "kept"
     assert passwords.get(PROFILE, 7, LOGIN, PENDING) == "pending"
-    passwords.forget(next(k for k in passwords.kept() if k.name is PENDING))
+    passwords.delete(next(k for k in passwords.list_saved() if k.name is PENDING))
     assert passwords.get(PROFILE, 7, LOGIN) == "kept"
 
 
 def test_what_was_being_written_at_a_crash_is_not_offered_but_deleted(
-    keeper: SecretKeeper, passwords: MailboxSecrets, keyring: Keyring, tmp_path: Path
+    keeper: SecretManager, passwords: MailboxPasswordStore, keyring: Keyring, tmp_path: Path
 ) -> None:
-    passwords.put(PROFILE, 7, LOGIN, "a")
+    passwords.set(PROFILE, 7, LOGIN, "a")
     with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as crash:
         crash.execute("UPDATE kept_password SET written = 0")
-    assert passwords.kept() == []
-    keeper.forget(PROFILE)
+    assert passwords.list_saved() == []
+    keeper.delete_profile(PROFILE)
     assert not keyring.entries
 
 
-def test_a_keyring_that_forgets_keeps_nothing(passwords: MailboxSecrets, keyring: Keyring) -> None:
+def test_a_keyring_that_forgets_keeps_nothing(
+    passwords: MailboxPasswordStore, keyring: Keyring
+) -> None:
     keyring.forgetful = True
-    with pytest.raises(SecretStoreTrouble):
-        passwords.put(PROFILE, 7, LOGIN, "a")
-    assert passwords.kept() == []
+    with pytest.raises(SecretStoreError):
+        passwords.set(PROFILE, 7, LOGIN, "a")
+    assert passwords.list_saved() == []
     assert not keyring.entries
 
 
 def test_what_cannot_be_deleted_stays_listed(
-    keeper: SecretKeeper, passwords: MailboxSecrets, keyring: Keyring
+    keeper: SecretManager, passwords: MailboxPasswordStore, keyring: Keyring
 ) -> None:
-    passwords.put(PROFILE, 7, LOGIN, "a")
+    passwords.set(PROFILE, 7, LOGIN, "a")
     keyring.broken = True
-    with pytest.raises(SecretStoreTrouble):
-        keeper.forget(PROFILE)
+    with pytest.raises(SecretStoreError):
+        keeper.delete_profile(PROFILE)
     keyring.broken = False
-    (left,) = passwords.kept()
-    passwords.forget(left)
+    (left,) = passwords.list_saved()
+    passwords.delete(left)
     assert not keyring.entries
 
 
 def test_another_place_leaves_none_behind(
-    keeper: SecretKeeper, passwords: MailboxSecrets, keyring: Keyring
+    keeper: SecretManager, passwords: MailboxPasswordStore, keyring: Keyring
 ) -> None:
-    passwords.put(PROFILE, 7, LOGIN, "old")
-    keeper.wanted = PlaceKind.VAULT
+    passwords.set(PROFILE, 7, LOGIN, "old")
+    keeper.preferred_kind = StorageKind.VAULT
     assert passwords.get(PROFILE, 7, LOGIN) == "old", "from where it was kept"
-    passwords.put(PROFILE, 7, LOGIN, "new")
+    passwords.set(PROFILE, 7, LOGIN, "new")
     assert not keyring.entries
     assert passwords.get(PROFILE, 7, LOGIN) == "new"
     assert keeper.vault is not None
-    keeper.vault.shut()
-    with pytest.raises(SecretStoreTrouble) as told:
+    keeper.vault.lock()
+    with pytest.raises(SecretStoreError) as told:
         passwords.get(PROFILE, 7, LOGIN)
-    assert told.value.kind is SecretStoreFault.SHUT
+    assert told.value.kind is SecretStoreFailure.VAULT_LOCKED
 
 
 @pytest.mark.parametrize("forbidden", [True, False])
 def test_where_nothing_may_be_kept_none_is(
-    keeper: SecretKeeper, passwords: MailboxSecrets, keyring: Keyring, forbidden: bool
+    keeper: SecretManager, passwords: MailboxPasswordStore, keyring: Keyring, forbidden: bool
 ) -> None:
-    passwords.put(PROFILE, 7, LOGIN, "a")
+    passwords.set(PROFILE, 7, LOGIN, "a")
     keeper.may_store = not forbidden
-    keeper.wanted = PlaceKind.KEYRING if forbidden else PlaceKind.SESSION
-    with pytest.raises(SecretStoreTrouble):
-        passwords.put(PROFILE, 8, LOGIN, "b")
+    keeper.preferred_kind = StorageKind.KEYRING if forbidden else StorageKind.SESSION
+    with pytest.raises(SecretStoreError):
+        passwords.set(PROFILE, 8, LOGIN, "b")
     if forbidden:
-        with pytest.raises(MailboxPasswordGone):
+        with pytest.raises(PasswordNotStored):
             passwords.get(PROFILE, 7, LOGIN)
-    keeper.forget(PROFILE)
+    keeper.delete_profile(PROFILE)
     assert not keyring.entries, "what was kept before is deleted all the same"
 
 
 def test_a_folder_that_cannot_be_used_keeps_nothing(keyring: Keyring, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    keeper = SecretKeeper(
-        keyring, SessionStore(), None, KeptIndex(LateShelf(lambda: tmp_path / "file", print))
+    keeper = SecretManager(
+        keyring,
+        SessionSecretStore(),
+        None,
+        SavedPasswordIndex(LazyStore(lambda: tmp_path / "file", print)),
     )
-    assert keeper.mailboxes is not None
-    with pytest.raises(NothingKept):
-        keeper.mailboxes.put(PROFILE, 7, LOGIN, "a")
+    assert keeper.mailbox_passwords is not None
+    with pytest.raises(StoreUnavailable):
+        keeper.mailbox_passwords.set(PROFILE, 7, LOGIN, "a")
     assert not keyring.entries
 
 
-def test_no_password_is_in_the_file(passwords: MailboxSecrets, tmp_path: Path) -> None:
-    passwords.put(PROFILE, 7, LOGIN, "c4nary")
+def test_no_password_is_in_the_file(passwords: MailboxPasswordStore, tmp_path: Path) -> None:
+    passwords.set(PROFILE, 7, LOGIN, "c4nary")
     for file in filter(Path.is_file, tmp_path.rglob("*")):
         assert b"c4nary" not in file.read_bytes()
-    assert "c4nary" not in repr(passwords.kept())
+    assert "c4nary" not in repr(passwords.list_saved())
 
 
 def test_rows_of_a_newer_program_are_passed_over(tmp_path: Path) -> None:
@@ -251,11 +261,11 @@ def test_rows_of_a_newer_program_are_passed_over(tmp_path: Path) -> None:
         connection.execute(
             "INSERT INTO kept_password VALUES ('p', 'sparkle', 1, 'moon', '', '', '', 1, 0)"
         )
-        assert KeptPasswords(connection).kept() == []
+        assert SavedPasswordStore(connection).confirmed() == []
 
 
 def test_a_login_is_read_from_the_values_of_a_mailbox() -> None:
     assert MailLogin.of({Field.SERVER: " IMAP.Acme.example ", Field.USER_NAME: " a "}) == MailLogin(
         "imap.acme.example", " a "
     )
-    assert MailLogin.of({Field.SERVER: Odd("[1]")}) == MailLogin("[1]", "")
+    assert MailLogin.of({Field.SERVER: UnknownValue("[1]")}) == MailLogin("[1]", "")

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.core.errors import SecretStoreFault, SecretStoreTrouble
+from desktop_app.core.errors import SecretStoreError, SecretStoreFailure
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.core.secrets.secret import PlaceKind, SecretName
+from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.core.settings import Settings
 from desktop_app.profiles.profile_store import ProfileStore
-from desktop_app.profiles.secrets.secret_store import SessionStore
+from desktop_app.profiles.secrets.secret_store import SessionSecretStore
 from desktop_app.profiles.settings_file import SettingsFile
-from desktop_app.services.profiles.profile_repository import Shelf
-from desktop_app.services.secrets.lazy_secrets import LateSecrets
-from desktop_app.services.secrets.secret_manager import SecretKeeper
+from desktop_app.services.profiles.profile_repository import ProfileRepository
+from desktop_app.services.secrets.lazy_secrets import LazySecrets
+from desktop_app.services.secrets.secret_manager import SecretManager
 from tests.unit.profiles.secrets.cheap_vault import open_vault
 from tests.unit.profiles.secrets.fake_backends import MemoryBackend, raising, store_on
 
@@ -30,64 +30,66 @@ def backend() -> MemoryBackend:
 
 
 @pytest.fixture
-def keeper(backend: MemoryBackend, tmp_path: Path) -> SecretKeeper:
-    return SecretKeeper(store_on(backend), SessionStore(), open_vault(tmp_path))
+def keeper(backend: MemoryBackend, tmp_path: Path) -> SecretManager:
+    return SecretManager(store_on(backend), SessionSecretStore(), open_vault(tmp_path))
 
 
 @pytest.fixture
-def shelf(keeper: SecretKeeper, tmp_path: Path) -> Shelf:
+def shelf(keeper: SecretManager, tmp_path: Path) -> ProfileRepository:
     """Two profiles with three secrets in the keyring."""
     store = ProfileStore(tmp_path / "data")
     store.save([ONE, TWO])
-    made = Shelf(store, LateSecrets(lambda: keeper), SettingsFile(tmp_path / "data"))
+    made = ProfileRepository(store, LazySecrets(lambda: keeper), SettingsFile(tmp_path / "data"))
     made.load()
-    keeper.put(ONE, "first")
-    keeper.put(TWO, "second")
-    keeper.put(TWO, "x" * 3000, SecretName.PROXY_PASSWORD)
+    keeper.set(ONE, "first")
+    keeper.set(TWO, "second")
+    keeper.set(TWO, "x" * 3000, SecretName.PROXY_PASSWORD)
     return made
 
 
-def secrets(keeper: SecretKeeper) -> list[str | None]:
+def secrets(keeper: SecretManager) -> list[str | None]:
     return [keeper.get(ONE), keeper.get(TWO), keeper.get(TWO, SecretName.PROXY_PASSWORD)]
 
 
-@pytest.mark.parametrize("kind", [PlaceKind.VAULT, PlaceKind.SESSION])
+@pytest.mark.parametrize("kind", [StorageKind.VAULT, StorageKind.SESSION])
 def test_they_move_and_leave_nothing_behind(
-    shelf: Shelf, keeper: SecretKeeper, backend: MemoryBackend, kind: PlaceKind
+    shelf: ProfileRepository, keeper: SecretManager, backend: MemoryBackend, kind: StorageKind
 ) -> None:
-    shelf.keep_settings(Settings(kind))
+    shelf.save_settings(Settings(kind))
     assert (secrets(keeper), backend.entries) == (["first", "second", "x" * 3000], {})
-    shelf.keep_settings(Settings(PlaceKind.KEYRING))
+    shelf.save_settings(Settings(StorageKind.KEYRING))
     assert secrets(keeper) == ["first", "second", "x" * 3000]
     keeper.lock()
     assert secrets(keeper) == ["first", "second", "x" * 3000]
     assert backend.entries
 
 
-def test_what_was_typed_last_counts(shelf: Shelf, keeper: SecretKeeper) -> None:
-    keeper.store_of(PlaceKind.SESSION).set(ONE.id, SecretName.SIGN_IN_PASSWORD, "new", ONE.binding)
-    shelf.keep_settings(Settings(PlaceKind.SESSION))
+def test_what_was_typed_last_counts(shelf: ProfileRepository, keeper: SecretManager) -> None:
+    keeper.store_for(StorageKind.SESSION).set(
+        ONE.id, SecretName.SIGN_IN_PASSWORD, "new", ONE.secret_origin
+    )
+    shelf.save_settings(Settings(StorageKind.SESSION))
     assert keeper.get(ONE) == "new"
 
 
 def test_a_keyring_that_cannot_be_read_holds_nobody_up_and_keeps_what_it_has(
-    shelf: Shelf, keeper: SecretKeeper, backend: MemoryBackend
+    shelf: ProfileRepository, keeper: SecretManager, backend: MemoryBackend
 ) -> None:
     before = dict(backend.entries)
     backend.before = raising(RuntimeError("locked"))
-    shelf.keep_settings(Settings(PlaceKind.VAULT))
+    shelf.save_settings(Settings(StorageKind.VAULT))
     assert (keeper.get(ONE), backend.entries) == (None, before)
-    assert shelf.settings.load().secrets is PlaceKind.VAULT
+    assert shelf.settings.load().secret_storage is StorageKind.VAULT
 
 
 def test_where_the_new_place_fails_everything_stays(
-    shelf: Shelf, keeper: SecretKeeper, backend: MemoryBackend
+    shelf: ProfileRepository, keeper: SecretManager, backend: MemoryBackend
 ) -> None:
     assert keeper.vault is not None
-    keeper.vault.shut()
+    keeper.vault.lock()
     before = dict(backend.entries)
-    with pytest.raises(SecretStoreTrouble) as caught:
-        shelf.keep_settings(Settings(PlaceKind.VAULT))
-    assert caught.value.kind is SecretStoreFault.SHUT
+    with pytest.raises(SecretStoreError) as caught:
+        shelf.save_settings(Settings(StorageKind.VAULT))
+    assert caught.value.kind is SecretStoreFailure.VAULT_LOCKED
     assert (backend.entries, keeper.get(ONE)) == (before, "first")
-    assert shelf.settings.load().secrets is PlaceKind.KEYRING
+    assert shelf.settings.load().secret_storage is StorageKind.KEYRING

@@ -15,12 +15,16 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.profiles.credentials import Credentials
 from desktop_app.core.profiles.profile import Profile, Proxy, ProxyKind, SignInKind
-from desktop_app.services.background import Courier
-from desktop_app.services.session.reconnect import FIRST_SECONDS, MOST_SECONDS, Lookout
-from desktop_app.services.workspace.workspace import Phase, Workplace
-from desktop_app.services.workspace.workspaces import Workplaces
+from desktop_app.services.background import MainThreadDispatcher
+from desktop_app.services.session.reconnect import (
+    FIRST_RETRY_SECONDS,
+    MAX_RETRY_SECONDS,
+    ReconnectScheduler,
+)
+from desktop_app.services.workspace.workspace import ListPhase, Workspace
+from desktop_app.services.workspace.workspaces import WorkspaceManager
 from desktop_app.webapi.client import Client
-from desktop_app.webapi.client_factory import Access
+from desktop_app.webapi.client_factory import ApiClientFactory
 from tests.servers import faults
 from tests.servers.faults import page, reply
 from tests.servers.hostile import Fault, HostileServer, Seen, Talk
@@ -33,11 +37,13 @@ REFUSED = reply(b"", 401)
 LOST = reply(b"", 503)
 
 
-class Patient(Access):
+class Patient(ApiClientFactory):
     """Reads are tried again without a pause."""
 
     def client(self) -> Client:
-        return Client(self.session(), self.place, self.sign_in, self._manner, pauses=(0.0, 0.0))
+        return Client(
+            self.session(), self.endpoint, self.auth_scheme, self._locale, retry_delays=(0.0, 0.0)
+        )
 
 
 class Kept:
@@ -50,15 +56,15 @@ class Kept:
 class World:
     """A server, profiles that lead to it, and a time that goes by as told."""
 
-    def __init__(self, qtbot: QtBot, courier: Courier) -> None:
+    def __init__(self, qtbot: QtBot, courier: MainThreadDispatcher) -> None:
         self._qtbot = qtbot
         self.now, self.asleep = 1000.0, 0.0
         self.fault: Callable[[Seen], Fault] = lambda _seen: LOST
         self.asked: list[tuple[float, Seen]] = []
         self.server = HostileServer({"*": self._answer})
-        self.places = Workplaces(Kept(), self._open_access, courier)  # type: ignore[arg-type]
-        self.places._lookout = Lookout(
-            self.places._links,
+        self.places = WorkspaceManager(Kept(), self._open_access, courier)  # type: ignore[arg-type]
+        self.places._reconnect_scheduler = ReconnectScheduler(
+            self.places._connections,
             lambda: self.now,
             self.places,
             lambda: 1e9 + self.now + self.asleep,
@@ -67,34 +73,34 @@ class World:
     @staticmethod
     def _open_access(
         profile: Profile, credentials: Credentials, keep: Callable[[str], None]
-    ) -> Access:
+    ) -> ApiClientFactory:
         return Patient(profile, credentials, "en", keep)
 
     def _answer(self, talk: Talk) -> None:
         self.asked.append((self.now, talk.request))
         self.fault(talk.request)(talk)
 
-    def show(self, number: int = 0, **changes: object) -> Workplace:
+    def show(self, number: int = 0, **changes: object) -> Workspace:
         """A profile is shown, and its list asked for."""
         profile = replace(PROFILE, id=f"{number:08}{PROFILE.id[8:]}", address=self.server.url)
         profile = replace(profile, plain_http=True, proxy=Proxy(ProxyKind.NONE))
-        place = self.places.at(replace(profile, **changes))  # type: ignore[arg-type]
+        place = self.places.open(replace(profile, **changes))  # type: ignore[arg-type]
         place.refresh()
         self.settle()
         return place
 
     def settle(self) -> None:
         """Nobody tries anything."""
-        places = self.places._open.values()
+        places = self.places._workspaces.values()
         self._qtbot.waitUntil(lambda: not any(place.connection.is_trying for place in places))
 
     def pass_time(self, seconds: int) -> None:
         """Second after second; what is begun meanwhile comes to its end."""
         for _ in range(seconds):
             self.now += 1
-            assert self.places._lookout is not None
-            self.places._lookout.look()
-            if any(place.connection.is_trying for place in self.places._open.values()):
+            assert self.places._reconnect_scheduler is not None
+            self.places._reconnect_scheduler.probe_next()
+            if any(place.connection.is_trying for place in self.places._workspaces.values()):
                 self.settle()
 
     def looks(self) -> list[float]:
@@ -108,7 +114,7 @@ class World:
 
 
 @pytest.fixture
-def world(qtbot: QtBot, courier: Courier) -> Iterator[World]:
+def world(qtbot: QtBot, courier: MainThreadDispatcher) -> Iterator[World]:
     world = World(qtbot, courier)
     with ExitStack() as stack:
         stack.enter_context(world.server)
@@ -136,17 +142,17 @@ def gaps(times: list[float]) -> list[float]:
 def test_what_may_pass_is_looked_for_less_and_less_often(world: World, fault: Fault) -> None:
     world.fault = lambda _seen: fault
     place = world.show()
-    assert place.is_away
+    assert place.is_offline
     asked = world.lists
     world.pass_time(HOUR)
     assert world.lists == asked, "no list is asked for while nobody answers"
     looks = world.looks()
     assert 6 <= len(looks) <= 11
     assert gaps(looks)[:4] == [60, 120, 240, 480]
-    assert max(gaps(looks)) == MOST_SECONDS
+    assert max(gaps(looks)) == MAX_RETRY_SECONDS
     world.fault = lambda seen: reply(b"[]") if seen.name == LIST else VERSION
-    world.pass_time(round(MOST_SECONDS))
-    assert place.standing.phase is Phase.READY
+    world.pass_time(round(MAX_RETRY_SECONDS))
+    assert place.list_state.phase is ListPhase.READY
 
 
 @pytest.mark.parametrize(
@@ -158,7 +164,7 @@ def test_a_refused_sign_in_is_sent_once(world: World, kind: SignInKind) -> None:
     assert len(world.asked) == 1
     world.pass_time(HOUR)
     assert len(world.asked) == 1
-    assert not place.is_away
+    assert not place.is_offline
     place.refresh()
     world.settle()
     assert len(world.asked) == 2, "the user acted"
@@ -175,13 +181,13 @@ def test_a_sign_in_that_ends_while_the_connection_is_away_is_sent_once(world: Wo
 def test_a_refused_proxy_password_is_sent_once(world: World) -> None:
     refused = reply(b"", 407, {"Proxy-Authenticate": 'Basic realm="x"'})
     world.fault = lambda _seen: refused
-    given = Proxy(ProxyKind.GIVEN, world.server.origin, "kim")
+    given = Proxy(ProxyKind.CUSTOM, world.server.origin, "kim")
     place = world.show(proxy=given, address="http://crm.example/api")
     world.pass_time(HOUR)
     sent = [seen for _, seen in world.asked if "proxy-authorization" in seen.headers]
     assert len(sent) == 1
-    assert not place.is_away
-    place.read(1, lambda _outcome: None)
+    assert not place.is_offline
+    place.read_mailbox(1, lambda _outcome: None)
     world.pass_time(HOUR)
     assert len(world.asked) == 1, "nor with anything else"
 
@@ -199,22 +205,22 @@ def test_one_that_comes_and_goes_is_looked_for_once_in_thirty_seconds(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place, looks = world.show(), list[float]()
-    look = place.connection.look
+    look = place.connection.probe
 
     def noted() -> None:
         looks.append(world.now)
         look()
 
-    monkeypatch.setattr(place.connection, "look", noted)
+    monkeypatch.setattr(place.connection, "probe", noted)
     for _ in range(20):
         world.fault = lambda seen: reply(b"[]") if seen.name == LIST else VERSION
         world.pass_time(31)
-        assert place.standing.phase is Phase.READY
+        assert place.list_state.phase is ListPhase.READY
         world.fault = lambda _seen: LOST
         place.reload()
         world.settle()
     assert len(looks) == 20
-    assert min(gaps(looks)) >= FIRST_SECONDS
+    assert min(gaps(looks)) >= FIRST_RETRY_SECONDS
 
 
 def test_many_profiles_share_one_look_in_thirty_seconds(world: World) -> None:
@@ -223,13 +229,13 @@ def test_many_profiles_share_one_look_in_thirty_seconds(world: World) -> None:
     world.pass_time(HOUR)
     looks = world.looks()
     assert len(looks) > 7
-    assert min(gaps(looks)) >= FIRST_SECONDS
+    assert min(gaps(looks)) >= FIRST_RETRY_SECONDS
 
 
 def test_a_profile_that_is_dropped_is_looked_for_no_more(world: World) -> None:
     place = world.show(1)
     world.show(2, sign_in=SignInKind.BEARER)
-    world.places.drop(place.profile.id)
+    world.places.close_workspace(place.profile.id)
     world.pass_time(HOUR)
     assert world.looks()
     basic = [seen for _, seen in world.asked if seen.headers["authorization"].startswith("Basic")]

@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.errors import Halted, SecretMissing, SignInRefused, Trouble
+from desktop_app.core.errors import AppError, SecretMissing, SignInHalted, SignInRefused
 from desktop_app.core.mailbox.mailbox import Draft, Field
 from desktop_app.core.mailbox_list.listing import Listing
-from desktop_app.services.background import Courier, Done
+from desktop_app.services.background import MainThreadDispatcher, Success
 from desktop_app.services.client_protocol import MailboxClient
-from desktop_app.services.saving.save import Proof, SaveRequest
+from desktop_app.services.saving.save import SaveProof, SaveRequest
 from desktop_app.services.session.session import READ_WIDTH, Session
 from tests.unit.services.conftest import PROFILE, Inbox
 from tests.unit.services.fake_client import FakeCrm
@@ -41,10 +41,10 @@ def test_saves_run_one_after_another_and_do_not_wait_for_reads(
     gate.wait_for(1)
     for number in (3, 1, 2):
         session.save(save_of(crm, number), inbox)
-    assert session.saves_under_way == 3
+    assert session.active_save_count == 3
     inbox.values(3)
     assert [number for name, number in crm.calls if name == "save"] == [3, 1, 2]
-    assert session.saves_under_way == 0
+    assert session.active_save_count == 0
     assert reads.outcomes == []
     gate.open()
     reads.values()
@@ -55,18 +55,18 @@ def test_every_kind_of_read(session: Session, crm: FakeCrm, inbox: Inbox) -> Non
     inbox.wait(1)
     session.read_default(inbox)
     inbox.wait(2)
-    session.ask_who(inbox)
+    session.fetch_principal(inbox)
     listing, default, who = inbox.values(3)
     assert isinstance(listing, Listing)
     assert [row.id for row in listing.rows] == list(crm.boxes)
     assert default == crm.default
-    assert who == crm.client().who()
+    assert who == crm.client().current_principal()
 
 
 def test_after_a_refused_password_nothing_more_is_sent(
     qtbot: QtBot, session: Session, crm: FakeCrm, inbox: Inbox, new_inbox: Callable[[], Inbox]
 ) -> None:
-    heard: list[Trouble] = []
+    heard: list[AppError] = []
     session.halted.connect(heard.append)
     crm.sign_in = "another"
     session.list_mailboxes(inbox)
@@ -78,9 +78,9 @@ def test_after_a_refused_password_nothing_more_is_sent(
         session.read_mailbox(number, later)
     session.list_mailboxes(later)
     session.read_default(later)
-    session.ask_who(later)
+    session.fetch_principal(later)
     session.save(save_of(crm, 1), later)
-    assert {type(trouble) for trouble in later.troubles(24)} == {Halted}
+    assert {type(trouble) for trouble in later.troubles(24)} == {SignInHalted}
     assert crm.calls == [("mailboxes", 0)]
     assert heard == [refused]
 
@@ -94,14 +94,14 @@ def test_a_password_that_is_changed_in_the_middle_is_refused_to_eight_calls_at_m
     gate.wait_for(READ_WIDTH)
     crm.sign_in = "another"
     gate.open()
-    assert {type(trouble) for trouble in inbox.troubles(20)} == {SignInRefused, Halted}
+    assert {type(trouble) for trouble in inbox.troubles(20)} == {SignInRefused, SignInHalted}
     assert crm.count("mailbox") == READ_WIDTH
 
 
 def test_a_refusal_inside_a_save_halts_too(
     qtbot: QtBot, session: Session, crm: FakeCrm, inbox: Inbox, new_inbox: Callable[[], Inbox]
 ) -> None:
-    heard: list[Trouble] = []
+    heard: list[AppError] = []
     session.halted.connect(heard.append)
     gate = crm.hold("save")
     session.save(save_of(crm, 1), inbox)
@@ -110,11 +110,11 @@ def test_a_refusal_inside_a_save_halts_too(
     crm.fail("mailbox", refused)
     gate.open()
     (saved,) = inbox.values()
-    assert saved.proof is Proof.ANSWER_ONLY
+    assert saved.proof is SaveProof.ANSWER_ONLY
     qtbot.waitUntil(lambda: heard == [refused])
     later = new_inbox()
     session.list_mailboxes(later)
-    assert [type(trouble) for trouble in later.troubles()] == [Halted]
+    assert [type(trouble) for trouble in later.troubles()] == [SignInHalted]
     assert crm.count("mailboxes") == 0
 
 
@@ -122,33 +122,33 @@ def test_once_the_user_acts_work_is_sent_again(
     session: Session, crm: FakeCrm, inbox: Inbox
 ) -> None:
     crm.sign_in = "another"
-    session.ask_who(inbox)
+    session.fetch_principal(inbox)
     inbox.troubles()
     session.resume()
     crm.sign_in = "right"
     session.list_mailboxes(inbox)
-    assert isinstance(inbox.wait(2)[1], Done)
-    assert crm.calls == [("who", 0), ("mailboxes", 0)]
+    assert isinstance(inbox.wait(2)[1], Success)
+    assert crm.calls == [("current_principal", 0), ("mailboxes", 0)]
 
 
 def test_a_halt_that_is_over_is_not_told_of(
-    qtbot: QtBot, session: Session, courier: Courier
+    qtbot: QtBot, session: Session, courier: MainThreadDispatcher
 ) -> None:
     def refuse() -> None:
         raise SignInRefused("no")
 
-    heard: list[Trouble] = []
+    heard: list[AppError] = []
     session.halted.connect(heard.append)
     with pytest.raises(SignInRefused):
-        session.brake.run(refuse)
+        session.circuit_breaker.run(refuse)
     session.resume()
-    mark = Trouble("everything before this is delivered")
+    mark = AppError("everything before this is delivered")
     courier.post(lambda: heard.append(mark))
     qtbot.waitUntil(lambda: bool(heard))
     assert heard == [mark]
 
 
-def test_a_missing_secret_is_asked_for_once(courier: Courier, inbox: Inbox) -> None:
+def test_a_missing_secret_is_asked_for_once(courier: MainThreadDispatcher, inbox: Inbox) -> None:
     asked: list[int] = []
 
     def connect() -> MailboxClient:
@@ -162,7 +162,7 @@ def test_a_missing_secret_is_asked_for_once(courier: Courier, inbox: Inbox) -> N
         session.read_mailbox(number, inbox)
     troubles = inbox.troubles(21)
     assert isinstance(troubles[0], SecretMissing)
-    assert {type(trouble) for trouble in troubles[1:]} == {Halted}
+    assert {type(trouble) for trouble in troubles[1:]} == {SignInHalted}
     assert asked == [1]
     session.close()
 
@@ -184,10 +184,10 @@ def test_a_new_list_gives_up_the_one_before_but_no_other_read(
 
 
 def test_after_the_close_nothing_is_delivered(
-    qtbot: QtBot, crm: FakeCrm, courier: Courier, inbox: Inbox
+    qtbot: QtBot, crm: FakeCrm, courier: MainThreadDispatcher, inbox: Inbox
 ) -> None:
     session, gate = Session(PROFILE, crm.client, courier), crm.hold("mailboxes")
-    heard: list[Trouble] = []
+    heard: list[AppError] = []
     session.halted.connect(heard.append)
     crm.sign_in = "another"
     session.list_mailboxes(inbox)
@@ -195,7 +195,7 @@ def test_after_the_close_nothing_is_delivered(
     session.close()
     gate.open()
     qtbot.waitUntil(lambda: all(client.closed for client in crm.clients))
-    courier.post(lambda: heard.append(Trouble("everything before this is delivered")))
+    courier.post(lambda: heard.append(AppError("everything before this is delivered")))
     qtbot.waitUntil(lambda: bool(heard))
     assert len(heard) == 1
     assert inbox.outcomes == []

@@ -8,11 +8,11 @@ import pytest
 
 from desktop_app.core.errors import ProfileLocked
 from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox
-from desktop_app.core.profiles.policy import ALLOWS_ALL, Policy
+from desktop_app.core.profiles.policy import UNRESTRICTED, Policy
 from desktop_app.core.profiles.profile import Environment, Profile
-from desktop_app.services.background import Courier
-from desktop_app.services.session.write_lock import Locked, WriteLock
-from desktop_app.services.workspace.workspace import Workplace
+from desktop_app.services.background import MainThreadDispatcher
+from desktop_app.services.session.write_lock import WriteLock, WriteLockReason
+from desktop_app.services.workspace.workspace import Workspace
 from tests.unit.services.conftest import PROFILE, Inbox
 from tests.unit.services.fake_client import FakeCrm
 
@@ -23,17 +23,17 @@ TEST = replace(PROFILE, environment=Environment.TEST)
     ("profile", "why"),
     [
         (PROFILE, None),
-        (replace(PROFILE, read_only=True), Locked.UNTESTED),
-        (replace(PROFILE, read_only=True, tested=True), Locked.READ_ONLY),
-        (replace(PROFILE, tested=True, lock_after=5), Locked.TIMED),
-        (replace(PROFILE, lock_after=5), Locked.UNTESTED),
+        (replace(PROFILE, read_only=True), WriteLockReason.UNTESTED),
+        (replace(PROFILE, read_only=True, tested=True), WriteLockReason.READ_ONLY),
+        (replace(PROFILE, tested=True, lock_after=5), WriteLockReason.TIMED),
+        (replace(PROFILE, lock_after=5), WriteLockReason.UNTESTED),
         (replace(TEST, lock_after=5), None),
     ],
 )
-def test_why_it_is_locked(profile: Profile, why: Locked | None) -> None:
+def test_why_it_is_locked(profile: Profile, why: WriteLockReason | None) -> None:
     lock = WriteLock(profile)
-    assert (lock.why, lock.may_write) == (why, why is None)
-    assert WriteLock(profile, Policy(write=False)).why is Locked.POLICY
+    assert (lock.reason, lock.may_write) == (why, why is None)
+    assert WriteLock(profile, Policy(write=False)).reason is WriteLockReason.POLICY
 
 
 def test_creating_can_be_forbidden_alone() -> None:
@@ -44,21 +44,25 @@ def test_creating_can_be_forbidden_alone() -> None:
 @pytest.mark.usefixtures("qapp")
 def test_only_a_tested_one_can_be_unlocked() -> None:
     lock, seen = WriteLock(replace(PROFILE, lock_after=5)), []
-    lock.unlock_for_a_time()
-    seen.append(lock.why)
-    lock.follow(replace(PROFILE, lock_after=5, tested=True), ALLOWS_ALL)
-    lock.unlock_for_a_time()
-    seen.append(lock.why)
-    lock.follow(replace(PROFILE, lock_after=5), ALLOWS_ALL)
-    seen.append(lock.why)
-    assert seen == [Locked.UNTESTED, None, Locked.UNTESTED], "it leads elsewhere in the end"
+    lock.unlock_temporarily()
+    seen.append(lock.reason)
+    lock.update_settings(replace(PROFILE, lock_after=5, tested=True), UNRESTRICTED)
+    lock.unlock_temporarily()
+    seen.append(lock.reason)
+    lock.update_settings(replace(PROFILE, lock_after=5), UNRESTRICTED)
+    seen.append(lock.reason)
+    assert seen == [WriteLockReason.UNTESTED, None, WriteLockReason.UNTESTED], (
+        "it leads elsewhere in the end"
+    )
 
 
-def test_a_locked_workplace_sends_nothing(crm: FakeCrm, courier: Courier, inbox: Inbox) -> None:
-    place = Workplace(replace(PROFILE, read_only=True), crm.client, courier)
+def test_a_locked_workplace_sends_nothing(
+    crm: FakeCrm, courier: MainThreadDispatcher, inbox: Inbox
+) -> None:
+    place = Workspace(replace(PROFILE, read_only=True), crm.client, courier)
     original = Mailbox(5, {Field.SERVER: "before"})
     place.save(Draft(original, {Field.SERVER: "after"}), inbox)
     [trouble] = inbox.troubles()
     assert isinstance(trouble, ProfileLocked)
-    assert place.saves_under_way == 0
+    assert place.active_save_count == 0
     place.close()

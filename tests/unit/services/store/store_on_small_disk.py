@@ -11,33 +11,41 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from desktop_app.core.errors import NothingKept
-from desktop_app.core.journal import Case, Entry, Outcome, PasswordDeed, Search
+from desktop_app.core.errors import StoreUnavailable
+from desktop_app.core.journal import (
+    JournalContext,
+    JournalEntry,
+    JournalQuery,
+    PasswordAction,
+    SaveOutcome,
+)
 from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.core.mailbox_list.listing import ListedMailbox
-from desktop_app.services.store.local_store import OfflineShelf
+from desktop_app.services.store.local_store import LocalStore
 from tests.servers.small_disk import fill, make_read_only
 
 ACME = "acme"
 FULL_LIST = [ListedMailbox(n, f"box{n:05}@example.com") for n in range(2000)]
 
 
-def line(number: int) -> Entry:
-    case = Case(ACME, "Acme", "Kim")
-    return Entry(case, number, "info@example.com", {}, {Field.PORT: 993}, PasswordDeed.KEPT)
+def line(number: int) -> JournalEntry:
+    case = JournalContext(ACME, "Acme", "Kim")
+    return JournalEntry(
+        case, number, "info@example.com", {}, {Field.PORT: 993}, PasswordAction.KEPT
+    )
 
 
-def opened(folder: Path) -> OfflineShelf:
+def opened(folder: Path) -> LocalStore:
     def aside(path: Path) -> None:
         raise AssertionError(f"a good file was set aside: {path}")
 
-    return OfflineShelf(folder, aside)
+    return LocalStore(folder, aside)
 
 
 def tried(work: Callable[[], object]) -> str:
     try:
         work()
-    except NothingKept as trouble:
+    except StoreUnavailable as trouble:
         return f"NothingKept: {trouble.detail}"
     return ""
 
@@ -45,10 +53,10 @@ def tried(work: Callable[[], object]) -> str:
 def used(folder: Path, number: int) -> dict[str, object]:
     """A new start: the list is read, a line is begun."""
     with closing(opened(folder)) as shelf:
-        kept = shelf.run(lambda one: one.lists.of_profile(ACME))
-        said = tried(lambda: shelf.run(lambda one: one.journal.begin(line(number))))
-        grown = tried(lambda: shelf.run(lambda one: one.lists.keep(ACME, FULL_LIST, 2.0)))
-        lines = shelf.run(lambda one: one.journal.find(Search()))
+        kept = shelf.run(lambda one: one.cached_lists.of_profile(ACME))
+        said = tried(lambda: shelf.run(lambda one: one.journal.start(line(number))))
+        grown = tried(lambda: shelf.run(lambda one: one.cached_lists.save(ACME, FULL_LIST, 2.0)))
+        lines = shelf.run(lambda one: one.journal.find(JournalQuery()))
         return {"rows": len(kept.rows) if kept else 0, "begin": said, "keep": grown,
                 "outcomes": [entry.outcome.name for entry in lines]}  # fmt: skip
 
@@ -56,10 +64,10 @@ def used(folder: Path, number: int) -> dict[str, object]:
 def main(folder: Path) -> None:
     """A store is made while there is room; one save is under way when the disk fills up."""
     shelf = opened(folder)
-    shelf.run(lambda one: one.lists.keep(ACME, [ListedMailbox(1, "a@example.com")], 1.0))
-    number = shelf.run(lambda one: one.journal.begin(line(1)))
+    shelf.run(lambda one: one.cached_lists.save(ACME, [ListedMailbox(1, "a@example.com")], 1.0))
+    number = shelf.run(lambda one: one.journal.start(line(1)))
     filler = fill(folder)
-    ended = tried(lambda: shelf.run(lambda one: one.journal.end(number, Outcome.DONE)))
+    ended = tried(lambda: shelf.run(lambda one: one.journal.finish(number, SaveOutcome.DONE)))
     shelf.close()
     print(json.dumps({"room": "none", "end": ended, **used(folder, 2)}))
     make_read_only(folder, read_only=True)
@@ -67,8 +75,8 @@ def main(folder: Path) -> None:
     make_read_only(folder, read_only=False)
     filler.unlink()
     with closing(opened(folder)) as again:
-        again.run(lambda one: one.journal.begin(line(4)))
-        lines = again.run(lambda one: one.journal.find(Search()))
+        again.run(lambda one: one.journal.start(line(4)))
+        lines = again.run(lambda one: one.journal.find(JournalQuery()))
     print(json.dumps({"room": "enough", "outcomes": [entry.outcome.name for entry in lines]}))
 
 

@@ -1,7 +1,7 @@
 """The store under a disk that rots: what is damaged is set aside and told, and nothing else.
 
-Whatever was in it, no call ends in anything but its value or NothingKept; journal lines that can be
-read are carried over, and none is lost without a word.
+Whatever was in it, no call ends in anything but its value or StoreUnavailable; journal lines that
+can be read are carried over, and none is lost without a word.
 """
 
 from __future__ import annotations
@@ -16,14 +16,20 @@ from uuid import uuid4
 
 import pytest
 
-from desktop_app.core.errors import NothingKept, SentBefore
-from desktop_app.core.journal import Case, Entry, Outcome, PasswordDeed, Search
-from desktop_app.core.mailbox.mailbox import Draft, Field, KeepVerdict, Mailbox
+from desktop_app.core.errors import AlreadySent, StoreUnavailable
+from desktop_app.core.journal import (
+    JournalContext,
+    JournalEntry,
+    JournalQuery,
+    PasswordAction,
+    SaveOutcome,
+)
+from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour, Mailbox
 from desktop_app.core.mailbox_list.cached_list import CachedDetail
 from desktop_app.core.mailbox_list.listing import ListedMailbox
-from desktop_app.core.pending_change import PendingEdit
-from desktop_app.core.snapshot import Seen, Snapshot
-from desktop_app.services.store.local_store import OfflineShelf
+from desktop_app.core.pending_change import PendingChange
+from desktop_app.core.snapshot import Snapshot, SnapshotRow
+from desktop_app.services.store.local_store import LocalStore
 from desktop_app.storage.database import FILE_NAME
 
 ACME = "acme"
@@ -31,38 +37,38 @@ LINES = 40
 BOX = Mailbox(5, {Field.ADDRESS: "info@example.com", Field.PORT: 143})
 
 
-def line(number: int) -> Entry:
+def line(number: int) -> JournalEntry:
     values = {Field.SERVER: f"imap{number}.example.com"}
-    case = Case(ACME, "Acme", "Kim", f"errand {number}")
-    return Entry(case, number, f"box{number}@example.com", {}, values, PasswordDeed.KEPT)
+    case = JournalContext(ACME, "Acme", "Kim", f"errand {number}")
+    return JournalEntry(case, number, f"box{number}@example.com", {}, values, PasswordAction.KEPT)
 
 
-def fill(shelf: OfflineShelf) -> None:
+def fill(shelf: LocalStore) -> None:
     """Something of everything."""
     for number in range(LINES):
-        shelf.journal.end(shelf.journal.begin(line(number)), Outcome.DONE)
+        shelf.journal.finish(shelf.journal.start(line(number)), SaveOutcome.DONE)
     rows = [ListedMailbox(n, f"box{n}@example.com", "Sales", "High") for n in range(1, 1200)]
-    shelf.lists.keep(ACME, rows, 1000.0)
-    shelf.details.keep(ACME, [CachedDetail(BOX, 1000.0)])
+    shelf.cached_lists.save(ACME, rows, 1000.0)
+    shelf.cached_details.save(ACME, [CachedDetail(BOX, 1000.0)])
     draft = Draft(BOX, {Field.PORT: 993})
-    shelf.drafts.keep(ACME, draft)
-    shelf.verdicts.set(ACME, "11", KeepVerdict.PROVED)
-    shelf.pending.keep(PendingEdit(1, str(uuid4()), ACME, draft, 1000.0))
+    shelf.drafts.save(ACME, draft)
+    shelf.server_facts.set_keep_behaviour(ACME, "11", KeepBehaviour.PROVED)
+    shelf.pending_changes.save(PendingChange(1, str(uuid4()), ACME, draft, 1000.0))
     about = Snapshot(0, ACME, "Acme", "Before", 1000.0, True, 1)
-    shelf.snapshots.keep(about, [Seen(5, "info@example.com", "", "", dict(BOX.values))])
+    shelf.snapshots.save(about, [SnapshotRow(5, "info@example.com", "", "", dict(BOX.values))])
 
 
-READS: tuple[Callable[[OfflineShelf], object], ...] = (
-    lambda shelf: shelf.lists.of_profile(ACME),
-    lambda shelf: shelf.details.of_profile(ACME),
+READS: tuple[Callable[[LocalStore], object], ...] = (
+    lambda shelf: shelf.cached_lists.of_profile(ACME),
+    lambda shelf: shelf.cached_details.of_profile(ACME),
     lambda shelf: shelf.drafts.of_profile(ACME),
-    lambda shelf: shelf.verdicts.get(ACME, "11"),
-    lambda shelf: shelf.pending.all(),
-    lambda shelf: shelf.kept_passwords.kept(),
-    lambda shelf: [shelf.snapshots.read(one.id) for one in shelf.snapshots.of_profile()],
-    lambda shelf: shelf.journal.unknown(ACME),
-    lambda shelf: shelf.journal.of_errand("errand 3"),
-    lambda shelf: shelf.journal.uncopied(),
+    lambda shelf: shelf.server_facts.keep_behaviour(ACME, "11"),
+    lambda shelf: shelf.pending_changes.all(),
+    lambda shelf: shelf.saved_passwords.confirmed(),
+    lambda shelf: [shelf.snapshots.load_rows(one.id) for one in shelf.snapshots.of_profile()],
+    lambda shelf: shelf.journal.with_unknown_outcome(ACME),
+    lambda shelf: shelf.journal.of_operation("errand 3"),
+    lambda shelf: shelf.journal.not_exported(),
 )
 
 
@@ -70,7 +76,7 @@ READS: tuple[Callable[[OfflineShelf], object], ...] = (
 def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The bytes of a store that holds something of everything."""
     folder = tmp_path_factory.mktemp("good")
-    shelf = OfflineShelf(folder, lambda _aside: None)
+    shelf = LocalStore(folder, lambda _aside: None)
     shelf.run(fill)
     shelf.close()
     return (folder / FILE_NAME).read_bytes()
@@ -100,17 +106,17 @@ def damages(good: bytes, seed: int, count: int) -> Iterator[bytes]:
 def used(folder: Path, told: list[Path]) -> int | None:
     """Use everything once; how many lines the journal has, or None if nothing can be kept."""
     try:
-        shelf = OfflineShelf(folder, told.append)
-    except NothingKept:
+        shelf = LocalStore(folder, told.append)
+    except StoreUnavailable:
         return None
     with closing(shelf):
         try:
             for read in READS:
                 shelf.run(read)
-            number = shelf.run(lambda one: one.journal.begin(line(LINES + 1)))
-            shelf.run(lambda one: one.journal.end(number, Outcome.DONE))
-            return len(shelf.run(lambda one: one.journal.find(Search()))) - 1
-        except (NothingKept, SentBefore):
+            number = shelf.run(lambda one: one.journal.start(line(LINES + 1)))
+            shelf.run(lambda one: one.journal.finish(number, SaveOutcome.DONE))
+            return len(shelf.run(lambda one: one.journal.find(JournalQuery()))) - 1
+        except (StoreUnavailable, AlreadySent):
             return None
 
 
@@ -128,12 +134,12 @@ def test_whatever_rots_is_told_of(good: bytes, tmp_path: Path) -> None:
     assert silent == []
 
 
-def opened(folder: Path, told: list[Path] | None = None) -> OfflineShelf:
-    return OfflineShelf(folder, (told if told is not None else []).append)
+def opened(folder: Path, told: list[Path] | None = None) -> LocalStore:
+    return LocalStore(folder, (told if told is not None else []).append)
 
 
-def lines_of(shelf: OfflineShelf) -> list[Entry]:
-    return shelf.run(lambda one: one.journal.find(Search()))
+def lines_of(shelf: LocalStore) -> list[JournalEntry]:
+    return shelf.run(lambda one: one.journal.find(JournalQuery()))
 
 
 @pytest.fixture
@@ -162,16 +168,19 @@ def wreck_page_of(folder: Path, table: str) -> bytes:
 def test_what_can_be_read_is_carried_over(folder: Path) -> None:
     damaged, told = wreck_page_of(folder, "list_page"), list[Path]()
     with closing(opened(folder, told)) as shelf:
-        assert shelf.run(lambda one: one.lists.of_profile(ACME)) is None
+        assert shelf.run(lambda one: one.cached_lists.of_profile(ACME)) is None
         (aside,) = told
         assert aside.read_bytes() == damaged
         assert [entry.mailbox_id for entry in lines_of(shelf)] == list(range(LINES))[::-1]
-        assert len(shelf.run(lambda one: one.pending.all())) == 1
+        assert len(shelf.run(lambda one: one.pending_changes.all())) == 1
         assert len(shelf.run(lambda one: one.drafts.of_profile(ACME))) == 1
-        assert shelf.run(lambda one: one.verdicts.get(ACME, "11")) is KeepVerdict.PROVED
-        assert shelf.run(lambda one: one.snapshots.read(1)) is not None
-        with pytest.raises(SentBefore):
-            shelf.run(lambda one: one.journal.begin(line(3)))
+        assert (
+            shelf.run(lambda one: one.server_facts.keep_behaviour(ACME, "11"))
+            is KeepBehaviour.PROVED
+        )
+        assert shelf.run(lambda one: one.snapshots.load_rows(1)) is not None
+        with pytest.raises(AlreadySent):
+            shelf.run(lambda one: one.journal.start(line(3)))
 
 
 def test_without_the_whole_journal_nothing_waits_to_be_sent_again(folder: Path) -> None:
@@ -180,7 +189,7 @@ def test_without_the_whole_journal_nothing_waits_to_be_sent_again(folder: Path) 
     with closing(opened(folder, told)) as shelf:
         assert lines_of(shelf) == []
         assert len(told) == 1
-        assert shelf.run(lambda one: one.pending.all()) == []
+        assert shelf.run(lambda one: one.pending_changes.all()) == []
         assert len(shelf.run(lambda one: one.drafts.of_profile(ACME))) == 1
 
 
@@ -202,9 +211,9 @@ def test_a_value_of_another_kind_hides_no_line(folder: Path, column: str, value:
     with closing(opened(folder)) as shelf:
         found = lines_of(shelf)
         assert len(found) == LINES
-        moments = [entry.ended_at or 0.0 for entry in found] + [entry.at for entry in found]
+        moments = [entry.ended_at or 0.0 for entry in found] + [entry.started_at for entry in found]
         assert all(datetime.fromtimestamp(moment, UTC) for moment in moments)
-        assert len(shelf.run(lambda one: one.journal.find(Search(words="box3@")))) in (0, 1)
+        assert len(shelf.run(lambda one: one.journal.find(JournalQuery(text="box3@")))) in (0, 1)
 
 
 @pytest.mark.parametrize("table", ["draft", "detail", "rights", "pending"])
@@ -232,7 +241,7 @@ def test_a_file_that_is_not_what_its_version_says_is_set_aside(
     spoil(folder, statement)
     told: list[Path] = []
     with closing(opened(folder, told)) as shelf:
-        assert shelf.run(lambda one: one.journal.begin(line(LINES))) > 0
+        assert shelf.run(lambda one: one.journal.start(line(LINES))) > 0
         assert len(told) == 1
 
 
@@ -245,7 +254,7 @@ def test_what_sqlite_left_beside_another_file_is_not_played_into_the_new_one(
     told: list[Path] = []
     with closing(opened(folder, told)) as shelf:
         assert len(told) == 1
-        shelf.run(lambda one: one.journal.begin(line(1)))
+        shelf.run(lambda one: one.journal.start(line(1)))
         assert not (folder / f"{FILE_NAME}{end}").exists()
 
 
@@ -262,33 +271,33 @@ def test_two_programs_lose_no_line_and_mix_no_list(folder: Path) -> None:
     with closing(opened(folder)) as one, closing(opened(folder)) as other:
         for number in range(100, 120):
             shelf = one if number % 2 else other
-            shelf.run(lambda each, n=number: each.journal.begin(line(n)))  # type: ignore[misc]
+            shelf.run(lambda each, n=number: each.journal.start(line(n)))  # type: ignore[misc]
         assert len(lines_of(one)) == LINES + 20
         old = [ListedMailbox(n, "old") for n in range(1200)]
         new = [ListedMailbox(n, "new") for n in range(1200)]
-        one.run(lambda each: each.lists.keep(ACME, old, 1.0))
-        other.run(lambda each: each.lists.keep(ACME, new, 2.0))
-        assert one.run(lambda each: each.lists.keep(ACME, old, 3.0)) == 3
-        kept = other.run(lambda each: each.lists.of_profile(ACME))
+        one.run(lambda each: each.cached_lists.save(ACME, old, 1.0))
+        other.run(lambda each: each.cached_lists.save(ACME, new, 2.0))
+        assert one.run(lambda each: each.cached_lists.save(ACME, old, 3.0)) == 3
+        kept = other.run(lambda each: each.cached_lists.of_profile(ACME))
         assert kept is not None
         assert list(kept.rows) == old
 
 
 def test_an_outcome_that_could_not_be_written_is_written_later(folder: Path) -> None:
     with closing(opened(folder)) as shelf:
-        number = shelf.run(lambda one: one.journal.begin(line(LINES)))
+        number = shelf.run(lambda one: one.journal.start(line(LINES)))
         with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as other:
             shelf.run(lambda one: one.journal._connection.execute("PRAGMA busy_timeout = 1"))
             other.execute("BEGIN IMMEDIATE")
-            with pytest.raises(NothingKept):
-                shelf.run(lambda one: one.journal.end(number, Outcome.DONE, "READ_BACK", 7))
-            with pytest.raises(NothingKept):
+            with pytest.raises(StoreUnavailable):
+                shelf.run(lambda one: one.journal.finish(number, SaveOutcome.DONE, "READ_BACK", 7))
+            with pytest.raises(StoreUnavailable):
                 shelf.run(lambda one: one.journal.add(line(77)))
-            with pytest.raises(NothingKept):
-                shelf.run(lambda one: one.journal.begin(line(78)))
-            assert lines_of(shelf)[0].outcome is Outcome.UNDER_WAY
+            with pytest.raises(StoreUnavailable):
+                shelf.run(lambda one: one.journal.start(line(78)))
+            assert lines_of(shelf)[0].outcome is SaveOutcome.UNDER_WAY
             other.execute("ROLLBACK")
         refused, done, *_ = lines_of(shelf)
-        assert (done.outcome, done.why) == (Outcome.DONE, "READ_BACK")
+        assert (done.outcome, done.reason) == (SaveOutcome.DONE, "READ_BACK")
         assert refused.mailbox_id == 77
         assert len(lines_of(shelf)) == LINES + 2

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.errors import SecretMissing, SecretStoreFault, SecretStoreTrouble
+from desktop_app.core.errors import SecretMissing, SecretStoreError, SecretStoreFailure
 from desktop_app.core.mailbox.mailbox import Draft, Field
 from desktop_app.core.profiles.credentials import Credentials
 from desktop_app.core.profiles.profile import Profile
-from desktop_app.services.background import Courier
-from desktop_app.services.session.client_setup import Connect
-from desktop_app.services.store.store_service import Keeping
-from desktop_app.services.workspace.workspace import Phase, Workplace
-from desktop_app.services.workspace.workspaces import Workplaces
+from desktop_app.services.background import MainThreadDispatcher
+from desktop_app.services.session.client_setup import ClientProvider
+from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.workspace import ListPhase, Workspace
+from desktop_app.services.workspace.workspaces import WorkspaceManager
 from tests.unit.services.conftest import PROFILE, Inbox
 from tests.unit.services.fake_access import FakeAccess
 from tests.unit.services.fake_client import FakeCrm
@@ -32,53 +32,55 @@ def secrets() -> FakeSecrets:
 
 @pytest.fixture
 def workplaces(
-    secrets: FakeSecrets, crm: FakeCrm, courier: Courier, tmp_path: Path
-) -> Iterator[Workplaces]:
-    keeping = Keeping(lambda: tmp_path, courier)
-    workplaces = Workplaces(secrets, lambda *_all: FakeAccess(crm), courier, keeping)
+    secrets: FakeSecrets, crm: FakeCrm, courier: MainThreadDispatcher, tmp_path: Path
+) -> Iterator[WorkspaceManager]:
+    keeping = StoreService(lambda: tmp_path, courier)
+    workplaces = WorkspaceManager(secrets, lambda *_all: FakeAccess(crm), courier, keeping)
     yield workplaces
     workplaces.close()
     keeping.close()
 
 
-def refreshed(qtbot: QtBot, workplace: Workplace) -> Workplace:
+def refreshed(qtbot: QtBot, workplace: Workspace) -> Workspace:
     workplace.refresh()
-    qtbot.waitUntil(lambda: workplace.standing.phase is not Phase.LOADING)
+    qtbot.waitUntil(lambda: workplace.list_state.phase is not ListPhase.LOADING)
     return workplace
 
 
-def test_each_profile_has_one_workplace(workplaces: Workplaces) -> None:
-    assert workplaces.at(PROFILE) is workplaces.at(PROFILE)
-    assert workplaces.at(PROFILE) is not workplaces.at(OTHER)
+def test_each_profile_has_one_workplace(workplaces: WorkspaceManager) -> None:
+    assert workplaces.open(PROFILE) is workplaces.open(PROFILE)
+    assert workplaces.open(PROFILE) is not workplaces.open(OTHER)
 
 
-def test_one_made_elsewhere_is_kept(workplaces: Workplaces, crm: FakeCrm, courier: Courier) -> None:
-    demo = Workplace(PROFILE, crm.client, courier, is_demo=True)
+def test_one_made_elsewhere_is_kept(
+    workplaces: WorkspaceManager, crm: FakeCrm, courier: MainThreadDispatcher
+) -> None:
+    demo = Workspace(PROFILE, crm.client, courier, is_demo=True)
     workplaces.add(demo)
-    assert workplaces.at(PROFILE) is demo
+    assert workplaces.open(PROFILE) is demo
 
 
 def test_a_dropped_one_is_closed_and_made_afresh(
-    qtbot: QtBot, workplaces: Workplaces, crm: FakeCrm
+    qtbot: QtBot, workplaces: WorkspaceManager, crm: FakeCrm
 ) -> None:
-    old = refreshed(qtbot, workplaces.at(PROFILE))
-    workplaces.drop(PROFILE.id)
-    workplaces.drop(PROFILE.id)
+    old = refreshed(qtbot, workplaces.open(PROFILE))
+    workplaces.close_workspace(PROFILE.id)
+    workplaces.close_workspace(PROFILE.id)
     qtbot.waitUntil(lambda: all(client.closed for client in crm.clients))
-    assert workplaces.at(PROFILE) is not old
+    assert workplaces.open(PROFILE) is not old
 
 
 def test_saves_of_all_profiles_are_counted(
-    workplaces: Workplaces, crm: FakeCrm, inbox: Inbox
+    workplaces: WorkspaceManager, crm: FakeCrm, inbox: Inbox
 ) -> None:
     gate = crm.hold("save")
     for profile in (PROFILE, OTHER):
-        workplaces.at(profile).save(Draft(crm.boxes[1], {Field.PORT: 1993}), inbox)
+        workplaces.open(profile).save(Draft(crm.boxes[1], {Field.PORT: 1993}), inbox)
     gate.wait_for(2)
-    assert workplaces.saves_under_way == 2
+    assert workplaces.active_save_count == 2
     gate.open()
     inbox.wait(2)
-    assert workplaces.saves_under_way == 0
+    assert workplaces.active_save_count == 0
 
 
 def test_the_secret_is_fetched_once_by_whoever_is_first(secrets: FakeSecrets) -> None:
@@ -91,7 +93,7 @@ def test_the_secret_is_fetched_once_by_whoever_is_first(secrets: FakeSecrets) ->
         given.append((profile, credentials))
         return FakeAccess(crm)
 
-    connect = Connect(PROFILE, secrets, open_access)
+    connect = ClientProvider(PROFILE, secrets, open_access)
     threads = [threading.Thread(target=connect) for _ in range(8)]
     for thread in threads:
         thread.start()
@@ -102,32 +104,32 @@ def test_the_secret_is_fetched_once_by_whoever_is_first(secrets: FakeSecrets) ->
     assert len(set(map(id, crm.clients))) == 8
 
 
-def test_a_missing_secret(qtbot: QtBot, workplaces: Workplaces, secrets: FakeSecrets) -> None:
+def test_a_missing_secret(qtbot: QtBot, workplaces: WorkspaceManager, secrets: FakeSecrets) -> None:
     del secrets.kept[PROFILE.id]
-    workplace = refreshed(qtbot, workplaces.at(PROFILE))
-    assert workplace.standing.phase is Phase.FAILED
-    assert isinstance(workplace.standing.trouble, SecretMissing)
+    workplace = refreshed(qtbot, workplaces.open(PROFILE))
+    assert workplace.list_state.phase is ListPhase.FAILED
+    assert isinstance(workplace.list_state.error, SecretMissing)
     secrets.kept[PROFILE.id] = "right"
-    assert refreshed(qtbot, workplace).standing.phase is Phase.READY
+    assert refreshed(qtbot, workplace).list_state.phase is ListPhase.READY
 
 
 def test_a_keyring_that_fails_is_asked_again_when_the_user_tries_again(
-    qtbot: QtBot, workplaces: Workplaces, secrets: FakeSecrets
+    qtbot: QtBot, workplaces: WorkspaceManager, secrets: FakeSecrets
 ) -> None:
-    secrets.trouble = SecretStoreTrouble(SecretStoreFault.SILENT)
-    workplace = refreshed(qtbot, workplaces.at(PROFILE))
-    assert workplace.standing.trouble is secrets.trouble
+    secrets.trouble = SecretStoreError(SecretStoreFailure.TIMEOUT)
+    workplace = refreshed(qtbot, workplaces.open(PROFILE))
+    assert workplace.list_state.error is secrets.trouble
     secrets.trouble = None
-    assert refreshed(qtbot, workplace).standing.phase is Phase.READY
+    assert refreshed(qtbot, workplace).list_state.phase is ListPhase.READY
 
 
 def test_closing_ends_all_work(
-    qtbot: QtBot, workplaces: Workplaces, crm: FakeCrm, new_inbox: Callable[[], Inbox]
+    qtbot: QtBot, workplaces: WorkspaceManager, crm: FakeCrm, new_inbox: Callable[[], Inbox]
 ) -> None:
-    places = [refreshed(qtbot, workplaces.at(profile)) for profile in (PROFILE, OTHER)]
+    places = [refreshed(qtbot, workplaces.open(profile)) for profile in (PROFILE, OTHER)]
     inbox = new_inbox()
     workplaces.close()
     qtbot.waitUntil(lambda: all(client.closed for client in crm.clients))
     for place in places:
-        place.read(1, inbox)
+        place.read_mailbox(1, inbox)
     inbox.troubles(2)

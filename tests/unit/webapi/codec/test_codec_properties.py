@@ -11,18 +11,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from desktop_app.core.errors import Trouble
-from desktop_app.core.mailbox.mailbox import Draft, Field, Replace
+from desktop_app.core.errors import AppError
+from desktop_app.core.mailbox.mailbox import Draft, Field, ReplacePassword
 from desktop_app.core.profiles.profile import Tenant
-from desktop_app.core.redaction import LONGEST, Scrubber
-from desktop_app.net.http_session import Answer
-from desktop_app.webapi.codec.api_errors import LONGEST_WAIT, refusal, retry_after
-from desktop_app.webapi.codec.error_bodies import error_object, said
+from desktop_app.core.redaction import MAX_LENGTH, Redactor
+from desktop_app.net.http_session import HttpResponse
+from desktop_app.webapi.codec.api_errors import MAX_RETRY_AFTER, error_for, retry_after
+from desktop_app.webapi.codec.error_bodies import parse_error_body, parse_error_object
 from desktop_app.webapi.codec.list_codec import decode_list
 from desktop_app.webapi.codec.mailbox_codec import decode_entity, encode_save
 from desktop_app.webapi.codec.server_info_codec import decode_principal, decode_version
 from desktop_app.webapi.sign_in.tenant_state import decode_state
-from desktop_app.webapi.sign_in.token_server import _tokens
+from desktop_app.webapi.sign_in.token_server import _parse_tokens
 
 NAMES = (
     *("MailInFilterId", "mailinfilterid", "ServerType", "Address", "address", "Username"),
@@ -99,10 +99,10 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def test_what_is_saved_is_exact_unicode_with_each_name_once(text: str) -> None:
     try:
         box = decode_entity(text.encode("utf-8", "surrogatepass"))
-    except Trouble:
+    except AppError:
         return
     assert box is not None
-    sent = encode_save(Draft(box, {Field.SERVER: "new"}, Replace("pass"))).decode("utf-8")
+    sent = encode_save(Draft(box, {Field.SERVER: "new"}, ReplacePassword("pass"))).decode("utf-8")
     value = json.loads(sent, object_pairs_hook=_once)
     assert len({name.lower() for name in value}) == len(value)
     json.dumps(value, ensure_ascii=False).encode("utf-8")  # no half characters
@@ -114,7 +114,7 @@ def test_what_is_saved_is_exact_unicode_with_each_name_once(text: str) -> None:
 
 @given(bodies)
 def test_any_list_ends_in_rows_or_in_an_error(body: bytes) -> None:
-    with suppress(Trouble):
+    with suppress(AppError):
         for row in decode_list(body).rows:
             assert type(row.id) is int
             assert row.id > 0
@@ -125,7 +125,7 @@ READERS: list[Callable[[bytes], object]] = [
     decode_principal,
     decode_version,
     lambda body: decode_state(body, Tenant("Cust1")),
-    lambda body: _tokens(Answer(200, {"date": "x"}, body)),
+    lambda body: _parse_tokens(HttpResponse(200, {"date": "x"}, body)),
 ]
 
 
@@ -134,21 +134,21 @@ READERS: list[Callable[[bytes], object]] = [
 def test_any_answer_ends_in_a_value_or_in_an_error(
     read: Callable[[bytes], object], body: bytes
 ) -> None:
-    with suppress(Trouble):
+    with suppress(AppError):
         read(body)
 
 
 @given(bodies, st.integers(100, 999), st.sampled_from(["", "text/html", "application/json"]))
 def test_any_failure_is_an_error_that_can_be_shown(body: bytes, status: int, kind: str) -> None:
-    answer = Answer(status, {"content-type": kind, "www-authenticate": "x, Basic y=z,"}, body)
-    error = refusal(answer, Scrubber(("hidden-word",)), changes=True)
-    assert len(error.detail) <= LONGEST + 1
+    answer = HttpResponse(status, {"content-type": kind, "www-authenticate": "x, Basic y=z,"}, body)
+    error = error_for(answer, Redactor(("hidden-word",)), mutates=True)
+    assert len(error.detail) <= MAX_LENGTH + 1
     error.detail.encode("utf-8")
-    said(answer)
-    error_object(answer, "MailInFilterId")
+    parse_error_body(answer)
+    parse_error_object(answer, "MailInFilterId")
 
 
 @given(st.text(max_size=30) | st.integers(-10, 10**15).map(str) | st.datetimes().map(str))
 def test_any_retry_after_is_a_time_within_reason(text: str) -> None:
-    found = retry_after(Answer(503, {"retry-after": text}, b""))
-    assert found is None or 0 <= found <= LONGEST_WAIT
+    found = retry_after(HttpResponse(503, {"retry-after": text}, b""))
+    assert found is None or 0 <= found <= MAX_RETRY_AFTER

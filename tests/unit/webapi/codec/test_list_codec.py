@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.core.errors import AnswerCut, NotTheApi
+from desktop_app.core.errors import TruncatedResponse, UnexpectedResponse
 from desktop_app.core.mailbox.rights import TableFlag, TableRight
-from desktop_app.core.mailbox_list.listing import ListedMailbox, OddRow, RowProblem
+from desktop_app.core.mailbox_list.listing import ListedMailbox, RowIssue, RowProblem
 from desktop_app.webapi.codec import list_codec
 from desktop_app.webapi.codec.list_codec import decode_list
 
@@ -38,7 +38,7 @@ PLAIN = ListedMailbox(1, "a@example.com", "Support", "Normal", UPDATE)
 def test_a_row() -> None:
     found = decode_list(body(row(), row(2, TableRight=None, CategoryName=None)))
     assert found.rows == [PLAIN, ListedMailbox(2, "a@example.com", None, "Normal", None)]
-    assert found.odd == ()
+    assert found.issues == ()
     assert found.unreadable == 0
 
 
@@ -75,14 +75,14 @@ def test_an_odd_right_locks(right: object) -> None:
     found = decode_list(body(row(TableRight=right))).rows[0].right
     assert found is not None
     assert found.flags is None
-    assert not found.states_nothing
+    assert not found.is_unrestricted
 
 
 @pytest.mark.parametrize("number", ["5", 5.0, None, True, 0, -3])
 def test_a_row_without_a_usable_id_is_told_of(number: object) -> None:
     found = decode_list(body(row(), row(number), row(2)))
     assert [each.id for each in found.rows] == [1, 2]
-    assert found.odd == (OddRow(1, RowProblem.NO_ID),)
+    assert found.issues == (RowIssue(1, RowProblem.NO_ID),)
     assert found.unreadable == 1
 
 
@@ -90,13 +90,13 @@ def test_a_row_without_a_usable_id_is_told_of(number: object) -> None:
 def test_an_entry_that_is_no_row_is_told_of(entry: object) -> None:
     found = decode_list(body(entry, row()))
     assert found.rows == [PLAIN]
-    assert found.odd == (OddRow(0, RowProblem.NOT_AN_OBJECT),)
+    assert found.issues == (RowIssue(0, RowProblem.NOT_AN_OBJECT),)
 
 
 def test_a_double_id_is_kept_and_told_of() -> None:
     found = decode_list(body(row(), row(2), row()))
     assert [each.id for each in found.rows] == [1, 2, 1]
-    assert found.odd == (OddRow(2, RowProblem.ID_TWICE),)
+    assert found.issues == (RowIssue(2, RowProblem.DUPLICATE_ID),)
     assert found.unreadable == 0
 
 
@@ -115,19 +115,19 @@ def test_a_double_id_is_kept_and_told_of() -> None:
     ],
 )
 def test_what_is_no_list(data: bytes) -> None:
-    with pytest.raises(NotTheApi):
+    with pytest.raises(UnexpectedResponse):
         decode_list(data)
 
 
 @pytest.mark.parametrize("short", [1, 2, 40, 200])
 def test_a_cut_list(short: int) -> None:
-    with pytest.raises(AnswerCut):
+    with pytest.raises(TruncatedResponse):
         decode_list(body(row(), row(2))[:-short])
 
 
 @pytest.fixture
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(list_codec, "PIECE", 50)
+    monkeypatch.setattr(list_codec, "CHUNK_BYTES", 50)
 
 
 TRAPS = [
@@ -146,7 +146,7 @@ def test_a_wrong_cut_is_never_believed(style: int | None) -> None:
         whole = [(each["MailInFilterId"], each["Address"], each["CategoryName"]) for each in rows]
         found = decode_list(json.dumps(rows, indent=style).encode())
         assert [(each.id, each.address, each.category) for each in found.rows] == whole
-        assert found.odd == ()
+        assert found.issues == ()
 
 
 @pytest.mark.usefixtures("small_pieces")
@@ -155,9 +155,9 @@ def test_pieces_count_on() -> None:
     rows[20] = row("x")
     found = decode_list(body(*rows, row(5), None))
     assert len(found.rows) == 29
-    assert [(odd.index, odd.problem) for odd in found.odd] == [
+    assert [(odd.index, odd.problem) for odd in found.issues] == [
         (20, RowProblem.NO_ID),
-        (29, RowProblem.ID_TWICE),
+        (29, RowProblem.DUPLICATE_ID),
         (30, RowProblem.NOT_AN_OBJECT),
     ]
 
@@ -165,7 +165,7 @@ def test_pieces_count_on() -> None:
 @pytest.mark.usefixtures("small_pieces")
 @pytest.mark.parametrize("short", [1, 2, 40, 200])
 def test_a_cut_list_in_pieces(short: int) -> None:
-    with pytest.raises(AnswerCut):
+    with pytest.raises(TruncatedResponse):
         decode_list(body(*(row(n) for n in range(1, 30)))[:-short])
 
 
@@ -180,11 +180,11 @@ entries = st.fixed_dictionaries(
 
 @given(st.lists(entries | values, max_size=20))
 def test_pieces_or_whole_is_the_same(rows: list[Any]) -> None:
-    data, usual = body(*rows), list_codec.PIECE
+    data, usual = body(*rows), list_codec.CHUNK_BYTES
     whole = decode_list(data)
-    list_codec.PIECE = 10
+    list_codec.CHUNK_BYTES = 10
     try:
         assert decode_list(data) == whole
     finally:
-        list_codec.PIECE = usual
+        list_codec.CHUNK_BYTES = usual
     assert len(whole.rows) + whole.unreadable == len(rows)

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.core.errors import InvalidFields, NotTheApi
+from desktop_app.core.errors import UnexpectedResponse, ValidationFailed
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
     Mailbox,
-    Odd,
-    PasswordSeen,
-    Replace,
+    PasswordPresence,
+    ReplacePassword,
     ServerType,
+    UnknownValue,
 )
 from desktop_app.webapi.codec.mailbox_codec import decode_entity, encode_save
 
@@ -85,7 +85,7 @@ def test_null_is_no_mailbox() -> None:
     ],
 )
 def test_what_is_no_mailbox(body: str) -> None:
-    with pytest.raises(NotTheApi):
+    with pytest.raises(UnexpectedResponse):
         decode_entity(body.encode())
 
 
@@ -110,13 +110,13 @@ def test_odd_values_go_back_as_they_came(text: str, name: str) -> None:
     if text == '"110"' and name == "Address":
         assert value == "110"
     else:
-        assert value == Odd(text)
+        assert value == UnknownValue(text)
     assert f'"{name}":{text}'.encode() in encode_save(Draft(mailbox, {}))
 
 
 def test_an_unheard_of_type_goes_back_as_it_came() -> None:
     mailbox = read(ENTITY | {"ServerType": "Frobnicate"})
-    assert mailbox.values[Field.SERVER_TYPE] == Odd('"Frobnicate"')
+    assert mailbox.values[Field.SERVER_TYPE] == UnknownValue('"Frobnicate"')
     assert sent(Draft(mailbox, {}))["ServerType"] == "Frobnicate"
 
 
@@ -130,27 +130,27 @@ def test_every_type_goes_both_ways(server_type: ServerType) -> None:
 @pytest.mark.parametrize(
     ("password", "seen"),
     [
-        (None, PasswordSeen.NULL),
-        ("", PasswordSeen.EMPTY),
-        ("********", PasswordSeen.MASKED),
-        ("•••", PasswordSeen.MASKED),
-        ("hunter2", PasswordSeen.OTHER),
-        (["hunter2"], PasswordSeen.OTHER),
+        (None, PasswordPresence.NULL),
+        ("", PasswordPresence.EMPTY),
+        ("********", PasswordPresence.MASKED),
+        ("•••", PasswordPresence.MASKED),
+        ("hunter2", PasswordPresence.OTHER),
+        (["hunter2"], PasswordPresence.OTHER),
     ],
 )
-def test_of_the_password_only_its_class_is_kept(password: object, seen: PasswordSeen) -> None:
+def test_of_the_password_only_its_class_is_kept(password: object, seen: PasswordPresence) -> None:
     mailbox = read(ENTITY | {"Password": password})
-    assert mailbox.password_seen is seen
+    assert mailbox.password_presence is seen
     assert "hunter2" not in repr(mailbox)
     assert "Password" not in sent(Draft(mailbox, {}))
 
 
 def test_an_absent_password() -> None:
-    assert read('{"MailInFilterId": 5}').password_seen is PasswordSeen.ABSENT
+    assert read('{"MailInFilterId": 5}').password_presence is PasswordPresence.ABSENT
 
 
 def test_a_password_is_sent_when_it_is_replaced() -> None:
-    draft = Draft(read(ENTITY), {}, Replace('nytt "blåbær" €\\'))
+    draft = Draft(read(ENTITY), {}, ReplacePassword('nytt "blåbær" €\\'))
     assert sent(draft)["Password"] == 'nytt "blåbær" €\\'
     assert "blåbær" not in repr(draft)
 
@@ -181,8 +181,8 @@ def test_half_a_character_is_refused_before_sending(where: str) -> None:
     mailbox = read(ENTITY)
     draft = Draft(mailbox, {Field.ADDRESS: text})
     if where == "Password":
-        draft = Draft(mailbox, {}, Replace(text))
-    with pytest.raises(InvalidFields) as caught:
+        draft = Draft(mailbox, {}, ReplacePassword(text))
+    with pytest.raises(ValidationFailed) as caught:
         encode_save(draft)
     assert where in caught.value.detail
     assert "hidden" not in repr(caught.value)
@@ -219,5 +219,5 @@ def test_an_untouched_mailbox_goes_back_as_it_came(
 
 @given(json_values)
 def test_any_json_ends_in_a_mailbox_or_an_error_of_ours(value: Any) -> None:
-    with suppress(NotTheApi):
+    with suppress(UnexpectedResponse):
         decode_entity(json.dumps(value).encode())

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, ServerType
-from desktop_app.core.mailbox.mailbox_rules import access_of
+from desktop_app.core.mailbox.mailbox_rules import field_access_for
 from desktop_app.core.mailbox.rights import FieldFlag, FieldRight, TableFlag, TableRight
 from desktop_app.webapi.codec.rights_codec import field_rights, table_right
 
@@ -25,7 +25,7 @@ def test_nothing_stated() -> None:
     for carrier in ({}, {"Mask": None, "Reason": None}, {"Mask": ""}):
         right = table_right(carrier)
         assert right is not None
-        assert right.states_nothing
+        assert right.is_unrestricted
     assert field_rights(None) == field_rights({}) == {}
 
 
@@ -34,10 +34,10 @@ def test_another_shape_locks_and_is_shown(carrier: Any) -> None:
     right = table_right(carrier)
     assert right is not None
     assert right.flags is None
-    assert not right.states_nothing
+    assert not right.is_unrestricted
     field = field_rights({"Server": {"FieldRight": carrier}})["server"]
     assert field.flags is None
-    assert not field.states_nothing
+    assert not field.is_unrestricted
 
 
 def test_a_fields_right_and_size() -> None:
@@ -51,14 +51,14 @@ def test_a_fields_right_and_size() -> None:
 
 @pytest.mark.parametrize("carrier", [None, {}, {"FieldRight": None}])
 def test_a_field_without_a_right_is_free(carrier: Any) -> None:
-    assert field_rights({"Server": carrier})["server"].states_nothing
+    assert field_rights({"Server": carrier})["server"].is_unrestricted
 
 
 @pytest.mark.parametrize("properties", ["Update", 3, [], True, [{"FieldRight": None}]])
 def test_properties_of_another_shape_lock_the_field(properties: Any) -> None:
     right = field_rights({"Server": properties})["server"]
     assert right.flags is None
-    assert not right.states_nothing
+    assert not right.is_unrestricted
 
 
 @pytest.mark.parametrize("length", ["255", 255.0, True, None, 0, -1])
@@ -70,7 +70,7 @@ def test_odd_lengths_say_nothing(length: object) -> None:
 @pytest.mark.parametrize("carrier", [[], "none", 7])
 def test_a_dictionary_that_is_none_locks_all(carrier: Any) -> None:
     mailbox = Mailbox(1, {Field.SERVER_TYPE: ServerType.POP}, None, field_rights(carrier))
-    assert not any(access.can_write for access in access_of(mailbox).values())
+    assert not any(access.can_write for access in field_access_for(mailbox).values())
 
 
 def test_two_names_that_differ_only_in_case_lock() -> None:

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.core.errors import Trouble
+from desktop_app.core.errors import AppError
 from desktop_app.core.mailbox_list.listing import ListedMailbox, Listing
 from desktop_app.webapi.codec import streaming_list
 from desktop_app.webapi.codec.list_codec import decode_list
-from desktop_app.webapi.codec.streaming_list import ArrivingList
+from desktop_app.webapi.codec.streaming_list import StreamingListParser
 from tests.servers import faults
 from tests.servers.hostile import HostileServer, Talk
 from tests.unit.webapi.conftest import Connect
@@ -41,22 +41,22 @@ def body(count: int) -> bytes:
 
 @pytest.fixture
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streaming_list, "FIRST_PIECE", 20)
-    monkeypatch.setattr(streaming_list, "PIECE", 50)
-    monkeypatch.setattr(streaming_list, "BETWEEN", 0.0)
+    monkeypatch.setattr(streaming_list, "FIRST_CHUNK_BYTES", 20)
+    monkeypatch.setattr(streaming_list, "CHUNK_BYTES", 50)
+    monkeypatch.setattr(streaming_list, "REPORT_INTERVAL", 0.0)
 
 
-def outcome(data: bytes, parts: int | None) -> Listing | type[Trouble]:
+def outcome(data: bytes, parts: int | None) -> Listing | type[AppError]:
     """What comes of a body in parts of so many bytes, or as a whole."""
     try:
         if parts is None:
             return decode_list(data)
-        arriving = ArrivingList()
+        arriving = StreamingListParser()
         take = arriving.start()
         for start in range(0, len(data), parts):
             take(data[start : start + parts])
         return arriving.finish(data)
-    except Trouble as trouble:
+    except AppError as trouble:
         return type(trouble)
 
 
@@ -93,7 +93,7 @@ class TestSmallPieces:
 
     def test_rows_are_told_of_in_order_and_twice_as_many_each_time(self) -> None:
         told: list[Rows] = []
-        arriving = ArrivingList(told.append)
+        arriving = StreamingListParser(told.append)
         take, data = arriving.start(), body(40)
         for start in range(0, len(data), 64):
             take(data[start : start + 64])
@@ -105,7 +105,7 @@ class TestSmallPieces:
         assert all(later >= 2 * earlier for earlier, later in pairwise(counts))
 
     def test_a_second_attempt_starts_anew(self) -> None:
-        arriving, data = ArrivingList(), body(9)
+        arriving, data = StreamingListParser(), body(9)
         arriving.start()(data[:400])
         take = arriving.start()
         take(data)
@@ -128,7 +128,7 @@ def test_rows_come_before_the_answer_has_ended(connect: Connect) -> None:
         came.set()
 
     with HostileServer({PATH: answer}) as server:
-        found = connect(server).mailboxes(came=take)
+        found = connect(server).mailboxes(on_rows=take)
     assert len(found.rows) == 1000
     assert 0 < len(told[0]) < 1000
     assert list(told[0]) == found.rows[: len(told[0])]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.core.errors import AnswerCut, NotTheApi, Trouble
-from desktop_app.webapi.codec.strict_json import raw_properties, read_exactly
+from desktop_app.core.errors import AppError, TruncatedResponse, UnexpectedResponse
+from desktop_app.webapi.codec.strict_json import parse_strict, raw_properties
 
 
 @pytest.mark.parametrize(
@@ -37,26 +37,26 @@ from desktop_app.webapi.codec.strict_json import raw_properties, read_exactly
     ],
 )
 def test_refused(body: bytes) -> None:
-    with pytest.raises(NotTheApi):
-        read_exactly(body)
+    with pytest.raises(UnexpectedResponse):
+        parse_strict(body)
 
 
 @pytest.mark.parametrize(
     "body", [b'{"A": 1', b'{"A": "x', b'{"A"', b"[1, 2", b"[1, ", b'{"A": 1, ', b"[", b'{"A": nu']
 )
 def test_cut(body: bytes) -> None:
-    with pytest.raises(AnswerCut):
-        read_exactly(body)
+    with pytest.raises(TruncatedResponse):
+        parse_strict(body)
 
 
 def test_an_error_does_not_hang_on_the_decoders_own() -> None:
-    with pytest.raises(NotTheApi) as caught:
-        read_exactly(b'{"Password": "hidden" x')
+    with pytest.raises(UnexpectedResponse) as caught:
+        parse_strict(b'{"Password": "hidden" x')
     assert caught.value.__context__ is None
 
 
 def test_a_mark_at_the_start_is_passed_over() -> None:
-    assert read_exactly(b'\xef\xbb\xbf {"A": 1}') == {"A": 1}
+    assert parse_strict(b'\xef\xbb\xbf {"A": 1}') == {"A": 1}
     assert raw_properties(b'\xef\xbb\xbf{"A": 1.10 }') == {"A": "1.10"}
 
 
@@ -67,5 +67,5 @@ def test_the_text_of_properties_is_exact() -> None:
 
 @given(st.binary(max_size=40))
 def test_any_bytes_end_in_a_value_or_an_error_of_ours(body: bytes) -> None:
-    with suppress(Trouble):
-        read_exactly(body)
+    with suppress(AppError):
+        parse_strict(body)

@@ -7,23 +7,29 @@ import base64
 import pytest
 
 from desktop_app.core.errors import SignInRefused
-from desktop_app.webapi.sign_in.auth_schemes import Basic, Bearer, BrowserSession, SignIn, SoTicket
+from desktop_app.webapi.sign_in.auth_schemes import (
+    AuthScheme,
+    BasicScheme,
+    BearerScheme,
+    BrowserSessionScheme,
+    TicketScheme,
+)
 
 
 def test_basic_is_utf_8() -> None:
-    value = Basic("kåre", "pass:wörd€").headers()["Authorization"]
+    value = BasicScheme("kåre", "pass:wörd€").headers()["Authorization"]
     scheme, token = value.split()
     assert scheme == "Basic"
     assert base64.b64decode(token).decode("utf-8") == "kåre:pass:wörd€"
 
 
 def test_a_ticket_is_sent_as_it_is() -> None:
-    assert SoTicket(" 7T:abc=\n").headers() == {"Authorization": "SOTicket 7T:abc="}
-    assert SoTicket("7T:abc=", "app").headers()["SO-AppToken"] == "app"
+    assert TicketScheme(" 7T:abc=\n").headers() == {"Authorization": "SOTicket 7T:abc="}
+    assert TicketScheme("7T:abc=", "app").headers()["SO-AppToken"] == "app"
 
 
 def test_a_bearer_token() -> None:
-    assert Bearer("8A:Cust1.x").headers() == {"Authorization": "Bearer 8A:Cust1.x"}
+    assert BearerScheme("8A:Cust1.x").headers() == {"Authorization": "Bearer 8A:Cust1.x"}
 
 
 COOKIES = 'ASP=hidden-session; XSRF-TOKEN=a%2Fb; theme=1; odd={"x": 1}'
@@ -38,16 +44,16 @@ COOKIES = 'ASP=hidden-session; XSRF-TOKEN=a%2Fb; theme=1; odd={"x": 1}'
     ],
 )
 def test_a_browser_session_as_it_is_copied(copied: str) -> None:
-    assert BrowserSession(copied).headers() == {"Cookie": COOKIES, "X-XSRF-TOKEN": "a/b"}
+    assert BrowserSessionScheme(copied).headers() == {"Cookie": COOKIES, "X-XSRF-TOKEN": "a/b"}
 
 
 def test_the_token_beside_the_cookies_counts() -> None:
-    assert BrowserSession("Cookie: a=1\nX-XSRF-TOKEN: t").headers()["X-XSRF-TOKEN"] == "t"
-    assert "X-XSRF-TOKEN" not in BrowserSession("a=1").headers()
+    assert BrowserSessionScheme("Cookie: a=1\nX-XSRF-TOKEN: t").headers()["X-XSRF-TOKEN"] == "t"
+    assert "X-XSRF-TOKEN" not in BrowserSessionScheme("a=1").headers()
 
 
 def test_settings_among_the_cookies_are_no_secrets() -> None:
-    secrets = BrowserSession(COOKIES).secrets()
+    secrets = BrowserSessionScheme(COOKIES).secrets()
     assert {"hidden-session", "a/b", COOKIES} <= set(secrets)
     assert "1" not in secrets
 
@@ -55,30 +61,34 @@ def test_settings_among_the_cookies_are_no_secrets() -> None:
 @pytest.mark.parametrize(
     "sign_in",
     [
-        BrowserSession("hidden=å"),
-        BrowserSession("a=1\nhidden: x"),
-        BrowserSession(""),
-        Basic("a:b", "hidden"),
-        Basic("a", "hidden\ud800"),
-        SoTicket("hidden\r\nX: y"),
-        SoTicket(""),
-        SoTicket("7T:x", "hidden å"),
-        Bearer("hidden €"),
+        BrowserSessionScheme("hidden=å"),
+        BrowserSessionScheme("a=1\nhidden: x"),
+        BrowserSessionScheme(""),
+        BasicScheme("a:b", "hidden"),
+        BasicScheme("a", "hidden\ud800"),
+        TicketScheme("hidden\r\nX: y"),
+        TicketScheme(""),
+        TicketScheme("7T:x", "hidden å"),
+        BearerScheme("hidden €"),
     ],
 )
-def test_what_no_header_can_carry_is_refused_unsent(sign_in: SignIn) -> None:
+def test_what_no_header_can_carry_is_refused_unsent(sign_in: AuthScheme) -> None:
     with pytest.raises(SignInRefused) as caught:
         sign_in.headers()
     assert "hidden" not in repr(caught.value)
 
 
-@pytest.mark.parametrize("sign_in", [Basic("me", "hidden"), SoTicket("hidden", "hidden")])
-def test_no_repr_shows_a_secret(sign_in: SignIn) -> None:
+@pytest.mark.parametrize("sign_in", [BasicScheme("me", "hidden"), TicketScheme("hidden", "hidden")])
+def test_no_repr_shows_a_secret(sign_in: AuthScheme) -> None:
     assert "hidden" not in repr(sign_in)
     assert "hidden" in sign_in.secrets()
 
 
 def test_what_is_sent_counts_as_secret() -> None:
-    for sign_in in (Basic("me", "hidden"), Bearer("hidden"), SoTicket("hidden", "hidden2")):
+    for sign_in in (
+        BasicScheme("me", "hidden"),
+        BearerScheme("hidden"),
+        TicketScheme("hidden", "hidden2"),
+    ):
         for value in sign_in.headers().values():
             assert value.split()[-1] in sign_in.secrets()

@@ -13,18 +13,24 @@ import pytest
 
 from desktop_app.core.errors import (
     BrowserSignInFailed,
-    BrowserTrouble,
+    BrowserSignInFailure,
     Cancelled,
-    NoRight,
-    ServerFault,
+    Forbidden,
+    ServerFailure,
     SignInNeeded,
 )
 from desktop_app.core.mailbox.mailbox import Draft, Field
 from desktop_app.core.profiles.credentials import Credentials
-from desktop_app.core.profiles.profile import Cloud, OAuthApp, Profile, SignInKind, Tenant
+from desktop_app.core.profiles.profile import (
+    OAuthApp,
+    OnlineEnvironment,
+    Profile,
+    SignInKind,
+    Tenant,
+)
 from desktop_app.demo import DemoServer
-from desktop_app.net.cancel_token import Cancel
-from desktop_app.webapi.client_factory import Access
+from desktop_app.net.cancel_token import CancelToken
+from desktop_app.webapi.client_factory import ApiClientFactory
 from desktop_app.webapi.sign_in import oidc_sign_in
 from tests.servers.faults import reply, silence
 from tests.servers.hostile import HostileServer
@@ -33,7 +39,7 @@ from tests.servers.person import Person, visit
 from tests.servers.superid import CLAIMS, CLIENT, TENANT, SuperId, app
 from tests.unit.net.outcomes import PATIENCE, Background, assert_unseen, told_by, trouble_of
 
-Go = Callable[[Access, Person], None]
+Go = Callable[[ApiClientFactory, Person], None]
 
 
 @pytest.fixture(scope="module")
@@ -62,15 +68,17 @@ def profile_of(superid: SuperId, registered: OAuthApp | None = None) -> Profile:
 
 def access_of(
     superid: SuperId, registered: OAuthApp | None = None, keep: list[str] | None = None, **kept: str
-) -> Access:
+) -> ApiClientFactory:
     keep = [] if keep is None else keep
-    return Access(profile_of(superid, registered), Credentials(**kept), keep=keep.append)
+    return ApiClientFactory(
+        profile_of(superid, registered), Credentials(**kept), on_new_refresh_token=keep.append
+    )
 
 
-def sign_in(access: Access, person: Person | None = None) -> Person:
+def sign_in(access: ApiClientFactory, person: Person | None = None) -> Person:
     person = person or Person()
     try:
-        access.sign_in_with_browser(person.open, Cancel())
+        access.sign_in_with_browser(person.open, CancelToken())
     finally:
         person.join()
     return person
@@ -84,7 +92,7 @@ def test_sign_in_and_work(superid: SuperId, by_form: bool) -> None:
     person = sign_in(access)
     with access.client() as client:
         assert len(client.mailboxes().rows) >= 40
-        assert client.who().user_name
+        assert client.current_principal().user_name
     assert "signed in" in person.seen
     assert len(kept) == 1
     assert superid.count("/api/state/Cust12345") == 1
@@ -110,7 +118,7 @@ def test_a_port_of_ones_own(superid: SuperId) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
         error = trouble_of(lambda: sign_in(access_of(superid, app(port))))
-        assert kind_of(error) is BrowserTrouble.PORT_TAKEN
+        assert kind_of(error) is BrowserSignInFailure.PORT_IN_USE
     for _ in range(2):  # the second at once, though the first one's connections linger
         [url] = sign_in(access_of(superid, app(port))).opened
         assert f"127.0.0.1%3A{port}%2Fcallback" in url
@@ -119,37 +127,39 @@ def test_a_port_of_ones_own(superid: SuperId) -> None:
 def test_a_client_secret_where_it_is_demanded(superid: SuperId) -> None:
     superid.secret = "the-secret"
     error = trouble_of(lambda: sign_in(access_of(superid)))
-    assert kind_of(error) is BrowserTrouble.REGISTRATION
+    assert kind_of(error) is BrowserSignInFailure.INVALID_REGISTRATION
     access = access_of(superid, client_secret="the-secret")
     sign_in(access)
     with access.client() as client:
-        assert client.who().user_name
+        assert client.current_principal().user_name
 
 
-def kind_of(error: BaseException) -> BrowserTrouble:
+def kind_of(error: BaseException) -> BrowserSignInFailure:
     assert isinstance(error, BrowserSignInFailed), error
     return error.kind
 
 
 def test_a_refusal_in_the_browser(superid: SuperId) -> None:
     error = trouble_of(lambda: sign_in(access_of(superid), Person(denies=True)))
-    assert kind_of(error) is BrowserTrouble.DENIED
+    assert kind_of(error) is BrowserSignInFailure.DENIED
 
 
 def test_nobody_signs_in(superid: SuperId, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(oidc_sign_in.sign_in_with_browser, "__defaults__", ("done", 0.05))
     access = access_of(superid)
-    assert access._oauth is not None
-    server, person = access._oauth.server, Person(stays_away=True)
-    error = trouble_of(lambda: oidc_sign_in.sign_in_with_browser(server, person.open, Cancel()))
-    assert kind_of(error) is BrowserTrouble.TOO_LATE
+    assert access._token_cache is not None
+    server, person = access._token_cache.server, Person(stays_away=True)
+    error = trouble_of(
+        lambda: oidc_sign_in.sign_in_with_browser(server, person.open, CancelToken())
+    )
+    assert kind_of(error) is BrowserSignInFailure.TIMED_OUT
 
 
 def test_no_browser(superid: SuperId) -> None:
     error = trouble_of(
-        lambda: access_of(superid).sign_in_with_browser(lambda _url: False, Cancel())
+        lambda: access_of(superid).sign_in_with_browser(lambda _url: False, CancelToken())
     )
-    assert kind_of(error) is BrowserTrouble.NO_BROWSER
+    assert kind_of(error) is BrowserSignInFailure.NO_BROWSER
 
 
 def test_cancelled_while_the_person_thinks(superid: SuperId) -> None:
@@ -167,10 +177,10 @@ def test_cancelled_while_the_sign_in_server_is_silent(phase: str) -> None:
     plan = {"tokens": reply(tokens), "jwks": reply({"keys": []}), phase: silence()}
     with HostileServer(plan) as server:
         login, state = f"{server.origin}/login", f"{server.origin}/api/state"
-        tenant = Tenant(TENANT, Cloud.OWN, login, state)
+        tenant = Tenant(TENANT, OnlineEnvironment.CUSTOM, login, state)
         profile = Profile("p", "Acme", "", "", tenant, SignInKind.OAUTH, oauth=app())
         kept: list[str] = []
-        access = Access(profile, Credentials(), keep=kept.append)
+        access = ApiClientFactory(profile, Credentials(), on_new_refresh_token=kept.append)
         call = Background(lambda cancel: access.sign_in_with_browser(_answers, cancel))
         while not server.count(phase):
             call.cancel.wait(0.001)
@@ -178,7 +188,9 @@ def test_cancelled_while_the_sign_in_server_is_silent(phase: str) -> None:
         assert isinstance(call.outcome(), Cancelled)
         assert not kept
         with access.client() as client:
-            assert isinstance(trouble_of(client.who), SignInNeeded), "nobody is signed in by half"
+            assert isinstance(trouble_of(client.current_principal), SignInNeeded), (
+                "nobody is signed in by half"
+            )
 
 
 def _answers(url: str) -> bool:
@@ -195,11 +207,11 @@ def test_a_token_that_was_refused_is_not_sent_again_while_none_can_be_had(
     access = access_of(superid)
     sign_in(access)
     with access.client() as client:
-        client.who()
+        client.current_principal()
         superid.living.clear()
         superid.tokens_fail = True
         for _ in range(3):
-            assert isinstance(trouble_of(client.version), ServerFault)
+            assert isinstance(trouble_of(client.version), ServerFailure)
         assert superid.count(f"/{TENANT}/api") == 1
         superid.tokens_fail = False
         assert client.version().version
@@ -216,7 +228,7 @@ def test_an_answer_to_another_sign_in_is_passed_over(superid: SuperId) -> None:
         return person.open(url)
 
     person, access = Person(), access_of(superid)
-    access.sign_in_with_browser(stray, Cancel())
+    access.sign_in_with_browser(stray, CancelToken())
     person.join()
     assert [form["code"] for form in superid.forms] != ["stolen"]
 
@@ -224,14 +236,14 @@ def test_an_answer_to_another_sign_in_is_passed_over(superid: SuperId) -> None:
 def test_a_nonce_of_somebody_else(superid: SuperId) -> None:
     superid.swapped_nonce = "another"
     error = trouble_of(lambda: sign_in(access_of(superid)))
-    assert kind_of(error) is BrowserTrouble.NOT_PROVED
+    assert kind_of(error) is BrowserSignInFailure.INVALID_ID_TOKEN
 
 
 def test_another_tenant(superid: SuperId) -> None:
     profile = profile_of(superid)
     other = replace(profile, tenant=replace(superid.tenant, id="Cust99999"))
-    error = trouble_of(lambda: sign_in(Access(other, Credentials())))
-    assert kind_of(error) is BrowserTrouble.OTHER_TENANT
+    error = trouble_of(lambda: sign_in(ApiClientFactory(other, Credentials())))
+    assert kind_of(error) is BrowserSignInFailure.WRONG_TENANT
 
 
 def test_a_kept_refresh_token_is_enough(superid: SuperId) -> None:
@@ -239,7 +251,7 @@ def test_a_kept_refresh_token_is_enough(superid: SuperId) -> None:
     sign_in(access_of(superid, keep=kept))
     later: list[str] = []
     with access_of(superid, keep=later, refresh_token=kept[0]).client() as client:
-        assert client.who().user_name
+        assert client.current_principal().user_name
         assert client.mailbox(1).id == 1
     assert superid.count("/oauth/tokens") == 2
     assert later == [], "the reply to a refresh brings none, and the old one stays"
@@ -249,7 +261,7 @@ def test_a_dead_token_is_renewed_once_for_all_clients(superid: SuperId) -> None:
     access = access_of(superid)
     sign_in(access)
     with access.client() as one, access.client() as two:
-        one.who(), two.who()
+        one.current_principal(), two.current_principal()
         superid.living.clear()
         calls = [Background(one.mailboxes), Background(two.mailboxes)]
         for call in calls:
@@ -264,7 +276,7 @@ def test_a_token_that_dies_before_a_save(superid: SuperId, crm: DemoServer) -> N
         box = client.mailbox(1)
         superid.living.clear()
         assert client.save(Draft(box, {Field.PORT: 1993})).values[Field.PORT] == 1993
-    assert crm.count("SaveMailboxEntity") == 1
+    assert crm.request_count("SaveMailboxEntity") == 1
     assert superid.count("/SaveMailboxEntity") == 2
 
 
@@ -273,8 +285,8 @@ def test_a_token_near_its_end_is_renewed_before(superid: SuperId) -> None:
     access = access_of(superid)
     sign_in(access)
     with access.client() as client:
-        client.who()
-        client.who()
+        client.current_principal()
+        client.current_principal()
     assert superid.count("/currentPrincipal") == 2
     assert superid.count("/oauth/tokens") == 3
 
@@ -288,8 +300,8 @@ def test_403_for_a_dead_token_reads_again_and_saves_not(superid: SuperId, crm: D
         superid.living.clear()
         assert client.mailbox(1) == box
         superid.living.clear()
-        assert isinstance(trouble_of(lambda: client.save(Draft(box, {Field.PORT: 1}))), NoRight)
-    assert crm.count("SaveMailboxEntity") == 0
+        assert isinstance(trouble_of(lambda: client.save(Draft(box, {Field.PORT: 1}))), Forbidden)
+    assert crm.request_count("SaveMailboxEntity") == 0
     assert superid.count("/SaveMailboxEntity") == 1
 
 
@@ -297,7 +309,7 @@ def test_withdrawn_consent_needs_a_person_and_nothing_more_is_sent(superid: Supe
     access = access_of(superid)
     sign_in(access)
     with access.client() as client:
-        client.who()
+        client.current_principal()
         superid.revoke()
         for _ in range(3):
             assert isinstance(trouble_of(client.mailboxes), SignInNeeded)
@@ -322,10 +334,10 @@ def test_no_secret_is_told_or_stands_in_an_address(
     access = access_of(superid, keep=kept, client_secret=superid.secret)
     sign_in(access)
     with access.client() as client:
-        client.who()
+        client.current_principal()
         tokens = {*superid.living, *kept}
         superid.revoke()
-        told = told_by(trouble_of(client.who))
+        told = told_by(trouble_of(client.current_principal))
     verifier = superid.forms[0]["code_verifier"]
     out = capfd.readouterr()
     known = {superid.secret, verifier, *tokens}
@@ -333,4 +345,4 @@ def test_no_secret_is_told_or_stands_in_an_address(
 
 
 def test_patience_is_longer_than_the_tests() -> None:
-    assert oidc_sign_in.PATIENCE > PATIENCE
+    assert oidc_sign_in.SIGN_IN_SECONDS > PATIENCE

@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
-from desktop_app.core.errors import NotTheApi, TenantNotRunning, TenantUnknown, WrongSubdomain
+from desktop_app.core.errors import TenantMoved, TenantNotRunning, TenantUnknown, UnexpectedResponse
 from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox
-from desktop_app.core.profiles.profile import Cloud, Tenant
-from desktop_app.net.cancel_token import Cancel
+from desktop_app.core.profiles.profile import OnlineEnvironment, Tenant
+from desktop_app.net.cancel_token import CancelToken
 from desktop_app.net.http_session import HttpSession
 from desktop_app.webapi.client import Client
-from desktop_app.webapi.sign_in.auth_schemes import Bearer
+from desktop_app.webapi.sign_in.auth_schemes import BearerScheme
 from desktop_app.webapi.sign_in.tenant_state import (
-    LONGEST_CACHE,
-    SHORTEST_CACHE,
-    TenantPlace,
+    MAX_CACHE_SECONDS,
+    MIN_CACHE_SECONDS,
+    TenantEndpoint,
     decode_state,
 )
 from tests.servers import faults
@@ -47,13 +47,15 @@ def state(**values: Any) -> Fault:
     return answer
 
 
-def place_of(server: HostileServer, clock: Clock | None = None) -> TenantPlace:
-    tenant = Tenant("Cust1", Cloud.OWN, f"{server.origin}/login", f"{server.origin}/state")
-    return TenantPlace(tenant, HttpSession, clock or Clock())
+def place_of(server: HostileServer, clock: Clock | None = None) -> TenantEndpoint:
+    tenant = Tenant(
+        "Cust1", OnlineEnvironment.CUSTOM, f"{server.origin}/login", f"{server.origin}/state"
+    )
+    return TenantEndpoint(tenant, HttpSession, clock or Clock())
 
 
-def client_of(place: TenantPlace) -> Client:
-    return Client(HttpSession(), place, Bearer("hidden-token"), pauses=(0.0, 0.0))
+def client_of(place: TenantEndpoint) -> Client:
+    return Client(HttpSession(), place, BearerScheme("hidden-token"), retry_delays=(0.0, 0.0))
 
 
 def test_the_state_is_asked_once_and_without_credentials() -> None:
@@ -73,12 +75,12 @@ def test_the_state_is_asked_again_when_it_has_run_out() -> None:
     clock = Clock()
     with HostileServer({"Cust1": state(ValidUntil="2000-01-01T00:00:00")}) as server:
         place = place_of(server, clock)
-        place.address(Cancel())
-        clock.now += SHORTEST_CACHE - 1
-        place.address(Cancel())
+        place.address(CancelToken())
+        clock.now += MIN_CACHE_SECONDS - 1
+        place.address(CancelToken())
         assert server.count("Cust1") == 1
         clock.now += 2
-        place.address(Cancel())
+        place.address(CancelToken())
         assert server.count("Cust1") == 2
 
 
@@ -103,7 +105,7 @@ def test_a_tenant_that_says_it_moved_but_did_not() -> None:
         HostileServer({"Cust1": state(), "*": MOVED}) as server,
         client_of(place_of(server)) as client,
     ):
-        assert isinstance(trouble_of(client.mailboxes), WrongSubdomain)
+        assert isinstance(trouble_of(client.mailboxes), TenantMoved)
         assert server.count("GetMailboxes") == 1
 
 
@@ -137,17 +139,17 @@ def test_a_tenant_that_does_not_run(values: dict[str, Any], word: str) -> None:
     ("fault", "kind"),
     [
         (reply(b"", 404), TenantUnknown),
-        (page("Sign in"), NotTheApi),
-        (reply({"a": 1}), NotTheApi),
-        (state(ContextIdentifier="Cust2"), NotTheApi),
-        (state(Api=""), NotTheApi),
-        (state(Api="ftp://x"), NotTheApi),
+        (page("Sign in"), UnexpectedResponse),
+        (reply({"a": 1}), UnexpectedResponse),
+        (state(ContextIdentifier="Cust2"), UnexpectedResponse),
+        (state(Api=""), UnexpectedResponse),
+        (state(Api="ftp://x"), UnexpectedResponse),
         (faults.cut_at_length(), Exception),
     ],
 )
 def test_what_is_no_state(fault: Fault, kind: type[Exception]) -> None:
     with HostileServer({"Cust1": fault}) as server:
-        error = trouble_of(lambda: place_of(server).address(Cancel()))
+        error = trouble_of(lambda: place_of(server).address(CancelToken()))
         assert isinstance(error, kind)
 
 
@@ -162,7 +164,7 @@ def decoded(**values: object) -> Any:
 
 
 def test_credentials_go_over_https_only() -> None:
-    with pytest.raises(NotTheApi):
+    with pytest.raises(UnexpectedResponse):
         decoded(Api="http://online3.superoffice.com/Cust1/api")
     assert decoded().api == "https://online3.superoffice.com/Cust1/api"
 
@@ -173,10 +175,10 @@ def test_credentials_go_over_https_only() -> None:
         ("1970-01-01T01:00:00", 3600.0),
         ("1970-01-01T01:00:00Z", 3600.0),
         ("1970-01-01T02:00:00+01:00", 3600.0),
-        ("2099-01-01T00:00:00Z", LONGEST_CACHE),
-        ("1960-01-01T00:00:00Z", SHORTEST_CACHE),
-        ("soon", SHORTEST_CACHE),
+        ("2099-01-01T00:00:00Z", MAX_CACHE_SECONDS),
+        ("1960-01-01T00:00:00Z", MIN_CACHE_SECONDS),
+        ("soon", MIN_CACHE_SECONDS),
     ],
 )
 def test_valid_until(text: str, seconds: float) -> None:
-    assert decoded(ValidUntil=text).good_for == seconds
+    assert decoded(ValidUntil=text).max_age == seconds
