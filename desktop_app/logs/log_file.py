@@ -32,7 +32,8 @@ class SingleLineFormatter(logging.Formatter):
         text = " | ".join([_message_text(record), *_exception_lines(record)])
         if len(text) > MAX_RECORD_LENGTH:
             text = f"{text[:MAX_RECORD_LENGTH]}…"
-        line = f"{_time_text(record)} {record.levelname} {record.threadName} {_logger_name(record)}: {text}"
+        where = f"{record.levelname} {record.threadName} {_logger_name(record)}"
+        line = f"{_time_text(record)} {where}: {text}"
         return _escape_controls(redact(line))
 
 

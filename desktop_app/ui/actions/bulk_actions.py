@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 
 from desktop_app.ui.actions.action_group import ActionGroup
+from desktop_app.ui.i18n import translate
 
 if TYPE_CHECKING:
     from desktop_app.ui.bulk.bulk_windows import BulkWindows
@@ -20,12 +21,19 @@ class BulkActions(ActionGroup):
         super().__init__(window)
         self._windows: BulkWindows | None = None
         action = self._make_action
-        self.edit = action(self.tr("Edit se&veral …"), "Ctrl+Shift+M", self._edit, "pencil")
+        self.edit = action(
+            translate("actions", "Edit se&veral …"), "Ctrl+Shift+M", self._edit, "pencil"
+        )
         self.replace_passwords = action(
-            self.tr("Re&place passwords …"), "Ctrl+Shift+V", self._replace_passwords, "key-round"
+            translate("actions", "Re&place passwords …"),
+            "Ctrl+Shift+V",
+            self._replace_passwords,
+            "key-round",
         )
         self.run_history = action(
-            self.tr("Runs of man&y mailboxes …"), "Ctrl+Shift+R", self._show_run_history
+            translate("actions", "Runs of man&y mailboxes …"),
+            "Ctrl+Shift+R",
+            self._show_run_history,
         )
         menu = window.menus.mailbox
         menu.addSeparator()

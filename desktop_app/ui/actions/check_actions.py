@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QGuiApplication
 
 from desktop_app.ui.actions.action_group import ActionGroup, tooltip_for
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.plain_text import tooltip
 
 if TYPE_CHECKING:
@@ -24,13 +25,15 @@ class CheckActions(ActionGroup):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         action = self._make_action
-        self.check = action(self.tr("&Check"), "F7", self._check_selected, "plug")
-        self.check_all = action(self.tr("Check &all that are shown"), "Ctrl+F7", self._check_shown)
+        self.check = action(translate("actions", "&Check"), "F7", self._check_selected, "plug")
+        self.check_all = action(
+            translate("actions", "Check &all that are shown"), "Ctrl+F7", self._check_shown
+        )
         self.mail_stopped = action(
-            self.tr("&Mail has stopped …"), "Shift+F7", self._check_stopped_mail
+            translate("actions", "&Mail has stopped …"), "Shift+F7", self._check_stopped_mail
         )
         self.copy_report = action(
-            self.tr("Copy report &of the check"), "Ctrl+Shift+F7", self._copy_report
+            translate("actions", "Copy report &of the check"), "Ctrl+Shift+F7", self._copy_report
         )
         menu = window.menus.mailbox
         menu.addSeparator()
@@ -57,7 +60,7 @@ class CheckActions(ActionGroup):
 
     def _update_tooltip(self, workspace: Workspace | None) -> None:
         if workspace is None or workspace.policy.mail_check:
-            asks = self.tr("Ask the mail servers of the selected mailboxes")
+            asks = translate("actions", "Ask the mail servers of the selected mailboxes")
             self.check.setToolTip(tooltip_for(self.check, asks))
             return
         from desktop_app.ui.text.policy import forbidden_text
@@ -96,7 +99,7 @@ class CheckActions(ActionGroup):
         report = place.check_results.report(current)
         if report is None:
             self._window.show_message(
-                self.tr("This mailbox has not been checked since the program began.")
+                translate("actions", "This mailbox has not been checked since the program began.")
             )
             return
         text = ticket_text(report, place.address_of(current), place.profile)

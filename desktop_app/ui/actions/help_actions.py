@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.ui.actions.action_group import ActionGroup
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.qt_enum_values import IN_ALL_WINDOWS
 
 if TYPE_CHECKING:
@@ -26,12 +27,14 @@ class HelpActions(ActionGroup):
         self._support = support
         self._help_window: HelpWindow | None = None
         action = self._make_action
-        self.help = action(self.tr("&Help"), "F1", self._show_help)
+        self.help = action(translate("actions", "&Help"), "F1", self._show_help)
         self.help.setProperty(*IN_ALL_WINDOWS)  # in dialogs too
         self.diagnostics = action(
-            self.tr("&Diagnostics file …"), "Ctrl+Shift+F1", self._show_diagnostics
+            translate("actions", "&Diagnostics file …"), "Ctrl+Shift+F1", self._show_diagnostics
         )
-        self.about = action(self.tr("&About Mailbox Admin"), "Ctrl+F1", self._show_about, "info")
+        self.about = action(
+            translate("actions", "&About Mailbox Admin"), "Ctrl+F1", self._show_about, "info"
+        )
         menu = window.menus.help
         menu.addActions([self.help, self.diagnostics])
         menu.addSeparator()
@@ -49,20 +52,23 @@ class HelpActions(ActionGroup):
             self._show_crash_reports(reports)
 
         banner.show_message(
-            self.tr("Mailbox Admin met a fault the last time. There is a report of it."),
-            (self.tr("&Show the report …"), show),
-            (self.tr("&Close"), banner.hide),
+            translate(
+                "actions", "Mailbox Admin met a fault the last time. There is a report of it."
+            ),
+            (translate("actions", "&Show the report …"), show),
+            (translate("actions", "&Close"), banner.hide),
         )
 
     def _show_crash_reports(self, reports: list[str]) -> TextPreviewDialog:
         from desktop_app.ui.dialogs.text_preview import TextPreviewDialog
 
-        note = self.tr(
+        note = translate(
+            "actions",
             "Attach this report to a ticket if you want the fault to be found. It holds places "
             "in the program, nothing that you typed. It stays on this computer unless you pass "
-            "it on."
+            "it on.",
         )
-        title = self.tr("Report of a fault")
+        title = translate("actions", "Report of a fault")
         preview = TextPreviewDialog(
             self._support, title, note, "mailbox-admin-fault.txt", self._window
         )
@@ -84,11 +90,12 @@ class HelpActions(ActionGroup):
         from desktop_app.ui.dialogs.text_preview import TextPreviewDialog
         from desktop_app.ui.widgets.guarded_callback import if_still_open
 
-        note = self.tr(
+        note = translate(
+            "actions",
             "Read it before you attach it to a ticket. Passwords, tokens, and the names, user "
-            "names and addresses of your profiles are not in it; the log may name servers."
+            "names and addresses of your profiles are not in it; the log may name servers.",
         )
-        title = self.tr("Diagnostics file")
+        title = translate("actions", "Diagnostics file")
         preview = TextPreviewDialog(
             self._support, title, note, "mailbox-admin-diagnostics.txt", self._window
         )

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 
 from desktop_app.core.errors import AppError
 from desktop_app.ui.actions.action_group import ActionGroup
+from desktop_app.ui.i18n import translate
 
 if TYPE_CHECKING:
     from desktop_app.core.journal import JournalQuery
@@ -28,26 +29,34 @@ class HistoryActions(ActionGroup):
         self._workspaces = workspaces
         action = self._make_action
         self.pending_changes = action(
-            self.tr("&Changes"), "Ctrl+H", self._show_pending_changes, "list-checks"
+            translate("actions", "&Changes"), "Ctrl+H", self._show_pending_changes, "list-checks"
         )
         self.compare_snapshots = action(
-            self.tr("&What changed …"), "Ctrl+Shift+H", self._compare_snapshots, "git-compare"
+            translate("actions", "&What changed …"),
+            "Ctrl+Shift+H",
+            self._compare_snapshots,
+            "git-compare",
         )
         self.mark_seen = action(
-            self.tr("&Note the list as seen"), "Ctrl+Shift+L", self._mark_list_seen
+            translate("actions", "&Note the list as seen"), "Ctrl+Shift+L", self._mark_list_seen
         )
-        self.journal = action(self.tr("&Journal …"), "Ctrl+J", self._show_journal, "scroll-text")
+        self.journal = action(
+            translate("actions", "&Journal …"), "Ctrl+J", self._show_journal, "scroll-text"
+        )
         self.mailbox_history = action(
-            self.tr("&History of the mailbox …"),
+            translate("actions", "&History of the mailbox …"),
             "Ctrl+Shift+J",
             self._show_mailbox_history,
             "history",
         )
         self.refresh_all = action(
-            self.tr("&Refresh all profiles …"), "Ctrl+Alt+F5", self._refresh_all
+            translate("actions", "&Refresh all profiles …"), "Ctrl+Alt+F5", self._refresh_all
         )
         self.find_all = action(
-            self.tr("&Find in all profiles …"), "Ctrl+Alt+F", self._find_all, "search-check"
+            translate("actions", "&Find in all profiles …"),
+            "Ctrl+Alt+F",
+            self._find_all,
+            "search-check",
         )
         self._fill_menu()
         workspaces.pending_changes_changed.connect(self._update_count)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 
 from desktop_app.ui.actions.action_group import ActionGroup
+from desktop_app.ui.i18n import translate
 
 if TYPE_CHECKING:
     from desktop_app.ui.mailbox_list.list_pane import ListPane
@@ -20,30 +21,40 @@ class ListActions(ActionGroup):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         action = self._make_action
-        self.copy_rows = action(self.tr("&Copy rows"), "Ctrl+C", self._copy_rows, "copy")
-        self.export = action(self.tr("E&xport …"), "Ctrl+Shift+X", self._export, "download")
-        self.show_only = action(
-            self.tr("&Show only …"), "Ctrl+Shift+F", self._show_only, "list-filter"
+        self.copy_rows = action(
+            translate("actions", "&Copy rows"), "Ctrl+C", self._copy_rows, "copy"
         )
-        self.show_all = action(self.tr("Sho&w all"), "Ctrl+Shift+A", self._show_all)
-        self.group_by_server = action(self.tr("&Group by server"), "Ctrl+G", self._toggle_grouping)
+        self.export = action(
+            translate("actions", "E&xport …"), "Ctrl+Shift+X", self._export, "download"
+        )
+        self.show_only = action(
+            translate("actions", "&Show only …"), "Ctrl+Shift+F", self._show_only, "list-filter"
+        )
+        self.show_all = action(translate("actions", "Sho&w all"), "Ctrl+Shift+A", self._show_all)
+        self.group_by_server = action(
+            translate("actions", "&Group by server"), "Ctrl+G", self._toggle_grouping
+        )
         self.group_by_server.setCheckable(True)
-        self.columns = action(self.tr("Col&umns …"), "Ctrl+Shift+C", self._show_columns)
+        self.columns = action(
+            translate("actions", "Col&umns …"), "Ctrl+Shift+C", self._show_columns
+        )
         self.load_all_details = action(
-            self.tr("Read &all details"), "Ctrl+F5", self._load_all_details
+            translate("actions", "Read &all details"), "Ctrl+F5", self._load_all_details
         )
         self.reload_details = action(
-            self.tr("Read the de&tails again"), "Shift+F5", self._reload_details
+            translate("actions", "Read the de&tails again"), "Shift+F5", self._reload_details
         )
-        self.pause_loading = action(self.tr("&Pause reading"), "Ctrl+F6", self._toggle_pause)
+        self.pause_loading = action(
+            translate("actions", "&Pause reading"), "Ctrl+F6", self._toggle_pause
+        )
         self.cancel_loading = action(
-            self.tr("Stop read&ing"), "Ctrl+Shift+F5", self._cancel_loading
+            translate("actions", "Stop read&ing"), "Ctrl+Shift+F5", self._cancel_loading
         )
         self.next_region = action(
-            self.tr("&Next part of the window"), "F6", partial(self._move_focus, 1)
+            translate("actions", "&Next part of the window"), "F6", partial(self._move_focus, 1)
         )
         self.previous_region = action(
-            self.tr("Pre&vious part"), "Shift+F6", partial(self._move_focus, -1)
+            translate("actions", "Pre&vious part"), "Shift+F6", partial(self._move_focus, -1)
         )
         self._fill_menu()
 
@@ -97,7 +108,9 @@ class ListActions(ActionGroup):
         progress = pane.workspace.details.progress
         paused = progress is not None and progress.paused
         self.pause_loading.setText(
-            self.tr("&Go on reading") if paused else self.tr("&Pause reading")
+            translate("actions", "&Go on reading")
+            if paused
+            else translate("actions", "&Pause reading")
         )
         self.update()
 

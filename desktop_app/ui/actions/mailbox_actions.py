@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 
 from desktop_app.ui.actions.action_group import ActionGroup, tooltip_for
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.plain_text import tooltip
 
 if TYPE_CHECKING:
@@ -20,14 +21,24 @@ class MailboxActions(ActionGroup):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         action = self._make_action
-        self.refresh = action(self.tr("&Refresh"), "F5", self._refresh, "refresh-cw")
-        self.stop_loading = action(self.tr("&Stop loading"), "Ctrl+.", self._stop_loading)
-        self.create = action(self.tr("&New mailbox"), "Ctrl+N", self._create, "plus")
-        self.edit = action(self.tr("&Edit"), "Ctrl+E", self._edit, "pencil")
-        self.duplicate = action(self.tr("&Duplicate as new"), "Ctrl+D", self._duplicate, "copy")
-        self.delete = action(self.tr("De&lete …"), "Ctrl+Del", self._explain_delete, "trash-2")
-        self.rights = action(self.tr("&What may I do here?"), "Ctrl+I", self._show_rights, "shield")
-        self.focus_filter = action(self.tr("&Filter"), "Ctrl+F", self._focus_filter, "search")
+        self.refresh = action(translate("actions", "&Refresh"), "F5", self._refresh, "refresh-cw")
+        self.stop_loading = action(
+            translate("actions", "&Stop loading"), "Ctrl+.", self._stop_loading
+        )
+        self.create = action(translate("actions", "&New mailbox"), "Ctrl+N", self._create, "plus")
+        self.edit = action(translate("actions", "&Edit"), "Ctrl+E", self._edit, "pencil")
+        self.duplicate = action(
+            translate("actions", "&Duplicate as new"), "Ctrl+D", self._duplicate, "copy"
+        )
+        self.delete = action(
+            translate("actions", "De&lete …"), "Ctrl+Del", self._explain_delete, "trash-2"
+        )
+        self.rights = action(
+            translate("actions", "&What may I do here?"), "Ctrl+I", self._show_rights, "shield"
+        )
+        self.focus_filter = action(
+            translate("actions", "&Filter"), "Ctrl+F", self._focus_filter, "search"
+        )
         self._fill_menu()
 
     def _fill_menu(self) -> None:

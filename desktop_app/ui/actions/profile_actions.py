@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 
 from desktop_app.ui.actions.action_group import ActionGroup
+from desktop_app.ui.i18n import translate
 
 if TYPE_CHECKING:
     from desktop_app.core.profiles.profile import Profile
@@ -24,38 +25,42 @@ class ProfileActions(ActionGroup):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         action, flow = self._make_action, window.profile_flows
-        self.switch = action(self.tr("&Switch profile …"), "Ctrl+P", self._switch)
+        self.switch = action(translate("actions", "&Switch profile …"), "Ctrl+P", self._switch)
         self.numbered_profiles = [
             action("", f"Ctrl+{number}", partial(self._show_profile_at, number - 1))
             for number in range(1, SHORTCUT_COUNT + 1)
         ]
-        self.create = action(self.tr("&New profile …"), "Ctrl+Shift+N", flow.create, "building-2")
+        self.create = action(
+            translate("actions", "&New profile …"), "Ctrl+Shift+N", flow.create, "building-2"
+        )
         self.change = action(
-            self.tr("&Change profile …"),
+            translate("actions", "&Change profile …"),
             "Ctrl+Shift+E",
             partial(self._with_own_profile, flow.change),
             "key-round",
         )
         self.duplicate = action(
-            self.tr("D&uplicate profile …"),
+            translate("actions", "D&uplicate profile …"),
             "Ctrl+Shift+U",
             partial(self._with_own_profile, flow.duplicate),
         )
         self.delete = action(
-            self.tr("&Delete profile …"),
+            translate("actions", "&Delete profile …"),
             "Ctrl+Shift+Del",
             partial(self._with_own_profile, flow.remove),
         )
         self.manage_profiles = action(
-            self.tr("&All profiles …"), "Ctrl+Shift+P", self._manage_profiles
+            translate("actions", "&All profiles …"), "Ctrl+Shift+P", self._manage_profiles
         )
-        self.unlock = action(self.tr("Un&lock"), "Ctrl+U", self._unlock, "lock-open")
-        self.lock = action(self.tr("Lock no&w"), "Ctrl+L", window.profile_controller.lock, "lock")
+        self.unlock = action(translate("actions", "Un&lock"), "Ctrl+U", self._unlock, "lock-open")
+        self.lock = action(
+            translate("actions", "Lock no&w"), "Ctrl+L", window.profile_controller.lock, "lock"
+        )
         self.secret_storage = action(
-            self.tr("Where sec&rets live …"), "Ctrl+Shift+K", self._show_secret_storage
+            translate("actions", "Where sec&rets live …"), "Ctrl+Shift+K", self._show_secret_storage
         )
         self.saved_passwords = action(
-            self.tr("&Kept mailbox passwords …"),
+            translate("actions", "&Kept mailbox passwords …"),
             "Ctrl+Shift+W",
             window.profile_controller.show_saved_passwords,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop_app.ui.actions.action_group import ActionGroup
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.qt_enum_values import IN_ALL_WINDOWS
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ class ProgramActions(ActionGroup):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         action = self._make_action
-        self.demo = action(self.tr("&Open the demo"), "Ctrl+Shift+D", window.show_demo)
-        self.quit = action(self.tr("&Quit"), "Ctrl+Q", window.close)
+        self.demo = action(translate("actions", "&Open the demo"), "Ctrl+Shift+D", window.show_demo)
+        self.quit = action(translate("actions", "&Quit"), "Ctrl+Q", window.close)
         self.quit.setProperty(*IN_ALL_WINDOWS)  # from dialogs too
         self._fill_menu()
 

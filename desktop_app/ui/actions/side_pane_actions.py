@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop_app.ui.actions.action_group import ActionGroup
+from desktop_app.ui.i18n import translate
 
 if TYPE_CHECKING:
     from desktop_app.ui.mailbox_list.list_pane import ListPane
@@ -16,9 +17,11 @@ class SidePaneActions(ActionGroup):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self.overview = self._make_action(self.tr("&Overview"), "F8", self._show_overview)
+        self.overview = self._make_action(
+            translate("actions", "&Overview"), "F8", self._show_overview
+        )
         self.details = self._make_action(
-            self.tr("&Details beside the list"), "F9", self._show_details
+            translate("actions", "&Details beside the list"), "F9", self._show_details
         )
         menu = window.menus.list
         menu.addSeparator()

@@ -31,6 +31,7 @@ from desktop_app.ui.bulk.bulk_text import production_question_text, run_procedur
 from desktop_app.ui.bulk.run_model import SkippedRow
 from desktop_app.ui.bulk.run_page import RunPage
 from desktop_app.ui.dialogs.message_boxes import confirm
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.profiles.environment_badge import EnvironmentBadge
 from desktop_app.ui.text.profiles import workspace_title, write_lock_text
 from desktop_app.ui.widgets.banner import Banner
@@ -119,8 +120,14 @@ class BulkDialog(QDialog):
         if self.run_page is not None:
             return
         count = len(self.ready_drafts)
-        numbered = self.tr("&Save %d to %s") % (count, self.profile_text)
-        self.save_button.setText(numbered if count else self.tr("&Save to %s") % self.profile_text)
+        numbered = translate("bulk", "&Save {count} to {profile_text}").format(
+            count=count, profile_text=self.profile_text
+        )
+        self.save_button.setText(
+            numbered
+            if count
+            else translate("bulk", "&Save to {profile_text}").format(profile_text=self.profile_text)
+        )
         self.save_button.setEnabled(count > 0 and self.workspace.may_write and self.can_start)
         self._show_lock_reason()
 
@@ -137,7 +144,9 @@ class BulkDialog(QDialog):
         if why is None:
             self.banner.hide()
         else:
-            unlock = [(self.tr("Un&lock"), lambda: self.unlock_requested.emit(self.workspace))]
+            unlock = [
+                (translate("bulk", "Un&lock"), lambda: self.unlock_requested.emit(self.workspace))
+            ]
             actions = unlock if self.workspace.write_lock.can_unlock else []
             self.banner.show_message(write_lock_text(why), *actions)
 
@@ -151,7 +160,13 @@ class BulkDialog(QDialog):
         if self.workspace.is_demo or profile.environment is not Environment.PRODUCTION:
             return True
         text = production_question_text(count, profile.name)
-        return confirm(self, text, run_procedure_text(), self.tr("&Save them"), self.tr("&Not yet"))
+        return confirm(
+            self,
+            text,
+            run_procedure_text(),
+            translate("bulk", "&Save them"),
+            translate("bulk", "&Not yet"),
+        )
 
     def start_run(self, drafts: Sequence[Draft]) -> None:
         """Show the run, and begin it."""
@@ -167,7 +182,7 @@ class BulkDialog(QDialog):
         self.pages.setCurrentWidget(self.run_page)
         self.banner.hide()
         self.save_button.hide()
-        self.buttons.button(StandardButton.Cancel).setText(self.tr("&Close"))
+        self.buttons.button(StandardButton.Cancel).setText(translate("bulk", "&Close"))
         self.release()
         run.start()
 

@@ -39,6 +39,7 @@ from desktop_app.ui.bulk.bulk_text import (
 from desktop_app.ui.bulk.plan_model import PlanModel
 from desktop_app.ui.bulk.row_passwords import PasswordCellDelegate, RowPasswords
 from desktop_app.ui.bulk.run_model import SkippedRow
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation, question_text
 from desktop_app.ui.mailbox_edit.confirmations import ConfirmationPanel
 from desktop_app.ui.text.plain_text import plain_label
@@ -80,7 +81,7 @@ class BulkEditDialog(BulkDialog):
         self.row_passwords = RowPasswords(self)
         self._keeps_password = workspace.server_facts.keep_behaviour is KeepBehaviour.PROVED
         self.model = PlanModel(None if self._keeps_password else self.row_passwords)
-        self.table = read_only_table(self.model, self.tr("What changes"), (WIDE_LETTERS,))
+        self.table = read_only_table(self.model, translate("bulk", "What changes"), (WIDE_LETTERS,))
         self.progress, self.count = QProgressBar(), plain_label()
         self.confirmations = ConfirmationPanel()
         self._plan_timer = QTimer(self, singleShot=True, interval=PLAN_DELAY_MS)
@@ -90,7 +91,7 @@ class BulkEditDialog(BulkDialog):
         self.reader.start()
 
     def _build_review(self) -> None:
-        title = self._prepared.title if self._prepared else self.tr("Edit %d mailboxes")
+        title = self._prepared.title if self._prepared else translate("bulk", "Edit %d mailboxes")
         self.setWindowTitle(title % len(self.reader.ids) if "%d" in title else title)
         self.table.setItemDelegate(PasswordCellDelegate(self.table))
         triggers = QAbstractItemView.EditTrigger
@@ -98,7 +99,7 @@ class BulkEditDialog(BulkDialog):
             triggers.SelectedClicked | triggers.DoubleClicked | triggers.AnyKeyPressed
         )
         self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(self.tr("Progress"))
+        self.progress.setAccessibleName(translate("bulk", "Progress"))
         note = plain_label(unproved_keep_text())
         layout = QVBoxLayout(self.review_page)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -206,7 +207,7 @@ class BulkEditDialog(BulkDialog):
             self.table.setColumnWidth(column, self._column_width(column))
 
     def _column_width(self, column: int) -> int:
-        narrow = (self.tr("Port"),)
+        narrow = (translate("bulk", "Port"),)
         name = self.model.headerData(column, self.table.horizontalHeader().orientation())
         letters = NARROW_LETTERS if name in narrow else WIDE_LETTERS
         return letters * self.table.fontMetrics().averageCharWidth()

@@ -21,6 +21,7 @@ from desktop_app.ui.bulk.bulk_text import (
     template_help_text,
     unknown_placeholder_text,
 )
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.fields.field_editors import PortEditor, TextEditor, TypeEditor
 from desktop_app.ui.text.mailbox import field_label, field_name
 
@@ -121,7 +122,7 @@ class BulkEditFields(QWidget):
     ) -> None:
         value = self.editors[field].current_value()
         if value is None or value == "":
-            problems[field] = self.tr("Choose or type the value that all of them get.")
+            problems[field] = translate("bulk", "Choose or type the value that all of them get.")
             return
         if field is not Field.USER_NAME:
             edits[field] = value

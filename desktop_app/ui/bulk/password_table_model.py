@@ -21,6 +21,7 @@ from desktop_app.ui.bulk.bulk_text import (
     unmatched_text,
 )
 from desktop_app.ui.bulk.run_model import SkippedRow
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.plain_text import MAX_QUOTE, shortened, tooltip
 from desktop_app.ui.text.saving import mailbox_name
 
@@ -87,7 +88,9 @@ class PasswordTableModel(QAbstractTableModel):
         """Never what may be a password."""
         if entry.mailbox is not None:
             return mailbox_name(entry.mailbox)
-        return self.tr("line %d of the table") % entry.password_row.line_number
+        return translate("bulk", "line {line_number} of the table").format(
+            line_number=entry.password_row.line_number
+        )
 
     def password_row_at(self, row: int) -> PasswordRow | None:
         """The line of a row."""
@@ -112,13 +115,13 @@ class PasswordTableModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or role != Role.DisplayRole:
             return None
         names: Sequence[str] = (
-            self.tr("Line"),
-            self.tr("Given as"),
-            self.tr("Mailbox"),
-            self.tr("Mail server"),
-            self.tr("Password"),
-            self.tr("Save untried"),
-            self.tr("Result"),
+            translate("bulk", "Line"),
+            translate("bulk", "Given as"),
+            translate("bulk", "Mailbox"),
+            translate("bulk", "Mail server"),
+            translate("bulk", "Password"),
+            translate("bulk", "Save untried"),
+            translate("bulk", "Result"),
         )
         return names[section]
 

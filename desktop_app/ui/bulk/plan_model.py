@@ -17,6 +17,7 @@ from desktop_app.ui.bulk.bulk_text import (
 )
 from desktop_app.ui.bulk.row_passwords import RowPasswords
 from desktop_app.ui.bulk.run_model import SkippedRow
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.mailbox import field_name
 from desktop_app.ui.text.plain_text import tooltip
 from desktop_app.ui.text.saving import mailbox_name
@@ -55,7 +56,7 @@ class PlanModel(QAbstractTableModel):
         """Show another plan, with a column for each of these fields."""
         self.beginResetModel()
         self._fields = [which for which in BULK_EDITABLE_FIELDS if which in fields]
-        self._rows = _plan_rows(plan, self.tr("It is so already."))
+        self._rows = _plan_rows(plan, translate("bulk", "It is so already."))
         self.endResetModel()
         self.selection_changed.emit()
 
@@ -68,7 +69,9 @@ class PlanModel(QAbstractTableModel):
     def skipped_rows(self) -> list[SkippedRow]:
         """Those that are not saved, and why."""
         return [
-            SkippedRow(mailbox_name(line.mailbox), self._note_text(line) or self.tr("Taken out."))
+            SkippedRow(
+                mailbox_name(line.mailbox), self._note_text(line) or translate("bulk", "Taken out.")
+            )
             for line in self._rows
             if self._ready_draft(line) is None
         ]
@@ -94,8 +97,8 @@ class PlanModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or role != Role.DisplayRole:
             return None
         password = [] if self._passwords is None else [field_name(Field.PASSWORD)]
-        names = [self.tr("Mailbox"), *map(field_name, self._fields), *password]
-        return [*names, self.tr("Left out because")][section]
+        names = [translate("bulk", "Mailbox"), *map(field_name, self._fields), *password]
+        return [*names, translate("bulk", "Left out because")][section]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """What is left out cannot be taken in, but it can be read."""

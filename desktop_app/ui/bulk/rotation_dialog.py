@@ -22,6 +22,7 @@ from desktop_app.ui.bulk.bulk_text import (
 )
 from desktop_app.ui.bulk.password_table_model import PasswordTableModel
 from desktop_app.ui.bulk.run_model import SkippedRow
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation, question_text
 from desktop_app.ui.mailbox_edit.confirmations import ConfirmationPanel
 from desktop_app.ui.text.plain_text import plain_label
@@ -41,18 +42,18 @@ class PasswordRotationDialog(BulkDialog):
         self, workspace: Workspace, parent: QWidget | None = None, bulk_run_key: str = ""
     ) -> None:
         super().__init__(workspace, parent, bulk_run_key)
-        self.setWindowTitle(self.tr("Replace passwords"))
+        self.setWindowTitle(translate("bulk", "Replace passwords"))
         self.rotation = PasswordRotation(workspace, self)
         self.model = PasswordTableModel(self.rotation)
-        self.table = read_only_table(self.model, self.tr("Passwords"), WIDTHS)
-        self.paste_button = self._button(self.tr("&Paste a table"), self._paste_table)
+        self.table = read_only_table(self.model, translate("bulk", "Passwords"), WIDTHS)
+        self.paste_button = self._button(translate("bulk", "&Paste a table"), self._paste_table)
         self.login_edit = QLineEdit()
-        self.password_field = SecretField(self.tr("Password"))
-        self.add_button = self._button(self.tr("&Add the line"), self._add_row)
-        self.remove_button = self._button(self.tr("Take the line &out"), self._remove_row)
+        self.password_field = SecretField(translate("bulk", "Password"))
+        self.add_button = self._button(translate("bulk", "&Add the line"), self._add_row)
+        self.remove_button = self._button(translate("bulk", "Take the line &out"), self._remove_row)
         self.read_all_button = self._button("", self.rotation.read_all)
         self.plaintext_checkbox = QCheckBox(
-            self.tr("Try them also w&ithout TLS, as SuperOffice sends them")
+            translate("bulk", "Try them also w&ithout TLS, as SuperOffice sends them")
         )
         self.test_button = self._button("", self._toggle_tests)
         self.message_label, self.count, self.detail = plain_label(), plain_label(), plain_label()
@@ -68,9 +69,9 @@ class PasswordRotationDialog(BulkDialog):
         return button
 
     def _build_review(self) -> None:
-        self.login_edit.setPlaceholderText(self.tr("Address or user name"))
-        self.login_edit.setAccessibleName(self.tr("Address or user name"))
-        self.password_field.line_edit.setPlaceholderText(self.tr("New password"))
+        self.login_edit.setPlaceholderText(translate("bulk", "Address or user name"))
+        self.login_edit.setAccessibleName(translate("bulk", "Address or user name"))
+        self.password_field.line_edit.setPlaceholderText(translate("bulk", "New password"))
         first, last = QHBoxLayout(), QHBoxLayout()
         first.addWidget(self.paste_button)
         first.addWidget(self.login_edit, 1)
@@ -149,7 +150,11 @@ class PasswordRotationDialog(BulkDialog):
         )
         self.detail.setText(self.model.result_of(self.table.currentIndex().row()))
         self.remove_button.setEnabled(self._current_row is not None and not busy)
-        words = self.tr("S&top trying") if lines.is_testing else self.tr("&Try the passwords")
+        words = (
+            translate("bulk", "S&top trying")
+            if lines.is_testing
+            else translate("bulk", "&Try the passwords")
+        )
         self.test_button.setText(words)
         self.test_button.setEnabled(lines.is_testing or (waiting > 0 and not busy))
         self.plaintext_checkbox.setVisible(
@@ -157,7 +162,9 @@ class PasswordRotationDialog(BulkDialog):
         )
         missing = lines.missing_detail_calls if lines.match_result.unmatched else 0
         self.read_all_button.setVisible(missing > 0 and not busy)
-        self.read_all_button.setText(self.tr("&Read %d details to find user names") % missing)
+        self.read_all_button.setText(
+            translate("bulk", "&Read {missing} details to find user names").format(missing=missing)
+        )
         self._show_count()
         asks = bool(self.ready_drafts) and self.workspace.server_facts.is_first_save
         self.confirmations.set_questions(
@@ -192,7 +199,7 @@ class PasswordRotationDialog(BulkDialog):
         """The desk is left."""
         if self.rotation.rows:
             self.message_label.setText(
-                self.tr("Locked: the table is gone from memory. Paste it again.")
+                translate("bulk", "Locked: the table is gone from memory. Paste it again.")
             )
         self.release()
         super().clear_secrets()
@@ -209,15 +216,17 @@ class PasswordRotationDialog(BulkDialog):
             lines = parse_table(text)
         except TooManyLines:
             self.message_label.setText(
-                self.tr("This is too long: at most 10,000 lines can be pasted.")
+                translate("bulk", "This is too long: at most 10,000 lines can be pasted.")
             )
             return
         if not lines:
-            self.message_label.setText(self.tr("There is no table on the clipboard."))
+            self.message_label.setText(translate("bulk", "There is no table on the clipboard."))
             return
         clipboard.clear()
         self.message_label.setText(
-            self.tr("Lines pasted: %d. The clipboard was cleared.") % len(lines)
+            translate("bulk", "Lines pasted: {count}. The clipboard was cleared.").format(
+                count=len(lines)
+            )
         )
         self.rotation.add(lines)
 

@@ -16,6 +16,7 @@ from desktop_app.core.secrets.saved_password import SavedPassword
 from desktop_app.core.secrets.secret import SecretName
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.secret_field import SecretLineEdit
 
 Index = QModelIndex | QPersistentModelIndex
@@ -81,7 +82,11 @@ class PasswordCellDelegate(QStyledItemDelegate):
         """A masked line."""
         line = SecretLineEdit()
         line.setParent(parent)
-        line.setAccessibleName(self.tr("Password of %s") % index.sibling(index.row(), 0).data())
+        line.setAccessibleName(
+            translate("bulk", "Password of {data}").format(
+                data=index.sibling(index.row(), 0).data()
+            )
+        )
         return line
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from desktop_app.services.bulk.run_history import BulkRunRecord
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.run_history_models import RunHistoryModel, RunRowsModel
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
 from desktop_app.ui.widgets.guarded_callback import if_still_open
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
@@ -39,14 +40,14 @@ class RunHistoryDialog(QDialog):
         self.workspace = workspace
         self.runs_model, self.rows_model = RunHistoryModel(), RunRowsModel()
         self.runs_table = read_only_table(
-            self.runs_model, self.tr("Runs"), (24, 22, 12, 12, 12, 12, 12)
+            self.runs_model, translate("bulk", "Runs"), (24, 22, 12, 12, 12, 12, 12)
         )
         self.rows_table = read_only_table(
-            self.rows_model, self.tr("Mailboxes of the run"), (30, 36, 24)
+            self.rows_model, translate("bulk", "Mailboxes of the run"), (30, 36, 24)
         )
         self.buttons = button_box(StandardButton.Close)
-        self.resume_button = self._button(self.tr("&Go on with it …"), self._resume)
-        self.undo_button = self._button(self.tr("&Undo …"), self._undo)
+        self.resume_button = self._button(translate("bulk", "&Go on with it …"), self._resume)
+        self.undo_button = self._button(translate("bulk", "&Undo …"), self._undo)
         self._build_ui()
         self.runs_table.selectionModel().currentRowChanged.connect(self._show_rows)
         if workspace.run_history is not None:
@@ -57,7 +58,11 @@ class RunHistoryDialog(QDialog):
         self.load()
 
     def _build_ui(self) -> None:
-        self.setWindowTitle(self.tr("Runs of many mailboxes: %s") % self.workspace.profile.name)
+        self.setWindowTitle(
+            translate("bulk", "Runs of many mailboxes: {name}").format(
+                name=self.workspace.profile.name
+            )
+        )
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.runs_table)
         split.addWidget(self.rows_table)

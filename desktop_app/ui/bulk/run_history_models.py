@@ -13,6 +13,7 @@ from desktop_app.ui.bulk.run_text import (
     proof_of,
     run_kind_text,
 )
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.dates import local_time, moment_text
 from desktop_app.ui.text.plain_text import tooltip
 from desktop_app.ui.text.saving import mailbox_name
@@ -85,13 +86,13 @@ class RunHistoryModel(_TextModel):
 
     def _headers(self) -> Sequence[str]:
         return (
-            self.tr("Begun"),
-            self.tr("What for"),
-            self.tr("Mailboxes"),
-            self.tr("Saved"),
-            self.tr("Not saved"),
-            self.tr("Not known"),
-            self.tr("Not sent"),
+            translate("bulk", "Begun"),
+            translate("bulk", "What for"),
+            translate("bulk", "Mailboxes"),
+            translate("bulk", "Saved"),
+            translate("bulk", "Not saved"),
+            translate("bulk", "Not known"),
+            translate("bulk", "Not sent"),
         )
 
 
@@ -103,7 +104,11 @@ class RunRowsModel(_TextModel):
         self.set_lines([] if run is None else _row_cells(run))
 
     def _headers(self) -> Sequence[str]:
-        return (self.tr("Mailbox"), self.tr("Change"), self.tr("State"))
+        return (
+            translate("bulk", "Mailbox"),
+            translate("bulk", "Change"),
+            translate("bulk", "State"),
+        )
 
 
 def _run_cells(run: BulkRunRecord) -> tuple[str, ...]:

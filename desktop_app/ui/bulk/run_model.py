@@ -17,6 +17,7 @@ from desktop_app.ui.bulk.run_text import (
     row_proof_text,
     row_state_text,
 )
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.plain_text import tooltip
 from desktop_app.ui.text.saving import mailbox_name
 
@@ -86,11 +87,11 @@ class RunModel(QAbstractTableModel):
     def headers(self) -> Sequence[str]:
         """The names of the columns."""
         return (
-            self.tr("Mailbox"),
-            self.tr("Change"),
-            self.tr("State"),
-            self.tr("What is proved"),
-            self.tr("Why, and what to do"),
+            translate("bulk", "Mailbox"),
+            translate("bulk", "Change"),
+            translate("bulk", "State"),
+            translate("bulk", "What is proved"),
+            translate("bulk", "Why, and what to do"),
         )
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
@@ -134,7 +135,7 @@ class RunModel(QAbstractTableModel):
     def _skipped_text(self, skipped: SkippedRow, column: int) -> str:
         told = {
             RunColumn.MAILBOX: skipped.name,
-            RunColumn.STATE: self.tr("left alone"),
+            RunColumn.STATE: translate("bulk", "left alone"),
             RunColumn.REASON: skipped.reason,
         }
         return told.get(RunColumn(column), "")

@@ -25,6 +25,7 @@ from desktop_app.services.bulk.save_queue import RowState, RunState
 from desktop_app.services.mailbox_list.export import ExportFormat, Sheet
 from desktop_app.ui.bulk.run_model import RunModel, SkippedRow
 from desktop_app.ui.bulk.run_text import run_counts_text, run_state_text
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.plain_text import plain_label
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
@@ -45,19 +46,21 @@ class RunPage(QWidget):
         super().__init__()
         self.runner = runner
         self.model = RunModel(runner, skipped_rows)
-        self.table = read_only_table(self.model, self.tr("Result"), WIDTHS)
+        self.table = read_only_table(self.model, translate("bulk", "Result"), WIDTHS)
         self.progress_bar = QProgressBar()
         self.status = plain_label()
         self.counts = plain_label()
         self.detail = plain_label()
         """The row that is selected, where a cell is too narrow."""
-        self.pause_button = self._button(self.tr("&Pause"), self._pause_or_resume)
-        self.stop_button = self._button(self.tr("S&top"), runner.queue.stop)
-        self.retry_button = self._button(self.tr("Try those that &failed again"), self._retry)
-        self.open_button = self._button(self.tr("&Open the mailbox …"), self._open_row)
-        self.undo_button = self._button(self.tr("&Undo …"), self.undo_requested.emit)
-        self.copy_button = self._button(self.tr("&Copy the result"), self._copy_result)
-        self.export_button = self._button(self.tr("E&xport …"), self._choose_export_file)
+        self.pause_button = self._button(translate("bulk", "&Pause"), self._pause_or_resume)
+        self.stop_button = self._button(translate("bulk", "S&top"), runner.queue.stop)
+        self.retry_button = self._button(
+            translate("bulk", "Try those that &failed again"), self._retry
+        )
+        self.open_button = self._button(translate("bulk", "&Open the mailbox …"), self._open_row)
+        self.undo_button = self._button(translate("bulk", "&Undo …"), self.undo_requested.emit)
+        self.copy_button = self._button(translate("bulk", "&Copy the result"), self._copy_result)
+        self.export_button = self._button(translate("bulk", "E&xport …"), self._choose_export_file)
         self._build_ui()
         runner.queue.row_changed.connect(self._refresh)
         runner.queue.changed.connect(self._refresh)
@@ -74,7 +77,7 @@ class RunPage(QWidget):
         return button
 
     def _build_ui(self) -> None:
-        self.progress_bar.setAccessibleName(self.tr("Progress"))
+        self.progress_bar.setAccessibleName(translate("bulk", "Progress"))
         self.progress_bar.setMaximum(max(1, self.model.run_row_count))
         first, second = QHBoxLayout(), QHBoxLayout()
         for button in (self.pause_button, self.stop_button, self.retry_button):
@@ -106,7 +109,9 @@ class RunPage(QWidget):
         self.status.setText(run_state_text(sending))
         self.counts.setText(run_counts_text(self.runner))
         goes = sending.state is RunState.SENDING
-        self.pause_button.setText(self.tr("&Pause") if goes else self.tr("&Go on"))
+        self.pause_button.setText(
+            translate("bulk", "&Pause") if goes else translate("bulk", "&Go on")
+        )
         self.pause_button.setEnabled(goes or (waits > 0 and sending.state is not RunState.IDLE))
         self.stop_button.setEnabled(goes or sending.state is RunState.PAUSED)
         failed = [
@@ -155,9 +160,11 @@ class RunPage(QWidget):
 
     def _choose_export_file(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, self.tr("Save as"), folder)
+        dialog = QFileDialog(self, translate("bulk", "Save as"), folder)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([self.tr("Excel (*.xlsx)"), self.tr("CSV, UTF-8 (*.csv)")])
+        dialog.setNameFilters(
+            [translate("bulk", "Excel (*.xlsx)"), translate("bulk", "CSV, UTF-8 (*.csv)")]
+        )
         dialog.setDefaultSuffix(ExportFormat.XLSX.value)
         dialog.fileSelected.connect(lambda chosen: self.export_to(Path(chosen)))
         dialog.open()
@@ -175,6 +182,6 @@ class RunPage(QWidget):
                 if isinstance(outcome, Failure):
                     self._show_error(outcome.error)
                 else:
-                    self.status.setText(self.tr("Saved as %s.") % path)
+                    self.status.setText(translate("bulk", "Saved as {path}.").format(path=path))
 
         self.runner.workspace.exporter.write(path, kind, sheet, on_done)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from desktop_app.core.bulk.bulk_run import BulkRun, BulkRunKind
 from desktop_app.core.journal import JournalEntry
 from desktop_app.core.mailbox.mailbox import Draft
@@ -11,52 +9,50 @@ from desktop_app.services.bulk.bulk_runner import BulkRunner, PasswordProof
 from desktop_app.services.bulk.save_queue import QueuedRow, RowState, RunState, SaveQueue
 from desktop_app.services.saving.save import SaveProof
 from desktop_app.ui.bulk.bulk_text import field_change_text
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.journal.journal_text import outcome_reason_text as why_of
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.mailbox import field_name
 from desktop_app.ui.text.saving import differences_text
 
 
-def tr(text: str) -> str:
-    """Translate a text of this room."""
-    return QCoreApplication.translate("batch", text)
-
-
 def draft_changes_text(draft: Draft, proof: PasswordProof) -> str:
     """What a row changes, in one line."""
     parts = [f"{field_name(which)}: {field_change_text(draft, which)}" for which in draft.changes]
     if proof is not PasswordProof.NOT_SENT:
-        parts.append(tr("Password: another one"))
+        parts.append(translate("bulk", "Password: another one"))
     return ", ".join(parts)
 
 
 def row_state_text(row: QueuedRow) -> str:
     """How a row stands, in a few words."""
     return {
-        RowState.WAITING: tr("not sent yet"),
-        RowState.SENDING: tr("is being saved …"),
-        RowState.SAVED: tr("saved"),
-        RowState.REFUSED: tr("not saved"),
-        RowState.CONFLICT: tr("not saved: changed meanwhile"),
-        RowState.UNKNOWN: tr("not known yet"),
+        RowState.WAITING: translate("bulk", "not sent yet"),
+        RowState.SENDING: translate("bulk", "is being saved …"),
+        RowState.SAVED: translate("bulk", "saved"),
+        RowState.REFUSED: translate("bulk", "not saved"),
+        RowState.CONFLICT: translate("bulk", "not saved: changed meanwhile"),
+        RowState.UNKNOWN: translate("bulk", "not known yet"),
     }[row.state]
 
 
 def row_proof_text(row: QueuedRow, proof: PasswordProof) -> str:
     """What was proved of a row, and what was not."""
     password = {
-        PasswordProof.ACCEPTED: tr("The mail server took the password before the save."),
-        PasswordProof.UNTRIED: tr("Password not tried: watch for new mail."),
+        PasswordProof.ACCEPTED: translate(
+            "bulk", "The mail server took the password before the save."
+        ),
+        PasswordProof.UNTRIED: translate("bulk", "Password not tried: watch for new mail."),
         PasswordProof.NOT_SENT: "",
     }[proof]
     if row.state is not RowState.SAVED:
         return password if proof is PasswordProof.ACCEPTED else ""
     if row.result is None:
-        values = tr("The journal says it was saved.")
+        values = translate("bulk", "The journal says it was saved.")
     elif row.result.proof is SaveProof.ANSWER_ONLY:
-        values = tr("Taken, but not read back.")
+        values = translate("bulk", "Taken, but not read back.")
     else:
-        values = tr("Read back.")
+        values = translate("bulk", "Read back.")
     return " ".join(filter(None, (values, password)))
 
 
@@ -67,18 +63,20 @@ def row_problem_text(row: QueuedRow) -> str:
     if row.result is not None and row.result.differing_fields:
         return " ".join(differences_text(row.result).split("\n"))
     if row.state is RowState.UNKNOWN:
-        return tr("It was sent before, and its answer never came. It is not sent again.")
+        return translate(
+            "bulk", "It was sent before, and its answer never came. It is not sent again."
+        )
     return ""
 
 
 def run_state_text(queue: SaveQueue) -> str:
     """How the run stands, and why it paused by itself."""
     said = {
-        RunState.IDLE: tr("The run is being written down …"),
-        RunState.SENDING: tr("Saving, one mailbox after another …"),
-        RunState.PAUSED: tr("Paused. Nothing more is sent until you go on."),
-        RunState.STOPPED: tr("Stopped. What is saved stays saved."),
-        RunState.DONE: tr("Done."),
+        RunState.IDLE: translate("bulk", "The run is being written down …"),
+        RunState.SENDING: translate("bulk", "Saving, one mailbox after another …"),
+        RunState.PAUSED: translate("bulk", "Paused. Nothing more is sent until you go on."),
+        RunState.STOPPED: translate("bulk", "Stopped. What is saved stays saved."),
+        RunState.DONE: translate("bulk", "Done."),
     }[queue.state]
     why = explain(queue.pause_reason).text if queue.pause_reason is not None else ""
     return f"{said} {why}".strip()
@@ -99,11 +97,13 @@ def run_counts_text(runner: BulkRunner) -> str:
     )
     failed = counts.get(RowState.REFUSED, 0) + counts.get(RowState.CONFLICT, 0)
     told = [
-        tr("saved: %d") % counts.get(RowState.SAVED, 0),
-        tr("of these proved: %d") % proved,
-        tr("not saved: %d") % failed,
-        tr("not known: %d") % counts.get(RowState.UNKNOWN, 0),
-        tr("waiting: %d") % (counts.get(RowState.WAITING, 0) + counts.get(RowState.SENDING, 0)),
+        translate("bulk", "saved: {get}").format(get=counts.get(RowState.SAVED, 0)),
+        translate("bulk", "of these proved: {proved}").format(proved=proved),
+        translate("bulk", "not saved: {failed}").format(failed=failed),
+        translate("bulk", "not known: {get}").format(get=counts.get(RowState.UNKNOWN, 0)),
+        translate("bulk", "waiting: {value}").format(
+            value=counts.get(RowState.WAITING, 0) + counts.get(RowState.SENDING, 0)
+        ),
     ]
     return " · ".join(told)
 
@@ -111,9 +111,9 @@ def run_counts_text(runner: BulkRunner) -> str:
 def run_kind_text(kind: BulkRunKind) -> str:
     """What a run is for."""
     return {
-        BulkRunKind.EDIT: tr("several edited"),
-        BulkRunKind.PASSWORDS: tr("passwords replaced"),
-        BulkRunKind.UNDO: tr("values restored"),
+        BulkRunKind.EDIT: translate("bulk", "several edited"),
+        BulkRunKind.PASSWORDS: translate("bulk", "passwords replaced"),
+        BulkRunKind.UNDO: translate("bulk", "values restored"),
     }[kind]
 
 
@@ -126,23 +126,23 @@ def proof_of(bulk_run: BulkRun, mailbox_id: int) -> PasswordProof:
 def entry_state_text(entry: JournalEntry | None) -> str:
     """What the journal knows of a row."""
     if entry is None:
-        return tr("not sent")
+        return translate("bulk", "not sent")
     if entry.outcome.is_saved:
-        return tr("saved")
+        return translate("bulk", "saved")
     if entry.outcome.is_open:
-        return tr("not known yet")
+        return translate("bulk", "not known yet")
     if entry.reason.startswith("Conflict"):
-        return tr("not saved: changed meanwhile")
+        return translate("bulk", "not saved: changed meanwhile")
     if entry.reason.startswith("LockedMeanwhile"):
-        return tr("not saved: locked meanwhile")
-    return f"{tr('not saved')}. {why_of(entry)}".strip()
+        return translate("bulk", "not saved: locked meanwhile")
+    return f"{translate('bulk', 'not saved')}. {why_of(entry)}".strip()
 
 
 def undo_title() -> str:
     """The window that restores what a run changed."""
-    return tr("Restore the values of %d mailboxes")
+    return translate("bulk", "Restore the values of %d mailboxes")
 
 
 def resume_title() -> str:
     """The window that goes on with a run."""
-    return tr("Go on with %d mailboxes")
+    return translate("bulk", "Go on with %d mailboxes")

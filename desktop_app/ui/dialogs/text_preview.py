@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.support.support import Support
 from desktop_app.ui.dialogs.save_file import choose_save_path, file_saved_text
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
 from desktop_app.ui.widgets.guarded_callback import if_still_open
 from desktop_app.ui.widgets.window_size import resize_to_fit
@@ -33,10 +34,10 @@ class TextPreviewDialog(QDialog):
         self._file_name = file_name
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.text_view = QPlainTextEdit(self.tr("One moment …"))
+        self.text_view = QPlainTextEdit(translate("dialogs", "One moment …"))
         self.message_label = QLabel()
-        self.save_button = QPushButton(self.tr("&Save as …"))
-        self.copy_button = QPushButton(self.tr("&Copy"))
+        self.save_button = QPushButton(translate("dialogs", "&Save as …"))
+        self.copy_button = QPushButton(translate("dialogs", "&Copy"))
         self._build_ui(note)
         self.save_button.clicked.connect(self._choose_file)
         self.copy_button.clicked.connect(self._copy)
@@ -77,12 +78,12 @@ class TextPreviewDialog(QDialog):
         self._support.write_file(path, self.text_view.toPlainText(), if_still_open(self, on_done))
 
     def _choose_file(self) -> None:
-        kinds = [self.tr("Text files (*.txt)")]
+        kinds = [translate("dialogs", "Text files (*.txt)")]
         choose_save_path(self, kinds, "txt", self._file_name, self.save_to)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text_view.toPlainText())
-        self._show_message(self.tr("Copied."))
+        self._show_message(translate("dialogs", "Copied."))
 
     def _on_saved(self, path: Path, outcome: Success[None] | Failure) -> None:
         self._show_message(file_saved_text(path, outcome))

@@ -34,6 +34,7 @@ from desktop_app.ui.dialogs.save_file import (
     export_kind_of,
     file_saved_text,
 )
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.journal.journal_model import JournalModel
 from desktop_app.ui.journal.journal_text import (
     entry_author_text,
@@ -79,28 +80,30 @@ class JournalDialog(QDialog):
         self._query = query or JournalQuery()
         self.model, self.comparison_model = (
             JournalModel(),
-            ComparisonModel(self.tr("Before"), self.tr("Sent")),
+            ComparisonModel(translate("journal", "Before"), translate("journal", "Sent")),
         )
-        self.table = read_only_table(self.model, self.tr("Journal"), (26, 18, 36, 20, 44))
+        self.table = read_only_table(
+            self.model, translate("journal", "Journal"), (26, 18, 36, 20, 44)
+        )
         self.comparison_table = read_only_table(
-            self.comparison_model, self.tr("Values before and after"), (20, 48, 48)
+            self.comparison_model, translate("journal", "Values before and after"), (20, 48, 48)
         )
         self.search_edit, self.keep_days_combo = QLineEdit(), QComboBox()
         self.detail_label, self.status = QLabel(), QLabel()
         self.buttons = button_box(StandardButton.Close)
-        self.restore_button = QPushButton(self.tr("&Take the old values back …"))
-        self.export_button = QPushButton(self.tr("E&xport …"))
+        self.restore_button = QPushButton(translate("journal", "&Take the old values back …"))
+        self.export_button = QPushButton(translate("journal", "E&xport …"))
         self._search_timer = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
         self._build_ui()
         self._connect()
 
     def _build_ui(self) -> None:
         name = f" — {self._query.text}" if self._query.text else ""
-        self.setWindowTitle(self.tr("Journal") + name)
+        self.setWindowTitle(translate("journal", "Journal") + name)
         self.search_edit.setPlaceholderText(
-            self.tr("Search: address, server, profile, person, outcome")
+            translate("journal", "Search: address, server, profile, person, outcome")
         )
-        self.search_edit.setAccessibleName(self.tr("Search the journal"))
+        self.search_edit.setAccessibleName(translate("journal", "Search the journal"))
         self.search_edit.setClearButtonEnabled(True)
         for label in (self.detail_label, self.status):
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -122,7 +125,7 @@ class JournalDialog(QDialog):
         resize_to_fit(self, 980, 600)
 
     def _keep_days_row(self) -> QHBoxLayout:
-        label, row = QLabel(self.tr("&Keep lines")), QHBoxLayout()
+        label, row = QLabel(translate("journal", "&Keep lines")), QHBoxLayout()
         label.setBuddy(self.keep_days_combo)
         for days in KEEP_DAYS_CHOICES:
             self.keep_days_combo.addItem(keep_days_text(days), days)
@@ -188,10 +191,14 @@ class JournalDialog(QDialog):
     def _count_text(self, lines: int) -> str:
         if lines:
             count = QLocale().toString(lines)
-            return self.tr("Lines: %s. Passwords are in none of them.") % count
+            return translate("journal", "Lines: {count}. Passwords are in none of them.").format(
+                count=count
+            )
         if self.search_edit.text() or self._query != JournalQuery():
-            return self.tr("No such line was found.")
-        return self.tr("No save was made from this computer yet. Each one will have a line here.")
+            return translate("journal", "No such line was found.")
+        return translate(
+            "journal", "No save was made from this computer yet. Each one will have a line here."
+        )
 
     def _can_restore(self, entry: JournalEntry) -> bool:
         known = self._profile_of(entry.context.profile_id) is not None
@@ -211,14 +218,21 @@ class JournalDialog(QDialog):
 
     def _choose_export_file(self) -> None:
         choose_save_path(
-            self, SPREADSHEET_FILTERS, "csv", self.tr("journal") + ".csv", self.export_to
+            self,
+            SPREADSHEET_FILTERS,
+            "csv",
+            translate("journal", "journal") + ".csv",
+            self.export_to,
         )
 
     def export_to(self, path: Path) -> None:
         """Write what is shown, as CSV, or as Excel's own where the name says so."""
         entries = list(self.model.items)
         sheet = Sheet(
-            self.tr("Journal"), export_header(), lambda: map(export_cells, entries), csv_delimiter()
+            translate("journal", "Journal"),
+            export_header(),
+            lambda: map(export_cells, entries),
+            csv_delimiter(),
         )
         saved = if_still_open(self, partial(self._on_exported, path))
         self._exporter.write(path, export_kind_of(path), sheet, saved)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.core.journal import JournalEntry
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.journal.journal_text import (
     entry_author_text,
     entry_changes_text,
@@ -28,8 +29,16 @@ class JournalModel(TextTableModel[JournalEntry]):
     def __init__(self) -> None:
         super().__init__()
         self.titles = (
-            *(self.tr("When"), self.tr("Profile"), self.tr("Mailbox")),
-            *(self.tr("Outcome"), self.tr("Changes"), self.tr("Who")),
+            *(
+                translate("journal", "When"),
+                translate("journal", "Profile"),
+                translate("journal", "Mailbox"),
+            ),
+            *(
+                translate("journal", "Outcome"),
+                translate("journal", "Changes"),
+                translate("journal", "Who"),
+            ),
         )
 
     def line_of(self, entry_id: int) -> int:

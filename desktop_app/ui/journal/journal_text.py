@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from desktop_app.core.journal import JournalEntry, PasswordAction, SaveOutcome
 from desktop_app.core.mailbox.mailbox import Field
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.dates import local_time, moment_text
 from desktop_app.ui.text.mailbox import display_text, field_name
-
-
-def tr(text: str) -> str:
-    """Translate a text of this room."""
-    return QCoreApplication.translate("journal", text)
 
 
 def entry_time_text(entry: JournalEntry) -> str:
@@ -22,19 +16,21 @@ def entry_time_text(entry: JournalEntry) -> str:
 
 def entry_mailbox_text(entry: JournalEntry) -> str:
     """Which mailbox."""
-    return entry.address or tr("mailbox %d") % entry.mailbox_id
+    return entry.address or translate("journal", "mailbox {mailbox_id}").format(
+        mailbox_id=entry.mailbox_id
+    )
 
 
 def save_outcome_text(outcome: SaveOutcome) -> str:
     """What became of it."""
     return {
-        SaveOutcome.UNDER_WAY: tr("under way"),
-        SaveOutcome.DONE: tr("saved"),
-        SaveOutcome.REFUSED: tr("refused"),
-        SaveOutcome.NOT_SENT: tr("not sent"),
-        SaveOutcome.UNKNOWN: tr("not known"),
-        SaveOutcome.NOT_DONE: tr("looked up: not saved"),
-        SaveOutcome.FOUND_DONE: tr("looked up: saved"),
+        SaveOutcome.UNDER_WAY: translate("journal", "under way"),
+        SaveOutcome.DONE: translate("journal", "saved"),
+        SaveOutcome.REFUSED: translate("journal", "refused"),
+        SaveOutcome.NOT_SENT: translate("journal", "not sent"),
+        SaveOutcome.UNKNOWN: translate("journal", "not known"),
+        SaveOutcome.NOT_DONE: translate("journal", "looked up: not saved"),
+        SaveOutcome.FOUND_DONE: translate("journal", "looked up: saved"),
     }[outcome]
 
 
@@ -43,7 +39,7 @@ def entry_changes_text(entry: JournalEntry) -> str:
     pairs = entry_sides(entry)
     if entry.is_new:
         told = ", ".join(f"{name}: {after}" for name, _, after in pairs)
-        return tr("New mailbox. %s") % told
+        return translate("journal", "New mailbox. {told}").format(told=told)
     return "; ".join(f"{name}: {before} → {after}" for name, before, after in pairs)
 
 
@@ -54,29 +50,45 @@ def entry_sides(entry: JournalEntry) -> list[tuple[str, str, str]]:
         for which, value in entry.after.items()
     ]
     if entry.password is not PasswordAction.KEPT:
-        deed = tr("replaced") if entry.password is PasswordAction.REPLACED else tr("none")
+        deed = (
+            translate("journal", "replaced")
+            if entry.password is PasswordAction.REPLACED
+            else translate("journal", "none")
+        )
         found.append((field_name(Field.PASSWORD), "", deed))
     return found
 
 
 def entry_author_text(entry: JournalEntry) -> str:
     """Who it was: in SuperOffice, and at which computer."""
-    return tr("%s, %s at %s") % (entry.context.signed_in_as, entry.account, entry.computer)
+    return translate("journal", "{signed_in_as}, {account} at {computer}").format(
+        signed_in_as=entry.context.signed_in_as, account=entry.account, computer=entry.computer
+    )
 
 
 def outcome_reason_text(entry: JournalEntry) -> str:
     """What is known of the outcome beyond its name."""
     said = {
-        "READ_BACK": tr("It was read back."),
-        "ANSWER_ONLY": tr("SuperOffice took it, but it could not be read back."),
-        "FOUND_AFTER_LOST_ANSWER": tr("The answer was lost on the way; the values were there."),
-        "NOTHING_TO_SEND": tr("Someone else had made the same changes; nothing was sent."),
-        "PROGRAM_ENDED": tr("The program ended before the answer came. It is looked up."),
-        "NOT_THERE_YET": tr("A look found the mailbox as it was before."),
-        "CANNOT_TELL": tr("What was sent cannot be read, so a look cannot tell."),
-        "OTHER_VALUES": tr("A look found neither what was there before nor what was sent."),
-        "COULD_NOT_LOOK": tr("The answer was lost, and nobody could look afterwards."),
-        "MailboxGone": tr("The mailbox is gone."),
+        "READ_BACK": translate("journal", "It was read back."),
+        "ANSWER_ONLY": translate("journal", "SuperOffice took it, but it could not be read back."),
+        "FOUND_AFTER_LOST_ANSWER": translate(
+            "journal", "The answer was lost on the way; the values were there."
+        ),
+        "NOTHING_TO_SEND": translate(
+            "journal", "Someone else had made the same changes; nothing was sent."
+        ),
+        "PROGRAM_ENDED": translate(
+            "journal", "The program ended before the answer came. It is looked up."
+        ),
+        "NOT_THERE_YET": translate("journal", "A look found the mailbox as it was before."),
+        "CANNOT_TELL": translate("journal", "What was sent cannot be read, so a look cannot tell."),
+        "OTHER_VALUES": translate(
+            "journal", "A look found neither what was there before nor what was sent."
+        ),
+        "COULD_NOT_LOOK": translate(
+            "journal", "The answer was lost, and nobody could look afterwards."
+        ),
+        "MailboxGone": translate("journal", "The mailbox is gone."),
     }
     first = entry.reason.split(" ")[0]
     return said.get(first, entry.reason)
@@ -84,21 +96,40 @@ def outcome_reason_text(entry: JournalEntry) -> str:
 
 def keep_days_text(days: int) -> str:
     """How long lines are kept."""
-    return tr("for ever") if days <= 0 else tr("%d days") % days
+    return (
+        translate("journal", "for ever")
+        if days <= 0
+        else translate("journal", "{days} days").format(days=days)
+    )
 
 
 def minimum_keep_days_text(days: int) -> str:
     """What the administrator says about that."""
     if days <= 0:
         return ""
-    return tr("Your administrator keeps the journal for %d days at least.") % days
+    return translate(
+        "journal", "Your administrator keeps the journal for {days} days at least."
+    ).format(days=days)
 
 
 def export_header() -> tuple[str, ...]:
     """The columns of an export."""
     return (
-        *(tr("When"), tr("Profile"), tr("Mailbox"), tr("Id"), tr("Outcome"), tr("Details")),
-        *(tr("Changes"), tr("Signed in as"), tr("Account"), tr("Computer"), tr("Batch")),
+        *(
+            translate("journal", "When"),
+            translate("journal", "Profile"),
+            translate("journal", "Mailbox"),
+            translate("journal", "Id"),
+            translate("journal", "Outcome"),
+            translate("journal", "Details"),
+        ),
+        *(
+            translate("journal", "Changes"),
+            translate("journal", "Signed in as"),
+            translate("journal", "Account"),
+            translate("journal", "Computer"),
+            translate("journal", "Batch"),
+        ),
     )
 
 

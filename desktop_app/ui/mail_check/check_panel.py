@@ -30,6 +30,7 @@ from desktop_app.services.background import Failure, Success
 from desktop_app.services.mail_check.check_run import interactive_guard, saved_password_reader
 from desktop_app.services.mail_check.check_scheduler import CheckHandle, CheckJob
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mail_check.check_panel_widgets import CheckPanelWidgets
 from desktop_app.ui.mail_check.check_text import (
     check_stage_text,
@@ -93,7 +94,7 @@ class CheckPanel(CheckPanelWidgets):
         if self._check is not None:
             self._check.cancel()
             self._check = None
-            self.show_message(self.tr("Stopped."), VerdictLevel.NONE)
+            self.show_message(translate("mail_check", "Stopped."), VerdictLevel.NONE)
         self._show_busy(busy=False)
 
     def accepted_at(self, draft: Draft) -> datetime | None:
@@ -129,7 +130,10 @@ class CheckPanel(CheckPanelWidgets):
             self._mark_field(target.field_to_fix, target, "")
             return
         self._stage_lines = []
-        self.show_message(self.tr("Asking %s …") % target.server, VerdictLevel.NONE)
+        self.show_message(
+            translate("mail_check", "Asking {server} …").format(server=target.server),
+            VerdictLevel.NONE,
+        )
         self._show_busy(busy=True)
         self._find_password(target, self._check_number, allow_plaintext=allow_plaintext)
 
@@ -258,7 +262,8 @@ class CheckPanel(CheckPanelWidgets):
     def _discover_settings(self) -> None:
         if not self._settings_discovery.open_dialog(self.workspace, self):
             self.show_message(
-                self.tr("Fill in the address first, as in info@example.com."), VerdictLevel.NONE
+                translate("mail_check", "Fill in the address first, as in info@example.com."),
+                VerdictLevel.NONE,
             )
 
     def _show_busy(self, *, busy: bool) -> None:

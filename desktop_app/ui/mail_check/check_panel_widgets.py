@@ -7,6 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.mail_check.check_verdicts import VerdictLevel
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.colors import error_color, muted_text_color
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 
@@ -16,11 +17,11 @@ class CheckPanelWidgets(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.check_button = QPushButton(self.tr("Check ser&ver now"))
-        self.stop_button = QPushButton(self.tr("Sto&p"))
-        self.plaintext_button = QPushButton(self.tr("Try it without T&LS"))
-        self.copy_button = QPushButton(self.tr("Cop&y report"))
-        self.settings_button = QPushButton(self.tr("Settings &by address …"))
+        self.check_button = QPushButton(translate("mail_check", "Check ser&ver now"))
+        self.stop_button = QPushButton(translate("mail_check", "Sto&p"))
+        self.plaintext_button = QPushButton(translate("mail_check", "Try it without T&LS"))
+        self.copy_button = QPushButton(translate("mail_check", "Cop&y report"))
+        self.settings_button = QPushButton(translate("mail_check", "Settings &by address …"))
         self.result = _label()
         self._build_ui()
 
@@ -49,7 +50,7 @@ class CheckPanelWidgets(QWidget):
         self.plaintext_button.hide()
 
     def _build_ui(self) -> None:
-        self.setAccessibleName(self.tr("Check of the mail server"))
+        self.setAccessibleName(translate("mail_check", "Check of the mail server"))
         line = QHBoxLayout()
         for button in (
             self.check_button,

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale
 
 from desktop_app.core.mail_check.check_verdicts import (
     CheckStage,
     VerdictLevel,
 )
 from desktop_app.core.mail_check.mail_check import CheckReport, InboxSummary, StageResult
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mail_check.verdict_text import verdict_message
 from desktop_app.ui.text.certificates import day_text
-
-
-def tr(text: str) -> str:
-    """Translate a text of this room."""
-    return QCoreApplication.translate("checking", text)
-
 
 LEVEL_MARKS = {
     VerdictLevel.VERIFIED: "✓",
@@ -30,7 +25,9 @@ LEVEL_MARKS = {
 
 def vantage_point_text() -> str:
     """What every result is limited to."""
-    return tr("Seen from this computer; the SuperOffice server may see something else.")
+    return translate(
+        "mail_check", "Seen from this computer; the SuperOffice server may see something else."
+    )
 
 
 def report_headline(report: CheckReport) -> str:
@@ -42,20 +39,22 @@ def report_headline(report: CheckReport) -> str:
 def check_stage_name(stage: CheckStage) -> str:
     """What is tried, in a word or two."""
     return {
-        CheckStage.NAME: tr("Name"),
-        CheckStage.CONNECT: tr("Connection"),
-        CheckStage.TLS: tr("TLS"),
-        CheckStage.GREETING: tr("Greeting"),
-        CheckStage.CAPABILITIES: tr("Abilities"),
-        CheckStage.LOGIN: tr("Login"),
-        CheckStage.FOLDER: tr("Inbox"),
+        CheckStage.NAME: translate("mail_check", "Name"),
+        CheckStage.CONNECT: translate("mail_check", "Connection"),
+        CheckStage.TLS: translate("mail_check", "TLS"),
+        CheckStage.GREETING: translate("mail_check", "Greeting"),
+        CheckStage.CAPABILITIES: translate("mail_check", "Abilities"),
+        CheckStage.LOGIN: translate("mail_check", "Login"),
+        CheckStage.FOLDER: translate("mail_check", "Inbox"),
     }[stage]
 
 
 def check_stage_text(stage: StageResult) -> str:
     """A stage in one line: whether it went well, and how long it took."""
     mark = "✓" if stage.failure is None else LEVEL_MARKS[stage.failure.level]
-    seconds = tr("%s s") % QLocale().toString(stage.seconds, "f", 2)
+    seconds = translate("mail_check", "{tostring} s").format(
+        tostring=QLocale().toString(stage.seconds, "f", 2)
+    )
     return f"{mark} {check_stage_name(stage.stage)} ({seconds})"
 
 
@@ -64,26 +63,28 @@ def inbox_text(inbox: InboxSummary | None) -> str:
     if inbox is None:
         return ""
     if inbox.count == 0:
-        return tr("The inbox is empty.")
+        return translate("mail_check", "The inbox is empty.")
     count = QLocale().toString(inbox.count)
     if inbox.oldest is None:
-        return tr("Messages in the inbox: %s.") % count
+        return translate("mail_check", "Messages in the inbox: {count}.").format(count=count)
     day = day_text(inbox.oldest)
     if inbox.examined < inbox.count:
         looked = QLocale().toString(inbox.examined)
-        return tr("Messages in the inbox: %s; the oldest of the first %s came on %s.") % (
-            count,
-            looked,
-            day,
-        )
-    return tr("Messages in the inbox: %s, the oldest of %s.") % (count, day)
+        return translate(
+            "mail_check",
+            "Messages in the inbox: {count}; the oldest of the first {looked} came on {day}.",
+        ).format(count=count, looked=looked, day=day)
+    return translate("mail_check", "Messages in the inbox: {count}, the oldest of {day}.").format(
+        count=count, day=day
+    )
 
 
 def old_mail_warning(inbox: InboxSummary | None) -> str:
     """What happens to old mail once SuperOffice begins to fetch; empty where there is none."""
     if inbox is None or inbox.count == 0:
         return ""
-    return tr(
+    return translate(
+        "mail_check",
         "SuperOffice will import all of it, and may answer every sender automatically. Empty the "
-        "inbox first, or switch the automatic reply off."
+        "inbox first, or switch the automatic reply off.",
     )

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.mail_check.mail_check import CheckReport
 from desktop_app.services.mail_check.check_run import CheckRun
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mail_check.check_text import vantage_point_text
 from desktop_app.ui.mail_check.report_text import (
     check_groups_text,
@@ -63,8 +64,8 @@ class CheckWindow(QDialog):
         self.results = QPlainTextEdit()
         self._refresh_timer = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refresh_timer.timeout.connect(self._refresh)
-        self.copy = QPushButton(self.tr("Copy &report"))
-        self.stop = QPushButton(self.tr("&Stop"))
+        self.copy = QPushButton(translate("mail_check", "Copy &report"))
+        self.stop = QPushButton(translate("mail_check", "&Stop"))
         self._build_ui()
         self.run.checked.connect(self._on_report)
         self.run.ended.connect(self._on_ended)
@@ -104,9 +105,9 @@ class CheckWindow(QDialog):
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.summary.setWordWrap(True)
         self.progress.setRange(0, max(1, len(self.run.ids)))
-        self.progress.setAccessibleName(self.tr("Mailboxes checked"))
+        self.progress.setAccessibleName(translate("mail_check", "Mailboxes checked"))
         self.results.setReadOnly(True)
-        self.results.setAccessibleName(self.tr("Results"))
+        self.results.setAccessibleName(translate("mail_check", "Results"))
         self.results.setTabChangesFocus(True)
         buttons = button_box(StandardButton.Close)
         buttons.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
@@ -123,8 +124,10 @@ class CheckWindow(QDialog):
         place = self.workspace
         name = workspace_title(place.profile, is_demo=place.is_demo)
         if self._stopped_id is not None:
-            return self.tr("Mail has stopped: %s — %s") % (self._address(self._stopped_id), name)
-        return self.tr("Check of mailboxes — %s") % name
+            return translate("mail_check", "Mail has stopped: {address} — {name}").format(
+                address=self._address(self._stopped_id), name=name
+            )
+        return translate("mail_check", "Check of mailboxes — {name}").format(name=name)
 
     def _on_report(self, mailbox_id: int, _report: CheckReport) -> None:
         if mailbox_id == self._stopped_id:
@@ -152,11 +155,15 @@ class CheckWindow(QDialog):
         done, total = self.run.checked_count, len(self.run.ids)
         summary = check_summary_text(self.run.reports.values())
         if self.run.is_running:
-            counted = self.tr("Checking: %d of %d.") % (done, total)
+            counted = translate("mail_check", "Checking: {done} of {total}.").format(
+                done=done, total=total
+            )
         elif done < total:
-            counted = self.tr("Stopped after %d of %d.") % (done, total)
+            counted = translate("mail_check", "Stopped after {done} of {total}.").format(
+                done=done, total=total
+            )
         else:
-            counted = self.tr("Checked: %d.") % done
+            counted = translate("mail_check", "Checked: {done}.").format(done=done)
         return " ".join(filter(None, (counted, summary)))
 
     def _results_text(self) -> str:
@@ -166,11 +173,15 @@ class CheckWindow(QDialog):
             return check_groups_text(reports, self._address)
         reports.pop(self._stopped_id, None)
         parts = (
-            [stopped_mail_text(own, self._baseline)] if own is not None else [self.tr("Asking …")]
+            [stopped_mail_text(own, self._baseline)]
+            if own is not None
+            else [translate("mail_check", "Asking …")]
         )
         if reports:
             others = check_groups_text(reports, self._address)
-            parts.append(self.tr("Other mailboxes on the same server:") + "\n\n" + others)
+            parts.append(
+                translate("mail_check", "Other mailboxes on the same server:") + "\n\n" + others
+            )
         if own is not None:
             parts.append(import_errors_text())
         return "\n\n".join(parts)
@@ -179,7 +190,9 @@ class CheckWindow(QDialog):
         return None if self._stopped_id is None else self.run.reports.get(self._stopped_id)
 
     def _address(self, mailbox_id: int) -> str:
-        return self.workspace.address_of(mailbox_id) or self.tr("mailbox %d") % mailbox_id
+        return self.workspace.address_of(mailbox_id) or translate(
+            "mail_check", "mailbox {mailbox_id}"
+        ).format(mailbox_id=mailbox_id)
 
     def _copy_report(self) -> None:
         QGuiApplication.clipboard().setText(self.report_text())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale
 
 from desktop_app import VERSION
 from desktop_app.core.mail_check.check_baseline import (
@@ -18,6 +18,7 @@ from desktop_app.core.mail_check.check_grouping import CheckGroup, group_reports
 from desktop_app.core.mail_check.check_verdicts import VerdictLevel
 from desktop_app.core.mail_check.mail_check import CheckReport
 from desktop_app.core.profiles.profile import Profile, ProxyKind
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mail_check.check_text import (
     LEVEL_MARKS,
     check_stage_text,
@@ -39,23 +40,25 @@ MAX_NAMED_MAILBOXES = 5
 """Mailboxes of a group that are named; the others are counted."""
 
 
-def tr(text: str) -> str:
-    """Translate a text of this room."""
-    return QCoreApplication.translate("check_report", text)
-
-
 def check_proof_text(report: CheckReport) -> str:
     """What was proved, and what was not."""
     if report.verdict.level is VerdictLevel.VERIFIED:
-        return tr(
+        return translate(
+            "mail_check",
             "Proved: the server is reached, and takes this user name and password. Not proved: "
-            "that SuperOffice holds the same password, and that its server gets this far."
+            "that SuperOffice holds the same password, and that its server gets this far.",
         )
     if report.login_attempted:
-        return tr("Tried: user name and password, once. Not proved: that the mailbox works.")
+        return translate(
+            "mail_check", "Tried: user name and password, once. Not proved: that the mailbox works."
+        )
     if report.verdict.level is VerdictLevel.ANSWERED:
-        return tr("Proved: the server is reached, and answers. Not proved: the password.")
-    return tr("Proved: nothing about user name and password; they were not sent.")
+        return translate(
+            "mail_check", "Proved: the server is reached, and answers. Not proved: the password."
+        )
+    return translate(
+        "mail_check", "Proved: nothing about user name and password; they were not sent."
+    )
 
 
 def import_errors_text() -> str:
@@ -66,42 +69,56 @@ def import_errors_text() -> str:
     folder of the logs (docs/en/service/log-files.md). It does not say where a mailbox that cannot
     be fetched from shows why, so nothing is promised of that.
     """
-    return (
-        tr(
-            "What SuperOffice itself met is seen there, not here: %s. A message on the tab “Inbox "
-            "for email” shows its last error, and “Blocked email” has what a filter held back. "
-            "If neither helps, ask whoever runs SuperOffice for the log of the mail import."
-        )
-        % email_screen()
-    )
+    return translate(
+        "mail_check",
+        "What SuperOffice itself met is seen there, not here: {email_screen}. A message on the "
+        "tab “Inbox "
+        "for email” shows its last error, and “Blocked email” has what a filter held back. "
+        "If neither helps, ask whoever runs SuperOffice for the log of the mail import.",
+    ).format(email_screen=email_screen())
 
 
 def baseline_change_text(change: BaselineChange) -> str:
     """What is another since the last good look."""
     before, now = change.before, change.now
     return {
-        BaselineChangeKind.SETTINGS: tr("The settings were others then: %s. Now: %s.")
-        % (before, now),
-        BaselineChangeKind.CERTIFICATE: tr(
-            "The server shows another certificate. Then: %s. Now: %s."
-        )
-        % (before, now),
-        BaselineChangeKind.ADDRESSES: tr("The name leads to other addresses. Then: %s. Now: %s.")
-        % (before, now),
-        BaselineChangeKind.CAPABILITIES_REMOVED: tr("The server no longer offers: %s.") % before,
-        BaselineChangeKind.CAPABILITIES_ADDED: tr("The server offers something new: %s.") % now,
+        BaselineChangeKind.SETTINGS: translate(
+            "mail_check", "The settings were others then: {before}. Now: {now}."
+        ).format(before=before, now=now),
+        BaselineChangeKind.CERTIFICATE: translate(
+            "mail_check", "The server shows another certificate. Then: {before}. Now: {now}."
+        ).format(before=before, now=now),
+        BaselineChangeKind.ADDRESSES: translate(
+            "mail_check", "The name leads to other addresses. Then: {before}. Now: {now}."
+        ).format(before=before, now=now),
+        BaselineChangeKind.CAPABILITIES_REMOVED: translate(
+            "mail_check", "The server no longer offers: {before}."
+        ).format(before=before),
+        BaselineChangeKind.CAPABILITIES_ADDED: translate(
+            "mail_check", "The server offers something new: {now}."
+        ).format(now=now),
     }[change.kind]
 
 
 def baseline_change_lines(report: CheckReport, baseline: CheckBaseline | None) -> list[str]:
     """What changed here since the last good look, and when that was."""
     if baseline is None:
-        return [tr("This computer has not seen this mailbox work before, so nothing is compared.")]
+        return [
+            translate(
+                "mail_check",
+                "This computer has not seen this mailbox work before, so nothing is compared.",
+            )
+        ]
     at = date_time_text(baseline.at)
     changes = diff_baseline(baseline, report)
     if not changes:
-        return [tr("Since the last good look on %s nothing that can be seen has changed.") % at]
-    head = tr("Since the last good look on %s:") % at
+        return [
+            translate(
+                "mail_check",
+                "Since the last good look on {at} nothing that can be seen has changed.",
+            ).format(at=at)
+        ]
+    head = translate("mail_check", "Since the last good look on {at}:").format(at=at)
     return [head, *(f"• {baseline_change_text(change)}" for change in changes)]
 
 
@@ -124,10 +141,18 @@ def _group_text(group: CheckGroup, address_of: AddressLookup) -> str:
     said = verdict_message(group.verdict, group.server)
     count = len(group.ids)
     number = QLocale().toString(count)
-    many = tr("1 mailbox") if count == 1 else tr("%s mailboxes") % number
+    many = (
+        translate("mail_check", "1 mailbox")
+        if count == 1
+        else translate("mail_check", "{number} mailboxes").format(number=number)
+    )
     names = [f"   {address_of(mailbox_id)}" for mailbox_id in group.ids[:MAX_NAMED_MAILBOXES]]
     if count > MAX_NAMED_MAILBOXES:
-        names.append(tr("   and %s more") % QLocale().toString(count - MAX_NAMED_MAILBOXES))
+        names.append(
+            translate("mail_check", "   and {tostring} more").format(
+                tostring=QLocale().toString(count - MAX_NAMED_MAILBOXES)
+            )
+        )
     return "\n".join([f"{LEVEL_MARKS[group.verdict.level]} {many}: {said.text}", *names])
 
 
@@ -135,11 +160,11 @@ def check_summary_text(reports: Iterable[CheckReport]) -> str:
     """How many of each kind, in one line."""
     standings = [report.verdict.level for report in reports]
     kinds = (
-        (VerdictLevel.BROKEN, tr("Fail: %s.")),
-        (VerdictLevel.UNREACHABLE, tr("Not reached from here: %s.")),
-        (VerdictLevel.ANSWERED, tr("Answer, password not tried: %s.")),
-        (VerdictLevel.NONE, tr("Not checked: %s.")),
-        (VerdictLevel.VERIFIED, tr("Work: %s.")),
+        (VerdictLevel.BROKEN, translate("mail_check", "Fail: %s.")),
+        (VerdictLevel.UNREACHABLE, translate("mail_check", "Not reached from here: %s.")),
+        (VerdictLevel.ANSWERED, translate("mail_check", "Answer, password not tried: %s.")),
+        (VerdictLevel.NONE, translate("mail_check", "Not checked: %s.")),
+        (VerdictLevel.VERIFIED, translate("mail_check", "Work: %s.")),
     )
     counts = [(text, standings.count(kind)) for kind, text in kinds]
     return " ".join(text % QLocale().toString(count) for text, count in counts if count)
@@ -148,7 +173,9 @@ def check_summary_text(reports: Iterable[CheckReport]) -> str:
 def ticket_text(report: CheckReport, address: str, profile: Profile) -> str:
     """The whole report of one mailbox, to be pasted into a ticket. It holds no secret."""
     lines = [
-        tr("Check of %s (%s)") % (address or tr("a new mailbox"), profile.name),
+        translate("mail_check", "Check of {value} ({name})").format(
+            value=address or translate("mail_check", "a new mailbox"), name=profile.name
+        ),
         date_time_text(report.started_at) + " · " + _seconds_text(report.seconds),
         report_headline(report),
         inbox_text(report.inbox),
@@ -169,29 +196,41 @@ def ticket_text(report: CheckReport, address: str, profile: Profile) -> str:
 def _settings_lines(report: CheckReport) -> Iterator[str]:
     target = report.target
     if target.server:
-        yield tr("Settings: %s, %s, port %s, user name %s") % (
-            server_type_text(target.server_type),
-            target.server,
-            target.port,
-            target.user_name or "–",
+        yield translate(
+            "mail_check", "Settings: {server_type}, {server}, port {port}, user name {value}"
+        ).format(
+            server_type=server_type_text(target.server_type),
+            server=target.server,
+            port=target.port,
+            value=target.user_name or "–",
         )
 
 
 def _server_lines(report: CheckReport) -> Iterator[str]:
     look = report.fingerprint
     if look.addresses:
-        yield tr("Addresses: %s") % ", ".join(look.addresses)
+        yield translate("mail_check", "Addresses: {addresses}").format(
+            addresses=", ".join(look.addresses)
+        )
     if look.certificate is not None:
-        yield tr("Certificate: %s") % certificate_text(look.certificate)
-        yield tr("Fingerprint (SHA-256): %s") % look.certificate_sha256
+        yield translate("mail_check", "Certificate: {certificate}").format(
+            certificate=certificate_text(look.certificate)
+        )
+        yield translate("mail_check", "Fingerprint (SHA-256): {certificate_sha256}").format(
+            certificate_sha256=look.certificate_sha256
+        )
     if look.capabilities:
-        yield tr("Abilities: %s") % " ".join(look.capabilities)
+        yield translate("mail_check", "Abilities: {capabilities}").format(
+            capabilities=" ".join(look.capabilities)
+        )
 
 
 def _transcript_lines(report: CheckReport) -> Iterator[str]:
     if report.transcript:
         yield ""
-        yield tr("What was said (C: this program, S: the server; secrets are left out):")
+        yield translate(
+            "mail_check", "What was said (C: this program, S: the server; secrets are left out):"
+        )
         yield from report.transcript
 
 
@@ -200,23 +239,29 @@ def _versions_text(profile: Profile) -> str:
     import ssl
 
     proxy = {
-        ProxyKind.NONE: tr("none"),
-        ProxyKind.SYSTEM: tr("the system's"),
-    }.get(profile.proxy.kind, tr("of the profile"))
-    return tr(
-        "Mailbox Admin %s, %s, %s. Proxy for SuperOffice: %s; mail servers are asked directly."
-    ) % (
-        VERSION,
-        platform.platform(terse=True),
-        ssl.OPENSSL_VERSION,
-        proxy,
+        ProxyKind.NONE: translate("mail_check", "none"),
+        ProxyKind.SYSTEM: translate("mail_check", "the system's"),
+    }.get(profile.proxy.kind, translate("mail_check", "of the profile"))
+    return translate(
+        "mail_check",
+        "Mailbox Admin {version}, {platform}, {openssl_version}. Proxy for SuperOffice: {proxy}; "
+        "mail servers are asked directly.",
+    ).format(
+        version=VERSION,
+        platform=platform.platform(terse=True),
+        openssl_version=ssl.OPENSSL_VERSION,
+        proxy=proxy,
     )
 
 
 def _seconds_text(seconds: float) -> str:
-    return tr("%s s") % QLocale().toString(seconds, "f", 1)
+    return translate("mail_check", "{tostring} s").format(
+        tostring=QLocale().toString(seconds, "f", 1)
+    )
 
 
 def checked_at_text(at: datetime) -> str:
     """When a result came, and what it is limited to."""
-    return tr("Checked at %s. %s") % (date_time_text(at), vantage_point_text())
+    return translate("mail_check", "Checked at {date_time}. {vantage_point}").format(
+        date_time=date_time_text(at), vantage_point=vantage_point_text()
+    )

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.mail_check.mail_settings import AddressParts, MailSettings
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.mail_check.settings_discovery import SettingsSearch
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mail_check.settings_text import (
     disclosure_text,
     guessing_text,
@@ -48,9 +49,9 @@ class SettingsDiscoveryDialog(QDialog):
         self.status_label = self._label("")
         self.list_view = QListView()
         self._list_model = QStringListModel(self)
-        self.ask_button = QPushButton(self.tr("&Ask them"))
-        self.guess_button = QPushButton(self.tr("&Guess too"))
-        self.use_button = QPushButton(self.tr("&Use it"))
+        self.ask_button = QPushButton(translate("mail_check", "&Ask them"))
+        self.guess_button = QPushButton(translate("mail_check", "&Guess too"))
+        self.use_button = QPushButton(translate("mail_check", "&Use it"))
         self._build_ui()
         self.ask_button.clicked.connect(self._find)
         self.guess_button.clicked.connect(self._guess)
@@ -68,10 +69,10 @@ class SettingsDiscoveryDialog(QDialog):
 
     def _build_ui(self) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Settings by address"))
+        self.setWindowTitle(translate("mail_check", "Settings by address"))
         self.list_view.setModel(self._list_model)
         self.list_view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list_view.setAccessibleName(self.tr("Proposed settings"))
+        self.list_view.setAccessibleName(translate("mail_check", "Proposed settings"))
         self.list_view.setWordWrap(True)
         self.guess_button.setToolTip(guessing_text(self._address))
         buttons = button_box(StandardButton.Cancel)
@@ -90,11 +91,11 @@ class SettingsDiscoveryDialog(QDialog):
         self.found_settings.clear()
         self.ask_button.setDefault(True)
         self._list_model.setStringList([])
-        self._show_busy(self.tr("Asking …"))
+        self._show_busy(translate("mail_check", "Asking …"))
         self._search.find(self._address)
 
     def _guess(self) -> None:
-        self._show_busy(self.tr("Guessing …"))
+        self._show_busy(translate("mail_check", "Guessing …"))
         self._search.guess(self._address)
 
     def _show_busy(self, text: str) -> None:
@@ -117,13 +118,15 @@ class SettingsDiscoveryDialog(QDialog):
         self.guess_button.show()
         if isinstance(outcome, Failure):
             why = explain(outcome.error).text
-            self.status_label.setText(self.tr("Not everybody could be asked. %s") % why)
+            self.status_label.setText(
+                translate("mail_check", "Not everybody could be asked. {why}").format(why=why)
+            )
         elif self.found_settings:
             self.status_label.setText(
-                self.tr("All of them stay editable. “Check server now” tries them.")
+                translate("mail_check", "All of them stay editable. “Check server now” tries them.")
             )
         else:
-            none = self.tr("Nobody publishes settings for this domain.")
+            none = translate("mail_check", "Nobody publishes settings for this domain.")
             self.status_label.setText(f"{none} {guessing_text(self._address)}")
 
     def _update_use_button(self) -> None:

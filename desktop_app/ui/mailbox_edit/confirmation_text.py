@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum, auto
 
-from PySide6.QtCore import QCoreApplication
-
 from desktop_app.core.mailbox.mailbox import MailLogin
 from desktop_app.core.mailbox_list.duplicates import Duplicate
+from desktop_app.ui.i18n import translate
 
 
 class Confirmation(Enum):
@@ -24,29 +23,28 @@ class Confirmation(Enum):
     UNSUPPORTED_TYPE = auto()
 
 
-def tr(text: str) -> str:
-    """Translate a text of this room."""
-    return QCoreApplication.translate("confirmations", text)
-
-
 def question_text(confirmation: Confirmation) -> str:
     """What is to be considered; empty where the box says it all, or it depends on the mailbox."""
     return {
-        Confirmation.KEEP_PASSWORD: tr(
+        Confirmation.KEEP_PASSWORD: translate(
+            "mailbox_edit",
             "No password is sent. Whether this SuperOffice then keeps the stored one is not "
-            "proved: if mail stops after the save, come back and type the password."
+            "proved: if mail stops after the save, come back and type the password.",
         ),
-        Confirmation.SETTINGS_NOTED: tr(
+        Confirmation.SETTINGS_NOTED: translate(
+            "mailbox_edit",
             "First save on this profile: SuperOffice has a folder and an interval that this "
-            "program cannot see. Note them there, and compare after the save."
+            "program cannot see. Note them there, and compare after the save.",
         ),
-        Confirmation.OLD_MAIL_WANTED: tr(
+        Confirmation.OLD_MAIL_WANTED: translate(
+            "mailbox_edit",
             "A mailbox that was made cannot be deleted from here. SuperOffice imports all mail "
-            "that is in it, however old, and may answer each sender by itself."
+            "that is in it, however old, and may answer each sender by itself.",
         ),
-        Confirmation.UNSUPPORTED_TYPE: tr(
+        Confirmation.UNSUPPORTED_TYPE: translate(
+            "mailbox_edit",
             "What a save does to a mailbox of this type is not known: its sign-in or its route may "
-            "have to be set up again in SuperOffice."
+            "have to be set up again in SuperOffice.",
         ),
     }.get(confirmation, "")
 
@@ -54,16 +52,20 @@ def question_text(confirmation: Confirmation) -> str:
 def checkbox_text(confirmation: Confirmation) -> str:
     """The words on the box, with a mnemonic that no field has."""
     return {
-        Confirmation.KEEP_PASSWORD: tr("Save wit&hout the password"),
-        Confirmation.SETTINGS_NOTED: tr("&Folder and interval are noted"),
-        Confirmation.OLD_MAIL_WANTED: tr("The &mailbox is emptied, or its old mail is wanted"),
-        Confirmation.ADMINISTRATOR_PRESENT: tr(
-            "Someone with SuperOffice's mailbox screen is at hand"
+        Confirmation.KEEP_PASSWORD: translate("mailbox_edit", "Save wit&hout the password"),
+        Confirmation.SETTINGS_NOTED: translate("mailbox_edit", "&Folder and interval are noted"),
+        Confirmation.OLD_MAIL_WANTED: translate(
+            "mailbox_edit", "The &mailbox is emptied, or its old mail is wanted"
         ),
-        Confirmation.AUTO_REPLY_DECIDED: tr("Whether to auto-reply is decided"),
-        Confirmation.DUPLICATE: tr("Make it all the same"),
-        Confirmation.OTHER_LOGIN: tr("Send &it there all the same"),
-        Confirmation.UNSUPPORTED_TYPE: tr("Save it all the same"),
+        Confirmation.ADMINISTRATOR_PRESENT: translate(
+            "mailbox_edit", "Someone with SuperOffice's mailbox screen is at hand"
+        ),
+        Confirmation.AUTO_REPLY_DECIDED: translate(
+            "mailbox_edit", "Whether to auto-reply is decided"
+        ),
+        Confirmation.DUPLICATE: translate("mailbox_edit", "Make it all the same"),
+        Confirmation.OTHER_LOGIN: translate("mailbox_edit", "Send &it there all the same"),
+        Confirmation.UNSUPPORTED_TYPE: translate("mailbox_edit", "Save it all the same"),
     }[confirmation]
 
 
@@ -71,18 +73,28 @@ def duplicate_warning_text(duplicates: Sequence[Duplicate]) -> str:
     """Which mailboxes are like the one that is to be made."""
     lines = []
     for twin in duplicates:
-        same = tr("the same user on the same server") if twin.same_login else tr("the same address")
-        lines.append(tr("%s (%s) has %s.") % (twin.address, twin.source, same))
+        same = (
+            translate("mailbox_edit", "the same user on the same server")
+            if twin.same_login
+            else translate("mailbox_edit", "the same address")
+        )
+        lines.append(
+            translate("mailbox_edit", "{address} ({source}) has {same}.").format(
+                address=twin.address, source=twin.source, same=same
+            )
+        )
     return "\n".join(lines)
 
 
 def other_login_text(before: MailLogin, now: MailLogin) -> str:
     """That the kept password is about to go elsewhere."""
-    return tr(
-        "The kept password was typed for %s on %s. With this save SuperOffice uses it for %s on %s."
+    return translate(
+        "mailbox_edit",
+        "The kept password was typed for %s on %s. With this save SuperOffice uses it for %s on "
+        "%s.",
     ) % (*_login_parts(before), *_login_parts(now))
 
 
 def _login_parts(login: MailLogin) -> tuple[str, str]:
-    nothing = tr("(empty)")
+    nothing = translate("mailbox_edit", "(empty)")
     return (login.user_name or nothing, login.server or nothing)

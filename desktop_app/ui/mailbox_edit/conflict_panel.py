@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLabel, QRadioButton
 
 from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, Value
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.mailbox import display_text, field_name
 from desktop_app.ui.text.plain_text import MAX_WORD
 
@@ -61,10 +62,18 @@ class ConflictPanel(QFrame):
         name = field_name(field)
         self._grid.addWidget(QLabel(name), line, 0)
         was = _one_line(draft.original.values.get(field))
-        self._grid.addWidget(self._make_label(self.tr("It was: %s") % was), line, 1)
+        self._grid.addWidget(
+            self._make_label(translate("mailbox_edit", "It was: {was}").format(was=was)), line, 1
+        )
         values = (theirs.values.get(field), draft.changes.get(field))
-        shown_as = (self.tr("Take someone else's: %s"), self.tr("Take yours: %s"))
-        names = (self.tr("%s: take someone else's, %s"), self.tr("%s: take yours, %s"))
+        shown_as = (
+            translate("mailbox_edit", "Take someone else's: %s"),
+            translate("mailbox_edit", "Take yours: %s"),
+        )
+        names = (
+            translate("mailbox_edit", "%s: take someone else's, %s"),
+            translate("mailbox_edit", "%s: take yours, %s"),
+        )
         for number, (value, text, spoken) in enumerate(zip(values, shown_as, names, strict=True)):
             button = QRadioButton(text % _one_line(value).replace("&", "&&"))
             button.setAccessibleName(spoken % (name, _one_line(value)))
@@ -84,4 +93,4 @@ def _one_line(value: Value) -> str:
     if len(text) > MAX_WORD:
         half = MAX_WORD // 2
         text = f"{text[:half]}…{text[-half:]}"
-    return text or QCoreApplication.translate("ConflictPanel", "(empty)")
+    return text or translate("ConflictPanel", "(empty)")

@@ -17,6 +17,7 @@ from desktop_app.core.mailbox.mailbox import Mailbox
 from desktop_app.core.pending_change import PendingChange
 from desktop_app.core.saved_draft import SavedDraft
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.draft_autosave import DraftAutosave
 from desktop_app.ui.mailbox_edit.edit_prompts import confirm_create, confirm_discard
 from desktop_app.ui.mailbox_edit.mailbox_editor import MailboxEditor
@@ -67,7 +68,11 @@ class EditDialog(QDialog):
             workspace, self.editor, self._draft_autosave, pending_change
         )
         self.buttons = button_box(StandardButton.Cancel)
-        self.save_button = QPushButton(self.tr("&Save to %s") % self._profile_title)
+        self.save_button = QPushButton(
+            translate("mailbox_edit", "&Save to {profile_title}").format(
+                profile_title=self._profile_title
+            )
+        )
         self._pages = QStackedWidget()
         self._build_ui()
         self._connect_signals()
@@ -137,7 +142,9 @@ class EditDialog(QDialog):
     def show_template_refused(self) -> None:
         """Another mailbox is being made here: nothing that was typed for it is written over."""
         self.editor.banner.show_message(
-            self.tr("Save or close this new mailbox before you make one like another.")
+            translate(
+                "mailbox_edit", "Save or close this new mailbox before you make one like another."
+            )
         )
 
     def set_workspace(self, workspace: Workspace) -> None:
@@ -201,16 +208,21 @@ class EditDialog(QDialog):
         if self.editor.is_offline and self.workspace.is_ready and not self.is_saving:
             self.editor.set_offline(False)
             self.editor.banner.show_message(
-                self.tr("SuperOffice can be reached again: what it holds is read before the save.")
+                translate(
+                    "mailbox_edit",
+                    "SuperOffice can be reached again: what it holds is read before the save.",
+                )
             )
 
     @property
     def _save_text(self) -> str:
         if self.is_saving:
-            return self.tr("Saving …")
+            return translate("mailbox_edit", "Saving …")
         if self.editor.is_offline:
-            return self.tr("Add to chan&ges")
-        return self.tr("&Save to %s") % self._profile_title
+            return translate("mailbox_edit", "Add to chan&ges")
+        return translate("mailbox_edit", "&Save to {profile_title}").format(
+            profile_title=self._profile_title
+        )
 
     def _on_loaded(self, mailbox: Mailbox) -> None:
         self._pages.setCurrentWidget(self.editor)
@@ -254,12 +266,21 @@ class EditDialog(QDialog):
         self.save_button.setText(self._save_text)
         ready = self.is_ready and not self.is_saving
         can_change = not self.is_ready or self.editor.form.can_write
-        set_cancel_text(self.buttons, self.tr("&Cancel"), self.tr("&Close"), can_change=can_change)
+        set_cancel_text(
+            self.buttons,
+            translate("mailbox_edit", "&Cancel"),
+            translate("mailbox_edit", "&Close"),
+            can_change=can_change,
+        )
         self.save_button.setEnabled(ready and self.editor.can_send)
 
     def _window_title(self, name: str) -> str:
         name = name or self.workspace.address_of(self.mailbox_id)
-        what = self.tr("New mailbox") if self.mailbox_id == 0 else self.tr("Edit %s") % name
+        what = (
+            translate("mailbox_edit", "New mailbox")
+            if self.mailbox_id == 0
+            else translate("mailbox_edit", "Edit {name}").format(name=name)
+        )
         return f"{what} — {self._profile_title}"
 
     @property

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.mailbox.mailbox import Draft, Field, value_text
 from desktop_app.core.profiles.profile import Environment
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.dialogs.message_boxes import confirm
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.plain_text import shortened
-
-
-def tr(text: str) -> str:
-    """Translate a text of this room."""
-    return QCoreApplication.translate("edit_questions", text)
 
 
 def confirm_create(parent: QWidget, workspace: Workspace, draft: Draft) -> bool:
@@ -26,10 +21,15 @@ def confirm_create(parent: QWidget, workspace: Workspace, draft: Draft) -> bool:
     address = shortened(value_text(draft.result.get(Field.ADDRESS)))
     return confirm(
         parent,
-        tr("Create %s in %s (production)?") % (address, profile.name),
-        tr("It cannot be deleted from here, and SuperOffice begins to fetch its mail."),
-        tr("C&reate it"),
-        tr("&Not yet"),
+        translate("mailbox_edit", "Create {address} in {name} (production)?").format(
+            address=address, name=profile.name
+        ),
+        translate(
+            "mailbox_edit",
+            "It cannot be deleted from here, and SuperOffice begins to fetch its mail.",
+        ),
+        translate("mailbox_edit", "C&reate it"),
+        translate("mailbox_edit", "&Not yet"),
     )
 
 
@@ -37,8 +37,8 @@ def confirm_discard(parent: QWidget) -> bool:
     """Ask before an edit is thrown away."""
     return confirm(
         parent,
-        tr("Close without saving?"),
-        tr("What you changed in this mailbox would be lost."),
-        tr("&Close without saving"),
-        tr("&Keep editing"),
+        translate("mailbox_edit", "Close without saving?"),
+        translate("mailbox_edit", "What you changed in this mailbox would be lost."),
+        translate("mailbox_edit", "&Close without saving"),
+        translate("mailbox_edit", "&Keep editing"),
     )

@@ -17,6 +17,7 @@ from desktop_app.services.saving.draft_restore import restore_draft
 from desktop_app.services.saving.save import Conflict
 from desktop_app.services.session.write_lock import WriteLockReason
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mail_check.check_panel import CheckPanel
 from desktop_app.ui.mailbox_edit.confirmations import ConfirmationPanel
 from desktop_app.ui.mailbox_edit.conflict_panel import ConflictPanel
@@ -190,7 +191,9 @@ class MailboxEditor(QWidget):
             unconfirmed.setFocus(Qt.FocusReason.TabFocusReason)
             if not self.banner.text:
                 self.banner.show_message(
-                    self.tr("Nothing is sent yet: confirm first what is asked below.")
+                    translate(
+                        "mailbox_edit", "Nothing is sent yet: confirm first what is asked below."
+                    )
                 )
         return unconfirmed is not None
 
@@ -204,7 +207,11 @@ class MailboxEditor(QWidget):
         )
         self.confirmation_panel.set_questions(asked)
         text = draft_summary(draft) if self.can_send else ""
-        head = self.tr("To be sent later:") if self.is_offline else self.tr("Save will send:")
+        head = (
+            translate("mailbox_edit", "To be sent later:")
+            if self.is_offline
+            else translate("mailbox_edit", "Save will send:")
+        )
         self.summary_label.setText(f"{head}\n{text}" if text else "")
         self.summary_label.setVisible(bool(text))
         self.changed.emit()
@@ -225,7 +232,7 @@ class MailboxEditor(QWidget):
             self._show_row_lock(row)
 
     def _show_row_lock(self, reason: LockReason) -> None:
-        anyway = [(self.tr("&Edit anyway"), self._allow_unsupported_type)]
+        anyway = [(translate("mailbox_edit", "&Edit anyway"), self._allow_unsupported_type)]
         can = reason.cause is LockCause.TYPE_UNSUPPORTED
         self.banner.show_message(lock_reason_text(reason), *(anyway if can else []))
 
@@ -237,12 +244,14 @@ class MailboxEditor(QWidget):
 
     def _show_profile_lock(self, reason: WriteLockReason | None) -> None:
         if reason is None:
-            text = self.tr("The administrator of this computer allows no new mailboxes.")
+            text = translate(
+                "mailbox_edit", "The administrator of this computer allows no new mailboxes."
+            )
         else:
             text = write_lock_text(reason)
         if not self.draft.is_empty:
-            text += " " + self.tr("What you typed stays. Unlock to save.")
-        unlock = [(self.tr("Un&lock"), self.unlock_requested.emit)]
+            text += " " + translate("mailbox_edit", "What you typed stays. Unlock to save.")
+        unlock = [(translate("mailbox_edit", "Un&lock"), self.unlock_requested.emit)]
         self.banner.show_message(text, *(unlock if self.workspace.write_lock.can_unlock else []))
 
     def _show_conflicts(self, draft: Draft, theirs: Mailbox, fields: tuple[Field, ...]) -> None:

@@ -10,6 +10,7 @@ from desktop_app.core.retry import RetryNotice
 from desktop_app.services.background import Failure, Job, Success
 from desktop_app.services.session.reconnect import is_transient
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.mailbox_editor import MailboxEditor
 from desktop_app.ui.pending.change_set_text import cached_values_text
 from desktop_app.ui.sign_in.sign_in_recovery import SignInRecovery
@@ -51,7 +52,7 @@ class MailboxLoader(QObject):
         """Ask for the mailbox; without a connection, go on with what was last seen of it."""
         self.discard()
         self._mailbox_id = mailbox_id
-        self._placeholder.show_state("mailbox", self.tr("Reading the mailbox …"))
+        self._placeholder.show_state("mailbox", translate("mailbox_edit", "Reading the mailbox …"))
         recalled = self._workspace.last_known(mailbox_id) if self._workspace.is_offline else None
         if recalled is not None:
             self._use_cached(recalled)
@@ -115,7 +116,7 @@ class MailboxLoader(QObject):
 
     @property
     def _retry_action(self) -> ButtonAction:
-        return self.tr("&Try again"), self.reload_requested.emit
+        return translate("mailbox_edit", "&Try again"), self.reload_requested.emit
 
     def _show_recovery(self, message: Message, actions: list[ButtonAction]) -> None:
         self._placeholder.show_state("circle-alert", message.what, message.advice, *actions)
@@ -127,7 +128,10 @@ class MailboxLoader(QObject):
         if self._loads_template:
             self._editor.banner.show_message(retry_text(notice))
         else:
-            text, stop = self.tr("Reading the mailbox …"), (self.tr("&Stop"), self._job.cancel)
+            text, stop = (
+                translate("mailbox_edit", "Reading the mailbox …"),
+                (translate("mailbox_edit", "&Stop"), self._job.cancel),
+            )
             self._placeholder.show_state("mailbox", text, retry_text(notice), stop)
 
     def _discard_job(self) -> None:

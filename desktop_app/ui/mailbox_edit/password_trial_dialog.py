@@ -21,6 +21,7 @@ from desktop_app.services.background import Failure, Success
 from desktop_app.services.saving.save import SaveResult
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.dialogs.message_boxes import confirm
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.saving import mailbox_name
 from desktop_app.ui.widgets.banner import ButtonAction
@@ -41,14 +42,14 @@ class KeepPasswordTestDialog(QDialog):
     def __init__(self, workspace: Workspace, mailbox: Mailbox, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Try a save without the password"))
+        self.setWindowTitle(translate("mailbox_edit", "Try a save without the password"))
         self._workspace = workspace
         self._mailbox = mailbox
         self.text_label = QLabel()
         self.text_label.setTextFormat(Qt.TextFormat.PlainText)
         self.text_label.setWordWrap(True)
-        self.password_field = SecretField(self.tr("Password of the mailbox"))
-        self.password_label = QLabel(self.tr("Pass&word of the mailbox"))
+        self.password_field = SecretField(translate("mailbox_edit", "Password of the mailbox"))
+        self.password_label = QLabel(translate("mailbox_edit", "Pass&word of the mailbox"))
         self.password_label.setBuddy(self.password_field.line_edit)
         self._buttons = QHBoxLayout()
         layout = QVBoxLayout(self)
@@ -64,15 +65,16 @@ class KeepPasswordTestDialog(QDialog):
 
     def _show_introduction(self) -> None:
         self._show_step(
-            self.tr(
+            translate(
+                "mailbox_edit",
                 "Whether SuperOffice keeps the stored password of a mailbox when it is saved "
                 "without one is not documented. This trial finds out, once for this profile.\n\n"
-                "Type the password of %s as it is now. The mailbox is then saved unchanged and "
+                "Type the password of {mailbox_name} as it is now. The mailbox is then saved "
+                "unchanged and "
                 "without it, and you look whether SuperOffice still fetches its mail. If it does "
-                "not, the password typed here is saved again."
-            )
-            % mailbox_name(self._mailbox),
-            (self.tr("&Begin the trial"), self._start),
+                "not, the password typed here is saved again.",
+            ).format(mailbox_name=mailbox_name(self._mailbox)),
+            (translate("mailbox_edit", "&Begin the trial"), self._start),
         )
 
     def _start(self) -> None:
@@ -92,13 +94,14 @@ class KeepPasswordTestDialog(QDialog):
             self._on_mail_stopped()
             return
         self._show_step(
-            self.tr(
+            translate(
+                "mailbox_edit",
                 "Saved without the password. Now send a mail to this mailbox, and wait until "
                 "SuperOffice has looked for mail again (its interval, often some minutes). "
-                "What do you see in SuperOffice?"
+                "What do you see in SuperOffice?",
             ),
-            (self.tr("New &mail has come in"), self._on_mail_arrived),
-            (self.tr("It no longer &fetches mail"), self._on_mail_stopped),
+            (translate("mailbox_edit", "New &mail has come in"), self._on_mail_arrived),
+            (translate("mailbox_edit", "It no longer &fetches mail"), self._on_mail_stopped),
         )
 
     def _on_mail_arrived(self) -> None:
@@ -106,9 +109,10 @@ class KeepPasswordTestDialog(QDialog):
         self.decided.emit()
         self.password_field.clear()
         self._show_step(
-            self.tr(
+            translate(
+                "mailbox_edit",
                 "Good: this SuperOffice keeps the stored password. From now on a save without "
-                "a password needs no confirmation on this profile, until its version changes."
+                "a password needs no confirmation on this profile, until its version changes.",
             )
         )
 
@@ -124,30 +128,37 @@ class KeepPasswordTestDialog(QDialog):
         self._is_saving = False
         if isinstance(outcome, Failure):
             said = explain(outcome.error).text
-            warning = self.tr("The password is NOT saved again yet.")
-            self._show_step(f"{said}\n\n{warning}", (self.tr("&Try again"), self._restore_password))
+            warning = translate("mailbox_edit", "The password is NOT saved again yet.")
+            self._show_step(
+                f"{said}\n\n{warning}",
+                (translate("mailbox_edit", "&Try again"), self._restore_password),
+            )
             return
         self.password_field.clear()
         self._show_step(
-            self.tr(
+            translate(
+                "mailbox_edit",
                 "This SuperOffice loses the stored password when a save carries none. The one "
-                "you typed is saved again. From now on each save on this profile needs one."
+                "you typed is saved again. From now on each save on this profile needs one.",
             )
         )
 
     def _save(self, password: PasswordChoice, on_done: SaveCallback) -> None:
         self._is_saving = True
-        self._show_step(self.tr("Saving …"))
+        self._show_step(translate("mailbox_edit", "Saving …"))
         self._workspace.save(Draft(self._mailbox, {}, password), on_done)
 
     def _show_failure(self, error: AppError) -> None:
         """A save that may have been executed must not be left at that: the password goes back."""
         said = explain(error).text
         if error.may_have_run:
-            self._show_step(said, (self.tr("Save the &password again"), self._restore_password))
+            self._show_step(
+                said,
+                (translate("mailbox_edit", "Save the &password again"), self._restore_password),
+            )
         else:
             self._is_started = False
-            self._show_step(said, (self.tr("&Try again"), self._start))
+            self._show_step(said, (translate("mailbox_edit", "&Try again"), self._start))
 
     def _show_step(self, text: str, *actions: ButtonAction) -> None:
         self.text_label.setText(text)
@@ -158,7 +169,12 @@ class KeepPasswordTestDialog(QDialog):
                 button.hide()
                 button.deleteLater()
         self._buttons.addStretch(1)
-        leave = (self.tr("&Cancel") if not self._is_started else self.tr("C&lose"), self.reject)
+        leave = (
+            translate("mailbox_edit", "&Cancel")
+            if not self._is_started
+            else translate("mailbox_edit", "C&lose"),
+            self.reject,
+        )
         for label, act in (*actions, leave):
             button = QPushButton(label)
             button.setAutoDefault(bool(actions))  # Enter begins; it never leaves by itself
@@ -183,11 +199,12 @@ class KeepPasswordTestDialog(QDialog):
     def _confirm_leave(self) -> bool:
         return confirm(
             self,
-            self.tr("Leave the trial undecided?"),
-            self.tr(
+            translate("mailbox_edit", "Leave the trial undecided?"),
+            translate(
+                "mailbox_edit",
                 "The mailbox was saved without its password. If SuperOffice no longer fetches "
-                "its mail, open it and type the password."
+                "its mail, open it and type the password.",
             ),
-            self.tr("&Leave"),
-            self.tr("&Stay"),
+            translate("mailbox_edit", "&Leave"),
+            translate("mailbox_edit", "&Stay"),
         )

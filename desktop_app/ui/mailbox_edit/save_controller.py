@@ -19,6 +19,7 @@ from desktop_app.services.saving.save import (
 )
 from desktop_app.services.session.reconnect import is_transient
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.draft_autosave import DraftAutosave
 from desktop_app.ui.mailbox_edit.mailbox_editor import MailboxEditor
 from desktop_app.ui.mailbox_edit.pending_edit import (
@@ -132,19 +133,21 @@ class SaveController(QObject):
         said = explain(error)
         banner = self._editor.banner
         if isinstance(error, Conflict):
-            reload = (self.tr("Re&load"), self.reload_requested.emit)
+            reload = (translate("mailbox_edit", "Re&load"), self.reload_requested.emit)
             self._editor.show_conflict(error, reload)
         elif isinstance(error, FieldsLocked):
             there = (
-                self.tr("Show what is there"),
+                translate("mailbox_edit", "Show what is there"),
                 lambda: self._editor.show_server_values(error.theirs),
             )
             banner.show_message(said.text, there, detail=said.detail)
         elif is_transient(error) and not error.may_have_run and self._workspace.change_set:
-            add: ButtonAction = (self.tr("Add to chan&ges"), self.add_to_pending)
+            add: ButtonAction = (translate("mailbox_edit", "Add to chan&ges"), self.add_to_pending)
             banner.show_message(said.text, add, detail=said.detail)
         elif isinstance(error, Cancelled) and not error.may_have_run:
-            banner.show_message(self.tr("The save was stopped before anything was sent."))
+            banner.show_message(
+                translate("mailbox_edit", "The save was stopped before anything was sent.")
+            )
         else:
             banner.show_message(said.text, detail=said.detail)
             self._editor.load_saved_password()
@@ -189,11 +192,11 @@ class SaveController(QObject):
             self.save(refused)
         else:
             self._editor.banner.show_message(
-                self.tr("You are signed in again. Save when you are ready.")
+                translate("mailbox_edit", "You are signed in again. Save when you are ready.")
             )
 
     def _show_recovery(self, message: Message, actions: list[ButtonAction]) -> None:
-        then = self.tr("The save goes on when you are signed in.")
+        then = translate("mailbox_edit", "The save goes on when you are signed in.")
         self._editor.banner.show_message(f"{message.what} {then}", *actions, detail=message.detail)
 
     def _on_retry_notice(self, notice: RetryNotice) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.list_view import MailboxListView
 from desktop_app.ui.mailbox_list.table.columns import Column, column_titles
 from desktop_app.ui.widgets.dialog_buttons import button_box
@@ -31,9 +32,9 @@ class ColumnsDialog(QDialog):
         self._view = view
         self._header_controller = view.header_controller
         self.column_list = QListWidget()
-        self.up_button = self._make_button(self.tr("Move &up"), "Alt+Up", -1)
-        self.down_button = self._make_button(self.tr("Move &down"), "Alt+Down", 1)
-        self.reset_button = QPushButton(self.tr("As at &first"))
+        self.up_button = self._make_button(translate("mailbox_list", "Move &up"), "Alt+Up", -1)
+        self.down_button = self._make_button(translate("mailbox_list", "Move &down"), "Alt+Down", 1)
+        self.reset_button = QPushButton(translate("mailbox_list", "As at &first"))
         self.reset_button.clicked.connect(self._reset)
         self._build_ui()
         self._fill_list()
@@ -42,11 +43,11 @@ class ColumnsDialog(QDialog):
         self.column_list.setCurrentRow(0)
 
     def _build_ui(self) -> None:
-        self.setWindowTitle(self.tr("Columns"))
+        self.setWindowTitle(translate("mailbox_list", "Columns"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        label = QLabel(self.tr("&Columns, from left to right:"))
+        label = QLabel(translate("mailbox_list", "&Columns, from left to right:"))
         label.setBuddy(self.column_list)
-        self.column_list.setAccessibleName(self.tr("Columns, from left to right"))
+        self.column_list.setAccessibleName(translate("mailbox_list", "Columns, from left to right"))
         beside = QVBoxLayout()
         for button in (self.up_button, self.down_button, self.reset_button):
             beside.addWidget(button)

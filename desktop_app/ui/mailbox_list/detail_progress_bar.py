@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale, Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from desktop_app.services.mailbox_list.detail_loader import DetailLoader
 from desktop_app.services.mailbox_list.detail_queue import LoadProgress
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.widgets.banner import Banner, ButtonAction
-
-
-def tr(text: str) -> str:
-    """Translate a text of this room."""
-    return QCoreApplication.translate("DetailsNote", text)
 
 
 class DetailProgressBar(Banner):
@@ -53,9 +49,9 @@ class DetailProgressBar(Banner):
         self._offered_state = (progress.paused, progress.error)
         focus = QApplication.focusWidget()
         had_keyboard = focus is not None and self.isAncestorOf(focus)
-        go_on: ButtonAction = (tr("&Go on"), self._details.continue_load)
-        pause: ButtonAction = (tr("&Pause"), self._details.pause_load)
-        cancel: ButtonAction = (tr("Cance&l"), self._details.cancel_load)
+        go_on: ButtonAction = (translate("mailbox_list", "&Go on"), self._details.continue_load)
+        pause: ButtonAction = (translate("mailbox_list", "&Pause"), self._details.pause_load)
+        cancel: ButtonAction = (translate("mailbox_list", "Cance&l"), self._details.cancel_load)
         self.show_message(text, go_on if progress.paused else pause, cancel)
         if had_keyboard:
             next(b for b in self.findChildren(QPushButton) if not b.isHidden()).setFocus()
@@ -66,8 +62,10 @@ def progress_text(progress: LoadProgress) -> str:
     write = QLocale().toString
     numbers = (write(progress.done), write(progress.total))
     if not progress.on_request:
-        return tr("details of %s of %s") % numbers
+        return translate("mailbox_list", "details of %s of %s") % numbers
     if not progress.paused:
-        return tr("Reading the details: %s of %s mailboxes.") % numbers
-    text = tr("Paused: the details of %s of %s mailboxes are read.") % numbers
+        return translate("mailbox_list", "Reading the details: %s of %s mailboxes.") % numbers
+    text = (
+        translate("mailbox_list", "Paused: the details of %s of %s mailboxes are read.") % numbers
+    )
     return f"{text} {explain(progress.error).text}" if progress.error else text

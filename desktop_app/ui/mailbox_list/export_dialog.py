@@ -22,6 +22,7 @@ from desktop_app.core.mailbox_list.listing import ListedMailbox
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.mailbox_list.export import ExportFormat, Sheet
 from desktop_app.ui.dialogs.save_file import choose_save_path, csv_delimiter
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.filter.filter_text import unknown_rows_text
 from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.ui.mailbox_list.table.columns import column_titles
@@ -43,12 +44,12 @@ class ExportDialog(QDialog):
         self._row_sets: list[MailboxRows] = []
         self._format_choice = QButtonGroup(self)
         self.status_label = QLabel()
-        self.save_button = QPushButton(self.tr("&Save as …"))
+        self.save_button = QPushButton(translate("mailbox_list", "&Save as …"))
         self._build_ui()
         self.save_button.clicked.connect(self._choose_file)
 
     def _build_ui(self) -> None:
-        self.setWindowTitle(self.tr("Export the list"))
+        self.setWindowTitle(translate("mailbox_list", "Export the list"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.status_label.setTextFormat(Qt.TextFormat.PlainText)
         self.status_label.setWordWrap(True)
@@ -70,11 +71,11 @@ class ExportDialog(QDialog):
         if not self._pane.is_filtered:
             self._row_sets[0] = []
         texts = (
-            self.tr("The %s that are s&hown"),
-            self.tr("The %s s&elected"),
-            self.tr("&All %s"),
+            translate("mailbox_list", "The %s that are s&hown"),
+            translate("mailbox_list", "The %s s&elected"),
+            translate("mailbox_list", "&All %s"),
         )
-        box = QGroupBox(self.tr("Mailboxes"))
+        box = QGroupBox(translate("mailbox_list", "Mailboxes"))
         layout = QVBoxLayout(box)
         for number, (text, rows) in enumerate(zip(texts, self._row_sets, strict=True)):
             button = QRadioButton(text % QLocale().toString(len(rows)))
@@ -86,11 +87,11 @@ class ExportDialog(QDialog):
         return box
 
     def _format_box(self) -> QGroupBox:
-        box = QGroupBox(self.tr("File"))
+        box = QGroupBox(translate("mailbox_list", "File"))
         layout = QVBoxLayout(box)
         texts = {
-            ExportFormat.XLSX: self.tr("E&xcel (.xlsx)"),
-            ExportFormat.CSV: self.tr("&CSV, UTF-8 (.csv)"),
+            ExportFormat.XLSX: translate("mailbox_list", "E&xcel (.xlsx)"),
+            ExportFormat.CSV: translate("mailbox_list", "&CSV, UTF-8 (.csv)"),
         }
         for number, kind in enumerate(texts):
             button = QRadioButton(texts[kind])
@@ -121,7 +122,7 @@ class ExportDialog(QDialog):
         snapshot = ExportRows(list(self.rows), dict(work.details.known), work.last_checks.all())
         sheet = Sheet(work.profile.name, column_titles(), snapshot.cells, csv_delimiter())
         self.save_button.setEnabled(False)
-        self.status_label.setText(self.tr("Writing …"))
+        self.status_label.setText(translate("mailbox_list", "Writing …"))
         saved = if_still_open(self, partial(self._on_saved, path, len(snapshot.rows)))
         work.exporter.write(path, self.export_format, sheet, saved)
 
@@ -133,7 +134,7 @@ class ExportDialog(QDialog):
     def _update_status(self) -> None:
         known = self._pane.workspace.details.known
         unknown = sum(row.id not in known for row in self.rows)
-        empty = self.tr("Their columns stay empty.")
+        empty = translate("mailbox_list", "Their columns stay empty.")
         self.status_label.setText(f"{unknown_rows_text(unknown)} {empty}" if unknown else "")
 
     def _on_saved(self, path: Path, count: int, outcome: Success[None] | Failure) -> None:
@@ -142,7 +143,11 @@ class ExportDialog(QDialog):
             self.status_label.setText(explain(outcome.error).text)
         else:
             number = QLocale().toString(count)
-            self.status_label.setText(self.tr("Saved as %s. Mailboxes: %s.") % (path, number))
+            self.status_label.setText(
+                translate("mailbox_list", "Saved as {path}. Mailboxes: {number}.").format(
+                    path=path, number=number
+                )
+            )
 
 
 def _safe_file_name(profile_name: str) -> str:

@@ -11,6 +11,7 @@ from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.services.store.store_service import StoreService
 from desktop_app.services.workspace.all_profiles import SearchHit, search_all
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.mailbox import display_text
 from desktop_app.ui.text.profiles import profile_title
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
@@ -35,22 +36,32 @@ class FindAllDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Find in all profiles"))
+        self.setWindowTitle(translate("mailbox_list", "Find in all profiles"))
         self._store_service = store_service
         self._profiles = list(profiles)
-        names = (self.tr("Profile"), self.tr("Mailbox"), self.tr("Type"))
-        more = (self.tr("Server"), self.tr("User name"))
+        names = (
+            translate("mailbox_list", "Profile"),
+            translate("mailbox_list", "Mailbox"),
+            translate("mailbox_list", "Type"),
+        )
+        more = (translate("mailbox_list", "Server"), translate("mailbox_list", "User name"))
         self.model: RowModel[SearchHit] = RowModel((*names, *more))
-        self.table = read_only_table(self.model, self.tr("Mailboxes found"), (26, 40, 18, 30, 24))
+        self.table = read_only_table(
+            self.model, translate("mailbox_list", "Mailboxes found"), (26, 40, 18, 30, 24)
+        )
         self.query_field, self.status_label = QLineEdit(), QLabel()
         self._search_timer = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
         buttons = button_box(StandardButton.Close)
         layout = QVBoxLayout(self)
         for widget in (self.query_field, self.table, self.status_label, buttons):
             layout.addWidget(widget)
-        self.query_field.setPlaceholderText(self.tr("address, server, user name: mail.oldhost.net"))
-        self.query_field.setAccessibleName(self.tr("What to find"))
-        self.status_label.setText(self.tr("The lists are searched as they were last seen."))
+        self.query_field.setPlaceholderText(
+            translate("mailbox_list", "address, server, user name: mail.oldhost.net")
+        )
+        self.query_field.setAccessibleName(translate("mailbox_list", "What to find"))
+        self.status_label.setText(
+            translate("mailbox_list", "The lists are searched as they were last seen.")
+        )
         buttons.rejected.connect(self.reject)
         self.query_field.textChanged.connect(self._search_timer.start)
         self._search_timer.timeout.connect(self.search)
@@ -67,7 +78,9 @@ class FindAllDialog(QDialog):
         self.model.set_items([(_row_texts(each), each) for each in found])
         profiles = len({each.profile.id for each in found})
         told = (QLocale().toString(len(found)), QLocale().toString(profiles))
-        self.status_label.setText(self.tr("Mailboxes: %s, in profiles: %s. As last seen.") % told)
+        self.status_label.setText(
+            translate("mailbox_list", "Mailboxes: %s, in profiles: %s. As last seen.") % told
+        )
 
     def _open_current(self) -> None:
         found = self.model.value_at(self.table.currentIndex().row())

@@ -24,6 +24,7 @@ from desktop_app.core.mailbox_list.list_statistics import ListStatistics, count_
 from desktop_app.core.mailbox_list.quick_filter import NO_FILTER, QuickFilter
 from desktop_app.services.mail_check.last_checks import LastChecks
 from desktop_app.services.mailbox_list.detail_loader import DetailLoader
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.filter.quick_filter_text import server_group_text
 from desktop_app.ui.mailbox_list.table.cell_texts import CellTexts, RowTexts, list_lock_reason
 from desktop_app.ui.mailbox_list.table.columns import (
@@ -314,7 +315,11 @@ class MailboxListModel(QAbstractTableModel):
 
     def _lock_text(self, row: ListedMailbox) -> str:
         lock = list_lock_reason(row.right)
-        return lock.reason or self.tr("You may not change this mailbox.") if lock else ""
+        return (
+            lock.reason or translate("mailbox_list", "You may not change this mailbox.")
+            if lock
+            else ""
+        )
 
     @property
     def _depends_on_details(self) -> bool:

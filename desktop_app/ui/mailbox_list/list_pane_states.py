@@ -13,6 +13,7 @@ from desktop_app.core.errors import AppError, SecretStoreError
 from desktop_app.core.retry import RetryNotice
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.workspace.workspace import ListPhase
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.filter.filter_text import read_details_text, unknown_rows_text
 from desktop_app.ui.sign_in.sign_in_recovery import (
     browser_wait_message,
@@ -72,9 +73,11 @@ class ListPaneStates(QObject):
         if self._model.total_count:
             self._show_no_match()
         else:
-            create = (self.tr("&New mailbox"), self._pane.create_requested.emit)
-            text = self.tr("SuperOffice shows this user no mailbox.")
-            self._placeholder.show_state("inbox", self.tr("No mailboxes"), text, create)
+            create = (translate("mailbox_list", "&New mailbox"), self._pane.create_requested.emit)
+            text = translate("mailbox_list", "SuperOffice shows this user no mailbox.")
+            self._placeholder.show_state(
+                "inbox", translate("mailbox_list", "No mailboxes"), text, create
+            )
         self._pane.show_placeholder()
 
     def clear_detail_retry(self) -> None:
@@ -102,7 +105,9 @@ class ListPaneStates(QObject):
         focused = QApplication.focusWidget()
         if focused is not None and self._pane.isAncestorOf(focused):
             self._pane.setFocus()
-        text = self.tr("Loading the mailboxes of %s …") % self._workspace.profile.name
+        text = translate("mailbox_list", "Loading the mailboxes of {name} …").format(
+            name=self._workspace.profile.name
+        )
         wait = retry_text(self.retry_notice) if self.retry_notice else ""
         self._placeholder.show_state("mailbox", text, wait, self._stop_action)
         self._pane.show_placeholder()
@@ -111,13 +116,15 @@ class ListPaneStates(QObject):
         """The list of an earlier run, while nobody knows yet whether it is still so."""
         standing = self._workspace.list_state
         if standing.is_from_cache and standing.loaded_at is not None:
-            text = self.tr("The list is %s. SuperOffice is being asked for a new one …")
+            text = translate(
+                "mailbox_list", "The list is %s. SuperOffice is being asked for a new one …"
+            )
             self._banner.show_message(text % as_of_text(standing.loaded_at), self._stop_action)
             self.show_table()
 
     @property
     def _stop_action(self) -> ButtonAction:
-        return self.tr("&Stop"), self._workspace.list_loader.stop
+        return translate("mailbox_list", "&Stop"), self._workspace.list_loader.stop
 
     def _show_error(self, error: AppError) -> None:
         if self._workspace.browser_sign_in.is_running:
@@ -135,7 +142,7 @@ class ListPaneStates(QObject):
             self.show_table()
             return
         copy = (
-            self.tr("Copy the &details"),
+            translate("mailbox_list", "Copy the &details"),
             partial(_copy_to_clipboard, f"{said.text}\n{said.detail}"),
         )
         mine = self._pane.hasFocus() or self._pane.view.hasFocus()
@@ -146,26 +153,36 @@ class ListPaneStates(QObject):
 
     def _list_age_text(self) -> str:
         loaded_at = self._workspace.list_state.loaded_at
-        return self.tr("The list is %s.") % as_of_text(loaded_at) if loaded_at else ""
+        return (
+            translate("mailbox_list", "The list is {as_of}.").format(as_of=as_of_text(loaded_at))
+            if loaded_at
+            else ""
+        )
 
     def _error_actions(self, error: AppError) -> list[ButtonAction]:
-        again: ButtonAction = (self.tr("&Try again"), self._workspace.refresh)
+        again: ButtonAction = (translate("mailbox_list", "&Try again"), self._workspace.refresh)
         actions = [
             *recovery_actions(error, self._workspace, self._pane.password_requested.emit),
             again,
         ]
         if isinstance(error, SecretStoreError):
             actions.append(
-                (self.tr("Where sec&rets live …"), self._pane.secret_storage_requested.emit)
+                (
+                    translate("mailbox_list", "Where sec&rets live …"),
+                    self._pane.secret_storage_requested.emit,
+                )
             )
         if is_profile_related(error) and not self._workspace.is_demo:
             change = partial(self._pane.profile_edit_requested.emit, error)
-            actions.append((self.tr("Chan&ge the profile …"), change))
+            actions.append((translate("mailbox_list", "Chan&ge the profile …"), change))
         return actions
 
     def _show_browser_sign_in(self) -> None:
         said = browser_wait_message()
-        cancel: ButtonAction = (self.tr("&Cancel"), self._workspace.browser_sign_in.stop)
+        cancel: ButtonAction = (
+            translate("mailbox_list", "&Cancel"),
+            self._workspace.browser_sign_in.stop,
+        )
         if self._model.total_count:
             self._banner.show_message(said.what, cancel)
         else:
@@ -191,8 +208,11 @@ class ListPaneStates(QObject):
         self._pane.status_changed.emit()
 
     def _show_no_match(self) -> None:
-        clear: ButtonAction = (self.tr("&Clear the filter"), self._pane.clear_filter)
-        headline = self.tr("Nothing matches the filter")
+        clear: ButtonAction = (
+            translate("mailbox_list", "&Clear the filter"),
+            self._pane.clear_filter,
+        )
+        headline = translate("mailbox_list", "Nothing matches the filter")
         if self._model.unknown_count:
             read: ButtonAction = (
                 read_details_text(self._pane.calls_to_read_all()),
@@ -201,14 +221,17 @@ class ListPaneStates(QObject):
             text = unknown_rows_text(self._model.unknown_count)
             self._placeholder.show_state("search-x", headline, text, clear, read)
         else:
-            text = self.tr("None of the mailboxes holds these words.")
+            text = translate("mailbox_list", "None of the mailboxes holds these words.")
             self._placeholder.show_state("search-x", headline, text, clear)
 
     def _show_unreadable_rows(self) -> None:
         unreadable = self._workspace.list_state.unreadable_count
         if unreadable:
             self._banner.show_message(
-                self.tr("Entries of the server's list that could not be read: %d.") % unreadable
+                translate(
+                    "mailbox_list",
+                    "Entries of the server's list that could not be read: {unreadable}.",
+                ).format(unreadable=unreadable)
             )
         else:
             self._banner.hide()
@@ -216,8 +239,11 @@ class ListPaneStates(QObject):
     def _on_card_changed(self, mailbox_id: int, before: object, now: object) -> None:
         name = self._workspace.address_of(mailbox_id)
         self._banner.show_message(
-            self.tr("After the save, category or priority of %s is another: %s before, %s now.")
-            % (name, _card_text(before), _card_text(now))
+            translate(
+                "mailbox_list",
+                "After the save, category or priority of {name} is another: {card} before, "
+                "{card_2} now.",
+            ).format(name=name, card=_card_text(before), card_2=_card_text(now))
         )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale
 
 from desktop_app.services.workspace.workspace import ListPhase
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.snapshots.snapshot_text import change_counts_text
 from desktop_app.ui.text.dates import as_of_text, clock_text
 from desktop_app.ui.text.errors.explain import retry_text
@@ -18,11 +19,6 @@ if TYPE_CHECKING:
 
 MIN_SHOWN_SECONDS = 0.1
 """Seconds below which nobody wants to know how long it took."""
-
-
-def tr(text: str, number: int = -1) -> str:
-    """Translate a text of this room; ``number`` is what %n stands for."""
-    return QCoreApplication.translate("pane_status", text, "", number)
 
 
 def status_text(pane: ListPane) -> str:
@@ -42,19 +38,27 @@ def status_text(pane: ListPane) -> str:
 
 def _loaded_text(at: datetime, seconds: float) -> str:
     if seconds < MIN_SHOWN_SECONDS:
-        return tr("loaded %s") % clock_text(at)
-    return tr("loaded %s in %s s") % (clock_text(at), QLocale().toString(seconds, "f", 1))
+        return translate("mailbox_list", "loaded {clock}").format(clock=clock_text(at))
+    return translate("mailbox_list", "loaded {clock} in {tostring} s").format(
+        clock=clock_text(at), tostring=QLocale().toString(seconds, "f", 1)
+    )
 
 
 def _count_text(pane: ListPane) -> str:
     total, shown = pane.model.total_count, pane.model.shown_count
-    text = tr("1 mailbox") if total == 1 else tr("%n mailboxes", total)
+    text = (
+        translate("mailbox_list", "1 mailbox")
+        if total == 1
+        else translate("mailbox_list", "%n mailboxes", None, total)
+    )
     if pane.is_partial:
-        text += tr(" so far")
+        text += translate("mailbox_list", " so far")
     if shown != total:
-        text += tr(", %d shown") % shown
+        text += translate("mailbox_list", ", {shown} shown").format(shown=shown)
     if pane.model.unknown_count:
-        text += tr(", %d not known yet") % pane.model.unknown_count
+        text += translate("mailbox_list", ", {unknown_count} not known yet").format(
+            unknown_count=pane.model.unknown_count
+        )
     return text
 
 
@@ -63,11 +67,13 @@ def _connection_text(pane: ListPane) -> str:
     if pane.states.retry_notice is not None:
         return retry_text(pane.states.retry_notice)
     if standing.phase is ListPhase.LOADING:
-        return tr("loading …")
+        return translate("mailbox_list", "loading …")
     if standing.phase is ListPhase.FAILED:
-        return tr("not connected")
+        return translate("mailbox_list", "not connected")
     if standing.is_anonymous:
-        return tr("not signed in: the server takes you for nobody")
+        return translate("mailbox_list", "not signed in: the server takes you for nobody")
     if standing.signed_in_as:
-        return tr("signed in as %s") % standing.signed_in_as
-    return tr("connected") if standing.phase is ListPhase.READY else ""
+        return translate("mailbox_list", "signed in as {signed_in_as}").format(
+            signed_in_as=standing.signed_in_as
+        )
+    return translate("mailbox_list", "connected") if standing.phase is ListPhase.READY else ""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, QTimer, Sign
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.list_model import MailboxListModel
 from desktop_app.ui.mailbox_list.table.cell_texts import RowTexts
 from desktop_app.ui.mailbox_list.table.header import HeaderController
@@ -57,7 +58,7 @@ class MailboxListView(QTableView):
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
 
     def _configure(self) -> None:
-        self.setAccessibleName(self.tr("Mailboxes"))
+        self.setAccessibleName(translate("mailbox_list", "Mailboxes"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QVBoxLayout, QWidge
 
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.services.workspace.all_profiles import RefreshAll
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.profiles import profile_title
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box, set_cancel_text
@@ -18,7 +19,7 @@ class RefreshAllDialog(QDialog):
     def __init__(self, run: RefreshAll, profiles: dict[str, Profile], parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Refresh all profiles"))
+        self.setWindowTitle(translate("mailbox_list", "Refresh all profiles"))
         self._run = run
         self._profiles = profiles
         self._is_finished = False
@@ -33,7 +34,7 @@ class RefreshAllDialog(QDialog):
             label.setWordWrap(True)
         self.errors_label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.progress_bar.setMaximum(run.total)
-        self.progress_bar.setAccessibleName(self.tr("Profiles refreshed"))
+        self.progress_bar.setAccessibleName(translate("mailbox_list", "Profiles refreshed"))
         layout = QVBoxLayout(self)
         for widget in (self.current_label, self.progress_bar, self.errors_label, self.buttons):
             layout.addWidget(widget)
@@ -66,5 +67,9 @@ class RefreshAllDialog(QDialog):
         self._update_progress()
         good = self._run.done_count - len(self._run.errors)
         self.progress_bar.hide()
-        self.current_label.setText(self.tr("Refreshed: %d of %d.") % (good, self._run.total))
-        set_cancel_text(self.buttons, "", self.tr("&Close"), can_change=False)
+        self.current_label.setText(
+            translate("mailbox_list", "Refreshed: {good} of {total}.").format(
+                good=good, total=self._run.total
+            )
+        )
+        set_cancel_text(self.buttons, "", translate("mailbox_list", "&Close"), can_change=False)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 
 from desktop_app.core.saved_draft import SavedDraft
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.saving import unsaved_drafts_text
 from desktop_app.ui.widgets.banner import Banner
 
@@ -27,9 +28,11 @@ class UnsavedEditsBar(Banner):
         """Ask what is to become of them."""
         if drafts:
             self._drafts = drafts
-            go_on = (self.tr("&Go on with them"), self._restore_all)
+            go_on = (translate("mailbox_list", "&Go on with them"), self._restore_all)
             self.show_message(
-                unsaved_drafts_text(drafts), go_on, (self.tr("&Discard"), self._discard_all)
+                unsaved_drafts_text(drafts),
+                go_on,
+                (translate("mailbox_list", "&Discard"), self._discard_all),
             )
 
     def _restore_all(self) -> None:

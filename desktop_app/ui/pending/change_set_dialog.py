@@ -23,6 +23,7 @@ from desktop_app.services.pending.change_set import ChangeSet
 from desktop_app.services.pending.sender import ChangeSetSender
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.dialogs.message_boxes import confirm
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.pending.change_set_model import ChangeSetModel
 from desktop_app.ui.pending.change_set_text import (
     change_problem_text,
@@ -61,11 +62,11 @@ class ChangeSetDialog(QDialog):
         self._connecting_to = ""
         self.model = ChangeSetModel(self._profile_name, self._row_of, self._can_send)
         self.comparison_model = ComparisonModel(
-            self.tr("In SuperOffice, as last seen"), self.tr("Mine")
+            translate("pending", "In SuperOffice, as last seen"), translate("pending", "Mine")
         )
-        self.table = read_only_table(self.model, self.tr("Changes"), (36, 46, 34, 24))
+        self.table = read_only_table(self.model, translate("pending", "Changes"), (36, 46, 34, 24))
         self.comparison_table = read_only_table(
-            self.comparison_model, self.tr("The two sides of the change"), (20, 48, 48)
+            self.comparison_model, translate("pending", "The two sides of the change"), (20, 48, 48)
         )
         self.banner = Banner()
         self.status = QLabel()
@@ -76,19 +77,19 @@ class ChangeSetDialog(QDialog):
             QPushButton(),
         )
         self.edit_button, self.remove_button = (
-            QPushButton(self.tr("&Edit …")),
-            QPushButton(self.tr("Take &out …")),
+            QPushButton(translate("pending", "&Edit …")),
+            QPushButton(translate("pending", "Take &out …")),
         )
         self._build_ui()
         self._connect()
         self._reload()
 
     def _build_ui(self) -> None:
-        self.setWindowTitle(self.tr("Changes that wait to be sent"))
+        self.setWindowTitle(translate("pending", "Changes that wait to be sent"))
         self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.status.setWordWrap(True)
-        self.pause_button.setText(self.tr("&Pause"))
-        self.stop_button.setText(self.tr("S&top"))
+        self.pause_button.setText(translate("pending", "&Pause"))
+        self.stop_button.setText(translate("pending", "S&top"))
         for button in (
             self.send_button,
             self.pause_button,
@@ -152,10 +153,12 @@ class ChangeSetDialog(QDialog):
 
     def _status_text(self, change: PendingChange | None, queue: SaveQueue | None) -> str:
         if self._connecting_to:
-            return self.tr("Connecting to %s …") % self._connecting_to
+            return translate("pending", "Connecting to {connecting_to} …").format(
+                connecting_to=self._connecting_to
+            )
         if change is None:
             done = sending_state_text(queue) if queue is not None else ""
-            return " ".join(filter(None, (done, self.tr("Nothing waits to be sent."))))
+            return " ".join(filter(None, (done, translate("pending", "Nothing waits to be sent."))))
         why = change_problem_text(self._row_of(change), can_send=self._can_send(change))
         return "\n".join(
             filter(None, (why, sending_state_text(queue) if queue is not None else ""))
@@ -163,13 +166,19 @@ class ChangeSetDialog(QDialog):
 
     def _send_text(self, change: PendingChange | None) -> str:
         if change is None:
-            return self.tr("&Send")
+            return translate("pending", "&Send")
         count = len(self._change_set.of_profile(change.profile_id))
-        return self.tr("&Send %d to %s") % (count, self._profile_name(change))
+        return translate("pending", "&Send {count} to {profile_name}").format(
+            count=count, profile_name=self._profile_name(change)
+        )
 
     def _profile_name(self, change: PendingChange) -> str:
         profile = self._profile_of(change.profile_id)
-        return profile_title(profile) if profile is not None else self.tr("a deleted profile")
+        return (
+            profile_title(profile)
+            if profile is not None
+            else translate("pending", "a deleted profile")
+        )
 
     def _current_queue(self) -> SaveQueue | None:
         edit = self.current
@@ -217,11 +226,17 @@ class ChangeSetDialog(QDialog):
             return True
         edits = self._change_set.of_profile(profile.id)
         new = sum(edit.draft.is_new for edit in edits)
-        more = self.tr("Each one is read again first, and sent on its own.")
+        more = translate("pending", "Each one is read again first, and sent on its own.")
         if new:
-            more += " " + self.tr("New mailboxes: %d. They cannot be deleted from here.") % new
-        text = self.tr("Send %d changes to %s (production)?") % (len(edits), profile.name)
-        return confirm(self, text, more, self.tr("&Send them"), self.tr("&Not yet"))
+            more += " " + translate(
+                "pending", "New mailboxes: {new}. They cannot be deleted from here."
+            ).format(new=new)
+        text = translate("pending", "Send {count} changes to {name} (production)?").format(
+            count=len(edits), name=profile.name
+        )
+        return confirm(
+            self, text, more, translate("pending", "&Send them"), translate("pending", "&Not yet")
+        )
 
     def _on_started(self, queue: SaveQueue) -> None:
         self._connecting_to = ""
@@ -264,10 +279,12 @@ class ChangeSetDialog(QDialog):
             return
         sure = confirm(
             self,
-            self.tr("Take out the change of %s?") % edit.name,
-            self.tr("What you typed is lost. In SuperOffice nothing is changed by that."),
-            self.tr("Take it &out"),
-            self.tr("&Keep it"),
+            translate("pending", "Take out the change of {name}?").format(name=edit.name),
+            translate(
+                "pending", "What you typed is lost. In SuperOffice nothing is changed by that."
+            ),
+            translate("pending", "Take it &out"),
+            translate("pending", "&Keep it"),
         )
         if sure:
             self._change_set.remove(edit.id)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from desktop_app.core.pending_change import PendingChange
 from desktop_app.services.bulk.save_queue import QueuedRow
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.pending.change_set_text import (
     change_fields_text,
     change_name_text,
@@ -26,8 +27,8 @@ class ChangeSetModel(TextTableModel[PendingChange]):
     ) -> None:
         super().__init__()
         self.titles = (
-            *(self.tr("Profile"), self.tr("Mailbox")),
-            *(self.tr("Changes"), self.tr("State")),
+            *(translate("pending", "Profile"), translate("pending", "Mailbox")),
+            *(translate("pending", "Changes"), translate("pending", "State")),
         )
         self._row_of = row_of
         self._can_send = can_send

@@ -5,47 +5,55 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication
-
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword, Value
 from desktop_app.core.pending_change import PendingChange
 from desktop_app.services.bulk.save_queue import QueuedRow, RowState, RunState, SaveQueue
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.dates import as_of_text
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.mailbox import display_text, field_name
 
 
-def tr(text: str) -> str:
-    """Translate a text of this room."""
-    return QCoreApplication.translate("changes", text)
-
-
 def cached_values_text(cached_at: datetime | None, *, creates: bool) -> str:
     """That a mailbox is not shown as it is now, and what can be done all the same."""
-    later = tr("What you change can be added to the changes, and sent when you say so.")
+    later = translate(
+        "pending", "What you change can be added to the changes, and sent when you say so."
+    )
     if creates:
-        return tr("SuperOffice cannot be reached.") + " " + later
+        return translate("pending", "SuperOffice cannot be reached.") + " " + later
     if cached_at is None:
-        said = tr("SuperOffice cannot be reached. These values may be old.")
+        said = translate("pending", "SuperOffice cannot be reached. These values may be old.")
     else:
-        said = tr("SuperOffice cannot be reached. These values are %s.") % as_of_text(cached_at)
+        said = translate(
+            "pending", "SuperOffice cannot be reached. These values are {as_of}."
+        ).format(as_of=as_of_text(cached_at))
     return f"{said} {later}"
 
 
 def change_added_text(draft: Draft, profile: str) -> str:
     """An edit waits now."""
     name = display_text(draft.result.get(Field.ADDRESS))
-    return tr("Added to the changes of %s: %s. Nothing was sent.") % (profile, name)
+    return translate(
+        "pending", "Added to the changes of {profile}: {name}. Nothing was sent."
+    ).format(profile=profile, name=name)
 
 
 def changes_action_text(count: int) -> str:
     """The name of the action."""
-    return tr("&Changes (%d)") % count if count else tr("&Changes")
+    return (
+        translate("pending", "&Changes ({count})").format(count=count)
+        if count
+        else translate("pending", "&Changes")
+    )
 
 
 def change_name_text(change: PendingChange) -> str:
     """What an edit is about."""
-    return tr("new: %s") % change.name if change.draft.is_new else change.name
+    return (
+        translate("pending", "new: {name}").format(name=change.name)
+        if change.draft.is_new
+        else change.name
+    )
 
 
 def value_pairs(change: PendingChange) -> list[tuple[str, str, str]]:
@@ -53,8 +61,8 @@ def value_pairs(change: PendingChange) -> list[tuple[str, str, str]]:
     draft = change.draft
     pairs = [_pair(which, draft.original.values, draft.changes) for which in draft.changes]
     if not isinstance(draft.password, KeepPassword):
-        stored = "" if draft.is_new else tr("stored in SuperOffice")
-        pairs.append((field_name(Field.PASSWORD), stored, tr("replaced")))
+        stored = "" if draft.is_new else translate("pending", "stored in SuperOffice")
+        pairs.append((field_name(Field.PASSWORD), stored, translate("pending", "replaced")))
     return pairs
 
 
@@ -67,31 +75,34 @@ def _pair(
 def change_fields_text(change: PendingChange) -> str:
     """What an edit changes, in one line."""
     if change.draft.is_new:
-        return tr("New mailbox")
+        return translate("pending", "New mailbox")
     return ", ".join(name for name, _, _ in value_pairs(change))
 
 
 def change_state_text(row: QueuedRow | None, *, can_send: bool) -> str:
     """How an edit stands, in a few words."""
     if row is None:
-        return tr("waits") if can_send else tr("needs a password")
+        return (
+            translate("pending", "waits") if can_send else translate("pending", "needs a password")
+        )
     return {
-        RowState.WAITING: tr("waits"),
-        RowState.SENDING: tr("is being sent …"),
-        RowState.SAVED: tr("saved"),
-        RowState.REFUSED: tr("refused"),
-        RowState.CONFLICT: tr("changed by someone else"),
-        RowState.UNKNOWN: tr("not known yet"),
+        RowState.WAITING: translate("pending", "waits"),
+        RowState.SENDING: translate("pending", "is being sent …"),
+        RowState.SAVED: translate("pending", "saved"),
+        RowState.REFUSED: translate("pending", "refused"),
+        RowState.CONFLICT: translate("pending", "changed by someone else"),
+        RowState.UNKNOWN: translate("pending", "not known yet"),
     }[row.state]
 
 
 def change_problem_text(row: QueuedRow | None, *, can_send: bool) -> str:
     """Why an edit is not saved, and what to do; empty where there is nothing to say."""
     if row is None and not can_send:
-        return tr(
+        return translate(
+            "pending",
             "It is not proved that this SuperOffice keeps the stored password when a save leaves "
             "it out. Open the edit and type the password, or try it once in the edit dialog of a "
-            "mailbox whose password you have."
+            "mailbox whose password you have.",
         )
     return "" if row is None or row.error is None else explain(row.error).text
 
@@ -101,17 +112,17 @@ def sending_state_text(queue: SaveQueue) -> str:
     counts = queue.counts
     said = {
         RunState.IDLE: "",
-        RunState.SENDING: tr("Sending …"),
-        RunState.PAUSED: tr("Paused."),
-        RunState.STOPPED: tr("Stopped."),
-        RunState.DONE: tr("Done."),
+        RunState.SENDING: translate("pending", "Sending …"),
+        RunState.PAUSED: translate("pending", "Paused."),
+        RunState.STOPPED: translate("pending", "Stopped."),
+        RunState.DONE: translate("pending", "Done."),
     }[queue.state]
     named = [
-        (RowState.SAVED, tr("saved: %d")),
-        (RowState.WAITING, tr("waiting: %d")),
-        (RowState.CONFLICT, tr("changed by someone else: %d")),
-        (RowState.REFUSED, tr("refused: %d")),
-        (RowState.UNKNOWN, tr("not known yet: %d")),
+        (RowState.SAVED, translate("pending", "saved: %d")),
+        (RowState.WAITING, translate("pending", "waiting: %d")),
+        (RowState.CONFLICT, translate("pending", "changed by someone else: %d")),
+        (RowState.REFUSED, translate("pending", "refused: %d")),
+        (RowState.UNKNOWN, translate("pending", "not known yet: %d")),
     ]
     told = [words % counts[state] for state, words in named if counts.get(state)]
     why = explain(queue.pause_reason).text if queue.pause_reason is not None else ""

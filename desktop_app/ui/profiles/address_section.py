@@ -17,6 +17,7 @@ from desktop_app.core.profiles.profile import (
     is_insecure,
 )
 from desktop_app.core.profiles.urls import UrlCredentials, base_address, split_credentials
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.profiles.address_text import address_problem_text
 from desktop_app.ui.text.policy import forbidden_text
 from desktop_app.ui.text.profiles import online_environment_text
@@ -31,27 +32,31 @@ class AddressSection(FormRows):
     def __init__(self, *, plain_http_allowed: bool = True) -> None:
         super().__init__()
         self._plain_http_allowed = plain_http_allowed
-        self.plain_http = QCheckBox(self.tr("Send passwords &readable all the same"))
+        self.plain_http = QCheckBox(translate("profiles", "Send passwords &readable all the same"))
         self.location_box = QComboBox()
         self.address = QLineEdit()
         self.tenant = QLineEdit()
         self.online_environment = QComboBox()
         self.login_address = QLineEdit()
         self.state_address = QLineEdit()
-        self.location_box.addItem(self.tr("On site, at an address"), False)
-        self.location_box.addItem(self.tr("SuperOffice Online"), True)
+        self.location_box.addItem(translate("profiles", "On site, at an address"), False)
+        self.location_box.addItem(translate("profiles", "SuperOffice Online"), True)
         for cloud in OnlineEnvironment:
             self.online_environment.addItem(online_environment_text(cloud), cloud)
-        self.add_row(self.tr("&Where"), self.location_box)
-        self.add_row(self.tr("&Address"), self.address)
+        self.add_row(translate("profiles", "&Where"), self.location_box)
+        self.add_row(translate("profiles", "&Address"), self.address)
         self.add_row("", self.plain_http)
-        self.plain_http.setAccessibleName(self.tr("Send passwords readable all the same"))
+        self.plain_http.setAccessibleName(
+            translate("profiles", "Send passwords readable all the same")
+        )
         self.plain_http.toggled.connect(self.changed)
-        self.add_row(self.tr("Tenant"), self.tenant)
-        self.add_row(self.tr("En&vironment"), self.online_environment)
-        self.add_row(self.tr("Sign-in address"), self.login_address)
-        self.add_row(self.tr("State address"), self.state_address)
-        self.address.setPlaceholderText(self.tr("https://crm.example.com/SuperOffice"))
+        self.add_row(translate("profiles", "Tenant"), self.tenant)
+        self.add_row(translate("profiles", "En&vironment"), self.online_environment)
+        self.add_row(translate("profiles", "Sign-in address"), self.login_address)
+        self.add_row(translate("profiles", "State address"), self.state_address)
+        self.address.setPlaceholderText(
+            translate("profiles", "https://crm.example.com/SuperOffice")
+        )
         self.tenant.setPlaceholderText("Cust12345")
         self.changed.connect(self._update_rows)
         self._update_rows()
@@ -138,23 +143,27 @@ class AddressSection(FormRows):
     def _plain_http_error(self) -> str:
         if not self._is_insecure or self.plain_http.isChecked():
             return ""
-        return self.tr("Better use https://. Tick this only if the network is your own.")
+        return translate(
+            "profiles", "Better use https://. Tick this only if the network is your own."
+        )
 
     def _tenant_error(self) -> str:
         text = self.tenant.text().strip()
         if not text:
-            return self.tr("Type the tenant, as in Cust12345.")
+            return translate("profiles", "Type the tenant, as in Cust12345.")
         if not set(text) <= TENANT_CHARACTERS:
-            return self.tr("A tenant has letters and digits only, as in Cust12345.")
+            return translate("profiles", "A tenant has letters and digits only, as in Cust12345.")
         return ""
 
     def _address_hint(self) -> str:
         text = self.address.text()
         if not text.strip() or _address_error(text, api=True):
-            return self.tr("As in a browser; /api is added by itself.")
+            return translate("profiles", "As in a browser; /api is added by itself.")
         address = api_address(text)
         if is_insecure(address):
-            return self.tr("Plain http: the password can be read on its way to %s.") % address
+            return translate(
+                "profiles", "Plain http: the password can be read on its way to {address}."
+            ).format(address=address)
         return address
 
     def _update_rows(self) -> None:

@@ -10,6 +10,7 @@ from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.profiles.server_info import Principal
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.profiles.connection_test import ConnectionTest
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.profiles.connection_test_text import (
     connection_stage_text,
     missing_right_request,
@@ -28,7 +29,9 @@ class ConnectionTestPanel(QWidget):
         self._failed_stage: StageFailed | None = None
         self._request = ""
         self.result_label = QLabel()
-        self.copy_button = QPushButton(self.tr("&Copy a request to the administrator"))
+        self.copy_button = QPushButton(
+            translate("profiles", "&Copy a request to the administrator")
+        )
         self._build_ui()
         test.stage_passed.connect(self._on_stage_passed)
         test.stage_failed.connect(self._on_stage_failed)
@@ -43,7 +46,7 @@ class ConnectionTestPanel(QWidget):
         """A test of this profile starts now."""
         self._profile, self._principal, self._failed_stage = profile, None, None
         self.copy_button.hide()
-        self.result_label.setText(self.tr("Testing …"))
+        self.result_label.setText(translate("profiles", "Testing …"))
         self.show()
 
     def clear(self) -> None:
@@ -55,7 +58,7 @@ class ConnectionTestPanel(QWidget):
         self.result_label.setTextFormat(Qt.TextFormat.PlainText)
         self.result_label.setWordWrap(True)
         self.result_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.result_label.setAccessibleName(self.tr("Connection test"))
+        self.result_label.setAccessibleName(translate("profiles", "Connection test"))
         ignore_enter_elsewhere(self.copy_button)
         self.copy_button.hide()
         layout = QVBoxLayout(self)
@@ -78,12 +81,12 @@ class ConnectionTestPanel(QWidget):
 
     def _on_ended(self, outcome: Success[Profile] | Failure) -> None:
         if isinstance(outcome, Success):
-            self._append_line(self.tr("The connection works."))
+            self._append_line(translate("profiles", "The connection works."))
         elif self._failed_stage is None:
             self._append_line(f"✗ {explain(outcome.error).text}")
 
     def _append_line(self, line: str) -> None:
-        before = self.result_label.text().replace(self.tr("Testing …"), "").strip()
+        before = self.result_label.text().replace(translate("profiles", "Testing …"), "").strip()
         self.result_label.setText(f"{before}\n{line}".strip())
 
     def _copy(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
 
 from desktop_app.core.profiles.profile import Environment, Profile
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.profiles import environment_name
 from desktop_app.ui.widgets.colors import environment_background
 from desktop_app.ui.widgets.form_rows import FormRows, select_value
@@ -25,18 +26,18 @@ class EnvironmentSection(FormRows):
         super().__init__()
         self._tested = False
         self.environment = QComboBox()
-        self.read_only = QCheckBox(self.tr("Rea&d-only"))
+        self.read_only = QCheckBox(translate("profiles", "Rea&d-only"))
         self.lock_after = QSpinBox()
         for environment in Environment:
             color = environment_background(environment, self.palette())
             self.environment.addItem(color_icon(color), environment_name(environment), environment)
         self.lock_after.setRange(0, 24 * 60)
-        self.lock_after.setSuffix(self.tr(" min"))
-        self.lock_after.setSpecialValueText(self.tr("never"))
-        self.add_row(self.tr("&Kind"), self.environment)
+        self.lock_after.setSuffix(translate("profiles", " min"))
+        self.lock_after.setSpecialValueText(translate("profiles", "never"))
+        self.add_row(translate("profiles", "&Kind"), self.environment)
         self.add_row("", self.read_only)
-        self.read_only.setAccessibleName(self.tr("Read-only"))
-        self.add_row(self.tr("Lock aft&er"), self.lock_after)
+        self.read_only.setAccessibleName(translate("profiles", "Read-only"))
+        self.add_row(translate("profiles", "Lock aft&er"), self.lock_after)
         self.read_only.toggled.connect(self.changed)
         self.lock_after.setValue(DEFAULT_LOCK_MINUTES)
         self.changed.connect(self._update_rows)
@@ -71,10 +72,12 @@ class EnvironmentSection(FormRows):
 
     def hints(self) -> dict[QWidget, str]:
         """What the switch and the time mean."""
-        untested = self.tr("Until its connection has worked once; then you can unlock it.")
+        untested = translate(
+            "profiles", "Until its connection has worked once; then you can unlock it."
+        )
         return {
             self.read_only: "" if self._tested else untested,
-            self.lock_after: self.tr("How long an unlock lasts."),
+            self.lock_after: translate("profiles", "How long an unlock lasts."),
         }
 
     def _update_rows(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QP
 from desktop_app.core.profiles.profile import InvalidUrl, Profile, Proxy, ProxyKind, sanitized_name
 from desktop_app.core.profiles.urls import proxy_address
 from desktop_app.core.secrets.secret import SecretName
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.profiles.address_text import address_problem_text
 from desktop_app.ui.text.profiles import proxy_kind_text, secret_label
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
@@ -23,8 +24,10 @@ class FilePicker(QWidget):
         super().__init__()
         self.path_field = QLineEdit()
         self.path_field.setAccessibleName(name)
-        self.browse_button = QPushButton(self.tr("&Browse …"))
-        self.browse_button.setAccessibleName(self.tr("Browse for %s") % name)
+        self.browse_button = QPushButton(translate("profiles", "&Browse …"))
+        self.browse_button.setAccessibleName(
+            translate("profiles", "Browse for {name}").format(name=name)
+        )
         ignore_enter_elsewhere(self.browse_button)
         self.browse_button.clicked.connect(self._browse)
         layout = QHBoxLayout(self)
@@ -50,20 +53,20 @@ class NetworkSection(FormRows):
         self.proxy_address = QLineEdit()
         self.proxy_user = QLineEdit()
         self.proxy_password = SecretField(secret_label(SecretName.PROXY_PASSWORD))
-        self.ca_file = FilePicker(self.tr("CA file"))
+        self.ca_file = FilePicker(translate("profiles", "CA file"))
         self.language, self.culture, self.time_zone = QLineEdit(), QLineEdit(), QLineEdit()
         for kind in ProxyKind:
             self.proxy.addItem(proxy_kind_text(kind), kind)
-        self.add_row(self.tr("Custo&mer group"), self.group)
-        self.add_row(self.tr("N&ote"), self.note)
-        self.add_row(self.tr("Pro&xy"), self.proxy)
-        self.add_row(self.tr("Proxy address"), self.proxy_address)
-        self.add_row(self.tr("Proxy user name"), self.proxy_user)
+        self.add_row(translate("profiles", "Custo&mer group"), self.group)
+        self.add_row(translate("profiles", "N&ote"), self.note)
+        self.add_row(translate("profiles", "Pro&xy"), self.proxy)
+        self.add_row(translate("profiles", "Proxy address"), self.proxy_address)
+        self.add_row(translate("profiles", "Proxy user name"), self.proxy_user)
         self.add_row(secret_label(SecretName.PROXY_PASSWORD), self.proxy_password)
-        self.add_row(self.tr("CA &file"), self.ca_file)
-        self.add_row(self.tr("&Language"), self.language)
-        self.add_row(self.tr("&Culture"), self.culture)
-        self.add_row(self.tr("Time &zone"), self.time_zone)
+        self.add_row(translate("profiles", "CA &file"), self.ca_file)
+        self.add_row(translate("profiles", "&Language"), self.language)
+        self.add_row(translate("profiles", "&Culture"), self.culture)
+        self.add_row(translate("profiles", "Time &zone"), self.time_zone)
         self.ca_file.path_field.textChanged.connect(self.changed)
         self.proxy_address.setPlaceholderText("http://proxy.example.com:8080")
         self.language.setPlaceholderText("nb-NO")
@@ -152,8 +155,12 @@ class NetworkSection(FormRows):
     def hints(self) -> dict[QWidget, str]:
         """What an empty field means."""
         return {
-            self.ca_file: self.tr("Certificates to trust besides those of this computer."),
-            self.culture: self.tr("How SuperOffice writes numbers and dates; empty: as it likes."),
+            self.ca_file: translate(
+                "profiles", "Certificates to trust besides those of this computer."
+            ),
+            self.culture: translate(
+                "profiles", "How SuperOffice writes numbers and dates; empty: as it likes."
+            ),
         }
 
     def _update_rows(self) -> None:

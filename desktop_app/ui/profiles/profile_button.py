@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QPushButton
 
 from desktop_app.core.profiles.profile import Profile
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.profiles.profile_list_model import ProfileListModel
 
 if TYPE_CHECKING:
@@ -57,9 +58,9 @@ class ProfileButton(QPushButton):
     def show_profile(self, profile: Profile | None) -> None:
         """Name this profile."""
         self._current = profile
-        text = _title(profile) if profile else self.tr("Choose a profile")
+        text = _title(profile) if profile else translate("profiles", "Choose a profile")
         self.setText(f"{text.replace('&', '&&')}  ▾")
-        self.setAccessibleName(self.tr("Profile: %s") % text)
+        self.setAccessibleName(translate("profiles", "Profile: {text}").format(text=text))
 
     def open_popup(self) -> None:
         """Open the list."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.core.errors import SecretStoreError, SecretStoreFailure
 from desktop_app.services.background import Failure
+from desktop_app.ui.i18n import translate
 
 if TYPE_CHECKING:
     from desktop_app.core.errors import AppError
@@ -66,7 +67,9 @@ class ProfileController(QObject):
         if workspace.write_lock.is_timed:
             workspace.write_lock.unlock_temporarily()
             minutes = workspace.profile.lock_after
-            self.succeeded.emit(self.tr("Unlocked for %d minutes.") % minutes)
+            self.succeeded.emit(
+                translate("profiles", "Unlocked for {minutes} minutes.").format(minutes=minutes)
+            )
         elif workspace.write_lock.can_unlock:
             self._profile_service.set_flags(
                 workspace.profile.id, self._show_failure, read_only=False
@@ -84,7 +87,9 @@ class ProfileController(QObject):
         self.locked.emit()
         self._workspaces.lock()
         self._profile_service.secrets.lock()
-        self.succeeded.emit(self.tr("Locked. Secrets are fetched again when they are needed."))
+        self.succeeded.emit(
+            translate("profiles", "Locked. Secrets are fetched again when they are needed.")
+        )
 
     def show_secret_storage(self, workspace: Workspace | None = None) -> None:
         """Where secrets live; afterwards what waited for one goes on."""

@@ -24,6 +24,7 @@ from desktop_app.core.profiles.profile import Profile, same_connection, sanitize
 from desktop_app.core.secrets.secret import SecretName, required_secret
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.profiles.profile_service import ProfileService, StoredProfile
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.profiles.address_section import AddressSection
 from desktop_app.ui.profiles.connection_test_panel import ConnectionTestPanel
 from desktop_app.ui.profiles.environment_section import EnvironmentSection
@@ -82,7 +83,7 @@ class ProfileDialog(QDialog):
         self.network_toggle = QToolButton()
         self.storage_note = plain_label()
         self.test_panel = ConnectionTestPanel(self._test)
-        self.test_button = QPushButton(self.tr("&Test connection"))
+        self.test_button = QPushButton(translate("profiles", "&Test connection"))
         self.buttons = button_box(StandardButton.Save, StandardButton.Cancel)
         self._build_ui()
         self._fill()
@@ -105,12 +106,16 @@ class ProfileDialog(QDialog):
         return self.sign_in_section.password
 
     def _build_ui(self) -> None:
-        self.setWindowTitle(self.tr("Change profile") if self._profile else self.tr("New profile"))
+        self.setWindowTitle(
+            translate("profiles", "Change profile")
+            if self._profile
+            else translate("profiles", "New profile")
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.name_section.add_row(self.tr("&Name"), self.name)
-        self.name.setPlaceholderText(self.tr("Acme Support"))
+        self.name_section.add_row(translate("profiles", "&Name"), self.name)
+        self.name.setPlaceholderText(translate("profiles", "Acme Support"))
         self.storage_note.setIndent(LABEL_WIDTH + LABEL_GAP)
-        self.network_toggle.setText(self.tr("Proxy, certificates, langua&ge, note"))
+        self.network_toggle.setText(translate("profiles", "Proxy, certificates, langua&ge, note"))
         self.network_toggle.setCheckable(True)
         self.network_toggle.setAutoRaise(True)
         self.network_toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -257,7 +262,9 @@ class ProfileDialog(QDialog):
     def errors(self) -> dict[QWidget, str]:
         """What is wrong, in the order of the fields."""
         found: dict[QWidget, str] = {}
-        found[self.name] = "" if sanitized_name(self.name.text()) else self.tr("Give it a name.")
+        found[self.name] = (
+            "" if sanitized_name(self.name.text()) else translate("profiles", "Give it a name.")
+        )
         for part in self.sections:
             found |= part.errors()
         if not any(found.values()):
@@ -271,10 +278,14 @@ class ProfileDialog(QDialog):
             return {}
         if self._profile is None or made.sign_in is not self._profile.sign_in:
             return {
-                self.sign_in_section.secrets[name]: self.tr("Type it: %s.") % secret_label(name)
+                self.sign_in_section.secrets[name]: translate(
+                    "profiles", "Type it: {secret_label}."
+                ).format(secret_label=secret_label(name))
             }
         if made.secret_origin != self._profile.secret_origin:
-            text = self.tr("This leads elsewhere now, from %s to %s. Type the secret for it.")
+            text = translate(
+                "profiles", "This leads elsewhere now, from %s to %s. Type the secret for it."
+            )
             return {
                 self.sign_in_section.secrets[name]: text
                 % (self._profile.secret_origin, made.secret_origin)
@@ -293,7 +304,9 @@ class ProfileDialog(QDialog):
             self.user_name.setText(parted.user_name)
         if parted.password and not self.sign_in_section.password.text():
             self.sign_in_section.password.line_edit.setText(parted.password)
-        self.banner.show_message(self.tr("The login in the address was moved to its own fields."))
+        self.banner.show_message(
+            translate("profiles", "The login in the address was moved to its own fields.")
+        )
 
     def _show_network_section(self, visible: bool) -> None:
         self.network_section.setVisible(visible)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.core.errors import SecretStoreError
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.profiles.profile_service import may_use_backup
+from desktop_app.ui.i18n import translate
 
 if TYPE_CHECKING:  # the dialogs and their words are imported when they are needed
     from desktop_app.core.errors import AppError
@@ -58,7 +59,10 @@ class ProfileFlows(QObject):
 
     def duplicate(self, profile: Profile) -> None:
         """A profile like this one, with secrets of its own."""
-        self._open(None, template=profile.copy(self.tr("%s, copy") % profile.name))
+        self._open(
+            None,
+            template=profile.copy(translate("profiles", "{name}, copy").format(name=profile.name)),
+        )
 
     def change_password(self, profile: Profile) -> None:
         """The same, beginning at the password."""
@@ -78,15 +82,18 @@ class ProfileFlows(QObject):
 
     def remove(self, profile: Profile) -> None:
         """Delete a profile and its password, after asking."""
-        text = self._window.tr("Delete the profile %s?") % profile.name
-        more = self._window.tr(
-            "Its password is deleted from this computer too. Nothing changes in SuperOffice."
+        text = translate("profiles", "Delete the profile {name}?").format(name=profile.name)
+        more = translate(
+            "profiles",
+            "Its password is deleted from this computer too. Nothing changes in SuperOffice.",
         )
         if self.has_unsaved_work(profile.id):
-            more += " " + self._window.tr("What you changed in its mailboxes would be lost.")
+            more += " " + translate("profiles", "What you changed in its mailboxes would be lost.")
         if self.interrupts_bulk_run(profile.id):
             more += " " + self._interruption_text()
-        if self._confirm(text, more, self.tr("&Delete"), self.tr("&Keep it")):
+        if self._confirm(
+            text, more, translate("profiles", "&Delete"), translate("profiles", "&Keep it")
+        ):
             self._profile_service.remove(
                 profile, lambda outcome: self._on_removed(profile, outcome)
             )
@@ -114,9 +121,12 @@ class ProfileFlows(QObject):
             edited, new_secret=new_secret
         ):
             return True
-        text = self.tr("Change the profile %s now?") % edited.name
+        text = translate("profiles", "Change the profile {name} now?").format(name=edited.name)
         return self._confirm(
-            text, self._interruption_text(), self.tr("&Change it"), self.tr("&Not now")
+            text,
+            self._interruption_text(),
+            translate("profiles", "&Change it"),
+            translate("profiles", "&Not now"),
         )
 
     def may_import(self) -> bool:
@@ -125,17 +135,21 @@ class ProfileFlows(QObject):
             self.interrupts_bulk_run(profile.id) for profile in self._profile_service.profiles
         ):
             return True
-        text = self.tr("Import profiles now?")
-        more = self.tr(
+        text = translate("profiles", "Import profiles now?")
+        more = translate(
+            "profiles",
             "If a profile leads elsewhere afterwards, a run of many of its mailboxes is stopped, "
-            "and passwords that were typed or pasted for them are lost."
+            "and passwords that were typed or pasted for them are lost.",
         )
-        return self._confirm(text, more, self.tr("&Import"), self.tr("&Not now"))
+        return self._confirm(
+            text, more, translate("profiles", "&Import"), translate("profiles", "&Not now")
+        )
 
     def _interruption_text(self) -> str:
-        return self.tr(
+        return translate(
+            "profiles",
             "A run of many of its mailboxes would be stopped, "
-            "and passwords that were typed or pasted for them would be lost."
+            "and passwords that were typed or pasted for them would be lost.",
         )
 
     def _on_saved(self, saved: StoredProfile) -> None:
@@ -157,7 +171,7 @@ class ProfileFlows(QObject):
 
     def _offer_backup(self, backup: tuple[Profile, ...], failure: str = "") -> None:
         """``failure`` says why they could not be taken into use the last time."""
-        text = self.tr("Use the profiles of the last good file?")
+        text = translate("profiles", "Use the profiles of the last good file?")
         names = ", ".join(profile.name for profile in backup)
         more = "\n\n".join(filter(None, (failure, names)))
 
@@ -168,7 +182,9 @@ class ProfileFlows(QObject):
                 self._show_error(outcome.error)
                 self._offer_backup(backup, explain(outcome.error).text)
 
-        if self._confirm(text, more, self.tr("&Use them"), self.tr("&Start empty")):
+        if self._confirm(
+            text, more, translate("profiles", "&Use them"), translate("profiles", "&Start empty")
+        ):
             self._profile_service.use_backup(backup, on_done)
 
     def _show_forbidden(self, name: str) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.profiles.profile_list_model import ProfileListModel
 
 WIDTH, HEIGHT = 420, 380
@@ -37,13 +38,13 @@ class ProfilePopup(QFrame):
         self.model = model
         self.search_field = QLineEdit()
         self.list_view = QListView()
-        self.empty_label = QLabel(self.tr("No profile holds these words."))
+        self.empty_label = QLabel(translate("profiles", "No profile holds these words."))
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.search_field.setPlaceholderText(self.tr("Type to find a profile"))
-        self.search_field.setAccessibleName(self.tr("Find a profile"))
+        self.search_field.setPlaceholderText(translate("profiles", "Type to find a profile"))
+        self.search_field.setAccessibleName(translate("profiles", "Find a profile"))
         self.search_field.setClearButtonEnabled(True)
         self.list_view.setModel(model)
-        self.list_view.setAccessibleName(self.tr("Profiles"))
+        self.list_view.setAccessibleName(translate("profiles", "Profiles"))
         self.list_view.setUniformItemSizes(True)
         self.list_view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         layout = QVBoxLayout(self)

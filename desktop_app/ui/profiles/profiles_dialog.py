@@ -22,6 +22,7 @@ from desktop_app.core.profiles.profile import Profile
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.profiles.profile_import import Imported
 from desktop_app.services.profiles.profile_service import ProfileService
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.profiles.environment_section import color_icon
 from desktop_app.ui.profiles.profile_flows import ProfileFlows
 from desktop_app.ui.profiles.profile_list_model import matches_words
@@ -49,14 +50,16 @@ class ProfilesDialog(QDialog):
         self.search_field = QLineEdit()
         self.list_widget = QListWidget()
         self.message_label = plain_label()
-        self.up_button = self._make_button(self.tr("Move &up"), self._move_up)
-        self.down_button = self._make_button(self.tr("Move &down"), self._move_down)
-        self.new_button = self._make_button(self.tr("&New …"), flows.create)
-        self.change_button = self._make_button(self.tr("&Change …"), self._change)
-        self.duplicate_button = self._make_button(self.tr("D&uplicate …"), self._duplicate)
-        self.delete_button = self._make_button(self.tr("De&lete …"), self._delete)
-        self.import_button = self._make_button(self.tr("&Import …"), self._import)
-        self.export_button = self._make_button(self.tr("&Export …"), self._export)
+        self.up_button = self._make_button(translate("profiles", "Move &up"), self._move_up)
+        self.down_button = self._make_button(translate("profiles", "Move &down"), self._move_down)
+        self.new_button = self._make_button(translate("profiles", "&New …"), flows.create)
+        self.change_button = self._make_button(translate("profiles", "&Change …"), self._change)
+        self.duplicate_button = self._make_button(
+            translate("profiles", "D&uplicate …"), self._duplicate
+        )
+        self.delete_button = self._make_button(translate("profiles", "De&lete …"), self._delete)
+        self.import_button = self._make_button(translate("profiles", "&Import …"), self._import)
+        self.export_button = self._make_button(translate("profiles", "&Export …"), self._export)
         self._build_ui()
         self._fill()
         profile_service.changed.connect(self._fill)
@@ -66,16 +69,16 @@ class ProfilesDialog(QDialog):
         self.list_widget.itemActivated.connect(self._change)
 
     def _build_ui(self) -> None:
-        self.setWindowTitle(self.tr("All profiles"))
+        self.setWindowTitle(translate("profiles", "All profiles"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.search_field.setPlaceholderText(self.tr("Type to find a profile"))
-        self.search_field.setAccessibleName(self.tr("Find a profile"))
+        self.search_field.setPlaceholderText(translate("profiles", "Type to find a profile"))
+        self.search_field.setAccessibleName(translate("profiles", "Find a profile"))
         self.search_field.setClearButtonEnabled(True)
-        self.list_widget.setAccessibleName(self.tr("Profiles"))
+        self.list_widget.setAccessibleName(translate("profiles", "Profiles"))
         self.list_widget.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         if not self._profile_service.policy.own_profiles:
             self.message_label.setText(forbidden_text("own_profiles"))
-        close = self._make_button(self.tr("Cl&ose"), self.accept)
+        close = self._make_button(translate("profiles", "Cl&ose"), self.accept)
         column = QVBoxLayout()
         for button in (
             self.new_button,
@@ -153,8 +156,12 @@ class ProfilesDialog(QDialog):
         self.new_button.setEnabled(may)
         self.import_button.setEnabled(may)
         self.export_button.setEnabled(bool(self._profile_service.profiles))
-        every = self.tr("&Export all …")
-        self.export_button.setText(self.tr("&Export %d …") % len(chosen) if chosen else every)
+        every = translate("profiles", "&Export all …")
+        self.export_button.setText(
+            translate("profiles", "&Export {count} …").format(count=len(chosen))
+            if chosen
+            else every
+        )
         for button in (
             self.up_button,
             self.down_button,
@@ -187,19 +194,23 @@ class ProfilesDialog(QDialog):
             self._profile_service.reorder(ids, if_still_open(self, self._on_reordered))
 
     def _import(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, self.tr("Import profiles"), "", FILE_FILTER)
+        path, _ = QFileDialog.getOpenFileName(
+            self, translate("profiles", "Import profiles"), "", FILE_FILTER
+        )
         if path:
             self.import_from(Path(path))
 
     def _export(self) -> None:
-        name = self.tr("profiles.json")
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("Export profiles"), name, FILE_FILTER)
+        name = translate("profiles", "profiles.json")
+        path, _ = QFileDialog.getSaveFileName(
+            self, translate("profiles", "Export profiles"), name, FILE_FILTER
+        )
         if path:
             self.export_to(Path(path))
 
     def _on_exported(self, outcome: Success[int] | Failure) -> None:
         if self._succeeded(outcome) and isinstance(outcome, Success):
-            text = self.tr("Exported, without any secret: %d profiles.")
+            text = translate("profiles", "Exported, without any secret: %d profiles.")
             self.message_label.setText(text % outcome.value)
 
     def _on_imported(self, outcome: Success[Imported] | Failure) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
 from desktop_app.core.profiles.profile import OAuthApp, Profile, SignInKind
 from desktop_app.core.secrets.secret import TYPED_SECRETS, SecretName
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.profiles import secret_label, sign_in_kind_text
 from desktop_app.ui.widgets.form_rows import FormRows, select_value
 from desktop_app.ui.widgets.secret_field import SecretField
@@ -40,14 +41,14 @@ class SignInSection(FormRows):
         self.redirect_port = QSpinBox()
         self.redirect_path = QLineEdit()
         self.redirect_port.setRange(0, 65535)
-        self.redirect_port.setSpecialValueText(self.tr("any"))
+        self.redirect_port.setSpecialValueText(translate("profiles", "any"))
         self.secrets = {name: SecretField(secret_label(name)) for name in SECRET_FIELDS}
-        self.add_row(self.tr("S&ign in with"), self.kind_box)
-        self.add_row(self.tr("&User name"), self.user_name)
-        self.add_row(self.tr("Client id"), self.client_id)
-        self.add_row(self.tr("Redirect host"), self.redirect_host)
-        self.add_row(self.tr("Redirect port"), self.redirect_port)
-        self.add_row(self.tr("Redirect path"), self.redirect_path)
+        self.add_row(translate("profiles", "S&ign in with"), self.kind_box)
+        self.add_row(translate("profiles", "&User name"), self.user_name)
+        self.add_row(translate("profiles", "Client id"), self.client_id)
+        self.add_row(translate("profiles", "Redirect host"), self.redirect_host)
+        self.add_row(translate("profiles", "Redirect port"), self.redirect_port)
+        self.add_row(translate("profiles", "Redirect path"), self.redirect_path)
         for name, line in self.secrets.items():
             label = secret_label(name)
             self.add_row(f"&{label}" if name is SecretName.SIGN_IN_PASSWORD else label, line)
@@ -82,7 +83,7 @@ class SignInSection(FormRows):
         self.kind_box.clear()
         for kind in kinds:
             self.kind_box.addItem(sign_in_kind_text(kind), kind)
-        self.kind_box.addItem(self.tr("Other ways …"), None)
+        self.kind_box.addItem(translate("profiles", "Other ways …"), None)
         if before is OTHER_KIND:
             self._reveal_other_kind(self.kind_box.count() - 1)
         else:
@@ -137,18 +138,28 @@ class SignInSection(FormRows):
         local = host in ("127.0.0.1", "::1", "localhost")
         return {
             self.client_id: "" if self.client_id.text().strip() else self._missing_client_id_text(),
-            self.redirect_host: "" if local else self.tr("Only this computer: 127.0.0.1 or ::1."),
-            self.redirect_path: "" if path.startswith("/") else self.tr("It begins with “/”."),
+            self.redirect_host: ""
+            if local
+            else translate("profiles", "Only this computer: 127.0.0.1 or ::1."),
+            self.redirect_path: ""
+            if path.startswith("/")
+            else translate("profiles", "It begins with “/”."),
         }
 
     def hints(self) -> dict[QWidget, str]:
         """What is optional."""
         return {
-            self.client_id: self.tr("Kept once for this environment, for all its tenants."),
-            self.secrets[SecretName.CLIENT_SECRET]: self.tr("Only if the registration has one."),
-            self.secrets[SecretName.APP_TOKEN]: self.tr("Online demands it; on site leave it."),
-            self.secrets[SecretName.BROWSER_SESSION]: self.tr(
-                "From its developer tools, with XSRF-TOKEN."
+            self.client_id: translate(
+                "profiles", "Kept once for this environment, for all its tenants."
+            ),
+            self.secrets[SecretName.CLIENT_SECRET]: translate(
+                "profiles", "Only if the registration has one."
+            ),
+            self.secrets[SecretName.APP_TOKEN]: translate(
+                "profiles", "Online demands it; on site leave it."
+            ),
+            self.secrets[SecretName.BROWSER_SESSION]: translate(
+                "profiles", "From its developer tools, with XSRF-TOKEN."
             ),
         }
 
@@ -161,10 +172,10 @@ class SignInSection(FormRows):
             self.changed.emit()
 
     def _missing_user_name_text(self) -> str:
-        return self.tr("Type your user name.")
+        return translate("profiles", "Type your user name.")
 
     def _missing_client_id_text(self) -> str:
-        return self.tr("Type the client id of the registration.")
+        return translate("profiles", "Type the client id of the registration.")
 
     def _fill_oauth_app(self, app: OAuthApp) -> None:
         self.client_id.setText(app.client_id)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.rights.rights_model import RightsModel
 from desktop_app.ui.rights.rights_text import rights_request_text
 from desktop_app.ui.text.plain_text import plain_label
@@ -34,16 +35,18 @@ class RightsDialog(QDialog):
     def __init__(self, workspace: Workspace, mailbox_id: int | None, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("What may I do here?") + f" — {workspace.profile.name}")
+        self.setWindowTitle(
+            translate("rights", "What may I do here?") + f" — {workspace.profile.name}"
+        )
         self._workspace = workspace
         known = [workspace.details.get(row.id) for row in workspace.rows]
         self.model = RightsModel([mailbox for mailbox in known if mailbox is not None])
         self.table = read_only_table(
-            self.model, self.tr("Rights by mailbox and field"), COLUMN_WIDTHS
+            self.model, translate("rights", "Rights by mailbox and field"), COLUMN_WIDTHS
         )
         self.request_view = QPlainTextEdit()
         self.buttons = button_box(StandardButton.Close)
-        self.copy_button = QPushButton(self.tr("&Copy the text"))
+        self.copy_button = QPushButton(translate("rights", "&Copy the text"))
         self._build_ui()
         self.table.selectionModel().currentRowChanged.connect(self._update_request)
         self.buttons.rejected.connect(self.reject)
@@ -53,10 +56,16 @@ class RightsDialog(QDialog):
 
     def _build_ui(self) -> None:
         known, total = self.model.rowCount(), len(self._workspace.rows)
-        note = QLabel(self.tr("Rights of %d of %d mailboxes are known so far.") % (known, total))
+        note = QLabel(
+            translate("rights", "Rights of {known} of {total} mailboxes are known so far.").format(
+                known=known, total=total
+            )
+        )
         self.buttons.addButton(self.copy_button, QDialogButtonBox.ButtonRole.ActionRole)
         self.request_view.setReadOnly(True)
-        self.request_view.setAccessibleName(self.tr("Text for the SuperOffice administrator"))
+        self.request_view.setAccessibleName(
+            translate("rights", "Text for the SuperOffice administrator")
+        )
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
         split.addWidget(self.request_view)

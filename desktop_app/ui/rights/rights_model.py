@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from desktop_app.core.mailbox.mailbox import Field, Mailbox
 from desktop_app.core.mailbox.mailbox_rules import field_access_for
 from desktop_app.core.mailbox.rights import FieldAccess
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.rights.rights_text import access_text, restriction_text
 from desktop_app.ui.text.mailbox import display_text, field_name
 from desktop_app.ui.text.plain_text import tooltip
@@ -51,7 +52,9 @@ class RightsModel(QAbstractTableModel):
         """The names of the fields."""
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        return self.tr("Mailbox") if section == 0 else field_name(list(Field)[section - 1])
+        return (
+            translate("rights", "Mailbox") if section == 0 else field_name(list(Field)[section - 1])
+        )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What may be done with a field; its reason as a tooltip."""

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from desktop_app.core.mailbox.mailbox import Field, Mailbox
 from desktop_app.core.mailbox.mailbox_rules import field_access_for
 from desktop_app.core.mailbox.rights import AccessLevel, FieldAccess, TableRight
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.mailbox import display_text, field_name, lock_reason_text
-
-
-def tr(text: str) -> str:
-    """Translate a text of this room."""
-    return QCoreApplication.translate("rights", text)
 
 
 def access_text(access: FieldAccess) -> str:
     """What may be done with a field, in one or two words."""
     said = {
-        AccessLevel.HIDDEN: tr("hidden"),
-        AccessLevel.LOCKED: tr("read only"),
-        AccessLevel.WRITE_ONLY: tr("write only"),
-        AccessLevel.EDITABLE: tr("change"),
+        AccessLevel.HIDDEN: translate("rights", "hidden"),
+        AccessLevel.LOCKED: translate("rights", "read only"),
+        AccessLevel.WRITE_ONLY: translate("rights", "write only"),
+        AccessLevel.EDITABLE: translate("rights", "change"),
     }[access.level]
-    return tr("%s, needed") % said if access.mandatory else said
+    return translate("rights", "{said}, needed").format(said=said) if access.mandatory else said
 
 
 def restriction_text(access: FieldAccess) -> str:
@@ -33,38 +27,51 @@ def restriction_text(access: FieldAccess) -> str:
         for why in access.reasons
     ]
     if access.mandatory:
-        lines.append(tr("SuperOffice demands a value.") + f" {access.mandatory_reason}".rstrip())
+        lines.append(
+            translate("rights", "SuperOffice demands a value.")
+            + f" {access.mandatory_reason}".rstrip()
+        )
     if access.max_characters is not None:
-        lines.append(tr("At most %d characters.") % access.max_characters)
-    return "\n".join(dict.fromkeys(lines)) or tr("Nothing restricts this field.")
+        lines.append(
+            translate("rights", "At most {max_characters} characters.").format(
+                max_characters=access.max_characters
+            )
+        )
+    return "\n".join(dict.fromkeys(lines)) or translate("rights", "Nothing restricts this field.")
 
 
 def row_right_text(right: TableRight | None) -> str:
     """The right of a row in the server's own words."""
     if right is None or not right.mask:
-        return tr("SuperOffice states no right for this mailbox.")
+        return translate("rights", "SuperOffice states no right for this mailbox.")
     return f"{right.mask}: {right.reason}" if right.reason else right.mask
 
 
 def rights_request_text(profile: str, user: str, mailbox: Mailbox) -> str:
     """A text to send to the SuperOffice administrator."""
     lines = [
-        tr("Hello, I administer mailboxes in SuperOffice Service (%s) as %s.") % (profile, user),
-        tr("For the mailbox %s (id %d) SuperOffice gives me these rights:")
-        % (display_text(mailbox.values.get(Field.ADDRESS)), mailbox.id),
-        tr("- Mailbox: %s") % row_right_text(mailbox.table_right),
+        translate(
+            "rights", "Hello, I administer mailboxes in SuperOffice Service ({profile}) as {user}."
+        ).format(profile=profile, user=user),
+        translate(
+            "rights", "For the mailbox {display} (id {id}) SuperOffice gives me these rights:"
+        ).format(display=display_text(mailbox.values.get(Field.ADDRESS)), id=mailbox.id),
+        translate("rights", "- Mailbox: {row_right}").format(
+            row_right=row_right_text(mailbox.table_right)
+        ),
     ]
     rights = field_access_for(mailbox)
     for which, access in rights.items():
         reason = restriction_text(access).replace("\n", " ")
         lines.append(f"- {field_name(which)}: {access_text(access)}. {reason}")
     if all(access.can_write and access.can_read for access in rights.values()):
-        lines.append(tr("So nothing here is locked for me."))
+        lines.append(translate("rights", "So nothing here is locked for me."))
     else:
         lines.append(
-            tr(
+            translate(
+                "rights",
                 "To change what is read only I need the functional right “Service administration” "
-                "on my role. Can you give it to me, or make the change?"
+                "on my role. Can you give it to me, or make the change?",
             )
         )
     return "\n".join(lines)

@@ -19,6 +19,7 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.secrets.saved_password import SavedPassword
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.secrets.saved_passwords_model import SavedPasswordsModel
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
@@ -40,18 +41,18 @@ class SavedPasswordsDialog(QDialog):
         self._passwords = passwords
         self._error_text = ""
         self.model = SavedPasswordsModel(profile_names)
-        self.table = read_only_table(self.model, self.tr("Kept mailbox passwords"), ())
+        self.table = read_only_table(self.model, translate("secrets", "Kept mailbox passwords"), ())
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.message_label = QLabel()
-        self.delete_button = QPushButton(self.tr("&Forget"))
-        self.delete_all_button = QPushButton(self.tr("Forget &all"))
+        self.delete_button = QPushButton(translate("secrets", "&Forget"))
+        self.delete_all_button = QPushButton(translate("secrets", "Forget &all"))
         self.buttons = button_box(StandardButton.Close)
         self._build_ui()
         self._connect()
         self._update_buttons()
 
     def _build_ui(self) -> None:
-        self.setWindowTitle(self.tr("Kept mailbox passwords"))
+        self.setWindowTitle(translate("secrets", "Kept mailbox passwords"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.message_label.setTextFormat(Qt.TextFormat.PlainText)
         self.message_label.setWordWrap(True)
@@ -87,8 +88,10 @@ class SavedPasswordsDialog(QDialog):
             return
         self.model.set_items(outcome.value)
         self.table.resizeColumnsToContents()
-        none = self.tr("No password of a mailbox is kept on this computer.")
-        some = self.tr("Passwords themselves are not shown here. SuperOffice keeps its own.")
+        none = translate("secrets", "No password of a mailbox is kept on this computer.")
+        some = translate(
+            "secrets", "Passwords themselves are not shown here. SuperOffice keeps its own."
+        )
         self.message_label.setText(self._error_text or (some if outcome.value else none))
         self._update_buttons()
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from desktop_app.core.secrets.saved_password import SavedPassword
 from desktop_app.core.secrets.secret import SecretName
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.secrets.saved_password_text import (
     password_login_text,
     purpose_text,
@@ -22,18 +23,18 @@ class SavedPasswordsModel(TextTableModel[SavedPassword]):
         super().__init__()
         self._profile_names = profile_names
         self.titles = (
-            self.tr("Profile"),
-            self.tr("Mailbox"),
-            self.tr("Typed for"),
-            self.tr("When"),
-            self.tr("Kept in"),
-            self.tr("Kept for"),
+            translate("secrets", "Profile"),
+            translate("secrets", "Mailbox"),
+            translate("secrets", "Typed for"),
+            translate("secrets", "When"),
+            translate("secrets", "Kept in"),
+            translate("secrets", "Kept for"),
         )
 
     def text(self, item: SavedPassword, column: int) -> str:
         """What is known of one."""
         return (
-            self._profile_names.get(item.profile_id) or self.tr("(deleted)"),
+            self._profile_names.get(item.profile_id) or translate("secrets", "(deleted)"),
             self._mailbox_text(item),
             password_login_text(item.login),
             saved_at_text(item),
@@ -45,4 +46,4 @@ class SavedPasswordsModel(TextTableModel[SavedPassword]):
         """A change that waits has a number of its own, which means nothing to anybody."""
         if saved.name is SecretName.PENDING_PASSWORD:
             return "—"
-        return self.tr("number %d") % saved.mailbox_id
+        return translate("secrets", "number {mailbox_id}").format(mailbox_id=saved.mailbox_id)

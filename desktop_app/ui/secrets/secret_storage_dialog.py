@@ -20,6 +20,7 @@ from desktop_app.core.secrets.secret import SecretStorage, StorageKind
 from desktop_app.core.settings import MAX_IDLE_MINUTES, Settings
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.profiles.secret_settings import SecretSettings
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.secrets.vault_passphrase import VaultPassphrase
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.plain_text import plain_label
@@ -45,9 +46,11 @@ class SecretStorageDialog(QDialog):
         self._policy = policy
         self.banner = Banner()
         self.storage_buttons = {
-            StorageKind.KEYRING: QRadioButton(self.tr("&Keyring of this computer")),
-            StorageKind.VAULT: QRadioButton(self.tr("&Encrypted file, opened by a passphrase")),
-            StorageKind.SESSION: QRadioButton(self.tr("This session &only")),
+            StorageKind.KEYRING: QRadioButton(translate("secrets", "&Keyring of this computer")),
+            StorageKind.VAULT: QRadioButton(
+                translate("secrets", "&Encrypted file, opened by a passphrase")
+            ),
+            StorageKind.SESSION: QRadioButton(translate("secrets", "This session &only")),
         }
         self._button_group = QButtonGroup(self)
         self.form = FormRows()
@@ -55,7 +58,7 @@ class SecretStorageDialog(QDialog):
         self.idle_minutes = QSpinBox()
         self.message_label = plain_label()
         self.policy_label = plain_label()
-        self.check_button = QPushButton(self.tr("C&heck it"))
+        self.check_button = QPushButton(translate("secrets", "C&heck it"))
         self.buttons = button_box(StandardButton.Save, StandardButton.Cancel)
         self._build_ui()
         self._fill()
@@ -69,7 +72,7 @@ class SecretStorageDialog(QDialog):
         return next(kind for kind, button in self.storage_buttons.items() if button.isChecked())
 
     def _build_ui(self) -> None:
-        self.setWindowTitle(self.tr("Where secrets live"))
+        self.setWindowTitle(translate("secrets", "Where secrets live"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         layout = QVBoxLayout(self)
         layout.addWidget(self.banner)
@@ -77,9 +80,9 @@ class SecretStorageDialog(QDialog):
             self._button_group.addButton(button)
             layout.addWidget(button)
         self.idle_minutes.setRange(0, MAX_IDLE_MINUTES)
-        self.idle_minutes.setSuffix(self.tr(" min"))
-        self.idle_minutes.setSpecialValueText(self.tr("never"))
-        self.form.add_row(self.tr("&Lock when idle for"), self.idle_minutes)
+        self.idle_minutes.setSuffix(translate("secrets", " min"))
+        self.idle_minutes.setSpecialValueText(translate("secrets", "never"))
+        self.form.add_row(translate("secrets", "&Lock when idle for"), self.idle_minutes)
         self.buttons.addButton(self.check_button, QDialogButtonBox.ButtonRole.ActionRole)
         layout.addWidget(self.policy_label)
         layout.addWidget(self.vault_passphrase)
@@ -129,7 +132,7 @@ class SecretStorageDialog(QDialog):
     def check(self) -> None:
         """Find out whether the place in use works, and say what to do if not."""
         self.check_button.setEnabled(False)
-        self.message_label.setText(self.tr("Checking …"))
+        self.message_label.setText(translate("secrets", "Checking …"))
         self._secret_settings.check(if_still_open(self, self._on_checked))
 
     def _on_vault_opened(self, outcome: Success[None] | Failure) -> None:
@@ -166,7 +169,7 @@ class SecretStorageDialog(QDialog):
         if isinstance(outcome, Failure):
             self._show_error(outcome.error)
             return
-        text = self.tr("It works: a secret was kept in %s, read back and deleted.")
+        text = translate("secrets", "It works: a secret was kept in %s, read back and deleted.")
         self.message_label.setText(text % storage_text(outcome.value))
 
     def _show_error(self, error: AppError) -> None:
@@ -200,8 +203,10 @@ class SecretStorageDialog(QDialog):
             self._secret_settings.may_store
             and self.storage_kind is not self._secret_settings.settings.secret_storage
         )
-        here = self.tr("Secrets live here now: %s.") % storage_text(self._secret_settings.storage)
-        more = self.tr("When you save, those of your profiles move.") if moves else ""
+        here = translate("secrets", "Secrets live here now: {storage}.").format(
+            storage=storage_text(self._secret_settings.storage)
+        )
+        more = translate("secrets", "When you save, those of your profiles move.") if moves else ""
         self.message_label.setText(f"{here} {more}".strip())
         self.vault_passphrase.setVisible(self.storage_kind is StorageKind.VAULT)
         self.vault_passphrase.refresh()

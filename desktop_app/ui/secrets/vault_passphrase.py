@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop_app.core.secrets.secret import VaultState
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.profiles.secret_settings import SecretSettings
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 from desktop_app.ui.widgets.form_rows import FormRows
 from desktop_app.ui.widgets.secret_field import SecretField
@@ -23,13 +24,13 @@ class VaultPassphrase(FormRows):
     def __init__(self, secret_settings: SecretSettings) -> None:
         super().__init__()
         self._secret_settings = secret_settings
-        self.passphrase_field = SecretField(self.tr("Passphrase"))
-        self.repeat_field = SecretField(self.tr("Passphrase again"))
+        self.passphrase_field = SecretField(translate("secrets", "Passphrase"))
+        self.repeat_field = SecretField(translate("secrets", "Passphrase again"))
         self.replace_button = QPushButton()
         self.replace_button.setCheckable(True)
         ignore_enter_elsewhere(self.replace_button)
-        self.add_row(self.tr("&Passphrase"), self.passphrase_field)
-        self.add_row(self.tr("Passphrase a&gain"), self.repeat_field)
+        self.add_row(translate("secrets", "&Passphrase"), self.passphrase_field)
+        self.add_row(translate("secrets", "Passphrase a&gain"), self.repeat_field)
         self.add_row("", self.replace_button)
         self.replace_button.toggled.connect(lambda _on: self.refresh())
 
@@ -55,7 +56,10 @@ class VaultPassphrase(FormRows):
         self.show_row(self.passphrase_field, self.is_needed)
         self.show_row(self.repeat_field, self._is_new)
         self.show_row(self.replace_button, state is not VaultState.ABSENT)
-        change, start = self.tr("&Change the passphrase"), self.tr("Start a &new file")
+        change, start = (
+            translate("secrets", "&Change the passphrase"),
+            translate("secrets", "Start a &new file"),
+        )
         self.replace_button.setText(change if opened else start)
         self.replace_button.setAccessibleName(self.replace_button.text().replace("&", ""))
         self.show_errors({})
@@ -66,12 +70,14 @@ class VaultPassphrase(FormRows):
             self._secret_settings.vault_state is VaultState.LOCKED
             and self.replace_button.isChecked()
         ):
-            kept = self.tr("The old file stays beside it, for the day its passphrase is found.")
+            kept = translate(
+                "secrets", "The old file stays beside it, for the day its passphrase is found."
+            )
             return {self.replace_button: kept}
         if self._is_new:
             return {
-                self.passphrase_field: self.tr(
-                    "Nobody can open the file without it, nor find it out."
+                self.passphrase_field: translate(
+                    "secrets", "Nobody can open the file without it, nor find it out."
                 )
             }
         return {}
@@ -102,9 +108,15 @@ class VaultPassphrase(FormRows):
     def _problem(self) -> str:
         text = self.passphrase_field.text()
         if not text:
-            return self.tr("Type the passphrase.")
+            return translate("secrets", "Type the passphrase.")
         if not self._is_new:
             return ""
         if len(text) < MIN_LENGTH:
-            return self.tr("At least %d characters.") % MIN_LENGTH
-        return "" if text == self.repeat_field.text() else self.tr("The two are not the same.")
+            return translate("secrets", "At least {min_length} characters.").format(
+                min_length=MIN_LENGTH
+            )
+        return (
+            ""
+            if text == self.repeat_field.text()
+            else translate("secrets", "The two are not the same.")
+        )

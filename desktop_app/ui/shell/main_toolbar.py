@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QWidget
 
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.profiles.profile_button import ProfileButton
 from desktop_app.ui.widgets.qt_enum_values import ICON_ONLY, NO_MENU, TEXT_BESIDE_ICON
 
@@ -39,7 +40,7 @@ class MainToolBar(QToolBar):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setWindowTitle(self.tr("Tools"))
+        self.setWindowTitle(translate("shell", "Tools"))
         self.setMovable(False)
         self.setIconSize(QSize(TOOLBAR_ICON_SIZE, TOOLBAR_ICON_SIZE))
         self.setProperty(*NO_MENU)
@@ -171,7 +172,7 @@ class MainToolBar(QToolBar):
     def _make_demo_badge(self) -> QLabel:
         from desktop_app.ui.widgets.colors import demo_background
 
-        mark = QLabel(self.tr("DEMO"))
+        mark = QLabel(translate("shell", "DEMO"))
         color = demo_background(self.palette()).name()
         mark.setStyleSheet(
             f"QLabel {{ background: {color}; color: white; font-weight: bold;"

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.profiles.profile_controller import ProfileController
 from desktop_app.ui.profiles.profile_flows import ProfileFlows
 from desktop_app.ui.shell.main_toolbar import MainToolBar
@@ -201,7 +202,7 @@ class MainWindow(QMainWindow):
             pane.deleteLater()
 
     def _show_loading(self) -> None:
-        self.placeholder.show_state("mailbox", self.tr("Reading the profiles …"))
+        self.placeholder.show_state("mailbox", translate("shell", "Reading the profiles …"))
         self.toolbar.clear_profile()
         self._update_title()
         self._update()
@@ -290,13 +291,15 @@ class MainWindow(QMainWindow):
 
     def show_message(self, text: str, detail: str = "") -> None:
         """Say something in the banner, until the user closes it."""
-        self.banner.show_message(text, (self.tr("&Close"), self.banner.hide), detail=detail)
+        self.banner.show_message(
+            text, (translate("shell", "&Close"), self.banner.hide), detail=detail
+        )
 
     def show_store_failure(self, text: str, detail: str = "") -> None:
         """Say why a secret is not kept, with the way to choose another place for it."""
-        elsewhere = (self.tr("Where sec&rets live …"), self._show_secret_storage)
+        elsewhere = (translate("shell", "Where sec&rets live …"), self._show_secret_storage)
         self.banner.show_message(
-            text, elsewhere, (self.tr("&Close"), self.banner.hide), detail=detail
+            text, elsewhere, (translate("shell", "&Close"), self.banner.hide), detail=detail
         )
 
     def _show_secret_storage(self) -> None:
@@ -321,7 +324,7 @@ class MainWindow(QMainWindow):
         self.status_label.setText("" if self.pane is None else self._status_text(self.pane))
 
     def _status_text(self, pane: ListPane) -> str:
-        locked = "" if pane.workspace.may_write else self.tr("read-only")
+        locked = "" if pane.workspace.may_write else translate("shell", "read-only")
         return " · ".join(filter(None, (pane.status_text(), locked)))
 
     def _update_title(self) -> None:

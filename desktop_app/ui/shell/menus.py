@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QMenuBar
+
+from desktop_app.ui.i18n import translate
 
 
 class Menus:
     """From left to right."""
 
     def __init__(self, bar: QMenuBar) -> None:
-        tr = QCoreApplication.translate
-        self.profile = bar.addMenu(tr("Menus", "&Profile"))
-        self.mailbox = bar.addMenu(tr("Menus", "&Mailbox"))
-        self.list = bar.addMenu(tr("Menus", "&List"))
-        self.history = bar.addMenu(tr("Menus", "H&istory"))
-        self.help = bar.addMenu(tr("Menus", "&Help"))
+        self.profile = bar.addMenu(translate("shell", "&Profile"))
+        self.mailbox = bar.addMenu(translate("shell", "&Mailbox"))
+        self.list = bar.addMenu(translate("shell", "&List"))
+        self.history = bar.addMenu(translate("shell", "H&istory"))
+        self.help = bar.addMenu(translate("shell", "&Help"))
 
     def all(self) -> tuple[QMenu, ...]:
         """Each of them."""

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.dialogs.message_boxes import confirm
+from desktop_app.ui.i18n import translate
 
 if TYPE_CHECKING:
     from desktop_app.ui.bulk.bulk_windows import BulkWindows
     from desktop_app.ui.shell.open_editors import OpenEditors
-
-
-def tr(text: str) -> str:
-    """Translate a text of this room."""
-    return QCoreApplication.translate("quitting", text)
 
 
 def may_quit(
@@ -35,8 +30,8 @@ def may_quit(
 def _confirm_running_saves(parent: QWidget) -> bool:
     return confirm(
         parent,
-        tr("A save is under way. Quit all the same?"),
-        tr("It would not be known whether it was executed."),
-        tr("&Quit"),
-        tr("&Wait for it"),
+        translate("shell", "A save is under way. Quit all the same?"),
+        translate("shell", "It would not be known whether it was executed."),
+        translate("shell", "&Quit"),
+        translate("shell", "&Wait for it"),
     )

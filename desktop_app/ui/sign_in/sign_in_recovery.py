@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.errors import (
     AppError,
@@ -26,6 +26,7 @@ from desktop_app.core.errors import (
 from desktop_app.core.profiles.profile import Profile, SignInKind
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.workspace.workspace import ListPhase, Workspace
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.errors.message import Message
 from desktop_app.ui.widgets.banner import ButtonAction
@@ -43,11 +44,6 @@ ShowMessage = Callable[[Message, list[ButtonAction]], None]
 """Shows what happened, and a button for each way out."""
 
 
-def tr(text: str) -> str:
-    """Translate a text of this room."""
-    return QCoreApplication.translate("ways_in", text)
-
-
 def recovery_actions(
     error: AppError, workspace: Workspace, on_type_secret: Callable[[], None]
 ) -> list[ButtonAction]:
@@ -55,7 +51,12 @@ def recovery_actions(
     refused = isinstance(error, SignInRefused)
     by_browser = refused or isinstance(error, BrowserSignInFailed | SecretOriginMismatch)
     if workspace.browser_sign_in.is_available and by_browser:
-        return [(tr("&Sign in in the browser …"), lambda: start_browser_sign_in(workspace))]
+        return [
+            (
+                translate("sign_in", "&Sign in in the browser …"),
+                lambda: start_browser_sign_in(workspace),
+            )
+        ]
     if refused or isinstance(error, SecretMissing | SecretStoreError):
         return [(_retype_label(workspace.profile), on_type_secret)]
     return []
@@ -78,23 +79,26 @@ def is_proxy_related(error: AppError) -> bool:
 
 def _retype_label(profile: Profile) -> str:
     return {
-        SignInKind.TICKET: tr("Type the tic&ket …"),
-        SignInKind.BEARER: tr("Type the to&ken …"),
-        SignInKind.BROWSER: tr("Type the coo&kies …"),
-    }.get(profile.sign_in, tr("Type the pass&word …"))
+        SignInKind.TICKET: translate("sign_in", "Type the tic&ket …"),
+        SignInKind.BEARER: translate("sign_in", "Type the to&ken …"),
+        SignInKind.BROWSER: translate("sign_in", "Type the coo&kies …"),
+    }.get(profile.sign_in, translate("sign_in", "Type the pass&word …"))
 
 
 def start_browser_sign_in(workspace: Workspace) -> None:
     """Open the browser for a person to sign in."""
     workspace.browser_sign_in.start(
-        tr("You are signed in. You can close this page and go back to Mailbox Admin.")
+        translate(
+            "sign_in", "You are signed in. You can close this page and go back to Mailbox Admin."
+        )
     )
 
 
 def browser_wait_message() -> Message:
     """While the browser is open."""
     return Message(
-        tr("Sign in in the browser window that opens."), tr("This window goes on by itself.")
+        translate("sign_in", "Sign in in the browser window that opens."),
+        translate("sign_in", "This window goes on by itself."),
     )
 
 
@@ -152,14 +156,14 @@ class SignInRecovery(QObject):
         if self._workspace.browser_sign_in.is_running:
             self._show_browser_wait()
             return
-        work, again = self._workspace, (tr("&Try again"), self._workspace.refresh)
+        work, again = self._workspace, (translate("sign_in", "&Try again"), self._workspace.refresh)
         if self._show_message is not None:
             actions = recovery_actions(error, work, self.secret_requested.emit)
             self._show_message(explain(error), actions or [again])
 
     def _show_browser_wait(self) -> None:
         if self._show_message is not None:
-            stop = (tr("S&top waiting"), self._workspace.browser_sign_in.stop)
+            stop = (translate("sign_in", "S&top waiting"), self._workspace.browser_sign_in.stop)
             self._show_message(browser_wait_message(), [stop])
 
     def _on_browser_ended(self, outcome: Success[None] | Failure) -> None:

@@ -46,6 +46,7 @@ from desktop_app.ui.dialogs.save_file import (
     export_kind_of,
     file_saved_text,
 )
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.snapshots.snapshot_text import (
     difference_kind_text,
     difference_text,
@@ -86,9 +87,15 @@ class CompareDialog(QDialog):
         self._other_profiles = [each for each in other_profiles if each.id != workspace.profile.id]
         self._exporter = exporter
         self._rows_by_side: dict[int, list[SnapshotRow] | None] = {}
-        names = (self.tr("What"), self.tr("Mailbox"), self.tr("Difference"))
+        names = (
+            translate("snapshots", "What"),
+            translate("snapshots", "Mailbox"),
+            translate("snapshots", "Difference"),
+        )
         self.model: RowModel[Difference] = RowModel(names)
-        self.table = read_only_table(self.model, self.tr("Differences"), (12, 44, 60))
+        self.table = read_only_table(
+            self.model, translate("snapshots", "Differences"), (12, 44, 60)
+        )
         self.left_source, self.right_source, self.name_edit = (
             SourceComboBox(),
             SourceComboBox(),
@@ -96,31 +103,34 @@ class CompareDialog(QDialog):
         )
         self.status = QLabel()
         self.buttons = button_box(StandardButton.Close)
-        self.take_button = QPushButton(self.tr("&Take a snapshot"))
-        self.delete_button = QPushButton(self.tr("&Delete it …"))
-        self.edit_button = QPushButton(self.tr("&Edit …"))
-        self.export_button = QPushButton(self.tr("E&xport …"))
-        self.export_all_button = QPushButton(self.tr("Export &all of “From” …"))
+        self.take_button = QPushButton(translate("snapshots", "&Take a snapshot"))
+        self.delete_button = QPushButton(translate("snapshots", "&Delete it …"))
+        self.edit_button = QPushButton(translate("snapshots", "&Edit …"))
+        self.export_button = QPushButton(translate("snapshots", "E&xport …"))
+        self.export_all_button = QPushButton(translate("snapshots", "Export &all of “From” …"))
         self._build_ui()
         self._connect()
 
     def _build_ui(self) -> None:
         self.setWindowTitle(
-            self.tr("What changed") + f" — {profile_title(self._workspace.profile)}"
+            translate("snapshots", "What changed") + f" — {profile_title(self._workspace.profile)}"
         )
         self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.name_edit.setPlaceholderText(
-            self.tr("name of a new snapshot, such as: before the move")
+            translate("snapshots", "name of a new snapshot, such as: before the move")
         )
         form, first, last = QFormLayout(), QHBoxLayout(), QHBoxLayout()
         first.addWidget(self.left_source, 1)
         first.addWidget(self.delete_button)
         last.addWidget(self.name_edit, 1)
         last.addWidget(self.take_button)
-        form.addRow(self.tr("&From"), first)
-        form.addRow(self.tr("T&o"), self.right_source)
-        form.addRow(self.tr("&Name"), last)
-        for text, box in ((self.tr("&From"), self.left_source), (self.tr("&Name"), self.name_edit)):
+        form.addRow(translate("snapshots", "&From"), first)
+        form.addRow(translate("snapshots", "T&o"), self.right_source)
+        form.addRow(translate("snapshots", "&Name"), last)
+        for text, box in (
+            (translate("snapshots", "&From"), self.left_source),
+            (translate("snapshots", "&Name"), self.name_edit),
+        ):
             label = form.labelForField(first if box is self.left_source else last)
             if isinstance(label, QLabel):
                 label.setText(text)
@@ -164,15 +174,26 @@ class CompareDialog(QDialog):
     def _show_sources(self, snapshots: list[Snapshot]) -> None:
         mine = self._workspace.profile.id
         since = self._workspace.list_loader.changes.since
-        last = self.tr("the last look")
+        last = translate("snapshots", "the last look")
         if since is not None:
-            last = self.tr("the last look, %s") % moment_text(since)
-        looks = [ComparisonSource(last, mine), ComparisonSource(self.tr("now"), mine, is_now=True)]
+            last = translate("snapshots", "the last look, {moment}").format(
+                moment=moment_text(since)
+            )
+        looks = [
+            ComparisonSource(last, mine),
+            ComparisonSource(translate("snapshots", "now"), mine, is_now=True),
+        ]
         looks += [
             ComparisonSource(snapshot_text(each), each.profile_id, each) for each in snapshots
         ]
         looks += [
-            ComparisonSource(self.tr("last list of %s") % profile_title(p), p.id, profile=p)
+            ComparisonSource(
+                translate("snapshots", "last list of {profile_title}").format(
+                    profile_title=profile_title(p)
+                ),
+                p.id,
+                profile=p,
+            )
             for p in self._other_profiles
         ]
         for box, usual in ((self.left_source, 0), (self.right_source, 1)):
@@ -208,7 +229,9 @@ class CompareDialog(QDialog):
         left, right = self._rows_by_side[0], self._rows_by_side[1]
         if left is None or right is None:
             self.model.set_items([])
-            self.status.setText(self.tr("One of the two cannot be read on this computer."))
+            self.status.setText(
+                translate("snapshots", "One of the two cannot be read on this computer.")
+            )
         else:
             same = by_id if self._is_same_profile else by_address
             self._show_differences(compare(left, right, same))
@@ -223,9 +246,9 @@ class CompareDialog(QDialog):
         )
         count = QLocale().toString(len(differences))
         said = (
-            self.tr("Mailboxes that differ: %s.") % count
+            translate("snapshots", "Mailboxes that differ: {count}.").format(count=count)
             if differences
-            else self.tr("No difference.")
+            else translate("snapshots", "No difference.")
         )
         self.status.setText(said)
         self.table.selectRow(0)
@@ -282,10 +305,10 @@ class CompareDialog(QDialog):
             return
         sure = confirm(
             self,
-            self.tr("Delete the snapshot %s?") % look.text,
-            self.tr("It cannot be taken again: it shows what was there then."),
-            self.tr("&Delete it"),
-            self.tr("&Keep it"),
+            translate("snapshots", "Delete the snapshot {text}?").format(text=look.text),
+            translate("snapshots", "It cannot be taken again: it shows what was there then."),
+            translate("snapshots", "&Delete it"),
+            translate("snapshots", "&Keep it"),
         )
         if sure:
             self._snapshots.delete(look.snapshot.id)
@@ -295,7 +318,11 @@ class CompareDialog(QDialog):
 
     def export_to(self, path: Path) -> None:
         """Write the differences that are shown."""
-        names = (self.tr("What"), self.tr("Mailbox"), self.tr("Difference"))
+        names = (
+            translate("snapshots", "What"),
+            translate("snapshots", "Mailbox"),
+            translate("snapshots", "Difference"),
+        )
         self._export(path, names, self.model.texts())
 
     def export_all_to(self, path: Path) -> None:
@@ -307,7 +334,7 @@ class CompareDialog(QDialog):
         )
 
     def _export(self, path: Path, names: Sequence[str], rows: Sequence[FileRow]) -> None:
-        sheet = Sheet(self.tr("What changed"), names, lambda: rows, csv_delimiter())
+        sheet = Sheet(translate("snapshots", "What changed"), names, lambda: rows, csv_delimiter())
         saved = if_still_open(self, partial(self._on_exported, path))
         self._exporter.write(path, export_kind_of(path), sheet, saved)
 

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication
-
 from desktop_app.core.mailbox.mailbox import Field, Value
 from desktop_app.core.snapshot import Difference, DifferenceKind, FieldChange, Snapshot, SnapshotRow
 from desktop_app.services.mailbox_list.list_changes import ChangeCounts
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.dates import local_time, moment_text
 from desktop_app.ui.text.mailbox import display_text, field_name
-
-
-def tr(text: str) -> str:
-    """Translate a text of this room."""
-    return QCoreApplication.translate("snapshots", text)
 
 
 def difference_kind_text(kind: DifferenceKind) -> str:
     """How a mailbox differs."""
     return {
-        DifferenceKind.NEW: tr("new"),
-        DifferenceKind.GONE: tr("gone"),
-        DifferenceKind.DIFFERENT: tr("different"),
+        DifferenceKind.NEW: translate("snapshots", "new"),
+        DifferenceKind.GONE: translate("snapshots", "gone"),
+        DifferenceKind.DIFFERENT: translate("snapshots", "different"),
     }[kind]
 
 
@@ -50,7 +44,9 @@ def difference_sides(difference: Difference) -> list[tuple[str, str, str]]:
 def snapshot_text(snapshot: Snapshot) -> str:
     """What a snapshot is called."""
     name = snapshot.name or (
-        tr("before the first save") if snapshot.is_automatic else tr("snapshot")
+        translate("snapshots", "before the first save")
+        if snapshot.is_automatic
+        else translate("snapshots", "snapshot")
     )
     taken = moment_text(local_time(snapshot.taken_at))
     return f"{snapshot.profile_name}: {name}, {taken}"
@@ -61,7 +57,12 @@ DETAIL_FIELDS = (Field.SERVER_TYPE, Field.SERVER, Field.PORT, Field.USER_NAME)
 
 def snapshot_row_header() -> tuple[str, ...]:
     """The columns of a look that is exported."""
-    listed = (tr("Id"), tr("Address"), tr("Category"), tr("Priority"))
+    listed = (
+        translate("snapshots", "Id"),
+        translate("snapshots", "Address"),
+        translate("snapshots", "Category"),
+        translate("snapshots", "Priority"),
+    )
     return (*listed, *map(field_name, DETAIL_FIELDS))
 
 
@@ -75,20 +76,26 @@ def snapshot_row_cells(row: SnapshotRow) -> tuple[str | int, ...]:
 def change_counts_text(counts: ChangeCounts, since: datetime | None) -> str:
     """What is new since the last look; empty for nothing."""
     named = (
-        (counts.new, tr("%d new")),
-        (counts.removed, tr("%d gone")),
-        (counts.changed, tr("%d different")),
+        (counts.new, translate("snapshots", "%d new")),
+        (counts.removed, translate("snapshots", "%d gone")),
+        (counts.changed, translate("snapshots", "%d different")),
     )
     told = ", ".join(words % count for count, words in named if count)
     if not told or since is None:
         return told
-    return tr("%s since %s") % (told, moment_text(since))
+    return translate("snapshots", "{told} since {moment}").format(
+        told=told, moment=moment_text(since)
+    )
 
 
 def _value_name(what: Field | str) -> str:
     if isinstance(what, Field):
         return field_name(what)
-    return tr("Category") if what == "category" else tr("Priority")
+    return (
+        translate("snapshots", "Category")
+        if what == "category"
+        else translate("snapshots", "Priority")
+    )
 
 
 def _value_text(value: Value) -> str:

@@ -21,6 +21,7 @@ from desktop_app import VERSION
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.support.packages import Package
 from desktop_app.services.support.support import Support
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
 from desktop_app.ui.widgets.guarded_callback import if_still_open
 from desktop_app.ui.widgets.icons import program_icon
@@ -38,14 +39,14 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self._support = support
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("About Mailbox Admin"))
+        self.setWindowTitle(translate("support", "About Mailbox Admin"))
         self.pages = QTabWidget()
-        self.pages.tabBar().setAccessibleName(self.tr("Pages"))
-        self.licence_view = _text_view(self.tr("Licences"))
+        self.pages.tabBar().setAccessibleName(translate("support", "Pages"))
+        self.licence_view = _text_view(translate("support", "Licences"))
         self.data_label = _label(self._data_text())
-        self.pages.addTab(self._program_page(), self.tr("&Program"))
-        self.pages.addTab(self.licence_view, self.tr("&Licences"))
-        self.pages.addTab(self._data_page(), self.tr("&Data"))
+        self.pages.addTab(self._program_page(), translate("support", "&Program"))
+        self.pages.addTab(self.licence_view, translate("support", "&Licences"))
+        self.pages.addTab(self._data_page(), translate("support", "&Data"))
         buttons = button_box(StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -66,16 +67,18 @@ class AboutDialog(QDialog):
 
     def _program_text(self) -> str:
         told = (
-            self.tr("Mailbox Admin %s") % VERSION,
-            self.tr("Administers the mailboxes of SuperOffice Service."),
-            self.tr("It is not a product of SuperOffice AS."),
-            self.tr("Made with Python, Qt %s and PySide6. Icons: Lucide.") % qVersion(),
+            translate("support", "Mailbox Admin {version}").format(version=VERSION),
+            translate("support", "Administers the mailboxes of SuperOffice Service."),
+            translate("support", "It is not a product of SuperOffice AS."),
+            translate(
+                "support", "Made with Python, Qt {qversion} and PySide6. Icons: Lucide."
+            ).format(qversion=qVersion()),
         )
         return "\n\n".join(told)
 
     def _data_page(self) -> QWidget:
         page = QWidget()
-        button = QPushButton(self.tr("&Open the folder"))
+        button = QPushButton(translate("support", "&Open the folder"))
         button.clicked.connect(self._open_folder)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(16, 16, 16, 16)
@@ -87,14 +90,19 @@ class AboutDialog(QDialog):
     def _data_text(self) -> str:
         folder = self._support.folder
         told = (
-            self.tr("All data of this program lies in %s:") % folder,
-            self.tr("profiles.json – your profiles, without secrets"),
-            self.tr(
-                "offline.sqlite – the last lists, edits and changes that wait, without passwords"
+            translate("support", "All data of this program lies in {folder}:").format(
+                folder=folder
             ),
-            self.tr("logs – what the program did, without secrets"),
-            self.tr("crashes – reports of faults"),
-            self.tr("Secrets are kept where “Where secrets live” in the menu Profile says."),
+            translate("support", "profiles.json – your profiles, without secrets"),
+            translate(
+                "support",
+                "offline.sqlite – the last lists, edits and changes that wait, without passwords",
+            ),
+            translate("support", "logs – what the program did, without secrets"),
+            translate("support", "crashes – reports of faults"),
+            translate(
+                "support", "Secrets are kept where “Where secrets live” in the menu Profile says."
+            ),
         )
         return "\n\n".join(told)
 
@@ -103,7 +111,7 @@ class AboutDialog(QDialog):
 
     def _on_packages(self, outcome: Success[tuple[tuple[Package, ...], str]] | Failure) -> None:
         if isinstance(outcome, Failure):
-            self.licence_view.setPlainText(self.tr("The licences could not be read."))
+            self.licence_view.setPlainText(translate("support", "The licences could not be read."))
             return
         parts, qt = outcome.value
         self.licence_view.setPlainText(
@@ -112,7 +120,9 @@ class AboutDialog(QDialog):
 
     def _package_lines(self, packages: tuple[Package, ...]) -> list[str]:
         """One line for each part, before the texts."""
-        head = self.tr("This program contains the following packages; their licences are below.")
+        head = translate(
+            "support", "This program contains the following packages; their licences are below."
+        )
         named = [f"{p.name} {p.version}".strip() + f": {p.licence}" for p in packages]
         return [head, "", *named, ""]
 

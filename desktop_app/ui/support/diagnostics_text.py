@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from PySide6.QtCore import QCoreApplication
-
 from desktop_app.core.errors import AppError
 from desktop_app.core.profiles.profile import Profile, ProxyKind
 from desktop_app.services.support.diagnostics import Diagnostics
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.profiles import (
     environment_name,
@@ -18,21 +17,28 @@ from desktop_app.ui.text.profiles import (
 )
 
 
-def tr(text: str) -> str:
-    """Translate a text of this room."""
-    return QCoreApplication.translate("diagnosis", text)
-
-
 def diagnostics_text(diagnostics: Diagnostics) -> str:
     """The whole file: sections with a heading each."""
     sections = (
-        (tr("Mailbox Admin"), _program(diagnostics)),
-        (tr("This computer"), _computer(diagnostics)),
-        (tr("Profiles (without names, user names and addresses)"), _profiles(diagnostics)),
-        (tr("Secrets (where they live, never what they are)"), _secrets(diagnostics)),
-        (tr("Environment"), _environment(diagnostics)),
-        (tr("Packages"), (f"{part.name} {part.version}" for part in diagnostics.packages)),
-        (tr("Log"), diagnostics.log or (tr("There is none yet."),)),
+        (translate("support", "Mailbox Admin"), _program(diagnostics)),
+        (translate("support", "This computer"), _computer(diagnostics)),
+        (
+            translate("support", "Profiles (without names, user names and addresses)"),
+            _profiles(diagnostics),
+        ),
+        (
+            translate("support", "Secrets (where they live, never what they are)"),
+            _secrets(diagnostics),
+        ),
+        (translate("support", "Environment"), _environment(diagnostics)),
+        (
+            translate("support", "Packages"),
+            (f"{part.name} {part.version}" for part in diagnostics.packages),
+        ),
+        (
+            translate("support", "Log"),
+            diagnostics.log or (translate("support", "There is none yet."),),
+        ),
     )
     return "\n".join(_section(heading, lines) for heading, lines in sections)
 
@@ -46,63 +52,81 @@ def _labelled(label: str, value: object) -> str:
 
 
 def _program(diagnostics: Diagnostics) -> Iterator[str]:
-    yield _labelled(tr("Version"), diagnostics.version)
+    yield _labelled(translate("support", "Version"), diagnostics.version)
     yield _labelled(
-        tr("Installed"), tr("as a package") if diagnostics.is_packaged else tr("from source")
+        translate("support", "Installed"),
+        translate("support", "as a package")
+        if diagnostics.is_packaged
+        else translate("support", "from source"),
     )
-    yield _labelled(tr("Data folder"), diagnostics.folder)
-    yield _labelled(tr("Crash reports"), diagnostics.crashes)
+    yield _labelled(translate("support", "Data folder"), diagnostics.folder)
+    yield _labelled(translate("support", "Crash reports"), diagnostics.crashes)
     yield _labelled(
-        tr("Forbidden by the administrator"), ", ".join(diagnostics.forbidden) or tr("nothing")
+        translate("support", "Forbidden by the administrator"),
+        ", ".join(diagnostics.forbidden) or translate("support", "nothing"),
     )
     minutes = diagnostics.settings.idle_minutes
-    yield _labelled(tr("Locks when idle for"), f"{minutes} min" if minutes else tr("never"))
+    yield _labelled(
+        translate("support", "Locks when idle for"),
+        f"{minutes} min" if minutes else translate("support", "never"),
+    )
 
 
 def _computer(diagnostics: Diagnostics) -> Iterator[str]:
-    yield _labelled(tr("System"), diagnostics.system)
-    yield _labelled(tr("Language"), f"{diagnostics.language}, {diagnostics.encoding}")
+    yield _labelled(translate("support", "System"), diagnostics.system)
+    yield _labelled(
+        translate("support", "Language"), f"{diagnostics.language}, {diagnostics.encoding}"
+    )
     yield _labelled("Python", diagnostics.python)
     yield _labelled("Qt", f"{diagnostics.qt} ({diagnostics.platform})")
 
 
 def _profiles(diagnostics: Diagnostics) -> Iterator[str]:
-    yield _labelled(tr("Number"), len(diagnostics.profiles))
+    yield _labelled(translate("support", "Number"), len(diagnostics.profiles))
     for profile in diagnostics.profiles:
         yield f"- {', '.join(_profile(profile))}"
 
 
 def _profile(profile: Profile) -> Iterator[str]:
-    yield tr("Online") if profile.tenant else tr("on site")
+    yield translate("support", "Online") if profile.tenant else translate("support", "on site")
     yield environment_name(profile.environment)
     yield sign_in_kind_text(profile.sign_in)
     if profile.proxy.kind is not ProxyKind.SYSTEM:
-        yield _labelled(tr("proxy"), proxy_kind_text(profile.proxy.kind))
+        yield _labelled(translate("support", "proxy"), proxy_kind_text(profile.proxy.kind))
     if profile.ca_file:
-        yield tr("CA file of its own")
+        yield translate("support", "CA file of its own")
     if profile.plain_http:
-        yield tr("plain http allowed")
+        yield translate("support", "plain http allowed")
     if profile.is_machine_wide:
-        yield tr("from the administrator")
-    yield tr("tested") if profile.tested else tr("not tested")
-    yield tr("read-only") if profile.read_only else tr("may write")
+        yield translate("support", "from the administrator")
+    yield translate("support", "tested") if profile.tested else translate("support", "not tested")
+    yield (
+        translate("support", "read-only")
+        if profile.read_only
+        else translate("support", "may write")
+    )
 
 
 def _secrets(diagnostics: Diagnostics) -> Iterator[str]:
     place = diagnostics.storage
     if isinstance(place, AppError):
         said = explain(place)
-        yield _labelled(tr("Place"), f"{said.what} ({said.detail})")
+        yield _labelled(translate("support", "Place"), f"{said.what} ({said.detail})")
     else:
-        yield _labelled(tr("Place"), storage_text(place))
-    yield _labelled(tr("Wanted place"), diagnostics.settings.secret_storage.value)
-    yield _labelled(tr("Keyrings that can be used"), ", ".join(diagnostics.keyrings) or tr("none"))
+        yield _labelled(translate("support", "Place"), storage_text(place))
+    yield _labelled(translate("support", "Wanted place"), diagnostics.settings.secret_storage.value)
+    yield _labelled(
+        translate("support", "Keyrings that can be used"),
+        ", ".join(diagnostics.keyrings) or translate("support", "none"),
+    )
 
 
 def _environment(diagnostics: Diagnostics) -> Iterator[str]:
     for name, value in diagnostics.environment:
         yield f"{name}={value}"
     if diagnostics.certificates:
-        yield _labelled(tr("The file of SSL_CERT_FILE is of no use"), diagnostics.certificates)
+        yield _labelled(
+            translate("support", "The file of SSL_CERT_FILE is of no use"), diagnostics.certificates
+        )
     if not diagnostics.environment:
-        yield tr("Nothing of it is set.")
+        yield translate("support", "Nothing of it is set.")

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.resource_paths import resource_path
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 from desktop_app.ui.widgets.window_size import resize_to_fit
 
@@ -92,7 +93,7 @@ class HelpBrowser(QTextBrowser):
         self._folder = folder.resolve()
         self.setOpenLinks(False)
         self.document().setDocumentMargin(MARGIN)
-        self.setAccessibleName(self.tr("Help page"))
+        self.setAccessibleName(translate("support", "Help page"))
         self.anchorClicked.connect(self._open_link)
 
     def show_page(self, name: str) -> None:
@@ -154,12 +155,12 @@ class HelpWindow(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Help — Mailbox Admin"))
+        self.setWindowTitle(translate("support", "Help — Mailbox Admin"))
         folder = resource_path("help")
         self.browser = HelpBrowser(folder)
         self.contents = QListView()
         self.search_field = QLineEdit()
-        self.back_button = QPushButton(self.tr("&Back"))
+        self.back_button = QPushButton(translate("support", "&Back"))
         self._titles = QStringListModel([_title(folder / f"{page}.md") for page in PAGES], self)
         self._build_ui()
         self._connect()
@@ -173,11 +174,11 @@ class HelpWindow(QDialog):
 
     def _build_ui(self) -> None:
         self.contents.setModel(self._titles)
-        self.contents.setAccessibleName(self.tr("Contents"))
+        self.contents.setAccessibleName(translate("support", "Contents"))
         self.contents.setSpacing(3)
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.search_field.setPlaceholderText(self.tr("Find in this page …"))
-        self.search_field.setAccessibleName(self.tr("Find in this page"))
+        self.search_field.setPlaceholderText(translate("support", "Find in this page …"))
+        self.search_field.setAccessibleName(translate("support", "Find in this page"))
         self.search_field.setClearButtonEnabled(True)
         self.search_field.setMinimumWidth(SEARCH_WIDTH)
         ignore_enter_elsewhere(self.back_button)

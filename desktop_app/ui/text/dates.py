@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+from PySide6.QtCore import QDate, QLocale, QTime
+
+from desktop_app.ui.i18n import translate
 
 NAMED_DAYS = 2
 """Days that have a word of their own: today and yesterday."""
-
-
-def tr(text: str) -> str:
-    """Translate a text of this room."""
-    return QCoreApplication.translate("ages", text)
 
 
 def clock_text(at: datetime) -> str:
@@ -30,16 +27,20 @@ def moment_text(at: datetime, now: datetime | None = None) -> str:
     days = ((now or datetime.now().astimezone()).date() - at.date()).days
     time = clock_text(at)
     if days == 0:
-        return tr("today, %s") % time
+        return translate("dates", "today, {time}").format(time=time)
     if days == 1:
-        return tr("yesterday, %s") % time
+        return translate("dates", "yesterday, {time}").format(time=time)
     day = f"{date_text(at)}, {time}"
-    return tr("%s (%d days ago)") % (day, days) if days >= NAMED_DAYS else day
+    return (
+        translate("dates", "{day} ({days} days ago)").format(day=day, days=days)
+        if days >= NAMED_DAYS
+        else day
+    )
 
 
 def as_of_text(at: datetime, now: datetime | None = None) -> str:
     """That what is shown may be old."""
-    return tr("as of %s") % moment_text(at, now)
+    return translate("dates", "as of {moment}").format(moment=moment_text(at, now))
 
 
 def local_time(seconds: float) -> datetime:

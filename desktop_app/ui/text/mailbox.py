@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from desktop_app.core.mailbox.mailbox import Field, ServerType, Value, value_text
 from desktop_app.core.mailbox.rights import FieldAccess, LockCause, LockReason
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.plain_text import shortened
-
-
-def tr(text: str) -> str:
-    """Translate a text of this room."""
-    return QCoreApplication.translate("mailboxes", text)
 
 
 def server_type_text(value: Value) -> str:
@@ -23,16 +17,16 @@ def server_type_text(value: Value) -> str:
 
 def _type_names() -> dict[ServerType, str]:
     return {
-        ServerType.UNKNOWN: tr("Unknown"),
-        ServerType.POP: tr("POP, no TLS"),
-        ServerType.IMAP: tr("IMAP, no TLS"),
-        ServerType.MAPI: tr("MAPI (obsolete)"),
-        ServerType.FACEBOOK: tr("Facebook"),
-        ServerType.POPS: tr("POP over TLS"),
-        ServerType.IMAPS: tr("IMAP over TLS"),
-        ServerType.SMS_PLUGIN: tr("SMS plug-in"),
-        ServerType.MAILGUN: tr("Mailgun (Online)"),
-        ServerType.IMAP_OAUTH: tr("IMAP with OAuth sign-in"),
+        ServerType.UNKNOWN: translate("mailbox", "Unknown"),
+        ServerType.POP: translate("mailbox", "POP, no TLS"),
+        ServerType.IMAP: translate("mailbox", "IMAP, no TLS"),
+        ServerType.MAPI: translate("mailbox", "MAPI (obsolete)"),
+        ServerType.FACEBOOK: translate("mailbox", "Facebook"),
+        ServerType.POPS: translate("mailbox", "POP over TLS"),
+        ServerType.IMAPS: translate("mailbox", "IMAP over TLS"),
+        ServerType.SMS_PLUGIN: translate("mailbox", "SMS plug-in"),
+        ServerType.MAILGUN: translate("mailbox", "Mailgun (Online)"),
+        ServerType.IMAP_OAUTH: translate("mailbox", "IMAP with OAuth sign-in"),
     }
 
 
@@ -44,24 +38,24 @@ def display_text(value: Value) -> str:
 def field_name(field: Field) -> str:
     """The name of a field, as its label says it."""
     return {
-        Field.SERVER_TYPE: tr("Server type"),
-        Field.ADDRESS: tr("Address"),
-        Field.USER_NAME: tr("User name"),
-        Field.PASSWORD: tr("Password"),
-        Field.SERVER: tr("Server"),
-        Field.PORT: tr("Port"),
+        Field.SERVER_TYPE: translate("mailbox", "Server type"),
+        Field.ADDRESS: translate("mailbox", "Address"),
+        Field.USER_NAME: translate("mailbox", "User name"),
+        Field.PASSWORD: translate("mailbox", "Password"),
+        Field.SERVER: translate("mailbox", "Server"),
+        Field.PORT: translate("mailbox", "Port"),
     }[field]
 
 
 def field_label(field: Field) -> str:
     """The name of a field with its mnemonic."""
     return {
-        Field.SERVER_TYPE: tr("Server &type"),
-        Field.ADDRESS: tr("&Address"),
-        Field.USER_NAME: tr("&User name"),
-        Field.PASSWORD: tr("Pass&word"),
-        Field.SERVER: tr("S&erver"),
-        Field.PORT: tr("P&ort"),
+        Field.SERVER_TYPE: translate("mailbox", "Server &type"),
+        Field.ADDRESS: translate("mailbox", "&Address"),
+        Field.USER_NAME: translate("mailbox", "&User name"),
+        Field.PASSWORD: translate("mailbox", "Pass&word"),
+        Field.SERVER: translate("mailbox", "S&erver"),
+        Field.PORT: translate("mailbox", "P&ort"),
     }[field]
 
 
@@ -81,19 +75,26 @@ def lock_reason_text(reason: LockReason) -> str:
     """One lock in words: what the right means, and the server's own reason where it gives one."""
     mask = shortened(reason.mask)
     meaning = {
-        LockCause.ROW: tr("Locked: you may read this mailbox, not change it."),
-        LockCause.NO_INSERT: tr("Locked: you may not create mailboxes."),
-        LockCause.FIELD: tr("Locked: you may read this field, not change it."),
-        LockCause.HINT: tr("Locked: SuperOffice marks this field as not to be edited."),
-        LockCause.UNKNOWN_MASK: tr("Locked: this program does not know the right “%s”.") % mask,
-        LockCause.TYPE_UNSUPPORTED: tr(
-            "Locked: what a save does to this type of mailbox is not known. "
-            "Change it in SuperOffice."
+        LockCause.ROW: translate("mailbox", "Locked: you may read this mailbox, not change it."),
+        LockCause.NO_INSERT: translate("mailbox", "Locked: you may not create mailboxes."),
+        LockCause.FIELD: translate("mailbox", "Locked: you may read this field, not change it."),
+        LockCause.HINT: translate(
+            "mailbox", "Locked: SuperOffice marks this field as not to be edited."
         ),
-        LockCause.PROFILE: tr("Locked: this profile is read-only."),
+        LockCause.UNKNOWN_MASK: translate(
+            "mailbox", "Locked: this program does not know the right “{mask}”."
+        ).format(mask=mask),
+        LockCause.TYPE_UNSUPPORTED: translate(
+            "mailbox",
+            "Locked: what a save does to this type of mailbox is not known. "
+            "Change it in SuperOffice.",
+        ),
+        LockCause.PROFILE: translate("mailbox", "Locked: this profile is read-only."),
     }[reason.cause]
     said = (
-        tr("SuperOffice says: “%s”.") % shortened(reason.reason).rstrip(".")
+        translate("mailbox", "SuperOffice says: “{rstrip}”.").format(
+            rstrip=shortened(reason.reason).rstrip(".")
+        )
         if reason.reason
         else ""
     )

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale
 
-
-def tr(text: str) -> str:
-    """Translate a text of this room."""
-    return QCoreApplication.translate("numbers", text)
+from desktop_app.ui.i18n import translate
 
 
 def number_text(count: int) -> str:
@@ -17,15 +14,19 @@ def number_text(count: int) -> str:
 
 def bar_text(label: str, count: int, *, is_chosen: bool) -> str:
     """A bar of the overview for who does not see it."""
-    text = tr("%s: %s") % (label, number_text(count))
-    return tr("%s, the list shows these") % text if is_chosen else text
+    text = translate("numbers", "{label}: {count}").format(label=label, count=number_text(count))
+    return (
+        translate("numbers", "{text}, the list shows these").format(text=text)
+        if is_chosen
+        else text
+    )
 
 
 def loaded_details_text(loaded: int, total: int) -> str:
     """Of how many mailboxes the details are known; empty where of all."""
     if loaded == total:
         return ""
-    return tr("Details of %s of %s mailboxes are loaded. The rest is not counted yet.") % (
-        number_text(loaded),
-        number_text(total),
-    )
+    return translate(
+        "numbers",
+        "Details of {loaded} of {total} mailboxes are loaded. The rest is not counted yet.",
+    ).format(loaded=number_text(loaded), total=number_text(total))

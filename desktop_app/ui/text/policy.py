@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from desktop_app.core.profiles.policy import Policy
-
-
-def tr(text: str) -> str:
-    """Translate a text of this room."""
-    return QCoreApplication.translate("policy", text)
+from desktop_app.ui.i18n import translate
 
 
 def forbidden_text(name: str) -> str:
     """Why something cannot be done; ``name`` is that of a field of Policy."""
     return {
-        "own_profiles": tr("The administrator of this computer gives out the profiles."),
-        "write": tr("The administrator of this computer lets mailboxes be read, not changed."),
-        "create": tr("The administrator of this computer allows no new mailboxes."),
-        "store_secrets": tr(
+        "own_profiles": translate(
+            "policy", "The administrator of this computer gives out the profiles."
+        ),
+        "write": translate(
+            "policy", "The administrator of this computer lets mailboxes be read, not changed."
+        ),
+        "create": translate(
+            "policy", "The administrator of this computer allows no new mailboxes."
+        ),
+        "store_secrets": translate(
+            "policy",
             "The administrator of this computer lets no password be kept: each is for this "
-            "session only."
+            "session only.",
         ),
-        "vault": tr("The administrator of this computer allows no encrypted file of secrets."),
-        "plain_http": tr("The administrator of this computer allows https:// only."),
-        "discovery": tr(
-            "The administrator of this computer lets no server outside be asked for settings."
+        "vault": translate(
+            "policy", "The administrator of this computer allows no encrypted file of secrets."
         ),
-        "mail_check": tr(
-            "The administrator of this computer lets no mailbox be tried on its mail server."
+        "plain_http": translate(
+            "policy", "The administrator of this computer allows https:// only."
+        ),
+        "discovery": translate(
+            "policy",
+            "The administrator of this computer lets no server outside be asked for settings.",
+        ),
+        "mail_check": translate(
+            "policy",
+            "The administrator of this computer lets no mailbox be tried on its mail server.",
         ),
     }[name]
 

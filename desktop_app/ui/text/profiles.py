@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from desktop_app.core.profiles.profile import (
     Environment,
     OnlineEnvironment,
@@ -16,6 +14,7 @@ from desktop_app.core.profiles.profile import (
     SignInKind,
 )
 from desktop_app.core.secrets.secret import SecretName, SecretStorage, StorageKind
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.policy import forbidden_text
 
 if TYPE_CHECKING:
@@ -23,17 +22,12 @@ if TYPE_CHECKING:
     from desktop_app.services.session.write_lock import WriteLockReason
 
 
-def tr(text: str) -> str:
-    """Translate a text of this room."""
-    return QCoreApplication.translate("profiles", text)
-
-
 def environment_name(environment: Environment) -> str:
     """What an installation is for, in one word."""
     return {
-        Environment.PRODUCTION: tr("production"),
-        Environment.TEST: tr("test"),
-        Environment.DEVELOPMENT: tr("development"),
+        Environment.PRODUCTION: translate("profiles", "production"),
+        Environment.TEST: translate("profiles", "test"),
+        Environment.DEVELOPMENT: translate("profiles", "development"),
     }[environment]
 
 
@@ -64,82 +58,89 @@ def _list_text(profile: Profile) -> str:
 def sign_in_kind_text(kind: SignInKind) -> str:
     """A way of signing in."""
     return {
-        SignInKind.BASIC: tr("User name and password"),
-        SignInKind.TICKET: tr("Ticket (SOTicket)"),
-        SignInKind.BEARER: tr("Access token (Bearer)"),
-        SignInKind.OAUTH: tr("In the browser (OAuth)"),
-        SignInKind.BROWSER: tr("Session of a browser"),
+        SignInKind.BASIC: translate("profiles", "User name and password"),
+        SignInKind.TICKET: translate("profiles", "Ticket (SOTicket)"),
+        SignInKind.BEARER: translate("profiles", "Access token (Bearer)"),
+        SignInKind.OAUTH: translate("profiles", "In the browser (OAuth)"),
+        SignInKind.BROWSER: translate("profiles", "Session of a browser"),
     }[kind]
 
 
 def online_environment_text(environment: OnlineEnvironment) -> str:
     """An environment of SuperOffice Online."""
     return {
-        OnlineEnvironment.PRODUCTION: tr("Production (online)"),
-        OnlineEnvironment.STAGING: tr("Stage (qaonline)"),
-        OnlineEnvironment.DEVELOPMENT: tr("Development (sod)"),
-        OnlineEnvironment.CUSTOM: tr("Own addresses"),
+        OnlineEnvironment.PRODUCTION: translate("profiles", "Production (online)"),
+        OnlineEnvironment.STAGING: translate("profiles", "Stage (qaonline)"),
+        OnlineEnvironment.DEVELOPMENT: translate("profiles", "Development (sod)"),
+        OnlineEnvironment.CUSTOM: translate("profiles", "Own addresses"),
     }[environment]
 
 
 def proxy_kind_text(kind: ProxyKind) -> str:
     """Which proxy is used."""
     return {
-        ProxyKind.SYSTEM: tr("That of this computer"),
-        ProxyKind.NONE: tr("None"),
-        ProxyKind.CUSTOM: tr("This one"),
+        ProxyKind.SYSTEM: translate("profiles", "That of this computer"),
+        ProxyKind.NONE: translate("profiles", "None"),
+        ProxyKind.CUSTOM: translate("profiles", "This one"),
     }[kind]
 
 
 def secret_label(name: SecretName) -> str:
     """A secret's label."""
     return {
-        SecretName.SIGN_IN_PASSWORD: tr("Password"),
-        SecretName.TICKET: tr("Ticket"),
-        SecretName.APP_TOKEN: tr("Application token"),
-        SecretName.BEARER_TOKEN: tr("Access token"),
-        SecretName.BROWSER_SESSION: tr("Cookies of the browser"),
-        SecretName.REFRESH_TOKEN: tr("Refresh token"),
-        SecretName.CLIENT_SECRET: tr("Client secret"),
-        SecretName.PROXY_PASSWORD: tr("Proxy password"),
-        SecretName.MAILBOX_PASSWORD: tr("Password of the mailbox"),
+        SecretName.SIGN_IN_PASSWORD: translate("profiles", "Password"),
+        SecretName.TICKET: translate("profiles", "Ticket"),
+        SecretName.APP_TOKEN: translate("profiles", "Application token"),
+        SecretName.BEARER_TOKEN: translate("profiles", "Access token"),
+        SecretName.BROWSER_SESSION: translate("profiles", "Cookies of the browser"),
+        SecretName.REFRESH_TOKEN: translate("profiles", "Refresh token"),
+        SecretName.CLIENT_SECRET: translate("profiles", "Client secret"),
+        SecretName.PROXY_PASSWORD: translate("profiles", "Proxy password"),
+        SecretName.MAILBOX_PASSWORD: translate("profiles", "Password of the mailbox"),
     }[name]
 
 
 def storage_text(storage: SecretStorage) -> str:
     """Where secrets live, by the name that its users know."""
     if storage.kind is StorageKind.KEYRING:
-        return storage.name or tr("the keyring of this computer")
+        return storage.name or translate("profiles", "the keyring of this computer")
     if storage.kind is StorageKind.VAULT:
-        return tr("the encrypted file")
-    return tr("this session only")
+        return translate("profiles", "the encrypted file")
+    return translate("profiles", "this session only")
 
 
 def storage_note(storage: SecretStorage) -> str:
     """Where a secret that is typed now will live, in a sentence."""
     if storage.kind is StorageKind.SESSION:
-        return tr("Kept for this session only, and typed again next time.")
+        return translate("profiles", "Kept for this session only, and typed again next time.")
     if storage.kind is StorageKind.KEYRING and not storage.name:
-        return tr("Kept in the keyring of this computer if it has one, else for this session only.")
-    return tr("Kept in %s, nowhere else.") % storage_text(storage)
+        return translate(
+            "profiles",
+            "Kept in the keyring of this computer if it has one, else for this session only.",
+        )
+    return translate("profiles", "Kept in {storage}, nowhere else.").format(
+        storage=storage_text(storage)
+    )
 
 
 def write_lock_text(reason: WriteLockReason) -> str:
     """Why nothing may be written, and what to do."""
     return {
         "POLICY": forbidden_text("write"),
-        "UNTESTED": tr("Read-only until its connection has worked once."),
-        "READ_ONLY": tr("Read-only. Unlock it to change mailboxes."),
-        "TIMED": tr("Read-only. Unlock it for a time to change mailboxes."),
+        "UNTESTED": translate("profiles", "Read-only until its connection has worked once."),
+        "READ_ONLY": translate("profiles", "Read-only. Unlock it to change mailboxes."),
+        "TIMED": translate("profiles", "Read-only. Unlock it for a time to change mailboxes."),
     }[reason.name]
 
 
 def import_text(imported: Imported) -> str:
     """What an import did; who leads elsewhere now has to be given its secret again."""
-    said = tr("Taken over: %d new, %d changed.") % (imported.added, imported.changed)
+    said = translate("profiles", "Taken over: {added} new, {changed} changed.").format(
+        added=imported.added, changed=imported.changed
+    )
     if not imported.repointed:
         return said
-    told = tr("These lead elsewhere now, and ask for their secret again:")
+    told = translate("profiles", "These lead elsewhere now, and ask for their secret again:")
     moved = (
         f"{m.profile.name}: {m.old_origin} → {m.profile.secret_origin}" for m in imported.repointed
     )

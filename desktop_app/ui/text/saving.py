@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication
-
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
@@ -26,6 +24,7 @@ from desktop_app.services.saving.save import (
     SaveProof,
     SaveResult,
 )
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.filter.quick_filter_text import date_time_text
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.errors.message import Message, message_for
@@ -36,24 +35,25 @@ MAX_VALUE_LENGTH = 80
 """Characters of a value in the summary; the whole of it is in its field."""
 
 
-def tr(text: str) -> str:
-    """Translate a text of this room."""
-    return QCoreApplication.translate("saving", text)
-
-
 def mailbox_name(mailbox: Mailbox) -> str:
     """What a mailbox is called in a sentence."""
     address = value_text(mailbox.values.get(Field.ADDRESS))
-    return shortened(address, MAX_QUOTE) or tr("mailbox %d") % mailbox.id
+    return shortened(address, MAX_QUOTE) or translate("saving", "mailbox {id}").format(
+        id=mailbox.id
+    )
 
 
 def draft_summary(draft: Draft) -> str:
     """What Save will send, one change a line."""
     lines = [_change_line(draft, which) for which in Field if which in draft.changes]
     if isinstance(draft.password, ReplacePassword):
-        lines.append(tr("Password: as typed") if draft.is_new else tr("Password: replaced"))
+        lines.append(
+            translate("saving", "Password: as typed")
+            if draft.is_new
+            else translate("saving", "Password: replaced")
+        )
     elif isinstance(draft.password, SendSavedPassword):
-        lines.append(tr("Password: the one kept on this computer"))
+        lines.append(translate("saving", "Password: the one kept on this computer"))
     return "\n".join(lines)
 
 
@@ -76,20 +76,24 @@ def saved_text(
     ``accepted_at`` is when the mail server accepted this very password, if it did.
     """
     said = {
-        SaveProof.READ_BACK: tr("Saved %s."),
-        SaveProof.ANSWER_ONLY: tr(
-            "SuperOffice took %s, but it could not be read back to make sure."
+        SaveProof.READ_BACK: translate("saving", "Saved %s."),
+        SaveProof.ANSWER_ONLY: translate(
+            "saving", "SuperOffice took %s, but it could not be read back to make sure."
         ),
-        SaveProof.FOUND_AFTER_LOST_ANSWER: tr(
-            "Saved %s. The answer was lost on the way, but the values are there."
+        SaveProof.FOUND_AFTER_LOST_ANSWER: translate(
+            "saving", "Saved %s. The answer was lost on the way, but the values are there."
         ),
     }[saved.proof] % mailbox_name(saved.mailbox)
     if replaced_password and accepted_at is not None:
-        said += " " + tr(
-            "SuperOffice does not show passwords; the mail server accepted this one at %s."
-        ) % date_time_text(accepted_at)
+        said += " " + translate(
+            "saving",
+            "SuperOffice does not show passwords; the mail server accepted this one at "
+            "{date_time}.",
+        ).format(date_time=date_time_text(accepted_at))
     elif replaced_password:
-        said += " " + tr("SuperOffice does not show passwords: watch for new mail.")
+        said += " " + translate(
+            "saving", "SuperOffice does not show passwords: watch for new mail."
+        )
     return said
 
 
@@ -100,7 +104,7 @@ def differences_text(saved: SaveResult) -> str:
         for f in saved.differing_fields
     )
     return (
-        tr("Saved, but SuperOffice keeps other values than you asked for:")
+        translate("saving", "Saved, but SuperOffice keeps other values than you asked for:")
         + "\n"
         + "\n".join(lines)
     )
@@ -109,43 +113,56 @@ def differences_text(saved: SaveResult) -> str:
 def restored_text(restored: RestoredDraft, origin: DraftOrigin = DraftOrigin.UNSAVED) -> str:
     """What came of an edit that goes on, on top of what SuperOffice has now."""
     said = {
-        DraftOrigin.UNSAVED: tr(
-            "This is what you had not saved. Passwords are never kept: type yours again."
+        DraftOrigin.UNSAVED: translate(
+            "saving", "This is what you had not saved. Passwords are never kept: type yours again."
         ),
-        DraftOrigin.PENDING: tr("This change waits to be sent."),
-        DraftOrigin.JOURNAL: tr("These values were there before that save. Nothing is sent yet."),
-        DraftOrigin.SNAPSHOT: tr("These are the values of the other side. Nothing is sent yet."),
+        DraftOrigin.PENDING: translate("saving", "This change waits to be sent."),
+        DraftOrigin.JOURNAL: translate(
+            "saving", "These values were there before that save. Nothing is sent yet."
+        ),
+        DraftOrigin.SNAPSHOT: translate(
+            "saving", "These are the values of the other side. Nothing is sent yet."
+        ),
     }[origin]
     if restored.conflicting:
-        said += " " + tr("Someone else has changed meanwhile: %s.") % _field_names(
-            restored.conflicting
-        )
+        said += " " + translate(
+            "saving", "Someone else has changed meanwhile: {field_names}."
+        ).format(field_names=_field_names(restored.conflicting))
     if restored.locked:
-        said += " " + tr("No longer yours to change: %s.") % _field_names(restored.locked)
+        said += " " + translate("saving", "No longer yours to change: {field_names}.").format(
+            field_names=_field_names(restored.locked)
+        )
     return said
 
 
 def unsaved_drafts_text(drafts: Sequence[SavedDraft]) -> str:
     """Which edits of an earlier run were not saved."""
-    names = ", ".join(draft.name or tr("a new mailbox") for draft in drafts)
-    return tr("Changes that were not saved when the program ended: %s.") % names
+    names = ", ".join(draft.name or translate("saving", "a new mailbox") for draft in drafts)
+    return translate(
+        "saving", "Changes that were not saved when the program ended: {names}."
+    ).format(names=names)
 
 
 @message_for.register
 def _(trouble: Conflict) -> Message:
     return Message(
-        tr("Nothing was saved: someone else changed this mailbox meanwhile: %s.")
-        % _field_names(trouble.fields),
-        tr("Pick a value for each, then save again; or reload to see what is there."),
+        translate(
+            "saving",
+            "Nothing was saved: someone else changed this mailbox meanwhile: {field_names}.",
+        ).format(field_names=_field_names(trouble.fields)),
+        translate(
+            "saving", "Pick a value for each, then save again; or reload to see what is there."
+        ),
     )
 
 
 @message_for.register
 def _(trouble: FieldsLocked) -> Message:
     return Message(
-        tr("Nothing was saved: these fields may not be changed any more: %s.")
-        % _field_names(trouble.fields),
-        tr("Reload the mailbox to see why."),
+        translate(
+            "saving", "Nothing was saved: these fields may not be changed any more: {field_names}."
+        ).format(field_names=_field_names(trouble.fields)),
+        translate("saving", "Reload the mailbox to see why."),
     )
 
 
@@ -153,16 +170,23 @@ def _(trouble: FieldsLocked) -> Message:
 def _(trouble: SaveOutcomeUnknown) -> Message:
     lost = explain(trouble.cause).what
     found = {
-        LookupFinding.NOT_THERE_YET: tr("The new values are not there so far."),
-        LookupFinding.CANNOT_TELL: tr("Whether the password arrived cannot be seen."),
-        LookupFinding.OTHER_VALUES: tr(
-            "What is there now is neither the old nor what you asked for."
+        LookupFinding.NOT_THERE_YET: translate("saving", "The new values are not there so far."),
+        LookupFinding.CANNOT_TELL: translate(
+            "saving", "Whether the password arrived cannot be seen."
         ),
-        LookupFinding.COULD_NOT_LOOK: tr("Looking for them failed too."),
+        LookupFinding.OTHER_VALUES: translate(
+            "saving", "What is there now is neither the old nor what you asked for."
+        ),
+        LookupFinding.COULD_NOT_LOOK: translate("saving", "Looking for them failed too."),
     }[trouble.finding]
     return Message(
-        tr("It is not known whether the mailbox was saved. %s %s") % (lost, found),
-        tr("Nothing is sent again by itself. Refresh the list and look before you save again."),
+        translate("saving", "It is not known whether the mailbox was saved. {lost} {found}").format(
+            lost=lost, found=found
+        ),
+        translate(
+            "saving",
+            "Nothing is sent again by itself. Refresh the list and look before you save again.",
+        ),
     )
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, value_text
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.policy import forbidden_text
 from desktop_app.ui.text.profiles import write_lock_text
 
@@ -14,35 +13,34 @@ if TYPE_CHECKING:
     from desktop_app.services.workspace.workspace import Workspace
 
 
-def tr(text: str) -> str:
-    """Translate a text of this room."""
-    return QCoreApplication.translate("elsewhere", text)
-
-
 def mailbox_screen() -> str:
     """Where SuperOffice has its mailboxes (its help, "Create mailbox")."""
-    return tr("Settings and maintenance > Requests > Email > Mailboxes")
+    return translate(
+        "superoffice_places", "Settings and maintenance > Requests > Email > Mailboxes"
+    )
 
 
 def email_screen() -> str:
     """Where SuperOffice has the mail that came in (its help, "Mailbox administration")."""
-    return tr("Settings and maintenance > Requests > Email")
+    return translate("superoffice_places", "Settings and maintenance > Requests > Email")
 
 
 def delete_text() -> str:
     """Where a mailbox is deleted."""
-    return (
-        tr("SuperOffice does not let other programs delete mailboxes. Delete it there: %s.")
-        % mailbox_screen()
-    )
+    return translate(
+        "superoffice_places",
+        "SuperOffice does not let other programs delete mailboxes. Delete it there: "
+        "{mailbox_screen}.",
+    ).format(mailbox_screen=mailbox_screen())
 
 
 def create_forbidden_text(workspace: Workspace) -> str:
     """Why no mailbox can be made on a profile; empty if one can."""
     if workspace.profile.tenant is not None:
-        return tr(
+        return translate(
+            "superoffice_places",
             "In SuperOffice Online a mailbox is a route of its own mail service. What a create "
-            "does there is not known: make it in SuperOffice."
+            "does there is not known: make it in SuperOffice.",
         )
     if not workspace.policy.create:
         return forbidden_text("create")
@@ -53,7 +51,8 @@ def create_forbidden_text(workspace: Workspace) -> str:
 
 def created_text(mailbox: Mailbox) -> str:
     """What is left to do for a new mailbox."""
-    return tr(
-        "Created %s. Category, priority, folder, interval and reply templates are set in "
-        "SuperOffice: %s. Until then its mail may arrive without a category."
-    ) % (value_text(mailbox.values.get(Field.ADDRESS)), mailbox_screen())
+    return translate(
+        "superoffice_places",
+        "Created {value}. Category, priority, folder, interval and reply templates are set in "
+        "SuperOffice: {mailbox_screen}. Until then its mail may arrive without a category.",
+    ).format(value=value_text(mailbox.values.get(Field.ADDRESS)), mailbox_screen=mailbox_screen())

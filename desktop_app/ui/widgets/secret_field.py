@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.icons import icon
 from desktop_app.ui.widgets.line_edit import CappedLineEdit
 
@@ -56,16 +57,18 @@ class SecretField(QWidget):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # without one, its label's key is dead
         self.line_edit = SecretLineEdit()
-        self.caps_lock_label = QLabel(self.tr("Caps Lock is on."))
+        self.caps_lock_label = QLabel(translate("widgets", "Caps Lock is on."))
         self.caps_lock_label.hide()
         self.line_edit.caps_lock.connect(self._show_caps_lock)
         self.line_edit.setAccessibleName(name)
         self.line_edit.textChanged.connect(self._on_text)
         self.show_button = QToolButton()
         self.show_button.setIcon(icon("eye"))
-        self.show_button.setText(self.tr("Show"))
-        self.show_button.setToolTip(self.tr("Show while held"))
-        self.show_button.setAccessibleName(self.tr("Show %s while held") % name)
+        self.show_button.setText(translate("widgets", "Show"))
+        self.show_button.setToolTip(translate("widgets", "Show while held"))
+        self.show_button.setAccessibleName(
+            translate("widgets", "Show {name} while held").format(name=name)
+        )
         self.show_button.pressed.connect(self._reveal)
         self.show_button.released.connect(self.hide_text)
         layout = QHBoxLayout(self)
@@ -80,9 +83,11 @@ class SecretField(QWidget):
         """For the mouse; the keyboard has Ctrl+C in the line."""
         button = QToolButton()
         button.setIcon(icon("copy"))
-        button.setText(self.tr("Copy"))
-        button.setToolTip(self.tr("Copy for ten seconds (Ctrl+C)"))
-        button.setAccessibleName(self.tr("Copy %s for ten seconds") % name)
+        button.setText(translate("widgets", "Copy"))
+        button.setToolTip(translate("widgets", "Copy for ten seconds (Ctrl+C)"))
+        button.setAccessibleName(
+            translate("widgets", "Copy {name} for ten seconds").format(name=name)
+        )
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(self.line_edit.copy_secret)
         return button

@@ -59,7 +59,7 @@ def test_a_trouble_says_what_happened_and_what_to_do(trouble: AppError) -> None:
     assert said.advice.endswith("."), said
     assert "Trouble" not in said.text, "the general sentence is for kinds nobody has met yet"
     assert type(trouble).__name__ not in said.text
-    assert type(trouble).__name__ in said.detail
+    assert trouble.written_name in said.detail
 
 
 def test_no_two_kinds_say_the_same() -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QSpinBox
 
 from desktop_app.core.mailbox.mailbox import ServerType, Value, value_text
 from desktop_app.core.mailbox.mailbox_rules import DEFAULT_PORTS, PORT_MAX, PORT_MIN, is_valid_port
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.fields.server_type_model import ServerTypeModel
 from desktop_app.ui.widgets.line_edit import CappedLineEdit
 
@@ -72,7 +73,9 @@ class PortEditor(QSpinBox):
         else:
             self.setRange(self.RAW_VALUE, PORT_MAX)
             unset = value is None or (self.zero_is_unset and value == 0)
-            self.setSpecialValueText(self.tr("not set") if unset else value_text(value))
+            self.setSpecialValueText(
+                translate("mailbox_edit", "not set") if unset else value_text(value)
+            )
             self.setValue(self.RAW_VALUE)
         self._is_updating = False
         self._is_user_edited = False
@@ -124,7 +127,7 @@ class TypeEditor(QComboBox):
         self._loaded: Value = None
         self._type_model = ServerTypeModel(self)
         self.setModel(self._type_model)
-        self.setPlaceholderText(self.tr("Choose a type"))
+        self.setPlaceholderText(translate("mailbox_edit", "Choose a type"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.currentIndexChanged.connect(self._on_index)
 

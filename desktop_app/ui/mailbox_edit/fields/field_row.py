@@ -12,6 +12,7 @@ from desktop_app.core.mailbox.hosts import HostParts
 from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.core.mailbox.rights import AccessLevel, FieldAccess
 from desktop_app.core.mailbox.validation import Severity, ValidationIssue
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.fields.validation_text import issue_text
 from desktop_app.ui.text.mailbox import field_label, field_lock_text, field_name
 from desktop_app.ui.widgets.colors import error_color, muted_text_color
@@ -101,7 +102,7 @@ class FieldRow(QObject):
         self.locked_field = LockedField(field_name(field))
         self.undo_button = self._make_undo_button()
         self.note = FieldNote()
-        self.split_button = QPushButton(self.tr("Put them into their fields"))
+        self.split_button = QPushButton(translate("mailbox_edit", "Put them into their fields"))
         self._offered_parts: HostParts | None = None
         self._is_changed = False
         self._grid, self._grid_row = grid, grid_row
@@ -149,7 +150,7 @@ class FieldRow(QObject):
         self.note.show_text(said, is_error=is_error)
         self._offer_split(worst.detail if worst and isinstance(worst.detail, HostParts) else None)
         widget = self.locked_field if self.access.level is AccessLevel.LOCKED else self.editor
-        changed = self.tr("Changed.") if self._is_changed else ""
+        changed = translate("mailbox_edit", "Changed.") if self._is_changed else ""
         widget.setAccessibleDescription(" ".join(part for part in (changed, said) if part))
 
     def _offer_split(self, parts: HostParts | None) -> None:
@@ -167,10 +168,14 @@ class FieldRow(QObject):
         button = QToolButton()
         button.setAutoRaise(True)
         button.setIcon(icon("undo-2"))
-        button.setText(self.tr("Changed"))
+        button.setText(translate("mailbox_edit", "Changed"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setToolTip(self.tr("Changed. Undo this change"))
-        button.setAccessibleName(self.tr("Undo the change of %s") % field_name(self.field))
+        button.setToolTip(translate("mailbox_edit", "Changed. Undo this change"))
+        button.setAccessibleName(
+            translate("mailbox_edit", "Undo the change of {field_name}").format(
+                field_name=field_name(self.field)
+            )
+        )
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.hide()
         button.clicked.connect(lambda: self.undo_requested.emit(self.field))

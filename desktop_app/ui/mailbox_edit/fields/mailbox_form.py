@@ -17,6 +17,7 @@ from desktop_app.core.mailbox.mailbox import (
 from desktop_app.core.mailbox.mailbox_rules import field_access_for, row_lock_for
 from desktop_app.core.mailbox.rights import LockReason
 from desktop_app.core.mailbox.validation import IssueKind, Severity, ValidationIssue, validate
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.fields.field_editors import PortEditor, TextEditor, TypeEditor
 from desktop_app.ui.mailbox_edit.fields.field_row import GRID_ROWS_PER_FIELD, FieldRow
 from desktop_app.ui.mailbox_edit.fields.password_editor import PasswordEditor
@@ -168,7 +169,9 @@ class MailboxForm(QWidget):
         ).items():
             value = self.mailbox.values.get(which)
             text = (
-                self.tr("hidden by SuperOffice") if which is Field.PASSWORD else display_text(value)
+                translate("mailbox_edit", "hidden by SuperOffice")
+                if which is Field.PASSWORD
+                else display_text(value)
             )
             self.rows[which].apply_access(access, text)
 

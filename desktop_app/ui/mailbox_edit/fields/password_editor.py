@@ -24,6 +24,7 @@ from desktop_app.core.mailbox.mailbox import (
     ReplacePassword,
     SendSavedPassword,
 )
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 from desktop_app.ui.widgets.secret_field import SecretField
 
@@ -38,13 +39,15 @@ class PasswordEditor(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # without one, its label's key is dead
-        self.keep_option = QRadioButton(self.tr("&Keep the stored password"))
-        self.send_saved_option = QRadioButton(self.tr("Sen&d the one kept on this computer"))
-        self.forget_button = QPushButton(self.tr("For&get it"))
-        self.replace_option = QRadioButton(self.tr("&Replace it"))
-        self.secret_field = SecretField(self.tr("Password"))
+        self.keep_option = QRadioButton(translate("mailbox_edit", "&Keep the stored password"))
+        self.send_saved_option = QRadioButton(
+            translate("mailbox_edit", "Sen&d the one kept on this computer")
+        )
+        self.forget_button = QPushButton(translate("mailbox_edit", "For&get it"))
+        self.replace_option = QRadioButton(translate("mailbox_edit", "&Replace it"))
+        self.secret_field = SecretField(translate("mailbox_edit", "Password"))
         self.save_here_box = QCheckBox(
-            self.tr("After a save that worked, keep it on this computer")
+            translate("mailbox_edit", "After a save that worked, keep it on this computer")
         )
         self.saved_note = QLabel()
         self._saved_login: MailLogin | None = None
@@ -61,7 +64,9 @@ class PasswordEditor(QWidget):
 
     def _build_ui(self) -> None:
         ignore_enter_elsewhere(self.forget_button)
-        self.forget_button.setAccessibleName(self.tr("Forget the password kept on this computer"))
+        self.forget_button.setAccessibleName(
+            translate("mailbox_edit", "Forget the password kept on this computer")
+        )
         self.saved_note.setTextFormat(Qt.TextFormat.PlainText)
         self.saved_note.setWordWrap(True)
         layout = QVBoxLayout(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from desktop_app.core.mailbox_list.quick_filter import QuickFilter
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.filter.filter_text import (
     active_filter_text,
     read_details_text,
@@ -30,10 +31,12 @@ class FilterBar(Banner):
             self._shown_state = ("", 0)
             self.hide()
             return
-        text = self.tr("Shown are only: %s.") % active_filter_text(quick_filter)
+        text = translate("mailbox_list", "Shown are only: {active_filter}.").format(
+            active_filter=active_filter_text(quick_filter)
+        )
         if unknown:
             text = f"{text} {unknown_rows_text(unknown)}"
-        clear: ButtonAction = (self.tr("Show &all"), self.clear_requested.emit)
+        clear: ButtonAction = (translate("mailbox_list", "Show &all"), self.clear_requested.emit)
         read: ButtonAction = (read_details_text(calls), self.read_all_requested.emit)
         if self._shown_state != (text, calls):
             self._shown_state = (text, calls)

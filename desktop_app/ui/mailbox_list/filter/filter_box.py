@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from desktop_app.ui.i18n import translate
+
 if TYPE_CHECKING:
     from desktop_app.ui.mailbox_list.list_view import MailboxListView
 
@@ -33,8 +35,8 @@ class FilterBox(QLineEdit):
         super().__init__()
         self.list_view: MailboxListView | None = None
         """The list that arrows and Enter act on."""
-        self.setPlaceholderText(self.tr("Filter"))
-        self.setAccessibleName(self.tr("Filter the mailboxes"))
+        self.setPlaceholderText(translate("mailbox_list", "Filter"))
+        self.setAccessibleName(translate("mailbox_list", "Filter the mailboxes"))
         self.setClearButtonEnabled(True)
 
     def append_typed(self, text: str) -> None:

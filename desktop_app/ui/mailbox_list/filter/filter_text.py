@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale
 
 from desktop_app.core.mailbox_list.quick_filter import EditRight, QuickFilter, Security
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.filter.quick_filter_text import (
     risk_text,
     security_text,
     server_text,
     type_trait_text,
 )
-
-
-def tr(text: str) -> str:
-    """Translate a text of this room."""
-    return QCoreApplication.translate("filters", text)
 
 
 def active_filter_text(quick_filter: QuickFilter) -> str:
@@ -34,45 +30,55 @@ def active_filter_text(quick_filter: QuickFilter) -> str:
 
 
 def _any_of(texts: Iterable[str]) -> str:
-    return tr(" or ").join(sorted(texts))
+    return translate("mailbox_list", " or ").join(sorted(texts))
 
 
 def security_filter_text(security: Security) -> str:
     """A security as something to filter by."""
-    return tr("Insecure (no TLS)") if security is Security.PLAINTEXT else security_text(security)
+    return (
+        translate("mailbox_list", "Insecure (no TLS)")
+        if security is Security.PLAINTEXT
+        else security_text(security)
+    )
 
 
 def right_filter_text(right: EditRight) -> str:
     """A right as something to filter by."""
     return {
-        EditRight.CHANGE: tr("May be changed"),
-        EditRight.READ_ONLY: tr("Read-only"),
-        EditRight.NO_UPDATE: tr("No update right"),
+        EditRight.CHANGE: translate("mailbox_list", "May be changed"),
+        EditRight.READ_ONLY: translate("mailbox_list", "Read-only"),
+        EditRight.NO_UPDATE: translate("mailbox_list", "No update right"),
     }[right]
 
 
 def duplicates_text() -> str:
     """Mailboxes with the same address, or the same login on the same server."""
-    return tr("Duplicates")
+    return translate("mailbox_list", "Duplicates")
 
 
 def unknown_rows_text(unknown: int) -> str:
     """How many mailboxes a filter does not know."""
     if unknown == 1:
-        return tr("Of 1 mailbox the details are not read yet.")
-    return tr("Of %s mailboxes the details are not read yet.") % QLocale().toString(unknown)
+        return translate("mailbox_list", "Of 1 mailbox the details are not read yet.")
+    return translate(
+        "mailbox_list", "Of {tostring} mailboxes the details are not read yet."
+    ).format(tostring=QLocale().toString(unknown))
 
 
 def read_details_text(calls: int) -> str:
     """Offers to read the details of so many mailboxes, with a mnemonic."""
     if calls == 1:
-        return tr("&Read its details (1 call)")
-    return tr("&Read their details (%s calls)") % QLocale().toString(calls)
+        return translate("mailbox_list", "&Read its details (1 call)")
+    return translate("mailbox_list", "&Read their details ({tostring} calls)").format(
+        tostring=QLocale().toString(calls)
+    )
 
 
 def read_all_details_text(total: int, calls: int) -> str:
     """Offers to read the details of a whole list, and says what that takes; with a mnemonic."""
     write = QLocale().toString
     if not calls:
-        return tr("Read the details of &all mailboxes (they are new)")
-    return tr("Read the details of &all %s mailboxes (%s calls)") % (write(total), write(calls))
+        return translate("mailbox_list", "Read the details of &all mailboxes (they are new)")
+    return translate(
+        "mailbox_list", "Read the details of &all {write} mailboxes ({write_2} calls)"
+    ).format(write=write(total), write_2=write(calls))

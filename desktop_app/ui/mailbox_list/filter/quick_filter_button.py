@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QToolButton
 
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.filter.filter_text import active_filter_text
 from desktop_app.ui.mailbox_list.filter.quick_filter_menu import QuickFilterMenu
 from desktop_app.ui.text.plain_text import tooltip
@@ -22,8 +23,8 @@ class QuickFilterButton(QToolButton):
     def __init__(self) -> None:
         super().__init__()
         self._pane: ListPane | None = None
-        self.setText(self.tr("Show only") + "  ▾")
-        self.setAccessibleName(self.tr("Show only"))
+        self.setText(translate("mailbox_list", "Show only") + "  ▾")
+        self.setAccessibleName(translate("mailbox_list", "Show only"))
         self.setStyleSheet("QToolButton::menu-indicator { image: none }")  # it sits in the corner
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -56,5 +57,7 @@ class QuickFilterButton(QToolButton):
         quick = None if self._pane is None else self._pane.quick_filter
         words = active_filter_text(quick) if quick else ""
         self.setChecked(bool(words))
-        self.setToolTip(tooltip(words) or self.tr("Show only some of the mailboxes"))
+        self.setToolTip(
+            tooltip(words) or translate("mailbox_list", "Show only some of the mailboxes")
+        )
         self.setAccessibleDescription(words)

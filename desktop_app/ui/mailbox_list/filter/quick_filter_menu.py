@@ -10,6 +10,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_app.core.mailbox_list.quick_filter import NO_FILTER
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.filter.filter_text import read_details_text, unknown_rows_text
 from desktop_app.ui.mailbox_list.table.quick_filter_choices import (
     QuickFilterChoice,
@@ -28,7 +29,7 @@ class QuickFilterMenu(QMenu):
     def __init__(self, current_pane: Callable[[], ListPane | None], parent: QWidget) -> None:
         super().__init__(parent)
         self._current_pane = current_pane
-        self.setTitle(self.tr("&Show only"))
+        self.setTitle(translate("mailbox_list", "&Show only"))
         self.aboutToShow.connect(self._fill)
 
     def _fill(self) -> None:
@@ -39,10 +40,16 @@ class QuickFilterMenu(QMenu):
         quick, census = pane.quick_filter, pane.model.statistics()
         _add_choices(self, common_choices(quick, census), pane)
         self.addSeparator()
-        _add_choices(self.addMenu(self.tr("&Type")), type_choices(quick, census), pane)
-        _add_choices(self.addMenu(self.tr("S&erver")), server_choices(quick, census), pane)
+        _add_choices(
+            self.addMenu(translate("mailbox_list", "&Type")), type_choices(quick, census), pane
+        )
+        _add_choices(
+            self.addMenu(translate("mailbox_list", "S&erver")), server_choices(quick, census), pane
+        )
         self.addSeparator()
-        every = self.addAction(self.tr("&All mailboxes"), partial(pane.set_quick_filter, NO_FILTER))
+        every = self.addAction(
+            translate("mailbox_list", "&All mailboxes"), partial(pane.set_quick_filter, NO_FILTER)
+        )
         every.setEnabled(bool(quick))
         if census.not_loaded:
             self.addSeparator()

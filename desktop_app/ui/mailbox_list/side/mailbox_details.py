@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QLineEdit, QScrollArea, QWidget
 
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.list_model import MailboxListModel
 from desktop_app.ui.mailbox_list.table.columns import Column, column_titles
 
@@ -20,7 +21,7 @@ class MailboxDetails(QScrollArea):
         super().__init__()
         self._model = model
         self._mailbox_id: int | None = None
-        self.setAccessibleName(self.tr("Details"))
+        self.setAccessibleName(translate("mailbox_list", "Details"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -28,7 +29,7 @@ class MailboxDetails(QScrollArea):
         self._form = QFormLayout(inside)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         self._form.setVerticalSpacing(0)
-        self.empty_label = QLabel(self.tr("Select a mailbox to see its details."))
+        self.empty_label = QLabel(translate("mailbox_list", "Select a mailbox to see its details."))
         self.empty_label.setWordWrap(True)
         self._form.addRow(self.empty_label)
         self.fields = {column: _read_only_field() for column in Column}

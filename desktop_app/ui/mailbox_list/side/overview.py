@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.list_model import MailboxListModel
 from desktop_app.ui.mailbox_list.side.bar_chart_view import BarChartView
 from desktop_app.ui.mailbox_list.side.overview_sections import OverviewSection, overview_sections
@@ -27,7 +28,7 @@ class Overview(QScrollArea):
         self._charts: dict[str, BarChartView] = {}
         self._titles: dict[str, QLabel] = {}
         self.note_label = _make_label()
-        self.setAccessibleName(self.tr("Overview"))
+        self.setAccessibleName(translate("mailbox_list", "Overview"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication
-
 from desktop_app.core.mailbox_list.list_statistics import ListStatistics
 from desktop_app.core.mailbox_list.quick_filter import EditRight, QuickFilter, Security, TypeTrait
 from desktop_app.core.mailbox_list.risks import Risk
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.filter.quick_filter_text import (
     right_text,
     risk_text,
@@ -48,11 +47,6 @@ class OverviewSection:
     bars: tuple[OverviewBar, ...]
 
 
-def tr(text: str) -> str:
-    """Translate a text of the overview."""
-    return QCoreApplication.translate("overview", text)
-
-
 def overview_sections(statistics: ListStatistics) -> tuple[OverviewSection, ...]:
     """All sections that have something to show."""
     made = (make(statistics) for make in SECTION_BUILDERS)
@@ -63,7 +57,7 @@ def _type_section(statistics: ListStatistics) -> OverviewSection:
     def bar(kind: TypeTrait, count: int) -> OverviewBar:
         return OverviewBar(type_trait_text(kind), count, QuickFilter(types=frozenset({kind})))
 
-    return OverviewSection(tr("Type"), _sorted_bars(statistics.types, bar))
+    return OverviewSection(translate("mailbox_list", "Type"), _sorted_bars(statistics.types, bar))
 
 
 def _security_section(statistics: ListStatistics) -> OverviewSection:
@@ -73,7 +67,9 @@ def _security_section(statistics: ListStatistics) -> OverviewSection:
             security_text(security), count, quick, is_warning=security is Security.PLAINTEXT
         )
 
-    return OverviewSection(tr("Security"), _sorted_bars(statistics.securities, bar))
+    return OverviewSection(
+        translate("mailbox_list", "Security"), _sorted_bars(statistics.securities, bar)
+    )
 
 
 def _server_section(statistics: ListStatistics) -> OverviewSection:
@@ -84,19 +80,23 @@ def _server_section(statistics: ListStatistics) -> OverviewSection:
     shown, rest = bars[:MAX_SERVER_BARS], bars[MAX_SERVER_BARS:]
     if rest:
         shown += (_remainder_bar(rest),)
-    return OverviewSection(tr("Server"), shown)
+    return OverviewSection(translate("mailbox_list", "Server"), shown)
 
 
 def _remainder_bar(bars: Iterable[OverviewBar]) -> OverviewBar:
     left = tuple(bars)
-    return OverviewBar(tr("%d more servers") % len(left), sum(bar.count for bar in left), None)
+    return OverviewBar(
+        translate("mailbox_list", "{count} more servers").format(count=len(left)),
+        sum(bar.count for bar in left),
+        None,
+    )
 
 
 def _right_section(statistics: ListStatistics) -> OverviewSection:
     def bar(right: EditRight, count: int) -> OverviewBar:
         return OverviewBar(right_text(right), count, QuickFilter(rights=frozenset({right})))
 
-    return OverviewSection(tr("Right"), _sorted_bars(statistics.rights, bar))
+    return OverviewSection(translate("mailbox_list", "Right"), _sorted_bars(statistics.rights, bar))
 
 
 def _risk_section(statistics: ListStatistics) -> OverviewSection:
@@ -111,7 +111,7 @@ def _risk_section(statistics: ListStatistics) -> OverviewSection:
         for risk in Risk
         if (count := statistics.risks.get(risk, 0))
     )
-    return OverviewSection(tr("Risk"), tuple(bars))
+    return OverviewSection(translate("mailbox_list", "Risk"), tuple(bars))
 
 
 SECTION_BUILDERS: tuple[Callable[[ListStatistics], OverviewSection], ...] = (

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.list_model import MailboxListModel
 from desktop_app.ui.mailbox_list.side.mailbox_details import MailboxDetails
 from desktop_app.ui.mailbox_list.side.overview import Overview
@@ -45,9 +46,9 @@ class SidePane(QWidget):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(True)
-        self.tabs.setAccessibleName(self.tr("Beside the list"))
-        self.tabs.addTab(self.tr("Details"))
-        self.tabs.addTab(self.tr("Overview"))
+        self.tabs.setAccessibleName(translate("mailbox_list", "Beside the list"))
+        self.tabs.addTab(translate("mailbox_list", "Details"))
+        self.tabs.addTab(translate("mailbox_list", "Overview"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from PySide6.QtCore import QCoreApplication
+from desktop_app.ui.i18n import translate
 
 
 class Column(IntEnum):
@@ -47,17 +47,16 @@ DEFAULT_WIDTHS = {
 
 def column_titles() -> tuple[str, ...]:
     """The names of the columns."""
-    tr = QCoreApplication.translate
     return (
-        tr("MailboxTable", "Address"),
-        tr("MailboxTable", "Category"),
-        tr("MailboxTable", "Priority"),
-        tr("MailboxTable", "Type"),
-        tr("MailboxTable", "Security"),
-        tr("MailboxTable", "Server"),
-        tr("MailboxTable", "Port"),
-        tr("MailboxTable", "User name"),
-        tr("MailboxTable", "Id"),
-        tr("MailboxTable", "Rights"),
-        tr("MailboxTable", "Last checked"),
+        translate("mailbox_list", "Address"),
+        translate("mailbox_list", "Category"),
+        translate("mailbox_list", "Priority"),
+        translate("mailbox_list", "Type"),
+        translate("mailbox_list", "Security"),
+        translate("mailbox_list", "Server"),
+        translate("mailbox_list", "Port"),
+        translate("mailbox_list", "User name"),
+        translate("mailbox_list", "Id"),
+        translate("mailbox_list", "Rights"),
+        translate("mailbox_list", "Last checked"),
     )

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QTableView
 
 from desktop_app.core.mailbox_list.column_layout import ColumnLayout
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.table.columns import (
     DEFAULT_HIDDEN,
     DEFAULT_WIDTHS,
@@ -120,7 +121,7 @@ class HeaderController(QObject):
             action.setEnabled(column is not Column.ADDRESS)
             action.toggled.connect(partial(self.set_shown, column))
         menu.addSeparator()
-        menu.addAction(self.tr("As at &first"), self.reset_by_user)
+        menu.addAction(translate("mailbox_list", "As at &first"), self.reset_by_user)
 
     def _chosen_widths(self) -> dict[str, int]:
         """What somebody may have chosen; the last column takes what is left."""

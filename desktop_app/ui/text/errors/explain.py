@@ -6,8 +6,9 @@ from PySide6.QtCore import QLocale
 
 from desktop_app.core import errors
 from desktop_app.core.retry import RetryNotice
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors import authentication, local, network, server
-from desktop_app.ui.text.errors.message import Message, message_for, tr
+from desktop_app.ui.text.errors.message import Message, message_for
 
 MESSAGE_MODULES = (network, server, authentication, local)
 """Where the sentences are; importing these rooms registers them."""
@@ -23,7 +24,9 @@ def retry_text(notice: RetryNotice) -> str:
     """Why a read pauses, and when it is tried again."""
     seconds = QLocale().toString(notice.seconds, "f", 1)
     why = explain(notice.error).what
-    return tr("%s Trying again in %s s (attempt %d)") % (why, seconds, notice.attempt)
+    return translate("errors", "{why} Trying again in {seconds} s (attempt {attempt})").format(
+        why=why, seconds=seconds, attempt=notice.attempt
+    )
 
 
 def _detail(error: errors.AppError) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import singledispatch
 
-from PySide6.QtCore import QCoreApplication
-
 from desktop_app.core import errors
+from desktop_app.ui.i18n import translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +23,27 @@ class Message:
         return f"{self.what} {self.advice}".strip()
 
 
-def tr(text: str) -> str:
-    """Translate a text of this room."""
-    return QCoreApplication.translate("troubles", text)
-
-
 @singledispatch
 def message_for(error: errors.AppError) -> Message:
     """The sentences for a type of trouble; rooms register their own types."""
     return Message(
-        tr("Something went wrong: %s.") % error.written_name,
-        tr("Try again; if it stays, pass the details on to whoever maintains this program."),
+        translate("errors", "Something went wrong: {written_name}.").format(
+            written_name=error.written_name
+        ),
+        translate(
+            "errors",
+            "Try again; if it stays, pass the details on to whoever maintains this program.",
+        ),
     )
 
 
 def server_quote(error: errors.ServerError) -> str:
     """The server's own words, as a sentence; empty if it had none."""
-    return tr("The server says: “%s”.") % error.message.rstrip(".") if error.message else ""
+    return (
+        translate("errors", "The server says: “{rstrip}”.").format(rstrip=error.message.rstrip("."))
+        if error.message
+        else ""
+    )
 
 
 def with_leading_space(sentence: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.tables.text_table_model import TextTableModel
 
 ComparisonRow = tuple[str, str, str]
@@ -13,7 +14,7 @@ class ComparisonModel(TextTableModel[ComparisonRow]):
 
     def __init__(self, left: str, right: str) -> None:
         super().__init__()
-        self.titles = (self.tr("Field"), left, right)
+        self.titles = (translate("widgets", "Field"), left, right)
 
     def text(self, item: ComparisonRow, column: int) -> str:
         """The field's name, or a value."""
