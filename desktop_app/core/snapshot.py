@@ -126,8 +126,8 @@ def _field_changes(was: SnapshotRow, now: SnapshotRow) -> Iterable[FieldChange]:
     if was.values is None or now.values is None:
         yield from _unequal([(Field.ADDRESS, was.address, now.address), *listed])
         return
-    both = [which for which in Field if which in was.values and which in now.values]
-    read = [(which, was.values[which], now.values[which]) for which in both]
+    both = [field for field in Field if field in was.values and field in now.values]
+    read = [(field, was.values[field], now.values[field]) for field in both]
     yield from _unequal([*read, *listed])
 
 

@@ -38,8 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _print_access(server)
             while not done.wait(1):  # on Windows an endless wait would not see Ctrl+C
                 pass
-    except (NotADemoDatabase, sqlite3.Error, OSError) as trouble:
-        sys.stderr.write(f"The demo server cannot start: {trouble}\n")
+    except (NotADemoDatabase, sqlite3.Error, OSError) as error:
+        sys.stderr.write(f"The demo server cannot start: {error}\n")
         return _EXIT_CANNOT_START
     return 0
 

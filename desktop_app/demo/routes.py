@@ -78,8 +78,8 @@ class DemoApi:
             return self._respond(request)
         except ErrorResponse as fault:
             return response_for_error(fault)
-        except sqlite3.Error as trouble:
-            return response_for_error(superoffice_error(500, "SoDbAccessException", str(trouble)))
+        except sqlite3.Error as error:
+            return response_for_error(superoffice_error(500, "SoDbAccessException", str(error)))
         except Exception:
             _log.exception("The demo server failed at %s %s", request.verb, request.path)
             return response_for_error(

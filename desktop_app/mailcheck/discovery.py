@@ -114,9 +114,9 @@ class Discovery:
             answer = self._session.call(request, cancel)
         except Cancelled:
             raise
-        except AppError as trouble:
-            if isinstance(trouble, Unreachable) and _is_blocked(trouble.failure, source):
-                self._blocked = trouble
+        except AppError as error:
+            if isinstance(error, Unreachable) and _is_blocked(error.failure, source):
+                self._blocked = error
             return []
         if answer.status == 407:
             self._blocked = Unreachable(NetworkFailure.PROXY_SIGN_IN, "HTTP 407")

@@ -175,8 +175,8 @@ class ImapSession:
         return "AUTH=PLAIN" in self._client.capabilities
 
     def _refusal_verdict(self, error: imaplib.IMAP4.error) -> Any:
-        said = error.args[0] if error.args else ""
-        text = decode_line(said) if isinstance(said, bytes) else str(said)
+        message = error.args[0] if error.args else ""
+        text = decode_line(message) if isinstance(message, bytes) else str(message)
         if " command error: BAD " in text:
             return ServerFault(CheckStage.LOGIN, ProtocolFault.REPORTED, reply_text(text))
         return refusal_verdict(text, CheckStage.LOGIN, encrypted=self.encrypted)

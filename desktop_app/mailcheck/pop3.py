@@ -149,5 +149,5 @@ class Pop3Session:
 
 
 def _error_text(error: poplib.error_proto) -> str:
-    said = error.args[0] if error.args else ""
-    return decode_line(said) if isinstance(said, bytes) else str(said)
+    message = error.args[0] if error.args else ""
+    return decode_line(message) if isinstance(message, bytes) else str(message)

@@ -74,21 +74,21 @@ def response_code(text: str) -> str:
 
 def refusal_verdict(text: str, stage: CheckStage, *, encrypted: bool) -> Verdict:
     """A refusal at the greeting or at the login."""
-    code, said = response_code(text), reply_text(text)
+    code, message = response_code(text), reply_text(text)
     if code in ("IN-USE", "INUSE"):
-        return TooManyConnections(said) if _TOO_MANY.search(text) else MaildropLocked(said)
+        return TooManyConnections(message) if _TOO_MANY.search(text) else MaildropLocked(message)
     if code in ("LIMIT", "LOGIN-DELAY") or _TOO_MANY.search(text):
-        return TooManyConnections(said)
+        return TooManyConnections(message)
     if not encrypted and (code == "PRIVACYREQUIRED" or _TLS_FIRST.search(text)):
         return TlsRequired()
     if code in _SERVER_FAULT_CODES:
-        return ServerFault(stage, ProtocolFault.REPORTED, said)
+        return ServerFault(stage, ProtocolFault.REPORTED, message)
     if code not in ("AUTHENTICATIONFAILED", "AUTH"):
         if _LOCKED.search(text) and "account" not in text.lower():
-            return MaildropLocked(said)
+            return MaildropLocked(message)
         if stage is not CheckStage.LOGIN or _TEMPORARY.search(text):
-            return ServerFault(stage, ProtocolFault.REPORTED, said)
-    return LoginRefused(said)
+            return ServerFault(stage, ProtocolFault.REPORTED, message)
+    return LoginRefused(message)
 
 
 def detect_protocol(greeting: bytes) -> DetectedProtocol:

@@ -94,9 +94,9 @@ def limited_handshake(sock: socket.socket, limits: CallLimits, timeout: float) -
     same connection lets another thread shut it down.
     """
     sock.settimeout(limits.remaining(timeout))
-    twin = sock.dup()
+    duplicate = sock.dup()
     try:
-        with limits.cancel.on_cancel(lambda: _shut_down(twin)):
+        with limits.cancel.on_cancel(lambda: _shut_down(duplicate)):
             yield
         return
     except ssl.SSLError as error:
@@ -105,7 +105,7 @@ def limited_handshake(sock: socket.socket, limits: CallLimits, timeout: float) -
         _close_unfinished_socket(error)
         trouble = network_error(error, limits)
     finally:
-        twin.close()
+        duplicate.close()
     limits.check()
     raise trouble
 

@@ -114,8 +114,8 @@ class HttpSession:
         started = time.monotonic()
         try:
             answer = self._call(request, cancel or CancelToken())
-        except AppError as trouble:
-            log_error(request, trouble, started)
+        except AppError as error:
+            log_error(request, error, started)
             raise
         log_response(request, answer, started)
         return answer

@@ -154,23 +154,23 @@ class WorkQueue(Generic[Resource]):
 
         After ``close`` nothing is done any more: the outcome is Cancelled.
         """
-        ticket = Job()
-        self._callbacks[ticket] = on_done
+        job = Job()
+        self._callbacks[job] = on_done
         if self._is_closed:
-            self._dispatcher.post(partial(self._finish, ticket, Failure(Cancelled())))
+            self._dispatcher.post(partial(self._finish, job, Failure(Cancelled())))
         else:
-            self._queue.put(_QueuedJob(work, ticket))
+            self._queue.put(_QueuedJob(work, job))
             self._start_thread_if_needed()
-        return ticket
+        return job
 
     def fail(self, error: AppError, on_done: Callable[[Success[Result] | Failure], None]) -> Job:
         """Do nothing; ``on_done`` gets the trouble as the outcome of work. Call on the GUI
         thread.
         """
-        ticket = Job()
-        self._callbacks[ticket] = on_done
-        self._dispatcher.post(partial(self._finish, ticket, Failure(error)))
-        return ticket
+        job = Job()
+        self._callbacks[job] = on_done
+        self._dispatcher.post(partial(self._finish, job, Failure(error)))
+        return job
 
     def restart_workers(self) -> None:
         """Let the resources go after the work that is queued; later work gets new ones."""
@@ -191,8 +191,8 @@ class WorkQueue(Generic[Resource]):
 
     def discard_all(self) -> None:
         """Stop all work that was handed in so far, and deliver none of it."""
-        for ticket in tuple(self._callbacks):
-            ticket.discard()
+        for job in tuple(self._callbacks):
+            job.discard()
 
     def finish(self, seconds: float) -> None:
         """Let the threads do what was handed in, and wait for that at most so many seconds."""
@@ -243,8 +243,8 @@ class WorkQueue(Generic[Resource]):
             if not resources:
                 resources.append(self._make_resource())
             return Success(queued.work(resources[0], queued.job.cancel_token))
-        except AppError as trouble:
-            return Failure(trouble)
+        except AppError as error:
+            return Failure(error)
         except Exception as fault:
             return Failure(log_internal_error(fault))
 

@@ -84,9 +84,9 @@ class SingleInstance:
             return False
         socket.write(SHOW_REQUEST)
         answered = socket.waitForReadyRead(patience)
-        said = socket.readAll().data() if answered else b""
+        message = socket.readAll().data() if answered else b""
         socket.abort()
-        return said == SHOWN_REPLY
+        return message == SHOWN_REPLY
 
     def listen(self, on_show: Callable[[], None]) -> None:
         """Call ``on_show`` whenever a second program asks. To be called after the first paint."""

@@ -55,7 +55,7 @@ class BulkRunStore:
             " ORDER BY made_at DESC",
             (profile_id,),
         ).fetchall()
-        return [batch for batch in map(_decode_run, rows) if batch is not None]
+        return [run for run in map(_decode_run, rows) if run is not None]
 
     def delete_profile(self, profile_id: str) -> None:
         """A profile was deleted."""

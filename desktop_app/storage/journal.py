@@ -255,10 +255,10 @@ def _valid_timestamp(seconds: object) -> float:
 def _decode_entry(row: JournalRow) -> JournalEntry:
     row = _repair_row(row)
     number, at, profile, name, mailbox, address, who, account, computer, body = row[:10]
-    errand, batch, outcome, why, ended_at = row[10:]
+    queued, run, outcome, why, ended_at = row[10:]
     data = _decode_body(body)
     return JournalEntry(
-        JournalContext(profile, name, who, errand, batch),
+        JournalContext(profile, name, who, queued, run),
         mailbox,
         address,
         decode_values(data["before"]),

@@ -26,7 +26,7 @@ DECODE_ERRORS = (
 
 def encode_values(values: Mapping[Field, Value]) -> JsonDict:
     """Values by the names of their fields."""
-    return {which.name: encode_value(value) for which, value in values.items()}
+    return {field.name: encode_value(value) for field, value in values.items()}
 
 
 def decode_values(data: Mapping[str, object]) -> dict[Field, Value]:

@@ -92,9 +92,9 @@ def _tenant_stage(session: HttpSession, tenant: Tenant, cancel: CancelToken) -> 
         state = fetch_tenant_state(session, tenant, cancel)
     except Cancelled:
         raise
-    except AppError as trouble:
-        yield from _connection_stages(session, tenant.state_url, trouble)
-        raise _ended(Stage.TENANT, started, trouble) from None
+    except AppError as error:
+        yield from _connection_stages(session, tenant.state_url, error)
+        raise _ended(Stage.TENANT, started, error) from None
     yield from _connection_stages(session, tenant.state_url, None)
     if not state.running:
         raise _ended(Stage.TENANT, started, TenantNotRunning(state.state))
@@ -111,19 +111,19 @@ def _version_stage(
         answer = _start_page(session, address, cancel)
     except Cancelled:
         raise
-    except AppError as trouble:
+    except AppError as error:
         if not known:
-            yield from _connection_stages(session, address, trouble)
-        raise _ended(Stage.VERSION, started, trouble) from None
+            yield from _connection_stages(session, address, error)
+        raise _ended(Stage.VERSION, started, error) from None
     if not known:
         yield from _connection_stages(session, address, None)
     if answer.status in (401, 403):
         return False
     try:
         found = _decode_version(answer)
-    except AppError as trouble:
+    except AppError as error:
         elsewhere = None if known else _find_moved_api(session, address, cancel)
-        raise _ended(Stage.VERSION, started, elsewhere or trouble) from None
+        raise _ended(Stage.VERSION, started, elsewhere or error) from None
     yield StagePassed(Stage.VERSION, perf_counter() - started, found)
     return True
 
@@ -190,8 +190,8 @@ def _attempt(stage: Stage, action: Callable[[], Value]) -> Value:
         return action()
     except Cancelled:
         raise
-    except AppError as trouble:
-        raise _ended(stage, started, trouble) from None
+    except AppError as error:
+        raise _ended(stage, started, error) from None
 
 
 def _ended(stage: Stage, started: float, error: AppError) -> _TestEnded:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def pane_on(login: Login, courier: MainThreadDispatcher) -> Iterator[ListPane]:
+def pane_on(login: Login, dispatcher: MainThreadDispatcher) -> Iterator[ListPane]:
     """A pane on a server, shown as a window, nothing asked yet."""
     from PySide6.QtCore import QCoreApplication, QEvent
 
@@ -25,8 +25,8 @@ def pane_on(login: Login, courier: MainThreadDispatcher) -> Iterator[ListPane]:
     from tests.bench.heartbeat import wait_until
 
     profile = Profile.new("Bench", login.url, login.username)
-    place = Workspace(profile, lambda: open_client(profile, login.password, "en"), courier)
-    pane = ListPane(place)
+    workspace = Workspace(profile, lambda: open_client(profile, login.password, "en"), dispatcher)
+    pane = ListPane(workspace)
     pane.resize(1100, 600)
     pane.show()
     wait_until(pane.isVisible)
@@ -34,18 +34,18 @@ def pane_on(login: Login, courier: MainThreadDispatcher) -> Iterator[ListPane]:
     try:
         yield pane
     finally:
-        place.close()
+        workspace.close()
         pane.deleteLater()
-        place.deleteLater()
+        workspace.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @contextmanager
-def loaded_pane(login: Login, courier: MainThreadDispatcher) -> Iterator[ListPane]:
+def loaded_pane(login: Login, dispatcher: MainThreadDispatcher) -> Iterator[ListPane]:
     """The same with its list and the details of the rows in view."""
     from tests.bench.heartbeat import wait_until
 
-    with pane_on(login, courier) as pane:
+    with pane_on(login, dispatcher) as pane:
         pane.workspace.refresh()
         wait_until(lambda: is_settled(pane))
         yield pane
@@ -59,9 +59,9 @@ def bench_window() -> Iterator[MainThreadDispatcher]:
 
     startup.import_qt()
     application = startup.make_application()
-    courier = MainThreadDispatcher()
+    dispatcher = MainThreadDispatcher()
     try:
-        yield courier
+        yield dispatcher
     finally:
-        courier.close()
+        dispatcher.close()
         del application

@@ -45,32 +45,32 @@ def troubled_servers() -> Iterator[list[str]]:
 
 
 @contextmanager
-def neighbours(courier: MainThreadDispatcher) -> Iterator[list[Workspace]]:
+def neighbours(dispatcher: MainThreadDispatcher) -> Iterator[list[Workspace]]:
     """All three, nothing asked yet."""
     with (
         troubled_servers() as urls,
         mute_secret_service() as mute,
         patch.dict(os.environ, mute),
     ):
-        places = [_typed(url, courier) for url in urls]
-        places.append(_from_keyring(courier))
+        workspaces = [_typed(url, dispatcher) for url in urls]
+        workspaces.append(_from_keyring(dispatcher))
         try:
-            yield places
+            yield workspaces
         finally:
-            for place in places:
-                place.close()
-                place.deleteLater()
+            for workspace in workspaces:
+                workspace.close()
+                workspace.deleteLater()
 
 
-def _typed(url: str, courier: MainThreadDispatcher) -> Workspace:
+def _typed(url: str, dispatcher: MainThreadDispatcher) -> Workspace:
     from desktop_app.services.workspace.workspace import Workspace
     from desktop_app.webapi.client_factory import open_client
 
     profile = Profile.new("Neighbour", url, "jens")
-    return Workspace(profile, lambda: open_client(profile, "pass-word", "en"), courier)
+    return Workspace(profile, lambda: open_client(profile, "pass-word", "en"), dispatcher)
 
 
-def _from_keyring(courier: MainThreadDispatcher) -> Workspace:
+def _from_keyring(dispatcher: MainThreadDispatcher) -> Workspace:
     from desktop_app.profiles.secrets.keyring_store import KeyringStore
     from desktop_app.profiles.secrets.secret_store import SessionSecretStore
     from desktop_app.services.secrets.lazy_secrets import LazySecrets
@@ -80,4 +80,4 @@ def _from_keyring(courier: MainThreadDispatcher) -> Workspace:
 
     profile = Profile.new("Neighbour", "http://127.0.0.1:9", "jens")
     secrets = LazySecrets(lambda: SecretManager(KeyringStore(), SessionSecretStore()))
-    return Workspace(profile, ClientProvider(profile, secrets, app.make_client_factory), courier)
+    return Workspace(profile, ClientProvider(profile, secrets, app.make_client_factory), dispatcher)

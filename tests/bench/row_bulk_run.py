@@ -67,8 +67,8 @@ class Share:
 def prepare() -> Iterator[Pair]:
     share = size(ROWS_IN_ALL // (ROUNDS + 1), 3)
     count = (share + 1) * (ROUNDS + 1)  # a pause lets one more row pass
-    with tempfile.TemporaryDirectory() as folder, bench_place(Path(folder), count) as place:
-        yield Share(_run(place, count), share)
+    with tempfile.TemporaryDirectory() as folder, bench_place(Path(folder), count) as workspace:
+        yield Share(_run(workspace, count), share)
 
 
 @contextmanager
@@ -81,29 +81,29 @@ def bench_place(folder: Path, count: int) -> Iterator[Workspace]:
 
     with (
         demo_server(LATENCY_MS, MORE * count) as login,
-        bench_window() as courier,
+        bench_window() as dispatcher,
     ):
-        keeping = StoreService(lambda: folder, courier)
+        store_service = StoreService(lambda: folder, dispatcher)
         profile = Profile.new("Bench", login.url, login.username)
         connect = lambda: open_client(profile, login.password, "en")  # noqa: E731
-        place = Workspace(profile, connect, courier, store=keeping)
-        place.refresh()
-        wait_until(lambda: place.server_facts.is_loaded)
+        workspace = Workspace(profile, connect, dispatcher, store=store_service)
+        workspace.refresh()
+        wait_until(lambda: workspace.server_facts.is_loaded)
         try:
-            yield place
+            yield workspace
         finally:
-            place.close()
-            keeping.close()
-            place.deleteLater()
+            workspace.close()
+            store_service.close()
+            workspace.deleteLater()
 
 
-def _run(place: Workspace, count: int) -> BulkRunner:
+def _run(workspace: Workspace, count: int) -> BulkRunner:
     from desktop_app.core.bulk.bulk_run import BulkRunKind
     from desktop_app.core.mailbox.mailbox_rules import field_access_for
     from desktop_app.services.bulk.bulk_runner import BulkRunner
     from tests.bench.heartbeat import wait_until
 
-    known, ids = place.details, [row.id for row in place.rows]
+    known, ids = workspace.details, [row.id for row in workspace.rows]
     known.load_all(ids)
     wait_until(lambda: all(known.get(number) for number in ids))
     drafts = []
@@ -112,7 +112,7 @@ def _run(place: Workspace, count: int) -> BulkRunner:
         if access[Field.PORT].can_write and access[Field.PASSWORD].can_write:
             drafts.append(Draft(mailbox, {Field.PORT: 4143}, ReplacePassword("new one")))
     assert len(drafts) >= count
-    return BulkRunner(place, BulkRunKind.EDIT, drafts[:count])
+    return BulkRunner(workspace, BulkRunKind.EDIT, drafts[:count])
 
 
 ROWS = [Row("batch", bar=1.1, aim=1.05, prepare=prepare)]

@@ -48,28 +48,28 @@ class Cancelling:
     def yardstick(self) -> float:
         """From a job that does nothing to its outcome."""
         ended: list[float] = []
-        lane = WorkQueue("idle", 1, _Nothing, self._courier)
+        queue = WorkQueue("idle", 1, _Nothing, self._courier)
         started = time.perf_counter()
-        lane.submit(lambda _nothing, _stop: None, lambda _done: ended.append(time.perf_counter()))
+        queue.submit(lambda _nothing, _stop: None, lambda _done: ended.append(time.perf_counter()))
         wait_until(lambda: bool(ended))
-        lane.close()
+        queue.close()
         return ended[0] - started
 
     def _cancel(self, phase: Phase) -> float:
         ended: list[tuple[float, Success[object] | Failure]] = []
-        lane = WorkQueue("call", 1, HttpSession, self._courier)
+        queue = WorkQueue("call", 1, HttpSession, self._courier)
         request = HttpRequest("POST", phase.url, body=b"{}", mutates=True, deadline=60.0)
 
         def call(session: HttpSession, stop: CancelToken) -> object:
             return session.call(request, stop)
 
-        ticket = lane.submit(call, lambda done: ended.append((time.perf_counter(), done)))
+        job = queue.submit(call, lambda done: ended.append((time.perf_counter(), done)))
         wait_until(phase.reached)
         let_run(SETTLED)
         started = time.perf_counter()
-        ticket.cancel()
+        job.cancel()
         wait_until(lambda: bool(ended))
-        lane.close()
+        queue.close()
         at, outcome = ended[0]
         assert isinstance(outcome, Failure)
         assert isinstance(outcome.error, Cancelled)

@@ -59,8 +59,8 @@ def prepare() -> Iterator[Pair]:
     mailboxes = size(MAILBOXES, 16)
     with (
         server(mailboxes, LATENCY_MS) as login,
-        bench_window() as courier,
-        loaded_pane(login, courier) as pane,
+        bench_window() as dispatcher,
+        loaded_pane(login, dispatcher) as pane,
     ):
         yield AllDetails(pane)
 

@@ -63,9 +63,9 @@ class Filter:
 
         header = self._pane.view.horizontalHeader()
         self._column = 1 - self._column
-        place = QPoint(header.sectionViewportPosition(self._column) + 20, header.height() // 2)
+        workspace = QPoint(header.sectionViewportPosition(self._column) + 20, header.height() // 2)
         button = Qt.MouseButton.LeftButton
-        taken = self._timed(lambda: QTest.mouseClick(header.viewport(), button, pos=place))
+        taken = self._timed(lambda: QTest.mouseClick(header.viewport(), button, pos=workspace))
         wait_until(lambda: is_settled(self._pane))
         return taken
 

@@ -22,8 +22,10 @@ SIZES = (100, 1_000, 10_000)
 class FirstRows:
     """The slowest of the sizes, each on a pane that has shown nothing yet."""
 
-    def __init__(self, logins: list[Login], courier: MainThreadDispatcher, whole: ListPane) -> None:
-        self._logins, self._courier, self._whole = logins, courier, whole
+    def __init__(
+        self, logins: list[Login], dispatcher: MainThreadDispatcher, whole: ListPane
+    ) -> None:
+        self._logins, self._courier, self._whole = logins, dispatcher, whole
 
     def measure(self) -> float:
         return max(self._first_rows(login) for login in self._logins)
@@ -51,9 +53,9 @@ class FirstRows:
 def prepare() -> Iterator[Pair]:
     with ExitStack() as stack:
         logins = [stack.enter_context(server(mailboxes)) for mailboxes in SIZES]
-        courier = stack.enter_context(bench_window())
-        whole = stack.enter_context(loaded_pane(logins[-1], courier))
-        yield FirstRows(logins, courier, whole)
+        dispatcher = stack.enter_context(bench_window())
+        whole = stack.enter_context(loaded_pane(logins[-1], dispatcher))
+        yield FirstRows(logins, dispatcher, whole)
 
 
 ROWS = [Row("first rows", bar=2, aim=1.5, prepare=prepare)]

@@ -39,8 +39,8 @@ class Session:
         from tests.bench.heartbeat import Heartbeat
 
         with Heartbeat() as heart:
-            for place in self._beside:
-                place.refresh()
+            for workspace in self._beside:
+                workspace.refresh()
             self._refresh()
             self._scroll()
             self._filter("shop0123")
@@ -87,8 +87,8 @@ class Session:
 
         header = self._pane.view.horizontalHeader()
         for column in (1, 0):
-            place = QPoint(header.sectionViewportPosition(column) + 20, header.height() // 2)
-            QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+            workspace = QPoint(header.sectionViewportPosition(column) + 20, header.height() // 2)
+            QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=workspace)
             self._settle()
 
     def _settle(self) -> None:
@@ -107,10 +107,10 @@ def prepare() -> Iterator[Pair]:
     with server(MAILBOXES, LATENCY_MS) as login, program(login) as window:
         from desktop_app.services.background import MainThreadDispatcher
 
-        courier = MainThreadDispatcher()
-        with neighbours(courier) as beside:
+        dispatcher = MainThreadDispatcher()
+        with neighbours(dispatcher) as beside:
             yield Session(window, beside)
-        courier.close()
+        dispatcher.close()
 
 
 ROWS = [Row("gap ms", bar=25, aim=16, prepare=prepare)]

@@ -84,8 +84,8 @@ def _memory(body: bytes) -> float:
 def _of_panes(measure: Callable[[ListPane], float]) -> Iterator[Pair]:
     with ExitStack() as stack:
         logins = [stack.enter_context(server(mailboxes)) for mailboxes in SIZES]
-        courier = stack.enter_context(bench_window())
-        panes = [stack.enter_context(loaded_pane(login, courier)) for login in logins]
+        dispatcher = stack.enter_context(bench_window())
+        panes = [stack.enter_context(loaded_pane(login, dispatcher)) for login in logins]
         yield Growth([lambda pane=pane: measure(pane) for pane in panes])  # type: ignore[misc]
 
 

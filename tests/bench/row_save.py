@@ -33,15 +33,15 @@ class OneSave:
         from desktop_app.services.background import Success
         from tests.bench.heartbeat import wait_until
 
-        place = self._place
-        wait_until(lambda: place.is_ready and not place.details.is_busy)
-        original = place.details.get(MAILBOX)
+        workspace = self._place
+        wait_until(lambda: workspace.is_ready and not workspace.details.is_busy)
+        original = workspace.details.get(MAILBOX)
         assert original is not None
         self._count += 1
         draft = Draft(original, {Field.USER_NAME: f"support{self._count}"})
         ended: list[tuple[float, object]] = []
         started = time.perf_counter()
-        place.save(draft, lambda outcome: ended.append((time.perf_counter(), outcome)))
+        workspace.save(draft, lambda outcome: ended.append((time.perf_counter(), outcome)))
         wait_until(lambda: bool(ended))
         at, outcome = ended[0]
         assert isinstance(outcome, Success), outcome
@@ -55,8 +55,8 @@ class OneSave:
 def prepare() -> Iterator[Pair]:
     with (
         demo_server(LATENCY_MS) as login,
-        bench_window() as courier,
-        loaded_pane(login, courier) as pane,
+        bench_window() as dispatcher,
+        loaded_pane(login, dispatcher) as pane,
     ):
         yield OneSave(pane, login)
 

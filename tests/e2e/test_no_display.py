@@ -29,17 +29,17 @@ def test_demo_says_so(env: dict[str, str]) -> None:
     done = run(env, "--demo")
     assert done.returncode == 2
     assert not done.stdout
-    said, advice = done.stderr.splitlines()
-    assert said == "mailbox-admin: there is no display to show a window on."
+    message, advice = done.stderr.splitlines()
+    assert message == "mailbox-admin: there is no display to show a window on."
     assert "xvfb-run mailbox-admin --demo" in advice
 
 
 def test_display_that_is_not_there(env: dict[str, str]) -> None:
     done = run({**env, "DISPLAY": ":4711"}, "--demo")
     assert done.returncode == 2
-    why, *_, said, advice = done.stderr.splitlines()
+    why, *_, message, advice = done.stderr.splitlines()
     assert ":4711" in why
-    assert said == "mailbox-admin: no window can be shown on this display."
+    assert message == "mailbox-admin: no window can be shown on this display."
     assert "xvfb-run mailbox-admin --demo" in advice
 
 

@@ -58,9 +58,11 @@ class BareRoot:
         step(f"apt-get install ./{deb.name}, in the bare Debian")
         before = self.packages()
         shutil.copy(deb, self.path / "root" / deb.name)
-        said = self.run("apt-get", "install", "-y", "--no-install-recommends", f"/root/{deb.name}")
+        message = self.run(
+            "apt-get", "install", "-y", "--no-install-recommends", f"/root/{deb.name}"
+        )
         (self.path / "root" / deb.name).unlink()
-        assert "trying to overwrite" not in said.stdout
+        assert "trying to overwrite" not in message.stdout
         new = sorted(self.packages() - before - {"mailbox-admin"})
         fact(f"{len(new)} packages came with it: {' '.join(new)}" if new else "nothing else came")
         fact(

@@ -53,9 +53,9 @@ class Story:
 
     def says_version(self, version: str) -> None:
         """--version names it."""
-        said = self._root.run("mailbox-admin", "--version").stdout.strip()
-        assert said == f"mailbox-admin {version}"
-        fact(f"mailbox-admin --version: {said}")
+        message = self._root.run("mailbox-admin", "--version").stdout.strip()
+        assert message == f"mailbox-admin {version}"
+        fact(f"mailbox-admin --version: {message}")
 
     def checks_itself(self) -> None:
         """--selftest, with nothing but what apt has brought."""

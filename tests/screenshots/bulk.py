@@ -47,17 +47,17 @@ VERDICTS: tuple[Verdict, ...] = (
 )
 
 
-def take_several(camera: Camera, courier: MainThreadDispatcher) -> None:
+def take_several(camera: Camera, dispatcher: MainThreadDispatcher) -> None:
     """All of them, on a CRM of their own."""
     with (
         tempfile.TemporaryDirectory() as folder,
         DemoServer() as crm,
-        _place(crm, courier, Path(folder)) as place,
+        _place(crm, dispatcher, Path(folder)) as workspace,
     ):
         parent = QWidget()
-        _take_edit(camera, place, parent)
-        _take_passwords(camera, place, parent)
-        runs = RunHistoryDialog(place, parent)
+        _take_edit(camera, workspace, parent)
+        _take_passwords(camera, workspace, parent)
+        runs = RunHistoryDialog(workspace, parent)
         wait_until(lambda: runs.runs_model.rowCount() == 2, "the runs")
         runs.runs_table.selectRow(1)
         camera.take("several-runs", runs)
@@ -65,21 +65,21 @@ def take_several(camera: Camera, courier: MainThreadDispatcher) -> None:
         parent.deleteLater()
 
 
-def _take_edit(camera: Camera, place: Workspace, parent: QWidget) -> None:
+def _take_edit(camera: Camera, workspace: Workspace, parent: QWidget) -> None:
     """Needing passwords; then reviewed, with one that someone else changes, and saved."""
-    unproved = _filled(place, parent)
+    unproved = _filled(workspace, parent)
     unproved.row_passwords.set_typed(1, "typed")
     camera.take("several-edit-needs-passwords", unproved)
     unproved.done(0)
-    place.server_facts.keep_behaviour = KeepBehaviour.PROVED
-    place.server_facts.is_first_save = False
-    edit = _filled(place, parent)
+    workspace.server_facts.keep_behaviour = KeepBehaviour.PROVED
+    workspace.server_facts.is_first_save = False
+    edit = _filled(workspace, parent)
     camera.take("several-edit", edit)
-    mailbox = place.details.get(2)
+    mailbox = workspace.details.get(2)
     if mailbox is None:
         raise RuntimeError("not read")
     told: list[object] = []
-    place.save(Draft(mailbox, {Field.PORT: 4143}), told.append)
+    workspace.save(Draft(mailbox, {Field.PORT: 4143}), told.append)
     wait_until(lambda: bool(told), "another save")
     edit.save_button.click()
     _wait_for_run(edit)
@@ -87,20 +87,20 @@ def _take_edit(camera: Camera, place: Workspace, parent: QWidget) -> None:
     edit.done(0)
 
 
-def _filled(place: Workspace, parent: QWidget) -> BulkEditDialog:
-    edit = BulkEditDialog(place, range(1, 13), parent)
+def _filled(workspace: Workspace, parent: QWidget) -> BulkEditDialog:
+    edit = BulkEditDialog(workspace, range(1, 13), parent)
     edit.show()
     wait_until(lambda: not edit.reader.is_running, "the details")
-    for which, value in ((Field.USER_NAME, "{user}@new.example"), (Field.PORT, 1993)):
-        edit.fields.editors[which].set_value(value)
-        edit.fields.checkboxes[which].setChecked(True)
+    for field, value in ((Field.USER_NAME, "{user}@new.example"), (Field.PORT, 1993)):
+        edit.fields.editors[field].set_value(value)
+        edit.fields.checkboxes[field].setChecked(True)
     wait_until(lambda: not edit._plan_timer.isActive(), "the plan")
     return edit
 
 
-def _take_passwords(camera: Camera, place: Workspace, parent: QWidget) -> None:
+def _take_passwords(camera: Camera, workspace: Workspace, parent: QWidget) -> None:
     """Empty, pasted, tried, saved."""
-    dialog = PasswordRotationDialog(place, parent)
+    dialog = PasswordRotationDialog(workspace, parent)
     camera.take("several-passwords-empty", dialog)
     QGuiApplication.clipboard().setText(TABLE)
     dialog.paste_button.click()
@@ -139,14 +139,16 @@ def _wait_for_run(dialog: BulkEditDialog | PasswordRotationDialog) -> None:
 
 
 @contextmanager
-def _place(crm: DemoServer, courier: MainThreadDispatcher, folder: Path) -> Iterator[Workspace]:
+def _place(crm: DemoServer, dispatcher: MainThreadDispatcher, folder: Path) -> Iterator[Workspace]:
     made = Profile.new("Acme", crm.url, crm.credentials.username)
     profile = replace(made, environment=Environment.TEST)
     password = crm.credentials.password
-    keeping = StoreService(lambda: folder, courier)
-    place = Workspace(profile, lambda: open_client(profile, password, "en"), courier, store=keeping)
-    place.refresh()
-    wait_until(lambda: place.server_facts.is_loaded, "the list")
-    yield place
-    place.close()
-    keeping.close()
+    store_service = StoreService(lambda: folder, dispatcher)
+    workspace = Workspace(
+        profile, lambda: open_client(profile, password, "en"), dispatcher, store=store_service
+    )
+    workspace.refresh()
+    wait_until(lambda: workspace.server_facts.is_loaded, "the list")
+    yield workspace
+    workspace.close()
+    store_service.close()

@@ -25,30 +25,30 @@ if TYPE_CHECKING:
 REFUSING = imap({b"": b"%t NO [AUTHENTICATIONFAILED] Invalid credentials.\r\n"})
 
 
-def take_checks(camera: Camera, place: Workspace) -> None:
+def take_checks(camera: Camera, workspace: Workspace) -> None:
     """All of them. The workplace has its list."""
     with tempfile.TemporaryDirectory() as name:
         authority = Authority(Path(name))
-        place.profile = replace(place.profile, ca_file=str(authority.ca_file))
+        workspace.profile = replace(workspace.profile, ca_file=str(authority.ca_file))
         with MailServer(imap(), authority.good()) as server:
-            _dialog(camera, place, server.port, "check-works", "secret pass")
-            _dialog(camera, place, server.port, "check-without-password")
+            _dialog(camera, workspace, server.port, "check-works", "secret pass")
+            _dialog(camera, workspace, server.port, "check-without-password")
         with MailServer(REFUSING, authority.good()) as server:
-            _dialog(camera, place, server.port, "check-refused", "wrong pass")
+            _dialog(camera, workspace, server.port, "check-refused", "wrong pass")
         with MailServer(imap(), authority.wrong_host()) as server:
-            _dialog(camera, place, server.port, "check-wrong-name", "secret pass")
+            _dialog(camera, workspace, server.port, "check-wrong-name", "secret pass")
         with MailServer(imap()) as server:
             _dialog(
-                camera, place, server.port, "check-in-the-clear", "secret", kind=ServerType.IMAP
+                camera, workspace, server.port, "check-in-the-clear", "secret", kind=ServerType.IMAP
             )
-        _proposals(camera, place)
-        _dialog(camera, place, 993, "check-not-reached", host="imap.acme.invalid")
-        _windows(camera, place, authority)
+        _proposals(camera, workspace)
+        _dialog(camera, workspace, 993, "check-not-reached", host="imap.acme.invalid")
+        _windows(camera, workspace, authority)
 
 
-def _proposals(camera: Camera, place: Workspace) -> None:
+def _proposals(camera: Camera, workspace: Workspace) -> None:
     dialog = SettingsDiscoveryDialog(
-        AddressParts("info", "acme.example"), place.make_settings_search()
+        AddressParts("info", "acme.example"), workspace.make_settings_search()
     )
     user = "info@acme.example"
     for proposal in (
@@ -63,14 +63,14 @@ def _proposals(camera: Camera, place: Workspace) -> None:
 
 def _dialog(
     camera: Camera,
-    place: Workspace,
+    workspace: Workspace,
     port: int,
     name: str,
     password: str = "",
     host: str = HOST,
     kind: ServerType = ServerType.IMAPS,
 ) -> None:
-    dialog = EditDialog(place, 1)
+    dialog = EditDialog(workspace, 1)
     dialog.show()
     wait_until(lambda: dialog.is_ready, "the mailbox")
     form, row = dialog.editor.form, dialog.editor.check_panel
@@ -87,20 +87,20 @@ def _dialog(
     dialog.done(0)
 
 
-def _windows(camera: Camera, place: Workspace, authority: Authority) -> None:
+def _windows(camera: Camera, workspace: Workspace, authority: Authority) -> None:
     with (
         MailServer(imap(), authority.good()) as good,
         MailServer(imap(), authority.expired()) as expired,
         MailServer(greets(b"220 mx.acme.dk ESMTP\r\n")) as smtp,
     ):
-        _put(place, range(1, 5), good.port, ServerType.IMAPS)
-        _put(place, range(5, 12), expired.port, ServerType.IMAPS)
-        _put(place, range(12, 14), smtp.port, ServerType.IMAP)
-        _window(camera, place, list(range(5, 12)), "mail-has-stopped", stopped=5)
-        _window(camera, place, list(range(1, 14)), "checks-of-many")
+        _put(workspace, range(1, 5), good.port, ServerType.IMAPS)
+        _put(workspace, range(5, 12), expired.port, ServerType.IMAPS)
+        _put(workspace, range(12, 14), smtp.port, ServerType.IMAP)
+        _window(camera, workspace, list(range(5, 12)), "mail-has-stopped", stopped=5)
+        _window(camera, workspace, list(range(1, 14)), "checks-of-many")
 
 
-def _put(place: Workspace, ids: Iterable[int], port: int, kind: ServerType) -> None:
+def _put(workspace: Workspace, ids: Iterable[int], port: int, kind: ServerType) -> None:
     for mailbox_id in ids:
         values: dict[Field, Value] = {
             Field.SERVER_TYPE: kind,
@@ -108,13 +108,13 @@ def _put(place: Workspace, ids: Iterable[int], port: int, kind: ServerType) -> N
             Field.PORT: port,
             Field.USER_NAME: f"user{mailbox_id}",
         }
-        place.details.add(Mailbox(mailbox_id, values))
+        workspace.details.add(Mailbox(mailbox_id, values))
 
 
 def _window(
-    camera: Camera, place: Workspace, ids: list[int], name: str, stopped: int | None = None
+    camera: Camera, workspace: Workspace, ids: list[int], name: str, stopped: int | None = None
 ) -> None:
-    window = CheckWindow(place, ids, stopped_id=stopped)
+    window = CheckWindow(workspace, ids, stopped_id=stopped)
     window.show()
     wait_until(lambda: not window.run.is_running, "the results")
     camera.take(name, window)

@@ -41,75 +41,76 @@ EDITS: dict[int, dict[Field, Value]] = {
 @contextmanager
 def at_work(folder: Path) -> Iterator[tuple[Workspace, StoreService, ChangeSet, Exporter]]:
     """A production profile on the demo server, its details read."""
-    courier = MainThreadDispatcher()
+    dispatcher = MainThreadDispatcher()
     with DemoServer() as crm:
         login = crm.credentials
         made = Profile.new("Acme Support", crm.url, login.username)
         profile = replace(made, environment=Environment.PRODUCTION)
-        keeping = StoreService(lambda: folder, courier)
-        changes = ChangeSet(keeping)
-        place = Workspace(
+        store_service = StoreService(lambda: folder, dispatcher)
+        changes = ChangeSet(store_service)
+        workspace = Workspace(
             profile,
             lambda: open_client(profile, login.password, "en"),
-            courier,
-            store=keeping,
+            dispatcher,
+            store=store_service,
             change_set=changes,
         )
-        place.refresh()
+        workspace.refresh()
         wait_until(
-            lambda: place.server_facts.is_loaded and place.last_known(0) is not None, "the list"
+            lambda: workspace.server_facts.is_loaded and workspace.last_known(0) is not None,
+            "the list",
         )
-        place.details.load_all([row.id for row in place.rows])
-        wait_until(lambda: len(place.details.known) == len(place.rows), "the details")
-        place.server_facts.keep_behaviour = KeepBehaviour.PROVED
-        exporter = Exporter(courier)
-        yield place, keeping, changes, exporter
+        workspace.details.load_all([row.id for row in workspace.rows])
+        wait_until(lambda: len(workspace.details.known) == len(workspace.rows), "the details")
+        workspace.server_facts.keep_behaviour = KeepBehaviour.PROVED
+        exporter = Exporter(dispatcher)
+        yield workspace, store_service, changes, exporter
         exporter.close()
-        place.close()
-        keeping.close()
-    courier.close()
+        workspace.close()
+        store_service.close()
+    dispatcher.close()
 
 
 def take_history(camera: Camera) -> None:
     """All of them."""
     with tempfile.TemporaryDirectory() as name, at_work(Path(name)) as parts:
-        place, keeping, changes, exporter = parts
+        workspace, store_service, changes, exporter = parts
         parent = QWidget()
-        take_changes(camera, place, changes, parent)
-        save_some(place)
-        assert place.journal is not None
-        journal = JournalDialog(place.journal, lambda _id: place.profile, exporter, parent)
+        take_changes(camera, workspace, changes, parent)
+        save_some(workspace)
+        assert workspace.journal is not None
+        journal = JournalDialog(workspace.journal, lambda _id: workspace.profile, exporter, parent)
         journal.show()
         wait_until(lambda: journal.model.rowCount() == len(EDITS), "the lines")
         camera.take("journal", journal)
-        compare = CompareDialog(place, keeping.snapshots, [], exporter, parent)
+        compare = CompareDialog(workspace, store_service.snapshots, [], exporter, parent)
         compare.show()
         wait_until(lambda: compare.model.rowCount() == len(EDITS), "the differences")
         camera.take("what-changed", compare)
-        place._cache.flush()  # details are written half a second after they came
-        find = FindAllDialog(keeping, [place.profile], parent)
+        workspace._cache.flush()  # details are written half a second after they came
+        find = FindAllDialog(store_service, [workspace.profile], parent)
         find.show()
         find.query_field.setText("imap")
         wait_until(lambda: find.model.rowCount() > 0, "what is found")
         camera.take("find-in-all", find)
         for view in (journal, compare, find):
             view.close()
-        take_refresh_all(camera, place, parent)
+        take_refresh_all(camera, workspace, parent)
         parent.deleteLater()
 
 
-def take_refresh_all(camera: Camera, place: Workspace, parent: QWidget) -> None:
+def take_refresh_all(camera: Camera, workspace: Workspace, parent: QWidget) -> None:
     """Three profiles at its end: one was refreshed, one is dead, one refuses its sign-in."""
     with DemoServer() as gone:
         dead = Profile.new("Acme Norway", gone.url, "demo")
-    refused = replace(place.profile, id="refused", name="Acme Sweden", user_name="nobody")
-    courier = MainThreadDispatcher()
-    places = {place.profile.id: place}
+    refused = replace(workspace.profile, id="refused", name="Acme Sweden", user_name="nobody")
+    dispatcher = MainThreadDispatcher()
+    workspaces = {workspace.profile.id: workspace}
     for each in (dead, refused):
         connect = partial(open_client, each, "wrong", "en")
-        places[each.id] = Workspace(each, connect, courier)
-    profiles = [one.profile for one in places.values()]
-    run = RefreshAll(profiles, lambda profile: places[profile.id], parent)
+        workspaces[each.id] = Workspace(each, connect, dispatcher)
+    profiles = [one.profile for one in workspaces.values()]
+    run = RefreshAll(profiles, lambda profile: workspaces[profile.id], parent)
     view = RefreshAllDialog(run, {each.id: each for each in profiles}, parent)
     view.show()
     run.start()
@@ -117,30 +118,32 @@ def take_refresh_all(camera: Camera, place: Workspace, parent: QWidget) -> None:
     camera.take("refresh-all", view)
     view.close()
     for each in (dead, refused):
-        places[each.id].close()
-    courier.close()
+        workspaces[each.id].close()
+    dispatcher.close()
 
 
-def take_changes(camera: Camera, place: Workspace, changes: ChangeSet, parent: QWidget) -> None:
+def take_changes(camera: Camera, workspace: Workspace, changes: ChangeSet, parent: QWidget) -> None:
     """Two changes that wait, and one of them that needs its password."""
     for number, values in EDITS.items():
-        box = place.details.get(number)
+        box = workspace.details.get(number)
         assert box is not None
-        changes.add(place.profile, Draft(box, values))
-    view = ChangeSetDialog(changes, lambda _id: place.profile, lambda _profile: place, parent)
+        changes.add(workspace.profile, Draft(box, values))
+    view = ChangeSetDialog(
+        changes, lambda _id: workspace.profile, lambda _profile: workspace, parent
+    )
     view.show()
     camera.take("changes", view)
-    place.server_facts.keep_behaviour = KeepBehaviour.UNPROVED
+    workspace.server_facts.keep_behaviour = KeepBehaviour.UNPROVED
     view._update()
     camera.take("changes-need-password", view)
-    place.server_facts.keep_behaviour = KeepBehaviour.PROVED
+    workspace.server_facts.keep_behaviour = KeepBehaviour.PROVED
     view.close()
 
 
-def save_some(place: Workspace) -> None:
+def save_some(workspace: Workspace) -> None:
     """For the journal."""
     for number, values in EDITS.items():
-        box, done = place.details.get(number), list[object]()
+        box, done = workspace.details.get(number), list[object]()
         assert box is not None
-        place.save(Draft(box, values), done.append)
-        wait_until(lambda done=done: bool(done) and place.is_ready, "the save")  # type: ignore[misc]
+        workspace.save(Draft(box, values), done.append)
+        wait_until(lambda done=done: bool(done) and workspace.is_ready, "the save")  # type: ignore[misc]

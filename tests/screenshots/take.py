@@ -95,35 +95,35 @@ class Camera:
 
 
 @contextmanager
-def workplace(crm: DemoServer, courier: MainThreadDispatcher) -> Iterator[Workspace]:
+def workplace(crm: DemoServer, dispatcher: MainThreadDispatcher) -> Iterator[Workspace]:
     """A test profile connected to the CRM, listed."""
     made = Profile.new("Acme", crm.url, crm.credentials.username)
     profile = replace(made, environment=Environment.TEST)
     password = crm.credentials.password
-    place = Workspace(profile, lambda: open_client(profile, password, "en"), courier)
-    place.refresh()
-    wait_until(lambda: place.list_state.phase is ListPhase.READY, "the list")
-    yield place
-    place.close()
+    workspace = Workspace(profile, lambda: open_client(profile, password, "en"), dispatcher)
+    workspace.refresh()
+    wait_until(lambda: workspace.list_state.phase is ListPhase.READY, "the list")
+    yield workspace
+    workspace.close()
 
 
 @contextmanager
-def dialog(place: Workspace, mailbox_id: int) -> Iterator[EditDialog]:
+def dialog(workspace: Workspace, mailbox_id: int) -> Iterator[EditDialog]:
     """An edit dialog, ready."""
-    made = EditDialog(place, mailbox_id)
+    made = EditDialog(workspace, mailbox_id)
     wait_until(lambda: made.is_ready, "the mailbox")
     yield made
     made.discard_edit()
     made.done(0)
 
 
-def take_lists(camera: Camera, crm: DemoServer, place: Workspace) -> None:
+def take_lists(camera: Camera, crm: DemoServer, workspace: Workspace) -> None:
     """The list in each of its states."""
-    pane = ListPane(place)
+    pane = ListPane(workspace)
     pane.resize(1100, 560)
-    place.list_changed.emit()
+    workspace.list_changed.emit()
     pane.show()
-    wait_until(lambda: place.details.get(1) is not None, "details")
+    wait_until(lambda: workspace.details.get(1) is not None, "details")
     camera.take("pane-list", pane)
     pane.set_filter("pop.example")
     camera.take("pane-filtered", pane)
@@ -132,10 +132,10 @@ def take_lists(camera: Camera, crm: DemoServer, place: Workspace) -> None:
     pane.set_filter("")
     was = crm.credentials
     crm.credentials = DemoCredentials(password="rotated")
-    place.refresh()
-    wait_until(lambda: place.list_state.phase is ListPhase.FAILED, "the refusal")
+    workspace.refresh()
+    wait_until(lambda: workspace.list_state.phase is ListPhase.FAILED, "the refusal")
     camera.take("pane-stale", pane)
-    empty = ListPane(place)
+    empty = ListPane(workspace)
     empty.resize(1100, 560)
     camera.take("pane-refused", empty)
     crm.credentials = was
@@ -143,12 +143,12 @@ def take_lists(camera: Camera, crm: DemoServer, place: Workspace) -> None:
         each.deleteLater()
 
 
-def take_dialogs(camera: Camera, place: Workspace) -> None:
+def take_dialogs(camera: Camera, workspace: Workspace) -> None:
     """The edit dialog in each state of rights, of its own, and after a save that failed."""
     for name, mailbox_id in DIALOGS.items():
-        with dialog(place, mailbox_id) as shown:
+        with dialog(workspace, mailbox_id) as shown:
             camera.take(name, shown)
-    with dialog(place, 1) as shown:
+    with dialog(workspace, 1) as shown:
         shown.editor.form.text_editors[Field.SERVER].setText("imaps://mail.acme.example:993/INBOX")
         shown.editor.form.port_editor.setValue(143)
         camera.take("dialog-changed", shown)
@@ -161,62 +161,65 @@ def take_dialogs(camera: Camera, place: Workspace) -> None:
         theirs = Mailbox(1, {**form.mailbox.values, Field.SERVER: "theirs.example.com"})
         shown.editor.show_conflict(Conflict(theirs, (Field.SERVER,)), ("Re&load", shown.reload))
         camera.take("dialog-conflict", shown)
-        trial = KeepPasswordTestDialog(place, shown.editor.form.mailbox, shown)
+        trial = KeepPasswordTestDialog(workspace, shown.editor.form.mailbox, shown)
         camera.take("dialog-trial", trial)
         trial.reject()
-    take_kept_passwords(camera, place)
-    with dialog(place, 28) as shown:
+    take_kept_passwords(camera, workspace)
+    with dialog(workspace, 28) as shown:
         shown.editor.form.allow_unsupported_type()
         shown.editor.banner.hide()
         shown.editor.form.text_editors[Field.SERVER].setText("exchange2.example.org")
         camera.take("dialog-edit-anyway", shown)
-    with dialog(place, 1) as shown:
+    with dialog(workspace, 1) as shown:
         shown.editor.form.text_editors[Field.SERVER].setText("imaps://mail.acme.example:993/INBOX")
         shown.editor.form.text_editors[Field.ADDRESS].setText("info at example.com")
         shown.resize(911, 452)
         camera.take("dialog-small-screen", shown)
-    with dialog(place, 0) as shown:
+    with dialog(workspace, 0) as shown:
         camera.take("dialog-new", shown)
         shown.editor.form.type_editor.set_value(ServerType.IMAPS)
         shown.editor.form.text_editors[Field.ADDRESS].setText("info@example.com")
         camera.take("dialog-new-twin", shown)
     parent = QWidget()
-    rights = RightsDialog(place, 8, parent)
+    rights = RightsDialog(workspace, 8, parent)
     camera.take("rights", rights)
     rights.reject()
     parent.deleteLater()
 
 
-def take_kept_passwords(camera: Camera, place: Workspace) -> None:
+def take_kept_passwords(camera: Camera, workspace: Workspace) -> None:
     """The third choice for the password, in each of its states, and the list of what is kept."""
     login = MailLogin("imap.example.com", "info@example.com")
     kept = SavedPassword(
-        place.profile.id,
+        workspace.profile.id,
         1,
         SecretName.MAILBOX_PASSWORD,
         StorageKind.KEYRING,
-        place.profile.secret_origin,
+        workspace.profile.secret_origin,
         login,
         1_790_000_000,
     )
-    with dialog(place, 1) as shown:
-        editor, words = shown.editor.form.password_editor, saved_password_text(kept, place.profile)
+    with dialog(workspace, 1) as shown:
+        editor, words = (
+            shown.editor.form.password_editor,
+            saved_password_text(kept, workspace.profile),
+        )
         editor.offer_saved(login, can_save=True, note=words)
         editor.replace_option.setChecked(True)
         camera.take("dialog-password-replace", shown)
         editor.send_saved_option.setChecked(True)
         shown.editor.form.text_editors[Field.SERVER].setText("imap.elsewhere.example")
         camera.take("dialog-password-elsewhere", shown)
-    courier = MainThreadDispatcher()
+    dispatcher = MainThreadDispatcher()
     late = LazySecrets(lambda: SecretManager(SessionSecretStore(), SessionSecretStore()))
-    passwords = MailboxPasswordService(late, courier)
-    table = SavedPasswordsDialog(passwords, {place.profile.id: place.profile.name})
+    passwords = MailboxPasswordService(late, dispatcher)
+    table = SavedPasswordsDialog(passwords, {workspace.profile.id: workspace.profile.name})
     table.model.set_items([kept, replace(kept, mailbox_id=17, name=SecretName.PENDING_PASSWORD)])
     table.table.resizeColumnsToContents()
     camera.take("kept-passwords", table)
     table.reject()
     passwords.close()
-    courier.close()
+    dispatcher.close()
 
 
 def take_program(camera: Camera) -> None:
@@ -273,17 +276,17 @@ def main(theme: str, scale: str, folder: str) -> None:
     if theme == "dark":
         application.setPalette(dark())
     camera = Camera(application, theme, scale, Path(folder))
-    courier = MainThreadDispatcher()
-    with DemoServer() as crm, workplace(crm, courier) as place:
-        take_dialogs(camera, place)
-        take_checks(camera, place)
-        take_lists(camera, crm, place)
+    dispatcher = MainThreadDispatcher()
+    with DemoServer() as crm, workplace(crm, dispatcher) as workspace:
+        take_dialogs(camera, workspace)
+        take_checks(camera, workspace)
+        take_lists(camera, crm, workspace)
     take_program(camera)
     take_windows(camera)
     take_history(camera)
     take_help(camera)
-    take_several(camera, courier)
-    courier.close()
+    take_several(camera, dispatcher)
+    dispatcher.close()
 
 
 if __name__ == "__main__":

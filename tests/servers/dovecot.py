@@ -268,8 +268,8 @@ def _wait(server: Dovecot) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         assert server.process is not None
-        said = (server.folder / "console").read_text("utf-8", "replace")
-        assert server.process.poll() is None, f"dovecot ended at once: {said}"
+        message = (server.folder / "console").read_text("utf-8", "replace")
+        assert server.process.poll() is None, f"dovecot ended at once: {message}"
         if all(_listens(port) for port in (server.imap, server.imaps, server.pop, server.pops)):
             return
         time.sleep(0.02)

@@ -69,8 +69,8 @@ def no_secret_in(folder: Path, *texts: str) -> None:
     for file in filter(Path.is_file, folder.rglob("*")):
         blobs.append(file.read_bytes())
         if file.suffix == ".xlsx":
-            with zipfile.ZipFile(file) as book:
-                blobs += [book.read(name) for name in book.namelist()]
+            with zipfile.ZipFile(file) as profile_service:
+                blobs += [profile_service.read(name) for name in profile_service.namelist()]
     for secret in secrets:
         for form in (secret, secret.replace("\\", "\\\\").replace('"', '\\"')):
             assert not any(form.encode() in blob for blob in blobs)

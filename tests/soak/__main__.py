@@ -88,7 +88,7 @@ def _batches(rounds: int, seed: int) -> int:
     from tests.soak.bulk_run_faults import ROWS, run
 
     app = QCoreApplication.instance() or QCoreApplication([])
-    batches = max(1, rounds // ROWS // 5)
+    runs = max(1, rounds // ROWS // 5)
 
     def wait(look: Callable[[], object]) -> None:
         until = time.monotonic() + PATIENCE
@@ -98,9 +98,9 @@ def _batches(rounds: int, seed: int) -> int:
             app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
             time.sleep(0.001)
 
-    print(f"{batches} batches of {ROWS}, a third of the rows fails, seed {seed}", flush=True)
+    print(f"{runs} batches of {ROWS}, a third of the rows fails, seed {seed}", flush=True)
     started = time.perf_counter()
-    tally = run(batches, seed, wait)
+    tally = run(runs, seed, wait)
     print(
         f"{tally.twice} saved twice, {len(tally.wrong)} untrue lines, {tally.executed} executed, "
         f"{len(tally.met)} kinds of fault, {time.perf_counter() - started:.0f} s"

@@ -34,43 +34,45 @@ CONFLICT = 37
 """Where both changed the same field."""
 
 
-def prepare(desk: Desk, _say: Say) -> None:
+def prepare(context: Desk, _say: Say) -> None:
     """Earlier: the mailboxes were read, and Keep was proved."""
-    desk.connect()
-    desk.work.server_facts.set_keep_behaviour(KeepBehaviour.PROVED)
-    desk.work.details.load_all(wish.mailbox for wish in ROWS)
-    known = desk.work.last_known
-    desk.wait(lambda: all(known(wish.mailbox) for wish in ROWS), "the details")
+    context.connect()
+    context.work.server_facts.set_keep_behaviour(KeepBehaviour.PROVED)
+    context.work.details.load_all(wish.mailbox for wish in ROWS)
+    known = context.work.last_known
+    context.wait(lambda: all(known(wish.mailbox) for wish in ROWS), "the details")
 
 
-def batch(desk: Desk, say: Say) -> None:
+def batch(context: Desk, say: Say) -> None:
     """Begin the run, or go on with the one that was cut, until nothing is left to do."""
-    desk.connect()
-    desk.settle_store()
+    context.connect()
+    context.settle_store()
     for _ in range(TRIES):
-        kept = _kept(desk)
+        kept = _kept(context)
         say({"standing": _standing(kept)})
         if kept is None:
-            _send(desk, _reviewed(desk), "")
+            _send(context, _reviewed(context), "")
             continue
-        if desk.unknown():
-            desk.a_minute_passes()
+        if context.unknown():
+            context.a_minute_passes()
             continue
         left = _left(kept)
         if not left:
             break
-        _send(desk, [_typed_again(draft, kept) for draft in left], kept.bulk_run.key)
-    desk.settle_store()
+        _send(context, [_typed_again(draft, kept) for draft in left], kept.bulk_run.key)
+    context.settle_store()
     say({"left": 0 if kept is None else len(_left(kept))})
 
 
-def _reviewed(desk: Desk) -> list[Draft]:
+def _reviewed(context: Desk) -> list[Draft]:
     """The edits, made when another administrator had not yet changed what he has by now."""
     ids = [wish.mailbox for wish in ROWS]
-    desk.work.details.retry(ids)
-    known = desk.work.details
-    desk.wait(lambda: all(known.get(i) and known.cached_at(i) is None for i in ids), "the details")
-    drafts = [wish.draft(desk) for wish in ROWS]
+    context.work.details.retry(ids)
+    known = context.work.details
+    context.wait(
+        lambda: all(known.get(i) and known.cached_at(i) is None for i in ids), "the details"
+    )
+    drafts = [wish.draft(context) for wish in ROWS]
     return [_as_before(draft) if draft.original.id == CONFLICT else draft for draft in drafts]
 
 
@@ -79,11 +81,11 @@ def _as_before(draft: Draft) -> Draft:
     return replace(draft, original=replace(draft.original, values=values))
 
 
-def _kept(desk: Desk) -> BulkRunRecord | None:
+def _kept(context: Desk) -> BulkRunRecord | None:
     found: list[list[BulkRunRecord]] = []
-    assert desk.work.run_history is not None
-    desk.work.run_history.load(ID, found.append)
-    desk.wait(lambda: found, "the runs")
+    assert context.work.run_history is not None
+    context.work.run_history.load(ID, found.append)
+    context.wait(lambda: found, "the runs")
     if len(found[0]) > 1:
         raise Stuck("more than one run was written down")
     return found[0][0] if found[0] else None
@@ -103,17 +105,17 @@ def _typed_again(draft: Draft, kept: BulkRunRecord) -> Draft:
     return replace(draft, password=ReplacePassword(wish.password))
 
 
-def _send(desk: Desk, drafts: list[Draft], key: str) -> None:
-    run = BulkRunner(desk.work, BulkRunKind.EDIT, drafts, bulk_run_key=key)
+def _send(context: Desk, drafts: list[Draft], key: str) -> None:
+    run = BulkRunner(context.work, BulkRunKind.EDIT, drafts, bulk_run_key=key)
     failed: list[object] = []
     run.start_failed.connect(failed.append)
     run.start()
     over = (RunState.DONE, RunState.PAUSED, RunState.STOPPED)
     sending = run.queue
-    desk.wait(lambda: failed or (sending.state in over and not sending.is_busy), "the run")
+    context.wait(lambda: failed or (sending.state in over and not sending.is_busy), "the run")
     if failed:
         raise Stuck(f"not begun: {failed[0]!r}")
-    desk.settle_store()
+    context.settle_store()
 
 
 def _standing(kept: BulkRunRecord | None) -> dict[str, list[str]]:

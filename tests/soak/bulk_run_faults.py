@@ -73,7 +73,7 @@ Stage = tuple[Workspace, HostileFront, DemoServer]
 
 @contextmanager
 def _stage(wait: Wait) -> Iterator[Stage]:
-    courier = MainThreadDispatcher()
+    dispatcher = MainThreadDispatcher()
     with DemoServer() as demo:
         front = HostileFront(demo)
         login = demo.credentials
@@ -89,12 +89,12 @@ def _stage(wait: Wait) -> Iterator[Stage]:
             )
 
         with front.server:
-            work = Workspace(Profile.new("Acme", front.url, login.username), connect, courier)
+            work = Workspace(Profile.new("Acme", front.url, login.username), connect, dispatcher)
             work.refresh()
             wait(lambda: work.is_ready)
             yield work, front, demo
             work.close()
-            courier.close()
+            dispatcher.close()
             work.deleteLater()
 
 
@@ -178,12 +178,12 @@ class Scene:
         """What the table says that is not so."""
         wrong = []
         for line, number in enumerate(self.drafts):
-            said = str(self.table.index(line, RunColumn.STATE).data())
+            message = str(self.table.index(line, RunColumn.STATE).data())
             why = str(self.table.index(line, RunColumn.REASON).data())
-            what = self._wrong(number, said, why)
+            what = self._wrong(number, message, why)
             if what:
                 met = self.mischief.get(number, "honest")
-                wrong.append(f"mailbox {number} ({met}): “{said}”, “{why}”: {what}")
+                wrong.append(f"mailbox {number} ({met}): “{message}”, “{why}”: {what}")
         return wrong
 
     def _wrong(self, number: int, said: str, why: str) -> str:

@@ -73,13 +73,13 @@ class Desk:
         if not vault.path.exists():
             vault.create(PASSPHRASE)
         vault.open(PASSPHRASE)
-        keeper = SecretManager(
+        manager = SecretManager(
             SessionSecretStore(),
             SessionSecretStore(),
             vault,
             SavedPasswordIndex(self.keeping.lazy_store),
         )
-        late = LazySecrets(lambda: keeper)
+        late = LazySecrets(lambda: manager)
         late.configure(StorageKind.VAULT, may_store=True)
         return late
 

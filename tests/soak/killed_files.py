@@ -108,9 +108,9 @@ def _look_at_vault(place: Path) -> Found:
         vault = _vault(place)
         try:
             vault.open(passphrase)
-        except SecretStoreError as trouble:
-            if trouble.kind.name != "WRONG_PASSPHRASE":
-                return {"holds": trouble.kind.name}
+        except SecretStoreError as error:
+            if error.kind.name != "WRONG_PASSPHRASE":
+                return {"holds": error.kind.name}
             continue
         kept = vault.get(ID, SecretName.TICKET, HOME)
         asides = len(list(vault.path.parent.glob("*.old-*")))

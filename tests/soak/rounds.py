@@ -189,8 +189,8 @@ def _outcome(
 ) -> SaveResult | AppError:
     try:
         return save(client, request, stop)
-    except AppError as trouble:
-        return trouble
+    except AppError as error:
+        return error
 
 
 @dataclass

@@ -39,9 +39,9 @@ class Wish:
     changes: Mapping[Field, Value]
     password: str = ""
 
-    def draft(self, desk: Desk) -> Draft:
+    def draft(self, context: Desk) -> Draft:
         """The edit on what the program knows of the mailbox without a connection."""
-        original = desk.work.last_known(self.mailbox)
+        original = context.work.last_known(self.mailbox)
         if original is None:
             raise Stuck(f"mailbox {self.mailbox} is not kept")
         return Draft(
@@ -76,66 +76,66 @@ THEIRS: dict[int, dict[str, Any]] = {37: {"server": "imap.theirs.example"}, 39: 
 """What another administrator changes meanwhile: one field of ours, and one beside ours."""
 
 
-def prepare(desk: Desk, _say: Say) -> None:
+def prepare(context: Desk, _say: Say) -> None:
     """An earlier day: the list and the mailboxes were seen, and Keep was proved."""
-    desk.connect()
-    desk.work.server_facts.set_keep_behaviour(KeepBehaviour.PROVED)
-    desk.work.details.load_all(wish.mailbox for wish in WISHES if wish.mailbox)
-    known = desk.work.last_known
-    desk.wait(lambda: all(known(wish.mailbox) for wish in WISHES), "the details")
+    context.connect()
+    context.work.server_facts.set_keep_behaviour(KeepBehaviour.PROVED)
+    context.work.details.load_all(wish.mailbox for wish in WISHES if wish.mailbox)
+    known = context.work.last_known
+    context.wait(lambda: all(known(wish.mailbox) for wish in WISHES), "the details")
 
 
-def away(desk: Desk, _say: Say) -> None:
+def away(context: Desk, _say: Say) -> None:
     """Without a connection: read, edit, close."""
-    desk.work.refresh()
-    desk.wait(lambda: desk.work.rows, "the kept list")
-    desk.settle_store()
+    context.work.refresh()
+    context.wait(lambda: context.work.rows, "the kept list")
+    context.settle_store()
     for wish in WISHES:
-        edits = desk.changes.of_profile(ID)
+        edits = context.changes.of_profile(ID)
         if not any(map(wish.is_met, edits)):
             new = [edit.id for edit in edits if edit.mailbox_id == wish.mailbox]
-            desk.changes.add(desk.profile, wish.draft(desk), *new[:1])
-    desk.settle_store()
+            context.changes.add(context.profile, wish.draft(context), *new[:1])
+    context.settle_store()
 
 
-def back(desk: Desk, say: Say) -> None:
+def back(context: Desk, say: Say) -> None:
     """Connected again: review, send, resolve, until nothing waits."""
-    desk.connect()
-    desk.settle_store()
-    say({"standing": _standing(desk)})
+    context.connect()
+    context.settle_store()
+    say({"standing": _standing(context)})
     for _ in range(TRIES):
-        if not desk.changes.of_profile(ID) and not desk.unknown():
+        if not context.changes.of_profile(ID) and not context.unknown():
             break
-        run = desk.send()
+        run = context.send()
         say({"sent": {row.queued_save.operation_id: row.state.name for row in run.rows}})
         for row in run.rows:
-            _answer(desk, row)
-    desk.settle_store()
-    say({"left": len(desk.changes.of_profile(ID))})
+            _answer(context, row)
+    context.settle_store()
+    say({"left": len(context.changes.of_profile(ID))})
 
 
-def _answer(desk: Desk, row: QueuedRow) -> None:
-    edits = desk.changes.of_profile(ID)
+def _answer(context: Desk, row: QueuedRow) -> None:
+    edits = context.changes.of_profile(ID)
     edit = next((edit for edit in edits if edit.operation_id == row.queued_save.operation_id), None)
     if edit is None:
         return
     if isinstance(row.error, Conflict):  # mine is what was agreed
         mine = Draft(row.error.theirs, edit.draft.changes)
-        desk.changes.add(desk.profile, mine, edit.id)
+        context.changes.add(context.profile, mine, edit.id)
     elif isinstance(row.error, PasswordNotStored):
         wish = next(wish for wish in WISHES if wish.mailbox == edit.mailbox_id)
         again = Draft(edit.draft.original, edit.draft.changes, ReplacePassword(wish.password))
-        desk.changes.add(desk.profile, again, edit.id)
-        desk.settle_store()
+        context.changes.add(context.profile, again, edit.id)
+        context.settle_store()
     elif row.state is RowState.UNKNOWN:
-        desk.a_minute_passes()
+        context.a_minute_passes()
 
 
-def _standing(desk: Desk) -> dict[str, list[str]]:
+def _standing(context: Desk) -> dict[str, list[str]]:
     """What the journal says of each mailbox before anything more is sent, the newest line first."""
     found: list[list[JournalEntry]] = []
-    desk.keeping.journal.load(JournalQuery(), found.append)
-    desk.wait(lambda: found, "the journal")
+    context.keeping.journal.load(JournalQuery(), found.append)
+    context.wait(lambda: found, "the journal")
     told: dict[str, list[str]] = {}
     for entry in found[0]:
         told.setdefault(entry.address, []).append(entry.outcome.name)

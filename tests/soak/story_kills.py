@@ -103,8 +103,8 @@ class History:
     def _judge_standing(self, told: Told, done: Sequence[dict[str, object]]) -> None:
         """Before it sends anything, a run says of each save: done, not done, or unknown."""
         executed = {str(save.get("Address")) for save in done}
-        for standing in told.of("standing"):
-            for address, outcomes in standing.items():
+        for state in told.of("standing"):
+            for address, outcomes in state.items():
                 last = SaveOutcome[outcomes[0]]  # the newest line
                 if last is SaveOutcome.UNDER_WAY:
                     self.wrong.append(f"{address} is told as under way, but nobody sends it")

@@ -53,7 +53,7 @@ def main(careless: str) -> None:
 
 
 def _run(order: dict[str, Any]) -> dict[str, Any]:
-    said, says = os.pipe()
+    message, says = os.pipe()
     go = os.pipe()
     child = os.fork()
     if child == 0:
@@ -64,7 +64,7 @@ def _run(order: dict[str, Any]) -> dict[str, Any]:
     os.write(go[1], b"!")
     for end in (says, *go):
         os.close(end)
-    with os.fdopen(said) as reader:
+    with os.fdopen(message) as reader:
         told = [json.loads(line) for line in reader if line.endswith("\n")]
     _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
@@ -81,10 +81,10 @@ def _play(order: dict[str, Any], says: int) -> None:
     calls = DiskCalls(order["dies_at"])
     status = 1
     try:
-        desk = Desk(Path(order["folder"]), order["url"], order["password"])
+        context = Desk(Path(order["folder"]), order["url"], order["password"])
         calls.watch()
-        {**SCENES, **BATCH_SCENES}[order["scene"]](desk, say)
-        desk.close()
+        {**SCENES, **BATCH_SCENES}[order["scene"]](context, say)
+        context.close()
         say({"disk": calls.count})
         status = 0
     except BaseException:  # told, then this process ends

@@ -73,11 +73,11 @@ def run_program(tmp_path: Path) -> Iterator[RunProgram]:
 
 
 @pytest.fixture
-def courier() -> Iterator[MainThreadDispatcher]:
+def dispatcher() -> Iterator[MainThreadDispatcher]:
     """Carries results to this thread."""
-    courier = MainThreadDispatcher()
-    yield courier
-    courier.close()
+    dispatcher = MainThreadDispatcher()
+    yield dispatcher
+    dispatcher.close()
 
 
 @pytest.fixture
@@ -88,23 +88,23 @@ def profile(crm: DemoServer) -> Profile:
 
 
 @pytest.fixture
-def workplace(
-    crm: DemoServer, profile: Profile, courier: MainThreadDispatcher
+def workspace(
+    crm: DemoServer, profile: Profile, dispatcher: MainThreadDispatcher
 ) -> Iterator[Workspace]:
     """The profile at work, nothing asked yet."""
     password = crm.credentials.password
-    place = Workspace(profile, lambda: open_client(profile, password, "en"), courier)
-    yield place
-    place.close()
-    place.deleteLater()
+    workspace = Workspace(profile, lambda: open_client(profile, password, "en"), dispatcher)
+    yield workspace
+    workspace.close()
+    workspace.deleteLater()
 
 
 @pytest.fixture
-def listed(workplace: Workspace, qtbot: QtBot) -> Workspace:
+def listed(workspace: Workspace, qtbot: QtBot) -> Workspace:
     """The same with its list loaded."""
-    workplace.refresh()
-    qtbot.waitUntil(lambda: workplace.list_state.phase is ListPhase.READY)
-    return workplace
+    workspace.refresh()
+    qtbot.waitUntil(lambda: workspace.list_state.phase is ListPhase.READY)
+    return workspace
 
 
 @pytest.fixture

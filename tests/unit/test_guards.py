@@ -129,16 +129,16 @@ def failures(guarded: pytest.Pytester, tests: str) -> dict[str, str]:
         "-c", ROOT / "pyproject.toml", "--rootdir", own, "--junitxml=report.xml", own
     )
     cases = ElementTree.parse(own / "report.xml").iter("testcase")
-    said = {
+    message = {
         case.get("name", ""): "".join(
-            f"{trouble.get('message')}{trouble.text}"
+            f"{error.get('message')}{error.text}"
             for kind in ("failure", "error")
-            for trouble in case.iter(kind)
+            for error in case.iter(kind)
         )
         for case in cases
     }
-    assert len(said) == tests.count("def test_"), "not all of them ran"
-    return {name: text for name, text in said.items() if text}
+    assert len(message) == tests.count("def test_"), "not all of them ran"
+    return {name: text for name, text in message.items() if text}
 
 
 def test_good_tests_pass(guarded: pytest.Pytester) -> None:
@@ -146,7 +146,7 @@ def test_good_tests_pass(guarded: pytest.Pytester) -> None:
 
 
 def test_each_bad_test_fails(guarded: pytest.Pytester) -> None:
-    said = failures(guarded, BAD)
-    assert set(said) == set(WORDS)
+    message = failures(guarded, BAD)
+    assert set(message) == set(WORDS)
     for name, words in WORDS.items():
-        assert words in said[name], name
+        assert words in message[name], name

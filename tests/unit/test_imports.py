@@ -240,11 +240,11 @@ def test_no_class_name_stands_for_two_things() -> None:
 
 
 def test_a_file_name_stands_twice_only_for_one_feature() -> None:
-    places = defaultdict(set)
+    workspaces = defaultdict(set)
     for module, file in modules().items():
         if not file.name.startswith("__"):
-            places[file.stem].add(package_of(module))
-    assert {name: found for name, found in places.items() if len(found) > 1} == SAME_NAME
+            workspaces[file.stem].add(package_of(module))
+    assert {name: found for name, found in workspaces.items() if len(found) > 1} == SAME_NAME
 
 
 def test_every_package_is_in_the_wheel() -> None:

@@ -200,25 +200,25 @@ class _Planner:
 
     def _allowed_changes(self, mailbox: Mailbox) -> dict[Field, Value]:
         access, changes = field_access_for(mailbox), dict[Field, Value]()
-        for which, edit in self._edits.items():
+        for field, edit in self._edits.items():
             value = edit.fill(mailbox) if isinstance(edit, Template) else edit
-            if not access[which].can_write:
+            if not access[field].can_write:
                 self.exclusions.append(
-                    Exclusion(mailbox, which, ExclusionReason.FIELD_LOCKED, access[which].reasons)
+                    Exclusion(mailbox, field, ExclusionReason.FIELD_LOCKED, access[field].reasons)
                 )
             elif value is None:
-                self.exclusions.append(Exclusion(mailbox, which, ExclusionReason.PLACEHOLDER_EMPTY))
+                self.exclusions.append(Exclusion(mailbox, field, ExclusionReason.PLACEHOLDER_EMPTY))
             else:
-                changes[which] = value
+                changes[field] = value
         return changes
 
     def _valid_changes(self, mailbox: Mailbox, changes: dict[Field, Value]) -> dict[Field, Value]:
         """One value that is wrong leaves the whole mailbox alone: half an edit is none."""
         draft = Draft(mailbox, changes)
         wrong = [
-            Exclusion(mailbox, which, ExclusionReason.INVALID_VALUE, found[0])
-            for which, found in validate(draft, field_access_for(mailbox)).items()
-            if which in draft.changes and found and found[0].severity is Severity.ERROR
+            Exclusion(mailbox, field, ExclusionReason.INVALID_VALUE, found[0])
+            for field, found in validate(draft, field_access_for(mailbox)).items()
+            if field in draft.changes and found and found[0].severity is Severity.ERROR
         ]
         self.exclusions += wrong
         return {} if wrong else changes

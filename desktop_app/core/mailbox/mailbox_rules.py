@@ -60,7 +60,7 @@ def field_access_for(
     user's wish to edit a type that this program does not vouch for.
     """
     row = row_lock_for(mailbox, allow_unsupported=allow_unsupported) or lock
-    return {which: field_access(_field_rights_for(mailbox, which), row) for which in Field}
+    return {field: field_access(_field_rights_for(mailbox, field), row) for field in Field}
 
 
 def row_lock_for(mailbox: Mailbox, *, allow_unsupported: bool = False) -> LockReason | None:
@@ -82,4 +82,4 @@ def can_save(mailbox: Mailbox) -> bool:
     """Whether at least one field can be written; asked of thousands, it ends at the first."""
     if row_lock_for(mailbox) is not None:
         return False
-    return any(field_access(_field_rights_for(mailbox, which), None).can_write for which in Field)
+    return any(field_access(_field_rights_for(mailbox, field), None).can_write for field in Field)

@@ -85,9 +85,9 @@ def validate(
 ) -> dict[Field, list[ValidationIssue]]:
     """What is found in each field, the worst first; nothing about fields that cannot be written."""
     return {
-        which: sorted(_field_issues(which, draft, access[which]), key=lambda found: found.severity)
-        for which in Field
-        if access[which].can_write
+        field: sorted(_field_issues(field, draft, access[field]), key=lambda found: found.severity)
+        for field in Field
+        if access[field].can_write
     }
 
 

@@ -35,13 +35,13 @@ def find_duplicates(values: dict[Field, Value], known: Iterable[KnownMailbox]) -
     """The mailboxes that already have this address, or this login on this server."""
     address = bare_address(value_text(values.get(Field.ADDRESS)))
     login = login_key(values)
-    twins = []
+    duplicates = []
     for one in known:
         if address and bare_address(one.address) == address:
-            twins.append(Duplicate(one.source, one.address, same_login=False))
+            duplicates.append(Duplicate(one.source, one.address, same_login=False))
         elif one.details is not None and login and login_key(one.details.values) == login:
-            twins.append(Duplicate(one.source, one.address, same_login=True))
-    return twins
+            duplicates.append(Duplicate(one.source, one.address, same_login=True))
+    return duplicates
 
 
 def login_key(values: Mapping[Field, Value]) -> tuple[str, str] | None:
@@ -57,14 +57,14 @@ def duplicate_ids(known: Iterable[tuple[int, str, Mailbox | None]]) -> frozenset
     It is asked about thousands at once, and so compares the address without judging it.
     """
     first: dict[object, int] = {}
-    twins: set[int] = set()
+    duplicates: set[int] = set()
     for number, address, details in known:
         login = None if details is None else login_key(details.values)
         for mark in filter(None, (fast_bare_address(address), login)):
             other = first.setdefault(mark, number)
             if other != number:
-                twins.update((other, number))
-    return frozenset(twins)
+                duplicates.update((other, number))
+    return frozenset(duplicates)
 
 
 def fast_bare_address(text: str) -> str:

@@ -75,14 +75,14 @@ class KeyringCalls:
             if self._timed_out:
                 raise SecretStoreError(SecretStoreFailure.TIMEOUT)
             call = _KeyringCall(function, self._find_backend, self._chosen)
-            trouble = call.run_within(self._timeout)
+            error = call.run_within(self._timeout)
             # After trouble the backend is chosen afresh: its service may have gone, or come.
-            self._chosen = call.chosen if trouble is None else None
+            self._chosen = call.chosen if error is None else None
             self._name = call.chosen.name if call.chosen else self._name
-            self._timed_out = trouble is not None and trouble.kind is SecretStoreFailure.TIMEOUT
-            self._no_keyring = trouble is not None and trouble.kind in NO_KEYRING_FAILURES
-        if trouble is not None:
-            raise trouble
+            self._timed_out = error is not None and error.kind is SecretStoreFailure.TIMEOUT
+            self._no_keyring = error is not None and error.kind in NO_KEYRING_FAILURES
+        if error is not None:
+            raise error
         return call.results[0]
 
 

@@ -118,9 +118,9 @@ class BulkRunHistory(QObject):
         """The runs of a profile, the newest first."""
 
         def work(store: LocalStore) -> list[BulkRunRecord]:
-            batches = store.bulk_runs.of_profile(profile_id)
+            runs = store.bulk_runs.of_profile(profile_id)
             return [
-                BulkRunRecord(each, tuple(store.journal.of_bulk_run(each.key))) for each in batches
+                BulkRunRecord(each, tuple(store.journal.of_bulk_run(each.key))) for each in runs
             ]
 
         def finish(outcome: Success[list[BulkRunRecord]] | Failure) -> None:
@@ -131,5 +131,5 @@ class BulkRunHistory(QObject):
     def delete_profile(self, profile_id: str) -> None:
         """A profile was deleted; its journal stays."""
         self._store.submit(
-            lambda shelf: shelf.bulk_runs.delete_profile(profile_id), lambda _done: None
+            lambda store: store.bulk_runs.delete_profile(profile_id), lambda _done: None
         )

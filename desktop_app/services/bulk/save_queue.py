@@ -139,7 +139,7 @@ class SaveQueue(QObject):
         self.state = RunState.IDLE
         self.pause_reason: AppError | None = None
         """Why it paused by itself."""
-        self._rows = {errand.operation_id: QueuedRow(errand) for errand in queued_saves}
+        self._rows = {queued.operation_id: QueuedRow(queued) for queued in queued_saves}
         self._current_key = ""
         self._needs_reload = False
 
@@ -211,11 +211,11 @@ class SaveQueue(QObject):
         A row that lost its password so is refused, and needs another errand.
         """
         for row in self.rows:
-            errand = row.queued_save.without_secret()
-            if row.state is RowState.WAITING and errand is not row.queued_save:
-                self._set_row(QueuedRow(errand, RowState.REFUSED, PasswordNotStored()))
+            queued = row.queued_save.without_secret()
+            if row.state is RowState.WAITING and queued is not row.queued_save:
+                self._set_row(QueuedRow(queued, RowState.REFUSED, PasswordNotStored()))
             elif row.state is not RowState.SENDING:
-                self._rows[errand.operation_id] = replace(row, queued_save=errand)
+                self._rows[queued.operation_id] = replace(row, queued_save=queued)
 
     def replace(self, queued_save: QueuedSave) -> None:
         """Another draft for a row that was not sent: a conflict was resolved."""
@@ -247,13 +247,13 @@ class SaveQueue(QObject):
         self._send(row)
 
     def _send(self, row: QueuedRow) -> None:
-        errand = row.queued_save
-        self._current_key = errand.operation_id
+        queued = row.queued_save
+        self._current_key = queued.operation_id
         self._set_row(replace(row, state=RowState.SENDING, error=None))
-        if errand.draft.is_new:
-            self.workspace.read_mailbox(0, partial(self._on_defaults_read, errand))
+        if queued.draft.is_new:
+            self.workspace.read_mailbox(0, partial(self._on_defaults_read, queued))
         else:
-            self._save(errand, errand.draft)
+            self._save(queued, queued.draft)
 
     def _on_defaults_read(
         self, queued_save: QueuedSave, outcome: Success[Mailbox] | Failure

@@ -56,14 +56,14 @@ class JournalService(QObject):
         """Writes lines from any worker; ``before_save`` is done just before the first one."""
         from desktop_app.services.saving.journaled_save import JournalWriter
 
-        courier, tell = self._dispatcher, WeakMethod(self._on_written)
+        dispatcher, tell = self._dispatcher, WeakMethod(self._on_written)
 
         def notify() -> None:
             method = tell()
             if method is not None:
                 method()
 
-        return JournalWriter(self._store.lazy_store, lambda: courier.post(notify), before_save)
+        return JournalWriter(self._store.lazy_store, lambda: dispatcher.post(notify), before_save)
 
     def update_policy(self, policy: JournalPolicy) -> None:
         """What the administrator asks for now. At the start of the program nothing is read."""
@@ -89,7 +89,7 @@ class JournalService(QObject):
         def finish(outcome: Success[list[JournalEntry]] | Failure) -> None:
             on_done(outcome.value if isinstance(outcome, Success) else [])
 
-        self._store.submit(lambda shelf: shelf.journal.find(query), finish)
+        self._store.submit(lambda store: store.journal.find(query), finish)
 
     def load_bulk_run(
         self, bulk_run_key: str, on_done: Callable[[list[JournalEntry]], None]
@@ -99,7 +99,7 @@ class JournalService(QObject):
         def finish(outcome: Success[list[JournalEntry]] | Failure) -> None:
             on_done(outcome.value if isinstance(outcome, Success) else [])
 
-        self._store.submit(lambda shelf: shelf.journal.of_bulk_run(bulk_run_key), finish)
+        self._store.submit(lambda store: store.journal.of_bulk_run(bulk_run_key), finish)
 
     def load_unknown(self, profile_id: str, on_done: Callable[[list[JournalEntry]], None]) -> None:
         """Saves of a profile whose end nobody saw, and that a look may settle."""
@@ -110,7 +110,7 @@ class JournalService(QObject):
             found = outcome.value if isinstance(outcome, Success) else []
             on_done([entry for entry in found if can_settle(entry)])
 
-        self._store.submit(lambda shelf: shelf.journal.with_unknown_outcome(profile_id), finish)
+        self._store.submit(lambda store: store.journal.with_unknown_outcome(profile_id), finish)
 
     def set_outcome(
         self, entry_id: int, outcome: SaveOutcome, reason: str, mailbox_id: int = 0
@@ -121,7 +121,7 @@ class JournalService(QObject):
             self._on_written()
 
         self._store.submit(
-            lambda shelf: shelf.journal.finish(entry_id, outcome, reason, mailbox_id), finish
+            lambda store: store.journal.finish(entry_id, outcome, reason, mailbox_id), finish
         )
 
     def load_keep_days(self, on_done: Callable[[int], None]) -> None:
@@ -131,12 +131,12 @@ class JournalService(QObject):
             text = outcome.value if isinstance(outcome, Success) else ""
             on_done(int(text) if text.isdecimal() else 0)
 
-        self._store.submit(lambda shelf: shelf.journal.setting(KEEP_DAYS_SETTING), finish)
+        self._store.submit(lambda store: store.journal.setting(KEEP_DAYS_SETTING), finish)
 
     def set_keep_days(self, days: int) -> None:
         """Keep lines so many days from now on, 0 for ever; never fewer than the administrator."""
         self._store.submit(
-            lambda shelf: shelf.journal.set_setting(KEEP_DAYS_SETTING, str(max(0, days))),
+            lambda store: store.journal.set_setting(KEEP_DAYS_SETTING, str(max(0, days))),
             lambda _done: None,
         )
         self.delete_expired()
@@ -197,7 +197,7 @@ class _JournalExporter:
         """Copy each line that is missing. Raises JournalExportFailed, StoreUnavailable."""
         from desktop_app.storage.journal_export import export_entry
 
-        for entry in self._store.run(lambda shelf: shelf.journal.not_exported()):
+        for entry in self._store.run(lambda store: store.journal.not_exported()):
             stop.check()
             try:
                 export_entry(entry, policy)
@@ -206,7 +206,7 @@ class _JournalExporter:
             self._mark_exported(entry)
 
     def _mark_exported(self, entry: JournalEntry) -> None:
-        self._store.run(lambda shelf: shelf.journal.mark_exported(entry))
+        self._store.run(lambda store: store.journal.mark_exported(entry))
 
     def close(self) -> None:
         """Nothing of its own."""

@@ -79,7 +79,7 @@ class CheckResults(QObject):
         profile_id = self._profile_id
         none: list[StoredCheck] = []
         self._store.read(
-            lambda shelf: shelf.mail_checks.of_profile(profile_id), none, self._on_loaded
+            lambda store: store.mail_checks.of_profile(profile_id), none, self._on_loaded
         )
 
     def add(self, mailbox_id: int, report: CheckReport) -> None:
@@ -99,7 +99,7 @@ class CheckResults(QObject):
         if self._store is not None:
             profile_id = self._profile_id
             past = StoredCheck(mailbox_id, report.started_at, outcome, good)
-            self._store.run(lambda shelf: shelf.mail_checks.save(profile_id, past))
+            self._store.run(lambda store: store.mail_checks.save(profile_id, past))
         self.checked.emit(mailbox_id)
 
     def discard_outdated(self, saved: SaveResult) -> None:
@@ -113,7 +113,7 @@ class CheckResults(QObject):
         self._last_checks.remove(mailbox.id)
         if self._store is not None:
             profile_id = self._profile_id
-            self._store.run(lambda shelf: shelf.mail_checks.delete(profile_id, mailbox.id))
+            self._store.run(lambda store: store.mail_checks.delete(profile_id, mailbox.id))
 
     def _on_loaded(self, stored: list[StoredCheck]) -> None:
         for check in stored:

@@ -84,8 +84,8 @@ class CheckRun(QObject):
         """Stop everything at once; what has come stays."""
         self.is_running = False
         self._remaining_ids = []
-        for ticket in self._read_jobs.values():
-            ticket.discard()
+        for job in self._read_jobs.values():
+            job.discard()
         for check in self._running_checks.values():
             check.cancel()
         self._read_jobs.clear()

@@ -110,7 +110,8 @@ class CheckScheduler(QObject):
         self._running_count += 1
         order, tell = check.check_job, _StageReporter(check, self._dispatcher)
         check.background_job = self._queue.submit(
-            lambda desk, stop: desk.check(order, stop, tell), partial(self._on_finished, check)
+            lambda context, stop: context.check(order, stop, tell),
+            partial(self._on_finished, check),
         )
 
     def _on_finished(self, check: CheckHandle, outcome: Success[CheckReport] | Failure) -> None:

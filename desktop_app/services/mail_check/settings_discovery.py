@@ -38,11 +38,11 @@ class SettingsSearch(QObject):
 
     def find(self, address: AddressParts) -> None:
         """Ask for published settings; the domain is told, nothing else."""
-        self._start(lambda desk, stop: desk.discovery.find(address, stop))
+        self._start(lambda context, stop: context.discovery.find(address, stop))
 
     def guess(self, address: AddressParts) -> None:
         """Try usual names; no user name and no password is told to any server."""
-        self._start(lambda desk, stop: desk.guesses(address, stop))
+        self._start(lambda context, stop: context.guesses(address, stop))
 
     def stop(self) -> None:
         """Tell nothing more."""
@@ -60,11 +60,11 @@ class SettingsSearch(QObject):
         self, find_settings: Callable[[DiscoveryContext, CancelToken], Iterator[MailSettings]]
     ) -> None:
         self.stop()
-        hear, courier = _WeakListener(self, self._search_number), self._dispatcher
+        hear, dispatcher = _WeakListener(self, self._search_number), self._dispatcher
 
-        def run(desk: DiscoveryContext, stop: CancelToken) -> None:
-            for proposal in find_settings(desk, stop):
-                courier.post(partial(hear.on_found, proposal))
+        def run(context: DiscoveryContext, stop: CancelToken) -> None:
+            for proposal in find_settings(context, stop):
+                dispatcher.post(partial(hear.on_found, proposal))
 
         self._job = self._queue.submit(run, self._on_ended)
 

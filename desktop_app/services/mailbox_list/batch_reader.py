@@ -56,8 +56,8 @@ class BatchReader(QObject):
         """Read no more; what came, stays."""
         self.is_running = False
         self._queue.clear()
-        for ticket in self._jobs.values():
-            ticket.discard()
+        for job in self._jobs.values():
+            job.discard()
         self._jobs.clear()
 
     def in_order(self) -> list[Mailbox]:

@@ -203,8 +203,8 @@ class DetailLoader(QObject):
     def _cancel_jobs(self) -> None:
         self._visible_ids.clear()
         self._retry_ids.clear()
-        for ticket in self._jobs.values():
-            ticket.discard()
+        for job in self._jobs.values():
+            job.discard()
         if self._queue is not None:
             self._queue.requeue(self._jobs)
         self._jobs.clear()

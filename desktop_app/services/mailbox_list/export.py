@@ -109,8 +109,8 @@ def xlsx_bytes(sheet: Sheet, rows: Iterable[SheetRow]) -> bytes:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it ships no types
 
     file = io.BytesIO()
-    book = Workbook(file, {"in_memory": True})
-    page = book.add_worksheet(_sheet_title(sheet.title))
+    profile_service = Workbook(file, {"in_memory": True})
+    page = profile_service.add_worksheet(_sheet_title(sheet.title))
     widths = [len(name) for name in sheet.header]
     last = 0
     for last, row in enumerate(chain([sheet.header], rows)):
@@ -122,12 +122,12 @@ def xlsx_bytes(sheet: Sheet, rows: Iterable[SheetRow]) -> bytes:
                     last, column, replace_lone_surrogates(str(cell))[:MAX_CELL_CHARACTERS]
                 )
             widths[column] = max(widths[column], len(str(cell)))
-    page.set_row(0, None, book.add_format({"bold": True}))
+    page.set_row(0, None, profile_service.add_format({"bold": True}))
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, last, len(widths) - 1)
     for column, width in enumerate(widths):
         page.set_column(column, column, min(width + 2, MAX_COLUMN_WIDTH))
-    book.close()
+    profile_service.close()
     return file.getvalue()
 
 

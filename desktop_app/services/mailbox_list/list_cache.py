@@ -54,15 +54,15 @@ class ListCache(QObject):
             )
             on_done(kept)
 
-        self._store.read(lambda shelf: load_cached(shelf, key), None, finish)
+        self._store.read(lambda store: load_cached(store, key), None, finish)
 
     def save_list(self, rows: Sequence[ListedMailbox], unreadable: int) -> None:
         """A list came: keep it, and forget the details of what is gone; 0 is for new ones."""
         key, loaded_at = self._key, time.time()
 
-        def work(shelf: LocalStore) -> None:
-            shelf.cached_lists.save(key, rows, loaded_at, unreadable)
-            shelf.cached_details.delete_others(key, {0, *(row.id for row in rows)})
+        def work(store: LocalStore) -> None:
+            store.cached_lists.save(key, rows, loaded_at, unreadable)
+            store.cached_details.delete_others(key, {0, *(row.id for row in rows)})
 
         self._submit(work)
 
@@ -87,7 +87,7 @@ class ListCache(QObject):
         new, self._unsaved = list(self._unsaved.values()), {}
         key = self._key
         if new:
-            self._submit(lambda shelf: shelf.cached_details.save(key, new))
+            self._submit(lambda store: store.cached_details.save(key, new))
 
     def _submit(self, work: Callable[[LocalStore], None]) -> None:
         if self._store is not None:

@@ -156,7 +156,7 @@ class ListLoader(QObject):
             return
         self._connection.list_succeeded()
         self._cache.save_list(outcome.value.rows, outcome.value.unreadable)
-        standing = replace(
+        state = replace(
             self.state,
             is_from_cache=False,
             phase=ListPhase.READY,
@@ -164,7 +164,7 @@ class ListLoader(QObject):
             loaded_at=datetime.now().astimezone(),
             load_seconds=time.perf_counter() - self._started_at,
         )
-        self._show(outcome.value, standing)
+        self._show(outcome.value, state)
         self._details.resume()
         self.list_fetched.emit()
 

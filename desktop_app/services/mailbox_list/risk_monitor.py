@@ -78,7 +78,9 @@ class RiskMonitor(QObject):
         if login is None:
             return []
         found = [
-            other for place in self._other_installations() for other in place.risks.owners_of(login)
+            other
+            for workspace in self._other_installations()
+            for other in workspace.risks.owners_of(login)
         ]
         if self._other_logins is not None:
             self._other_logins.ensure_loaded()
@@ -96,8 +98,8 @@ class RiskMonitor(QObject):
         mine = set(self.logins().values())
         found = {
             login
-            for place in self._other_installations()
-            for login in place.risks.logins().values()
+            for workspace in self._other_installations()
+            for login in workspace.risks.logins().values()
         } & mine
         if self._other_logins is None:
             return found
@@ -111,12 +113,16 @@ class RiskMonitor(QObject):
         """
         here = self._workspace.profile.installation_id
         return [
-            place for place in self._loaded_workspaces() if place.profile.installation_id != here
+            workspace
+            for workspace in self._loaded_workspaces()
+            if workspace.profile.installation_id != here
         ]
 
     def _loaded_workspaces(self) -> Iterator[Workspace]:
         return (
-            place for place in self._open_workspaces() if place.list_state.loaded_at is not None
+            workspace
+            for workspace in self._open_workspaces()
+            if workspace.list_state.loaded_at is not None
         )
 
     def _exclusions(self) -> Exclusions:
@@ -125,7 +131,7 @@ class RiskMonitor(QObject):
 
         mine = self._workspace.profile
         return Exclusions(
-            {mine.id, *(place.profile.id for place in self._loaded_workspaces())},
+            {mine.id, *(workspace.profile.id for workspace in self._loaded_workspaces())},
             mine.installation_id,
         )
 

@@ -98,7 +98,7 @@ class ChangeSet(QObject):
             draft, typed = replace(draft, password=before.draft.password), True
         edit = PendingChange(change_id, str(uuid4()), profile.id, draft, self._clock(), typed)
         self._changes[change_id] = edit
-        self._store.run(lambda shelf: shelf.pending_changes.save(edit))
+        self._store.run(lambda store: store.pending_changes.save(edit))
         self.changed.emit()
         return edit
 
@@ -106,7 +106,7 @@ class ChangeSet(QObject):
         """An edit was saved, or is not wanted any more."""
         edit = self._changes.pop(change_id, None)
         if edit is not None:
-            self._store.run(lambda shelf: shelf.pending_changes.delete(change_id))
+            self._store.run(lambda store: store.pending_changes.delete(change_id))
             if edit.has_password:
                 self._delete_password(edit)
             self.changed.emit()
@@ -172,10 +172,10 @@ class ChangeSet(QObject):
 
         keys = [(edit.id, edit.operation_id) for edit in edits]
         self._store.submit(
-            lambda shelf: [
+            lambda store: [
                 number
                 for number, key in keys
-                if any(entry.outcome.is_saved for entry in shelf.journal.of_operation(key))
+                if any(entry.outcome.is_saved for entry in store.journal.of_operation(key))
             ],
             finish,
         )

@@ -35,11 +35,11 @@ class ChangeSetSender(QObject):
 
     def _advance(self) -> None:
         work = self._workspace
-        trouble = work.list_state.error
+        error = work.list_state.error
         if self._is_finished:
             return
-        if work.list_state.phase is ListPhase.FAILED and trouble is not None:
-            self._finish(lambda: self.failed.emit(trouble))
+        if work.list_state.phase is ListPhase.FAILED and error is not None:
+            self._finish(lambda: self.failed.emit(error))
         elif work.is_ready and work.server_facts.is_loaded:
             self._finish(lambda: self._change_set.remove_saved(work, self._send))
 

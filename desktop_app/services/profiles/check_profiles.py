@@ -33,12 +33,12 @@ JsonObject = dict[str, object]
 def check_lines(machine_wide: MachineWideProfiles) -> Iterator[str]:
     """A line for each profile, as soon as it is known; or one that says why there are none."""
     if machine_wide.error is not None:
-        said = {
+        message = {
             "ok": False,
             "error": machine_wide.error.written_name,
             "detail": machine_wide.error.detail,
         }
-        yield json.dumps(said)
+        yield json.dumps(message)
     for profile in machine_wide.profiles:
         yield json.dumps(_check_profile(profile))
 
@@ -55,15 +55,15 @@ def _check_profile(profile: Profile) -> JsonObject:
                     **_fetch_state(session, profile),
                     **_connection_fields(session),
                 }
-            except AppError as trouble:
+            except AppError as error:
                 return {
                     **known,
                     "ok": False,
-                    **_error_fields(trouble),
+                    **_error_fields(error),
                     **_connection_fields(session),
                 }
-    except AppError as trouble:  # the CA file cannot be used
-        return {**known, "ok": False, **_error_fields(trouble)}
+    except AppError as error:  # the CA file cannot be used
+        return {**known, "ok": False, **_error_fields(error)}
 
 
 def _resolver_without_login(profile: Profile) -> ProxyResolver:

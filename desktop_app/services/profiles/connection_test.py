@@ -76,10 +76,10 @@ class ConnectionTest(QObject):
         """Test a profile with what was typed, else with what is kept for it."""
         self.stop()
         self._listener = line = _OutcomeListener(self._emit_outcome)
-        kept, courier = dict(typed), self._dispatcher
+        kept, dispatcher = dict(typed), self._dispatcher
         self._job = self._queue.submit(
-            lambda desk, stop: _run_test(
-                desk, profile, kept, _OutcomeReporter(line, courier, stop)
+            lambda context, stop: _run_test(
+                context, profile, kept, _OutcomeReporter(line, dispatcher, stop)
             ),
             self.ended.emit,
         )

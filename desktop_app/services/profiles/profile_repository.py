@@ -184,8 +184,8 @@ def save_profile(
         # else a secret that is optional, and was not typed again, would be in the way for ever
         with suppress(SecretStoreError):
             repository.secrets.delete_foreign(profile)
-    trouble = next((trouble for trouble in troubles if trouble), None)
-    return StoredProfile(profile, trouble, new_secret=bool(typed))
+    error = next((error for error in troubles if error), None)
+    return StoredProfile(profile, error, new_secret=bool(typed))
 
 
 def set_flags(repository: ProfileRepository, profile_id: str, values: Mapping[str, bool]) -> None:

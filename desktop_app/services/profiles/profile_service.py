@@ -74,7 +74,7 @@ class ProfileService(QObject):
 
     def load(self) -> None:
         """Read the file."""
-        self._queue.submit(lambda shelf, _stop: shelf.load(), self._on_loaded)
+        self._queue.submit(lambda store, _stop: store.load(), self._on_loaded)
 
     def save(
         self,
@@ -85,29 +85,29 @@ class ProfileService(QObject):
         """Add or replace a profile, its secrets first. One that is new, or that reaches another
         server or user than before, is read-only until it was tested and unlocked.
         """
-        self._change(lambda shelf: save_profile(shelf, profile, typed), on_done)
+        self._change(lambda store: save_profile(store, profile, typed), on_done)
 
     def remove(self, profile: Profile, on_done: Callable[[Success[None] | Failure], None]) -> None:
         """Delete a profile, then its secrets."""
-        self._change(lambda shelf: remove_profile(shelf, profile), on_done)
+        self._change(lambda store: remove_profile(store, profile), on_done)
 
     def set_flags(
         self, profile_id: str, on_done: Callable[[Success[None] | Failure], None], **values: bool
     ) -> None:
         """Note that a profile was tested, unlocked or locked (``tested``, ``read_only``)."""
-        self._change(lambda shelf: set_flags(shelf, profile_id, values), on_done)
+        self._change(lambda store: set_flags(store, profile_id, values), on_done)
 
     def reorder(
         self, ids: Sequence[str], on_done: Callable[[Success[None] | Failure], None]
     ) -> None:
         """Put the profiles into this order; those that are not named come last."""
-        self._change(lambda shelf: reorder(shelf, ids), on_done)
+        self._change(lambda store: reorder(store, ids), on_done)
 
     def export_to(
         self, path: Path, ids: Sequence[str], on_done: Callable[[Success[int] | Failure], None]
     ) -> None:
         """Write these profiles, without secrets, to a file for others; gives how many."""
-        self._change(lambda shelf: export_to(shelf, path, ids), on_done)
+        self._change(lambda store: export_to(store, path, ids), on_done)
 
     def import_from(
         self, path: Path, on_done: Callable[[Success[Imported] | Failure], None]
@@ -119,7 +119,7 @@ class ProfileService(QObject):
                 self.imported.emit()
             on_done(outcome)
 
-        self._change(lambda shelf: _import(shelf, path), finish)
+        self._change(lambda store: _import(store, path), finish)
 
     def _change(
         self,
@@ -129,11 +129,11 @@ class ProfileService(QObject):
         """Do some work on what is in the file by then; an earlier change may still be queued."""
         after: list[Profiles] = []
 
-        def change(shelf: ProfileRepository, _stop: CancelToken) -> Result:
+        def change(store: ProfileRepository, _stop: CancelToken) -> Result:
             try:
-                return work(shelf)
+                return work(store)
             finally:
-                after.append(shelf.profiles)
+                after.append(store.profiles)
 
         def finish(outcome: Success[Result] | Failure) -> None:
             if after and after[0] != self.profiles:
@@ -152,7 +152,7 @@ class ProfileService(QObject):
                 self.load()
             on_done(outcome)
 
-        self._queue.submit(lambda shelf, _stop: shelf.save(tuple(profiles)), finish)
+        self._queue.submit(lambda store, _stop: store.save(tuple(profiles)), finish)
 
     def close(self) -> None:
         """Stop."""

@@ -86,7 +86,7 @@ class SecretSettings(QObject):
                 self.apply(settings)
             on_done(outcome)
 
-        self._queue.submit(lambda shelf, _stop: shelf.save_settings(settings), finish)
+        self._queue.submit(lambda store, _stop: store.save_settings(settings), finish)
 
     def apply(self, settings: Settings) -> None:
         """The settings are these now."""

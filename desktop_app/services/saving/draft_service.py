@@ -28,13 +28,13 @@ class DraftService(QObject):
         """Keep an edit in progress, without its password."""
         if self._store is not None:
             profile_id = self._profile_id
-            self._store.run(lambda shelf: shelf.drafts.save(profile_id, draft))
+            self._store.run(lambda store: store.drafts.save(profile_id, draft))
 
     def delete(self, mailbox_id: int) -> None:
         """The edit was saved, or given up."""
         if self._store is not None:
             profile_id = self._profile_id
-            self._store.run(lambda shelf: shelf.drafts.delete(profile_id, mailbox_id))
+            self._store.run(lambda store: store.drafts.delete(profile_id, mailbox_id))
 
     def load(self) -> None:
         """Look for what an earlier run left; ``found`` tells."""
@@ -42,7 +42,7 @@ class DraftService(QObject):
             profile_id = self._profile_id
             none: list[SavedDraft] = []
             self._store.read(
-                lambda shelf: shelf.drafts.of_profile(profile_id), none, self._on_loaded
+                lambda store: store.drafts.of_profile(profile_id), none, self._on_loaded
             )
 
     def close(self) -> None:

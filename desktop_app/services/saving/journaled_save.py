@@ -64,20 +64,20 @@ class JournalWriter:
 
         try:
             number = self._store.run(work)
-        except StoreUnavailable as trouble:
-            raise JournalWriteFailed(trouble.detail) from None
+        except StoreUnavailable as error:
+            raise JournalWriteFailed(error.detail) from None
         self._on_change()
         return number
 
     def end(self, entry_id: int, outcome: SaveOutcome, reason: str, mailbox_id: int) -> None:
         """What became of it. If that cannot be written, the line stays open and is looked up."""
         self._write_or_skip(
-            lambda shelf: shelf.journal.finish(entry_id, outcome, reason, mailbox_id)
+            lambda store: store.journal.finish(entry_id, outcome, reason, mailbox_id)
         )
 
     def add(self, entry: JournalEntry) -> None:
         """A save that ended before anything was sent."""
-        self._write_or_skip(lambda shelf: shelf.journal.add(_with_account(entry)))
+        self._write_or_skip(lambda store: store.journal.add(_with_account(entry)))
 
     def _write_or_skip(self, write: Callable[..., object]) -> None:
         try:
@@ -113,13 +113,13 @@ def journaled_save(
         saved = save(client, request, stop, on_sending)
     except AlreadySent:
         raise  # the line of the time before stands
-    except AppError as trouble:
-        record(outcome_of_error(trouble), reason_of(trouble))
+    except AppError as error:
+        record(outcome_of_error(error), reason_of(error))
         raise
     except Exception as fault:
         record(SaveOutcome.UNKNOWN if lines else SaveOutcome.NOT_SENT, type(fault).__name__)
         raise
-    differs = [which.name for which in saved.differing_fields]
+    differs = [field.name for field in saved.differing_fields]
     why = " ".join([saved.proof.name, *differs]) if lines else NOTHING_TO_SEND
     record(SaveOutcome.DONE, why, saved.mailbox.id)
     return saved

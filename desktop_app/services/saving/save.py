@@ -200,8 +200,8 @@ def _read_back(
     asked = request.draft.result
     try:
         read = client.mailbox(answer.id, stop)
-    except AppError as trouble:
-        unread = trouble
+    except AppError as error:
+        unread = error
     else:
         return SaveResult(read, SaveProof.READ_BACK, _differences(asked, read))
     if _differences(request.draft.changes, answer):

@@ -73,7 +73,7 @@ class SaveJournal(QObject):
             return self._journal.writer(), case
         about = new_snapshot(profile, "", automatic=True)
         return self._journal.writer(
-            lambda shelf: save_first_snapshot(shelf, about, build_rows)
+            lambda store: save_first_snapshot(store, about, build_rows)
         ), case
 
     def settle_unknown(self) -> None:

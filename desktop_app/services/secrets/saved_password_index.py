@@ -19,4 +19,4 @@ class SavedPasswordIndex:
 
     def run(self, work: Callable[[SavedPasswordStore], Result]) -> Result:
         """What the work gives. Raises StoreUnavailable."""
-        return self._store.run(lambda shelf: work(shelf.saved_passwords))
+        return self._store.run(lambda store: work(store.saved_passwords))

@@ -94,9 +94,9 @@ class SecretManager:
         store.reset_failures()
         try:
             store.set(profile.id, name, secret, profile.secret_origin)
-        except SecretStoreError as trouble:
+        except SecretStoreError as error:
             self._session.set(profile.id, name, secret, profile.secret_origin)
-            return trouble
+            return error
         if store is not self._session:
             self._session.delete(profile.id, name)
         return None
@@ -154,8 +154,8 @@ class SecretManager:
         troubles = [self._delete_from(kind, profile.id) for kind in StorageKind]
         if self.mailbox_passwords is not None:
             self.mailbox_passwords.delete_profile(profile.id)
-        for trouble in filter(None, troubles):
-            raise trouble
+        for error in filter(None, troubles):
+            raise error
 
     def lock(self) -> None:
         """Let what is in memory go: session secrets are asked for again, the vault is shut."""
@@ -194,9 +194,9 @@ class SecretManager:
         try:
             if kind is not StorageKind.VAULT or self._has_vault:
                 delete_profile_secrets(store, profile_id)
-        except SecretStoreError as trouble:
-            closed = trouble.kind in (SecretStoreFailure.LOCKED, SecretStoreFailure.VAULT_LOCKED)
-            return trouble if closed or store is self._current_store() else None
+        except SecretStoreError as error:
+            closed = error.kind in (SecretStoreFailure.LOCKED, SecretStoreFailure.VAULT_LOCKED)
+            return error if closed or store is self._current_store() else None
         return None
 
     @property

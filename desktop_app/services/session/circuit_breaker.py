@@ -52,12 +52,12 @@ class CircuitBreaker:
             raise SignInHalted(self._reason.detail)
         try:
             return call()
-        except (SignInRefused, SecretMissing) as trouble:
-            self._trip(trouble)
+        except (SignInRefused, SecretMissing) as error:
+            self._trip(error)
             raise
-        except Unreachable as trouble:
-            if trouble.is_refusal:
-                self._trip(trouble)
+        except Unreachable as error:
+            if error.is_refusal:
+                self._trip(error)
             raise
 
     def _trip(self, error: AppError) -> None:

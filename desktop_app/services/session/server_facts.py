@@ -48,7 +48,7 @@ class ServerFacts(QObject):
         if self._store is not None:
             profile_id = self._profile_id
             self._store.read(
-                lambda shelf: shelf.server_facts.has_saved(profile_id),
+                lambda store: store.server_facts.has_saved(profile_id),
                 False,
                 self._on_first_save_loaded,
             )
@@ -59,13 +59,13 @@ class ServerFacts(QObject):
         self.keep_behaviour = behaviour
         if self._store is not None and self.server_version:
             key = (self._profile_id, self.server_version)
-            self._store.run(lambda shelf: shelf.server_facts.set_keep_behaviour(*key, behaviour))
+            self._store.run(lambda store: store.server_facts.set_keep_behaviour(*key, behaviour))
 
     def mark_saved(self) -> None:
         """A save worked."""
         if self.is_first_save and self._store is not None:
             profile_id = self._profile_id
-            self._store.run(lambda shelf: shelf.server_facts.mark_saved(profile_id))
+            self._store.run(lambda store: store.server_facts.mark_saved(profile_id))
         self.is_first_save = False
 
     def close(self) -> None:
@@ -82,7 +82,7 @@ class ServerFacts(QObject):
             self.server_version = outcome.value.version
             key = (self._profile_id, self.server_version)
             self._store.read(
-                lambda shelf: shelf.server_facts.keep_behaviour(*key),
+                lambda store: store.server_facts.keep_behaviour(*key),
                 KeepBehaviour.UNPROVED,
                 self._on_keep_behaviour,
             )

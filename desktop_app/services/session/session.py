@@ -66,10 +66,10 @@ class Session(QObject):
         self._list_count = 0
         self._dispatcher = dispatcher
 
-        brake, told = self.circuit_breaker, _weak_callback(WeakMethod(self._on_retry), dispatcher)
+        breaker, told = self.circuit_breaker, _weak_callback(WeakMethod(self._on_retry), dispatcher)
 
         def make() -> MailboxClient:
-            client = GuardedClient(brake.run(open_client), brake)
+            client = GuardedClient(breaker.run(open_client), breaker)
             client.set_retry_listener(told)
             return client
 
@@ -85,9 +85,9 @@ class Session(QObject):
         if self._list_job is not None:
             self._list_job.discard()
         self._list_count += 1
-        came = self._rows_callback(self._list_count) if emit_rows else None
+        on_rows = self._rows_callback(self._list_count) if emit_rows else None
         self._list_job = self._read_queue.submit(
-            lambda client, stop: client.mailboxes(stop, came), on_done
+            lambda client, stop: client.mailboxes(stop, on_rows), on_done
         )
         return self._list_job
 

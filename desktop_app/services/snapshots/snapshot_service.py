@@ -35,7 +35,7 @@ class SnapshotService(QObject):
 
         about = new_snapshot(workspace.profile, name, automatic=automatic)
         rows, known = workspace.rows, dict(workspace.details.known)
-        self._submit_change(lambda shelf: shelf.snapshots.save(about, snapshot_rows(rows, known)))
+        self._submit_change(lambda store: store.snapshots.save(about, snapshot_rows(rows, known)))
 
     def load(self, on_done: Callable[[list[Snapshot]], None]) -> None:
         """The snapshots of all profiles, the newest first."""
@@ -43,22 +43,22 @@ class SnapshotService(QObject):
         def finish(outcome: Success[list[Snapshot]] | Failure) -> None:
             on_done(outcome.value if isinstance(outcome, Success) else [])
 
-        self._store.submit(lambda shelf: shelf.snapshots.of_profile(), finish)
+        self._store.submit(lambda store: store.snapshots.of_profile(), finish)
 
     def load_rows(self, snapshot_id: int, on_done: SnapshotRowsCallback) -> None:
         """What a snapshot holds; None if it cannot be read."""
-        self._submit_read(lambda shelf: shelf.snapshots.load_rows(snapshot_id), on_done)
+        self._submit_read(lambda store: store.snapshots.load_rows(snapshot_id), on_done)
 
     def load_last_list(self, profile: Profile, on_done: SnapshotRowsCallback) -> None:
         """The last list of a profile, open or not; None if none is kept."""
         from desktop_app.services.snapshots.snapshot_rows import last_list_rows
 
         key = cache_key(profile)
-        self._submit_read(lambda shelf: last_list_rows(shelf, key), on_done)
+        self._submit_read(lambda store: last_list_rows(store, key), on_done)
 
     def delete(self, snapshot_id: int) -> None:
         """The user does not want it any more."""
-        self._submit_change(lambda shelf: shelf.snapshots.delete(snapshot_id))
+        self._submit_change(lambda store: store.snapshots.delete(snapshot_id))
 
     def _submit_read(
         self, read: Callable[[LocalStore], list[SnapshotRow] | None], on_done: SnapshotRowsCallback

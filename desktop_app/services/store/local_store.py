@@ -49,7 +49,7 @@ class LocalStore:
         """Do some work; on a file that turns out to be damaged once more, on a new one."""
         if not self._closed_unfinished:
             with suppress(StoreUnavailable):  # what cannot be written can still be read
-                self._run_or_replace(lambda shelf: shelf.journal.close_unfinished(PROGRAM_ENDED))
+                self._run_or_replace(lambda store: store.journal.close_unfinished(PROGRAM_ENDED))
                 self._closed_unfinished = True
         return self._run_or_replace(work)
 
@@ -75,8 +75,8 @@ class LocalStore:
     def _open(self) -> None:
         try:
             self._use_database(open_database(self._folder))
-        except DatabaseUnavailable as trouble:
-            raise StoreUnavailable(str(trouble)) from None
+        except DatabaseUnavailable as error:
+            raise StoreUnavailable(str(error)) from None
 
     def _replace(self) -> None:
         self._connection.close()

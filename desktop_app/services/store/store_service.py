@@ -49,8 +49,8 @@ class StoreService(QObject):
         tell = _ReplacedNotifier(self, dispatcher)
         self.lazy_store = LazyStore(folder, tell)
         """For workers, which write without a way over the GUI thread."""
-        shelf = self.lazy_store
-        self._queue = WorkQueue("offline", 1, lambda: shelf, dispatcher)
+        store = self.lazy_store
+        self._queue = WorkQueue("offline", 1, lambda: store, dispatcher)
 
     @cached_property
     def journal(self) -> JournalService:
@@ -118,8 +118,8 @@ class StoreService(QObject):
     ) -> None:
         """Do some work with the store; ``on_done`` gets its outcome on the GUI thread."""
 
-        def run(shelf: LazyStore, _stop: CancelToken) -> Result:
-            return shelf.run(work)
+        def run(store: LazyStore, _stop: CancelToken) -> Result:
+            return store.run(work)
 
         def finish(outcome: Success[Result] | Failure) -> None:
             self._report_failure(outcome)
@@ -147,6 +147,6 @@ class _ReplacedNotifier:
         self._dispatcher.post(lambda: self._emit(aside))
 
     def _emit(self, aside: Path) -> None:
-        keeping = self._store()
-        if keeping is not None:
-            keeping.replaced.emit(StoreReplaced(str(aside)))
+        store_service = self._store()
+        if store_service is not None:
+            store_service.replaced.emit(StoreReplaced(str(aside)))

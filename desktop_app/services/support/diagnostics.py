@@ -127,8 +127,8 @@ def environment_variables(
 def _probe_storage(probe: Callable[[], SecretStorage]) -> SecretStorage | AppError:
     try:
         return probe()
-    except AppError as trouble:
-        return trouble
+    except AppError as error:
+        return error
 
 
 def _certificate_problem(file: str) -> str:

@@ -80,14 +80,14 @@ class RefreshAll(QObject):
             self.ended.emit()
             return
         self.current = self._queue.pop(0)
-        place = self._workspace = self._workspace_for(self.current)
+        workspace = self._workspace = self._workspace_for(self.current)
         self._list_loaded = False
-        place.state_changed.connect(self._on_progress)
-        place.details.progressed.connect(self._on_progress)
-        if place.is_halted:
+        workspace.state_changed.connect(self._on_progress)
+        workspace.details.progressed.connect(self._on_progress)
+        if workspace.is_halted:
             self._on_progress()
         else:
-            place.refresh()
+            workspace.refresh()
 
     def _detach(self) -> None:
         if self._workspace is not None:
@@ -96,19 +96,19 @@ class RefreshAll(QObject):
             self._workspace = None
 
     def _on_progress(self) -> None:
-        place = self._workspace
-        if place is None or self.current is None:
+        workspace = self._workspace
+        if workspace is None or self.current is None:
             return
-        standing = place.list_state
-        if standing.phase is ListPhase.FAILED and standing.error is not None:
-            self.errors[self.current.id] = standing.error
+        state = workspace.list_state
+        if state.phase is ListPhase.FAILED and state.error is not None:
+            self.errors[self.current.id] = state.error
             self._finish_profile()
-        elif standing.phase is ListPhase.READY and not self._list_loaded:
+        elif state.phase is ListPhase.READY and not self._list_loaded:
             self._list_loaded = True
-            place.details.load_all([row.id for row in place.rows][:MAX_DETAILS])
-            self._finish_when_read(place)
+            workspace.details.load_all([row.id for row in workspace.rows][:MAX_DETAILS])
+            self._finish_when_read(workspace)
         elif self._list_loaded:
-            self._finish_when_read(place)
+            self._finish_when_read(workspace)
 
     def _finish_when_read(self, workspace: Workspace) -> None:
         if workspace.details.progress is not None:

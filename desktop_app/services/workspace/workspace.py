@@ -101,19 +101,21 @@ class Workspace(QObject):
         self._connect_parts()
 
     def _make_parts(self) -> None:
-        profile, session, keeping = self.profile, self._session, self._store
-        self.journal = None if keeping is None else keeping.journal
+        profile, session, store_service = self.profile, self._session, self._store
+        self.journal = None if store_service is None else store_service.journal
         """Every save is written down in it; None where nothing is kept."""
-        self.column_layouts = None if keeping is None else keeping.column_layouts
+        self.column_layouts = None if store_service is None else store_service.column_layouts
         """How the list was arranged; None where nothing is kept."""
-        self.run_history = None if keeping is None else keeping.run_history
+        self.run_history = None if store_service is None else store_service.run_history
         """What runs of many saves set out to do; None where nothing is kept."""
         self.connection = ConnectionState(session, self)
         self.details = DetailLoader(session, parent=self)
-        self._cache = ListCache(keeping, profile, self)
+        self._cache = ListCache(store_service, profile, self)
         self.list_loader = ListLoader(session, self.connection, self.details, self._cache, self)
-        self.server_facts = ServerFacts(profile.id, keeping, session, self, is_demo=self.is_demo)
-        self.drafts = DraftService(profile.id, keeping, self)
+        self.server_facts = ServerFacts(
+            profile.id, store_service, session, self, is_demo=self.is_demo
+        )
+        self.drafts = DraftService(profile.id, store_service, self)
         self._save_journal = SaveJournal(profile, self.journal, session, self)
         self._save_service = SaveService(
             *(
@@ -127,7 +129,7 @@ class Workspace(QObject):
             )
         )
         self.last_checks = LastChecks(self)
-        self.check_results = CheckResults(profile.id, self.last_checks, keeping, self)
+        self.check_results = CheckResults(profile.id, self.last_checks, store_service, self)
         """What checks of the mail servers found out."""
         self.risks = RiskMonitor(self, self._open_workspaces)
         self.exporter = Exporter(self._dispatcher)
@@ -208,8 +210,8 @@ class Workspace(QObject):
             open_discovery_context,
         )
 
-        desk = partial(open_discovery_context, self.profile, self._proxy_password)
-        return SettingsSearch(self._dispatcher, desk)
+        context = partial(open_discovery_context, self.profile, self._proxy_password)
+        return SettingsSearch(self._dispatcher, context)
 
     def refresh(self) -> None:
         """Ask for the list; the user acted, so a halted session resumes."""
@@ -262,7 +264,9 @@ class Workspace(QObject):
 
     def duplicates_of(self, draft: Draft) -> list[Duplicate]:
         """Mailboxes like the one that is to be made, in all profiles that were loaded."""
-        known = (one for place in self._open_workspaces() for one in place.known_mailboxes())
+        known = (
+            one for workspace in self._open_workspaces() for one in workspace.known_mailboxes()
+        )
         return find_duplicates(dict(draft.result), known)
 
     def known_mailboxes(self) -> Iterator[KnownMailbox]:

@@ -150,8 +150,8 @@ class WorkspaceManager(QObject):
     def _notify_workspaces(self) -> None:
         """What one profile has read may be a risk in another."""
         self._is_notify_pending = False
-        for workplace in self._workspaces.values():
-            workplace.risks.changed.emit()
+        for workspace in self._workspaces.values():
+            workspace.risks.changed.emit()
 
     @property
     def exporter(self) -> Exporter:
@@ -171,7 +171,7 @@ class WorkspaceManager(QObject):
         self._reconnect_scheduler.update()
 
     def _connections(self) -> list[ConnectionState]:
-        return [workplace.connection for workplace in self._workspaces.values()]
+        return [workspace.connection for workspace in self._workspaces.values()]
 
     def delete_profile(self, profile_id: str) -> None:
         """A profile was deleted: end its work, and keep nothing of it but its journal."""
@@ -190,13 +190,13 @@ class WorkspaceManager(QObject):
 
         Its unlock for a time goes on in the next workplace, if that leads where this one led.
         """
-        workplace = self._workspaces.pop(profile_id, None)
+        workspace = self._workspaces.pop(profile_id, None)
         self._client_providers.pop(profile_id, None)
-        if workplace is not None:
-            if (until := workplace.write_lock.unlocked_until) is not None:
+        if workspace is not None:
+            if (until := workspace.write_lock.unlocked_until) is not None:
                 self._unlocked[profile_id] = until
-            workplace.close()
-            workplace.deleteLater()
+            workspace.close()
+            workspace.deleteLater()
             if self._other_logins is not None:
                 self._other_logins.reload(profile_id)
 
@@ -209,14 +209,14 @@ class WorkspaceManager(QObject):
         if self.store is not None:
             self.store.update_settings(policy.journal)
         for profile in profiles:
-            workplace = self._workspaces.get(profile.id)
-            if workplace is not None and same_session(workplace.profile, profile):
-                workplace.update_settings(profile, policy)
+            workspace = self._workspaces.get(profile.id)
+            if workspace is not None and same_session(workspace.profile, profile):
+                workspace.update_settings(profile, policy)
 
     def is_current(self, profile: Profile) -> bool:
         """Whether the session of this profile, if there is one, serves it as it is now."""
-        workplace = self._workspaces.get(profile.id)
-        return workplace is not None and same_session(workplace.profile, profile)
+        workspace = self._workspaces.get(profile.id)
+        return workspace is not None and same_session(workspace.profile, profile)
 
     def can_continue(self, profile: Profile, *, new_secret: bool) -> bool:
         """Whether its work need not begin anew: it leads where it led, no save has an old one."""
@@ -236,13 +236,13 @@ class WorkspaceManager(QObject):
             connect.clear_credentials()
             self._workspaces[profile_id].discard_secrets()
         self._unlocked.clear()
-        for workplace in self._workspaces.values():
-            workplace.write_lock.lock()
+        for workspace in self._workspaces.values():
+            workspace.write_lock.lock()
 
     @property
     def active_save_count(self) -> int:
         """How many saves are queued or running, in all profiles."""
-        return sum(workplace.active_save_count for workplace in self._workspaces.values())
+        return sum(workspace.active_save_count for workspace in self._workspaces.values())
 
     def close(self) -> None:
         """End all work."""

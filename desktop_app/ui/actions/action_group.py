@@ -16,8 +16,8 @@ NATIVE_TEXT = QKeySequence.SequenceFormat.NativeText
 
 def tooltip_for(action: QAction, text: str = "") -> str:
     """What an icon alone does not say: what it does, in these words or its own, and its key."""
-    said = text or action.text().replace("&", "")
-    return f"{said} ({action.shortcut().toString(NATIVE_TEXT)})"
+    message = text or action.text().replace("&", "")
+    return f"{message} ({action.shortcut().toString(NATIVE_TEXT)})"
 
 
 class ActionGroup(QObject):

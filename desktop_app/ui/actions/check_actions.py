@@ -95,14 +95,14 @@ class CheckActions(ActionGroup):
         current = None if pane is None else pane.view.current_id()
         if pane is None or current is None:
             return
-        place = pane.workspace
-        report = place.check_results.report(current)
+        workspace = pane.workspace
+        report = workspace.check_results.report(current)
         if report is None:
             self._window.show_message(
                 translate("actions", "This mailbox has not been checked since the program began.")
             )
             return
-        text = ticket_text(report, place.address_of(current), place.profile)
+        text = ticket_text(report, workspace.address_of(current), workspace.profile)
         QGuiApplication.clipboard().setText(text)
 
 

@@ -100,9 +100,14 @@ class HelpActions(ActionGroup):
             self._support, title, note, "mailbox-admin-diagnostics.txt", self._window
         )
         preview.show()
-        book = self._window.profile_service
+        profile_service = self._window.profile_service
         platform = QApplication.platformName()
-        own = UserSettings(book.profiles, book.policy, book.secrets.settings, platform)
+        own = UserSettings(
+            profile_service.profiles,
+            profile_service.policy,
+            profile_service.secrets.settings,
+            platform,
+        )
         self._support.diagnose(
             own, if_still_open(preview, lambda found: self._on_diagnostics(preview, found))
         )

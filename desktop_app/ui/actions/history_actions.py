@@ -71,12 +71,16 @@ class HistoryActions(ActionGroup):
         menu.addActions([self.refresh_all, self.find_all])
 
     def _connect_errors(self) -> None:
-        keeping = self._workspaces.store
-        if keeping is not None:
-            for heard in (keeping.failed, keeping.replaced, keeping.journal.export_failed):
+        store_service = self._workspaces.store
+        if store_service is not None:
+            for heard in (
+                store_service.failed,
+                store_service.replaced,
+                store_service.journal.export_failed,
+            ):
                 heard.connect(self._show_error)
-            for trouble in keeping.errors:  # the store may be quicker than the first paint
-                self._show_error(trouble)
+            for error in store_service.errors:  # the store may be quicker than the first paint
+                self._show_error(error)
 
     def toolbar_actions(self) -> list[QAction]:
         """What waits to be sent is always in sight."""
@@ -123,10 +127,12 @@ class HistoryActions(ActionGroup):
     def _compare_snapshots(self) -> None:
         from desktop_app.ui.snapshots.compare_dialog import CompareDialog
 
-        pane, keeping = self._window.pane, self._workspaces.store
-        if pane is not None and keeping is not None:
+        pane, store_service = self._window.pane, self._workspaces.store
+        if pane is not None and store_service is not None:
             others, exporter = self._window.profile_service.profiles, self._workspaces.exporter
-            view = CompareDialog(pane.workspace, keeping.snapshots, others, exporter, self._window)
+            view = CompareDialog(
+                pane.workspace, store_service.snapshots, others, exporter, self._window
+            )
             view.edit_requested.connect(self._open_draft)
             view.show()
 
@@ -151,10 +157,12 @@ class HistoryActions(ActionGroup):
     def _open_journal(self, query: JournalQuery) -> None:
         from desktop_app.ui.journal.journal_dialog import JournalDialog
 
-        keeping = self._workspaces.store
-        if keeping is not None:
+        store_service = self._workspaces.store
+        if store_service is not None:
             exporter = self._workspaces.exporter
-            view = JournalDialog(keeping.journal, self._find_profile, exporter, self._window, query)
+            view = JournalDialog(
+                store_service.journal, self._find_profile, exporter, self._window, query
+            )
             view.restore_requested.connect(self._restore)
             view.show()
 
@@ -171,9 +179,9 @@ class HistoryActions(ActionGroup):
     def _find_all(self) -> None:
         from desktop_app.ui.mailbox_list.find_all_dialog import FindAllDialog
 
-        keeping = self._workspaces.store
-        if keeping is not None:
-            view = FindAllDialog(keeping, self._window.profile_service.profiles, self._window)
+        store_service = self._workspaces.store
+        if store_service is not None:
+            view = FindAllDialog(store_service, self._window.profile_service.profiles, self._window)
             view.mailbox_opened.connect(self._open_mailbox)
             view.show()
 
@@ -199,5 +207,5 @@ class HistoryActions(ActionGroup):
     def _show_error(self, error: AppError) -> None:
         from desktop_app.ui.text.errors.explain import explain
 
-        said = explain(error)
-        self._window.show_message(said.text, said.detail)
+        message = explain(error)
+        self._window.show_message(message.text, message.detail)

@@ -230,14 +230,14 @@ class BulkEditDialog(BulkDialog):
                 Mailbox(number, {Field.ADDRESS: work.address_of(number)}),
                 None,
                 ExclusionReason.NOT_LOADED,
-                trouble,
+                error,
             )
-            for number, trouble in self.reader.errors.items()
+            for number, error in self.reader.errors.items()
         ]
 
 
 def _changed_fields(drafts: Sequence[Draft]) -> list[Field]:
-    return [which for which in Field if any(which in draft.changes for draft in drafts)]
+    return [field for field in Field if any(field in draft.changes for draft in drafts)]
 
 
 def _uses_other_login(draft: Draft) -> bool:

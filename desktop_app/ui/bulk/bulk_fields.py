@@ -74,8 +74,8 @@ class BulkEditFields(QWidget):
             Field.SERVER: _CommonTextEditor(),
             Field.PORT: _CommonPortEditor(),
         }
-        self.checkboxes = {which: QCheckBox(field_label(which)) for which in BULK_EDITABLE_FIELDS}
-        self.notes = {which: _note_label() for which in BULK_EDITABLE_FIELDS}
+        self.checkboxes = {field: QCheckBox(field_label(field)) for field in BULK_EDITABLE_FIELDS}
+        self.notes = {field: _note_label() for field in BULK_EDITABLE_FIELDS}
         self._loading = False
         self._build_ui()
 
@@ -84,26 +84,26 @@ class BulkEditFields(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
-        for line, which in enumerate(BULK_EDITABLE_FIELDS):
-            editor = self.editors[which]
-            editor.setAccessibleName(field_name(which))
-            grid.addWidget(self.checkboxes[which], 2 * line, 0)
+        for line, field in enumerate(BULK_EDITABLE_FIELDS):
+            editor = self.editors[field]
+            editor.setAccessibleName(field_name(field))
+            grid.addWidget(self.checkboxes[field], 2 * line, 0)
             grid.addWidget(editor, 2 * line, 1)
-            grid.addWidget(self.notes[which], 2 * line + 1, 1)
+            grid.addWidget(self.notes[field], 2 * line + 1, 1)
             editor.edited.connect(self._check_edited)
-            self.checkboxes[which].toggled.connect(self._on_change)
+            self.checkboxes[field].toggled.connect(self._on_change)
 
     def load(self, mailboxes: Sequence[Mailbox]) -> None:
         """Show what these have in common; nothing is to be changed yet."""
         self._loading = True
-        for which, editor in self.editors.items():
-            common = common_value(mailboxes, which)
+        for field, editor in self.editors.items():
+            common = common_value(mailboxes, field)
             if common.same:
                 editor.load_value(common.value)
             else:
                 editor.show_differing()
-            self.checkboxes[which].setChecked(False)
-            self.checkboxes[which].setAccessibleDescription(_common_text(common))
+            self.checkboxes[field].setChecked(False)
+            self.checkboxes[field].setAccessibleDescription(_common_text(common))
         self._loading = False
         self._on_change()
 
@@ -112,9 +112,9 @@ class BulkEditFields(QWidget):
         """The edits as they stand."""
         edits: dict[Field, Value | Template] = {}
         faults: dict[Field, str] = {}
-        for which in BULK_EDITABLE_FIELDS:
-            if self.checkboxes[which].isChecked():
-                self._collect(which, edits, faults)
+        for field in BULK_EDITABLE_FIELDS:
+            if self.checkboxes[field].isChecked():
+                self._collect(field, edits, faults)
         return FieldEdits(edits, faults)
 
     def _collect(
@@ -135,18 +135,18 @@ class BulkEditFields(QWidget):
     def _check_edited(self) -> None:
         if self._loading:
             return
-        for which, editor in self.editors.items():
+        for field, editor in self.editors.items():
             if editor is self.sender():
-                self.checkboxes[which].setChecked(True)
+                self.checkboxes[field].setChecked(True)
         self._on_change()
 
     def _on_change(self) -> None:
         if self._loading:
             return
         faults = self.field_edits.problems
-        for which, note in self.notes.items():
-            note.setText(faults.get(which, self._hint(which)))
-            self.editors[which].setAccessibleDescription(note.text())
+        for field, note in self.notes.items():
+            note.setText(faults.get(field, self._hint(field)))
+            self.editors[field].setAccessibleDescription(note.text())
             note.setVisible(bool(note.text()))
         self.changed.emit()
 

@@ -59,12 +59,12 @@ class BulkWindows(QObject):
 
     def resume(self, workspace: Workspace, record: BulkRunRecord) -> None:
         """Go on with a run that was cut: what is saved, or not known, is left alone."""
-        batch = record.bulk_run
-        if batch.kind is BulkRunKind.PASSWORDS:
-            self.replace_passwords(workspace, batch.key)
+        run = record.bulk_run
+        if run.kind is BulkRunKind.PASSWORDS:
+            self.replace_passwords(workspace, run.key)
             return
         self._review(
-            workspace, PreparedRun(batch.kind, resume_title(), record.remaining_drafts, batch.key)
+            workspace, PreparedRun(run.kind, resume_title(), record.remaining_drafts, run.key)
         )
 
     def _review(self, workspace: Workspace, prepared: PreparedRun) -> None:
@@ -81,7 +81,7 @@ class BulkWindows(QObject):
 
     def _open_row(self, workspace: Workspace, draft: Draft) -> None:
         """One row in its own dialog, with what was to be saved laid on what is there."""
-        original = {which: draft.original.values.get(which) for which in draft.changes}
+        original = {field: draft.original.values.get(field) for field in draft.changes}
         name, number = draft.original.text(Field.ADDRESS), draft.original.id
         kept = SavedDraft(number, name, original, draft.changes, time.time())
         self._window.editors.edit(workspace, number, kept if draft.changes else None)

@@ -55,7 +55,7 @@ class PlanModel(QAbstractTableModel):
     def set_plan(self, plan: BulkEditPlan, fields: Sequence[Field]) -> None:
         """Show another plan, with a column for each of these fields."""
         self.beginResetModel()
-        self._fields = [which for which in BULK_EDITABLE_FIELDS if which in fields]
+        self._fields = [field for field in BULK_EDITABLE_FIELDS if field in fields]
         self._rows = _plan_rows(plan, translate("bulk", "It is so already."))
         self.endResetModel()
         self.selection_changed.emit()

@@ -18,7 +18,7 @@ from desktop_app.ui.text.saving import differences_text
 
 def draft_changes_text(draft: Draft, proof: PasswordProof) -> str:
     """What a row changes, in one line."""
-    parts = [f"{field_name(which)}: {field_change_text(draft, which)}" for which in draft.changes]
+    parts = [f"{field_name(field)}: {field_change_text(draft, field)}" for field in draft.changes]
     if proof is not PasswordProof.NOT_SENT:
         parts.append(translate("bulk", "Password: another one"))
     return ", ".join(parts)
@@ -71,7 +71,7 @@ def row_problem_text(row: QueuedRow) -> str:
 
 def run_state_text(queue: SaveQueue) -> str:
     """How the run stands, and why it paused by itself."""
-    said = {
+    message = {
         RunState.IDLE: translate("bulk", "The run is being written down …"),
         RunState.SENDING: translate("bulk", "Saving, one mailbox after another …"),
         RunState.PAUSED: translate("bulk", "Paused. Nothing more is sent until you go on."),
@@ -79,7 +79,7 @@ def run_state_text(queue: SaveQueue) -> str:
         RunState.DONE: translate("bulk", "Done."),
     }[queue.state]
     why = explain(queue.pause_reason).text if queue.pause_reason is not None else ""
-    return f"{said} {why}".strip()
+    return f"{message} {why}".strip()
 
 
 def is_proved(row: QueuedRow, proof: PasswordProof) -> bool:

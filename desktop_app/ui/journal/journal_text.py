@@ -46,8 +46,8 @@ def entry_changes_text(entry: JournalEntry) -> str:
 def entry_sides(entry: JournalEntry) -> list[tuple[str, str, str]]:
     """Each field: its name, what was there before, and what was sent."""
     found = [
-        (field_name(which), display_text(entry.before.get(which)), display_text(value))
-        for which, value in entry.after.items()
+        (field_name(field), display_text(entry.before.get(field)), display_text(value))
+        for field, value in entry.after.items()
     ]
     if entry.password is not PasswordAction.KEPT:
         deed = (
@@ -68,7 +68,7 @@ def entry_author_text(entry: JournalEntry) -> str:
 
 def outcome_reason_text(entry: JournalEntry) -> str:
     """What is known of the outcome beyond its name."""
-    said = {
+    message = {
         "READ_BACK": translate("journal", "It was read back."),
         "ANSWER_ONLY": translate("journal", "SuperOffice took it, but it could not be read back."),
         "FOUND_AFTER_LOST_ANSWER": translate(
@@ -91,7 +91,7 @@ def outcome_reason_text(entry: JournalEntry) -> str:
         "MailboxGone": translate("journal", "The mailbox is gone."),
     }
     first = entry.reason.split(" ")[0]
-    return said.get(first, entry.reason)
+    return message.get(first, entry.reason)
 
 
 def keep_days_text(days: int) -> str:

@@ -125,8 +125,8 @@ class CheckPanel(CheckPanelWidgets):
         self._checked_values = self._current_values()
         target = check_target(self._form.draft().result)
         if isinstance(target, NotCheckable):
-            said = verdict_message(target, "")
-            self.show_message(said.text, VerdictLevel.NONE)
+            message = verdict_message(target, "")
+            self.show_message(message.text, VerdictLevel.NONE)
             self._mark_field(target.field_to_fix, target, "")
             return
         self._stage_lines = []
@@ -167,17 +167,17 @@ class CheckPanel(CheckPanelWidgets):
         *,
         allow_plaintext: bool,
     ) -> None:
-        place, mailbox_id = self.workspace, self._form.mailbox.id
+        workspace, mailbox_id = self.workspace, self._form.mailbox.id
         login = MailLogin.of(self._form.draft().result)
         order = CheckJob(
             target,
-            interactive_guard(place.check_scheduler),
-            place.profile.ca_file,
+            interactive_guard(workspace.check_scheduler),
+            workspace.profile.ca_file,
             password,
-            saved_password_reader(place, mailbox_id, login, saved_password),
+            saved_password_reader(workspace, mailbox_id, login, saved_password),
             allow_plaintext=allow_plaintext,
         )
-        self._check = place.check_scheduler.submit(order, self._on_report, self._on_stage)
+        self._check = workspace.check_scheduler.submit(order, self._on_report, self._on_stage)
 
     def _on_stage(self, stage: StageResult) -> None:
         if isValid(self):

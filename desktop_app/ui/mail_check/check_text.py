@@ -32,8 +32,8 @@ def vantage_point_text() -> str:
 
 def report_headline(report: CheckReport) -> str:
     """The mark and the sentences of a report in one line."""
-    said = verdict_message(report.verdict, report.target.server)
-    return f"{LEVEL_MARKS[report.verdict.level]} {said.text}"
+    message = verdict_message(report.verdict, report.target.server)
+    return f"{LEVEL_MARKS[report.verdict.level]} {message.text}"
 
 
 def check_stage_name(stage: CheckStage) -> str:

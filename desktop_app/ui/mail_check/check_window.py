@@ -121,8 +121,8 @@ class CheckWindow(QDialog):
         resize_to_fit(self, WIDTH, HEIGHT)
 
     def _title(self) -> str:
-        place = self.workspace
-        name = workspace_title(place.profile, is_demo=place.is_demo)
+        workspace = self.workspace
+        name = workspace_title(workspace.profile, is_demo=workspace.is_demo)
         if self._stopped_id is not None:
             return translate("mail_check", "Mail has stopped: {address} — {name}").format(
                 address=self._address(self._stopped_id), name=name
@@ -147,9 +147,9 @@ class CheckWindow(QDialog):
         self.copy.setEnabled(bool(run.reports))
         self.summary.setText(self._summary_text())
         bar = self.results.verticalScrollBar()
-        place = bar.value()
+        workspace = bar.value()
         self.results.setPlainText(self._results_text())
-        bar.setValue(place)
+        bar.setValue(workspace)
 
     def _summary_text(self) -> str:
         done, total = self.run.checked_count, len(self.run.ids)

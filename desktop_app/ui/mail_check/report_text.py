@@ -138,7 +138,7 @@ def check_groups_text(reports: Mapping[int, CheckReport], address_of: AddressLoo
 
 
 def _group_text(group: CheckGroup, address_of: AddressLookup) -> str:
-    said = verdict_message(group.verdict, group.server)
+    message = verdict_message(group.verdict, group.server)
     count = len(group.ids)
     number = QLocale().toString(count)
     many = (
@@ -153,7 +153,7 @@ def _group_text(group: CheckGroup, address_of: AddressLookup) -> str:
                 tostring=QLocale().toString(count - MAX_NAMED_MAILBOXES)
             )
         )
-    return "\n".join([f"{LEVEL_MARKS[group.verdict.level]} {many}: {said.text}", *names])
+    return "\n".join([f"{LEVEL_MARKS[group.verdict.level]} {many}: {message.text}", *names])
 
 
 def check_summary_text(reports: Iterable[CheckReport]) -> str:

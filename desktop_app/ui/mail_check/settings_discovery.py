@@ -35,6 +35,6 @@ class SettingsDiscoveryController:
         }
         if settings.user_name:
             values[Field.USER_NAME] = settings.user_name
-        for which, value in values.items():
-            if self._form.rows[which].access.can_write:
-                self._form.set_value(which, value)
+        for field, value in values.items():
+            if self._form.rows[field].access.can_write:
+                self._form.set_value(field, value)

@@ -264,10 +264,10 @@ def _(_verdict: found.TlsRequired, server: str) -> Message:
 
 @_message.register
 def _(verdict: found.LoginRefused, server: str) -> Message:
-    said = _quoted(verdict.server_message)
+    message = _quoted(verdict.server_message)
     return Message(
         translate("mail_check", "{server} refused the user name or the password.{said}").format(
-            server=server, said=said
+            server=server, said=message
         ),
         translate("mail_check", "Check both. Some servers want the whole address as user name."),
     )
@@ -286,12 +286,12 @@ def _(verdict: found.LoginMethodMissing, server: str) -> Message:
 
 @_message.register
 def _(verdict: found.OAuthRequired, server: str) -> Message:
-    said = _quoted(verdict.server_message)
+    message = _quoted(verdict.server_message)
     return {
         OAuthProvider.MICROSOFT: Message(
             translate(
                 "mail_check", "Microsoft takes no passwords here any more, only OAuth.{said}"
-            ).format(said=said),
+            ).format(said=message),
             translate(
                 "mail_check",
                 "Change the mailbox in SuperOffice with “Sign in with Microsoft”; the password "
@@ -301,7 +301,7 @@ def _(verdict: found.OAuthRequired, server: str) -> Message:
         OAuthProvider.GOOGLE: Message(
             translate(
                 "mail_check", "Google refused the password: it takes only app passwords.{said}"
-            ).format(said=said),
+            ).format(said=message),
             translate("mail_check", "Make an app password in the Google account, and use that."),
         ),
         OAuthProvider.OTHER: Message(

@@ -72,15 +72,15 @@ def checkbox_text(confirmation: Confirmation) -> str:
 def duplicate_warning_text(duplicates: Sequence[Duplicate]) -> str:
     """Which mailboxes are like the one that is to be made."""
     lines = []
-    for twin in duplicates:
+    for duplicate in duplicates:
         same = (
             translate("mailbox_edit", "the same user on the same server")
-            if twin.same_login
+            if duplicate.same_login
             else translate("mailbox_edit", "the same address")
         )
         lines.append(
             translate("mailbox_edit", "{address} ({source}) has {same}.").format(
-                address=twin.address, source=twin.source, same=same
+                address=duplicate.address, source=duplicate.source, same=same
             )
         )
     return "\n".join(lines)

@@ -29,8 +29,8 @@ class ConflictPanel(QFrame):
     def show_conflicts(self, draft: Draft, theirs: Mailbox, fields: tuple[Field, ...]) -> None:
         """Ask about these fields of a draft."""
         self.clear()
-        for number, which in enumerate(fields):
-            self._add_field(3 * number, which, draft, theirs)
+        for number, field in enumerate(fields):
+            self._add_field(3 * number, field, draft, theirs)
         self.show()
 
     def clear(self) -> None:

@@ -150,8 +150,8 @@ class MailboxEditor(QWidget):
 
     def apply_template(self, template: Mailbox) -> None:
         """Take over the values of another mailbox; its password stays where it is."""
-        for which in self.form.editors:
-            self.form.set_value(which, template.values.get(which))
+        for field in self.form.editors:
+            self.form.set_value(field, template.values.get(field))
         self.form.focus_field(Field.ADDRESS)
 
     def restore_draft(self, saved_draft: SavedDraft, current: Mailbox) -> None:
@@ -162,8 +162,8 @@ class MailboxEditor(QWidget):
         ):
             self.form.allow_unsupported_type()  # as it was before
         restored = restore_draft(saved_draft, current)
-        for which, value in restored.draft.changes.items():
-            self.form.set_value(which, value)
+        for field, value in restored.draft.changes.items():
+            self.form.set_value(field, value)
         self.banner.show_message(restored_text(restored, saved_draft.origin))
         if restored.conflicting:
             self._show_conflicts(restored.draft, current, restored.conflicting)
@@ -171,8 +171,8 @@ class MailboxEditor(QWidget):
     def show_conflict(self, conflict: Conflict, reload: ButtonAction) -> None:
         """Let the user pick; what does not collide is merged without asking."""
         draft = self.draft
-        said = explain(conflict)
-        self.banner.show_message(said.text, reload, detail=said.detail)
+        message = explain(conflict)
+        self.banner.show_message(message.text, reload, detail=message.detail)
         self.form.rebase(conflict.theirs)
         self._show_conflicts(draft, conflict.theirs, conflict.fields)
 
@@ -260,11 +260,11 @@ class MailboxEditor(QWidget):
         self.conflict_panel.focus_field(fields[0])
 
     def _apply_choices(self) -> None:
-        for which, mine in self.conflict_panel.choices().items():
+        for field, mine in self.conflict_panel.choices().items():
             if mine:
-                self.form.set_value(which, self._own_values[which])
+                self.form.set_value(field, self._own_values[field])
             else:
-                self.form.undo(which)
+                self.form.undo(field)
 
     def _open_keep_password_test(self) -> None:
         trial = KeepPasswordTestDialog(self.workspace, self.form.mailbox, self)

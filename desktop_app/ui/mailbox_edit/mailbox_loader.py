@@ -96,8 +96,10 @@ class MailboxLoader(QObject):
         if recalled is not None:
             self._use_cached(recalled)
         elif not self._sign_in_recovery.wait_for_sign_in(error, self._show_recovery):
-            said = explain(error)
-            self._placeholder.show_state("circle-alert", said.what, said.advice, self._retry_action)
+            message = explain(error)
+            self._placeholder.show_state(
+                "circle-alert", message.what, message.advice, self._retry_action
+            )
 
     def _use_cached(self, mailbox: Mailbox) -> None:
         """There is no connection: go on with the mailbox as it was last seen."""

@@ -127,10 +127,10 @@ class KeepPasswordTestDialog(QDialog):
     def _on_password_restored(self, outcome: Success[SaveResult] | Failure) -> None:
         self._is_saving = False
         if isinstance(outcome, Failure):
-            said = explain(outcome.error).text
+            message = explain(outcome.error).text
             warning = translate("mailbox_edit", "The password is NOT saved again yet.")
             self._show_step(
-                f"{said}\n\n{warning}",
+                f"{message}\n\n{warning}",
                 (translate("mailbox_edit", "&Try again"), self._restore_password),
             )
             return
@@ -150,15 +150,15 @@ class KeepPasswordTestDialog(QDialog):
 
     def _show_failure(self, error: AppError) -> None:
         """A save that may have been executed must not be left at that: the password goes back."""
-        said = explain(error).text
+        message = explain(error).text
         if error.may_have_run:
             self._show_step(
-                said,
+                message,
                 (translate("mailbox_edit", "Save the &password again"), self._restore_password),
             )
         else:
             self._is_started = False
-            self._show_step(said, (translate("mailbox_edit", "&Try again"), self._start))
+            self._show_step(message, (translate("mailbox_edit", "&Try again"), self._start))
 
     def _show_step(self, text: str, *actions: ButtonAction) -> None:
         self.text_label.setText(text)

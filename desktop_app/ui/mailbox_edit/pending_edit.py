@@ -31,7 +31,7 @@ def add_pending_change(workspace: Workspace, draft: Draft, replaced: PendingChan
 def to_saved_draft(pending: PendingChange) -> SavedDraft:
     """An edit that waits, to be laid on the mailbox as it is now."""
     draft = pending.draft
-    original = {which: draft.original.values.get(which) for which in draft.changes}
+    original = {field: draft.original.values.get(field) for field in draft.changes}
     made_at, waits = pending.made_at, DraftOrigin.PENDING
     return SavedDraft(pending.mailbox_id, pending.name, original, draft.changes, made_at, waits)
 

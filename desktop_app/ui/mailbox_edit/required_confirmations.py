@@ -36,9 +36,9 @@ def required_confirmations(
         else _change_confirmations(draft, workspace, is_offline=is_offline)
     )
     asked = {confirm: question_text(confirm) for confirm in wanted}
-    twins = workspace.duplicates_of(draft) if draft.is_new else []
-    if twins:
-        asked[Confirmation.DUPLICATE] = duplicate_warning_text(twins)
+    duplicates = workspace.duplicates_of(draft) if draft.is_new else []
+    if duplicates:
+        asked[Confirmation.DUPLICATE] = duplicate_warning_text(duplicates)
     now = MailLogin.of(draft.result)
     if isinstance(draft.password, SendSavedPassword) and draft.password.login != now:
         asked[Confirmation.OTHER_LOGIN] = other_login_text(draft.password.login, now)

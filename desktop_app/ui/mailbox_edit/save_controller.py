@@ -87,13 +87,13 @@ class SaveController(QObject):
     def add_to_pending(self) -> None:
         """Let the edit wait to be sent, until there is a connection and the user says so."""
         draft = self._editor.draft
-        trouble = add_pending_change(self._workspace, draft, self._pending_change)
-        if trouble:
-            self._editor.banner.show_message(trouble)
+        error = add_pending_change(self._workspace, draft, self._pending_change)
+        if error:
+            self._editor.banner.show_message(error)
             return
         self._draft_autosave.delete()
-        place = workspace_title(self._workspace.profile, is_demo=self._workspace.is_demo)
-        self.finished.emit(change_added_text(draft, place))
+        workspace = workspace_title(self._workspace.profile, is_demo=self._workspace.is_demo)
+        self.finished.emit(change_added_text(draft, workspace))
 
     def cancel(self) -> None:
         """Stop a save that is under way; what became of it is still said."""
@@ -130,7 +130,7 @@ class SaveController(QObject):
 
     def show_error(self, error: AppError) -> None:
         """Say why it was not saved, or is not known to be, and what can be done about it."""
-        said = explain(error)
+        message = explain(error)
         banner = self._editor.banner
         if isinstance(error, Conflict):
             reload = (translate("mailbox_edit", "Re&load"), self.reload_requested.emit)
@@ -140,16 +140,16 @@ class SaveController(QObject):
                 translate("mailbox_edit", "Show what is there"),
                 lambda: self._editor.show_server_values(error.theirs),
             )
-            banner.show_message(said.text, there, detail=said.detail)
+            banner.show_message(message.text, there, detail=message.detail)
         elif is_transient(error) and not error.may_have_run and self._workspace.change_set:
             add: ButtonAction = (translate("mailbox_edit", "Add to chan&ges"), self.add_to_pending)
-            banner.show_message(said.text, add, detail=said.detail)
+            banner.show_message(message.text, add, detail=message.detail)
         elif isinstance(error, Cancelled) and not error.may_have_run:
             banner.show_message(
                 translate("mailbox_edit", "The save was stopped before anything was sent.")
             )
         else:
-            banner.show_message(said.text, detail=said.detail)
+            banner.show_message(message.text, detail=message.detail)
             self._editor.load_saved_password()
         if isinstance(error, SaveOutcomeUnknown) and self._editor.draft.is_new:
             self._workspace.refresh()  # if it was made, the next save asks about its twin

@@ -90,5 +90,5 @@ class FindAllDialog(QDialog):
 
 def _row_texts(found: SearchHit) -> tuple[str, ...]:
     values = found.row.values or {}
-    read = (display_text(values.get(which)) for which in RESULT_FIELDS)
+    read = (display_text(values.get(field)) for field in RESULT_FIELDS)
     return (profile_title(found.profile), found.row.address, *read)

@@ -55,13 +55,13 @@ class ListPaneStates(QObject):
         """Show how things stand."""
         if not self._is_still_waiting():
             self.retry_notice = None
-        standing = self._workspace.list_state
-        if standing.phase is ListPhase.FAILED and standing.error is not None:
-            self._show_error(standing.error)
-        elif standing.phase is ListPhase.READY:
+        state = self._workspace.list_state
+        if state.phase is ListPhase.FAILED and state.error is not None:
+            self._show_error(state.error)
+        elif state.phase is ListPhase.READY:
             self._show_unreadable_rows()
             self.show_table()
-        elif standing.phase is ListPhase.LOADING:
+        elif state.phase is ListPhase.LOADING:
             self._show_loading()
         self._pane.status_changed.emit()
 
@@ -114,12 +114,12 @@ class ListPaneStates(QObject):
 
     def _show_cached_list(self) -> None:
         """The list of an earlier run, while nobody knows yet whether it is still so."""
-        standing = self._workspace.list_state
-        if standing.is_from_cache and standing.loaded_at is not None:
+        state = self._workspace.list_state
+        if state.is_from_cache and state.loaded_at is not None:
             text = translate(
                 "mailbox_list", "The list is %s. SuperOffice is being asked for a new one …"
             )
-            self._banner.show_message(text % as_of_text(standing.loaded_at), self._stop_action)
+            self._banner.show_message(text % as_of_text(state.loaded_at), self._stop_action)
             self.show_table()
 
     @property
@@ -130,23 +130,23 @@ class ListPaneStates(QObject):
         if self._workspace.browser_sign_in.is_running:
             self._show_browser_sign_in()
             return
-        said = explain(error)
+        message = explain(error)
         actions = self._error_actions(error)
         if self._pane.is_partial:
             self._pane.is_partial = False
             self._model.set_rows((), self._workspace.details)
         if self._model.total_count:
             self._banner.show_message(
-                f"{said.text} {self._list_age_text()}", *actions, detail=said.detail
+                f"{message.text} {self._list_age_text()}", *actions, detail=message.detail
             )
             self.show_table()
             return
         copy = (
             translate("mailbox_list", "Copy the &details"),
-            partial(_copy_to_clipboard, f"{said.text}\n{said.detail}"),
+            partial(_copy_to_clipboard, f"{message.text}\n{message.detail}"),
         )
         mine = self._pane.hasFocus() or self._pane.view.hasFocus()
-        self._placeholder.show_state("circle-alert", said.what, said.advice, *actions, copy)
+        self._placeholder.show_state("circle-alert", message.what, message.advice, *actions, copy)
         self._pane.show_placeholder()
         if mine:
             self._placeholder.focus_first_action()
@@ -178,20 +178,20 @@ class ListPaneStates(QObject):
         return actions
 
     def _show_browser_sign_in(self) -> None:
-        said = browser_wait_message()
+        message = browser_wait_message()
         cancel: ButtonAction = (
             translate("mailbox_list", "&Cancel"),
             self._workspace.browser_sign_in.stop,
         )
         if self._model.total_count:
-            self._banner.show_message(said.what, cancel)
+            self._banner.show_message(message.what, cancel)
         else:
-            self._placeholder.show_state("mailbox", said.what, said.advice, cancel)
+            self._placeholder.show_state("mailbox", message.what, message.advice, cancel)
 
     def _on_browser_sign_in_ended(self, outcome: Success[None] | Failure) -> None:
-        trouble = sign_in_failure(outcome)
-        if trouble is not None:
-            self._show_error(trouble)
+        error = sign_in_failure(outcome)
+        if error is not None:
+            self._show_error(error)
 
     def _on_retry_notice(self, notice: RetryNotice) -> None:
         """The status bar tells of every wait; a list that waits has a button to stop it."""

@@ -23,14 +23,12 @@ MIN_SHOWN_SECONDS = 0.1
 
 def status_text(pane: ListPane) -> str:
     """How many rows of what age, and who is signed in."""
-    standing, news = pane.workspace.list_state, pane.workspace.list_loader.changes
+    state, news = pane.workspace.list_state, pane.workspace.list_loader.changes
     parts = [_count_text(pane)] if pane.model.total_count else []
-    if standing.loaded_at is not None and (
-        standing.is_from_cache or standing.phase is ListPhase.FAILED
-    ):
-        parts.append(as_of_text(standing.loaded_at))
-    elif standing.loaded_at is not None:
-        parts.append(_loaded_text(standing.loaded_at, standing.load_seconds))
+    if state.loaded_at is not None and (state.is_from_cache or state.phase is ListPhase.FAILED):
+        parts.append(as_of_text(state.loaded_at))
+    elif state.loaded_at is not None:
+        parts.append(_loaded_text(state.loaded_at, state.load_seconds))
     parts += [pane.detail_progress_bar.status_text, _connection_text(pane)]
     parts.append(change_counts_text(news.counts, news.since))
     return " · ".join(part for part in parts if part)
@@ -63,17 +61,17 @@ def _count_text(pane: ListPane) -> str:
 
 
 def _connection_text(pane: ListPane) -> str:
-    standing = pane.workspace.list_state
+    state = pane.workspace.list_state
     if pane.states.retry_notice is not None:
         return retry_text(pane.states.retry_notice)
-    if standing.phase is ListPhase.LOADING:
+    if state.phase is ListPhase.LOADING:
         return translate("mailbox_list", "loading …")
-    if standing.phase is ListPhase.FAILED:
+    if state.phase is ListPhase.FAILED:
         return translate("mailbox_list", "not connected")
-    if standing.is_anonymous:
+    if state.is_anonymous:
         return translate("mailbox_list", "not signed in: the server takes you for nobody")
-    if standing.signed_in_as:
+    if state.signed_in_as:
         return translate("mailbox_list", "signed in as {signed_in_as}").format(
-            signed_in_as=standing.signed_in_as
+            signed_in_as=state.signed_in_as
         )
-    return translate("mailbox_list", "connected") if standing.phase is ListPhase.READY else ""
+    return translate("mailbox_list", "connected") if state.phase is ListPhase.READY else ""

@@ -56,8 +56,8 @@ class RefreshAllDialog(QDialog):
         current = self._run.current
         self.current_label.setText(profile_title(current) if current is not None else "")
         lines = [
-            f"{profile_title(self._profiles[each])}: {explain(trouble).what}"
-            for each, trouble in self._run.errors.items()
+            f"{profile_title(self._profiles[each])}: {explain(error).what}"
+            for each, error in self._run.errors.items()
             if each in self._profiles
         ]
         self.errors_label.setText("\n".join(lines))

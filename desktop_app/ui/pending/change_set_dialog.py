@@ -200,8 +200,8 @@ class ChangeSetDialog(QDialog):
         profile = self._profile_of(change.profile_id)
         if profile is None:
             return False
-        place = self._workspace_of(profile)
-        return not place.server_facts.is_loaded or self._change_set.can_send(change, place)
+        workspace = self._workspace_of(profile)
+        return not workspace.server_facts.is_loaded or self._change_set.can_send(change, workspace)
 
     def _can_modify(self, change: PendingChange) -> bool:
         """What is on its way, or may have been saved, stays as it is."""
@@ -255,8 +255,8 @@ class ChangeSetDialog(QDialog):
 
     def _on_failed(self, error: AppError) -> None:
         self._connecting_to = ""
-        said = explain(error)
-        self.banner.show_message(said.text, detail=said.detail)
+        message = explain(error)
+        self.banner.show_message(message.text, detail=message.detail)
         self._update()
 
     def _pause(self) -> None:

@@ -22,12 +22,12 @@ def cached_values_text(cached_at: datetime | None, *, creates: bool) -> str:
     if creates:
         return translate("pending", "SuperOffice cannot be reached.") + " " + later
     if cached_at is None:
-        said = translate("pending", "SuperOffice cannot be reached. These values may be old.")
+        message = translate("pending", "SuperOffice cannot be reached. These values may be old.")
     else:
-        said = translate(
+        message = translate(
             "pending", "SuperOffice cannot be reached. These values are {as_of}."
         ).format(as_of=as_of_text(cached_at))
-    return f"{said} {later}"
+    return f"{message} {later}"
 
 
 def change_added_text(draft: Draft, profile: str) -> str:
@@ -59,7 +59,7 @@ def change_name_text(change: PendingChange) -> str:
 def value_pairs(change: PendingChange) -> list[tuple[str, str, str]]:
     """Each field of an edit: its name, the server's last known value, and mine."""
     draft = change.draft
-    pairs = [_pair(which, draft.original.values, draft.changes) for which in draft.changes]
+    pairs = [_pair(field, draft.original.values, draft.changes) for field in draft.changes]
     if not isinstance(draft.password, KeepPassword):
         stored = "" if draft.is_new else translate("pending", "stored in SuperOffice")
         pairs.append((field_name(Field.PASSWORD), stored, translate("pending", "replaced")))
@@ -110,7 +110,7 @@ def change_problem_text(row: QueuedRow | None, *, can_send: bool) -> str:
 def sending_state_text(queue: SaveQueue) -> str:
     """How the sending goes."""
     counts = queue.counts
-    said = {
+    message = {
         RunState.IDLE: "",
         RunState.SENDING: translate("pending", "Sending …"),
         RunState.PAUSED: translate("pending", "Paused."),
@@ -126,4 +126,4 @@ def sending_state_text(queue: SaveQueue) -> str:
     ]
     told = [words % counts[state] for state, words in named if counts.get(state)]
     why = explain(queue.pause_reason).text if queue.pause_reason is not None else ""
-    return " ".join(filter(None, (said, why, " · ".join(told))))
+    return " ".join(filter(None, (message, why, " · ".join(told))))

@@ -53,8 +53,8 @@ class ProfileController(QObject):
 
     def mark_tested_if_connected(self, workspace: Workspace) -> None:
         """Note it, once a profile's connection has worked: list, and who we are."""
-        profile, standing = self.find_own(workspace.profile), workspace.list_state
-        proved = workspace.is_ready and standing.signed_in_as and not standing.is_anonymous
+        profile, state = self.find_own(workspace.profile), workspace.list_state
+        proved = workspace.is_ready and state.signed_in_as and not state.is_anonymous
         if profile is None or profile.tested or not proved or profile.id in self._marking_tested:
             return
         self._marking_tested.add(profile.id)
@@ -139,12 +139,12 @@ class ProfileController(QObject):
     def _show_error(self, error: AppError) -> None:
         from desktop_app.ui.text.errors.explain import explain
 
-        said = explain(error)
+        message = explain(error)
         of_store = isinstance(error, SecretStoreError)
-        (self.store_failed if of_store else self.notice).emit(said.text, said.detail)
+        (self.store_failed if of_store else self.notice).emit(message.text, message.detail)
 
 
 def is_vault_locked(workspace: Workspace) -> bool:
     """Whether a profile waits for the encrypted file to be opened."""
-    trouble = workspace.list_state.error
-    return isinstance(trouble, SecretStoreError) and trouble.kind is SecretStoreFailure.VAULT_LOCKED
+    error = workspace.list_state.error
+    return isinstance(error, SecretStoreError) and error.kind is SecretStoreFailure.VAULT_LOCKED

@@ -227,8 +227,8 @@ class ProfileDialog(QDialog):
     def _on_saved(self, outcome: Success[StoredProfile] | Failure) -> None:
         self._set_busy(False)
         if isinstance(outcome, Failure):
-            said = explain(outcome.error)
-            self.banner.show_message(said.text, detail=said.detail)
+            message = explain(outcome.error)
+            self.banner.show_message(message.text, detail=message.detail)
             return
         kept = outcome.value
         if self._tested_profile is not None and same_connection(self._tested_profile, kept.profile):

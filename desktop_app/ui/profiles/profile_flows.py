@@ -195,9 +195,9 @@ class ProfileFlows(QObject):
     def _show_error(self, error: AppError) -> None:
         from desktop_app.ui.text.errors.explain import explain
 
-        said = explain(error)
+        message = explain(error)
         of_store = isinstance(error, SecretStoreError)
-        (self.store_failed if of_store else self.notice).emit(said.text, said.detail)
+        (self.store_failed if of_store else self.notice).emit(message.text, message.detail)
 
     def _confirm(self, text: str, details: str, accept_label: str, reject_label: str) -> bool:
         from desktop_app.ui.dialogs.message_boxes import confirm

@@ -11,13 +11,15 @@ from desktop_app.ui.text.mailbox import display_text, field_name, lock_reason_te
 
 def access_text(access: FieldAccess) -> str:
     """What may be done with a field, in one or two words."""
-    said = {
+    message = {
         AccessLevel.HIDDEN: translate("rights", "hidden"),
         AccessLevel.LOCKED: translate("rights", "read only"),
         AccessLevel.WRITE_ONLY: translate("rights", "write only"),
         AccessLevel.EDITABLE: translate("rights", "change"),
     }[access.level]
-    return translate("rights", "{said}, needed").format(said=said) if access.mandatory else said
+    return (
+        translate("rights", "{said}, needed").format(said=message) if access.mandatory else message
+    )
 
 
 def restriction_text(access: FieldAccess) -> str:
@@ -61,9 +63,9 @@ def rights_request_text(profile: str, user: str, mailbox: Mailbox) -> str:
         ),
     ]
     rights = field_access_for(mailbox)
-    for which, access in rights.items():
+    for field, access in rights.items():
         reason = restriction_text(access).replace("\n", " ")
-        lines.append(f"- {field_name(which)}: {access_text(access)}. {reason}")
+        lines.append(f"- {field_name(field)}: {access_text(access)}. {reason}")
     if all(access.can_write and access.can_read for access in rights.values()):
         lines.append(translate("rights", "So nothing here is locked for me."))
     else:

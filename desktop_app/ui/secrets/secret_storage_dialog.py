@@ -173,9 +173,9 @@ class SecretStorageDialog(QDialog):
         self.message_label.setText(text % storage_text(outcome.value))
 
     def _show_error(self, error: AppError) -> None:
-        said = explain(error)
+        message = explain(error)
         more = error.detail if isinstance(error, SecretStoreError) else ""
-        self.message_label.setText(" ".join(filter(None, (said.text, more))))
+        self.message_label.setText(" ".join(filter(None, (message.text, more))))
 
     def _set_busy(self, busy: bool) -> None:
         self.buttons.button(StandardButton.Save).setEnabled(not busy)

@@ -229,8 +229,8 @@ class MainWindow(QMainWindow):
         self._workspaces.update_settings(profiles, self.profile_service.policy)
         just_started, self._just_started = self._just_started, False
         if self.pane is not None:
-            workplace = self.pane.workspace
-            self.toolbar.show_profile(workplace.profile, is_demo=workplace.is_demo)
+            workspace = self.pane.workspace
+            self.toolbar.show_profile(workspace.profile, is_demo=workspace.is_demo)
             self._update_title()
             self._update()
         # a profile that was just made is shown by _profile_kept: twice would sign in twice

@@ -134,10 +134,10 @@ class SignInRecovery(QObject):
             self._connect_workspace()
 
     def _connect_workspace(self) -> None:
-        workplace = self._workspace
-        workplace.browser_sign_in.started.connect(self._show_browser_wait)
-        workplace.browser_sign_in.ended.connect(self._on_browser_ended)
-        workplace.state_changed.connect(self._on_state_changed)
+        workspace = self._workspace
+        workspace.browser_sign_in.started.connect(self._show_browser_wait)
+        workspace.browser_sign_in.ended.connect(self._on_browser_ended)
+        workspace.state_changed.connect(self._on_state_changed)
 
     def wait_for_sign_in(self, error: AppError, show_message: ShowMessage) -> bool:
         """Wait for a sign-in, if that is what is missing."""
@@ -167,16 +167,16 @@ class SignInRecovery(QObject):
             self._show_message(browser_wait_message(), [stop])
 
     def _on_browser_ended(self, outcome: Success[None] | Failure) -> None:
-        trouble = sign_in_failure(outcome)
-        if trouble is not None:
-            self._show_error(trouble)
+        error = sign_in_failure(outcome)
+        if error is not None:
+            self._show_error(error)
 
     def _on_state_changed(self) -> None:
-        standing = self._workspace.list_state
+        state = self._workspace.list_state
         if self._show_message is None:
             return
-        if standing.phase is ListPhase.READY:
+        if state.phase is ListPhase.READY:
             self._show_message = None
             self.resumed.emit()
-        elif standing.phase is ListPhase.FAILED and standing.error is not None:
-            self._show_error(standing.error)
+        elif state.phase is ListPhase.FAILED and state.error is not None:
+            self._show_error(state.error)

@@ -245,12 +245,12 @@ class CompareDialog(QDialog):
             ]
         )
         count = QLocale().toString(len(differences))
-        said = (
+        message = (
             translate("snapshots", "Mailboxes that differ: {count}.").format(count=count)
             if differences
             else translate("snapshots", "No difference.")
         )
-        self.status.setText(said)
+        self.status.setText(message)
         self.table.selectRow(0)
 
     @property

@@ -69,7 +69,7 @@ def snapshot_row_header() -> tuple[str, ...]:
 def snapshot_row_cells(row: SnapshotRow) -> tuple[str | int, ...]:
     """One mailbox of it; what was not read stays empty."""
     values = row.values or {}
-    read = (display_text(values.get(which)) for which in DETAIL_FIELDS)
+    read = (display_text(values.get(field)) for field in DETAIL_FIELDS)
     return (row.id, row.address, row.category, row.priority, *read)
 
 

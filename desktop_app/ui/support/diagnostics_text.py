@@ -110,8 +110,8 @@ def _profile(profile: Profile) -> Iterator[str]:
 def _secrets(diagnostics: Diagnostics) -> Iterator[str]:
     place = diagnostics.storage
     if isinstance(place, AppError):
-        said = explain(place)
-        yield _labelled(translate("support", "Place"), f"{said.what} ({said.detail})")
+        message = explain(place)
+        yield _labelled(translate("support", "Place"), f"{message.what} ({message.detail})")
     else:
         yield _labelled(translate("support", "Place"), storage_text(place))
     yield _labelled(translate("support", "Wanted place"), diagnostics.settings.secret_storage.value)

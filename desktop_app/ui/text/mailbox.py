@@ -91,11 +91,11 @@ def lock_reason_text(reason: LockReason) -> str:
         ),
         LockCause.PROFILE: translate("mailbox", "Locked: this profile is read-only."),
     }[reason.cause]
-    said = (
+    message = (
         translate("mailbox", "SuperOffice says: “{rstrip}”.").format(
             rstrip=shortened(reason.reason).rstrip(".")
         )
         if reason.reason
         else ""
     )
-    return f"{meaning} {said}".strip()
+    return f"{meaning} {message}".strip()

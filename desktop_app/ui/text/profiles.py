@@ -135,13 +135,13 @@ def write_lock_text(reason: WriteLockReason) -> str:
 
 def import_text(imported: Imported) -> str:
     """What an import did; who leads elsewhere now has to be given its secret again."""
-    said = translate("profiles", "Taken over: {added} new, {changed} changed.").format(
+    message = translate("profiles", "Taken over: {added} new, {changed} changed.").format(
         added=imported.added, changed=imported.changed
     )
     if not imported.repointed:
-        return said
+        return message
     told = translate("profiles", "These lead elsewhere now, and ask for their secret again:")
     moved = (
         f"{m.profile.name}: {m.old_origin} → {m.profile.secret_origin}" for m in imported.repointed
     )
-    return "\n".join((f"{said} {told}", *moved))
+    return "\n".join((f"{message} {told}", *moved))

@@ -45,7 +45,7 @@ def mailbox_name(mailbox: Mailbox) -> str:
 
 def draft_summary(draft: Draft) -> str:
     """What Save will send, one change a line."""
-    lines = [_change_line(draft, which) for which in Field if which in draft.changes]
+    lines = [_change_line(draft, field) for field in Field if field in draft.changes]
     if isinstance(draft.password, ReplacePassword):
         lines.append(
             translate("saving", "Password: as typed")
@@ -75,7 +75,7 @@ def saved_text(
 
     ``accepted_at`` is when the mail server accepted this very password, if it did.
     """
-    said = {
+    message = {
         SaveProof.READ_BACK: translate("saving", "Saved %s."),
         SaveProof.ANSWER_ONLY: translate(
             "saving", "SuperOffice took %s, but it could not be read back to make sure."
@@ -85,16 +85,16 @@ def saved_text(
         ),
     }[saved.proof] % mailbox_name(saved.mailbox)
     if replaced_password and accepted_at is not None:
-        said += " " + translate(
+        message += " " + translate(
             "saving",
             "SuperOffice does not show passwords; the mail server accepted this one at "
             "{date_time}.",
         ).format(date_time=date_time_text(accepted_at))
     elif replaced_password:
-        said += " " + translate(
+        message += " " + translate(
             "saving", "SuperOffice does not show passwords: watch for new mail."
         )
-    return said
+    return message
 
 
 def differences_text(saved: SaveResult) -> str:
@@ -112,7 +112,7 @@ def differences_text(saved: SaveResult) -> str:
 
 def restored_text(restored: RestoredDraft, origin: DraftOrigin = DraftOrigin.UNSAVED) -> str:
     """What came of an edit that goes on, on top of what SuperOffice has now."""
-    said = {
+    message = {
         DraftOrigin.UNSAVED: translate(
             "saving", "This is what you had not saved. Passwords are never kept: type yours again."
         ),
@@ -125,14 +125,14 @@ def restored_text(restored: RestoredDraft, origin: DraftOrigin = DraftOrigin.UNS
         ),
     }[origin]
     if restored.conflicting:
-        said += " " + translate(
+        message += " " + translate(
             "saving", "Someone else has changed meanwhile: {field_names}."
         ).format(field_names=_field_names(restored.conflicting))
     if restored.locked:
-        said += " " + translate("saving", "No longer yours to change: {field_names}.").format(
+        message += " " + translate("saving", "No longer yours to change: {field_names}.").format(
             field_names=_field_names(restored.locked)
         )
-    return said
+    return message
 
 
 def unsaved_drafts_text(drafts: Sequence[SavedDraft]) -> str:
@@ -144,12 +144,12 @@ def unsaved_drafts_text(drafts: Sequence[SavedDraft]) -> str:
 
 
 @message_for.register
-def _(trouble: Conflict) -> Message:
+def _(error: Conflict) -> Message:
     return Message(
         translate(
             "saving",
             "Nothing was saved: someone else changed this mailbox meanwhile: {field_names}.",
-        ).format(field_names=_field_names(trouble.fields)),
+        ).format(field_names=_field_names(error.fields)),
         translate(
             "saving", "Pick a value for each, then save again; or reload to see what is there."
         ),
@@ -157,18 +157,18 @@ def _(trouble: Conflict) -> Message:
 
 
 @message_for.register
-def _(trouble: FieldsLocked) -> Message:
+def _(error: FieldsLocked) -> Message:
     return Message(
         translate(
             "saving", "Nothing was saved: these fields may not be changed any more: {field_names}."
-        ).format(field_names=_field_names(trouble.fields)),
+        ).format(field_names=_field_names(error.fields)),
         translate("saving", "Reload the mailbox to see why."),
     )
 
 
 @message_for.register
-def _(trouble: SaveOutcomeUnknown) -> Message:
-    lost = explain(trouble.cause).what
+def _(error: SaveOutcomeUnknown) -> Message:
+    lost = explain(error.cause).what
     found = {
         LookupFinding.NOT_THERE_YET: translate("saving", "The new values are not there so far."),
         LookupFinding.CANNOT_TELL: translate(
@@ -178,7 +178,7 @@ def _(trouble: SaveOutcomeUnknown) -> Message:
             "saving", "What is there now is neither the old nor what you asked for."
         ),
         LookupFinding.COULD_NOT_LOOK: translate("saving", "Looking for them failed too."),
-    }[trouble.finding]
+    }[error.finding]
     return Message(
         translate("saving", "It is not known whether the mailbox was saved. {lost} {found}").format(
             lost=lost, found=found

@@ -65,8 +65,8 @@ class DialogButtonRow(QDialogButtonBox):
 def button_box(*standard: StandardButton) -> DialogButtonRow:
     """Standard buttons in the platform's order; without icons, which only some of them have."""
     box = DialogButtonRow()
-    for which in standard:
-        box.addButton(which).setIcon(QIcon())
+    for field in standard:
+        box.addButton(field).setIcon(QIcon())
     return box
 
 

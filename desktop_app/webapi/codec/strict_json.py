@@ -31,15 +31,15 @@ def parse_strict(body: bytes) -> Any:
         json.loads(text, object_pairs_hook=_reject_duplicate_names, parse_constant=_reject_constant)
         return msgspec.json.decode(text)
     except json.JSONDecodeError:
-        trouble = _syntax_error(body)
+        error = _syntax_error(body)
     except _DuplicateName:
-        trouble = _inexact_error("a name stands twice in one object")
+        error = _inexact_error("a name stands twice in one object")
     except (ValueError, msgspec.DecodeError):
-        trouble = _inexact_error("it holds text or numbers that cannot be kept exactly")
+        error = _inexact_error("it holds text or numbers that cannot be kept exactly")
     except RecursionError:
-        trouble = _inexact_error("it is nested too deeply")
+        error = _inexact_error("it is nested too deeply")
     # outside of the handlers: a decoder's error quotes the text
-    raise trouble
+    raise error
 
 
 def strip_bom(body: bytes) -> bytes:

@@ -70,8 +70,8 @@ def fetch_tenant_state(session: HttpSession, tenant: Tenant, cancel: CancelToken
     answer = session.call(request, cancel)
     if answer.status == 200:
         return decode_state(answer.body, tenant)
-    trouble = error_for(answer, Redactor(()), mutates=False)
-    raise TenantUnknown(trouble.detail) if isinstance(trouble, NotFound) else trouble
+    error = error_for(answer, Redactor(()), mutates=False)
+    raise TenantUnknown(error.detail) if isinstance(error, NotFound) else error
 
 
 def decode_state(body: bytes, tenant: Tenant, now: Callable[[], float] = time.time) -> TenantState:

@@ -138,17 +138,17 @@ _HEADERS = {"Accept": "application/json", "User-Agent": f"MailboxAdmin/{VERSION}
 
 def _token_error(response: HttpResponse, redact: Redactor) -> AppError:
     """400 and 401 speak of the sign-in or of the registration, in OAuth's own codes."""
-    trouble = error_for(response, redact, mutates=False)
-    if not isinstance(trouble, ValidationFailed | SignInRefused):
-        return trouble
-    code, detail = trouble.error_type, f"{trouble.error_type} {trouble.detail}".strip()
+    error = error_for(response, redact, mutates=False)
+    if not isinstance(error, ValidationFailed | SignInRefused):
+        return error
+    code, detail = error.error_type, f"{error.error_type} {error.detail}".strip()
     if code in _SIGN_IN_AGAIN_CODES:
-        return SignInNeeded(_server_message(trouble), status=response.status, detail=detail)
+        return SignInNeeded(_server_message(error), status=response.status, detail=detail)
     return BrowserSignInFailed(BrowserSignInFailure.INVALID_REGISTRATION, detail)
 
 
-def _server_message(trouble: ServerError) -> str:
-    return trouble.message
+def _server_message(error: ServerError) -> str:
+    return error.message
 
 
 def _parse_tokens(response: HttpResponse) -> Tokens:

@@ -75,11 +75,11 @@ def window(
     qtbot.waitUntil(
         lambda: window.pane is not None and window.pane.workspace.server_facts.is_loaded
     )
-    place = place_of(window)
-    place.server_facts.is_first_save = False
-    qtbot.waitUntil(lambda: place.write_lock.can_unlock)
-    window.profile_controller.unlock(place)
-    qtbot.waitUntil(lambda: place.may_write)
+    workspace = place_of(window)
+    workspace.server_facts.is_first_save = False
+    qtbot.waitUntil(lambda: workspace.write_lock.can_unlock)
+    window.profile_controller.unlock(workspace)
+    qtbot.waitUntil(lambda: workspace.may_write)
     yield window
     answers.leave = True
 
@@ -148,16 +148,16 @@ def test_a_password_of_a_row_that_is_edited_with_others_is_not_lost_unasked(
 def test_what_comes_for_a_window_that_is_closed_is_let_go(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = place_of(window)
+    workspace = place_of(window)
     late: list[Callable[[object], None]] = []
-    assert place.passwords is not None
-    place.server_facts.keep_behaviour = KeepBehaviour.UNPROVED
-    monkeypatch.setattr(place.passwords, "load", lambda _profile, deliver: late.append(deliver))
-    dialog = window.all_actions.bulk.windows.edit(place, IDS)
+    assert workspace.passwords is not None
+    workspace.server_facts.keep_behaviour = KeepBehaviour.UNPROVED
+    monkeypatch.setattr(workspace.passwords, "load", lambda _profile, on_done: late.append(on_done))
+    dialog = window.all_actions.bulk.windows.edit(workspace, IDS)
     dialog.reject()
     qtbot.waitUntil(lambda: not isValid(dialog))
-    (deliver,) = late
-    deliver(Success([]))
+    (on_done,) = late
+    on_done(Success([]))
 
 
 def test_after_the_desk_was_left_nothing_is_there_to_ask_about(
@@ -186,12 +186,12 @@ def test_deleting_the_profile_says_what_is_lost_with_it(
 def test_quitting_during_a_run_says_so_and_how_it_goes_on(
     window: MainWindow, answers: Answers, qtbot: QtBot, paused: bool
 ) -> None:
-    place = place_of(window)
-    place.server_facts.keep_behaviour = KeepBehaviour.PROVED
-    place.details.load_all(IDS)
-    qtbot.waitUntil(lambda: all(place.details.get(i) for i in IDS))
-    dialog = window.all_actions.bulk.windows.edit(place, IDS)
-    boxes = [box for i in IDS if (box := place.details.get(i)) is not None]
+    workspace = place_of(window)
+    workspace.server_facts.keep_behaviour = KeepBehaviour.PROVED
+    workspace.details.load_all(IDS)
+    qtbot.waitUntil(lambda: all(workspace.details.get(i) for i in IDS))
+    dialog = window.all_actions.bulk.windows.edit(workspace, IDS)
+    boxes = [box for i in IDS if (box := workspace.details.get(i)) is not None]
     dialog.start_run([Draft(box, {Field.PORT: 1993}) for box in boxes])
     assert dialog.run_page is not None
     sending = dialog.run_page.runner.queue
@@ -209,19 +209,19 @@ def test_quitting_during_a_run_says_so_and_how_it_goes_on(
     assert "Runs of many mailboxes" in answers.asked[1]
     answers.leave = True
     dialog.reject()
-    qtbot.waitUntil(lambda: not place.active_save_count)
+    qtbot.waitUntil(lambda: not workspace.active_save_count)
 
 
 def three(
     window: MainWindow, qtbot: QtBot, meanwhile: Callable[[], None] = lambda: None
 ) -> PasswordRotationDialog:
     """A run of three typed passwords; ``meanwhile`` something happens at the CRM."""
-    place = place_of(window)
-    place.details.load_all(IDS)
-    qtbot.waitUntil(lambda: all(place.details.get(i) for i in IDS))
+    workspace = place_of(window)
+    workspace.details.load_all(IDS)
+    qtbot.waitUntil(lambda: all(workspace.details.get(i) for i in IDS))
     meanwhile()
-    dialog = window.all_actions.bulk.windows.replace_passwords(place)
-    boxes = [box for i in IDS if (box := place.details.get(i)) is not None]
+    dialog = window.all_actions.bulk.windows.replace_passwords(workspace)
+    boxes = [box for i in IDS if (box := workspace.details.get(i)) is not None]
     dialog.start_run([Draft(box, {}, ReplacePassword(f"c4nary-{box.id}")) for box in boxes])
     return dialog
 
@@ -271,8 +271,8 @@ def test_a_new_password_of_the_profile_lets_a_run_that_it_stopped_go_on(
     form.sign_in_section.password.line_edit.setText("rotated")
     with qtbot.waitSignal(window.profile_flows.saved):
         form.save()
-    place = place_of(window)
-    qtbot.waitUntil(lambda: place.is_ready and place.may_write)
+    workspace = place_of(window)
+    qtbot.waitUntil(lambda: workspace.is_ready and workspace.may_write)
     assert isValid(dialog)
     assert dialog.isVisible()
     assert sending.typed_passwords == 3

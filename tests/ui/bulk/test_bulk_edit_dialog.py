@@ -35,27 +35,33 @@ OpenSeveral = Callable[..., BulkEditDialog]
 
 
 @pytest.fixture
-def place(
-    crm: DemoServer, profile: Profile, courier: MainThreadDispatcher, tmp_path: Path, qtbot: QtBot
+def workspace(
+    crm: DemoServer,
+    profile: Profile,
+    dispatcher: MainThreadDispatcher,
+    tmp_path: Path,
+    qtbot: QtBot,
 ) -> Iterator[Workspace]:
-    keeping = StoreService(lambda: tmp_path, courier)
+    store_service = StoreService(lambda: tmp_path, dispatcher)
     password = crm.credentials.password
-    made = Workspace(profile, lambda: open_client(profile, password, "en"), courier, store=keeping)
+    made = Workspace(
+        profile, lambda: open_client(profile, password, "en"), dispatcher, store=store_service
+    )
     made.refresh()
     qtbot.waitUntil(lambda: made.server_facts.is_loaded)
     made.server_facts.keep_behaviour = KeepBehaviour.PROVED
     made.server_facts.is_first_save = False
     yield made
     made.close()
-    keeping.close()
+    store_service.close()
 
 
 @pytest.fixture
-def open_several(place: Workspace, qtbot: QtBot) -> Iterator[OpenSeveral]:
+def open_several(workspace: Workspace, qtbot: QtBot) -> Iterator[OpenSeveral]:
     opened: list[BulkEditDialog] = []
 
     def open_it(*ids: int) -> BulkEditDialog:
-        dialog = BulkEditDialog(place, ids)
+        dialog = BulkEditDialog(workspace, ids)
         opened.append(dialog)
         dialog.show()
         qtbot.waitUntil(lambda: not dialog.reader.is_running)
@@ -107,9 +113,9 @@ def test_several_are_saved_and_the_result_says_what_was_proved(
 
 
 def test_without_proof_each_row_needs_its_password(
-    place: Workspace, open_several: OpenSeveral, qtbot: QtBot, tmp_path: Path
+    workspace: Workspace, open_several: OpenSeveral, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    place.server_facts.keep_behaviour = KeepBehaviour.UNPROVED
+    workspace.server_facts.keep_behaviour = KeepBehaviour.UNPROVED
     dialog = open_several(*FREE)
     fill(dialog, qtbot, Field.PORT, 1993)
     assert not dialog.ready_drafts
@@ -137,9 +143,9 @@ def test_without_proof_each_row_needs_its_password(
 
 
 def test_when_the_desk_is_left_typed_passwords_go(
-    place: Workspace, open_several: OpenSeveral, qtbot: QtBot
+    workspace: Workspace, open_several: OpenSeveral, qtbot: QtBot
 ) -> None:
-    place.server_facts.keep_behaviour = KeepBehaviour.UNPROVED
+    workspace.server_facts.keep_behaviour = KeepBehaviour.UNPROVED
     dialog = open_several(*FREE)
     fill(dialog, qtbot, Field.PORT, 1993)
     dialog.row_passwords.set_typed(1, SECRET)
@@ -149,11 +155,13 @@ def test_when_the_desk_is_left_typed_passwords_go(
 
 
 def test_a_read_only_profile_refuses_before_anything_is_sent(
-    place: Workspace, open_several: OpenSeveral, qtbot: QtBot
+    workspace: Workspace, open_several: OpenSeveral, qtbot: QtBot
 ) -> None:
     dialog = open_several(*FREE)
     fill(dialog, qtbot, Field.PORT, 1993)
-    place.update_settings(replace(place.profile, read_only=True, tested=True), place.policy)
+    workspace.update_settings(
+        replace(workspace.profile, read_only=True, tested=True), workspace.policy
+    )
     assert not dialog.save_button.isEnabled()
     assert "Read-only" in dialog.banner.text
     wanted: list[object] = []
@@ -209,7 +217,7 @@ def test_the_buttons_pause_stop_and_go_on(
 
 
 def test_production_is_confirmed_once_by_name_and_number(
-    place: Workspace, open_several: OpenSeveral, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, open_several: OpenSeveral, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
 
@@ -218,7 +226,7 @@ def test_production_is_confirmed_once_by_name_and_number(
         return len(asked) > 1
 
     monkeypatch.setattr("desktop_app.ui.bulk.bulk_dialog.confirm", answer)
-    place.profile = replace(place.profile, environment=Environment.PRODUCTION)
+    workspace.profile = replace(workspace.profile, environment=Environment.PRODUCTION)
     dialog = open_several(*FREE)
     fill(dialog, qtbot, Field.PORT, 1993)
     dialog.save_button.click()
@@ -229,14 +237,14 @@ def test_production_is_confirmed_once_by_name_and_number(
 
 
 def test_a_conflict_is_told_and_opens_in_its_own_dialog(
-    place: Workspace, open_several: OpenSeveral, qtbot: QtBot
+    workspace: Workspace, open_several: OpenSeveral, qtbot: QtBot
 ) -> None:
     dialog = open_several(*FREE)
     fill(dialog, qtbot, Field.PORT, 1993)
-    mailbox = place.details.get(2)
+    mailbox = workspace.details.get(2)
     assert mailbox is not None
-    with qtbot.waitSignal(place.saved):
-        place.save(_draft(place, 2, 4711), lambda _outcome: None)
+    with qtbot.waitSignal(workspace.saved):
+        workspace.save(_draft(workspace, 2, 4711), lambda _outcome: None)
     dialog.save_button.click()
     page = finished(dialog, qtbot)
     assert [row.state for row in page.runner.queue.rows] == [
@@ -253,8 +261,8 @@ def test_a_conflict_is_told_and_opens_in_its_own_dialog(
     assert page.retry_button.isEnabled()
 
 
-def _draft(place: Workspace, number: int, port: int) -> Draft:
-    mailbox = place.details.get(number)
+def _draft(workspace: Workspace, number: int, port: int) -> Draft:
+    mailbox = workspace.details.get(number)
     assert mailbox is not None
     return Draft(mailbox, {Field.PORT: port})
 
@@ -267,16 +275,16 @@ def test_different_values_and_locks_are_told_at_once(open_several: OpenSeveral) 
 
 
 def test_the_runs_tell_and_are_undone_through_the_same_path(
-    place: Workspace, open_several: OpenSeveral, qtbot: QtBot, model_tester: CheckModel
+    workspace: Workspace, open_several: OpenSeveral, qtbot: QtBot, model_tester: CheckModel
 ) -> None:
     dialog = open_several(*FREE)
-    before = [place.details.get(i).values[Field.PORT] for i in FREE]  # type: ignore[union-attr]
+    before = [workspace.details.get(i).values[Field.PORT] for i in FREE]  # type: ignore[union-attr]
     fill(dialog, qtbot, Field.PORT, 1993)
     fill(dialog, qtbot, Field.SERVER_TYPE, ServerType.IMAPS)
     dialog.save_button.click()
     page = finished(dialog, qtbot)
     assert page.undo_button.isEnabled()
-    view = RunHistoryDialog(place)
+    view = RunHistoryDialog(workspace)
     qtbot.waitUntil(lambda: view.runs_model.rowCount() == 1)
     model_tester(view.runs_model)
     model_tester(view.rows_model)
@@ -289,13 +297,13 @@ def test_the_runs_tell_and_are_undone_through_the_same_path(
     from desktop_app.ui.bulk.bulk_edit_dialog import PreparedRun
 
     undo = BulkEditDialog(
-        place, (), None, PreparedRun(BulkRunKind.UNDO, "Undo %d", run.undo_drafts)
+        workspace, (), None, PreparedRun(BulkRunKind.UNDO, "Undo %d", run.undo_drafts)
     )
     undo.show()
     qtbot.waitUntil(lambda: len(undo.ready_drafts) == 3)
     undo.save_button.click()
     finished(undo, qtbot)
-    now = [place.details.get(i).values[Field.PORT] for i in FREE]  # type: ignore[union-attr]
+    now = [workspace.details.get(i).values[Field.PORT] for i in FREE]  # type: ignore[union-attr]
     assert now == before
     for each in (view, undo):
         each.done(0)
@@ -324,17 +332,17 @@ def test_the_action_is_for_two_rows_and_more(run_program: RunProgram, qtbot: QtB
 
 
 def test_a_profile_that_goes_takes_its_windows_along(
-    crm: DemoServer, profile: Profile, courier: MainThreadDispatcher, qtbot: QtBot
+    crm: DemoServer, profile: Profile, dispatcher: MainThreadDispatcher, qtbot: QtBot
 ) -> None:
     password = crm.credentials.password
-    place = Workspace(profile, lambda: open_client(profile, password, "en"), courier)
-    place.refresh()
-    qtbot.waitUntil(lambda: place.is_ready)
+    workspace = Workspace(profile, lambda: open_client(profile, password, "en"), dispatcher)
+    workspace.refresh()
+    qtbot.waitUntil(lambda: workspace.is_ready)
     parent = QWidget()
-    dialogs = [BulkEditDialog(place, FREE, parent), PasswordRotationDialog(place, parent)]
+    dialogs = [BulkEditDialog(workspace, FREE, parent), PasswordRotationDialog(workspace, parent)]
     for dialog in dialogs:
         dialog.show()
-    place.close()
-    place.deleteLater()
+    workspace.close()
+    workspace.deleteLater()
     qtbot.waitUntil(lambda: not any(isValid(dialog) for dialog in dialogs))
     parent.deleteLater()

@@ -58,12 +58,18 @@ class Window(QWidget):
 
 
 @pytest.fixture
-def place(
-    crm: DemoServer, profile: Profile, courier: MainThreadDispatcher, tmp_path: Path, qtbot: QtBot
+def workspace(
+    crm: DemoServer,
+    profile: Profile,
+    dispatcher: MainThreadDispatcher,
+    tmp_path: Path,
+    qtbot: QtBot,
 ) -> Iterator[Workspace]:
-    keeping = StoreService(lambda: tmp_path, courier)
+    store_service = StoreService(lambda: tmp_path, dispatcher)
     password = crm.credentials.password
-    made = Workspace(profile, lambda: open_client(profile, password, "en"), courier, store=keeping)
+    made = Workspace(
+        profile, lambda: open_client(profile, password, "en"), dispatcher, store=store_service
+    )
     made.refresh()
     qtbot.waitUntil(lambda: made.server_facts.is_loaded)
     made.server_facts.keep_behaviour = KeepBehaviour.PROVED
@@ -72,7 +78,7 @@ def place(
     qtbot.waitUntil(lambda: all(made.details.get(i) for i in IDS))
     yield made
     made.close()
-    keeping.close()
+    store_service.close()
 
 
 @pytest.fixture
@@ -88,28 +94,28 @@ def windows(window: Window) -> BulkWindows:
     return BulkWindows(window)  # type: ignore[arg-type]
 
 
-def known(place: Workspace, number: int) -> Mailbox:
-    found = place.details.get(number)
+def known(workspace: Workspace, number: int) -> Mailbox:
+    found = workspace.details.get(number)
     assert found is not None
     return found
 
 
-def run(place: Workspace, kind: BulkRunKind, drafts: list[Draft], qtbot: QtBot) -> BulkRunner:
-    made = BulkRunner(place, kind, drafts)
+def run(workspace: Workspace, kind: BulkRunKind, drafts: list[Draft], qtbot: QtBot) -> BulkRunner:
+    made = BulkRunner(workspace, kind, drafts)
     made.start()
     sending = made.queue
     qtbot.waitUntil(lambda: sending.state is RunState.DONE and not sending.is_busy)
     return made
 
 
-def port_drafts(place: Workspace) -> list[Draft]:
-    return [Draft(known(place, i), {Field.PORT: 1993}) for i in IDS]
+def port_drafts(workspace: Workspace) -> list[Draft]:
+    return [Draft(known(workspace, i), {Field.PORT: 1993}) for i in IDS]
 
 
-def kept(place: Workspace, qtbot: QtBot) -> BulkRunRecord:
+def kept(workspace: Workspace, qtbot: QtBot) -> BulkRunRecord:
     found: list[list[BulkRunRecord]] = []
-    assert place.run_history is not None
-    place.run_history.load(place.profile.id, found.append)
+    assert workspace.run_history is not None
+    workspace.run_history.load(workspace.profile.id, found.append)
     qtbot.waitUntil(lambda: bool(found))
     return found[0][0]
 
@@ -120,14 +126,14 @@ def only(window: Window, kind: type[Any]) -> Any:
 
 
 def test_an_undo_is_reviewed_and_finds_what_others_changed_since(
-    place: Workspace, window: Window, windows: BulkWindows, crm: DemoServer, qtbot: QtBot
+    workspace: Workspace, window: Window, windows: BulkWindows, crm: DemoServer, qtbot: QtBot
 ) -> None:
-    before = {i: known(place, i).values[Field.PORT] for i in IDS}
-    done = run(place, BulkRunKind.EDIT, port_drafts(place), qtbot)
+    before = {i: known(workspace, i).values[Field.PORT] for i in IDS}
+    done = run(workspace, BulkRunKind.EDIT, port_drafts(workspace), qtbot)
     box = crm.store.mailbox(2)
     assert box is not None
     crm.store.update(replace(box, port=4711))
-    windows.undo(place, done.queue.bulk_run_key)
+    windows.undo(workspace, done.queue.bulk_run_key)
     qtbot.waitUntil(lambda: bool(window.findChildren(BulkEditDialog)))
     dialog = only(window, BulkEditDialog)
     assert dialog.windowTitle() == "Restore the values of 3 mailboxes"
@@ -141,15 +147,17 @@ def test_an_undo_is_reviewed_and_finds_what_others_changed_since(
 
 
 def test_an_undo_can_be_taken_back_for_each_row(
-    place: Workspace, window: Window, windows: BulkWindows, crm: DemoServer, qtbot: QtBot
+    workspace: Workspace, window: Window, windows: BulkWindows, crm: DemoServer, qtbot: QtBot
 ) -> None:
-    before = {i: known(place, i).values[Field.PORT] for i in IDS}
-    done = run(place, BulkRunKind.EDIT, port_drafts(place), qtbot)
-    windows.undo(place, done.queue.bulk_run_key)
+    before = {i: known(workspace, i).values[Field.PORT] for i in IDS}
+    done = run(workspace, BulkRunKind.EDIT, port_drafts(workspace), qtbot)
+    windows.undo(workspace, done.queue.bulk_run_key)
     qtbot.waitUntil(lambda: bool(window.findChildren(BulkEditDialog)))
     dialog = only(window, BulkEditDialog)
     qtbot.waitUntil(lambda: len(dialog.ready) == 3 and dialog.save.isEnabled())
-    (line,) = (n for n in range(3) if str(known(place, 2).text(Field.ADDRESS)) == _name(dialog, n))
+    (line,) = (
+        n for n in range(3) if str(known(workspace, 2).text(Field.ADDRESS)) == _name(dialog, n)
+    )
     tick = dialog.model.index(line, 0)
     dialog.model.setData(tick, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
     assert dialog.save.text().startswith("&Save 2 to ")
@@ -166,53 +174,55 @@ def _name(dialog: BulkEditDialog, line: int) -> str:
 
 
 def test_a_run_that_was_cut_goes_on_with_what_is_left(
-    place: Workspace, window: Window, windows: BulkWindows, qtbot: QtBot
+    workspace: Workspace, window: Window, windows: BulkWindows, qtbot: QtBot
 ) -> None:
-    cut = BulkRunner(place, BulkRunKind.EDIT, port_drafts(place))
+    cut = BulkRunner(workspace, BulkRunKind.EDIT, port_drafts(workspace))
     cut.queue.row_changed.connect(cut.queue.stop)  # at once, before the second one begins
     cut.start()
     qtbot.waitUntil(lambda: cut.queue.counts[RowState.SAVED] == 1)
-    left = kept(place, qtbot)
+    left = kept(workspace, qtbot)
     assert len(left.remaining_drafts) == 2
-    windows.resume(place, left)
+    windows.resume(workspace, left)
     dialog = only(window, BulkEditDialog)
     qtbot.waitUntil(lambda: len(dialog.ready) == 2 and dialog.save.isEnabled())
     dialog.save.click()
     sending = dialog.run.run.sending
     qtbot.waitUntil(lambda: sending.state is RunState.DONE and not sending.is_busy)
-    now = kept(place, qtbot)
+    now = kept(workspace, qtbot)
     assert now.bulk_run.key == left.bulk_run.key
     assert now.counts.saved == 3
     dialog.reject()
 
 
 def test_passwords_that_were_cut_are_pasted_again(
-    place: Workspace, window: Window, windows: BulkWindows, qtbot: QtBot
+    workspace: Workspace, window: Window, windows: BulkWindows, qtbot: QtBot
 ) -> None:
-    drafts = [Draft(known(place, i), {}, ReplacePassword("c4nary")) for i in IDS]
-    run(place, BulkRunKind.PASSWORDS, drafts[:1], qtbot)
-    windows.resume(place, kept(place, qtbot))
+    drafts = [Draft(known(workspace, i), {}, ReplacePassword("c4nary")) for i in IDS]
+    run(workspace, BulkRunKind.PASSWORDS, drafts[:1], qtbot)
+    windows.resume(workspace, kept(workspace, qtbot))
     dialog = only(window, PasswordRotationDialog)
-    assert dialog._batch == kept(place, qtbot).bulk_run.key
+    assert dialog._batch == kept(workspace, qtbot).bulk_run.key
     dialog.reject()
 
 
 def test_a_row_opens_with_what_was_to_be_saved(
-    place: Workspace, window: Window, windows: BulkWindows
+    workspace: Workspace, window: Window, windows: BulkWindows
 ) -> None:
-    dialog = windows.edit(place, IDS)
-    dialog.open_requested.emit(place, Draft(known(place, 2), {Field.PORT: 1993}, KeepPassword()))
+    dialog = windows.edit(workspace, IDS)
+    dialog.open_requested.emit(
+        workspace, Draft(known(workspace, 2), {Field.PORT: 1993}, KeepPassword())
+    )
     ((_place, number, unsaved),) = window.edited
     assert number == 2
     assert dict(unsaved.changes) == {Field.PORT: 1993}
-    assert unsaved.original == {Field.PORT: known(place, 2).values[Field.PORT]}
+    assert unsaved.original == {Field.PORT: known(workspace, 2).values[Field.PORT]}
     dialog.reject()
 
 
 def test_leaving_the_desk_reaches_every_window(
-    place: Workspace, window: Window, windows: BulkWindows, qtbot: QtBot
+    workspace: Workspace, window: Window, windows: BulkWindows, qtbot: QtBot
 ) -> None:
-    passwords, edit = windows.replace_passwords(place), windows.edit(place, IDS)
+    passwords, edit = windows.replace_passwords(workspace), windows.edit(workspace, IDS)
     passwords.password_field.line_edit.setText("c4nary")
     edit.row_passwords.set_typed(1, "c4nary")
     window.desk.locked.emit()

@@ -32,8 +32,8 @@ def test_a_run_that_is_careless_with_what_is_not_known_is_seen(
 ) -> None:
     honest = save_queue._state_after_error
 
-    def careless(trouble: AppError) -> RowState:
-        state = honest(trouble)
+    def careless(error: AppError) -> RowState:
+        state = honest(error)
         return takes_it_for if state is RowState.UNKNOWN else state
 
     monkeypatch.setattr(save_queue, "_state_after_error", careless)

@@ -52,30 +52,32 @@ def mail() -> Iterator[Dovecot]:
 
 
 @pytest.fixture
-def place(
+def workspace(
     crm: DemoServer,
     mail: Dovecot,
     profile: Profile,
-    courier: MainThreadDispatcher,
+    dispatcher: MainThreadDispatcher,
     tmp_path: Path,
     qtbot: QtBot,
 ) -> Iterator[Workspace]:
     prepare(crm, mail)
-    keeping = StoreService(lambda: tmp_path, courier)
+    store_service = StoreService(lambda: tmp_path, dispatcher)
     password = crm.credentials.password
     trusting = replace(profile, ca_file=str(mail.ca_file))
-    made = Workspace(trusting, lambda: open_client(profile, password, "en"), courier, store=keeping)
+    made = Workspace(
+        trusting, lambda: open_client(profile, password, "en"), dispatcher, store=store_service
+    )
     made.refresh()
     qtbot.waitUntil(lambda: made.server_facts.is_loaded)
     made.server_facts.is_first_save = False
     yield made
     made.close()
-    keeping.close()
+    store_service.close()
 
 
 @pytest.fixture
-def dialog(place: Workspace) -> Iterator[PasswordRotationDialog]:
-    made = PasswordRotationDialog(place)
+def dialog(workspace: Workspace) -> Iterator[PasswordRotationDialog]:
+    made = PasswordRotationDialog(workspace)
     made.show()
     yield made
     if isValid(made):
@@ -106,7 +108,7 @@ def stored(crm: DemoServer) -> dict[int, str]:
 
 def test_thirty_are_rotated_and_the_crm_holds_exactly_the_proved_ones(
     dialog: PasswordRotationDialog,
-    place: Workspace,
+    workspace: Workspace,
     crm: DemoServer,
     mail: Dovecot,
     qtbot: QtBot,
@@ -162,9 +164,9 @@ def test_thirty_are_rotated_and_the_crm_holds_exactly_the_proved_ones(
         file = tmp_path / f"result.{kind}"
         page.export_to(file)
         qtbot.waitUntil(file.exists)
-    assert place.journal is not None
+    assert workspace.journal is not None
     found: list[object] = []
-    place.journal.load(JournalQuery(), lambda lines: found.extend(lines))
+    workspace.journal.load(JournalQuery(), lambda lines: found.extend(lines))
     qtbot.waitUntil(lambda: len(found) >= len(proved))
     no_secret_in(tmp_path, result, repr(found), repr(page.runner.bulk_run), repr(run.rows))
 
@@ -186,13 +188,13 @@ def test_what_cannot_be_reached_is_saved_untried_where_the_user_says_so(
 
 
 def test_untried_is_a_choice_for_each_row(
-    dialog: PasswordRotationDialog, place: Workspace, crm: DemoServer, qtbot: QtBot
+    dialog: PasswordRotationDialog, workspace: Workspace, crm: DemoServer, qtbot: QtBot
 ) -> None:
     box = crm.store.mailbox(13)
     assert box is not None
     crm.store.update(replace(box, server=DEAD))
-    place.details.retry([13])
-    qtbot.waitUntil(lambda: (now := place.details.get(13)) is not None and _server(now) == DEAD)
+    workspace.details.retry([13])
+    qtbot.waitUntil(lambda: (now := workspace.details.get(13)) is not None and _server(now) == DEAD)
     paste(dialog, f"m{UNREACHABLE}@acme.test;first one\nm13@acme.test;second one", qtbot)
     try_them(dialog, qtbot)
     tick = dialog.model.index(1, PasswordTableColumn.UNTESTED)
@@ -214,8 +216,8 @@ def _server(mailbox: Mailbox) -> str:
 def test_it_is_said_that_the_old_passwords_are_used_meanwhile(
     dialog: PasswordRotationDialog,
 ) -> None:
-    said = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
-    assert any("SuperOffice keeps polling" in text for text in said)
+    message = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+    assert any("SuperOffice keeps polling" in text for text in message)
 
 
 def test_a_refused_user_is_not_tried_again_with_another_password(

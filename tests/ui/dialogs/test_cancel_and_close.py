@@ -35,18 +35,20 @@ NO_DRAFTS: list[SavedDraft] = []
 
 
 @pytest.fixture
-def keeping(courier: MainThreadDispatcher, tmp_path: Path) -> Iterator[StoreService]:
-    made = StoreService(lambda: tmp_path, courier)
+def store_service(dispatcher: MainThreadDispatcher, tmp_path: Path) -> Iterator[StoreService]:
+    made = StoreService(lambda: tmp_path, dispatcher)
     yield made
     made.close()
 
 
 @pytest.fixture
-def place(
-    crm: DemoServer, profile: Profile, courier: MainThreadDispatcher, keeping: StoreService
+def workspace(
+    crm: DemoServer, profile: Profile, dispatcher: MainThreadDispatcher, store_service: StoreService
 ) -> Iterator[Workspace]:
     password = crm.credentials.password
-    made = Workspace(profile, lambda: open_client(profile, password, "en"), courier, store=keeping)
+    made = Workspace(
+        profile, lambda: open_client(profile, password, "en"), dispatcher, store=store_service
+    )
     made.server_facts.keep_behaviour, made.server_facts.is_first_save = KeepBehaviour.PROVED, False
     yield made
     made.close()
@@ -54,19 +56,19 @@ def place(
 
 
 @pytest.fixture
-def dialogs(place: Workspace) -> Iterator[OpenEditors]:
+def dialogs(workspace: Workspace) -> Iterator[OpenEditors]:
     window = QWidget()
     opened = OpenEditors(window)
     yield opened
-    opened.close_profile(place.profile.id)
+    opened.close_profile(workspace.profile.id)
     end_dialogs([])
     window.deleteLater()
 
 
 @pytest.fixture
-def edited(dialogs: OpenEditors, place: Workspace, qtbot: QtBot) -> EditDialog:
+def edited(dialogs: OpenEditors, workspace: Workspace, qtbot: QtBot) -> EditDialog:
     """A dialog in which a server and a password were typed."""
-    dialog = dialogs.edit(place, 1)
+    dialog = dialogs.edit(workspace, 1)
     qtbot.waitUntil(lambda: dialog.is_ready)
     dialog.editor.form.text_editors[Field.SERVER].setText("mine.example.com")
     dialog.editor.form.password_editor.replace_option.setChecked(True)
@@ -122,9 +124,9 @@ class EndOfSession:
         self.said.append("cancel")
 
 
-def kept(keeping: StoreService, profile: Profile, qtbot: QtBot) -> list[SavedDraft]:
+def kept(store_service: StoreService, profile: Profile, qtbot: QtBot) -> list[SavedDraft]:
     found: list[list[SavedDraft]] = []
-    keeping.read(lambda shelf: shelf.drafts.of_profile(profile.id), NO_DRAFTS, found.append)
+    store_service.read(lambda store: store.drafts.of_profile(profile.id), NO_DRAFTS, found.append)
     qtbot.waitUntil(lambda: bool(found))
     return found[0]
 
@@ -152,17 +154,17 @@ def test_who_leaves_leaves_nothing_behind(
     edited: EditDialog,
     dialogs: OpenEditors,
     answers: Answer,
-    keeping: StoreService,
+    store_service: StoreService,
     profile: Profile,
     qtbot: QtBot,
     way: str,
 ) -> None:
     edited.save_draft()
-    assert kept(keeping, profile, qtbot)
+    assert kept(store_service, profile, qtbot)
     answers(True)
     WAYS[way](edited, dialogs)
     assert dialogs.of_profile(profile.id) == []
-    assert kept(keeping, profile, qtbot) == []
+    assert kept(store_service, profile, qtbot) == []
 
 
 @pytest.mark.parametrize(("leave", "said"), [(True, ["release"]), (False, ["release", "cancel"])])
@@ -170,7 +172,7 @@ def test_logging_out_asks(
     edited: EditDialog,
     dialogs: OpenEditors,
     answers: Answer,
-    keeping: StoreService,
+    store_service: StoreService,
     profile: Profile,
     qtbot: QtBot,
     leave: bool,
@@ -185,20 +187,24 @@ def test_logging_out_asks(
     assert asked == ["Close without saving?"]
     assert session.said == said
     assert is_whole(edited), "another program may still stop the end of the session"
-    assert [draft.changes for draft in kept(keeping, profile, qtbot)] == [
+    assert [draft.changes for draft in kept(store_service, profile, qtbot)] == [
         {Field.SERVER: "mine.example.com"}
     ]
 
 
 def test_where_no_question_may_be_asked_the_edit_is_on_disk(
-    edited: EditDialog, dialogs: OpenEditors, keeping: StoreService, profile: Profile, qtbot: QtBot
+    edited: EditDialog,
+    dialogs: OpenEditors,
+    store_service: StoreService,
+    profile: Profile,
+    qtbot: QtBot,
 ) -> None:
     session = EndOfSession(interactive=False)
     SessionEndHandler(dialogs.may_close, dialogs.save_drafts, edited).on_commit_data_request(
         session
     )
     assert session.said == []
-    assert kept(keeping, profile, qtbot)
+    assert kept(store_service, profile, qtbot)
 
 
 @pytest.mark.parametrize("twice", [False, True])
@@ -215,12 +221,12 @@ def test_without_changes_nobody_is_asked(
 
 
 def test_a_duplicate_writes_over_nothing_that_was_typed(
-    dialogs: OpenEditors, place: Workspace, qtbot: QtBot
+    dialogs: OpenEditors, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    new = dialogs.edit(place, 0)
+    new = dialogs.edit(workspace, 0)
     qtbot.waitUntil(lambda: new.is_ready)
     new.editor.form.text_editors[Field.ADDRESS].setText("typed@example.com")
-    assert dialogs.duplicate(place, 4) is new
+    assert dialogs.duplicate(workspace, 4) is new
     assert "Save or close this new mailbox" in new.editor.banner.text
     assert new.editor.form.text_editors[Field.ADDRESS].text() == "typed@example.com"
 
@@ -246,11 +252,11 @@ def test_reloading_after_a_conflict_asks(
 
 
 def test_a_create_whose_answer_was_lost_asks_about_its_twin_before_it_is_sent_again(
-    dialogs: OpenEditors, place: Workspace, crm: DemoServer, qtbot: QtBot
+    dialogs: OpenEditors, workspace: Workspace, crm: DemoServer, qtbot: QtBot
 ) -> None:
-    place.refresh()
-    qtbot.waitUntil(lambda: place.is_ready)
-    new = dialogs.edit(place, 0)
+    workspace.refresh()
+    qtbot.waitUntil(lambda: workspace.is_ready)
+    new = dialogs.edit(workspace, 0)
     qtbot.waitUntil(lambda: new.is_ready)
     new.editor.form.type_editor.set_value(ServerType.IMAPS)
     new.editor.form.text_editors[Field.ADDRESS].setText("nytt@example.com")
@@ -262,26 +268,30 @@ def test_a_create_whose_answer_was_lost_asks_about_its_twin_before_it_is_sent_ag
     new.save_controller.show_error(
         SaveOutcomeUnknown(TruncatedResponse("cut"), LookupFinding.COULD_NOT_LOOK)
     )
-    twin = new.editor.confirmation_panel.checkboxes[Confirmation.DUPLICATE]
-    qtbot.waitUntil(twin.isVisible)
-    assert not twin.isChecked()
+    duplicate = new.editor.confirmation_panel.checkboxes[Confirmation.DUPLICATE]
+    qtbot.waitUntil(duplicate.isVisible)
+    assert not duplicate.isChecked()
     new.save()
     assert crm.request_count("SaveMailboxEntity") == 0
 
 
 def test_an_unlock_that_runs_out_keeps_every_keystroke(
-    edited: EditDialog, place: Workspace, crm: DemoServer, qtbot: QtBot
+    edited: EditDialog, workspace: Workspace, crm: DemoServer, qtbot: QtBot
 ) -> None:
     locked = replace(
-        place.profile, environment=Environment.PRODUCTION, lock_after=1, tested=True, read_only=True
+        workspace.profile,
+        environment=Environment.PRODUCTION,
+        lock_after=1,
+        tested=True,
+        read_only=True,
     )
-    place.write_lock.update_settings(locked, UNRESTRICTED)
+    workspace.write_lock.update_settings(locked, UNRESTRICTED)
     assert is_whole(edited)
     assert "What you typed stays. Unlock to save." in edited.editor.banner.text
     edited.save()
     QTest.keyClick(edited, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert crm.request_count("SaveMailboxEntity") == 0
-    place.write_lock.unlock_temporarily()
+    workspace.write_lock.unlock_temporarily()
     assert is_whole(edited)
     with qtbot.waitSignal(edited.saved):
         edited.save_button.click()
@@ -289,36 +299,36 @@ def test_an_unlock_that_runs_out_keeps_every_keystroke(
 
 
 def test_locking_the_desk_masks_and_keeps_what_was_typed(
-    edited: EditDialog, place: Workspace
+    edited: EditDialog, workspace: Workspace
 ) -> None:
     secret = edited.editor.form.password_editor.secret_field
     QTest.keyPress(secret.show_button, Qt.Key.Key_Space)
     assert secret.line_edit.echoMode() is QLineEdit.EchoMode.Normal
     secret.hide_text()
-    place.discard_secrets()
-    place.write_lock.lock()
+    workspace.discard_secrets()
+    workspace.write_lock.lock()
     assert secret.line_edit.echoMode() is QLineEdit.EchoMode.Password
     assert is_whole(edited)
 
 
 def test_an_unlock_that_runs_out_during_a_save_does_not_stop_it(
-    edited: EditDialog, place: Workspace, crm: DemoServer, qtbot: QtBot
+    edited: EditDialog, workspace: Workspace, crm: DemoServer, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(edited.saved):
         edited.save_button.click()
-        place.write_lock.update_settings(
-            replace(place.profile, read_only=True, tested=True), UNRESTRICTED
+        workspace.write_lock.update_settings(
+            replace(workspace.profile, read_only=True, tested=True), UNRESTRICTED
         )
     assert crm.request_count("SaveMailboxEntity") == 1
 
 
 def test_twenty_dialogs_at_a_time(
-    dialogs: OpenEditors, place: Workspace, answers: Answer, crm: DemoServer, qtbot: QtBot
+    dialogs: OpenEditors, workspace: Workspace, answers: Answer, crm: DemoServer, qtbot: QtBot
 ) -> None:
-    opened = [dialogs.edit(place, number) for number in range(1, 21)]
+    opened = [dialogs.edit(workspace, number) for number in range(1, 21)]
     assert len(set(map(id, opened))) == 20
     qtbot.waitUntil(lambda: all(dialog.is_ready for dialog in opened))
-    assert dialogs.edit(place, 7) is opened[6], "one dialog for a mailbox"
+    assert dialogs.edit(workspace, 7) is opened[6], "one dialog for a mailbox"
     free = [dialog for dialog in opened if dialog.editor.form.rows[Field.PORT].access.can_write]
     for dialog in free:
         dialog.editor.form.port_editor.setValue(4711)

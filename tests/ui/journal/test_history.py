@@ -33,22 +33,24 @@ FREE = 1
 
 
 @pytest.fixture
-def keeping(courier: MainThreadDispatcher, tmp_path: Path) -> Iterator[StoreService]:
-    made = StoreService(lambda: tmp_path / "data", courier)
+def store_service(dispatcher: MainThreadDispatcher, tmp_path: Path) -> Iterator[StoreService]:
+    made = StoreService(lambda: tmp_path / "data", dispatcher)
     yield made
     made.close()
 
 
 @pytest.fixture
-def place(
+def workspace(
     crm: DemoServer,
     profile: Profile,
-    courier: MainThreadDispatcher,
-    keeping: StoreService,
+    dispatcher: MainThreadDispatcher,
+    store_service: StoreService,
     qtbot: QtBot,
 ) -> Iterator[Workspace]:
     password = crm.credentials.password
-    made = Workspace(profile, lambda: open_client(profile, password, "en"), courier, store=keeping)
+    made = Workspace(
+        profile, lambda: open_client(profile, password, "en"), dispatcher, store=store_service
+    )
     made.refresh()
     qtbot.waitUntil(lambda: made.server_facts.is_loaded and made.list_state.signed_in_as != "")
     made.server_facts.keep_behaviour = KeepBehaviour.PROVED
@@ -59,8 +61,8 @@ def place(
 
 
 @pytest.fixture
-def exporter(courier: MainThreadDispatcher) -> Iterator[Exporter]:
-    made = Exporter(courier)
+def exporter(dispatcher: MainThreadDispatcher) -> Iterator[Exporter]:
+    made = Exporter(dispatcher)
     yield made
     made.close()
 
@@ -72,20 +74,22 @@ def parent() -> Iterator[QWidget]:
     made.deleteLater()
 
 
-def save(place: Workspace, qtbot: QtBot, port: int = 1993) -> None:
-    place.details.request_visible([FREE])
-    qtbot.waitUntil(lambda: place.details.get(FREE) is not None)
-    box = place.details.known[FREE]
+def save(workspace: Workspace, qtbot: QtBot, port: int = 1993) -> None:
+    workspace.details.request_visible([FREE])
+    qtbot.waitUntil(lambda: workspace.details.get(FREE) is not None)
+    box = workspace.details.known[FREE]
     done: list[object] = []
-    place.save(Draft(box, {Field.PORT: port}, ReplacePassword("c4nary-5")), done.append)
-    qtbot.waitUntil(lambda: bool(done) and place.is_ready)
+    workspace.save(Draft(box, {Field.PORT: port}, ReplacePassword("c4nary-5")), done.append)
+    qtbot.waitUntil(lambda: bool(done) and workspace.is_ready)
 
 
 @pytest.fixture
-def journal(place: Workspace, exporter: Exporter, parent: QWidget, qtbot: QtBot) -> JournalDialog:
-    save(place, qtbot)
-    assert place.journal is not None
-    view = JournalDialog(place.journal, lambda _id: place.profile, exporter, parent)
+def journal(
+    workspace: Workspace, exporter: Exporter, parent: QWidget, qtbot: QtBot
+) -> JournalDialog:
+    save(workspace, qtbot)
+    assert workspace.journal is not None
+    view = JournalDialog(workspace.journal, lambda _id: workspace.profile, exporter, parent)
     view.show()
     qtbot.waitUntil(lambda: view.model.rowCount() == 1)
     return view
@@ -135,36 +139,36 @@ def test_how_long_it_is_kept_is_chosen_and_kept(journal: JournalDialog, qtbot: Q
 
 
 def test_what_the_administrator_demands_is_said(
-    place: Workspace, exporter: Exporter, parent: QWidget
+    workspace: Workspace, exporter: Exporter, parent: QWidget
 ) -> None:
-    assert place.journal is not None
-    place.journal.update_policy(JournalPolicy(keep_days=365))
-    view = JournalDialog(place.journal, lambda _id: place.profile, exporter, parent)
+    assert workspace.journal is not None
+    workspace.journal.update_policy(JournalPolicy(keep_days=365))
+    view = JournalDialog(workspace.journal, lambda _id: workspace.profile, exporter, parent)
     texts = [label.text() for label in view.findChildren(type(view.detail_label))]
     assert any("365 days at least" in text for text in texts)
 
 
 def test_an_empty_journal_says_what_it_will_hold(
-    place: Workspace, exporter: Exporter, parent: QWidget, qtbot: QtBot
+    workspace: Workspace, exporter: Exporter, parent: QWidget, qtbot: QtBot
 ) -> None:
-    assert place.journal is not None
-    view = JournalDialog(place.journal, lambda _id: place.profile, exporter, parent)
+    assert workspace.journal is not None
+    view = JournalDialog(workspace.journal, lambda _id: workspace.profile, exporter, parent)
     view.show()
     qtbot.waitUntil(lambda: view.status.text().startswith("No save was made from this computer"))
 
 
 def test_old_values_come_back_through_the_edit_dialog(
-    journal: JournalDialog, place: Workspace, qtbot: QtBot
+    journal: JournalDialog, workspace: Workspace, qtbot: QtBot
 ) -> None:
     heard = QSignalSpy(journal.restore_requested)
     assert journal.restore_button.isEnabled()
     journal.restore_button.click()
     profile, kept = heard.at(0)
-    assert profile == place.profile
+    assert profile == workspace.profile
     assert isinstance(kept, SavedDraft)
     assert (kept.mailbox_id, kept.origin) == (FREE, DraftOrigin.JOURNAL)
     assert kept.original == {Field.PORT: 1993}
-    dialog = EditDialog(place, FREE, None, kept)
+    dialog = EditDialog(workspace, FREE, None, kept)
     try:
         dialog.show()
         qtbot.waitUntil(lambda: dialog.is_ready)
@@ -176,9 +180,13 @@ def test_old_values_come_back_through_the_edit_dialog(
 
 @pytest.fixture
 def compare(
-    place: Workspace, keeping: StoreService, exporter: Exporter, parent: QWidget, qtbot: QtBot
+    workspace: Workspace,
+    store_service: StoreService,
+    exporter: Exporter,
+    parent: QWidget,
+    qtbot: QtBot,
 ) -> CompareDialog:
-    view = CompareDialog(place, keeping.snapshots, [], exporter, parent)
+    view = CompareDialog(workspace, store_service.snapshots, [], exporter, parent)
     view.show()
     qtbot.waitUntil(lambda: view.status.text() != "")
     return view
@@ -190,13 +198,13 @@ def test_nothing_changed_since_the_last_look(compare: CompareDialog) -> None:
 
 
 def test_a_difference_opens_with_the_other_values(
-    compare: CompareDialog, place: Workspace, qtbot: QtBot, model_tester: CheckModel
+    compare: CompareDialog, workspace: Workspace, qtbot: QtBot, model_tester: CheckModel
 ) -> None:
     compare.name_edit.setText("before the move")
     compare.take_button.click()
     qtbot.waitUntil(lambda: compare.left_source.count() == 3)
     assert "before the move, today" in compare.left_source.itemText(2)
-    save(place, qtbot)
+    save(workspace, qtbot)
     compare.left_source.setCurrentIndex(
         2 if "before the move" in compare.left_source.itemText(2) else 3
     )
@@ -226,55 +234,55 @@ def test_a_look_is_exported_as_a_whole(
 
 
 def test_a_snapshot_is_taken_by_itself_before_the_first_save(
-    place: Workspace, keeping: StoreService, qtbot: QtBot
+    workspace: Workspace, store_service: StoreService, qtbot: QtBot
 ) -> None:
-    save(place, qtbot)
-    save(place, qtbot, 1994)
+    save(workspace, qtbot)
+    save(workspace, qtbot, 1994)
     found: list[object] = []
-    keeping.snapshots.load(found.extend)
+    store_service.snapshots.load(found.extend)
     qtbot.waitUntil(lambda: bool(found))
     (snapshot,) = found
     assert snapshot.automatic  # type: ignore[attr-defined]
     assert snapshot.mailboxes == 43  # type: ignore[attr-defined]
     read: list[list[object] | None] = []
-    keeping.snapshots.load_rows(snapshot.id, read.append)  # type: ignore[attr-defined,arg-type]
+    store_service.snapshots.load_rows(snapshot.id, read.append)  # type: ignore[attr-defined,arg-type]
     qtbot.waitUntil(lambda: bool(read))
     assert read[0] is not None
     first = next(one for one in read[0] if one.id == FREE)  # type: ignore[attr-defined]
     assert first.values[Field.PORT] not in (1993, 1994)  # type: ignore[attr-defined]
 
 
-def test_a_refresh_tells_what_is_new(place: Workspace, crm: DemoServer, qtbot: QtBot) -> None:
+def test_a_refresh_tells_what_is_new(workspace: Workspace, crm: DemoServer, qtbot: QtBot) -> None:
     from desktop_app.ui.mailbox_list.list_pane import ListPane
 
-    pane = ListPane(place)
-    place.details.request_visible([FREE])
-    qtbot.waitUntil(lambda: place.details.get(FREE) is not None)
-    box = place.details.known[FREE]
+    pane = ListPane(workspace)
+    workspace.details.request_visible([FREE])
+    qtbot.waitUntil(lambda: workspace.details.get(FREE) is not None)
+    box = workspace.details.known[FREE]
     done: list[object] = []
-    place.save(Draft(box, {Field.ADDRESS: "moved@example.com"}), done.append)
-    qtbot.waitUntil(lambda: bool(done) and place.is_ready)
+    workspace.save(Draft(box, {Field.ADDRESS: "moved@example.com"}), done.append)
+    qtbot.waitUntil(lambda: bool(done) and workspace.is_ready)
     qtbot.waitUntil(lambda: "1 different since today" in pane.status_text())
-    place.list_loader.mark_seen()
+    workspace.list_loader.mark_seen()
     assert "different" not in pane.status_text()
     pane.deleteLater()
     assert crm is not None
 
 
 def test_all_profiles_are_found_and_refreshed(
-    place: Workspace, keeping: StoreService, parent: QWidget, qtbot: QtBot
+    workspace: Workspace, store_service: StoreService, parent: QWidget, qtbot: QtBot
 ) -> None:
-    profile = place.profile
-    run = RefreshAll([profile], lambda _profile: place, parent)
+    profile = workspace.profile
+    run = RefreshAll([profile], lambda _profile: workspace, parent)
     progress = RefreshAllDialog(run, {profile.id: profile}, parent)
     progress.show()
     with qtbot.waitSignal(run.ended, timeout=20_000):
         run.start()
     assert progress.progress_bar.value() == 1
     assert progress.current_label.text() == "Refreshed: 1 of 1."
-    assert len(place.details.known) == 43
-    place._cache.flush()
-    view = FindAllDialog(keeping, [profile], parent)
+    assert len(workspace.details.known) == 43
+    workspace._cache.flush()
+    view = FindAllDialog(store_service, [profile], parent)
     view.show()
     heard = QSignalSpy(view.mailbox_opened)
     view.query_field.setText("support imap")
@@ -285,17 +293,17 @@ def test_all_profiles_are_found_and_refreshed(
 
 
 def test_a_refused_sign_in_is_passed_over(
-    place: Workspace, crm: DemoServer, parent: QWidget, qtbot: QtBot
+    workspace: Workspace, crm: DemoServer, parent: QWidget, qtbot: QtBot
 ) -> None:
     from desktop_app.demo import DemoCredentials
 
     crm.credentials = DemoCredentials(password="rotated")
-    place.refresh()
-    qtbot.waitUntil(lambda: place.is_halted)
+    workspace.refresh()
+    qtbot.waitUntil(lambda: workspace.is_halted)
     calls: list[int] = []
-    place.state_changed.connect(lambda: calls.append(1))
-    run = RefreshAll([place.profile], lambda _profile: place, parent)
+    workspace.state_changed.connect(lambda: calls.append(1))
+    run = RefreshAll([workspace.profile], lambda _profile: workspace, parent)
     with qtbot.waitSignal(run.ended):
         run.start()
-    assert list(run.errors) == [place.profile.id]
+    assert list(run.errors) == [workspace.profile.id]
     assert calls == [], "nobody's password is tried by itself"

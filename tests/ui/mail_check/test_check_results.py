@@ -73,7 +73,7 @@ def test_a_result(open_dialog: OpenDialog, shown: Shown, tmp_path: Path, qtbot: 
     assert row.result.textFormat().name == "PlainText"
     assert row.check_button.accessibleDescription() == told
     assert row.result.palette().color(QPalette.ColorRole.WindowText) == color(row.palette(), shown)
-    marked = {which for which, one in form.rows.items() if shown.words in one.note.text()}
+    marked = {field for field, one in form.rows.items() if shown.words in one.note.text()}
     assert marked == ({shown.marks} if shown.marks else set())
     if shown.marks:
         told_at = (

@@ -98,8 +98,8 @@ def test_sentences(verdict: Verdict) -> None:
 
 def test_the_right_names_are_listed() -> None:
     names = Certificate("imap.acme.dk, pop.acme.dk", "Acme CA", AT)
-    said = verdict_message(found.TlsFailed(TlsCause.WRONG_NAME, names), "mail.acme.dk")
-    assert "imap.acme.dk, pop.acme.dk" in said.text
+    message = verdict_message(found.TlsFailed(TlsCause.WRONG_NAME, names), "mail.acme.dk")
+    assert "imap.acme.dk, pop.acme.dk" in message.text
 
 
 def test_the_servers_words_are_quoted_as_they_are() -> None:

@@ -40,7 +40,9 @@ def open_window(listed: Workspace) -> Iterator[Open]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def put(place: Workspace, ids: list[int], port: int, kind: ServerType = ServerType.IMAP) -> None:
+def put(
+    workspace: Workspace, ids: list[int], port: int, kind: ServerType = ServerType.IMAP
+) -> None:
     """These mailboxes are on a server of this computer."""
     for mailbox_id in ids:
         values: dict[Field, Value] = {
@@ -49,7 +51,7 @@ def put(place: Workspace, ids: list[int], port: int, kind: ServerType = ServerTy
             Field.PORT: port,
             Field.USER_NAME: f"u{mailbox_id}",
         }
-        place.details.add(Mailbox(mailbox_id, values))
+        workspace.details.add(Mailbox(mailbox_id, values))
 
 
 def ended(window: CheckWindow, qtbot: QtBot) -> str:
@@ -148,9 +150,9 @@ def main_window(tmp_path: Path) -> Iterator[MainWindow]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def show(main_window: MainWindow, place: Workspace) -> None:
-    main_window._show_workspace(place)
-    place.list_changed.emit()
+def show(main_window: MainWindow, workspace: Workspace) -> None:
+    main_window._show_workspace(workspace)
+    workspace.list_changed.emit()
 
 
 def test_policy_switches_it_off_with_words(

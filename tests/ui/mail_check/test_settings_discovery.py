@@ -49,17 +49,19 @@ class NoNames(DnsResolver):
 
 def desk(origin: str) -> DiscoveryContext:
     session = HttpSession()
-    place = f"{origin}/provider/{{domain}}"
-    places = DiscoverySources(place, f"{origin}/known", f"{origin}/db")
-    return DiscoveryContext(Discovery(session, NoNames(), places), MailboxChecker(), session.close)
+    workspace = f"{origin}/provider/{{domain}}"
+    workspaces = DiscoverySources(workspace, f"{origin}/known", f"{origin}/db")
+    return DiscoveryContext(
+        Discovery(session, NoNames(), workspaces), MailboxChecker(), session.close
+    )
 
 
 @pytest.fixture
-def make(courier: MainThreadDispatcher) -> Iterator[Make]:
+def make(dispatcher: MainThreadDispatcher) -> Iterator[Make]:
     made: list[SettingsDiscoveryDialog] = []
 
     def one(server: HostileServer) -> SettingsDiscoveryDialog:
-        finder = SettingsSearch(courier, partial(desk, server.origin))
+        finder = SettingsSearch(dispatcher, partial(desk, server.origin))
         made.append(SettingsDiscoveryDialog(MAIL, finder))
         made[-1].show()
         return made[-1]

@@ -69,8 +69,8 @@ def test_the_same_address_is_noticed_however_it_is_written(
     dialog = open_dialog(0)
     fill(dialog, address)
     assert Confirmation.DUPLICATE in asked(dialog)
-    said = dialog.editor.confirmation_panel.labels[Confirmation.DUPLICATE].text()
-    assert said == "<info@example.com> (Example Ltd) (Acme) has the same address."
+    message = dialog.editor.confirmation_panel.labels[Confirmation.DUPLICATE].text()
+    assert message == "<info@example.com> (Example Ltd) (Acme) has the same address."
     dialog.editor.confirmation_panel.checkboxes[Confirmation.DUPLICATE].setChecked(True)
     dialog.editor.form.text_editors[Field.ADDRESS].setText("faktura@example.com")
     assert not dialog.editor.confirmation_panel.checkboxes[Confirmation.DUPLICATE].isChecked(), (
@@ -86,27 +86,27 @@ def test_the_same_login_is_noticed_where_details_were_read(
     dialog = open_dialog(0)
     fill(dialog)
     dialog.editor.form.text_editors[Field.USER_NAME].setText("Faktura")
-    said = dialog.editor.confirmation_panel.labels[Confirmation.DUPLICATE].text()
-    assert said == "faktura@example.com (Acme) has the same user on the same server."
+    message = dialog.editor.confirmation_panel.labels[Confirmation.DUPLICATE].text()
+    assert message == "faktura@example.com (Acme) has the same user on the same server."
 
 
 @pytest.fixture
-def neighbour(courier: MainThreadDispatcher, qtbot: QtBot) -> Iterator[Workspace]:
+def neighbour(dispatcher: MainThreadDispatcher, qtbot: QtBot) -> Iterator[Workspace]:
     """Another installation, loaded."""
     with DemoServer() as server:
         profile = Profile.new("Beta", server.url, server.credentials.username)
         password = server.credentials.password
-        place = Workspace(profile, lambda: open_client(profile, password, "en"), courier)
-        place.refresh()
-        qtbot.waitUntil(lambda: place.list_state.phase is ListPhase.READY)
-        yield place
-        place.close()
+        workspace = Workspace(profile, lambda: open_client(profile, password, "en"), dispatcher)
+        workspace.refresh()
+        qtbot.waitUntil(lambda: workspace.list_state.phase is ListPhase.READY)
+        yield workspace
+        workspace.close()
 
 
 def test_twins_are_looked_for_in_all_loaded_profiles(
     crm: DemoServer,
     profile: Profile,
-    courier: MainThreadDispatcher,
+    dispatcher: MainThreadDispatcher,
     neighbour: Workspace,
     qtbot: QtBot,
 ) -> None:
@@ -114,7 +114,7 @@ def test_twins_are_looked_for_in_all_loaded_profiles(
     here = Workspace(
         profile,
         lambda: open_client(profile, password, "en"),
-        courier,
+        dispatcher,
         open_workspaces=lambda: [neighbour],
     )
     dialog = EditDialog(here, 0)
@@ -133,19 +133,19 @@ def test_nothing_is_like_an_empty_address() -> None:
 
 
 def test_without_the_right_to_create_the_dialog_says_so(
-    courier: MainThreadDispatcher, qtbot: QtBot
+    dispatcher: MainThreadDispatcher, qtbot: QtBot
 ) -> None:
     with DemoServer(may_create=False) as server:
         profile = Profile.new("Acme", server.url, server.credentials.username)
         password = server.credentials.password
-        place = Workspace(profile, lambda: open_client(profile, password, "en"), courier)
-        dialog = EditDialog(place, 0)
+        workspace = Workspace(profile, lambda: open_client(profile, password, "en"), dispatcher)
+        dialog = EditDialog(workspace, 0)
         dialog.show()
         qtbot.waitUntil(lambda: dialog.is_ready)
         assert dialog.editor.banner.text.startswith("Locked:")
         assert not dialog.save_button.isEnabled()
         end_dialogs([dialog])
-        place.close()
+        workspace.close()
 
 
 def test_afterwards_it_says_what_only_superoffice_can_do(
@@ -183,15 +183,15 @@ def test_a_duplicate_begins_with_everything_but_the_password(
 def test_on_production_a_create_is_confirmed_by_profile_and_address(
     crm: DemoServer,
     profile: Profile,
-    courier: MainThreadDispatcher,
+    dispatcher: MainThreadDispatcher,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
     sure: bool,
 ) -> None:
     production = replace(profile, environment=Environment.PRODUCTION)
     password = crm.credentials.password
-    place = Workspace(production, lambda: open_client(production, password, "en"), courier)
-    dialog = EditDialog(place, 0)
+    workspace = Workspace(production, lambda: open_client(production, password, "en"), dispatcher)
+    dialog = EditDialog(workspace, 0)
     dialog.show()
     qtbot.waitUntil(lambda: dialog.is_ready)
     fill(dialog)
@@ -215,44 +215,44 @@ def test_on_production_a_create_is_confirmed_by_profile_and_address(
         assert not dialog.is_saving
         dialog.discard_edit()
     end_dialogs([dialog])
-    place.close()
-    place.deleteLater()
+    workspace.close()
+    workspace.deleteLater()
 
 
 def test_a_read_only_profile_greys_everything_until_it_is_unlocked(
-    crm: DemoServer, profile: Profile, courier: MainThreadDispatcher, qtbot: QtBot
+    crm: DemoServer, profile: Profile, dispatcher: MainThreadDispatcher, qtbot: QtBot
 ) -> None:
     locked = replace(profile, read_only=True, tested=True)
     password = crm.credentials.password
-    place = Workspace(locked, lambda: open_client(locked, password, "en"), courier)
-    dialog = EditDialog(place, 1)
+    workspace = Workspace(locked, lambda: open_client(locked, password, "en"), dispatcher)
+    dialog = EditDialog(workspace, 1)
     dialog.show()
     qtbot.waitUntil(lambda: dialog.is_ready)
     assert all(not row.access.can_write for row in dialog.editor.form.rows.values())
     assert "Unlock it to change mailboxes" in dialog.editor.banner.text
     with qtbot.waitSignal(dialog.unlock_requested):
         dialog.editor.unlock_requested.emit()
-    place.write_lock.update_settings(replace(locked, read_only=False), UNRESTRICTED)
+    workspace.write_lock.update_settings(replace(locked, read_only=False), UNRESTRICTED)
     dialog.editor.form.port_editor.setValue(1993)
     assert dialog.save_button.isEnabled()
-    place.write_lock.update_settings(locked, UNRESTRICTED)
+    workspace.write_lock.update_settings(locked, UNRESTRICTED)
     assert dialog.editor.form.port_editor.value() == 1993
     assert "What you typed stays. Unlock to save." in dialog.editor.banner.text
     assert not dialog.save_button.isEnabled()
     dialog.discard_edit()
     end_dialogs([dialog])
-    place.close()
-    place.deleteLater()
+    workspace.close()
+    workspace.deleteLater()
 
 
 def test_on_superoffice_online_none_are_made_and_the_reason_is_given(
-    profile: Profile, courier: MainThreadDispatcher
+    profile: Profile, dispatcher: MainThreadDispatcher
 ) -> None:
     online = replace(profile, address="", tenant=Tenant("Cust12345"))
-    place = Workspace(online, lambda: open_client(profile, "", "en"), courier)
-    assert "route of its own mail service" in create_forbidden_text(place)
-    here = Workspace(profile, lambda: open_client(profile, "", "en"), courier)
+    workspace = Workspace(online, lambda: open_client(profile, "", "en"), dispatcher)
+    assert "route of its own mail service" in create_forbidden_text(workspace)
+    here = Workspace(profile, lambda: open_client(profile, "", "en"), dispatcher)
     assert create_forbidden_text(here) == ""
-    for each in (place, here):
+    for each in (workspace, here):
         each.close()
         each.deleteLater()

@@ -136,10 +136,10 @@ def test_a_locked_row_says_why_and_cannot_be_saved(open_dialog: OpenDialog) -> N
 
 def test_a_locked_field_is_greyed_with_the_servers_reason(open_dialog: OpenDialog) -> None:
     rows = open_dialog(FIELD_LOCKED).editor.form.rows
-    for which in (Field.SERVER, Field.PORT):
-        assert rows[which].access.level is AccessLevel.LOCKED
-        assert "This field can be read only" in rows[which].note.text()
-        assert "read only" in rows[which].locked_field.accessibleDescription()
+    for field in (Field.SERVER, Field.PORT):
+        assert rows[field].access.level is AccessLevel.LOCKED
+        assert "This field can be read only" in rows[field].note.text()
+        assert "read only" in rows[field].locked_field.accessibleDescription()
     assert rows[Field.ADDRESS].access.level is AccessLevel.EDITABLE
 
 
@@ -297,8 +297,8 @@ def test_changed_fields_are_marked_and_each_can_be_undone(open_dialog: OpenDialo
     marked = [f for f, row in form.rows.items() if row.undo_button.isVisible()]
     assert marked == [Field.SERVER_TYPE, Field.USER_NAME, Field.PORT]
     assert "Changed." in form.text_editors[Field.USER_NAME].accessibleDescription()
-    for which in marked:
-        form.rows[which].undo_button.click()
+    for field in marked:
+        form.rows[field].undo_button.click()
     assert form.draft().is_empty
 
 

@@ -111,15 +111,15 @@ def decoded(entity: dict[str, Any]) -> Mailbox:
 
 
 @pytest.fixture
-def editor(courier: MainThreadDispatcher, profile: Profile) -> Iterator[MailboxEditor]:
-    place = Workspace(profile, lambda: open_client(profile, "never asked", "en"), courier)
-    made = MailboxEditor(place)
+def editor(dispatcher: MainThreadDispatcher, profile: Profile) -> Iterator[MailboxEditor]:
+    workspace = Workspace(profile, lambda: open_client(profile, "never asked", "en"), dispatcher)
+    made = MailboxEditor(workspace)
     made.show()
     yield made
     made.hide()
     made.deleteLater()
-    place.close()
-    place.deleteLater()
+    workspace.close()
+    workspace.deleteLater()
 
 
 arbitrary = settings(
@@ -187,10 +187,10 @@ def test_undoing_everything_leaves_nothing_to_send(
     editor: MailboxEditor, entity: dict[str, Any], typed: list[tuple[Field, str]]
 ) -> None:
     editor.show_mailbox(decoded(entity))
-    for which, text in typed:
-        type_into(editor, which, text)
-    for which, row in editor.form.rows.items():
-        row.undo_requested.emit(which)
+    for field, text in typed:
+        type_into(editor, field, text)
+    for field, row in editor.form.rows.items():
+        row.undo_requested.emit(field)
     assert editor.draft.is_empty
     assert editor.draft.password == KeepPassword()
     assert not editor.can_send

@@ -114,8 +114,8 @@ def test_a_paste_that_no_line_takes_is_not_saved_in_part(
     QApplication.clipboard().setText(text)
     line.paste()
     assert len(line.text()) == MAX_TEXT_LENGTH
-    said = "Too much was pasted, and its end is missing. Undo it."
-    assert (form.rows[which].note.text() == said) is bool(over)
+    message = "Too much was pasted, and its end is missing. Undo it."
+    assert (form.rows[which].note.text() == message) is bool(over)
     assert form.first_error() is which or not over
     line.end(False)
     line.backspace()

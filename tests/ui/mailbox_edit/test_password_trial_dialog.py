@@ -146,26 +146,26 @@ def test_leaving_it_undecided_asks(
 
 
 @pytest.fixture
-def place(
-    crm: DemoServer, profile: Profile, courier: MainThreadDispatcher, tmp_path: Path
+def workspace(
+    crm: DemoServer, profile: Profile, dispatcher: MainThreadDispatcher, tmp_path: Path
 ) -> Iterator[Callable[[], Workspace]]:
     """Starts the work on one profile, keeping on one data folder."""
     started: list[tuple[Workspace, StoreService]] = []
     password = crm.credentials.password
 
     def end() -> None:
-        for made, keeping in started:
+        for made, store_service in started:
             made.close()
-            keeping.close()
+            store_service.close()
         started.clear()
 
     def begin() -> Workspace:
         end()  # what it noted is in the file by then
-        keeping = StoreService(lambda: tmp_path, courier)
+        store_service = StoreService(lambda: tmp_path, dispatcher)
         made = Workspace(
-            profile, lambda: open_client(profile, password, "en"), courier, store=keeping
+            profile, lambda: open_client(profile, password, "en"), dispatcher, store=store_service
         )
-        started.append((made, keeping))
+        started.append((made, store_service))
         made.refresh()
         return made
 
@@ -173,18 +173,18 @@ def place(
     end()
 
 
-def test_the_verdict_outlives_the_program(place: Callable[[], Workspace], qtbot: QtBot) -> None:
-    first = place()
+def test_the_verdict_outlives_the_program(workspace: Callable[[], Workspace], qtbot: QtBot) -> None:
+    first = workspace()
     qtbot.waitUntil(lambda: bool(first.server_facts.server_version))
     first.server_facts.set_keep_behaviour(KeepBehaviour.DESTROYS)
-    second = place()
+    second = workspace()
     qtbot.waitUntil(lambda: second.server_facts.keep_behaviour is KeepBehaviour.DESTROYS)
 
 
 def test_notes_are_asked_for_once_in_the_life_of_a_profile(
-    place: Callable[[], Workspace], qtbot: QtBot
+    workspace: Callable[[], Workspace], qtbot: QtBot
 ) -> None:
-    first = place()
+    first = workspace()
     qtbot.waitUntil(lambda: first.list_state.phase is ListPhase.READY)
     assert first.server_facts.is_first_save
     first.details.request_visible([1])
@@ -194,5 +194,5 @@ def test_notes_are_asked_for_once_in_the_life_of_a_profile(
     with qtbot.waitSignal(first.saved):
         first.save(Draft(original, {Field.PORT: 1993}), lambda _outcome: None)
     qtbot.waitUntil(lambda: not first.server_facts.is_first_save)
-    second = place()
+    second = workspace()
     qtbot.waitUntil(lambda: not second.server_facts.is_first_save)

@@ -28,25 +28,29 @@ NO_DRAFTS: list[SavedDraft] = []
 
 @pytest.fixture
 def run(
-    crm: DemoServer, profile: Profile, courier: MainThreadDispatcher, qtbot: QtBot, tmp_path: Path
+    crm: DemoServer,
+    profile: Profile,
+    dispatcher: MainThreadDispatcher,
+    qtbot: QtBot,
+    tmp_path: Path,
 ) -> Iterator[Run]:
     """Starts the program's work on one profile again and again, on one data folder."""
     started: list[tuple[Workspace, StoreService]] = []
     password = crm.credentials.password
 
     def end() -> None:
-        for workplace, keeping in started:
-            workplace.close()
-            keeping.close()
+        for workspace, store_service in started:
+            workspace.close()
+            store_service.close()
         started.clear()
 
     def begin() -> tuple[Workspace, list[SavedDraft]]:
         end()
-        keeping = StoreService(lambda: tmp_path, courier)
+        store_service = StoreService(lambda: tmp_path, dispatcher)
         place = Workspace(
-            profile, lambda: open_client(profile, password, "en"), courier, store=keeping
+            profile, lambda: open_client(profile, password, "en"), dispatcher, store=store_service
         )
-        started.append((place, keeping))
+        started.append((place, store_service))
         with qtbot.waitSignal(place.drafts.found) as found:
             place.refresh()
         assert found.args is not None
@@ -62,9 +66,9 @@ def opened(qtbot: QtBot) -> Iterator[Callable[..., EditDialog]]:
     dialogs: list[EditDialog] = []
 
     def open_one(
-        place: Workspace, mailbox_id: int, unsaved: SavedDraft | None = None
+        workspace: Workspace, mailbox_id: int, unsaved: SavedDraft | None = None
     ) -> EditDialog:
-        dialog = EditDialog(place, mailbox_id, None, unsaved)
+        dialog = EditDialog(workspace, mailbox_id, None, unsaved)
         dialogs.append(dialog)
         dialog.show()
         qtbot.waitUntil(lambda: dialog.is_ready)
@@ -74,12 +78,12 @@ def opened(qtbot: QtBot) -> Iterator[Callable[..., EditDialog]]:
     end_dialogs(dialogs)
 
 
-def kept(place: Workspace, qtbot: QtBot) -> list[SavedDraft]:
+def kept(workspace: Workspace, qtbot: QtBot) -> list[SavedDraft]:
     """What is kept now."""
     found: list[list[SavedDraft]] = []
-    assert place._store is not None
-    acme = place.profile.id
-    place._store.read(lambda shelf: shelf.drafts.of_profile(acme), NO_DRAFTS, found.append)
+    assert workspace._store is not None
+    acme = workspace.profile.id
+    workspace._store.read(lambda store: store.drafts.of_profile(acme), NO_DRAFTS, found.append)
     qtbot.waitUntil(lambda: bool(found))
     return found[0]
 
@@ -88,21 +92,21 @@ def type_and_crash(
     run: Run, opened: Callable[..., EditDialog], qtbot: QtBot, mailbox_id: int = 1
 ) -> None:
     """Edit a mailbox, and never come to the save."""
-    place, _ = run()
-    dialog = opened(place, mailbox_id)
+    workspace, _ = run()
+    dialog = opened(workspace, mailbox_id)
     dialog.editor.form.text_editors[Field.SERVER].setText("mine.example.com")
     dialog.editor.form.password_editor.replace_option.setChecked(True)
     dialog.editor.form.password_editor.secret_field.line_edit.setText("c4nary")
-    qtbot.waitUntil(lambda: bool(kept(place, qtbot)))
+    qtbot.waitUntil(lambda: bool(kept(workspace, qtbot)))
 
 
 def test_what_was_typed_is_offered_again_without_its_password(
     run: Run, opened: Callable[..., EditDialog], qtbot: QtBot, tmp_path: Path
 ) -> None:
     type_and_crash(run, opened, qtbot)
-    place, (unsaved,) = run()
+    workspace, (unsaved,) = run()
     assert unsaved.name == "<info@example.com> (Example Ltd)"
-    dialog = opened(place, 1, unsaved)
+    dialog = opened(workspace, 1, unsaved)
     assert dialog.editor.form.draft().changes == {Field.SERVER: "mine.example.com"}
     assert "Passwords are never kept" in dialog.editor.banner.text
     for file in tmp_path.iterdir():
@@ -113,13 +117,13 @@ def test_a_save_ends_it(
     run: Run, opened: Callable[..., EditDialog], qtbot: QtBot, crm: DemoServer
 ) -> None:
     type_and_crash(run, opened, qtbot)
-    place, (unsaved,) = run()
-    dialog = opened(place, 1, unsaved)
+    workspace, (unsaved,) = run()
+    dialog = opened(workspace, 1, unsaved)
     while (box := dialog.editor.confirmation_panel.first_unconfirmed()) is not None:
         box.setChecked(True)
     with qtbot.waitSignal(dialog.saved):
         dialog.save_button.click()
-    assert kept(place, qtbot) == []
+    assert kept(workspace, qtbot) == []
     stored = crm.store.mailbox(1)
     assert stored is not None
     assert stored.server == "mine.example.com"
@@ -127,20 +131,20 @@ def test_a_save_ends_it(
 
 def test_giving_up_ends_it(run: Run, opened: Callable[..., EditDialog], qtbot: QtBot) -> None:
     type_and_crash(run, opened, qtbot)
-    place, (unsaved,) = run()
-    dialog = opened(place, 1, unsaved)
+    workspace, (unsaved,) = run()
+    dialog = opened(workspace, 1, unsaved)
     dialog.discard_edit()
-    assert kept(place, qtbot) == []
+    assert kept(workspace, qtbot) == []
 
 
 def test_an_undone_edit_is_not_kept(
     run: Run, opened: Callable[..., EditDialog], qtbot: QtBot
 ) -> None:
     type_and_crash(run, opened, qtbot)
-    place, (unsaved,) = run()
-    dialog = opened(place, 1, unsaved)
+    workspace, (unsaved,) = run()
+    dialog = opened(workspace, 1, unsaved)
     dialog.editor.form.undo(Field.SERVER)
-    qtbot.waitUntil(lambda: kept(place, qtbot) == [])
+    qtbot.waitUntil(lambda: kept(workspace, qtbot) == [])
 
 
 def test_someone_elses_change_since_then_is_shown_and_picked(
@@ -150,8 +154,8 @@ def test_someone_elses_change_since_then_is_shown_and_picked(
     other = crm.store.mailbox(1)
     assert other is not None
     crm.store.update(replace(other, server="theirs.example.com", port=143))
-    place, (unsaved,) = run()
-    dialog = opened(place, 1, unsaved)
+    workspace, (unsaved,) = run()
+    dialog = opened(workspace, 1, unsaved)
     assert dialog.editor.conflict_panel.first_undecided is Field.SERVER
     assert "Server" in dialog.editor.banner.text
     assert dialog.editor.form.port_editor.value() == 143, "what does not collide is theirs"
@@ -168,8 +172,8 @@ def test_a_mailbox_that_was_locked_since_then_is_left_alone(
     assert locked is not None
     assert free is not None
     crm.store.update(replace(locked, id=1))
-    place, (unsaved,) = run()
-    dialog = opened(place, 1, unsaved)
+    workspace, (unsaved,) = run()
+    dialog = opened(workspace, 1, unsaved)
     assert dialog.editor.form.draft().is_empty
     assert "No longer yours to change: Server." in dialog.editor.banner.text
 
@@ -183,14 +187,14 @@ def test_a_new_mailbox_is_kept_too(
 
 
 def test_a_folder_that_cannot_be_written_is_told_once(
-    courier: MainThreadDispatcher, qtbot: QtBot, tmp_path: Path
+    dispatcher: MainThreadDispatcher, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("x")
-    keeping = StoreService(lambda: tmp_path / "file", courier)
-    told = QSignalSpy(keeping.failed)
+    store_service = StoreService(lambda: tmp_path / "file", dispatcher)
+    told = QSignalSpy(store_service.failed)
     found: list[list[SavedDraft]] = []
-    keeping.run(lambda shelf: shelf.drafts.delete("acme", 1))
-    keeping.read(lambda shelf: shelf.drafts.of_profile("acme"), NO_DRAFTS, found.append)
+    store_service.run(lambda store: store.drafts.delete("acme", 1))
+    store_service.read(lambda store: store.drafts.of_profile("acme"), NO_DRAFTS, found.append)
     qtbot.waitUntil(lambda: found == [[]])
     assert told.count() == 1
-    keeping.close()
+    store_service.close()

@@ -24,8 +24,8 @@ Open = Callable[[], tuple[MailboxListView, MailboxListModel, LayoutSaver]]
 
 
 @pytest.fixture
-def looks(tmp_path: Path, courier: MainThreadDispatcher) -> Iterator[ColumnLayoutService]:
-    made = ColumnLayoutService(lambda: tmp_path, courier)
+def looks(tmp_path: Path, dispatcher: MainThreadDispatcher) -> Iterator[ColumnLayoutService]:
+    made = ColumnLayoutService(lambda: tmp_path, dispatcher)
     yield made
     made.finish(5)
 
@@ -39,11 +39,11 @@ def open_list(looks: ColumnLayoutService, qtbot: QtBot) -> Open:
         view = MailboxListView(table)
         table.setParent(view)
         qtbot.addWidget(view)
-        keeper = LayoutSaver("p", looks, table, view.header_controller)
+        manager = LayoutSaver("p", looks, table, view.header_controller)
         table.set_rows([ListedMailbox(n, f"{n}@example.com") for n in range(9)], None)
         view.resize(900, 300)
         view.show()
-        return view, table, keeper
+        return view, table, manager
 
     return open_one
 
@@ -58,15 +58,15 @@ def settle(looks: ColumnLayoutService, qtbot: QtBot) -> None:
 def test_it_comes_back(
     open_list: Open, looks: ColumnLayoutService, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    view, table, keeper = open_list()
+    view, table, manager = open_list()
     settle(looks, qtbot)
     columns = view.header_controller
     assert [c for c in Column if not columns.is_shown(c)] == sorted(DEFAULT_HIDDEN)
     view.resize(1200, 300)
-    keeper.save_now()
+    manager.save_now()
     settle(looks, qtbot)
     view.setColumnWidth(Column.ADDRESS, 250)
-    keeper.save_now()
+    manager.save_now()
     settle(looks, qtbot)
     assert not (tmp_path / "lists.json").exists(), "nobody arranged anything"
 
@@ -78,7 +78,7 @@ def test_it_comes_back(
     view.setColumnWidth(Column.ADDRESS, 333)
     view.sortByColumn(Column.ID, Qt.SortOrder.DescendingOrder)
     table.set_grouped(True)
-    keeper.save_now()
+    manager.save_now()
     settle(looks, qtbot)
 
     other, other_table, _ = open_list()
@@ -98,7 +98,7 @@ def test_it_comes_back(
 def test_a_width_that_the_mouse_gives_is_kept(
     open_list: Open, looks: ColumnLayoutService, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    view, _, keeper = open_list()
+    view, _, manager = open_list()
     settle(looks, qtbot)
     header = view.horizontalHeader()
     edge = QPoint(header.sectionViewportPosition(1) - 1, header.height() // 2)
@@ -107,7 +107,7 @@ def test_a_width_that_the_mouse_gives_is_kept(
     QTest.mouseMove(header.viewport(), edge + QPoint(40, 0))
     QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=edge + QPoint(40, 0))
     assert view.columnWidth(Column.ADDRESS) > before
-    keeper.save_now()
+    manager.save_now()
     settle(looks, qtbot)
     kept = ColumnLayoutsFile(tmp_path).load("p")
     assert kept is not None
@@ -127,10 +127,10 @@ def test_it_is_written_by_itself_after_a_while(
 def test_who_arranges_before_the_file_is_read_is_not_disturbed(
     open_list: Open, looks: ColumnLayoutService, qtbot: QtBot
 ) -> None:
-    first, _, keeper = open_list()
+    first, _, manager = open_list()
     settle(looks, qtbot)
     first.header_controller.set_shown(Column.ID, True)
-    keeper.save_now()
+    manager.save_now()
     view, _, _ = open_list()
     view.header_controller.set_shown(Column.RIGHTS, True)
     settle(looks, qtbot)

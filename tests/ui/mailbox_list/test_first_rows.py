@@ -49,23 +49,23 @@ def slow() -> Iterator[Slow]:
 
 @contextmanager
 def pane_on(
-    lists: Fault | list[Fault], courier: MainThreadDispatcher, qtbot: QtBot
+    lists: Fault | list[Fault], dispatcher: MainThreadDispatcher, qtbot: QtBot
 ) -> Iterator[tuple[ListPane, HostileServer]]:
     with HostileServer({"GetMailboxes": lists, "*": reply(b"null")}) as server:
         profile = Profile.new("Acme", server.url, "jens")
-        place = Workspace(profile, lambda: open_client(profile, "pass-word", "en"), courier)
-        pane = ListPane(place)
+        workspace = Workspace(profile, lambda: open_client(profile, "pass-word", "en"), dispatcher)
+        pane = ListPane(workspace)
         qtbot.addWidget(pane)
         pane.show()
-        place.refresh()
+        workspace.refresh()
         yield pane, server
-        place.close()
+        workspace.close()
 
 
 def test_rows_are_shown_while_the_rest_is_still_coming(
-    courier: MainThreadDispatcher, qtbot: QtBot, slow: Slow
+    dispatcher: MainThreadDispatcher, qtbot: QtBot, slow: Slow
 ) -> None:
-    with pane_on(slow.answer, courier, qtbot) as (pane, server):
+    with pane_on(slow.answer, dispatcher, qtbot) as (pane, server):
         qtbot.waitUntil(lambda: pane.model.total_count > 0)
         assert pane.workspace.list_state.phase is ListPhase.LOADING
         assert pane.model.total_count < MANY
@@ -80,18 +80,18 @@ def test_rows_are_shown_while_the_rest_is_still_coming(
 
 
 def test_a_list_that_breaks_off_is_not_taken_for_one(
-    courier: MainThreadDispatcher, qtbot: QtBot
+    dispatcher: MainThreadDispatcher, qtbot: QtBot
 ) -> None:
-    with pane_on(cut_at_length(BODY[:HALF]), courier, qtbot) as (pane, _):
+    with pane_on(cut_at_length(BODY[:HALF]), dispatcher, qtbot) as (pane, _):
         qtbot.waitUntil(lambda: pane.workspace.list_state.phase is ListPhase.FAILED, timeout=20_000)
         assert pane.model.total_count == 0
         assert pane.placeholder.isVisible()
 
 
 def test_a_refresh_shows_the_old_list_until_the_new_one_is_whole(
-    courier: MainThreadDispatcher, qtbot: QtBot, slow: Slow
+    dispatcher: MainThreadDispatcher, qtbot: QtBot, slow: Slow
 ) -> None:
-    with pane_on([reply(BODY), slow.answer], courier, qtbot) as (pane, server):
+    with pane_on([reply(BODY), slow.answer], dispatcher, qtbot) as (pane, server):
         qtbot.waitUntil(lambda: pane.workspace.is_ready)
         pane.workspace.refresh()
         qtbot.waitUntil(lambda: server.count("GetMailboxes") == 2)
@@ -140,14 +140,14 @@ def wait_for_paint(painted: Painted, shares: ByShares, number: int, qtbot: QtBot
 
 
 def test_a_hundred_thousand_rows_come_bit_by_bit_and_end_in_order(
-    courier: MainThreadDispatcher, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    dispatcher: MainThreadDispatcher, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between two shares the window paints, answers to keys, and says how far it is."""
     monkeypatch.setattr(streaming_list, "REPORT_INTERVAL", 0.0)
     addresses = [f"{n:06d}@example.com" for n in range(1, 100_001)]
     rows = [{"MailInFilterId": int(a[:6]), "Address": a} for a in reversed(addresses)]
     shares = ByShares(json.dumps(rows).encode(), 8)
-    with pane_on(shares.answer, courier, qtbot) as (pane, _):
+    with pane_on(shares.answer, dispatcher, qtbot) as (pane, _):
         painted, told = Painted(pane), [""]
         pane.status_changed.connect(lambda: told.append(pane.status_text()))
         for share in (1, 2, 4):  # rows are told of when there are twice as many

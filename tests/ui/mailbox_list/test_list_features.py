@@ -182,11 +182,11 @@ def test_the_list_is_exported_without_secrets_and_formulas(
     dialog = ExportDialog(pane, pane)
     dialog.open()
     assert len(dialog.rows) == pane.model.shown_count
-    for kind, which, count in (
+    for kind, field, count in (
         (ExportFormat.CSV, 0, pane.model.shown_count),
         (ExportFormat.XLSX, 2, 43),
     ):
-        dialog.choose(which, kind)
+        dialog.choose(field, kind)
         dialog.save_to(tmp_path / f"list.{kind.value}")
         qtbot.waitUntil(dialog.save_button.isEnabled)
         assert dialog.status_label.text().endswith(f"Mailboxes: {count}.")

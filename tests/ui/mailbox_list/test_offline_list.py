@@ -36,7 +36,7 @@ def network() -> Network:
 def run(
     crm: DemoServer,
     profile: Profile,
-    courier: MainThreadDispatcher,
+    dispatcher: MainThreadDispatcher,
     tmp_path: Path,
     network: Network,
 ) -> Iterator[Run]:
@@ -50,21 +50,21 @@ def run(
         return open_client(profile, password, "en")
 
     def end() -> None:
-        for workplace, keeping, pane in started:
-            workplace.close()
-            keeping.close()
+        for workspace, store_service, pane in started:
+            workspace.close()
+            store_service.close()
             pane.close()
             pane.deleteLater()
         started.clear()
 
     def begin() -> ListPane:
         end()
-        keeping = StoreService(lambda: tmp_path, courier)
-        place = Workspace(profile, connect, courier, store=keeping)
+        store_service = StoreService(lambda: tmp_path, dispatcher)
+        place = Workspace(profile, connect, dispatcher, store=store_service)
         pane = ListPane(place)
         pane.resize(900, 400)
         pane.show()
-        started.append((place, keeping, pane))
+        started.append((place, store_service, pane))
         place.refresh()
         return pane
 

@@ -28,8 +28,8 @@ NOW = datetime.now(UTC)
 
 
 @pytest.fixture
-def places(
-    crm: DemoServer, profile: Profile, courier: MainThreadDispatcher, qtbot: QtBot
+def workspaces(
+    crm: DemoServer, profile: Profile, dispatcher: MainThreadDispatcher, qtbot: QtBot
 ) -> Iterator[list[Workspace]]:
     """Two profiles, both open; the other leads to a CRM with the same mailboxes."""
     made: list[Workspace] = []
@@ -40,20 +40,20 @@ def places(
     crm.store.update(replace(first, id=3, server="Outlook.office365.com", username="third"))
     crm.store.update(replace(first, id=4, server_type="Pop", username="fourth"))
     for each in (profile, replace(profile, address="https://other.example/api")):
-        place = Workspace(
+        workspace = Workspace(
             each,
             lambda: open_client(profile, password, "en"),
-            courier,
+            dispatcher,
             open_workspaces=lambda: made,
         )
-        made.append(place)
-        place.refresh()
-    qtbot.waitUntil(lambda: all(place.is_ready for place in made))
+        made.append(workspace)
+        workspace.refresh()
+    qtbot.waitUntil(lambda: all(workspace.is_ready for workspace in made))
     made[0].details.load_all(range(1, 5))
     qtbot.waitUntil(lambda: all(made[0].details.get(i) for i in range(1, 5)))
     yield made
-    for place in made:
-        place.close()
+    for workspace in made:
+        workspace.close()
 
 
 def report(verdict: object, days: int) -> CheckReport:
@@ -62,26 +62,26 @@ def report(verdict: object, days: int) -> CheckReport:
 
 
 def test_what_a_lead_wants_to_see_is_counted_and_opens_its_rows(
-    places: list[Workspace], qtbot: QtBot
+    workspaces: list[Workspace], qtbot: QtBot
 ) -> None:
-    place = places[0]
-    pane = ListPane(place)
+    workspace = workspaces[0]
+    pane = ListPane(workspace)
     qtbot.addWidget(pane)
     pane.show()
-    place.list_changed.emit()
-    place.check_results.add(1, report(LoginRefused("no"), 200))
-    place.check_results.add(2, report(LoginOk(), 29))
-    qtbot.waitUntil(lambda: len(place.details.known) == len(place.rows))
+    workspace.list_changed.emit()
+    workspace.check_results.add(1, report(LoginRefused("no"), 200))
+    workspace.check_results.add(2, report(LoginOk(), 29))
+    qtbot.waitUntil(lambda: len(workspace.details.known) == len(workspace.rows))
     (section,) = (
         each for each in overview_sections(pane.model.statistics()) if each.title == "Risk"
     )
-    found = place.risks.find()
+    found = workspace.risks.find()
     assert found[Risk.FAILING] == {1}
     assert found[Risk.CERTIFICATE_EXPIRES] == {2}
     assert {1, 2} <= found[Risk.SHARED]
     assert found[Risk.PASSWORD_LOGIN_ENDED] >= {3}
     assert 4 in found[Risk.NO_TLS]
-    assert found[Risk.NEVER_CHECKED] == {row.id for row in place.rows} - {1, 2}
+    assert found[Risk.NEVER_CHECKED] == {row.id for row in workspace.rows} - {1, 2}
     for bar in section.bars:
         assert bar.quick_filter is not None
         pane.set_quick_filter(bar.quick_filter)
@@ -92,9 +92,9 @@ def test_what_a_lead_wants_to_see_is_counted_and_opens_its_rows(
 
 
 def test_another_profile_that_empties_the_same_mailbox_is_seen(
-    places: list[Workspace], qtbot: QtBot
+    workspaces: list[Workspace], qtbot: QtBot
 ) -> None:
-    here, there = places
+    here, there = workspaces
     assert here.risks.find()[Risk.SHARED_ACROSS_PROFILES] == frozenset()
     there.details.load_all([1])
     qtbot.waitUntil(lambda: there.details.get(1) is not None)

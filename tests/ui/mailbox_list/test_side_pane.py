@@ -117,13 +117,13 @@ def test_a_click_filters_and_a_second_one_shows_all_again(
 ) -> None:
     bars = overview.charts[2]
     line = bar_at(bars, "no TLS")
-    place = bars.visualRect(bars.bar_model.index(line, 0)).center()
-    QTest.mouseClick(bars.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    workspace = bars.visualRect(bars.bar_model.index(line, 0)).center()
+    QTest.mouseClick(bars.viewport(), Qt.MouseButton.LeftButton, pos=workspace)
     assert pane.quick_filter == QuickFilter(securities=frozenset({Security.PLAINTEXT}))
     assert pane.model.shown_count == 6
-    said = bars.bar_model.index(line, 0)
-    qtbot.waitUntil(lambda: "the list shows these" in said.data())
-    QTest.mouseClick(bars.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    message = bars.bar_model.index(line, 0)
+    qtbot.waitUntil(lambda: "the list shows these" in message.data())
+    QTest.mouseClick(bars.viewport(), Qt.MouseButton.LeftButton, pos=workspace)
     assert pane.quick_filter == NO_FILTER
     assert pane.model.shown_count == 43
 
@@ -222,14 +222,14 @@ def test_tabs_turn_the_page(overview: Overview, pane: ListPane) -> None:
 
 
 def test_what_stands_beside_the_list_is_remembered_for_the_profile(
-    pane: ListPane, qtbot: QtBot, tmp_path: Path, courier: MainThreadDispatcher
+    pane: ListPane, qtbot: QtBot, tmp_path: Path, dispatcher: MainThreadDispatcher
 ) -> None:
-    looks = ColumnLayoutService(lambda: tmp_path, courier)
-    keeper = LayoutSaver(
+    looks = ColumnLayoutService(lambda: tmp_path, dispatcher)
+    manager = LayoutSaver(
         "acme", looks, pane.model, pane.view.header_controller, pane.side_pane_controller
     )
     pane.side_pane_controller.toggle_page(SidePage.OVERVIEW)
-    keeper.save_now()
+    manager.save_now()
     found: list[ColumnLayout] = []
     looks.load("acme", found.append)
     qtbot.waitUntil(lambda: bool(found))

@@ -55,17 +55,24 @@ class World:
 
 @pytest.fixture
 def world(
-    crm: DemoServer, profile: Profile, courier: MainThreadDispatcher, tmp_path: Path, qtbot: QtBot
+    crm: DemoServer,
+    profile: Profile,
+    dispatcher: MainThreadDispatcher,
+    tmp_path: Path,
+    qtbot: QtBot,
 ) -> Iterator[World]:
     password = crm.credentials.password
-    keeping = StoreService(lambda: tmp_path, courier)
-    keeper = SecretManager(
-        SessionSecretStore(), SessionSecretStore(), None, SavedPasswordIndex(keeping.lazy_store)
+    store_service = StoreService(lambda: tmp_path, dispatcher)
+    manager = SecretManager(
+        SessionSecretStore(),
+        SessionSecretStore(),
+        None,
+        SavedPasswordIndex(store_service.lazy_store),
     )
-    late = LazySecrets(lambda: keeper)
+    late = LazySecrets(lambda: manager)
     late.configure(StorageKind.KEYRING, may_store=True)
-    passwords = MailboxPasswordService(late, courier)
-    changes = ChangeSet(keeping, passwords)
+    passwords = MailboxPasswordService(late, dispatcher)
+    changes = ChangeSet(store_service, passwords)
     made: list[World] = []
 
     def connect() -> MailboxClient:
@@ -73,20 +80,22 @@ def world(
             raise Unreachable(NetworkFailure.NO_ROUTE, "no network")
         return open_client(profile, password, "en")
 
-    place = Workspace(
-        profile, connect, courier, store=keeping, passwords=passwords, change_set=changes
+    workspace = Workspace(
+        profile, connect, dispatcher, store=store_service, passwords=passwords, change_set=changes
     )
-    made.append(World(place, changes))
-    place.server_facts.is_first_save = False
-    place.refresh()
-    qtbot.waitUntil(lambda: place.server_facts.is_loaded and place.last_known(0) is not None)
-    place.details.request_visible([FREE, 2, 3])
-    qtbot.waitUntil(lambda: place.details.known.keys() >= {FREE, 2, 3})
-    place.server_facts.is_first_save = False
+    made.append(World(workspace, changes))
+    workspace.server_facts.is_first_save = False
+    workspace.refresh()
+    qtbot.waitUntil(
+        lambda: workspace.server_facts.is_loaded and workspace.last_known(0) is not None
+    )
+    workspace.details.request_visible([FREE, 2, 3])
+    qtbot.waitUntil(lambda: workspace.details.known.keys() >= {FREE, 2, 3})
+    workspace.server_facts.is_first_save = False
     yield made[0]
-    place.close()
+    workspace.close()
     passwords.close()
-    keeping.close()
+    store_service.close()
 
 
 OpenDialog = Callable[..., EditDialog]
@@ -112,8 +121,10 @@ def view(world: World) -> Iterator[ChangeSetDialog]:
     from PySide6.QtWidgets import QWidget
 
     parent = QWidget()
-    place = world.place
-    made = ChangeSetDialog(world.changes, lambda _id: place.profile, lambda _profile: place, parent)
+    workspace = world.place
+    made = ChangeSetDialog(
+        world.changes, lambda _id: workspace.profile, lambda _profile: workspace, parent
+    )
     made.show()
     yield made
     parent.deleteLater()

@@ -49,8 +49,8 @@ def kept() -> Kept:
 
 
 @pytest.fixture
-def trial(kept: Kept, courier: MainThreadDispatcher) -> Iterator[ConnectionTest]:
-    trial = ConnectionTest(kept, lambda p, c, keep: ApiClientFactory(p, c, "en", keep), courier)
+def trial(kept: Kept, dispatcher: MainThreadDispatcher) -> Iterator[ConnectionTest]:
+    trial = ConnectionTest(kept, lambda p, c, keep: ApiClientFactory(p, c, "en", keep), dispatcher)
     yield trial
     trial.close()
     trial.deleteLater()

@@ -29,15 +29,15 @@ def store(tmp_path: Path) -> ProfileStore:
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], Answers]:
     """What was asked, and what is to be answered."""
-    said: list[str] = []
+    message: list[str] = []
     answers: Answers = []
 
     def ask(_parent: QWidget, text: str, more: str, _do: str, _leave: str) -> bool:
-        said.append(f"{text} {more}")
+        message.append(f"{text} {more}")
         return answers.pop(0)
 
     monkeypatch.setattr(message_boxes, "confirm", ask)
-    return said, answers
+    return message, answers
 
 
 def test_of_a_damaged_file_the_backup_is_offered_and_used(
@@ -46,13 +46,13 @@ def test_of_a_damaged_file_the_backup_is_offered_and_used(
     asked: tuple[list[str], Answers],
     qtbot: QtBot,
 ) -> None:
-    said, answers = asked
+    message, answers = asked
     answers.append(True)
     store.path.write_bytes(b"damaged")
     window = run_program().window
     qtbot.waitUntil(lambda: [p.name for p in window.profile_service.profiles] == ["Last good one"])
     assert "set aside" in window.banner.text
-    assert said == ["Use the profiles of the last good file? Last good one"]
+    assert message == ["Use the profiles of the last good file? Last good one"]
 
 
 def test_that_the_backup_cannot_be_used_is_said_and_it_is_offered_again(
@@ -62,7 +62,7 @@ def test_that_the_backup_cannot_be_used_is_said_and_it_is_offered_again(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    said, answers = asked
+    message, answers = asked
     answers += [True, False]
     store.path.write_bytes(b"damaged")
 
@@ -71,9 +71,9 @@ def test_that_the_backup_cannot_be_used_is_said_and_it_is_offered_again(
 
     monkeypatch.setattr("desktop_app.profiles.atomic_file.os.write", full)
     window = run_program().window
-    qtbot.waitUntil(lambda: len(said) == 2)
+    qtbot.waitUntil(lambda: len(message) == 2)
     monkeypatch.undo()
-    assert "could not be written" in said[1]
+    assert "could not be written" in message[1]
     assert "could not be written" in window.banner.text
     assert window.placeholder.headline == "No profile yet"
 

@@ -94,15 +94,15 @@ def start(
 
 def ready(program: Program, profile: Profile, qtbot: QtBot) -> Workspace:
     """The profile at work, its first mailboxes read in full."""
-    place = program._workspaces.open(profile)
-    if not place.list_loader.was_requested:
-        place.refresh()
-    qtbot.waitUntil(lambda: place.is_ready and place.server_facts.is_loaded)
-    place.server_facts.keep_behaviour = KeepBehaviour.PROVED
-    place.server_facts.is_first_save = False
-    place.details.request_visible([1, 2, 3])
-    qtbot.waitUntil(lambda: place.details.known.keys() >= {1, 2, 3})
-    return place
+    workspace = program._workspaces.open(profile)
+    if not workspace.list_loader.was_requested:
+        workspace.refresh()
+    qtbot.waitUntil(lambda: workspace.is_ready and workspace.server_facts.is_loaded)
+    workspace.server_facts.keep_behaviour = KeepBehaviour.PROVED
+    workspace.server_facts.is_first_save = False
+    workspace.details.request_visible([1, 2, 3])
+    qtbot.waitUntil(lambda: workspace.details.known.keys() >= {1, 2, 3})
+    return workspace
 
 
 def opened(program: Program, kind: type[View]) -> View:
@@ -121,10 +121,12 @@ def test_changes_of_two_profiles_wait_and_only_those_of_one_are_sent(
 ) -> None:
     program = start([trial, production])
     for profile, ports in ((trial, {1: 1993, 2: 1994}), (production, {1: 2993})):
-        place = ready(program, profile, qtbot)
-        assert place.change_set is not None
+        workspace = ready(program, profile, qtbot)
+        assert workspace.change_set is not None
         for number, port in ports.items():
-            place.change_set.add(profile, Draft(place.details.known[number], {Field.PORT: port}))
+            workspace.change_set.add(
+                profile, Draft(workspace.details.known[number], {Field.PORT: port})
+            )
     changes = program._workspaces.change_set
     assert changes is not None
     live_place = program._workspaces.open(production)
@@ -225,8 +227,8 @@ def test_all_profiles_are_refreshed_but_the_dead_and_the_refused(
     assert issubclass(kinds[0], Unreachable)
     assert kinds[1] is SignInRefused
     for profile in (trial, production):
-        place = program._workspaces.open(profile)
-        assert (len(place.rows), len(place.details.known)) == (43, 43)
+        workspace = program._workspaces.open(profile)
+        assert (len(workspace.rows), len(workspace.details.known)) == (43, 43)
     view.close()
     asked = live.response_count("GetMailboxes", 401), live.response_count("GetMailboxes", 200)
     program.window.all_actions.history.refresh_all.trigger()
@@ -243,23 +245,23 @@ def keep_lists(
     profiles: Sequence[Profile],
     password: str,
     folder: Path,
-    courier: MainThreadDispatcher,
+    dispatcher: MainThreadDispatcher,
     qtbot: QtBot,
 ) -> None:
     """An earlier run, in which every mailbox of these profiles was read."""
-    keeping = StoreService(lambda: folder, courier)
+    store_service = StoreService(lambda: folder, dispatcher)
     for profile in profiles:
 
         def connect(profile: Profile = profile) -> object:
             return open_client(profile, password, "en")
 
-        place = Workspace(profile, connect, courier, store=keeping)  # type: ignore[arg-type]
-        place.refresh()
-        qtbot.waitUntil(lambda place=place: place.is_ready)  # type: ignore[misc]
-        place.details.load_all([row.id for row in place.rows])
-        qtbot.waitUntil(lambda place=place: len(place.details.known) >= 43)  # type: ignore[misc]
-        place.close()
-    keeping.close()
+        workspace = Workspace(profile, connect, dispatcher, store=store_service)  # type: ignore[arg-type]
+        workspace.refresh()
+        qtbot.waitUntil(lambda workspace=workspace: workspace.is_ready)  # type: ignore[misc]
+        workspace.details.load_all([row.id for row in workspace.rows])
+        qtbot.waitUntil(lambda workspace=workspace: len(workspace.details.known) >= 43)  # type: ignore[misc]
+        workspace.close()
+    store_service.close()
 
 
 def test_mailboxes_are_found_in_profiles_that_were_not_opened_in_this_run(
@@ -268,7 +270,7 @@ def test_mailboxes_are_found_in_profiles_that_were_not_opened_in_this_run(
     production: Profile,
     crm: DemoServer,
     live: DemoServer,
-    courier: MainThreadDispatcher,
+    dispatcher: MainThreadDispatcher,
     tmp_path: Path,
     qtbot: QtBot,
 ) -> None:
@@ -277,7 +279,7 @@ def test_mailboxes_are_found_in_profiles_that_were_not_opened_in_this_run(
         assert box is not None
         server.store.update(replace(box, server="mail.oldhost.example"))
     shown = at("Other", crm, Environment.TEST)
-    keep_lists([trial, production], crm.credentials.password, tmp_path / "data", courier, qtbot)
+    keep_lists([trial, production], crm.credentials.password, tmp_path / "data", dispatcher, qtbot)
     live.stop()
     program = start([shown, trial, production])
     program.window.all_actions.history.find_all.trigger()

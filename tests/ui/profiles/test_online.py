@@ -83,22 +83,22 @@ def kept() -> Kept:
 
 
 @pytest.fixture
-def places(kept: Kept, courier: MainThreadDispatcher) -> Iterator[WorkspaceManager]:
+def workspaces(kept: Kept, dispatcher: MainThreadDispatcher) -> Iterator[WorkspaceManager]:
     browser = SystemBrowser()
-    places = WorkspaceManager(
+    workspaces = WorkspaceManager(
         kept,
         lambda p, c, keep: ApiClientFactory(p, c, "en", keep),
-        courier,
+        dispatcher,
         open_browser=browser.open,
     )
-    yield places
-    places.close()
+    yield workspaces
+    workspaces.close()
 
 
 @pytest.fixture
-def online(superid: SuperId, places: WorkspaceManager) -> Workspace:
+def online(superid: SuperId, workspaces: WorkspaceManager) -> Workspace:
     profile = Profile("p", "Acme", "", "", superid.tenant, SignInKind.OAUTH, app())
-    return places.open(profile)
+    return workspaces.open(profile)
 
 
 @pytest.fixture
@@ -112,9 +112,9 @@ def pane(online: Workspace, qtbot: QtBot) -> Iterator[ListPane]:
     pane.deleteLater()
 
 
-def press(place: QWidget, words: str) -> None:
+def press(workspace: QWidget, words: str) -> None:
     QCoreApplication.sendPostedEvents()  # buttons that were just made are shown by one
-    buttons = place.findChildren(QPushButton)
+    buttons = workspace.findChildren(QPushButton)
     next(b for b in buttons if words in b.text().replace("&", "") and b.isVisible()).click()
 
 
@@ -170,7 +170,7 @@ def test_consent_withdrawn_in_the_middle_of_an_edit(
 
 
 @pytest.fixture
-def busy(places: WorkspaceManager, kept: Kept) -> Iterator[ListPane]:
+def busy(workspaces: WorkspaceManager, kept: Kept) -> Iterator[ListPane]:
     """The list of a server that asks to be left alone, again and again, once it was read."""
     kept.found[SecretName.SIGN_IN_PASSWORD] = "pass"
     row = {"MailInFilterId": 1, "Address": "a@example.com", "CategoryName": "", "PriorityName": ""}
@@ -181,9 +181,9 @@ def busy(places: WorkspaceManager, kept: Kept) -> Iterator[ListPane]:
         "*": reply({"AssociateId": 1}),
     }
     with HostileServer(plan) as server:
-        pane = ListPane(places.open(replace(Profile.new("Acme", server.url, "me"), id="busy")))
+        pane = ListPane(workspaces.open(replace(Profile.new("Acme", server.url, "me"), id="busy")))
         yield pane
-        places.close()
+        workspaces.close()
         pane.deleteLater()
 
 
@@ -225,12 +225,12 @@ def test_a_mailbox_that_waits_is_told_of_and_can_be_stopped(busy: ListPane, qtbo
 
 
 def test_a_ticket_that_ends_in_the_middle_of_an_edit(
-    crm: DemoServer, places: WorkspaceManager, kept: Kept, qtbot: QtBot
+    crm: DemoServer, workspaces: WorkspaceManager, kept: Kept, qtbot: QtBot
 ) -> None:
     """A new one is typed in the profile; the save that was refused goes on with it, once."""
     profile = replace(Profile.new("Acme", crm.url, ""), sign_in=SignInKind.TICKET)
     kept.found[SecretName.TICKET] = crm.credentials.ticket
-    work = places.open(profile)
+    work = workspaces.open(profile)
     work.refresh()
     qtbot.waitUntil(lambda: work.list_state.phase is ListPhase.READY)
     work.server_facts.keep_behaviour, work.server_facts.is_first_save = KeepBehaviour.PROVED, False
@@ -245,8 +245,8 @@ def test_a_ticket_that_ends_in_the_middle_of_an_edit(
     with qtbot.waitSignal(dialog.secret_requested):
         press(dialog, "Type the ticket")
     kept.found[SecretName.TICKET] = "7T:new"
-    places.close_workspace(profile.id)
-    again = places.open(profile)
+    workspaces.close_workspace(profile.id)
+    again = workspaces.open(profile)
     dialog.set_workspace(again)
     with qtbot.waitSignal(dialog.finished):
         again.refresh()
@@ -322,13 +322,13 @@ def test_a_refresh_while_the_browser_is_open_leaves_the_way_to_stop(
 
 
 def test_a_profile_that_goes_while_the_browser_is_open_gives_the_port_back(
-    pane: ListPane, places: WorkspaceManager, online: Workspace, person: Person, qtbot: QtBot
+    pane: ListPane, workspaces: WorkspaceManager, online: Workspace, person: Person, qtbot: QtBot
 ) -> None:
     person._stays_away = True
     press(pane, "Sign in in the browser")
     qtbot.waitUntil(lambda: bool(person.opened))
     redirect = dict(parse_qsl(urlsplit(person.opened[0]).query))["redirect_uri"]
-    places.close_workspace(online.profile.id)
+    workspaces.close_workspace(online.profile.id)
 
     def is_free() -> bool:
         with socket.socket() as probe:
@@ -366,19 +366,19 @@ def test_every_typed_sign_in_lists_and_a_wrong_one_halts(
     name: SecretName,
     credential: str,
     crm: DemoServer,
-    places: WorkspaceManager,
+    workspaces: WorkspaceManager,
     kept: Kept,
     qtbot: QtBot,
 ) -> None:
     kept.found[name] = getattr(crm.credentials, credential)
     profile = replace(Profile.new("Acme", crm.url, crm.credentials.username), sign_in=kind)
-    work = places.open(profile)
+    work = workspaces.open(profile)
     work.refresh()
     qtbot.waitUntil(lambda: bool(work.list_state.signed_in_as))
     assert len(work.rows) >= 40
-    places.close_workspace(profile.id)
+    workspaces.close_workspace(profile.id)
     kept.found[name] = "wrong"
-    again = places.open(profile)
+    again = workspaces.open(profile)
     again.refresh()
     qtbot.waitUntil(lambda: again.list_state.phase is ListPhase.FAILED)
     assert isinstance(again.list_state.error, SignInRefused)

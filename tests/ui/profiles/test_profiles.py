@@ -245,9 +245,9 @@ def test_another_server_asks_for_the_secret_and_says_which(start: Start, qtbot: 
     assert dialog is not None
     assert notes(dialog) == []
     dialog.network_section.ca_file.path_field.setText("/etc/other.pem")
-    [said] = notes(dialog)
-    assert "https://127.0.0.1:9" in said
-    assert "/etc/other.pem" in said
+    [message] = notes(dialog)
+    assert "https://127.0.0.1:9" in message
+    assert "/etc/other.pem" in message
     dialog.done(0)
 
 

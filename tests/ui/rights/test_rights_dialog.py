@@ -29,8 +29,8 @@ def test_it_is_a_good_model(listed: Workspace, qtbot: QtBot, model_tester: Check
 
 def test_each_cell_says_what_may_be_done_and_why(listed: Workspace, qtbot: QtBot) -> None:
     model = RightsModel(read(listed, qtbot, [1, 8, 9, 12, 13, 11]))
-    said = [model.index(line, SERVER).data() for line in range(3)]
-    assert said == ["change", "read only", "read only"]
+    message = [model.index(line, SERVER).data() for line in range(3)]
+    assert message == ["change", "read only", "read only"]
     tip = model.index(1, SERVER).data(Qt.ItemDataRole.ToolTipRole)
     assert "head office" in tip
     every = [model.index(line, c).data() for line in range(6) for c in range(1, 7)]

@@ -48,34 +48,34 @@ def keyring() -> SessionSecretStore:
 
 @pytest.fixture
 def secrets(keyring: SessionSecretStore, tmp_path: Path) -> LazySecrets:
-    keeper = SecretManager(
+    manager = SecretManager(
         keyring, SessionSecretStore(), None, SavedPasswordIndex(LazyStore(lambda: tmp_path, print))
     )
-    late = LazySecrets(lambda: keeper)
+    late = LazySecrets(lambda: manager)
     late.configure(StorageKind.KEYRING, may_store=True)
     return late
 
 
 @pytest.fixture
 def passwords(
-    secrets: LazySecrets, courier: MainThreadDispatcher
+    secrets: LazySecrets, dispatcher: MainThreadDispatcher
 ) -> Iterator[MailboxPasswordService]:
-    made = MailboxPasswordService(secrets, courier)
+    made = MailboxPasswordService(secrets, dispatcher)
     yield made
     made.close()
 
 
 @pytest.fixture
-def place(
+def workspace(
     crm: DemoServer,
     profile: Profile,
-    courier: MainThreadDispatcher,
+    dispatcher: MainThreadDispatcher,
     passwords: MailboxPasswordService,
     qtbot: QtBot,
 ) -> Iterator[Workspace]:
     password = crm.credentials.password
     made = Workspace(
-        profile, lambda: open_client(profile, password, "en"), courier, passwords=passwords
+        profile, lambda: open_client(profile, password, "en"), dispatcher, passwords=passwords
     )
     made.server_facts.keep_behaviour, made.server_facts.is_first_save = KeepBehaviour.PROVED, False
     made.refresh()
@@ -89,15 +89,15 @@ Open = Callable[[int], EditDialog]
 
 
 @pytest.fixture
-def opens(place: Workspace, qtbot: QtBot) -> Iterator[Open]:
+def opens(workspace: Workspace, qtbot: QtBot) -> Iterator[Open]:
     dialogs: list[EditDialog] = []
 
     def open_one(mailbox_id: int) -> EditDialog:
-        dialog = EditDialog(place, mailbox_id)
+        dialog = EditDialog(workspace, mailbox_id)
         dialogs.append(dialog)
         dialog.show()
         qtbot.waitUntil(lambda: dialog.is_ready)
-        kept(place.passwords, qtbot)  # what is asked for after it was asked by the dialog
+        kept(workspace.passwords, qtbot)  # what is asked for after it was asked by the dialog
         return dialog
 
     yield open_one
@@ -134,7 +134,7 @@ def saves(dialog: EditDialog, qtbot: QtBot) -> None:
 
 
 def test_what_replaces_the_password_is_kept_after_the_save_if_that_is_ticked(
-    opens: Open, crm: DemoServer, place: Workspace, keyring: SessionSecretStore, qtbot: QtBot
+    opens: Open, crm: DemoServer, workspace: Workspace, keyring: SessionSecretStore, qtbot: QtBot
 ) -> None:
     dialog = opens(FREE)
     editor = dialog.editor.form.password_editor
@@ -142,16 +142,18 @@ def test_what_replaces_the_password_is_kept_after_the_save_if_that_is_ticked(
     editor.replace_option.setChecked(True)
     editor.secret_field.line_edit.setText("new one")
     editor.save_here_box.setChecked(True)
-    assert kept(place.passwords, qtbot) == [], "not before the save"
+    assert kept(workspace.passwords, qtbot) == [], "not before the save"
     saves(dialog, qtbot)
-    (one,) = kept(place.passwords, qtbot)
+    (one,) = kept(workspace.passwords, qtbot)
     assert (one.mailbox_id, one.login) == (FREE, LOGIN)
     name = SecretName.MAILBOX_PASSWORD
-    assert keyring.get(place.profile.id, name, one.secret_origin, FREE) == stored(crm) == "new one"
+    assert (
+        keyring.get(workspace.profile.id, name, one.secret_origin, FREE) == stored(crm) == "new one"
+    )
 
 
 def test_a_refused_save_keeps_none(
-    opens: Open, crm: DemoServer, place: Workspace, qtbot: QtBot
+    opens: Open, crm: DemoServer, workspace: Workspace, qtbot: QtBot
 ) -> None:
     dialog = opens(FREE)
     editor = dialog.editor.form.password_editor
@@ -161,13 +163,17 @@ def test_a_refused_save_keeps_none(
     crm.store.remove(FREE)
     dialog.save_button.click()
     qtbot.waitUntil(lambda: "not there any more" in dialog.editor.banner.text)
-    assert kept(place.passwords, qtbot) == []
+    assert kept(workspace.passwords, qtbot) == []
 
 
 def test_the_kept_one_is_sent_and_never_in_the_window(
-    opens: Open, crm: DemoServer, place: Workspace, passwords: MailboxPasswordService, qtbot: QtBot
+    opens: Open,
+    crm: DemoServer,
+    workspace: Workspace,
+    passwords: MailboxPasswordService,
+    qtbot: QtBot,
 ) -> None:
-    keep(passwords, place.profile, qtbot, LOGIN)
+    keep(passwords, workspace.profile, qtbot, LOGIN)
     dialog = opens(FREE)
     editor = dialog.editor.form.password_editor
     assert "info@example.com on imap.example.com" in editor.saved_note.text()
@@ -183,9 +189,9 @@ def test_the_kept_one_is_sent_and_never_in_the_window(
 
 
 def test_undo_goes_back_to_keep(
-    opens: Open, place: Workspace, passwords: MailboxPasswordService, qtbot: QtBot
+    opens: Open, workspace: Workspace, passwords: MailboxPasswordService, qtbot: QtBot
 ) -> None:
-    keep(passwords, place.profile, qtbot, LOGIN)
+    keep(passwords, workspace.profile, qtbot, LOGIN)
     dialog = opens(FREE)
     dialog.editor.form.password_editor.send_saved_option.setChecked(True)
     dialog.editor.form.rows[Field.PASSWORD].undo_button.click()
@@ -196,15 +202,19 @@ def test_undo_goes_back_to_keep(
 
 
 def test_for_another_login_it_is_said_and_confirmed_before_it_is_sent(
-    opens: Open, crm: DemoServer, place: Workspace, passwords: MailboxPasswordService, qtbot: QtBot
+    opens: Open,
+    crm: DemoServer,
+    workspace: Workspace,
+    passwords: MailboxPasswordService,
+    qtbot: QtBot,
 ) -> None:
-    keep(passwords, place.profile, qtbot, LOGIN)
+    keep(passwords, workspace.profile, qtbot, LOGIN)
     dialog = opens(FREE)
     dialog.editor.form.password_editor.send_saved_option.setChecked(True)
     dialog.editor.form.text_editors[Field.SERVER].setText("imap.elsewhere.example")
-    said = dialog.editor.confirmation_panel.labels[Confirmation.OTHER_LOGIN].text()
-    assert "info@example.com on imap.example.com" in said
-    assert "info@example.com on imap.elsewhere.example" in said
+    message = dialog.editor.confirmation_panel.labels[Confirmation.OTHER_LOGIN].text()
+    assert "info@example.com on imap.example.com" in message
+    assert "info@example.com on imap.elsewhere.example" in message
     dialog.save_button.click()
     assert crm.request_count("SaveMailboxEntity") == 0
     box = dialog.editor.confirmation_panel.checkboxes[Confirmation.OTHER_LOGIN]
@@ -219,12 +229,12 @@ def test_for_another_login_it_is_said_and_confirmed_before_it_is_sent(
 def test_one_that_is_gone_asks_for_one_field_and_sends_nothing(
     opens: Open,
     crm: DemoServer,
-    place: Workspace,
+    workspace: Workspace,
     passwords: MailboxPasswordService,
     keyring: SessionSecretStore,
     qtbot: QtBot,
 ) -> None:
-    keep(passwords, place.profile, qtbot, LOGIN)
+    keep(passwords, workspace.profile, qtbot, LOGIN)
     dialog = opens(FREE)
     dialog.editor.form.port_editor.setValue(1993)
     dialog.editor.form.password_editor.send_saved_option.setChecked(True)
@@ -238,24 +248,24 @@ def test_one_that_is_gone_asks_for_one_field_and_sends_nothing(
 
 def test_a_replaced_password_that_is_not_kept_takes_the_old_one_with_it(
     opens: Open,
-    place: Workspace,
+    workspace: Workspace,
     passwords: MailboxPasswordService,
     keyring: SessionSecretStore,
     qtbot: QtBot,
 ) -> None:
-    keep(passwords, place.profile, qtbot, LOGIN)
+    keep(passwords, workspace.profile, qtbot, LOGIN)
     dialog = opens(FREE)
     dialog.editor.form.password_editor.replace_option.setChecked(True)
     dialog.editor.form.password_editor.secret_field.line_edit.setText("another")
     saves(dialog, qtbot)
     assert kept(passwords, qtbot) == []
-    assert keyring.origin_of(place.profile.id, SecretName.MAILBOX_PASSWORD, FREE) is None
+    assert keyring.origin_of(workspace.profile.id, SecretName.MAILBOX_PASSWORD, FREE) is None
 
 
 def test_forget_it_forgets_it(
-    opens: Open, place: Workspace, passwords: MailboxPasswordService, qtbot: QtBot
+    opens: Open, workspace: Workspace, passwords: MailboxPasswordService, qtbot: QtBot
 ) -> None:
-    keep(passwords, place.profile, qtbot, LOGIN)
+    keep(passwords, workspace.profile, qtbot, LOGIN)
     dialog = opens(FREE)
     dialog.editor.form.password_editor.send_saved_option.setChecked(True)
     dialog.editor.form.password_editor.forget_button.click()
@@ -265,9 +275,9 @@ def test_forget_it_forgets_it(
 
 
 def test_one_of_another_address_is_said_and_not_offered(
-    opens: Open, place: Workspace, passwords: MailboxPasswordService, qtbot: QtBot
+    opens: Open, workspace: Workspace, passwords: MailboxPasswordService, qtbot: QtBot
 ) -> None:
-    moved = replace(place.profile, address="https://old.example/api")
+    moved = replace(workspace.profile, address="https://old.example/api")
     keep(passwords, moved, qtbot, LOGIN)
     editor = opens(FREE).editor.form.password_editor
     assert not editor.send_saved_option.isVisible()
@@ -280,14 +290,14 @@ def test_one_of_another_address_is_said_and_not_offered(
 )
 def test_where_nothing_may_be_kept_nothing_is_offered(
     opens: Open,
-    place: Workspace,
+    workspace: Workspace,
     passwords: MailboxPasswordService,
     secrets: LazySecrets,
     qtbot: QtBot,
     wanted: StorageKind,
     may_store: bool,
 ) -> None:
-    keep(passwords, place.profile, qtbot, LOGIN)
+    keep(passwords, workspace.profile, qtbot, LOGIN)
     secrets.configure(wanted, may_store=may_store)
     editor = opens(FREE).editor.form.password_editor
     editor.replace_option.setChecked(True)
@@ -301,7 +311,7 @@ def test_where_nothing_may_be_kept_nothing_is_offered(
 
 
 def test_the_password_of_a_new_mailbox_is_kept_under_its_new_number(
-    opens: Open, place: Workspace, qtbot: QtBot
+    opens: Open, workspace: Workspace, qtbot: QtBot
 ) -> None:
     dialog = opens(0)
     form = dialog.editor.form
@@ -314,7 +324,7 @@ def test_the_password_of_a_new_mailbox_is_kept_under_its_new_number(
     for box in dialog.editor.confirmation_panel.checkboxes.values():
         box.setChecked(True)
     saves(dialog, qtbot)
-    (one,) = kept(place.passwords, qtbot)
+    (one,) = kept(workspace.passwords, qtbot)
     assert (one.mailbox_id, one.login.server) == (44, "imap.example.com")
 
 

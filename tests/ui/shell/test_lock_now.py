@@ -46,16 +46,16 @@ def opened(window: MainWindow, crm: DemoServer, qtbot: QtBot) -> tuple[Workspace
     qtbot.waitUntil(lambda: bool(done) and bool(window.profile_service.profiles))
     window.show_profile(window.profile_service.profiles[0])
     assert window.pane is not None
-    place = window.pane.workspace
-    qtbot.waitUntil(lambda: place.server_facts.is_loaded and place.write_lock.can_unlock)
-    place.server_facts.keep_behaviour, place.server_facts.is_first_save = (
+    workspace = window.pane.workspace
+    qtbot.waitUntil(lambda: workspace.server_facts.is_loaded and workspace.write_lock.can_unlock)
+    workspace.server_facts.keep_behaviour, workspace.server_facts.is_first_save = (
         KeepBehaviour.PROVED,
         False,
     )
-    window.profile_controller.unlock(place)
-    dialog = window.editors.edit(place, 1)
+    window.profile_controller.unlock(workspace)
+    dialog = window.editors.edit(workspace, 1)
     qtbot.waitUntil(lambda: dialog.is_ready)
-    return place, dialog
+    return workspace, dialog
 
 
 @pytest.mark.parametrize("leave", [lock_now, stay_away])
@@ -70,7 +70,7 @@ def test_a_form_is_kept_to_the_letter_masked_and_its_save_asks_for_the_secret_ag
     (tmp_path / "data").mkdir()
     SettingsFile(tmp_path / "data").save(Settings(StorageKind.SESSION, idle_minutes=1))
     window = run_program().window
-    place, dialog = opened(window, crm, qtbot)
+    workspace, dialog = opened(window, crm, qtbot)
     form = dialog.editor.form
     secret = form.password_editor.secret_field
     form.text_editors[Field.SERVER].setText("mine.example.com")
@@ -90,7 +90,7 @@ def test_a_form_is_kept_to_the_letter_masked_and_its_save_asks_for_the_secret_ag
     assert not dialog.save_button.isEnabled()
     unlock = next(b for b in buttons(dialog) if b.text() == "Un&lock")
     unlock.click()
-    assert place.may_write
+    assert workspace.may_write
     dialog.save_button.click()
     qtbot.waitUntil(lambda: not dialog.is_saving and "assword" in dialog.editor.banner.text)
     assert crm.request_count("SaveMailboxEntity") == 0, "the secret of this session is gone"

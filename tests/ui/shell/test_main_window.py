@@ -318,9 +318,11 @@ def test_what_was_just_done_is_read_before_what_holds(
     shown_pane(window, qtbot)
     window.resize(900, 400)
     qtbot.waitUntil(lambda: "signed in as" in window.status_label.text())
-    said = "Saved <info@example.com> (Example Ltd). SuperOffice does not show passwords."
-    window.statusBar().showMessage(said)
-    qtbot.waitUntil(lambda: window.status_label.x() > window.fontMetrics().horizontalAdvance(said))
+    message = "Saved <info@example.com> (Example Ltd). SuperOffice does not show passwords."
+    window.statusBar().showMessage(message)
+    qtbot.waitUntil(
+        lambda: window.status_label.x() > window.fontMetrics().horizontalAdvance(message)
+    )
     window.statusBar().clearMessage()
     whole = window.fontMetrics().horizontalAdvance(window.status_label.text())
     qtbot.waitUntil(lambda: window.status_label.width() >= whole)
@@ -493,11 +495,11 @@ def test_deleting_a_profile_forgets_it(
 ) -> None:
     window = start()
     make_profile(window, crm, qtbot)
-    workplace = shown_pane(window, qtbot).workspace
-    dialog = window.editors.edit(workplace, 1)
-    qtbot.waitUntil(lambda: workplace.write_lock.can_unlock and dialog.is_ready)
-    window.profile_controller.unlock(workplace)
-    qtbot.waitUntil(lambda: workplace.may_write)
+    workspace = shown_pane(window, qtbot).workspace
+    dialog = window.editors.edit(workspace, 1)
+    qtbot.waitUntil(lambda: workspace.write_lock.can_unlock and dialog.is_ready)
+    window.profile_controller.unlock(workspace)
+    qtbot.waitUntil(lambda: workspace.may_write)
     dialog.editor.form.port_editor.setValue(4711)
     asked: list[str] = []
 
@@ -512,6 +514,6 @@ def test_deleting_a_profile_forgets_it(
     qtbot.waitUntil(lambda: window.pane is None)
     assert len(asked) == 1
     assert "What you changed in its mailboxes would be lost." in asked[0]
-    assert window.editors.of_profile(workplace.profile.id) == []
+    assert window.editors.of_profile(workspace.profile.id) == []
     assert window.placeholder.headline == "No profile yet"
     assert "Acme" not in (tmp_path / "data" / "profiles.json").read_text("utf-8")

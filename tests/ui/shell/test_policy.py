@@ -48,8 +48,8 @@ def forbid(run_program: RunProgram, known: Profile, tmp_path: Path) -> Forbid:
 
     def run(name: str) -> Program:
         file = tmp_path / "given.json"
-        said = {"version": 2, "profiles": [], "policy": {name: False}}
-        file.write_text(json.dumps(said), "utf-8")
+        message = {"version": 2, "profiles": [], "policy": {name: False}}
+        file.write_text(json.dumps(message), "utf-8")
         return run_program(file)
 
     return run

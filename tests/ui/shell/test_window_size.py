@@ -31,15 +31,15 @@ SMALL = QSize(911, 512 - 60)
 
 def in_window(widget: QWidget, window: QWidget) -> bool:
     """Whether all of a widget is inside its window."""
-    place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
-    return widget.isVisible() and window.rect().contains(place)
+    workspace = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+    return widget.isVisible() and window.rect().contains(workspace)
 
 
 def in_view(dialog: EditDialog, widget: QWidget) -> bool:
     """Whether a widget is inside the part of the fields that is scrolled into view."""
     view = dialog.editor.scroll_area.viewport()
-    place = QRect(widget.mapTo(view, QPoint(0, 0)), widget.size())
-    return widget.isVisible() and view.rect().intersects(place)
+    workspace = QRect(widget.mapTo(view, QPoint(0, 0)), widget.size())
+    return widget.isVisible() and view.rect().intersects(workspace)
 
 
 def fill(dialog: EditDialog) -> None:
@@ -239,8 +239,8 @@ def test_the_keyboard_reaches_everything_in_order(open_dialog: OpenDialog) -> No
         *dialog.editor.form.text_editors.values(),
         dialog.save_button,
     ]
-    places = [stops.index(each) for each in order]
-    assert places == sorted(places), "from top to bottom"
+    workspaces = [stops.index(each) for each in order]
+    assert workspaces == sorted(workspaces), "from top to bottom"
     dialog.discard_edit()
 
 

@@ -84,9 +84,9 @@ SENTENCES: dict[str, tuple[Fault, str]] = {
 def test_every_fault_has_its_sentence(name: str) -> None:
     fault, sentence = SENTENCES[name]
     seconds = PATIENT if name == "a bomb" else HASTY
-    said = explain(trouble_of_list(fault, BasicScheme("me", "word"), seconds))
-    assert sentence in said.what
-    assert said.advice
+    message = explain(trouble_of_list(fault, BasicScheme("me", "word"), seconds))
+    assert sentence in message.what
+    assert message.advice
 
 
 def trouble_of_list(fault: Fault, sign_in: AuthScheme, seconds: float = HASTY) -> AppError:
@@ -107,8 +107,8 @@ WAYS: list[tuple[AuthScheme, str]] = [
 
 @pytest.mark.parametrize(("sign_in", "what"), WAYS)
 def test_a_refusal_names_what_was_refused(sign_in: AuthScheme, what: str) -> None:
-    said = explain(trouble_of_list(reply(b"", 401), sign_in))
-    assert said.what == f"SuperOffice did not accept {what}"
+    message = explain(trouble_of_list(reply(b"", 401), sign_in))
+    assert message.what == f"SuperOffice did not accept {what}"
 
 
 UNREACHED: dict[str, tuple[str, str]] = {

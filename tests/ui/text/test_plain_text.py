@@ -52,14 +52,14 @@ def every_trouble() -> list[AppError]:
     return made + [one for several in BUILT_BY_HAND.values() for one in several]
 
 
-@pytest.mark.parametrize("trouble", every_trouble(), ids=lambda t: type(t).__name__)
-def test_a_trouble_says_what_happened_and_what_to_do(trouble: AppError) -> None:
-    said = explain(trouble)
-    assert said.what.endswith("."), said
-    assert said.advice.endswith("."), said
-    assert "Trouble" not in said.text, "the general sentence is for kinds nobody has met yet"
-    assert type(trouble).__name__ not in said.text
-    assert trouble.written_name in said.detail
+@pytest.mark.parametrize("error", every_trouble(), ids=lambda t: type(t).__name__)
+def test_a_trouble_says_what_happened_and_what_to_do(error: AppError) -> None:
+    message = explain(error)
+    assert message.what.endswith("."), message
+    assert message.advice.endswith("."), message
+    assert "Trouble" not in message.text, "the general sentence is for kinds nobody has met yet"
+    assert type(error).__name__ not in message.text
+    assert error.written_name in message.detail
 
 
 def test_no_two_kinds_say_the_same() -> None:
@@ -86,9 +86,9 @@ def test_a_new_kind_still_has_words() -> None:
 
 
 def test_the_servers_own_words_are_repeated() -> None:
-    said = explain(errors.Forbidden("<b>Nei</b>", error_type="SoSentryException", status=403))
-    assert "<b>Nei</b>" in said.what
-    assert "HTTP 403 · SoSentryException" in said.detail
+    message = explain(errors.Forbidden("<b>Nei</b>", error_type="SoSentryException", status=403))
+    assert "<b>Nei</b>" in message.what
+    assert "HTTP 403 · SoSentryException" in message.detail
 
 
 @pytest.mark.parametrize("which", Field)
@@ -110,8 +110,8 @@ def test_every_type_cause_and_address_problem_has_words() -> None:
 
 def test_what_save_sends_never_shows_the_password() -> None:
     draft = Draft(SOME, {Field.SERVER: "mine.example.com"}, ReplacePassword("s3cret"))
-    said = draft_summary(draft)
-    assert "“theirs.example.com” → “mine.example.com”" in said
-    assert "Password: replaced" in said
-    assert "s3cret" not in said
+    message = draft_summary(draft)
+    assert "“theirs.example.com” → “mine.example.com”" in message
+    assert "Password: replaced" in message
+    assert "s3cret" not in message
     assert "s3cret" not in repr(draft)

@@ -44,8 +44,8 @@ def mailboxes(draw: st.DrawFn) -> Mailbox:
         Field.SERVER_TYPE: draw(st.none() | st.sampled_from(ServerType) | ODD),
         Field.PORT: draw(st.none() | INT32 | st.integers(1, 65535) | ODD),
     }
-    for which in (Field.ADDRESS, Field.USER_NAME, Field.SERVER):
-        values[which] = draw(TEXT_VALUE)
+    for field in (Field.ADDRESS, Field.USER_NAME, Field.SERVER):
+        values[field] = draw(TEXT_VALUE)
     names = [name for several in RIGHT_KEYS.values() for name in several]
     return Mailbox(
         draw(st.integers(0, 2**40)),

@@ -33,8 +33,8 @@ def until_closed(talk: socket.socket) -> bytes:
 
 
 def head(crm: DemoServer, path: str, *headers: str) -> bytes:
-    ticket = f"Authorization: SOTicket {crm.credentials.ticket}"
-    lines = (f"POST /api{path} HTTP/1.1", "Host: x", ticket, *headers, "", "")
+    job = f"Authorization: SOTicket {crm.credentials.ticket}"
+    lines = (f"POST /api{path} HTTP/1.1", "Host: x", job, *headers, "", "")
     return "\r\n".join(lines).encode()
 
 

@@ -65,10 +65,10 @@ def test_anything_else_is_401_with_a_challenge(caller: Caller, authorization: st
 
 
 def test_the_app_token_is_optional_but_not_to_be_wrong(caller: Caller) -> None:
-    ticket = "SOTicket 7T:YQ=="
-    assert status(caller, Authorization=ticket, SO_AppToken="p") == 200
-    assert status(caller, Authorization=ticket, SO_AppToken="") == 200
-    assert status(caller, Authorization=ticket, SO_AppToken="q") == 401
+    job = "SOTicket 7T:YQ=="
+    assert status(caller, Authorization=job, SO_AppToken="p") == 200
+    assert status(caller, Authorization=job, SO_AppToken="") == 200
+    assert status(caller, Authorization=job, SO_AppToken="q") == 401
 
 
 def test_a_browsers_session_needs_both_cookie_and_header(caller: Caller) -> None:

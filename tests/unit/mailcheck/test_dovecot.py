@@ -100,9 +100,9 @@ def test_how_much_old_mail(checker: MailboxChecker, mail: Dovecot) -> None:
 
 def takes_no_more(mail: Dovecot, user: str) -> bool:
     other = imap_login(mail, user)
-    kind, said = other.append("INBOX", "", "", b"Subject: one more\r\n\r\nx\r\n")
+    kind, message = other.append("INBOX", "", "", b"Subject: one more\r\n\r\nx\r\n")
     other.logout()
-    return kind == "NO" and b"OVERQUOTA" in said[0]
+    return kind == "NO" and b"OVERQUOTA" in message[0]
 
 
 @pytest.mark.parametrize("kind", KINDS)

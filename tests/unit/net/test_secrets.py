@@ -40,10 +40,10 @@ def test_nothing_is_told(
     caplog.set_level(logging.DEBUG)
     caplog.set_level(logging.DEBUG, logger="urllib3")
     monkeypatch.setattr(http.client.HTTPConnection, "debuglevel", 1)
-    ticket, password = secrets.token_urlsafe(12), f"€{secrets.token_urlsafe(12)}\"'å"
+    job, password = secrets.token_urlsafe(12), f"€{secrets.token_urlsafe(12)}\"'å"
     told = ""
     with HostileServer({"*": FAULTS[name]}) as server:
-        headers = {"Authorization": f"SOTicket {ticket}"}
+        headers = {"Authorization": f"SOTicket {job}"}
         body = password.encode()
         try:
             session.call(
@@ -51,10 +51,10 @@ def test_nothing_is_told(
             )
         except AppError as error:
             told = told_by(error)
-        assert server.seen[0].headers["authorization"].endswith(ticket)
+        assert server.seen[0].headers["authorization"].endswith(job)
         assert server.seen[0].body == body
     out = capfd.readouterr()
-    assert_unseen({ticket, password}, caplog.text, out.out, out.err, told)
+    assert_unseen({job, password}, caplog.text, out.out, out.err, told)
 
 
 def test_odd_headers_are_not_quoted_in_the_log(
@@ -70,18 +70,18 @@ def test_odd_headers_are_not_quoted_in_the_log(
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_another_origin_hears_nothing(session: HttpSession, status: int) -> None:
-    ticket = secrets.token_urlsafe(12)
-    headers = {"Authorization": f"SOTicket {ticket}", "SO-AppToken": ticket}
+    job = secrets.token_urlsafe(12)
+    headers = {"Authorization": f"SOTicket {job}", "SO-AppToken": job}
     with HostileServer({"*": faults.reply(b"[]")}) as other:
         fault = faults.redirect(status, f"{other.origin}/")
         with HostileServer({"*": fault}) as server, pytest.raises(AppError):
-            session.call(HttpRequest("POST", server.url, headers, ticket.encode()))
+            session.call(HttpRequest("POST", server.url, headers, job.encode()))
         assert not other.raw
 
 
 def test_nothing_is_told_when_nobody_listens(session: HttpSession) -> None:
-    ticket = secrets.token_urlsafe(12)
-    url = f"http://user:{ticket}@127.0.0.1:1/api?ticket={ticket}"
+    job = secrets.token_urlsafe(12)
+    url = f"http://user:{job}@127.0.0.1:1/api?ticket={job}"
     with pytest.raises(AppError) as caught:
-        session.call(HttpRequest("POST", url, {"Authorization": ticket}, ticket.encode()))
-    assert_unseen({ticket}, told_by(caught.value))
+        session.call(HttpRequest("POST", url, {"Authorization": job}, job.encode()))
+    assert_unseen({job}, told_by(caught.value))

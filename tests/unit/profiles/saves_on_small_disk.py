@@ -41,13 +41,13 @@ def _read_only(folder: Path, case: Case) -> dict[str, object]:
 
 
 def _tried(folder: Path, case: Case) -> dict[str, object]:
-    said = ""
+    message = ""
     try:
         case.save(folder)
-    except AppError as trouble:
-        said = f"{type(trouble).__name__}: {trouble.detail}"
+    except AppError as error:
+        message = f"{type(error).__name__}: {error.detail}"
     left = [path.name for path in folder.rglob("*.tmp")]
-    return {"said": said, "left over": left, **case.look(folder)}
+    return {"said": message, "left over": left, **case.look(folder)}
 
 
 if __name__ == "__main__":

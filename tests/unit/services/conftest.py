@@ -62,11 +62,11 @@ def new_inbox(qtbot: QtBot) -> Callable[[], Inbox]:
 
 
 @pytest.fixture
-def courier(qapp: QCoreApplication) -> Iterator[MainThreadDispatcher]:
-    courier = MainThreadDispatcher(qapp)
-    yield courier
-    courier.close()
-    courier.deleteLater()
+def dispatcher(qapp: QCoreApplication) -> Iterator[MainThreadDispatcher]:
+    dispatcher = MainThreadDispatcher(qapp)
+    yield dispatcher
+    dispatcher.close()
+    dispatcher.deleteLater()
 
 
 @pytest.fixture
@@ -75,8 +75,8 @@ def crm() -> FakeCrm:
 
 
 @pytest.fixture
-def session(crm: FakeCrm, courier: MainThreadDispatcher) -> Iterator[Session]:
-    session = Session(PROFILE, crm.client, courier)
+def session(crm: FakeCrm, dispatcher: MainThreadDispatcher) -> Iterator[Session]:
+    session = Session(PROFILE, crm.client, dispatcher)
     yield session
     session.close()
 
@@ -87,40 +87,42 @@ def tools() -> list[Tool]:
 
 
 @pytest.fixture
-def lane_of(courier: MainThreadDispatcher, tools: list[Tool]) -> Iterator[MakeLane]:
-    lanes = []
+def lane_of(dispatcher: MainThreadDispatcher, tools: list[Tool]) -> Iterator[MakeLane]:
+    queues = []
 
     def make_tool() -> Tool:
         tools.append(Tool())
         return tools[-1]
 
     def make(width: int) -> WorkQueue[Tool]:
-        lanes.append(WorkQueue("work", width, make_tool, courier))
-        return lanes[-1]
+        queues.append(WorkQueue("work", width, make_tool, dispatcher))
+        return queues[-1]
 
     yield make
-    for lane in lanes:
-        lane.close()
+    for queue in queues:
+        queue.close()
 
 
 @pytest.fixture
-def start_place(crm: FakeCrm, courier: MainThreadDispatcher, tmp_path: Path) -> Iterator[MakePlace]:
+def start_place(
+    crm: FakeCrm, dispatcher: MainThreadDispatcher, tmp_path: Path
+) -> Iterator[MakePlace]:
     """What ran before is ended; nothing is waited for."""
     started: list[tuple[Workspace, StoreService]] = []
 
     def end() -> None:
-        for place, keeping in started:
-            place.close()
-            keeping.close()
+        for workspace, store_service in started:
+            workspace.close()
+            store_service.close()
         started.clear()
 
     def begin(profile: Profile = PROFILE) -> Workspace:
         end()
-        keeping = StoreService(lambda: tmp_path, courier)
-        place = Workspace(profile, crm.client, courier, store=keeping)
-        started.append((place, keeping))
-        place.refresh()
-        return place
+        store_service = StoreService(lambda: tmp_path, dispatcher)
+        workspace = Workspace(profile, crm.client, dispatcher, store=store_service)
+        started.append((workspace, store_service))
+        workspace.refresh()
+        return workspace
 
     yield begin
     end()
@@ -131,8 +133,8 @@ def make_place(start_place: MakePlace, qtbot: QtBot) -> MakePlace:
     """The list is there, and who is signed in."""
 
     def make(profile: Profile = PROFILE) -> Workspace:
-        place = start_place(profile)
-        qtbot.waitUntil(lambda: place.list_state.signed_in_as != "")
-        return place
+        workspace = start_place(profile)
+        qtbot.waitUntil(lambda: workspace.list_state.signed_in_as != "")
+        return workspace
 
     return make

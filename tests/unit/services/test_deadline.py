@@ -77,39 +77,39 @@ def test_timers_look_again_because_they_too_may_sleep(clocks: Clocks) -> None:
 
 
 @pytest.fixture
-def workplaces(crm: FakeCrm, courier: MainThreadDispatcher) -> Iterator[WorkspaceManager]:
+def workspaces(crm: FakeCrm, dispatcher: MainThreadDispatcher) -> Iterator[WorkspaceManager]:
     made = WorkspaceManager(
-        FakeSecrets({TIMED.id: "right"}), lambda *_all: FakeAccess(crm), courier
+        FakeSecrets({TIMED.id: "right"}), lambda *_all: FakeAccess(crm), dispatcher
     )
     yield made
     made.close()
 
 
-def unlocked(workplaces: WorkspaceManager) -> bool:
-    return workplaces.open(TIMED).write_lock.may_write
+def unlocked(workspaces: WorkspaceManager) -> bool:
+    return workspaces.open(TIMED).write_lock.may_write
 
 
 def test_an_unlock_goes_on_where_only_the_secret_is_another(
-    clocks: Clocks, workplaces: WorkspaceManager
+    clocks: Clocks, workspaces: WorkspaceManager
 ) -> None:
-    workplaces.open(TIMED).write_lock.unlock_temporarily()
-    workplaces.close_workspace(TIMED.id)
-    assert unlocked(workplaces)
+    workspaces.open(TIMED).write_lock.unlock_temporarily()
+    workspaces.close_workspace(TIMED.id)
+    assert unlocked(workspaces)
     sleep(clocks)
-    assert not unlocked(workplaces), "and no longer than it would have"
+    assert not unlocked(workspaces), "and no longer than it would have"
 
 
 def test_an_unlock_does_not_go_on_elsewhere_nor_after_a_lock(
-    clocks: Clocks, workplaces: WorkspaceManager
+    clocks: Clocks, workspaces: WorkspaceManager
 ) -> None:
     assert clocks
-    workplaces.open(TIMED).write_lock.unlock_temporarily()
-    workplaces.close_workspace(TIMED.id)
+    workspaces.open(TIMED).write_lock.unlock_temporarily()
+    workspaces.close_workspace(TIMED.id)
     moved = replace(TIMED, address="https://elsewhere.example/api", tested=False, read_only=True)
-    assert workplaces.open(moved).write_lock.reason is WriteLockReason.UNTESTED
-    workplaces.update_settings([replace(moved, tested=True)], UNRESTRICTED)
-    assert workplaces.open(moved).write_lock.reason is WriteLockReason.TIMED
-    workplaces.open(moved).write_lock.unlock_temporarily()
-    workplaces.close_workspace(TIMED.id)
-    workplaces.lock()
-    assert not unlocked(workplaces)
+    assert workspaces.open(moved).write_lock.reason is WriteLockReason.UNTESTED
+    workspaces.update_settings([replace(moved, tested=True)], UNRESTRICTED)
+    assert workspaces.open(moved).write_lock.reason is WriteLockReason.TIMED
+    workspaces.open(moved).write_lock.unlock_temporarily()
+    workspaces.close_workspace(TIMED.id)
+    workspaces.lock()
+    assert not unlocked(workspaces)

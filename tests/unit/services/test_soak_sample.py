@@ -43,8 +43,8 @@ class Optimist(Client):
     def save(self, draft: Draft, cancel: CancelToken | None = None) -> Mailbox:
         try:
             return super().save(draft, cancel)
-        except AppError as trouble:
-            trouble.may_have_run = False
+        except AppError as error:
+            error.may_have_run = False
             raise
 
 

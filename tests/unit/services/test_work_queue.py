@@ -25,7 +25,7 @@ def test_the_outcome_comes_back_on_the_gui_thread(qtbot: QtBot, lane_of: MakeLan
 
 
 def test_a_lane_of_one_keeps_the_order(lane_of: MakeLane, inbox: Inbox) -> None:
-    lane, ran = lane_of(1), list[int]()
+    queue, ran = lane_of(1), list[int]()
 
     def job(number: int) -> Callable[[Tool, CancelToken], int]:
         def work(_tool: Tool, _stop: CancelToken) -> int:
@@ -35,62 +35,62 @@ def test_a_lane_of_one_keeps_the_order(lane_of: MakeLane, inbox: Inbox) -> None:
         return work
 
     for number in range(50):
-        lane.submit(job(number), inbox)
+        queue.submit(job(number), inbox)
     assert inbox.values(50) == ran == list(range(50))
-    assert len(lane.threads) == 1
+    assert len(queue.threads) == 1
 
 
 def test_a_lane_is_as_wide_as_told_and_no_wider(
     lane_of: MakeLane, inbox: Inbox, tools: list[Tool]
 ) -> None:
-    lane, gate = lane_of(3), Gate()
+    queue, gate = lane_of(3), Gate()
     for _ in range(10):
-        lane.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
+        queue.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
     gate.wait_for(3)
-    assert (gate.arrived, len(lane.threads), lane.job_count) == (3, 3, 10)
+    assert (gate.arrived, len(queue.threads), queue.job_count) == (3, 3, 10)
     gate.open()
     inbox.values(10)
-    assert (gate.arrived, gate.most_at_once, lane.job_count) == (10, 3, 0)
+    assert (gate.arrived, gate.most_at_once, queue.job_count) == (10, 3, 0)
     assert len(tools) == 3
 
 
 def test_no_more_threads_than_jobs(lane_of: MakeLane, inbox: Inbox) -> None:
-    lane = lane_of(8)
+    queue = lane_of(8)
     for done in range(1, 4):
-        lane.submit(lambda tool, _stop: tool.use(), inbox)
+        queue.submit(lambda tool, _stop: tool.use(), inbox)
         inbox.values(done)
-    assert len(lane.threads) == 1
-    assert all(thread.daemon for thread in lane.threads)
+    assert len(queue.threads) == 1
+    assert all(thread.daemon for thread in queue.threads)
 
 
 def test_each_thread_makes_uses_and_closes_its_own_tool(
     lane_of: MakeLane, inbox: Inbox, tools: list[Tool]
 ) -> None:
-    lane, gate = lane_of(2), Gate()
+    queue, gate = lane_of(2), Gate()
 
     def work(tool: Tool, stop: CancelToken) -> None:
         gate.pass_through(stop)
         tool.use()
 
     for _ in range(6):
-        lane.submit(work, inbox)
+        queue.submit(work, inbox)
     gate.wait_for(2)
     gate.open()
     inbox.values(6)
-    lane.close()
-    join(lane)
-    assert {tool.maker for tool in tools} == set(lane.threads)
+    queue.close()
+    join(queue)
+    assert {tool.maker for tool in tools} == set(queue.threads)
     assert all(tool.users <= {tool.maker} and tool.closer is tool.maker for tool in tools)
 
 
 def test_troubles_come_back_as_values(lane_of: MakeLane, inbox: Inbox) -> None:
-    trouble = MailboxNotFound("no mailbox with id 3")
+    error = MailboxNotFound("no mailbox with id 3")
 
     def work(_tool: Tool, _stop: CancelToken) -> None:
-        raise trouble
+        raise error
 
     lane_of(1).submit(work, inbox)
-    assert inbox.troubles() == [trouble]
+    assert inbox.troubles() == [error]
 
 
 def test_a_fault_of_our_own_is_told_and_logged_without_its_text(
@@ -100,20 +100,20 @@ def test_a_fault_of_our_own_is_told_and_logged_without_its_text(
         raise KeyError(secret)
 
     secret = "".join(["s3", "cret"])  # the traceback quotes the source
-    lane = lane_of(1)
-    lane.submit(work, inbox)
-    (trouble,) = inbox.troubles()
-    assert isinstance(trouble, InternalError)
-    assert trouble.detail == "KeyError"
+    queue = lane_of(1)
+    queue.submit(work, inbox)
+    (error,) = inbox.troubles()
+    assert isinstance(error, InternalError)
+    assert error.detail == "KeyError"
     record = expected_log.take("KeyError in background work")
     assert "test_work_queue.py" in record.getMessage()
     assert secret not in expected_log.format(record)
-    lane.submit(lambda _tool, _stop: "the lane lives on", inbox)
+    queue.submit(lambda _tool, _stop: "the lane lives on", inbox)
     inbox.wait(2)
 
 
 def test_a_tool_that_cannot_be_made_is_the_trouble_of_each_job(
-    courier: MainThreadDispatcher, inbox: Inbox
+    dispatcher: MainThreadDispatcher, inbox: Inbox
 ) -> None:
     troubles = [AppError("first"), AppError("second")]
 
@@ -122,12 +122,12 @@ def test_a_tool_that_cannot_be_made_is_the_trouble_of_each_job(
             raise troubles.pop(0)
         return Tool()
 
-    lane = WorkQueue("work", 1, make, courier)
+    queue = WorkQueue("work", 1, make, dispatcher)
     for _ in range(3):
-        lane.submit(lambda tool, _stop: tool.use().name, inbox)
+        queue.submit(lambda tool, _stop: tool.use().name, inbox)
     first, second, third = inbox.wait(3)
     assert isinstance(first, Failure)
     assert isinstance(second, Failure)
     assert (first.error.detail, second.error.detail) == ("first", "second")
     assert third == Success("work-1")
-    lane.close()
+    queue.close()

@@ -17,22 +17,22 @@ from tests.unit.services.work_queues import MakeLane, Tool, join
 
 
 def test_cancelled_work_is_told_of(lane_of: MakeLane, inbox: Inbox) -> None:
-    lane, gate = lane_of(1), Gate()
-    running = lane.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
-    queued = lane.submit(lambda tool, _stop: tool.use(), inbox)
+    queue, gate = lane_of(1), Gate()
+    running = queue.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
+    queued = queue.submit(lambda tool, _stop: tool.use(), inbox)
     gate.wait_for(1)
     queued.cancel()
     running.cancel()
-    assert [type(trouble) for trouble in inbox.troubles(2)] == [Cancelled, Cancelled]
+    assert [type(error) for error in inbox.troubles(2)] == [Cancelled, Cancelled]
     assert gate.arrived == 1
 
 
 def test_cancelled_before_its_turn_it_never_runs(
     lane_of: MakeLane, inbox: Inbox, tools: list[Tool]
 ) -> None:
-    lane, gate = lane_of(1), Gate()
-    lane.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
-    lane.submit(lambda tool, _stop: tool.use(), inbox).cancel()
+    queue, gate = lane_of(1), Gate()
+    queue.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
+    queue.submit(lambda tool, _stop: tool.use(), inbox).cancel()
     gate.open()
     inbox.wait(2)
     assert [tool.users for tool in tools] == [set()]
@@ -45,91 +45,91 @@ def test_cancelled_too_late_it_is_what_it_became(lane_of: MakeLane, inbox: Inbox
         gate.pass_through(CancelToken())
         return "done all the same"
 
-    ticket = lane_of(1).submit(work, inbox)
+    job = lane_of(1).submit(work, inbox)
     gate.wait_for(1)
-    ticket.cancel()
+    job.cancel()
     gate.open()
     assert inbox.values() == ["done all the same"]
 
 
 def test_forgotten_work_is_stopped_and_not_told_of(lane_of: MakeLane, inbox: Inbox) -> None:
-    lane, gate = lane_of(1), Gate()
-    ticket = lane.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
+    queue, gate = lane_of(1), Gate()
+    job = queue.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
     gate.wait_for(1)
-    ticket.discard()
-    lane.submit(lambda _tool, _stop: "next", inbox)
+    job.discard()
+    queue.submit(lambda _tool, _stop: "next", inbox)
     assert inbox.values() == ["next"]
-    assert lane.job_count == 0
+    assert queue.job_count == 0
 
 
 def test_an_outcome_that_waits_to_be_delivered_can_be_forgotten(
     lane_of: MakeLane, inbox: Inbox
 ) -> None:
-    lane, came = lane_of(1), threading.Event()
-    ticket = lane.submit(lambda _tool, _stop: "stale", inbox)
-    lane.submit(lambda _tool, _stop: came.set(), inbox)
-    assert came.wait(10)  # so the first outcome is on its way, and not yet here
-    ticket.discard()
+    queue, on_rows = lane_of(1), threading.Event()
+    job = queue.submit(lambda _tool, _stop: "stale", inbox)
+    queue.submit(lambda _tool, _stop: on_rows.set(), inbox)
+    assert on_rows.wait(10)  # so the first outcome is on its way, and not yet here
+    job.discard()
     assert inbox.values() == [None]
 
 
 def test_all_work_can_be_stopped_at_once(lane_of: MakeLane, inbox: Inbox) -> None:
-    lane, gate = lane_of(2), Gate()
+    queue, gate = lane_of(2), Gate()
     for _ in range(20):
-        lane.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
+        queue.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
     gate.wait_for(2)
-    lane.discard_all()
-    lane.submit(lambda _tool, _stop: "next", inbox)
+    queue.discard_all()
+    queue.submit(lambda _tool, _stop: "next", inbox)
     assert inbox.values() == ["next"]
 
 
 def test_closing_during_a_job(
     qtbot: QtBot, lane_of: MakeLane, inbox: Inbox, tools: list[Tool]
 ) -> None:
-    lane, gate = lane_of(1), Gate()
+    queue, gate = lane_of(1), Gate()
     for _ in range(3):
-        lane.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
+        queue.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
     gate.wait_for(1)
-    lane.close()
-    join(lane)
-    qtbot.waitUntil(lambda: lane.job_count == 0)
+    queue.close()
+    join(queue)
+    qtbot.waitUntil(lambda: queue.job_count == 0)
     assert inbox.outcomes == []
-    assert [tool.closer for tool in tools] == list(lane.threads)
+    assert [tool.closer for tool in tools] == list(queue.threads)
 
 
 def test_after_the_close_nothing_is_done_and_that_is_told(
     lane_of: MakeLane, inbox: Inbox, tools: list[Tool]
 ) -> None:
-    lane = lane_of(1)
-    lane.close()
-    lane.submit(lambda tool, _stop: tool.use(), inbox)
+    queue = lane_of(1)
+    queue.close()
+    queue.submit(lambda tool, _stop: tool.use(), inbox)
     assert inbox.outcomes == []  # told later, as always
-    assert [type(trouble) for trouble in inbox.troubles()] == [Cancelled]
-    assert (tools, lane.threads, lane.job_count) == ([], (), 0)
+    assert [type(error) for error in inbox.troubles()] == [Cancelled]
+    assert (tools, queue.threads, queue.job_count) == ([], (), 0)
 
 
 def test_finishing_does_what_was_handed_in(
     lane_of: MakeLane, inbox: Inbox, tools: list[Tool]
 ) -> None:
-    lane, ran = lane_of(1), list[int]()
+    queue, ran = lane_of(1), list[int]()
     for _ in range(3):
-        lane.submit(lambda _tool, _stop: ran.append(len(ran)), inbox)
-    lane.finish(seconds=10)
+        queue.submit(lambda _tool, _stop: ran.append(len(ran)), inbox)
+    queue.finish(seconds=10)
     assert ran == [0, 1, 2]
-    assert [tool.closer for tool in tools] == list(lane.threads)
-    lane.submit(lambda tool, _stop: tool.use(), inbox)
+    assert [tool.closer for tool in tools] == list(queue.threads)
+    queue.submit(lambda tool, _stop: tool.use(), inbox)
     *done, after = inbox.wait(4)
     assert done == [Success(None)] * 3
     assert isinstance(after, Failure)
 
 
 def test_finishing_does_not_wait_for_what_hangs(lane_of: MakeLane, inbox: Inbox) -> None:
-    lane, gate = lane_of(1), Gate()
-    lane.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
+    queue, gate = lane_of(1), Gate()
+    queue.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
     gate.wait_for(1)
-    lane.finish(seconds=0.01)
-    assert [thread.is_alive() for thread in lane.threads] == [True]
-    lane.close()
+    queue.finish(seconds=0.01)
+    assert [thread.is_alive() for thread in queue.threads] == [True]
+    queue.close()
 
 
 HUNG = """
@@ -162,10 +162,10 @@ def test_a_thread_never_holds_on_to_what_gets_the_outcome(
 ) -> None:
     """It would destroy a window of the GUI thread when it lets go of it last."""
     inbox = new_inbox()
-    lane = lane_of(1)
-    lane.submit(lambda tool, _stop: tool.use().name, inbox)
+    queue = lane_of(1)
+    queue.submit(lambda tool, _stop: tool.use().name, inbox)
     inbox.wait()
     gone = weakref.ref(inbox)
     del inbox
     assert gone() is None
-    assert lane.threads[0].is_alive()
+    assert queue.threads[0].is_alive()

@@ -26,7 +26,7 @@ class Tool:
         self.closer = threading.current_thread()
 
 
-def join(lane: WorkQueue[Tool]) -> None:
-    for thread in lane.threads:
+def join(queue: WorkQueue[Tool]) -> None:
+    for thread in queue.threads:
         thread.join(10)
         assert not thread.is_alive()

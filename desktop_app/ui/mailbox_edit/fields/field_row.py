@@ -144,14 +144,14 @@ class FieldRow(QObject):
     def show_issues(self, issues: Sequence[ValidationIssue]) -> None:
         """Say the worst of what was found; a lock goes before everything."""
         worst = issues[0] if issues else None
-        said = field_lock_text(self.access) or (issue_text(worst) if worst else "")
-        self.note.setVisible(bool(said) and self.access.level is not AccessLevel.HIDDEN)
+        message = field_lock_text(self.access) or (issue_text(worst) if worst else "")
+        self.note.setVisible(bool(message) and self.access.level is not AccessLevel.HIDDEN)
         is_error = worst is not None and worst.severity is Severity.ERROR
-        self.note.show_text(said, is_error=is_error)
+        self.note.show_text(message, is_error=is_error)
         self._offer_split(worst.detail if worst and isinstance(worst.detail, HostParts) else None)
         widget = self.locked_field if self.access.level is AccessLevel.LOCKED else self.editor
         changed = translate("mailbox_edit", "Changed.") if self._is_changed else ""
-        widget.setAccessibleDescription(" ".join(part for part in (changed, said) if part))
+        widget.setAccessibleDescription(" ".join(part for part in (changed, message) if part))
 
     def _offer_split(self, parts: HostParts | None) -> None:
         self._offered_parts = parts

@@ -35,7 +35,7 @@ class MailboxForm(QWidget):
         self.type_editor = TypeEditor()
         self.password_editor = PasswordEditor()
         self.text_editors = {
-            which: TextEditor() for which in (Field.ADDRESS, Field.USER_NAME, Field.SERVER)
+            field: TextEditor() for field in (Field.ADDRESS, Field.USER_NAME, Field.SERVER)
         }
         self.editors: dict[Field, TextEditor | PortEditor | TypeEditor] = {
             Field.SERVER_TYPE: self.type_editor,
@@ -63,8 +63,8 @@ class MailboxForm(QWidget):
         grid.setVerticalSpacing(3)
         widgets: dict[Field, QWidget] = {**self.editors, Field.PASSWORD: self.password_editor}
         rows = {}
-        for line, which in enumerate(Field):
-            rows[which] = FieldRow(which, widgets[which], grid, GRID_ROWS_PER_FIELD * line)
+        for line, field in enumerate(Field):
+            rows[field] = FieldRow(field, widgets[field], grid, GRID_ROWS_PER_FIELD * line)
         grid.setRowStretch(GRID_ROWS_PER_FIELD * len(Field), 1)
         widest = max(row.undo_button.sizeHint().width() for row in rows.values())
         grid.setColumnMinimumWidth(2, widest)  # or the fields would jump at the first change
@@ -78,8 +78,8 @@ class MailboxForm(QWidget):
         self.type_editor.allow_all_types(False)
         self._loading = True
         self.port_editor.zero_is_unset = mailbox.id == 0
-        for which, editor in self.editors.items():
-            editor.load_value(mailbox.values.get(which))
+        for field, editor in self.editors.items():
+            editor.load_value(mailbox.values.get(field))
         self.password_editor.reset(is_new=mailbox.id == 0)
         self._loading = False
         self._apply_access()
@@ -108,10 +108,10 @@ class MailboxForm(QWidget):
         mine = self.draft().changes
         self.mailbox = mailbox
         self._loading = True
-        for which, editor in self.editors.items():
-            editor.load_value(mailbox.values.get(which))
-            if which in mine:
-                editor.set_value(mine[which])
+        for field, editor in self.editors.items():
+            editor.load_value(mailbox.values.get(field))
+            if field in mine:
+                editor.set_value(mine[field])
         self._loading = False
         self._apply_access()
         self._on_edit()
@@ -133,9 +133,9 @@ class MailboxForm(QWidget):
     def draft(self) -> Draft:
         """What the user made of the mailbox; only fields that may be written can differ."""
         changes = {
-            which: editor.current_value()
-            for which, editor in self.editors.items()
-            if self.rows[which].access.can_write
+            field: editor.current_value()
+            for field, editor in self.editors.items()
+            if self.rows[field].access.can_write
         }
         may_replace = self.rows[Field.PASSWORD].access.can_write
         return Draft(
@@ -164,16 +164,16 @@ class MailboxForm(QWidget):
         return any(row.access.can_write for row in self.rows.values())
 
     def _apply_access(self) -> None:
-        for which, access in field_access_for(
+        for field, access in field_access_for(
             self.mailbox, self._lock, allow_unsupported=self._allows_unsupported
         ).items():
-            value = self.mailbox.values.get(which)
+            value = self.mailbox.values.get(field)
             text = (
                 translate("mailbox_edit", "hidden by SuperOffice")
-                if which is Field.PASSWORD
+                if field is Field.PASSWORD
                 else display_text(value)
             )
-            self.rows[which].apply_access(access, text)
+            self.rows[field].apply_access(access, text)
 
     def _on_type(self) -> None:
         both = (self.rows[Field.SERVER_TYPE], self.rows[Field.PORT])
@@ -184,16 +184,16 @@ class MailboxForm(QWidget):
         if self._loading:
             return {}
         draft = self.draft()
-        found = validate(draft, {which: row.access for which, row in self.rows.items()})
+        found = validate(draft, {field: row.access for field, row in self.rows.items()})
         about_keep = self._keep_password_issue(draft)
         if about_keep is not None and Field.PASSWORD in found:
             found[Field.PASSWORD] = [about_keep]
         lines = {**self.text_editors, Field.PASSWORD: self.password_editor.secret_field.line_edit}
-        for which in (each for each, line in lines.items() if line.is_truncated):
-            found[which] = [ValidationIssue(IssueKind.TRUNCATED, Severity.ERROR)]
-        for which, row in self.rows.items():
-            row.set_changed(changed=_is_changed(which, draft))
-            row.show_issues([f for f in found.get(which, []) if self._is_shown(f, which, draft)])
+        for field in (each for each, line in lines.items() if line.is_truncated):
+            found[field] = [ValidationIssue(IssueKind.TRUNCATED, Severity.ERROR)]
+        for field, row in self.rows.items():
+            row.set_changed(changed=_is_changed(field, draft))
+            row.show_issues([f for f in found.get(field, []) if self._is_shown(f, field, draft)])
         self.changed.emit()
         return found
 

@@ -37,18 +37,18 @@ class SavedPasswordOption(QObject):
 
     def apply_saved(self, draft: Draft, mailbox: Mailbox) -> None:
         """A save worked: keep what was typed, if that was wanted; an older one is worth nothing."""
-        place = self._workspace
+        workspace = self._workspace
         if (
-            place is None
-            or place.passwords is None
+            workspace is None
+            or workspace.passwords is None
             or not isinstance(draft.password, ReplacePassword)
         ):
             return
         if self._editor.saves_here:
             login = MailLogin.of(mailbox.values)
-            place.passwords.save(place.profile, mailbox.id, login, draft.password.text)
+            workspace.passwords.save(workspace.profile, mailbox.id, login, draft.password.text)
         elif self._saved_password is not None:
-            place.passwords.delete(self._saved_password)
+            workspace.passwords.delete(self._saved_password)
 
     @property
     def _passwords(self) -> MailboxPasswordService | None:

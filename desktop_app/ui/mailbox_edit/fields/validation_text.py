@@ -20,8 +20,8 @@ def issue_text(issue: ValidationIssue) -> str:
 
 
 def _mandatory_text(reason: str) -> str:
-    said = translate("mailbox_edit", "SuperOffice demands a value here.")
-    return f"{said} ({shortened(reason)})" if reason else said
+    message = translate("mailbox_edit", "SuperOffice demands a value here.")
+    return f"{message} ({shortened(reason)})" if reason else message
 
 
 def _address_text(issue: AddressIssue) -> str:

@@ -68,8 +68,8 @@ class MailboxDetails(QScrollArea):
     def _show_note(self, mailbox_id: int | None) -> None:
         """Why some lines are empty, if the details could not be read; and who else fetches."""
         table = self._model
-        said = None if mailbox_id is None else table.cell_texts.failure_text(mailbox_id)
-        text = "" if mailbox_id is None else said or table.shared_text(mailbox_id)
+        message = None if mailbox_id is None else table.cell_texts.failure_text(mailbox_id)
+        text = "" if mailbox_id is None else message or table.shared_text(mailbox_id)
         self.note_label.setText(text)
         self._form.setRowVisible(self.note_label, bool(text))
 

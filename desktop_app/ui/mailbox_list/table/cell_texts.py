@@ -167,8 +167,8 @@ class CellTexts:
 
     def failure_text(self, mailbox_id: int) -> str:
         """Why the details of a mailbox are missing; empty if they did not fail."""
-        trouble = self._details.error_for(mailbox_id) if self._details else None
-        return explain(trouble).text if trouble else ""
+        error = self._details.error_for(mailbox_id) if self._details else None
+        return explain(error).text if error else ""
 
 
 _FAILED_TEXTS = (MISSING_TEXT,) * 5

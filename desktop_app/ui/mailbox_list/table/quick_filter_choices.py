@@ -50,13 +50,13 @@ def common_choices(
         )
         for right in (EditRight.READ_ONLY, EditRight.NO_UPDATE)
     )
-    twins = QuickFilterChoice(
+    duplicates = QuickFilterChoice(
         duplicates_text(),
         statistics.duplicates,
         quick_filter.duplicates,
         replace(quick_filter, duplicates=not quick_filter.duplicates),
     )
-    return [insecure, *rights, twins]
+    return [insecure, *rights, duplicates]
 
 
 def type_choices(quick_filter: QuickFilter, statistics: ListStatistics) -> list[QuickFilterChoice]:

@@ -142,13 +142,13 @@ class RowFilter:
                 else self._cell_texts.traits
             )
             traits = self._traits_with_risks if self._quick_filter.risks else traits
-            said: dict[FilterTraits, bool | None] = {}
+            message: dict[FilterTraits, bool | None] = {}
             answers = []
             for row in self._rows:
                 of_row = traits(row)
-                if of_row not in said:
-                    said[of_row] = self._quick_filter.matches(of_row)
-                answers.append(said[of_row])
+                if of_row not in message:
+                    message[of_row] = self._quick_filter.matches(of_row)
+                answers.append(message[of_row])
             self._matches = answers
         return self._matches
 
@@ -159,7 +159,7 @@ class RowFilter:
             may = self._find_matches() if self._quick_filter else [None] * len(self._rows)
             rows = zip(self._rows, may, strict=True)
             self._undecided_count = sum(
-                row.id not in known and said is not False for row, said in rows
+                row.id not in known and message is not False for row, message in rows
             )
         return self._undecided_count
 

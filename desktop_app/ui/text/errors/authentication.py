@@ -87,11 +87,11 @@ def _(_trouble: errors.WebServerAuthRequired) -> Message:
 
 
 @message_for.register
-def _(trouble: errors.TenantNotRunning) -> Message:
+def _(error: errors.TenantNotRunning) -> Message:
     return Message(
         translate(
             "errors", "This SuperOffice Online installation is not running: its state is “{state}”."
-        ).format(state=trouble.state),
+        ).format(state=error.state),
         translate(
             "errors",
             "Wait until it runs again, or ask SuperOffice's status page or your administrator.",
@@ -108,11 +108,11 @@ def _(_trouble: errors.TenantUnknown) -> Message:
 
 
 @message_for.register
-def _(trouble: errors.ApiMoved) -> Message:
+def _(error: errors.ApiMoved) -> Message:
     return Message(
         translate(
             "errors", "SuperOffice's WebAPI is not at this address, but at {address}."
-        ).format(address=trouble.address),
+        ).format(address=error.address),
         translate("errors", "Use that address, then test again."),
     )
 
@@ -128,8 +128,8 @@ def _(_trouble: errors.InsecureHttp) -> Message:
 
 
 @message_for.register
-def _(trouble: errors.BrowserSignInFailed) -> Message:
-    return _BROWSER_MESSAGES[trouble.kind]()
+def _(error: errors.BrowserSignInFailed) -> Message:
+    return _BROWSER_MESSAGES[error.kind]()
 
 
 _BROWSER_MESSAGES = {

@@ -16,8 +16,8 @@ MESSAGE_MODULES = (network, server, authentication, local)
 
 def explain(error: errors.AppError) -> Message:
     """A trouble in words; when the request may have been executed, that is said too."""
-    said = message_for(error)
-    return Message(said.what, said.advice, _detail(error))
+    message = message_for(error)
+    return Message(message.what, message.advice, _detail(error))
 
 
 def retry_text(notice: RetryNotice) -> str:

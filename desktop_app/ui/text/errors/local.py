@@ -16,10 +16,10 @@ def _(_trouble: errors.SecretMissing) -> Message:
 
 
 @message_for.register
-def _(trouble: errors.SecretOriginMismatch) -> Message:
+def _(error: errors.SecretOriginMismatch) -> Message:
     return Message(
         translate("errors", "This profile leads elsewhere now: {now}, before {before}.").format(
-            now=trouble.now, before=trouble.before
+            now=error.now, before=error.before
         ),
         translate(
             "errors",
@@ -41,11 +41,11 @@ def _(_trouble: errors.PasswordNotStored) -> Message:
 
 
 @message_for.register
-def _(trouble: errors.PasswordLoginMismatch) -> Message:
+def _(error: errors.PasswordLoginMismatch) -> Message:
     return Message(
         translate(
             "errors", "The kept password was typed for {before}, not for {now}; nothing was sent."
-        ).format(before=trouble.before, now=trouble.now),
+        ).format(before=error.before, now=error.now),
         translate("errors", "If the change is right, type it under “Replace it”."),
     )
 
@@ -75,18 +75,16 @@ def _(_trouble: errors.ImportFailed) -> Message:
 
 
 @message_for.register
-def _(trouble: errors.FileNotWritten) -> Message:
+def _(error: errors.FileNotWritten) -> Message:
     return Message(
-        translate("errors", "The file could not be written: {detail}.").format(
-            detail=trouble.detail
-        ),
+        translate("errors", "The file could not be written: {detail}.").format(detail=error.detail),
         translate("errors", "Choose another folder."),
     )
 
 
 @message_for.register
-def _(trouble: errors.SecretStoreError) -> Message:
-    return Message(*_store_message(trouble))
+def _(error: errors.SecretStoreError) -> Message:
+    return Message(*_store_message(error))
 
 
 def _store_message(error: errors.SecretStoreError) -> tuple[str, str]:
@@ -286,8 +284,8 @@ def _(_trouble: errors.JournalExportFailed) -> Message:
 
 
 @message_for.register
-def _(trouble: errors.AlreadySent) -> Message:
-    if trouble.saved:
+def _(error: errors.AlreadySent) -> Message:
+    if error.saved:
         return Message(
             translate("errors", "This change was saved before."),
             translate("errors", "Nothing was sent again. Take it out of the list of changes."),

@@ -9,8 +9,8 @@ from desktop_app.ui.text.errors.message import Message, message_for
 
 
 @message_for.register
-def _(trouble: errors.Unreachable) -> Message:
-    return _UNREACHABLE_MESSAGES[trouble.failure]()
+def _(error: errors.Unreachable) -> Message:
+    return _UNREACHABLE_MESSAGES[error.failure]()
 
 
 _UNREACHABLE_MESSAGES = {
@@ -87,8 +87,8 @@ def _(_trouble: errors.DeadlineExceeded) -> Message:
 
 
 @message_for.register
-def _(trouble: errors.ResponseTooLarge) -> Message:
-    size = trouble.limit // (1024 * 1024)
+def _(error: errors.ResponseTooLarge) -> Message:
+    size = error.limit // (1024 * 1024)
     return Message(
         translate(
             "errors", "The server's answer is larger than {size} MiB, so it was not read."
@@ -106,23 +106,23 @@ def _(_trouble: errors.TruncatedResponse) -> Message:
 
 
 @message_for.register
-def _(trouble: errors.RedirectRefused) -> Message:
+def _(error: errors.RedirectRefused) -> Message:
     return Message(
         translate(
             "errors",
             "The server wants to send this program on to {target}, which it does not follow.",
-        ).format(target=trouble.target),
+        ).format(target=error.target),
         translate("errors", "If that is the right server, put its address into the profile."),
     )
 
 
 @message_for.register
-def _(trouble: errors.UnexpectedResponse) -> Message:
+def _(error: errors.UnexpectedResponse) -> Message:
     page = translate("errors", "something else")
-    if trouble.title:
-        page = translate("errors", "a web page (“{title}”)").format(title=trouble.title)
-    elif trouble.status:
-        page = translate("errors", "status {status}").format(status=trouble.status)
+    if error.title:
+        page = translate("errors", "a web page (“{title}”)").format(title=error.title)
+    elif error.status:
+        page = translate("errors", "status {status}").format(status=error.status)
     return Message(
         translate(
             "errors", "The address answers, but not as SuperOffice's WebAPI: it sent {page}."

@@ -13,21 +13,21 @@ from desktop_app.ui.text.errors.message import (
 
 
 @message_for.register
-def _(trouble: errors.ServerError) -> Message:
+def _(error: errors.ServerError) -> Message:
     return Message(
-        server_quote(trouble)
+        server_quote(error)
         or translate("errors", "The server answered with status {status}.").format(
-            status=trouble.status
+            status=error.status
         ),
         translate("errors", "Try again; if it stays, ask the SuperOffice administrator."),
     )
 
 
 @message_for.register
-def _(trouble: errors.Forbidden) -> Message:
+def _(error: errors.Forbidden) -> Message:
     return Message(
         translate("errors", "SuperOffice does not allow this user to do that.")
-        + with_leading_space(server_quote(trouble)),
+        + with_leading_space(server_quote(error)),
         translate(
             "errors", "Ask the SuperOffice administrator for the right “Service administration”."
         ),
@@ -48,10 +48,10 @@ def _(_trouble: errors.BlockedByGateway) -> Message:
 
 
 @message_for.register
-def _(trouble: errors.ValidationFailed) -> Message:
+def _(error: errors.ValidationFailed) -> Message:
     return Message(
         translate("errors", "SuperOffice did not accept the values.")
-        + with_leading_space(server_quote(trouble)),
+        + with_leading_space(server_quote(error)),
         translate("errors", "Correct them and save again."),
     )
 
@@ -65,10 +65,10 @@ def _(_trouble: errors.NotFound) -> Message:
 
 
 @message_for.register
-def _(trouble: errors.StaleData) -> Message:
+def _(error: errors.StaleData) -> Message:
     return Message(
         translate("errors", "SuperOffice refused, because it holds something else by now.")
-        + with_leading_space(server_quote(trouble)),
+        + with_leading_space(server_quote(error)),
         translate("errors", "Refresh, look at what is there, then try again."),
     )
 
@@ -102,9 +102,9 @@ def _(_trouble: errors.BadGateway) -> Message:
 
 
 @message_for.register
-def _(trouble: errors.ServerFailure) -> Message:
+def _(error: errors.ServerFailure) -> Message:
     return Message(
-        translate("errors", "The server failed.") + with_leading_space(server_quote(trouble)),
+        translate("errors", "The server failed.") + with_leading_space(server_quote(error)),
         translate("errors", "Try again; if it stays, ask the SuperOffice administrator."),
     )
 

@@ -155,7 +155,7 @@ def test_only_what_may_be_written_changes_and_each_mailbox_is_accounted_for(
 def _may_all_be_written(draft: Draft) -> None:
     access = field_access_for(draft.original)
     assert row_lock_for(draft.original) is None
-    assert all(access[which].can_write for which in draft.changes)
+    assert all(access[field].can_write for field in draft.changes)
 
 
 def test_without_proof_a_locked_password_leaves_the_mailbox_out() -> None:

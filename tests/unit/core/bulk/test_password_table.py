@@ -87,7 +87,7 @@ def test_what_the_pasting_did_is_flagged_not_eaten() -> None:
 
 
 def test_why_a_line_is_not_used() -> None:
-    twin = mailbox(5, "info@acme.dk")
+    duplicate = mailbox(5, "info@acme.dk")
     assert missed("nobody@acme.dk\tx\n\tx", INFO) == [
         (1, UnmatchedReason.UNKNOWN),
         (2, UnmatchedReason.UNKNOWN),
@@ -96,7 +96,7 @@ def test_why_a_line_is_not_used() -> None:
         (1, UnmatchedReason.NO_PASSWORD),
         (2, UnmatchedReason.NO_PASSWORD),
     ]
-    assert missed("info@acme.dk\tx", INFO, twin) == [(1, UnmatchedReason.AMBIGUOUS_MAILBOX)]
+    assert missed("info@acme.dk\tx", INFO, duplicate) == [(1, UnmatchedReason.AMBIGUOUS_MAILBOX)]
     assert missed("info@acme.dk\tx\nsales@acme.dk\ts\ninfo\ty", INFO, SALES) == [
         (1, UnmatchedReason.DUPLICATE_ROW),
         (3, UnmatchedReason.DUPLICATE_ROW),

@@ -45,8 +45,8 @@ def kinds(which: Field, text: str) -> dict[IssueKind, Severity]:
 @pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
 def test_a_megabyte_is_read_in_one_go(text: str) -> None:
     """Each of these took minutes in a reader that goes back to try again; none takes a second."""
-    for which in (Field.ADDRESS, Field.SERVER, Field.USER_NAME):
-        assert IssueKind.MAYBE_TOO_LONG in kinds(which, text)
+    for field in (Field.ADDRESS, Field.SERVER, Field.USER_NAME):
+        assert IssueKind.MAYBE_TOO_LONG in kinds(field, text)
     bare_address(text)
     validate(Draft(BOX, {}, ReplacePassword(text)), field_access_for(BOX))
 
@@ -172,8 +172,8 @@ def test_digits_of_other_alphabets_are_no_port_and_no_address(text: str) -> None
 
 @given(st.text(max_size=80))
 def test_any_text_is_read(text: str) -> None:
-    for which in (Field.ADDRESS, Field.SERVER, Field.USER_NAME):
-        kinds(which, text)
+    for field in (Field.ADDRESS, Field.SERVER, Field.USER_NAME):
+        kinds(field, text)
     bare_address(text)
 
 

@@ -34,10 +34,10 @@ def done(run: BulkRunner, qtbot: QtBot, state: RunState = RunState.DONE) -> None
     qtbot.waitUntil(lambda: run.queue.state is state and not run.queue.is_busy)
 
 
-def runs(place: Workspace, qtbot: QtBot) -> list[BulkRunRecord]:
+def runs(workspace: Workspace, qtbot: QtBot) -> list[BulkRunRecord]:
     found: list[list[BulkRunRecord]] = []
-    assert place.run_history is not None
-    place.run_history.load(place.profile.id, found.append)
+    assert workspace.run_history is not None
+    workspace.run_history.load(workspace.profile.id, found.append)
     qtbot.waitUntil(lambda: bool(found))
     return found[0]
 
@@ -45,18 +45,18 @@ def runs(place: Workspace, qtbot: QtBot) -> list[BulkRunRecord]:
 def test_it_is_written_down_with_a_snapshot_before_the_first_save(
     make_place: MakePlace, crm: FakeCrm, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    place = make_place()
+    workspace = make_place()
     gate = crm.hold("save")
-    run = BulkRunner(place, BulkRunKind.EDIT, drafts(crm, 3, 4, secret=SECRET))
+    run = BulkRunner(workspace, BulkRunKind.EDIT, drafts(crm, 3, 4, secret=SECRET))
     run.start()
     qtbot.waitUntil(lambda: crm.count("save") == 1)
-    (kept,) = runs(place, qtbot)
+    (kept,) = runs(workspace, qtbot)
     assert [draft.original.id for draft in kept.bulk_run.drafts] == [3, 4]
     assert kept.bulk_run.typed_ids == {3, 4}
     taken: list[int] = []
-    assert place._store is not None
-    place._store.submit(
-        lambda shelf: len(shelf.snapshots.of_profile(PROFILE.id)),
+    assert workspace._store is not None
+    workspace._store.submit(
+        lambda store: len(store.snapshots.of_profile(PROFILE.id)),
         lambda outcome: taken.append(outcome.value),  # type: ignore[union-attr]
     )
     qtbot.waitUntil(lambda: taken == [1])
@@ -108,9 +108,9 @@ def test_a_proved_password_is_not_saved_for_another_login(
     done(run, qtbot)
     states = [row.state for row in run.queue.rows]
     assert states == [RowState.SAVED, RowState.CONFLICT, RowState.SAVED]
-    trouble = run.queue.rows[1].error
-    assert isinstance(trouble, Conflict)
-    assert trouble.fields == (Field.SERVER,)
+    error = run.queue.rows[1].error
+    assert isinstance(error, Conflict)
+    assert error.fields == (Field.SERVER,)
     assert crm.passwords[4] != SECRET
 
 
@@ -124,18 +124,18 @@ def test_what_was_cut_goes_on_and_saves_nothing_twice(
     run.queue.stop()
     gate.open()
     done(run, qtbot, RunState.STOPPED)
-    place = make_place()
-    (kept,) = runs(place, qtbot)
+    workspace = make_place()
+    (kept,) = runs(workspace, qtbot)
     assert kept.counts.saved == 1
     assert kept.counts.unsent == 2
     assert [draft.original.id for draft in kept.remaining_drafts] == [4, 5]
     again = BulkRunner(
-        place, BulkRunKind.EDIT, kept.bulk_run.drafts, bulk_run_key=kept.bulk_run.key
+        workspace, BulkRunKind.EDIT, kept.bulk_run.drafts, bulk_run_key=kept.bulk_run.key
     )
     again.start()
     done(again, qtbot)
     assert [number for name, number in crm.calls if name == "save"] == [3, 4, 5]
-    (kept,) = runs(place, qtbot)
+    (kept,) = runs(workspace, qtbot)
     assert kept.counts.saved == 3
     assert kept.remaining_drafts == ()
     assert [draft.original.id for draft in kept.undo_drafts] == [5, 4, 3]
@@ -144,7 +144,7 @@ def test_what_was_cut_goes_on_and_saves_nothing_twice(
 def test_without_a_store_nothing_is_sent(
     make_place: MakePlace, crm: FakeCrm, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = make_place()
+    workspace = make_place()
     from desktop_app.core.errors import StoreUnavailable
     from desktop_app.storage.bulk_runs import BulkRunStore
 
@@ -152,7 +152,7 @@ def test_without_a_store_nothing_is_sent(
         raise StoreUnavailable("disk full")
 
     monkeypatch.setattr(BulkRunStore, "save", full)
-    run = BulkRunner(place, BulkRunKind.EDIT, drafts(crm, 3))
+    run = BulkRunner(workspace, BulkRunKind.EDIT, drafts(crm, 3))
     with qtbot.waitSignal(run.start_failed):
         run.start()
     assert crm.count("save") == 0
@@ -161,11 +161,11 @@ def test_without_a_store_nothing_is_sent(
 def test_reading_takes_what_is_fresh_and_asks_for_the_rest(
     make_place: MakePlace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    place = make_place()
-    place.details.request_visible([3])
-    qtbot.waitUntil(lambda: place.details.get(3) is not None)
+    workspace = make_place()
+    workspace.details.request_visible([3])
+    qtbot.waitUntil(lambda: workspace.details.get(3) is not None)
     before = crm.count("mailbox")
-    reading = BatchReader(place, [3, 4, 99, 5], place)
+    reading = BatchReader(workspace, [3, 4, 99, 5], workspace)
     with qtbot.waitSignal(reading.ended):
         reading.start()
     assert [box.id for box in reading.in_order()] == [3, 4, 5]

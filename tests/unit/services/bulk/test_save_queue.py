@@ -30,7 +30,7 @@ W, S, R, C, U = (
 
 
 @pytest.fixture
-def place(make_place: MakePlace) -> Workspace:
+def workspace(make_place: MakePlace) -> Workspace:
     return make_place()
 
 
@@ -50,10 +50,10 @@ def wait_for(run: SaveQueue, state: RunState, qtbot: QtBot) -> None:
 
 
 def test_all_are_sent_in_their_order_and_the_list_is_read_once(
-    place: Workspace, crm: FakeCrm, qtbot: QtBot
+    workspace: Workspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     lists = crm.count("mailboxes")
-    run = SaveQueue(place, errands(crm, 5, 3, 4))
+    run = SaveQueue(workspace, errands(crm, 5, 3, 4))
     assert states(run) == [W, W, W]
     run.start()
     wait_for(run, RunState.DONE, qtbot)
@@ -64,9 +64,9 @@ def test_all_are_sent_in_their_order_and_the_list_is_read_once(
     assert all(row.result is not None for row in run.rows)
 
 
-def test_each_row_takes_three_calls(place: Workspace, crm: FakeCrm, qtbot: QtBot) -> None:
+def test_each_row_takes_three_calls(workspace: Workspace, crm: FakeCrm, qtbot: QtBot) -> None:
     before = len(crm.calls)
-    run = SaveQueue(place, errands(crm, *range(1, 11)))
+    run = SaveQueue(workspace, errands(crm, *range(1, 11)))
     run.start()
     wait_for(run, RunState.DONE, qtbot)
     sent = [name for name, _ in crm.calls[before:] if name != "mailboxes"]
@@ -74,9 +74,9 @@ def test_each_row_takes_three_calls(place: Workspace, crm: FakeCrm, qtbot: QtBot
 
 
 def test_a_refused_row_keeps_no_other_from_being_sent(
-    place: Workspace, crm: FakeCrm, qtbot: QtBot
+    workspace: Workspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    run = SaveQueue(place, errands(crm, 3, 4, 5))
+    run = SaveQueue(workspace, errands(crm, 3, 4, 5))
     crm.fail("save", None, Forbidden("No.", status=403))
     run.start()
     wait_for(run, RunState.DONE, qtbot)
@@ -90,9 +90,9 @@ def test_a_refused_row_keeps_no_other_from_being_sent(
 
 
 def test_a_conflict_waits_for_a_person_and_another_draft(
-    place: Workspace, crm: FakeCrm, qtbot: QtBot
+    workspace: Workspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    run = SaveQueue(place, errands(crm, 3, 4))
+    run = SaveQueue(workspace, errands(crm, 3, 4))
     crm.change(3, port=143)
     run.start()
     wait_for(run, RunState.DONE, qtbot)
@@ -106,9 +106,9 @@ def test_a_conflict_waits_for_a_person_and_another_draft(
 
 
 def test_a_pause_and_a_stop_let_the_one_on_its_way_finish(
-    place: Workspace, crm: FakeCrm, qtbot: QtBot
+    workspace: Workspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    run = SaveQueue(place, errands(crm, 3, 4, 5))
+    run = SaveQueue(workspace, errands(crm, 3, 4, 5))
     gate = crm.hold("save")
     run.start()
     gate.wait_for(1)
@@ -124,8 +124,8 @@ def test_a_pause_and_a_stop_let_the_one_on_its_way_finish(
     assert crm.count("save") == 2
 
 
-def test_a_stopped_run_sends_no_more(place: Workspace, crm: FakeCrm, qtbot: QtBot) -> None:
-    run = SaveQueue(place, errands(crm, 3, 4, 5))
+def test_a_stopped_run_sends_no_more(workspace: Workspace, crm: FakeCrm, qtbot: QtBot) -> None:
+    run = SaveQueue(workspace, errands(crm, 3, 4, 5))
     gate, lists = crm.hold("save"), crm.count("mailboxes")
     run.start()
     gate.wait_for(1)
@@ -138,9 +138,9 @@ def test_a_stopped_run_sends_no_more(place: Workspace, crm: FakeCrm, qtbot: QtBo
 
 
 def test_what_is_done_or_was_never_begun_cannot_be_stopped(
-    place: Workspace, crm: FakeCrm, qtbot: QtBot
+    workspace: Workspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    run = SaveQueue(place, errands(crm, 3))
+    run = SaveQueue(workspace, errands(crm, 3))
     run.stop()
     stood = [run.state]
     run.start()
@@ -149,8 +149,8 @@ def test_what_is_done_or_was_never_begun_cannot_be_stopped(
     assert [*stood, run.state] == [RunState.IDLE, RunState.DONE]
 
 
-def test_a_refused_sign_in_pauses_the_run(place: Workspace, crm: FakeCrm, qtbot: QtBot) -> None:
-    run = SaveQueue(place, errands(crm, 3, 4, 5))
+def test_a_refused_sign_in_pauses_the_run(workspace: Workspace, crm: FakeCrm, qtbot: QtBot) -> None:
+    run = SaveQueue(workspace, errands(crm, 3, 4, 5))
     crm.sign_in = "another"
     run.start()
     wait_for(run, RunState.PAUSED, qtbot)
@@ -158,14 +158,14 @@ def test_a_refused_sign_in_pauses_the_run(place: Workspace, crm: FakeCrm, qtbot:
     assert isinstance(run.pause_reason, SignInRefused)
     assert crm.count("save") == 0
     crm.sign_in = "right"
-    place.refresh()
+    workspace.refresh()
     run.start()
     wait_for(run, RunState.DONE, qtbot)
     assert states(run) == [S, S, S]
 
 
-def test_a_lost_network_pauses_the_run(place: Workspace, crm: FakeCrm, qtbot: QtBot) -> None:
-    run = SaveQueue(place, errands(crm, 3, 4, 5))
+def test_a_lost_network_pauses_the_run(workspace: Workspace, crm: FakeCrm, qtbot: QtBot) -> None:
+    run = SaveQueue(workspace, errands(crm, 3, 4, 5))
     crm.fail("mailbox", None, None, Unreachable(NetworkFailure.NO_ROUTE))
     run.start()
     wait_for(run, RunState.PAUSED, qtbot)
@@ -176,8 +176,10 @@ def test_a_lost_network_pauses_the_run(place: Workspace, crm: FakeCrm, qtbot: Qt
     assert states(run) == [S, S, S]
 
 
-def test_an_unknown_one_is_never_sent_again(place: Workspace, crm: FakeCrm, qtbot: QtBot) -> None:
-    run = SaveQueue(place, errands(crm, 3, 4))
+def test_an_unknown_one_is_never_sent_again(
+    workspace: Workspace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    run = SaveQueue(workspace, errands(crm, 3, 4))
     crm.fail("save", Fault(TruncatedResponse(may_have_run=True)))
     run.start()
     qtbot.waitUntil(lambda: run.state is not RunState.SENDING and not run.is_busy)
@@ -187,7 +189,7 @@ def test_an_unknown_one_is_never_sent_again(place: Workspace, crm: FakeCrm, qtbo
     run.start()
     wait_for(run, RunState.DONE, qtbot)
     assert states(run) == [U, S]
-    again = SaveQueue(place, errands(crm, 3))  # by whoever forgot
+    again = SaveQueue(workspace, errands(crm, 3))  # by whoever forgot
     again.start()
     wait_for(again, RunState.DONE, qtbot)
     assert states(again) == [U]
@@ -198,8 +200,8 @@ def test_an_unknown_one_is_never_sent_again(place: Workspace, crm: FakeCrm, qtbo
 def test_a_read_only_profile_refuses_before_anything_is_sent(
     make_place: MakePlace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    place = make_place(replace(PROFILE, read_only=True))
-    run = SaveQueue(place, errands(crm, 3, 4))
+    workspace = make_place(replace(PROFILE, read_only=True))
+    run = SaveQueue(workspace, errands(crm, 3, 4))
     run.start()
     wait_for(run, RunState.PAUSED, qtbot)
     assert states(run) == [W, W]
@@ -207,12 +209,12 @@ def test_a_read_only_profile_refuses_before_anything_is_sent(
 
 
 def test_a_create_starts_from_what_the_server_says_now(
-    place: Workspace, crm: FakeCrm, qtbot: QtBot
+    workspace: Workspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     changes: dict[Field, Value] = {Field.ADDRESS: "new@example.com", Field.PORT: 993}
     draft = Draft(replace(DEFAULT, values={Field.SERVER: "old default"}), changes)
     crm.default = replace(DEFAULT, extra=(("Newer", "[1]"),))
-    run = SaveQueue(place, [QueuedSave("errand new", draft)])
+    run = SaveQueue(workspace, [QueuedSave("errand new", draft)])
     run.start()
     wait_for(run, RunState.DONE, qtbot)
     made = crm.boxes[21]
@@ -221,10 +223,10 @@ def test_a_create_starts_from_what_the_server_says_now(
     assert made.extra == (("Newer", "[1]"),)
 
 
-def entries(place: Workspace, batch: str, qtbot: QtBot) -> list[JournalEntry]:
+def entries(workspace: Workspace, run: str, qtbot: QtBot) -> list[JournalEntry]:
     found: list[list[JournalEntry]] = []
-    assert place.journal is not None
-    place.journal.load_bulk_run(batch, found.append)
+    assert workspace.journal is not None
+    workspace.journal.load_bulk_run(run, found.append)
     qtbot.waitUntil(lambda: bool(found))
     return found[0]
 
@@ -238,13 +240,13 @@ def test_killed_in_the_middle_it_goes_on_and_saves_none_twice(
     executed: bool,
 ) -> None:
     monkeypatch.setattr("desktop_app.services.saving.outcome_lookup.SETTLE_SECONDS", 0.0)
-    place, ours = make_place(), errands(crm, 3, 4, 5)
-    run = SaveQueue(place, ours, "batch 1")
+    workspace, ours = make_place(), errands(crm, 3, 4, 5)
+    run = SaveQueue(workspace, ours, "batch 1")
     run.start()
     wait_for(run, RunState.DONE, qtbot)
-    assert place._store is not None
-    place._store.lazy_store.run(  # as a kill in the second save leaves it
-        lambda shelf: shelf.journal._connection.executescript(
+    assert workspace._store is not None
+    workspace._store.lazy_store.run(  # as a kill in the second save leaves it
+        lambda store: store.journal._connection.executescript(
             "DELETE FROM journal WHERE mailbox = 5;"
             "UPDATE journal SET outcome = 'UNDER_WAY', ended_at = NULL WHERE mailbox = 4"
         )
@@ -253,11 +255,11 @@ def test_killed_in_the_middle_it_goes_on_and_saves_none_twice(
     if not executed:
         crm.change(4, port=993)
     crm.calls.clear()
-    place = make_place()
+    workspace = make_place()
     wanted = SaveOutcome.FOUND_DONE if executed else SaveOutcome.NOT_DONE
-    qtbot.waitUntil(lambda: entries(place, "batch 1", qtbot)[1].outcome is wanted)
-    run = SaveQueue(place, ours, "batch 1")
-    run.apply_journal(entries(place, "batch 1", qtbot))
+    qtbot.waitUntil(lambda: entries(workspace, "batch 1", qtbot)[1].outcome is wanted)
+    run = SaveQueue(workspace, ours, "batch 1")
+    run.apply_journal(entries(workspace, "batch 1", qtbot))
     assert states(run) == [S, S if executed else W, W]
     run.start()
     wait_for(run, RunState.DONE, qtbot)

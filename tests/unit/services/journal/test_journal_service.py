@@ -23,112 +23,114 @@ from tests.unit.services.conftest import PROFILE, Inbox, MakePlace
 from tests.unit.services.fake_client import FakeCrm, Fault
 
 
-def journal_of(place: Workspace) -> JournalService:
-    assert place.journal is not None
-    return place.journal
+def journal_of(workspace: Workspace) -> JournalService:
+    assert workspace.journal is not None
+    return workspace.journal
 
 
-def lines(place: Workspace, qtbot: QtBot, search: JournalQuery | None = None) -> list[JournalEntry]:
+def lines(
+    workspace: Workspace, qtbot: QtBot, search: JournalQuery | None = None
+) -> list[JournalEntry]:
     found: list[list[JournalEntry]] = []
-    journal_of(place).load(search or JournalQuery(), found.append)
+    journal_of(workspace).load(search or JournalQuery(), found.append)
     qtbot.waitUntil(lambda: bool(found))
     return found[0]
 
 
-def save(place: Workspace, crm: FakeCrm, inbox: Inbox, way: SaveOptions | None = None) -> None:
+def save(workspace: Workspace, crm: FakeCrm, inbox: Inbox, way: SaveOptions | None = None) -> None:
     draft = Draft(crm.boxes[3], {Field.PORT: 1993}, ReplacePassword("c4nary"))
     if way is None:
-        place.save(draft, inbox)
+        workspace.save(draft, inbox)
     else:
-        place.save(draft, inbox, way)
+        workspace.save(draft, inbox, way)
     inbox.wait(len(inbox.outcomes) + 1)
 
 
 def test_a_save_has_its_line_with_who_was_signed_in(
     make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
 ) -> None:
-    place = make_place()
-    save(place, crm, inbox, SaveOptions("errand 1", "batch 1"))
-    (line,) = lines(place, qtbot)
+    workspace = make_place()
+    save(workspace, crm, inbox, SaveOptions("errand 1", "batch 1"))
+    (line,) = lines(workspace, qtbot)
     assert line.context.signed_in_as == "Kim Demo (demo)"
     assert (line.context.operation_id, line.context.bulk_run_key) == ("errand 1", "batch 1")
     assert (line.context.profile_id, line.context.profile_name) == (PROFILE.id, PROFILE.name)
-    batch: list[list[JournalEntry]] = []
-    journal_of(place).load_bulk_run("batch 1", batch.append)
-    qtbot.waitUntil(lambda: bool(batch))
-    assert batch == [[line]]
+    run: list[list[JournalEntry]] = []
+    journal_of(workspace).load_bulk_run("batch 1", run.append)
+    qtbot.waitUntil(lambda: bool(run))
+    assert run == [[line]]
 
 
 def test_in_a_batch_the_list_is_not_read_after_each_save(
     make_place: MakePlace, crm: FakeCrm, inbox: Inbox, new_inbox: Callable[[], Inbox], qtbot: QtBot
 ) -> None:
-    place = make_place()
-    save(place, crm, inbox, SaveOptions(bulk_run_id="batch 1"))
-    assert place.list_state.phase is ListPhase.READY
+    workspace = make_place()
+    save(workspace, crm, inbox, SaveOptions(bulk_run_id="batch 1"))
+    assert workspace.list_state.phase is ListPhase.READY
     assert crm.count("mailboxes") == 1
-    save(place, crm, new_inbox())
+    save(workspace, crm, new_inbox())
     qtbot.waitUntil(lambda: crm.count("mailboxes") == 2)
 
 
 def test_the_view_hears_of_each_line(
     make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
 ) -> None:
-    place = make_place()
-    heard = QSignalSpy(journal_of(place).changed)
-    save(place, crm, inbox)
+    workspace = make_place()
+    heard = QSignalSpy(journal_of(workspace).changed)
+    save(workspace, crm, inbox)
     qtbot.waitUntil(lambda: heard.count() == 2)
 
 
 def test_what_a_killed_run_left_is_looked_up_and_not_sent(
     make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = make_place()
+    workspace = make_place()
     monkeypatch.setattr(
         "desktop_app.storage.journal.JournalStore.finish", lambda *_: None
     )  # the kill
-    save(place, crm, inbox)
+    save(workspace, crm, inbox)
     monkeypatch.undo()
-    assert lines(place, qtbot)[0].outcome is SaveOutcome.UNDER_WAY
-    place = make_place()
-    qtbot.waitUntil(lambda: lines(place, qtbot)[0].outcome is SaveOutcome.FOUND_DONE)
+    assert lines(workspace, qtbot)[0].outcome is SaveOutcome.UNDER_WAY
+    workspace = make_place()
+    qtbot.waitUntil(lambda: lines(workspace, qtbot)[0].outcome is SaveOutcome.FOUND_DONE)
     assert crm.count("save") == 1
 
 
 def test_an_unknown_one_is_looked_up_by_the_next_run(
     make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = make_place()
+    workspace = make_place()
     crm.fail("save", Fault(TruncatedResponse(may_have_run=True)))
-    save(place, crm, inbox)
-    assert lines(place, qtbot)[0].outcome is SaveOutcome.UNKNOWN
+    save(workspace, crm, inbox)
+    assert lines(workspace, qtbot)[0].outcome is SaveOutcome.UNKNOWN
     monkeypatch.setattr("desktop_app.services.saving.outcome_lookup.SETTLE_SECONDS", 0.0)
-    place = make_place()
-    qtbot.waitUntil(lambda: lines(place, qtbot)[0].outcome is SaveOutcome.NOT_DONE)
+    workspace = make_place()
+    qtbot.waitUntil(lambda: lines(workspace, qtbot)[0].outcome is SaveOutcome.NOT_DONE)
 
 
 def test_a_look_that_fails_leaves_it_unknown(
     make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
 ) -> None:
-    place = make_place()
+    workspace = make_place()
     crm.fail("save", Fault(TruncatedResponse(may_have_run=True)))
-    save(place, crm, inbox)
+    save(workspace, crm, inbox)
     crm.fail("mailbox", TruncatedResponse())
-    place = make_place()
+    workspace = make_place()
     qtbot.waitUntil(lambda: crm.count("mailbox") >= 3)
-    assert lines(place, qtbot)[0].outcome is SaveOutcome.UNKNOWN
+    assert lines(workspace, qtbot)[0].outcome is SaveOutcome.UNKNOWN
 
 
 def test_it_is_kept_as_long_as_the_user_chooses_and_the_administrator_says(
     make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
 ) -> None:
-    place = make_place()
-    save(place, crm, inbox)
-    journal = journal_of(place)
+    workspace = make_place()
+    save(workspace, crm, inbox)
+    journal = journal_of(workspace)
 
     def age(days: int) -> None:
-        assert place._store is not None
-        place._store.lazy_store.run(
-            lambda shelf: shelf.journal._connection.execute(
+        assert workspace._store is not None
+        workspace._store.lazy_store.run(
+            lambda store: store.journal._connection.execute(
                 "UPDATE journal SET at = at - ?", (days * DAY_SECONDS,)
             )
         )
@@ -136,9 +138,9 @@ def test_it_is_kept_as_long_as_the_user_chooses_and_the_administrator_says(
     age(40)
     journal.update_policy(JournalPolicy(keep_days=365))
     journal.set_keep_days(30)
-    assert len(lines(place, qtbot)) == 1, "no shorter than the administrator says"
+    assert len(lines(workspace, qtbot)) == 1, "no shorter than the administrator says"
     journal.update_policy(JournalPolicy())
-    assert lines(place, qtbot) == []
+    assert lines(workspace, qtbot) == []
     kept: list[int] = []
     journal.load_keep_days(kept.append)
     qtbot.waitUntil(lambda: kept == [30])
@@ -155,10 +157,10 @@ def copied(folder: Path) -> list[dict[str, object]]:
 def test_a_folder_gets_a_copy_of_each_line(
     make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    place, folder = make_place(), tmp_path / "journals" / "ours"
+    workspace, folder = make_place(), tmp_path / "journals" / "ours"
     folder.parent.mkdir()
-    journal_of(place).update_policy(JournalPolicy(folder=str(folder)))
-    save(place, crm, inbox)
+    journal_of(workspace).update_policy(JournalPolicy(folder=str(folder)))
+    save(workspace, crm, inbox)
     qtbot.waitUntil(lambda: bool(copied(folder)) and copied(folder)[-1]["outcome"] == "done")
     last = copied(folder)[-1]
     assert last["after"] == {"PORT": 1993}
@@ -171,12 +173,12 @@ def test_a_folder_gets_a_copy_of_each_line(
 def test_a_folder_that_is_away_gets_what_it_missed(
     make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    place, folder = make_place(), tmp_path / "journals"
+    workspace, folder = make_place(), tmp_path / "journals"
     folder.write_text("no folder")
-    journal = journal_of(place)
+    journal = journal_of(workspace)
     told = QSignalSpy(journal.export_failed)
     journal.update_policy(JournalPolicy(folder=str(folder)))
-    save(place, crm, inbox)
+    save(workspace, crm, inbox)
     qtbot.waitUntil(lambda: told.count() > 0)
     assert isinstance(told.at(0)[0], JournalExportFailed)
     assert crm.boxes[3].values[Field.PORT] == 1993, "the save itself went out"
@@ -196,8 +198,8 @@ def test_the_system_log_gets_a_copy(
 
     logged: list[str] = []
     monkeypatch.setattr(syslog, "syslog", lambda _level, line: logged.append(line))
-    place = make_place()
-    journal_of(place).update_policy(JournalPolicy(system_log=True))
-    save(place, crm, inbox)
+    workspace = make_place()
+    journal_of(workspace).update_policy(JournalPolicy(system_log=True))
+    save(workspace, crm, inbox)
     qtbot.waitUntil(lambda: bool(logged) and json.loads(logged[-1])["outcome"] == "done")
     assert "c4nary" not in "".join(logged)

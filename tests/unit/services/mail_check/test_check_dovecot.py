@@ -26,7 +26,7 @@ def mail() -> Iterator[Dovecot]:
 
 
 @pytest.fixture
-def place(mail: Dovecot, courier: MainThreadDispatcher) -> Iterator[Workspace]:
+def workspace(mail: Dovecot, dispatcher: MainThreadDispatcher) -> Iterator[Workspace]:
     boxes = [
         mailbox(
             number,
@@ -37,20 +37,20 @@ def place(mail: Dovecot, courier: MainThreadDispatcher) -> Iterator[Workspace]:
         )
         for number, user in enumerate(USERS, start=1)
     ]
-    place = Workspace(PROFILE, FakeCrm.of(boxes).client, courier)
-    yield place
-    place.close()
-    place.deleteLater()
+    workspace = Workspace(PROFILE, FakeCrm.of(boxes).client, dispatcher)
+    yield workspace
+    workspace.close()
+    workspace.deleteLater()
 
 
 def test_thirty_passwords_of_which_five_are_wrong(
-    place: Workspace, mail: Dovecot, qtbot: QtBot
+    workspace: Workspace, mail: Dovecot, qtbot: QtBot
 ) -> None:
     passwords = {
         number: "wrong" if number in WRONG else password_of(user)
         for number, user in enumerate(USERS, start=1)
     }
-    run = CheckRun(place, passwords, passwords, allow_plaintext=True, parent=place)
+    run = CheckRun(workspace, passwords, passwords, allow_plaintext=True, parent=workspace)
     with qtbot.waitSignal(run.ended, timeout=60_000):
         run.start()
     works = {i for i, report in run.reports.items() if report.verdict == LoginOk()}
@@ -59,7 +59,7 @@ def test_thirty_passwords_of_which_five_are_wrong(
     assert works == set(passwords) - refused
     for number, user in enumerate(USERS, start=1):
         assert mail.tries(user) == (number in WRONG)
-    again = CheckRun(place, WRONG, passwords, allow_plaintext=True, parent=place)
+    again = CheckRun(workspace, WRONG, passwords, allow_plaintext=True, parent=workspace)
     with qtbot.waitSignal(again.ended, timeout=60_000):
         again.start()
     assert all(mail.tries(USERS[number - 1]) == 1 for number in WRONG)

@@ -46,7 +46,7 @@ MakePlace = Callable[..., Workspace]
 
 
 @pytest.fixture
-def place_of(courier: MainThreadDispatcher) -> Iterator[MakePlace]:
+def place_of(dispatcher: MainThreadDispatcher) -> Iterator[MakePlace]:
     """A workplace whose CRM has mailboxes on a port of this computer."""
     made: list[Workspace] = []
 
@@ -61,14 +61,14 @@ def place_of(courier: MainThreadDispatcher) -> Iterator[MakePlace]:
             )
             for number in range(1, count + 1)
         ]
-        place = Workspace(PROFILE, FakeCrm.of(boxes).client, courier)
-        made.append(place)
-        return place
+        workspace = Workspace(PROFILE, FakeCrm.of(boxes).client, dispatcher)
+        made.append(workspace)
+        return workspace
 
     yield make
-    for place in filter(isValid, made):
-        place.close()
-        place.deleteLater()
+    for workspace in filter(isValid, made):
+        workspace.close()
+        workspace.deleteLater()
 
 
 def finished(run: CheckRun, qtbot: QtBot) -> list[CheckReport]:
@@ -79,15 +79,15 @@ def finished(run: CheckRun, qtbot: QtBot) -> list[CheckReport]:
 
 def test_all_without_passwords(place_of: MakePlace, qtbot: QtBot) -> None:
     with MailServer(imap()) as server:
-        place = place_of(server.port, 12)
-        reports = finished(CheckRun(place, range(1, 13), parent=place), qtbot)
+        workspace = place_of(server.port, 12)
+        reports = finished(CheckRun(workspace, range(1, 13), parent=workspace), qtbot)
         assert {report.verdict for report in reports} == {ReachedOnly(LoginSkipped.NO_PASSWORD)}
         assert not any(b"AUTH" in line for line in server.heard)
         assert server.most_at_once <= MAX_PARALLEL_CHECKS
-    last = place.last_checks.get(5)
+    last = workspace.last_checks.get(5)
     assert last is not None
     assert last.outcome is CheckOutcome.PARTLY
-    assert place.check_results.report(5) == reports[4]
+    assert workspace.check_results.report(5) == reports[4]
 
 
 class Slow:
@@ -129,9 +129,9 @@ class Slow:
 def test_one_at_a_time_for_each_user(place_of: MakePlace, qtbot: QtBot) -> None:
     script = Slow()
     with MailServer(script) as server:
-        place = place_of(server.port, 16, users=2)
+        workspace = place_of(server.port, 16, users=2)
         passwords = dict.fromkeys(range(1, 17), "pw")
-        run = CheckRun(place, range(1, 17), passwords, allow_plaintext=True, parent=place)
+        run = CheckRun(workspace, range(1, 17), passwords, allow_plaintext=True, parent=workspace)
         reports = finished(run, qtbot)
     assert {report.verdict for report in reports} == {LoginOk()}
     assert len(script.most) == 2
@@ -144,10 +144,10 @@ def test_new_passwords_are_tried_one_at_a_time_for_each_host(
     """And in the order of the table, so that refusals in a row are what the user sees as such."""
     script = Slow()
     with MailServer(script) as server:
-        place = place_of(server.port, 12)
-        place.refresh()
-        qtbot.waitUntil(lambda: place.is_ready)
-        table = PasswordRotation(place, place)
+        workspace = place_of(server.port, 12)
+        workspace.refresh()
+        qtbot.waitUntil(lambda: workspace.is_ready)
+        table = PasswordRotation(workspace, workspace)
         users = [f"u{number}" for number in (7, 3, 12, 1, 9, 2)]
         table.add([PasswordRow(n, user, "pw") for n, user in enumerate(users, start=1)])
         qtbot.waitUntil(lambda: len(table.match_result.matches) == len(users))
@@ -164,12 +164,12 @@ def test_new_passwords_are_tried_one_at_a_time_for_each_host(
 
 def test_three_refusals_stop_the_host(place_of: MakePlace, qtbot: QtBot) -> None:
     with MailServer(imap({b"": b"%t NO [AUTHENTICATIONFAILED] no\r\n"})) as server:
-        place = place_of(server.port, 20)
+        workspace = place_of(server.port, 20)
         passwords = {number: f"wrong {number}" for number in range(1, 21)}
-        run = CheckRun(place, range(1, 21), passwords, allow_plaintext=True, parent=place)
+        run = CheckRun(workspace, range(1, 21), passwords, allow_plaintext=True, parent=workspace)
         verdicts = Counter(report.verdict for report in finished(run, qtbot))
         tried = [line for line in server.heard if b"AUTHENTICATE" in line]
-        again = CheckRun(place, [1, 2, 3], passwords, allow_plaintext=True, parent=place)
+        again = CheckRun(workspace, [1, 2, 3], passwords, allow_plaintext=True, parent=workspace)
         finished(again, qtbot)
         assert len(tried) == 3
     assert verdicts == {LoginRefused("no"): 3, ReachedOnly(LoginSkipped.LOCKOUT_GUARD): 17}
@@ -179,14 +179,14 @@ def test_three_refusals_stop_the_host(place_of: MakePlace, qtbot: QtBot) -> None
 
 
 def test_what_cannot_be_checked_says_so(place_of: MakePlace, qtbot: QtBot) -> None:
-    place = place_of(1, 2, server_type=ServerType.MAILGUN)
-    reports = finished(CheckRun(place, [1, 2, 99], parent=place), qtbot)
+    workspace = place_of(1, 2, server_type=ServerType.MAILGUN)
+    reports = finished(CheckRun(workspace, [1, 2, 99], parent=workspace), qtbot)
     assert [report.verdict for report in reports] == [
         NotCheckable(NotChecked.MAILGUN),
         NotCheckable(NotChecked.MAILGUN),
         NotCheckable(NotChecked.NO_DETAILS),
     ]
-    assert place.last_checks.ids() == frozenset()
+    assert workspace.last_checks.ids() == frozenset()
 
 
 def test_cancelled_in_the_middle(place_of: MakePlace, qtbot: QtBot) -> None:
@@ -194,8 +194,8 @@ def test_cancelled_in_the_middle(place_of: MakePlace, qtbot: QtBot) -> None:
         talk.hold()
 
     with MailServer(hangs) as server:
-        place = place_of(server.port, 20)
-        run = CheckRun(place, range(1, 21), parent=place)
+        workspace = place_of(server.port, 20)
+        run = CheckRun(workspace, range(1, 21), parent=workspace)
         run.start()
         qtbot.waitUntil(lambda: server.connections >= MAX_PARALLEL_CHECKS)
         with qtbot.waitSignal(run.ended):
@@ -205,16 +205,16 @@ def test_cancelled_in_the_middle(place_of: MakePlace, qtbot: QtBot) -> None:
 
 
 def test_nothing_to_check(place_of: MakePlace, qtbot: QtBot) -> None:
-    place = place_of(1, 1)
-    assert finished(CheckRun(place, [], parent=place), qtbot) == []
+    workspace = place_of(1, 1)
+    assert finished(CheckRun(workspace, [], parent=workspace), qtbot) == []
 
 
 def test_the_end_of_the_workplace_ends_the_checks(place_of: MakePlace, qtbot: QtBot) -> None:
     with MailServer(lambda talk: talk.hold()) as server:
-        place = place_of(server.port, 3)
-        CheckRun(place, [1, 2, 3], parent=place).start()
+        workspace = place_of(server.port, 3)
+        CheckRun(workspace, [1, 2, 3], parent=workspace).start()
         qtbot.waitUntil(lambda: server.connections == 3)
-        place.close()
+        workspace.close()
 
 
 class KeptOnes:
@@ -225,9 +225,9 @@ class KeptOnes:
         self.read: list[int] = []
 
     def load(
-        self, _profile_id: str, deliver: Callable[[Success[list[SavedPassword]] | Failure], None]
+        self, _profile_id: str, on_done: Callable[[Success[list[SavedPassword]] | Failure], None]
     ) -> None:
-        deliver(Success(list(self._kept)))
+        on_done(Success(list(self._kept)))
 
     def reader(
         self, _profile: object, mailbox_id: int, _name: SecretName
@@ -257,7 +257,7 @@ def test_kept_passwords_go_further_where_they_were_typed_for_this_login(
     place_of: MakePlace, qtbot: QtBot
 ) -> None:
     with MailServer(imap()) as server:
-        place = place_of(server.port, 5)
+        workspace = place_of(server.port, 5)
         ones = KeptOnes(
             {
                 kept(1, "u1"): "good",
@@ -266,8 +266,8 @@ def test_kept_passwords_go_further_where_they_were_typed_for_this_login(
                 kept(4, "u4"): "",
             }
         )
-        place.passwords = ones  # type: ignore[assignment]  # what a run needs of it
-        run = CheckRun(place, range(1, 6), allow_plaintext=True, parent=place)
+        workspace.passwords = ones  # type: ignore[assignment]  # what a run needs of it
+        run = CheckRun(workspace, range(1, 6), allow_plaintext=True, parent=workspace)
         verdicts = [report.verdict for report in finished(run, qtbot)]
         tried = [line for line in server.heard if b"AUTHENTICATE" in line]
     assert verdicts == [LoginOk(), *[ReachedOnly(LoginSkipped.NO_PASSWORD)] * 4]
@@ -277,45 +277,45 @@ def test_kept_passwords_go_further_where_they_were_typed_for_this_login(
 
 def test_the_end_of_the_profile_ends_the_run(place_of: MakePlace, qtbot: QtBot) -> None:
     with MailServer(lambda talk: talk.hold()) as server:
-        place = place_of(server.port, 3)
-        run = CheckRun(place, [1, 2, 3])
+        workspace = place_of(server.port, 3)
+        run = CheckRun(workspace, [1, 2, 3])
         run.start()
         qtbot.waitUntil(lambda: server.connections == 3)
         with qtbot.waitSignal(run.ended):
-            place.close()
-            place.deleteLater()
+            workspace.close()
+            workspace.deleteLater()
         assert not run.is_running
         run.deleteLater()
 
 
 def test_other_settings_make_an_old_result_void(place_of: MakePlace, qtbot: QtBot) -> None:
     with MailServer(imap()) as server:
-        place = place_of(server.port, 2)
-        finished(CheckRun(place, [1, 2], parent=place), qtbot)
-    same, other = place.details.get(1), mailbox(2)
+        workspace = place_of(server.port, 2)
+        finished(CheckRun(workspace, [1, 2], parent=workspace), qtbot)
+    same, other = workspace.details.get(1), mailbox(2)
     assert same is not None
-    place.check_results.discard_outdated(SaveResult(same, SaveProof.READ_BACK))
-    place.check_results.discard_outdated(SaveResult(other, SaveProof.READ_BACK))
-    assert place.last_checks.ids() == frozenset({1})
-    assert place.check_results.report(2) is None
+    workspace.check_results.discard_outdated(SaveResult(same, SaveProof.READ_BACK))
+    workspace.check_results.discard_outdated(SaveResult(other, SaveProof.READ_BACK))
+    assert workspace.last_checks.ids() == frozenset({1})
+    assert workspace.check_results.report(2) is None
 
 
 def test_results_of_an_earlier_run_come_back(
-    place_of: MakePlace, courier: MainThreadDispatcher, tmp_path: Path, qtbot: QtBot
+    place_of: MakePlace, dispatcher: MainThreadDispatcher, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    keeping = StoreService(lambda: tmp_path, courier)
+    store_service = StoreService(lambda: tmp_path, dispatcher)
     with MailServer(imap()) as server:
-        place = place_of(server.port, 1)
-        place.check_results._store = keeping
-        finished(CheckRun(place, [1], parent=place), qtbot)
-        later = CheckResults(PROFILE.id, LastChecks(), keeping)
+        workspace = place_of(server.port, 1)
+        workspace.check_results._store = store_service
+        finished(CheckRun(workspace, [1], parent=workspace), qtbot)
+        later = CheckResults(PROFILE.id, LastChecks(), store_service)
         later.load()
         qtbot.waitUntil(lambda: later._last_checks.ids() == frozenset({1}))
-        report = place.check_results.report(1)
+        report = workspace.check_results.report(1)
         assert report is not None
         later.add(1, report)
         good = later.baseline_of(1)
-    keeping.close()
+    store_service.close()
     assert good is not None
     assert good.fingerprint == replace(report.fingerprint, peer=""), (
         "the address is looked up anew each time"

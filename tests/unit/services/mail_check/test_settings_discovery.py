@@ -71,9 +71,9 @@ def profile_behind(port: int, authority: Authority) -> Profile:
 
 def found_by(
     profile: Profile,
-    keeper: SecretManager,
+    manager: SecretManager,
     server: HostileServer,
-    courier: MainThreadDispatcher,
+    dispatcher: MainThreadDispatcher,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> tuple[list[MailSettings], Success[None] | Failure]:
@@ -81,42 +81,44 @@ def found_by(
     real = settings_discovery.open_discovery_context
 
     def at_server(*given: object) -> DiscoveryContext:
-        desk = real(*given)  # type: ignore[arg-type]  # what the workplace gives
+        context = real(*given)  # type: ignore[arg-type]  # what the workplace gives
         origin = server.origin
-        desk.discovery._resolver = NoNames()
-        desk.discovery._sources = DiscoverySources(
+        context.discovery._resolver = NoNames()
+        context.discovery._sources = DiscoverySources(
             origin + "/provider/{domain}", origin + "/known/{domain}", origin + "/db/{domain}"
         )
-        return desk
+        return context
 
     monkeypatch.setattr(settings_discovery, "open_discovery_context", at_server)
-    workplaces = WorkspaceManager(keeper, lambda *_all: FakeAccess(FakeCrm.of([])), courier)
-    finder = workplaces.open(profile).make_settings_search()
+    workspaces = WorkspaceManager(manager, lambda *_all: FakeAccess(FakeCrm.of([])), dispatcher)
+    finder = workspaces.open(profile).make_settings_search()
     found: list[MailSettings] = []
     finder.found.connect(found.append)
     with qtbot.waitSignal(finder.ended) as ended:
         finder.find(MAIL)
     finder.close()
-    workplaces.close()
+    workspaces.close()
     return found, ended.args[0]
 
 
 @pytest.fixture
 def find(
     server: HostileServer,
-    courier: MainThreadDispatcher,
+    dispatcher: MainThreadDispatcher,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> partial[tuple[list[MailSettings], Success[None] | Failure]]:
-    return partial(found_by, server=server, courier=courier, qtbot=qtbot, monkeypatch=monkeypatch)
+    return partial(
+        found_by, server=server, dispatcher=dispatcher, qtbot=qtbot, monkeypatch=monkeypatch
+    )
 
 
 def keeper_with(profile: Profile, password: str) -> SecretManager:
     store = SessionSecretStore()
-    keeper = SecretManager(store, store)
+    manager = SecretManager(store, store)
     if password:
-        keeper.set(profile, password, SecretName.PROXY_PASSWORD)
-    return keeper
+        manager.set(profile, password, SecretName.PROXY_PASSWORD)
+    return manager
 
 
 def test_the_kept_password_is_for_the_proxy_alone(
@@ -158,7 +160,7 @@ def test_without_the_right_one_it_says_so_and_tries_it_once(
 
 def test_only_a_given_proxy_with_a_user_has_a_password(authority: Authority) -> None:
     profile = profile_behind(1, authority)
-    keeper = keeper_with(profile, PASSWORD)
-    assert proxy_password(profile, keeper) == PASSWORD
+    manager = keeper_with(profile, PASSWORD)
+    assert proxy_password(profile, manager) == PASSWORD
     for other in (Proxy(), replace(profile.proxy, user_name="")):
-        assert proxy_password(replace(profile, proxy=other), keeper) == ""
+        assert proxy_password(replace(profile, proxy=other), manager) == ""

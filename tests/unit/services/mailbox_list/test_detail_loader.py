@@ -95,9 +95,9 @@ def test_what_arrived_is_told_row_by_row(qtbot: QtBot, details: DetailLoader) ->
     qtbot.waitUntil(lambda: sorted(heard) == [2, 4])
 
 
-def test_no_more_than_500_by_itself(qtbot: QtBot, courier: MainThreadDispatcher) -> None:
+def test_no_more_than_500_by_itself(qtbot: QtBot, dispatcher: MainThreadDispatcher) -> None:
     crm = FakeCrm.of(mailbox(number) for number in range(1, MANY + 1))
-    session = Session(PROFILE, crm.client, courier)
+    session = Session(PROFILE, crm.client, dispatcher)
     details = DetailLoader(session)
     heard: list[object] = []
     details.arrived.connect(heard.append)
@@ -141,7 +141,7 @@ def test_one_that_failed_is_told_and_not_asked_for_until_a_new_list(
     qtbot: QtBot, details: DetailLoader, crm: FakeCrm
 ) -> None:
     heard: list[tuple[int, AppError]] = []
-    details.failed.connect(lambda number, trouble: heard.append((number, trouble)))
+    details.failed.connect(lambda number, error: heard.append((number, error)))
     busy = ServerBusy("later")
     crm.fail("mailbox", busy)
     details.request_visible([1, 2])
@@ -217,13 +217,13 @@ def test_known_details_are_shown_until_newer_ones_come(
 
 
 def test_after_the_close_nothing_is_asked_for(
-    qtbot: QtBot, courier: MainThreadDispatcher, details: DetailLoader, crm: FakeCrm
+    qtbot: QtBot, dispatcher: MainThreadDispatcher, details: DetailLoader, crm: FakeCrm
 ) -> None:
     heard: list[object] = []
     details.failed.connect(lambda number, _trouble: heard.append(number))
     details.close()
     details.request_visible([1, 2])
-    courier.post(lambda: heard.append("all that was posted before has come"))
+    dispatcher.post(lambda: heard.append("all that was posted before has come"))
     qtbot.waitUntil(lambda: bool(heard))
     assert heard == ["all that was posted before has come"]
     assert crm.calls == []
@@ -247,10 +247,10 @@ def test_a_long_list_is_not_filled(details: DetailLoader, crm: FakeCrm) -> None:
 
 
 def test_a_load_is_as_long_as_it_was_ordered_and_tells_how_far_it_is(
-    qtbot: QtBot, courier: MainThreadDispatcher
+    qtbot: QtBot, dispatcher: MainThreadDispatcher
 ) -> None:
     crm = FakeCrm.of(mailbox(number) for number in range(1, MANY + 1))
-    session = Session(PROFILE, crm.client, courier)
+    session = Session(PROFILE, crm.client, dispatcher)
     details = DetailLoader(session)
     details.add(crm.boxes[1])
     heard: list[int] = []

@@ -58,10 +58,10 @@ def test_a_workbook_holds_texts_and_numbers_and_no_formula(tmp_path: Path) -> No
     write_sheet(
         path, ExportFormat.XLSX, sheet(title="Acme/Support: [all] " + "x" * 40), CancelToken()
     )
-    with zipfile.ZipFile(path) as book:
-        page = book.read("xl/worksheets/sheet1.xml").decode()
-        strings = book.read("xl/sharedStrings.xml").decode()
-        names = book.read("xl/workbook.xml").decode()
+    with zipfile.ZipFile(path) as profile_service:
+        page = profile_service.read("xl/worksheets/sheet1.xml").decode()
+        strings = profile_service.read("xl/sharedStrings.xml").decode()
+        names = profile_service.read("xl/workbook.xml").decode()
     assert "<f>" not in page
     assert "=cmd|" in strings
     assert "blåbær 東京" in strings
@@ -88,9 +88,9 @@ def test_an_old_file_stays_where_the_new_one_fails(tmp_path: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_told(
-    tmp_path: Path, courier: MainThreadDispatcher, qtbot: QtBot
+    tmp_path: Path, dispatcher: MainThreadDispatcher, qtbot: QtBot
 ) -> None:
-    exporter = Exporter(courier)
+    exporter = Exporter(dispatcher)
     heard: list[Success[None] | Failure] = []
     exporter.write(tmp_path / "no folder" / "list.csv", ExportFormat.CSV, sheet(), heard.append)
     exporter.write(tmp_path / "list.csv", ExportFormat.CSV, sheet(), heard.append)

@@ -18,9 +18,9 @@ from tests.unit.services.fake_client import FakeCrm
 LOST = Unreachable(NetworkFailure.REFUSED, "refused")
 
 
-def ready(place: Workspace, qtbot: QtBot) -> Workspace:
-    qtbot.waitUntil(lambda: place.list_state.phase is ListPhase.READY)
-    return place
+def ready(workspace: Workspace, qtbot: QtBot) -> Workspace:
+    qtbot.waitUntil(lambda: workspace.list_state.phase is ListPhase.READY)
+    return workspace
 
 
 def offline(
@@ -29,12 +29,12 @@ def offline(
     """A start with a dead network."""
     gate = crm.hold("mailboxes")
     crm.fail("mailboxes", LOST)
-    place = start_place(profile)
-    qtbot.waitUntil(lambda: place.list_state.is_from_cache)
+    workspace = start_place(profile)
+    qtbot.waitUntil(lambda: workspace.list_state.is_from_cache)
     qtbot.waitUntil(lambda: gate.arrived > 0)
     gate.open()
-    qtbot.waitUntil(lambda: place.list_state.phase is ListPhase.FAILED)
-    return place
+    qtbot.waitUntil(lambda: workspace.list_state.phase is ListPhase.FAILED)
+    return workspace
 
 
 def test_the_last_list_is_there_before_the_network_answers(
@@ -42,23 +42,23 @@ def test_the_last_list_is_there_before_the_network_answers(
 ) -> None:
     before = ready(start_place(), qtbot)
     rows, loaded_at = list(before.rows), before.list_state.loaded_at
-    place = offline(start_place, crm, qtbot)
-    assert list(place.rows) == rows
-    assert place.list_state.loaded_at is not None
+    workspace = offline(start_place, crm, qtbot)
+    assert list(workspace.rows) == rows
+    assert workspace.list_state.loaded_at is not None
     assert loaded_at is not None
-    assert abs((place.list_state.loaded_at - loaded_at).total_seconds()) < 1
-    assert place.list_state.is_from_cache
-    assert place.is_offline
+    assert abs((workspace.list_state.loaded_at - loaded_at).total_seconds()) < 1
+    assert workspace.list_state.is_from_cache
+    assert workspace.is_offline
 
 
 def test_a_list_that_comes_replaces_it(start_place: MakePlace, crm: FakeCrm, qtbot: QtBot) -> None:
     ready(start_place(), qtbot)
-    place = offline(start_place, crm, qtbot)
+    workspace = offline(start_place, crm, qtbot)
     crm.change(3, address="moved@example.com")
-    place.connection.probe()
-    ready(place, qtbot)
-    assert not place.list_state.is_from_cache
-    assert "moved@example.com" in [row.address for row in place.rows]
+    workspace.connection.probe()
+    ready(workspace, qtbot)
+    assert not workspace.list_state.is_from_cache
+    assert "moved@example.com" in [row.address for row in workspace.rows]
 
 
 def test_a_quick_network_is_not_overwritten_by_the_past(
@@ -66,44 +66,44 @@ def test_a_quick_network_is_not_overwritten_by_the_past(
 ) -> None:
     ready(start_place(), qtbot)
     crm.change(3, address="moved@example.com")
-    place = ready(start_place(), qtbot)
+    workspace = ready(start_place(), qtbot)
     qtbot.wait(20)
-    assert not place.list_state.is_from_cache
-    assert "moved@example.com" in [row.address for row in place.rows]
+    assert not workspace.list_state.is_from_cache
+    assert "moved@example.com" in [row.address for row in workspace.rows]
 
 
 def test_details_are_recalled_with_their_time_and_nothing_is_asked_for(
     start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    place = ready(start_place(), qtbot)
-    place.details.request_visible([3, 4])
-    qtbot.waitUntil(lambda: place.details.get(4) is not None)
-    assert place.details.cached_at(3) is None
-    place = offline(start_place, crm, qtbot)
-    place.details.request_visible([3, 4, 5])
-    read_at = place.details.cached_at(3)
+    workspace = ready(start_place(), qtbot)
+    workspace.details.request_visible([3, 4])
+    qtbot.waitUntil(lambda: workspace.details.get(4) is not None)
+    assert workspace.details.cached_at(3) is None
+    workspace = offline(start_place, crm, qtbot)
+    workspace.details.request_visible([3, 4, 5])
+    read_at = workspace.details.cached_at(3)
     assert read_at is not None
     assert 0 <= time.time() - read_at < 60
-    assert place.details.get(3) == crm.boxes[3]
-    assert place.details.get(5) is None
+    assert workspace.details.get(3) == crm.boxes[3]
+    assert workspace.details.get(5) is None
     assert crm.count("mailbox") == 2, "a dead network is asked once, not for each row"
-    place.connection.probe()
-    ready(place, qtbot)
-    place.details.request_visible([3, 4, 5])  # as the window does for each new list
-    qtbot.waitUntil(lambda: place.details.cached_at(3) is None)
-    qtbot.waitUntil(lambda: place.details.get(5) is not None)
+    workspace.connection.probe()
+    ready(workspace, qtbot)
+    workspace.details.request_visible([3, 4, 5])  # as the window does for each new list
+    qtbot.waitUntil(lambda: workspace.details.cached_at(3) is None)
+    qtbot.waitUntil(lambda: workspace.details.get(5) is not None)
 
 
 def test_no_details_are_asked_for_before_the_list_has_come(
     start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     gate = crm.hold("mailboxes")
-    place = start_place()
-    place.details.request_visible([3])
+    workspace = start_place()
+    workspace.details.request_visible([3])
     qtbot.waitUntil(lambda: gate.arrived > 0)
     assert crm.count("mailbox") == 0
     gate.open()
-    qtbot.waitUntil(lambda: place.details.get(3) is not None)
+    qtbot.waitUntil(lambda: workspace.details.get(3) is not None)
 
 
 def test_what_a_new_mailbox_starts_from_is_kept(
@@ -112,22 +112,22 @@ def test_what_a_new_mailbox_starts_from_is_kept(
     first = ready(start_place(), qtbot)
     qtbot.waitUntil(lambda: first.last_known(0) is not None)
     default = first.last_known(0)
-    place = offline(start_place, crm, qtbot)
-    assert place.last_known(0) == default
+    workspace = offline(start_place, crm, qtbot)
+    assert workspace.last_known(0) == default
 
 
 def test_the_details_of_what_is_gone_are_not_kept(
     start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    place = ready(start_place(), qtbot)
-    place.details.request_visible([3])
-    qtbot.waitUntil(lambda: place.details.get(3) is not None)
-    place = ready(start_place(), qtbot)
+    workspace = ready(start_place(), qtbot)
+    workspace.details.request_visible([3])
+    qtbot.waitUntil(lambda: workspace.details.get(3) is not None)
+    workspace = ready(start_place(), qtbot)
     del crm.boxes[3]
-    place.refresh()
-    ready(place, qtbot)
-    place = offline(start_place, crm, qtbot)
-    assert place.details.get(3) is None
+    workspace.refresh()
+    ready(workspace, qtbot)
+    workspace = offline(start_place, crm, qtbot)
+    assert workspace.details.get(3) is None
 
 
 @pytest.mark.parametrize(
@@ -142,23 +142,23 @@ def test_another_server_or_user_has_another_list(
 ) -> None:
     ready(start_place(), qtbot)
     crm.fail("mailboxes", LOST)
-    place = start_place(other)
-    qtbot.waitUntil(lambda: place.list_state.phase is ListPhase.FAILED)
+    workspace = start_place(other)
+    qtbot.waitUntil(lambda: workspace.list_state.phase is ListPhase.FAILED)
     qtbot.wait(20)
-    assert not place.rows
+    assert not workspace.rows
 
 
 def test_a_deleted_profile_leaves_nothing(
     start_place: MakePlace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    place = ready(start_place(), qtbot)
-    assert place._store is not None
-    delete_profile(place._store, PROFILE.id)
+    workspace = ready(start_place(), qtbot)
+    assert workspace._store is not None
+    delete_profile(workspace._store, PROFILE.id)
     crm.fail("mailboxes", LOST)
-    place = start_place()
-    qtbot.waitUntil(lambda: place.list_state.phase is ListPhase.FAILED)
+    workspace = start_place()
+    qtbot.waitUntil(lambda: workspace.list_state.phase is ListPhase.FAILED)
     qtbot.wait(20)
-    assert not place.rows
+    assert not workspace.rows
 
 
 def test_a_create_does_not_trust_an_old_list(
@@ -170,8 +170,8 @@ def test_a_create_does_not_trust_an_old_list(
     from tests.unit.services.fake_client import DEFAULT
 
     ready(start_place(), qtbot)
-    place = offline(start_place, crm, qtbot)
+    workspace = offline(start_place, crm, qtbot)
     inbox, lists = Inbox(qtbot), crm.count("mailboxes")
-    place.save(Draft(DEFAULT, {Field.ADDRESS: "new@example.com"}), inbox)
+    workspace.save(Draft(DEFAULT, {Field.ADDRESS: "new@example.com"}), inbox)
     inbox.values()
     assert crm.count("mailboxes") > lists

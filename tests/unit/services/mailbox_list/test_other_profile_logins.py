@@ -31,20 +31,20 @@ Keep = Callable[..., None]
 
 
 @pytest.fixture
-def keeping(courier: MainThreadDispatcher, tmp_path: Path) -> Iterator[StoreService]:
-    made = StoreService(lambda: tmp_path, courier)
+def store_service(dispatcher: MainThreadDispatcher, tmp_path: Path) -> Iterator[StoreService]:
+    made = StoreService(lambda: tmp_path, dispatcher)
     yield made
     made.close()
 
 
 @pytest.fixture
-def keep(keeping: StoreService, qtbot: QtBot) -> Keep:
+def keep(store_service: StoreService, qtbot: QtBot) -> Keep:
     """Keeps mailboxes as those of a profile, as an earlier run of the program did."""
 
     def do(profile: Profile, *boxes: Mailbox) -> None:
         key, done = cache_key(profile), list[object]()
         details = [CachedDetail(box, 1.0) for box in boxes]
-        keeping.submit(lambda shelf: shelf.cached_details.save(key, details), done.append)
+        store_service.submit(lambda store: store.cached_details.save(key, details), done.append)
         qtbot.waitUntil(lambda: bool(done))
 
     return do
@@ -56,125 +56,125 @@ def crm() -> FakeCrm:
 
 
 @pytest.fixture
-def places(
-    crm: FakeCrm, courier: MainThreadDispatcher, keeping: StoreService
+def workspaces(
+    crm: FakeCrm, dispatcher: MainThreadDispatcher, store_service: StoreService
 ) -> Iterator[WorkspaceManager]:
     secrets = FakeSecrets({profile.id: "right" for profile in ALL})
-    made = WorkspaceManager(secrets, lambda *_all: FakeAccess(crm), courier, keeping)
+    made = WorkspaceManager(secrets, lambda *_all: FakeAccess(crm), dispatcher, store_service)
     made.update_settings(ALL, UNRESTRICTED)
     yield made
     made.close()
 
 
-def shared(place: Workspace) -> frozenset[int]:
-    return place.risks.find()[Risk.SHARED_ACROSS_PROFILES]
+def shared(workspace: Workspace) -> frozenset[int]:
+    return workspace.risks.find()[Risk.SHARED_ACROSS_PROFILES]
 
 
-def opened(places: WorkspaceManager, profile: Profile, qtbot: QtBot) -> Workspace:
-    place = places.open(profile)
-    place.refresh()
-    qtbot.waitUntil(lambda: place.is_ready)
-    place.details.load_all(range(1, 6))
-    qtbot.waitUntil(lambda: len(place.details.known) >= 5)
-    return place
+def opened(workspaces: WorkspaceManager, profile: Profile, qtbot: QtBot) -> Workspace:
+    workspace = workspaces.open(profile)
+    workspace.refresh()
+    qtbot.waitUntil(lambda: workspace.is_ready)
+    workspace.details.load_all(range(1, 6))
+    qtbot.waitUntil(lambda: len(workspace.details.known) >= 5)
+    return workspace
 
 
 def test_a_profile_that_was_never_opened_in_this_run_is_seen_and_named(
-    places: WorkspaceManager, keep: Keep, qtbot: QtBot
+    workspaces: WorkspaceManager, keep: Keep, qtbot: QtBot
 ) -> None:
     keep(OTHER, mailbox(8, user_name="BOX3"), mailbox(9, user_name="box4", server="elsewhere"))
     keep(THIRD, mailbox(1, user_name="box3", address="<third@example.com>"), mailbox(0))
-    place = opened(places, PROFILE, qtbot)
-    shared(place)
-    qtbot.waitUntil(lambda: shared(place) == {3})
-    found = place.risks.shared_with(3)
+    workspace = opened(workspaces, PROFILE, qtbot)
+    shared(workspace)
+    qtbot.waitUntil(lambda: shared(workspace) == {3})
+    found = workspace.risks.shared_with(3)
     assert set(found) == {
         SharedMailbox("Beta", "box8@example.com"),
         SharedMailbox("Gamma", "<third@example.com>"),
     }
-    assert place.risks.shared_with(4) == []
+    assert workspace.risks.shared_with(4) == []
 
 
 def test_another_profile_on_the_same_superoffice_is_no_risk(
-    places: WorkspaceManager, keep: Keep, qtbot: QtBot
+    workspaces: WorkspaceManager, keep: Keep, qtbot: QtBot
 ) -> None:
     same = replace(THIRD, address=PROFILE.address.upper(), user_name="someone else")
-    places.update_settings((PROFILE, OTHER, same), UNRESTRICTED)
+    workspaces.update_settings((PROFILE, OTHER, same), UNRESTRICTED)
     keep(OTHER, mailbox(8, user_name="box3"))
     keep(same, mailbox(4, user_name="box4"))
-    place = opened(places, PROFILE, qtbot)
-    shared(place)
-    qtbot.waitUntil(lambda: shared(place) == {3})
-    opened(places, same, qtbot)
-    assert shared(place) == {3}
-    assert place.risks.shared_with(4) == []
+    workspace = opened(workspaces, PROFILE, qtbot)
+    shared(workspace)
+    qtbot.waitUntil(lambda: shared(workspace) == {3})
+    opened(workspaces, same, qtbot)
+    assert shared(workspace) == {3}
+    assert workspace.risks.shared_with(4) == []
 
 
 def test_nothing_is_read_before_it_is_asked_for(
-    places: WorkspaceManager, keep: Keep, keeping: StoreService, qtbot: QtBot
+    workspaces: WorkspaceManager, keep: Keep, store_service: StoreService, qtbot: QtBot
 ) -> None:
     keep(OTHER, mailbox(8, user_name="box3"))
-    place = opened(places, PROFILE, qtbot)
+    workspace = opened(workspaces, PROFILE, qtbot)
     news: list[object] = []
-    place.risks.changed.connect(lambda: news.append(1))
+    workspace.risks.changed.connect(lambda: news.append(1))
     done: list[object] = []
-    keeping.submit(lambda _shelf: None, done.append)
+    store_service.submit(lambda _shelf: None, done.append)
     qtbot.waitUntil(lambda: bool(done))
     assert news == []
-    with qtbot.waitSignal(place.risks.changed):
-        assert shared(place) == frozenset(), "the answer comes later: the window does not wait"
+    with qtbot.waitSignal(workspace.risks.changed):
+        assert shared(workspace) == frozenset(), "the answer comes later: the window does not wait"
 
 
 def test_it_follows_names_changes_and_the_end_of_profiles(
-    places: WorkspaceManager, keep: Keep, qtbot: QtBot
+    workspaces: WorkspaceManager, keep: Keep, qtbot: QtBot
 ) -> None:
     keep(OTHER, mailbox(8, user_name="box3"))
-    place = opened(places, PROFILE, qtbot)
-    shared(place)
-    qtbot.waitUntil(lambda: shared(place) == {3})
+    workspace = opened(workspaces, PROFILE, qtbot)
+    shared(workspace)
+    qtbot.waitUntil(lambda: shared(workspace) == {3})
     renamed = replace(OTHER, name="Beta, new")
-    with qtbot.waitSignal(place.risks.changed):
-        places.update_settings((PROFILE, renamed, THIRD), UNRESTRICTED)
-    assert place.risks.shared_with(3) == [SharedMailbox("Beta, new", "box8@example.com")]
+    with qtbot.waitSignal(workspace.risks.changed):
+        workspaces.update_settings((PROFILE, renamed, THIRD), UNRESTRICTED)
+    assert workspace.risks.shared_with(3) == [SharedMailbox("Beta, new", "box8@example.com")]
     elsewhere = replace(renamed, address="https://other.example/api")
-    places.update_settings((PROFILE, elsewhere, THIRD), UNRESTRICTED)
-    assert shared(place) == frozenset(), "what was kept is of another SuperOffice"
-    places.update_settings((PROFILE, renamed), UNRESTRICTED)
-    qtbot.waitUntil(lambda: shared(place) == {3})
-    with qtbot.waitSignal(place.risks.changed):
-        places.update_settings((PROFILE,), UNRESTRICTED)
-    assert shared(place) == frozenset()
+    workspaces.update_settings((PROFILE, elsewhere, THIRD), UNRESTRICTED)
+    assert shared(workspace) == frozenset(), "what was kept is of another SuperOffice"
+    workspaces.update_settings((PROFILE, renamed), UNRESTRICTED)
+    qtbot.waitUntil(lambda: shared(workspace) == {3})
+    with qtbot.waitSignal(workspace.risks.changed):
+        workspaces.update_settings((PROFILE,), UNRESTRICTED)
+    assert shared(workspace) == frozenset()
 
 
 def test_one_that_is_open_is_asked_itself_and_its_end_is_followed(
-    places: WorkspaceManager, keep: Keep, qtbot: QtBot
+    workspaces: WorkspaceManager, keep: Keep, qtbot: QtBot
 ) -> None:
     keep(OTHER, mailbox(1, user_name="long gone"), mailbox(2, user_name="box5"))
-    place = opened(places, PROFILE, qtbot)
-    shared(place)
-    qtbot.waitUntil(lambda: shared(place) == {5})
-    with qtbot.waitSignal(place.risks.changed):
-        opened(places, OTHER, qtbot)
-    assert shared(place) == {1, 2, 3, 4, 5}, "both see the same boxes, and what was kept is old"
-    with qtbot.waitSignal(place.risks.changed):
-        places.close_workspace(OTHER.id)
-    qtbot.waitUntil(lambda: shared(place) == {1, 2, 3, 4, 5})
-    places.delete_profile(OTHER.id)
-    places.update_settings((PROFILE, THIRD), UNRESTRICTED)
-    assert shared(place) == frozenset()
+    workspace = opened(workspaces, PROFILE, qtbot)
+    shared(workspace)
+    qtbot.waitUntil(lambda: shared(workspace) == {5})
+    with qtbot.waitSignal(workspace.risks.changed):
+        opened(workspaces, OTHER, qtbot)
+    assert shared(workspace) == {1, 2, 3, 4, 5}, "both see the same boxes, and what was kept is old"
+    with qtbot.waitSignal(workspace.risks.changed):
+        workspaces.close_workspace(OTHER.id)
+    qtbot.waitUntil(lambda: shared(workspace) == {1, 2, 3, 4, 5})
+    workspaces.delete_profile(OTHER.id)
+    workspaces.update_settings((PROFILE, THIRD), UNRESTRICTED)
+    assert shared(workspace) == frozenset()
 
 
 def test_what_cannot_be_read_is_no_reason_to_stop(
-    places: WorkspaceManager, keep: Keep, keeping: StoreService, qtbot: QtBot
+    workspaces: WorkspaceManager, keep: Keep, store_service: StoreService, qtbot: QtBot
 ) -> None:
     keep(OTHER, mailbox(7, user_name="box2"), mailbox(8, user_name="box3"))
     done: list[object] = []
-    keeping.submit(
-        lambda shelf: shelf._connection.execute(
+    store_service.submit(
+        lambda store: store._connection.execute(
             "UPDATE detail SET body = '{\"values\": 7}' WHERE mailbox = 7"
         ),
         done.append,
     )
-    place = opened(places, PROFILE, qtbot)
-    shared(place)
-    qtbot.waitUntil(lambda: shared(place) == {3})
+    workspace = opened(workspaces, PROFILE, qtbot)
+    shared(workspace)
+    qtbot.waitUntil(lambda: shared(workspace) == {3})

@@ -54,7 +54,7 @@ def told() -> list[AppError]:
 @pytest.fixture
 def start(
     crm: FakeCrm,
-    courier: MainThreadDispatcher,
+    dispatcher: MainThreadDispatcher,
     keyring: SessionSecretStore,
     tmp_path: Path,
     qtbot: QtBot,
@@ -64,46 +64,48 @@ def start(
     started: list[tuple[Workspace, MailboxPasswordService, StoreService]] = []
 
     def end() -> None:
-        for place, passwords, keeping in started:
-            place.close()
+        for workspace, passwords, store_service in started:
+            workspace.close()
             passwords.close()
-            keeping.close()
+            store_service.close()
         started.clear()
 
     def begin() -> tuple[Workspace, ChangeSet]:
         end()
-        keeping = StoreService(lambda: tmp_path, courier)
-        keeping.replaced.connect(told.append)
-        keeper = SecretManager(
-            keyring, SessionSecretStore(), None, SavedPasswordIndex(keeping.lazy_store)
+        store_service = StoreService(lambda: tmp_path, dispatcher)
+        store_service.replaced.connect(told.append)
+        manager = SecretManager(
+            keyring, SessionSecretStore(), None, SavedPasswordIndex(store_service.lazy_store)
         )
-        late = LazySecrets(lambda: keeper)
+        late = LazySecrets(lambda: manager)
         late.configure(StorageKind.KEYRING, may_store=True)
-        passwords = MailboxPasswordService(late, courier)
-        place = Workspace(PROFILE, crm.client, courier, store=keeping, passwords=passwords)
-        started.append((place, passwords, keeping))
-        place.refresh()
-        qtbot.waitUntil(lambda: place.list_state.signed_in_as != "")
-        changes = ChangeSet(keeping, passwords)
+        passwords = MailboxPasswordService(late, dispatcher)
+        workspace = Workspace(
+            PROFILE, crm.client, dispatcher, store=store_service, passwords=passwords
+        )
+        started.append((workspace, passwords, store_service))
+        workspace.refresh()
+        qtbot.waitUntil(lambda: workspace.list_state.signed_in_as != "")
+        changes = ChangeSet(store_service, passwords)
         with qtbot.waitSignal(changes.changed):
             changes.load()
-        return place, changes
+        return workspace, changes
 
     yield begin
     end()
 
 
-def kept(place: Workspace, qtbot: QtBot) -> list[Any]:
+def kept(workspace: Workspace, qtbot: QtBot) -> list[Any]:
     """What the index of kept passwords holds."""
     found: list[Any] = []
-    assert place.passwords is not None
-    place.passwords.load(PROFILE.id, found.append)
+    assert workspace.passwords is not None
+    workspace.passwords.load(PROFILE.id, found.append)
     qtbot.waitUntil(lambda: bool(found))
     return list(found[0].value)
 
 
-def run_of(changes: ChangeSet, place: Workspace, qtbot: QtBot) -> SaveQueue:
-    run = changes.start_run(place)
+def run_of(changes: ChangeSet, workspace: Workspace, qtbot: QtBot) -> SaveQueue:
+    run = changes.start_run(workspace)
     run.start()
     qtbot.waitUntil(lambda: run.state is RunState.DONE)
     return run
@@ -140,20 +142,20 @@ def test_a_mailbox_has_one_edit_but_new_ones_are_each_their_own(start: Start, cr
 def test_a_password_waits_in_the_keyring_and_nowhere_else(
     start: Start, crm: FakeCrm, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    place, changes = start()
+    workspace, changes = start()
     edit = changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 1993}, ReplacePassword("c4nary")))
     assert isinstance(edit.draft.password, SendSavedPassword)
     assert "c4nary" not in repr(edit)
-    (found,) = kept(place, qtbot)
+    (found,) = kept(workspace, qtbot)
     assert (found.mailbox_id, found.name) == (edit.id, SecretName.PENDING_PASSWORD)
     assert all(b"c4nary" not in file.read_bytes() for file in tmp_path.iterdir())
-    place, changes = start()
-    run = run_of(changes, place, qtbot)
+    workspace, changes = start()
+    run = run_of(changes, workspace, qtbot)
     assert [row.state for row in run.rows] == [RowState.SAVED]
     assert crm.passwords[3] == "c4nary"
     assert crm.boxes[3].values[Field.PORT] == 1993
     assert changes.of_profile(PROFILE.id) == []
-    qtbot.waitUntil(lambda: kept(place, qtbot) == [])
+    qtbot.waitUntil(lambda: kept(workspace, qtbot) == [])
     _, changes = start()
     assert changes.of_profile(PROFILE.id) == []
 
@@ -161,21 +163,21 @@ def test_a_password_waits_in_the_keyring_and_nowhere_else(
 def test_the_password_of_an_edit_that_is_dropped_is_deleted(
     start: Start, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    place, changes = start()
+    workspace, changes = start()
     edit = changes.add(PROFILE, Draft(crm.boxes[3], {}, ReplacePassword("c4nary")))
-    assert len(kept(place, qtbot)) == 1
+    assert len(kept(workspace, qtbot)) == 1
     changes.remove(edit.id)
-    qtbot.waitUntil(lambda: kept(place, qtbot) == [])
+    qtbot.waitUntil(lambda: kept(workspace, qtbot) == [])
 
 
 def test_an_edit_without_its_password_is_not_sent(
     start: Start, crm: FakeCrm, qtbot: QtBot, keyring: SessionSecretStore
 ) -> None:
-    place, changes = start()
+    workspace, changes = start()
     edit = changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 1}, ReplacePassword("c4nary")))
-    kept(place, qtbot)
+    kept(workspace, qtbot)
     keyring.delete(PROFILE.id, SecretName.PENDING_PASSWORD, edit.id)
-    run = run_of(changes, place, qtbot)
+    run = run_of(changes, workspace, qtbot)
     (row,) = run.rows
     assert row.state is RowState.REFUSED
     assert isinstance(row.error, PasswordNotStored)
@@ -184,29 +186,29 @@ def test_an_edit_without_its_password_is_not_sent(
 
 
 def test_keep_is_sent_only_where_it_is_proved(start: Start, crm: FakeCrm, qtbot: QtBot) -> None:
-    place, changes = start()
+    workspace, changes = start()
     edit = changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 1993}))
     assert isinstance(edit.draft.password, KeepPassword)
-    assert not changes.can_send(edit, place)
-    assert run_of(changes, place, qtbot).rows == ()
+    assert not changes.can_send(edit, workspace)
+    assert run_of(changes, workspace, qtbot).rows == ()
     assert crm.count("save") == 0
-    place.server_facts.keep_behaviour = KeepBehaviour.PROVED
-    assert changes.can_send(edit, place)
-    run_of(changes, place, qtbot)
+    workspace.server_facts.keep_behaviour = KeepBehaviour.PROVED
+    assert changes.can_send(edit, workspace)
+    run_of(changes, workspace, qtbot)
     assert crm.count("save") == 1
 
 
 def test_an_edit_that_is_changed_while_it_is_sent_stays(
     start: Start, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    place, changes = start()
-    place.server_facts.keep_behaviour = KeepBehaviour.PROVED
+    workspace, changes = start()
+    workspace.server_facts.keep_behaviour = KeepBehaviour.PROVED
     changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 1993}))
     gate = crm.hold("save")
-    run = changes.start_run(place)
+    run = changes.start_run(workspace)
     run.start()
     qtbot.waitUntil(lambda: gate.arrived == 1)
-    assert changes.start_run(place) is run, "no second run beside a save on its way"
+    assert changes.start_run(workspace) is run, "no second run beside a save on its way"
     changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 143}))
     gate.open()
     qtbot.waitUntil(lambda: run.state is RunState.DONE)
@@ -217,27 +219,27 @@ def test_an_edit_that_is_changed_while_it_is_sent_stays(
 def test_what_was_saved_before_a_kill_leaves_the_set(
     start: Start, crm: FakeCrm, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place, changes = start()
-    place.server_facts.keep_behaviour = KeepBehaviour.PROVED
+    workspace, changes = start()
+    workspace.server_facts.keep_behaviour = KeepBehaviour.PROVED
     changes.add(PROFILE, Draft(crm.boxes[3], {Field.PORT: 1993}))
     monkeypatch.setattr(ChangeSet, "remove", lambda *_: None)  # the kill
-    run_of(changes, place, qtbot)
+    run_of(changes, workspace, qtbot)
     monkeypatch.undo()
-    place, changes = start()
+    workspace, changes = start()
     assert len(changes.of_profile(PROFILE.id)) == 1
     settled: list[bool] = []
-    changes.remove_saved(place, lambda: settled.append(True))
+    changes.remove_saved(workspace, lambda: settled.append(True))
     qtbot.waitUntil(lambda: bool(settled))
     assert changes.of_profile(PROFILE.id) == []
     assert crm.count("save") == 1
 
 
 def test_a_deleted_profile_leaves_no_edit(start: Start, crm: FakeCrm, qtbot: QtBot) -> None:
-    place, changes = start()
+    workspace, changes = start()
     changes.add(PROFILE, Draft(crm.boxes[3], {}, ReplacePassword("c4nary")))
-    kept(place, qtbot)
+    kept(workspace, qtbot)
     changes.delete_profile(PROFILE.id)
-    qtbot.waitUntil(lambda: kept(place, qtbot) == [])
+    qtbot.waitUntil(lambda: kept(workspace, qtbot) == [])
     _, changes = start()
     assert changes.of_profile(PROFILE.id) == []
 
@@ -245,16 +247,16 @@ def test_a_deleted_profile_leaves_no_edit(start: Start, crm: FakeCrm, qtbot: QtB
 def test_a_password_whose_edit_a_kill_took_is_swept_away(
     start: Start, qtbot: QtBot, crm: FakeCrm
 ) -> None:
-    place, changes = start()
+    workspace, changes = start()
     changes.add(PROFILE, Draft(crm.boxes[3], {}, ReplacePassword("awaited")))
-    assert place.passwords is not None
+    assert workspace.passwords is not None
     login = MailLogin("imap.example.com", "info")
-    place.passwords.save(PROFILE, 4711, login, "left behind", PENDING_PASSWORD)
-    place.passwords.save(PROFILE, 4711, login, "chosen to be kept")
-    assert len(kept(place, qtbot)) == 3
-    place, changes = start()
-    qtbot.waitUntil(lambda: len(kept(place, qtbot)) == 2)
-    names = sorted(one.name.value for one in kept(place, qtbot))
+    workspace.passwords.save(PROFILE, 4711, login, "left behind", PENDING_PASSWORD)
+    workspace.passwords.save(PROFILE, 4711, login, "chosen to be kept")
+    assert len(kept(workspace, qtbot)) == 3
+    workspace, changes = start()
+    qtbot.waitUntil(lambda: len(kept(workspace, qtbot)) == 2)
+    names = sorted(one.name.value for one in kept(workspace, qtbot))
     assert names == [SecretName.MAILBOX_PASSWORD.value, PENDING_PASSWORD.value]
     assert len(changes.of_profile(PROFILE.id)) == 1
 
@@ -262,15 +264,15 @@ def test_a_password_whose_edit_a_kill_took_is_swept_away(
 def test_an_edit_that_cannot_be_read_is_told_of_and_stays_with_its_password(
     start: Start, qtbot: QtBot, crm: FakeCrm, tmp_path: Path, told: list[AppError]
 ) -> None:
-    place, changes = start()
+    workspace, changes = start()
     changes.add(PROFILE, Draft(crm.boxes[3], {}, ReplacePassword("awaited")))
     changes.add(PROFILE, Draft(crm.boxes[4], {Field.PORT: 1}))
-    assert len(kept(place, qtbot)) == 1
+    assert len(kept(workspace, qtbot)) == 1
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as other, other:
         other.execute("UPDATE pending SET body = 'cut' WHERE mailbox = 3")
     told.clear()
-    place, changes = start()
-    (trouble,) = told
-    assert (type(trouble), trouble.detail) == (PendingChangesUnreadable, "mailbox 3")
+    workspace, changes = start()
+    (error,) = told
+    assert (type(error), error.detail) == (PendingChangesUnreadable, "mailbox 3")
     assert [edit.mailbox_id for edit in changes.of_profile(PROFILE.id)] == [4]
-    assert len(kept(place, qtbot)) == 1
+    assert len(kept(workspace, qtbot)) == 1

@@ -105,27 +105,27 @@ def secrets() -> FakeSecrets:
 
 @pytest.fixture
 def empty_book(
-    store: FakeStore, secrets: FakeSecrets, courier: MainThreadDispatcher
+    store: FakeStore, secrets: FakeSecrets, dispatcher: MainThreadDispatcher
 ) -> Iterator[ProfileService]:
     late = LazySecrets(lambda: SecretManager(SessionSecretStore(), SessionSecretStore()))
     shelf = ProfileRepository(store, secrets, FakeSettings())
-    book = ProfileService(
-        lambda: shelf, courier, late, lambda: ConnectionTest(late, no_client, courier)
+    profile_service = ProfileService(
+        lambda: shelf, dispatcher, late, lambda: ConnectionTest(late, no_client, dispatcher)
     )
-    yield book
-    book.close()
+    yield profile_service
+    profile_service.close()
 
 
 @pytest.fixture
-def book(qtbot: QtBot, empty_book: ProfileService) -> ProfileService:
+def profile_service(qtbot: QtBot, empty_book: ProfileService) -> ProfileService:
     empty_book.load()
     qtbot.waitUntil(lambda: empty_book.is_loaded)
     return empty_book
 
 
-def changes(book: ProfileService) -> list[tuple[Profile, ...]]:
+def changes(profile_service: ProfileService) -> list[tuple[Profile, ...]]:
     heard: list[tuple[Profile, ...]] = []
-    book.changed.connect(lambda: heard.append(book.profiles))
+    profile_service.changed.connect(lambda: heard.append(profile_service.profiles))
     return heard
 
 
@@ -157,35 +157,35 @@ def test_what_is_to_be_told_of_the_file(
 
 
 def test_a_new_profile_comes_last(
-    book: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+    profile_service: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
-    heard = changes(book)
-    book.save(NEW, {PASSWORD: "new"}, inbox)
+    heard = changes(profile_service)
+    profile_service.save(NEW, {PASSWORD: "new"}, inbox)
     assert inbox.wait() == [Success(StoredProfile(NEW))]
-    assert book.profiles == (ONE, TWO, NEW)
-    assert (store.log, heard) == ([book.profiles], [book.profiles])
+    assert profile_service.profiles == (ONE, TWO, NEW)
+    assert (store.log, heard) == ([profile_service.profiles], [profile_service.profiles])
     assert secrets.kept[NEW.id] == "new"
 
 
 def test_a_changed_profile_keeps_its_place_and_its_secret(
-    book: ProfileService, secrets: FakeSecrets, inbox: Inbox
+    profile_service: ProfileService, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
     changed = replace(ONE, name="Changed")
-    book.save(changed, {}, inbox)
+    profile_service.save(changed, {}, inbox)
     assert inbox.wait() == [Success(StoredProfile(changed))]
-    assert book.profiles == (changed, TWO)
+    assert profile_service.profiles == (changed, TWO)
     assert secrets.kept[ONE.id] == "one"
 
 
 def test_two_changes_in_a_row_do_not_lose_each_other(
-    book: ProfileService, store: FakeStore, inbox: Inbox
+    profile_service: ProfileService, store: FakeStore, inbox: Inbox
 ) -> None:
-    book.save(NEW, {PASSWORD: "new"}, inbox)
-    book.save(replace(TWO, name="Changed"), {}, inbox)
-    book.remove(ONE, inbox)
+    profile_service.save(NEW, {PASSWORD: "new"}, inbox)
+    profile_service.save(replace(TWO, name="Changed"), {}, inbox)
+    profile_service.remove(ONE, inbox)
     inbox.values(3)
-    assert [profile.name for profile in book.profiles] == ["Changed", "New"]
-    assert store.log[-1] == book.profiles
+    assert [profile.name for profile in profile_service.profiles] == ["Changed", "New"]
+    assert store.log[-1] == profile_service.profiles
 
 
 def test_a_change_before_the_file_was_read_does_not_lose_it(
@@ -198,12 +198,12 @@ def test_a_change_before_the_file_was_read_does_not_lose_it(
 
 
 def test_a_keyring_that_fails_keeps_the_profile_all_the_same(
-    book: ProfileService, secrets: FakeSecrets, inbox: Inbox
+    profile_service: ProfileService, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
     secrets.trouble = SILENT
-    book.save(NEW, {PASSWORD: "new"}, inbox)
+    profile_service.save(NEW, {PASSWORD: "new"}, inbox)
     assert inbox.wait() == [Success(StoredProfile(NEW, SILENT))]
-    assert book.profiles == (ONE, TWO, NEW)
+    assert profile_service.profiles == (ONE, TWO, NEW)
 
 
 def not_written(store: FakeStore, inbox: Inbox, put: Callable[[], None]) -> None:
@@ -213,95 +213,103 @@ def not_written(store: FakeStore, inbox: Inbox, put: Callable[[], None]) -> None
 
 
 def test_a_profile_that_cannot_be_written_leaves_everything_as_it_was(
-    book: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+    profile_service: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
-    heard, before = changes(book), dict(secrets.kept)
+    heard, before = changes(profile_service), dict(secrets.kept)
     not_written(
-        store, inbox, lambda: book.save(replace(ONE, name="Changed"), {PASSWORD: "other"}, inbox)
+        store,
+        inbox,
+        lambda: profile_service.save(replace(ONE, name="Changed"), {PASSWORD: "other"}, inbox),
     )
-    assert (book.profiles, heard, secrets.kept) == ((ONE, TWO), [], before)
+    assert (profile_service.profiles, heard, secrets.kept) == ((ONE, TWO), [], before)
 
 
 def test_the_secret_of_a_profile_that_stays_where_it_was_is_not_lost(
-    book: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+    profile_service: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
     moved = replace(ONE, address="https://elsewhere.example/api")
-    not_written(store, inbox, lambda: book.save(moved, {PASSWORD: "other"}, inbox))
+    not_written(store, inbox, lambda: profile_service.save(moved, {PASSWORD: "other"}, inbox))
     assert secrets.get(ONE) == "one"
 
 
 def test_the_secret_of_a_profile_that_was_not_made_is_not_kept(
-    book: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+    profile_service: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
-    not_written(store, inbox, lambda: book.save(NEW, {PASSWORD: "new"}, inbox))
+    not_written(store, inbox, lambda: profile_service.save(NEW, {PASSWORD: "new"}, inbox))
     assert NEW.id not in secrets.kept
 
 
 def test_that_the_file_failed_is_told_also_where_the_keyring_fails(
-    book: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+    profile_service: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
     secrets.trouble = SILENT
-    not_written(store, inbox, lambda: book.save(NEW, {PASSWORD: "new"}, inbox))
+    not_written(store, inbox, lambda: profile_service.save(NEW, {PASSWORD: "new"}, inbox))
 
 
 def test_a_profile_is_deleted_with_its_secret(
-    book: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+    profile_service: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
-    book.remove(ONE, inbox)
+    profile_service.remove(ONE, inbox)
     inbox.values()
-    assert book.profiles == store.log[-1] == (TWO,)
+    assert profile_service.profiles == store.log[-1] == (TWO,)
     assert ONE.id not in secrets.kept
 
 
 def test_a_profile_whose_secret_cannot_be_deleted_is_gone_all_the_same(
-    book: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+    profile_service: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
     secrets.trouble = SILENT
-    book.remove(ONE, inbox)
+    profile_service.remove(ONE, inbox)
     assert inbox.troubles() == [SILENT]
-    assert book.profiles == store.log[-1] == (TWO,)
+    assert profile_service.profiles == store.log[-1] == (TWO,)
 
 
 def test_a_profile_that_cannot_be_deleted_keeps_its_secret(
-    book: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
+    profile_service: ProfileService, store: FakeStore, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
-    not_written(store, inbox, lambda: book.remove(ONE, inbox))
-    assert book.profiles == (ONE, TWO)
+    not_written(store, inbox, lambda: profile_service.remove(ONE, inbox))
+    assert profile_service.profiles == (ONE, TWO)
     assert secrets.kept[ONE.id] == "one"
 
 
 def test_the_last_good_profiles_are_taken_into_use(
-    qtbot: QtBot, book: ProfileService, store: FakeStore, inbox: Inbox
+    qtbot: QtBot, profile_service: ProfileService, store: FakeStore, inbox: Inbox
 ) -> None:
-    book.use_backup([TWO], inbox)
+    profile_service.use_backup([TWO], inbox)
     inbox.values()
-    qtbot.waitUntil(lambda: book.profiles == (TWO,))
+    qtbot.waitUntil(lambda: profile_service.profiles == (TWO,))
     assert store.log == [(TWO,)]
 
 
 def test_that_they_cannot_be_taken_into_use_is_told(
-    book: ProfileService, store: FakeStore, inbox: Inbox
+    profile_service: ProfileService, store: FakeStore, inbox: Inbox
 ) -> None:
     store.trouble = ProfilesNotWritten("No space left on device")
-    book.use_backup([TWO], inbox)
+    profile_service.use_backup([TWO], inbox)
     assert inbox.troubles() == [store.trouble]
-    assert book.profiles == (ONE, TWO)
+    assert profile_service.profiles == (ONE, TWO)
 
 
 def test_profiles_that_cannot_be_read_at_all_are_told(
-    qtbot: QtBot, courier: MainThreadDispatcher
+    qtbot: QtBot, dispatcher: MainThreadDispatcher
 ) -> None:
     def broken() -> ProfileRepository:
         raise ProfilesDamaged("no data folder")
 
     late = LazySecrets(lambda: SecretManager(SessionSecretStore(), SessionSecretStore()))
-    book = ProfileService(broken, courier, late, lambda: ConnectionTest(late, no_client, courier))
-    with qtbot.waitSignal(book.failed) as told:
-        book.load()
+    profile_service = ProfileService(
+        broken, dispatcher, late, lambda: ConnectionTest(late, no_client, dispatcher)
+    )
+    with qtbot.waitSignal(profile_service.failed) as told:
+        profile_service.load()
     assert told.args is not None
     assert isinstance(told.args[0], ProfilesDamaged)
-    assert (book.is_loaded, book.read_only, book.profiles) == (True, True, ())
-    book.close()
+    assert (profile_service.is_loaded, profile_service.read_only, profile_service.profiles) == (
+        True,
+        True,
+        (),
+    )
+    profile_service.close()
 
 
 def test_where_the_file_cannot_be_read_the_last_good_profiles_can_be_used(
@@ -314,51 +322,57 @@ def test_where_the_file_cannot_be_read_the_last_good_profiles_can_be_used(
 
 
 def test_after_the_close_nothing_is_written(
-    book: ProfileService, store: FakeStore, inbox: Inbox
+    profile_service: ProfileService, store: FakeStore, inbox: Inbox
 ) -> None:
-    book.close()
-    book.save(NEW, {PASSWORD: "new"}, inbox)
+    profile_service.close()
+    profile_service.save(NEW, {PASSWORD: "new"}, inbox)
     inbox.troubles()
     assert store.log == []
 
 
 def test_a_profile_that_leads_elsewhere_is_locked_until_it_was_tested(
-    book: ProfileService, inbox: Inbox
+    profile_service: ProfileService, inbox: Inbox
 ) -> None:
-    book.set_flags(ONE.id, inbox, tested=True)
-    book.save(replace(ONE, tested=True, address="https://else.example/api"), {}, inbox)
+    profile_service.set_flags(ONE.id, inbox, tested=True)
+    profile_service.save(replace(ONE, tested=True, address="https://else.example/api"), {}, inbox)
     inbox.values(2)
-    moved = book.profiles[0]
+    moved = profile_service.profiles[0]
     assert (moved.tested, moved.read_only) == (False, True)
 
 
-def test_profiles_are_arranged(book: ProfileService, store: FakeStore, inbox: Inbox) -> None:
-    book.reorder([TWO.id, ONE.id], inbox)
+def test_profiles_are_arranged(
+    profile_service: ProfileService, store: FakeStore, inbox: Inbox
+) -> None:
+    profile_service.reorder([TWO.id, ONE.id], inbox)
     inbox.values()
-    assert book.profiles == store.log[-1] == (TWO, ONE)
+    assert profile_service.profiles == store.log[-1] == (TWO, ONE)
 
 
-def test_an_export_names_its_profiles(book: ProfileService, tmp_path: Path, inbox: Inbox) -> None:
-    book.export_to(tmp_path / "out", [TWO.id], inbox)
+def test_an_export_names_its_profiles(
+    profile_service: ProfileService, tmp_path: Path, inbox: Inbox
+) -> None:
+    profile_service.export_to(tmp_path / "out", [TWO.id], inbox)
     assert inbox.values() == [1]
     assert (tmp_path / "out").read_text("utf-8") == repr((TWO,))
 
 
 def test_an_import_merges_by_id_and_never_duplicates(
-    book: ProfileService, store: FakeStore, inbox: Inbox
+    profile_service: ProfileService, store: FakeStore, inbox: Inbox
 ) -> None:
     theirs = replace(ONE, id=ONE.id.upper(), name="Theirs", user_name="lead")
     moved = replace(TWO, address="https://else.example/api", tested=True)
     store.importable = (theirs, replace(NEW, tested=True, read_only=False), moved)
-    book.import_from(Path("found"), inbox)
+    profile_service.import_from(Path("found"), inbox)
     [imported] = inbox.values()
     kept = replace(ONE, name="Theirs")
     moved = replace(moved, tested=False, read_only=True)
-    assert book.profiles == store.log[-1] == (kept, moved, NEW), "the user's own name stays"
+    assert profile_service.profiles == store.log[-1] == (kept, moved, NEW), (
+        "the user's own name stays"
+    )
     assert imported == Imported(
         added=1, changed=2, repointed=(RepointedProfile(moved, TWO.secret_origin),)
     )
-    book.import_from(Path("found"), inbox)
+    profile_service.import_from(Path("found"), inbox)
     assert inbox.values(2)[1] == Imported(added=0, changed=0)
 
 
@@ -374,13 +388,13 @@ def test_an_import_does_not_touch_what_the_administrator_gave(
 
 
 def test_where_secrets_live_is_chosen_and_gone_by(
-    book: ProfileService, secrets: FakeSecrets, inbox: Inbox
+    profile_service: ProfileService, secrets: FakeSecrets, inbox: Inbox
 ) -> None:
-    book.secrets.choose(Settings(StorageKind.SESSION, 5), inbox)
+    profile_service.secrets.choose(Settings(StorageKind.SESSION, 5), inbox)
     inbox.values()
     assert secrets.wanted is StorageKind.SESSION
-    assert book.secrets.settings == Settings(StorageKind.SESSION, 5)
+    assert profile_service.secrets.settings == Settings(StorageKind.SESSION, 5)
     assert secrets.moved == [(StorageKind.SESSION, 2), (StorageKind.KEYRING, -2)]
-    book.secrets.choose(Settings(StorageKind.SESSION, 6), inbox)
+    profile_service.secrets.choose(Settings(StorageKind.SESSION, 6), inbox)
     inbox.values(2)
     assert len(secrets.moved) == 2, "nothing moves where only the time is another"

@@ -95,17 +95,17 @@ def backend() -> MemoryBackend:
 
 
 @pytest.fixture
-def keeper(backend: MemoryBackend) -> SecretManager:
+def manager(backend: MemoryBackend) -> SecretManager:
     return SecretManager(store_on(backend), SessionSecretStore())
 
 
 @pytest.fixture
-def shelf(tmp_path: Path, keeper: SecretManager) -> ProfileRepository:
+def shelf(tmp_path: Path, manager: SecretManager) -> ProfileRepository:
     """It holds HOME, unlocked, with its password."""
     store = ProfileStore(tmp_path / "data")
     store.save([HOME])
-    keeper.set(HOME, CANARY)
-    made = ProfileRepository(store, LazySecrets(lambda: keeper), SettingsFile(tmp_path / "data"))
+    manager.set(HOME, CANARY)
+    made = ProfileRepository(store, LazySecrets(lambda: manager), SettingsFile(tmp_path / "data"))
     made.load()
     return made
 
@@ -130,25 +130,25 @@ def hand_in(shelf: ProfileRepository, tmp_path: Path) -> Callable[[dict[str, obj
 @pytest.mark.parametrize("values", ELSEWHERE.values(), ids=ELSEWHERE)
 def test_an_import_takes_no_secret_along(
     hand_in: Callable[[dict[str, object]], Profile],
-    keeper: SecretManager,
+    manager: SecretManager,
     values: dict[str, object],
 ) -> None:
     moved = hand_in(values)
     with pytest.raises(SecretOriginMismatch) as caught:
-        keeper.get(moved, PASSWORD)
+        manager.get(moved, PASSWORD)
     assert (caught.value.before, caught.value.now) == (HOME.secret_origin, moved.secret_origin)
     assert CANARY not in repr(vars(caught.value))
     assert (moved.tested, moved.read_only) == (False, True)
-    assert keeper.get(HOME) == CANARY, "it waits, should the change be taken back"
+    assert manager.get(HOME) == CANARY, "it waits, should the change be taken back"
 
 
 @pytest.mark.parametrize("values", SAME.values(), ids=SAME)
 def test_what_leads_to_the_same_server_asks_for_nothing(
     hand_in: Callable[[dict[str, object]], Profile],
-    keeper: SecretManager,
+    manager: SecretManager,
     values: dict[str, object],
 ) -> None:
-    assert keeper.get(hand_in(values)) == CANARY
+    assert manager.get(hand_in(values)) == CANARY
 
 
 @pytest.mark.parametrize("address", REFUSED.values(), ids=REFUSED)
@@ -191,7 +191,9 @@ def test_an_import_does_not_give_the_users_word_for_plain_http(
     assert not shelf.profiles[0].plain_http
 
 
-def test_the_machine_wide_file_takes_no_secret_along(tmp_path: Path, keeper: SecretManager) -> None:
+def test_the_machine_wide_file_takes_no_secret_along(
+    tmp_path: Path, manager: SecretManager
+) -> None:
     file = tmp_path / "given.json"
 
     def given(address: str) -> Profile:
@@ -200,17 +202,17 @@ def test_the_machine_wide_file_takes_no_secret_along(tmp_path: Path, keeper: Sec
         [found] = MergedStore(ProfileStore(tmp_path / "data"), file).load().profiles
         return found
 
-    keeper.set(given("https://crm.example.com/crm"), CANARY)
+    manager.set(given("https://crm.example.com/crm"), CANARY)
     moved = given("https://evil.example.com/crm")
     with pytest.raises(SecretOriginMismatch):
-        keeper.get(moved)
+        manager.get(moved)
 
 
 def test_a_profile_of_ones_own_in_place_of_the_administrators_has_no_other_secret(
-    tmp_path: Path, keeper: SecretManager
+    tmp_path: Path, manager: SecretManager
 ) -> None:
     """The same id, another address: whichever of the two is shown, the secret is the other's."""
-    keeper.set(HOME, CANARY)
+    manager.set(HOME, CANARY)
     entry = {"id": HOME.id, "name": "Given", "address": "https://evil.example.com"}
     file = tmp_path / "given.json"
     file.write_text(json.dumps({"version": 2, "profiles": [entry]}), "utf-8")
@@ -219,36 +221,36 @@ def test_a_profile_of_ones_own_in_place_of_the_administrators_has_no_other_secre
     [shown] = MergedStore(own, file).load().profiles
     assert shown.is_machine_wide
     with pytest.raises(SecretOriginMismatch):
-        keeper.get(shown)
+        manager.get(shown)
 
 
 def test_after_an_edit_what_was_not_typed_again_is_gone(
-    shelf: ProfileRepository, keeper: SecretManager, backend: MemoryBackend
+    shelf: ProfileRepository, manager: SecretManager, backend: MemoryBackend
 ) -> None:
-    ticket = replace(HOME, sign_in=SignInKind.TICKET)
-    save_profile(shelf, ticket, {SecretName.TICKET: "t", SecretName.APP_TOKEN: "optional"})
-    moved = replace(ticket, address="https://new.example.com/api")
+    job = replace(HOME, sign_in=SignInKind.TICKET)
+    save_profile(shelf, job, {SecretName.TICKET: "t", SecretName.APP_TOKEN: "optional"})
+    moved = replace(job, address="https://new.example.com/api")
     save_profile(shelf, moved, {SecretName.TICKET: "typed for the new one"})
-    assert keeper.get(moved) == "typed for the new one"
-    assert keeper.get(moved, SecretName.APP_TOKEN) is None, "asked for no more than it needs"
+    assert manager.get(moved) == "typed for the new one"
+    assert manager.get(moved, SecretName.APP_TOKEN) is None, "asked for no more than it needs"
     assert CANARY not in backend.entries.values()
 
 
 def test_a_secret_of_the_same_place_stays_where_another_is_typed(
-    shelf: ProfileRepository, keeper: SecretManager
+    shelf: ProfileRepository, manager: SecretManager
 ) -> None:
     through = replace(HOME, proxy=replace(GIVEN, user_name="kim"))
     save_profile(shelf, through, {PASSWORD: "one", SecretName.PROXY_PASSWORD: "two"})
     save_profile(shelf, through, {PASSWORD: "another"})
-    assert keeper.get(through, SecretName.PROXY_PASSWORD) == "two"
+    assert manager.get(through, SecretName.PROXY_PASSWORD) == "two"
 
 
 def test_a_sign_in_in_the_browser_misses_nothing_that_was_for_elsewhere(
-    keeper: SecretManager,
+    manager: SecretManager,
 ) -> None:
     online = Profile(HOME.id, "Online", "", "", Tenant("Cust1"), SignInKind.OAUTH)
     for name in (SecretName.REFRESH_TOKEN, SecretName.CLIENT_SECRET):
-        keeper.set(online, f"{CANARY} {name.value}", name)
+        manager.set(online, f"{CANARY} {name.value}", name)
     moved = replace(online, tenant=Tenant("Cust2"))
     given: list[Credentials] = []
 
@@ -258,7 +260,7 @@ def test_a_sign_in_in_the_browser_misses_nothing_that_was_for_elsewhere(
         given.append(credentials)
         return SignedIn(FakeCrm())
 
-    connect = ClientProvider(moved, keeper, open_access, lambda _url: True)
+    connect = ClientProvider(moved, manager, open_access, lambda _url: True)
     with pytest.raises(SecretOriginMismatch):
         connect()
     assert given == []
@@ -268,11 +270,11 @@ def test_a_sign_in_in_the_browser_misses_nothing_that_was_for_elsewhere(
 
 @pytest.mark.parametrize("chosen", [StorageKind.SESSION, StorageKind.KEYRING])
 def test_a_deleted_profile_leaves_nothing_where_secrets_lived_before(
-    keeper: SecretManager, backend: MemoryBackend, chosen: StorageKind
+    manager: SecretManager, backend: MemoryBackend, chosen: StorageKind
 ) -> None:
-    keeper.set(HOME, CANARY)
-    keeper.preferred_kind = chosen
-    keeper.set(HOME, "another")
-    keeper.delete_profile(HOME)
+    manager.set(HOME, CANARY)
+    manager.preferred_kind = chosen
+    manager.set(HOME, "another")
+    manager.delete_profile(HOME)
     assert backend.entries == {}
-    assert keeper.get(HOME) is None
+    assert manager.get(HOME) is None

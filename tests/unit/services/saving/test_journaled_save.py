@@ -43,9 +43,9 @@ CASE = JournalContext("acme", "Acme", "Kim Demo (demo)")
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Iterator[LazyStore]:
-    shelf = LazyStore(lambda: tmp_path, print)
-    yield shelf
-    shelf.close()
+    store = LazyStore(lambda: tmp_path, print)
+    yield store
+    store.close()
 
 
 def lines(shelf: LazyStore) -> list[JournalEntry]:
@@ -222,15 +222,15 @@ def test_a_store_that_is_damaged_meanwhile_is_replaced_and_told_of(
     crm: FakeCrm, tmp_path: Path
 ) -> None:
     told: list[Path] = []
-    shelf = LazyStore(lambda: tmp_path, told.append)
-    save(crm, shelf, port(crm, 3))
+    store = LazyStore(lambda: tmp_path, told.append)
+    save(crm, store, port(crm, 3))
     with open(tmp_path / FILE_NAME, "r+b") as file:
         file.write(b"x" * 3000)
-    save(crm, shelf, port(crm, 4))
-    assert [line.mailbox_id for line in lines(shelf)] == [4]
+    save(crm, store, port(crm, 4))
+    assert [line.mailbox_id for line in lines(store)] == [4]
     (aside,) = told
     assert aside.read_bytes().startswith(b"xxx")
-    shelf.close()
+    store.close()
 
 
 def test_a_save_that_is_unknown_says_so_to_the_caller(crm: FakeCrm, shelf: LazyStore) -> None:

@@ -166,9 +166,9 @@ def test_what_cannot_be_compared_is_not_sent(crm: FakeCrm) -> None:
 def test_a_refused_save_is_just_that(crm: FakeCrm) -> None:
     refused = Forbidden("You may not.", status=403)
     crm.fail("save", refused)
-    with pytest.raises(Forbidden) as trouble:
+    with pytest.raises(Forbidden) as error:
         run(crm, edit(crm, port=1993))
-    assert trouble.value is refused
+    assert error.value is refused
     assert names(crm) == ["mailbox", "save"]
 
 
@@ -206,7 +206,7 @@ def test_null_when_read_back_proves_nothing(crm: FakeCrm) -> None:
 
 
 @pytest.mark.parametrize(
-    "trouble",
+    "error",
     [
         Unreachable(NetworkFailure.RESET, may_have_run=True),
         Unreachable(NetworkFailure.TIMED_OUT, may_have_run=True),
@@ -216,8 +216,8 @@ def test_null_when_read_back_proves_nothing(crm: FakeCrm) -> None:
     ],
     ids=repr,
 )
-def test_a_lost_answer_and_the_values_are_there(crm: FakeCrm, trouble: AppError) -> None:
-    crm.fail("save", Fault(trouble, executed=True))
+def test_a_lost_answer_and_the_values_are_there(crm: FakeCrm, error: AppError) -> None:
+    crm.fail("save", Fault(error, executed=True))
     saved = run(crm, edit(crm, port=1993, password="new"))
     assert saved == SaveResult(crm.boxes[1], SaveProof.FOUND_AFTER_LOST_ANSWER)
     assert crm.passwords[1] == "new"
@@ -225,20 +225,20 @@ def test_a_lost_answer_and_the_values_are_there(crm: FakeCrm, trouble: AppError)
 
 
 def unknown(crm: FakeCrm, request: SaveRequest) -> SaveOutcomeUnknown:
-    with pytest.raises(SaveOutcomeUnknown) as trouble:
+    with pytest.raises(SaveOutcomeUnknown) as error:
         run(crm, request)
-    assert trouble.value.may_have_run
+    assert error.value.may_have_run
     assert crm.count("save") == 1
-    return trouble.value
+    return error.value
 
 
 def test_a_lost_answer_and_the_values_are_not_there(crm: FakeCrm) -> None:
-    trouble = lost()
-    crm.fail("save", trouble)
+    error = lost()
+    crm.fail("save", error)
     told = unknown(crm, edit(crm, port=1993))
     assert (told.finding, told.cause, told.mailbox) == (
         LookupFinding.NOT_THERE_YET,
-        trouble,
+        error,
         crm.boxes[1],
     )
 
@@ -258,11 +258,11 @@ def test_values_that_were_there_before_prove_nothing(crm: FakeCrm) -> None:
 
 
 @pytest.mark.parametrize(
-    "trouble", [TruncatedResponse(), SignInRefused("no"), MailboxNotFound()], ids=repr
+    "error", [TruncatedResponse(), SignInRefused("no"), MailboxNotFound()], ids=repr
 )
-def test_a_lost_answer_and_the_look_fails_too(crm: FakeCrm, trouble: AppError) -> None:
+def test_a_lost_answer_and_the_look_fails_too(crm: FakeCrm, error: AppError) -> None:
     crm.fail("save", Fault(lost(), executed=True))
-    crm.fail("mailbox", None, trouble)
+    crm.fail("mailbox", None, error)
     told = unknown(crm, edit(crm, port=1993))
     assert (told.finding, told.mailbox) == (LookupFinding.COULD_NOT_LOOK, None)
 

@@ -102,8 +102,8 @@ cases = st.builds(
 def outcome(crm: FakeCrm, request: SaveRequest) -> SaveResult | AppError:
     try:
         return save(crm.client(), request, CancelToken())
-    except AppError as trouble:
-        return trouble
+    except AppError as error:
+        return error
 
 
 @given(case=cases)

@@ -81,7 +81,7 @@ def keyring() -> Keyring:
 
 
 @pytest.fixture
-def keeper(keyring: Keyring, tmp_path: Path) -> SecretManager:
+def manager(keyring: Keyring, tmp_path: Path) -> SecretManager:
     return SecretManager(
         keyring,
         SessionSecretStore(),
@@ -91,9 +91,9 @@ def keeper(keyring: Keyring, tmp_path: Path) -> SecretManager:
 
 
 @pytest.fixture
-def passwords(keeper: SecretManager) -> MailboxPasswordStore:
-    assert keeper.mailbox_passwords is not None
-    return keeper.mailbox_passwords
+def passwords(manager: SecretManager) -> MailboxPasswordStore:
+    assert manager.mailbox_passwords is not None
+    return manager.mailbox_passwords
 
 
 def test_kept_listed_and_given_for_the_login_it_was_typed_for(
@@ -144,12 +144,12 @@ def test_one_that_is_gone_is_not_offered_again(
 
 
 def test_deleting_a_profile_deletes_all_of_its_own(
-    keeper: SecretManager, passwords: MailboxPasswordStore, keyring: Keyring
+    manager: SecretManager, passwords: MailboxPasswordStore, keyring: Keyring
 ) -> None:
     passwords.set(PROFILE, 7, LOGIN, "a")
     passwords.set(PROFILE, 8, LOGIN, "b", PENDING)
     passwords.set(OTHER, 7, LOGIN, "c")
-    keeper.delete_profile(PROFILE)
+    manager.delete_profile(PROFILE)
     assert keyring.entries == {f"{OTHER.id}/mailbox password/7"}
     assert [kept.profile_id for kept in passwords.list_saved()] == [OTHER.id]
 
@@ -170,13 +170,13 @@ def test_kept_and_pending_do_not_meet(passwords: MailboxPasswordStore) -> None:
 
 
 def test_what_was_being_written_at_a_crash_is_not_offered_but_deleted(
-    keeper: SecretManager, passwords: MailboxPasswordStore, keyring: Keyring, tmp_path: Path
+    manager: SecretManager, passwords: MailboxPasswordStore, keyring: Keyring, tmp_path: Path
 ) -> None:
     passwords.set(PROFILE, 7, LOGIN, "a")
     with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as crash:
         crash.execute("UPDATE kept_password SET written = 0")
     assert passwords.list_saved() == []
-    keeper.delete_profile(PROFILE)
+    manager.delete_profile(PROFILE)
     assert not keyring.entries
 
 
@@ -191,12 +191,12 @@ def test_a_keyring_that_forgets_keeps_nothing(
 
 
 def test_what_cannot_be_deleted_stays_listed(
-    keeper: SecretManager, passwords: MailboxPasswordStore, keyring: Keyring
+    manager: SecretManager, passwords: MailboxPasswordStore, keyring: Keyring
 ) -> None:
     passwords.set(PROFILE, 7, LOGIN, "a")
     keyring.broken = True
     with pytest.raises(SecretStoreError):
-        keeper.delete_profile(PROFILE)
+        manager.delete_profile(PROFILE)
     keyring.broken = False
     (left,) = passwords.list_saved()
     passwords.delete(left)
@@ -204,16 +204,16 @@ def test_what_cannot_be_deleted_stays_listed(
 
 
 def test_another_place_leaves_none_behind(
-    keeper: SecretManager, passwords: MailboxPasswordStore, keyring: Keyring
+    manager: SecretManager, passwords: MailboxPasswordStore, keyring: Keyring
 ) -> None:
     passwords.set(PROFILE, 7, LOGIN, "old")
-    keeper.preferred_kind = StorageKind.VAULT
+    manager.preferred_kind = StorageKind.VAULT
     assert passwords.get(PROFILE, 7, LOGIN) == "old", "from where it was kept"
     passwords.set(PROFILE, 7, LOGIN, "new")
     assert not keyring.entries
     assert passwords.get(PROFILE, 7, LOGIN) == "new"
-    assert keeper.vault is not None
-    keeper.vault.lock()
+    assert manager.vault is not None
+    manager.vault.lock()
     with pytest.raises(SecretStoreError) as told:
         passwords.get(PROFILE, 7, LOGIN)
     assert told.value.kind is SecretStoreFailure.VAULT_LOCKED
@@ -221,31 +221,31 @@ def test_another_place_leaves_none_behind(
 
 @pytest.mark.parametrize("forbidden", [True, False])
 def test_where_nothing_may_be_kept_none_is(
-    keeper: SecretManager, passwords: MailboxPasswordStore, keyring: Keyring, forbidden: bool
+    manager: SecretManager, passwords: MailboxPasswordStore, keyring: Keyring, forbidden: bool
 ) -> None:
     passwords.set(PROFILE, 7, LOGIN, "a")
-    keeper.may_store = not forbidden
-    keeper.preferred_kind = StorageKind.KEYRING if forbidden else StorageKind.SESSION
+    manager.may_store = not forbidden
+    manager.preferred_kind = StorageKind.KEYRING if forbidden else StorageKind.SESSION
     with pytest.raises(SecretStoreError):
         passwords.set(PROFILE, 8, LOGIN, "b")
     if forbidden:
         with pytest.raises(PasswordNotStored):
             passwords.get(PROFILE, 7, LOGIN)
-    keeper.delete_profile(PROFILE)
+    manager.delete_profile(PROFILE)
     assert not keyring.entries, "what was kept before is deleted all the same"
 
 
 def test_a_folder_that_cannot_be_used_keeps_nothing(keyring: Keyring, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    keeper = SecretManager(
+    manager = SecretManager(
         keyring,
         SessionSecretStore(),
         None,
         SavedPasswordIndex(LazyStore(lambda: tmp_path / "file", print)),
     )
-    assert keeper.mailbox_passwords is not None
+    assert manager.mailbox_passwords is not None
     with pytest.raises(StoreUnavailable):
-        keeper.mailbox_passwords.set(PROFILE, 7, LOGIN, "a")
+        manager.mailbox_passwords.set(PROFILE, 7, LOGIN, "a")
     assert not keyring.entries
 
 

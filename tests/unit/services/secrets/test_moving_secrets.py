@@ -30,66 +30,66 @@ def backend() -> MemoryBackend:
 
 
 @pytest.fixture
-def keeper(backend: MemoryBackend, tmp_path: Path) -> SecretManager:
+def manager(backend: MemoryBackend, tmp_path: Path) -> SecretManager:
     return SecretManager(store_on(backend), SessionSecretStore(), open_vault(tmp_path))
 
 
 @pytest.fixture
-def shelf(keeper: SecretManager, tmp_path: Path) -> ProfileRepository:
+def shelf(manager: SecretManager, tmp_path: Path) -> ProfileRepository:
     """Two profiles with three secrets in the keyring."""
     store = ProfileStore(tmp_path / "data")
     store.save([ONE, TWO])
-    made = ProfileRepository(store, LazySecrets(lambda: keeper), SettingsFile(tmp_path / "data"))
+    made = ProfileRepository(store, LazySecrets(lambda: manager), SettingsFile(tmp_path / "data"))
     made.load()
-    keeper.set(ONE, "first")
-    keeper.set(TWO, "second")
-    keeper.set(TWO, "x" * 3000, SecretName.PROXY_PASSWORD)
+    manager.set(ONE, "first")
+    manager.set(TWO, "second")
+    manager.set(TWO, "x" * 3000, SecretName.PROXY_PASSWORD)
     return made
 
 
-def secrets(keeper: SecretManager) -> list[str | None]:
-    return [keeper.get(ONE), keeper.get(TWO), keeper.get(TWO, SecretName.PROXY_PASSWORD)]
+def secrets(manager: SecretManager) -> list[str | None]:
+    return [manager.get(ONE), manager.get(TWO), manager.get(TWO, SecretName.PROXY_PASSWORD)]
 
 
 @pytest.mark.parametrize("kind", [StorageKind.VAULT, StorageKind.SESSION])
 def test_they_move_and_leave_nothing_behind(
-    shelf: ProfileRepository, keeper: SecretManager, backend: MemoryBackend, kind: StorageKind
+    shelf: ProfileRepository, manager: SecretManager, backend: MemoryBackend, kind: StorageKind
 ) -> None:
     shelf.save_settings(Settings(kind))
-    assert (secrets(keeper), backend.entries) == (["first", "second", "x" * 3000], {})
+    assert (secrets(manager), backend.entries) == (["first", "second", "x" * 3000], {})
     shelf.save_settings(Settings(StorageKind.KEYRING))
-    assert secrets(keeper) == ["first", "second", "x" * 3000]
-    keeper.lock()
-    assert secrets(keeper) == ["first", "second", "x" * 3000]
+    assert secrets(manager) == ["first", "second", "x" * 3000]
+    manager.lock()
+    assert secrets(manager) == ["first", "second", "x" * 3000]
     assert backend.entries
 
 
-def test_what_was_typed_last_counts(shelf: ProfileRepository, keeper: SecretManager) -> None:
-    keeper.store_for(StorageKind.SESSION).set(
+def test_what_was_typed_last_counts(shelf: ProfileRepository, manager: SecretManager) -> None:
+    manager.store_for(StorageKind.SESSION).set(
         ONE.id, SecretName.SIGN_IN_PASSWORD, "new", ONE.secret_origin
     )
     shelf.save_settings(Settings(StorageKind.SESSION))
-    assert keeper.get(ONE) == "new"
+    assert manager.get(ONE) == "new"
 
 
 def test_a_keyring_that_cannot_be_read_holds_nobody_up_and_keeps_what_it_has(
-    shelf: ProfileRepository, keeper: SecretManager, backend: MemoryBackend
+    shelf: ProfileRepository, manager: SecretManager, backend: MemoryBackend
 ) -> None:
     before = dict(backend.entries)
     backend.before = raising(RuntimeError("locked"))
     shelf.save_settings(Settings(StorageKind.VAULT))
-    assert (keeper.get(ONE), backend.entries) == (None, before)
+    assert (manager.get(ONE), backend.entries) == (None, before)
     assert shelf.settings.load().secret_storage is StorageKind.VAULT
 
 
 def test_where_the_new_place_fails_everything_stays(
-    shelf: ProfileRepository, keeper: SecretManager, backend: MemoryBackend
+    shelf: ProfileRepository, manager: SecretManager, backend: MemoryBackend
 ) -> None:
-    assert keeper.vault is not None
-    keeper.vault.lock()
+    assert manager.vault is not None
+    manager.vault.lock()
     before = dict(backend.entries)
     with pytest.raises(SecretStoreError) as caught:
         shelf.save_settings(Settings(StorageKind.VAULT))
     assert caught.value.kind is SecretStoreFailure.VAULT_LOCKED
-    assert (backend.entries, keeper.get(ONE)) == (before, "first")
+    assert (backend.entries, manager.get(ONE)) == (before, "first")
     assert shelf.settings.load().secret_storage is StorageKind.KEYRING

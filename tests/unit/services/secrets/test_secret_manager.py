@@ -68,23 +68,23 @@ def session() -> SessionSecretStore:
 
 
 @pytest.fixture
-def keeper(keyring: Keyring, session: SessionSecretStore) -> SecretManager:
+def manager(keyring: Keyring, session: SessionSecretStore) -> SecretManager:
     return SecretManager(keyring, session)
 
 
 def test_kept_in_the_keyring_and_nowhere_else(
-    keeper: SecretManager, keyring: Keyring, session: SessionSecretStore
+    manager: SecretManager, keyring: Keyring, session: SessionSecretStore
 ) -> None:
-    assert keeper.set(PROFILE, "secret") is None
-    assert keeper.get(PROFILE) == "secret"
+    assert manager.set(PROFILE, "secret") is None
+    assert manager.get(PROFILE) == "secret"
     assert keyring.get(PROFILE.id, NAME, PROFILE.origin) == "secret"
     assert session.origin_of(PROFILE.id, NAME) is None
 
 
-def test_it_belongs_to_the_origin_it_was_entered_for(keeper: SecretManager) -> None:
-    keeper.set(PROFILE, "secret")
+def test_it_belongs_to_the_origin_it_was_entered_for(manager: SecretManager) -> None:
+    manager.set(PROFILE, "secret")
     with pytest.raises(SecretOriginMismatch) as caught:
-        keeper.get(ELSEWHERE)
+        manager.get(ELSEWHERE)
     assert (caught.value.before, caught.value.now) == (
         PROFILE.secret_origin,
         ELSEWHERE.secret_origin,
@@ -93,56 +93,56 @@ def test_it_belongs_to_the_origin_it_was_entered_for(keeper: SecretManager) -> N
 
 
 def test_where_the_keyring_fails_it_is_kept_for_this_session(
-    keeper: SecretManager, keyring: Keyring
+    manager: SecretManager, keyring: Keyring
 ) -> None:
     keyring.broken = True
-    trouble = keeper.set(PROFILE, "secret")
-    assert trouble is not None
-    assert trouble.kind is SecretStoreFailure.TIMEOUT
+    error = manager.set(PROFILE, "secret")
+    assert error is not None
+    assert error.kind is SecretStoreFailure.TIMEOUT
     asked = keyring.asked
-    assert keeper.get(PROFILE) == "secret"
+    assert manager.get(PROFILE) == "secret"
     assert keyring.asked == asked
 
 
 def test_typed_again_it_moves_into_a_keyring_that_works_again(
-    keeper: SecretManager, keyring: Keyring, session: SessionSecretStore
+    manager: SecretManager, keyring: Keyring, session: SessionSecretStore
 ) -> None:
     keyring.broken = True
-    keeper.set(PROFILE, "old")
+    manager.set(PROFILE, "old")
     keyring.broken = False
-    assert keeper.set(PROFILE, "new") is None
-    assert keeper.get(PROFILE) == "new"
+    assert manager.set(PROFILE, "new") is None
+    assert manager.get(PROFILE) == "new"
     assert session.origin_of(PROFILE.id, NAME) is None
 
 
 def test_a_keyring_that_failed_is_asked_again_the_next_time(
-    keeper: SecretManager, keyring: Keyring
+    manager: SecretManager, keyring: Keyring
 ) -> None:
-    keeper.set(PROFILE, "secret")
+    manager.set(PROFILE, "secret")
     keyring.broken = True
     with pytest.raises(SecretStoreError):
-        keeper.get(PROFILE)
+        manager.get(PROFILE)
     keyring.broken = False
-    assert keeper.get(PROFILE) == "secret"
+    assert manager.get(PROFILE) == "secret"
 
 
-def test_forgotten_it_is_gone_from_both(keeper: SecretManager, keyring: Keyring) -> None:
-    keeper.set(PROFILE, "secret")
+def test_forgotten_it_is_gone_from_both(manager: SecretManager, keyring: Keyring) -> None:
+    manager.set(PROFILE, "secret")
     keyring.broken = True
-    keeper.set(PROFILE, "for this session")
+    manager.set(PROFILE, "for this session")
     keyring.broken = False
     keyring.reset_failures()
-    keeper.delete_profile(PROFILE)
-    assert keeper.get(PROFILE) is None
+    manager.delete_profile(PROFILE)
+    assert manager.get(PROFILE) is None
 
 
 def test_that_it_could_not_be_deleted_is_told_and_the_session_forgets_it(
-    keeper: SecretManager, keyring: Keyring, session: SessionSecretStore
+    manager: SecretManager, keyring: Keyring, session: SessionSecretStore
 ) -> None:
     keyring.broken = True
-    keeper.set(PROFILE, "secret")
+    manager.set(PROFILE, "secret")
     with pytest.raises(SecretStoreError):
-        keeper.delete_profile(PROFILE)
+        manager.delete_profile(PROFILE)
     assert session.origin_of(PROFILE.id, NAME) is None
 
 
@@ -156,23 +156,23 @@ def test_that_it_could_not_be_deleted_is_told_and_the_session_forgets_it(
     ],
     ids=["proxy", "CA", "login host", "address"],
 )
-def test_whatever_leads_elsewhere_gets_no_secret(keeper: SecretManager, changed: Profile) -> None:
-    keeper.set(PROFILE, "secret")
+def test_whatever_leads_elsewhere_gets_no_secret(manager: SecretManager, changed: Profile) -> None:
+    manager.set(PROFILE, "secret")
     with pytest.raises(SecretOriginMismatch):
-        keeper.get(changed)
-    keeper.set(changed, "for the new way")
-    assert keeper.get(changed) == "for the new way"
+        manager.get(changed)
+    manager.set(changed, "for the new way")
+    assert manager.get(changed) == "for the new way"
 
 
-def test_each_secret_of_a_profile_has_its_own_place(keeper: SecretManager) -> None:
-    ticket = replace(PROFILE, sign_in=SignInKind.TICKET)
-    keeper.set(ticket, "the ticket")
-    keeper.set(ticket, "the token", SecretName.APP_TOKEN)
-    assert keeper.get(ticket) == keeper.get(ticket, SecretName.TICKET) == "the ticket"
-    assert keeper.get(ticket, SecretName.APP_TOKEN) == "the token"
-    assert keeper.get(PROFILE) is None
-    keeper.delete_profile(ticket)
-    assert keeper.get(ticket, SecretName.APP_TOKEN) is None
+def test_each_secret_of_a_profile_has_its_own_place(manager: SecretManager) -> None:
+    job = replace(PROFILE, sign_in=SignInKind.TICKET)
+    manager.set(job, "the ticket")
+    manager.set(job, "the token", SecretName.APP_TOKEN)
+    assert manager.get(job) == manager.get(job, SecretName.TICKET) == "the ticket"
+    assert manager.get(job, SecretName.APP_TOKEN) == "the token"
+    assert manager.get(PROFILE) is None
+    manager.delete_profile(job)
+    assert manager.get(job, SecretName.APP_TOKEN) is None
 
 
 def test_in_the_vault_where_the_user_wants_it(
@@ -180,42 +180,42 @@ def test_in_the_vault_where_the_user_wants_it(
 ) -> None:
     keyring.broken = True
     vault = open_vault(tmp_path)
-    keeper = SecretManager(keyring, session, vault)
-    keeper.preferred_kind = StorageKind.VAULT
-    assert keeper.set(PROFILE, "secret") is None
-    assert (keeper.storage.kind, keeper.check().kind) == (StorageKind.VAULT, StorageKind.VAULT)
-    keeper.lock()
+    manager = SecretManager(keyring, session, vault)
+    manager.preferred_kind = StorageKind.VAULT
+    assert manager.set(PROFILE, "secret") is None
+    assert (manager.storage.kind, manager.check().kind) == (StorageKind.VAULT, StorageKind.VAULT)
+    manager.lock()
     with pytest.raises(SecretStoreError) as caught:
-        keeper.get(PROFILE)
+        manager.get(PROFILE)
     assert caught.value.kind is SecretStoreFailure.VAULT_LOCKED
     vault.open(PASSPHRASE)
-    assert keeper.get(PROFILE) == "secret"
+    assert manager.get(PROFILE) == "secret"
     assert keyring.asked == 0
-    keeper.delete_profile(PROFILE)
-    assert keeper.get(PROFILE) is None, "and a keyring that never answers is no trouble here"
+    manager.delete_profile(PROFILE)
+    assert manager.get(PROFILE) is None, "and a keyring that never answers is no trouble here"
 
 
 def test_nothing_is_kept_where_the_administrator_forbids_it(
-    keeper: SecretManager, keyring: Keyring
+    manager: SecretManager, keyring: Keyring
 ) -> None:
-    keeper.may_store = False
-    assert keeper.set(PROFILE, "secret") is None
-    assert (keeper.get(PROFILE), keyring.asked) == ("secret", 0)
-    assert keeper.storage.kind is StorageKind.SESSION
+    manager.may_store = False
+    assert manager.set(PROFILE, "secret") is None
+    assert (manager.get(PROFILE), keyring.asked) == ("secret", 0)
+    assert manager.storage.kind is StorageKind.SESSION
 
 
-def test_locked_the_session_forgets(keeper: SecretManager) -> None:
-    keeper.preferred_kind = StorageKind.SESSION
-    keeper.set(PROFILE, "secret")
-    keeper.lock()
-    assert keeper.get(PROFILE) is None
+def test_locked_the_session_forgets(manager: SecretManager) -> None:
+    manager.preferred_kind = StorageKind.SESSION
+    manager.set(PROFILE, "secret")
+    manager.lock()
+    assert manager.get(PROFILE) is None
 
 
 def test_the_check_leaves_nothing_behind_and_says_what_is_wrong(
-    keeper: SecretManager, keyring: Keyring
+    manager: SecretManager, keyring: Keyring
 ) -> None:
-    assert keeper.check().kind is StorageKind.SESSION, "the fake keyring calls itself so"
+    assert manager.check().kind is StorageKind.SESSION, "the fake keyring calls itself so"
     assert not keyring._secrets
     keyring.broken = True
     with pytest.raises(SecretStoreError):
-        keeper.check()
+        manager.check()

@@ -14,48 +14,48 @@ def pulled() -> list[AppError]:
 
 
 @pytest.fixture
-def brake(pulled: list[AppError]) -> CircuitBreaker:
+def breaker(pulled: list[AppError]) -> CircuitBreaker:
     return CircuitBreaker(pulled.append)
 
 
-def fail(trouble: AppError) -> None:
-    raise trouble
+def fail(error: AppError) -> None:
+    raise error
 
 
-@pytest.mark.parametrize("trouble", [SignInRefused("no", detail="HTTP 401"), SecretMissing("Acme")])
+@pytest.mark.parametrize("error", [SignInRefused("no", detail="HTTP 401"), SecretMissing("Acme")])
 def test_after_a_refusal_nothing_is_called(
-    brake: CircuitBreaker, pulled: list[AppError], trouble: AppError
+    breaker: CircuitBreaker, pulled: list[AppError], error: AppError
 ) -> None:
-    with pytest.raises(type(trouble)):
-        brake.run(lambda: fail(trouble))
+    with pytest.raises(type(error)):
+        breaker.run(lambda: fail(error))
     called: list[int] = []
     for _ in range(3):
         with pytest.raises(SignInHalted) as halted:
-            brake.run(lambda: called.append(1))
-        assert halted.value.detail == trouble.detail
-    assert (called, pulled, brake.reason) == ([], [trouble], trouble)
+            breaker.run(lambda: called.append(1))
+        assert halted.value.detail == error.detail
+    assert (called, pulled, breaker.reason) == ([], [error], error)
 
 
-def test_other_troubles_do_not_halt(brake: CircuitBreaker, pulled: list[AppError]) -> None:
+def test_other_troubles_do_not_halt(breaker: CircuitBreaker, pulled: list[AppError]) -> None:
     with pytest.raises(ServerBusy):
-        brake.run(lambda: fail(ServerBusy("later")))
-    assert brake.run(lambda: "next") == "next"
-    assert (pulled, brake.reason) == ([], None)
+        breaker.run(lambda: fail(ServerBusy("later")))
+    assert breaker.run(lambda: "next") == "next"
+    assert (pulled, breaker.reason) == ([], None)
 
 
 def test_released_it_lets_calls_through_and_can_be_pulled_again(
-    brake: CircuitBreaker, pulled: list[AppError]
+    breaker: CircuitBreaker, pulled: list[AppError]
 ) -> None:
     for _ in range(2):
         with pytest.raises(SignInRefused):
-            brake.run(lambda: fail(SignInRefused("no")))
-        brake.reset()
-    assert brake.run(lambda: "next") == "next"
+            breaker.run(lambda: fail(SignInRefused("no")))
+        breaker.reset()
+    assert breaker.run(lambda: "next") == "next"
     assert len(pulled) == 2
 
 
 def test_refusals_of_calls_under_way_are_told_of_once(
-    brake: CircuitBreaker, pulled: list[AppError]
+    breaker: CircuitBreaker, pulled: list[AppError]
 ) -> None:
     meet = threading.Barrier(8)
 
@@ -65,11 +65,11 @@ def test_refusals_of_calls_under_way_are_told_of_once(
 
     def work() -> None:
         with pytest.raises(SignInRefused):
-            brake.run(call)
+            breaker.run(call)
 
     threads = [threading.Thread(target=work) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(10)
-    assert pulled == [brake.reason]
+    assert pulled == [breaker.reason]

@@ -49,8 +49,8 @@ class Away:
 
 
 @pytest.fixture
-def clock(courier: MainThreadDispatcher) -> Clock:
-    assert courier is not None, "timers need an application, as it does"
+def clock(dispatcher: MainThreadDispatcher) -> Clock:
+    assert dispatcher is not None, "timers need an application, as it does"
     return Clock()
 
 
@@ -62,22 +62,22 @@ def run(lookout: ReconnectScheduler, clock: Clock, seconds: int) -> None:
 
 
 def test_it_looks_less_and_less_often(clock: Clock) -> None:
-    place = Away([], clock)
-    lookout = ReconnectScheduler(lambda: [place], clock)
+    workspace = Away([], clock)
+    lookout = ReconnectScheduler(lambda: [workspace], clock)
     lookout.update()
     run(lookout, clock, 4000)
-    first, *later = place.looks
+    first, *later = workspace.looks
     assert first == FIRST_RETRY_SECONDS
     assert later
-    gaps = [b - a for a, b in itertools.pairwise(place.looks)]
+    gaps = [b - a for a, b in itertools.pairwise(workspace.looks)]
     assert gaps[:4] == [60, 120, 240, 480]
     assert set(gaps[4:]) == {MAX_RETRY_SECONDS}
 
 
 def test_all_profiles_together_look_once_in_thirty_seconds(clock: Clock) -> None:
     looks: list[float] = []
-    places = [Away(looks, clock) for _ in range(7)]
-    lookout = ReconnectScheduler(lambda: places, clock)
+    workspaces = [Away(looks, clock) for _ in range(7)]
+    lookout = ReconnectScheduler(lambda: workspaces, clock)
     lookout.update()
     run(lookout, clock, 600)
     assert len(looks) > 7
@@ -85,94 +85,96 @@ def test_all_profiles_together_look_once_in_thirty_seconds(clock: Clock) -> None
 
 
 def test_whoever_is_back_begins_anew(clock: Clock) -> None:
-    place = Away([], clock)
-    lookout = ReconnectScheduler(lambda: [place], clock)
+    workspace = Away([], clock)
+    lookout = ReconnectScheduler(lambda: [workspace], clock)
     lookout.update()
     run(lookout, clock, 700)
-    place.is_offline = False
+    workspace.is_offline = False
     run(lookout, clock, 5)
-    count, place.is_offline = len(place.looks), True
+    count, workspace.is_offline = len(workspace.looks), True
     run(lookout, clock, 31)
-    assert len(place.looks) == count + 1
+    assert len(workspace.looks) == count + 1
 
 
 def test_a_look_under_way_is_not_doubled(clock: Clock) -> None:
-    place = Away([], clock, is_trying=True)
-    lookout = ReconnectScheduler(lambda: [place], clock)
+    workspace = Away([], clock, is_trying=True)
+    lookout = ReconnectScheduler(lambda: [workspace], clock)
     run(lookout, clock, 300)
-    assert place.looks == []
+    assert workspace.looks == []
 
 
 @pytest.mark.parametrize(
-    ("trouble", "passes"),
+    ("error", "passes"),
     [(LOST, True), (SignInRefused(), False), (SecretMissing(), False), (None, False)],
 )
-def test_what_may_end_by_itself(trouble: Exception | None, passes: bool) -> None:
-    assert is_transient(trouble) is passes  # type: ignore[arg-type]
+def test_what_may_end_by_itself(error: Exception | None, passes: bool) -> None:
+    assert is_transient(error) is passes  # type: ignore[arg-type]
 
 
 @pytest.fixture
-def place(crm: FakeCrm, courier: MainThreadDispatcher) -> Iterator[Workspace]:
-    place = Workspace(PROFILE, crm.client, courier)
-    yield place
-    place.close()
+def workspace(crm: FakeCrm, dispatcher: MainThreadDispatcher) -> Iterator[Workspace]:
+    workspace = Workspace(PROFILE, crm.client, dispatcher)
+    yield workspace
+    workspace.close()
 
 
-def lose(place: Workspace, crm: FakeCrm, qtbot: QtBot) -> None:
+def lose(workspace: Workspace, crm: FakeCrm, qtbot: QtBot) -> None:
     crm.fail("mailboxes", LOST)
-    place.refresh()
-    qtbot.waitUntil(lambda: place.list_state.phase is ListPhase.FAILED)
+    workspace.refresh()
+    qtbot.waitUntil(lambda: workspace.list_state.phase is ListPhase.FAILED)
 
 
 def test_a_connection_that_is_back_brings_the_list(
-    place: Workspace, crm: FakeCrm, qtbot: QtBot
+    workspace: Workspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    lose(place, crm, qtbot)
-    assert place.is_offline
+    lose(workspace, crm, qtbot)
+    assert workspace.is_offline
     crm.fail("ping", LOST)
-    place.connection.probe()
-    qtbot.waitUntil(lambda: not place.connection.is_trying)
-    assert place.is_offline
+    workspace.connection.probe()
+    qtbot.waitUntil(lambda: not workspace.connection.is_trying)
+    assert workspace.is_offline
     assert crm.count("mailboxes") == 1
-    place.connection.probe()
-    qtbot.waitUntil(lambda: place.list_state.phase is ListPhase.READY)
-    assert not place.is_offline
+    workspace.connection.probe()
+    qtbot.waitUntil(lambda: workspace.list_state.phase is ListPhase.READY)
+    assert not workspace.is_offline
 
 
 def test_a_refused_sign_in_is_not_tried_by_itself(
-    place: Workspace, crm: FakeCrm, qtbot: QtBot
+    workspace: Workspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     crm.sign_in = "another"
-    place.refresh()
-    qtbot.waitUntil(lambda: place.list_state.phase is ListPhase.FAILED)
+    workspace.refresh()
+    qtbot.waitUntil(lambda: workspace.list_state.phase is ListPhase.FAILED)
     calls = len(crm.calls)
-    assert not place.is_offline
-    place.connection.probe()
+    assert not workspace.is_offline
+    workspace.connection.probe()
     qtbot.wait(20)
     assert len(crm.calls) == calls
 
 
 def test_a_sign_in_that_is_refused_to_a_look_ends_the_looking(
-    place: Workspace, crm: FakeCrm, qtbot: QtBot
+    workspace: Workspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    lose(place, crm, qtbot)
+    lose(workspace, crm, qtbot)
     crm.sign_in = "another"
-    place.connection.probe()
-    qtbot.waitUntil(lambda: isinstance(place.list_state.error, SignInRefused))
-    assert not place.is_offline
+    workspace.connection.probe()
+    qtbot.waitUntil(lambda: isinstance(workspace.list_state.error, SignInRefused))
+    assert not workspace.is_offline
 
 
 def test_what_does_not_pass_by_itself_ends_the_looking_and_is_told(
-    place: Workspace, crm: FakeCrm, qtbot: QtBot
+    workspace: Workspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    lose(place, crm, qtbot)
+    lose(workspace, crm, qtbot)
     crm.fail("ping", NotFound())
-    place.connection.probe()
-    qtbot.waitUntil(lambda: isinstance(place.list_state.error, NotFound))
-    assert not place.is_offline
+    workspace.connection.probe()
+    qtbot.waitUntil(lambda: isinstance(workspace.list_state.error, NotFound))
+    assert not workspace.is_offline
 
 
-def test_a_closed_profile_is_not_looked_for(place: Workspace, crm: FakeCrm, qtbot: QtBot) -> None:
-    lose(place, crm, qtbot)
-    place.close()
-    assert not place.is_offline
+def test_a_closed_profile_is_not_looked_for(
+    workspace: Workspace, crm: FakeCrm, qtbot: QtBot
+) -> None:
+    lose(workspace, crm, qtbot)
+    workspace.close()
+    assert not workspace.is_offline

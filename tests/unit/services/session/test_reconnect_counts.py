@@ -56,13 +56,13 @@ class Kept:
 class World:
     """A server, profiles that lead to it, and a time that goes by as told."""
 
-    def __init__(self, qtbot: QtBot, courier: MainThreadDispatcher) -> None:
+    def __init__(self, qtbot: QtBot, dispatcher: MainThreadDispatcher) -> None:
         self._qtbot = qtbot
         self.now, self.asleep = 1000.0, 0.0
         self.fault: Callable[[Seen], Fault] = lambda _seen: LOST
         self.asked: list[tuple[float, Seen]] = []
         self.server = HostileServer({"*": self._answer})
-        self.places = WorkspaceManager(Kept(), self._open_access, courier)  # type: ignore[arg-type]
+        self.places = WorkspaceManager(Kept(), self._open_access, dispatcher)  # type: ignore[arg-type]
         self.places._reconnect_scheduler = ReconnectScheduler(
             self.places._connections,
             lambda: self.now,
@@ -84,15 +84,17 @@ class World:
         """A profile is shown, and its list asked for."""
         profile = replace(PROFILE, id=f"{number:08}{PROFILE.id[8:]}", address=self.server.url)
         profile = replace(profile, plain_http=True, proxy=Proxy(ProxyKind.NONE))
-        place = self.places.open(replace(profile, **changes))  # type: ignore[arg-type]
-        place.refresh()
+        workspace = self.places.open(replace(profile, **changes))  # type: ignore[arg-type]
+        workspace.refresh()
         self.settle()
-        return place
+        return workspace
 
     def settle(self) -> None:
         """Nobody tries anything."""
-        places = self.places._workspaces.values()
-        self._qtbot.waitUntil(lambda: not any(place.connection.is_trying for place in places))
+        workspaces = self.places._workspaces.values()
+        self._qtbot.waitUntil(
+            lambda: not any(workspace.connection.is_trying for workspace in workspaces)
+        )
 
     def pass_time(self, seconds: int) -> None:
         """Second after second; what is begun meanwhile comes to its end."""
@@ -100,7 +102,9 @@ class World:
             self.now += 1
             assert self.places._reconnect_scheduler is not None
             self.places._reconnect_scheduler.probe_next()
-            if any(place.connection.is_trying for place in self.places._workspaces.values()):
+            if any(
+                workspace.connection.is_trying for workspace in self.places._workspaces.values()
+            ):
                 self.settle()
 
     def looks(self) -> list[float]:
@@ -114,8 +118,8 @@ class World:
 
 
 @pytest.fixture
-def world(qtbot: QtBot, courier: MainThreadDispatcher) -> Iterator[World]:
-    world = World(qtbot, courier)
+def world(qtbot: QtBot, dispatcher: MainThreadDispatcher) -> Iterator[World]:
+    world = World(qtbot, dispatcher)
     with ExitStack() as stack:
         stack.enter_context(world.server)
         stack.callback(world.places.close)
@@ -141,8 +145,8 @@ def gaps(times: list[float]) -> list[float]:
 )
 def test_what_may_pass_is_looked_for_less_and_less_often(world: World, fault: Fault) -> None:
     world.fault = lambda _seen: fault
-    place = world.show()
-    assert place.is_offline
+    workspace = world.show()
+    assert workspace.is_offline
     asked = world.lists
     world.pass_time(HOUR)
     assert world.lists == asked, "no list is asked for while nobody answers"
@@ -152,7 +156,7 @@ def test_what_may_pass_is_looked_for_less_and_less_often(world: World, fault: Fa
     assert max(gaps(looks)) == MAX_RETRY_SECONDS
     world.fault = lambda seen: reply(b"[]") if seen.name == LIST else VERSION
     world.pass_time(round(MAX_RETRY_SECONDS))
-    assert place.list_state.phase is ListPhase.READY
+    assert workspace.list_state.phase is ListPhase.READY
 
 
 @pytest.mark.parametrize(
@@ -160,12 +164,12 @@ def test_what_may_pass_is_looked_for_less_and_less_often(world: World, fault: Fa
 )
 def test_a_refused_sign_in_is_sent_once(world: World, kind: SignInKind) -> None:
     world.fault = lambda _seen: REFUSED
-    place = world.show(sign_in=kind)
+    workspace = world.show(sign_in=kind)
     assert len(world.asked) == 1
     world.pass_time(HOUR)
     assert len(world.asked) == 1
-    assert not place.is_offline
-    place.refresh()
+    assert not workspace.is_offline
+    workspace.refresh()
     world.settle()
     assert len(world.asked) == 2, "the user acted"
 
@@ -182,12 +186,12 @@ def test_a_refused_proxy_password_is_sent_once(world: World) -> None:
     refused = reply(b"", 407, {"Proxy-Authenticate": 'Basic realm="x"'})
     world.fault = lambda _seen: refused
     given = Proxy(ProxyKind.CUSTOM, world.server.origin, "kim")
-    place = world.show(proxy=given, address="http://crm.example/api")
+    workspace = world.show(proxy=given, address="http://crm.example/api")
     world.pass_time(HOUR)
     sent = [seen for _, seen in world.asked if "proxy-authorization" in seen.headers]
     assert len(sent) == 1
-    assert not place.is_offline
-    place.read_mailbox(1, lambda _outcome: None)
+    assert not workspace.is_offline
+    workspace.read_mailbox(1, lambda _outcome: None)
     world.pass_time(HOUR)
     assert len(world.asked) == 1, "nor with anything else"
 
@@ -204,20 +208,20 @@ def test_a_server_that_flaps_is_not_asked_more_often(world: World) -> None:
 def test_one_that_comes_and_goes_is_looked_for_once_in_thirty_seconds(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place, looks = world.show(), list[float]()
-    look = place.connection.probe
+    workspace, looks = world.show(), list[float]()
+    look = workspace.connection.probe
 
     def noted() -> None:
         looks.append(world.now)
         look()
 
-    monkeypatch.setattr(place.connection, "probe", noted)
+    monkeypatch.setattr(workspace.connection, "probe", noted)
     for _ in range(20):
         world.fault = lambda seen: reply(b"[]") if seen.name == LIST else VERSION
         world.pass_time(31)
-        assert place.list_state.phase is ListPhase.READY
+        assert workspace.list_state.phase is ListPhase.READY
         world.fault = lambda _seen: LOST
-        place.reload()
+        workspace.reload()
         world.settle()
     assert len(looks) == 20
     assert min(gaps(looks)) >= FIRST_RETRY_SECONDS
@@ -233,9 +237,9 @@ def test_many_profiles_share_one_look_in_thirty_seconds(world: World) -> None:
 
 
 def test_a_profile_that_is_dropped_is_looked_for_no_more(world: World) -> None:
-    place = world.show(1)
+    workspace = world.show(1)
     world.show(2, sign_in=SignInKind.BEARER)
-    world.places.close_workspace(place.profile.id)
+    world.places.close_workspace(workspace.profile.id)
     world.pass_time(HOUR)
     assert world.looks()
     basic = [seen for _, seen in world.asked if seen.headers["authorization"].startswith("Basic")]

@@ -80,7 +80,7 @@ def test_after_a_refused_password_nothing_more_is_sent(
     session.read_default(later)
     session.fetch_principal(later)
     session.save(save_of(crm, 1), later)
-    assert {type(trouble) for trouble in later.troubles(24)} == {SignInHalted}
+    assert {type(error) for error in later.troubles(24)} == {SignInHalted}
     assert crm.calls == [("mailboxes", 0)]
     assert heard == [refused]
 
@@ -94,7 +94,7 @@ def test_a_password_that_is_changed_in_the_middle_is_refused_to_eight_calls_at_m
     gate.wait_for(READ_WIDTH)
     crm.sign_in = "another"
     gate.open()
-    assert {type(trouble) for trouble in inbox.troubles(20)} == {SignInRefused, SignInHalted}
+    assert {type(error) for error in inbox.troubles(20)} == {SignInRefused, SignInHalted}
     assert crm.count("mailbox") == READ_WIDTH
 
 
@@ -114,7 +114,7 @@ def test_a_refusal_inside_a_save_halts_too(
     qtbot.waitUntil(lambda: heard == [refused])
     later = new_inbox()
     session.list_mailboxes(later)
-    assert [type(trouble) for trouble in later.troubles()] == [SignInHalted]
+    assert [type(error) for error in later.troubles()] == [SignInHalted]
     assert crm.count("mailboxes") == 0
 
 
@@ -132,7 +132,7 @@ def test_once_the_user_acts_work_is_sent_again(
 
 
 def test_a_halt_that_is_over_is_not_told_of(
-    qtbot: QtBot, session: Session, courier: MainThreadDispatcher
+    qtbot: QtBot, session: Session, dispatcher: MainThreadDispatcher
 ) -> None:
     def refuse() -> None:
         raise SignInRefused("no")
@@ -143,26 +143,26 @@ def test_a_halt_that_is_over_is_not_told_of(
         session.circuit_breaker.run(refuse)
     session.resume()
     mark = AppError("everything before this is delivered")
-    courier.post(lambda: heard.append(mark))
+    dispatcher.post(lambda: heard.append(mark))
     qtbot.waitUntil(lambda: bool(heard))
     assert heard == [mark]
 
 
-def test_a_missing_secret_is_asked_for_once(courier: MainThreadDispatcher, inbox: Inbox) -> None:
+def test_a_missing_secret_is_asked_for_once(dispatcher: MainThreadDispatcher, inbox: Inbox) -> None:
     asked: list[int] = []
 
     def connect() -> MailboxClient:
         asked.append(1)
         raise SecretMissing("Acme")
 
-    session = Session(PROFILE, connect, courier)
+    session = Session(PROFILE, connect, dispatcher)
     session.list_mailboxes(inbox)
     inbox.wait(1)
     for number in range(1, 21):
         session.read_mailbox(number, inbox)
     troubles = inbox.troubles(21)
     assert isinstance(troubles[0], SecretMissing)
-    assert {type(trouble) for trouble in troubles[1:]} == {SignInHalted}
+    assert {type(error) for error in troubles[1:]} == {SignInHalted}
     assert asked == [1]
     session.close()
 
@@ -184,9 +184,9 @@ def test_a_new_list_gives_up_the_one_before_but_no_other_read(
 
 
 def test_after_the_close_nothing_is_delivered(
-    qtbot: QtBot, crm: FakeCrm, courier: MainThreadDispatcher, inbox: Inbox
+    qtbot: QtBot, crm: FakeCrm, dispatcher: MainThreadDispatcher, inbox: Inbox
 ) -> None:
-    session, gate = Session(PROFILE, crm.client, courier), crm.hold("mailboxes")
+    session, gate = Session(PROFILE, crm.client, dispatcher), crm.hold("mailboxes")
     heard: list[AppError] = []
     session.halted.connect(heard.append)
     crm.sign_in = "another"
@@ -195,7 +195,7 @@ def test_after_the_close_nothing_is_delivered(
     session.close()
     gate.open()
     qtbot.waitUntil(lambda: all(client.closed for client in crm.clients))
-    courier.post(lambda: heard.append(AppError("everything before this is delivered")))
+    dispatcher.post(lambda: heard.append(AppError("everything before this is delivered")))
     qtbot.waitUntil(lambda: bool(heard))
     assert len(heard) == 1
     assert inbox.outcomes == []

@@ -57,12 +57,12 @@ def test_only_a_tested_one_can_be_unlocked() -> None:
 
 
 def test_a_locked_workplace_sends_nothing(
-    crm: FakeCrm, courier: MainThreadDispatcher, inbox: Inbox
+    crm: FakeCrm, dispatcher: MainThreadDispatcher, inbox: Inbox
 ) -> None:
-    place = Workspace(replace(PROFILE, read_only=True), crm.client, courier)
+    workspace = Workspace(replace(PROFILE, read_only=True), crm.client, dispatcher)
     original = Mailbox(5, {Field.SERVER: "before"})
-    place.save(Draft(original, {Field.SERVER: "after"}), inbox)
-    [trouble] = inbox.troubles()
-    assert isinstance(trouble, ProfileLocked)
-    assert place.active_save_count == 0
-    place.close()
+    workspace.save(Draft(original, {Field.SERVER: "after"}), inbox)
+    [error] = inbox.troubles()
+    assert isinstance(error, ProfileLocked)
+    assert workspace.active_save_count == 0
+    workspace.close()

@@ -45,30 +45,30 @@ def opened(folder: Path) -> LocalStore:
 def tried(work: Callable[[], object]) -> str:
     try:
         work()
-    except StoreUnavailable as trouble:
-        return f"NothingKept: {trouble.detail}"
+    except StoreUnavailable as error:
+        return f"NothingKept: {error.detail}"
     return ""
 
 
 def used(folder: Path, number: int) -> dict[str, object]:
     """A new start: the list is read, a line is begun."""
-    with closing(opened(folder)) as shelf:
-        kept = shelf.run(lambda one: one.cached_lists.of_profile(ACME))
-        said = tried(lambda: shelf.run(lambda one: one.journal.start(line(number))))
-        grown = tried(lambda: shelf.run(lambda one: one.cached_lists.save(ACME, FULL_LIST, 2.0)))
-        lines = shelf.run(lambda one: one.journal.find(JournalQuery()))
-        return {"rows": len(kept.rows) if kept else 0, "begin": said, "keep": grown,
+    with closing(opened(folder)) as store:
+        kept = store.run(lambda one: one.cached_lists.of_profile(ACME))
+        message = tried(lambda: store.run(lambda one: one.journal.start(line(number))))
+        grown = tried(lambda: store.run(lambda one: one.cached_lists.save(ACME, FULL_LIST, 2.0)))
+        lines = store.run(lambda one: one.journal.find(JournalQuery()))
+        return {"rows": len(kept.rows) if kept else 0, "begin": message, "keep": grown,
                 "outcomes": [entry.outcome.name for entry in lines]}  # fmt: skip
 
 
 def main(folder: Path) -> None:
     """A store is made while there is room; one save is under way when the disk fills up."""
-    shelf = opened(folder)
-    shelf.run(lambda one: one.cached_lists.save(ACME, [ListedMailbox(1, "a@example.com")], 1.0))
-    number = shelf.run(lambda one: one.journal.start(line(1)))
+    store = opened(folder)
+    store.run(lambda one: one.cached_lists.save(ACME, [ListedMailbox(1, "a@example.com")], 1.0))
+    number = store.run(lambda one: one.journal.start(line(1)))
     filler = fill(folder)
-    ended = tried(lambda: shelf.run(lambda one: one.journal.finish(number, SaveOutcome.DONE)))
-    shelf.close()
+    ended = tried(lambda: store.run(lambda one: one.journal.finish(number, SaveOutcome.DONE)))
+    store.close()
     print(json.dumps({"room": "none", "end": ended, **used(folder, 2)}))
     make_read_only(folder, read_only=True)
     print(json.dumps({"room": "read-only", **used(folder, 3)}))
@@ -82,8 +82,8 @@ def main(folder: Path) -> None:
 
 def without_room(folder: Path) -> None:
     """The store does not fit at all."""
-    said = tried(lambda: opened(folder))
-    print(json.dumps({"said": said, "left": [file.name for file in folder.iterdir()]}))
+    message = tried(lambda: opened(folder))
+    print(json.dumps({"said": message, "left": [file.name for file in folder.iterdir()]}))
 
 
 if __name__ == "__main__":

@@ -76,9 +76,9 @@ READS: tuple[Callable[[LocalStore], object], ...] = (
 def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The bytes of a store that holds something of everything."""
     folder = tmp_path_factory.mktemp("good")
-    shelf = LocalStore(folder, lambda _aside: None)
-    shelf.run(fill)
-    shelf.close()
+    store = LocalStore(folder, lambda _aside: None)
+    store.run(fill)
+    store.close()
     return (folder / FILE_NAME).read_bytes()
 
 
@@ -106,16 +106,16 @@ def damages(good: bytes, seed: int, count: int) -> Iterator[bytes]:
 def used(folder: Path, told: list[Path]) -> int | None:
     """Use everything once; how many lines the journal has, or None if nothing can be kept."""
     try:
-        shelf = LocalStore(folder, told.append)
+        store = LocalStore(folder, told.append)
     except StoreUnavailable:
         return None
-    with closing(shelf):
+    with closing(store):
         try:
             for read in READS:
-                shelf.run(read)
-            number = shelf.run(lambda one: one.journal.start(line(LINES + 1)))
-            shelf.run(lambda one: one.journal.finish(number, SaveOutcome.DONE))
-            return len(shelf.run(lambda one: one.journal.find(JournalQuery()))) - 1
+                store.run(read)
+            number = store.run(lambda one: one.journal.start(line(LINES + 1)))
+            store.run(lambda one: one.journal.finish(number, SaveOutcome.DONE))
+            return len(store.run(lambda one: one.journal.find(JournalQuery()))) - 1
         except (StoreUnavailable, AlreadySent):
             return None
 
@@ -167,37 +167,37 @@ def wreck_page_of(folder: Path, table: str) -> bytes:
 
 def test_what_can_be_read_is_carried_over(folder: Path) -> None:
     damaged, told = wreck_page_of(folder, "list_page"), list[Path]()
-    with closing(opened(folder, told)) as shelf:
-        assert shelf.run(lambda one: one.cached_lists.of_profile(ACME)) is None
+    with closing(opened(folder, told)) as store:
+        assert store.run(lambda one: one.cached_lists.of_profile(ACME)) is None
         (aside,) = told
         assert aside.read_bytes() == damaged
-        assert [entry.mailbox_id for entry in lines_of(shelf)] == list(range(LINES))[::-1]
-        assert len(shelf.run(lambda one: one.pending_changes.all())) == 1
-        assert len(shelf.run(lambda one: one.drafts.of_profile(ACME))) == 1
+        assert [entry.mailbox_id for entry in lines_of(store)] == list(range(LINES))[::-1]
+        assert len(store.run(lambda one: one.pending_changes.all())) == 1
+        assert len(store.run(lambda one: one.drafts.of_profile(ACME))) == 1
         assert (
-            shelf.run(lambda one: one.server_facts.keep_behaviour(ACME, "11"))
+            store.run(lambda one: one.server_facts.keep_behaviour(ACME, "11"))
             is KeepBehaviour.PROVED
         )
-        assert shelf.run(lambda one: one.snapshots.load_rows(1)) is not None
+        assert store.run(lambda one: one.snapshots.load_rows(1)) is not None
         with pytest.raises(AlreadySent):
-            shelf.run(lambda one: one.journal.start(line(3)))
+            store.run(lambda one: one.journal.start(line(3)))
 
 
 def test_without_the_whole_journal_nothing_waits_to_be_sent_again(folder: Path) -> None:
     wreck_page_of(folder, "journal")
     told: list[Path] = []
-    with closing(opened(folder, told)) as shelf:
-        assert lines_of(shelf) == []
+    with closing(opened(folder, told)) as store:
+        assert lines_of(store) == []
         assert len(told) == 1
-        assert shelf.run(lambda one: one.pending_changes.all()) == []
-        assert len(shelf.run(lambda one: one.drafts.of_profile(ACME))) == 1
+        assert store.run(lambda one: one.pending_changes.all()) == []
+        assert len(store.run(lambda one: one.drafts.of_profile(ACME))) == 1
 
 
 def test_text_that_is_none_is_damage_and_the_line_is_kept(folder: Path) -> None:
     spoil(folder, "UPDATE journal SET address = CAST(X'62FF78' AS TEXT) WHERE id = 3")
     told: list[Path] = []
-    with closing(opened(folder, told)) as shelf:
-        found = lines_of(shelf)
+    with closing(opened(folder, told)) as store:
+        found = lines_of(store)
         assert len(told) == 1
         assert len(found) == LINES
         assert found[-3].address == "b�x"
@@ -208,22 +208,22 @@ def test_text_that_is_none_is_damage_and_the_line_is_kept(folder: Path) -> None:
 def test_a_value_of_another_kind_hides_no_line(folder: Path, column: str, value: object) -> None:
     with closing(sqlite3.connect(folder / FILE_NAME)) as other, other:
         other.execute(f"UPDATE journal SET {column} = ? WHERE id = 3", (value,))
-    with closing(opened(folder)) as shelf:
-        found = lines_of(shelf)
+    with closing(opened(folder)) as store:
+        found = lines_of(store)
         assert len(found) == LINES
         moments = [entry.ended_at or 0.0 for entry in found] + [entry.started_at for entry in found]
         assert all(datetime.fromtimestamp(moment, UTC) for moment in moments)
-        assert len(shelf.run(lambda one: one.journal.find(JournalQuery(text="box3@")))) in (0, 1)
+        assert len(store.run(lambda one: one.journal.find(JournalQuery(text="box3@")))) in (0, 1)
 
 
 @pytest.mark.parametrize("table", ["draft", "detail", "rights", "pending"])
 def test_a_body_that_is_nested_without_end_is_left_out(folder: Path, table: str) -> None:
     with closing(sqlite3.connect(folder / FILE_NAME)) as other, other:
         other.execute(f"UPDATE {table} SET body = ?", ("[" * 50_000,))
-    with closing(opened(folder)) as shelf:
+    with closing(opened(folder)) as store:
         for read in READS:
-            shelf.run(read)
-        assert len(lines_of(shelf)) == LINES
+            store.run(read)
+        assert len(lines_of(store)) == LINES
 
 
 @pytest.mark.parametrize(
@@ -240,8 +240,8 @@ def test_a_file_that_is_not_what_its_version_says_is_set_aside(
 ) -> None:
     spoil(folder, statement)
     told: list[Path] = []
-    with closing(opened(folder, told)) as shelf:
-        assert shelf.run(lambda one: one.journal.start(line(LINES))) > 0
+    with closing(opened(folder, told)) as store:
+        assert store.run(lambda one: one.journal.start(line(LINES))) > 0
         assert len(told) == 1
 
 
@@ -252,9 +252,9 @@ def test_what_sqlite_left_beside_another_file_is_not_played_into_the_new_one(
     (folder / FILE_NAME).write_bytes(b"no database")
     (folder / f"{FILE_NAME}{end}").write_bytes(b"left behind")
     told: list[Path] = []
-    with closing(opened(folder, told)) as shelf:
+    with closing(opened(folder, told)) as store:
         assert len(told) == 1
-        shelf.run(lambda one: one.journal.start(line(1)))
+        store.run(lambda one: one.journal.start(line(1)))
         assert not (folder / f"{FILE_NAME}{end}").exists()
 
 
@@ -262,16 +262,16 @@ def test_a_journal_of_a_file_that_was_deleted_is_not_played_into_a_new_one(folde
     hot = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
     (folder / f"{FILE_NAME}-journal").write_bytes(hot)
     (folder / FILE_NAME).unlink()
-    with closing(opened(folder)) as shelf:
-        assert lines_of(shelf) == []
+    with closing(opened(folder)) as store:
+        assert lines_of(store) == []
     assert (folder / f"{FILE_NAME}.lost-journal").read_bytes() == hot
 
 
 def test_two_programs_lose_no_line_and_mix_no_list(folder: Path) -> None:
     with closing(opened(folder)) as one, closing(opened(folder)) as other:
         for number in range(100, 120):
-            shelf = one if number % 2 else other
-            shelf.run(lambda each, n=number: each.journal.start(line(n)))  # type: ignore[misc]
+            store = one if number % 2 else other
+            store.run(lambda each, n=number: each.journal.start(line(n)))  # type: ignore[misc]
         assert len(lines_of(one)) == LINES + 20
         old = [ListedMailbox(n, "old") for n in range(1200)]
         new = [ListedMailbox(n, "new") for n in range(1200)]
@@ -284,20 +284,20 @@ def test_two_programs_lose_no_line_and_mix_no_list(folder: Path) -> None:
 
 
 def test_an_outcome_that_could_not_be_written_is_written_later(folder: Path) -> None:
-    with closing(opened(folder)) as shelf:
-        number = shelf.run(lambda one: one.journal.start(line(LINES)))
+    with closing(opened(folder)) as store:
+        number = store.run(lambda one: one.journal.start(line(LINES)))
         with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as other:
-            shelf.run(lambda one: one.journal._connection.execute("PRAGMA busy_timeout = 1"))
+            store.run(lambda one: one.journal._connection.execute("PRAGMA busy_timeout = 1"))
             other.execute("BEGIN IMMEDIATE")
             with pytest.raises(StoreUnavailable):
-                shelf.run(lambda one: one.journal.finish(number, SaveOutcome.DONE, "READ_BACK", 7))
+                store.run(lambda one: one.journal.finish(number, SaveOutcome.DONE, "READ_BACK", 7))
             with pytest.raises(StoreUnavailable):
-                shelf.run(lambda one: one.journal.add(line(77)))
+                store.run(lambda one: one.journal.add(line(77)))
             with pytest.raises(StoreUnavailable):
-                shelf.run(lambda one: one.journal.start(line(78)))
-            assert lines_of(shelf)[0].outcome is SaveOutcome.UNDER_WAY
+                store.run(lambda one: one.journal.start(line(78)))
+            assert lines_of(store)[0].outcome is SaveOutcome.UNDER_WAY
             other.execute("ROLLBACK")
-        refused, done, *_ = lines_of(shelf)
+        refused, done, *_ = lines_of(store)
         assert (done.outcome, done.reason) == (SaveOutcome.DONE, "READ_BACK")
         assert refused.mailbox_id == 77
-        assert len(lines_of(shelf)) == LINES + 2
+        assert len(lines_of(store)) == LINES + 2

@@ -24,27 +24,27 @@ from tests.unit.services.fake_client import FakeClient, FakeCrm
 
 
 @pytest.fixture
-def workplace(crm: FakeCrm, courier: MainThreadDispatcher) -> Iterator[Workspace]:
-    workplace = Workspace(PROFILE, crm.client, courier)
-    yield workplace
-    workplace.close()
+def workspace(crm: FakeCrm, dispatcher: MainThreadDispatcher) -> Iterator[Workspace]:
+    workspace = Workspace(PROFILE, crm.client, dispatcher)
+    yield workspace
+    workspace.close()
 
 
 @pytest.fixture
-def ready(qtbot: QtBot, workplace: Workspace) -> Workspace:
-    workplace.refresh()
-    qtbot.waitUntil(lambda: workplace.list_state.signed_in_as != "")
-    return workplace
+def ready(qtbot: QtBot, workspace: Workspace) -> Workspace:
+    workspace.refresh()
+    qtbot.waitUntil(lambda: workspace.list_state.signed_in_as != "")
+    return workspace
 
 
-def wait_for(qtbot: QtBot, workplace: Workspace, phase: ListPhase) -> ListState:
-    qtbot.waitUntil(lambda: workplace.list_state.phase is phase)
-    return workplace.list_state
+def wait_for(qtbot: QtBot, workspace: Workspace, phase: ListPhase) -> ListState:
+    qtbot.waitUntil(lambda: workspace.list_state.phase is phase)
+    return workspace.list_state
 
 
-def phases(workplace: Workspace) -> list[ListPhase]:
+def phases(workspace: Workspace) -> list[ListPhase]:
     heard: list[ListPhase] = []
-    workplace.state_changed.connect(lambda: heard.append(workplace.list_state.phase))
+    workspace.state_changed.connect(lambda: heard.append(workspace.list_state.phase))
     return heard
 
 
@@ -52,27 +52,27 @@ def port(crm: FakeCrm, number: int, value: int = 1993) -> Draft:
     return Draft(crm.boxes[number], {Field.PORT: value})
 
 
-def test_nothing_is_asked_for_by_itself(workplace: Workspace, crm: FakeCrm) -> None:
-    assert workplace.list_state == ListState(ListPhase.NOT_REQUESTED)
-    assert (workplace.rows, crm.calls) == ((), [])
+def test_nothing_is_asked_for_by_itself(workspace: Workspace, crm: FakeCrm) -> None:
+    assert workspace.list_state == ListState(ListPhase.NOT_REQUESTED)
+    assert (workspace.rows, crm.calls) == ((), [])
 
 
-def test_the_list_and_who_is_signed_in(qtbot: QtBot, workplace: Workspace, crm: FakeCrm) -> None:
-    heard = phases(workplace)
+def test_the_list_and_who_is_signed_in(qtbot: QtBot, workspace: Workspace, crm: FakeCrm) -> None:
+    heard = phases(workspace)
     listed: list[int] = []
-    workplace.list_changed.connect(lambda: listed.append(len(workplace.rows)))
-    workplace.refresh()
-    assert workplace.list_state.phase is ListPhase.LOADING
-    qtbot.waitUntil(lambda: workplace.list_state.signed_in_as == "Kim Demo")
+    workspace.list_changed.connect(lambda: listed.append(len(workspace.rows)))
+    workspace.refresh()
+    assert workspace.list_state.phase is ListPhase.LOADING
+    qtbot.waitUntil(lambda: workspace.list_state.signed_in_as == "Kim Demo")
     assert heard == [ListPhase.LOADING, ListPhase.READY, ListPhase.READY]
     assert listed == [20]
-    assert [row.id for row in workplace.rows] == list(crm.boxes)
-    standing = workplace.list_state
-    assert (standing.error, standing.unreadable_count, standing.is_anonymous) == (None, 0, False)
-    assert standing.loaded_at is not None
-    assert standing.loaded_at.tzinfo is not None
-    workplace.refresh()
-    wait_for(qtbot, workplace, ListPhase.READY)
+    assert [row.id for row in workspace.rows] == list(crm.boxes)
+    state = workspace.list_state
+    assert (state.error, state.unreadable_count, state.is_anonymous) == (None, 0, False)
+    assert state.loaded_at is not None
+    assert state.loaded_at.tzinfo is not None
+    workspace.refresh()
+    wait_for(qtbot, workspace, ListPhase.READY)
     assert [name for name, _ in crm.calls] == ["mailboxes", "current_principal", "mailboxes"]
 
 
@@ -80,8 +80,8 @@ def test_a_list_that_fails_leaves_the_old_one(qtbot: QtBot, ready: Workspace, cr
     loaded_at, lost = ready.list_state.loaded_at, Unreachable(NetworkFailure.REFUSED)
     crm.fail("mailboxes", lost)
     ready.refresh()
-    standing = wait_for(qtbot, ready, ListPhase.FAILED)
-    assert (standing.error, standing.loaded_at) == (lost, loaded_at)
+    state = wait_for(qtbot, ready, ListPhase.FAILED)
+    assert (state.error, state.loaded_at) == (lost, loaded_at)
     assert len(ready.rows) == 20
     ready.refresh()
     assert ready.list_state.error is None
@@ -89,17 +89,17 @@ def test_a_list_that_fails_leaves_the_old_one(qtbot: QtBot, ready: Workspace, cr
 
 
 def test_a_refused_password_and_the_way_back(
-    qtbot: QtBot, workplace: Workspace, crm: FakeCrm, inbox: Inbox
+    qtbot: QtBot, workspace: Workspace, crm: FakeCrm, inbox: Inbox
 ) -> None:
     crm.sign_in = "another"
-    workplace.refresh()
-    assert isinstance(wait_for(qtbot, workplace, ListPhase.FAILED).error, SignInRefused)
-    workplace.read_mailbox(1, inbox)
+    workspace.refresh()
+    assert isinstance(wait_for(qtbot, workspace, ListPhase.FAILED).error, SignInRefused)
+    workspace.read_mailbox(1, inbox)
     assert isinstance(inbox.troubles()[0], SignInHalted)
     assert crm.calls == [("mailboxes", 0)]
     crm.sign_in = "right"
-    workplace.refresh()
-    wait_for(qtbot, workplace, ListPhase.READY)
+    workspace.refresh()
+    wait_for(qtbot, workspace, ListPhase.READY)
 
 
 def test_a_password_refused_to_a_detail_is_told_too(
@@ -112,62 +112,62 @@ def test_a_password_refused_to_a_detail_is_told_too(
 
 
 def test_a_refusal_to_tell_who_is_signed_in(
-    qtbot: QtBot, workplace: Workspace, crm: FakeCrm
+    qtbot: QtBot, workspace: Workspace, crm: FakeCrm
 ) -> None:
     crm.fail("current_principal", SignInRefused("no", status=401))
-    workplace.refresh()
-    assert isinstance(wait_for(qtbot, workplace, ListPhase.FAILED).error, SignInRefused)
+    workspace.refresh()
+    assert isinstance(wait_for(qtbot, workspace, ListPhase.FAILED).error, SignInRefused)
 
 
-def test_who_is_signed_in_is_no_condition(qtbot: QtBot, workplace: Workspace, crm: FakeCrm) -> None:
+def test_who_is_signed_in_is_no_condition(qtbot: QtBot, workspace: Workspace, crm: FakeCrm) -> None:
     crm.fail("current_principal", ServerBusy("later"))
-    workplace.refresh()
+    workspace.refresh()
     qtbot.waitUntil(lambda: crm.count("current_principal") == 1)
-    assert wait_for(qtbot, workplace, ListPhase.READY).signed_in_as == ""
-    workplace.refresh()
-    qtbot.waitUntil(lambda: workplace.list_state.signed_in_as == "Kim Demo")
+    assert wait_for(qtbot, workspace, ListPhase.READY).signed_in_as == ""
+    workspace.refresh()
+    qtbot.waitUntil(lambda: workspace.list_state.signed_in_as == "Kim Demo")
 
 
 def test_a_mailbox_for_a_dialog_is_news_for_its_row(
-    workplace: Workspace, crm: FakeCrm, inbox: Inbox
+    workspace: Workspace, crm: FakeCrm, inbox: Inbox
 ) -> None:
-    workplace.read_mailbox(4, inbox)
+    workspace.read_mailbox(4, inbox)
     assert inbox.values() == [crm.boxes[4]]
-    assert workplace.details.get(4) == crm.boxes[4]
+    assert workspace.details.get(4) == crm.boxes[4]
     crm.fail("mailbox", ServerBusy("later"))
-    workplace.read_mailbox(5, inbox)
+    workspace.read_mailbox(5, inbox)
     inbox.wait(2)
-    assert workplace.details.get(5) is None
+    assert workspace.details.get(5) is None
 
 
 def test_a_new_mailbox_starts_from_the_servers_default(
-    workplace: Workspace, crm: FakeCrm, inbox: Inbox
+    workspace: Workspace, crm: FakeCrm, inbox: Inbox
 ) -> None:
-    workplace.read_mailbox(0, inbox)
+    workspace.read_mailbox(0, inbox)
     assert inbox.values() == [crm.default]
-    assert workplace.details.get(0) is None
+    assert workspace.details.get(0) is None
 
 
 def test_a_dialog_may_be_forgotten(
-    qtbot: QtBot, workplace: Workspace, crm: FakeCrm, inbox: Inbox
+    qtbot: QtBot, workspace: Workspace, crm: FakeCrm, inbox: Inbox
 ) -> None:
     gate = crm.hold("mailbox")
-    ticket = workplace.read_mailbox(4, inbox)
+    job = workspace.read_mailbox(4, inbox)
     gate.wait_for(1)
-    ticket.discard()
-    workplace.refresh()
-    wait_for(qtbot, workplace, ListPhase.READY)
+    job.discard()
+    workspace.refresh()
+    wait_for(qtbot, workspace, ListPhase.READY)
     assert inbox.outcomes == []
 
 
 def test_a_refresh_does_not_take_the_mailbox_from_a_dialog(
-    qtbot: QtBot, workplace: Workspace, crm: FakeCrm, inbox: Inbox
+    qtbot: QtBot, workspace: Workspace, crm: FakeCrm, inbox: Inbox
 ) -> None:
     gate = crm.hold("mailbox")
-    workplace.read_mailbox(4, inbox)
+    workspace.read_mailbox(4, inbox)
     gate.wait_for(1)
-    workplace.refresh()
-    wait_for(qtbot, workplace, ListPhase.READY)
+    workspace.refresh()
+    wait_for(qtbot, workspace, ListPhase.READY)
     gate.open()
     assert inbox.values() == [crm.boxes[4]]
 
@@ -206,8 +206,8 @@ def test_after_a_refusal_inside_a_save_the_list_is_not_asked_for(
     before = len(crm.calls)
     gate.open()
     inbox.values()
-    trouble = wait_for(qtbot, ready, ListPhase.FAILED).error
-    assert isinstance(trouble, SignInRefused)
+    error = wait_for(qtbot, ready, ListPhase.FAILED).error
+    assert isinstance(error, SignInRefused)
     assert [name for name, _ in crm.calls[before:]] == ["mailbox"]
 
 
@@ -239,25 +239,25 @@ def test_a_new_mailbox_is_found_among_those_that_were_not_there(
 
 
 def test_entries_that_could_not_be_read_are_counted(
-    qtbot: QtBot, workplace: Workspace, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     odd = (RowIssue(0, RowProblem.NO_ID), RowIssue(1, RowProblem.DUPLICATE_ID))
     monkeypatch.setattr(FakeClient, "mailboxes", lambda *_: Listing([], odd))
-    workplace.refresh()
-    assert wait_for(qtbot, workplace, ListPhase.READY).unreadable_count == 1
+    workspace.refresh()
+    assert wait_for(qtbot, workspace, ListPhase.READY).unreadable_count == 1
 
 
 def test_a_server_that_takes_us_for_nobody(
-    qtbot: QtBot, workplace: Workspace, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nobody = Principal("Anonymous", "", anonymous=True)
     monkeypatch.setattr(FakeClient, "current_principal", lambda _self, _stop: nobody)
-    workplace.refresh()
-    qtbot.waitUntil(lambda: workplace.list_state.is_anonymous)
+    workspace.refresh()
+    qtbot.waitUntil(lambda: workspace.list_state.is_anonymous)
 
 
-def test_a_demo_asks_for_less(crm: FakeCrm, courier: MainThreadDispatcher) -> None:
-    demo = Workspace(PROFILE, crm.client, courier, is_demo=True)
+def test_a_demo_asks_for_less(crm: FakeCrm, dispatcher: MainThreadDispatcher) -> None:
+    demo = Workspace(PROFILE, crm.client, dispatcher, is_demo=True)
     assert (demo.is_demo, demo.server_facts.keep_behaviour) == (True, KeepBehaviour.PROVED)
     assert not demo.server_facts.is_first_save
 
@@ -272,5 +272,5 @@ def test_after_the_close_nothing_happens_any_more(
     gate.open()
     inbox = new_inbox()
     ready.read_mailbox(1, inbox)
-    assert [type(trouble) for trouble in inbox.troubles()] == [Cancelled]
+    assert [type(error) for error in inbox.troubles()] == [Cancelled]
     assert heard == [ListPhase.LOADING]

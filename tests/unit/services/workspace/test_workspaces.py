@@ -31,56 +31,56 @@ def secrets() -> FakeSecrets:
 
 
 @pytest.fixture
-def workplaces(
-    secrets: FakeSecrets, crm: FakeCrm, courier: MainThreadDispatcher, tmp_path: Path
+def workspaces(
+    secrets: FakeSecrets, crm: FakeCrm, dispatcher: MainThreadDispatcher, tmp_path: Path
 ) -> Iterator[WorkspaceManager]:
-    keeping = StoreService(lambda: tmp_path, courier)
-    workplaces = WorkspaceManager(secrets, lambda *_all: FakeAccess(crm), courier, keeping)
-    yield workplaces
-    workplaces.close()
-    keeping.close()
+    store_service = StoreService(lambda: tmp_path, dispatcher)
+    workspaces = WorkspaceManager(secrets, lambda *_all: FakeAccess(crm), dispatcher, store_service)
+    yield workspaces
+    workspaces.close()
+    store_service.close()
 
 
-def refreshed(qtbot: QtBot, workplace: Workspace) -> Workspace:
-    workplace.refresh()
-    qtbot.waitUntil(lambda: workplace.list_state.phase is not ListPhase.LOADING)
-    return workplace
+def refreshed(qtbot: QtBot, workspace: Workspace) -> Workspace:
+    workspace.refresh()
+    qtbot.waitUntil(lambda: workspace.list_state.phase is not ListPhase.LOADING)
+    return workspace
 
 
-def test_each_profile_has_one_workplace(workplaces: WorkspaceManager) -> None:
-    assert workplaces.open(PROFILE) is workplaces.open(PROFILE)
-    assert workplaces.open(PROFILE) is not workplaces.open(OTHER)
+def test_each_profile_has_one_workplace(workspaces: WorkspaceManager) -> None:
+    assert workspaces.open(PROFILE) is workspaces.open(PROFILE)
+    assert workspaces.open(PROFILE) is not workspaces.open(OTHER)
 
 
 def test_one_made_elsewhere_is_kept(
-    workplaces: WorkspaceManager, crm: FakeCrm, courier: MainThreadDispatcher
+    workspaces: WorkspaceManager, crm: FakeCrm, dispatcher: MainThreadDispatcher
 ) -> None:
-    demo = Workspace(PROFILE, crm.client, courier, is_demo=True)
-    workplaces.add(demo)
-    assert workplaces.open(PROFILE) is demo
+    demo = Workspace(PROFILE, crm.client, dispatcher, is_demo=True)
+    workspaces.add(demo)
+    assert workspaces.open(PROFILE) is demo
 
 
 def test_a_dropped_one_is_closed_and_made_afresh(
-    qtbot: QtBot, workplaces: WorkspaceManager, crm: FakeCrm
+    qtbot: QtBot, workspaces: WorkspaceManager, crm: FakeCrm
 ) -> None:
-    old = refreshed(qtbot, workplaces.open(PROFILE))
-    workplaces.close_workspace(PROFILE.id)
-    workplaces.close_workspace(PROFILE.id)
+    old = refreshed(qtbot, workspaces.open(PROFILE))
+    workspaces.close_workspace(PROFILE.id)
+    workspaces.close_workspace(PROFILE.id)
     qtbot.waitUntil(lambda: all(client.closed for client in crm.clients))
-    assert workplaces.open(PROFILE) is not old
+    assert workspaces.open(PROFILE) is not old
 
 
 def test_saves_of_all_profiles_are_counted(
-    workplaces: WorkspaceManager, crm: FakeCrm, inbox: Inbox
+    workspaces: WorkspaceManager, crm: FakeCrm, inbox: Inbox
 ) -> None:
     gate = crm.hold("save")
     for profile in (PROFILE, OTHER):
-        workplaces.open(profile).save(Draft(crm.boxes[1], {Field.PORT: 1993}), inbox)
+        workspaces.open(profile).save(Draft(crm.boxes[1], {Field.PORT: 1993}), inbox)
     gate.wait_for(2)
-    assert workplaces.active_save_count == 2
+    assert workspaces.active_save_count == 2
     gate.open()
     inbox.wait(2)
-    assert workplaces.active_save_count == 0
+    assert workspaces.active_save_count == 0
 
 
 def test_the_secret_is_fetched_once_by_whoever_is_first(secrets: FakeSecrets) -> None:
@@ -104,32 +104,32 @@ def test_the_secret_is_fetched_once_by_whoever_is_first(secrets: FakeSecrets) ->
     assert len(set(map(id, crm.clients))) == 8
 
 
-def test_a_missing_secret(qtbot: QtBot, workplaces: WorkspaceManager, secrets: FakeSecrets) -> None:
+def test_a_missing_secret(qtbot: QtBot, workspaces: WorkspaceManager, secrets: FakeSecrets) -> None:
     del secrets.kept[PROFILE.id]
-    workplace = refreshed(qtbot, workplaces.open(PROFILE))
-    assert workplace.list_state.phase is ListPhase.FAILED
-    assert isinstance(workplace.list_state.error, SecretMissing)
+    workspace = refreshed(qtbot, workspaces.open(PROFILE))
+    assert workspace.list_state.phase is ListPhase.FAILED
+    assert isinstance(workspace.list_state.error, SecretMissing)
     secrets.kept[PROFILE.id] = "right"
-    assert refreshed(qtbot, workplace).list_state.phase is ListPhase.READY
+    assert refreshed(qtbot, workspace).list_state.phase is ListPhase.READY
 
 
 def test_a_keyring_that_fails_is_asked_again_when_the_user_tries_again(
-    qtbot: QtBot, workplaces: WorkspaceManager, secrets: FakeSecrets
+    qtbot: QtBot, workspaces: WorkspaceManager, secrets: FakeSecrets
 ) -> None:
     secrets.trouble = SecretStoreError(SecretStoreFailure.TIMEOUT)
-    workplace = refreshed(qtbot, workplaces.open(PROFILE))
-    assert workplace.list_state.error is secrets.trouble
+    workspace = refreshed(qtbot, workspaces.open(PROFILE))
+    assert workspace.list_state.error is secrets.trouble
     secrets.trouble = None
-    assert refreshed(qtbot, workplace).list_state.phase is ListPhase.READY
+    assert refreshed(qtbot, workspace).list_state.phase is ListPhase.READY
 
 
 def test_closing_ends_all_work(
-    qtbot: QtBot, workplaces: WorkspaceManager, crm: FakeCrm, new_inbox: Callable[[], Inbox]
+    qtbot: QtBot, workspaces: WorkspaceManager, crm: FakeCrm, new_inbox: Callable[[], Inbox]
 ) -> None:
-    places = [refreshed(qtbot, workplaces.open(profile)) for profile in (PROFILE, OTHER)]
+    places = [refreshed(qtbot, workspaces.open(profile)) for profile in (PROFILE, OTHER)]
     inbox = new_inbox()
-    workplaces.close()
+    workspaces.close()
     qtbot.waitUntil(lambda: all(client.closed for client in crm.clients))
-    for place in places:
-        place.read_mailbox(1, inbox)
+    for workspace in places:
+        workspace.read_mailbox(1, inbox)
     inbox.troubles(2)

@@ -56,8 +56,8 @@ def outcome(data: bytes, parts: int | None) -> Listing | type[AppError]:
         for start in range(0, len(data), parts):
             take(data[start : start + parts])
         return arriving.finish(data)
-    except AppError as trouble:
-        return type(trouble)
+    except AppError as error:
+        return type(error)
 
 
 values: st.SearchStrategy[Any] = (
@@ -114,18 +114,18 @@ class TestSmallPieces:
 
 def test_rows_come_before_the_answer_has_ended(connect: Connect) -> None:
     data = body(1000)
-    half, came = len(data) // 2, threading.Event()
+    half, on_rows = len(data) // 2, threading.Event()
 
     def answer(talk: Talk) -> None:
         talk.send(faults.head(200, {"Content-Length": str(len(data))}) + data[:half])
-        came.wait(10)
+        on_rows.wait(10)
         talk.send(data[half:])
 
     told: list[Rows] = []
 
     def take(rows: Rows) -> None:
         told.append(rows)
-        came.set()
+        on_rows.set()
 
     with HostileServer({PATH: answer}) as server:
         found = connect(server).mailboxes(on_rows=take)
