@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from desktop_app.core.journal import JournalEntry
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.journal.journal_text import (
@@ -13,9 +15,9 @@ from desktop_app.ui.journal.journal_text import (
 )
 from desktop_app.ui.widgets.tables.text_table_model import TextTableModel
 
-COLUMNS = (
+COLUMNS: tuple[Callable[[JournalEntry], str], ...] = (
     entry_time_text,
-    lambda entry: entry.case.profile_name,
+    lambda entry: entry.context.profile_name,
     entry_mailbox_text,
     lambda entry: save_outcome_text(entry.outcome),
     entry_changes_text,
