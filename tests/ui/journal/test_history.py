@@ -242,7 +242,7 @@ def test_a_snapshot_is_taken_by_itself_before_the_first_save(
     store_service.snapshots.load(found.extend)
     qtbot.waitUntil(lambda: bool(found))
     (snapshot,) = found
-    assert snapshot.automatic  # type: ignore[attr-defined]
+    assert snapshot.is_automatic  # type: ignore[attr-defined]
     assert snapshot.mailboxes == 43  # type: ignore[attr-defined]
     read: list[list[object] | None] = []
     store_service.snapshots.load_rows(snapshot.id, read.append)  # type: ignore[attr-defined,arg-type]

@@ -214,7 +214,7 @@ def test_an_edit_that_waits_can_be_saved_by_hand(
     world.mend(qtbot)
     world.place.server_facts.keep_behaviour = KeepBehaviour.PROVED
     (edit,) = world.changes.of_profile(world.place.profile.id)
-    dialog = open_one(FREE, pending=edit)
+    dialog = open_one(FREE, pending_change=edit)
     assert dialog.editor.draft.changes == {Field.PORT: 1993}
     with qtbot.waitSignal(dialog.finished):
         dialog.save()
