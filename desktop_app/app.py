@@ -46,8 +46,8 @@ class Program:
         from desktop_app.services.background import MainThreadDispatcher
         from desktop_app.services.secrets.lazy_secrets import LazySecrets
         from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
-        from desktop_app.services.store.store_service import StoreService
         from desktop_app.services.support.support import Support
+        from desktop_app.services.workspace.profile_data import ProfileData
         from desktop_app.ui.shell.main_window import MainWindow
 
         self._temporary_folder = TemporaryDirectory(prefix="mailbox-admin-") if demo else None
@@ -58,7 +58,7 @@ class Program:
         self._dispatcher = MainThreadDispatcher()
         self._embedded_demo = EmbeddedDemo()
         self._demo_workspace: Workspace | None = None
-        self._store_service = StoreService(lambda: find_data_folder(folder), self._dispatcher)
+        self._store_service = ProfileData(lambda: find_data_folder(folder), self._dispatcher)
         self._profiles = self._make_profile_service(
             lambda: _open_repository(folder, machine_wide, self._secrets)
         )

@@ -74,7 +74,7 @@ def prepare() -> Iterator[Pair]:
 @contextmanager
 def bench_place(folder: Path, count: int) -> Iterator[Workspace]:
     """A workplace that keeps a journal, on a demo server with more mailboxes than these."""
-    from desktop_app.services.store.store_service import StoreService
+    from desktop_app.services.workspace.profile_data import ProfileData
     from desktop_app.services.workspace.workspace import Workspace
     from desktop_app.webapi.client_factory import open_client
     from tests.bench.heartbeat import wait_until
@@ -83,7 +83,7 @@ def bench_place(folder: Path, count: int) -> Iterator[Workspace]:
         demo_server(LATENCY_MS, MORE * count) as login,
         bench_window() as dispatcher,
     ):
-        store_service = StoreService(lambda: folder, dispatcher)
+        store_service = ProfileData(lambda: folder, dispatcher)
         profile = Profile.new("Bench", login.url, login.username)
         connect = lambda: open_client(profile, login.password, "en")  # noqa: E731
         workspace = Workspace(profile, connect, dispatcher, store=store_service)

@@ -27,7 +27,6 @@ from desktop_app.core.mailbox_list.cached_list import CachedDetail
 from desktop_app.core.mailbox_list.listing import ListedMailbox
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.profiles.profile_store import ProfileStore
-from desktop_app.services.mailbox_list.list_cache import cache_key
 from desktop_app.storage.cached_details import CachedDetailStore
 from desktop_app.storage.cached_lists import CachedListStore
 from desktop_app.storage.database import open_database
@@ -108,7 +107,7 @@ def prepare_start() -> Iterator[Pair]:
         profile = Profile.new("Customer", NOBODY, "jens")
         ProfileStore(folder).save([profile])
         with closing(open_database(folder).connection) as connection:
-            key = cache_key(ProfileStore(folder).load().profiles[0])
+            key = ProfileStore(folder).load().profiles[0].list_key
             CachedListStore(connection).save(key, rows(), 1e9)
             CachedDetailStore(connection).save(key, details())
         yield OfflineStart(folder)

@@ -21,7 +21,7 @@ from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.demo import DemoServer
 from desktop_app.selftest import wait_until
 from desktop_app.services.bulk.save_queue import RowState, RunState
-from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.bulk_edit_dialog import BulkEditDialog
 from desktop_app.ui.bulk.rotation_dialog import PasswordRotationDialog
@@ -143,7 +143,7 @@ def _place(crm: DemoServer, dispatcher: MainThreadDispatcher, folder: Path) -> I
     made = Profile.new("Acme", crm.url, crm.credentials.username)
     profile = replace(made, environment=Environment.TEST)
     password = crm.credentials.password
-    store_service = StoreService(lambda: folder, dispatcher)
+    store_service = ProfileData(lambda: folder, dispatcher)
     workspace = Workspace(
         profile, lambda: open_client(profile, password, "en"), dispatcher, store=store_service
     )

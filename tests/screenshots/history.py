@@ -19,8 +19,8 @@ from desktop_app.selftest import wait_until
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.mailbox_list.export import Exporter
 from desktop_app.services.pending.change_set import ChangeSet
-from desktop_app.services.store.store_service import StoreService
 from desktop_app.services.workspace.all_profiles import RefreshAll
+from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.journal.journal_dialog import JournalDialog
 from desktop_app.ui.mailbox_list.find_all_dialog import FindAllDialog
@@ -39,14 +39,14 @@ EDITS: dict[int, dict[Field, Value]] = {
 
 
 @contextmanager
-def at_work(folder: Path) -> Iterator[tuple[Workspace, StoreService, ChangeSet, Exporter]]:
+def at_work(folder: Path) -> Iterator[tuple[Workspace, ProfileData, ChangeSet, Exporter]]:
     """A production profile on the demo server, its details read."""
     dispatcher = MainThreadDispatcher()
     with DemoServer() as crm:
         login = crm.credentials
         made = Profile.new("Acme Support", crm.url, login.username)
         profile = replace(made, environment=Environment.PRODUCTION)
-        store_service = StoreService(lambda: folder, dispatcher)
+        store_service = ProfileData(lambda: folder, dispatcher)
         changes = ChangeSet(store_service)
         workspace = Workspace(
             profile,

@@ -23,7 +23,7 @@ from desktop_app.services.secrets.lazy_secrets import LazySecrets
 from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
 from desktop_app.services.secrets.saved_password_index import SavedPasswordIndex
 from desktop_app.services.secrets.secret_manager import SecretManager
-from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspaces import WorkspaceManager
 from desktop_app.webapi.client_factory import ApiClientFactory
 from tests.unit.services.fake_secrets import FakeSecrets
@@ -55,7 +55,7 @@ class Desk:
         setattr(outcome_lookup, "time", clock)  # noqa: B010  # mypy would have it read-only
         self.profile = profile_at(url)
         self.courier = MainThreadDispatcher()
-        self.keeping = StoreService(lambda: folder, self.courier)
+        self.keeping = ProfileData(lambda: folder, self.courier)
         self.passwords = MailboxPasswordService(self._secrets(folder), self.courier)
         self.places = WorkspaceManager(
             FakeSecrets({ID: password}),

@@ -51,7 +51,7 @@ PACKAGE_ORDER: dict[str, list[str]] = {
     "demo": ["", "samples"],
     "services": [
         *("workspace", "pending", "bulk", "mail_check", "saving", "mailbox_list", "profiles"),
-        *("session", "secrets", "journal", "snapshots", "support", "store", ""),
+        *("session", "support", "secrets", "journal", "snapshots", "store", ""),
     ],
     "ui": [
         *("shell", "actions", "bulk", "mailbox_edit", "mailbox_edit.fields", "mail_check"),

@@ -202,6 +202,11 @@ class Profile:
         return origin(self.tenant.login_url if self.tenant else self.address)
 
     @property
+    def list_key(self) -> str:
+        """The key of the stored list: another address or user sees another list."""
+        return "\n".join((self.id, self.secret_origin, self.address, self.user_name))
+
+    @property
     def secret_origin(self) -> str:
         """What the profile's secrets were entered for: nothing of it may change unseen.
 

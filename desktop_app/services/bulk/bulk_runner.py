@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desktop_app.core.errors import AppError
     from desktop_app.core.journal import JournalEntry
     from desktop_app.core.secrets.saved_password import SavedPassword
-    from desktop_app.services.workspace.workspace import Workspace
+    from desktop_app.services.bulk.bulk_target import BulkTarget
 
 LOGIN_FIELDS = (Field.SERVER_TYPE, Field.USER_NAME, Field.SERVER, Field.PORT)
 """What a password was tried with: where one of them is another by now, nothing is proved."""
@@ -45,13 +45,14 @@ class BulkRunner(QObject):
 
     def __init__(
         self,
-        workspace: Workspace,
+        workspace: BulkTarget,
         kind: BulkRunKind,
         drafts: Iterable[Draft],
         proofs: Mapping[int, PasswordProof] | None = None,
         bulk_run_key: str = "",
+        parent: QObject | None = None,
     ) -> None:
-        super().__init__(workspace)
+        super().__init__(parent)
         self.workspace = workspace
         self.kind = kind
         self.drafts: Sequence[Draft] = tuple(drafts)

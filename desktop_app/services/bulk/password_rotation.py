@@ -35,7 +35,7 @@ from desktop_app.services.mailbox_list.batch_reader import BatchReader
 
 if TYPE_CHECKING:
     from desktop_app.core.mailbox.mailbox import Mailbox
-    from desktop_app.services.workspace.workspace import Workspace
+    from desktop_app.services.bulk.bulk_target import BulkTarget
 
 MAX_AUTOMATIC_READS = 500
 """So many details are read without asking, to find user names."""
@@ -65,7 +65,7 @@ class PasswordRotation(QObject):
     state_changed = Signal(object)
     """The id of a mailbox whose password stands differently now."""
 
-    def __init__(self, workspace: Workspace, parent: QObject) -> None:
+    def __init__(self, workspace: BulkTarget, parent: QObject) -> None:
         super().__init__(parent)
         self.workspace = workspace
         self.rows: tuple[PasswordRow, ...] = ()

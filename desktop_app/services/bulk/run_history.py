@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from desktop_app.core.errors import AppError
     from desktop_app.core.journal import JournalEntry
     from desktop_app.core.mailbox.mailbox import Draft
+    from desktop_app.services.mailbox_list.mailbox_reader import MailboxReader
     from desktop_app.services.store.local_store import LocalStore
     from desktop_app.services.store.store_service import StoreService
-    from desktop_app.services.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class BulkRunHistory(QObject):
 
     def record_start(
         self,
-        workspace: Workspace,
+        workspace: MailboxReader,
         bulk_run: BulkRun,
         on_done: Callable[[AppError | None, tuple[JournalEntry, ...]], None],
     ) -> None:

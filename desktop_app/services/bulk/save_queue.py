@@ -36,7 +36,7 @@ from desktop_app.services.session.reconnect import is_transient
 
 if TYPE_CHECKING:
     from desktop_app.core.journal import JournalEntry
-    from desktop_app.services.workspace.workspace import Workspace
+    from desktop_app.services.saving.save_target import SaveTarget
 
 PAUSING_ERRORS = (
     SignInHalted,
@@ -127,7 +127,7 @@ class SaveQueue(QObject):
 
     def __init__(
         self,
-        workspace: Workspace,
+        workspace: SaveTarget,
         queued_saves: Iterable[QueuedSave],
         bulk_run_key: str = "",
         parent: QObject | None = None,

@@ -16,7 +16,7 @@ from desktop_app.services.store.lazy_store import LazyStore
 if TYPE_CHECKING:
     from desktop_app.core.journal import JournalEntry, JournalQuery, SaveOutcome
     from desktop_app.core.profiles.policy import JournalPolicy
-    from desktop_app.services.saving.journaled_save import JournalWriter
+    from desktop_app.services.journal.journal_writer import JournalWriter
     from desktop_app.services.store.local_store import LocalStore
     from desktop_app.services.store.store_service import StoreService
 
@@ -54,7 +54,7 @@ class JournalService(QObject):
 
     def writer(self, before_save: Callable[[LocalStore], None] | None = None) -> JournalWriter:
         """Writes lines from any worker; ``before_save`` is done just before the first one."""
-        from desktop_app.services.saving.journaled_save import JournalWriter
+        from desktop_app.services.journal.journal_writer import JournalWriter
 
         dispatcher, tell = self._dispatcher, WeakMethod(self._on_written)
 
@@ -102,13 +102,10 @@ class JournalService(QObject):
         self._store.submit(lambda store: store.journal.of_bulk_run(bulk_run_key), finish)
 
     def load_unknown(self, profile_id: str, on_done: Callable[[list[JournalEntry]], None]) -> None:
-        """Saves of a profile whose end nobody saw, and that a look may settle."""
+        """Saves of a profile whose end nobody saw; none if the store cannot be read."""
 
         def finish(outcome: Success[list[JournalEntry]] | Failure) -> None:
-            from desktop_app.services.saving.outcome_lookup import can_settle
-
-            found = outcome.value if isinstance(outcome, Success) else []
-            on_done([entry for entry in found if can_settle(entry)])
+            on_done(outcome.value if isinstance(outcome, Success) else [])
 
         self._store.submit(lambda store: store.journal.with_unknown_outcome(profile_id), finish)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from desktop_app.core.mail_check.check_verdicts import NotCheckable, NotChecked
 from desktop_app.core.mail_check.mail_check import CheckReport, StageResult, Target, check_target
@@ -15,19 +15,34 @@ from desktop_app.core.mailbox.mailbox import Mailbox, MailLogin, ServerType
 from desktop_app.core.secrets.secret import SecretName
 from desktop_app.mailcheck.lockout_guard import RunLoginGuard
 from desktop_app.services.background import Failure, Job, Success
+from desktop_app.services.mail_check.check_results import CheckResults
 from desktop_app.services.mail_check.check_scheduler import (
     MAX_PARALLEL_CHECKS,
     CheckHandle,
     CheckJob,
     CheckScheduler,
 )
+from desktop_app.services.saving.save_target import SaveTarget
 
 if TYPE_CHECKING:
     from desktop_app.core.secrets.saved_password import SavedPassword
-    from desktop_app.services.workspace.workspace import Workspace
 
 MAX_IN_FLIGHT = 2 * MAX_PARALLEL_CHECKS
 """Mailboxes that are read or handed in at a time: a long list at once would stop the window."""
+
+
+class CheckTarget(SaveTarget, Protocol):
+    """A profile at work, for what checks. services/workspace has the real one."""
+
+    check_results: CheckResults
+
+    @property
+    def check_scheduler(self) -> CheckScheduler:
+        """What checks mail servers, for all profiles."""
+
+    @property
+    def destroyed(self) -> SignalInstance:
+        """The profile was changed or deleted."""
 
 
 class CheckRun(QObject):
@@ -46,7 +61,7 @@ class CheckRun(QObject):
 
     def __init__(
         self,
-        workspace: Workspace,
+        workspace: CheckTarget,
         ids: Iterable[int],
         passwords: Mapping[int, str] | None = None,
         *,
@@ -180,7 +195,7 @@ class CheckRun(QObject):
 
 
 def saved_password_reader(
-    workspace: Workspace, mailbox_id: int, login: MailLogin, saved_password: SavedPassword | None
+    workspace: CheckTarget, mailbox_id: int, login: MailLogin, saved_password: SavedPassword | None
 ) -> Callable[[], str] | None:
     """What gets the kept password in a worker, if there is one that was typed for this login."""
     passwords = workspace.passwords

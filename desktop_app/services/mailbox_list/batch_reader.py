@@ -15,7 +15,7 @@ from desktop_app.services.session.session import READ_WIDTH
 
 if TYPE_CHECKING:
     from desktop_app.core.errors import AppError
-    from desktop_app.services.workspace.workspace import Workspace
+    from desktop_app.services.mailbox_list.mailbox_reader import MailboxReader
 
 
 class BatchReader(QObject):
@@ -25,7 +25,7 @@ class BatchReader(QObject):
     ended = Signal()
     """Everything was read, or could not be."""
 
-    def __init__(self, workspace: Workspace, ids: Iterable[int], parent: QObject) -> None:
+    def __init__(self, workspace: MailboxReader, ids: Iterable[int], parent: QObject) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self.ids = tuple(dict.fromkeys(ids))

@@ -21,11 +21,6 @@ COLLECT_MS = 500
 """Details that come within this time are written together."""
 
 
-def cache_key(profile: Profile) -> str:
-    """What a list belongs to: another address or user sees another one."""
-    return "\n".join((profile.id, profile.secret_origin, profile.address, profile.user_name))
-
-
 class ListCache(QObject):
     """Reads and writes in the background; what cannot be kept is told of by Keeping.
 
@@ -35,7 +30,7 @@ class ListCache(QObject):
     def __init__(self, store: StoreService | None, profile: Profile, parent: QObject) -> None:
         super().__init__(parent)
         self._store = store
-        self._key = "" if store is None else cache_key(profile)
+        self._key = "" if store is None else profile.list_key
         self._unsaved: dict[int, CachedDetail] = {}
         self.default_mailbox: Mailbox | None = None
         """What a new mailbox starts from, as it was last read; None where it is not known."""
@@ -54,7 +49,7 @@ class ListCache(QObject):
             )
             on_done(kept)
 
-        self._store.read(lambda store: load_cached(store, key), None, finish)
+        self._store.read(lambda store: store.cached_profile(key), None, finish)
 
     def save_list(self, rows: Sequence[ListedMailbox], unreadable: int) -> None:
         """A list came: keep it, and forget the details of what is gone; 0 is for new ones."""
@@ -92,14 +87,6 @@ class ListCache(QObject):
     def _submit(self, work: Callable[[LocalStore], None]) -> None:
         if self._store is not None:
             self._store.run(work)
-
-
-def load_cached(store: LocalStore, key: str) -> CachedProfile | None:
-    """What is kept under a key, or None."""
-    from desktop_app.core.mailbox_list.cached_list import CachedProfile
-
-    listing = store.cached_lists.of_profile(key)
-    return None if listing is None else CachedProfile(listing, store.cached_details.of_profile(key))
 
 
 def delete_profile(store: StoreService, profile_id: str) -> None:

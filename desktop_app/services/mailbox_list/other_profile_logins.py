@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.mailbox_list.risks import Login, SharedMailbox
 from desktop_app.services.background import Failure, Success
-from desktop_app.services.mailbox_list.list_cache import cache_key
 
 if TYPE_CHECKING:
     from desktop_app.core.profiles.profile import Profile
@@ -94,7 +93,7 @@ class OtherProfileLogins(QObject):
         if not self._is_requested:
             return
         for profile in self._profiles.values():
-            key = cache_key(profile)
+            key = profile.list_key
             if self._keys.get(profile.id) != key:
                 self._remove(profile.id)
                 self._keys[profile.id] = key

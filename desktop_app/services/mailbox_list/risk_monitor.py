@@ -5,24 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.mail_check.check_verdicts import OAuthProvider
+from desktop_app.core.mail_check.last_check import LastCheck
 from desktop_app.core.mailbox.mailbox import Field, Mailbox
 from desktop_app.core.mailbox.mailbox_rules import is_supported_type
 from desktop_app.core.mailbox_list.duplicates import login_key
 from desktop_app.core.mailbox_list.quick_filter import Security, security_for, server_key
 from desktop_app.core.mailbox_list.risks import Login, Risk, RiskFacts, SharedMailbox, find_risks
 from desktop_app.mailcheck.providers import oauth_provider
+from desktop_app.services.list_state import ListState
+from desktop_app.services.mailbox_list.mailbox_reader import MailboxReader
 
 if TYPE_CHECKING:
     from desktop_app.services.mailbox_list.other_profile_logins import (
         Exclusions,
         OtherProfileLogins,
     )
-    from desktop_app.services.workspace.workspace import Workspace
+
+
+class RiskSource(MailboxReader, Protocol):
+    """A profile at work, for what looks for risks. services/workspace has the real one."""
+
+    risks: RiskMonitor
+
+    @property
+    def list_state(self) -> ListState:
+        """How the list stands."""
+
+    def address_of(self, mailbox_id: int) -> str:
+        """The address of a mailbox as the list has it."""
 
 
 class RiskMonitor(QObject):
@@ -32,9 +47,16 @@ class RiskMonitor(QObject):
     """Other profiles have other logins by now."""
 
     def __init__(
-        self, workspace: Workspace, open_workspaces: Callable[[], Iterable[Workspace]]
+        self,
+        workspace: RiskSource,
+        open_workspaces: Callable[[], Iterable[RiskSource]],
+        last_checks: Callable[[], Mapping[int, LastCheck]],
+        certificate_expiries: Callable[[], Mapping[int, datetime]],
+        parent: QObject,
     ) -> None:
-        super().__init__(workspace)
+        super().__init__(parent)
+        self._last_checks = last_checks
+        self._certificate_expiries = certificate_expiries
         self._workspace = workspace
         self._other_logins: OtherProfileLogins | None = None
         self._open_workspaces = open_workspaces
@@ -52,8 +74,8 @@ class RiskMonitor(QObject):
         return find_risks(
             (row.id for row in work.rows),
             self.facts(),
-            work.last_checks.all(),
-            work.check_results.certificate_expiries(),
+            self._last_checks(),
+            self._certificate_expiries(),
             self._shared_logins(),
             datetime.now(UTC),
         )
@@ -106,7 +128,7 @@ class RiskMonitor(QObject):
         self._other_logins.ensure_loaded()
         return found | self._other_logins.shared(mine, self._exclusions())
 
-    def _other_installations(self) -> list[Workspace]:
+    def _other_installations(self) -> list[RiskSource]:
         """The other systems that have a list: they know more than what is kept of them.
 
         Another profile on the same system lists the same mailboxes, which is no risk.
@@ -118,7 +140,7 @@ class RiskMonitor(QObject):
             if workspace.profile.installation_id != here
         ]
 
-    def _loaded_workspaces(self) -> Iterator[Workspace]:
+    def _loaded_workspaces(self) -> Iterator[RiskSource]:
         return (
             workspace
             for workspace in self._open_workspaces()

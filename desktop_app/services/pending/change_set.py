@@ -26,10 +26,10 @@ from desktop_app.services.bulk.save_queue import QueuedSave, RowState, SaveQueue
 
 if TYPE_CHECKING:
     from desktop_app.core.secrets.saved_password import SavedPassword
+    from desktop_app.services.pending.pending_target import PendingTarget
     from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
     from desktop_app.services.store.local_store import LocalStore
     from desktop_app.services.store.store_service import StoreService
-    from desktop_app.services.workspace.workspace import Workspace
 
 PENDING_PASSWORD = SecretName.PENDING_PASSWORD
 
@@ -117,11 +117,11 @@ class ChangeSet(QObject):
         for edit in self.of_profile(profile_id):
             self.remove(edit.id)
 
-    def can_send(self, change: PendingChange, workspace: Workspace) -> bool:
+    def can_send(self, change: PendingChange, workspace: PendingTarget) -> bool:
         """Whether an edit may be sent as it is."""
         return not needs_password(change.draft, workspace.server_facts.keep_behaviour)
 
-    def start_run(self, workspace: Workspace) -> SaveQueue:
+    def start_run(self, workspace: PendingTarget) -> SaveQueue:
         """A run of the edits of a profile that may be sent; what is saved leaves the set.
 
         It ends an earlier run of the same profile, unless that has a save on its way: then it is
@@ -160,7 +160,7 @@ class ChangeSet(QObject):
             run.stop()
             run.deleteLater()
 
-    def remove_saved(self, workspace: Workspace, on_done: Callable[[], None]) -> None:
+    def remove_saved(self, workspace: PendingTarget, on_done: Callable[[], None]) -> None:
         """Take out what the journal knows to be saved: the program may have been killed between."""
         edits = self.of_profile(workspace.profile.id)
         self._store.submit(_orphaned_passwords, self._delete_orphans)

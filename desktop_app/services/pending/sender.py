@@ -7,8 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.services.bulk.save_queue import SaveQueue
+from desktop_app.services.list_state import ListPhase
 from desktop_app.services.pending.change_set import ChangeSet
-from desktop_app.services.workspace.workspace import ListPhase, Workspace
+from desktop_app.services.pending.pending_target import PendingTarget
 
 
 class ChangeSetSender(QObject):
@@ -19,7 +20,7 @@ class ChangeSetSender(QObject):
     failed = Signal(object)
     """The trouble that there is no connection."""
 
-    def __init__(self, change_set: ChangeSet, workspace: Workspace, parent: QObject) -> None:
+    def __init__(self, change_set: ChangeSet, workspace: PendingTarget, parent: QObject) -> None:
         super().__init__(parent)
         self._change_set = change_set
         self._workspace = workspace

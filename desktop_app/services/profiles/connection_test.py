@@ -14,7 +14,7 @@ from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.secrets.secret import SecretName, main_secret
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.background import Job, MainThreadDispatcher, WorkQueue
-from desktop_app.services.profiles.profile_repository import Secrets
+from desktop_app.services.secrets.profile_secrets import Secrets
 from desktop_app.services.session.client_setup import AccessFactory, load_credentials
 
 __all__ = ["ConnectionTest", "Stage", "StageFailed", "StagePassed"]

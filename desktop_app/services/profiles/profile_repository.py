@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,6 +13,7 @@ from desktop_app.core.profiles.policy import UNRESTRICTED, Policy
 from desktop_app.core.profiles.profile import Profile, same_connection
 from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.core.settings import Settings
+from desktop_app.services.secrets.profile_secrets import ManagedSecrets
 
 
 class ProfileLoadResult(Protocol):
@@ -63,40 +64,6 @@ class SettingsStore(Protocol):
 
     def save(self, settings: Settings) -> None:
         """Raises AppError."""
-
-
-class Secrets(Protocol):
-    """Where secrets are kept. All methods may block for seconds."""
-
-    def get(self, profile: Profile, name: SecretName | None = None) -> str | None:
-        """A secret, the main one unless told. Raises SecretOriginMismatch, SecretStoreError."""
-
-    def set(
-        self, profile: Profile, secret: str, name: SecretName | None = None
-    ) -> SecretStoreError | None:
-        """Keep a secret; what is returned says why it is kept for this session only."""
-
-    def delete_profile(self, profile: Profile) -> None:
-        """Delete all secrets. Raises SecretStoreError."""
-
-
-class ManagedSecrets(Secrets, Protocol):
-    """Secrets that live where the user chose, if the administrator allows it."""
-
-    def configure(self, preferred_kind: StorageKind, *, may_store: bool) -> None:
-        """Keep secrets there from now on, or for the session only."""
-
-    def copy_to(self, kind: StorageKind, profiles: Iterable[Profile]) -> list[Profile]:
-        """Keep in another place too what is kept now; gives those of which all is there.
-
-        Raises SecretStoreError of that place.
-        """
-
-    def clear(self, kind: StorageKind, profiles: Iterable[Profile]) -> None:
-        """Delete what was kept in a place; one that fails keeps it."""
-
-    def delete_foreign(self, profile: Profile) -> None:
-        """Delete what was entered for another server than this. Raises SecretStoreError."""
 
 
 Profiles = tuple[Profile, ...]

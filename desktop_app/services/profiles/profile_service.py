@@ -13,7 +13,6 @@ from desktop_app.services.profiles.profile_repository import (
     ProfileLoadResult,
     ProfileRepository,
     Profiles,
-    Secrets,
     StoredProfile,
     export_to,
     remove_profile,
@@ -22,6 +21,7 @@ from desktop_app.services.profiles.profile_repository import (
     set_flags,
 )
 from desktop_app.services.profiles.secret_settings import SecretSettings
+from desktop_app.services.secrets.profile_secrets import Secrets
 
 if TYPE_CHECKING:
     from pathlib import Path

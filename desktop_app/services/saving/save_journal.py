@@ -7,21 +7,24 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.core.journal import JournalContext
 from desktop_app.core.profiles.profile import Profile
+from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.background import Failure, Success
+from desktop_app.services.client_protocol import MailboxClient
 from desktop_app.services.list_state import SaveOptions
+from desktop_app.services.saving.outcome_lookup import LookupResult, can_settle, look_up_outcome
 from desktop_app.services.session.session import Session
 from desktop_app.services.snapshots.snapshot_rows import new_snapshot, save_first_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from desktop_app.core.journal import JournalContext, JournalEntry
+    from desktop_app.core.journal import JournalEntry
     from desktop_app.core.profiles.server_info import Principal
     from desktop_app.core.snapshot import SnapshotRow
     from desktop_app.services.journal.journal_service import JournalService
-    from desktop_app.services.saving.journaled_save import JournalWriter
-    from desktop_app.services.saving.outcome_lookup import LookupResult
+    from desktop_app.services.journal.journal_writer import JournalTarget
 
 
 class SaveJournal(QObject):
@@ -53,16 +56,14 @@ class SaveJournal(QObject):
         )
         return " ".join(filter(None, names))
 
-    def context_for(
+    def target_for(
         self, options: SaveOptions, build_rows: Callable[[], Sequence[SnapshotRow]] | None = None
-    ) -> tuple[JournalWriter, JournalContext] | None:
+    ) -> JournalTarget | None:
         """What writes the lines of a save, and whose it is.
 
         ``build_rows`` makes the snapshot that is kept before the first save to a profile, in the
         worker.
         """
-        from desktop_app.core.journal import JournalContext
-
         if self._journal is None:
             return None
         profile = self.profile
@@ -83,8 +84,14 @@ class SaveJournal(QObject):
             self._journal.load_unknown(self.profile.id, self._look_up_outcomes)
 
     def _look_up_outcomes(self, entries: list[JournalEntry]) -> None:
-        for entry in () if self.is_closed else entries:
-            self._session.look_up(entry, partial(self._on_outcome, entry))
+        for entry in () if self.is_closed else filter(can_settle, entries):
+            self._look_up_outcome(entry)
+
+    def _look_up_outcome(self, entry: JournalEntry) -> None:
+        def work(client: MailboxClient, stop: CancelToken) -> LookupResult:
+            return look_up_outcome(client, entry, stop)
+
+        self._session.run_read(work, partial(self._on_outcome, entry))
 
     def _on_outcome(self, entry: JournalEntry, outcome: Success[LookupResult] | Failure) -> None:
         if isinstance(outcome, Failure) or self._journal is None:

@@ -13,6 +13,7 @@ from desktop_app.core.mailbox.mailbox import Draft, MailLogin
 from desktop_app.core.secrets.secret import SecretName
 from desktop_app.services.background import Failure, Job, Success
 from desktop_app.services.list_state import SaveOptions
+from desktop_app.services.saving.journaled_save import journaled_save
 from desktop_app.services.saving.save import SaveRequest, SaveResult
 from desktop_app.services.snapshots.snapshot_rows import snapshot_rows
 
@@ -75,7 +76,10 @@ class SaveService(QObject):
             draft, known, self._password_reader(draft, options), options.must_match
         )
         first = partial(snapshot_rows, rows, dict(self._detail_loader.known)) if listed else None
-        return self._session.save(request, finish, self._save_journal.context_for(options, first))
+        journal = self._save_journal.target_for(options, first)
+        return self._session.run_save(
+            lambda client, stop: journaled_save(client, request, stop, journal), finish
+        )
 
     def _password_reader(
         self, draft: Draft, options: SaveOptions

@@ -16,7 +16,7 @@ from desktop_app.net.cancel_token import CancelToken
 if TYPE_CHECKING:
     from desktop_app.core.profiles.connection_test import StageOutcome
     from desktop_app.services.client_protocol import MailboxClient
-    from desktop_app.services.profiles.profile_repository import Secrets
+    from desktop_app.services.secrets.profile_secrets import Secrets
 
 OpenBrowser = Callable[[str], bool]
 """Opens an address in the system's browser, from any thread; says whether that worked."""

@@ -11,21 +11,15 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.core.errors import AppError
 from desktop_app.core.mailbox.mailbox import Mailbox
 from desktop_app.core.profiles.profile import Profile
+from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.background import Failure, Job, MainThreadDispatcher, Success, WorkQueue
 from desktop_app.services.client_protocol import MailboxClient
-from desktop_app.services.saving.save import SaveRequest, SaveResult, save
 from desktop_app.services.session.circuit_breaker import CircuitBreaker, GuardedClient
 
 if TYPE_CHECKING:
-    from desktop_app.core.journal import JournalContext, JournalEntry
     from desktop_app.core.mailbox_list.listing import ListedMailbox, Listing, RowsCallback
     from desktop_app.core.profiles.server_info import Principal, ServerVersion
     from desktop_app.core.retry import RetryNotice
-    from desktop_app.net.cancel_token import CancelToken
-    from desktop_app.services.saving.journaled_save import JournalWriter
-    from desktop_app.services.saving.outcome_lookup import LookupResult
-
-    JournalTarget = tuple[JournalWriter, JournalContext]
 
 READ_WIDTH = 8
 """Threads for reads: more make gaps in the window, fewer wait for the network (measured)."""
@@ -33,6 +27,8 @@ READ_WIDTH = 8
 Result = TypeVar("Result")
 Told = TypeVar("Told")
 OnDone = Callable[[Success[Result] | Failure], None]
+Work = Callable[[MailboxClient, CancelToken], Result]
+"""Runs in a worker thread; may raise AppError."""
 
 
 class Session(QObject):
@@ -117,38 +113,13 @@ class Session(QObject):
         """One attempt to reach the server; nothing is tried again."""
         return self._read_queue.submit(lambda client, stop: client.ping(stop), on_done)
 
-    def save(
-        self,
-        request: SaveRequest,
-        on_done: OnDone[SaveResult],
-        journal: JournalTarget | None = None,
-    ) -> Job:
-        """Save one draft; saves of a profile run one after another.
+    def run_read(self, work: Work[Result], on_done: OnDone[Result]) -> Job:
+        """Run ``work`` with a client in one of the reading threads."""
+        return self._read_queue.submit(work, on_done)
 
-        With a journal, the save is written down before it goes out, and what became of it after.
-        """
-        if journal is None:
-            return self._save_queue.submit(
-                lambda client, stop: save(client, request, stop), on_done
-            )
-        writer, case = journal
-
-        def run(client: MailboxClient, stop: CancelToken) -> SaveResult:
-            from desktop_app.services.saving.journaled_save import journaled_save
-
-            return journaled_save(client, request, stop, writer, case)
-
-        return self._save_queue.submit(run, on_done)
-
-    def look_up(self, entry: JournalEntry, on_done: OnDone[LookupResult]) -> Job:
-        """What became of a save whose end nobody saw. Nothing is sent again."""
-
-        def run(client: MailboxClient, stop: CancelToken) -> LookupResult:
-            from desktop_app.services.saving.outcome_lookup import look_up_outcome
-
-            return look_up_outcome(client, entry, stop)
-
-        return self._read_queue.submit(run, on_done)
+    def run_save(self, work: Work[Result], on_done: OnDone[Result]) -> Job:
+        """Run one save; saves of a profile run one after another, in a thread of their own."""
+        return self._save_queue.submit(work, on_done)
 
     def fail(self, error: AppError, on_done: OnDone[Result]) -> Job:
         """Do nothing; ``on_done`` gets the trouble, as it would from work."""

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.snapshot import Snapshot, SnapshotRow
-from desktop_app.services.mailbox_list.list_cache import load_cached
 
 if TYPE_CHECKING:
     from desktop_app.core.mailbox.mailbox import Mailbox
     from desktop_app.core.mailbox_list.listing import ListedMailbox
     from desktop_app.services.store.local_store import LocalStore
-    from desktop_app.services.workspace.workspace import Workspace
 
 
 def snapshot_rows(
@@ -28,11 +26,6 @@ def snapshot_rows(
         category, priority = row.category or "", row.priority or ""
         found.append(SnapshotRow(row.id, row.address or "", category, priority, values))
     return found
-
-
-def current_rows(workspace: Workspace) -> list[SnapshotRow]:
-    """What a profile that is open shows."""
-    return snapshot_rows(workspace.rows, workspace.details.known)
 
 
 def save_first_snapshot(
@@ -50,7 +43,7 @@ def new_snapshot(profile: Profile, name: str, *, automatic: bool) -> Snapshot:
 
 def last_list_rows(store: LocalStore, key: str) -> list[SnapshotRow] | None:
     """The last list under a key, with its details."""
-    kept = load_cached(store, key)
+    kept = store.cached_profile(key)
     if kept is None:
         return None
     known = {number: detail.mailbox for number, detail in kept.details.items()}

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.services.background import Failure, Success
-from desktop_app.services.mailbox_list.list_cache import cache_key
 
 if TYPE_CHECKING:  # or imported by the worker that first needs it: nothing is kept at the start
+    from desktop_app.core.mailbox.mailbox import Mailbox
+    from desktop_app.core.mailbox_list.listing import ListedMailbox
     from desktop_app.core.snapshot import Snapshot, SnapshotRow
     from desktop_app.services.store.local_store import LocalStore
     from desktop_app.services.store.store_service import StoreService
-    from desktop_app.services.workspace.workspace import Workspace
 
     SnapshotRowsCallback = Callable[[list[SnapshotRow] | None], None]
 
@@ -29,12 +29,20 @@ class SnapshotService(QObject):
         super().__init__(store)
         self._store = store
 
-    def take(self, workspace: Workspace, name: str, *, automatic: bool = False) -> None:
+    def take(
+        self,
+        profile: Profile,
+        rows: Sequence[ListedMailbox],
+        known_details: Mapping[int, Mailbox],
+        name: str,
+        *,
+        automatic: bool = False,
+    ) -> None:
         """Keep what is known of a profile now."""
         from desktop_app.services.snapshots.snapshot_rows import new_snapshot, snapshot_rows
 
-        about = new_snapshot(workspace.profile, name, automatic=automatic)
-        rows, known = workspace.rows, dict(workspace.details.known)
+        about = new_snapshot(profile, name, automatic=automatic)
+        known = dict(known_details)
         self._submit_change(lambda store: store.snapshots.save(about, snapshot_rows(rows, known)))
 
     def load(self, on_done: Callable[[list[Snapshot]], None]) -> None:
@@ -53,7 +61,7 @@ class SnapshotService(QObject):
         """The last list of a profile, open or not; None if none is kept."""
         from desktop_app.services.snapshots.snapshot_rows import last_list_rows
 
-        key = cache_key(profile)
+        key = profile.list_key
         self._submit_read(lambda store: last_list_rows(store, key), on_done)
 
     def delete(self, snapshot_id: int) -> None:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from desktop_app.core.errors import StoreUnavailable
 from desktop_app.core.journal import PROGRAM_ENDED
+from desktop_app.core.mailbox_list.cached_list import CachedProfile
 from desktop_app.storage.bulk_runs import BulkRunStore
 from desktop_app.storage.cached_details import CachedDetailStore
 from desktop_app.storage.cached_lists import CachedListStore
@@ -59,6 +60,13 @@ class LocalStore:
         except (sqlite3.DatabaseError, UnicodeDecodeError):
             self._replace()
             return self._run_guarded(work)
+
+    def cached_profile(self, list_key: str) -> CachedProfile | None:
+        """The last list of a profile and its details, or None; see ``Profile.list_key``."""
+        listing = self.cached_lists.of_profile(list_key)
+        if listing is None:
+            return None
+        return CachedProfile(listing, self.cached_details.of_profile(list_key))
 
     def close(self) -> None:
         """Close the file."""

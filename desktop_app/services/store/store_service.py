@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from weakref import ref
@@ -11,16 +10,11 @@ from weakref import ref
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.errors import AppError, StoreReplaced
-from desktop_app.core.profiles.policy import JournalPolicy
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.background import Failure, MainThreadDispatcher, Success, WorkQueue
 from desktop_app.services.store.lazy_store import LazyStore
 
 if TYPE_CHECKING:  # or imported by the worker that first needs it: nothing is kept at the start
-    from desktop_app.services.bulk.run_history import BulkRunHistory
-    from desktop_app.services.journal.journal_service import JournalService
-    from desktop_app.services.mailbox_list.column_layouts import ColumnLayoutService
-    from desktop_app.services.snapshots.snapshot_service import SnapshotService
     from desktop_app.services.store.local_store import LocalStore
 
 Result = TypeVar("Result")
@@ -45,53 +39,14 @@ class StoreService(QObject):
         self.replaced.connect(self._record_error)
         self._folder = folder
         self._dispatcher = dispatcher
-        self._journal_policy = JournalPolicy()
         tell = _ReplacedNotifier(self, dispatcher)
         self.lazy_store = LazyStore(folder, tell)
         """For workers, which write without a way over the GUI thread."""
         store = self.lazy_store
         self._queue = WorkQueue("offline", 1, lambda: store, dispatcher)
 
-    @cached_property
-    def journal(self) -> JournalService:
-        """What was saved, and what became of it."""
-        from desktop_app.services.journal.journal_service import JournalService
-
-        return JournalService(self, self._dispatcher, self._journal_policy)
-
-    @cached_property
-    def snapshots(self) -> SnapshotService:
-        """What the lists were at earlier times."""
-        from desktop_app.services.snapshots.snapshot_service import SnapshotService
-
-        return SnapshotService(self)
-
-    @cached_property
-    def run_history(self) -> BulkRunHistory:
-        """Runs of many saves."""
-        from desktop_app.services.bulk.run_history import BulkRunHistory
-
-        return BulkRunHistory(self)
-
-    @cached_property
-    def column_layouts(self) -> ColumnLayoutService:
-        """How the lists were arranged."""
-        from desktop_app.services.mailbox_list.column_layouts import ColumnLayoutService
-
-        return ColumnLayoutService(self._folder, self._dispatcher)
-
-    def update_settings(self, journal_policy: JournalPolicy) -> None:
-        """What the administrator asks for of the journal now."""
-        self._journal_policy = journal_policy
-        if "journal" in vars(self):
-            self.journal.update_policy(journal_policy)
-
     def close(self) -> None:
         """Carry out what was handed in, then stop."""
-        if "journal" in vars(self):
-            self.journal.close()
-        if "column_layouts" in vars(self):
-            self.column_layouts.finish(SHUTDOWN_SECONDS)
         self._queue.finish(SHUTDOWN_SECONDS)
         self.lazy_store.close(SHUTDOWN_SECONDS)
 

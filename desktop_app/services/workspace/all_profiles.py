@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.snapshot import SnapshotRow, search
 from desktop_app.services.background import Failure, Success
-from desktop_app.services.mailbox_list.list_cache import cache_key
 from desktop_app.services.snapshots.snapshot_rows import last_list_rows
 from desktop_app.services.workspace.workspace import ListPhase, Workspace
 
@@ -134,7 +133,7 @@ def search_all(
         return [
             SearchHit(profile, seen)
             for profile in profiles
-            for seen in search(last_list_rows(shelf, cache_key(profile)) or [], query)
+            for seen in search(last_list_rows(shelf, profile.list_key) or [], query)
         ]
 
     def finish(outcome: Success[list[SearchHit]] | Failure) -> None:

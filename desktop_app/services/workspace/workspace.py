@@ -33,7 +33,7 @@ from desktop_app.services.session.connection_state import ConnectionState
 from desktop_app.services.session.server_facts import ServerFacts
 from desktop_app.services.session.session import Session
 from desktop_app.services.session.write_lock import WriteLock
-from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.profile_data import ProfileData
 
 if TYPE_CHECKING:
     from desktop_app.core.mailbox_list.listing import ListedMailbox
@@ -71,7 +71,7 @@ class Workspace(QObject):
         dispatcher: MainThreadDispatcher,
         *,
         is_demo: bool = False,
-        store: StoreService | None = None,
+        store: ProfileData | None = None,
         open_workspaces: Callable[[], Iterable[Workspace]] | None = None,
         policy: Policy = UNRESTRICTED,
         sign_in: SignInFlow | None = None,
@@ -131,7 +131,13 @@ class Workspace(QObject):
         self.last_checks = LastChecks(self)
         self.check_results = CheckResults(profile.id, self.last_checks, store_service, self)
         """What checks of the mail servers found out."""
-        self.risks = RiskMonitor(self, self._open_workspaces)
+        self.risks = RiskMonitor(
+            self,
+            self._open_workspaces,
+            self.last_checks.all,
+            self.check_results.certificate_expiries,
+            parent=self,
+        )
         self.exporter = Exporter(self._dispatcher)
 
     def _connect_parts(self) -> None:

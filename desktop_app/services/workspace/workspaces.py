@@ -19,12 +19,12 @@ if TYPE_CHECKING:  # a workplace is made after the first paint
     from desktop_app.services.mailbox_list.export import Exporter
     from desktop_app.services.mailbox_list.other_profile_logins import OtherProfileLogins
     from desktop_app.services.pending.change_set import ChangeSet
-    from desktop_app.services.profiles.profile_service import Secrets
     from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
+    from desktop_app.services.secrets.profile_secrets import Secrets
     from desktop_app.services.session.client_setup import AccessFactory, ClientProvider, OpenBrowser
     from desktop_app.services.session.connection_state import ConnectionState
     from desktop_app.services.session.reconnect import ReconnectScheduler
-    from desktop_app.services.store.store_service import StoreService
+    from desktop_app.services.workspace.profile_data import ProfileData
     from desktop_app.services.workspace.workspace import Workspace
 
 
@@ -48,7 +48,7 @@ class WorkspaceManager(QObject):
         secrets: Secrets,
         make_access: AccessFactory,
         dispatcher: MainThreadDispatcher,
-        store: StoreService | None = None,
+        store: ProfileData | None = None,
         passwords: MailboxPasswordService | None = None,
         open_browser: OpenBrowser | None = None,
     ) -> None:

@@ -170,7 +170,10 @@ class BulkDialog(QDialog):
 
     def start_run(self, drafts: Sequence[Draft]) -> None:
         """Show the run, and begin it."""
-        run = BulkRunner(self.workspace, self.kind, drafts, self.proofs, self._bulk_run_key)
+        run = BulkRunner(
+            *(self.workspace, self.kind, drafts, self.proofs, self._bulk_run_key),
+            parent=self.workspace,
+        )
         self.run_page = RunPage(run, self.skipped_rows)
         self.run_page.open_requested.connect(
             lambda draft: self.open_requested.emit(self.workspace, draft)

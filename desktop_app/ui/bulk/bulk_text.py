@@ -41,7 +41,7 @@ def template_help_text() -> str:
 def unknown_placeholder_text(name: str) -> str:
     """A place that a pattern cannot name."""
     known = ", ".join(f"{{{place.value}}}" for place in Placeholder)
-    return translate("bulk", "There is no {{name}}. Write one of {known}.").format(
+    return translate("bulk", "There is no {{{name}}}. Write one of {known}.").format(
         name=name, known=known
     )
 

@@ -35,7 +35,7 @@ from desktop_app.core.snapshot import (
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.mailbox_list.export import Exporter, Sheet
 from desktop_app.services.mailbox_list.export import SheetRow as FileRow
-from desktop_app.services.snapshots.snapshot_rows import current_rows
+from desktop_app.services.snapshots.snapshot_rows import snapshot_rows
 from desktop_app.services.snapshots.snapshot_service import SnapshotService
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.dialogs.message_boxes import confirm
@@ -217,7 +217,7 @@ class CompareDialog(QDialog):
             self._snapshots.load_last_list(source.profile, guarded)
         else:
             on_done(
-                current_rows(self._workspace)
+                snapshot_rows(self._workspace.rows, self._workspace.details.known)
                 if source.is_now
                 else self._workspace.list_loader.changes.baseline()
             )
@@ -296,7 +296,12 @@ class CompareDialog(QDialog):
         self.edit_requested.emit(self._workspace, kept)
 
     def _take_snapshot(self) -> None:
-        self._snapshots.take(self._workspace, self.name_edit.text().strip())
+        self._snapshots.take(
+            self._workspace.profile,
+            self._workspace.rows,
+            self._workspace.details.known,
+            self.name_edit.text().strip(),
+        )
         self.name_edit.clear()
 
     def _delete_snapshot(self) -> None:

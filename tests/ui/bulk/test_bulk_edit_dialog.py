@@ -19,7 +19,7 @@ from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.demo import DemoServer
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.bulk.save_queue import RowState, RunState
-from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.bulk_edit_dialog import BulkEditDialog
 from desktop_app.ui.bulk.rotation_dialog import PasswordRotationDialog
@@ -42,7 +42,7 @@ def workspace(
     tmp_path: Path,
     qtbot: QtBot,
 ) -> Iterator[Workspace]:
-    store_service = StoreService(lambda: tmp_path, dispatcher)
+    store_service = ProfileData(lambda: tmp_path, dispatcher)
     password = crm.credentials.password
     made = Workspace(
         profile, lambda: open_client(profile, password, "en"), dispatcher, store=store_service

@@ -28,7 +28,7 @@ from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.bulk.bulk_runner import BulkRunner
 from desktop_app.services.bulk.run_history import BulkRunRecord
 from desktop_app.services.bulk.save_queue import RowState, RunState
-from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.bulk_edit_dialog import BulkEditDialog
 from desktop_app.ui.bulk.bulk_windows import BulkWindows
@@ -52,9 +52,9 @@ class Window(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.desk = Desk(self)
+        self.profile_controller = Desk(self)
         self.edited: list[tuple[Any, ...]] = []
-        self.dialogs = SimpleNamespace(edit=lambda *what: self.edited.append(what))
+        self.editors = SimpleNamespace(edit=lambda *what: self.edited.append(what))
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def workspace(
     tmp_path: Path,
     qtbot: QtBot,
 ) -> Iterator[Workspace]:
-    store_service = StoreService(lambda: tmp_path, dispatcher)
+    store_service = ProfileData(lambda: tmp_path, dispatcher)
     password = crm.credentials.password
     made = Workspace(
         profile, lambda: open_client(profile, password, "en"), dispatcher, store=store_service

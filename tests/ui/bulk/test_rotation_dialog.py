@@ -22,7 +22,7 @@ from desktop_app.demo import DemoServer
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.bulk.password_rotation import PasswordTestState
 from desktop_app.services.bulk.save_queue import RunState
-from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.password_table_model import PasswordTableColumn
 from desktop_app.ui.bulk.rotation_dialog import PasswordRotationDialog
@@ -61,7 +61,7 @@ def workspace(
     qtbot: QtBot,
 ) -> Iterator[Workspace]:
     prepare(crm, mail)
-    store_service = StoreService(lambda: tmp_path, dispatcher)
+    store_service = ProfileData(lambda: tmp_path, dispatcher)
     password = crm.credentials.password
     trusting = replace(profile, ca_file=str(mail.ca_file))
     made = Workspace(

@@ -20,7 +20,7 @@ from desktop_app.core.saved_draft import SavedDraft
 from desktop_app.demo import DemoServer
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.saving.save import LookupFinding, SaveOutcomeUnknown
-from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
@@ -35,15 +35,15 @@ NO_DRAFTS: list[SavedDraft] = []
 
 
 @pytest.fixture
-def store_service(dispatcher: MainThreadDispatcher, tmp_path: Path) -> Iterator[StoreService]:
-    made = StoreService(lambda: tmp_path, dispatcher)
+def store_service(dispatcher: MainThreadDispatcher, tmp_path: Path) -> Iterator[ProfileData]:
+    made = ProfileData(lambda: tmp_path, dispatcher)
     yield made
     made.close()
 
 
 @pytest.fixture
 def workspace(
-    crm: DemoServer, profile: Profile, dispatcher: MainThreadDispatcher, store_service: StoreService
+    crm: DemoServer, profile: Profile, dispatcher: MainThreadDispatcher, store_service: ProfileData
 ) -> Iterator[Workspace]:
     password = crm.credentials.password
     made = Workspace(
@@ -124,7 +124,7 @@ class EndOfSession:
         self.said.append("cancel")
 
 
-def kept(store_service: StoreService, profile: Profile, qtbot: QtBot) -> list[SavedDraft]:
+def kept(store_service: ProfileData, profile: Profile, qtbot: QtBot) -> list[SavedDraft]:
     found: list[list[SavedDraft]] = []
     store_service.read(lambda store: store.drafts.of_profile(profile.id), NO_DRAFTS, found.append)
     qtbot.waitUntil(lambda: bool(found))
@@ -154,7 +154,7 @@ def test_who_leaves_leaves_nothing_behind(
     edited: EditDialog,
     dialogs: OpenEditors,
     answers: Answer,
-    store_service: StoreService,
+    store_service: ProfileData,
     profile: Profile,
     qtbot: QtBot,
     way: str,
@@ -172,7 +172,7 @@ def test_logging_out_asks(
     edited: EditDialog,
     dialogs: OpenEditors,
     answers: Answer,
-    store_service: StoreService,
+    store_service: ProfileData,
     profile: Profile,
     qtbot: QtBot,
     leave: bool,
@@ -195,7 +195,7 @@ def test_logging_out_asks(
 def test_where_no_question_may_be_asked_the_edit_is_on_disk(
     edited: EditDialog,
     dialogs: OpenEditors,
-    store_service: StoreService,
+    store_service: ProfileData,
     profile: Profile,
     qtbot: QtBot,
 ) -> None:

@@ -18,8 +18,8 @@ from desktop_app.core.snapshot import DifferenceKind
 from desktop_app.demo import DemoServer
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.mailbox_list.export import Exporter
-from desktop_app.services.store.store_service import StoreService
 from desktop_app.services.workspace.all_profiles import RefreshAll
+from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.journal.journal_dialog import JournalDialog
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
@@ -33,8 +33,8 @@ FREE = 1
 
 
 @pytest.fixture
-def store_service(dispatcher: MainThreadDispatcher, tmp_path: Path) -> Iterator[StoreService]:
-    made = StoreService(lambda: tmp_path / "data", dispatcher)
+def store_service(dispatcher: MainThreadDispatcher, tmp_path: Path) -> Iterator[ProfileData]:
+    made = ProfileData(lambda: tmp_path / "data", dispatcher)
     yield made
     made.close()
 
@@ -44,7 +44,7 @@ def workspace(
     crm: DemoServer,
     profile: Profile,
     dispatcher: MainThreadDispatcher,
-    store_service: StoreService,
+    store_service: ProfileData,
     qtbot: QtBot,
 ) -> Iterator[Workspace]:
     password = crm.credentials.password
@@ -181,7 +181,7 @@ def test_old_values_come_back_through_the_edit_dialog(
 @pytest.fixture
 def compare(
     workspace: Workspace,
-    store_service: StoreService,
+    store_service: ProfileData,
     exporter: Exporter,
     parent: QWidget,
     qtbot: QtBot,
@@ -234,7 +234,7 @@ def test_a_look_is_exported_as_a_whole(
 
 
 def test_a_snapshot_is_taken_by_itself_before_the_first_save(
-    workspace: Workspace, store_service: StoreService, qtbot: QtBot
+    workspace: Workspace, store_service: ProfileData, qtbot: QtBot
 ) -> None:
     save(workspace, qtbot)
     save(workspace, qtbot, 1994)
@@ -243,7 +243,7 @@ def test_a_snapshot_is_taken_by_itself_before_the_first_save(
     qtbot.waitUntil(lambda: bool(found))
     (snapshot,) = found
     assert snapshot.is_automatic  # type: ignore[attr-defined]
-    assert snapshot.mailboxes == 43  # type: ignore[attr-defined]
+    assert snapshot.mailbox_count == 43  # type: ignore[attr-defined]
     read: list[list[object] | None] = []
     store_service.snapshots.load_rows(snapshot.id, read.append)  # type: ignore[attr-defined,arg-type]
     qtbot.waitUntil(lambda: bool(read))
@@ -270,7 +270,7 @@ def test_a_refresh_tells_what_is_new(workspace: Workspace, crm: DemoServer, qtbo
 
 
 def test_all_profiles_are_found_and_refreshed(
-    workspace: Workspace, store_service: StoreService, parent: QWidget, qtbot: QtBot
+    workspace: Workspace, store_service: ProfileData, parent: QWidget, qtbot: QtBot
 ) -> None:
     profile = workspace.profile
     run = RefreshAll([profile], lambda _profile: workspace, parent)

@@ -13,7 +13,7 @@ from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.demo import DemoCredentials, DemoServer
 from desktop_app.services.background import MainThreadDispatcher
-from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import ListPhase, Workspace
 from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
@@ -150,7 +150,7 @@ def workspace(
     crm: DemoServer, profile: Profile, dispatcher: MainThreadDispatcher, tmp_path: Path
 ) -> Iterator[Callable[[], Workspace]]:
     """Starts the work on one profile, keeping on one data folder."""
-    started: list[tuple[Workspace, StoreService]] = []
+    started: list[tuple[Workspace, ProfileData]] = []
     password = crm.credentials.password
 
     def end() -> None:
@@ -161,7 +161,7 @@ def workspace(
 
     def begin() -> Workspace:
         end()  # what it noted is in the file by then
-        store_service = StoreService(lambda: tmp_path, dispatcher)
+        store_service = ProfileData(lambda: tmp_path, dispatcher)
         made = Workspace(
             profile, lambda: open_client(profile, password, "en"), dispatcher, store=store_service
         )

@@ -15,7 +15,7 @@ from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.saved_draft import SavedDraft
 from desktop_app.demo import DemoServer
 from desktop_app.services.background import MainThreadDispatcher
-from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.webapi.client_factory import open_client
@@ -35,7 +35,7 @@ def run(
     tmp_path: Path,
 ) -> Iterator[Run]:
     """Starts the program's work on one profile again and again, on one data folder."""
-    started: list[tuple[Workspace, StoreService]] = []
+    started: list[tuple[Workspace, ProfileData]] = []
     password = crm.credentials.password
 
     def end() -> None:
@@ -46,7 +46,7 @@ def run(
 
     def begin() -> tuple[Workspace, list[SavedDraft]]:
         end()
-        store_service = StoreService(lambda: tmp_path, dispatcher)
+        store_service = ProfileData(lambda: tmp_path, dispatcher)
         place = Workspace(
             profile, lambda: open_client(profile, password, "en"), dispatcher, store=store_service
         )
@@ -190,7 +190,7 @@ def test_a_folder_that_cannot_be_written_is_told_once(
     dispatcher: MainThreadDispatcher, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("x")
-    store_service = StoreService(lambda: tmp_path / "file", dispatcher)
+    store_service = ProfileData(lambda: tmp_path / "file", dispatcher)
     told = QSignalSpy(store_service.failed)
     found: list[list[SavedDraft]] = []
     store_service.run(lambda store: store.drafts.delete("acme", 1))

@@ -13,7 +13,7 @@ from desktop_app.core.profiles.profile import Profile
 from desktop_app.demo import DemoServer
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.client_protocol import MailboxClient
-from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import ListPhase, Workspace
 from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.webapi.client_factory import open_client
@@ -41,7 +41,7 @@ def run(
     network: Network,
 ) -> Iterator[Run]:
     """Starts the program's work on one profile again and again, and shows it."""
-    started: list[tuple[Workspace, StoreService, ListPane]] = []
+    started: list[tuple[Workspace, ProfileData, ListPane]] = []
     password = crm.credentials.password
 
     def connect() -> MailboxClient:
@@ -59,7 +59,7 @@ def run(
 
     def begin() -> ListPane:
         end()
-        store_service = StoreService(lambda: tmp_path, dispatcher)
+        store_service = ProfileData(lambda: tmp_path, dispatcher)
         place = Workspace(profile, connect, dispatcher, store=store_service)
         pane = ListPane(place)
         pane.resize(900, 400)

@@ -23,7 +23,7 @@ from desktop_app.services.secrets.lazy_secrets import LazySecrets
 from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
 from desktop_app.services.secrets.saved_password_index import SavedPasswordIndex
 from desktop_app.services.secrets.secret_manager import SecretManager
-from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import ListPhase, Workspace
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.pending.change_set_dialog import ChangeSetDialog
@@ -62,7 +62,7 @@ def world(
     qtbot: QtBot,
 ) -> Iterator[World]:
     password = crm.credentials.password
-    store_service = StoreService(lambda: tmp_path, dispatcher)
+    store_service = ProfileData(lambda: tmp_path, dispatcher)
     manager = SecretManager(
         SessionSecretStore(),
         SessionSecretStore(),

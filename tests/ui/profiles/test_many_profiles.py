@@ -24,7 +24,7 @@ from desktop_app.profiles.profile_store import ProfileStore
 from desktop_app.profiles.settings_file import SettingsFile
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.bulk.save_queue import RunState
-from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_list.filter.quick_filter_text import risk_text
@@ -249,7 +249,7 @@ def keep_lists(
     qtbot: QtBot,
 ) -> None:
     """An earlier run, in which every mailbox of these profiles was read."""
-    store_service = StoreService(lambda: folder, dispatcher)
+    store_service = ProfileData(lambda: folder, dispatcher)
     for profile in profiles:
 
         def connect(profile: Profile = profile) -> object:

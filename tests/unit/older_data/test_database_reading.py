@@ -9,7 +9,6 @@ from desktop_app.core.journal import PROGRAM_ENDED, JournalQuery, SaveOutcome
 from desktop_app.core.mailbox_list.cached_list import CachedList
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.services.journal.journal_service import KEEP_DAYS_SETTING
-from desktop_app.services.mailbox_list.list_cache import cache_key, load_cached
 from desktop_app.services.store.local_store import LocalStore
 from desktop_app.storage.bulk_runs import BulkRunStore
 from desktop_app.storage.cached_details import CachedDetailStore
@@ -51,7 +50,7 @@ from tests.unit.older_data.profiles import ACME, BETA, BETA_STAGE, GAMMA
 
 def list_of(connection: sqlite3.Connection, profile: Profile) -> CachedList | None:
     """The last list of a profile, its rows as a tuple."""
-    found = CachedListStore(connection).of_profile(cache_key(profile))
+    found = CachedListStore(connection).of_profile(profile.list_key)
     return found and CachedList(tuple(found.rows), found.loaded_at, found.unreadable)
 
 
@@ -63,8 +62,8 @@ def test_the_last_lists(old: sqlite3.Connection) -> None:
 
 
 def test_details(old: sqlite3.Connection) -> None:
-    assert CachedDetailStore(old).of_profile(cache_key(ACME)) == ACME_DETAILS
-    assert CachedDetailStore(old).of_profile(cache_key(BETA)) == BETA_DETAILS
+    assert CachedDetailStore(old).of_profile(ACME.list_key) == ACME_DETAILS
+    assert CachedDetailStore(old).of_profile(BETA.list_key) == BETA_DETAILS
 
 
 def test_drafts(old: sqlite3.Connection) -> None:
@@ -131,7 +130,7 @@ def test_the_store_finds_what_was_under_way_when_the_program_was_killed(folder: 
     (begun,) = (entry for entry in ENTRIES if entry.outcome is SaveOutcome.UNDER_WAY)
     found = store.run(lambda opened: opened.journal.with_unknown_outcome(begun.context.profile_id))
     assert [(e.id, e.reason) for e in found] == [(18, PROGRAM_ENDED), (begun.id, PROGRAM_ENDED)]
-    cached = store.run(lambda opened: load_cached(opened, cache_key(ACME)))
+    cached = store.run(lambda opened: opened.cached_profile(ACME.list_key))
     assert cached is not None
     assert cached.details == ACME_DETAILS
     store.close()

@@ -11,7 +11,6 @@ from desktop_app.core.journal import JournalEntry, JournalQuery, SaveOutcome
 from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox
 from desktop_app.core.saved_draft import SavedDraft
 from desktop_app.services.journal.journal_service import KEEP_DAYS_SETTING
-from desktop_app.services.mailbox_list.list_cache import cache_key
 from desktop_app.storage.bulk_runs import BulkRunStore
 from desktop_app.storage.cached_details import CachedDetailStore
 from desktop_app.storage.cached_lists import CachedListStore
@@ -29,7 +28,7 @@ from tests.unit.older_data.profiles import PROFILES
 from tests.unit.older_data.tables import columns_of, rows_of
 
 IDS = [profile.id for profile in PROFILES]
-KEYS = [cache_key(profile) for profile in PROFILES]
+KEYS = [profile.list_key for profile in PROFILES]
 
 
 class Clock:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.services.background import Failure, MainThreadDispatcher, Success, WorkQueue
 from desktop_app.services.session.session import Session
-from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from tests.unit.services.fake_client import FakeCrm, mailbox
 from tests.unit.services.work_queues import MakeLane, Tool
@@ -108,7 +108,7 @@ def start_place(
     crm: FakeCrm, dispatcher: MainThreadDispatcher, tmp_path: Path
 ) -> Iterator[MakePlace]:
     """What ran before is ended; nothing is waited for."""
-    started: list[tuple[Workspace, StoreService]] = []
+    started: list[tuple[Workspace, ProfileData]] = []
 
     def end() -> None:
         for workspace, store_service in started:
@@ -118,7 +118,7 @@ def start_place(
 
     def begin(profile: Profile = PROFILE) -> Workspace:
         end()
-        store_service = StoreService(lambda: tmp_path, dispatcher)
+        store_service = ProfileData(lambda: tmp_path, dispatcher)
         workspace = Workspace(profile, crm.client, dispatcher, store=store_service)
         started.append((workspace, store_service))
         workspace.refresh()

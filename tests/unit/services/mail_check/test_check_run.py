@@ -36,7 +36,7 @@ from desktop_app.services.mail_check.check_run import CheckRun
 from desktop_app.services.mail_check.check_scheduler import MAX_PARALLEL_CHECKS
 from desktop_app.services.mail_check.last_checks import LastChecks
 from desktop_app.services.saving.save import SaveProof, SaveResult
-from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from tests.servers.hostile_mail import HOST, MailServer, Talk, imap
 from tests.unit.services.conftest import PROFILE
@@ -303,7 +303,7 @@ def test_other_settings_make_an_old_result_void(place_of: MakePlace, qtbot: QtBo
 def test_results_of_an_earlier_run_come_back(
     place_of: MakePlace, dispatcher: MainThreadDispatcher, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    store_service = StoreService(lambda: tmp_path, dispatcher)
+    store_service = ProfileData(lambda: tmp_path, dispatcher)
     with MailServer(imap()) as server:
         workspace = place_of(server.port, 1)
         workspace.check_results._store = store_service

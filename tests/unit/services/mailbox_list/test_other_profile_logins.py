@@ -15,8 +15,7 @@ from desktop_app.core.mailbox_list.risks import Risk, SharedMailbox
 from desktop_app.core.profiles.policy import UNRESTRICTED
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.services.background import MainThreadDispatcher
-from desktop_app.services.mailbox_list.list_cache import cache_key
-from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.services.workspace.workspaces import WorkspaceManager
 from tests.unit.services.conftest import PROFILE
@@ -31,18 +30,18 @@ Keep = Callable[..., None]
 
 
 @pytest.fixture
-def store_service(dispatcher: MainThreadDispatcher, tmp_path: Path) -> Iterator[StoreService]:
-    made = StoreService(lambda: tmp_path, dispatcher)
+def store_service(dispatcher: MainThreadDispatcher, tmp_path: Path) -> Iterator[ProfileData]:
+    made = ProfileData(lambda: tmp_path, dispatcher)
     yield made
     made.close()
 
 
 @pytest.fixture
-def keep(store_service: StoreService, qtbot: QtBot) -> Keep:
+def keep(store_service: ProfileData, qtbot: QtBot) -> Keep:
     """Keeps mailboxes as those of a profile, as an earlier run of the program did."""
 
     def do(profile: Profile, *boxes: Mailbox) -> None:
-        key, done = cache_key(profile), list[object]()
+        key, done = profile.list_key, list[object]()
         details = [CachedDetail(box, 1.0) for box in boxes]
         store_service.submit(lambda store: store.cached_details.save(key, details), done.append)
         qtbot.waitUntil(lambda: bool(done))
@@ -57,7 +56,7 @@ def crm() -> FakeCrm:
 
 @pytest.fixture
 def workspaces(
-    crm: FakeCrm, dispatcher: MainThreadDispatcher, store_service: StoreService
+    crm: FakeCrm, dispatcher: MainThreadDispatcher, store_service: ProfileData
 ) -> Iterator[WorkspaceManager]:
     secrets = FakeSecrets({profile.id: "right" for profile in ALL})
     made = WorkspaceManager(secrets, lambda *_all: FakeAccess(crm), dispatcher, store_service)
@@ -111,7 +110,7 @@ def test_another_profile_on_the_same_superoffice_is_no_risk(
 
 
 def test_nothing_is_read_before_it_is_asked_for(
-    workspaces: WorkspaceManager, keep: Keep, store_service: StoreService, qtbot: QtBot
+    workspaces: WorkspaceManager, keep: Keep, store_service: ProfileData, qtbot: QtBot
 ) -> None:
     keep(OTHER, mailbox(8, user_name="box3"))
     workspace = opened(workspaces, PROFILE, qtbot)
@@ -165,7 +164,7 @@ def test_one_that_is_open_is_asked_itself_and_its_end_is_followed(
 
 
 def test_what_cannot_be_read_is_no_reason_to_stop(
-    workspaces: WorkspaceManager, keep: Keep, store_service: StoreService, qtbot: QtBot
+    workspaces: WorkspaceManager, keep: Keep, store_service: ProfileData, qtbot: QtBot
 ) -> None:
     keep(OTHER, mailbox(7, user_name="box2"), mailbox(8, user_name="box3"))
     done: list[object] = []

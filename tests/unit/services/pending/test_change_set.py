@@ -30,7 +30,7 @@ from desktop_app.services.secrets.lazy_secrets import LazySecrets
 from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
 from desktop_app.services.secrets.saved_password_index import SavedPasswordIndex
 from desktop_app.services.secrets.secret_manager import SecretManager
-from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.storage.database import FILE_NAME
 from tests.unit.services.conftest import PROFILE
@@ -61,7 +61,7 @@ def start(
     told: list[AppError],
 ) -> Iterator[Start]:
     """Starts the program's work again and again on one data folder."""
-    started: list[tuple[Workspace, MailboxPasswordService, StoreService]] = []
+    started: list[tuple[Workspace, MailboxPasswordService, ProfileData]] = []
 
     def end() -> None:
         for workspace, passwords, store_service in started:
@@ -72,7 +72,7 @@ def start(
 
     def begin() -> tuple[Workspace, ChangeSet]:
         end()
-        store_service = StoreService(lambda: tmp_path, dispatcher)
+        store_service = ProfileData(lambda: tmp_path, dispatcher)
         store_service.replaced.connect(told.append)
         manager = SecretManager(
             keyring, SessionSecretStore(), None, SavedPasswordIndex(store_service.lazy_store)

@@ -27,10 +27,8 @@ from desktop_app.core.journal import (
 )
 from desktop_app.core.mailbox.mailbox import Draft, Field, ReplacePassword
 from desktop_app.net.cancel_token import CancelToken
+from desktop_app.services.journal.journal_writer import JournalWriter, account, computer
 from desktop_app.services.saving.journaled_save import (
-    JournalWriter,
-    account,
-    computer,
     journaled_save,
 )
 from desktop_app.services.saving.save import Conflict, SaveOutcomeUnknown, SaveRequest
@@ -54,7 +52,7 @@ def lines(shelf: LazyStore) -> list[JournalEntry]:
 
 def save(crm: FakeCrm, shelf: LazyStore, draft: Draft, stop: CancelToken | None = None) -> None:
     request = SaveRequest(draft, frozenset(crm.boxes))
-    journaled_save(crm.client(), request, stop or CancelToken(), JournalWriter(shelf), CASE)
+    journaled_save(crm.client(), request, stop or CancelToken(), (JournalWriter(shelf), CASE))
 
 
 def port(crm: FakeCrm, number: int, value: int = 1993) -> Draft:
@@ -88,7 +86,7 @@ def test_it_is_on_the_disk_before_the_post_goes_out(
 
     request = SaveRequest(port(crm, 3))
     client = Looking(crm, "right")
-    journaled_save(client, request, CancelToken(), JournalWriter(shelf), CASE)  # type: ignore[arg-type]
+    journaled_save(client, request, CancelToken(), (JournalWriter(shelf), CASE))  # type: ignore[arg-type]
     (line,) = seen[0]
     assert line.after == {Field.PORT: 1993}
     assert line.outcome is SaveOutcome.UNKNOWN, "left under way by a run that ended"
@@ -107,12 +105,12 @@ def test_an_errand_goes_out_once_and_its_line_stands(crm: FakeCrm, shelf: LazySt
     case = replace(CASE, operation_id="errand 1")
     writer = JournalWriter(shelf)
     request = SaveRequest(port(crm, 3))
-    journaled_save(crm.client(), request, CancelToken(), writer, case)
+    journaled_save(crm.client(), request, CancelToken(), (writer, case))
     before = lines(shelf)
     for value in (1993, 2993):  # as it is now, and as another edit under the same key
         again = SaveRequest(Draft(crm.boxes[3], {Field.PORT: value, Field.SERVER: "x.example"}))
         with pytest.raises(AlreadySent):
-            journaled_save(crm.client(), again, CancelToken(), writer, case)
+            journaled_save(crm.client(), again, CancelToken(), (writer, case))
     assert crm.count("save") == 1
     assert lines(shelf) == before
 
@@ -211,7 +209,7 @@ def test_an_end_that_cannot_be_written_is_no_failure_of_the_save(
 
     client = Closing(crm, "right")
     request = SaveRequest(port(crm, 3))
-    journaled_save(client, request, CancelToken(), JournalWriter(shelf), CASE)  # type: ignore[arg-type]
+    journaled_save(client, request, CancelToken(), (JournalWriter(shelf), CASE))  # type: ignore[arg-type]
     later = LazyStore(lambda: tmp_path, print)
     (line,) = lines(later)
     assert (line.outcome, line.reason) == (SaveOutcome.UNKNOWN, "PROGRAM_ENDED")

@@ -10,14 +10,15 @@ from desktop_app.core.mailbox.mailbox import Draft, Field
 from desktop_app.core.mailbox_list.listing import Listing
 from desktop_app.services.background import MainThreadDispatcher, Success
 from desktop_app.services.client_protocol import MailboxClient
-from desktop_app.services.saving.save import SaveProof, SaveRequest
-from desktop_app.services.session.session import READ_WIDTH, Session
+from desktop_app.services.saving.save import SaveProof, SaveRequest, SaveResult, save
+from desktop_app.services.session.session import READ_WIDTH, Session, Work
 from tests.unit.services.conftest import PROFILE, Inbox
 from tests.unit.services.fake_client import FakeCrm
 
 
-def save_of(crm: FakeCrm, number: int, port: int = 1993) -> SaveRequest:
-    return SaveRequest(Draft(crm.boxes[number], {Field.PORT: port}))
+def save_of(crm: FakeCrm, number: int) -> Work[SaveResult]:
+    request = SaveRequest(Draft(crm.boxes[number], {Field.PORT: 1993}))
+    return lambda client, stop: save(client, request, stop)
 
 
 def test_eight_reads_at_a_time_each_with_a_client_of_its_own(
@@ -40,7 +41,7 @@ def test_saves_run_one_after_another_and_do_not_wait_for_reads(
     session.list_mailboxes(reads)
     gate.wait_for(1)
     for number in (3, 1, 2):
-        session.save(save_of(crm, number), inbox)
+        session.run_save(save_of(crm, number), inbox)
     assert session.active_save_count == 3
     inbox.values(3)
     assert [number for name, number in crm.calls if name == "save"] == [3, 1, 2]
@@ -79,7 +80,7 @@ def test_after_a_refused_password_nothing_more_is_sent(
     session.list_mailboxes(later)
     session.read_default(later)
     session.fetch_principal(later)
-    session.save(save_of(crm, 1), later)
+    session.run_save(save_of(crm, 1), later)
     assert {type(error) for error in later.troubles(24)} == {SignInHalted}
     assert crm.calls == [("mailboxes", 0)]
     assert heard == [refused]
@@ -104,7 +105,7 @@ def test_a_refusal_inside_a_save_halts_too(
     heard: list[AppError] = []
     session.halted.connect(heard.append)
     gate = crm.hold("save")
-    session.save(save_of(crm, 1), inbox)
+    session.run_save(save_of(crm, 1), inbox)
     gate.wait_for(1)
     refused = SignInRefused("changed before the save was read back", status=401)
     crm.fail("mailbox", refused)

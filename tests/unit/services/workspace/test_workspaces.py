@@ -14,7 +14,7 @@ from desktop_app.core.profiles.credentials import Credentials
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.session.client_setup import ClientProvider
-from desktop_app.services.store.store_service import StoreService
+from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import ListPhase, Workspace
 from desktop_app.services.workspace.workspaces import WorkspaceManager
 from tests.unit.services.conftest import PROFILE, Inbox
@@ -34,7 +34,7 @@ def secrets() -> FakeSecrets:
 def workspaces(
     secrets: FakeSecrets, crm: FakeCrm, dispatcher: MainThreadDispatcher, tmp_path: Path
 ) -> Iterator[WorkspaceManager]:
-    store_service = StoreService(lambda: tmp_path, dispatcher)
+    store_service = ProfileData(lambda: tmp_path, dispatcher)
     workspaces = WorkspaceManager(secrets, lambda *_all: FakeAccess(crm), dispatcher, store_service)
     yield workspaces
     workspaces.close()
