@@ -29,8 +29,8 @@ def heap_of(make: Callable[[], object]) -> int:
 
 def filtered_table(body: bytes) -> object:
     """The list in its model, after something was typed into the filter."""
-    from desktop_app.ui.mailbox_list.list_model import MailboxListModel
     from desktop_app.ui.mailbox_list.table import collation
+    from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
     from desktop_app.webapi.codec.list_codec import decode_list
 
     collation._collation_key.cache_clear()  # what it keeps of these rows counts too

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 if TYPE_CHECKING:
-    from desktop_app.ui.shell.main_window import MainWindow
+    from desktop_app.ui.actions.action_window import ActionWindow
 
 NATIVE_TEXT = QKeySequence.SequenceFormat.NativeText
 
@@ -26,7 +26,7 @@ class ActionGroup(QObject):
     A group puts its actions into the menus of the window when it is made.
     """
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: ActionWindow) -> None:
         super().__init__(window)
         self._window = window
         self._icon_names: dict[QAction, str] = {}

@@ -21,13 +21,15 @@ from desktop_app.ui.actions.side_pane_actions import SidePaneActions
 if TYPE_CHECKING:
     from desktop_app.services.support.support import Support
     from desktop_app.services.workspace.workspaces import WorkspaceManager
-    from desktop_app.ui.shell.main_window import MainWindow
+    from desktop_app.ui.actions.action_window import ActionWindow
 
 
 class AllActions:
     """Fills the menus. Made after the first paint, which shows their titles alone."""
 
-    def __init__(self, window: MainWindow, workspaces: WorkspaceManager, support: Support) -> None:
+    def __init__(
+        self, window: ActionWindow, workspaces: WorkspaceManager, support: Support
+    ) -> None:
         self.profile = ProfileActions(window)
         self.mailbox = MailboxActions(window)
         self.list = ListActions(window)

@@ -10,14 +10,14 @@ from desktop_app.ui.actions.action_group import ActionGroup
 from desktop_app.ui.i18n import translate
 
 if TYPE_CHECKING:
+    from desktop_app.ui.actions.action_window import ActionWindow
     from desktop_app.ui.bulk.bulk_windows import BulkWindows
-    from desktop_app.ui.shell.main_window import MainWindow
 
 
 class BulkActions(ActionGroup):
     """A part of the menu Mailbox, and the runs in the menu History."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: ActionWindow) -> None:
         super().__init__(window)
         self._windows: BulkWindows | None = None
         action = self._make_action
@@ -58,7 +58,9 @@ class BulkActions(ActionGroup):
         if self._windows is None:
             from desktop_app.ui.bulk.bulk_windows import BulkWindows
 
-            self._windows = BulkWindows(self._window)
+            self._windows = BulkWindows(
+                self._window, self._window.editors, self._window.profile_controller
+            )
         return self._windows
 
     @property

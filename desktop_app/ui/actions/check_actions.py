@@ -12,8 +12,8 @@ from desktop_app.ui.text.plain_text import tooltip
 
 if TYPE_CHECKING:
     from desktop_app.services.workspace.workspace import Workspace
+    from desktop_app.ui.actions.action_window import ActionWindow
     from desktop_app.ui.mailbox_list.list_pane import ListPane
-    from desktop_app.ui.shell.main_window import MainWindow
 
 MAX_OTHER_MAILBOXES = 20
 """Mailboxes on the same server that are checked with one whose mail has stopped."""
@@ -22,7 +22,7 @@ MAX_OTHER_MAILBOXES = 20
 class CheckActions(ActionGroup):
     """Check one, some or all; and what to do when mail has stopped."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: ActionWindow) -> None:
         super().__init__(window)
         action = self._make_action
         self.check = action(translate("actions", "&Check"), "F7", self._check_selected, "plug")

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from desktop_app.services.background import Failure, Success
     from desktop_app.services.support.diagnostics import Diagnostics
     from desktop_app.services.support.support import Support
+    from desktop_app.ui.actions.action_window import ActionWindow
     from desktop_app.ui.dialogs.text_preview import TextPreviewDialog
-    from desktop_app.ui.shell.main_window import MainWindow
     from desktop_app.ui.support.help_window import HelpWindow
 
 
 class HelpActions(ActionGroup):
     """The menu Help."""
 
-    def __init__(self, window: MainWindow, support: Support) -> None:
+    def __init__(self, window: ActionWindow, support: Support) -> None:
         super().__init__(window)
         self._support = support
         self._help_window: HelpWindow | None = None

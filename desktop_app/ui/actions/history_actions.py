@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from desktop_app.core.saved_draft import SavedDraft
     from desktop_app.services.workspace.workspace import Workspace
     from desktop_app.services.workspace.workspaces import WorkspaceManager
-    from desktop_app.ui.shell.main_window import MainWindow
+    from desktop_app.ui.actions.action_window import ActionWindow
 
 
 class HistoryActions(ActionGroup):
     """The menu History. Troubles with what is kept are told of wherever they are met."""
 
-    def __init__(self, window: MainWindow, workspaces: WorkspaceManager) -> None:
+    def __init__(self, window: ActionWindow, workspaces: WorkspaceManager) -> None:
         super().__init__(window)
         self._workspaces = workspaces
         action = self._make_action

@@ -11,14 +11,14 @@ from desktop_app.ui.actions.action_group import ActionGroup
 from desktop_app.ui.i18n import translate
 
 if TYPE_CHECKING:
+    from desktop_app.ui.actions.action_window import ActionWindow
     from desktop_app.ui.mailbox_list.list_pane import ListPane
-    from desktop_app.ui.shell.main_window import MainWindow
 
 
 class ListActions(ActionGroup):
     """The menu List."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: ActionWindow) -> None:
         super().__init__(window)
         action = self._make_action
         self.copy_rows = action(

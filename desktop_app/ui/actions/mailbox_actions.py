@@ -12,13 +12,13 @@ from desktop_app.ui.text.plain_text import tooltip
 
 if TYPE_CHECKING:
     from desktop_app.services.workspace.workspace import Workspace
-    from desktop_app.ui.shell.main_window import MainWindow
+    from desktop_app.ui.actions.action_window import ActionWindow
 
 
 class MailboxActions(ActionGroup):
     """The menu Mailbox."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: ActionWindow) -> None:
         super().__init__(window)
         action = self._make_action
         self.refresh = action(translate("actions", "&Refresh"), "F5", self._refresh, "refresh-cw")

@@ -13,7 +13,7 @@ from desktop_app.ui.i18n import translate
 
 if TYPE_CHECKING:
     from desktop_app.core.profiles.profile import Profile
-    from desktop_app.ui.shell.main_window import MainWindow
+    from desktop_app.ui.actions.action_window import ActionWindow
 
 SHORTCUT_COUNT = 9
 """How many profiles have a key of their own."""
@@ -22,7 +22,7 @@ SHORTCUT_COUNT = 9
 class ProfileActions(ActionGroup):
     """The menu Profile."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: ActionWindow) -> None:
         super().__init__(window)
         action, flow = self._make_action, window.profile_flows
         self.switch = action(translate("actions", "&Switch profile …"), "Ctrl+P", self._switch)

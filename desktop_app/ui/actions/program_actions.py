@@ -9,13 +9,13 @@ from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.qt_enum_values import IN_ALL_WINDOWS
 
 if TYPE_CHECKING:
-    from desktop_app.ui.shell.main_window import MainWindow
+    from desktop_app.ui.actions.action_window import ActionWindow
 
 
 class ProgramActions(ActionGroup):
     """The end of the menu Profile."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: ActionWindow) -> None:
         super().__init__(window)
         action = self._make_action
         self.demo = action(translate("actions", "&Open the demo"), "Ctrl+Shift+D", window.show_demo)

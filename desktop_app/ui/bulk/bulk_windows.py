@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from desktop_app.core.bulk.bulk_run import BulkRunKind, undo_drafts
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from desktop_app.core.journal import JournalEntry
     from desktop_app.services.bulk.run_history import BulkRunRecord
     from desktop_app.services.workspace.workspace import Workspace
-    from desktop_app.ui.shell.main_window import MainWindow
+    from desktop_app.ui.mailbox_edit.open_editors import OpenEditors
+    from desktop_app.ui.profiles.profile_controller import ProfileController
 
 
 Dialog = TypeVar("Dialog", bound=BulkDialog)
@@ -30,11 +32,15 @@ Dialog = TypeVar("Dialog", bound=BulkDialog)
 class BulkWindows(QObject):
     """One for the main window."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(
+        self, window: QWidget, editors: OpenEditors, profile_controller: ProfileController
+    ) -> None:
         super().__init__(window)
         self._window = window
+        self._editors = editors
+        self._profile_controller = profile_controller
         self._dialogs: list[BulkDialog] = []
-        window.profile_controller.locked.connect(self._clear_secrets)
+        profile_controller.locked.connect(self._clear_secrets)
 
     def edit(self, workspace: Workspace, ids: Sequence[int]) -> BulkEditDialog:
         """Edit these mailboxes together."""
@@ -73,7 +79,7 @@ class BulkWindows(QObject):
     def _show(self, dialog: Dialog) -> Dialog:
         self._dialogs = [each for each in self._dialogs if isValid(each)]
         self._dialogs.append(dialog)
-        dialog.unlock_requested.connect(self._window.profile_controller.unlock)
+        dialog.unlock_requested.connect(self._profile_controller.unlock)
         dialog.open_requested.connect(self._open_row)
         dialog.undo_requested.connect(self.undo)
         dialog.show()
@@ -84,7 +90,7 @@ class BulkWindows(QObject):
         original = {field: draft.original.values.get(field) for field in draft.changes}
         name, number = draft.original.text(Field.ADDRESS), draft.original.id
         kept = SavedDraft(number, name, original, draft.changes, time.time())
-        self._window.editors.edit(workspace, number, kept if draft.changes else None)
+        self._editors.edit(workspace, number, kept if draft.changes else None)
 
     def confirm_quit(self) -> bool:
         """Ask where a run would be cut or passwords would be lost; nothing is closed yet."""

@@ -38,10 +38,10 @@ from desktop_app.ui.mail_check.check_text import (
     old_mail_warning,
     report_headline,
 )
+from desktop_app.ui.mail_check.mailbox_fields import MailboxFields
 from desktop_app.ui.mail_check.report_text import checked_at_text, ticket_text
 from desktop_app.ui.mail_check.settings_discovery import SettingsDiscoveryController
 from desktop_app.ui.mail_check.verdict_text import verdict_message
-from desktop_app.ui.mailbox_edit.fields.mailbox_form import MailboxForm
 from desktop_app.ui.text.policy import forbidden_text
 
 
@@ -54,7 +54,7 @@ class CheckPanel(CheckPanelWidgets):
     checked = Signal(object)
     """A CheckReport."""
 
-    def __init__(self, form: MailboxForm, workspace: Workspace) -> None:
+    def __init__(self, form: MailboxFields, workspace: Workspace) -> None:
         super().__init__()
         self._form = form
         self.workspace = workspace

@@ -27,8 +27,8 @@ from desktop_app.ui.mail_check.check_text import (
     vantage_point_text,
 )
 from desktop_app.ui.mail_check.verdict_text import verdict_message
-from desktop_app.ui.mailbox_list.filter.quick_filter_text import date_time_text
 from desktop_app.ui.text.certificates import certificate_text
+from desktop_app.ui.text.dates import date_time_text
 from desktop_app.ui.text.mailbox import server_type_text
 from desktop_app.ui.text.superoffice_places import email_screen
 

@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.core.mail_check.mail_settings import MailSettings, split_address
 from desktop_app.core.mailbox.mailbox import Field, Value, value_text
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.mail_check.mailbox_fields import MailboxFields
 from desktop_app.ui.mail_check.settings_discovery_dialog import SettingsDiscoveryDialog
-from desktop_app.ui.mailbox_edit.fields.mailbox_form import MailboxForm
 
 
 class SettingsDiscoveryController:
     """Fills a form from what providers publish."""
 
-    def __init__(self, form: MailboxForm) -> None:
+    def __init__(self, form: MailboxFields) -> None:
         self._form = form
 
     def open_dialog(self, workspace: Workspace, parent: QWidget) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.mailbox.mailbox import Mailbox
@@ -17,13 +16,14 @@ from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_list.detail_progress_bar import DetailProgressBar
 from desktop_app.ui.mailbox_list.filter.filter_bar import FilterBar
 from desktop_app.ui.mailbox_list.filter.quick_filter_text import shared_mailboxes_text
-from desktop_app.ui.mailbox_list.list_model import MailboxListModel
+from desktop_app.ui.mailbox_list.layout_saver import LayoutSaver
+from desktop_app.ui.mailbox_list.list_pane_base import ListPaneBase
 from desktop_app.ui.mailbox_list.list_pane_states import ListPaneStates
 from desktop_app.ui.mailbox_list.list_status import status_text
-from desktop_app.ui.mailbox_list.list_view import MailboxListView
 from desktop_app.ui.mailbox_list.side.side_pane import SidePage
-from desktop_app.ui.mailbox_list.side.side_pane_controller import SidePaneController
-from desktop_app.ui.mailbox_list.table.layout_saver import LayoutSaver
+from desktop_app.ui.mailbox_list.side_pane_controller import SidePaneController
+from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
+from desktop_app.ui.mailbox_list.table.list_view import MailboxListView
 from desktop_app.ui.mailbox_list.unsaved_edits_bar import UnsavedEditsBar
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.placeholder import PlaceholderPage
@@ -32,21 +32,8 @@ if TYPE_CHECKING:
     from desktop_app.core.mailbox_list.listing import ListedMailbox
 
 
-class ListPane(QWidget):
+class ListPane(ListPaneBase):
     """Shows a workplace. It keeps its own selection, scroll position and filter."""
-
-    status_changed = Signal()
-    password_requested = Signal()
-    """The user wants to type the profile's password again."""
-    secret_storage_requested = Signal()
-    """The user wants another place for secrets."""
-    profile_edit_requested = Signal(object)
-    """The AppError that another address, proxy or CA file in the profile may end."""
-    filter_cleared = Signal()
-    quick_filter_changed = Signal()
-    create_requested = Signal()
-    draft_restore_requested = Signal(object)
-    """A SavedDraft that the user wants to go on with."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -66,7 +53,6 @@ class ListPane(QWidget):
         self.filter_bar = FilterBar()
         self.detail_progress_bar = DetailProgressBar(workspace.details)
         self.is_partial = False
-        """Whether the rows that are shown are only the first ones of a list."""
         self._pages = QStackedWidget()
         self._splitter = QSplitter()
         self.side_pane_controller = SidePaneController(self, self._splitter)
@@ -148,7 +134,7 @@ class ListPane(QWidget):
 
     def status_text(self) -> str:
         """The list and the connection in one line."""
-        return status_text(self)
+        return status_text(self, self.states.retry_notice)
 
     def set_filter(self, text: str) -> None:
         """Show only rows that hold these words."""

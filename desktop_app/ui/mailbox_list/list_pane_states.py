@@ -26,13 +26,13 @@ from desktop_app.ui.text.errors.explain import explain, retry_text
 from desktop_app.ui.widgets.banner import ButtonAction
 
 if TYPE_CHECKING:
-    from desktop_app.ui.mailbox_list.list_pane import ListPane
+    from desktop_app.ui.mailbox_list.list_pane_base import ListPaneBase
 
 
 class ListPaneStates(QObject):
     """Loading, failed, empty, filtered to nothing. Over rows that are shown, the banner says it."""
 
-    def __init__(self, pane: ListPane) -> None:
+    def __init__(self, pane: ListPaneBase) -> None:
         super().__init__(pane)
         self.retry_notice: RetryNotice | None = None
         """The read that pauses before it is tried again."""

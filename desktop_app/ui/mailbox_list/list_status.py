@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
-from desktop_app.services.workspace.workspace import ListPhase
+from desktop_app.services.list_state import ListPhase, ListState
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.snapshots.snapshot_text import change_counts_text
 from desktop_app.ui.text.dates import as_of_text, clock_text
@@ -15,13 +15,14 @@ from desktop_app.ui.text.errors.explain import retry_text
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from desktop_app.ui.mailbox_list.list_pane import ListPane
+    from desktop_app.core.retry import RetryNotice
+    from desktop_app.ui.mailbox_list.list_pane_base import ListPaneBase
 
 MIN_SHOWN_SECONDS = 0.1
 """Seconds below which nobody wants to know how long it took."""
 
 
-def status_text(pane: ListPane) -> str:
+def status_text(pane: ListPaneBase, retry_notice: RetryNotice | None) -> str:
     """How many rows of what age, and who is signed in."""
     state, news = pane.workspace.list_state, pane.workspace.list_loader.changes
     parts = [_count_text(pane)] if pane.model.total_count else []
@@ -29,7 +30,10 @@ def status_text(pane: ListPane) -> str:
         parts.append(as_of_text(state.loaded_at))
     elif state.loaded_at is not None:
         parts.append(_loaded_text(state.loaded_at, state.load_seconds))
-    parts += [pane.detail_progress_bar.status_text, _connection_text(pane)]
+    parts += [
+        pane.detail_progress_bar.status_text,
+        _connection_text(pane.workspace.list_state, retry_notice),
+    ]
     parts.append(change_counts_text(news.counts, news.since))
     return " · ".join(part for part in parts if part)
 
@@ -42,7 +46,7 @@ def _loaded_text(at: datetime, seconds: float) -> str:
     )
 
 
-def _count_text(pane: ListPane) -> str:
+def _count_text(pane: ListPaneBase) -> str:
     total, shown = pane.model.total_count, pane.model.shown_count
     text = (
         translate("mailbox_list", "1 mailbox")
@@ -60,10 +64,9 @@ def _count_text(pane: ListPane) -> str:
     return text
 
 
-def _connection_text(pane: ListPane) -> str:
-    state = pane.workspace.list_state
-    if pane.states.retry_notice is not None:
-        return retry_text(pane.states.retry_notice)
+def _connection_text(state: ListState, retry_notice: RetryNotice | None) -> str:
+    if retry_notice is not None:
+        return retry_text(retry_notice)
     if state.phase is ListPhase.LOADING:
         return translate("mailbox_list", "loading …")
     if state.phase is ListPhase.FAILED:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.ui.actions.action_window import ActionWindow
+from desktop_app.ui.actions.main_toolbar import MainToolBar
+from desktop_app.ui.actions.menus import Menus
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.mailbox_edit.open_editors import OpenEditors
 from desktop_app.ui.profiles.profile_controller import ProfileController
 from desktop_app.ui.profiles.profile_flows import ProfileFlows
-from desktop_app.ui.shell.main_toolbar import MainToolBar
-from desktop_app.ui.shell.menus import Menus
-from desktop_app.ui.shell.open_editors import OpenEditors
 from desktop_app.ui.shell.start_page import show_no_profile, show_profile_choice
 from desktop_app.ui.widgets.placeholder import PlaceholderPage
 from desktop_app.ui.widgets.qt_enum_values import PLAIN_TEXT
@@ -41,7 +42,7 @@ UPDATE_DELAY_MS = 30
 """Milliseconds after which the window says what a list has told: the rows are painted first."""
 
 
-class MainWindow(QMainWindow):
+class MainWindow(ActionWindow):
     """Shows one profile at a time; each has a pane of its own that keeps its state."""
 
     def __init__(

@@ -11,7 +11,7 @@ from desktop_app.ui.i18n import translate
 
 if TYPE_CHECKING:
     from desktop_app.ui.bulk.bulk_windows import BulkWindows
-    from desktop_app.ui.shell.open_editors import OpenEditors
+    from desktop_app.ui.mailbox_edit.open_editors import OpenEditors
 
 
 def may_quit(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QDate, QLocale, QTime
+from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from desktop_app.ui.i18n import translate
 
@@ -20,6 +20,15 @@ def clock_text(at: datetime) -> str:
 def date_text(at: date) -> str:
     """The day as the user's locale writes it."""
     return QLocale().toString(QDate(at.year, at.month, at.day), QLocale.FormatType.ShortFormat)
+
+
+def date_time_text(at: datetime) -> str:
+    """A moment as the user's locale writes it."""
+    here = at.astimezone()
+    moment = QDateTime(
+        QDate(here.year, here.month, here.day), QTime(here.hour, here.minute, here.second)
+    )
+    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
 
 
 def moment_text(at: datetime, now: datetime | None = None) -> str:

@@ -25,7 +25,7 @@ from desktop_app.services.saving.save import (
     SaveResult,
 )
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.mailbox_list.filter.quick_filter_text import date_time_text
+from desktop_app.ui.text.dates import date_time_text
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.errors.message import Message, message_for
 from desktop_app.ui.text.mailbox import display_text, field_name

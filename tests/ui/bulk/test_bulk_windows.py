@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.bulk.bulk_run import BulkRunKind
@@ -27,7 +27,7 @@ from desktop_app.demo import DemoServer
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.bulk.bulk_runner import BulkRunner
 from desktop_app.services.bulk.run_history import BulkRunRecord
-from desktop_app.services.bulk.save_queue import RowState, RunState
+from desktop_app.services.bulk.save_queue import RowState, RunState, SaveQueue
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.bulk_edit_dialog import BulkEditDialog
@@ -36,6 +36,7 @@ from desktop_app.ui.bulk.rotation_dialog import PasswordRotationDialog
 from desktop_app.webapi.client_factory import open_client
 
 IDS = (1, 2, 3)
+Dialog = TypeVar("Dialog", bound=QDialog)
 
 
 class Desk(QWidget):
@@ -91,7 +92,7 @@ def window() -> Iterator[Window]:
 
 @pytest.fixture
 def windows(window: Window) -> BulkWindows:
-    return BulkWindows(window)  # type: ignore[arg-type]
+    return BulkWindows(window, window.editors, window.profile_controller)  # type: ignore[arg-type]
 
 
 def known(workspace: Workspace, number: int) -> Mailbox:
@@ -120,9 +121,14 @@ def kept(workspace: Workspace, qtbot: QtBot) -> BulkRunRecord:
     return found[0][0]
 
 
-def only(window: Window, kind: type[Any]) -> Any:
+def only(window: Window, kind: type[Dialog]) -> Dialog:
     (found,) = window.findChildren(kind)
     return found
+
+
+def queue_of(dialog: BulkEditDialog) -> SaveQueue:
+    assert dialog.run_page is not None
+    return dialog.run_page.runner.queue
 
 
 def test_an_undo_is_reviewed_and_finds_what_others_changed_since(
@@ -137,9 +143,9 @@ def test_an_undo_is_reviewed_and_finds_what_others_changed_since(
     qtbot.waitUntil(lambda: bool(window.findChildren(BulkEditDialog)))
     dialog = only(window, BulkEditDialog)
     assert dialog.windowTitle() == "Restore the values of 3 mailboxes"
-    qtbot.waitUntil(lambda: len(dialog.ready) == 3 and dialog.save.isEnabled())
-    dialog.save.click()
-    sending = dialog.run.run.sending
+    qtbot.waitUntil(lambda: len(dialog.ready_drafts) == 3 and dialog.save_button.isEnabled())
+    dialog.save_button.click()
+    sending = queue_of(dialog)
     qtbot.waitUntil(lambda: sending.state is RunState.DONE and not sending.is_busy)
     stored = {i: box.port for i in IDS if (box := crm.store.mailbox(i)) is not None}
     assert stored == {**before, 2: 4711}
@@ -154,15 +160,15 @@ def test_an_undo_can_be_taken_back_for_each_row(
     windows.undo(workspace, done.queue.bulk_run_key)
     qtbot.waitUntil(lambda: bool(window.findChildren(BulkEditDialog)))
     dialog = only(window, BulkEditDialog)
-    qtbot.waitUntil(lambda: len(dialog.ready) == 3 and dialog.save.isEnabled())
+    qtbot.waitUntil(lambda: len(dialog.ready_drafts) == 3 and dialog.save_button.isEnabled())
     (line,) = (
         n for n in range(3) if str(known(workspace, 2).text(Field.ADDRESS)) == _name(dialog, n)
     )
     tick = dialog.model.index(line, 0)
     dialog.model.setData(tick, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
-    assert dialog.save.text().startswith("&Save 2 to ")
-    dialog.save.click()
-    sending = dialog.run.run.sending
+    assert dialog.save_button.text().startswith("&Save 2 to ")
+    dialog.save_button.click()
+    sending = queue_of(dialog)
     qtbot.waitUntil(lambda: sending.state is RunState.DONE and not sending.is_busy)
     stored = {i: box.port for i in IDS if (box := crm.store.mailbox(i)) is not None}
     assert stored == {**before, 2: 1993}
@@ -184,9 +190,9 @@ def test_a_run_that_was_cut_goes_on_with_what_is_left(
     assert len(left.remaining_drafts) == 2
     windows.resume(workspace, left)
     dialog = only(window, BulkEditDialog)
-    qtbot.waitUntil(lambda: len(dialog.ready) == 2 and dialog.save.isEnabled())
-    dialog.save.click()
-    sending = dialog.run.run.sending
+    qtbot.waitUntil(lambda: len(dialog.ready_drafts) == 2 and dialog.save_button.isEnabled())
+    dialog.save_button.click()
+    sending = queue_of(dialog)
     qtbot.waitUntil(lambda: sending.state is RunState.DONE and not sending.is_busy)
     now = kept(workspace, qtbot)
     assert now.bulk_run.key == left.bulk_run.key
@@ -201,7 +207,7 @@ def test_passwords_that_were_cut_are_pasted_again(
     run(workspace, BulkRunKind.PASSWORDS, drafts[:1], qtbot)
     windows.resume(workspace, kept(workspace, qtbot))
     dialog = only(window, PasswordRotationDialog)
-    assert dialog._batch == kept(workspace, qtbot).bulk_run.key
+    assert dialog._bulk_run_key == kept(workspace, qtbot).bulk_run.key
     dialog.reject()
 
 
@@ -225,7 +231,7 @@ def test_leaving_the_desk_reaches_every_window(
     passwords, edit = windows.replace_passwords(workspace), windows.edit(workspace, IDS)
     passwords.password_field.line_edit.setText("c4nary")
     edit.row_passwords.set_typed(1, "c4nary")
-    window.desk.locked.emit()
+    window.profile_controller.locked.emit()
     assert passwords.password_field.text() == ""
     assert edit.row_passwords.choice(1) is None
     qtbot.waitUntil(lambda: not edit.reader.is_running)

@@ -15,10 +15,10 @@ from desktop_app.core.mailbox_list.listing import ListedMailbox
 from desktop_app.profiles.column_layouts import ColumnLayoutsFile
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.mailbox_list.column_layouts import ColumnLayoutService
-from desktop_app.ui.mailbox_list.list_model import MailboxListModel
-from desktop_app.ui.mailbox_list.list_view import MailboxListView
+from desktop_app.ui.mailbox_list.layout_saver import LayoutSaver
 from desktop_app.ui.mailbox_list.table.columns import DEFAULT_HIDDEN, Column
-from desktop_app.ui.mailbox_list.table.layout_saver import LayoutSaver
+from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
+from desktop_app.ui.mailbox_list.table.list_view import MailboxListView
 
 Open = Callable[[], tuple[MailboxListView, MailboxListModel, LayoutSaver]]
 

@@ -12,8 +12,8 @@ from desktop_app.core.mailbox.rights import TableFlag, TableRight
 from desktop_app.core.mailbox_list.listing import ListedMailbox
 from desktop_app.services.mail_check.last_checks import LastChecks
 from desktop_app.services.workspace.workspace import Workspace
-from desktop_app.ui.mailbox_list.list_model import ID_ROLE, MailboxListModel
 from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.list_model import ID_ROLE, MailboxListModel
 from tests.ui.conftest import CheckModel
 
 READ_ONLY = TableRight(TableFlag.SELECT, "Select", "Only the head office may")

@@ -6,9 +6,9 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox_list.listing import ListedMailbox
-from desktop_app.ui.mailbox_list.list_model import Index, MailboxListModel
-from desktop_app.ui.mailbox_list.list_view import MailboxListView
 from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.list_model import Index, MailboxListModel
+from desktop_app.ui.mailbox_list.table.list_view import MailboxListView
 
 MANY = 3000
 VERY_MANY = 100_000

@@ -18,6 +18,7 @@ from desktop_app.core.mailbox_list.quick_filter import NO_FILTER, EditRight, Qui
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.mailbox_list.column_layouts import ColumnLayoutService
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.mailbox_list.layout_saver import LayoutSaver
 from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.ui.mailbox_list.side.bar_chart_view import BarChartView, BarModel
 from desktop_app.ui.mailbox_list.side.overview import Overview
@@ -28,7 +29,6 @@ from desktop_app.ui.mailbox_list.side.overview_sections import (
 )
 from desktop_app.ui.mailbox_list.side.side_pane import SidePage
 from desktop_app.ui.mailbox_list.table.columns import Column
-from desktop_app.ui.mailbox_list.table.layout_saver import LayoutSaver
 from desktop_app.ui.text.numbers import loaded_details_text
 from tests.ui.conftest import CheckModel
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop_app.ui.i18n import translate
-
-if TYPE_CHECKING:
-    from desktop_app.ui.mailbox_list.list_view import MailboxListView
 
 
 class FilterBox(QLineEdit):
@@ -33,7 +28,7 @@ class FilterBox(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.list_view: MailboxListView | None = None
+        self.list_view: QWidget | None = None
         """The list that arrows and Enter act on."""
         self.setPlaceholderText(translate("mailbox_list", "Filter"))
         self.setAccessibleName(translate("mailbox_list", "Filter the mailboxes"))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
+from PySide6.QtCore import QLocale
 
 from desktop_app.core.mail_check.last_check import CheckOutcome, LastCheck
 from desktop_app.core.mailbox.mailbox import ServerType
 from desktop_app.core.mailbox_list.quick_filter import EditRight, Security, TypeTrait
 from desktop_app.core.mailbox_list.risks import Risk, SharedMailbox
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.text.dates import date_time_text
 from desktop_app.ui.text.mailbox import server_type_text
 
 
@@ -90,15 +90,6 @@ def last_check_text(check: LastCheck | None) -> str:
     return translate("mailbox_list", "{date_time}, {found}").format(
         date_time=date_time_text(check.at), found=found
     )
-
-
-def date_time_text(at: datetime) -> str:
-    """A moment as the user's locale writes it."""
-    here = at.astimezone()
-    moment = QDateTime(
-        QDate(here.year, here.month, here.day), QTime(here.hour, here.minute, here.second)
-    )
-    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
 
 
 def server_group_text(server: str | None, count: int) -> str:

@@ -7,9 +7,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.mailbox_list.list_model import MailboxListModel
 from desktop_app.ui.mailbox_list.side.bar_chart_view import BarChartView
 from desktop_app.ui.mailbox_list.side.overview_sections import OverviewSection, overview_sections
+from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
 from desktop_app.ui.text.numbers import loaded_details_text
 
 RECOUNT_MS = 400

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.mailbox_list.list_model import MailboxListModel
 from desktop_app.ui.mailbox_list.side.mailbox_details import MailboxDetails
 from desktop_app.ui.mailbox_list.side.overview import Overview
+from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
 
 MIN_WIDTH = 240
 """Width in logical pixels, below which bars and texts say nothing."""

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtGui import QGuiApplication
 
 from desktop_app.core.spreadsheet_text import escape_cell
-from desktop_app.ui.mailbox_list.list_view import MailboxListView
 from desktop_app.ui.mailbox_list.table.cell_texts import RowTexts
 from desktop_app.ui.mailbox_list.table.columns import Column
+from desktop_app.ui.mailbox_list.table.list_view import MailboxListView
 
 
 def copy_rows(view: MailboxListView) -> int:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.services.workspace.workspace import Workspace
     from desktop_app.ui.mailbox_list.filter.filter_box import FilterBox
-    from desktop_app.ui.mailbox_list.filter.quick_filter_button import QuickFilterButton
     from desktop_app.ui.mailbox_list.list_pane import ListPane
+    from desktop_app.ui.mailbox_list.quick_filter_button import QuickFilterButton
     from desktop_app.ui.profiles.environment_badge import EnvironmentBadge
 
 TOOLBAR_ICON_SIZE = 18
@@ -83,7 +83,7 @@ class MainToolBar(QToolBar):
     def quick_filter(self) -> QuickFilterButton:
         """The menu of quick filters, made with the filter box."""
         if self._quick_filter is None:
-            from desktop_app.ui.mailbox_list.filter.quick_filter_button import QuickFilterButton
+            from desktop_app.ui.mailbox_list.quick_filter_button import QuickFilterButton
 
             self._quick_filter = QuickFilterButton()
             self.addWidget(self._quick_filter)

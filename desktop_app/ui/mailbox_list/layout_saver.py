@@ -9,10 +9,10 @@ from shiboken6 import isValid
 
 from desktop_app.core.mailbox_list.column_layout import ColumnLayout
 from desktop_app.services.mailbox_list.column_layouts import ColumnLayoutService
-from desktop_app.ui.mailbox_list.list_model import MailboxListModel
 from desktop_app.ui.mailbox_list.side.side_pane import SidePage
-from desktop_app.ui.mailbox_list.side.side_pane_controller import SidePaneController
+from desktop_app.ui.mailbox_list.side_pane_controller import SidePaneController
 from desktop_app.ui.mailbox_list.table.header import HeaderController
+from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
 
 SAVE_DELAY_MS = 500
 """Milliseconds after which somebody has ended to arrange."""

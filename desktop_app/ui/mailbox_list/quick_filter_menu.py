@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from desktop_app.core.mailbox_list.quick_filter import NO_FILTER
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.filter.filter_text import read_details_text, unknown_rows_text
-from desktop_app.ui.mailbox_list.table.quick_filter_choices import (
+from desktop_app.ui.mailbox_list.filter.quick_filter_choices import (
     QuickFilterChoice,
     common_choices,
     server_choices,
@@ -20,13 +20,13 @@ from desktop_app.ui.mailbox_list.table.quick_filter_choices import (
 )
 
 if TYPE_CHECKING:
-    from desktop_app.ui.mailbox_list.list_pane import ListPane
+    from desktop_app.ui.mailbox_list.list_pane_base import ListPaneBase
 
 
 class QuickFilterMenu(QMenu):
     """Filled anew each time it is opened, for the list that is shown then."""
 
-    def __init__(self, current_pane: Callable[[], ListPane | None], parent: QWidget) -> None:
+    def __init__(self, current_pane: Callable[[], ListPaneBase | None], parent: QWidget) -> None:
         super().__init__(parent)
         self._current_pane = current_pane
         self.setTitle(translate("mailbox_list", "&Show only"))
@@ -57,7 +57,7 @@ class QuickFilterMenu(QMenu):
             self.addAction(read_details_text(pane.calls_to_read_all()), pane.read_all_details)
 
 
-def _add_choices(menu: QMenu, choices: Iterable[QuickFilterChoice], pane: ListPane) -> None:
+def _add_choices(menu: QMenu, choices: Iterable[QuickFilterChoice], pane: ListPaneBase) -> None:
     """Check marks, and the numbers where other menus have their keys."""
     for choice in choices:
         count = QLocale().toString(choice.count)

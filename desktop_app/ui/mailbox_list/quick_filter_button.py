@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QToolButton
 
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.filter.filter_text import active_filter_text
-from desktop_app.ui.mailbox_list.filter.quick_filter_menu import QuickFilterMenu
+from desktop_app.ui.mailbox_list.quick_filter_menu import QuickFilterMenu
 from desktop_app.ui.text.plain_text import tooltip
 from desktop_app.ui.widgets.icons import icon
 
 if TYPE_CHECKING:
-    from desktop_app.ui.mailbox_list.list_pane import ListPane
+    from desktop_app.ui.mailbox_list.list_pane_base import ListPaneBase
 
 
 class QuickFilterButton(QToolButton):
@@ -22,7 +22,7 @@ class QuickFilterButton(QToolButton):
 
     def __init__(self) -> None:
         super().__init__()
-        self._pane: ListPane | None = None
+        self._pane: ListPaneBase | None = None
         self.setText(translate("mailbox_list", "Show only") + "  ▾")
         self.setAccessibleName(translate("mailbox_list", "Show only"))
         self.setStyleSheet("QToolButton::menu-indicator { image: none }")  # it sits in the corner
@@ -34,7 +34,7 @@ class QuickFilterButton(QToolButton):
         self.setMenu(QuickFilterMenu(lambda: self._pane, self))
         self._update_icon()
 
-    def set_pane(self, pane: ListPane | None) -> None:
+    def set_pane(self, pane: ListPaneBase | None) -> None:
         """This list is shown from now on, or none."""
         if self._pane is not None:
             self._pane.quick_filter_changed.disconnect(self._show_filter)

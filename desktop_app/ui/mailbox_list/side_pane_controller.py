@@ -11,7 +11,7 @@ from desktop_app.core.mailbox_list.quick_filter import NO_FILTER, QuickFilter
 from desktop_app.ui.mailbox_list.side.side_pane import SidePage, SidePane
 
 if TYPE_CHECKING:
-    from desktop_app.ui.mailbox_list.list_pane import ListPane
+    from desktop_app.ui.mailbox_list.list_pane_base import ListPaneBase
 
 INITIAL_SHARES = (3, 1)
 """How the width is shared at first."""
@@ -23,7 +23,7 @@ class SidePaneController(QObject):
     page_changed = Signal()
     """Something else stands there now, or nothing."""
 
-    def __init__(self, list_pane: ListPane, splitter: QSplitter) -> None:
+    def __init__(self, list_pane: ListPaneBase, splitter: QSplitter) -> None:
         super().__init__(list_pane)
         self._list_pane = list_pane
         self._splitter = splitter

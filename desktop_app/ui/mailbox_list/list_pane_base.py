@@ -1,0 +1,77 @@
+"""What the parts of a list pane may use of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.core.mailbox_list.quick_filter import QuickFilter
+
+if TYPE_CHECKING:
+    from desktop_app.services.workspace.workspace import Workspace
+    from desktop_app.ui.mailbox_list.detail_progress_bar import DetailProgressBar
+    from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
+    from desktop_app.ui.mailbox_list.table.list_view import MailboxListView
+    from desktop_app.ui.widgets.banner import Banner
+    from desktop_app.ui.widgets.placeholder import PlaceholderPage
+
+
+class ListPaneBase(QWidget):
+    """The base of the list pane, which makes the parts and implements the methods."""
+
+    status_changed = Signal()
+    password_requested = Signal()
+    """The user wants to enter the profile's password again."""
+    secret_storage_requested = Signal()
+    """The user wants another password storage."""
+    profile_edit_requested = Signal(object)
+    """The AppError that another address, proxy or CA file in the profile may end."""
+    filter_cleared = Signal()
+    quick_filter_changed = Signal()
+    create_requested = Signal()
+    draft_restore_requested = Signal(object)
+    """A SavedDraft that the user wants to continue."""
+
+    workspace: Workspace
+    model: MailboxListModel
+    view: MailboxListView
+    placeholder: PlaceholderPage
+    banner: Banner
+    detail_progress_bar: DetailProgressBar
+    is_partial: bool
+    """Whether the rows that are shown are only the first ones of a list."""
+
+    @property
+    def quick_filter(self) -> QuickFilter:
+        """The quick filter that is on."""
+        raise NotImplementedError
+
+    def set_quick_filter(self, quick_filter: QuickFilter) -> None:
+        """Show only the mailboxes that match."""
+        raise NotImplementedError
+
+    def clear_filter(self) -> None:
+        """Show all mailboxes."""
+        raise NotImplementedError
+
+    def calls_to_read_all(self) -> int:
+        """The number of calls that reading all missing details takes."""
+        raise NotImplementedError
+
+    def read_all_details(self) -> None:
+        """Read the details of all mailboxes."""
+        raise NotImplementedError
+
+    def focus_list(self) -> None:
+        """Give the keyboard to the list, now or as soon as it is there."""
+        raise NotImplementedError
+
+    def show_list(self) -> None:
+        """Show the list."""
+        raise NotImplementedError
+
+    def show_placeholder(self) -> None:
+        """Show the placeholder in place of the list."""
+        raise NotImplementedError
