@@ -137,10 +137,10 @@ def test_a_ticket_holds_everything_but_the_password() -> None:
     look = ServerFingerprint(("10.0.0.1",), "10.0.0.1:993", SHOWN, "ab" * 32, ("IDLE",))
     whole = report(
         found.LoginOk(),
-        steps=(step,),
-        look=look,
-        mail=InboxSummary(3),
-        tried=True,
+        stages=(step,),
+        fingerprint=look,
+        inbox=InboxSummary(3),
+        login_attempted=True,
         transcript=("C: x",),
     )
     text = ticket_text(whole, "support@acme.dk", Profile.new("Acme", "https://crm/api", "me"))

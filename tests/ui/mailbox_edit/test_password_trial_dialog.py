@@ -146,7 +146,7 @@ def test_leaving_it_undecided_asks(
 
 
 @pytest.fixture
-def workspace(
+def start_workspace(
     crm: DemoServer, profile: Profile, dispatcher: MainThreadDispatcher, tmp_path: Path
 ) -> Iterator[Callable[[], Workspace]]:
     """Starts the work on one profile, keeping on one data folder."""
@@ -173,18 +173,20 @@ def workspace(
     end()
 
 
-def test_the_verdict_outlives_the_program(workspace: Callable[[], Workspace], qtbot: QtBot) -> None:
-    first = workspace()
+def test_the_verdict_outlives_the_program(
+    start_workspace: Callable[[], Workspace], qtbot: QtBot
+) -> None:
+    first = start_workspace()
     qtbot.waitUntil(lambda: bool(first.server_facts.server_version))
     first.server_facts.set_keep_behaviour(KeepBehaviour.DESTROYS)
-    second = workspace()
+    second = start_workspace()
     qtbot.waitUntil(lambda: second.server_facts.keep_behaviour is KeepBehaviour.DESTROYS)
 
 
 def test_notes_are_asked_for_once_in_the_life_of_a_profile(
-    workspace: Callable[[], Workspace], qtbot: QtBot
+    start_workspace: Callable[[], Workspace], qtbot: QtBot
 ) -> None:
-    first = workspace()
+    first = start_workspace()
     qtbot.waitUntil(lambda: first.list_state.phase is ListPhase.READY)
     assert first.server_facts.is_first_save
     first.details.request_visible([1])
@@ -194,5 +196,5 @@ def test_notes_are_asked_for_once_in_the_life_of_a_profile(
     with qtbot.waitSignal(first.saved):
         first.save(Draft(original, {Field.PORT: 1993}), lambda _outcome: None)
     qtbot.waitUntil(lambda: not first.server_facts.is_first_save)
-    second = workspace()
+    second = start_workspace()
     qtbot.waitUntil(lambda: not second.server_facts.is_first_save)
