@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.core.errors import SecretStoreError, SecretStoreFailure, TruncatedResponse
+from desktop_app.core.errors.saving import Conflict, LookupFinding, SaveOutcomeUnknown
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, MailLogin, ServerType
 from desktop_app.core.mailbox_list.quick_filter import QuickFilter, Security
 from desktop_app.core.profiles.profile import Environment, Profile
@@ -22,7 +23,6 @@ from desktop_app.demo import DemoCredentials, DemoServer
 from desktop_app.profiles.secrets.secret_store import SessionSecretStore
 from desktop_app.selftest import wait_until
 from desktop_app.services.background import MainThreadDispatcher
-from desktop_app.services.saving.save import Conflict, LookupFinding, SaveOutcomeUnknown
 from desktop_app.services.secrets.lazy_secrets import LazySecrets
 from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
 from desktop_app.services.secrets.secret_manager import SecretManager

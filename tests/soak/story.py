@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop_app.core.errors import PasswordNotStored
+from desktop_app.core.errors.saving import Conflict
 from desktop_app.core.journal import JournalEntry, JournalQuery
 from desktop_app.core.mailbox.mailbox import (
     Draft,
@@ -23,7 +24,6 @@ from desktop_app.core.mailbox.mailbox import (
 )
 from desktop_app.core.pending_change import PendingChange
 from desktop_app.services.bulk.save_queue import QueuedRow, RowState
-from desktop_app.services.saving.save import Conflict
 from tests.soak.desk import ID, Desk, Stuck
 
 Say = Callable[[Mapping[str, object]], None]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_app.core.errors import AppError
+from desktop_app.core.errors.saving import LookupFinding, SaveOutcomeUnknown
 from desktop_app.core.mailbox.mailbox import Draft, Field, ReplacePassword
-from desktop_app.services.saving.save import LookupFinding, SaveOutcomeUnknown, SaveResult
+from desktop_app.services.saving.save import SaveResult
 from tests.servers.crm import Crm
 
 NAMES = {

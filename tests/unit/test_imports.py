@@ -45,7 +45,7 @@ LOOSE_FILES = {
 """Modules beside the layers: they put the program together and may import everything."""
 
 PACKAGE_ORDER: dict[str, list[str]] = {
-    "core": ["bulk", "mailbox_list", "mail_check", "", "secrets", "profiles", "mailbox", "errors"],
+    "core": ["bulk", "mailbox_list", "mail_check", "", "secrets", "profiles", "errors", "mailbox"],
     "webapi": ["", "sign_in", "codec"],
     "profiles": ["secrets", ""],
     "demo": ["", "samples"],
@@ -72,6 +72,7 @@ SAME_NAME = {
     "mailbox": {"core.mailbox", "ui.text"},
     "network": {"core.errors", "ui.text.errors"},
     "policy": {"core.profiles", "ui.text"},
+    "saving": {"core.errors", "ui.text", "ui.text.errors"},
     "server": {"core.errors", "ui.text.errors"},
     "server_facts": {"services.session", "storage"},
     "settings_discovery": {"services.mail_check", "ui.mail_check"},

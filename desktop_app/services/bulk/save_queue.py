@@ -28,10 +28,11 @@ from desktop_app.core.errors import (
     SignInHalted,
     SignInRefused,
 )
+from desktop_app.core.errors.saving import Conflict, FieldsLocked, SaveOutcomeUnknown
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword, Mailbox, ReplacePassword
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.list_state import SaveOptions
-from desktop_app.services.saving.save import Conflict, FieldsLocked, SaveOutcomeUnknown, SaveResult
+from desktop_app.services.saving.save import SaveResult
 from desktop_app.services.session.reconnect import is_transient
 
 if TYPE_CHECKING:

@@ -9,19 +9,13 @@ from desktop_app.core.errors import (
     AppError,
     ServerError,
 )
+from desktop_app.core.errors.saving import Conflict, FieldsLocked, SaveOutcomeUnknown
 from desktop_app.core.journal import JournalContext, JournalEntry, PasswordAction, SaveOutcome
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.client_protocol import MailboxClient
 from desktop_app.services.journal.journal_writer import JournalTarget
-from desktop_app.services.saving.save import (
-    Conflict,
-    FieldsLocked,
-    SaveOutcomeUnknown,
-    SaveRequest,
-    SaveResult,
-    save,
-)
+from desktop_app.services.saving.save import SaveRequest, SaveResult, save
 
 NOTHING_TO_SEND = "NOTHING_TO_SEND"
 """Why a save is done of which nothing was sent: someone else had made the same changes."""

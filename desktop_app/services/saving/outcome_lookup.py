@@ -6,12 +6,13 @@ import time
 from dataclasses import dataclass
 
 from desktop_app.core.errors import MailboxNotFound
+from desktop_app.core.errors.saving import LookupFinding
 from desktop_app.core.journal import PROGRAM_ENDED, JournalEntry, SaveOutcome
 from desktop_app.core.mailbox.mailbox import Mailbox
 from desktop_app.core.mailbox.mailbox_rules import field_access_for
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.client_protocol import MailboxClient
-from desktop_app.services.saving.save import LookupFinding, SaveProof
+from desktop_app.services.saving.save import SaveProof
 
 UNSETTLED_REASONS = frozenset(
     {PROGRAM_ENDED, LookupFinding.COULD_NOT_LOOK.name, LookupFinding.NOT_THERE_YET.name}

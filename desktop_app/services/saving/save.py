@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from desktop_app.core.errors import AppError, PasswordNotStored
+from desktop_app.core.errors.saving import Conflict, FieldsLocked, LookupFinding, SaveOutcomeUnknown
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
@@ -40,50 +41,6 @@ class SaveResult:
     mailbox: Mailbox
     proof: SaveProof
     differing_fields: tuple[Field, ...] = ()
-
-
-class Conflict(AppError):
-    """Someone else changed ``fields`` meanwhile. Nothing was sent; ``theirs`` is what is there."""
-
-    def __init__(self, theirs: Mailbox, fields: tuple[Field, ...]) -> None:
-        super().__init__(", ".join(f.name for f in fields))
-        self.theirs = theirs
-        self.fields = fields
-
-
-class FieldsLocked(AppError):
-    """``fields`` may no longer be written. Nothing was sent; ``theirs`` is what is there."""
-
-    written_name = "LockedMeanwhile"
-
-    def __init__(self, theirs: Mailbox, fields: tuple[Field, ...]) -> None:
-        super().__init__(", ".join(f.name for f in fields))
-        self.theirs = theirs
-        self.fields = fields
-
-
-class LookupFinding(Enum):
-    """What a look showed after the answer to a save was lost."""
-
-    NOT_THERE_YET = auto()
-    CANNOT_TELL = auto()
-    OTHER_VALUES = auto()
-    """Neither what was there before nor what was sent."""
-    COULD_NOT_LOOK = auto()
-
-
-class SaveOutcomeUnknown(AppError):
-    """The save was sent and its answer never came. ``finding`` says what was found afterwards."""
-
-    written_name = "SaveUnknown"
-
-    def __init__(
-        self, cause: AppError, finding: LookupFinding, mailbox: Mailbox | None = None
-    ) -> None:
-        super().__init__(cause.detail, may_have_run=True)
-        self.cause = cause
-        self.finding = finding
-        self.mailbox = mailbox
 
 
 @dataclass(frozen=True, slots=True)

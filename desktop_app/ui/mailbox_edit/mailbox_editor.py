@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_app.core.errors.saving import Conflict
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
@@ -14,7 +15,6 @@ from desktop_app.core.mailbox.mailbox import (
 from desktop_app.core.mailbox.rights import LockCause, LockReason
 from desktop_app.core.saved_draft import SavedDraft
 from desktop_app.services.saving.draft_restore import restore_draft
-from desktop_app.services.saving.save import Conflict
 from desktop_app.services.session.write_lock import WriteLockReason
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.i18n import translate

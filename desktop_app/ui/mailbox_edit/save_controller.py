@@ -5,18 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.errors import AppError, Cancelled
+from desktop_app.core.errors.saving import Conflict, FieldsLocked, LookupFinding, SaveOutcomeUnknown
 from desktop_app.core.mailbox.mailbox import Draft, KeepPassword, Mailbox
 from desktop_app.core.pending_change import PendingChange
 from desktop_app.core.profiles.profile import same_connection
 from desktop_app.core.retry import RetryNotice
 from desktop_app.services.background import Failure, Job, Success
-from desktop_app.services.saving.save import (
-    Conflict,
-    FieldsLocked,
-    LookupFinding,
-    SaveOutcomeUnknown,
-    SaveResult,
-)
+from desktop_app.services.saving.save import SaveResult
 from desktop_app.services.session.reconnect import is_transient
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.i18n import translate

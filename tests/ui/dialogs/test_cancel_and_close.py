@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import TruncatedResponse
+from desktop_app.core.errors.saving import LookupFinding, SaveOutcomeUnknown
 from desktop_app.core.mailbox.mailbox import Field, KeepBehaviour, ServerType
 from desktop_app.core.profiles.policy import UNRESTRICTED
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.core.saved_draft import SavedDraft
 from desktop_app.demo import DemoServer
 from desktop_app.services.background import MainThreadDispatcher
-from desktop_app.services.saving.save import LookupFinding, SaveOutcomeUnknown
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation

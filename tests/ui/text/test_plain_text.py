@@ -13,15 +13,10 @@ from desktop_app.core.errors import (
     NetworkFailure,
     SecretStoreFailure,
 )
+from desktop_app.core.errors.saving import Conflict, FieldsLocked, LookupFinding, SaveOutcomeUnknown
 from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, ReplacePassword, ServerType
 from desktop_app.core.mailbox.rights import LockCause, LockReason
 from desktop_app.core.profiles.profile import UrlProblem
-from desktop_app.services.saving.save import (
-    Conflict,
-    FieldsLocked,
-    LookupFinding,
-    SaveOutcomeUnknown,
-)
 from desktop_app.ui.profiles.address_text import address_problem_text
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.mailbox import field_label, field_name, lock_reason_text, server_type_text

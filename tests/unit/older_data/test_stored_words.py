@@ -63,6 +63,7 @@ from desktop_app.core.errors import (
     WebServerAuthRequired,
     WindowsAuthOnly,
 )
+from desktop_app.core.errors.saving import Conflict, FieldsLocked, LookupFinding, SaveOutcomeUnknown
 from desktop_app.core.journal import PROGRAM_ENDED, JournalEntry, PasswordAction, SaveOutcome
 from desktop_app.core.mail_check.last_check import CheckOutcome
 from desktop_app.core.mailbox.mailbox import (
@@ -76,13 +77,7 @@ from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.saving.journaled_save import NOTHING_TO_SEND, reason_of
 from desktop_app.services.saving.outcome_lookup import UNSETTLED_REASONS, look_up_outcome
-from desktop_app.services.saving.save import (
-    Conflict,
-    FieldsLocked,
-    LookupFinding,
-    SaveOutcomeUnknown,
-    SaveProof,
-)
+from desktop_app.services.saving.save import SaveProof
 from desktop_app.ui.journal.journal_text import outcome_reason_text
 from desktop_app.ui.mailbox_list.side.side_pane import SidePage
 from tests.unit.older_data.files import ROOT

@@ -10,13 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.bulk.bulk_run import BulkRunKind
 from desktop_app.core.errors import Forbidden, TruncatedResponse
+from desktop_app.core.errors.saving import Conflict
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword, ReplacePassword
 from desktop_app.core.mailbox.rights import TableFlag, TableRight
 from desktop_app.services.bulk.bulk_runner import BulkRunner, PasswordProof
 from desktop_app.services.bulk.run_history import BulkRunRecord
 from desktop_app.services.bulk.save_queue import RowState, RunState
 from desktop_app.services.mailbox_list.batch_reader import BatchReader
-from desktop_app.services.saving.save import Conflict
 from desktop_app.services.workspace.workspace import Workspace
 from tests.unit.services.conftest import PROFILE, MakePlace
 from tests.unit.services.fake_client import FakeCrm, Fault

@@ -15,10 +15,10 @@ from desktop_app.core.errors import (
     TruncatedResponse,
     Unreachable,
 )
+from desktop_app.core.errors.saving import Conflict, SaveOutcomeUnknown
 from desktop_app.core.journal import JournalEntry, SaveOutcome
 from desktop_app.core.mailbox.mailbox import Draft, Field, Value
 from desktop_app.services.bulk.save_queue import QueuedSave, RowState, RunState, SaveQueue
-from desktop_app.services.saving.save import Conflict, SaveOutcomeUnknown
 from desktop_app.services.workspace.workspace import Workspace
 from tests.unit.services.conftest import PROFILE, MakePlace
 from tests.unit.services.fake_client import DEFAULT, FakeCrm, Fault

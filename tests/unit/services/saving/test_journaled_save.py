@@ -18,6 +18,7 @@ from desktop_app.core.errors import (
     TruncatedResponse,
     Unreachable,
 )
+from desktop_app.core.errors.saving import Conflict, SaveOutcomeUnknown
 from desktop_app.core.journal import (
     JournalContext,
     JournalEntry,
@@ -31,7 +32,7 @@ from desktop_app.services.journal.journal_writer import JournalWriter, account, 
 from desktop_app.services.saving.journaled_save import (
     journaled_save,
 )
-from desktop_app.services.saving.save import Conflict, SaveOutcomeUnknown, SaveRequest
+from desktop_app.services.saving.save import SaveRequest
 from desktop_app.services.store.lazy_store import LazyStore
 from desktop_app.storage.database import FILE_NAME
 from tests.unit.services.fake_client import DEFAULT, FakeClient, FakeCrm, Fault
