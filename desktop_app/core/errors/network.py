@@ -85,6 +85,11 @@ class ResponseTooLarge(AppError):
         super().__init__(f"more than {limit} bytes", may_have_run=may_have_run)
         self.limit = limit
 
+    @property
+    def limit_mib(self) -> int:
+        """The limit in mebibytes, rounded down."""
+        return self.limit // (1024 * 1024)
+
 
 class TruncatedResponse(AppError):
     """The connection closed in the middle of the answer."""

@@ -16,7 +16,7 @@ from desktop_app.core.mail_check.check_verdicts import (
 )
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.certificates import sanitized, tls_failure_message
-from desktop_app.ui.text.errors.message import Message
+from desktop_app.ui.text.message import Message
 
 
 def verdict_message(verdict: found.Verdict, server: str) -> Message:

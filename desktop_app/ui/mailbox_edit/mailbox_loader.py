@@ -15,7 +15,7 @@ from desktop_app.ui.mailbox_edit.mailbox_editor import MailboxEditor
 from desktop_app.ui.pending.change_set_text import cached_values_text
 from desktop_app.ui.sign_in.sign_in_recovery import SignInRecovery
 from desktop_app.ui.text.errors.explain import explain, retry_text
-from desktop_app.ui.text.errors.message import Message
+from desktop_app.ui.text.message import Message
 from desktop_app.ui.widgets.banner import ButtonAction
 from desktop_app.ui.widgets.placeholder import PlaceholderPage
 

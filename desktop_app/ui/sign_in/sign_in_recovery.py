@@ -28,7 +28,7 @@ from desktop_app.services.background import Failure, Success
 from desktop_app.services.workspace.workspace import ListPhase, Workspace
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain
-from desktop_app.ui.text.errors.message import Message
+from desktop_app.ui.text.message import Message
 from desktop_app.ui.widgets.banner import ButtonAction
 
 PROXY_FAILURES = (NetworkFailure.PROXY, NetworkFailure.PROXY_SIGN_IN)

@@ -10,7 +10,7 @@ from desktop_app.core.errors import TlsCause
 from desktop_app.core.mailbox.unicode_names import strip_hidden
 from desktop_app.core.profiles.connection_test import Certificate
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.text.errors.message import Message
+from desktop_app.ui.text.message import Message
 from desktop_app.ui.text.plain_text import shortened
 
 MAX_NAMES = 5

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from desktop_app.core.errors.saving import Conflict, FieldsLocked, LookupFinding, SaveOutcomeUnknown
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
@@ -20,8 +19,6 @@ from desktop_app.services.saving.draft_restore import RestoredDraft
 from desktop_app.services.saving.save import SaveProof, SaveResult
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.dates import date_time_text
-from desktop_app.ui.text.errors.explain import explain
-from desktop_app.ui.text.errors.message import Message, message_for
 from desktop_app.ui.text.mailbox import display_text, field_name
 from desktop_app.ui.text.plain_text import MAX_QUOTE, shortened
 
@@ -135,53 +132,6 @@ def unsaved_drafts_text(drafts: Sequence[SavedDraft]) -> str:
     return translate(
         "saving", "Changes that were not saved when the program ended: {names}."
     ).format(names=names)
-
-
-@message_for.register
-def _(error: Conflict) -> Message:
-    return Message(
-        translate(
-            "saving",
-            "Nothing was saved: someone else changed this mailbox meanwhile: {field_names}.",
-        ).format(field_names=_field_names(error.fields)),
-        translate(
-            "saving", "Pick a value for each, then save again; or reload to see what is there."
-        ),
-    )
-
-
-@message_for.register
-def _(error: FieldsLocked) -> Message:
-    return Message(
-        translate(
-            "saving", "Nothing was saved: these fields may not be changed any more: {field_names}."
-        ).format(field_names=_field_names(error.fields)),
-        translate("saving", "Reload the mailbox to see why."),
-    )
-
-
-@message_for.register
-def _(error: SaveOutcomeUnknown) -> Message:
-    lost = explain(error.cause).what
-    found = {
-        LookupFinding.NOT_THERE_YET: translate("saving", "The new values are not there so far."),
-        LookupFinding.CANNOT_TELL: translate(
-            "saving", "Whether the password arrived cannot be seen."
-        ),
-        LookupFinding.OTHER_VALUES: translate(
-            "saving", "What is there now is neither the old nor what you asked for."
-        ),
-        LookupFinding.COULD_NOT_LOOK: translate("saving", "Looking for them failed too."),
-    }[error.finding]
-    return Message(
-        translate("saving", "It is not known whether the mailbox was saved. {lost} {found}").format(
-            lost=lost, found=found
-        ),
-        translate(
-            "saving",
-            "Nothing is sent again by itself. Refresh the list and look before you save again.",
-        ),
-    )
 
 
 def _field_names(fields: Iterable[Field]) -> str:

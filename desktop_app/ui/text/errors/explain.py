@@ -1,22 +1,38 @@
-"""What happened, and what to do now: one sentence each for every kind of trouble."""
+"""What happened, and what to do now: two sentences for every kind of error."""
 
 from __future__ import annotations
+
+from enum import Enum
 
 from PySide6.QtCore import QLocale
 
 from desktop_app.core import errors
+from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.core.retry import RetryNotice
-from desktop_app.ui.i18n import translate
-from desktop_app.ui.text.errors import authentication, local, network, server
-from desktop_app.ui.text.errors.message import Message, message_for
+from desktop_app.ui.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
+from desktop_app.ui.text.errors import authentication, local, network, saving, server
+from desktop_app.ui.text.mailbox import field_name
+from desktop_app.ui.text.message import Choice, Message, message_of
 
-MESSAGE_MODULES = (network, server, authentication, local)
-"""Where the sentences are; importing these rooms registers them."""
+MESSAGES: dict[type[errors.AppError], str | Choice] = {
+    errors.AppError: QT_TRANSLATE_NOOP(
+        "errors",
+        "Something went wrong: {written_name}.\n"
+        "Try again; if it stays, pass the details on to whoever maintains this program.",
+    ),
+    **network.MESSAGES,
+    **server.MESSAGES,
+    **authentication.MESSAGES,
+    **local.MESSAGES,
+    **saving.MESSAGES,
+}
+"""What is said of each type of error; a type that is not listed has the text of its base."""
 
 
 def explain(error: errors.AppError) -> Message:
-    """A trouble in words; when the request may have been executed, that is said too."""
-    message = message_for(error)
+    """Return an error in words; ``detail`` has its kind and what is known of it technically."""
+    text = next(MESSAGES[kind] for kind in type(error).__mro__ if kind in MESSAGES)
+    message = message_of("errors", text, error, lambda name: _value_text(error, name))
     return Message(message.what, message.advice, _detail(error))
 
 
@@ -26,6 +42,28 @@ def retry_text(notice: RetryNotice) -> str:
     why = explain(notice.error).what
     return translate("errors", "{why} Trying again in {seconds} s (attempt {attempt})").format(
         why=why, seconds=seconds, attempt=notice.attempt
+    )
+
+
+def _value_text(error: errors.AppError, name: str) -> str:
+    value = getattr(error, name)
+    if isinstance(error, errors.ServerError) and name == "message":
+        return _server_quote(error.message)
+    if isinstance(value, errors.AppError):
+        return explain(value).what
+    if isinstance(value, Enum):
+        return translate_marked("errors", saving.FINDINGS[value])
+    if isinstance(value, tuple):
+        return ", ".join(field_name(field) for field in value if isinstance(field, Field))
+    return str(value)
+
+
+def _server_quote(message: str) -> str:
+    """The server's own words, as a sentence; empty if it had none."""
+    return (
+        translate("errors", "The server says: “{message}”.").format(message=message.rstrip("."))
+        if message
+        else ""
     )
 
 

@@ -1,125 +1,77 @@
-"""What SuperOffice refused, or failed to do."""
+"""What SuperOffice refused, or failed to do.
+
+A field ``message`` becomes a sentence that quotes the server, or nothing if it said nothing.
+"""
 
 from __future__ import annotations
 
 from desktop_app.core import errors
-from desktop_app.ui.i18n import translate
-from desktop_app.ui.text.errors.message import (
-    Message,
-    message_for,
-    server_quote,
-    with_leading_space,
-)
+from desktop_app.ui.i18n import QT_TRANSLATE_NOOP
+from desktop_app.ui.text.message import Choice
 
-
-@message_for.register
-def _(error: errors.ServerError) -> Message:
-    return Message(
-        server_quote(error)
-        or translate("errors", "The server answered with status {status}.").format(
-            status=error.status
+MESSAGES: dict[type[errors.AppError], str | Choice] = {
+    errors.ServerError: Choice(
+        "message",
+        {
+            "": QT_TRANSLATE_NOOP(
+                "errors",
+                "The server answered with status {status}.\n"
+                "Try again; if it stays, ask the SuperOffice administrator.",
+            )
+        },
+        QT_TRANSLATE_NOOP(
+            "errors", "{message}\nTry again; if it stays, ask the SuperOffice administrator."
         ),
-        translate("errors", "Try again; if it stays, ask the SuperOffice administrator."),
-    )
-
-
-@message_for.register
-def _(error: errors.Forbidden) -> Message:
-    return Message(
-        translate("errors", "SuperOffice does not allow this user to do that.")
-        + with_leading_space(server_quote(error)),
-        translate(
-            "errors", "Ask the SuperOffice administrator for the right “Service administration”."
-        ),
-    )
-
-
-@message_for.register
-def _(_trouble: errors.BlockedByGateway) -> Message:
-    return Message(
-        translate(
-            "errors", "Not SuperOffice, but a web server or firewall before it refused the request."
-        ),
-        translate(
-            "errors",
-            "Ask whoever runs the server or the network; the details say what it answered.",
-        ),
-    )
-
-
-@message_for.register
-def _(error: errors.ValidationFailed) -> Message:
-    return Message(
-        translate("errors", "SuperOffice did not accept the values.")
-        + with_leading_space(server_quote(error)),
-        translate("errors", "Correct them and save again."),
-    )
-
-
-@message_for.register
-def _(_trouble: errors.NotFound) -> Message:
-    return Message(
-        translate("errors", "The server does not know this address."),
-        translate("errors", "Check the address of the profile; it usually ends in /api."),
-    )
-
-
-@message_for.register
-def _(error: errors.StaleData) -> Message:
-    return Message(
-        translate("errors", "SuperOffice refused, because it holds something else by now.")
-        + with_leading_space(server_quote(error)),
-        translate("errors", "Refresh, look at what is there, then try again."),
-    )
-
-
-@message_for.register
-def _(_trouble: errors.TenantMoved) -> Message:
-    return Message(
-        translate("errors", "This installation has moved to another address."),
-        translate(
-            "errors", "Look up its address in SuperOffice Online and put it into the profile."
-        ),
-    )
-
-
-@message_for.register
-def _(_trouble: errors.ServerBusy) -> Message:
-    return Message(
-        translate("errors", "The server is too busy, or being maintained."),
-        translate("errors", "Try again in a few minutes."),
-    )
-
-
-@message_for.register
-def _(_trouble: errors.BadGateway) -> Message:
-    return Message(
-        translate("errors", "SuperOffice itself was not reached by the gateway before it."),
-        translate(
-            "errors", "It may be restarting: try again in a minute, or ask whoever runs the server."
-        ),
-    )
-
-
-@message_for.register
-def _(error: errors.ServerFailure) -> Message:
-    return Message(
-        translate("errors", "The server failed.") + with_leading_space(server_quote(error)),
-        translate("errors", "Try again; if it stays, ask the SuperOffice administrator."),
-    )
-
-
-@message_for.register
-def _(_trouble: errors.MailboxNotFound) -> Message:
-    return Message(
-        translate("errors", "This mailbox is not there any more."),
-        translate("errors", "Refresh the list to see what is."),
-    )
-
-
-@message_for.register
-def _(_trouble: errors.SignInHalted) -> Message:
-    return Message(
-        translate("errors", "Nothing was sent, because SuperOffice refused the password before."),
-        translate("errors", "Change the password of the profile, or refresh to try again."),
-    )
+    ),
+    errors.Forbidden: QT_TRANSLATE_NOOP(
+        "errors",
+        "SuperOffice does not allow this user to do that. {message}\n"
+        "Ask the SuperOffice administrator for the right “Service administration”.",
+    ),
+    errors.BlockedByGateway: QT_TRANSLATE_NOOP(
+        "errors",
+        "Not SuperOffice, but a web server or firewall before it refused the request.\n"
+        "Ask whoever runs the server or the network; the details say what it answered.",
+    ),
+    errors.ValidationFailed: QT_TRANSLATE_NOOP(
+        "errors",
+        "SuperOffice did not accept the values. {message}\nCorrect them and save again.",
+    ),
+    errors.NotFound: QT_TRANSLATE_NOOP(
+        "errors",
+        "The server does not know this address.\n"
+        "Check the address of the profile; it usually ends in /api.",
+    ),
+    errors.StaleData: QT_TRANSLATE_NOOP(
+        "errors",
+        "SuperOffice refused, because it holds something else by now. {message}\n"
+        "Refresh, look at what is there, then try again.",
+    ),
+    errors.TenantMoved: QT_TRANSLATE_NOOP(
+        "errors",
+        "This installation has moved to another address.\n"
+        "Look up its address in SuperOffice Online and put it into the profile.",
+    ),
+    errors.ServerBusy: QT_TRANSLATE_NOOP(
+        "errors",
+        "The server is too busy, or being maintained.\nTry again in a few minutes.",
+    ),
+    errors.BadGateway: QT_TRANSLATE_NOOP(
+        "errors",
+        "SuperOffice itself was not reached by the gateway before it.\n"
+        "It may be restarting: try again in a minute, or ask whoever runs the server.",
+    ),
+    errors.ServerFailure: QT_TRANSLATE_NOOP(
+        "errors",
+        "The server failed. {message}\nTry again; if it stays, ask the SuperOffice administrator.",
+    ),
+    errors.MailboxNotFound: QT_TRANSLATE_NOOP(
+        "errors",
+        "This mailbox is not there any more.\nRefresh the list to see what is.",
+    ),
+    errors.SignInHalted: QT_TRANSLATE_NOOP(
+        "errors",
+        "Nothing was sent, because SuperOffice refused the password before.\n"
+        "Change the password of the profile, or refresh to try again.",
+    ),
+}
