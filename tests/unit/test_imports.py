@@ -64,7 +64,6 @@ PACKAGE_ORDER: dict[str, list[str]] = {
 
 SAME_NAME = {
     "authentication": {"core.errors", "ui.text.errors"},
-    "certificates": {"net", "ui.text"},
     "column_layouts": {"profiles", "services.mailbox_list"},
     "connection_test": {"core.profiles", "services.profiles"},
     "journal": {"core", "storage"},

@@ -7,6 +7,7 @@ are foreign: they are shown as plain text, and hold no password.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum, auto
 from typing import ClassVar
 
@@ -216,6 +217,27 @@ class TlsFailed:
     certificate: Certificate | None = None
     detail: str = ""
     level: ClassVar = VerdictLevel.BROKEN
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The servers that the certificate is for."""
+        subject = self.certificate.subject if self.certificate else ""
+        return tuple(filter(None, subject.split(", ")))
+
+    @property
+    def issuer(self) -> str:
+        """Who issued the certificate, or empty."""
+        return self.certificate.issuer if self.certificate else ""
+
+    @property
+    def expires(self) -> datetime | None:
+        """Until when the certificate is valid, in UTC, or None."""
+        return self.certificate.expires if self.certificate else None
+
+    @property
+    def protocol(self) -> str:
+        """The version of TLS that the server chose, or empty."""
+        return self.certificate.protocol if self.certificate else ""
 
     @property
     def field_to_fix(self) -> Field | None:

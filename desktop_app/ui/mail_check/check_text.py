@@ -10,8 +10,8 @@ from desktop_app.core.mail_check.check_verdicts import (
 )
 from desktop_app.core.mail_check.mail_check import CheckReport, InboxSummary, StageResult
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.mail_check.certificate_text import day_text
 from desktop_app.ui.mail_check.verdict_text import verdict_message
-from desktop_app.ui.text.certificates import day_text
 
 LEVEL_MARKS = {
     VerdictLevel.VERIFIED: "✓",

@@ -19,6 +19,7 @@ from desktop_app.core.mail_check.check_verdicts import VerdictLevel
 from desktop_app.core.mail_check.mail_check import CheckReport
 from desktop_app.core.profiles.profile import Profile, ProxyKind
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.mail_check.certificate_text import certificate_text
 from desktop_app.ui.mail_check.check_text import (
     LEVEL_MARKS,
     check_stage_text,
@@ -27,7 +28,6 @@ from desktop_app.ui.mail_check.check_text import (
     vantage_point_text,
 )
 from desktop_app.ui.mail_check.verdict_text import verdict_message
-from desktop_app.ui.text.certificates import certificate_text
 from desktop_app.ui.text.dates import date_time_text
 from desktop_app.ui.text.mailbox import server_type_text
 from desktop_app.ui.text.superoffice_places import email_screen

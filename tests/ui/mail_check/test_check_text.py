@@ -37,12 +37,15 @@ from desktop_app.ui.mail_check.check_text import (
     inbox_text,
     report_headline,
 )
+from desktop_app.ui.mail_check.reason_text import REASONS
 from desktop_app.ui.mail_check.report_text import (
     baseline_change_text,
     check_groups_text,
     ticket_text,
 )
-from desktop_app.ui.mail_check.verdict_text import verdict_message
+from desktop_app.ui.mail_check.verdict_text import MESSAGES, verdict_message
+from desktop_app.ui.text.message import fields_of
+from tests.ui.text.message_texts import texts_of
 
 AT = datetime(2026, 11, 22, 13, 58, tzinfo=UTC)
 SHOWN = Certificate("mail.acme.dk", "Acme CA", AT, "TLSv1.1")
@@ -79,7 +82,17 @@ def report(verdict: Verdict, **more: object) -> CheckReport:
 
 
 def test_there_is_one_of_each_type() -> None:
-    assert {type(verdict) for verdict in VERDICTS} == set(get_args(Verdict))
+    assert {type(verdict) for verdict in VERDICTS} == set(get_args(Verdict)) == set(MESSAGES)
+
+
+def test_every_reason_has_a_sentence() -> None:
+    assert set(REASONS) == {*LoginSkipped, *NotChecked}
+
+
+@pytest.mark.parametrize("verdict", VERDICTS, ids=repr)
+def test_every_field_of_a_message_is_an_attribute_of_its_verdict(verdict: Verdict) -> None:
+    fields = set().union(*map(fields_of, texts_of(MESSAGES[type(verdict)])))
+    assert {name for name in fields - {"server"} if not hasattr(verdict, name)} == set()
 
 
 @pytest.mark.parametrize("verdict", VERDICTS, ids=repr)

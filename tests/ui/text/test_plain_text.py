@@ -24,6 +24,7 @@ from desktop_app.ui.text.errors.explain import MESSAGES, explain
 from desktop_app.ui.text.mailbox import field_label, field_name, lock_reason_text, server_type_text
 from desktop_app.ui.text.message import Choice, fields_of
 from desktop_app.ui.text.saving import draft_summary
+from tests.ui.text.message_texts import texts_of
 
 SOME = Mailbox(5, {Field.SERVER: "theirs.example.com"})
 BUILT_BY_HAND: dict[type[AppError], list[AppError]] = {
@@ -56,15 +57,6 @@ ALL_KINDS = [kind for kind in kinds_below(AppError) if not kind.__name__.startsw
 def every_trouble() -> list[AppError]:
     made = [kind("detail") for kind in ALL_KINDS if kind not in BUILT_BY_HAND]
     return made + [one for several in BUILT_BY_HAND.values() for one in several]
-
-
-def texts_of(entry: str | Choice) -> Iterator[str]:
-    """All texts of an entry of a table."""
-    if isinstance(entry, str):
-        yield entry
-    else:
-        for each in (*entry.texts.values(), entry.otherwise):
-            yield from texts_of(each)
 
 
 def entry_of(kind: type[AppError]) -> str | Choice:

@@ -1,0 +1,149 @@
+"""A mail server's certificate in words, and why it is not trusted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QDate, QLocale
+
+from desktop_app.core.errors import TlsCause
+from desktop_app.core.mail_check.check_verdicts import TlsFailed
+from desktop_app.core.mailbox.unicode_names import strip_hidden
+from desktop_app.core.profiles.connection_test import Certificate
+from desktop_app.ui.i18n import QT_TRANSLATE_NOOP, translate
+from desktop_app.ui.text.message import Choice
+from desktop_app.ui.text.plain_text import shortened
+
+MAX_NAMES = 5
+"""Names of a certificate that are listed; the others are counted."""
+
+TLS_FAILED = Choice(
+    "cause",
+    {
+        TlsCause.UNKNOWN_ISSUER: QT_TRANSLATE_NOOP(
+            "mail_check",
+            "The certificate of {server} was issued by {issuer}, whom this computer does not "
+            "trust.\nIf it is your company's own, put its CA file into the profile.",
+        ),
+        TlsCause.SELF_SIGNED: QT_TRANSLATE_NOOP(
+            "mail_check",
+            "{server} made its certificate itself, so this computer does not trust it.\n"
+            "If it is your company's own, put it as CA file into the profile.",
+        ),
+        TlsCause.WRONG_NAME: Choice(
+            "certificate",
+            {
+                None: QT_TRANSLATE_NOOP(
+                    "mail_check",
+                    "The certificate of {server} is for another server.\n"
+                    "Ask whoever runs the mail server.",
+                )
+            },
+            Choice(
+                "names",
+                {
+                    (): QT_TRANSLATE_NOOP(
+                        "mail_check",
+                        "The certificate of {server} names no server at all.\n"
+                        "Ask whoever runs the mail server.",
+                    )
+                },
+                QT_TRANSLATE_NOOP(
+                    "mail_check",
+                    "The certificate of {server} is not for this name, but for {names}.\n"
+                    "Use a name from the certificate as server, or ask whoever runs it.",
+                ),
+            ),
+        ),
+        TlsCause.EXPIRED: Choice(
+            "expires",
+            {
+                None: QT_TRANSLATE_NOOP(
+                    "mail_check",
+                    "The certificate of {server} has expired.\nAsk whoever runs the mail server.",
+                )
+            },
+            QT_TRANSLATE_NOOP(
+                "mail_check",
+                "The certificate of {server} has expired on {expires}.\n"
+                "Ask whoever runs the mail server.",
+            ),
+        ),
+        TlsCause.NOT_YET: QT_TRANSLATE_NOOP(
+            "mail_check",
+            "The certificate of {server} is not valid yet.\n"
+            "Check the clock of this computer first.",
+        ),
+        TlsCause.TOO_OLD: Choice(
+            "protocol",
+            {
+                "": QT_TRANSLATE_NOOP(
+                    "mail_check",
+                    "{server} offers only TLS that is too old to be safe.\n"
+                    "Ask whoever runs the mail server.",
+                )
+            },
+            QT_TRANSLATE_NOOP(
+                "mail_check",
+                "{server} offers only TLS that is too old to be safe ({protocol}).\n"
+                "Ask whoever runs the mail server.",
+            ),
+        ),
+        TlsCause.CA_FILE: QT_TRANSLATE_NOOP(
+            "mail_check",
+            "The CA file of the profile cannot be used, so {server} was not trusted.\n"
+            "Choose another one in the profile.",
+        ),
+    },
+    QT_TRANSLATE_NOOP(
+        "mail_check",
+        "No safe connection to {server}: TLS failed.\nAsk whoever runs the mail server.",
+    ),
+)
+"""Why there is no trusted TLS, and what to do."""
+
+COMMON_NAME_ONLY = QT_TRANSLATE_NOOP(
+    "mail_check",
+    "The certificate of {server} names it only in an old way that is not safe.\n"
+    "Ask whoever runs the mail server.",
+)
+"""The server's name is in the certificate, as common name (RFC 9525, 6.3)."""
+
+
+def is_common_name_only(verdict: TlsFailed, server: str) -> bool:
+    """Return whether a certificate that was refused for its names has that of the server."""
+    return verdict.cause is TlsCause.WRONG_NAME and server.casefold() in (
+        sanitized(name).casefold() for name in verdict.names
+    )
+
+
+def sanitized(text: str) -> str:
+    """A text from outside, short, and without what would turn a sentence round."""
+    return shortened(strip_hidden(text))
+
+
+def certificate_text(certificate: Certificate) -> str:
+    """Whose it is, by whom, until when."""
+    return translate("mail_check", "for {subject}, by {issuer}, until {day}, {protocol}").format(
+        subject=sanitized(certificate.subject),
+        issuer=sanitized(certificate.issuer),
+        day=day_text(certificate.expires) if certificate.expires else "?",
+        protocol=certificate.protocol,
+    )
+
+
+def name_list(names: tuple[str, ...]) -> str:
+    """The first names of a certificate, and how many more there are."""
+    listed = ", ".join(map(sanitized, names[:MAX_NAMES]))
+    more = len(names) - MAX_NAMES
+    return (
+        listed
+        if more <= 0
+        else translate("mail_check", "{listed} and {more} more").format(listed=listed, more=more)
+    )
+
+
+def day_text(at: datetime) -> str:
+    """A day as the user's locale writes it."""
+    day = QDate(at.year, at.month, at.day)
+    return QLocale().toString(day, QLocale.FormatType.ShortFormat)
