@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from queue import SimpleQueue
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, ParamSpec, Protocol, TypeVar
+from weakref import WeakMethod
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -19,6 +20,7 @@ from desktop_app.core.errors import AppError, Cancelled, InternalError
 from desktop_app.core.retry import RetryNotice
 from desktop_app.net.cancel_token import CancelToken
 
+Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 log = logging.getLogger(__name__)
 
@@ -61,6 +63,23 @@ class MainThreadDispatcher(QObject):
                 self._post_from_main_thread(call)
             else:
                 self._posted_from_worker.emit(call)
+
+    def weak(self, method: Callable[Parameters, None]) -> Callable[Parameters, None]:
+        """Give workers a way to call a bound method: ``post`` its calls, and keep no object alive.
+
+        A call is dropped if the method's object is gone when its turn comes.
+        """
+        weak_method = WeakMethod(method)
+
+        def call(*args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
+            alive_method = weak_method()
+            if alive_method is not None:
+                alive_method(*args, **kwargs)
+
+        def post_call(*args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
+            self.post(partial(call, *args, **kwargs))
+
+        return post_call
 
     def close(self) -> None:
         """Deliver nothing more; afterwards this object may be destroyed."""

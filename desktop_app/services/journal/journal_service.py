@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
-from weakref import WeakMethod
 
 from PySide6.QtCore import QObject, Signal
 
@@ -56,14 +55,8 @@ class JournalService(QObject):
         """Writes lines from any worker; ``before_save`` is done just before the first one."""
         from desktop_app.services.journal.journal_writer import JournalWriter
 
-        dispatcher, tell = self._dispatcher, WeakMethod(self._on_written)
-
-        def notify() -> None:
-            method = tell()
-            if method is not None:
-                method()
-
-        return JournalWriter(self._store.lazy_store, lambda: dispatcher.post(notify), before_save)
+        on_written = self._dispatcher.weak(self._on_written)
+        return JournalWriter(self._store.lazy_store, on_written, before_save)
 
     def update_policy(self, policy: JournalPolicy) -> None:
         """What the administrator asks for now. At the start of the program nothing is read."""

@@ -69,6 +69,11 @@ class CheckHandle:
         if self.background_job is not None:
             self.background_job.cancel()
 
+    def report_stage(self, stage: StageResult) -> None:
+        """Deliver a stage of the check, as long as somebody wants it. Call on the GUI thread."""
+        if self.is_wanted and self.on_stage is not None:
+            self.on_stage(stage)
+
 
 class CheckScheduler(QObject):
     """All checks of this program. Results are delivered on the GUI thread."""
@@ -108,9 +113,9 @@ class CheckScheduler(QObject):
     def _start(self, check: CheckHandle) -> None:
         self._busy_keys |= check.check_job.keys
         self._running_count += 1
-        order, tell = check.check_job, _StageReporter(check, self._dispatcher)
+        check_job, on_stage = check.check_job, self._dispatcher.weak(check.report_stage)
         check.background_job = self._queue.submit(
-            lambda context, stop: context.check(order, stop, tell),
+            lambda checkers, stop: checkers.check(check_job, stop, on_stage),
             partial(self._on_finished, check),
         )
 
@@ -123,21 +128,6 @@ class CheckScheduler(QObject):
                 outcome.value if isinstance(outcome, Success) else _stopped_report(check.check_job)
             )
             check.on_done(report)
-
-
-class _StageReporter:
-    """Tells of each stage on the GUI thread, as long as somebody wants to hear."""
-
-    def __init__(self, check: CheckHandle, dispatcher: MainThreadDispatcher) -> None:
-        self._check, self._dispatcher = check, dispatcher
-
-    def __call__(self, stage: StageResult) -> None:
-        """In the worker."""
-        self._dispatcher.post(partial(self._report, stage))
-
-    def _report(self, stage: StageResult) -> None:
-        if self._check.is_wanted and self._check.on_stage is not None:
-            self._check.on_stage(stage)
 
 
 class _CheckerPool:

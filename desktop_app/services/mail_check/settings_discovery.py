@@ -60,11 +60,11 @@ class SettingsSearch(QObject):
         self, find_settings: Callable[[DiscoveryContext, CancelToken], Iterator[MailSettings]]
     ) -> None:
         self.stop()
-        hear, dispatcher = _WeakListener(self, self._search_number), self._dispatcher
+        on_found = partial(self._dispatcher.weak(self._on_found), self._search_number)
 
         def run(context: DiscoveryContext, stop: CancelToken) -> None:
-            for proposal in find_settings(context, stop):
-                dispatcher.post(partial(hear.on_found, proposal))
+            for settings in find_settings(context, stop):
+                on_found(settings)
 
         self._job = self._queue.submit(run, self._on_ended)
 
@@ -72,25 +72,10 @@ class SettingsSearch(QObject):
         self._job = None
         self.ended.emit(outcome)
 
-    def on_found(self, search_number: int, settings: MailSettings) -> None:
-        """A proposal of this search, or of one that nobody waits for."""
+    def _on_found(self, search_number: int, settings: MailSettings) -> None:
+        """Emit settings, unless they come from a search that nobody waits for any more."""
         if search_number == self._search_number:
             self.found.emit(settings)
-
-
-class _WeakListener:
-    """Leads to the finder without keeping it: a worker must not hold the last of a Qt object."""
-
-    def __init__(self, search: SettingsSearch, search_number: int) -> None:
-        from weakref import ref
-
-        self._search, self._search_number = ref(search), search_number
-
-    def on_found(self, settings: MailSettings) -> None:
-        """On the GUI thread."""
-        finder = self._search()
-        if finder is not None:
-            finder.on_found(self._search_number, settings)
 
 
 class DiscoveryContext:

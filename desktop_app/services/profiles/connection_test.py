@@ -70,23 +70,21 @@ class ConnectionTest(QObject):
         self._dispatcher = dispatcher
         self._queue = WorkQueue("test", 1, lambda: _TestContext(secrets, make_access), dispatcher)
         self._job: Job | None = None
-        self._listener = _OutcomeListener()
+        self._test_number = 0
 
     def start(self, profile: Profile, typed: Mapping[SecretName, str]) -> None:
         """Test a profile with what was typed, else with what is kept for it."""
         self.stop()
-        self._listener = line = _OutcomeListener(self._emit_outcome)
-        kept, dispatcher = dict(typed), self._dispatcher
+        on_outcome = partial(self._dispatcher.weak(self._on_outcome), self._test_number)
+        typed = dict(typed)
         self._job = self._queue.submit(
-            lambda context, stop: _run_test(
-                context, profile, kept, _OutcomeReporter(line, dispatcher, stop)
-            ),
+            lambda context, stop: _run_test(context, profile, typed, on_outcome, stop),
             self.ended.emit,
         )
 
     def stop(self) -> None:
         """Give a test up; it tells nothing more."""
-        self._listener.on_outcome = None
+        self._test_number += 1
         if self._job is not None:
             self._job.discard()
             self._job = None
@@ -96,46 +94,25 @@ class ConnectionTest(QObject):
         self.stop()
         self._queue.close()
 
-    def _emit_outcome(self, outcome: StageOutcome) -> None:
-        (self.stage_failed if isinstance(outcome, StageFailed) else self.stage_passed).emit(outcome)
-
-
-@dataclass(slots=True)
-class _OutcomeListener:
-    """Leads to the test, until it is cut: a worker must not hold the last of a Qt object."""
-
-    on_outcome: Callable[[StageOutcome], None] | None = None
-
-    def notify(self, outcome: StageOutcome) -> None:
-        """On the GUI thread."""
-        if self.on_outcome is not None:
-            self.on_outcome(outcome)
-
-
-@dataclass(frozen=True, slots=True)
-class _OutcomeReporter:
-    """Tells of each stage, on the GUI thread."""
-
-    listener: _OutcomeListener
-    dispatcher: MainThreadDispatcher
-    cancel_token: CancelToken
-
-    def report(self, outcome: StageOutcome) -> None:
-        """Soon."""
-        self.dispatcher.post(partial(self.listener.notify, outcome))
+    def _on_outcome(self, test_number: int, outcome: StageOutcome) -> None:
+        """Emit the outcome of a stage, unless it comes from a test that was given up."""
+        if test_number == self._test_number:
+            signal = self.stage_failed if isinstance(outcome, StageFailed) else self.stage_passed
+            signal.emit(outcome)
 
 
 def _run_test(
     context: _TestContext,
     profile: Profile,
     typed: Mapping[SecretName, str],
-    reporter: _OutcomeReporter,
+    on_outcome: Callable[[StageOutcome], None],
+    cancel_token: CancelToken,
 ) -> Profile:
-    """In the worker. Raises the trouble of the stage at which the test ends."""
+    """Test a profile in the worker. Raises the AppError of the stage at which the test ends."""
     credentials = load_credentials(profile, _TypedSecrets(typed, context.secrets))
     access = context.make_access(profile, credentials, lambda _token: None)
-    for outcome in access.probe(reporter.cancel_token):
-        reporter.report(outcome)
+    for outcome in access.probe(cancel_token):
+        on_outcome(outcome)
         if isinstance(outcome, StageFailed):
             raise outcome.error
     return profile

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
-from weakref import WeakMethod
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,7 +17,7 @@ from desktop_app.services.client_protocol import MailboxClient
 from desktop_app.services.session.circuit_breaker import CircuitBreaker, GuardedClient
 
 if TYPE_CHECKING:
-    from desktop_app.core.mailbox_list.listing import ListedMailbox, Listing, RowsCallback
+    from desktop_app.core.mailbox_list.listing import ListedMailbox, Listing
     from desktop_app.core.profiles.server_info import Principal, ServerVersion
     from desktop_app.core.retry import RetryNotice
 
@@ -25,7 +25,6 @@ READ_WIDTH = 8
 """Threads for reads: more make gaps in the window, fewer wait for the network (measured)."""
 
 Result = TypeVar("Result")
-Told = TypeVar("Told")
 OnDone = Callable[[Success[Result] | Failure], None]
 Work = Callable[[MailboxClient, CancelToken], Result]
 """Runs in a worker thread; may raise AppError."""
@@ -54,19 +53,17 @@ class Session(QObject):
     ) -> None:
         super().__init__(parent)
         self.profile = profile
-        self.circuit_breaker = CircuitBreaker(
-            _weak_callback(WeakMethod(self._on_halted), dispatcher)
-        )
+        self.circuit_breaker = CircuitBreaker(dispatcher.weak(self._on_halted))
         self._is_open = True
         self._list_job: Job | None = None
         self._list_count = 0
         self._dispatcher = dispatcher
 
-        breaker, told = self.circuit_breaker, _weak_callback(WeakMethod(self._on_retry), dispatcher)
+        breaker, on_retry = self.circuit_breaker, dispatcher.weak(self._on_retry)
 
         def make() -> MailboxClient:
             client = GuardedClient(breaker.run(open_client), breaker)
-            client.set_retry_listener(told)
+            client.set_retry_listener(on_retry)
             return client
 
         self._read_queue = WorkQueue(f"read {profile.name}", READ_WIDTH, make, dispatcher)
@@ -81,15 +78,12 @@ class Session(QObject):
         if self._list_job is not None:
             self._list_job.discard()
         self._list_count += 1
-        on_rows = self._rows_callback(self._list_count) if emit_rows else None
+        rows_callback = partial(self._dispatcher.weak(self._on_rows), self._list_count)
+        on_rows = rows_callback if emit_rows else None
         self._list_job = self._read_queue.submit(
             lambda client, stop: client.mailboxes(stop, on_rows), on_done
         )
         return self._list_job
-
-    def _rows_callback(self, list_number: int) -> RowsCallback:
-        told = _weak_callback(WeakMethod(self._on_rows), self._dispatcher)
-        return lambda rows: told((list_number, rows))
 
     def read_mailbox(self, mailbox_id: int, on_done: OnDone[Mailbox]) -> Job:
         """One mailbox with its rights."""
@@ -158,27 +152,13 @@ class Session(QObject):
         if self._is_open and self.circuit_breaker.reason is error:
             self.halted.emit(error)
 
-    def _on_rows(self, numbered_rows: tuple[int, Sequence[ListedMailbox]]) -> None:
-        number, rows = numbered_rows
-        if self._is_open and number == self._list_count:
+    def _on_rows(self, list_number: int, rows: Sequence[ListedMailbox]) -> None:
+        if self._is_open and list_number == self._list_count:
             self.rows_received.emit(rows)
 
     def _on_retry(self, notice: RetryNotice) -> None:
         if self._is_open:
             self.retrying.emit(notice)
-
-
-def _weak_callback(
-    weak_method: WeakMethod[Callable[[Told], None]], dispatcher: MainThreadDispatcher
-) -> Callable[[Told], None]:
-    """Calls a method on the GUI thread; no worker gets hold of the object it belongs to."""
-
-    def call(what: Told) -> None:
-        method = weak_method()
-        if method is not None:
-            method(what)
-
-    return lambda what: dispatcher.post(lambda: call(what))
 
 
 class _NoSignInResource:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
-from weakref import ref
 
 from PySide6.QtCore import QObject, Signal
 
@@ -39,8 +38,7 @@ class StoreService(QObject):
         self.replaced.connect(self._record_error)
         self._folder = folder
         self._dispatcher = dispatcher
-        tell = _ReplacedNotifier(self, dispatcher)
-        self.lazy_store = LazyStore(folder, tell)
+        self.lazy_store = LazyStore(folder, dispatcher.weak(self._on_replaced))
         """For workers, which write without a way over the GUI thread."""
         store = self.lazy_store
         self._queue = WorkQueue("offline", 1, lambda: store, dispatcher)
@@ -82,6 +80,9 @@ class StoreService(QObject):
 
         self._queue.submit(run, finish)
 
+    def _on_replaced(self, aside: Path) -> None:
+        self.replaced.emit(StoreReplaced(str(aside)))
+
     def _record_error(self, error: AppError) -> None:
         self.errors.append(error)
 
@@ -89,19 +90,3 @@ class StoreService(QObject):
         if isinstance(outcome, Failure) and not self._failure_reported:
             self._failure_reported = True
             self.failed.emit(outcome.error)
-
-
-class _ReplacedNotifier:
-    """Passes news of a damaged store on to the GUI thread, without keeping the object alive."""
-
-    def __init__(self, store: StoreService, dispatcher: MainThreadDispatcher) -> None:
-        self._store = ref(store)
-        self._dispatcher = dispatcher
-
-    def __call__(self, aside: Path) -> None:
-        self._dispatcher.post(lambda: self._emit(aside))
-
-    def _emit(self, aside: Path) -> None:
-        store_service = self._store()
-        if store_service is not None:
-            store_service.replaced.emit(StoreReplaced(str(aside)))
