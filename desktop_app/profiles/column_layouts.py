@@ -53,9 +53,6 @@ class ColumnLayoutsFile:
         except OSError as error:
             raise FileNotWritten(error.strerror or type(error).__name__) from None
 
-    def close(self) -> None:
-        """Nothing to let go of."""
-
     def _read_layouts(self) -> dict[str, object] | None:
         """The looks by profile; None for a file that a newer program wrote."""
         try:

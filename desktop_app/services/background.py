@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from queue import SimpleQueue
-from typing import Any, Generic, NamedTuple, ParamSpec, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, ParamSpec, Protocol, TypeVar, runtime_checkable
 from weakref import WeakMethod
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -124,14 +124,19 @@ class Job:
         return notice.cancel == self.cancel_token.cancel
 
 
+@runtime_checkable
 class Closable(Protocol):
-    """What a thread keeps for its jobs, and closes when it ends."""
+    """A resource that its thread closes when it ends."""
 
     def close(self) -> None:
         """Let go of sockets and the like."""
 
 
-Resource = TypeVar("Resource", bound=Closable)
+Resource = TypeVar("Resource")
+
+
+def no_resource() -> None:
+    """Make nothing: for a queue whose jobs need no resource."""
 
 
 class _QueuedJob(NamedTuple, Generic[Resource]):
@@ -143,9 +148,10 @@ class WorkQueue(Generic[Resource]):
     """A queue of jobs and the threads that drain it, each with a resource of its own.
 
     ``make_resource`` is called in the thread, for its first job; what it raises is that job's
-    trouble. ``make_resource`` and the works must not refer to Qt's objects: a thread that lets go
-    of the last reference to a window would destroy it there, and crash. ``on_done`` stays on the
-    GUI thread.
+    trouble. A resource that has a ``close`` is closed when the thread ends; a queue whose jobs
+    need none is given ``no_resource``. ``make_resource`` and the works must not refer to Qt's
+    objects: a thread that lets go of the last reference to a window would destroy it there, and
+    crash. ``on_done`` stays on the GUI thread.
     """
 
     def __init__(
@@ -241,7 +247,8 @@ class WorkQueue(Generic[Resource]):
         while self._run_next(jobs, kept):
             pass
         for resource in kept:
-            resource.close()
+            if isinstance(resource, Closable):
+                resource.close()
 
     def _run_next(
         self, jobs: SimpleQueue[_QueuedJob[Resource] | None], resources: list[Resource]

@@ -9,7 +9,13 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.errors import JournalExportFailed
 from desktop_app.net.cancel_token import CancelToken
-from desktop_app.services.background import Failure, MainThreadDispatcher, Success, WorkQueue
+from desktop_app.services.background import (
+    Failure,
+    MainThreadDispatcher,
+    Success,
+    WorkQueue,
+    no_resource,
+)
 from desktop_app.services.store.lazy_store import LazyStore
 
 if TYPE_CHECKING:
@@ -46,10 +52,7 @@ class JournalService(QObject):
         self._failure_reported = False
         self._is_exporting = False
         self._export_again = False
-        shelf = store.lazy_store
-        self._export_queue = WorkQueue(
-            "journal copies", 1, lambda: _JournalExporter(shelf), dispatcher
-        )
+        self._export_queue = WorkQueue("journal copies", 1, no_resource, dispatcher)
 
     def writer(self, before_save: Callable[[LocalStore], None] | None = None) -> JournalWriter:
         """Writes lines from any worker; ``before_save`` is done just before the first one."""
@@ -163,8 +166,9 @@ class JournalService(QObject):
             self._export_again = True
             return
         self._is_exporting, self._export_again = True, False
+        store = self._store.lazy_store
         self._export_queue.submit(
-            lambda borrowed, stop: borrowed.export(rules, stop), self._on_exported
+            lambda _none, stop: _export_entries(store, rules, stop), self._on_exported
         )
 
     def _on_exported(self, outcome: Success[None] | Failure) -> None:
@@ -177,26 +181,18 @@ class JournalService(QObject):
             self._export()
 
 
-class _JournalExporter:
-    """The store in the thread that copies; it is others' to close."""
+def _export_entries(store: LazyStore, policy: JournalPolicy, stop: CancelToken) -> None:
+    """Copy each line that is missing. Raises JournalExportFailed, StoreUnavailable, Cancelled."""
+    from desktop_app.storage.journal_export import export_entry
 
-    def __init__(self, store: LazyStore) -> None:
-        self._store = store
+    for entry in store.run(lambda opened: opened.journal.not_exported()):
+        stop.check()
+        try:
+            export_entry(entry, policy)
+        except OSError as error:
+            raise JournalExportFailed(error.strerror or type(error).__name__) from None
+        _mark_exported(store, entry)
 
-    def export(self, policy: JournalPolicy, stop: CancelToken) -> None:
-        """Copy each line that is missing. Raises JournalExportFailed, StoreUnavailable."""
-        from desktop_app.storage.journal_export import export_entry
 
-        for entry in self._store.run(lambda store: store.journal.not_exported()):
-            stop.check()
-            try:
-                export_entry(entry, policy)
-            except OSError as error:
-                raise JournalExportFailed(error.strerror or type(error).__name__) from None
-            self._mark_exported(entry)
-
-    def _mark_exported(self, entry: JournalEntry) -> None:
-        self._store.run(lambda store: store.journal.mark_exported(entry))
-
-    def close(self) -> None:
-        """Nothing of its own."""
+def _mark_exported(store: LazyStore, entry: JournalEntry) -> None:
+    store.run(lambda opened: opened.journal.mark_exported(entry))

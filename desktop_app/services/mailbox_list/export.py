@@ -12,7 +12,14 @@ from pathlib import Path
 from desktop_app.core.errors import Cancelled, FileNotWritten
 from desktop_app.core.spreadsheet_text import Cell, escape_formula, replace_lone_surrogates
 from desktop_app.net.cancel_token import CancelToken
-from desktop_app.services.background import Failure, Job, MainThreadDispatcher, Success, WorkQueue
+from desktop_app.services.background import (
+    Failure,
+    Job,
+    MainThreadDispatcher,
+    Success,
+    WorkQueue,
+    no_resource,
+)
 
 SheetRow = Sequence[Cell]
 MAX_CELL_CHARACTERS = 32_767
@@ -48,7 +55,7 @@ class Exporter:
     """Writes one file after another."""
 
     def __init__(self, dispatcher: MainThreadDispatcher) -> None:
-        self._queue = WorkQueue("export", 1, _NoExportResource, dispatcher)
+        self._queue = WorkQueue("export", 1, no_resource, dispatcher)
 
     def write(
         self,
@@ -59,17 +66,12 @@ class Exporter:
     ) -> Job:
         """Write a file, as a whole or not at all. Its trouble is FileNotWritten."""
         return self._queue.submit(
-            lambda _nothing, stop: write_sheet(path, file_format, sheet, stop), on_done
+            lambda _none, stop: write_sheet(path, file_format, sheet, stop), on_done
         )
 
     def close(self) -> None:
         """Stop what is being written."""
         self._queue.close()
-
-
-class _NoExportResource:
-    def close(self) -> None:
-        """Nothing to let go of."""
 
 
 def write_sheet(

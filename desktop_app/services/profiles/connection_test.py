@@ -8,49 +8,26 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import SecretStoreError
 from desktop_app.core.profiles.connection_test import Stage, StageFailed, StageOutcome, StagePassed
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.secrets.secret import SecretName, main_secret
 from desktop_app.net.cancel_token import CancelToken
-from desktop_app.services.background import Job, MainThreadDispatcher, WorkQueue
-from desktop_app.services.secrets.profile_secrets import Secrets
-from desktop_app.services.session.client_setup import AccessFactory, load_credentials
+from desktop_app.services.background import Job, MainThreadDispatcher, WorkQueue, no_resource
+from desktop_app.services.session.client_setup import AccessFactory, SecretReader, load_credentials
 
 __all__ = ["ConnectionTest", "Stage", "StageFailed", "StagePassed"]
 
 
 @dataclass(frozen=True, slots=True)
-class _TestContext:
-    """What the worker tests with."""
-
-    secrets: Secrets
-    make_access: AccessFactory
-
-    def close(self) -> None:
-        """Nothing to let go of."""
-
-
-@dataclass(frozen=True, slots=True)
 class _TypedSecrets:
-    """What was typed goes before what is kept; nothing is written."""
+    """The secrets that were typed, and for those that were not, the saved ones."""
 
     typed: Mapping[SecretName, str]
-    saved: Secrets
+    saved: SecretReader
 
     def get(self, profile: Profile, name: SecretName | None = None) -> str | None:
         """A secret, the main one unless told."""
         return self.typed.get(name or main_secret(profile)) or self.saved.get(profile, name)
-
-    def set(
-        self, profile: Profile, secret: str, name: SecretName | None = None
-    ) -> SecretStoreError | None:
-        """Kept nowhere: this is a test."""
-        del profile, secret, name
-        return None
-
-    def delete_profile(self, profile: Profile) -> None:
-        """Nothing to forget."""
 
 
 class ConnectionTest(QObject):
@@ -64,11 +41,13 @@ class ConnectionTest(QObject):
     """Done with the tested Profile, or Failed."""
 
     def __init__(
-        self, secrets: Secrets, make_access: AccessFactory, dispatcher: MainThreadDispatcher
+        self, secrets: SecretReader, make_access: AccessFactory, dispatcher: MainThreadDispatcher
     ) -> None:
         super().__init__()
         self._dispatcher = dispatcher
-        self._queue = WorkQueue("test", 1, lambda: _TestContext(secrets, make_access), dispatcher)
+        self._secrets = secrets
+        self._make_access = make_access
+        self._queue = WorkQueue("test", 1, no_resource, dispatcher)
         self._job: Job | None = None
         self._test_number = 0
 
@@ -76,9 +55,9 @@ class ConnectionTest(QObject):
         """Test a profile with what was typed, else with what is kept for it."""
         self.stop()
         on_outcome = partial(self._dispatcher.weak(self._on_outcome), self._test_number)
-        typed = dict(typed)
+        secrets, make_access = _TypedSecrets(dict(typed), self._secrets), self._make_access
         self._job = self._queue.submit(
-            lambda context, stop: _run_test(context, profile, typed, on_outcome, stop),
+            lambda _none, stop: _run_test(profile, secrets, make_access, on_outcome, stop),
             self.ended.emit,
         )
 
@@ -102,15 +81,14 @@ class ConnectionTest(QObject):
 
 
 def _run_test(
-    context: _TestContext,
     profile: Profile,
-    typed: Mapping[SecretName, str],
+    secrets: _TypedSecrets,
+    make_access: AccessFactory,
     on_outcome: Callable[[StageOutcome], None],
     cancel_token: CancelToken,
 ) -> Profile:
     """Test a profile in the worker. Raises the AppError of the stage at which the test ends."""
-    credentials = load_credentials(profile, _TypedSecrets(typed, context.secrets))
-    access = context.make_access(profile, credentials, lambda _token: None)
+    access = make_access(profile, load_credentials(profile, secrets), lambda _token: None)
     for outcome in access.probe(cancel_token):
         on_outcome(outcome)
         if isinstance(outcome, StageFailed):

@@ -117,9 +117,6 @@ class ProfileRepository:
         self.store.save(profiles)
         self.profiles = profiles
 
-    def close(self) -> None:
-        """Nothing to let go of."""
-
 
 @dataclass(frozen=True, slots=True)
 class StoredProfile:

@@ -12,14 +12,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.errors import PasswordNotStored
-from desktop_app.services.background import Failure, MainThreadDispatcher, Success, WorkQueue
+from desktop_app.services.background import (
+    Failure,
+    MainThreadDispatcher,
+    Success,
+    WorkQueue,
+    no_resource,
+)
 
 if TYPE_CHECKING:  # or imported by the worker that first needs it
     from desktop_app.core.mailbox.mailbox import MailLogin
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.core.secrets.saved_password import SavedPassword
     from desktop_app.core.secrets.secret import SecretName
-    from desktop_app.net.cancel_token import CancelToken
     from desktop_app.services.secrets.lazy_secrets import LazySecrets
     from desktop_app.services.secrets.mailbox_password_store import MailboxPasswordStore
 
@@ -43,9 +48,7 @@ class MailboxPasswordService(QObject):
     def __init__(self, secrets: LazySecrets, dispatcher: MainThreadDispatcher) -> None:
         super().__init__()
         self._secrets = secrets
-        self._queue = WorkQueue(
-            "mailbox passwords", 1, lambda: _PasswordWorker(secrets), dispatcher
-        )
+        self._queue = WorkQueue("mailbox passwords", 1, no_resource, dispatcher)
 
     @property
     def can_save(self) -> bool:
@@ -58,7 +61,8 @@ class MailboxPasswordService(QObject):
         on_done: Callable[[Success[list[SavedPassword]] | Failure], None],
     ) -> None:
         """Which are kept, of one profile or of all, of both names. The keyring is not asked."""
-        self._queue.submit(lambda work, _stop: work.list_saved(profile_id), on_done)
+        secrets = self._secrets
+        self._queue.submit(lambda _none, _stop: _list_saved(secrets, profile_id), on_done)
 
     def save(
         self,
@@ -69,23 +73,21 @@ class MailboxPasswordService(QObject):
         name: SecretName | None = None,
     ) -> None:
         """Keep a password for this login. How it went is signalled."""
-
-        def work(work: _PasswordWorker, _stop: CancelToken) -> None:
-            work.save(profile, mailbox_id, login, password, name)
-
-        self._queue.submit(work, lambda outcome: self._on_changed(profile.id, outcome))
+        self._change(
+            profile.id, lambda store: store.set(profile, mailbox_id, login, password, name)
+        )
 
     def delete(self, saved: SavedPassword) -> None:
         """Delete one from this computer. How it went is signalled."""
-        self._queue.submit(
-            lambda work, _stop: work.delete(saved),
-            lambda outcome: self._on_changed(saved.profile_id, outcome),
-        )
+        self._change(saved.profile_id, lambda store: store.delete(saved))
 
     def delete_orphans(self, orphans: Iterable[SavedPassword]) -> None:
         """Delete what nobody waits for, without a word: it is tried again the next time."""
-        found = tuple(orphans)
-        self._queue.submit(lambda work, _stop: work.delete_orphans(found), lambda _outcome: None)
+        found, secrets = tuple(orphans), self._secrets
+        self._queue.submit(
+            lambda _none, _stop: _require_store(secrets).delete_orphans(found),
+            lambda _outcome: None,
+        )
 
     def reader(
         self, profile: Profile, mailbox_id: int, name: SecretName | None = None
@@ -97,11 +99,18 @@ class MailboxPasswordService(QObject):
         to nothing of Qt's.
         """
         secrets = self._secrets
-        return lambda login: _read_password(secrets, profile, mailbox_id, login, name)
+        return lambda login: _require_store(secrets).get(profile, mailbox_id, login, name)
 
     def close(self) -> None:
         """Carry out what was handed in, then stop."""
         self._queue.finish(SHUTDOWN_SECONDS)
+
+    def _change(self, profile_id: str, work: Callable[[MailboxPasswordStore], None]) -> None:
+        secrets = self._secrets
+        self._queue.submit(
+            lambda _none, _stop: work(_require_store(secrets)),
+            lambda outcome: self._on_changed(profile_id, outcome),
+        )
 
     def _on_changed(self, profile_id: str, outcome: Success[None] | Failure) -> None:
         if isinstance(outcome, Failure):
@@ -109,44 +118,9 @@ class MailboxPasswordService(QObject):
         self.changed.emit(profile_id)
 
 
-class _PasswordWorker:
-    """What the thread works with."""
-
-    def __init__(self, secrets: LazySecrets) -> None:
-        self._secrets = secrets
-
-    def list_saved(self, profile_id: str | None) -> list[SavedPassword]:
-        found = self._secrets.mailbox_passwords()
-        return [] if found is None else found.list_saved(profile_id)
-
-    def save(
-        self,
-        profile: Profile,
-        mailbox_id: int,
-        login: MailLogin,
-        password: str,
-        name: SecretName | None,
-    ) -> None:
-        _require_store(self._secrets).set(profile, mailbox_id, login, password, name)
-
-    def delete(self, saved: SavedPassword) -> None:
-        _require_store(self._secrets).delete(saved)
-
-    def delete_orphans(self, orphans: Iterable[SavedPassword]) -> None:
-        _require_store(self._secrets).delete_orphans(orphans)
-
-    def close(self) -> None:
-        """Nothing to let go of."""
-
-
-def _read_password(
-    secrets: LazySecrets,
-    profile: Profile,
-    mailbox_id: int,
-    login: MailLogin,
-    name: SecretName | None,
-) -> str:
-    return _require_store(secrets).get(profile, mailbox_id, login, name)
+def _list_saved(secrets: LazySecrets, profile_id: str | None) -> list[SavedPassword]:
+    found = secrets.mailbox_passwords()
+    return [] if found is None else found.list_saved(profile_id)
 
 
 def _require_store(secrets: LazySecrets) -> MailboxPasswordStore:

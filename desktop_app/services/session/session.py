@@ -12,7 +12,14 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.mailbox.mailbox import Mailbox
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.net.cancel_token import CancelToken
-from desktop_app.services.background import Failure, Job, MainThreadDispatcher, Success, WorkQueue
+from desktop_app.services.background import (
+    Failure,
+    Job,
+    MainThreadDispatcher,
+    Success,
+    WorkQueue,
+    no_resource,
+)
 from desktop_app.services.client_protocol import MailboxClient
 from desktop_app.services.session.circuit_breaker import CircuitBreaker, GuardedClient
 
@@ -68,7 +75,7 @@ class Session(QObject):
 
         self._read_queue = WorkQueue(f"read {profile.name}", READ_WIDTH, make, dispatcher)
         self._save_queue = WorkQueue(f"save {profile.name}", 1, make, dispatcher)
-        self._sign_in_queue = WorkQueue(f"sign in {profile.name}", 1, _NoSignInResource, dispatcher)
+        self._sign_in_queue = WorkQueue(f"sign in {profile.name}", 1, no_resource, dispatcher)
 
     def list_mailboxes(self, on_done: OnDone[Listing], *, emit_rows: bool = False) -> Job:
         """All mailboxes. A list that is still under way is given up.
@@ -130,7 +137,7 @@ class Session(QObject):
 
     def sign_in(self, work: Callable[[CancelToken], None], on_done: OnDone[None]) -> Job:
         """Have a person sign in; cancel the ticket to stop waiting for that."""
-        return self._sign_in_queue.submit(lambda _nothing, stop: work(stop), on_done)
+        return self._sign_in_queue.submit(lambda _none, stop: work(stop), on_done)
 
     @property
     def active_save_count(self) -> int:
@@ -159,10 +166,3 @@ class Session(QObject):
     def _on_retry(self, notice: RetryNotice) -> None:
         if self._is_open:
             self.retrying.emit(notice)
-
-
-class _NoSignInResource:
-    """What a sign-in keeps between its jobs."""
-
-    def close(self) -> None:
-        """Nothing to let go of."""

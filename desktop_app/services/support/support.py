@@ -9,7 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop_app import VERSION
-from desktop_app.services.background import Failure, MainThreadDispatcher, Success, WorkQueue
+from desktop_app.services.background import (
+    Failure,
+    MainThreadDispatcher,
+    Success,
+    WorkQueue,
+    no_resource,
+)
 
 if TYPE_CHECKING:
     from desktop_app.logs.log_file import ProgramLog
@@ -31,9 +37,7 @@ class Support:
     ) -> None:
         self._folder = folder
         self._secrets = secrets
-        self._queue: WorkQueue[_NoSupportResource] = WorkQueue(
-            "support", 1, _NoSupportResource, dispatcher
-        )
+        self._queue = WorkQueue("support", 1, no_resource, dispatcher)
         self._log: ProgramLog | None = None
 
     @property
@@ -116,11 +120,4 @@ class Support:
     def _run(
         self, work: Callable[[], Result], on_done: Callable[[Success[Result] | Failure], None]
     ) -> None:
-        self._queue.submit(lambda _nothing, _stop: work(), on_done)
-
-
-class _NoSupportResource:
-    """What the lane keeps for its jobs."""
-
-    def close(self) -> None:
-        """There is nothing to let go."""
+        self._queue.submit(lambda _none, _stop: work(), on_done)

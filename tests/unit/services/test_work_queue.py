@@ -7,7 +7,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import AppError, InternalError, MailboxNotFound
 from desktop_app.net.cancel_token import CancelToken
-from desktop_app.services.background import Failure, MainThreadDispatcher, Success, WorkQueue
+from desktop_app.services.background import (
+    Failure,
+    MainThreadDispatcher,
+    Success,
+    WorkQueue,
+    no_resource,
+)
 from tests.guards import StrayLog
 from tests.unit.services.conftest import Inbox
 from tests.unit.services.gate import Gate
@@ -131,3 +137,11 @@ def test_a_tool_that_cannot_be_made_is_the_trouble_of_each_job(
     assert (first.error.detail, second.error.detail) == ("first", "second")
     assert third == Success("work-1")
     queue.close()
+
+
+def test_a_queue_works_without_a_resource(dispatcher: MainThreadDispatcher, inbox: Inbox) -> None:
+    queue = WorkQueue("work", 1, no_resource, dispatcher)
+    queue.submit(lambda none, _stop: none is None, inbox)
+    assert inbox.values(1) == [True]
+    queue.close()
+    join(queue)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 from desktop_app.services.background import WorkQueue
 
@@ -26,7 +27,7 @@ class Tool:
         self.closer = threading.current_thread()
 
 
-def join(queue: WorkQueue[Tool]) -> None:
+def join(queue: WorkQueue[Any]) -> None:
     for thread in queue.threads:
         thread.join(10)
         assert not thread.is_alive()
