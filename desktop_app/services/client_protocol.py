@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from desktop_app.core.mailbox.mailbox import Draft, Mailbox
 from desktop_app.net.cancel_token import CancelToken
@@ -12,6 +12,16 @@ if TYPE_CHECKING:
     from desktop_app.core.mailbox_list.listing import Listing, RowsCallback
     from desktop_app.core.profiles.server_info import Principal, ServerVersion
     from desktop_app.core.retry import RetryNotice
+
+Result = TypeVar("Result")
+
+
+class CallGuard(Protocol):
+    """Runs a call, or raises an AppError instead; sees what the call raises."""
+
+    def __call__(self, call: Callable[[], Result], /) -> Result:
+        """Run ``call`` and give what it gives."""
+        ...
 
 
 class MailboxClient(Protocol):
@@ -49,6 +59,10 @@ class MailboxClient(Protocol):
 
     def set_retry_listener(self, on_retry: Callable[[RetryNotice], None]) -> None:
         """Have ``told`` called, in the client's thread, when a read pauses to be tried again."""
+        ...
+
+    def set_guard(self, guard: CallGuard) -> None:
+        """Have every attempt to reach the server run by ``guard``, in the client's thread."""
         ...
 
     def close(self) -> None:

@@ -38,6 +38,9 @@ MAX_RETRY_WAIT = 10.0
 RETRY_DELAYS = (0.5, 2.0)
 """Seconds before a read is tried a second and a third time."""
 
+SendGuard = Callable[[Callable[[], HttpResponse]], HttpResponse]
+"""Runs an attempt, or raises an AppError instead of sending anything."""
+
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _TIME_ZONE = re.compile(r"[A-Za-z0-9+_/-]{1,60}(, ?includeTZOffset)?")
 
@@ -91,7 +94,7 @@ class ApiCall:
 class ApiTransport:
     """Calls one installation as one user, from one thread. Every method raises AppError.
 
-    ``on_retry`` is called before a read pauses to be tried again.
+    ``on_retry`` is called before a read pauses to be tried again. ``guard`` runs every attempt.
     """
 
     def __init__(
@@ -104,6 +107,7 @@ class ApiTransport:
     ) -> None:
         self.session = session
         self.on_retry: Callable[[RetryNotice], None] = lambda _waiting: None
+        self.guard: SendGuard = lambda attempt: attempt()
         self._endpoint = endpoint
         self._auth_scheme = auth_scheme
         self._locale = locale
@@ -129,6 +133,9 @@ class ApiTransport:
         What was refused before it was executed is sent once more, if that could be cured: a token
         that had expired, a tenant that has moved.
         """
+        return self.guard(lambda: self._send_and_cure(call, cancel))
+
+    def _send_and_cure(self, call: ApiCall, cancel: CancelToken) -> HttpResponse:
         cured: set[type[AppError]] = set()
         while True:
             self._auth_scheme.prepare(cancel)

@@ -25,6 +25,7 @@ from desktop_app.webapi.api_transport import (
     ApiCall,
     ApiTransport,
     RequestLocale,
+    SendGuard,
 )
 from desktop_app.webapi.codec.mailbox_codec import decode_entity, encode_save
 from desktop_app.webapi.codec.server_info_codec import decode_principal, decode_version
@@ -84,6 +85,10 @@ class Client:
         again.
         """
         self._transport.on_retry = on_retry
+
+    def set_guard(self, guard: SendGuard) -> None:
+        """Have every attempt to reach the server run by ``guard``, in the calling thread."""
+        self._transport.guard = guard
 
     def mailboxes(
         self, cancel: CancelToken | None = None, on_rows: RowsCallback | None = None

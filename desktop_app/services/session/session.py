@@ -21,7 +21,7 @@ from desktop_app.services.background import (
     no_resource,
 )
 from desktop_app.services.client_protocol import MailboxClient
-from desktop_app.services.session.circuit_breaker import CircuitBreaker, GuardedClient
+from desktop_app.services.session.circuit_breaker import CircuitBreaker
 
 if TYPE_CHECKING:
     from desktop_app.core.mailbox_list.listing import ListedMailbox, Listing
@@ -69,7 +69,8 @@ class Session(QObject):
         breaker, on_retry = self.circuit_breaker, dispatcher.weak(self._on_retry)
 
         def make() -> MailboxClient:
-            client = GuardedClient(breaker.run(open_client), breaker)
+            client = breaker.run(open_client)
+            client.set_guard(breaker.run)
             client.set_retry_listener(on_retry)
             return client
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from desktop_app.core.errors import AppError, Forbidden, MailboxNotFound, NotFound, SignInRefused
 from desktop_app.core.mailbox.mailbox import (
@@ -26,9 +27,11 @@ from desktop_app.core.mailbox_list.listing import ListedMailbox, Listing, RowsCa
 from desktop_app.core.profiles.server_info import Principal, ServerVersion
 from desktop_app.core.retry import RetryNotice
 from desktop_app.net.cancel_token import CancelToken
+from desktop_app.services.client_protocol import CallGuard
 from tests.unit.services.gate import Gate
 
 PASSWORD = "right"
+Result = TypeVar("Result")
 
 
 def mailbox(number: int, **values: Value) -> Mailbox:
@@ -135,6 +138,7 @@ class FakeClient:
         self._crm = crm
         self._password = password
         self.closed = False
+        self._guard: CallGuard = _unguarded
 
     def mailboxes(
         self, cancel: CancelToken | None = None, on_rows: RowsCallback | None = None
@@ -158,6 +162,9 @@ class FakeClient:
         return self._crm.default
 
     def save(self, draft: Draft, cancel: CancelToken | None = None) -> Mailbox:
+        return self._guard(lambda: self._attempt_save(draft, cancel))
+
+    def _attempt_save(self, draft: Draft, cancel: CancelToken | None) -> Mailbox:
         fault = self._arrive("save", draft.original.id, cancel)
         if fault is not None and not fault.executed:
             raise fault.trouble
@@ -181,10 +188,16 @@ class FakeClient:
     def set_retry_listener(self, on_retry: Callable[[RetryNotice], None]) -> None:
         self.told_waits = on_retry
 
+    def set_guard(self, guard: CallGuard) -> None:
+        self._guard = guard
+
     def close(self) -> None:
         self.closed = True
 
     def _call(self, method: str, number: int, cancel: CancelToken | None) -> None:
+        self._guard(lambda: self._attempt(method, number, cancel))
+
+    def _attempt(self, method: str, number: int, cancel: CancelToken | None) -> None:
         fault = self._arrive(method, number, cancel)
         if fault is not None:
             raise fault.trouble
@@ -211,6 +224,10 @@ class FakeClient:
         changed += [] if isinstance(draft.password, KeepPassword) else [Field.PASSWORD]
         if any(not access[which].can_write for which in changed):
             raise Forbidden("You may not change this field.", status=403)
+
+
+def _unguarded(call: Callable[[], Result]) -> Result:
+    return call()
 
 
 VOUCHED: dict[Field, Value] = {Field.SERVER_TYPE: ServerType.IMAPS}

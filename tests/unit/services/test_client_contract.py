@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import pytest
 
-from desktop_app.core.errors import Cancelled, Forbidden, MailboxNotFound, NotFound, SignInRefused
+from desktop_app.core.errors import (
+    AppError,
+    Cancelled,
+    Forbidden,
+    MailboxNotFound,
+    NotFound,
+    SignInHalted,
+    SignInRefused,
+)
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
@@ -26,6 +34,11 @@ from desktop_app.services.client_protocol import MailboxClient
 from desktop_app.webapi.client_factory import open_client
 from tests.unit.services.fake_client import FakeCrm, mailbox
 
+Result = TypeVar("Result")
+METHODS = (
+    *("GetMailboxes", "GetMailboxEntity", "CreateDefaultMailboxEntity", "SaveMailboxEntity"),
+    *("Version", "CurrentPrincipal"),
+)
 FREE, ROW_LOCKED, FIELD_LOCKED, UNKNOWN = 1, 8, 9, 10_000
 
 
@@ -37,6 +50,8 @@ class Backend(Protocol):
     def password(self, mailbox_id: int) -> str: ...
 
     def saves(self) -> int: ...
+
+    def requests(self) -> int: ...
 
     def change_sign_in(self) -> None: ...
 
@@ -57,6 +72,9 @@ class Real:
 
     def saves(self) -> int:
         return self._crm.request_count("SaveMailboxEntity")
+
+    def requests(self) -> int:
+        return sum(map(self._crm.request_count, METHODS))
 
     def change_sign_in(self) -> None:
         self._crm.credentials = DemoCredentials(password="another")
@@ -82,6 +100,9 @@ class Fake:
 
     def saves(self) -> int:
         return self._crm.count("save")
+
+    def requests(self) -> int:
+        return len(self._crm.calls)
 
     def change_sign_in(self) -> None:
         self._crm.sign_in = "another"
@@ -200,6 +221,62 @@ def test_a_refused_password(backend: Backend) -> None:
     with pytest.raises(SignInRefused) as refused:
         backend.client.save(port(1993, box))
     assert not refused.value.may_have_run
+
+
+class Watch:
+    """A guard that lets calls through until it is shut, and knows what they raised."""
+
+    def __init__(self) -> None:
+        self.is_shut = False
+        self.calls = 0
+        self.raised: list[type[AppError]] = []
+
+    def __call__(self, call: Callable[[], Result], /) -> Result:
+        if self.is_shut:
+            raise SignInHalted
+        self.calls += 1
+        try:
+            return call()
+        except AppError as error:
+            self.raised.append(type(error))
+            raise
+
+
+def every_call(client: MailboxClient, box: Mailbox) -> list[Callable[[], object]]:
+    """All calls of a client; the last two work without a sign-in."""
+    return [
+        client.mailboxes,
+        lambda: client.mailbox(FREE),
+        client.default_mailbox,
+        lambda: client.save(port(1993, box)),
+        client.current_principal,
+        client.version,
+        client.ping,
+    ]
+
+
+def test_a_guard_runs_every_call_and_sees_what_is_refused(backend: Backend) -> None:
+    box, watch = backend.client.mailbox(FREE), Watch()
+    backend.client.set_guard(watch)
+    for number, call in enumerate(every_call(backend.client, box), 1):
+        call()
+        assert watch.calls == number
+    backend.change_sign_in()
+    for call in every_call(backend.client, box)[:-2]:
+        with pytest.raises(SignInRefused):
+            call()
+    assert watch.raised == [SignInRefused] * 5
+
+
+def test_what_a_guard_stops_is_not_sent(backend: Backend) -> None:
+    box, watch = backend.client.mailbox(FREE), Watch()
+    backend.client.set_guard(watch)
+    watch.is_shut, before = True, backend.requests()
+    for call in every_call(backend.client, box):
+        with pytest.raises(SignInHalted) as halted:
+            call()
+        assert not halted.value.may_have_run
+    assert backend.requests() == before
 
 
 def test_who_is_signed_in(backend: Backend) -> None:
