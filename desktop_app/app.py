@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from desktop_app.services.client_protocol import MailboxClient
     from desktop_app.services.profiles.connection_test import ConnectionTest
     from desktop_app.services.profiles.profile_service import ProfileRepository, ProfileService
-    from desktop_app.services.secrets.lazy_secrets import LazySecrets
-    from desktop_app.services.secrets.secret_manager import SecretManager
+    from desktop_app.services.secrets.secret_manager import OpenedStores, SecretManager
     from desktop_app.services.session.client_setup import ApiAccess
     from desktop_app.services.store.lazy_store import LazyStore
     from desktop_app.services.workspace.workspace import Workspace
@@ -44,16 +43,16 @@ class Program:
         self, data_folder: Path | None, *, demo: bool, machine_wide: Path | None = None
     ) -> None:
         from desktop_app.services.background import MainThreadDispatcher
-        from desktop_app.services.secrets.lazy_secrets import LazySecrets
         from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
+        from desktop_app.services.secrets.secret_manager import SecretManager
         from desktop_app.services.support.support import Support
         from desktop_app.services.workspace.profile_data import ProfileData
         from desktop_app.ui.shell.main_window import MainWindow
 
         self._temporary_folder = TemporaryDirectory(prefix="mailbox-admin-") if demo else None
         folder = Path(self._temporary_folder.name) if self._temporary_folder else data_folder
-        self._secrets = LazySecrets(
-            lambda: _make_secret_manager(folder, self._store_service.lazy_store, demo=demo)
+        self._secrets = SecretManager(
+            lambda: _open_secret_stores(folder, self._store_service.lazy_store, demo=demo)
         )
         self._dispatcher = MainThreadDispatcher()
         self._embedded_demo = EmbeddedDemo()
@@ -187,24 +186,24 @@ def make_client_factory(
     )
 
 
-def _make_secret_manager(folder: Path | None, store: LazyStore, *, demo: bool) -> SecretManager:
+def _open_secret_stores(folder: Path | None, store: LazyStore, *, demo: bool) -> OpenedStores:
     from desktop_app.process_hardening import forbid_memory_access
     from desktop_app.profiles.secrets.keyring_store import KeyringStore
     from desktop_app.profiles.secrets.secret_store import SessionSecretStore
     from desktop_app.profiles.secrets.vault_store import VaultStore
     from desktop_app.services.secrets.saved_password_index import SavedPasswordIndex
-    from desktop_app.services.secrets.secret_manager import SecretManager
+    from desktop_app.services.secrets.secret_manager import OpenedStores
 
     forbid_memory_access()  # before the first secret is fetched
     session = SessionSecretStore()
     if demo:
-        return SecretManager(session, session)
+        return OpenedStores(session, session)
     found = find_data_folder(folder)
-    return SecretManager(KeyringStore(), session, VaultStore(found), SavedPasswordIndex(store))
+    return OpenedStores(KeyringStore(), session, VaultStore(found), SavedPasswordIndex(store))
 
 
 def _open_repository(
-    folder: Path | None, machine_wide: Path | None, secrets: LazySecrets
+    folder: Path | None, machine_wide: Path | None, secrets: SecretManager
 ) -> ProfileRepository:
     """In the worker, and yet lean: the profiles are in the first paint."""
     from desktop_app.profiles.profile_store import ProfileStore

@@ -73,11 +73,10 @@ def _typed(url: str, dispatcher: MainThreadDispatcher) -> Workspace:
 def _from_keyring(dispatcher: MainThreadDispatcher) -> Workspace:
     from desktop_app.profiles.secrets.keyring_store import KeyringStore
     from desktop_app.profiles.secrets.secret_store import SessionSecretStore
-    from desktop_app.services.secrets.lazy_secrets import LazySecrets
-    from desktop_app.services.secrets.secret_manager import SecretManager
+    from desktop_app.services.secrets.secret_manager import OpenedStores, SecretManager
     from desktop_app.services.session.client_setup import ClientProvider
     from desktop_app.services.workspace.workspace import Workspace
 
     profile = Profile.new("Neighbour", "http://127.0.0.1:9", "jens")
-    secrets = LazySecrets(lambda: SecretManager(KeyringStore(), SessionSecretStore()))
+    secrets = SecretManager(lambda: OpenedStores(KeyringStore(), SessionSecretStore()))
     return Workspace(profile, ClientProvider(profile, secrets, app.make_client_factory), dispatcher)

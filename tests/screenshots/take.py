@@ -23,9 +23,8 @@ from desktop_app.demo import DemoCredentials, DemoServer
 from desktop_app.profiles.secrets.secret_store import SessionSecretStore
 from desktop_app.selftest import wait_until
 from desktop_app.services.background import MainThreadDispatcher
-from desktop_app.services.secrets.lazy_secrets import LazySecrets
 from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
-from desktop_app.services.secrets.secret_manager import SecretManager
+from desktop_app.services.secrets.secret_manager import OpenedStores, SecretManager
 from desktop_app.services.workspace.workspace import ListPhase, Workspace
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_edit.password_trial_dialog import KeepPasswordTestDialog
@@ -211,8 +210,8 @@ def take_kept_passwords(camera: Camera, workspace: Workspace) -> None:
         shown.editor.form.text_editors[Field.SERVER].setText("imap.elsewhere.example")
         camera.take("dialog-password-elsewhere", shown)
     dispatcher = MainThreadDispatcher()
-    late = LazySecrets(lambda: SecretManager(SessionSecretStore(), SessionSecretStore()))
-    passwords = MailboxPasswordService(late, dispatcher)
+    manager = SecretManager(lambda: OpenedStores(SessionSecretStore(), SessionSecretStore()))
+    passwords = MailboxPasswordService(manager, dispatcher)
     table = SavedPasswordsDialog(passwords, {workspace.profile.id: workspace.profile.name})
     table.model.set_items([kept, replace(kept, mailbox_id=17, name=SecretName.PENDING_PASSWORD)])
     table.table.resizeColumnsToContents()

@@ -19,10 +19,9 @@ from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.bulk.save_queue import RunState, SaveQueue
 from desktop_app.services.pending.sender import ChangeSetSender
 from desktop_app.services.saving import outcome_lookup
-from desktop_app.services.secrets.lazy_secrets import LazySecrets
 from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
 from desktop_app.services.secrets.saved_password_index import SavedPasswordIndex
-from desktop_app.services.secrets.secret_manager import SecretManager
+from desktop_app.services.secrets.secret_manager import OpenedStores, SecretManager
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspaces import WorkspaceManager
 from desktop_app.webapi.client_factory import ApiClientFactory
@@ -68,20 +67,21 @@ class Desk:
         assert self.places.change_set is not None
         self.changes = self.places.change_set
 
-    def _secrets(self, folder: Path) -> LazySecrets:
+    def _secrets(self, folder: Path) -> SecretManager:
         vault = VaultStore(folder, CHEAP)
         if not vault.path.exists():
             vault.create(PASSPHRASE)
         vault.open(PASSPHRASE)
         manager = SecretManager(
-            SessionSecretStore(),
-            SessionSecretStore(),
-            vault,
-            SavedPasswordIndex(self.keeping.lazy_store),
+            lambda: OpenedStores(
+                SessionSecretStore(),
+                SessionSecretStore(),
+                vault,
+                SavedPasswordIndex(self.keeping.lazy_store),
+            )
         )
-        late = LazySecrets(lambda: manager)
-        late.configure(StorageKind.VAULT, may_store=True)
-        return late
+        manager.configure(StorageKind.VAULT, may_store=True)
+        return manager
 
     def wait(self, done: Callable[[], Any], what: str) -> None:
         """Go on when it is so. Raises Stuck."""

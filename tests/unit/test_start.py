@@ -47,7 +47,7 @@ ALLOWED = {
     "desktop_app.services",
     "desktop_app.services.background",
     "desktop_app.services.store.store_service",
-    "desktop_app.services.secrets.lazy_secrets",
+    "desktop_app.services.secrets.secret_manager",
     "desktop_app.services.store.lazy_store",
     "desktop_app.services.secrets.mailbox_password_service",
     "desktop_app.services.profiles.profile_service",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from typing import Protocol
 
-from desktop_app.core.secrets.secret import PROFILE_SECRETS, SecretName, SecretStorage, StorageKind
+from desktop_app.core.secrets.secret import SecretName, SecretStorage, StorageKind
 
 __all__ = [
     "SecretName",
@@ -17,7 +17,6 @@ __all__ = [
     "SecretStore",
     "SessionSecretStore",
     "StorageKind",
-    "delete_profile_secrets",
     "entry_user_name",
     "require_secret",
 ]
@@ -68,12 +67,6 @@ class SecretStore(Protocol):
     def delete(self, profile_id: str, name: SecretName, mailbox_id: int | None = None) -> None:
         """Remove a secret. That there is none is fine."""
         ...
-
-
-def delete_profile_secrets(store: SecretStore, profile_id: str) -> None:
-    """Remove every secret of a profile but its mailboxes' own. Raises SecretStoreError."""
-    for name in PROFILE_SECRETS:
-        store.delete(profile_id, name)
 
 
 def entry_user_name(profile_id: str, name: SecretName, mailbox_id: int | None = None) -> str:

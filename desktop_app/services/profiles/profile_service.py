@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from desktop_app.net.cancel_token import CancelToken
     from desktop_app.services.profiles.connection_test import ConnectionTest
     from desktop_app.services.profiles.profile_import import Imported
-    from desktop_app.services.secrets.lazy_secrets import LazySecrets
+    from desktop_app.services.secrets.secret_manager import SecretManager
 
 __all__ = ["ProfileLoadResult", "ProfileRepository", "ProfileService", "Secrets", "StoredProfile"]
 
@@ -55,7 +55,7 @@ class ProfileService(QObject):
         self,
         open_repository: Callable[[], ProfileRepository],
         dispatcher: MainThreadDispatcher,
-        secrets: LazySecrets,
+        secrets: SecretManager,
         make_test: Callable[[], ConnectionTest],
     ) -> None:
         super().__init__()

@@ -12,9 +12,9 @@ from desktop_app.core.settings import DEFAULT_SETTINGS, Settings
 from desktop_app.services.background import Failure, Success, WorkQueue
 
 if TYPE_CHECKING:
+    from desktop_app.profiles.secrets.vault_store import VaultStore
     from desktop_app.services.profiles.profile_repository import ProfileRepository
-    from desktop_app.services.secrets.lazy_secrets import LazySecrets
-    from desktop_app.services.secrets.secret_manager import SecretManager, Vault
+    from desktop_app.services.secrets.secret_manager import SecretManager
 
 
 class SecretSettings(QObject):
@@ -23,40 +23,36 @@ class SecretSettings(QObject):
     changed = Signal()
     """Another place was chosen, or the vault was opened or shut."""
 
-    def __init__(self, secrets: LazySecrets, queue: WorkQueue[ProfileRepository]) -> None:
+    def __init__(self, secrets: SecretManager, queue: WorkQueue[ProfileRepository]) -> None:
         super().__init__()
         self._secrets = secrets
         self._queue = queue
         self.settings: Settings = DEFAULT_SETTINGS
 
     @property
-    def _manager(self) -> SecretManager:
-        return self._secrets.manager()
-
-    @property
     def storage(self) -> SecretStorage:
         """Where a secret that is typed now will live."""
-        return self._manager.storage
+        return self._secrets.storage
 
     @property
     def vault_state(self) -> VaultState:
         """How the vault stands."""
-        return self._manager.vault.state if self._manager.vault else VaultState.ABSENT
+        return self._secrets.vault.state if self._secrets.vault else VaultState.ABSENT
 
     @property
     def may_store(self) -> bool:
         """Whether the administrator allows to keep secrets at all."""
-        return self._manager.may_store
+        return self._secrets.may_store
 
     def probe(self, on_done: Callable[[Success[SecretStorage] | Failure], None]) -> None:
         """Ask the chosen place for its name, writing nothing. It may ask to be unlocked."""
         secrets = self._secrets
-        self._queue.submit(lambda _shelf, _stop: secrets.manager().probe(), on_done)
+        self._queue.submit(lambda _shelf, _stop: secrets.probe(), on_done)
 
     def check(self, on_done: Callable[[Success[SecretStorage] | Failure], None]) -> None:
         """Find out whether the chosen place works, by a secret that is kept and deleted."""
         secrets = self._secrets
-        self._queue.submit(lambda _shelf, _stop: secrets.manager().check(), on_done)
+        self._queue.submit(lambda _shelf, _stop: secrets.check(), on_done)
 
     def open_vault(
         self, passphrase: str, on_done: Callable[[Success[None] | Failure], None]
@@ -95,18 +91,18 @@ class SecretSettings(QObject):
 
     def lock(self) -> None:
         """Let go of what is in memory."""
-        self._manager.lock()
+        self._secrets.lock()
         self.changed.emit()
 
     def _with_vault(
         self,
-        work: Callable[[Vault], None],
+        work: Callable[[VaultStore], None],
         on_done: Callable[[Success[None] | Failure], None],
     ) -> None:
         secrets = self._secrets  # a work must not hold a Qt object
 
         def run(_shelf: ProfileRepository, _stop: object) -> None:
-            vault = secrets.manager().vault
+            vault = secrets.vault
             if vault is not None:
                 work(vault)
 

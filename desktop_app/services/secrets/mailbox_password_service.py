@@ -25,8 +25,8 @@ if TYPE_CHECKING:  # or imported by the worker that first needs it
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.core.secrets.saved_password import SavedPassword
     from desktop_app.core.secrets.secret import SecretName
-    from desktop_app.services.secrets.lazy_secrets import LazySecrets
     from desktop_app.services.secrets.mailbox_password_store import MailboxPasswordStore
+    from desktop_app.services.secrets.secret_manager import SecretManager
 
 SHUTDOWN_SECONDS = 2.0
 """How long the end of the program waits for what is still to be written."""
@@ -45,7 +45,7 @@ class MailboxPasswordService(QObject):
     failed = Signal(object)
     """The trouble with which one could not be kept or forgotten."""
 
-    def __init__(self, secrets: LazySecrets, dispatcher: MainThreadDispatcher) -> None:
+    def __init__(self, secrets: SecretManager, dispatcher: MainThreadDispatcher) -> None:
         super().__init__()
         self._secrets = secrets
         self._queue = WorkQueue("mailbox passwords", 1, no_resource, dispatcher)
@@ -118,13 +118,13 @@ class MailboxPasswordService(QObject):
         self.changed.emit(profile_id)
 
 
-def _list_saved(secrets: LazySecrets, profile_id: str | None) -> list[SavedPassword]:
-    found = secrets.mailbox_passwords()
+def _list_saved(secrets: SecretManager, profile_id: str | None) -> list[SavedPassword]:
+    found = secrets.mailbox_passwords
     return [] if found is None else found.list_saved(profile_id)
 
 
-def _require_store(secrets: LazySecrets) -> MailboxPasswordStore:
-    found = secrets.mailbox_passwords()
+def _require_store(secrets: SecretManager) -> MailboxPasswordStore:
+    found = secrets.mailbox_passwords
     if found is None:
         raise PasswordNotStored
     return found

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from desktop_app.core.errors import SecretOriginMismatch, SecretStoreError, SecretStoreFailure
-from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.secrets.secret import (
     PROFILE_SECRETS,
     SecretName,
@@ -16,65 +16,99 @@ from desktop_app.core.secrets.secret import (
     VaultState,
     main_secret,
 )
-from desktop_app.profiles.secrets.secret_store import (
-    SecretStore,
-    SessionSecretStore,
-    delete_profile_secrets,
-)
-from desktop_app.services.secrets.mailbox_password_store import MailboxPasswordStore, PasswordIndex
+
+if TYPE_CHECKING:  # or imported by whoever first needs a secret: the first paint shows none
+    from desktop_app.core.profiles.profile import Profile
+    from desktop_app.profiles.secrets.secret_store import SecretStore, SessionSecretStore
+    from desktop_app.profiles.secrets.vault_store import VaultStore
+    from desktop_app.services.secrets.mailbox_password_store import (
+        MailboxPasswordStore,
+        PasswordIndex,
+    )
 
 CHECK_ID = "00000000-0000-4000-8000-000000000000"
 """Stands for a profile in the check of the place for secrets."""
 CHECK_ORIGIN = "check"
 
 
-class Vault(SecretStore, Protocol):
-    """A place for secrets that a passphrase opens."""
-
-    @property
-    def state(self) -> VaultState:
-        """Whether there is one, and whether it is open."""
-
-    def create(self, passphrase: str) -> None:
-        """Make an empty one and open it. Raises SecretStoreError."""
-
-    def open(self, passphrase: str) -> None:
-        """Raises SecretStoreError."""
-
-    def change_passphrase(self, passphrase: str) -> None:
-        """Another passphrase for an open one. Raises SecretStoreError."""
-
-    def lock(self) -> None:
-        """Forget what was read."""
-
-
-class SecretManager:
-    """Asks the session's own store first, so that a broken keyring is asked as little as can be.
-
-    ``preferred_kind`` is where the user wants secrets to live; ``may_store`` is False where the
-    administrator forbids to keep them. May be used from any thread but the GUI's, ``storage`` and
-    ``lock`` also from that.
-    """
+class OpenedStores:
+    """The places where secrets can live."""
 
     def __init__(
         self,
         keyring: SecretStore,
         session: SessionSecretStore,
-        vault: Vault | None = None,
-        index: PasswordIndex | None = None,
+        vault: VaultStore | None = None,
+        password_index: PasswordIndex | None = None,
     ) -> None:
-        self._keyring = keyring
-        self._session = session
+        self.keyring = keyring
+        self.session = session
         self.vault = vault
+        self.password_index = password_index
+        """Knows which passwords of mailboxes are saved; None where none ever is, as in the demo."""
+
+
+class SecretManager:
+    """Asks the session's own store first, so that a broken keyring is asked as little as can be.
+
+    ``open_stores`` is called by the first who needs a secret. Its calls may block for seconds:
+    they are for any thread but the GUI's. The properties, ``configure`` and ``lock`` never wait
+    for a store, and may be used on the GUI thread too.
+    """
+
+    def __init__(self, open_stores: Callable[[], OpenedStores]) -> None:
+        self._open_stores = open_stores
+        self._opened: OpenedStores | None = None
+        self._mailbox_passwords: MailboxPasswordStore | None = None
+        self._lock = threading.Lock()
         self.preferred_kind = StorageKind.KEYRING
+        """Where the user wants secrets to live."""
         self.may_store = True
-        self.mailbox_passwords = MailboxPasswordStore(self, index) if index is not None else None
-        """Passwords of mailboxes; None where nothing is kept, as in the demo."""
+        """False where the administrator forbids to keep secrets."""
+
+    def configure(self, preferred_kind: StorageKind, *, may_store: bool) -> None:
+        """Keep secrets where the user wants them, if the administrator allows it."""
+        self.preferred_kind, self.may_store = preferred_kind, may_store
+
+    @property
+    def can_save(self) -> bool:
+        """Whether a secret outlives the session. No store is opened for it."""
+        return self.may_store and self.preferred_kind is not StorageKind.SESSION
+
+    @property
+    def mailbox_passwords(self) -> MailboxPasswordStore | None:
+        """The saved passwords of mailboxes; None where nothing is kept."""
+        self._stores()
+        return self._mailbox_passwords
+
+    @property
+    def vault(self) -> VaultStore | None:
+        """The encrypted file; None where nothing is kept."""
+        return self._stores().vault
 
     @property
     def storage(self) -> SecretStorage:
         """Where a secret that is typed now will live. It never waits."""
         return self._current_store().storage
+
+    @property
+    def _session(self) -> SessionSecretStore:
+        return self._stores().session
+
+    def _stores(self) -> OpenedStores:
+        with self._lock:
+            if self._opened is None:
+                self._opened = self._open_stores()
+                if self._opened.password_index is not None:
+                    self._mailbox_passwords = self._make_password_store(self._opened.password_index)
+            return self._opened
+
+    def _make_password_store(self, index: PasswordIndex) -> MailboxPasswordStore:
+        from desktop_app.services.secrets.mailbox_password_store import (  # lazy: start
+            MailboxPasswordStore,
+        )
+
+        return MailboxPasswordStore(self, index)
 
     def get(self, profile: Profile, name: SecretName | None = None) -> str | None:
         """A secret of this profile, the main one unless told, or None.
@@ -133,7 +167,7 @@ class SecretManager:
         """Delete what was kept there for these profiles; a place that fails keeps it."""
         with suppress(SecretStoreError):
             for profile in profiles:
-                delete_profile_secrets(self.store_for(kind), profile.id)
+                _delete_profile_secrets(self.store_for(kind), profile.id)
 
     def delete_foreign(self, profile: Profile) -> None:
         """Delete the profile's secrets that were entered for another server than it leads to now.
@@ -150,7 +184,7 @@ class SecretManager:
 
         Raises SecretStoreError and StoreUnavailable, after all that could be deleted is.
         """
-        delete_profile_secrets(self._session, profile.id)
+        _delete_profile_secrets(self._session, profile.id)
         troubles = [self._delete_from(kind, profile.id) for kind in StorageKind]
         if self.mailbox_passwords is not None:
             self.mailbox_passwords.delete_profile(profile.id)
@@ -181,9 +215,10 @@ class SecretManager:
 
     def store_for(self, kind: StorageKind) -> SecretStore:
         """The place of a kind."""
+        stores = self._stores()
         if kind is StorageKind.SESSION:
-            return self._session
-        return self.vault if kind is StorageKind.VAULT and self.vault is not None else self._keyring
+            return stores.session
+        return stores.vault if kind is StorageKind.VAULT and stores.vault else stores.keyring
 
     def _delete_from(self, kind: StorageKind, profile_id: str) -> SecretStoreError | None:
         """Delete a profile's secrets from a place; one that is not in use may hold some too.
@@ -193,7 +228,7 @@ class SecretManager:
         store = self.store_for(kind)
         try:
             if kind is not StorageKind.VAULT or self._has_vault:
-                delete_profile_secrets(store, profile_id)
+                _delete_profile_secrets(store, profile_id)
         except SecretStoreError as error:
             closed = error.kind in (SecretStoreFailure.LOCKED, SecretStoreFailure.VAULT_LOCKED)
             return error if closed or store is self._current_store() else None
@@ -216,3 +251,9 @@ class SecretManager:
         if bound not in (None, profile.secret_origin):
             raise SecretOriginMismatch(str(bound), profile.secret_origin)
         return secret
+
+
+def _delete_profile_secrets(store: SecretStore, profile_id: str) -> None:
+    """Delete every secret of a profile but its mailboxes' own. Raises SecretStoreError."""
+    for name in PROFILE_SECRETS:
+        store.delete(profile_id, name)

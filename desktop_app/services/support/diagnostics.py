@@ -28,7 +28,7 @@ from desktop_app.services.support.packages import Package, packages
 if TYPE_CHECKING:
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.core.settings import Settings
-    from desktop_app.services.secrets.lazy_secrets import LazySecrets
+    from desktop_app.services.secrets.secret_manager import SecretManager
 
 LOG_LINES = 500
 ENVIRONMENT_VARIABLES = (
@@ -85,7 +85,7 @@ class Diagnostics:
     log: tuple[str, ...]
 
 
-def diagnose(folder: Path, user_settings: UserSettings, secrets: LazySecrets) -> Diagnostics:
+def diagnose(folder: Path, user_settings: UserSettings, secrets: SecretManager) -> Diagnostics:
     """Gather everything. Asks the keyring, but writes nothing."""
     from desktop_app.profiles.secrets.keyring_backends import available_backends
 
@@ -104,7 +104,7 @@ def diagnose(folder: Path, user_settings: UserSettings, secrets: LazySecrets) ->
         forbidden=tuple(
             f.name for f in fields(Policy) if not getattr(user_settings.policy, f.name)
         ),
-        storage=_probe_storage(lambda: secrets.manager().probe()),
+        storage=_probe_storage(lambda: secrets.probe()),
         keyrings=tuple(available_backends()),
         environment=tuple(environment_variables(os.environ)),
         certificates=_certificate_problem(os.environ.get("SSL_CERT_FILE", "")),

@@ -19,7 +19,7 @@ from desktop_app.services.background import (
 
 if TYPE_CHECKING:
     from desktop_app.logs.log_file import ProgramLog
-    from desktop_app.services.secrets.lazy_secrets import LazySecrets
+    from desktop_app.services.secrets.secret_manager import SecretManager
     from desktop_app.services.support.diagnostics import Diagnostics, UserSettings
     from desktop_app.services.support.packages import Package
 
@@ -33,7 +33,7 @@ class Support:
     """
 
     def __init__(
-        self, folder: Callable[[], Path], secrets: LazySecrets, dispatcher: MainThreadDispatcher
+        self, folder: Callable[[], Path], secrets: SecretManager, dispatcher: MainThreadDispatcher
     ) -> None:
         self._folder = folder
         self._secrets = secrets

@@ -19,10 +19,9 @@ from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.bulk.save_queue import RowState, RunState
 from desktop_app.services.client_protocol import MailboxClient
 from desktop_app.services.pending.change_set import ChangeSet
-from desktop_app.services.secrets.lazy_secrets import LazySecrets
 from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
 from desktop_app.services.secrets.saved_password_index import SavedPasswordIndex
-from desktop_app.services.secrets.secret_manager import SecretManager
+from desktop_app.services.secrets.secret_manager import OpenedStores, SecretManager
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import ListPhase, Workspace
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
@@ -64,14 +63,15 @@ def world(
     password = crm.credentials.password
     store_service = ProfileData(lambda: tmp_path, dispatcher)
     manager = SecretManager(
-        SessionSecretStore(),
-        SessionSecretStore(),
-        None,
-        SavedPasswordIndex(store_service.lazy_store),
+        lambda: OpenedStores(
+            SessionSecretStore(),
+            SessionSecretStore(),
+            None,
+            SavedPasswordIndex(store_service.lazy_store),
+        )
     )
-    late = LazySecrets(lambda: manager)
-    late.configure(StorageKind.KEYRING, may_store=True)
-    passwords = MailboxPasswordService(late, dispatcher)
+    manager.configure(StorageKind.KEYRING, may_store=True)
+    passwords = MailboxPasswordService(manager, dispatcher)
     changes = ChangeSet(store_service, passwords)
     made: list[World] = []
 

@@ -444,7 +444,7 @@ def test_a_copied_profile_has_an_id_of_its_own(start: Start, qtbot: QtBot) -> No
     first, second = profiles(window)
     assert (second.id, second.name, second.note) == (made.id, "Acme, copy", "mind the gap")
     assert first.id != second.id
-    session, name = window.profile_service.secrets._manager._session, SecretName.SIGN_IN_PASSWORD
+    session, name = window.profile_service.secrets._secrets._session, SecretName.SIGN_IN_PASSWORD
     assert session.get(second.id, name, second.secret_origin) == "its own"
     assert session.origin_of(first.id, name) is None
 

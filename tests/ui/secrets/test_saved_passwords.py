@@ -24,10 +24,9 @@ from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.demo import DemoServer
 from desktop_app.profiles.secrets.secret_store import SessionSecretStore
 from desktop_app.services.background import Failure, MainThreadDispatcher, Success
-from desktop_app.services.secrets.lazy_secrets import LazySecrets
 from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
 from desktop_app.services.secrets.saved_password_index import SavedPasswordIndex
-from desktop_app.services.secrets.secret_manager import SecretManager
+from desktop_app.services.secrets.secret_manager import OpenedStores, SecretManager
 from desktop_app.services.store.lazy_store import LazyStore
 from desktop_app.services.workspace.workspace import ListPhase, Workspace
 from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation
@@ -47,18 +46,22 @@ def keyring() -> SessionSecretStore:
 
 
 @pytest.fixture
-def secrets(keyring: SessionSecretStore, tmp_path: Path) -> LazySecrets:
+def secrets(keyring: SessionSecretStore, tmp_path: Path) -> SecretManager:
     manager = SecretManager(
-        keyring, SessionSecretStore(), None, SavedPasswordIndex(LazyStore(lambda: tmp_path, print))
+        lambda: OpenedStores(
+            keyring,
+            SessionSecretStore(),
+            None,
+            SavedPasswordIndex(LazyStore(lambda: tmp_path, print)),
+        )
     )
-    late = LazySecrets(lambda: manager)
-    late.configure(StorageKind.KEYRING, may_store=True)
-    return late
+    manager.configure(StorageKind.KEYRING, may_store=True)
+    return manager
 
 
 @pytest.fixture
 def passwords(
-    secrets: LazySecrets, dispatcher: MainThreadDispatcher
+    secrets: SecretManager, dispatcher: MainThreadDispatcher
 ) -> Iterator[MailboxPasswordService]:
     made = MailboxPasswordService(secrets, dispatcher)
     yield made
@@ -292,7 +295,7 @@ def test_where_nothing_may_be_kept_nothing_is_offered(
     opens: Open,
     workspace: Workspace,
     passwords: MailboxPasswordService,
-    secrets: LazySecrets,
+    secrets: SecretManager,
     qtbot: QtBot,
     wanted: StorageKind,
     may_store: bool,

@@ -134,7 +134,7 @@ def test_vault_also_where_it_was_chosen_before(
     assert dialog.policy_label.text() == forbidden_text("vault")
     assert not dialog.storage_buttons[StorageKind.VAULT].isEnabled()
     assert dialog.storage_kind is StorageKind.KEYRING
-    assert program._secrets.manager().preferred_kind is StorageKind.KEYRING
+    assert program._secrets.preferred_kind is StorageKind.KEYRING
     dialog.done(0)
 
 

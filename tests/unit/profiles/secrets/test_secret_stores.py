@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from desktop_app.core.secrets.secret import MAILBOX_SECRETS
+from desktop_app.core.secrets.secret import MAILBOX_SECRETS, PROFILE_SECRETS
 from desktop_app.profiles.secrets.keyring_entries import MAX_ENTRY_UNITS, PARTS_MARKER, SERVICE
 from desktop_app.profiles.secrets.keyring_store import KeyringStore
 from desktop_app.profiles.secrets.secret_store import (
@@ -15,7 +15,6 @@ from desktop_app.profiles.secrets.secret_store import (
     SecretStore,
     SessionSecretStore,
     StorageKind,
-    delete_profile_secrets,
 )
 from tests.servers.keyring_service import secret_tool
 from tests.unit.profiles.secrets.cheap_vault import open_vault
@@ -110,7 +109,8 @@ def test_a_deleted_profile_leaves_no_secret(store: SecretStore) -> None:
     for name in SecretName:
         store.set(PROFILE, name, name.value, HOME)
     store.set(OTHER, PASSWORD, "of the other", HOME)
-    delete_profile_secrets(store, PROFILE)
+    for name in PROFILE_SECRETS:
+        store.delete(PROFILE, name)
     left = [n for n in SecretName if store.get(PROFILE, n, HOME) is not None]
     assert set(left) == MAILBOX_SECRETS
     assert store.get(OTHER, PASSWORD, HOME) == "of the other"

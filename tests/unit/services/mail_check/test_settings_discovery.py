@@ -22,7 +22,7 @@ from desktop_app.profiles.secrets.secret_store import SessionSecretStore
 from desktop_app.services.background import Failure, MainThreadDispatcher, Success
 from desktop_app.services.mail_check import settings_discovery
 from desktop_app.services.mail_check.settings_discovery import DiscoveryContext
-from desktop_app.services.secrets.secret_manager import SecretManager
+from desktop_app.services.secrets.secret_manager import OpenedStores, SecretManager
 from desktop_app.services.session.client_setup import proxy_password
 from desktop_app.services.workspace.workspaces import WorkspaceManager
 from tests.servers.certificates import Authority
@@ -115,7 +115,7 @@ def find(
 
 def keeper_with(profile: Profile, password: str) -> SecretManager:
     store = SessionSecretStore()
-    manager = SecretManager(store, store)
+    manager = SecretManager(lambda: OpenedStores(store, store))
     if password:
         manager.set(profile, password, SecretName.PROXY_PASSWORD)
     return manager

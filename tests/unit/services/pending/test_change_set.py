@@ -26,10 +26,9 @@ from desktop_app.profiles.secrets.secret_store import SessionSecretStore
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.bulk.save_queue import RowState, RunState, SaveQueue
 from desktop_app.services.pending.change_set import PENDING_PASSWORD, ChangeSet
-from desktop_app.services.secrets.lazy_secrets import LazySecrets
 from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
 from desktop_app.services.secrets.saved_password_index import SavedPasswordIndex
-from desktop_app.services.secrets.secret_manager import SecretManager
+from desktop_app.services.secrets.secret_manager import OpenedStores, SecretManager
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.storage.database import FILE_NAME
@@ -75,11 +74,12 @@ def start(
         store_service = ProfileData(lambda: tmp_path, dispatcher)
         store_service.replaced.connect(told.append)
         manager = SecretManager(
-            keyring, SessionSecretStore(), None, SavedPasswordIndex(store_service.lazy_store)
+            lambda: OpenedStores(
+                keyring, SessionSecretStore(), None, SavedPasswordIndex(store_service.lazy_store)
+            )
         )
-        late = LazySecrets(lambda: manager)
-        late.configure(StorageKind.KEYRING, may_store=True)
-        passwords = MailboxPasswordService(late, dispatcher)
+        manager.configure(StorageKind.KEYRING, may_store=True)
+        passwords = MailboxPasswordService(manager, dispatcher)
         workspace = Workspace(
             PROFILE, crm.client, dispatcher, store=store_service, passwords=passwords
         )

@@ -28,8 +28,7 @@ from desktop_app.services.profiles.profile_service import (
     ProfileService,
     StoredProfile,
 )
-from desktop_app.services.secrets.lazy_secrets import LazySecrets
-from desktop_app.services.secrets.secret_manager import SecretManager
+from desktop_app.services.secrets.secret_manager import OpenedStores, SecretManager
 from tests.unit.services.conftest import PROFILE, Inbox
 from tests.unit.services.fake_access import FakeAccess
 from tests.unit.services.fake_secrets import FakeSecrets
@@ -107,10 +106,10 @@ def secrets() -> FakeSecrets:
 def empty_book(
     store: FakeStore, secrets: FakeSecrets, dispatcher: MainThreadDispatcher
 ) -> Iterator[ProfileService]:
-    late = LazySecrets(lambda: SecretManager(SessionSecretStore(), SessionSecretStore()))
+    manager = SecretManager(lambda: OpenedStores(SessionSecretStore(), SessionSecretStore()))
     shelf = ProfileRepository(store, secrets, FakeSettings())
     profile_service = ProfileService(
-        lambda: shelf, dispatcher, late, lambda: ConnectionTest(late, no_client, dispatcher)
+        lambda: shelf, dispatcher, manager, lambda: ConnectionTest(manager, no_client, dispatcher)
     )
     yield profile_service
     profile_service.close()
@@ -296,9 +295,9 @@ def test_profiles_that_cannot_be_read_at_all_are_told(
     def broken() -> ProfileRepository:
         raise ProfilesDamaged("no data folder")
 
-    late = LazySecrets(lambda: SecretManager(SessionSecretStore(), SessionSecretStore()))
+    manager = SecretManager(lambda: OpenedStores(SessionSecretStore(), SessionSecretStore()))
     profile_service = ProfileService(
-        broken, dispatcher, late, lambda: ConnectionTest(late, no_client, dispatcher)
+        broken, dispatcher, manager, lambda: ConnectionTest(manager, no_client, dispatcher)
     )
     with qtbot.waitSignal(profile_service.failed) as told:
         profile_service.load()

@@ -30,8 +30,7 @@ from desktop_app.profiles.secrets.secret_store import SessionSecretStore
 from desktop_app.profiles.settings_file import SettingsFile
 from desktop_app.services.profiles.profile_import import import_from
 from desktop_app.services.profiles.profile_repository import ProfileRepository, save_profile
-from desktop_app.services.secrets.lazy_secrets import LazySecrets
-from desktop_app.services.secrets.secret_manager import SecretManager
+from desktop_app.services.secrets.secret_manager import OpenedStores, SecretManager
 from desktop_app.services.session.client_setup import ClientProvider
 from tests.unit.profiles.secrets.fake_backends import MemoryBackend, store_on
 from tests.unit.services.fake_access import FakeAccess
@@ -96,7 +95,7 @@ def backend() -> MemoryBackend:
 
 @pytest.fixture
 def manager(backend: MemoryBackend) -> SecretManager:
-    return SecretManager(store_on(backend), SessionSecretStore())
+    return SecretManager(lambda: OpenedStores(store_on(backend), SessionSecretStore()))
 
 
 @pytest.fixture
@@ -105,7 +104,7 @@ def shelf(tmp_path: Path, manager: SecretManager) -> ProfileRepository:
     store = ProfileStore(tmp_path / "data")
     store.save([HOME])
     manager.set(HOME, CANARY)
-    made = ProfileRepository(store, LazySecrets(lambda: manager), SettingsFile(tmp_path / "data"))
+    made = ProfileRepository(store, manager, SettingsFile(tmp_path / "data"))
     made.load()
     return made
 

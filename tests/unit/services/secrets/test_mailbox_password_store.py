@@ -21,7 +21,7 @@ from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.profiles.secrets.secret_store import SessionSecretStore
 from desktop_app.services.secrets.mailbox_password_store import MailboxPasswordStore
 from desktop_app.services.secrets.saved_password_index import SavedPasswordIndex
-from desktop_app.services.secrets.secret_manager import SecretManager
+from desktop_app.services.secrets.secret_manager import OpenedStores, SecretManager
 from desktop_app.services.store.lazy_store import LazyStore
 from desktop_app.storage.database import FILE_NAME, open_database
 from desktop_app.storage.saved_passwords import SavedPasswordStore
@@ -83,10 +83,12 @@ def keyring() -> Keyring:
 @pytest.fixture
 def manager(keyring: Keyring, tmp_path: Path) -> SecretManager:
     return SecretManager(
-        keyring,
-        SessionSecretStore(),
-        open_vault(tmp_path),
-        SavedPasswordIndex(LazyStore(lambda: tmp_path, print)),
+        lambda: OpenedStores(
+            keyring,
+            SessionSecretStore(),
+            open_vault(tmp_path),
+            SavedPasswordIndex(LazyStore(lambda: tmp_path, print)),
+        )
     )
 
 
@@ -238,10 +240,12 @@ def test_where_nothing_may_be_kept_none_is(
 def test_a_folder_that_cannot_be_used_keeps_nothing(keyring: Keyring, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     manager = SecretManager(
-        keyring,
-        SessionSecretStore(),
-        None,
-        SavedPasswordIndex(LazyStore(lambda: tmp_path / "file", print)),
+        lambda: OpenedStores(
+            keyring,
+            SessionSecretStore(),
+            None,
+            SavedPasswordIndex(LazyStore(lambda: tmp_path / "file", print)),
+        )
     )
     assert manager.mailbox_passwords is not None
     with pytest.raises(StoreUnavailable):

@@ -15,8 +15,7 @@ from desktop_app.profiles.profile_store import ProfileStore
 from desktop_app.profiles.secrets.secret_store import SessionSecretStore
 from desktop_app.profiles.settings_file import SettingsFile
 from desktop_app.services.profiles.profile_repository import ProfileRepository
-from desktop_app.services.secrets.lazy_secrets import LazySecrets
-from desktop_app.services.secrets.secret_manager import SecretManager
+from desktop_app.services.secrets.secret_manager import OpenedStores, SecretManager
 from tests.unit.profiles.secrets.cheap_vault import open_vault
 from tests.unit.profiles.secrets.fake_backends import MemoryBackend, raising, store_on
 
@@ -31,7 +30,9 @@ def backend() -> MemoryBackend:
 
 @pytest.fixture
 def manager(backend: MemoryBackend, tmp_path: Path) -> SecretManager:
-    return SecretManager(store_on(backend), SessionSecretStore(), open_vault(tmp_path))
+    return SecretManager(
+        lambda: OpenedStores(store_on(backend), SessionSecretStore(), open_vault(tmp_path))
+    )
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def shelf(manager: SecretManager, tmp_path: Path) -> ProfileRepository:
     """Two profiles with three secrets in the keyring."""
     store = ProfileStore(tmp_path / "data")
     store.save([ONE, TWO])
-    made = ProfileRepository(store, LazySecrets(lambda: manager), SettingsFile(tmp_path / "data"))
+    made = ProfileRepository(store, manager, SettingsFile(tmp_path / "data"))
     made.load()
     manager.set(ONE, "first")
     manager.set(TWO, "second")

@@ -9,7 +9,7 @@ from desktop_app.core.errors import SecretOriginMismatch, SecretStoreError, Secr
 from desktop_app.core.profiles.profile import Profile, Proxy, ProxyKind, SignInKind, Tenant
 from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.profiles.secrets.secret_store import SessionSecretStore
-from desktop_app.services.secrets.secret_manager import SecretManager
+from desktop_app.services.secrets.secret_manager import OpenedStores, SecretManager
 from tests.unit.profiles.secrets.cheap_vault import PASSPHRASE, open_vault
 from tests.unit.services.conftest import PROFILE
 
@@ -69,7 +69,7 @@ def session() -> SessionSecretStore:
 
 @pytest.fixture
 def manager(keyring: Keyring, session: SessionSecretStore) -> SecretManager:
-    return SecretManager(keyring, session)
+    return SecretManager(lambda: OpenedStores(keyring, session))
 
 
 def test_kept_in_the_keyring_and_nowhere_else(
@@ -180,7 +180,7 @@ def test_in_the_vault_where_the_user_wants_it(
 ) -> None:
     keyring.broken = True
     vault = open_vault(tmp_path)
-    manager = SecretManager(keyring, session, vault)
+    manager = SecretManager(lambda: OpenedStores(keyring, session, vault))
     manager.preferred_kind = StorageKind.VAULT
     assert manager.set(PROFILE, "secret") is None
     assert (manager.storage.kind, manager.check().kind) == (StorageKind.VAULT, StorageKind.VAULT)
