@@ -10,7 +10,6 @@ import threading
 from collections import Counter
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from desktop_app.demo.connection import DemoConnection
@@ -111,12 +110,7 @@ class DemoServer:
             self.stop()
             raise
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.stop()
 
     def request_count(self, method: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ssl
-from types import TracebackType
 
 from desktop_app.core.mail_check.mail_check import CheckReport, CheckRequest
 from desktop_app.mailcheck.check import MailboxCheck
@@ -25,12 +24,7 @@ class MailboxChecker:
     def __enter__(self) -> MailboxChecker:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
     def close(self) -> None:
