@@ -172,10 +172,6 @@ class Profile:
 
         return cls(str(uuid4()), name.strip(), api_address(address), user_name)
 
-    def updated(self, name: str, address: str, user_name: str) -> Profile:
-        """The same profile with other values. Raises InvalidUrl."""
-        return replace(self, name=name.strip(), address=api_address(address), user_name=user_name)
-
     def copy(self, name: str) -> Profile:
         """The same under an id of its own, so with secrets of its own, not tested yet."""
         from uuid import uuid4

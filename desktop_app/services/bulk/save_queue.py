@@ -90,11 +90,6 @@ class QueuedSave:
     must_match: tuple[Field, ...] = ()
     password_forgotten: bool = False
 
-    @classmethod
-    def for_draft(cls, draft: Draft) -> QueuedSave:
-        """An errand of its own."""
-        return cls(str(uuid4()), draft)
-
     def without_secret(self) -> QueuedSave:
         """The same for showing: a typed password has left it."""
         if not isinstance(self.draft.password, ReplacePassword):

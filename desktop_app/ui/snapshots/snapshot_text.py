@@ -33,14 +33,6 @@ def difference_text(difference: Difference) -> str:
     return "; ".join(map(value_change_text, difference.changes))
 
 
-def difference_sides(difference: Difference) -> list[tuple[str, str, str]]:
-    """Each value that differs: its name, and either side."""
-    return [
-        (_value_name(c.field), _value_text(c.before), _value_text(c.after))
-        for c in difference.changes
-    ]
-
-
 def snapshot_text(snapshot: Snapshot) -> str:
     """What a snapshot is called."""
     name = snapshot.name or (

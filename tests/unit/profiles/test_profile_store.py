@@ -114,7 +114,7 @@ def test_unknown_keys_stay_where_they_are(store: ProfileStore, one: Profile, two
     assert isinstance(entries, list)
     entries[0]["colour"] = "rød"
     store.path.write_text(json.dumps(found), "utf-8")
-    renamed = one.updated("Renamed", one.address, one.user_name)
+    renamed = replace(one, name="Renamed")
     store.save([two, renamed])
     after = document(store)
     assert after["future"] == {"deep": [1, None, "\ud800"]}
