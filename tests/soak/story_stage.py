@@ -39,9 +39,9 @@ def _all_not_done(journal: JournalStore, why: str) -> int:
 
 
 CARELESS: dict[str, tuple[str, Any]] = {
-    "": ("of_errand", JournalStore.of_operation),
-    "forgets what was sent": ("of_errand", lambda _journal, _errand: []),
-    "is sure that nothing was sent": ("close_open", _all_not_done),
+    "": ("of_operation", JournalStore.of_operation),
+    "forgets what was sent": ("of_operation", lambda _journal, _operation_id: []),
+    "is sure that nothing was sent": ("close_unfinished", _all_not_done),
 }
 
 
