@@ -6,6 +6,7 @@ Installed before the first paint, so it imports next to nothing.
 from __future__ import annotations
 
 import faulthandler
+import logging
 import os
 import sys
 import threading
@@ -71,7 +72,7 @@ class CrashReporter:
             self._report(caught.exc_value, caught.thread.name if caught.thread else "")
 
     def _report(self, error: BaseException, thread: str) -> None:
-        from desktop_app.logs.tracebacks import traceback_lines
+        from desktop_app.logs.tracebacks import traceback_lines  # lazy: start
 
         lines = list(traceback_lines(error))
         if sys.stderr is not None:  # a windowed program of Windows has none
@@ -122,8 +123,6 @@ def read_report(report: Path) -> str:
 
 
 def _log_error(lines: list[str]) -> None:
-    import logging
-
     if logging.getLogger().handlers:  # else it would be told on the standard error once more
         logging.getLogger(__name__).error("%s", " | ".join(lines))
 
@@ -146,7 +145,7 @@ def _write_report(folder: Path, lines: list[str], timestamp: float | None = None
 
 def _native_report_lines(data: bytes) -> list[str]:
     """Python's own lines, with short names of files."""
-    from desktop_app.logs.tracebacks import short_file_name
+    from desktop_app.logs.tracebacks import short_file_name  # lazy: start
 
     lines = []
     for line in data.decode("utf-8", "replace").splitlines():

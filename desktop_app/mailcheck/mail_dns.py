@@ -37,7 +37,7 @@ class SrvService:
 
 def system_resolver() -> Resolver:
     """Asks whom the system asks."""
-    from dns.resolver import Resolver
+    from dns.resolver import Resolver  # lazy: start
 
     return Resolver()
 
@@ -88,7 +88,7 @@ class _DnsQuery:
 
     def run(self) -> None:
         """In a thread that is left behind if nobody waits any more."""
-        from dns.exception import DNSException
+        from dns.exception import DNSException  # lazy: start
 
         try:
             answer = self._make_resolver().resolve(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from desktop_app.core.profiles.connection_test import Certificate
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def describe_certificate(der: bytes | None, tls_version: str = "") -> Certificate:
     """Whose it is, who vouches for it, and until when; empty where it cannot be read."""
-    from cryptography.x509 import load_der_x509_certificate
+    from cryptography.x509 import load_der_x509_certificate  # lazy: start
 
     try:
         read = load_der_x509_certificate(der or b"")
@@ -32,13 +33,16 @@ def describe_certificate(der: bytes | None, tls_version: str = "") -> Certificat
 
 def fingerprint(der: bytes) -> str:
     """SHA-256 in hexadecimal digits."""
-    import hashlib
-
     return hashlib.sha256(der).hexdigest()
 
 
 def _subject_names(certificate: Read) -> str:
-    from cryptography.x509 import DNSName, ExtensionNotFound, IPAddress, SubjectAlternativeName
+    from cryptography.x509 import (  # lazy: start
+        DNSName,
+        ExtensionNotFound,
+        IPAddress,
+        SubjectAlternativeName,
+    )
 
     try:
         names = certificate.extensions.get_extension_for_class(SubjectAlternativeName).value
@@ -50,7 +54,7 @@ def _subject_names(certificate: Read) -> str:
 
 
 def _name_text(name: Name) -> str:
-    from cryptography.x509.oid import NameOID
+    from cryptography.x509.oid import NameOID  # lazy: start
 
     wanted = (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME)
     found = [str(each.value) for oid in wanted for each in name.get_attributes_for_oid(oid)]

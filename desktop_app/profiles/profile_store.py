@@ -161,7 +161,7 @@ class ProfileStore:
             return ParsedProfiles()
 
     def _set_aside(self) -> Path:
-        from datetime import UTC, datetime  # only here: a start has no need of it
+        from datetime import UTC, datetime  # lazy: start
 
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
         aside = self.path.with_name(f"{self.path.name}.corrupt-{stamp}")

@@ -89,7 +89,7 @@ class MainThreadDispatcher(QObject):
     def _post_from_main_thread(self, call: Callable[[], None]) -> None:
         """Queued from the GUI thread too: a call may post another one."""
         if not self._is_main_thread_signal_connected:
-            from PySide6.QtCore import Qt  # its enumerations are made at first use: 11 ms
+            from PySide6.QtCore import Qt  # lazy: start, its enumerations take 11 ms
 
             self._is_main_thread_signal_connected = True
             self._posted_from_main_thread.connect(
@@ -282,7 +282,7 @@ class WorkQueue(Generic[Resource]):
 
 def log_internal_error(error: Exception) -> InternalError:
     """Log a fault of our own, without its text, which might hold a secret."""
-    from desktop_app.logs.tracebacks import traceback_lines
+    from desktop_app.logs.tracebacks import traceback_lines  # lazy: start
 
     log.error("%s in background work: %s", type(error).__name__, " | ".join(traceback_lines(error)))
     return InternalError(type(error).__name__)

@@ -14,6 +14,8 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.profiles.atomic_file import make_folder
+
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
 
@@ -63,8 +65,6 @@ class SingleInstance:
 
     def is_first(self) -> bool:
         """Whether no other program runs on this folder; True also where none can be told."""
-        from desktop_app.profiles.atomic_file import make_folder
-
         try:
             if self._lock is None:
                 make_folder(self._folder)
@@ -75,7 +75,7 @@ class SingleInstance:
 
     def _ask_first_to_show(self, timeout: float) -> bool:
         """Ask the first to show itself; whether it said so within these seconds."""
-        from PySide6.QtNetwork import QLocalSocket
+        from PySide6.QtNetwork import QLocalSocket  # lazy: start
 
         patience = int(timeout * 1000)
         socket = QLocalSocket()
@@ -90,7 +90,7 @@ class SingleInstance:
 
     def listen(self, on_show: Callable[[], None]) -> None:
         """Call ``on_show`` whenever a second program asks. To be called after the first paint."""
-        from PySide6.QtNetwork import QLocalServer
+        from PySide6.QtNetwork import QLocalServer  # lazy: start
 
         self._server = server = QLocalServer()
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -118,7 +118,7 @@ class SingleInstance:
             socket.disconnected.connect(socket.deleteLater)
 
     def _server_name(self) -> str:
-        import hashlib  # 4 ms that no start needs
+        import hashlib  # lazy: start
 
         folder = str(self._folder.resolve()).encode("utf-8", "surrogateescape")
         return f"mailbox-admin-{_session_prefix()}{hashlib.sha256(folder).hexdigest()[:24]}"

@@ -91,7 +91,7 @@ def _is_confusable_label(label: str) -> bool:
 
 
 def _punycode_label(label: str) -> str:
-    import idna  # its tables take a while to load, and most names are plain
+    import idna  # lazy: its tables take a while to load, and most names are plain
 
     if label.isascii():
         return label
@@ -103,7 +103,7 @@ def _punycode_label(label: str) -> str:
 
 
 def _unicode_label(label: str) -> str:
-    import idna
+    import idna  # lazy: start
 
     if not label.lower().startswith("xn--"):
         return label

@@ -168,13 +168,13 @@ class Profile:
     @classmethod
     def new(cls, name: str, address: str, user_name: str) -> Profile:
         """An on-site profile with an id of its own. Raises InvalidUrl."""
-        from uuid import uuid4  # 2 ms that no start needs
+        from uuid import uuid4  # lazy: start
 
         return cls(str(uuid4()), name.strip(), api_address(address), user_name)
 
     def copy(self, name: str) -> Profile:
         """The same under an id of its own, so with secrets of its own, not tested yet."""
-        from uuid import uuid4
+        from uuid import uuid4  # lazy: start
 
         return replace(
             self, id=str(uuid4()), name=name, tested=False, read_only=True, is_machine_wide=False

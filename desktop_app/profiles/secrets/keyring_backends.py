@@ -103,7 +103,7 @@ def _configured_backend() -> Any:
 
     The chain would go on to the next backend, safe or not, so the best safe one replaces it.
     """
-    from keyring.core import load_config, load_env
+    from keyring.core import load_config, load_env  # lazy: start
 
     try:
         backend = load_env() or load_config()
@@ -124,7 +124,7 @@ def _best_safe_backend() -> Any:
 
 def _no_safe_backend_error() -> SecretStoreError:
     """Why there is no backend, naming the one that keyring itself would have taken silently."""
-    import keyring
+    import keyring  # lazy: start
 
     backend: Any = keyring.get_keyring()
     if _is_chain(backend):
@@ -175,8 +175,8 @@ def _service_provider() -> str | None:
 
 def _service_process_id() -> int:
     # Types ignored because jeepney has none. It comes with keyring, on Linux only.
-    from jeepney import DBusAddress, new_method_call  # type: ignore[import-untyped]
-    from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]
+    from jeepney import DBusAddress, new_method_call  # type: ignore[import-untyped]  # lazy: start
+    from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]  # lazy: start
 
     bus = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
     call = new_method_call(bus, "GetConnectionUnixProcessID", "s", ("org.freedesktop.secrets",))

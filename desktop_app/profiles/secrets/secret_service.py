@@ -28,7 +28,7 @@ class _SharedConnection:
     """A connection, its session, and what keyring asks for on each call: the collection."""
 
     def __init__(self, preferred: str | None) -> None:
-        import secretstorage
+        import secretstorage  # lazy: start
 
         self._preferred = preferred
         self._session: Any = None
@@ -39,8 +39,8 @@ class _SharedConnection:
 
     def collection(self) -> Any:
         """The collection, unlocked. Raises SecretStoreError if it stays locked."""
-        import secretstorage
-        from secretstorage.util import open_session
+        import secretstorage  # lazy: start
+        from secretstorage.util import open_session  # lazy: start
 
         if self._preferred is None:
             found = secretstorage.get_default_collection(self._connection)
@@ -55,7 +55,7 @@ class _SharedConnection:
     def _ping(self) -> None:
         """A first message that needs no client: whatever is answered, the service knows us then."""
         # Types ignored because jeepney has none.
-        from jeepney import DBusAddress, new_method_call  # type: ignore[import-untyped]
+        from jeepney import DBusAddress, new_method_call  # type: ignore[import-untyped]  # lazy: start
 
         service = DBusAddress(
             "/org/freedesktop/secrets", "org.freedesktop.secrets", "org.freedesktop.DBus.Peer"

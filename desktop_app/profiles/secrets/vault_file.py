@@ -62,7 +62,7 @@ def new_keys(passphrase: str, cost: KdfCost) -> VaultKeys:
 
 def encrypt_vault(secrets: VaultSecrets, keys: VaultKeys) -> bytes:
     """The bytes of a vault that holds these secrets."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # lazy: start
 
     plain = json.dumps(secrets).encode("ascii")
     nonce = os.urandom(NONCE_BYTES)
@@ -96,8 +96,8 @@ def _passphrase_forms(passphrase: str) -> list[str]:
 
 def decrypt_with_keys(data: bytes, keys: VaultKeys) -> VaultSecrets:
     """What a vault of these keys holds. Raises SecretStoreError."""
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    from cryptography.exceptions import InvalidTag  # lazy: start
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # lazy: start
 
     head, sealed = _split(data)
     bound = _header_bytes({key: head[key] for key in _header(keys)})
@@ -117,7 +117,7 @@ def check_integrity(data: bytes) -> None:
 
 
 def _derive(passphrase: str, salt: bytes, cost: KdfCost) -> VaultKeys:
-    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id  # lazy: start
 
     derive = Argon2id(
         salt=salt,

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.core.bulk.bulk_run import BulkRun, undo_drafts
 from desktop_app.services.background import Failure, Success
+from desktop_app.services.snapshots.snapshot_rows import new_snapshot, snapshot_rows
 
 if TYPE_CHECKING:
-    from desktop_app.core.bulk.bulk_run import BulkRun
     from desktop_app.core.errors import AppError
     from desktop_app.core.journal import JournalEntry
     from desktop_app.core.mailbox.mailbox import Draft
@@ -46,8 +47,6 @@ class BulkRunRecord:
     @property
     def undo_drafts(self) -> tuple[Draft, ...]:
         """What would restore the values from before."""
-        from desktop_app.core.bulk.bulk_run import undo_drafts
-
         return undo_drafts(self.entries)
 
     @property
@@ -93,8 +92,6 @@ class BulkRunHistory(QObject):
 
         Without that nothing may be sent: then the trouble is not None.
         """
-        from desktop_app.services.snapshots.snapshot_rows import new_snapshot, snapshot_rows
-
         about = new_snapshot(workspace.profile, "", automatic=True)
         rows, known = workspace.rows, dict(workspace.details.known)
 

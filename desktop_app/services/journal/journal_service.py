@@ -16,12 +16,12 @@ from desktop_app.services.background import (
     WorkQueue,
     no_resource,
 )
+from desktop_app.services.journal.journal_writer import JournalWriter
 from desktop_app.services.store.lazy_store import LazyStore
 
 if TYPE_CHECKING:
     from desktop_app.core.journal import JournalEntry, JournalQuery, SaveOutcome
     from desktop_app.core.profiles.policy import JournalPolicy
-    from desktop_app.services.journal.journal_writer import JournalWriter
     from desktop_app.services.store.local_store import LocalStore
     from desktop_app.services.store.store_service import StoreService
 
@@ -56,8 +56,6 @@ class JournalService(QObject):
 
     def writer(self, before_save: Callable[[LocalStore], None] | None = None) -> JournalWriter:
         """Writes lines from any worker; ``before_save`` is done just before the first one."""
-        from desktop_app.services.journal.journal_writer import JournalWriter
-
         on_written = self._dispatcher.weak(self._on_written)
         return JournalWriter(self._store.lazy_store, on_written, before_save)
 
@@ -183,7 +181,7 @@ class JournalService(QObject):
 
 def _export_entries(store: LazyStore, policy: JournalPolicy, stop: CancelToken) -> None:
     """Copy each line that is missing. Raises JournalExportFailed, StoreUnavailable, Cancelled."""
-    from desktop_app.storage.journal_export import export_entry
+    from desktop_app.storage.journal_export import export_entry  # lazy: start
 
     for entry in store.run(lambda opened: opened.journal.not_exported()):
         stop.check()

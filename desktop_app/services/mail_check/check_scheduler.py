@@ -155,8 +155,8 @@ class _CheckerPool:
 
 
 def _checker(ca_file: str) -> MailboxChecker:
-    from desktop_app.mailcheck.checker import MailboxChecker
-    from desktop_app.net.tls_trust import Trust
+    from desktop_app.mailcheck.checker import MailboxChecker  # lazy: start
+    from desktop_app.net.tls_trust import Trust  # lazy: start
 
     return MailboxChecker(Trust(ca_file))
 

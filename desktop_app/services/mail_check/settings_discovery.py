@@ -90,7 +90,7 @@ class DiscoveryContext:
 
     def guesses(self, address: AddressParts, stop: CancelToken) -> Iterator[MailSettings]:
         """In the worker."""
-        from desktop_app.mailcheck.discovery import guess_settings
+        from desktop_app.mailcheck.discovery import guess_settings  # lazy: start
 
         return guess_settings(address, self._checker, stop)
 
@@ -105,11 +105,11 @@ def open_discovery_context(profile: Profile, proxy_password: Callable[[], str]) 
 
     Without one nothing is tried as its user. Raises SecretOriginMismatch, SecretStoreError.
     """
-    from desktop_app.mailcheck.checker import MailboxChecker
-    from desktop_app.mailcheck.discovery import Discovery
-    from desktop_app.net.http_session import HttpSession
-    from desktop_app.net.proxies import proxy_resolver
-    from desktop_app.net.tls_trust import Trust
+    from desktop_app.mailcheck.checker import MailboxChecker  # lazy: start
+    from desktop_app.mailcheck.discovery import Discovery  # lazy: start
+    from desktop_app.net.http_session import HttpSession  # lazy: start
+    from desktop_app.net.proxies import proxy_resolver  # lazy: start
+    from desktop_app.net.tls_trust import Trust  # lazy: start
 
     trust = Trust(profile.ca_file)
     password = proxy_password()

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from desktop_app.core.mailbox_list.column_layout import ColumnLayout
+from desktop_app.profiles.column_layouts import ColumnLayoutsFile
 from desktop_app.services.background import Failure, MainThreadDispatcher, Success, WorkQueue
-
-if TYPE_CHECKING:  # or imported by the worker that first needs it: no list is shown at the start
-    from desktop_app.core.mailbox_list.column_layout import ColumnLayout
-    from desktop_app.profiles.column_layouts import ColumnLayoutsFile
 
 
 class ColumnLayoutService:
@@ -20,7 +17,7 @@ class ColumnLayoutService:
     """
 
     def __init__(self, folder: Callable[[], Path], dispatcher: MainThreadDispatcher) -> None:
-        self._queue = WorkQueue("list looks", 1, lambda: _open_file(folder()), dispatcher)
+        self._queue = WorkQueue("list looks", 1, lambda: ColumnLayoutsFile(folder()), dispatcher)
 
     def load(self, profile_id: str, on_done: Callable[[ColumnLayout], None]) -> None:
         """The look of a profile's list, if one was kept."""
@@ -38,9 +35,3 @@ class ColumnLayoutService:
     def finish(self, timeout: float) -> None:
         """Carry out what was handed in, and wait for that at most so long."""
         self._queue.finish(timeout)
-
-
-def _open_file(folder: Path) -> ColumnLayoutsFile:
-    from desktop_app.profiles.column_layouts import ColumnLayoutsFile
-
-    return ColumnLayoutsFile(folder)

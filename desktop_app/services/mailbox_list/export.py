@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pathlib import Path
 from desktop_app.core.errors import Cancelled, FileNotWritten
 from desktop_app.core.spreadsheet_text import Cell, escape_formula, replace_lone_surrogates
 from desktop_app.net.cancel_token import CancelToken
+from desktop_app.profiles.atomic_file import write_atomically
 from desktop_app.services.background import (
     Failure,
     Job,
@@ -78,8 +80,6 @@ def write_sheet(
     path: Path, file_format: ExportFormat, sheet: Sheet, cancel_token: CancelToken
 ) -> None:
     """Write a file. Raises FileNotWritten and Cancelled; then an older file is as it was."""
-    from desktop_app.profiles.atomic_file import write_atomically
-
     make = csv_bytes if file_format is ExportFormat.CSV else xlsx_bytes
     data = make(sheet, _cancellable(cancel_token, sheet.make_rows()))
     try:
@@ -97,8 +97,6 @@ def _cancellable(cancel_token: CancelToken, rows: Iterable[SheetRow]) -> Iterato
 
 def csv_bytes(sheet: Sheet, rows: Iterable[SheetRow]) -> bytes:
     """UTF-8 with the mark by which Excel knows it; no cell is a formula."""
-    import csv
-
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=sheet.delimiter, lineterminator="\r\n")
     for row in chain([sheet.header], rows):
@@ -108,7 +106,7 @@ def csv_bytes(sheet: Sheet, rows: Iterable[SheetRow]) -> bytes:
 
 def xlsx_bytes(sheet: Sheet, rows: Iterable[SheetRow]) -> bytes:
     """A workbook with one sheet; its texts are texts by type, whatever they begin with."""
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it ships no types
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # lazy: start; it ships no types
 
     file = io.BytesIO()
     profile_service = Workbook(file, {"in_memory": True})

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from desktop_app.core.mailbox_list.cached_list import CachedDetail, CachedProfile
 from desktop_app.core.profiles.profile import Profile
 
 if TYPE_CHECKING:
     from desktop_app.core.mailbox.mailbox import Mailbox
-    from desktop_app.core.mailbox_list.cached_list import CachedDetail, CachedProfile
     from desktop_app.core.mailbox_list.listing import ListedMailbox
     from desktop_app.services.store.local_store import LocalStore
     from desktop_app.services.store.store_service import StoreService
@@ -68,8 +68,6 @@ class ListCache(QObject):
 
     def save_detail(self, mailbox: Mailbox) -> None:
         """Details came."""
-        from desktop_app.core.mailbox_list.cached_list import CachedDetail
-
         if self._store is None:
             return
         if not self._unsaved:

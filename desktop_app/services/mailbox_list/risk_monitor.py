@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,12 +19,7 @@ from desktop_app.core.mailbox_list.risks import Login, Risk, RiskFacts, SharedMa
 from desktop_app.mailcheck.providers import oauth_provider
 from desktop_app.services.list_state import ListState
 from desktop_app.services.mailbox_list.mailbox_reader import MailboxReader
-
-if TYPE_CHECKING:
-    from desktop_app.services.mailbox_list.other_profile_logins import (
-        Exclusions,
-        OtherProfileLogins,
-    )
+from desktop_app.services.mailbox_list.other_profile_logins import Exclusions, OtherProfileLogins
 
 
 class RiskSource(MailboxReader, Protocol):
@@ -149,8 +144,6 @@ class RiskMonitor(QObject):
 
     def _exclusions(self) -> Exclusions:
         """What is kept of those that have a list is older than that."""
-        from desktop_app.services.mailbox_list.other_profile_logins import Exclusions
-
         mine = self._workspace.profile
         return Exclusions(
             {mine.id, *(workspace.profile.id for workspace in self._loaded_workspaces())},

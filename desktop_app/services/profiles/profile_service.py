@@ -192,6 +192,6 @@ def may_use_backup(loaded: ProfileLoadResult) -> bool:
 
 
 def _import(repository: ProfileRepository, path: Path) -> Imported:
-    from desktop_app.services.profiles.profile_import import import_from  # no start needs it
+    from desktop_app.services.profiles.profile_import import import_from  # lazy: start
 
     return import_from(repository, path)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.services.background import Failure, Success
+from desktop_app.services.snapshots.snapshot_rows import last_list_rows, new_snapshot, snapshot_rows
 
 if TYPE_CHECKING:  # or imported by the worker that first needs it: nothing is kept at the start
     from desktop_app.core.mailbox.mailbox import Mailbox
@@ -39,8 +40,6 @@ class SnapshotService(QObject):
         automatic: bool = False,
     ) -> None:
         """Keep what is known of a profile now."""
-        from desktop_app.services.snapshots.snapshot_rows import new_snapshot, snapshot_rows
-
         about = new_snapshot(profile, name, automatic=automatic)
         known = dict(known_details)
         self._submit_change(lambda store: store.snapshots.save(about, snapshot_rows(rows, known)))
@@ -59,8 +58,6 @@ class SnapshotService(QObject):
 
     def load_last_list(self, profile: Profile, on_done: SnapshotRowsCallback) -> None:
         """The last list of a profile, open or not; None if none is kept."""
-        from desktop_app.services.snapshots.snapshot_rows import last_list_rows
-
         key = profile.list_key
         self._submit_read(lambda store: last_list_rows(store, key), on_done)
 

@@ -45,7 +45,7 @@ class LazyStore:
         if self._is_closed:
             raise StoreUnavailable("closed")
         if self._store is None:
-            from desktop_app.services.store.local_store import LocalStore
+            from desktop_app.services.store.local_store import LocalStore  # lazy: start
 
             self._store = LocalStore(self._folder(), self._on_replaced)
         return self._store

@@ -23,6 +23,7 @@ from desktop_app.core.secrets.secret import SecretStorage
 from desktop_app.logs.crash_reports import all_reports
 from desktop_app.logs.log_file import LOG_FILE_NAME, LOG_FOLDER, last_lines
 from desktop_app.logs.redact import redact, strip_home
+from desktop_app.profiles.secrets.keyring_backends import available_backends
 from desktop_app.services.support.packages import Package, packages
 
 if TYPE_CHECKING:
@@ -87,8 +88,6 @@ class Diagnostics:
 
 def diagnose(folder: Path, user_settings: UserSettings, secrets: SecretManager) -> Diagnostics:
     """Gather everything. Asks the keyring, but writes nothing."""
-    from desktop_app.profiles.secrets.keyring_backends import available_backends
-
     return Diagnostics(
         version=VERSION,
         is_packaged=bool(getattr(sys, "frozen", False)),

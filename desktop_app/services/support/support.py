@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop_app import VERSION
+from desktop_app.core.errors import FileNotWritten
+from desktop_app.logs.crash_reports import mark_offered, new_reports, read_report
+from desktop_app.profiles.atomic_file import write_atomically
 from desktop_app.services.background import (
     Failure,
     MainThreadDispatcher,
@@ -47,7 +50,7 @@ class Support:
 
     def start_logging(self, level: str) -> None:
         """Write the log from now on; where that cannot be, the program works without one."""
-        from desktop_app.logs.log_file import ProgramLog
+        from desktop_app.logs.log_file import ProgramLog  # lazy: start
 
         with suppress(OSError):
             self._log = ProgramLog(self.folder, level)
@@ -66,8 +69,6 @@ class Support:
         folder = self.folder
 
         def work() -> list[str]:
-            from desktop_app.logs.crash_reports import mark_offered, new_reports, read_report
-
             return [read_report(mark_offered(report)) for report in new_reports(folder)]
 
         def finish(outcome: Success[list[str]] | Failure) -> None:
@@ -83,7 +84,7 @@ class Support:
         folder, secrets = self.folder, self._secrets
 
         def work() -> Diagnostics:
-            from desktop_app.services.support.diagnostics import diagnose
+            from desktop_app.services.support.diagnostics import diagnose  # lazy: start
 
             return diagnose(folder, user_settings, secrets)
 
@@ -95,7 +96,7 @@ class Support:
         """What the program is made of, and the licence of Qt."""
 
         def work() -> tuple[tuple[Package, ...], str]:
-            from desktop_app.services.support.packages import packages, qt_licence
+            from desktop_app.services.support.packages import packages, qt_licence  # lazy: start
 
             return packages(), qt_licence()
 
@@ -107,9 +108,6 @@ class Support:
         """Write a file that only its owner can read. Its trouble is FileNotWritten."""
 
         def work() -> None:
-            from desktop_app.core.errors import FileNotWritten
-            from desktop_app.profiles.atomic_file import write_atomically
-
             try:
                 write_atomically(path, text.encode("utf-8"))
             except OSError as error:

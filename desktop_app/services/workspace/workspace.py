@@ -204,14 +204,16 @@ class Workspace(QObject):
         if self._get_check_scheduler is not None:
             return self._get_check_scheduler()
         if self._own_check_scheduler is None:
-            from desktop_app.services.mail_check.check_scheduler import CheckScheduler
+            from desktop_app.services.mail_check.check_scheduler import (  # lazy: start
+                CheckScheduler,
+            )
 
             self._own_check_scheduler = CheckScheduler(self._dispatcher, self)
         return self._own_check_scheduler
 
     def make_settings_search(self) -> SettingsSearch:
         """A new one, that looks for settings the way this profile goes out."""
-        from desktop_app.services.mail_check.settings_discovery import (
+        from desktop_app.services.mail_check.settings_discovery import (  # lazy: start
             SettingsSearch,
             open_discovery_context,
         )

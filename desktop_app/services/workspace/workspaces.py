@@ -75,12 +75,12 @@ class WorkspaceManager(QObject):
 
     def open(self, profile: Profile) -> Workspace:
         """The workplace of a profile."""
-        from desktop_app.services.session.client_setup import (
+        from desktop_app.services.session.client_setup import (  # lazy: start
             ClientProvider,
             no_browser,
             proxy_password,
         )
-        from desktop_app.services.workspace.workspace import Workspace
+        from desktop_app.services.workspace.workspace import Workspace  # lazy: start
 
         if profile.id not in self._workspaces:
             browser = self._open_browser or no_browser
@@ -106,7 +106,7 @@ class WorkspaceManager(QObject):
 
     def _get_check_scheduler(self) -> CheckScheduler:
         """One for all profiles: two of them may fetch from the same mailbox."""
-        from desktop_app.services.mail_check.check_scheduler import CheckScheduler
+        from desktop_app.services.mail_check.check_scheduler import CheckScheduler  # lazy: start
 
         if self._check_scheduler is None:
             self._check_scheduler = CheckScheduler(self._dispatcher, self)
@@ -125,7 +125,7 @@ class WorkspaceManager(QObject):
     def _get_change_set(self) -> ChangeSet | None:
         """The edits that wait, of all profiles; read when the first one is shown."""
         if self.change_set is None and self.store is not None:
-            from desktop_app.services.pending.change_set import ChangeSet
+            from desktop_app.services.pending.change_set import ChangeSet  # lazy: start
 
             self.change_set = ChangeSet(self.store, self.passwords)
             self.change_set.changed.connect(self.pending_changes_changed)
@@ -135,7 +135,9 @@ class WorkspaceManager(QObject):
     def _get_other_logins(self) -> OtherProfileLogins | None:
         """What is kept of the profiles that are not open; made when the first one is."""
         if self._other_logins is None and self.store is not None:
-            from desktop_app.services.mailbox_list.other_profile_logins import OtherProfileLogins
+            from desktop_app.services.mailbox_list.other_profile_logins import (  # lazy: start
+                OtherProfileLogins,
+            )
 
             self._other_logins = OtherProfileLogins(self.store, self)
             self._other_logins.update_profiles(self._profiles)
@@ -157,7 +159,7 @@ class WorkspaceManager(QObject):
     def exporter(self) -> Exporter:
         """Writes files that belong to no profile."""
         if self._exporter is None:
-            from desktop_app.services.mailbox_list.export import Exporter
+            from desktop_app.services.mailbox_list.export import Exporter  # lazy: start
 
             self._exporter = Exporter(self._dispatcher)
         return self._exporter
@@ -165,7 +167,7 @@ class WorkspaceManager(QObject):
     def _watch_connections(self) -> None:
         """A connection that is lost is looked for, carefully, until it is back."""
         if self._reconnect_scheduler is None:
-            from desktop_app.services.session.reconnect import ReconnectScheduler
+            from desktop_app.services.session.reconnect import ReconnectScheduler  # lazy: start
 
             self._reconnect_scheduler = ReconnectScheduler(self._connections, parent=self)
         self._reconnect_scheduler.update()
@@ -177,7 +179,7 @@ class WorkspaceManager(QObject):
         """A profile was deleted: end its work, and keep nothing of it but its journal."""
         self.close_workspace(profile_id)
         if self.store is not None:
-            from desktop_app.services.mailbox_list.list_cache import delete_profile
+            from desktop_app.services.mailbox_list.list_cache import delete_profile  # lazy: start
 
             delete_profile(self.store, profile_id)
             self.store.column_layouts.save(profile_id, None)

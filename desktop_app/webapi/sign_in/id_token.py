@@ -38,10 +38,10 @@ def verify_id_token(
 def _verified_claims(
     tokens: Tokens, keys: dict[str, Any], registration: Registration, nonce: str
 ) -> dict[str, Any]:
-    from authlib.oidc.core.claims import CodeIDToken
-    from joserfc import jwt
-    from joserfc.errors import JoseError
-    from joserfc.jwk import KeySet
+    from authlib.oidc.core.claims import CodeIDToken  # lazy: start
+    from joserfc import jwt  # lazy: start
+    from joserfc.errors import JoseError  # lazy: start
+    from joserfc.jwk import KeySet  # lazy: start
 
     client = registration.app.client_id
     options = {

@@ -53,7 +53,7 @@ def sign_in_with_browser(
 
 
 def _new_request() -> _AuthorizationRequest:
-    from authlib.common.security import generate_token
+    from authlib.common.security import generate_token  # lazy: start
 
     return _AuthorizationRequest(generate_token(43), generate_token(43), generate_token(64))
 
@@ -84,8 +84,8 @@ def _authorization_url(
     registration: Registration, redirect: str, request: _AuthorizationRequest
 ) -> str:
     """The address to open. It holds no secret: state and nonce are good for this sign-in only."""
-    from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
-    from authlib.oauth2.rfc7636 import create_s256_code_challenge
+    from authlib.oauth2.rfc6749.parameters import prepare_grant_uri  # lazy: start
+    from authlib.oauth2.rfc7636 import create_s256_code_challenge  # lazy: start
 
     challenge = create_s256_code_challenge(request.verifier)  # type: ignore[no-untyped-call]
     page: str = prepare_grant_uri(
