@@ -27,6 +27,7 @@ from desktop_app.services.secrets.lazy_secrets import LazySecrets
 from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
 from desktop_app.services.secrets.secret_manager import SecretManager
 from desktop_app.services.workspace.workspace import ListPhase, Workspace
+from desktop_app.ui.i18n import install_catalogues
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_edit.password_trial_dialog import KeepPasswordTestDialog
 from desktop_app.ui.mailbox_list.list_pane import ListPane
@@ -272,6 +273,7 @@ def take_beside(camera: Camera, window: MainWindow) -> None:
 def main(theme: str, scale: str, folder: str) -> None:
     """All pictures."""
     application = QApplication([])
+    install_catalogues(application)
     application.setStyle("fusion")
     if theme == "dark":
         application.setPalette(dark())
