@@ -25,7 +25,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="only say what is out of date")
     parser.add_argument("--mark", metavar="FILE", help="write a .qm of «marked» texts, for a test")
     options = parser.parse_args()
-    texts = source_texts(PROJECT / "desktop_app" / "ui")
+    texts = source_texts(PROJECT / "desktop_app")
     if options.mark:
         marked = Catalogue("en", {text: (f"«{text.source}»",) * text.forms for text in texts})
         _build(marked, Path(options.mark).parent, Path(options.mark).stem)
@@ -34,9 +34,9 @@ def main() -> int:
     if options.new:
         codes.add(options.new)
     merged = [read_catalogue(FOLDER / f"{NAME.format(c)}.ts", c, texts) for c in sorted(codes)]
-    complete = all([_report(catalogue) for catalogue in merged])
-    current = all([_update(catalogue, write=not options.check) for catalogue in merged])
-    return 0 if complete and (current or not options.check) else 1
+    reports = [_report(catalogue) for catalogue in merged]
+    updates = [_update(catalogue, write=not options.check) for catalogue in merged]
+    return 0 if all(reports) and (all(updates) or not options.check) else 1
 
 
 def _report(catalogue: Catalogue) -> bool:

@@ -143,8 +143,9 @@ def _group_text(group: CheckGroup, address_of: AddressLookup) -> str:
     many = translate("mail_check", "%Ln mailbox(es)", None, count)
     names = [f"   {address_of(mailbox_id)}" for mailbox_id in group.ids[:MAX_NAMED_MAILBOXES]]
     if count > MAX_NAMED_MAILBOXES:
-        more = QLocale().toString(count - MAX_NAMED_MAILBOXES)
-        names.append(f"   {translate('mail_check', 'and {count} more').format(count=more)}")
+        rest = QLocale().toString(count - MAX_NAMED_MAILBOXES)
+        more = translate("mail_check", "and {count} more").format(count=rest)
+        names.append(f"   {more}")
     return "\n".join([f"{LEVEL_MARKS[group.verdict.level]} {many}: {message.text}", *names])
 
 

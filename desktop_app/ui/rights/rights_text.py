@@ -26,8 +26,11 @@ def access_text(access: FieldAccess) -> str:
 
 def restriction_text(access: FieldAccess) -> str:
     """Why a field is not simply to be changed, with the server's own masks."""
+    with_mask = translate("rights", "{reason} [{mask}]")
     lines = [
-        f"{lock_reason_text(why)} [{why.mask}]" if why.mask else lock_reason_text(why)
+        with_mask.format(reason=lock_reason_text(why), mask=why.mask)
+        if why.mask
+        else lock_reason_text(why)
         for why in access.reasons
     ]
     if access.mandatory:
