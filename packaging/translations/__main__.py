@@ -27,7 +27,7 @@ def main() -> int:
     options = parser.parse_args()
     texts = source_texts(PROJECT / "desktop_app")
     if options.mark:
-        marked = Catalogue("en", {text: (f"«{text.source}»",) * text.forms for text in texts})
+        marked = Catalogue("en", {text: (_marked(text.source),) * text.forms for text in texts})
         _build(marked, Path(options.mark).parent, Path(options.mark).stem)
         return 0
     codes = {path.stem.removeprefix(NAME.format("")) for path in FOLDER.glob("*.ts")}
@@ -39,13 +39,20 @@ def main() -> int:
     return 0 if all(reports) and (all(updates) or not options.check) else 1
 
 
+def _marked(source: str) -> str:
+    """Each line on its own: a message is parted into what happened and what to do."""
+    return "\n".join(f"«{line}»" if line else "" for line in source.split("\n"))
+
+
 def _report(catalogue: Catalogue) -> bool:
-    """Whether a language has every text; what it lacks is printed."""
-    missing = catalogue.missing
+    """Whether a language has every text, with the right fields; what is amiss is printed."""
+    missing, wrong = catalogue.missing, catalogue.with_unknown_fields
     sys.stdout.write(f"{catalogue.code}: {len(catalogue.texts)} texts, {len(missing)} missing\n")
     for text in missing:
-        sys.stdout.write(f"  {text.context}: {text.source}\n")
-    return not missing
+        sys.stdout.write(f"  missing: {text.context}: {text.source}\n")
+    for text in wrong:
+        sys.stdout.write(f"  unknown field: {text.context}: {text.source}\n")
+    return not missing and not wrong
 
 
 def _update(catalogue: Catalogue, *, write: bool) -> bool:

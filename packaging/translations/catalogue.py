@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from xml.etree import ElementTree
 PLURAL_FORMS = 2
 """English, German, Dutch and the Scandinavian languages have as many: for one, and for all else."""
 PLURAL_MARKS = ("%n", "%Ln")
+FIELD = re.compile(r"\{[^{}]*\}")
 SOURCE_LANGUAGE = "en"
 
 
@@ -51,6 +53,15 @@ class Catalogue:
     def missing(self) -> list[Text]:
         """The texts of which a form is not translated."""
         return [text for text, forms in self.texts.items() if not all(forms)]
+
+    @property
+    def with_unknown_fields(self) -> list[Text]:
+        """The texts whose translation names a field that the program does not fill in."""
+        return [
+            text
+            for text, forms in self.texts.items()
+            if not set(FIELD.findall("".join(forms))) <= set(FIELD.findall(text.source))
+        ]
 
 
 def source_texts(folder: Path) -> list[Text]:

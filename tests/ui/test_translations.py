@@ -17,6 +17,7 @@ PROJECT = Path(__file__).parents[2]
 SCREEN = {"name": "desk", "x": 0, "y": 0, "width": 2560, "height": 1440, "logicalDpi": 96, "dpr": 1}
 """As big as that of ``make screenshots``."""
 LIMIT_SECONDS = 240
+MARKERS = ("translate", "QT_TRANSLATE_NOOP")
 
 
 def make_translations(*options: str) -> subprocess.CompletedProcess[str]:
@@ -27,7 +28,7 @@ def make_translations(*options: str) -> subprocess.CompletedProcess[str]:
 def translated_calls() -> Iterator[tuple[str, ast.Call]]:
     for file in sorted((PROJECT / "desktop_app").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "translate":
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in MARKERS:
                 yield f"{file.name}:{node.lineno}", node
 
 
