@@ -10,7 +10,7 @@ export PYTHON
 
 PACKAGE := build/package/venv
 
-.PHONY: help demo check lint types quick-tests test bench soak screenshots package test-package lock clean
+.PHONY: help demo check lint types quick-tests test bench soak screenshots package test-package lock translations clean
 
 help:
 	@echo "make demo         the program on its own demo server"
@@ -21,6 +21,7 @@ help:
 	@echo "make screenshots  every window in every state, to build/screenshots/"
 	@echo "make package      the installers for this system, to dist/"
 	@echo "make test-package the installers, installed and used in a bare Debian (as root)"
+	@echo "make translations the texts of the program, to resources/translations/; NEW=nb begins a language"
 	@echo "make lock         new exact versions, to $(REQUIREMENTS)/"
 
 demo: $(VENV)/run.done
@@ -97,6 +98,9 @@ $(PACKAGE).done: $(REQUIREMENTS)/run.txt $(REQUIREMENTS)/build.txt $(REQUIREMENT
 
 lock:
 	packaging/requirements/lock
+
+translations: $(VENV)/run.done
+	$(BIN)/python packaging/translations $(if $(NEW),--new $(NEW))
 
 clean:
 	rm -rf build dist $(VENV)

@@ -128,10 +128,14 @@ class Program:
 
     def _open_demo_workspace(self) -> Workspace:
         from desktop_app.services.workspace.workspace import Workspace
+        from desktop_app.ui.i18n import translate
 
         if self._demo_workspace is None:
             self._demo_workspace = Workspace(
-                DEMO, self._embedded_demo.connect, self._dispatcher, is_demo=True
+                replace(DEMO, name=translate("shell", "Demo")),
+                self._embedded_demo.connect,
+                self._dispatcher,
+                is_demo=True,
             )
             self._workspaces.add(self._demo_workspace)
         return self._demo_workspace

@@ -71,7 +71,15 @@ class SelfTest:
 
     def run(self) -> bool:
         """Take every step; whether all held."""
-        steps = (self._libraries, self._list, self._edit, self._create, self._read_back, self._emit)
+        steps = (
+            self._libraries,
+            self._texts,
+            self._list,
+            self._edit,
+            self._create,
+            self._read_back,
+            self._emit,
+        )
         for step in steps:
             self._run_step(step)
         return all(step.ok for step in self.steps)
@@ -89,6 +97,15 @@ class SelfTest:
         for name in LIBRARIES:
             importlib.import_module(name)
         return f"{len(LIBRARIES)} libraries"
+
+    def _texts(self) -> str:
+        """The plural forms come from a file, which a package may lack."""
+        from desktop_app.ui.i18n import translate
+
+        count = 1
+        told = translate("mailbox_list", "%n mailbox(es)", None, count)
+        require("(" not in told, f"no catalogue of texts: {told}")
+        return told
 
     def _list(self) -> str:
         table = self._list_pane().model
@@ -189,9 +206,11 @@ def run_selftest() -> int:
 
     from desktop_app.app import Program
     from desktop_app.profiles.secrets.keyring_backends import available_backends
+    from desktop_app.ui.i18n import install_catalogues
 
     qInstallMessageHandler(_print_qt_message)
     application = QApplication.instance() or QApplication(sys.argv[:1])
+    install_catalogues(application)
     program = Program(None, demo=True)
     program.window.show()
     test = SelfTest(program)

@@ -45,10 +45,12 @@ def run_application(
     import_qt()
     from desktop_app.logs.crash_reports import CrashReporter
     from desktop_app.process_hardening import forbid_core_dumps
+    from desktop_app.ui.i18n import install_catalogues
 
     forbid_core_dumps()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own is heard only in the next slot
     application = make_application()
+    install_catalogues(application)
     folder = None if demo else find_data_folder(data_dir)
     single = None if folder is None else _single_instance(folder)
     if single is not None and (status := _exit_status_if_running(single)) is not None:

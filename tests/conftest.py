@@ -6,6 +6,12 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 # Before anything imports PySide6 or keyring; a run on a real screen sets the platform itself.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -42,6 +48,15 @@ __all__ = [
     "pytest_runtest_makereport",
     "stray_log",
 ]
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The application, which has the English plural forms."""
+    from desktop_app.ui.i18n import SOURCE_LANGUAGE, install_catalogues
+
+    install_catalogues(qapp, SOURCE_LANGUAGE)
+    return qapp
 
 
 def pytest_unconfigure() -> None:

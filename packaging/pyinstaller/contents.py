@@ -27,7 +27,7 @@ QT_PLUGINS = (
     "iconengines/", "imageformats/libqsvg", "imageformats/qsvg",
     "wayland-shell-integration/libxdg-shell", "wayland-decoration-client/",
 )  # fmt: skip
-"""The program draws SVG and PNG, speaks no TLS through Qt, and has no translations yet."""
+"""The program draws SVG and PNG, speaks no TLS through Qt, and has translations of its own only."""
 
 OWN_LIBRARIES = ("libpython3", "libffi", "libexpat", "libbz2", "liblzma", "libuuid")
 """Beside Python itself, what its modules need that a small Debian may lack; the rest of the
@@ -67,7 +67,7 @@ def keeps(target: str) -> bool:
         return _is_used_qt(name)
     if name.startswith("lib") and ".so" in name and "/" not in name:
         return name.startswith(OWN_LIBRARIES)
-    return not name.endswith((".pyi", ".typed"))
+    return not name.endswith((".pyi", ".ts", ".typed"))
 
 
 def _is_paper(name: str) -> bool:

@@ -41,7 +41,7 @@ def test_groups_quick_filters_and_export(start: Start, home: Path) -> None:
     me.presses("ctrl+a")
     me.types(str(home / "insecure.csv"))
     me.presses("Return")
-    me.sees(f"Saved as {home / 'insecure.csv'}. Mailboxes: 6.")
+    me.sees(f"Saved 6 mailboxes as {home / 'insecure.csv'}.")
     with open(home / "insecure.csv", encoding="utf-8-sig", newline="") as file:
         lines = list(csv.reader(file))
     assert [line[4] for line in lines] == ["Security", *["no TLS"] * 6]

@@ -60,7 +60,7 @@ def test_selftest(env: dict[str, str], tmp_path: Path) -> None:
         assert step["ok"] is True
         assert isinstance(step["ms"], int)
     names = [step["name"] for step in told["steps"]]
-    assert names == ["libraries", "list", "edit", "create", "read back", "emit"]
+    assert names == ["libraries", "texts", "list", "edit", "create", "read back", "emit"]
     assert any("SecretService" in name for name in told["keyring_backends"])
     assert not list(tmp_path.rglob("profiles.json"))
 

@@ -122,7 +122,7 @@ def hands_out(me: Person, file: Path) -> None:
     me.types(str(file))
     me.presses("Return")
     me.no_window("Export profiles")
-    me.sees("Exported, without any secret: 2 profiles.")
+    me.sees("2 profiles exported, without any secret.")
 
 
 def takes_over(me: Person, file: Path) -> None:

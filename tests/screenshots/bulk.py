@@ -27,6 +27,7 @@ from desktop_app.ui.bulk.bulk_edit_dialog import BulkEditDialog
 from desktop_app.ui.bulk.rotation_dialog import PasswordRotationDialog
 from desktop_app.ui.bulk.run_history_dialog import RunHistoryDialog
 from desktop_app.webapi.client_factory import open_client
+from tests.screenshots.foreign_text import foreign
 
 if TYPE_CHECKING:
     from desktop_app.core.mail_check.check_verdicts import Verdict
@@ -34,10 +35,7 @@ if TYPE_CHECKING:
     from desktop_app.services.background import MainThreadDispatcher
     from tests.screenshots.take import Camera
 
-TABLE = "\n".join(
-    f"{name}@example.com\tnew one of {name}"
-    for name in ("info", "kundeservice", "kundtjanst", "salg", "direksjonen", "nobody", "faktura")
-)
+NAMES = ("info", "kundeservice", "kundtjanst", "salg", "direksjonen", "nobody", "faktura")
 VERDICTS: tuple[Verdict, ...] = (
     LoginOk(),
     LoginRefused("Wrong."),
@@ -102,7 +100,7 @@ def _take_passwords(camera: Camera, workspace: Workspace, parent: QWidget) -> No
     """Empty, pasted, tried, saved."""
     dialog = PasswordRotationDialog(workspace, parent)
     camera.take("several-passwords-empty", dialog)
-    QGuiApplication.clipboard().setText(TABLE)
+    QGuiApplication.clipboard().setText(_password_table())
     dialog.paste_button.click()
     wait_until(lambda: not dialog.rotation.is_busy, "the details")
     camera.take("several-passwords-pasted", dialog)
@@ -116,6 +114,10 @@ def _take_passwords(camera: Camera, workspace: Workspace, parent: QWidget) -> No
     _wait_for_run(dialog)
     camera.take("several-passwords-result", dialog)
     dialog.done(0)
+
+
+def _password_table() -> str:
+    return "\n".join(f"{foreign(name)}@example.com\tnew one of {name}" for name in NAMES)
 
 
 def _sure(target: object) -> Target:
@@ -140,7 +142,7 @@ def _wait_for_run(dialog: BulkEditDialog | PasswordRotationDialog) -> None:
 
 @contextmanager
 def _place(crm: DemoServer, dispatcher: MainThreadDispatcher, folder: Path) -> Iterator[Workspace]:
-    made = Profile.new("Acme", crm.url, crm.credentials.username)
+    made = Profile.new(foreign("Acme"), crm.url, crm.credentials.username)
     profile = replace(made, environment=Environment.TEST)
     password = crm.credentials.password
     store_service = ProfileData(lambda: folder, dispatcher)

@@ -16,6 +16,7 @@ from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mail_check.check_window import CheckWindow
 from desktop_app.ui.mail_check.settings_discovery_dialog import SettingsDiscoveryDialog
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
+from tests.screenshots.foreign_text import foreign
 from tests.servers.certificates import Authority
 from tests.servers.hostile_mail import HOST, MailServer, greets, imap
 
@@ -48,12 +49,12 @@ def take_checks(camera: Camera, workspace: Workspace) -> None:
 
 def _proposals(camera: Camera, workspace: Workspace) -> None:
     dialog = SettingsDiscoveryDialog(
-        AddressParts("info", "acme.example"), workspace.make_settings_search()
+        AddressParts("info", foreign("acme.example")), workspace.make_settings_search()
     )
-    user = "info@acme.example"
+    user, server = foreign("info@acme.example"), foreign("imap.acme.example")
     for proposal in (
-        MailSettings(SettingsSource.PROVIDER, ServerType.IMAPS, "imap.acme.example", 993, user),
-        MailSettings(SettingsSource.SRV, ServerType.POPS, "pop.acme.example", 995),
+        MailSettings(SettingsSource.PROVIDER, ServerType.IMAPS, server, 993, user),
+        MailSettings(SettingsSource.SRV, ServerType.POPS, foreign("pop.acme.example"), 995),
     ):
         dialog._on_found(proposal)
     dialog._on_ended(Success(None))
@@ -106,7 +107,7 @@ def _put(workspace: Workspace, ids: Iterable[int], port: int, kind: ServerType) 
             Field.SERVER_TYPE: kind,
             Field.SERVER: HOST,
             Field.PORT: port,
-            Field.USER_NAME: f"user{mailbox_id}",
+            Field.USER_NAME: foreign(f"user{mailbox_id}"),
         }
         workspace.details.add(Mailbox(mailbox_id, values))
 

@@ -28,14 +28,18 @@ from desktop_app.ui.mailbox_list.refresh_all_dialog import RefreshAllDialog
 from desktop_app.ui.pending.change_set_dialog import ChangeSetDialog
 from desktop_app.ui.snapshots.compare_dialog import CompareDialog
 from desktop_app.webapi.client_factory import open_client
+from tests.screenshots.foreign_text import foreign
 
 if TYPE_CHECKING:
     from tests.screenshots.take import Camera
 
-EDITS: dict[int, dict[Field, Value]] = {
-    1: {Field.SERVER: "imap.newhost.example", Field.PORT: 993},
-    2: {Field.USER_NAME: "sales@acme.example"},
-}
+
+def edits() -> dict[int, dict[Field, Value]]:
+    """What is changed, by mailbox."""
+    return {
+        1: {Field.SERVER: foreign("imap.newhost.example"), Field.PORT: 993},
+        2: {Field.USER_NAME: foreign("sales@acme.example")},
+    }
 
 
 @contextmanager
@@ -44,7 +48,7 @@ def at_work(folder: Path) -> Iterator[tuple[Workspace, ProfileData, ChangeSet, E
     dispatcher = MainThreadDispatcher()
     with DemoServer() as crm:
         login = crm.credentials
-        made = Profile.new("Acme Support", crm.url, login.username)
+        made = Profile.new(foreign("Acme Support"), crm.url, login.username)
         profile = replace(made, environment=Environment.PRODUCTION)
         store_service = ProfileData(lambda: folder, dispatcher)
         changes = ChangeSet(store_service)
@@ -81,11 +85,11 @@ def take_history(camera: Camera) -> None:
         assert workspace.journal is not None
         journal = JournalDialog(workspace.journal, lambda _id: workspace.profile, exporter, parent)
         journal.show()
-        wait_until(lambda: journal.model.rowCount() == len(EDITS), "the lines")
+        wait_until(lambda: journal.model.rowCount() == len(edits()), "the lines")
         camera.take("journal", journal)
         compare = CompareDialog(workspace, store_service.snapshots, [], exporter, parent)
         compare.show()
-        wait_until(lambda: compare.model.rowCount() == len(EDITS), "the differences")
+        wait_until(lambda: compare.model.rowCount() == len(edits()), "the differences")
         camera.take("what-changed", compare)
         workspace._cache.flush()  # details are written half a second after they came
         find = FindAllDialog(store_service, [workspace.profile], parent)
@@ -102,8 +106,10 @@ def take_history(camera: Camera) -> None:
 def take_refresh_all(camera: Camera, workspace: Workspace, parent: QWidget) -> None:
     """Three profiles at its end: one was refreshed, one is dead, one refuses its sign-in."""
     with DemoServer() as gone:
-        dead = Profile.new("Acme Norway", gone.url, "demo")
-    refused = replace(workspace.profile, id="refused", name="Acme Sweden", user_name="nobody")
+        dead = Profile.new(foreign("Acme Norway"), gone.url, "demo")
+    refused = replace(
+        workspace.profile, id="refused", name=foreign("Acme Sweden"), user_name="nobody"
+    )
     dispatcher = MainThreadDispatcher()
     workspaces = {workspace.profile.id: workspace}
     for each in (dead, refused):
@@ -124,7 +130,7 @@ def take_refresh_all(camera: Camera, workspace: Workspace, parent: QWidget) -> N
 
 def take_changes(camera: Camera, workspace: Workspace, changes: ChangeSet, parent: QWidget) -> None:
     """Two changes that wait, and one of them that needs its password."""
-    for number, values in EDITS.items():
+    for number, values in edits().items():
         box = workspace.details.get(number)
         assert box is not None
         changes.add(workspace.profile, Draft(box, values))
@@ -142,7 +148,7 @@ def take_changes(camera: Camera, workspace: Workspace, changes: ChangeSet, paren
 
 def save_some(workspace: Workspace) -> None:
     """For the journal."""
-    for number, values in EDITS.items():
+    for number, values in edits().items():
         box, done = workspace.details.get(number), list[object]()
         assert box is not None
         workspace.save(Draft(box, values), done.append)

@@ -26,6 +26,7 @@ from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
 from desktop_app.services.secrets.secret_manager import OpenedStores, SecretManager
 from desktop_app.services.workspace.workspace import ListPhase, Workspace
+from desktop_app.ui.i18n import install_catalogues, translate
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_edit.password_trial_dialog import KeepPasswordTestDialog
 from desktop_app.ui.mailbox_list.list_pane import ListPane
@@ -36,6 +37,7 @@ from desktop_app.ui.text.errors.explain import explain
 from desktop_app.webapi.client_factory import open_client
 from tests.screenshots.bulk import take_several
 from tests.screenshots.checks import take_checks
+from tests.screenshots.foreign_text import foreign
 from tests.screenshots.help import take_help
 from tests.screenshots.history import take_history
 from tests.screenshots.lists import take_list_features
@@ -84,11 +86,15 @@ class Camera:
         self._end = f"-{theme}-{scale}.png"
         self._folder = folder
 
-    def take(self, name: str, window: QWidget) -> None:
-        """One picture, once everything that was asked for is painted."""
+    def settle(self, window: QWidget) -> None:
+        """Show a window, and let everything that was asked for be painted."""
         window.show()
         for _ in range(10):
             self._application.processEvents()
+
+    def take(self, name: str, window: QWidget) -> None:
+        """One picture."""
+        self.settle(window)
         if not window.grab().save(str(self._folder / f"{name}{self._end}")):
             raise OSError(name)
 
@@ -96,7 +102,7 @@ class Camera:
 @contextmanager
 def workplace(crm: DemoServer, dispatcher: MainThreadDispatcher) -> Iterator[Workspace]:
     """A test profile connected to the CRM, listed."""
-    made = Profile.new("Acme", crm.url, crm.credentials.username)
+    made = Profile.new(foreign("Acme"), crm.url, crm.credentials.username)
     profile = replace(made, environment=Environment.TEST)
     password = crm.credentials.password
     workspace = Workspace(profile, lambda: open_client(profile, password, "en"), dispatcher)
@@ -151,14 +157,16 @@ def take_dialogs(camera: Camera, workspace: Workspace) -> None:
         shown.editor.form.text_editors[Field.SERVER].setText("imaps://mail.acme.example:993/INBOX")
         shown.editor.form.port_editor.setValue(143)
         camera.take("dialog-changed", shown)
-        shown.editor.form.text_editors[Field.ADDRESS].setText("info at example.com")
+        shown.editor.form.text_editors[Field.ADDRESS].setText(foreign("info at example.com"))
         camera.take("dialog-error", shown)
         unknown = SaveOutcomeUnknown(TruncatedResponse("cut"), LookupFinding.NOT_THERE_YET)
         shown.editor.banner.show_message(explain(unknown).text)
         camera.take("dialog-unknown-outcome", shown)
         form = shown.editor.form
-        theirs = Mailbox(1, {**form.mailbox.values, Field.SERVER: "theirs.example.com"})
-        shown.editor.show_conflict(Conflict(theirs, (Field.SERVER,)), ("Re&load", shown.reload))
+        theirs = Mailbox(1, {**form.mailbox.values, Field.SERVER: foreign("theirs.example.com")})
+        shown.editor.show_conflict(
+            Conflict(theirs, (Field.SERVER,)), (translate("mailbox_edit", "Re&load"), shown.reload)
+        )
         camera.take("dialog-conflict", shown)
         trial = KeepPasswordTestDialog(workspace, shown.editor.form.mailbox, shown)
         camera.take("dialog-trial", trial)
@@ -167,17 +175,17 @@ def take_dialogs(camera: Camera, workspace: Workspace) -> None:
     with dialog(workspace, 28) as shown:
         shown.editor.form.allow_unsupported_type()
         shown.editor.banner.hide()
-        shown.editor.form.text_editors[Field.SERVER].setText("exchange2.example.org")
+        shown.editor.form.text_editors[Field.SERVER].setText(foreign("exchange2.example.org"))
         camera.take("dialog-edit-anyway", shown)
     with dialog(workspace, 1) as shown:
         shown.editor.form.text_editors[Field.SERVER].setText("imaps://mail.acme.example:993/INBOX")
-        shown.editor.form.text_editors[Field.ADDRESS].setText("info at example.com")
+        shown.editor.form.text_editors[Field.ADDRESS].setText(foreign("info at example.com"))
         shown.resize(911, 452)
         camera.take("dialog-small-screen", shown)
     with dialog(workspace, 0) as shown:
         camera.take("dialog-new", shown)
         shown.editor.form.type_editor.set_value(ServerType.IMAPS)
-        shown.editor.form.text_editors[Field.ADDRESS].setText("info@example.com")
+        shown.editor.form.text_editors[Field.ADDRESS].setText(f"{foreign('info')}@example.com")
         camera.take("dialog-new-twin", shown)
     parent = QWidget()
     rights = RightsDialog(workspace, 8, parent)
@@ -188,7 +196,7 @@ def take_dialogs(camera: Camera, workspace: Workspace) -> None:
 
 def take_kept_passwords(camera: Camera, workspace: Workspace) -> None:
     """The third choice for the password, in each of its states, and the list of what is kept."""
-    login = MailLogin("imap.example.com", "info@example.com")
+    login = MailLogin(foreign("imap.example.com"), foreign("info@example.com"))
     kept = SavedPassword(
         workspace.profile.id,
         1,
@@ -207,7 +215,7 @@ def take_kept_passwords(camera: Camera, workspace: Workspace) -> None:
         editor.replace_option.setChecked(True)
         camera.take("dialog-password-replace", shown)
         editor.send_saved_option.setChecked(True)
-        shown.editor.form.text_editors[Field.SERVER].setText("imap.elsewhere.example")
+        shown.editor.form.text_editors[Field.SERVER].setText(foreign("imap.elsewhere.example"))
         camera.take("dialog-password-elsewhere", shown)
     dispatcher = MainThreadDispatcher()
     manager = SecretManager(lambda: OpenedStores(SessionSecretStore(), SessionSecretStore()))
@@ -271,10 +279,15 @@ def take_beside(camera: Camera, window: MainWindow) -> None:
 def main(theme: str, scale: str, folder: str) -> None:
     """All pictures."""
     application = QApplication([])
+    install_catalogues(application)
     application.setStyle("fusion")
     if theme == "dark":
         application.setPalette(dark())
-    camera = Camera(application, theme, scale, Path(folder))
+    take_all(Camera(application, theme, scale, Path(folder)))
+
+
+def take_all(camera: Camera) -> None:
+    """Every window in every state."""
     dispatcher = MainThreadDispatcher()
     with DemoServer() as crm, workplace(crm, dispatcher) as workspace:
         take_dialogs(camera, workspace)

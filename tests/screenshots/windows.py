@@ -20,6 +20,7 @@ from desktop_app.services.workspace.workspace import ListPhase
 from desktop_app.ui.profiles.profiles_dialog import ProfilesDialog
 from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog
 from desktop_app.ui.widgets.form_rows import select_value
+from tests.screenshots.foreign_text import foreign
 
 if TYPE_CHECKING:
     from desktop_app.services.client_protocol import MailboxClient
@@ -89,7 +90,7 @@ def take_starts(camera: Camera, folder: Path) -> None:
     with window_on(folder) as window:
         camera.take("window-no-profile", window)
     made = [
-        replace(Profile.new(name, address, "jens"), environment=kind)
+        replace(Profile.new(foreign(name), address, "jens"), environment=kind)
         for name, address, kind in PROFILES
     ]
     ProfileStore(folder).save(made)
@@ -160,7 +161,7 @@ def take_profile_dialogs(camera: Camera, folder: Path, crm: DemoServer) -> None:
         dialog.address.setText("ftp://jens:secret@crm.acme.example")
         dialog.save()
         camera.take("profile-errors", dialog)
-        dialog.name.setText("Acme Support")
+        dialog.name.setText(foreign("Acme Support"))
         dialog.address.setText(crm.url)
         dialog.user_name.setText(crm.credentials.username)
         dialog.password.line_edit.setText(crm.credentials.password)

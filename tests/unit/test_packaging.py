@@ -34,6 +34,7 @@ KEPT = [
     "requests-2.34.2.dist-info/licenses/LICENSE",
     "certifi/cacert.pem",
     "desktop_app/resources/help/start.md",
+    "desktop_app/resources/translations/mailbox_admin_en.qm",
     "python3.11/lib-dynload/_ssl.cpython-311-x86_64-linux-gnu.so",
 ]
 LEFT_OUT = [
@@ -47,6 +48,7 @@ LEFT_OUT = [
     "PySide6/Qt/plugins/imageformats/libqjpeg.so",
     "PySide6/Qt/plugins/tls/libqopensslbackend.so",
     "PySide6/Qt/translations/qtbase_de.qm",
+    "desktop_app/resources/translations/mailbox_admin_en.ts",
     "mailbox_admin-0.1.0.dist-info/direct_url.json",
     "requests-2.34.2.dist-info/RECORD",
 ]

@@ -120,13 +120,13 @@ class BulkDialog(QDialog):
         if self.run_page is not None:
             return
         count = len(self.ready_drafts)
-        numbered = translate("bulk", "&Save {count} to {profile_text}").format(
-            count=count, profile_text=self.profile_text
+        numbered = translate("bulk", "&Save {count} to {profile}").format(
+            count=count, profile=self.profile_text
         )
         self.save_button.setText(
             numbered
             if count
-            else translate("bulk", "&Save to {profile_text}").format(profile_text=self.profile_text)
+            else translate("bulk", "&Save to {profile}").format(profile=self.profile_text)
         )
         self.save_button.setEnabled(count > 0 and self.workspace.may_write and self.can_start)
         self._show_lock_reason()

@@ -91,8 +91,9 @@ class BulkEditDialog(BulkDialog):
         self.reader.start()
 
     def _build_review(self) -> None:
-        title = self._prepared.title if self._prepared else translate("bulk", "Edit %d mailboxes")
-        self.setWindowTitle(title % len(self.reader.ids) if "%d" in title else title)
+        count = len(self.reader.ids)
+        edit_title = translate("bulk", "Edit %n mailbox(es)", None, count)
+        self.setWindowTitle(self._prepared.title if self._prepared else edit_title)
         self.table.setItemDelegate(PasswordCellDelegate(self.table))
         triggers = QAbstractItemView.EditTrigger
         self.table.setEditTriggers(

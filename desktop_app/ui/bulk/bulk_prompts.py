@@ -13,9 +13,7 @@ def confirm_losing_passwords(parent: QWidget, count: int) -> bool:
     return confirm(
         parent,
         translate("bulk", "Close without saving the passwords?"),
-        translate(
-            "bulk", "Passwords that are not saved: {count}. They are not kept anywhere."
-        ).format(count=count),
+        translate("bulk", "%n password(s) are not saved. They are not kept anywhere.", None, count),
         translate("bulk", "&Close without saving"),
         translate("bulk", "&Keep them here"),
     )
@@ -23,15 +21,12 @@ def confirm_losing_passwords(parent: QWidget, count: int) -> bool:
 
 def confirm_forgetting_passwords(parent: QWidget, count: int) -> bool:
     """Ask before passwords go that a run could not save, and could still be tried again."""
-    if count == 1:
-        more = translate(
-            "bulk", "1 mailbox is not saved. Its new password is forgotten when you close."
-        )
-    else:
-        more = translate(
-            "bulk", "%d mailboxes are not saved. Their new passwords are forgotten when you close."
-        )
-        more %= count
+    more = translate(
+        "bulk",
+        "%n mailbox(es) are not saved. Their new passwords are forgotten when you close.",
+        None,
+        count,
+    )
     leave = translate("bulk", "&Keep them here")
     return confirm(
         parent,
@@ -83,7 +78,7 @@ def confirm_quitting_run(
 def _consequences_text(first: str, unsaved: int, *, can_resume: bool, passwords: bool) -> str:
     sentences = [
         first,
-        translate("bulk", "Mailboxes that are not saved yet: {unsaved}.").format(unsaved=unsaved),
+        translate("bulk", "%n mailbox(es) are not saved yet.", None, unsaved),
     ]
     if can_resume:
         sentences.append(translate("bulk", "You can go on later: History, Runs of many mailboxes."))

@@ -41,8 +41,8 @@ def template_help_text() -> str:
 def unknown_placeholder_text(name: str) -> str:
     """A place that a pattern cannot name."""
     known = ", ".join(f"{{{place.value}}}" for place in Placeholder)
-    return translate("bulk", "There is no {{{name}}}. Write one of {known}.").format(
-        name=name, known=known
+    return translate("bulk", "There is no {placeholder}. Write one of {known}.").format(
+        placeholder=f"{{{name}}}", known=known
     )
 
 
@@ -101,23 +101,25 @@ def unproved_keep_text() -> str:
 def ready_count_text(ready: int, total: int) -> str:
     """How many will be saved."""
     return translate(
-        "bulk", "{ready} of {total} mailboxes will be saved, one after another."
-    ).format(ready=ready, total=total)
+        "bulk", "{ready} of %n mailbox(es) will be saved, one after another.", None, total
+    ).format(ready=ready)
 
 
 def password_reuse_text(count: int) -> str:
     """That kept passwords are about to go elsewhere."""
     return translate(
         "bulk",
-        "Passwords kept on this computer: {count} were typed for another server or user name. With "
+        "%n password(s) kept on this computer were typed for another server or user name. With "
         "this save SuperOffice uses them for the new one.",
-    ).format(count=count)
+        None,
+        count,
+    )
 
 
 def production_question_text(count: int, profile: str) -> str:
     """The one question before many saves on production."""
-    return translate("bulk", "Save {count} mailboxes on {profile} (production)?").format(
-        count=count, profile=profile
+    return translate("bulk", "Save %n mailbox(es) on {profile} (production)?", None, count).format(
+        profile=profile
     )
 
 
@@ -223,9 +225,9 @@ def test_state_text(state: PasswordTestState, report: CheckReport | None) -> str
 def table_counts_text(accepted: int, failed: int, waiting: int, unused: int) -> str:
     """The lines of a table, counted."""
     told = [
-        translate("bulk", "accepted: {accepted}").format(accepted=accepted),
-        translate("bulk", "not accepted, or not tried: {failed}").format(failed=failed),
-        translate("bulk", "to be tried: {waiting}").format(waiting=waiting),
-        translate("bulk", "not used: {unused}").format(unused=unused),
+        translate("bulk", "accepted: {count}").format(count=accepted),
+        translate("bulk", "not accepted, or not tried: {count}").format(count=failed),
+        translate("bulk", "to be tried: {count}").format(count=waiting),
+        translate("bulk", "not used: {count}").format(count=unused),
     ]
     return " · ".join(told)

@@ -59,7 +59,9 @@ class BulkWindows(QObject):
             def review(lines: list[JournalEntry]) -> None:
                 drafts = undo_drafts(lines)
                 if isValid(workspace) and drafts:
-                    self._review(workspace, PreparedRun(BulkRunKind.UNDO, undo_title(), drafts))
+                    self._review(
+                        workspace, PreparedRun(BulkRunKind.UNDO, undo_title(len(drafts)), drafts)
+                    )
 
             workspace.journal.load_bulk_run(bulk_run_key, review)
 
@@ -70,7 +72,13 @@ class BulkWindows(QObject):
             self.replace_passwords(workspace, run.key)
             return
         self._review(
-            workspace, PreparedRun(run.kind, resume_title(), record.remaining_drafts, run.key)
+            workspace,
+            PreparedRun(
+                run.kind,
+                resume_title(len(record.remaining_drafts)),
+                record.remaining_drafts,
+                run.key,
+            ),
         )
 
     def _review(self, workspace: Workspace, prepared: PreparedRun) -> None:

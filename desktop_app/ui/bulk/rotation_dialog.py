@@ -163,7 +163,9 @@ class PasswordRotationDialog(BulkDialog):
         missing = lines.missing_detail_calls if lines.match_result.unmatched else 0
         self.read_all_button.setVisible(missing > 0 and not busy)
         self.read_all_button.setText(
-            translate("bulk", "&Read {missing} details to find user names").format(missing=missing)
+            translate(
+                "bulk", "&Read the details of %n mailbox(es) to find user names", None, missing
+            )
         )
         self._show_count()
         asks = bool(self.ready_drafts) and self.workspace.server_facts.is_first_save
@@ -223,10 +225,9 @@ class PasswordRotationDialog(BulkDialog):
             self.message_label.setText(translate("bulk", "There is no table on the clipboard."))
             return
         clipboard.clear()
+        count = len(lines)
         self.message_label.setText(
-            translate("bulk", "Lines pasted: {count}. The clipboard was cleared.").format(
-                count=len(lines)
-            )
+            translate("bulk", "%n line(s) pasted. The clipboard was cleared.", None, count)
         )
         self.rotation.add(lines)
 

@@ -83,8 +83,8 @@ class PasswordCellDelegate(QStyledItemDelegate):
         line = SecretLineEdit()
         line.setParent(parent)
         line.setAccessibleName(
-            translate("bulk", "Password of {data}").format(
-                data=index.sibling(index.row(), 0).data()
+            translate("bulk", "Password of {address}").format(
+                address=index.sibling(index.row(), 0).data()
             )
         )
         return line

@@ -59,8 +59,8 @@ class RunHistoryDialog(QDialog):
 
     def _build_ui(self) -> None:
         self.setWindowTitle(
-            translate("bulk", "Runs of many mailboxes: {name}").format(
-                name=self.workspace.profile.name
+            translate("bulk", "Runs of many mailboxes: {profile}").format(
+                profile=self.workspace.profile.name
             )
         )
         split = QSplitter(Qt.Orientation.Vertical)

@@ -97,12 +97,12 @@ def run_counts_text(runner: BulkRunner) -> str:
     )
     failed = counts.get(RowState.REFUSED, 0) + counts.get(RowState.CONFLICT, 0)
     told = [
-        translate("bulk", "saved: {get}").format(get=counts.get(RowState.SAVED, 0)),
-        translate("bulk", "of these proved: {proved}").format(proved=proved),
-        translate("bulk", "not saved: {failed}").format(failed=failed),
-        translate("bulk", "not known: {get}").format(get=counts.get(RowState.UNKNOWN, 0)),
-        translate("bulk", "waiting: {value}").format(
-            value=counts.get(RowState.WAITING, 0) + counts.get(RowState.SENDING, 0)
+        translate("bulk", "saved: {count}").format(count=counts.get(RowState.SAVED, 0)),
+        translate("bulk", "of these proved: {count}").format(count=proved),
+        translate("bulk", "not saved: {count}").format(count=failed),
+        translate("bulk", "not known: {count}").format(count=counts.get(RowState.UNKNOWN, 0)),
+        translate("bulk", "waiting: {count}").format(
+            count=counts.get(RowState.WAITING, 0) + counts.get(RowState.SENDING, 0)
         ),
     ]
     return " · ".join(told)
@@ -138,11 +138,11 @@ def entry_state_text(entry: JournalEntry | None) -> str:
     return f"{translate('bulk', 'not saved')}. {why_of(entry)}".strip()
 
 
-def undo_title() -> str:
-    """The window that restores what a run changed."""
-    return translate("bulk", "Restore the values of %d mailboxes")
+def undo_title(count: int) -> str:
+    """The window that restores what a run changed in ``count`` mailboxes."""
+    return translate("bulk", "Restore the values of %n mailbox(es)", None, count)
 
 
-def resume_title() -> str:
-    """The window that goes on with a run."""
-    return translate("bulk", "Go on with %d mailboxes")
+def resume_title(count: int) -> str:
+    """The window that goes on with the ``count`` mailboxes that a run left."""
+    return translate("bulk", "Go on with %n mailbox(es)", None, count)

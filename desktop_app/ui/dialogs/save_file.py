@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, QStandardPaths
+from PySide6.QtCore import QLocale, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.mailbox_list.export import ExportFormat
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain
 
 SPREADSHEET_FILTERS = ("CSV (*.csv)", "Excel (*.xlsx)")
@@ -28,7 +29,7 @@ def choose_save_path(
     proposed, unless it is empty.
     """
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    dialog = QFileDialog(parent, _tr("Save as"), folder)
+    dialog = QFileDialog(parent, translate("dialogs", "Save as"), folder)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilters(list(name_filters))
     dialog.setDefaultSuffix(suffix)
@@ -52,8 +53,4 @@ def file_saved_text(path: Path, outcome: Success[None] | Failure) -> str:
     """Where the file is, or why it is not."""
     if isinstance(outcome, Failure):
         return explain(outcome.error).text
-    return _tr("Saved as %s.") % path
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("save_as", text)
+    return translate("dialogs", "Saved as {path}.").format(path=path)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -190,10 +190,7 @@ class JournalDialog(QDialog):
 
     def _count_text(self, lines: int) -> str:
         if lines:
-            count = QLocale().toString(lines)
-            return translate("journal", "Lines: {count}. Passwords are in none of them.").format(
-                count=count
-            )
+            return translate("journal", "%Ln line(s). Passwords are in none of them.", None, lines)
         if self.search_edit.text() or self._query != JournalQuery():
             return translate("journal", "No such line was found.")
         return translate(

@@ -39,7 +39,7 @@ def entry_changes_text(entry: JournalEntry) -> str:
     pairs = entry_sides(entry)
     if entry.is_new:
         told = ", ".join(f"{name}: {after}" for name, _, after in pairs)
-        return translate("journal", "New mailbox. {told}").format(told=told)
+        return translate("journal", "New mailbox. {values}").format(values=told)
     return "; ".join(f"{name}: {before} → {after}" for name, before, after in pairs)
 
 
@@ -99,7 +99,7 @@ def keep_days_text(days: int) -> str:
     return (
         translate("journal", "for ever")
         if days <= 0
-        else translate("journal", "{days} days").format(days=days)
+        else translate("journal", "%n day(s)", None, days)
     )
 
 
@@ -108,8 +108,8 @@ def minimum_keep_days_text(days: int) -> str:
     if days <= 0:
         return ""
     return translate(
-        "journal", "Your administrator keeps the journal for {days} days at least."
-    ).format(days=days)
+        "journal", "Your administrator keeps the journal for %n day(s) at least.", None, days
+    )
 
 
 def export_header() -> tuple[str, ...]:

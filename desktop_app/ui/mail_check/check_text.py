@@ -52,8 +52,8 @@ def check_stage_name(stage: CheckStage) -> str:
 def check_stage_text(stage: StageResult) -> str:
     """A stage in one line: whether it went well, and how long it took."""
     mark = "✓" if stage.failure is None else LEVEL_MARKS[stage.failure.level]
-    seconds = translate("mail_check", "{tostring} s").format(
-        tostring=QLocale().toString(stage.seconds, "f", 2)
+    seconds = translate("mail_check", "{seconds} s").format(
+        seconds=QLocale().toString(stage.seconds, "f", 2)
     )
     return f"{mark} {check_stage_name(stage.stage)} ({seconds})"
 
@@ -62,21 +62,22 @@ def inbox_text(inbox: InboxSummary | None) -> str:
     """How much mail lies in the inbox; a warning where a new mailbox would import it all."""
     if inbox is None:
         return ""
-    if inbox.count == 0:
+    count = inbox.count
+    if count == 0:
         return translate("mail_check", "The inbox is empty.")
-    count = QLocale().toString(inbox.count)
     if inbox.oldest is None:
-        return translate("mail_check", "Messages in the inbox: {count}.").format(count=count)
+        return translate("mail_check", "%Ln message(s) in the inbox.", None, count)
     day = day_text(inbox.oldest)
-    if inbox.examined < inbox.count:
-        looked = QLocale().toString(inbox.examined)
+    if inbox.examined < count:
         return translate(
             "mail_check",
-            "Messages in the inbox: {count}; the oldest of the first {looked} came on {day}.",
-        ).format(count=count, looked=looked, day=day)
-    return translate("mail_check", "Messages in the inbox: {count}, the oldest of {day}.").format(
-        count=count, day=day
-    )
+            "%Ln message(s) in the inbox; the oldest of the first {examined} came on {day}.",
+            None,
+            count,
+        ).format(examined=QLocale().toString(inbox.examined), day=day)
+    return translate(
+        "mail_check", "%Ln message(s) in the inbox, the oldest of {day}.", None, count
+    ).format(day=day)
 
 
 def old_mail_warning(inbox: InboxSummary | None) -> str:

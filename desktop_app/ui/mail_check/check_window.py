@@ -124,10 +124,10 @@ class CheckWindow(QDialog):
         workspace = self.workspace
         name = workspace_title(workspace.profile, is_demo=workspace.is_demo)
         if self._stopped_id is not None:
-            return translate("mail_check", "Mail has stopped: {address} — {name}").format(
-                address=self._address(self._stopped_id), name=name
+            return translate("mail_check", "Mail has stopped: {address} — {profile}").format(
+                address=self._address(self._stopped_id), profile=name
             )
-        return translate("mail_check", "Check of mailboxes — {name}").format(name=name)
+        return translate("mail_check", "Check of mailboxes — {profile}").format(profile=name)
 
     def _on_report(self, mailbox_id: int, _report: CheckReport) -> None:
         if mailbox_id == self._stopped_id:

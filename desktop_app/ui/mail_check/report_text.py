@@ -71,11 +71,11 @@ def import_errors_text() -> str:
     """
     return translate(
         "mail_check",
-        "What SuperOffice itself met is seen there, not here: {email_screen}. A message on the "
+        "What SuperOffice itself met is seen there, not here: {place}. A message on the "
         "tab “Inbox "
         "for email” shows its last error, and “Blocked email” has what a filter held back. "
         "If neither helps, ask whoever runs SuperOffice for the log of the mail import.",
-    ).format(email_screen=email_screen())
+    ).format(place=email_screen())
 
 
 def baseline_change_text(change: BaselineChange) -> str:
@@ -115,10 +115,10 @@ def baseline_change_lines(report: CheckReport, baseline: CheckBaseline | None) -
         return [
             translate(
                 "mail_check",
-                "Since the last good look on {at} nothing that can be seen has changed.",
-            ).format(at=at)
+                "Since the last good look on {date} nothing that can be seen has changed.",
+            ).format(date=at)
         ]
-    head = translate("mail_check", "Since the last good look on {at}:").format(at=at)
+    head = translate("mail_check", "Since the last good look on {date}:").format(date=at)
     return [head, *(f"• {baseline_change_text(change)}" for change in changes)]
 
 
@@ -140,19 +140,12 @@ def check_groups_text(reports: Mapping[int, CheckReport], address_of: AddressLoo
 def _group_text(group: CheckGroup, address_of: AddressLookup) -> str:
     message = verdict_message(group.verdict, group.server)
     count = len(group.ids)
-    number = QLocale().toString(count)
-    many = (
-        translate("mail_check", "1 mailbox")
-        if count == 1
-        else translate("mail_check", "{number} mailboxes").format(number=number)
-    )
+    many = translate("mail_check", "%Ln mailbox(es)", None, count)
     names = [f"   {address_of(mailbox_id)}" for mailbox_id in group.ids[:MAX_NAMED_MAILBOXES]]
     if count > MAX_NAMED_MAILBOXES:
-        names.append(
-            translate("mail_check", "   and {tostring} more").format(
-                tostring=QLocale().toString(count - MAX_NAMED_MAILBOXES)
-            )
-        )
+        rest = QLocale().toString(count - MAX_NAMED_MAILBOXES)
+        more = translate("mail_check", "and {count} more").format(count=rest)
+        names.append(f"   {more}")
     return "\n".join([f"{LEVEL_MARKS[group.verdict.level]} {many}: {message.text}", *names])
 
 
@@ -160,21 +153,22 @@ def check_summary_text(reports: Iterable[CheckReport]) -> str:
     """How many of each kind, in one line."""
     standings = [report.verdict.level for report in reports]
     kinds = (
-        (VerdictLevel.BROKEN, translate("mail_check", "Fail: %s.")),
-        (VerdictLevel.UNREACHABLE, translate("mail_check", "Not reached from here: %s.")),
-        (VerdictLevel.ANSWERED, translate("mail_check", "Answer, password not tried: %s.")),
-        (VerdictLevel.NONE, translate("mail_check", "Not checked: %s.")),
-        (VerdictLevel.VERIFIED, translate("mail_check", "Work: %s.")),
+        (VerdictLevel.BROKEN, translate("mail_check", "Fail: {count}.")),
+        (VerdictLevel.UNREACHABLE, translate("mail_check", "Not reached from here: {count}.")),
+        (VerdictLevel.ANSWERED, translate("mail_check", "Answer, password not tried: {count}.")),
+        (VerdictLevel.NONE, translate("mail_check", "Not checked: {count}.")),
+        (VerdictLevel.VERIFIED, translate("mail_check", "Work: {count}.")),
     )
     counts = [(text, standings.count(kind)) for kind, text in kinds]
-    return " ".join(text % QLocale().toString(count) for text, count in counts if count)
+    shown = [text.format(count=QLocale().toString(count)) for text, count in counts if count]
+    return " ".join(shown)
 
 
 def ticket_text(report: CheckReport, address: str, profile: Profile) -> str:
     """The whole report of one mailbox, to be pasted into a ticket. It holds no secret."""
     lines = [
-        translate("mail_check", "Check of {value} ({name})").format(
-            value=address or translate("mail_check", "a new mailbox"), name=profile.name
+        translate("mail_check", "Check of {mailbox} ({profile})").format(
+            mailbox=address or translate("mail_check", "a new mailbox"), profile=profile.name
         ),
         date_time_text(report.started_at) + " · " + _seconds_text(report.seconds),
         report_headline(report),
@@ -197,12 +191,12 @@ def _settings_lines(report: CheckReport) -> Iterator[str]:
     target = report.target
     if target.server:
         yield translate(
-            "mail_check", "Settings: {server_type}, {server}, port {port}, user name {value}"
+            "mail_check", "Settings: {server_type}, {server}, port {port}, user name {user_name}"
         ).format(
             server_type=server_type_text(target.server_type),
             server=target.server,
             port=target.port,
-            value=target.user_name or "–",
+            user_name=target.user_name or "–",
         )
 
 
@@ -216,8 +210,8 @@ def _server_lines(report: CheckReport) -> Iterator[str]:
         yield translate("mail_check", "Certificate: {certificate}").format(
             certificate=certificate_text(look.certificate)
         )
-        yield translate("mail_check", "Fingerprint (SHA-256): {certificate_sha256}").format(
-            certificate_sha256=look.certificate_sha256
+        yield translate("mail_check", "Fingerprint (SHA-256): {fingerprint}").format(
+            fingerprint=look.certificate_sha256
         )
     if look.capabilities:
         yield translate("mail_check", "Abilities: {capabilities}").format(
@@ -244,24 +238,23 @@ def _versions_text(profile: Profile) -> str:
     }.get(profile.proxy.kind, translate("mail_check", "of the profile"))
     return translate(
         "mail_check",
-        "Mailbox Admin {version}, {platform}, {openssl_version}. Proxy for SuperOffice: {proxy}; "
+        "Mailbox Admin {version}, {system}, {openssl_version}. Proxy for SuperOffice: {proxy}; "
         "mail servers are asked directly.",
     ).format(
         version=VERSION,
-        platform=platform.platform(terse=True),
+        system=platform.platform(terse=True),
         openssl_version=ssl.OPENSSL_VERSION,
         proxy=proxy,
     )
 
 
 def _seconds_text(seconds: float) -> str:
-    return translate("mail_check", "{tostring} s").format(
-        tostring=QLocale().toString(seconds, "f", 1)
+    return translate("mail_check", "{seconds} s").format(
+        seconds=QLocale().toString(seconds, "f", 1)
     )
 
 
 def checked_at_text(at: datetime) -> str:
     """When a result came, and what it is limited to."""
-    return translate("mail_check", "Checked at {date_time}. {vantage_point}").format(
-        date_time=date_time_text(at), vantage_point=vantage_point_text()
-    )
+    checked = translate("mail_check", "Checked at {moment}.").format(moment=date_time_text(at))
+    return f"{checked} {vantage_point_text()}"

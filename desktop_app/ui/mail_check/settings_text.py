@@ -14,19 +14,19 @@ def disclosure_text(address: AddressParts) -> str:
     return translate(
         "mail_check",
         "These are asked, in this order, and learn only the domain {domain}: "
-        "autoconfig.{domain_2} and {domain_3} over "
+        "autoconfig.{domain} and {domain} over "
         "https, the name service (SRV and MX records), and Mozilla's database at "
         "autoconfig.thunderbird.net. No address, user name or password is sent to any of them.",
-    ).format(domain=domain, domain_2=domain, domain_3=domain)
+    ).format(domain=domain)
 
 
 def guessing_text(address: AddressParts) -> str:
     """What guessing does."""
     return translate(
         "mail_check",
-        "Guessing connects to imap.%s, mail.%s, pop.%s and %s itself, without a user name and "
-        "without a password.",
-    ) % ((address.domain,) * 4)
+        "Guessing connects to imap.{domain}, mail.{domain}, pop.{domain} and {domain} itself, "
+        "without a user name and without a password.",
+    ).format(domain=address.domain)
 
 
 def settings_source_text(source: SettingsSource) -> str:
@@ -45,17 +45,16 @@ def settings_source_text(source: SettingsSource) -> str:
 
 def mail_settings_text(found: MailSettings) -> str:
     """Settings in one line, with their source."""
-    user = (
-        translate("mail_check", ", user name {shortened}").format(
-            shortened=shortened(found.user_name)
+    if found.user_name:
+        line = translate(
+            "mail_check", "{server_type}: {server}, port {port}, user name {user_name}"
         )
-        if found.user_name
-        else ""
-    )
-    settings = translate("mail_check", "{server_type}: {shortened}, port {port}{user}").format(
+    else:
+        line = translate("mail_check", "{server_type}: {server}, port {port}")
+    settings = line.format(
         server_type=server_type_text(found.server_type),
-        shortened=shortened(found.server),
+        server=shortened(found.server),
         port=found.port,
-        user=user,
+        user_name=shortened(found.user_name),
     )
     return f"{settings} — {settings_source_text(found.source)}"

@@ -71,30 +71,28 @@ def checkbox_text(confirmation: Confirmation) -> str:
 
 def duplicate_warning_text(duplicates: Sequence[Duplicate]) -> str:
     """Which mailboxes are like the one that is to be made."""
-    lines = []
-    for duplicate in duplicates:
-        same = (
-            translate("mailbox_edit", "the same user on the same server")
-            if duplicate.same_login
-            else translate("mailbox_edit", "the same address")
+    same_login = translate(
+        "mailbox_edit", "{address} ({source}) has the same user on the same server."
+    )
+    same_address = translate("mailbox_edit", "{address} ({source}) has the same address.")
+    return "\n".join(
+        (same_login if duplicate.same_login else same_address).format(
+            address=duplicate.address, source=duplicate.source
         )
-        lines.append(
-            translate("mailbox_edit", "{address} ({source}) has {same}.").format(
-                address=duplicate.address, source=duplicate.source, same=same
-            )
-        )
-    return "\n".join(lines)
+        for duplicate in duplicates
+    )
 
 
 def other_login_text(before: MailLogin, now: MailLogin) -> str:
     """That the kept password is about to go elsewhere."""
+    nothing = translate("mailbox_edit", "(empty)")
     return translate(
         "mailbox_edit",
-        "The kept password was typed for %s on %s. With this save SuperOffice uses it for %s on "
-        "%s.",
-    ) % (*_login_parts(before), *_login_parts(now))
-
-
-def _login_parts(login: MailLogin) -> tuple[str, str]:
-    nothing = translate("mailbox_edit", "(empty)")
-    return (login.user_name or nothing, login.server or nothing)
+        "The kept password was typed for {old_user} on {old_server}. With this save SuperOffice "
+        "uses it for {new_user} on {new_server}.",
+    ).format(
+        old_user=before.user_name or nothing,
+        old_server=before.server or nothing,
+        new_user=now.user_name or nothing,
+        new_server=now.server or nothing,
+    )

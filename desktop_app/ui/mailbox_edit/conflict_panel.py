@@ -67,16 +67,16 @@ class ConflictPanel(QFrame):
         )
         values = (theirs.values.get(field), draft.changes.get(field))
         shown_as = (
-            translate("mailbox_edit", "Take someone else's: %s"),
-            translate("mailbox_edit", "Take yours: %s"),
+            translate("mailbox_edit", "Take someone else's: {value}"),
+            translate("mailbox_edit", "Take yours: {value}"),
         )
         names = (
-            translate("mailbox_edit", "%s: take someone else's, %s"),
-            translate("mailbox_edit", "%s: take yours, %s"),
+            translate("mailbox_edit", "{field}: take someone else's, {value}"),
+            translate("mailbox_edit", "{field}: take yours, {value}"),
         )
         for number, (value, text, spoken) in enumerate(zip(values, shown_as, names, strict=True)):
-            button = QRadioButton(text % _one_line(value).replace("&", "&&"))
-            button.setAccessibleName(spoken % (name, _one_line(value)))
+            button = QRadioButton(text.format(value=_one_line(value).replace("&", "&&")))
+            button.setAccessibleName(spoken.format(field=name, value=_one_line(value)))
             group.addButton(button, number)
             button.clicked.connect(self.changed)
             self._grid.addWidget(button, line + 1 + number, 1)
@@ -93,4 +93,4 @@ def _one_line(value: Value) -> str:
     if len(text) > MAX_WORD:
         half = MAX_WORD // 2
         text = f"{text[:half]}…{text[-half:]}"
-    return text or translate("ConflictPanel", "(empty)")
+    return text or translate("mailbox_edit", "(empty)")

@@ -69,9 +69,7 @@ class EditDialog(QDialog):
         )
         self.buttons = button_box(StandardButton.Cancel)
         self.save_button = QPushButton(
-            translate("mailbox_edit", "&Save to {profile_title}").format(
-                profile_title=self._profile_title
-            )
+            translate("mailbox_edit", "&Save to {profile}").format(profile=self._profile_title)
         )
         self._pages = QStackedWidget()
         self._build_ui()
@@ -220,9 +218,7 @@ class EditDialog(QDialog):
             return translate("mailbox_edit", "Saving …")
         if self.editor.is_offline:
             return translate("mailbox_edit", "Add to chan&ges")
-        return translate("mailbox_edit", "&Save to {profile_title}").format(
-            profile_title=self._profile_title
-        )
+        return translate("mailbox_edit", "&Save to {profile}").format(profile=self._profile_title)
 
     def _on_loaded(self, mailbox: Mailbox) -> None:
         self._pages.setCurrentWidget(self.editor)

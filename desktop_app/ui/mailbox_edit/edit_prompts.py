@@ -21,8 +21,8 @@ def confirm_create(parent: QWidget, workspace: Workspace, draft: Draft) -> bool:
     address = shortened(value_text(draft.result.get(Field.ADDRESS)))
     return confirm(
         parent,
-        translate("mailbox_edit", "Create {address} in {name} (production)?").format(
-            address=address, name=profile.name
+        translate("mailbox_edit", "Create {address} in {profile} (production)?").format(
+            address=address, profile=profile.name
         ),
         translate(
             "mailbox_edit",

@@ -69,11 +69,11 @@ class KeepPasswordTestDialog(QDialog):
                 "mailbox_edit",
                 "Whether SuperOffice keeps the stored password of a mailbox when it is saved "
                 "without one is not documented. This trial finds out, once for this profile.\n\n"
-                "Type the password of {mailbox_name} as it is now. The mailbox is then saved "
+                "Type the password of {mailbox} as it is now. The mailbox is then saved "
                 "unchanged and "
                 "without it, and you look whether SuperOffice still fetches its mail. If it does "
                 "not, the password typed here is saved again.",
-            ).format(mailbox_name=mailbox_name(self._mailbox)),
+            ).format(mailbox=mailbox_name(self._mailbox)),
             (translate("mailbox_edit", "&Begin the trial"), self._start),
         )
 

@@ -59,13 +59,16 @@ class DetailProgressBar(Banner):
 
 def progress_text(progress: LoadProgress) -> str:
     """How far a load of details is, and why it is paused."""
-    write = QLocale().toString
-    numbers = (write(progress.done), write(progress.total))
+    done, total = QLocale().toString(progress.done), progress.total
     if not progress.on_request:
-        return translate("mailbox_list", "details of %s of %s") % numbers
+        return translate("mailbox_list", "details of {done} of {total}").format(
+            done=done, total=QLocale().toString(total)
+        )
     if not progress.paused:
-        return translate("mailbox_list", "Reading the details: %s of %s mailboxes.") % numbers
-    text = (
-        translate("mailbox_list", "Paused: the details of %s of %s mailboxes are read.") % numbers
-    )
+        return translate(
+            "mailbox_list", "Reading the details: {done} of %Ln mailbox(es).", None, total
+        ).format(done=done)
+    text = translate(
+        "mailbox_list", "Paused: the details of {done} of %Ln mailbox(es) are read.", None, total
+    ).format(done=done)
     return f"{text} {explain(progress.error).text}" if progress.error else text

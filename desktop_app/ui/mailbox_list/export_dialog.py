@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -70,15 +70,16 @@ class ExportDialog(QDialog):
         self._row_sets = [shown, [row for row in shown if row.id in selected], list(table.all_rows)]
         if not self._pane.is_filtered:
             self._row_sets[0] = []
+        shown_count, selected_count, total = map(len, self._row_sets)
         texts = (
-            translate("mailbox_list", "The %s that are s&hown"),
-            translate("mailbox_list", "The %s s&elected"),
-            translate("mailbox_list", "&All %s"),
+            translate("mailbox_list", "The %Ln that are s&hown", None, shown_count),
+            translate("mailbox_list", "The %Ln s&elected", None, selected_count),
+            translate("mailbox_list", "&All %Ln", None, total),
         )
         box = QGroupBox(translate("mailbox_list", "Mailboxes"))
         layout = QVBoxLayout(box)
         for number, (text, rows) in enumerate(zip(texts, self._row_sets, strict=True)):
-            button = QRadioButton(text % QLocale().toString(len(rows)))
+            button = QRadioButton(text)
             button.setVisible(bool(rows))
             self._row_choice.addButton(button, number)
             layout.addWidget(button)
@@ -142,12 +143,8 @@ class ExportDialog(QDialog):
         if isinstance(outcome, Failure):
             self.status_label.setText(explain(outcome.error).text)
         else:
-            number = QLocale().toString(count)
-            self.status_label.setText(
-                translate("mailbox_list", "Saved as {path}. Mailboxes: {number}.").format(
-                    path=path, number=number
-                )
-            )
+            saved = translate("mailbox_list", "Saved %Ln mailbox(es) as {path}.", None, count)
+            self.status_label.setText(saved.format(path=path))
 
 
 def _safe_file_name(profile_name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.core.mailbox.mailbox import Field
@@ -76,10 +76,12 @@ class FindAllDialog(QDialog):
 
     def _show_results(self, found: list[SearchHit]) -> None:
         self.model.set_items([(_row_texts(each), each) for each in found])
-        profiles = len({each.profile.id for each in found})
-        told = (QLocale().toString(len(found)), QLocale().toString(profiles))
+        count, profiles = len(found), len({each.profile.id for each in found})
         self.status_label.setText(
-            translate("mailbox_list", "Mailboxes: %s, in profiles: %s. As last seen.") % told
+            translate("mailbox_list", "{mailboxes} in {profiles}, as last seen.").format(
+                mailboxes=translate("mailbox_list", "%Ln mailbox(es)", None, count),
+                profiles=translate("mailbox_list", "%Ln profile(s)", None, profiles),
+            )
         )
 
     def _open_current(self) -> None:

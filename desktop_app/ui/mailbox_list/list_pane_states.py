@@ -21,7 +21,7 @@ from desktop_app.ui.sign_in.sign_in_recovery import (
     recovery_actions,
     sign_in_failure,
 )
-from desktop_app.ui.text.dates import as_of_text
+from desktop_app.ui.text.dates import moment_text
 from desktop_app.ui.text.errors.explain import explain, retry_text
 from desktop_app.ui.widgets.banner import ButtonAction
 
@@ -105,8 +105,8 @@ class ListPaneStates(QObject):
         focused = QApplication.focusWidget()
         if focused is not None and self._pane.isAncestorOf(focused):
             self._pane.setFocus()
-        text = translate("mailbox_list", "Loading the mailboxes of {name} …").format(
-            name=self._workspace.profile.name
+        text = translate("mailbox_list", "Loading the mailboxes of {profile} …").format(
+            profile=self._workspace.profile.name
         )
         wait = retry_text(self.retry_notice) if self.retry_notice else ""
         self._placeholder.show_state("mailbox", text, wait, self._stop_action)
@@ -117,9 +117,12 @@ class ListPaneStates(QObject):
         state = self._workspace.list_state
         if state.is_from_cache and state.loaded_at is not None:
             text = translate(
-                "mailbox_list", "The list is %s. SuperOffice is being asked for a new one …"
+                "mailbox_list",
+                "The list is as of {moment}. SuperOffice is being asked for a new one …",
             )
-            self._banner.show_message(text % as_of_text(state.loaded_at), self._stop_action)
+            self._banner.show_message(
+                text.format(moment=moment_text(state.loaded_at)), self._stop_action
+            )
             self.show_table()
 
     @property
@@ -154,7 +157,9 @@ class ListPaneStates(QObject):
     def _list_age_text(self) -> str:
         loaded_at = self._workspace.list_state.loaded_at
         return (
-            translate("mailbox_list", "The list is {as_of}.").format(as_of=as_of_text(loaded_at))
+            translate("mailbox_list", "The list is as of {moment}.").format(
+                moment=moment_text(loaded_at)
+            )
             if loaded_at
             else ""
         )
@@ -230,20 +235,22 @@ class ListPaneStates(QObject):
             self._banner.show_message(
                 translate(
                     "mailbox_list",
-                    "Entries of the server's list that could not be read: {unreadable}.",
-                ).format(unreadable=unreadable)
+                    "%n entry(ies) of the server's list could not be read.",
+                    None,
+                    unreadable,
+                )
             )
         else:
             self._banner.hide()
 
     def _on_card_changed(self, mailbox_id: int, before: object, now: object) -> None:
-        name = self._workspace.address_of(mailbox_id)
+        address = self._workspace.address_of(mailbox_id)
         self._banner.show_message(
             translate(
                 "mailbox_list",
-                "After the save, category or priority of {name} is another: {card} before, "
-                "{card_2} now.",
-            ).format(name=name, card=_card_text(before), card_2=_card_text(now))
+                "After the save, category or priority of {address} is another: {before} before, "
+                "{now} now.",
+            ).format(address=address, before=_card_text(before), now=_card_text(now))
         )
 
 

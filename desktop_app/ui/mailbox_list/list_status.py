@@ -40,28 +40,24 @@ def status_text(pane: ListPaneBase, retry_notice: RetryNotice | None) -> str:
 
 def _loaded_text(at: datetime, seconds: float) -> str:
     if seconds < MIN_SHOWN_SECONDS:
-        return translate("mailbox_list", "loaded {clock}").format(clock=clock_text(at))
-    return translate("mailbox_list", "loaded {clock} in {tostring} s").format(
-        clock=clock_text(at), tostring=QLocale().toString(seconds, "f", 1)
+        return translate("mailbox_list", "loaded {time}").format(time=clock_text(at))
+    return translate("mailbox_list", "loaded {time} in {seconds} s").format(
+        time=clock_text(at), seconds=QLocale().toString(seconds, "f", 1)
     )
 
 
 def _count_text(pane: ListPaneBase) -> str:
     total, shown = pane.model.total_count, pane.model.shown_count
-    text = (
-        translate("mailbox_list", "1 mailbox")
-        if total == 1
-        else translate("mailbox_list", "%n mailboxes", None, total)
-    )
-    if pane.is_partial:
-        text += translate("mailbox_list", " so far")
+    parts = [
+        translate("mailbox_list", "%n mailbox(es) so far", None, total)
+        if pane.is_partial
+        else translate("mailbox_list", "%n mailbox(es)", None, total)
+    ]
     if shown != total:
-        text += translate("mailbox_list", ", {shown} shown").format(shown=shown)
-    if pane.model.unknown_count:
-        text += translate("mailbox_list", ", {unknown_count} not known yet").format(
-            unknown_count=pane.model.unknown_count
-        )
-    return text
+        parts.append(translate("mailbox_list", "{count} shown").format(count=shown))
+    if unknown := pane.model.unknown_count:
+        parts.append(translate("mailbox_list", "{count} not known yet").format(count=unknown))
+    return ", ".join(parts)
 
 
 def _connection_text(state: ListState, retry_notice: RetryNotice | None) -> str:
@@ -74,7 +70,5 @@ def _connection_text(state: ListState, retry_notice: RetryNotice | None) -> str:
     if state.is_anonymous:
         return translate("mailbox_list", "not signed in: the server takes you for nobody")
     if state.signed_in_as:
-        return translate("mailbox_list", "signed in as {signed_in_as}").format(
-            signed_in_as=state.signed_in_as
-        )
+        return translate("mailbox_list", "signed in as {user}").format(user=state.signed_in_as)
     return translate("mailbox_list", "connected") if state.phase is ListPhase.READY else ""

@@ -68,8 +68,8 @@ class RefreshAllDialog(QDialog):
         good = self._run.done_count - len(self._run.errors)
         self.progress_bar.hide()
         self.current_label.setText(
-            translate("mailbox_list", "Refreshed: {good} of {total}.").format(
-                good=good, total=self._run.total
+            translate("mailbox_list", "Refreshed: {count} of {total}.").format(
+                count=good, total=self._run.total
             )
         )
         set_cancel_text(self.buttons, "", translate("mailbox_list", "&Close"), can_change=False)

@@ -153,8 +153,8 @@ class ChangeSetDialog(QDialog):
 
     def _status_text(self, change: PendingChange | None, queue: SaveQueue | None) -> str:
         if self._connecting_to:
-            return translate("pending", "Connecting to {connecting_to} …").format(
-                connecting_to=self._connecting_to
+            return translate("pending", "Connecting to {profile} …").format(
+                profile=self._connecting_to
             )
         if change is None:
             done = sending_state_text(queue) if queue is not None else ""
@@ -168,8 +168,8 @@ class ChangeSetDialog(QDialog):
         if change is None:
             return translate("pending", "&Send")
         count = len(self._change_set.of_profile(change.profile_id))
-        return translate("pending", "&Send {count} to {profile_name}").format(
-            count=count, profile_name=self._profile_name(change)
+        return translate("pending", "&Send {count} to {profile}").format(
+            count=count, profile=self._profile_name(change)
         )
 
     def _profile_name(self, change: PendingChange) -> str:
@@ -225,15 +225,15 @@ class ChangeSetDialog(QDialog):
         if profile.environment is not Environment.PRODUCTION:
             return True
         edits = self._change_set.of_profile(profile.id)
-        new = sum(edit.draft.is_new for edit in edits)
+        count, new = len(edits), sum(edit.draft.is_new for edit in edits)
         more = translate("pending", "Each one is read again first, and sent on its own.")
         if new:
             more += " " + translate(
-                "pending", "New mailboxes: {new}. They cannot be deleted from here."
-            ).format(new=new)
-        text = translate("pending", "Send {count} changes to {name} (production)?").format(
-            count=len(edits), name=profile.name
-        )
+                "pending", "%n new mailbox(es). They cannot be deleted from here.", None, new
+            )
+        text = translate(
+            "pending", "Send %n change(s) to {profile} (production)?", None, count
+        ).format(profile=profile.name)
         return confirm(
             self, text, more, translate("pending", "&Send them"), translate("pending", "&Not yet")
         )

@@ -9,7 +9,7 @@ from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword, Value
 from desktop_app.core.pending_change import PendingChange
 from desktop_app.services.bulk.save_queue import QueuedRow, RowState, RunState, SaveQueue
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.text.dates import as_of_text
+from desktop_app.ui.text.dates import moment_text
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.mailbox import display_text, field_name
 
@@ -25,8 +25,8 @@ def cached_values_text(cached_at: datetime | None, *, creates: bool) -> str:
         message = translate("pending", "SuperOffice cannot be reached. These values may be old.")
     else:
         message = translate(
-            "pending", "SuperOffice cannot be reached. These values are {as_of}."
-        ).format(as_of=as_of_text(cached_at))
+            "pending", "SuperOffice cannot be reached. These values are as of {moment}."
+        ).format(moment=moment_text(cached_at))
     return f"{message} {later}"
 
 
@@ -118,12 +118,12 @@ def sending_state_text(queue: SaveQueue) -> str:
         RunState.DONE: translate("pending", "Done."),
     }[queue.state]
     named = [
-        (RowState.SAVED, translate("pending", "saved: %d")),
-        (RowState.WAITING, translate("pending", "waiting: %d")),
-        (RowState.CONFLICT, translate("pending", "changed by someone else: %d")),
-        (RowState.REFUSED, translate("pending", "refused: %d")),
-        (RowState.UNKNOWN, translate("pending", "not known yet: %d")),
+        (RowState.SAVED, translate("pending", "saved: {count}")),
+        (RowState.WAITING, translate("pending", "waiting: {count}")),
+        (RowState.CONFLICT, translate("pending", "changed by someone else: {count}")),
+        (RowState.REFUSED, translate("pending", "refused: {count}")),
+        (RowState.UNKNOWN, translate("pending", "not known yet: {count}")),
     ]
-    told = [words % counts[state] for state, words in named if counts.get(state)]
+    told = [words.format(count=counts[state]) for state, words in named if counts.get(state)]
     why = explain(queue.pause_reason).text if queue.pause_reason is not None else ""
     return " ".join(filter(None, (message, why, " · ".join(told))))

@@ -164,7 +164,7 @@ class AddressSection(FormRows):
             return translate(
                 "profiles", "Plain http: the password can be read on its way to {address}."
             ).format(address=address)
-        return address
+        return translate("profiles", "WebAPI: {address}").format(address=address)
 
     def _update_rows(self) -> None:
         own = self.is_online and self.online_environment.currentData() is OnlineEnvironment.CUSTOM

@@ -38,8 +38,8 @@ def stage_name(stage: Stage) -> str:
 
 def connection_stage_text(outcome: StageOutcome) -> str:
     """A stage in one line: whether it went well, what it found, and how long it took."""
-    seconds = translate("profiles", "{tostring} s").format(
-        tostring=QLocale().toString(outcome.seconds, "f", 2)
+    seconds = translate("profiles", "{seconds} s").format(
+        seconds=QLocale().toString(outcome.seconds, "f", 2)
     )
     mark = "✓" if isinstance(outcome, StagePassed) else "✗"
     return f"{mark} {stage_name(outcome.stage)}: {stage_outcome_text(outcome)} ({seconds})"
@@ -59,8 +59,8 @@ def stage_outcome_text(outcome: StageOutcome) -> str:
             state=found.state, api=found.api
         )
     if isinstance(found, ServerVersion):
-        return translate("profiles", "SuperOffice {filter}").format(
-            filter=" ".join(filter(None, (found.version, found.label)))
+        return translate("profiles", "SuperOffice {version}").format(
+            version=" ".join(filter(None, (found.version, found.label)))
         )
     if isinstance(found, Principal):
         return _principal_text(found)
@@ -74,36 +74,35 @@ def _connection_text(found: ConnectionInfo) -> str:
 
 
 def _certificate_text(found: Certificate) -> str:
-    store = (
-        translate(
-            "profiles", ", trusting {trust_store} in place of the system’s certificates"
-        ).format(trust_store=found.trust_store)
-        if found.trust_store
-        else ""
-    )
+    certificate = _issued_text(found)
+    if not found.trust_store:
+        return certificate
+    return translate(
+        "profiles", "{certificate}, trusting {trust_store} in place of the system’s certificates"
+    ).format(certificate=certificate, trust_store=found.trust_store)
+
+
+def _issued_text(found: Certificate) -> str:
     if found.expires is None:
-        return translate("profiles", "it cannot be read") + store
+        return translate("profiles", "it cannot be read")
     end = QDate(found.expires.year, found.expires.month, found.expires.day)
     day = QLocale().toString(end, QLocale.FormatType.ShortFormat)
-    parts = (found.subject, found.issuer, day, found.protocol)
-    return translate("profiles", "for %s, by %s, until %s, %s") % parts + store
+    return translate("profiles", "for {subject}, by {issuer}, until {day}, {protocol}").format(
+        subject=found.subject, issuer=found.issuer, day=day, protocol=found.protocol
+    )
 
 
 def _principal_text(found: Principal) -> str:
     who = found.full_name or found.user_name
     if found.function_rights and not set(ADMIN_RIGHTS) & set(found.function_rights):
         return translate(
-            "profiles", "signed in as {who}; without the right “Service administration”"
-        ).format(who=who)
-    return translate("profiles", "signed in as {who}").format(who=who)
+            "profiles", "signed in as {user}; without the right “Service administration”"
+        ).format(user=who)
+    return translate("profiles", "signed in as {user}").format(user=who)
 
 
 def _count_text(found: MailboxCount) -> str:
-    return (
-        translate("profiles", "1 in the list")
-        if found.count == 1
-        else translate("profiles", "{count} in the list").format(count=found.count)
-    )
+    return translate("profiles", "{count} in the list").format(count=found.count)
 
 
 def missing_right_request(

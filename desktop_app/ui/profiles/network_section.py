@@ -26,7 +26,7 @@ class FilePicker(QWidget):
         self.path_field.setAccessibleName(name)
         self.browse_button = QPushButton(translate("profiles", "&Browse …"))
         self.browse_button.setAccessibleName(
-            translate("profiles", "Browse for {name}").format(name=name)
+            translate("profiles", "Browse for {field}").format(field=name)
         )
         ignore_enter_elsewhere(self.browse_button)
         self.browse_button.clicked.connect(self._browse)

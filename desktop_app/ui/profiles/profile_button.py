@@ -60,7 +60,7 @@ class ProfileButton(QPushButton):
         self._current = profile
         text = _title(profile) if profile else translate("profiles", "Choose a profile")
         self.setText(f"{text.replace('&', '&&')}  ▾")
-        self.setAccessibleName(translate("profiles", "Profile: {text}").format(text=text))
+        self.setAccessibleName(translate("profiles", "Profile: {profile}").format(profile=text))
 
     def open_popup(self) -> None:
         """Open the list."""

@@ -67,9 +67,7 @@ class ProfileController(QObject):
         if workspace.write_lock.is_timed:
             workspace.write_lock.unlock_temporarily()
             minutes = workspace.profile.lock_after
-            self.succeeded.emit(
-                translate("profiles", "Unlocked for {minutes} minutes.").format(minutes=minutes)
-            )
+            self.succeeded.emit(translate("profiles", "Unlocked for %n minute(s).", None, minutes))
         elif workspace.write_lock.can_unlock:
             self._profile_service.set_flags(
                 workspace.profile.id, self._show_failure, read_only=False

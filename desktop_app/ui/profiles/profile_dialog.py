@@ -279,16 +279,18 @@ class ProfileDialog(QDialog):
         if self._profile is None or made.sign_in is not self._profile.sign_in:
             return {
                 self.sign_in_section.secrets[name]: translate(
-                    "profiles", "Type it: {secret_label}."
-                ).format(secret_label=secret_label(name))
+                    "profiles", "Type it: {secret}."
+                ).format(secret=secret_label(name))
             }
         if made.secret_origin != self._profile.secret_origin:
             text = translate(
-                "profiles", "This leads elsewhere now, from %s to %s. Type the secret for it."
+                "profiles",
+                "This leads elsewhere now, from {before} to {now}. Type the secret for it.",
             )
             return {
-                self.sign_in_section.secrets[name]: text
-                % (self._profile.secret_origin, made.secret_origin)
+                self.sign_in_section.secrets[name]: text.format(
+                    before=self._profile.secret_origin, now=made.secret_origin
+                )
             }
         return {}
 

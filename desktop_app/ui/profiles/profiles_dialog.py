@@ -210,8 +210,10 @@ class ProfilesDialog(QDialog):
 
     def _on_exported(self, outcome: Success[int] | Failure) -> None:
         if self._succeeded(outcome) and isinstance(outcome, Success):
-            text = translate("profiles", "Exported, without any secret: %d profiles.")
-            self.message_label.setText(text % outcome.value)
+            count = outcome.value
+            self.message_label.setText(
+                translate("profiles", "%n profile(s) exported, without any secret.", None, count)
+            )
 
     def _on_imported(self, outcome: Success[Imported] | Failure) -> None:
         if self._succeeded(outcome) and isinstance(outcome, Success):

@@ -57,9 +57,9 @@ class RightsDialog(QDialog):
     def _build_ui(self) -> None:
         known, total = self.model.rowCount(), len(self._workspace.rows)
         note = QLabel(
-            translate("rights", "Rights of {known} of {total} mailboxes are known so far.").format(
-                known=known, total=total
-            )
+            translate(
+                "rights", "Rights of {known} of %n mailbox(es) are known so far.", None, total
+            ).format(known=known)
         )
         self.buttons.addButton(self.copy_button, QDialogButtonBox.ButtonRole.ActionRole)
         self.request_view.setReadOnly(True)

@@ -18,14 +18,19 @@ def access_text(access: FieldAccess) -> str:
         AccessLevel.EDITABLE: translate("rights", "change"),
     }[access.level]
     return (
-        translate("rights", "{said}, needed").format(said=message) if access.mandatory else message
+        translate("rights", "{right}, needed").format(right=message)
+        if access.mandatory
+        else message
     )
 
 
 def restriction_text(access: FieldAccess) -> str:
     """Why a field is not simply to be changed, with the server's own masks."""
+    with_mask = translate("rights", "{reason} [{mask}]")
     lines = [
-        f"{lock_reason_text(why)} [{why.mask}]" if why.mask else lock_reason_text(why)
+        with_mask.format(reason=lock_reason_text(why), mask=why.mask)
+        if why.mask
+        else lock_reason_text(why)
         for why in access.reasons
     ]
     if access.mandatory:
@@ -33,12 +38,8 @@ def restriction_text(access: FieldAccess) -> str:
             translate("rights", "SuperOffice demands a value.")
             + f" {access.mandatory_reason}".rstrip()
         )
-    if access.max_characters is not None:
-        lines.append(
-            translate("rights", "At most {max_characters} characters.").format(
-                max_characters=access.max_characters
-            )
-        )
+    if (limit := access.max_characters) is not None:
+        lines.append(translate("rights", "At most %n character(s).", None, limit))
     return "\n".join(dict.fromkeys(lines)) or translate("rights", "Nothing restricts this field.")
 
 
@@ -56,10 +57,10 @@ def rights_request_text(profile: str, user: str, mailbox: Mailbox) -> str:
             "rights", "Hello, I administer mailboxes in SuperOffice Service ({profile}) as {user}."
         ).format(profile=profile, user=user),
         translate(
-            "rights", "For the mailbox {display} (id {id}) SuperOffice gives me these rights:"
-        ).format(display=display_text(mailbox.values.get(Field.ADDRESS)), id=mailbox.id),
-        translate("rights", "- Mailbox: {row_right}").format(
-            row_right=row_right_text(mailbox.table_right)
+            "rights", "For the mailbox {mailbox} (id {id}) SuperOffice gives me these rights:"
+        ).format(mailbox=display_text(mailbox.values.get(Field.ADDRESS)), id=mailbox.id),
+        translate("rights", "- Mailbox: {rights}").format(
+            rights=row_right_text(mailbox.table_right)
         ),
     ]
     rights = field_access_for(mailbox)

@@ -15,8 +15,8 @@ from desktop_app.ui.text.profiles import storage_text
 def password_login_text(login: MailLogin) -> str:
     """What a password was typed for."""
     nothing = translate("secrets", "(empty)")
-    return translate("secrets", "{value} on {value_2}").format(
-        value=login.user_name or nothing, value_2=login.server or nothing
+    return translate("secrets", "{user_name} on {server}").format(
+        user_name=login.user_name or nothing, server=login.server or nothing
     )
 
 
@@ -34,8 +34,8 @@ def saved_password_text(saved: SavedPassword, profile: Profile) -> str:
             "A password is kept for another address of this profile ({origin}). It is not sent: "
             "type it.",
         ).format(origin=saved.origin)
-    return translate("secrets", "Typed for {password_login}, {saved_at}.").format(
-        password_login=password_login_text(saved.login), saved_at=saved_at_text(saved)
+    return translate("secrets", "Typed for {login}, {date}.").format(
+        login=password_login_text(saved.login), date=saved_at_text(saved)
     )
 
 

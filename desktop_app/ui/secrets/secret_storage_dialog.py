@@ -169,8 +169,10 @@ class SecretStorageDialog(QDialog):
         if isinstance(outcome, Failure):
             self._show_error(outcome.error)
             return
-        text = translate("secrets", "It works: a secret was kept in %s, read back and deleted.")
-        self.message_label.setText(text % storage_text(outcome.value))
+        text = translate(
+            "secrets", "It works: a secret was kept in {storage}, read back and deleted."
+        )
+        self.message_label.setText(text.format(storage=storage_text(outcome.value)))
 
     def _show_error(self, error: AppError) -> None:
         message = explain(error)

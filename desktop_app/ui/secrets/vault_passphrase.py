@@ -112,9 +112,7 @@ class VaultPassphrase(FormRows):
         if not self._is_new:
             return ""
         if len(text) < MIN_LENGTH:
-            return translate("secrets", "At least {min_length} characters.").format(
-                min_length=MIN_LENGTH
-            )
+            return translate("secrets", "At least %n character(s).", None, MIN_LENGTH)
         return (
             ""
             if text == self.repeat_field.text()

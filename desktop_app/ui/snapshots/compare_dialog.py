@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -188,9 +188,7 @@ class CompareDialog(QDialog):
         ]
         looks += [
             ComparisonSource(
-                translate("snapshots", "last list of {profile_title}").format(
-                    profile_title=profile_title(p)
-                ),
+                translate("snapshots", "last list of {profile}").format(profile=profile_title(p)),
                 p.id,
                 profile=p,
             )
@@ -244,9 +242,9 @@ class CompareDialog(QDialog):
                 for d in differences
             ]
         )
-        count = QLocale().toString(len(differences))
+        count = len(differences)
         message = (
-            translate("snapshots", "Mailboxes that differ: {count}.").format(count=count)
+            translate("snapshots", "%Ln mailbox(es) differ.", None, count)
             if differences
             else translate("snapshots", "No difference.")
         )
@@ -310,7 +308,7 @@ class CompareDialog(QDialog):
             return
         sure = confirm(
             self,
-            translate("snapshots", "Delete the snapshot {text}?").format(text=look.text),
+            translate("snapshots", "Delete the snapshot {snapshot}?").format(snapshot=look.text),
             translate("snapshots", "It cannot be taken again: it shows what was there then."),
             translate("snapshots", "&Delete it"),
             translate("snapshots", "&Keep it"),

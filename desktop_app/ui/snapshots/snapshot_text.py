@@ -68,15 +68,15 @@ def snapshot_row_cells(row: SnapshotRow) -> tuple[str | int, ...]:
 def change_counts_text(counts: ChangeCounts, since: datetime | None) -> str:
     """What is new since the last look; empty for nothing."""
     named = (
-        (counts.new, translate("snapshots", "%d new")),
-        (counts.removed, translate("snapshots", "%d gone")),
-        (counts.changed, translate("snapshots", "%d different")),
+        (counts.new, translate("snapshots", "{count} new")),
+        (counts.removed, translate("snapshots", "{count} gone")),
+        (counts.changed, translate("snapshots", "{count} different")),
     )
-    told = ", ".join(words % count for count, words in named if count)
+    told = ", ".join(words.format(count=count) for count, words in named if count)
     if not told or since is None:
         return told
-    return translate("snapshots", "{told} since {moment}").format(
-        told=told, moment=moment_text(since)
+    return translate("snapshots", "{changes} since {moment}").format(
+        changes=told, moment=moment_text(since)
     )
 
 

@@ -71,8 +71,8 @@ class AboutDialog(QDialog):
             translate("support", "Administers the mailboxes of SuperOffice Service."),
             translate("support", "It is not a product of SuperOffice AS."),
             translate(
-                "support", "Made with Python, Qt {qversion} and PySide6. Icons: Lucide."
-            ).format(qversion=qVersion()),
+                "support", "Made with Python, Qt {qt_version} and PySide6. Icons: Lucide."
+            ).format(qt_version=qVersion()),
         )
         return "\n\n".join(told)
 

@@ -41,7 +41,7 @@ def moment_text(at: datetime, now: datetime | None = None) -> str:
         return translate("dates", "yesterday, {time}").format(time=time)
     day = f"{date_text(at)}, {time}"
     return (
-        translate("dates", "{day} ({days} days ago)").format(day=day, days=days)
+        translate("dates", "{day} (%n day(s) ago)", None, days).format(day=day)
         if days >= NAMED_DAYS
         else day
     )

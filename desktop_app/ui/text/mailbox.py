@@ -82,8 +82,8 @@ def lock_reason_text(reason: LockReason) -> str:
             "mailbox", "Locked: SuperOffice marks this field as not to be edited."
         ),
         LockCause.UNKNOWN_MASK: translate(
-            "mailbox", "Locked: this program does not know the right “{mask}”."
-        ).format(mask=mask),
+            "mailbox", "Locked: this program does not know the right “{right}”."
+        ).format(right=mask),
         LockCause.TYPE_UNSUPPORTED: translate(
             "mailbox",
             "Locked: what a save does to this type of mailbox is not known. "
@@ -92,8 +92,8 @@ def lock_reason_text(reason: LockReason) -> str:
         LockCause.PROFILE: translate("mailbox", "Locked: this profile is read-only."),
     }[reason.cause]
     message = (
-        translate("mailbox", "SuperOffice says: “{rstrip}”.").format(
-            rstrip=shortened(reason.reason).rstrip(".")
+        translate("mailbox", "SuperOffice says: “{reply}”.").format(
+            reply=shortened(reason.reason).rstrip(".")
         )
         if reason.reason
         else ""

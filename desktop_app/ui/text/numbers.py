@@ -28,5 +28,7 @@ def loaded_details_text(loaded: int, total: int) -> str:
         return ""
     return translate(
         "numbers",
-        "Details of {loaded} of {total} mailboxes are loaded. The rest is not counted yet.",
-    ).format(loaded=number_text(loaded), total=number_text(total))
+        "Details of {loaded} of %Ln mailbox(es) are loaded. The rest is not counted yet.",
+        None,
+        total,
+    ).format(loaded=number_text(loaded))

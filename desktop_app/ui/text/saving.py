@@ -67,20 +67,19 @@ def saved_text(
     ``accepted_at`` is when the mail server accepted this very password, if it did.
     """
     message = {
-        SaveProof.READ_BACK: translate("saving", "Saved %s."),
+        SaveProof.READ_BACK: translate("saving", "Saved {mailbox}."),
         SaveProof.ANSWER_ONLY: translate(
-            "saving", "SuperOffice took %s, but it could not be read back to make sure."
+            "saving", "SuperOffice took {mailbox}, but it could not be read back to make sure."
         ),
         SaveProof.FOUND_AFTER_LOST_ANSWER: translate(
-            "saving", "Saved %s. The answer was lost on the way, but the values are there."
+            "saving", "Saved {mailbox}. The answer was lost on the way, but the values are there."
         ),
-    }[saved.proof] % mailbox_name(saved.mailbox)
+    }[saved.proof].format(mailbox=mailbox_name(saved.mailbox))
     if replaced_password and accepted_at is not None:
         message += " " + translate(
             "saving",
-            "SuperOffice does not show passwords; the mail server accepted this one at "
-            "{date_time}.",
-        ).format(date_time=date_time_text(accepted_at))
+            "SuperOffice does not show passwords; the mail server accepted this one at {moment}.",
+        ).format(moment=date_time_text(accepted_at))
     elif replaced_password:
         message += " " + translate(
             "saving", "SuperOffice does not show passwords: watch for new mail."
@@ -117,11 +116,11 @@ def restored_text(restored: RestoredDraft, origin: DraftOrigin = DraftOrigin.UNS
     }[origin]
     if restored.conflicting:
         message += " " + translate(
-            "saving", "Someone else has changed meanwhile: {field_names}."
-        ).format(field_names=_field_names(restored.conflicting))
+            "saving", "Someone else has changed meanwhile: {fields}."
+        ).format(fields=_field_names(restored.conflicting))
     if restored.locked:
-        message += " " + translate("saving", "No longer yours to change: {field_names}.").format(
-            field_names=_field_names(restored.locked)
+        message += " " + translate("saving", "No longer yours to change: {fields}.").format(
+            fields=_field_names(restored.locked)
         )
     return message
 

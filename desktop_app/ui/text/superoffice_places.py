@@ -29,9 +29,8 @@ def delete_text() -> str:
     """Where a mailbox is deleted."""
     return translate(
         "superoffice_places",
-        "SuperOffice does not let other programs delete mailboxes. Delete it there: "
-        "{mailbox_screen}.",
-    ).format(mailbox_screen=mailbox_screen())
+        "SuperOffice does not let other programs delete mailboxes. Delete it there: {place}.",
+    ).format(place=mailbox_screen())
 
 
 def create_forbidden_text(workspace: Workspace) -> str:
@@ -53,6 +52,6 @@ def created_text(mailbox: Mailbox) -> str:
     """What is left to do for a new mailbox."""
     return translate(
         "superoffice_places",
-        "Created {value}. Category, priority, folder, interval and reply templates are set in "
-        "SuperOffice: {mailbox_screen}. Until then its mail may arrive without a category.",
-    ).format(value=value_text(mailbox.values.get(Field.ADDRESS)), mailbox_screen=mailbox_screen())
+        "Created {address}. Category, priority, folder, interval and reply templates are set in "
+        "SuperOffice: {place}. Until then its mail may arrive without a category.",
+    ).format(address=value_text(mailbox.values.get(Field.ADDRESS)), place=mailbox_screen())

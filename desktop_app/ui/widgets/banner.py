@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.plain_text import shortened, tooltip
 from desktop_app.ui.widgets.colors import warning_background
 from desktop_app.ui.widgets.icons import icon_pixmap
@@ -53,6 +54,8 @@ class Banner(QFrame):
     def show_message(self, text: str, *actions: ButtonAction, detail: str = "") -> None:
         """Show a text, and a button for each action."""
         text = shortened(text, MAX_TEXT_LENGTH)
+        if detail:
+            detail = translate("widgets", "Details: {detail}").format(detail=detail)
         self.label.setText(text)
         self.label.setToolTip(tooltip(detail))
         self.label.setAccessibleDescription(detail)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QIcon, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
 
+from desktop_app.ui.i18n import translate
+
 StandardButton = QDialogButtonBox.StandardButton
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -65,9 +67,20 @@ class DialogButtonRow(QDialogButtonBox):
 def button_box(*standard: StandardButton) -> DialogButtonRow:
     """Standard buttons in the platform's order; without icons, which only some of them have."""
     box = DialogButtonRow()
-    for field in standard:
-        box.addButton(field).setIcon(QIcon())
+    for kind in standard:
+        button = box.addButton(kind)
+        button.setIcon(QIcon())
+        button.setText(_standard_label(kind))
     return box
+
+
+def _standard_label(kind: StandardButton) -> str:
+    """In the program's language, for which Qt need not have a catalogue."""
+    return {
+        StandardButton.Save: translate("widgets", "Save"),
+        StandardButton.Cancel: translate("widgets", "Cancel"),
+        StandardButton.Close: translate("widgets", "Close"),
+    }[kind]
 
 
 def set_cancel_text(box: QDialogButtonBox, cancel: str, close: str, *, can_change: bool) -> None:

@@ -86,7 +86,7 @@ def test_a_typed_password_without_tls_needs_a_word(
     with qtbot.waitSignal(row.checked):
         row.plaintext_button.click()
     assert row.result.text().startswith("✓ ")
-    assert "Messages in the inbox: 2" in row.result.text()
+    assert "2 messages in the inbox" in row.result.text()
     assert not row.plaintext_button.isVisible()
 
 

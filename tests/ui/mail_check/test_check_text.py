@@ -132,7 +132,7 @@ def test_stages_and_marks() -> None:
 def test_how_much_mail() -> None:
     assert inbox_text(None) == ""
     assert inbox_text(InboxSummary(0)) == "The inbox is empty."
-    assert inbox_text(InboxSummary(12)) == "Messages in the inbox: 12."
+    assert inbox_text(InboxSummary(12)) == "12 messages in the inbox."
     assert "the oldest of" in inbox_text(InboxSummary(2, AT, 2))
     assert "the oldest of the first 500 came on" in inbox_text(InboxSummary(9000, AT, 500))
 

@@ -189,7 +189,7 @@ def test_the_list_is_exported_without_secrets_and_formulas(
         dialog.choose(field, kind)
         dialog.save_to(tmp_path / f"list.{kind.value}")
         qtbot.waitUntil(dialog.save_button.isEnabled)
-        assert dialog.status_label.text().endswith(f"Mailboxes: {count}.")
+        assert dialog.status_label.text().startswith(f"Saved {count} mailboxes as ")
     with open(tmp_path / "list.csv", encoding="utf-8-sig", newline="") as file:
         lines = list(csv.reader(file))
     assert [line[Column.ID] for line in lines[1:]] == [str(row.id) for row in pane.model.rows]

@@ -327,5 +327,5 @@ def test_production_is_asked_for_once(
     monkeypatch.setattr("desktop_app.ui.pending.change_set_dialog.confirm", no)
     world.place.profile = replace(world.place.profile, environment=Environment.PRODUCTION)
     view.send_button.click()
-    assert asked == ["Send 1 changes to Acme (production)?"]
+    assert asked == ["Send 1 change to Acme (production)?"]
     assert view.model.rowCount() == 1

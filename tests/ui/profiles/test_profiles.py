@@ -419,7 +419,7 @@ def test_arranged_exported_imported(start: Start, qtbot: QtBot, tmp_path: Path) 
     qtbot.waitUntil(lambda: [p.name[-1] for p in profiles(window)] == ["0", "2", "1"])
     dialog.export_to(tmp_path / "handed out.json")
     qtbot.waitUntil(
-        lambda: dialog.message_label.text() == "Exported, without any secret: 1 profiles."
+        lambda: dialog.message_label.text() == "1 profile exported, without any secret."
     )
     chosen = dialog.selected()[0]
     window.profile_service.remove(chosen, lambda _outcome: None)

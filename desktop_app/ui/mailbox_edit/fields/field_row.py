@@ -172,8 +172,8 @@ class FieldRow(QObject):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setToolTip(translate("mailbox_edit", "Changed. Undo this change"))
         button.setAccessibleName(
-            translate("mailbox_edit", "Undo the change of {field_name}").format(
-                field_name=field_name(self.field)
+            translate("mailbox_edit", "Undo the change of {field}").format(
+                field=field_name(self.field)
             )
         )
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -56,9 +56,7 @@ def _host_text(issue: HostIssue) -> str:
 
 
 def _host_parts_text(host_parts: HostParts) -> str:
-    parts = [
-        translate("mailbox_edit", "server {shortened}").format(shortened=shortened(host_parts.host))
-    ]
+    parts = [translate("mailbox_edit", "server {server}").format(server=shortened(host_parts.host))]
     parts += (
         [translate("mailbox_edit", "port {port}").format(port=host_parts.port)]
         if host_parts.port is not None
@@ -75,9 +73,16 @@ def _host_parts_text(host_parts: HostParts) -> str:
 def _check_text(detail: tuple[Verdict, str]) -> str:
     from desktop_app.ui.mail_check.verdict_text import verdict_message
 
-    return translate("mailbox_edit", "The check found: {text}").format(
-        text=verdict_message(*detail).text
+    return translate("mailbox_edit", "The check found: {verdict}").format(
+        verdict=verdict_message(*detail).text
     )
+
+
+def _too_long_text(detail: tuple[int, int]) -> str:
+    limit, length = detail
+    return translate(
+        "mailbox_edit", "SuperOffice takes %n character(s) here; these are {length}.", None, limit
+    ).format(length=length)
 
 
 _ISSUE_TEXTS: dict[IssueKind, Callable[[Any], str]] = {
@@ -89,12 +94,10 @@ _ISSUE_TEXTS: dict[IssueKind, Callable[[Any], str]] = {
         "mailbox_edit", "Type the address of the mailbox."
     ),
     IssueKind.MANDATORY: _mandatory_text,
-    IssueKind.TOO_LONG: lambda n: (
-        translate("mailbox_edit", "SuperOffice takes %d characters here; these are %d.") % n
-    ),
+    IssueKind.TOO_LONG: _too_long_text,
     IssueKind.MAYBE_TOO_LONG: lambda n: translate(
-        "mailbox_edit", "Longer than the {n} characters that SuperOffice usually takes."
-    ).format(n=n),
+        "mailbox_edit", "Longer than the %n character(s) that SuperOffice usually takes.", None, n
+    ),
     IssueKind.TRUNCATED: lambda _: translate(
         "mailbox_edit", "Too much was pasted, and its end is missing. Undo it."
     ),
@@ -105,20 +108,20 @@ _ISSUE_TEXTS: dict[IssueKind, Callable[[Any], str]] = {
     IssueKind.INVALID_HOST: _host_text,
     IssueKind.HOST_PARTS: _host_parts_text,
     IssueKind.ALTERNATE_FORM: lambda form: translate(
-        "mailbox_edit", "Written otherwise: {shortened}"
-    ).format(shortened=shortened(form)),
+        "mailbox_edit", "Written otherwise: {form}"
+    ).format(form=shortened(form)),
     IssueKind.CONFUSABLE: lambda form: translate(
-        "mailbox_edit", "Letters of two alphabets are mixed: this is {shortened}."
-    ).format(shortened=shortened(form)),
+        "mailbox_edit", "Letters of two alphabets are mixed: this is {form}."
+    ).format(form=shortened(form)),
     IssueKind.INVALID_PUNYCODE: lambda _: translate(
         "mailbox_edit", "Begins with xn-- like an international name, but stands for none."
     ),
     IssueKind.HIDDEN_CHARACTER: lambda c: translate(
-        "mailbox_edit", "Holds a character that cannot be seen ({c}), which is sent too."
-    ).format(c=c),
+        "mailbox_edit", "Holds a character that cannot be seen ({character}), which is sent too."
+    ).format(character=c),
     IssueKind.UNUSUAL_SPACE: lambda c: translate(
-        "mailbox_edit", "Holds an unusual blank ({c}), which is sent too."
-    ).format(c=c),
+        "mailbox_edit", "Holds an unusual blank ({character}), which is sent too."
+    ).format(character=c),
     IssueKind.EDGE_SPACES: lambda _: translate(
         "mailbox_edit", "Begins or ends with a blank, which is sent too."
     ),
@@ -132,11 +135,11 @@ _ISSUE_TEXTS: dict[IssueKind, Callable[[Any], str]] = {
         server_type=server_type_text(own)
     ),
     IssueKind.PORT_OF_OTHER_TYPE: lambda pair: translate(
-        "mailbox_edit", "The usual port of {server_type}; this mailbox is set to {server_type_2}."
-    ).format(server_type=server_type_text(pair[0]), server_type_2=server_type_text(pair[1])),
+        "mailbox_edit", "The usual port of {usual_type}; this mailbox is set to {server_type}."
+    ).format(usual_type=server_type_text(pair[0]), server_type=server_type_text(pair[1])),
     IssueKind.NOT_DEFAULT_PORT: lambda pair: translate(
-        "mailbox_edit", "{server_type} usually has port {pair}"
-    ).format(server_type=server_type_text(pair[0]), pair=pair[1]),
+        "mailbox_edit", "{server_type} usually has port {port}"
+    ).format(server_type=server_type_text(pair[0]), port=pair[1]),
     IssueKind.PASSWORD_EMPTY: lambda _: translate(
         "mailbox_edit", "Type the new password, or keep the stored one."
     ),

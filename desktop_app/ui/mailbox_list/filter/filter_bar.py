@@ -31,8 +31,8 @@ class FilterBar(Banner):
             self._shown_state = ("", 0)
             self.hide()
             return
-        text = translate("mailbox_list", "Shown are only: {active_filter}.").format(
-            active_filter=active_filter_text(quick_filter)
+        text = translate("mailbox_list", "Shown are only: {filters}.").format(
+            filters=active_filter_text(quick_filter)
         )
         if unknown:
             text = f"{text} {unknown_rows_text(unknown)}"

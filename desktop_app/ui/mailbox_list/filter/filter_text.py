@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from PySide6.QtCore import QLocale
+from functools import reduce
 
 from desktop_app.core.mailbox_list.quick_filter import EditRight, QuickFilter, Security
 from desktop_app.ui.i18n import translate
@@ -30,7 +29,9 @@ def active_filter_text(quick_filter: QuickFilter) -> str:
 
 
 def _any_of(texts: Iterable[str]) -> str:
-    return translate("mailbox_list", " or ").join(sorted(texts))
+    either = translate("mailbox_list", "{first} or {second}")
+    parts = sorted(texts)
+    return reduce(lambda a, b: either.format(first=a, second=b), parts) if parts else ""
 
 
 def security_filter_text(security: Security) -> str:
@@ -58,27 +59,21 @@ def duplicates_text() -> str:
 
 def unknown_rows_text(unknown: int) -> str:
     """How many mailboxes a filter does not know."""
-    if unknown == 1:
-        return translate("mailbox_list", "Of 1 mailbox the details are not read yet.")
     return translate(
-        "mailbox_list", "Of {tostring} mailboxes the details are not read yet."
-    ).format(tostring=QLocale().toString(unknown))
+        "mailbox_list", "Of %Ln mailbox(es) the details are not read yet.", None, unknown
+    )
 
 
 def read_details_text(calls: int) -> str:
     """Offers to read the details of so many mailboxes, with a mnemonic."""
-    if calls == 1:
-        return translate("mailbox_list", "&Read its details (1 call)")
-    return translate("mailbox_list", "&Read their details ({tostring} calls)").format(
-        tostring=QLocale().toString(calls)
-    )
+    return translate("mailbox_list", "&Read their details (%Ln call(s))", None, calls)
 
 
 def read_all_details_text(total: int, calls: int) -> str:
     """Offers to read the details of a whole list, and says what that takes; with a mnemonic."""
-    write = QLocale().toString
     if not calls:
         return translate("mailbox_list", "Read the details of &all mailboxes (they are new)")
-    return translate(
-        "mailbox_list", "Read the details of &all {write} mailboxes ({write_2} calls)"
-    ).format(write=write(total), write_2=write(calls))
+    return translate("mailbox_list", "Read the details of &all {mailboxes} ({calls})").format(
+        mailboxes=translate("mailbox_list", "%Ln mailbox(es)", None, total),
+        calls=translate("mailbox_list", "%Ln call(s)", None, calls),
+    )

@@ -64,11 +64,12 @@ def shared_mailboxes_text(others: Iterable[SharedMailbox]) -> str:
     """Which mailboxes of other profiles have the same server and user; empty if none has."""
     named = sorted({(one.profile_name, one.address) for one in others})
     told = translate(
-        "mailbox_list", "The profile %s fetches from the same server as the same user: %s."
+        "mailbox_list",
+        "The profile {profile} fetches from the same server as the same user: {address}.",
     )
+    nameless = translate("mailbox_list", "no address")
     return "\n".join(
-        told % (profile, address or translate("mailbox_list", "no address"))
-        for profile, address in named
+        told.format(profile=profile, address=address or nameless) for profile, address in named
     )
 
 
@@ -87,8 +88,8 @@ def last_check_text(check: LastCheck | None) -> str:
         CheckOutcome.FAILS: translate("mailbox_list", "fails"),
         CheckOutcome.NOT_REACHED: translate("mailbox_list", "not reached from here"),
     }[check.outcome]
-    return translate("mailbox_list", "{date_time}, {found}").format(
-        date_time=date_time_text(check.at), found=found
+    return translate("mailbox_list", "{moment}, {result}").format(
+        moment=date_time_text(check.at), result=found
     )
 
 
@@ -96,5 +97,5 @@ def server_group_text(server: str | None, count: int) -> str:
     """The line above the mailboxes of one mail server."""
     number = QLocale().toString(count)
     if server is None:
-        return translate("mailbox_list", "Server not read yet ({number})").format(number=number)
+        return translate("mailbox_list", "Server not read yet ({count})").format(count=number)
     return f"{server_text(server)} ({number})"

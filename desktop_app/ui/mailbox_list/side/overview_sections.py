@@ -85,8 +85,9 @@ def _server_section(statistics: ListStatistics) -> OverviewSection:
 
 def _remainder_bar(bars: Iterable[OverviewBar]) -> OverviewBar:
     left = tuple(bars)
+    count = len(left)
     return OverviewBar(
-        translate("mailbox_list", "{count} more servers").format(count=len(left)),
+        translate("mailbox_list", "%n more server(s)", None, count),
         sum(bar.count for bar in left),
         None,
     )
