@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, auto
 
 from desktop_app.core.mailbox.mailbox import Field, Value
 
@@ -38,6 +38,14 @@ class SaveOutcome(Enum):
     def is_saved(self) -> bool:
         """Whether the server holds what was sent."""
         return self in (SaveOutcome.DONE, SaveOutcome.FOUND_DONE)
+
+
+class SaveProof(Enum):
+    """How we know that a save worked. The name is the reason of a journal line."""
+
+    READ_BACK = auto()
+    ANSWER_ONLY = auto()
+    FOUND_AFTER_LOST_ANSWER = auto()
 
 
 class PasswordAction(Enum):

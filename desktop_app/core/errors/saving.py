@@ -32,10 +32,11 @@ class FieldsLocked(_Collision):
 
 
 class LookupFinding(Enum):
-    """What a look showed after the answer to a save was lost."""
+    """Why a look at the server did not prove a save. The name is the reason of a journal line."""
 
     NOT_THERE_YET = auto()
     CANNOT_TELL = auto()
+    """The server shows none of the fields that were sent."""
     OTHER_VALUES = auto()
     """Neither what was there before nor what was sent."""
     COULD_NOT_LOOK = auto()

@@ -65,10 +65,11 @@ def journaled_save(
 def entry_for(context: JournalContext, request: SaveRequest) -> JournalEntry:
     """The line of a save that is about to be sent."""
     draft, original = request.draft, request.draft.original
+    known_as = "" if draft.is_new else original.text(Field.ADDRESS)
     return JournalEntry(
         context,
         original.id,
-        original.text(Field.ADDRESS) or draft_address(draft),
+        known_as or draft_address(draft),
         {} if draft.is_new else {f: original.values.get(f) for f in draft.changes},
         dict(draft.changes),
         _password_action(draft),

@@ -1,24 +1,34 @@
-"""What became of a save whose end nobody saw: looked up later. Runs in a worker thread."""
+"""Whether a save that nobody saw the end of was carried out: judged at once, and looked up later.
+
+Runs in a worker thread.
+"""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop_app.core.errors import MailboxNotFound
 from desktop_app.core.errors.saving import LookupFinding
-from desktop_app.core.journal import PROGRAM_ENDED, JournalEntry, SaveOutcome
-from desktop_app.core.mailbox.mailbox import Mailbox
+from desktop_app.core.journal import PROGRAM_ENDED, JournalEntry, SaveOutcome, SaveProof
+from desktop_app.core.mailbox.mailbox import Field, Mailbox, Value
 from desktop_app.core.mailbox.mailbox_rules import field_access_for
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.client_protocol import MailboxClient
-from desktop_app.services.saving.save import SaveProof
 
 UNSETTLED_REASONS = frozenset(
-    {PROGRAM_ENDED, LookupFinding.COULD_NOT_LOOK.name, LookupFinding.NOT_THERE_YET.name}
+    {
+        PROGRAM_ENDED,
+        LookupFinding.COULD_NOT_LOOK.name,
+        LookupFinding.NOT_THERE_YET.name,
+        LookupFinding.OTHER_VALUES.name,
+    }
 )
-"""Why a save is unknown that another look may settle; anything else was all that can be seen."""
+"""Reasons of unknown saves that a later look may settle; after any other, a look tells no more."""
 
+STILL_OTHER_VALUES = f"{LookupFinding.OTHER_VALUES.name} STILL"
+"""Reason of an unknown save that showed other values even after the server had time to settle."""
 
 SETTLE_SECONDS = 60.0
 """Seconds after which a server is taken to have carried out what it was sent, or never to do so."""
@@ -33,6 +43,44 @@ class LookupResult:
     mailbox: Mailbox | None = None
 
 
+def judge_save(
+    sent: Mapping[Field, Value], before: Mapping[Field, Value] | None, current: Mailbox | None
+) -> Mailbox | LookupFinding:
+    """Return ``current`` if it holds what was sent, or else why that is not proved.
+
+    ``before`` are the values just before the save, None for a create; ``current`` is None if there
+    is no such mailbox. Only fields that the server shows count, and a property that is absent
+    counts as null.
+    """
+    if current is None:
+        return LookupFinding.NOT_THERE_YET
+    access = field_access_for(current)
+    shown = [field for field in sent if access[field].can_read]
+    if not shown:
+        return LookupFinding.CANNOT_TELL
+    values = current.values
+    if all(values.get(field) == sent[field] for field in shown):
+        return current
+    if before is not None and all(values.get(field) == before.get(field) for field in shown):
+        return LookupFinding.NOT_THERE_YET
+    return LookupFinding.OTHER_VALUES
+
+
+def find_mailbox(
+    client: MailboxClient, mailbox_id: int, address: Value, highest_id: int, stop: CancelToken
+) -> Mailbox | None:
+    """Read the mailbox that a save was for. Raises AppError.
+
+    With ``mailbox_id`` 0 it is the newest of this address among the ids above ``highest_id``; None
+    if there is no such mailbox.
+    """
+    if mailbox_id:
+        return client.mailbox(mailbox_id, stop)
+    rows = client.mailboxes(stop).rows
+    new = [row.id for row in rows if row.id > highest_id and row.address == address]
+    return client.mailbox(max(new), stop) if new else None
+
+
 def can_settle(entry: JournalEntry) -> bool:
     """Whether a look can tell more than is known."""
     return entry.outcome is SaveOutcome.UNKNOWN and entry.reason in UNSETTLED_REASONS
@@ -41,36 +89,16 @@ def can_settle(entry: JournalEntry) -> bool:
 def look_up_outcome(client: MailboxClient, entry: JournalEntry, stop: CancelToken) -> LookupResult:
     """Read what the save was for; nothing is ever sent again by this. Raises AppError."""
     try:
-        there = _find_mailbox(client, entry, stop)
+        current = find_mailbox(client, entry.mailbox_id, entry.address, entry.highest_id, stop)
     except MailboxNotFound:
         return LookupResult(SaveOutcome.UNKNOWN, MailboxNotFound.written_name)
-    return _not_saved_result(entry, None) if there is None else outcome_for(entry, there)
-
-
-def outcome_for(entry: JournalEntry, current: Mailbox) -> LookupResult:
-    """What the mailbox as it is now says about a save of it."""
-    access = field_access_for(current)
-    asked = {f: value for f, value in entry.after.items() if access[f].can_read}
-    if not asked:
-        return LookupResult(SaveOutcome.UNKNOWN, LookupFinding.CANNOT_TELL.name, current)
-    if all(current.values.get(f) == value for f, value in asked.items()):
-        return LookupResult(SaveOutcome.FOUND_DONE, SaveProof.READ_BACK.name, current)
-    if not entry.is_new and all(current.values.get(f) == entry.before.get(f) for f in asked):
-        return _not_saved_result(entry, current)
-    return LookupResult(SaveOutcome.UNKNOWN, LookupFinding.OTHER_VALUES.name, current)
-
-
-def _not_saved_result(entry: JournalEntry, current: Mailbox | None) -> LookupResult:
-    """It is not there, or not yet: a server may be slow to carry out what it was sent."""
-    late = time.time() - (entry.ended_at or entry.started_at) > SETTLE_SECONDS
-    outcome = SaveOutcome.NOT_DONE if late else SaveOutcome.UNKNOWN
-    return LookupResult(outcome, LookupFinding.NOT_THERE_YET.name, current)
-
-
-def _find_mailbox(client: MailboxClient, entry: JournalEntry, stop: CancelToken) -> Mailbox | None:
-    """The mailbox; one that was to be made is known by its address among the later ids."""
-    if entry.mailbox_id:
-        return client.mailbox(entry.mailbox_id, stop)
-    rows = client.mailboxes(stop).rows
-    new = [r.id for r in rows if r.id > entry.highest_id and r.address == entry.address]
-    return client.mailbox(max(new), stop) if new else None
+    finding = judge_save(entry.after, None if entry.is_new else entry.before, current)
+    if isinstance(finding, Mailbox):
+        return LookupResult(SaveOutcome.FOUND_DONE, SaveProof.READ_BACK.name, finding)
+    outcome, reason = SaveOutcome.UNKNOWN, finding.name
+    if time.time() - (entry.ended_at or entry.started_at) > SETTLE_SECONDS:
+        if finding is LookupFinding.NOT_THERE_YET:
+            outcome = SaveOutcome.NOT_DONE
+        elif finding is LookupFinding.OTHER_VALUES:
+            reason = STILL_OTHER_VALUES
+    return LookupResult(outcome, reason, current)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from enum import Enum, auto
 
 from desktop_app.core.errors import AppError, PasswordNotStored
 from desktop_app.core.errors.saving import Conflict, FieldsLocked, LookupFinding, SaveOutcomeUnknown
+from desktop_app.core.journal import SaveProof
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
@@ -24,14 +24,7 @@ from desktop_app.core.mailbox.mailbox import (
 from desktop_app.core.mailbox.mailbox_rules import field_access_for, is_supported_type
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.client_protocol import MailboxClient
-
-
-class SaveProof(Enum):
-    """How we know that a save worked."""
-
-    READ_BACK = auto()
-    ANSWER_ONLY = auto()
-    FOUND_AFTER_LOST_ANSWER = auto()
+from desktop_app.services.saving.outcome_lookup import find_mailbox, judge_save
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,38 +167,13 @@ def _differences(expected: Mapping[Field, Value], actual: Mailbox) -> tuple[Fiel
 
 def _resolve_lost_save(client: MailboxClient, request: SaveRequest, cause: AppError) -> SaveResult:
     """Look with a token of its own: the save's may have been cancelled."""
+    draft, original = request.draft, request.draft.original
+    address, stop = draft.result.get(Field.ADDRESS), CancelToken()
     try:
-        return _compare_with_server(client, request, cause, CancelToken())
-    except SaveOutcomeUnknown:
-        raise
+        there = find_mailbox(client, original.id, address, request.highest_id, stop)
     except AppError:
         raise SaveOutcomeUnknown(cause, LookupFinding.COULD_NOT_LOOK) from None
-
-
-def _compare_with_server(
-    client: MailboxClient, request: SaveRequest, cause: AppError, stop: CancelToken
-) -> SaveResult:
-    draft = request.draft
-    found = _find_mailbox(client, request, stop)
-    if found is None:
-        raise SaveOutcomeUnknown(cause, LookupFinding.NOT_THERE_YET)
-    asked = {f: value for f, value in draft.changes.items() if field_access_for(found)[f].can_read}
-    if not asked:
-        raise SaveOutcomeUnknown(cause, LookupFinding.CANNOT_TELL, found)
-    if any(found.values.get(f) != value for f, value in asked.items()):
-        before = {f: draft.original.values.get(f) for f in asked}
-        untouched = not draft.is_new and before.items() <= found.values.items()
-        raise SaveOutcomeUnknown(
-            cause, LookupFinding.NOT_THERE_YET if untouched else LookupFinding.OTHER_VALUES, found
-        )
+    found = judge_save(draft.changes, None if draft.is_new else original.values, there)
+    if isinstance(found, LookupFinding):
+        raise SaveOutcomeUnknown(cause, found, there)
     return SaveResult(found, SaveProof.FOUND_AFTER_LOST_ANSWER, _differences(draft.result, found))
-
-
-def _find_mailbox(client: MailboxClient, request: SaveRequest, stop: CancelToken) -> Mailbox | None:
-    """The mailbox that the lost save was for; a created one is known by its address."""
-    draft, known = request.draft, request.known_ids or frozenset()
-    if not draft.is_new:
-        return client.mailbox(draft.original.id, stop)
-    address = draft.result.get(Field.ADDRESS)
-    new = [r.id for r in client.mailboxes(stop).rows if r.id not in known and r.address == address]
-    return client.mailbox(max(new), stop) if new else None

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from desktop_app.core.bulk.bulk_run import BulkRun, BulkRunKind
-from desktop_app.core.journal import JournalEntry
+from desktop_app.core.journal import JournalEntry, SaveProof
 from desktop_app.core.mailbox.mailbox import Draft
 from desktop_app.services.bulk.bulk_runner import BulkRunner, PasswordProof
 from desktop_app.services.bulk.save_queue import QueuedRow, RowState, RunState, SaveQueue
-from desktop_app.services.saving.save import SaveProof
 from desktop_app.ui.bulk.bulk_text import field_change_text
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.journal.journal_text import outcome_reason_text as why_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from desktop_app.core.journal import SaveProof
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
@@ -16,7 +17,7 @@ from desktop_app.core.mailbox.mailbox import (
 )
 from desktop_app.core.saved_draft import DraftOrigin, SavedDraft
 from desktop_app.services.saving.draft_restore import RestoredDraft
-from desktop_app.services.saving.save import SaveProof, SaveResult
+from desktop_app.services.saving.save import SaveResult
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.dates import date_time_text
 from desktop_app.ui.text.mailbox import display_text, field_name

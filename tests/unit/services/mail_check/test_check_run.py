@@ -16,6 +16,7 @@ from shiboken6 import isValid
 
 from desktop_app.core.bulk.password_table import PasswordRow
 from desktop_app.core.errors import PasswordNotStored
+from desktop_app.core.journal import SaveProof
 from desktop_app.core.mail_check.check_verdicts import (
     LoginOk,
     LoginRefused,
@@ -35,7 +36,7 @@ from desktop_app.services.mail_check.check_results import CheckResults
 from desktop_app.services.mail_check.check_run import CheckRun
 from desktop_app.services.mail_check.check_scheduler import MAX_PARALLEL_CHECKS
 from desktop_app.services.mail_check.last_checks import LastChecks
-from desktop_app.services.saving.save import SaveProof, SaveResult
+from desktop_app.services.saving.save import SaveResult
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from tests.servers.hostile_mail import HOST, MailServer, Talk, imap

@@ -6,13 +6,33 @@ import time
 from dataclasses import replace
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
-from desktop_app.core.journal import JournalContext, JournalEntry, PasswordAction, SaveOutcome
-from desktop_app.core.mailbox.mailbox import Field
+from desktop_app.core.errors import TruncatedResponse
+from desktop_app.core.errors.saving import LookupFinding, SaveOutcomeUnknown
+from desktop_app.core.journal import (
+    JournalContext,
+    JournalEntry,
+    PasswordAction,
+    SaveOutcome,
+    SaveProof,
+)
+from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, UnknownValue, Value
+from desktop_app.core.mailbox.mailbox_rules import RIGHT_KEYS
 from desktop_app.core.mailbox.rights import FieldFlag, FieldRight
 from desktop_app.net.cancel_token import CancelToken
-from desktop_app.services.saving.outcome_lookup import SETTLE_SECONDS, can_settle, look_up_outcome
-from tests.unit.services.fake_client import FakeCrm, mailbox
+from desktop_app.services.saving.journaled_save import entry_for, reason_of
+from desktop_app.services.saving.outcome_lookup import (
+    SETTLE_SECONDS,
+    STILL_OTHER_VALUES,
+    can_settle,
+    judge_save,
+    look_up_outcome,
+)
+from desktop_app.services.saving.save import SaveRequest, SaveResult, save
+from desktop_app.ui.journal.journal_text import outcome_reason_text
+from tests.unit.services.fake_client import FakeClient, FakeCrm, mailbox
 
 ENTRY = JournalEntry(
     JournalContext("acme", "Acme"),
@@ -65,6 +85,25 @@ def test_what_is_not_there_yet_may_still_come(crm: FakeCrm) -> None:
     )
 
 
+def test_other_values_may_still_become_what_was_sent_but_not_for_ever(crm: FakeCrm) -> None:
+    crm.change(3, port=143)
+    for age, settles in ((SETTLE_SECONDS / 2, True), (2 * SETTLE_SECONDS, False)):
+        sent = replace(ENTRY, started_at=time.time() - age)
+        found = look_up_outcome(crm.client(), sent, CancelToken())
+        assert found.outcome is SaveOutcome.UNKNOWN
+        assert can_settle(replace(ENTRY, reason=found.reason)) is settles
+        assert "neither" in outcome_reason_text(replace(ENTRY, reason=found.reason))
+
+
+def test_an_absent_property_is_as_it_was_before(crm: FakeCrm) -> None:
+    kept: dict[Field, Value] = {
+        f: value for f, value in crm.boxes[3].values.items() if f is not Field.PORT
+    }
+    crm.boxes[3] = replace(crm.boxes[3], values=kept)
+    assert judge_save({Field.PORT: 993}, {}, crm.boxes[3]) is LookupFinding.NOT_THERE_YET
+    assert look(crm, replace(ENTRY, before={Field.PORT: None})) is SaveOutcome.NOT_DONE
+
+
 def test_a_password_alone_cannot_be_told(crm: FakeCrm) -> None:
     assert look(crm, replace(ENTRY, after={}, before={})) is SaveOutcome.UNKNOWN
 
@@ -98,9 +137,65 @@ def test_a_mailbox_that_had_the_address_all_along_is_not_the_new_one(crm: FakeCr
         (SaveOutcome.UNKNOWN, "PROGRAM_ENDED", True),
         (SaveOutcome.UNKNOWN, "COULD_NOT_LOOK", True),
         (SaveOutcome.UNKNOWN, "NOT_THERE_YET", True),
+        (SaveOutcome.UNKNOWN, "OTHER_VALUES", True),
+        (SaveOutcome.UNKNOWN, STILL_OTHER_VALUES, False),
         (SaveOutcome.UNKNOWN, "CANNOT_TELL", False),
         (SaveOutcome.DONE, "PROGRAM_ENDED", False),
     ],
 )
 def test_what_is_worth_a_look(outcome: SaveOutcome, why: str, worth: bool) -> None:
     assert can_settle(replace(ENTRY, outcome=outcome, reason=why)) is worth
+
+
+ADDRESS = "box1@example.com"
+SENT = (Field.USER_NAME, Field.SERVER, Field.PORT)
+HIDDEN = FieldRight(FieldFlag.WRITE, "Write")
+values = st.fixed_dictionaries(  # a field may be absent, null, odd, or one of two ordinary values
+    {Field.ADDRESS: st.just(ADDRESS)},
+    optional=dict.fromkeys(SENT, st.sampled_from([None, UnknownValue("[1]"), "a", 7])),
+)
+rights = st.dictionaries(st.sampled_from([RIGHT_KEYS[field][0] for field in SENT]), st.just(HIDDEN))
+
+
+class LosingClient(FakeClient):
+    """Loses the answer of a save, after which the server holds ``there``."""
+
+    def __init__(self, crm: FakeCrm, there: Mailbox | None) -> None:
+        super().__init__(crm, "right")
+        self.crm, self.there = crm, there
+
+    def save(self, draft: Draft, cancel: CancelToken | None = None) -> Mailbox:
+        assert cancel is not None
+        if self.there is not None:
+            number = draft.original.id or 21
+            self.crm.boxes[number] = replace(self.there, id=number)
+            self.crm.cards[number] = ("Support", "Normal")
+        raise TruncatedResponse(may_have_run=True)
+
+
+@given(before=values, after=values, then=st.none() | values, hides=rights, is_new=st.booleans())
+def test_at_once_and_later_the_same_is_said(
+    before: dict[Field, Value],
+    after: dict[Field, Value],
+    then: dict[Field, Value] | None,
+    hides: dict[str, FieldRight],
+    is_new: bool,
+) -> None:
+    crm = FakeCrm.of([] if is_new else [Mailbox(1, before)])
+    original = replace(crm.default, values={}) if is_new else crm.boxes[1]
+    draft = Draft(original, after)
+    assume(draft.changes)
+    client = LosingClient(crm, None if then is None else Mailbox(1, then, field_rights=hides))
+    sent: list[SaveRequest] = []
+    request = SaveRequest(draft, frozenset({20}))
+    try:
+        at_once: SaveResult | str = save(client, request, CancelToken(), sent.append)
+    except SaveOutcomeUnknown as error:
+        at_once = reason_of(error)
+    entry = replace(entry_for(ENTRY.context, sent[0]), started_at=time.time())
+    later = look_up_outcome(client, entry, CancelToken())
+    if isinstance(at_once, SaveResult):
+        assert at_once.proof is SaveProof.FOUND_AFTER_LOST_ANSWER
+        assert (later.outcome, later.mailbox) == (SaveOutcome.FOUND_DONE, at_once.mailbox)
+    else:
+        assert (later.outcome, later.reason) == (SaveOutcome.UNKNOWN, at_once)

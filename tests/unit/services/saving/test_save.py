@@ -16,6 +16,7 @@ from desktop_app.core.errors import (
     Unreachable,
 )
 from desktop_app.core.errors.saving import Conflict, FieldsLocked, LookupFinding, SaveOutcomeUnknown
+from desktop_app.core.journal import SaveProof
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
@@ -26,7 +27,7 @@ from desktop_app.core.mailbox.mailbox import (
 )
 from desktop_app.core.mailbox.rights import FieldFlag, FieldRight, TableFlag, TableRight
 from desktop_app.net.cancel_token import CancelToken
-from desktop_app.services.saving.save import SaveProof, SaveRequest, SaveResult, save
+from desktop_app.services.saving.save import SaveRequest, SaveResult, save
 from tests.unit.services.fake_client import FakeCrm, Fault, mailbox
 
 NEW: dict[Field, Value] = {

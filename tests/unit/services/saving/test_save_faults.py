@@ -20,6 +20,7 @@ from desktop_app.core.errors import (
     Unreachable,
 )
 from desktop_app.core.errors.saving import Conflict, FieldsLocked, SaveOutcomeUnknown
+from desktop_app.core.journal import SaveProof
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
@@ -29,7 +30,7 @@ from desktop_app.core.mailbox.mailbox import (
     Value,
 )
 from desktop_app.net.cancel_token import CancelToken
-from desktop_app.services.saving.save import SaveProof, SaveRequest, SaveResult, save
+from desktop_app.services.saving.save import SaveRequest, SaveResult, save
 from tests.unit.services.fake_client import FakeCrm, Fault, mailbox
 
 VALUES: dict[Field, tuple[Value, ...]] = {

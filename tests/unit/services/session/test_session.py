@@ -6,11 +6,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import AppError, SecretMissing, SignInHalted, SignInRefused
+from desktop_app.core.journal import SaveProof
 from desktop_app.core.mailbox.mailbox import Draft, Field
 from desktop_app.core.mailbox_list.listing import Listing
 from desktop_app.services.background import MainThreadDispatcher, Success
 from desktop_app.services.client_protocol import MailboxClient
-from desktop_app.services.saving.save import SaveProof, SaveRequest, SaveResult, save
+from desktop_app.services.saving.save import SaveRequest, SaveResult, save
 from desktop_app.services.session.session import READ_WIDTH, Session, Work
 from tests.unit.services.conftest import PROFILE, Inbox
 from tests.unit.services.fake_client import FakeCrm

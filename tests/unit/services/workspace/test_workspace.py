@@ -13,11 +13,12 @@ from desktop_app.core.errors import (
     SignInRefused,
     Unreachable,
 )
+from desktop_app.core.journal import SaveProof
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour
 from desktop_app.core.mailbox_list.listing import Listing, RowIssue, RowProblem
 from desktop_app.core.profiles.server_info import Principal
 from desktop_app.services.background import MainThreadDispatcher
-from desktop_app.services.saving.save import SaveProof, SaveResult
+from desktop_app.services.saving.save import SaveResult
 from desktop_app.services.workspace.workspace import ListPhase, ListState, Workspace
 from tests.unit.services.conftest import PROFILE, Inbox
 from tests.unit.services.fake_client import FakeClient, FakeCrm
