@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from desktop_app.core.errors import AlreadySent, AppError, ServerError
+from desktop_app.core.errors.saving import Conflict, FieldsLocked, SaveOutcomeUnknown
 from desktop_app.core.mailbox.mailbox import Field, Value
 
 PROGRAM_ENDED = "PROGRAM_ENDED"
@@ -38,6 +40,22 @@ class SaveOutcome(Enum):
     def is_saved(self) -> bool:
         """Whether the server holds what was sent."""
         return self in (SaveOutcome.DONE, SaveOutcome.FOUND_DONE)
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether it is known that nothing was saved."""
+        return not (self.is_open or self.is_saved)
+
+
+def outcome_of_error(error: AppError) -> SaveOutcome:
+    """Return what a save that ended with an error came to."""
+    if isinstance(error, AlreadySent) and error.saved:
+        return SaveOutcome.DONE
+    if error.may_have_run or isinstance(error, SaveOutcomeUnknown | AlreadySent):
+        return SaveOutcome.UNKNOWN
+    if isinstance(error, Conflict | FieldsLocked | ServerError):
+        return SaveOutcome.REFUSED
+    return SaveOutcome.NOT_SENT
 
 
 class SaveProof(Enum):
@@ -96,6 +114,11 @@ class JournalEntry:
     outcome: SaveOutcome = SaveOutcome.UNDER_WAY
     reason: str = ""
     id: int = 0
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether nothing was sent because someone else had changed the same fields."""
+        return self.outcome is SaveOutcome.REFUSED and self.reason.startswith("Conflict")
 
 
 @dataclass(frozen=True, slots=True)

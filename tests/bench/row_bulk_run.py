@@ -36,7 +36,6 @@ class Share:
         self._run, self._rows, self._until = run, rows, 0
 
     def measure(self) -> float:
-        from desktop_app.services.bulk.save_queue import RowState
         from tests.bench.heartbeat import wait_until
 
         sending, self._until = self._run.queue, self._until + self._rows
@@ -50,13 +49,11 @@ class Share:
         sending.pause()
         wait_until(lambda: not sending.is_busy)
         self._until = self._saved()
-        assert not sending.counts.get(RowState.REFUSED)
+        assert not sending.counts.not_saved
         return ended - started
 
     def _saved(self) -> int:
-        from desktop_app.services.bulk.save_queue import RowState
-
-        return self._run.queue.counts.get(RowState.SAVED, 0)
+        return self._run.queue.counts.saved
 
     def yardstick(self) -> float:
         """The ideal: nothing but the latency."""

@@ -74,8 +74,8 @@ def replaces_password(me: Person, dialog: Thing, password: str) -> None:
 
 def adds(me: Person, dialog: Thing, count: int) -> None:
     """Let the edit wait."""
-    me.clicks(me.finds("push button", "Add to changes", within=dialog))
-    me.finds("push button", f"Changes ({count})")
+    me.clicks(me.finds("push button", "Add to pending changes", within=dialog))
+    me.finds("push button", f"Pending changes ({count})")
 
 
 def collects_edits(me: Person) -> None:
@@ -126,7 +126,7 @@ def test_a_journey_without_a_network(start: Start, bus: str, home: Path, tmp_pat
     killed(me)
 
     me = begins_offline(start, bus)
-    me.finds("push button", "Changes (2)")
+    me.finds("push button", "Pending changes (2)")
     dialog = opens(me, "klanten")
     sets_line(me, dialog, "Server", "alt+e", "mine.example.com")
     replaces_password(me, dialog, PASSWORDS["klanten"])
@@ -144,10 +144,10 @@ def test_a_journey_without_a_network(start: Start, bus: str, home: Path, tmp_pat
         me.sees("signed in as Kim Demo")
         unlocks(me)
         me.presses("ctrl+h")
-        view = me.window("Changes that wait to be sent")
+        view = me.window("Pending changes")
         me.clicks(me.finds("push button", re.compile("^Send 4 to Acme test"), within=view))
         me.clicks(me.finds("push button", "Send them"))
-        me.sees("Done. saved: 3 · changed by someone else: 1")
+        me.sees("Done. Saved: 3 · Changed by someone else: 1")
         assert crm.request_count("SaveMailboxEntity") == 3
         killed(me)
 
@@ -155,9 +155,9 @@ def test_a_journey_without_a_network(start: Start, bus: str, home: Path, tmp_pat
         me.window(TITLE)
         me.sees("signed in as Kim Demo")
         unlocks(me)
-        me.finds("push button", "Changes (1)")
+        me.finds("push button", "Pending changes (1)")
         me.presses("ctrl+h")
-        view = me.window("Changes that wait to be sent")
+        view = me.window("Pending changes")
         me.clicks(me.finds("push button", "Edit …", within=view))
         dialog = me.window(re.compile("^Edit .*klanten"))
         me.clicks(me.finds("radio button", "Server: take yours, mine.example.com", within=dialog))
@@ -175,7 +175,7 @@ def test_a_journey_without_a_network(start: Start, bus: str, home: Path, tmp_pat
         assert (shop.server, shop.password) == ("mine.example.com", PASSWORDS["klanten"])
         made = [b for b in crm.store.mailboxes() if b.address == NEW]
         assert [(b.username, b.password) for b in made] == [("new", NEW_PASSWORD)]
-        me.window("Changes that wait to be sent")
+        me.window("Pending changes")
         me.presses("Escape")
         me.window(TITLE)
         me.presses("ctrl+j")

@@ -144,7 +144,7 @@ def test_thirty_are_rotated(
     assert states == {
         **dict.fromkeys(saved, "saved"),
         **dict.fromkeys((*WRONG, UNREACHABLE, LOCKED), "left alone"),
-        MOVED: "not saved: changed meanwhile",
+        MOVED: "Changed by someone else",
     }
     assert all("The mail server took the password" in told[f"m{n}@acme.test"][3] for n in saved)
     assert all("refused" in told[f"m{n}@acme.test"][4] for n in WRONG)

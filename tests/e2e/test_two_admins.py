@@ -78,7 +78,7 @@ def test_a_conflict_is_picked_and_the_rest_is_merged(
     sets_line(me, dialog, "Server", "alt+e", "mine.example.com")
     confirms(me, dialog)
     me.presses("Return")
-    me.sees("someone else changed this mailbox meanwhile: Server.")
+    me.sees("Changed by someone else. SuperOffice has other values now: Server.")
     assert holds(crm) == ("theirs.example.com", 4110), "nothing was sent"
     picks(me, dialog, "Server: take yours, mine.example.com")
     me.clicks(me.finds("push button", "Save to Acme test (production)", within=dialog))

@@ -20,7 +20,7 @@ from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.demo import DemoServer
 from desktop_app.selftest import wait_until
-from desktop_app.services.bulk.save_queue import RowState, RunState
+from desktop_app.services.bulk.save_queue import RunState
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.bulk_edit_dialog import BulkEditDialog
@@ -134,7 +134,7 @@ def _wait_for_run(dialog: BulkEditDialog | PasswordRotationDialog) -> None:
         raise RuntimeError("nothing was begun")
     sending = page.runner.queue
     wait_until(lambda: sending.state is RunState.DONE and not page.is_busy, "the run")
-    refused = next((row for row in sending.rows if row.state is RowState.REFUSED), None)
+    refused = next((row for row in sending.rows if row.is_failed and not row.is_conflict), None)
     if refused is not None and not isinstance(refused.error, Forbidden):
         raise RuntimeError(refused.error)
     page.table.selectRow(min(1, page.model.rowCount() - 1))

@@ -26,9 +26,10 @@ from desktop_app.demo import DemoServer
 from desktop_app.net.http_session import HttpSession
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.bulk.bulk_runner import BulkRunner
-from desktop_app.services.bulk.save_queue import RowState, RunState
+from desktop_app.services.bulk.save_queue import RunState
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.run_model import RunColumn, RunModel
+from desktop_app.ui.text.saving import row_state_text
 from desktop_app.webapi.client import Client
 from desktop_app.webapi.sign_in.auth_schemes import BasicScheme
 from tests.servers.hostile_front import (
@@ -55,7 +56,7 @@ class Tally:
     executed: int = 0
     twice: int = 0
     met: Counter[str] = field(default_factory=Counter)
-    states: Counter[RowState] = field(default_factory=Counter)
+    states: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
 
@@ -122,7 +123,7 @@ def _round(name: str, stage: Stage, dice: random.Random, tally: Tally, wait: Wai
     tally.rows += len(drafts)
     tally.executed += front.executed.total()
     tally.twice += sum(count > 1 for count in front.executed.values())
-    tally.states.update(row.state for row in batch.queue.rows)
+    tally.states.update(row_state_text(row) for row in batch.queue.rows)
 
 
 def _drafts(work: Workspace, dice: random.Random, wait: Wait) -> list[Draft]:
@@ -170,9 +171,8 @@ class Scene:
 
     def failed(self) -> set[int]:
         """The rows that may be tried again."""
-        states = (RowState.REFUSED, RowState.CONFLICT)
         rows = self.batch.queue.rows
-        return {row.queued_save.draft.original.id for row in rows if row.state in states}
+        return {row.queued_save.draft.original.id for row in rows if row.is_failed}
 
     def untrue(self) -> list[str]:
         """What the table says that is not so."""
@@ -191,11 +191,11 @@ class Scene:
         executed, met = self.front.executed[number], self.mischief.get(number, "")
         if executed > 1:
             return f"carried out {executed} times"
-        if said == "saved":
+        if said == "Saved":
             return self._not_there(number, why) if executed else "it was not"
-        if said.startswith("not saved"):
+        if said in ("Not saved", "Changed by someone else"):
             return "it was" if executed else "" if why else "nobody is told why"
-        if said == "not known yet":
+        if said == "Unknown":
             lost = met in LOST or met in LOST_AFTERWARDS or met == LATE
             return "" if lost and why else "there is nothing unknown about it"
         return "it is not settled"

@@ -23,7 +23,8 @@ from desktop_app.core.mailbox.mailbox import (
     Value,
 )
 from desktop_app.core.pending_change import PendingChange
-from desktop_app.services.bulk.save_queue import QueuedRow, RowState
+from desktop_app.services.bulk.save_queue import QueuedRow
+from desktop_app.ui.text.saving import row_state_text
 from tests.soak.desk import ID, Desk, Stuck
 
 Say = Callable[[Mapping[str, object]], None]
@@ -107,7 +108,7 @@ def back(context: Desk, say: Say) -> None:
         if not context.changes.of_profile(ID) and not context.unknown():
             break
         run = context.send()
-        say({"sent": {row.queued_save.operation_id: row.state.name for row in run.rows}})
+        say({"sent": {row.queued_save.operation_id: row_state_text(row) for row in run.rows}})
         for row in run.rows:
             _answer(context, row)
     context.settle_store()
@@ -127,7 +128,7 @@ def _answer(context: Desk, row: QueuedRow) -> None:
         again = Draft(edit.draft.original, edit.draft.changes, ReplacePassword(wish.password))
         context.changes.add(context.profile, again, edit.id)
         context.settle_store()
-    elif row.state is RowState.UNKNOWN:
+    elif row.is_unknown:
         context.a_minute_passes()
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from desktop_app.core.journal import JournalEntry
+from desktop_app.core.journal import JournalEntry, SaveOutcome
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword, Mailbox, ReplacePassword
 
 
@@ -47,6 +48,25 @@ class BulkRun:
     def operation_id(self, mailbox_id: int) -> str:
         """The key of one row, the same in every try: what is saved is never sent again."""
         return row_operation_id(self.key, mailbox_id)
+
+
+@dataclass(frozen=True, slots=True)
+class RunCounts:
+    """How many rows of a bulk run are saved, not saved, unknown, and waiting or under way."""
+
+    saved: int
+    not_saved: int
+    unknown: int
+    waiting: int
+
+    @classmethod
+    def of(cls, outcomes: Iterable[SaveOutcome | None]) -> RunCounts:
+        """Count the outcomes of rows, where None is a row that was not sent yet."""
+        counts = Counter(outcomes)
+        saved = sum(n for each, n in counts.items() if each is not None and each.is_saved)
+        failed = sum(n for each, n in counts.items() if each is not None and each.is_failed)
+        waiting = counts[None] + counts[SaveOutcome.UNDER_WAY]
+        return cls(saved, failed, counts[SaveOutcome.UNKNOWN], waiting)
 
 
 def row_operation_id(bulk_run_key: str, mailbox_id: int) -> str:

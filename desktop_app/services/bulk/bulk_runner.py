@@ -15,7 +15,7 @@ from desktop_app.core.bulk.bulk_run import BulkRun, BulkRunKind, row_operation_i
 from desktop_app.core.mailbox.mailbox import Draft, Field, ReplacePassword
 from desktop_app.core.secrets.secret import SecretName
 from desktop_app.services.background import Failure, Success
-from desktop_app.services.bulk.save_queue import QueuedSave, RowState, SaveQueue
+from desktop_app.services.bulk.save_queue import QueuedSave, SaveQueue
 
 if TYPE_CHECKING:
     from desktop_app.core.errors import AppError
@@ -118,7 +118,7 @@ class BulkRunner(QObject):
         row = self.queue.row(operation_id)
         number = row.queued_save.draft.original.id
         passwords = self.workspace.passwords
-        if row.state is RowState.SAVED and number in self._replaced_ids and passwords is not None:
+        if row.is_saved and number in self._replaced_ids and passwords is not None:
             kept = self._saved_passwords.pop(number, None)
             if kept is not None:
                 passwords.delete(kept)

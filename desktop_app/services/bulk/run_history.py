@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.bulk.bulk_run import BulkRun, undo_drafts
+from desktop_app.core.bulk.bulk_run import BulkRun, RunCounts, undo_drafts
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.snapshots.snapshot_rows import new_snapshot, snapshot_rows
 
@@ -34,7 +34,7 @@ class BulkRunRecord:
         last: dict[int, JournalEntry] = {}
         for entry in self.entries:
             before = last.get(entry.mailbox_id)
-            if before is None or not (before.outcome.is_saved or before.outcome.is_open):
+            if before is None or before.outcome.is_failed:
                 last[entry.mailbox_id] = entry
         return last
 
@@ -42,7 +42,12 @@ class BulkRunRecord:
     def remaining_drafts(self) -> tuple[Draft, ...]:
         """What is neither saved nor unknown."""
         last = self.last_entries
-        return tuple(d for d in self.bulk_run.drafts if not _is_settled(last.get(d.original.id)))
+        drafts = self.bulk_run.drafts
+        return tuple(
+            d
+            for d in drafts
+            if (entry := last.get(d.original.id)) is None or entry.outcome.is_failed
+        )
 
     @property
     def undo_drafts(self) -> tuple[Draft, ...]:
@@ -51,26 +56,9 @@ class BulkRunRecord:
 
     @property
     def counts(self) -> RunCounts:
-        """How many rows stand how."""
-        last = self.last_entries.values()
-        saved = sum(entry.outcome.is_saved for entry in last)
-        unknown = sum(entry.outcome.is_open for entry in last)
-        refused = len(last) - saved - unknown
-        return RunCounts(saved, refused, unknown, len(self.bulk_run.drafts) - len(last))
-
-
-@dataclass(frozen=True, slots=True)
-class RunCounts:
-    """How many rows of a run are saved, refused, unknown, and were never begun."""
-
-    saved: int
-    refused: int
-    unknown: int
-    unsent: int
-
-
-def _is_settled(entry: JournalEntry | None) -> bool:
-    return entry is not None and (entry.outcome.is_saved or entry.outcome.is_open)
+        """How many rows are saved, not saved, unknown, and were never begun."""
+        outcomes = {number: entry.outcome for number, entry in self.last_entries.items()}
+        return RunCounts.of(outcomes.get(draft.original.id) for draft in self.bulk_run.drafts)
 
 
 class BulkRunHistory(QObject):

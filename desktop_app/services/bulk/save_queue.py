@@ -1,13 +1,12 @@
-"""A run of many saves: one after the other, each through the same path as any edit.
+"""A bulk run: one save after the other, each through the same path as any edit.
 
-It knows nothing of windows. What was sent is in the journal before it goes out, under the key of
-its errand; an errand that is saved, or of which nobody knows, is never sent again.
+It knows nothing of windows. A save is in the journal before it goes out, under its operation id; a
+save that is done, or whose outcome is unknown, is never sent again.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import partial
@@ -16,8 +15,8 @@ from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.core.bulk.bulk_run import RunCounts
 from desktop_app.core.errors import (
-    AlreadySent,
     AppError,
     Cancelled,
     JournalWriteFailed,
@@ -28,7 +27,8 @@ from desktop_app.core.errors import (
     SignInHalted,
     SignInRefused,
 )
-from desktop_app.core.errors.saving import Conflict, FieldsLocked, SaveOutcomeUnknown
+from desktop_app.core.errors.saving import Conflict, SaveOutcomeUnknown
+from desktop_app.core.journal import SaveOutcome, outcome_of_error
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword, Mailbox, ReplacePassword
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.list_state import SaveOptions
@@ -47,25 +47,11 @@ PAUSING_ERRORS = (
     SecretStoreError,
     SignInRefused,
 )
-"""Troubles that every other errand would meet as well: the run pauses."""
-
-
-class RowState(Enum):
-    """How one errand stands."""
-
-    WAITING = auto()
-    SENDING = auto()
-    SAVED = auto()
-    REFUSED = auto()
-    """Nothing was changed; the trouble says why."""
-    CONFLICT = auto()
-    """Someone else changed it, or locked it, meanwhile. Nothing was sent."""
-    UNKNOWN = auto()
-    """It was sent, and nobody knows yet what became of it. It is not sent again."""
+"""Errors that every other save of the run would meet as well: the run pauses."""
 
 
 class RunState(Enum):
-    """How the run as a whole stands."""
+    """The state of a run as a whole."""
 
     IDLE = auto()
     SENDING = auto()
@@ -77,11 +63,10 @@ class RunState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class QueuedSave:
-    """An edit to be sent once, known by its key. ``pending_change_id`` is the number of its
-    password.
+    """An edit to be sent once, known by its operation id.
 
-    ``must_match``: see Way. One whose typed password is forgotten is ``password_forgotten``, and
-    not sent again.
+    ``pending_change_id`` is the number of its password, ``must_match`` see SaveOptions. A save whose
+    typed password was cleared is ``password_forgotten``, and not sent again.
     """
 
     operation_id: str
@@ -91,7 +76,7 @@ class QueuedSave:
     password_forgotten: bool = False
 
     def without_secret(self) -> QueuedSave:
-        """The same for showing: a typed password has left it."""
+        """Return the same save for showing, without its typed password."""
         if not isinstance(self.draft.password, ReplacePassword):
             return self
         return replace(
@@ -101,25 +86,51 @@ class QueuedSave:
 
 @dataclass(frozen=True, slots=True)
 class QueuedRow:
-    """An errand and how it stands."""
+    """A save of the queue. Without an ``outcome`` it waits, or is on its way (``is_sending``)."""
 
     queued_save: QueuedSave
-    state: RowState = RowState.WAITING
+    outcome: SaveOutcome | None = None
     error: AppError | None = None
     result: SaveResult | None = None
+    is_sending: bool = False
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is still to be sent."""
+        return self.outcome is None and not self.is_sending
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether the server holds what was sent."""
+        return self.outcome is not None and self.outcome.is_saved
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether it was sent, and nobody knows what became of it: it is not sent again."""
+        return self.outcome is not None and self.outcome.is_open
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether nothing was changed; ``error`` says why."""
+        return self.outcome is not None and self.outcome.is_failed
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether someone else had changed the same fields meanwhile. Nothing was sent."""
+        return isinstance(self.error, Conflict)
 
 
 class SaveQueue(QObject):
-    """Sends errands in their order; to be used on the GUI thread, the work is done in another.
+    """Sends saves in their order; to be used on the GUI thread, the work is done in another.
 
     A failed row keeps no other from being sent, unless every other would fail as well: then the run
     pauses, and ``pause_reason`` says so. The list is read again when nothing is sent any more.
     """
 
     row_changed = Signal(object)
-    """The key of an errand that stands differently now."""
+    """The operation id of a row that changed."""
     changed = Signal()
-    """The run as a whole stands differently now."""
+    """The state of the run, or the set of its rows, changed."""
 
     def __init__(
         self,
@@ -141,17 +152,17 @@ class SaveQueue(QObject):
 
     @property
     def rows(self) -> Sequence[QueuedRow]:
-        """All of them, in their order."""
+        """All rows, in their order."""
         return tuple(self._rows.values())
 
     def row(self, operation_id: str) -> QueuedRow:
-        """One of them."""
+        """Return the row of an operation id."""
         return self._rows[operation_id]
 
     @property
-    def counts(self) -> Mapping[RowState, int]:
-        """How many stand how."""
-        return Counter(row.state for row in self._rows.values())
+    def counts(self) -> RunCounts:
+        """How many rows are saved, not saved, unknown, and waiting or on their way."""
+        return RunCounts.of(row.outcome for row in self._rows.values())
 
     @property
     def typed_passwords(self) -> int:
@@ -165,13 +176,14 @@ class SaveQueue(QObject):
         return bool(self._current_key)
 
     def apply_journal(self, entries: Iterable[JournalEntry]) -> None:
-        """What the journal knows of these errands from an earlier run; one line settles it."""
+        """Take over what the journal knows of these saves from an earlier run."""
         for entry in entries:
             row = self._rows.get(entry.context.operation_id)
-            if row is not None and row.state not in (RowState.SENDING, RowState.SAVED):
-                unknown = row.state is RowState.UNKNOWN and not entry.outcome.is_saved
-                state = RowState.UNKNOWN if unknown else _state_from_journal(entry)
-                self._set_row(replace(row, state=state, error=None))
+            if row is not None and not (row.is_sending or row.is_saved):
+                is_open = row.is_unknown or entry.outcome.is_open
+                outcome = SaveOutcome.UNKNOWN if is_open else None  # what failed is sent again
+                known = entry.outcome if entry.outcome.is_saved else outcome
+                self._set_row(replace(row, outcome=known, error=None))
 
     def start(self) -> None:
         """Begin, or go on after a pause or a stop."""
@@ -191,51 +203,42 @@ class SaveQueue(QObject):
             self._reload_if_saved()
 
     def retry(self, operation_ids: Iterable[str] | None = None) -> None:
-        """Let those that were refused wait again, all of them unless told."""
+        """Let failed rows wait again, all of them unless told which."""
         for row in (
             [self._rows[key] for key in operation_ids] if operation_ids is not None else self.rows
         ):
-            if (
-                row.state in (RowState.REFUSED, RowState.CONFLICT)
-                and not row.queued_save.password_forgotten
-            ):
+            if row.is_failed and not row.queued_save.password_forgotten:
                 self._set_row(QueuedRow(row.queued_save))
 
     def clear_passwords(self) -> None:
         """Let go of every typed password but that of the row on its way; the rest is not sent.
 
-        A row that lost its password so is refused, and needs another errand.
+        A row that lost its password so has failed, and needs a save of its own.
         """
         for row in self.rows:
             queued = row.queued_save.without_secret()
-            if row.state is RowState.WAITING and queued is not row.queued_save:
-                self._set_row(QueuedRow(queued, RowState.REFUSED, PasswordNotStored()))
-            elif row.state is not RowState.SENDING:
+            if row.is_waiting and queued is not row.queued_save:
+                self._set_row(QueuedRow(queued, SaveOutcome.NOT_SENT, PasswordNotStored()))
+            elif not row.is_sending:
                 self._rows[queued.operation_id] = replace(row, queued_save=queued)
 
     def replace(self, queued_save: QueuedSave) -> None:
         """Another draft for a row that was not sent: a conflict was resolved."""
-        if self._rows[queued_save.operation_id].state in (
-            RowState.WAITING,
-            RowState.REFUSED,
-            RowState.CONFLICT,
-        ):
+        row = self._rows[queued_save.operation_id]
+        if row.is_waiting or row.is_failed:
             self._set_row(QueuedRow(queued_save))
 
     def remove(self, operation_id: str) -> None:
         """Do not send it; one that is on its way, or was sent, stays."""
-        if self._rows[operation_id].state in (
-            RowState.WAITING,
-            RowState.REFUSED,
-            RowState.CONFLICT,
-        ):
+        row = self._rows[operation_id]
+        if row.is_waiting or row.is_failed:
             del self._rows[operation_id]
             self.changed.emit()
 
     def _send_next(self) -> None:
         if self.state is not RunState.SENDING or self._current_key:
             return
-        row = next((row for row in self.rows if row.state is RowState.WAITING), None)
+        row = next((row for row in self.rows if row.is_waiting), None)
         if row is None:
             self._set_state(RunState.DONE)
             self._reload_if_saved()
@@ -245,7 +248,7 @@ class SaveQueue(QObject):
     def _send(self, row: QueuedRow) -> None:
         queued = row.queued_save
         self._current_key = queued.operation_id
-        self._set_row(replace(row, state=RowState.SENDING, error=None))
+        self._set_row(replace(row, is_sending=True, error=None))
         if queued.draft.is_new:
             self.workspace.read_mailbox(0, partial(self._on_defaults_read, queued))
         else:
@@ -272,22 +275,21 @@ class SaveQueue(QObject):
 
     def _on_saved(self, queued_save: QueuedSave, outcome: Success[SaveResult] | Failure) -> None:
         self._current_key = ""
-        row = QueuedRow(queued_save)
         if isinstance(outcome, Success):
             self._needs_reload = True
-            saved = replace(row, queued_save=queued_save.without_secret(), result=outcome.value)
-            self._set_row(replace(saved, state=RowState.SAVED))
+            secretless = queued_save.without_secret()
+            self._set_row(QueuedRow(secretless, SaveOutcome.DONE, result=outcome.value))
         else:
-            self._on_failed(row, outcome.error)
+            self._on_failed(queued_save, outcome.error)
         if self.state in (RunState.STOPPED, RunState.PAUSED):
             self._reload_if_saved()
         self._send_next()
 
-    def _on_failed(self, row: QueuedRow, error: AppError) -> None:
-        state = _state_after_error(error)
-        if state in (RowState.SAVED, RowState.UNKNOWN):
-            row = replace(row, queued_save=row.queued_save.without_secret())
-        self._set_row(replace(row, state=state, error=error))
+    def _on_failed(self, queued_save: QueuedSave, error: AppError) -> None:
+        outcome = _outcome_to_show(error)
+        if outcome is not None and not outcome.is_failed:
+            queued_save = queued_save.without_secret()
+        self._set_row(QueuedRow(queued_save, outcome, error))
         self._needs_reload = self._needs_reload or isinstance(error, SaveOutcomeUnknown)
         if isinstance(error, PAUSING_ERRORS) or is_transient(error) or _is_connection_lost(error):
             self.pause_reason = error
@@ -318,21 +320,8 @@ def _is_connection_lost(error: AppError) -> bool:
     )
 
 
-def _state_after_error(error: AppError) -> RowState:
-    if isinstance(error, SaveOutcomeUnknown) or error.may_have_run:
-        return RowState.UNKNOWN
-    if isinstance(error, AlreadySent):
-        return RowState.SAVED if error.saved else RowState.UNKNOWN
-    if isinstance(error, Conflict | FieldsLocked):
-        return RowState.CONFLICT
-    if isinstance(error, (*PAUSING_ERRORS, Cancelled)) or is_transient(error):
-        return RowState.WAITING  # nothing is known against this one
-    return RowState.REFUSED
-
-
-def _state_from_journal(entry: JournalEntry) -> RowState:
-    if entry.outcome.is_saved:
-        return RowState.SAVED
-    if entry.outcome.is_open:
-        return RowState.UNKNOWN
-    return RowState.WAITING
+def _outcome_to_show(error: AppError) -> SaveOutcome | None:
+    """Return the outcome of a failed row, None if nothing speaks against sending it again."""
+    outcome = outcome_of_error(error)
+    waits = isinstance(error, (*PAUSING_ERRORS, Cancelled)) or is_transient(error)
+    return None if waits and outcome.is_failed else outcome

@@ -22,7 +22,7 @@ from desktop_app.core.pending_change import PendingChange, needs_password
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.secrets.secret import SecretName
 from desktop_app.services.background import Failure, Success
-from desktop_app.services.bulk.save_queue import QueuedSave, RowState, SaveQueue
+from desktop_app.services.bulk.save_queue import QueuedSave, SaveQueue
 
 if TYPE_CHECKING:
     from desktop_app.core.secrets.saved_password import SavedPassword
@@ -139,7 +139,7 @@ class ChangeSet(QObject):
             edit = self._changes.get(numbers[operation_id])
             # one that was edited again meanwhile is another errand, and still to be sent
             if (
-                run.row(operation_id).state is RowState.SAVED
+                run.row(operation_id).is_saved
                 and edit is not None
                 and edit.operation_id == operation_id
             ):

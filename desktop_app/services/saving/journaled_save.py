@@ -9,8 +9,14 @@ from desktop_app.core.errors import (
     AppError,
     ServerError,
 )
-from desktop_app.core.errors.saving import Conflict, FieldsLocked, SaveOutcomeUnknown
-from desktop_app.core.journal import JournalContext, JournalEntry, PasswordAction, SaveOutcome
+from desktop_app.core.errors.saving import SaveOutcomeUnknown
+from desktop_app.core.journal import (
+    JournalContext,
+    JournalEntry,
+    PasswordAction,
+    SaveOutcome,
+    outcome_of_error,
+)
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.client_protocol import MailboxClient
@@ -81,15 +87,6 @@ def entry_for(context: JournalContext, request: SaveRequest) -> JournalEntry:
 def draft_address(draft: Draft) -> str:
     """The address that a mailbox will have after the save."""
     return replace(draft.original, values=draft.result).text(Field.ADDRESS)
-
-
-def outcome_of_error(error: AppError) -> SaveOutcome:
-    """What a failed save was, for the journal."""
-    if isinstance(error, SaveOutcomeUnknown) or error.may_have_run:
-        return SaveOutcome.UNKNOWN
-    if isinstance(error, Conflict | FieldsLocked | ServerError):
-        return SaveOutcome.REFUSED
-    return SaveOutcome.NOT_SENT
 
 
 def reason_of(error: AppError) -> str:

@@ -22,7 +22,7 @@ class BulkActions(ActionGroup):
         self._windows: BulkWindows | None = None
         action = self._make_action
         self.edit = action(
-            translate("actions", "Edit se&veral …"), "Ctrl+Shift+M", self._edit, "pencil"
+            translate("actions", "&Bulk edit …"), "Ctrl+Shift+M", self._edit, "pencil"
         )
         self.replace_passwords = action(
             translate("actions", "Re&place passwords …"),
@@ -31,7 +31,7 @@ class BulkActions(ActionGroup):
             "key-round",
         )
         self.run_history = action(
-            translate("actions", "Runs of man&y mailboxes …"),
+            translate("actions", "&Bulk runs …"),
             "Ctrl+Shift+R",
             self._show_run_history,
         )

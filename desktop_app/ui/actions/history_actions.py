@@ -1,4 +1,4 @@
-"""What this computer keeps over time: changes that wait, the journal, snapshots, all profiles."""
+"""What this computer keeps over time: pending changes, the journal, snapshots, all profiles."""
 
 from __future__ import annotations
 
@@ -29,10 +29,13 @@ class HistoryActions(ActionGroup):
         self._workspaces = workspaces
         action = self._make_action
         self.pending_changes = action(
-            translate("actions", "&Changes"), "Ctrl+H", self._show_pending_changes, "list-checks"
+            translate("actions", "Pending &changes"),
+            "Ctrl+H",
+            self._show_pending_changes,
+            "list-checks",
         )
         self.compare_snapshots = action(
-            translate("actions", "&What changed …"),
+            translate("actions", "&Differences …"),
             "Ctrl+Shift+H",
             self._compare_snapshots,
             "git-compare",

@@ -19,7 +19,7 @@ from desktop_app.core.bulk.bulk_run import BulkRunKind
 from desktop_app.core.mailbox.mailbox import Draft
 from desktop_app.core.profiles.profile import Environment
 from desktop_app.services.bulk.bulk_runner import BulkRunner, PasswordProof
-from desktop_app.services.bulk.save_queue import RowState, RunState
+from desktop_app.services.bulk.save_queue import RunState
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.bulk_prompts import (
     confirm_forgetting_passwords,
@@ -224,8 +224,7 @@ class BulkDialog(QDialog):
             return confirm_losing_passwords(self, self.typed_passwords)
         if not self.is_run_active:
             return confirm_forgetting_passwords(self, self.unsaved_passwords)
-        counts = self.run_page.runner.queue.counts
-        left = counts.get(RowState.WAITING, 0) + counts.get(RowState.SENDING, 0)
+        left = self.run_page.runner.queue.counts.waiting
         may_end = confirm_quitting_run if quitting else confirm_stopping_run
         goes_on = self.workspace.run_history is not None
         return may_end(self, left, can_resume=goes_on, passwords=self.kind is BulkRunKind.PASSWORDS)

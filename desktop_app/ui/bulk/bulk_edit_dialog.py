@@ -1,4 +1,4 @@
-"""Edit several mailboxes: read them, fill in what they get, review row by row, save."""
+"""Bulk edit of mailboxes: read them, fill in what they get, review row by row, save."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class BulkEditDialog(BulkDialog):
 
     def _build_review(self) -> None:
         count = len(self.reader.ids)
-        edit_title = translate("bulk", "Edit %n mailbox(es)", None, count)
+        edit_title = translate("bulk", "Bulk edit: %n mailbox(es)", None, count)
         self.setWindowTitle(self._prepared.title if self._prepared else edit_title)
         self.table.setItemDelegate(PasswordCellDelegate(self.table))
         triggers = QAbstractItemView.EditTrigger

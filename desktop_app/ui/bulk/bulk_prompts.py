@@ -81,7 +81,7 @@ def _consequences_text(first: str, unsaved: int, *, can_resume: bool, passwords:
         translate("bulk", "%n mailbox(es) are not saved yet.", None, unsaved),
     ]
     if can_resume:
-        sentences.append(translate("bulk", "You can go on later: History, Runs of many mailboxes."))
+        sentences.append(translate("bulk", "You can go on later: History, Bulk runs."))
     if passwords:
         sentences.append(
             translate("bulk", "Passwords are not kept: paste or type them again then.")

@@ -59,9 +59,7 @@ class RunHistoryDialog(QDialog):
 
     def _build_ui(self) -> None:
         self.setWindowTitle(
-            translate("bulk", "Runs of many mailboxes: {profile}").format(
-                profile=self.workspace.profile.name
-            )
+            translate("bulk", "Bulk runs: {profile}").format(profile=self.workspace.profile.name)
         )
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.runs_table)

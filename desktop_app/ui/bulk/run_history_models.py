@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from desktop_app.core.journal import SaveOutcome
 from desktop_app.services.bulk.run_history import BulkRunRecord
 from desktop_app.ui.bulk.run_text import (
     draft_changes_text,
@@ -16,7 +17,7 @@ from desktop_app.ui.bulk.run_text import (
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.dates import local_time, moment_text
 from desktop_app.ui.text.plain_text import tooltip
-from desktop_app.ui.text.saving import mailbox_name
+from desktop_app.ui.text.saving import mailbox_name, outcome_text
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -89,10 +90,10 @@ class RunHistoryModel(_TextModel):
             translate("bulk", "Begun"),
             translate("bulk", "What for"),
             translate("bulk", "Mailboxes"),
-            translate("bulk", "Saved"),
-            translate("bulk", "Not saved"),
-            translate("bulk", "Not known"),
-            translate("bulk", "Not sent"),
+            outcome_text(SaveOutcome.DONE),
+            outcome_text(SaveOutcome.REFUSED),
+            outcome_text(SaveOutcome.UNKNOWN),
+            outcome_text(None),
         )
 
 
@@ -117,9 +118,9 @@ def _run_cells(run: BulkRunRecord) -> tuple[str, ...]:
     numbers = (
         len(run.bulk_run.drafts),
         counts.saved,
-        counts.refused,
+        counts.not_saved,
         counts.unknown,
-        counts.unsent,
+        counts.waiting,
     )
     return (begun, run_kind_text(run.bulk_run.kind), *map(str, numbers))
 

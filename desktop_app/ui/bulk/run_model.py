@@ -15,11 +15,10 @@ from desktop_app.ui.bulk.run_text import (
     draft_changes_text,
     row_problem_text,
     row_proof_text,
-    row_state_text,
 )
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.plain_text import tooltip
-from desktop_app.ui.text.saving import mailbox_name
+from desktop_app.ui.text.saving import mailbox_name, row_state_text
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()

@@ -21,7 +21,7 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.spreadsheet_text import escape_cell
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.bulk.bulk_runner import BulkRunner
-from desktop_app.services.bulk.save_queue import RowState, RunState
+from desktop_app.services.bulk.save_queue import RunState
 from desktop_app.services.mailbox_list.export import ExportFormat, Sheet
 from desktop_app.ui.bulk.run_model import RunModel, SkippedRow
 from desktop_app.ui.bulk.run_text import run_counts_text, run_state_text
@@ -32,7 +32,6 @@ from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 
 WIDTHS = (26, 26, 20, 34, 40)
-FAILED_STATES = (RowState.REFUSED, RowState.CONFLICT)
 
 
 class RunPage(QWidget):
@@ -104,28 +103,27 @@ class RunPage(QWidget):
     def _refresh(self) -> None:
         sending = self.runner.queue
         counts = sending.counts
-        waits = counts.get(RowState.WAITING, 0)
-        self.progress_bar.setValue(len(sending.rows) - waits - counts.get(RowState.SENDING, 0))
+        self.progress_bar.setValue(len(sending.rows) - counts.waiting)
         self.status.setText(run_state_text(sending))
         self.counts.setText(run_counts_text(self.runner))
         goes = sending.state is RunState.SENDING
         self.pause_button.setText(
             translate("bulk", "&Pause") if goes else translate("bulk", "&Go on")
         )
-        self.pause_button.setEnabled(goes or (waits > 0 and sending.state is not RunState.IDLE))
+        self.pause_button.setEnabled(
+            goes or (counts.waiting > 0 and sending.state is not RunState.IDLE)
+        )
         self.stop_button.setEnabled(goes or sending.state is RunState.PAUSED)
         failed = [
-            row
-            for row in sending.rows
-            if row.state in FAILED_STATES and not row.queued_save.password_forgotten
+            row for row in sending.rows if row.is_failed and not row.queued_save.password_forgotten
         ]
         self.retry_button.setEnabled(bool(failed) and not self.is_busy)
         line = self.table.currentIndex().row()
         self.detail.setText("\n".join(filter(None, self.model.texts_of(line))))
         row = self.model.row_at(line)
-        self.open_button.setEnabled(row is not None and row.state is not RowState.SENDING)
-        undoable = counts.get(RowState.SAVED, 0) and any(d.changes for d in self.runner.drafts)
-        self.undo_button.setEnabled(bool(undoable) and not self.is_busy and self._has_journal)
+        self.open_button.setEnabled(row is not None and not row.is_sending)
+        undoable = counts.saved > 0 and any(d.changes for d in self.runner.drafts)
+        self.undo_button.setEnabled(undoable and not self.is_busy and self._has_journal)
 
     @property
     def _has_journal(self) -> bool:

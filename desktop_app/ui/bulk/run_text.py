@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from desktop_app.core.bulk.bulk_run import BulkRun, BulkRunKind
-from desktop_app.core.journal import JournalEntry, SaveProof
+from desktop_app.core.journal import JournalEntry, SaveOutcome, SaveProof
 from desktop_app.core.mailbox.mailbox import Draft
 from desktop_app.services.bulk.bulk_runner import BulkRunner, PasswordProof
-from desktop_app.services.bulk.save_queue import QueuedRow, RowState, RunState, SaveQueue
+from desktop_app.services.bulk.save_queue import QueuedRow, RunState, SaveQueue
 from desktop_app.ui.bulk.bulk_text import field_change_text
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.journal.journal_text import outcome_reason_text as why_of
+from desktop_app.ui.journal.journal_text import outcome_reason_text
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.mailbox import field_name
-from desktop_app.ui.text.saving import differences_text
+from desktop_app.ui.text.saving import (
+    count_text,
+    differences_text,
+    entry_outcome_text,
+    outcome_text,
+)
 
 
 def draft_changes_text(draft: Draft, proof: PasswordProof) -> str:
@@ -21,18 +26,6 @@ def draft_changes_text(draft: Draft, proof: PasswordProof) -> str:
     if proof is not PasswordProof.NOT_SENT:
         parts.append(translate("bulk", "Password: another one"))
     return ", ".join(parts)
-
-
-def row_state_text(row: QueuedRow) -> str:
-    """How a row stands, in a few words."""
-    return {
-        RowState.WAITING: translate("bulk", "not sent yet"),
-        RowState.SENDING: translate("bulk", "is being saved …"),
-        RowState.SAVED: translate("bulk", "saved"),
-        RowState.REFUSED: translate("bulk", "not saved"),
-        RowState.CONFLICT: translate("bulk", "not saved: changed meanwhile"),
-        RowState.UNKNOWN: translate("bulk", "not known yet"),
-    }[row.state]
 
 
 def row_proof_text(row: QueuedRow, proof: PasswordProof) -> str:
@@ -44,7 +37,7 @@ def row_proof_text(row: QueuedRow, proof: PasswordProof) -> str:
         PasswordProof.UNTRIED: translate("bulk", "Password not tried: watch for new mail."),
         PasswordProof.NOT_SENT: "",
     }[proof]
-    if row.state is not RowState.SAVED:
+    if not row.is_saved:
         return password if proof is PasswordProof.ACCEPTED else ""
     if row.result is None:
         values = translate("bulk", "The journal says it was saved.")
@@ -61,7 +54,7 @@ def row_problem_text(row: QueuedRow) -> str:
         return explain(row.error).text
     if row.result is not None and row.result.differing_fields:
         return " ".join(differences_text(row.result).split("\n"))
-    if row.state is RowState.UNKNOWN:
+    if row.is_unknown:
         return translate(
             "bulk", "It was sent before, and its answer never came. It is not sent again."
         )
@@ -84,25 +77,21 @@ def run_state_text(queue: SaveQueue) -> str:
 def is_proved(row: QueuedRow, proof: PasswordProof) -> bool:
     """Whether everything about a saved row was proved that can be."""
     read = row.result is not None and row.result.proof is not SaveProof.ANSWER_ONLY
-    return row.state is RowState.SAVED and read and proof is not PasswordProof.UNTRIED
+    return row.is_saved and read and proof is not PasswordProof.UNTRIED
 
 
 def run_counts_text(runner: BulkRunner) -> str:
-    """The running count."""
-    sending = runner.queue
-    counts = sending.counts
+    """Return how many rows are saved, proved, not saved, unknown and waiting, in one line."""
+    counts = runner.queue.counts
     proved = sum(
-        is_proved(row, runner.proof(row.queued_save.draft.original.id)) for row in sending.rows
+        is_proved(row, runner.proof(row.queued_save.draft.original.id)) for row in runner.queue.rows
     )
-    failed = counts.get(RowState.REFUSED, 0) + counts.get(RowState.CONFLICT, 0)
     told = [
-        translate("bulk", "saved: {count}").format(count=counts.get(RowState.SAVED, 0)),
+        count_text(outcome_text(SaveOutcome.DONE), counts.saved),
         translate("bulk", "of these proved: {count}").format(count=proved),
-        translate("bulk", "not saved: {count}").format(count=failed),
-        translate("bulk", "not known: {count}").format(count=counts.get(RowState.UNKNOWN, 0)),
-        translate("bulk", "waiting: {count}").format(
-            count=counts.get(RowState.WAITING, 0) + counts.get(RowState.SENDING, 0)
-        ),
+        count_text(outcome_text(SaveOutcome.REFUSED), counts.not_saved),
+        count_text(outcome_text(SaveOutcome.UNKNOWN), counts.unknown),
+        count_text(outcome_text(None), counts.waiting),
     ]
     return " · ".join(told)
 
@@ -110,9 +99,9 @@ def run_counts_text(runner: BulkRunner) -> str:
 def run_kind_text(kind: BulkRunKind) -> str:
     """What a run is for."""
     return {
-        BulkRunKind.EDIT: translate("bulk", "several edited"),
-        BulkRunKind.PASSWORDS: translate("bulk", "passwords replaced"),
-        BulkRunKind.UNDO: translate("bulk", "values restored"),
+        BulkRunKind.EDIT: translate("bulk", "Bulk edit"),
+        BulkRunKind.PASSWORDS: translate("bulk", "Passwords replaced"),
+        BulkRunKind.UNDO: translate("bulk", "Values restored"),
     }[kind]
 
 
@@ -123,18 +112,11 @@ def proof_of(bulk_run: BulkRun, mailbox_id: int) -> PasswordProof:
 
 
 def entry_state_text(entry: JournalEntry | None) -> str:
-    """What the journal knows of a row."""
-    if entry is None:
-        return translate("bulk", "not sent")
-    if entry.outcome.is_saved:
-        return translate("bulk", "saved")
-    if entry.outcome.is_open:
-        return translate("bulk", "not known yet")
-    if entry.reason.startswith("Conflict"):
-        return translate("bulk", "not saved: changed meanwhile")
-    if entry.reason.startswith("LockedMeanwhile"):
-        return translate("bulk", "not saved: locked meanwhile")
-    return f"{translate('bulk', 'not saved')}. {why_of(entry)}".strip()
+    """Return what the journal knows of a row, and why it failed."""
+    state = entry_outcome_text(entry)
+    if entry is None or entry.is_conflict or not entry.outcome.is_failed:
+        return state
+    return f"{state}. {outcome_reason_text(entry)}".strip()
 
 
 def undo_title(count: int) -> str:

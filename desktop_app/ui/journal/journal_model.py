@@ -11,15 +11,15 @@ from desktop_app.ui.journal.journal_text import (
     entry_changes_text,
     entry_mailbox_text,
     entry_time_text,
-    save_outcome_text,
 )
+from desktop_app.ui.text.saving import entry_outcome_text
 from desktop_app.ui.widgets.tables.text_table_model import TextTableModel
 
 COLUMNS: tuple[Callable[[JournalEntry], str], ...] = (
     entry_time_text,
     lambda entry: entry.context.profile_name,
     entry_mailbox_text,
-    lambda entry: save_outcome_text(entry.outcome),
+    entry_outcome_text,
     entry_changes_text,
     entry_author_text,
 )
@@ -38,7 +38,7 @@ class JournalModel(TextTableModel[JournalEntry]):
             ),
             *(
                 translate("journal", "Outcome"),
-                translate("journal", "Changes"),
+                translate("journal", "Differences"),
                 translate("journal", "Who"),
             ),
         )

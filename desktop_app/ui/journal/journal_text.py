@@ -7,6 +7,7 @@ from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.dates import local_time, moment_text
 from desktop_app.ui.text.mailbox import display_text, field_name
+from desktop_app.ui.text.saving import entry_outcome_text
 
 
 def entry_time_text(entry: JournalEntry) -> str:
@@ -19,19 +20,6 @@ def entry_mailbox_text(entry: JournalEntry) -> str:
     return entry.address or translate("journal", "mailbox {mailbox_id}").format(
         mailbox_id=entry.mailbox_id
     )
-
-
-def save_outcome_text(outcome: SaveOutcome) -> str:
-    """What became of it."""
-    return {
-        SaveOutcome.UNDER_WAY: translate("journal", "under way"),
-        SaveOutcome.DONE: translate("journal", "saved"),
-        SaveOutcome.REFUSED: translate("journal", "refused"),
-        SaveOutcome.NOT_SENT: translate("journal", "not sent"),
-        SaveOutcome.UNKNOWN: translate("journal", "not known"),
-        SaveOutcome.NOT_DONE: translate("journal", "looked up: not saved"),
-        SaveOutcome.FOUND_DONE: translate("journal", "looked up: saved"),
-    }[outcome]
 
 
 def entry_changes_text(entry: JournalEntry) -> str:
@@ -68,6 +56,8 @@ def entry_author_text(entry: JournalEntry) -> str:
 
 def outcome_reason_text(entry: JournalEntry) -> str:
     """What is known of the outcome beyond its name."""
+    if entry.outcome is SaveOutcome.FOUND_DONE:
+        return translate("journal", "A later look found what had been sent.")
     message = {
         "READ_BACK": translate("journal", "It was read back."),
         "ANSWER_ONLY": translate("journal", "SuperOffice took it, but it could not be read back."),
@@ -88,6 +78,7 @@ def outcome_reason_text(entry: JournalEntry) -> str:
         "COULD_NOT_LOOK": translate(
             "journal", "The answer was lost, and nobody could look afterwards."
         ),
+        "LockedMeanwhile:": translate("journal", "A field may not be changed any more."),
         "MailboxGone": translate("journal", "The mailbox is gone."),
     }
     first = entry.reason.split(" ")[0]
@@ -124,11 +115,11 @@ def export_header() -> tuple[str, ...]:
             translate("journal", "Details"),
         ),
         *(
-            translate("journal", "Changes"),
+            translate("journal", "Differences"),
             translate("journal", "Signed in as"),
             translate("journal", "Account"),
             translate("journal", "Computer"),
-            translate("journal", "Batch"),
+            translate("journal", "Bulk run"),
         ),
     )
 
@@ -144,7 +135,7 @@ def export_cells(entry: JournalEntry) -> tuple[str | int, ...]:
         ),
         *(
             entry.mailbox_id,
-            save_outcome_text(entry.outcome),
+            entry_outcome_text(entry),
             outcome_reason_text(entry),
             entry_changes_text(entry),
         ),

@@ -217,7 +217,7 @@ class EditDialog(QDialog):
         if self.is_saving:
             return translate("mailbox_edit", "Saving …")
         if self.editor.is_offline:
-            return translate("mailbox_edit", "Add to chan&ges")
+            return translate("mailbox_edit", "Add to pending chan&ges")
         return translate("mailbox_edit", "&Save to {profile}").format(profile=self._profile_title)
 
     def _on_loaded(self, mailbox: Mailbox) -> None:

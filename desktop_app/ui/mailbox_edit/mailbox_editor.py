@@ -28,7 +28,7 @@ from desktop_app.ui.mailbox_edit.required_confirmations import required_confirma
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.mailbox import lock_reason_text
 from desktop_app.ui.text.profiles import write_lock_text
-from desktop_app.ui.text.saving import draft_summary, restored_text
+from desktop_app.ui.text.saving import draft_summary, restored_text, save_error_text
 from desktop_app.ui.widgets.banner import Banner, ButtonAction
 
 
@@ -171,8 +171,8 @@ class MailboxEditor(QWidget):
     def show_conflict(self, conflict: Conflict, reload: ButtonAction) -> None:
         """Let the user pick; what does not collide is merged without asking."""
         draft = self.draft
-        message = explain(conflict)
-        self.banner.show_message(message.text, reload, detail=message.detail)
+        detail = explain(conflict).detail
+        self.banner.show_message(save_error_text(conflict), reload, detail=detail)
         self.form.rebase(conflict.theirs)
         self._show_conflicts(draft, conflict.theirs, conflict.fields)
 

@@ -27,7 +27,7 @@ from desktop_app.ui.sign_in.sign_in_recovery import SignInRecovery
 from desktop_app.ui.text.errors.explain import explain, retry_text
 from desktop_app.ui.text.message import Message
 from desktop_app.ui.text.profiles import workspace_title
-from desktop_app.ui.text.saving import differences_text, saved_text
+from desktop_app.ui.text.saving import differences_text, save_error_text, saved_text
 from desktop_app.ui.text.superoffice_places import created_text
 from desktop_app.ui.widgets.banner import ButtonAction
 
@@ -125,7 +125,7 @@ class SaveController(QObject):
 
     def show_error(self, error: AppError) -> None:
         """Say why it was not saved, or is not known to be, and what can be done about it."""
-        message = explain(error)
+        text, detail = save_error_text(error), explain(error).detail
         banner = self._editor.banner
         if isinstance(error, Conflict):
             reload = (translate("mailbox_edit", "Re&load"), self.reload_requested.emit)
@@ -135,16 +135,19 @@ class SaveController(QObject):
                 translate("mailbox_edit", "Show what is there"),
                 lambda: self._editor.show_server_values(error.theirs),
             )
-            banner.show_message(message.text, there, detail=message.detail)
+            banner.show_message(text, there, detail=detail)
         elif is_transient(error) and not error.may_have_run and self._workspace.change_set:
-            add: ButtonAction = (translate("mailbox_edit", "Add to chan&ges"), self.add_to_pending)
-            banner.show_message(message.text, add, detail=message.detail)
+            add: ButtonAction = (
+                translate("mailbox_edit", "Add to pending chan&ges"),
+                self.add_to_pending,
+            )
+            banner.show_message(text, add, detail=detail)
         elif isinstance(error, Cancelled) and not error.may_have_run:
             banner.show_message(
                 translate("mailbox_edit", "The save was stopped before anything was sent.")
             )
         else:
-            banner.show_message(message.text, detail=message.detail)
+            banner.show_message(text, detail=detail)
             self._editor.load_saved_password()
         if isinstance(error, SaveOutcomeUnknown) and self._editor.draft.is_new:
             self._workspace.refresh()  # if it was made, the next save asks about its twin

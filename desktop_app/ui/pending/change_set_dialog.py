@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.errors import AppError
 from desktop_app.core.pending_change import PendingChange
 from desktop_app.core.profiles.profile import Environment, Profile
-from desktop_app.services.bulk.save_queue import QueuedRow, RowState, RunState, SaveQueue
+from desktop_app.services.bulk.save_queue import QueuedRow, RunState, SaveQueue
 from desktop_app.services.pending.change_set import ChangeSet
 from desktop_app.services.pending.sender import ChangeSetSender
 from desktop_app.services.workspace.workspace import Workspace
@@ -64,7 +64,9 @@ class ChangeSetDialog(QDialog):
         self.comparison_model = ComparisonModel(
             translate("pending", "In SuperOffice, as last seen"), translate("pending", "Mine")
         )
-        self.table = read_only_table(self.model, translate("pending", "Changes"), (36, 46, 34, 24))
+        self.table = read_only_table(
+            self.model, translate("pending", "Pending changes"), (36, 46, 34, 24)
+        )
         self.comparison_table = read_only_table(
             self.comparison_model, translate("pending", "The two sides of the change"), (20, 48, 48)
         )
@@ -85,7 +87,7 @@ class ChangeSetDialog(QDialog):
         self._reload()
 
     def _build_ui(self) -> None:
-        self.setWindowTitle(translate("pending", "Changes that wait to be sent"))
+        self.setWindowTitle(translate("pending", "Pending changes"))
         self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.status.setWordWrap(True)
         self.pause_button.setText(translate("pending", "&Pause"))
@@ -158,7 +160,7 @@ class ChangeSetDialog(QDialog):
             )
         if change is None:
             done = sending_state_text(queue) if queue is not None else ""
-            return " ".join(filter(None, (done, translate("pending", "Nothing waits to be sent."))))
+            return " ".join(filter(None, (done, translate("pending", "No pending changes."))))
         why = change_problem_text(self._row_of(change), can_send=self._can_send(change))
         return "\n".join(
             filter(None, (why, sending_state_text(queue) if queue is not None else ""))
@@ -206,7 +208,7 @@ class ChangeSetDialog(QDialog):
     def _can_modify(self, change: PendingChange) -> bool:
         """What is on its way, or may have been saved, stays as it is."""
         row = self._row_of(change)
-        return row is None or row.state not in (RowState.SENDING, RowState.UNKNOWN)
+        return row is None or not (row.is_sending or row.is_unknown)
 
     def _send(self) -> None:
         edit = self.current
@@ -232,7 +234,7 @@ class ChangeSetDialog(QDialog):
                 "pending", "%n new mailbox(es). They cannot be deleted from here.", None, new
             )
         text = translate(
-            "pending", "Send %n change(s) to {profile} (production)?", None, count
+            "pending", "Send %n pending change(s) to {profile} (production)?", None, count
         ).format(profile=profile.name)
         return confirm(
             self, text, more, translate("pending", "&Send them"), translate("pending", "&Not yet")

@@ -28,7 +28,7 @@ class ChangeSetModel(TextTableModel[PendingChange]):
         super().__init__()
         self.titles = (
             *(translate("pending", "Profile"), translate("pending", "Mailbox")),
-            *(translate("pending", "Changes"), translate("pending", "State")),
+            *(translate("pending", "Differences"), translate("pending", "State")),
         )
         self._row_of = row_of
         self._can_send = can_send

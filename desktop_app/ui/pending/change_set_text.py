@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import starmap
 
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword, Value
 from desktop_app.core.pending_change import PendingChange
-from desktop_app.services.bulk.save_queue import QueuedRow, RowState, RunState, SaveQueue
+from desktop_app.services.bulk.save_queue import QueuedRow, RunState, SaveQueue
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.dates import moment_text
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.mailbox import display_text, field_name
+from desktop_app.ui.text.saving import count_text, outcome_text, row_state_text
 
 
 def cached_values_text(cached_at: datetime | None, *, creates: bool) -> str:
     """That a mailbox is not shown as it is now, and what can be done all the same."""
     later = translate(
-        "pending", "What you change can be added to the changes, and sent when you say so."
+        "pending", "What you change can be added to the pending changes, and sent when you say so."
     )
     if creates:
         return translate("pending", "SuperOffice cannot be reached.") + " " + later
@@ -34,16 +37,16 @@ def change_added_text(draft: Draft, profile: str) -> str:
     """An edit waits now."""
     name = display_text(draft.result.get(Field.ADDRESS))
     return translate(
-        "pending", "Added to the changes of {profile}: {name}. Nothing was sent."
+        "pending", "Added to the pending changes of {profile}: {name}. Nothing was sent."
     ).format(profile=profile, name=name)
 
 
 def changes_action_text(count: int) -> str:
     """The name of the action."""
     return (
-        translate("pending", "&Changes ({count})").format(count=count)
+        translate("pending", "Pending &changes ({count})").format(count=count)
         if count
-        else translate("pending", "&Changes")
+        else translate("pending", "Pending &changes")
     )
 
 
@@ -80,19 +83,10 @@ def change_fields_text(change: PendingChange) -> str:
 
 
 def change_state_text(row: QueuedRow | None, *, can_send: bool) -> str:
-    """How an edit stands, in a few words."""
-    if row is None:
-        return (
-            translate("pending", "waits") if can_send else translate("pending", "needs a password")
-        )
-    return {
-        RowState.WAITING: translate("pending", "waits"),
-        RowState.SENDING: translate("pending", "is being sent …"),
-        RowState.SAVED: translate("pending", "saved"),
-        RowState.REFUSED: translate("pending", "refused"),
-        RowState.CONFLICT: translate("pending", "changed by someone else"),
-        RowState.UNKNOWN: translate("pending", "not known yet"),
-    }[row.state]
+    """Return how an edit stands, in a few words."""
+    if row is not None:
+        return row_state_text(row)
+    return outcome_text(None) if can_send else translate("pending", "Needs a password")
 
 
 def change_problem_text(row: QueuedRow | None, *, can_send: bool) -> str:
@@ -108,8 +102,7 @@ def change_problem_text(row: QueuedRow | None, *, can_send: bool) -> str:
 
 
 def sending_state_text(queue: SaveQueue) -> str:
-    """How the sending goes."""
-    counts = queue.counts
+    """Return how a run of edits stands, why it paused, and how many edits stand how."""
     message = {
         RunState.IDLE: "",
         RunState.SENDING: translate("pending", "Sending …"),
@@ -117,13 +110,7 @@ def sending_state_text(queue: SaveQueue) -> str:
         RunState.STOPPED: translate("pending", "Stopped."),
         RunState.DONE: translate("pending", "Done."),
     }[queue.state]
-    named = [
-        (RowState.SAVED, translate("pending", "saved: {count}")),
-        (RowState.WAITING, translate("pending", "waiting: {count}")),
-        (RowState.CONFLICT, translate("pending", "changed by someone else: {count}")),
-        (RowState.REFUSED, translate("pending", "refused: {count}")),
-        (RowState.UNKNOWN, translate("pending", "not known yet: {count}")),
-    ]
-    told = [words.format(count=counts[state]) for state, words in named if counts.get(state)]
+    saved_first = sorted(queue.rows, key=lambda row: not row.is_saved)
+    counts = Counter(row_state_text(row) for row in saved_first if not row.is_sending)
     why = explain(queue.pause_reason).text if queue.pause_reason is not None else ""
-    return " ".join(filter(None, (message, why, " · ".join(told))))
+    return " ".join(filter(None, (message, why, " · ".join(starmap(count_text, counts.items())))))

@@ -113,7 +113,7 @@ class CompareDialog(QDialog):
 
     def _build_ui(self) -> None:
         self.setWindowTitle(
-            translate("snapshots", "What changed") + f" — {profile_title(self._workspace.profile)}"
+            translate("snapshots", "Differences") + f" — {profile_title(self._workspace.profile)}"
         )
         self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.name_edit.setPlaceholderText(
@@ -337,7 +337,7 @@ class CompareDialog(QDialog):
         )
 
     def _export(self, path: Path, names: Sequence[str], rows: Sequence[FileRow]) -> None:
-        sheet = Sheet(translate("snapshots", "What changed"), names, lambda: rows, csv_delimiter())
+        sheet = Sheet(translate("snapshots", "Differences"), names, lambda: rows, csv_delimiter())
         saved = if_still_open(self, partial(self._on_exported, path))
         self._exporter.write(path, export_kind_of(path), sheet, saved)
 

@@ -96,7 +96,7 @@ class AboutDialog(QDialog):
             translate("support", "profiles.json – your profiles, without secrets"),
             translate(
                 "support",
-                "offline.sqlite – the last lists, edits and changes that wait, without passwords",
+                "offline.sqlite – the last lists, edits and pending changes, without passwords",
             ),
             translate("support", "logs – what the program did, without secrets"),
             translate("support", "crashes – reports of faults"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from desktop_app.core.journal import SaveProof
+from desktop_app.core.errors import AppError
+from desktop_app.core.errors.saving import Conflict
+from desktop_app.core.journal import JournalEntry, SaveOutcome, SaveProof, outcome_of_error
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
@@ -16,10 +18,12 @@ from desktop_app.core.mailbox.mailbox import (
     value_text,
 )
 from desktop_app.core.saved_draft import DraftOrigin, SavedDraft
+from desktop_app.services.bulk.save_queue import QueuedRow
 from desktop_app.services.saving.draft_restore import RestoredDraft
 from desktop_app.services.saving.save import SaveResult
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.dates import date_time_text
+from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.mailbox import display_text, field_name
 from desktop_app.ui.text.plain_text import MAX_QUOTE, shortened
 
@@ -58,6 +62,44 @@ def _change_line(draft: Draft, field: Field) -> str:
 def _quoted_value(value: Value) -> str:
     """On one line: a value may hold line ends, and a megabyte."""
     return shortened(display_text(value), MAX_VALUE_LENGTH).replace("\n", "↵").replace("\r", "↵")
+
+
+def outcome_text(outcome: SaveOutcome | None, *, is_conflict: bool = False) -> str:
+    """Return the word for what a save came to, None being one that was not sent yet. Translated."""
+    if is_conflict:
+        return translate("saving", "Changed by someone else")
+    if outcome is None or outcome is SaveOutcome.UNDER_WAY:
+        return translate("saving", "Waiting")
+    if outcome.is_saved:
+        return translate("saving", "Saved")
+    if outcome.is_open:
+        return translate("saving", "Unknown")
+    return translate("saving", "Not saved")
+
+
+def row_state_text(row: QueuedRow) -> str:
+    """Return the word for a save of a queue. Translated."""
+    if row.is_sending:
+        return translate("saving", "Saving …")
+    return outcome_text(row.outcome, is_conflict=row.is_conflict)
+
+
+def entry_outcome_text(entry: JournalEntry | None) -> str:
+    """Return the word for a save in the journal, None being one that is not there. Translated."""
+    if entry is None:
+        return outcome_text(None)
+    return outcome_text(entry.outcome, is_conflict=entry.is_conflict)
+
+
+def count_text(state: str, count: int) -> str:
+    """Return how many saves stand as a word of these says. Translated."""
+    return translate("saving", "{state}: {count}").format(state=state, count=count)
+
+
+def save_error_text(error: AppError) -> str:
+    """Return what a save that failed came to, why, and what to do. Translated."""
+    outcome = outcome_text(outcome_of_error(error), is_conflict=isinstance(error, Conflict))
+    return f"{outcome}. {explain(error).text}"
 
 
 def saved_text(

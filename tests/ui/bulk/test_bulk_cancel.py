@@ -19,7 +19,7 @@ from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.core.secrets.secret import SecretName
 from desktop_app.demo import DemoCredentials, DemoServer
 from desktop_app.services.background import Success
-from desktop_app.services.bulk.save_queue import RowState, RunState, SaveQueue
+from desktop_app.services.bulk.save_queue import RunState, SaveQueue
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.bulk_dialog import BulkDialog
 from desktop_app.ui.bulk.rotation_dialog import PasswordRotationDialog
@@ -202,11 +202,11 @@ def test_quitting_during_a_run_says_so_and_how_it_goes_on(
     window.close()
     (asked,) = answers.asked  # one question: that a save is under way is not asked as well
     assert asked.startswith("Many mailboxes are being saved. Quit all the same?")
-    assert "Runs of many mailboxes" in asked
+    assert "Bulk runs" in asked
     assert window.isVisible()
     assert sending.state is (RunState.PAUSED if paused else RunState.SENDING)
     dialog.reject()
-    assert "Runs of many mailboxes" in answers.asked[1]
+    assert "Bulk runs" in answers.asked[1]
     answers.leave = True
     dialog.reject()
     qtbot.waitUntil(lambda: not workspace.active_save_count)
@@ -245,7 +245,7 @@ def test_passwords_that_could_be_tried_again_are_not_forgotten_unasked(
     dialog = three(window, qtbot, lambda: crm.store.update(refused))
     sending = sending_of(dialog)
     qtbot.waitUntil(lambda: sending.state is RunState.DONE and not sending.is_busy)
-    assert sending.counts[RowState.SAVED] == 2
+    assert sending.counts.saved == 2
     way(window, dialog)
     (asked,) = answers.asked
     assert "1 mailbox is not saved. Its new password is forgotten when you close." in asked
@@ -253,7 +253,7 @@ def test_passwords_that_could_be_tried_again_are_not_forgotten_unasked(
     crm.store.update(free)
     assert dialog.run_page is not None
     dialog.run_page.retry_button.click()
-    qtbot.waitUntil(lambda: sending.counts[RowState.SAVED] == 3 and not sending.is_busy)
+    qtbot.waitUntil(lambda: sending.counts.saved == 3 and not sending.is_busy)
     dialog.reject()
     assert len(answers.asked) == 1, "nothing is at stake any more"
 
@@ -279,7 +279,7 @@ def test_a_new_password_of_the_profile_lets_a_run_that_it_stopped_go_on(
     assert dialog.run_page is not None
     dialog.run_page.pause_button.click()
     qtbot.waitUntil(lambda: sending.state is RunState.DONE and not sending.is_busy)
-    assert sending.counts[RowState.SAVED] == 3
+    assert sending.counts.saved == 3
     assert [crm.store.mailbox(i).password for i in IDS] == [f"c4nary-{i}" for i in IDS]  # type: ignore[union-attr]
 
 

@@ -1,4 +1,4 @@
-"""Edit several: read, fill in, review, save; what may not be done, and what is told."""
+"""Bulk edit: read, fill in, review, save; what may not be done, and what is told."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour, Server
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.demo import DemoServer
 from desktop_app.services.background import MainThreadDispatcher
-from desktop_app.services.bulk.save_queue import RowState, RunState
+from desktop_app.services.bulk.save_queue import RunState
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.bulk_edit_dialog import BulkEditDialog
 from desktop_app.ui.bulk.rotation_dialog import PasswordRotationDialog
 from desktop_app.ui.bulk.run_history_dialog import RunHistoryDialog
 from desktop_app.ui.bulk.run_page import RunPage
+from desktop_app.ui.text.saving import row_state_text
 from desktop_app.webapi.client_factory import open_client
 from tests.ui.conftest import CheckModel, RunProgram
 
@@ -98,7 +99,7 @@ def test_several_are_saved_and_the_result_says_what_was_proved(
     assert "3 of 4" in dialog.count.text()
     dialog.save_button.click()
     page = finished(dialog, qtbot)
-    assert "saved: 3 · of these proved: 3" in page.counts.text()
+    assert "Saved: 3 · of these proved: 3" in page.counts.text()
     model_tester(page.model)
     assert [line[3] for line in page.model.texts()] == ["Read back."] * 3 + [""]
     assert page.model.texts()[3][2] == "left alone"
@@ -200,8 +201,8 @@ def test_the_buttons_pause_stop_and_go_on(
     page.pause_button.click()
     qtbot.waitUntil(lambda: not sending.is_busy)
     assert "Paused." in page.status.text()
-    assert "saved: 1" in page.counts.text()
-    assert "waiting: 2" in page.counts.text()
+    assert "Saved: 1" in page.counts.text()
+    assert "Waiting: 2" in page.counts.text()
     assert page.progress_bar.value() == 1
     page.pause_button.click()
     qtbot.waitUntil(lambda: crm.request_count("SaveMailboxEntity") == 2)
@@ -212,7 +213,7 @@ def test_the_buttons_pause_stop_and_go_on(
     crm.latency_ms = 0
     page.pause_button.click()
     finished(dialog, qtbot)
-    assert "saved: 3" in page.counts.text()
+    assert "Saved: 3" in page.counts.text()
     assert crm.request_count("SaveMailboxEntity") == 3
 
 
@@ -247,17 +248,17 @@ def test_a_conflict_is_told_and_opens_in_its_own_dialog(
         workspace.save(_draft(workspace, 2, 4711), lambda _outcome: None)
     dialog.save_button.click()
     page = finished(dialog, qtbot)
-    assert [row.state for row in page.runner.queue.rows] == [
-        RowState.SAVED,
-        RowState.CONFLICT,
-        RowState.SAVED,
+    assert [row_state_text(row) for row in page.runner.queue.rows] == [
+        "Saved",
+        "Changed by someone else",
+        "Saved",
     ]
     page.table.selectRow(1)
     with qtbot.waitSignal(dialog.open_requested) as opened:
         page.open_button.click()
     assert opened.args is not None
     assert opened.args[1].original.id == 2
-    assert "someone else changed" in page.model.texts()[1][4]
+    assert "other values now" in page.model.texts()[1][4]
     assert page.retry_button.isEnabled()
 
 
@@ -289,7 +290,7 @@ def test_the_runs_tell_and_are_undone_through_the_same_path(
     model_tester(view.runs_model)
     model_tester(view.rows_model)
     cells = [view.runs_model.index(0, column).data() for column in range(1, 7)]
-    assert cells == ["several edited", "3", "3", "0", "0", "0"]
+    assert cells == ["Bulk edit", "3", "3", "0", "0", "0"]
     assert not view.resume_button.isEnabled()
     run = view.current
     assert run is not None

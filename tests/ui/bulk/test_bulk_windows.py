@@ -27,7 +27,7 @@ from desktop_app.demo import DemoServer
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.bulk.bulk_runner import BulkRunner
 from desktop_app.services.bulk.run_history import BulkRunRecord
-from desktop_app.services.bulk.save_queue import RowState, RunState, SaveQueue
+from desktop_app.services.bulk.save_queue import RunState, SaveQueue
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.bulk_edit_dialog import BulkEditDialog
@@ -185,7 +185,7 @@ def test_a_run_that_was_cut_goes_on_with_what_is_left(
     cut = BulkRunner(workspace, BulkRunKind.EDIT, port_drafts(workspace))
     cut.queue.row_changed.connect(cut.queue.stop)  # at once, before the second one begins
     cut.start()
-    qtbot.waitUntil(lambda: cut.queue.counts[RowState.SAVED] == 1)
+    qtbot.waitUntil(lambda: cut.queue.counts.saved == 1)
     left = kept(workspace, qtbot)
     assert len(left.remaining_drafts) == 2
     windows.resume(workspace, left)

@@ -6,8 +6,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import AppError
+from desktop_app.core.journal import SaveOutcome
 from desktop_app.services.bulk import save_queue
-from desktop_app.services.bulk.save_queue import RowState
 from tests.servers.hostile_front import ALL
 from tests.soak.bulk_run_faults import ROWS, Wait, run
 
@@ -23,19 +23,19 @@ def test_every_row_is_told_truly_none_runs_twice_and_the_failed_go_again_alone(w
     assert tally.twice == 0
     assert tally.rows == 3 * ROWS
     assert set(tally.met) == set(ALL)
-    assert tally.states.keys() == {RowState.SAVED, RowState.UNKNOWN, RowState.CONFLICT}
+    assert tally.states.keys() == {"Saved", "Unknown", "Changed by someone else"}
 
 
-@pytest.mark.parametrize("takes_it_for", [RowState.WAITING, RowState.REFUSED, RowState.SAVED])
+@pytest.mark.parametrize("takes_it_for", [None, SaveOutcome.REFUSED, SaveOutcome.DONE])
 def test_a_run_that_is_careless_with_what_is_not_known_is_seen(
-    wait: Wait, takes_it_for: RowState, monkeypatch: pytest.MonkeyPatch
+    wait: Wait, takes_it_for: SaveOutcome | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest = save_queue._state_after_error
+    honest = save_queue._outcome_to_show
 
-    def careless(error: AppError) -> RowState:
-        state = honest(error)
-        return takes_it_for if state is RowState.UNKNOWN else state
+    def careless(error: AppError) -> SaveOutcome | None:
+        outcome = honest(error)
+        return takes_it_for if outcome is SaveOutcome.UNKNOWN else outcome
 
-    monkeypatch.setattr(save_queue, "_state_after_error", careless)
+    monkeypatch.setattr(save_queue, "_outcome_to_show", careless)
     tally = run(1, 3, wait)
     assert tally.wrong or tally.twice

@@ -150,7 +150,7 @@ def test_thirty_are_rotated_and_the_crm_holds_exactly_the_proved_ones(
         assert mail.tries(user) - before[user] == (1 if number in WRONG else 0), user
     assert dialog.rotation.rows == ()
     told = {line[0]: line for line in page.model.texts()}
-    assert told[f"m{MOVED}@acme.test"][2] == "not saved: changed meanwhile"
+    assert told[f"m{MOVED}@acme.test"][2] == "Changed by someone else"
     took = {name for name, line in told.items() if "server took the password" in line[3]}
     assert took == {f"m{number}@acme.test" for number in proved}
     assert len(page.model.texts()) == 32

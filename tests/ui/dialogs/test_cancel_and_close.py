@@ -239,7 +239,7 @@ def test_reloading_after_a_conflict_asks(
     assert other is not None
     crm.store.update(replace(other, server="theirs.example.com"))
     edited.save()
-    qtbot.waitUntil(lambda: "someone else changed" in edited.editor.banner.text)
+    qtbot.waitUntil(lambda: "Changed by someone else." in edited.editor.banner.text)
     asked = answers(leave)
     reload = next(b for b in edited.findChildren(QPushButton) if b.text() == "Re&load")
     reload.click()

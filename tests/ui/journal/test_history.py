@@ -99,7 +99,7 @@ def test_each_save_has_its_line(journal: JournalDialog, model_tester: CheckModel
     cells = [journal.model.index(0, column).data() for column in range(6)]
     assert cells[0].startswith("today, ")
     assert cells[1] == "Acme"
-    assert cells[3] == "saved"
+    assert cells[3] == "Saved"
     assert "→ 1993" in cells[4]
     assert "Password:  → replaced" in cells[4]
     assert " at " in cells[5]

@@ -16,7 +16,7 @@ from desktop_app.core.secrets.secret import StorageKind
 from desktop_app.demo import DemoServer
 from desktop_app.profiles.secrets.secret_store import SessionSecretStore
 from desktop_app.services.background import MainThreadDispatcher
-from desktop_app.services.bulk.save_queue import RowState, RunState
+from desktop_app.services.bulk.save_queue import RunState
 from desktop_app.services.client_protocol import MailboxClient
 from desktop_app.services.pending.change_set import ChangeSet
 from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
@@ -148,7 +148,7 @@ def test_without_a_connection_an_edit_is_added_to_the_changes(
     world.cut(qtbot)
     dialog = open_one(FREE)
     assert "These values are as of" in dialog.editor.banner.text
-    assert dialog.save_button.text() == "Add to chan&ges"
+    assert dialog.save_button.text() == "Add to pending chan&ges"
     assert not dialog.save_button.isEnabled()
     change(dialog, Field.PORT, 1993)
     assert dialog.editor.summary_label.text().startswith("To be sent later:")
@@ -239,7 +239,7 @@ def test_without_proof_a_change_needs_its_password(
     world: World, open_one: OpenDialog, qtbot: QtBot, view: ChangeSetDialog
 ) -> None:
     add_port(world, open_one, qtbot)
-    assert view.model.index(0, 3).data() == "needs a password"
+    assert view.model.index(0, 3).data() == "Needs a password"
     assert "not proved" in view.status.text()
 
 
@@ -252,7 +252,7 @@ def test_they_are_sent_when_the_user_says_so(
     world.network = True
     view.send_button.click()
     qtbot.waitUntil(lambda: view.model.rowCount() == 0)
-    assert "saved: 1" in view.status.text()
+    assert "Saved: 1" in view.status.text()
     assert world.changes.of_profile(world.place.profile.id) == []
 
 
@@ -275,11 +275,11 @@ def test_a_conflict_stays_and_says_so(
     world.changes.add(world.place.profile, replace(edit.draft, original=original))
     world.network = True
     view.send_button.click()
-    qtbot.waitUntil(lambda: view.model.index(0, 3).data() == "changed by someone else")
+    qtbot.waitUntil(lambda: view.model.index(0, 3).data() == "Changed by someone else")
     run = world.changes.run_of(world.place.profile.id)
     assert run is not None
     assert run.state is RunState.DONE
-    assert [row.state for row in run.rows] == [RowState.CONFLICT]
+    assert [row.is_conflict for row in run.rows] == [True]
     assert view.edit_button.isEnabled()
 
 
@@ -327,5 +327,5 @@ def test_production_is_asked_for_once(
     monkeypatch.setattr("desktop_app.ui.pending.change_set_dialog.confirm", no)
     world.place.profile = replace(world.place.profile, environment=Environment.PRODUCTION)
     view.send_button.click()
-    assert asked == ["Send 1 change to Acme (production)?"]
+    assert asked == ["Send 1 pending change to Acme (production)?"]
     assert view.model.rowCount() == 1

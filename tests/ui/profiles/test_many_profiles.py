@@ -173,7 +173,7 @@ def test_test_is_compared_with_production_and_the_shown_profile_is_edited(
         ready(program, profile, qtbot)._cache.flush()
     program.window.all_actions.history.compare_snapshots.trigger()
     view = opened(program, CompareDialog)
-    assert view.windowTitle() == "What changed — Acme (production)"
+    assert view.windowTitle() == "Differences — Acme (production)"
     qtbot.waitUntil(lambda: view.left_source.count() == 3)
     other, now = look(view, "last list of Acme (test)"), look(view, "now")
     sides = (

@@ -150,7 +150,7 @@ MESSAGES: dict[type[errors.AppError], str | Choice] = {
     ),
     errors.PendingChangesUnreadable: QT_TRANSLATE_NOOP(
         "errors",
-        "Some changes that wait to be sent cannot be read any more, and are not listed.\n"
+        "Some pending changes cannot be read any more, and are not listed.\n"
         "The details name their mailboxes. Make these changes again; what was kept stays.",
     ),
     errors.JournalWriteFailed: QT_TRANSLATE_NOOP(
@@ -169,7 +169,7 @@ MESSAGES: dict[type[errors.AppError], str | Choice] = {
             True: QT_TRANSLATE_NOOP(
                 "errors",
                 "This change was saved before.\n"
-                "Nothing was sent again. Take it out of the list of changes.",
+                "Nothing was sent again. Take it out of the pending changes.",
             ),
             False: QT_TRANSLATE_NOOP(
                 "errors",

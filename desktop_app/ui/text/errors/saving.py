@@ -17,17 +17,16 @@ from desktop_app.ui.text.message import Choice
 MESSAGES: dict[type[AppError], str | Choice] = {
     Conflict: QT_TRANSLATE_NOOP(
         "errors",
-        "Nothing was saved: someone else changed this mailbox meanwhile: {fields}.\n"
+        "SuperOffice has other values now: {fields}.\n"
         "Pick a value for each, then save again; or reload to see what is there.",
     ),
     FieldsLocked: QT_TRANSLATE_NOOP(
         "errors",
-        "Nothing was saved: these fields may not be changed any more: {fields}.\n"
-        "Reload the mailbox to see why.",
+        "These fields may not be changed any more: {fields}.\nReload the mailbox to see why.",
     ),
     SaveOutcomeUnknown: QT_TRANSLATE_NOOP(
         "errors",
-        "It is not known whether the mailbox was saved. {cause} {finding}\n"
+        "The mailbox may or may not have been saved. {cause} {finding}\n"
         "Nothing is sent again by itself. Refresh the list and look before you save again.",
     ),
 }

@@ -15,9 +15,10 @@ from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword, Replace
 from desktop_app.core.mailbox.rights import TableFlag, TableRight
 from desktop_app.services.bulk.bulk_runner import BulkRunner, PasswordProof
 from desktop_app.services.bulk.run_history import BulkRunRecord
-from desktop_app.services.bulk.save_queue import RowState, RunState
+from desktop_app.services.bulk.save_queue import RunState
 from desktop_app.services.mailbox_list.batch_reader import BatchReader
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.text.saving import row_state_text
 from tests.unit.services.conftest import PROFILE, MakePlace
 from tests.unit.services.fake_client import FakeCrm, Fault
 
@@ -75,7 +76,7 @@ def test_typed_passwords_leave_the_rows_that_are_saved(
     (row,) = run.queue.rows
     assert row.queued_save.draft.password == KeepPassword()
     run.queue.retry([row.queued_save.operation_id])
-    assert run.queue.rows[0].state is RowState.SAVED
+    assert run.queue.rows[0].is_saved
 
 
 def test_when_the_desk_is_left_what_waits_is_not_sent(
@@ -88,7 +89,7 @@ def test_when_the_desk_is_left_what_waits_is_not_sent(
     run.clear_passwords()
     gate.open()
     done(run, qtbot, RunState.PAUSED)
-    assert [row.state for row in run.queue.rows] == [RowState.SAVED, RowState.REFUSED]
+    assert [row_state_text(row) for row in run.queue.rows] == ["Saved", "Not saved"]
     run.queue.retry()
     run.queue.start()
     done(run, qtbot)
@@ -106,8 +107,8 @@ def test_a_proved_password_is_not_saved_for_another_login(
     run = BulkRunner(make_place(), BulkRunKind.PASSWORDS, proved, proofs)
     run.start()
     done(run, qtbot)
-    states = [row.state for row in run.queue.rows]
-    assert states == [RowState.SAVED, RowState.CONFLICT, RowState.SAVED]
+    states = [row_state_text(row) for row in run.queue.rows]
+    assert states == ["Saved", "Changed by someone else", "Saved"]
     error = run.queue.rows[1].error
     assert isinstance(error, Conflict)
     assert error.fields == (Field.SERVER,)
@@ -127,7 +128,7 @@ def test_what_was_cut_goes_on_and_saves_nothing_twice(
     workspace = make_place()
     (kept,) = runs(workspace, qtbot)
     assert kept.counts.saved == 1
-    assert kept.counts.unsent == 2
+    assert kept.counts.waiting == 2
     assert [draft.original.id for draft in kept.remaining_drafts] == [4, 5]
     again = BulkRunner(
         workspace, BulkRunKind.EDIT, kept.bulk_run.drafts, bulk_run_key=kept.bulk_run.key
@@ -189,18 +190,18 @@ def test_a_third_fails_in_different_ways_and_each_row_says_so(
     run = BulkRunner(make_place(), BulkRunKind.EDIT, edits)
     run.start()
     done(run, qtbot)
-    states = {row.queued_save.draft.original.id: row.state for row in run.queue.rows}
+    states = {row.queued_save.draft.original.id: row_state_text(row) for row in run.queue.rows}
     failed = {
-        2: RowState.CONFLICT,
-        3: RowState.REFUSED,
-        5: RowState.CONFLICT,
-        7: RowState.REFUSED,
+        2: "Changed by someone else",
+        3: "Not saved",
+        5: "Not saved",
+        7: "Not saved",
     }
-    assert states == {**dict.fromkeys(range(1, 13), RowState.SAVED), **failed}
+    assert states == {**dict.fromkeys(range(1, 13), "Saved"), **failed}
     assert {n for n, text in crm.passwords.items() if text == SECRET} == set(states) - set(failed)
     before = crm.count("save")
     run.queue.retry()
     run.queue.start()
     done(run, qtbot)
     assert [number for name, number in crm.calls if name == "save"][before:] == [3]
-    assert run.queue.row(run.bulk_run.operation_id(3)).state is RowState.SAVED
+    assert run.queue.row(run.bulk_run.operation_id(3)).is_saved

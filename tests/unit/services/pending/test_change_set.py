@@ -24,7 +24,7 @@ from desktop_app.core.mailbox.mailbox import (
 from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.profiles.secrets.secret_store import SessionSecretStore
 from desktop_app.services.background import MainThreadDispatcher
-from desktop_app.services.bulk.save_queue import RowState, RunState, SaveQueue
+from desktop_app.services.bulk.save_queue import RunState, SaveQueue
 from desktop_app.services.pending.change_set import PENDING_PASSWORD, ChangeSet
 from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
 from desktop_app.services.secrets.saved_password_index import SavedPasswordIndex
@@ -151,7 +151,7 @@ def test_a_password_waits_in_the_keyring_and_nowhere_else(
     assert all(b"c4nary" not in file.read_bytes() for file in tmp_path.iterdir())
     workspace, changes = start()
     run = run_of(changes, workspace, qtbot)
-    assert [row.state for row in run.rows] == [RowState.SAVED]
+    assert all(row.is_saved for row in run.rows)
     assert crm.passwords[3] == "c4nary"
     assert crm.boxes[3].values[Field.PORT] == 1993
     assert changes.of_profile(PROFILE.id) == []
@@ -179,7 +179,7 @@ def test_an_edit_without_its_password_is_not_sent(
     keyring.delete(PROFILE.id, SecretName.PENDING_PASSWORD, edit.id)
     run = run_of(changes, workspace, qtbot)
     (row,) = run.rows
-    assert row.state is RowState.REFUSED
+    assert row.is_failed
     assert isinstance(row.error, PasswordNotStored)
     assert crm.count("save") == 0
     assert len(changes.of_profile(PROFILE.id)) == 1
