@@ -65,8 +65,8 @@ class RunState(Enum):
 class QueuedSave:
     """An edit to be sent once, known by its operation id.
 
-    ``pending_change_id`` is the number of its password, ``must_match`` see SaveOptions. A save whose
-    typed password was cleared is ``password_forgotten``, and not sent again.
+    ``pending_change_id`` is the number of its password, for ``must_match`` see SaveOptions. With
+    ``password_forgotten`` its typed password was cleared, and it is not sent again.
     """
 
     operation_id: str

@@ -17,6 +17,7 @@ from desktop_app.ui.text.saving import (
     differences_text,
     entry_outcome_text,
     outcome_text,
+    proof_text,
 )
 
 
@@ -39,12 +40,11 @@ def row_proof_text(row: QueuedRow, proof: PasswordProof) -> str:
     }[proof]
     if not row.is_saved:
         return password if proof is PasswordProof.ACCEPTED else ""
-    if row.result is None:
-        values = translate("bulk", "The journal says it was saved.")
-    elif row.result.proof is SaveProof.ANSWER_ONLY:
-        values = translate("bulk", "Taken, but not read back.")
-    else:
-        values = translate("bulk", "Read back.")
+    values = (
+        proof_text(row.result.proof)
+        if row.result is not None
+        else translate("bulk", "The journal says it was saved.")
+    )
     return " ".join(filter(None, (values, password)))
 
 

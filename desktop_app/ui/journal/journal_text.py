@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from desktop_app.core.journal import JournalEntry, PasswordAction, SaveOutcome
+from desktop_app.core.errors.saving import LookupFinding
+from desktop_app.core.journal import JournalEntry, PasswordAction, SaveOutcome, SaveProof
 from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.dates import local_time, moment_text
+from desktop_app.ui.text.errors.saving import finding_text
 from desktop_app.ui.text.mailbox import display_text, field_name
-from desktop_app.ui.text.saving import entry_outcome_text
+from desktop_app.ui.text.saving import entry_outcome_text, proof_text
 
 
 def entry_time_text(entry: JournalEntry) -> str:
@@ -59,24 +61,13 @@ def outcome_reason_text(entry: JournalEntry) -> str:
     if entry.outcome is SaveOutcome.FOUND_DONE:
         return translate("journal", "A later look found what had been sent.")
     message = {
-        "READ_BACK": translate("journal", "It was read back."),
-        "ANSWER_ONLY": translate("journal", "SuperOffice took it, but it could not be read back."),
-        "FOUND_AFTER_LOST_ANSWER": translate(
-            "journal", "The answer was lost on the way; the values were there."
-        ),
+        **{proof.name: proof_text(proof) for proof in SaveProof},
+        **{finding.name: finding_text(finding) for finding in LookupFinding},
         "NOTHING_TO_SEND": translate(
             "journal", "Someone else had made the same changes; nothing was sent."
         ),
         "PROGRAM_ENDED": translate(
             "journal", "The program ended before the answer came. It is looked up."
-        ),
-        "NOT_THERE_YET": translate("journal", "A look found the mailbox as it was before."),
-        "CANNOT_TELL": translate("journal", "What was sent cannot be read, so a look cannot tell."),
-        "OTHER_VALUES": translate(
-            "journal", "A look found neither what was there before nor what was sent."
-        ),
-        "COULD_NOT_LOOK": translate(
-            "journal", "The answer was lost, and nobody could look afterwards."
         ),
         "LockedMeanwhile:": translate("journal", "A field may not be changed any more."),
         "MailboxGone": translate("journal", "The mailbox is gone."),

@@ -25,10 +25,10 @@ from desktop_app.ui.mailbox_edit.fields.mailbox_form import MailboxForm
 from desktop_app.ui.mailbox_edit.fields.saved_password_option import SavedPasswordOption
 from desktop_app.ui.mailbox_edit.password_trial_dialog import KeepPasswordTestDialog
 from desktop_app.ui.mailbox_edit.required_confirmations import required_confirmations
-from desktop_app.ui.text.errors.explain import explain
+from desktop_app.ui.text.errors.explain import explain, save_error_text
 from desktop_app.ui.text.mailbox import lock_reason_text
 from desktop_app.ui.text.profiles import write_lock_text
-from desktop_app.ui.text.saving import draft_summary, restored_text, save_error_text
+from desktop_app.ui.text.saving import draft_summary, restored_text
 from desktop_app.ui.widgets.banner import Banner, ButtonAction
 
 

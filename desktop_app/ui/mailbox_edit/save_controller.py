@@ -24,10 +24,10 @@ from desktop_app.ui.mailbox_edit.pending_edit import (
 )
 from desktop_app.ui.pending.change_set_text import change_added_text
 from desktop_app.ui.sign_in.sign_in_recovery import SignInRecovery
-from desktop_app.ui.text.errors.explain import explain, retry_text
+from desktop_app.ui.text.errors.explain import explain, retry_text, save_error_text
 from desktop_app.ui.text.message import Message
 from desktop_app.ui.text.profiles import workspace_title
-from desktop_app.ui.text.saving import differences_text, save_error_text, saved_text
+from desktop_app.ui.text.saving import differences_text, saved_text
 from desktop_app.ui.text.superoffice_places import created_text
 from desktop_app.ui.widgets.banner import ButtonAction
 

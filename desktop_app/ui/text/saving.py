@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from desktop_app.core.errors import AppError
-from desktop_app.core.errors.saving import Conflict
-from desktop_app.core.journal import JournalEntry, SaveOutcome, SaveProof, outcome_of_error
+from desktop_app.core.journal import JournalEntry, SaveOutcome, SaveProof
 from desktop_app.core.mailbox.mailbox import (
     Draft,
     Field,
@@ -21,11 +19,20 @@ from desktop_app.core.saved_draft import DraftOrigin, SavedDraft
 from desktop_app.services.bulk.save_queue import QueuedRow
 from desktop_app.services.saving.draft_restore import RestoredDraft
 from desktop_app.services.saving.save import SaveResult
-from desktop_app.ui.i18n import translate
+from desktop_app.ui.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from desktop_app.ui.text.dates import date_time_text
-from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.mailbox import display_text, field_name
 from desktop_app.ui.text.plain_text import MAX_QUOTE, shortened
+
+PROOFS = {
+    SaveProof.READ_BACK: QT_TRANSLATE_NOOP("saving", "It was read back."),
+    SaveProof.ANSWER_ONLY: QT_TRANSLATE_NOOP(
+        "saving", "SuperOffice accepted it, but it could not be read back."
+    ),
+    SaveProof.FOUND_AFTER_LOST_ANSWER: QT_TRANSLATE_NOOP(
+        "saving", "The answer was lost on the way, but the values are there."
+    ),
+}
 
 MAX_VALUE_LENGTH = 80
 """Characters of a value in the summary; the whole of it is in its field."""
@@ -96,10 +103,9 @@ def count_text(state: str, count: int) -> str:
     return translate("saving", "{state}: {count}").format(state=state, count=count)
 
 
-def save_error_text(error: AppError) -> str:
-    """Return what a save that failed came to, why, and what to do. Translated."""
-    outcome = outcome_text(outcome_of_error(error), is_conflict=isinstance(error, Conflict))
-    return f"{outcome}. {explain(error).text}"
+def proof_text(proof: SaveProof) -> str:
+    """Return the sentence for how we know that a save worked. Translated."""
+    return translate_marked("saving", PROOFS[proof])
 
 
 def saved_text(
@@ -109,15 +115,9 @@ def saved_text(
 
     ``accepted_at`` is when the mail server accepted this very password, if it did.
     """
-    message = {
-        SaveProof.READ_BACK: translate("saving", "Saved {mailbox}."),
-        SaveProof.ANSWER_ONLY: translate(
-            "saving", "SuperOffice took {mailbox}, but it could not be read back to make sure."
-        ),
-        SaveProof.FOUND_AFTER_LOST_ANSWER: translate(
-            "saving", "Saved {mailbox}. The answer was lost on the way, but the values are there."
-        ),
-    }[saved.proof].format(mailbox=mailbox_name(saved.mailbox))
+    message = translate("saving", "Saved {mailbox}.").format(mailbox=mailbox_name(saved.mailbox))
+    if saved.proof is not SaveProof.READ_BACK:
+        message += " " + proof_text(saved.proof)
     if replaced_password and accepted_at is not None:
         message += " " + translate(
             "saving",

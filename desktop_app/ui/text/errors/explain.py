@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 from PySide6.QtCore import QLocale
 
 from desktop_app.core import errors
+from desktop_app.core.errors.saving import Conflict, LookupFinding
+from desktop_app.core.journal import outcome_of_error
 from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.core.retry import RetryNotice
-from desktop_app.ui.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
+from desktop_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from desktop_app.ui.text.errors import authentication, local, network, saving, server
 from desktop_app.ui.text.mailbox import field_name
 from desktop_app.ui.text.message import Choice, Message, message_of
+from desktop_app.ui.text.saving import outcome_text
 
 MESSAGES: dict[type[errors.AppError], str | Choice] = {
     errors.AppError: QT_TRANSLATE_NOOP(
@@ -36,6 +37,12 @@ def explain(error: errors.AppError) -> Message:
     return Message(message.what, message.advice, _detail(error))
 
 
+def save_error_text(error: errors.AppError) -> str:
+    """Return what a save that failed came to, why, and what to do. Translated."""
+    outcome = outcome_text(outcome_of_error(error), is_conflict=isinstance(error, Conflict))
+    return f"{outcome}. {explain(error).text}"
+
+
 def retry_text(notice: RetryNotice) -> str:
     """Why a read pauses, and when it is tried again."""
     seconds = QLocale().toString(notice.seconds, "f", 1)
@@ -51,8 +58,8 @@ def _value_text(error: errors.AppError, name: str) -> str:
         return _server_quote(error.message)
     if isinstance(value, errors.AppError):
         return explain(value).what
-    if isinstance(value, Enum):
-        return translate_marked("errors", saving.FINDINGS[value])
+    if isinstance(value, LookupFinding):
+        return saving.finding_text(value)
     if isinstance(value, tuple):
         return ", ".join(field_name(field) for field in value if isinstance(field, Field))
     return str(value)

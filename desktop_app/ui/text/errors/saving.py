@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 from desktop_app.core.errors import AppError
 from desktop_app.core.errors.saving import (
     Conflict,
@@ -11,7 +9,7 @@ from desktop_app.core.errors.saving import (
     LookupFinding,
     SaveOutcomeUnknown,
 )
-from desktop_app.ui.i18n import QT_TRANSLATE_NOOP
+from desktop_app.ui.i18n import QT_TRANSLATE_NOOP, translate_marked
 from desktop_app.ui.text.message import Choice
 
 MESSAGES: dict[type[AppError], str | Choice] = {
@@ -31,16 +29,21 @@ MESSAGES: dict[type[AppError], str | Choice] = {
     ),
 }
 
-FINDINGS: dict[Enum, str] = {
-    LookupFinding.NOT_THERE_YET: QT_TRANSLATE_NOOP(
-        "errors", "The new values are not there so far."
-    ),
+FINDINGS = {
+    LookupFinding.NOT_THERE_YET: QT_TRANSLATE_NOOP("errors", "The new values are not there."),
     LookupFinding.CANNOT_TELL: QT_TRANSLATE_NOOP(
-        "errors", "Whether the password arrived cannot be seen."
+        "errors", "What was sent cannot be read back, so a look cannot tell."
     ),
     LookupFinding.OTHER_VALUES: QT_TRANSLATE_NOOP(
-        "errors", "What is there now is neither the old nor what you asked for."
+        "errors", "SuperOffice has neither the old values nor the new ones."
     ),
-    LookupFinding.COULD_NOT_LOOK: QT_TRANSLATE_NOOP("errors", "Looking for them failed too."),
+    LookupFinding.COULD_NOT_LOOK: QT_TRANSLATE_NOOP(
+        "errors", "SuperOffice could not be read afterwards."
+    ),
 }
 """Sentences for the field ``finding``."""
+
+
+def finding_text(finding: LookupFinding) -> str:
+    """Return the sentence for what a look at the server showed of a save. Translated."""
+    return translate_marked("errors", FINDINGS[finding])
