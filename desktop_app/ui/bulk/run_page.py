@@ -24,9 +24,9 @@ from desktop_app.services.bulk.bulk_runner import BulkRunner
 from desktop_app.services.bulk.save_queue import RunState
 from desktop_app.services.mailbox_list.export import ExportFormat, Sheet
 from desktop_app.ui.bulk.run_model import RunModel, SkippedRow
-from desktop_app.ui.bulk.run_text import run_counts_text, run_state_text
+from desktop_app.ui.bulk.run_text import run_counts_text
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.text.errors.explain import explain
+from desktop_app.ui.text.errors.explain import explain, run_state_text
 from desktop_app.ui.text.plain_text import plain_label
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table

@@ -6,7 +6,7 @@ from desktop_app.core.bulk.bulk_run import BulkRun, BulkRunKind
 from desktop_app.core.journal import JournalEntry, SaveOutcome, SaveProof
 from desktop_app.core.mailbox.mailbox import Draft
 from desktop_app.services.bulk.bulk_runner import BulkRunner, PasswordProof
-from desktop_app.services.bulk.save_queue import QueuedRow, RunState, SaveQueue
+from desktop_app.services.bulk.save_queue import QueuedRow
 from desktop_app.ui.bulk.bulk_text import field_change_text
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.journal.journal_text import outcome_reason_text
@@ -59,19 +59,6 @@ def row_problem_text(row: QueuedRow) -> str:
             "bulk", "It was sent before, and its answer never came. It is not sent again."
         )
     return ""
-
-
-def run_state_text(queue: SaveQueue) -> str:
-    """How the run stands, and why it paused by itself."""
-    message = {
-        RunState.IDLE: translate("bulk", "The run is being written down …"),
-        RunState.SENDING: translate("bulk", "Saving, one mailbox after another …"),
-        RunState.PAUSED: translate("bulk", "Paused. Nothing more is sent until you go on."),
-        RunState.STOPPED: translate("bulk", "Stopped. What is saved stays saved."),
-        RunState.DONE: translate("bulk", "Done."),
-    }[queue.state]
-    why = explain(queue.pause_reason).text if queue.pause_reason is not None else ""
-    return f"{message} {why}".strip()
 
 
 def is_proved(row: QueuedRow, proof: PasswordProof) -> bool:

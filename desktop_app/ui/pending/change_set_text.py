@@ -9,10 +9,10 @@ from itertools import starmap
 
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword, Value
 from desktop_app.core.pending_change import PendingChange
-from desktop_app.services.bulk.save_queue import QueuedRow, RunState, SaveQueue
+from desktop_app.services.bulk.save_queue import QueuedRow, SaveQueue
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.dates import moment_text
-from desktop_app.ui.text.errors.explain import explain
+from desktop_app.ui.text.errors.explain import explain, run_state_text
 from desktop_app.ui.text.mailbox import display_text, field_name
 from desktop_app.ui.text.saving import count_text, outcome_text, row_state_text
 
@@ -103,14 +103,6 @@ def change_problem_text(row: QueuedRow | None, *, can_send: bool) -> str:
 
 def sending_state_text(queue: SaveQueue) -> str:
     """Return how a run of edits stands, why it paused, and how many edits stand how."""
-    message = {
-        RunState.IDLE: "",
-        RunState.SENDING: translate("pending", "Sending …"),
-        RunState.PAUSED: translate("pending", "Paused."),
-        RunState.STOPPED: translate("pending", "Stopped."),
-        RunState.DONE: translate("pending", "Done."),
-    }[queue.state]
     saved_first = sorted(queue.rows, key=lambda row: not row.is_saved)
     counts = Counter(row_state_text(row) for row in saved_first if not row.is_sending)
-    why = explain(queue.pause_reason).text if queue.pause_reason is not None else ""
-    return " ".join(filter(None, (message, why, " · ".join(starmap(count_text, counts.items())))))
+    return f"{run_state_text(queue)} {' · '.join(starmap(count_text, counts.items()))}".strip()

@@ -9,6 +9,7 @@ from desktop_app.core.errors.saving import Conflict, LookupFinding
 from desktop_app.core.journal import outcome_of_error
 from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.core.retry import RetryNotice
+from desktop_app.services.bulk.save_queue import RunState, SaveQueue
 from desktop_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from desktop_app.ui.text.errors import authentication, local, network, saving, server
 from desktop_app.ui.text.mailbox import field_name
@@ -41,6 +42,19 @@ def save_error_text(error: errors.AppError) -> str:
     """Return what a save that failed came to, why, and what to do. Translated."""
     outcome = outcome_text(outcome_of_error(error), is_conflict=isinstance(error, Conflict))
     return f"{outcome}. {explain(error).text}"
+
+
+def run_state_text(queue: SaveQueue) -> str:
+    """Return how a run of saves stands, and why it paused by itself. Translated."""
+    message = {
+        RunState.IDLE: translate("saving", "The run is being written down …"),
+        RunState.SENDING: translate("saving", "Saving, one mailbox after another …"),
+        RunState.PAUSED: translate("saving", "Paused. Nothing more is sent until you go on."),
+        RunState.STOPPED: translate("saving", "Stopped. What is saved stays saved."),
+        RunState.DONE: translate("saving", "Done."),
+    }[queue.state]
+    why = explain(queue.pause_reason).text if queue.pause_reason is not None else ""
+    return f"{message} {why}".strip()
 
 
 def retry_text(notice: RetryNotice) -> str:
