@@ -43,6 +43,6 @@ def test_several_are_edited_by_keyboard(me: Person) -> None:
     me.sees("of these proved:")
     result = me.finds("table", "Result", within=dialog)
     assert "1995" in " ".join(result.row(1))
-    assert "Read back." in " ".join(result.row(1))
+    assert "It was read back." in " ".join(result.row(1))
     me.presses("Escape")
     me.no_window(f"Edit {rows} mailboxes")

@@ -101,7 +101,7 @@ def test_several_are_saved_and_the_result_says_what_was_proved(
     page = finished(dialog, qtbot)
     assert "Saved: 3 · of these proved: 3" in page.counts.text()
     model_tester(page.model)
-    assert [line[3] for line in page.model.texts()] == ["Read back."] * 3 + [""]
+    assert [line[3] for line in page.model.texts()] == ["It was read back."] * 3 + [""]
     assert page.model.texts()[3][2] == "left alone"
     page.copy_button.click()
     copied = QGuiApplication.clipboard().text().splitlines()
