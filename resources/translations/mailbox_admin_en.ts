@@ -46,10 +46,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>Edit %n mailbox(es)</source>
+            <source>Bulk edit: %n mailbox(es)</source>
             <translation>
-                <numerusform>Edit %n mailbox</numerusform>
-                <numerusform>Edit %n mailboxes</numerusform>
+                <numerusform>Bulk edit: %n mailbox</numerusform>
+                <numerusform>Bulk edit: %n mailboxes</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -291,10 +291,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>Send %n change(s) to {profile} (production)?</source>
+            <source>Send %n pending change(s) to {profile} (production)?</source>
             <translation>
-                <numerusform>Send %n change to {profile} (production)?</numerusform>
-                <numerusform>Send %n changes to {profile} (production)?</numerusform>
+                <numerusform>Send %n pending change to {profile} (production)?</numerusform>
+                <numerusform>Send %n pending changes to {profile} (production)?</numerusform>
             </translation>
         </message>
     </context>
