@@ -12,7 +12,7 @@ from pathlib import Path
 PROJECT = Path(__file__).parents[2]
 OUT = PROJECT / "build" / "screenshots"
 SHOWN_IN_DOCS = {
-    "list-light-100.png": "help/main-window.png",
+    "window-production-light-100.png": "help/main-window.png",
     "dialog-changed-light-100.png": "help/edit-dialog.png",
     "profile-tested-light-100.png": "help/profile.png",
     "list-grouped-and-filtered-light-100.png": "help/list.png",

@@ -6,10 +6,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app import app
+from desktop_app.core.mail_check.last_check import CheckOutcome, LastCheck
 from desktop_app.core.profiles.credentials import Credentials
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.demo import DemoCredentials as Login
@@ -17,6 +19,7 @@ from desktop_app.demo import DemoServer
 from desktop_app.profiles.profile_store import ProfileStore
 from desktop_app.selftest import wait_until
 from desktop_app.services.workspace.workspace import ListPhase
+from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.profiles.profiles_dialog import ProfilesDialog
 from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog
 from desktop_app.ui.widgets.form_rows import select_value
@@ -30,6 +33,9 @@ if TYPE_CHECKING:
     from tests.screenshots.take import Camera
 
 NEVER_MS = 600_000
+CHECKED_AGO = timedelta(minutes=4)
+FAILING_ID = 2
+"""The mailbox that the mail server refuses in the picture of a working day."""
 PROFILES = (
     ("Acme Support", "https://crm.acme.example/SuperOffice", Environment.PRODUCTION),
     ("Acme Support", "https://crm-test.acme.example/SuperOffice", Environment.TEST),
@@ -171,12 +177,36 @@ def take_profile_dialogs(camera: Camera, folder: Path, crm: DemoServer) -> None:
         select_value(dialog.environment_section.environment, Environment.PRODUCTION)
         dialog.save()
         wait_listed(window)
-        camera.take("window-production", window)
+        take_working_day(camera, window)
         window.all_actions.profile.change.trigger()
         changed = dialog_of(window)
         changed.address.setText("https://elsewhere.example")
         camera.take("profile-change", changed)
         changed.reject()
+
+
+def take_working_day(camera: Camera, window: MainWindow) -> None:
+    """A production profile whose mailboxes were just checked; one of them fails."""
+    pane = pane_of(window)
+    details, ids = pane.workspace.details, [row.id for row in pane.workspace.rows]
+    details.retry(ids)
+    wait_until(lambda: not details.is_busy and all(map(details.get, ids)), "all details")
+    at = datetime.now(UTC) - CHECKED_AGO
+    for mailbox_id in ids:
+        failing = mailbox_id == FAILING_ID
+        outcome = CheckOutcome.FAILS if failing else CheckOutcome.WORKS
+        pane.workspace.last_checks.set(mailbox_id, LastCheck(at, outcome))
+    for column in (Column.CATEGORY, Column.PRIORITY, Column.USER_NAME):
+        pane.view.header_controller.set_shown(column, False)
+    window.banner.hide()
+    window.resize(1280, 700)
+    window.all_actions.side_pane.overview.trigger()
+    pane.side_pane_controller.pane.overview.recount()
+    pane.view.clearSelection()
+    pane.view.select_mailbox(FAILING_ID)
+    camera.settle(window)
+    camera.take("window-production", window)
+    window.all_actions.side_pane.overview.trigger()
 
 
 def pane_of(window: MainWindow) -> ListPane:
