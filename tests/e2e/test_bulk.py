@@ -28,7 +28,7 @@ def test_several_are_edited_by_keyboard(me: Person) -> None:
     rows = table.rows
     me.goes_to(table, "F6")
     me.presses("ctrl+a", "ctrl+shift+m")
-    dialog = me.window(f"Edit {rows} mailboxes")
+    dialog = me.window(f"Bulk edit: {rows} mailboxes")
     box = me.finds("check box", "Port", within=dialog)
     me.until(lambda: box.is_("enabled"), "the details")
     me.presses("alt+o")
@@ -45,4 +45,4 @@ def test_several_are_edited_by_keyboard(me: Person) -> None:
     assert "1995" in " ".join(result.row(1))
     assert "It was read back." in " ".join(result.row(1))
     me.presses("Escape")
-    me.no_window(f"Edit {rows} mailboxes")
+    me.no_window(f"Bulk edit: {rows} mailboxes")
