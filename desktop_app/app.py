@@ -19,7 +19,7 @@ from desktop_app.profiles.data_folder import find_data_folder
 if TYPE_CHECKING:
     from PySide6.QtCore import Qt
 
-    from desktop_app.core.profiles.credentials import Credentials
+    from desktop_app.core.secrets.secret import Credentials
     from desktop_app.demo import DemoServer
     from desktop_app.profiles.merged_store import MergedStore
     from desktop_app.profiles.profile_store import ProfileStore
@@ -156,7 +156,7 @@ class EmbeddedDemo:
 
     def connect(self) -> MailboxClient:
         """A client of the demo server for the calling thread."""
-        from desktop_app.core.profiles.credentials import Credentials
+        from desktop_app.core.secrets.secret import Credentials
         from desktop_app.demo import DemoServer
 
         with self._lock:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app import app
-from desktop_app.core.profiles.credentials import Credentials
 from desktop_app.core.profiles.profile import Environment, Profile
+from desktop_app.core.secrets.secret import Credentials
 from desktop_app.demo import DemoCredentials as Login
 from desktop_app.demo import DemoServer
 from desktop_app.profiles.profile_store import ProfileStore
