@@ -195,7 +195,7 @@ def _open_secret_stores(folder: Path | None, store: LazyStore, *, demo: bool) ->
     from desktop_app.profiles.secrets.keyring_store import KeyringStore
     from desktop_app.profiles.secrets.secret_store import SessionSecretStore
     from desktop_app.profiles.secrets.vault_store import VaultStore
-    from desktop_app.services.secrets.saved_password_index import SavedPasswordIndex
+    from desktop_app.services.secrets.mailbox_password_store import SavedPasswordIndex
     from desktop_app.services.secrets.secret_manager import OpenedStores
 
     forbid_memory_access()  # before the first secret is fetched

@@ -18,7 +18,7 @@ from desktop_app.net.cancel_token import CancelToken
 from desktop_app.net.decompress import decompress_body
 from desktop_app.net.error_mapping import LIBRARY_ERRORS, error_for
 from desktop_app.net.http_adapter import IsolatedSession, WatchedAdapter
-from desktop_app.net.http_messages import HttpRequest, HttpResponse, log_error, log_response
+from desktop_app.net.http_call import HttpRequest, HttpResponse, log_error, log_response
 from desktop_app.net.proxies import ProxyResolver, fixed_proxy, proxy_for, strip_credentials
 from desktop_app.net.tls_trust import SYSTEM_TRUST, Trust
 

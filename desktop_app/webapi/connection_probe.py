@@ -34,7 +34,7 @@ from desktop_app.core.profiles.server_info import (
 from desktop_app.core.redaction import Redactor
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.net.certificates import describe_certificate
-from desktop_app.net.http_messages import HttpRequest, HttpResponse
+from desktop_app.net.http_call import HttpRequest, HttpResponse
 from desktop_app.net.http_session import HttpSession
 from desktop_app.webapi.api_transport import RequestLocale
 from desktop_app.webapi.client import Client

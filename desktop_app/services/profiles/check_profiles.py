@@ -15,7 +15,7 @@ from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.redaction import Redactor
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.net.certificates import describe_certificate
-from desktop_app.net.http_messages import HttpRequest
+from desktop_app.net.http_call import HttpRequest
 from desktop_app.net.http_session import HttpSession
 from desktop_app.net.proxies import ProxyResolver, proxy_resolver
 from desktop_app.net.tls_trust import Trust

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 if TYPE_CHECKING:
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.services.profiles.profile_service import ProfileService
-    from desktop_app.ui.actions.main_toolbar import MainToolBar
-    from desktop_app.ui.actions.menus import Menus
+    from desktop_app.ui.actions.main_toolbar import MainToolBar, Menus
     from desktop_app.ui.mailbox_edit.open_editors import OpenEditors
     from desktop_app.ui.mailbox_list.list_pane import ListPane
     from desktop_app.ui.profiles.profile_controller import ProfileController

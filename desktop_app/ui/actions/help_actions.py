@@ -88,7 +88,7 @@ class HelpActions(ActionGroup):
     def _show_diagnostics(self) -> None:
         from desktop_app.services.support.diagnostics import UserSettings
         from desktop_app.ui.dialogs.text_preview import TextPreviewDialog
-        from desktop_app.ui.widgets.guarded_callback import if_still_open
+        from desktop_app.ui.widgets.windows import if_still_open
 
         note = translate(
             "actions",

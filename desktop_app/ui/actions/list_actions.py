@@ -126,7 +126,7 @@ class ListActions(ActionGroup):
 
     def _copy_rows(self) -> None:
         if (pane := self._pane) is not None:
-            from desktop_app.ui.mailbox_list.table.clipboard import copy_rows
+            from desktop_app.ui.mailbox_list.table.list_view import copy_rows
 
             copy_rows(pane.view)
 

@@ -1,4 +1,4 @@
-"""The head of the main window: which profile, what can be done, and the filter."""
+"""The head of the main window: its menus, which profile, what can be done, and the filter."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QMenuBar, QSizePolicy, QToolBar, QWidget
 
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.profiles.profile_button import ProfileButton
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.mailbox_list.list_pane import ListPane
     from desktop_app.ui.mailbox_list.quick_filter_button import QuickFilterButton
     from desktop_app.ui.profiles.environment_badge import EnvironmentBadge
+
 
 TOOLBAR_ICON_SIZE = 18
 """Side of an icon, in logical pixels."""
@@ -179,3 +180,18 @@ class MainToolBar(QToolBar):
             " border-radius: 4px; padding: 4px 10px; margin: 0 6px 0 2px }"
         )
         return mark
+
+
+class Menus:
+    """From left to right."""
+
+    def __init__(self, bar: QMenuBar) -> None:
+        self.profile = bar.addMenu(translate("shell", "&Profile"))
+        self.mailbox = bar.addMenu(translate("shell", "&Mailbox"))
+        self.list = bar.addMenu(translate("shell", "&List"))
+        self.history = bar.addMenu(translate("shell", "H&istory"))
+        self.help = bar.addMenu(translate("shell", "&Help"))
+
+    def all(self) -> tuple[QMenu, ...]:
+        """Each of them."""
+        return (self.profile, self.mailbox, self.list, self.history, self.help)

@@ -19,9 +19,8 @@ from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.run_history_models import RunHistoryModel, RunRowsModel
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
-from desktop_app.ui.widgets.guarded_callback import if_still_open
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
-from desktop_app.ui.widgets.window_size import resize_to_fit
+from desktop_app.ui.widgets.windows import if_still_open, resize_to_fit
 
 Action = QDialogButtonBox.ButtonRole.ActionRole
 

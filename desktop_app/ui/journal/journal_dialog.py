@@ -46,10 +46,9 @@ from desktop_app.ui.journal.journal_text import (
     outcome_reason_text,
 )
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
-from desktop_app.ui.widgets.guarded_callback import if_still_open
 from desktop_app.ui.widgets.tables.comparison_model import ComparisonModel
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
-from desktop_app.ui.widgets.window_size import resize_to_fit
+from desktop_app.ui.widgets.windows import if_still_open, resize_to_fit
 
 Action = QDialogButtonBox.ButtonRole.ActionRole
 SEARCH_DELAY_MS = 250

@@ -36,7 +36,7 @@ from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
 from desktop_app.ui.widgets.tables.comparison_model import ComparisonModel
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
-from desktop_app.ui.widgets.window_size import resize_to_fit
+from desktop_app.ui.widgets.windows import resize_to_fit
 
 Action = QDialogButtonBox.ButtonRole.ActionRole
 

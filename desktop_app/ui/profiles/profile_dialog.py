@@ -37,7 +37,7 @@ from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
 from desktop_app.ui.widgets.form_rows import LABEL_WIDTH, FormRows
 from desktop_app.ui.widgets.secret_field import SecretField
-from desktop_app.ui.widgets.window_size import resize_to_fit
+from desktop_app.ui.widgets.windows import resize_to_fit
 
 LABEL_GAP = 6
 """Logical pixels between the labels and the fields."""

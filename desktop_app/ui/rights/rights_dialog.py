@@ -23,7 +23,7 @@ from desktop_app.ui.text.plain_text import plain_label
 from desktop_app.ui.text.policy import policy_text
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
-from desktop_app.ui.widgets.window_size import resize_to_fit
+from desktop_app.ui.widgets.windows import resize_to_fit
 
 COLUMN_WIDTHS = (28, 13, 18, 17, 17, 18)
 """Of the columns, in average characters."""

@@ -23,9 +23,8 @@ from desktop_app.ui.i18n import translate
 from desktop_app.ui.secrets.saved_passwords_model import SavedPasswordsModel
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
-from desktop_app.ui.widgets.guarded_callback import if_still_open
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
-from desktop_app.ui.widgets.window_size import resize_to_fit
+from desktop_app.ui.widgets.windows import if_still_open, resize_to_fit
 
 
 class SavedPasswordsDialog(QDialog):

@@ -11,8 +11,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui.actions.action_window import ActionWindow
-from desktop_app.ui.actions.main_toolbar import MainToolBar
-from desktop_app.ui.actions.menus import Menus
+from desktop_app.ui.actions.main_toolbar import MainToolBar, Menus
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.open_editors import OpenEditors
 from desktop_app.ui.profiles.profile_controller import ProfileController
@@ -21,7 +20,7 @@ from desktop_app.ui.shell.start_page import show_no_profile, show_profile_choice
 from desktop_app.ui.widgets.placeholder import PlaceholderPage
 from desktop_app.ui.widgets.qt_enum_values import PLAIN_TEXT
 from desktop_app.ui.widgets.status_label import StatusLabel
-from desktop_app.ui.widgets.window_size import resize_to_fit
+from desktop_app.ui.widgets.windows import resize_to_fit
 
 if TYPE_CHECKING:  # or imported where it is used: the first paint shows no list and no dialog
     from desktop_app.core.errors import AppError
@@ -34,7 +33,7 @@ if TYPE_CHECKING:  # or imported where it is used: the first paint shows no list
     from desktop_app.ui.actions.all_actions import AllActions
     from desktop_app.ui.bulk.bulk_windows import BulkWindows
     from desktop_app.ui.mailbox_list.list_pane import ListPane
-    from desktop_app.ui.shell.desktop_session_end import SessionEndHandler
+    from desktop_app.ui.shell.quitting import SessionEndHandler
     from desktop_app.ui.widgets.banner import Banner
 
 
@@ -111,7 +110,7 @@ class MainWindow(ActionWindow):
 
     def finish_startup(self) -> None:
         """What the first paint can do without."""
-        from desktop_app.ui.shell.desktop_session_end import SessionEndHandler
+        from desktop_app.ui.shell.quitting import SessionEndHandler
         from desktop_app.ui.widgets.icons import disable_pixmap_cache, program_icon
 
         disable_pixmap_cache()
@@ -367,7 +366,7 @@ class MainWindow(ActionWindow):
 
     def _may_quit(self) -> bool:
         """Ask where work would be lost; nothing is closed yet."""
-        from desktop_app.ui.shell.quit_prompts import may_quit
+        from desktop_app.ui.shell.quitting import may_quit
 
         return may_quit(self, self._workspaces.active_save_count, self._bulk_windows, self.editors)
 

@@ -58,10 +58,9 @@ from desktop_app.ui.snapshots.source_combo import ComparisonSource, SourceComboB
 from desktop_app.ui.text.dates import moment_text
 from desktop_app.ui.text.profiles import profile_title
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box, ignore_enter_elsewhere
-from desktop_app.ui.widgets.guarded_callback import if_still_open
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 from desktop_app.ui.widgets.tables.row_model import RowModel
-from desktop_app.ui.widgets.window_size import resize_to_fit
+from desktop_app.ui.widgets.windows import if_still_open, resize_to_fit
 
 Action = QDialogButtonBox.ButtonRole.ActionRole
 

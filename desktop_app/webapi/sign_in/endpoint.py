@@ -20,7 +20,7 @@ from desktop_app.core.profiles.profile import Tenant
 from desktop_app.core.profiles.urls import InvalidUrl, api_address
 from desktop_app.core.redaction import Redactor
 from desktop_app.net.cancel_token import CancellableLock, CancelToken
-from desktop_app.net.http_messages import HttpRequest
+from desktop_app.net.http_call import HttpRequest
 from desktop_app.net.http_session import HttpSession
 from desktop_app.webapi.codec.api_errors import error_for
 from desktop_app.webapi.codec.server_info_codec import parse_object, text_value

@@ -21,7 +21,7 @@ from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.profiles.profile_dialog import ProfileDialog
 from desktop_app.ui.shell.main_window import MainWindow
-from desktop_app.ui.widgets.window_size import TITLE_BAR_HEIGHT, resize_to_fit
+from desktop_app.ui.widgets.windows import TITLE_BAR_HEIGHT, resize_to_fit
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from desktop_app.core.errors import (
     UnexpectedResponse,
     Unreachable,
 )
-from desktop_app.net.http_messages import MIB, HttpRequest
+from desktop_app.net.http_call import MIB, HttpRequest
 from desktop_app.net.http_session import HttpSession
 from tests.servers import faults
 from tests.servers.faults import bomb, reply

@@ -8,10 +8,10 @@ import pytest
 
 from desktop_app.core.errors import Unreachable
 from desktop_app.demo import DemoServer
-from desktop_app.net.http_messages import HttpRequest
+from desktop_app.net.http_call import HttpRequest
 from desktop_app.net.http_session import HttpSession
 
-NAME = "desktop_app.net.http_messages"
+NAME = "desktop_app.net.http_call"
 
 
 def call(request: HttpRequest) -> None:

@@ -9,7 +9,7 @@ import secrets
 import pytest
 
 from desktop_app.core.errors import AppError
-from desktop_app.net.http_messages import HttpRequest
+from desktop_app.net.http_call import HttpRequest
 from desktop_app.net.http_session import HttpSession
 from tests.servers import faults
 from tests.servers.hostile import Fault, HostileServer

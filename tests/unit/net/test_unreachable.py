@@ -19,7 +19,7 @@ from desktop_app.core.errors import (
 )
 from desktop_app.net import dns_lookup
 from desktop_app.net.certificates import trust_store_from_environment
-from desktop_app.net.http_messages import HttpRequest
+from desktop_app.net.http_call import HttpRequest
 from desktop_app.net.http_session import HttpSession
 from desktop_app.net.tls_trust import Trust
 from tests.servers.certificates import Authority, Variant
