@@ -92,7 +92,7 @@ class ChangeSetDialog(TableDialog):
     def _update(self) -> None:
         edit, run = self.current, self._current_queue()
         self.comparison_model.set_items([] if edit is None else value_pairs(edit))
-        busy = run is not None and (run.state is RunState.SENDING or run.is_busy)
+        busy = run is not None and run.is_running
         idle = edit is not None and not busy and not self._connecting_to
         self.send_button.setText(self._send_text(edit))
         self.send_button.setEnabled(idle)
