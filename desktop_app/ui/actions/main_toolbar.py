@@ -72,7 +72,7 @@ class MainToolBar(QToolBar):
     def filter_box(self) -> FilterBox:
         """The filter box; made for the first list, because Qt's first text field takes 7 ms."""
         if self._filter_box is None:
-            from desktop_app.ui.mailbox_list.filter.filter_box import FilterBox
+            from desktop_app.ui.mailbox_list.filter.filter_box import FilterBox  # lazy: start
 
             self._filter_box = FilterBox()
             self._filter_box.setFixedWidth(FILTER_WIDTH)
@@ -84,7 +84,9 @@ class MainToolBar(QToolBar):
     def quick_filter(self) -> QuickFilterButton:
         """The menu of quick filters, made with the filter box."""
         if self._quick_filter is None:
-            from desktop_app.ui.mailbox_list.quick_filter_button import QuickFilterButton
+            from desktop_app.ui.mailbox_list.quick_filter_button import (  # lazy: start
+                QuickFilterButton,
+            )
 
             self._quick_filter = QuickFilterButton()
             self.addWidget(self._quick_filter)
@@ -154,7 +156,7 @@ class MainToolBar(QToolBar):
     def environment_badge(self) -> EnvironmentBadge:
         """What the installation is for; made for the first profile that is shown."""
         if self._environment_badge is None:
-            from desktop_app.ui.profiles.environment_badge import EnvironmentBadge
+            from desktop_app.ui.profiles.environment_badge import EnvironmentBadge  # lazy: start
 
             made = EnvironmentBadge()
             self._environment_badge = (made, self.insertWidget(self._profile_button_action, made))
@@ -171,7 +173,7 @@ class MainToolBar(QToolBar):
             self._demo_badge[1].setVisible(is_demo)
 
     def _make_demo_badge(self) -> QLabel:
-        from desktop_app.ui.widgets.colors import demo_background
+        from desktop_app.ui.widgets.colors import demo_background  # lazy: start
 
         mark = QLabel(translate("shell", "DEMO"))
         color = demo_background(self.palette()).name()

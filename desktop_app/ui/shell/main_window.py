@@ -110,8 +110,8 @@ class MainWindow(ActionWindow):
 
     def finish_startup(self) -> None:
         """What the first paint can do without."""
-        from desktop_app.ui.shell.quitting import SessionEndHandler
-        from desktop_app.ui.widgets.icons import disable_pixmap_cache, program_icon
+        from desktop_app.ui.shell.quitting import SessionEndHandler  # lazy: start
+        from desktop_app.ui.widgets.icons import disable_pixmap_cache, program_icon  # lazy: start
 
         disable_pixmap_cache()
         self.setWindowIcon(program_icon())
@@ -127,7 +127,7 @@ class MainWindow(ActionWindow):
         return self._all_actions or self._make_actions()
 
     def _make_actions(self) -> AllActions:
-        from desktop_app.ui.actions.all_actions import AllActions
+        from desktop_app.ui.actions.all_actions import AllActions  # lazy: start
 
         if self._all_actions is None:
             self._all_actions = AllActions(self, self._workspaces, self._support)
@@ -139,7 +139,7 @@ class MainWindow(ActionWindow):
     def banner(self) -> Banner:
         """What is to be told of the program as a whole; made when there is something."""
         if self._banner is None:
-            from desktop_app.ui.widgets.banner import Banner
+            from desktop_app.ui.widgets.banner import Banner  # lazy: start
 
             self._banner = Banner()
             self._central_layout.insertWidget(0, self._banner)
@@ -173,7 +173,7 @@ class MainWindow(ActionWindow):
         pane.focus_list()
 
     def _add_pane(self, workspace: Workspace) -> ListPane:
-        from desktop_app.ui.mailbox_list.list_pane import ListPane
+        from desktop_app.ui.mailbox_list.list_pane import ListPane  # lazy: start
 
         pane = ListPane(workspace)
         self._panes[workspace.profile.id] = pane
@@ -330,7 +330,7 @@ class MainWindow(ActionWindow):
     def _update_title(self) -> None:
         name = "Mailbox Admin"
         if self.pane is not None:
-            from desktop_app.ui.text.profiles import workspace_title
+            from desktop_app.ui.text.profiles import workspace_title  # lazy: start
 
             work = self.pane.workspace
             shown = workspace_title(work.profile, is_demo=work.is_demo)
@@ -366,7 +366,7 @@ class MainWindow(ActionWindow):
 
     def _may_quit(self) -> bool:
         """Ask where work would be lost; nothing is closed yet."""
-        from desktop_app.ui.shell.quitting import may_quit
+        from desktop_app.ui.shell.quitting import may_quit  # lazy: start
 
         return may_quit(self, self._workspaces.active_save_count, self._bulk_windows, self.editors)
 
