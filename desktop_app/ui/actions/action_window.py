@@ -49,6 +49,14 @@ class ActionWindow(QMainWindow):
         """Show the demo."""
         raise NotImplementedError
 
+    def show_start_page(self) -> None:
+        """Show the ways to a list in place of one."""
+        raise NotImplementedError
+
+    def refresh_profile(self) -> None:
+        """Show again what is told of the profile whose list is shown."""
+        raise NotImplementedError
+
     def show_message(self, text: str, detail: str = "") -> None:
         """Show a message in the banner, until the user closes it."""
         raise NotImplementedError

@@ -623,8 +623,8 @@ def test_a_shut_file_is_opened_once_and_the_list_comes(
 
 def test_a_start_with_many_profiles_leads_to_them(start: Start, qtbot: QtBot) -> None:
     window = start(*many())
-    qtbot.waitUntil(lambda: window.placeholder.headline == "Choose a profile")
-    first = next(b for b in window.placeholder.findChildren(QPushButton) if b.isDefault())
+    qtbot.waitUntil(lambda: window.pages.placeholder.headline == "Choose a profile")
+    first = next(b for b in window.pages.placeholder.findChildren(QPushButton) if b.isDefault())
     first.click()
     finder = window.toolbar.profile_button.popup
     assert finder.isVisible()

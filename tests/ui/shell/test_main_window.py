@@ -85,7 +85,7 @@ def test_without_profiles_it_offers_the_first_one_and_the_demo(
     start: Callable[..., MainWindow], qtbot: QtBot
 ) -> None:
     window = start()
-    qtbot.waitUntil(lambda: window.placeholder.headline == "No profile yet")
+    qtbot.waitUntil(lambda: window.pages.placeholder.headline == "No profile yet")
     first = window.focusWidget()
     assert isinstance(first, QPushButton), "Enter begins"
     assert "New profile" in first.text()
@@ -515,5 +515,5 @@ def test_deleting_a_profile_forgets_it(
     assert len(asked) == 1
     assert "What you changed in its mailboxes would be lost." in asked[0]
     assert window.editors.of_profile(workspace.profile.id) == []
-    assert window.placeholder.headline == "No profile yet"
+    assert window.pages.placeholder.headline == "No profile yet"
     assert "Acme" not in (tmp_path / "data" / "profiles.json").read_text("utf-8")
