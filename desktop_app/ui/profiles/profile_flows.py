@@ -68,7 +68,7 @@ class ProfileFlows(QObject):
         """The same, beginning at the password."""
         dialog = self._open(profile)
         if dialog is not None:
-            dialog.sign_in_section.main_secret_field.setFocus()
+            dialog.form.sign_in_section.main_secret_field.setFocus()
 
     def change_connection(self, profile: Profile, error: AppError) -> None:
         """The same, beginning at what may be the reason of a trouble."""
@@ -76,9 +76,9 @@ class ProfileFlows(QObject):
 
         dialog = self._open(profile)
         if dialog is not None and is_proxy_related(error):
-            dialog.focus_proxy()
+            dialog.form.focus_proxy()
         elif dialog is not None:
-            dialog.focus_address()
+            dialog.form.focus_address()
 
     def remove(self, profile: Profile) -> None:
         """Delete a profile and its password, after asking."""

@@ -56,10 +56,10 @@ def shown_pane(window: MainWindow, qtbot: QtBot, rows: int = 43) -> ListPane:
 
 def fill(dialog: ProfileDialog, crm: DemoServer, password: str = "") -> None:
     """Fill in the profile dialog as a person would."""
-    dialog.name.setText("Acme")
-    dialog.address.setText(crm.url)
-    dialog.user_name.setText(crm.credentials.username)
-    dialog.password.line_edit.setText(password or crm.credentials.password)
+    dialog.form.name.setText("Acme")
+    dialog.form.address.setText(crm.url)
+    dialog.form.user_name.setText(crm.credentials.username)
+    dialog.form.password.line_edit.setText(password or crm.credentials.password)
 
 
 def make_profile(window: MainWindow, crm: DemoServer, qtbot: QtBot, password: str = "") -> None:
@@ -137,8 +137,8 @@ def test_a_wrong_password_is_tried_once_and_can_be_typed_again(
     assert crm.request_count("GetMailboxes") == 1
     pane.password_requested.emit()
     dialog = next(d for d in window.findChildren(ProfileDialog) if d.isVisible())
-    assert dialog.user_name.text() == crm.credentials.username, "only the password is missing"
-    dialog.password.line_edit.setText(crm.credentials.password)
+    assert dialog.form.user_name.text() == crm.credentials.username, "only the password is missing"
+    dialog.form.password.line_edit.setText(crm.credentials.password)
     with qtbot.waitSignal(dialog.saved):
         dialog.save()
     shown_pane(window, qtbot)
@@ -425,7 +425,7 @@ def test_a_changed_profile_keeps_its_open_dialogs(
     crm.credentials = DemoCredentials(password="rotated")
     window.all_actions.profile.change.trigger()
     dialog = next(d for d in window.findChildren(ProfileDialog) if d.isVisible())
-    dialog.password.line_edit.setText("rotated")
+    dialog.form.password.line_edit.setText("rotated")
     with qtbot.waitSignal(dialog.saved):
         dialog.save()
     assert edit.editor.form.port_editor.value() == 1993, "nothing typed is lost"
