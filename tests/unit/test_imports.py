@@ -95,8 +95,8 @@ ONLY_IN = {
 }
 """Libraries that only some layers may know."""
 
-LAZY = re.compile(r"# lazy: (start|platform)\b")
-"""Why an import stands inside a function: the start does not need it, or a platform lacks it."""
+LAZY = re.compile(r"# lazy: \S")
+"""Says why an import stands inside a function: ``start``, ``platform``, or a short reason."""
 
 WITHOUT_QT = ["core", "net", "webapi", "profiles", "mailcheck", "storage", "logs", "demo"]
 
