@@ -19,7 +19,7 @@ from desktop_app.profiles.data_folder import find_data_folder
 if TYPE_CHECKING:
     from PySide6.QtCore import Qt
 
-    from desktop_app.core.profiles.credentials import Credentials
+    from desktop_app.core.secrets.secret import Credentials
     from desktop_app.demo import DemoServer
     from desktop_app.profiles.merged_store import MergedStore
     from desktop_app.profiles.profile_store import ProfileStore
@@ -42,12 +42,14 @@ class Program:
     def __init__(
         self, data_folder: Path | None, *, demo: bool, machine_wide: Path | None = None
     ) -> None:
-        from desktop_app.services.background import MainThreadDispatcher
-        from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
-        from desktop_app.services.secrets.secret_manager import SecretManager
-        from desktop_app.services.support.support import Support
-        from desktop_app.services.workspace.profile_data import ProfileData
-        from desktop_app.ui.shell.main_window import MainWindow
+        from desktop_app.services.background import MainThreadDispatcher  # lazy: start
+        from desktop_app.services.secrets.mailbox_password_service import (  # lazy: start
+            MailboxPasswordService,
+        )
+        from desktop_app.services.secrets.secret_manager import SecretManager  # lazy: start
+        from desktop_app.services.support.support import Support  # lazy: start
+        from desktop_app.services.workspace.profile_data import ProfileData  # lazy: start
+        from desktop_app.ui.shell.main_window import MainWindow  # lazy: start
 
         self._temporary_folder = TemporaryDirectory(prefix="mailbox-admin-") if demo else None
         folder = Path(self._temporary_folder.name) if self._temporary_folder else data_folder
@@ -75,15 +77,15 @@ class Program:
     def _make_profile_service(
         self, open_repository: Callable[[], ProfileRepository]
     ) -> ProfileService:
-        from desktop_app.services.profiles.profile_service import ProfileService
+        from desktop_app.services.profiles.profile_service import ProfileService  # lazy: start
 
         return ProfileService(
             open_repository, self._dispatcher, self._secrets, self._make_connection_test
         )
 
     def _make_workspaces(self) -> WorkspaceManager:
-        from desktop_app.services.workspace.workspaces import WorkspaceManager
-        from desktop_app.ui.sign_in.system_browser import SystemBrowser
+        from desktop_app.services.workspace.workspaces import WorkspaceManager  # lazy: start
+        from desktop_app.ui.sign_in.system_browser import SystemBrowser  # lazy: start
 
         self._browser = SystemBrowser()
         return WorkspaceManager(
@@ -122,13 +124,13 @@ class Program:
             self._temporary_folder.cleanup()
 
     def _make_connection_test(self) -> ConnectionTest:
-        from desktop_app.services.profiles.connection_test import ConnectionTest
+        from desktop_app.services.profiles.connection_test import ConnectionTest  # lazy: start
 
         return ConnectionTest(self._secrets, make_client_factory, self._dispatcher)
 
     def _open_demo_workspace(self) -> Workspace:
-        from desktop_app.services.workspace.workspace import Workspace
-        from desktop_app.ui.i18n import translate
+        from desktop_app.services.workspace.workspace import Workspace  # lazy: start
+        from desktop_app.ui.i18n import translate  # lazy: start
 
         if self._demo_workspace is None:
             self._demo_workspace = Workspace(
@@ -142,7 +144,7 @@ class Program:
 
 
 def _minimized_state() -> Qt.WindowState:
-    from PySide6.QtCore import Qt
+    from PySide6.QtCore import Qt  # lazy: start
 
     return Qt.WindowState.WindowMinimized
 
@@ -156,8 +158,8 @@ class EmbeddedDemo:
 
     def connect(self) -> MailboxClient:
         """A client of the demo server for the calling thread."""
-        from desktop_app.core.profiles.credentials import Credentials
-        from desktop_app.demo import DemoServer
+        from desktop_app.core.secrets.secret import Credentials  # lazy: start
+        from desktop_app.demo import DemoServer  # lazy: start
 
         with self._lock:
             if self._server is None:
@@ -181,9 +183,9 @@ def make_client_factory(
     """The way to the server of a profile; ``save_refresh_token`` takes a refresh token that is to
     be kept.
     """
-    from PySide6.QtCore import QLocale
+    from PySide6.QtCore import QLocale  # lazy: start
 
-    from desktop_app.webapi import client_factory
+    from desktop_app.webapi import client_factory  # lazy: start
 
     return client_factory.ApiClientFactory(
         profile, credentials, QLocale().bcp47Name() or "en", save_refresh_token
@@ -191,12 +193,14 @@ def make_client_factory(
 
 
 def _open_secret_stores(folder: Path | None, store: LazyStore, *, demo: bool) -> OpenedStores:
-    from desktop_app.process_hardening import forbid_memory_access
-    from desktop_app.profiles.secrets.keyring_store import KeyringStore
-    from desktop_app.profiles.secrets.secret_store import SessionSecretStore
-    from desktop_app.profiles.secrets.vault_store import VaultStore
-    from desktop_app.services.secrets.saved_password_index import SavedPasswordIndex
-    from desktop_app.services.secrets.secret_manager import OpenedStores
+    from desktop_app.process_hardening import forbid_memory_access  # lazy: start
+    from desktop_app.profiles.secrets.keyring_store import KeyringStore  # lazy: start
+    from desktop_app.profiles.secrets.secret_store import SessionSecretStore  # lazy: start
+    from desktop_app.profiles.secrets.vault_store import VaultStore  # lazy: start
+    from desktop_app.services.secrets.mailbox_password_store import (  # lazy: start
+        SavedPasswordIndex,
+    )
+    from desktop_app.services.secrets.secret_manager import OpenedStores  # lazy: start
 
     forbid_memory_access()  # before the first secret is fetched
     session = SessionSecretStore()
@@ -210,9 +214,9 @@ def _open_repository(
     folder: Path | None, machine_wide: Path | None, secrets: SecretManager
 ) -> ProfileRepository:
     """In the worker, and yet lean: the profiles are in the first paint."""
-    from desktop_app.profiles.profile_store import ProfileStore
-    from desktop_app.profiles.settings_file import SettingsFile
-    from desktop_app.services.profiles.profile_service import ProfileRepository
+    from desktop_app.profiles.profile_store import ProfileStore  # lazy: start
+    from desktop_app.profiles.settings_file import SettingsFile  # lazy: start
+    from desktop_app.services.profiles.profile_service import ProfileRepository  # lazy: start
 
     found = find_data_folder(folder)
     own = ProfileStore(found)
@@ -225,10 +229,10 @@ def _with_machine_wide(
     """The user's profiles, and the administrator's where there are some."""
     if machine_wide is None:
         return user_store
-    from desktop_app.profiles.machine_wide import is_absent
+    from desktop_app.profiles.machine_wide import is_absent  # lazy: start
 
     if is_absent(machine_wide):
         return user_store
-    from desktop_app.profiles.merged_store import MergedStore
+    from desktop_app.profiles.merged_store import MergedStore  # lazy: start
 
     return MergedStore(user_store, machine_wide)

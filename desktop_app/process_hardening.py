@@ -12,7 +12,7 @@ def forbid_core_dumps() -> None:
     """Limit core files to nothing. What the system refuses is left: the program runs anyway."""
     if sys.platform == "win32":
         return
-    import resource
+    import resource  # lazy: platform
 
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -22,7 +22,7 @@ def forbid_memory_access() -> None:
     """On Linux, let no other process of the user read this one's memory, nor a dump be piped."""
     if not sys.platform.startswith("linux"):
         return
-    import ctypes
+    import ctypes  # lazy: platform
 
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)

@@ -15,9 +15,15 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication, QEventLoop, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.app import Program
 from desktop_app.core.mailbox.mailbox import Field, ServerType
+from desktop_app.profiles.secrets.keyring_backends import available_backends
 from desktop_app.services.workspace.workspace import ListPhase
 from desktop_app.stdout import write_stdout
+from desktop_app.ui.i18n import install_catalogues, translate
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMessageLogContext, QtMsgType
@@ -100,7 +106,6 @@ class SelfTest:
 
     def _texts(self) -> str:
         """The plural forms come from a file, which a package may lack."""
-        from desktop_app.ui.i18n import translate
 
         count = 1
         told = translate("mailbox_list", "%n mailbox(es)", None, count)
@@ -184,8 +189,6 @@ def require(condition: bool, message: str) -> None:
 
 def wait_until(condition: Callable[[], bool], what: str) -> None:
     """Let the program work until something holds. Raises SelfTestFailed after LIMIT_SECONDS."""
-    from PySide6.QtCore import QCoreApplication, QEventLoop
-
     end = time.monotonic() + WAIT_SECONDS
     while not condition():
         require(time.monotonic() < end, f"{what} did not come")
@@ -201,12 +204,6 @@ def _print_qt_message(_kind: QtMsgType, _context: QMessageLogContext, text: str)
 def run_selftest() -> int:
     """Run it and print its line; the exit status is 0 only if all held."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from PySide6.QtCore import qInstallMessageHandler
-    from PySide6.QtWidgets import QApplication
-
-    from desktop_app.app import Program
-    from desktop_app.profiles.secrets.keyring_backends import available_backends
-    from desktop_app.ui.i18n import install_catalogues
 
     qInstallMessageHandler(_print_qt_message)
     application = QApplication.instance() or QApplication(sys.argv[:1])

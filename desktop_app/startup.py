@@ -43,9 +43,9 @@ def run_application(
     """Show the window until it is closed; returns the exit status of the command."""
     gc.disable()  # there is no garbage yet, and looking for it takes a while
     import_qt()
-    from desktop_app.logs.crash_reports import CrashReporter
-    from desktop_app.process_hardening import forbid_core_dumps
-    from desktop_app.ui.i18n import install_catalogues
+    from desktop_app.logs.crash_reports import CrashReporter  # lazy: start
+    from desktop_app.process_hardening import forbid_core_dumps  # lazy: start
+    from desktop_app.ui.i18n import install_catalogues  # lazy: start
 
     forbid_core_dumps()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own is heard only in the next slot
@@ -72,9 +72,9 @@ def _run_window(
     application: QApplication, program: Program, on_first_paint: Callable[[], None]
 ) -> int:
     """The window, until it is closed. ``on_first_paint`` is called when it has been painted."""
-    from PySide6.QtCore import qInstallMessageHandler
+    from PySide6.QtCore import qInstallMessageHandler  # lazy: start
 
-    from desktop_app.ui.shell.after_first_paint import AfterFirstPaint
+    from desktop_app.ui.shell.after_first_paint import AfterFirstPaint  # lazy: start
 
     program.window.show()
     AfterFirstPaint(program.window, program.has_profiles, on_first_paint)
@@ -99,7 +99,7 @@ def import_qt() -> None:
     start 7 ms, requests and keyring 30 ms, and the memory that keeps all that source.
     """
     plain = builtins.__import__
-    import PySide6.QtWidgets  # noqa: F401  # imported for its effects
+    import PySide6.QtWidgets  # noqa: F401  # lazy: start
 
     builtins.__import__ = plain
 
@@ -118,8 +118,8 @@ def make_application() -> QApplication:
     and to advise reinstalling.
     """
     os.environ[NO_PAINT_THREADS_VARIABLE] = "1"
-    from PySide6.QtCore import qInstallMessageHandler
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtCore import qInstallMessageHandler  # lazy: start
+    from PySide6.QtWidgets import QApplication  # lazy: start
 
     qInstallMessageHandler(_exit_without_display)
     try:
@@ -129,7 +129,7 @@ def make_application() -> QApplication:
 
 
 def _exit_without_display(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
-    from PySide6.QtCore import QtMsgType
+    from PySide6.QtCore import QtMsgType  # lazy: start
 
     if kind is not QtMsgType.QtFatalMsg:
         if sys.stderr is not None:  # a windowed program of Windows has none
@@ -140,7 +140,7 @@ def _exit_without_display(kind: QtMsgType, _context: QMessageLogContext, text: s
 
 def _finish_start(program: Program, instance: SingleInstance | None, log_level: str) -> None:
     """What nobody waits for: the window is painted."""
-    from desktop_app.services.qt_log import install_message_handler
+    from desktop_app.services.qt_log import install_message_handler  # lazy: start
 
     resume_garbage_collection()
     program.window.finish_startup()
@@ -151,21 +151,21 @@ def _finish_start(program: Program, instance: SingleInstance | None, log_level: 
 
 
 def _single_instance(data_folder: Path) -> SingleInstance:
-    from desktop_app.services.single_instance import SingleInstance
+    from desktop_app.services.single_instance import SingleInstance  # lazy: start
 
     return SingleInstance(data_folder)
 
 
 def _exit_status_if_running(instance: SingleInstance) -> int | None:
     """With what status this one ends because another has its data folder; None if it goes on."""
-    from desktop_app.services.single_instance import StartResult
+    from desktop_app.services.single_instance import StartResult  # lazy: start
 
     start = instance.start()
     if start is StartResult.FIRST:
         return None
     if start is StartResult.HANDED_OVER:
         return 0
-    from desktop_app.ui.dialogs.message_boxes import show_startup_error
+    from desktop_app.ui.dialogs.message_boxes import show_startup_error  # lazy: start
 
     show_startup_error(
         "mailbox-admin: it is running already on this data folder and does not answer.\n"

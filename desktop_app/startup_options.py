@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reserve_standard_files()
     chosen = option_parser().parse_args(arguments)
     if chosen.selftest:
-        from desktop_app.selftest import run_selftest
+        from desktop_app.selftest import run_selftest  # lazy: start
 
         return run_selftest()
     if chosen.check_profiles:
@@ -111,16 +111,20 @@ def _machine_wide_file(options: argparse.Namespace) -> Path | None:
         return named
     if options.data_dir is not None:
         return None
-    from desktop_app.profiles.machine_wide import machine_wide_path
+    from desktop_app.profiles.machine_wide import machine_wide_path  # lazy: start
 
     return machine_wide_path()
 
 
 def _check_profiles(path: Path | None) -> int:
-    from desktop_app.core.errors import MachineProfilesInvalid
-    from desktop_app.profiles.machine_wide import MachineWideProfiles, is_absent, read_machine_wide
-    from desktop_app.services.profiles.check_profiles import check_lines
-    from desktop_app.stdout import write_stdout
+    from desktop_app.core.errors import MachineProfilesInvalid  # lazy: start
+    from desktop_app.profiles.machine_wide import (  # lazy: start
+        MachineWideProfiles,
+        is_absent,
+        read_machine_wide,
+    )
+    from desktop_app.services.profiles.check_profiles import check_lines  # lazy: start
+    from desktop_app.stdout import write_stdout  # lazy: start
 
     given = read_machine_wide(path)
     if path is not None and is_absent(path):  # nothing is forbidden: that must not pass for well

@@ -30,24 +30,28 @@ from desktop_app.core.mail_check.mail_check import (
 )
 from desktop_app.core.mailbox.mailbox import ServerType
 from desktop_app.mailcheck import limits
-from desktop_app.mailcheck.check_ended import CheckEnded
 from desktop_app.mailcheck.check_rules import (
     adjust_refusal,
     can_log_out,
+    oauth_provider,
     password_redactor,
     plaintext_verdict,
     redacted,
 )
 from desktop_app.mailcheck.failures import verdict_after_bye, verdict_for_error
 from desktop_app.mailcheck.imap import ImapSession
-from desktop_app.mailcheck.line_transport import LineTransport
+from desktop_app.mailcheck.line_transport import LineTransport, StartTlsContext
 from desktop_app.mailcheck.lockout_guard import LoginGuard
 from desktop_app.mailcheck.pop3 import Pop3Session
-from desktop_app.mailcheck.providers import oauth_provider
 from desktop_app.mailcheck.server_connection import ServerConnection
 from desktop_app.mailcheck.server_replies import decode_line, detect_protocol, refusal_verdict
-from desktop_app.mailcheck.stages import STAGE_ERRORS, Result, StageResultCallback, StageRunner
-from desktop_app.mailcheck.starttls import StartTlsContext
+from desktop_app.mailcheck.stages import (
+    STAGE_ERRORS,
+    CheckEnded,
+    Result,
+    StageResultCallback,
+    StageRunner,
+)
 from desktop_app.net.call_limits import CallLimits, WakeupSocket, limited_by
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.net.certificates import describe_certificate, fingerprint

@@ -1,4 +1,4 @@
-"""Small questions of a check: which secrets, which results."""
+"""Small questions of a check: which secrets, which results, who has ended password sign-in."""
 
 from __future__ import annotations
 
@@ -65,3 +65,23 @@ def adjust_refusal(verdict: Verdict, provider: OAuthProvider | None) -> Verdict:
     if provider is OAuthProvider.GOOGLE and isinstance(verdict, LoginRefused):
         return OAuthRequired(provider, verdict.server_message)
     return verdict
+
+
+_MICROSOFT_DOMAINS = ("outlook.com", "office365.com", "office.com", "office365.us", "outlook.cn")
+_GOOGLE_DOMAINS = ("gmail.com", "googlemail.com")
+
+
+def oauth_provider(host: str) -> OAuthProvider | None:
+    """Return the provider that has ended password sign-in at this host, or None.
+
+    Microsoft took basic authentication and app passwords away in October 2022; no password is
+    worth a try there. Google still takes app passwords, so there the server is asked.
+    """
+    name = host.rstrip(".").casefold()
+    for domains, provider in (
+        (_MICROSOFT_DOMAINS, OAuthProvider.MICROSOFT),
+        (_GOOGLE_DOMAINS, OAuthProvider.GOOGLE),
+    ):
+        if any(name == domain or name.endswith(f".{domain}") for domain in domains):
+            return provider
+    return None

@@ -18,7 +18,8 @@ from desktop_app.mailcheck import autoconfig
 from desktop_app.mailcheck.checker import MailboxChecker
 from desktop_app.mailcheck.mail_dns import DnsResolver
 from desktop_app.net.cancel_token import CancelToken
-from desktop_app.net.http_session import HttpRequest, HttpSession
+from desktop_app.net.http_call import HttpRequest
+from desktop_app.net.http_session import HttpSession
 
 ISPDB_URL = "https://autoconfig.thunderbird.net/v1.1/"
 """Mozilla's database of providers (the ISPDB)."""

@@ -32,7 +32,7 @@ from desktop_app.core.mail_check.check_verdicts import (
     Verdict,
     WrongProtocol,
 )
-from desktop_app.core.profiles.connection_test import Certificate
+from desktop_app.core.profiles.server_info import Certificate
 from desktop_app.mailcheck.line_transport import ConnectionEnded, LineTooLong
 from desktop_app.mailcheck.server_replies import refusal_verdict
 

@@ -1,6 +1,7 @@
 """A connection of lines: bounded, watched, and noted down without secrets.
 
-imaplib and poplib read and write through it in place of a socket and its file.
+imaplib and poplib read and write through it in place of a socket and its file, and begin TLS on it
+in the middle of a conversation.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
 from desktop_app.core.redaction import Redactor
@@ -149,3 +151,18 @@ class LineTransport:
             text = self._redact(data.decode("utf-8", "replace").rstrip("\r\n"))
             if text:
                 self.transcript.append(f"{sender}: {text[:TRANSCRIPT_LINE_LENGTH]}")
+
+
+@dataclass(frozen=True, slots=True)
+class StartTlsContext:
+    """Stands where the libraries expect an SSLContext."""
+
+    transport: LineTransport
+    context: ssl.SSLContext
+    host: str
+
+    def wrap_socket(self, _sock: object, server_hostname: str = "") -> LineTransport:
+        """The same wire, under TLS from now on. Raises TlsError or Injected."""
+        del server_hostname
+        self.transport.start_tls(self.context, self.host)
+        return self.transport

@@ -18,15 +18,14 @@ from desktop_app.core.mail_check.check_verdicts import (
     TlsRequired,
 )
 from desktop_app.core.mail_check.mail_check import InboxSummary
-from desktop_app.mailcheck.check_ended import CheckEnded
-from desktop_app.mailcheck.line_transport import LineTransport
+from desktop_app.mailcheck.line_transport import LineTransport, StartTlsContext
 from desktop_app.mailcheck.server_replies import (
     decode_line,
     parse_message_count,
     refusal_verdict,
     reply_text,
 )
-from desktop_app.mailcheck.starttls import StartTlsContext
+from desktop_app.mailcheck.stages import CheckEnded
 
 _OAUTH_MECHANISMS = {"XOAUTH2", "OAUTHBEARER"}
 

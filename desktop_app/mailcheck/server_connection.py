@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from desktop_app.core.errors import NetworkFailure, Unreachable
 from desktop_app.core.mailbox.unicode_names import is_host_name, to_punycode
-from desktop_app.core.profiles.connection_test import Certificate
+from desktop_app.core.profiles.server_info import Certificate
 from desktop_app.mailcheck import limits
 from desktop_app.net.call_limits import CONNECT_SECONDS, CallLimits
 from desktop_app.net.certificates import describe_certificate

@@ -11,8 +11,16 @@ from typing import TypeVar
 from desktop_app.core.errors import AppError
 from desktop_app.core.mail_check.check_verdicts import CheckStage, Verdict
 from desktop_app.core.mail_check.mail_check import StageResult
-from desktop_app.mailcheck.check_ended import CheckEnded
 from desktop_app.mailcheck.line_transport import CommandInjection, ConnectionEnded, LineTooLong
+
+
+class CheckEnded(Exception):
+    """The check is over; ``verdict`` says how."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__()
+        self.verdict = verdict
+
 
 STAGE_ERRORS = (
     AppError,
@@ -53,7 +61,7 @@ class StageRunner:
         self, stage: CheckStage, function: Callable[[], Result], *, continued: bool = False
     ) -> Result:
         """Do a stage and note how it went; ``continued`` goes on with the one before. Raises
-        Over.
+        CheckEnded.
         """
         started = perf_counter()
         failed: Verdict | None = None

@@ -1,4 +1,4 @@
-"""Stopping a call from another thread, at once and in any phase."""
+"""Stopping a call, or a wait between threads, from another thread: at once and in any phase."""
 
 from __future__ import annotations
 
@@ -58,3 +58,29 @@ class CancelToken:
         finally:
             with self._lock:
                 self._callbacks.remove(callback)
+
+
+class CancellableLock:
+    """Lets one thread in at a time."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._held = False
+
+    @contextmanager
+    def acquire(self, cancel: CancelToken) -> Iterator[None]:
+        """Wait for the turn and hold it for the block. Raises Cancelled while waiting."""
+        with cancel.on_cancel(self._notify), self._changed:
+            self._changed.wait_for(lambda: cancel.cancelled or not self._held)
+            cancel.check()
+            self._held = True
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._held = False
+                self._changed.notify_all()
+
+    def _notify(self) -> None:
+        with self._changed:
+            self._changed.notify_all()

@@ -1,16 +1,36 @@
-"""A server's certificate in words. cryptography is imported when one is read, not before."""
+"""A server's certificate in words, and which certificates count as the system's.
+
+cryptography is imported when a certificate is read, not before.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from desktop_app.core.profiles.connection_test import Certificate
-from desktop_app.net.system_trust_store import trust_store_from_environment
+from desktop_app.core.profiles.server_info import Certificate
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate as Read
     from cryptography.x509 import Name
+
+
+_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+
+
+def trust_store_from_environment(
+    environment: Mapping[str, str] = os.environ, platform: str = sys.platform
+) -> str:
+    """What stands in for the system's own store, such as ``SSL_CERT_FILE=/etc/ca.pem``, or nothing.
+
+    OpenSSL obeys both names; Windows and macOS ask their own stores, whatever they say.
+    """
+    if platform in ("win32", "darwin"):
+        return ""
+    return ", ".join(f"{name}={environment[name]}" for name in _VARIABLES if environment.get(name))
 
 
 def describe_certificate(der: bytes | None, tls_version: str = "") -> Certificate:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.core.errors import NetworkFailure, TlsError, Unreachable
 from desktop_app.net.call_limits import CallLimits
-from desktop_app.net.system_trust_store import trust_store_from_environment
+from desktop_app.net.certificates import trust_store_from_environment
 from desktop_app.net.tls_errors import tls_cause
 
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@ import logging
 import re
 import time
 import weakref
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from requests import PreparedRequest, Response
@@ -15,17 +14,13 @@ from requests import Request as PlainRequest
 
 from desktop_app.core.errors import AppError, RedirectRefused, ResponseTooLarge
 from desktop_app.net.call_limits import CallLimits, ConnectionTrace, WakeupSocket, limited_by
-from desktop_app.net.call_log import log_error, log_response
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.net.decompress import decompress_body
 from desktop_app.net.error_mapping import LIBRARY_ERRORS, error_for
 from desktop_app.net.http_adapter import IsolatedSession, WatchedAdapter
+from desktop_app.net.http_call import HttpRequest, HttpResponse, log_error, log_response
 from desktop_app.net.proxies import ProxyResolver, fixed_proxy, proxy_for, strip_credentials
 from desktop_app.net.tls_trust import SYSTEM_TRUST, Trust
-
-MIB = 1024 * 1024
-DEFAULT_MAX_BYTES = MIB
-"""Bytes, packed or unpacked, that any answer but a list may have."""
 
 IDLE_SECONDS = 15.0
 """A connection that was idle for longer is not used again: it may have died unseen."""
@@ -35,36 +30,6 @@ _HEADER_VALUE = re.compile(r"[\x20-\x7e\t]*")
 
 # urllib3 warns of odd headers by quoting them; all that matters becomes an error of ours
 logging.getLogger("urllib3").setLevel(logging.CRITICAL)
-
-
-@dataclass(frozen=True, slots=True)
-class HttpRequest:
-    """One HTTP request. ``mutates`` says that executing it twice would do harm.
-
-    ``max_bytes`` caps the answer in bytes, packed and unpacked; ``deadline`` is for the whole call
-    and ``read_timeout`` for the longest silence, both in seconds. ``on_chunk`` gets the body of an
-    answer 200 in its parts, unpacked, while they arrive; it must not raise. Its repr shows neither
-    headers nor body.
-    """
-
-    method: str
-    url: str
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    body: bytes | None = field(default=None, repr=False)
-    mutates: bool = False
-    max_bytes: int = DEFAULT_MAX_BYTES
-    deadline: float = 60.0
-    read_timeout: float = 30.0
-    on_chunk: Callable[[bytes], None] | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class HttpResponse:
-    """A complete answer: HTTP status, headers by their names in lower case, unpacked body."""
-
-    status: int
-    headers: Mapping[str, str] = field(repr=False)
-    body: bytes = field(repr=False)
 
 
 class HttpSession:

@@ -129,7 +129,7 @@ def _session_prefix() -> str:
     second start may show a window where its user does not look.
     """
     if sys.platform == "win32":
-        import ctypes
+        import ctypes  # lazy: platform
 
         found = ctypes.c_ulong()
         kernel = ctypes.windll.kernel32
@@ -141,14 +141,14 @@ def _session_prefix() -> str:
 def _try_lock(descriptor: int) -> bool:
     """Whether this process has the lock now. Raises OSError where files cannot be locked."""
     if sys.platform == "win32":
-        import msvcrt
+        import msvcrt  # lazy: platform
 
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except PermissionError:
             return False
         return True
-    import fcntl
+    import fcntl  # lazy: platform
 
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from desktop_app.core.mailbox.mailbox import Field, value_text
-from desktop_app.core.mailbox_list.cached_list import CachedDetail
 from desktop_app.core.mailbox_list.duplicates import login_key
+from desktop_app.core.mailbox_list.listing import CachedDetail
 from desktop_app.core.mailbox_list.risks import Login
+from desktop_app.storage.database import transaction
 from desktop_app.storage.json_codec import (
     DECODE_ERRORS,
     decode_mailbox,
@@ -19,7 +20,6 @@ from desktop_app.storage.json_codec import (
     encode_mailbox,
     encode_rights,
 )
-from desktop_app.storage.transaction import transaction
 
 YIELD_EVERY = 200
 """Mailboxes read in one go, below a millisecond or two: no other thread runs meanwhile."""

@@ -10,10 +10,9 @@ from typing import Any
 import msgspec
 
 from desktop_app.core.mailbox.rights import TableRight
-from desktop_app.core.mailbox_list.cached_list import CachedList
-from desktop_app.core.mailbox_list.listing import ListedMailbox
+from desktop_app.core.mailbox_list.listing import CachedList, ListedMailbox
+from desktop_app.storage.database import transaction
 from desktop_app.storage.json_codec import DECODE_ERRORS, decode_table_right, encode_table_right
-from desktop_app.storage.transaction import transaction
 
 PAGE_ROWS = 500
 """Rows of a page: half a millisecond to read, while no other thread runs."""

@@ -19,9 +19,8 @@ from desktop_app.core.journal import (
     SaveOutcome,
 )
 from desktop_app.core.mailbox.mailbox import value_text
-from desktop_app.storage.database import is_damage
+from desktop_app.storage.database import is_damage, transaction
 from desktop_app.storage.json_codec import DECODE_ERRORS, decode_values, encode_values, to_json
-from desktop_app.storage.transaction import transaction
 
 DAY_SECONDS = 86400.0
 MAX_TIMESTAMP = 250_000_000_000.0

@@ -73,7 +73,7 @@ def _append(folder: Path, name: str, line: str) -> None:
 def _log(line: str) -> None:
     if sys.platform == "win32":
         raise OSError("no system log that this program can write to")
-    import syslog
+    import syslog  # lazy: platform
 
     syslog.openlog(SYSLOG_IDENT, 0, syslog.LOG_USER)
     syslog.syslog(syslog.LOG_NOTICE, line)

@@ -11,7 +11,7 @@ from desktop_app.core.mail_check.check_baseline import CheckBaseline, StoredChec
 from desktop_app.core.mail_check.last_check import CheckOutcome
 from desktop_app.core.mail_check.mail_check import ServerFingerprint, Target
 from desktop_app.core.mailbox.mailbox import ServerType
-from desktop_app.core.profiles.connection_test import Certificate
+from desktop_app.core.profiles.server_info import Certificate
 
 
 class MailCheckStore:

@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import quote
 
-from desktop_app.storage.transaction import transaction
+from desktop_app.storage.database import transaction
 
 ALWAYS_COPIED_TABLES = (
     "journal",

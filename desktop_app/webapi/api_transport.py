@@ -23,7 +23,8 @@ from desktop_app.core.errors import (
 from desktop_app.core.redaction import Redactor
 from desktop_app.core.retry import RetryNotice
 from desktop_app.net.cancel_token import CancelToken
-from desktop_app.net.http_session import DEFAULT_MAX_BYTES, HttpRequest, HttpResponse, HttpSession
+from desktop_app.net.http_call import DEFAULT_MAX_BYTES, HttpRequest, HttpResponse
+from desktop_app.net.http_session import HttpSession
 from desktop_app.webapi.codec.api_errors import error_for
 from desktop_app.webapi.codec.error_bodies import is_html, parse_error_body, parse_error_object
 from desktop_app.webapi.sign_in.auth_schemes import AuthScheme

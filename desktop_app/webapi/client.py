@@ -16,7 +16,8 @@ from desktop_app.core.mailbox_list.listing import Listing, RowsCallback
 from desktop_app.core.profiles.server_info import Principal, ServerVersion
 from desktop_app.core.retry import RetryNotice
 from desktop_app.net.cancel_token import CancelToken
-from desktop_app.net.http_session import MIB, HttpSession
+from desktop_app.net.http_call import MIB
+from desktop_app.net.http_session import HttpSession
 from desktop_app.webapi.api_transport import (
     CALL_SECONDS,
     MAX_RETRY_WAIT,

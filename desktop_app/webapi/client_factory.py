@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from desktop_app.core.errors import InsecureHttp
 from desktop_app.core.profiles.connection_test import StageOutcome
-from desktop_app.core.profiles.credentials import Credentials
 from desktop_app.core.profiles.profile import Profile, SignInKind, is_insecure
+from desktop_app.core.secrets.secret import Credentials
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.net.http_session import HttpSession
 from desktop_app.net.proxies import proxy_resolver
@@ -22,9 +22,8 @@ from desktop_app.webapi.sign_in.auth_schemes import (
     BrowserSessionScheme,
     TicketScheme,
 )
-from desktop_app.webapi.sign_in.endpoint import ApiEndpoint
+from desktop_app.webapi.sign_in.endpoint import ApiEndpoint, TenantEndpoint
 from desktop_app.webapi.sign_in.oidc_sign_in import SUCCESS_TEXT, OpenBrowser, sign_in_with_browser
-from desktop_app.webapi.sign_in.tenant_state import TenantEndpoint
 from desktop_app.webapi.sign_in.token_cache import TokenCache
 from desktop_app.webapi.sign_in.token_server import Registration, TokenServer
 
@@ -81,7 +80,7 @@ class ApiClientFactory:
 
     def probe(self, cancel: CancelToken) -> Iterator[StageOutcome]:
         """Try everything stage by stage; the outcomes as they come. Raises Cancelled only."""
-        return probe(self, self._profile, cancel)
+        return probe(self.session, self.client, self._profile, cancel)
 
     def _make_token_cache(self, on_new_refresh_token: Callable[[str], None]) -> TokenCache | None:
         tenant = self._profile.tenant

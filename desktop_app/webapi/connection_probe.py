@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
 from time import perf_counter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from desktop_app.core.errors import (
     AnonymousSession,
@@ -16,31 +16,32 @@ from desktop_app.core.errors import (
     Unreachable,
 )
 from desktop_app.core.profiles.connection_test import (
-    ConnectionInfo,
-    MailboxCount,
     Stage,
     StageFailed,
     StageFinding,
     StageOutcome,
     StagePassed,
-    TenantInfo,
 )
 from desktop_app.core.profiles.pasted_url import candidate_urls
 from desktop_app.core.profiles.profile import Profile, Tenant
-from desktop_app.core.profiles.server_info import Principal, ServerVersion
+from desktop_app.core.profiles.server_info import (
+    ConnectionInfo,
+    MailboxCount,
+    Principal,
+    ServerVersion,
+    TenantInfo,
+)
 from desktop_app.core.redaction import Redactor
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.net.certificates import describe_certificate
-from desktop_app.net.http_session import HttpRequest, HttpResponse, HttpSession
+from desktop_app.net.http_call import HttpRequest, HttpResponse
+from desktop_app.net.http_session import HttpSession
 from desktop_app.webapi.api_transport import RequestLocale
 from desktop_app.webapi.client import Client
 from desktop_app.webapi.codec.api_errors import error_for
 from desktop_app.webapi.codec.error_bodies import is_html, parse_error_body
 from desktop_app.webapi.codec.server_info_codec import decode_version
-from desktop_app.webapi.sign_in.tenant_state import fetch_tenant_state
-
-if TYPE_CHECKING:
-    from desktop_app.webapi.client_factory import ApiClientFactory
+from desktop_app.webapi.sign_in.endpoint import fetch_tenant_state
 
 PROBE_SECONDS = 30.0
 """How long a call that signs nobody in may take in all."""
@@ -62,24 +63,33 @@ StageSteps = Generator[StageOutcome, None, Value]
 
 
 def probe(
-    factory: ApiClientFactory, profile: Profile, cancel: CancelToken
+    open_session: Callable[[], HttpSession],
+    open_client: Callable[[], Client],
+    profile: Profile,
+    cancel: CancelToken,
 ) -> Iterator[StageOutcome]:
-    """The stages' outcomes as they come; the last one may be a Missed. Raises Cancelled only."""
+    """Yield the outcome of each stage as it ends; the last one may be a StageFailed.
+
+    Raises Cancelled only.
+    """
     try:
-        yield from _run_stages(factory, profile, cancel)
+        yield from _run_stages(open_session, open_client, profile, cancel)
     except _TestEnded as over:
         yield over.failure
 
 
 def _run_stages(
-    factory: ApiClientFactory, profile: Profile, cancel: CancelToken
+    open_session: Callable[[], HttpSession],
+    open_client: Callable[[], Client],
+    profile: Profile,
+    cancel: CancelToken,
 ) -> StageSteps[None]:
-    with _attempt(Stage.TLS, factory.session) as session:
+    with _attempt(Stage.TLS, open_session) as session:
         address, known = profile.address, False
         if profile.tenant is not None:
             address, known = (yield from _tenant_stage(session, profile.tenant, cancel)), True
         told = yield from _version_stage(session, address, cancel, known=known)
-    with _attempt(Stage.IDENTITY, factory.client) as client:
+    with _attempt(Stage.IDENTITY, open_client) as client:
         yield _run_stage(Stage.IDENTITY, lambda: _signed_in_principal(client, cancel))
         if not told:
             yield _run_stage(Stage.VERSION, lambda: client.version(cancel))

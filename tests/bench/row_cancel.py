@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.core.errors import Cancelled
 from desktop_app.net import dns_lookup
 from desktop_app.net.cancel_token import CancelToken
-from desktop_app.net.http_session import HttpRequest, HttpSession
+from desktop_app.net.http_call import HttpRequest
+from desktop_app.net.http_session import HttpSession
 from desktop_app.services.background import Failure, MainThreadDispatcher, Success, WorkQueue
 from tests.bench.heartbeat import let_run, wait_until
 from tests.bench.rounds import Pair, Row

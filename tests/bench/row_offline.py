@@ -23,8 +23,7 @@ from pathlib import Path
 
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, Value
 from desktop_app.core.mailbox.rights import FieldRight, TableFlag, TableRight
-from desktop_app.core.mailbox_list.cached_list import CachedDetail
-from desktop_app.core.mailbox_list.listing import ListedMailbox
+from desktop_app.core.mailbox_list.listing import CachedDetail, ListedMailbox
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.profiles.profile_store import ProfileStore
 from desktop_app.storage.cached_details import CachedDetailStore

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app import app, startup
-from desktop_app.core.profiles.credentials import Credentials
+from desktop_app.core.secrets.secret import Credentials
 from tests.bench.child import environment
 
 if TYPE_CHECKING:

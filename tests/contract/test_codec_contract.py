@@ -19,7 +19,7 @@ from desktop_app.core.mailbox.mailbox import (
 from desktop_app.core.mailbox.mailbox_rules import RIGHT_KEYS, field_access_for
 from desktop_app.core.mailbox.rights import AccessLevel, FieldFlag, TableFlag, row_lock
 from desktop_app.core.mailbox_list.listing import ListedMailbox
-from desktop_app.net.http_session import HttpResponse
+from desktop_app.net.http_call import HttpResponse
 from desktop_app.webapi.codec.error_bodies import parse_error_object
 from desktop_app.webapi.codec.list_codec import decode_list
 from desktop_app.webapi.codec.mailbox_codec import decode_entity, encode_save

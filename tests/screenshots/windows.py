@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from desktop_app import app
 from desktop_app.core.mail_check.last_check import CheckOutcome, LastCheck
-from desktop_app.core.profiles.credentials import Credentials
 from desktop_app.core.profiles.profile import Environment, Profile
+from desktop_app.core.secrets.secret import Credentials
 from desktop_app.demo import DemoCredentials as Login
 from desktop_app.demo import DemoServer
 from desktop_app.profiles.profile_store import ProfileStore
@@ -164,23 +164,23 @@ def take_profile_dialogs(camera: Camera, folder: Path, crm: DemoServer) -> None:
         window.all_actions.profile.create.trigger()
         dialog = dialog_of(window)
         camera.take("profile-new", dialog)
-        dialog.address.setText("ftp://jens:secret@crm.acme.example")
+        dialog.form.address.setText("ftp://jens:secret@crm.acme.example")
         dialog.save()
         camera.take("profile-errors", dialog)
-        dialog.name.setText(foreign("Acme Support"))
-        dialog.address.setText(crm.url)
-        dialog.user_name.setText(crm.credentials.username)
-        dialog.password.line_edit.setText(crm.credentials.password)
+        dialog.form.name.setText(foreign("Acme Support"))
+        dialog.form.address.setText(crm.url)
+        dialog.form.user_name.setText(crm.credentials.username)
+        dialog.form.password.line_edit.setText(crm.credentials.password)
         dialog.test()
         wait_until(dialog.test_button.isEnabled, "the test")
         camera.take("profile-tested", dialog)
-        select_value(dialog.environment_section.environment, Environment.PRODUCTION)
+        select_value(dialog.form.environment_section.environment, Environment.PRODUCTION)
         dialog.save()
         wait_listed(window)
         take_working_day(camera, window)
         window.all_actions.profile.change.trigger()
         changed = dialog_of(window)
-        changed.address.setText("https://elsewhere.example")
+        changed.form.address.setText("https://elsewhere.example")
         camera.take("profile-change", changed)
         changed.reject()
 

@@ -20,7 +20,7 @@ from desktop_app.services.bulk.save_queue import RunState, SaveQueue
 from desktop_app.services.pending.sender import ChangeSetSender
 from desktop_app.services.saving import outcome_lookup
 from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
-from desktop_app.services.secrets.saved_password_index import SavedPasswordIndex
+from desktop_app.services.secrets.mailbox_password_store import SavedPasswordIndex
 from desktop_app.services.secrets.secret_manager import OpenedStores, SecretManager
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspaces import WorkspaceManager

@@ -20,7 +20,7 @@ from typing import Any
 import keyring  # noqa: F401
 import requests  # noqa: F401
 
-import desktop_app.core.mailbox_list.cached_list
+import desktop_app.core.mailbox_list.listing
 import desktop_app.services.saving.journaled_save
 import desktop_app.services.store.local_store
 import desktop_app.webapi.client  # noqa: F401

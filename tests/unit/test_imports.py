@@ -6,6 +6,7 @@ Imports under ``TYPE_CHECKING`` and inside functions count like any other.
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -93,6 +94,9 @@ ONLY_IN = {
     "PySide6": {"services", "ui", "app", "startup", "selftest"},
 }
 """Libraries that only some layers may know."""
+
+LAZY = re.compile(r"# lazy: \S")
+"""Says why an import stands inside a function: ``start``, ``platform``, or a short reason."""
 
 WITHOUT_QT = ["core", "net", "webapi", "profiles", "mailcheck", "storage", "logs", "demo"]
 
@@ -252,6 +256,29 @@ def test_every_package_is_in_the_wheel() -> None:
     packages = set(listed["tool"]["setuptools"]["packages"]) - {"desktop_app.resources"}
     there = {f"desktop_app.{package_of(module)}".rstrip(".") for module in modules()}
     assert packages == there
+
+
+def late_imports(source: str) -> Iterator[tuple[int, str]]:
+    """Yield the first line number and the text of each import inside a function."""
+    lines = source.splitlines()
+    spans = {
+        (node.lineno, node.end_lineno or node.lineno)
+        for function in ast.walk(ast.parse(source))
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+    yield from ((first, "\n".join(lines[first - 1 : last])) for first, last in sorted(spans))
+
+
+def test_an_import_inside_a_function_says_why_it_is_not_at_the_top() -> None:
+    unmarked = [
+        f"{file.relative_to(ROOT)}:{number}: {text.strip()}"
+        for file in modules().values()
+        for number, text in late_imports(file.read_text("utf-8"))
+        if not LAZY.search(text)
+    ]
+    assert not unmarked, "\n".join(unmarked)
 
 
 def test_layers_below_services_load_no_qt() -> None:

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from desktop_app.core.errors import TlsCause
 from desktop_app.core.mailbox.mailbox import Field
-from desktop_app.core.profiles.connection_test import Certificate
+from desktop_app.core.profiles.server_info import Certificate
 
 
 class CheckStage(Enum):

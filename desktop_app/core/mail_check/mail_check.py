@@ -9,7 +9,7 @@ from datetime import datetime
 from desktop_app.core.mail_check.check_verdicts import CheckStage, NotCheckable, NotChecked, Verdict
 from desktop_app.core.mailbox.mailbox import Field, ServerType, Value, value_text
 from desktop_app.core.mailbox.mailbox_rules import DEFAULT_PORTS, is_valid_port
-from desktop_app.core.profiles.connection_test import Certificate
+from desktop_app.core.profiles.server_info import Certificate
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,17 @@
-"""The mailbox list and its rows. Apart from mailbox.py: msgspec is not needed to start."""
+"""The mailbox list, its rows, and what is kept of the last good one.
+
+Apart from mailbox.py: msgspec is not needed to start.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 import msgspec
 
+from desktop_app.core.mailbox.mailbox import Mailbox
 from desktop_app.core.mailbox.rights import TableRight
 
 
@@ -55,3 +59,28 @@ class Listing:
     def unreadable(self) -> int:
         """How many entries are missing from ``rows``, because they were no mailbox."""
         return sum(odd.problem is not RowProblem.DUPLICATE_ID for odd in self.issues)
+
+
+@dataclass(frozen=True, slots=True)
+class CachedList:
+    """The last good list of a profile: ``loaded_at`` in seconds since 1970 (UTC)."""
+
+    rows: Sequence[ListedMailbox]
+    loaded_at: float
+    unreadable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CachedDetail:
+    """A mailbox as it was read at ``read_at``, in seconds since 1970 (UTC)."""
+
+    mailbox: Mailbox
+    read_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class CachedProfile:
+    """All that is kept of a profile: its list, and its details by mailbox id."""
+
+    listing: CachedList
+    details: Mapping[int, CachedDetail] = field(default_factory=dict)

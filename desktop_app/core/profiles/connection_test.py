@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum, auto
 
 from desktop_app.core.errors import AppError
-from desktop_app.core.profiles.server_info import Principal, ServerVersion
+from desktop_app.core.profiles.server_info import (
+    Certificate,
+    ConnectionInfo,
+    MailboxCount,
+    Principal,
+    ServerVersion,
+    TenantInfo,
+)
 
 
 class Stage(Enum):
@@ -19,44 +25,6 @@ class Stage(Enum):
     VERSION = auto()
     IDENTITY = auto()
     MAILBOXES = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class ConnectionInfo:
-    """A connection was made to ``peer`` (an address and port), or to the proxy that is named."""
-
-    peer: str
-    proxy: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """The server's certificate. Names are foreign text; ``expires`` is in UTC.
-
-    ``trust_store`` is what the environment puts in place of the system's own certificates, or
-    empty.
-    """
-
-    subject: str
-    issuer: str
-    expires: datetime | None
-    protocol: str = ""
-    trust_store: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TenantInfo:
-    """The tenant's state, and where its API is."""
-
-    state: str
-    api: str
-
-
-@dataclass(frozen=True, slots=True)
-class MailboxCount:
-    """How many mailboxes the list call gave."""
-
-    count: int
 
 
 StageFinding = ConnectionInfo | Certificate | TenantInfo | ServerVersion | Principal | MailboxCount

@@ -1,7 +1,8 @@
-"""Secrets by name, and the places where they can live. No secret itself is here."""
+"""Secrets by name, the places where they can live, and those that one connection needs together."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -82,3 +83,18 @@ def required_secret(profile: Profile) -> SecretName | None:
     """The typed secret that must be there, or None: OAuth brings its own."""
     names = TYPED_SECRETS[profile.sign_in]
     return names[0] if names and profile.sign_in is not SignInKind.OAUTH else None
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """``secret`` is what the way of signing in asks for: password, ticket, token or cookies.
+
+    The others are empty where they are not used: ``app_token`` goes with a ticket,
+    ``refresh_token`` and ``client_secret`` belong to OAuth, ``proxy_password`` to a given proxy.
+    """
+
+    secret: str = field(default="", repr=False)
+    app_token: str = field(default="", repr=False)
+    refresh_token: str = field(default="", repr=False)
+    client_secret: str = field(default="", repr=False)
+    proxy_password: str = field(default="", repr=False)

@@ -175,6 +175,11 @@ class SaveQueue(QObject):
         """Whether one is on its way right now."""
         return bool(self._current_key)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether a row is on its way, or the next one follows by itself."""
+        return self.is_busy or self.state is RunState.SENDING
+
     def apply_journal(self, entries: Iterable[JournalEntry]) -> None:
         """Take over what the journal knows of these saves from an earlier run."""
         for entry in entries:

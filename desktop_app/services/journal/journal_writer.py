@@ -76,7 +76,7 @@ def account() -> str:
     """The operating system's name of the person at this computer, not what the environment says."""
     if sys.platform == "win32":
         return "\\".join(filter(None, (os.environ.get("USERDOMAIN"), os.getlogin())))
-    import pwd
+    import pwd  # lazy: platform
 
     try:
         return pwd.getpwuid(os.getuid()).pw_name

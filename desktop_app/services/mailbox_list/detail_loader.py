@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.errors import AppError, SecretMissing, SignInHalted, SignInRefused
 from desktop_app.core.mailbox.mailbox import Mailbox
-from desktop_app.core.mailbox_list.cached_list import CachedDetail
+from desktop_app.core.mailbox_list.listing import CachedDetail
 from desktop_app.services.background import Failure, Job, Success
 from desktop_app.services.mailbox_list.detail_queue import DetailQueue, LoadProgress
 from desktop_app.services.session.session import READ_WIDTH, Session

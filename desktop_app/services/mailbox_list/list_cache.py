@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop_app.core.mailbox_list.cached_list import CachedDetail, CachedProfile
+from desktop_app.core.mailbox_list.listing import CachedDetail, CachedProfile
 from desktop_app.core.profiles.profile import Profile
 
 if TYPE_CHECKING:

@@ -16,8 +16,12 @@ from desktop_app.services.list_state import ListPhase, ListState
 from desktop_app.services.mailbox_list.list_changes import ListChanges
 
 if TYPE_CHECKING:
-    from desktop_app.core.mailbox_list.cached_list import CachedList, CachedProfile
-    from desktop_app.core.mailbox_list.listing import ListedMailbox, Listing
+    from desktop_app.core.mailbox_list.listing import (
+        CachedList,
+        CachedProfile,
+        ListedMailbox,
+        Listing,
+    )
     from desktop_app.core.profiles.server_info import Principal
     from desktop_app.core.retry import RetryNotice
     from desktop_app.services.mailbox_list.detail_loader import DetailLoader

@@ -16,7 +16,7 @@ from desktop_app.core.mailbox.mailbox_rules import is_supported_type
 from desktop_app.core.mailbox_list.duplicates import login_key
 from desktop_app.core.mailbox_list.quick_filter import Security, security_for, server_key
 from desktop_app.core.mailbox_list.risks import Login, Risk, RiskFacts, SharedMailbox, find_risks
-from desktop_app.mailcheck.providers import oauth_provider
+from desktop_app.mailcheck.check_rules import oauth_provider
 from desktop_app.services.list_state import ListState
 from desktop_app.services.mailbox_list.mailbox_reader import MailboxReader
 from desktop_app.services.mailbox_list.other_profile_logins import Exclusions, OtherProfileLogins

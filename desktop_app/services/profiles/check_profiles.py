@@ -15,13 +15,14 @@ from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.redaction import Redactor
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.net.certificates import describe_certificate
-from desktop_app.net.http_session import HttpRequest, HttpSession
+from desktop_app.net.http_call import HttpRequest
+from desktop_app.net.http_session import HttpSession
 from desktop_app.net.proxies import ProxyResolver, proxy_resolver
 from desktop_app.net.tls_trust import Trust
 from desktop_app.profiles.machine_wide import MachineWideProfiles
 from desktop_app.webapi.codec.api_errors import error_for
 from desktop_app.webapi.codec.server_info_codec import decode_version
-from desktop_app.webapi.sign_in.tenant_state import fetch_tenant_state
+from desktop_app.webapi.sign_in.endpoint import fetch_tenant_state
 
 CALL_SECONDS = 20.0
 """Seconds for one call; a tenant of Online takes two."""

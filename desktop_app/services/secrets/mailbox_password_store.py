@@ -19,9 +19,12 @@ from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.secrets.saved_password import SavedPassword, login_text
 from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.profiles.secrets.secret_store import SecretStore
+from desktop_app.services.store.lazy_store import LazyStore
+from desktop_app.storage.saved_passwords import SavedPasswordStore
 
 if TYPE_CHECKING:
     from desktop_app.storage.saved_passwords import SavedPasswordStore
+
 
 Result = TypeVar("Result")
 DEFAULT_NAME = SecretName.MAILBOX_PASSWORD
@@ -165,3 +168,14 @@ class MailboxPasswordStore:
                 self.delete(saved)
             raise
         self._index.run(lambda index: index.confirm(saved))
+
+
+class SavedPasswordIndex:
+    """The index in the store that all threads share; no keyring is asked while one has it."""
+
+    def __init__(self, store: LazyStore) -> None:
+        self._store = store
+
+    def run(self, work: Callable[[SavedPasswordStore], Result]) -> Result:
+        """What the work gives. Raises StoreUnavailable."""
+        return self._store.run(lambda store: work(store.saved_passwords))

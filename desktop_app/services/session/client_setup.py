@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.core.errors import SecretMissing, SecretOriginMismatch
-from desktop_app.core.profiles.credentials import Credentials
 from desktop_app.core.profiles.profile import Profile, ProxyKind, SignInKind
-from desktop_app.core.secrets.secret import SecretName
+from desktop_app.core.secrets.secret import Credentials, SecretName
 from desktop_app.net.cancel_token import CancelToken
 
 if TYPE_CHECKING:

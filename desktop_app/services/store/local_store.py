@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from desktop_app.core.errors import StoreUnavailable
 from desktop_app.core.journal import PROGRAM_ENDED
-from desktop_app.core.mailbox_list.cached_list import CachedProfile
+from desktop_app.core.mailbox_list.listing import CachedProfile
 from desktop_app.storage.bulk_runs import BulkRunStore
 from desktop_app.storage.cached_details import CachedDetailStore
 from desktop_app.storage.cached_lists import CachedListStore

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
+from desktop_app.ui.widgets.icons import icon
+
 if TYPE_CHECKING:
     from desktop_app.ui.actions.action_window import ActionWindow
 
@@ -44,8 +46,6 @@ class ActionGroup(QObject):
 
     def draw_icons(self, actions: Iterable[QAction] | None = None) -> None:
         """Draw the icons of these actions, or of all, in the colours of the palette."""
-        from desktop_app.ui.widgets.icons import icon
-
         for action in self._icon_names if actions is None else actions:
             action.setIcon(icon(self._icon_names[action]))
 

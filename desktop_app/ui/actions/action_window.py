@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 if TYPE_CHECKING:
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.services.profiles.profile_service import ProfileService
-    from desktop_app.ui.actions.main_toolbar import MainToolBar
-    from desktop_app.ui.actions.menus import Menus
+    from desktop_app.ui.actions.main_toolbar import MainToolBar, Menus
     from desktop_app.ui.mailbox_edit.open_editors import OpenEditors
     from desktop_app.ui.mailbox_list.list_pane import ListPane
     from desktop_app.ui.profiles.profile_controller import ProfileController
@@ -48,6 +47,14 @@ class ActionWindow(QMainWindow):
 
     def show_demo(self) -> None:
         """Show the demo."""
+        raise NotImplementedError
+
+    def show_start_page(self) -> None:
+        """Show the ways to a list in place of one."""
+        raise NotImplementedError
+
+    def refresh_profile(self) -> None:
+        """Show again what is told of the profile whose list is shown."""
         raise NotImplementedError
 
     def show_message(self, text: str, detail: str = "") -> None:

@@ -56,7 +56,7 @@ class BulkActions(ActionGroup):
     def windows(self) -> BulkWindows:
         """Made when the first one is opened."""
         if self._windows is None:
-            from desktop_app.ui.bulk.bulk_windows import BulkWindows
+            from desktop_app.ui.bulk.bulk_windows import BulkWindows  # lazy: start
 
             self._windows = BulkWindows(
                 self._window, self._window.editors, self._window.profile_controller
@@ -78,7 +78,7 @@ class BulkActions(ActionGroup):
 
     def _show_run_history(self) -> None:
         if (pane := self._window.pane) is not None:
-            from desktop_app.ui.bulk.run_history_dialog import RunHistoryDialog
+            from desktop_app.ui.bulk.run_history_dialog import RunHistoryDialog  # lazy: start
 
             view = RunHistoryDialog(pane.workspace, self._window)
             view.resume_requested.connect(self.windows.resume)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QGuiApplication
 
+from desktop_app.core.mailbox.mailbox import MailLogin
 from desktop_app.ui.actions.action_group import ActionGroup, tooltip_for
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.plain_text import tooltip
+from desktop_app.ui.text.policy import forbidden_text
 
 if TYPE_CHECKING:
     from desktop_app.services.workspace.workspace import Workspace
@@ -63,7 +65,6 @@ class CheckActions(ActionGroup):
             asks = translate("actions", "Ask the mail servers of the selected mailboxes")
             self.check.setToolTip(tooltip_for(self.check, asks))
             return
-        from desktop_app.ui.text.policy import forbidden_text
 
         self.check.setToolTip(tooltip(forbidden_text("mail_check")))
 
@@ -83,13 +84,13 @@ class CheckActions(ActionGroup):
             self._open_window(pane, ids, stopped=current)
 
     def _open_window(self, pane: ListPane, ids: list[int], stopped: int | None = None) -> None:
-        from desktop_app.ui.mail_check.check_window import CheckWindow
+        from desktop_app.ui.mail_check.check_window import CheckWindow  # lazy: start
 
         if ids:
             CheckWindow(pane.workspace, ids, self._window, stopped_id=stopped).show()
 
     def _copy_report(self) -> None:
-        from desktop_app.ui.mail_check.report_text import ticket_text
+        from desktop_app.ui.mail_check.report_text import ticket_text  # lazy: start
 
         pane = self._window.pane
         current = None if pane is None else pane.view.current_id()
@@ -108,8 +109,6 @@ class CheckActions(ActionGroup):
 
 def _others_on_same_server(workspace: Workspace, mailbox_id: int) -> list[int]:
     """Other mailboxes that are known to be on the same server."""
-    from desktop_app.core.mailbox.mailbox import MailLogin
-
     own = workspace.details.get(mailbox_id)
     if own is None:
         return []

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.services.background import Failure
 from desktop_app.ui.actions.action_group import ActionGroup
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.widgets.qt_enum_values import IN_ALL_WINDOWS
+from desktop_app.ui.widgets.windows import if_still_open
 
 if TYPE_CHECKING:
     from desktop_app.services.background import Failure, Success
@@ -60,7 +63,7 @@ class HelpActions(ActionGroup):
         )
 
     def _show_crash_reports(self, reports: list[str]) -> TextPreviewDialog:
-        from desktop_app.ui.dialogs.text_preview import TextPreviewDialog
+        from desktop_app.ui.dialogs.text_preview import TextPreviewDialog  # lazy: start
 
         note = translate(
             "actions",
@@ -77,7 +80,7 @@ class HelpActions(ActionGroup):
         return preview
 
     def _show_help(self) -> None:
-        from desktop_app.ui.support.help_window import HelpWindow, page_for
+        from desktop_app.ui.support.help_window import HelpWindow, page_for  # lazy: start
 
         helped = QApplication.activeWindow()
         if self._help_window is None:
@@ -86,9 +89,8 @@ class HelpActions(ActionGroup):
             self._help_window.show_page(page_for(helped))
 
     def _show_diagnostics(self) -> None:
-        from desktop_app.services.support.diagnostics import UserSettings
-        from desktop_app.ui.dialogs.text_preview import TextPreviewDialog
-        from desktop_app.ui.widgets.guarded_callback import if_still_open
+        from desktop_app.services.support.diagnostics import UserSettings  # lazy: start
+        from desktop_app.ui.dialogs.text_preview import TextPreviewDialog  # lazy: start
 
         note = translate(
             "actions",
@@ -115,9 +117,7 @@ class HelpActions(ActionGroup):
     def _on_diagnostics(
         self, preview: TextPreviewDialog, outcome: Success[Diagnostics] | Failure
     ) -> None:
-        from desktop_app.services.background import Failure
-        from desktop_app.ui.support.diagnostics_text import diagnostics_text
-        from desktop_app.ui.text.errors.explain import explain
+        from desktop_app.ui.support.diagnostics_text import diagnostics_text  # lazy: start
 
         if isinstance(outcome, Failure):
             preview.show_text(explain(outcome.error).text)
@@ -125,6 +125,6 @@ class HelpActions(ActionGroup):
             preview.show_text(diagnostics_text(outcome.value))
 
     def _show_about(self) -> None:
-        from desktop_app.ui.support.about_dialog import AboutDialog
+        from desktop_app.ui.support.about_dialog import AboutDialog  # lazy: start
 
         AboutDialog(self._support, self._window).show()

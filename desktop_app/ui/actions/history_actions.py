@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 
 from desktop_app.core.errors import AppError
+from desktop_app.core.journal import JournalQuery
 from desktop_app.ui.actions.action_group import ActionGroup
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.text.errors.explain import explain
 
 if TYPE_CHECKING:
     from desktop_app.core.journal import JournalQuery
@@ -110,7 +112,7 @@ class HistoryActions(ActionGroup):
         self.find_all.setEnabled(several and kept)
 
     def _update_count(self) -> None:
-        from desktop_app.ui.pending.change_set_text import changes_action_text
+        from desktop_app.ui.pending.change_set_text import changes_action_text  # lazy: start
 
         changes = self._workspaces.change_set
         ids = changes.profile_ids if changes is not None else ()
@@ -119,7 +121,7 @@ class HistoryActions(ActionGroup):
         self.update()
 
     def _show_pending_changes(self) -> None:
-        from desktop_app.ui.pending.change_set_dialog import ChangeSetDialog
+        from desktop_app.ui.pending.change_set_dialog import ChangeSetDialog  # lazy: start
 
         changes = self._workspaces.change_set
         if changes is not None:
@@ -128,7 +130,7 @@ class HistoryActions(ActionGroup):
             view.show()
 
     def _compare_snapshots(self) -> None:
-        from desktop_app.ui.snapshots.compare_dialog import CompareDialog
+        from desktop_app.ui.snapshots.compare_dialog import CompareDialog  # lazy: start
 
         pane, store_service = self._window.pane, self._workspaces.store
         if pane is not None and store_service is not None:
@@ -144,13 +146,9 @@ class HistoryActions(ActionGroup):
             pane.workspace.list_loader.mark_seen()
 
     def _show_journal(self) -> None:
-        from desktop_app.core.journal import JournalQuery
-
         self._open_journal(JournalQuery())
 
     def _show_mailbox_history(self) -> None:
-        from desktop_app.core.journal import JournalQuery
-
         pane = self._window.pane
         number = None if pane is None else pane.view.current_id()
         if pane is not None and number is not None:
@@ -158,7 +156,7 @@ class HistoryActions(ActionGroup):
             self._open_journal(replace(JournalQuery(), profile_id=profile_id, mailbox_id=number))
 
     def _open_journal(self, query: JournalQuery) -> None:
-        from desktop_app.ui.journal.journal_dialog import JournalDialog
+        from desktop_app.ui.journal.journal_dialog import JournalDialog  # lazy: start
 
         store_service = self._workspaces.store
         if store_service is not None:
@@ -170,8 +168,8 @@ class HistoryActions(ActionGroup):
             view.show()
 
     def _refresh_all(self) -> None:
-        from desktop_app.services.workspace.all_profiles import RefreshAll
-        from desktop_app.ui.mailbox_list.refresh_all_dialog import RefreshAllDialog
+        from desktop_app.services.workspace.all_profiles import RefreshAll  # lazy: start
+        from desktop_app.ui.mailbox_list.refresh_all_dialog import RefreshAllDialog  # lazy: start
 
         profiles = self._window.profile_service.profiles
         run = RefreshAll(profiles, self._workspaces.open, self)
@@ -180,7 +178,7 @@ class HistoryActions(ActionGroup):
         run.start()
 
     def _find_all(self) -> None:
-        from desktop_app.ui.mailbox_list.find_all_dialog import FindAllDialog
+        from desktop_app.ui.mailbox_list.find_all_dialog import FindAllDialog  # lazy: start
 
         store_service = self._workspaces.store
         if store_service is not None:
@@ -208,7 +206,5 @@ class HistoryActions(ActionGroup):
         self._window.edit(mailbox_id)
 
     def _show_error(self, error: AppError) -> None:
-        from desktop_app.ui.text.errors.explain import explain
-
         message = explain(error)
         self._window.show_message(message.text, message.detail)

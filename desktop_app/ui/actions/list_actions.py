@@ -9,6 +9,8 @@ from PySide6.QtGui import QAction
 
 from desktop_app.ui.actions.action_group import ActionGroup
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.mailbox_list.filter.filter_text import read_all_details_text
+from desktop_app.ui.widgets.focus_regions import focus_next_region
 
 if TYPE_CHECKING:
     from desktop_app.ui.actions.action_window import ActionWindow
@@ -100,7 +102,6 @@ class ListActions(ActionGroup):
         """Numbers and states, when the menu is opened."""
         if (pane := self._pane) is None:
             return
-        from desktop_app.ui.mailbox_list.filter.filter_text import read_all_details_text
 
         self.load_all_details.setText(
             read_all_details_text(pane.model.total_count, pane.calls_to_read_all())
@@ -120,19 +121,17 @@ class ListActions(ActionGroup):
 
     def _move_focus(self, step: int) -> None:
         if (pane := self._pane) is not None:
-            from desktop_app.ui.widgets.focus_regions import focus_next_region
-
             focus_next_region([self._window.toolbar.filter_box, *pane.focus_regions()], step)
 
     def _copy_rows(self) -> None:
         if (pane := self._pane) is not None:
-            from desktop_app.ui.mailbox_list.table.clipboard import copy_rows
+            from desktop_app.ui.mailbox_list.table.list_view import copy_rows  # lazy: start
 
             copy_rows(pane.view)
 
     def _export(self) -> None:
         if (pane := self._pane) is not None:
-            from desktop_app.ui.mailbox_list.export_dialog import ExportDialog
+            from desktop_app.ui.mailbox_list.export_dialog import ExportDialog  # lazy: start
 
             ExportDialog(pane, self._window).open()
 
@@ -149,7 +148,7 @@ class ListActions(ActionGroup):
 
     def _show_columns(self) -> None:
         if (pane := self._pane) is not None:
-            from desktop_app.ui.mailbox_list.columns_dialog import ColumnsDialog
+            from desktop_app.ui.mailbox_list.columns_dialog import ColumnsDialog  # lazy: start
 
             ColumnsDialog(pane.view, self._window).open()
 

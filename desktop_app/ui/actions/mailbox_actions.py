@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from desktop_app.ui.actions.action_group import ActionGroup, tooltip_for
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.plain_text import tooltip
+from desktop_app.ui.text.superoffice_places import create_forbidden_text, delete_text
 
 if TYPE_CHECKING:
     from desktop_app.services.workspace.workspace import Workspace
@@ -71,8 +72,6 @@ class MailboxActions(ActionGroup):
 
     def _may_create(self, workspace: Workspace) -> bool:
         """Whether a mailbox can be made; the action says why not."""
-        from desktop_app.ui.text.superoffice_places import create_forbidden_text
-
         why_not = create_forbidden_text(workspace)
         self.create.setToolTip(tooltip(why_not) or tooltip_for(self.create))
         return not why_not
@@ -102,14 +101,12 @@ class MailboxActions(ActionGroup):
             self._window.editors.duplicate(pane.workspace, current)
 
     def _show_rights(self) -> None:
-        from desktop_app.ui.rights.rights_dialog import RightsDialog
+        from desktop_app.ui.rights.rights_dialog import RightsDialog  # lazy: start
 
         if (pane := self._window.pane) is not None:
             RightsDialog(pane.workspace, self._current_id(), self._window).show()
 
     def _explain_delete(self) -> None:
-        from desktop_app.ui.text.superoffice_places import delete_text
-
         self._window.show_message(delete_text())
 
     def _focus_filter(self) -> None:

@@ -1,4 +1,4 @@
-"""The head of the main window: which profile, what can be done, and the filter."""
+"""The head of the main window: its menus, which profile, what can be done, and the filter."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QMenuBar, QSizePolicy, QToolBar, QWidget
 
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.profiles.profile_button import ProfileButton
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.mailbox_list.list_pane import ListPane
     from desktop_app.ui.mailbox_list.quick_filter_button import QuickFilterButton
     from desktop_app.ui.profiles.environment_badge import EnvironmentBadge
+
 
 TOOLBAR_ICON_SIZE = 18
 """Side of an icon, in logical pixels."""
@@ -71,7 +72,7 @@ class MainToolBar(QToolBar):
     def filter_box(self) -> FilterBox:
         """The filter box; made for the first list, because Qt's first text field takes 7 ms."""
         if self._filter_box is None:
-            from desktop_app.ui.mailbox_list.filter.filter_box import FilterBox
+            from desktop_app.ui.mailbox_list.filter.filter_box import FilterBox  # lazy: start
 
             self._filter_box = FilterBox()
             self._filter_box.setFixedWidth(FILTER_WIDTH)
@@ -83,7 +84,9 @@ class MainToolBar(QToolBar):
     def quick_filter(self) -> QuickFilterButton:
         """The menu of quick filters, made with the filter box."""
         if self._quick_filter is None:
-            from desktop_app.ui.mailbox_list.quick_filter_button import QuickFilterButton
+            from desktop_app.ui.mailbox_list.quick_filter_button import (  # lazy: start
+                QuickFilterButton,
+            )
 
             self._quick_filter = QuickFilterButton()
             self.addWidget(self._quick_filter)
@@ -153,7 +156,7 @@ class MainToolBar(QToolBar):
     def environment_badge(self) -> EnvironmentBadge:
         """What the installation is for; made for the first profile that is shown."""
         if self._environment_badge is None:
-            from desktop_app.ui.profiles.environment_badge import EnvironmentBadge
+            from desktop_app.ui.profiles.environment_badge import EnvironmentBadge  # lazy: start
 
             made = EnvironmentBadge()
             self._environment_badge = (made, self.insertWidget(self._profile_button_action, made))
@@ -170,7 +173,7 @@ class MainToolBar(QToolBar):
             self._demo_badge[1].setVisible(is_demo)
 
     def _make_demo_badge(self) -> QLabel:
-        from desktop_app.ui.widgets.colors import demo_background
+        from desktop_app.ui.widgets.colors import demo_background  # lazy: start
 
         mark = QLabel(translate("shell", "DEMO"))
         color = demo_background(self.palette()).name()
@@ -179,3 +182,18 @@ class MainToolBar(QToolBar):
             " border-radius: 4px; padding: 4px 10px; margin: 0 6px 0 2px }"
         )
         return mark
+
+
+class Menus:
+    """From left to right."""
+
+    def __init__(self, bar: QMenuBar) -> None:
+        self.profile = bar.addMenu(translate("shell", "&Profile"))
+        self.mailbox = bar.addMenu(translate("shell", "&Mailbox"))
+        self.list = bar.addMenu(translate("shell", "&List"))
+        self.history = bar.addMenu(translate("shell", "H&istory"))
+        self.help = bar.addMenu(translate("shell", "&Help"))
+
+    def all(self) -> tuple[QMenu, ...]:
+        """Each of them."""
+        return (self.profile, self.mailbox, self.list, self.history, self.help)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 
 from desktop_app.ui.actions.action_group import ActionGroup
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.text.profiles import profile_title, write_lock_text
 
 if TYPE_CHECKING:
     from desktop_app.core.profiles.profile import Profile
@@ -97,8 +98,6 @@ class ProfileActions(ActionGroup):
         self.unlock.setVisible(lock is not None and not lock.may_write)
         self.unlock.setEnabled(lock is not None and lock.can_unlock)
         if lock is not None and lock.reason is not None:
-            from desktop_app.ui.text.profiles import write_lock_text
-
             self.unlock.setToolTip(write_lock_text(lock.reason))
 
     def _own_profile(self) -> Profile | None:
@@ -119,8 +118,6 @@ class ProfileActions(ActionGroup):
 
     def _update_numbered_profiles(self) -> None:
         """When the menu is opened; the keys work before that."""
-        from desktop_app.ui.text.profiles import profile_title
-
         profiles = self._window.toolbar.profile_button.profiles
         for number, action in enumerate(self.numbered_profiles):
             there = number < len(profiles)
@@ -143,7 +140,7 @@ class ProfileActions(ActionGroup):
         )
 
     def _manage_profiles(self) -> None:
-        from desktop_app.ui.profiles.profiles_dialog import ProfilesDialog
+        from desktop_app.ui.profiles.profiles_dialog import ProfilesDialog  # lazy: start
 
         ProfilesDialog(
             self._window.profile_service, self._window.profile_flows, self._window

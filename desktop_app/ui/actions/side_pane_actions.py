@@ -44,14 +44,14 @@ class SidePaneActions(ActionGroup):
         return self._window.pane
 
     def _show_overview(self) -> None:
-        from desktop_app.ui.mailbox_list.side.side_pane import SidePage
+        from desktop_app.ui.mailbox_list.side.side_pane import SidePage  # lazy: start
 
         if self._pane is not None:
             self._pane.side_pane_controller.toggle_page(SidePage.OVERVIEW)
         self.update()
 
     def _show_details(self) -> None:
-        from desktop_app.ui.mailbox_list.side.side_pane import SidePage
+        from desktop_app.ui.mailbox_list.side.side_pane import SidePage  # lazy: start
 
         if self._pane is not None:
             self._pane.side_pane_controller.toggle_page(SidePage.DETAILS)

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QPushButton,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.services.bulk.run_history import BulkRunRecord
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.run_history_models import RunHistoryModel, RunRowsModel
+from desktop_app.ui.dialogs.table_dialog import TableDialog, split_rows
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
-from desktop_app.ui.widgets.guarded_callback import if_still_open
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
-from desktop_app.ui.widgets.window_size import resize_to_fit
-
-Action = QDialogButtonBox.ButtonRole.ActionRole
+from desktop_app.ui.widgets.windows import if_still_open
 
 
-class RunHistoryDialog(QDialog):
+class RunHistoryDialog(TableDialog):
     """Read from the journal; nothing here is sent."""
 
     resume_requested = Signal(object, object)
@@ -35,8 +23,8 @@ class RunHistoryDialog(QDialog):
     """The Workplace and the key of the batch."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        title = translate("bulk", "Bulk runs: {profile}")
+        super().__init__(title.format(profile=workspace.profile.name), parent)
         self.workspace = workspace
         self.runs_model, self.rows_model = RunHistoryModel(), RunRowsModel()
         self.runs_table = read_only_table(
@@ -45,10 +33,11 @@ class RunHistoryDialog(QDialog):
         self.rows_table = read_only_table(
             self.rows_model, translate("bulk", "Mailboxes of the run"), (30, 36, 24)
         )
-        self.buttons = button_box(StandardButton.Close)
-        self.resume_button = self._button(translate("bulk", "&Go on with it …"), self._resume)
-        self.undo_button = self._button(translate("bulk", "&Undo …"), self._undo)
-        self._build_ui()
+        self.resume_button = self.add_action(translate("bulk", "&Go on with it …"), self._resume)
+        self.undo_button = self.add_action(translate("bulk", "&Undo …"), self._undo)
+        split = split_rows(self.runs_table, self.rows_table, (0, 2))
+        self.lay_out(split, width=900, height=560)
+        self._update_buttons()
         self.runs_table.selectionModel().currentRowChanged.connect(self._show_rows)
         if workspace.run_history is not None:
             workspace.run_history.changed.connect(self.load)
@@ -56,27 +45,6 @@ class RunHistoryDialog(QDialog):
             workspace.journal.changed.connect(self.load)
         self.show()
         self.load()
-
-    def _build_ui(self) -> None:
-        self.setWindowTitle(
-            translate("bulk", "Bulk runs: {profile}").format(profile=self.workspace.profile.name)
-        )
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.addWidget(self.runs_table)
-        split.addWidget(self.rows_table)
-        split.setStretchFactor(1, 2)
-        layout = QVBoxLayout(self)
-        layout.addWidget(split, 1)
-        layout.addWidget(self.buttons)
-        self.buttons.rejected.connect(self.reject)
-        resize_to_fit(self, 900, 560)
-        self._update_buttons()
-
-    def _button(self, text: str, on_click: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text)
-        button.clicked.connect(lambda: on_click())
-        self.buttons.addButton(button, Action)
-        return button
 
     @property
     def current(self) -> BulkRunRecord | None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QStandardPaths, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QProgressBar,
     QPushButton,
@@ -25,6 +24,13 @@ from desktop_app.services.bulk.save_queue import RunState
 from desktop_app.services.mailbox_list.export import ExportFormat, Sheet
 from desktop_app.ui.bulk.run_model import RunModel, SkippedRow
 from desktop_app.ui.bulk.run_text import run_counts_text
+from desktop_app.ui.dialogs.save_file import (
+    SPREADSHEET_FILTERS,
+    choose_save_path,
+    csv_delimiter,
+    export_kind_of,
+    file_saved_text,
+)
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain, run_state_text
 from desktop_app.ui.text.plain_text import plain_label
@@ -32,6 +38,8 @@ from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 
 WIDTHS = (26, 26, 20, 34, 40)
+EXPORT_FILTERS = SPREADSHEET_FILTERS[::-1]
+"""Excel comes first: the result of a run goes to people more often than to programs."""
 
 
 class RunPage(QWidget):
@@ -97,8 +105,7 @@ class RunPage(QWidget):
     @property
     def is_busy(self) -> bool:
         """Whether something is being sent, or is about to be."""
-        sending = self.runner.queue
-        return sending.is_busy or sending.state is RunState.SENDING
+        return self.runner.queue.is_running
 
     def _refresh(self) -> None:
         sending = self.runner.queue
@@ -157,29 +164,16 @@ class RunPage(QWidget):
         QGuiApplication.clipboard().setText(self.as_text())
 
     def _choose_export_file(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, translate("bulk", "Save as"), folder)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(
-            [translate("bulk", "Excel (*.xlsx)"), translate("bulk", "CSV, UTF-8 (*.csv)")]
-        )
-        dialog.setDefaultSuffix(ExportFormat.XLSX.value)
-        dialog.fileSelected.connect(lambda chosen: self.export_to(Path(chosen)))
-        dialog.open()
+        choose_save_path(self, EXPORT_FILTERS, ExportFormat.XLSX.value, "", self.export_to)
 
     def export_to(self, path: Path) -> None:
         """Write the table to a file; its name says which kind."""
-        kind = ExportFormat.CSV if path.suffix.casefold() == ".csv" else ExportFormat.XLSX
         rows = self.model.texts()
-        delimiter = ";" if QLocale().decimalPoint() == "," else ","
         title = self.runner.workspace.profile.name
-        sheet = Sheet(title, self.model.headers(), lambda: rows, delimiter)
+        sheet = Sheet(title, self.model.headers(), lambda: rows, csv_delimiter())
 
         def on_done(outcome: Success[None] | Failure) -> None:
             if isValid(self):
-                if isinstance(outcome, Failure):
-                    self._show_error(outcome.error)
-                else:
-                    self.status.setText(translate("bulk", "Saved as {path}.").format(path=path))
+                self.status.setText(file_saved_text(path, outcome))
 
-        self.runner.workspace.exporter.write(path, kind, sheet, on_done)
+        self.runner.workspace.exporter.write(path, export_kind_of(path), sheet, on_done)

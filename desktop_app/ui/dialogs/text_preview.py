@@ -21,8 +21,7 @@ from desktop_app.services.support.support import Support
 from desktop_app.ui.dialogs.save_file import choose_save_path, file_saved_text
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
-from desktop_app.ui.widgets.guarded_callback import if_still_open
-from desktop_app.ui.widgets.window_size import resize_to_fit
+from desktop_app.ui.widgets.windows import if_still_open, resize_to_fit
 
 
 class TextPreviewDialog(QDialog):

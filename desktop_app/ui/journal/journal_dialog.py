@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
-    QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.core.journal import JournalEntry, JournalQuery
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.saved_draft import DraftOrigin, SavedDraft
-from desktop_app.services.background import Failure, Success
 from desktop_app.services.journal.journal_service import JournalService
 from desktop_app.services.mailbox_list.export import Exporter, Sheet
-from desktop_app.ui.dialogs.save_file import (
-    SPREADSHEET_FILTERS,
-    choose_save_path,
-    csv_delimiter,
-    export_kind_of,
-    file_saved_text,
-)
+from desktop_app.ui.dialogs.save_file import csv_delimiter
+from desktop_app.ui.dialogs.table_dialog import TableDialog, split_rows
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.journal.journal_model import JournalModel
 from desktop_app.ui.journal.journal_text import (
@@ -45,20 +33,18 @@ from desktop_app.ui.journal.journal_text import (
     minimum_keep_days_text,
     outcome_reason_text,
 )
-from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
-from desktop_app.ui.widgets.guarded_callback import if_still_open
+from desktop_app.ui.text.plain_text import plain_label
 from desktop_app.ui.widgets.tables.comparison_model import ComparisonModel
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
-from desktop_app.ui.widgets.window_size import resize_to_fit
+from desktop_app.ui.widgets.windows import if_still_open
 
-Action = QDialogButtonBox.ButtonRole.ActionRole
 SEARCH_DELAY_MS = 250
 """The journal is searched when typing has paused for so many milliseconds."""
 KEEP_DAYS_CHOICES = (0, 90, 365, 730, 3650)
 """For how many days lines can be kept; 0 is for ever."""
 
 
-class JournalDialog(QDialog):
+class JournalDialog(TableDialog):
     """Shows the lines of all profiles, or of one mailbox."""
 
     restore_requested = Signal(object, object)
@@ -72,12 +58,12 @@ class JournalDialog(QDialog):
         parent: QWidget,
         query: JournalQuery | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._query = query or JournalQuery()
+        name = f" — {self._query.text}" if self._query.text else ""
+        super().__init__(translate("journal", "Journal") + name, parent)
         self._journal = journal
         self._profile_of = profile_of
         self._exporter = exporter
-        self._query = query or JournalQuery()
         self.model, self.comparison_model = (
             JournalModel(),
             ComparisonModel(translate("journal", "Before"), translate("journal", "Sent")),
@@ -89,40 +75,26 @@ class JournalDialog(QDialog):
             self.comparison_model, translate("journal", "Values before and after"), (20, 48, 48)
         )
         self.search_edit, self.keep_days_combo = QLineEdit(), QComboBox()
-        self.detail_label, self.status = QLabel(), QLabel()
-        self.buttons = button_box(StandardButton.Close)
-        self.restore_button = QPushButton(translate("journal", "&Take the old values back …"))
-        self.export_button = QPushButton(translate("journal", "E&xport …"))
+        self.detail_label = plain_label()
+        self.restore_button = self.add_action(
+            translate("journal", "&Take the old values back …"), self._restore
+        )
+        self.export_button = self.add_action(
+            translate("journal", "E&xport …"), self._choose_export_file
+        )
         self._search_timer = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
         self._build_ui()
         self._connect()
 
     def _build_ui(self) -> None:
-        name = f" — {self._query.text}" if self._query.text else ""
-        self.setWindowTitle(translate("journal", "Journal") + name)
         self.search_edit.setPlaceholderText(
             translate("journal", "Search: address, server, profile, person, outcome")
         )
         self.search_edit.setAccessibleName(translate("journal", "Search the journal"))
         self.search_edit.setClearButtonEnabled(True)
-        for label in (self.detail_label, self.status):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-        for button in (self.restore_button, self.export_button):
-            self.buttons.addButton(button, Action)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.addWidget(self.table)
-        split.addWidget(self.comparison_table)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 1)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.search_edit)
-        layout.addWidget(split, 1)
-        layout.addWidget(self.detail_label)
-        layout.addLayout(self._keep_days_row())
-        layout.addWidget(self.status)
-        layout.addWidget(self.buttons)
-        resize_to_fit(self, 980, 600)
+        split = split_rows(self.table, self.comparison_table, (3, 1))
+        parts = (self.search_edit, split, self.detail_label, self._keep_days_row(), self.status)
+        self.lay_out(*parts, width=980, height=600)
 
     def _keep_days_row(self) -> QHBoxLayout:
         label, row = QLabel(translate("journal", "&Keep lines")), QHBoxLayout()
@@ -135,13 +107,10 @@ class JournalDialog(QDialog):
         return row
 
     def _connect(self) -> None:
-        self.buttons.rejected.connect(self.reject)
         self.search_edit.textChanged.connect(self._search_timer.start)
         self._search_timer.timeout.connect(self.search)
         self._journal.changed.connect(self.search)
         self.table.selectionModel().currentRowChanged.connect(self._update)
-        self.restore_button.clicked.connect(self._restore)
-        self.export_button.clicked.connect(self._choose_export_file)
         self.keep_days_combo.activated.connect(self._save_keep_days)
 
     @property
@@ -214,13 +183,8 @@ class JournalDialog(QDialog):
         self.restore_requested.emit(profile, back)
 
     def _choose_export_file(self) -> None:
-        choose_save_path(
-            self,
-            SPREADSHEET_FILTERS,
-            "csv",
-            translate("journal", "journal") + ".csv",
-            self.export_to,
-        )
+        name = translate("journal", "journal") + ".csv"
+        self.choose_export_file(self.export_to, proposed_name=name)
 
     def export_to(self, path: Path) -> None:
         """Write what is shown, as CSV, or as Excel's own where the name says so."""
@@ -231,8 +195,4 @@ class JournalDialog(QDialog):
             lambda: map(export_cells, entries),
             csv_delimiter(),
         )
-        saved = if_still_open(self, partial(self._on_exported, path))
-        self._exporter.write(path, export_kind_of(path), sheet, saved)
-
-    def _on_exported(self, path: Path, outcome: Success[None] | Failure) -> None:
-        self.status.setText(file_saved_text(path, outcome))
+        self.export_sheet(self._exporter, path, sheet)

@@ -29,7 +29,7 @@ from desktop_app.ui.mail_check.report_text import (
 )
 from desktop_app.ui.text.profiles import workspace_title
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
-from desktop_app.ui.widgets.window_size import resize_to_fit
+from desktop_app.ui.widgets.windows import resize_to_fit
 
 WIDTH, HEIGHT = 680, 520
 """Logical pixels."""

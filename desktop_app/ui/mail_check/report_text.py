@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import platform
+import ssl
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -229,9 +231,6 @@ def _transcript_lines(report: CheckReport) -> Iterator[str]:
 
 
 def _versions_text(profile: Profile) -> str:
-    import platform
-    import ssl
-
     proxy = {
         ProxyKind.NONE: translate("mail_check", "none"),
         ProxyKind.SYSTEM: translate("mail_check", "the system's"),

@@ -25,7 +25,7 @@ from desktop_app.ui.mail_check.settings_text import (
 )
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
-from desktop_app.ui.widgets.window_size import resize_to_fit
+from desktop_app.ui.widgets.windows import resize_to_fit
 
 WIDTH, HEIGHT = 600, 400
 """Logical pixels."""

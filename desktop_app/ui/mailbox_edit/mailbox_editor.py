@@ -13,8 +13,7 @@ from desktop_app.core.mailbox.mailbox import (
     Value,
 )
 from desktop_app.core.mailbox.rights import LockCause, LockReason
-from desktop_app.core.saved_draft import SavedDraft
-from desktop_app.services.saving.draft_restore import restore_draft
+from desktop_app.core.saved_draft import SavedDraft, restore_draft
 from desktop_app.services.session.write_lock import WriteLockReason
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.i18n import translate

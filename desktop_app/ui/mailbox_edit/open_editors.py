@@ -45,7 +45,7 @@ class OpenEditors(QObject):
         """
         dialog = self._find(workspace, mailbox_id)
         if dialog is None:
-            from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
+            from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog  # lazy: start
 
             dialog = EditDialog(workspace, mailbox_id, self._window, draft, pending)
             dialog.saved.connect(self.saved)

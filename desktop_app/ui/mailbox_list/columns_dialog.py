@@ -19,7 +19,7 @@ from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.table.columns import Column, column_titles
 from desktop_app.ui.mailbox_list.table.list_view import MailboxListView
 from desktop_app.ui.widgets.dialog_buttons import button_box
-from desktop_app.ui.widgets.window_size import resize_to_fit
+from desktop_app.ui.widgets.windows import resize_to_fit
 
 COLUMN_ROLE = Qt.ItemDataRole.UserRole
 

@@ -29,7 +29,7 @@ from desktop_app.ui.mailbox_list.table.columns import column_titles
 from desktop_app.ui.mailbox_list.table.export_rows import ExportRows
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.widgets.dialog_buttons import button_box
-from desktop_app.ui.widgets.guarded_callback import if_still_open
+from desktop_app.ui.widgets.windows import if_still_open
 
 MailboxRows = list[ListedMailbox]
 

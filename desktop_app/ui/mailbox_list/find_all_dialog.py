@@ -15,10 +15,9 @@ from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.mailbox import display_text
 from desktop_app.ui.text.profiles import profile_title
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
-from desktop_app.ui.widgets.guarded_callback import if_still_open
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 from desktop_app.ui.widgets.tables.row_model import RowModel
-from desktop_app.ui.widgets.window_size import resize_to_fit
+from desktop_app.ui.widgets.windows import if_still_open, resize_to_fit
 
 SEARCH_DELAY_MS = 250
 """The search begins when typing has paused for so many milliseconds."""

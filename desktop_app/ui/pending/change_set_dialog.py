@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QLabel,
-    QPushButton,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.pending_change import PendingChange
@@ -23,6 +15,7 @@ from desktop_app.services.pending.change_set import ChangeSet
 from desktop_app.services.pending.sender import ChangeSetSender
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.dialogs.message_boxes import confirm
+from desktop_app.ui.dialogs.table_dialog import TableDialog, split_rows
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.pending.change_set_model import ChangeSetModel
 from desktop_app.ui.pending.change_set_text import (
@@ -33,15 +26,11 @@ from desktop_app.ui.pending.change_set_text import (
 from desktop_app.ui.text.errors.explain import explain
 from desktop_app.ui.text.profiles import profile_title
 from desktop_app.ui.widgets.banner import Banner
-from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
 from desktop_app.ui.widgets.tables.comparison_model import ComparisonModel
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
-from desktop_app.ui.widgets.window_size import resize_to_fit
-
-Action = QDialogButtonBox.ButtonRole.ActionRole
 
 
-class ChangeSetDialog(QDialog):
+class ChangeSetDialog(TableDialog):
     """Shows the edits of all profiles. Sending goes on when it is closed."""
 
     edit_requested = Signal(object, object)
@@ -54,8 +43,7 @@ class ChangeSetDialog(QDialog):
         workspace_of: Callable[[Profile], Workspace],
         parent: QWidget,
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(translate("pending", "Pending changes"), parent)
         self._change_set = change_set
         self._profile_of = profile_of
         self._workspace_of = workspace_of
@@ -71,57 +59,21 @@ class ChangeSetDialog(QDialog):
             self.comparison_model, translate("pending", "The two sides of the change"), (20, 48, 48)
         )
         self.banner = Banner()
-        self.status = QLabel()
-        self.buttons = button_box(StandardButton.Close)
-        self.send_button, self.pause_button, self.stop_button = (
-            QPushButton(),
-            QPushButton(),
-            QPushButton(),
-        )
-        self.edit_button, self.remove_button = (
-            QPushButton(translate("pending", "&Edit …")),
-            QPushButton(translate("pending", "Take &out …")),
-        )
-        self._build_ui()
+        self.send_button = self.add_action("", self._send)
+        self.pause_button = self.add_action(translate("pending", "&Pause"), self._pause)
+        self.stop_button = self.add_action(translate("pending", "S&top"), self._stop)
+        self.edit_button = self.add_action(translate("pending", "&Edit …"), self._edit)
+        self.remove_button = self.add_action(translate("pending", "Take &out …"), self._remove)
+        self.send_button.setDefault(True)
+        split = split_rows(self.table, self.comparison_table, (3, 2))
+        self.lay_out(self.banner, split, self.status, width=880, height=520)
         self._connect()
         self._reload()
 
-    def _build_ui(self) -> None:
-        self.setWindowTitle(translate("pending", "Pending changes"))
-        self.status.setTextFormat(Qt.TextFormat.PlainText)
-        self.status.setWordWrap(True)
-        self.pause_button.setText(translate("pending", "&Pause"))
-        self.stop_button.setText(translate("pending", "S&top"))
-        for button in (
-            self.send_button,
-            self.pause_button,
-            self.stop_button,
-            self.edit_button,
-            self.remove_button,
-        ):
-            self.buttons.addButton(button, Action)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.addWidget(self.table)
-        split.addWidget(self.comparison_table)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
-        layout = QVBoxLayout(self)
-        for widget in (self.banner, split, self.status, self.buttons):
-            layout.addWidget(widget)
-        layout.setStretchFactor(split, 1)
-        self.send_button.setDefault(True)
-        resize_to_fit(self, 880, 520)
-
     def _connect(self) -> None:
-        self.buttons.rejected.connect(self.reject)
         self._change_set.changed.connect(self._reload)
         self.table.selectionModel().currentRowChanged.connect(self._update)
         self.table.doubleClicked.connect(self._edit)
-        self.send_button.clicked.connect(self._send)
-        self.pause_button.clicked.connect(self._pause)
-        self.stop_button.clicked.connect(self._stop)
-        self.edit_button.clicked.connect(self._edit)
-        self.remove_button.clicked.connect(self._remove)
         for profile_id in self._change_set.profile_ids:
             self._watch_queue(self._change_set.run_of(profile_id))
 
@@ -142,7 +94,7 @@ class ChangeSetDialog(QDialog):
     def _update(self) -> None:
         edit, run = self.current, self._current_queue()
         self.comparison_model.set_items([] if edit is None else value_pairs(edit))
-        busy = run is not None and (run.state is RunState.SENDING or run.is_busy)
+        busy = run is not None and run.is_running
         idle = edit is not None and not busy and not self._connecting_to
         self.send_button.setText(self._send_text(edit))
         self.send_button.setEnabled(idle)

@@ -18,9 +18,8 @@ from desktop_app.core.profiles.profile import (
 )
 from desktop_app.core.profiles.urls import UrlCredentials, base_address, split_credentials
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.profiles.address_text import address_problem_text
 from desktop_app.ui.text.policy import forbidden_text
-from desktop_app.ui.text.profiles import online_environment_text
+from desktop_app.ui.text.profiles import address_problem_text, online_environment_text
 from desktop_app.ui.widgets.form_rows import FormRows, select_value
 
 TENANT_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")

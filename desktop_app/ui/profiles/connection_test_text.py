@@ -5,18 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QDate, QLocale
 
 from desktop_app.core.errors import Forbidden
-from desktop_app.core.profiles.connection_test import (
+from desktop_app.core.profiles.connection_test import Stage, StageFailed, StageOutcome, StagePassed
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.core.profiles.server_info import (
     Certificate,
     ConnectionInfo,
     MailboxCount,
-    Stage,
-    StageFailed,
-    StageOutcome,
-    StagePassed,
+    Principal,
+    ServerVersion,
     TenantInfo,
 )
-from desktop_app.core.profiles.profile import Profile
-from desktop_app.core.profiles.server_info import Principal, ServerVersion
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain
 

@@ -10,8 +10,7 @@ from desktop_app.core.profiles.profile import InvalidUrl, Profile, Proxy, ProxyK
 from desktop_app.core.profiles.urls import proxy_address
 from desktop_app.core.secrets.secret import SecretName
 from desktop_app.ui.i18n import translate
-from desktop_app.ui.profiles.address_text import address_problem_text
-from desktop_app.ui.text.profiles import proxy_kind_text, secret_label
+from desktop_app.ui.text.profiles import address_problem_text, proxy_kind_text, secret_label
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 from desktop_app.ui.widgets.form_rows import FormRows, select_value
 from desktop_app.ui.widgets.secret_field import SecretField

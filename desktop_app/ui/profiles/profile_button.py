@@ -35,7 +35,7 @@ class ProfileButton(QPushButton):
     def popup(self) -> ProfilePopup:
         """The list; made when it is first opened, because Qt's first text field takes 7 ms."""
         if self._popup is None:
-            from desktop_app.ui.profiles.profile_popup import ProfilePopup
+            from desktop_app.ui.profiles.profile_popup import ProfilePopup  # lazy: start
 
             self._popup = ProfilePopup(self.model, self)
             self._popup.profile_chosen.connect(self.profile_chosen)
@@ -69,6 +69,8 @@ class ProfileButton(QPushButton):
 
 
 def _title(profile: Profile) -> str:
-    from desktop_app.ui.text.profiles import profile_title  # no profile is shown at the start
+    from desktop_app.ui.text.profiles import (  # lazy: start; no profile is shown at the start
+        profile_title,
+    )
 
     return profile_title(profile)

@@ -75,8 +75,8 @@ class ProfileController(QObject):
 
     def lock(self) -> None:
         """The desk is left: nothing readable, no secret in memory, production locked."""
-        from desktop_app.ui.widgets.secret_clipboard import clear_secret_clipboard
-        from desktop_app.ui.widgets.secret_field import SecretField
+        from desktop_app.ui.widgets.secret_clipboard import clear_secret_clipboard  # lazy: start
+        from desktop_app.ui.widgets.secret_field import SecretField  # lazy: start
 
         for widget in QApplication.allWidgets():
             if isinstance(widget, SecretField):
@@ -91,7 +91,7 @@ class ProfileController(QObject):
 
     def show_secret_storage(self, workspace: Workspace | None = None) -> None:
         """Where secrets live; afterwards what waited for one goes on."""
-        from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog
+        from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog  # lazy: start
 
         dialog = SecretStorageDialog(
             self._profile_service.secrets, self._profile_service.policy, self._window
@@ -102,7 +102,9 @@ class ProfileController(QObject):
 
     def show_saved_passwords(self) -> None:
         """The passwords of mailboxes that are kept on this computer."""
-        from desktop_app.ui.secrets.saved_passwords_dialog import SavedPasswordsDialog
+        from desktop_app.ui.secrets.saved_passwords_dialog import (  # lazy: start
+            SavedPasswordsDialog,
+        )
 
         if self._workspaces.passwords is not None:
             names = {profile.id: profile.name for profile in self._profile_service.profiles}
@@ -110,7 +112,7 @@ class ProfileController(QObject):
 
     def close(self) -> None:
         """The program ends: nothing of ours stays on the clipboard."""
-        from desktop_app.ui.widgets.secret_clipboard import clear_secret_clipboard
+        from desktop_app.ui.widgets.secret_clipboard import clear_secret_clipboard  # lazy: start
 
         if self._idle_timer is not None:
             self._idle_timer.set_timeout(0)
@@ -119,7 +121,7 @@ class ProfileController(QObject):
     def _on_settings_changed(self) -> None:
         minutes = self._profile_service.secrets.settings.idle_minutes
         if self._idle_timer is None and minutes:
-            from desktop_app.ui.widgets.idle_timer import IdleTimer
+            from desktop_app.ui.widgets.idle_timer import IdleTimer  # lazy: start
 
             self._idle_timer = IdleTimer(self)
             self._idle_timer.timed_out.connect(self.lock)
@@ -135,7 +137,7 @@ class ProfileController(QObject):
             self._show_error(outcome.error)
 
     def _show_error(self, error: AppError) -> None:
-        from desktop_app.ui.text.errors.explain import explain
+        from desktop_app.ui.text.errors.explain import explain  # lazy: start
 
         message = explain(error)
         of_store = isinstance(error, SecretStoreError)

@@ -68,17 +68,17 @@ class ProfileFlows(QObject):
         """The same, beginning at the password."""
         dialog = self._open(profile)
         if dialog is not None:
-            dialog.sign_in_section.main_secret_field.setFocus()
+            dialog.form.sign_in_section.main_secret_field.setFocus()
 
     def change_connection(self, profile: Profile, error: AppError) -> None:
         """The same, beginning at what may be the reason of a trouble."""
-        from desktop_app.ui.sign_in.sign_in_recovery import is_proxy_related
+        from desktop_app.ui.sign_in.sign_in_recovery import is_proxy_related  # lazy: start
 
         dialog = self._open(profile)
         if dialog is not None and is_proxy_related(error):
-            dialog.focus_proxy()
+            dialog.form.focus_proxy()
         elif dialog is not None:
-            dialog.focus_address()
+            dialog.form.focus_address()
 
     def remove(self, profile: Profile) -> None:
         """Delete a profile and its password, after asking."""
@@ -107,7 +107,7 @@ class ProfileFlows(QObject):
         if profile is None and not self._profile_service.policy.own_profiles:
             self._show_forbidden("own_profiles")
             return None
-        from desktop_app.ui.profiles.profile_dialog import ProfileDialog
+        from desktop_app.ui.profiles.profile_dialog import ProfileDialog  # lazy: start
 
         dialog = ProfileDialog(self._profile_service, profile, self._window, template=template)
         dialog.may_save = self._may_save
@@ -177,7 +177,7 @@ class ProfileFlows(QObject):
 
         def on_done(outcome: Success[None] | Failure) -> None:
             if isinstance(outcome, Failure):
-                from desktop_app.ui.text.errors.explain import explain
+                from desktop_app.ui.text.errors.explain import explain  # lazy: start
 
                 self._show_error(outcome.error)
                 self._offer_backup(backup, explain(outcome.error).text)
@@ -188,18 +188,18 @@ class ProfileFlows(QObject):
             self._profile_service.use_backup(backup, on_done)
 
     def _show_forbidden(self, name: str) -> None:
-        from desktop_app.ui.text.policy import forbidden_text
+        from desktop_app.ui.text.policy import forbidden_text  # lazy: start
 
         self.notice.emit(forbidden_text(name), "")
 
     def _show_error(self, error: AppError) -> None:
-        from desktop_app.ui.text.errors.explain import explain
+        from desktop_app.ui.text.errors.explain import explain  # lazy: start
 
         message = explain(error)
         of_store = isinstance(error, SecretStoreError)
         (self.store_failed if of_store else self.notice).emit(message.text, message.detail)
 
     def _confirm(self, text: str, details: str, accept_label: str, reject_label: str) -> bool:
-        from desktop_app.ui.dialogs.message_boxes import confirm
+        from desktop_app.ui.dialogs.message_boxes import confirm  # lazy: start
 
         return confirm(self._window, text, details, accept_label, reject_label)

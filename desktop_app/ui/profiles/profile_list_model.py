@@ -36,7 +36,7 @@ def starts_with_words(profile: Profile, words: Sequence[str]) -> bool:
 
 
 def _search_text(profile: Profile) -> str:
-    from desktop_app.ui.text.profiles import environment_name
+    from desktop_app.ui.text.profiles import environment_name  # lazy: start
 
     tenant = profile.tenant.id if profile.tenant else ""
     texts = (profile.name, profile.group, profile.note, profile.address, tenant)
@@ -91,9 +91,9 @@ class ProfileListModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = DISPLAY_ROLE) -> object:
         """Name, kind and group of a profile, and the colour of its kind."""
-        from PySide6.QtCore import Qt
+        from PySide6.QtCore import Qt  # lazy: start
 
-        from desktop_app.ui.widgets.colors import environment_background
+        from desktop_app.ui.widgets.colors import environment_background  # lazy: start
 
         profile = self.profile_at(index.row())
         if profile is None:
@@ -107,7 +107,7 @@ class ProfileListModel(QAbstractListModel):
     def _text_of(self, profile: Profile) -> str:
         """Made when the first is shown: the first paint shows none."""
         if not self._texts:
-            from desktop_app.ui.text.profiles import profile_list_texts
+            from desktop_app.ui.text.profiles import profile_list_texts  # lazy: start
 
             ids = [one.id for one in self._all]
             self._texts = dict(zip(ids, profile_list_texts(self._all), strict=True))

@@ -32,8 +32,7 @@ from desktop_app.ui.text.policy import forbidden_text
 from desktop_app.ui.text.profiles import import_text, profile_list_texts
 from desktop_app.ui.widgets.colors import environment_background
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
-from desktop_app.ui.widgets.guarded_callback import if_still_open
-from desktop_app.ui.widgets.window_size import resize_to_fit
+from desktop_app.ui.widgets.windows import if_still_open, resize_to_fit
 
 FILE_FILTER = "JSON (*.json)"
 

@@ -4,31 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QDialogButtonBox,
-    QLabel,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.secrets.saved_password import SavedPassword
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
+from desktop_app.ui.dialogs.table_dialog import TableDialog
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.secrets.saved_passwords_model import SavedPasswordsModel
 from desktop_app.ui.text.errors.explain import explain
-from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
-from desktop_app.ui.widgets.guarded_callback import if_still_open
+from desktop_app.ui.text.plain_text import plain_label
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
-from desktop_app.ui.widgets.window_size import resize_to_fit
+from desktop_app.ui.widgets.windows import if_still_open
 
 
-class SavedPasswordsDialog(QDialog):
+class SavedPasswordsDialog(TableDialog):
     """Lists them by profile and mailbox; ``profile_names`` are those of the profiles, by id."""
 
     def __init__(
@@ -37,38 +28,22 @@ class SavedPasswordsDialog(QDialog):
         profile_names: Mapping[str, str],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(translate("secrets", "Kept mailbox passwords"), parent)
         self._passwords = passwords
         self._error_text = ""
         self.model = SavedPasswordsModel(profile_names)
         self.table = read_only_table(self.model, translate("secrets", "Kept mailbox passwords"), ())
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.message_label = QLabel()
-        self.delete_button = QPushButton(translate("secrets", "&Forget"))
-        self.delete_all_button = QPushButton(translate("secrets", "Forget &all"))
-        self.buttons = button_box(StandardButton.Close)
-        self._build_ui()
+        self.message_label = plain_label()
+        self.delete_button = self.add_action(translate("secrets", "&Forget"), self._delete_selected)
+        self.delete_all_button = self.add_action(
+            translate("secrets", "Forget &all"), self._delete_all
+        )
+        self.lay_out(self.message_label, self.table, width=820, height=380)
         self._connect()
         self._update_buttons()
 
-    def _build_ui(self) -> None:
-        self.setWindowTitle(translate("secrets", "Kept mailbox passwords"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.message_label.setTextFormat(Qt.TextFormat.PlainText)
-        self.message_label.setWordWrap(True)
-        self.message_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for button in (self.delete_button, self.delete_all_button):
-            self.buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.message_label)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self.buttons)
-        resize_to_fit(self, 820, 380)
-
     def _connect(self) -> None:
-        self.buttons.rejected.connect(self.reject)
-        self.delete_button.clicked.connect(self._delete_selected)
-        self.delete_all_button.clicked.connect(self._delete_all)
         self.table.selectionModel().selectionChanged.connect(self._update_buttons)
         self._passwords.changed.connect(self.reload)
         self._passwords.failed.connect(self._show_error)

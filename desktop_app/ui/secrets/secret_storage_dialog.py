@@ -29,7 +29,7 @@ from desktop_app.ui.text.profiles import storage_text
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
 from desktop_app.ui.widgets.form_rows import FormRows
-from desktop_app.ui.widgets.guarded_callback import if_still_open
+from desktop_app.ui.widgets.windows import if_still_open
 
 
 class SecretStorageDialog(QDialog):

@@ -4,37 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.ui.actions.action_window import ActionWindow
-from desktop_app.ui.actions.main_toolbar import MainToolBar
-from desktop_app.ui.actions.menus import Menus
+from desktop_app.ui.actions.main_toolbar import MainToolBar, Menus
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.open_editors import OpenEditors
 from desktop_app.ui.profiles.profile_controller import ProfileController
 from desktop_app.ui.profiles.profile_flows import ProfileFlows
-from desktop_app.ui.shell.start_page import show_no_profile, show_profile_choice
-from desktop_app.ui.widgets.placeholder import PlaceholderPage
+from desktop_app.ui.shell.profile_changes import ProfileChanges
+from desktop_app.ui.shell.window_pages import WindowPages
 from desktop_app.ui.widgets.qt_enum_values import PLAIN_TEXT
 from desktop_app.ui.widgets.status_label import StatusLabel
-from desktop_app.ui.widgets.window_size import resize_to_fit
+from desktop_app.ui.widgets.windows import resize_to_fit
 
 if TYPE_CHECKING:  # or imported where it is used: the first paint shows no list and no dialog
     from desktop_app.core.errors import AppError
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.core.saved_draft import SavedDraft
-    from desktop_app.services.profiles.profile_service import ProfileService, StoredProfile
+    from desktop_app.services.profiles.profile_service import ProfileService
     from desktop_app.services.support.support import Support
     from desktop_app.services.workspace.workspace import Workspace
     from desktop_app.services.workspace.workspaces import WorkspaceManager
     from desktop_app.ui.actions.all_actions import AllActions
     from desktop_app.ui.bulk.bulk_windows import BulkWindows
     from desktop_app.ui.mailbox_list.list_pane import ListPane
-    from desktop_app.ui.shell.desktop_session_end import SessionEndHandler
+    from desktop_app.ui.shell.quitting import SessionEndHandler
     from desktop_app.ui.widgets.banner import Banner
 
 
@@ -58,19 +57,17 @@ class MainWindow(ActionWindow):
         self._support = support
         self._all_actions: AllActions | None = None
         self._make_demo = make_demo
-        self._panes: dict[str, ListPane] = {}
-        self._just_started = True
         self._session_end_handler: SessionEndHandler | None = None
         self._update_timer = QTimer(self, singleShot=True, interval=UPDATE_DELAY_MS)
         self._update_timer.timeout.connect(self._update)
         self.toolbar = MainToolBar()
         self._banner: Banner | None = None
-        self.placeholder = PlaceholderPage(pictures=False)
-        self.pages = QStackedWidget()
         self.status_label = StatusLabel()
         self.editors = OpenEditors(self)
         self.profile_flows = ProfileFlows(profile_service, self)
         self.profile_controller = ProfileController(profile_service, workspaces, self)
+        self.pages = WindowPages(self.profile_flows.create, self.show_demo)
+        self._profile_changes = ProfileChanges(self, self.pages, workspaces)
         self._build_ui()
         self._connect()
         self.menus = Menus(self.menuBar())
@@ -78,7 +75,6 @@ class MainWindow(ActionWindow):
 
     def _build_ui(self) -> None:
         self.addToolBar(self.toolbar)
-        self.pages.addWidget(self.placeholder)
         middle = QWidget()
         self._central_layout = layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -99,27 +95,22 @@ class MainWindow(ActionWindow):
         self.editors.created.connect(self.show_message)
         self.editors.unlock_requested.connect(self.profile_controller.unlock)
         self.editors.secret_requested.connect(self._change_secret)
-        self.profile_flows.saved.connect(self._on_profile_saved)
-        self.profile_flows.removed.connect(self._on_profile_removed)
         self.profile_flows.notice.connect(self.show_message)
         self.profile_flows.store_failed.connect(self.show_store_failure)
         self.profile_flows.has_unsaved_work = self.editors.has_unsaved_work
         self.profile_flows.interrupts_bulk_run = self._interrupts_bulk_run
-        self.profile_flows.ends_workspace = self._ends_workspace
-        self.profile_service.changed.connect(self._on_profiles_changed)
-        self.profile_service.imported.connect(self._on_profiles_imported)
 
     def finish_startup(self) -> None:
         """What the first paint can do without."""
-        from desktop_app.ui.shell.desktop_session_end import SessionEndHandler
-        from desktop_app.ui.widgets.icons import disable_pixmap_cache, program_icon
+        from desktop_app.ui.shell.quitting import SessionEndHandler  # lazy: start
+        from desktop_app.ui.widgets.icons import disable_pixmap_cache, program_icon  # lazy: start
 
         disable_pixmap_cache()
         self.setWindowIcon(program_icon())
         self._session_end_handler = SessionEndHandler(
             self._may_quit, self.editors.save_drafts, self
         )
-        self.placeholder.enable_pictures()
+        self.pages.placeholder.enable_pictures()
         self._make_actions()
 
     @property
@@ -128,7 +119,7 @@ class MainWindow(ActionWindow):
         return self._all_actions or self._make_actions()
 
     def _make_actions(self) -> AllActions:
-        from desktop_app.ui.actions.all_actions import AllActions
+        from desktop_app.ui.actions.all_actions import AllActions  # lazy: start
 
         if self._all_actions is None:
             self._all_actions = AllActions(self, self._workspaces, self._support)
@@ -140,7 +131,7 @@ class MainWindow(ActionWindow):
     def banner(self) -> Banner:
         """What is to be told of the program as a whole; made when there is something."""
         if self._banner is None:
-            from desktop_app.ui.widgets.banner import Banner
+            from desktop_app.ui.widgets.banner import Banner  # lazy: start
 
             self._banner = Banner()
             self._central_layout.insertWidget(0, self._banner)
@@ -149,8 +140,7 @@ class MainWindow(ActionWindow):
     @property
     def pane(self) -> ListPane | None:
         """The list that is shown."""
-        shown = self.pages.currentWidget()
-        return None if shown is self.placeholder else cast("ListPane", shown)
+        return self.pages.pane
 
     def show_profile(self, profile: Profile) -> None:
         """Show the list of a profile; the first time, it is asked for."""
@@ -161,7 +151,7 @@ class MainWindow(ActionWindow):
         self._show_workspace(self._make_demo())
 
     def _show_workspace(self, workspace: Workspace) -> None:
-        pane = self._panes.get(workspace.profile.id) or self._add_pane(workspace)
+        pane = self.pages.pane_of(workspace.profile.id) or self._add_pane(workspace)
         if self._banner is not None:
             self._banner.hide()
         self.pages.setCurrentWidget(pane)
@@ -174,11 +164,10 @@ class MainWindow(ActionWindow):
         pane.focus_list()
 
     def _add_pane(self, workspace: Workspace) -> ListPane:
-        from desktop_app.ui.mailbox_list.list_pane import ListPane
+        from desktop_app.ui.mailbox_list.list_pane import ListPane  # lazy: start
 
         pane = ListPane(workspace)
-        self._panes[workspace.profile.id] = pane
-        self.pages.addWidget(pane)
+        self.pages.add_pane(pane)
         pane.status_changed.connect(self._schedule_update)
         pane.workspace.write_lock.changed.connect(self._update)
         pane.password_requested.connect(partial(self._change_secret, workspace))
@@ -194,51 +183,28 @@ class MainWindow(ActionWindow):
         pane.view.addActions(self.all_actions.context_menu_actions())
         return pane
 
-    def _remove_pane(self, profile_id: str) -> None:
-        pane = self._panes.pop(profile_id, None)
-        self._workspaces.close_workspace(profile_id)
-        if pane is not None:
-            pane.save_layout()
-            self.pages.removeWidget(pane)
-            pane.deleteLater()
-
     def _show_loading(self) -> None:
-        self.placeholder.show_state("mailbox", translate("shell", "Reading the profiles …"))
+        self.pages.show_loading()
+        self._show_no_profile()
+
+    def show_start_page(self) -> None:
+        """Show the ways to a list: choosing or making a profile, and the demo."""
+        choose = self.toolbar.profile_button.open_popup
+        self.pages.show_start(choose if self.profile_service.profiles else None)
+        self._show_no_profile()
+
+    def _show_no_profile(self) -> None:
         self.toolbar.clear_profile()
         self._update_title()
         self._update()
 
-    def _show_start_page(self) -> None:
-        make, demo, choose = (
-            self.profile_flows.create,
-            self.show_demo,
-            self.toolbar.profile_button.open_popup,
-        )
-        if self.profile_service.profiles:
-            show_profile_choice(self.placeholder, choose, make, demo)
-        else:
-            show_no_profile(self.placeholder, make, demo)
-        self.pages.setCurrentWidget(self.placeholder)
-        self.placeholder.focus_first_action()
-        self.toolbar.clear_profile()
-        self._update_title()
-        self._update()
-
-    def _on_profiles_changed(self) -> None:
-        profiles = self.profile_service.profiles
-        self.toolbar.set_profiles(profiles)
-        self._workspaces.update_settings(profiles, self.profile_service.policy)
-        just_started, self._just_started = self._just_started, False
+    def refresh_profile(self) -> None:
+        """Show again what is told of the profile whose list is shown."""
         if self.pane is not None:
             workspace = self.pane.workspace
             self.toolbar.show_profile(workspace.profile, is_demo=workspace.is_demo)
             self._update_title()
             self._update()
-        # a profile that was just made is shown by _profile_kept: twice would sign in twice
-        elif just_started and len(profiles) == 1:
-            self.show_profile(profiles[0])
-        else:
-            self._show_start_page()
 
     def edit(self, mailbox_id: int) -> None:
         """Open a mailbox of the list that is shown; id 0 makes a new one."""
@@ -261,34 +227,6 @@ class MainWindow(ActionWindow):
         own = self.profile_controller.find_own(workspace.profile)
         if own is not None:
             self.profile_flows.change_connection(own, error)
-
-    def _on_profile_saved(self, saved: StoredProfile) -> None:
-        if self._ends_workspace(saved.profile, new_secret=saved.new_secret):
-            self._remove_pane(saved.profile.id)
-        elif saved.new_secret:
-            self._workspaces.reconnect(saved.profile)
-        self.show_profile(saved.profile)
-        self.editors.move_to(self._workspaces.open(saved.profile))
-
-    def _ends_workspace(self, profile: Profile, *, new_secret: bool) -> bool:
-        """Whether what goes on in a profile ends with this change of it."""
-        return not self._workspaces.can_continue(profile, new_secret=new_secret)
-
-    def _on_profiles_imported(self) -> None:
-        """Those that lead elsewhere now are left where they led, with what is typed taken along."""
-        shown = None if self.pane is None else self.pane.workspace.profile.id
-        for profile in self.profile_service.profiles:
-            if profile.id in self._panes and not self._workspaces.is_current(profile):
-                self._remove_pane(profile.id)
-                self.editors.move_to(self._workspaces.open(profile))
-                if profile.id == shown:
-                    self.show_profile(profile)
-
-    def _on_profile_removed(self, profile: Profile) -> None:
-        self.editors.close_profile(profile.id)
-        self._remove_pane(profile.id)
-        self._workspaces.delete_profile(profile.id)
-        self._show_start_page()
 
     def show_message(self, text: str, detail: str = "") -> None:
         """Say something in the banner, until the user closes it."""
@@ -331,7 +269,7 @@ class MainWindow(ActionWindow):
     def _update_title(self) -> None:
         name = "Mailbox Admin"
         if self.pane is not None:
-            from desktop_app.ui.text.profiles import workspace_title
+            from desktop_app.ui.text.profiles import workspace_title  # lazy: start
 
             work = self.pane.workspace
             shown = workspace_title(work.profile, is_demo=work.is_demo)
@@ -358,8 +296,7 @@ class MainWindow(ActionWindow):
         self.editors.close_without_asking()
         if (several := self._bulk_windows) is not None:
             several.shut_down()
-        for pane in self._panes.values():
-            pane.save_layout()
+        self.pages.save_layouts()
         self.profile_controller.close()
         self._workspaces.close()
         self.profile_service.close()
@@ -367,7 +304,7 @@ class MainWindow(ActionWindow):
 
     def _may_quit(self) -> bool:
         """Ask where work would be lost; nothing is closed yet."""
-        from desktop_app.ui.shell.quit_prompts import may_quit
+        from desktop_app.ui.shell.quitting import may_quit  # lazy: start
 
         return may_quit(self, self._workspaces.active_save_count, self._bulk_windows, self.editors)
 

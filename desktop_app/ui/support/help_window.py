@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from desktop_app.resource_paths import resource_path
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
-from desktop_app.ui.widgets.window_size import resize_to_fit
+from desktop_app.ui.widgets.windows import resize_to_fit
 
 START_PAGE = "start"
 PAGES = (

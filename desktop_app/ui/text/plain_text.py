@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 
 def tooltip(text: str) -> str:
     """A tooltip that shows exactly this text, wrapped to lines."""
-    from html import escape
-
     return f"<qt>{escape(text)}</qt>" if text else ""
 
 
@@ -28,8 +28,6 @@ def shortened(text: str, max_length: int = MAX_QUOTE) -> str:
 
 def plain_label(text: str = "") -> QLabel:
     """A label that shows exactly this text, wrapped to lines, and lets it be copied."""
-    from PySide6.QtCore import Qt  # the first paint has no such label
-
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)

@@ -12,6 +12,7 @@ from desktop_app.core.profiles.profile import (
     Profile,
     ProxyKind,
     SignInKind,
+    UrlProblem,
 )
 from desktop_app.core.secrets.secret import SecretName, SecretStorage, StorageKind
 from desktop_app.ui.i18n import translate
@@ -145,3 +146,18 @@ def import_text(imported: Imported) -> str:
         f"{m.profile.name}: {m.old_origin} → {m.profile.secret_origin}" for m in imported.repointed
     )
     return "\n".join((f"{message} {told}", *moved))
+
+
+def address_problem_text(problem: UrlProblem) -> str:
+    """One sentence for each problem."""
+    return {
+        UrlProblem.EMPTY: translate(
+            "profiles", "Type the address of SuperOffice, as in a browser."
+        ),
+        UrlProblem.SCHEME: translate("profiles", "The address begins with https:// (or http://)."),
+        UrlProblem.HOST: translate("profiles", "This is not the address of a server."),
+        UrlProblem.HAS_CREDENTIALS: translate(
+            "profiles", "The address holds a user name or password. Type those in their own fields."
+        ),
+        UrlProblem.UNEXPECTED_PART: translate("profiles", "Leave out what follows the “?” or “#”."),
+    }[problem]

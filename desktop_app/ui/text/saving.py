@@ -15,9 +15,8 @@ from desktop_app.core.mailbox.mailbox import (
     Value,
     value_text,
 )
-from desktop_app.core.saved_draft import DraftOrigin, SavedDraft
+from desktop_app.core.saved_draft import DraftOrigin, RestoredDraft, SavedDraft
 from desktop_app.services.bulk.save_queue import QueuedRow
-from desktop_app.services.saving.draft_restore import RestoredDraft
 from desktop_app.services.saving.save import SaveResult
 from desktop_app.ui.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from desktop_app.ui.text.dates import date_time_text

@@ -122,8 +122,8 @@ class PlaceholderPage(QWidget):
     def _update_picture(self) -> None:
         if not self._pictures_enabled:
             return
-        from desktop_app.ui.widgets.colors import muted_text_color
-        from desktop_app.ui.widgets.icons import icon_pixmap
+        from desktop_app.ui.widgets.colors import muted_text_color  # lazy: start
+        from desktop_app.ui.widgets.icons import icon_pixmap  # lazy: start
 
         color = muted_text_color(self.palette())
         self._picture.setPixmap(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidg
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.icons import icon
 from desktop_app.ui.widgets.line_edit import CappedLineEdit
+from desktop_app.ui.widgets.secret_clipboard import secret_clipboard
 
 
 class SecretLineEdit(CappedLineEdit):
@@ -39,8 +40,6 @@ class SecretLineEdit(CappedLineEdit):
         """Copy what is selected, or all."""
         text = self.selectedText() if self._is_revealed else ""
         if text or self.text():
-            from desktop_app.ui.widgets.secret_clipboard import secret_clipboard
-
             secret_clipboard().copy(text or self.text())
 
     @property

@@ -28,7 +28,7 @@ class StatusLabel(QLabel):
         needed = self.fontMetrics().horizontalAdvance(message) + MESSAGE_GAP
         self.setMaximumWidth(max(0, bar.width() - needed) if message else MAX_WIDTH)
         if bar.toolTip() or message:
-            from desktop_app.ui.text.plain_text import tooltip
+            from desktop_app.ui.text.plain_text import tooltip  # lazy: start
 
             bar.setToolTip(tooltip(message))  # it may be too long for the whole bar
 
@@ -39,8 +39,8 @@ class StatusLabel(QLabel):
         if metrics.horizontalAdvance(text) <= rect.width():
             super().paintEvent(event)
             return
-        from PySide6.QtCore import Qt  # the first paint needs neither
-        from PySide6.QtGui import QPainter
+        from PySide6.QtCore import Qt  # lazy: start; the first paint needs neither
+        from PySide6.QtGui import QPainter  # lazy: start
 
         painter = QPainter(self)
         cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())

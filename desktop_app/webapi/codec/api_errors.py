@@ -29,7 +29,7 @@ from desktop_app.core.errors import (
     WindowsAuthOnly,
 )
 from desktop_app.core.redaction import Redactor
-from desktop_app.net.http_session import HttpResponse
+from desktop_app.net.http_call import HttpResponse
 from desktop_app.webapi.codec.error_bodies import ErrorBody, parse_error_body
 
 MAX_RETRY_AFTER = 60.0

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from desktop_app.net.http_session import HttpResponse
+from desktop_app.net.http_call import HttpResponse
 from desktop_app.webapi.codec.strict_json import strip_bom
 
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)

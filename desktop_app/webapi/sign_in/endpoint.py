@@ -1,8 +1,29 @@
-"""Where the API is: at an address that is known, or wherever a tenant's state says."""
+"""Where the API is: at an address that is known, or wherever the state of an Online tenant says."""
 
 from __future__ import annotations
 
-from desktop_app.net.cancel_token import CancelToken
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from urllib.parse import urlsplit
+
+from desktop_app import VERSION
+from desktop_app.core.errors import (
+    AppError,
+    NotFound,
+    TenantNotRunning,
+    TenantUnknown,
+    UnexpectedResponse,
+)
+from desktop_app.core.profiles.profile import Tenant
+from desktop_app.core.profiles.urls import InvalidUrl, api_address
+from desktop_app.core.redaction import Redactor
+from desktop_app.net.cancel_token import CancellableLock, CancelToken
+from desktop_app.net.http_call import HttpRequest
+from desktop_app.net.http_session import HttpSession
+from desktop_app.webapi.codec.api_errors import error_for
+from desktop_app.webapi.codec.server_info_codec import parse_object, text_value
 
 
 class ApiEndpoint:
@@ -23,3 +44,147 @@ class ApiEndpoint:
 
     def invalidate(self) -> None:
         """Nobody was found at the address: ask again before the next call, where one can."""
+
+
+STATE_SECONDS = 20.0
+"""How long asking for a tenant's state may take in all."""
+
+MAX_CACHE_SECONDS = 24 * 3600.0
+MIN_CACHE_SECONDS = 60.0
+"""Seconds for which a state is believed, whatever its ValidUntil says."""
+
+_STATE_NAMES = {
+    0: "Unknown",
+    1: "Provisioning",
+    2: "Running",
+    3: "Deleted",
+    4: "Suspended",
+    5: "OnlineMaintenance",
+    6: "OfflineMaintenance",
+    8: "ProvisioningFailed",
+    10: "Deleting",
+    11: "DeleteFailed",
+    12: "MigrationPending",
+}
+_SERVING_STATES = {"running", "onlinemaintenance"}
+
+
+@dataclass(frozen=True, slots=True)
+class TenantState:
+    """What the state endpoint says. ``api`` ends in ``/api``, ``max_age`` is in seconds."""
+
+    state: str
+    running: bool
+    api: str
+    max_age: float
+    version: str = ""
+
+
+def fetch_tenant_state(session: HttpSession, tenant: Tenant, cancel: CancelToken) -> TenantState:
+    """Ask for a tenant's state, without credentials.
+
+    Raises TenantUnknown, UnexpectedResponse, and what a call raises.
+    """
+    headers = {"Accept": "application/json", "User-Agent": f"MailboxAdmin/{VERSION}"}
+    request = HttpRequest("GET", tenant.state_url, headers, deadline=STATE_SECONDS)
+    answer = session.call(request, cancel)
+    if answer.status == 200:
+        return decode_state(answer.body, tenant)
+    error = error_for(answer, Redactor(()), mutates=False)
+    raise TenantUnknown(error.detail) if isinstance(error, NotFound) else error
+
+
+def decode_state(body: bytes, tenant: Tenant, now: Callable[[], float] = time.time) -> TenantState:
+    """The answer of the state endpoint. Raises UnexpectedResponse or TruncatedResponse."""
+    named = parse_object(body)
+    if not {"api", "state", "isrunning"} & named.keys():
+        raise UnexpectedResponse("JSON, but not the state of a tenant")
+    context = text_value(named, "contextidentifier")
+    if context and context.lower() != tenant.id.lower():
+        raise UnexpectedResponse("the state of another tenant")
+    state = named.get("state")
+    name = (
+        _STATE_NAMES.get(state, str(state)) if isinstance(state, int) else str(state or "Unknown")
+    )
+    running = named.get("isrunning")
+    return TenantState(
+        name,
+        running if isinstance(running, bool) else name.lower() in _SERVING_STATES,
+        _checked_api_address(text_value(named, "api"), tenant),
+        _max_age(text_value(named, "validuntil"), now()),
+        text_value(named, "version"),
+    )
+
+
+def _checked_api_address(text: str, tenant: Tenant) -> str:
+    """The address, if it is one that credentials may be sent to."""
+    try:
+        address = api_address(text) if text else ""
+    except InvalidUrl:
+        address = ""
+    plain_state = tenant.state_url.startswith("http:")
+    if address and urlsplit(address).scheme != "https" and not plain_state:
+        raise UnexpectedResponse("the tenant's address is not https")
+    return address
+
+
+def _max_age(valid_until: str, now: float) -> float:
+    try:
+        moment = datetime.fromisoformat(valid_until.replace("Z", "+00:00"))
+    except ValueError:
+        return MIN_CACHE_SECONDS
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=timezone.utc)  # noqa: UP017  # the vendor's own default
+    return min(max(moment.timestamp() - now, MIN_CACHE_SECONDS), MAX_CACHE_SECONDS)
+
+
+class TenantEndpoint(ApiEndpoint):
+    """Wherever the tenant is now; asked once for all threads, and kept until ``ValidUntil``."""
+
+    def __init__(
+        self,
+        tenant: Tenant,
+        open_session: Callable[[], HttpSession],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__("")
+        self._tenant = tenant
+        self._open_session = open_session
+        self._clock = clock
+        self._lock = CancellableLock()
+        self._state: TenantState | None = None
+        self._valid_until = 0.0
+
+    def address(self, cancel: CancelToken) -> str:
+        """Where the API is. Raises TenantNotRunning, TenantUnknown, and what a call raises."""
+        with self._lock.acquire(cancel):
+            known = self._state
+            if known is None or self._clock() >= self._valid_until:
+                known = self._fetch_state(cancel)
+        if not known.running:
+            raise TenantNotRunning(known.state)
+        if not known.api:
+            raise UnexpectedResponse("the tenant's state names no address")
+        return known.api
+
+    def relocate(self, failed_address: str, cancel: CancelToken) -> bool:
+        """Ask again, unless another thread just did."""
+        with self._lock.acquire(cancel):
+            if self._state is not None and self._state.api == failed_address:
+                self._state = None
+        return self.address(cancel) != failed_address
+
+    def invalidate(self) -> None:
+        """The next call asks again."""
+        self._valid_until = 0.0
+
+    def _fetch_state(self, cancel: CancelToken) -> TenantState:
+        with self._open_session() as session:
+            try:
+                known = fetch_tenant_state(session, self._tenant, cancel)
+            except AppError:
+                self._state = None
+                raise
+        lasts = known.max_age if known.running else 0.0
+        self._state, self._valid_until = known, self._clock() + lasts
+        return known

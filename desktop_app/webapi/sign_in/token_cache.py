@@ -6,8 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from desktop_app.core.errors import BrowserSignInFailed, SignInNeeded, TokenRefused
-from desktop_app.net.cancel_token import CancelToken
-from desktop_app.net.cancellable_lock import CancellableLock
+from desktop_app.net.cancel_token import CancellableLock, CancelToken
 from desktop_app.webapi.sign_in.auth_schemes import AuthScheme, BearerScheme
 from desktop_app.webapi.sign_in.token_server import Tokens, TokenServer
 

@@ -22,7 +22,8 @@ from desktop_app.core.errors import (
 from desktop_app.core.profiles.profile import OAuthApp, Tenant
 from desktop_app.core.redaction import Redactor
 from desktop_app.net.cancel_token import CancelToken
-from desktop_app.net.http_session import HttpRequest, HttpResponse, HttpSession
+from desktop_app.net.http_call import HttpRequest, HttpResponse
+from desktop_app.net.http_session import HttpSession
 from desktop_app.webapi.codec.api_errors import error_for
 from desktop_app.webapi.codec.server_info_codec import parse_object, text_value
 

@@ -267,10 +267,10 @@ def test_a_new_password_of_the_profile_lets_a_run_that_it_stopped_go_on(
     dialog = three(window, qtbot, rotate)
     sending = sending_of(dialog)
     qtbot.waitUntil(lambda: sending.state is RunState.PAUSED and not sending.is_busy)
-    form = edited(window, window.profile_service.profiles[0])
-    form.sign_in_section.password.line_edit.setText("rotated")
+    profile_dialog = edited(window, window.profile_service.profiles[0])
+    profile_dialog.form.sign_in_section.password.line_edit.setText("rotated")
     with qtbot.waitSignal(window.profile_flows.saved):
-        form.save()
+        profile_dialog.save()
     workspace = place_of(window)
     qtbot.waitUntil(lambda: workspace.is_ready and workspace.may_write)
     assert isValid(dialog)
@@ -288,21 +288,21 @@ def test_a_profile_that_is_to_lead_elsewhere_asks_before_passwords_are_lost(
 ) -> None:
     dialog = pasted(window)
     profile = window.profile_service.profiles[0]
-    form = edited(window, profile)
-    form.name.setText("Another name")
-    form.save()
+    profile_dialog = edited(window, profile)
+    profile_dialog.form.name.setText("Another name")
+    profile_dialog.save()
     qtbot.waitUntil(lambda: window.profile_service.profiles[0].name == "Another name")
     assert answers.asked == [], "nothing is lost by a name"
-    form = edited(window, window.profile_service.profiles[0])
-    form.address.setText(ELSEWHERE)
-    form.sign_in_section.password.line_edit.setText("pw")
-    form.save()
+    profile_dialog = edited(window, window.profile_service.profiles[0])
+    profile_dialog.form.address.setText(ELSEWHERE)
+    profile_dialog.form.sign_in_section.password.line_edit.setText("pw")
+    profile_dialog.save()
     (asked,) = answers.asked
     assert "passwords that were typed or pasted for them would be lost" in asked
     assert window.profile_service.profiles[0].address == profile.address
     assert len(dialog.rotation.rows) == 3
     answers.leave = True
-    form.save()
+    profile_dialog.save()
     qtbot.waitUntil(lambda: window.profile_service.profiles[0].address != profile.address)
     qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
 

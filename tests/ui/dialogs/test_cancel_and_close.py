@@ -25,7 +25,7 @@ from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_edit.open_editors import OpenEditors
-from desktop_app.ui.shell.desktop_session_end import SessionEndHandler
+from desktop_app.ui.shell.quitting import SessionEndHandler
 from desktop_app.webapi.client_factory import open_client
 from tests.ui.conftest import end_dialogs
 

@@ -200,13 +200,13 @@ def test_nothing_changed_since_the_last_look(compare: CompareDialog) -> None:
 def test_a_difference_opens_with_the_other_values(
     compare: CompareDialog, workspace: Workspace, qtbot: QtBot, model_tester: CheckModel
 ) -> None:
-    compare.name_edit.setText("before the move")
-    compare.take_button.click()
-    qtbot.waitUntil(lambda: compare.left_source.count() == 3)
-    assert "before the move, today" in compare.left_source.itemText(2)
+    compare.sources.name_edit.setText("before the move")
+    compare.sources.take_button.click()
+    qtbot.waitUntil(lambda: compare.sources.left.count() == 3)
+    assert "before the move, today" in compare.sources.left.itemText(2)
     save(workspace, qtbot)
-    compare.left_source.setCurrentIndex(
-        2 if "before the move" in compare.left_source.itemText(2) else 3
+    compare.sources.left.setCurrentIndex(
+        2 if "before the move" in compare.sources.left.itemText(2) else 3
     )
     compare._load_snapshots()
     qtbot.waitUntil(lambda: compare.model.rowCount() == 1)

@@ -28,8 +28,8 @@ from desktop_app.core.mail_check.mail_check import (
     Target,
 )
 from desktop_app.core.mailbox.mailbox import ServerType
-from desktop_app.core.profiles.connection_test import Certificate
 from desktop_app.core.profiles.profile import Profile
+from desktop_app.core.profiles.server_info import Certificate
 from desktop_app.ui.mail_check.check_text import (
     LEVEL_MARKS,
     check_stage_name,

@@ -20,9 +20,9 @@ from desktop_app.services.mailbox_list.export import ExportFormat
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_list.export_dialog import ExportDialog
 from desktop_app.ui.mailbox_list.list_pane import ListPane
-from desktop_app.ui.mailbox_list.table.clipboard import to_tab_separated
 from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
+from desktop_app.ui.mailbox_list.table.list_view import to_tab_separated
 from tests.ui.conftest import CheckModel
 
 
@@ -202,7 +202,7 @@ def test_the_list_is_exported_without_secrets_and_formulas(
 
 
 def test_copying_reaches_the_clipboard(pane: ListPane) -> None:
-    from desktop_app.ui.mailbox_list.table.clipboard import copy_rows
+    from desktop_app.ui.mailbox_list.table.list_view import copy_rows
 
     pane.view.select_mailbox(30)
     assert copy_rows(pane.view) == 1

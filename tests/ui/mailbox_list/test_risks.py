@@ -14,8 +14,8 @@ from desktop_app.core.mail_check.mail_check import CheckReport, ServerFingerprin
 from desktop_app.core.mailbox.mailbox import ServerType
 from desktop_app.core.mailbox_list.quick_filter import QuickFilter
 from desktop_app.core.mailbox_list.risks import Risk
-from desktop_app.core.profiles.connection_test import Certificate
 from desktop_app.core.profiles.profile import Profile
+from desktop_app.core.profiles.server_info import Certificate
 from desktop_app.demo import DemoServer
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.workspace.workspace import Workspace

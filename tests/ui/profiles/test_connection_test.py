@@ -11,18 +11,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import Forbidden, SignInRefused
-from desktop_app.core.profiles.connection_test import (
+from desktop_app.core.profiles.connection_test import Stage, StageFailed, StageFinding, StagePassed
+from desktop_app.core.profiles.profile import OnlineEnvironment, Profile, Proxy, ProxyKind
+from desktop_app.core.profiles.server_info import (
     Certificate,
     ConnectionInfo,
     MailboxCount,
-    Stage,
-    StageFailed,
-    StageFinding,
-    StagePassed,
+    Principal,
+    ServerVersion,
     TenantInfo,
 )
-from desktop_app.core.profiles.profile import OnlineEnvironment, Profile, Proxy, ProxyKind
-from desktop_app.core.profiles.server_info import Principal, ServerVersion
 from desktop_app.core.secrets.secret import SecretName
 from desktop_app.demo import DemoServer
 from desktop_app.services.background import MainThreadDispatcher

@@ -75,7 +75,7 @@ def test_that_the_backup_cannot_be_used_is_said_and_it_is_offered_again(
     monkeypatch.undo()
     assert "could not be written" in message[1]
     assert "could not be written" in window.banner.text
-    assert window.placeholder.headline == "No profile yet"
+    assert window.pages.placeholder.headline == "No profile yet"
 
 
 def test_of_a_file_that_cannot_be_read_the_last_good_profiles_can_be_used(
@@ -113,5 +113,5 @@ def test_a_data_folder_that_cannot_be_found_is_said(
     monkeypatch.setattr("desktop_app.app.find_data_folder", lost)
     window = run_program().window
     qtbot.waitUntil(lambda: window.profile_service.is_loaded)
-    assert window.placeholder.headline == "No profile yet"
+    assert window.pages.placeholder.headline == "No profile yet"
     assert "cannot be read" in window.banner.text

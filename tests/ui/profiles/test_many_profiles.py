@@ -159,8 +159,10 @@ def test_changes_of_two_profiles_wait_and_only_those_of_one_are_sent(
 
 
 def look(view: CompareDialog, text: str) -> int:
-    found = [n for n in range(view.left_source.count()) if text in view.left_source.itemText(n)]
-    assert len(found) == 1, [view.left_source.itemText(n) for n in range(view.left_source.count())]
+    found = [n for n in range(view.sources.left.count()) if text in view.sources.left.itemText(n)]
+    assert len(found) == 1, [
+        view.sources.left.itemText(n) for n in range(view.sources.left.count())
+    ]
     return found[0]
 
 
@@ -174,12 +176,12 @@ def test_test_is_compared_with_production_and_the_shown_profile_is_edited(
     program.window.all_actions.history.compare_snapshots.trigger()
     view = opened(program, CompareDialog)
     assert view.windowTitle() == "Differences — Acme (production)"
-    qtbot.waitUntil(lambda: view.left_source.count() == 3)
+    qtbot.waitUntil(lambda: view.sources.left.count() == 3)
     other, now = look(view, "last list of Acme (test)"), look(view, "now")
     sides = (
-        (view.left_source, view.right_source)
+        (view.sources.left, view.sources.right)
         if other_side == "left"
-        else (view.right_source, view.left_source)
+        else (view.sources.right, view.sources.left)
     )
     sides[0].setCurrentIndex(other)
     sides[1].setCurrentIndex(now)

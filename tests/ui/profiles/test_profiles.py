@@ -88,30 +88,30 @@ def kept(dialog: ProfileDialog, qtbot: QtBot) -> Profile:
 
 
 def notes(dialog: ProfileDialog) -> list[str]:
-    return [text for text in dialog.errors().values() if text]
+    return [text for text in dialog.form.errors().values() if text]
 
 
 def fill(dialog: ProfileDialog, crm: DemoServer) -> None:
-    dialog.name.setText("Acme")
-    dialog.address.setText(crm.url)
-    dialog.user_name.setText(crm.credentials.username)
-    dialog.password.line_edit.setText(crm.credentials.password)
+    dialog.form.name.setText("Acme")
+    dialog.form.address.setText(crm.url)
+    dialog.form.user_name.setText(crm.credentials.username)
+    dialog.form.password.line_edit.setText(crm.credentials.password)
 
 
 def test_an_online_profile_has_every_field(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
     dialog = new_dialog(start(), qtbot)
-    dialog.name.setText("Acme Online")
-    dialog.address_section.location_box.setCurrentIndex(1)
-    dialog.address_section.tenant.setText("Cust12345")
-    select_value(dialog.address_section.online_environment, OnlineEnvironment.STAGING)
-    select_value(dialog.sign_in_section.kind_box, SignInKind.OAUTH)
-    dialog.sign_in_section.client_id.setText("the client")
-    select_value(dialog.environment_section.environment, Environment.TEST)
-    dialog.network_toggle.click()
-    dialog.network_section.group.setText("Acme")
-    select_value(dialog.network_section.proxy, ProxyKind.CUSTOM)
-    dialog.network_section.proxy_address.setText("proxy.example:3128")
-    dialog.network_section.culture.setText("nb-NO")
+    dialog.form.name.setText("Acme Online")
+    dialog.form.address_section.location_box.setCurrentIndex(1)
+    dialog.form.address_section.tenant.setText("Cust12345")
+    select_value(dialog.form.address_section.online_environment, OnlineEnvironment.STAGING)
+    select_value(dialog.form.sign_in_section.kind_box, SignInKind.OAUTH)
+    dialog.form.sign_in_section.client_id.setText("the client")
+    select_value(dialog.form.environment_section.environment, Environment.TEST)
+    dialog.form.network_toggle.click()
+    dialog.form.network_section.group.setText("Acme")
+    select_value(dialog.form.network_section.proxy, ProxyKind.CUSTOM)
+    dialog.form.network_section.proxy_address.setText("proxy.example:3128")
+    dialog.form.network_section.culture.setText("nb-NO")
     made = kept(dialog, qtbot)
     assert made.tenant == Tenant("Cust12345", OnlineEnvironment.STAGING)
     assert (made.sign_in, made.oauth.client_id) == (SignInKind.OAUTH, "the client")
@@ -132,16 +132,16 @@ def test_who_cannot_be_reached_leads_to_where_the_profile_says_how(
     window = start()
     first = new_dialog(window, qtbot)
     fill(first, crm)
-    select_value(first.network_section.proxy, ProxyKind.CUSTOM if proxy else ProxyKind.NONE)
-    (first.network_section.proxy_address if proxy else first.address).setText(NOBODY)
+    select_value(first.form.network_section.proxy, ProxyKind.CUSTOM if proxy else ProxyKind.NONE)
+    (first.form.network_section.proxy_address if proxy else first.form.address).setText(NOBODY)
     kept(first, qtbot)
     first.deleteLater()
     qtbot.waitUntil(lambda: bool(way_to_the_profile(window)))
     way_to_the_profile(window)[0].click()
     dialog = next(d for d in window.findChildren(ProfileDialog) if d.isVisible())
-    assert dialog.network_toggle.isChecked(), "it holds a proxy, or that there is none"
+    assert dialog.form.network_toggle.isChecked(), "it holds a proxy, or that there is none"
     assert dialog.focusWidget() is (
-        dialog.network_section.proxy_address if proxy else dialog.address
+        dialog.form.network_section.proxy_address if proxy else dialog.form.address
     )
 
 
@@ -178,62 +178,62 @@ def test_a_proxys_password_is_the_users_own_in_an_administrators_profile(
         window.profile_service, replace(profile, is_machine_wide=True, proxy=proxy), window
     )
     dialog.show()
-    dialog.focus_proxy()
-    assert dialog.network_section.proxy_password.isEnabled()
+    dialog.form.focus_proxy()
+    assert dialog.form.network_section.proxy_password.isEnabled()
     for field in (
-        dialog.network_section.proxy,
-        dialog.network_section.proxy_address,
-        dialog.network_section.proxy_user,
-        dialog.name,
+        dialog.form.network_section.proxy,
+        dialog.form.network_section.proxy_address,
+        dialog.form.network_section.proxy_user,
+        dialog.form.name,
     ):
         assert not field.isEnabled()
-    dialog.network_section.proxy_password.line_edit.setText("typed")
-    assert dialog.network_section.typed_secrets() == {SecretName.PROXY_PASSWORD: "typed"}
-    assert dialog.edited_profile().proxy == proxy
+    dialog.form.network_section.proxy_password.line_edit.setText("typed")
+    assert dialog.form.network_section.typed_secrets() == {SecretName.PROXY_PASSWORD: "typed"}
+    assert dialog.form.edited_profile().proxy == proxy
     dialog.done(0)
 
 
 def test_a_browsers_session_is_under_other_ways(start: Start, qtbot: QtBot) -> None:
     dialog = new_dialog(start(), qtbot)
-    box = dialog.sign_in_section.kind_box
+    box = dialog.form.sign_in_section.kind_box
     assert SignInKind.BROWSER not in [box.itemData(i) for i in range(box.count())]
     assert box.itemText(box.count() - 1) == "Other ways …"
     box.setCurrentIndex(box.count() - 1)
     box.activated.emit(box.count() - 1)
-    assert dialog.sign_in_section.sign_in_kind is SignInKind.BROWSER
-    dialog.address_section.location_box.setCurrentIndex(1)
-    assert dialog.sign_in_section.sign_in_kind is SignInKind.BROWSER, (
+    assert dialog.form.sign_in_section.sign_in_kind is SignInKind.BROWSER
+    dialog.form.address_section.location_box.setCurrentIndex(1)
+    assert dialog.form.sign_in_section.sign_in_kind is SignInKind.BROWSER, (
         "with another kind of server too"
     )
-    dialog.name.setText("Acme")
-    dialog.address_section.tenant.setText("Cust12345")
-    dialog.sign_in_section.main_secret_field.line_edit.setText("a=b; XSRF-TOKEN=c")
+    dialog.form.name.setText("Acme")
+    dialog.form.address_section.tenant.setText("Cust12345")
+    dialog.form.sign_in_section.main_secret_field.line_edit.setText("a=b; XSRF-TOKEN=c")
     made = kept(dialog, qtbot)
     assert made.sign_in is SignInKind.BROWSER
     again = ProfileDialog(dialog._profile_service, made)
-    assert again.sign_in_section.sign_in_kind is SignInKind.BROWSER
+    assert again.form.sign_in_section.sign_in_kind is SignInKind.BROWSER
     again.done(0)
 
 
 def test_a_login_in_a_pasted_address_goes_to_its_own_fields(start: Start, qtbot: QtBot) -> None:
     dialog = new_dialog(start(), qtbot)
-    dialog.address.setText("https://kim:p%40ss@127.0.0.1:9/crm")
+    dialog.form.address.setText("https://kim:p%40ss@127.0.0.1:9/crm")
     dialog.save()
-    assert dialog.address.text() == "https://127.0.0.1:9/crm"
-    assert (dialog.user_name.text(), dialog.password.text()) == ("kim", "p@ss")
+    assert dialog.form.address.text() == "https://127.0.0.1:9/crm"
+    assert (dialog.form.user_name.text(), dialog.form.password.text()) == ("kim", "p@ss")
     dialog.done(0)
 
 
 def test_plain_http_needs_the_users_word(start: Start, qtbot: QtBot) -> None:
     dialog = new_dialog(start(), qtbot)
-    dialog.name.setText("Old")
-    dialog.address.setText("http://crm.example.com")
-    dialog.user_name.setText("kim")
-    dialog.password.line_edit.setText("secret")
+    dialog.form.name.setText("Old")
+    dialog.form.address.setText("http://crm.example.com")
+    dialog.form.user_name.setText("kim")
+    dialog.form.password.line_edit.setText("secret")
     assert notes(dialog) == ["Better use https://. Tick this only if the network is your own."]
-    dialog.address_section.plain_http.setChecked(True)
+    dialog.form.address_section.plain_http.setChecked(True)
     assert notes(dialog) == []
-    assert dialog.edited_profile().plain_http
+    assert dialog.form.edited_profile().plain_http
     dialog.done(0)
 
 
@@ -244,7 +244,7 @@ def test_another_server_asks_for_the_secret_and_says_which(start: Start, qtbot: 
     dialog = window.findChild(ProfileDialog)
     assert dialog is not None
     assert notes(dialog) == []
-    dialog.network_section.ca_file.path_field.setText("/etc/other.pem")
+    dialog.form.network_section.ca_file.path_field.setText("/etc/other.pem")
     [message] = notes(dialog)
     assert "https://127.0.0.1:9" in message
     assert "/etc/other.pem" in message
@@ -259,7 +259,7 @@ def test_the_connection_is_tested_before_anything_is_kept(
     dialog.test()
     qtbot.waitUntil(lambda: "The connection works." in dialog.test_panel.text())
     assert crm.credentials.password not in dialog.test_panel.text()
-    dialog.password.line_edit.setText("wrong")
+    dialog.form.password.line_edit.setText("wrong")
     dialog.test()
     qtbot.waitUntil(lambda: "✗" in dialog.test_panel.text())
     dialog.done(0)
@@ -271,7 +271,7 @@ def test_a_new_profile_is_read_only_until_it_worked_and_is_unlocked(
     window = start()
     dialog = new_dialog(window, qtbot)
     fill(dialog, crm)
-    assert not dialog.environment_section.read_only.isEnabled()
+    assert not dialog.form.environment_section.read_only.isEnabled()
     made = kept(dialog, qtbot)
     assert made.read_only
     qtbot.waitUntil(lambda: window.all_actions.profile.unlock.isEnabled())
@@ -315,7 +315,7 @@ def test_an_unlock_goes_on_when_the_password_is_typed_again(
     window.all_actions.profile.change.trigger()
     dialog = window.findChild(ProfileDialog)
     assert dialog is not None
-    dialog.password.line_edit.setText(crm.credentials.password)
+    dialog.form.password.line_edit.setText(crm.credentials.password)
     before = window.pane
     kept(dialog, qtbot)
     assert window.pane is not None
@@ -439,7 +439,7 @@ def test_a_copied_profile_has_an_id_of_its_own(start: Start, qtbot: QtBot) -> No
     dialog = window.findChild(ProfileDialog)
     assert dialog is not None
     assert notes(dialog) == ["Type it: Password."]
-    dialog.password.line_edit.setText("its own")
+    dialog.form.password.line_edit.setText("its own")
     made = kept(dialog, qtbot)
     first, second = profiles(window)
     assert (second.id, second.name, second.note) == (made.id, "Acme, copy", "mind the gap")
@@ -547,12 +547,12 @@ def test_an_open_file_gets_another_passphrase(
 def test_locking_masks_what_is_revealed(start: Start, qtbot: QtBot) -> None:
     window = start()
     dialog = new_dialog(window, qtbot)
-    dialog.password.line_edit.setText("secret")
-    dialog.password.show_button.pressed.emit()
-    assert dialog.password.line_edit.echoMode() is QLineEdit.EchoMode.Normal
+    dialog.form.password.line_edit.setText("secret")
+    dialog.form.password.show_button.pressed.emit()
+    assert dialog.form.password.line_edit.echoMode() is QLineEdit.EchoMode.Normal
     window.all_actions.profile.lock.trigger()
-    assert dialog.password.line_edit.echoMode() is QLineEdit.EchoMode.Password
-    assert dialog.password.text() == "secret", "what is being typed stays"
+    assert dialog.form.password.line_edit.echoMode() is QLineEdit.EchoMode.Password
+    assert dialog.form.password.text() == "secret", "what is being typed stays"
     dialog.done(0)
 
 
@@ -589,12 +589,14 @@ def test_a_masked_line_is_copied_with_ctrl_c_and_cleared_at_lock(
 ) -> None:
     window = start()
     dialog = new_dialog(window, qtbot)
-    dialog.password.line_edit.setText("secret")
-    QTest.keyClick(dialog.password.line_edit, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    dialog.form.password.line_edit.setText("secret")
+    QTest.keyClick(
+        dialog.form.password.line_edit, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier
+    )
     assert QGuiApplication.clipboard().text() == "secret"
     window.all_actions.profile.lock.trigger()
     assert QGuiApplication.clipboard().text() == ""
-    dialog.password.line_edit.copy_secret()
+    dialog.form.password.line_edit.copy_secret()
     dialog.done(0)
     window.close()
     assert QGuiApplication.clipboard().text() == "", "at the end of the program too"
@@ -623,8 +625,8 @@ def test_a_shut_file_is_opened_once_and_the_list_comes(
 
 def test_a_start_with_many_profiles_leads_to_them(start: Start, qtbot: QtBot) -> None:
     window = start(*many())
-    qtbot.waitUntil(lambda: window.placeholder.headline == "Choose a profile")
-    first = next(b for b in window.placeholder.findChildren(QPushButton) if b.isDefault())
+    qtbot.waitUntil(lambda: window.pages.placeholder.headline == "Choose a profile")
+    first = next(b for b in window.pages.placeholder.findChildren(QPushButton) if b.isDefault())
     first.click()
     finder = window.toolbar.profile_button.popup
     assert finder.isVisible()
@@ -649,7 +651,7 @@ def test_the_profiles_to_arrange_are_found_by_typing(start: Start, qtbot: QtBot)
     QTest.keyClick(dialog.search_field, Qt.Key.Key_Return)
     changed = window.findChild(ProfileDialog)
     assert changed is not None
-    assert changed.name.text() == "Customer 57"
+    assert changed.form.name.text() == "Customer 57"
     changed.done(0)
     dialog.search_field.clear()
     assert dialog.down_button.isEnabled()

@@ -25,7 +25,7 @@ from desktop_app.demo import DemoServer
 from desktop_app.profiles.secrets.secret_store import SessionSecretStore
 from desktop_app.services.background import Failure, MainThreadDispatcher, Success
 from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
-from desktop_app.services.secrets.saved_password_index import SavedPasswordIndex
+from desktop_app.services.secrets.mailbox_password_store import SavedPasswordIndex
 from desktop_app.services.secrets.secret_manager import OpenedStores, SecretManager
 from desktop_app.services.store.lazy_store import LazyStore
 from desktop_app.services.workspace.workspace import ListPhase, Workspace

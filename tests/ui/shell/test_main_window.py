@@ -21,7 +21,7 @@ from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.profiles.profile_dialog import ProfileDialog
 from desktop_app.ui.shell.main_window import MainWindow
-from desktop_app.ui.widgets.window_size import TITLE_BAR_HEIGHT, resize_to_fit
+from desktop_app.ui.widgets.windows import TITLE_BAR_HEIGHT, resize_to_fit
 
 
 @pytest.fixture
@@ -56,10 +56,10 @@ def shown_pane(window: MainWindow, qtbot: QtBot, rows: int = 43) -> ListPane:
 
 def fill(dialog: ProfileDialog, crm: DemoServer, password: str = "") -> None:
     """Fill in the profile dialog as a person would."""
-    dialog.name.setText("Acme")
-    dialog.address.setText(crm.url)
-    dialog.user_name.setText(crm.credentials.username)
-    dialog.password.line_edit.setText(password or crm.credentials.password)
+    dialog.form.name.setText("Acme")
+    dialog.form.address.setText(crm.url)
+    dialog.form.user_name.setText(crm.credentials.username)
+    dialog.form.password.line_edit.setText(password or crm.credentials.password)
 
 
 def make_profile(window: MainWindow, crm: DemoServer, qtbot: QtBot, password: str = "") -> None:
@@ -85,7 +85,7 @@ def test_without_profiles_it_offers_the_first_one_and_the_demo(
     start: Callable[..., MainWindow], qtbot: QtBot
 ) -> None:
     window = start()
-    qtbot.waitUntil(lambda: window.placeholder.headline == "No profile yet")
+    qtbot.waitUntil(lambda: window.pages.placeholder.headline == "No profile yet")
     first = window.focusWidget()
     assert isinstance(first, QPushButton), "Enter begins"
     assert "New profile" in first.text()
@@ -137,8 +137,8 @@ def test_a_wrong_password_is_tried_once_and_can_be_typed_again(
     assert crm.request_count("GetMailboxes") == 1
     pane.password_requested.emit()
     dialog = next(d for d in window.findChildren(ProfileDialog) if d.isVisible())
-    assert dialog.user_name.text() == crm.credentials.username, "only the password is missing"
-    dialog.password.line_edit.setText(crm.credentials.password)
+    assert dialog.form.user_name.text() == crm.credentials.username, "only the password is missing"
+    dialog.form.password.line_edit.setText(crm.credentials.password)
     with qtbot.waitSignal(dialog.saved):
         dialog.save()
     shown_pane(window, qtbot)
@@ -425,7 +425,7 @@ def test_a_changed_profile_keeps_its_open_dialogs(
     crm.credentials = DemoCredentials(password="rotated")
     window.all_actions.profile.change.trigger()
     dialog = next(d for d in window.findChildren(ProfileDialog) if d.isVisible())
-    dialog.password.line_edit.setText("rotated")
+    dialog.form.password.line_edit.setText("rotated")
     with qtbot.waitSignal(dialog.saved):
         dialog.save()
     assert edit.editor.form.port_editor.value() == 1993, "nothing typed is lost"
@@ -515,5 +515,5 @@ def test_deleting_a_profile_forgets_it(
     assert len(asked) == 1
     assert "What you changed in its mailboxes would be lost." in asked[0]
     assert window.editors.of_profile(workspace.profile.id) == []
-    assert window.placeholder.headline == "No profile yet"
+    assert window.pages.placeholder.headline == "No profile yet"
     assert "Acme" not in (tmp_path / "data" / "profiles.json").read_text("utf-8")

@@ -121,7 +121,7 @@ def test_store_secrets(forbid: Forbid, qtbot: QtBot) -> None:
     window.all_actions.profile.change.trigger()
     changing = window.findChild(ProfileDialog)
     assert changing is not None
-    assert changing.storage_note.text().startswith("Kept for this session only")
+    assert changing.form.storage_note.text().startswith("Kept for this session only")
     changing.done(0)
 
 
@@ -147,8 +147,8 @@ def test_plain_http(forbid: Forbid, qtbot: QtBot, tmp_path: Path) -> None:
     window.all_actions.profile.change.trigger()
     dialog = window.findChild(ProfileDialog)
     assert dialog is not None
-    assert forbidden_text("plain_http") in dialog.errors().values()
-    assert not dialog.address_section.plain_http.isVisible()
+    assert forbidden_text("plain_http") in dialog.form.errors().values()
+    assert not dialog.form.address_section.plain_http.isVisible()
     dialog.done(0)
 
 

@@ -19,10 +19,10 @@ from desktop_app.core.errors.saving import Conflict, FieldsLocked, LookupFinding
 from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, ReplacePassword, ServerType
 from desktop_app.core.mailbox.rights import LockCause, LockReason
 from desktop_app.core.profiles.profile import UrlProblem
-from desktop_app.ui.profiles.address_text import address_problem_text
 from desktop_app.ui.text.errors.explain import MESSAGES, explain
 from desktop_app.ui.text.mailbox import field_label, field_name, lock_reason_text, server_type_text
 from desktop_app.ui.text.message import Choice, fields_of
+from desktop_app.ui.text.profiles import address_problem_text
 from desktop_app.ui.text.saving import draft_summary
 from tests.ui.text.message_texts import texts_of
 

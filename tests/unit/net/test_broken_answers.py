@@ -16,7 +16,8 @@ from desktop_app.core.errors import (
     UnexpectedResponse,
     Unreachable,
 )
-from desktop_app.net.http_session import MIB, HttpRequest, HttpSession
+from desktop_app.net.http_call import MIB, HttpRequest
+from desktop_app.net.http_session import HttpSession
 from tests.servers import faults
 from tests.servers.faults import bomb, reply
 from tests.servers.hostile import Fault, HostileServer

@@ -12,7 +12,8 @@ import pytest
 from desktop_app.core.errors import Cancelled, DeadlineExceeded, NetworkFailure, Unreachable
 from desktop_app.net import call_limits, dns_lookup
 from desktop_app.net.cancel_token import CancelToken
-from desktop_app.net.http_session import HttpRequest, HttpSession
+from desktop_app.net.http_call import HttpRequest
+from desktop_app.net.http_session import HttpSession
 from tests.servers import faults
 from tests.servers.hostile import Fault, HostileServer
 from tests.unit.net.outcomes import PATIENCE, Background, trouble_of

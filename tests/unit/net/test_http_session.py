@@ -10,7 +10,8 @@ import pytest
 
 from desktop_app.core.errors import RedirectRefused, Unreachable
 from desktop_app.net import http_session as session_module
-from desktop_app.net.http_session import HttpRequest, HttpSession
+from desktop_app.net.http_call import HttpRequest
+from desktop_app.net.http_session import HttpSession
 from desktop_app.net.tls_trust import Trust
 from tests.servers.certificates import Authority
 from tests.servers.faults import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from desktop_app.core.errors import DeadlineExceeded, NetworkFailure, Unreachable
-from desktop_app.net.http_session import HttpRequest, HttpSession
+from desktop_app.net.http_call import HttpRequest
+from desktop_app.net.http_session import HttpSession
 from desktop_app.net.proxies import strip_credentials, system_proxy
 from desktop_app.net.tls_trust import Trust
 from tests.servers.certificates import Authority

@@ -9,7 +9,8 @@ import pytest
 
 from desktop_app.core.errors import NetworkFailure, Unreachable
 from desktop_app.core.profiles.profile import Proxy, ProxyKind
-from desktop_app.net.http_session import HttpRequest, HttpSession
+from desktop_app.net.http_call import HttpRequest
+from desktop_app.net.http_session import HttpSession
 from desktop_app.net.proxies import proxy_resolver, strip_credentials, system_proxy
 from desktop_app.net.tls_trust import Trust
 from desktop_app.webapi.client import Client

@@ -9,7 +9,8 @@ import secrets
 import pytest
 
 from desktop_app.core.errors import AppError
-from desktop_app.net.http_session import HttpRequest, HttpSession
+from desktop_app.net.http_call import HttpRequest
+from desktop_app.net.http_session import HttpSession
 from tests.servers import faults
 from tests.servers.hostile import Fault, HostileServer
 from tests.unit.net.outcomes import assert_unseen, told_by

@@ -18,8 +18,9 @@ from desktop_app.core.errors import (
     Unreachable,
 )
 from desktop_app.net import dns_lookup
-from desktop_app.net.http_session import HttpRequest, HttpSession
-from desktop_app.net.system_trust_store import trust_store_from_environment
+from desktop_app.net.certificates import trust_store_from_environment
+from desktop_app.net.http_call import HttpRequest
+from desktop_app.net.http_session import HttpSession
 from desktop_app.net.tls_trust import Trust
 from tests.servers.certificates import Authority, Variant
 from tests.servers.faults import reply

@@ -13,8 +13,7 @@ from desktop_app.core.mailbox.mailbox import (
     Value,
 )
 from desktop_app.core.mailbox.rights import FieldFlag, FieldRight, TableFlag, TableRight
-from desktop_app.core.mailbox_list.cached_list import CachedDetail, CachedList
-from desktop_app.core.mailbox_list.listing import ListedMailbox
+from desktop_app.core.mailbox_list.listing import CachedDetail, CachedList, ListedMailbox
 
 ROW_RIGHTS = (
     TableRight(

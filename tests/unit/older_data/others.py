@@ -14,7 +14,7 @@ from desktop_app.core.mailbox.mailbox import (
     ServerType,
     UnknownValue,
 )
-from desktop_app.core.profiles.connection_test import Certificate
+from desktop_app.core.profiles.server_info import Certificate
 from desktop_app.core.secrets.saved_password import SavedPassword
 from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.core.snapshot import Snapshot, SnapshotRow

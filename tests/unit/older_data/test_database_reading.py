@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from desktop_app.core.journal import PROGRAM_ENDED, JournalQuery, SaveOutcome
-from desktop_app.core.mailbox_list.cached_list import CachedList
+from desktop_app.core.mailbox_list.listing import CachedList
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.services.journal.journal_service import KEEP_DAYS_SETTING
 from desktop_app.services.store.local_store import LocalStore

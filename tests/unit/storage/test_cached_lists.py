@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from desktop_app.core.mailbox.mailbox import Mailbox
 from desktop_app.core.mailbox.rights import TableFlag, TableRight
-from desktop_app.core.mailbox_list.cached_list import CachedDetail
-from desktop_app.core.mailbox_list.listing import ListedMailbox
+from desktop_app.core.mailbox_list.listing import CachedDetail, ListedMailbox
 from desktop_app.storage.cached_details import CachedDetailStore
 from desktop_app.storage.cached_lists import PAGE_ROWS, CachedListStore
 from desktop_app.storage.migrations import MIGRATIONS

@@ -9,7 +9,7 @@ from desktop_app.core.mail_check.check_baseline import CheckBaseline, StoredChec
 from desktop_app.core.mail_check.last_check import CheckOutcome
 from desktop_app.core.mail_check.mail_check import ServerFingerprint, Target
 from desktop_app.core.mailbox.mailbox import ServerType
-from desktop_app.core.profiles.connection_test import Certificate
+from desktop_app.core.profiles.server_info import Certificate
 from desktop_app.storage.database import open_database
 from desktop_app.storage.mail_checks import MailCheckStore
 

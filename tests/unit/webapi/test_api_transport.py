@@ -9,9 +9,9 @@ import pytest
 from desktop_app.core import errors
 from desktop_app.core.errors import AppError, InsecureHttp, SignInRefused
 from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox
-from desktop_app.core.profiles.credentials import Credentials
 from desktop_app.core.profiles.profile import Profile, SignInKind
 from desktop_app.core.retry import RetryNotice
+from desktop_app.core.secrets.secret import Credentials
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.net.http_session import HttpSession
 from desktop_app.webapi.api_transport import RequestLocale

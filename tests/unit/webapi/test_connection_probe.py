@@ -11,17 +11,7 @@ import pytest
 
 from desktop_app.core import errors
 from desktop_app.core.errors import AppError, Cancelled
-from desktop_app.core.profiles.connection_test import (
-    Certificate,
-    ConnectionInfo,
-    MailboxCount,
-    Stage,
-    StageFailed,
-    StageOutcome,
-    StagePassed,
-    TenantInfo,
-)
-from desktop_app.core.profiles.credentials import Credentials
+from desktop_app.core.profiles.connection_test import Stage, StageFailed, StageOutcome, StagePassed
 from desktop_app.core.profiles.profile import (
     OnlineEnvironment,
     Profile,
@@ -30,6 +20,13 @@ from desktop_app.core.profiles.profile import (
     SignInKind,
     Tenant,
 )
+from desktop_app.core.profiles.server_info import (
+    Certificate,
+    ConnectionInfo,
+    MailboxCount,
+    TenantInfo,
+)
+from desktop_app.core.secrets.secret import Credentials
 from desktop_app.demo import DemoServer
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.webapi.client_factory import ApiClientFactory
@@ -38,7 +35,7 @@ from tests.servers.certificates import Authority
 from tests.servers.faults import page, reply
 from tests.servers.hostile import Fault, HostileServer, Talk
 from tests.unit.net.outcomes import PATIENCE, Background
-from tests.unit.webapi.sign_in.test_tenant_state import state
+from tests.unit.webapi.sign_in.test_endpoint import state
 
 VERSION = reply({"v1": "x", "NetServerVersion": "11.1"})
 ME = reply({"AssociateId": 3, "FullName": "Kari", "FunctionRights": ["cs-system"]})

@@ -10,6 +10,7 @@ from desktop_app.core.mailbox.addresses import AddressIssue
 from desktop_app.core.mailbox.hosts import HostIssue, HostParts
 from desktop_app.core.mailbox.validation import IssueKind, ValidationIssue
 from desktop_app.ui.i18n import translate
+from desktop_app.ui.mail_check.verdict_text import verdict_message
 from desktop_app.ui.text.mailbox import server_type_text
 from desktop_app.ui.text.plain_text import shortened
 
@@ -71,8 +72,6 @@ def _host_parts_text(host_parts: HostParts) -> str:
 
 
 def _check_text(detail: tuple[Verdict, str]) -> str:
-    from desktop_app.ui.mail_check.verdict_text import verdict_message
-
     return translate("mailbox_edit", "The check found: {verdict}").format(
         verdict=verdict_message(*detail).text
     )

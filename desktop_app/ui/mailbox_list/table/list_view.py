@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
+from desktop_app.core.spreadsheet_text import escape_cell
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_list.table.cell_texts import RowTexts
+from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.mailbox_list.table.header import HeaderController
 from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
 from desktop_app.ui.mailbox_list.table.row_delegate import RowDelegate
@@ -233,3 +235,16 @@ def _contiguous_ranges(lines: Sequence[int]) -> Iterator[tuple[int, int]]:
         last = line
     if first is not None and last is not None:
         yield first, last
+
+
+def copy_rows(view: MailboxListView) -> int:
+    """Copy the selected rows as they are seen: shown columns, in their order; gives how many."""
+    columns = view.header_controller.shown_columns()
+    rows = view.selected_texts()
+    QGuiApplication.clipboard().setText(to_tab_separated(rows, columns))
+    return len(rows)
+
+
+def to_tab_separated(rows: Iterable[RowTexts], columns: Sequence[Column]) -> str:
+    """A line for each row, its cells parted by tabs, and no formula among them."""
+    return "\n".join("\t".join(escape_cell(row[column]) for column in columns) for row in rows)

@@ -13,7 +13,7 @@ from desktop_app.core.mail_check.check_baseline import (
 from desktop_app.core.mail_check.check_verdicts import LoginOk
 from desktop_app.core.mail_check.mail_check import CheckReport, ServerFingerprint, Target
 from desktop_app.core.mailbox.mailbox import ServerType
-from desktop_app.core.profiles.connection_test import Certificate
+from desktop_app.core.profiles.server_info import Certificate
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 TARGET = Target(ServerType.IMAPS, "imap.acme.dk", 993, "support")

@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import Mailbox
-from desktop_app.core.mailbox_list.cached_list import CachedDetail
+from desktop_app.core.mailbox_list.listing import CachedDetail
 from desktop_app.core.mailbox_list.risks import Risk, SharedMailbox
 from desktop_app.core.profiles.policy import UNRESTRICTED
 from desktop_app.core.profiles.profile import Profile

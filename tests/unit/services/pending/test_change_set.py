@@ -27,7 +27,7 @@ from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.bulk.save_queue import RunState, SaveQueue
 from desktop_app.services.pending.change_set import PENDING_PASSWORD, ChangeSet
 from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
-from desktop_app.services.secrets.saved_password_index import SavedPasswordIndex
+from desktop_app.services.secrets.mailbox_password_store import SavedPasswordIndex
 from desktop_app.services.secrets.secret_manager import OpenedStores, SecretManager
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace

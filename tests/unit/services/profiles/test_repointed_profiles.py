@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.errors import ImportFailed, SecretOriginMismatch
-from desktop_app.core.profiles.credentials import Credentials
 from desktop_app.core.profiles.profile import (
     Environment,
     Profile,
@@ -22,7 +21,7 @@ from desktop_app.core.profiles.profile import (
     SignInKind,
     Tenant,
 )
-from desktop_app.core.secrets.secret import SecretName, StorageKind
+from desktop_app.core.secrets.secret import Credentials, SecretName, StorageKind
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.profiles.merged_store import MergedStore
 from desktop_app.profiles.profile_store import ProfileStore

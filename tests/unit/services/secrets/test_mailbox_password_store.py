@@ -19,8 +19,10 @@ from desktop_app.core.errors import (
 from desktop_app.core.mailbox.mailbox import Field, MailLogin, UnknownValue
 from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.profiles.secrets.secret_store import SessionSecretStore
-from desktop_app.services.secrets.mailbox_password_store import MailboxPasswordStore
-from desktop_app.services.secrets.saved_password_index import SavedPasswordIndex
+from desktop_app.services.secrets.mailbox_password_store import (
+    MailboxPasswordStore,
+    SavedPasswordIndex,
+)
 from desktop_app.services.secrets.secret_manager import OpenedStores, SecretManager
 from desktop_app.services.store.lazy_store import LazyStore
 from desktop_app.storage.database import FILE_NAME, open_database

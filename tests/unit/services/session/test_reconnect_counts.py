@@ -13,8 +13,8 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.profiles.credentials import Credentials
 from desktop_app.core.profiles.profile import Profile, Proxy, ProxyKind, SignInKind
+from desktop_app.core.secrets.secret import Credentials
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.session.reconnect import (
     FIRST_RETRY_SECONDS,

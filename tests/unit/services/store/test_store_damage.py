@@ -25,8 +25,7 @@ from desktop_app.core.journal import (
     SaveOutcome,
 )
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour, Mailbox
-from desktop_app.core.mailbox_list.cached_list import CachedDetail
-from desktop_app.core.mailbox_list.listing import ListedMailbox
+from desktop_app.core.mailbox_list.listing import CachedDetail, ListedMailbox
 from desktop_app.core.pending_change import PendingChange
 from desktop_app.core.snapshot import Snapshot, SnapshotRow
 from desktop_app.services.store.local_store import LocalStore

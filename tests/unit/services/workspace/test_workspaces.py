@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import SecretMissing, SecretStoreError, SecretStoreFailure
 from desktop_app.core.mailbox.mailbox import Draft, Field
-from desktop_app.core.profiles.credentials import Credentials
 from desktop_app.core.profiles.profile import Profile
+from desktop_app.core.secrets.secret import Credentials
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.session.client_setup import ClientProvider
 from desktop_app.services.workspace.profile_data import ProfileData

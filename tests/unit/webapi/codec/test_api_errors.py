@@ -18,7 +18,7 @@ from desktop_app.core.errors import (
     Unreachable,
 )
 from desktop_app.core.redaction import Redactor
-from desktop_app.net.http_session import HttpResponse
+from desktop_app.net.http_call import HttpResponse
 from desktop_app.webapi.codec.api_errors import MAX_RETRY_AFTER, error_for, retry_after
 from desktop_app.webapi.codec.error_bodies import parse_error_body, parse_error_object
 

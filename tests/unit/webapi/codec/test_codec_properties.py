@@ -15,13 +15,13 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.mailbox.mailbox import Draft, Field, ReplacePassword
 from desktop_app.core.profiles.profile import Tenant
 from desktop_app.core.redaction import MAX_LENGTH, Redactor
-from desktop_app.net.http_session import HttpResponse
+from desktop_app.net.http_call import HttpResponse
 from desktop_app.webapi.codec.api_errors import MAX_RETRY_AFTER, error_for, retry_after
 from desktop_app.webapi.codec.error_bodies import parse_error_body, parse_error_object
 from desktop_app.webapi.codec.list_codec import decode_list
 from desktop_app.webapi.codec.mailbox_codec import decode_entity, encode_save
 from desktop_app.webapi.codec.server_info_codec import decode_principal, decode_version
-from desktop_app.webapi.sign_in.tenant_state import decode_state
+from desktop_app.webapi.sign_in.endpoint import decode_state
 from desktop_app.webapi.sign_in.token_server import _parse_tokens
 
 NAMES = (

@@ -20,7 +20,6 @@ from desktop_app.core.errors import (
     SignInNeeded,
 )
 from desktop_app.core.mailbox.mailbox import Draft, Field
-from desktop_app.core.profiles.credentials import Credentials
 from desktop_app.core.profiles.profile import (
     OAuthApp,
     OnlineEnvironment,
@@ -28,6 +27,7 @@ from desktop_app.core.profiles.profile import (
     SignInKind,
     Tenant,
 )
+from desktop_app.core.secrets.secret import Credentials
 from desktop_app.demo import DemoServer
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.webapi.client_factory import ApiClientFactory

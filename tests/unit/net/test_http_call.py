@@ -8,9 +8,10 @@ import pytest
 
 from desktop_app.core.errors import Unreachable
 from desktop_app.demo import DemoServer
-from desktop_app.net.http_session import HttpRequest, HttpSession
+from desktop_app.net.http_call import HttpRequest
+from desktop_app.net.http_session import HttpSession
 
-NAME = "desktop_app.net.call_log"
+NAME = "desktop_app.net.http_call"
 
 
 def call(request: HttpRequest) -> None:

@@ -14,7 +14,7 @@ from desktop_app.net.cancel_token import CancelToken
 from desktop_app.net.http_session import HttpSession
 from desktop_app.webapi.client import Client
 from desktop_app.webapi.sign_in.auth_schemes import BearerScheme
-from desktop_app.webapi.sign_in.tenant_state import (
+from desktop_app.webapi.sign_in.endpoint import (
     MAX_CACHE_SECONDS,
     MIN_CACHE_SECONDS,
     TenantEndpoint,

@@ -1,0 +1,207 @@
+"""What a profile consists of, on one page: where, who, what for, and how."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import uuid4
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from desktop_app.core.profiles.profile import Profile, sanitized_name
+from desktop_app.core.secrets.secret import SecretName, required_secret
+from desktop_app.ui.i18n import translate
+from desktop_app.ui.profiles.address_section import AddressSection
+from desktop_app.ui.profiles.environment_section import EnvironmentSection
+from desktop_app.ui.profiles.network_section import NetworkSection
+from desktop_app.ui.profiles.sign_in_section import SignInSection
+from desktop_app.ui.text.plain_text import plain_label
+from desktop_app.ui.text.profiles import secret_label
+from desktop_app.ui.widgets.form_rows import LABEL_WIDTH, FormRows
+from desktop_app.ui.widgets.secret_field import SecretField
+
+LABEL_GAP = 6
+"""Logical pixels between the labels and the fields."""
+
+
+class ProfileForm(QScrollArea):
+    """Shows a profile in sections and gives it back as it is edited.
+
+    ``profile`` is the stored one, None for a new one; ``template`` fills the form of a new one.
+    """
+
+    changed = Signal()
+    login_moved = Signal()
+    """A login in a pasted address was moved to its own fields."""
+
+    def __init__(
+        self, profile: Profile | None, template: Profile | None, *, plain_http_allowed: bool
+    ) -> None:
+        super().__init__()
+        self._profile = profile
+        self._initial = profile or template or Profile(str(uuid4()), "", "", "", read_only=True)
+        self.name = QLineEdit()
+        self.name_section, self.sign_in_section = FormRows(), SignInSection()
+        self.address_section = AddressSection(plain_http_allowed=plain_http_allowed)
+        self.environment_section, self.network_section = EnvironmentSection(), NetworkSection()
+        self.sections: tuple[FormRows, ...] = (
+            self.name_section,
+            self.address_section,
+            self.sign_in_section,
+            self.environment_section,
+            self.network_section,
+        )
+        self.network_toggle = QToolButton()
+        self.storage_note = plain_label()
+        self._build_ui()
+        self._fill()
+        self.network_toggle.toggled.connect(self._show_network_section)
+        self.address.editingFinished.connect(self.move_pasted_login)
+        for section in self.sections:
+            section.changed.connect(self._on_change)
+
+    @property
+    def address(self) -> QLineEdit:
+        """The line for the address."""
+        return self.address_section.address
+
+    @property
+    def user_name(self) -> QLineEdit:
+        """The line for the user name."""
+        return self.sign_in_section.user_name
+
+    @property
+    def password(self) -> SecretField:
+        """The line for the password."""
+        return self.sign_in_section.password
+
+    def _build_ui(self) -> None:
+        self.name_section.add_row(translate("profiles", "&Name"), self.name)
+        self.name.setPlaceholderText(translate("profiles", "Acme Support"))
+        self.storage_note.setIndent(LABEL_WIDTH + LABEL_GAP)
+        self.network_toggle.setText(translate("profiles", "Proxy, certificates, langua&ge, note"))
+        self.network_toggle.setCheckable(True)
+        self.network_toggle.setAutoRaise(True)
+        self.network_toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        for part in (
+            self.name_section,
+            self.address_section,
+            self.sign_in_section,
+            self.storage_note,
+            self.environment_section,
+            self.network_toggle,
+            self.network_section,
+        ):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the first stop is the name
+        self.setWidgetResizable(True)
+        self.setWidget(page)
+
+    def _fill(self) -> None:
+        self.name.setText(self._initial.name)
+        if self._profile is None and not self._initial.name:
+            self.network_section.fill(self._initial)
+        else:
+            for section in self.sections:
+                section.fill(self._initial)
+        self.network_toggle.setChecked(not self.network_section.is_default)
+        self._show_network_section(self.network_toggle.isChecked())
+        self.set_editable(True)
+        if self._initial.is_machine_wide:
+            self.network_section.lock_managed_fields()
+
+    def set_editable(self, editable: bool) -> None:
+        """Let the user edit; what the administrator gives out stays locked."""
+        managed = (self.name_section, self.address_section) if self._initial.is_machine_wide else ()
+        for section in self.sections:
+            section.setEnabled(editable and section not in managed)
+
+    def edited_profile(self) -> Profile:
+        """Return the profile as it is edited, once ``errors`` finds nothing."""
+        profile = replace(self._initial, name=sanitized_name(self.name.text()))
+        for section in self.sections:
+            profile = section.apply(profile)
+        return profile
+
+    def typed_secrets(self) -> dict[SecretName, str]:
+        """Return the secrets that were typed; those that are left as they are stored are not."""
+        return {**self.sign_in_section.typed_secrets(), **self.network_section.typed_secrets()}
+
+    def clear_secrets(self) -> None:
+        """Let go of what was typed as a secret."""
+        self.sign_in_section.clear()
+        self.network_section.clear()
+
+    def errors(self) -> dict[QWidget, str]:
+        """Return a sentence for each field, empty where nothing is wrong, in the fields' order."""
+        found: dict[QWidget, str] = {}
+        found[self.name] = (
+            "" if sanitized_name(self.name.text()) else translate("profiles", "Give it a name.")
+        )
+        for section in self.sections:
+            found |= section.errors()
+        if not any(found.values()):
+            found |= self._secret_error()
+        return found
+
+    def show_errors(self, errors: dict[QWidget, str]) -> None:
+        """Show each sentence at its field."""
+        for section in self.sections:
+            section.show_errors(errors)
+
+    def focus_field(self, field: QWidget) -> None:
+        """Put the cursor into a field, unfolding the section that holds it."""
+        if self.network_section.isAncestorOf(field):
+            self.network_toggle.setChecked(True)
+        field.setFocus()
+
+    def focus_address(self) -> None:
+        """Put the cursor where it is said where the server is."""
+        section = self.address_section
+        (section.location_box if section.is_online else self.address).setFocus()
+
+    def focus_proxy(self) -> None:
+        """Unfold the proxy, with the cursor where its sign-in is typed, if it has one."""
+        self.network_toggle.setChecked(True)
+        self.network_section.focus_proxy()
+
+    def move_pasted_login(self) -> None:
+        """Move a login in a pasted address to its own fields: it must never get into the file."""
+        parted = self.address_section.extract_login()
+        if parted is None:
+            return
+        if parted.user_name and not self.user_name.text():
+            self.user_name.setText(parted.user_name)
+        if parted.password and not self.password.text():
+            self.password.line_edit.setText(parted.password)
+        self.login_moved.emit()
+
+    def _on_change(self) -> None:
+        self.sign_in_section.offer_kinds(online=self.address_section.is_online)
+        self.changed.emit()
+
+    def _secret_error(self) -> dict[QWidget, str]:
+        made = self.edited_profile()
+        name = required_secret(made)
+        if name is None or name in self.typed_secrets():
+            return {}
+        if self._profile is None or made.sign_in is not self._profile.sign_in:
+            text = translate("profiles", "Type it: {secret}.").format(secret=secret_label(name))
+        elif made.secret_origin != self._profile.secret_origin:
+            text = translate(
+                "profiles",
+                "This leads elsewhere now, from {before} to {now}. Type the secret for it.",
+            ).format(before=self._profile.secret_origin, now=made.secret_origin)
+        else:
+            return {}
+        return {self.sign_in_section.secrets[name]: text}
+
+    def _show_network_section(self, visible: bool) -> None:
+        self.network_section.setVisible(visible)
+        self.network_toggle.setArrowType(
+            Qt.ArrowType.DownArrow if visible else Qt.ArrowType.RightArrow
+        )

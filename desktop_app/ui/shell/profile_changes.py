@@ -1,0 +1,77 @@
+"""What the main window makes of profiles that are read, saved, imported or deleted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from desktop_app.core.profiles.profile import Profile
+    from desktop_app.services.profiles.profile_service import StoredProfile
+    from desktop_app.services.workspace.workspaces import WorkspaceManager
+    from desktop_app.ui.actions.action_window import ActionWindow
+    from desktop_app.ui.shell.window_pages import WindowPages
+
+
+class ProfileChanges(QObject):
+    """Keeps panes, editors and workspaces in step with the profiles."""
+
+    def __init__(
+        self, window: ActionWindow, pages: WindowPages, workspaces: WorkspaceManager
+    ) -> None:
+        super().__init__(window)
+        self._window, self._pages, self._workspaces = window, pages, workspaces
+        self._just_started = True
+        window.profile_flows.ends_workspace = self._ends_workspace
+        window.profile_flows.saved.connect(self._on_saved)
+        window.profile_flows.removed.connect(self._on_removed)
+        window.profile_service.changed.connect(self._on_changed)
+        window.profile_service.imported.connect(self._on_imported)
+
+    def _on_changed(self) -> None:
+        window, service = self._window, self._window.profile_service
+        window.toolbar.set_profiles(service.profiles)
+        self._workspaces.update_settings(service.profiles, service.policy)
+        just_started, self._just_started = self._just_started, False
+        if self._pages.pane is not None:
+            window.refresh_profile()
+        # a profile that was just made is shown by _on_saved: twice would sign in twice
+        elif just_started and len(service.profiles) == 1:
+            window.show_profile(service.profiles[0])
+        else:
+            window.show_start_page()
+
+    def _on_saved(self, saved: StoredProfile) -> None:
+        if self._ends_workspace(saved.profile, new_secret=saved.new_secret):
+            self._remove_pane(saved.profile.id)
+        elif saved.new_secret:
+            self._workspaces.reconnect(saved.profile)
+        self._window.show_profile(saved.profile)
+        self._window.editors.move_to(self._workspaces.open(saved.profile))
+
+    def _ends_workspace(self, profile: Profile, *, new_secret: bool) -> bool:
+        """Return whether this change of a profile ends what is under way in it."""
+        return not self._workspaces.can_continue(profile, new_secret=new_secret)
+
+    def _on_imported(self) -> None:
+        """Replace the panes of profiles that lead elsewhere now, with what is typed taken along."""
+        pane = self._pages.pane
+        shown = None if pane is None else pane.workspace.profile.id
+        for profile in self._window.profile_service.profiles:
+            opened = self._pages.pane_of(profile.id) is not None
+            if opened and not self._workspaces.is_current(profile):
+                self._remove_pane(profile.id)
+                self._window.editors.move_to(self._workspaces.open(profile))
+                if profile.id == shown:
+                    self._window.show_profile(profile)
+
+    def _on_removed(self, profile: Profile) -> None:
+        self._window.editors.close_profile(profile.id)
+        self._remove_pane(profile.id)
+        self._workspaces.delete_profile(profile.id)
+        self._window.show_start_page()
+
+    def _remove_pane(self, profile_id: str) -> None:
+        self._workspaces.close_workspace(profile_id)
+        self._pages.remove_pane(profile_id)

@@ -1,0 +1,87 @@
+"""What the main window shows: the list of one profile, or the ways to one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtWidgets import QStackedWidget
+
+from desktop_app.ui.i18n import translate
+from desktop_app.ui.widgets.placeholder import PlaceholderPage
+
+if TYPE_CHECKING:
+    from desktop_app.ui.mailbox_list.list_pane import ListPane
+
+Callback = Callable[[], None]
+
+
+class WindowPages(QStackedWidget):
+    """A start page, and a pane for each profile that was opened, which keeps its state."""
+
+    def __init__(self, create: Callback, open_demo: Callback) -> None:
+        super().__init__()
+        self._create, self._open_demo = create, open_demo
+        self._panes: dict[str, ListPane] = {}
+        self.placeholder = PlaceholderPage(pictures=False)
+        self.addWidget(self.placeholder)
+
+    @property
+    def pane(self) -> ListPane | None:
+        """The list that is shown; None on the start page."""
+        shown = self.currentWidget()
+        return None if shown is self.placeholder else cast("ListPane", shown)
+
+    def pane_of(self, profile_id: str) -> ListPane | None:
+        """Return the pane of a profile, None if the profile was not opened."""
+        return self._panes.get(profile_id)
+
+    def add_pane(self, pane: ListPane) -> None:
+        """Take in the pane of a profile that is opened for the first time."""
+        self._panes[pane.workspace.profile.id] = pane
+        self.addWidget(pane)
+
+    def remove_pane(self, profile_id: str) -> None:
+        """Delete the pane of a profile, if the profile was opened; its layout is kept."""
+        pane = self._panes.pop(profile_id, None)
+        if pane is not None:
+            pane.save_layout()
+            self.removeWidget(pane)
+            pane.deleteLater()
+
+    def save_layouts(self) -> None:
+        """Keep how the columns of every list are arranged."""
+        for pane in self._panes.values():
+            pane.save_layout()
+
+    def show_loading(self) -> None:
+        """Show that the profiles are being read."""
+        self.placeholder.show_state("mailbox", translate("shell", "Reading the profiles …"))
+
+    def show_start(self, choose: Callback | None) -> None:
+        """Show the ways to a list; ``choose`` opens the list of profiles, None without profiles."""
+        new = (translate("shell", "&New profile …"), self._create)
+        demo = (translate("shell", "Open the &demo"), self._open_demo)
+        if choose is not None:
+            self.placeholder.show_state(
+                "building-2",
+                translate("shell", "Choose a profile"),
+                translate("shell", "The list at the top left holds your profiles (Ctrl+P)."),
+                (translate("shell", "&Choose …"), choose),
+                new,
+                demo,
+            )
+        else:
+            self.placeholder.show_state(
+                "mailbox",
+                translate("shell", "No profile yet"),
+                translate(
+                    "shell",
+                    "A profile holds what is needed to reach a SuperOffice installation. "
+                    "The demo is a practice server on this computer.",
+                ),
+                new,
+                demo,
+            )
+        self.setCurrentWidget(self.placeholder)
+        self.placeholder.focus_first_action()

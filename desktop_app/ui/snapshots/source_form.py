@@ -1,0 +1,173 @@
+"""The two sides of a comparison, to be chosen: now, the last look, a snapshot, another profile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
+
+from desktop_app.core.profiles.profile import Profile
+from desktop_app.core.snapshot import Snapshot
+from desktop_app.services.snapshots.snapshot_service import SnapshotService
+from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.dialogs.message_boxes import confirm
+from desktop_app.ui.i18n import translate
+from desktop_app.ui.snapshots.snapshot_text import snapshot_text
+from desktop_app.ui.text.dates import moment_text
+from desktop_app.ui.text.profiles import profile_title
+from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonSource:
+    """What was seen of a profile's mailboxes; without ``snapshot`` and ``profile`` the last look.
+
+    ``profile`` is another one, whose last list is meant.
+    """
+
+    text: str
+    profile_id: str
+    snapshot: Snapshot | None = None
+    profile: Profile | None = None
+    is_now: bool = False
+
+    def is_same(self, other: ComparisonSource) -> bool:
+        """Whether both are about the same, however they read by now."""
+        return self._identity == other._identity
+
+    @property
+    def _identity(self) -> tuple[object, ...]:
+        snapshot, profile = self.snapshot, self.profile
+        return (snapshot and snapshot.id, profile and profile.id, self.is_now)
+
+
+class SourceComboBox(QComboBox):
+    """Holds the looks that there are; what was chosen stays chosen."""
+
+    @property
+    def source(self) -> ComparisonSource | None:
+        """What is chosen."""
+        look = self.currentData()
+        return look if isinstance(look, ComparisonSource) else None
+
+    def set_sources(self, sources: Sequence[ComparisonSource], default_index: int) -> None:
+        """Offer these; ``default_index`` is the line that is chosen at first."""
+        before = self.source
+        self.clear()
+        for look in sources:
+            self.addItem(look.text, look)
+        same = (n for n, look in enumerate(sources) if before is not None and look.is_same(before))
+        self.setCurrentIndex(next(same, default_index))
+
+
+class SourceForm(QWidget):
+    """Offers what can be compared with a profile's list, and takes and deletes its snapshots."""
+
+    changed = Signal()
+    """The user chose another side, or there are other snapshots: compare anew."""
+
+    def __init__(
+        self, workspace: Workspace, snapshots: SnapshotService, other_profiles: Sequence[Profile]
+    ) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._snapshots = snapshots
+        self._other_profiles = [each for each in other_profiles if each.id != workspace.profile.id]
+        self.left, self.right, self.name_edit = SourceComboBox(), SourceComboBox(), QLineEdit()
+        self.take_button = QPushButton(translate("snapshots", "&Take a snapshot"))
+        self.delete_button = QPushButton(translate("snapshots", "&Delete it …"))
+        self._build_ui()
+        self.left.activated.connect(self.changed)
+        self.right.activated.connect(self.changed)
+        self.name_edit.returnPressed.connect(self.take_button.click)
+        self.take_button.clicked.connect(self._take_snapshot)
+        self.delete_button.clicked.connect(self._delete_snapshot)
+
+    def _build_ui(self) -> None:
+        self.name_edit.setPlaceholderText(
+            translate("snapshots", "name of a new snapshot, such as: before the move")
+        )
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        first, last = _row(self.left, self.delete_button), _row(self.name_edit, self.take_button)
+        for text, field, row in (
+            (translate("snapshots", "&From"), self.left, first),
+            (translate("snapshots", "T&o"), self.right, _row(self.right)),
+            (translate("snapshots", "&Name"), self.name_edit, last),
+        ):
+            label = QLabel(text)
+            label.setBuddy(field)
+            form.addRow(label, row)
+        for button in (self.take_button, self.delete_button):
+            ignore_enter_elsewhere(button)
+
+    def set_snapshots(self, snapshots: Sequence[Snapshot]) -> None:
+        """Offer these snapshots beside the two looks at this profile and the other profiles."""
+        mine = self._workspace.profile.id
+        sources = [
+            ComparisonSource(self._last_look_text(), mine),
+            ComparisonSource(translate("snapshots", "now"), mine, is_now=True),
+        ]
+        sources += [ComparisonSource(snapshot_text(s), s.profile_id, s) for s in snapshots]
+        last_list = translate("snapshots", "last list of {profile}")
+        sources += [
+            ComparisonSource(last_list.format(profile=profile_title(p)), p.id, profile=p)
+            for p in self._other_profiles
+        ]
+        self.left.set_sources(sources, 0)
+        self.right.set_sources(sources, 1)
+        self.changed.emit()
+
+    def update_buttons(self) -> None:
+        """Enable what can be done with the chosen side, and with the list as it is."""
+        source = self.left.source
+        self.delete_button.setEnabled(source is not None and source.snapshot is not None)
+        self.take_button.setEnabled(bool(self._workspace.rows))
+
+    def _last_look_text(self) -> str:
+        since = self._workspace.list_loader.changes.since
+        if since is None:
+            return translate("snapshots", "the last look")
+        return translate("snapshots", "the last look, {moment}").format(moment=moment_text(since))
+
+    def _take_snapshot(self) -> None:
+        self._snapshots.take(
+            self._workspace.profile,
+            self._workspace.rows,
+            self._workspace.details.known,
+            self.name_edit.text().strip(),
+        )
+        self.name_edit.clear()
+
+    def _delete_snapshot(self) -> None:
+        source = self.left.source
+        if source is None or source.snapshot is None:
+            return
+        sure = confirm(
+            self,
+            translate("snapshots", "Delete the snapshot {snapshot}?").format(snapshot=source.text),
+            translate("snapshots", "It cannot be taken again: it shows what was there then."),
+            translate("snapshots", "&Delete it"),
+            translate("snapshots", "&Keep it"),
+        )
+        if sure:
+            self._snapshots.delete(source.snapshot.id)
+
+
+def _row(field: QWidget, button: QPushButton | None = None) -> QBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(field, 1)
+    if button is not None:
+        row.addWidget(button)
+    return row
