@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,9 @@ import pytest
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+
+    from tests.servers.certificates import Authority
+    from tests.servers.dovecot import Dovecot
 
 # Before anything imports PySide6 or keyring; a run on a real screen sets the platform itself.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -48,6 +52,24 @@ __all__ = [
     "pytest_runtest_makereport",
     "stray_log",
 ]
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Authority:
+    """A certificate authority of the test's own."""
+
+    from tests.servers.certificates import Authority
+
+    return Authority(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def mail() -> Iterator[Dovecot]:
+    """A real mail server with thirty mailboxes."""
+    from tests.servers.dovecot import dovecot
+
+    with dovecot() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

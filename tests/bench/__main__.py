@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tests.bench.child import ROOT
-from tests.bench.rounds import ROUNDS, Result, Row, measured
+from tests.bench.measurements import ROUNDS, Result, Row, measured
 from tests.bench.rows import ROWS
 from tests.bench.screen import screen
 from tests.bench.size import SHORT
@@ -67,9 +67,9 @@ def _measure_apart(row: Row, rounds: int, env: dict[str, str]) -> Result:
 
 def _measure_here(row: Row, rounds: int) -> int:
     result, seconds = measured(row, rounds)
-    for number, (ours, yardstick) in enumerate(seconds, start=1):
-        told = f"  {number:2} {row.told(ours)} against {row.told(yardstick)}"
-        sys.stderr.write(f"{told}: {row.value(ours, yardstick):.2f}\n")
+    for number, (ours, baseline) in enumerate(seconds, start=1):
+        text = f"  {number:2} {row.text(ours)} against {row.text(baseline)}"
+        sys.stderr.write(f"{text}: {row.value(ours, baseline):.2f}\n")
     sys.stdout.write(json.dumps(asdict(result)))
     return 0
 

@@ -18,7 +18,7 @@ def environment() -> dict[str, str]:
     return env
 
 
-def reported(command: Sequence[str], more: Mapping[str, str] | None = None) -> float:
+def seconds_until_reported(command: Sequence[str], more: Mapping[str, str] | None = None) -> float:
     """Seconds from just before the start of a program to the moment that it tells.
 
     ``more`` is laid over its environment.

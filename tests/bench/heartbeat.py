@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from types import TracebackType
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Slot
 
@@ -27,12 +26,7 @@ class Heartbeat(QObject):
         self._timer.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._beat()
         self._timer.stop()
 
@@ -43,7 +37,7 @@ class Heartbeat(QObject):
         self._last = now
 
 
-def let_run(seconds: float) -> None:
+def run_event_loop(seconds: float) -> None:
     """Let the window live for a while."""
     loop = QEventLoop()
     QTimer.singleShot(round(seconds * 1000), loop.quit)

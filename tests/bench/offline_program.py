@@ -8,7 +8,7 @@ from desktop_app import startup, startup_options
 from desktop_app.app import Program
 
 startup.import_qt()  # as the command does: whoever else imports Qt leaves its import hook in place
-from tests.bench.first_paint import tell_first_paint  # noqa: E402
+from tests.bench.first_paint import report_first_paint  # noqa: E402
 
 MAILBOXES = int(sys.argv[2])
 
@@ -23,7 +23,7 @@ class WatchedProgram(Program):
     def _watch(self) -> None:
         pane = self.window.pane
         if pane is not None:
-            tell_first_paint(pane.view.viewport(), lambda: pane.model.total_count == MAILBOXES)
+            report_first_paint(pane.view.viewport(), lambda: pane.model.total_count == MAILBOXES)
 
 
 startup.Program = WatchedProgram  # type: ignore[attr-defined]

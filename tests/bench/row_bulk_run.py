@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from desktop_app.core.mailbox.mailbox import Draft, Field, ReplacePassword
 from desktop_app.core.profiles.profile import Profile
-from tests.bench.listed import bench_window
-from tests.bench.rounds import ROUNDS, Pair, Row
+from tests.bench.list_panes import bench_window
+from tests.bench.measurements import ROUNDS, Pair, Row
 from tests.bench.running_program import demo_server
 from tests.bench.size import size
 
@@ -55,7 +55,7 @@ class Share:
     def _saved(self) -> int:
         return self._run.queue.counts.saved
 
-    def yardstick(self) -> float:
+    def baseline(self) -> float:
         """The ideal: nothing but the latency."""
         return self._rows * ROUND_TRIPS * LATENCY_MS / 1000
 
@@ -70,16 +70,13 @@ def prepare() -> Iterator[Pair]:
 
 @contextmanager
 def bench_place(folder: Path, count: int) -> Iterator[Workspace]:
-    """A workplace that keeps a journal, on a demo server with more mailboxes than these."""
+    """A workspace that keeps a journal, on a demo server with more mailboxes than these."""
     from desktop_app.services.workspace.profile_data import ProfileData
     from desktop_app.services.workspace.workspace import Workspace
     from desktop_app.webapi.client_factory import open_client
     from tests.bench.heartbeat import wait_until
 
-    with (
-        demo_server(LATENCY_MS, MORE * count) as login,
-        bench_window() as dispatcher,
-    ):
+    with demo_server(LATENCY_MS, MORE * count) as login, bench_window() as dispatcher:
         store_service = ProfileData(lambda: folder, dispatcher)
         profile = Profile.new("Bench", login.url, login.username)
         connect = lambda: open_client(profile, login.password, "en")  # noqa: E731

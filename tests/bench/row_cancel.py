@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,10 +17,11 @@ from desktop_app.net.cancel_token import CancelToken
 from desktop_app.net.http_call import HttpRequest
 from desktop_app.net.http_session import HttpSession
 from desktop_app.services.background import Failure, MainThreadDispatcher, Success, WorkQueue
-from tests.bench.heartbeat import let_run, wait_until
-from tests.bench.rounds import Pair, Row
+from tests.bench.heartbeat import run_event_loop, wait_until
+from tests.bench.measurements import Pair, Row
 from tests.servers import faults
 from tests.servers.hostile import HOST, HostileServer
+from tests.servers.ports import full_port
 
 SILENT_NAME = "silent.example.com"
 SETTLED = 0.02
@@ -46,7 +46,7 @@ class Cancelling:
     def measure(self) -> float:
         return max(self._cancel(phase) for phase in self._phases)
 
-    def yardstick(self) -> float:
+    def baseline(self) -> float:
         """From a job that does nothing to its outcome."""
         ended: list[float] = []
         queue = WorkQueue("idle", 1, _Nothing, self._courier)
@@ -66,7 +66,7 @@ class Cancelling:
 
         job = queue.submit(call, lambda done: ended.append((time.perf_counter(), done)))
         wait_until(phase.reached)
-        let_run(SETTLED)
+        run_event_loop(SETTLED)
         started = time.perf_counter()
         job.cancel()
         wait_until(lambda: bool(ended))
@@ -118,15 +118,7 @@ def _look_up(stack: ExitStack) -> Phase:
 
 
 def _connect(stack: ExitStack) -> Phase:
-    """A port of which the queue is full."""
-    listener = stack.enter_context(socket.socket())
-    listener.bind((HOST, 0))
-    listener.listen(0)
-    for _ in range(4):
-        one = stack.enter_context(socket.socket())
-        one.setblocking(False)
-        one.connect_ex(listener.getsockname())
-    return Phase(f"http://{HOST}:{listener.getsockname()[1]}/", lambda: True)
+    return Phase(f"http://{HOST}:{stack.enter_context(full_port())}/", lambda: True)
 
 
 def _handshake(stack: ExitStack) -> Phase:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tests.bench.listed import bench_window, loaded_pane
-from tests.bench.rounds import Pair, Row
+from tests.bench.list_panes import bench_window, loaded_pane
+from tests.bench.measurements import Pair, Row
 from tests.bench.running_program import server
 from tests.bench.size import size
 
@@ -49,7 +49,7 @@ class AllDetails:
         details.arrived.disconnect(take)
         return taken
 
-    def yardstick(self) -> float:
+    def baseline(self) -> float:
         """The ideal: nothing but the latency, shared among the connections."""
         return len(self._ids) * LATENCY_MS / 1000 / CONNECTIONS
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tests.bench import yardsticks
-from tests.bench.rounds import Pair, Row
+from tests.bench import baselines
+from tests.bench.measurements import Pair, Row
 from tests.bench.running_program import is_settled, pane_of, program, server
 
 if TYPE_CHECKING:
@@ -24,21 +24,21 @@ class Filter:
 
     def __init__(self, window: MainWindow) -> None:
         from tests.bench.heartbeat import wait_until
-        from tests.bench.painted import Painted
+        from tests.bench.paint_timer import PaintTimer
 
         self._window, self._pane = window, pane_of(window)
         wait_until(lambda: is_settled(self._pane))
-        self._painted = Painted(self._pane.view)
-        self._plain = yardsticks.PlainLists(self._pane.workspace.rows)
+        self._paint_timer = PaintTimer(self._pane.view)
+        self._plain = baselines.PlainLists(self._pane.workspace.rows)
         self._column = 0
 
     def measure(self) -> float:
         return self._keystroke() + self._header_click()
 
-    def yardstick(self) -> float:
+    def baseline(self) -> float:
         view = self._pane.view
         plain = self._plain.filter(LETTER) + self._plain.sort()
-        return plain + yardsticks.repaint(view) + yardsticks.repaint(view)
+        return plain + baselines.repaint(view) + baselines.repaint(view)
 
     def _keystroke(self) -> float:
         from PySide6.QtCore import Qt
@@ -70,10 +70,10 @@ class Filter:
         return taken
 
     def _timed(self, act: Callable[[], object]) -> float:
-        self._painted.start()
+        self._paint_timer.start()
         started = time.perf_counter()
         act()
-        return self._painted.wait() - started
+        return self._paint_timer.wait() - started
 
 
 @contextmanager

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from tests.bench import yardsticks
-from tests.bench.listed import bench_window, loaded_pane, pane_on
-from tests.bench.rounds import Pair, Row
+from tests.bench import baselines
+from tests.bench.list_panes import bench_window, loaded_pane, open_pane
+from tests.bench.measurements import Pair, Row
 from tests.bench.running_program import Login, server
 
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ class FirstRows:
 
     def _first_rows(self, login: Login) -> float:
         from tests.bench.heartbeat import wait_until
-        from tests.bench.painted import Painted
+        from tests.bench.paint_timer import PaintTimer
 
-        with pane_on(login, self._courier) as pane:
-            painted = Painted(pane.view)
+        with open_pane(login, self._courier) as pane:
+            painted = PaintTimer(pane.view)
             painted.start()
             started = time.perf_counter()
             pane.workspace.refresh()
@@ -44,9 +44,9 @@ class FirstRows:
             wait_until(lambda: pane.workspace.is_ready)
         return ended - started
 
-    def yardstick(self) -> float:
+    def baseline(self) -> float:
         login = self._logins[0]
-        return yardsticks.round_trip(login) + yardsticks.repaint(self._whole.view)
+        return baselines.round_trip(login) + baselines.repaint(self._whole.view)
 
 
 @contextmanager

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tests.bench import yardsticks
-from tests.bench.neighbours import neighbours
-from tests.bench.rounds import Pair, Row
+from tests.bench import baselines
+from tests.bench.measurements import Pair, Row
+from tests.bench.other_profiles import other_profiles
 from tests.bench.running_program import is_settled, pane_of, program, server
 
 if TYPE_CHECKING:
@@ -48,11 +48,11 @@ class Session:
             self._refresh()
         return heart.longest
 
-    def yardstick(self) -> float:
-        return yardsticks.idle_gap(IDLE_SECONDS)
+    def baseline(self) -> float:
+        return baselines.idle_gap(IDLE_SECONDS)
 
     def _refresh(self) -> None:
-        from tests.bench.painted import click
+        from tests.bench.paint_timer import click
 
         click(self._window.toolbar, self._window.all_actions.mailbox.refresh)
         self._settle()
@@ -97,9 +97,9 @@ class Session:
         wait_until(lambda: is_settled(self._pane))
 
     def _let_go(self) -> None:
-        from tests.bench.heartbeat import let_run
+        from tests.bench.heartbeat import run_event_loop
 
-        let_run(BETWEEN_KEYS)
+        run_event_loop(BETWEEN_KEYS)
 
 
 @contextmanager
@@ -108,7 +108,7 @@ def prepare() -> Iterator[Pair]:
         from desktop_app.services.background import MainThreadDispatcher
 
         dispatcher = MainThreadDispatcher()
-        with neighbours(dispatcher) as beside:
+        with other_profiles(dispatcher) as beside:
             yield Session(window, beside)
         dispatcher.close()
 

@@ -10,12 +10,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import linear_regression
 from typing import TYPE_CHECKING
 
-from tests.bench.listed import bench_window, loaded_pane
-from tests.bench.rounds import Pair, Row
+from tests.bench.list_panes import bench_window, loaded_pane
+from tests.bench.measurements import Pair, Row
 from tests.bench.row_memory import filtered_table, heap_of
 from tests.bench.row_start import Start, keep_profiles
 from tests.bench.running_program import list_body, server
@@ -44,17 +45,17 @@ class Growth:
     def measure(self) -> float:
         return exponent(SIZES, [measure() for measure in self._measures])
 
-    def yardstick(self) -> float:
+    def baseline(self) -> float:
         """In proportion."""
         return 1.0
 
 
 def _refresh(pane: ListPane) -> float:
     from tests.bench.heartbeat import wait_until
-    from tests.bench.painted import Painted
+    from tests.bench.paint_timer import PaintTimer
     from tests.bench.running_program import is_settled
 
-    painted = Painted(pane.view)
+    painted = PaintTimer(pane.view)
     started = time.perf_counter()
     pane.workspace.refresh()
     ended = painted.wait()
@@ -90,18 +91,6 @@ def _of_panes(measure: Callable[[ListPane], float]) -> Iterator[Pair]:
 
 
 @contextmanager
-def prepare_refresh() -> Iterator[Pair]:
-    with _of_panes(_refresh) as pair:
-        yield pair
-
-
-@contextmanager
-def prepare_filter() -> Iterator[Pair]:
-    with _of_panes(_filter) as pair:
-        yield pair
-
-
-@contextmanager
 def prepare_memory() -> Iterator[Pair]:
     with ExitStack() as stack:
         stack.enter_context(bench_window())
@@ -118,7 +107,7 @@ class StartGrowth:
     def measure(self) -> float:
         return self._many.measure()
 
-    def yardstick(self) -> float:
+    def baseline(self) -> float:
         return self._few.measure()
 
 
@@ -132,8 +121,8 @@ def prepare_start() -> Iterator[Pair]:
 
 
 ROWS = [
-    Row("refresh growth", bar=1.1, aim=1.0, prepare=prepare_refresh, unit="exponent"),
-    Row("filter growth", bar=1.1, aim=1.0, prepare=prepare_filter, unit="exponent"),
+    Row("refresh growth", bar=1.1, aim=1.0, prepare=partial(_of_panes, _refresh), unit="exponent"),
+    Row("filter growth", bar=1.1, aim=1.0, prepare=partial(_of_panes, _filter), unit="exponent"),
     Row("memory growth", bar=1.1, aim=1.0, prepare=prepare_memory, unit="exponent"),
     Row("start growth", bar=1.1, aim=1.05, prepare=prepare_start),
 ]

@@ -7,8 +7,8 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from tests.bench import yardsticks
-from tests.bench.rounds import Pair, Row
+from tests.bench import baselines
+from tests.bench.measurements import Pair, Row
 from tests.bench.running_program import list_body, server
 
 MAILBOXES = 10_000
@@ -50,8 +50,8 @@ class Memory:
     def measure(self) -> float:
         return heap_of(lambda: filtered_table(self._body)) / MAILBOXES
 
-    def yardstick(self) -> float:
-        return heap_of(lambda: yardsticks.plain_tuples(self._body)) / MAILBOXES
+    def baseline(self) -> float:
+        return heap_of(lambda: baselines.plain_tuples(self._body)) / MAILBOXES
 
 
 @contextmanager

@@ -5,7 +5,6 @@ The yardstick is the same start with neither: no keyring at all, and a server th
 
 from __future__ import annotations
 
-import socket
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -14,9 +13,10 @@ from pathlib import Path
 
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.profiles.profile_store import ProfileStore
-from tests.bench.child import reported
-from tests.bench.rounds import Pair, Row
+from tests.bench.child import seconds_until_reported
+from tests.bench.measurements import Pair, Row
 from tests.servers.mute_secret_service import mute_secret_service
+from tests.servers.ports import full_port
 
 PROGRAM = Path(__file__).with_name("started_program.py")
 NO_BUS = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent"}
@@ -34,34 +34,18 @@ class MuteStart:
     def measure(self) -> float:
         return _start(self._holed, self._mute)
 
-    def yardstick(self) -> float:
+    def baseline(self) -> float:
         return _start(self._usual, NO_BUS)
 
 
 def _start(folder: Path, env: dict[str, str]) -> float:
-    return reported([sys.executable, str(PROGRAM), str(folder), "1"], env)
-
-
-@contextmanager
-def black_hole() -> Iterator[str]:
-    """An address whose queue of connections is full: nothing is accepted and nothing refused."""
-    with socket.socket() as deaf, socket.socket() as first, socket.socket() as second:
-        deaf.bind(("127.0.0.1", 0))
-        deaf.listen(0)
-        for queued in (first, second):
-            queued.setblocking(False)
-            queued.connect_ex(deaf.getsockname())
-        yield f"http://127.0.0.1:{deaf.getsockname()[1]}"
+    return seconds_until_reported([sys.executable, str(PROGRAM), str(folder), "1"], env)
 
 
 @contextmanager
 def prepare() -> Iterator[Pair]:
-    with (
-        tempfile.TemporaryDirectory() as name,
-        black_hole() as hole,
-        mute_secret_service() as mute,
-    ):
-        yield MuteStart(Path(name), hole, mute)
+    with tempfile.TemporaryDirectory() as name, full_port() as hole, mute_secret_service() as mute:
+        yield MuteStart(Path(name), f"http://127.0.0.1:{hole}", mute)
 
 
 ROWS = [Row("mute start", bar=1.05, aim=1.0, prepare=prepare)]

@@ -29,9 +29,9 @@ from desktop_app.profiles.profile_store import ProfileStore
 from desktop_app.storage.cached_details import CachedDetailStore
 from desktop_app.storage.cached_lists import CachedListStore
 from desktop_app.storage.database import open_database
-from tests.bench import yardsticks
-from tests.bench.child import reported
-from tests.bench.rounds import Pair, Row
+from tests.bench import baselines
+from tests.bench.child import seconds_until_reported
+from tests.bench.measurements import Pair, Row
 
 MAILBOXES = 10_000
 NOBODY = "http://127.0.0.1:9"
@@ -69,10 +69,12 @@ class OfflineStart:
         self._folder = folder
 
     def measure(self) -> float:
-        return reported([sys.executable, str(PROGRAM), str(self._folder), str(MAILBOXES)])
+        return seconds_until_reported(
+            [sys.executable, str(PROGRAM), str(self._folder), str(MAILBOXES)]
+        )
 
-    def yardstick(self) -> float:
-        return yardsticks.bare_window()
+    def baseline(self) -> float:
+        return baselines.bare_window()
 
 
 class NothingChanged:
@@ -95,8 +97,8 @@ class NothingChanged:
         assert written == 0
         return ended - started
 
-    def yardstick(self) -> float:
-        return yardsticks.write_whole_list(self._connection, self._rows)
+    def baseline(self) -> float:
+        return baselines.write_whole_list(self._connection, self._rows)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from pathlib import Path
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.profiles.profile_store import ProfileStore
 from tests.bench.child import ROOT, environment
-from tests.bench.rounds import Pair, Row
+from tests.bench.measurements import Pair, Row
 
 PROGRAM = ROOT / "build/package/frozen/mailbox-admin"
 MIB = 1024 * 1024
@@ -48,7 +48,7 @@ class Packaged:
     def measure(self) -> float:
         return start([PROGRAM / "mailbox-admin"], self.folder)
 
-    def yardstick(self) -> float:
+    def baseline(self) -> float:
         return start([sys.executable, "-m", "desktop_app"], self.folder)
 
 
@@ -61,7 +61,7 @@ class Size:
     def measure(self) -> float:
         return self.mib
 
-    def yardstick(self) -> float:
+    def baseline(self) -> float:
         return 1.0
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tests.bench import yardsticks
-from tests.bench.rounds import Pair, Row
+from tests.bench import baselines
+from tests.bench.measurements import Pair, Row
 from tests.bench.running_program import Login, is_settled, pane_of, program, server
 
 if TYPE_CHECKING:
@@ -22,22 +22,22 @@ class Refresh:
 
     def __init__(self, window: MainWindow, login: Login) -> None:
         from tests.bench.heartbeat import wait_until
-        from tests.bench.painted import Painted
+        from tests.bench.paint_timer import PaintTimer
 
         self._window = window
         self._login = login
         self._pane = pane_of(window)
-        self._painted = Painted(self._pane.view)
+        self._paint_timer = PaintTimer(self._pane.view)
         wait_until(lambda: is_settled(self._pane))
 
     def measure(self) -> float:
         from tests.bench.heartbeat import wait_until
-        from tests.bench.painted import click
+        from tests.bench.paint_timer import click
 
-        self._painted.start()
+        self._paint_timer.start()
         started = time.perf_counter()
         click(self._window.toolbar, self._window.all_actions.mailbox.refresh)
-        ended = self._painted.wait()
+        ended = self._paint_timer.wait()
         self._check()
         wait_until(lambda: is_settled(self._pane))
         return ended - started
@@ -49,9 +49,9 @@ class Refresh:
         first, last = (table.index(line, 0).data() for line in (0, MAILBOXES - 1))
         assert first.lower() < last.lower()
 
-    def yardstick(self) -> float:
+    def baseline(self) -> float:
         login = self._login
-        return yardsticks.post_and_loads(login.list_url, login.username, login.password)
+        return baselines.post_and_loads(login.list_url, login.username, login.password)
 
 
 @contextmanager

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from desktop_app.core.mailbox.mailbox import Draft, Field
-from tests.bench import yardsticks
-from tests.bench.listed import bench_window, loaded_pane
-from tests.bench.rounds import Pair, Row
+from tests.bench import baselines
+from tests.bench.list_panes import bench_window, loaded_pane
+from tests.bench.measurements import Pair, Row
 from tests.bench.running_program import Login, demo_server
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ class OneSave:
         assert isinstance(outcome, Success), outcome
         return at - started
 
-    def yardstick(self) -> float:
-        return sum(yardsticks.round_trip(self._login) for _ in range(ROUND_TRIPS))
+    def baseline(self) -> float:
+        return sum(baselines.round_trip(self._login) for _ in range(ROUND_TRIPS))
 
 
 @contextmanager

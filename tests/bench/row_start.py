@@ -10,9 +10,9 @@ from pathlib import Path
 
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.profiles.profile_store import ProfileStore
-from tests.bench import yardsticks
-from tests.bench.child import reported
-from tests.bench.rounds import Pair, Row
+from tests.bench import baselines
+from tests.bench.child import seconds_until_reported
+from tests.bench.measurements import Pair, Row
 
 PROFILES = 50
 PROGRAM = Path(__file__).with_name("started_program.py")
@@ -25,10 +25,12 @@ class Start:
         self._folder, self._profiles = folder, profiles
 
     def measure(self) -> float:
-        return reported([sys.executable, str(PROGRAM), str(self._folder), str(self._profiles)])
+        return seconds_until_reported(
+            [sys.executable, str(PROGRAM), str(self._folder), str(self._profiles)]
+        )
 
-    def yardstick(self) -> float:
-        return yardsticks.bare_window()
+    def baseline(self) -> float:
+        return baselines.bare_window()
 
 
 def keep_profiles(folder: Path, count: int) -> None:

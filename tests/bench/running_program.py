@@ -47,8 +47,8 @@ def server(mailboxes: int, latency_ms: int = 0) -> Iterator[Login]:
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            told = json.loads(process.stdout.readline())
-            yield Login(told["url"], told["username"], told["password"])
+            text = json.loads(process.stdout.readline())
+            yield Login(text["url"], text["username"], text["password"])
         finally:
             process.stdin.close()
 
@@ -62,8 +62,8 @@ def demo_server(latency_ms: int, mailboxes: int | None = None) -> Iterator[Login
     with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
-            told = json.loads(process.stdout.readline())
-            yield Login(told["url"], told["username"], told["password"])
+            text = json.loads(process.stdout.readline())
+            yield Login(text["url"], text["username"], text["password"])
         finally:
             process.terminate()
 

@@ -42,12 +42,12 @@ def _xvfb() -> Iterator[str]:
     reader, writer = os.pipe()
     command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", SIZE, "-nolisten", "tcp"]
     with (
-        os.fdopen(reader) as told,
+        os.fdopen(reader) as text,
         subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL) as server,
     ):
         os.close(writer)
         try:
-            yield f":{told.readline().strip()}"
+            yield f":{text.readline().strip()}"
         finally:
             server.kill()
 

@@ -7,7 +7,7 @@ from desktop_app import startup, startup_options
 from desktop_app.app import Program
 
 startup.import_qt()  # as the command does: whoever else imports Qt leaves its import hook in place
-from tests.bench.first_paint import tell_first_paint  # noqa: E402
+from tests.bench.first_paint import report_first_paint  # noqa: E402
 
 PROFILES = int(sys.argv[2]) if len(sys.argv) > 2 else 50
 
@@ -20,7 +20,7 @@ class WatchedProgram(Program):
     ) -> None:
         super().__init__(data_folder, demo=demo, machine_wide=machine_wide)
         switcher = self.window.toolbar.profile_button
-        tell_first_paint(switcher, lambda: switcher.profile_count() == PROFILES)
+        report_first_paint(switcher, lambda: switcher.profile_count() == PROFILES)
 
 
 startup.Program = WatchedProgram  # type: ignore[attr-defined]

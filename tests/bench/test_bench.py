@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from tests.bench.child import ROOT
-from tests.bench.rounds import Row, measured
+from tests.bench.measurements import Row, measured
 from tests.bench.rows import ROWS
 
 
@@ -29,8 +29,8 @@ def test_one_round_of_every_row(tmp_path: Path) -> None:
 class Pair:
     """Measures in the order given."""
 
-    def __init__(self, ours: list[float], yardsticks: list[float]) -> None:
-        self.ours, self.yardsticks = ours, yardsticks
+    def __init__(self, ours: list[float], baselines: list[float]) -> None:
+        self.ours, self.baselines = ours, baselines
         self.calls = ""
 
     def __enter__(self) -> Pair:
@@ -43,9 +43,9 @@ class Pair:
         self.calls += "m"
         return self.ours.pop(0)
 
-    def yardstick(self) -> float:
+    def baseline(self) -> float:
         self.calls += "y"
-        return self.yardsticks.pop(0)
+        return self.baselines.pop(0)
 
 
 def test_rounds_are_interleaved_and_the_median_counts() -> None:

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from jeepney.io.blocking import DBusConnection  # type: ignore[import-untyped]
 
+from desktop_app.demo import DemoServer
 from tests.e2e.desktop import Desktop, desktop, nothing_runs
-from tests.e2e.person import Person
 from tests.e2e.program import program
+from tests.e2e.user import DesktopUser
+from tests.servers.keyring_service import keyring_service
 from tests.servers.private_bus import connected
 
-Start = Callable[..., Person]
+Start = Callable[..., DesktopUser]
 """``start(*arguments, session_bus="", path="")`` starts the program; gives the person who uses it.
 
 ``path`` is a folder whose commands come before all others."""
@@ -34,6 +36,25 @@ def screen_reader(screen: Desktop) -> Iterator[DBusConnection]:
 
 
 @pytest.fixture
+def keyring() -> Iterator[dict[str, str]]:
+    """The environment of programs that use a real keyring."""
+    with keyring_service() as environment:
+        yield environment
+
+
+@pytest.fixture
+def bus(keyring: dict[str, str]) -> str:
+    """The address of a session bus with a real keyring."""
+    return keyring["DBUS_SESSION_BUS_ADDRESS"]
+
+
+@pytest.fixture
+def crm() -> Iterator[DemoServer]:
+    with DemoServer() as server:
+        yield server
+
+
+@pytest.fixture
 def home(tmp_path: Path) -> Path:
     """An empty home, the same for all programs of a test."""
     return tmp_path / "home"
@@ -42,21 +63,21 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def start(screen: Desktop, screen_reader: DBusConnection, home: Path) -> Iterator[Start]:
     """Starts programs; in the end none of them may have complained."""
-    people: list[Person] = []
+    users: list[DesktopUser] = []
     with ExitStack() as programs:
 
         def start(
             *arguments: str, session_bus: str = "", path: str = "", trusted: str = ""
-        ) -> Person:
+        ) -> DesktopUser:
             env = screen.env(home, session_bus)
             if trusted:
                 env["SSL_CERT_FILE"] = trusted
             env["PATH"] = f"{path}{os.pathsep}{env['PATH']}" if path else env["PATH"]
             run = programs.enter_context(program(home, env, *arguments))
-            people.append(Person(run, screen_reader, env))
-            return people[-1]
+            users.append(DesktopUser(run, screen_reader, env))
+            return users[-1]
 
         yield start
     nothing_runs(home)
-    complaints = [line for person in people for line in person.program.complaints]
+    complaints = [line for person in users for line in person.program.complaints]
     assert not complaints, "\n".join(complaints)

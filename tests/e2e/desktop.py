@@ -72,12 +72,12 @@ def _screen() -> Iterator[str]:
     reader, writer = os.pipe()
     command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", SCREEN, "-nolisten", "tcp"]
     with (
-        os.fdopen(reader) as told,
+        os.fdopen(reader) as described,
         subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL) as screen,
     ):
         os.close(writer)
         try:
-            yield f":{told.readline().strip()}"
+            yield f":{described.readline().strip()}"
         finally:
             screen.terminate()  # and it takes its lock file away
 

@@ -40,12 +40,12 @@ TABLES = frozenset({"table", "tree table", "list"})
 """What may have thousands of children; its cells are asked for one by one."""
 
 
-class Gone(Exception):
+class ObjectGone(Exception):
     """What was asked about is not there any more."""
 
 
 @dataclass(frozen=True)
-class Thing:
+class AccessibleObject:
     """Something on the screen that a screen reader can speak of."""
 
     bus: DBusConnection
@@ -86,7 +86,7 @@ class Thing:
         return left + width // 2, top + height // 2
 
     @property
-    def children(self) -> list[Thing]:
+    def children(self) -> list[AccessibleObject]:
         return [self._other(place) for place in self._ask("Accessible", "GetChildren")]
 
     @property
@@ -97,7 +97,7 @@ class Thing:
     def columns(self) -> int:
         return int(self._property("Table", "NColumns"))
 
-    def cell(self, row: int, column: int) -> Thing:
+    def cell(self, row: int, column: int) -> AccessibleObject:
         """A cell of a table."""
         return self._other(self._ask("Table", "GetAccessibleAt", "ii", row, column))
 
@@ -114,7 +114,7 @@ class Thing:
         low, high = self._ask("Accessible", "GetState")
         return bool((low | high << 32) >> STATES[state] & 1)
 
-    def shown(self) -> Iterator[Thing]:
+    def shown(self) -> Iterator[AccessibleObject]:
         """This and all that can be seen in it, but for the cells of tables."""
         if not self.is_("showing"):
             return
@@ -123,10 +123,10 @@ class Thing:
             for child in self.children:
                 yield from child.shown()
 
-    def _other(self, place: tuple[str, str]) -> Thing:
+    def _other(self, place: tuple[str, str]) -> AccessibleObject:
         if place[1] == NOBODY:
-            raise Gone(f"nothing there, seen from {self.path}")
-        return Thing(self.bus, *place)
+            raise ObjectGone(f"nothing there, seen from {self.path}")
+        return AccessibleObject(self.bus, *place)
 
     def _property(self, interface: str, name: str) -> Any:
         full = f"org.a11y.atspi.{interface}"
@@ -140,27 +140,27 @@ class Thing:
         call = new_method_call(place, method, signature, values)
         reply = self.bus.send_and_get_reply(call, timeout=ANSWER_SECONDS)
         if reply.header.message_type is MessageType.error:
-            raise Gone(f"{method} of {self.path}: {reply.body}")
+            raise ObjectGone(f"{method} of {self.path}: {reply.body}")
         return reply.body[0] if len(reply.body) == 1 else reply.body
 
 
-def applications(bus: DBusConnection) -> list[Thing]:
+def applications(bus: DBusConnection) -> list[AccessibleObject]:
     """The programs that a screen reader knows of."""
-    return Thing(bus, REGISTRY, ROOT).children
+    return AccessibleObject(bus, REGISTRY, ROOT).children
 
 
-def process_of(thing: Thing) -> int:
+def process_of(item: AccessibleObject) -> int:
     """The process that owns something on the screen."""
     place = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
-    call = new_method_call(place, "GetConnectionUnixProcessID", "s", (thing.owner,))
-    reply = thing.bus.send_and_get_reply(call, timeout=ANSWER_SECONDS)
+    call = new_method_call(place, "GetConnectionUnixProcessID", "s", (item.owner,))
+    reply = item.bus.send_and_get_reply(call, timeout=ANSWER_SECONDS)
     return int(reply.body[0]) if reply.header.message_type is not MessageType.error else 0
 
 
-def told(thing: Thing) -> list[str]:
+def described(item: AccessibleObject) -> list[str]:
     """All that can be seen in something, a line each: for the message of a failed test."""
     lines = []
-    for part in thing.shown():
+    for part in item.shown():
         states = " ".join(state for state in ("active", "focused", "checked") if part.is_(state))
         lines.append(f"{part.role} {part.name!r} {part.description!r} {states}".rstrip())
     return lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from desktop_app.demo import DemoCredentials, DemoServer
+from tests.demo_mailboxes import stored_mailbox
 from tests.e2e.conftest import Start
 from tests.e2e.steps import (
     confirms,
@@ -47,44 +48,43 @@ NO_KEYRING = "This computer has no keyring for passwords."
 
 def test_wrong_password(start: Start) -> None:
     with DemoServer() as crm:
-        me = start()
-        makes_profile(me, crm.url, crm.credentials.username, "wrong")
-        me.sees("SuperOffice did not accept the user name or password.")
-        me.sees("Nothing more is tried until you act")
-        me.sees(NO_KEYRING)
-        me.presses("ctrl+n", "Down", "Return")  # idle keys are no wish to sign in
-        me.finds("push button", "Try again")
+        user = start()
+        makes_profile(user, crm.url, crm.credentials.username, "wrong")
+        user.sees("SuperOffice did not accept the user name or password.")
+        user.sees("Nothing more is tried until you act")
+        user.sees(NO_KEYRING)
+        user.presses("ctrl+n", "Down", "Return")  # idle keys are no wish to sign in
+        user.finds("push button", "Try again")
         assert crm.request_count("GetMailboxes") == crm.response_count("GetMailboxes", 401) == 1
-        me.presses("F5")
+        user.presses("F5")
         crm.wait_for("GetMailboxes", 2, timeout_s=30)
-        me.sees("SuperOffice did not accept the user name or password.")
+        user.sees("SuperOffice did not accept the user name or password.")
         crm.credentials = DemoCredentials(password="wrong")
-        me.presses("F5")
-        assert sees_list(me).rows == 43
-        me.ends()
+        user.presses("F5")
+        assert sees_list(user).rows == 43
+        user.ends()
 
 
 def test_refused_connection(start: Start) -> None:
     """Nobody listens; a save fails, loses no keystroke, and works once the server is back."""
     with DemoServer() as crm:
-        me = start()
-        makes_profile(me, crm.url, crm.credentials.username, crm.credentials.password)
-        unlocks(me)
-        dialog = opens(me, "klanten")
-        sets_port(me, dialog, "1995")
-        sets_line(me, dialog, "Server", "alt+e", "mail.example.com")
-        confirms(me, dialog)
-    me.presses("Return")
-    me.sees("The server refuses connections.")
-    assert (port_of(me, dialog), line_of(me, dialog, "Server")) == ("1995", "mail.example.com")
+        user = start()
+        makes_profile(user, crm.url, crm.credentials.username, crm.credentials.password)
+        unlocks(user)
+        dialog = opens(user, "klanten")
+        sets_port(user, dialog, "1995")
+        sets_line(user, dialog, "Server", "alt+e", "mail.example.com")
+        confirms(user, dialog)
+    user.presses("Return")
+    user.sees("The server refuses connections.")
+    assert (port_of(user, dialog), line_of(user, dialog, "Server")) == ("1995", "mail.example.com")
     with DemoServer(port=int(crm.url.split(":")[2].split("/")[0])) as back:
-        me.presses("Return")
-        me.finds("status bar", "Saved <klantenservice@example.com> (Example B.V.).")
+        user.presses("Return")
+        user.finds("status bar", "Saved <klantenservice@example.com> (Example B.V.).")
         assert back.response_count("SaveMailboxEntity", 200) == 1
-        saved = back.store.mailbox(6)
-        assert saved is not None
+        saved = stored_mailbox(back, 6)
         assert (saved.port, saved.server) == (1995, "mail.example.com")
-        me.ends()
+        user.ends()
 
 
 def test_answers_that_are_no_list(start: Start) -> None:
@@ -100,37 +100,37 @@ def test_answers_that_are_no_list(start: Start) -> None:
     answers = [fault for few, _ in faults for fault in few]
     plan: Plan = {**ODD_MAILBOX, "GetMailboxes": [*answers, reply([LISTED])]}
     with HostileServer(plan) as server:
-        me = start()
-        makes_profile(me, server.url, "kim", "canary")
+        user = start()
+        makes_profile(user, server.url, "kim", "canary")
         for _, sentence in faults:
-            me.sees(sentence)
-            assert me.finds("push button", "Try again").is_("enabled")
-            me.presses("F5")
-        assert sees_list(me).rows == 1
+            user.sees(sentence)
+            assert user.finds("push button", "Try again").is_("enabled")
+            user.presses("F5")
+        assert sees_list(user).rows == 1
         assert server.count("GetMailboxes") == len(answers) + 1
-        me.ends()
+        user.ends()
 
 
 def test_values_that_nobody_could_type(start: Start) -> None:
     """An id beyond int32, port 70000 and markup are shown as they are, and saved unchanged."""
     with HostileServer(ODD_MAILBOX) as server:
-        me = start()
-        makes_profile(me, server.url, "kim", "canary")
+        user = start()
+        makes_profile(user, server.url, "kim", "canary")
         row = [ODD["Address"], "<u>Sales</u>", "Normal", "IMAP, no TLS", "no TLS", ODD["Server"]]
         row.append("70000")
-        me.until(lambda: sees_list(me).row(0)[:7] == row, f"the row {row}")
-        me.sees("signed in as <b>Kim</b>")
-        unlocks(me)
-        dialog = opens(me, "bold")
-        assert line_of(me, dialog, "Address") == ODD["Address"]
-        assert port_of(me, dialog) == "70000"
-        sets_line(me, dialog, "User name", "alt+u", "kim")
-        confirms(me, dialog)
-        me.presses("ctrl+s")
-        me.sees("Saved, but SuperOffice keeps other values than you asked for:")
+        user.until(lambda: sees_list(user).row(0)[:7] == row, f"the row {row}")
+        user.sees("signed in as <b>Kim</b>")
+        unlocks(user)
+        dialog = opens(user, "bold")
+        assert line_of(user, dialog, "Address") == ODD["Address"]
+        assert port_of(user, dialog) == "70000"
+        sets_line(user, dialog, "User name", "alt+u", "kim")
+        confirms(user, dialog)
+        user.presses("ctrl+s")
+        user.sees("Saved, but SuperOffice keeps other values than you asked for:")
         (save,) = (seen for seen in server.seen if seen.name == "SaveMailboxEntity")
         sent = json.loads(save.body)
         assert (sent["MailInFilterId"], sent["Port"]) == (BEYOND, 70000)
         assert sent["Address"] == ODD["Address"]
         assert "Password" not in sent
-        me.ends()
+        user.ends()

@@ -2,54 +2,42 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from desktop_app.demo import DemoServer
+from tests.demo_mailboxes import change_mailbox, stored_mailbox
 from tests.e2e.conftest import Start
-from tests.e2e.person import Person
-from tests.e2e.screen_reader import Thing
+from tests.e2e.screen_reader import AccessibleObject
 from tests.e2e.steps import (
     KEEP_THE_PASSWORD,
+    SHOP,
+    SHOP_TITLE,
     TITLE,
     confirms,
-    makes_profile,
+    count_stored,
     opens,
+    replaces_password,
+    saves,
     sees_list,
     sets_line,
+    starts_unlocked,
     ticks,
     unlocks,
 )
-from tests.servers.keyring_service import keyring_service
+from tests.e2e.user import DesktopUser
 
-SHOP = 6
-"""The id of <klantenservice@example.com> in the demo's estate."""
-SAVE = "Save to Acme test (production)"
 SEND = "Send the one kept on this computer"
 
 
-@pytest.fixture
-def bus() -> Iterator[str]:
-    with keyring_service() as made:
-        yield made["DBUS_SESSION_BUS_ADDRESS"]
-
-
 def stored(crm: DemoServer) -> str:
-    found = crm.store.mailbox(SHOP)
-    assert found is not None
-    return found.password or ""
+    return stored_mailbox(crm, SHOP).password
 
 
-def saves(me: Person, dialog: Thing) -> None:
-    """Confirm what is asked, save, and read that it worked."""
-    confirms(me, dialog)
-    me.clicks(me.finds("push button", SAVE, within=dialog))
-    me.no_window("Edit <klantenservice@example.com> (Example B.V.) — Acme test (production)")
+def saves_all(user: DesktopUser, dialog: AccessibleObject) -> None:
+    """Confirm what is asked, save, and wait for the end."""
+    confirms(user, dialog)
+    saves(user, dialog)
+    user.no_window(SHOP_TITLE)
 
 
 def in_files(home: Path, text: str) -> list[Path]:
@@ -60,46 +48,32 @@ def in_files(home: Path, text: str) -> list[Path]:
 
 def test_kept_sent_and_forgotten(start: Start, bus: str, home: Path) -> None:
     with DemoServer() as crm:
-        me = start(session_bus=bus)
-        makes_profile(me, crm.url, crm.credentials.username, crm.credentials.password)
-        sees_list(me)
-        unlocks(me)
-        dialog = opens(me, "klanten")
-        me.clicks(me.finds("radio button", "Replace it", within=dialog))
-        me.types("c4nary-of-the-shop")
-        ticks(me, me.finds("check box", KEEP_THE_PASSWORD, within=dialog))
-        saves(me, dialog)
+        user = starts_unlocked(start, crm, session_bus=bus)
+        dialog = opens(user, "klanten")
+        replaces_password(user, dialog, "c4nary-of-the-shop")
+        ticks(user, user.finds("check box", KEEP_THE_PASSWORD, within=dialog))
+        saves_all(user, dialog)
         assert stored(crm) == "c4nary-of-the-shop"
-        me.until(lambda: kept(home), "the password in the index")
-        me.ends()
+        user.until(lambda: count_stored(home, "kept_password"), "the password in the index")
+        user.ends()
 
-        other = crm.store.mailbox(SHOP)
-        assert other is not None
-        crm.store.update(replace(other, password="lost"))
-        me = start(session_bus=bus)
-        me.window(TITLE)
-        sees_list(me)
-        unlocks(me)
-        dialog = opens(me, "klanten")
-        me.clicks(me.finds("radio button", SEND, within=dialog))
-        me.sees("Password: the one kept on this computer")
-        sets_line(me, dialog, "Server", "alt+e", "mail2.example.com")
-        me.sees("With this save SuperOffice uses it for")
-        saves(me, dialog)
+        change_mailbox(crm, SHOP, password="lost")
+        user = start(session_bus=bus)
+        user.window(TITLE)
+        sees_list(user)
+        unlocks(user)
+        dialog = opens(user, "klanten")
+        user.clicks(user.finds("radio button", SEND, within=dialog))
+        user.sees("Password: the one kept on this computer")
+        sets_line(user, dialog, "Server", "alt+e", "mail2.example.com")
+        user.sees("With this save SuperOffice uses it for")
+        saves_all(user, dialog)
         assert stored(crm) == "c4nary-of-the-shop"
-        me.presses("ctrl+shift+w")
-        window = me.window("Kept mailbox passwords")
-        me.clicks(me.finds("push button", "Forget all", within=window))
-        me.sees("No password of a mailbox is kept on this computer.")
-        assert not kept(home)
+        user.presses("ctrl+shift+w")
+        window = user.window("Kept mailbox passwords")
+        user.clicks(user.finds("push button", "Forget all", within=window))
+        user.sees("No password of a mailbox is kept on this computer.")
+        assert not count_stored(home, "kept_password")
         assert in_files(home, "c4nary-of-the-shop") == []
-        me.presses("Escape")
-        me.ends()
-
-
-def kept(home: Path) -> bool:
-    """Whether the index names a password."""
-    file = home / ".local" / "share" / "Mailbox Admin" / "offline.sqlite"
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
-        (count,) = database.execute("SELECT count(*) FROM kept_password").fetchone()
-    return bool(count)
+        user.presses("Escape")
+        user.ends()

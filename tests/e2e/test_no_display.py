@@ -52,16 +52,16 @@ def test_selftest(env: dict[str, str], tmp_path: Path) -> None:
     done = run(env, "--selftest")
     assert (done.returncode, done.stderr) == (0, "")
     (line,) = done.stdout.splitlines()
-    told = json.loads(line)
-    assert set(told) == {"ok", "steps", "keyring_backends"}
-    assert told["ok"] is True
-    for step in told["steps"]:
+    described = json.loads(line)
+    assert set(described) == {"ok", "steps", "keyring_backends"}
+    assert described["ok"] is True
+    for step in described["steps"]:
         assert set(step) == {"name", "ok", "ms", "detail"}
         assert step["ok"] is True
         assert isinstance(step["ms"], int)
-    names = [step["name"] for step in told["steps"]]
+    names = [step["name"] for step in described["steps"]]
     assert names == ["libraries", "texts", "list", "edit", "create", "read back", "emit"]
-    assert any("SecretService" in name for name in told["keyring_backends"])
+    assert any("SecretService" in name for name in described["keyring_backends"])
     assert not list(tmp_path.rglob("profiles.json"))
 
 

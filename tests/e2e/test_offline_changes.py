@@ -6,164 +6,138 @@ The program is killed three times on its way.
 from __future__ import annotations
 
 import re
-import socket
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from desktop_app.demo import DemoServer
+from tests.demo_mailboxes import change_mailbox
 from tests.e2e.conftest import Start
-from tests.e2e.person import Person
-from tests.e2e.screen_reader import Thing
+from tests.e2e.screen_reader import AccessibleObject
 from tests.e2e.steps import (
+    SHOP,
     TITLE,
     chooses,
     confirms,
+    is_killed,
     makes_profile,
     opens,
+    replaces_password,
     sees_list,
     sets_line,
     sets_port,
     unlocks,
     writes,
 )
-from tests.servers.keyring_service import keyring_service
+from tests.e2e.user import DesktopUser
+from tests.servers.ports import free_ports
 
-INFO, BILLS, SHOP = 1, 10, 6
-"""Ids of mailboxes in the demo's estate: info@, rechnung@ and klantenservice@."""
+INFO, BILLS = 1, 10
+"""Ids of the mailboxes info@ and rechnung@ in the demo's estate."""
 PASSWORDS = {"info@": "canary-one", "rechnung": "canary-two", "klanten": "canary-six"}
 NEW, NEW_PASSWORD = "new@example.com", "canary-new"
 
 
-@pytest.fixture
-def bus() -> Iterator[str]:
-    with keyring_service() as made:
-        yield made["DBUS_SESSION_BUS_ADDRESS"]
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
-def killed(me: Person) -> None:
-    """At any moment."""
-    me.program.process.kill()
-    me.program.process.wait()
-
-
-def begins_offline(start: Start, bus: str) -> Person:
+def begins_offline(start: Start, bus: str) -> DesktopUser:
     """The program starts, and no server answers."""
-    me = start(session_bus=bus)
-    me.window(TITLE)
-    me.sees("The list is as of today")
-    assert sees_list(me).rows == 43
-    unlocks(me)
-    return me
+    user = start(session_bus=bus)
+    user.window(TITLE)
+    user.sees("The list is as of today")
+    assert sees_list(user).rows == 43
+    unlocks(user)
+    return user
 
 
-def replaces_password(me: Person, dialog: Thing, password: str) -> None:
-    me.clicks(me.finds("radio button", "Replace it", within=dialog))
-    field = me.finds("text", "Password", within=dialog)
-    me.until(lambda: field.is_("focused"), "the keyboard at the password")
-    me.types(password)
-
-
-def adds(me: Person, dialog: Thing, count: int) -> None:
+def adds(user: DesktopUser, dialog: AccessibleObject, count: int) -> None:
     """Let the edit wait."""
-    me.clicks(me.finds("push button", "Add to pending changes", within=dialog))
-    me.finds("push button", f"Pending changes ({count})")
+    user.clicks(user.finds("push button", "Add to pending changes", within=dialog))
+    user.finds("push button", f"Pending changes ({count})")
 
 
-def collects_edits(me: Person) -> None:
-    dialog = opens(me, "info@")
-    me.sees("These values are as of today")
-    sets_port(me, dialog, "1993")
-    replaces_password(me, dialog, PASSWORDS["info@"])
-    confirms(me, dialog)
-    adds(me, dialog, 1)
-    dialog = opens(me, "rechnung")
-    sets_port(me, dialog, "2993")
-    replaces_password(me, dialog, PASSWORDS["rechnung"])
-    confirms(me, dialog)
-    adds(me, dialog, 2)
+def collects_edits(user: DesktopUser) -> None:
+    dialog = opens(user, "info@")
+    user.sees("These values are as of today")
+    sets_port(user, dialog, "1993")
+    replaces_password(user, dialog, PASSWORDS["info@"])
+    confirms(user, dialog)
+    adds(user, dialog, 1)
+    dialog = opens(user, "rechnung")
+    sets_port(user, dialog, "2993")
+    replaces_password(user, dialog, PASSWORDS["rechnung"])
+    confirms(user, dialog)
+    adds(user, dialog, 2)
 
 
-def makes_new(me: Person) -> None:
+def makes_new(user: DesktopUser) -> None:
     """A new mailbox, begun from what the server said when it was last there."""
-    me.presses("ctrl+n")
-    dialog = me.window(re.compile("^New mailbox"))
-    me.sees("SuperOffice cannot be reached.")
-    chooses(me, "alt+t", "IMAP")
-    sets_line(me, dialog, "Address", "alt+a", NEW)
-    sets_line(me, dialog, "User name", "alt+u", "new")
-    sets_line(me, dialog, "Server", "alt+e", "imap.example.com")
-    writes(me, dialog, "Password", NEW_PASSWORD)
-    confirms(me, dialog)
-    adds(me, dialog, 4)
+    user.presses("ctrl+n")
+    dialog = user.window(re.compile("^New mailbox"))
+    user.sees("SuperOffice cannot be reached.")
+    chooses(user, "alt+t", "IMAP")
+    sets_line(user, dialog, "Address", "alt+a", NEW)
+    sets_line(user, dialog, "User name", "alt+u", "new")
+    sets_line(user, dialog, "Server", "alt+e", "imap.example.com")
+    writes(user, dialog, "Password", NEW_PASSWORD)
+    confirms(user, dialog)
+    adds(user, dialog, 4)
 
 
 def test_a_journey_without_a_network(start: Start, bus: str, home: Path, tmp_path: Path) -> None:
-    port, data = free_port(), tmp_path / "crm.sqlite"
+    (port,), data = free_ports(1), tmp_path / "crm.sqlite"
     with DemoServer(data=data, port=port) as crm:
-        me = start(session_bus=bus)
+        user = start(session_bus=bus)
         login = crm.credentials
-        me.window("Mailbox Admin")
-        makes_profile(me, crm.url, login.username, login.password)
-        me.until(lambda: sees_list(me).rows == 43, "the list")
-        me.until(lambda: crm.response_count("GetMailboxEntity", 200) >= 40, "the details")
-        me.until(
+        user.window("Mailbox Admin")
+        makes_profile(user, crm.url, login.username, login.password)
+        user.until(lambda: sees_list(user).rows == 43, "the list")
+        user.until(lambda: crm.response_count("GetMailboxEntity", 200) >= 40, "the details")
+        user.until(
             lambda: crm.response_count("CreateDefaultMailboxEntity", 200) == 1, "a new one's values"
         )
-        unlocks(me)
-        me.ends()
+        unlocks(user)
+        user.ends()
 
-    me = begins_offline(start, bus)
-    collects_edits(me)
-    killed(me)
+    user = begins_offline(start, bus)
+    collects_edits(user)
+    is_killed(user)
 
-    me = begins_offline(start, bus)
-    me.finds("push button", "Pending changes (2)")
-    dialog = opens(me, "klanten")
-    sets_line(me, dialog, "Server", "alt+e", "mine.example.com")
-    replaces_password(me, dialog, PASSWORDS["klanten"])
-    confirms(me, dialog)
-    adds(me, dialog, 3)
-    makes_new(me)
-    killed(me)
+    user = begins_offline(start, bus)
+    user.finds("push button", "Pending changes (2)")
+    dialog = opens(user, "klanten")
+    sets_line(user, dialog, "Server", "alt+e", "mine.example.com")
+    replaces_password(user, dialog, PASSWORDS["klanten"])
+    confirms(user, dialog)
+    adds(user, dialog, 3)
+    makes_new(user)
+    is_killed(user)
 
     with DemoServer(data=data, port=port) as crm:
-        box = crm.store.mailbox(SHOP)
-        assert box is not None
-        crm.store.update(replace(box, server="theirs.example.com"))
-        me = start(session_bus=bus)
-        me.window(TITLE)
-        me.sees("signed in as Kim Demo")
-        unlocks(me)
-        me.presses("ctrl+h")
-        view = me.window("Pending changes")
-        me.clicks(me.finds("push button", re.compile("^Send 4 to Acme test"), within=view))
-        me.clicks(me.finds("push button", "Send them"))
-        me.sees("Done. Saved: 3 · Changed by someone else: 1")
+        change_mailbox(crm, SHOP, server="theirs.example.com")
+        user = start(session_bus=bus)
+        user.window(TITLE)
+        user.sees("signed in as Kim Demo")
+        unlocks(user)
+        user.presses("ctrl+h")
+        view = user.window("Pending changes")
+        user.clicks(user.finds("push button", re.compile("^Send 4 to Acme test"), within=view))
+        user.clicks(user.finds("push button", "Send them"))
+        user.sees("Done. Saved: 3 · Changed by someone else: 1")
         assert crm.request_count("SaveMailboxEntity") == 3
-        killed(me)
+        is_killed(user)
 
-        me = start(session_bus=bus)
-        me.window(TITLE)
-        me.sees("signed in as Kim Demo")
-        unlocks(me)
-        me.finds("push button", "Pending changes (1)")
-        me.presses("ctrl+h")
-        view = me.window("Pending changes")
-        me.clicks(me.finds("push button", "Edit …", within=view))
-        dialog = me.window(re.compile("^Edit .*klanten"))
-        me.clicks(me.finds("radio button", "Server: take yours, mine.example.com", within=dialog))
-        confirms(me, dialog)
-        me.clicks(me.finds("push button", re.compile("^Save to Acme test"), within=dialog))
-        me.finds("status bar", re.compile("^Saved <klantenservice"))
+        user = start(session_bus=bus)
+        user.window(TITLE)
+        user.sees("signed in as Kim Demo")
+        unlocks(user)
+        user.finds("push button", "Pending changes (1)")
+        user.presses("ctrl+h")
+        view = user.window("Pending changes")
+        user.clicks(user.finds("push button", "Edit …", within=view))
+        dialog = user.window(re.compile("^Edit .*klanten"))
+        user.clicks(
+            user.finds("radio button", "Server: take yours, mine.example.com", within=dialog)
+        )
+        confirms(user, dialog)
+        user.clicks(user.finds("push button", re.compile("^Save to Acme test"), within=dialog))
+        user.finds("status bar", re.compile("^Saved <klantenservice"))
         assert crm.request_count("SaveMailboxEntity") == 4, "none was sent twice"
         holds = {number: crm.store.mailbox(number) for number in (INFO, BILLS, SHOP)}
         assert [(b.port, b.password) for b in holds.values() if b is not None][:2] == [
@@ -175,14 +149,14 @@ def test_a_journey_without_a_network(start: Start, bus: str, home: Path, tmp_pat
         assert (shop.server, shop.password) == ("mine.example.com", PASSWORDS["klanten"])
         made = [b for b in crm.store.mailboxes() if b.address == NEW]
         assert [(b.username, b.password) for b in made] == [("new", NEW_PASSWORD)]
-        me.window("Pending changes")
-        me.presses("Escape")
-        me.window(TITLE)
-        me.presses("ctrl+j")
-        journal = me.window("Journal")
-        me.until(lambda: me.finds("table", "Journal", within=journal).rows >= 4, "its lines")
-        me.presses("Escape")
-        me.ends()
+        user.window("Pending changes")
+        user.presses("Escape")
+        user.window(TITLE)
+        user.presses("ctrl+j")
+        journal = user.window("Journal")
+        user.until(lambda: user.finds("table", "Journal", within=journal).rows >= 4, "its lines")
+        user.presses("Escape")
+        user.ends()
     secrets = [secret.encode() for secret in (*PASSWORDS.values(), NEW_PASSWORD)]
     for file in filter(Path.is_file, home.rglob("*")):
         assert not any(secret in file.read_bytes() for secret in secrets), file

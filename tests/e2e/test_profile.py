@@ -5,19 +5,19 @@ from __future__ import annotations
 import base64
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-
 from desktop_app.demo import DemoCredentials, DemoServer
 from tests.e2e.conftest import Start
-from tests.e2e.program import Program
 from tests.e2e.steps import (
     NAME,
+    SHOP,
+    SHOP_SAVED,
     TITLE,
     confirms,
+    encoded,
+    holds_no_secret,
     makes_profile,
     opens,
     sees_list,
@@ -25,88 +25,84 @@ from tests.e2e.steps import (
     sets_port,
     unlocks,
 )
-from tests.servers.demo_alone import demo_alone
-from tests.servers.keyring_service import keyring_service, secret_tool
+from tests.servers.demo_process import demo_alone
+from tests.servers.keyring_service import secret_tool
 
-SHOP = 6
-"""The id of <klantenservice@example.com> in the demo's estate."""
-
-
-@pytest.fixture
-def keyring() -> Iterator[dict[str, str]]:
-    with keyring_service() as made:
-        yield made
+PROFILES = ".local/share/Mailbox Admin/profiles.json"
 
 
-def test_first_profile(start: Start, keyring: dict[str, str], home: Path, tmp_path: Path) -> None:
-    bus, data = keyring["DBUS_SESSION_BUS_ADDRESS"], tmp_path / "crm.sqlite"
+def test_first_profile(
+    start: Start, keyring: dict[str, str], bus: str, home: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "crm.sqlite"
     with demo_alone("--data", str(data)) as crm:
-        me = start(session_bus=bus)
-        makes_profile(me, crm.url, crm.username, crm.password)
-        assert sees_list(me).rows == 43
+        user = start(session_bus=bus)
+        makes_profile(user, crm.url, crm.username, crm.password)
+        assert sees_list(user).rows == 43
         assert kept_password(keyring, home) == crm.password
 
-        unlocks(me)
-        dialog = opens(me, "klanten")
-        sets_port(me, dialog, "1995")
-        asked = confirms(me, dialog)
+        unlocks(user)
+        dialog = opens(user, "klanten")
+        sets_port(user, dialog, "1995")
+        asked = confirms(user, dialog)
         assert asked == ["Save without the password", "Folder and interval are noted"]
-        me.presses("Return")
-        me.finds("status bar", "Saved <klantenservice@example.com> (Example B.V.).")
+        user.presses("Return")
+        user.finds("status bar", SHOP_SAVED)
         assert stored(data, "port") == 1995
 
-        holds_no_secret(me.program, crm.password, crm.username)
-        me.ends()
+        holds_no_secret(user, *forms_of(crm.password, crm.username))
+        user.ends()
 
-        me = start(session_bus=bus)
-        me.window(TITLE)
-        assert sees_list(me).rows == 43
-        unlocks(me)
-        dialog = opens(me, "klanten")
-        sets_line(me, dialog, "Server", "alt+e", "mail.example.com")
-        confirms(me, dialog)
-        me.presses("Return")
-        me.finds("status bar", "Saved <klantenservice@example.com> (Example B.V.).")
+        user = start(session_bus=bus)
+        user.window(TITLE)
+        assert sees_list(user).rows == 43
+        unlocks(user)
+        dialog = opens(user, "klanten")
+        sets_line(user, dialog, "Server", "alt+e", "mail.example.com")
+        confirms(user, dialog)
+        user.presses("Return")
+        user.finds("status bar", SHOP_SAVED)
         assert stored(data, "server") == "mail.example.com"
-        holds_no_secret(me.program, crm.password, crm.username)
-        me.ends()
+        holds_no_secret(user, *forms_of(crm.password, crm.username))
+        user.ends()
 
 
 def test_password_changed_in_superoffice(start: Start, keyring: dict[str, str], home: Path) -> None:
     """A refused password is sent once; a new one typed in the profile replaces the kept one."""
     with DemoServer() as crm:
-        me = start(session_bus=keyring["DBUS_SESSION_BUS_ADDRESS"])
-        makes_profile(me, crm.url, crm.credentials.username, crm.credentials.password)
-        sees_list(me)
+        user = start(session_bus=keyring["DBUS_SESSION_BUS_ADDRESS"])
+        makes_profile(user, crm.url, crm.credentials.username, crm.credentials.password)
+        sees_list(user)
         # else one of the details is refused first, and the list is not asked for any more
-        me.until(lambda: crm.response_count("GetMailboxEntity", 200) >= 43, "all details")
+        user.until(lambda: crm.response_count("GetMailboxEntity", 200) >= 43, "all details")
         crm.credentials = DemoCredentials(password="changed-canary")
-        me.presses("F5")
-        me.sees("SuperOffice did not accept the user name or password.")
-        me.clicks(me.finds("push button", "Type the password …"))
-        dialog = me.window("Change profile")
-        line = me.finds("text", "Password", within=dialog)
-        me.until(lambda: line.is_("focused"), "the keyboard at the password")
-        me.types("changed-canary")
-        me.presses("Return")
-        me.no_window("Change profile")
-        assert sees_list(me).rows == 43
+        user.presses("F5")
+        user.sees("SuperOffice did not accept the user name or password.")
+        user.clicks(user.finds("push button", "Type the password …"))
+        dialog = user.window("Change profile")
+        line = user.finds("text", "Password", within=dialog)
+        user.until(lambda: line.is_("focused"), "the keyboard at the password")
+        user.types("changed-canary")
+        user.presses("Return")
+        user.no_window("Change profile")
+        assert sees_list(user).rows == 43
         assert kept_password(keyring, home) == "changed-canary"
-        holds_no_secret(me.program, "changed-canary", crm.credentials.username)
+        holds_no_secret(user, *forms_of("changed-canary", crm.credentials.username))
         assert crm.response_count("GetMailboxes", 401) == 1
-        me.ends()
+        user.ends()
 
 
 def kept_password(keyring: dict[str, str], home: Path) -> str:
     """The password that the keyring holds for the only profile, told by libsecret's own tool."""
-    (profile,) = json.loads(profiles_file(home).read_text("utf-8"))["profiles"]
+    (profile,) = json.loads((home / PROFILES).read_text("utf-8"))["profiles"]
     assert profile["name"] == NAME
     user = f"{profile['id']}/sign-in password"
     return secret_tool(keyring, "lookup", "service", "Mailbox Admin", "username", user)
 
 
-def profiles_file(home: Path) -> Path:
-    return home / ".local" / "share" / "Mailbox Admin" / "profiles.json"
+def forms_of(password: str, user_name: str) -> list[bytes]:
+    """Give the password in all forms that a file could hold."""
+    return [*encoded(password), base64.b64encode(f"{user_name}:{password}".encode())]
 
 
 def stored(data: Path, column: str) -> object:
@@ -114,15 +110,3 @@ def stored(data: Path, column: str) -> object:
     with closing(sqlite3.connect(data)) as file:
         query = f"SELECT {column} FROM mailbox WHERE id = ?"
         return file.execute(query, (SHOP,)).fetchone()[0]
-
-
-def holds_no_secret(program: Program, password: str, user_name: str) -> None:
-    """Neither the program's files nor what others may see of its process hold the password."""
-    pair = f"{user_name}:{password}"
-    canaries = [password.encode(), password.encode("utf-16-le"), base64.b64encode(pair.encode())]
-    process = Path("/proc", str(program.process.pid))
-    files = [file for file in program.home.rglob("*") if file.is_file()]
-    assert profiles_file(program.home) in files
-    for file in (*files, process / "cmdline", process / "environ", program.output, program.errors):
-        content = file.read_bytes()
-        assert not any(canary in content for canary in canaries), file

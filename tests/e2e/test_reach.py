@@ -7,73 +7,66 @@ import re
 import pytest
 
 from tests.e2e.conftest import Start
-from tests.e2e.person import Person
-from tests.e2e.steps import opens, sees_list, sets_port
+from tests.e2e.steps import opens, sets_port, starts_demo
+from tests.e2e.user import DesktopUser
 
-FIELDS = {
-    "Address": "text",
-    "User name": "text",
-    "Server": "text",
-    "Port": "spin box",
-}
+FIELDS = {"Address": "text", "User name": "text", "Server": "text", "Port": "spin box"}
 
 
 @pytest.fixture
-def me(start: Start) -> Person:
-    me = start("--demo")
-    sees_list(me)
-    return me
+def user(start: Start) -> DesktopUser:
+    return starts_demo(start)
 
 
-def test_each_field_has_a_name_and_says_what_is_wrong(me: Person) -> None:
-    dialog = opens(me, "klanten")
+def test_each_field_has_a_name_and_says_what_is_wrong(user: DesktopUser) -> None:
+    dialog = opens(user, "klanten")
     for name, role in FIELDS.items():
-        me.finds(role, name, within=dialog)
-    me.finds("combo box", within=dialog)
-    me.finds("radio button", "Keep the stored password", within=dialog)
-    me.finds("radio button", "Replace it", within=dialog)
-    server = me.finds("text", "Server", within=dialog)
-    me.goes_to(server, "alt+e")
-    me.presses("ctrl+a")
-    me.types("mail server")
-    me.until(lambda: "holds no blanks" in server.description, "what is wrong, in the description")
+        user.finds(role, name, within=dialog)
+    user.finds("combo box", within=dialog)
+    user.finds("radio button", "Keep the stored password", within=dialog)
+    user.finds("radio button", "Replace it", within=dialog)
+    server = user.finds("text", "Server", within=dialog)
+    user.goes_to(server, "alt+e")
+    user.presses("ctrl+a")
+    user.types("mail server")
+    user.until(lambda: "holds no blanks" in server.description, "what is wrong, in the description")
     assert "Changed." in server.description
 
 
-def test_a_locked_field_says_why_and_keeps_its_place_in_the_tab_order(me: Person) -> None:
-    dialog = opens(me, "faktura")
-    server = me.finds("text", "Server", within=dialog)
+def test_a_locked_field_says_why_and_keeps_its_place_in_the_tab_order(user: DesktopUser) -> None:
+    dialog = opens(user, "faktura")
+    server = user.finds("text", "Server", within=dialog)
     assert "This field can be read only" in server.description
     assert server.text == "imap.example.com"
-    me.goes_to(server, "alt+e")
-    me.types("x")
-    me.until(lambda: server.is_("focused"), "the keyboard in the locked field")
+    user.goes_to(server, "alt+e")
+    user.types("x")
+    user.until(lambda: server.is_("focused"), "the keyboard in the locked field")
     assert server.text == "imap.example.com"
-    reached = tab_round(me, [me.finds("text", n, within=dialog) for n in ("Server", "Port")])
+    reached = tab_round(user, [user.finds("text", n, within=dialog) for n in ("Server", "Port")])
     assert reached == {"Server", "Port"}
 
 
-def tab_round(me: Person, things: list[object]) -> set[str]:
+def tab_round(user: DesktopUser, things: list[object]) -> set[str]:
     """Press Tab until each of these has had the focus, at most twenty times."""
     seen: set[str] = set()
     for _ in range(20):
-        me.presses("Tab")
-        seen |= {thing.name for thing in things if thing.is_("focused")}  # type: ignore[attr-defined]
+        user.presses("Tab")
+        seen |= {item.name for item in things if item.is_("focused")}  # type: ignore[attr-defined]
         if len(seen) == len(things):
             break
     return seen
 
 
-def test_undo_and_save_are_reached_by_keyboard(me: Person) -> None:
-    dialog = opens(me, "klanten")
-    sets_port(me, dialog, "1995")
-    undo = me.finds("push button", "Undo the change of Port", within=dialog)
+def test_undo_and_save_are_reached_by_keyboard(user: DesktopUser) -> None:
+    dialog = opens(user, "klanten")
+    sets_port(user, dialog, "1995")
+    undo = user.finds("push button", "Undo the change of Port", within=dialog)
     for _ in range(10):
         if undo.is_("focused"):
             break
-        me.presses("Tab")
+        user.presses("Tab")
     assert undo.is_("focused")
-    me.presses("space")
-    me.until(lambda: me.finds("spin box", "Port", within=dialog).text == "110", "the old port")
-    me.presses("Escape")
-    me.no_window(re.compile("^Edit "))
+    user.presses("space")
+    user.until(lambda: user.finds("spin box", "Port", within=dialog).text == "110", "the old port")
+    user.presses("Escape")
+    user.no_window(re.compile("^Edit "))

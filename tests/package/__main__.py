@@ -10,13 +10,13 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.package.archive import unpacked, use_it_in_place, use_it_portable
 from tests.package.bare_root import BareRoot, bare_root
-from tests.package.installed import Story
-from tests.package.older import OLDER, older_deb
-from tests.package.papers import check_list, check_sums
-from tests.package.reproduced import build_again
-from tests.package.told import done, step
-from tests.package.unpacked import unpacked, use_it_in_place, use_it_portable
+from tests.package.checksums import check_list, check_sums
+from tests.package.installed import InstalledProgram
+from tests.package.older_package import OLDER, older_deb
+from tests.package.progress import done, step
+from tests.package.reproducibility import build_again
 
 PROJECT = Path(__file__).parents[2]
 DIST = PROJECT / "dist"
@@ -51,22 +51,22 @@ def install_and_use(root: BareRoot, older: Path, deb: Path, shared: Path) -> Non
     """From nothing through an upgrade to nothing again."""
     before = root.files()
     root.install(older)
-    with Story(root, shared) as story:
-        story.says_version(OLDER)
-        story.checks_itself()
-        story.shows_demo()
-        story.makes_profile()
-        story.falls_back_to_an_older_schema()
+    with InstalledProgram(root, shared) as installed:
+        installed.says_version(OLDER)
+        installed.checks_itself()
+        installed.shows_demo()
+        installed.makes_profile()
+        installed.falls_back_to_an_older_schema()
         root.change_conffile()
         root.install(deb)
-        story.says_version(deb.name.split("_")[1])
-        story.checks_itself()
-        story.has_all_after_upgrade()
-        story.fits_the_desktop()
+        installed.says_version(deb.name.split("_")[1])
+        installed.checks_itself()
+        installed.has_all_after_upgrade()
+        installed.fits_the_desktop()
         root.remove()
-        story.keeps_data()
+        installed.keeps_data()
         root.purge()
-        story.keeps_data()
+        installed.keeps_data()
     root.is_as_before(before)
 
 

@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.package.told import fact, step
+from tests.package.progress import fact, step
 
 CONFFILE = "etc/mailbox-admin/profiles.json"
 APT = (
@@ -167,8 +167,8 @@ def _nearest() -> tuple[str, str]:
         "$(REPO_URI) $(CODENAME)",
         "Created-By: Packages",
     ]
-    told = subprocess.run(wanted, capture_output=True, text=True, check=True).stdout
-    sites = [line.split() for line in told.splitlines()]
+    output = subprocess.run(wanted, capture_output=True, text=True, check=True).stdout
+    sites = [line.split() for line in output.splitlines()]
     return next(site for site, codename in sites if codename == found[1]), found[1]
 
 

@@ -37,8 +37,8 @@ def build(project: Path, source: Path, *options: str) -> Path:
         *options,
     ]
     moment = ["git", "-C", str(project), "log", "-1", "--format=%ct"]
-    told = subprocess.run(moment, capture_output=True, text=True, check=True).stdout.strip()
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", told)
+    output = subprocess.run(moment, capture_output=True, text=True, check=True).stdout.strip()
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", output)
     env = {**os.environ, "SOURCE_DATE_EPOCH": epoch}
     subprocess.run(command, env=env, check=True, stdout=subprocess.DEVNULL)
     return source / "dist"

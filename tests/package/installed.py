@@ -9,22 +9,21 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from types import TracebackType
 
 from tests.e2e.desktop import desktop
-from tests.e2e.person import Person
 from tests.e2e.program import program
 from tests.e2e.steps import NAME, TITLE, makes_profile, sees_list
+from tests.e2e.user import DesktopUser
+from tests.package.archive import COMMAND, checked
 from tests.package.bare_root import BareRoot
-from tests.package.older import to_format_1
-from tests.package.told import fact, step
-from tests.package.unpacked import COMMAND, checked
-from tests.servers.demo_alone import demo_alone
+from tests.package.older_package import to_format_1
+from tests.package.progress import fact, step
+from tests.servers.demo_process import demo_alone
 from tests.servers.keyring_service import keyring_service, secret_tool
 from tests.servers.private_bus import connected
 
 
-class Story:
+class InstalledProgram:
     """One home, one keyring and one CRM through all of it."""
 
     def __init__(self, root: BareRoot, shared: Path) -> None:
@@ -33,7 +32,7 @@ class Story:
         self._parts = ExitStack()
         self._profile: dict[str, str] = {}
 
-    def __enter__(self) -> Story:
+    def __enter__(self) -> InstalledProgram:
         os.environ[COMMAND] = f"chroot '{self._root.path}' mailbox-admin"
         enter = self._parts.enter_context
         self._screen = enter(desktop(self._home.parent / "desktop"))
@@ -42,12 +41,7 @@ class Story:
         self._crm = enter(demo_alone())
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         del os.environ[COMMAND]
         self._parts.close()
 
@@ -65,18 +59,18 @@ class Story:
     def shows_demo(self) -> None:
         """On a screen, with its practice server."""
         step("The installed program shows the demo in a window")
-        with self._program("--demo") as me:
-            me.window("Demo — Mailbox Admin")
-            fact(f"{sees_list(me).rows} mailboxes; " + me.sees("signed in as"))
-            me.ends()
+        with self._program("--demo") as user:
+            user.window("Demo — Mailbox Admin")
+            fact(f"{sees_list(user).rows} mailboxes; " + user.sees("signed in as"))
+            user.ends()
 
     def makes_profile(self) -> None:
         """A real profile, its password in a real GNOME Keyring."""
         step("A profile is made by hand; its password goes into GNOME Keyring")
-        with self._program() as me:
-            makes_profile(me, self._crm.url, self._crm.username, self._crm.password)
-            fact(f"“{TITLE}”: {sees_list(me).rows} mailboxes")
-            me.ends()
+        with self._program() as user:
+            makes_profile(user, self._crm.url, self._crm.username, self._crm.password)
+            fact(f"“{TITLE}”: {sees_list(user).rows} mailboxes")
+            user.ends()
         assert self._kept_password() == self._crm.password
         fact("secret-tool finds the password under the profile's id")
 
@@ -89,10 +83,10 @@ class Story:
     def has_all_after_upgrade(self) -> None:
         """The profile is there and signs in by itself."""
         step("After the upgrade the profile is there, and signs in with the kept password")
-        with self._program() as me:
-            me.window(TITLE)
-            fact(f"“{TITLE}”: {sees_list(me).rows} mailboxes; nothing was typed")
-            me.ends()
+        with self._program() as user:
+            user.window(TITLE)
+            fact(f"“{TITLE}”: {sees_list(user).rows} mailboxes; nothing was typed")
+            user.ends()
         assert self._kept_password() == self._crm.password
         self.keeps_data()
 
@@ -104,8 +98,8 @@ class Story:
         assert len(icons) == 9
         entry = self._root.path / "usr/share/applications/mailbox-admin.desktop"
         subprocess.run(["desktop-file-validate", entry], check=True)
-        papers = self._root.path / "usr/share/doc/mailbox-admin/copyright"
-        text = papers.read_text("utf-8")
+        licences = self._root.path / "usr/share/doc/mailbox-admin/copyright"
+        text = licences.read_text("utf-8")
         for words in (
             "GNU LESSER GENERAL PUBLIC LICENSE",
             "Replacing the Qt libraries",
@@ -125,10 +119,10 @@ class Story:
         fact("the user's profile and password are there")
 
     @contextmanager
-    def _program(self, *arguments: str) -> Iterator[Person]:
+    def _program(self, *arguments: str) -> Iterator[DesktopUser]:
         env = self._screen.env(self._home, self._keyring["DBUS_SESSION_BUS_ADDRESS"])
         with program(self._home, env, *arguments) as run:
-            yield Person(run, self._bus, env)
+            yield DesktopUser(run, self._bus, env)
             assert not run.complaints, "\n".join(run.complaints)
 
     @property

@@ -27,7 +27,7 @@ REFUSING = imap({b"": b"%t NO [AUTHENTICATIONFAILED] Invalid credentials.\r\n"})
 
 
 def take_checks(camera: Camera, workspace: Workspace) -> None:
-    """All of them. The workplace has its list."""
+    """All of them. The workspace has its list."""
     with tempfile.TemporaryDirectory() as name:
         authority = Authority(Path(name))
         workspace.profile = replace(workspace.profile, ca_file=str(authority.ca_file))

@@ -100,7 +100,7 @@ class Camera:
 
 
 @contextmanager
-def workplace(crm: DemoServer, dispatcher: MainThreadDispatcher) -> Iterator[Workspace]:
+def open_workspace(crm: DemoServer, dispatcher: MainThreadDispatcher) -> Iterator[Workspace]:
     """A test profile connected to the CRM, listed."""
     made = Profile.new(foreign("Acme"), crm.url, crm.credentials.username)
     profile = replace(made, environment=Environment.TEST)
@@ -289,7 +289,7 @@ def main(theme: str, scale: str, folder: str) -> None:
 def take_all(camera: Camera) -> None:
     """Every window in every state."""
     dispatcher = MainThreadDispatcher()
-    with DemoServer() as crm, workplace(crm, dispatcher) as workspace:
+    with DemoServer() as crm, open_workspace(crm, dispatcher) as workspace:
         take_dialogs(camera, workspace)
         take_checks(camera, workspace)
         take_lists(camera, crm, workspace)

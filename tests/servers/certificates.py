@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import ssl
+import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -82,6 +83,16 @@ class Authority:
         now = datetime.datetime.now(datetime.UTC)
         day = datetime.timedelta(days=1)
         return self._ca.issue_cert(*names, not_before=now - 3 * day, not_after=now - day)
+
+    def too_old(self) -> ssl.SSLContext:
+        """A good certificate, and no TLS newer than 1.1."""
+        context = self.good()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            context.minimum_version = ssl.TLSVersion.TLSv1
+            context.maximum_version = ssl.TLSVersion.TLSv1_1
+        context.set_ciphers("ALL:@SECLEVEL=0")
+        return context
 
     def unknown_issuer(self) -> ssl.SSLContext:
         """A certificate by somebody whom nobody trusts."""

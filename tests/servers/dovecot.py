@@ -13,10 +13,8 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,8 +23,8 @@ from pathlib import Path
 import trustme
 
 from tests.servers.certificates import Authority
+from tests.servers.ports import HOST, LISTEN_SECONDS, free_ports, wait_until_listening
 
-HOST = "127.0.0.1"
 NAME = "mail.acme.test"
 """A name that the certificate is for too."""
 OTHER = "127.0.0.2"
@@ -48,7 +46,6 @@ OVER_QUOTA = "brim"
 OLDEST = 1_100_000_000
 """Seconds: November 2004."""
 
-PATIENCE = 10.0
 _PROGRAM = "/usr/sbin/dovecot"
 _MAIL_USER = "mail" if os.getuid() == 0 else getpass.getuser()
 
@@ -108,23 +105,21 @@ def dovecot() -> Iterator[Dovecot]:
     folder.chmod(0o755)
     (folder / "tls").mkdir()
     server = Dovecot(folder, folder / "tls" / "ca.pem")
-    server.imap, server.imaps, server.pop, server.pops = _free_ports(4)
+    server.imap, server.imaps, server.pop, server.pops = free_ports(4)
     try:
         _write_tls(server)
         _write_users(server)
         _write_config(server)
         with (folder / "console").open("wb") as console:
             server.process = subprocess.Popen(
-                [_PROGRAM, "-F", "-c", str(folder / "dovecot.conf")],
-                stdout=console,
-                stderr=console,
+                [_PROGRAM, "-F", "-c", str(folder / "dovecot.conf")], stdout=console, stderr=console
             )
-        _wait(server)
+        wait_until_listening(server.process, server.imap, server.imaps, server.pop, server.pops)
         yield server
     finally:
         if server.process is not None:
             server.process.send_signal(signal.SIGTERM)
-            server.process.wait(PATIENCE)
+            server.process.wait(LISTEN_SECONDS)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -254,28 +249,3 @@ local {CROWDED} {{
 }}
 {rootless}{certificates}"""
     )
-
-
-def _free_ports(count: int) -> list[int]:
-    held = [socket.create_server((HOST, 0)) for _ in range(count)]
-    ports = [one.getsockname()[1] for one in held]
-    for one in held:
-        one.close()
-    return ports
-
-
-def _wait(server: Dovecot) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        assert server.process is not None
-        message = (server.folder / "console").read_text("utf-8", "replace")
-        assert server.process.poll() is None, f"dovecot ended at once: {message}"
-        if all(_listens(port) for port in (server.imap, server.imaps, server.pop, server.pops)):
-            return
-        time.sleep(0.02)
-    raise AssertionError("dovecot does not listen")
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex((HOST, port)) == 0

@@ -18,7 +18,6 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from types import TracebackType
 
 HOST = "127.0.0.1"
 DRIP_SECONDS = 0.01
@@ -28,7 +27,7 @@ _NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 
 
 @dataclass(frozen=True)
-class Seen:
+class ReceivedRequest:
     """A request as it arrived. Header names are in lower case."""
 
     method: str
@@ -46,7 +45,7 @@ class Talk:
     """One connection, while one request is answered on it."""
 
     sock: socket.socket
-    request: Seen
+    request: ReceivedRequest
     stopping: threading.Event
     keep: bool = True
 
@@ -96,7 +95,7 @@ class HostileServer:
     mute: bool = False
     """Accept connections, and never say a byte: not even a TLS handshake."""
 
-    seen: list[Seen] = field(default_factory=list)
+    seen: list[ReceivedRequest] = field(default_factory=list)
     raw: bytearray = field(default_factory=bytearray)
     """All bytes that ever arrived, unpacked from TLS."""
 
@@ -135,12 +134,7 @@ class HostileServer:
         self._threads[0].start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._stopping.set()
         with self._lock:
             for sock in [self._listener, *self._open]:
@@ -200,7 +194,7 @@ class HostileServer:
             route = self._routes.get(name) or self._routes.get("*")
             return route.next() if route else _not_found
 
-    def _read(self, sock: socket.socket) -> Seen | None:
+    def _read(self, sock: socket.socket) -> ReceivedRequest | None:
         data = bytearray()
         while b"\r\n\r\n" not in data:
             part = sock.recv(65536)
@@ -222,7 +216,7 @@ class HostileServer:
             if not part:
                 return None
         method, path, _ = first.split(" ")
-        seen = Seen(method, path, headers, bytes(body))
+        seen = ReceivedRequest(method, path, headers, bytes(body))
         with self._lock:
             self.seen.append(seen)
         self.arrived.set()

@@ -13,16 +13,17 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 from desktop_app.demo import DemoServer
+from tests.demo_mailboxes import stored_mailbox
 from tests.servers import faults
 from tests.servers.faults import page, reply
-from tests.servers.hostile import Fault, HostileServer, Seen, Talk
+from tests.servers.hostile import Fault, HostileServer, ReceivedRequest, Talk
 
 SAVE, READ = "SaveMailboxEntity", "GetMailboxEntity"
 PASSED_ON = ("Authorization", "Content-Type", "Accept", "SO-AppToken")
 NO_ANSWER = reply({"Error": True, "ErrorType": "SoDbAccessException", "ErrorMessage": "x"}, 500)
 
 
-class HostileFront:
+class FaultProxy:
     """Use ``url`` in place of the demo server's. ``mischief`` names a fault by mailbox id.
 
     One fault is met once: the next save of that mailbox goes through.
@@ -30,12 +31,12 @@ class HostileFront:
 
     def __init__(self, demo: DemoServer) -> None:
         self._demo = demo
-        self.mischief: dict[int, str] = {}
+        self.faults_by_mailbox: dict[int, str] = {}
         self.sent = Counter[int]()
         """How often a save of a mailbox arrived here."""
         self.executed = Counter[int]()
         """How often it was carried out."""
-        self._late: list[tuple[int, Seen]] = []
+        self._late: list[tuple[int, ReceivedRequest]] = []
         self._lock = threading.Lock()
         self.server = HostileServer({SAVE: self._save, READ: self._read, "*": self._pass_on})
 
@@ -63,7 +64,7 @@ class HostileFront:
         number = int(json.loads(talk.request.body)["MailInFilterId"])
         with self._lock:
             self.sent[number] += 1
-            name = self.mischief.pop(number, "")
+            name = self.faults_by_mailbox.pop(number, "")
         if not name:
             self._execute(talk.request, number)(talk)
         elif name in REFUSED:
@@ -83,18 +84,18 @@ class HostileFront:
 
     def _takes(self, number: int, name: str) -> bool:
         with self._lock:
-            if self.mischief.get(number) != name:
+            if self.faults_by_mailbox.get(number) != name:
                 return False
-            del self.mischief[number]
+            del self.faults_by_mailbox[number]
             return True
 
-    def _execute(self, request: Seen, number: int) -> Fault:
+    def _execute(self, request: ReceivedRequest, number: int) -> Fault:
         answer = self._ask(request)
         with self._lock:
             self.executed[number] += 1
         return answer
 
-    def _ask(self, request: Seen) -> Fault:
+    def _ask(self, request: ReceivedRequest) -> Fault:
         place = urlsplit(self._demo.url)
         line = http.client.HTTPConnection(place.hostname or "", place.port, timeout=10)
         found = {name: request.headers.get(name.lower()) for name in PASSED_ON}
@@ -106,8 +107,7 @@ class HostileFront:
         return reply(body, answer.status, kind=kind)
 
     def _put(self, number: int, port: int) -> None:
-        box = self._demo.store.mailbox(number)
-        assert box is not None
+        box = stored_mailbox(self._demo, number)
         self._demo.store.update(replace(box, port=port))
 
 

@@ -11,7 +11,6 @@ import ssl
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from types import TracebackType
 
 HOST = "127.0.0.1"
 
@@ -80,12 +79,7 @@ class MailServer:
         self._threads[0].start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.gone.set()
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-HOST = "127.0.0.1"
-PATIENCE = 10.0
+from tests.servers.ports import HOST, LISTEN_SECONDS, free_ports, wait_until_listening
 
 
 @contextmanager
@@ -19,8 +16,7 @@ def http_proxy(folder: Path, user_name: str = "", password: str = "") -> Iterato
     """Its port; with a user name it wants a sign-in. ``log(folder)`` tells its requests."""
     program = shutil.which("tinyproxy", path="/usr/bin:/usr/local/bin:/usr/sbin")
     assert program, "tinyproxy is missing: packaging/debian/install test"
-    with socket.create_server((HOST, 0)) as listener:
-        port = listener.getsockname()[1]
+    (port,) = free_ports(1)
     login = f"BasicAuth {user_name} {password}\n" if user_name else ""
     config = folder / "tinyproxy.conf"
     config.write_text(
@@ -29,23 +25,13 @@ def http_proxy(folder: Path, user_name: str = "", password: str = "") -> Iterato
     )
     process = subprocess.Popen([program, "-d", "-c", str(config)], stdout=subprocess.DEVNULL)
     try:
-        _wait(port, process)
+        wait_until_listening(process, port)
         yield port
     finally:
         process.kill()  # asked to end, it waits for its connections
-        process.wait(PATIENCE)
+        process.wait(LISTEN_SECONDS)
 
 
 def log(folder: Path) -> str:
     """What the proxy wrote of its requests."""
     return (folder / "tinyproxy.log").read_text("utf-8", "replace")
-
-
-def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        assert process.poll() is None, "tinyproxy ended at once"
-        with socket.socket() as probe:
-            if probe.connect_ex((HOST, port)) == 0:
-                return
-    raise AssertionError("tinyproxy does not listen")

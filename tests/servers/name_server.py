@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-HOST = "127.0.0.1"
-PATIENCE = 10.0
+from tests.servers.ports import HOST, LISTEN_SECONDS, free_ports, wait_until_listening
 
 
 @contextmanager
@@ -18,7 +15,7 @@ def name_server(*records: str) -> Iterator[int]:
     """Its port. Records are options: ``--mx-host=acme.test,mx.acme.test,10``."""
     program = shutil.which("dnsmasq", path="/usr/sbin:/usr/bin:/usr/local/sbin")
     assert program, "dnsmasq is missing: packaging/debian/install test"
-    port = _free_port()
+    (port,) = free_ports(1)
     command = [
         program,
         "--keep-in-foreground",
@@ -34,27 +31,8 @@ def name_server(*records: str) -> Iterator[int]:
     ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait(port, process)
+        wait_until_listening(process, port)
         yield port
     finally:
         process.terminate()
-        process.wait(PATIENCE)
-
-
-def _free_port() -> int:
-    """Free for UDP and TCP."""
-    with socket.create_server((HOST, 0)) as tcp, socket.socket(type=socket.SOCK_DGRAM) as udp:
-        port: int = tcp.getsockname()[1]
-        udp.bind((HOST, port))
-        return port
-
-
-def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        assert process.poll() is None, "dnsmasq ended at once"
-        with socket.socket() as probe:
-            if probe.connect_ex((HOST, port)) == 0:
-                return
-        time.sleep(0.01)
-    raise AssertionError("dnsmasq does not listen")
+        process.wait(LISTEN_SECONDS)

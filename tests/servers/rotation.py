@@ -7,12 +7,13 @@ reached, one mailbox is locked, and one is changed by another administrator mean
 from __future__ import annotations
 
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.demo import DemoServer
 from desktop_app.demo.samples.store import StoredMailbox
-from tests.servers.dovecot import HOST, USERS, Dovecot, password_of
+from tests.demo_mailboxes import change_mailbox, stored_mailbox
+from tests.servers.dovecot import USERS, Dovecot, password_of
+from tests.servers.ports import HOST
 
 WRONG = (4, 9, 15, 22, 28)
 UNREACHABLE, LOCKED, MOVED = 12, 18, 25
@@ -35,9 +36,7 @@ def table() -> str:
 
 def prepare(crm: DemoServer, mail: Dovecot) -> None:
     """Thirty mailboxes that are fetched from Dovecot."""
-    free, locked = crm.store.mailbox(1), crm.store.mailbox(8)
-    assert free is not None
-    assert locked is not None
+    free, locked = stored_mailbox(crm, 1), stored_mailbox(crm, 8)
     for number, user in enumerate(USERS, start=1):
         box = StoredMailbox(
             number,
@@ -57,9 +56,7 @@ def prepare(crm: DemoServer, mail: Dovecot) -> None:
 
 def move(crm: DemoServer) -> None:
     """Another administrator gives one of them another server."""
-    box = crm.store.mailbox(MOVED)
-    assert box is not None
-    crm.store.update(replace(box, server="imap.elsewhere.test"))
+    change_mailbox(crm, MOVED, server="imap.elsewhere.test")
 
 
 def no_secret_in(folder: Path, *texts: str) -> None:

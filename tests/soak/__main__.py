@@ -1,7 +1,6 @@
 """``python -m tests.soak [rounds] [seed]``: 10,000 rounds unless told otherwise.
 
-The stories of a change set and of a batch are told once for each point at which they can be
-killed, whatever is said.
+A change set and a bulk run are always run once for each point at which they can be killed.
 """
 
 from __future__ import annotations
@@ -14,15 +13,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.soak.file_kills import history
 from tests.soak.killed_files import CASES, HISTORIES
-from tests.soak.kills import history
 
 if TYPE_CHECKING:  # it starts threads, and what forks comes first
-    from tests.soak.killing import Tally
+    from tests.soak.kill_points import KillSummary
 
 ROUNDS = 10_000
-PATIENCE = 60.0
-"""Seconds without which nothing of a batch may go on."""
+WAIT_SECONDS = 60.0
+"""The longest wait in a bulk run, in seconds."""
 STEPS = 100
 """Killed saves in one history; each is a round."""
 
@@ -30,12 +29,14 @@ STEPS = 100
 def main(arguments: list[str]) -> int:
     rounds = int(arguments[0]) if arguments else ROUNDS
     seed = int(arguments[1]) if len(arguments) > 1 else random.SystemRandom().randrange(1 << 32)
-    wrong = _kills(rounds, seed) + _stories(seed) + _faults(rounds, seed) + _batches(rounds, seed)
+    wrong = (
+        _kills(rounds, seed) + _scenarios(seed) + _faults(rounds, seed) + _bulk_runs(rounds, seed)
+    )
     return int(wrong > 0)
 
 
 def _kills(rounds: int, seed: int) -> int:
-    """Before the other: it forks, and so must come before any thread."""
+    """Run before the others: this forks, which needs a process without threads."""
     print(f"{rounds} writes of the data folder, killed, seed {seed}", flush=True)
     started = time.perf_counter()
     wrong: list[str] = []
@@ -48,41 +49,41 @@ def _kills(rounds: int, seed: int) -> int:
     return len(wrong)
 
 
-def _stories(seed: int) -> int:
-    from tests.soak import bulk_run_kills, story_kills
+def _scenarios(seed: int) -> int:
+    from tests.soak import bulk_run_kills, change_set_kills
 
-    told = {"a change set": story_kills.run, "a batch of saves": bulk_run_kills.run}
-    return sum(_story(name, run, seed) for name, run in told.items())
+    scenarios = {"a change set": change_set_kills.run, "a bulk run": bulk_run_kills.run}
+    return sum(_scenario(name, run, seed) for name, run in scenarios.items())
 
 
-def _story(name: str, run: Callable[[Path, int], Tally], seed: int) -> int:
-    print(f"the story of {name}, killed at every point, seed {seed}", flush=True)
+def _scenario(name: str, run: Callable[[Path, int], KillSummary], seed: int) -> int:
+    print(f"{name}, killed at every point, seed {seed}", flush=True)
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        tally = run(Path(folder), seed)
-    fell = ", ".join(f"{count} {kind}" for kind, count in sorted(tally.fell.items()))
+        done = run(Path(folder), seed)
+    kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(done.kinds.items()))
     seconds = time.perf_counter() - started
-    print(f"{tally.points} points ({fell}), {len(tally.wrong)} wrong, {seconds:.0f} s", flush=True)
-    print("\n".join(tally.wrong[:20]))
-    return len(tally.wrong)
+    print(f"{done.points} points ({kinds}), {len(done.wrong)} wrong, {seconds:.0f} s", flush=True)
+    print("\n".join(done.wrong[:20]))
+    return len(done.wrong)
 
 
 def _faults(rounds: int, seed: int) -> int:
-    from tests.soak.rounds import run
+    from tests.soak.save_rounds import run
 
     print(f"{rounds} saves with an injected fault each, seed {seed}", flush=True)
     started = time.perf_counter()
-    tally = run(rounds, seed)
+    done = run(rounds, seed)
     print(
-        f"{tally.twice} saved twice, {len(tally.wrong)} untrue outcomes, "
-        f"{tally.executed} executed, {len(tally.answers)} kinds of answer, "
+        f"{done.twice} saved twice, {len(done.wrong)} untrue outcomes, "
+        f"{done.executed} executed, {len(done.answers)} kinds of answer, "
         f"{time.perf_counter() - started:.0f} s"
     )
-    print("\n".join(tally.wrong[:20]))
-    return len(tally.wrong) + tally.twice
+    print("\n".join(done.wrong[:20]))
+    return len(done.wrong) + done.twice
 
 
-def _batches(rounds: int, seed: int) -> int:
+def _bulk_runs(rounds: int, seed: int) -> int:
     from PySide6.QtCore import QCoreApplication, QEventLoop
 
     from tests.soak.bulk_run_faults import ROWS, run
@@ -91,22 +92,22 @@ def _batches(rounds: int, seed: int) -> int:
     runs = max(1, rounds // ROWS // 5)
 
     def wait(look: Callable[[], object]) -> None:
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + WAIT_SECONDS
         while not look():
             if time.monotonic() > until:
-                raise TimeoutError("a batch goes on no more")
+                raise TimeoutError("a bulk run does not go on")
             app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
             time.sleep(0.001)
 
-    print(f"{runs} batches of {ROWS}, a third of the rows fails, seed {seed}", flush=True)
+    print(f"{runs} bulk runs of {ROWS}, a third of the rows fails, seed {seed}", flush=True)
     started = time.perf_counter()
-    tally = run(runs, seed, wait)
+    done = run(runs, seed, wait)
     print(
-        f"{tally.twice} saved twice, {len(tally.wrong)} untrue lines, {tally.executed} executed, "
-        f"{len(tally.met)} kinds of fault, {time.perf_counter() - started:.0f} s"
+        f"{done.twice} saved twice, {len(done.wrong)} untrue lines, {done.executed} executed, "
+        f"{len(done.met)} kinds of fault, {time.perf_counter() - started:.0f} s"
     )
-    print("\n".join(tally.wrong[:20]))
-    return len(tally.wrong) + tally.twice
+    print("\n".join(done.wrong[:20]))
+    return len(done.wrong) + done.twice
 
 
 if __name__ == "__main__":

@@ -32,14 +32,7 @@ from desktop_app.ui.bulk.run_model import RunColumn, RunModel
 from desktop_app.ui.text.saving import row_state_text
 from desktop_app.webapi.client import Client
 from desktop_app.webapi.sign_in.auth_schemes import BasicScheme
-from tests.servers.hostile_front import (
-    ALL,
-    DIFFERS,
-    LATE,
-    LOST,
-    LOST_AFTERWARDS,
-    HostileFront,
-)
+from tests.servers.hostile_front import ALL, DIFFERS, LATE, LOST, LOST_AFTERWARDS, FaultProxy
 
 ROWS = 30
 SECONDS = 0.4
@@ -69,24 +62,20 @@ def run(rounds: int, seed: int, wait: Wait) -> Tally:
     return tally
 
 
-Stage = tuple[Workspace, HostileFront, DemoServer]
+Stage = tuple[Workspace, FaultProxy, DemoServer]
 
 
 @contextmanager
 def _stage(wait: Wait) -> Iterator[Stage]:
     dispatcher = MainThreadDispatcher()
     with DemoServer() as demo:
-        front = HostileFront(demo)
+        front = FaultProxy(demo)
         login = demo.credentials
 
         def connect() -> Client:
             sign_in = BasicScheme(login.username, login.password)
             return Client(
-                HttpSession(),
-                front.url,
-                sign_in,
-                retry_delays=(0.0, 0.0),
-                seconds=SECONDS,
+                HttpSession(), front.url, sign_in, retry_delays=(0.0, 0.0), seconds=SECONDS
             )
 
         with front.server:
@@ -103,11 +92,11 @@ def _round(name: str, stage: Stage, dice: random.Random, tally: Tally, wait: Wai
     work, front, demo = stage
     drafts = {draft.original.id: draft for draft in _drafts(work, dice, wait)}
     chosen = dice.sample(list(drafts), len(drafts) // 3)
-    mischief = dict(zip(chosen, dice.sample(ALL, len(ALL)), strict=False))
-    tally.met.update(mischief.values())
-    front.mischief.update(mischief)
+    faults_by_mailbox = dict(zip(chosen, dice.sample(ALL, len(ALL)), strict=False))
+    tally.met.update(faults_by_mailbox.values())
+    front.faults_by_mailbox.update(faults_by_mailbox)
     batch = BulkRunner(work, BulkRunKind.EDIT, drafts.values())
-    scene = Scene(batch, RunModel(batch, ()), front, demo, drafts, mischief)
+    scene = Scene(batch, RunModel(batch, ()), front, demo, drafts, faults_by_mailbox)
     batch.start()
     _until_done(batch, wait)
     tally.wrong += [f"{name}: {each}" for each in scene.untrue()]
@@ -164,10 +153,10 @@ class Scene:
 
     batch: BulkRunner
     table: RunModel
-    front: HostileFront
+    front: FaultProxy
     demo: DemoServer
     drafts: dict[int, Draft]
-    mischief: dict[int, str]
+    faults_by_mailbox: dict[int, str]
 
     def failed(self) -> set[int]:
         """The rows that may be tried again."""
@@ -182,13 +171,13 @@ class Scene:
             why = str(self.table.index(line, RunColumn.REASON).data())
             what = self._wrong(number, message, why)
             if what:
-                met = self.mischief.get(number, "honest")
+                met = self.faults_by_mailbox.get(number, "honest")
                 wrong.append(f"mailbox {number} ({met}): “{message}”, “{why}”: {what}")
         return wrong
 
     def _wrong(self, number: int, said: str, why: str) -> str:
         """What is wrong about a line; empty if it is true."""
-        executed, met = self.front.executed[number], self.mischief.get(number, "")
+        executed, met = self.front.executed[number], self.faults_by_mailbox.get(number, "")
         if executed > 1:
             return f"carried out {executed} times"
         if said == "Saved":
@@ -205,7 +194,7 @@ class Scene:
         assert box is not None
         if isinstance(draft.password, ReplacePassword) and box.password != draft.password.text:
             return "the CRM holds another password"
-        if self.mischief.get(number) == DIFFERS:
+        if self.faults_by_mailbox.get(number) == DIFFERS:
             return "" if why else "what differs is not told"
         port = draft.changes.get(Field.PORT, box.port)
         return "" if box.port == port and not why else f"the CRM holds port {box.port}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -19,63 +19,40 @@ from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.core.secrets.secret import SecretName
 from desktop_app.demo import DemoCredentials, DemoServer
 from desktop_app.services.background import Success
-from desktop_app.services.bulk.save_queue import RunState, SaveQueue
+from desktop_app.services.bulk.save_queue import RunState
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.bulk_dialog import BulkDialog
 from desktop_app.ui.bulk.rotation_dialog import PasswordRotationDialog
 from desktop_app.ui.profiles.profile_dialog import ProfileDialog
 from desktop_app.ui.profiles.profiles_dialog import ProfilesDialog
 from desktop_app.ui.shell.main_window import MainWindow
-from tests.ui.conftest import RunProgram
+from tests.callbacks import result_of
+from tests.demo_mailboxes import stored_mailbox
+from tests.ui.bulk.runs import queue_of, wait_for_run
+from tests.ui.conftest import Answers, Start
+from tests.ui.edits import load_details
+from tests.ui.windows import pane_of
 
 IDS = (1, 2, 3)
 ELSEWHERE = "https://elsewhere.example/api"
 TABLE = "m1@acme.test\tc4nary-one\nnobody@acme.test\tc4nary-two\nonly-a-name"
 
 
-class Answers:
-    """Answers each question, and remembers its words."""
-
-    def __init__(self) -> None:
-        self.leave = False
-        self.asked: list[str] = []
-
-    def take(self, box: QMessageBox) -> int:
-        self.asked.append(f"{box.text()}\n{box.informativeText()}")
-        roles = QMessageBox.ButtonRole
-        role = roles.DestructiveRole if self.leave else roles.RejectRole
-        next(b for b in box.buttons() if box.buttonRole(b) is role).click()
-        return 0
-
-
 @pytest.fixture
-def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
-    made = Answers()
-    # a function, not a bound method: of that one the binding loses count
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: made.take(box))
-    return made
-
-
-@pytest.fixture
-def window(
-    run_program: RunProgram, crm: DemoServer, qtbot: QtBot, answers: Answers
-) -> Iterator[MainWindow]:
+def window(start: Start, crm: DemoServer, qtbot: QtBot, answers: Answers) -> Iterator[MainWindow]:
     """The program at a profile that may be written to, its list there."""
-    window = run_program().window
+    window = start()
     window.finish_startup()
     qtbot.waitUntil(lambda: window.profile_service.is_loaded)
     made = Profile.new("Acme", crm.url, crm.credentials.username)
     made = replace(made, environment=Environment.TEST, tested=True, read_only=False)
-    done: list[object] = []
-    window.profile_service.save(
-        made, {SecretName.SIGN_IN_PASSWORD: crm.credentials.password}, done.append
-    )
-    qtbot.waitUntil(lambda: bool(done) and bool(window.profile_service.profiles))
+    secrets = {SecretName.SIGN_IN_PASSWORD: crm.credentials.password}
+    result_of(partial(window.profile_service.save, made, secrets), qtbot)
+    qtbot.waitUntil(lambda: bool(window.profile_service.profiles))
     window.show_profile(window.profile_service.profiles[0])
-    qtbot.waitUntil(
-        lambda: window.pane is not None and window.pane.workspace.server_facts.is_loaded
-    )
-    workspace = place_of(window)
+    qtbot.waitUntil(lambda: window.pane is not None)
+    workspace = workspace_of(window)
+    qtbot.waitUntil(lambda: workspace.server_facts.is_loaded)
     workspace.server_facts.is_first_save = False
     qtbot.waitUntil(lambda: workspace.write_lock.can_unlock)
     window.profile_controller.unlock(workspace)
@@ -84,29 +61,25 @@ def window(
     answers.leave = True
 
 
-def place_of(window: MainWindow) -> Workspace:
-    assert window.pane is not None
-    return window.pane.workspace
+def workspace_of(window: MainWindow) -> Workspace:
+    return pane_of(window).workspace
 
 
-def close(window: MainWindow, _dialog: BulkDialog) -> None:
-    window.close()
-
-
-WAYS: dict[str, Callable[[MainWindow, BulkDialog], object]] = {
+Leave = Callable[[MainWindow, BulkDialog], object]
+WAYS: dict[str, Leave] = {
     "Esc": lambda _, dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape),
     "close button": lambda _, dialog: dialog.close(),
-    "quit": close,
+    "quit": lambda window, _: window.close(),
 }
 
 
 @pytest.fixture(params=WAYS)
-def way(request: pytest.FixtureRequest) -> Callable[[MainWindow, BulkDialog], object]:
+def leave(request: pytest.FixtureRequest) -> Leave:
     return WAYS[request.param]
 
 
 def pasted(window: MainWindow) -> PasswordRotationDialog:
-    dialog = window.all_actions.bulk.windows.replace_passwords(place_of(window))
+    dialog = window.all_actions.bulk.windows.replace_passwords(workspace_of(window))
     QGuiApplication.clipboard().setText(TABLE)
     dialog.paste_button.click()
     dialog.password_field.line_edit.setText("c4nary-three")
@@ -114,11 +87,11 @@ def pasted(window: MainWindow) -> PasswordRotationDialog:
 
 
 def test_pasted_and_typed_passwords_are_not_lost_unasked(
-    window: MainWindow, answers: Answers, way: Callable[[MainWindow, BulkDialog], object]
+    window: MainWindow, answers: Answers, leave: Leave
 ) -> None:
     dialog = pasted(window)
-    way(window, dialog)
-    (asked,) = answers.asked
+    leave(window, dialog)
+    (asked,) = answers.questions
     assert "3 passwords are not saved." in asked
     assert "c4nary" not in asked
     assert dialog.isVisible()
@@ -126,7 +99,7 @@ def test_pasted_and_typed_passwords_are_not_lost_unasked(
     assert len(dialog.rotation.rows) == 3
     assert dialog.password_field.text() == "c4nary-three"
     answers.leave = True
-    way(window, dialog)
+    leave(window, dialog)
     assert len(answers.asked) == 2
     assert not isValid(dialog) or (not dialog.isVisible() and not dialog.rotation.rows)
 
@@ -134,7 +107,7 @@ def test_pasted_and_typed_passwords_are_not_lost_unasked(
 def test_a_password_of_a_row_that_is_edited_with_others_is_not_lost_unasked(
     window: MainWindow, answers: Answers, qtbot: QtBot
 ) -> None:
-    dialog = window.all_actions.bulk.windows.edit(place_of(window), IDS)
+    dialog = window.all_actions.bulk.windows.edit(workspace_of(window), IDS)
     dialog.row_passwords.set_typed(1, "c4nary")
     dialog.reject()
     assert len(answers.asked) == 1
@@ -148,7 +121,7 @@ def test_a_password_of_a_row_that_is_edited_with_others_is_not_lost_unasked(
 def test_what_comes_for_a_window_that_is_closed_is_let_go(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workspace = place_of(window)
+    workspace = workspace_of(window)
     late: list[Callable[[object], None]] = []
     assert workspace.passwords is not None
     workspace.server_facts.keep_behaviour = KeepBehaviour.UNPROVED
@@ -160,9 +133,7 @@ def test_what_comes_for_a_window_that_is_closed_is_let_go(
     on_done(Success([]))
 
 
-def test_after_the_desk_was_left_nothing_is_there_to_ask_about(
-    window: MainWindow, answers: Answers
-) -> None:
+def test_after_a_lock_nothing_is_left_to_ask_about(window: MainWindow, answers: Answers) -> None:
     dialog = pasted(window)
     window.profile_controller.lock()
     dialog.reject()
@@ -174,80 +145,64 @@ def test_deleting_the_profile_says_what_is_lost_with_it(
 ) -> None:
     dialog = pasted(window)
     window.profile_flows.remove(window.profile_service.profiles[0])
-    (asked,) = answers.asked
+    (asked,) = answers.questions
     assert "passwords that were typed or pasted for them would be lost" in asked
     assert dialog.isVisible()
     dialog.release()
     window.profile_flows.remove(window.profile_service.profiles[0])
-    assert "typed or pasted" not in answers.asked[1]
+    assert "typed or pasted" not in answers.questions[1]
 
 
 @pytest.mark.parametrize("paused", [False, True], ids=["sending", "paused"])
 def test_quitting_during_a_run_says_so_and_how_it_goes_on(
     window: MainWindow, answers: Answers, qtbot: QtBot, paused: bool
 ) -> None:
-    workspace = place_of(window)
+    workspace = workspace_of(window)
     workspace.server_facts.keep_behaviour = KeepBehaviour.PROVED
-    workspace.details.load_all(IDS)
-    qtbot.waitUntil(lambda: all(workspace.details.get(i) for i in IDS))
+    boxes = load_details(workspace, IDS, qtbot)
     dialog = window.all_actions.bulk.windows.edit(workspace, IDS)
-    boxes = [box for i in IDS if (box := workspace.details.get(i)) is not None]
     dialog.start_run([Draft(box, {Field.PORT: 1993}) for box in boxes])
-    assert dialog.run_page is not None
-    sending = dialog.run_page.runner.queue
+    sending = queue_of(dialog)
     qtbot.waitUntil(lambda: sending.is_busy)
     if paused:
         sending.pause()
         qtbot.waitUntil(lambda: not sending.is_busy)
     window.close()
-    (asked,) = answers.asked  # one question: that a save is under way is not asked as well
+    (asked,) = answers.questions  # one question: that a save is under way is not asked as well
     assert asked.startswith("Many mailboxes are being saved. Quit all the same?")
     assert "Bulk runs" in asked
     assert window.isVisible()
     assert sending.state is (RunState.PAUSED if paused else RunState.SENDING)
     dialog.reject()
-    assert "Bulk runs" in answers.asked[1]
+    assert "Bulk runs" in answers.questions[1]
     answers.leave = True
     dialog.reject()
     qtbot.waitUntil(lambda: not workspace.active_save_count)
 
 
-def three(
+def replace_three_passwords(
     window: MainWindow, qtbot: QtBot, meanwhile: Callable[[], None] = lambda: None
 ) -> PasswordRotationDialog:
     """A run of three typed passwords; ``meanwhile`` something happens at the CRM."""
-    workspace = place_of(window)
-    workspace.details.load_all(IDS)
-    qtbot.waitUntil(lambda: all(workspace.details.get(i) for i in IDS))
+    workspace = workspace_of(window)
+    boxes = load_details(workspace, IDS, qtbot)
     meanwhile()
     dialog = window.all_actions.bulk.windows.replace_passwords(workspace)
-    boxes = [box for i in IDS if (box := workspace.details.get(i)) is not None]
     dialog.start_run([Draft(box, {}, ReplacePassword(f"c4nary-{box.id}")) for box in boxes])
     return dialog
 
 
-def sending_of(dialog: BulkDialog) -> SaveQueue:
-    assert dialog.run_page is not None
-    return dialog.run_page.runner.queue
-
-
 def test_passwords_that_could_be_tried_again_are_not_forgotten_unasked(
-    window: MainWindow,
-    answers: Answers,
-    crm: DemoServer,
-    qtbot: QtBot,
-    way: Callable[[MainWindow, BulkDialog], object],
+    window: MainWindow, answers: Answers, crm: DemoServer, qtbot: QtBot, leave: Leave
 ) -> None:
-    free, locked = crm.store.mailbox(1), crm.store.mailbox(8)
-    assert free is not None
-    assert locked is not None
+    free, locked = stored_mailbox(crm, 1), stored_mailbox(crm, 8)
     refused = replace(free, table_right=locked.table_right)
-    dialog = three(window, qtbot, lambda: crm.store.update(refused))
-    sending = sending_of(dialog)
-    qtbot.waitUntil(lambda: sending.state is RunState.DONE and not sending.is_busy)
+    dialog = replace_three_passwords(window, qtbot, lambda: crm.store.update(refused))
+    sending = queue_of(dialog)
+    wait_for_run(sending, qtbot)
     assert sending.counts.saved == 2
-    way(window, dialog)
-    (asked,) = answers.asked
+    leave(window, dialog)
+    (asked,) = answers.questions
     assert "1 mailbox is not saved. Its new password is forgotten when you close." in asked
     assert dialog.isVisible()
     crm.store.update(free)
@@ -264,23 +219,23 @@ def test_a_new_password_of_the_profile_lets_a_run_that_it_stopped_go_on(
     def rotate() -> None:
         crm.credentials = DemoCredentials(password="rotated")
 
-    dialog = three(window, qtbot, rotate)
-    sending = sending_of(dialog)
-    qtbot.waitUntil(lambda: sending.state is RunState.PAUSED and not sending.is_busy)
+    dialog = replace_three_passwords(window, qtbot, rotate)
+    sending = queue_of(dialog)
+    wait_for_run(sending, qtbot, RunState.PAUSED)
     profile_dialog = edited(window, window.profile_service.profiles[0])
     profile_dialog.form.sign_in_section.password.line_edit.setText("rotated")
     with qtbot.waitSignal(window.profile_flows.saved):
         profile_dialog.save()
-    workspace = place_of(window)
+    workspace = workspace_of(window)
     qtbot.waitUntil(lambda: workspace.is_ready and workspace.may_write)
     assert isValid(dialog)
     assert dialog.isVisible()
     assert sending.typed_passwords == 3
     assert dialog.run_page is not None
     dialog.run_page.pause_button.click()
-    qtbot.waitUntil(lambda: sending.state is RunState.DONE and not sending.is_busy)
+    wait_for_run(sending, qtbot)
     assert sending.counts.saved == 3
-    assert [crm.store.mailbox(i).password for i in IDS] == [f"c4nary-{i}" for i in IDS]  # type: ignore[union-attr]
+    assert [stored_mailbox(crm, i).password for i in IDS] == [f"c4nary-{i}" for i in IDS]
 
 
 def test_a_profile_that_is_to_lead_elsewhere_asks_before_passwords_are_lost(
@@ -297,7 +252,7 @@ def test_a_profile_that_is_to_lead_elsewhere_asks_before_passwords_are_lost(
     profile_dialog.form.address.setText(ELSEWHERE)
     profile_dialog.form.sign_in_section.password.line_edit.setText("pw")
     profile_dialog.save()
-    (asked,) = answers.asked
+    (asked,) = answers.questions
     assert "passwords that were typed or pasted for them would be lost" in asked
     assert window.profile_service.profiles[0].address == profile.address
     assert len(dialog.rotation.rows) == 3
@@ -318,7 +273,7 @@ def test_an_import_asks_while_passwords_could_be_lost_by_it(
     moved = file.read_text("utf-8").replace(window.profile_service.profiles[0].address, ELSEWHERE)
     file.write_text(moved, "utf-8")
     profiles.import_from(file)
-    (asked,) = answers.asked
+    (asked,) = answers.questions
     assert asked.startswith("Import profiles now?")
     assert len(dialog.rotation.rows) == 3
     answers.leave = True

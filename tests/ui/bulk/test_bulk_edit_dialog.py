@@ -7,27 +7,28 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from desktop_app.core.bulk.bulk_run import BulkRunKind
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour, ServerType
-from desktop_app.core.profiles.profile import Environment, Profile
+from desktop_app.core.profiles.profile import Environment
 from desktop_app.demo import DemoServer
-from desktop_app.services.background import MainThreadDispatcher
-from desktop_app.services.bulk.save_queue import RunState
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
-from desktop_app.ui.bulk.bulk_edit_dialog import BulkEditDialog
+from desktop_app.ui.bulk.bulk_edit_dialog import BulkEditDialog, PreparedRun
 from desktop_app.ui.bulk.rotation_dialog import PasswordRotationDialog
 from desktop_app.ui.bulk.run_history_dialog import RunHistoryDialog
-from desktop_app.ui.bulk.run_page import RunPage
 from desktop_app.ui.text.saving import row_state_text
-from desktop_app.webapi.client_factory import open_client
-from tests.ui.conftest import CheckModel, RunProgram
+from tests.demo_mailboxes import stored_mailbox
+from tests.ui.bulk.runs import finish_run, run_page_of
+from tests.ui.conftest import CheckModel, OpenWorkspace, Start
+from tests.ui.edits import skip_confirmations
+from tests.ui.windows import delete_now, end_dialogs, pane_of
 
 FREE = (1, 2, 3)
 LOCKED, FIELD_LOCKED = 8, 9
@@ -36,25 +37,12 @@ OpenSeveral = Callable[..., BulkEditDialog]
 
 
 @pytest.fixture
-def workspace(
-    crm: DemoServer,
-    profile: Profile,
-    dispatcher: MainThreadDispatcher,
-    tmp_path: Path,
-    qtbot: QtBot,
-) -> Iterator[Workspace]:
-    store_service = ProfileData(lambda: tmp_path, dispatcher)
-    password = crm.credentials.password
-    made = Workspace(
-        profile, lambda: open_client(profile, password, "en"), dispatcher, store=store_service
-    )
+def workspace(store_service: ProfileData, open_workspace: OpenWorkspace, qtbot: QtBot) -> Workspace:
+    made = open_workspace(store=store_service)
     made.refresh()
     qtbot.waitUntil(lambda: made.server_facts.is_loaded)
-    made.server_facts.keep_behaviour = KeepBehaviour.PROVED
-    made.server_facts.is_first_save = False
-    yield made
-    made.close()
-    store_service.close()
+    skip_confirmations(made)
+    return made
 
 
 @pytest.fixture
@@ -73,20 +61,13 @@ def open_several(workspace: Workspace, qtbot: QtBot) -> Iterator[OpenSeveral]:
         if dialog.run_page is not None:
             dialog.run_page.runner.queue.stop()
         dialog.done(0)
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    delete_now()
 
 
 def fill(dialog: BulkEditDialog, qtbot: QtBot, which: Field, value: object) -> None:
     dialog.fields.editors[which].set_value(value)  # type: ignore[arg-type]
     dialog.fields.checkboxes[which].setChecked(True)
     qtbot.waitUntil(lambda: not dialog._plan_timer.isActive())
-
-
-def finished(dialog: BulkEditDialog, qtbot: QtBot) -> RunPage:
-    page = dialog.run_page
-    assert page is not None
-    qtbot.waitUntil(lambda: page.runner.queue.state is RunState.DONE and not page.is_busy)
-    return page
 
 
 def test_several_are_saved_and_the_result_says_what_was_proved(
@@ -98,7 +79,7 @@ def test_several_are_saved_and_the_result_says_what_was_proved(
     assert dialog.save_button.text() == "&Save 3 to Acme (test)"
     assert "3 of 4" in dialog.count.text()
     dialog.save_button.click()
-    page = finished(dialog, qtbot)
+    page = finish_run(dialog, qtbot)
     assert "Saved: 3 · of these proved: 3" in page.counts.text()
     model_tester(page.model)
     assert [line[3] for line in page.model.texts()] == ["It was read back."] * 3 + [""]
@@ -136,14 +117,14 @@ def test_without_proof_each_row_needs_its_password(
     assert index.data(Qt.ItemDataRole.EditRole) is None
     assert [draft.original.id for draft in dialog.ready_drafts] == [2]
     dialog.save_button.click()
-    page = finished(dialog, qtbot)
+    page = finish_run(dialog, qtbot)
     assert SECRET not in page.as_text()
     assert "Password not tried" in page.model.texts()[0][3]
     assert "of these proved: 0" in page.counts.text()
     assert all(SECRET.encode() not in file.read_bytes() for file in tmp_path.iterdir())
 
 
-def test_when_the_desk_is_left_typed_passwords_go(
+def test_clearing_secrets_forgets_typed_passwords(
     workspace: Workspace, open_several: OpenSeveral, qtbot: QtBot
 ) -> None:
     workspace.server_facts.keep_behaviour = KeepBehaviour.UNPROVED
@@ -175,14 +156,13 @@ def test_rows_without_the_right_refuse_before_anything_is_sent(
     open_several: OpenSeveral, crm: DemoServer, qtbot: QtBot
 ) -> None:
     dialog = open_several(LOCKED, 10)
-    box = crm.store.mailbox(LOCKED)
-    assert box is not None
+    box = stored_mailbox(crm, LOCKED)
     fill(dialog, qtbot, Field.PORT, 1993)
     told = {one.name: one.reason for one in dialog.skipped_rows}
     assert "you may read this mailbox, not change it" in told[box.address]
     assert [draft.original.id for draft in dialog.ready_drafts] == [10]
     dialog.save_button.click()
-    finished(dialog, qtbot)
+    finish_run(dialog, qtbot)
     assert crm.store.mailbox(LOCKED) == box
     assert crm.request_count("SaveMailboxEntity") == 1
 
@@ -194,8 +174,7 @@ def test_the_buttons_pause_stop_and_go_on(
     fill(dialog, qtbot, Field.PORT, 1993)
     crm.latency_ms = 100
     dialog.save_button.click()
-    page = dialog.run_page
-    assert page is not None
+    page = run_page_of(dialog)
     sending = page.runner.queue
     qtbot.waitUntil(lambda: sending.is_busy)
     page.pause_button.click()
@@ -212,7 +191,7 @@ def test_the_buttons_pause_stop_and_go_on(
     assert crm.request_count("SaveMailboxEntity") == 2
     crm.latency_ms = 0
     page.pause_button.click()
-    finished(dialog, qtbot)
+    finish_run(dialog, qtbot)
     assert "Saved: 3" in page.counts.text()
     assert crm.request_count("SaveMailboxEntity") == 3
 
@@ -234,7 +213,7 @@ def test_production_is_confirmed_once_by_name_and_number(
     assert asked == ["Save 3 mailboxes on Acme (production)?"]
     assert dialog.run_page is None
     dialog.save_button.click()
-    finished(dialog, qtbot)
+    finish_run(dialog, qtbot)
 
 
 def test_a_conflict_is_told_and_opens_in_its_own_dialog(
@@ -242,12 +221,10 @@ def test_a_conflict_is_told_and_opens_in_its_own_dialog(
 ) -> None:
     dialog = open_several(*FREE)
     fill(dialog, qtbot, Field.PORT, 1993)
-    mailbox = workspace.details.get(2)
-    assert mailbox is not None
     with qtbot.waitSignal(workspace.saved):
-        workspace.save(_draft(workspace, 2, 4711), lambda _outcome: None)
+        workspace.save(Draft(workspace.details.known[2], {Field.PORT: 4711}), lambda _outcome: None)
     dialog.save_button.click()
-    page = finished(dialog, qtbot)
+    page = finish_run(dialog, qtbot)
     assert [row_state_text(row) for row in page.runner.queue.rows] == [
         "Saved",
         "Changed by someone else",
@@ -262,12 +239,6 @@ def test_a_conflict_is_told_and_opens_in_its_own_dialog(
     assert page.retry_button.isEnabled()
 
 
-def _draft(workspace: Workspace, number: int, port: int) -> Draft:
-    mailbox = workspace.details.get(number)
-    assert mailbox is not None
-    return Draft(mailbox, {Field.PORT: port})
-
-
 def test_different_values_and_locks_are_told_at_once(open_several: OpenSeveral) -> None:
     dialog = open_several(1, 2, LOCKED)
     texts = [dialog.model.index(0, 0).data(), dialog.model.index(0, 1).data()]
@@ -279,11 +250,11 @@ def test_the_runs_tell_and_are_undone_through_the_same_path(
     workspace: Workspace, open_several: OpenSeveral, qtbot: QtBot, model_tester: CheckModel
 ) -> None:
     dialog = open_several(*FREE)
-    before = [workspace.details.get(i).values[Field.PORT] for i in FREE]  # type: ignore[union-attr]
+    before = [workspace.details.known[i].values[Field.PORT] for i in FREE]
     fill(dialog, qtbot, Field.PORT, 1993)
     fill(dialog, qtbot, Field.SERVER_TYPE, ServerType.IMAPS)
     dialog.save_button.click()
-    page = finished(dialog, qtbot)
+    page = finish_run(dialog, qtbot)
     assert page.undo_button.isEnabled()
     view = RunHistoryDialog(workspace)
     qtbot.waitUntil(lambda: view.runs_model.rowCount() == 1)
@@ -294,29 +265,23 @@ def test_the_runs_tell_and_are_undone_through_the_same_path(
     assert not view.resume_button.isEnabled()
     run = view.current
     assert run is not None
-    from desktop_app.core.bulk.bulk_run import BulkRunKind
-    from desktop_app.ui.bulk.bulk_edit_dialog import PreparedRun
-
     undo = BulkEditDialog(
         workspace, (), None, PreparedRun(BulkRunKind.UNDO, "Undo %d", run.undo_drafts)
     )
     undo.show()
     qtbot.waitUntil(lambda: len(undo.ready_drafts) == 3)
     undo.save_button.click()
-    finished(undo, qtbot)
-    now = [workspace.details.get(i).values[Field.PORT] for i in FREE]  # type: ignore[union-attr]
+    finish_run(undo, qtbot)
+    now = [workspace.details.known[i].values[Field.PORT] for i in FREE]
     assert now == before
-    for each in (view, undo):
-        each.done(0)
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    end_dialogs([view, undo])
 
 
-def test_the_action_is_for_two_rows_and_more(run_program: RunProgram, qtbot: QtBot) -> None:
-    window = run_program().window
+def test_the_action_is_for_two_rows_and_more(start: Start, qtbot: QtBot) -> None:
+    window = start()
     window.show_demo()
     qtbot.waitUntil(lambda: window.pane is not None and window.pane.model.rowCount() > 0)
-    pane, edit = window.pane, window.all_actions.bulk.edit
-    assert pane is not None
+    pane, edit = pane_of(window), window.all_actions.bulk.edit
     qtbot.waitUntil(lambda: pane.workspace.is_ready)
     pane.view.selectRow(0)
     assert not edit.isEnabled()
@@ -333,17 +298,11 @@ def test_the_action_is_for_two_rows_and_more(run_program: RunProgram, qtbot: QtB
 
 
 def test_a_profile_that_goes_takes_its_windows_along(
-    crm: DemoServer, profile: Profile, dispatcher: MainThreadDispatcher, qtbot: QtBot
+    workspace: Workspace, parent: QWidget, qtbot: QtBot
 ) -> None:
-    password = crm.credentials.password
-    workspace = Workspace(profile, lambda: open_client(profile, password, "en"), dispatcher)
-    workspace.refresh()
-    qtbot.waitUntil(lambda: workspace.is_ready)
-    parent = QWidget()
     dialogs = [BulkEditDialog(workspace, FREE, parent), PasswordRotationDialog(workspace, parent)]
     for dialog in dialogs:
         dialog.show()
     workspace.close()
     workspace.deleteLater()
     qtbot.waitUntil(lambda: not any(isValid(dialog) for dialog in dialogs))
-    parent.deleteLater()

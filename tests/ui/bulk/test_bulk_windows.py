@@ -3,48 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
+from functools import partial
 from types import SimpleNamespace
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.bulk.bulk_run import BulkRunKind
-from desktop_app.core.mailbox.mailbox import (
-    Draft,
-    Field,
-    KeepBehaviour,
-    KeepPassword,
-    Mailbox,
-    ReplacePassword,
-)
-from desktop_app.core.profiles.profile import Profile
+from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword, ReplacePassword
 from desktop_app.demo import DemoServer
-from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.bulk.bulk_runner import BulkRunner
 from desktop_app.services.bulk.run_history import BulkRunRecord
-from desktop_app.services.bulk.save_queue import RunState, SaveQueue
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.bulk_edit_dialog import BulkEditDialog
 from desktop_app.ui.bulk.bulk_windows import BulkWindows
 from desktop_app.ui.bulk.rotation_dialog import PasswordRotationDialog
-from desktop_app.webapi.client_factory import open_client
+from tests.callbacks import result_of
+from tests.demo_mailboxes import change_mailbox, stored_mailbox
+from tests.ui.bulk.runs import finish_run, wait_for_run
+from tests.ui.conftest import OpenWorkspace
+from tests.ui.edits import load_details, skip_confirmations
+from tests.ui.windows import child, delete_now
 
 IDS = (1, 2, 3)
-Dialog = TypeVar("Dialog", bound=QDialog)
 
 
-class Desk(QWidget):
-    """What the windows need of the program's desk."""
+class Controller(QWidget):
+    """What the windows need of the profile controller."""
 
     locked = Signal()
 
-    def unlock(self, _workplace: object) -> None:
+    def unlock(self, _workspace: object) -> None:
         """Nothing is locked here."""
 
 
@@ -53,33 +46,19 @@ class Window(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.profile_controller = Desk(self)
+        self.profile_controller = Controller(self)
         self.edited: list[tuple[Any, ...]] = []
         self.editors = SimpleNamespace(edit=lambda *what: self.edited.append(what))
 
 
 @pytest.fixture
-def workspace(
-    crm: DemoServer,
-    profile: Profile,
-    dispatcher: MainThreadDispatcher,
-    tmp_path: Path,
-    qtbot: QtBot,
-) -> Iterator[Workspace]:
-    store_service = ProfileData(lambda: tmp_path, dispatcher)
-    password = crm.credentials.password
-    made = Workspace(
-        profile, lambda: open_client(profile, password, "en"), dispatcher, store=store_service
-    )
+def workspace(store_service: ProfileData, open_workspace: OpenWorkspace, qtbot: QtBot) -> Workspace:
+    made = open_workspace(store=store_service)
     made.refresh()
     qtbot.waitUntil(lambda: made.server_facts.is_loaded)
-    made.server_facts.keep_behaviour = KeepBehaviour.PROVED
-    made.server_facts.is_first_save = False
-    made.details.load_all(IDS)
-    qtbot.waitUntil(lambda: all(made.details.get(i) for i in IDS))
-    yield made
-    made.close()
-    store_service.close()
+    skip_confirmations(made)
+    load_details(made, IDS, qtbot)
+    return made
 
 
 @pytest.fixture
@@ -87,7 +66,7 @@ def window() -> Iterator[Window]:
     made = Window()
     yield made
     made.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    delete_now()
 
 
 @pytest.fixture
@@ -95,88 +74,65 @@ def windows(window: Window) -> BulkWindows:
     return BulkWindows(window, window.editors, window.profile_controller)  # type: ignore[arg-type]
 
 
-def known(workspace: Workspace, number: int) -> Mailbox:
-    found = workspace.details.get(number)
-    assert found is not None
-    return found
-
-
 def run(workspace: Workspace, kind: BulkRunKind, drafts: list[Draft], qtbot: QtBot) -> BulkRunner:
     made = BulkRunner(workspace, kind, drafts)
     made.start()
-    sending = made.queue
-    qtbot.waitUntil(lambda: sending.state is RunState.DONE and not sending.is_busy)
+    wait_for_run(made.queue, qtbot)
     return made
 
 
 def port_drafts(workspace: Workspace) -> list[Draft]:
-    return [Draft(known(workspace, i), {Field.PORT: 1993}) for i in IDS]
+    return [Draft(workspace.details.known[i], {Field.PORT: 1993}) for i in IDS]
 
 
-def kept(workspace: Workspace, qtbot: QtBot) -> BulkRunRecord:
-    found: list[list[BulkRunRecord]] = []
+def stored_run(workspace: Workspace, qtbot: QtBot) -> BulkRunRecord:
     assert workspace.run_history is not None
-    workspace.run_history.load(workspace.profile.id, found.append)
-    qtbot.waitUntil(lambda: bool(found))
-    return found[0][0]
+    load = partial(workspace.run_history.load, workspace.profile.id)
+    runs: list[BulkRunRecord] = result_of(load, qtbot)
+    return runs[0]
 
 
-def only(window: Window, kind: type[Dialog]) -> Dialog:
-    (found,) = window.findChildren(kind)
-    return found
+def ports(crm: DemoServer) -> list[int]:
+    return [stored_mailbox(crm, i).port for i in IDS]
 
 
-def queue_of(dialog: BulkEditDialog) -> SaveQueue:
-    assert dialog.run_page is not None
-    return dialog.run_page.runner.queue
+def save_when_ready(dialog: BulkEditDialog, count: int, qtbot: QtBot) -> None:
+    """Save as soon as so many drafts are ready, and wait for the end of the run."""
+    qtbot.waitUntil(lambda: len(dialog.ready_drafts) == count and dialog.save_button.isEnabled())
+    dialog.save_button.click()
+    finish_run(dialog, qtbot)
+    dialog.reject()
 
 
 def test_an_undo_is_reviewed_and_finds_what_others_changed_since(
     workspace: Workspace, window: Window, windows: BulkWindows, crm: DemoServer, qtbot: QtBot
 ) -> None:
-    before = {i: known(workspace, i).values[Field.PORT] for i in IDS}
+    before = ports(crm)
     done = run(workspace, BulkRunKind.EDIT, port_drafts(workspace), qtbot)
-    box = crm.store.mailbox(2)
-    assert box is not None
-    crm.store.update(replace(box, port=4711))
+    change_mailbox(crm, 2, port=4711)
     windows.undo(workspace, done.queue.bulk_run_key)
     qtbot.waitUntil(lambda: bool(window.findChildren(BulkEditDialog)))
-    dialog = only(window, BulkEditDialog)
+    dialog = child(window, BulkEditDialog)
     assert dialog.windowTitle() == "Restore the values of 3 mailboxes"
-    qtbot.waitUntil(lambda: len(dialog.ready_drafts) == 3 and dialog.save_button.isEnabled())
-    dialog.save_button.click()
-    sending = queue_of(dialog)
-    qtbot.waitUntil(lambda: sending.state is RunState.DONE and not sending.is_busy)
-    stored = {i: box.port for i in IDS if (box := crm.store.mailbox(i)) is not None}
-    assert stored == {**before, 2: 4711}
-    dialog.reject()
+    save_when_ready(dialog, 3, qtbot)
+    assert ports(crm) == [before[0], 4711, before[2]]
 
 
 def test_an_undo_can_be_taken_back_for_each_row(
     workspace: Workspace, window: Window, windows: BulkWindows, crm: DemoServer, qtbot: QtBot
 ) -> None:
-    before = {i: known(workspace, i).values[Field.PORT] for i in IDS}
+    before = ports(crm)
     done = run(workspace, BulkRunKind.EDIT, port_drafts(workspace), qtbot)
     windows.undo(workspace, done.queue.bulk_run_key)
     qtbot.waitUntil(lambda: bool(window.findChildren(BulkEditDialog)))
-    dialog = only(window, BulkEditDialog)
+    dialog = child(window, BulkEditDialog)
     qtbot.waitUntil(lambda: len(dialog.ready_drafts) == 3 and dialog.save_button.isEnabled())
-    (line,) = (
-        n for n in range(3) if str(known(workspace, 2).text(Field.ADDRESS)) == _name(dialog, n)
-    )
-    tick = dialog.model.index(line, 0)
+    names = [dialog.model.index(line, 0).data() for line in range(3)]
+    tick = dialog.model.index(names.index(workspace.address_of(2)), 0)
     dialog.model.setData(tick, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
     assert dialog.save_button.text().startswith("&Save 2 to ")
-    dialog.save_button.click()
-    sending = queue_of(dialog)
-    qtbot.waitUntil(lambda: sending.state is RunState.DONE and not sending.is_busy)
-    stored = {i: box.port for i in IDS if (box := crm.store.mailbox(i)) is not None}
-    assert stored == {**before, 2: 1993}
-    dialog.reject()
-
-
-def _name(dialog: BulkEditDialog, line: int) -> str:
-    return str(dialog.model.index(line, 0).data())
+    save_when_ready(dialog, 2, qtbot)
+    assert ports(crm) == [before[0], 1993, before[2]]
 
 
 def test_a_run_that_was_cut_goes_on_with_what_is_left(
@@ -186,28 +142,23 @@ def test_a_run_that_was_cut_goes_on_with_what_is_left(
     cut.queue.row_changed.connect(cut.queue.stop)  # at once, before the second one begins
     cut.start()
     qtbot.waitUntil(lambda: cut.queue.counts.saved == 1)
-    left = kept(workspace, qtbot)
+    left = stored_run(workspace, qtbot)
     assert len(left.remaining_drafts) == 2
     windows.resume(workspace, left)
-    dialog = only(window, BulkEditDialog)
-    qtbot.waitUntil(lambda: len(dialog.ready_drafts) == 2 and dialog.save_button.isEnabled())
-    dialog.save_button.click()
-    sending = queue_of(dialog)
-    qtbot.waitUntil(lambda: sending.state is RunState.DONE and not sending.is_busy)
-    now = kept(workspace, qtbot)
+    save_when_ready(child(window, BulkEditDialog), 2, qtbot)
+    now = stored_run(workspace, qtbot)
     assert now.bulk_run.key == left.bulk_run.key
     assert now.counts.saved == 3
-    dialog.reject()
 
 
 def test_passwords_that_were_cut_are_pasted_again(
     workspace: Workspace, window: Window, windows: BulkWindows, qtbot: QtBot
 ) -> None:
-    drafts = [Draft(known(workspace, i), {}, ReplacePassword("c4nary")) for i in IDS]
+    drafts = [Draft(workspace.details.known[i], {}, ReplacePassword("c4nary")) for i in IDS]
     run(workspace, BulkRunKind.PASSWORDS, drafts[:1], qtbot)
-    windows.resume(workspace, kept(workspace, qtbot))
-    dialog = only(window, PasswordRotationDialog)
-    assert dialog._bulk_run_key == kept(workspace, qtbot).bulk_run.key
+    windows.resume(workspace, stored_run(workspace, qtbot))
+    dialog = child(window, PasswordRotationDialog)
+    assert dialog._bulk_run_key == stored_run(workspace, qtbot).bulk_run.key
     dialog.reject()
 
 
@@ -216,16 +167,16 @@ def test_a_row_opens_with_what_was_to_be_saved(
 ) -> None:
     dialog = windows.edit(workspace, IDS)
     dialog.open_requested.emit(
-        workspace, Draft(known(workspace, 2), {Field.PORT: 1993}, KeepPassword())
+        workspace, Draft(workspace.details.known[2], {Field.PORT: 1993}, KeepPassword())
     )
     ((_place, number, unsaved),) = window.edited
     assert number == 2
     assert dict(unsaved.changes) == {Field.PORT: 1993}
-    assert unsaved.original == {Field.PORT: known(workspace, 2).values[Field.PORT]}
+    assert unsaved.original == {Field.PORT: workspace.details.known[2].values[Field.PORT]}
     dialog.reject()
 
 
-def test_leaving_the_desk_reaches_every_window(
+def test_a_lock_reaches_every_window(
     workspace: Workspace, window: Window, windows: BulkWindows, qtbot: QtBot
 ) -> None:
     passwords, edit = windows.replace_passwords(workspace), windows.edit(workspace, IDS)

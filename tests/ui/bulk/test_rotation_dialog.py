@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -19,15 +20,14 @@ from desktop_app.core.journal import JournalQuery
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, ReplacePassword
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.demo import DemoServer
-from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.bulk.password_rotation import PasswordTestState
-from desktop_app.services.bulk.save_queue import RunState
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.bulk.password_table_model import PasswordTableColumn
 from desktop_app.ui.bulk.rotation_dialog import PasswordRotationDialog
-from desktop_app.webapi.client_factory import open_client
-from tests.servers.dovecot import USERS, Dovecot, dovecot, password_of
+from tests.callbacks import result_of
+from tests.demo_mailboxes import change_mailbox
+from tests.servers.dovecot import USERS, Dovecot, password_of
 from tests.servers.rotation import (
     DEAD,
     LOCKED,
@@ -42,13 +42,9 @@ from tests.servers.rotation import (
     prepare,
     table,
 )
-from tests.ui.conftest import CheckModel
-
-
-@pytest.fixture(scope="module")
-def mail() -> Iterator[Dovecot]:
-    with dovecot() as server:
-        yield server
+from tests.ui.bulk.runs import finish_run
+from tests.ui.conftest import CheckModel, OpenWorkspace
+from tests.ui.windows import delete_now
 
 
 @pytest.fixture
@@ -56,23 +52,16 @@ def workspace(
     crm: DemoServer,
     mail: Dovecot,
     profile: Profile,
-    dispatcher: MainThreadDispatcher,
-    tmp_path: Path,
+    store_service: ProfileData,
+    open_workspace: OpenWorkspace,
     qtbot: QtBot,
-) -> Iterator[Workspace]:
+) -> Workspace:
     prepare(crm, mail)
-    store_service = ProfileData(lambda: tmp_path, dispatcher)
-    password = crm.credentials.password
-    trusting = replace(profile, ca_file=str(mail.ca_file))
-    made = Workspace(
-        trusting, lambda: open_client(profile, password, "en"), dispatcher, store=store_service
-    )
+    made = open_workspace(replace(profile, ca_file=str(mail.ca_file)), store=store_service)
     made.refresh()
     qtbot.waitUntil(lambda: made.server_facts.is_loaded)
     made.server_facts.is_first_save = False
-    yield made
-    made.close()
-    store_service.close()
+    return made
 
 
 @pytest.fixture
@@ -83,7 +72,7 @@ def dialog(workspace: Workspace) -> Iterator[PasswordRotationDialog]:
     if isValid(made):
         made.release()
         made.done(0)
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    delete_now()
 
 
 def paste(dialog: PasswordRotationDialog, text: str, qtbot: QtBot) -> None:
@@ -92,7 +81,7 @@ def paste(dialog: PasswordRotationDialog, text: str, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not dialog.rotation.is_reading)
 
 
-def try_them(dialog: PasswordRotationDialog, qtbot: QtBot) -> None:
+def run_tests(dialog: PasswordRotationDialog, qtbot: QtBot) -> None:
     dialog.test_button.click()
     qtbot.waitUntil(lambda: not dialog.rotation.is_testing, timeout=30_000)
 
@@ -102,7 +91,7 @@ def rows(dialog: PasswordRotationDialog, column: PasswordTableColumn) -> list[st
     return [model.index(row, column).data() for row in range(model.rowCount())]
 
 
-def stored(crm: DemoServer) -> dict[int, str]:
+def stored_passwords(crm: DemoServer) -> dict[int, str]:
     return {box.id: box.password for box in crm.store.mailboxes() if box.id <= len(USERS)}
 
 
@@ -124,7 +113,7 @@ def test_thirty_are_rotated_and_the_crm_holds_exactly_the_proved_ones(
     assert dialog.ready_drafts == []
     shown = [text for column in PasswordTableColumn for text in rows(dialog, column)]
     assert not any(new_password(number) in text for number in range(1, 31) for text in shown)
-    try_them(dialog, qtbot)
+    run_tests(dialog, qtbot)
     proved = TRIED_WELL
     assert {draft.original.id for draft in dialog.ready_drafts} == proved
     states = {
@@ -137,13 +126,10 @@ def test_thirty_are_rotated_and_the_crm_holds_exactly_the_proved_ones(
 
     move(crm)
     dialog.save_button.click()
-    page = dialog.run_page
-    assert page is not None
-    run = page.runner.queue
-    qtbot.waitUntil(lambda: run.state is RunState.DONE and not page.is_busy, timeout=30_000)
+    page = finish_run(dialog, qtbot, timeout=30_000)
 
     saved = proved - {MOVED}
-    now = stored(crm)
+    now = stored_passwords(crm)
     assert {n for n, password in now.items() if password != OLD % n} == saved
     assert all(now[number] == password_of(f"u{number:02}") for number in saved)
     for number, user in enumerate(USERS, start=1):
@@ -165,47 +151,42 @@ def test_thirty_are_rotated_and_the_crm_holds_exactly_the_proved_ones(
         page.export_to(file)
         qtbot.waitUntil(file.exists)
     assert workspace.journal is not None
-    found: list[object] = []
-    workspace.journal.load(JournalQuery(), lambda lines: found.extend(lines))
-    qtbot.waitUntil(lambda: len(found) >= len(proved))
-    no_secret_in(tmp_path, result, repr(found), repr(page.runner.bulk_run), repr(run.rows))
+    found = result_of(partial(workspace.journal.load, JournalQuery()), qtbot)
+    assert len(found) >= len(proved)
+    no_secret_in(
+        tmp_path, result, repr(found), repr(page.runner.bulk_run), repr(page.runner.queue.rows)
+    )
 
 
 def test_what_cannot_be_reached_is_saved_untried_where_the_user_says_so(
     dialog: PasswordRotationDialog, crm: DemoServer, qtbot: QtBot
 ) -> None:
     paste(dialog, f"m{UNREACHABLE}@acme.test;{password_of('u12')}", qtbot)
-    try_them(dialog, qtbot)
+    run_tests(dialog, qtbot)
     assert dialog.ready_drafts == []
     tick = dialog.model.index(0, PasswordTableColumn.UNTESTED)
     assert dialog.model.setData(tick, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
     dialog.save_button.click()
-    page = dialog.run_page
-    assert page is not None
-    qtbot.waitUntil(lambda: page.runner.queue.state is RunState.DONE and not page.is_busy)
-    assert stored(crm)[UNREACHABLE] == password_of("u12")
+    page = finish_run(dialog, qtbot)
+    assert stored_passwords(crm)[UNREACHABLE] == password_of("u12")
     assert "Password not tried" in page.model.texts()[0][3]
 
 
 def test_untried_is_a_choice_for_each_row(
     dialog: PasswordRotationDialog, workspace: Workspace, crm: DemoServer, qtbot: QtBot
 ) -> None:
-    box = crm.store.mailbox(13)
-    assert box is not None
-    crm.store.update(replace(box, server=DEAD))
+    change_mailbox(crm, 13, server=DEAD)
     workspace.details.retry([13])
     qtbot.waitUntil(lambda: (now := workspace.details.get(13)) is not None and _server(now) == DEAD)
     paste(dialog, f"m{UNREACHABLE}@acme.test;first one\nm13@acme.test;second one", qtbot)
-    try_them(dialog, qtbot)
+    run_tests(dialog, qtbot)
     tick = dialog.model.index(1, PasswordTableColumn.UNTESTED)
     assert dialog.model.setData(tick, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
     assert [draft.original.id for draft in dialog.ready_drafts] == [13]
     dialog.save_button.click()
-    page = dialog.run_page
-    assert page is not None
-    qtbot.waitUntil(lambda: page.runner.queue.state is RunState.DONE and not page.is_busy)
-    assert stored(crm)[UNREACHABLE] == OLD % UNREACHABLE
-    assert stored(crm)[13] == "second one"
+    finish_run(dialog, qtbot)
+    assert stored_passwords(crm)[UNREACHABLE] == OLD % UNREACHABLE
+    assert stored_passwords(crm)[13] == "second one"
     assert crm.request_count("SaveMailboxEntity") == 1
 
 
@@ -225,7 +206,7 @@ def test_a_refused_user_is_not_tried_again_with_another_password(
 ) -> None:
     before = mail.tries("u30")
     paste(dialog, "m30@acme.test\tfirst guess", qtbot)
-    try_them(dialog, qtbot)
+    run_tests(dialog, qtbot)
     assert mail.tries("u30") == before + 1
     dialog.table.selectRow(0)
     dialog.remove_button.click()
@@ -243,12 +224,12 @@ def test_three_refusals_stop_the_host(
     lines = [f"m{n}@acme.test\tguess {n}" for n in users if n != LOCKED]
     before = sum(mail.tries(f"u{n:02}") for n in users)
     paste(dialog, "\n".join(lines), qtbot)
-    try_them(dialog, qtbot)
+    run_tests(dialog, qtbot)
     assert sum(mail.tries(f"u{n:02}") for n in users) == before + 3
     assert dialog.ready_drafts == []
 
 
-def test_locking_the_desk_forgets_the_table(dialog: PasswordRotationDialog, qtbot: QtBot) -> None:
+def test_clearing_secrets_empties_the_table(dialog: PasswordRotationDialog, qtbot: QtBot) -> None:
     paste(dialog, table(), qtbot)
     dialog.password_field.line_edit.setText("half typed")
     dialog.clear_secrets()
@@ -325,13 +306,11 @@ def test_nothing_in_memory_holds_the_passwords_afterwards(
 ) -> None:
     few = "\n".join(table().splitlines()[:3])
     paste(dialog, few, qtbot)
-    try_them(dialog, qtbot)
+    run_tests(dialog, qtbot)
     assert held()
     if way == "lock":
         dialog.clear_secrets()
     else:
         dialog.save_button.click()
-        page = dialog.run_page
-        assert page is not None
-        qtbot.waitUntil(lambda: page.runner.queue.state is RunState.DONE and not page.is_busy)
+        finish_run(dialog, qtbot)
     qtbot.waitUntil(lambda: held() == [])

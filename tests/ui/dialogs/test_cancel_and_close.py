@@ -4,65 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import TruncatedResponse
 from desktop_app.core.errors.saving import LookupFinding, SaveOutcomeUnknown
-from desktop_app.core.mailbox.mailbox import Field, KeepBehaviour, ServerType
+from desktop_app.core.mailbox.mailbox import Field, ServerType
 from desktop_app.core.profiles.policy import UNRESTRICTED
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.core.saved_draft import SavedDraft
 from desktop_app.demo import DemoServer
-from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_edit.open_editors import OpenEditors
 from desktop_app.ui.shell.quitting import SessionEndHandler
-from desktop_app.webapi.client_factory import open_client
-from tests.ui.conftest import end_dialogs
-
-Answer = Callable[[bool], list[str]]
+from tests.callbacks import result_of
+from tests.demo_mailboxes import change_mailbox, stored_mailbox
+from tests.ui.conftest import Answers, OpenWorkspace
+from tests.ui.edits import confirm_all, load_list, skip_confirmations, type_password
+from tests.ui.windows import FakeSessionManager, delete_now, press
 
 NO_DRAFTS: list[SavedDraft] = []
 
 
 @pytest.fixture
-def store_service(dispatcher: MainThreadDispatcher, tmp_path: Path) -> Iterator[ProfileData]:
-    made = ProfileData(lambda: tmp_path, dispatcher)
-    yield made
-    made.close()
+def workspace(store_service: ProfileData, open_workspace: OpenWorkspace) -> Workspace:
+    made = open_workspace(store=store_service)
+    skip_confirmations(made)
+    return made
 
 
 @pytest.fixture
-def workspace(
-    crm: DemoServer, profile: Profile, dispatcher: MainThreadDispatcher, store_service: ProfileData
-) -> Iterator[Workspace]:
-    password = crm.credentials.password
-    made = Workspace(
-        profile, lambda: open_client(profile, password, "en"), dispatcher, store=store_service
-    )
-    made.server_facts.keep_behaviour, made.server_facts.is_first_save = KeepBehaviour.PROVED, False
-    yield made
-    made.close()
-    made.deleteLater()
-
-
-@pytest.fixture
-def dialogs(workspace: Workspace) -> Iterator[OpenEditors]:
-    window = QWidget()
-    opened = OpenEditors(window)
+def dialogs(workspace: Workspace, parent: QWidget) -> Iterator[OpenEditors]:
+    opened = OpenEditors(parent)
     yield opened
     opened.close_profile(workspace.profile.id)
-    end_dialogs([])
-    window.deleteLater()
+    delete_now()
 
 
 @pytest.fixture
@@ -71,30 +55,8 @@ def edited(dialogs: OpenEditors, workspace: Workspace, qtbot: QtBot) -> EditDial
     dialog = dialogs.edit(workspace, 1)
     qtbot.waitUntil(lambda: dialog.is_ready)
     dialog.editor.form.text_editors[Field.SERVER].setText("mine.example.com")
-    dialog.editor.form.password_editor.replace_option.setChecked(True)
-    dialog.editor.form.password_editor.secret_field.line_edit.setText("typed")
+    type_password(dialog.editor.form, "typed")
     return dialog
-
-
-@pytest.fixture
-def answers(monkeypatch: pytest.MonkeyPatch) -> Answer:
-    """Answers each question: leave, or stay. Gives the questions."""
-
-    def begin(leave: bool) -> list[str]:
-        asked: list[str] = []
-        role = (
-            QMessageBox.ButtonRole.DestructiveRole if leave else QMessageBox.ButtonRole.RejectRole
-        )
-
-        def answer(box: QMessageBox) -> int:
-            asked.append(box.text())
-            next(b for b in box.buttons() if box.buttonRole(b) is role).click()
-            return 0
-
-        monkeypatch.setattr(QMessageBox, "exec", answer)
-        return asked
-
-    return begin
 
 
 def is_whole(dialog: EditDialog) -> bool:
@@ -107,28 +69,9 @@ def is_whole(dialog: EditDialog) -> bool:
     )
 
 
-class EndOfSession:
-    """The desktop, about to end."""
-
-    def __init__(self, *, interactive: bool = True) -> None:
-        self._interactive = interactive
-        self.said: list[str] = []
-
-    def allowsInteraction(self) -> bool:
-        return self._interactive
-
-    def release(self) -> None:
-        self.said.append("release")
-
-    def cancel(self) -> None:
-        self.said.append("cancel")
-
-
 def kept(store_service: ProfileData, profile: Profile, qtbot: QtBot) -> list[SavedDraft]:
-    found: list[list[SavedDraft]] = []
-    store_service.read(lambda store: store.drafts.of_profile(profile.id), NO_DRAFTS, found.append)
-    qtbot.waitUntil(lambda: bool(found))
-    return found[0]
+    read = partial(store_service.read, lambda store: store.drafts.of_profile(profile.id), NO_DRAFTS)
+    return result_of(read, qtbot)
 
 
 WAYS: dict[str, Callable[[EditDialog, OpenEditors], object]] = {
@@ -141,11 +84,10 @@ WAYS: dict[str, Callable[[EditDialog, OpenEditors], object]] = {
 
 @pytest.mark.parametrize("way", WAYS)
 def test_who_stays_loses_nothing(
-    edited: EditDialog, dialogs: OpenEditors, answers: Answer, way: str
+    edited: EditDialog, dialogs: OpenEditors, answers: Answers, way: str
 ) -> None:
-    asked = answers(False)
     WAYS[way](edited, dialogs)
-    assert asked == ["Close without saving?"]
+    assert answers.asked == ["Close without saving?"]
     assert is_whole(edited)
 
 
@@ -153,7 +95,7 @@ def test_who_stays_loses_nothing(
 def test_who_leaves_leaves_nothing_behind(
     edited: EditDialog,
     dialogs: OpenEditors,
-    answers: Answer,
+    answers: Answers,
     store_service: ProfileData,
     profile: Profile,
     qtbot: QtBot,
@@ -161,7 +103,7 @@ def test_who_leaves_leaves_nothing_behind(
 ) -> None:
     edited.save_draft()
     assert kept(store_service, profile, qtbot)
-    answers(True)
+    answers.leave = True
     WAYS[way](edited, dialogs)
     assert dialogs.of_profile(profile.id) == []
     assert kept(store_service, profile, qtbot) == []
@@ -171,20 +113,20 @@ def test_who_leaves_leaves_nothing_behind(
 def test_logging_out_asks(
     edited: EditDialog,
     dialogs: OpenEditors,
-    answers: Answer,
+    answers: Answers,
     store_service: ProfileData,
     profile: Profile,
     qtbot: QtBot,
     leave: bool,
     said: list[str],
 ) -> None:
-    asked = answers(leave)
-    session = EndOfSession()
+    answers.leave = leave
+    session = FakeSessionManager()
     log_out = SessionEndHandler(dialogs.may_close, dialogs.save_drafts, edited)
     assert not log_out.is_confirmed
     log_out.on_commit_data_request(session)
     assert log_out.is_confirmed is leave, "who leaves is not asked again at the end of the program"
-    assert asked == ["Close without saving?"]
+    assert answers.asked == ["Close without saving?"]
     assert session.said == said
     assert is_whole(edited), "another program may still stop the end of the session"
     assert [draft.changes for draft in kept(store_service, profile, qtbot)] == [
@@ -199,7 +141,7 @@ def test_where_no_question_may_be_asked_the_edit_is_on_disk(
     profile: Profile,
     qtbot: QtBot,
 ) -> None:
-    session = EndOfSession(interactive=False)
+    session = FakeSessionManager(interactive=False)
     SessionEndHandler(dialogs.may_close, dialogs.save_drafts, edited).on_commit_data_request(
         session
     )
@@ -209,15 +151,14 @@ def test_where_no_question_may_be_asked_the_edit_is_on_disk(
 
 @pytest.mark.parametrize("twice", [False, True])
 def test_without_changes_nobody_is_asked(
-    edited: EditDialog, dialogs: OpenEditors, answers: Answer, twice: bool
+    edited: EditDialog, dialogs: OpenEditors, answers: Answers, twice: bool
 ) -> None:
     edited.editor.form.undo(Field.SERVER)
     edited.editor.form.undo(Field.PASSWORD)
-    asked = answers(False)
     if twice:
         assert dialogs.may_close()
     assert dialogs.close_all()
-    assert asked == []
+    assert answers.asked == []
 
 
 def test_a_duplicate_writes_over_nothing_that_was_typed(
@@ -233,17 +174,14 @@ def test_a_duplicate_writes_over_nothing_that_was_typed(
 
 @pytest.mark.parametrize("leave", [False, True])
 def test_reloading_after_a_conflict_asks(
-    edited: EditDialog, answers: Answer, crm: DemoServer, qtbot: QtBot, leave: bool
+    edited: EditDialog, answers: Answers, crm: DemoServer, qtbot: QtBot, leave: bool
 ) -> None:
-    other = crm.store.mailbox(1)
-    assert other is not None
-    crm.store.update(replace(other, server="theirs.example.com"))
+    change_mailbox(crm, 1, server="theirs.example.com")
     edited.save()
     qtbot.waitUntil(lambda: "Changed by someone else." in edited.editor.banner.text)
-    asked = answers(leave)
-    reload = next(b for b in edited.findChildren(QPushButton) if b.text() == "Re&load")
-    reload.click()
-    assert asked == ["Close without saving?"]
+    answers.leave = leave
+    press(edited, "Reload", qtbot)
+    assert answers.asked == ["Close without saving?"]
     if leave:
         qtbot.waitUntil(lambda: edited.is_ready)
         assert edited.editor.draft.is_empty
@@ -254,16 +192,13 @@ def test_reloading_after_a_conflict_asks(
 def test_a_create_whose_answer_was_lost_asks_about_its_twin_before_it_is_sent_again(
     dialogs: OpenEditors, workspace: Workspace, crm: DemoServer, qtbot: QtBot
 ) -> None:
-    workspace.refresh()
-    qtbot.waitUntil(lambda: workspace.is_ready)
+    load_list(workspace, qtbot)
     new = dialogs.edit(workspace, 0)
     qtbot.waitUntil(lambda: new.is_ready)
     new.editor.form.type_editor.set_value(ServerType.IMAPS)
     new.editor.form.text_editors[Field.ADDRESS].setText("nytt@example.com")
-    for box in new.editor.confirmation_panel.checkboxes.values():
-        box.setChecked(True)
-    made = crm.store.mailbox(1)
-    assert made is not None
+    confirm_all(new)
+    made = stored_mailbox(crm, 1)
     crm.store.update(replace(made, id=44, address="nytt@example.com"))  # it was made after all
     new.save_controller.show_error(
         SaveOutcomeUnknown(TruncatedResponse("cut"), LookupFinding.COULD_NOT_LOOK)
@@ -323,7 +258,7 @@ def test_an_unlock_that_runs_out_during_a_save_does_not_stop_it(
 
 
 def test_twenty_dialogs_at_a_time(
-    dialogs: OpenEditors, workspace: Workspace, answers: Answer, crm: DemoServer, qtbot: QtBot
+    dialogs: OpenEditors, workspace: Workspace, answers: Answers, crm: DemoServer, qtbot: QtBot
 ) -> None:
     opened = [dialogs.edit(workspace, number) for number in range(1, 21)]
     assert len(set(map(id, opened))) == 20
@@ -332,13 +267,11 @@ def test_twenty_dialogs_at_a_time(
     free = [dialog for dialog in opened if dialog.editor.form.rows[Field.PORT].access.can_write]
     for dialog in free:
         dialog.editor.form.port_editor.setValue(4711)
-    asked = answers(False)
     assert not dialogs.close_all()
-    assert len(asked) == 1
+    assert len(answers.asked) == 1
     with qtbot.waitSignals([dialog.saved for dialog in free], timeout=30_000):
         for dialog in free:
-            for box in dialog.editor.confirmation_panel.checkboxes.values():
-                box.setChecked(True)
+            confirm_all(dialog)
             dialog.save()
     assert crm.request_count("SaveMailboxEntity") == len(free)
     assert dialogs.close_all()

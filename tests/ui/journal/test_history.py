@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,52 +13,35 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour, ReplacePassword
 from desktop_app.core.profiles.policy import JournalPolicy
-from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.saved_draft import DraftOrigin, SavedDraft
 from desktop_app.core.snapshot import DifferenceKind
-from desktop_app.demo import DemoServer
+from desktop_app.demo import DemoCredentials, DemoServer
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.mailbox_list.export import Exporter
 from desktop_app.services.workspace.all_profiles import RefreshAll
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.journal.journal_dialog import JournalDialog
-from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_list.find_all_dialog import FindAllDialog
+from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.ui.mailbox_list.refresh_all_dialog import RefreshAllDialog
 from desktop_app.ui.snapshots.compare_dialog import CompareDialog
-from desktop_app.webapi.client_factory import open_client
-from tests.ui.conftest import CheckModel, end_dialogs
+from tests.callbacks import result_of
+from tests.ui.conftest import CheckModel, OpenEditor, OpenWorkspace
+from tests.ui.edits import load_details
 
 FREE = 1
+OpenJournal = Callable[[], JournalDialog]
 
 
 @pytest.fixture
-def store_service(dispatcher: MainThreadDispatcher, tmp_path: Path) -> Iterator[ProfileData]:
-    made = ProfileData(lambda: tmp_path / "data", dispatcher)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def workspace(
-    crm: DemoServer,
-    profile: Profile,
-    dispatcher: MainThreadDispatcher,
-    store_service: ProfileData,
-    qtbot: QtBot,
-) -> Iterator[Workspace]:
-    password = crm.credentials.password
-    made = Workspace(
-        profile, lambda: open_client(profile, password, "en"), dispatcher, store=store_service
-    )
+def workspace(store_service: ProfileData, open_workspace: OpenWorkspace, qtbot: QtBot) -> Workspace:
+    made = open_workspace(store=store_service)
     made.refresh()
     qtbot.waitUntil(lambda: made.server_facts.is_loaded and made.list_state.signed_in_as != "")
     made.server_facts.keep_behaviour = KeepBehaviour.PROVED
-    made.details.request_visible([FREE, 2, 3])
-    qtbot.waitUntil(lambda: made.details.known.keys() >= {FREE, 2, 3})
-    yield made
-    made.close()
+    load_details(made, [FREE, 2, 3], qtbot)
+    return made
 
 
 @pytest.fixture
@@ -67,30 +51,29 @@ def exporter(dispatcher: MainThreadDispatcher) -> Iterator[Exporter]:
     made.close()
 
 
-@pytest.fixture
-def parent() -> Iterator[QWidget]:
-    made = QWidget()
-    yield made
-    made.deleteLater()
-
-
 def save(workspace: Workspace, qtbot: QtBot, port: int = 1993) -> None:
-    workspace.details.request_visible([FREE])
-    qtbot.waitUntil(lambda: workspace.details.get(FREE) is not None)
-    box = workspace.details.known[FREE]
-    done: list[object] = []
-    workspace.save(Draft(box, {Field.PORT: port}, ReplacePassword("c4nary-5")), done.append)
-    qtbot.waitUntil(lambda: bool(done) and workspace.is_ready)
+    (box,) = load_details(workspace, [FREE], qtbot)
+    draft = Draft(box, {Field.PORT: port}, ReplacePassword("c4nary-5"))
+    result_of(partial(workspace.save, draft), qtbot)
+    qtbot.waitUntil(lambda: workspace.is_ready)
 
 
 @pytest.fixture
-def journal(
-    workspace: Workspace, exporter: Exporter, parent: QWidget, qtbot: QtBot
-) -> JournalDialog:
+def open_journal(workspace: Workspace, exporter: Exporter, parent: QWidget) -> OpenJournal:
+    def open_one() -> JournalDialog:
+        assert workspace.journal is not None
+        view = JournalDialog(workspace.journal, lambda _id: workspace.profile, exporter, parent)
+        view.show()
+        return view
+
+    return open_one
+
+
+@pytest.fixture
+def journal(workspace: Workspace, open_journal: OpenJournal, qtbot: QtBot) -> JournalDialog:
+    """The journal with the line of one save."""
     save(workspace, qtbot)
-    assert workspace.journal is not None
-    view = JournalDialog(workspace.journal, lambda _id: workspace.profile, exporter, parent)
-    view.show()
+    view = open_journal()
     qtbot.waitUntil(lambda: view.model.rowCount() == 1)
     return view
 
@@ -139,26 +122,22 @@ def test_how_long_it_is_kept_is_chosen_and_kept(journal: JournalDialog, qtbot: Q
 
 
 def test_what_the_administrator_demands_is_said(
-    workspace: Workspace, exporter: Exporter, parent: QWidget
+    workspace: Workspace, open_journal: OpenJournal
 ) -> None:
     assert workspace.journal is not None
     workspace.journal.update_policy(JournalPolicy(keep_days=365))
-    view = JournalDialog(workspace.journal, lambda _id: workspace.profile, exporter, parent)
+    view = open_journal()
     texts = [label.text() for label in view.findChildren(type(view.detail_label))]
     assert any("365 days at least" in text for text in texts)
 
 
-def test_an_empty_journal_says_what_it_will_hold(
-    workspace: Workspace, exporter: Exporter, parent: QWidget, qtbot: QtBot
-) -> None:
-    assert workspace.journal is not None
-    view = JournalDialog(workspace.journal, lambda _id: workspace.profile, exporter, parent)
-    view.show()
+def test_an_empty_journal_says_what_it_will_hold(open_journal: OpenJournal, qtbot: QtBot) -> None:
+    view = open_journal()
     qtbot.waitUntil(lambda: view.status.text().startswith("No save was made from this computer"))
 
 
 def test_old_values_come_back_through_the_edit_dialog(
-    journal: JournalDialog, workspace: Workspace, qtbot: QtBot
+    journal: JournalDialog, workspace: Workspace, open_editor: OpenEditor
 ) -> None:
     heard = QSignalSpy(journal.restore_requested)
     assert journal.restore_button.isEnabled()
@@ -168,14 +147,9 @@ def test_old_values_come_back_through_the_edit_dialog(
     assert isinstance(kept, SavedDraft)
     assert (kept.mailbox_id, kept.origin) == (FREE, DraftOrigin.JOURNAL)
     assert kept.original == {Field.PORT: 1993}
-    dialog = EditDialog(workspace, FREE, None, kept)
-    try:
-        dialog.show()
-        qtbot.waitUntil(lambda: dialog.is_ready)
-        assert dialog.editor.draft.changes == kept.changes
-        assert "were there before that save" in dialog.editor.banner.text
-    finally:
-        end_dialogs([dialog])
+    dialog = open_editor(workspace, FREE, kept)
+    assert dialog.editor.draft.changes == kept.changes
+    assert "were there before that save" in dialog.editor.banner.text
 
 
 @pytest.fixture
@@ -238,35 +212,25 @@ def test_a_snapshot_is_taken_by_itself_before_the_first_save(
 ) -> None:
     save(workspace, qtbot)
     save(workspace, qtbot, 1994)
-    found: list[object] = []
-    store_service.snapshots.load(found.extend)
-    qtbot.waitUntil(lambda: bool(found))
-    (snapshot,) = found
-    assert snapshot.is_automatic  # type: ignore[attr-defined]
-    assert snapshot.mailbox_count == 43  # type: ignore[attr-defined]
-    read: list[list[object] | None] = []
-    store_service.snapshots.load_rows(snapshot.id, read.append)  # type: ignore[attr-defined,arg-type]
-    qtbot.waitUntil(lambda: bool(read))
-    assert read[0] is not None
-    first = next(one for one in read[0] if one.id == FREE)  # type: ignore[attr-defined]
-    assert first.values[Field.PORT] not in (1993, 1994)  # type: ignore[attr-defined]
+    snapshots = store_service.snapshots
+    (snapshot,) = result_of(snapshots.load, qtbot)
+    assert snapshot.is_automatic
+    assert snapshot.mailbox_count == 43
+    rows = result_of(partial(snapshots.load_rows, snapshot.id), qtbot)
+    assert rows is not None
+    first = next(row for row in rows if row.id == FREE)
+    assert first.values[Field.PORT] not in (1993, 1994)
 
 
-def test_a_refresh_tells_what_is_new(workspace: Workspace, crm: DemoServer, qtbot: QtBot) -> None:
-    from desktop_app.ui.mailbox_list.list_pane import ListPane
-
+def test_a_refresh_tells_what_is_new(workspace: Workspace, qtbot: QtBot) -> None:
     pane = ListPane(workspace)
-    workspace.details.request_visible([FREE])
-    qtbot.waitUntil(lambda: workspace.details.get(FREE) is not None)
-    box = workspace.details.known[FREE]
-    done: list[object] = []
-    workspace.save(Draft(box, {Field.ADDRESS: "moved@example.com"}), done.append)
-    qtbot.waitUntil(lambda: bool(done) and workspace.is_ready)
+    (box,) = load_details(workspace, [FREE], qtbot)
+    draft = Draft(box, {Field.ADDRESS: "moved@example.com"})
+    result_of(partial(workspace.save, draft), qtbot)
     qtbot.waitUntil(lambda: "1 different since today" in pane.status_text())
     workspace.list_loader.mark_seen()
     assert "different" not in pane.status_text()
     pane.deleteLater()
-    assert crm is not None
 
 
 def test_all_profiles_are_found_and_refreshed(
@@ -295,8 +259,6 @@ def test_all_profiles_are_found_and_refreshed(
 def test_a_refused_sign_in_is_passed_over(
     workspace: Workspace, crm: DemoServer, parent: QWidget, qtbot: QtBot
 ) -> None:
-    from desktop_app.demo import DemoCredentials
-
     crm.credentials = DemoCredentials(password="rotated")
     workspace.refresh()
     qtbot.waitUntil(lambda: workspace.is_halted)

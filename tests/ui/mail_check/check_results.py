@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import ssl
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.core.mailbox.mailbox import ServerType as T
 from tests.servers.certificates import Authority
 from tests.servers.hostile_mail import HOST, MailServer, Script, Talk, greets, imap, pop
+from tests.servers.ports import free_ports, full_port
 
 Serve = Callable[[Authority], AbstractContextManager[int]]
 """Runs a server, and gives its port."""
@@ -47,34 +47,7 @@ def at(script: Script, tls: Tls | None = None) -> Serve:
 
 @contextmanager
 def nobody(_authority: Authority) -> Iterator[int]:
-    with socket.create_server((HOST, 0)) as free:
-        port: int = free.getsockname()[1]
-    yield port
-
-
-@contextmanager
-def full_queue(_authority: Authority) -> Iterator[int]:
-    """Connections are neither taken nor refused."""
-    with socket.socket() as listener:
-        listener.bind((HOST, 0))
-        listener.listen(0)
-        others = [socket.socket() for _ in range(4)]
-        for one in others:
-            one.setblocking(False)
-            one.connect_ex(listener.getsockname())
-        yield listener.getsockname()[1]
-        for one in others:
-            one.close()
-
-
-def too_old(authority: Authority) -> ssl.SSLContext:
-    context = authority.good()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        context.minimum_version = ssl.TLSVersion.TLSv1
-        context.maximum_version = ssl.TLSVersion.TLSv1_1
-    context.set_ciphers("ALL:@SECLEVEL=0")
-    return context
+    yield free_ports(1)[0]
 
 
 def hangs_up(talk: Talk) -> None:
@@ -157,7 +130,12 @@ RESULTS = [
         PORT,
     ),
     Shown(
-        "timed-out", T.IMAPS, full_queue, "did not answer in time", VerdictLevel.UNREACHABLE, PORT
+        "timed-out",
+        T.IMAPS,
+        lambda _authority: full_port(),
+        "did not answer in time",
+        VerdictLevel.UNREACHABLE,
+        PORT,
     ),
     Shown("silent", T.IMAP, at(greets(b"")), "and then said nothing", marks=PORT),
     Shown("stops", T.IMAP, at(imap({b"": b""})), "stopped answering"),
@@ -178,7 +156,7 @@ RESULTS = [
         marks=Field.SERVER,
     ),
     Shown("expired", T.POPS, at(pop(), EXPIRED), "has expired on "),
-    Shown("too-old", T.IMAPS, at(imap(), too_old), "too old to be safe (TLSv1.1)"),
+    Shown("too-old", T.IMAPS, at(imap(), Authority.too_old), "too old to be safe (TLSv1.1)"),
     Shown(
         "wants-tls",
         T.IMAP,

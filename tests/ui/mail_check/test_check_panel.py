@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import Field, ServerType
@@ -16,6 +16,7 @@ from desktop_app.ui.mail_check.check_panel import CheckPanel
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from tests.servers.hostile_mail import HOST, MailServer, greets, imap
 from tests.ui.conftest import OpenDialog
+from tests.ui.edits import confirm_all, type_password
 
 MAILBOX = 1
 
@@ -38,8 +39,7 @@ def fill(dialog: EditDialog, port: int, password: str = "", host: str = HOST) ->
     form.set_value(Field.PORT, port)
     form.set_value(Field.USER_NAME, "support")
     if password:
-        form.password_editor.replace_option.setChecked(True)
-        form.password_editor.secret_field.line_edit.setText(password)
+        type_password(form, password)
     return dialog.editor.check_panel
 
 
@@ -199,8 +199,7 @@ def test_a_save_says_that_the_mail_server_accepted_the_password(
     row = fill(dialog, good.port, "secret pass")
     with qtbot.waitSignal(row.checked):
         row._start_check(allow_plaintext=True)
-    for box in dialog.editor.confirmation_panel.findChildren(QCheckBox):
-        box.setChecked(True)
+    confirm_all(dialog)
     with qtbot.waitSignal(dialog.saved) as saved:
         dialog.save()
     assert "the mail server accepted this one at" in saved.args[0]

@@ -21,6 +21,7 @@ from desktop_app.ui.widgets.colors import error_color, muted_text_color
 from tests.servers.certificates import Authority
 from tests.servers.hostile_mail import HOST
 from tests.ui.conftest import OpenDialog
+from tests.ui.edits import type_password
 from tests.ui.mail_check.check_results import RESULTS, Shown
 
 
@@ -50,8 +51,7 @@ def fill(dialog: EditDialog, shown: Shown, port: int) -> None:
     form.set_value(Field.PORT, port)
     form.set_value(Field.USER_NAME, shown.user)
     if shown.password:
-        form.password_editor.replace_option.setChecked(True)
-        form.password_editor.secret_field.line_edit.setText(shown.password)
+        type_password(form, shown.password)
 
 
 @pytest.mark.usefixtures("names")

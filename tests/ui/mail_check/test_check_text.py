@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -76,9 +76,9 @@ VERDICTS: list[Verdict] = [
 ]
 
 
-def report(verdict: Verdict, **more: object) -> CheckReport:
+def report(verdict: Verdict, **more: Any) -> CheckReport:
     target = Target(ServerType.IMAPS, "mail.acme.dk", 993, "support")
-    return CheckReport(target, verdict, AT, 0.5, **more)  # type: ignore[arg-type]  # its fields
+    return CheckReport(target, verdict, AT, 0.5, **more)
 
 
 def test_there_is_one_of_each_type() -> None:
@@ -146,12 +146,11 @@ def test_changes_have_words() -> None:
 
 
 def test_a_ticket_holds_everything_but_the_password() -> None:
-    step = StageResult(S.NAME, 0.01)
-    look = ServerFingerprint(("10.0.0.1",), "10.0.0.1:993", SHOWN, "ab" * 32, ("IDLE",))
+    seen = ServerFingerprint(("10.0.0.1",), "10.0.0.1:993", SHOWN, "ab" * 32, ("IDLE",))
     whole = report(
         found.LoginOk(),
-        stages=(step,),
-        fingerprint=look,
+        stages=(StageResult(S.NAME, 0.01),),
+        fingerprint=seen,
         inbox=InboxSummary(3),
         login_attempted=True,
         transcript=("C: x",),

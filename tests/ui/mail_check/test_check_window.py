@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
 
-from desktop_app.app import Program
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, ServerType, Value
 from desktop_app.core.profiles.policy import Policy
 from desktop_app.services.workspace.workspace import Workspace
@@ -20,6 +16,8 @@ from desktop_app.ui.mail_check.check_window import CheckWindow
 from desktop_app.ui.shell.main_window import MainWindow
 from tests.servers.certificates import Authority
 from tests.servers.hostile_mail import HOST, MailServer, greets, imap
+from tests.ui.conftest import Start
+from tests.ui.windows import end_dialogs, pane_of
 
 Open = Callable[..., CheckWindow]
 
@@ -35,9 +33,7 @@ def open_window(listed: Workspace) -> Iterator[Open]:
         return window
 
     yield make
-    for window in filter(isValid, made):
-        window.close()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    end_dialogs(made)
 
 
 def put(
@@ -73,11 +69,6 @@ def test_many_are_grouped_by_cause(listed: Workspace, open_window: Open, qtbot: 
     assert window.progress.isHidden()
     window.copy.click()
     assert "✗ 2 mailboxes" in QApplication.clipboard().text()
-
-
-@pytest.fixture
-def authority(tmp_path: Path) -> Authority:
-    return Authority(tmp_path)
 
 
 def test_the_certificate_of_many(
@@ -138,16 +129,11 @@ def test_closing_stops_it(listed: Workspace, open_window: Open, qtbot: QtBot) ->
 
 
 @pytest.fixture
-def main_window(tmp_path: Path) -> Iterator[MainWindow]:
-    program = Program(tmp_path / "data", demo=False)
-    program.window.show()
-    yield program.window
-    for window in program.window.findChildren(CheckWindow):
-        window.close()
-    program.window.close()
-    program.close()
-    program.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+def main_window(start: Start) -> Iterator[MainWindow]:
+    window = start()
+    yield window
+    for each in window.findChildren(CheckWindow):
+        each.close()
 
 
 def show(main_window: MainWindow, workspace: Workspace) -> None:
@@ -173,9 +159,7 @@ def test_from_the_list(listed: Workspace, main_window: MainWindow, qtbot: QtBot)
     with MailServer(imap()) as server:
         put(listed, [1], server.port)
         show(main_window, listed)
-        pane = main_window.pane
-        assert pane is not None
-        pane.view.select_mailbox(1)
+        pane_of(main_window).view.select_mailbox(1)
         qtbot.waitUntil(main_window.all_actions.check.check.isEnabled)
         main_window.all_actions.check.check.trigger()
         (window,) = main_window.findChildren(CheckWindow)

@@ -6,16 +6,13 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
 
 from desktop_app.core.mail_check.mail_settings import AddressParts, MailSettings, SettingsSource
 from desktop_app.core.mailbox.mailbox import Field, ServerType
 from desktop_app.core.profiles.policy import Policy
 from desktop_app.mailcheck.checker import MailboxChecker
 from desktop_app.mailcheck.discovery import Discovery, DiscoverySources
-from desktop_app.mailcheck.mail_dns import DnsResolver
 from desktop_app.net.http_session import HttpSession
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.mail_check.settings_discovery import DiscoveryContext, SettingsSearch
@@ -24,9 +21,11 @@ from desktop_app.ui.mail_check.settings_discovery_dialog import SettingsDiscover
 from desktop_app.ui.mail_check.settings_text import settings_source_text
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from tests.servers import faults
+from tests.servers.empty_resolver import EmptyResolver
 from tests.servers.faults import reply
 from tests.servers.hostile import HostileServer
 from tests.ui.conftest import OpenDialog
+from tests.ui.windows import end_dialogs
 
 MAIL = AddressParts("kim", "acme.test")
 DOCUMENT = (
@@ -37,22 +36,11 @@ DOCUMENT = (
 Make = Callable[[HostileServer], SettingsDiscoveryDialog]
 
 
-class NoNames(DnsResolver):
-    """A name service that knows nothing."""
-
-    def services(self, *_: object) -> list[object]:  # type: ignore[override]  # none of them
-        return []
-
-    def mail_takers(self, *_: object) -> list[str]:
-        return []
-
-
-def desk(origin: str) -> DiscoveryContext:
+def discovery_context(origin: str) -> DiscoveryContext:
     session = HttpSession()
-    workspace = f"{origin}/provider/{{domain}}"
-    workspaces = DiscoverySources(workspace, f"{origin}/known", f"{origin}/db")
+    sources = DiscoverySources(f"{origin}/provider/{{domain}}", f"{origin}/known", f"{origin}/db")
     return DiscoveryContext(
-        Discovery(session, NoNames(), workspaces), MailboxChecker(), session.close
+        Discovery(session, EmptyResolver(), sources), MailboxChecker(), session.close
     )
 
 
@@ -61,15 +49,13 @@ def make(dispatcher: MainThreadDispatcher) -> Iterator[Make]:
     made: list[SettingsDiscoveryDialog] = []
 
     def one(server: HostileServer) -> SettingsDiscoveryDialog:
-        finder = SettingsSearch(dispatcher, partial(desk, server.origin))
+        finder = SettingsSearch(dispatcher, partial(discovery_context, server.origin))
         made.append(SettingsDiscoveryDialog(MAIL, finder))
         made[-1].show()
         return made[-1]
 
     yield one
-    for dialog in filter(isValid, made):
-        dialog.reject()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    end_dialogs(made)
 
 
 def test_what_leaves_is_said_before_anything_does(make: Make) -> None:

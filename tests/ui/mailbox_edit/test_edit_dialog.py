@@ -7,30 +7,26 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import Field, KeepPassword, ReplacePassword, ServerType
 from desktop_app.core.mailbox.rights import AccessLevel
-from desktop_app.demo import DemoServer
+from desktop_app.demo import DemoCredentials, DemoServer
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
-from tests.ui.conftest import OpenDialog, end_dialogs
+from tests.demo_mailboxes import change_mailbox, stored_mailbox
+from tests.ui.conftest import Answers, OpenDialog
+from tests.ui.edits import confirm_all, type_password
+from tests.ui.windows import end_dialogs
 
 FREE, ROW_LOCKED, FIELD_LOCKED, HINT_LOCKED, MANDATORY = 1, 8, 9, 10, 11
 HIDDEN, WRITE_ONLY, MAPI, ODD_PORT, TOO_LONG, MARKUP = 12, 13, 28, 41, 42, 43
 
 
-def confirm(dialog: EditDialog) -> None:
-    """Tick what the dialog asks for."""
-    while (box := dialog.editor.confirmation_panel.first_unconfirmed()) is not None:
-        box.setChecked(True)
-
-
 def save(dialog: EditDialog, qtbot: QtBot) -> str:
     """Save as a person does, and give back what the status bar would say."""
-    confirm(dialog)
+    confirm_all(dialog)
     with qtbot.waitSignal(dialog.saved) as told:
         dialog.save_button.click()
     return str(told.args[0]) if told.args else ""
@@ -54,8 +50,7 @@ def test_an_untouched_dialog_has_nothing_to_send(open_dialog: OpenDialog, crm: D
 def test_a_save_changes_what_was_changed_and_nothing_else(
     open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
 ) -> None:
-    before = crm.store.mailbox(FREE)
-    assert before is not None
+    before = stored_mailbox(crm, FREE)
     dialog = open_dialog(FREE)
     dialog.editor.form.text_editors[Field.SERVER].setText("imap2.example.com")
     dialog.editor.form.port_editor.setValue(1993)
@@ -71,30 +66,24 @@ def test_a_replaced_password_reaches_the_store_and_leaves_the_window(
 ) -> None:
     dialog = open_dialog(FREE)
     QTest.keyClick(dialog.editor.form.password_editor.replace_option, Qt.Key.Key_Space)
-    dialog.editor.form.password_editor.secret_field.line_edit.insert(
-        " n€w-geheim "
-    )  # QTest aborts on a €
+    line = dialog.editor.form.password_editor.secret_field.line_edit
+    line.insert(" n€w-geheim ")  # QTest aborts on a €
     assert "n€w" not in dialog.editor.summary_label.text()
     told = save(dialog, qtbot)
     assert "watch for new mail" in told
-    stored = crm.store.mailbox(FREE)
-    assert stored is not None
-    assert stored.password == " n€w-geheim ", "to the letter, blanks included"
-    assert dialog.editor.form.password_editor.secret_field.text() == ""
+    assert stored_mailbox(crm, FREE).password == " n€w-geheim ", "to the letter, blanks included"
+    assert line.text() == ""
 
 
 def test_keep_leaves_the_stored_password_alone(
     open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
 ) -> None:
     for mailbox_id in (1, 2, 3):  # the three ways in which a read hides the password
-        before = crm.store.mailbox(mailbox_id)
+        before = stored_mailbox(crm, mailbox_id)
         dialog = open_dialog(mailbox_id)
         dialog.editor.form.port_editor.setValue(1993)
         save(dialog, qtbot)
-        after = crm.store.mailbox(mailbox_id)
-        assert before is not None
-        assert after is not None
-        assert after.password == before.password
+        assert stored_mailbox(crm, mailbox_id).password == before.password
 
 
 def test_a_save_without_password_is_confirmed_each_time_and_the_first_one_asks_for_notes(
@@ -113,13 +102,9 @@ def test_a_save_without_password_is_confirmed_each_time_and_the_first_one_asks_f
     save(dialog, qtbot)
     second = open_dialog(2)
     second.editor.form.port_editor.setValue(1993)
-    assert (
-        second.editor.confirmation_panel.first_unconfirmed()
-        is second.editor.confirmation_panel.checkboxes[Confirmation.KEEP_PASSWORD]
-    )
-    assert not second.editor.confirmation_panel.checkboxes[
-        Confirmation.SETTINGS_NOTED
-    ].isVisible(), "asked once"
+    panel = second.editor.confirmation_panel
+    assert panel.first_unconfirmed() is panel.checkboxes[Confirmation.KEEP_PASSWORD]
+    assert not panel.checkboxes[Confirmation.SETTINGS_NOTED].isVisible(), "asked once"
 
 
 def test_a_locked_row_says_why_and_cannot_be_saved(open_dialog: OpenDialog) -> None:
@@ -152,9 +137,7 @@ def test_a_ui_hint_locks_too(open_dialog: OpenDialog) -> None:
     )
 
 
-def test_a_hidden_field_is_not_there_and_a_write_only_one_is_empty(
-    open_dialog: OpenDialog,
-) -> None:
+def test_a_hidden_field_is_not_there_and_a_write_only_one_is_empty(open_dialog: OpenDialog) -> None:
     hidden = open_dialog(HIDDEN).editor.form.rows[Field.USER_NAME]
     assert not hidden.label.isVisible()
     assert not hidden.editor.isVisible()
@@ -170,7 +153,7 @@ def test_a_mandatory_field_cannot_be_emptied(open_dialog: OpenDialog, crm: DemoS
     mandatory = [f for f, row in dialog.editor.form.rows.items() if row.access.mandatory]
     line = next(f for f in mandatory if f in dialog.editor.form.text_editors)
     dialog.editor.form.text_editors[line].clear()
-    confirm(dialog)
+    confirm_all(dialog)
     dialog.save_button.click()
     assert saves(crm) == 0
     assert "demands a value" in dialog.editor.form.rows[line].note.text()
@@ -192,8 +175,7 @@ def test_an_odd_port_is_shown_as_it_is_and_saved_unchanged(
     assert "Not a port from 1 to 65535" in dialog.editor.form.rows[Field.PORT].note.text()
     dialog.editor.form.text_editors[Field.USER_NAME].setText("import2")
     save(dialog, qtbot)
-    stored = crm.store.mailbox(ODD_PORT)
-    assert stored is not None
+    stored = stored_mailbox(crm, ODD_PORT)
     assert (stored.port, stored.username) == (70000, "import2")
 
 
@@ -215,9 +197,8 @@ def test_a_text_longer_than_the_field_is_neither_cut_nor_in_the_way(
     dialog = open_dialog(TOO_LONG)
     assert len(dialog.editor.form.text_editors[Field.ADDRESS].text()) > 255
     dialog.editor.form.text_editors[Field.SERVER].setText("pop2.example.org")
-    before = crm.store.mailbox(TOO_LONG)
+    before = stored_mailbox(crm, TOO_LONG)
     save(dialog, qtbot)
-    assert before is not None
     assert crm.store.mailbox(TOO_LONG) == replace(before, server="pop2.example.org")
 
 
@@ -284,7 +265,7 @@ def test_wrong_values_are_said_beside_the_field_and_take_the_focus_on_save(
     dialog.editor.form.text_editors[which].setText(text)
     assert said in dialog.editor.form.rows[which].note.text()
     dialog.editor.form.focus_field(Field.PORT)
-    confirm(dialog)
+    confirm_all(dialog)
     dialog.save_button.click()
     assert saves(crm) == 0
     assert dialog.editor.form.text_editors[which].hasFocus()
@@ -307,9 +288,8 @@ def test_creating_begins_with_the_servers_defaults(
 ) -> None:
     dialog = open_dialog(0)
     assert dialog.editor.form.type_editor.currentText() == ""
-    assert not dialog.editor.form.password_editor.keep_option.isVisible(), (
-        "there is no stored password to keep"
-    )
+    keep = dialog.editor.form.password_editor.keep_option
+    assert not keep.isVisible(), "there is no stored password to keep"
     dialog.save_button.click()
     assert "Choose how" in dialog.editor.form.rows[Field.SERVER_TYPE].note.text()
     assert saves(crm) == 0
@@ -318,8 +298,7 @@ def test_creating_begins_with_the_servers_defaults(
     dialog.editor.form.text_editors[Field.SERVER].setText("imap.example.com")
     dialog.editor.form.password_editor.secret_field.line_edit.setText("hemmelig")
     save(dialog, qtbot)
-    created = crm.store.mailbox(44)
-    assert created is not None
+    created = stored_mailbox(crm, 44)
     assert (created.address, created.port) == ("<nytt@example.com> (Nytt merke)", 993)
     assert created.password == "hemmelig"
     assert saves(crm) == 1
@@ -330,7 +309,7 @@ def test_enter_click_and_key_together_give_one_post(
 ) -> None:
     dialog = open_dialog(FREE)
     dialog.editor.form.port_editor.setValue(1993)
-    confirm(dialog)
+    confirm_all(dialog)
     with qtbot.waitSignal(dialog.saved):
         dialog.save_button.click()
         dialog.save_button.click()
@@ -343,12 +322,10 @@ def test_someone_elses_change_to_another_field_is_merged(
     open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
 ) -> None:
     dialog = open_dialog(FREE)
-    other = crm.store.mailbox(FREE)
-    assert other is not None
-    crm.store.update(replace(other, username="theirs"))
+    other = change_mailbox(crm, FREE, username="theirs")
     dialog.editor.form.port_editor.setValue(1993)
     save(dialog, qtbot)
-    assert crm.store.mailbox(FREE) == replace(other, username="theirs", port=1993)
+    assert crm.store.mailbox(FREE) == replace(other, port=1993)
 
 
 @pytest.mark.parametrize("mine", [True, False])
@@ -356,17 +333,15 @@ def test_someone_elses_change_to_the_same_field_is_picked(
     open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot, mine: bool
 ) -> None:
     dialog = open_dialog(FREE)
-    other = crm.store.mailbox(FREE)
-    assert other is not None
-    crm.store.update(replace(other, server="theirs.example.com"))
+    other = change_mailbox(crm, FREE, server="theirs.example.com")
     dialog.editor.form.text_editors[Field.SERVER].setText("mine.example.com")
     dialog.editor.form.port_editor.setValue(1993)
-    confirm(dialog)
+    confirm_all(dialog)
     dialog.save_button.click()
     qtbot.waitUntil(lambda: bool(dialog.editor.banner.text))
     assert saves(crm) == 0
     assert dialog.editor.conflict_panel.isVisible()
-    confirm(dialog)
+    confirm_all(dialog)
     dialog.save_button.click()
     assert saves(crm) == 0, "nothing is sent before the user has picked"
     dialog.editor.conflict_panel.button_groups[Field.SERVER].button(int(mine)).click()
@@ -381,7 +356,7 @@ def test_a_deleted_mailbox_is_not_made_again(
     dialog = open_dialog(FREE)
     dialog.editor.form.port_editor.setValue(1993)
     crm.store.remove(FREE)
-    confirm(dialog)
+    confirm_all(dialog)
     dialog.save_button.click()
     qtbot.waitUntil(lambda: "not there any more" in dialog.editor.banner.text)
     assert saves(crm) == 0
@@ -391,13 +366,10 @@ def test_a_deleted_mailbox_is_not_made_again(
 def test_a_refused_save_keeps_every_keystroke(
     open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
 ) -> None:
-    from desktop_app.demo import DemoCredentials
-
     dialog = open_dialog(FREE)
     dialog.editor.form.text_editors[Field.SERVER].setText("imap2.example.com")
-    dialog.editor.form.password_editor.replace_option.setChecked(True)
-    dialog.editor.form.password_editor.secret_field.line_edit.setText("neu")
-    confirm(dialog)
+    type_password(dialog.editor.form, "neu")
+    confirm_all(dialog)
     crm.credentials = DemoCredentials(password="rotated")
     dialog.save_button.click()
     qtbot.waitUntil(lambda: "did not accept" in dialog.editor.banner.text)
@@ -408,19 +380,11 @@ def test_a_refused_save_keeps_every_keystroke(
 
 @pytest.mark.parametrize("leave", [True, False])
 def test_closing_with_unsaved_work_asks(
-    open_dialog: OpenDialog, monkeypatch: pytest.MonkeyPatch, leave: bool
+    open_dialog: OpenDialog, answers: Answers, leave: bool
 ) -> None:
     dialog = open_dialog(FREE)
     dialog.editor.form.port_editor.setValue(1993)
-
-    def answer(box: QMessageBox) -> int:
-        wanted = (
-            QMessageBox.ButtonRole.DestructiveRole if leave else QMessageBox.ButtonRole.RejectRole
-        )
-        next(b for b in box.buttons() if box.buttonRole(b) is wanted).click()
-        return 0
-
-    monkeypatch.setattr(QMessageBox, "exec", answer)
+    answers.leave = leave
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     if not leave:
         assert dialog.isVisible()
@@ -451,7 +415,7 @@ def test_replace_with_nothing_typed_is_said(open_dialog: OpenDialog, crm: DemoSe
     dialog = open_dialog(FREE)
     dialog.editor.form.port_editor.setValue(1993)
     dialog.editor.form.password_editor.replace_option.setChecked(True)
-    confirm(dialog)
+    confirm_all(dialog)
     dialog.save_button.click()
     assert "Type the new password" in dialog.editor.form.rows[Field.PASSWORD].note.text()
     assert dialog.editor.form.draft().password == KeepPassword()

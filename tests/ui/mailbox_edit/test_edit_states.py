@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import Field, Mailbox, ServerType, UnknownValue
@@ -17,18 +17,12 @@ from desktop_app.demo import DemoServer
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation
 from desktop_app.ui.mailbox_edit.fields.field_row import FIELD_GAP, GRID_ROWS_PER_FIELD
+from tests.demo_mailboxes import change_mailbox, stored_mailbox
 from tests.ui.conftest import OpenDialog
+from tests.ui.edits import confirm_all
+from tests.ui.windows import press
 
 FREE, ROW_LOCKED, FIELD_LOCKED, HINT_LOCKED, HIDDEN, MAPI = 1, 8, 9, 10, 12, 28
-
-
-def press(dialog: object, text: str) -> None:
-    """Press the button with this text, once Qt has shown it."""
-    QApplication.processEvents()
-    buttons = dialog.findChildren(QPushButton)  # type: ignore[attr-defined]
-    shown = [b for b in buttons if b.isVisible() and b.text().replace("&", "") == text]
-    assert shown, f"no button “{text}”"
-    shown[0].click()
 
 
 def test_a_lock_says_what_the_right_means_and_the_servers_reason(open_dialog: OpenDialog) -> None:
@@ -81,31 +75,28 @@ def test_hidden_fields_leave_no_gap(open_dialog: OpenDialog) -> None:
 def test_a_type_nobody_vouches_for_is_edited_only_by_a_wish_and_a_confirmation(
     open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
 ) -> None:
-    before = crm.store.mailbox(MAPI)
-    assert before is not None
+    before = stored_mailbox(crm, MAPI)
     dialog = open_dialog(MAPI)
     form = dialog.editor.form
     assert not form.can_write
-    press(dialog, "Edit anyway")
+    press(dialog, "Edit anyway", qtbot)
     assert dialog.editor.banner.text == ""
     assert form.rows[Field.SERVER_TYPE].access.level is AccessLevel.EDITABLE
-    assert all(
-        form.type_editor.model().flags(form.type_editor.model().index(row, 0)) for row in range(10)
-    ), "every type can be chosen now"
+    types = form.type_editor.model()
+    assert all(types.flags(types.index(row, 0)) for row in range(10)), "every type can be chosen"
     form.text_editors[Field.SERVER].setText("exchange2.example.org")
     dialog.save_button.click()
     assert crm.request_count("SaveMailboxEntity") == 0
     assert not dialog.editor.confirmation_panel.checkboxes[Confirmation.UNSUPPORTED_TYPE].isHidden()
-    for box in dialog.editor.confirmation_panel.checkboxes.values():
-        box.setChecked(True)
+    confirm_all(dialog)
     with qtbot.waitSignal(dialog.saved):
         dialog.save_button.click()
     assert crm.store.mailbox(MAPI) == replace(before, server="exchange2.example.org")
 
 
-def test_the_next_mailbox_is_locked_again(open_dialog: OpenDialog) -> None:
+def test_the_next_mailbox_is_locked_again(open_dialog: OpenDialog, qtbot: QtBot) -> None:
     dialog = open_dialog(MAPI)
-    press(dialog, "Edit anyway")
+    press(dialog, "Edit anyway", qtbot)
     dialog.editor.show_mailbox(dialog.editor.form.mailbox)
     assert not dialog.editor.form.can_write
 
@@ -136,22 +127,18 @@ def test_undoing_the_type_leaves_the_wish_to_edit(open_dialog: OpenDialog) -> No
 def test_a_right_withdrawn_meanwhile_keeps_what_may_still_be_saved(
     open_dialog: OpenDialog, crm: DemoServer, qtbot: QtBot
 ) -> None:
-    free, locked = crm.store.mailbox(FREE), crm.store.mailbox(FIELD_LOCKED)
-    assert free is not None
-    assert locked is not None
+    locked = stored_mailbox(crm, FIELD_LOCKED)
     dialog = open_dialog(FREE)
     form = dialog.editor.form
     form.text_editors[Field.SERVER].setText("mine.example.com")
     form.text_editors[Field.USER_NAME].setText("mine")
-    crm.store.update(
-        replace(free, table_right=locked.table_right, field_properties=locked.field_properties)
-    )
-    for box in dialog.editor.confirmation_panel.checkboxes.values():
-        box.setChecked(True)
+    rights = {"table_right": locked.table_right, "field_properties": locked.field_properties}
+    change_mailbox(crm, FREE, **rights)
+    confirm_all(dialog)
     dialog.save_button.click()
     qtbot.waitUntil(lambda: "may not be changed any more: Server" in dialog.editor.banner.text)
     assert form.text_editors[Field.SERVER].text() == "mine.example.com", "nothing typed is lost yet"
-    press(dialog, "Show what is there")
+    press(dialog, "Show what is there", qtbot)
     assert set(form.draft().changes) == {Field.USER_NAME}
     assert "read only" in form.rows[Field.SERVER].note.text()
     assert crm.request_count("SaveMailboxEntity") == 0
@@ -187,12 +174,12 @@ def test_unlocking_the_profile_does_not_hide_why_a_mailbox_is_locked(
 
 
 def test_edit_anyway_on_a_locked_profile_goes_on_to_unlock(
-    open_dialog: OpenDialog, listed: Workspace
+    open_dialog: OpenDialog, listed: Workspace, qtbot: QtBot
 ) -> None:
     listed.write_lock.update_settings(
         replace(listed.profile, read_only=True, tested=True), UNRESTRICTED
     )
     dialog = open_dialog(MAPI)
-    press(dialog, "Edit anyway")
+    press(dialog, "Edit anyway", qtbot)
     assert "Unlock it" in dialog.editor.banner.text
     assert not dialog.editor.form.can_write

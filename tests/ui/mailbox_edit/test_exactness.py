@@ -22,6 +22,7 @@ from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_edit.mailbox_editor import MailboxEditor
 from desktop_app.webapi.client_factory import open_client
 from desktop_app.webapi.codec.mailbox_codec import decode_entity, encode_save
+from tests.ui.edits import type_password
 
 NAMES = {
     Field.SERVER_TYPE: "ServerType",
@@ -177,8 +178,7 @@ def type_into(editor: MailboxEditor, which: Field, typed: str) -> None:
     elif which is Field.SERVER_TYPE:
         form.type_editor.set_value(ServerType.POPS)
     else:
-        form.password_editor.replace_option.setChecked(True)
-        form.password_editor.secret_field.line_edit.setText(typed)
+        type_password(form, typed)
 
 
 @arbitrary

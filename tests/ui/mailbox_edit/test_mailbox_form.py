@@ -23,6 +23,7 @@ from desktop_app.ui.bulk.row_passwords import PasswordCellDelegate
 from desktop_app.ui.mailbox_edit.fields.mailbox_form import MailboxForm
 from desktop_app.ui.widgets.line_edit import MAX_TEXT_LENGTH
 from desktop_app.ui.widgets.secret_field import SecretField, SecretLineEdit
+from tests.ui.edits import type_password
 from tests.unit.core.strategies import mailboxes
 
 TYPED = st.text(st.characters(min_codepoint=33, max_codepoint=0x2FFF), min_size=1, max_size=40)
@@ -63,8 +64,7 @@ def test_a_form_changes_what_the_user_changed(
     elif which is Field.PORT:
         form.port_editor.setValue(4711)
     elif which is Field.PASSWORD:
-        form.password_editor.replace_option.setChecked(True)
-        form.password_editor.secret_field.line_edit.setText(typed)
+        type_password(form, typed)
     else:
         return
     draft = form.draft()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,19 +20,20 @@ from desktop_app.ui.mailbox_list.layout_saver import LayoutSaver
 from desktop_app.ui.mailbox_list.table.columns import DEFAULT_HIDDEN, Column
 from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
 from desktop_app.ui.mailbox_list.table.list_view import MailboxListView
+from tests.callbacks import result_of
 
 Open = Callable[[], tuple[MailboxListView, MailboxListModel, LayoutSaver]]
 
 
 @pytest.fixture
-def looks(tmp_path: Path, dispatcher: MainThreadDispatcher) -> Iterator[ColumnLayoutService]:
+def layouts(tmp_path: Path, dispatcher: MainThreadDispatcher) -> Iterator[ColumnLayoutService]:
     made = ColumnLayoutService(lambda: tmp_path, dispatcher)
     yield made
     made.finish(5)
 
 
 @pytest.fixture
-def open_list(looks: ColumnLayoutService, qtbot: QtBot) -> Open:
+def open_list(layouts: ColumnLayoutService, qtbot: QtBot) -> Open:
     """Shows a list as a pane does."""
 
     def open_one() -> tuple[MailboxListView, MailboxListModel, LayoutSaver]:
@@ -39,7 +41,7 @@ def open_list(looks: ColumnLayoutService, qtbot: QtBot) -> Open:
         view = MailboxListView(table)
         table.setParent(view)
         qtbot.addWidget(view)
-        manager = LayoutSaver("p", looks, table, view.header_controller)
+        manager = LayoutSaver("p", layouts, table, view.header_controller)
         table.set_rows([ListedMailbox(n, f"{n}@example.com") for n in range(9)], None)
         view.resize(900, 300)
         view.show()
@@ -48,26 +50,24 @@ def open_list(looks: ColumnLayoutService, qtbot: QtBot) -> Open:
     return open_one
 
 
-def settle(looks: ColumnLayoutService, qtbot: QtBot) -> None:
+def settle(layouts: ColumnLayoutService, qtbot: QtBot) -> None:
     """What was handed in before is done."""
-    heard: list[object] = []
-    looks._queue.submit(lambda _file, _stop: None, heard.append)
-    qtbot.waitUntil(lambda: bool(heard))
+    result_of(partial(layouts._queue.submit, lambda _file, _stop: None), qtbot)
 
 
 def test_it_comes_back(
-    open_list: Open, looks: ColumnLayoutService, qtbot: QtBot, tmp_path: Path
+    open_list: Open, layouts: ColumnLayoutService, qtbot: QtBot, tmp_path: Path
 ) -> None:
     view, table, manager = open_list()
-    settle(looks, qtbot)
+    settle(layouts, qtbot)
     columns = view.header_controller
     assert [c for c in Column if not columns.is_shown(c)] == sorted(DEFAULT_HIDDEN)
     view.resize(1200, 300)
     manager.save_now()
-    settle(looks, qtbot)
+    settle(layouts, qtbot)
     view.setColumnWidth(Column.ADDRESS, 250)
     manager.save_now()
-    settle(looks, qtbot)
+    settle(layouts, qtbot)
     assert not (tmp_path / "lists.json").exists(), "nobody arranged anything"
 
     columns.set_shown(Column.ID, True)
@@ -79,7 +79,7 @@ def test_it_comes_back(
     view.sortByColumn(Column.ID, Qt.SortOrder.DescendingOrder)
     table.set_grouped(True)
     manager.save_now()
-    settle(looks, qtbot)
+    settle(layouts, qtbot)
 
     other, other_table, _ = open_list()
     qtbot.waitUntil(lambda: other_table.is_grouped)
@@ -96,10 +96,10 @@ def test_it_comes_back(
 
 
 def test_a_width_that_the_mouse_gives_is_kept(
-    open_list: Open, looks: ColumnLayoutService, qtbot: QtBot, tmp_path: Path
+    open_list: Open, layouts: ColumnLayoutService, qtbot: QtBot, tmp_path: Path
 ) -> None:
     view, _, manager = open_list()
-    settle(looks, qtbot)
+    settle(layouts, qtbot)
     header = view.horizontalHeader()
     edge = QPoint(header.sectionViewportPosition(1) - 1, header.height() // 2)
     before = view.columnWidth(Column.ADDRESS)
@@ -108,32 +108,32 @@ def test_a_width_that_the_mouse_gives_is_kept(
     QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=edge + QPoint(40, 0))
     assert view.columnWidth(Column.ADDRESS) > before
     manager.save_now()
-    settle(looks, qtbot)
+    settle(layouts, qtbot)
     kept = ColumnLayoutsFile(tmp_path).load("p")
     assert kept is not None
     assert kept.widths["address"] == view.columnWidth(Column.ADDRESS)
 
 
 def test_it_is_written_by_itself_after_a_while(
-    open_list: Open, looks: ColumnLayoutService, qtbot: QtBot, tmp_path: Path
+    open_list: Open, layouts: ColumnLayoutService, qtbot: QtBot, tmp_path: Path
 ) -> None:
     view, _, _ = open_list()
-    settle(looks, qtbot)
+    settle(layouts, qtbot)
     view.header_controller.set_shown(Column.ID, True)
     qtbot.waitUntil((tmp_path / "lists.json").exists)
     assert ColumnLayoutsFile(tmp_path).load("p") is not None
 
 
 def test_who_arranges_before_the_file_is_read_is_not_disturbed(
-    open_list: Open, looks: ColumnLayoutService, qtbot: QtBot
+    open_list: Open, layouts: ColumnLayoutService, qtbot: QtBot
 ) -> None:
     first, _, manager = open_list()
-    settle(looks, qtbot)
+    settle(layouts, qtbot)
     first.header_controller.set_shown(Column.ID, True)
     manager.save_now()
     view, _, _ = open_list()
     view.header_controller.set_shown(Column.RIGHTS, True)
-    settle(looks, qtbot)
+    settle(layouts, qtbot)
     assert view.header_controller.is_shown(Column.RIGHTS)
     assert not view.header_controller.is_shown(Column.ID)
 

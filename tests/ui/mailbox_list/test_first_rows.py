@@ -28,23 +28,29 @@ BODY = json.dumps(ROWS).encode()
 HALF = len(BODY) // 2
 
 
-class Slow:
-    """Answers with half of the list, and with the rest when it is let go on."""
+class InParts:
+    """Answers with one part of a list after the other, each when it is let through."""
 
-    def __init__(self) -> None:
-        self.go_on = threading.Event()
+    def __init__(self, body: bytes, parts: int) -> None:
+        ends = [len(body) * n // parts for n in range(parts + 1)]
+        self._parts = [body[start:end] for start, end in pairwise(ends)]
+        self._size = len(body)
+        self.let_through = threading.Semaphore(0)
 
     def answer(self, talk: Talk) -> None:
-        talk.send(head(200, {"Content-Length": str(len(BODY))}) + BODY[:HALF])
-        self.go_on.wait(30)
-        talk.send(BODY[HALF:])
+        talk.send(head(200, {"Content-Length": str(self._size)}))
+        for part in self._parts:
+            self.let_through.acquire(timeout=30)
+            talk.send(part)
 
 
 @pytest.fixture
-def slow() -> Iterator[Slow]:
-    made = Slow()
+def slow() -> Iterator[InParts]:
+    """Answers with half of the list, and with the rest when it is let through."""
+    made = InParts(BODY, 2)
+    made.let_through.release()
     yield made
-    made.go_on.set()
+    made.let_through.release()
 
 
 @contextmanager
@@ -63,7 +69,7 @@ def pane_on(
 
 
 def test_rows_are_shown_while_the_rest_is_still_coming(
-    dispatcher: MainThreadDispatcher, qtbot: QtBot, slow: Slow
+    dispatcher: MainThreadDispatcher, qtbot: QtBot, slow: InParts
 ) -> None:
     with pane_on(slow.answer, dispatcher, qtbot) as (pane, server):
         qtbot.waitUntil(lambda: pane.model.total_count > 0)
@@ -72,7 +78,7 @@ def test_rows_are_shown_while_the_rest_is_still_coming(
         assert pane.view.isVisible()
         assert "so far" in pane.status_text()
         assert not server.count("GetMailboxEntity"), "which rows are in view is not settled yet"
-        slow.go_on.set()
+        slow.let_through.release()
         qtbot.waitUntil(lambda: pane.workspace.is_ready)
         assert pane.model.total_count == MANY
         assert "so far" not in pane.status_text()
@@ -89,19 +95,19 @@ def test_a_list_that_breaks_off_is_not_taken_for_one(
 
 
 def test_a_refresh_shows_the_old_list_until_the_new_one_is_whole(
-    dispatcher: MainThreadDispatcher, qtbot: QtBot, slow: Slow
+    dispatcher: MainThreadDispatcher, qtbot: QtBot, slow: InParts
 ) -> None:
     with pane_on([reply(BODY), slow.answer], dispatcher, qtbot) as (pane, server):
         qtbot.waitUntil(lambda: pane.workspace.is_ready)
         pane.workspace.refresh()
         qtbot.waitUntil(lambda: server.count("GetMailboxes") == 2)
         assert pane.model.total_count == MANY
-        slow.go_on.set()
+        slow.let_through.release()
         qtbot.waitUntil(lambda: pane.workspace.is_ready)
         assert pane.model.total_count == MANY
 
 
-class Painted(QObject):
+class PaintRecorder(QObject):
     """How many rows the list had when it was painted last."""
 
     def __init__(self, pane: ListPane) -> None:
@@ -116,49 +122,33 @@ class Painted(QObject):
         return False
 
 
-class ByShares:
-    """Answers with one share of the list after the other, each when it is let through."""
-
-    def __init__(self, body: bytes, shares: int) -> None:
-        ends = [len(body) * n // shares for n in range(shares + 1)]
-        self._shares = [body[start:end] for start, end in pairwise(ends)]
-        self._size = len(body)
-        self.let_through = threading.Semaphore(0)
-
-    def answer(self, talk: Talk) -> None:
-        talk.send(head(200, {"Content-Length": str(self._size)}))
-        for share in self._shares:
-            self.let_through.acquire(timeout=30)
-            talk.send(share)
-
-
-def wait_for_paint(painted: Painted, shares: ByShares, number: int, qtbot: QtBot) -> None:
-    """Let shares through, and wait until there are more rows to be seen."""
+def wait_for_paint(painted: PaintRecorder, parts: InParts, number: int, qtbot: QtBot) -> None:
+    """Let parts through, and wait until there are more rows to be seen."""
     before = painted.rows
-    shares.let_through.release(number)
+    parts.let_through.release(number)
     qtbot.waitUntil(lambda: painted.rows > before)
 
 
 def test_a_hundred_thousand_rows_come_bit_by_bit_and_end_in_order(
     dispatcher: MainThreadDispatcher, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Between two shares the window paints, answers to keys, and says how far it is."""
+    """Between two parts the window paints, answers to keys, and says how far it is."""
     monkeypatch.setattr(streaming_list, "REPORT_INTERVAL", 0.0)
     addresses = [f"{n:06d}@example.com" for n in range(1, 100_001)]
     rows = [{"MailInFilterId": int(a[:6]), "Address": a} for a in reversed(addresses)]
-    shares = ByShares(json.dumps(rows).encode(), 8)
-    with pane_on(shares.answer, dispatcher, qtbot) as (pane, _):
-        painted, told = Painted(pane), [""]
+    parts = InParts(json.dumps(rows).encode(), 8)
+    with pane_on(parts.answer, dispatcher, qtbot) as (pane, _):
+        painted, told = PaintRecorder(pane), [""]
         pane.status_changed.connect(lambda: told.append(pane.status_text()))
-        for share in (1, 2, 4):  # rows are told of when there are twice as many
+        for count in (1, 2, 4):  # rows are told of when there are twice as many
             before = told[-1]
-            wait_for_paint(painted, shares, share, qtbot)
+            wait_for_paint(painted, parts, count, qtbot)
             assert told[-1].startswith(f"{pane.model.total_count} mailboxes so far")
             assert told[-1] != before
             pane.view.selectRow(0)
             QTest.keyClick(pane.view, Qt.Key.Key_Down)
             assert pane.view.currentIndex().row() == 1
-        shares.let_through.release()
+        parts.let_through.release()
         qtbot.waitUntil(lambda: pane.workspace.is_ready, timeout=30_000)
         assert pane.model.total_count == 100_000
         assert [row.address for row in pane.model.rows] == addresses

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
@@ -22,21 +20,8 @@ from desktop_app.ui.mailbox_list.export_dialog import ExportDialog
 from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
-from desktop_app.ui.mailbox_list.table.list_view import to_tab_separated
+from desktop_app.ui.mailbox_list.table.list_view import copy_rows, to_tab_separated
 from tests.ui.conftest import CheckModel
-
-
-@pytest.fixture
-def pane(listed: Workspace, qtbot: QtBot) -> Iterator[ListPane]:
-    """The list with the details of all of its 43 mailboxes."""
-    pane = ListPane(listed)
-    qtbot.addWidget(pane)
-    pane.resize(1000, 600)
-    pane.show()
-    listed.list_changed.emit()
-    qtbot.waitUntil(lambda: len(listed.details.known) == 43)
-    yield pane
-    pane.save_layout()
 
 
 def ids(table: MailboxListModel) -> set[int]:
@@ -74,15 +59,17 @@ def test_quick_filters_join(pane: ListPane) -> None:
 
 
 def test_the_census_agrees_with_the_filters(pane: ListPane) -> None:
-    census = pane.model.statistics()
-    assert census.total == sum(census.types.values()) == sum(census.rights.values()) == 43
-    for server, count in census.servers.items():
+    statistics = pane.model.statistics()
+    assert (
+        statistics.total == sum(statistics.types.values()) == sum(statistics.rights.values()) == 43
+    )
+    for server, count in statistics.servers.items():
         pane.set_quick_filter(QuickFilter(servers=frozenset({server})))
         assert pane.model.shown_count == count
-    for kind, count in census.types.items():
+    for kind, count in statistics.types.items():
         pane.set_quick_filter(QuickFilter(types=frozenset({kind})))
         assert pane.model.shown_count == count
-    for right, count in census.rights.items():
+    for right, count in statistics.rights.items():
         pane.set_quick_filter(QuickFilter(rights=frozenset({right})))
         assert pane.model.shown_count == count
 
@@ -129,9 +116,7 @@ def test_the_last_check_is_shown_sorted_and_found(pane: ListPane) -> None:
     assert ids(table) == {2}
 
 
-def test_the_filter_knows_what_a_check_says_now_and_who_was_never_checked(
-    pane: ListPane,
-) -> None:
+def test_the_filter_knows_what_a_check_says_now_and_who_was_never_checked(pane: ListPane) -> None:
     checks, table = pane.workspace.last_checks, pane.model
     at = datetime(2026, 5, 4, 12, 30, tzinfo=UTC)
     checks.set(2, LastCheck(at, CheckOutcome.WORKS))
@@ -202,8 +187,6 @@ def test_the_list_is_exported_without_secrets_and_formulas(
 
 
 def test_copying_reaches_the_clipboard(pane: ListPane) -> None:
-    from desktop_app.ui.mailbox_list.table.list_view import copy_rows
-
     pane.view.select_mailbox(30)
     assert copy_rows(pane.view) == 1
     assert QGuiApplication.clipboard().text().startswith("'+47 00 00 00 00\t")

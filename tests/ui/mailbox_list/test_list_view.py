@@ -14,7 +14,7 @@ MANY = 3000
 VERY_MANY = 100_000
 
 
-class Counting(MailboxListModel):
+class CountingModel(MailboxListModel):
     """Counts how often it is asked about a cell."""
 
     asked = 0
@@ -40,7 +40,7 @@ def test_rows_are_looked_at_soon_however_far_down_they_are(qtbot: QtBot) -> None
 
 
 def test_all_of_a_very_long_list_are_selected_without_asking_each(qtbot: QtBot) -> None:
-    table = Counting()
+    table = CountingModel()
     view = MailboxListView(table)
     qtbot.addWidget(view)
     view.resize(900, 400)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -24,6 +24,7 @@ from desktop_app.ui.mailbox_list.side.side_pane import SidePage
 from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.shell.main_window import MainWindow
 from desktop_app.webapi.client_factory import open_client
+from tests.ui.windows import child, end_program, pane_of
 
 MANY = 10_000
 Key = Qt.Key
@@ -35,45 +36,33 @@ NONE, CTRL, SHIFT = (
 
 
 @pytest.fixture(scope="module")
-def estate() -> Iterator[DemoServer]:
+def large_crm() -> Iterator[DemoServer]:
     with DemoServer(MANY) as server:
         yield server
 
 
 @pytest.fixture
 def window(
-    estate: DemoServer, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    large_crm: DemoServer, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> Iterator[MainWindow]:
     """The program on that server, its list there and the keyboard in it."""
 
-    class Elsewhere(app.EmbeddedDemo):
+    class LargeDemo(app.EmbeddedDemo):
         def connect(self) -> MailboxClient:
-            login = estate.credentials
-            profile = replace(app.DEMO, address=estate.url, user_name=login.username)
+            login = large_crm.credentials
+            profile = replace(app.DEMO, address=large_crm.url, user_name=login.username)
             return open_client(profile, login.password, "en")
 
-    monkeypatch.setattr(app, "EmbeddedDemo", Elsewhere)
+    monkeypatch.setattr(app, "EmbeddedDemo", LargeDemo)
     program = app.Program(None, demo=True)
     window = program.window
     window.show()
     window.activateWindow()
-    qtbot.waitUntil(
-        lambda: window.pane is not None and window.pane.model.total_count == MANY, timeout=30_000
-    )
-    qtbot.waitUntil(lambda: shown(window).view.hasFocus())
+    qtbot.waitUntil(lambda: window.pane is not None)
+    qtbot.waitUntil(lambda: pane_of(window).model.total_count == MANY, timeout=30_000)
+    qtbot.waitUntil(lambda: pane_of(window).view.hasFocus())
     yield window
-    for dialog in window.findChildren(EditDialog):
-        dialog.discard_edit()
-        dialog.done(0)
-    window.close()
-    program.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def shown(window: MainWindow) -> ListPane:
-    assert window.pane is not None
-    return window.pane
+    end_program(program)
 
 
 def press(key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
@@ -92,7 +81,7 @@ def addresses(pane: ListPane) -> list[str]:
 
 
 def test_type_to_filter_and_act_on_the_list_meanwhile(window: MainWindow, qtbot: QtBot) -> None:
-    pane = shown(window)
+    pane = pane_of(window)
     QTest.keyClicks(pane.view, "shop0")
     assert window.toolbar.filter_box.hasFocus()
     QTest.keyClicks(window.toolbar.filter_box, "9999 koln")
@@ -112,7 +101,7 @@ def test_type_to_filter_and_act_on_the_list_meanwhile(window: MainWindow, qtbot:
 
 
 def test_every_word_is_looked_for_in_every_column(window: MainWindow, qtbot: QtBot) -> None:
-    pane = shown(window)
+    pane = pane_of(window)
     window.toolbar.filter_box.setText("9999 invoices")
     assert pane.model.shown_count == 0 or all("9999" in a for a in addresses(pane))
     window.toolbar.filter_box.setText("no update right")
@@ -122,7 +111,7 @@ def test_every_word_is_looked_for_in_every_column(window: MainWindow, qtbot: QtB
 
 
 def test_several_rows_are_selected_and_copied_by_keys(window: MainWindow) -> None:
-    pane = shown(window)
+    pane = pane_of(window)
     press(Key.Key_Home, CTRL)
     press(Key.Key_Down, SHIFT)
     press(Key.Key_Down, SHIFT)
@@ -139,7 +128,7 @@ def test_several_rows_are_selected_and_copied_by_keys(window: MainWindow) -> Non
 def test_selection_scroll_and_filter_survive_a_refresh_and_a_sort(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    pane = shown(window)
+    pane = pane_of(window)
     window.toolbar.filter_box.setText("shop")
     before = pane.model.shown_count
     pane.view.setFocus()
@@ -164,7 +153,7 @@ def test_selection_scroll_and_filter_survive_a_refresh_and_a_sort(
 
 
 def test_quick_filters_say_what_they_do_not_know(window: MainWindow, qtbot: QtBot) -> None:
-    pane = shown(window)
+    pane = pane_of(window)
     details = pane.workspace.details
     qtbot.waitUntil(lambda: len(details.known) > 5 and not details.is_busy)
     read = len(details.known)
@@ -181,9 +170,9 @@ def test_quick_filters_say_what_they_do_not_know(window: MainWindow, qtbot: QtBo
 
 
 def test_all_details_are_read_on_request_with_the_number_of_calls(
-    window: MainWindow, estate: DemoServer, qtbot: QtBot
+    window: MainWindow, large_crm: DemoServer, qtbot: QtBot
 ) -> None:
-    pane, commands = shown(window), window.all_actions.list
+    pane, commands = pane_of(window), window.all_actions.list
     details = pane.workspace.details
     qtbot.waitUntil(lambda: len(details.known) > 5 and not details.is_busy)
     calls = MANY - len(details.known)
@@ -191,14 +180,16 @@ def test_all_details_are_read_on_request_with_the_number_of_calls(
     assert commands.load_all_details.text().endswith(
         f"all {written(MANY)} mailboxes ({written(calls)} calls)"
     )
-    asked = estate.request_count("GetMailboxEntity")
+    asked = large_crm.request_count("GetMailboxEntity")
     commands.load_all_details.trigger()
     qtbot.waitUntil(lambda: details.progress is not None and details.progress.done > 20)
     assert f"of {written(calls)} mailboxes" in pane.detail_progress_bar.text
     commands.pause_loading.trigger()
     assert pane.detail_progress_bar.text.startswith("Paused")
     qtbot.waitUntil(lambda: not details.is_busy)
-    assert estate.request_count("GetMailboxEntity") - asked == calls - (MANY - len(details.known))
+    assert large_crm.request_count("GetMailboxEntity") - asked == calls - (
+        MANY - len(details.known)
+    )
     commands.pause_loading.trigger()
     assert not pane.detail_progress_bar.text.startswith("Paused")
     commands.cancel_loading.trigger()
@@ -206,7 +197,7 @@ def test_all_details_are_read_on_request_with_the_number_of_calls(
 
 
 def test_groups_are_passed_over_by_the_keys(window: MainWindow, qtbot: QtBot) -> None:
-    pane = shown(window)
+    pane = pane_of(window)
     details = pane.workspace.details
     qtbot.waitUntil(lambda: len(details.known) > 5 and not details.is_busy)
     window.all_actions.list.group_by_server.trigger()
@@ -231,11 +222,10 @@ def test_groups_are_passed_over_by_the_keys(window: MainWindow, qtbot: QtBot) ->
 
 
 def test_columns_are_arranged_by_keys(window: MainWindow) -> None:
-    pane = shown(window)
+    pane = pane_of(window)
     columns = pane.view.header_controller
     window.all_actions.list.columns.trigger()
-    dialog = window.findChild(ColumnsDialog)
-    assert dialog is not None
+    dialog = child(window, ColumnsDialog)
     dialog.column_list.setCurrentRow(int(Column.ID))
     QTest.keyClick(dialog.column_list, Key.Key_Space)
     assert columns.is_shown(Column.ID)
@@ -249,7 +239,7 @@ def test_columns_are_arranged_by_keys(window: MainWindow) -> None:
 
 
 def test_f6_goes_from_part_to_part(window: MainWindow) -> None:
-    pane = shown(window)
+    pane = pane_of(window)
     pane.set_quick_filter(QuickFilter(rights=frozenset({EditRight.NO_UPDATE})))
     window.all_actions.list.next_region.trigger()
     assert window.toolbar.filter_box.hasFocus()
@@ -272,7 +262,7 @@ def test_f6_goes_from_part_to_part(window: MainWindow) -> None:
 
 
 def test_the_menu_of_quick_filters_counts(window: MainWindow) -> None:
-    pane = shown(window)
+    pane = pane_of(window)
     menu = window.toolbar.quick_filter.menu()
     menu.aboutToShow.emit()
     texts = {action.text().split("\t")[0]: action for action in menu.actions()}

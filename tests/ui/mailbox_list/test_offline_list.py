@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import NetworkFailure, Unreachable
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.demo import DemoServer
-from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.client_protocol import MailboxClient
-from desktop_app.services.workspace.profile_data import ProfileData
-from desktop_app.services.workspace.workspace import ListPhase, Workspace
+from desktop_app.services.workspace.workspace import ListPhase
 from desktop_app.ui.mailbox_list.list_pane import ListPane
+from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.webapi.client_factory import open_client
+from tests.ui.conftest import Restart
 
 Run = Callable[[], ListPane]
 
@@ -33,47 +33,28 @@ def network() -> Network:
 
 
 @pytest.fixture
-def run(
-    crm: DemoServer,
-    profile: Profile,
-    dispatcher: MainThreadDispatcher,
-    tmp_path: Path,
-    network: Network,
-) -> Iterator[Run]:
-    """Starts the program's work on one profile again and again, and shows it."""
-    started: list[tuple[Workspace, ProfileData, ListPane]] = []
-    password = crm.credentials.password
+def run(crm: DemoServer, profile: Profile, restart: Restart, network: Network, qtbot: QtBot) -> Run:
+    """Starts the program's work on one profile again and again, and shows its list."""
 
     def connect() -> MailboxClient:
         if not network.works:
             raise Unreachable(NetworkFailure.NO_ROUTE, "no network")
-        return open_client(profile, password, "en")
-
-    def end() -> None:
-        for workspace, store_service, pane in started:
-            workspace.close()
-            store_service.close()
-            pane.close()
-            pane.deleteLater()
-        started.clear()
+        return open_client(profile, crm.credentials.password, "en")
 
     def begin() -> ListPane:
-        end()
-        store_service = ProfileData(lambda: tmp_path, dispatcher)
-        place = Workspace(profile, connect, dispatcher, store=store_service)
-        pane = ListPane(place)
+        workspace = restart(connect=connect, refresh=False)
+        pane = ListPane(workspace)
+        qtbot.addWidget(pane)
         pane.resize(900, 400)
         pane.show()
-        started.append((place, store_service, pane))
-        place.refresh()
+        workspace.refresh()
         return pane
 
-    yield begin
-    end()
+    return begin
 
 
 def loaded(pane: ListPane, qtbot: QtBot) -> ListPane:
-    qtbot.waitUntil(lambda: pane.workspace.list_state.phase is ListPhase.READY)
+    qtbot.waitUntil(lambda: pane.workspace.is_ready)
     return pane
 
 
@@ -127,10 +108,6 @@ def test_selection_scroll_and_filter_survive_the_return_of_the_network(
 
 
 def test_values_that_may_be_old_say_so(run: Run, network: Network, qtbot: QtBot) -> None:
-    from PySide6.QtCore import Qt
-
-    from desktop_app.ui.mailbox_list.table.columns import Column
-
     pane = loaded(run(), qtbot)
     qtbot.waitUntil(lambda: pane.workspace.details.get(1) is not None)
     line = pane.model.line_of(1)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -17,11 +17,13 @@ from desktop_app.core.mailbox_list.risks import Risk
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.core.profiles.server_info import Certificate
 from desktop_app.demo import DemoServer
-from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.ui.mailbox_list.side.overview_sections import overview_sections
 from desktop_app.webapi.client_factory import open_client
+from tests.demo_mailboxes import stored_mailbox
+from tests.ui.conftest import OpenWorkspace
+from tests.ui.edits import load_details, load_list
 
 TARGET = Target(ServerType.IMAPS, "imap.example.com", 993, "info")
 NOW = datetime.now(UTC)
@@ -29,31 +31,21 @@ NOW = datetime.now(UTC)
 
 @pytest.fixture
 def workspaces(
-    crm: DemoServer, profile: Profile, dispatcher: MainThreadDispatcher, qtbot: QtBot
-) -> Iterator[list[Workspace]]:
+    crm: DemoServer, profile: Profile, open_workspace: OpenWorkspace, qtbot: QtBot
+) -> list[Workspace]:
     """Two profiles, both open; the other leads to a CRM with the same mailboxes."""
     made: list[Workspace] = []
-    password = crm.credentials.password
-    first = crm.store.mailbox(1)
-    assert first is not None
+    first = stored_mailbox(crm, 1)
     crm.store.update(replace(first, id=2, address="other@example.com"))
     crm.store.update(replace(first, id=3, server="Outlook.office365.com", username="third"))
     crm.store.update(replace(first, id=4, server_type="Pop", username="fourth"))
-    for each in (profile, replace(profile, address="https://other.example/api")):
-        workspace = Workspace(
-            each,
-            lambda: open_client(profile, password, "en"),
-            dispatcher,
-            open_workspaces=lambda: made,
-        )
-        made.append(workspace)
-        workspace.refresh()
-    qtbot.waitUntil(lambda: all(workspace.is_ready for workspace in made))
-    made[0].details.load_all(range(1, 5))
-    qtbot.waitUntil(lambda: all(made[0].details.get(i) for i in range(1, 5)))
-    yield made
-    for workspace in made:
-        workspace.close()
+    moved = replace(profile, address="https://other.example/api")
+    for each in (profile, moved):
+        connect = partial(open_client, profile, crm.credentials.password, "en")
+        made.append(open_workspace(each, connect, open_workspaces=lambda: made))
+        load_list(made[-1], qtbot)
+    load_details(made[0], range(1, 5), qtbot)
+    return made
 
 
 def report(verdict: object, days: int) -> CheckReport:
@@ -96,6 +88,5 @@ def test_another_profile_that_empties_the_same_mailbox_is_seen(
 ) -> None:
     here, there = workspaces
     assert here.risks.find()[Risk.SHARED_ACROSS_PROFILES] == frozenset()
-    there.details.load_all([1])
-    qtbot.waitUntil(lambda: there.details.get(1) is not None)
+    load_details(there, [1], qtbot)
     assert here.risks.find()[Risk.SHARED_ACROSS_PROFILES] == {1, 2}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,6 @@ from desktop_app.core.mailbox_list.listing import ListedMailbox
 from desktop_app.core.mailbox_list.quick_filter import NO_FILTER, EditRight, QuickFilter, Security
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.mailbox_list.column_layouts import ColumnLayoutService
-from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_list.layout_saver import LayoutSaver
 from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.ui.mailbox_list.side.bar_chart_view import BarChartView, BarModel
@@ -30,6 +30,7 @@ from desktop_app.ui.mailbox_list.side.overview_sections import (
 from desktop_app.ui.mailbox_list.side.side_pane import SidePage
 from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.text.numbers import loaded_details_text
+from tests.callbacks import result_of
 from tests.ui.conftest import CheckModel
 
 CENSUS = ListStatistics(
@@ -40,18 +41,6 @@ CENSUS = ListStatistics(
     servers={f"mail{n}.example.com": 1 for n in range(MAX_SERVER_BARS + 3)},
     rights={EditRight.CHANGE: 5, EditRight.NO_UPDATE: 1},
 )
-
-
-@pytest.fixture
-def pane(listed: Workspace, qtbot: QtBot) -> ListPane:
-    """The list of the demo with all its details."""
-    made = ListPane(listed)
-    qtbot.addWidget(made)
-    made.resize(1100, 600)
-    made.show()
-    listed.list_changed.emit()
-    qtbot.waitUntil(lambda: len(listed.details.known) == 43)
-    return made
 
 
 @pytest.fixture
@@ -169,10 +158,10 @@ def test_what_is_not_known_yet_is_said_and_nothing_is_counted_for_each_row(
     pane: ListPane, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counted: list[ListStatistics] = []
-    census = pane.model.statistics
+    statistics = pane.model.statistics
 
     def count() -> ListStatistics:
-        counted.append(census())
+        counted.append(statistics())
         return counted[-1]
 
     monkeypatch.setattr(pane.model, "statistics", count)
@@ -224,25 +213,23 @@ def test_tabs_turn_the_page(overview: Overview, pane: ListPane) -> None:
 def test_what_stands_beside_the_list_is_remembered_for_the_profile(
     pane: ListPane, qtbot: QtBot, tmp_path: Path, dispatcher: MainThreadDispatcher
 ) -> None:
-    looks = ColumnLayoutService(lambda: tmp_path, dispatcher)
+    layouts = ColumnLayoutService(lambda: tmp_path, dispatcher)
     manager = LayoutSaver(
-        "acme", looks, pane.model, pane.view.header_controller, pane.side_pane_controller
+        "acme", layouts, pane.model, pane.view.header_controller, pane.side_pane_controller
     )
     pane.side_pane_controller.toggle_page(SidePage.OVERVIEW)
     manager.save_now()
-    found: list[ColumnLayout] = []
-    looks.load("acme", found.append)
-    qtbot.waitUntil(lambda: bool(found))
-    assert found[0].side_pane == "overview"
+    found: ColumnLayout = result_of(partial(layouts.load, "acme"), qtbot)
+    assert found.side_pane == "overview"
     later = ListPane(pane.workspace)
     qtbot.addWidget(later)
     later.show()
     QApplication.processEvents()
     LayoutSaver(
-        "acme", looks, later.model, later.view.header_controller, later.side_pane_controller
+        "acme", layouts, later.model, later.view.header_controller, later.side_pane_controller
     )
     qtbot.waitUntil(lambda: later.side_pane_controller.page is SidePage.OVERVIEW)
-    looks.finish(5)
+    layouts.finish(5)
 
 
 def test_a_side_that_is_not_known_is_nothing() -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import NetworkFailure, Unreachable
 from desktop_app.core.mailbox.mailbox import Field, KeepBehaviour, SendSavedPassword
+from desktop_app.core.pending_change import PendingChange
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.core.secrets.secret import StorageKind
 from desktop_app.demo import DemoServer
@@ -27,125 +30,129 @@ from desktop_app.services.workspace.workspace import ListPhase, Workspace
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.pending.change_set_dialog import ChangeSetDialog
 from desktop_app.webapi.client_factory import open_client
-from tests.ui.conftest import CheckModel, end_dialogs
+from tests.ui.conftest import CheckModel, OpenEditor, OpenWorkspace
+from tests.ui.edits import load_details, type_password
 
 FREE = 1
 
 
-@dataclass
-class World:
-    """A profile at work, with a network that can be cut."""
+class Network:
+    """The connection of a workspace, which a test can cut and mend."""
 
-    place: Workspace
-    changes: ChangeSet
-    network: bool = True
+    def __init__(self) -> None:
+        self.works = True
 
-    def cut(self, qtbot: QtBot) -> None:
-        self.network = False
-        self.place._session.recycle_clients()
-        self.place.refresh()
-        qtbot.waitUntil(lambda: self.place.list_state.phase is ListPhase.FAILED)
+    def cut(self, workspace: Workspace, qtbot: QtBot) -> None:
+        self.works = False
+        workspace._session.recycle_clients()
+        workspace.refresh()
+        qtbot.waitUntil(lambda: workspace.list_state.phase is ListPhase.FAILED)
 
-    def mend(self, qtbot: QtBot) -> None:
-        self.network = True
-        self.place.connection.probe()
-        qtbot.waitUntil(lambda: self.place.is_ready)
+    def mend(self, workspace: Workspace, qtbot: QtBot) -> None:
+        self.works = True
+        workspace.connection.probe()
+        qtbot.waitUntil(lambda: workspace.is_ready)
 
 
 @pytest.fixture
-def world(
-    crm: DemoServer,
-    profile: Profile,
-    dispatcher: MainThreadDispatcher,
-    tmp_path: Path,
-    qtbot: QtBot,
-) -> Iterator[World]:
-    password = crm.credentials.password
-    store_service = ProfileData(lambda: tmp_path, dispatcher)
+def network() -> Network:
+    return Network()
+
+
+@pytest.fixture
+def passwords(
+    store_service: ProfileData, dispatcher: MainThreadDispatcher
+) -> Iterator[MailboxPasswordService]:
+    index = SavedPasswordIndex(store_service.lazy_store)
     manager = SecretManager(
-        lambda: OpenedStores(
-            SessionSecretStore(),
-            SessionSecretStore(),
-            None,
-            SavedPasswordIndex(store_service.lazy_store),
-        )
+        lambda: OpenedStores(SessionSecretStore(), SessionSecretStore(), None, index)
     )
     manager.configure(StorageKind.KEYRING, may_store=True)
-    passwords = MailboxPasswordService(manager, dispatcher)
-    changes = ChangeSet(store_service, passwords)
-    made: list[World] = []
+    made = MailboxPasswordService(manager, dispatcher)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def workspace(
+    crm: DemoServer,
+    profile: Profile,
+    store_service: ProfileData,
+    passwords: MailboxPasswordService,
+    network: Network,
+    open_workspace: OpenWorkspace,
+    qtbot: QtBot,
+) -> Workspace:
+    """The profile with its pending changes, some of its mailboxes read in full."""
 
     def connect() -> MailboxClient:
-        if not made[0].network:
+        if not network.works:
             raise Unreachable(NetworkFailure.NO_ROUTE, "no network")
-        return open_client(profile, password, "en")
+        return open_client(profile, crm.credentials.password, "en")
 
-    workspace = Workspace(
-        profile, connect, dispatcher, store=store_service, passwords=passwords, change_set=changes
+    changes = ChangeSet(store_service, passwords)
+    made = open_workspace(
+        connect=connect, store=store_service, passwords=passwords, change_set=changes
     )
-    made.append(World(workspace, changes))
-    workspace.server_facts.is_first_save = False
-    workspace.refresh()
-    qtbot.waitUntil(
-        lambda: workspace.server_facts.is_loaded and workspace.last_known(0) is not None
-    )
-    workspace.details.request_visible([FREE, 2, 3])
-    qtbot.waitUntil(lambda: workspace.details.known.keys() >= {FREE, 2, 3})
-    workspace.server_facts.is_first_save = False
-    yield made[0]
-    workspace.close()
-    passwords.close()
-    store_service.close()
-
-
-OpenDialog = Callable[..., EditDialog]
+    made.server_facts.is_first_save = False
+    made.refresh()
+    qtbot.waitUntil(lambda: made.server_facts.is_loaded and made.last_known(0) is not None)
+    load_details(made, [FREE, 2, 3], qtbot)
+    made.server_facts.is_first_save = False
+    return made
 
 
 @pytest.fixture
-def open_one(world: World, qtbot: QtBot) -> Iterator[OpenDialog]:
-    opened: list[EditDialog] = []
-
-    def open_it(mailbox_id: int, **more: object) -> EditDialog:
-        dialog = EditDialog(world.place, mailbox_id, None, **more)  # type: ignore[arg-type]
-        opened.append(dialog)
-        dialog.show()
-        qtbot.waitUntil(lambda: dialog.is_ready)
-        return dialog
-
-    yield open_it
-    end_dialogs(opened)
+def changes(workspace: Workspace) -> ChangeSet:
+    assert workspace.change_set is not None
+    return workspace.change_set
 
 
 @pytest.fixture
-def view(world: World) -> Iterator[ChangeSetDialog]:
-    from PySide6.QtWidgets import QWidget
+def open_one(workspace: Workspace, open_editor: OpenEditor) -> OpenEditor:
+    return partial(open_editor, workspace)
 
-    parent = QWidget()
-    workspace = world.place
+
+@pytest.fixture
+def view(changes: ChangeSet, workspace: Workspace, parent: QWidget) -> ChangeSetDialog:
     made = ChangeSetDialog(
-        world.changes, lambda _id: workspace.profile, lambda _profile: workspace, parent
+        changes, lambda _id: workspace.profile, lambda _profile: workspace, parent
     )
     made.show()
-    yield made
-    parent.deleteLater()
+    return made
 
 
 def change(dialog: EditDialog, which: Field, value: object) -> None:
     dialog.editor.form.set_value(which, value)  # type: ignore[arg-type]
 
 
-def add_port(world: World, open_one: OpenDialog, qtbot: QtBot, number: int = FREE) -> None:
-    world.cut(qtbot)
-    dialog = open_one(number)
+@pytest.fixture
+def offline(workspace: Workspace, network: Network, qtbot: QtBot) -> Workspace:
+    """The same without a connection."""
+    network.cut(workspace, qtbot)
+    return workspace
+
+
+@pytest.fixture
+def edit(offline: Workspace, open_one: OpenEditor, changes: ChangeSet) -> PendingChange:
+    """A changed port that was entered without a connection, and waits."""
+    dialog = open_one(FREE)
     change(dialog, Field.PORT, 1993)
     dialog.save()
     assert not dialog.isVisible()
+    (edit,) = changes.of_profile(offline.profile.id)
+    return edit
 
 
+@pytest.fixture
+def proved(workspace: Workspace) -> None:
+    workspace.server_facts.keep_behaviour = KeepBehaviour.PROVED
+
+
+@pytest.mark.usefixtures("offline")
 def test_without_a_connection_an_edit_is_added_to_the_changes(
-    world: World, open_one: OpenDialog, qtbot: QtBot
+    changes: ChangeSet, profile: Profile, open_one: OpenEditor
 ) -> None:
-    world.cut(qtbot)
     dialog = open_one(FREE)
     assert "These values are as of" in dialog.editor.banner.text
     assert dialog.save_button.text() == "Add to pending chan&ges"
@@ -154,77 +161,77 @@ def test_without_a_connection_an_edit_is_added_to_the_changes(
     assert dialog.editor.summary_label.text().startswith("To be sent later:")
     dialog.save()
     assert not dialog.isVisible()
-    (edit,) = world.changes.of_profile(world.place.profile.id)
+    (edit,) = changes.of_profile(profile.id)
     assert edit.draft.changes == {Field.PORT: 1993}
 
 
 def test_the_connection_comes_back_while_the_edit_is_open(
-    world: World, open_one: OpenDialog, qtbot: QtBot
+    offline: Workspace, network: Network, open_one: OpenEditor, qtbot: QtBot
 ) -> None:
-    world.cut(qtbot)
     dialog = open_one(FREE)
     change(dialog, Field.PORT, 1993)
-    world.mend(qtbot)
+    network.mend(offline, qtbot)
     assert "can be reached again" in dialog.editor.banner.text
     assert dialog.save_button.text().startswith("&Save to Acme")
     assert dialog.editor.draft.changes == {Field.PORT: 1993}
 
 
 def test_a_save_that_finds_no_connection_can_be_added(
-    world: World, open_one: OpenDialog, qtbot: QtBot
+    workspace: Workspace, changes: ChangeSet, network: Network, open_one: OpenEditor, qtbot: QtBot
 ) -> None:
-    world.place.server_facts.keep_behaviour = KeepBehaviour.PROVED
+    workspace.server_facts.keep_behaviour = KeepBehaviour.PROVED
     dialog = open_one(FREE)
     change(dialog, Field.PORT, 1993)
-    world.network = False
-    world.place._session.recycle_clients()
+    network.works = False
+    workspace._session.recycle_clients()
     dialog.save()
     qtbot.waitUntil(lambda: not dialog.is_saving and bool(dialog.editor.banner.text))
     dialog.save_controller.add_to_pending()
-    assert len(world.changes.of_profile(world.place.profile.id)) == 1
+    assert len(changes.of_profile(workspace.profile.id)) == 1
 
 
+@pytest.mark.usefixtures("offline")
 def test_a_new_mailbox_can_be_begun_and_keeps_its_guard(
-    world: World, open_one: OpenDialog, qtbot: QtBot
+    changes: ChangeSet, profile: Profile, open_one: OpenEditor
 ) -> None:
-    world.cut(qtbot)
     dialog = open_one(0)
     change(dialog, Field.ADDRESS, "new@example.com")
     dialog.save()
     assert dialog.isVisible(), "what has to be confirmed is still open"
-    assert world.changes.of_profile(world.place.profile.id) == []
+    assert changes.of_profile(profile.id) == []
 
 
+@pytest.mark.usefixtures("edit")
 def test_an_edit_that_waits_goes_on_in_its_dialog(
-    world: World, open_one: OpenDialog, qtbot: QtBot
+    changes: ChangeSet, profile: Profile, open_one: OpenEditor
 ) -> None:
-    add_port(world, open_one, qtbot)
     dialog = open_one(FREE)
     assert dialog.editor.draft.changes == {Field.PORT: 1993}
     change(dialog, Field.PORT, 143)
     dialog.save()
-    (edit,) = world.changes.of_profile(world.place.profile.id)
+    (edit,) = changes.of_profile(profile.id)
     assert edit.draft.changes == {Field.PORT: 143}
 
 
 def test_an_edit_that_waits_can_be_saved_by_hand(
-    world: World, open_one: OpenDialog, qtbot: QtBot
+    edit: PendingChange,
+    workspace: Workspace,
+    changes: ChangeSet,
+    network: Network,
+    open_one: OpenEditor,
+    qtbot: QtBot,
 ) -> None:
-    add_port(world, open_one, qtbot)
-    world.mend(qtbot)
-    world.place.server_facts.keep_behaviour = KeepBehaviour.PROVED
-    (edit,) = world.changes.of_profile(world.place.profile.id)
+    network.mend(workspace, qtbot)
+    workspace.server_facts.keep_behaviour = KeepBehaviour.PROVED
     dialog = open_one(FREE, pending_change=edit)
     assert dialog.editor.draft.changes == {Field.PORT: 1993}
     with qtbot.waitSignal(dialog.finished):
         dialog.save()
-    assert world.changes.of_profile(world.place.profile.id) == []
+    assert changes.of_profile(workspace.profile.id) == []
 
 
-def test_both_sides_are_shown(
-    world: World, open_one: OpenDialog, qtbot: QtBot, view: ChangeSetDialog
-) -> None:
-    add_port(world, open_one, qtbot)
+@pytest.mark.usefixtures("edit")
+def test_both_sides_are_shown(view: ChangeSetDialog, model_tester: CheckModel) -> None:
     assert view.model.rowCount() == 1
     cells = [view.model.index(0, column).data() for column in range(4)]
     assert cells[0] == "Acme (test)"
@@ -233,91 +240,76 @@ def test_both_sides_are_shown(
     assert sides[0] == "Port"
     assert sides[2] == "1993"
     assert sides[1] not in ("", "1993")
+    model_tester(view.model)
+    model_tester(view.comparison_model)
 
 
-def test_without_proof_a_change_needs_its_password(
-    world: World, open_one: OpenDialog, qtbot: QtBot, view: ChangeSetDialog
-) -> None:
-    add_port(world, open_one, qtbot)
+@pytest.mark.usefixtures("edit")
+def test_without_proof_a_change_needs_its_password(view: ChangeSetDialog) -> None:
     assert view.model.index(0, 3).data() == "Needs a password"
     assert "not proved" in view.status.text()
 
 
+@pytest.mark.usefixtures("proved", "edit")
 def test_they_are_sent_when_the_user_says_so(
-    world: World, open_one: OpenDialog, qtbot: QtBot, view: ChangeSetDialog
+    workspace: Workspace, changes: ChangeSet, network: Network, view: ChangeSetDialog, qtbot: QtBot
 ) -> None:
-    world.place.server_facts.keep_behaviour = KeepBehaviour.PROVED
-    add_port(world, open_one, qtbot)
     assert view.send_button.text() == "&Send 1 to Acme (test)"
-    world.network = True
+    network.works = True
     view.send_button.click()
     qtbot.waitUntil(lambda: view.model.rowCount() == 0)
     assert "Saved: 1" in view.status.text()
-    assert world.changes.of_profile(world.place.profile.id) == []
+    assert changes.of_profile(workspace.profile.id) == []
 
 
+@pytest.mark.usefixtures("edit")
 def test_without_a_connection_nothing_is_sent_and_it_is_said(
-    world: World, open_one: OpenDialog, qtbot: QtBot, view: ChangeSetDialog
+    view: ChangeSetDialog, qtbot: QtBot
 ) -> None:
-    add_port(world, open_one, qtbot)
     view.send_button.click()
     qtbot.waitUntil(lambda: bool(view.banner.text))
     assert view.model.rowCount() == 1
 
 
+@pytest.mark.usefixtures("proved")
 def test_a_conflict_stays_and_says_so(
-    world: World, open_one: OpenDialog, qtbot: QtBot, view: ChangeSetDialog
+    edit: PendingChange,
+    workspace: Workspace,
+    changes: ChangeSet,
+    network: Network,
+    view: ChangeSetDialog,
+    qtbot: QtBot,
 ) -> None:
-    world.place.server_facts.keep_behaviour = KeepBehaviour.PROVED
-    add_port(world, open_one, qtbot)
-    (edit,) = world.changes.of_profile(world.place.profile.id)
     original = replace(edit.draft.original, values={**edit.draft.original.values, Field.PORT: 4711})
-    world.changes.add(world.place.profile, replace(edit.draft, original=original))
-    world.network = True
+    changes.add(workspace.profile, replace(edit.draft, original=original))
+    network.works = True
     view.send_button.click()
     qtbot.waitUntil(lambda: view.model.index(0, 3).data() == "Changed by someone else")
-    run = world.changes.run_of(world.place.profile.id)
+    run = changes.run_of(workspace.profile.id)
     assert run is not None
     assert run.state is RunState.DONE
     assert [row.is_conflict for row in run.rows] == [True]
     assert view.edit_button.isEnabled()
 
 
-def test_the_views_models_are_sound(
-    world: World,
-    open_one: OpenDialog,
-    qtbot: QtBot,
-    view: ChangeSetDialog,
-    model_tester: CheckModel,
-) -> None:
-    add_port(world, open_one, qtbot)
-    model_tester(view.model)
-    model_tester(view.comparison_model)
-
-
+@pytest.mark.usefixtures("offline")
 def test_a_typed_password_waits_in_the_keyring(
-    world: World, open_one: OpenDialog, qtbot: QtBot, tmp_path: Path
+    changes: ChangeSet, profile: Profile, open_one: OpenEditor, tmp_path: Path
 ) -> None:
-    world.cut(qtbot)
     dialog = open_one(FREE)
-    dialog.editor.form.password_editor.replace_option.setChecked(True)
-    dialog.editor.form.password_editor.secret_field.line_edit.setText("c4nary-7")
+    type_password(dialog.editor.form, "c4nary-7")
     dialog.save()
     assert not dialog.isVisible(), dialog.editor.banner.text
-    (edit,) = world.changes.of_profile(world.place.profile.id)
+    (edit,) = changes.of_profile(profile.id)
     assert isinstance(edit.draft.password, SendSavedPassword)
     assert edit.has_password
     assert all(b"c4nary" not in file.read_bytes() for file in tmp_path.iterdir())
 
 
+@pytest.mark.usefixtures("edit")
 def test_production_is_asked_for_once(
-    world: World,
-    open_one: OpenDialog,
-    qtbot: QtBot,
-    view: ChangeSetDialog,
-    monkeypatch: pytest.MonkeyPatch,
+    workspace: Workspace, view: ChangeSetDialog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add_port(world, open_one, qtbot)
     asked: list[str] = []
 
     def no(_parent: object, text: str, *_more: object) -> bool:
@@ -325,7 +317,7 @@ def test_production_is_asked_for_once(
         return False
 
     monkeypatch.setattr("desktop_app.ui.pending.change_set_dialog.confirm", no)
-    world.place.profile = replace(world.place.profile, environment=Environment.PRODUCTION)
+    workspace.profile = replace(workspace.profile, environment=Environment.PRODUCTION)
     view.send_button.click()
     assert asked == ["Send 1 pending change to Acme (production)?"]
     assert view.model.rowCount() == 1

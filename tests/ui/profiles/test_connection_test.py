@@ -36,19 +36,16 @@ from desktop_app.webapi.client_factory import ApiClientFactory
 from tests.servers import faults
 from tests.servers.faults import reply
 from tests.servers.hostile import HostileServer
-from tests.ui.profiles.test_online import Kept
+from tests.ui.profiles.memory_secrets import MemorySecrets
 
 PASSWORD = SecretName.SIGN_IN_PASSWORD
 
 
 @pytest.fixture
-def kept() -> Kept:
-    return Kept()
-
-
-@pytest.fixture
-def trial(kept: Kept, dispatcher: MainThreadDispatcher) -> Iterator[ConnectionTest]:
-    trial = ConnectionTest(kept, lambda p, c, keep: ApiClientFactory(p, c, "en", keep), dispatcher)
+def trial(secrets: MemorySecrets, dispatcher: MainThreadDispatcher) -> Iterator[ConnectionTest]:
+    trial = ConnectionTest(
+        secrets, lambda p, c, keep: ApiClientFactory(p, c, "en", keep), dispatcher
+    )
     yield trial
     trial.close()
     trial.deleteLater()

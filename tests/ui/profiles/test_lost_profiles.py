@@ -12,7 +12,7 @@ from desktop_app.core.profiles.profile import Profile
 from desktop_app.profiles.profile_store import ProfileStore
 from desktop_app.ui.dialogs import message_boxes
 from desktop_app.ui.profiles.profile_dialog import ProfileDialog
-from tests.ui.conftest import RunProgram
+from tests.ui.conftest import Start
 
 Answers = list[bool]
 
@@ -41,22 +41,19 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], Answers]:
 
 
 def test_of_a_damaged_file_the_backup_is_offered_and_used(
-    run_program: RunProgram,
-    store: ProfileStore,
-    asked: tuple[list[str], Answers],
-    qtbot: QtBot,
+    start: Start, store: ProfileStore, asked: tuple[list[str], Answers], qtbot: QtBot
 ) -> None:
     message, answers = asked
     answers.append(True)
     store.path.write_bytes(b"damaged")
-    window = run_program().window
+    window = start()
     qtbot.waitUntil(lambda: [p.name for p in window.profile_service.profiles] == ["Last good one"])
     assert "set aside" in window.banner.text
     assert message == ["Use the profiles of the last good file? Last good one"]
 
 
 def test_that_the_backup_cannot_be_used_is_said_and_it_is_offered_again(
-    run_program: RunProgram,
+    start: Start,
     store: ProfileStore,
     asked: tuple[list[str], Answers],
     qtbot: QtBot,
@@ -70,7 +67,7 @@ def test_that_the_backup_cannot_be_used_is_said_and_it_is_offered_again(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("desktop_app.profiles.atomic_file.os.write", full)
-    window = run_program().window
+    window = start()
     qtbot.waitUntil(lambda: len(message) == 2)
     monkeypatch.undo()
     assert "could not be written" in message[1]
@@ -79,11 +76,11 @@ def test_that_the_backup_cannot_be_used_is_said_and_it_is_offered_again(
 
 
 def test_of_a_file_that_cannot_be_read_the_last_good_profiles_can_be_used(
-    run_program: RunProgram, store: ProfileStore, qtbot: QtBot
+    start: Start, store: ProfileStore, qtbot: QtBot
 ) -> None:
     store.path.unlink()
     store.path.mkdir()
-    window = run_program().window
+    window = start()
     qtbot.waitUntil(lambda: [p.name for p in window.profile_service.profiles] == ["Last good one"])
     window.all_actions.profile.create.trigger()
     assert window.findChild(ProfileDialog) is None
@@ -92,10 +89,10 @@ def test_of_a_file_that_cannot_be_read_the_last_good_profiles_can_be_used(
 
 
 def test_a_newer_file_says_why_nothing_can_be_changed(
-    run_program: RunProgram, store: ProfileStore, qtbot: QtBot
+    start: Start, store: ProfileStore, qtbot: QtBot
 ) -> None:
     store.path.write_bytes(b'{"version": 99, "profiles": []}')
-    window = run_program().window
+    window = start()
     qtbot.waitUntil(lambda: window.profile_service.is_loaded)
     window.banner.hide()
     window.all_actions.profile.create.trigger()
@@ -103,7 +100,7 @@ def test_a_newer_file_says_why_nothing_can_be_changed(
 
 
 def test_a_data_folder_that_cannot_be_found_is_said(
-    run_program: RunProgram, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def lost(_chosen: Path | None) -> Path:
         from desktop_app.core.errors import ProfilesUnreadable
@@ -111,7 +108,7 @@ def test_a_data_folder_that_cannot_be_found_is_said(
         raise ProfilesUnreadable("no home")
 
     monkeypatch.setattr("desktop_app.app.find_data_folder", lost)
-    window = run_program().window
+    window = start()
     qtbot.waitUntil(lambda: window.profile_service.is_loaded)
     assert window.pages.placeholder.headline == "No profile yet"
     assert "cannot be read" in window.banner.text

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Program
 from desktop_app.core.errors import SignInRefused, Unreachable
-from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour
+from desktop_app.core.mailbox.mailbox import Draft, Field
 from desktop_app.core.mailbox_list.risks import Risk
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.core.secrets.secret import StorageKind
 from desktop_app.core.settings import Settings
 from desktop_app.demo import DemoServer
-from desktop_app.profiles.profile_store import ProfileStore
 from desktop_app.profiles.settings_file import SettingsFile
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.bulk.save_queue import RunState
@@ -34,10 +32,12 @@ from desktop_app.ui.mailbox_list.side.overview_sections import OverviewBar
 from desktop_app.ui.mailbox_list.side.side_pane import SidePage
 from desktop_app.ui.pending.change_set_dialog import ChangeSetDialog
 from desktop_app.ui.snapshots.compare_dialog import CompareDialog
-from desktop_app.webapi.client_factory import open_client
-from tests.ui.conftest import RunProgram, end_dialogs
+from tests.callbacks import result_of
+from tests.demo_mailboxes import change_mailbox, stored_mailbox
+from tests.ui.conftest import OpenWorkspace, RunProgram
+from tests.ui.edits import load_details, load_list, skip_confirmations
+from tests.ui.windows import child, pane_of
 
-View = TypeVar("View", bound=QDialog)
 Start = Callable[[Sequence[Profile]], Program]
 
 
@@ -45,10 +45,8 @@ Start = Callable[[Sequence[Profile]], Program]
 def live() -> Iterator[DemoServer]:
     """The production CRM: two of its mailboxes have each other's ids."""
     with DemoServer() as server:
-        second, third = server.store.mailbox(2), server.store.mailbox(3)
-        assert second is not None
-        assert third is not None
-        server.store.update(replace(third, id=2))
+        second = stored_mailbox(server, 2)
+        server.store.update(replace(stored_mailbox(server, 3), id=2))
         server.store.update(replace(second, id=3, port=4711))
         yield server
 
@@ -69,17 +67,12 @@ def production(live: DemoServer) -> Profile:
 
 
 @pytest.fixture
-def start(
-    run_program: RunProgram, tmp_path: Path, crm: DemoServer, qtbot: QtBot
-) -> Iterator[Start]:
+def start(run_program: RunProgram, tmp_path: Path, crm: DemoServer, qtbot: QtBot) -> Start:
     """Starts the program with these profiles, the first of which is shown."""
-    started: list[Program] = []
 
     def run(profiles: Sequence[Profile]) -> Program:
-        ProfileStore(tmp_path / "data").save(list(profiles))
         SettingsFile(tmp_path / "data").save(Settings(StorageKind.SESSION))
-        program = run_program()
-        started.append(program)
+        program = run_program(*profiles)
         program._secrets.configure(StorageKind.SESSION, may_store=True)
         for profile in profiles:
             program._secrets.set(profile, crm.credentials.password)
@@ -87,9 +80,7 @@ def start(
         program.window.show_profile(program.window.profile_service.profiles[0])
         return program
 
-    yield run
-    for program in started:
-        end_dialogs(program.window.findChildren(EditDialog))
+    return run
 
 
 def ready(program: Program, profile: Profile, qtbot: QtBot) -> Workspace:
@@ -98,17 +89,9 @@ def ready(program: Program, profile: Profile, qtbot: QtBot) -> Workspace:
     if not workspace.list_loader.was_requested:
         workspace.refresh()
     qtbot.waitUntil(lambda: workspace.is_ready and workspace.server_facts.is_loaded)
-    workspace.server_facts.keep_behaviour = KeepBehaviour.PROVED
-    workspace.server_facts.is_first_save = False
-    workspace.details.request_visible([1, 2, 3])
-    qtbot.waitUntil(lambda: workspace.details.known.keys() >= {1, 2, 3})
+    skip_confirmations(workspace)
+    load_details(workspace, [1, 2, 3], qtbot)
     return workspace
-
-
-def opened(program: Program, kind: type[View]) -> View:
-    view = program.window.findChild(kind)
-    assert isinstance(view, kind)
-    return view
 
 
 def test_changes_of_two_profiles_wait_and_only_those_of_one_are_sent(
@@ -135,7 +118,7 @@ def test_changes_of_two_profiles_wait_and_only_those_of_one_are_sent(
     live_place.refresh()
     qtbot.waitUntil(lambda: live_place.is_offline)
     program.window.all_actions.history.pending_changes.trigger()
-    view = opened(program, ChangeSetDialog)
+    view = child(program.window, ChangeSetDialog)
     names = [view.model.index(row, 0).data() for row in range(view.model.rowCount())]
     assert names == ["Acme (test)", "Acme (test)", "Acme (production)"]
     view.table.selectRow(2)
@@ -174,7 +157,7 @@ def test_test_is_compared_with_production_and_the_shown_profile_is_edited(
     for profile in (trial, production):
         ready(program, profile, qtbot)._cache.flush()
     program.window.all_actions.history.compare_snapshots.trigger()
-    view = opened(program, CompareDialog)
+    view = child(program.window, CompareDialog)
     assert view.windowTitle() == "Differences — Acme (production)"
     qtbot.waitUntil(lambda: view.sources.left.count() == 3)
     other, now = look(view, "last list of Acme (test)"), look(view, "now")
@@ -194,7 +177,7 @@ def test_test_is_compared_with_production_and_the_shown_profile_is_edited(
     assert "4711" in view.model.index(0, 2).data()
     view.table.selectRow(0)
     view.edit_button.click()
-    dialog = opened(program, EditDialog)
+    dialog = child(program.window, EditDialog)
     qtbot.waitUntil(lambda: dialog.is_ready)
     before = program._workspaces.open(trial).details.known[2].values[Field.PORT]
     assert "Acme (production)" in dialog.windowTitle()
@@ -203,18 +186,14 @@ def test_test_is_compared_with_production_and_the_shown_profile_is_edited(
 
 
 def test_all_profiles_are_refreshed_but_the_dead_and_the_refused(
-    start: Start,
-    trial: Profile,
-    production: Profile,
-    live: DemoServer,
-    qtbot: QtBot,
+    start: Start, trial: Profile, production: Profile, live: DemoServer, qtbot: QtBot
 ) -> None:
     with DemoServer() as gone:
         dead = at("Dead", gone, Environment.TEST)
     refused = replace(at("Refused", live, Environment.TEST), user_name="nobody")
     program = start([trial, dead, refused, production])
     program.window.all_actions.history.refresh_all.trigger()
-    view = opened(program, RefreshAllDialog)
+    view = child(program.window, RefreshAllDialog)
     seen: list[str] = []
     view._run.progressed.connect(lambda: seen.append(view.current_label.text()))
     with qtbot.waitSignal(view._run.ended, timeout=30_000):
@@ -243,29 +222,6 @@ def test_all_profiles_are_refreshed_but_the_dead_and_the_refused(
     assert now[1] > asked[1]
 
 
-def keep_lists(
-    profiles: Sequence[Profile],
-    password: str,
-    folder: Path,
-    dispatcher: MainThreadDispatcher,
-    qtbot: QtBot,
-) -> None:
-    """An earlier run, in which every mailbox of these profiles was read."""
-    store_service = ProfileData(lambda: folder, dispatcher)
-    for profile in profiles:
-
-        def connect(profile: Profile = profile) -> object:
-            return open_client(profile, password, "en")
-
-        workspace = Workspace(profile, connect, dispatcher, store=store_service)  # type: ignore[arg-type]
-        workspace.refresh()
-        qtbot.waitUntil(lambda workspace=workspace: workspace.is_ready)  # type: ignore[misc]
-        workspace.details.load_all([row.id for row in workspace.rows])
-        qtbot.waitUntil(lambda workspace=workspace: len(workspace.details.known) >= 43)  # type: ignore[misc]
-        workspace.close()
-    store_service.close()
-
-
 def test_mailboxes_are_found_in_profiles_that_were_not_opened_in_this_run(
     start: Start,
     trial: Profile,
@@ -273,19 +229,24 @@ def test_mailboxes_are_found_in_profiles_that_were_not_opened_in_this_run(
     crm: DemoServer,
     live: DemoServer,
     dispatcher: MainThreadDispatcher,
+    open_workspace: OpenWorkspace,
     tmp_path: Path,
     qtbot: QtBot,
 ) -> None:
     for server, number in ((crm, 5), (live, 6)):
-        box = server.store.mailbox(number)
-        assert box is not None
-        server.store.update(replace(box, server="mail.oldhost.example"))
+        change_mailbox(server, number, server="mail.oldhost.example")
     shown = at("Other", crm, Environment.TEST)
-    keep_lists([trial, production], crm.credentials.password, tmp_path / "data", dispatcher, qtbot)
+    store_service = ProfileData(lambda: tmp_path / "data", dispatcher)
+    for profile in (trial, production):  # an earlier run, in which every mailbox was read
+        workspace = open_workspace(profile, store=store_service)
+        load_list(workspace, qtbot)
+        load_details(workspace, [row.id for row in workspace.rows], qtbot)
+        workspace.close()
+    store_service.close()
     live.stop()
     program = start([shown, trial, production])
     program.window.all_actions.history.find_all.trigger()
-    view = opened(program, FindAllDialog)
+    view = child(program.window, FindAllDialog)
     view.query_field.setText("OLDHOST")
     qtbot.waitUntil(lambda: view.model.rowCount() == 2)
     assert [view.model.index(row, 0).data() for row in (0, 1)] == [
@@ -296,10 +257,9 @@ def test_mailboxes_are_found_in_profiles_that_were_not_opened_in_this_run(
     assert not program._workspaces._workspaces.keys() & {trial.id, production.id}
     view.table.selectRow(1)
     view.table.activated.emit(view.table.currentIndex())
-    pane = program.window.pane
-    assert pane is not None
+    pane = pane_of(program.window)
     assert pane.workspace.profile == production
-    dialog = opened(program, EditDialog)
+    dialog = child(program.window, EditDialog)
     qtbot.waitUntil(lambda: dialog.is_ready)
     assert dialog.editor.draft.original.id == 6
     qtbot.waitUntil(lambda: pane.view.current_id() == 6)
@@ -315,8 +275,7 @@ def test_a_mailbox_that_another_profile_empties_too_is_found_without_opening_tha
     ready(program, beta, qtbot)
     program._workspaces.close_workspace(production.id)  # as after a start: nothing but what is kept
     ready(program, trial, qtbot)
-    pane = program.window.pane
-    assert pane is not None
+    pane = pane_of(program.window)
     assert pane.workspace.profile.id == trial.id
     pane.side_pane_controller.show_page(SidePage.OVERVIEW)
     overview = pane.side_pane_controller.pane.overview
@@ -340,6 +299,5 @@ def test_a_mailbox_that_another_profile_empties_too_is_found_without_opening_tha
     pane.side_pane_controller.show_page(SidePage.DETAILS)
     pane.view.select_mailbox(row.id)
     assert words in pane.side_pane_controller.pane.details.note_label.text()
-    done: list[object] = []
-    program.window.profile_service.remove(beta, done.append)
-    qtbot.waitUntil(lambda: bool(done) and pane.model.shown_count == 0)
+    result_of(partial(program.window.profile_service.remove, beta), qtbot)
+    qtbot.waitUntil(lambda: pane.model.shown_count == 0)

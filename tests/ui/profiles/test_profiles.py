@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop_app.app import Program
 from desktop_app.core.profiles.profile import (
     Environment,
     OnlineEnvironment,
@@ -40,30 +38,8 @@ from desktop_app.ui.shell.main_window import MainWindow
 from desktop_app.ui.widgets import secret_clipboard
 from desktop_app.ui.widgets.form_rows import select_value
 from desktop_app.ui.widgets.secret_clipboard import SecretClipboard
-
-Start = Callable[..., MainWindow]
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    """Starts the program with these profiles in its file; there is no keyring here."""
-    running: list[Program] = []
-
-    def start_one(*profiles: Profile, machine_wide: Path | None = None) -> MainWindow:
-        if profiles:
-            ProfileStore(tmp_path / "data").save(profiles)
-        program = Program(tmp_path / "data", demo=False, machine_wide=machine_wide)
-        running.append(program)
-        program.window.show()
-        return program.window
-
-    yield start_one
-    for program in running:
-        program.window.editors.close_all()
-        program.window.close()
-        program.close()
-        program.window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+from tests.ui.conftest import Start
+from tests.ui.windows import child, pane_of, press, shown_child
 
 
 def profiles(window: MainWindow) -> tuple[Profile, ...]:
@@ -73,9 +49,7 @@ def profiles(window: MainWindow) -> tuple[Profile, ...]:
 def new_dialog(window: MainWindow, qtbot: QtBot) -> ProfileDialog:
     qtbot.waitUntil(lambda: window.profile_service.is_loaded)
     window.all_actions.profile.create.trigger()
-    dialog = window.findChild(ProfileDialog)
-    assert dialog is not None
-    return dialog
+    return child(window, ProfileDialog)
 
 
 def kept(dialog: ProfileDialog, qtbot: QtBot) -> Profile:
@@ -136,9 +110,9 @@ def test_who_cannot_be_reached_leads_to_where_the_profile_says_how(
     (first.form.network_section.proxy_address if proxy else first.form.address).setText(NOBODY)
     kept(first, qtbot)
     first.deleteLater()
-    qtbot.waitUntil(lambda: bool(way_to_the_profile(window)))
-    way_to_the_profile(window)[0].click()
-    dialog = next(d for d in window.findChildren(ProfileDialog) if d.isVisible())
+    qtbot.waitUntil(lambda: window.pane is not None)
+    press(pane_of(window).placeholder, "the profile", qtbot)
+    dialog = shown_child(window, ProfileDialog)
     assert dialog.form.network_toggle.isChecked(), "it holds a proxy, or that there is none"
     assert dialog.focusWidget() is (
         dialog.form.network_section.proxy_address if proxy else dialog.form.address
@@ -153,18 +127,10 @@ def test_a_secret_that_is_not_kept_leads_to_where_it_could_be(
     fill(dialog, crm)
     kept(dialog, qtbot)
     qtbot.waitUntil(lambda: "no keyring" in window.banner.text, timeout=20_000)
-    button = next(b for b in window.banner.findChildren(QPushButton) if "live" in b.text())
-    button.click()
-    shown = next(d for d in window.findChildren(SecretStorageDialog) if d.isVisible())
+    press(window.banner, "live", qtbot)
+    shown = shown_child(window, SecretStorageDialog)
     qtbot.waitUntil(lambda: "no keyring" in shown.message_label.text(), timeout=20_000)
     shown.done(0)
-
-
-def way_to_the_profile(window: MainWindow) -> list[QPushButton]:
-    if window.pane is None:
-        return []
-    buttons = window.pane.placeholder.findChildren(QPushButton)
-    return [b for b in buttons if "the profile" in b.text() and not b.isHidden()]
 
 
 def test_a_proxys_password_is_the_users_own_in_an_administrators_profile(
@@ -241,8 +207,7 @@ def test_another_server_asks_for_the_secret_and_says_which(start: Start, qtbot: 
     window = start(Profile.new("Acme", "https://127.0.0.1:9", "kim"))
     qtbot.waitUntil(lambda: window.pane is not None)
     window.all_actions.profile.change.trigger()
-    dialog = window.findChild(ProfileDialog)
-    assert dialog is not None
+    dialog = child(window, ProfileDialog)
     assert notes(dialog) == []
     dialog.form.network_section.ca_file.path_field.setText("/etc/other.pem")
     [message] = notes(dialog)
@@ -298,8 +263,7 @@ def test_an_unlock_of_production_runs_out(
     monkeypatch.setattr(write_lock, "MINUTE", 20)
     window = start(known)
     qtbot.waitUntil(lambda: window.pane is not None)
-    assert window.pane is not None
-    lock = window.pane.workspace.write_lock
+    lock = pane_of(window).workspace.write_lock
     with qtbot.waitSignal(lock.expired):
         window.all_actions.profile.unlock.trigger()
         assert lock.may_write
@@ -313,14 +277,12 @@ def test_an_unlock_goes_on_when_the_password_is_typed_again(
     qtbot.waitUntil(lambda: window.pane is not None)
     window.all_actions.profile.unlock.trigger()
     window.all_actions.profile.change.trigger()
-    dialog = window.findChild(ProfileDialog)
-    assert dialog is not None
+    dialog = child(window, ProfileDialog)
     dialog.form.password.line_edit.setText(crm.credentials.password)
     before = window.pane
     kept(dialog, qtbot)
-    assert window.pane is not None
     assert window.pane is before
-    assert window.pane.workspace.write_lock.may_write
+    assert pane_of(window).workspace.write_lock.may_write
 
 
 def test_one_unlocked_twice_runs_out_after_the_second(
@@ -389,8 +351,7 @@ def test_sixty_of_one_name_are_told_apart_by_their_place(start: Start, qtbot: Qt
     choices.set_filter("crm59")
     assert choices.profile_at(0) == same[59]
     window.all_actions.profile.manage_profiles.trigger()
-    dialog = window.findChild(ProfilesDialog)
-    assert dialog is not None
+    dialog = child(window, ProfilesDialog)
     assert dialog.list_widget.item(7).text() == "Acme (production) — crm7.example.com"
     dialog.done(0)
 
@@ -412,8 +373,7 @@ def test_arranged_exported_imported(start: Start, qtbot: QtBot, tmp_path: Path) 
     window = start(*many()[:3])
     qtbot.waitUntil(lambda: len(profiles(window)) == 3)
     window.all_actions.profile.manage_profiles.trigger()
-    dialog = window.findChild(ProfilesDialog)
-    assert dialog is not None
+    dialog = child(window, ProfilesDialog)
     dialog.list_widget.item(2).setSelected(True)
     dialog.up_button.click()
     qtbot.waitUntil(lambda: [p.name[-1] for p in profiles(window)] == ["0", "2", "1"])
@@ -436,8 +396,7 @@ def test_a_copied_profile_has_an_id_of_its_own(start: Start, qtbot: QtBot) -> No
     window = start(replace(Profile.new("Acme", "https://127.0.0.1:9", "kim"), note="mind the gap"))
     qtbot.waitUntil(lambda: window.pane is not None)
     window.all_actions.profile.duplicate.trigger()
-    dialog = window.findChild(ProfileDialog)
-    assert dialog is not None
+    dialog = child(window, ProfileDialog)
     assert notes(dialog) == ["Type it: Password."]
     dialog.form.password.line_edit.setText("its own")
     made = kept(dialog, qtbot)
@@ -464,7 +423,7 @@ def test_the_administrator_may_forbid_own_profiles(
 def secrets_dialog(window: MainWindow, qtbot: QtBot) -> SecretStorageDialog:
     qtbot.waitUntil(lambda: window.profile_service.is_loaded)
     window.all_actions.profile.secret_storage.trigger()
-    return next(d for d in window.findChildren(SecretStorageDialog) if d.isVisible())
+    return shown_child(window, SecretStorageDialog)
 
 
 def test_a_keyring_that_is_not_there_is_told_with_what_to_do(start: Start, qtbot: QtBot) -> None:
@@ -556,7 +515,7 @@ def test_locking_masks_what_is_revealed(start: Start, qtbot: QtBot) -> None:
     dialog.done(0)
 
 
-def test_an_idle_desk_is_locked(
+def test_an_idle_program_is_locked(
     start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("desktop_app.ui.widgets.idle_timer.MINUTE_MS", 20)
@@ -611,16 +570,15 @@ def test_a_shut_file_is_opened_once_and_the_list_comes(
     vault.set(known.id, name, crm.credentials.password, known.secret_origin)
     SettingsFile(tmp_path / "data").save(Settings(StorageKind.VAULT))
     window = start(known)
-    qtbot.waitUntil(
-        lambda: window.pane is not None and "is shut" in window.pane.placeholder.headline
-    )
+    qtbot.waitUntil(lambda: window.pane is not None)
+    qtbot.waitUntil(lambda: "is shut" in pane_of(window).placeholder.headline)
     dialog = secrets_dialog(window, qtbot)
     dialog.vault_passphrase.passphrase_field.line_edit.setText("wrong")
     dialog.save()
     qtbot.waitUntil(lambda: "does not open" in dialog.message_label.text())
     dialog.vault_passphrase.passphrase_field.line_edit.setText("long enough")
     dialog.save()
-    qtbot.waitUntil(lambda: window.pane is not None and window.pane.workspace.is_ready)
+    qtbot.waitUntil(lambda: pane_of(window).workspace.is_ready)
 
 
 def test_a_start_with_many_profiles_leads_to_them(start: Start, qtbot: QtBot) -> None:
@@ -639,8 +597,7 @@ def test_the_profiles_to_arrange_are_found_by_typing(start: Start, qtbot: QtBot)
     window = start(*many())
     qtbot.waitUntil(lambda: window.toolbar.profile_button.profile_count() == 60)
     window.all_actions.profile.manage_profiles.trigger()
-    dialog = window.findChild(ProfilesDialog)
-    assert dialog is not None
+    dialog = child(window, ProfilesDialog)
     dialog.list_widget.item(0).setSelected(True)
     assert dialog.down_button.isEnabled()
     QTest.keyClicks(dialog.search_field, "customer 57")
@@ -649,8 +606,7 @@ def test_the_profiles_to_arrange_are_found_by_typing(start: Start, qtbot: QtBot)
     assert [profile.name for profile in dialog.selected()] == ["Customer 57"], "none that is hidden"
     assert not dialog.down_button.isEnabled(), "past what is hidden nothing would move"
     QTest.keyClick(dialog.search_field, Qt.Key.Key_Return)
-    changed = window.findChild(ProfileDialog)
-    assert changed is not None
+    changed = child(window, ProfileDialog)
     assert changed.form.name.text() == "Customer 57"
     changed.done(0)
     dialog.search_field.clear()
@@ -662,11 +618,8 @@ def test_where_a_password_is_missing_for_want_of_a_keyring_another_place_is_offe
     start: Start, known: Profile, qtbot: QtBot
 ) -> None:
     window = start(known)
-    qtbot.waitUntil(
-        lambda: window.pane is not None and "no keyring" in window.pane.placeholder.headline
-    )
-    assert window.pane is not None
-    buttons = window.pane.placeholder.findChildren(QPushButton)
-    next(b for b in buttons if "live" in b.text() and not b.isHidden()).click()
-    shown = next(d for d in window.findChildren(SecretStorageDialog) if d.isVisible())
+    qtbot.waitUntil(lambda: window.pane is not None)
+    qtbot.waitUntil(lambda: "no keyring" in pane_of(window).placeholder.headline)
+    press(pane_of(window).placeholder, "live", qtbot)
+    shown = shown_child(window, SecretStorageDialog)
     shown.done(0)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.mailbox.mailbox import (
     Field,
-    KeepBehaviour,
     KeepPassword,
     MailLogin,
     SendSavedPassword,
@@ -23,21 +22,26 @@ from desktop_app.core.secrets.saved_password import SavedPassword
 from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.demo import DemoServer
 from desktop_app.profiles.secrets.secret_store import SessionSecretStore
-from desktop_app.services.background import Failure, MainThreadDispatcher, Success
+from desktop_app.services.background import MainThreadDispatcher, Success
 from desktop_app.services.secrets.mailbox_password_service import MailboxPasswordService
 from desktop_app.services.secrets.mailbox_password_store import SavedPasswordIndex
 from desktop_app.services.secrets.secret_manager import OpenedStores, SecretManager
 from desktop_app.services.store.lazy_store import LazyStore
-from desktop_app.services.workspace.workspace import ListPhase, Workspace
+from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
+from desktop_app.ui.mailbox_edit.fields.password_editor import PasswordEditor
 from desktop_app.ui.secrets.saved_passwords_dialog import SavedPasswordsDialog
 from desktop_app.ui.secrets.saved_passwords_model import SavedPasswordsModel
-from desktop_app.webapi.client_factory import open_client
-from tests.ui.conftest import CheckModel, end_dialogs
+from tests.callbacks import result_of
+from tests.demo_mailboxes import stored_mailbox
+from tests.ui.conftest import CheckModel, OpenDialog, OpenEditor, OpenWorkspace
+from tests.ui.edits import confirm_all, load_list, skip_confirmations, type_password
+from tests.ui.windows import delete_now
 
 FREE = 1
 LOGIN = MailLogin("imap.example.com", "info@example.com")
+ListSaved = Callable[[], list[SavedPassword]]
 
 
 @pytest.fixture
@@ -70,251 +74,200 @@ def passwords(
 
 @pytest.fixture
 def workspace(
-    crm: DemoServer,
-    profile: Profile,
-    dispatcher: MainThreadDispatcher,
-    passwords: MailboxPasswordService,
-    qtbot: QtBot,
-) -> Iterator[Workspace]:
-    password = crm.credentials.password
-    made = Workspace(
-        profile, lambda: open_client(profile, password, "en"), dispatcher, passwords=passwords
-    )
-    made.server_facts.keep_behaviour, made.server_facts.is_first_save = KeepBehaviour.PROVED, False
-    made.refresh()
-    qtbot.waitUntil(lambda: made.list_state.phase is ListPhase.READY)
-    yield made
-    made.close()
-    made.deleteLater()
-
-
-Open = Callable[[int], EditDialog]
+    passwords: MailboxPasswordService, open_workspace: OpenWorkspace, qtbot: QtBot
+) -> Workspace:
+    made = open_workspace(passwords=passwords)
+    skip_confirmations(made)
+    load_list(made, qtbot)
+    return made
 
 
 @pytest.fixture
-def opens(workspace: Workspace, qtbot: QtBot) -> Iterator[Open]:
-    dialogs: list[EditDialog] = []
+def list_saved(passwords: MailboxPasswordService, qtbot: QtBot) -> ListSaved:
+    """Lists what is saved on this computer."""
+
+    def load() -> list[SavedPassword]:
+        found: Success[list[SavedPassword]] = result_of(partial(passwords.load, None), qtbot)
+        return found.value
+
+    return load
+
+
+@pytest.fixture
+def opens(workspace: Workspace, open_editor: OpenEditor, list_saved: ListSaved) -> OpenDialog:
+    """Opens the edit dialog of a mailbox, and waits until it knows which passwords are saved."""
 
     def open_one(mailbox_id: int) -> EditDialog:
-        dialog = EditDialog(workspace, mailbox_id)
-        dialogs.append(dialog)
-        dialog.show()
-        qtbot.waitUntil(lambda: dialog.is_ready)
-        kept(workspace.passwords, qtbot)  # what is asked for after it was asked by the dialog
+        dialog = open_editor(workspace, mailbox_id)
+        list_saved()  # is answered after what the dialog asked for
         return dialog
 
-    yield open_one
-    for dialog in dialogs:
-        end_dialogs([dialog])
+    return open_one
 
 
-def kept(passwords: MailboxPasswordService | None, qtbot: QtBot) -> list[SavedPassword]:
-    """What is kept now."""
-    found: list[Success[list[SavedPassword]] | Failure] = []
-    assert passwords is not None
-    passwords.load(None, found.append)
-    qtbot.waitUntil(lambda: bool(found))
-    assert isinstance(found[0], Success)
-    return found[0].value
-
-
-def keep(
-    passwords: MailboxPasswordService, profile: Profile, qtbot: QtBot, login: MailLogin
-) -> None:
+def save_password(passwords: MailboxPasswordService, profile: Profile, qtbot: QtBot) -> None:
     with qtbot.waitSignal(passwords.changed):
-        passwords.save(profile, FREE, login, "kept one")
+        passwords.save(profile, FREE, LOGIN, "kept one")
 
 
-def stored(crm: DemoServer, mailbox_id: int = FREE) -> str:
-    found = crm.store.mailbox(mailbox_id)
-    assert found is not None
-    return found.password or ""
+@pytest.fixture
+def saved(passwords: MailboxPasswordService, profile: Profile, qtbot: QtBot) -> None:
+    """The password of mailbox 1 is saved on this computer."""
+    save_password(passwords, profile, qtbot)
 
 
-def saves(dialog: EditDialog, qtbot: QtBot) -> None:
+@pytest.fixture
+def dialog(saved: None, opens: OpenDialog) -> EditDialog:
+    """The edit dialog of the mailbox whose password is saved on this computer."""
+    assert saved is None
+    return opens(FREE)
+
+
+def editor_of(dialog: EditDialog) -> PasswordEditor:
+    return dialog.editor.form.password_editor
+
+
+def save(dialog: EditDialog, qtbot: QtBot) -> None:
     with qtbot.waitSignal(dialog.saved):
         dialog.save_button.click()
 
 
 def test_what_replaces_the_password_is_kept_after_the_save_if_that_is_ticked(
-    opens: Open, crm: DemoServer, workspace: Workspace, keyring: SessionSecretStore, qtbot: QtBot
+    opens: OpenDialog,
+    crm: DemoServer,
+    list_saved: ListSaved,
+    workspace: Workspace,
+    keyring: SessionSecretStore,
+    qtbot: QtBot,
 ) -> None:
     dialog = opens(FREE)
-    editor = dialog.editor.form.password_editor
-    assert not editor.send_saved_option.isVisible()
-    editor.replace_option.setChecked(True)
-    editor.secret_field.line_edit.setText("new one")
-    editor.save_here_box.setChecked(True)
-    assert kept(workspace.passwords, qtbot) == [], "not before the save"
-    saves(dialog, qtbot)
-    (one,) = kept(workspace.passwords, qtbot)
+    assert not editor_of(dialog).send_saved_option.isVisible()
+    type_password(dialog.editor.form, "new one")
+    editor_of(dialog).save_here_box.setChecked(True)
+    assert list_saved() == [], "not before the save"
+    save(dialog, qtbot)
+    (one,) = list_saved()
     assert (one.mailbox_id, one.login) == (FREE, LOGIN)
     name = SecretName.MAILBOX_PASSWORD
-    assert (
-        keyring.get(workspace.profile.id, name, one.secret_origin, FREE) == stored(crm) == "new one"
-    )
+    assert keyring.get(workspace.profile.id, name, one.secret_origin, FREE) == "new one"
+    assert stored_mailbox(crm, FREE).password == "new one"
 
 
 def test_a_refused_save_keeps_none(
-    opens: Open, crm: DemoServer, workspace: Workspace, qtbot: QtBot
+    opens: OpenDialog, crm: DemoServer, list_saved: ListSaved, qtbot: QtBot
 ) -> None:
     dialog = opens(FREE)
-    editor = dialog.editor.form.password_editor
-    editor.replace_option.setChecked(True)
-    editor.secret_field.line_edit.setText("new one")
-    editor.save_here_box.setChecked(True)
+    type_password(dialog.editor.form, "new one")
+    editor_of(dialog).save_here_box.setChecked(True)
     crm.store.remove(FREE)
     dialog.save_button.click()
     qtbot.waitUntil(lambda: "not there any more" in dialog.editor.banner.text)
-    assert kept(workspace.passwords, qtbot) == []
+    assert list_saved() == []
 
 
 def test_the_kept_one_is_sent_and_never_in_the_window(
-    opens: Open,
-    crm: DemoServer,
-    workspace: Workspace,
-    passwords: MailboxPasswordService,
-    qtbot: QtBot,
+    dialog: EditDialog, crm: DemoServer, list_saved: ListSaved, qtbot: QtBot
 ) -> None:
-    keep(passwords, workspace.profile, qtbot, LOGIN)
-    dialog = opens(FREE)
-    editor = dialog.editor.form.password_editor
+    editor = editor_of(dialog)
     assert "info@example.com on imap.example.com" in editor.saved_note.text()
     editor.send_saved_option.setChecked(True)
     assert dialog.editor.draft.password == SendSavedPassword(LOGIN)
     assert "Password: the one kept on this computer" in dialog.editor.summary_label.text()
     assert dialog.editor.form.rows[Field.PASSWORD].undo_button.isVisible()
     assert not dialog.editor.confirmation_panel.isVisible()
-    saves(dialog, qtbot)
-    assert stored(crm) == "kept one"
+    save(dialog, qtbot)
+    assert stored_mailbox(crm, FREE).password == "kept one"
     assert crm.request_count("SaveMailboxEntity") == 1
-    assert len(kept(passwords, qtbot)) == 1
+    assert len(list_saved()) == 1
 
 
-def test_undo_goes_back_to_keep(
-    opens: Open, workspace: Workspace, passwords: MailboxPasswordService, qtbot: QtBot
-) -> None:
-    keep(passwords, workspace.profile, qtbot, LOGIN)
-    dialog = opens(FREE)
-    dialog.editor.form.password_editor.send_saved_option.setChecked(True)
+def test_undo_goes_back_to_keep(dialog: EditDialog) -> None:
+    editor_of(dialog).send_saved_option.setChecked(True)
     dialog.editor.form.rows[Field.PASSWORD].undo_button.click()
     assert dialog.editor.draft.password == KeepPassword()
-    assert dialog.editor.form.password_editor.send_saved_option.isVisible(), (
-        "it is still there to be sent"
-    )
+    assert editor_of(dialog).send_saved_option.isVisible(), "it is still there to be sent"
 
 
 def test_for_another_login_it_is_said_and_confirmed_before_it_is_sent(
-    opens: Open,
-    crm: DemoServer,
-    workspace: Workspace,
-    passwords: MailboxPasswordService,
-    qtbot: QtBot,
+    dialog: EditDialog, crm: DemoServer, qtbot: QtBot
 ) -> None:
-    keep(passwords, workspace.profile, qtbot, LOGIN)
-    dialog = opens(FREE)
-    dialog.editor.form.password_editor.send_saved_option.setChecked(True)
-    dialog.editor.form.text_editors[Field.SERVER].setText("imap.elsewhere.example")
-    message = dialog.editor.confirmation_panel.labels[Confirmation.OTHER_LOGIN].text()
+    editor_of(dialog).send_saved_option.setChecked(True)
+    server, panel = dialog.editor.form.text_editors[Field.SERVER], dialog.editor.confirmation_panel
+    server.setText("imap.elsewhere.example")
+    message = panel.labels[Confirmation.OTHER_LOGIN].text()
     assert "info@example.com on imap.example.com" in message
     assert "info@example.com on imap.elsewhere.example" in message
     dialog.save_button.click()
     assert crm.request_count("SaveMailboxEntity") == 0
-    box = dialog.editor.confirmation_panel.checkboxes[Confirmation.OTHER_LOGIN]
+    box = panel.checkboxes[Confirmation.OTHER_LOGIN]
     box.setChecked(True)
-    dialog.editor.form.text_editors[Field.SERVER].setText("imap.third.example")
+    server.setText("imap.third.example")
     assert not box.isChecked(), "that was about another server"
     box.setChecked(True)
-    saves(dialog, qtbot)
-    assert stored(crm) == "kept one"
+    save(dialog, qtbot)
+    assert stored_mailbox(crm, FREE).password == "kept one"
 
 
 def test_one_that_is_gone_asks_for_one_field_and_sends_nothing(
-    opens: Open,
-    crm: DemoServer,
-    workspace: Workspace,
-    passwords: MailboxPasswordService,
-    keyring: SessionSecretStore,
-    qtbot: QtBot,
+    dialog: EditDialog, crm: DemoServer, keyring: SessionSecretStore, qtbot: QtBot
 ) -> None:
-    keep(passwords, workspace.profile, qtbot, LOGIN)
-    dialog = opens(FREE)
     dialog.editor.form.port_editor.setValue(1993)
-    dialog.editor.form.password_editor.send_saved_option.setChecked(True)
+    editor_of(dialog).send_saved_option.setChecked(True)
     keyring.clear()
     dialog.save_button.click()
     qtbot.waitUntil(lambda: "no longer kept" in dialog.editor.banner.text)
     assert crm.request_count("SaveMailboxEntity") == 0
     assert dialog.editor.form.port_editor.value() == 1993
-    qtbot.waitUntil(lambda: not dialog.editor.form.password_editor.send_saved_option.isVisible())
+    qtbot.waitUntil(lambda: not editor_of(dialog).send_saved_option.isVisible())
 
 
 def test_a_replaced_password_that_is_not_kept_takes_the_old_one_with_it(
-    opens: Open,
-    workspace: Workspace,
-    passwords: MailboxPasswordService,
+    dialog: EditDialog,
+    list_saved: ListSaved,
+    profile: Profile,
     keyring: SessionSecretStore,
     qtbot: QtBot,
 ) -> None:
-    keep(passwords, workspace.profile, qtbot, LOGIN)
-    dialog = opens(FREE)
-    dialog.editor.form.password_editor.replace_option.setChecked(True)
-    dialog.editor.form.password_editor.secret_field.line_edit.setText("another")
-    saves(dialog, qtbot)
-    assert kept(passwords, qtbot) == []
-    assert keyring.origin_of(workspace.profile.id, SecretName.MAILBOX_PASSWORD, FREE) is None
+    type_password(dialog.editor.form, "another")
+    save(dialog, qtbot)
+    assert list_saved() == []
+    assert keyring.origin_of(profile.id, SecretName.MAILBOX_PASSWORD, FREE) is None
 
 
-def test_forget_it_forgets_it(
-    opens: Open, workspace: Workspace, passwords: MailboxPasswordService, qtbot: QtBot
-) -> None:
-    keep(passwords, workspace.profile, qtbot, LOGIN)
-    dialog = opens(FREE)
-    dialog.editor.form.password_editor.send_saved_option.setChecked(True)
-    dialog.editor.form.password_editor.forget_button.click()
-    qtbot.waitUntil(lambda: not dialog.editor.form.password_editor.send_saved_option.isVisible())
+def test_forget_it_forgets_it(dialog: EditDialog, list_saved: ListSaved, qtbot: QtBot) -> None:
+    editor_of(dialog).send_saved_option.setChecked(True)
+    editor_of(dialog).forget_button.click()
+    qtbot.waitUntil(lambda: not editor_of(dialog).send_saved_option.isVisible())
     assert dialog.editor.draft.is_empty
-    assert kept(passwords, qtbot) == []
+    assert list_saved() == []
 
 
 def test_one_of_another_address_is_said_and_not_offered(
-    opens: Open, workspace: Workspace, passwords: MailboxPasswordService, qtbot: QtBot
+    opens: OpenDialog, profile: Profile, passwords: MailboxPasswordService, qtbot: QtBot
 ) -> None:
-    moved = replace(workspace.profile, address="https://old.example/api")
-    keep(passwords, moved, qtbot, LOGIN)
-    editor = opens(FREE).editor.form.password_editor
+    save_password(passwords, replace(profile, address="https://old.example/api"), qtbot)
+    editor = editor_of(opens(FREE))
     assert not editor.send_saved_option.isVisible()
     assert "https://old.example" in editor.saved_note.text()
     assert editor.forget_button.isVisible()
 
 
+@pytest.mark.usefixtures("saved")
 @pytest.mark.parametrize(
     ("wanted", "may_store"), [(StorageKind.KEYRING, False), (StorageKind.SESSION, True)]
 )
 def test_where_nothing_may_be_kept_nothing_is_offered(
-    opens: Open,
-    workspace: Workspace,
-    passwords: MailboxPasswordService,
-    secrets: SecretManager,
-    qtbot: QtBot,
-    wanted: StorageKind,
-    may_store: bool,
+    opens: OpenDialog, secrets: SecretManager, wanted: StorageKind, may_store: bool
 ) -> None:
-    keep(passwords, workspace.profile, qtbot, LOGIN)
     secrets.configure(wanted, may_store=may_store)
-    editor = opens(FREE).editor.form.password_editor
+    editor = editor_of(opens(FREE))
     editor.replace_option.setChecked(True)
-    for widget in (
-        editor.send_saved_option,
-        editor.save_here_box,
-        editor.forget_button,
-        editor.saved_note,
-    ):
-        assert not widget.isVisible()
+    offers = (editor.send_saved_option, editor.save_here_box, editor.forget_button)
+    assert not any(widget.isVisible() for widget in (*offers, editor.saved_note))
 
 
 def test_the_password_of_a_new_mailbox_is_kept_under_its_new_number(
-    opens: Open, workspace: Workspace, qtbot: QtBot
+    opens: OpenDialog, list_saved: ListSaved, qtbot: QtBot
 ) -> None:
     dialog = opens(0)
     form = dialog.editor.form
@@ -324,17 +277,16 @@ def test_the_password_of_a_new_mailbox_is_kept_under_its_new_number(
     form.text_editors[Field.SERVER].setText("imap.example.com")
     form.password_editor.secret_field.line_edit.setText("hemmelig")
     form.password_editor.save_here_box.setChecked(True)
-    for box in dialog.editor.confirmation_panel.checkboxes.values():
-        box.setChecked(True)
-    saves(dialog, qtbot)
-    (one,) = kept(workspace.passwords, qtbot)
+    confirm_all(dialog)
+    save(dialog, qtbot)
+    (one,) = list_saved()
     assert (one.mailbox_id, one.login.server) == (44, "imap.example.com")
 
 
+@pytest.mark.usefixtures("saved")
 def test_all_can_be_seen_and_forgotten(
     passwords: MailboxPasswordService, profile: Profile, qtbot: QtBot
 ) -> None:
-    keep(passwords, profile, qtbot, LOGIN)
     passwords.save(profile, 2, LOGIN, "pending", SecretName.PENDING_PASSWORD)
     dialog = SavedPasswordsDialog(passwords, {profile.id: "Acme"})
     dialog.open()
@@ -350,7 +302,7 @@ def test_all_can_be_seen_and_forgotten(
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 0)
     assert dialog.message_label.text() == "No password of a mailbox is kept on this computer."
     dialog.reject()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    delete_now()
 
 
 def test_the_model_is_a_model(model_tester: CheckModel) -> None:

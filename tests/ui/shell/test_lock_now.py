@@ -1,16 +1,17 @@
-"""The desk is left, by the command or for too long, while a mailbox is being edited."""
+"""The program locks, by the command or when idle, while a mailbox is being edited."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.mailbox.mailbox import Field, KeepBehaviour
+from desktop_app.core.mailbox.mailbox import Field
 from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.core.secrets.secret import SecretName, StorageKind
 from desktop_app.core.settings import Settings
@@ -19,10 +20,13 @@ from desktop_app.profiles.settings_file import SettingsFile
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.shell.main_window import MainWindow
-from tests.ui.conftest import RunProgram
+from tests.callbacks import result_of
+from tests.ui.conftest import Start
+from tests.ui.edits import skip_confirmations
+from tests.ui.windows import pane_of, press
 
 PASSWORD = " c4nary, to the letter "
-LeaveDesk = Callable[[MainWindow], object]
+Lock = Callable[[MainWindow], object]
 
 
 def lock_now(window: MainWindow) -> None:
@@ -40,36 +44,31 @@ def opened(window: MainWindow, crm: DemoServer, qtbot: QtBot) -> tuple[Workspace
     qtbot.waitUntil(lambda: window.profile_service.is_loaded)
     made = Profile.new("Acme", crm.url, crm.credentials.username)
     made = replace(made, environment=Environment.PRODUCTION, lock_after=5)
-    done: list[object] = []
     secrets = {SecretName.SIGN_IN_PASSWORD: crm.credentials.password}
-    window.profile_service.save(made, secrets, done.append)
-    qtbot.waitUntil(lambda: bool(done) and bool(window.profile_service.profiles))
+    result_of(partial(window.profile_service.save, made, secrets), qtbot)
+    qtbot.waitUntil(lambda: bool(window.profile_service.profiles))
     window.show_profile(window.profile_service.profiles[0])
-    assert window.pane is not None
-    workspace = window.pane.workspace
+    workspace = pane_of(window).workspace
     qtbot.waitUntil(lambda: workspace.server_facts.is_loaded and workspace.write_lock.can_unlock)
-    workspace.server_facts.keep_behaviour, workspace.server_facts.is_first_save = (
-        KeepBehaviour.PROVED,
-        False,
-    )
+    skip_confirmations(workspace)
     window.profile_controller.unlock(workspace)
     dialog = window.editors.edit(workspace, 1)
     qtbot.waitUntil(lambda: dialog.is_ready)
     return workspace, dialog
 
 
-@pytest.mark.parametrize("leave", [lock_now, stay_away])
+@pytest.mark.parametrize("lock", [lock_now, stay_away])
 def test_a_form_is_kept_to_the_letter_masked_and_its_save_asks_for_the_secret_again(
-    run_program: RunProgram,
+    start: Start,
     crm: DemoServer,
     qtbot: QtBot,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    leave: LeaveDesk,
+    lock: Lock,
 ) -> None:
     (tmp_path / "data").mkdir()
     SettingsFile(tmp_path / "data").save(Settings(StorageKind.SESSION, idle_minutes=1))
-    window = run_program().window
+    window = start()
     workspace, dialog = opened(window, crm, qtbot)
     form = dialog.editor.form
     secret = form.password_editor.secret_field
@@ -81,15 +80,14 @@ def test_a_form_is_kept_to_the_letter_masked_and_its_save_asks_for_the_secret_ag
     assert secret.line_edit.echoMode() is QLineEdit.EchoMode.Normal
     with monkeypatch.context() as patch, qtbot.waitSignal(window.profile_controller.locked):
         patch.setattr("desktop_app.ui.widgets.idle_timer.MINUTE_MS", 20)
-        leave(window)
+        lock(window)
     window.profile_controller._on_settings_changed()  # a minute is a minute again
     assert dialog.isVisible()
     assert form.text_editors[Field.SERVER].text() == "mine.example.com"
     assert secret.text() == PASSWORD
     assert secret.line_edit.echoMode() is QLineEdit.EchoMode.Password
     assert not dialog.save_button.isEnabled()
-    unlock = next(b for b in buttons(dialog) if b.text() == "Un&lock")
-    unlock.click()
+    press(dialog.editor.banner, "Unlock", qtbot)
     assert workspace.may_write
     dialog.save_button.click()
     qtbot.waitUntil(lambda: not dialog.is_saving and "assword" in dialog.editor.banner.text)
@@ -98,7 +96,3 @@ def test_a_form_is_kept_to_the_letter_masked_and_its_save_asks_for_the_secret_ag
     assert secret.text() == PASSWORD
     dialog.discard_edit()
     dialog.done(0)
-
-
-def buttons(dialog: EditDialog) -> list[QPushButton]:
-    return [b for b in dialog.editor.banner.findChildren(QPushButton) if b.isVisible()]

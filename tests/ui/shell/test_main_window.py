@@ -2,56 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QMessageBox, QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop_app.app import Program
 from desktop_app.core.mailbox.mailbox import Field, ServerType
 from desktop_app.demo import DemoCredentials, DemoServer
 from desktop_app.services.workspace.workspace import ListPhase
-from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.profiles.profile_dialog import ProfileDialog
 from desktop_app.ui.shell.main_window import MainWindow
 from desktop_app.ui.widgets.windows import TITLE_BAR_HEIGHT, resize_to_fit
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., MainWindow]]:
-    """Starts the program on a data folder of its own; there is no keyring here."""
-    running: list[Program] = []
-
-    def start_one(*, demo: bool = False) -> MainWindow:
-        program = Program(tmp_path / "data", demo=demo)
-        running.append(program)
-        program.window.show()
-        return program.window
-
-    yield start_one
-    for program in running:
-        for dialog in program.window.findChildren(EditDialog):
-            dialog.discard_edit()
-            dialog.done(0)
-        program.window.close()
-        program.close()
-        program.window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+from tests.demo_mailboxes import stored_mailbox
+from tests.ui.conftest import Answers, Start
+from tests.ui.edits import confirm_all
+from tests.ui.windows import FakeSessionManager, child, pane_of, shown_child
 
 
 def shown_pane(window: MainWindow, qtbot: QtBot, rows: int = 43) -> ListPane:
     """The list, once it has so many rows."""
     qtbot.waitUntil(lambda: window.pane is not None and window.pane.model.rowCount() == rows)
     qtbot.waitUntil(lambda: not window._update_timer.isActive())
-    assert window.pane is not None
-    return window.pane
+    return pane_of(window)
 
 
 def fill(dialog: ProfileDialog, crm: DemoServer, password: str = "") -> None:
@@ -65,14 +43,13 @@ def fill(dialog: ProfileDialog, crm: DemoServer, password: str = "") -> None:
 def make_profile(window: MainWindow, crm: DemoServer, qtbot: QtBot, password: str = "") -> None:
     """Make a profile through the window."""
     window.all_actions.profile.create.trigger()
-    dialog = window.findChild(ProfileDialog)
-    assert dialog is not None
+    dialog = child(window, ProfileDialog)
     fill(dialog, crm, password)
     with qtbot.waitSignal(dialog.saved):
         dialog.save()
 
 
-def test_menus_are_filled_after_the_first_paint(start: Callable[..., MainWindow]) -> None:
+def test_menus_are_filled_after_the_first_paint(start: Start) -> None:
     """Their titles are in it; their keys work from then on."""
     window = start()
     assert [menu.isEmpty() for menu in window.menus.all()] == [True] * 5
@@ -81,9 +58,7 @@ def test_menus_are_filled_after_the_first_paint(start: Callable[..., MainWindow]
     assert window.all_actions.program.demo in window.menus.profile.actions()
 
 
-def test_without_profiles_it_offers_the_first_one_and_the_demo(
-    start: Callable[..., MainWindow], qtbot: QtBot
-) -> None:
+def test_without_profiles_it_offers_the_first_one_and_the_demo(start: Start, qtbot: QtBot) -> None:
     window = start()
     qtbot.waitUntil(lambda: window.pages.placeholder.headline == "No profile yet")
     first = window.focusWidget()
@@ -95,9 +70,7 @@ def test_without_profiles_it_offers_the_first_one_and_the_demo(
     assert window.toolbar.demo_badge.isVisible()
 
 
-def test_the_demo_says_so_and_lists_its_mailboxes(
-    start: Callable[..., MainWindow], qtbot: QtBot
-) -> None:
+def test_the_demo_says_so_and_lists_its_mailboxes(start: Start, qtbot: QtBot) -> None:
     window = start(demo=True)
     pane = shown_pane(window, qtbot)
     assert window.toolbar.demo_badge.text() == "DEMO"
@@ -111,7 +84,7 @@ def test_the_demo_says_so_and_lists_its_mailboxes(
 
 
 def test_a_profile_made_by_hand_reaches_its_server(
-    start: Callable[..., MainWindow], crm: DemoServer, qtbot: QtBot
+    start: Start, crm: DemoServer, qtbot: QtBot
 ) -> None:
     window = start()
     make_profile(window, crm, qtbot)
@@ -122,21 +95,17 @@ def test_a_profile_made_by_hand_reaches_its_server(
 
 
 def test_a_wrong_password_is_tried_once_and_can_be_typed_again(
-    start: Callable[..., MainWindow], crm: DemoServer, qtbot: QtBot
+    start: Start, crm: DemoServer, qtbot: QtBot
 ) -> None:
     window = start()
     make_profile(window, crm, qtbot, password="wrong")
-    qtbot.waitUntil(
-        lambda: (
-            window.pane is not None and window.pane.workspace.list_state.phase is ListPhase.FAILED
-        )
-    )
-    pane = window.pane
-    assert pane is not None
+    qtbot.waitUntil(lambda: window.pane is not None)
+    pane = pane_of(window)
+    qtbot.waitUntil(lambda: pane.workspace.list_state.phase is ListPhase.FAILED)
     assert "did not accept" in pane.placeholder.headline
     assert crm.request_count("GetMailboxes") == 1
     pane.password_requested.emit()
-    dialog = next(d for d in window.findChildren(ProfileDialog) if d.isVisible())
+    dialog = shown_child(window, ProfileDialog)
     assert dialog.form.user_name.text() == crm.credentials.username, "only the password is missing"
     dialog.form.password.line_edit.setText(crm.credentials.password)
     with qtbot.waitSignal(dialog.saved):
@@ -145,7 +114,7 @@ def test_a_wrong_password_is_tried_once_and_can_be_typed_again(
 
 
 def test_a_failed_refresh_keeps_the_list_and_says_so(
-    start: Callable[..., MainWindow], crm: DemoServer, qtbot: QtBot
+    start: Start, crm: DemoServer, qtbot: QtBot
 ) -> None:
     window = start()
     make_profile(window, crm, qtbot)
@@ -158,7 +127,7 @@ def test_a_failed_refresh_keeps_the_list_and_says_so(
     qtbot.waitUntil(lambda: "not connected" in window.status_label.text())
 
 
-def test_typing_filters_and_esc_clears(start: Callable[..., MainWindow], qtbot: QtBot) -> None:
+def test_typing_filters_and_esc_clears(start: Start, qtbot: QtBot) -> None:
     window = start(demo=True)
     pane = shown_pane(window, qtbot)
     pane.view.setFocus()
@@ -172,9 +141,7 @@ def test_typing_filters_and_esc_clears(start: Callable[..., MainWindow], qtbot: 
     assert pane.model.rowCount() == 43
 
 
-def test_arrows_and_enter_act_on_the_list_from_the_filter(
-    start: Callable[..., MainWindow], qtbot: QtBot
-) -> None:
+def test_arrows_and_enter_act_on_the_list_from_the_filter(start: Start, qtbot: QtBot) -> None:
     window = start(demo=True)
     pane = shown_pane(window, qtbot)
     window.toolbar.filter_box.setText("example.com")
@@ -194,9 +161,7 @@ COMMANDS = {Qt.Key.Key_E: "edit", Qt.Key.Key_D: "copy"}
 
 
 @pytest.mark.parametrize("key", COMMANDS, ids=COMMANDS.values())
-def test_the_filter_leaves_the_window_its_keys(
-    start: Callable[..., MainWindow], qtbot: QtBot, key: Qt.Key
-) -> None:
+def test_the_filter_leaves_the_window_its_keys(start: Start, qtbot: QtBot, key: Qt.Key) -> None:
     window = start(demo=True)
     shown_pane(window, qtbot)
     box = window.toolbar.filter_box
@@ -211,9 +176,7 @@ def test_the_filter_leaves_the_window_its_keys(
     assert typed.isAccepted(), "a letter is the filter's"
 
 
-def test_what_enter_would_open_is_in_sight_when_the_filter_goes(
-    start: Callable[..., MainWindow], qtbot: QtBot
-) -> None:
+def test_what_enter_would_open_is_in_sight_when_the_filter_goes(start: Start, qtbot: QtBot) -> None:
     window = start(demo=True)
     window.resize(900, 300)
     pane = shown_pane(window, qtbot)
@@ -227,9 +190,7 @@ def test_what_enter_would_open_is_in_sight_when_the_filter_goes(
     assert last in pane.view.visible_ids()
 
 
-def test_the_row_menu_opens_without_a_menu_key(
-    start: Callable[..., MainWindow], qtbot: QtBot
-) -> None:
+def test_the_row_menu_opens_without_a_menu_key(start: Start, qtbot: QtBot) -> None:
     pane = shown_pane(start(demo=True), qtbot)
     asked: list[QEvent] = []
 
@@ -247,9 +208,7 @@ def test_the_row_menu_opens_without_a_menu_key(
     assert len(asked) == 1
 
 
-def test_the_filter_is_there_on_a_small_screen(
-    start: Callable[..., MainWindow], crm: DemoServer, qtbot: QtBot
-) -> None:
+def test_the_filter_is_there_on_a_small_screen(start: Start, crm: DemoServer, qtbot: QtBot) -> None:
     """1366 x 768 at 150 % is 911 x 512; a profile that is locked has the most in its toolbar."""
     window = start()
     make_profile(window, crm, qtbot)
@@ -263,7 +222,7 @@ def test_the_filter_is_there_on_a_small_screen(
         assert window.toolbar.quick_filter.geometry().right() < width
 
 
-def test_windows_open_within_the_screen(start: Callable[..., MainWindow]) -> None:
+def test_windows_open_within_the_screen(start: Start) -> None:
     window = start()
     room = window.screen().availableGeometry()
     assert window.width() <= room.width()
@@ -272,7 +231,7 @@ def test_windows_open_within_the_screen(start: Callable[..., MainWindow]) -> Non
 
 
 def test_who_agreed_to_log_out_is_not_asked_again(
-    start: Callable[..., MainWindow], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    start: Start, qtbot: QtBot, answers: Answers
 ) -> None:
     """Qt asks the window to close after it asked about the end of the session."""
     window = start(demo=True)
@@ -281,39 +240,17 @@ def test_who_agreed_to_log_out_is_not_asked_again(
     qtbot.waitUntil(lambda: dialog.is_ready)
     dialog.editor.form.port_editor.setValue(1993)
     window.finish_startup()
-    asked: list[str] = []
-
-    def leave(box: QMessageBox) -> int:
-        asked.append(box.text())
-        role = QMessageBox.ButtonRole.AcceptRole
-        destroys = QMessageBox.ButtonRole.DestructiveRole
-        next(b for b in box.buttons() if box.buttonRole(b) in (role, destroys)).click()
-        return 0
-
-    monkeypatch.setattr(QMessageBox, "exec", leave)
+    answers.leave = True
     assert window._session_end_handler is not None
-    window._session_end_handler.on_commit_data_request(Ending())
+    session = FakeSessionManager()
+    window._session_end_handler.on_commit_data_request(session)
     window.close()
-    assert asked == ["Close without saving?"]
+    assert session.said == ["release"]
+    assert answers.asked == ["Close without saving?"]
     assert not window.isVisible()
 
 
-class Ending:
-    """The end of a session, as Qt tells of it."""
-
-    def allowsInteraction(self) -> bool:
-        return True
-
-    def release(self) -> None:
-        pass
-
-    def cancel(self) -> None:
-        raise AssertionError("nobody wanted to stay")
-
-
-def test_what_was_just_done_is_read_before_what_holds(
-    start: Callable[..., MainWindow], qtbot: QtBot
-) -> None:
+def test_what_was_just_done_is_read_before_what_holds(start: Start, qtbot: QtBot) -> None:
     window = start(demo=True)
     shown_pane(window, qtbot)
     window.resize(900, 400)
@@ -328,9 +265,7 @@ def test_what_was_just_done_is_read_before_what_holds(
     qtbot.waitUntil(lambda: window.status_label.width() >= whole)
 
 
-def test_selection_scroll_and_filter_survive_a_refresh(
-    start: Callable[..., MainWindow], qtbot: QtBot
-) -> None:
+def test_selection_scroll_and_filter_survive_a_refresh(start: Start, qtbot: QtBot) -> None:
     window = start(demo=True)
     window.resize(900, 300)
     pane = shown_pane(window, qtbot)
@@ -343,9 +278,7 @@ def test_selection_scroll_and_filter_survive_a_refresh(
     assert pane.view.verticalScrollBar().value() == scroll
 
 
-def test_one_dialog_for_a_mailbox_and_several_at_a_time(
-    start: Callable[..., MainWindow], qtbot: QtBot
-) -> None:
+def test_one_dialog_for_a_mailbox_and_several_at_a_time(start: Start, qtbot: QtBot) -> None:
     window = start(demo=True)
     pane = shown_pane(window, qtbot)
     first = window.editors.edit(pane.workspace, 1)
@@ -355,9 +288,7 @@ def test_one_dialog_for_a_mailbox_and_several_at_a_time(
     assert not first.isModal()
 
 
-def test_a_save_is_told_and_the_row_shows_the_servers_answer(
-    start: Callable[..., MainWindow], qtbot: QtBot
-) -> None:
+def test_a_save_is_told_and_the_row_shows_the_servers_answer(start: Start, qtbot: QtBot) -> None:
     window = start(demo=True)
     pane = shown_pane(window, qtbot)
     dialog = window.editors.edit(pane.workspace, 1)
@@ -373,7 +304,7 @@ def test_a_save_is_told_and_the_row_shows_the_servers_answer(
 
 
 def test_a_mailbox_that_was_created_is_seen_although_a_filter_is_set(
-    start: Callable[..., MainWindow], qtbot: QtBot
+    start: Start, qtbot: QtBot
 ) -> None:
     window = start(demo=True)
     pane = shown_pane(window, qtbot)
@@ -382,8 +313,7 @@ def test_a_mailbox_that_was_created_is_seen_although_a_filter_is_set(
     qtbot.waitUntil(lambda: dialog.is_ready)
     dialog.editor.form.type_editor.set_value(ServerType.IMAPS)
     dialog.editor.form.text_editors[Field.ADDRESS].setText("nytt@example.com")
-    while (box := dialog.editor.confirmation_panel.first_unconfirmed()) is not None:
-        box.setChecked(True)
+    confirm_all(dialog)
     dialog.save()
     shown_pane(window, qtbot, rows=44)
     assert window.toolbar.filter_box.text() == ""
@@ -391,16 +321,14 @@ def test_a_mailbox_that_was_created_is_seen_although_a_filter_is_set(
     assert "Created nytt@example.com" in window.banner.text
 
 
-def test_where_a_mailbox_is_deleted_is_said(start: Callable[..., MainWindow], qtbot: QtBot) -> None:
+def test_where_a_mailbox_is_deleted_is_said(start: Start, qtbot: QtBot) -> None:
     window = start(demo=True)
     shown_pane(window, qtbot)
     window.all_actions.mailbox.delete.trigger()
     assert "Settings and maintenance > Requests > Email" in window.banner.text
 
 
-def test_duplicating_opens_a_new_mailbox_like_the_selected_one(
-    start: Callable[..., MainWindow], qtbot: QtBot
-) -> None:
+def test_duplicating_opens_a_new_mailbox_like_the_selected_one(start: Start, qtbot: QtBot) -> None:
     window = start(demo=True)
     pane = shown_pane(window, qtbot)
     pane.view.select_mailbox(4)
@@ -414,7 +342,7 @@ def test_duplicating_opens_a_new_mailbox_like_the_selected_one(
 
 
 def test_a_changed_profile_keeps_its_open_dialogs(
-    start: Callable[..., MainWindow], crm: DemoServer, qtbot: QtBot
+    start: Start, crm: DemoServer, qtbot: QtBot
 ) -> None:
     window = start()
     make_profile(window, crm, qtbot)
@@ -424,44 +352,35 @@ def test_a_changed_profile_keeps_its_open_dialogs(
     edit.editor.form.port_editor.setValue(1993)
     crm.credentials = DemoCredentials(password="rotated")
     window.all_actions.profile.change.trigger()
-    dialog = next(d for d in window.findChildren(ProfileDialog) if d.isVisible())
+    dialog = shown_child(window, ProfileDialog)
     dialog.form.password.line_edit.setText("rotated")
     with qtbot.waitSignal(dialog.saved):
         dialog.save()
     assert edit.editor.form.port_editor.value() == 1993, "nothing typed is lost"
     qtbot.waitUntil(lambda: window.all_actions.profile.unlock.isEnabled())
     window.all_actions.profile.unlock.trigger()
-    while (box := edit.editor.confirmation_panel.first_unconfirmed()) is not None:
-        box.setChecked(True)
+    confirm_all(edit)
     with qtbot.waitSignal(edit.saved):
         edit.save_button.click()
-    stored = crm.store.mailbox(1)
-    assert stored is not None
-    assert stored.port == 1993
+    assert stored_mailbox(crm, 1).port == 1993
 
 
 def test_quitting_with_unsaved_work_asks_and_stays(
-    start: Callable[..., MainWindow], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    start: Start, qtbot: QtBot, answers: Answers
 ) -> None:
     window = start(demo=True)
     pane = shown_pane(window, qtbot)
     dialog = window.editors.edit(pane.workspace, 1)
     qtbot.waitUntil(lambda: dialog.is_ready)
     dialog.editor.form.port_editor.setValue(1993)
-
-    def keep_editing(box: QMessageBox) -> int:
-        stay = QMessageBox.ButtonRole.RejectRole
-        next(b for b in box.buttons() if box.buttonRole(b) is stay).click()
-        return 0
-
-    monkeypatch.setattr(QMessageBox, "exec", keep_editing)
     window.close()
+    assert len(answers.asked) == 1
     assert window.isVisible()
     assert dialog.editor.form.port_editor.value() == 1993
     dialog.editor.form.rows[Field.PORT].undo_button.click()
 
 
-def test_every_action_is_in_a_menu_with_a_key(start: Callable[..., MainWindow]) -> None:
+def test_every_action_is_in_a_menu_with_a_key(start: Start) -> None:
     window = start()
     menus = [action.menu() for action in window.menuBar().actions()]
     listed = [a for menu in menus if isinstance(menu, QMenu) for a in menu.actions()]
@@ -473,7 +392,7 @@ def test_every_action_is_in_a_menu_with_a_key(start: Callable[..., MainWindow]) 
 
 @pytest.mark.parametrize("demo", [False, True], ids=["no profile", "a list"])
 def test_no_two_lines_of_a_menu_have_the_same_letter(
-    start: Callable[..., MainWindow], qtbot: QtBot, demo: bool
+    start: Start, qtbot: QtBot, demo: bool
 ) -> None:
     window = start(demo=demo)
     if demo:
@@ -487,11 +406,7 @@ def test_no_two_lines_of_a_menu_have_the_same_letter(
 
 
 def test_deleting_a_profile_forgets_it(
-    start: Callable[..., MainWindow],
-    crm: DemoServer,
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
+    start: Start, crm: DemoServer, qtbot: QtBot, answers: Answers, tmp_path: Path
 ) -> None:
     window = start()
     make_profile(window, crm, qtbot)
@@ -501,19 +416,11 @@ def test_deleting_a_profile_forgets_it(
     window.profile_controller.unlock(workspace)
     qtbot.waitUntil(lambda: workspace.may_write)
     dialog.editor.form.port_editor.setValue(4711)
-    asked: list[str] = []
-
-    def do_it(box: QMessageBox) -> int:
-        asked.append(box.informativeText())
-        role = QMessageBox.ButtonRole.DestructiveRole
-        next(b for b in box.buttons() if box.buttonRole(b) is role).click()
-        return 0
-
-    monkeypatch.setattr(QMessageBox, "exec", do_it)
+    answers.leave = True
     window.all_actions.profile.delete.trigger()
     qtbot.waitUntil(lambda: window.pane is None)
-    assert len(asked) == 1
-    assert "What you changed in its mailboxes would be lost." in asked[0]
+    (asked,) = answers.questions
+    assert "What you changed in its mailboxes would be lost." in asked
     assert window.editors.of_profile(workspace.profile.id) == []
     assert window.pages.placeholder.headline == "No profile yet"
     assert "Acme" not in (tmp_path / "data" / "profiles.json").read_text("utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,9 @@ from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.ui.mailbox_list.table.columns import Column
 from desktop_app.ui.pending.change_set_dialog import ChangeSetDialog
+from tests.callbacks import result_of
 from tests.ui.conftest import RunProgram
+from tests.ui.windows import child, pane_of
 from tests.unit.older_data.edits import PENDING
 from tests.unit.older_data.files import copy_data_folder
 from tests.unit.older_data.journal import ENTRIES
@@ -44,8 +47,7 @@ def program(run_program: RunProgram, tmp_path: Path, qtbot: QtBot) -> Program:
 def pane(program: Program, qtbot: QtBot) -> ListPane:
     """The list of a profile, which cannot be asked for: the secrets are in a locked vault."""
     program.window.toolbar.profile_button.profile_chosen.emit(ACME)
-    pane = program.window.pane
-    assert pane is not None
+    pane = pane_of(program.window)
     qtbot.waitUntil(lambda: pane.workspace.list_state.is_from_cache)
     qtbot.waitUntil(lambda: pane.workspace.list_state.phase is ListPhase.FAILED)
     return pane
@@ -53,9 +55,7 @@ def pane(program: Program, qtbot: QtBot) -> ListPane:
 
 def open_vault(program: Program, pane: ListPane, qtbot: QtBot) -> None:
     """Open the vault and ask for the list again: now it is the network that fails."""
-    opened: list[object] = []
-    program.window.profile_service.secrets.open_vault(PASSPHRASE, opened.append)
-    qtbot.waitUntil(lambda: bool(opened))
+    result_of(partial(program.window.profile_service.secrets.open_vault, PASSPHRASE), qtbot)
     pane.workspace.refresh()
     qtbot.waitUntil(lambda: isinstance(pane.workspace.list_state.error, Unreachable))
 
@@ -100,8 +100,7 @@ def test_pending_changes_are_counted_and_listed(program: Program, qtbot: QtBot) 
     changes = program.window.all_actions.history.pending_changes
     qtbot.waitUntil(lambda: f"({len(PENDING)})" in changes.text())
     changes.trigger()
-    dialog = program.window.findChild(ChangeSetDialog)
-    assert dialog is not None
+    dialog = child(program.window, ChangeSetDialog)
     assert dialog.model.rowCount() == len(PENDING)
     dialog.close()
 
@@ -113,8 +112,7 @@ def test_a_pending_change_goes_on_where_it_was_left(
     assert pane.workspace.write_lock.can_unlock
     pane.workspace.write_lock.unlock_temporarily()
     program.window.edit(BILLS.id)
-    dialog = program.window.findChild(EditDialog)
-    assert dialog is not None
+    dialog = child(program.window, EditDialog)
     qtbot.waitUntil(lambda: dialog.is_ready)
     qtbot.waitUntil(lambda: dialog.editor.draft.changes == PENDING[0].draft.changes)
     dialog.discard_edit()
@@ -123,8 +121,7 @@ def test_a_pending_change_goes_on_where_it_was_left(
 
 def test_the_journal_lists_every_save(program: Program, qtbot: QtBot) -> None:
     program.window.all_actions.history.journal.trigger()
-    dialog = program.window.findChild(JournalDialog)
-    assert dialog is not None
+    dialog = child(program.window, JournalDialog)
     qtbot.waitUntil(lambda: dialog.model.rowCount() == len(ENTRIES))
     dialog.close()
 

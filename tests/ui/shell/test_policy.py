@@ -26,6 +26,7 @@ from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog
 from desktop_app.ui.shell.main_window import MainWindow
 from desktop_app.ui.text.policy import forbidden_text, policy_text
 from tests.ui.conftest import RunProgram
+from tests.ui.windows import child, pane_of, shown_child
 
 Forbid = Callable[[str], Program]
 ADMINISTRATOR = "The administrator of this computer"
@@ -50,7 +51,7 @@ def forbid(run_program: RunProgram, known: Profile, tmp_path: Path) -> Forbid:
         file = tmp_path / "given.json"
         message = {"version": 2, "profiles": [], "policy": {name: False}}
         file.write_text(json.dumps(message), "utf-8")
-        return run_program(file)
+        return run_program(machine_wide=file)
 
     return run
 
@@ -69,8 +70,7 @@ def test_own_profiles(forbid: Forbid, qtbot: QtBot) -> None:
     assert window.findChild(ProfileDialog) is None
     assert window.banner.text == forbidden_text("own_profiles")
     window.all_actions.profile.manage_profiles.trigger()
-    dialog = window.findChild(ProfilesDialog)
-    assert dialog is not None
+    dialog = child(window, ProfilesDialog)
     assert dialog.message_label.text() == forbidden_text("own_profiles")
     assert not any(
         b.isEnabled() for b in (dialog.new_button, dialog.duplicate_button, dialog.import_button)
@@ -80,13 +80,12 @@ def test_own_profiles(forbid: Forbid, qtbot: QtBot) -> None:
 
 def test_write(forbid: Forbid, qtbot: QtBot) -> None:
     window = at_work(forbid("write"), qtbot)
-    assert window.pane is not None
-    assert not window.pane.workspace.may_write
+    assert not pane_of(window).workspace.may_write
     unlock = window.all_actions.profile.unlock
     assert (unlock.isVisible(), unlock.isEnabled()) == (True, False)
     assert unlock.toolTip() == forbidden_text("write")
     assert forbidden_text("write") in window.all_actions.mailbox.create.toolTip()
-    view = RightsDialog(window.pane.workspace, None, window)
+    view = RightsDialog(pane_of(window).workspace, None, window)
     assert forbidden_text("write") in [label.text() for label in labels(view)]
     view.done(0)
 
@@ -97,17 +96,16 @@ def labels(view: RightsDialog) -> list[QLabel]:
 
 def test_create(forbid: Forbid, qtbot: QtBot) -> None:
     window = at_work(forbid("create"), qtbot)
-    assert window.pane is not None
-    assert window.pane.workspace.may_write
+    assert pane_of(window).workspace.may_write
     create = window.all_actions.mailbox.create
     assert not create.isEnabled()
     assert forbidden_text("create") in create.toolTip()
-    assert not window.pane.workspace.policy.create
+    assert not pane_of(window).workspace.policy.create
 
 
 def secrets_dialog(window: MainWindow) -> SecretStorageDialog:
     window.all_actions.profile.secret_storage.trigger()
-    return next(d for d in window.findChildren(SecretStorageDialog) if d.isVisible())
+    return shown_child(window, SecretStorageDialog)
 
 
 def test_store_secrets(forbid: Forbid, qtbot: QtBot) -> None:
@@ -119,8 +117,7 @@ def test_store_secrets(forbid: Forbid, qtbot: QtBot) -> None:
     assert "this session only" in dialog.message_label.text()
     dialog.done(0)
     window.all_actions.profile.change.trigger()
-    changing = window.findChild(ProfileDialog)
-    assert changing is not None
+    changing = child(window, ProfileDialog)
     assert changing.form.storage_note.text().startswith("Kept for this session only")
     changing.done(0)
 
@@ -145,8 +142,7 @@ def test_plain_http(forbid: Forbid, qtbot: QtBot, tmp_path: Path) -> None:
     qtbot.waitUntil(lambda: window.profile_service.is_loaded)
     assert not window.profile_service.profiles[0].plain_http, "so that nothing is sent"
     window.all_actions.profile.change.trigger()
-    dialog = window.findChild(ProfileDialog)
-    assert dialog is not None
+    dialog = child(window, ProfileDialog)
     assert forbidden_text("plain_http") in dialog.form.errors().values()
     assert not dialog.form.address_section.plain_http.isVisible()
     dialog.done(0)
@@ -166,7 +162,7 @@ def test_a_file_that_cannot_be_looked_at_forbids(
     run_program: RunProgram, known: Profile, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "etc").touch()
-    window = at_work(run_program(tmp_path / "etc" / "profiles.json"), qtbot)
+    window = at_work(run_program(machine_wide=tmp_path / "etc" / "profiles.json"), qtbot)
     assert [profile.id for profile in window.profile_service.profiles] == [known.id]
     assert not window.profile_service.policy.write
     assert "administrator" in window.banner.text

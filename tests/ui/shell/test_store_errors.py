@@ -4,62 +4,54 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app import app
+from desktop_app.app import Program
+from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.storage.database import FILE_NAME
+from tests.ui.conftest import RunProgram
 
 
-def test_a_damaged_store_is_told_of_in_the_window(qtbot: QtBot, tmp_path: Path) -> None:
-    (tmp_path / FILE_NAME).write_bytes(b"no database")
-    program = app.Program(tmp_path, demo=False)
-    window = program.window
-    try:
-        qtbot.waitUntil(program.has_profiles)
-        window.finish_startup()
-        assert program._workspaces.store is not None
-        program._workspaces.store.run(lambda store: store.drafts.delete("acme", 1))
-        qtbot.waitUntil(lambda: not window.banner.isHidden())
-        assert "was damaged" in window.banner.text
-        assert list(tmp_path.glob(f"{FILE_NAME}.corrupt-*"))
-    finally:
-        window.close()
-        program.close()
-        window.deleteLater()
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The data folder of the program, without a database yet."""
+    made = tmp_path / "data"
+    made.mkdir()
+    return made
 
 
-def test_a_store_that_cannot_be_used_is_told_of(qtbot: QtBot, tmp_path: Path) -> None:
-    (tmp_path / FILE_NAME).mkdir()
-    program = app.Program(tmp_path, demo=False)
-    window = program.window
-    try:
-        qtbot.waitUntil(program.has_profiles)
-        window.finish_startup()
-        assert program._workspaces.store is not None
-        program._workspaces.store.run(lambda store: store.drafts.delete("acme", 1))
-        qtbot.waitUntil(lambda: not window.banner.isHidden())
-        assert "cannot be kept" in window.banner.text
-    finally:
-        window.close()
-        program.close()
-        window.deleteLater()
+def use_store(program: Program) -> ProfileData:
+    store_service = program._workspaces.store
+    assert store_service is not None
+    store_service.run(lambda store: store.drafts.delete("acme", 1))
+    return store_service
+
+
+@pytest.mark.parametrize("damaged", [True, False])
+def test_a_store_that_is_damaged_or_cannot_be_used_is_told_of_in_the_window(
+    run_program: RunProgram, qtbot: QtBot, folder: Path, damaged: bool
+) -> None:
+    if damaged:
+        (folder / FILE_NAME).write_bytes(b"no database")
+    else:
+        (folder / FILE_NAME).mkdir()
+    program = run_program()
+    qtbot.waitUntil(program.has_profiles)
+    program.window.finish_startup()
+    use_store(program)
+    qtbot.waitUntil(lambda: not program.window.banner.isHidden())
+    assert ("was damaged" if damaged else "cannot be kept") in program.window.banner.text
+    assert bool([*folder.glob(f"{FILE_NAME}.corrupt-*")]) is damaged
 
 
 def test_what_is_damaged_is_told_of_by_a_window_that_comes_later(
-    qtbot: QtBot, tmp_path: Path
+    run_program: RunProgram, qtbot: QtBot, folder: Path
 ) -> None:
-    (tmp_path / FILE_NAME).write_bytes(b"no database")
-    program = app.Program(tmp_path, demo=False)
-    window = program.window
-    try:
-        store_service = program._workspaces.store
-        assert store_service is not None
-        store_service.run(lambda store: store.drafts.delete("acme", 1))
-        qtbot.waitUntil(lambda: bool(store_service.errors))
-        assert window._all_actions is None, "they come after the first paint"
-        assert window.all_actions is not None
-        assert "was damaged" in window.banner.text
-    finally:
-        window.close()
-        program.close()
-        window.deleteLater()
+    (folder / FILE_NAME).write_bytes(b"no database")
+    program = run_program(show=False)
+    store_service = use_store(program)
+    qtbot.waitUntil(lambda: bool(store_service.errors))
+    assert program.window._all_actions is None, "they come after the first paint"
+    assert program.window.all_actions is not None
+    assert "was damaged" in program.window.banner.text

@@ -6,14 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTranslator
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QDialog,
-    QLabel,
-    QLineEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors.saving import Conflict
@@ -23,7 +16,8 @@ from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_edit.edit_dialog import EditDialog
 from desktop_app.ui.mailbox_edit.password_trial_dialog import KeepPasswordTestDialog
 from desktop_app.ui.rights.rights_dialog import RightsDialog
-from tests.ui.conftest import OpenDialog, end_dialogs
+from tests.ui.conftest import OpenDialog
+from tests.ui.windows import end_dialogs
 
 SMALL = QSize(911, 512 - 60)
 """A screen of 1366 x 768 at 150 %, less a window's frame and a task bar, in logical pixels."""
@@ -124,11 +118,7 @@ class Longer(QTranslator):
     """A language that needs 40 % more room for everything, and is marked by brackets."""
 
     def translate(
-        self,
-        _context: object,
-        text: object,
-        _disambiguation: object = None,
-        _n: int = -1,
+        self, _context: object, text: object, _disambiguation: object = None, _n: int = -1
     ) -> str:
         plain = str(text)
         return f"[{plain}{' word' * max(1, round(len(plain) * 0.4 / 5))}]"

@@ -5,50 +5,38 @@ from __future__ import annotations
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app import VERSION
-from desktop_app.app import Program
 from desktop_app.core.profiles.profile import Profile
 from desktop_app.logs.crash_reports import REPORT_FOLDER
-from desktop_app.profiles.profile_store import ProfileStore
 from desktop_app.resource_paths import resource_path
 from desktop_app.ui.dialogs.message_boxes import show_startup_error
 from desktop_app.ui.dialogs.text_preview import TextPreviewDialog
 from desktop_app.ui.shell.main_window import MainWindow
 from desktop_app.ui.support.about_dialog import AboutDialog
 from desktop_app.ui.support.help_window import PAGE_BY_CLASS, PAGES, HelpWindow
-
-Start = Callable[[], MainWindow]
+from tests.ui.conftest import RunProgram, Start
+from tests.ui.windows import delete_now, press
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    """Starts the program on a data folder of its own, log and all."""
-    running: list[Program] = []
+def start(run_program: RunProgram) -> Start:
+    """Runs the program with its log, and gives its main window."""
 
-    def start_one() -> MainWindow:
-        program = Program(tmp_path / "data", demo=False)
-        running.append(program)
-        program.window.show()
+    def start_one(*profiles: Profile) -> MainWindow:
+        program = run_program(*profiles)
         program.start_support("info")
         return program.window
 
-    yield start_one
-    for program in running:
-        for dialog in program.window.findChildren(QDialog):
-            dialog.close()
-        program.window.close()
-        program.close()
-        program.window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return start_one
 
 
 @pytest.fixture
@@ -56,7 +44,7 @@ def pages() -> Iterator[HelpWindow]:
     window = HelpWindow()
     yield window
     window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    delete_now()
 
 
 def page_text(name: str) -> str:
@@ -137,8 +125,7 @@ def test_the_diagnostics_are_shown_first_and_saved_for_their_owner(
     made = [
         Profile.new(f"Canary {n}", "https://crm.canary.example", "canary-user") for n in range(2)
     ]
-    ProfileStore(tmp_path / "data").save(made)
-    window = start()
+    window = start(*made)
     qtbot.waitUntil(lambda: window.profile_service.is_loaded)
     window.all_actions.help.diagnostics.trigger()
     (preview,) = window.findChildren(TextPreviewDialog)
@@ -173,8 +160,7 @@ def test_the_report_of_a_crash_is_offered_once_and_shown_as_a_whole(
     (folder / "20261122T184041Z-abcdef.new.txt").write_text("ValueError\nroom.py:12 work\n")
     window = start()
     qtbot.waitUntil(lambda: "met a fault" in window.banner.text)
-    button = next(b for b in window.banner.findChildren(QPushButton) if "report" in b.text())
-    button.click()
+    press(window.banner, "report", qtbot)
     (preview,) = window.findChildren(TextPreviewDialog)
     assert preview.text_view.toPlainText() == "ValueError\nroom.py:12 work\n"
     assert window.banner.text == ""

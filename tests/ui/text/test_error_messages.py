@@ -20,7 +20,7 @@ from desktop_app.webapi.sign_in.auth_schemes import (
 from tests.servers import faults
 from tests.servers.faults import page, reply
 from tests.servers.hostile import Fault, HostileServer
-from tests.unit.net.outcomes import trouble_of
+from tests.unit.net.outcomes import error_of
 
 NOT_THE_API = "not as SuperOffice's WebAPI: it sent something else"
 IIS = {"Server": "Microsoft-IIS/10.0", "WWW-Authenticate": 'Basic realm="x"'}
@@ -94,7 +94,7 @@ def trouble_of_list(fault: Fault, sign_in: AuthScheme, seconds: float = HASTY) -
         HostileServer({"GetMailboxes": fault}) as server,
         Client(HttpSession(), server.url, sign_in, retry_delays=(), list_seconds=seconds) as client,
     ):
-        return trouble_of(client.mailboxes)
+        return error_of(client.mailboxes)
 
 
 WAYS: list[tuple[AuthScheme, str]] = [
@@ -123,4 +123,4 @@ def test_every_way_that_leads_nowhere_has_its_sentence(name: str) -> None:
     address, sentence = UNREACHED[name]
     with Client(HttpSession(), address, BasicScheme("me", "word"), retry_delays=()) as client:
         list_them: Callable[[], object] = client.mailboxes
-        assert explain(trouble_of(list_them)).what == sentence
+        assert explain(error_of(list_them)).what == sentence

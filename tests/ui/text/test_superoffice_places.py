@@ -16,10 +16,9 @@ from desktop_app.core.settings import Settings
 from desktop_app.demo import DemoServer
 from desktop_app.profiles.profile_store import ProfileStore
 from desktop_app.profiles.settings_file import SettingsFile
-from desktop_app.ui.mailbox_list.list_pane import ListPane
 from desktop_app.ui.profiles.profiles_dialog import ProfilesDialog
-from desktop_app.ui.shell.main_window import MainWindow
 from tests.ui.conftest import RunProgram
+from tests.ui.windows import child, pane_of
 
 
 @pytest.fixture
@@ -31,41 +30,34 @@ def known(crm: DemoServer) -> Profile:
 @pytest.fixture
 def program(run_program: RunProgram, tmp_path: Path, known: Profile, crm: DemoServer) -> Program:
     """It has one profile, whose password was typed in this session."""
-    ProfileStore(tmp_path / "data").save([known])
     SettingsFile(tmp_path / "data").save(Settings(StorageKind.SESSION))
-    made = run_program()
+    made = run_program(known)
     made._secrets.configure(StorageKind.SESSION, may_store=True)
     made._secrets.set(known, crm.credentials.password)
     return made
-
-
-def shown(window: MainWindow) -> ListPane:
-    assert window.pane is not None
-    return window.pane
 
 
 def test_it_is_left_where_it_led_and_nothing_is_sent_there_or_elsewhere(
     program: Program, known: Profile, crm: DemoServer, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = program.window
-    qtbot.waitUntil(lambda: window.pane is not None and window.pane.workspace.is_ready)
-    shown(window).workspace.write_lock.unlock_temporarily()
+    qtbot.waitUntil(lambda: window.pane is not None and pane_of(window).workspace.is_ready)
+    pane_of(window).workspace.write_lock.unlock_temporarily()
     asked = crm.request_count("GetMailboxes")
     file = tmp_path / "handed.json"
     with DemoServer() as other:
         ProfileStore(tmp_path).export_to(file, [replace(known, address=other.url)])
         window.all_actions.profile.manage_profiles.trigger()
-        dialog = window.findChild(ProfilesDialog)
-        assert dialog is not None
+        dialog = child(window, ProfilesDialog)
         dialog.import_from(file)
         qtbot.waitUntil(lambda: "Taken over: 0 new, 1 changed." in dialog.message_label.text())
-        qtbot.waitUntil(lambda: "leads elsewhere now" in shown(window).placeholder.headline)
+        qtbot.waitUntil(lambda: "leads elsewhere now" in pane_of(window).placeholder.headline)
         assert (
             f"{known.secret_origin} → {other.url.removesuffix('/api')}"
             in dialog.message_label.text()
         )
-        assert shown(window).workspace.profile.address == other.url
-        assert not shown(window).workspace.may_write
+        assert pane_of(window).workspace.profile.address == other.url
+        assert not pane_of(window).workspace.may_write
         assert (other.request_count("GetMailboxes"), crm.request_count("GetMailboxes")) == (
             0,
             asked,

@@ -1,4 +1,4 @@
-"""A desk that was left is locked, also where the computer slept meanwhile."""
+"""The program locks after idle time, also while the computer slept."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ import pytest
 
 from desktop_app.demo import DemoServer, StoredMailbox
 from desktop_app.demo.routes import DemoApi
+from tests.demo_mailboxes import stored_mailbox
 from tests.guards import StrayLog
 from tests.unit.demo.caller import ENTITY, Caller, calling
 
@@ -128,8 +129,7 @@ def test_saves_from_many_clients_are_all_kept(crm: DemoServer) -> None:
 
 
 def test_what_the_store_holds_can_be_asked_and_changed(crm: DemoServer, caller: Caller) -> None:
-    box = crm.store.mailbox(1)
-    assert box is not None
+    box = stored_mailbox(crm, 1)
     assert box.password
     crm.store.update(replace(box, port=70000, server="<b>x</b>"))
     answer = caller.entity(1)
@@ -143,9 +143,7 @@ def test_what_the_store_holds_can_be_asked_and_changed(crm: DemoServer, caller: 
 
 
 def test_a_failure_of_the_server_is_an_envelope_without_a_traceback(
-    caller: Caller,
-    monkeypatch: pytest.MonkeyPatch,
-    expected_log: StrayLog,
+    caller: Caller, monkeypatch: pytest.MonkeyPatch, expected_log: StrayLog
 ) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError("secret detail")

@@ -6,6 +6,7 @@ import pytest
 
 from desktop_app.demo import DemoServer
 from desktop_app.demo.samples.rights_scenarios import field_properties
+from tests.demo_mailboxes import stored_mailbox
 from tests.unit.demo.caller import AGENT, Caller, calling
 
 
@@ -29,8 +30,7 @@ def test_the_list_follows_what_others_do(crm: DemoServer, caller: Caller) -> Non
 
 
 def test_an_entity_shows_what_the_store_holds(crm: DemoServer, caller: Caller) -> None:
-    box = crm.store.mailbox(3)
-    assert box is not None
+    box = stored_mailbox(crm, 3)
     answer = caller.entity(3)
     assert answer["ServerType"] == box.server_type
     assert answer["Username"] == box.username
@@ -114,17 +114,14 @@ def test_a_read_refuses_a_body_that_is_not_json(caller: Caller) -> None:
 
 
 def test_a_hidden_field_is_not_shown(crm: DemoServer, caller: Caller) -> None:
-    box = crm.store.mailbox(12)
-    assert box is not None
-    assert box.username
+    assert stored_mailbox(crm, 12).username
     answer = caller.entity(12)
     assert (answer["Username"], answer["Port"]) == (None, 0)
     assert answer["FieldProperties"]["Username"]["FieldRight"]["Mask"] == "None"
 
 
 def test_a_hidden_address_is_not_listed(crm: DemoServer, caller: Caller) -> None:
-    box = crm.store.mailbox(2)
-    assert box is not None
+    box = stored_mailbox(crm, 2)
     crm.store.update(replace(box, field_properties=field_properties(Address=("None", ""))))
     assert caller.post("GetMailboxes").json()[1]["Address"] is None
     assert caller.entity(2)["Address"] is None

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.demo import DemoServer
+from tests.demo_mailboxes import stored_mailbox
 from tests.unit.demo.caller import AGENT, Caller, calling
 
 NAMES = ("MailInFilterId", "ServerType", "Address", "Username", "Password", "Server", "Port")
@@ -95,12 +96,9 @@ def test_entities_that_nearly_fit(
     crm, caller = shared
     answer = judge(crm, caller, json.dumps(entity).encode())
     if "MailInFilterId" in answer and "Password" in entity and entity["Password"] is not None:
-        stored = crm.store.mailbox(answer["MailInFilterId"])
-        assert stored is not None
-        assert stored.password.encode("utf-16", "surrogatepass").decode("utf-16", "replace") in (
-            str(entity["Password"]),
-            "\ufffd",
-        )
+        password = stored_mailbox(crm, answer["MailInFilterId"]).password
+        readable = password.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        assert readable in (str(entity["Password"]), "\ufffd")
 
 
 @quiet

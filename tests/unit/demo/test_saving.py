@@ -5,20 +5,15 @@ from typing import Any
 
 import pytest
 
-from desktop_app.demo import DemoServer, StoredMailbox
+from desktop_app.demo import DemoServer
 from desktop_app.demo.samples.rights_scenarios import field_properties, table_right
+from tests.demo_mailboxes import stored_mailbox
 from tests.unit.demo.caller import AGENT, ENTITY, Caller, Reply
 
 FREE = 2  # FULL, Update on every field
 ROW_NONE, ROW_READ_ONLY, FIELD_READ_ONLY, HINT, MANDATORY = 7, 8, 9, 10, 11
 HIDDEN, WRITE_ONLY, UNKNOWN_FIELD, UNKNOWN_ROW, DATABASE_KEYS = 12, 13, 16, 17, 18
 TWO_KEYS, RESTRICTED, UNINITIALIZED, PASSWORD_LOCKED = 19, 20, 21, 25
-
-
-def held(crm: DemoServer, mailbox_id: int) -> StoredMailbox:
-    box = crm.store.mailbox(mailbox_id)
-    assert box is not None
-    return box
 
 
 def edited(caller: Caller, mailbox_id: int, **changes: object) -> dict[str, Any]:
@@ -36,13 +31,13 @@ def refused(reply: Reply, status: int, kind: str) -> bool:
 def test_an_absent_password_is_kept_and_the_rest_is_written(
     crm: DemoServer, caller: Caller
 ) -> None:
-    before = held(crm, FREE)
+    before = stored_mailbox(crm, FREE)
     wanted = edited(caller, FREE, Server="new.example.com", Port=1993, ServerType="Pops")
     answer = caller.save(wanted).json()
     assert {name: answer[name] for name in ("Server", "Port", "ServerType")} == {
         "Server": "new.example.com", "Port": 1993, "ServerType": "Pops",
     }  # fmt: skip
-    assert held(crm, FREE) == replace(
+    assert stored_mailbox(crm, FREE) == replace(
         before, server="new.example.com", port=1993, server_type="Pops"
     )
 
@@ -50,29 +45,29 @@ def test_an_absent_password_is_kept_and_the_rest_is_written(
 @pytest.mark.parametrize("sent", ["new", "", "********", "pässwörd-€", "\x00 odd"])
 def test_any_text_replaces_the_password(crm: DemoServer, caller: Caller, sent: str) -> None:
     answer = caller.save(edited(caller, FREE, Password=sent)).json()
-    assert held(crm, FREE).password == sent
-    assert answer["Password"] == held(crm, FREE).password_reading
+    assert stored_mailbox(crm, FREE).password == sent
+    assert answer["Password"] == stored_mailbox(crm, FREE).password_reading
 
 
 def test_a_null_password_is_kept(crm: DemoServer, caller: Caller) -> None:
-    before = held(crm, FREE)
+    before = stored_mailbox(crm, FREE)
     assert caller.save(edited(caller, FREE, Password=None)).status == 200
-    assert held(crm, FREE) == before
+    assert stored_mailbox(crm, FREE) == before
 
 
 def test_a_partial_body_overwrites_with_defaults(crm: DemoServer, caller: Caller) -> None:
-    password = held(crm, FREE).password
+    password = stored_mailbox(crm, FREE).password
     caller.save({"MailInFilterId": FREE, "Address": "only@example.com"})
-    after = held(crm, FREE)
+    after = stored_mailbox(crm, FREE)
     assert (after.address, after.username, after.server) == ("only@example.com", "", "")
     assert (after.port, after.server_type) == (0, "Unknown")
     assert after.password == password
 
 
 def test_what_the_api_does_not_show_is_left_alone(crm: DemoServer, caller: Caller) -> None:
-    before = held(crm, FREE)
+    before = stored_mailbox(crm, FREE)
     caller.save(edited(caller, FREE, Port=1))
-    after = held(crm, FREE)
+    after = stored_mailbox(crm, FREE)
     assert (after.category, after.priority) == (before.category, before.priority)
 
 
@@ -83,7 +78,7 @@ def test_id_zero_or_none_creates(crm: DemoServer, caller: Caller, missing: bool)
         del entity["MailInFilterId"]
     answer = caller.save(entity).json()
     assert answer["MailInFilterId"] == 44
-    stored = held(crm, 44)
+    stored = stored_mailbox(crm, 44)
     assert (stored.address, stored.password, stored.port) == ("new@example.com", "first", 993)
     assert caller.entity(44) == answer
     assert caller.post("GetMailboxes").json()[-1]["Address"] == "new@example.com"
@@ -121,7 +116,7 @@ def test_names_match_in_any_case_and_rights_and_unknown_ones_are_ignored(
         "server": "s", "port": 7, "tableRight": {"mask": 0}, "fieldProperties": "junk", "x": [1],
     }  # fmt: skip
     assert caller.save(body).status == 200
-    after = held(crm, FREE)
+    after = stored_mailbox(crm, FREE)
     assert (after.server_type, after.address, after.username) == ("Pops", "a@example.com", "u")
     assert (after.server, after.port) == ("s", 7)
     assert after.table_right == table_right("FULL")
@@ -135,7 +130,7 @@ def test_server_types_by_name_or_number(
     crm: DemoServer, caller: Caller, sent: object, stored: str
 ) -> None:
     caller.save(edited(caller, FREE, ServerType=sent))
-    assert held(crm, FREE).server_type == stored
+    assert stored_mailbox(crm, FREE).server_type == stored
 
 
 @pytest.mark.parametrize(
@@ -185,10 +180,10 @@ def test_text_has_255_utf16_units(crm: DemoServer, caller: Caller, length: int) 
     text = "😀" * 127 + "x" * (length - 254)
     reply = caller.save(edited(caller, 1, Username=text))
     if length == 255:
-        assert held(crm, 1).username == text
+        assert stored_mailbox(crm, 1).username == text
     else:
         assert refused(reply, 500, "SoValidationException")
-        assert held(crm, 1).username != text
+        assert stored_mailbox(crm, 1).username != text
 
 
 def test_a_stated_length_counts(caller: Caller) -> None:
@@ -200,7 +195,7 @@ def test_a_stated_length_counts(caller: Caller) -> None:
 def test_an_overlong_legacy_value_does_not_stop_other_changes(
     crm: DemoServer, caller: Caller
 ) -> None:
-    assert len(held(crm, 42).address) > 255
+    assert len(stored_mailbox(crm, 42).address) > 255
     assert caller.save(edited(caller, 42, Port=110)).json()["Port"] == 110
 
 
@@ -262,27 +257,27 @@ def test_a_field_without_write_is_refused_when_it_changes(
 def test_the_other_fields_of_the_same_mailbox_can_be_saved(
     crm: DemoServer, caller: Caller, mailbox_id: int, name: str, value: object
 ) -> None:
-    before = held(crm, mailbox_id)
+    before = stored_mailbox(crm, mailbox_id)
     answer = caller.save(edited(caller, mailbox_id, **{name: value})).json()
     assert answer[name] == value
     column = {"Address": "address", "Server": "server", "Port": "port"}[name]
-    assert held(crm, mailbox_id) == replace(before, **{column: value})  # type: ignore[arg-type]  # by column name
+    assert stored_mailbox(crm, mailbox_id) == replace(before, **{column: value})  # type: ignore[arg-type]  # by column name
 
 
 @pytest.mark.parametrize("mailbox_id", [HIDDEN, PASSWORD_LOCKED])
 def test_a_locked_password_does_not_stop_a_client_that_posts_all_it_read(
     crm: DemoServer, caller: Caller, mailbox_id: int
 ) -> None:
-    before = held(crm, mailbox_id)
+    before = stored_mailbox(crm, mailbox_id)
     assert before.password
     assert caller.save(caller.entity(mailbox_id)).json()["MailInFilterId"] == mailbox_id
-    assert held(crm, mailbox_id) == before
+    assert stored_mailbox(crm, mailbox_id) == before
 
 
 def test_a_hidden_value_survives_a_save(crm: DemoServer, caller: Caller) -> None:
-    before = held(crm, HIDDEN)
+    before = stored_mailbox(crm, HIDDEN)
     caller.save(edited(caller, HIDDEN, Server="other.example.com"))
-    after = held(crm, HIDDEN)
+    after = stored_mailbox(crm, HIDDEN)
     assert (after.username, after.port, after.password) == (
         before.username, before.port, before.password,
     )  # fmt: skip
@@ -291,25 +286,25 @@ def test_a_hidden_value_survives_a_save(crm: DemoServer, caller: Caller) -> None
 def test_a_write_only_field_is_kept_when_empty_and_written_otherwise(
     crm: DemoServer, caller: Caller
 ) -> None:
-    before = held(crm, WRITE_ONLY)
+    before = stored_mailbox(crm, WRITE_ONLY)
     assert caller.entity(WRITE_ONLY)["Username"] is None
     caller.save(edited(caller, WRITE_ONLY))
-    assert held(crm, WRITE_ONLY) == before
+    assert stored_mailbox(crm, WRITE_ONLY) == before
     answer = caller.save(edited(caller, WRITE_ONLY, Username="fresh", Password="secret")).json()
     assert answer["Username"] is None
-    assert held(crm, WRITE_ONLY) == replace(before, username="fresh", password="secret")
+    assert stored_mailbox(crm, WRITE_ONLY) == replace(before, username="fresh", password="secret")
 
 
 @pytest.mark.parametrize(("name", "empty"), [("Address", ""), ("Server", None), ("Port", 0)])
 def test_a_mandatory_field_left_empty_is_an_error_with_status_200(
     crm: DemoServer, caller: Caller, name: str, empty: object
 ) -> None:
-    before = held(crm, MANDATORY)
+    before = stored_mailbox(crm, MANDATORY)
     reply = caller.save(edited(caller, MANDATORY, **{name: empty}))
     assert refused(reply, 200, "MessageDetail")
     assert "MailInFilterId" not in reply.json()
     assert name in reply.json()["MessageDetail"]
-    assert held(crm, MANDATORY) == before
+    assert stored_mailbox(crm, MANDATORY) == before
 
 
 def test_a_new_mailbox_must_have_an_address(crm: DemoServer, caller: Caller) -> None:
@@ -320,7 +315,7 @@ def test_a_new_mailbox_must_have_an_address(crm: DemoServer, caller: Caller) -> 
 def test_mandatory_password_and_type(crm: DemoServer, caller: Caller) -> None:
     demanded = ("Update, UIHintMandatory", "")
     rights = field_properties(Password=demanded, ServerType=demanded)
-    crm.store.update(replace(held(crm, FREE), field_properties=rights))
+    crm.store.update(replace(stored_mailbox(crm, FREE), field_properties=rights))
     assert caller.save(edited(caller, FREE)).json()["MailInFilterId"] == FREE
     assert refused(caller.save(edited(caller, FREE, Password="")), 200, "MessageDetail")
     assert refused(caller.save(edited(caller, FREE, ServerType=0)), 200, "MessageDetail")
@@ -328,14 +323,14 @@ def test_mandatory_password_and_type(crm: DemoServer, caller: Caller) -> None:
 
 def test_a_user_called_unknown_is_not_an_empty_field(crm: DemoServer, caller: Caller) -> None:
     rights = field_properties(Username=("Update, UIHintMandatory", ""))
-    crm.store.update(replace(held(crm, FREE), field_properties=rights))
+    crm.store.update(replace(stored_mailbox(crm, FREE), field_properties=rights))
     assert caller.save(edited(caller, FREE, Username="Unknown")).json()["Username"] == "Unknown"
 
 
 def test_half_a_surrogate_pair_is_replaced_as_dotnet_does(crm: DemoServer, caller: Caller) -> None:
     answer = caller.save(edited(caller, FREE, Username="a\ud83db", Server="😀")).json()
     assert (answer["Username"], answer["Server"]) == ("a\ufffdb", "😀")
-    assert held(crm, FREE).username == "a\ufffdb"
+    assert stored_mailbox(crm, FREE).username == "a\ufffdb"
 
 
 def test_the_reason_phrase_is_not_one_to_match_on(crm: DemoServer, caller: Caller) -> None:

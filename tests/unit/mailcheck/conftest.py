@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Protocol
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from desktop_app.core.mail_check.mail_check import CheckReport, CheckRequest, Target
 from desktop_app.core.mailbox.mailbox import ServerType
+from desktop_app.mailcheck import limits
 from desktop_app.mailcheck.checker import MailboxChecker
+from desktop_app.net import untrusted_certificate
 from desktop_app.net.tls_trust import Trust
 from tests.servers.certificates import Authority
 from tests.servers.dovecot import Dovecot, dovecot
@@ -31,24 +31,15 @@ def checker(mail: Dovecot) -> Iterator[MailboxChecker]:
 
 
 @pytest.fixture
-def authority(tmp_path: Path) -> Authority:
-    return Authority(tmp_path)
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No check waits long for a server that says nothing."""
+    for name in ("READ_SECONDS", "LOGIN_SECONDS", "LOGOUT_SECONDS"):
+        monkeypatch.setattr(limits, name, 0.3)
+    monkeypatch.setattr(untrusted_certificate, "FETCH_SECONDS", 0.3)
 
 
-class Ask(Protocol):
-    """Asks a server on this computer; kind and port are needed."""
-
-    def __call__(
-        self,
-        kind: ServerType,
-        port: int,
-        password: str = "secret pass",
-        *,
-        host: str = HOST,
-        user: str = "u01",
-        clear: bool = True,
-    ) -> CheckReport:
-        """The report."""
+Ask = Callable[..., CheckReport]
+"""Asks a server on this computer: kind, port, password; and by name host, user, clear."""
 
 
 @pytest.fixture

@@ -30,20 +30,15 @@ from desktop_app.core.mail_check.check_verdicts import (
 from desktop_app.core.mail_check.mail_check import InboxSummary
 from desktop_app.core.mailbox.mailbox import ServerType as T
 from desktop_app.mailcheck import limits
-from desktop_app.net import dns_lookup, untrusted_certificate
+from desktop_app.net import dns_lookup
 from desktop_app.ui.mail_check.check_text import report_headline
 from tests.servers.certificates import Authority
 from tests.servers.hostile_mail import HOST, MailServer, Script, Talk, greets, imap, pop
+from tests.servers.ports import full_port
 from tests.unit.mailcheck.conftest import Ask
 
 S = CheckStage
-
-
-@pytest.fixture(autouse=True)
-def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("READ_SECONDS", "LOGIN_SECONDS", "LOGOUT_SECONDS"):
-        monkeypatch.setattr(limits, name, 0.3)
-    monkeypatch.setattr(untrusted_certificate, "FETCH_SECONDS", 0.3)
+pytestmark = pytest.mark.usefixtures("short_waits")
 
 
 @pytest.fixture(autouse=True)
@@ -279,7 +274,7 @@ def test_a_name_that_is_blocked_leads_nowhere(
 
 def test_ten_addresses_of_which_nine_hang(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "CONNECT_SECONDS", 1.0)
-    with HangingPort() as port, MailServer(imap()) as server:
+    with full_port() as port, MailServer(imap()) as server:
         lead(monkeypatch, *[HOST] * 10)
         tried: list[object] = []
         real = socket.socket.connect_ex
@@ -293,25 +288,6 @@ def test_ten_addresses_of_which_nine_hang(ask: Ask, monkeypatch: pytest.MonkeyPa
     assert report.verdict == LoginOk()
     assert len(tried) == 10
     assert 0.8 < report.seconds < 3
-
-
-class HangingPort:
-    """A port whose queue is full: connections are neither taken nor refused."""
-
-    def __enter__(self) -> int:
-        self._listener = socket.socket()
-        self._listener.bind((HOST, 0))
-        self._listener.listen(0)
-        self._others = [socket.socket() for _ in range(4)]
-        for one in self._others:
-            one.setblocking(False)
-            one.connect_ex(self._listener.getsockname())
-        port: int = self._listener.getsockname()[1]
-        return port
-
-    def __exit__(self, *_: object) -> None:
-        for one in (*self._others, self._listener):
-            one.close()
 
 
 def test_a_host_with_ipv6_only(ask: Ask, authority: Authority) -> None:

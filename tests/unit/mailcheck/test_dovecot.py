@@ -32,7 +32,6 @@ from tests.servers.dovecot import (
     EXPIRED,
     FULL,
     FULL_COUNT,
-    HOST,
     OLDEST,
     OTHER,
     OVER_QUOTA,
@@ -40,6 +39,7 @@ from tests.servers.dovecot import (
     Dovecot,
     password_of,
 )
+from tests.servers.ports import HOST
 
 KINDS = [T.IMAPS, T.POPS, T.IMAP, T.POP]
 S = CheckStage

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import socket
-import ssl
 import struct
-import warnings
 
 import pytest
 
@@ -37,24 +35,19 @@ from desktop_app.core.mail_check.check_verdicts import (
 )
 from desktop_app.core.mail_check.mail_check import InboxSummary
 from desktop_app.core.mailbox.mailbox import ServerType as T
-from desktop_app.mailcheck import limits
 from desktop_app.mailcheck.checker import MailboxChecker
-from desktop_app.net import dns_lookup, untrusted_certificate
+from desktop_app.net import dns_lookup
 from desktop_app.net.tls_trust import Trust
 from tests.servers.certificates import Authority
 from tests.servers.hostile_mail import HOST, MailServer, Script, Talk, greets, imap, pop
+from tests.servers.ports import free_ports
 from tests.unit.mailcheck.conftest import Ask
 from tests.unit.mailcheck.plain import wish
 
 S = CheckStage
 
 
-@pytest.fixture(autouse=True)
-def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "READ_SECONDS", 0.3)
-    monkeypatch.setattr(limits, "LOGIN_SECONDS", 0.3)
-    monkeypatch.setattr(limits, "LOGOUT_SECONDS", 0.3)
-    monkeypatch.setattr(untrusted_certificate, "FETCH_SECONDS", 0.3)
+pytestmark = pytest.mark.usefixtures("short_waits")
 
 
 def verdict(
@@ -246,18 +239,8 @@ def test_starttls_gone_wrong_leaves_the_password_here(
         assert not any(b"AUTH" in line for line in server.heard)
 
 
-def too_old(authority: Authority) -> ssl.SSLContext:
-    context = authority.good()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        context.minimum_version = ssl.TLSVersion.TLSv1
-        context.maximum_version = ssl.TLSVersion.TLSv1_1
-    context.set_ciphers("ALL:@SECLEVEL=0")
-    return context
-
-
 def test_tls_that_is_too_old(ask: Ask, authority: Authority) -> None:
-    with MailServer(imap(), too_old(authority)) as server:
+    with MailServer(imap(), authority.too_old()) as server:
         result = ask(T.IMAPS, server.port).verdict
     assert isinstance(result, TlsFailed)
     assert result.cause is TlsCause.TOO_OLD
@@ -280,9 +263,7 @@ def test_a_ca_file_that_cannot_be_used() -> None:
 
 
 def test_nobody_listens(ask: Ask) -> None:
-    with socket.create_server((HOST, 0)) as free:
-        port = free.getsockname()[1]
-    report = ask(T.IMAPS, port)
+    report = ask(T.IMAPS, *free_ports(1))
     assert (report.verdict, report.verdict.level) == (ConnectionRefused(), VerdictLevel.UNREACHABLE)
 
 

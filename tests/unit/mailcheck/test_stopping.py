@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -14,12 +13,12 @@ from desktop_app.core.mail_check.mail_check import CheckReport, CheckRequest, St
 from desktop_app.core.mailbox.mailbox import ServerType as T
 from desktop_app.mailcheck import limits
 from desktop_app.mailcheck.checker import MailboxChecker
-from desktop_app.net import dns_lookup, untrusted_certificate
+from desktop_app.net import untrusted_certificate
 from desktop_app.net.cancel_token import CancelToken
-from tests.servers.hostile_mail import HOST, MailServer, Script, Talk, greets, imap, pop
+from tests.servers.hostile_mail import MailServer, Script, Talk, greets, imap, pop
 from tests.unit.mailcheck.plain import wish
 from tests.unit.net.outcomes import PATIENCE, Background
-from tests.unit.net.test_cancelling import SilentNames
+from tests.unit.silent_resolver import SilentNames
 
 S = CheckStage
 
@@ -126,35 +125,15 @@ def test_a_server_that_hangs_later(kind: T, command: bytes, stage: CheckStage) -
     assert report.stages[-1].stage is stage
 
 
-@pytest.fixture
-def names(monkeypatch: pytest.MonkeyPatch) -> Iterator[SilentNames]:
-    silent = SilentNames()
-    monkeypatch.setattr(dns_lookup, "_addresses", silent.addresses)
-    yield silent
-    silent.answer.set()
-    for thread in silent.threads:
-        thread.join(PATIENCE)
-
-
 def test_during_the_look_up(names: SilentNames) -> None:
     report = stopped(wish(T.IMAPS, 993, host="mail.example.com"), names.asked)
     assert report.stages[-1].stage is S.NAME
 
 
-def test_while_connecting() -> None:
-    with socket.socket() as listener:
-        listener.bind((HOST, 0))
-        listener.listen(0)
-        port = listener.getsockname()[1]
-        others = [socket.socket() for _ in range(4)]
-        for one in others:
-            one.setblocking(False)
-            one.connect_ex(listener.getsockname())
-        reached = threading.Event()
-        reached.set()
-        report = stopped(wish(T.IMAPS, port), reached)
-        for one in others:
-            one.close()
+def test_while_connecting(full_port: int) -> None:
+    reached = threading.Event()
+    reached.set()
+    report = stopped(wish(T.IMAPS, full_port), reached)
     assert report.stages == () or report.stages[-1].stage in (S.NAME, S.CONNECT)
 
 

@@ -40,7 +40,7 @@ class Background:
         return found
 
 
-def trouble_of(call: Callable[[], object]) -> AppError:
+def error_of(call: Callable[[], object]) -> AppError:
     """The error that the call must end with."""
     with pytest.raises(AppError) as caught:
         call()

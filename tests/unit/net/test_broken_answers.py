@@ -21,7 +21,7 @@ from desktop_app.net.http_session import HttpSession
 from tests.servers import faults
 from tests.servers.faults import bomb, reply
 from tests.servers.hostile import Fault, HostileServer
-from tests.unit.net.outcomes import trouble_of
+from tests.unit.net.outcomes import error_of
 
 
 def broken(session: HttpSession, fault: Fault, **limits: float) -> AppError:
@@ -30,7 +30,7 @@ def broken(session: HttpSession, fault: Fault, **limits: float) -> AppError:
         url = f"{server.url}/Save"
         settings = {"max_bytes": MIB, "deadline": 20.0, "read_timeout": 20.0, **limits}
         request = HttpRequest("POST", url, body=b"{}", mutates=True, **settings)  # type: ignore[arg-type]  # floats and an int by name
-        error = trouble_of(lambda: session.call(request))
+        error = error_of(lambda: session.call(request))
         assert error.may_have_run
         assert server.count("Save") == 1
         return error
@@ -160,12 +160,7 @@ def test_two_packed_parts_are_one_answer(session: HttpSession) -> None:
         assert session.call(HttpRequest("GET", f"{server.url}/Read")).body == b"[1,2]"
 
 
-SLOW = [
-    faults.drip_body(),
-    faults.drip_headers(),
-    faults.silence(),
-    faults.silence_after_headers(),
-]
+SLOW = [faults.drip_body(), faults.drip_headers(), faults.silence(), faults.silence_after_headers()]
 
 
 @pytest.mark.parametrize("fault", SLOW)
@@ -185,5 +180,5 @@ def test_a_session_goes_on_after_each_of_these(session: HttpSession) -> None:
     with HostileServer({"Read": several}) as server:
         request = HttpRequest("GET", f"{server.url}/Read")
         for _ in several[:-1]:
-            trouble_of(lambda: session.call(request))
+            error_of(lambda: session.call(request))
         assert session.call(request).body == b"[]"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack
 
 import pytest
 
@@ -16,7 +14,8 @@ from desktop_app.net.http_call import HttpRequest
 from desktop_app.net.http_session import HttpSession
 from tests.servers import faults
 from tests.servers.hostile import Fault, HostileServer
-from tests.unit.net.outcomes import PATIENCE, Background, trouble_of
+from tests.unit.net.outcomes import PATIENCE, Background, error_of
+from tests.unit.silent_resolver import SilentNames
 
 
 def calling(url: str) -> Background:
@@ -76,19 +75,6 @@ def waiting(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     return event
 
 
-@pytest.fixture
-def full_port() -> Iterator[int]:
-    """A port of which the queue is full: it takes no connection, and refuses none."""
-    with socket.socket() as listener, ExitStack() as stack:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen(0)
-        for _ in range(4):
-            one = stack.enter_context(socket.socket())
-            one.setblocking(False)
-            one.connect_ex(listener.getsockname())
-        yield listener.getsockname()[1]
-
-
 def test_while_connecting(full_port: int, waiting: threading.Event) -> None:
     call = calling(f"http://127.0.0.1:{full_port}/")
     assert waiting.wait(PATIENCE)
@@ -97,40 +83,16 @@ def test_while_connecting(full_port: int, waiting: threading.Event) -> None:
 
 def test_connecting_has_a_deadline(session: HttpSession, full_port: int) -> None:
     request = HttpRequest("GET", f"http://127.0.0.1:{full_port}/", deadline=0.3)
-    assert isinstance(trouble_of(lambda: session.call(request)), DeadlineExceeded)
+    assert isinstance(error_of(lambda: session.call(request)), DeadlineExceeded)
 
 
 def test_connecting_takes_only_so_long(
     session: HttpSession, full_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("desktop_app.net.http_adapter.CONNECT_SECONDS", 0.1)
-    error = trouble_of(lambda: session.call(HttpRequest("GET", f"http://127.0.0.1:{full_port}/")))
+    error = error_of(lambda: session.call(HttpRequest("GET", f"http://127.0.0.1:{full_port}/")))
     assert isinstance(error, Unreachable)
     assert (error.failure, error.may_have_run) == (NetworkFailure.TIMED_OUT, False)
-
-
-class SilentNames:
-    """A name service that does not answer before it is told to."""
-
-    def __init__(self) -> None:
-        self.asked, self.answer = threading.Event(), threading.Event()
-        self.threads: list[threading.Thread] = []
-
-    def addresses(self, _host: str, _port: int) -> list[dns_lookup.AddressInfo]:
-        self.threads.append(threading.current_thread())
-        self.asked.set()
-        self.answer.wait(PATIENCE)
-        return []
-
-
-@pytest.fixture
-def names(monkeypatch: pytest.MonkeyPatch) -> Iterator[SilentNames]:
-    silent = SilentNames()
-    monkeypatch.setattr(dns_lookup, "_addresses", silent.addresses)
-    yield silent
-    silent.answer.set()
-    for thread in silent.threads:
-        thread.join(PATIENCE)
 
 
 def test_during_the_look_up(names: SilentNames) -> None:
@@ -142,7 +104,7 @@ def test_during_the_look_up(names: SilentNames) -> None:
 
 def test_a_look_up_has_a_deadline(session: HttpSession, names: SilentNames) -> None:
     request = HttpRequest("GET", "http://crm.example.com/", deadline=0.2)
-    assert isinstance(trouble_of(lambda: session.call(request)), DeadlineExceeded)
+    assert isinstance(error_of(lambda: session.call(request)), DeadlineExceeded)
     assert names.threads[0].name == dns_lookup.ABANDONED_THREAD_NAME
 
 
@@ -150,7 +112,7 @@ def test_a_look_up_takes_only_so_long(
     session: HttpSession, names: SilentNames, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("desktop_app.net.http_adapter.CONNECT_SECONDS", 0.1)
-    error = trouble_of(lambda: session.call(HttpRequest("GET", "http://crm.example.com/")))
+    error = error_of(lambda: session.call(HttpRequest("GET", "http://crm.example.com/")))
     assert isinstance(error, Unreachable)
     assert error.failure is NetworkFailure.TIMED_OUT
     assert names.threads[0].name == dns_lookup.ABANDONED_THREAD_NAME
@@ -160,7 +122,7 @@ def test_before_it_begins(session: HttpSession) -> None:
     cancel = CancelToken()
     cancel.cancel()
     with HostileServer({"*": faults.reply(b"[]")}) as server:
-        error = trouble_of(lambda: session.call(HttpRequest("GET", server.url), cancel))
+        error = error_of(lambda: session.call(HttpRequest("GET", server.url), cancel))
         assert isinstance(error, Cancelled)
         assert not server.raw
 

@@ -24,7 +24,7 @@ from tests.servers.faults import (
     then_close,
 )
 from tests.servers.hostile import HostileServer
-from tests.unit.net.outcomes import PATIENCE, trouble_of
+from tests.unit.net.outcomes import PATIENCE, error_of
 
 
 def save(server: HostileServer, body: bytes = b"{}") -> HttpRequest:
@@ -106,7 +106,7 @@ def test_a_save_on_a_dropped_connection_is_attempted_once(
 ) -> None:
     with HostileServer({"Read": reply(b"[]"), "Save": fault()}) as server:
         session.call(read(server))
-        error = trouble_of(lambda: session.call(save(server)))
+        error = error_of(lambda: session.call(save(server)))
         assert isinstance(error, Unreachable)
         assert error.may_have_run
         assert server.count("Save") == 1
@@ -123,7 +123,7 @@ def test_redirects_are_refused(session: HttpSession, status: int, target: str) -
         }
         where = targets.get(target, f"{other.origin}/")
         with HostileServer({"Save": redirect(status, where)}) as server:
-            error = trouble_of(lambda: session.call(save(server)))
+            error = error_of(lambda: session.call(save(server)))
             assert isinstance(error, RedirectRefused)
             assert error.target == (other.origin if target in ("other", "same") else server.origin)
             assert error.may_have_run == (status in (302, 303))

@@ -12,7 +12,7 @@ from desktop_app.net.tls_trust import Trust
 from tests.servers.certificates import Authority
 from tests.servers.faults import reply, silence, tunnel
 from tests.servers.hostile import HostileServer
-from tests.unit.net.outcomes import told_by, trouble_of
+from tests.unit.net.outcomes import error_of, told_by
 
 
 def save(origin: str, deadline: float = 20.0) -> HttpRequest:
@@ -22,7 +22,7 @@ def save(origin: str, deadline: float = 20.0) -> HttpRequest:
 
 def unreachable(proxy: str, origin: str) -> Unreachable:
     with HttpSession(proxies={"http": proxy, "https": proxy}) as session:
-        error = trouble_of(lambda: session.call(save(origin)))
+        error = error_of(lambda: session.call(save(origin)))
     assert isinstance(error, Unreachable)
     assert not error.may_have_run
     assert "hidden" not in f"{error!r} {vars(error)}"
@@ -79,7 +79,7 @@ def test_a_proxy_that_is_silent_holds_no_save_back_as_unknown() -> None:
     with HostileServer({"*": silence()}) as proxy:
         with HttpSession(proxies={"https": proxy.origin}) as session:
             request = save("https://crm.example.com", deadline=0.3)
-            error = trouble_of(lambda: session.call(request))
+            error = error_of(lambda: session.call(request))
         assert isinstance(error, DeadlineExceeded)
         assert not error.may_have_run
 
@@ -95,7 +95,7 @@ def test_whatever_stands_in_the_environment_is_the_proxys_trouble(
     monkeypatch.setenv("http_proxy", address)
     monkeypatch.delenv("no_proxy", raising=False)
     with HttpSession(proxies=system_proxy) as session:
-        error = trouble_of(lambda: session.call(save("http://crm.example.com")))
+        error = error_of(lambda: session.call(save("http://crm.example.com")))
     assert isinstance(error, Unreachable)
     assert (error.failure, error.may_have_run) == (NetworkFailure.PROXY, False)
     assert "ss@" not in told_by(error)

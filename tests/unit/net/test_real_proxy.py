@@ -19,7 +19,7 @@ from tests.servers.certificates import Authority
 from tests.servers.faults import reply
 from tests.servers.hostile import HostileServer
 from tests.servers.http_proxy import http_proxy, log
-from tests.unit.net.outcomes import assert_unseen, told_by, trouble_of
+from tests.unit.net.outcomes import assert_unseen, error_of, told_by
 
 PASSWORD = "hidden-proxy-word"
 
@@ -67,7 +67,7 @@ def test_a_proxy_that_wants_a_sign_in(user: str, authority: Authority, tmp_path:
             Trust(str(authority.ca_file)), proxy_resolver(given(port, user), "wrong")
         ) as session,
     ):
-        error = trouble_of(lambda: session.call(save(server)))
+        error = error_of(lambda: session.call(save(server)))
         assert server.seen == []
     assert isinstance(error, Unreachable)
     assert (error.failure, error.may_have_run) == (NetworkFailure.PROXY_SIGN_IN, False)
@@ -81,7 +81,7 @@ def test_a_proxy_that_wants_a_sign_in_for_plain_http(tmp_path: Path) -> None:
         HttpSession(proxies=proxy_resolver(given(port))) as session,
     ):
         client = Client(session, server.url, BearerScheme("hidden"), retry_delays=())
-        error = trouble_of(client.version)
+        error = error_of(client.version)
         assert server.seen == []
     assert isinstance(error, Unreachable)
     assert error.failure is NetworkFailure.PROXY_SIGN_IN
@@ -90,7 +90,7 @@ def test_a_proxy_that_wants_a_sign_in_for_plain_http(tmp_path: Path) -> None:
 def test_a_name_that_only_the_proxy_cannot_find(tmp_path: Path) -> None:
     with http_proxy(tmp_path) as port, HttpSession(proxies=proxy_resolver(given(port))) as session:
         request = HttpRequest("GET", "https://nowhere.invalid/")
-        error = trouble_of(lambda: session.call(request))
+        error = error_of(lambda: session.call(request))
         assert isinstance(error, Unreachable)
         assert error.failure is NetworkFailure.PROXY
 
@@ -108,7 +108,7 @@ def test_none_means_none_and_system_means_the_environment(monkeypatch: pytest.Mo
         with HttpSession(proxies=proxy_resolver(Proxy(ProxyKind.NONE))) as session:
             assert session.call(HttpRequest("GET", server.url)).status == 200
         with HttpSession(proxies=proxy_resolver(Proxy())) as session:
-            error = trouble_of(lambda: session.call(HttpRequest("GET", server.url)))
+            error = error_of(lambda: session.call(HttpRequest("GET", server.url)))
             assert isinstance(error, Unreachable)
             assert error.failure is NetworkFailure.PROXY
 

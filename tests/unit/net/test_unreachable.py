@@ -25,20 +25,20 @@ from desktop_app.net.tls_trust import Trust
 from tests.servers.certificates import Authority, Variant
 from tests.servers.faults import reply
 from tests.servers.hostile import HostileServer
-from tests.unit.net.outcomes import trouble_of
+from tests.servers.ports import free_ports
+from tests.unit.net.outcomes import error_of
 
 
 def unreachable(session: HttpSession, origin: str, **limits: float) -> Unreachable:
     request = HttpRequest("POST", f"{origin}/api/Save", {}, b"{}", mutates=True, **limits)  # type: ignore[arg-type]  # only floats are given
-    error = trouble_of(lambda: session.call(request))
+    error = error_of(lambda: session.call(request))
     assert isinstance(error, Unreachable)
     assert not error.may_have_run
     return error
 
 
 def test_nobody_listens(session: HttpSession) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    (port,) = free_ports(1)
     assert unreachable(session, f"http://127.0.0.1:{port}").failure is NetworkFailure.REFUSED
 
 
@@ -85,7 +85,7 @@ def test_an_address_of_an_unknown_kind(
 def test_a_silent_handshake_has_a_deadline(session: HttpSession) -> None:
     with HostileServer(mute=True) as server:
         url = f"https://127.0.0.1:{server.port}/"
-        error = trouble_of(lambda: session.call(HttpRequest("GET", url, deadline=0.3)))
+        error = error_of(lambda: session.call(HttpRequest("GET", url, deadline=0.3)))
     assert isinstance(error, DeadlineExceeded)
 
 
@@ -161,7 +161,7 @@ def test_a_ca_file_that_cannot_be_used(tmp_path: Path, content: str | None) -> N
     file = tmp_path / "ca.pem"
     if content is not None:
         file.write_text(content)
-    error = trouble_of(lambda: HttpSession(Trust(str(file))))
+    error = error_of(lambda: HttpSession(Trust(str(file))))
     assert isinstance(error, Unreachable)
     assert error.failure is NetworkFailure.TLS
 

@@ -26,7 +26,7 @@ def child(*arguments: str) -> bytes:
 
 @pytest.mark.parametrize("name", CASES)
 def test_killed_anywhere_the_old_or_the_new_file_is_there(name: str, tmp_path: Path) -> None:
-    lines = child("-m", "tests.soak.kills", str(tmp_path), name).splitlines()
+    lines = child("-m", "tests.soak.file_kills", str(tmp_path), name).splitlines()
     found = [json.loads(line) for line in lines]
     killed, whole = found[:-1], found[-1]
     assert len(killed) >= 5, "every call was cut once, then one save went through"
@@ -47,7 +47,7 @@ def test_killed_anywhere_the_old_or_the_new_file_is_there(name: str, tmp_path: P
 
 def test_a_sample_of_the_long_histories(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from tests.soak.kills import history\n"
+        "import sys; from pathlib import Path; from tests.soak.file_kills import history\n"
         "from tests.soak.killed_files import CASES, HISTORIES\n"
         "print(sum((history(Path(sys.argv[1]), CASES[n], 1, 40) for n in HISTORIES), []))"
     )

@@ -14,11 +14,11 @@ from desktop_app.services.session.session import Session
 from desktop_app.services.workspace.profile_data import ProfileData
 from desktop_app.services.workspace.workspace import Workspace
 from tests.unit.services.fake_client import FakeCrm, mailbox
-from tests.unit.services.work_queues import MakeLane, Tool
+from tests.unit.services.work_queues import MakeQueue, Tool
 
 PROFILE = Profile("1b4e28ba-2fa1-41d2-883f-0016d3cca427", "Acme", "https://crm.example/api", "kim")
 
-MakePlace = Callable[..., Workspace]
+MakeWorkspace = Callable[..., Workspace]
 """Starts the program's work on one profile, again and again, on one data folder."""
 
 
@@ -44,7 +44,7 @@ class Inbox:
         assert all(isinstance(outcome, Success) for outcome in outcomes), outcomes
         return [outcome.value for outcome in outcomes if isinstance(outcome, Success)]
 
-    def troubles(self, count: int = 1) -> list[Exception]:
+    def errors(self, count: int = 1) -> list[Exception]:
         """The troubles of so many jobs that failed."""
         outcomes = self.wait(count)
         assert all(isinstance(outcome, Failure) for outcome in outcomes), outcomes
@@ -87,7 +87,7 @@ def tools() -> list[Tool]:
 
 
 @pytest.fixture
-def lane_of(dispatcher: MainThreadDispatcher, tools: list[Tool]) -> Iterator[MakeLane]:
+def make_queue(dispatcher: MainThreadDispatcher, tools: list[Tool]) -> Iterator[MakeQueue]:
     queues = []
 
     def make_tool() -> Tool:
@@ -104,9 +104,9 @@ def lane_of(dispatcher: MainThreadDispatcher, tools: list[Tool]) -> Iterator[Mak
 
 
 @pytest.fixture
-def start_place(
+def start_workspace(
     crm: FakeCrm, dispatcher: MainThreadDispatcher, tmp_path: Path
-) -> Iterator[MakePlace]:
+) -> Iterator[MakeWorkspace]:
     """What ran before is ended; nothing is waited for."""
     started: list[tuple[Workspace, ProfileData]] = []
 
@@ -129,11 +129,11 @@ def start_place(
 
 
 @pytest.fixture
-def make_place(start_place: MakePlace, qtbot: QtBot) -> MakePlace:
+def make_workspace(start_workspace: MakeWorkspace, qtbot: QtBot) -> MakeWorkspace:
     """The list is there, and who is signed in."""
 
     def make(profile: Profile = PROFILE) -> Workspace:
-        workspace = start_place(profile)
+        workspace = start_workspace(profile)
         qtbot.waitUntil(lambda: workspace.list_state.signed_in_as != "")
         return workspace
 

@@ -28,7 +28,7 @@ from desktop_app.core.profiles.server_info import Principal, ServerVersion
 from desktop_app.core.retry import RetryNotice
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.client_protocol import CallGuard
-from tests.unit.services.gate import Gate
+from tests.unit.services.call_gate import CallGate
 
 PASSWORD = "right"
 Result = TypeVar("Result")
@@ -74,7 +74,7 @@ class FakeCrm:
         self.cards = dict.fromkeys(self.boxes, ("Support", "Normal"))
         self.clients: list[FakeClient] = []
         self._faults: dict[str, list[Fault | None]] = {}
-        self._gates: dict[str, Gate] = {}
+        self._gates: dict[str, CallGate] = {}
         self._lock = threading.Lock()
 
     @classmethod
@@ -103,9 +103,9 @@ class FakeCrm:
         made = [Fault(fault) if isinstance(fault, AppError) else fault for fault in faults]
         self._faults.setdefault(method, []).extend(made)
 
-    def hold(self, method: str) -> Gate:
+    def hold(self, method: str) -> CallGate:
         """Keep the calls of a method waiting, before they are carried out."""
-        return self._gates.setdefault(method, Gate())
+        return self._gates.setdefault(method, CallGate())
 
     def arrive(self, method: str, number: int) -> Fault | None:
         """Count a call; how it is to fail, if it is."""
@@ -114,7 +114,7 @@ class FakeCrm:
             faults = self._faults.get(method)
             return faults.pop(0) if faults else None
 
-    def gate(self, method: str) -> Gate | None:
+    def gate(self, method: str) -> CallGate | None:
         return self._gates.get(method)
 
     def store(self, draft: Draft) -> Mailbox:

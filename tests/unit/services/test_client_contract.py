@@ -32,6 +32,7 @@ from desktop_app.demo import DemoCredentials, DemoServer
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.client_protocol import MailboxClient
 from desktop_app.webapi.client_factory import open_client
+from tests.demo_mailboxes import stored_mailbox
 from tests.unit.services.fake_client import FakeCrm, mailbox
 
 Result = TypeVar("Result")
@@ -66,8 +67,7 @@ class Real:
         self.client: MailboxClient = open_client(profile, login.password)
 
     def password(self, mailbox_id: int) -> str:
-        stored = self._crm.store.mailbox(mailbox_id)
-        assert stored is not None
+        stored = stored_mailbox(self._crm, mailbox_id)
         return stored.password
 
     def saves(self) -> int:

@@ -49,9 +49,9 @@ def test_a_closed_courier_delivers_nothing(qtbot: QtBot, dispatcher: MainThreadD
     other.post(lambda: heard.append("before the close, and still under way"))
     other.close()
     other.post(lambda: heard.append("after the close"))
-    dispatcher.post(lambda: heard.append("another courier"))
+    dispatcher.post(lambda: heard.append("another dispatcher"))
     qtbot.waitUntil(lambda: bool(heard))
-    assert heard == ["another courier"]
+    assert heard == ["another dispatcher"]
 
 
 def test_a_call_may_post_the_next_one(qtbot: QtBot, dispatcher: MainThreadDispatcher) -> None:

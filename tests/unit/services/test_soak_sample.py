@@ -13,8 +13,8 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.mailbox.mailbox import Draft, Mailbox
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.webapi.client import Client
-from tests.soak.answers import LOST, REFUSED, SLOW
-from tests.soak.rounds import run
+from tests.soak.save_answers import LOST, REFUSED, SLOW
+from tests.soak.save_rounds import run
 
 pytestmark = pytest.mark.soak
 

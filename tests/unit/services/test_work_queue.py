@@ -15,14 +15,14 @@ from desktop_app.services.background import (
     no_resource,
 )
 from tests.guards import StrayLog
+from tests.unit.services.call_gate import CallGate
 from tests.unit.services.conftest import Inbox
-from tests.unit.services.gate import Gate
-from tests.unit.services.work_queues import MakeLane, Tool, join
+from tests.unit.services.work_queues import MakeQueue, Tool, join
 
 
-def test_the_outcome_comes_back_on_the_gui_thread(qtbot: QtBot, lane_of: MakeLane) -> None:
+def test_the_outcome_comes_back_on_the_gui_thread(qtbot: QtBot, make_queue: MakeQueue) -> None:
     heard: list[tuple[object, threading.Thread]] = []
-    lane_of(1).submit(
+    make_queue(1).submit(
         lambda tool, _stop: tool.use().name,
         lambda outcome: heard.append((outcome, threading.current_thread())),
     )
@@ -30,8 +30,8 @@ def test_the_outcome_comes_back_on_the_gui_thread(qtbot: QtBot, lane_of: MakeLan
     assert heard == [(Success("work-1"), threading.main_thread())]
 
 
-def test_a_lane_of_one_keeps_the_order(lane_of: MakeLane, inbox: Inbox) -> None:
-    queue, ran = lane_of(1), list[int]()
+def test_a_lane_of_one_keeps_the_order(make_queue: MakeQueue, inbox: Inbox) -> None:
+    queue, ran = make_queue(1), list[int]()
 
     def job(number: int) -> Callable[[Tool, CancelToken], int]:
         def work(_tool: Tool, _stop: CancelToken) -> int:
@@ -47,9 +47,9 @@ def test_a_lane_of_one_keeps_the_order(lane_of: MakeLane, inbox: Inbox) -> None:
 
 
 def test_a_lane_is_as_wide_as_told_and_no_wider(
-    lane_of: MakeLane, inbox: Inbox, tools: list[Tool]
+    make_queue: MakeQueue, inbox: Inbox, tools: list[Tool]
 ) -> None:
-    queue, gate = lane_of(3), Gate()
+    queue, gate = make_queue(3), CallGate()
     for _ in range(10):
         queue.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
     gate.wait_for(3)
@@ -60,8 +60,8 @@ def test_a_lane_is_as_wide_as_told_and_no_wider(
     assert len(tools) == 3
 
 
-def test_no_more_threads_than_jobs(lane_of: MakeLane, inbox: Inbox) -> None:
-    queue = lane_of(8)
+def test_no_more_threads_than_jobs(make_queue: MakeQueue, inbox: Inbox) -> None:
+    queue = make_queue(8)
     for done in range(1, 4):
         queue.submit(lambda tool, _stop: tool.use(), inbox)
         inbox.values(done)
@@ -70,9 +70,9 @@ def test_no_more_threads_than_jobs(lane_of: MakeLane, inbox: Inbox) -> None:
 
 
 def test_each_thread_makes_uses_and_closes_its_own_tool(
-    lane_of: MakeLane, inbox: Inbox, tools: list[Tool]
+    make_queue: MakeQueue, inbox: Inbox, tools: list[Tool]
 ) -> None:
-    queue, gate = lane_of(2), Gate()
+    queue, gate = make_queue(2), CallGate()
 
     def work(tool: Tool, stop: CancelToken) -> None:
         gate.pass_through(stop)
@@ -89,43 +89,43 @@ def test_each_thread_makes_uses_and_closes_its_own_tool(
     assert all(tool.users <= {tool.maker} and tool.closer is tool.maker for tool in tools)
 
 
-def test_troubles_come_back_as_values(lane_of: MakeLane, inbox: Inbox) -> None:
+def test_troubles_come_back_as_values(make_queue: MakeQueue, inbox: Inbox) -> None:
     error = MailboxNotFound("no mailbox with id 3")
 
     def work(_tool: Tool, _stop: CancelToken) -> None:
         raise error
 
-    lane_of(1).submit(work, inbox)
-    assert inbox.troubles() == [error]
+    make_queue(1).submit(work, inbox)
+    assert inbox.errors() == [error]
 
 
 def test_a_fault_of_our_own_is_told_and_logged_without_its_text(
-    lane_of: MakeLane, inbox: Inbox, expected_log: StrayLog
+    make_queue: MakeQueue, inbox: Inbox, expected_log: StrayLog
 ) -> None:
     def work(_tool: Tool, _stop: CancelToken) -> None:
         raise KeyError(secret)
 
     secret = "".join(["s3", "cret"])  # the traceback quotes the source
-    queue = lane_of(1)
+    queue = make_queue(1)
     queue.submit(work, inbox)
-    (error,) = inbox.troubles()
+    (error,) = inbox.errors()
     assert isinstance(error, InternalError)
     assert error.detail == "KeyError"
     record = expected_log.take("KeyError in background work")
     assert "test_work_queue.py" in record.getMessage()
     assert secret not in expected_log.format(record)
-    queue.submit(lambda _tool, _stop: "the lane lives on", inbox)
+    queue.submit(lambda _tool, _stop: "the queue still works", inbox)
     inbox.wait(2)
 
 
 def test_a_tool_that_cannot_be_made_is_the_trouble_of_each_job(
     dispatcher: MainThreadDispatcher, inbox: Inbox
 ) -> None:
-    troubles = [AppError("first"), AppError("second")]
+    errors = [AppError("first"), AppError("second")]
 
     def make() -> Tool:
-        if troubles:
-            raise troubles.pop(0)
+        if errors:
+            raise errors.pop(0)
         return Tool()
 
     queue = WorkQueue("work", 1, make, dispatcher)

@@ -11,26 +11,26 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.errors import Cancelled
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.background import Failure, Success
+from tests.unit.services.call_gate import CallGate
 from tests.unit.services.conftest import Inbox
-from tests.unit.services.gate import Gate
-from tests.unit.services.work_queues import MakeLane, Tool, join
+from tests.unit.services.work_queues import MakeQueue, Tool, join
 
 
-def test_cancelled_work_is_told_of(lane_of: MakeLane, inbox: Inbox) -> None:
-    queue, gate = lane_of(1), Gate()
+def test_cancelled_work_is_told_of(make_queue: MakeQueue, inbox: Inbox) -> None:
+    queue, gate = make_queue(1), CallGate()
     running = queue.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
     queued = queue.submit(lambda tool, _stop: tool.use(), inbox)
     gate.wait_for(1)
     queued.cancel()
     running.cancel()
-    assert [type(error) for error in inbox.troubles(2)] == [Cancelled, Cancelled]
+    assert [type(error) for error in inbox.errors(2)] == [Cancelled, Cancelled]
     assert gate.arrived == 1
 
 
 def test_cancelled_before_its_turn_it_never_runs(
-    lane_of: MakeLane, inbox: Inbox, tools: list[Tool]
+    make_queue: MakeQueue, inbox: Inbox, tools: list[Tool]
 ) -> None:
-    queue, gate = lane_of(1), Gate()
+    queue, gate = make_queue(1), CallGate()
     queue.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
     queue.submit(lambda tool, _stop: tool.use(), inbox).cancel()
     gate.open()
@@ -38,22 +38,22 @@ def test_cancelled_before_its_turn_it_never_runs(
     assert [tool.users for tool in tools] == [set()]
 
 
-def test_cancelled_too_late_it_is_what_it_became(lane_of: MakeLane, inbox: Inbox) -> None:
-    gate = Gate()
+def test_cancelled_too_late_it_is_what_it_became(make_queue: MakeQueue, inbox: Inbox) -> None:
+    gate = CallGate()
 
     def work(_tool: Tool, _stop: CancelToken) -> str:
         gate.pass_through(CancelToken())
         return "done all the same"
 
-    job = lane_of(1).submit(work, inbox)
+    job = make_queue(1).submit(work, inbox)
     gate.wait_for(1)
     job.cancel()
     gate.open()
     assert inbox.values() == ["done all the same"]
 
 
-def test_forgotten_work_is_stopped_and_not_told_of(lane_of: MakeLane, inbox: Inbox) -> None:
-    queue, gate = lane_of(1), Gate()
+def test_forgotten_work_is_stopped_and_not_told_of(make_queue: MakeQueue, inbox: Inbox) -> None:
+    queue, gate = make_queue(1), CallGate()
     job = queue.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
     gate.wait_for(1)
     job.discard()
@@ -63,9 +63,9 @@ def test_forgotten_work_is_stopped_and_not_told_of(lane_of: MakeLane, inbox: Inb
 
 
 def test_an_outcome_that_waits_to_be_delivered_can_be_forgotten(
-    lane_of: MakeLane, inbox: Inbox
+    make_queue: MakeQueue, inbox: Inbox
 ) -> None:
-    queue, on_rows = lane_of(1), threading.Event()
+    queue, on_rows = make_queue(1), threading.Event()
     job = queue.submit(lambda _tool, _stop: "stale", inbox)
     queue.submit(lambda _tool, _stop: on_rows.set(), inbox)
     assert on_rows.wait(10)  # so the first outcome is on its way, and not yet here
@@ -73,8 +73,8 @@ def test_an_outcome_that_waits_to_be_delivered_can_be_forgotten(
     assert inbox.values() == [None]
 
 
-def test_all_work_can_be_stopped_at_once(lane_of: MakeLane, inbox: Inbox) -> None:
-    queue, gate = lane_of(2), Gate()
+def test_all_work_can_be_stopped_at_once(make_queue: MakeQueue, inbox: Inbox) -> None:
+    queue, gate = make_queue(2), CallGate()
     for _ in range(20):
         queue.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
     gate.wait_for(2)
@@ -84,9 +84,9 @@ def test_all_work_can_be_stopped_at_once(lane_of: MakeLane, inbox: Inbox) -> Non
 
 
 def test_closing_during_a_job(
-    qtbot: QtBot, lane_of: MakeLane, inbox: Inbox, tools: list[Tool]
+    qtbot: QtBot, make_queue: MakeQueue, inbox: Inbox, tools: list[Tool]
 ) -> None:
-    queue, gate = lane_of(1), Gate()
+    queue, gate = make_queue(1), CallGate()
     for _ in range(3):
         queue.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
     gate.wait_for(1)
@@ -98,20 +98,20 @@ def test_closing_during_a_job(
 
 
 def test_after_the_close_nothing_is_done_and_that_is_told(
-    lane_of: MakeLane, inbox: Inbox, tools: list[Tool]
+    make_queue: MakeQueue, inbox: Inbox, tools: list[Tool]
 ) -> None:
-    queue = lane_of(1)
+    queue = make_queue(1)
     queue.close()
     queue.submit(lambda tool, _stop: tool.use(), inbox)
     assert inbox.outcomes == []  # told later, as always
-    assert [type(error) for error in inbox.troubles()] == [Cancelled]
+    assert [type(error) for error in inbox.errors()] == [Cancelled]
     assert (tools, queue.threads, queue.job_count) == ([], (), 0)
 
 
 def test_finishing_does_what_was_handed_in(
-    lane_of: MakeLane, inbox: Inbox, tools: list[Tool]
+    make_queue: MakeQueue, inbox: Inbox, tools: list[Tool]
 ) -> None:
-    queue, ran = lane_of(1), list[int]()
+    queue, ran = make_queue(1), list[int]()
     for _ in range(3):
         queue.submit(lambda _tool, _stop: ran.append(len(ran)), inbox)
     queue.finish(seconds=10)
@@ -123,8 +123,8 @@ def test_finishing_does_what_was_handed_in(
     assert isinstance(after, Failure)
 
 
-def test_finishing_does_not_wait_for_what_hangs(lane_of: MakeLane, inbox: Inbox) -> None:
-    queue, gate = lane_of(1), Gate()
+def test_finishing_does_not_wait_for_what_hangs(make_queue: MakeQueue, inbox: Inbox) -> None:
+    queue, gate = make_queue(1), CallGate()
     queue.submit(lambda _tool, stop: gate.pass_through(stop), inbox)
     gate.wait_for(1)
     queue.finish(seconds=0.01)
@@ -158,11 +158,11 @@ def test_work_that_hangs_does_not_hold_up_the_end_of_the_program() -> None:
 
 
 def test_a_thread_never_holds_on_to_what_gets_the_outcome(
-    lane_of: MakeLane, new_inbox: Callable[[], Inbox]
+    make_queue: MakeQueue, new_inbox: Callable[[], Inbox]
 ) -> None:
     """It would destroy a window of the GUI thread when it lets go of it last."""
     inbox = new_inbox()
-    queue = lane_of(1)
+    queue = make_queue(1)
     queue.submit(lambda tool, _stop: tool.use().name, inbox)
     inbox.wait()
     gone = weakref.ref(inbox)

@@ -1,4 +1,4 @@
-"""A lane to test, and the tool that each of its threads makes."""
+"""The resource that the threads of a work queue make, use and close in tests."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop_app.services.background import WorkQueue
 
-MakeLane = Callable[[int], WorkQueue["Tool"]]
+MakeQueue = Callable[[int], WorkQueue["Tool"]]
 
 
 class Tool:

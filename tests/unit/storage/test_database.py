@@ -169,7 +169,7 @@ def test_a_file_of_version_6_keeps_what_it_holds(tmp_path: Path) -> None:
 
 def test_a_file_of_version_7_keeps_what_it_holds(tmp_path: Path) -> None:
     old = made_by(7, tmp_path)
-    PendingChangeStore(old).save(PendingChange(1, "errand", "acme", DRAFT, 1000.0))
+    PendingChangeStore(old).save(PendingChange(1, "operation", "acme", DRAFT, 1000.0))
     old.close()
     connection = open_database(tmp_path).connection
     assert len(PendingChangeStore(connection).all()) == 1

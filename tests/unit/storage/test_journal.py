@@ -19,7 +19,7 @@ from desktop_app.core.journal import (
 from desktop_app.core.mailbox.mailbox import Field, ServerType, UnknownValue
 from desktop_app.storage.journal import DAY_SECONDS, JournalStore, PendingOutcome
 
-CASE = JournalContext("acme", "Acme", "Kim Demo (kim)", "errand 1", "batch 1")
+CASE = JournalContext("acme", "Acme", "Kim Demo (kim)", "operation 1", "batch 1")
 ENTRY = JournalEntry(
     CASE,
     5,
@@ -89,7 +89,7 @@ def test_a_created_mailbox_gets_its_id(journal: JournalStore) -> None:
     assert (found.mailbox_id, found.is_new, found.highest_id) == (44, True, 43)
 
 
-OTHER = replace(ENTRY, context=replace(CASE, operation_id="errand 2"))
+OTHER = replace(ENTRY, context=replace(CASE, operation_id="operation 2"))
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_what_a_killed_program_left_is_unknown(journal: JournalStore) -> None:
     (found,) = journal.with_unknown_outcome("acme")
     assert (found.id, found.reason) == (left, "PROGRAM_ENDED")
     assert journal.with_unknown_outcome("other") == []
-    assert [entry.outcome for entry in journal.of_operation("errand 1")] == [SaveOutcome.DONE]
+    assert [entry.outcome for entry in journal.of_operation("operation 1")] == [SaveOutcome.DONE]
     assert len(journal.of_bulk_run("batch 1")) == 2
 
 

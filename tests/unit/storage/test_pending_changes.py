@@ -36,7 +36,7 @@ BOX = Mailbox(
 LOGIN = MailLogin("imap.example.com", "info")
 EDIT = PendingChange(
     17,
-    "errand 1",
+    "operation 1",
     "acme",
     Draft(BOX, {Field.PORT: 993, Field.SERVER: UnknownValue("[1]")}, SendSavedPassword(LOGIN)),
     1000.5,
@@ -47,7 +47,7 @@ EDIT = PendingChange(
 def test_an_edit_comes_back_exactly(connection: sqlite3.Connection) -> None:
     PendingChangeStore(connection).save(EDIT)
     assert PendingChangeStore(connection).all() == [EDIT]
-    without = replace(EDIT, id=18, operation_id="errand 2", draft=Draft(BOX, {Field.PORT: 1}))
+    without = replace(EDIT, id=18, operation_id="operation 2", draft=Draft(BOX, {Field.PORT: 1}))
     PendingChangeStore(connection).save(without)
     assert PendingChangeStore(connection).all() == [EDIT, without]
     PendingChangeStore(connection).delete(17)
@@ -76,7 +76,7 @@ def test_any_edit_comes_back(mailbox: Mailbox) -> None:
 def test_one_that_cannot_be_read_hides_no_other(connection: sqlite3.Connection) -> None:
     edits = PendingChangeStore(connection)
     for number in (1, 2, 3):
-        edits.save(replace(EDIT, id=number, operation_id=f"errand {number}"))
+        edits.save(replace(EDIT, id=number, operation_id=f"operation {number}"))
     connection.execute("UPDATE pending SET body = '{}' WHERE number = 2")
     assert [edit.id for edit in edits.all()] == [1, 3]
 

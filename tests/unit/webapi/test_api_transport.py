@@ -20,7 +20,7 @@ from desktop_app.webapi.client_factory import ApiClientFactory
 from desktop_app.webapi.sign_in.auth_schemes import AuthScheme, BasicScheme, BearerScheme
 from tests.servers.faults import page, reply
 from tests.servers.hostile import Fault, HostileServer
-from tests.unit.net.outcomes import trouble_of
+from tests.unit.net.outcomes import error_of
 
 DRAFT = Draft(Mailbox(5, {Field.PORT: 1}), {Field.PORT: 2})
 
@@ -163,7 +163,7 @@ def test_never_more_than_once(status: int) -> None:
         HostileServer({"*": reply(b"", status)}) as server,
         Client(HttpSession(), server.url, Renewed(), retry_delays=()) as client,
     ):
-        trouble_of(lambda: client.mailbox(5))
+        error_of(lambda: client.mailbox(5))
         assert len(server.seen) == 2
 
 
@@ -196,10 +196,7 @@ IIS = {"WWW-Authenticate": 'Basic realm="crm"', "Server": "Microsoft-IIS/10.0"}
     ("fault", "kind"),
     [
         (page("401", 401), errors.SignInRefused),
-        (
-            reply({"Message": "no"}, 401, {"WWW-Authenticate": "Negotiate"}),
-            errors.WindowsAuthOnly,
-        ),
+        (reply({"Message": "no"}, 401, {"WWW-Authenticate": "Negotiate"}), errors.WindowsAuthOnly),
         (reply(b"", 401, {"WWW-Authenticate": "Negotiate, NTLM"}), errors.WindowsAuthOnly),
         (reply(b"", 401, {"WWW-Authenticate": "Negotiate, Basic"}), errors.SignInRefused),
         (reply("<html>401</html>", 401, IIS, "text/html"), errors.WebServerAuthRequired),
@@ -211,5 +208,5 @@ def test_who_asks_is_told_apart(fault: Fault, kind: type[AppError]) -> None:
         HostileServer({"*": fault}) as server,
         Client(HttpSession(), server.url, BasicScheme("a", "b")) as client,
     ):
-        assert type(trouble_of(client.mailboxes)) is kind
+        assert type(error_of(client.mailboxes)) is kind
         assert len(server.seen) == 1

@@ -23,7 +23,7 @@ from desktop_app.webapi.sign_in.auth_schemes import BasicScheme, TicketScheme
 from tests.servers import faults
 from tests.servers.faults import page, reply
 from tests.servers.hostile import Fault, HostileServer
-from tests.unit.net.outcomes import PATIENCE, Background, trouble_of
+from tests.unit.net.outcomes import PATIENCE, Background, error_of
 from tests.unit.webapi.conftest import Connect
 
 BOX = {"MailInFilterId": 5, "ServerType": "Pop", "Address": "a@b", "Server": "h", "Port": 110}
@@ -86,17 +86,17 @@ GONE = {
 @pytest.mark.parametrize("name", GONE)
 def test_a_mailbox_that_is_gone(connect: Connect, name: str) -> None:
     with HostileServer({"GetMailboxEntity": GONE[name]}) as server:
-        assert isinstance(trouble_of(lambda: connect(server).mailbox(5)), MailboxNotFound)
+        assert isinstance(error_of(lambda: connect(server).mailbox(5)), MailboxNotFound)
 
 
 def test_a_web_servers_404_is_not_the_mailboxs(connect: Connect) -> None:
     with HostileServer({"GetMailboxEntity": page("Not Found", 404)}) as server:
-        assert isinstance(trouble_of(lambda: connect(server).mailbox(5)), errors.EndpointNotFound)
+        assert isinstance(error_of(lambda: connect(server).mailbox(5)), errors.EndpointNotFound)
 
 
 def test_another_mailbox_than_the_one_asked_for(connect: Connect) -> None:
     with HostileServer({"GetMailboxEntity": reply(BOX)}) as server:
-        assert isinstance(trouble_of(lambda: connect(server).mailbox(6)), UnexpectedResponse)
+        assert isinstance(error_of(lambda: connect(server).mailbox(6)), UnexpectedResponse)
 
 
 def test_the_default_mailbox(connect: Connect) -> None:
@@ -105,7 +105,7 @@ def test_the_default_mailbox(connect: Connect) -> None:
         client = connect(server)
         assert client.default_mailbox().id == 0
         for _ in range(2):
-            assert isinstance(trouble_of(client.default_mailbox), UnexpectedResponse)
+            assert isinstance(error_of(client.default_mailbox), UnexpectedResponse)
 
 
 def test_who_and_version(connect: Connect) -> None:
@@ -122,9 +122,9 @@ def test_who_and_version(connect: Connect) -> None:
         )
         assert client.current_principal() == Principal("", "", anonymous=True)
         for _ in range(2):
-            assert isinstance(trouble_of(client.current_principal), UnexpectedResponse)
+            assert isinstance(error_of(client.current_principal), UnexpectedResponse)
         assert client.version() == ServerVersion("11.1")
-        assert isinstance(trouble_of(client.version), UnexpectedResponse)
+        assert isinstance(error_of(client.version), UnexpectedResponse)
         assert {seen.method for seen in server.seen} == {"GET"}
 
 
@@ -150,7 +150,7 @@ def test_a_read_is_tried_again(connect: Connect, name: str) -> None:
 @pytest.mark.parametrize("name", TRANSIENT)
 def test_a_read_is_not_tried_for_ever(connect: Connect, name: str) -> None:
     with HostileServer({"GetMailboxes": TRANSIENT[name]}) as server:
-        trouble_of(connect(server).mailboxes)
+        error_of(connect(server).mailboxes)
         assert len(server.seen) == 3
 
 
@@ -183,7 +183,7 @@ LASTING: dict[str, tuple[Fault, type[AppError]]] = {
 def test_what_will_not_pass_is_told_at_once(connect: Connect, name: str) -> None:
     fault, kind = LASTING[name]
     with HostileServer({"GetMailboxes": fault}) as server:
-        error = trouble_of(connect(server).mailboxes)
+        error = error_of(connect(server).mailboxes)
         assert type(error) is kind
         assert not error.may_have_run
         assert len(server.seen) == 1
@@ -191,14 +191,14 @@ def test_what_will_not_pass_is_told_at_once(connect: Connect, name: str) -> None
 
 def test_a_busy_server_says_when(connect: Connect) -> None:
     with HostileServer({"GetMailboxes": reply(b"", 429, {"Retry-After": "3600"})}) as server:
-        error = trouble_of(connect(server).mailboxes)
+        error = error_of(connect(server).mailboxes)
         assert isinstance(error, ServerBusy)
         assert error.retry_after == 60.0
 
 
 def test_a_page_with_status_200_is_named_by_its_title(connect: Connect) -> None:
     with HostileServer({"GetMailboxes": page("<b>Sign in</b>")}) as server:
-        error = trouble_of(connect(server).mailboxes)
+        error = error_of(connect(server).mailboxes)
     assert isinstance(error, UnexpectedResponse)
     assert error.title == "<b>Sign in</b>"
 
@@ -222,5 +222,5 @@ def test_a_large_list_is_taken_and_a_large_mailbox_is_not(connect: Connect) -> N
     plan = {"GetMailboxes": reply(rows), "GetMailboxEntity": reply(rows)}
     with HostileServer(plan) as server:
         assert len(connect(server).mailboxes().rows) == 3000
-        error = trouble_of(lambda: connect(server).mailbox(5))
+        error = error_of(lambda: connect(server).mailbox(5))
         assert isinstance(error, errors.ResponseTooLarge)

@@ -15,7 +15,8 @@ from desktop_app.net.http_session import HttpSession
 from desktop_app.webapi.client import Client
 from desktop_app.webapi.client_factory import open_client
 from desktop_app.webapi.sign_in.auth_schemes import BearerScheme, TicketScheme
-from tests.unit.net.outcomes import trouble_of
+from tests.demo_mailboxes import stored_mailbox
+from tests.unit.net.outcomes import error_of
 
 
 @pytest.fixture
@@ -51,9 +52,7 @@ def test_a_change_and_its_password_arrive(crm: DemoServer, client: Client) -> No
     assert after is not None
     assert (after.port, after.password) == (1993, before.password)
     client.save(Draft(saved, {}, ReplacePassword("blåbær €")))
-    changed = crm.store.mailbox(1)
-    assert changed is not None
-    assert changed.password == "blåbær €"
+    assert stored_mailbox(crm, 1).password == "blåbær €"
     assert crm.request_count("SaveMailboxEntity") == 2
 
 
@@ -72,13 +71,13 @@ def test_a_new_mailbox(client: Client) -> None:
 
 
 def test_refusals(client: Client) -> None:
-    assert isinstance(trouble_of(lambda: client.mailbox(2_000_000)), MailboxNotFound)
+    assert isinstance(error_of(lambda: client.mailbox(2_000_000)), MailboxNotFound)
     free = client.mailbox(1)
-    error = trouble_of(lambda: client.save(Draft(free, {Field.PORT: 2**40})))
+    error = error_of(lambda: client.save(Draft(free, {Field.PORT: 2**40})))
     assert isinstance(error, ValidationFailed)
     mailboxes = [client.mailbox(row.id) for row in client.mailboxes().rows]
     locked = next(m for m in mailboxes if m.table_right and not can_save(m))
-    error = trouble_of(lambda: client.save(Draft(locked, {Field.ADDRESS: "x@example.com"})))
+    error = error_of(lambda: client.save(Draft(locked, {Field.ADDRESS: "x@example.com"})))
     assert isinstance(error, Forbidden)
     assert error.message
     assert not error.may_have_run
@@ -93,7 +92,7 @@ def test_who_and_version(client: Client) -> None:
 def test_a_wrong_password(crm: DemoServer) -> None:
     profile = Profile.new("demo", crm.url, crm.credentials.username)
     with open_client(profile, "wrong") as client:
-        assert isinstance(trouble_of(client.mailboxes), SignInRefused)
+        assert isinstance(error_of(client.mailboxes), SignInRefused)
         assert crm.request_count("GetMailboxes") == 1
 
 

@@ -13,7 +13,7 @@ from desktop_app.core.mailbox.mailbox import Draft, Field, Mailbox, ReplacePassw
 from tests.servers import faults
 from tests.servers.faults import page, reply
 from tests.servers.hostile import Fault, HostileServer
-from tests.unit.net.outcomes import trouble_of
+from tests.unit.net.outcomes import error_of
 from tests.unit.webapi.conftest import Connect
 
 BOX = {"MailInFilterId": 5, "ServerType": "Pop", "Address": "a@b", "Server": "h", "Port": 110}
@@ -24,7 +24,7 @@ NEW = Draft(Mailbox(0, {Field.PORT: 110}), {Field.PORT: 995})
 def saving(connect: Connect, fault: Fault, draft: Draft = DRAFT) -> AppError:
     """The error of a save that is answered so; it was sent once."""
     with HostileServer({"SaveMailboxEntity": fault}) as server:
-        error = trouble_of(lambda: connect(server).save(draft))
+        error = error_of(lambda: connect(server).save(draft))
         assert len(server.seen) == 1
         return error
 
@@ -90,6 +90,6 @@ def test_a_refused_save_has_not_run(connect: Connect, name: str) -> None:
 def test_half_a_character_is_not_sent(connect: Connect) -> None:
     with HostileServer({"*": reply(BOX)}) as server:
         draft = Draft(Mailbox(5, {}), {Field.ADDRESS: "\ud800"})
-        error = trouble_of(lambda: connect(server).save(draft))
+        error = error_of(lambda: connect(server).save(draft))
         assert isinstance(error, errors.ValidationFailed)
         assert not server.seen

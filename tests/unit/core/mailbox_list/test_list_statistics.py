@@ -9,10 +9,10 @@ PLAIN = FilterTraits(ServerType.POP, Security.PLAINTEXT, "pop.acme.dk", EditRigh
 
 
 def test_what_is_known_is_counted_and_the_rest_is_said() -> None:
-    census = count_mailboxes(
+    statistics = count_mailboxes(
         [TLS, TLS, PLAIN, FilterTraits(), FilterTraits(right=EditRight.NO_UPDATE)], 1
     )
-    assert census == ListStatistics(
+    assert statistics == ListStatistics(
         total=5,
         not_loaded=2,
         duplicates=1,

@@ -19,7 +19,7 @@ from desktop_app.services.bulk.save_queue import RunState
 from desktop_app.services.mailbox_list.batch_reader import BatchReader
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.text.saving import row_state_text
-from tests.unit.services.conftest import PROFILE, MakePlace
+from tests.unit.services.conftest import PROFILE, MakeWorkspace
 from tests.unit.services.fake_client import FakeCrm, Fault
 
 SECRET = "c4nary-7"
@@ -44,9 +44,9 @@ def runs(workspace: Workspace, qtbot: QtBot) -> list[BulkRunRecord]:
 
 
 def test_it_is_written_down_with_a_snapshot_before_the_first_save(
-    make_place: MakePlace, crm: FakeCrm, qtbot: QtBot, tmp_path: Path
+    make_workspace: MakeWorkspace, crm: FakeCrm, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    workspace = make_place()
+    workspace = make_workspace()
     gate = crm.hold("save")
     run = BulkRunner(workspace, BulkRunKind.EDIT, drafts(crm, 3, 4, secret=SECRET))
     run.start()
@@ -67,9 +67,9 @@ def test_it_is_written_down_with_a_snapshot_before_the_first_save(
 
 
 def test_typed_passwords_leave_the_rows_that_are_saved(
-    make_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+    make_workspace: MakeWorkspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    run = BulkRunner(make_place(), BulkRunKind.EDIT, drafts(crm, 3, secret=SECRET))
+    run = BulkRunner(make_workspace(), BulkRunKind.EDIT, drafts(crm, 3, secret=SECRET))
     run.start()
     done(run, qtbot)
     assert crm.passwords[3] == SECRET
@@ -80,10 +80,10 @@ def test_typed_passwords_leave_the_rows_that_are_saved(
 
 
 def test_when_the_desk_is_left_what_waits_is_not_sent(
-    make_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+    make_workspace: MakeWorkspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     gate = crm.hold("save")
-    run = BulkRunner(make_place(), BulkRunKind.EDIT, drafts(crm, 3, 4, secret=SECRET))
+    run = BulkRunner(make_workspace(), BulkRunKind.EDIT, drafts(crm, 3, 4, secret=SECRET))
     run.start()
     qtbot.waitUntil(lambda: crm.count("save") == 1)
     run.clear_passwords()
@@ -98,13 +98,13 @@ def test_when_the_desk_is_left_what_waits_is_not_sent(
 
 
 def test_a_proved_password_is_not_saved_for_another_login(
-    make_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+    make_workspace: MakeWorkspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     proved = [Draft(crm.boxes[number], {}, ReplacePassword(SECRET)) for number in (3, 4, 5)]
     crm.change(4, server="elsewhere.example.com")
     crm.change(5, address="other@example.com")
     proofs = dict.fromkeys((3, 4, 5), PasswordProof.ACCEPTED)
-    run = BulkRunner(make_place(), BulkRunKind.PASSWORDS, proved, proofs)
+    run = BulkRunner(make_workspace(), BulkRunKind.PASSWORDS, proved, proofs)
     run.start()
     done(run, qtbot)
     states = [row_state_text(row) for row in run.queue.rows]
@@ -116,16 +116,16 @@ def test_a_proved_password_is_not_saved_for_another_login(
 
 
 def test_what_was_cut_goes_on_and_saves_nothing_twice(
-    make_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+    make_workspace: MakeWorkspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    run = BulkRunner(make_place(), BulkRunKind.EDIT, drafts(crm, 3, 4, 5))
+    run = BulkRunner(make_workspace(), BulkRunKind.EDIT, drafts(crm, 3, 4, 5))
     gate = crm.hold("mailbox")
     run.start()
     qtbot.waitUntil(lambda: crm.count("mailbox") > 0)
     run.queue.stop()
     gate.open()
     done(run, qtbot, RunState.STOPPED)
-    workspace = make_place()
+    workspace = make_workspace()
     (kept,) = runs(workspace, qtbot)
     assert kept.counts.saved == 1
     assert kept.counts.waiting == 2
@@ -143,9 +143,9 @@ def test_what_was_cut_goes_on_and_saves_nothing_twice(
 
 
 def test_without_a_store_nothing_is_sent(
-    make_place: MakePlace, crm: FakeCrm, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    make_workspace: MakeWorkspace, crm: FakeCrm, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workspace = make_place()
+    workspace = make_workspace()
     from desktop_app.core.errors import StoreUnavailable
     from desktop_app.storage.bulk_runs import BulkRunStore
 
@@ -160,9 +160,9 @@ def test_without_a_store_nothing_is_sent(
 
 
 def test_reading_takes_what_is_fresh_and_asks_for_the_rest(
-    make_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+    make_workspace: MakeWorkspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    workspace = make_place()
+    workspace = make_workspace()
     workspace.details.request_visible([3])
     qtbot.waitUntil(lambda: workspace.details.get(3) is not None)
     before = crm.count("mailbox")
@@ -176,7 +176,7 @@ def test_reading_takes_what_is_fresh_and_asks_for_the_rest(
 
 
 def test_a_third_fails_in_different_ways_and_each_row_says_so(
-    make_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+    make_workspace: MakeWorkspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     edits = drafts(crm, *range(1, 13), secret=SECRET)
     crm.change(2, port=4711)  # the same field, by someone else
@@ -187,16 +187,11 @@ def test_a_third_fails_in_different_ways_and_each_row_says_so(
         *[None, Forbidden("No.", status=403), None],  # 1, 3, 4
         Fault(TruncatedResponse("cut", may_have_run=True), executed=True),  # 6
     )
-    run = BulkRunner(make_place(), BulkRunKind.EDIT, edits)
+    run = BulkRunner(make_workspace(), BulkRunKind.EDIT, edits)
     run.start()
     done(run, qtbot)
     states = {row.queued_save.draft.original.id: row_state_text(row) for row in run.queue.rows}
-    failed = {
-        2: "Changed by someone else",
-        3: "Not saved",
-        5: "Not saved",
-        7: "Not saved",
-    }
+    failed = {2: "Changed by someone else", 3: "Not saved", 5: "Not saved", 7: "Not saved"}
     assert states == {**dict.fromkeys(range(1, 13), "Saved"), **failed}
     assert {n for n, text in crm.passwords.items() if text == SECRET} == set(states) - set(failed)
     before = crm.count("save")

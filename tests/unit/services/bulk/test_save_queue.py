@@ -21,20 +21,20 @@ from desktop_app.core.mailbox.mailbox import Draft, Field, Value
 from desktop_app.services.bulk.save_queue import QueuedSave, RunState, SaveQueue
 from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.text.saving import row_state_text
-from tests.unit.services.conftest import PROFILE, MakePlace
+from tests.unit.services.conftest import PROFILE, MakeWorkspace
 from tests.unit.services.fake_client import DEFAULT, FakeCrm, Fault
 
 W, S, R, C, U = "Waiting", "Saved", "Not saved", "Changed by someone else", "Unknown"
 
 
 @pytest.fixture
-def workspace(make_place: MakePlace) -> Workspace:
-    return make_place()
+def workspace(make_workspace: MakeWorkspace) -> Workspace:
+    return make_workspace()
 
 
-def errands(crm: FakeCrm, *numbers: int) -> list[QueuedSave]:
+def queued_saves(crm: FakeCrm, *numbers: int) -> list[QueuedSave]:
     return [
-        QueuedSave(f"errand {number}", Draft(crm.boxes[number], {Field.PORT: 1993}))
+        QueuedSave(f"operation {number}", Draft(crm.boxes[number], {Field.PORT: 1993}))
         for number in numbers
     ]
 
@@ -51,7 +51,7 @@ def test_all_are_sent_in_their_order_and_the_list_is_read_once(
     workspace: Workspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
     lists = crm.count("mailboxes")
-    run = SaveQueue(workspace, errands(crm, 5, 3, 4))
+    run = SaveQueue(workspace, queued_saves(crm, 5, 3, 4))
     assert states(run) == [W, W, W]
     run.start()
     wait_for(run, RunState.DONE, qtbot)
@@ -64,7 +64,7 @@ def test_all_are_sent_in_their_order_and_the_list_is_read_once(
 
 def test_each_row_takes_three_calls(workspace: Workspace, crm: FakeCrm, qtbot: QtBot) -> None:
     before = len(crm.calls)
-    run = SaveQueue(workspace, errands(crm, *range(1, 11)))
+    run = SaveQueue(workspace, queued_saves(crm, *range(1, 11)))
     run.start()
     wait_for(run, RunState.DONE, qtbot)
     sent = [name for name, _ in crm.calls[before:] if name != "mailboxes"]
@@ -74,7 +74,7 @@ def test_each_row_takes_three_calls(workspace: Workspace, crm: FakeCrm, qtbot: Q
 def test_a_refused_row_keeps_no_other_from_being_sent(
     workspace: Workspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    run = SaveQueue(workspace, errands(crm, 3, 4, 5))
+    run = SaveQueue(workspace, queued_saves(crm, 3, 4, 5))
     crm.fail("save", None, Forbidden("No.", status=403))
     run.start()
     wait_for(run, RunState.DONE, qtbot)
@@ -90,13 +90,13 @@ def test_a_refused_row_keeps_no_other_from_being_sent(
 def test_a_conflict_waits_for_a_person_and_another_draft(
     workspace: Workspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    run = SaveQueue(workspace, errands(crm, 3, 4))
+    run = SaveQueue(workspace, queued_saves(crm, 3, 4))
     crm.change(3, port=143)
     run.start()
     wait_for(run, RunState.DONE, qtbot)
     assert states(run) == [C, S]
-    assert isinstance(run.row("errand 3").error, Conflict)
-    run.replace(QueuedSave("errand 3", Draft(crm.boxes[3], {Field.PORT: 1993})))
+    assert isinstance(run.row("operation 3").error, Conflict)
+    run.replace(QueuedSave("operation 3", Draft(crm.boxes[3], {Field.PORT: 1993})))
     run.start()
     wait_for(run, RunState.DONE, qtbot)
     assert states(run) == [S, S]
@@ -106,7 +106,7 @@ def test_a_conflict_waits_for_a_person_and_another_draft(
 def test_a_pause_and_a_stop_let_the_one_on_its_way_finish(
     workspace: Workspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    run = SaveQueue(workspace, errands(crm, 3, 4, 5))
+    run = SaveQueue(workspace, queued_saves(crm, 3, 4, 5))
     gate = crm.hold("save")
     run.start()
     gate.wait_for(1)
@@ -115,15 +115,15 @@ def test_a_pause_and_a_stop_let_the_one_on_its_way_finish(
     gate.open()
     wait_for(run, RunState.PAUSED, qtbot)
     assert states(run) == [S, W, W]
-    run.remove("errand 4")
+    run.remove("operation 4")
     run.start()
     wait_for(run, RunState.DONE, qtbot)
-    assert [row.queued_save.operation_id for row in run.rows] == ["errand 3", "errand 5"]
+    assert [row.queued_save.operation_id for row in run.rows] == ["operation 3", "operation 5"]
     assert crm.count("save") == 2
 
 
 def test_a_stopped_run_sends_no_more(workspace: Workspace, crm: FakeCrm, qtbot: QtBot) -> None:
-    run = SaveQueue(workspace, errands(crm, 3, 4, 5))
+    run = SaveQueue(workspace, queued_saves(crm, 3, 4, 5))
     gate, lists = crm.hold("save"), crm.count("mailboxes")
     run.start()
     gate.wait_for(1)
@@ -138,7 +138,7 @@ def test_a_stopped_run_sends_no_more(workspace: Workspace, crm: FakeCrm, qtbot: 
 def test_what_is_done_or_was_never_begun_cannot_be_stopped(
     workspace: Workspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    run = SaveQueue(workspace, errands(crm, 3))
+    run = SaveQueue(workspace, queued_saves(crm, 3))
     run.stop()
     stood = [run.state]
     run.start()
@@ -148,7 +148,7 @@ def test_what_is_done_or_was_never_begun_cannot_be_stopped(
 
 
 def test_a_refused_sign_in_pauses_the_run(workspace: Workspace, crm: FakeCrm, qtbot: QtBot) -> None:
-    run = SaveQueue(workspace, errands(crm, 3, 4, 5))
+    run = SaveQueue(workspace, queued_saves(crm, 3, 4, 5))
     crm.sign_in = "another"
     run.start()
     wait_for(run, RunState.PAUSED, qtbot)
@@ -163,7 +163,7 @@ def test_a_refused_sign_in_pauses_the_run(workspace: Workspace, crm: FakeCrm, qt
 
 
 def test_a_lost_network_pauses_the_run(workspace: Workspace, crm: FakeCrm, qtbot: QtBot) -> None:
-    run = SaveQueue(workspace, errands(crm, 3, 4, 5))
+    run = SaveQueue(workspace, queued_saves(crm, 3, 4, 5))
     crm.fail("mailbox", None, None, Unreachable(NetworkFailure.NO_ROUTE))
     run.start()
     wait_for(run, RunState.PAUSED, qtbot)
@@ -177,29 +177,29 @@ def test_a_lost_network_pauses_the_run(workspace: Workspace, crm: FakeCrm, qtbot
 def test_an_unknown_one_is_never_sent_again(
     workspace: Workspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    run = SaveQueue(workspace, errands(crm, 3, 4))
+    run = SaveQueue(workspace, queued_saves(crm, 3, 4))
     crm.fail("save", Fault(TruncatedResponse(may_have_run=True)))
     run.start()
     qtbot.waitUntil(lambda: run.state is not RunState.SENDING and not run.is_busy)
     assert states(run)[0] == U
-    assert isinstance(run.row("errand 3").error, SaveOutcomeUnknown)
+    assert isinstance(run.row("operation 3").error, SaveOutcomeUnknown)
     run.retry()
     run.start()
     wait_for(run, RunState.DONE, qtbot)
     assert states(run) == [U, S]
-    again = SaveQueue(workspace, errands(crm, 3))  # by whoever forgot
+    again = SaveQueue(workspace, queued_saves(crm, 3))  # by whoever forgot
     again.start()
     wait_for(again, RunState.DONE, qtbot)
     assert states(again) == [U]
-    assert isinstance(again.row("errand 3").error, AlreadySent)
+    assert isinstance(again.row("operation 3").error, AlreadySent)
     assert crm.count("save") == 2
 
 
 def test_a_read_only_profile_refuses_before_anything_is_sent(
-    make_place: MakePlace, crm: FakeCrm, qtbot: QtBot
+    make_workspace: MakeWorkspace, crm: FakeCrm, qtbot: QtBot
 ) -> None:
-    workspace = make_place(replace(PROFILE, read_only=True))
-    run = SaveQueue(workspace, errands(crm, 3, 4))
+    workspace = make_workspace(replace(PROFILE, read_only=True))
+    run = SaveQueue(workspace, queued_saves(crm, 3, 4))
     run.start()
     wait_for(run, RunState.PAUSED, qtbot)
     assert states(run) == [W, W]
@@ -212,7 +212,7 @@ def test_a_create_starts_from_what_the_server_says_now(
     changes: dict[Field, Value] = {Field.ADDRESS: "new@example.com", Field.PORT: 993}
     draft = Draft(replace(DEFAULT, values={Field.SERVER: "old default"}), changes)
     crm.default = replace(DEFAULT, extra=(("Newer", "[1]"),))
-    run = SaveQueue(workspace, [QueuedSave("errand new", draft)])
+    run = SaveQueue(workspace, [QueuedSave("operation new", draft)])
     run.start()
     wait_for(run, RunState.DONE, qtbot)
     made = crm.boxes[21]
@@ -231,14 +231,14 @@ def entries(workspace: Workspace, run: str, qtbot: QtBot) -> list[JournalEntry]:
 
 @pytest.mark.parametrize("executed", [True, False])
 def test_killed_in_the_middle_it_goes_on_and_saves_none_twice(
-    make_place: MakePlace,
+    make_workspace: MakeWorkspace,
     crm: FakeCrm,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
     executed: bool,
 ) -> None:
     monkeypatch.setattr("desktop_app.services.saving.outcome_lookup.SETTLE_SECONDS", 0.0)
-    workspace, ours = make_place(), errands(crm, 3, 4, 5)
+    workspace, ours = make_workspace(), queued_saves(crm, 3, 4, 5)
     run = SaveQueue(workspace, ours, "batch 1")
     run.start()
     wait_for(run, RunState.DONE, qtbot)
@@ -253,7 +253,7 @@ def test_killed_in_the_middle_it_goes_on_and_saves_none_twice(
     if not executed:
         crm.change(4, port=993)
     crm.calls.clear()
-    workspace = make_place()
+    workspace = make_workspace()
     wanted = SaveOutcome.FOUND_DONE if executed else SaveOutcome.NOT_DONE
     qtbot.waitUntil(lambda: entries(workspace, "batch 1", qtbot)[1].outcome is wanted)
     run = SaveQueue(workspace, ours, "batch 1")

@@ -19,7 +19,7 @@ from desktop_app.core.profiles.policy import JournalPolicy
 from desktop_app.services.journal.journal_service import JournalService
 from desktop_app.services.workspace.workspace import ListPhase, SaveOptions, Workspace
 from desktop_app.storage.journal import DAY_SECONDS
-from tests.unit.services.conftest import PROFILE, Inbox, MakePlace
+from tests.unit.services.conftest import PROFILE, Inbox, MakeWorkspace
 from tests.unit.services.fake_client import FakeCrm, Fault
 
 
@@ -47,13 +47,13 @@ def save(workspace: Workspace, crm: FakeCrm, inbox: Inbox, way: SaveOptions | No
 
 
 def test_a_save_has_its_line_with_who_was_signed_in(
-    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
+    make_workspace: MakeWorkspace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
 ) -> None:
-    workspace = make_place()
-    save(workspace, crm, inbox, SaveOptions("errand 1", "batch 1"))
+    workspace = make_workspace()
+    save(workspace, crm, inbox, SaveOptions("operation 1", "batch 1"))
     (line,) = lines(workspace, qtbot)
     assert line.context.signed_in_as == "Kim Demo (demo)"
-    assert (line.context.operation_id, line.context.bulk_run_key) == ("errand 1", "batch 1")
+    assert (line.context.operation_id, line.context.bulk_run_key) == ("operation 1", "batch 1")
     assert (line.context.profile_id, line.context.profile_name) == (PROFILE.id, PROFILE.name)
     run: list[list[JournalEntry]] = []
     journal_of(workspace).load_bulk_run("batch 1", run.append)
@@ -62,9 +62,13 @@ def test_a_save_has_its_line_with_who_was_signed_in(
 
 
 def test_in_a_batch_the_list_is_not_read_after_each_save(
-    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, new_inbox: Callable[[], Inbox], qtbot: QtBot
+    make_workspace: MakeWorkspace,
+    crm: FakeCrm,
+    inbox: Inbox,
+    new_inbox: Callable[[], Inbox],
+    qtbot: QtBot,
 ) -> None:
-    workspace = make_place()
+    workspace = make_workspace()
     save(workspace, crm, inbox, SaveOptions(bulk_run_id="batch 1"))
     assert workspace.list_state.phase is ListPhase.READY
     assert crm.count("mailboxes") == 1
@@ -73,57 +77,65 @@ def test_in_a_batch_the_list_is_not_read_after_each_save(
 
 
 def test_the_view_hears_of_each_line(
-    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
+    make_workspace: MakeWorkspace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
 ) -> None:
-    workspace = make_place()
+    workspace = make_workspace()
     heard = QSignalSpy(journal_of(workspace).changed)
     save(workspace, crm, inbox)
     qtbot.waitUntil(lambda: heard.count() == 2)
 
 
 def test_what_a_killed_run_left_is_looked_up_and_not_sent(
-    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    make_workspace: MakeWorkspace,
+    crm: FakeCrm,
+    inbox: Inbox,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    workspace = make_place()
+    workspace = make_workspace()
     monkeypatch.setattr(
         "desktop_app.storage.journal.JournalStore.finish", lambda *_: None
     )  # the kill
     save(workspace, crm, inbox)
     monkeypatch.undo()
     assert lines(workspace, qtbot)[0].outcome is SaveOutcome.UNDER_WAY
-    workspace = make_place()
+    workspace = make_workspace()
     qtbot.waitUntil(lambda: lines(workspace, qtbot)[0].outcome is SaveOutcome.FOUND_DONE)
     assert crm.count("save") == 1
 
 
 def test_an_unknown_one_is_looked_up_by_the_next_run(
-    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    make_workspace: MakeWorkspace,
+    crm: FakeCrm,
+    inbox: Inbox,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    workspace = make_place()
+    workspace = make_workspace()
     crm.fail("save", Fault(TruncatedResponse(may_have_run=True)))
     save(workspace, crm, inbox)
     assert lines(workspace, qtbot)[0].outcome is SaveOutcome.UNKNOWN
     monkeypatch.setattr("desktop_app.services.saving.outcome_lookup.SETTLE_SECONDS", 0.0)
-    workspace = make_place()
+    workspace = make_workspace()
     qtbot.waitUntil(lambda: lines(workspace, qtbot)[0].outcome is SaveOutcome.NOT_DONE)
 
 
 def test_a_look_that_fails_leaves_it_unknown(
-    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
+    make_workspace: MakeWorkspace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
 ) -> None:
-    workspace = make_place()
+    workspace = make_workspace()
     crm.fail("save", Fault(TruncatedResponse(may_have_run=True)))
     save(workspace, crm, inbox)
     crm.fail("mailbox", TruncatedResponse())
-    workspace = make_place()
+    workspace = make_workspace()
     qtbot.waitUntil(lambda: crm.count("mailbox") >= 3)
     assert lines(workspace, qtbot)[0].outcome is SaveOutcome.UNKNOWN
 
 
 def test_it_is_kept_as_long_as_the_user_chooses_and_the_administrator_says(
-    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
+    make_workspace: MakeWorkspace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot
 ) -> None:
-    workspace = make_place()
+    workspace = make_workspace()
     save(workspace, crm, inbox)
     journal = journal_of(workspace)
 
@@ -155,9 +167,9 @@ def copied(folder: Path) -> list[dict[str, object]]:
 
 
 def test_a_folder_gets_a_copy_of_each_line(
-    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, tmp_path: Path
+    make_workspace: MakeWorkspace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    workspace, folder = make_place(), tmp_path / "journals" / "ours"
+    workspace, folder = make_workspace(), tmp_path / "journals" / "ours"
     folder.parent.mkdir()
     journal_of(workspace).update_policy(JournalPolicy(folder=str(folder)))
     save(workspace, crm, inbox)
@@ -171,9 +183,9 @@ def test_a_folder_gets_a_copy_of_each_line(
 
 
 def test_a_folder_that_is_away_gets_what_it_missed(
-    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, tmp_path: Path
+    make_workspace: MakeWorkspace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    workspace, folder = make_place(), tmp_path / "journals"
+    workspace, folder = make_workspace(), tmp_path / "journals"
     folder.write_text("no folder")
     journal = journal_of(workspace)
     told = QSignalSpy(journal.export_failed)
@@ -192,13 +204,17 @@ def test_a_folder_that_is_away_gets_what_it_missed(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no syslog there")
 def test_the_system_log_gets_a_copy(
-    make_place: MakePlace, crm: FakeCrm, inbox: Inbox, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    make_workspace: MakeWorkspace,
+    crm: FakeCrm,
+    inbox: Inbox,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     import syslog
 
     logged: list[str] = []
     monkeypatch.setattr(syslog, "syslog", lambda _level, line: logged.append(line))
-    workspace = make_place()
+    workspace = make_workspace()
     journal_of(workspace).update_policy(JournalPolicy(system_log=True))
     save(workspace, crm, inbox)
     qtbot.waitUntil(lambda: bool(logged) and json.loads(logged[-1])["outcome"] == "done")

@@ -12,17 +12,12 @@ from desktop_app.core.mailbox.mailbox import ServerType
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.mail_check.check_run import CheckRun
 from desktop_app.services.workspace.workspace import Workspace
-from tests.servers.dovecot import HOST, USERS, Dovecot, dovecot, password_of
+from tests.servers.dovecot import USERS, Dovecot, password_of
+from tests.servers.ports import HOST
 from tests.unit.services.conftest import PROFILE
 from tests.unit.services.fake_client import FakeCrm, mailbox
 
 WRONG = (3, 9, 15, 21, 27)
-
-
-@pytest.fixture(scope="module")
-def mail() -> Iterator[Dovecot]:
-    with dovecot() as server:
-        yield server
 
 
 @pytest.fixture

@@ -43,12 +43,12 @@ from tests.servers.hostile_mail import HOST, MailServer, Talk, imap
 from tests.unit.services.conftest import PROFILE
 from tests.unit.services.fake_client import FakeCrm, mailbox
 
-MakePlace = Callable[..., Workspace]
+MakeWorkspace = Callable[..., Workspace]
 
 
 @pytest.fixture
-def place_of(dispatcher: MainThreadDispatcher) -> Iterator[MakePlace]:
-    """A workplace whose CRM has mailboxes on a port of this computer."""
+def place_of(dispatcher: MainThreadDispatcher) -> Iterator[MakeWorkspace]:
+    """A workspace whose CRM has mailboxes on a port of this computer."""
     made: list[Workspace] = []
 
     def make(port: int, count: int, users: int = 0, **values: object) -> Workspace:
@@ -78,7 +78,7 @@ def finished(run: CheckRun, qtbot: QtBot) -> list[CheckReport]:
     return [run.reports[mailbox_id] for mailbox_id in run.ids]
 
 
-def test_all_without_passwords(place_of: MakePlace, qtbot: QtBot) -> None:
+def test_all_without_passwords(place_of: MakeWorkspace, qtbot: QtBot) -> None:
     with MailServer(imap()) as server:
         workspace = place_of(server.port, 12)
         reports = finished(CheckRun(workspace, range(1, 13), parent=workspace), qtbot)
@@ -127,7 +127,7 @@ class Slow:
         imap()(talk)
 
 
-def test_one_at_a_time_for_each_user(place_of: MakePlace, qtbot: QtBot) -> None:
+def test_one_at_a_time_for_each_user(place_of: MakeWorkspace, qtbot: QtBot) -> None:
     script = Slow()
     with MailServer(script) as server:
         workspace = place_of(server.port, 16, users=2)
@@ -140,7 +140,7 @@ def test_one_at_a_time_for_each_user(place_of: MakePlace, qtbot: QtBot) -> None:
 
 
 def test_new_passwords_are_tried_one_at_a_time_for_each_host(
-    place_of: MakePlace, qtbot: QtBot
+    place_of: MakeWorkspace, qtbot: QtBot
 ) -> None:
     """And in the order of the table, so that refusals in a row are what the user sees as such."""
     script = Slow()
@@ -163,7 +163,7 @@ def test_new_passwords_are_tried_one_at_a_time_for_each_host(
     table.clear()
 
 
-def test_three_refusals_stop_the_host(place_of: MakePlace, qtbot: QtBot) -> None:
+def test_three_refusals_stop_the_host(place_of: MakeWorkspace, qtbot: QtBot) -> None:
     with MailServer(imap({b"": b"%t NO [AUTHENTICATIONFAILED] no\r\n"})) as server:
         workspace = place_of(server.port, 20)
         passwords = {number: f"wrong {number}" for number in range(1, 21)}
@@ -179,7 +179,7 @@ def test_three_refusals_stop_the_host(place_of: MakePlace, qtbot: QtBot) -> None
         assert again.reports[mailbox_id].verdict == ReachedOnly(LoginSkipped.PREVIOUSLY_REFUSED)
 
 
-def test_what_cannot_be_checked_says_so(place_of: MakePlace, qtbot: QtBot) -> None:
+def test_what_cannot_be_checked_says_so(place_of: MakeWorkspace, qtbot: QtBot) -> None:
     workspace = place_of(1, 2, server_type=ServerType.MAILGUN)
     reports = finished(CheckRun(workspace, [1, 2, 99], parent=workspace), qtbot)
     assert [report.verdict for report in reports] == [
@@ -190,7 +190,7 @@ def test_what_cannot_be_checked_says_so(place_of: MakePlace, qtbot: QtBot) -> No
     assert workspace.last_checks.ids() == frozenset()
 
 
-def test_cancelled_in_the_middle(place_of: MakePlace, qtbot: QtBot) -> None:
+def test_cancelled_in_the_middle(place_of: MakeWorkspace, qtbot: QtBot) -> None:
     def hangs(talk: Talk) -> None:
         talk.hold()
 
@@ -205,12 +205,12 @@ def test_cancelled_in_the_middle(place_of: MakePlace, qtbot: QtBot) -> None:
         assert server.connections <= MAX_PARALLEL_CHECKS + 1
 
 
-def test_nothing_to_check(place_of: MakePlace, qtbot: QtBot) -> None:
+def test_nothing_to_check(place_of: MakeWorkspace, qtbot: QtBot) -> None:
     workspace = place_of(1, 1)
     assert finished(CheckRun(workspace, [], parent=workspace), qtbot) == []
 
 
-def test_the_end_of_the_workplace_ends_the_checks(place_of: MakePlace, qtbot: QtBot) -> None:
+def test_the_end_of_the_workplace_ends_the_checks(place_of: MakeWorkspace, qtbot: QtBot) -> None:
     with MailServer(lambda talk: talk.hold()) as server:
         workspace = place_of(server.port, 3)
         CheckRun(workspace, [1, 2, 3], parent=workspace).start()
@@ -255,7 +255,7 @@ def kept(mailbox_id: int, user: str, origin: str = PROFILE.secret_origin) -> Sav
 
 
 def test_kept_passwords_go_further_where_they_were_typed_for_this_login(
-    place_of: MakePlace, qtbot: QtBot
+    place_of: MakeWorkspace, qtbot: QtBot
 ) -> None:
     with MailServer(imap()) as server:
         workspace = place_of(server.port, 5)
@@ -276,7 +276,7 @@ def test_kept_passwords_go_further_where_they_were_typed_for_this_login(
     assert ones.read.count(2) == ones.read.count(3) == 0
 
 
-def test_the_end_of_the_profile_ends_the_run(place_of: MakePlace, qtbot: QtBot) -> None:
+def test_the_end_of_the_profile_ends_the_run(place_of: MakeWorkspace, qtbot: QtBot) -> None:
     with MailServer(lambda talk: talk.hold()) as server:
         workspace = place_of(server.port, 3)
         run = CheckRun(workspace, [1, 2, 3])
@@ -289,7 +289,7 @@ def test_the_end_of_the_profile_ends_the_run(place_of: MakePlace, qtbot: QtBot) 
         run.deleteLater()
 
 
-def test_other_settings_make_an_old_result_void(place_of: MakePlace, qtbot: QtBot) -> None:
+def test_other_settings_make_an_old_result_void(place_of: MakeWorkspace, qtbot: QtBot) -> None:
     with MailServer(imap()) as server:
         workspace = place_of(server.port, 2)
         finished(CheckRun(workspace, [1, 2], parent=workspace), qtbot)
@@ -302,7 +302,7 @@ def test_other_settings_make_an_old_result_void(place_of: MakePlace, qtbot: QtBo
 
 
 def test_results_of_an_earlier_run_come_back(
-    place_of: MakePlace, dispatcher: MainThreadDispatcher, tmp_path: Path, qtbot: QtBot
+    place_of: MakeWorkspace, dispatcher: MainThreadDispatcher, tmp_path: Path, qtbot: QtBot
 ) -> None:
     store_service = ProfileData(lambda: tmp_path, dispatcher)
     with MailServer(imap()) as server:

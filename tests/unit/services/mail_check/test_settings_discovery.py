@@ -17,7 +17,6 @@ from desktop_app.core.mailbox.mailbox import ServerType
 from desktop_app.core.profiles.profile import Profile, Proxy, ProxyKind
 from desktop_app.core.secrets.secret import SecretName
 from desktop_app.mailcheck.discovery import DiscoverySources
-from desktop_app.mailcheck.mail_dns import DnsResolver
 from desktop_app.profiles.secrets.secret_store import SessionSecretStore
 from desktop_app.services.background import Failure, MainThreadDispatcher, Success
 from desktop_app.services.mail_check import settings_discovery
@@ -26,6 +25,7 @@ from desktop_app.services.secrets.secret_manager import OpenedStores, SecretMana
 from desktop_app.services.session.client_setup import proxy_password
 from desktop_app.services.workspace.workspaces import WorkspaceManager
 from tests.servers.certificates import Authority
+from tests.servers.empty_resolver import EmptyResolver
 from tests.servers.faults import reply
 from tests.servers.hostile import HostileServer
 from tests.servers.http_proxy import http_proxy, log
@@ -42,26 +42,11 @@ DOCUMENT = (
 FOUND = MailSettings(SettingsSource.PROVIDER, ServerType.IMAPS, "imap.acme.test", 993)
 
 
-class NoNames(DnsResolver):
-    """A name service that knows nothing."""
-
-    def services(self, *_: object) -> list[object]:  # type: ignore[override]  # none of them
-        return []
-
-    def mail_takers(self, *_: object) -> list[str]:
-        return []
-
-
 @pytest.fixture
 def server(authority: Authority) -> Iterator[HostileServer]:
     plan = {"acme.test": reply(DOCUMENT), "*": reply(b"", 404)}
     with HostileServer(plan, tls=authority.good()) as server:
         yield server
-
-
-@pytest.fixture
-def authority(tmp_path: Path) -> Authority:
-    return Authority(tmp_path)
 
 
 def profile_behind(port: int, authority: Authority) -> Profile:
@@ -77,13 +62,13 @@ def found_by(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> tuple[list[MailSettings], Success[None] | Failure]:
-    """What the workplace of a profile finds, asking this server in place of all others."""
+    """What the workspace of a profile finds, asking this server in place of all others."""
     real = settings_discovery.open_discovery_context
 
     def at_server(*given: object) -> DiscoveryContext:
-        context = real(*given)  # type: ignore[arg-type]  # what the workplace gives
+        context = real(*given)  # type: ignore[arg-type]  # what the workspace gives
         origin = server.origin
-        context.discovery._resolver = NoNames()
+        context.discovery._resolver = EmptyResolver()
         context.discovery._sources = DiscoverySources(
             origin + "/provider/{domain}", origin + "/known/{domain}", origin + "/db/{domain}"
         )
@@ -113,7 +98,7 @@ def find(
     )
 
 
-def keeper_with(profile: Profile, password: str) -> SecretManager:
+def manager_with(profile: Profile, password: str) -> SecretManager:
     store = SessionSecretStore()
     manager = SecretManager(lambda: OpenedStores(store, store))
     if password:
@@ -129,7 +114,7 @@ def test_the_kept_password_is_for_the_proxy_alone(
 ) -> None:
     with http_proxy(tmp_path, "kim", PASSWORD) as port:
         profile = profile_behind(port, authority)
-        found, outcome = find(profile, keeper_with(profile, PASSWORD))
+        found, outcome = find(profile, manager_with(profile, PASSWORD))
     assert found == [FOUND]
     assert isinstance(outcome, Success)
     assert f"127.0.0.1:{server.port}" in log(tmp_path)
@@ -148,7 +133,7 @@ def test_without_the_right_one_it_says_so_and_tries_it_once(
     refused = reply(b"", 407, {"Proxy-Authenticate": 'Basic realm="x"'})
     with HostileServer({"*": refused}) as proxy:
         profile = profile_behind(proxy.port, authority)
-        found, outcome = find(profile, keeper_with(profile, password))
+        found, outcome = find(profile, manager_with(profile, password))
         assert len(proxy.seen) == 1
         assert ("proxy-authorization" in proxy.seen[0].headers) == bool(password)
     assert not found
@@ -160,7 +145,7 @@ def test_without_the_right_one_it_says_so_and_tries_it_once(
 
 def test_only_a_given_proxy_with_a_user_has_a_password(authority: Authority) -> None:
     profile = profile_behind(1, authority)
-    manager = keeper_with(profile, PASSWORD)
+    manager = manager_with(profile, PASSWORD)
     assert proxy_password(profile, manager) == PASSWORD
     for other in (Proxy(), replace(profile.proxy, user_name="")):
         assert proxy_password(replace(profile, proxy=other), manager) == ""

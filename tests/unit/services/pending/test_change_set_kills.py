@@ -1,4 +1,4 @@
-"""A change set, killed at forty points of its story and resumed, ends in the CRM that was agreed.
+"""A change set with kills at forty points ends in the agreed CRM.
 
 Three mailboxes are edited and one is made without a connection; another administrator changes two
 of them meanwhile. Every point is ``make soak``.
@@ -10,28 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.soak.killing import Kill, stage
-from tests.soak.story_kills import History, prepare, run
-from tests.soak.tap import When
+from tests.soak.change_set_kills import PREPARE, ChangeSetHistory, run
+from tests.soak.kill_history import check_carelessness
+from tests.soak.killing_proxy import KillMoment
 
 pytestmark = pytest.mark.soak
 
 
 def test_killed_at_forty_points_it_ends_in_the_same_crm(tmp_path: Path) -> None:
-    tally = run(tmp_path, seed=7, most=40)
-    assert tally.wrong == []
-    assert tally.points == 40
-    assert tally.fell.keys() == {"WRITE", *When.__members__}
+    summary = run(tmp_path, seed=7, most=40)
+    assert summary.wrong == []
+    assert summary.points == 40
+    assert summary.kinds.keys() == {"WRITE", *KillMoment.__members__}
 
 
 @pytest.mark.parametrize("careless", ["forgets what was sent", "is sure that nothing was sent"])
-def test_the_story_sees_a_careless_program(careless: str, tmp_path: Path) -> None:
-    with stage(careless) as (playing, tap):
-        prepare(playing, tap, tmp_path)
-        whole = History(playing, tap, tmp_path / "whole")
-        whole.tell(tmp_path)
-        kill = Kill("back", tap.saves_at[0], When.AFTER)
-        history = History(playing, tap, tmp_path / "killed", [kill])
-        history.tell(tmp_path)
-    assert whole.wrong == []
-    assert history.wrong
+def test_a_careless_program_is_noticed(careless: str, tmp_path: Path) -> None:
+    check_carelessness(ChangeSetHistory, PREPARE, "send", careless, tmp_path)

@@ -20,11 +20,6 @@ from tests.servers.http_proxy import http_proxy, log
 START = {"NetServerVersion": "11.4", "v1": {}}
 
 
-@pytest.fixture
-def authority(tmp_path: Path) -> Authority:
-    return Authority(tmp_path)
-
-
 def at(address: str) -> Profile:
     return Profile("6f1c2f0e-6f0d-4c57-9a53-0d4f6d1f7a10", "Given", address, "")
 

@@ -103,23 +103,26 @@ def secrets() -> FakeSecrets:
 
 
 @pytest.fixture
-def empty_book(
+def unloaded_service(
     store: FakeStore, secrets: FakeSecrets, dispatcher: MainThreadDispatcher
 ) -> Iterator[ProfileService]:
     manager = SecretManager(lambda: OpenedStores(SessionSecretStore(), SessionSecretStore()))
-    shelf = ProfileRepository(store, secrets, FakeSettings())
+    repository = ProfileRepository(store, secrets, FakeSettings())
     profile_service = ProfileService(
-        lambda: shelf, dispatcher, manager, lambda: ConnectionTest(manager, no_client, dispatcher)
+        lambda: repository,
+        dispatcher,
+        manager,
+        lambda: ConnectionTest(manager, no_client, dispatcher),
     )
     yield profile_service
     profile_service.close()
 
 
 @pytest.fixture
-def profile_service(qtbot: QtBot, empty_book: ProfileService) -> ProfileService:
-    empty_book.load()
-    qtbot.waitUntil(lambda: empty_book.is_loaded)
-    return empty_book
+def profile_service(qtbot: QtBot, unloaded_service: ProfileService) -> ProfileService:
+    unloaded_service.load()
+    qtbot.waitUntil(lambda: unloaded_service.is_loaded)
+    return unloaded_service
 
 
 def changes(profile_service: ProfileService) -> list[tuple[Profile, ...]]:
@@ -128,31 +131,30 @@ def changes(profile_service: ProfileService) -> list[tuple[Profile, ...]]:
     return heard
 
 
-def test_the_profiles_come_in_the_background(qtbot: QtBot, empty_book: ProfileService) -> None:
-    heard = changes(empty_book)
-    empty_book.load()
-    assert (empty_book.profiles, empty_book.is_loaded) == ((), False)
+def test_the_profiles_come_in_the_background(
+    qtbot: QtBot, unloaded_service: ProfileService
+) -> None:
+    heard = changes(unloaded_service)
+    unloaded_service.load()
+    assert (unloaded_service.profiles, unloaded_service.is_loaded) == ((), False)
     qtbot.waitUntil(lambda: heard == [(ONE, TWO)])
-    assert (empty_book.is_loaded, empty_book.read_only) == (True, False)
+    assert (unloaded_service.is_loaded, unloaded_service.read_only) == (True, False)
 
 
 @pytest.mark.parametrize(
     "found",
-    [
-        Loaded(error=ProfilesDamaged("no JSON"), read_only=True),
-        Loaded(backup=(ONE,)),
-    ],
+    [Loaded(error=ProfilesDamaged("no JSON"), read_only=True), Loaded(backup=(ONE,))],
     ids=["damaged", "gone"],
 )
 def test_what_is_to_be_told_of_the_file(
-    qtbot: QtBot, empty_book: ProfileService, store: FakeStore, found: Loaded
+    qtbot: QtBot, unloaded_service: ProfileService, store: FakeStore, found: Loaded
 ) -> None:
     store.found = found
     heard: list[Loaded] = []
-    empty_book.notice.connect(heard.append)
-    empty_book.load()
+    unloaded_service.notice.connect(heard.append)
+    unloaded_service.load()
     qtbot.waitUntil(lambda: heard == [found])
-    assert empty_book.read_only is found.read_only
+    assert unloaded_service.read_only is found.read_only
 
 
 def test_a_new_profile_comes_last(
@@ -188,12 +190,12 @@ def test_two_changes_in_a_row_do_not_lose_each_other(
 
 
 def test_a_change_before_the_file_was_read_does_not_lose_it(
-    empty_book: ProfileService, store: FakeStore, inbox: Inbox
+    unloaded_service: ProfileService, store: FakeStore, inbox: Inbox
 ) -> None:
-    empty_book.load()
-    empty_book.save(NEW, {PASSWORD: "new"}, inbox)
+    unloaded_service.load()
+    unloaded_service.save(NEW, {PASSWORD: "new"}, inbox)
     inbox.values()
-    assert empty_book.profiles == store.log[-1] == (ONE, TWO, NEW)
+    assert unloaded_service.profiles == store.log[-1] == (ONE, TWO, NEW)
 
 
 def test_a_keyring_that_fails_keeps_the_profile_all_the_same(
@@ -208,7 +210,7 @@ def test_a_keyring_that_fails_keeps_the_profile_all_the_same(
 def not_written(store: FakeStore, inbox: Inbox, put: Callable[[], None]) -> None:
     store.trouble = ProfilesNotWritten("No space left on device")
     put()
-    assert inbox.troubles() == [store.trouble]
+    assert inbox.errors() == [store.trouble]
 
 
 def test_a_profile_that_cannot_be_written_leaves_everything_as_it_was(
@@ -259,7 +261,7 @@ def test_a_profile_whose_secret_cannot_be_deleted_is_gone_all_the_same(
 ) -> None:
     secrets.trouble = SILENT
     profile_service.remove(ONE, inbox)
-    assert inbox.troubles() == [SILENT]
+    assert inbox.errors() == [SILENT]
     assert profile_service.profiles == store.log[-1] == (TWO,)
 
 
@@ -285,7 +287,7 @@ def test_that_they_cannot_be_taken_into_use_is_told(
 ) -> None:
     store.trouble = ProfilesNotWritten("No space left on device")
     profile_service.use_backup([TWO], inbox)
-    assert inbox.troubles() == [store.trouble]
+    assert inbox.errors() == [store.trouble]
     assert profile_service.profiles == (ONE, TWO)
 
 
@@ -312,12 +314,12 @@ def test_profiles_that_cannot_be_read_at_all_are_told(
 
 
 def test_where_the_file_cannot_be_read_the_last_good_profiles_can_be_used(
-    qtbot: QtBot, empty_book: ProfileService, store: FakeStore
+    qtbot: QtBot, unloaded_service: ProfileService, store: FakeStore
 ) -> None:
     store.found = Loaded(error=ProfilesDamaged("rights"), read_only=True, backup=(TWO,))
-    with qtbot.waitSignal(empty_book.notice):
-        empty_book.load()
-    assert (empty_book.profiles, empty_book.read_only) == ((TWO,), True)
+    with qtbot.waitSignal(unloaded_service.notice):
+        unloaded_service.load()
+    assert (unloaded_service.profiles, unloaded_service.read_only) == ((TWO,), True)
 
 
 def test_after_the_close_nothing_is_written(
@@ -325,7 +327,7 @@ def test_after_the_close_nothing_is_written(
 ) -> None:
     profile_service.close()
     profile_service.save(NEW, {PASSWORD: "new"}, inbox)
-    inbox.troubles()
+    inbox.errors()
     assert store.log == []
 
 
@@ -376,14 +378,14 @@ def test_an_import_merges_by_id_and_never_duplicates(
 
 
 def test_an_import_does_not_touch_what_the_administrator_gave(
-    store: FakeStore, empty_book: ProfileService, inbox: Inbox
+    store: FakeStore, unloaded_service: ProfileService, inbox: Inbox
 ) -> None:
     store.found = Loaded((replace(ONE, is_machine_wide=True),))
     store.importable = (replace(ONE, address="https://evil.example/api"),)
-    empty_book.load()
-    empty_book.import_from(Path("found"), inbox)
+    unloaded_service.load()
+    unloaded_service.import_from(Path("found"), inbox)
     assert inbox.values() == [Imported()]
-    assert empty_book.profiles == (replace(ONE, is_machine_wide=True),)
+    assert unloaded_service.profiles == (replace(ONE, is_machine_wide=True),)
 
 
 def test_where_secrets_live_is_chosen_and_gone_by(

@@ -98,7 +98,7 @@ def manager(backend: MemoryBackend) -> SecretManager:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path, manager: SecretManager) -> ProfileRepository:
+def repository(tmp_path: Path, manager: SecretManager) -> ProfileRepository:
     """It holds HOME, unlocked, with its password."""
     store = ProfileStore(tmp_path / "data")
     store.save([HOME])
@@ -109,7 +109,9 @@ def shelf(tmp_path: Path, manager: SecretManager) -> ProfileRepository:
 
 
 @pytest.fixture
-def hand_in(shelf: ProfileRepository, tmp_path: Path) -> Callable[[dict[str, object]], Profile]:
+def hand_in(
+    repository: ProfileRepository, tmp_path: Path
+) -> Callable[[dict[str, object]], Profile]:
     """Imports HOME with other values, as somebody else wrote them; gives what became of it."""
 
     def one(values: dict[str, object]) -> Profile:
@@ -118,8 +120,8 @@ def hand_in(shelf: ProfileRepository, tmp_path: Path) -> Callable[[dict[str, obj
         document = json.loads(file.read_bytes())
         document["profiles"][0] |= values
         file.write_text(json.dumps(document), "utf-8")
-        import_from(shelf, file)
-        [found] = shelf.profiles
+        import_from(repository, file)
+        [found] = repository.profiles
         return found
 
     return one
@@ -151,11 +153,11 @@ def test_what_leads_to_the_same_server_asks_for_nothing(
 
 @pytest.mark.parametrize("address", REFUSED.values(), ids=REFUSED)
 def test_an_address_that_could_be_read_in_two_ways_is_refused(
-    hand_in: Callable[[dict[str, object]], Profile], shelf: ProfileRepository, address: str
+    hand_in: Callable[[dict[str, object]], Profile], repository: ProfileRepository, address: str
 ) -> None:
     with pytest.raises(ImportFailed):
         hand_in({"address": address})
-    assert shelf.profiles == (HOME,)
+    assert repository.profiles == (HOME,)
 
 
 @pytest.mark.parametrize("values", [{"id": HOME.id.upper()}, {}], ids=["capitals", "as it is"])
@@ -176,17 +178,17 @@ def test_an_import_unlocks_nothing(
 
 
 def test_an_import_does_not_give_the_users_word_for_plain_http(
-    hand_in: Callable[[dict[str, object]], Profile], shelf: ProfileRepository, tmp_path: Path
+    hand_in: Callable[[dict[str, object]], Profile], repository: ProfileRepository, tmp_path: Path
 ) -> None:
     assert not hand_in({"address": "http://crm.example.com/crm", "plain_http": True}).plain_http
     agreed = replace(HOME, address="http://crm.example.com/crm/api", plain_http=True)
-    shelf.save((agreed,))
+    repository.save((agreed,))
     assert hand_in({"address": "http://crm.example.com/crm", "plain_http": False}).plain_http
-    shelf.save(())
+    repository.save(())
     file = tmp_path / "handed.json"
     ProfileStore(tmp_path).export_to(file, [agreed])
-    import_from(shelf, file)
-    assert not shelf.profiles[0].plain_http
+    import_from(repository, file)
+    assert not repository.profiles[0].plain_http
 
 
 def test_the_machine_wide_file_takes_no_secret_along(
@@ -223,23 +225,23 @@ def test_a_profile_of_ones_own_in_place_of_the_administrators_has_no_other_secre
 
 
 def test_after_an_edit_what_was_not_typed_again_is_gone(
-    shelf: ProfileRepository, manager: SecretManager, backend: MemoryBackend
+    repository: ProfileRepository, manager: SecretManager, backend: MemoryBackend
 ) -> None:
     job = replace(HOME, sign_in=SignInKind.TICKET)
-    save_profile(shelf, job, {SecretName.TICKET: "t", SecretName.APP_TOKEN: "optional"})
+    save_profile(repository, job, {SecretName.TICKET: "t", SecretName.APP_TOKEN: "optional"})
     moved = replace(job, address="https://new.example.com/api")
-    save_profile(shelf, moved, {SecretName.TICKET: "typed for the new one"})
+    save_profile(repository, moved, {SecretName.TICKET: "typed for the new one"})
     assert manager.get(moved) == "typed for the new one"
     assert manager.get(moved, SecretName.APP_TOKEN) is None, "asked for no more than it needs"
     assert CANARY not in backend.entries.values()
 
 
 def test_a_secret_of_the_same_place_stays_where_another_is_typed(
-    shelf: ProfileRepository, manager: SecretManager
+    repository: ProfileRepository, manager: SecretManager
 ) -> None:
     through = replace(HOME, proxy=replace(GIVEN, user_name="kim"))
-    save_profile(shelf, through, {PASSWORD: "one", SecretName.PROXY_PASSWORD: "two"})
-    save_profile(shelf, through, {PASSWORD: "another"})
+    save_profile(repository, through, {PASSWORD: "one", SecretName.PROXY_PASSWORD: "two"})
+    save_profile(repository, through, {PASSWORD: "another"})
     assert manager.get(through, SecretName.PROXY_PASSWORD) == "two"
 
 

@@ -29,9 +29,7 @@ from desktop_app.core.journal import (
 from desktop_app.core.mailbox.mailbox import Draft, Field, ReplacePassword
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.journal.journal_writer import JournalWriter, account, computer
-from desktop_app.services.saving.journaled_save import (
-    journaled_save,
-)
+from desktop_app.services.saving.journaled_save import journaled_save
 from desktop_app.services.saving.save import SaveRequest
 from desktop_app.services.store.lazy_store import LazyStore
 from desktop_app.storage.database import FILE_NAME
@@ -41,28 +39,28 @@ CASE = JournalContext("acme", "Acme", "Kim Demo (demo)")
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[LazyStore]:
+def store(tmp_path: Path) -> Iterator[LazyStore]:
     store = LazyStore(lambda: tmp_path, print)
     yield store
     store.close()
 
 
-def lines(shelf: LazyStore) -> list[JournalEntry]:
-    return shelf.run(lambda open_: open_.journal.find(JournalQuery()))
+def lines(store: LazyStore) -> list[JournalEntry]:
+    return store.run(lambda open_: open_.journal.find(JournalQuery()))
 
 
-def save(crm: FakeCrm, shelf: LazyStore, draft: Draft, stop: CancelToken | None = None) -> None:
+def save(crm: FakeCrm, store: LazyStore, draft: Draft, stop: CancelToken | None = None) -> None:
     request = SaveRequest(draft, frozenset(crm.boxes))
-    journaled_save(crm.client(), request, stop or CancelToken(), (JournalWriter(shelf), CASE))
+    journaled_save(crm.client(), request, stop or CancelToken(), (JournalWriter(store), CASE))
 
 
 def port(crm: FakeCrm, number: int, value: int = 1993) -> Draft:
     return Draft(crm.boxes[number], {Field.PORT: value})
 
 
-def test_a_save_that_worked(crm: FakeCrm, shelf: LazyStore) -> None:
-    save(crm, shelf, port(crm, 3))
-    (line,) = lines(shelf)
+def test_a_save_that_worked(crm: FakeCrm, store: LazyStore) -> None:
+    save(crm, store, port(crm, 3))
+    (line,) = lines(store)
     assert (line.mailbox_id, line.address) == (3, "box3@example.com")
     assert (line.before, line.after) == ({Field.PORT: 993}, {Field.PORT: 1993})
     assert (line.outcome, line.password) == (SaveOutcome.DONE, PasswordAction.KEPT)
@@ -73,7 +71,7 @@ def test_a_save_that_worked(crm: FakeCrm, shelf: LazyStore) -> None:
 
 
 def test_it_is_on_the_disk_before_the_post_goes_out(
-    crm: FakeCrm, shelf: LazyStore, tmp_path: Path
+    crm: FakeCrm, store: LazyStore, tmp_path: Path
 ) -> None:
     seen: list[list[JournalEntry]] = []
 
@@ -87,45 +85,45 @@ def test_it_is_on_the_disk_before_the_post_goes_out(
 
     request = SaveRequest(port(crm, 3))
     client = Looking(crm, "right")
-    journaled_save(client, request, CancelToken(), (JournalWriter(shelf), CASE))  # type: ignore[arg-type]
+    journaled_save(client, request, CancelToken(), (JournalWriter(store), CASE))  # type: ignore[arg-type]
     (line,) = seen[0]
     assert line.after == {Field.PORT: 1993}
     assert line.outcome is SaveOutcome.UNKNOWN, "left under way by a run that ended"
-    assert lines(shelf)[0].outcome is SaveOutcome.DONE
+    assert lines(store)[0].outcome is SaveOutcome.DONE
 
 
-def test_what_stands_before_is_what_was_there_just_before(crm: FakeCrm, shelf: LazyStore) -> None:
+def test_what_stands_before_is_what_was_there_just_before(crm: FakeCrm, store: LazyStore) -> None:
     draft = Draft(crm.boxes[3], {Field.PORT: 1993, Field.SERVER: "new.example.com"})
     crm.change(3, user_name="theirs")
-    save(crm, shelf, draft)
-    (line,) = lines(shelf)
+    save(crm, store, draft)
+    (line,) = lines(store)
     assert line.before == {Field.PORT: 993, Field.SERVER: "imap.example.com"}
 
 
-def test_an_errand_goes_out_once_and_its_line_stands(crm: FakeCrm, shelf: LazyStore) -> None:
-    case = replace(CASE, operation_id="errand 1")
-    writer = JournalWriter(shelf)
+def test_an_errand_goes_out_once_and_its_line_stands(crm: FakeCrm, store: LazyStore) -> None:
+    case = replace(CASE, operation_id="operation 1")
+    writer = JournalWriter(store)
     request = SaveRequest(port(crm, 3))
     journaled_save(crm.client(), request, CancelToken(), (writer, case))
-    before = lines(shelf)
+    before = lines(store)
     for value in (1993, 2993):  # as it is now, and as another edit under the same key
         again = SaveRequest(Draft(crm.boxes[3], {Field.PORT: value, Field.SERVER: "x.example"}))
         with pytest.raises(AlreadySent):
             journaled_save(crm.client(), again, CancelToken(), (writer, case))
     assert crm.count("save") == 1
-    assert lines(shelf) == before
+    assert lines(store) == before
 
 
-def test_no_password_is_in_any_file(crm: FakeCrm, shelf: LazyStore, tmp_path: Path) -> None:
-    save(crm, shelf, Draft(crm.boxes[3], {}, ReplacePassword("c4nary-9")))
-    (line,) = lines(shelf)
+def test_no_password_is_in_any_file(crm: FakeCrm, store: LazyStore, tmp_path: Path) -> None:
+    save(crm, store, Draft(crm.boxes[3], {}, ReplacePassword("c4nary-9")))
+    (line,) = lines(store)
     assert line.password is PasswordAction.REPLACED
     assert all(b"c4nary" not in file.read_bytes() for file in tmp_path.iterdir())
 
 
-def test_a_new_mailbox(crm: FakeCrm, shelf: LazyStore) -> None:
-    save(crm, shelf, Draft(DEFAULT, {Field.ADDRESS: "new@example.com"}))
-    (line,) = lines(shelf)
+def test_a_new_mailbox(crm: FakeCrm, store: LazyStore) -> None:
+    save(crm, store, Draft(DEFAULT, {Field.ADDRESS: "new@example.com"}))
+    (line,) = lines(store)
     assert (line.is_new, line.mailbox_id, line.highest_id) == (True, 21, 20)
     assert (line.address, line.before) == ("new@example.com", {})
     assert line.password is PasswordAction.NONE
@@ -150,46 +148,46 @@ def test_a_new_mailbox(crm: FakeCrm, shelf: LazyStore) -> None:
     ],
 )
 def test_a_save_that_failed_has_its_line(
-    crm: FakeCrm, shelf: LazyStore, fault: Fault | AppError, outcome: SaveOutcome, why: str
+    crm: FakeCrm, store: LazyStore, fault: Fault | AppError, outcome: SaveOutcome, why: str
 ) -> None:
     crm.fail("save", fault)
     try:
-        save(crm, shelf, port(crm, 3))
+        save(crm, store, port(crm, 3))
     except AppError:
         assert outcome is not SaveOutcome.DONE
-    (line,) = lines(shelf)
+    (line,) = lines(store)
     assert line.outcome is outcome
     assert line.reason.startswith(why)
 
 
-def test_a_conflict_has_its_line_and_nothing_is_sent(crm: FakeCrm, shelf: LazyStore) -> None:
+def test_a_conflict_has_its_line_and_nothing_is_sent(crm: FakeCrm, store: LazyStore) -> None:
     draft = port(crm, 3)
     crm.change(3, port=143)
     with pytest.raises(Conflict):
-        save(crm, shelf, draft)
-    (line,) = lines(shelf)
+        save(crm, store, draft)
+    (line,) = lines(store)
     assert (line.outcome, line.reason) == (SaveOutcome.REFUSED, "Conflict: PORT")
     assert crm.count("save") == 0
 
 
 def test_a_fault_of_our_own_has_its_line(
-    crm: FakeCrm, shelf: LazyStore, monkeypatch: pytest.MonkeyPatch
+    crm: FakeCrm, store: LazyStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("c4nary")
 
     monkeypatch.setattr(FakeClient, "save", broken)
     with pytest.raises(RuntimeError):
-        save(crm, shelf, port(crm, 3))
-    (line,) = lines(shelf)
+        save(crm, store, port(crm, 3))
+    (line,) = lines(store)
     assert (line.outcome, line.reason) == (SaveOutcome.UNKNOWN, "RuntimeError")
 
 
-def test_what_others_had_changed_already_is_not_sent(crm: FakeCrm, shelf: LazyStore) -> None:
+def test_what_others_had_changed_already_is_not_sent(crm: FakeCrm, store: LazyStore) -> None:
     draft = port(crm, 3)
     crm.change(3, port=1993)
-    save(crm, shelf, draft)
-    (line,) = lines(shelf)
+    save(crm, store, draft)
+    (line,) = lines(store)
     assert (line.outcome, line.reason) == (SaveOutcome.DONE, "NOTHING_TO_SEND")
 
 
@@ -201,16 +199,16 @@ def test_without_a_line_nothing_is_sent(crm: FakeCrm, tmp_path: Path) -> None:
 
 
 def test_an_end_that_cannot_be_written_is_no_failure_of_the_save(
-    crm: FakeCrm, shelf: LazyStore, tmp_path: Path
+    crm: FakeCrm, store: LazyStore, tmp_path: Path
 ) -> None:
     class Closing(FakeClient):
         def save(self, draft: Draft, cancel: CancelToken | None = None) -> object:  # type: ignore[override]
-            shelf.close()
+            store.close()
             return super().save(draft, cancel)
 
     client = Closing(crm, "right")
     request = SaveRequest(port(crm, 3))
-    journaled_save(client, request, CancelToken(), (JournalWriter(shelf), CASE))  # type: ignore[arg-type]
+    journaled_save(client, request, CancelToken(), (JournalWriter(store), CASE))  # type: ignore[arg-type]
     later = LazyStore(lambda: tmp_path, print)
     (line,) = lines(later)
     assert (line.outcome, line.reason) == (SaveOutcome.UNKNOWN, "PROGRAM_ENDED")
@@ -232,7 +230,7 @@ def test_a_store_that_is_damaged_meanwhile_is_replaced_and_told_of(
     store.close()
 
 
-def test_a_save_that_is_unknown_says_so_to_the_caller(crm: FakeCrm, shelf: LazyStore) -> None:
+def test_a_save_that_is_unknown_says_so_to_the_caller(crm: FakeCrm, store: LazyStore) -> None:
     crm.fail("save", Fault(TruncatedResponse(may_have_run=True)))
     with pytest.raises(SaveOutcomeUnknown):
-        save(crm, shelf, port(crm, 3))
+        save(crm, store, port(crm, 3))

@@ -36,7 +36,7 @@ def manager(backend: MemoryBackend, tmp_path: Path) -> SecretManager:
 
 
 @pytest.fixture
-def shelf(manager: SecretManager, tmp_path: Path) -> ProfileRepository:
+def repository(manager: SecretManager, tmp_path: Path) -> ProfileRepository:
     """Two profiles with three secrets in the keyring."""
     store = ProfileStore(tmp_path / "data")
     store.save([ONE, TWO])
@@ -54,43 +54,43 @@ def secrets(manager: SecretManager) -> list[str | None]:
 
 @pytest.mark.parametrize("kind", [StorageKind.VAULT, StorageKind.SESSION])
 def test_they_move_and_leave_nothing_behind(
-    shelf: ProfileRepository, manager: SecretManager, backend: MemoryBackend, kind: StorageKind
+    repository: ProfileRepository, manager: SecretManager, backend: MemoryBackend, kind: StorageKind
 ) -> None:
-    shelf.save_settings(Settings(kind))
+    repository.save_settings(Settings(kind))
     assert (secrets(manager), backend.entries) == (["first", "second", "x" * 3000], {})
-    shelf.save_settings(Settings(StorageKind.KEYRING))
+    repository.save_settings(Settings(StorageKind.KEYRING))
     assert secrets(manager) == ["first", "second", "x" * 3000]
     manager.lock()
     assert secrets(manager) == ["first", "second", "x" * 3000]
     assert backend.entries
 
 
-def test_what_was_typed_last_counts(shelf: ProfileRepository, manager: SecretManager) -> None:
+def test_what_was_typed_last_counts(repository: ProfileRepository, manager: SecretManager) -> None:
     manager.store_for(StorageKind.SESSION).set(
         ONE.id, SecretName.SIGN_IN_PASSWORD, "new", ONE.secret_origin
     )
-    shelf.save_settings(Settings(StorageKind.SESSION))
+    repository.save_settings(Settings(StorageKind.SESSION))
     assert manager.get(ONE) == "new"
 
 
 def test_a_keyring_that_cannot_be_read_holds_nobody_up_and_keeps_what_it_has(
-    shelf: ProfileRepository, manager: SecretManager, backend: MemoryBackend
+    repository: ProfileRepository, manager: SecretManager, backend: MemoryBackend
 ) -> None:
     before = dict(backend.entries)
     backend.before = raising(RuntimeError("locked"))
-    shelf.save_settings(Settings(StorageKind.VAULT))
+    repository.save_settings(Settings(StorageKind.VAULT))
     assert (manager.get(ONE), backend.entries) == (None, before)
-    assert shelf.settings.load().secret_storage is StorageKind.VAULT
+    assert repository.settings.load().secret_storage is StorageKind.VAULT
 
 
 def test_where_the_new_place_fails_everything_stays(
-    shelf: ProfileRepository, manager: SecretManager, backend: MemoryBackend
+    repository: ProfileRepository, manager: SecretManager, backend: MemoryBackend
 ) -> None:
     assert manager.vault is not None
     manager.vault.lock()
     before = dict(backend.entries)
     with pytest.raises(SecretStoreError) as caught:
-        shelf.save_settings(Settings(StorageKind.VAULT))
+        repository.save_settings(Settings(StorageKind.VAULT))
     assert caught.value.kind is SecretStoreFailure.VAULT_LOCKED
     assert (backend.entries, manager.get(ONE)) == (before, "first")
-    assert shelf.settings.load().secret_storage is StorageKind.KEYRING
+    assert repository.settings.load().secret_storage is StorageKind.KEYRING

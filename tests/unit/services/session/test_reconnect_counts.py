@@ -27,7 +27,7 @@ from desktop_app.webapi.client import Client
 from desktop_app.webapi.client_factory import ApiClientFactory
 from tests.servers import faults
 from tests.servers.faults import page, reply
-from tests.servers.hostile import Fault, HostileServer, Seen, Talk
+from tests.servers.hostile import Fault, HostileServer, ReceivedRequest, Talk
 from tests.unit.services.conftest import PROFILE
 
 HOUR = 3600
@@ -59,8 +59,8 @@ class World:
     def __init__(self, qtbot: QtBot, dispatcher: MainThreadDispatcher) -> None:
         self._qtbot = qtbot
         self.now, self.asleep = 1000.0, 0.0
-        self.fault: Callable[[Seen], Fault] = lambda _seen: LOST
-        self.asked: list[tuple[float, Seen]] = []
+        self.fault: Callable[[ReceivedRequest], Fault] = lambda _seen: LOST
+        self.asked: list[tuple[float, ReceivedRequest]] = []
         self.server = HostileServer({"*": self._answer})
         self.places = WorkspaceManager(Kept(), self._open_access, dispatcher)  # type: ignore[arg-type]
         self.places._reconnect_scheduler = ReconnectScheduler(

@@ -72,7 +72,7 @@ def test_after_a_refused_password_nothing_more_is_sent(
     session.halted.connect(heard.append)
     crm.sign_in = "another"
     session.list_mailboxes(inbox)
-    (refused,) = inbox.troubles()
+    (refused,) = inbox.errors()
     assert isinstance(refused, SignInRefused)
     qtbot.waitUntil(lambda: heard == [refused])
     later = new_inbox()
@@ -82,7 +82,7 @@ def test_after_a_refused_password_nothing_more_is_sent(
     session.read_default(later)
     session.fetch_principal(later)
     session.run_save(save_of(crm, 1), later)
-    assert {type(error) for error in later.troubles(24)} == {SignInHalted}
+    assert {type(error) for error in later.errors(24)} == {SignInHalted}
     assert crm.calls == [("mailboxes", 0)]
     assert heard == [refused]
 
@@ -96,7 +96,7 @@ def test_a_password_that_is_changed_in_the_middle_is_refused_to_eight_calls_at_m
     gate.wait_for(READ_WIDTH)
     crm.sign_in = "another"
     gate.open()
-    assert {type(error) for error in inbox.troubles(20)} == {SignInRefused, SignInHalted}
+    assert {type(error) for error in inbox.errors(20)} == {SignInRefused, SignInHalted}
     assert crm.count("mailbox") == READ_WIDTH
 
 
@@ -116,7 +116,7 @@ def test_a_refusal_inside_a_save_halts_too(
     qtbot.waitUntil(lambda: heard == [refused])
     later = new_inbox()
     session.list_mailboxes(later)
-    assert [type(error) for error in later.troubles()] == [SignInHalted]
+    assert [type(error) for error in later.errors()] == [SignInHalted]
     assert crm.count("mailboxes") == 0
 
 
@@ -125,7 +125,7 @@ def test_once_the_user_acts_work_is_sent_again(
 ) -> None:
     crm.sign_in = "another"
     session.fetch_principal(inbox)
-    inbox.troubles()
+    inbox.errors()
     session.resume()
     crm.sign_in = "right"
     session.list_mailboxes(inbox)
@@ -162,9 +162,9 @@ def test_a_missing_secret_is_asked_for_once(dispatcher: MainThreadDispatcher, in
     inbox.wait(1)
     for number in range(1, 21):
         session.read_mailbox(number, inbox)
-    troubles = inbox.troubles(21)
-    assert isinstance(troubles[0], SecretMissing)
-    assert {type(error) for error in troubles[1:]} == {SignInHalted}
+    errors = inbox.errors(21)
+    assert isinstance(errors[0], SecretMissing)
+    assert {type(error) for error in errors[1:]} == {SignInHalted}
     assert asked == [1]
     session.close()
 

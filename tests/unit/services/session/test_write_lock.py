@@ -62,7 +62,7 @@ def test_a_locked_workplace_sends_nothing(
     workspace = Workspace(replace(PROFILE, read_only=True), crm.client, dispatcher)
     original = Mailbox(5, {Field.SERVER: "before"})
     workspace.save(Draft(original, {Field.SERVER: "after"}), inbox)
-    [error] = inbox.troubles()
+    [error] = inbox.errors()
     assert isinstance(error, ProfileLocked)
     assert workspace.active_save_count == 0
     workspace.close()

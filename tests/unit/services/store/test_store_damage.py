@@ -38,36 +38,36 @@ BOX = Mailbox(5, {Field.ADDRESS: "info@example.com", Field.PORT: 143})
 
 def line(number: int) -> JournalEntry:
     values = {Field.SERVER: f"imap{number}.example.com"}
-    case = JournalContext(ACME, "Acme", "Kim", f"errand {number}")
+    case = JournalContext(ACME, "Acme", "Kim", f"operation {number}")
     return JournalEntry(case, number, f"box{number}@example.com", {}, values, PasswordAction.KEPT)
 
 
-def fill(shelf: LocalStore) -> None:
+def fill(store: LocalStore) -> None:
     """Something of everything."""
     for number in range(LINES):
-        shelf.journal.finish(shelf.journal.start(line(number)), SaveOutcome.DONE)
+        store.journal.finish(store.journal.start(line(number)), SaveOutcome.DONE)
     rows = [ListedMailbox(n, f"box{n}@example.com", "Sales", "High") for n in range(1, 1200)]
-    shelf.cached_lists.save(ACME, rows, 1000.0)
-    shelf.cached_details.save(ACME, [CachedDetail(BOX, 1000.0)])
+    store.cached_lists.save(ACME, rows, 1000.0)
+    store.cached_details.save(ACME, [CachedDetail(BOX, 1000.0)])
     draft = Draft(BOX, {Field.PORT: 993})
-    shelf.drafts.save(ACME, draft)
-    shelf.server_facts.set_keep_behaviour(ACME, "11", KeepBehaviour.PROVED)
-    shelf.pending_changes.save(PendingChange(1, str(uuid4()), ACME, draft, 1000.0))
+    store.drafts.save(ACME, draft)
+    store.server_facts.set_keep_behaviour(ACME, "11", KeepBehaviour.PROVED)
+    store.pending_changes.save(PendingChange(1, str(uuid4()), ACME, draft, 1000.0))
     about = Snapshot(0, ACME, "Acme", "Before", 1000.0, True, 1)
-    shelf.snapshots.save(about, [SnapshotRow(5, "info@example.com", "", "", dict(BOX.values))])
+    store.snapshots.save(about, [SnapshotRow(5, "info@example.com", "", "", dict(BOX.values))])
 
 
 READS: tuple[Callable[[LocalStore], object], ...] = (
-    lambda shelf: shelf.cached_lists.of_profile(ACME),
-    lambda shelf: shelf.cached_details.of_profile(ACME),
-    lambda shelf: shelf.drafts.of_profile(ACME),
-    lambda shelf: shelf.server_facts.keep_behaviour(ACME, "11"),
-    lambda shelf: shelf.pending_changes.all(),
-    lambda shelf: shelf.saved_passwords.confirmed(),
-    lambda shelf: [shelf.snapshots.load_rows(one.id) for one in shelf.snapshots.of_profile()],
-    lambda shelf: shelf.journal.with_unknown_outcome(ACME),
-    lambda shelf: shelf.journal.of_operation("errand 3"),
-    lambda shelf: shelf.journal.not_exported(),
+    lambda store: store.cached_lists.of_profile(ACME),
+    lambda store: store.cached_details.of_profile(ACME),
+    lambda store: store.drafts.of_profile(ACME),
+    lambda store: store.server_facts.keep_behaviour(ACME, "11"),
+    lambda store: store.pending_changes.all(),
+    lambda store: store.saved_passwords.confirmed(),
+    lambda store: [store.snapshots.load_rows(one.id) for one in store.snapshots.of_profile()],
+    lambda store: store.journal.with_unknown_outcome(ACME),
+    lambda store: store.journal.of_operation("operation 3"),
+    lambda store: store.journal.not_exported(),
 )
 
 
@@ -137,8 +137,8 @@ def opened(folder: Path, told: list[Path] | None = None) -> LocalStore:
     return LocalStore(folder, (told if told is not None else []).append)
 
 
-def lines_of(shelf: LocalStore) -> list[JournalEntry]:
-    return shelf.run(lambda one: one.journal.find(JournalQuery()))
+def lines_of(store: LocalStore) -> list[JournalEntry]:
+    return store.run(lambda one: one.journal.find(JournalQuery()))
 
 
 @pytest.fixture

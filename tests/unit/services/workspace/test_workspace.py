@@ -96,7 +96,7 @@ def test_a_refused_password_and_the_way_back(
     workspace.refresh()
     assert isinstance(wait_for(qtbot, workspace, ListPhase.FAILED).error, SignInRefused)
     workspace.read_mailbox(1, inbox)
-    assert isinstance(inbox.troubles()[0], SignInHalted)
+    assert isinstance(inbox.errors()[0], SignInHalted)
     assert crm.calls == [("mailboxes", 0)]
     crm.sign_in = "right"
     workspace.refresh()
@@ -191,7 +191,7 @@ def test_after_a_save_row_and_list_are_what_the_server_has(
 def test_a_save_that_fails_changes_nothing(ready: Workspace, crm: FakeCrm, inbox: Inbox) -> None:
     crm.fail("save", ServerBusy("later", status=429))
     ready.save(port(crm, 2), inbox)
-    inbox.troubles()
+    inbox.errors()
     assert ready.server_facts.is_first_save
     assert ready.list_state.phase is ListPhase.READY
     assert crm.count("mailboxes") == 1
@@ -273,5 +273,5 @@ def test_after_the_close_nothing_happens_any_more(
     gate.open()
     inbox = new_inbox()
     ready.read_mailbox(1, inbox)
-    assert [type(error) for error in inbox.troubles()] == [Cancelled]
+    assert [type(error) for error in inbox.errors()] == [Cancelled]
     assert heard == [ListPhase.LOADING]

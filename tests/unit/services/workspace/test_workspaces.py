@@ -132,4 +132,4 @@ def test_closing_ends_all_work(
     qtbot.waitUntil(lambda: all(client.closed for client in crm.clients))
     for workspace in places:
         workspace.read_mailbox(1, inbox)
-    inbox.troubles(2)
+    inbox.errors(2)

@@ -23,7 +23,7 @@ from desktop_app.webapi.sign_in.endpoint import (
 from tests.servers import faults
 from tests.servers.faults import page, reply
 from tests.servers.hostile import Fault, HostileServer, Plan, Talk
-from tests.unit.net.outcomes import trouble_of
+from tests.unit.net.outcomes import error_of
 
 BOX = {"MailInFilterId": 5, "ServerType": "Pop", "Address": "a@b", "Server": "h", "Port": 110}
 
@@ -105,14 +105,14 @@ def test_a_tenant_that_says_it_moved_but_did_not() -> None:
         HostileServer({"Cust1": state(), "*": MOVED}) as server,
         client_of(place_of(server)) as client,
     ):
-        assert isinstance(trouble_of(client.mailboxes), TenantMoved)
+        assert isinstance(error_of(client.mailboxes), TenantMoved)
         assert server.count("GetMailboxes") == 1
 
 
 def test_after_a_failed_connection_the_state_is_asked_again() -> None:
     plan: Plan = {"Cust1": [state(Api="http://127.0.0.1:1/Cust1/api"), state()], "*": reply(b"[]")}
     with HostileServer(plan) as server, client_of(place_of(server)) as client:
-        trouble_of(client.mailboxes)
+        error_of(client.mailboxes)
         assert client.mailboxes().rows == []
         assert server.count("Cust1") == 2
 
@@ -128,7 +128,7 @@ def test_after_a_failed_connection_the_state_is_asked_again() -> None:
 def test_a_tenant_that_does_not_run(values: dict[str, Any], word: str) -> None:
     plan: Plan = {"Cust1": [state(**values), state(State=5, IsRunning=True)], "*": reply(b"[]")}
     with HostileServer(plan) as server, client_of(place_of(server)) as client:
-        error = trouble_of(client.mailboxes)
+        error = error_of(client.mailboxes)
         assert isinstance(error, TenantNotRunning)
         assert error.state == word
         assert server.count("GetMailboxes") == 0
@@ -149,7 +149,7 @@ def test_a_tenant_that_does_not_run(values: dict[str, Any], word: str) -> None:
 )
 def test_what_is_no_state(fault: Fault, kind: type[Exception]) -> None:
     with HostileServer({"Cust1": fault}) as server:
-        error = trouble_of(lambda: place_of(server).address(CancelToken()))
+        error = error_of(lambda: place_of(server).address(CancelToken()))
         assert isinstance(error, kind)
 
 

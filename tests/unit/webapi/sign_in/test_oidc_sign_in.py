@@ -32,14 +32,14 @@ from desktop_app.demo import DemoServer
 from desktop_app.net.cancel_token import CancelToken
 from desktop_app.webapi.client_factory import ApiClientFactory
 from desktop_app.webapi.sign_in import oidc_sign_in
+from tests.servers.browser_user import BrowserUser, visit
 from tests.servers.faults import reply, silence
 from tests.servers.hostile import HostileServer
 from tests.servers.openid_provider import openid_provider
-from tests.servers.person import Person, visit
 from tests.servers.superid import CLAIMS, CLIENT, TENANT, SuperId, app
-from tests.unit.net.outcomes import PATIENCE, Background, assert_unseen, told_by, trouble_of
+from tests.unit.net.outcomes import PATIENCE, Background, assert_unseen, error_of, told_by
 
-Go = Callable[[ApiClientFactory, Person], None]
+Go = Callable[[ApiClientFactory, BrowserUser], None]
 
 
 @pytest.fixture(scope="module")
@@ -75,13 +75,13 @@ def access_of(
     )
 
 
-def sign_in(access: ApiClientFactory, person: Person | None = None) -> Person:
-    person = person or Person()
+def sign_in(access: ApiClientFactory, browser_user: BrowserUser | None = None) -> BrowserUser:
+    browser_user = browser_user or BrowserUser()
     try:
-        access.sign_in_with_browser(person.open, CancelToken())
+        access.sign_in_with_browser(browser_user.open, CancelToken())
     finally:
-        person.join()
-    return person
+        browser_user.join()
+    return browser_user
 
 
 @pytest.mark.parametrize("by_form", [False, True])
@@ -89,11 +89,11 @@ def test_sign_in_and_work(superid: SuperId, by_form: bool) -> None:
     superid.by_form = by_form
     kept: list[str] = []
     access = access_of(superid, keep=kept)
-    person = sign_in(access)
+    browser_user = sign_in(access)
     with access.client() as client:
         assert len(client.mailboxes().rows) >= 40
         assert client.current_principal().user_name
-    assert "signed in" in person.seen
+    assert "signed in" in browser_user.seen
     assert len(kept) == 1
     assert superid.count("/api/state/Cust12345") == 1
 
@@ -117,7 +117,7 @@ def test_what_the_browser_is_told(superid: SuperId) -> None:
 def test_a_port_of_ones_own(superid: SuperId) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-        error = trouble_of(lambda: sign_in(access_of(superid, app(port))))
+        error = error_of(lambda: sign_in(access_of(superid, app(port))))
         assert kind_of(error) is BrowserSignInFailure.PORT_IN_USE
     for _ in range(2):  # the second at once, though the first one's connections linger
         [url] = sign_in(access_of(superid, app(port))).opened
@@ -126,7 +126,7 @@ def test_a_port_of_ones_own(superid: SuperId) -> None:
 
 def test_a_client_secret_where_it_is_demanded(superid: SuperId) -> None:
     superid.secret = "the-secret"
-    error = trouble_of(lambda: sign_in(access_of(superid)))
+    error = error_of(lambda: sign_in(access_of(superid)))
     assert kind_of(error) is BrowserSignInFailure.INVALID_REGISTRATION
     access = access_of(superid, client_secret="the-secret")
     sign_in(access)
@@ -140,7 +140,7 @@ def kind_of(error: BaseException) -> BrowserSignInFailure:
 
 
 def test_a_refusal_in_the_browser(superid: SuperId) -> None:
-    error = trouble_of(lambda: sign_in(access_of(superid), Person(denies=True)))
+    error = error_of(lambda: sign_in(access_of(superid), BrowserUser(denies=True)))
     assert kind_of(error) is BrowserSignInFailure.DENIED
 
 
@@ -148,24 +148,24 @@ def test_nobody_signs_in(superid: SuperId, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(oidc_sign_in.sign_in_with_browser, "__defaults__", ("done", 0.05))
     access = access_of(superid)
     assert access._token_cache is not None
-    server, person = access._token_cache.server, Person(stays_away=True)
-    error = trouble_of(
-        lambda: oidc_sign_in.sign_in_with_browser(server, person.open, CancelToken())
+    server, browser_user = access._token_cache.server, BrowserUser(stays_away=True)
+    error = error_of(
+        lambda: oidc_sign_in.sign_in_with_browser(server, browser_user.open, CancelToken())
     )
     assert kind_of(error) is BrowserSignInFailure.TIMED_OUT
 
 
 def test_no_browser(superid: SuperId) -> None:
-    error = trouble_of(
+    error = error_of(
         lambda: access_of(superid).sign_in_with_browser(lambda _url: False, CancelToken())
     )
     assert kind_of(error) is BrowserSignInFailure.NO_BROWSER
 
 
 def test_cancelled_while_the_person_thinks(superid: SuperId) -> None:
-    access, person = access_of(superid), Person(stays_away=True)
-    call = Background(lambda cancel: access.sign_in_with_browser(person.open, cancel))
-    while not person.opened:
+    access, browser_user = access_of(superid), BrowserUser(stays_away=True)
+    call = Background(lambda cancel: access.sign_in_with_browser(browser_user.open, cancel))
+    while not browser_user.opened:
         call.cancel.wait(0.001)
     call.cancel.cancel()
     assert isinstance(call.outcome(), Cancelled)
@@ -188,7 +188,7 @@ def test_cancelled_while_the_sign_in_server_is_silent(phase: str) -> None:
         assert isinstance(call.outcome(), Cancelled)
         assert not kept
         with access.client() as client:
-            assert isinstance(trouble_of(client.current_principal), SignInNeeded), (
+            assert isinstance(error_of(client.current_principal), SignInNeeded), (
                 "nobody is signed in by half"
             )
 
@@ -200,9 +200,7 @@ def _answers(url: str) -> bool:
     return visit("GET", f"{query['redirect_uri']}?{answer}")[0] == 200
 
 
-def test_a_token_that_was_refused_is_not_sent_again_while_none_can_be_had(
-    superid: SuperId,
-) -> None:
+def test_a_token_that_was_refused_is_not_sent_again_while_none_can_be_had(superid: SuperId) -> None:
     """The sign-in server fails just then: later calls ask it first."""
     access = access_of(superid)
     sign_in(access)
@@ -211,7 +209,7 @@ def test_a_token_that_was_refused_is_not_sent_again_while_none_can_be_had(
         superid.living.clear()
         superid.tokens_fail = True
         for _ in range(3):
-            assert isinstance(trouble_of(client.version), ServerFailure)
+            assert isinstance(error_of(client.version), ServerFailure)
         assert superid.count(f"/{TENANT}/api") == 1
         superid.tokens_fail = False
         assert client.version().version
@@ -225,24 +223,24 @@ def test_an_answer_to_another_sign_in_is_passed_over(superid: SuperId) -> None:
             assert status in (400, 404)
             assert "signed in" not in page
         assert visit("POST", back, {"code": "stolen", "state": "other"})[0] == 400
-        return person.open(url)
+        return browser_user.open(url)
 
-    person, access = Person(), access_of(superid)
+    browser_user, access = BrowserUser(), access_of(superid)
     access.sign_in_with_browser(stray, CancelToken())
-    person.join()
+    browser_user.join()
     assert [form["code"] for form in superid.forms] != ["stolen"]
 
 
 def test_a_nonce_of_somebody_else(superid: SuperId) -> None:
     superid.swapped_nonce = "another"
-    error = trouble_of(lambda: sign_in(access_of(superid)))
+    error = error_of(lambda: sign_in(access_of(superid)))
     assert kind_of(error) is BrowserSignInFailure.INVALID_ID_TOKEN
 
 
 def test_another_tenant(superid: SuperId) -> None:
     profile = profile_of(superid)
     other = replace(profile, tenant=replace(superid.tenant, id="Cust99999"))
-    error = trouble_of(lambda: sign_in(ApiClientFactory(other, Credentials())))
+    error = error_of(lambda: sign_in(ApiClientFactory(other, Credentials())))
     assert kind_of(error) is BrowserSignInFailure.WRONG_TENANT
 
 
@@ -300,7 +298,7 @@ def test_403_for_a_dead_token_reads_again_and_saves_not(superid: SuperId, crm: D
         superid.living.clear()
         assert client.mailbox(1) == box
         superid.living.clear()
-        assert isinstance(trouble_of(lambda: client.save(Draft(box, {Field.PORT: 1}))), Forbidden)
+        assert isinstance(error_of(lambda: client.save(Draft(box, {Field.PORT: 1}))), Forbidden)
     assert crm.request_count("SaveMailboxEntity") == 0
     assert superid.count("/SaveMailboxEntity") == 1
 
@@ -312,7 +310,7 @@ def test_withdrawn_consent_needs_a_person_and_nothing_more_is_sent(superid: Supe
         client.current_principal()
         superid.revoke()
         for _ in range(3):
-            assert isinstance(trouble_of(client.mailboxes), SignInNeeded)
+            assert isinstance(error_of(client.mailboxes), SignInNeeded)
         assert superid.count("/GetMailboxes") == 1
         assert superid.count("/oauth/tokens") == 2
         sign_in(access)
@@ -321,7 +319,7 @@ def test_withdrawn_consent_needs_a_person_and_nothing_more_is_sent(superid: Supe
 
 def test_never_signed_in(superid: SuperId) -> None:
     with access_of(superid).client() as client:
-        assert isinstance(trouble_of(client.mailboxes), SignInNeeded)
+        assert isinstance(error_of(client.mailboxes), SignInNeeded)
     assert superid.seen == []
 
 
@@ -337,7 +335,7 @@ def test_no_secret_is_told_or_stands_in_an_address(
         client.current_principal()
         tokens = {*superid.living, *kept}
         superid.revoke()
-        told = told_by(trouble_of(client.current_principal))
+        told = told_by(error_of(client.current_principal))
     verifier = superid.forms[0]["code_verifier"]
     out = capfd.readouterr()
     known = {superid.secret, verifier, *tokens}

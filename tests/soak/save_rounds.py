@@ -28,8 +28,8 @@ from tests.servers import faults
 from tests.servers.crm import Crm
 from tests.servers.faults import reply
 from tests.servers.hostile import Fault, HostileServer, Talk
-from tests.soak.answers import LOST, READ_FAULTS, REFUSED, SLOW, Runs, honest
-from tests.soak.verdict import Facts, untrue
+from tests.soak.outcome_check import Facts, untrue
+from tests.soak.save_answers import LOST, READ_FAULTS, REFUSED, SLOW, Runs, honest
 
 SECONDS = 0.1
 """Deadline of every call, so that a dripping server costs little."""

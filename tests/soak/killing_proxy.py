@@ -12,10 +12,10 @@ from enum import Enum
 from urllib.parse import urlsplit
 
 from tests.servers.faults import head
-from tests.servers.hostile import HostileServer, Seen, Talk
+from tests.servers.hostile import HostileServer, ReceivedRequest, Talk
 
 
-class When(Enum):
+class KillMoment(Enum):
     """At which moment of a request the program is killed."""
 
     BEFORE = "before the server has it"
@@ -24,7 +24,7 @@ class When(Enum):
 
 
 @dataclass
-class Tap:
+class KillingProxy:
     """Passes everything on to ``target`` while ``up``; without that, every connection is lost.
 
     ``saves`` are the bodies that the CRM was given, ``saves_at`` the places of those among the
@@ -35,7 +35,7 @@ class Tap:
     up: bool = True
     count: int = 0
     dies_at: int = 0
-    when: When = When.BEFORE
+    moment: KillMoment = KillMoment.BEFORE
     victim: int = 0
     saves: list[dict[str, object]] = field(default_factory=list)
     saves_at: list[int] = field(default_factory=list)
@@ -44,9 +44,9 @@ class Tap:
         self.server = HostileServer({"*": self._answer})
         self._lock = threading.Lock()
 
-    def aim(self, victim: int, dies_at: int = 0, when: When = When.BEFORE) -> None:
+    def aim(self, victim: int, dies_at: int = 0, moment: KillMoment = KillMoment.BEFORE) -> None:
         """The next run: its process, and at which of its requests it dies, 0 for never."""
-        self.count, self.victim, self.dies_at, self.when = 0, victim, dies_at, when
+        self.count, self.victim, self.dies_at, self.moment = 0, victim, dies_at, moment
         self.saves_at.clear()
 
     def _answer(self, talk: Talk) -> None:
@@ -55,29 +55,29 @@ class Tap:
             return
         with self._lock:
             self.count += 1
-            moment = self.when if self.count == self.dies_at else None
-        if moment is When.BEFORE:
+            moment = self.moment if self.count == self.dies_at else None
+        if moment is KillMoment.BEFORE:
             self._kill(talk)
             return
-        self._note(talk.request)
-        answer = self._passed_on(talk.request)
-        if moment is When.AFTER:
+        self._record(talk.request)
+        answer = self._answer_of_target(talk.request)
+        if moment is KillMoment.AFTER:
             self._kill(talk)
             return
         talk.send(answer)
-        if moment is When.ANSWERED:
+        if moment is KillMoment.ANSWERED:
             self._kill(talk)
 
     def _kill(self, talk: Talk) -> None:
         os.kill(self.victim, signal.SIGKILL)
         talk.reset()
 
-    def _note(self, request: Seen) -> None:
+    def _record(self, request: ReceivedRequest) -> None:
         if request.name == "SaveMailboxEntity":
             self.saves.append(json.loads(request.body))
             self.saves_at.append(self.count)
 
-    def _passed_on(self, request: Seen) -> bytes:
+    def _answer_of_target(self, request: ReceivedRequest) -> bytes:
         there = http.client.HTTPConnection(urlsplit(self.target).netloc, timeout=20)
         try:
             there.request(request.method, request.path, request.body, dict(request.headers))

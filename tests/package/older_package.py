@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from tests.package.building import build, copy_source
-from tests.package.told import fact, step
+from tests.package.progress import fact, step
 
 OLDER = "0.0.1"
 FIELDS_OF_1 = ("id", "name", "address", "user_name")

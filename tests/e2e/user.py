@@ -11,17 +11,23 @@ from typing import TypeVar
 from jeepney.io.blocking import DBusConnection  # type: ignore[import-untyped]
 
 from tests.e2e.program import Program
-from tests.e2e.screen_reader import Gone, Thing, applications, process_of, told
+from tests.e2e.screen_reader import (
+    AccessibleObject,
+    ObjectGone,
+    applications,
+    described,
+    process_of,
+)
 from tests.e2e.waiting import wait_for
 
-Sight = TypeVar("Sight")
+Result = TypeVar("Result")
 Name = str | re.Pattern[str]
 """A whole name, or a pattern that is found in it."""
 WINDOWS = frozenset({"frame", "dialog", "alert", "window"})
 
 
 @dataclass(frozen=True)
-class Person:
+class DesktopUser:
     """Uses one program. What is to be seen is waited for, and missing it fails the test."""
 
     program: Program
@@ -30,35 +36,35 @@ class Person:
 
     # What is seen
 
-    def windows(self) -> list[Thing]:
+    def windows(self) -> list[AccessibleObject]:
         """The windows and boxes of the program that can be seen."""
         mine = self.program.process.pid
         found = [app for app in applications(self.bus) if process_of(app) == mine]
         inside = (child for app in found for child in app.children)
-        return [thing for thing in inside if thing.is_("showing")]
+        return [item for item in inside if item.is_("showing")]
 
-    def shown(self) -> Iterator[Thing]:
+    def shown(self) -> Iterator[AccessibleObject]:
         """Everything that can be seen in the program's windows."""
         for window in self.windows():
             yield from window.shown()
 
-    def until(self, look: Callable[[], Sight | None], what: str) -> Sight:
+    def until(self, look: Callable[[], Result | None], what: str) -> Result:
         """Look until there is something to be seen, or no program to see it in."""
 
-        def patient() -> tuple[Sight | None] | None:
+        def patient() -> tuple[Result | None] | None:
             was_running = self.program.is_running
             try:
                 seen = look()
-            except Gone:
+            except ObjectGone:
                 seen = None
             return (seen,) if seen or not was_running else None
 
         (seen,) = wait_for(patient) or (None,)
         if not seen:
-            raise AssertionError(f"not seen: {what}\n" + "\n".join(self._told()))
+            raise AssertionError(f"not seen: {what}\n" + "\n".join(self._described()))
         return seen
 
-    def window(self, title: Name) -> Thing:
+    def window(self, title: Name) -> AccessibleObject:
         """The window with this title, once it has the keyboard."""
         return self.until(
             lambda: next(
@@ -74,13 +80,15 @@ class Person:
             f"that the window {title} is gone",
         )
 
-    def finds(self, role: str, name: Name = "", within: Thing | None = None) -> Thing:
+    def finds(
+        self, role: str, name: Name = "", within: AccessibleObject | None = None
+    ) -> AccessibleObject:
         """Something of this role and name, once it can be seen."""
 
-        def look() -> Thing | None:
-            for thing in within.shown() if within else self.shown():
-                if thing.role == role and (not name or matches(name, thing.name)):
-                    return thing
+        def look() -> AccessibleObject | None:
+            for item in within.shown() if within else self.shown():
+                if item.role == role and (not name or matches(name, item.name)):
+                    return item
             return None
 
         return self.until(look, f"{role} {name}")
@@ -94,9 +102,9 @@ class Person:
 
     def sees_now(self, words: str) -> bool:
         """Whether these words are there to be read at this moment."""
-        return any(words in thing.name for thing in self.shown())
+        return any(words in item.name for item in self.shown())
 
-    def reads(self, field: Thing, text: str) -> None:
+    def reads(self, field: AccessibleObject, text: str) -> None:
         """The field holds this text."""
         self.until(lambda: field.text == text, f"“{text}” in {field.name}, not “{field.text}”")
 
@@ -110,15 +118,15 @@ class Person:
         """Type a text."""
         self._hand("type", "--", text)
 
-    def clicks(self, thing: Thing, times: int = 1) -> None:
+    def clicks(self, item: AccessibleObject, times: int = 1) -> None:
         """Click on the middle of something."""
-        x, y = thing.centre
+        x, y = item.centre
         self._hand("mousemove", str(x), str(y), "click", "--repeat", str(times), "1")
 
-    def goes_to(self, thing: Thing, key: str) -> None:
+    def goes_to(self, item: AccessibleObject, key: str) -> None:
         """Press the key that leads to something, and see the keyboard arrive there."""
         self.presses(key)
-        self.until(lambda: thing.is_("focused"), f"the keyboard at {thing.name}")
+        self.until(lambda: item.is_("focused"), f"the keyboard at {item.name}")
 
     def ends(self) -> None:
         """Quit, and see the program end well."""
@@ -129,14 +137,14 @@ class Person:
     def _hand(self, *command: str) -> None:
         subprocess.run(["xdotool", *command], env=self.env, check=True, timeout=60)
 
-    def _told(self) -> Iterator[str]:
+    def _described(self) -> Iterator[str]:
         if not self.program.is_running:
             yield f"The program has ended with {self.program.process.returncode}."
         yield from self.program.complaints
         try:
             for window in self.windows():
-                yield from told(window)
-        except Gone as gone:
+                yield from described(window)
+        except ObjectGone as gone:
             yield str(gone)
 
 

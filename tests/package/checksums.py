@@ -10,7 +10,7 @@ import tempfile
 from importlib.metadata import distributions
 from pathlib import Path
 
-from tests.package.told import fact, step
+from tests.package.progress import fact, step
 
 SIGN = (
     "from pathlib import Path; from signing import make_sums; from release import Release\n"

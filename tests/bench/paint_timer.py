@@ -19,7 +19,7 @@ def click(bar: QToolBar, action: QAction) -> None:
     QTest.mouseClick(bar.widgetForAction(action), Qt.MouseButton.LeftButton)
 
 
-class Painted(QObject):
+class PaintTimer(QObject):
     """Waits for the first paint of a view after its model was reset."""
 
     def __init__(self, view: QAbstractItemView) -> None:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tests.bench.child import reported
+from tests.bench.child import seconds_until_reported
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractItemView
@@ -51,7 +51,7 @@ application.exec()
 
 def bare_window() -> float:
     """From exec to the first paint of a bare PySide6 window with an empty table."""
-    return reported([sys.executable, "-c", BARE_WINDOW])
+    return seconds_until_reported([sys.executable, "-c", BARE_WINDOW])
 
 
 def post_and_loads(url: str, user_name: str, password: str) -> float:
@@ -119,10 +119,10 @@ def plain_tuples(body: bytes) -> list[tuple[object, ...]]:
 
 def idle_gap(seconds: float) -> float:
     """The longest gap between two beats of a heart while nothing happens in the same window."""
-    from tests.bench.heartbeat import Heartbeat, let_run
+    from tests.bench.heartbeat import Heartbeat, run_event_loop
 
     with Heartbeat() as heart:
-        let_run(seconds)
+        run_event_loop(seconds)
     return heart.longest
 
 

@@ -14,7 +14,7 @@ from tests.servers.openid_provider import PERSON
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
-class Person:
+class BrowserUser:
     """Signs in at whatever page the program opens, in a thread of its own, as a browser would."""
 
     def __init__(self, *, denies: bool = False, stays_away: bool = False) -> None:
@@ -69,4 +69,4 @@ def visit(
 
 
 if __name__ == "__main__":  # in place of the system's browser: its argument is the page
-    Person()._sign_in(sys.argv[1])
+    BrowserUser()._sign_in(sys.argv[1])

@@ -1,9 +1,9 @@
-"""Plays scenes of the story in processes that may be killed: one interpreter, forked for each.
+"""Runs the steps of a scenario in processes that may be killed: one interpreter, forked for each.
 
-It starts no thread itself, so that it may fork; its argument names how careless the program is to
-be, so that a test can see that this is noticed. Reads one line of JSON for each run: ``scene``,
-``folder``, ``url``, ``password`` and ``dies_at``; writes ``pid``, waits for a line, and writes
-``killed``, ``failed`` and what the scene said.
+It starts no thread, so that it may fork; its argument names a fault in the program, so that a test
+can check that the fault is noticed. Reads one line of JSON for each run: ``step``, ``folder``,
+``url``, ``password`` and ``dies_at``; writes ``pid``, waits for a line, and writes ``killed``,
+``failed`` and what the step reported.
 """
 
 from __future__ import annotations
@@ -26,15 +26,14 @@ import desktop_app.services.store.local_store
 import desktop_app.webapi.client  # noqa: F401
 from desktop_app.core.journal import JournalQuery, SaveOutcome
 from desktop_app.storage.journal import JournalStore
-from tests.soak.bulk_run import SCENES as BATCH_SCENES
-from tests.soak.desk import Desk
+from tests.soak import bulk_run_steps, change_set_steps
 from tests.soak.disk_kills import DiskCalls
-from tests.soak.story import SCENES
+from tests.soak.headless_program import HeadlessProgram
 
 
-def _all_not_done(journal: JournalStore, why: str) -> int:
+def _all_not_done(journal: JournalStore, reason: str) -> int:
     for number, _ in enumerate(journal.find(JournalQuery()), start=1):
-        journal.finish(number, SaveOutcome.NOT_DONE, why)
+        journal.finish(number, SaveOutcome.NOT_DONE, reason)
     return 0
 
 
@@ -45,50 +44,53 @@ CARELESS: dict[str, tuple[str, Any]] = {
 }
 
 
+STEPS = {**change_set_steps.STEPS, **bulk_run_steps.STEPS}
+
+
 def main(careless: str) -> None:
-    """Until the input ends."""
+    """Run steps until the input ends."""
     setattr(JournalStore, *CARELESS[careless])
     while line := sys.stdin.readline():
         print(json.dumps(_run(json.loads(line))), flush=True)
 
 
 def _run(order: dict[str, Any]) -> dict[str, Any]:
-    message, says = os.pipe()
+    message, pipe = os.pipe()
     go = os.pipe()
     child = os.fork()
     if child == 0:
         os.read(go[0], 1)
-        _play(order, says)
+        _run_step(order, pipe)
     print(json.dumps({"pid": child}), flush=True)
     sys.stdin.readline()
     os.write(go[1], b"!")
-    for end in (says, *go):
+    for end in (pipe, *go):
         os.close(end)
     with os.fdopen(message) as reader:
-        told = [json.loads(line) for line in reader if line.endswith("\n")]
+        reported = [json.loads(line) for line in reader if line.endswith("\n")]
     _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
     return {"killed": code == -signal.SIGKILL, "failed": code not in (0, -signal.SIGKILL),
-            "said": told}  # fmt: skip
+            "reported": reported}  # fmt: skip
 
 
-def _play(order: dict[str, Any], says: int) -> None:
+def _run_step(order: dict[str, Any], pipe: int) -> None:
     write = os.write  # not one of the calls that are counted
 
-    def say(what: object) -> None:
-        write(says, f"{json.dumps(what)}\n".encode())
+    def report(what: object) -> None:
+        write(pipe, f"{json.dumps(what)}\n".encode())
 
     calls = DiskCalls(order["dies_at"])
     status = 1
     try:
-        context = Desk(Path(order["folder"]), order["url"], order["password"])
+        program = HeadlessProgram(Path(order["folder"]), order["url"], order["password"])
         calls.watch()
-        {**SCENES, **BATCH_SCENES}[order["scene"]](context, say)
-        context.close()
-        say({"disk": calls.count})
+        STEPS[order["step"]](program, report)
+        program.close()
+        report({"disk": calls.count})
         status = 0
-    except BaseException:  # told, then this process ends
-        say({"fault": traceback.format_exc()})
+    except BaseException:  # reported, then this process ends
+        report({"fault": traceback.format_exc()})
     os._exit(status)
 
 

@@ -1,4 +1,4 @@
-"""A list of its own, on a server of the bench: a workplace and its pane."""
+"""A list of its own, on a server of the bench: a workspace and its pane."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def pane_on(login: Login, dispatcher: MainThreadDispatcher) -> Iterator[ListPane]:
+def open_pane(login: Login, dispatcher: MainThreadDispatcher) -> Iterator[ListPane]:
     """A pane on a server, shown as a window, nothing asked yet."""
     from PySide6.QtCore import QCoreApplication, QEvent
 
@@ -45,7 +45,7 @@ def loaded_pane(login: Login, dispatcher: MainThreadDispatcher) -> Iterator[List
     """The same with its list and the details of the rows in view."""
     from tests.bench.heartbeat import wait_until
 
-    with pane_on(login, dispatcher) as pane:
+    with open_pane(login, dispatcher) as pane:
         pane.workspace.refresh()
         wait_until(lambda: is_settled(pane))
         yield pane
@@ -53,7 +53,7 @@ def loaded_pane(login: Login, dispatcher: MainThreadDispatcher) -> Iterator[List
 
 @contextmanager
 def bench_window() -> Iterator[MainThreadDispatcher]:
-    """What panes need: an application, and a courier to its thread."""
+    """What panes need: an application, and a dispatcher to its thread."""
     from desktop_app import startup
     from desktop_app.services.background import MainThreadDispatcher
 

@@ -22,7 +22,7 @@ class Pair(Protocol):
     def measure(self) -> float:
         """What this program takes."""
 
-    def yardstick(self) -> float:
+    def baseline(self) -> float:
         """What the same would take at best, or idle."""
 
 
@@ -45,13 +45,13 @@ class Row:
         """Whether the number is in milliseconds."""
         return self.name.endswith("ms")
 
-    def value(self, measured: float, yardstick: float) -> float:
+    def value(self, measured: float, baseline: float) -> float:
         """The number of one round."""
         if self.is_ms:
-            return (measured - yardstick) * 1000
-        return measured - yardstick if self.is_difference else measured / yardstick
+            return (measured - baseline) * 1000
+        return measured - baseline if self.is_difference else measured / baseline
 
-    def told(self, measured: float) -> str:
+    def text(self, measured: float) -> str:
         """What was measured, for people."""
         number = measured * 1000 if self.unit == "ms" else measured
         return f"{number:8.1f} {self.unit}"
@@ -72,9 +72,9 @@ class Result:
 def measured(row: Row, rounds: int) -> tuple[Result, list[tuple[float, float]]]:
     """A row's number, and the seconds that it comes from: ours and the yardstick's, by round."""
     with row.prepare() as pair:
-        pair.yardstick()  # warm up: files into the cache, bodies into the server's memory
+        pair.baseline()  # warm up: files into the cache, bodies into the server's memory
         pair.measure()
-        seconds = [(pair.measure(), pair.yardstick()) for _ in range(rounds)]
+        seconds = [(pair.measure(), pair.baseline()) for _ in range(rounds)]
     values = [row.value(*both) for both in seconds]
     middle = median(values)
     result = Result(

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def troubled_servers() -> Iterator[list[str]]:
+def failing_servers() -> Iterator[list[str]]:
     """The addresses of the two servers."""
-    command = [sys.executable, "-m", "tests.bench.troubled_server"]
+    command = [sys.executable, "-m", "tests.bench.failing_server"]
     with subprocess.Popen(
         command,
         env=environment(),
@@ -45,13 +45,9 @@ def troubled_servers() -> Iterator[list[str]]:
 
 
 @contextmanager
-def neighbours(dispatcher: MainThreadDispatcher) -> Iterator[list[Workspace]]:
+def other_profiles(dispatcher: MainThreadDispatcher) -> Iterator[list[Workspace]]:
     """All three, nothing asked yet."""
-    with (
-        troubled_servers() as urls,
-        mute_secret_service() as mute,
-        patch.dict(os.environ, mute),
-    ):
+    with failing_servers() as urls, mute_secret_service() as mute, patch.dict(os.environ, mute):
         workspaces = [_typed(url, dispatcher) for url in urls]
         workspaces.append(_from_keyring(dispatcher))
         try:

@@ -10,7 +10,7 @@ PATIENCE = 10.0
 """Seconds after which a wait for something that must come is a failure."""
 
 
-class Gate:
+class CallGate:
     """Keeps calls waiting. ``arrived`` counts those that came so far."""
 
     def __init__(self) -> None:

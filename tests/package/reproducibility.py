@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from tests.package.building import build, copy_source
-from tests.package.told import fact, step
+from tests.package.progress import fact, step
 
 
 def build_again(project: Path, dist: Path, work: Path) -> None:

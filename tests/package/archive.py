@@ -11,11 +11,11 @@ import tempfile
 from pathlib import Path
 
 from tests.e2e.desktop import desktop
-from tests.e2e.person import Person
 from tests.e2e.program import program
 from tests.e2e.steps import makes_profile, sees_list
-from tests.package.told import fact, step
-from tests.servers.demo_alone import demo_alone
+from tests.e2e.user import DesktopUser
+from tests.package.progress import fact, step
+from tests.servers.demo_process import demo_alone
 from tests.servers.private_bus import connected
 
 COMMAND = "MAILBOX_ADMIN_COMMAND"
@@ -61,10 +61,10 @@ def use_it_portable(command: Path) -> None:
             connected(screen.screen_reader_bus) as bus,
             program(home, screen.env(home)) as run,
         ):
-            me = Person(run, bus, screen.env(home))
-            makes_profile(me, crm.url, crm.username, crm.password)
-            rows = sees_list(me).rows
-            me.ends()
+            user = DesktopUser(run, bus, screen.env(home))
+            makes_profile(user, crm.url, crm.username, crm.password)
+            rows = sees_list(user).rows
+            user.ends()
         kept = sorted(str(f.relative_to(command.parent)) for f in _files(command.parent / "data"))
         fact(f"{rows} mailboxes shown; kept beside it: {', '.join(kept)}")
         assert "data/profiles.json" in kept
@@ -77,10 +77,10 @@ def use_it_portable(command: Path) -> None:
 def checked(done: subprocess.CompletedProcess[str]) -> str:
     """The steps of a self-test that held, in a line; AssertionError if one did not."""
     assert done.returncode == 0, done.stdout + done.stderr
-    told = json.loads(done.stdout)
-    assert told["ok"], told
-    steps = ", ".join(f"{each['name']} ({each['detail']})" for each in told["steps"])
-    return f"{steps}; keyrings: {', '.join(told['keyring_backends'])}"
+    output = json.loads(done.stdout)
+    assert output["ok"], output
+    steps = ", ".join(f"{each['name']} ({each['detail']})" for each in output["steps"])
+    return f"{steps}; keyrings: {', '.join(output['keyring_backends'])}"
 
 
 def _files(folder: Path) -> list[Path]:
