@@ -251,6 +251,27 @@ def test_a_file_name_stands_twice_only_for_one_feature() -> None:
     assert {name: found for name, found in workspaces.items() if len(found) > 1} == SAME_NAME
 
 
+def is_text_module(module: str) -> bool:
+    return module.startswith("ui.text") or module.endswith("_text")
+
+
+def test_texts_need_no_widgets() -> None:
+    """A command without a window says the same words."""
+    texts = [module for module in modules() if module.startswith("ui.") and is_text_module(module)]
+    reached, found = set(texts), list(texts)
+    while found:
+        new = graph()[found.pop()] - reached
+        reached |= new
+        found += new
+    painted = [
+        f"{module} imports {name}"
+        for module in sorted(reached)
+        for _, name in imports_of(modules()[module].read_text("utf-8"))
+        if name.startswith(("PySide6.QtWidgets", "PySide6.QtGui"))
+    ]
+    assert not painted, "\n".join(painted)
+
+
 def test_every_package_is_in_the_wheel() -> None:
     listed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     packages = set(listed["tool"]["setuptools"]["packages"]) - {"desktop_app.resources"}

@@ -42,7 +42,7 @@ from desktop_app.ui.bulk.run_model import SkippedRow
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.mailbox_edit.confirmation_text import Confirmation, question_text
 from desktop_app.ui.mailbox_edit.confirmations import ConfirmationPanel
-from desktop_app.ui.text.plain_text import plain_label
+from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 
 PLAN_DELAY_MS = 150

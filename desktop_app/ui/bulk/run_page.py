@@ -33,8 +33,8 @@ from desktop_app.ui.dialogs.save_file import (
 )
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.text.errors.explain import explain, run_state_text
-from desktop_app.ui.text.plain_text import plain_label
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
+from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 
 WIDTHS = (26, 26, 20, 34, 40)

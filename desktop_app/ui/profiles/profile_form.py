@@ -15,9 +15,9 @@ from desktop_app.ui.profiles.address_section import AddressSection
 from desktop_app.ui.profiles.environment_section import EnvironmentSection
 from desktop_app.ui.profiles.network_section import NetworkSection
 from desktop_app.ui.profiles.sign_in_section import SignInSection
-from desktop_app.ui.text.plain_text import plain_label
 from desktop_app.ui.text.profiles import secret_label
 from desktop_app.ui.widgets.form_rows import LABEL_WIDTH, FormRows
+from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.secret_field import SecretField
 
 LABEL_GAP = 6

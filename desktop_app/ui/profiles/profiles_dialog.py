@@ -27,11 +27,11 @@ from desktop_app.ui.profiles.environment_section import color_icon
 from desktop_app.ui.profiles.profile_flows import ProfileFlows
 from desktop_app.ui.profiles.profile_list_model import matches_words
 from desktop_app.ui.text.errors.explain import explain
-from desktop_app.ui.text.plain_text import plain_label
 from desktop_app.ui.text.policy import forbidden_text
 from desktop_app.ui.text.profiles import import_text, profile_list_texts
 from desktop_app.ui.widgets.colors import environment_background
 from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
+from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.windows import if_still_open, resize_to_fit
 
 FILE_FILTER = "JSON (*.json)"

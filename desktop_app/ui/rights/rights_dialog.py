@@ -10,8 +10,8 @@ from desktop_app.ui.dialogs.table_dialog import TableDialog, split_rows
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.rights.rights_model import RightsModel
 from desktop_app.ui.rights.rights_text import rights_request_text
-from desktop_app.ui.text.plain_text import plain_label
 from desktop_app.ui.text.policy import policy_text
+from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 
 COLUMN_WIDTHS = (28, 13, 18, 17, 17, 18)

@@ -14,7 +14,7 @@ from desktop_app.ui.dialogs.table_dialog import TableDialog
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.secrets.saved_passwords_model import SavedPasswordsModel
 from desktop_app.ui.text.errors.explain import explain
-from desktop_app.ui.text.plain_text import plain_label
+from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 from desktop_app.ui.widgets.windows import if_still_open
 

@@ -23,12 +23,12 @@ from desktop_app.services.profiles.secret_settings import SecretSettings
 from desktop_app.ui.i18n import translate
 from desktop_app.ui.secrets.vault_passphrase import VaultPassphrase
 from desktop_app.ui.text.errors.explain import explain
-from desktop_app.ui.text.plain_text import plain_label
 from desktop_app.ui.text.policy import forbidden_text
 from desktop_app.ui.text.profiles import storage_text
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
 from desktop_app.ui.widgets.form_rows import FormRows
+from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.windows import if_still_open
 
 

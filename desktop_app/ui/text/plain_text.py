@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from html import escape
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
-
 
 def tooltip(text: str) -> str:
     """A tooltip that shows exactly this text, wrapped to lines."""
@@ -24,12 +21,3 @@ def shortened(text: str, max_length: int = MAX_QUOTE) -> str:
     """A text from outside for a sentence: a megabyte of it would freeze the window."""
     cut = text if len(text) <= max_length else f"{text[:max_length].rstrip()} …"
     return re.sub(rf"(\S{{{MAX_WORD}}})\S+", r"\1…", cut)
-
-
-def plain_label(text: str = "") -> QLabel:
-    """A label that shows exactly this text, wrapped to lines, and lets it be copied."""
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
