@@ -1,9 +1,7 @@
 """Mailbox Admin: administer the mailboxes of SuperOffice Service from the desktop.
 
-The rooms, and the one way imports go (held by tests/unit/test_rooms.py)::
-
-    app -> ui -> tasks -> {webapi, profiles, mailcheck, offline} -> net -> core
-    demo -> core
+A layer imports only layers to its right (tests/unit/test_imports.py): app, ui, services, then
+webapi, mailcheck, net; core comes last. The demo, profiles, storage and logs import core alone.
 """
 
 VERSION = "0.1.0"

@@ -1,7 +1,7 @@
-"""The composition root: the only place that knows everyone.
+"""The composition root: the only module that knows all layers.
 
-Nothing is imported here at the top that the first paint does not need; requests, keyring and the
-demo server are imported by the worker that first uses them.
+No module that the first paint does not need is imported at the top of this file; requests, keyring
+and the demo server are imported by the worker that first uses them.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ DEMO = Profile(id="demo", name="Demo", address="", user_name="")
 
 
 class Program:
-    """The parts of the program, put together. To be made after the QApplication."""
+    """All parts of the program, connected. GUI thread; created after the QApplication."""
 
     def __init__(
         self, data_folder: Path | None, *, demo: bool, machine_wide: Path | None = None
@@ -98,23 +98,24 @@ class Program:
         )
 
     def has_profiles(self) -> bool:
-        """Whether the profiles are there, or not needed: the window can be used."""
+        """Return whether the window can be used: the profiles are loaded, or the demo needs none.
+        """
         return self._profiles.is_loaded or self._demo_workspace is not None
 
     def show(self) -> None:
-        """Come to the front: a second start of the program asked for it."""
+        """Bring the window to the front, as a second start of the program asks."""
         self.window.setWindowState(self.window.windowState() & ~_minimized_state())
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
 
     def start_support(self, log_level: str) -> None:
-        """Write the log from now on, and offer what a crash has left. After the first paint."""
+        """Start the log and offer new crash reports. To be called after the first paint."""
         self._support.start_logging(log_level)
         self.window.all_actions.help.offer_crash_reports()
 
     def close(self) -> None:
-        """Let go of everything; daemon threads that still wait end with the process."""
+        """Close all services; daemon threads that still wait end with the process."""
         self._passwords.close()
         self._store_service.close()
         self._support.close()
@@ -150,14 +151,14 @@ def _minimized_state() -> Qt.WindowState:
 
 
 class EmbeddedDemo:
-    """The embedded demo server, started by the first worker that connects to it."""
+    """The embedded demo server, started by the first worker that connects to it. Any thread."""
 
     def __init__(self) -> None:
         self._server: DemoServer | None = None
         self._lock = threading.Lock()
 
     def connect(self) -> MailboxClient:
-        """A client of the demo server for the calling thread."""
+        """Return a client of the demo server for the calling thread."""
         from desktop_app.core.secrets.secret import Credentials  # lazy: start
         from desktop_app.demo import DemoServer  # lazy: start
 
@@ -172,7 +173,7 @@ class EmbeddedDemo:
         ).client()
 
     def close(self) -> None:
-        """Stop the server, if it was started."""
+        """Stop the server if it was started."""
         if self._server is not None:
             self._server.stop()
 
@@ -180,9 +181,7 @@ class EmbeddedDemo:
 def make_client_factory(
     profile: Profile, credentials: Credentials, save_refresh_token: Callable[[str], None]
 ) -> ApiAccess:
-    """The way to the server of a profile; ``save_refresh_token`` takes a refresh token that is to
-    be kept.
-    """
+    """Return the client factory of a profile; new refresh tokens go to ``save_refresh_token``."""
     from PySide6.QtCore import QLocale  # lazy: start
 
     from desktop_app.webapi import client_factory  # lazy: start
@@ -213,7 +212,8 @@ def _open_secret_stores(folder: Path | None, store: LazyStore, *, demo: bool) ->
 def _open_repository(
     folder: Path | None, machine_wide: Path | None, secrets: SecretManager
 ) -> ProfileRepository:
-    """In the worker, and yet lean: the profiles are in the first paint."""
+    """Open the profiles file in the worker, with few imports: the first paint shows the profiles.
+    """
     from desktop_app.profiles.profile_store import ProfileStore  # lazy: start
     from desktop_app.profiles.settings_file import SettingsFile  # lazy: start
     from desktop_app.services.profiles.profile_service import ProfileRepository  # lazy: start
@@ -226,7 +226,7 @@ def _open_repository(
 def _with_machine_wide(
     user_store: ProfileStore, machine_wide: Path | None
 ) -> ProfileStore | MergedStore:
-    """The user's profiles, and the administrator's where there are some."""
+    """Return the store of the user's profiles, merged with the administrator's if there are any."""
     if machine_wide is None:
         return user_store
     from desktop_app.profiles.machine_wide import is_absent  # lazy: start

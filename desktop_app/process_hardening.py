@@ -1,4 +1,4 @@
-"""No core dump of this program: one would hold passwords."""
+"""Keep passwords in memory from leaving the process through a core dump or another process."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ PR_SET_DUMPABLE = 4
 
 
 def forbid_core_dumps() -> None:
-    """Limit core files to nothing. What the system refuses is left: the program runs anyway."""
+    """Set the size limit of core files to 0 (not on Windows). A refusal is ignored."""
     if sys.platform == "win32":
         return
     import resource  # lazy: platform
@@ -19,7 +19,8 @@ def forbid_core_dumps() -> None:
 
 
 def forbid_memory_access() -> None:
-    """On Linux, let no other process of the user read this one's memory, nor a dump be piped."""
+    """On Linux, forbid other processes of the user to read this one's memory, and piped core dumps.
+    """
     if not sys.platform.startswith("linux"):
         return
     import ctypes  # lazy: platform

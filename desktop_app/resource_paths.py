@@ -1,4 +1,4 @@
-"""Where the program's resources are: in the source tree, the wheel and the frozen program."""
+"""Paths of the program's resources: in the source tree, the wheel and the frozen program."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def resource_path(name: str) -> Path:
-    """The file of a resource, such as ``icons/plus.svg``."""
+    """Return the path of a resource such as ``icons/plus.svg``."""
     return _resource_folder() / name
 
 

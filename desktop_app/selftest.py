@@ -1,7 +1,7 @@
-"""``--selftest``: does this installation work? The main job, offscreen, on an embedded server.
+"""``--selftest``: try the main features of this installation, offscreen, on an embedded server.
 
 Prints one JSON line ``{"ok", "steps": [{"name", "ok", "ms", "detail"}], "keyring_backends"}``;
-``ms`` are milliseconds. Nothing of the user's is read or written.
+``ms`` are milliseconds. None of the user's files is read or written.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.mailbox_list.list_pane import ListPane
 
 WAIT_SECONDS = 30.0
-"""How long one wait may take; a healthy installation needs milliseconds."""
+"""Time limit of one wait; a healthy installation needs milliseconds."""
 SIGNAL_COUNT = 2000
 NEW_ADDRESS = "selftest@example.com"
 NEW_PORT = 1993
@@ -53,14 +53,14 @@ LIBRARIES = (
     "urllib3",
     "xlsxwriter",
 )
-"""What is imported only when it is needed, and might be missing in a package until then."""
+"""Libraries that are imported only when needed, so that a package could lack one unnoticed."""
 EDITABLE_MAILBOX_ID = 1
 """The id of a demo mailbox that may be edited freely."""
 
 
 @dataclass(frozen=True, slots=True)
 class SelfTestStep:
-    """How one step went. ``ms`` are milliseconds."""
+    """The result of one step. ``ms`` are milliseconds."""
 
     name: str
     ok: bool
@@ -69,14 +69,14 @@ class SelfTestStep:
 
 
 class SelfTest:
-    """The steps, one method each; a step that fails does not stop the others."""
+    """The steps, one method each; a failed step does not stop the others. GUI thread."""
 
     def __init__(self, program: Program) -> None:
         self._window = program.window
         self.steps: list[SelfTestStep] = []
 
     def run(self) -> bool:
-        """Take every step; whether all held."""
+        """Run every step and return whether all passed."""
         steps = (
             self._libraries,
             self._texts,
@@ -105,7 +105,7 @@ class SelfTest:
         return f"{len(LIBRARIES)} libraries"
 
     def _texts(self) -> str:
-        """The plural forms come from a file, which a package may lack."""
+        """Check the plural forms: they come from a file that a package may lack."""
 
         count = 1
         told = translate("mailbox_list", "%n mailbox(es)", None, count)
@@ -146,7 +146,8 @@ class SelfTest:
         return f"mailboxes {EDITABLE_MAILBOX_ID} and {created[0]}"
 
     def _emit(self) -> str:
-        """Some pairs of Python and PySide6 lose a reference at each signal, and then abort."""
+        """Emit many signals: some pairs of Python and PySide6 lose a reference at each, then abort.
+        """
         before = sys.getrefcount(True)
         for _ in range(SIGNAL_COUNT):
             self._window.editors.saved.emit("")
@@ -178,17 +179,17 @@ class SelfTest:
 
 
 class SelfTestFailed(Exception):
-    """A step did not hold."""
+    """A step failed; the text says why."""
 
 
 def require(condition: bool, message: str) -> None:
-    """Raise SelfTestFailed unless something holds."""
+    """Raise SelfTestFailed with ``message`` unless ``condition`` is true."""
     if not condition:
         raise SelfTestFailed(message)
 
 
 def wait_until(condition: Callable[[], bool], what: str) -> None:
-    """Let the program work until something holds. Raises SelfTestFailed after LIMIT_SECONDS."""
+    """Process events until ``condition`` holds. Raises SelfTestFailed after WAIT_SECONDS."""
     end = time.monotonic() + WAIT_SECONDS
     while not condition():
         require(time.monotonic() < end, f"{what} did not come")
@@ -196,13 +197,13 @@ def wait_until(condition: Callable[[], bool], what: str) -> None:
 
 
 def _print_qt_message(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
-    """Pass on what Qt says, but not what a screen that is none cannot do."""
+    """Print a message of Qt, except complaints about what the offscreen platform cannot do."""
     if sys.stderr is not None and not text.startswith("This plugin does not support"):
         sys.stderr.write(f"{text}\n")
 
 
 def run_selftest() -> int:
-    """Run it and print its line; the exit status is 0 only if all held."""
+    """Run the self-test, print its JSON line and return 0 if all steps passed, otherwise 1."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
     qInstallMessageHandler(_print_qt_message)

@@ -1,6 +1,6 @@
-"""From a bare process to a window that can be used, and to its end.
+"""Start the application, run its window and shut everything down.
 
-Nothing is imported here at the top that the first paint does not need.
+No module that the first paint does not need is imported at the top of this file.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 APPLICATION_NAME = "Mailbox Admin"
 
 EXIT_NO_DISPLAY = 2
-"""Exit status when there is no screen to show a window on."""
+"""Exit status if there is no display to show a window on."""
 EXIT_ALREADY_RUNNING = 3
-"""Exit status when another program has this data folder and does not answer."""
+"""Exit status if another process uses this data folder and does not answer."""
 NO_PAINT_THREADS_VARIABLE = "QT_NO_GUI_THREADPOOL"
-"""Qt asks for this variable of the environment before its first fill."""
+"""Environment variable that keeps Qt from painting with a thread pool; read at the first fill."""
 NO_DISPLAY_ADVICE = (
     "Run it on a desktop, over ssh with -X, or on a virtual screen: xvfb-run mailbox-admin --demo"
 )
@@ -40,7 +40,7 @@ NO_DISPLAY_ADVICE = (
 def run_application(
     data_dir: Path | None, *, demo: bool, machine_wide: Path | None, log_level: str
 ) -> int:
-    """Show the window until it is closed; returns the exit status of the command."""
+    """Show the main window until it is closed and return the exit status of the command."""
     gc.disable()  # there is no garbage yet, and looking for it takes a while
     import_qt()
     from desktop_app.logs.crash_reports import CrashReporter  # lazy: start
@@ -71,7 +71,7 @@ def run_application(
 def _run_window(
     application: QApplication, program: Program, on_first_paint: Callable[[], None]
 ) -> int:
-    """The window, until it is closed. ``on_first_paint`` is called when it has been painted."""
+    """Show the window until it is closed; call ``on_first_paint`` once it has been painted."""
     from PySide6.QtCore import qInstallMessageHandler  # lazy: start
 
     from desktop_app.ui.shell.after_first_paint import AfterFirstPaint  # lazy: start
@@ -85,18 +85,18 @@ def _run_window(
 
 
 def report_no_display(reason: str) -> int:
-    """Say that there is no window, and how there could be one; returns the exit status."""
+    """Print why no window can be shown and what to do about it; return the exit status."""
     sys.stderr.write(f"mailbox-admin: {reason}.\n{NO_DISPLAY_ADVICE}\n")
     sys.stderr.flush()
     return EXIT_NO_DISPLAY
 
 
 def import_qt() -> None:
-    """Import Qt, but not its hook.
+    """Import Qt without PySide6's import hook.
 
-    PySide6 puts a function in place of ``__import__`` that reads the source of every module that
-    is imported from then on, to see whether it uses "features". Nothing here does, and it costs a
-    start 7 ms, requests and keyring 30 ms, and the memory that keeps all that source.
+    PySide6 replaces ``__import__`` by a function that reads the source of every module imported
+    later, to see whether it uses PySide6 "features". This program uses none; the hook costs a start
+    7 ms, the import of requests and keyring 30 ms, and the memory for all that source.
     """
     plain = builtins.__import__
     import PySide6.QtWidgets  # noqa: F401  # lazy: start
@@ -105,17 +105,17 @@ def import_qt() -> None:
 
 
 def resume_garbage_collection() -> None:
-    """From now on, but never again through what was there at the start."""
+    """Turn the garbage collector on, exempting all objects created so far."""
     gc.freeze()
     gc.enable()
 
 
 def make_application() -> QApplication:
-    """The application, which paints in its own thread alone.
+    """Return a new QApplication that paints in its own thread alone; exit if there is no display.
 
-    Qt would cut each fill into strips for a pool of threads: a scroll bar then takes four times as
-    long, and still longer beside work. Its own answer to a display that cannot be used is to abort,
-    and to advise reinstalling.
+    Qt would split each fill among a pool of threads: painting a scroll bar then takes four times as
+    long, and longer still beside other work. Without a usable display Qt would abort and advise
+    reinstalling; this program prints NO_DISPLAY_ADVICE instead.
     """
     os.environ[NO_PAINT_THREADS_VARIABLE] = "1"
     from PySide6.QtCore import qInstallMessageHandler  # lazy: start
@@ -139,7 +139,7 @@ def _exit_without_display(kind: QtMsgType, _context: QMessageLogContext, text: s
 
 
 def _finish_start(program: Program, instance: SingleInstance | None, log_level: str) -> None:
-    """What nobody waits for: the window is painted."""
+    """Do what can wait until the window is painted: collect garbage, listen, start the log."""
     from desktop_app.services.qt_log import install_message_handler  # lazy: start
 
     resume_garbage_collection()
@@ -157,7 +157,7 @@ def _single_instance(data_folder: Path) -> SingleInstance:
 
 
 def _exit_status_if_running(instance: SingleInstance) -> int | None:
-    """With what status this one ends because another has its data folder; None if it goes on."""
+    """Return the exit status if another process uses the data folder, otherwise None."""
     from desktop_app.services.single_instance import StartResult  # lazy: start
 
     start = instance.start()

@@ -1,4 +1,4 @@
-"""The command ``mailbox-admin``: what was asked for, and who does it."""
+"""The command ``mailbox-admin``: its options, and the choice of what to run."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ _LAST_STANDARD_DESCRIPTOR = 2
 
 
 def run() -> NoReturn:
-    """The command ``mailbox-admin``, to the end of its process.
+    """Run the command ``mailbox-admin``, then end the process at once with its exit status.
 
-    Python's own end is left out: it stops threads that still wait for a server wherever they come
-    back, and where that is in C++ or Rust the process aborts (CPython issue 87135).
+    Python's own shutdown is skipped: it stops daemon threads that still wait for a server as soon
+    as they return to Python, and the process aborts if they were in C++ or Rust (CPython issue
+    87135).
     """
     status = main()
     for file in filter(None, (sys.stdout, sys.stderr)):  # a windowed program of Windows has none
@@ -31,7 +32,7 @@ def run() -> NoReturn:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what the command asks for; returns its exit status."""
+    """Parse the command line, run what it asks for and return the exit status."""
     reserve_standard_files()
     chosen = option_parser().parse_args(arguments)
     if chosen.selftest:
@@ -51,8 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def reserve_standard_files() -> None:
-    """Take the place of a standard file that was closed at the start: the next file that is opened
-    would have it, and what Qt writes to the standard error would stand in a file of ours.
+    """Open the null device for each standard file that is closed at the start (POSIX only).
+
+    Otherwise the next file opened would get descriptor 2, and Qt would write its messages into it.
     """
     if os.name != "posix":
         return
@@ -62,7 +64,7 @@ def reserve_standard_files() -> None:
 
 
 def option_parser() -> argparse.ArgumentParser:
-    """The options of the command."""
+    """Return the parser of the command line."""
     options = argparse.ArgumentParser(
         prog="mailbox-admin", description="Administer the mailboxes of SuperOffice Service."
     )
@@ -98,14 +100,17 @@ def option_parser() -> argparse.ArgumentParser:
 
 
 def _non_empty_path(text: str) -> Path:
-    """An empty name, such as that of a variable that is not set, is not this folder."""
+    """Return the path named by an option; an empty text is an error, not the current folder."""
     if not text.strip():
         raise argparse.ArgumentTypeError("must not be empty")
     return Path(text)
 
 
 def _machine_wide_file(options: argparse.Namespace) -> Path | None:
-    """With a data folder of one's own the usual file is not read."""
+    """Return the path of the administrator's profiles file, or None if none is to be read.
+
+    With ``--data-dir`` or ``--demo`` only a file named by ``--machine-profiles`` is read.
+    """
     if options.machine_profiles is not None or options.demo:
         named: Path | None = options.machine_profiles
         return named

@@ -1,4 +1,4 @@
-"""What a command prints for other programs to read."""
+"""Output of a command for other programs to read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import sys
 
 
 def write_stdout(text: str) -> bool:
-    """Print it; whether it reached whoever reads. A closed pipe or a full disk is no fault."""
+    """Print a text and return whether it was written; a closed pipe or a full disk raises nothing.
+    """
     if sys.stdout is None:
         return False
     try:

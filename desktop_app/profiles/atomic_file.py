@@ -1,6 +1,6 @@
-"""Files that survive a kill, a power cut and a full disk: the old one or the new one is there.
+"""Atomic writes: after a kill, a power cut or a full disk the old or the new file is there.
 
-Everything goes through ``os`` one call at a time, so that the tests can kill the process at each.
+Every step is one call of ``os``, so that the tests can kill the process at each.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ _NONBLOCK = getattr(os, "O_NONBLOCK", 0)  # a pipe in place of a file would be w
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder that only its owner can enter, and those above it. Raises OSError."""
+    """Create a folder that only its owner can enter, and missing parent folders. Raises OSError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def read_file(path: Path, max_bytes: int, *, forbidden_mode: int = 0) -> bytes:
-    """The bytes of a plain file, and one more than ``max_bytes`` of a longer one. Raises OSError.
+    """Return the bytes of a regular file, cut after ``max_bytes`` + 1 bytes. Raises OSError.
 
-    A folder, a pipe or a device in its place is refused, and never waited for; so is a file that
-    has one of the rights ``forbidden_mode``.
+    A folder, pipe or device is refused without waiting for it; so is a file that has one of the
+    permission bits ``forbidden_mode``.
     """
     descriptor = os.open(path, os.O_RDONLY | _BINARY | _NONBLOCK)
     try:
@@ -41,10 +41,10 @@ def read_file(path: Path, max_bytes: int, *, forbidden_mode: int = 0) -> bytes:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Replace a file as a whole, readable by its owner only from its first byte. Raises OSError.
+    """Replace a file as a whole, readable by its owner only from the first byte. Raises OSError.
 
-    After an error the old file is untouched and nothing is left behind. Of a link the file that
-    it leads to is replaced, and the link stays.
+    After an error the old file is untouched and no temporary file is left. A symbolic link stays:
+    the file that it points to is replaced.
     """
     path = Path(os.path.realpath(path))
     temporary = path.with_name(f"{path.name}.{os.urandom(6).hex()}{TEMPORARY_SUFFIX}")
@@ -70,10 +70,10 @@ def _write_new_file(path: Path, data: bytes) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a rename in this folder last through a power cut, where the system can do that.
+    """Make a rename in this folder survive a power cut, where the system can do that.
 
-    It says nothing when it fails: the rename itself has succeeded, and some network folders
-    refuse this call.
+    A failure is ignored: the rename itself has succeeded, and some network folders refuse this
+    call.
     """
     if os.name == "nt":
         return
@@ -86,7 +86,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def remove_temporaries(path: Path) -> None:
-    """Remove what a killed write of this file left behind. What resists stays."""
+    """Remove what killed writes of this file left behind. Errors are ignored."""
     path = Path(os.path.realpath(path))
     with contextlib.suppress(OSError):
         for name in os.listdir(path.parent):

@@ -1,4 +1,4 @@
-"""The file in which the looks of the lists are kept, by profile. What cannot be read is usual."""
+"""The file of column layouts, by profile. An unreadable layout counts as none."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ MAX_BYTES = 4 * 1024 * 1024
 MAX_COLUMNS = 100
 """More columns than any version will have."""
 VALID_WIDTHS = range(8, 4000)
-"""Logical pixels that a column can sensibly have."""
+"""Column widths that make sense, in logical pixels."""
 
 
 class ColumnLayoutsFile:
-    """Reads and writes looks. A file of a newer version is left alone."""
+    """Reads and writes column layouts. A file of a newer version is not touched."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE_NAME
 
     def load(self, profile_id: str) -> ColumnLayout | None:
-        """The look of a profile's list; None if there is none that can be read. Never raises."""
+        """Return the layout of a profile's list; None if there is no readable one. Never raises."""
         remove_temporaries(self.path)
         lists = self._read_layouts()
         entry = None if lists is None else lists.get(profile_id)
         return _decode_layout(entry) if isinstance(entry, dict) else None
 
     def save(self, profile_id: str, layout: ColumnLayout | None) -> None:
-        """Keep a look, or forget it. Raises FileNotWritten."""
+        """Store a layout; None removes the stored one. Raises FileNotWritten."""
         lists = self._read_layouts()
         if lists is None or (layout is None and profile_id not in lists):
             return
@@ -54,7 +54,7 @@ class ColumnLayoutsFile:
             raise FileNotWritten(error.strerror or type(error).__name__) from None
 
     def _read_layouts(self) -> dict[str, object] | None:
-        """The looks by profile; None for a file that a newer program wrote."""
+        """Return the stored layouts by profile id; None for a file written by a newer program."""
         try:
             found = json.loads(read_file(self.path, MAX_BYTES))
         except (OSError, ValueError, RecursionError):
@@ -81,7 +81,7 @@ def _encode_layout(layout: ColumnLayout) -> dict[str, object]:
 
 
 def _decode_layout(entry: Mapping[str, object]) -> ColumnLayout:
-    """Each part by itself: one that makes no sense does not take the others along."""
+    """Return a layout, with the default for each part that is invalid."""
     hidden, widths, sort = entry.get("hidden"), entry.get("widths"), entry.get("sort")
     side = entry.get("side")
     return ColumnLayout(

@@ -1,4 +1,4 @@
-"""Where all state of this program lives."""
+"""The folder with all state of this program."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ PORTABLE_FOLDER = "data"
 
 
 def find_data_folder(chosen: Path | None = None, *, executable: Path | None = None) -> Path:
-    """The data folder, which may not exist yet: ``safe_file.make_folder`` makes it.
+    """Return the data folder, which may not exist yet: ``atomic_file.make_folder`` creates it.
 
-    ``chosen`` is ``--data-dir``. Else, when a file ``portable`` lies beside the executable, it is
-    the folder ``data`` beside it. Else it is the platform's own, on Windows the local one that
-    does not roam. ``executable`` is the running one unless told.
+    ``chosen`` is ``--data-dir``. Otherwise, if a file ``portable`` lies beside the executable, it
+    is the folder ``data`` there. Otherwise it is the platform's own folder, on Windows the local
+    one that does not roam. ``executable`` defaults to the running one.
     """
     if chosen is not None:
         return chosen.absolute()

@@ -1,10 +1,10 @@
-"""The profiles file as bytes: read, checked, and written with all that this version cannot read.
+"""The profiles file as bytes: parsed, checked, and written with keys that this version ignores.
 
 ``{"version": 2, "profiles": [{"id", "name", ...}, ...], "oauth": {"online": {...}}}``, and any
 other keys. ``oauth`` holds one registration for each environment of SuperOffice Online.
 
-One entry that is wrong makes the whole file damaged. To load the others and drop that one would
-lose a customer's profile without a word at the next save; a file set aside loses nothing.
+One invalid entry makes the whole file damaged: to skip the entry would silently lose a customer's
+profile at the next save, while a file set aside loses nothing.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ __all__ = [
 ]
 
 MAX_BYTES = 8 * 1024 * 1024
-"""More than this is no profiles file; 1,000 profiles take about 700 kB."""
+"""A larger file is refused; 1,000 profiles take about 700 kB."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedProfiles:
-    """What a profiles file says. ``document`` is all of it, as the current version if older."""
+    """The contents of a profiles file. ``document`` is the whole file, migrated if it was older."""
 
     profiles: tuple[Profile, ...] = ()
     is_newer: bool = False
@@ -46,9 +46,9 @@ class ParsedProfiles:
 
 
 def parse_profiles(data: bytes) -> ParsedProfiles:
-    """Read a file of any version. Raises InvalidProfilesFile.
+    """Parse a file of any version. Raises InvalidProfilesFile.
 
-    Of a newer version only those entries are given that this program can read.
+    Of a newer version only the entries that this program can read are returned.
     """
     document, version = _read_document(data)
     if version > CURRENT_VERSION:
@@ -65,10 +65,9 @@ def parse_profiles(data: bytes) -> ParsedProfiles:
 
 
 def serialise_profiles(profiles: Sequence[Profile], document: Document) -> bytes:
-    """The bytes of a file with these profiles; what else ``document`` holds is kept.
+    """Return the bytes of a file with these profiles and everything else in ``document``.
 
-    Raises InvalidProfilesFile for profiles that could not be read back, so that they are never
-    written.
+    Raises InvalidProfilesFile for profiles that could not be read back; they are never written.
     """
     known = {_id_of(entry): entry for entry in _entries(document.get("profiles", []))}
     written = [{**known.get(p.id.lower(), {}), **encode_profile(p)} for p in profiles]
@@ -105,7 +104,7 @@ def _read_document(data: bytes) -> tuple[Document, int]:
 
 
 def json_error_text(error: Exception) -> str:
-    """Where a text stops being JSON, for whoever wrote it by hand."""
+    """Return where a text stops being JSON, for a person who edited the file by hand."""
     if isinstance(error, json.JSONDecodeError):
         return f"line {error.lineno}, column {error.colno}"
     return type(error).__name__
@@ -154,7 +153,7 @@ def _id_of(entry: Document) -> str:
 
 
 def _read_oauth_apps(document: Document) -> dict[str, OAuthApp]:
-    """The OAuth registrations, one for each environment of Online."""
+    """Return the OAuth registrations by environment of SuperOffice Online."""
     entries = document.get("oauth", {})
     if not isinstance(entries, dict) or not all(isinstance(e, dict) for e in entries.values()):
         raise InvalidProfilesFile("oauth")
@@ -162,13 +161,13 @@ def _read_oauth_apps(document: Document) -> dict[str, OAuthApp]:
 
 
 def with_oauth_app(profile: Profile, oauth_apps: Mapping[str, OAuthApp]) -> Profile:
-    """A profile with the registration of its environment, if there is one."""
+    """Return a profile with the OAuth registration of its environment, if there is one."""
     app = oauth_apps.get(profile.tenant.environment_key) if profile.tenant else None
     return profile if app is None else replace(profile, oauth=app)
 
 
 def _with_oauth_apps(document: Document, profiles: Sequence[Profile]) -> Document:
-    """The document with the registrations that these profiles use; the last one counts."""
+    """Return the document with the registrations of these profiles; the last one wins."""
     apps = {
         p.tenant.environment_key: p.oauth for p in profiles if p.tenant and p.oauth != OAuthApp()
     }

@@ -1,7 +1,7 @@
-"""How an older profiles file becomes one of this program's version.
+"""Migrations of older profiles files to the version of this program.
 
-Each step is a pure function from the whole document of version N to the whole document of
-version N + 1. It keeps keys that it does not know, and every step has a test of its own.
+Each migration is a pure function from the whole document of version N to that of version N + 1. It
+keeps unknown keys and has a test of its own.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ FormatMigration = Callable[[Document], Document]
 
 
 def _migrate_to_2(document: Document) -> Document:
-    """Every profile was an on-site one with a password. It was in use, so it stays unlocked, and
-    may go on over plain http where it did.
+    """Add the fields of version 2 to the profiles, all of which were on-site with a password.
 
-    What it is for is not known: production is the one that is never taken for another.
+    They were in use, so they stay unlocked, and may use plain http if they did. Their environment
+    is unknown: production is the one never mistaken for another.
     """
     entries = document.get("profiles")
     if not isinstance(entries, list):
@@ -36,7 +36,7 @@ def _migrate_to_2(document: Document) -> Document:
 
 
 MIGRATIONS: dict[int, FormatMigration] = {1: _migrate_to_2}
-"""From version N, the step to N + 1."""
+"""By version N, the migration to N + 1."""
 
 
 def migrate(
@@ -46,9 +46,9 @@ def migrate(
     migrations: Mapping[int, FormatMigration] = MIGRATIONS,
     target: int = CURRENT_VERSION,
 ) -> Document:
-    """The document as version ``target``; the one given is not changed.
+    """Return the document migrated to version ``target``; the argument is not changed.
 
-    Raises KeyError when the table has no step for a version on the way.
+    Raises KeyError if a migration is missing.
     """
     for number in range(version, target):
         document = {**migrations[number](dict(document)), "version": number + 1}

@@ -1,10 +1,10 @@
-"""Profiles and policy that an administrator gives to everyone on this computer.
+"""Profiles and policy that an administrator sets for everyone on this computer.
 
-The file has the format of the user's own, without secrets; ``user_name`` may be left out, and
+The file has the format of the user's profiles file, without secrets; ``user_name`` may be missing.
 ``policy`` says what is forbidden: ``{"policy": {"create": false}}``, and how the journal is kept:
-``{"policy": {"journal": {"keep_days": 365, "folder": "/srv/journals", "system_log": true}}}``. It
-is only ever read. What is the user's own of such a profile (user name, lock) lies in the user's
-file.
+``{"policy": {"journal": {"keep_days": 365, "folder": "/srv/journals", "system_log": true}}}``. This
+program never writes the file; the user's own settings for such a profile (user name, lock) are in
+the user's file.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ from desktop_app.profiles.file_format import MAX_BYTES, json_error_text, parse_p
 from desktop_app.profiles.profile_codec import Document, InvalidProfilesFile, boolean
 
 POLICY_FLAGS = tuple(field.name for field in fields(Policy) if field.name != "journal")
-"""What the file can forbid."""
+"""Names of the policy flags that the file can set to false."""
 _DENY_ALL_FLAGS: dict[str, Any] = {name: name == "own_profiles" for name in POLICY_FLAGS}
 DENY_ALL = Policy(**_DENY_ALL_FLAGS)
-"""What holds while the file cannot be read: the user's own profiles, read-only."""
+"""The policy while the file cannot be read: only the user's own profiles, and no changes."""
 
 WORLD_WRITABLE = stat.S_IWOTH if os.name == "posix" else 0
-"""Windows has no such bit: its files tell their rights in another way."""
+"""Permission bit of files that everyone may write; 0 on Windows, which has access lists instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class MachineWideProfiles:
-    """What the administrator gives. ``error`` is there if the file could not be used."""
+    """The administrator's profiles and policy. ``error`` is set if the file could not be used."""
 
     profiles: tuple[Profile, ...] = ()
     policy: Policy = UNRESTRICTED
@@ -44,7 +44,7 @@ class MachineWideProfiles:
 
 
 def machine_wide_path() -> Path:
-    """Where the file lies on this platform."""
+    """Return the usual path of the administrator's file on this platform."""
     if sys.platform == "win32":
         return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData"), "Mailbox Admin/profiles.json")
     if sys.platform == "darwin":
@@ -53,7 +53,7 @@ def machine_wide_path() -> Path:
 
 
 def is_absent(path: Path) -> bool:
-    """Whether it is the usual place and there is certainly no file."""
+    """Return whether ``path`` is the usual one and certainly no file is there."""
     if path != machine_wide_path():
         return False
     try:
@@ -66,11 +66,10 @@ def is_absent(path: Path) -> bool:
 
 
 def read_machine_wide(path: Path | None) -> MachineWideProfiles:
-    """What the file says; without one at the usual place nothing is given and nothing forbidden.
+    """Read the administrator's file. Never raises; without a file nothing is provided or forbidden.
 
-    It never raises. A file that everyone could have written, or that cannot be read, gives no
-    profiles and forbids what can be forbidden; so does one elsewhere that is not there: it was
-    named, and a slip in its name must not lift what it forbids.
+    A file that is unreadable or writable by everyone provides no profiles and DENY_ALL. So does a
+    missing file that was named explicitly: a typo in its name must not lift what it forbids.
     """
     if path is None or is_absent(path):
         return MachineWideProfiles()
@@ -99,7 +98,7 @@ def _parse(data: bytes) -> MachineWideProfiles:
 
 
 def _with_user_names(document: Document) -> Document:
-    """With an empty user name where the file leaves it to the user."""
+    """Return the document with an empty user name for each profile that leaves it to the user."""
     entries = document.get("profiles")
     if not isinstance(entries, list):
         return document

@@ -1,4 +1,4 @@
-"""The user's profiles and the administrator's, as one list."""
+"""The user's and the administrator's profiles as one list."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from desktop_app.profiles.profile_store import LoadedProfilesFile, ProfileStore
 
 
 class MergedStore:
-    """Reads both files, writes the user's only. May be used from one thread at a time.
+    """Reads both files, writes only the user's. Not thread-safe: one thread at a time.
 
-    The administrator's profiles come first. Of the user's own, those are not shown that have the
-    id of one of them, or all where own profiles are forbidden; they stay in the file.
+    The administrator's profiles come first. A profile of the user is hidden if an administrator's
+    profile has the same id or if the policy forbids own profiles; it stays in the file.
     """
 
     def __init__(self, store: ProfileStore, machine_wide: Path | None) -> None:
@@ -25,7 +25,7 @@ class MergedStore:
         self._hidden: tuple[Profile, ...] = ()
 
     def load(self) -> LoadedProfilesFile:
-        """Read both files. It never raises."""
+        """Read both files. Never raises: errors are in the result."""
         loaded, given = self._store.load(), read_machine_wide(self._path)
         ids = {profile.id.lower() for profile in given.profiles}
         shown = [
@@ -41,7 +41,8 @@ class MergedStore:
         )
 
     def save(self, profiles: Sequence[Profile]) -> None:
-        """Write the user's own, and what is the user's own of the others. Raises AppError."""
+        """Write the user's profiles and personal settings for the administrator's. Raises AppError.
+        """
         own = [profile for profile in profiles if not profile.is_machine_wide]
         personal: Document = {
             p.id.lower(): _personal_settings(p) for p in profiles if p.is_machine_wide
@@ -53,7 +54,7 @@ class MergedStore:
         self._store.export_to(path, profiles)
 
     def import_from(self, path: Path) -> tuple[Profile, ...]:
-        """The profiles of a file that someone exported. Raises AppError."""
+        """Return the profiles of an exported file. Raises AppError."""
         return self._store.import_from(path)
 
 
@@ -70,7 +71,8 @@ def _personal_settings(profile: Profile) -> Document:
 
 
 def _with_personal_settings(profile: Profile, personal: Document) -> Profile:
-    """The test counts only for the server that was tested: the administrator may have moved it."""
+    """Return the profile with the user's settings; a test counts only for the server it was run on.
+    """
     mine = personal.get(profile.id.lower())
     if not isinstance(mine, dict):
         return profile

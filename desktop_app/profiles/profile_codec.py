@@ -1,7 +1,7 @@
-"""One profile as an object of the profiles file, and one OAuth registration.
+"""One profile, or one OAuth registration, as an object of the profiles file.
 
-Reading is strict: what is there must have the right type and make sense. What is missing has its
-default, so that an administrator's file may be short. Nothing here repeats what it was given.
+Reading is strict: a value that is present must be valid. A missing one gets its default, so that an
+administrator's file may be short. No error text repeats a value.
 """
 
 from __future__ import annotations
@@ -29,20 +29,21 @@ Document = dict[str, object]
 Choice = TypeVar("Choice", bound=Enum)
 
 MAX_LOCK_MINUTES = 24 * 60
-"""The longest time after which production locks itself."""
+"""Longest unlock time of a production profile, in minutes."""
 LOOPBACK_HOSTS = ("127.0.0.1", "::1", "localhost")
-"""Where an OAuth answer may be sent back to."""
+"""Hosts that an OAuth redirect may point to."""
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _TENANT = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class InvalidProfilesFile(ValueError):
-    """These bytes are no profiles file. The text says why and never repeats what they hold."""
+    """The bytes are not a valid profiles file. The text says why, without repeating their contents.
+    """
 
 
 def decode_profile(entry: Document) -> Profile:
-    """The profile of an entry, its OAuth registration not filled in. Raises ValueError."""
+    """Return the profile of an entry, without its OAuth registration. Raises ValueError."""
     tenant = _optional_object(entry, "tenant", decode_tenant)
     return Profile(
         id=_profile_id(entry),
@@ -67,7 +68,7 @@ def decode_profile(entry: Document) -> Profile:
 
 
 def encode_profile(profile: Profile) -> Document:
-    """A profile as an entry: all its fields but ``oauth`` and ``deployed``, and no secret."""
+    """Return a profile as an entry: all fields but ``oauth`` and ``is_machine_wide``; no secret."""
     tenant, proxy = profile.tenant, profile.proxy
     return {
         "id": profile.id,
@@ -96,7 +97,7 @@ def encode_profile(profile: Profile) -> Document:
 
 
 def decode_tenant(entry: Document) -> Tenant:
-    """A tenant of SuperOffice Online. Raises ValueError."""
+    """Return the tenant of SuperOffice Online in an entry. Raises ValueError."""
     found = required_text(entry, "id")
     if not _TENANT.fullmatch(found):
         raise InvalidProfilesFile("tenant")
@@ -110,7 +111,7 @@ def decode_tenant(entry: Document) -> Tenant:
 
 
 def decode_oauth_app(entry: Document) -> OAuthApp:
-    """An OAuth registration. Raises ValueError."""
+    """Return the OAuth registration in an entry. Raises ValueError."""
     usual = OAuthApp()
     host = optional_text(entry, "redirect_host") or usual.redirect_host
     path = optional_text(entry, "redirect_path") or usual.redirect_path
@@ -121,7 +122,7 @@ def decode_oauth_app(entry: Document) -> OAuthApp:
 
 
 def encode_oauth_app(app: OAuthApp) -> Document:
-    """An OAuth registration as an entry."""
+    """Return an OAuth registration as an entry."""
     return {
         "client_id": app.client_id,
         "redirect_host": app.redirect_host,
@@ -131,7 +132,7 @@ def encode_oauth_app(app: OAuthApp) -> Document:
 
 
 def required_text(entry: Document, key: str) -> str:
-    """A text that must be there, and can be shown and sent. Raises InvalidProfilesFile."""
+    """Return a text that must be present and encodable as UTF-8. Raises InvalidProfilesFile."""
     value = entry.get(key)
     if not isinstance(value, str) or (not value.isascii() and _has_lone_surrogates(value)):
         raise InvalidProfilesFile(key)
@@ -139,17 +140,17 @@ def required_text(entry: Document, key: str) -> str:
 
 
 def _has_lone_surrogates(text: str) -> bool:
-    """Whether it holds half a surrogate pair, which could be neither shown nor sent."""
+    """Return whether a text holds half a surrogate pair, which can be neither shown nor sent."""
     return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def optional_text(entry: Document, key: str) -> str:
-    """A text, empty if it is missing. Raises InvalidProfilesFile."""
+    """Return a text, empty if it is missing. Raises InvalidProfilesFile."""
     return required_text(entry, key) if key in entry else ""
 
 
 def boolean(entry: Document, key: str, default: bool = False) -> bool:
-    """Yes or no. Raises InvalidProfilesFile."""
+    """Return a boolean, or the default if it is missing. Raises InvalidProfilesFile."""
     value = entry.get(key, default)
     if not isinstance(value, bool):
         raise InvalidProfilesFile(key)
@@ -157,7 +158,7 @@ def boolean(entry: Document, key: str, default: bool = False) -> bool:
 
 
 def integer(entry: Document, key: str, minimum: int, maximum: int, default: int = 0) -> int:
-    """A whole number in a range. Raises InvalidProfilesFile."""
+    """Return a whole number in a range (inclusive), or the default. Raises InvalidProfilesFile."""
     value = entry.get(key, default)
     if type(value) is not int or not minimum <= value <= maximum:
         raise InvalidProfilesFile(key)

@@ -1,7 +1,7 @@
-"""The profiles file in a data folder: loaded before the first paint, saved without ever losing.
+"""The profiles file in a data folder: loaded before the first paint, saved without loss.
 
-What lies in the folder: ``profiles.json``; ``profiles.json.bak``, the last good one before the
-newest save; ``profiles.json.corrupt-<time>``, files that could not be read, never deleted here.
+The files are ``profiles.json``, ``profiles.json.bak`` (the last good file before the newest save)
+and ``profiles.json.corrupt-<time>`` (unreadable files, never deleted by this program).
 """
 
 from __future__ import annotations
@@ -43,12 +43,13 @@ FILE_NAME = "profiles.json"
 
 @dataclass(frozen=True, slots=True)
 class LoadedProfilesFile:
-    """What was found in the data folder.
+    """The contents of the profiles file.
 
-    ``error`` is ProfilesDamaged or ProfilesTooNew if there is something to tell, ``damaged_copy``
-    where a damaged file lies now. ``read_only`` means that ``save`` will refuse. ``backup`` holds
-    the profiles of the last good file when the file itself is damaged or gone: they are offered
-    to the user, and used only by saving them.
+    ``error`` is None if all is well, otherwise ProfilesDamaged, ProfilesTooNew or
+    ProfilesUnreadable. ``damaged_copy`` is where a damaged file was moved. ``read_only`` means that
+    ``save`` will refuse. ``backup`` holds the profiles of the last good file if the file itself is
+    damaged or missing: they are offered to the user, and used only once they are saved.
+    ``personal`` holds the user's settings for machine-wide profiles, by id.
     """
 
     profiles: tuple[Profile, ...] = ()
@@ -69,7 +70,7 @@ class ProfileStore:
         self._lock = threading.Lock()
 
     def load(self) -> LoadedProfilesFile:
-        """Read the file. It never raises: what is wrong is in the result."""
+        """Read the file. Never raises: errors are in the result."""
         with self._lock:
             remove_temporaries(self.path)
             try:
@@ -81,12 +82,11 @@ class ProfileStore:
                 return LoadedProfilesFile(error=trouble, read_only=True, backup=self._read_backup())
 
     def save(self, profiles: Sequence[Profile], personal: Document | None = None) -> None:
-        """Write these profiles in this order; keys in the file that are unknown stay.
+        """Write these profiles in this order, keeping unknown keys of the file.
 
-        ``personal`` is what is the user's own of the machine-wide profiles, by id.
-
-        Raises ProfilesTooNew for a file of a newer version and ProfilesNotWritten when it could
-        not be written; the file is then as it was.
+        ``personal`` holds the user's settings for machine-wide profiles, by id. Raises
+        ProfilesTooNew for a file of a newer version and ProfilesNotWritten; the file is then
+        unchanged.
         """
         with self._lock:
             try:
@@ -102,7 +102,7 @@ class ProfileStore:
             raise ProfilesNotWritten(_error_text(error)) from None
 
     def import_from(self, path: Path) -> tuple[Profile, ...]:
-        """The profiles of a file that someone exported. Raises ImportFailed, ProfilesTooNew."""
+        """Return the profiles of an exported file. Raises ImportFailed, ProfilesTooNew."""
         try:
             contents = parse_profiles(_read_if_exists(path) or b"")
         except (OSError, InvalidProfilesFile) as error:
@@ -151,7 +151,7 @@ class ProfileStore:
         write_atomically(self.path, written)
 
     def _parse_existing(self, data: bytes | None) -> ParsedProfiles:
-        """What a save builds on: read again, because a file is kept that changed meanwhile."""
+        """Parse the file as it is now, so that a save keeps what another program has written."""
         if data is None:
             return ParsedProfiles()
         try:
@@ -171,7 +171,7 @@ class ProfileStore:
 
 
 def _read_if_exists(path: Path) -> bytes | None:
-    """The bytes of a file, or None if there is none. No more than are needed to refuse it."""
+    """Return the bytes of a file, or None if there is none; at most MAX_BYTES + 1 of them."""
     try:
         return read_file(path, MAX_BYTES)
     except FileNotFoundError:
@@ -179,7 +179,7 @@ def _read_if_exists(path: Path) -> bytes | None:
 
 
 def _personal_settings(document: Document) -> Document:
-    """What is the user's own of the machine-wide profiles, by id."""
+    """Return the user's settings for machine-wide profiles, by id."""
     found = document.get("deployed")
     return found if isinstance(found, dict) else {}
 
@@ -189,7 +189,7 @@ def _too_new_error(contents: ParsedProfiles) -> ProfilesTooNew:
 
 
 def _error_text(error: Exception) -> str:
-    """What failed, without the path: the words for people name the folder themselves."""
+    """Return the reason of an error without the path: the texts of the window name the folder."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return str(error) if isinstance(error, InvalidProfilesFile) else type(error).__name__

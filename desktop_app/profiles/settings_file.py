@@ -1,4 +1,4 @@
-"""The settings file of a data folder. What cannot be read counts as not chosen."""
+"""The settings file of a data folder. An unreadable setting counts as not chosen."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ MAX_BYTES = 1024 * 1024
 
 
 class SettingsFile:
-    """Reads and writes the settings; keys that are unknown stay."""
+    """Reads and writes the settings; unknown keys are kept."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE_NAME
 
     def load(self) -> Settings:
-        """The settings. It never raises: a choice that cannot be read is made again."""
+        """Return the settings; the defaults if the file is unreadable. Never raises."""
         remove_temporaries(self.path)
         found = self._read_document()
         try:

@@ -1,1 +1,1 @@
-"""What the program does, without a window: features over the network and the storage."""
+"""The program's features over network and storage, without a window."""

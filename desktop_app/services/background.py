@@ -1,6 +1,6 @@
 """Background work: jobs run in daemon threads, their outcomes come back on the GUI thread.
 
-A daemon thread draining a queue never holds up the end of the program, whatever a server does.
+A daemon thread never delays the end of the program, whatever a server does.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Success(Generic[Result]):
-    """The job gave this value."""
+    """The outcome of a job that returned a value."""
 
     value: Result
 
 
 class Failure(NamedTuple):
-    """The job ended in this trouble."""
+    """The outcome of a job that ended with an error."""
 
     error: AppError
 
 
 class MainThreadDispatcher(QObject):
-    """Carries calls from any thread to the thread it was made in, which is the GUI's."""
+    """Runs calls from any thread on the GUI thread, in which the dispatcher is created."""
 
     _posted_from_worker = Signal(object)
     _posted_from_main_thread = Signal(object)
@@ -55,7 +55,7 @@ class MainThreadDispatcher(QObject):
         )  # queued, because it is emitted by other threads
 
     def post(self, call: Callable[[], None]) -> None:
-        """Run ``call`` soon on the GUI thread; after close() it is dropped."""
+        """Run ``call`` soon on the GUI thread; after close() it is dropped. Any thread."""
         with self._lock:
             if not self._is_open:
                 return
@@ -65,9 +65,10 @@ class MainThreadDispatcher(QObject):
                 self._posted_from_worker.emit(call)
 
     def weak(self, method: Callable[Parameters, None]) -> Callable[Parameters, None]:
-        """Give workers a way to call a bound method: ``post`` its calls, and keep no object alive.
+        """Return a function for workers that posts calls of a bound method.
 
-        A call is dropped if the method's object is gone when its turn comes.
+        The function does not keep the method's object alive: a call is dropped if the object no
+        longer exists when the call's turn comes.
         """
         weak_method = WeakMethod(method)
 
@@ -82,12 +83,12 @@ class MainThreadDispatcher(QObject):
         return post_call
 
     def close(self) -> None:
-        """Deliver nothing more; afterwards this object may be destroyed."""
+        """Drop all calls from now on; afterwards the dispatcher may be destroyed."""
         with self._lock:
             self._is_open = False
 
     def _post_from_main_thread(self, call: Callable[[], None]) -> None:
-        """Queued from the GUI thread too: a call may post another one."""
+        """Queue a call from the GUI thread too: a running call may post another one."""
         if not self._is_main_thread_signal_connected:
             from PySide6.QtCore import Qt  # lazy: start, its enumerations take 11 ms
 
@@ -104,39 +105,39 @@ class MainThreadDispatcher(QObject):
 
 
 class Job:
-    """A job that was handed in."""
+    """A job that was submitted to a queue."""
 
     def __init__(self) -> None:
         self.cancel_token = CancelToken()
         self.is_wanted = True
 
     def cancel(self) -> None:
-        """Stop the work at once; its outcome is still delivered, as Cancelled or what it became."""
+        """Stop the work at once; its outcome is still delivered, usually Failure(Cancelled)."""
         self.cancel_token.cancel()
 
     def discard(self) -> None:
-        """Stop the work and deliver nothing. To be called on the GUI thread."""
+        """Stop the work and deliver no outcome. GUI thread."""
         self.is_wanted = False
         self.cancel_token.cancel()
 
     def owns_retry(self, notice: RetryNotice) -> bool:
-        """Whether it is this job that waits."""
+        """Return whether ``notice`` is about a pause of this job."""
         return notice.cancel == self.cancel_token.cancel
 
 
 @runtime_checkable
 class Closable(Protocol):
-    """A resource that its thread closes when it ends."""
+    """A resource that the worker thread closes when the thread ends."""
 
     def close(self) -> None:
-        """Let go of sockets and the like."""
+        """Release sockets and the like."""
 
 
 Resource = TypeVar("Resource")
 
 
 def no_resource() -> None:
-    """Make nothing: for a queue whose jobs need no resource."""
+    """Return None: the ``make_resource`` of a queue whose jobs need no resource."""
 
 
 class _QueuedJob(NamedTuple, Generic[Resource]):
@@ -145,13 +146,12 @@ class _QueuedJob(NamedTuple, Generic[Resource]):
 
 
 class WorkQueue(Generic[Resource]):
-    """A queue of jobs and the threads that drain it, each with a resource of its own.
+    """A queue of jobs and the threads that run them, each thread with a resource of its own.
 
-    ``make_resource`` is called in the thread, for its first job; what it raises is that job's
-    trouble. A resource that has a ``close`` is closed when the thread ends; a queue whose jobs
-    need none is given ``no_resource``. ``make_resource`` and the works must not refer to Qt's
-    objects: a thread that lets go of the last reference to a window would destroy it there, and
-    crash. ``on_done`` stays on the GUI thread.
+    ``make_resource`` is called in the thread, for its first job; its error becomes the outcome of
+    that job. A resource with a ``close`` is closed when the thread ends. ``make_resource`` and the
+    jobs must not refer to Qt objects: a thread that drops the last reference to a window would
+    destroy the window there, and crash. ``on_done`` never leaves the GUI thread.
     """
 
     def __init__(
@@ -177,7 +177,7 @@ class WorkQueue(Generic[Resource]):
     ) -> Job:
         """Queue ``work``; ``on_done`` gets its outcome on the GUI thread. Call on the GUI thread.
 
-        After ``close`` nothing is done any more: the outcome is Cancelled.
+        After ``close`` no work runs: the outcome is Failure(Cancelled).
         """
         job = Job()
         self._callbacks[job] = on_done
@@ -189,16 +189,14 @@ class WorkQueue(Generic[Resource]):
         return job
 
     def fail(self, error: AppError, on_done: Callable[[Success[Result] | Failure], None]) -> Job:
-        """Do nothing; ``on_done`` gets the trouble as the outcome of work. Call on the GUI
-        thread.
-        """
+        """Deliver ``error`` to ``on_done`` as if work had raised it. Call on the GUI thread."""
         job = Job()
         self._callbacks[job] = on_done
         self._dispatcher.post(partial(self._finish, job, Failure(error)))
         return job
 
     def restart_workers(self) -> None:
-        """Let the resources go after the work that is queued; later work gets new ones."""
+        """Release the resources after the work already queued; later work gets new resources."""
         for _ in self._threads:
             self._queue.put(None)
         self._queue = SimpleQueue()
@@ -206,21 +204,21 @@ class WorkQueue(Generic[Resource]):
 
     @property
     def job_count(self) -> int:
-        """How many jobs are queued or running."""
+        """Number of jobs that are queued or running."""
         return len(self._callbacks)
 
     @property
     def threads(self) -> tuple[threading.Thread, ...]:
-        """The threads started so far."""
+        """The threads started since the last ``restart_workers``."""
         return tuple(self._threads)
 
     def discard_all(self) -> None:
-        """Stop all work that was handed in so far, and deliver none of it."""
+        """Discard every job submitted so far: no outcome is delivered."""
         for job in tuple(self._callbacks):
             job.discard()
 
     def finish(self, seconds: float) -> None:
-        """Let the threads do what was handed in, and wait for that at most so many seconds."""
+        """Accept no more jobs; wait for the queued ones, at most ``seconds`` for each thread."""
         self._is_closed = True
         for _ in self._threads:
             self._queue.put(None)
@@ -228,7 +226,7 @@ class WorkQueue(Generic[Resource]):
             thread.join(seconds)
 
     def close(self) -> None:
-        """Stop everything; the threads end as soon as they come back."""
+        """Discard all jobs; each thread ends when its current job returns."""
         self._is_closed = True
         self.discard_all()
         for _ in self._threads:
@@ -253,7 +251,7 @@ class WorkQueue(Generic[Resource]):
     def _run_next(
         self, jobs: SimpleQueue[_QueuedJob[Resource] | None], resources: list[Resource]
     ) -> bool:
-        """Do one job, and hold nothing of it while waiting for another: it may hold a secret."""
+        """Run one job, then drop every reference to it: a job may hold a secret."""
         job = jobs.get()
         if job is None:
             return False
@@ -281,7 +279,7 @@ class WorkQueue(Generic[Resource]):
 
 
 def log_internal_error(error: Exception) -> InternalError:
-    """Log a fault of our own, without its text, which might hold a secret."""
+    """Log a bug without the text of its exception, which might hold a secret."""
     from desktop_app.logs.tracebacks import traceback_lines  # lazy: start
 
     log.error("%s in background work: %s", type(error).__name__, " | ".join(traceback_lines(error)))

@@ -1,4 +1,4 @@
-"""What the work in this room needs of a WebAPI client; webapi/ has the real one."""
+"""The interface of a WebAPI client as the services use it; webapi/ implements it."""
 
 from __future__ import annotations
 
@@ -17,52 +17,55 @@ Result = TypeVar("Result")
 
 
 class CallGuard(Protocol):
-    """Runs a call, or raises an AppError instead; sees what the call raises."""
+    """A function that runs a call, or raises an AppError instead; it sees the errors of the call.
+    """
 
     def __call__(self, call: Callable[[], Result], /) -> Result:
-        """Run ``call`` and give what it gives."""
+        """Run ``call`` and return its result."""
         ...
 
 
 class MailboxClient(Protocol):
-    """A WebAPI client of one thread. Every call raises AppError."""
+    """A WebAPI client for one thread. Every call may raise AppError; ``cancel`` ends a call."""
 
     def mailboxes(
         self, cancel: CancelToken | None = None, on_rows: RowsCallback | None = None
     ) -> Listing:
-        """All mailboxes; ``on_rows`` is told of the rows so far, in the client's thread."""
+        """Return all mailboxes; ``on_rows`` gets the rows received so far, in the client's thread.
+        """
         ...
 
     def mailbox(self, mailbox_id: int, cancel: CancelToken | None = None) -> Mailbox:
-        """One mailbox; raises MailboxNotFound."""
+        """Return one mailbox with its rights. Raises MailboxNotFound."""
         ...
 
     def default_mailbox(self, cancel: CancelToken | None = None) -> Mailbox:
-        """The values and rights that a new mailbox starts from."""
+        """Return the values and rights that a new mailbox starts from."""
         ...
 
     def save(self, draft: Draft, cancel: CancelToken | None = None) -> Mailbox:
-        """Exactly one POST; the server's answer."""
+        """Send exactly one POST and return the mailbox from the server's answer."""
         ...
 
     def current_principal(self, cancel: CancelToken | None = None) -> Principal:
-        """Who is signed in."""
+        """Return the signed-in user."""
         ...
 
     def version(self, cancel: CancelToken | None = None) -> ServerVersion:
-        """The server's version."""
+        """Return the server's version."""
         ...
 
     def ping(self, cancel: CancelToken | None = None) -> None:
-        """One attempt to reach the server and be let in; a failed one is not tried again."""
+        """Try once to reach the server and sign in; a failed attempt is not repeated."""
         ...
 
     def set_retry_listener(self, on_retry: Callable[[RetryNotice], None]) -> None:
-        """Have ``told`` called, in the client's thread, when a read pauses to be tried again."""
+        """Have ``on_retry`` called, in the client's thread, when a read pauses for a new attempt.
+        """
         ...
 
     def set_guard(self, guard: CallGuard) -> None:
-        """Have every attempt to reach the server run by ``guard``, in the client's thread."""
+        """Have ``guard`` run every attempt to reach the server, in the client's thread."""
         ...
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""A moment in the future that neither a sleeping computer nor a clock that was set can put off."""
+"""A time limit that holds even if the computer sleeps or its clock is set."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Deadline:
-    """When something is over, by two clocks: what is first counts.
+    """A moment on two clocks, in seconds; the deadline expires when either clock reaches it.
 
-    The steady one may stand still while the computer sleeps; the other one can be set back.
+    The monotonic clock may stop while the computer sleeps; the wall clock can be set back.
     """
 
     monotonic: float
@@ -18,24 +18,24 @@ class Deadline:
 
     @classmethod
     def after(cls, seconds: float) -> Deadline:
-        """So many seconds from now."""
+        """Return the deadline that many seconds from now."""
         return cls(time.monotonic() + seconds, time.time() + seconds)
 
     @property
     def seconds_left(self) -> float:
-        """Seconds until then; 0 once it is over."""
+        """Seconds until the deadline; 0.0 once it has expired."""
         return max(0.0, min(self.monotonic - time.monotonic(), self.wall_clock - time.time()))
 
     @property
     def is_expired(self) -> bool:
-        """Whether it has come."""
+        """Whether the deadline has passed."""
         return self.seconds_left <= 0
 
 
 CHECK_SECONDS = 10.0
-"""Seconds after which a timer looks at a deadline again: it too may have slept."""
+"""Longest time between two checks of a deadline: timers also stop while the computer sleeps."""
 
 
 def next_check_ms(deadline: Deadline) -> int:
-    """Milliseconds until a timer should look at this deadline."""
+    """Return the milliseconds until a timer should check this deadline: 1 to 10,001."""
     return int(min(deadline.seconds_left, CHECK_SECONDS) * 1000) + 1

@@ -1,4 +1,4 @@
-"""How the list of a profile stands, and what a save belongs to."""
+"""The state of a profile's mailbox list, and the options of a save."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desktop_app.core.mailbox.mailbox import Field
 
 
 class ListPhase(Enum):
-    """How the list stands."""
+    """Whether the list was requested, is loading, is ready or has failed."""
 
     NOT_REQUESTED = auto()
     LOADING = auto()
@@ -21,11 +21,11 @@ class ListPhase(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ListState:
-    """What the window says about the connection.
+    """The state of a mailbox list and its connection, as the window shows it.
 
-    ``loaded_at`` is the local time of the last good list, ``load_seconds`` how long it took,
-    ``unreadable_count`` how many entries of it were no mailbox. ``is_from_cache`` means that it
-    was kept from an earlier run of the program, and nothing newer has come yet.
+    ``loaded_at`` is the local time of the last good list, ``load_seconds`` how long loading took,
+    ``unreadable_count`` how many of its entries could not be read as mailboxes. ``is_from_cache``
+    means that the list was stored by an earlier run and no newer one has arrived yet.
     """
 
     phase: ListPhase = ListPhase.NOT_REQUESTED
@@ -40,12 +40,12 @@ class ListState:
 
 @dataclass(frozen=True, slots=True)
 class SaveOptions:
-    """What a save belongs to: ``operation_id`` is the key of an edit that may be sent only once.
+    """The context of a save. ``operation_id`` identifies an edit that may be sent only once.
 
-    In a ``bulk_run_id`` the list is not read after each save, but by the batch at its end.
-    ``pending_change_id`` is the number under which the password of the edit waits on this
-    computer, 0 for none. ``must_match`` are fields that must still be as in the draft: a password
-    was proved for them.
+    With a ``bulk_run_id`` the list is refreshed once at the end of the run, not after each save.
+    ``pending_change_id`` is the id under which the password of the pending change is stored on this
+    computer, 0 for none. ``must_match`` are fields that the server must still hold as in the draft:
+    a password was verified with them.
     """
 
     operation_id: str = ""

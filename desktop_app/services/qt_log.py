@@ -1,4 +1,4 @@
-"""What Qt says goes into the log, and to whoever started the program in a terminal."""
+"""Qt's messages, in the log and on the standard error."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LEVELS = {
 
 
 def install_message_handler() -> None:
-    """From now on, until another handler is installed."""
+    """Log Qt's messages until another handler is installed."""
     qInstallMessageHandler(_log_message)
 
 

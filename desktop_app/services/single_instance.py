@@ -1,7 +1,8 @@
-"""One running program for each data folder: a second one asks the first to show itself.
+"""One running program per data folder: a second one asks the first to show its window.
 
-The lock is the system's own on a file that stays: it ends with its owner, however that ends. The
-call goes through a local socket whose name is made of the folder, in this user's own session.
+The lock is an operating system lock on a file that is never deleted; it ends with its process,
+however that ends. The request goes through a local socket of this user's session, named after the
+folder.
 """
 
 from __future__ import annotations
@@ -21,26 +22,26 @@ if TYPE_CHECKING:
 
 LOCK_NAME = "running.lock"
 ANSWER_SECONDS = 10.0
-"""Seconds that the first may take to answer the second: it may be starting, or ending, itself."""
+"""Time that the first process has to answer: it may itself be starting or ending."""
 RETRY_SECONDS = 0.1
-"""Seconds between two tries."""
+"""Pause between two attempts."""
 SHOW_REQUEST = b"show\n"
 SHOWN_REPLY = b"shown\n"
 
 
 class StartResult(Enum):
-    """What a program that was started has to do."""
+    """What a newly started process has to do."""
 
     FIRST = auto()
     """Run."""
     HANDED_OVER = auto()
-    """End: the one that runs has come to the front."""
+    """Exit: the first process has brought its window to the front."""
     NO_ANSWER = auto()
-    """End: another one has the folder, and does not answer."""
+    """Exit: another process has the folder and does not answer."""
 
 
 class SingleInstance:
-    """Whether this program is the first on a data folder, and what the second one asks of it."""
+    """The lock on a data folder, and the socket through which a second process asks the first."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -48,10 +49,10 @@ class SingleInstance:
         self._server: QLocalServer | None = None
 
     def start(self, timeout: float = ANSWER_SECONDS) -> StartResult:
-        """Be the first, or hand over to it.
+        """Become the first process, or ask the first one to show its window.
 
-        One that was just started does not listen yet, and one that ends does not any more: for so
-        many seconds it is asked again, and this program becomes the first as soon as it is gone.
+        A first process that is just starting or ending does not listen. It is therefore asked again
+        for ``timeout`` seconds, and this process takes over as soon as the other one has ended.
         """
         end = time.monotonic() + timeout
         while not self.is_first():
@@ -64,7 +65,9 @@ class SingleInstance:
         return StartResult.FIRST
 
     def is_first(self) -> bool:
-        """Whether no other program runs on this folder; True also where none can be told."""
+        """Take the lock of the folder; return whether this process has it, or files cannot be
+        locked.
+        """
         try:
             if self._lock is None:
                 make_folder(self._folder)
@@ -74,7 +77,7 @@ class SingleInstance:
             return True
 
     def _ask_first_to_show(self, timeout: float) -> bool:
-        """Ask the first to show itself; whether it said so within these seconds."""
+        """Ask the first process to show its window; return whether it replied in time (seconds)."""
         from PySide6.QtNetwork import QLocalSocket  # lazy: start
 
         patience = int(timeout * 1000)
@@ -89,7 +92,7 @@ class SingleInstance:
         return message == SHOWN_REPLY
 
     def listen(self, on_show: Callable[[], None]) -> None:
-        """Call ``on_show`` whenever a second program asks. To be called after the first paint."""
+        """Call ``on_show`` whenever a second process asks. To be called after the first paint."""
         from PySide6.QtNetwork import QLocalServer  # lazy: start
 
         self._server = server = QLocalServer()
@@ -99,7 +102,7 @@ class SingleInstance:
         server.listen(self._server_name())
 
     def close(self) -> None:
-        """Let the next one be the first."""
+        """Release the folder: the next process may be the first."""
         if self._server is not None:
             self._server.close()
             self._server = None
@@ -108,7 +111,7 @@ class SingleInstance:
             self._lock = None
 
     def _on_connection(self, on_show: Callable[[], None]) -> None:
-        """Show the window at once; who asks more than that is not answered."""
+        """Show the window and reply at once; any other request gets the same reply."""
         if self._server is None:
             return
         while (socket := self._server.nextPendingConnection()) is not None:
@@ -125,8 +128,10 @@ class SingleInstance:
 
 
 def _session_prefix() -> str:
-    """On a terminal server one user may have several sessions, and pipes know no sessions: no
-    second start may show a window where its user does not look.
+    """Return the session's id on Windows, where one user may have several sessions on a server.
+
+    Named pipes are shared by all sessions: a second start must not show a window in another
+    session.
     """
     if sys.platform == "win32":
         import ctypes  # lazy: platform
@@ -139,7 +144,7 @@ def _session_prefix() -> str:
 
 
 def _try_lock(descriptor: int) -> bool:
-    """Whether this process has the lock now. Raises OSError where files cannot be locked."""
+    """Return whether this process holds the lock now. Raises OSError if files cannot be locked."""
     if sys.platform == "win32":
         import msvcrt  # lazy: platform
 

@@ -1,1 +1,1 @@
-"""The local database: what is stored, table by table."""
+"""The local database: one module for each kind of record."""

@@ -1,4 +1,4 @@
-"""What runs of many saves set out to do. A typed password is never here."""
+"""Bulk runs and their planned changes. An entered password is never stored."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from desktop_app.storage.json_codec import (
 from desktop_app.storage.pending_changes import decode_password_choice, encode_password_choice
 
 MAX_RUNS = 50
-"""So many runs are remembered for each profile; their lines in the journal stay."""
+"""Bulk runs stored for each profile; journal entries of older runs stay."""
 
 
 class BulkRunStore:
-    """The runs of all profiles. From one thread at a time; raises sqlite3.Error."""
+    """The bulk runs of all profiles. One thread at a time; every method raises sqlite3.Error."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def save(self, run: BulkRun) -> None:
-        """Write a run down; one that goes on is written anew, with all that it set out to do."""
+        """Store a bulk run; a resumed run is merged with the drafts it had before."""
         before = next((b for b in self.of_profile(run.profile_id) if b.key == run.key), None)
         rows = {draft.original.id: draft for draft in (before.drafts if before else ())}
         rows.update({draft.original.id: draft for draft in run.drafts})
@@ -49,7 +49,7 @@ class BulkRunStore:
         )
 
     def of_profile(self, profile_id: str) -> list[BulkRun]:
-        """The runs of a profile, the newest first; unreadable ones are left out."""
+        """Return the bulk runs of a profile, the newest first; unreadable ones are left out."""
         rows = self._connection.execute(
             "SELECT key, profile, kind, made_at, body FROM batch WHERE profile = ?"
             " ORDER BY made_at DESC",
@@ -58,7 +58,7 @@ class BulkRunStore:
         return [run for run in map(_decode_run, rows) if run is not None]
 
     def delete_profile(self, profile_id: str) -> None:
-        """A profile was deleted."""
+        """Delete all bulk runs of a profile."""
         self._connection.execute("DELETE FROM batch WHERE profile = ?", (profile_id,))
 
 

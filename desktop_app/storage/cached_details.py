@@ -1,4 +1,4 @@
-"""The details of mailboxes as they were last read; rights are kept once for all that share them."""
+"""Mailbox details as last read; equal rights are stored once."""
 
 from __future__ import annotations
 
@@ -22,18 +22,19 @@ from desktop_app.storage.json_codec import (
 )
 
 YIELD_EVERY = 200
-"""Mailboxes read in one go, below a millisecond or two: no other thread runs meanwhile."""
+"""Mailboxes decoded before other threads may run: one or two milliseconds of work."""
 
 
 class CachedDetailStore:
-    """The details of all profiles. From one thread at a time; raises sqlite3.Error."""
+    """The mailbox details of all profiles. One thread at a time; every method raises sqlite3.Error.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._rights_ids: dict[str, int] = {}
 
     def save(self, profile_id: str, details: Iterable[CachedDetail]) -> None:
-        """Keep what was read, in place of what was known."""
+        """Store these details, replacing older ones of the same mailboxes."""
         try:
             with transaction(self._connection) as run:
                 for one in details:
@@ -48,7 +49,7 @@ class CachedDetailStore:
             raise
 
     def of_profile(self, profile_id: str) -> dict[int, CachedDetail]:
-        """What is known by mailbox id; unreadable ones are left out."""
+        """Return the details of a profile by mailbox id; unreadable ones are left out."""
         found = self._connection.execute(
             "SELECT mailbox, read_at, detail.body, rights, rights.body FROM detail"
             " JOIN rights ON rights.id = detail.rights WHERE profile = ?",
@@ -57,7 +58,9 @@ class CachedDetailStore:
         return dict(_decode_details(found))
 
     def logins(self, profile_id: str) -> dict[Login, str]:
-        """The logins of its mailboxes on mail servers, each with the address of one that has it."""
+        """Return the mail server logins of a profile's mailboxes, each with the address of one
+        mailbox.
+        """
         found = self._connection.execute(
             "SELECT body FROM detail WHERE profile = ? AND mailbox != 0 ORDER BY mailbox DESC",
             (profile_id,),
@@ -65,7 +68,7 @@ class CachedDetailStore:
         return dict(_decode_logins(found))
 
     def delete_others(self, profile_id: str, mailbox_ids: Collection[int]) -> None:
-        """All others are gone."""
+        """Delete the details of a profile's mailboxes that are not in ``mailbox_ids``."""
         found = self._connection.execute(
             "SELECT mailbox FROM detail WHERE profile = ?", (profile_id,)
         ).fetchall()
@@ -75,7 +78,7 @@ class CachedDetailStore:
                 run.executemany("DELETE FROM detail WHERE profile = ? AND mailbox = ?", gone)
 
     def delete_profile(self, profile_id: str) -> None:
-        """Keep nothing of a profile that was deleted."""
+        """Delete all details of a profile."""
         self._connection.execute("DELETE FROM detail WHERE profile = ?", (profile_id,))
 
     def _rights_id(self, body: str) -> int:

@@ -1,4 +1,4 @@
-"""The last good list of each profile, in pages: a list that hardly changed is hardly written."""
+"""The last good list of each profile, in pages: after a small change few pages are written."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from desktop_app.storage.database import transaction
 from desktop_app.storage.json_codec import DECODE_ERRORS, decode_table_right, encode_table_right
 
 PAGE_ROWS = 500
-"""Rows of a page: half a millisecond to read, while no other thread runs."""
+"""Rows of a page; decoding one takes half a millisecond, in which no other thread runs."""
 
 _PackedRow = tuple[int, str | None, int, int, int]
-"""Id, address, and the places of category, priority and right among the page's own; 0 is none."""
+"""Id, address, and the positions of category, priority and right within the page; 0 is none."""
 
 
 class _Page(msgspec.Struct, array_like=True, gc=False):
@@ -32,7 +32,7 @@ _decoder = msgspec.msgpack.Decoder(_Page)
 
 
 class CachedListStore:
-    """The lists of all profiles. From one thread at a time; raises sqlite3.Error."""
+    """The lists of all profiles. One thread at a time; every method raises sqlite3.Error."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -43,7 +43,9 @@ class CachedListStore:
     def save(
         self, profile_id: str, rows: Sequence[ListedMailbox], loaded_at: float, unreadable: int = 0
     ) -> int:
-        """Keep a list in place of the one before; says how many pages had to be written."""
+        """Store a list and return the number of pages written. ``loaded_at`` is seconds since 1970
+        UTC.
+        """
         before = self._load_pages(profile_id)
         pages = list(_encode_pages(rows, self._rows.get(profile_id, ()), before))
         changed = [n for n, page in enumerate(pages) if n >= len(before) or page != before[n]]
@@ -65,7 +67,7 @@ class CachedListStore:
         return len(changed)
 
     def of_profile(self, profile_id: str) -> CachedList | None:
-        """The last good list; None if none was kept, or it cannot be read any more."""
+        """Return the last good list; None if there is none or it is unreadable."""
         found = self._connection.execute(
             "SELECT loaded_at, pages, unreadable FROM listing WHERE profile = ?", (profile_id,)
         ).fetchone()
@@ -80,11 +82,11 @@ class CachedListStore:
         return CachedList(rows, loaded_at, unreadable)
 
     def profiles(self) -> list[str]:
-        """The profiles of which a list is kept."""
+        """Return the keys (``Profile.list_key``) of the stored lists."""
         return [name for (name,) in self._connection.execute("SELECT profile FROM listing")]
 
     def delete_profile(self, profile_id: str) -> None:
-        """Keep nothing of a profile that was deleted."""
+        """Delete the list of a profile."""
         self._pages.pop(profile_id, None)
         self._rows.pop(profile_id, None)
         with transaction(self._connection) as run:
@@ -110,7 +112,7 @@ class CachedListStore:
 def _encode_pages(
     rows: Sequence[ListedMailbox], old_rows: Sequence[ListedMailbox], old_pages: Sequence[bytes]
 ) -> Iterator[bytes]:
-    """The pages; one whose rows are those of before is not packed again."""
+    """Yield the pages; a page whose rows have not changed is not encoded again."""
     for number, first in enumerate(range(0, len(rows), PAGE_ROWS)):
         page = rows[first : first + PAGE_ROWS]
         if number < len(old_pages) and page == old_rows[first : first + PAGE_ROWS]:
@@ -137,7 +139,7 @@ def _make_page(rows: Sequence[ListedMailbox]) -> _Page:
 
 
 def _decode_pages(pages: Sequence[bytes]) -> list[ListedMailbox] | None:
-    """The rows, equal rights and names shared; None if a page is not one of ours."""
+    """Return the rows, with equal rights and names shared; None if a page is invalid."""
     rows: list[ListedMailbox] = []
     shared: dict[Any, Any] = {}
     try:

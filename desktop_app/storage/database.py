@@ -1,4 +1,4 @@
-"""The SQLite file of the data folder: versioned, migrated by steps, set aside when damaged."""
+"""The SQLite file of the data folder: versioned, migrated, moved aside if damaged."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from desktop_app.storage.migrations import MIGRATIONS
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """What is executed inside is committed at its end, or not at all. Raises sqlite3.Error."""
+    """Commit the statements inside at the end, or none of them. Raises sqlite3.Error."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield connection
@@ -33,27 +33,27 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 FILE_NAME = "offline.sqlite"
 SIDE_FILE_SUFFIXES = ("-journal", "-wal", "-shm")
-"""What SQLite lays beside a file while it writes to it."""
+"""Suffixes of the files that SQLite creates beside a database while writing."""
 _OPEN_LOCK = threading.Lock()
-"""Two threads that open it at once must neither migrate nor set it aside twice."""
+"""Keeps two threads from migrating the file, or moving it aside, at the same time."""
 
 
 class DatabaseUnavailable(Exception):
-    """The file cannot be used; the text says why and holds nothing of its contents."""
+    """The file cannot be used; the text says why, without repeating its contents."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedDatabase:
-    """The open file, and where a damaged one was put that lay in its place."""
+    """The open connection, and where a damaged file was moved (None if there was none)."""
 
     connection: sqlite3.Connection
     damaged_copy: Path | None = None
 
 
 def open_database(folder: Path) -> OpenedDatabase:
-    """Open the file, made and migrated as needed. Each statement is a transaction of its own.
+    """Open the file, creating and migrating it as needed. Autocommit is on.
 
-    A damaged file is set aside beside it, never deleted. Raises DatabaseUnavailable.
+    A damaged file is moved aside, never deleted. Raises DatabaseUnavailable.
     """
     path = folder / FILE_NAME
     try:
@@ -65,11 +65,11 @@ def open_database(folder: Path) -> OpenedDatabase:
 
 
 class _IncompleteDatabase(sqlite3.DatabaseError):
-    """A file that no program finished making: it was cut, or is another's."""
+    """A file that was cut off, or that another program made."""
 
 
 def is_damage(error: Exception) -> bool:
-    """Whether the file itself is broken, and not busy, full or locked."""
+    """Return whether an error means that the file is damaged, rather than busy, full or locked."""
     if isinstance(error, UnicodeDecodeError) or "Could not decode to UTF-8" in str(error):
         return True  # of texts, and of SQLite's own words about a broken schema
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
@@ -78,7 +78,7 @@ def is_damage(error: Exception) -> bool:
 
 
 def set_database_aside(folder: Path) -> Path:
-    """Put a damaged file, which nobody has open, beside its place; say where. Raises OSError."""
+    """Rename a damaged file that nobody has open; return its new path. Raises OSError."""
     path = folder / FILE_NAME
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     aside = path.with_name(f"{FILE_NAME}.corrupt-{stamp}")
@@ -87,7 +87,9 @@ def set_database_aside(folder: Path) -> Path:
 
 
 def _set_side_files_aside(path: Path, aside: Path) -> None:
-    """SQLite would play a journal that was left behind into whatever file has its name next."""
+    """Rename the side files too: SQLite would apply a leftover journal to the next file of that
+    name.
+    """
     for end in SIDE_FILE_SUFFIXES:
         with suppress(FileNotFoundError):
             path.with_name(path.name + end).replace(aside.with_name(aside.name + end))
@@ -107,7 +109,8 @@ def _open_or_set_aside(path: Path) -> OpenedDatabase:
 
 
 def _create(path: Path) -> sqlite3.Connection:
-    """Under another name until it is whole: a file that is empty was cut, and is not a new one."""
+    """Create the file under another name until it is complete: an empty file is then a damaged one.
+    """
     growing = path.with_name(f"{FILE_NAME}.new")
     _remove_files(growing)
     try:
@@ -145,7 +148,7 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def _has_schema(connection: sqlite3.Connection, version: int) -> bool:
-    """Whether it is made as its version is; what a newer program made is not known here."""
+    """Return whether the file has the schema of its version; True for a newer, unknown version."""
     if version > len(MIGRATIONS):
         return True
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as model:

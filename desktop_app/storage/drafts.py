@@ -1,4 +1,4 @@
-"""Unsaved edits, kept so that a crash loses none of them. A password is never among them."""
+"""Unsaved edits, stored so that a crash loses none. A password is never stored with them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from desktop_app.storage.json_codec import DECODE_ERRORS, decode_values, encode_
 
 
 class DraftStore:
-    """The drafts of all profiles. From one thread at a time; raises sqlite3.Error."""
+    """The drafts of all profiles. One thread at a time; every method raises sqlite3.Error."""
 
     def __init__(
         self, connection: sqlite3.Connection, clock: Callable[[], float] = time.time
@@ -22,7 +22,7 @@ class DraftStore:
         self._clock = clock
 
     def save(self, profile_id: str, draft: Draft) -> None:
-        """Keep a draft in place of an older one; one without changes is dropped."""
+        """Store a draft, replacing an older one; a draft without changes is deleted."""
         mailbox_id = draft.original.id
         if not draft.changes:
             self.delete(profile_id, mailbox_id)
@@ -40,17 +40,17 @@ class DraftStore:
         )
 
     def delete(self, profile_id: str, mailbox_id: int) -> None:
-        """It was saved, or the user does not want it."""
+        """Delete the draft of a mailbox: it was saved or discarded."""
         self._connection.execute(
             "DELETE FROM draft WHERE profile = ? AND mailbox = ?", (profile_id, mailbox_id)
         )
 
     def delete_profile(self, profile_id: str) -> None:
-        """The profile was deleted."""
+        """Delete all drafts of a profile."""
         self._connection.execute("DELETE FROM draft WHERE profile = ?", (profile_id,))
 
     def of_profile(self, profile_id: str) -> list[SavedDraft]:
-        """The drafts of a profile, the oldest first; unreadable ones are left out."""
+        """Return the drafts of a profile, the oldest first; unreadable ones are left out."""
         rows = self._connection.execute(
             "SELECT mailbox, body, kept_at FROM draft WHERE profile = ? ORDER BY kept_at",
             (profile_id,),

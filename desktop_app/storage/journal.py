@@ -1,4 +1,4 @@
-"""The journal in the store. A line is on the disk when its call returns."""
+"""The journal in the database. An entry is on the disk when the call returns."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ JournalRow = tuple[
 
 
 PendingOutcome = tuple[str, tuple[object, ...]]
-"""A statement that could not be carried out yet, and its values."""
+"""An SQL statement that could not be executed yet, and its parameters."""
 
 
 class JournalStore:
-    """The journal of all profiles. From one thread at a time; raises sqlite3.Error.
+    """The journal of all profiles. One thread at a time; raises sqlite3.Error.
 
-    What became of a save is written as soon as that is possible: on a disk that is full it is
-    ``pending_outcomes``, and nothing new is begun until it is written.
+    The outcome of a save is written as soon as possible. If the disk is full it stays in
+    ``pending_outcomes``, and no new entry is started until it is written.
     """
 
     def __init__(
@@ -66,9 +66,9 @@ class JournalStore:
         )
 
     def start(self, entry: JournalEntry) -> int:
-        """Write down what is about to be sent; its number comes back when it is on the disk.
+        """Record a save that is about to be sent; return the entry's id once it is on the disk.
 
-        Raises AlreadySent for an errand that is saved, or of which nobody knows yet.
+        Raises AlreadySent if the same operation was saved before or its outcome is still open.
         """
         self._write_pending()
         for before in (
@@ -79,7 +79,7 @@ class JournalStore:
         return self._insert(replace(entry, outcome=SaveOutcome.UNDER_WAY, reason=""))
 
     def add(self, entry: JournalEntry) -> int:
-        """Write down what ended before anything was sent."""
+        """Record a save that ended before anything was sent; return the entry's id."""
         ended = replace(entry, started_at=entry.started_at or self._clock(), ended_at=self._clock())
         with self._retry_on_failure((INSERT_ENTRY, self._values(ended))):
             self._write_pending()
@@ -88,14 +88,14 @@ class JournalStore:
     def finish(
         self, number: int, outcome: SaveOutcome, reason: str = "", mailbox_id: int = 0
     ) -> None:
-        """Write down what became of it; a created mailbox has its id by now."""
+        """Record the outcome of a save; ``mailbox_id`` is the id of a mailbox that was created."""
         values = (outcome.name, reason, self._clock(), mailbox_id, number)
         with self._retry_on_failure((UPDATE_OUTCOME, values)):
             self._write_pending()
             self._connection.execute(UPDATE_OUTCOME, values)
 
     def close_unfinished(self, reason: str) -> int:
-        """What the last run of the program left under way is unknown; says how many there were."""
+        """Mark the saves that an earlier run left under way as unknown; return their number."""
         done = self._connection.execute(
             "UPDATE journal SET outcome = ?, why = ? WHERE outcome = ?",
             (SaveOutcome.UNKNOWN.name, reason, SaveOutcome.UNDER_WAY.name),
@@ -103,7 +103,7 @@ class JournalStore:
         return done.rowcount
 
     def with_unknown_outcome(self, profile_id: str) -> list[JournalEntry]:
-        """What is still to be looked up for a profile, the oldest first."""
+        """Return a profile's entries whose outcome has to be looked up, the oldest first."""
         with suppress(sqlite3.Error):
             self._write_pending()
         return self._read(
@@ -111,15 +111,15 @@ class JournalStore:
         )
 
     def of_operation(self, operation_id: str) -> list[JournalEntry]:
-        """Every try to send an errand, the oldest first."""
+        """Return all attempts to send an operation, the oldest first."""
         return self._read("errand = ? ORDER BY id", (operation_id,))
 
     def of_bulk_run(self, run_key: str) -> list[JournalEntry]:
-        """Every line of a run of many, the oldest first."""
+        """Return the entries of a bulk run, the oldest first."""
         return self._read("batch = ? ORDER BY id", (run_key,))
 
     def find(self, query: JournalQuery, limit: int = 5000) -> list[JournalEntry]:
-        """The lines that a search asks for, the newest first."""
+        """Return the entries that match a search, the newest first, at most ``limit``."""
         with suppress(sqlite3.Error):
             self._write_pending()
         where, values = _where_clause(query)
@@ -128,7 +128,9 @@ class JournalStore:
         return [entry for entry in found if _contains_words(entry, words)][:limit]
 
     def purge(self, keep_days: int) -> int:
-        """Drop what is older than so many days, 0 drops nothing; what is open stays."""
+        """Delete entries older than ``keep_days``, except open ones; 0 deletes none. Return their
+        number.
+        """
         if keep_days <= 0:
             return 0
         before = self._clock() - keep_days * DAY_SECONDS
@@ -138,34 +140,36 @@ class JournalStore:
         return done.rowcount
 
     def not_exported(self) -> list[JournalEntry]:
-        """Lines that the administrator's places lack as they are now, the oldest first."""
+        """Return entries whose current outcome has not been exported yet, the oldest first."""
         return self._read("copied <> outcome ORDER BY id", ())
 
     def mark_exported(self, entry: JournalEntry) -> None:
-        """The administrator's places have this line with this outcome."""
+        """Record that this entry was exported with this outcome."""
         self._connection.execute(
             "UPDATE journal SET copied = ? WHERE id = ?", (entry.outcome.name, entry.id)
         )
 
     def setting(self, name: str, default: str = "") -> str:
-        """A choice of the user about the store."""
+        """Return a setting of the journal, or ``default`` if it is not set."""
         row = self._connection.execute("SELECT value FROM setting WHERE name = ?", (name,))
         found = row.fetchone()
         return str(found[0]) if found else default
 
     def set_setting(self, name: str, value: str) -> None:
-        """Keep a choice of the user."""
+        """Store a setting of the journal."""
         self._connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 
     def _write_pending(self) -> None:
-        """Write what could not be written before, in its order."""
+        """Execute the postponed statements in their order."""
         while self._pending_outcomes:
             self._connection.execute(*self._pending_outcomes[0])
             del self._pending_outcomes[0]
 
     @contextmanager
     def _retry_on_failure(self, statement: PendingOutcome) -> Iterator[None]:
-        """Remember what cannot be written now; on a damaged file it is tried again on a new one."""
+        """Postpone a failed statement, unless the file is damaged: then it is repeated on a new
+        file.
+        """
         try:
             yield
         except sqlite3.Error as error:
@@ -239,7 +243,7 @@ def _contains_words(entry: JournalEntry, words: list[str]) -> bool:
 
 
 def _repair_row(row: JournalRow) -> JournalRow:
-    """One flipped bit makes bytes of a text, or puts a moment beyond any calendar."""
+    """Return the row with valid types: a flipped bit can turn a text into bytes or break a time."""
     number, at, profile, name, mailbox, *texts, ended_at = row
     profile, name, *texts = (str(each) for each in (profile, name, *texts))
     mailbox = mailbox if isinstance(mailbox, int) else 0
@@ -285,7 +289,8 @@ UNREADABLE_BODY: dict[str, Any] = {
 
 
 def _decode_body(text: str) -> dict[str, Any]:
-    """A line that cannot be read is shown with what is left of it, never left out."""
+    """Return the body of an entry; an unreadable one is replaced by an empty body, never left out.
+    """
     try:
         data = json.loads(text)
         decode_values(data["before"])

@@ -1,4 +1,4 @@
-"""Copies of the journal's lines for the administrator: a folder, or the system's log."""
+"""Export of journal entries to the administrator's folder or the system log."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ OWN_FOLDER_MODE, OWN_FILE_MODE = 0o700, 0o600
 
 
 def json_line(entry: JournalEntry) -> str:
-    """One line of JSON that stands for itself; times in UTC, ISO 8601. No secret is in it."""
+    """Return an entry as one self-contained line of JSON; times in UTC, ISO 8601. Without secrets.
+    """
     case = entry.context
     return json.dumps(
         {
@@ -44,7 +45,7 @@ def json_line(entry: JournalEntry) -> str:
 
 
 def export_entry(entry: JournalEntry, policy: JournalPolicy) -> None:
-    """Hand a line to each place that the administrator asks for. Raises OSError."""
+    """Write an entry to each destination that the policy names. Raises OSError."""
     line = json_line(entry)
     if policy.folder:
         _append(Path(policy.folder), export_file_name(entry), line)
@@ -53,7 +54,7 @@ def export_entry(entry: JournalEntry, policy: JournalPolicy) -> None:
 
 
 def export_file_name(entry: JournalEntry) -> str:
-    """One file for each account of each computer: no two programs write to the same one."""
+    """Return a file name for each account and computer: no two programs write to the same file."""
     name = f"journal-{entry.computer}-{entry.account}"
     kept = "".join(c if c.isalnum() or c in "-._" else "_" for c in name)
     return f"{kept}.jsonl"

@@ -1,4 +1,4 @@
-"""Values and mailboxes as JSON, and back, exactly. A password is never among them."""
+"""Values and mailboxes as JSON, and back, without loss. Passwords are never included."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ DECODE_ERRORS = (
     *(ValueError, KeyError, TypeError, AttributeError, IndexError),
     *(OverflowError, RecursionError),
 )
-"""What reading a body that this program did not write may raise."""
+"""Errors that decoding a body may raise if this program did not write it."""
 
 
 def encode_values(values: Mapping[Field, Value]) -> JsonDict:
-    """Values by the names of their fields."""
+    """Return values as JSON, by the names of their fields."""
     return {field.name: encode_value(value) for field, value in values.items()}
 
 
 def decode_values(data: Mapping[str, object]) -> dict[Field, Value]:
-    """The values again. Raises one of UNREADABLE."""
+    """Return values from JSON. Raises one of DECODE_ERRORS."""
     return {Field[name]: decode_value(value) for name, value in data.items()}
 
 
 def encode_value(value: Value) -> object:
-    """One value; a number of any size stays itself."""
+    """Return one value as JSON; a number of any size stays a number."""
     if isinstance(value, ServerType):
         return {"type": value.name}
     if isinstance(value, UnknownValue):
@@ -44,7 +44,7 @@ def encode_value(value: Value) -> object:
 
 
 def decode_value(data: object) -> Value:
-    """One value again. Raises one of UNREADABLE."""
+    """Return one value from JSON. Raises one of DECODE_ERRORS."""
     if isinstance(data, dict):
         return ServerType[data["type"]] if "type" in data else UnknownValue(str(data["odd"]))
     if data is None or isinstance(data, str | int):
@@ -53,7 +53,7 @@ def decode_value(data: object) -> Value:
 
 
 def encode_rights(mailbox: Mailbox) -> str:
-    """The rights of a mailbox; those of most are the same text."""
+    """Return the rights of a mailbox as JSON; the text is the same for most mailboxes."""
     table = mailbox.table_right
     return to_json(
         {
@@ -64,7 +64,7 @@ def encode_rights(mailbox: Mailbox) -> str:
 
 
 def decode_rights(text: str) -> tuple[TableRight | None, dict[str, FieldRight]]:
-    """The rights again. Raises one of UNREADABLE."""
+    """Return table right and field rights from JSON. Raises one of DECODE_ERRORS."""
     data = json.loads(text)
     table = data["table"]
     return (
@@ -74,12 +74,12 @@ def decode_rights(text: str) -> tuple[TableRight | None, dict[str, FieldRight]]:
 
 
 def encode_table_right(right: TableRight) -> list[object]:
-    """A row's right."""
+    """Return a table right as JSON."""
     return [None if right.flags is None else int(right.flags), right.mask, right.reason]
 
 
 def decode_table_right(data: list[Any]) -> TableRight:
-    """A row's right again. Raises one of UNREADABLE."""
+    """Return a table right from JSON. Raises one of DECODE_ERRORS."""
     flags, mask, reason = data
     return TableRight(None if flags is None else TableFlag(flags), str(mask), str(reason))
 
@@ -96,10 +96,10 @@ def _decode_field_right(data: list[Any]) -> FieldRight:
 
 
 def encode_mailbox(mailbox: Mailbox) -> str:
-    """What the six fields hold, and the class of the password, without rights.
+    """Return the field values and the presence of a password as JSON, without rights.
 
-    Properties that this program does not know are left out: nobody knows whether they are secret,
-    and every save reads them anew.
+    Properties unknown to this program are left out: they may be secret, and every save reads them
+    again from the server.
     """
     return to_json(
         {"values": encode_values(mailbox.values), "password": mailbox.password_presence.name},
@@ -107,19 +107,19 @@ def encode_mailbox(mailbox: Mailbox) -> str:
 
 
 def decode_mailbox_values(text: str) -> dict[Field, Value]:
-    """What the fields of a mailbox held, without the rest. Raises one of UNREADABLE."""
+    """Return only the field values of a mailbox from JSON. Raises one of DECODE_ERRORS."""
     return decode_values(json.loads(text)["values"])
 
 
 def decode_mailbox(
     mailbox_id: int, text: str, rights: tuple[TableRight | None, Mapping[str, FieldRight]]
 ) -> Mailbox:
-    """The mailbox again. Raises one of UNREADABLE."""
+    """Return a mailbox from JSON and its decoded rights. Raises one of DECODE_ERRORS."""
     data = json.loads(text)
     seen = PasswordPresence[data["password"]]
     return Mailbox(mailbox_id, decode_values(data["values"]), rights[0], rights[1], seen)
 
 
 def to_json(data: object) -> str:
-    """JSON, the same for the same data."""
+    """Return compact JSON; equal data in the same order gives the same text."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

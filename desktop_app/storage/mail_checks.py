@@ -1,4 +1,4 @@
-"""What is kept of checks: when, how each ended, and the last good look at the mail server."""
+"""Results of mail server checks: time, outcome, and the last good state of the server."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from desktop_app.core.profiles.server_info import Certificate
 
 
 class MailCheckStore:
-    """The checks of each mailbox. From one thread at a time; raises sqlite3.Error."""
+    """The last check of each mailbox. One thread at a time; every method raises sqlite3.Error."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def save(self, profile_id: str, check: StoredCheck) -> None:
-        """The last one counts; a good look stays until there is another."""
+        """Store a check, replacing the last one; without a new baseline the old baseline stays."""
         body = None if check.baseline is None else json.dumps(_encode_baseline(check.baseline))
         self._connection.execute(
             "INSERT INTO mail_check VALUES (?, ?, ?, ?, ?) ON CONFLICT (profile, mailbox)"
@@ -31,13 +31,13 @@ class MailCheckStore:
         )
 
     def delete(self, profile_id: str, mailbox_id: int) -> None:
-        """The settings that were checked are no longer those of the mailbox."""
+        """Delete the check of a mailbox whose settings have changed."""
         self._connection.execute(
             "DELETE FROM mail_check WHERE profile = ? AND mailbox = ?", (profile_id, mailbox_id)
         )
 
     def of_profile(self, profile_id: str) -> list[StoredCheck]:
-        """All that can be read; what a newer program wrote is passed over."""
+        """Return the checks of a profile; entries written by a newer program are left out."""
         rows = self._connection.execute(
             "SELECT mailbox, at, outcome, good FROM mail_check WHERE profile = ?", (profile_id,)
         ).fetchall()

@@ -1,4 +1,4 @@
-"""The schema of the offline store, step by step. A step that was released never changes."""
+"""The schema of the database, migration by migration. A released migration never changes."""
 
 from __future__ import annotations
 
@@ -102,4 +102,4 @@ MIGRATIONS: tuple[SchemaMigration, ...] = (
     _mail_checks,
     _bulk_runs,
 )
-"""What leads from one version to the next; step N makes version N."""
+"""The migrations in order; number N (from 1) creates version N."""

@@ -1,4 +1,4 @@
-"""Edits that wait to be sent. Their passwords are never here."""
+"""Pending changes. Their passwords are never stored here."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ PendingChangeRow = tuple[int, str, str, int, float, str, str, str]
 
 
 class PendingChangeStore:
-    """The change sets of all profiles. From one thread at a time; raises sqlite3.Error."""
+    """The pending changes of all profiles. One thread at a time; raises sqlite3.Error."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def save(self, change: PendingChange) -> None:
-        """Keep an edit, in place of the one with its number. A typed password is not written."""
+        """Store a change, replacing the one with its id. An entered password is not written."""
         draft = change.draft
         body = {
             "changes": encode_values(draft.changes),
@@ -58,21 +58,21 @@ class PendingChangeStore:
         )
 
     def delete(self, change_id: int) -> None:
-        """It was saved, or taken out."""
+        """Delete a change: it was saved or discarded."""
         self._connection.execute("DELETE FROM pending WHERE number = ?", (change_id,))
 
     def mailbox_ids(self) -> dict[int, int]:
-        """The mailbox of every edit by its number, the unreadable ones' too."""
+        """Return the mailbox id of every change by change id, including unreadable changes."""
         return dict(self._connection.execute("SELECT number, mailbox FROM pending").fetchall())
 
     def all(self) -> list[PendingChange]:
-        """Every edit that waits, the oldest first; unreadable ones are left out."""
+        """Return all pending changes, the oldest first; unreadable ones are left out."""
         rows = self._connection.execute("SELECT * FROM pending ORDER BY number").fetchall()
         return [edit for edit in map(_decode_change, rows) if edit is not None]
 
 
 def encode_password_choice(choice: PasswordChoice) -> JsonDict | None:
-    """What an edit does about the password. Raises TypeError for one that was typed."""
+    """Return a password choice as JSON, None to keep. Raises TypeError for an entered password."""
     if isinstance(choice, ReplacePassword):
         raise TypeError("a typed password is kept elsewhere")
     if isinstance(choice, KeepPassword):
@@ -81,7 +81,7 @@ def encode_password_choice(choice: PasswordChoice) -> JsonDict | None:
 
 
 def decode_password_choice(data: JsonDict | None) -> PasswordChoice:
-    """The choice again. Raises one of UNREADABLE."""
+    """Return a password choice from JSON. Raises one of DECODE_ERRORS."""
     if data is None:
         return KeepPassword()
     return SendSavedPassword(MailLogin(str(data["server"]), str(data["user_name"])))

@@ -1,4 +1,4 @@
-"""What can still be read of a damaged file, carried over into the new one."""
+"""Recovery of the readable rows of a damaged database into the new one."""
 
 from __future__ import annotations
 
@@ -19,9 +19,11 @@ ALWAYS_COPIED_TABLES = (
     "draft",
     "snapshot",
 )
-"""What cannot be asked for again. Lists and details can, and are left."""
+"""Tables with data that exists nowhere else. Lists and details are not copied: they can be
+reloaded.
+"""
 JOURNAL_DEPENDENT_TABLES = ("pending", "batch")
-"""What may only be sent if it was not sent before, so that the whole journal has to be there."""
+"""Tables of changes that may be sent only once, so copied only if the whole journal is readable."""
 COLUMN_TYPES: dict[str, type | tuple[type, ...]] = {
     "TEXT": str,
     "INTEGER": int,
@@ -32,7 +34,7 @@ SalvagedRow = tuple[object, ...]
 
 
 def salvage(damaged: Path, target: sqlite3.Connection) -> None:
-    """Carry over every row that can be read. The damaged file stays as it is, byte for byte.
+    """Copy every readable row. The damaged file stays unchanged, byte for byte.
 
     Raises sqlite3.Error if the new file cannot be written.
     """
@@ -51,7 +53,7 @@ def salvage(damaged: Path, target: sqlite3.Connection) -> None:
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> dict[str, tuple[str, bool]]:
-    """Type of each column, and whether it may be empty."""
+    """Return by column its type and whether it may be NULL."""
     told = connection.execute(f"PRAGMA table_info({table})").fetchall()
     return {name: (kind, not must) for _, name, kind, must, *_ in told}
 
@@ -59,7 +61,7 @@ def _columns(connection: sqlite3.Connection, table: str) -> dict[str, tuple[str,
 def _read_table(
     damaged: Path, table: str, columns: dict[str, tuple[str, bool]]
 ) -> tuple[list[SalvagedRow], bool]:
-    """The rows from both ends up to where they cannot be read, and whether that is all of them."""
+    """Return the rows readable from either end of the table, and whether these are all rows."""
     names = ", ".join(columns)
     rows: dict[object, SalvagedRow] = {}
     whole = True
@@ -80,7 +82,7 @@ def _read_table(
 
 
 def _rows(damaged: Path, query: str) -> Iterator[SalvagedRow]:
-    """One by one, as far as it goes; neither the file nor what lies beside it is touched."""
+    """Yield rows until one is unreadable; neither the file nor its side files are touched."""
     place = f"file:{quote(str(damaged))}?mode=ro&immutable=1"
     with closing(sqlite3.connect(place, uri=True)) as connection:
         connection.text_factory = lambda text: text.decode("utf-8", "replace")
@@ -88,6 +90,6 @@ def _rows(damaged: Path, query: str) -> Iterator[SalvagedRow]:
 
 
 def _matches_types(values: list[object], columns: dict[str, tuple[str, bool]]) -> bool:
-    """Whether each value is of the kind that its column takes."""
+    """Return whether each value has the type of its column."""
     kinds = zip(values, columns.values(), strict=True)
     return all(isinstance(v, COLUMN_TYPES[kind]) or (v is None and may) for v, (kind, may) in kinds)

@@ -1,7 +1,7 @@
-"""Which mailboxes have a password kept on this computer. The passwords themselves are elsewhere.
+"""An index of the mailbox passwords saved on this computer, without the passwords themselves.
 
-A keyring cannot list what it holds. So that nothing is ever left behind in it, a row is claimed
-before its secret is written, and counts as kept once that was read back.
+A keyring cannot list its entries. So that no password is ever left behind in it, a row is reserved
+before its secret is written, and confirmed once the secret was read back.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _COLUMNS = "profile, mailbox, secret, place, origin, server, user_name, kept_at"
 
 
 class SavedPasswordStore:
-    """The index of kept passwords. From one thread at a time; raises sqlite3.Error."""
+    """The index of saved passwords. One thread at a time; every method raises sqlite3.Error."""
 
     def __init__(
         self, connection: sqlite3.Connection, clock: Callable[[], float] = time.time
@@ -27,7 +27,8 @@ class SavedPasswordStore:
         self._clock = clock
 
     def reserve(self, password: SavedPassword) -> None:
-        """A secret is about to be written: it is not offered yet, but it will be deleted."""
+        """Add a password that is about to be written: it is not offered yet, but will be deleted.
+        """
         login = password.login
         self._connection.execute(
             f"INSERT OR REPLACE INTO kept_password (written, {_COLUMNS})"  # noqa: S608  # constant
@@ -45,25 +46,26 @@ class SavedPasswordStore:
         )
 
     def confirm(self, password: SavedPassword) -> None:
-        """The secret was written and read back."""
+        """Record that the password was written and read back."""
         self._connection.execute(
             "UPDATE kept_password SET written = 1 WHERE profile = ? AND mailbox = ? AND secret = ?",
             _row_key(password),
         )
 
     def delete(self, password: SavedPassword) -> None:
-        """The secret is gone."""
+        """Remove a password that was deleted."""
         self._connection.execute(
             "DELETE FROM kept_password WHERE profile = ? AND mailbox = ? AND secret = ?",
             _row_key(password),
         )
 
     def confirmed(self, profile_id: str | None = None) -> list[SavedPassword]:
-        """Those that can be used, of one profile or of all, by mailbox."""
+        """Return the usable passwords of one profile, or of all for None, by mailbox."""
         return self._read("written = 1", profile_id)
 
     def all_including_unconfirmed(self, profile_id: str | None = None) -> list[SavedPassword]:
-        """All that may lie in a keyring or vault for a profile, or for all."""
+        """Return all passwords that may be in keyring or vault, of one profile, or of all for None.
+        """
         return self._read("1 = 1", profile_id)
 
     def _read(self, condition: str, profile_id: str | None) -> list[SavedPassword]:

@@ -1,4 +1,4 @@
-"""What was learnt about the server of a profile, and what its user was asked already."""
+"""Facts learnt about a profile's server, and which questions its user has answered."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from desktop_app.core.mailbox.mailbox import KeepBehaviour
 
 
 class ServerFactStore:
-    """Whether a save without a password keeps the stored one, for each profile and version of its
+    """Facts by profile: what a save without a password does, and whether there was a first save.
 
-    server; and the profiles whose first save is behind them. Raises sqlite3.Error.
+    One thread at a time; every method raises sqlite3.Error.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def keep_behaviour(self, profile_id: str, server_version: str) -> KeepBehaviour:
-        """The verdict; UNPROVED for a version that was never tried."""
+        """Return what a save without a password does; UNPROVED for a server version not tested."""
         row = self._connection.execute(
             "SELECT verdict FROM verdict WHERE profile = ? AND server_version = ?",
             (profile_id, server_version),
@@ -28,22 +28,24 @@ class ServerFactStore:
     def set_keep_behaviour(
         self, profile_id: str, server_version: str, behaviour: KeepBehaviour
     ) -> None:
-        """Note what a trial showed."""
+        """Store the result of a test of saves without a password."""
         self._connection.execute(
             "INSERT OR REPLACE INTO verdict VALUES (?, ?, ?)",
             (profile_id, server_version, behaviour.name),
         )
 
     def has_saved(self, profile_id: str) -> bool:
-        """Whether this profile has been saved to, and so its user asked for notes, before."""
+        """Return whether a save on this profile has succeeded, so that its user was asked for
+        notes.
+        """
         row = self._connection.execute("SELECT 1 FROM noted WHERE profile = ?", (profile_id,))
         return row.fetchone() is not None
 
     def mark_saved(self, profile_id: str) -> None:
-        """A save on this profile worked."""
+        """Record that a save on this profile has succeeded."""
         self._connection.execute("INSERT OR IGNORE INTO noted VALUES (?)", (profile_id,))
 
     def delete_profile(self, profile_id: str) -> None:
-        """The profile was deleted."""
+        """Delete all facts of a profile."""
         self._connection.execute("DELETE FROM verdict WHERE profile = ?", (profile_id,))
         self._connection.execute("DELETE FROM noted WHERE profile = ?", (profile_id,))

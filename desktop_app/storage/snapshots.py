@@ -1,4 +1,4 @@
-"""Snapshots of what profiles held. Without secrets, and without rights."""
+"""Snapshots of profiles' mailboxes, without secrets and rights."""
 
 from __future__ import annotations
 
@@ -12,19 +12,21 @@ from desktop_app.core.snapshot import Snapshot, SnapshotRow
 from desktop_app.storage.json_codec import DECODE_ERRORS, decode_values, encode_values, to_json
 
 COMPRESSION_LEVEL = 1
-"""How hard to press: a list shrinks to a tenth, in the time that it takes to read it."""
+"""zlib level: a list shrinks to a tenth, in the time that reading it takes."""
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
-"""What a snapshot is unpacked to at most."""
+"""Longest decompressed body of a snapshot."""
 
 
 class SnapshotStore:
-    """The snapshots of all profiles. From one thread at a time; raises sqlite3.Error."""
+    """The snapshots of all profiles. One thread at a time; every method raises sqlite3.Error."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def save(self, snapshot: Snapshot, snapshot_rows: Iterable[SnapshotRow]) -> int:
-        """Keep a snapshot; its id comes back. ``about.id`` and ``about.mailboxes`` do not count."""
+        """Store a snapshot and return its id; ``id`` and the mailbox count of ``snapshot`` are
+        ignored.
+        """
         rows = [_encode_row(one) for one in snapshot_rows]
         body = zlib.compress(to_json(rows).encode(), COMPRESSION_LEVEL)
         done = self._connection.execute(
@@ -38,7 +40,7 @@ class SnapshotStore:
         return int(done.lastrowid or 0)
 
     def of_profile(self, profile_id: str | None = None) -> list[Snapshot]:
-        """The snapshots of a profile, or of all, the newest first."""
+        """Return the snapshots of a profile, or of all for None, the newest first."""
         rows = self._connection.execute(
             "SELECT id, profile, profile_name, name, taken_at, automatic, mailboxes FROM snapshot"
             " WHERE ? IS NULL OR profile = ? ORDER BY id DESC",
@@ -47,7 +49,7 @@ class SnapshotStore:
         return [Snapshot(*row) for row in rows]
 
     def load_rows(self, snapshot_id: int) -> list[SnapshotRow] | None:
-        """What was seen; None for one that is gone or cannot be read."""
+        """Return the rows of a snapshot; None if it was deleted or is unreadable."""
         row = self._connection.execute("SELECT body FROM snapshot WHERE id = ?", (snapshot_id,))
         found = row.fetchone()
         if found is None:
@@ -59,18 +61,18 @@ class SnapshotStore:
             return None
 
     def has_automatic(self, profile_id: str) -> bool:
-        """Whether one was taken by itself already."""
+        """Return whether an automatic snapshot of this profile exists."""
         row = self._connection.execute(
             "SELECT 1 FROM snapshot WHERE profile = ? AND automatic", (profile_id,)
         )
         return row.fetchone() is not None
 
     def rename(self, snapshot_id: int, name: str) -> None:
-        """Give it another name."""
+        """Change the name of a snapshot."""
         self._connection.execute("UPDATE snapshot SET name = ? WHERE id = ?", (name, snapshot_id))
 
     def delete(self, snapshot_id: int) -> None:
-        """The user does not want it any more."""
+        """Delete a snapshot."""
         self._connection.execute("DELETE FROM snapshot WHERE id = ?", (snapshot_id,))
 
 

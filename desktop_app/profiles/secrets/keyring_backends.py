@@ -1,7 +1,7 @@
-"""Which of the operating system's keyrings is used: only those known to be safe.
+"""The choice of the operating system's keyring: only backends known to be safe.
 
-The only file that imports keyring, and only inside its functions: the import costs 100 to 330 ms,
-and asking a backend whether it works can hang for ever. Call them in a thread with a time limit.
+The only module that imports keyring, and only inside functions: the import takes 100 to 330 ms, and
+a backend asked whether it works may hang for ever. Call them in a thread with a time limit.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ SECRET_SERVICE_BACKEND = "keyring.backends.SecretService.Keyring"  # noqa: S105 
 
 @dataclass(frozen=True, slots=True)
 class SafeBackend:
-    """A backend that encrypts what it keeps: the name its users know, the module it stands on."""
+    """A backend that encrypts its entries: the name its users know, and the module it depends on.
+    """
 
     name: str
     required_module: str
@@ -44,18 +45,18 @@ SERVICE_PROCESSES: dict[str, str] = {
     "kwalletd6": "KWallet",
     "ksecretd": "KWallet",
 }
-"""Programs that answer as Secret Service: the first 15 characters of the process's name."""
+"""Providers of the Secret Service, by the first 15 characters of the process name."""
 
 
 class KeyringBackend(Protocol):
-    """What is used of a keyring backend."""
+    """The methods of a keyring backend that this program uses."""
 
     def get_password(self, service: str, username: str) -> str | None:
-        """The entry's text, or None if there is no such entry."""
+        """Return the entry's text, or None if there is no such entry."""
         ...
 
     def set_password(self, service: str, username: str, password: str) -> None:
-        """Make or replace an entry."""
+        """Create or replace an entry."""
         ...
 
     def delete_password(self, service: str, username: str) -> None:
@@ -65,17 +66,18 @@ class KeyringBackend(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ChosenBackend:
-    """A backend that may be used, and the name that its users know."""
+    """A safe backend, and the name that its users know."""
 
     backend: KeyringBackend
     name: str
 
 
 def choose_backend() -> ChosenBackend:
-    """The backend that the user configured for keyring, else the best safe one that works.
+    """Return the backend that the user configured for keyring, or else the best safe one that
+    works.
 
-    Raises SecretStoreError: UNSAFE with the backend's name if the one configured, or the only
-    one there is, is not known to be safe; MISSING if there is none. May hang.
+    Raises SecretStoreError: UNSAFE with the backend's name if the configured one, or the only one
+    there is, is not known to be safe; MISSING if there is none. May hang.
     """
     backend = _configured_backend() or _best_safe_backend()
     if backend is None:
@@ -86,10 +88,11 @@ def choose_backend() -> ChosenBackend:
 
 
 def available_backends() -> list[str]:
-    """The safe backends that can be imported here, for ``--selftest``. Asks none of them.
+    """Return the class paths of the importable safe backends, for ``--selftest``, without using
+    them.
 
-    A backend counts only with the module that it stands on: keyring's own modules import anywhere,
-    so that a package that lacks secretstorage would not be noticed by them.
+    A backend counts only if the module it depends on can be imported too: keyring's own modules
+    import anywhere, even in a package that lacks secretstorage.
     """
     return [
         path
@@ -99,9 +102,10 @@ def available_backends() -> list[str]:
 
 
 def _configured_backend() -> Any:
-    """What PYTHON_KEYRING_BACKEND or keyringrc.cfg demands; None if nothing, or the chain of all.
+    """Return the backend set by PYTHON_KEYRING_BACKEND or keyringrc.cfg; None if it is unset or a
+    chain.
 
-    The chain would go on to the next backend, safe or not, so the best safe one replaces it.
+    A chain falls through to its next backend, safe or not, so the best safe one replaces it.
     """
     from keyring.core import load_config, load_env  # lazy: start
 
@@ -123,7 +127,7 @@ def _best_safe_backend() -> Any:
 
 
 def _no_safe_backend_error() -> SecretStoreError:
-    """Why there is no backend, naming the one that keyring itself would have taken silently."""
+    """Return the error that names the backend keyring itself would have used silently."""
     import keyring  # lazy: start
 
     backend: Any = keyring.get_keyring()
@@ -165,7 +169,7 @@ def _display_name(backend: object) -> str:
 
 
 def _service_provider() -> str | None:
-    """Which program answers as Secret Service, if it is one whose name is known."""
+    """Return the name of the program that provides the Secret Service, or None if it is unknown."""
     try:
         process = _service_process_id()
         return SERVICE_PROCESSES.get(Path(f"/proc/{process}/comm").read_text("utf-8").strip())

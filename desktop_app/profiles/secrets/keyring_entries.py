@@ -1,13 +1,13 @@
-"""How one secret lies in a keyring.
+"""The layout of one secret in a keyring.
 
 All entries have the service ``Mailbox Admin``. The entry ``<profile>/<secret>[/<mailbox>]`` holds
-the secret itself, as other programs may expect it. A second entry, with ``@origin`` at the end of
-its user name, holds the origin that the secret was entered for: in the keyring, because the
+the secret itself, as other programs may expect. A second entry, its user name ending in
+``@origin``, holds the origin that the secret was entered for; it is in the keyring because the
 profiles file can be edited and imported.
 
-A secret too long for Windows lies in parts, ``... part a.1``, ``... part a.2``, and the main entry
-names them. They are written under the letter that is not in use, then the main entry is switched
-over, then the old parts go: killed anywhere, the old or the new secret is there.
+A secret too long for Windows is split into parts, ``... part a.1``, ``... part a.2``, which the
+main entry names. New parts are written under the unused letter, then the main entry is switched
+over, then the old parts are deleted: a kill at any moment leaves the old or the new secret.
 """
 
 from __future__ import annotations
@@ -20,26 +20,29 @@ from desktop_app.profiles.secrets.keyring_backends import KeyringBackend
 
 SERVICE = "Mailbox Admin"
 MAX_ENTRY_UNITS = 1200
-"""Units of UTF-16 in one entry: Windows takes 1,280."""
+"""UTF-16 units in one entry; Windows accepts 1,280."""
 
 PART_LENGTH = MAX_ENTRY_UNITS // 2
-"""Characters in one part: also when each of them takes two units."""
+"""Characters in one part, each of which may take two units."""
 
 PARTS_MARKER = "mailbox-admin-secret-in-parts "
 GENERATIONS = ("a", "b")
 MAX_DUPLICATES = 8
-"""Entries of one name that are removed at most: other programs can make duplicates."""
+"""Most entries of one name that are removed: other programs can create duplicates."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyringEntry:
-    """One secret in a keyring; ``user`` is the user name of its main entry."""
+    """One secret in a keyring; ``user`` is the user name of its main entry.
+
+    Every method also raises whatever the backend raises.
+    """
 
     backend: KeyringBackend
     user: str
 
     def read(self) -> str | None:
-        """The secret, or None if it, or a part of it, is not there."""
+        """Return the secret, or None if the secret or a part of it is missing."""
         head = self._get(self.user)
         if head is None or not head.startswith(PARTS_MARKER):
             return head
@@ -48,13 +51,13 @@ class KeyringEntry:
         return "".join(part or "" for part in parts) if parts and all(parts) else None
 
     def origin(self) -> str | None:
-        """The origin that the secret was entered for, or None if it is not there."""
+        """Return the origin that the secret was entered for, or None if there is none."""
         return self._get(f"{self.user}@origin")
 
     def write(self, secret: str, origin: str) -> None:
         """Replace secret and origin, reading back each entry.
 
-        Raises SecretStoreError if the keyring forgets, or whatever the backend raises.
+        Raises SecretStoreError if the keyring does not store an entry.
         """
         if self.origin() != origin:
             # Unbound until all is written: no secret is ever bound to another's origin.
@@ -63,7 +66,10 @@ class KeyringEntry:
         self._set(f"{self.user}@origin", origin)
 
     def delete(self) -> None:
-        """Remove the secret with all that belongs to it. That there is none is fine."""
+        """Remove the secret with its origin and parts; a missing secret is no error.
+
+        Raises SecretStoreError if an entry remains.
+        """
         for user in (f"{self.user}@origin", self.user):
             self._delete(user)
         for generation in GENERATIONS:
@@ -96,7 +102,7 @@ class KeyringEntry:
         self._set(self.user, f"{PARTS_MARKER}{generation} {len(parts)}")
 
     def _delete_parts(self, generation: str) -> None:
-        """Remove the parts of a generation, the last one first: a cut sweep leaves no gap."""
+        """Remove the parts of a generation, the last first: an interruption leaves no gap."""
         count = 0
         while self._get(self._part_user(generation, count + 1)) is not None:
             count += 1
@@ -135,7 +141,7 @@ def _fits_one_entry(secret: str) -> bool:
 
 
 def _parts_header(text: str) -> tuple[str, int]:
-    """The generation and the number of parts that a main entry names; ("", 0) for none."""
+    """Return the generation and number of parts that a main entry names; ("", 0) if none."""
     generation, _, count = text.removeprefix(PARTS_MARKER).partition(" ")
     if text.startswith(PARTS_MARKER) and generation in GENERATIONS and count.isdecimal():
         return generation, int(count)

@@ -1,4 +1,4 @@
-"""Secrets in the operating system's keyring, with a time limit on every call."""
+"""The secret store in the operating system's keyring, with a time limit on every call."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from desktop_app.profiles.secrets.secret_store import (
 )
 
 TIMEOUT_SECONDS = 5.0
-"""Seconds that one call may take, the import of keyring included."""
+"""Time limit of one call, including the import of keyring."""
 
 
 class KeyringStore:
-    """Secrets in the keyring. A SecretStore for any thread but the GUI's.
+    """Secrets in the keyring. A SecretStore for worker threads only.
 
     Each call runs in a daemon thread of its own, because a keyring that never answers cannot be
-    stopped. After a silence every call fails at once until ``reset_failures``. ``find_backend``
-    finds the backend, in that thread; ``timeout`` is in seconds.
+    stopped. After a timeout every call fails at once until ``reset_failures``. ``find_backend`` is
+    called in that thread; ``timeout`` is in seconds.
     """
 
     def __init__(
@@ -41,16 +41,16 @@ class KeyringStore:
 
     @property
     def storage(self) -> SecretStorage:
-        """The keyring; its name is known after the first call that worked.
+        """The keyring; its name is known after the first successful call.
 
-        Once there was none to be used, a secret lives for the session.
+        After a call found no usable keyring, secrets last for the session only. Never waits.
         """
         if self._calls.no_keyring:
             return SecretStorage(StorageKind.SESSION)
         return SecretStorage(StorageKind.KEYRING, self._calls.name)
 
     def probe(self) -> SecretStorage:
-        """Read an entry that is not there: a locked or silent keyring shows itself by that.
+        """Read an entry that does not exist, which reveals a locked or hanging keyring.
 
         Raises SecretStoreError.
         """
@@ -58,13 +58,13 @@ class KeyringStore:
         return self.storage
 
     def reset_failures(self) -> None:
-        """Let the next call choose a backend afresh, also after a silence."""
+        """Let the next call choose a backend again, even after a timeout."""
         self._calls.reset()
 
     def get(
         self, profile_id: str, name: SecretName, origin: str, mailbox_id: int | None = None
     ) -> str | None:
-        """The secret, or None if there is none, or if it was entered for another origin.
+        """Return the secret, or None if there is none or it was entered for another origin.
 
         Raises SecretStoreError.
         """
@@ -79,7 +79,8 @@ class KeyringStore:
     def origin_of(
         self, profile_id: str, name: SecretName, mailbox_id: int | None = None
     ) -> str | None:
-        """The origin that the kept secret was entered for. Raises SecretStoreError."""
+        """Return the origin that the secret was entered for; None if none. Raises SecretStoreError.
+        """
         user = entry_user_name(profile_id, name, mailbox_id)
         return self._calls.run(lambda backend: KeyringEntry(backend, user).origin())
 
@@ -91,7 +92,7 @@ class KeyringStore:
         origin: str,
         mailbox_id: int | None = None,
     ) -> None:
-        """Keep a secret for this origin and read it back.
+        """Store a secret for this origin and read it back.
 
         Raises SecretStoreError, and ValueError for an empty secret.
         """
@@ -100,6 +101,6 @@ class KeyringStore:
         self._calls.run(lambda backend: KeyringEntry(backend, user).write(secret, origin))
 
     def delete(self, profile_id: str, name: SecretName, mailbox_id: int | None = None) -> None:
-        """Remove a secret; that there is none is fine. Raises SecretStoreError."""
+        """Remove a secret; a missing one is no error. Raises SecretStoreError."""
         user = entry_user_name(profile_id, name, mailbox_id)
         self._calls.run(lambda backend: KeyringEntry(backend, user).delete())

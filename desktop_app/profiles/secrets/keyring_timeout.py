@@ -1,4 +1,4 @@
-"""Calls to a keyring that end in time, whatever the keyring does."""
+"""Keyring calls with a time limit."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from desktop_app.core.errors import SecretStoreError, SecretStoreFailure
 from desktop_app.profiles.secrets.keyring_backends import ChosenBackend, KeyringBackend
 
 THREAD_NAME = "keyring call"
-"""The daemon threads' name: one may be left behind when a keyring never answers."""
+"""Name of the daemon threads; one is left behind whenever a keyring never answers."""
 
 NO_LOGON_SESSION = 1312
-"""Windows: signed in over the network, the credentials cannot be reached."""
+"""Windows error: in a network logon the credentials cannot be accessed."""
 
 FAILURES_BY_ERROR: dict[str, SecretStoreFailure] = {
     "KeyringLocked": SecretStoreFailure.LOCKED,
@@ -25,22 +25,22 @@ FAILURES_BY_ERROR: dict[str, SecretStoreFailure] = {
     "SecretServiceNotAvailableException": SecretStoreFailure.MISSING,
     "ModuleNotFoundError": SecretStoreFailure.MISSING,
 }
-"""Errors of keyring and SecretStorage by name, so that neither is imported for this."""
+"""Failures by the class name of keyring's and SecretStorage's errors, which avoids both imports."""
 
 RESTARTED_FAILURES = (SecretStoreFailure.MISSING, SecretStoreFailure.FAILED)
-"""What a keyring that was restarted looks like to who used it before."""
+"""Failures of a backend whose keyring service was restarted meanwhile."""
 
 NO_KEYRING_FAILURES = (SecretStoreFailure.MISSING, SecretStoreFailure.UNSAFE)
-"""What says that this computer has no keyring for us, until one is installed or chosen."""
+"""Failures that last until a safe keyring is installed or chosen."""
 
 T = TypeVar("T")
 
 
 class KeyringCalls:
-    """Runs calls one after the other, each in a daemon thread of its own.
+    """Runs calls one after the other, each in a daemon thread of its own. Worker threads.
 
-    A keyring that does not answer cannot be stopped, so its thread is left behind; it does nothing
-    more if it ever wakes. After a silence every call fails at once, until ``reset``.
+    The thread of a keyring that does not answer cannot be stopped. It is left behind, and does
+    nothing more if it ever wakes. After a timeout every call fails at once, until ``reset``.
     """
 
     def __init__(self, find_backend: Callable[[], ChosenBackend], timeout: float) -> None:
@@ -54,22 +54,22 @@ class KeyringCalls:
 
     @property
     def no_keyring(self) -> bool:
-        """Whether the last call found no keyring that may be used. Never waits."""
+        """Whether the last call found no safe keyring. Never waits."""
         return self._no_keyring
 
     @property
     def name(self) -> str:
-        """The name of the keyring last chosen; empty before the first. Never waits."""
+        """The name of the last keyring chosen; empty before the first. Never waits."""
         return self._name
 
     def reset(self) -> None:
-        """Let the next call choose a backend afresh, also after a silence."""
+        """Let the next call choose a backend again, even after a timeout."""
         with self._lock:
             self._timed_out = False
             self._chosen = None
 
     def run(self, function: Callable[[KeyringBackend], T]) -> T:
-        """The result of ``function``. Raises SecretStoreError for whatever goes wrong in it."""
+        """Return the result of ``function``. Raises SecretStoreError for any error in it."""
         # Who waits behind a silent call hears of the silence with it: there is no second wait.
         with self._lock:
             if self._timed_out:
@@ -88,7 +88,7 @@ class KeyringCalls:
 
 @dataclass
 class _KeyringCall(Generic[T]):
-    """One call and what became of it."""
+    """One call and its outcome."""
 
     function: Callable[[KeyringBackend], T]
     find_backend: Callable[[], ChosenBackend]
@@ -128,7 +128,7 @@ class _KeyringCall(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class _AbandonableBackend:
-    """A backend that is used no more once its call was abandoned."""
+    """A backend that refuses to be used once its call was abandoned."""
 
     backend: KeyringBackend
     abandoned: threading.Event
@@ -149,9 +149,9 @@ class _AbandonableBackend:
 
 
 def secret_store_error(error: BaseException) -> SecretStoreError:
-    """What an error of a backend means.
+    """Return the SecretStoreError for an error of a backend.
 
-    Only its type and number are told: its text, or its repr, may hold the secret.
+    It holds only the error's type and number: the text or repr may hold the secret.
     """
     if isinstance(error, SecretStoreError):
         return SecretStoreError(error.kind, error.detail)

@@ -1,10 +1,10 @@
-"""keyring's Secret Service backend, on one D-Bus connection that lasts.
+"""keyring's Secret Service backend on one lasting D-Bus connection.
 
-keyring opens a connection for every entry that it reads or writes and closes it at once.
-gnome-keyring-daemon (42 to 50 at least) registers its clients late: when a client's first message
-overtakes that, the daemon aborts, and every program of the user loses its keyring. It was seen
-here about once in 5,000 connections; one secret took up to 30. One connection for the life of
-the program, opened with a ping, avoids it, and takes a third of the time.
+keyring opens a connection for every entry that it reads or writes, and closes it at once.
+gnome-keyring-daemon (42 to 50 at least) registers its clients late: if a client's first message
+arrives before that, the daemon aborts and every program of the user loses its keyring. This was
+seen here about once in 5,000 connections; one secret took up to 30. One connection for the life of
+the program, opened with a ping, avoids the abort and takes a third of the time.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from desktop_app.core.errors import SecretStoreError, SecretStoreFailure
 
 
 def share_connection(backend: Any) -> None:
-    """Let this Secret Service backend of keyring use one connection, which ends with it.
+    """Make a Secret Service backend of keyring use one connection, closed with the backend.
 
     Raises whatever SecretStorage raises.
     """
@@ -25,7 +25,7 @@ def share_connection(backend: Any) -> None:
 
 
 class _SharedConnection:
-    """A connection, its session, and what keyring asks for on each call: the collection."""
+    """A connection, its session and the collection, which keyring asks for on each call."""
 
     def __init__(self, preferred: str | None) -> None:
         import secretstorage  # lazy: start
@@ -38,7 +38,7 @@ class _SharedConnection:
         self._ping()
 
     def collection(self) -> Any:
-        """The collection, unlocked. Raises SecretStoreError if it stays locked."""
+        """Return the collection, unlocked. Raises SecretStoreError if it stays locked."""
         import secretstorage  # lazy: start
         from secretstorage.util import open_session  # lazy: start
 
@@ -53,7 +53,9 @@ class _SharedConnection:
         return found
 
     def _ping(self) -> None:
-        """A first message that needs no client: whatever is answered, the service knows us then."""
+        """Send a message that needs no registered client; after any reply the service knows this
+        one.
+        """
         # Types ignored because jeepney has none.
         from jeepney import DBusAddress, new_method_call  # type: ignore[import-untyped]  # lazy: start
 

@@ -1,7 +1,7 @@
-"""What every place for secrets can do, and the one that lasts for this session only.
+"""The interface of every secret store, and the store that lasts for this session only.
 
-A secret belongs to the origin it was entered for (``Profile.binding``): it is handed out for that
-origin and for no other, so that a changed address can never carry a password elsewhere.
+A secret belongs to the origin it was entered for (``Profile.secret_origin``) and is returned for no
+other, so that a changed address can never send a password to another server.
 """
 
 from __future__ import annotations
@@ -23,34 +23,36 @@ __all__ = [
 
 
 class SecretStore(Protocol):
-    """A place for secrets. Every call may take up to its time limit: never in the GUI thread.
+    """A store for secrets. A call may take until its time limit: never use it on the GUI thread.
 
-    Every method but ``storage`` raises SecretStoreError, and ``set`` ValueError for no secret.
+    Every method but ``storage`` may raise SecretStoreError; ``set`` raises ValueError for an empty
+    secret.
     """
 
     @property
     def storage(self) -> SecretStorage:
-        """Where secrets live, as far as known by now. It never waits."""
+        """The kind and name of the store, as far as known. Never waits."""
         ...
 
     def probe(self) -> SecretStorage:
-        """Ask the place whether it works, writing nothing. It may make it ask to be unlocked."""
+        """Check whether the store works, without writing. The system may ask the user to unlock it.
+        """
         ...
 
     def reset_failures(self) -> None:
-        """Let the next call try again after the place was silent: the user asked for it."""
+        """Let the next call try again after a timeout, because the user asked for it."""
         ...
 
     def get(
         self, profile_id: str, name: SecretName, origin: str, mailbox_id: int | None = None
     ) -> str | None:
-        """The secret, or None if there is none, or if it was entered for another origin."""
+        """Return the secret, or None if there is none or it was entered for another origin."""
         ...
 
     def origin_of(
         self, profile_id: str, name: SecretName, mailbox_id: int | None = None
     ) -> str | None:
-        """The origin that the kept secret was entered for, or None if none is kept."""
+        """Return the origin that the stored secret was entered for, or None if there is none."""
         ...
 
     def set(
@@ -61,28 +63,28 @@ class SecretStore(Protocol):
         origin: str,
         mailbox_id: int | None = None,
     ) -> None:
-        """Keep a secret for this origin in place of an older one, and read it back."""
+        """Store a secret for this origin, replacing an older one, and read it back."""
         ...
 
     def delete(self, profile_id: str, name: SecretName, mailbox_id: int | None = None) -> None:
-        """Remove a secret. That there is none is fine."""
+        """Remove a secret; a missing one is no error."""
         ...
 
 
 def entry_user_name(profile_id: str, name: SecretName, mailbox_id: int | None = None) -> str:
-    """The user name of a secret's keyring entry: ``<profile>/<secret>[/<mailbox>]``."""
+    """Return the user name of a secret's keyring entry: ``<profile>/<secret>[/<mailbox>]``."""
     user = f"{profile_id}/{name.value}"
     return user if mailbox_id is None else f"{user}/{mailbox_id}"
 
 
 def require_secret(secret: str) -> None:
-    """Refuse to keep nothing: an empty password is never sent. Raises ValueError."""
+    """Raise ValueError for an empty secret: an empty password is never sent."""
     if not secret:
         raise ValueError("an empty secret is never kept")
 
 
 class SessionSecretStore:
-    """Secrets in memory, gone when the program ends."""
+    """Secrets in memory, lost when the program ends. Any thread."""
 
     def __init__(self) -> None:
         self._secrets: dict[str, tuple[str, str]] = {}
@@ -90,20 +92,20 @@ class SessionSecretStore:
 
     @property
     def storage(self) -> SecretStorage:
-        """This session only."""
+        """The kind SESSION, without a name."""
         return SecretStorage(StorageKind.SESSION)
 
     def probe(self) -> SecretStorage:
-        """Memory always works."""
+        """Return ``storage``: memory always works."""
         return self.storage
 
     def reset_failures(self) -> None:
-        """Memory is never silent."""
+        """Do nothing: memory never times out."""
 
     def get(
         self, profile_id: str, name: SecretName, origin: str, mailbox_id: int | None = None
     ) -> str | None:
-        """The secret, or None if there is none, or if it was entered for another origin."""
+        """Return the secret, or None if there is none or it was entered for another origin."""
         with self._lock:
             bound, secret = self._secrets.get(
                 entry_user_name(profile_id, name, mailbox_id), ("", "")
@@ -113,7 +115,7 @@ class SessionSecretStore:
     def origin_of(
         self, profile_id: str, name: SecretName, mailbox_id: int | None = None
     ) -> str | None:
-        """The origin that the kept secret was entered for, or None if none is kept."""
+        """Return the origin that the stored secret was entered for, or None if there is none."""
         with self._lock:
             kept = self._secrets.get(entry_user_name(profile_id, name, mailbox_id))
         return None if kept is None else kept[0]
@@ -126,17 +128,19 @@ class SessionSecretStore:
         origin: str,
         mailbox_id: int | None = None,
     ) -> None:
-        """Keep a secret for this origin until the program ends. Raises ValueError for none."""
+        """Store a secret for this origin until the program ends. Raises ValueError for an empty
+        one.
+        """
         require_secret(secret)
         with self._lock:
             self._secrets[entry_user_name(profile_id, name, mailbox_id)] = (origin, secret)
 
     def delete(self, profile_id: str, name: SecretName, mailbox_id: int | None = None) -> None:
-        """Forget a secret."""
+        """Remove a secret; a missing one is no error."""
         with self._lock:
             self._secrets.pop(entry_user_name(profile_id, name, mailbox_id), None)
 
     def clear(self) -> None:
-        """Forget everything: the desk is left, or the program ends."""
+        """Remove all secrets: the program locks or ends."""
         with self._lock:
             self._secrets.clear()

@@ -1,9 +1,9 @@
-"""The vault as bytes: sealed with a passphrase, and opened with nothing lost or guessed.
+"""The vault as bytes, encrypted with a passphrase.
 
-One line of JSON, then the sealed secrets. The line says how the key is derived (Argon2id), how
-long the sealed part is and its SHA-256, so that damage is told from a wrong passphrase; and a
-proof that the passphrase is right, so that a forged file is told from both. The line is
-authenticated with the secrets (AES-256-GCM).
+The file is one line of JSON, then the encrypted secrets. The line says how the key is derived
+(Argon2id). It holds the length and SHA-256 of the encrypted part, which tell damage from a wrong
+passphrase, and a proof that the passphrase is right, which tells a forged file from both. The line
+is authenticated with the secrets (AES-256-GCM).
 
 cryptography is imported by the functions that need it: nothing else here is slow.
 """
@@ -27,12 +27,12 @@ NONCE_BYTES = 12
 KEY_BYTES = 32
 
 VaultSecrets = dict[str, tuple[str, str]]
-"""By entry: the binding that the secret was entered for, and the secret."""
+"""By keyring entry name: the origin that the secret was entered for, and the secret."""
 
 
 @dataclass(frozen=True, slots=True)
 class KdfCost:
-    """What one guess of the passphrase costs: 64 MiB and about 0.3 s."""
+    """The cost of one guess of the passphrase; by default 64 MiB and about 0.3 s."""
 
     memory_kib: int = 64 * 1024
     passes: int = 3
@@ -40,14 +40,14 @@ class KdfCost:
 
     @property
     def is_acceptable(self) -> bool:
-        """Whether a file that asks for this can be opened on a desktop."""
+        """Whether a desktop computer can open a file with this cost."""
         fits = 32 <= self.memory_kib <= 1024 * 1024 and 8 * self.lanes <= self.memory_kib
         return fits and 1 <= self.passes <= 32 and 1 <= self.lanes <= 16
 
 
 @dataclass(frozen=True, slots=True)
 class VaultKeys:
-    """A passphrase turned into keys, with what is needed to do it again."""
+    """The keys derived from a passphrase, and the salt and cost of the derivation."""
 
     salt: bytes
     cost: KdfCost
@@ -56,12 +56,12 @@ class VaultKeys:
 
 
 def new_keys(passphrase: str, cost: KdfCost) -> VaultKeys:
-    """Keys for a passphrase that is new here. Slow on purpose."""
+    """Derive keys from a new passphrase, with a new salt. Slow on purpose."""
     return _derive(passphrase, os.urandom(SALT_BYTES), cost)
 
 
 def encrypt_vault(secrets: VaultSecrets, keys: VaultKeys) -> bytes:
-    """The bytes of a vault that holds these secrets."""
+    """Return the bytes of a vault that holds these secrets."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # lazy: start
 
     plain = json.dumps(secrets).encode("ascii")
@@ -73,9 +73,9 @@ def encrypt_vault(secrets: VaultSecrets, keys: VaultKeys) -> bytes:
 
 
 def decrypt_vault(data: bytes, passphrase: str) -> tuple[VaultSecrets, VaultKeys]:
-    """What a vault holds, and its keys. Raises SecretStoreError.
+    """Return the secrets of a vault, and its keys. Raises SecretStoreError.
 
-    DAMAGED, WRONG_PASSPHRASE, or FORGED: someone without the passphrase has written it.
+    The kind is DAMAGED, WRONG_PASSPHRASE or TAMPERED: written by someone without the passphrase.
     """
     head, _ = _split(data)
     salt, cost, proof = _kdf_parameters(head)
@@ -87,15 +87,14 @@ def decrypt_vault(data: bytes, passphrase: str) -> tuple[VaultSecrets, VaultKeys
 
 
 def _passphrase_forms(passphrase: str) -> list[str]:
-    """As it was typed, then in Unicode's two forms: another keyboard may put é together otherwise
-    than the one on which the vault was made.
+    """Return the passphrase as typed, then its NFC and NFD forms: keyboards compose é differently.
     """
     forms = (unicodedata.normalize("NFC", passphrase), unicodedata.normalize("NFD", passphrase))
     return list(dict.fromkeys((passphrase, *forms)))
 
 
 def decrypt_with_keys(data: bytes, keys: VaultKeys) -> VaultSecrets:
-    """What a vault of these keys holds. Raises SecretStoreError."""
+    """Return the secrets of a vault with these keys. Raises SecretStoreError."""
     from cryptography.exceptions import InvalidTag  # lazy: start
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # lazy: start
 
@@ -109,7 +108,7 @@ def decrypt_with_keys(data: bytes, keys: VaultKeys) -> VaultSecrets:
 
 
 def check_integrity(data: bytes) -> None:
-    """Whether the bytes are a whole vault, as far as can be told without the passphrase.
+    """Check that the bytes are a complete vault, as far as possible without the passphrase.
 
     Raises SecretStoreError.
     """
@@ -159,7 +158,9 @@ def _split(data: bytes) -> tuple[dict[str, object], bytes]:
 
 
 def _kdf_parameters(header: dict[str, object]) -> tuple[bytes, KdfCost, bytes]:
-    """Salt, cost and proof: damaged unless they are what ``_header`` writes."""
+    """Return salt, cost and proof. Raises SecretStoreError unless they are as ``_header`` writes
+    them.
+    """
     numbers = [header.get(key) for key in ("memory_kib", "passes", "lanes")]
     salt, proof = (_decode_base64(header.get(key)) for key in ("salt", "proof"))
     whole = [n for n in numbers if type(n) is int]

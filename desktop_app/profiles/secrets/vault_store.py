@@ -1,4 +1,4 @@
-"""Secrets in an encrypted file that a passphrase opens, for computers without a safe keyring."""
+"""The secret store in an encrypted file, for computers without a safe keyring."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ FILE_NAME = "secrets.vault"
 class VaultStore:
     """The vault of a data folder. A SecretStore for any thread; opening takes about 0.3 s.
 
-    While it is shut every call raises SecretStoreError with SHUT. The file is written as a
-    whole, read back, and readable by its owner only.
+    While the vault is locked, every call raises SecretStoreError with VAULT_LOCKED. The file is
+    written as a whole, read back, and readable by its owner only.
     """
 
     def __init__(self, folder: Path, cost: KdfCost | None = None) -> None:
@@ -48,20 +48,20 @@ class VaultStore:
 
     @property
     def storage(self) -> SecretStorage:
-        """The encrypted file."""
+        """The kind VAULT, without a name."""
         return SecretStorage(StorageKind.VAULT)
 
     @property
     def state(self) -> VaultState:
-        """Whether there is a vault, and whether it is open."""
+        """Whether the vault is absent, locked or unlocked."""
         if self._keys is not None:
             return VaultState.UNLOCKED
         return VaultState.LOCKED if self.path.exists() else VaultState.ABSENT
 
     def create(self, passphrase: str) -> None:
-        """Make an empty vault and open it; one that is there is set aside, never overwritten.
+        """Create an empty, unlocked vault; an existing one is moved aside, never overwritten.
 
-        Raises SecretStoreError, and ValueError for no passphrase.
+        Raises SecretStoreError, and ValueError for an empty passphrase.
         """
         require_secret(passphrase)
         keys = new_keys(passphrase, self._cost)
@@ -70,38 +70,41 @@ class VaultStore:
             self._write({}, keys)
 
     def open(self, passphrase: str) -> None:
-        """Open the vault. Raises SecretStoreError."""
+        """Unlock the vault. Raises SecretStoreError."""
         remove_temporaries(self.path)
         secrets, keys = decrypt_vault(self._read(), passphrase)
         with self._lock:
             self._secrets, self._keys = secrets, keys
 
     def change_passphrase(self, passphrase: str) -> None:
-        """Another passphrase for the open vault. Raises SecretStoreError."""
+        """Encrypt the unlocked vault with another passphrase.
+
+        Raises SecretStoreError, and ValueError for an empty passphrase.
+        """
         require_secret(passphrase)
         keys = new_keys(passphrase, self._cost)
         with self._lock:
             self._write(self._require_open(), keys)
 
     def lock(self) -> None:
-        """Forget keys and secrets, as far as Python allows."""
+        """Drop keys and secrets from memory, as far as Python allows."""
         with self._lock:
             self._keys, self._secrets = None, {}
 
     def probe(self) -> SecretStorage:
-        """Whether the file is whole, and open. Raises SecretStoreError."""
+        """Check that the file is complete and the vault unlocked. Raises SecretStoreError."""
         check_integrity(self._read())
         with self._lock:
             self._require_open()
         return self.storage
 
     def reset_failures(self) -> None:
-        """A file is never silent."""
+        """Do nothing: a file never times out."""
 
     def get(
         self, profile_id: str, name: SecretName, origin: str, mailbox_id: int | None = None
     ) -> str | None:
-        """The secret, or None if there is none, or if it was entered for another origin.
+        """Return the secret, or None if there is none or it was entered for another origin.
 
         Raises SecretStoreError.
         """
@@ -113,7 +116,8 @@ class VaultStore:
     def origin_of(
         self, profile_id: str, name: SecretName, mailbox_id: int | None = None
     ) -> str | None:
-        """The origin that the kept secret was entered for. Raises SecretStoreError."""
+        """Return the origin that the secret was entered for; None if none. Raises SecretStoreError.
+        """
         with self._lock:
             kept = self._require_open().get(entry_user_name(profile_id, name, mailbox_id))
         return None if kept is None else kept[0]
@@ -126,14 +130,16 @@ class VaultStore:
         origin: str,
         mailbox_id: int | None = None,
     ) -> None:
-        """Keep a secret for this origin. Raises SecretStoreError, ValueError for none."""
+        """Store a secret for this origin. Raises SecretStoreError, and ValueError for an empty
+        secret.
+        """
         require_secret(secret)
         user = entry_user_name(profile_id, name, mailbox_id)
         with self._lock:
             self._write({**self._require_open(), user: (origin, secret)}, self._keys)
 
     def delete(self, profile_id: str, name: SecretName, mailbox_id: int | None = None) -> None:
-        """Remove a secret; that there is none is fine. Raises SecretStoreError."""
+        """Remove a secret; a missing one is no error. Raises SecretStoreError."""
         user = entry_user_name(profile_id, name, mailbox_id)
         with self._lock:
             secrets = self._require_open()
@@ -154,7 +160,7 @@ class VaultStore:
             raise SecretStoreError(SecretStoreFailure.FAILED, type(error).__name__) from None
 
     def _write(self, secrets: VaultSecrets, keys: VaultKeys | None) -> None:
-        """Write and read back; what is in memory is what is in the file."""
+        """Write and read back the file, then use the new secrets and keys in memory."""
         if keys is None:
             raise SecretStoreError(SecretStoreFailure.VAULT_LOCKED)
         sealed = encrypt_vault(secrets, keys)
@@ -173,7 +179,8 @@ class VaultStore:
         self._secrets, self._keys = secrets, keys
 
     def _keep_old_vault(self) -> None:
-        """Give it a second name, so that there is a vault until the new one takes its place."""
+        """Give the old vault a second name, so that a vault exists until the new one replaces it.
+        """
         if not self.path.exists():
             return
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
