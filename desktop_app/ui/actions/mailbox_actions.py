@@ -57,7 +57,7 @@ class MailboxActions(ActionGroup):
         return [self.edit, self.duplicate, self.delete, self.rights, self.refresh]
 
     def update(self) -> None:
-        """Enable the actions: edit for a selected mailbox, create if rights and connection allow."""
+        """Enable edit for a selected mailbox, and create if rights and connection allow."""
         pane = self._window.pane
         ready = pane is not None and _can_start_draft(pane.workspace)
         may_create = pane is not None and self._may_create(pane.workspace)

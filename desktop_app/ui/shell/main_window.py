@@ -22,7 +22,7 @@ from desktop_app.ui.widgets.qt_enum_values import PLAIN_TEXT
 from desktop_app.ui.widgets.status_label import StatusLabel
 from desktop_app.ui.widgets.windows import resize_to_fit
 
-if TYPE_CHECKING:  # or imported where it is used: the first paint shows no list and no dialog
+if TYPE_CHECKING:  # at run time imported where used: the first paint has no list or dialog
     from desktop_app.core.errors import AppError
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.core.saved_draft import SavedDraft
@@ -118,7 +118,7 @@ class MainWindow(ActionWindow):
 
     @property
     def all_actions(self) -> AllActions:
-        """The actions of all menus; created after the first paint, or earlier for the first list."""
+        """The actions of all menus; created after the first paint, or for the first list."""
         return self._all_actions or self._make_actions()
 
     def _make_actions(self) -> AllActions:
