@@ -1,4 +1,4 @@
-"""What the groups of actions have in common."""
+"""The base class of the action groups."""
 
 from __future__ import annotations
 
@@ -17,16 +17,13 @@ NATIVE_TEXT = QKeySequence.SequenceFormat.NativeText
 
 
 def tooltip_for(action: QAction, text: str = "") -> str:
-    """What an icon alone does not say: what it does, in these words or its own, and its key."""
+    """Return a tooltip for an icon: ``text``, or else the action's own, and its shortcut."""
     message = text or action.text().replace("&", "")
     return f"{message} ({action.shortcut().toString(NATIVE_TEXT)})"
 
 
 class ActionGroup(QObject):
-    """A group of actions: their words and keys, what they do, and when they can be done.
-
-    A group puts its actions into the menus of the window when it is made.
-    """
+    """A group of actions with texts, shortcuts and handlers; adds itself to the window's menus."""
 
     def __init__(self, window: ActionWindow) -> None:
         super().__init__(window)
@@ -34,18 +31,18 @@ class ActionGroup(QObject):
         self._icon_names: dict[QAction, str] = {}
 
     def update(self) -> None:
-        """Enable what can be done now; called whenever something of that has changed."""
+        """Enable the actions that are possible now; called when list, selection or lock change."""
 
     def toolbar_actions(self) -> list[QAction]:
-        """What the toolbar offers beside a list."""
+        """Return the actions that the toolbar shows beside a list."""
         return []
 
     def context_menu_actions(self) -> list[QAction]:
-        """What the menu of a row offers."""
+        """Return the actions for the context menu of the list's rows."""
         return []
 
     def draw_icons(self, actions: Iterable[QAction] | None = None) -> None:
-        """Draw the icons of these actions, or of all, in the colours of the palette."""
+        """Draw the icons of ``actions``, or of the whole group, in the colours of the palette."""
         for action in self._icon_names if actions is None else actions:
             action.setIcon(icon(self._icon_names[action]))
 
@@ -56,9 +53,9 @@ class ActionGroup(QObject):
         on_triggered: Callable[[], object],
         icon: str = "",
     ) -> QAction:
-        """An action of the window, to be shown in a menu; its icon is drawn with the menu."""
+        """Return a new action of the window; its icon is drawn later, by `draw_icons`."""
         made = QAction(text, self._window)
-        made.setProperty("shortcut", shortcut)  # as a property: see qt_numbers.py
+        made.setProperty("shortcut", shortcut)  # as a property: see qt_enum_values.py
         made.triggered.connect(on_triggered)
         if icon:
             self._icon_names[made] = icon

@@ -1,4 +1,4 @@
-"""The window that the actions work in: what they may use of the main window."""
+"""The part of the main window that the actions use."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ActionWindow(QMainWindow):
-    """The base of the main window, which makes the parts and implements the methods."""
+    """Abstract base of the main window, which creates the attributes and implements the methods."""
 
     profile_service: ProfileService
     profile_controller: ProfileController
@@ -29,34 +29,34 @@ class ActionWindow(QMainWindow):
 
     @property
     def pane(self) -> ListPane | None:
-        """The list that is shown, if one is."""
+        """The mailbox list that is shown; None on the start page."""
         raise NotImplementedError
 
     @property
     def banner(self) -> Banner:
-        """The banner for what concerns the program as a whole."""
+        """The banner for messages about the whole program."""
         raise NotImplementedError
 
     def edit(self, mailbox_id: int) -> None:
-        """Open a mailbox of the list that is shown; id 0 makes a new one."""
+        """Open a mailbox of the current list in an editor; id 0 creates a new mailbox."""
         raise NotImplementedError
 
     def show_profile(self, profile: Profile) -> None:
-        """Show the list of a profile."""
+        """Show the mailbox list of a profile."""
         raise NotImplementedError
 
     def show_demo(self) -> None:
-        """Show the demo."""
+        """Show the mailbox list of the demo."""
         raise NotImplementedError
 
     def show_start_page(self) -> None:
-        """Show the ways to a list in place of one."""
+        """Show the start page in place of a list."""
         raise NotImplementedError
 
     def refresh_profile(self) -> None:
-        """Show again what is told of the profile whose list is shown."""
+        """Update toolbar, title, actions and status after a change of the current profile."""
         raise NotImplementedError
 
     def show_message(self, text: str, detail: str = "") -> None:
-        """Show a message in the banner, until the user closes it."""
+        """Show a translated text in the banner until the user closes the banner."""
         raise NotImplementedError

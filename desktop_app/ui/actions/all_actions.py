@@ -1,4 +1,4 @@
-"""All groups of commands of the main window, in the order in which its toolbar offers them."""
+"""All action groups of the main window."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 
 class AllActions:
-    """Fills the menus. Made after the first paint, which shows their titles alone."""
+    """Creates the action groups, which fill the menus; iterates in the order of the toolbar.
+
+    Created after the first paint, which shows only the titles of the menus.
+    """
 
     def __init__(
         self, window: ActionWindow, workspaces: WorkspaceManager, support: Support
@@ -54,7 +57,7 @@ class AllActions:
         yield self.help
 
     def update(self) -> None:
-        """Enable what can be done now."""
+        """Enable the actions that are possible now."""
         for group in self:
             group.update()
 
@@ -64,17 +67,17 @@ class AllActions:
             group.draw_icons()
 
     def draw_toolbar_icons(self) -> None:
-        """Draw the icons that are always in sight."""
+        """Draw the icons of the toolbar; those of a menu are drawn when the menu opens."""
         for group in self:
             group.draw_icons(group.toolbar_actions())
 
     def toolbar_actions(self) -> list[QAction]:
-        """What the toolbar offers beside a list."""
+        """Return the actions that the toolbar shows beside a list, with tooltips."""
         actions = [action for group in self for action in group.toolbar_actions()]
         for action in actions:
             action.setToolTip(tooltip_for(action))
         return actions
 
     def context_menu_actions(self) -> list[QAction]:
-        """What the menu of a row offers."""
+        """Return the actions for the context menu of the list's rows."""
         return [action for group in self for action in group.context_menu_actions()]

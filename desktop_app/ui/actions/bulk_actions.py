@@ -1,4 +1,4 @@
-"""What can be done with many mailboxes at once."""
+"""Actions on many mailboxes at once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class BulkActions(ActionGroup):
-    """A part of the menu Mailbox, and the runs in the menu History."""
+    """Bulk edit and passwords in the Mailbox menu, bulk runs in the History menu."""
 
     def __init__(self, window: ActionWindow) -> None:
         super().__init__(window)
@@ -41,11 +41,11 @@ class BulkActions(ActionGroup):
         window.menus.history.addActions([self.run_history])
 
     def context_menu_actions(self) -> list[QAction]:
-        """For more than one row."""
+        """Return bulk edit, for several selected rows."""
         return [self.edit]
 
     def update(self) -> None:
-        """Two rows are several."""
+        """Enable bulk edit for two or more selected rows, the rest for a loaded list."""
         pane = self._window.pane
         ready = pane is not None and pane.workspace.is_ready
         self.edit.setEnabled(ready and pane is not None and len(pane.view.selected_ids()) > 1)
@@ -54,7 +54,7 @@ class BulkActions(ActionGroup):
 
     @property
     def windows(self) -> BulkWindows:
-        """Made when the first one is opened."""
+        """The bulk edit windows, created at the first use."""
         if self._windows is None:
             from desktop_app.ui.bulk.bulk_windows import BulkWindows  # lazy: start
 
@@ -65,7 +65,7 @@ class BulkActions(ActionGroup):
 
     @property
     def existing_windows(self) -> BulkWindows | None:
-        """Those that there are, to be asked before something ends."""
+        """The bulk edit windows; None if none was ever opened."""
         return self._windows
 
     def _edit(self) -> None:

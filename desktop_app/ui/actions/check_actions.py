@@ -1,4 +1,4 @@
-"""Whether mailboxes work: their mail servers are asked from this computer."""
+"""Actions that check mailboxes by signing in to their mail servers from this computer."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from desktop_app.ui.mailbox_list.list_pane import ListPane
 
 MAX_OTHER_MAILBOXES = 20
-"""Mailboxes on the same server that are checked with one whose mail has stopped."""
+"""Most mailboxes of the same server that are checked along with one whose mail has stopped."""
 
 
 class CheckActions(ActionGroup):
-    """Check one, some or all; and what to do when mail has stopped."""
+    """The checks in the Mailbox menu: selected or all mailboxes, stopped mail, and a report."""
 
     def __init__(self, window: ActionWindow) -> None:
         super().__init__(window)
@@ -42,15 +42,15 @@ class CheckActions(ActionGroup):
         menu.addActions([self.check, self.check_all, self.mail_stopped, self.copy_report])
 
     def toolbar_actions(self) -> list[QAction]:
-        """Beside the edit."""
+        """Return the check of the selected mailboxes."""
         return [self.check]
 
     def context_menu_actions(self) -> list[QAction]:
-        """What can be asked about one mailbox."""
+        """Return the checks of one mailbox, and the report."""
         return [self.check, self.mail_stopped, self.copy_report]
 
     def update(self) -> None:
-        """A mailbox can be checked as soon as it is listed, if the administrator allows it."""
+        """Enable the checks of listed mailboxes, if the administrator allows mail checks."""
         pane = self._window.pane
         allowed = pane is not None and pane.workspace.policy.mail_check
         selected = pane is not None and pane.view.current_id() is not None
@@ -108,7 +108,10 @@ class CheckActions(ActionGroup):
 
 
 def _others_on_same_server(workspace: Workspace, mailbox_id: int) -> list[int]:
-    """Other mailboxes that are known to be on the same server."""
+    """Return ids of other mailboxes on the same server, at most MAX_OTHER_MAILBOXES.
+
+    Only mailboxes whose details are loaded can be found.
+    """
     own = workspace.details.get(mailbox_id)
     if own is None:
         return []

@@ -1,4 +1,4 @@
-"""What helps: the pages, the diagnostics file, reports of crashes, and what the program is."""
+"""Actions of the Help menu: help pages, diagnostics file, crash reports, and about."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class HelpActions(ActionGroup):
-    """The menu Help."""
+    """The Help menu."""
 
     def __init__(self, window: ActionWindow, support: Support) -> None:
         super().__init__(window)
@@ -44,7 +44,7 @@ class HelpActions(ActionGroup):
         menu.addAction(self.about)
 
     def offer_crash_reports(self) -> None:
-        """After a crash, offer its report in the banner; nothing is sent by itself."""
+        """Offer reports of earlier crashes in the banner, if any are new. Nothing is sent."""
         self._support.load_crash_reports(self._on_crash_reports)
 
     def _on_crash_reports(self, reports: list[str]) -> None:

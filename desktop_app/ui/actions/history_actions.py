@@ -1,4 +1,4 @@
-"""What this computer keeps over time: pending changes, the journal, snapshots, all profiles."""
+"""Actions on data stored on this computer: pending changes, journal, snapshots, all profiles."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class HistoryActions(ActionGroup):
-    """The menu History. Troubles with what is kept are told of wherever they are met."""
+    """The History menu; also shows errors of the local store in the banner."""
 
     def __init__(self, window: ActionWindow, workspaces: WorkspaceManager) -> None:
         super().__init__(window)
@@ -84,19 +84,19 @@ class HistoryActions(ActionGroup):
                 store_service.journal.export_failed,
             ):
                 heard.connect(self._show_error)
-            for error in store_service.errors:  # the store may be quicker than the first paint
+            for error in store_service.errors:  # errors from before the first paint
                 self._show_error(error)
 
     def toolbar_actions(self) -> list[QAction]:
-        """What waits to be sent is always in sight."""
+        """Return the pending changes, so that their number is always visible."""
         return [self.pending_changes]
 
     def context_menu_actions(self) -> list[QAction]:
-        """What became of one mailbox."""
+        """Return the history of one mailbox."""
         return [self.mailbox_history]
 
     def update(self) -> None:
-        """There are changes only where something is kept."""
+        """Enable the actions for which there is a local store, a list, a selection or a profile."""
         pane = self._window.pane
         kept = self._workspaces.store is not None
         selected = pane is not None and pane.view.current_id() is not None

@@ -1,4 +1,4 @@
-"""What can be done with the list as a whole: what it shows, in which order, and who gets a copy."""
+"""Actions on the list as a whole: copy, export, filters, columns, and loading of details."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ListActions(ActionGroup):
-    """The menu List."""
+    """The List menu."""
 
     def __init__(self, window: ActionWindow) -> None:
         super().__init__(window)
@@ -74,11 +74,11 @@ class ListActions(ActionGroup):
         menu.aboutToShow.connect(self._update_texts)
 
     def context_menu_actions(self) -> list[QAction]:
-        """What can be done with the selected rows."""
+        """Return the actions on the selected rows."""
         return [self.copy_rows, self.reload_details]
 
     def update(self) -> None:
-        """Most of it needs a list that has come."""
+        """Enable the actions for which there are rows, a selection, a filter or a running load."""
         pane = self._pane
         there = pane is not None and pane.model.total_count > 0
         selected = pane is not None and pane.view.current_id() is not None
@@ -99,7 +99,7 @@ class ListActions(ActionGroup):
         self.cancel_loading.setEnabled(progress is not None and progress.on_request)
 
     def _update_texts(self) -> None:
-        """Numbers and states, when the menu is opened."""
+        """Update the numbers and texts of the menu when the menu opens."""
         if (pane := self._pane) is None:
             return
 

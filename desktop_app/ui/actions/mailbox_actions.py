@@ -1,4 +1,4 @@
-"""What can be done with the list that is shown, and with its mailboxes."""
+"""Actions on the mailboxes of the current list."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class MailboxActions(ActionGroup):
-    """The menu Mailbox."""
+    """The Mailbox menu."""
 
     def __init__(self, window: ActionWindow) -> None:
         super().__init__(window)
@@ -49,29 +49,29 @@ class MailboxActions(ActionGroup):
         menu.addActions([self.refresh, self.stop_loading, self.focus_filter])
 
     def toolbar_actions(self) -> list[QAction]:
-        """What a list is for."""
+        """Return refresh, create and edit."""
         return [self.refresh, self.create, self.edit]
 
     def context_menu_actions(self) -> list[QAction]:
-        """What can be done with one mailbox."""
+        """Return the actions on one mailbox."""
         return [self.edit, self.duplicate, self.delete, self.rights, self.refresh]
 
     def update(self) -> None:
-        """A mailbox can be opened as soon as it is listed; for a new one more is needed."""
+        """Enable edit for a selected mailbox, and create if rights and connection allow."""
         pane = self._window.pane
         ready = pane is not None and _can_start_draft(pane.workspace)
         may_create = pane is not None and self._may_create(pane.workspace)
         selected = pane is not None and pane.view.current_id() is not None
         self.refresh.setEnabled(pane is not None)
         self.focus_filter.setEnabled(pane is not None)
-        self.stop_loading.setEnabled(pane is not None)  # nothing tells of each detail that comes
+        self.stop_loading.setEnabled(pane is not None)  # no signal tells of each detail
         self.create.setEnabled(ready and may_create)
         for action in (self.edit, self.delete, self.rights):
             action.setEnabled(selected)
         self.duplicate.setEnabled(selected and ready and may_create)
 
     def _may_create(self, workspace: Workspace) -> bool:
-        """Whether a mailbox can be made; the action says why not."""
+        """Return whether a mailbox can be created; the tooltip of the action says why not."""
         why_not = create_forbidden_text(workspace)
         self.create.setToolTip(tooltip(why_not) or tooltip_for(self.create))
         return not why_not
@@ -114,6 +114,6 @@ class MailboxActions(ActionGroup):
 
 
 def _can_start_draft(workspace: Workspace) -> bool:
-    """Whether a new mailbox can be begun: now, or to be sent later."""
+    """Return whether a new mailbox can be started, to be saved now or, offline, later."""
     away = workspace.is_offline and workspace.change_set is not None
     return workspace.is_ready or (away and workspace.last_known(0) is not None)

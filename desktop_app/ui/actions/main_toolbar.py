@@ -1,4 +1,4 @@
-"""The head of the main window: its menus, which profile, what can be done, and the filter."""
+"""The toolbar and the menus of the main window."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ if TYPE_CHECKING:
 
 
 TOOLBAR_ICON_SIZE = 18
-"""Side of an icon, in logical pixels."""
+"""Width and height of an icon, in logical pixels."""
 FILTER_WIDTH = 240
 """Width of the filter box, in logical pixels."""
 
 ICON_ONLY_BELOW_WIDTH = 1100
-"""Below this width the words of all commands and the filter have no room beside each other."""
+"""Below this width, in logical pixels, actions have no text: the filter needs the room."""
 
 
 class MainToolBar(QToolBar):
-    """A toolbar that cannot be moved."""
+    """The toolbar: profile, actions on its list, and the filter. Cannot be moved."""
 
     profile_chosen = Signal(object)
     """A Profile."""
     filter_changed = Signal(str)
-    """What the list is to be filtered by."""
+    """The text of the filter box."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,14 +63,14 @@ class MainToolBar(QToolBar):
         self._spacer_action = self.addWidget(gap)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is narrow, icons go without words: the filter is not to be pushed out."""
+        """Show icons without text if narrow, so that the filter box stays visible."""
         super().resizeEvent(event)
         narrow = event.size().width() < ICON_ONLY_BELOW_WIDTH
         self.setProperty(*(ICON_ONLY if narrow else TEXT_BESIDE_ICON))
 
     @property
     def filter_box(self) -> FilterBox:
-        """The filter box; made for the first list, because Qt's first text field takes 7 ms."""
+        """The filter box; created for the first list, because Qt's first text field takes 7 ms."""
         if self._filter_box is None:
             from desktop_app.ui.mailbox_list.filter.filter_box import FilterBox  # lazy: start
 
@@ -82,7 +82,7 @@ class MainToolBar(QToolBar):
 
     @property
     def quick_filter(self) -> QuickFilterButton:
-        """The menu of quick filters, made with the filter box."""
+        """The menu of quick filters, created with the filter box."""
         if self._quick_filter is None:
             from desktop_app.ui.mailbox_list.quick_filter_button import (  # lazy: start
                 QuickFilterButton,
@@ -97,16 +97,16 @@ class MainToolBar(QToolBar):
         self.filter_box.setFocus()
 
     def set_actions(self, actions: list[QAction]) -> None:
-        """What can be done beside a list; shown with the first one."""
+        """Set the actions that are shown beside a list, from the next list on."""
         self._list_actions = actions
 
     def set_profiles(self, profiles: Sequence[Profile]) -> None:
-        """The profiles to choose from."""
+        """Set the profiles to choose from."""
         self.profile_button.set_profiles(profiles)
         self._profile_button_action.setVisible(bool(profiles))
 
     def show_workspace(self, workspace: Workspace, pane: ListPane) -> None:
-        """Another profile is shown now."""
+        """Show badges, actions and filter for the workspace that is now current."""
         self._show_demo_badge(is_demo=workspace.is_demo)
         self.show_profile(workspace.profile, is_demo=workspace.is_demo)
         self._show_list_actions(True)
@@ -116,13 +116,13 @@ class MainToolBar(QToolBar):
         self.quick_filter.set_pane(pane)
 
     def show_profile(self, profile: Profile, *, is_demo: bool) -> None:
-        """Say by name, colour and word which profile is shown."""
+        """Show the name and the environment of the current profile."""
         self.environment_badge.show_environment(profile.environment)
         self._show_environment_badge(not is_demo)
         self.profile_button.show_profile(None if is_demo else profile)
 
     def clear_profile(self) -> None:
-        """No profile is shown."""
+        """Show that there is no current profile: no badges, no actions, an empty filter."""
         self._show_demo_badge(is_demo=False)
         self._show_environment_badge(False)
         self._show_list_actions(False)
@@ -135,7 +135,7 @@ class MainToolBar(QToolBar):
             self.quick_filter.set_pane(None)
 
     def _show_list_actions(self, visible: bool) -> None:
-        """Where there is no list, there is nothing to do with one."""
+        """Show or hide the actions that need a list."""
         self._separator.setVisible(visible)
         if visible:
             self.insertActions(self._spacer_action, self._list_actions)
@@ -145,7 +145,7 @@ class MainToolBar(QToolBar):
 
     @property
     def demo_badge(self) -> QLabel:
-        """The word DEMO, visible while the demo is shown; made when it is first asked for."""
+        """The word DEMO, visible while the demo is shown; created at the first use."""
         if self._demo_badge is None:
             label = self._make_demo_badge()
             self._demo_badge = (label, self.insertWidget(self._profile_button_action, label))
@@ -154,7 +154,7 @@ class MainToolBar(QToolBar):
 
     @property
     def environment_badge(self) -> EnvironmentBadge:
-        """What the installation is for; made for the first profile that is shown."""
+        """The badge of the profile's environment; created for the first profile that is shown."""
         if self._environment_badge is None:
             from desktop_app.ui.profiles.environment_badge import EnvironmentBadge  # lazy: start
 
@@ -185,7 +185,7 @@ class MainToolBar(QToolBar):
 
 
 class Menus:
-    """From left to right."""
+    """The menus of the menu bar, from left to right."""
 
     def __init__(self, bar: QMenuBar) -> None:
         self.profile = bar.addMenu(translate("shell", "&Profile"))
@@ -195,5 +195,5 @@ class Menus:
         self.help = bar.addMenu(translate("shell", "&Help"))
 
     def all(self) -> tuple[QMenu, ...]:
-        """Each of them."""
+        """Return all menus, from left to right."""
         return (self.profile, self.mailbox, self.list, self.history, self.help)

@@ -1,4 +1,4 @@
-"""What can be done with profiles, and with the one that is shown."""
+"""Actions on profiles, locks and stored secrets."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from desktop_app.ui.actions.action_window import ActionWindow
 
 SHORTCUT_COUNT = 9
-"""How many profiles have a key of their own."""
+"""Number of profiles with a shortcut of their own (Ctrl+1 to Ctrl+9)."""
 
 
 class ProfileActions(ActionGroup):
-    """The menu Profile."""
+    """The Profile menu, except its end."""
 
     def __init__(self, window: ActionWindow) -> None:
         super().__init__(window)
@@ -81,11 +81,11 @@ class ProfileActions(ActionGroup):
         menu.aboutToShow.connect(self._update_numbered_profiles)
 
     def toolbar_actions(self) -> list[QAction]:
-        """The way out of read-only."""
+        """Return unlock, which is visible while the profile is read-only."""
         return [self.unlock]
 
     def update(self) -> None:
-        """Only what the book holds can be changed: the demo is in no book."""
+        """Enable the actions that need a stored profile; the demo has none."""
         own = self._own_profile()
         self.change.setEnabled(own is not None)
         self.duplicate.setEnabled(own is not None)
@@ -109,7 +109,7 @@ class ProfileActions(ActionGroup):
         )
 
     def _with_own_profile(self, action: Callable[[Profile], object]) -> None:
-        """Do something with the profile that is shown."""
+        """Call ``action`` with the stored profile of the current list, if there is one."""
         if (profile := self._own_profile()) is not None:
             action(profile)
 
@@ -117,7 +117,7 @@ class ProfileActions(ActionGroup):
         self._window.toolbar.profile_button.open_popup()
 
     def _update_numbered_profiles(self) -> None:
-        """When the menu is opened; the keys work before that."""
+        """Name the numbered profiles when the menu opens; their shortcuts work before that."""
         profiles = self._window.toolbar.profile_button.profiles
         for number, action in enumerate(self.numbered_profiles):
             there = number < len(profiles)

@@ -1,4 +1,4 @@
-"""What can be done with the program itself."""
+"""Actions on the program itself: demo and quit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class ProgramActions(ActionGroup):
-    """The end of the menu Profile."""
+    """The end of the Profile menu."""
 
     def __init__(self, window: ActionWindow) -> None:
         super().__init__(window)

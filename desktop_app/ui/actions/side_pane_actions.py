@@ -1,4 +1,4 @@
-"""What stands beside the list."""
+"""Actions that show or hide the pane beside the list."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class SidePaneActions(ActionGroup):
-    """The end of the menu List."""
+    """The end of the List menu: overview and details."""
 
     def __init__(self, window: ActionWindow) -> None:
         super().__init__(window)
@@ -31,7 +31,7 @@ class SidePaneActions(ActionGroup):
         menu.aboutToShow.connect(self.update)
 
     def update(self) -> None:
-        """Both need a list."""
+        """Enable both actions if a list is shown, and check the page that is open."""
         pane = self._pane
         for action in (self.overview, self.details):
             action.setEnabled(pane is not None)

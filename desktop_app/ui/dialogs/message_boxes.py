@@ -1,4 +1,4 @@
-"""Modal boxes, only for a decision that cannot wait. Their texts are plain text."""
+"""Modal message boxes, for decisions that cannot wait. All texts are shown as plain text."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 def confirm(parent: QWidget, text: str, details: str, accept_label: str, reject_label: str) -> bool:
-    """Whether the user chose ``accept_label``; ``reject_label`` is the default, and what Esc
-    means.
+    """Ask a question; return whether the user chose ``accept_label``.
+
+    ``reject_label`` is the default button, and the meaning of Esc.
     """
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
@@ -26,7 +27,7 @@ def confirm(parent: QWidget, text: str, details: str, accept_label: str, reject_
 
 
 def show_startup_error(text: str) -> None:
-    """Tell why there is no window: in the terminal, or in a box where there is none (Windows)."""
+    """Show why the program cannot start: on stderr, or in a box without stderr (Windows)."""
     if sys.stderr is not None:
         sys.stderr.write(text)
         return

@@ -1,4 +1,4 @@
-"""Where a file is saved, and what is said of it then; the same in every window that saves one."""
+"""Saving a file: its name, its format, and the message afterwards."""
 
 from __future__ import annotations
 
@@ -23,10 +23,9 @@ def choose_save_path(
     proposed_name: str,
     on_chosen: Callable[[Path], None],
 ) -> None:
-    """Open the system's dialog; ``on_chosen`` gets what is chosen.
+    """Open the system's save dialog; call ``on_chosen`` with the chosen path.
 
-    ``name_filters`` are its filters, ``suffix`` what a name without one gets; ``proposed_name`` is
-    proposed, unless it is empty.
+    A name without a suffix gets ``suffix``. An empty ``proposed_name`` proposes none.
     """
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     dialog = QFileDialog(parent, translate("dialogs", "Save as"), folder)
@@ -40,17 +39,17 @@ def choose_save_path(
 
 
 def export_kind_of(path: Path) -> ExportFormat:
-    """CSV, or Excel's own where the name says so."""
+    """Return the format by the file's suffix: Excel for .xlsx, otherwise CSV."""
     return ExportFormat.XLSX if path.suffix.lower() == ".xlsx" else ExportFormat.CSV
 
 
 def csv_delimiter() -> str:
-    """What parts the cells of a CSV file, so that Excel on this computer reads it."""
+    """Return the CSV delimiter that Excel expects on this computer: ";" or ","."""
     return ";" if QLocale().decimalPoint() == "," else ","
 
 
 def file_saved_text(path: Path, outcome: Success[None] | Failure) -> str:
-    """Where the file is, or why it is not."""
+    """Return where the file was saved, or why saving failed. Translated."""
     if isinstance(outcome, Failure):
         return explain(outcome.error).text
     return translate("dialogs", "Saved as {path}.").format(path=path)

@@ -1,4 +1,4 @@
-"""A window about a table: a line that says how things stand, actions, and Close at its foot."""
+"""The base class of the dialogs that show a table."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ from desktop_app.ui.widgets.windows import if_still_open, resize_to_fit
 
 
 class TableDialog(QDialog):
-    """Base of the windows that show a table; Qt deletes such a window when it is closed.
+    """A dialog with a table, a status text, action buttons, and Close; deleted when closed.
 
     Attributes:
-        status: Plain text: what the table shows, or what the last action came to.
-        buttons: The actions in the order in which they were added, and Close.
+        status: Plain text: a summary of the table, or the result of the last action.
+        buttons: The action buttons in the order in which they were added, and Close.
     """
 
     def __init__(self, title: str, parent: QWidget | None) -> None:
@@ -49,14 +49,14 @@ class TableDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
 
     def add_action(self, text: str, on_click: Callable[..., object]) -> QPushButton:
-        """Add a button to the foot of the window."""
+        """Add a button to the foot of the dialog."""
         button = QPushButton(text)
         button.clicked.connect(on_click)
         self.buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         return button
 
     def lay_out(self, *parts: QWidget | QLayout, width: int, height: int) -> None:
-        """Put the parts under each other, the foot below; a splitter or table gets the room.
+        """Stack the parts, with the buttons at the foot; a splitter or table gets the free space.
 
         ``width`` and ``height`` are in logical pixels; a small screen gives less.
         """
@@ -71,11 +71,11 @@ class TableDialog(QDialog):
     def choose_export_file(
         self, export_to: Callable[[Path], None], *, proposed_name: str = ""
     ) -> None:
-        """Ask for the name of a spreadsheet, then call ``export_to`` with it."""
+        """Ask for the path of a spreadsheet, then call ``export_to`` with that path."""
         choose_save_path(self, SPREADSHEET_FILTERS, "csv", proposed_name, export_to)
 
     def export_sheet(self, exporter: Exporter, path: Path, sheet: Sheet) -> None:
-        """Write a sheet as CSV or Excel, as the file's name says; ``status`` tells the outcome."""
+        """Write a sheet as CSV or Excel, by the file's suffix; show the result in ``status``."""
 
         def on_done(outcome: Success[None] | Failure) -> None:
             self.status.setText(file_saved_text(path, outcome))

@@ -1,4 +1,4 @@
-"""A text that may leave this computer, shown as a whole before it is written or copied."""
+"""A preview of a text that may leave this computer, before the user saves or copies it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from desktop_app.ui.widgets.windows import if_still_open, resize_to_fit
 
 
 class TextPreviewDialog(QDialog):
-    """Shows the text; the user saves it, copies it, or closes it. Nothing is ever sent."""
+    """Shows a text for the user to save or copy. Nothing is ever sent."""
 
     def __init__(self, support: Support, title: str, note: str, file_name: str, parent: QWidget):
         super().__init__(parent)
@@ -63,13 +63,13 @@ class TextPreviewDialog(QDialog):
         resize_to_fit(self, 760, 560)
 
     def show_text(self, text: str) -> None:
-        """The text is there."""
+        """Show the text, and enable saving and copying."""
         self.text_view.setPlainText(text)
         for button in (self.save_button, self.copy_button):
             button.setEnabled(True)
 
     def save_to(self, path: Path) -> None:
-        """Write exactly what is shown."""
+        """Write exactly the text that is shown."""
 
         def on_done(outcome: Success[None] | Failure) -> None:
             self._on_saved(path, outcome)

@@ -1,1 +1,1 @@
-"""Windows for connection profiles."""
+"""Dialogs and widgets for connection profiles."""

@@ -1,4 +1,4 @@
-"""Where a profile leads: the address of an installation, or a tenant of SuperOffice Online."""
+"""The part of the profile form for the server: an on-site address, or an Online tenant."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TENANT_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVW
 
 
 class AddressSection(FormRows):
-    """Address, or tenant and environment."""
+    """Address, or tenant and environment of SuperOffice Online."""
 
     def __init__(self, *, plain_http_allowed: bool = True) -> None:
         super().__init__()
@@ -62,11 +62,11 @@ class AddressSection(FormRows):
 
     @property
     def is_online(self) -> bool:
-        """Whether a tenant of Online is meant."""
+        """Whether SuperOffice Online is chosen, rather than an on-site address."""
         return bool(self.location_box.currentData())
 
     def fill(self, profile: Profile) -> None:
-        """Show where a profile leads."""
+        """Show the address or tenant of a profile."""
         tenant = profile.tenant
         self.location_box.setCurrentIndex(1 if tenant else 0)
         self.address.setText(profile.address)
@@ -78,7 +78,11 @@ class AddressSection(FormRows):
             self.state_address.setText(tenant.state_address)
 
     def apply(self, profile: Profile) -> Profile:
-        """The profile with what is typed here, once ``errors`` are none."""
+        """Return the profile with the address or tenant entered here.
+
+        Raises:
+            InvalidUrl: An address is wrong; call this only once `errors` finds nothing.
+        """
         if not self.is_online:
             address = api_address(self.address.text())
             plain = self.plain_http.isChecked() and is_insecure(address)
@@ -94,9 +98,9 @@ class AddressSection(FormRows):
         return replace(profile, address="", tenant=tenant, plain_http=False)
 
     def extract_login(self) -> UrlCredentials | None:
-        """Split a login off the address, if one was pasted with it, and what a browser adds.
+        """Remove a pasted login and a page's path from the address; return that login, or None.
 
-        The address of a tenant's page is enough to know tenant and environment.
+        The address of a page of an Online tenant fills in tenant and environment.
         """
         parted = split_credentials(self.address.text())
         if parted is not None:
@@ -111,7 +115,7 @@ class AddressSection(FormRows):
         return parted
 
     def errors(self) -> dict[QWidget, str]:
-        """What is wrong in rows that are shown."""
+        """Return a translated sentence for each visible field, empty where nothing is wrong."""
         if not self.is_online:
             wrong = _address_error(self.address.text(), api=True)
             return {
@@ -126,7 +130,7 @@ class AddressSection(FormRows):
         }
 
     def hints(self) -> dict[QWidget, str]:
-        """What becomes of an address."""
+        """Return which WebAPI address the entered address leads to. Translated."""
         return {self.address: self._address_hint()}
 
     @property

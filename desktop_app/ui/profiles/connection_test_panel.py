@@ -1,4 +1,4 @@
-"""The stages of a connection test as they happen, and a request that can be copied."""
+"""A panel that shows the stages of a connection test while the test runs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 
 
 class ConnectionTestPanel(QWidget):
-    """Shows one test after another. All its texts are plain text."""
+    """Shows the stages of the current test, and offers a request for a missing right.
+
+    All texts are shown as plain text. GUI thread.
+    """
 
     def __init__(self, test: ConnectionTest, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,18 +42,18 @@ class ConnectionTestPanel(QWidget):
         self.copy_button.clicked.connect(self._copy)
 
     def text(self) -> str:
-        """What is shown."""
+        """Return the text that is shown."""
         return self.result_label.text()
 
     def start(self, profile: Profile) -> None:
-        """A test of this profile starts now."""
+        """Show that a test of this profile starts."""
         self._profile, self._principal, self._failed_stage = profile, None, None
         self.copy_button.hide()
         self.result_label.setText(translate("profiles", "Testing …"))
         self.show()
 
     def clear(self) -> None:
-        """What was tested is no longer what is in the form."""
+        """Remove the result of the last test and hide the panel."""
         self.result_label.clear()
         self.hide()
 

@@ -1,4 +1,4 @@
-"""What a connection test found, and the request for a right that is missing."""
+"""Texts for the results of a connection test, and a request for a missing right."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ADMIN_RIGHTS = ("cs-system", "admin-all")
 
 
 def stage_name(stage: Stage) -> str:
-    """What is tried, in a word or two."""
+    """Return the translated name of a stage, in a word."""
     return {
         Stage.ADDRESS: translate("profiles", "Address"),
         Stage.TLS: translate("profiles", "Certificate"),
@@ -35,7 +35,7 @@ def stage_name(stage: Stage) -> str:
 
 
 def connection_stage_text(outcome: StageOutcome) -> str:
-    """A stage in one line: whether it went well, what it found, and how long it took."""
+    """Return a line for a stage: mark, name, result and duration in seconds. Translated."""
     seconds = translate("profiles", "{seconds} s").format(
         seconds=QLocale().toString(outcome.seconds, "f", 2)
     )
@@ -44,7 +44,7 @@ def connection_stage_text(outcome: StageOutcome) -> str:
 
 
 def stage_outcome_text(outcome: StageOutcome) -> str:
-    """What a stage found, or why it failed and what to do."""
+    """Return what a stage found, or why the stage failed and what to do. Translated."""
     if isinstance(outcome, StageFailed):
         return explain(outcome.error).text
     found = outcome.finding
@@ -106,7 +106,7 @@ def _count_text(found: MailboxCount) -> str:
 def missing_right_request(
     profile: Profile, principal: Principal | None, failed: StageFailed
 ) -> str:
-    """What to send to the SuperOffice administrator; empty where no right is missing."""
+    """Return a request to the SuperOffice administrator; empty if no right is missing."""
     if not isinstance(failed.error, Forbidden):
         return ""
     user = (principal.user_name or principal.full_name) if principal else profile.user_name

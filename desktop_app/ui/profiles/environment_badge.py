@@ -1,4 +1,4 @@
-"""A word on a ground of its colour: production never looks like test."""
+"""A coloured badge that names the environment of a profile: production never looks like test."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop_app.ui.widgets.colors import environment_background
 
 
 class EnvironmentBadge(QLabel):
-    """Says what a write would change."""
+    """A label with the environment's name on the environment's colour."""
 
     def __init__(self, environment: Environment = Environment.PRODUCTION) -> None:
         super().__init__()
@@ -21,7 +21,7 @@ class EnvironmentBadge(QLabel):
         self.show_environment(environment)
 
     def show_environment(self, environment: Environment) -> None:
-        """Say what this is for."""
+        """Show the name and colour of an environment."""
         self._environment = environment
         word = environment_name(environment)
         color = environment_background(environment, QPalette()).name()
@@ -29,13 +29,13 @@ class EnvironmentBadge(QLabel):
             f"QLabel {{ background: {color}; color: white; font-weight: bold;"
             " border-radius: 4px; padding: 4px 10px; margin: 0 6px 0 2px }"
         )
-        if sheet != self.styleSheet():  # a new one changes the palette, which is why we are here
+        if sheet != self.styleSheet():  # setting it changes the palette, which calls this again
             self.setStyleSheet(sheet)
         self.setText(word)
         self.setAccessibleName(word)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the palette from light to dark."""
+        """Redraw the badge when the palette changes between light and dark."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.show_environment(self._environment)

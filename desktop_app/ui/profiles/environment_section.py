@@ -1,4 +1,4 @@
-"""What an installation is for, in a colour and a word, and whether it may be written to."""
+"""The part of the profile form for the environment and the write lock."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from desktop_app.ui.widgets.colors import environment_background
 from desktop_app.ui.widgets.form_rows import FormRows, select_value
 
 DEFAULT_LOCK_MINUTES = 30
-"""After which a new production profile locks itself."""
+"""Minutes after which an unlock of a new production profile expires."""
 COLOR_ICON_SIZE = 14
-"""Side of a colour, in logical pixels."""
+"""Width and height of a colour icon, in logical pixels."""
 
 
 class EnvironmentSection(FormRows):
-    """Environment kind, read-only switch and the time of an unlock."""
+    """Environment, read-only switch, and minutes until an unlock expires."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,14 +44,14 @@ class EnvironmentSection(FormRows):
         self.set_tested(False)
 
     def fill(self, profile: Profile) -> None:
-        """Show what a profile is for."""
+        """Show the environment and the lock of a profile."""
         select_value(self.environment, profile.environment)
         self.lock_after.setValue(profile.lock_after)
         self.read_only.setChecked(profile.read_only)
         self.set_tested(profile.tested)
 
     def set_tested(self, tested: bool) -> None:
-        """Whether the connection has worked: before that it is read-only."""
+        """Set whether the connection has worked; an untested profile stays read-only."""
         self._tested = tested
         self.read_only.setEnabled(tested)
         if not tested:
@@ -59,7 +59,7 @@ class EnvironmentSection(FormRows):
         self._update_rows()
 
     def apply(self, profile: Profile) -> Profile:
-        """The profile with what is chosen here."""
+        """Return the profile with the environment and the lock chosen here."""
         environment = self.environment.currentData()
         production = environment is Environment.PRODUCTION
         return replace(
@@ -71,7 +71,7 @@ class EnvironmentSection(FormRows):
         )
 
     def hints(self) -> dict[QWidget, str]:
-        """What the switch and the time mean."""
+        """Return what the read-only switch and the minutes mean. Translated."""
         untested = translate(
             "profiles", "Until its connection has worked once; then you can unlock it."
         )
@@ -85,7 +85,7 @@ class EnvironmentSection(FormRows):
 
 
 def color_icon(color: QColor) -> QIcon:
-    """A square of a colour."""
+    """Return a square icon of one colour."""
     picture = QPixmap(COLOR_ICON_SIZE, COLOR_ICON_SIZE)
     picture.fill(color)
     return QIcon(picture)

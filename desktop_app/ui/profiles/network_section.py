@@ -1,4 +1,4 @@
-"""How a profile gets there and speaks: proxy, certificates, language; and what is noted of it."""
+"""The part of the profile form for proxy, certificates, language and notes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from desktop_app.ui.widgets.secret_field import SecretField
 
 
 class FilePicker(QWidget):
-    """A path, typed or chosen."""
+    """A field for a file path, with a button that opens a file dialog."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -80,7 +80,7 @@ class NetworkSection(FormRows):
 
     @property
     def is_default(self) -> bool:
-        """Whether nothing here differs from a new profile, so that it can stay folded."""
+        """Whether no field differs from a new profile, so that the section can stay folded."""
         lines = (
             self.group,
             self.note,
@@ -92,19 +92,19 @@ class NetworkSection(FormRows):
         return self.proxy.currentIndex() == 0 and not any(line.text() for line in lines)
 
     def lock_managed_fields(self) -> None:
-        """The administrator has said all this; a proxy's password is still the user's own."""
+        """Disable the fields set by the administrator: all except the proxy password."""
         lines = (self.group, self.note, self.proxy_address, self.proxy_user)
         texts = (self.language, self.culture, self.time_zone)
         for field in (self.proxy, self.ca_file, *lines, *texts):
             field.setEnabled(False)
 
     def focus_proxy(self) -> None:
-        """Begin at what a person would change."""
+        """Put the cursor into the first proxy field that the user may change."""
         begin = self.proxy_address if self._has_custom_proxy else self.proxy
         (begin if begin.isEnabled() else self.proxy_password).setFocus()
 
     def fill(self, profile: Profile) -> None:
-        """Show how a profile gets there."""
+        """Show the network settings, group and note of a profile."""
         self.group.setText(profile.group)
         self.note.setText(profile.note)
         select_value(self.proxy, profile.proxy.kind)
@@ -116,7 +116,11 @@ class NetworkSection(FormRows):
         self.time_zone.setText(profile.time_zone)
 
     def apply(self, profile: Profile) -> Profile:
-        """The profile with what is typed here, once ``errors`` are none."""
+        """Return the profile with the settings entered here.
+
+        Raises:
+            InvalidUrl: The proxy address is wrong; call this only once `errors` finds nothing.
+        """
         proxy = Proxy(self.proxy.currentData())
         if self._has_custom_proxy:
             address = proxy_address(self.proxy_address.text())
@@ -133,16 +137,16 @@ class NetworkSection(FormRows):
         )
 
     def typed_secrets(self) -> dict[SecretName, str]:
-        """The proxy password, if one was typed."""
+        """Return the proxy password if the user entered one; empty otherwise."""
         text = self.proxy_password.text()
         return {SecretName.PROXY_PASSWORD: text} if self._has_custom_proxy and text else {}
 
     def clear(self) -> None:
-        """Forget what was typed."""
+        """Clear the proxy password."""
         self.proxy_password.clear()
 
     def errors(self) -> dict[QWidget, str]:
-        """What is wrong in rows that are shown."""
+        """Return a translated sentence for each field that is wrong."""
         if not self._has_custom_proxy:
             return {}
         try:
@@ -152,7 +156,7 @@ class NetworkSection(FormRows):
         return {}
 
     def hints(self) -> dict[QWidget, str]:
-        """What an empty field means."""
+        """Return what the CA file and the culture mean. Translated."""
         return {
             self.ca_file: translate(
                 "profiles", "Certificates to trust besides those of this computer."

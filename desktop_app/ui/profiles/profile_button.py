@@ -1,4 +1,4 @@
-"""The button that names the profile, and opens the list of all."""
+"""The toolbar button that names the current profile and opens the list of profiles."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ProfileButton(QPushButton):
-    """Names the profile that is shown, and opens the list of all."""
+    """Names the current profile; a click opens the list of profiles."""
 
     profile_chosen = Signal(object)
     """A Profile."""
@@ -33,7 +33,7 @@ class ProfileButton(QPushButton):
 
     @property
     def popup(self) -> ProfilePopup:
-        """The list; made when it is first opened, because Qt's first text field takes 7 ms."""
+        """The list of profiles; created when first opened: Qt's first text field takes 7 ms."""
         if self._popup is None:
             from desktop_app.ui.profiles.profile_popup import ProfilePopup  # lazy: start
 
@@ -43,27 +43,27 @@ class ProfileButton(QPushButton):
 
     @property
     def profiles(self) -> tuple[Profile, ...]:
-        """The profiles in the order of the list: Ctrl+1 is the first."""
+        """All profiles in the order of the list: Ctrl+1 opens the first."""
         return self.model.profiles
 
     def profile_count(self) -> int:
-        """How many profiles there are to choose from."""
+        """Return the number of profiles to choose from."""
         return len(self.profiles)
 
     def set_profiles(self, profiles: Sequence[Profile]) -> None:
-        """The profiles to choose from."""
+        """Set the profiles to choose from."""
         self.model.set_profiles(profiles)
         self.update()
 
     def show_profile(self, profile: Profile | None) -> None:
-        """Name this profile."""
+        """Name this profile; None asks the user to choose one."""
         self._current = profile
         text = _title(profile) if profile else translate("profiles", "Choose a profile")
         self.setText(f"{text.replace('&', '&&')}  ▾")
         self.setAccessibleName(translate("profiles", "Profile: {profile}").format(profile=text))
 
     def open_popup(self) -> None:
-        """Open the list."""
+        """Open the list of profiles below the button."""
         current = self._current.id if self._current else ""
         self.popup.open_at(self.mapToGlobal(QPoint(0, self.height())), current)
 

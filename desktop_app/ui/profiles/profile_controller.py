@@ -1,4 +1,4 @@
-"""What holds for the profile that is shown: tested, locked or unlocked, and its secrets."""
+"""Lock, unlock and secrets of the current profile, and the idle lock of the program."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 
 class ProfileController(QObject):
-    """Unlocks and locks, and notes that a connection works."""
+    """Locks and unlocks profiles, marks them as tested, opens the password storage. GUI thread."""
 
     notice = Signal(str, str)
-    """A sentence for the banner, and its technical detail."""
+    """A translated sentence for the banner, and a technical detail."""
     store_failed = Signal(str, str)
-    """The same, where secrets cannot be kept."""
+    """A translated sentence and a technical detail: a secret could not be stored."""
     succeeded = Signal(str)
-    """A sentence for the status bar."""
+    """A translated sentence for the status bar."""
     locked = Signal()
-    """The desk is left: who holds what was typed as a secret lets go of it."""
+    """The program was locked: receivers clear the passwords that the user has typed."""
 
     def __init__(
         self, profile_service: ProfileService, workspaces: WorkspaceManager, window: QWidget
@@ -48,11 +48,11 @@ class ProfileController(QObject):
             workspaces.passwords.failed.connect(self._show_error)
 
     def find_own(self, profile: Profile) -> Profile | None:
-        """The profile as the book has it, or None: the demo is in no book."""
+        """Return the stored version of a profile; None if not stored, as for the demo."""
         return next((p for p in self._profile_service.profiles if p.id == profile.id), None)
 
     def mark_tested_if_connected(self, workspace: Workspace) -> None:
-        """Note it, once a profile's connection has worked: list, and who we are."""
+        """Mark the profile as tested once the list is loaded and the user is signed in."""
         profile, state = self.find_own(workspace.profile), workspace.list_state
         proved = workspace.is_ready and state.signed_in_as and not state.is_anonymous
         if profile is None or profile.tested or not proved or profile.id in self._marking_tested:
@@ -63,7 +63,7 @@ class ProfileController(QObject):
         )
 
     def unlock(self, workspace: Workspace) -> None:
-        """Let the user write: for a time, or until the profile is locked by hand."""
+        """Allow writing: for the profile's ``lock_after`` minutes, or until locked by hand."""
         if workspace.write_lock.is_timed:
             workspace.write_lock.unlock_temporarily()
             minutes = workspace.profile.lock_after
@@ -74,7 +74,7 @@ class ProfileController(QObject):
             )
 
     def lock(self) -> None:
-        """The desk is left: nothing readable, no secret in memory, production locked."""
+        """Hide and clear all secrets in memory and end timed unlocks."""
         from desktop_app.ui.widgets.secret_clipboard import clear_secret_clipboard  # lazy: start
         from desktop_app.ui.widgets.secret_field import SecretField  # lazy: start
 
@@ -90,7 +90,7 @@ class ProfileController(QObject):
         )
 
     def show_secret_storage(self, workspace: Workspace | None = None) -> None:
-        """Where secrets live; afterwards what waited for one goes on."""
+        """Open the password storage dialog; refresh ``workspace`` if that unlocks its vault."""
         from desktop_app.ui.secrets.secret_storage_dialog import SecretStorageDialog  # lazy: start
 
         dialog = SecretStorageDialog(
@@ -101,7 +101,7 @@ class ProfileController(QObject):
         dialog.open()
 
     def show_saved_passwords(self) -> None:
-        """The passwords of mailboxes that are kept on this computer."""
+        """Open the list of mailbox passwords that are stored on this computer."""
         from desktop_app.ui.secrets.saved_passwords_dialog import (  # lazy: start
             SavedPasswordsDialog,
         )
@@ -111,7 +111,7 @@ class ProfileController(QObject):
             SavedPasswordsDialog(self._workspaces.passwords, names, self._window).open()
 
     def close(self) -> None:
-        """The program ends: nothing of ours stays on the clipboard."""
+        """Stop the idle timer and remove secrets from the clipboard, when the program quits."""
         from desktop_app.ui.widgets.secret_clipboard import clear_secret_clipboard  # lazy: start
 
         if self._idle_timer is not None:
@@ -145,6 +145,6 @@ class ProfileController(QObject):
 
 
 def is_vault_locked(workspace: Workspace) -> bool:
-    """Whether a profile waits for the encrypted file to be opened."""
+    """Return whether the list could not be loaded because the encrypted file is locked."""
     error = workspace.list_state.error
     return isinstance(error, SecretStoreError) and error.kind is SecretStoreFailure.VAULT_LOCKED

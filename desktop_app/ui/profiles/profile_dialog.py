@@ -1,4 +1,4 @@
-"""A connection profile on one page: where, who, what for, and how. Works without a network."""
+"""The dialog that creates or changes a connection profile. Works without a network."""
 
 from __future__ import annotations
 
@@ -31,10 +31,13 @@ WIDTH, HEIGHT = 620, 640
 
 
 class ProfileDialog(QDialog):
-    """Makes a profile, or changes one. Save does not connect; "Test connection" does."""
+    """Creates or changes a profile. Save does not connect; "Test connection" does.
+
+    ``profile`` is None for a new profile, whose form is filled from ``template``. GUI thread.
+    """
 
     saved = Signal(object)
-    """A Kept, after it was written."""
+    """A StoredProfile."""
 
     def __init__(
         self,
@@ -48,7 +51,7 @@ class ProfileDialog(QDialog):
         self._profile_service = profile_service
         self._profile = profile
         self.may_save: Callable[[Profile, bool], bool] = lambda _made, _new_secret: True
-        """Asked before it is written; whoever opened this knows what would be lost by it."""
+        """Asked before a profile is written, with the profile and whether there is a new secret."""
         self._save_attempted = False
         self._tested_profile: Profile | None = None
         self._test = profile_service.make_test()
@@ -89,7 +92,7 @@ class ProfileDialog(QDialog):
         self.finished.connect(self._on_finished)
 
     def save(self) -> None:
-        """Write the profile and its secrets in the background."""
+        """Write the profile and its secrets in the background, unless a field is wrong."""
         if self._show_problems():
             return
         made, typed = self.form.edited_profile(), self.form.typed_secrets()
@@ -98,7 +101,7 @@ class ProfileDialog(QDialog):
             self._profile_service.save(made, typed, self._on_saved)
 
     def test(self) -> None:
-        """Try the connection with what is typed, showing each stage as it happens."""
+        """Test the connection with the values entered, showing each stage as it happens."""
         if self._show_problems():
             return
         self.test_button.setEnabled(False)
@@ -112,7 +115,7 @@ class ProfileDialog(QDialog):
             super().reject()
 
     def _show_problems(self) -> bool:
-        """Say what is wrong and go there; whether anything is."""
+        """Show errors and move the cursor to the first; return whether there is any."""
         self.form.move_pasted_login()
         self._save_attempted = True
         wrong = self._validate()
@@ -138,7 +141,7 @@ class ProfileDialog(QDialog):
         self.form.set_editable(not busy)
 
     def _validate(self) -> QWidget | None:
-        """Say what is wrong, and return the first field of it."""
+        """Show errors once a save was attempted; return the first wrong field, or None."""
         errors = self.form.errors()
         self.form.show_errors(errors if self._save_attempted else {})
         self.form.storage_note.setText(storage_note(self._profile_service.secrets.storage))

@@ -1,4 +1,4 @@
-"""Making, changing and deleting profiles from the main window."""
+"""Creating, changing and deleting profiles from the main window."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from desktop_app.services.background import Failure, Success
 from desktop_app.services.profiles.profile_service import may_use_backup
 from desktop_app.ui.i18n import translate
 
-if TYPE_CHECKING:  # the dialogs and their words are imported when they are needed
+if TYPE_CHECKING:  # dialogs and texts are imported at first use
     from desktop_app.core.errors import AppError
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.services.profiles.profile_service import (
@@ -25,53 +25,53 @@ if TYPE_CHECKING:  # the dialogs and their words are imported when they are need
 
 
 class ProfileFlows(QObject):
-    """Opens the profile dialog and says how it went."""
+    """Opens the profile dialog, asks before work is lost, and reports results. GUI thread."""
 
     saved = Signal(object)
-    """A Kept, after it was written."""
+    """A StoredProfile."""
     removed = Signal(object)
-    """A Profile that was deleted."""
+    """The Profile that was deleted."""
     notice = Signal(str, str)
-    """A sentence for the banner, and its technical detail."""
+    """A translated sentence for the banner, and a technical detail."""
     store_failed = Signal(str, str)
-    """The same, where secrets cannot be kept."""
+    """A translated sentence and a technical detail: a secret could not be stored."""
 
     def __init__(self, profile_service: ProfileService, window: QWidget) -> None:
         super().__init__(window)
         self._profile_service = profile_service
         self._window = window
         self.has_unsaved_work: Callable[[str], bool] = lambda _profile_id: False
-        """Whether mailboxes of a profile are being edited; the window knows."""
+        """Whether mailboxes of the profile with this id have unsaved edits; set by the window."""
         self.interrupts_bulk_run: Callable[[str], bool] = lambda _profile_id: False
-        """Whether a run of many is under way on it, or typed passwords are not saved yet."""
+        """Whether the profile with this id has a bulk run or unsaved passwords for one."""
         self.ends_workspace: Callable[..., bool] = lambda _profile, *, new_secret: new_secret
-        """Whether what is open of a profile ends when it becomes this one."""
+        """Whether saving a profile, with ``new_secret`` or not, closes its open workspace."""
         profile_service.notice.connect(self._on_loaded)
         profile_service.failed.connect(self._show_error)
 
     def create(self) -> None:
-        """A new profile."""
+        """Open the dialog for a new profile."""
         self._open(None)
 
     def change(self, profile: Profile) -> None:
-        """Another name, address, user name or password."""
+        """Open the dialog to change a profile."""
         self._open(profile)
 
     def duplicate(self, profile: Profile) -> None:
-        """A profile like this one, with secrets of its own."""
+        """Open the dialog for a copy of a profile, without the secrets."""
         self._open(
             None,
             template=profile.copy(translate("profiles", "{name}, copy").format(name=profile.name)),
         )
 
     def change_password(self, profile: Profile) -> None:
-        """The same, beginning at the password."""
+        """Open the dialog to change a profile, with the cursor in the password field."""
         dialog = self._open(profile)
         if dialog is not None:
             dialog.form.sign_in_section.main_secret_field.setFocus()
 
     def change_connection(self, profile: Profile, error: AppError) -> None:
-        """The same, beginning at what may be the reason of a trouble."""
+        """Open the dialog to change a profile, at the field that may have caused ``error``."""
         from desktop_app.ui.sign_in.sign_in_recovery import is_proxy_related  # lazy: start
 
         dialog = self._open(profile)
@@ -81,7 +81,7 @@ class ProfileFlows(QObject):
             dialog.form.focus_address()
 
     def remove(self, profile: Profile) -> None:
-        """Delete a profile and its password, after asking."""
+        """Delete a profile and its secrets, after asking."""
         text = translate("profiles", "Delete the profile {name}?").format(name=profile.name)
         more = translate(
             "profiles",
@@ -116,7 +116,7 @@ class ProfileFlows(QObject):
         return dialog
 
     def _may_save(self, edited: Profile, new_secret: bool) -> bool:
-        """Ask before a change ends a run of many, or loses passwords that were typed for it."""
+        """Ask before a change stops a bulk run or loses passwords typed for that run."""
         if not self.interrupts_bulk_run(edited.id) or not self.ends_workspace(
             edited, new_secret=new_secret
         ):
@@ -130,7 +130,7 @@ class ProfileFlows(QObject):
         )
 
     def may_import(self) -> bool:
-        """Ask before profiles come that may lead elsewhere, where something would be lost by it."""
+        """Ask before an import that may stop a bulk run or lose passwords typed for that run."""
         if not any(
             self.interrupts_bulk_run(profile.id) for profile in self._profile_service.profiles
         ):
@@ -170,7 +170,7 @@ class ProfileFlows(QObject):
             self._offer_backup(loaded.backup or ())
 
     def _offer_backup(self, backup: tuple[Profile, ...], failure: str = "") -> None:
-        """``failure`` says why they could not be taken into use the last time."""
+        """Ask whether to use the backup; ``failure`` says why the last attempt failed."""
         text = translate("profiles", "Use the profiles of the last good file?")
         names = ", ".join(profile.name for profile in backup)
         more = "\n\n".join(filter(None, (failure, names)))

@@ -1,4 +1,4 @@
-"""What a profile consists of, on one page: where, who, what for, and how."""
+"""The form of a profile: server, sign-in, environment and network on one page."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ LABEL_GAP = 6
 
 
 class ProfileForm(QScrollArea):
-    """Shows a profile in sections and gives it back as it is edited.
+    """Shows a profile in sections and returns the edited profile.
 
-    ``profile`` is the stored one, None for a new one; ``template`` fills the form of a new one.
+    ``profile`` is the stored profile, None for a new one; ``template`` fills the form of a new one.
+    GUI thread.
     """
 
     changed = Signal()
@@ -62,17 +63,17 @@ class ProfileForm(QScrollArea):
 
     @property
     def address(self) -> QLineEdit:
-        """The line for the address."""
+        """The field for the address."""
         return self.address_section.address
 
     @property
     def user_name(self) -> QLineEdit:
-        """The line for the user name."""
+        """The field for the user name."""
         return self.sign_in_section.user_name
 
     @property
     def password(self) -> SecretField:
-        """The line for the password."""
+        """The field for the password."""
         return self.sign_in_section.password
 
     def _build_ui(self) -> None:
@@ -115,29 +116,36 @@ class ProfileForm(QScrollArea):
             self.network_section.lock_managed_fields()
 
     def set_editable(self, editable: bool) -> None:
-        """Let the user edit; what the administrator gives out stays locked."""
+        """Enable or disable the form; sections set by the administrator stay disabled."""
         managed = (self.name_section, self.address_section) if self._initial.is_machine_wide else ()
         for section in self.sections:
             section.setEnabled(editable and section not in managed)
 
     def edited_profile(self) -> Profile:
-        """Return the profile as it is edited, once ``errors`` finds nothing."""
+        """Return the edited profile.
+
+        Raises:
+            InvalidUrl: An address is wrong; call this only once `errors` finds nothing.
+        """
         profile = replace(self._initial, name=sanitized_name(self.name.text()))
         for section in self.sections:
             profile = section.apply(profile)
         return profile
 
     def typed_secrets(self) -> dict[SecretName, str]:
-        """Return the secrets that were typed; those that are left as they are stored are not."""
+        """Return the secrets that the user entered; stored secrets left as they are are absent."""
         return {**self.sign_in_section.typed_secrets(), **self.network_section.typed_secrets()}
 
     def clear_secrets(self) -> None:
-        """Let go of what was typed as a secret."""
+        """Clear the fields of all secrets."""
         self.sign_in_section.clear()
         self.network_section.clear()
 
     def errors(self) -> dict[QWidget, str]:
-        """Return a sentence for each field, empty where nothing is wrong, in the fields' order."""
+        """Return a translated sentence for each field, empty where nothing is wrong.
+
+        The fields are in the order of the form.
+        """
         found: dict[QWidget, str] = {}
         found[self.name] = (
             "" if sanitized_name(self.name.text()) else translate("profiles", "Give it a name.")
@@ -149,28 +157,28 @@ class ProfileForm(QScrollArea):
         return found
 
     def show_errors(self, errors: dict[QWidget, str]) -> None:
-        """Show each sentence at its field."""
+        """Show each sentence below its field."""
         for section in self.sections:
             section.show_errors(errors)
 
     def focus_field(self, field: QWidget) -> None:
-        """Put the cursor into a field, unfolding the section that holds it."""
+        """Put the cursor into a field, unfolding the network section if the field is there."""
         if self.network_section.isAncestorOf(field):
             self.network_toggle.setChecked(True)
         field.setFocus()
 
     def focus_address(self) -> None:
-        """Put the cursor where it is said where the server is."""
+        """Put the cursor into the first field for the server."""
         section = self.address_section
         (section.location_box if section.is_online else self.address).setFocus()
 
     def focus_proxy(self) -> None:
-        """Unfold the proxy, with the cursor where its sign-in is typed, if it has one."""
+        """Unfold the network section and put the cursor into the proxy fields."""
         self.network_toggle.setChecked(True)
         self.network_section.focus_proxy()
 
     def move_pasted_login(self) -> None:
-        """Move a login in a pasted address to its own fields: it must never get into the file."""
+        """Move a login in a pasted address to its own fields, so that no file ever holds it."""
         parted = self.address_section.extract_login()
         if parted is None:
             return

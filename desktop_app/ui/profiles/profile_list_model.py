@@ -1,6 +1,6 @@
-"""The profiles as a model for the switcher: production first, and only those that match.
+"""The list model of the profile button's popup: production first, only matching profiles.
 
-Words and colours are imported when a line is shown: the first paint shows none.
+Texts and colours are imported when a row is shown: the first paint shows none.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ ENVIRONMENT_ORDER = list(Environment)
 
 
 def sort_by_environment(profiles: Sequence[Profile]) -> tuple[Profile, ...]:
-    """Production first, then test, then development; within each as the user arranged them."""
+    """Return production first, then test, then development; otherwise in the user's order."""
     return tuple(sorted(profiles, key=lambda profile: ENVIRONMENT_ORDER.index(profile.environment)))
 
 
 def matches_words(profile: Profile, words: Sequence[str]) -> bool:
-    """Whether every word is in what is known of a profile."""
+    """Return whether a profile's texts contain every word; ``words`` must be case-folded."""
     known = _search_text(profile)
     return all(word in known for word in words)
 
 
 def starts_with_words(profile: Profile, words: Sequence[str]) -> bool:
-    """Whether every word begins a word of what is known: those are meant first."""
+    """Return whether every word starts a word of the profile's texts; such profiles rank first."""
     known = f" {_search_text(profile)}"
     return all(f" {word}" in known for word in words)
 
@@ -49,7 +49,7 @@ def _matching(profiles: Sequence[Profile], words: Sequence[str]) -> tuple[Profil
 
 
 class ProfileListModel(QAbstractListModel):
-    """One line a profile."""
+    """One row per profile that matches the filter."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,17 +60,17 @@ class ProfileListModel(QAbstractListModel):
 
     @property
     def profiles(self) -> tuple[Profile, ...]:
-        """All profiles in the order of the switcher, those included that do not match."""
+        """All profiles in the order of the list, including those that do not match."""
         return self._all
 
     def set_profiles(self, profiles: Sequence[Profile]) -> None:
-        """Show these."""
+        """Replace the profiles, keeping the filter."""
         self._all = sort_by_environment(profiles)
         self._texts = {}
         self.set_filter(self._filter)
 
     def set_filter(self, text: str) -> None:
-        """Show only profiles that hold these words."""
+        """Show only profiles whose texts contain every word of ``text``."""
         self.beginResetModel()
         self._filter = text
         words = text.casefold().split()
@@ -78,19 +78,19 @@ class ProfileListModel(QAbstractListModel):
         self.endResetModel()
 
     def profile_at(self, row: int) -> Profile | None:
-        """The profile of a line."""
+        """Return the profile of a row; None outside the list."""
         return self._shown[row] if 0 <= row < len(self._shown) else None
 
     def row_of(self, profile_id: str) -> int:
-        """The line of a profile, or -1."""
+        """Return the row of a profile; -1 if not shown."""
         return next((i for i, p in enumerate(self._shown) if p.id == profile_id), -1)
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """The profiles that match."""
+        """Return the number of matching profiles."""
         return 0 if parent.isValid() else len(self._shown)
 
     def data(self, index: Index, role: int = DISPLAY_ROLE) -> object:
-        """Name, kind and group of a profile, and the colour of its kind."""
+        """Return a profile's title and group, or the colour of its environment."""
         from PySide6.QtCore import Qt  # lazy: start
 
         from desktop_app.ui.widgets.colors import environment_background  # lazy: start
@@ -105,7 +105,7 @@ class ProfileListModel(QAbstractListModel):
         return None
 
     def _text_of(self, profile: Profile) -> str:
-        """Made when the first is shown: the first paint shows none."""
+        """Return a profile's text; all texts are made at the first call, after the first paint."""
         if not self._texts:
             from desktop_app.ui.text.profiles import profile_list_texts  # lazy: start
 

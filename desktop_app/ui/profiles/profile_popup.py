@@ -1,4 +1,4 @@
-"""The list below the switcher: type to find a profile, arrows, Enter."""
+"""The popup below the profile button: type to find a profile, arrows, Enter."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from desktop_app.ui.i18n import translate
 from desktop_app.ui.profiles.profile_list_model import ProfileListModel
 
 WIDTH, HEIGHT = 420, 380
-"""Size of the list, in logical pixels."""
+"""Size of the popup, in logical pixels."""
 LIST_KEYS = (
     Qt.Key.Key_Up,
     Qt.Key.Key_Down,
@@ -28,7 +28,7 @@ LIST_KEYS = (
 
 
 class ProfilePopup(QFrame):
-    """Pops up below the switcher. Typing finds, arrows move, Enter chooses, Esc closes."""
+    """A list of profiles. Typing filters, arrows move, Enter chooses, Esc closes."""
 
     profile_chosen = Signal(object)
     """A Profile."""
@@ -59,7 +59,7 @@ class ProfilePopup(QFrame):
         self.list_view.selectionModel().currentChanged.connect(self._announce_selected)
 
     def open_at(self, position: QPoint, profile_id: str) -> None:
-        """Show all profiles at a place, the current one selected."""
+        """Show all profiles at a global position, the one with ``profile_id`` selected."""
         self.search_field.clear()
         self._search("")
         self.list_view.setCurrentIndex(self.model.index(max(0, self.model.row_of(profile_id))))
@@ -68,14 +68,14 @@ class ProfilePopup(QFrame):
         self.search_field.setFocus()
 
     def choose_current(self) -> None:
-        """Take the selected profile."""
+        """Choose the selected profile and close."""
         profile = self.model.profile_at(self.list_view.currentIndex().row())
         if profile is not None:
             self.hide()
             self.profile_chosen.emit(profile)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the arrows move in the list while the line has the keyboard."""
+        """Pass arrow keys to the list while the search field has the focus; Esc closes."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in LIST_KEYS:
                 self.list_view.event(event)
@@ -86,7 +86,7 @@ class ProfilePopup(QFrame):
         return super().eventFilter(watched, event)
 
     def _announce_selected(self, index: QModelIndex) -> None:
-        """The line has the keyboard: it is there that a screen reader hears which one it is."""
+        """Describe the selected profile at the search field, where a screen reader reads."""
         self.search_field.setAccessibleDescription(index.data() or "")
 
     def _search(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""All profiles in a list: arranged, changed, handed out and taken over."""
+"""The list of all profiles: order, change, export and import."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ FILE_FILTER = "JSON (*.json)"
 
 
 class ProfilesDialog(QDialog):
-    """One row a profile in the user's order. Everything here works without a network."""
+    """One row per profile in the user's order. Works without a network."""
 
     def __init__(
         self, profile_service: ProfileService, flows: ProfileFlows, parent: QWidget
@@ -105,19 +105,19 @@ class ProfilesDialog(QDialog):
         resize_to_fit(self, 620, 420)
 
     def selected(self) -> list[Profile]:
-        """The profiles that are selected, in their order."""
+        """Return the selected profiles in the order of the list."""
         ids = {item.data(Qt.ItemDataRole.UserRole) for item in self.list_widget.selectedItems()}
         return [profile for profile in self._profile_service.profiles if profile.id in ids]
 
     def export_to(self, path: Path) -> None:
-        """Write the selected profiles, or all if none is, to a file without secrets."""
+        """Write the selected profiles, or all if none is selected, to a file without secrets."""
         chosen = self.selected() or list(self._profile_service.profiles)
         self._profile_service.export_to(
             path, [profile.id for profile in chosen], if_still_open(self, self._on_exported)
         )
 
     def import_from(self, path: Path) -> None:
-        """Take over the profiles of a file."""
+        """Import the profiles of a file."""
         if self._flows.may_import():
             self._profile_service.import_from(path, if_still_open(self, self._on_imported))
 
@@ -134,14 +134,14 @@ class ProfilesDialog(QDialog):
         self._apply_filter()
 
     def _apply_filter(self) -> None:
-        """Show the profiles that hold all words; what is not seen is not selected either."""
+        """Show the profiles that contain all words, and deselect hidden ones."""
         words = self.search_field.text().casefold().split()
         for line, profile in enumerate(self._profile_service.profiles):
             item, seen = self.list_widget.item(line), matches_words(profile, words)
             item.setHidden(not seen)
             item.setSelected(item.isSelected() and seen)
             if seen and words and not self.list_widget.selectedItems():
-                self.list_widget.setCurrentRow(line)  # so that Enter opens what was found first
+                self.list_widget.setCurrentRow(line)  # so that Enter opens the first match
         self._update_buttons()
 
     def _update_buttons(self) -> None:
@@ -164,7 +164,7 @@ class ProfilesDialog(QDialog):
         for button in (
             self.up_button,
             self.down_button,
-        ):  # past a line that is not seen, nothing would move
+        ):  # moving past a hidden row would show no change
             button.setEnabled(one and not self.search_field.text())
 
     def _change(self) -> None:

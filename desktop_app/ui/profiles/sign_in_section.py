@@ -1,4 +1,4 @@
-"""Who signs in: the way of signing in, its fields, and the secrets that are typed."""
+"""The part of the profile form for the sign-in: its method, user name and secrets."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from desktop_app.ui.widgets.secret_field import SecretField
 
 ON_SITE_KINDS = (SignInKind.BASIC, SignInKind.TICKET)
 ONLINE_KINDS = (SignInKind.OAUTH, SignInKind.BEARER, SignInKind.TICKET)
-"""The ways of signing in that a server takes, the usual one first."""
+"""The sign-in methods that a server accepts, the usual one first."""
 OTHER_KIND = SignInKind.BROWSER
-"""Works with both, for a while, when nothing else does; shown to whoever asks for other ways."""
+"""Works with both for a while, when nothing else does; listed only after "Other ways"."""
 
 SECRET_FIELDS = (
     SecretName.SIGN_IN_PASSWORD,
@@ -30,7 +30,7 @@ SECRET_FIELDS = (
 
 
 class SignInSection(FormRows):
-    """Way of signing in, user name, OAuth registration and secrets."""
+    """Sign-in method, user name, OAuth registration and secrets."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,22 +60,22 @@ class SignInSection(FormRows):
 
     @property
     def password(self) -> SecretField:
-        """The line for the password of the sign-in."""
+        """The field for the sign-in password."""
         return self.secrets[SecretName.SIGN_IN_PASSWORD]
 
     @property
     def main_secret_field(self) -> SecretField:
-        """The line for what is typed first for the way of signing in that is chosen."""
+        """The field of the first secret of the chosen sign-in method."""
         return self.secrets[TYPED_SECRETS[self.sign_in_kind][0]]
 
     @property
     def sign_in_kind(self) -> SignInKind:
-        """The way of signing in that is chosen."""
+        """The chosen sign-in method."""
         kind = self.kind_box.currentData()
         return kind if isinstance(kind, SignInKind) else SignInKind.BASIC
 
     def offer_kinds(self, *, online: bool) -> None:
-        """Offer the ways that this kind of server takes, keeping the choice if it is one."""
+        """List the sign-in methods of Online or on-site servers, keeping the choice if possible."""
         kinds = ONLINE_KINDS if online else ON_SITE_KINDS
         if kinds == self._offered_kinds:
             return
@@ -101,7 +101,7 @@ class SignInSection(FormRows):
         self._fill_oauth_app(profile.oauth)
 
     def apply(self, profile: Profile) -> Profile:
-        """The profile with what is typed here."""
+        """Return the profile with the sign-in entered here; secrets are separate."""
         app = OAuthApp(
             self.client_id.text().strip(),
             self.redirect_host.text().strip(),
@@ -114,8 +114,9 @@ class SignInSection(FormRows):
         )
 
     def typed_secrets(self) -> dict[SecretName, str]:
-        """The secrets that were typed for the chosen way, without the end of the line that was
-        copied along: it cannot be seen, and would only be refused.
+        """Return the secrets entered for the chosen method.
+
+        Line ends pasted along are removed: they are invisible, and the server would refuse them.
         """
         found = {
             name: self.secrets[name].text().strip("\r\n")
@@ -124,12 +125,12 @@ class SignInSection(FormRows):
         return {name: text for name, text in found.items() if text}
 
     def clear(self) -> None:
-        """Forget what was typed."""
+        """Clear the fields of all secrets."""
         for line in self.secrets.values():
             line.clear()
 
     def errors(self) -> dict[QWidget, str]:
-        """What is wrong in rows that are shown."""
+        """Return a translated sentence for each visible field, empty where nothing is wrong."""
         if self.sign_in_kind is SignInKind.BASIC:
             return {self.user_name: "" if self.user_name.text() else self._missing_user_name_text()}
         if self.sign_in_kind is not SignInKind.OAUTH:
@@ -147,7 +148,7 @@ class SignInSection(FormRows):
         }
 
     def hints(self) -> dict[QWidget, str]:
-        """What is optional."""
+        """Return which fields are optional, and what to enter. Translated."""
         return {
             self.client_id: translate(
                 "profiles", "Kept once for this environment, for all its tenants."
@@ -164,7 +165,7 @@ class SignInSection(FormRows):
         }
 
     def _reveal_other_kind(self, index: int) -> None:
-        """In place of the entry that promises it."""
+        """Replace the entry "Other ways" by the method behind that entry, and choose it."""
         if self.kind_box.itemData(index) is None:
             self.kind_box.setItemText(index, sign_in_kind_text(OTHER_KIND))
             self.kind_box.setItemData(index, OTHER_KIND)

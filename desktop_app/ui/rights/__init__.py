@@ -1,1 +1,1 @@
-"""The window that shows what the user may do."""
+"""The dialog that shows what the user may do."""

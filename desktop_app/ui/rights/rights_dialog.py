@@ -1,4 +1,4 @@
-"""What may I do here? Rights by mailbox and field, with a text for the administrator."""
+"""The user's rights by mailbox and field, with a request to the administrator."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 
 COLUMN_WIDTHS = (28, 13, 18, 17, 17, 18)
-"""Of the columns, in average characters."""
+"""Widths of the columns, in average characters."""
 
 
 class RightsDialog(TableDialog):
-    """Shows the rights that were read so far; those of rows that were never looked at are not."""
+    """Shows the rights of all mailboxes whose details are loaded.
+
+    ``mailbox_id`` is selected first; None or an unknown id selects the first row.
+    """
 
     def __init__(self, workspace: Workspace, mailbox_id: int | None, parent: QWidget) -> None:
         title = translate("rights", "What may I do here?")

@@ -1,4 +1,4 @@
-"""Rights by mailbox and field, as a table model."""
+"""The table model of the rights by mailbox and field."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NO_PARENT = QModelIndex()
 
 
 class RightsModel(QAbstractTableModel):
-    """A line for each mailbox whose rights are known, a column for each field."""
+    """One row per mailbox whose rights are known, one column per field."""
 
     def __init__(self, mailboxes: Sequence[Mailbox]) -> None:
         super().__init__()
@@ -27,20 +27,20 @@ class RightsModel(QAbstractTableModel):
         self._access = [field_access_for(mailbox) for mailbox in mailboxes]
 
     def mailbox_at(self, row: int) -> Mailbox:
-        """The mailbox of a line."""
+        """Return the mailbox of a row."""
         return self._mailboxes[row]
 
     def row_of(self, mailbox_id: int | None) -> int:
-        """The line of a mailbox, or the first one."""
+        """Return the row of a mailbox; 0 if the mailbox is not listed."""
         ids = [mailbox.id for mailbox in self._mailboxes]
         return ids.index(mailbox_id) if mailbox_id in ids else 0
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """The mailboxes."""
+        """Return the number of mailboxes."""
         return 0 if parent.isValid() else len(self._mailboxes)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """The address, and the fields."""
+        """Return the number of fields, plus one for the address."""
         return 0 if parent.isValid() else 1 + len(Field)
 
     def headerData(
@@ -49,7 +49,7 @@ class RightsModel(QAbstractTableModel):
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> object:
-        """The names of the fields."""
+        """Return the name of a field."""
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         return (
@@ -57,7 +57,7 @@ class RightsModel(QAbstractTableModel):
         )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """What may be done with a field; its reason as a tooltip."""
+        """Return the address, or the access to a field, with the reason as tooltip."""
         if not index.isValid():
             return None
         if index.column() == 0:

@@ -1,4 +1,4 @@
-"""Rights in plain words, and a request to the SuperOffice administrator."""
+"""Texts about rights, and a request to the SuperOffice administrator. All are translated."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from desktop_app.ui.text.mailbox import display_text, field_name, lock_reason_te
 
 
 def access_text(access: FieldAccess) -> str:
-    """What may be done with a field, in one or two words."""
+    """Return what the user may do with a field, in one or two words."""
     message = {
         AccessLevel.HIDDEN: translate("rights", "hidden"),
         AccessLevel.LOCKED: translate("rights", "read only"),
@@ -25,7 +25,7 @@ def access_text(access: FieldAccess) -> str:
 
 
 def restriction_text(access: FieldAccess) -> str:
-    """Why a field is not simply to be changed, with the server's own masks."""
+    """Return why a field is restricted, a line per reason, with the server's own masks."""
     with_mask = translate("rights", "{reason} [{mask}]")
     lines = [
         with_mask.format(reason=lock_reason_text(why), mask=why.mask)
@@ -44,14 +44,14 @@ def restriction_text(access: FieldAccess) -> str:
 
 
 def row_right_text(right: TableRight | None) -> str:
-    """The right of a row in the server's own words."""
+    """Return the right of a mailbox in the server's own, untranslated words."""
     if right is None or not right.mask:
         return translate("rights", "SuperOffice states no right for this mailbox.")
     return f"{right.mask}: {right.reason}" if right.reason else right.mask
 
 
 def rights_request_text(profile: str, user: str, mailbox: Mailbox) -> str:
-    """A text to send to the SuperOffice administrator."""
+    """Return a request to the SuperOffice administrator, listing the rights of a mailbox."""
     lines = [
         translate(
             "rights", "Hello, I administer mailboxes in SuperOffice Service ({profile}) as {user}."

@@ -1,1 +1,1 @@
-"""Windows for the password storage."""
+"""Dialogs for the password storage."""

@@ -1,4 +1,4 @@
-"""Passwords of mailboxes that are kept on this computer, in words."""
+"""Texts about mailbox passwords that are stored on this computer. All are translated."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from desktop_app.ui.text.profiles import storage_text
 
 
 def password_login_text(login: MailLogin) -> str:
-    """What a password was typed for."""
+    """Return the user name and server that a password belongs to."""
     nothing = translate("secrets", "(empty)")
     return translate("secrets", "{user_name} on {server}").format(
         user_name=login.user_name or nothing, server=login.server or nothing
@@ -21,13 +21,13 @@ def password_login_text(login: MailLogin) -> str:
 
 
 def saved_at_text(saved: SavedPassword) -> str:
-    """When it was typed, as the user's locale writes it."""
+    """Return when the password was entered, in local time and the user's format."""
     when = QDateTime.fromSecsSinceEpoch(int(saved.saved_at))
     return QLocale().toString(when, QLocale.FormatType.ShortFormat)
 
 
 def saved_password_text(saved: SavedPassword, profile: Profile) -> str:
-    """What is said beside the choice to send it, or why there is none."""
+    """Return a note for the choice to send the stored password, or why it cannot be sent."""
     if saved.origin != profile.secret_origin:
         return translate(
             "secrets",
@@ -40,12 +40,12 @@ def saved_password_text(saved: SavedPassword, profile: Profile) -> str:
 
 
 def saved_in_text(saved: SavedPassword) -> str:
-    """Where it is kept."""
+    """Return which storage holds the password."""
     return storage_text(SecretStorage(saved.storage))
 
 
 def purpose_text(saved: SavedPassword) -> str:
-    """What it is kept for."""
+    """Return whether the password is for a mailbox or for a pending change."""
     if saved.name is SecretName.PENDING_PASSWORD:
         return translate("secrets", "a change that is not saved yet")
     return translate("secrets", "the mailbox")

@@ -1,4 +1,4 @@
-"""The passwords of mailboxes that are kept on this computer: seen and forgotten, never shown."""
+"""The list of mailbox passwords that are stored on this computer: delete, never show."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from desktop_app.ui.widgets.windows import if_still_open
 
 
 class SavedPasswordsDialog(TableDialog):
-    """Lists them by profile and mailbox; ``profile_names`` are those of the profiles, by id."""
+    """Lists stored mailbox passwords; ``profile_names`` has the profiles' names by id."""
 
     def __init__(
         self,
@@ -49,12 +49,12 @@ class SavedPasswordsDialog(TableDialog):
         self._passwords.failed.connect(self._show_error)
 
     def open(self) -> None:
-        """Show the dialog, and find out what it is to show."""
+        """Show the dialog and load the list."""
         super().open()
         self.reload()
 
     def reload(self) -> None:
-        """Look into the index; the keyring is not asked."""
+        """Load the list from the index, without access to the keyring."""
         self._passwords.load(None, if_still_open(self, self._on_loaded))
 
     def _on_loaded(self, outcome: Success[list[SavedPassword]] | Failure) -> None:

@@ -1,4 +1,4 @@
-"""The passwords of mailboxes that are kept on this computer, as a table model."""
+"""The table model of the mailbox passwords that are stored on this computer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from desktop_app.ui.widgets.tables.text_table_model import TextTableModel
 
 
 class SavedPasswordsModel(TextTableModel[SavedPassword]):
-    """A line for each; ``profile_names`` are those of the profiles, by id. No password is in it."""
+    """One row per stored password, without the password itself.
+
+    ``profile_names`` has the profiles' names by id.
+    """
 
     def __init__(self, profile_names: Mapping[str, str]) -> None:
         super().__init__()
@@ -32,7 +35,7 @@ class SavedPasswordsModel(TextTableModel[SavedPassword]):
         )
 
     def text(self, item: SavedPassword, column: int) -> str:
-        """What is known of one."""
+        """Return the translated text of a cell."""
         return (
             self._profile_names.get(item.profile_id) or translate("secrets", "(deleted)"),
             self._mailbox_text(item),
@@ -43,7 +46,7 @@ class SavedPasswordsModel(TextTableModel[SavedPassword]):
         )[column]
 
     def _mailbox_text(self, saved: SavedPassword) -> str:
-        """A change that waits has a number of its own, which means nothing to anybody."""
+        """Return the mailbox's number, or a dash for a pending change, whose number is internal."""
         if saved.name is SecretName.PENDING_PASSWORD:
             return "—"
         return translate("secrets", "number {mailbox_id}").format(mailbox_id=saved.mailbox_id)

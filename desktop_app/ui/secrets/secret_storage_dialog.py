@@ -1,4 +1,4 @@
-"""Where secrets live: shown, checked, and chosen."""
+"""The dialog that shows, tests and changes the password storage."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ from desktop_app.ui.widgets.windows import if_still_open
 
 
 class SecretStorageDialog(QDialog):
-    """Keyring, encrypted file or this session only; and after how long the program locks."""
+    """Chooses keyring, encrypted file or this session only, and the idle minutes until a lock."""
 
     vault_opened = Signal()
-    """The encrypted file is open now."""
+    """The encrypted file was chosen and is open."""
 
     def __init__(
         self, secret_settings: SecretSettings, policy: Policy, parent: QWidget | None = None
@@ -68,7 +68,7 @@ class SecretStorageDialog(QDialog):
 
     @property
     def storage_kind(self) -> StorageKind:
-        """The place that is chosen."""
+        """The storage that is chosen in the dialog."""
         return next(kind for kind, button in self.storage_buttons.items() if button.isChecked())
 
     def _build_ui(self) -> None:
@@ -122,7 +122,7 @@ class SecretStorageDialog(QDialog):
             button.toggled.connect(self._update_ui)
 
     def save(self) -> None:
-        """Open or make the encrypted file where it is chosen, then keep the choice."""
+        """Store the choice, after opening or creating the encrypted file if chosen."""
         if self.storage_kind is not StorageKind.VAULT or not self.vault_passphrase.is_needed:
             self._apply_choice()
         elif not self.vault_passphrase.show_problem():
@@ -130,7 +130,7 @@ class SecretStorageDialog(QDialog):
             self.vault_passphrase.submit(if_still_open(self, self._on_vault_opened))
 
     def check(self) -> None:
-        """Find out whether the place in use works, and say what to do if not."""
+        """Test the storage in use, and show the result."""
         self.check_button.setEnabled(False)
         self.message_label.setText(translate("secrets", "Checking …"))
         self._secret_settings.check(if_still_open(self, self._on_checked))
@@ -145,7 +145,7 @@ class SecretStorageDialog(QDialog):
 
     def _apply_choice(self) -> None:
         self._set_busy(True)
-        # where nothing may be kept, what the user wants is not known, and stays
+        # if the administrator forbids storing, the user's earlier choice stays
         kept = (
             self.storage_kind
             if self._secret_settings.may_store
@@ -185,7 +185,7 @@ class SecretStorageDialog(QDialog):
             part.setEnabled(not busy)
 
     def _probe_keyring(self) -> None:
-        """A keyring tells its name only when it is asked, and whether there is one at all."""
+        """Ask the keyring for its name, which also tells whether there is a keyring."""
         if (
             self._secret_settings.may_store
             and self._secret_settings.settings.secret_storage is StorageKind.KEYRING
@@ -194,7 +194,7 @@ class SecretStorageDialog(QDialog):
 
     def _on_keyring_probed(self, outcome: Success[SecretStorage] | Failure) -> None:
         if not self.check_button.isEnabled():
-            return  # a check is under way, and says more
+            return  # a running test has a better answer
         if isinstance(outcome, Failure):
             self._show_error(outcome.error)
         else:

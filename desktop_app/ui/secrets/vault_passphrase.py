@@ -1,4 +1,4 @@
-"""The passphrase of the encrypted file: to open it, to make a new one, or to be another."""
+"""The passphrase fields of the encrypted file: open, create, or change the passphrase."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from desktop_app.ui.widgets.form_rows import FormRows
 from desktop_app.ui.widgets.secret_field import SecretField
 
 MIN_LENGTH = 8
-"""Characters of a new passphrase."""
+"""Least number of characters of a new passphrase."""
 
 
 class VaultPassphrase(FormRows):
-    """What is asked for depends on how the file stands. Nothing is lost: an old one is kept."""
+    """The fields that the file's state requires. A new file never overwrites an old one."""
 
     def __init__(self, secret_settings: SecretSettings) -> None:
         super().__init__()
@@ -43,14 +43,14 @@ class VaultPassphrase(FormRows):
 
     @property
     def is_needed(self) -> bool:
-        """Whether the file cannot be used, or its passphrase changed, without one being typed."""
+        """Whether a passphrase must be entered to use the file or change its passphrase."""
         return (
             self._secret_settings.vault_state is not VaultState.UNLOCKED
             or self.replace_button.isChecked()
         )
 
     def refresh(self) -> None:
-        """Ask for what the file needs as it stands now."""
+        """Show the fields that the file's present state requires."""
         state = self._secret_settings.vault_state
         opened = state is VaultState.UNLOCKED
         self.show_row(self.passphrase_field, self.is_needed)
@@ -65,7 +65,7 @@ class VaultPassphrase(FormRows):
         self.show_errors({})
 
     def hints(self) -> dict[QWidget, str]:
-        """What cannot be taken back, or can."""
+        """Return what happens to the old file, or without the passphrase. Translated."""
         if (
             self._secret_settings.vault_state is VaultState.LOCKED
             and self.replace_button.isChecked()
@@ -83,7 +83,7 @@ class VaultPassphrase(FormRows):
         return {}
 
     def show_problem(self) -> bool:
-        """Say what is wrong, and go there; whether anything is."""
+        """Show what is wrong and move the cursor there; return whether anything is."""
         wrong = self._problem()
         self.show_errors({self.passphrase_field: wrong})
         if wrong:
@@ -91,7 +91,7 @@ class VaultPassphrase(FormRows):
         return bool(wrong)
 
     def submit(self, on_done: Callable[[Success[None] | Failure], None]) -> None:
-        """Open the file, make it anew, or give it the passphrase that was typed."""
+        """Open the file, create a new one, or change its passphrase, in the background."""
         if not self._is_new:
             work = self._secret_settings.open_vault
         elif self._secret_settings.vault_state is VaultState.UNLOCKED:
@@ -101,7 +101,7 @@ class VaultPassphrase(FormRows):
         work(self.passphrase_field.text(), on_done)
 
     def clear(self) -> None:
-        """Forget what was typed."""
+        """Clear both fields."""
         self.passphrase_field.clear()
         self.repeat_field.clear()
 

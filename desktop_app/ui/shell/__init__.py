@@ -1,1 +1,1 @@
-"""The main window and the frame around everything else."""
+"""The main window and its parts."""

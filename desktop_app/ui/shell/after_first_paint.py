@@ -1,4 +1,4 @@
-"""What can wait until the window can be used."""
+"""Work that is put off until the window has been painted."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 SETTLE_MS = 50
-"""Milliseconds after the paint: what the paint has set in motion comes first."""
+"""Milliseconds from the first paint to the callback, so that events of the paint come first."""
 
 
 class AfterFirstPaint(QObject):
-    """Calls ``callback`` once, after the first paint of a window that is ready, or at the first
-    key.
+    """Calls ``callback`` once: after the first paint of a ready window, or at the first key.
 
-    A timer alone would come before it: a window is painted when the system has made room for it.
-    Whoever is quicker than that finds all keys at work: Qt asks the window about each key before it
-    looks for a shortcut.
+    A timer alone could fire before the paint, which waits for the window system. A key pressed
+    earlier calls ``callback`` at once: Qt sends ShortcutOverride before it looks up a shortcut, so
+    the shortcuts made by ``callback`` already work. GUI thread.
     """
 
     def __init__(
@@ -32,7 +31,7 @@ class AfterFirstPaint(QObject):
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002  # Qt's
-        """Wait for the paint that shows all, or for a key."""
+        """Start the timer at the first paint of a ready window; finish at once at a key."""
         kind = event.type()
         if kind == QEvent.Type.ShortcutOverride:
             self._finish()

@@ -1,4 +1,4 @@
-"""The main window: which profile, its list, and what can be done with it."""
+"""The main window: toolbar, menus, banner, and the mailbox list of the current profile."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from desktop_app.ui.widgets.qt_enum_values import PLAIN_TEXT
 from desktop_app.ui.widgets.status_label import StatusLabel
 from desktop_app.ui.widgets.windows import resize_to_fit
 
-if TYPE_CHECKING:  # or imported where it is used: the first paint shows no list and no dialog
+if TYPE_CHECKING:  # at run time imported where used: the first paint has no list or dialog
     from desktop_app.core.errors import AppError
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.core.saved_draft import SavedDraft
@@ -38,11 +38,14 @@ if TYPE_CHECKING:  # or imported where it is used: the first paint shows no list
 
 
 UPDATE_DELAY_MS = 30
-"""Milliseconds after which the window says what a list has told: the rows are painted first."""
+"""Milliseconds from a list's signal to the update of actions and status: rows are painted first."""
 
 
 class MainWindow(ActionWindow):
-    """Shows one profile at a time; each has a pane of its own that keeps its state."""
+    """Shows the mailbox list of one profile at a time; keeps a pane for each opened profile.
+
+    `finish_startup` creates what the first paint does not need.
+    """
 
     def __init__(
         self,
@@ -101,7 +104,7 @@ class MainWindow(ActionWindow):
         self.profile_flows.interrupts_bulk_run = self._interrupts_bulk_run
 
     def finish_startup(self) -> None:
-        """What the first paint can do without."""
+        """Create the icons, actions and session handler, which the first paint does not need."""
         from desktop_app.ui.shell.quitting import SessionEndHandler  # lazy: start
         from desktop_app.ui.widgets.icons import disable_pixmap_cache, program_icon  # lazy: start
 
@@ -115,7 +118,7 @@ class MainWindow(ActionWindow):
 
     @property
     def all_actions(self) -> AllActions:
-        """What can be done; made after the first paint, or for the first list."""
+        """The actions of all menus; created after the first paint, or for the first list."""
         return self._all_actions or self._make_actions()
 
     def _make_actions(self) -> AllActions:
@@ -129,7 +132,7 @@ class MainWindow(ActionWindow):
 
     @property
     def banner(self) -> Banner:
-        """What is to be told of the program as a whole; made when there is something."""
+        """The banner for messages about the whole program; created at the first message."""
         if self._banner is None:
             from desktop_app.ui.widgets.banner import Banner  # lazy: start
 
@@ -139,15 +142,15 @@ class MainWindow(ActionWindow):
 
     @property
     def pane(self) -> ListPane | None:
-        """The list that is shown."""
+        """The mailbox list that is shown; None on the start page."""
         return self.pages.pane
 
     def show_profile(self, profile: Profile) -> None:
-        """Show the list of a profile; the first time, it is asked for."""
+        """Show the mailbox list of a profile; the first time, load the list."""
         self._show_workspace(self._workspaces.open(profile))
 
     def show_demo(self) -> None:
-        """Show the demo."""
+        """Show the mailbox list of the demo."""
         self._show_workspace(self._make_demo())
 
     def _show_workspace(self, workspace: Workspace) -> None:
@@ -188,7 +191,7 @@ class MainWindow(ActionWindow):
         self._show_no_profile()
 
     def show_start_page(self) -> None:
-        """Show the ways to a list: choosing or making a profile, and the demo."""
+        """Show the start page: choose or create a profile, or open the demo."""
         choose = self.toolbar.profile_button.open_popup
         self.pages.show_start(choose if self.profile_service.profiles else None)
         self._show_no_profile()
@@ -199,7 +202,7 @@ class MainWindow(ActionWindow):
         self._update()
 
     def refresh_profile(self) -> None:
-        """Show again what is told of the profile whose list is shown."""
+        """Update toolbar, title, actions and status after a change of the current profile."""
         if self.pane is not None:
             workspace = self.pane.workspace
             self.toolbar.show_profile(workspace.profile, is_demo=workspace.is_demo)
@@ -207,7 +210,7 @@ class MainWindow(ActionWindow):
             self._update()
 
     def edit(self, mailbox_id: int) -> None:
-        """Open a mailbox of the list that is shown; id 0 makes a new one."""
+        """Open a mailbox of the current list in an editor; id 0 creates a new mailbox."""
         if self.pane is not None:
             self.editors.edit(self.pane.workspace, mailbox_id)
 
@@ -229,13 +232,13 @@ class MainWindow(ActionWindow):
             self.profile_flows.change_connection(own, error)
 
     def show_message(self, text: str, detail: str = "") -> None:
-        """Say something in the banner, until the user closes it."""
+        """Show a translated text in the banner until the user closes the banner."""
         self.banner.show_message(
             text, (translate("shell", "&Close"), self.banner.hide), detail=detail
         )
 
     def show_store_failure(self, text: str, detail: str = "") -> None:
-        """Say why a secret is not kept, with the way to choose another place for it."""
+        """Show why a secret could not be stored, with a button to choose another storage."""
         elsewhere = (translate("shell", "Where sec&rets live …"), self._show_secret_storage)
         self.banner.show_message(
             text, elsewhere, (translate("shell", "&Close"), self.banner.hide), detail=detail
@@ -250,7 +253,10 @@ class MainWindow(ActionWindow):
         self.statusBar().showMessage(text)
 
     def _schedule_update(self) -> None:
-        """Once for all that a list tells at its reset; what a person does counts at once."""
+        """Start the update timer, so that a list's many signals cause one update.
+
+        A user's own action calls `_update` directly.
+        """
         if not self._update_timer.isActive():
             self._update_timer.start()
 
@@ -277,18 +283,18 @@ class MainWindow(ActionWindow):
         self.setWindowTitle(name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A message has more room, or less."""
+        """Shorten or lengthen the status text to fit the new width."""
         super().resizeEvent(event)
         self.status_label.shrink_for(self.statusBar(), self.statusBar().currentMessage())
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the icons again when the palette changes from light to dark."""
+        """Redraw the icons when the palette changes between light and dark."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._all_actions is not None:
             self._all_actions.draw_icons()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask where work would be lost; nothing else holds up the end."""
+        """Quit, unless the user cancels a question about work that would be lost."""
         answered = self._session_end_handler is not None and self._session_end_handler.is_confirmed
         if not answered and not self._may_quit():
             event.ignore()
@@ -303,14 +309,14 @@ class MainWindow(ActionWindow):
         event.accept()
 
     def _may_quit(self) -> bool:
-        """Ask where work would be lost; nothing is closed yet."""
+        """Return whether the user agrees to lose unsaved work, if any; close nothing yet."""
         from desktop_app.ui.shell.quitting import may_quit  # lazy: start
 
         return may_quit(self, self._workspaces.active_save_count, self._bulk_windows, self.editors)
 
     @property
     def _bulk_windows(self) -> BulkWindows | None:
-        """The windows for many mailboxes, if one was ever opened."""
+        """The bulk edit windows; None if none was ever opened."""
         return None if self._all_actions is None else self._all_actions.bulk.existing_windows
 
     def _interrupts_bulk_run(self, profile_id: str) -> bool:

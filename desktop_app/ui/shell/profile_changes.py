@@ -1,4 +1,4 @@
-"""What the main window makes of profiles that are read, saved, imported or deleted."""
+"""Updates of the main window after profiles are loaded, saved, imported or deleted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ProfileChanges(QObject):
-    """Keeps panes, editors and workspaces in step with the profiles."""
+    """Keeps panes, editors and workspaces in step with the stored profiles. GUI thread."""
 
     def __init__(
         self, window: ActionWindow, pages: WindowPages, workspaces: WorkspaceManager
@@ -36,7 +36,7 @@ class ProfileChanges(QObject):
         just_started, self._just_started = self._just_started, False
         if self._pages.pane is not None:
             window.refresh_profile()
-        # a profile that was just made is shown by _on_saved: twice would sign in twice
+        # _on_saved shows a new profile: showing it here too would sign in twice
         elif just_started and len(service.profiles) == 1:
             window.show_profile(service.profiles[0])
         else:
@@ -51,11 +51,11 @@ class ProfileChanges(QObject):
         self._window.editors.move_to(self._workspaces.open(saved.profile))
 
     def _ends_workspace(self, profile: Profile, *, new_secret: bool) -> bool:
-        """Return whether this change of a profile ends what is under way in it."""
+        """Return whether saving this profile closes its open workspace."""
         return not self._workspaces.can_continue(profile, new_secret=new_secret)
 
     def _on_imported(self) -> None:
-        """Replace the panes of profiles that lead elsewhere now, with what is typed taken along."""
+        """Replace the panes of profiles whose connection changed; open editors keep their edits."""
         pane = self._pages.pane
         shown = None if pane is None else pane.workspace.profile.id
         for profile in self._window.profile_service.profiles:

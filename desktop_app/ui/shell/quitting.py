@@ -1,4 +1,4 @@
-"""What is asked before the program ends, and the end of the desktop's session."""
+"""Questions before the program quits, also when the desktop session ends."""
 
 from __future__ import annotations
 
@@ -19,25 +19,28 @@ if TYPE_CHECKING:
 
 
 ANSWER_VALID_SECONDS = 60.0
-"""Seconds: another program may still stop the end of the session, and then it goes on."""
+"""Seconds for which an agreed end of the session holds; another program may still cancel that end.
+"""
 
 
 class DesktopSession(Protocol):
-    """What is needed of Qt's QSessionManager, which nobody but Qt can make."""
+    """The part of Qt's QSessionManager that is used here; only Qt can create a QSessionManager."""
 
     def allowsInteraction(self) -> bool:  # Qt's name
-        """Whether a question may be asked now."""
+        """Return whether the program may ask the user a question now."""
 
     def release(self) -> None:
-        """The question is answered."""
+        """Tell the desktop that the question is answered."""
 
     def cancel(self) -> None:
-        """The user wants to stay."""
+        """Cancel the end of the session."""
 
 
 class SessionEndHandler(QObject):
-    """``may_quit`` asks what there is to ask. ``save_drafts`` puts edits on disk, where nobody is
-    asked.
+    """Handles the end of the desktop session: saves drafts, then asks the user.
+
+    ``may_quit`` asks the questions and returns whether the user agrees. ``save_drafts`` writes open
+    edits to disk, in case no question is allowed. GUI thread.
     """
 
     def __init__(
@@ -49,13 +52,13 @@ class SessionEndHandler(QObject):
         self._confirmed_at = -ANSWER_VALID_SECONDS
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
-            # it must be answered before the signal returns
+            # Qt needs the answer before the signal returns
             direct = Qt.ConnectionType.DirectConnection
             application.commitDataRequest.connect(self.on_commit_data_request, direct)
 
     def on_commit_data_request(self, session: DesktopSession) -> None:
-        """Let the session end, or ask it to go on."""
-        self._save_drafts()  # whatever is answered: the desktop may lose its patience
+        """Save drafts, ask the user if allowed, and cancel the session's end if the user stays."""
+        self._save_drafts()  # first: the desktop may kill the program before the answer
         if not session.allowsInteraction():
             return
         stay = not self._may_quit()
@@ -67,16 +70,17 @@ class SessionEndHandler(QObject):
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether it was agreed just now that the session ends: nobody asks that twice."""
+        """Whether the user agreed within the last minute, so that closing must not ask again."""
         return monotonic() - self._confirmed_at < ANSWER_VALID_SECONDS
 
 
 def may_quit(
     parent: QWidget, running_saves: int, bulk_windows: BulkWindows | None, editors: OpenEditors
 ) -> bool:
-    """Whether nothing would be lost, or the user says so to each question.
+    """Return True if no work would be lost, or the user agrees to each question.
 
-    ``running_saves`` are under way; those of the runs of many are asked about with their runs.
+    ``running_saves`` counts all running saves, those of bulk runs included, about which the bulk
+    windows ask themselves.
     """
     of_runs = 0 if bulk_windows is None else bulk_windows.sending_count
     if bulk_windows is not None and not bulk_windows.confirm_quit():

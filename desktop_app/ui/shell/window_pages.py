@@ -1,4 +1,4 @@
-"""What the main window shows: the list of one profile, or the ways to one."""
+"""The pages of the main window: the start page, and a mailbox list for each opened profile."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Callback = Callable[[], None]
 
 
 class WindowPages(QStackedWidget):
-    """A start page, and a pane for each profile that was opened, which keeps its state."""
+    """A start page, and for each opened profile a pane that keeps its state while hidden."""
 
     def __init__(self, create: Callback, open_demo: Callback) -> None:
         super().__init__()
@@ -28,21 +28,21 @@ class WindowPages(QStackedWidget):
 
     @property
     def pane(self) -> ListPane | None:
-        """The list that is shown; None on the start page."""
+        """The mailbox list that is shown; None on the start page."""
         shown = self.currentWidget()
         return None if shown is self.placeholder else cast("ListPane", shown)
 
     def pane_of(self, profile_id: str) -> ListPane | None:
-        """Return the pane of a profile, None if the profile was not opened."""
+        """Return the pane of a profile; None if the profile is not open."""
         return self._panes.get(profile_id)
 
     def add_pane(self, pane: ListPane) -> None:
-        """Take in the pane of a profile that is opened for the first time."""
+        """Add the pane of a profile that is opened for the first time."""
         self._panes[pane.workspace.profile.id] = pane
         self.addWidget(pane)
 
     def remove_pane(self, profile_id: str) -> None:
-        """Delete the pane of a profile, if the profile was opened; its layout is kept."""
+        """Delete the pane of a profile, if there is one, after saving its column layout."""
         pane = self._panes.pop(profile_id, None)
         if pane is not None:
             pane.save_layout()
@@ -50,7 +50,7 @@ class WindowPages(QStackedWidget):
             pane.deleteLater()
 
     def save_layouts(self) -> None:
-        """Keep how the columns of every list are arranged."""
+        """Save the column layout of every open list."""
         for pane in self._panes.values():
             pane.save_layout()
 
@@ -59,7 +59,7 @@ class WindowPages(QStackedWidget):
         self.placeholder.show_state("mailbox", translate("shell", "Reading the profiles …"))
 
     def show_start(self, choose: Callback | None) -> None:
-        """Show the ways to a list; ``choose`` opens the list of profiles, None without profiles."""
+        """Show the start page; ``choose`` opens the profile list, None without profiles."""
         new = (translate("shell", "&New profile …"), self._create)
         demo = (translate("shell", "Open the &demo"), self._open_demo)
         if choose is not None:

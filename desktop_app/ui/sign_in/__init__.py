@@ -1,1 +1,1 @@
-"""Signing in from the windows, and recovering from a refusal."""
+"""Sign-in from the windows, and recovery after a refused sign-in."""

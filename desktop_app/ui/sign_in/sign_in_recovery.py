@@ -1,4 +1,4 @@
-"""What a person can do about a sign-in that is missing, refused or over."""
+"""Ways to sign in again after a missing, refused or expired sign-in."""
 
 from __future__ import annotations
 
@@ -38,16 +38,19 @@ PROFILE_FAILURES = (
     NetworkFailure.TLS,
     *PROXY_FAILURES,
 )
-"""What is not reached because of what the profile says, perhaps."""
+"""Network failures that a wrong address, proxy or CA file in the profile may cause."""
 
 ShowMessage = Callable[[Message, list[ButtonAction]], None]
-"""Shows what happened, and a button for each way out."""
+"""Shows a message and a button for each action."""
 
 
 def recovery_actions(
     error: AppError, workspace: Workspace, on_type_secret: Callable[[], None]
 ) -> list[ButtonAction]:
-    """How to get in again; none where the trouble is another one."""
+    """Return the actions that may sign the user in again; empty for other errors.
+
+    ``on_type_secret`` is called when the user wants to enter the password, ticket or token again.
+    """
     refused = isinstance(error, SignInRefused)
     by_browser = refused or isinstance(error, BrowserSignInFailed | SecretOriginMismatch)
     if workspace.browser_sign_in.is_available and by_browser:
@@ -63,7 +66,7 @@ def recovery_actions(
 
 
 def is_profile_related(error: AppError) -> bool:
-    """Whether another address, proxy or CA file in the profile may help."""
+    """Return whether another address, proxy or CA file in the profile may help."""
     if isinstance(error, Unreachable):
         return error.failure in PROFILE_FAILURES
     return isinstance(
@@ -73,7 +76,7 @@ def is_profile_related(error: AppError) -> bool:
 
 
 def is_proxy_related(error: AppError) -> bool:
-    """Whether that is a matter of the profile's proxy."""
+    """Return whether the profile's proxy may have caused the error."""
     return isinstance(error, Unreachable) and error.failure in PROXY_FAILURES
 
 
@@ -86,7 +89,7 @@ def _retype_label(profile: Profile) -> str:
 
 
 def start_browser_sign_in(workspace: Workspace) -> None:
-    """Open the browser for a person to sign in."""
+    """Open the browser so that the user can sign in."""
     workspace.browser_sign_in.start(
         translate(
             "sign_in", "You are signed in. You can close this page and go back to Mailbox Admin."
@@ -95,7 +98,7 @@ def start_browser_sign_in(workspace: Workspace) -> None:
 
 
 def browser_wait_message() -> Message:
-    """While the browser is open."""
+    """Return the message for the time while the browser is open."""
     return Message(
         translate("sign_in", "Sign in in the browser window that opens."),
         translate("sign_in", "This window goes on by itself."),
@@ -103,23 +106,23 @@ def browser_wait_message() -> Message:
 
 
 def sign_in_failure(outcome: Success[None] | Failure) -> AppError | None:
-    """Why nobody signed in; None if somebody did. Who stops waiting is just not signed in."""
+    """Return why the sign-in failed, None if it succeeded; cancelling counts as SignInNeeded."""
     if isinstance(outcome, Success):
         return None
     return SignInNeeded() if isinstance(outcome.error, Cancelled) else outcome.error
 
 
 class SignInRecovery(QObject):
-    """Work of a dialog that a missing sign-in stopped: says so, and goes on when there is one.
+    """Waits for a sign-in on behalf of a dialog, and shows the state of that sign-in.
 
-    ``show_message`` of ``wait_for_sign_in`` is called again whenever there is something else to
-    say.
+    The ``show_message`` of `wait_for_sign_in` is called again whenever the state changes. GUI
+    thread.
     """
 
     resumed = Signal()
-    """Somebody is signed in again."""
+    """The user is signed in again, and the dialog can continue."""
     secret_requested = Signal()
-    """The user wants to type the password, or what stands for it, again."""
+    """The user wants to enter the password, ticket, token or cookies again."""
 
     def __init__(self, workspace: Workspace, parent: QObject) -> None:
         super().__init__(parent)
@@ -128,7 +131,7 @@ class SignInRecovery(QObject):
         self._connect_workspace()
 
     def move_to(self, workspace: Workspace) -> None:
-        """Wait for the changed profile instead."""
+        """Wait for the sign-in of another workspace, after the profile was changed."""
         if workspace is not self._workspace:
             self._workspace = workspace
             self._connect_workspace()
@@ -140,7 +143,7 @@ class SignInRecovery(QObject):
         workspace.state_changed.connect(self._on_state_changed)
 
     def wait_for_sign_in(self, error: AppError, show_message: ShowMessage) -> bool:
-        """Wait for a sign-in, if that is what is missing."""
+        """Wait for a sign-in if that may mend ``error``; return whether waiting has begun."""
         why = self._workspace.cause_of(error)
         if not recovery_actions(why, self._workspace, self.secret_requested.emit):
             return False
@@ -149,7 +152,7 @@ class SignInRecovery(QObject):
         return True
 
     def cancel(self) -> None:
-        """The work is done, or not wanted any more."""
+        """Stop waiting, because the dialog needs no sign-in any more."""
         self._show_message = None
 
     def _show_error(self, error: AppError) -> None:

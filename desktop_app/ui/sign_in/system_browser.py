@@ -1,4 +1,4 @@
-"""The system's browser, for whichever thread wants to open an address in it."""
+"""The system's web browser, which any thread can open."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
 OPEN_TIMEOUT = 10.0
-"""Seconds that a worker waits for the GUI thread to open the browser."""
+"""Seconds that a worker thread waits for the GUI thread to open the browser."""
 
 
 class _OpenRequest:
@@ -19,7 +19,10 @@ class _OpenRequest:
 
 
 class SystemBrowser(QObject):
-    """Opens addresses that this program made itself; never one that a server sent."""
+    """Opens addresses built by this program, never an address sent by a server.
+
+    Lives in the GUI thread.
+    """
 
     _open_requested = Signal(object)
 
@@ -27,10 +30,10 @@ class SystemBrowser(QObject):
         super().__init__(parent)
         self._open_requested.connect(
             self._on_open_requested
-        )  # queued, because it is emitted by workers
+        )  # emitted in worker threads, hence queued
 
     def open(self, url: str) -> bool:
-        """Open an address; whether that worked. To be called from a worker: it waits."""
+        """Open an address and return whether that worked. Worker thread only: blocks."""
         wish = _OpenRequest(url)
         self._open_requested.emit(wish)
         wish.done.wait(OPEN_TIMEOUT)
@@ -38,7 +41,7 @@ class SystemBrowser(QObject):
 
     @staticmethod
     def open_url(url: QUrl) -> bool:
-        """Open an address on the GUI thread; whether that worked."""
+        """Open an address and return whether that worked. GUI thread only."""
         return QDesktopServices.openUrl(url)
 
     @Slot(object)

@@ -1,4 +1,4 @@
-"""What this program is, what it is made of, and where it keeps its data."""
+"""The about dialog: version, licences, and the data folder."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from desktop_app.ui.widgets.icons import program_icon
 from desktop_app.ui.widgets.windows import if_still_open, resize_to_fit
 
 PROGRAM_ICON_SIZE = 48
-"""Logical pixels of the program's icon."""
+"""Width and height of the program's icon, in logical pixels."""
 SEPARATOR = "-" * 72
 
 
 class AboutDialog(QDialog):
-    """Three pages: the program, its licences, its data."""
+    """Three pages: the program, its licences, and its data."""
 
     def __init__(self, support: Support, parent: QWidget) -> None:
         super().__init__(parent)
@@ -118,7 +118,7 @@ class AboutDialog(QDialog):
         )
 
     def _package_lines(self, packages: tuple[Package, ...]) -> list[str]:
-        """One line for each part, before the texts."""
+        """Return one line per package, to precede the licence texts."""
         head = translate(
             "support", "This program contains the following packages; their licences are below."
         )

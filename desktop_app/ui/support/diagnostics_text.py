@@ -1,4 +1,4 @@
-"""The diagnostics file in words."""
+"""The text of the diagnostics file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from desktop_app.ui.text.profiles import (
 
 
 def diagnostics_text(diagnostics: Diagnostics) -> str:
-    """The whole file: sections with a heading each."""
+    """Return the whole file: sections, each with a heading. Translated."""
     sections = (
         (translate("support", "Mailbox Admin"), _program(diagnostics)),
         (translate("support", "This computer"), _computer(diagnostics)),

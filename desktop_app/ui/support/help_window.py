@@ -1,4 +1,4 @@
-"""The help: Markdown pages of resources/help/, and nothing from anywhere else."""
+"""The help window, which shows only the Markdown pages of resources/help/."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ PAGES = (
     "network",
     "demo",
 )
-"""The pages in the order of the contents, by the names of their files."""
+"""The pages in the order of the contents, by file name without ``.md``."""
 PAGE_BY_CLASS = {
     "ProfileDialog": "profiles",
     "ProfilesDialog": "profiles",
@@ -70,23 +70,23 @@ PAGE_BY_CLASS = {
     "SavedPasswordsDialog": "secrets",
     "TextPreviewDialog": "troubles",
 }
-"""Which page helps in a window, by its class or what that is made from; else it is the first."""
+"""The help page for a window, by the name of its class or a base class; START_PAGE for others."""
 MARGIN = 14
 MAX_PICTURE_WIDTH = 600
 SEARCH_WIDTH = 240
-"""Logical pixels: around a page, of a picture, of the line that finds."""
+"""Logical pixels: margin of a page, widest picture, least width of the search field."""
 LINE_HEIGHT, CELL_PADDING = 120, 4
-"""Height of a line in per cent; room in the cells of a table, in logical pixels."""
+"""Height of a line in per cent; padding of table cells in logical pixels."""
 
 
 def page_for(window: QObject | None) -> str:
-    """The page that helps in this window."""
+    """Return the name of the help page for a window; the start page for None."""
     kinds = (kind.__name__ for kind in type(window).__mro__)
     return next((PAGE_BY_CLASS[kind] for kind in kinds if kind in PAGE_BY_CLASS), START_PAGE)
 
 
 class HelpBrowser(QTextBrowser):
-    """Shows pages of one folder. What a link or picture names elsewhere is not fetched."""
+    """Shows pages of one folder; loads no page or picture from anywhere else."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -108,7 +108,7 @@ class HelpBrowser(QTextBrowser):
         return Path(self.source().toLocalFile()).stem
 
     def loadResource(self, kind: int, url: QUrl | str) -> object:
-        """A file of the help's own folder, or nothing."""
+        """Load a file of the help folder; return None for any other address."""
         file = self._own_file(self.source().resolved(QUrl(url)))
         if file is None:
             return None
@@ -129,7 +129,7 @@ class HelpBrowser(QTextBrowser):
 
 
 def _add_spacing(document: QTextDocument) -> None:
-    """Room between the lines, above headings and around tables: Markdown brings none."""
+    """Add space between lines, above headings and around tables, which Markdown leaves out."""
     every = QTextCursor(document)
     every.select(QTextCursor.SelectionType.Document)
     lines = QTextBlockFormat()
@@ -151,7 +151,7 @@ def _add_spacing(document: QTextDocument) -> None:
 
 
 class HelpWindow(QDialog):
-    """Contents on the left, the page on the right; stays beside the window that it helps in."""
+    """Contents on the left, page on the right; not modal, so that it stays beside a dialog."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -166,7 +166,7 @@ class HelpWindow(QDialog):
         self._connect()
 
     def show_page(self, name: str) -> None:
-        """Come to the front with this page."""
+        """Show a page, and bring the window to the front."""
         self.browser.show_page(name)
         self.show()
         self.raise_()
@@ -213,7 +213,7 @@ class HelpWindow(QDialog):
             self.browser.show_page(PAGES[current.row()])
 
     def _select_page(self, url: QUrl) -> None:
-        """Comes before the browser itself says which page it shows."""
+        """Select the page in the contents; called before ``page_name`` has changed."""
         page = Path(url.toLocalFile()).stem
         self.contents.setCurrentIndex(self._titles.index(PAGES.index(page)))
 
@@ -225,14 +225,14 @@ class HelpWindow(QDialog):
             self._find_next()
 
     def _find_next(self) -> None:
-        """After the last place the first one comes again."""
+        """Select the next match, or the first one after the last."""
         if not self.browser.find(self.search_field.text()):
             self.browser.moveCursor(self.browser.textCursor().MoveOperation.Start)
             self.browser.find(self.search_field.text())
 
 
 def _title(page: Path) -> str:
-    """The first heading."""
+    """Return the first heading of a page."""
     return page.read_text("utf-8").partition("\n")[0].removeprefix("# ")
 
 

@@ -1,1 +1,1 @@
-"""What windows and commands say, without a widget."""
+"""Translated texts that several windows share, without widgets."""

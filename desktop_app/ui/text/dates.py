@@ -1,4 +1,4 @@
-"""How old something is, in words."""
+"""Texts for dates, times and ages. All are translated."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 from desktop_app.ui.i18n import translate
 
 NAMED_DAYS = 2
-"""Days that have a word of their own: today and yesterday."""
+"""Number of days that have a name: today and yesterday."""
 
 
 def clock_text(at: datetime) -> str:
-    """The time of day as the user's locale writes it."""
+    """Return the time of day of ``at``, in its own time zone and the user's format."""
     return QLocale().toString(QTime(at.hour, at.minute), QLocale.FormatType.ShortFormat)
 
 
 def date_text(at: date) -> str:
-    """The day as the user's locale writes it."""
+    """Return a date in the user's format."""
     return QLocale().toString(QDate(at.year, at.month, at.day), QLocale.FormatType.ShortFormat)
 
 
 def date_time_text(at: datetime) -> str:
-    """A moment as the user's locale writes it."""
+    """Return a moment in local time and the user's format; ``at`` may be in any time zone."""
     here = at.astimezone()
     moment = QDateTime(
         QDate(here.year, here.month, here.day), QTime(here.hour, here.minute, here.second)
@@ -32,7 +32,7 @@ def date_time_text(at: datetime) -> str:
 
 
 def moment_text(at: datetime, now: datetime | None = None) -> str:
-    """A moment and how long ago its day was: "yesterday, 13:58". Both are local times."""
+    """Return a moment and its age in days: "yesterday, 13:58". Both times are local."""
     days = ((now or datetime.now().astimezone()).date() - at.date()).days
     time = clock_text(at)
     if days == 0:
@@ -48,10 +48,10 @@ def moment_text(at: datetime, now: datetime | None = None) -> str:
 
 
 def as_of_text(at: datetime, now: datetime | None = None) -> str:
-    """That what is shown may be old."""
+    """Return "as of" and a moment, for data that may be outdated. Both times are local."""
     return translate("dates", "as of {moment}").format(moment=moment_text(at, now))
 
 
 def local_time(seconds: float) -> datetime:
-    """Seconds since 1970 (UTC) as a local time."""
+    """Return seconds since 1970 (UTC) as a local time."""
     return datetime.fromtimestamp(seconds).astimezone()

@@ -1,4 +1,4 @@
-"""Server types, fields and what may be done with them, in the mailbox's own words."""
+"""Texts for server types, fields and locks of mailboxes. All are translated."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from desktop_app.ui.text.plain_text import shortened
 
 
 def server_type_text(value: Value) -> str:
-    """A server type in plain words; an unknown one as the server wrote it."""
+    """Return the name of a server type; an unknown type as the server wrote it, None as ""."""
     if isinstance(value, ServerType):
         return _type_names()[value]
     return "" if value is None else value_text(value)
@@ -31,12 +31,12 @@ def _type_names() -> dict[ServerType, str]:
 
 
 def display_text(value: Value) -> str:
-    """A field's value for a table cell or a line."""
+    """Return a field's value for a table cell or a line; only server types are translated."""
     return server_type_text(value) if isinstance(value, ServerType) else value_text(value)
 
 
 def field_name(field: Field) -> str:
-    """The name of a field, as its label says it."""
+    """Return the name of a field, without mnemonic."""
     return {
         Field.SERVER_TYPE: translate("mailbox", "Server type"),
         Field.ADDRESS: translate("mailbox", "Address"),
@@ -48,7 +48,7 @@ def field_name(field: Field) -> str:
 
 
 def field_label(field: Field) -> str:
-    """The name of a field with its mnemonic."""
+    """Return the name of a field with its mnemonic."""
     return {
         Field.SERVER_TYPE: translate("mailbox", "Server &type"),
         Field.ADDRESS: translate("mailbox", "&Address"),
@@ -62,17 +62,17 @@ def field_label(field: Field) -> str:
 ROW_CAUSES = frozenset(
     {LockCause.ROW, LockCause.NO_INSERT, LockCause.TYPE_UNSUPPORTED, LockCause.PROFILE}
 )
-"""Causes that lock the whole mailbox; they are said once, above the fields."""
+"""Causes that lock the whole mailbox; they are shown once, above the fields."""
 
 
 def field_lock_text(access: FieldAccess) -> str:
-    """Why a field of its own is locked: the server's reason, else what its mask means."""
+    """Return why this field is locked, or "" if only the whole mailbox is (ROW_CAUSES)."""
     own = (why for why in access.reasons if why.cause not in ROW_CAUSES)
     return " ".join(dict.fromkeys(lock_reason_text(why) for why in own))
 
 
 def lock_reason_text(reason: LockReason) -> str:
-    """One lock in words: what the right means, and the server's own reason where it gives one."""
+    """Return what a lock means, followed by the server's own reason, if any."""
     mask = shortened(reason.mask)
     meaning = {
         LockCause.ROW: translate("mailbox", "Locked: you may read this mailbox, not change it."),

@@ -1,7 +1,7 @@
-"""What a person is told of an error or a result: what happened, and what to do.
+"""Messages about errors and results: what happened, and what to do.
 
-Tables hold both as one text of two lines, marked with QT_TRANSLATE_NOOP. Its fields are attributes
-of the error or result.
+A table holds both as one text of two lines, marked with QT_TRANSLATE_NOOP. Named fields in the text
+are attributes of the error or result.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from desktop_app.ui.i18n import translate_marked
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Two sentences in the user's language. ``detail`` is technical text for whoever wants it."""
+    """Two translated sentences, and a technical ``detail`` that may be foreign text."""
 
     what: str
     advice: str
@@ -24,13 +24,13 @@ class Message:
 
     @property
     def text(self) -> str:
-        """Both sentences."""
+        """Both sentences, separated by a space."""
         return f"{self.what} {self.advice}".strip()
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Several texts for one type: that for the value of ``attribute``, or else ``otherwise``."""
+    """Texts for one type, chosen by the value of ``attribute``, or ``otherwise``."""
 
     attribute: str
     texts: Mapping[Any, str | Choice]
@@ -45,9 +45,9 @@ def fields_of(text: str) -> set[str]:
 def message_of(
     context: str, text: str | Choice, subject: object, value_text: Callable[[str], str]
 ) -> Message:
-    """Return what a table's entry says of ``subject``, an error or result.
+    """Return the translated message of a table's entry about ``subject``, an error or result.
 
-    ``value_text`` gives the words for the field of that name.
+    ``value_text`` returns the text for the field of a given name.
     """
     while isinstance(text, Choice):
         text = text.texts.get(getattr(subject, text.attribute), text.otherwise)

@@ -1,4 +1,4 @@
-"""Numbers of mailboxes, in words."""
+"""Texts with numbers of mailboxes. All are translated."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from desktop_app.ui.i18n import translate
 
 
 def number_text(count: int) -> str:
-    """A number as the user's locale writes it."""
+    """Return a number in the user's format."""
     return QLocale().toString(count)
 
 
 def bar_text(label: str, count: int, *, is_chosen: bool) -> str:
-    """A bar of the overview for who does not see it."""
+    """Return the label and number of a bar in the overview, for screen readers."""
     text = translate("numbers", "{label}: {count}").format(label=label, count=number_text(count))
     return (
         translate("numbers", "{text}, the list shows these").format(text=text)
@@ -23,7 +23,7 @@ def bar_text(label: str, count: int, *, is_chosen: bool) -> str:
 
 
 def loaded_details_text(loaded: int, total: int) -> str:
-    """Of how many mailboxes the details are known; empty where of all."""
+    """Return how many of ``total`` mailboxes have their details loaded; empty if all have."""
     if loaded == total:
         return ""
     return translate(

@@ -1,4 +1,4 @@
-"""Foreign text where Qt would take it for markup."""
+"""Safe display of foreign text, which Qt might take for markup."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from html import escape
 
 
 def tooltip(text: str) -> str:
-    """A tooltip that shows exactly this text, wrapped to lines."""
+    """Return a tooltip that shows exactly this text, wrapped to lines; empty for empty text."""
     return f"<qt>{escape(text)}</qt>" if text else ""
 
 
 MAX_QUOTE = 300
-"""Characters of one text from outside that a sentence quotes."""
+"""Most characters of a foreign text that a sentence quotes."""
 MAX_WORD = 60
-"""Characters without a blank: no label breaks them, and so they would widen its window."""
+"""Most characters of a word: labels do not break words, so a longer one widens the window."""
 
 
 def shortened(text: str, max_length: int = MAX_QUOTE) -> str:
-    """A text from outside for a sentence: a megabyte of it would freeze the window."""
+    """Return a foreign text cut to ``max_length`` characters, and its words to MAX_WORD.
+
+    A text of a megabyte would freeze the window.
+    """
     cut = text if len(text) <= max_length else f"{text[:max_length].rstrip()} …"
     return re.sub(rf"(\S{{{MAX_WORD}}})\S+", r"\1…", cut)

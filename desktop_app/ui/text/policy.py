@@ -1,4 +1,4 @@
-"""What the administrator of this computer has decided, in words."""
+"""Texts for the administrator's restrictions. All are translated."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from desktop_app.ui.i18n import translate
 
 
 def forbidden_text(name: str) -> str:
-    """Why something cannot be done; ``name`` is that of a field of Policy."""
+    """Return why an action is forbidden; ``name`` is the name of a field of Policy."""
     return {
         "own_profiles": translate(
             "policy", "The administrator of this computer gives out the profiles."
@@ -41,6 +41,6 @@ def forbidden_text(name: str) -> str:
 
 
 def policy_text(policy: Policy) -> str:
-    """Everything that is forbidden, a sentence in each line; empty where all is allowed."""
+    """Return one line for each restriction; empty if there is none."""
     names = (name for name in Policy.__slots__ if getattr(policy, name) is False)
     return "\n".join(forbidden_text(name) for name in names)

@@ -1,4 +1,4 @@
-"""Profiles, their secrets and their locks in words."""
+"""Texts for profiles, their secrets and their locks. All are translated."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def environment_name(environment: Environment) -> str:
-    """What an installation is for, in one word."""
+    """Return the name of an environment, in one word."""
     return {
         Environment.PRODUCTION: translate("profiles", "production"),
         Environment.TEST: translate("profiles", "test"),
@@ -33,17 +33,17 @@ def environment_name(environment: Environment) -> str:
 
 
 def profile_title(profile: Profile) -> str:
-    """A profile wherever a write can start: its name and what it is for."""
+    """Return a profile's name and environment, for every place where a save can start."""
     return f"{profile.name} ({environment_name(profile.environment)})"
 
 
 def workspace_title(profile: Profile, *, is_demo: bool) -> str:
-    """The title of a profile that may be the demo, which is for nothing but practice."""
+    """Return the title of a profile; for the demo, without an environment."""
     return profile.name if is_demo else profile_title(profile)
 
 
 def profile_list_texts(profiles: Sequence[Profile]) -> list[str]:
-    """Profiles in a list: each with its customer group, and where two have one name, its place."""
+    """Return a text per profile: title and group, and the host if two texts are the same."""
     plain = [_list_text(profile) for profile in profiles]
     often = Counter(plain)
     return [
@@ -57,7 +57,7 @@ def _list_text(profile: Profile) -> str:
 
 
 def sign_in_kind_text(kind: SignInKind) -> str:
-    """A way of signing in."""
+    """Return the name of a sign-in method."""
     return {
         SignInKind.BASIC: translate("profiles", "User name and password"),
         SignInKind.TICKET: translate("profiles", "Ticket (SOTicket)"),
@@ -68,7 +68,7 @@ def sign_in_kind_text(kind: SignInKind) -> str:
 
 
 def online_environment_text(environment: OnlineEnvironment) -> str:
-    """An environment of SuperOffice Online."""
+    """Return the name of an environment of SuperOffice Online."""
     return {
         OnlineEnvironment.PRODUCTION: translate("profiles", "Production (online)"),
         OnlineEnvironment.STAGING: translate("profiles", "Stage (qaonline)"),
@@ -78,7 +78,7 @@ def online_environment_text(environment: OnlineEnvironment) -> str:
 
 
 def proxy_kind_text(kind: ProxyKind) -> str:
-    """Which proxy is used."""
+    """Return which proxy a profile uses."""
     return {
         ProxyKind.SYSTEM: translate("profiles", "That of this computer"),
         ProxyKind.NONE: translate("profiles", "None"),
@@ -87,7 +87,7 @@ def proxy_kind_text(kind: ProxyKind) -> str:
 
 
 def secret_label(name: SecretName) -> str:
-    """A secret's label."""
+    """Return the label of a secret; KeyError for PENDING_PASSWORD, which has none."""
     return {
         SecretName.SIGN_IN_PASSWORD: translate("profiles", "Password"),
         SecretName.TICKET: translate("profiles", "Ticket"),
@@ -102,7 +102,7 @@ def secret_label(name: SecretName) -> str:
 
 
 def storage_text(storage: SecretStorage) -> str:
-    """Where secrets live, by the name that its users know."""
+    """Return the name of a password storage, as its users know it."""
     if storage.kind is StorageKind.KEYRING:
         return storage.name or translate("profiles", "the keyring of this computer")
     if storage.kind is StorageKind.VAULT:
@@ -111,7 +111,7 @@ def storage_text(storage: SecretStorage) -> str:
 
 
 def storage_note(storage: SecretStorage) -> str:
-    """Where a secret that is typed now will live, in a sentence."""
+    """Return a sentence on where a secret entered now will be stored."""
     if storage.kind is StorageKind.SESSION:
         return translate("profiles", "Kept for this session only, and typed again next time.")
     if storage.kind is StorageKind.KEYRING and not storage.name:
@@ -125,7 +125,7 @@ def storage_note(storage: SecretStorage) -> str:
 
 
 def write_lock_text(reason: WriteLockReason) -> str:
-    """Why nothing may be written, and what to do."""
+    """Return why a profile cannot be written to, and what to do."""
     return {
         "POLICY": forbidden_text("write"),
         "UNTESTED": translate("profiles", "Read-only until its connection has worked once."),
@@ -135,7 +135,7 @@ def write_lock_text(reason: WriteLockReason) -> str:
 
 
 def import_text(imported: Imported) -> str:
-    """What an import did; who leads elsewhere now has to be given its secret again."""
+    """Return the result of an import, and the profiles whose secrets must be entered again."""
     message = translate("profiles", "Taken over: {added} new, {changed} changed.").format(
         added=imported.added, changed=imported.changed
     )
@@ -149,7 +149,7 @@ def import_text(imported: Imported) -> str:
 
 
 def address_problem_text(problem: UrlProblem) -> str:
-    """One sentence for each problem."""
+    """Return a sentence for a problem of an address."""
     return {
         UrlProblem.EMPTY: translate(
             "profiles", "Type the address of SuperOffice, as in a browser."

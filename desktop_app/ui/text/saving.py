@@ -1,4 +1,4 @@
-"""How a save ended, and what it will send."""
+"""Texts on what a save will send, and how a save ended."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ PROOFS = {
 }
 
 MAX_VALUE_LENGTH = 80
-"""Characters of a value in the summary; the whole of it is in its field."""
+"""Most characters of a value in a summary; the field itself shows the whole value."""
 
 
 def mailbox_name(mailbox: Mailbox) -> str:
-    """What a mailbox is called in a sentence."""
+    """Return the address of a mailbox, shortened, or its id if the address is empty."""
     address = value_text(mailbox.values.get(Field.ADDRESS))
     return shortened(address, MAX_QUOTE) or translate("saving", "mailbox {id}").format(
         id=mailbox.id
@@ -46,7 +46,7 @@ def mailbox_name(mailbox: Mailbox) -> str:
 
 
 def draft_summary(draft: Draft) -> str:
-    """What Save will send, one change a line."""
+    """Return what Save will send, one change a line. Translated."""
     lines = [_change_line(draft, field) for field in Field if field in draft.changes]
     if isinstance(draft.password, ReplacePassword):
         lines.append(
@@ -66,12 +66,12 @@ def _change_line(draft: Draft, field: Field) -> str:
 
 
 def _quoted_value(value: Value) -> str:
-    """On one line: a value may hold line ends, and a megabyte."""
+    """Return a value in one short line: a value may hold line ends, and be a megabyte long."""
     return shortened(display_text(value), MAX_VALUE_LENGTH).replace("\n", "↵").replace("\r", "↵")
 
 
 def outcome_text(outcome: SaveOutcome | None, *, is_conflict: bool = False) -> str:
-    """Return the word for what a save came to, None being one that was not sent yet. Translated."""
+    """Return the word for the outcome of a save; None means not sent yet. Translated."""
     if is_conflict:
         return translate("saving", "Changed by someone else")
     if outcome is None or outcome is SaveOutcome.UNDER_WAY:
@@ -84,35 +84,35 @@ def outcome_text(outcome: SaveOutcome | None, *, is_conflict: bool = False) -> s
 
 
 def row_state_text(row: QueuedRow) -> str:
-    """Return the word for a save of a queue. Translated."""
+    """Return the word for the state of a save in a bulk run's queue. Translated."""
     if row.is_sending:
         return translate("saving", "Saving …")
     return outcome_text(row.outcome, is_conflict=row.is_conflict)
 
 
 def entry_outcome_text(entry: JournalEntry | None) -> str:
-    """Return the word for a save in the journal, None being one that is not there. Translated."""
+    """Return the word for the outcome of a journal entry; None means not sent yet. Translated."""
     if entry is None:
         return outcome_text(None)
     return outcome_text(entry.outcome, is_conflict=entry.is_conflict)
 
 
 def count_text(state: str, count: int) -> str:
-    """Return how many saves stand as a word of these says. Translated."""
+    """Return how many saves are in a state: "Saved: 3". Translated."""
     return translate("saving", "{state}: {count}").format(state=state, count=count)
 
 
 def proof_text(proof: SaveProof) -> str:
-    """Return the sentence for how we know that a save worked. Translated."""
+    """Return the sentence for how a save was verified. Translated."""
     return translate_marked("saving", PROOFS[proof])
 
 
 def saved_text(
     saved: SaveResult, *, replaced_password: bool, accepted_at: datetime | None = None
 ) -> str:
-    """The success, with what was proved and what was not.
+    """Return that a mailbox was saved, and what was verified. Translated.
 
-    ``accepted_at`` is when the mail server accepted this very password, if it did.
+    ``accepted_at`` is when the mail server accepted this very password; None if it was not tested.
     """
     message = translate("saving", "Saved {mailbox}.").format(mailbox=mailbox_name(saved.mailbox))
     if saved.proof is not SaveProof.READ_BACK:
@@ -130,7 +130,7 @@ def saved_text(
 
 
 def differences_text(saved: SaveResult) -> str:
-    """What the server made of the values, where that is not what was asked for."""
+    """Return the values that SuperOffice has stored differently from those sent. Translated."""
     lines = (
         f"{field_name(f)}: “{_quoted_value(saved.mailbox.values.get(f))}”"
         for f in saved.differing_fields
@@ -143,7 +143,7 @@ def differences_text(saved: SaveResult) -> str:
 
 
 def restored_text(restored: RestoredDraft, origin: DraftOrigin = DraftOrigin.UNSAVED) -> str:
-    """What came of an edit that goes on, on top of what SuperOffice has now."""
+    """Return where a restored edit comes from, with conflicting and locked fields. Translated."""
     message = {
         DraftOrigin.UNSAVED: translate(
             "saving", "This is what you had not saved. Passwords are never kept: type yours again."
@@ -168,7 +168,7 @@ def restored_text(restored: RestoredDraft, origin: DraftOrigin = DraftOrigin.UNS
 
 
 def unsaved_drafts_text(drafts: Sequence[SavedDraft]) -> str:
-    """Which edits of an earlier run were not saved."""
+    """Return which edits were unsaved when the program last ended. Translated."""
     names = ", ".join(draft.name or translate("saving", "a new mailbox") for draft in drafts)
     return translate(
         "saving", "Changes that were not saved when the program ended: {names}."

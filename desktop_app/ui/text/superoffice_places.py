@@ -1,4 +1,4 @@
-"""What only SuperOffice itself can do with a mailbox, and where."""
+"""Texts on what only SuperOffice itself can do with a mailbox, and where. All are translated."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 
 
 def mailbox_screen() -> str:
-    """Where SuperOffice has its mailboxes (its help, "Create mailbox")."""
+    """Return where SuperOffice lists mailboxes (its help, "Create mailbox")."""
     return translate(
         "superoffice_places", "Settings and maintenance > Requests > Email > Mailboxes"
     )
 
 
 def email_screen() -> str:
-    """Where SuperOffice has the mail that came in (its help, "Mailbox administration")."""
+    """Return where SuperOffice shows incoming mail (its help, "Mailbox administration")."""
     return translate("superoffice_places", "Settings and maintenance > Requests > Email")
 
 
 def delete_text() -> str:
-    """Where a mailbox is deleted."""
+    """Return where to delete a mailbox."""
     return translate(
         "superoffice_places",
         "SuperOffice does not let other programs delete mailboxes. Delete it there: {place}.",
@@ -34,7 +34,7 @@ def delete_text() -> str:
 
 
 def create_forbidden_text(workspace: Workspace) -> str:
-    """Why no mailbox can be made on a profile; empty if one can."""
+    """Return why no mailbox can be created on a profile; empty if one can."""
     if workspace.profile.tenant is not None:
         return translate(
             "superoffice_places",
@@ -49,7 +49,7 @@ def create_forbidden_text(workspace: Workspace) -> str:
 
 
 def created_text(mailbox: Mailbox) -> str:
-    """What is left to do for a new mailbox."""
+    """Return what is left to do for a new mailbox."""
     return translate(
         "superoffice_places",
         "Created {address}. Category, priority, folder, interval and reply templates are set in "

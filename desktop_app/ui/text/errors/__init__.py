@@ -1,1 +1,1 @@
-"""What is said of each error of core/errors."""
+"""The messages for the errors of core/errors."""

@@ -1,4 +1,4 @@
-"""Why nobody is signed in, and where a profile really leads."""
+"""Messages for failed sign-ins and wrong addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened, and what to do now: two sentences for every kind of error."""
+"""The message for every error: what happened, and what to do."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ MESSAGES: dict[type[errors.AppError], str | Choice] = {
     **local.MESSAGES,
     **saving.MESSAGES,
 }
-"""What is said of each type of error; a type that is not listed has the text of its base."""
+"""The message of each error class; a class that is not listed has that of its base class."""
 
 
 def explain(error: errors.AppError) -> Message:
-    """Return an error in words; ``detail`` has its kind and what is known of it technically."""
+    """Return the translated message of an error; ``detail`` has its class and technical facts."""
     text = next(MESSAGES[kind] for kind in type(error).__mro__ if kind in MESSAGES)
     message = message_of("errors", text, error, lambda name: _value_text(error, name))
     return Message(message.what, message.advice, _detail(error))
 
 
 def save_error_text(error: errors.AppError) -> str:
-    """Return what a save that failed came to, why, and what to do. Translated."""
+    """Return the outcome of a failed save, why it failed, and what to do. Translated."""
     outcome = outcome_text(outcome_of_error(error), is_conflict=isinstance(error, Conflict))
     return f"{outcome}. {explain(error).text}"
 
 
 def run_state_text(queue: SaveQueue) -> str:
-    """Return how a run of saves stands, and why it paused by itself. Translated."""
+    """Return the state of a bulk run, and the error that paused the run, if any. Translated."""
     message = {
         RunState.IDLE: translate("saving", "The run is being written down …"),
         RunState.SENDING: translate("saving", "Saving, one mailbox after another …"),
@@ -58,7 +58,7 @@ def run_state_text(queue: SaveQueue) -> str:
 
 
 def retry_text(notice: RetryNotice) -> str:
-    """Why a read pauses, and when it is tried again."""
+    """Return why a read failed, and in how many seconds the next attempt starts. Translated."""
     seconds = QLocale().toString(notice.seconds, "f", 1)
     why = explain(notice.error).what
     return translate("errors", "{why} Trying again in {seconds} s (attempt {attempt})").format(
@@ -80,7 +80,7 @@ def _value_text(error: errors.AppError, name: str) -> str:
 
 
 def _server_quote(message: str) -> str:
-    """The server's own words, as a sentence; empty if it had none."""
+    """Return the server's own words as a sentence; empty if there are none."""
     return (
         translate("errors", "The server says: “{message}”.").format(message=message.rstrip("."))
         if message

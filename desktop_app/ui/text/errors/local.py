@@ -1,4 +1,4 @@
-"""What this computer could not keep, find or allow."""
+"""Messages for errors of this computer: secrets, profiles, files, the local store."""
 
 from __future__ import annotations
 

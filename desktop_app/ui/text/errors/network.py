@@ -1,4 +1,4 @@
-"""Why the server was not reached, or what answered was not SuperOffice."""
+"""Messages for servers that cannot be reached, or do not reply as SuperOffice."""
 
 from __future__ import annotations
 

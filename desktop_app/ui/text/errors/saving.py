@@ -1,4 +1,4 @@
-"""Why a mailbox was not saved, or nobody knows whether it was."""
+"""Messages for mailboxes that were not saved, or perhaps not saved."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ FINDINGS = {
         "errors", "SuperOffice could not be read afterwards."
     ),
 }
-"""Sentences for the field ``finding``."""
+"""Sentences for the field ``finding`` of SaveOutcomeUnknown."""
 
 
 def finding_text(finding: LookupFinding) -> str:
-    """Return the sentence for what a look at the server showed of a save. Translated."""
+    """Return the sentence for what a later check found about a save. Translated."""
     return translate_marked("errors", FINDINGS[finding])

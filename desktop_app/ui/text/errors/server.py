@@ -1,6 +1,7 @@
-"""What SuperOffice refused, or failed to do.
+"""Messages for requests that SuperOffice refused or failed to carry out.
 
-A field ``message`` becomes a sentence that quotes the server, or nothing if it said nothing.
+The field ``message`` becomes a sentence that quotes the server; empty if the server gave no
+message.
 """
 
 from __future__ import annotations
