@@ -1,1 +1,1 @@
-"""Runs that save many mailboxes."""
+"""Bulk runs: saves of many mailboxes, and their history."""

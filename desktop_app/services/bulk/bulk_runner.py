@@ -1,4 +1,4 @@
-"""One run of many saves: written down first, then sent row by row, as any edit is."""
+"""A bulk run: recorded first, then sent row by row like single edits."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ if TYPE_CHECKING:
     from desktop_app.services.bulk.bulk_target import BulkTarget
 
 LOGIN_FIELDS = (Field.SERVER_TYPE, Field.USER_NAME, Field.SERVER, Field.PORT)
-"""What a password was tried with: where one of them is another by now, nothing is proved."""
+"""The fields of a login; if one has changed, a tested password is no longer verified."""
 
 
 class PasswordProof(Enum):
-    """What is known of a password that a row sends."""
+    """How far the password that a row sends is verified."""
 
     ACCEPTED = auto()
-    """The mail server took it before the save."""
+    """The mail server accepted the password before the save."""
     UNTRIED = auto()
     NOT_SENT = auto()
-    """The stored one stays."""
+    """The row sends no password; the stored one stays."""
 
 
 class BulkRunner(QObject):
-    """A Sending with its record. ``proofs`` are by mailbox id."""
+    """A SaveQueue and its stored BulkRun. ``proofs`` are by mailbox id. GUI thread."""
 
     start_failed = Signal(object)
-    """The run could not be written down, and was not begun: a AppError."""
+    """An AppError: the run could not be recorded, and was not started."""
 
     def __init__(
         self,
@@ -72,16 +72,16 @@ class BulkRunner(QObject):
         self.bulk_run = BulkRun.of(
             bulk_run_key, kind, workspace.profile.id, time.time(), self.drafts
         )
-        self.drafts = self.bulk_run.drafts  # typed passwords live in the errands only
+        self.drafts = self.bulk_run.drafts  # typed passwords are only in the queue
 
     def proof(self, mailbox_id: int) -> PasswordProof:
-        """What is known of the password of a row."""
+        """Return how far the password of a row is verified."""
         if mailbox_id not in self._replaced_ids:
             return PasswordProof.NOT_SENT
         return self._proofs.get(mailbox_id, PasswordProof.UNTRIED)
 
     def start(self) -> None:
-        """Write it down, then begin. What an earlier try of it saved is not sent again."""
+        """Record the run, then start; rows saved by an earlier attempt are not sent again."""
         work = self.workspace
         if work.passwords is not None and self._replaced_ids:
             work.passwords.load(work.profile.id, self._on_passwords_loaded)
@@ -91,7 +91,7 @@ class BulkRunner(QObject):
             work.run_history.record_start(work, self.bulk_run, self._on_recorded)
 
     def clear_passwords(self) -> None:
-        """The desk is left: the rest is not sent."""
+        """Pause and discard the typed passwords: rows that need one are not sent."""
         self.queue.pause()
         self.queue.clear_passwords()
 
@@ -114,7 +114,7 @@ class BulkRunner(QObject):
         self._saved_passwords = {each.mailbox_id: each for each in found if each.name is name}
 
     def _delete_outdated_password(self, operation_id: str) -> None:
-        """A password that is kept on this computer is worth nothing once another is saved."""
+        """Delete the saved password of a mailbox once a new one was saved in SuperOffice."""
         row = self.queue.row(operation_id)
         number = row.queued_save.draft.original.id
         passwords = self.workspace.passwords

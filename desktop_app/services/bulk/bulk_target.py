@@ -1,4 +1,4 @@
-"""What a bulk run needs of one profile: the part of a workspace that bulk services use."""
+"""The part of a workspace that bulk services use."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desktop_app.services.mailbox_list.export import Exporter
 
 
 class BulkTarget(CheckTarget, Protocol):
-    """A profile at work, for bulk runs. services/workspace has the real one."""
+    """A workspace for bulk runs; services/workspace implements the protocol."""
 
     run_history: BulkRunHistory | None
     journal: JournalService | None

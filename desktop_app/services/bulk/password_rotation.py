@@ -1,6 +1,6 @@
-"""New passwords of many mailboxes: matched to the list, tried on their mail servers, ready to save.
+"""New passwords for many mailboxes: matched to the list, and tested on their mail servers.
 
-They are in memory only, and nothing here writes them anywhere.
+The passwords are in memory only; nothing here writes them anywhere.
 """
 
 from __future__ import annotations
@@ -38,32 +38,32 @@ if TYPE_CHECKING:
     from desktop_app.services.bulk.bulk_target import BulkTarget
 
 MAX_AUTOMATIC_READS = 500
-"""So many details are read without asking, to find user names."""
+"""The most details that are read without asking the user, to find user names."""
 
 
 class PasswordTestState(Enum):
-    """How the password of a matched line stands."""
+    """The state of the password of a matched row."""
 
     NOT_TESTED = auto()
     TESTING = auto()
     ACCEPTED = auto()
     FAILED = auto()
-    """The mail server said no, or is not what the mailbox says."""
+    """The mail server refused the password, or does not match the mailbox's settings."""
     CANNOT_TEST = auto()
-    """It could not be tried from here; it may be saved untried, if the user says so."""
+    """The server cannot be tested from this computer; the user may save the password untested."""
     USER_REFUSED = auto()
-    """This user was refused before, with whatever password: no second try from here."""
+    """The server refused this user before, with any password; it is not tried again from here."""
 
 
 class PasswordRotation(QObject):
-    """One pasted table after the other, for one profile. To be used on the GUI thread."""
+    """The pasted password tables of one profile. To be used on the GUI thread."""
 
     changed = Signal()
-    """Other lines, or others match."""
+    """The rows, their matches or the state of the test changed."""
     details_progressed = Signal()
-    """More details are there."""
+    """Details of another mailbox were read, or could not be."""
     state_changed = Signal(object)
-    """The id of a mailbox whose password stands differently now."""
+    """The id of a mailbox whose password has another state."""
 
     def __init__(self, workspace: BulkTarget, parent: QObject) -> None:
         super().__init__(parent)
@@ -74,11 +74,11 @@ class PasswordRotation(QObject):
         self.check_run: CheckRun | None = None
         self.reports: dict[int, CheckReport] = {}
         self._refused_logins: set[MailLogin] = set()
-        """Users who are never tried again from here."""
+        """Logins that were refused, and are not tried again from here."""
 
     @property
     def is_busy(self) -> bool:
-        """Whether details are being read, or passwords tried."""
+        """Whether details are being read, or passwords tested."""
         return self.is_reading or self.is_testing
 
     @property
@@ -88,34 +88,34 @@ class PasswordRotation(QObject):
 
     @property
     def is_testing(self) -> bool:
-        """Whether passwords are being tried."""
+        """Whether passwords are being tested."""
         return self.check_run is not None and self.check_run.is_running
 
     def add(self, rows: Sequence[PasswordRow]) -> None:
-        """More lines; what was tried before stays tried."""
+        """Add rows; earlier results stay."""
         self.stop()
         self.rows = (*self.rows, *rows)
         self._match()
         self._read_details(self._ids_to_read())
 
     def remove(self, row: PasswordRow) -> None:
-        """A line is not wanted."""
+        """Remove a row."""
         self.stop()
         self.rows = tuple(each for each in self.rows if each is not row)
         self._match()
 
     def read_all(self) -> None:
-        """Read what is missing to find user names in a long list."""
+        """Read all missing details, to find user names in a long list."""
         self._read_details([row.id for row in self.workspace.rows])
 
     @property
     def missing_detail_calls(self) -> int:
-        """How many details would have to be read to know every user name."""
+        """How many calls it takes to know the user names of all mailboxes."""
         ids = [row.id for row in self.workspace.rows]
         return self.workspace.details.call_count(ids)
 
     def start(self, *, allow_plaintext: bool = False) -> None:
-        """Try every password that may be tried, and was not."""
+        """Test the passwords not tested yet; ``allow_plaintext`` permits servers without TLS."""
         self.stop()
         wanted = {
             m.mailbox.id: m.row.password for m in self.match_result.matches if self._can_test(m)
@@ -135,12 +135,12 @@ class PasswordRotation(QObject):
         self.changed.emit()
 
     def stop(self) -> None:
-        """Try no more; one that is under way counts as not tried, and is not tried again."""
+        """Stop testing; a password whose test is under way counts as not tested."""
         if self.check_run is not None and self.check_run.is_running:
             self.check_run.cancel()
 
     def state_of(self, one: MatchedRow) -> PasswordTestState:
-        """How the password of a match stands."""
+        """Return the state of the password of a match."""
         number = one.mailbox.id
         report = self.reports.get(number)
         if report is None:
@@ -151,11 +151,11 @@ class PasswordRotation(QObject):
         return _test_state(report, one)
 
     def can_save_untested(self, one: MatchedRow) -> bool:
-        """Whether the user may save it without proof: this computer cannot try it."""
+        """Return whether the user may save the password untested."""
         return self.state_of(one) is PasswordTestState.CANNOT_TEST
 
     def drafts(self, untested: frozenset[int]) -> list[Draft]:
-        """What would be saved: the proved ones, and those that the user wants untried."""
+        """Return drafts of the accepted passwords, and of those in ``untested`` (mailbox ids)."""
         return [
             Draft(one.mailbox, {}, ReplacePassword(one.row.password))
             for one in self.match_result.matches
@@ -163,12 +163,12 @@ class PasswordRotation(QObject):
         ]
 
     def proofs(self) -> dict[int, PasswordProof]:
-        """What is known of each, by mailbox id."""
+        """Return ACCEPTED for each accepted password, by mailbox id."""
         proved = {one.mailbox.id for one in self.match_result.matches if self._is_accepted(one)}
         return dict.fromkeys(proved, PasswordProof.ACCEPTED)
 
     def clear(self) -> None:
-        """Let go of every password, and of the lines they came in."""
+        """Discard all rows with their passwords, and all results."""
         self.stop()
         if self.reader is not None:
             self.reader.cancel()
@@ -187,7 +187,7 @@ class PasswordRotation(QObject):
         return self.state_of(one) is PasswordTestState.NOT_TESTED
 
     def _ids_to_read(self) -> list[int]:
-        """Those that are named, and all if some line names none: it may be a user name."""
+        """Return the ids that rows name by address; all ids if a row may hold a user name."""
         rows = self.workspace.rows
         named = ids_named_by_address(self.rows, rows)
         unknown = any(
@@ -206,7 +206,7 @@ class PasswordRotation(QObject):
         self.reader.start()
 
     def _match(self) -> None:
-        """Anew, with all details that are known."""
+        """Match the rows again, using all known details."""
         details = self.workspace.details
         known = [m for row in self.workspace.rows if (m := details.get(row.id)) is not None]
         found = match_rows(self.rows, known)
@@ -217,7 +217,7 @@ class PasswordRotation(QObject):
         self.changed.emit()
 
     def _mark_unread(self, unused: UnmatchedRow) -> UnmatchedRow:
-        """A mailbox that is in the list and could not be read is not unknown."""
+        """Change UNKNOWN to NOT_LOADED if the row names a mailbox whose details failed to load."""
         troubles = self.reader.errors if self.reader is not None else {}
         rows = [row for row in self.workspace.rows if row.id in troubles]
         missing = unused.reason is UnmatchedReason.UNKNOWN and ids_named_by_address(
@@ -226,7 +226,7 @@ class PasswordRotation(QObject):
         return UnmatchedRow(unused.row, UnmatchedReason.NOT_LOADED) if missing else unused
 
     def _drop_stale(self, matches: Sequence[MatchedRow]) -> None:
-        """A result counts for the line that was tried, not for another one of its mailbox."""
+        """Drop the reports of mailboxes that no row matches any more."""
         there = {one.mailbox.id for one in matches}
         self.reports = {number: r for number, r in self.reports.items() if number in there}
 

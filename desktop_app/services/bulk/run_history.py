@@ -1,4 +1,4 @@
-"""What runs of many saves set out to do, and what the journal knows became of each row."""
+"""Stores bulk runs, and joins them with the outcomes of their rows in the journal."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BulkRunRecord:
-    """A run of now or earlier. ``entries`` are the journal's of its rows, the oldest first."""
+    """A stored bulk run. ``entries`` are the journal entries of its rows, oldest first."""
 
     bulk_run: BulkRun
     entries: tuple[JournalEntry, ...]
 
     @property
     def last_entries(self) -> Mapping[int, JournalEntry]:
-        """What became of each row that was ever begun, by mailbox id."""
+        """The entry that decides the outcome of each started row, by mailbox id."""
         last: dict[int, JournalEntry] = {}
         for entry in self.entries:
             before = last.get(entry.mailbox_id)
@@ -40,7 +40,7 @@ class BulkRunRecord:
 
     @property
     def remaining_drafts(self) -> tuple[Draft, ...]:
-        """What is neither saved nor unknown."""
+        """The drafts that were not sent, or failed."""
         last = self.last_entries
         drafts = self.bulk_run.drafts
         return tuple(
@@ -51,18 +51,18 @@ class BulkRunRecord:
 
     @property
     def undo_drafts(self) -> tuple[Draft, ...]:
-        """What would restore the values from before."""
+        """Drafts that would restore the values from before the run."""
         return undo_drafts(self.entries)
 
     @property
     def counts(self) -> RunCounts:
-        """How many rows are saved, not saved, unknown, and were never begun."""
+        """How many rows are saved, failed, unknown, or were never started."""
         outcomes = {number: entry.outcome for number, entry in self.last_entries.items()}
         return RunCounts.of(outcomes.get(draft.original.id) for draft in self.bulk_run.drafts)
 
 
 class BulkRunHistory(QObject):
-    """Writes runs down before they begin, with a snapshot of what was there."""
+    """Records bulk runs before they start, with a snapshot of the list. GUI thread."""
 
     changed = Signal()
 
@@ -76,9 +76,10 @@ class BulkRunHistory(QObject):
         bulk_run: BulkRun,
         on_done: Callable[[AppError | None, tuple[JournalEntry, ...]], None],
     ) -> None:
-        """Write a run and a snapshot down; then what an earlier try of it left in the journal.
+        """Store a run and a snapshot before the run starts.
 
-        Without that nothing may be sent: then the trouble is not None.
+        ``on_done`` gets the journal entries of earlier attempts of the run; if the error is not
+        None, nothing may be sent.
         """
         about = new_snapshot(workspace.profile, "", automatic=True)
         rows, known = workspace.rows, dict(workspace.details.known)
@@ -100,7 +101,7 @@ class BulkRunHistory(QObject):
         self._store.submit(work, finish)
 
     def load(self, profile_id: str, on_done: Callable[[list[BulkRunRecord]], None]) -> None:
-        """The runs of a profile, the newest first."""
+        """Load the runs of a profile, newest first; none if the store cannot be read."""
 
         def work(store: LocalStore) -> list[BulkRunRecord]:
             runs = store.bulk_runs.of_profile(profile_id)
@@ -114,7 +115,7 @@ class BulkRunHistory(QObject):
         self._store.submit(work, finish)
 
     def delete_profile(self, profile_id: str) -> None:
-        """A profile was deleted; its journal stays."""
+        """Delete the stored runs of a deleted profile; its journal stays."""
         self._store.submit(
             lambda store: store.bulk_runs.delete_profile(profile_id), lambda _done: None
         )

@@ -1,7 +1,7 @@
-"""A bulk run: one save after the other, each through the same path as any edit.
+"""The saves of a bulk run, sent one after another, each like a single edit.
 
-It knows nothing of windows. A save is in the journal before it goes out, under its operation id; a
-save that is done, or whose outcome is unknown, is never sent again.
+Each save is in the journal, under its operation id, before it is sent; a save that is done or has
+an unknown outcome is never sent again.
 """
 
 from __future__ import annotations
@@ -58,15 +58,16 @@ class RunState(Enum):
     PAUSED = auto()
     STOPPED = auto()
     DONE = auto()
-    """Nothing waits any more."""
+    """Nothing is waiting any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueuedSave:
-    """An edit to be sent once, known by its operation id.
+    """An edit to be sent once, identified by its operation id.
 
-    ``pending_change_id`` is the number of its password, for ``must_match`` see SaveOptions. With
-    ``password_forgotten`` its typed password was cleared, and it is not sent again.
+    ``pending_change_id`` is the id under which its password is stored, 0 for none; for
+    ``must_match`` see SaveOptions. ``password_forgotten`` means that its typed password was
+    cleared: it is not sent again.
     """
 
     operation_id: str
@@ -86,7 +87,7 @@ class QueuedSave:
 
 @dataclass(frozen=True, slots=True)
 class QueuedRow:
-    """A save of the queue. Without an ``outcome`` it waits, or is on its way (``is_sending``)."""
+    """A save and its state. Without ``outcome`` it waits, or is being sent (``is_sending``)."""
 
     queued_save: QueuedSave
     outcome: SaveOutcome | None = None
@@ -96,7 +97,7 @@ class QueuedRow:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether it is still to be sent."""
+        """Whether the save is still to be sent."""
         return self.outcome is None and not self.is_sending
 
     @property
@@ -106,7 +107,7 @@ class QueuedRow:
 
     @property
     def is_unknown(self) -> bool:
-        """Whether it was sent, and nobody knows what became of it: it is not sent again."""
+        """Whether the save was sent and its outcome is unknown; it is not sent again."""
         return self.outcome is not None and self.outcome.is_open
 
     @property
@@ -116,15 +117,15 @@ class QueuedRow:
 
     @property
     def is_conflict(self) -> bool:
-        """Whether someone else had changed the same fields meanwhile. Nothing was sent."""
+        """Whether nothing was sent because someone else had changed the same fields."""
         return isinstance(self.error, Conflict)
 
 
 class SaveQueue(QObject):
-    """Sends saves in their order; to be used on the GUI thread, the work is done in another.
+    """Sends saves in order. To be used on the GUI thread; the saves run in a worker.
 
-    A failed row keeps no other from being sent, unless every other would fail as well: then the run
-    pauses, and ``pause_reason`` says so. The list is read again when nothing is sent any more.
+    A failed row does not stop the run, unless every other row would fail as well: then the run
+    pauses and sets ``pause_reason``. The list is reloaded when sending ends.
     """
 
     row_changed = Signal(object)
@@ -142,73 +143,73 @@ class SaveQueue(QObject):
         super().__init__(parent)
         self.workspace = workspace
         self.bulk_run_key = bulk_run_key or str(uuid4())
-        """What the lines of this run have in common in the journal."""
+        """The key that this run's journal entries share."""
         self.state = RunState.IDLE
         self.pause_reason: AppError | None = None
-        """Why it paused by itself."""
+        """The error that paused the run; None if the user did."""
         self._rows = {queued.operation_id: QueuedRow(queued) for queued in queued_saves}
         self._current_key = ""
         self._needs_reload = False
 
     @property
     def rows(self) -> Sequence[QueuedRow]:
-        """All rows, in their order."""
+        """All rows, in the order of sending."""
         return tuple(self._rows.values())
 
     def row(self, operation_id: str) -> QueuedRow:
-        """Return the row of an operation id."""
+        """Return the row with an operation id. Raises KeyError if there is none."""
         return self._rows[operation_id]
 
     @property
     def counts(self) -> RunCounts:
-        """How many rows are saved, not saved, unknown, and waiting or on their way."""
+        """How many rows are saved, failed, unknown, and waiting or being sent."""
         return RunCounts.of(row.outcome for row in self._rows.values())
 
     @property
     def typed_passwords(self) -> int:
-        """How many rows hold a typed password that was not saved: they wait, or failed."""
+        """How many unsaved rows hold a typed password: they wait, or failed."""
         drafts = (row.queued_save.draft for row in self._rows.values())
         return sum(isinstance(draft.password, ReplacePassword) for draft in drafts)
 
     @property
     def is_busy(self) -> bool:
-        """Whether one is on its way right now."""
+        """Whether a save is being sent now."""
         return bool(self._current_key)
 
     @property
     def is_running(self) -> bool:
-        """Whether a row is on its way, or the next one follows by itself."""
+        """Whether a save is being sent now, or the next one follows automatically."""
         return self.is_busy or self.state is RunState.SENDING
 
     def apply_journal(self, entries: Iterable[JournalEntry]) -> None:
-        """Take over what the journal knows of these saves from an earlier run."""
+        """Set the outcomes of these saves that an earlier run left in the journal."""
         for entry in entries:
             row = self._rows.get(entry.context.operation_id)
             if row is not None and not (row.is_sending or row.is_saved):
                 is_open = row.is_unknown or entry.outcome.is_open
-                outcome = SaveOutcome.UNKNOWN if is_open else None  # what failed is sent again
+                outcome = SaveOutcome.UNKNOWN if is_open else None  # failed rows are sent again
                 known = entry.outcome if entry.outcome.is_saved else outcome
                 self._set_row(replace(row, outcome=known, error=None))
 
     def start(self) -> None:
-        """Begin, or go on after a pause or a stop."""
+        """Start, or continue after a pause or a stop."""
         self.pause_reason = None
         self._set_state(RunState.SENDING)
         self._send_next()
 
     def pause(self) -> None:
-        """Send no further one until ``start``; the one on its way is finished."""
+        """Send no other save until ``start``; the one being sent is finished."""
         if self.state is RunState.SENDING:
             self._set_state(RunState.PAUSED)
 
     def stop(self) -> None:
-        """The user wants no more of this run; the one on its way is finished."""
+        """Stop the run because the user asked; the save being sent is finished."""
         if self.state in (RunState.SENDING, RunState.PAUSED):
             self._set_state(RunState.STOPPED)
             self._reload_if_saved()
 
     def retry(self, operation_ids: Iterable[str] | None = None) -> None:
-        """Let failed rows wait again, all of them unless told which."""
+        """Queue failed rows again; ``operation_ids`` None means all of them."""
         for row in (
             [self._rows[key] for key in operation_ids] if operation_ids is not None else self.rows
         ):
@@ -216,9 +217,9 @@ class SaveQueue(QObject):
                 self._set_row(QueuedRow(row.queued_save))
 
     def clear_passwords(self) -> None:
-        """Let go of every typed password but that of the row on its way; the rest is not sent.
+        """Discard all typed passwords except that of the save being sent.
 
-        A row that lost its password so has failed, and needs a save of its own.
+        A waiting row that loses its password counts as failed, and is not sent again by this run.
         """
         for row in self.rows:
             queued = row.queued_save.without_secret()
@@ -228,13 +229,13 @@ class SaveQueue(QObject):
                 self._rows[queued.operation_id] = replace(row, queued_save=queued)
 
     def replace(self, queued_save: QueuedSave) -> None:
-        """Another draft for a row that was not sent: a conflict was resolved."""
+        """Replace the draft of a waiting or failed row, after a conflict was resolved."""
         row = self._rows[queued_save.operation_id]
         if row.is_waiting or row.is_failed:
             self._set_row(QueuedRow(queued_save))
 
     def remove(self, operation_id: str) -> None:
-        """Do not send it; one that is on its way, or was sent, stays."""
+        """Remove a waiting or failed row; any other stays."""
         row = self._rows[operation_id]
         if row.is_waiting or row.is_failed:
             del self._rows[operation_id]
@@ -262,7 +263,7 @@ class SaveQueue(QObject):
     def _on_defaults_read(
         self, queued_save: QueuedSave, outcome: Success[Mailbox] | Failure
     ) -> None:
-        """What a new mailbox starts from may be another by now; what was reviewed is sent."""
+        """Send the reviewed values on top of the current default values of a new mailbox."""
         if isinstance(outcome, Failure):
             self._on_saved(queued_save, outcome)
         else:
@@ -301,7 +302,7 @@ class SaveQueue(QObject):
             self._set_state(RunState.PAUSED)
 
     def _reload_if_saved(self) -> None:
-        """The list is read once, for all that was saved so far."""
+        """Reload the list once for all saves so far."""
         if self._needs_reload and not self._current_key:
             self._needs_reload = False
             self.workspace.reload()
@@ -317,7 +318,7 @@ class SaveQueue(QObject):
 
 
 def _is_connection_lost(error: AppError) -> bool:
-    """Whether the connection went with the save: the next one would be lost as well."""
+    """Return whether the save lost the connection, so that the next save would fail as well."""
     return (
         isinstance(error, SaveOutcomeUnknown)
         and is_transient(error.cause)
@@ -326,7 +327,7 @@ def _is_connection_lost(error: AppError) -> bool:
 
 
 def _outcome_to_show(error: AppError) -> SaveOutcome | None:
-    """Return the outcome of a failed row, None if nothing speaks against sending it again."""
+    """Return the outcome of a failed row; None if the row can be sent again later."""
     outcome = outcome_of_error(error)
     waits = isinstance(error, (*PAUSING_ERRORS, Cancelled)) or is_transient(error)
     return None if waits and outcome.is_failed else outcome

@@ -1,1 +1,1 @@
-"""The journal of saves, kept and exported."""
+"""The journal of saves: written, read, purged and exported."""

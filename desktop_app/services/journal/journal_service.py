@@ -1,4 +1,4 @@
-"""The journal behind the windows: lines are written by workers, read and kept from here."""
+"""Reads, purges and exports the journal for the windows; worker threads write the entries."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ if TYPE_CHECKING:
     from desktop_app.services.store.store_service import StoreService
 
 KEEP_DAYS_SETTING = "journal days"
-"""The setting that says how many days the user keeps the journal; 0 is for ever."""
+"""The setting of how many days the user keeps the journal; 0 means for ever."""
 
 
 class JournalService(QObject):
-    """Reads the journal, drops what is old, and copies lines where the administrator wants them.
+    """Reads, purges and exports the journal as the policy says. GUI thread.
 
-    Copies are made beside all other work: a folder that does not answer holds up no save, and gets
-    what it missed when it is back.
+    The export has a worker of its own: a folder that does not respond delays no save, and gets the
+    missing entries when it is available again.
     """
 
     changed = Signal()
-    """There is a new line, or a new outcome."""
+    """An entry was added or deleted, or has a new outcome."""
     export_failed = Signal(object)
-    """A JournalExportFailed, once until a copy works again."""
+    """The AppError of a failed export; not repeated until an export succeeds."""
 
     def __init__(
         self, store: StoreService, dispatcher: MainThreadDispatcher, policy: JournalPolicy
@@ -55,30 +55,30 @@ class JournalService(QObject):
         self._export_queue = WorkQueue("journal copies", 1, no_resource, dispatcher)
 
     def writer(self, before_save: Callable[[LocalStore], None] | None = None) -> JournalWriter:
-        """Writes lines from any worker; ``before_save`` is done just before the first one."""
+        """Return a writer for any thread; ``before_save`` runs just before a save's entry."""
         on_written = self._dispatcher.weak(self._on_written)
         return JournalWriter(self._store.lazy_store, on_written, before_save)
 
     def update_policy(self, policy: JournalPolicy) -> None:
-        """What the administrator asks for now. At the start of the program nothing is read."""
+        """Apply a policy; before ``start_maintenance`` nothing is read."""
         self._policy = policy
         if self._maintains:
             self.delete_expired()
             self._export()
 
     def start_maintenance(self) -> None:
-        """There is time for what earlier runs left: old lines, and copies that are missing."""
+        """Delete expired entries and export missing ones, on the first call only."""
         if not self._maintains:
             self._maintains = True
             self.update_policy(self._policy)
 
     @property
     def policy(self) -> JournalPolicy:
-        """What the administrator asks for."""
+        """The administrator's rules for the journal."""
         return self._policy
 
     def load(self, query: JournalQuery, on_done: Callable[[list[JournalEntry]], None]) -> None:
-        """The lines of a search, the newest first; none if the store cannot be read."""
+        """Load the entries of a search, newest first; none if the store cannot be read."""
 
         def finish(outcome: Success[list[JournalEntry]] | Failure) -> None:
             on_done(outcome.value if isinstance(outcome, Success) else [])
@@ -88,7 +88,7 @@ class JournalService(QObject):
     def load_bulk_run(
         self, bulk_run_key: str, on_done: Callable[[list[JournalEntry]], None]
     ) -> None:
-        """The lines of a run of many saves, the oldest first."""
+        """Load the entries of a bulk run, oldest first; none if the store cannot be read."""
 
         def finish(outcome: Success[list[JournalEntry]] | Failure) -> None:
             on_done(outcome.value if isinstance(outcome, Success) else [])
@@ -96,7 +96,7 @@ class JournalService(QObject):
         self._store.submit(lambda store: store.journal.of_bulk_run(bulk_run_key), finish)
 
     def load_unknown(self, profile_id: str, on_done: Callable[[list[JournalEntry]], None]) -> None:
-        """Saves of a profile whose end nobody saw; none if the store cannot be read."""
+        """Load a profile's saves with unknown outcome; none if the store cannot be read."""
 
         def finish(outcome: Success[list[JournalEntry]] | Failure) -> None:
             on_done(outcome.value if isinstance(outcome, Success) else [])
@@ -106,7 +106,7 @@ class JournalService(QObject):
     def set_outcome(
         self, entry_id: int, outcome: SaveOutcome, reason: str, mailbox_id: int = 0
     ) -> None:
-        """A look showed what became of a save."""
+        """Store the outcome of a save that a lookup found."""
 
         def finish(_outcome: Success[None] | Failure) -> None:
             self._on_written()
@@ -116,7 +116,7 @@ class JournalService(QObject):
         )
 
     def load_keep_days(self, on_done: Callable[[int], None]) -> None:
-        """How many days the user keeps the journal, 0 for ever; the administrator's may be more."""
+        """Load the user's number of days to keep, 0 for ever; the policy may require more."""
 
         def finish(outcome: Success[str] | Failure) -> None:
             text = outcome.value if isinstance(outcome, Success) else ""
@@ -125,7 +125,7 @@ class JournalService(QObject):
         self._store.submit(lambda store: store.journal.setting(KEEP_DAYS_SETTING), finish)
 
     def set_keep_days(self, days: int) -> None:
-        """Keep lines so many days from now on, 0 for ever; never fewer than the administrator."""
+        """Store how many days to keep entries, 0 for ever; the policy's minimum still applies."""
         self._store.submit(
             lambda store: store.journal.set_setting(KEEP_DAYS_SETTING, str(max(0, days))),
             lambda _done: None,
@@ -133,7 +133,7 @@ class JournalService(QObject):
         self.delete_expired()
 
     def delete_expired(self) -> None:
-        """Drop what is older than both user and administrator keep."""
+        """Delete entries older than both the user's setting and the policy's minimum."""
         least = self._policy.keep_days
 
         def work(store: LocalStore) -> int:
@@ -148,7 +148,7 @@ class JournalService(QObject):
         self._store.submit(work, finish)
 
     def close(self) -> None:
-        """Copy nothing more; what is missing is copied by the next run."""
+        """Stop exporting; the next run of the program exports the missing entries."""
         self._export_queue.close()
 
     def _on_written(self) -> None:
@@ -156,7 +156,7 @@ class JournalService(QObject):
         self._export()
 
     def _export(self) -> None:
-        """One run at a time; news that come meanwhile are for the next one."""
+        """Start an export, or another one after the current export."""
         rules = self._policy
         if not (rules.folder or rules.system_log):
             return
@@ -180,7 +180,7 @@ class JournalService(QObject):
 
 
 def _export_entries(store: LazyStore, policy: JournalPolicy, stop: CancelToken) -> None:
-    """Copy each line that is missing. Raises JournalExportFailed, StoreUnavailable, Cancelled."""
+    """Export each missing entry. Raises JournalExportFailed, StoreUnavailable, Cancelled."""
     from desktop_app.storage.journal_export import export_entry  # lazy: start
 
     for entry in store.run(lambda opened: opened.journal.not_exported()):

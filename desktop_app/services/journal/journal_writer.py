@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 
 class JournalWriter:
-    """Writes the lines of saves, from any worker. ``on_change`` hears of each new line.
+    """Writes the journal entries of saves, from any thread.
 
-    ``before_save`` is done before a save goes out, and is on the disk before its line is.
+    ``on_change`` is called in that thread after each write. ``before_save`` runs before the entry
+    of a save is written, and its data is on disk first.
     """
 
     def __init__(
@@ -35,7 +36,7 @@ class JournalWriter:
         self._before_save = before_save
 
     def begin(self, entry: JournalEntry) -> int:
-        """Its number, once the line is on the disk. Raises JournalWriteFailed."""
+        """Write the entry of a save to disk and return its id. Raises JournalWriteFailed."""
 
         def work(store: LocalStore) -> int:
             if self._before_save is not None:
@@ -50,13 +51,13 @@ class JournalWriter:
         return number
 
     def end(self, entry_id: int, outcome: SaveOutcome, reason: str, mailbox_id: int) -> None:
-        """What became of it. If that cannot be written, the line stays open and is looked up."""
+        """Write the outcome of a save; if that fails, the entry stays open for a later lookup."""
         self._write_or_skip(
             lambda store: store.journal.finish(entry_id, outcome, reason, mailbox_id)
         )
 
     def add(self, entry: JournalEntry) -> None:
-        """A save that ended before anything was sent."""
+        """Write the entry of a save that ended before anything was sent."""
         self._write_or_skip(lambda store: store.journal.add(_with_account(entry)))
 
     def _write_or_skip(self, write: Callable[..., object]) -> None:
@@ -73,7 +74,7 @@ def _with_account(entry: JournalEntry) -> JournalEntry:
 
 @cache
 def account() -> str:
-    """The operating system's name of the person at this computer, not what the environment says."""
+    """Return the operating system's user name, on POSIX not taken from the environment."""
     if sys.platform == "win32":
         return "\\".join(filter(None, (os.environ.get("USERDOMAIN"), os.getlogin())))
     import pwd  # lazy: platform
@@ -86,9 +87,9 @@ def account() -> str:
 
 @cache
 def computer() -> str:
-    """The name of this computer."""
+    """Return the host name of this computer."""
     return socket.gethostname()
 
 
 JournalTarget = tuple[JournalWriter, JournalContext]
-"""What writes the entries of a save, and whose save it is."""
+"""The writer of a save's entries, and the context that the entries share."""

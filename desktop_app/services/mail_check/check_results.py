@@ -1,4 +1,4 @@
-"""What checks found out about the mailboxes of a profile, and what their servers looked like."""
+"""Stores the results of mail server checks for one profile."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ BASELINE_LEVELS = (VerdictLevel.VERIFIED, VerdictLevel.ANSWERED)
 
 
 class CheckResults(QObject):
-    """The last report of each mailbox, and the last good look at its server before that."""
+    """The last report and the baseline (last good result) of each mailbox. GUI thread."""
 
     checked = Signal(object)
     """The id of a mailbox that was checked."""
@@ -50,15 +50,15 @@ class CheckResults(QObject):
         self._loaded = store is None
 
     def report(self, mailbox_id: int) -> CheckReport | None:
-        """The last report of this run of the program."""
+        """Return the last report of this run of the program; None if there is none."""
         return self._reports.get(mailbox_id)
 
     def baseline_of(self, mailbox_id: int) -> CheckBaseline | None:
-        """The last good look before the last check, of this run or an earlier one."""
+        """Return the good result before the last check, of any run; None if there is none."""
         return self._previous_baselines.get(mailbox_id)
 
     def certificate_expiries(self) -> Mapping[int, datetime]:
-        """When the certificate ends that each mail server showed last (UTC), by mailbox id."""
+        """Return when the last certificate of each mail server expires (UTC), by mailbox id."""
         seen = {number: good.fingerprint for number, good in self._baselines.items()}
         seen |= {
             n: report.fingerprint
@@ -72,7 +72,7 @@ class CheckResults(QObject):
         }
 
     def load(self) -> None:
-        """Bring back what earlier runs found, once."""
+        """Load the results of earlier runs, on the first call only."""
         if self._loaded or self._store is None:
             return
         self._loaded = True
@@ -83,7 +83,7 @@ class CheckResults(QObject):
         )
 
     def add(self, mailbox_id: int, report: CheckReport) -> None:
-        """A mailbox was checked. A check that was stopped says nothing."""
+        """Store the report of a mailbox; reports of cancelled checks are ignored."""
         outcome = OUTCOME_BY_LEVEL.get(report.verdict.level)
         if outcome is None or isinstance(report.verdict, CheckCancelled):
             return
@@ -103,7 +103,7 @@ class CheckResults(QObject):
         self.checked.emit(mailbox_id)
 
     def discard_outdated(self, saved: SaveResult) -> None:
-        """What was found out about other settings says nothing about the saved ones."""
+        """Discard the last result of a saved mailbox if other settings were checked."""
         mailbox = saved.mailbox
         report, good = self._reports.get(mailbox.id), self._baselines.get(mailbox.id)
         of = report.target if report is not None else good.target if good is not None else None

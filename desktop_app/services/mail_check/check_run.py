@@ -1,4 +1,4 @@
-"""Checks of one, some or all mailboxes of a profile, in one run that can be stopped."""
+"""Runs checks of one, some or all mailboxes of a profile; a run can be stopped."""
 
 from __future__ import annotations
 
@@ -28,35 +28,36 @@ if TYPE_CHECKING:
     from desktop_app.core.secrets.saved_password import SavedPassword
 
 MAX_IN_FLIGHT = 2 * MAX_PARALLEL_CHECKS
-"""Mailboxes that are read or handed in at a time: a long list at once would stop the window."""
+"""The most mailboxes read or submitted at a time: a long list at once would block the window."""
 
 
 class CheckTarget(SaveTarget, Protocol):
-    """A profile at work, for what checks. services/workspace has the real one."""
+    """A workspace for checks; services/workspace implements the protocol."""
 
     check_results: CheckResults
 
     @property
     def check_scheduler(self) -> CheckScheduler:
-        """What checks mail servers, for all profiles."""
+        """The scheduler of mail server checks, shared by all profiles."""
 
     @property
     def destroyed(self) -> SignalInstance:
-        """The profile was changed or deleted."""
+        """The signal that the workspace was deleted, as its profile was changed or deleted."""
 
 
 class CheckRun(QObject):
-    """Checks mailboxes as SuperOffice has them. Every result goes into the workplace's book.
+    """Checks mailboxes with the settings stored in SuperOffice. GUI thread; checks run in workers.
 
-    ``passwords`` are tried in place of kept ones, by mailbox id: for passwords that are to be
-    proved before they are saved. Three refusals in a row stop a host, and a refused password is
-    never tried again. ``sequential`` asks each host for one mailbox at a time, in the given order.
+    Each report goes into ``check_results`` of the workspace. ``passwords``, by mailbox id, are
+    tried instead of saved ones, to verify passwords before they are saved. Three refusals in a row
+    stop a host, and a refused password is never tried again. ``sequential`` checks one mailbox at a
+    time on each host, in the given order.
     """
 
     checked = Signal(object, object)
     """A mailbox id and its CheckReport."""
     stage_finished = Signal(object, object)
-    """A mailbox id and a Step of its check."""
+    """A mailbox id and a StageResult of its check."""
     ended = Signal()
 
     def __init__(
@@ -86,7 +87,7 @@ class CheckRun(QObject):
         workspace.destroyed.connect(self._on_workspace_destroyed)
 
     def start(self) -> None:
-        """Begin; the results come in any order."""
+        """Start the checks; reports arrive in any order."""
         self.is_running = True
         self._remaining_ids = list(self.ids)
         passwords = self._workspace.passwords
@@ -96,7 +97,7 @@ class CheckRun(QObject):
             passwords.load(self._workspace.profile.id, self._on_passwords_loaded)
 
     def cancel(self) -> None:
-        """Stop everything at once; what has come stays."""
+        """Stop all checks at once and emit ``ended``; reports so far remain."""
         self.is_running = False
         self._remaining_ids = []
         for job in self._read_jobs.values():
@@ -109,13 +110,13 @@ class CheckRun(QObject):
         self.ended.emit()
 
     def _on_workspace_destroyed(self) -> None:
-        """The profile was changed or deleted."""
+        """Cancel the run, because the profile was changed or deleted."""
         if self.is_running:
             self.cancel()
 
     @property
     def checked_count(self) -> int:
-        """How many results there are."""
+        """How many mailboxes have a report."""
         return len(self.reports)
 
     def _on_passwords_loaded(self, outcome: Success[list[SavedPassword]] | Failure) -> None:
@@ -126,7 +127,7 @@ class CheckRun(QObject):
             self._advance()
 
     def _advance(self) -> None:
-        """Start what can be; ``ended`` when nothing is left."""
+        """Start checks up to MAX_IN_FLIGHT; emit ``ended`` when none is left."""
         details, turn = self._workspace.details, 0
         while (
             self._remaining_ids
@@ -142,7 +143,7 @@ class CheckRun(QObject):
                 self._read_jobs[mailbox_id] = self._workspace.read_mailbox(mailbox_id, take)
         if self._read_jobs or self._running_checks or not self.is_running:
             return
-        if self._remaining_ids:  # none of these had a server to ask
+        if self._remaining_ids:  # none of these mailboxes had a server to check
             QTimer.singleShot(0, self, self._advance)
         else:
             self.is_running = False
@@ -197,7 +198,7 @@ class CheckRun(QObject):
 def saved_password_reader(
     workspace: CheckTarget, mailbox_id: int, login: MailLogin, saved_password: SavedPassword | None
 ) -> Callable[[], str] | None:
-    """What gets the kept password in a worker, if there is one that was typed for this login."""
+    """Return a function that reads the saved password in a worker; None if none fits ``login``."""
     passwords = workspace.passwords
     if (
         passwords is None
@@ -210,7 +211,7 @@ def saved_password_reader(
 
 
 def interactive_guard(scheduler: CheckScheduler) -> RunLoginGuard:
-    """The gate of a check that a person watches: only a refused password is not tried again."""
+    """Return a login guard for a check that the user watches: it blocks only refused passwords."""
     return RunLoginGuard(scheduler.refused_passwords, limited=False)
 
 

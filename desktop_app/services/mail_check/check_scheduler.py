@@ -1,4 +1,4 @@
-"""Checks of mail servers in the background: bounded, one at a time for each host and user."""
+"""Runs mail server checks in the background: a few at once, one per host and user."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:  # imported by the worker that first needs it
     from desktop_app.mailcheck.checker import MailboxChecker
 
 MAX_PARALLEL_CHECKS = 8
-"""Checks at once: the same number as reads of SuperOffice, and for the same reason."""
+"""The most checks at once: the same number as reads of SuperOffice, for the same reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckJob:
-    """One check. ``read_saved_password`` gets a password that lies on this computer, in the worker.
+    """One check. ``read_saved_password`` runs in the worker and returns the saved password.
 
-    A typed password goes before it; without either the check stops before the login. ``ca_file``
-    is trusted beside the system's store, as for SuperOffice itself.
+    ``password``, typed by the user, takes precedence; without either the check stops before the
+    login. ``ca_file`` is trusted in addition to the system's store, as for SuperOffice itself.
     """
 
     target: Target
@@ -39,11 +39,11 @@ class CheckJob:
     read_saved_password: Callable[[], str] | None = field(default=None, repr=False)
     allow_plaintext: bool = False
     sequential: bool = False
-    """Whether it waits for its turn on the host: then refusals in a row are in the given order."""
+    """Whether the host checks one job at a time, so that refusals in a row are in job order."""
 
     @property
     def keys(self) -> frozenset[tuple[str, str | None]]:
-        """Whoever has one of these waits: host and user, and the host itself if in turn."""
+        """Jobs that share a key run one after another: host and user; if sequential, host too."""
         host = self.target.server.strip().casefold()
         own: tuple[str, str | None] = (host, self.target.user_name)
         return frozenset({own, (host, None)} if self.sequential else {own})
@@ -54,7 +54,7 @@ StageCallback = Callable[[StageResult], None]
 
 
 class CheckHandle:
-    """A check that was ordered."""
+    """A submitted check that can be cancelled."""
 
     def __init__(
         self, check_job: CheckJob, on_done: ReportCallback, on_stage: StageCallback | None
@@ -64,19 +64,19 @@ class CheckHandle:
         self.is_wanted = True
 
     def cancel(self) -> None:
-        """Stop it at once and deliver nothing. To be called on the GUI thread."""
+        """Stop the check at once and deliver nothing. Call on the GUI thread."""
         self.is_wanted = False
         if self.background_job is not None:
             self.background_job.cancel()
 
     def report_stage(self, stage: StageResult) -> None:
-        """Deliver a stage of the check, as long as somebody wants it. Call on the GUI thread."""
+        """Deliver a stage of the check unless it was cancelled. Call on the GUI thread."""
         if self.is_wanted and self.on_stage is not None:
             self.on_stage(stage)
 
 
 class CheckScheduler(QObject):
-    """All checks of this program. Results are delivered on the GUI thread."""
+    """The queue of all checks. To be used on the GUI thread, which gets the results too."""
 
     def __init__(self, dispatcher: MainThreadDispatcher, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -90,14 +90,14 @@ class CheckScheduler(QObject):
     def submit(
         self, check_job: CheckJob, on_done: ReportCallback, on_stage: StageCallback | None = None
     ) -> CheckHandle:
-        """Check as soon as it may be; ``on_stage`` gets every stage, ``on_done`` the report."""
+        """Queue a check; ``on_stage`` gets every stage, ``on_done`` the report."""
         check = CheckHandle(check_job, on_done, on_stage)
         self._waiting.append(check)
         self._start_ready()
         return check
 
     def close(self) -> None:
-        """Stop everything."""
+        """Stop all checks."""
         self._waiting.clear()
         self._queue.close()
 
@@ -131,13 +131,13 @@ class CheckScheduler(QObject):
 
 
 class _CheckerPool:
-    """What a worker checks with: a checker for each way of trusting."""
+    """The checkers of one worker thread, one for each CA file."""
 
     def __init__(self) -> None:
         self._checkers: dict[str, MailboxChecker] = {}
 
     def check(self, check_job: CheckJob, stop: CancelToken, on_stage: StageCallback) -> CheckReport:
-        """In the worker."""
+        """Run a check in the worker."""
         checker = self._checkers.get(check_job.ca_file)
         if checker is None:
             checker = self._checkers[check_job.ca_file] = _checker(check_job.ca_file)
@@ -149,7 +149,7 @@ class _CheckerPool:
         return checker.check(wish, stop, on_stage, check_job.guard)
 
     def close(self) -> None:
-        """Give the sockets back."""
+        """Close the checkers and their sockets."""
         for checker in self._checkers.values():
             checker.close()
 
@@ -162,7 +162,7 @@ def _checker(ca_file: str) -> MailboxChecker:
 
 
 def _saved_password(check_job: CheckJob) -> str:
-    """A password that cannot be had is as good as none: the check goes as far as it can."""
+    """Return the saved password, or an empty text if it cannot be read. Raises Cancelled."""
     if check_job.read_saved_password is None:
         return ""
     try:
@@ -174,5 +174,5 @@ def _saved_password(check_job: CheckJob) -> str:
 
 
 def _stopped_report(check_job: CheckJob) -> CheckReport:
-    """The report of a check that was stopped before it began."""
+    """Return the report of a check that ended without one."""
     return CheckReport(check_job.target, CheckCancelled(), datetime.now(UTC), 0.0)

@@ -1,4 +1,4 @@
-"""Looks for the settings of an address in the background, when somebody asks for it."""
+"""Searches for the mail settings of an address in the background, when the user asks."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:  # imported by the worker that first needs it
 
 
 class SettingsSearch(QObject):
-    """One search at a time, for the profile whose proxy and CA file it goes by."""
+    """Runs one search at a time, with the proxy and CA file of a profile. GUI thread."""
 
     found = Signal(object)
-    """A Proposal."""
+    """A MailSettings."""
     ended = Signal(object)
-    """Done, or Failed with the trouble."""
+    """Success, or Failure with an AppError."""
 
     def __init__(
         self, dispatcher: MainThreadDispatcher, open_context: Callable[[], DiscoveryContext]
@@ -37,22 +37,22 @@ class SettingsSearch(QObject):
         self._search_number = 0
 
     def find(self, address: AddressParts) -> None:
-        """Ask for published settings; the domain is told, nothing else."""
+        """Search published settings; only the domain is sent, no user name or password."""
         self._start(lambda context, stop: context.discovery.find(address, stop))
 
     def guess(self, address: AddressParts) -> None:
-        """Try usual names; no user name and no password is told to any server."""
+        """Try usual server names; no user name or password is sent to any server."""
         self._start(lambda context, stop: context.guesses(address, stop))
 
     def stop(self) -> None:
-        """Tell nothing more."""
+        """Stop the search; ``ended`` is not emitted."""
         self._search_number += 1
         if self._job is not None:
             self._job.discard()
             self._job = None
 
     def close(self) -> None:
-        """Stop, and let go of everything."""
+        """Stop the search and the worker."""
         self.stop()
         self._queue.close()
 
@@ -73,13 +73,13 @@ class SettingsSearch(QObject):
         self.ended.emit(outcome)
 
     def _on_found(self, search_number: int, settings: MailSettings) -> None:
-        """Emit settings, unless they come from a search that nobody waits for any more."""
+        """Emit settings, unless the search was stopped or replaced."""
         if search_number == self._search_number:
             self.found.emit(settings)
 
 
 class DiscoveryContext:
-    """What a worker looks with."""
+    """The resources of the worker that searches."""
 
     def __init__(
         self, discovery: Discovery, checker: MailboxChecker, on_close: Callable[[], None]
@@ -89,21 +89,22 @@ class DiscoveryContext:
         self._on_close = on_close
 
     def guesses(self, address: AddressParts, stop: CancelToken) -> Iterator[MailSettings]:
-        """In the worker."""
+        """Yield settings that a mail server confirms, in the worker."""
         from desktop_app.mailcheck.discovery import guess_settings  # lazy: start
 
         return guess_settings(address, self._checker, stop)
 
     def close(self) -> None:
-        """Give the sockets back."""
+        """Close the sockets."""
         self._checker.close()
         self._on_close()
 
 
 def open_discovery_context(profile: Profile, proxy_password: Callable[[], str]) -> DiscoveryContext:
-    """The profile's way out and trust; the proxy alone learns its password.
+    """Open the worker's resources with the profile's proxy and CA file.
 
-    Without one nothing is tried as its user. Raises SecretOriginMismatch, SecretStoreError.
+    Only the proxy gets the proxy password; without a password the proxy's user name is not sent.
+    Raises SecretOriginMismatch and SecretStoreError.
     """
     from desktop_app.mailcheck.checker import MailboxChecker  # lazy: start
     from desktop_app.mailcheck.discovery import Discovery  # lazy: start

@@ -1,4 +1,4 @@
-"""The details of some mailboxes, all of them before anything else can be done with them."""
+"""Reads the details of a set of mailboxes that are needed together."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 class BatchReader(QObject):
-    """Reads what is not fresh, a few at a time, so that the list has its share."""
+    """Reads details that are not fresh, READ_WIDTH at a time. GUI thread."""
 
     progressed = Signal()
     ended = Signal()
-    """Everything was read, or could not be."""
+    """All mailboxes were read, or have failed; not emitted after ``cancel``."""
 
     def __init__(self, workspace: MailboxReader, ids: Iterable[int], parent: QObject) -> None:
         super().__init__(parent)
@@ -37,11 +37,11 @@ class BatchReader(QObject):
 
     @property
     def done_count(self) -> int:
-        """How many have come, or failed."""
+        """How many mailboxes were read, or have failed."""
         return len(self.mailboxes) + len(self.errors)
 
     def start(self) -> None:
-        """Begin; what failed before is read again."""
+        """Start, or start again: mailboxes that failed before are read again."""
         self.is_running = True
         self.errors.clear()
         details = self._workspace.details
@@ -53,7 +53,7 @@ class BatchReader(QObject):
         self._advance()
 
     def cancel(self) -> None:
-        """Read no more; what came, stays."""
+        """Stop reading; details read so far remain."""
         self.is_running = False
         self._queue.clear()
         for job in self._jobs.values():
@@ -61,7 +61,7 @@ class BatchReader(QObject):
         self._jobs.clear()
 
     def in_order(self) -> list[Mailbox]:
-        """What was read, in the order of the ids."""
+        """Return the mailboxes read so far, in the order of ``ids``."""
         return [self.mailboxes[i] for i in self.ids if i in self.mailboxes]
 
     def _advance(self) -> None:

@@ -1,4 +1,4 @@
-"""How the list of each profile was arranged, read and written in the background."""
+"""Reads and writes the column layout of each profile's list in the background."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from desktop_app.services.background import Failure, MainThreadDispatcher, Succe
 
 
 class ColumnLayoutService:
-    """Its calls return at once, and are carried out in their order.
+    """Queues reads and writes of column layouts for one worker thread, in call order. GUI thread.
 
-    A look that cannot be written is lost with the end of the program, which is worth no words.
+    A layout that cannot be written is lost when the program ends; the user is not told.
     """
 
     def __init__(self, folder: Callable[[], Path], dispatcher: MainThreadDispatcher) -> None:
         self._queue = WorkQueue("list looks", 1, lambda: ColumnLayoutsFile(folder()), dispatcher)
 
     def load(self, profile_id: str, on_done: Callable[[ColumnLayout], None]) -> None:
-        """The look of a profile's list, if one was kept."""
+        """Load a profile's layout; ``on_done`` is called only if there is one."""
 
         def finish(outcome: Success[ColumnLayout | None] | Failure) -> None:
             if isinstance(outcome, Success) and outcome.value is not None:
@@ -29,9 +29,9 @@ class ColumnLayoutService:
         self._queue.submit(lambda file, _stop: file.load(profile_id), finish)
 
     def save(self, profile_id: str, layout: ColumnLayout | None) -> None:
-        """Keep the look of a profile's list, or forget it."""
+        """Save a profile's layout; None deletes the saved one."""
         self._queue.submit(lambda file, _stop: file.save(profile_id, layout), lambda _outcome: None)
 
     def finish(self, timeout: float) -> None:
-        """Carry out what was handed in, and wait for that at most so long."""
+        """Finish the queued work; wait at most ``timeout`` seconds."""
         self._queue.finish(timeout)

@@ -1,4 +1,4 @@
-"""Details of mailboxes, streamed in: those that are looked at first, then the rest."""
+"""Loads the details of mailboxes: visible rows first, then the rest."""
 
 from __future__ import annotations
 
@@ -18,24 +18,25 @@ from desktop_app.services.session.session import READ_WIDTH, Session
 
 FRESH_SECONDS = 300.0
 PREFETCH_LIMIT = 500
-"""How many mailboxes are asked for without being told to, for each list."""
+"""How many mailboxes are read automatically for each list."""
 MAX_FAILURES = READ_WIDTH
-"""So many failures one after another pause a load: it is not this mailbox, it is the server."""
+"""This many failures in a row pause a load: the server fails, not one mailbox."""
 
 
 class DetailLoader(QObject):
-    """What is known of each mailbox beyond the list, and what is being asked for.
+    """Holds the known details of each mailbox, and requests missing ones. GUI thread.
 
-    A mailbox is asked for when it is looked at and was not read since the list came; by a load if
-    it is not fresh. One that failed is asked for again only after ``retry`` or with a new list.
+    A visible mailbox is requested if its details are older than the list or FRESH_SECONDS; a load
+    requests only those older than FRESH_SECONDS. A failed mailbox is requested again only by a load
+    on request, by ``retry``, or after ``restart``.
     """
 
     arrived = Signal(object)
     """A Mailbox."""
     failed = Signal(object, object)
-    """A mailbox id and its trouble."""
+    """A mailbox id and an AppError."""
     progressed = Signal()
-    """``progress`` is another."""
+    """``progress`` changed."""
 
     def __init__(
         self,
@@ -61,81 +62,81 @@ class DetailLoader(QObject):
         self._cached_at: dict[int, float] = {}
 
     def get(self, mailbox_id: int) -> Mailbox | None:
-        """What is known of a mailbox."""
+        """Return the known details of a mailbox; None if there are none."""
         return self._known.get(mailbox_id)
 
     @property
     def known(self) -> Mapping[int, Mailbox]:
-        """What is known of all mailboxes; it grows as they come."""
+        """A live view of the known details, by mailbox id."""
         return self._known
 
     def cached_at(self, mailbox_id: int) -> float | None:
-        """When details of an earlier time were read, in seconds since 1970 (UTC).
+        """Return when cached details were read, in seconds since 1970 (UTC).
 
-        None for those that were read since the program is connected, and for unknown ones.
+        None for details that this run of the program has read, and for unknown mailboxes.
         """
         return self._cached_at.get(mailbox_id)
 
     def restore_cached(self, cached: Mapping[int, CachedDetail]) -> None:
-        """Show what was known at an earlier time, until it is read again."""
+        """Use details cached by an earlier run until each mailbox is read again."""
         for number, detail in cached.items():
             if number not in self._read_at:
                 self._known[number] = detail.mailbox
                 self._cached_at[number] = detail.read_at
 
     def suspend(self) -> None:
-        """Ask for nothing while there is no connection; what is wanted is kept in mind."""
+        """Send no requests while there is no connection; queued ones remain."""
         self._is_suspended = True
 
     def resume(self) -> None:
-        """There is a connection: ask for what is wanted."""
+        """Send the queued requests now that there is a connection."""
         self._is_suspended = False
         self._request_more()
 
     def error_for(self, mailbox_id: int) -> AppError | None:
-        """Why the details of a mailbox are missing."""
+        """Return the error of the last failed read of a mailbox; None if it did not fail."""
         return self._failed.get(mailbox_id)
 
     @property
     def progress(self) -> LoadProgress | None:
-        """How far a load is; None while there is none."""
+        """The progress of the current load; None while there is none."""
         return None if self._queue is None else self._queue.progress
 
     def request_visible(self, visible_ids: Iterable[int]) -> None:
-        """Ask for these, in this order, instead of those that were still waiting."""
+        """Request the visible mailboxes in this order, instead of those visible before."""
         if not self._is_open:
             return
         self._visible_ids = deque(visible_ids)
         self._request_more()
 
     def prefetch(self, ids: Sequence[int]) -> None:
-        """Ask for a whole list by itself, behind what is looked at, if it is small enough."""
+        """Load a whole list automatically, after the visible rows, if the list is small enough."""
         if len(ids) <= min(PREFETCH_LIMIT, self._budget) and self._queue is None:
             self._start_load(ids, on_request=False)
 
     def load_all(self, ids: Iterable[int]) -> None:
-        """Ask for all of these that are not fresh: a person wants them, however many."""
+        """Load all details that are not fresh because the user asked, however many."""
         self._start_load(ids, on_request=True)
 
     def call_count(self, ids: Iterable[int]) -> int:
-        """How many calls such a load takes."""
+        """Return how many calls ``load_all`` would make for these mailboxes."""
         return sum(not self._is_fresh(mailbox_id) for mailbox_id in ids)
 
     def retry(self, ids: Iterable[int]) -> None:
-        """Ask for these at once, fresh or not, and those that failed too."""
+        """Request these mailboxes now, even if they are fresh or have failed."""
         if self._is_open:
             self._retry_ids = deque(i for i in ids if i not in self._jobs)
             self._failures.clear()
             self._request_more()
 
     def pause_load(self) -> None:
-        """Ask for nothing more, but for what is looked at."""
+        """Pause the load; visible mailboxes are still requested."""
         if self._queue is not None:
             self._queue.pause()
             self.progressed.emit()
 
     def continue_load(self) -> None:
-        """Go on where the pause began."""
+        """Continue a paused load."""
         if self._queue is not None:
             self._failures.clear()
             self._queue.resume()
@@ -143,13 +144,13 @@ class DetailLoader(QObject):
             self.progressed.emit()
 
     def cancel_load(self) -> None:
-        """Give up the load; what came, stays."""
+        """End the load; details read so far remain."""
         if self._queue is not None:
             self._queue = None
             self.progressed.emit()
 
     def add(self, mailbox: Mailbox) -> None:
-        """Take in what a save or the dialog read anyway."""
+        """Add details that a save, a dialog or a request has read."""
         self._known[mailbox.id] = mailbox
         self._read_at[mailbox.id] = self._clock()
         self._cached_at.pop(mailbox.id, None)
@@ -159,9 +160,9 @@ class DetailLoader(QObject):
         self._mark_loaded(mailbox.id)
 
     def restart(self) -> None:
-        """A new list comes: what is looked at is asked for again, and failures are forgotten.
+        """Prepare for a new list: request visible mailboxes again, and forget failures.
 
-        What a person asked for goes on.
+        A load that the user asked for continues.
         """
         self._cancel_jobs()
         self._failed.clear()
@@ -172,11 +173,11 @@ class DetailLoader(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether any are being asked for."""
+        """Whether a request is under way."""
         return bool(self._jobs)
 
     def stop(self) -> None:
-        """Ask for no more until there is a new list; what a person asked for is paused."""
+        """Send no more requests until ``restart``; a load that the user asked for is paused."""
         self._cancel_jobs()
         self._budget = 0
         if self._queue is not None and self._queue.on_request:
@@ -185,7 +186,7 @@ class DetailLoader(QObject):
             self.cancel_load()
 
     def close(self) -> None:
-        """Ask for nothing more; what is wanted afterwards is not heard."""
+        """Stop all requests for good; later calls request nothing."""
         self._is_open = False
         self._queue = None
         self._cancel_jobs()
@@ -214,7 +215,7 @@ class DetailLoader(QObject):
         return read_at is not None and self._clock() - read_at <= FRESH_SECONDS
 
     def _is_needed(self, mailbox_id: int) -> bool:
-        """Whether one that is looked at is not fresh, or the list is newer."""
+        """Return whether a visible mailbox must be read: not fresh, or older than the list."""
         if mailbox_id in self._jobs or mailbox_id in self._failed:
             return False
         return not self._is_fresh(mailbox_id) or self._read_at[mailbox_id] <= self._listed_at
@@ -237,7 +238,7 @@ class DetailLoader(QObject):
         return None if self._queue is None else self._next_queued(self._queue)
 
     def _may_request(self, mailbox_id: int) -> bool:
-        """Whether one that is looked at may be asked for: so many, and all that were ordered."""
+        """Return whether a visible mailbox is within the budget, or part of a load on request."""
         if self._queue is not None and self._queue.on_request and mailbox_id in self._queue:
             return True
         self._budget -= 1
@@ -278,7 +279,7 @@ class DetailLoader(QObject):
             self._interrupt(error, self._failures)
 
     def _interrupt(self, error: AppError, ids: Iterable[int]) -> None:
-        """What a person asked for waits for them; what went by itself ends."""
+        """Pause a load on request until the user continues it; end an automatic one."""
         if self._queue is None:
             return
         if self._queue.on_request:

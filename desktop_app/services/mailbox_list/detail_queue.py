@@ -1,4 +1,4 @@
-"""Many mailboxes to be read one after another, behind those that are looked at."""
+"""The queue of a load of mailbox details, which runs after the visible rows."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from desktop_app.core.errors import AppError
 
 @dataclass(frozen=True, slots=True)
 class LoadProgress:
-    """How far a load is. ``error`` is the trouble that paused it, None if the user did.
+    """The progress of a load, in mailboxes. ``error`` is what paused it, None if the user did.
 
-    ``on_request`` tells what a person asked for from what is read by itself.
+    ``on_request`` is True if the user asked for the load, False if it is automatic.
     """
 
     done: int
@@ -24,7 +24,7 @@ class LoadProgress:
 
 
 class DetailQueue:
-    """What is still to be read. Those under way belong to it until they have come."""
+    """The mailboxes of one load that are waiting or being read."""
 
     def __init__(self, ids: Iterable[int], *, on_request: bool) -> None:
         self._queue = deque(dict.fromkeys(ids))
@@ -35,32 +35,32 @@ class DetailQueue:
         self.error: AppError | None = None
 
     def __contains__(self, mailbox_id: int) -> bool:
-        """Whether a mailbox is still to come."""
+        """Whether a mailbox is waiting or being read."""
         return mailbox_id in self._remaining
 
     @property
     def is_done(self) -> bool:
-        """Whether everything has come."""
+        """Whether all mailboxes were read, or have failed."""
         return not self._remaining
 
     @property
     def progress(self) -> LoadProgress:
-        """How far it is."""
+        """The progress so far."""
         total = len(self._ids)
         return LoadProgress(
             total - len(self._remaining), total, self.on_request, self.paused, self.error
         )
 
     def pause(self, error: AppError | None = None) -> None:
-        """Let nothing more be asked for."""
+        """Hand out no more mailboxes; ``error`` is the reason, None if the user paused."""
         self.paused, self.error = True, error
 
     def resume(self) -> None:
-        """Let more be asked for."""
+        """Hand out mailboxes again."""
         self.paused, self.error = False, None
 
     def pop_next(self, is_needed: Callable[[int], bool]) -> int | None:
-        """The next one to ask for; those that are not needed any more are passed over."""
+        """Return the next id for which ``is_needed`` is true; None if paused or none is left."""
         while self._queue and not self.paused:
             mailbox_id = self._queue.popleft()
             if is_needed(mailbox_id):
@@ -68,11 +68,11 @@ class DetailQueue:
         return None
 
     def mark_loaded(self, mailbox_id: int) -> None:
-        """A mailbox was read, or could not be."""
+        """Remove a mailbox that was read, or has failed."""
         self._remaining.discard(mailbox_id)
 
     def requeue(self, ids: Iterable[int]) -> None:
-        """What was asked for was given up, or failed for a reason that is none of its own."""
+        """Put back ids whose requests were dropped, or failed for a reason not of the mailbox."""
         mine = [mailbox_id for mailbox_id in ids if mailbox_id in self._ids]
         self._remaining.update(mine)
         self._queue.extendleft(mine)

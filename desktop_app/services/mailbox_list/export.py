@@ -1,4 +1,4 @@
-"""Tables written to files for spreadsheets, in a worker."""
+"""Writes tables to CSV and Excel files in a worker thread."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from desktop_app.services.background import (
 
 SheetRow = Sequence[Cell]
 MAX_CELL_CHARACTERS = 32_767
-"""Characters of a cell that Excel takes."""
+"""Most characters that Excel accepts in a cell."""
 MAX_EXACT_INTEGER = 10**15
-"""Excel keeps 15 digits of a number; longer ones are written as text."""
+"""Excel keeps 15 digits of a number; larger integers are written as text."""
 MAX_COLUMN_WIDTH = 60
 """The widest column, in characters."""
 
 
 class ExportFormat(Enum):
-    """What to write; the values are the ends of the files' names."""
+    """A file format; the values are the file name extensions."""
 
     CSV = "csv"
     XLSX = "xlsx"
@@ -41,10 +41,10 @@ class ExportFormat(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table. ``make_rows`` is called in the worker and must know nothing of Qt's objects.
+    """A table to export. ``make_rows`` runs in the worker and must not use Qt objects.
 
-    ``delimiter`` parts the cells of a CSV file; where the comma is a decimal sign, Excel expects a
-    semicolon.
+    ``delimiter`` separates the cells of a CSV file; Excel expects a semicolon where the comma is
+    the decimal separator.
     """
 
     title: str
@@ -54,7 +54,7 @@ class Sheet:
 
 
 class Exporter:
-    """Writes one file after another."""
+    """Writes files one after another in a worker thread. To be called on the GUI thread."""
 
     def __init__(self, dispatcher: MainThreadDispatcher) -> None:
         self._queue = WorkQueue("export", 1, no_resource, dispatcher)
@@ -66,20 +66,23 @@ class Exporter:
         sheet: Sheet,
         on_done: Callable[[Success[None] | Failure], None],
     ) -> Job:
-        """Write a file, as a whole or not at all. Its trouble is FileNotWritten."""
+        """Write a file completely or not at all.
+
+        ``on_done`` gets the outcome on the GUI thread; the errors are FileNotWritten and Cancelled.
+        """
         return self._queue.submit(
             lambda _none, stop: write_sheet(path, file_format, sheet, stop), on_done
         )
 
     def close(self) -> None:
-        """Stop what is being written."""
+        """Stop the current export and the worker."""
         self._queue.close()
 
 
 def write_sheet(
     path: Path, file_format: ExportFormat, sheet: Sheet, cancel_token: CancelToken
 ) -> None:
-    """Write a file. Raises FileNotWritten and Cancelled; then an older file is as it was."""
+    """Write a file. Raises FileNotWritten and Cancelled; an existing file then stays unchanged."""
     make = csv_bytes if file_format is ExportFormat.CSV else xlsx_bytes
     data = make(sheet, _cancellable(cancel_token, sheet.make_rows()))
     try:
@@ -96,7 +99,7 @@ def _cancellable(cancel_token: CancelToken, rows: Iterable[SheetRow]) -> Iterato
 
 
 def csv_bytes(sheet: Sheet, rows: Iterable[SheetRow]) -> bytes:
-    """UTF-8 with the mark by which Excel knows it; no cell is a formula."""
+    """Return CSV as UTF-8 with a byte order mark, for Excel; no cell starts a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=sheet.delimiter, lineterminator="\r\n")
     for row in chain([sheet.header], rows):
@@ -105,7 +108,7 @@ def csv_bytes(sheet: Sheet, rows: Iterable[SheetRow]) -> bytes:
 
 
 def xlsx_bytes(sheet: Sheet, rows: Iterable[SheetRow]) -> bytes:
-    """A workbook with one sheet; its texts are texts by type, whatever they begin with."""
+    """Return an Excel workbook with one sheet; texts are never taken for formulas."""
     from xlsxwriter import Workbook  # type: ignore[import-untyped]  # lazy: start; it ships no types
 
     file = io.BytesIO()
@@ -132,7 +135,7 @@ def xlsx_bytes(sheet: Sheet, rows: Iterable[SheetRow]) -> bytes:
 
 
 def _sheet_title(text: str) -> str:
-    """The name of a sheet: at most 31 characters, and none of these (Excel's rules)."""
+    """Return a valid sheet name: at most 31 characters, none of those that Excel forbids."""
     cleaned = "".join(
         " " if c in "[]:*?/\\" or not c.isprintable() else c for c in replace_lone_surrogates(text)
     )

@@ -1,4 +1,4 @@
-"""The last good list and details of one profile, kept for a start without a network."""
+"""Caches the last list and details of a profile, for a start without a network."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from desktop_app.services.store.store_service import StoreService
 
 COLLECT_MS = 500
-"""Details that come within this time are written together."""
+"""Milliseconds during which details are collected before they are written together."""
 
 
 class ListCache(QObject):
-    """Reads and writes in the background; what cannot be kept is told of by Keeping.
+    """Reads and writes the cache in the background. GUI thread.
 
-    Where nothing is kept, it does nothing.
+    StoreService reports what cannot be written. Without a store the cache does nothing.
     """
 
     def __init__(self, store: StoreService | None, profile: Profile, parent: QObject) -> None:
@@ -33,10 +33,10 @@ class ListCache(QObject):
         self._key = "" if store is None else profile.list_key
         self._unsaved: dict[int, CachedDetail] = {}
         self.default_mailbox: Mailbox | None = None
-        """What a new mailbox starts from, as it was last read; None where it is not known."""
+        """The default values of a new mailbox as last read; None if unknown."""
 
     def load(self, on_done: Callable[[CachedProfile | None], None]) -> None:
-        """What is kept, or None. The list comes first, whatever else is to be written."""
+        """Load the cached profile; ``on_done`` gets None if nothing is cached."""
         if self._store is None:
             on_done(None)
             return
@@ -52,7 +52,7 @@ class ListCache(QObject):
         self._store.read(lambda store: store.cached_profile(key), None, finish)
 
     def save_list(self, rows: Sequence[ListedMailbox], unreadable: int) -> None:
-        """A list came: keep it, and forget the details of what is gone; 0 is for new ones."""
+        """Cache a list, and delete details of removed mailboxes; id 0 is for default values."""
         key, loaded_at = self._key, time.time()
 
         def work(store: LocalStore) -> None:
@@ -62,12 +62,12 @@ class ListCache(QObject):
         self._submit(work)
 
     def save_default(self, default: Mailbox) -> None:
-        """What a new mailbox starts from came: without a connection one can be begun, too."""
+        """Cache the default values of a new mailbox, to create mailboxes without a connection."""
         self.default_mailbox = default
         self.save_detail(default)
 
     def save_detail(self, mailbox: Mailbox) -> None:
-        """Details came."""
+        """Cache the details of a mailbox; they are written after COLLECT_MS."""
         if self._store is None:
             return
         if not self._unsaved:
@@ -76,7 +76,7 @@ class ListCache(QObject):
         self._unsaved[mailbox.id] = CachedDetail(mailbox, time.time())
 
     def flush(self) -> None:
-        """Write the details that came so far."""
+        """Write the collected details now."""
         new, self._unsaved = list(self._unsaved.values()), {}
         key = self._key
         if new:
@@ -88,7 +88,7 @@ class ListCache(QObject):
 
 
 def delete_profile(store: StoreService, profile_id: str) -> None:
-    """Nothing is kept any more of a profile that was deleted; its journal stays."""
+    """Delete the drafts, server facts and cached lists of a deleted profile; its journal stays."""
 
     def work(shelf: LocalStore) -> None:
         shelf.drafts.delete_profile(profile_id)

@@ -1,4 +1,4 @@
-"""What is new, gone or different since the list was last looked at."""
+"""What is new, removed or changed in the list since the user last marked changes as seen."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ChangeCounts:
-    """How many mailboxes of the list are new, gone or different."""
+    """How many mailboxes of the list are new, removed or changed."""
 
     new: int = 0
     removed: int = 0
@@ -28,21 +28,21 @@ class ChangeCounts:
 
 
 class ListChanges:
-    """The last look is the first list that is shown, until the user has seen what changed."""
+    """Compares the list with a baseline: the first list shown, or the one last marked as seen."""
 
     def __init__(self) -> None:
         self.since: datetime | None = None
-        """When the last look was true, as a local time."""
+        """The local time at which the baseline was loaded; None before the first list."""
         self._counts = ChangeCounts()
         self._new_rows: Sequence[ListedMailbox] | None = None
-        """A list that was not held against the last look yet."""
+        """A list that was not compared with the baseline yet."""
         self._rows: dict[int, ListedMailbox] = {}
         self._known: dict[int, Mailbox] = {}
 
     def update(
         self, rows: Sequence[ListedMailbox], known: Mapping[int, Mailbox], at: datetime | None
     ) -> None:
-        """There is a new list; the first one is what later ones are held against."""
+        """Take a new list, loaded at the local time ``at``; the first list becomes the baseline."""
         if self.since is None:
             self.mark_seen(rows, known, at)
             return
@@ -50,9 +50,9 @@ class ListChanges:
 
     @property
     def counts(self) -> ChangeCounts:
-        """What the lists tell; details may tell more. Worked out when it is first asked for:
+        """Counts from comparing list rows; details may differ in more.
 
-        a list is painted before.
+        Calculated on first access, so that a new list is painted before.
         """
         if self._new_rows is not None:
             rows, self._new_rows = self._new_rows, None
@@ -62,16 +62,16 @@ class ListChanges:
     def mark_seen(
         self, rows: Sequence[ListedMailbox], known: Mapping[int, Mailbox], at: datetime | None
     ) -> None:
-        """The user has seen the list as it is now."""
+        """Make the current list the baseline."""
         self.since, self._counts, self._new_rows = at, ChangeCounts(), None
         self._rows, self._known = {row.id: row for row in rows}, dict(known)
 
     def add_details(self, mailbox: Mailbox) -> None:
-        """Details came that the last look did not have; from now on it has."""
+        """Add details to the baseline if it has none of this mailbox."""
         self._known.setdefault(mailbox.id, mailbox)
 
     def baseline(self) -> list[SnapshotRow]:
-        """What the last look showed."""
+        """Return the baseline as snapshot rows."""
         return snapshot_rows(self._rows.values(), self._known)
 
 

@@ -1,4 +1,4 @@
-"""The list of one profile: as it was kept, as it comes in, and how it stands."""
+"""Loads the list of a profile, from the cache and from the server."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ if TYPE_CHECKING:
     from desktop_app.services.session.session import Session
 
 PAINT_DELAY_MS = 60
-"""What a kept list has for being painted, before a connection is made."""
+"""Milliseconds to paint a cached list before a connection is made."""
 
 
 class ListLoader(QObject):
-    """The rows and how they stand. The first time, the last good list is brought back before."""
+    """The rows of the list and their state; the cached list comes first. GUI thread."""
 
     state_changed = Signal()
     list_changed = Signal()
-    """``rows`` is a new list, kept or read."""
+    """``rows`` is a new list, from the cache or the server."""
     list_fetched = Signal()
-    """``rows`` was read from the server just now; ``list_changed`` told of it before."""
+    """``rows`` was just read from the server; emitted after ``list_changed``."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class ListLoader(QObject):
         self.rows: Sequence[ListedMailbox] = ()
         self.state = ListState()
         self.changes = ListChanges()
-        """What is new, gone or different since the last look."""
+        """What is new, removed or changed since changes were last marked as seen."""
         self._session = session
         self._connection = connection
         self._details = details
@@ -63,33 +63,33 @@ class ListLoader(QObject):
         self._started_at = 0.0
         self._is_closed = False
         details.arrived.connect(self.changes.add_details)
-        details.suspend()  # until the list has come: a dead network is asked once, not for each
+        details.suspend()  # until the list arrives: on a dead network only one request fails
 
     @property
     def is_current(self) -> bool:
-        """Whether the rows are what this run of the program has read."""
+        """Whether the rows were read from the server in this run of the program."""
         return self.state.loaded_at is not None and not self.state.is_from_cache
 
     @property
     def was_requested(self) -> bool:
-        """Whether the list was ever asked for."""
+        """Whether a load of the list was ever started."""
         return self.state.phase is not ListPhase.NOT_REQUESTED
 
     @property
     def is_busy(self) -> bool:
-        """Whether the list or details are being asked for."""
+        """Whether a request for the list or for details is under way."""
         return self._job is not None or self._details.is_busy
 
     def owns_retry(self, notice: RetryNotice) -> bool:
-        """Whether it is the list that waits."""
+        """Return whether a retry notice is about the request for the list."""
         return self._job is not None and self._job.owns_retry(notice)
 
     def row(self, mailbox_id: int) -> ListedMailbox | None:
-        """One mailbox as the list has it; None for one that is not there."""
+        """Return the row of a mailbox; None if the list has no such mailbox."""
         return next((row for row in self.rows if row.id == mailbox_id), None)
 
     def load(self) -> None:
-        """Ask for the list; what is known stays until it has come."""
+        """Load the list; the rows stay until the new ones have arrived."""
         first = not self.was_requested
         self._details.restart()
         self._job = None
@@ -100,10 +100,10 @@ class ListLoader(QObject):
             self._cache.load(self._on_cached)
         else:
             self._request()
-        self.state_changed.emit()  # asked is first: to show this takes longer than to ask
+        self.state_changed.emit()  # after the request, which takes less time than showing the state
 
     def stop(self) -> None:
-        """Give up what is being asked for; the list before stays."""
+        """Cancel the current requests; the rows stay."""
         self._details.stop()
         if self._job is not None:
             self._job.cancel()
@@ -111,7 +111,7 @@ class ListLoader(QObject):
             self.state_changed.emit()
 
     def fail(self, error: AppError) -> None:
-        """Nothing new comes: because of this, or of what halted everything before."""
+        """Show that loading failed with ``error``, or with the error that halted the session."""
         why = self._session.circuit_breaker.reason or error
         self._connection.list_failed(why)
         if self._connection.is_offline:
@@ -119,31 +119,31 @@ class ListLoader(QObject):
         self._set_state(replace(self.state, phase=ListPhase.FAILED, error=why))
 
     def set_principal(self, principal: Principal) -> None:
-        """The server has said who is signed in."""
+        """Show who is signed in, as the server says."""
         self._set_state(
             replace(self.state, signed_in_as=principal.full_name, is_anonymous=principal.anonymous)
         )
 
     def mark_seen(self) -> None:
-        """The user has seen what is new: from now on, newer things are."""
+        """Mark the changes of the list as seen."""
         self.changes.mark_seen(self.rows, self._details.known, self.state.loaded_at)
         self.state_changed.emit()
 
     def close(self) -> None:
-        """Ask for nothing more."""
+        """Start no more requests for the list."""
         self._is_closed = True
 
     def _request(self) -> None:
         if self._is_closed or self._job is not None or self.state.phase is not ListPhase.LOADING:
-            return  # the user was quicker, with a refresh or a stop
+            return  # the user has refreshed or stopped meanwhile
         self._job = self._session.list_mailboxes(
             self._on_listing, emit_rows=self.state.loaded_at is None
         )
 
     def _on_cached(self, cached: CachedProfile | None) -> None:
-        """The last good list of an earlier run, unless a newer one was quicker; then ask for one.
+        """Show the cached list, unless the server's list arrived earlier; then request the list.
 
-        What is kept is painted first: what a connection needs takes the time of several frames.
+        The cached list is painted first, because connecting takes as long as several frames.
         """
         if cached is None or self._is_closed or self.state.loaded_at is not None:
             self._request()

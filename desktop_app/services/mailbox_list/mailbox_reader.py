@@ -1,4 +1,4 @@
-"""What reads the mailboxes of one profile: the part of a workspace that lower services use."""
+"""The part of a workspace that services use to read mailboxes."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from desktop_app.services.mailbox_list.detail_loader import DetailLoader
 
 
 class MailboxReader(Protocol):
-    """A profile at work, for what only reads. services/workspace has the real one."""
+    """A workspace for readers; services/workspace implements the protocol."""
 
     profile: Profile
     details: DetailLoader
 
     @property
     def rows(self) -> Sequence[ListedMailbox]:
-        """The list; empty until there is one."""
+        """The rows of the list; empty until a list was loaded."""
 
     def read_mailbox(
         self, mailbox_id: int, on_done: Callable[[Success[Mailbox] | Failure], None]
     ) -> Job:
-        """Read one mailbox; id 0 gives the values that a new one starts from."""
+        """Read one mailbox; id 0 reads the default values of a new mailbox."""

@@ -1,4 +1,4 @@
-"""Who else empties a mailbox: the logins of all profiles that are kept on this computer."""
+"""Finds mail server logins that several profiles use, from the data on this computer."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Exclusions:
-    """Who is not asked for: profiles by their ids, and all that lead to a system."""
+    """Profiles to leave out: by id, and all of one SuperOffice installation."""
 
     profiles: Collection[str]
     installation_id: str
 
 
 class OtherProfileLogins(QObject):
-    """What was last read of each profile, open or not; nothing is read before it is asked for.
+    """The mail server logins in the cached details of each profile, open or not. GUI thread.
 
-    A profile that is open keeps what it reads, so what is here of it is as old as its opening:
-    ask it itself, and ``reload`` when it has ended.
+    Nothing is read before ``ensure_loaded``. The logins of an open profile are as old as its
+    opening: ask its workspace instead, and call ``reload`` when the workspace is closed.
     """
 
     changed = Signal()
-    """Other logins are known, or profiles have other names."""
+    """The known logins or the names of profiles changed."""
 
     def __init__(self, store: StoreService, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,11 +42,11 @@ class OtherProfileLogins(QObject):
         self._profiles: dict[str, Profile] = {}
         self._is_requested = False
         self._keys: dict[str, str] = {}
-        """The key of what was read of a profile, or is being read, by its id."""
+        """The ``list_key`` for which logins were requested, by profile id."""
         self._logins: dict[str, Mapping[Login, str]] = {}
 
     def update_profiles(self, profiles: Sequence[Profile]) -> None:
-        """The profiles are these now."""
+        """Use this list of profiles from now on."""
         self._profiles = {profile.id: profile for profile in profiles}
         for gone in self._keys.keys() - self._profiles.keys():
             self._remove(gone)
@@ -54,23 +54,23 @@ class OtherProfileLogins(QObject):
         self.changed.emit()
 
     def reload(self, profile_id: str) -> None:
-        """What is kept of a profile may be another by now."""
+        """Read the logins of a profile again, because its cache may have changed."""
         self._remove(profile_id)
         self._load_missing()
 
     def ensure_loaded(self) -> None:
-        """Read what is kept, if that was not done; ``changed`` tells when there is something."""
+        """Read the logins on the first call; ``changed`` is emitted when they arrive."""
         if not self._is_requested:
             self._is_requested = True
             self._load_missing()
 
     def shared(self, logins: Collection[Login], exclusions: Exclusions) -> set[Login]:
-        """Those of the logins that some other profile has."""
+        """Return those of ``logins`` that another profile has too."""
         elsewhere = self._other_profiles(exclusions)
         return {login for _, known in elsewhere for login in known.keys() & logins}
 
     def others_with(self, login: Login, exclusions: Exclusions) -> list[SharedMailbox]:
-        """The mailboxes of other profiles that have a login."""
+        """Return the mailboxes of other profiles with this login."""
         elsewhere = self._other_profiles(exclusions)
         return [
             SharedMailbox(profile.name, known[login])
@@ -97,7 +97,7 @@ class OtherProfileLogins(QObject):
             if self._keys.get(profile.id) != key:
                 self._remove(profile.id)
                 self._keys[profile.id] = key
-                # one job for each: what else is to be kept is written between two of them
+                # one job per profile, so that writes to the store can run in between
                 self._store.submit(
                     partial(_read_logins, key), partial(self._on_logins, profile.id, key)
                 )

@@ -1,4 +1,4 @@
-"""The risks of a profile's mailboxes, from all that is known at the moment."""
+"""Finds the risks of a profile's mailboxes from the data known so far."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ from desktop_app.services.mailbox_list.other_profile_logins import Exclusions, O
 
 
 class RiskSource(MailboxReader, Protocol):
-    """A profile at work, for what looks for risks. services/workspace has the real one."""
+    """A workspace for the risk monitor; services/workspace implements the protocol."""
 
     risks: RiskMonitor
 
     @property
     def list_state(self) -> ListState:
-        """How the list stands."""
+        """The state of the list."""
 
     def address_of(self, mailbox_id: int) -> str:
-        """The address of a mailbox as the list has it."""
+        """Return the address of a mailbox from the list."""
 
 
 class RiskMonitor(QObject):
-    """Asked often, it looks again only at mailboxes that were read anew."""
+    """Finds risks; only mailboxes that were read again are examined again. GUI thread."""
 
     changed = Signal()
-    """Other profiles have other logins by now."""
+    """The known logins of other profiles changed."""
 
     def __init__(
         self,
@@ -59,12 +59,12 @@ class RiskMonitor(QObject):
         self._sources: dict[int, Mailbox] = {}
 
     def use_other_logins(self, other_logins: OtherProfileLogins) -> None:
-        """Profiles that are not open are asked about here."""
+        """Include the logins of profiles that are not open."""
         self._other_logins = other_logins
         other_logins.changed.connect(self.changed)
 
     def find(self) -> dict[Risk, frozenset[int]]:
-        """The mailboxes of each risk."""
+        """Return the ids of the mailboxes with each risk."""
         work = self._workspace
         return find_risks(
             (row.id for row in work.rows),
@@ -76,20 +76,20 @@ class RiskMonitor(QObject):
         )
 
     def facts(self) -> Mapping[int, RiskFacts]:
-        """What the details say that are known."""
+        """Return the facts from all known details, by mailbox id."""
         for number, mailbox in self._workspace.details.known.items():
             if self._sources.get(number) is not mailbox:
                 self._sources[number], self._facts[number] = mailbox, facts_of(mailbox)
         return self._facts
 
     def logins(self) -> dict[int, Login]:
-        """The logins on mail servers that are known, by mailbox id."""
+        """Return the known mail server logins, by mailbox id."""
         facts = self.facts()
         mine = ((row.id, facts[row.id].login) for row in self._workspace.rows if row.id in facts)
         return {number: login for number, login in mine if login}
 
     def shared_with(self, mailbox_id: int) -> list[SharedMailbox]:
-        """The mailboxes of other profiles that have the login of one of this profile."""
+        """Return the mailboxes of other profiles that have the login of this mailbox."""
         mailbox = self._workspace.details.get(mailbox_id)
         login = None if mailbox is None else login_key(mailbox.values)
         if login is None:
@@ -105,13 +105,13 @@ class RiskMonitor(QObject):
         return found
 
     def owners_of(self, login: Login) -> list[SharedMailbox]:
-        """The mailboxes of this profile that have a login."""
+        """Return the mailboxes of this profile with this login."""
         work = self._workspace
         mine = [number for number, its in self.logins().items() if its == login]
         return [SharedMailbox(work.profile.name, work.address_of(number)) for number in mine]
 
     def _shared_logins(self) -> set[Login]:
-        """The logins of this profile that others have too."""
+        """Return the logins of this profile that other installations have too."""
         mine = set(self.logins().values())
         found = {
             login
@@ -124,9 +124,9 @@ class RiskMonitor(QObject):
         return found | self._other_logins.shared(mine, self._exclusions())
 
     def _other_installations(self) -> list[RiskSource]:
-        """The other systems that have a list: they know more than what is kept of them.
+        """Return open workspaces of other installations; they know more than the cache.
 
-        Another profile on the same system lists the same mailboxes, which is no risk.
+        Another profile on the same installation lists the same mailboxes, which is no risk.
         """
         here = self._workspace.profile.installation_id
         return [
@@ -143,7 +143,7 @@ class RiskMonitor(QObject):
         )
 
     def _exclusions(self) -> Exclusions:
-        """What is kept of those that have a list is older than that."""
+        """Exclude this profile and the loaded workspaces: their cached logins are outdated."""
         mine = self._workspace.profile
         return Exclusions(
             {mine.id, *(workspace.profile.id for workspace in self._loaded_workspaces())},
@@ -152,7 +152,7 @@ class RiskMonitor(QObject):
 
 
 def facts_of(mailbox: Mailbox) -> RiskFacts:
-    """What the details of a mailbox say."""
+    """Return the facts about risks from the details of a mailbox."""
     kind = mailbox.values.get(Field.SERVER_TYPE)
     takes_password = is_supported_type(kind)
     return RiskFacts(
@@ -164,5 +164,5 @@ def facts_of(mailbox: Mailbox) -> RiskFacts:
 
 @lru_cache(1024)
 def _has_ended_basic_auth(host: str) -> bool:
-    """Asked for thousands of mailboxes on a few hosts."""
+    """Return whether a provider ended password sign-in; cached, as many mailboxes share a host."""
     return oauth_provider(host) is OAuthProvider.MICROSOFT

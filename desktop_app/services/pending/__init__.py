@@ -1,1 +1,1 @@
-"""Changes that are kept to be sent later, and their sending."""
+"""Pending changes: edits stored to be sent later."""

@@ -1,4 +1,4 @@
-"""Edits made without a connection: collected, kept, and sent when the user says so."""
+"""Collects edits made without a connection, and sends them when the user asks."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ PENDING_PASSWORD = SecretName.PENDING_PASSWORD
 
 
 class ChangeSet(QObject):
-    """The edits of all profiles that wait to be sent, one for each mailbox.
+    """The pending changes of all profiles, at most one for each existing mailbox. GUI thread.
 
-    A typed password goes into keyring or vault, and nowhere else; it is fetched by the worker that
-    sends it, and deleted when its edit is saved or taken out.
+    A typed password is stored only in the keyring or vault; the worker that sends the change reads
+    it, and it is deleted when the change is saved or discarded.
     """
 
     changed = Signal()
@@ -58,38 +58,38 @@ class ChangeSet(QObject):
         self._load_requested = False
 
     def load(self) -> None:
-        """Read what waits, once."""
+        """Load the stored changes, on the first call only."""
         if not self._load_requested:
             self._load_requested = True
             self._store.submit(_load_changes, self._on_loaded)
 
     def of_profile(self, profile_id: str) -> list[PendingChange]:
-        """The edits of a profile, the oldest first."""
+        """Return the changes of a profile, oldest first."""
         return [edit for edit in self._changes.values() if edit.profile_id == profile_id]
 
     @property
     def profile_ids(self) -> tuple[str, ...]:
-        """The profiles of which edits wait."""
+        """The ids of the profiles with pending changes."""
         return tuple(dict.fromkeys(edit.profile_id for edit in self._changes.values()))
 
     def find(self, profile_id: str, mailbox_id: int) -> PendingChange | None:
-        """The edit of a mailbox that waits already; new mailboxes have none in common."""
+        """Return the pending change of a mailbox; None if there is none, or for id 0."""
         ours = self.of_profile(profile_id) if mailbox_id else []
         return next((edit for edit in ours if edit.mailbox_id == mailbox_id), None)
 
     def get(self, change_id: int) -> PendingChange | None:
-        """An edit by its number."""
+        """Return a change by its id; None if there is none."""
         return self._changes.get(change_id)
 
     @property
     def can_save_passwords(self) -> bool:
-        """Whether a typed password can wait on this computer."""
+        """Whether a typed password can be stored on this computer."""
         return self._passwords is not None and self._passwords.can_save
 
     def add(self, profile: Profile, draft: Draft, change_id: int = 0) -> PendingChange:
-        """Collect an edit, in place of the one with this number, or of its mailbox.
+        """Add a change, replacing the one with ``change_id`` or the one of the same mailbox.
 
-        A password that waits for that one stays, unless another is typed.
+        A stored password of the replaced change is reused unless another was typed.
         """
         before = self._changes.get(change_id) or self.find(profile.id, draft.original.id)
         change_id = before.id if before is not None else self._next_id()
@@ -103,7 +103,7 @@ class ChangeSet(QObject):
         return edit
 
     def remove(self, change_id: int) -> None:
-        """An edit was saved, or is not wanted any more."""
+        """Remove a change that was saved or discarded, and its password."""
         edit = self._changes.pop(change_id, None)
         if edit is not None:
             self._store.run(lambda store: store.pending_changes.delete(change_id))
@@ -112,20 +112,20 @@ class ChangeSet(QObject):
             self.changed.emit()
 
     def delete_profile(self, profile_id: str) -> None:
-        """A profile was deleted."""
+        """Remove the changes of a deleted profile."""
         self.end_run(profile_id)
         for edit in self.of_profile(profile_id):
             self.remove(edit.id)
 
     def can_send(self, change: PendingChange, workspace: PendingTarget) -> bool:
-        """Whether an edit may be sent as it is."""
+        """Return whether a change can be sent without asking for a password."""
         return not needs_password(change.draft, workspace.server_facts.keep_behaviour)
 
     def start_run(self, workspace: PendingTarget) -> SaveQueue:
-        """A run of the edits of a profile that may be sent; what is saved leaves the set.
+        """Return a new run of the profile's changes that can be sent; saved ones are removed.
 
-        It ends an earlier run of the same profile, unless that has a save on its way: then it is
-        that run.
+        An earlier run of the profile is ended; if one of its saves is under way, that run is
+        returned.
         """
         under_way = self._runs.get(workspace.profile.id)
         if under_way is not None and under_way.is_busy:
@@ -137,7 +137,7 @@ class ChangeSet(QObject):
 
         def remove_if_saved(operation_id: str) -> None:
             edit = self._changes.get(numbers[operation_id])
-            # one that was edited again meanwhile is another errand, and still to be sent
+            # a change edited meanwhile has another operation id, and is still to be sent
             if (
                 run.row(operation_id).is_saved
                 and edit is not None
@@ -150,18 +150,18 @@ class ChangeSet(QObject):
         return run
 
     def run_of(self, profile_id: str) -> SaveQueue | None:
-        """The last run of a profile, whether it is over or not."""
+        """Return the last run of a profile, finished or not; None if there is none."""
         return self._runs.get(profile_id)
 
     def end_run(self, profile_id: str) -> None:
-        """Nothing more is sent by the last run of a profile."""
+        """End the last run of a profile: nothing more is sent."""
         run = self._runs.pop(profile_id, None)
         if run is not None:
             run.stop()
             run.deleteLater()
 
     def remove_saved(self, workspace: PendingTarget, on_done: Callable[[], None]) -> None:
-        """Take out what the journal knows to be saved: the program may have been killed between."""
+        """Remove changes that the journal has as saved, in case the program was killed between."""
         edits = self.of_profile(workspace.profile.id)
         self._store.submit(_orphaned_passwords, self._delete_orphans)
 
@@ -191,14 +191,14 @@ class ChangeSet(QObject):
                 self._store.replaced.emit(PendingChangesUnreadable(names))
 
     def _delete_orphans(self, outcome: Success[list[SavedPassword]] | Failure) -> None:
-        """Killed between an edit and its password, the program left one without the other."""
+        """Delete passwords without a change, left if the program was killed between two writes."""
         found = outcome.value if isinstance(outcome, Success) else []
         left = [kept for kept in found if kept.mailbox_id not in self._changes]
         if left and self._passwords is not None:
             self._passwords.delete_orphans(left)
 
     def _next_id(self) -> int:
-        """Never that of an edit whose password may still lie somewhere."""
+        """Return an id that no earlier change had, as its password may still be stored."""
         return max([int(self._clock() * 1000), *(number + 1 for number in self._changes)])
 
     def _store_password(self, profile: Profile, change_id: int, draft: Draft) -> tuple[Draft, bool]:
@@ -222,7 +222,7 @@ class ChangeSet(QObject):
 
 
 class _LoadedChanges(NamedTuple):
-    """What an earlier run left. Of ``unreadable`` edits there are only the mailboxes."""
+    """Changes stored by an earlier run; ``unreadable`` are mailbox ids of unreadable changes."""
 
     changes: list[PendingChange]
     unreadable: list[int]
@@ -238,7 +238,7 @@ def _load_changes(store: LocalStore) -> _LoadedChanges:
 
 
 def _orphaned_passwords(store: LocalStore) -> list[SavedPassword]:
-    """Passwords of edits that are not there any more, or never were; of unreadable ones none."""
+    """Return the stored passwords whose change no longer exists or never did."""
     numbers, kept = (
         store.pending_changes.mailbox_ids(),
         store.saved_passwords.all_including_unconfirmed(),

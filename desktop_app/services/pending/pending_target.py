@@ -1,4 +1,4 @@
-"""What sending pending changes needs of one profile: the part of a workspace it uses."""
+"""The part of a workspace that sending pending changes uses."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from desktop_app.services.session.server_facts import ServerFacts
 
 
 class PendingTarget(SaveTarget, Protocol):
-    """A profile at work, for its pending changes. services/workspace has the real one."""
+    """A workspace for pending changes; services/workspace implements the protocol."""
 
     server_facts: ServerFacts
 
     @property
     def list_state(self) -> ListState:
-        """How the list stands."""
+        """The state of the list."""
 
     @property
     def is_ready(self) -> bool:
-        """Whether the list is there, as new as can be."""
+        """Whether the last load of the list succeeded, and none has started since."""
 
     @property
     def state_changed(self) -> SignalInstance:
-        """The list stands differently now."""
+        """The signal that ``list_state`` changed."""
 
     def refresh(self) -> None:
-        """Ask for the list; the user acted, so a halted session resumes."""
+        """Load the list because the user asked: a halted session resumes."""

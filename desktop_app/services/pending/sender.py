@@ -1,4 +1,4 @@
-"""Before a change set is sent: a connection, what is known of the server, and of earlier tries."""
+"""Connects and loads what is known of the server, then sends the pending changes."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from desktop_app.services.pending.pending_target import PendingTarget
 
 
 class ChangeSetSender(QObject):
-    """Sends the edits of one profile as soon as it can; the user has said so."""
+    """Sends the pending changes of one profile once it is connected. GUI thread."""
 
     started = Signal(object)
-    """The Sending."""
+    """The SaveQueue of the run, just before it starts."""
     failed = Signal(object)
-    """The trouble that there is no connection."""
+    """An AppError: the list could not be loaded, and nothing was sent."""
 
     def __init__(self, change_set: ChangeSet, workspace: PendingTarget, parent: QObject) -> None:
         super().__init__(parent)
@@ -29,7 +29,7 @@ class ChangeSetSender(QObject):
         workspace.server_facts.loaded.connect(self._advance)
 
     def start(self) -> None:
-        """Connect, if need be, then send."""
+        """Load the list if needed, then send."""
         if not self._workspace.is_ready:
             self._workspace.refresh()
         self._advance()

@@ -1,1 +1,1 @@
-"""The one way to save a mailbox: compare, send, verify, write down."""
+"""The only code that saves mailboxes: compare, send, verify, record in the journal."""

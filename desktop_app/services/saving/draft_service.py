@@ -1,4 +1,4 @@
-"""Edits in progress, kept on this computer so that a crash does not lose them."""
+"""Stores edits in progress, so that a crash does not lose them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 class DraftService(QObject):
-    """The drafts of one profile. Where nothing is kept, it does nothing."""
+    """The drafts of one profile. GUI thread; without a store it does nothing."""
 
     found = Signal(object)
-    """The edits of an earlier run that were not saved: a list of SavedDraft."""
+    """The unsaved edits of an earlier run: a list of SavedDraft."""
 
     def __init__(self, profile_id: str, store: StoreService | None, parent: QObject) -> None:
         super().__init__(parent)
@@ -25,19 +25,19 @@ class DraftService(QObject):
         self._closed = False
 
     def save(self, draft: Draft) -> None:
-        """Keep an edit in progress, without its password."""
+        """Store an edit in progress, without its password."""
         if self._store is not None:
             profile_id = self._profile_id
             self._store.run(lambda store: store.drafts.save(profile_id, draft))
 
     def delete(self, mailbox_id: int) -> None:
-        """The edit was saved, or given up."""
+        """Delete the stored edit of a mailbox, because it was saved or discarded."""
         if self._store is not None:
             profile_id = self._profile_id
             self._store.run(lambda store: store.drafts.delete(profile_id, mailbox_id))
 
     def load(self) -> None:
-        """Look for what an earlier run left; ``found`` tells."""
+        """Load the edits that an earlier run left; ``found`` is emitted with the result."""
         if self._store is not None:
             profile_id = self._profile_id
             none: list[SavedDraft] = []
@@ -46,7 +46,7 @@ class DraftService(QObject):
             )
 
     def close(self) -> None:
-        """What is kept is asked for beside the session's work, and may come after its end."""
+        """Ignore a result that arrives later: the store outlives the workspace."""
         self._closed = True
 
     def _on_loaded(self, drafts: list[SavedDraft]) -> None:

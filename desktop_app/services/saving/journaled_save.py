@@ -1,4 +1,4 @@
-"""A save that is written down before it goes out, and after. Runs in a worker thread."""
+"""A save with its journal entry, written before and after the request. Runs in a worker thread."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from desktop_app.services.journal.journal_writer import JournalTarget
 from desktop_app.services.saving.save import SaveRequest, SaveResult, save
 
 NOTHING_TO_SEND = "NOTHING_TO_SEND"
-"""Why a save is done of which nothing was sent: someone else had made the same changes."""
+"""The journal reason of a save that sent nothing: someone else had made the same changes."""
 
 
 def journaled_save(
@@ -33,10 +33,14 @@ def journaled_save(
     stop: CancelToken,
     journal: JournalTarget | None,
 ) -> SaveResult:
-    """Save one draft, and write down what is sent and what became of it. Raises AppError.
+    """Save one draft, and record in the journal what is sent and the outcome.
 
-    Without a line in the journal nothing is sent: JournalWriteFailed. ``journal`` is None where
-    nothing is stored on this computer.
+    Raises:
+        JournalWriteFailed: the entry could not be written, and nothing was sent.
+        AlreadySent: the operation is in the journal as saved or open; nothing was sent.
+        AppError: the errors of ``save``.
+
+    ``journal`` is None if nothing is stored on this computer.
     """
     if journal is None:
         return save(client, request, stop)
@@ -55,7 +59,7 @@ def journaled_save(
     try:
         saved = save(client, request, stop, on_sending)
     except AlreadySent:
-        raise  # the line of the time before stands
+        raise  # keep the entry of the earlier attempt
     except AppError as error:
         record(outcome_of_error(error), reason_of(error))
         raise
@@ -69,7 +73,7 @@ def journaled_save(
 
 
 def entry_for(context: JournalContext, request: SaveRequest) -> JournalEntry:
-    """The line of a save that is about to be sent."""
+    """Return the journal entry of a save that is about to be sent."""
     draft, original = request.draft, request.draft.original
     known_as = "" if draft.is_new else original.text(Field.ADDRESS)
     return JournalEntry(
@@ -85,12 +89,12 @@ def entry_for(context: JournalContext, request: SaveRequest) -> JournalEntry:
 
 
 def draft_address(draft: Draft) -> str:
-    """The address that a mailbox will have after the save."""
+    """Return the address that a mailbox will have after the save."""
     return replace(draft.original, values=draft.result).text(Field.ADDRESS)
 
 
 def reason_of(error: AppError) -> str:
-    """The kind of trouble and its technical text, which never holds a secret."""
+    """Return the stored name of an error and its untranslated text, which never holds a secret."""
     if isinstance(error, SaveOutcomeUnknown):
         return error.finding.name
     text = error.message if isinstance(error, ServerError) else error.detail

@@ -1,4 +1,4 @@
-"""Whether a save that nobody saw the end of was carried out: judged at once, and looked up later.
+"""Judges whether a save whose reply was lost was carried out, at once or later.
 
 Runs in a worker thread.
 """
@@ -25,18 +25,18 @@ UNSETTLED_REASONS = frozenset(
         LookupFinding.OTHER_VALUES.name,
     }
 )
-"""Reasons of unknown saves that a later look may settle; after any other, a look tells no more."""
+"""Reasons of unknown saves that a later lookup may settle; for any other, a lookup is no help."""
 
 STILL_OTHER_VALUES = f"{LookupFinding.OTHER_VALUES.name} STILL"
-"""Reason of an unknown save that showed other values even after the server had time to settle."""
+"""Reason of an unknown save whose mailbox has other values even after SETTLE_SECONDS."""
 
 SETTLE_SECONDS = 60.0
-"""Seconds after which a server is taken to have carried out what it was sent, or never to do so."""
+"""Seconds after which a request that was not carried out is assumed never to be."""
 
 
 @dataclass(frozen=True, slots=True)
 class LookupResult:
-    """What a look showed of a save. ``mailbox`` is what is there now, if anything."""
+    """The result of a lookup. ``mailbox`` is the current mailbox, None if there is none."""
 
     outcome: SaveOutcome
     reason: str
@@ -46,7 +46,7 @@ class LookupResult:
 def judge_save(
     sent: Mapping[Field, Value], before: Mapping[Field, Value] | None, current: Mailbox | None
 ) -> Mailbox | LookupFinding:
-    """Return ``current`` if it holds what was sent, or else why that is not proved.
+    """Return ``current`` if it holds the values sent, or else why the save is not verified.
 
     ``before`` are the values just before the save, None for a create; ``current`` is None if there
     is no such mailbox. Only fields that the server shows count, and a property that is absent
@@ -69,10 +69,10 @@ def judge_save(
 def find_mailbox(
     client: MailboxClient, mailbox_id: int, address: Value, highest_id: int, stop: CancelToken
 ) -> Mailbox | None:
-    """Read the mailbox that a save was for. Raises AppError.
+    """Read the mailbox that a save was for. Raises AppError, MailboxNotFound among them.
 
-    With ``mailbox_id`` 0 it is the newest of this address among the ids above ``highest_id``; None
-    if there is no such mailbox.
+    If ``mailbox_id`` is 0, find a created mailbox: the newest with this address among the ids above
+    ``highest_id``, None if there is none.
     """
     if mailbox_id:
         return client.mailbox(mailbox_id, stop)
@@ -82,12 +82,12 @@ def find_mailbox(
 
 
 def can_settle(entry: JournalEntry) -> bool:
-    """Whether a look can tell more than is known."""
+    """Return whether a lookup may settle the outcome of a save."""
     return entry.outcome is SaveOutcome.UNKNOWN and entry.reason in UNSETTLED_REASONS
 
 
 def look_up_outcome(client: MailboxClient, entry: JournalEntry, stop: CancelToken) -> LookupResult:
-    """Read what the save was for; nothing is ever sent again by this. Raises AppError."""
+    """Look up the outcome of a save by reading its mailbox; nothing is sent. Raises AppError."""
     try:
         current = find_mailbox(client, entry.mailbox_id, entry.address, entry.highest_id, stop)
     except MailboxNotFound:

@@ -1,7 +1,7 @@
-"""One save, from draft to proof: re-read and compare, one POST, read back.
+"""One save: read and compare, send one POST, read back.
 
-Runs in a worker thread. The POST is sent at most once; when its answer is lost, the program looks
-and says what it found, and never repeats.
+Runs in a worker thread. The POST is sent at most once: if the reply is lost, the mailbox is read
+to find out whether the save was carried out.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from desktop_app.services.saving.outcome_lookup import find_mailbox, judge_save
 
 @dataclass(frozen=True, slots=True)
 class SaveResult:
-    """The mailbox as the server has it now, how we know, and where it differs from the draft."""
+    """The saved mailbox, how the save was verified, and the fields that differ from the draft."""
 
     mailbox: Mailbox
     proof: SaveProof
@@ -38,13 +38,13 @@ class SaveResult:
 
 @dataclass(frozen=True, slots=True)
 class SaveRequest:
-    """What to save. ``known_ids`` are the mailboxes that were there before a create.
+    """What to save. ``known_ids`` are the mailboxes that existed before a create.
 
-    Without them a create reads the list first: otherwise a mailbox that had the address all along
-    would be taken for the new one, should the answer be lost. ``read_saved_password`` gives the
-    one that is kept on this computer for a login; it raises AppError, and refers to nothing of
-    Qt's. ``must_match`` are fields that are not sent, and yet must be as they were when it was
-    made.
+    Without ``known_ids`` a create reads the list first: otherwise, if the reply is lost, an older
+    mailbox with the same address would be taken for the new one. ``read_saved_password`` runs in
+    the worker, must not use Qt objects, returns the saved password for a login, and raises
+    AppError. ``must_match`` are fields that are not sent, but must not have changed since the draft
+    was made.
     """
 
     draft: Draft
@@ -54,7 +54,7 @@ class SaveRequest:
 
     @property
     def highest_id(self) -> int:
-        """The highest mailbox id that was known before a create, 0 without any."""
+        """The highest mailbox id before a create; 0 for other saves, and without ``known_ids``."""
         return max(self.known_ids or (), default=0) if self.draft.is_new else 0
 
 
@@ -64,10 +64,14 @@ def save(
     stop: CancelToken,
     on_sending: Callable[[SaveRequest], None] = lambda _request: None,
 ) -> SaveResult:
-    """Save one draft. Raises AppError; Conflict, FieldsLocked and SaveOutcomeUnknown among them.
+    """Save one draft.
 
-    ``on_sending`` hears just before the POST what goes out; what it raises keeps that from
-    happening.
+    ``on_sending`` gets the request just before the POST; an exception from it prevents the POST.
+
+    Raises:
+        Conflict, FieldsLocked: nothing was sent.
+        SaveOutcomeUnknown: the POST may have been carried out.
+        AppError: any other failure.
     """
     request = _with_password(request)
     given, request = request.draft, _prepared(client, request, stop)
@@ -85,7 +89,7 @@ def save(
 
 
 def _with_password(request: SaveRequest) -> SaveRequest:
-    """The same request with the kept password in it, if that is to be sent."""
+    """Return the request with the saved password in its draft, if the draft asks for it."""
     draft = request.draft
     if not isinstance(draft.password, SendSavedPassword):
         return request
@@ -96,7 +100,7 @@ def _with_password(request: SaveRequest) -> SaveRequest:
 
 
 def _prepared(client: MailboxClient, request: SaveRequest, stop: CancelToken) -> SaveRequest:
-    """The same request on top of what the server holds now."""
+    """Return the request based on the server's current values."""
     draft, known = request.draft, request.known_ids
     if not draft.is_new:
         return replace(request, draft=_rebased_draft(client, request, stop))
@@ -143,9 +147,10 @@ def _written_fields(draft: Draft) -> tuple[Field, ...]:
 def _read_back(
     client: MailboxClient, request: SaveRequest, answer: Mailbox, stop: CancelToken
 ) -> SaveResult:
-    """Proof by reading. A null is none: servers also answer so when a call failed.
+    """Verify a save by reading the mailbox: a null reply to the POST verifies nothing.
 
-    Without it the answer has to speak for itself: without the changed values it is as good as lost.
+    Servers also reply null when a call failed. If reading fails, the reply verifies the save only
+    if it has the changed values; otherwise the reply counts as lost.
     """
     asked = request.draft.result
     try:
@@ -166,7 +171,7 @@ def _differences(expected: Mapping[Field, Value], actual: Mailbox) -> tuple[Fiel
 
 
 def _resolve_lost_save(client: MailboxClient, request: SaveRequest, cause: AppError) -> SaveResult:
-    """Look with a token of its own: the save's may have been cancelled."""
+    """Look up a save whose reply was lost, with a new token: the save's may be cancelled."""
     draft, original = request.draft, request.draft.original
     address, stop = draft.result.get(Field.ADDRESS), CancelToken()
     try:

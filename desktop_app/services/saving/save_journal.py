@@ -1,4 +1,4 @@
-"""What the journal is told by the saves of one profile, and what it still has to be told."""
+"""Records the saves of a profile in the journal, and settles unknown outcomes."""
 
 from __future__ import annotations
 
@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 
 
 class SaveJournal(QObject):
-    """Without a journal it does nothing. ``principal`` is the server's word about who is signed
-    in.
+    """The journal of one profile's saves. GUI thread; without a journal it does nothing.
+
+    ``principal`` is the signed-in user as the server says; None until known.
     """
 
     mailbox_found = Signal(object)
-    """A Mailbox that was read to settle what became of a save."""
+    """A Mailbox that was read to settle the outcome of a save."""
 
     def __init__(
         self, profile: Profile, journal: JournalService | None, session: Session, parent: QObject
@@ -47,7 +48,7 @@ class SaveJournal(QObject):
 
     @property
     def signed_in_as(self) -> str:
-        """Who saves: the server's word, or else the profile's user name."""
+        """The signed-in user's name from the server, or else the profile's user name."""
         if self.principal is None:
             return self.profile.user_name
         names = (
@@ -59,10 +60,10 @@ class SaveJournal(QObject):
     def target_for(
         self, options: SaveOptions, build_rows: Callable[[], Sequence[SnapshotRow]] | None = None
     ) -> JournalTarget | None:
-        """What writes the lines of a save, and whose it is.
+        """Return the writer and the context for the entries of a save; None without a journal.
 
-        ``build_rows`` makes the snapshot that is kept before the first save to a profile, in the
-        worker.
+        ``build_rows`` runs in the worker, and returns the rows of the snapshot that is stored
+        before the first save to a profile.
         """
         if self._journal is None:
             return None
@@ -78,7 +79,7 @@ class SaveJournal(QObject):
         ), case
 
     def settle_unknown(self) -> None:
-        """There is a connection: look up the saves whose end nobody saw. None is sent again."""
+        """Look up the profile's saves with unknown outcome; none is sent again."""
         if self._journal is not None:
             self._journal.start_maintenance()
             self._journal.load_unknown(self.profile.id, self._look_up_outcomes)
@@ -95,7 +96,7 @@ class SaveJournal(QObject):
 
     def _on_outcome(self, entry: JournalEntry, outcome: Success[LookupResult] | Failure) -> None:
         if isinstance(outcome, Failure) or self._journal is None:
-            return  # the next list looks again
+            return  # looked up again after the next list
         found = outcome.value
         number = found.mailbox.id if found.mailbox is not None else 0
         self._journal.set_outcome(entry.id, found.outcome, found.reason, number)

@@ -1,4 +1,4 @@
-"""Saves the drafts of one profile, and tells what a save did beyond them."""
+"""Saves the drafts of one profile, and reports side effects of a save."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 
 class SaveService(QObject):
-    """Afterwards the list is read too, because a save may touch more than its mailbox."""
+    """Saves drafts, then reloads the list: a save may change more than its mailbox. GUI thread."""
 
     saved = Signal(object)
-    """A Saved."""
+    """A SaveResult."""
     list_values_changed = Signal(object, object, object)
-    """After a save, category or priority of its mailbox is another: id, before, now."""
+    """A save changed the category or priority of its mailbox: id, old pair, new pair."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class SaveService(QObject):
         on_done: Callable[[Success[SaveResult] | Failure], None],
         options: SaveOptions,
     ) -> Job:
-        """Save one draft. Of a read-only profile nothing is sent: the outcome is ProfileLocked."""
+        """Save one draft; ``on_done`` gets ProfileLocked if the profile is read-only."""
         if not (self._write_lock.may_create if draft.is_new else self._write_lock.may_write):
             return self._session.fail(ProfileLocked(), on_done)
         rows, listed = self._list_loader.rows, self._list_loader.is_current
@@ -84,7 +84,7 @@ class SaveService(QObject):
     def _password_reader(
         self, draft: Draft, options: SaveOptions
     ) -> Callable[[MailLogin], str] | None:
-        """What gives the worker a password that is kept on this computer."""
+        """Return a function that reads a saved password in the worker; None without a store."""
         if self._passwords is None:
             return None
         profile = self._save_journal.profile

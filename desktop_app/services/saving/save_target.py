@@ -1,4 +1,4 @@
-"""What saves the mailboxes of one profile: the part of a workspace that bulk saves use."""
+"""The part of a workspace that bulk saves use."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from desktop_app.services.secrets.mailbox_password_service import MailboxPasswor
 
 
 class SaveTarget(MailboxReader, Protocol):
-    """A profile at work, for what saves. services/workspace has the real one."""
+    """A workspace for saves; services/workspace implements the protocol."""
 
     passwords: MailboxPasswordService | None
 
@@ -24,7 +24,7 @@ class SaveTarget(MailboxReader, Protocol):
         on_done: Callable[[Success[SaveResult] | Failure], None],
         options: SaveOptions = INTERACTIVE,
     ) -> Job:
-        """Save one draft through the one save service."""
+        """Save one draft through the workspace's SaveService."""
 
     def reload(self) -> None:
-        """Ask for the list after a bulk run, unless everything is halted."""
+        """Load the list after a bulk run, unless the session is halted."""

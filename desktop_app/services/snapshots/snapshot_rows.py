@@ -1,4 +1,4 @@
-"""What was seen of the mailboxes of a profile: now, earlier, or when it was last open."""
+"""Builds snapshots and their rows from a list and the known details."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def snapshot_rows(
     rows: Iterable[ListedMailbox], known_details: Mapping[int, Mailbox]
 ) -> list[SnapshotRow]:
-    """What is known of each mailbox of a list."""
+    """Return a snapshot row for each mailbox of a list, with details where known."""
     found = []
     for row in rows:
         details = known_details.get(row.id)
@@ -31,18 +31,18 @@ def snapshot_rows(
 def save_first_snapshot(
     store: LocalStore, snapshot: Snapshot, build_rows: Callable[[], Sequence[SnapshotRow]]
 ) -> None:
-    """Before the first save to a profile: keep what it held, once and for all."""
+    """Store an automatic snapshot, if the profile has none yet."""
     if not store.snapshots.has_automatic(snapshot.profile_id):
         store.snapshots.save(snapshot, build_rows())
 
 
 def new_snapshot(profile: Profile, name: str, *, automatic: bool) -> Snapshot:
-    """A snapshot that is taken now."""
+    """Return the header of a snapshot taken now."""
     return Snapshot(0, profile.id, profile.name, name, time.time(), automatic, 0)
 
 
 def last_list_rows(store: LocalStore, key: str) -> list[SnapshotRow] | None:
-    """The last list under a key, with its details."""
+    """Return the rows of the cached list with this ``list_key``; None if none is cached."""
     kept = store.cached_profile(key)
     if kept is None:
         return None

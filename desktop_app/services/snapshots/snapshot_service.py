@@ -1,4 +1,4 @@
-"""Snapshots behind the windows, and the last lists of profiles that are not open."""
+"""Stores and loads snapshots, and loads the last lists of profiles."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desktop_app.core.profiles.profile import Profile
 from desktop_app.services.background import Failure, Success
 from desktop_app.services.snapshots.snapshot_rows import last_list_rows, new_snapshot, snapshot_rows
 
-if TYPE_CHECKING:  # or imported by the worker that first needs it: nothing is kept at the start
+if TYPE_CHECKING:  # lazy: start
     from desktop_app.core.mailbox.mailbox import Mailbox
     from desktop_app.core.mailbox_list.listing import ListedMailbox
     from desktop_app.core.snapshot import Snapshot, SnapshotRow
@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # or imported by the worker that first needs it: nothing is k
 
 
 class SnapshotService(QObject):
-    """Takes, lists, reads, names and drops them."""
+    """Takes, lists, reads and deletes snapshots in the background. GUI thread."""
 
     changed = Signal()
 
@@ -39,13 +39,13 @@ class SnapshotService(QObject):
         *,
         automatic: bool = False,
     ) -> None:
-        """Keep what is known of a profile now."""
+        """Store the list and the known details of a profile as a snapshot."""
         about = new_snapshot(profile, name, automatic=automatic)
         known = dict(known_details)
         self._submit_change(lambda store: store.snapshots.save(about, snapshot_rows(rows, known)))
 
     def load(self, on_done: Callable[[list[Snapshot]], None]) -> None:
-        """The snapshots of all profiles, the newest first."""
+        """Load the snapshots of all profiles, newest first; none if the store cannot be read."""
 
         def finish(outcome: Success[list[Snapshot]] | Failure) -> None:
             on_done(outcome.value if isinstance(outcome, Success) else [])
@@ -53,16 +53,16 @@ class SnapshotService(QObject):
         self._store.submit(lambda store: store.snapshots.of_profile(), finish)
 
     def load_rows(self, snapshot_id: int, on_done: SnapshotRowsCallback) -> None:
-        """What a snapshot holds; None if it cannot be read."""
+        """Load the rows of a snapshot; None if it cannot be read."""
         self._submit_read(lambda store: store.snapshots.load_rows(snapshot_id), on_done)
 
     def load_last_list(self, profile: Profile, on_done: SnapshotRowsCallback) -> None:
-        """The last list of a profile, open or not; None if none is kept."""
+        """Load the cached list of a profile, open or not; None if none is cached."""
         key = profile.list_key
         self._submit_read(lambda store: last_list_rows(store, key), on_done)
 
     def delete(self, snapshot_id: int) -> None:
-        """The user does not want it any more."""
+        """Delete a snapshot."""
         self._submit_change(lambda store: store.snapshots.delete(snapshot_id))
 
     def _submit_read(

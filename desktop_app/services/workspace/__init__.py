@@ -1,1 +1,1 @@
-"""One profile at work, and all profiles that are open."""
+"""The workspace of one profile, and the manager of all open workspaces."""

@@ -1,4 +1,4 @@
-"""Every profile at once: refreshed before a journey, and searched without a connection."""
+"""Refresh all profiles one after another, and search their stored lists without a connection."""
 
 from __future__ import annotations
 
@@ -20,25 +20,26 @@ if TYPE_CHECKING:
     from desktop_app.services.store.store_service import StoreService
 
 MAX_DETAILS = 500
-"""How many mailboxes of a profile are read in full, so that they can be searched and edited."""
+"""How many mailboxes of each profile have their details loaded, for use without a connection."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """A mailbox of a profile that holds the words."""
+    """A mailbox that matches a search, and its profile."""
 
     profile: Profile
     row: SnapshotRow
 
 
 class RefreshAll(QObject):
-    """Refreshes one profile after the other; one whose sign-in was refused is passed over.
+    """Refreshes the profiles one after another, on the GUI thread; the network runs in workers.
 
-    The user has asked for it, so each profile signs in once.
+    The user has asked for it, so each profile signs in once. A profile whose session is halted,
+    because its sign-in was refused before, is skipped.
     """
 
     progressed = Signal()
-    """One more is done, or one more detail has come."""
+    """Another profile is finished, or details of another mailbox arrived."""
     ended = Signal()
 
     def __init__(
@@ -51,7 +52,7 @@ class RefreshAll(QObject):
         self.total = len(profiles)
         self.done_count = 0
         self.errors: dict[str, AppError] = {}
-        """Why a profile could not be refreshed, by its id."""
+        """Why a profile could not be refreshed, by profile id."""
         self.current: Profile | None = None
         self._queue = list(profiles)
         self._workspace_for = workspace_for
@@ -60,11 +61,11 @@ class RefreshAll(QObject):
         self._is_stopped = False
 
     def start(self) -> None:
-        """Begin."""
+        """Start with the first profile."""
         self._advance()
 
     def stop(self) -> None:
-        """Go no further; the one that is being refreshed is left to itself."""
+        """Start no other profile and emit ``ended``; a refresh under way continues."""
         self._is_stopped = True
         self._queue.clear()
         self._detach()
@@ -127,7 +128,10 @@ def search_all(
     query: str,
     on_done: Callable[[list[SearchHit]], None],
 ) -> None:
-    """The mailboxes of all profiles that hold the words, from what is kept on this computer."""
+    """Search the stored lists of all profiles for mailboxes that match ``query``.
+
+    ``on_done`` gets the hits on the GUI thread; none if the store cannot be read.
+    """
 
     def work(shelf: LocalStore) -> list[SearchHit]:
         return [

@@ -1,4 +1,4 @@
-"""What the services of all profiles keep on this computer, each made when it is first needed."""
+"""The local store and the services of all profiles, each created when it is first needed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desktop_app.core.profiles.policy import JournalPolicy
 from desktop_app.services.background import MainThreadDispatcher
 from desktop_app.services.store.store_service import SHUTDOWN_SECONDS, StoreService
 
-if TYPE_CHECKING:  # nothing of it is needed at the start
+if TYPE_CHECKING:  # lazy: start
     from desktop_app.services.bulk.run_history import BulkRunHistory
     from desktop_app.services.journal.journal_service import JournalService
     from desktop_app.services.mailbox_list.column_layouts import ColumnLayoutService
@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # nothing of it is needed at the start
 
 
 class ProfileData(StoreService):
-    """The store, and the services that stand on it and belong to no single profile."""
+    """The store, and the services built on it that are shared by all profiles. GUI thread."""
 
     def __init__(self, folder: Callable[[], Path], dispatcher: MainThreadDispatcher) -> None:
         super().__init__(folder, dispatcher)
@@ -27,28 +27,28 @@ class ProfileData(StoreService):
 
     @cached_property
     def journal(self) -> JournalService:
-        """What was saved, and what became of it."""
+        """The journal of saves and their outcomes."""
         from desktop_app.services.journal.journal_service import JournalService  # lazy: start
 
         return JournalService(self, self._dispatcher, self._journal_policy)
 
     @cached_property
     def snapshots(self) -> SnapshotService:
-        """What the lists were at earlier times."""
+        """The snapshots of mailbox lists."""
         from desktop_app.services.snapshots.snapshot_service import SnapshotService  # lazy: start
 
         return SnapshotService(self)
 
     @cached_property
     def run_history(self) -> BulkRunHistory:
-        """Bulk runs of all profiles."""
+        """The bulk runs of all profiles."""
         from desktop_app.services.bulk.run_history import BulkRunHistory  # lazy: start
 
         return BulkRunHistory(self)
 
     @cached_property
     def column_layouts(self) -> ColumnLayoutService:
-        """How the lists were arranged."""
+        """The column layouts of the lists."""
         from desktop_app.services.mailbox_list.column_layouts import (  # lazy: start
             ColumnLayoutService,
         )
@@ -56,13 +56,13 @@ class ProfileData(StoreService):
         return ColumnLayoutService(self._folder, self._dispatcher)
 
     def update_settings(self, journal_policy: JournalPolicy) -> None:
-        """Apply what the administrator asks for of the journal now."""
+        """Apply the administrator's rules for the journal."""
         self._journal_policy = journal_policy
         if "journal" in vars(self):
             self.journal.update_policy(journal_policy)
 
     def close(self) -> None:
-        """Carry out what was handed in, then stop."""
+        """Finish the queued work, then stop the workers."""
         if "journal" in vars(self):
             self.journal.close()
         if "column_layouts" in vars(self):

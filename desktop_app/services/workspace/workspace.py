@@ -1,4 +1,4 @@
-"""What the windows show of one profile, and what they ask of it."""
+"""The workspace of a profile: its data, and the operations that the windows call."""
 
 from __future__ import annotations
 
@@ -47,22 +47,22 @@ __all__ = ["INTERACTIVE", "ListPhase", "ListState", "SaveOptions", "Workspace"]
 
 
 class Workspace(QObject):
-    """One profile at work: its parts, each with one job, and what goes from one to another.
+    """An open profile: creates the services of the profile and connects their signals.
 
-    Everything here happens on the GUI thread; the network does not.
+    To be used on the GUI thread; the network runs in worker threads.
     """
 
     state_changed = Signal()
     rows_received = Signal(object)
-    """The rows so far of the first list, while it comes in; ``rows`` waits for all of it."""
+    """The rows received so far of the first list; ``rows`` changes once all are there."""
     list_changed = Signal()
     """``rows`` is a new list."""
     saved = Signal(object)
-    """A Saved."""
+    """A SaveResult."""
     card_changed = Signal(object, object, object)
-    """After a save, category or priority of its mailbox is another: id, before, now."""
+    """A save changed the category or priority of its mailbox: id, old pair, new pair."""
     retrying = Signal(object)
-    """A Waiting: a read pauses before it is tried again."""
+    """A RetryNotice: a read failed, and pauses before the next attempt."""
 
     def __init__(
         self,
@@ -84,9 +84,9 @@ class Workspace(QObject):
         self.profile = profile
         self.is_demo = is_demo
         self.passwords = passwords
-        """Passwords of mailboxes on this computer; None where nothing is kept."""
+        """Saved passwords of mailboxes; None if nothing is stored on this computer."""
         self.change_set = change_set
-        """Where edits wait that are made without a connection; None where nothing is kept."""
+        """Pending changes of all profiles; None if nothing is stored on this computer."""
         self._store = store
         self._dispatcher = dispatcher
         self._open_workspaces = open_workspaces or (lambda: (self,))
@@ -96,18 +96,18 @@ class Workspace(QObject):
         self._session = Session(profile, open_client, dispatcher, self)
         self.write_lock = WriteLock(profile, policy, self)
         self.browser_sign_in = BrowserSignIn(self._session, sign_in, self)
-        """Has a person sign in; what was halted goes on by itself afterwards, open edits stay."""
+        """Lets the user sign in; afterwards the list is refreshed, and open edits stay."""
         self._make_parts()
         self._connect_parts()
 
     def _make_parts(self) -> None:
         profile, session, store_service = self.profile, self._session, self._store
         self.journal = None if store_service is None else store_service.journal
-        """Every save is written down in it; None where nothing is kept."""
+        """The journal of saves; None if nothing is stored on this computer."""
         self.column_layouts = None if store_service is None else store_service.column_layouts
-        """How the list was arranged; None where nothing is kept."""
+        """The column layouts of the lists; None if nothing is stored on this computer."""
         self.run_history = None if store_service is None else store_service.run_history
-        """What runs of many saves set out to do; None where nothing is kept."""
+        """The bulk runs; None if nothing is stored on this computer."""
         self.connection = ConnectionState(session, self)
         self.details = DetailLoader(session, parent=self)
         self._cache = ListCache(store_service, profile, self)
@@ -130,7 +130,7 @@ class Workspace(QObject):
         )
         self.last_checks = LastChecks(self)
         self.check_results = CheckResults(profile.id, self.last_checks, store_service, self)
-        """What checks of the mail servers found out."""
+        """Results of the checks of mail servers."""
         self.risks = RiskMonitor(
             self,
             self._open_workspaces,
@@ -141,7 +141,7 @@ class Workspace(QObject):
         self.exporter = Exporter(self._dispatcher)
 
     def _connect_parts(self) -> None:
-        """What one part tells, another hears."""
+        """Connect the signals of the services."""
         self._session.halted.connect(self.list_loader.fail)
         self._session.retrying.connect(self.retrying)
         self._session.rows_received.connect(self.rows_received)
@@ -160,37 +160,37 @@ class Workspace(QObject):
 
     @property
     def rows(self) -> Sequence[ListedMailbox]:
-        """The list; empty until there is one."""
+        """The rows of the list; empty until a list was loaded."""
         return self.list_loader.rows
 
     @property
     def list_state(self) -> ListState:
-        """How the list stands."""
+        """The state of the list."""
         return self.list_loader.state
 
     @property
     def is_ready(self) -> bool:
-        """Whether the list is there, as new as can be."""
+        """Whether the last load of the list succeeded, and none has started since."""
         return self.list_state.phase is ListPhase.READY
 
     @property
     def is_offline(self) -> bool:
-        """Whether the connection is lost, and may come back by itself."""
+        """Whether the connection is lost, and reconnecting is possible without the user."""
         return self.connection.is_offline
 
     @property
     def is_halted(self) -> bool:
-        """Whether nothing is sent until the user acts, because a sign-in was refused."""
+        """Whether the session sends nothing until the user acts, because a sign-in was refused."""
         return self._session.circuit_breaker.reason is not None
 
     @property
     def may_write(self) -> bool:
-        """Whether a mailbox of this profile may be changed now; ``lock.changed`` tells."""
+        """Whether mailboxes of this profile may be changed; see ``write_lock.changed``."""
         return self.write_lock.may_write
 
     @property
     def policy(self) -> Policy:
-        """What the administrator of this computer allows on this profile."""
+        """The administrator's policy for this profile."""
         return self.write_lock.policy
 
     @property
@@ -200,7 +200,7 @@ class Workspace(QObject):
 
     @property
     def check_scheduler(self) -> CheckScheduler:
-        """What checks mail servers, for all profiles; made when a check is first wanted."""
+        """The scheduler of mail server checks, usually shared by all profiles; created on use."""
         if self._get_check_scheduler is not None:
             return self._get_check_scheduler()
         if self._own_check_scheduler is None:
@@ -212,7 +212,7 @@ class Workspace(QObject):
         return self._own_check_scheduler
 
     def make_settings_search(self) -> SettingsSearch:
-        """A new one, that looks for settings the way this profile goes out."""
+        """Return a new search for mail settings that uses the profile's proxy and CA file."""
         from desktop_app.services.mail_check.settings_discovery import (  # lazy: start
             SettingsSearch,
             open_discovery_context,
@@ -222,19 +222,19 @@ class Workspace(QObject):
         return SettingsSearch(self._dispatcher, context)
 
     def refresh(self) -> None:
-        """Ask for the list; the user acted, so a halted session resumes."""
+        """Load the list because the user asked: a halted session resumes."""
         self._session.resume()
         self.list_loader.load()
 
     def reload(self) -> None:
-        """Ask for the list after a batch, unless everything is halted."""
+        """Load the list after a bulk run, unless the session is halted."""
         if not self.is_halted:
             self.list_loader.load()
 
     def read_mailbox(
         self, mailbox_id: int, on_done: Callable[[Success[Mailbox] | Failure], None]
     ) -> Job:
-        """One mailbox, for a dialog; id 0 gives the values that a new one starts from."""
+        """Read one mailbox for a dialog; id 0 reads the default values of a new mailbox."""
         if mailbox_id == 0:
             return self._session.read_default(on_done)
 
@@ -251,41 +251,44 @@ class Workspace(QObject):
         on_done: Callable[[Success[SaveResult] | Failure], None],
         options: SaveOptions = INTERACTIVE,
     ) -> Job:
-        """Save one draft; of a read-only profile nothing is sent: the outcome is ProfileLocked."""
+        """Save one draft; ``on_done`` gets ProfileLocked if the profile is read-only."""
         return self._save_service.save(draft, on_done, options)
 
     def last_known(self, mailbox_id: int) -> Mailbox | None:
-        """A mailbox as it was last seen, for when it cannot be read now; 0 for a new one."""
+        """Return the last known values of a mailbox, for use without a connection; None if unknown.
+
+        Id 0 stands for the default values of a new mailbox.
+        """
         return self.details.get(mailbox_id) if mailbox_id else self._cache.default_mailbox
 
     def last_seen_at(self, mailbox_id: int) -> datetime | None:
-        """When what is shown of a mailbox was true, if that is not now."""
+        """Return the local time at which the shown values were read; None if they are current."""
         seconds = self.details.cached_at(mailbox_id)
         if seconds is not None:
             return datetime.fromtimestamp(seconds).astimezone()
         return self.list_state.loaded_at if self.is_offline else None
 
     def address_of(self, mailbox_id: int) -> str:
-        """The address of a mailbox as the list has it; empty for one that is not there."""
+        """Return the address of a mailbox from the list; empty if the list has no such mailbox."""
         row = self.list_loader.row(mailbox_id)
         return (row.address or "") if row is not None else ""
 
     def duplicates_of(self, draft: Draft) -> list[Duplicate]:
-        """Mailboxes like the one that is to be made, in all profiles that were loaded."""
+        """Return the mailboxes of all open profiles that duplicate a draft."""
         known = (
             one for workspace in self._open_workspaces() for one in workspace.known_mailboxes()
         )
         return find_duplicates(dict(draft.result), known)
 
     def known_mailboxes(self) -> Iterator[KnownMailbox]:
-        """What is known of the mailboxes of this profile, without asking the server."""
+        """Yield the known data of each mailbox of this profile, without asking the server."""
         for row in self.rows:
             yield KnownMailbox(
                 self.profile.name, row.id, row.address or "", self.details.get(row.id)
             )
 
     def cause_of(self, error: AppError) -> AppError:
-        """What is behind a trouble: what halted everything before, if that is why."""
+        """Return the error that halted the session for SignInHalted, or else ``error``."""
         return (
             (self._session.circuit_breaker.reason or error)
             if isinstance(error, SignInHalted)
@@ -293,16 +296,16 @@ class Workspace(QObject):
         )
 
     def update_settings(self, profile: Profile, policy: Policy) -> None:
-        """The profile has another name, colour or lock; where it leads is the same."""
+        """Apply a changed name, colour or lock of the profile; its connection must be the same."""
         self.profile = self._save_journal.profile = profile
         self.write_lock.update_settings(profile, policy)
 
     def discard_secrets(self) -> None:
-        """Let go of what holds a secret; the next call fetches it again."""
+        """Discard the clients, which hold secrets; the next call fetches the secrets again."""
         self._session.recycle_clients()
 
     def close(self) -> None:
-        """End all work for this profile."""
+        """Stop all work for this profile."""
         self._save_journal.is_closed = True
         for part in (self.list_loader, self.server_facts, self.drafts, self.connection):
             part.close()
@@ -314,7 +317,7 @@ class Workspace(QObject):
         self._session.close()
 
     def _on_list_fetched(self) -> None:
-        """The list was read: look up the saves whose end nobody saw, and ask what is asked once."""
+        """Look up saves with unknown outcome; after the first list, load other data once."""
         self._save_journal.settle_unknown()
         if not self.list_state.signed_in_as:
             self._session.fetch_principal(self._on_principal)

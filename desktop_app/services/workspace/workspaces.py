@@ -1,4 +1,4 @@
-"""The profiles at work in this window, each with a session of its own."""
+"""The open workspaces, one for each profile that was shown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop_app.core.profiles.policy import UNRESTRICTED, Policy
 from desktop_app.core.profiles.profile import SignInKind, same_connection
 
-if TYPE_CHECKING:  # a workplace is made after the first paint
+if TYPE_CHECKING:  # lazy: a workspace is created after the first paint
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.services.background import MainThreadDispatcher
     from desktop_app.services.deadline import Deadline
@@ -29,19 +29,19 @@ if TYPE_CHECKING:  # a workplace is made after the first paint
 
 
 NOTIFY_DELAY_MS = 1000
-"""Milliseconds after which the others hear what a profile has read meanwhile."""
+"""Milliseconds until the other workspaces learn of data that one of them has read."""
 
 
 class WorkspaceManager(QObject):
-    """Makes a workplace when a profile is first shown, and keeps it until it is dropped.
+    """Creates the workspace of a profile when the profile is first shown. GUI thread.
 
-    It is their parent and deletes them on the GUI thread: left to Python's garbage collector,
-    which runs in whichever thread comes along, a QObject may be deleted in a worker.
-    ``open_browser`` shows the page on which a person signs in.
+    The manager is the Qt parent of the workspaces and deletes them on the GUI thread: Python's
+    garbage collector runs in any thread, and would delete a QObject in a worker. ``open_browser``
+    opens the sign-in page in the user's browser.
     """
 
     pending_changes_changed = Signal()
-    """Other edits wait to be sent."""
+    """The set of pending changes changed."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class WorkspaceManager(QObject):
         super().__init__()
         self._open_browser = open_browser
         self.store = store
-        """What is kept on this computer; None where nothing is."""
+        """The data on this computer; None if nothing is stored."""
         self.passwords = passwords
         self._secrets = secrets
         self._make_access = make_access
@@ -71,10 +71,10 @@ class WorkspaceManager(QObject):
         self._other_logins: OtherProfileLogins | None = None
         self._is_notify_pending = False
         self.change_set: ChangeSet | None = None
-        """The edits that wait; None until a profile is shown, or where nothing is kept."""
+        """The pending changes; None until a profile is opened, or if nothing is stored."""
 
     def open(self, profile: Profile) -> Workspace:
-        """The workplace of a profile."""
+        """Return the workspace of a profile; create the workspace on the first call."""
         from desktop_app.services.session.client_setup import (  # lazy: start
             ClientProvider,
             no_browser,
@@ -105,7 +105,7 @@ class WorkspaceManager(QObject):
         return self._workspaces[profile.id]
 
     def _get_check_scheduler(self) -> CheckScheduler:
-        """One for all profiles: two of them may fetch from the same mailbox."""
+        """Return the scheduler shared by all profiles: two may use the same mail server login."""
         from desktop_app.services.mail_check.check_scheduler import CheckScheduler  # lazy: start
 
         if self._check_scheduler is None:
@@ -113,7 +113,7 @@ class WorkspaceManager(QObject):
         return self._check_scheduler
 
     def add(self, workspace: Workspace) -> None:
-        """Keep one that was made elsewhere, as the demo's is."""
+        """Take over a workspace that was created elsewhere, such as the demo's."""
         workspace.setParent(self)
         workspace.state_changed.connect(self._watch_connections)
         workspace.list_changed.connect(self._schedule_notify)
@@ -123,7 +123,7 @@ class WorkspaceManager(QObject):
         self._workspaces[workspace.profile.id] = workspace
 
     def _get_change_set(self) -> ChangeSet | None:
-        """The edits that wait, of all profiles; read when the first one is shown."""
+        """Return the pending changes of all profiles; load them on the first call."""
         if self.change_set is None and self.store is not None:
             from desktop_app.services.pending.change_set import ChangeSet  # lazy: start
 
@@ -133,7 +133,7 @@ class WorkspaceManager(QObject):
         return self.change_set
 
     def _get_other_logins(self) -> OtherProfileLogins | None:
-        """What is kept of the profiles that are not open; made when the first one is."""
+        """Return the stored logins of all profiles, created on first use; None without a store."""
         if self._other_logins is None and self.store is not None:
             from desktop_app.services.mailbox_list.other_profile_logins import (  # lazy: start
                 OtherProfileLogins,
@@ -150,14 +150,14 @@ class WorkspaceManager(QObject):
             QTimer.singleShot(NOTIFY_DELAY_MS, self, self._notify_workspaces)
 
     def _notify_workspaces(self) -> None:
-        """What one profile has read may be a risk in another."""
+        """Recalculate the risks of all workspaces: data of one profile may be a risk in another."""
         self._is_notify_pending = False
         for workspace in self._workspaces.values():
             workspace.risks.changed.emit()
 
     @property
     def exporter(self) -> Exporter:
-        """Writes files that belong to no profile."""
+        """The exporter of files that belong to no single profile."""
         if self._exporter is None:
             from desktop_app.services.mailbox_list.export import Exporter  # lazy: start
 
@@ -165,7 +165,7 @@ class WorkspaceManager(QObject):
         return self._exporter
 
     def _watch_connections(self) -> None:
-        """A connection that is lost is looked for, carefully, until it is back."""
+        """Let the reconnect scheduler look for lost connections."""
         if self._reconnect_scheduler is None:
             from desktop_app.services.session.reconnect import ReconnectScheduler  # lazy: start
 
@@ -176,7 +176,7 @@ class WorkspaceManager(QObject):
         return [workspace.connection for workspace in self._workspaces.values()]
 
     def delete_profile(self, profile_id: str) -> None:
-        """A profile was deleted: end its work, and keep nothing of it but its journal."""
+        """Close the workspace of a deleted profile, and delete its data except for the journal."""
         self.close_workspace(profile_id)
         if self.store is not None:
             from desktop_app.services.mailbox_list.list_cache import delete_profile  # lazy: start
@@ -188,9 +188,9 @@ class WorkspaceManager(QObject):
             self.change_set.delete_profile(profile_id)
 
     def close_workspace(self, profile_id: str) -> None:
-        """End the work of a profile: it was changed or deleted.
+        """Close the workspace of a profile that was changed or deleted.
 
-        Its unlock for a time goes on in the next workplace, if that leads where this one led.
+        A timed unlock carries over to the next workspace, unless that is locked for another reason.
         """
         workspace = self._workspaces.pop(profile_id, None)
         self._client_providers.pop(profile_id, None)
@@ -203,7 +203,7 @@ class WorkspaceManager(QObject):
                 self._other_logins.reload(profile_id)
 
     def update_settings(self, profiles: Sequence[Profile], policy: Policy) -> None:
-        """The profiles are these now; those at work that lead where they led go on."""
+        """Apply changed profiles and policy to the open workspaces with an unchanged connection."""
         self._policy = policy
         self._profiles = profiles
         if self._other_logins is not None:
@@ -216,24 +216,27 @@ class WorkspaceManager(QObject):
                 workspace.update_settings(profile, policy)
 
     def is_current(self, profile: Profile) -> bool:
-        """Whether the session of this profile, if there is one, serves it as it is now."""
+        """Return whether the profile is open with the connection settings that ``profile`` has."""
         workspace = self._workspaces.get(profile.id)
         return workspace is not None and same_session(workspace.profile, profile)
 
     def can_continue(self, profile: Profile, *, new_secret: bool) -> bool:
-        """Whether its work need not begin anew: it leads where it led, no save has an old one."""
+        """Return whether the workspace of a changed profile can stay open.
+
+        The connection must be the same; with ``new_secret`` no save may be queued or running.
+        """
         if not self.is_current(profile):
             return False
         return not (new_secret and self._workspaces[profile.id].active_save_count)
 
     def reconnect(self, profile: Profile) -> None:
-        """Go on with another secret, and with all that is open; the user has just typed it."""
+        """Refresh an open profile with the secret that the user has just entered."""
         self._client_providers[profile.id].clear_credentials()
         self._workspaces[profile.id].discard_secrets()
         self._workspaces[profile.id].refresh()
 
     def lock(self) -> None:
-        """Let go of every secret, and end every unlock that is for a time."""
+        """Discard all secrets in memory, and end all timed unlocks."""
         for profile_id, connect in self._client_providers.items():
             connect.clear_credentials()
             self._workspaces[profile_id].discard_secrets()
@@ -243,11 +246,11 @@ class WorkspaceManager(QObject):
 
     @property
     def active_save_count(self) -> int:
-        """How many saves are queued or running, in all profiles."""
+        """How many saves of all profiles are queued or running."""
         return sum(workspace.active_save_count for workspace in self._workspaces.values())
 
     def close(self) -> None:
-        """End all work."""
+        """Close all workspaces and shared services."""
         if self._exporter is not None:
             self._exporter.close()
         if self._check_scheduler is not None:
@@ -257,7 +260,7 @@ class WorkspaceManager(QObject):
 
 
 def same_session(one: Profile, other: Profile) -> bool:
-    """Whether a session opened for one serves the other: only words and locks differ."""
+    """Return whether two profiles connect alike and share language, culture and time zone."""
     spoken = (one.language, one.culture, one.time_zone) == (
         other.language,
         other.culture,

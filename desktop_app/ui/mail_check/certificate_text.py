@@ -1,4 +1,4 @@
-"""A mail server's certificate in words, and why it is not trusted."""
+"""Texts about a mail server's certificate, and why it is not trusted; all are translated."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from desktop_app.ui.text.message import Choice
 from desktop_app.ui.text.plain_text import shortened
 
 MAX_NAMES = 5
-"""Names of a certificate that are listed; the others are counted."""
+"""The most names of a certificate that are listed; the others are counted."""
 
 TLS_FAILED = Choice(
     "cause",
@@ -100,30 +100,30 @@ TLS_FAILED = Choice(
         "No safe connection to {server}: TLS failed.\nAsk whoever runs the mail server.",
     ),
 )
-"""Why there is no trusted TLS, and what to do."""
+"""Messages by TLS error: why the connection is not trusted, and what to do."""
 
 COMMON_NAME_ONLY = QT_TRANSLATE_NOOP(
     "mail_check",
     "The certificate of {server} names it only in an old way that is not safe.\n"
     "Ask whoever runs the mail server.",
 )
-"""The server's name is in the certificate, as common name (RFC 9525, 6.3)."""
+"""The message if the server's name is only the certificate's common name (RFC 9525, 6.3)."""
 
 
 def is_common_name_only(verdict: TlsFailed, server: str) -> bool:
-    """Return whether a certificate that was refused for its names has that of the server."""
+    """Return whether a certificate refused for its names has the server as common name."""
     return verdict.cause is TlsCause.WRONG_NAME and server.casefold() in (
         sanitized(name).casefold() for name in verdict.names
     )
 
 
 def sanitized(text: str) -> str:
-    """A text from outside, short, and without what would turn a sentence round."""
+    """Return a foreign text shortened, without hidden or direction-changing characters."""
     return shortened(strip_hidden(text))
 
 
 def certificate_text(certificate: Certificate) -> str:
-    """Whose it is, by whom, until when."""
+    """Return a line with subject, issuer, expiry day and TLS protocol of a certificate."""
     return translate("mail_check", "for {subject}, by {issuer}, until {day}, {protocol}").format(
         subject=sanitized(certificate.subject),
         issuer=sanitized(certificate.issuer),
@@ -133,7 +133,7 @@ def certificate_text(certificate: Certificate) -> str:
 
 
 def name_list(names: tuple[str, ...]) -> str:
-    """The first names of a certificate, and how many more there are."""
+    """Return the first names of a certificate, and how many more there are."""
     listed = ", ".join(map(sanitized, names[:MAX_NAMES]))
     more = len(names) - MAX_NAMES
     return (
@@ -144,6 +144,6 @@ def name_list(names: tuple[str, ...]) -> str:
 
 
 def day_text(at: datetime) -> str:
-    """A day as the user's locale writes it."""
+    """Return a day in the short format of the user's locale."""
     day = QDate(at.year, at.month, at.day)
     return QLocale().toString(day, QLocale.FormatType.ShortFormat)

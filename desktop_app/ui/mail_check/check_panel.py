@@ -1,4 +1,4 @@
-"""Checks the values in the form on their mail server, saved or not, and says what came of it."""
+"""The panel of the edit dialog that checks the form's values, saved or not, on the mail server."""
 
 from __future__ import annotations
 
@@ -46,9 +46,10 @@ from desktop_app.ui.text.policy import forbidden_text
 
 
 class CheckPanel(CheckPanelWidgets):
-    """A button, what the check finds stage by stage, and its result; all texts are plain.
+    """Buttons, the stages of a running check, and its result; all texts are plain.
 
-    Typed values count, and a typed password. A kept one is used where it was typed for this login.
+    The check uses the values and the password in the form. A saved password is used if none was
+    typed and it was saved for the same login.
     """
 
     checked = Signal(object)
@@ -73,7 +74,7 @@ class CheckPanel(CheckPanelWidgets):
         self.set_workspace(workspace)
 
     def set_workspace(self, workspace: Workspace) -> None:
-        """Work for this workplace, as far as the administrator allows."""
+        """Use this workspace, and disable what its policy forbids."""
         self.workspace = workspace
         allowed = workspace.policy.mail_check
         self.check_button.setEnabled(allowed)
@@ -85,11 +86,11 @@ class CheckPanel(CheckPanelWidgets):
             self.show_message(forbidden_text("mail_check"), VerdictLevel.NONE)
 
     def start(self) -> None:
-        """Check what is in the form now."""
+        """Check the current values of the form."""
         self._start_check(allow_plaintext=False)
 
     def cancel(self) -> None:
-        """Stop a check that is under way."""
+        """Stop a running check."""
         self._check_number += 1
         if self._check is not None:
             self._check.cancel()
@@ -98,7 +99,7 @@ class CheckPanel(CheckPanelWidgets):
         self._show_busy(busy=False)
 
     def accepted_at(self, draft: Draft) -> datetime | None:
-        """When the mail server accepted the password of this draft, if it did."""
+        """Return when the server accepted this draft's password (UTC); None if it did not."""
         report = self.report
         if report is None or report.verdict.level is not VerdictLevel.VERIFIED:
             return None
@@ -106,12 +107,12 @@ class CheckPanel(CheckPanelWidgets):
         return report.started_at if same else None
 
     def record_for_saved(self, mailbox: Mailbox) -> None:
-        """What was checked before the save is what is stored now, and counts for the list."""
+        """Store the report for a mailbox that was just saved with the checked settings."""
         if self.report is not None and self.report.target == check_target(mailbox.values):
             self.workspace.check_results.add(mailbox.id, self.report)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody waits for the result any more."""
+        """Cancel the check when the panel is hidden."""
         super().hideEvent(event)
         if not event.spontaneous():
             self.cancel()
@@ -194,7 +195,7 @@ class CheckPanel(CheckPanelWidgets):
         self.checked.emit(report)
 
     def _record_if_stored(self, report: CheckReport) -> None:
-        """What was checked as it is stored counts for the list too."""
+        """Store the report if the settings checked are those stored in SuperOffice."""
         mailbox = self._form.mailbox
         if mailbox.id and check_target(mailbox.values) == report.target:
             self.workspace.check_results.add(mailbox.id, report)
@@ -227,7 +228,7 @@ class CheckPanel(CheckPanelWidgets):
         self._form.show_own_issues()
 
     def _discard_if_changed(self) -> None:
-        """A result is of the values that were checked, not of others."""
+        """Discard the result if the values that were checked have changed."""
         if self._checked_values == self._current_values():
             self._mark_again()
             return
@@ -241,7 +242,7 @@ class CheckPanel(CheckPanelWidgets):
                 self.show_message("", VerdictLevel.NONE)
 
     def _current_values(self) -> object:
-        """What a check depends on."""
+        """Return the values that a check depends on."""
         draft = self._form.draft()
         return check_target(draft.result), draft.password
 

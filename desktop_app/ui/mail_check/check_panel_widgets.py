@@ -1,4 +1,4 @@
-"""The look of a check in the edit dialog: its buttons, its result, and who hears it."""
+"""The widgets of the check panel in the edit dialog."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 
 
 class CheckPanelWidgets(QWidget):
-    """Buttons, and a result below them that is plain text and can be copied."""
+    """Buttons, and below them the result as plain text that can be copied."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,11 +27,11 @@ class CheckPanelWidgets(QWidget):
 
     @property
     def is_busy(self) -> bool:
-        """Whether a check is under way."""
+        """Whether a check is running."""
         return not self.stop_button.isHidden()
 
     def show_message(self, text: str, level: VerdictLevel) -> None:
-        """Show a text in the colour of how things stand; the button tells it to screen readers."""
+        """Show a text in the colour of ``level``, and make it the button's description."""
         palette = QPalette(self.palette())
         plain = palette.color(QPalette.ColorRole.WindowText)
         color = {
@@ -45,7 +45,7 @@ class CheckPanelWidgets(QWidget):
         self.check_button.setAccessibleDescription(text)
 
     def clear_result(self) -> None:
-        """Take away what belongs to one result only."""
+        """Hide the buttons that belong to a result."""
         self.copy_button.hide()
         self.plaintext_button.hide()
 

@@ -1,4 +1,4 @@
-"""What a check of a mail server found out, in sentences."""
+"""Texts for the results of a mail server check; all are translated."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ LEVEL_MARKS = {
     VerdictLevel.BROKEN: "✗",
     VerdictLevel.NONE: "–",
 }
-"""Never a tick without a tried password, and no cross for what only this computer cannot reach."""
+"""No tick unless a password was verified; no cross if only this computer cannot connect."""
 
 
 def vantage_point_text() -> str:
-    """What every result is limited to."""
+    """Return the note that results are those seen from this computer."""
     return translate(
         "mail_check", "Seen from this computer; the SuperOffice server may see something else."
     )
 
 
 def report_headline(report: CheckReport) -> str:
-    """The mark and the sentences of a report in one line."""
+    """Return the mark and the message of a report."""
     message = verdict_message(report.verdict, report.target.server)
     return f"{LEVEL_MARKS[report.verdict.level]} {message.text}"
 
 
 def check_stage_name(stage: CheckStage) -> str:
-    """What is tried, in a word or two."""
+    """Return the short name of a stage."""
     return {
         CheckStage.NAME: translate("mail_check", "Name"),
         CheckStage.CONNECT: translate("mail_check", "Connection"),
@@ -50,7 +50,7 @@ def check_stage_name(stage: CheckStage) -> str:
 
 
 def check_stage_text(stage: StageResult) -> str:
-    """A stage in one line: whether it went well, and how long it took."""
+    """Return a stage in one line: its mark, name and duration."""
     mark = "✓" if stage.failure is None else LEVEL_MARKS[stage.failure.level]
     seconds = translate("mail_check", "{seconds} s").format(
         seconds=QLocale().toString(stage.seconds, "f", 2)
@@ -59,7 +59,7 @@ def check_stage_text(stage: StageResult) -> str:
 
 
 def inbox_text(inbox: InboxSummary | None) -> str:
-    """How much mail lies in the inbox; a warning where a new mailbox would import it all."""
+    """Return how many messages are in the inbox and the day of the oldest; empty for None."""
     if inbox is None:
         return ""
     count = inbox.count
@@ -81,7 +81,7 @@ def inbox_text(inbox: InboxSummary | None) -> str:
 
 
 def old_mail_warning(inbox: InboxSummary | None) -> str:
-    """What happens to old mail once SuperOffice begins to fetch; empty where there is none."""
+    """Return a warning that SuperOffice will import old mail; empty if there is none."""
     if inbox is None or inbox.count == 0:
         return ""
     return translate(

@@ -1,4 +1,4 @@
-"""A run of checks and its results: of many mailboxes, or of one whose mail has stopped."""
+"""The window that checks many mailboxes, or one whose mail has stopped."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ from desktop_app.ui.widgets.windows import resize_to_fit
 WIDTH, HEIGHT = 680, 520
 """Logical pixels."""
 REFRESH_MS = 150
-"""Milliseconds between two looks at the results while they come in."""
+"""Milliseconds between updates of the results while checks run."""
 
 
 class CheckWindow(QDialog):
-    """Not modal, and it belongs to its profile. All its texts are plain text.
+    """A modeless window that runs checks for one profile; all its texts are plain.
 
-    ``stopped_id`` is the mailbox whose mail has stopped; the others are those on the same server,
-    so that one sees whether it is alone.
+    ``stopped_id`` is the mailbox whose mail has stopped; the other ``ids`` use the same server, and
+    show whether they fail as well.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class CheckWindow(QDialog):
         self.run.start()
 
     def report_text(self) -> str:
-        """What one click copies for the ticket."""
+        """Return the translated report that is copied for a ticket."""
         parts = []
         if self._stopped_id is not None and (report := self._stopped_report()) is not None:
             address = self._address(self._stopped_id)
@@ -86,12 +86,12 @@ class CheckWindow(QDialog):
         return "\n\n".join(parts)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop what is still under way."""
+        """Stop the checks."""
         self._cancel_run()
         super().closeEvent(event)
 
     def reject(self) -> None:
-        """Esc closes."""
+        """Stop the checks and close the window."""
         self._cancel_run()
         super().reject()
 

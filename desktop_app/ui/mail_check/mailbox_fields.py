@@ -1,4 +1,4 @@
-"""What checks need of the form that a mailbox is edited in."""
+"""The part of the edit form that mail server checks use."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ class FieldNotes(Protocol):
 
     @property
     def access(self) -> FieldAccess:
-        """What may be done with the field."""
+        """Whether the field may be read and written."""
 
     def show_issues(self, issues: Sequence[ValidationIssue]) -> None:
-        """Show the worst of the issues below the field."""
+        """Show the most severe of the issues below the field."""
 
 
 class MailboxFields(Protocol):
-    """A form of a mailbox's fields; ui/mailbox_edit has the real one."""
+    """The form of a mailbox's fields; ui/mailbox_edit implements the protocol."""
 
     @property
     def changed(self) -> SignalInstance:
-        """A field was changed."""
+        """The signal that the value of a field changed."""
 
     @property
     def mailbox(self) -> Mailbox:
@@ -36,13 +36,13 @@ class MailboxFields(Protocol):
 
     @property
     def rows(self) -> Mapping[Field, FieldNotes]:
-        """The fields."""
+        """The rows of the form, by field."""
 
     def draft(self) -> Draft:
-        """What would be saved now."""
+        """Return the draft that would be saved now."""
 
     def set_value(self, field: Field, value: Value) -> None:
-        """Put a value into a field, as if it were typed."""
+        """Set the value of a field as if the user had entered it."""
 
     def show_own_issues(self) -> None:
-        """Show what the form itself has to say of its fields, and nothing else."""
+        """Show only the form's own validation issues, without results of a check."""

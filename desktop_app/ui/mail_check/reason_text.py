@@ -1,4 +1,4 @@
-"""Why a check of a mail server left something out, or asked nothing at all."""
+"""Texts for why a mail server check skipped a stage or did not run."""
 
 from __future__ import annotations
 
@@ -65,4 +65,4 @@ REASONS: dict[Enum, str] = {
         "mail_check", "SuperOffice did not give the values of this mailbox."
     ),
 }
-"""Sentences for the field ``reason`` of a verdict."""
+"""Untranslated messages for the field ``reason`` of a verdict."""

@@ -1,4 +1,4 @@
-"""Reports of checks as plain text: for the window, for a ticket, and for many mailboxes at once."""
+"""Reports of checks as translated plain text: for windows, tickets and many mailboxes."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ if TYPE_CHECKING:
 
 AddressLookup = Callable[[int], str]
 MAX_NAMED_MAILBOXES = 5
-"""Mailboxes of a group that are named; the others are counted."""
+"""The most mailboxes of a group that are named; the others are counted."""
 
 
 def check_proof_text(report: CheckReport) -> str:
-    """What was proved, and what was not."""
+    """Return what a check verified, and what it did not."""
     if report.verdict.level is VerdictLevel.VERIFIED:
         return translate(
             "mail_check",
@@ -64,12 +64,12 @@ def check_proof_text(report: CheckReport) -> str:
 
 
 def import_errors_text() -> str:
-    """Where SuperOffice itself tells what went wrong with its import.
+    """Return where SuperOffice shows the errors of its mail import.
 
     Its help names two places (SuperOfficeDocs/superoffice-docs, docs/en/email/admin/mailbox/
-    index.md, "Inbox for email" and "Blocked email"), and for an installation of one's own the
-    folder of the logs (docs/en/service/log-files.md). It does not say where a mailbox that cannot
-    be fetched from shows why, so nothing is promised of that.
+    index.md, "Inbox for email" and "Blocked email"), and for an on-site installation the log folder
+    (docs/en/service/log-files.md). The help does not say where the error of a mailbox that cannot
+    be reached is shown, so the text promises no such place.
     """
     return translate(
         "mail_check",
@@ -81,7 +81,7 @@ def import_errors_text() -> str:
 
 
 def baseline_change_text(change: BaselineChange) -> str:
-    """What is another since the last good look."""
+    """Return one difference from the baseline."""
     before, now = change.before, change.now
     return {
         BaselineChangeKind.SETTINGS: translate(
@@ -103,7 +103,7 @@ def baseline_change_text(change: BaselineChange) -> str:
 
 
 def baseline_change_lines(report: CheckReport, baseline: CheckBaseline | None) -> list[str]:
-    """What changed here since the last good look, and when that was."""
+    """Return the differences from the baseline and its time, or that there is none."""
     if baseline is None:
         return [
             translate(
@@ -125,7 +125,7 @@ def baseline_change_lines(report: CheckReport, baseline: CheckBaseline | None) -
 
 
 def stopped_mail_text(report: CheckReport, baseline: CheckBaseline | None) -> str:
-    """What is known of one mailbox whose mail has stopped, in the order in which it helps."""
+    """Return the report of a mailbox whose mail has stopped, most helpful facts first."""
     parts = [
         [report_headline(report), inbox_text(report.inbox)],
         baseline_change_lines(report, baseline),
@@ -135,7 +135,7 @@ def stopped_mail_text(report: CheckReport, baseline: CheckBaseline | None) -> st
 
 
 def check_groups_text(reports: Mapping[int, CheckReport], address_of: AddressLookup) -> str:
-    """Many results: failures first, those of one cause on one host together."""
+    """Return many reports grouped by cause and host, failures first."""
     return "\n\n".join(_group_text(group, address_of) for group in group_reports(reports))
 
 
@@ -152,7 +152,7 @@ def _group_text(group: CheckGroup, address_of: AddressLookup) -> str:
 
 
 def check_summary_text(reports: Iterable[CheckReport]) -> str:
-    """How many of each kind, in one line."""
+    """Return the number of reports of each verdict level, in one line."""
     standings = [report.verdict.level for report in reports]
     kinds = (
         (VerdictLevel.BROKEN, translate("mail_check", "Fail: {count}.")),
@@ -167,7 +167,7 @@ def check_summary_text(reports: Iterable[CheckReport]) -> str:
 
 
 def ticket_text(report: CheckReport, address: str, profile: Profile) -> str:
-    """The whole report of one mailbox, to be pasted into a ticket. It holds no secret."""
+    """Return the full report of one mailbox for a ticket. It holds no secret."""
     lines = [
         translate("mail_check", "Check of {mailbox} ({profile})").format(
             mailbox=address or translate("mail_check", "a new mailbox"), profile=profile.name
@@ -254,6 +254,6 @@ def _seconds_text(seconds: float) -> str:
 
 
 def checked_at_text(at: datetime) -> str:
-    """When a result came, and what it is limited to."""
+    """Return when a check was made, and the note that results are seen from this computer."""
     checked = translate("mail_check", "Checked at {moment}.").format(moment=date_time_text(at))
     return f"{checked} {vantage_point_text()}"

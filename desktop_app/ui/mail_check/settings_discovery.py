@@ -1,4 +1,4 @@
-"""Settings by address: asked from the edit dialog, put into its form where it may be written."""
+"""Opens the settings search from the edit dialog, and fills the form with the result."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from desktop_app.ui.mail_check.settings_discovery_dialog import SettingsDiscover
 
 
 class SettingsDiscoveryController:
-    """Fills a form from what providers publish."""
+    """Fills the writable fields of a form with mail settings that were found."""
 
     def __init__(self, form: MailboxFields) -> None:
         self._form = form
 
     def open_dialog(self, workspace: Workspace, parent: QWidget) -> bool:
-        """Open the dialog that says what leaves this computer; False without an address."""
+        """Open the search dialog; return False if the form has no valid address."""
         mail = split_address(value_text(self._form.draft().result.get(Field.ADDRESS)))
         if mail is None:
             return False

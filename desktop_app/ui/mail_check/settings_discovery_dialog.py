@@ -1,4 +1,4 @@
-"""Settings from the address: says what leaves this computer, asks, and offers what was found."""
+"""The dialog that searches for the mail settings of an address and offers the results."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ WIDTH, HEIGHT = 600, 400
 
 
 class SettingsDiscoveryDialog(QDialog):
-    """Nothing is asked before the user says so. The finder is closed with the dialog."""
+    """Searches only after the user agrees. The SettingsSearch is closed with the dialog."""
 
     chosen = Signal(object)
-    """The Proposal that the user wants in the form."""
+    """The MailSettings that the user chose for the form."""
 
     def __init__(
         self, address: AddressParts, search: SettingsSearch, parent: QWidget | None = None
@@ -63,7 +63,7 @@ class SettingsDiscoveryDialog(QDialog):
         self._update_use_button()
 
     def done(self, result: int) -> None:
-        """Stop asking."""
+        """Stop the search and close the dialog."""
         self._search.close()
         super().done(result)
 

@@ -1,4 +1,4 @@
-"""Proposed settings in words, and what is told to whom in looking for them."""
+"""Texts about found mail settings, and what a search discloses; all are translated."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from desktop_app.ui.text.plain_text import shortened
 
 
 def disclosure_text(address: AddressParts) -> str:
-    """What leaves this computer, said before anything does."""
+    """Return which servers a search asks, and what they learn; shown before the search."""
     domain = address.domain
     return translate(
         "mail_check",
@@ -21,7 +21,7 @@ def disclosure_text(address: AddressParts) -> str:
 
 
 def guessing_text(address: AddressParts) -> str:
-    """What guessing does."""
+    """Return which servers guessing connects to."""
     return translate(
         "mail_check",
         "Guessing connects to imap.{domain}, mail.{domain}, pop.{domain} and {domain} itself, "
@@ -30,7 +30,7 @@ def guessing_text(address: AddressParts) -> str:
 
 
 def settings_source_text(source: SettingsSource) -> str:
-    """Who says so."""
+    """Return the name of the source of settings."""
     return {
         SettingsSource.PROVIDER: translate("mail_check", "the provider's own settings"),
         SettingsSource.WELL_KNOWN: translate("mail_check", "the domain's own settings"),
@@ -44,7 +44,7 @@ def settings_source_text(source: SettingsSource) -> str:
 
 
 def mail_settings_text(found: MailSettings) -> str:
-    """Settings in one line, with their source."""
+    """Return settings in one line, with their source."""
     if found.user_name:
         line = translate(
             "mail_check", "{server_type}: {server}, port {port}, user name {user_name}"

@@ -1,4 +1,4 @@
-"""Each result of a check of a mail server in sentences: what happened, and what to do."""
+"""Messages for each verdict of a mail server check: what happened, and what to do."""
 
 from __future__ import annotations
 
@@ -204,18 +204,18 @@ MESSAGES: dict[type[found.Verdict], str | Choice] = {
     ),
     found.CheckCancelled: QT_TRANSLATE_NOOP("mail_check", "Stopped."),
 }
-"""A field is an attribute of the verdict, or ``server``, the name of the mail server."""
+"""Fields are attributes of the verdict, or ``server``, the name of the mail server."""
 
 _IF_EMPTY = {
     "server": QT_TRANSLATE_NOOP("mail_check", "the mail server"),
     "issuer": QT_TRANSLATE_NOOP("mail_check", "somebody unknown"),
     "offered": QT_TRANSLATE_NOOP("mail_check", "nothing"),
 }
-"""What is said in place of a value that is empty."""
+"""Texts in place of empty values."""
 
 
 def verdict_message(verdict: found.Verdict, server: str) -> Message:
-    """Return a result in words. ``server`` is the name of the mail server, or empty."""
+    """Return a verdict as a translated message. ``server`` is the server's name, or empty."""
     server = _shown("server", server)
     text = MESSAGES[type(verdict)]
     if isinstance(verdict, found.TlsFailed) and is_common_name_only(verdict, server):
@@ -247,7 +247,7 @@ def _shown(name: str, value: str) -> str:
 
 
 def _server_quote(reply: str) -> str:
-    """The server's own words, as a sentence; empty if it had none."""
+    """Return a sentence that quotes the server's reply; empty without a reply."""
     return (
         translate("mail_check", "It says: “{reply}”.").format(reply=sanitized(reply).rstrip("."))
         if reply
