@@ -98,7 +98,9 @@ class Program:
         )
 
     def has_profiles(self) -> bool:
-        """Return whether the window can be used: the profiles are loaded, or the demo needs none."""
+        """Return whether the window can be used: the profiles are loaded, or the demo needs
+        none.
+        """
         return self._profiles.is_loaded or self._demo_workspace is not None
 
     def show(self) -> None:
@@ -211,7 +213,9 @@ def _open_secret_stores(folder: Path | None, store: LazyStore, *, demo: bool) ->
 def _open_repository(
     folder: Path | None, machine_wide: Path | None, secrets: SecretManager
 ) -> ProfileRepository:
-    """Open the profiles file in the worker, with few imports: the first paint shows the profiles."""
+    """Open the profiles file in the worker, with few imports: the first paint shows the
+    profiles.
+    """
     from desktop_app.profiles.profile_store import ProfileStore  # lazy: start
     from desktop_app.profiles.settings_file import SettingsFile  # lazy: start
     from desktop_app.services.profiles.profile_service import ProfileRepository  # lazy: start

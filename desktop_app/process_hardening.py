@@ -19,7 +19,9 @@ def forbid_core_dumps() -> None:
 
 
 def forbid_memory_access() -> None:
-    """On Linux, forbid other processes of the user to read this one's memory, and piped core dumps."""
+    """On Linux, forbid other processes of the user to read this one's memory, and piped core
+    dumps.
+    """
     if not sys.platform.startswith("linux"):
         return
     import ctypes  # lazy: platform

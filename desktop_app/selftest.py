@@ -146,7 +146,9 @@ class SelfTest:
         return f"mailboxes {EDITABLE_MAILBOX_ID} and {created[0]}"
 
     def _emit(self) -> str:
-        """Emit many signals: some pairs of Python and PySide6 lose a reference at each, then abort."""
+        """Emit many signals: some pairs of Python and PySide6 lose a reference at each, then
+        abort.
+        """
         before = sys.getrefcount(True)
         for _ in range(SIGNAL_COUNT):
             self._window.editors.saved.emit("")

@@ -7,7 +7,9 @@ import sys
 
 
 def write_stdout(text: str) -> bool:
-    """Print a text and return whether it was written; a closed pipe or a full disk raises nothing."""
+    """Print a text and return whether it was written; a closed pipe or a full disk raises
+    nothing.
+    """
     if sys.stdout is None:
         return False
     try:

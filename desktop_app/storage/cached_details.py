@@ -26,7 +26,9 @@ YIELD_EVERY = 200
 
 
 class CachedDetailStore:
-    """The mailbox details of all profiles. One thread at a time; every method raises sqlite3.Error."""
+    """The mailbox details of all profiles. One thread at a time; every method raises
+    sqlite3.Error.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

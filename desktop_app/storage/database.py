@@ -109,7 +109,9 @@ def _open_or_set_aside(path: Path) -> OpenedDatabase:
 
 
 def _create(path: Path) -> sqlite3.Connection:
-    """Create the file under another name until it is complete: an empty file is then a damaged one."""
+    """Create the file under another name until it is complete: an empty file is then a damaged
+    one.
+    """
     growing = path.with_name(f"{FILE_NAME}.new")
     _remove_files(growing)
     try:

@@ -289,7 +289,9 @@ UNREADABLE_BODY: dict[str, Any] = {
 
 
 def _decode_body(text: str) -> dict[str, Any]:
-    """Return the body of an entry; an unreadable one is replaced by an empty body, never left out."""
+    """Return the body of an entry; an unreadable one is replaced by an empty body, never left
+    out.
+    """
     try:
         data = json.loads(text)
         decode_values(data["before"])

@@ -17,7 +17,9 @@ OWN_FOLDER_MODE, OWN_FILE_MODE = 0o700, 0o600
 
 
 def json_line(entry: JournalEntry) -> str:
-    """Return an entry as one self-contained line of JSON; times in UTC, ISO 8601. Without secrets."""
+    """Return an entry as one self-contained line of JSON; times in UTC, ISO 8601. Without
+    secrets.
+    """
     case = entry.context
     return json.dumps(
         {

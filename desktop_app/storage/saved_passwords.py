@@ -27,7 +27,9 @@ class SavedPasswordStore:
         self._clock = clock
 
     def reserve(self, password: SavedPassword) -> None:
-        """Add a password that is about to be written: it is not offered yet, but will be deleted."""
+        """Add a password that is about to be written: it is not offered yet, but will be
+        deleted.
+        """
         login = password.login
         self._connection.execute(
             f"INSERT OR REPLACE INTO kept_password (written, {_COLUMNS})"  # noqa: S608  # constant
@@ -63,7 +65,9 @@ class SavedPasswordStore:
         return self._read("written = 1", profile_id)
 
     def all_including_unconfirmed(self, profile_id: str | None = None) -> list[SavedPassword]:
-        """Return all passwords that may be in keyring or vault, of one profile, or of all for None."""
+        """Return all passwords that may be in keyring or vault, of one profile, or of all for
+        None.
+        """
         return self._read("1 = 1", profile_id)
 
     def _read(self, condition: str, profile_id: str | None) -> list[SavedPassword]:

@@ -20,7 +20,9 @@ SECRET_SERVICE_BACKEND = "keyring.backends.SecretService.Keyring"  # noqa: S105 
 
 @dataclass(frozen=True, slots=True)
 class SafeBackend:
-    """A backend that encrypts its entries: the name its users know, and the module it depends on."""
+    """A backend that encrypts its entries: the name its users know, and the module it depends
+    on.
+    """
 
     name: str
     required_module: str

@@ -35,7 +35,9 @@ class SecretStore(Protocol):
         ...
 
     def probe(self) -> SecretStorage:
-        """Check whether the store works, without writing. The system may ask the user to unlock it."""
+        """Check whether the store works, without writing. The system may ask the user to unlock
+        it.
+        """
         ...
 
     def reset_failures(self) -> None:

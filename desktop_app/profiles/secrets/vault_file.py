@@ -87,7 +87,9 @@ def decrypt_vault(data: bytes, passphrase: str) -> tuple[VaultSecrets, VaultKeys
 
 
 def _passphrase_forms(passphrase: str) -> list[str]:
-    """Return the passphrase as typed, then its NFC and NFD forms: keyboards compose é differently."""
+    """Return the passphrase as typed, then its NFC and NFD forms: keyboards compose é
+    differently.
+    """
     forms = (unicodedata.normalize("NFC", passphrase), unicodedata.normalize("NFD", passphrase))
     return list(dict.fromkeys((passphrase, *forms)))
 

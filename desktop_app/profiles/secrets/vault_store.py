@@ -116,7 +116,9 @@ class VaultStore:
     def origin_of(
         self, profile_id: str, name: SecretName, mailbox_id: int | None = None
     ) -> str | None:
-        """Return the origin that the secret was entered for; None if none. Raises SecretStoreError."""
+        """Return the origin that the secret was entered for; None if none. Raises
+        SecretStoreError.
+        """
         with self._lock:
             kept = self._require_open().get(entry_user_name(profile_id, name, mailbox_id))
         return None if kept is None else kept[0]
@@ -178,7 +180,9 @@ class VaultStore:
         self._secrets, self._keys = secrets, keys
 
     def _keep_old_vault(self) -> None:
-        """Give the old vault a second name, so that a vault exists until the new one replaces it."""
+        """Give the old vault a second name, so that a vault exists until the new one replaces
+        it.
+        """
         if not self.path.exists():
             return
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")

@@ -112,8 +112,8 @@ def xlsx_bytes(sheet: Sheet, rows: Iterable[SheetRow]) -> bytes:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]  # lazy: start; it ships no types
 
     file = io.BytesIO()
-    profile_service = Workbook(file, {"in_memory": True})
-    page = profile_service.add_worksheet(_sheet_title(sheet.title))
+    workbook = Workbook(file, {"in_memory": True})
+    page = workbook.add_worksheet(_sheet_title(sheet.title))
     widths = [len(name) for name in sheet.header]
     last = 0
     for last, row in enumerate(chain([sheet.header], rows)):
@@ -125,12 +125,12 @@ def xlsx_bytes(sheet: Sheet, rows: Iterable[SheetRow]) -> bytes:
                     last, column, replace_lone_surrogates(str(cell))[:MAX_CELL_CHARACTERS]
                 )
             widths[column] = max(widths[column], len(str(cell)))
-    page.set_row(0, None, profile_service.add_format({"bold": True}))
+    page.set_row(0, None, workbook.add_format({"bold": True}))
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, last, len(widths) - 1)
     for column, width in enumerate(widths):
         page.set_column(column, column, min(width + 2, MAX_COLUMN_WIDTH))
-    profile_service.close()
+    workbook.close()
     return file.getvalue()
 
 

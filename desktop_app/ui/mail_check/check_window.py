@@ -147,9 +147,9 @@ class CheckWindow(QDialog):
         self.copy.setEnabled(bool(run.reports))
         self.summary.setText(self._summary_text())
         bar = self.results.verticalScrollBar()
-        workspace = bar.value()
+        position = bar.value()
         self.results.setPlainText(self._results_text())
-        bar.setValue(workspace)
+        bar.setValue(position)
 
     def _summary_text(self) -> str:
         done, total = self.run.checked_count, len(self.run.ids)

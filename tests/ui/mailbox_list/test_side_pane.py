@@ -106,13 +106,13 @@ def test_a_click_filters_and_a_second_one_shows_all_again(
 ) -> None:
     bars = overview.charts[2]
     line = bar_at(bars, "no TLS")
-    workspace = bars.visualRect(bars.bar_model.index(line, 0)).center()
-    QTest.mouseClick(bars.viewport(), Qt.MouseButton.LeftButton, pos=workspace)
+    center = bars.visualRect(bars.bar_model.index(line, 0)).center()
+    QTest.mouseClick(bars.viewport(), Qt.MouseButton.LeftButton, pos=center)
     assert pane.quick_filter == QuickFilter(securities=frozenset({Security.PLAINTEXT}))
     assert pane.model.shown_count == 6
     message = bars.bar_model.index(line, 0)
     qtbot.waitUntil(lambda: "the list shows these" in message.data())
-    QTest.mouseClick(bars.viewport(), Qt.MouseButton.LeftButton, pos=workspace)
+    QTest.mouseClick(bars.viewport(), Qt.MouseButton.LeftButton, pos=center)
     assert pane.quick_filter == NO_FILTER
     assert pane.model.shown_count == 43
 

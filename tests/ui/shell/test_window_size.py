@@ -25,15 +25,15 @@ SMALL = QSize(911, 512 - 60)
 
 def in_window(widget: QWidget, window: QWidget) -> bool:
     """Whether all of a widget is inside its window."""
-    workspace = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
-    return widget.isVisible() and window.rect().contains(workspace)
+    area = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+    return widget.isVisible() and window.rect().contains(area)
 
 
 def in_view(dialog: EditDialog, widget: QWidget) -> bool:
     """Whether a widget is inside the part of the fields that is scrolled into view."""
     view = dialog.editor.scroll_area.viewport()
-    workspace = QRect(widget.mapTo(view, QPoint(0, 0)), widget.size())
-    return widget.isVisible() and view.rect().intersects(workspace)
+    area = QRect(widget.mapTo(view, QPoint(0, 0)), widget.size())
+    return widget.isVisible() and view.rect().intersects(area)
 
 
 def fill(dialog: EditDialog) -> None:
