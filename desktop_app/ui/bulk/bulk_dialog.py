@@ -1,4 +1,4 @@
-"""What the windows for many mailboxes have in common: review first, then one run of saves."""
+"""The base class of the bulk windows: a review page first, then the page of one bulk run."""
 
 from __future__ import annotations
 
@@ -39,18 +39,18 @@ from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box
 
 
 class BulkDialog(QDialog):
-    """Not modal: the list stays usable. It belongs to its profile.
+    """A non-modal window of one profile that saves many mailboxes in one bulk run (GUI thread).
 
-    A subclass fills ``review_page`` and says what is ready; ``start_run`` asks once on production,
-    and shows the run.
+    A subclass fills ``review_page`` and overrides ``kind``, ``ready_drafts`` and the like. On a
+    production profile the save asks for confirmation once.
     """
 
     unlock_requested = Signal(object)
-    """The Workplace that the user wants to write to."""
+    """The Workspace that the user wants to unlock for writing."""
     open_requested = Signal(object, object)
-    """The Workplace, and the draft of a row that the user wants to see in its own dialog."""
+    """The Workspace, and the Draft of a row that the user wants to open in the edit dialog."""
     undo_requested = Signal(object, object)
-    """The Workplace and the key of the batch."""
+    """The Workspace, and the key (str) of the bulk run to undo."""
 
     def __init__(
         self, workspace: Workspace, parent: QWidget | None, bulk_run_key: str = ""
@@ -86,37 +86,37 @@ class BulkDialog(QDialog):
 
     @property
     def kind(self) -> BulkRunKind:
-        """What the run is for."""
+        """The kind of bulk run that the window starts; every subclass overrides the property."""
         raise NotImplementedError
 
     @property
     def ready_drafts(self) -> Sequence[Draft]:
-        """What would be saved now."""
+        """The drafts that a bulk run would save now."""
         return ()
 
     @property
     def proofs(self) -> Mapping[int, PasswordProof]:
-        """What is known of the passwords, by mailbox id."""
+        """What was verified of the new passwords, by mailbox id."""
         return {}
 
     @property
     def skipped_rows(self) -> Sequence[SkippedRow]:
-        """What is not saved, and why; for the result."""
+        """The rows that the run leaves out, each with its reason, for the result table."""
         return ()
 
     @property
     def can_start(self) -> bool:
-        """Whether nothing but the user's word is missing."""
+        """Whether the review is complete, so that the user may start the run."""
         return True
 
     @property
     def profile_text(self) -> str:
-        """The profile as a sentence names it."""
+        """The profile's name as shown in sentences and on buttons."""
         work = self.workspace
         return workspace_title(work.profile, is_demo=work.is_demo)
 
     def refresh(self) -> None:
-        """Something changed: how many would be saved, and whether they may be."""
+        """Update the save button and the lock banner; without effect once the run has begun."""
         if self.run_page is not None:
             return
         count = len(self.ready_drafts)
@@ -132,12 +132,12 @@ class BulkDialog(QDialog):
         self._show_lock_reason()
 
     def clear_secrets(self) -> None:
-        """The desk is left: no typed password stays here."""
+        """Discard typed passwords, because the program was locked."""
         if self.run_page is not None:
             self.run_page.runner.clear_passwords()
 
     def release(self) -> None:
-        """The dialog closes: what it holds of secrets goes."""
+        """Release the review's data, such as passwords, when it ends or the window closes."""
 
     def _show_lock_reason(self) -> None:
         why = self.workspace.write_lock.reason
@@ -169,7 +169,7 @@ class BulkDialog(QDialog):
         )
 
     def start_run(self, drafts: Sequence[Draft]) -> None:
-        """Show the run, and begin it."""
+        """Start a bulk run of ``drafts`` and show its page in place of the review."""
         run = BulkRunner(
             *(self.workspace, self.kind, drafts, self.proofs, self._bulk_run_key),
             parent=self.workspace,
@@ -191,33 +191,33 @@ class BulkDialog(QDialog):
 
     @property
     def typed_passwords(self) -> int:
-        """How many passwords were typed or pasted, and are with nobody but this window."""
+        """The number of passwords typed or pasted for the review; only this window holds them."""
         return 0
 
     @property
     def is_run_active(self) -> bool:
-        """Whether a run would be cut by closing; one that waits to go on is under way too."""
+        """Whether closing would interrupt a run; a paused run counts as active."""
         run = self.run_page
         return run is not None and (run.is_busy or run.runner.queue.state is RunState.PAUSED)
 
     @property
     def is_sending(self) -> bool:
-        """Whether a row is on its way right now."""
+        """Whether a save request of the run is being sent right now."""
         return self.run_page is not None and self.run_page.runner.queue.is_busy
 
     @property
     def unsaved_passwords(self) -> int:
-        """How many passwords go with this window: not sent yet, or kept to try a row again."""
+        """The number of passwords lost on closing: not sent yet, or held to retry a failed row."""
         run = self.run_page
         return self.typed_passwords if run is None else run.runner.queue.typed_passwords
 
     @property
     def would_lose_work(self) -> bool:
-        """Whether closing cuts a run, or loses a password."""
+        """Whether closing interrupts a run or loses passwords."""
         return self.is_run_active or self.unsaved_passwords > 0
 
     def confirm_close(self, *, quitting: bool = False) -> bool:
-        """Whether closing loses nothing, or the user says so. Nothing is stopped yet."""
+        """Ask if closing loses work; return False if the user stays. Nothing is stopped here."""
         if not self.would_lose_work:
             return True
         if self.run_page is None:
@@ -230,25 +230,25 @@ class BulkDialog(QDialog):
         return may_end(self, left, can_resume=goes_on, passwords=self.kind is BulkRunKind.PASSWORDS)
 
     def shut_down(self) -> None:
-        """Stop the run and let go of every secret; that work is lost by it was agreed before."""
+        """Stop the run and clear all passwords without asking."""
         if self.run_page is not None:
             self.run_page.runner.queue.stop()
             self.run_page.runner.queue.clear_passwords()
         self.release()
 
     def reject(self) -> None:
-        """Esc, and the button."""
+        """Close on Esc or Cancel, after asking if work would be lost."""
         if self.confirm_close():
             self.shut_down()
             super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """The window's own button does what Esc does."""
+        """Handle the window's close button like Esc."""
         event.ignore()
         self.reject()
 
     def _on_workspace_destroyed(self) -> None:
-        """The profile is gone, and its work with it."""
+        """Close: the workspace was destroyed, and the bulk run with it."""
         self.run_page = None
         self.release()
         self.done(0)

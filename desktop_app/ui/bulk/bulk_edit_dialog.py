@@ -1,4 +1,4 @@
-"""Bulk edit of mailboxes: read them, fill in what they get, review row by row, save."""
+"""Bulk edit: read the mailboxes, choose the new values, review them row by row, save."""
 
 from __future__ import annotations
 
@@ -46,15 +46,15 @@ from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 
 PLAN_DELAY_MS = 150
-"""A plan of hundreds is not made anew at every key."""
+"""Milliseconds without typing before the plan is made anew; it may have hundreds of rows."""
 WIDE_LETTERS, NARROW_LETTERS = 30, 14
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedRun:
-    """Drafts that are not filled in here: an undo, or what a run that was cut left to do.
+    """Ready-made drafts: an undo, or the rows that an interrupted bulk run left unsaved.
 
-    ``bulk_run_key`` is the key of the run that goes on, empty for one of its own.
+    ``bulk_run_key`` is the key of the run to resume; empty for a new run.
     """
 
     kind: BulkRunKind
@@ -64,7 +64,7 @@ class PreparedRun:
 
 
 class BulkEditDialog(BulkDialog):
-    """For the selected rows, or for given drafts."""
+    """The window of a bulk edit, for selected mailboxes or for a PreparedRun."""
 
     def __init__(
         self,
@@ -125,22 +125,22 @@ class BulkEditDialog(BulkDialog):
 
     @property
     def kind(self) -> BulkRunKind:
-        """An edit, or what was given."""
+        """The kind of the prepared run, otherwise EDIT."""
         return self._prepared.kind if self._prepared else BulkRunKind.EDIT
 
     @property
     def ready_drafts(self) -> Sequence[Draft]:
-        """The rows that change, have what they need, and were not taken out."""
+        """The rows that change, have the password they need, and are ticked."""
         return self.model.drafts
 
     @property
     def skipped_rows(self) -> Sequence[SkippedRow]:
-        """Locked, taken out, without a password, or so already."""
+        """Rows that are locked, unticked, lack a password, or already have the new values."""
         return self.model.skipped_rows
 
     @property
     def can_start(self) -> bool:
-        """Whether the fields are right, shown as planned, and all is confirmed."""
+        """Whether the fields are valid, the plan is up to date, and all questions are confirmed."""
         settled = not (self._plan_timer.isActive() or self.reader.is_running)
         return (
             settled
@@ -149,7 +149,7 @@ class BulkEditDialog(BulkDialog):
         )
 
     def refresh(self) -> None:
-        """Say how many, and what is to be confirmed."""
+        """Update the progress, the number of rows to save, and the questions to confirm."""
         if self.run_page is not None:
             return
         reading, drafts = self.reader, self.ready_drafts
@@ -164,16 +164,16 @@ class BulkEditDialog(BulkDialog):
 
     @property
     def typed_passwords(self) -> int:
-        """Those of its rows."""
+        """The number of passwords typed into rows."""
         return self.row_passwords.typed_count
 
     def clear_secrets(self) -> None:
-        """What was typed goes; what was filled in stays."""
+        """Discard typed passwords, because the program was locked; field values stay."""
         self.row_passwords.clear_typed()
         super().clear_secrets()
 
     def release(self) -> None:
-        """The review is over."""
+        """Stop reading details and discard typed passwords, because the review is over."""
         self.reader.cancel()
         self.row_passwords.clear_typed()
 
@@ -187,7 +187,7 @@ class BulkEditDialog(BulkDialog):
         return asked
 
     def _on_read(self) -> None:
-        """Everything is there that can be."""
+        """Fill the fields and the plan: all details were read, or failed to be."""
         self.fields.load(self.reader.in_order())
         self.fields.setEnabled(True)
         self._update_plan()
@@ -216,7 +216,7 @@ class BulkEditDialog(BulkDialog):
     def _edit_plan(self) -> BulkEditPlan:
         mailboxes, edits = self.reader.in_order(), self.fields.field_edits.edits
         made = plan_edit(mailboxes, edits, {}, keep_proved=self._keeps_password)
-        return made if edits else replace(made, unchanged=())  # what is locked is told at once
+        return made if edits else replace(made, unchanged=())  # locked rows show before any edit
 
     def _prepared_plan(self, prepared: PreparedRun) -> BulkEditPlan:
         read = self.reader.mailboxes
@@ -242,6 +242,6 @@ def _changed_fields(drafts: Sequence[Draft]) -> list[Field]:
 
 
 def _uses_other_login(draft: Draft) -> bool:
-    """Whether a kept password would be used for another login than it was typed for."""
+    """Return whether a saved password would be sent for another login than it was typed for."""
     choice = draft.password
     return isinstance(choice, SendSavedPassword) and choice.login != MailLogin.of(draft.result)

@@ -1,4 +1,4 @@
-"""The fields of an edit of several mailboxes: each is changed only where its box is ticked."""
+"""The fields of a bulk edit; a field applies only if its checkbox is ticked."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from desktop_app.ui.mailbox_edit.fields.field_editors import PortEditor, TextEdi
 from desktop_app.ui.text.mailbox import field_label, field_name
 
 HINT_INDENT = 2
-"""Logical pixels: a note lines up with the text of the field above it."""
+"""Logical pixels by which a note is indented, to line up with the text of its field."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldEdits:
-    """What the fields say: the edits, and what is wrong with those that are none yet."""
+    """The values entered for ticked fields, and a translated error for each invalid field."""
 
     edits: Edits
     problems: Mapping[Field, str]
@@ -39,21 +39,21 @@ class FieldEdits:
 
 class _CommonPortEditor(PortEditor):
     def show_differing(self) -> None:
-        """Say that there is no one port."""
+        """Show that the mailboxes have different ports."""
         self.load_value(None)
         self.setSpecialValueText(different_values_text())
 
 
 class _CommonTextEditor(TextEditor):
     def show_differing(self) -> None:
-        """Say that there is no one text."""
+        """Show that the mailboxes have different texts."""
         self.load_value(None)
         self.setPlaceholderText(different_values_text())
 
 
 class _CommonTypeEditor(TypeEditor):
     def show_differing(self) -> None:
-        """Say that there is no one type."""
+        """Show that the mailboxes have different server types."""
         self.load_value(None)
         self.setPlaceholderText(different_values_text())
 
@@ -62,7 +62,7 @@ _CommonEditor = _CommonPortEditor | _CommonTextEditor | _CommonTypeEditor
 
 
 class BulkEditFields(QWidget):
-    """Type, user name, server and port. Typing into a field ticks its box."""
+    """Editors for type, user name, server and port. Editing a field ticks its checkbox."""
 
     changed = Signal()
 
@@ -94,7 +94,7 @@ class BulkEditFields(QWidget):
             self.checkboxes[field].toggled.connect(self._on_change)
 
     def load(self, mailboxes: Sequence[Mailbox]) -> None:
-        """Show what these have in common; nothing is to be changed yet."""
+        """Show the values that the mailboxes share, and untick every field."""
         self._loading = True
         for field, editor in self.editors.items():
             common = common_value(mailboxes, field)
@@ -109,7 +109,7 @@ class BulkEditFields(QWidget):
 
     @property
     def field_edits(self) -> FieldEdits:
-        """The edits as they stand."""
+        """The edits and errors of the ticked fields."""
         edits: dict[Field, Value | Template] = {}
         faults: dict[Field, str] = {}
         for field in BULK_EDITABLE_FIELDS:

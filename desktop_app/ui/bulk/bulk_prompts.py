@@ -1,4 +1,4 @@
-"""What the windows for many mailboxes ask before they close, or the program ends."""
+"""Confirmations before a bulk window closes or the program quits."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from desktop_app.ui.i18n import translate
 
 
 def confirm_losing_passwords(parent: QWidget, count: int) -> bool:
-    """Ask before passwords go that were typed or pasted, and not saved."""
+    """Ask before ``count`` typed or pasted passwords are lost unsaved; return whether to close."""
     return confirm(
         parent,
         translate("bulk", "Close without saving the passwords?"),
@@ -20,7 +20,7 @@ def confirm_losing_passwords(parent: QWidget, count: int) -> bool:
 
 
 def confirm_forgetting_passwords(parent: QWidget, count: int) -> bool:
-    """Ask before passwords go that a run could not save, and could still be tried again."""
+    """Ask before losing ``count`` passwords that a retry could use; return whether to close."""
     more = translate(
         "bulk",
         "%n mailbox(es) are not saved. Their new passwords are forgotten when you close.",
@@ -40,7 +40,7 @@ def confirm_forgetting_passwords(parent: QWidget, count: int) -> bool:
 def confirm_stopping_run(
     parent: QWidget, unsaved: int, *, can_resume: bool, passwords: bool
 ) -> bool:
-    """Ask before a run is cut by the closing of its window."""
+    """Ask before closing a window stops its bulk run; return whether to stop."""
     return confirm(
         parent,
         translate("bulk", "Many mailboxes are being saved. Stop?"),
@@ -58,7 +58,7 @@ def confirm_stopping_run(
 def confirm_quitting_run(
     parent: QWidget, unsaved: int, *, can_resume: bool, passwords: bool
 ) -> bool:
-    """Ask before a run is cut by the end of the program."""
+    """Ask before quitting the program stops a bulk run; return whether to quit."""
     return confirm(
         parent,
         translate("bulk", "Many mailboxes are being saved. Quit all the same?"),

@@ -1,4 +1,4 @@
-"""Edits of many mailboxes, in words."""
+"""Translated texts of the bulk edit and password rotation windows."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from desktop_app.ui.text.mailbox import display_text, field_name, lock_reason_te
 
 
 def different_values_text() -> str:
-    """Stands for a value that the mailboxes do not share."""
+    """Return the placeholder of a field whose mailboxes have different values."""
     return translate("bulk", "different values")
 
 
 def template_help_text() -> str:
-    """What can be written for a user name."""
+    """Return the help on the placeholders allowed in a user name."""
     return translate(
         "bulk",
         "{address}, {user}, {domain} and {name} stand for each mailbox's own address, the parts "
@@ -39,7 +39,7 @@ def template_help_text() -> str:
 
 
 def unknown_placeholder_text(name: str) -> str:
-    """A place that a pattern cannot name."""
+    """Return the error for a placeholder that does not exist, with the valid ones."""
     known = ", ".join(f"{{{place.value}}}" for place in Placeholder)
     return translate("bulk", "There is no {placeholder}. Write one of {known}.").format(
         placeholder=f"{{{name}}}", known=known
@@ -47,7 +47,7 @@ def unknown_placeholder_text(name: str) -> str:
 
 
 def field_change_text(draft: Draft, field: Field) -> str:
-    """Old and new of one field; empty where nothing changes."""
+    """Return the old and new value of a field; empty if the field does not change."""
     if field not in draft.changes:
         return ""
     before = display_text(draft.original.values.get(field)) or translate("bulk", "nothing")
@@ -55,7 +55,7 @@ def field_change_text(draft: Draft, field: Field) -> str:
 
 
 def exclusion_text(exclusion: Exclusion) -> str:
-    """Why a mailbox, or a field of it, is left out."""
+    """Return why a mailbox, or one of its fields, is excluded."""
     reason = _reason(exclusion)
     return reason if exclusion.field is None else f"{field_name(exclusion.field)}: {reason}"
 
@@ -75,12 +75,12 @@ def _reason(exclusion: Exclusion) -> str:
 
 
 def password_needed_text() -> str:
-    """Why a row cannot be saved yet."""
+    """Return the note of a row that still lacks its password."""
     return translate("bulk", "Type its password, or it is left out.")
 
 
 def password_cell_text(choice: PasswordChoice | None) -> str:
-    """What a row does about its password, in a few words; never the password."""
+    """Return how a row handles its password; the password itself is never in the text."""
     if isinstance(choice, ReplacePassword):
         return "••••••••"
     if isinstance(choice, SendSavedPassword):
@@ -89,7 +89,7 @@ def password_cell_text(choice: PasswordChoice | None) -> str:
 
 
 def unproved_keep_text() -> str:
-    """Why many saves need passwords."""
+    """Return why each row needs a password as long as keeping the stored one is unverified."""
     return translate(
         "bulk",
         "It is not proved that this SuperOffice keeps the stored password when a save leaves it "
@@ -99,14 +99,14 @@ def unproved_keep_text() -> str:
 
 
 def ready_count_text(ready: int, total: int) -> str:
-    """How many will be saved."""
+    """Return how many of the mailboxes will be saved."""
     return translate(
         "bulk", "{ready} of %n mailbox(es) will be saved, one after another.", None, total
     ).format(ready=ready)
 
 
 def password_reuse_text(count: int) -> str:
-    """That kept passwords are about to go elsewhere."""
+    """Return the warning that saved passwords will be used for another server or user name."""
     return translate(
         "bulk",
         "%n password(s) kept on this computer were typed for another server or user name. With "
@@ -117,14 +117,14 @@ def password_reuse_text(count: int) -> str:
 
 
 def production_question_text(count: int, profile: str) -> str:
-    """The one question before many saves on production."""
+    """Return the question asked before a bulk run on a production profile."""
     return translate("bulk", "Save %n mailbox(es) on {profile} (production)?", None, count).format(
         profile=profile
     )
 
 
 def run_procedure_text() -> str:
-    """What will be done with each."""
+    """Return what a bulk run does with each mailbox."""
     return translate(
         "bulk",
         "A snapshot of the list is kept first. Each mailbox is then read again, saved on its own "
@@ -133,14 +133,14 @@ def run_procedure_text() -> str:
 
 
 def reading_progress_text(done: int, total: int) -> str:
-    """How far the details are."""
+    """Return the progress of reading the details."""
     return translate("bulk", "Reading the details: {done} of {total} …").format(
         done=done, total=total
     )
 
 
 def paste_help_text() -> str:
-    """What a table looks like, and what becomes of it."""
+    """Return the help on the format of a pasted password table and on how long it is held."""
     return translate(
         "bulk",
         "One line for each mailbox: its address or user name, then a tab, semicolon or comma, then "
@@ -150,7 +150,7 @@ def paste_help_text() -> str:
 
 
 def polling_warning_text() -> str:
-    """What happens in the meantime."""
+    """Return the warning that SuperOffice polls with the old password until a row is saved."""
     return translate(
         "bulk",
         "Until its row is saved, SuperOffice keeps polling each mailbox with the old password. "
@@ -160,7 +160,7 @@ def polling_warning_text() -> str:
 
 
 def unmatched_text(reason: UnmatchedReason) -> str:
-    """Why a line is not used, and what to do."""
+    """Return why a line of the password table is not used, and what to do."""
     return {
         UnmatchedReason.NO_PASSWORD: translate(
             "bulk", "Not used: there is no password in this line."
@@ -188,7 +188,7 @@ def unmatched_text(reason: UnmatchedReason) -> str:
 
 
 def password_warning_text(warning: PasswordWarning) -> str:
-    """What may have come from the pasting; it is kept as it is."""
+    """Return what looks like a paste error in a password; the password is sent unchanged."""
     return {
         PasswordWarning.EDGE_SPACES: translate("bulk", "blanks at its edge"),
         PasswordWarning.QUOTED: translate("bulk", "in quotation marks"),
@@ -197,18 +197,18 @@ def password_warning_text(warning: PasswordWarning) -> str:
 
 
 def masked_password_text(warnings: Iterable[PasswordWarning]) -> str:
-    """A password in a table: always eight dots, and what is odd about it."""
+    """Return eight dots, whatever the password's length, and its warnings."""
     odd = ", ".join(map(password_warning_text, warnings))
     return f"•••••••• ({odd})" if odd else "••••••••"
 
 
 def hidden_login_text() -> str:
-    """Stands for what may be a password in the wrong column."""
+    """Return the text that hides a login which may be a password in the wrong column."""
     return translate("bulk", "•••• (no address; it may be a password)")
 
 
 def test_state_text(state: PasswordTestState, report: CheckReport | None) -> str:
-    """How the password of a line stands, with the mail server's own verdict."""
+    """Return the test state of a password, or the mail server's verdict if there is a report."""
     if report is not None:
         return report_headline(report)
     return {
@@ -223,7 +223,7 @@ def test_state_text(state: PasswordTestState, report: CheckReport | None) -> str
 
 
 def table_counts_text(accepted: int, failed: int, waiting: int, unused: int) -> str:
-    """The lines of a table, counted."""
+    """Return how many lines are accepted, failed, waiting for the test, and unused."""
     told = [
         translate("bulk", "accepted: {count}").format(count=accepted),
         translate("bulk", "not accepted, or not tried: {count}").format(count=failed),

@@ -1,4 +1,4 @@
-"""Opens the windows for many mailboxes, and tells them when the desk is left."""
+"""Opens the bulk windows and makes them drop typed passwords when the program is locked."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Dialog = TypeVar("Dialog", bound=BulkDialog)
 
 
 class BulkWindows(QObject):
-    """One for the main window."""
+    """The open bulk windows; the main window has a single instance (GUI thread)."""
 
     def __init__(
         self, window: QWidget, editors: OpenEditors, profile_controller: ProfileController
@@ -43,17 +43,17 @@ class BulkWindows(QObject):
         profile_controller.locked.connect(self._clear_secrets)
 
     def edit(self, workspace: Workspace, ids: Sequence[int]) -> BulkEditDialog:
-        """Edit these mailboxes together."""
+        """Open a bulk edit of these mailboxes."""
         return self._show(BulkEditDialog(workspace, ids, self._window))
 
     def replace_passwords(
         self, workspace: Workspace, bulk_run_key: str = ""
     ) -> PasswordRotationDialog:
-        """Replace the passwords of many, or go on with that."""
+        """Open a password rotation; ``bulk_run_key`` is the run to resume, empty for a new run."""
         return self._show(PasswordRotationDialog(workspace, self._window, bulk_run_key))
 
     def undo(self, workspace: Workspace, bulk_run_key: str) -> None:
-        """Review the restoring of what a run changed."""
+        """Open the review of an undo of a bulk run, once the journal has its entries."""
         if workspace.journal is not None:
 
             def review(lines: list[JournalEntry]) -> None:
@@ -66,7 +66,7 @@ class BulkWindows(QObject):
             workspace.journal.load_bulk_run(bulk_run_key, review)
 
     def resume(self, workspace: Workspace, record: BulkRunRecord) -> None:
-        """Go on with a run that was cut: what is saved, or not known, is left alone."""
+        """Open the review of an interrupted run's unsaved rows; saved and unknown rows stay."""
         run = record.bulk_run
         if run.kind is BulkRunKind.PASSWORDS:
             self.replace_passwords(workspace, run.key)
@@ -94,14 +94,14 @@ class BulkWindows(QObject):
         return dialog
 
     def _open_row(self, workspace: Workspace, draft: Draft) -> None:
-        """One row in its own dialog, with what was to be saved laid on what is there."""
+        """Open the edit dialog of one row, with the row's changes applied to the current values."""
         original = {field: draft.original.values.get(field) for field in draft.changes}
         name, number = draft.original.text(Field.ADDRESS), draft.original.id
         kept = SavedDraft(number, name, original, draft.changes, time.time())
         self._editors.edit(workspace, number, kept if draft.changes else None)
 
     def confirm_quit(self) -> bool:
-        """Ask where a run would be cut or passwords would be lost; nothing is closed yet."""
+        """Ask in each window that would lose work; return False if the user stays."""
         for dialog in self._open_dialogs():
             if not dialog.confirm_close(quitting=True):
                 dialog.raise_()
@@ -109,18 +109,18 @@ class BulkWindows(QObject):
         return True
 
     def shut_down(self) -> None:
-        """The program ends: stop the runs, let go of every secret, and close."""
+        """Stop all runs, clear all passwords and close the windows, without asking."""
         for dialog in self._open_dialogs():
             dialog.shut_down()
             dialog.done(0)
 
     @property
     def sending_count(self) -> int:
-        """How many runs have a row on its way right now."""
+        """The number of bulk runs that are sending a save request right now."""
         return sum(dialog.is_sending for dialog in self._open_dialogs())
 
     def would_lose_work(self, profile_id: str) -> bool:
-        """Whether a run of a profile is under way, or passwords for it are not saved."""
+        """Return whether a profile has an active bulk run or unsaved passwords."""
         mine = (d for d in self._open_dialogs() if d.workspace.profile.id == profile_id)
         return any(dialog.would_lose_work for dialog in mine)
 

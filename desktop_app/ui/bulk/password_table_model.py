@@ -1,4 +1,4 @@
-"""A pasted table of passwords as a model: matched or not, tried or not, and never in clear."""
+"""The pasted password table as a model: match and test result of each line, no plain password."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Role = Qt.ItemDataRole
 
 
 class PasswordTableColumn(IntEnum):
-    """From left to right."""
+    """The columns, from left to right."""
 
     LINE = 0
     LOGIN = 1
@@ -50,13 +50,13 @@ class _PasswordTableRow:
 
     @property
     def mailbox(self) -> Mailbox | None:
-        """The one that it names."""
+        """The mailbox that the line names; None if there is none."""
         named = self.match or self.unmatched
         return None if named is None else named.mailbox
 
 
 class PasswordTableModel(QAbstractTableModel):
-    """A line for each of the table. The last column is ticked to save a password untried."""
+    """One row for each pasted line. A tick in UNTESTED saves the password without a test."""
 
     selection_changed = Signal()
 
@@ -72,11 +72,11 @@ class PasswordTableModel(QAbstractTableModel):
 
     @property
     def untested(self) -> frozenset[int]:
-        """The mailboxes whose passwords are to be saved without proof."""
+        """The ids of mailboxes whose passwords are to be saved without a test."""
         return frozenset(self._untested)
 
     def skipped_rows(self) -> list[SkippedRow]:
-        """The lines of which nothing is saved, and why."""
+        """Return the lines that are not saved, each with its reason."""
         ready = {draft.original.id for draft in self._rotation.drafts(self.untested)}
         return [
             SkippedRow(self._name(entry), self._result_text(entry))
@@ -85,7 +85,7 @@ class PasswordTableModel(QAbstractTableModel):
         ]
 
     def _name(self, entry: _PasswordTableRow) -> str:
-        """Never what may be a password."""
+        """Return the mailbox's name or the line number, never the login: it may be a password."""
         if entry.mailbox is not None:
             return mailbox_name(entry.mailbox)
         return translate("bulk", "line {line_number} of the table").format(
@@ -93,25 +93,25 @@ class PasswordTableModel(QAbstractTableModel):
         )
 
     def password_row_at(self, row: int) -> PasswordRow | None:
-        """The line of a row."""
+        """Return the pasted line of a row; None if there is no such row."""
         return self._table_rows[row].password_row if 0 <= row < len(self._table_rows) else None
 
     def result_of(self, row: int) -> str:
-        """How the line of a row stands, whole; empty for no row."""
+        """Return the full result text of a row; empty if there is no such row."""
         return self._result_text(self._table_rows[row]) if 0 <= row < len(self._table_rows) else ""
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """The lines."""
+        """Return the number of pasted lines."""
         return 0 if parent.isValid() else len(self._table_rows)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """The columns."""
+        """Return the number of columns."""
         return 0 if parent.isValid() else len(PasswordTableColumn)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
     ) -> object:
-        """The names of the columns."""
+        """Return the translated column titles."""
         if orientation is not Qt.Orientation.Horizontal or role != Role.DisplayRole:
             return None
         names: Sequence[str] = (
@@ -126,7 +126,7 @@ class PasswordTableModel(QAbstractTableModel):
         return names[section]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Only what cannot be tried from here can be ticked."""
+        """Make the tick available only where the password cannot be tested from this computer."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -135,7 +135,7 @@ class PasswordTableModel(QAbstractTableModel):
         return flags
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
-        """One cell; no role gives a password."""
+        """Return one cell; no role returns a password."""
         if not index.isValid():
             return None
         entry, column = self._table_rows[index.row()], index.column()
@@ -146,7 +146,7 @@ class PasswordTableModel(QAbstractTableModel):
         return tooltip(self._text(entry, column)) if role == Role.ToolTipRole else None
 
     def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
-        """Save one untried, or not."""
+        """Set whether a password is saved without a test."""
         one = self._table_rows[index.row()].match
         if role != Role.CheckStateRole or one is None or not self._can_check(index.row()):
             return False
@@ -187,9 +187,9 @@ class PasswordTableModel(QAbstractTableModel):
         )
 
     def _login_text(self, entry: _PasswordTableRow) -> str:
-        """Whose the line is. What fits no mailbox may be a password in the wrong column.
+        """Return the login of a line, hidden if it may be a password in the wrong column.
 
-        It is shown only as an address in a domain of the list.
+        A login that matches no mailbox is shown only if it is an address in a domain of the list.
         """
         who = entry.password_row.login
         _user, at, domain = bare_address(who).rpartition("@")

@@ -1,4 +1,4 @@
-"""What an edit of several mailboxes comes to, as a table model: old and new, by row."""
+"""The plan of a bulk edit as a table model: old and new values of each mailbox."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class _PlanRow:
 
 
 class PlanModel(QAbstractTableModel):
-    """A line for each mailbox, those that change first; each of them can be taken out.
+    """One row for each mailbox, changing ones first; each of them can be unticked.
 
-    With ``passwords`` each row has to send its own, and one that has none is not saved.
+    With ``passwords``, each row must send a password, and a row without one is not saved.
     """
 
     selection_changed = Signal()
@@ -47,13 +47,13 @@ class PlanModel(QAbstractTableModel):
         self._rows: list[_PlanRow] = []
         self._fields: Sequence[Field] = ()
         self._excluded_ids: set[int] = set()
-        """Ids of mailboxes that the user took out; kept when the plan changes."""
+        """Ids of mailboxes that the user unticked; they stay unticked when the plan changes."""
         self._passwords = passwords
         if passwords is not None:
             passwords.changed.connect(self._refresh)
 
     def set_plan(self, plan: BulkEditPlan, fields: Sequence[Field]) -> None:
-        """Show another plan, with a column for each of these fields."""
+        """Show a plan, with a column for each of ``fields``."""
         self.beginResetModel()
         self._fields = [field for field in BULK_EDITABLE_FIELDS if field in fields]
         self._rows = _plan_rows(plan, translate("bulk", "It is so already."))
@@ -62,12 +62,12 @@ class PlanModel(QAbstractTableModel):
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
-        """What is to be saved, without those that were taken out, or lack a password."""
+        """The drafts to save: ticked, and with a password where one is required."""
         return tuple(draft for line in self._rows if (draft := self._ready_draft(line)) is not None)
 
     @property
     def skipped_rows(self) -> list[SkippedRow]:
-        """Those that are not saved, and why."""
+        """The mailboxes that are not saved, each with its reason."""
         return [
             SkippedRow(
                 mailbox_name(line.mailbox), self._note_text(line) or translate("bulk", "Taken out.")
@@ -78,22 +78,22 @@ class PlanModel(QAbstractTableModel):
 
     @property
     def password_column(self) -> int | None:
-        """Where passwords are typed, if rows need them."""
+        """The number of the password column; None if rows need no password."""
         return None if self._passwords is None else len(self._fields) + 1
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """The mailboxes."""
+        """Return the number of mailboxes."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """The mailbox, the fields, the password where one is needed, and the note."""
+        """Count the mailbox, the fields, the password where required, and the note."""
         more = 2 if self._passwords is None else 3
         return 0 if parent.isValid() else len(self._fields) + more
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
     ) -> object:
-        """The names of the columns."""
+        """Return the translated column titles."""
         if orientation is not Qt.Orientation.Horizontal or role != Role.DisplayRole:
             return None
         password = [] if self._passwords is None else [field_name(Field.PASSWORD)]
@@ -101,7 +101,7 @@ class PlanModel(QAbstractTableModel):
         return [*names, translate("bulk", "Left out because")][section]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """What is left out cannot be taken in, but it can be read."""
+        """Let only rows that have a draft be ticked or given a password."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -113,7 +113,7 @@ class PlanModel(QAbstractTableModel):
         return flags
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
-        """Old and new, or why a mailbox is left out."""
+        """Return the change of a cell, or why a mailbox is excluded."""
         if not index.isValid():
             return None
         line = self._rows[index.row()]
@@ -124,7 +124,7 @@ class PlanModel(QAbstractTableModel):
         return tooltip(self._text(line, index.column())) if role == Role.ToolTipRole else None
 
     def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
-        """Take a mailbox out, or in again; or type its password."""
+        """Tick or untick a mailbox, or set its password."""
         line = self._rows[index.row()]
         if line.draft is None:
             return False
@@ -144,7 +144,7 @@ class PlanModel(QAbstractTableModel):
         return True
 
     def _ready_draft(self, row: _PlanRow) -> Draft | None:
-        """The draft of a line with its password, if it is to be saved and can be."""
+        """Return the draft to save, with its password; None if unticked or without a password."""
         if row.draft is None or row.mailbox.id in self._excluded_ids:
             return None
         if self._passwords is None:

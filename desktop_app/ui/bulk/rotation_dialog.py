@@ -1,4 +1,4 @@
-"""Replace passwords: paste a table, try each on its mail server, save those that are accepted."""
+"""Password rotation: paste a table, test each password on its mail server, save the accepted."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 
 WIDTHS = (5, 22, 24, 20, 12, 14, 50)
 PLAINTEXT_TYPES = (ServerType.POP, ServerType.IMAP)
-"""Types that send the password without TLS, if the server offers none."""
+"""Types whose password is sent without TLS if the server offers no TLS."""
 
 
 class PasswordRotationDialog(BulkDialog):
-    """The table is in memory only; it goes when the window closes, and when the desk is left."""
+    """The window of a password rotation. Its table is cleared on closing and on locking."""
 
     def __init__(
         self, workspace: Workspace, parent: QWidget | None = None, bulk_run_key: str = ""
@@ -109,38 +109,38 @@ class PasswordRotationDialog(BulkDialog):
 
     @property
     def kind(self) -> BulkRunKind:
-        """Passwords."""
+        """Always PASSWORDS."""
         return BulkRunKind.PASSWORDS
 
     @property
     def ready_drafts(self) -> Sequence[Draft]:
-        """Those that are proved, and those that the user wants untried."""
+        """The drafts whose passwords were accepted, or that the user saves untested."""
         return self.rotation.drafts(self.model.untested)
 
     @property
     def proofs(self) -> Mapping[int, PasswordProof]:
-        """What the mail servers took."""
+        """How each password was verified, by mailbox id."""
         return self.rotation.proofs()
 
     @property
     def skipped_rows(self) -> Sequence[SkippedRow]:
-        """Refused, not reached, not matched."""
+        """Lines that were refused, not reached or not matched."""
         return self.model.skipped_rows()
 
     @property
     def can_start(self) -> bool:
-        """Whether nothing is being tried, and all is confirmed."""
+        """Whether no test or read is running and all questions are confirmed."""
         return not self.rotation.is_busy and self.confirmations.first_unconfirmed() is None
 
     @property
     def typed_passwords(self) -> int:
-        """Those of the table, and the one that is being typed beside it."""
+        """The number of passwords in the table, plus the one being typed."""
         return sum(bool(line.password) for line in self.rotation.rows) + bool(
             self.password_field.text()
         )
 
     def refresh(self) -> None:
-        """Say how the lines stand, and what can be done."""
+        """Update the counts, the selected line's result, and the buttons."""
         if self.run_page is not None:
             return
         lines, busy = self.rotation, self.rotation.is_busy
@@ -198,7 +198,7 @@ class PasswordRotationDialog(BulkDialog):
         return self.model.password_row_at(self.table.currentIndex().row())
 
     def clear_secrets(self) -> None:
-        """The desk is left."""
+        """Clear the table, because the program was locked, and tell the user."""
         if self.rotation.rows:
             self.message_label.setText(
                 translate("bulk", "Locked: the table is gone from memory. Paste it again.")
@@ -207,7 +207,7 @@ class PasswordRotationDialog(BulkDialog):
         super().clear_secrets()
 
     def release(self) -> None:
-        """The table goes, and what is typed beside it."""
+        """Clear the table and the password being typed."""
         self.password_field.clear()
         self.rotation.clear()
 
@@ -252,7 +252,7 @@ class PasswordRotationDialog(BulkDialog):
         self.refresh()
 
     def _on_list_changed(self) -> None:
-        """There is another list; what was pasted is matched to it."""
+        """Match the pasted lines to the new mailbox list."""
         if self.run_page is None and self.rotation.rows and not self.rotation.is_busy:
             self.rotation.add(())
 

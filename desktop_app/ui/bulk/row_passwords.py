@@ -1,4 +1,4 @@
-"""The passwords of rows that are saved together: kept on this computer, or typed, never shown."""
+"""The passwords of a bulk edit's rows: saved on this computer or typed, never shown."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class RowPasswords(QObject):
-    """What each row can send as its password, by mailbox id. Typed ones live here until sent."""
+    """The password each row can send, by mailbox id. Typed passwords are held here until sent."""
 
     changed = Signal()
 
@@ -33,7 +33,7 @@ class RowPasswords(QObject):
         self._typed: dict[int, str] = {}
 
     def load_saved(self, workspace: Workspace) -> None:
-        """Find out which are kept on this computer. The keyring is not asked."""
+        """Load which mailboxes have a saved password; does not open the keyring."""
         if workspace.passwords is None or not workspace.passwords.can_save:
             return
 
@@ -44,7 +44,7 @@ class RowPasswords(QObject):
         workspace.passwords.load(workspace.profile.id, on_loaded)
 
     def choice(self, mailbox_id: int) -> PasswordChoice | None:
-        """What a row sends; None if it has no password here."""
+        """Return what a row sends as its password; None if it has none."""
         if (text := self._typed.get(mailbox_id)) is not None:
             return ReplacePassword(text)
         login = self._saved_logins.get(mailbox_id)
@@ -52,11 +52,11 @@ class RowPasswords(QObject):
 
     @property
     def typed_count(self) -> int:
-        """How many were typed."""
+        """The number of typed passwords."""
         return len(self._typed)
 
     def set_typed(self, mailbox_id: int, text: str) -> None:
-        """A password was typed for a row; nothing takes it back."""
+        """Set the typed password of a row; an empty text removes it."""
         if text:
             self._typed[mailbox_id] = text
         else:
@@ -64,7 +64,7 @@ class RowPasswords(QObject):
         self.changed.emit()
 
     def clear_typed(self) -> None:
-        """Let go of what was typed."""
+        """Discard all typed passwords."""
         self._typed.clear()
         self.changed.emit()
 
@@ -76,10 +76,10 @@ class RowPasswords(QObject):
 
 
 class PasswordCellDelegate(QStyledItemDelegate):
-    """Types a password into a cell: masked, and never read back from the model."""
+    """Edits a password cell: masked, and never read back from the model."""
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """A masked line."""
+        """Return a masked line edit."""
         line = SecretLineEdit()
         line.setParent(parent)
         line.setAccessibleName(
@@ -90,10 +90,10 @@ class PasswordCellDelegate(QStyledItemDelegate):
         return line
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """It begins empty, whatever was typed before."""
+        """Leave the editor empty, whatever was typed before."""
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Hand it over; an empty line changes nothing, and neither does one that Qt has cut."""
+        """Store the typed password, unless the line is empty or Qt truncated a paste."""
         if isinstance(editor, SecretLineEdit) and editor.text() and not editor.is_truncated:
             model.setData(model.index(index.row(), index.column()), editor.text())
             editor.setText("")

@@ -1,4 +1,4 @@
-"""The runs of many saves of a profile: what became of each row, also of a run that was cut."""
+"""The bulk runs of a profile and the outcome of each row, interrupted runs included."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from desktop_app.ui.widgets.windows import if_still_open
 
 
 class RunHistoryDialog(TableDialog):
-    """Read from the journal; nothing here is sent."""
+    """The history window. Read from the records and the journal; nothing is sent."""
 
     resume_requested = Signal(object, object)
-    """The Workplace and the BulkRunRecord."""
+    """The Workspace and the BulkRunRecord to resume."""
     undo_requested = Signal(object, object)
-    """The Workplace and the key of the batch."""
+    """The Workspace, and the key (str) of the bulk run to undo."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         title = translate("bulk", "Bulk runs: {profile}")
@@ -48,11 +48,11 @@ class RunHistoryDialog(TableDialog):
 
     @property
     def current(self) -> BulkRunRecord | None:
-        """The run that is selected."""
+        """The selected run; None if there is none."""
         return self.runs_model.run_at(self.runs_table.currentIndex().row())
 
     def load(self) -> None:
-        """Read them anew."""
+        """Read the runs again and keep the selection."""
         if self.workspace.run_history is not None:
             find = self.workspace.run_history.load
             find(self.workspace.profile.id, if_still_open(self, self._on_loaded))

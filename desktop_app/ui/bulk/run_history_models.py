@@ -1,4 +1,4 @@
-"""The runs of many saves, and the rows of one of them, as table models."""
+"""Bulk runs, and the rows of one bulk run, as table models."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TEXT_ROLES = (DISPLAY, int(Qt.ItemDataRole.ToolTipRole), int(Qt.ItemDataRole.Acc
 
 
 class _TextModel(QAbstractTableModel):
-    """Lines of texts that are made once."""
+    """A table of texts that are computed once, when it is filled."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,29 +36,29 @@ class _TextModel(QAbstractTableModel):
         return ()
 
     def set_lines(self, lines: list[tuple[str, ...]]) -> None:
-        """Show these."""
+        """Fill the table."""
         self.beginResetModel()
         self._lines = lines
         self.endResetModel()
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """The lines."""
+        """Return the number of lines."""
         return 0 if parent.isValid() else len(self._lines)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """The columns."""
+        """Return the number of columns."""
         return 0 if parent.isValid() else len(self._headers())
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        """The names of the columns."""
+        """Return the translated column titles."""
         if orientation is not Qt.Orientation.Horizontal or role != DISPLAY:
             return None
         return self._headers()[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """One cell."""
+        """Return the text or tooltip of one cell."""
         if not index.isValid() or role not in TEXT_ROLES:
             return None
         text = self._lines[index.row()][index.column()]
@@ -66,23 +66,23 @@ class _TextModel(QAbstractTableModel):
 
 
 class RunHistoryModel(_TextModel):
-    """A line for each run, the newest first."""
+    """One line for each bulk run, newest first."""
 
     def __init__(self) -> None:
         super().__init__()
         self._runs: list[BulkRunRecord] = []
 
     def set_runs(self, runs: list[BulkRunRecord]) -> None:
-        """Show these."""
+        """Fill the table."""
         self._runs = runs
         self.set_lines([_run_cells(run) for run in runs])
 
     def run_at(self, line: int) -> BulkRunRecord | None:
-        """The run of a line."""
+        """Return the run of a line; None if there is no such line."""
         return self._runs[line] if 0 <= line < len(self._runs) else None
 
     def line_of(self, bulk_run_key: str) -> int:
-        """The line of a run, or the first one."""
+        """Return the line of a run, or 0 if the run is not listed."""
         return next((n for n, run in enumerate(self._runs) if run.bulk_run.key == bulk_run_key), 0)
 
     def _headers(self) -> Sequence[str]:
@@ -98,10 +98,10 @@ class RunHistoryModel(_TextModel):
 
 
 class RunRowsModel(_TextModel):
-    """A line for each mailbox of a run."""
+    """One line for each mailbox of a bulk run."""
 
     def set_run(self, run: BulkRunRecord | None) -> None:
-        """Show this run, or none."""
+        """Show the rows of a run; None clears the table."""
         self.set_lines([] if run is None else _row_cells(run))
 
     def _headers(self) -> Sequence[str]:

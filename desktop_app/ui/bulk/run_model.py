@@ -1,4 +1,4 @@
-"""How a run of many saves stands, row by row: what was proved and what was not. No secrets."""
+"""The rows of a bulk run as a table model: state and verification of each, no secrets."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TEXT_ROLES = (DISPLAY, int(Qt.ItemDataRole.ToolTipRole), int(Qt.ItemDataRole.Acc
 
 
 class RunColumn(IntEnum):
-    """From left to right."""
+    """The columns, from left to right."""
 
     MAILBOX = 0
     CHANGES = 1
@@ -37,14 +37,14 @@ class RunColumn(IntEnum):
 
 
 class SkippedRow(NamedTuple):
-    """A mailbox, or a line of a table, of which nothing was sent, and why."""
+    """A mailbox, or a line of a password table, that was not sent, and the translated reason."""
 
     name: str
     reason: str
 
 
 class RunModel(QAbstractTableModel):
-    """A line for each row of the run, in its order; then what was left alone."""
+    """One line for each row of the run, in sending order; then the skipped rows."""
 
     def __init__(self, runner: BulkRunner, skipped_rows: Sequence[SkippedRow] = ()) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class RunModel(QAbstractTableModel):
         runner.queue.row_changed.connect(self._on_row_changed)
 
     def row_at(self, line: int) -> QueuedRow | None:
-        """The row of a line."""
+        """Return the run's row of a line; None for a skipped row or no line."""
         return (
             self._runner.queue.row(self._operation_ids[line])
             if 0 <= line < self.run_row_count
@@ -66,25 +66,25 @@ class RunModel(QAbstractTableModel):
         )
 
     def draft_at(self, line: int) -> Draft:
-        """What a line set out to do, without its password."""
+        """Return the draft that a line saves, without its password."""
         return self._drafts[self._operation_ids[line]]
 
     @property
     def run_row_count(self) -> int:
-        """How many lines are rows of the run."""
+        """The number of lines that are rows of the run, without skipped ones."""
         return len(self._operation_ids)
 
     def texts(self) -> list[tuple[str, ...]]:
-        """All cells, for a copy or a file."""
+        """Return all cells, for the clipboard or a file."""
         return [self.texts_of(line) for line in range(self.rowCount())]
 
     def texts_of(self, line: int) -> tuple[str, ...]:
-        """The cells of a line, none for a line that there is not."""
+        """Return the cells of a line; empty if there is no such line."""
         there = 0 <= line < self.rowCount()
         return tuple(self._text(line, column) for column in RunColumn) if there else ()
 
     def headers(self) -> Sequence[str]:
-        """The names of the columns."""
+        """Return the translated column titles."""
         return (
             translate("bulk", "Mailbox"),
             translate("bulk", "Change"),
@@ -94,23 +94,23 @@ class RunModel(QAbstractTableModel):
         )
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """The rows, and what was left alone."""
+        """Return the number of rows, skipped ones included."""
         return 0 if parent.isValid() else self.run_row_count + len(self._skipped_rows)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """The columns."""
+        """Return the number of columns."""
         return 0 if parent.isValid() else len(RunColumn)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        """The names of the columns."""
+        """Return the translated column titles."""
         if orientation is not Qt.Orientation.Horizontal or role != DISPLAY:
             return None
         return self.headers()[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """One cell."""
+        """Return the text or tooltip of one cell."""
         if not index.isValid() or role not in TEXT_ROLES:
             return None
         text = self._text(index.row(), index.column())

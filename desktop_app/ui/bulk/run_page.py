@@ -1,4 +1,4 @@
-"""A run of many saves on the screen: its rows, its counts, and what can be done about it."""
+"""The page of a bulk run: its rows, its counts and its actions."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 
 WIDTHS = (26, 26, 20, 34, 40)
 EXPORT_FILTERS = SPREADSHEET_FILTERS[::-1]
-"""Excel comes first: the result of a run goes to people more often than to programs."""
+"""Excel comes first, because results go to people more often than to programs."""
 
 
 class RunPage(QWidget):
-    """Follows a BulkRunner; the run goes on by itself."""
+    """Shows a BulkRunner, which keeps running without the page."""
 
     open_requested = Signal(object)
-    """The draft of a row that the user wants to look at in its own dialog."""
+    """The Draft of a row that the user wants to open in the edit dialog."""
     undo_requested = Signal()
 
     def __init__(self, runner: BulkRunner, skipped_rows: Sequence[SkippedRow] = ()) -> None:
@@ -58,7 +58,7 @@ class RunPage(QWidget):
         self.status = plain_label()
         self.counts = plain_label()
         self.detail = plain_label()
-        """The row that is selected, where a cell is too narrow."""
+        """The full texts of the selected row, for cells that are too narrow."""
         self.pause_button = self._button(translate("bulk", "&Pause"), self._pause_or_resume)
         self.stop_button = self._button(translate("bulk", "S&top"), runner.queue.stop)
         self.retry_button = self._button(
@@ -104,7 +104,7 @@ class RunPage(QWidget):
 
     @property
     def is_busy(self) -> bool:
-        """Whether something is being sent, or is about to be."""
+        """Whether the run is sending or about to send."""
         return self.runner.queue.is_running
 
     def _refresh(self) -> None:
@@ -156,7 +156,7 @@ class RunPage(QWidget):
         self.status.setText(explain(error).text)
 
     def as_text(self) -> str:
-        """The table for a ticket: cells parted by tabs, no formula, no secret."""
+        """Return the table for a ticket: cells separated by tabs, formulas escaped, no secret."""
         lines = [tuple(self.model.headers()), *self.model.texts()]
         return "\n".join("\t".join(map(escape_cell, line)) for line in lines)
 
@@ -167,7 +167,7 @@ class RunPage(QWidget):
         choose_save_path(self, EXPORT_FILTERS, ExportFormat.XLSX.value, "", self.export_to)
 
     def export_to(self, path: Path) -> None:
-        """Write the table to a file; its name says which kind."""
+        """Write the table to a file; the suffix of ``path`` decides the format."""
         rows = self.model.texts()
         title = self.runner.workspace.profile.name
         sheet = Sheet(title, self.model.headers(), lambda: rows, csv_delimiter())

@@ -1,4 +1,4 @@
-"""A run of many saves, and what each row proved, in words. Never a secret."""
+"""Translated texts of a bulk run and its rows, never with a secret."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from desktop_app.ui.text.saving import (
 
 
 def draft_changes_text(draft: Draft, proof: PasswordProof) -> str:
-    """What a row changes, in one line."""
+    """Return the changes of a row in one line."""
     parts = [f"{field_name(field)}: {field_change_text(draft, field)}" for field in draft.changes]
     if proof is not PasswordProof.NOT_SENT:
         parts.append(translate("bulk", "Password: another one"))
@@ -30,7 +30,7 @@ def draft_changes_text(draft: Draft, proof: PasswordProof) -> str:
 
 
 def row_proof_text(row: QueuedRow, proof: PasswordProof) -> str:
-    """What was proved of a row, and what was not."""
+    """Return what was verified of a row and what was not; empty if nothing can be said."""
     password = {
         PasswordProof.ACCEPTED: translate(
             "bulk", "The mail server took the password before the save."
@@ -49,7 +49,7 @@ def row_proof_text(row: QueuedRow, proof: PasswordProof) -> str:
 
 
 def row_problem_text(row: QueuedRow) -> str:
-    """Why a row is not saved, or is saved otherwise than asked for, and what to do."""
+    """Return why a row is unsaved or differs from the request, and what to do; else empty."""
     if row.error is not None:
         return explain(row.error).text
     if row.result is not None and row.result.differing_fields:
@@ -62,13 +62,13 @@ def row_problem_text(row: QueuedRow) -> str:
 
 
 def is_proved(row: QueuedRow, proof: PasswordProof) -> bool:
-    """Whether everything about a saved row was proved that can be."""
+    """Return whether a row is saved, its values were read back, and its password is tested."""
     read = row.result is not None and row.result.proof is not SaveProof.ANSWER_ONLY
     return row.is_saved and read and proof is not PasswordProof.UNTRIED
 
 
 def run_counts_text(runner: BulkRunner) -> str:
-    """Return how many rows are saved, proved, not saved, unknown and waiting, in one line."""
+    """Return how many rows are saved, verified, not saved, unknown and waiting, in one line."""
     counts = runner.queue.counts
     proved = sum(
         is_proved(row, runner.proof(row.queued_save.draft.original.id)) for row in runner.queue.rows
@@ -84,7 +84,7 @@ def run_counts_text(runner: BulkRunner) -> str:
 
 
 def run_kind_text(kind: BulkRunKind) -> str:
-    """What a run is for."""
+    """Return the name of a kind of bulk run."""
     return {
         BulkRunKind.EDIT: translate("bulk", "Bulk edit"),
         BulkRunKind.PASSWORDS: translate("bulk", "Passwords replaced"),
@@ -93,7 +93,7 @@ def run_kind_text(kind: BulkRunKind) -> str:
 
 
 def proof_of(bulk_run: BulkRun, mailbox_id: int) -> PasswordProof:
-    """What can be said later of the password of a row."""
+    """Return what the record of a run says of a row's password: UNTRIED or NOT_SENT."""
     typed = mailbox_id in bulk_run.typed_ids
     return PasswordProof.UNTRIED if typed else PasswordProof.NOT_SENT
 
@@ -107,10 +107,10 @@ def entry_state_text(entry: JournalEntry | None) -> str:
 
 
 def undo_title(count: int) -> str:
-    """The window that restores what a run changed in ``count`` mailboxes."""
+    """Return the title of the window that undoes the changes of ``count`` mailboxes."""
     return translate("bulk", "Restore the values of %n mailbox(es)", None, count)
 
 
 def resume_title(count: int) -> str:
-    """The window that goes on with the ``count`` mailboxes that a run left."""
+    """Return the title of the window that resumes a run with ``count`` mailboxes left."""
     return translate("bulk", "Go on with %n mailbox(es)", None, count)

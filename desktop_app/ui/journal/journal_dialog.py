@@ -1,4 +1,4 @@
-"""The journal: every save of this computer, to search, to export, and to take values back from."""
+"""The journal window: search and export the saves of this computer, and restore old values."""
 
 from __future__ import annotations
 
@@ -39,16 +39,16 @@ from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 from desktop_app.ui.widgets.windows import if_still_open
 
 SEARCH_DELAY_MS = 250
-"""The journal is searched when typing has paused for so many milliseconds."""
+"""Milliseconds without typing before the journal is searched."""
 KEEP_DAYS_CHOICES = (0, 90, 365, 730, 3650)
-"""For how many days lines can be kept; 0 is for ever."""
+"""Retention times offered, in days; 0 keeps entries forever."""
 
 
 class JournalDialog(TableDialog):
-    """Shows the lines of all profiles, or of one mailbox."""
+    """Shows the entries of all profiles, or only those that ``query`` selects."""
 
     restore_requested = Signal(object, object)
-    """The Profile, and a SavedDraft that takes a save back."""
+    """The Profile, and a SavedDraft that restores the values from before a save."""
 
     def __init__(
         self,
@@ -115,11 +115,11 @@ class JournalDialog(TableDialog):
 
     @property
     def current(self) -> JournalEntry | None:
-        """The line that is selected."""
+        """The selected entry; None if there is none."""
         return self.model.item_at(self.table.currentIndex().row())
 
     def search(self) -> None:
-        """Read the lines that hold the words."""
+        """Load the entries that contain the search words."""
         words = f"{self._query.text} {self.search_edit.text()}".strip()
         wanted = JournalQuery(
             words, self._query.profile_id, self._query.mailbox_id, self._query.bulk_run_key
@@ -127,7 +127,7 @@ class JournalDialog(TableDialog):
         self._journal.load(wanted, if_still_open(self, self._show_entries))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read it when it is there to be shown."""
+        """Load the journal when the window is shown."""
         super().showEvent(event)
         self.search()
         self._journal.load_keep_days(if_still_open(self, self._show_keep_days))
@@ -171,7 +171,7 @@ class JournalDialog(TableDialog):
         return known and bool(entry.before) and entry.outcome.is_saved
 
     def _restore(self) -> None:
-        """Through the edit dialog: what someone else changed since is seen there."""
+        """Restore old values through the edit dialog, which shows what others changed since."""
         entry = self.current
         profile = None if entry is None else self._profile_of(entry.context.profile_id)
         if entry is None or profile is None:
@@ -187,7 +187,7 @@ class JournalDialog(TableDialog):
         self.choose_export_file(self.export_to, proposed_name=name)
 
     def export_to(self, path: Path) -> None:
-        """Write what is shown, as CSV, or as Excel's own where the name says so."""
+        """Write the entries shown to a file; the suffix of ``path`` decides the format."""
         entries = list(self.model.items)
         sheet = Sheet(
             translate("journal", "Journal"),

@@ -26,7 +26,7 @@ COLUMNS: tuple[Callable[[JournalEntry], str], ...] = (
 
 
 class JournalModel(TextTableModel[JournalEntry]):
-    """A line for each save, the newest first."""
+    """One line for each save, newest first."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,10 +44,10 @@ class JournalModel(TextTableModel[JournalEntry]):
         )
 
     def line_of(self, entry_id: int) -> int:
-        """The line of a save, or the first one."""
+        """Return the line of an entry, or 0 if the entry is not listed."""
         numbers = [entry.id for entry in self.items]
         return numbers.index(entry_id) if entry_id in numbers else 0
 
     def text(self, item: JournalEntry, column: int) -> str:
-        """What a column tells of a save."""
+        """Return the translated text of an entry in a column."""
         return COLUMNS[column](item)

@@ -1,4 +1,4 @@
-"""The lines of the journal, in words."""
+"""Translated texts of journal entries."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from desktop_app.ui.text.saving import entry_outcome_text, proof_text
 
 
 def entry_time_text(entry: JournalEntry) -> str:
-    """When it was begun, as a local time."""
+    """Return when the save began, in local time."""
     return moment_text(local_time(entry.started_at))
 
 
 def entry_mailbox_text(entry: JournalEntry) -> str:
-    """Which mailbox."""
+    """Return the mailbox's address, or its id if the address is unknown."""
     return entry.address or translate("journal", "mailbox {mailbox_id}").format(
         mailbox_id=entry.mailbox_id
     )
 
 
 def entry_changes_text(entry: JournalEntry) -> str:
-    """What was to be changed, in one line."""
+    """Return the requested changes in one line."""
     pairs = entry_sides(entry)
     if entry.is_new:
         told = ", ".join(f"{name}: {after}" for name, _, after in pairs)
@@ -34,7 +34,7 @@ def entry_changes_text(entry: JournalEntry) -> str:
 
 
 def entry_sides(entry: JournalEntry) -> list[tuple[str, str, str]]:
-    """Each field: its name, what was there before, and what was sent."""
+    """Return each field's name, its value before, and the value that was sent."""
     found = [
         (field_name(field), display_text(entry.before.get(field)), display_text(value))
         for field, value in entry.after.items()
@@ -50,14 +50,14 @@ def entry_sides(entry: JournalEntry) -> list[tuple[str, str, str]]:
 
 
 def entry_author_text(entry: JournalEntry) -> str:
-    """Who it was: in SuperOffice, and at which computer."""
+    """Return who saved: the SuperOffice user, the operating system account and the computer."""
     return translate("journal", "{signed_in_as}, {account} at {computer}").format(
         signed_in_as=entry.context.signed_in_as, account=entry.account, computer=entry.computer
     )
 
 
 def outcome_reason_text(entry: JournalEntry) -> str:
-    """What is known of the outcome beyond its name."""
+    """Return the explanation of the outcome; an unknown reason is returned as written."""
     if entry.outcome is SaveOutcome.FOUND_DONE:
         return translate("journal", "A later look found what had been sent.")
     message = {
@@ -77,7 +77,7 @@ def outcome_reason_text(entry: JournalEntry) -> str:
 
 
 def keep_days_text(days: int) -> str:
-    """How long lines are kept."""
+    """Return a retention time in words; 0 or less is forever."""
     return (
         translate("journal", "for ever")
         if days <= 0
@@ -86,7 +86,7 @@ def keep_days_text(days: int) -> str:
 
 
 def minimum_keep_days_text(days: int) -> str:
-    """What the administrator says about that."""
+    """Return the minimum retention set by the administrator; empty if there is none."""
     if days <= 0:
         return ""
     return translate(
@@ -95,7 +95,7 @@ def minimum_keep_days_text(days: int) -> str:
 
 
 def export_header() -> tuple[str, ...]:
-    """The columns of an export."""
+    """Return the translated column titles of an export."""
     return (
         *(
             translate("journal", "When"),
@@ -116,7 +116,7 @@ def export_header() -> tuple[str, ...]:
 
 
 def export_cells(entry: JournalEntry) -> tuple[str | int, ...]:
-    """One line of an export; no secret is in it."""
+    """Return one line of an export, without secrets; the time is local, ISO 8601."""
     case = entry.context
     return (
         *(

@@ -1,4 +1,4 @@
-"""What has to be confirmed before a save: the question, and the words on its box."""
+"""The confirmations before a save: question and checkbox text of each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desktop_app.ui.i18n import translate
 
 
 class Confirmation(Enum):
-    """What nobody can know or undo, and so a person has to say."""
+    """Points that the program cannot know or undo, so that the user must confirm them."""
 
     KEEP_PASSWORD = auto()
     SETTINGS_NOTED = auto()
@@ -24,7 +24,7 @@ class Confirmation(Enum):
 
 
 def question_text(confirmation: Confirmation) -> str:
-    """What is to be considered; empty where the box says it all, or it depends on the mailbox."""
+    """Return the question; empty if the checkbox says it all or the text needs a mailbox."""
     return {
         Confirmation.KEEP_PASSWORD: translate(
             "mailbox_edit",
@@ -50,7 +50,7 @@ def question_text(confirmation: Confirmation) -> str:
 
 
 def checkbox_text(confirmation: Confirmation) -> str:
-    """The words on the box, with a mnemonic that no field has."""
+    """Return the checkbox text, with a mnemonic that no field of the form uses."""
     return {
         Confirmation.KEEP_PASSWORD: translate("mailbox_edit", "Save wit&hout the password"),
         Confirmation.SETTINGS_NOTED: translate("mailbox_edit", "&Folder and interval are noted"),
@@ -70,7 +70,7 @@ def checkbox_text(confirmation: Confirmation) -> str:
 
 
 def duplicate_warning_text(duplicates: Sequence[Duplicate]) -> str:
-    """Which mailboxes are like the one that is to be made."""
+    """Return which mailboxes duplicate the one to be created, one line each."""
     same_login = translate(
         "mailbox_edit", "{address} ({source}) has the same user on the same server."
     )
@@ -84,7 +84,7 @@ def duplicate_warning_text(duplicates: Sequence[Duplicate]) -> str:
 
 
 def other_login_text(before: MailLogin, now: MailLogin) -> str:
-    """That the kept password is about to go elsewhere."""
+    """Return the warning that the saved password will be used for another login."""
     nothing = translate("mailbox_edit", "(empty)")
     return translate(
         "mailbox_edit",

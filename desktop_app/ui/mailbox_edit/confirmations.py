@@ -1,4 +1,4 @@
-"""Asks, beside the fields, for what the next save needs. It never pops up."""
+"""The panel with the confirmations that the next save needs, in place of a message box."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 
 
 class ConfirmationPanel(QFrame):
-    """A question and a box for each thing to confirm. A tick stays while its question does."""
+    """Questions with checkboxes. A tick is cleared when its question changes or goes away."""
 
     changed = Signal()
     trial_requested = Signal()
-    """The user wants to find out once what a save without a password does."""
+    """The user wants to test what a save without a password does."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class ConfirmationPanel(QFrame):
         self.set_questions({})
 
     def set_questions(self, questions: Mapping[Confirmation, str]) -> None:
-        """Ask these questions; what is not asked for, or asked otherwise, is not confirmed."""
+        """Show these questions; untick each that is new, changed or no longer asked."""
         for confirm, box in self.checkboxes.items():
             asked, text = confirm in questions, questions.get(confirm, "")
             if not asked or text != self.labels[confirm].text():
@@ -54,7 +54,7 @@ class ConfirmationPanel(QFrame):
         self.setVisible(bool(questions))
 
     def first_unconfirmed(self) -> QCheckBox | None:
-        """The first one that is asked for and not confirmed."""
+        """Return the first visible checkbox that is not ticked; None if there is none."""
         open_boxes = (b for b in self.checkboxes.values() if not b.isHidden() and not b.isChecked())
         return next(open_boxes, None)
 

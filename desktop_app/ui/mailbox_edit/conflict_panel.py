@@ -1,4 +1,4 @@
-"""Two people changed the same fields: original, theirs, mine, and the user picks."""
+"""The choice after an edit conflict: original value, theirs or mine, field by field."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from desktop_app.ui.text.plain_text import MAX_WORD
 
 
 class ConflictPanel(QFrame):
-    """One line for each field that two people changed. Nothing is chosen beforehand."""
+    """The fields that two people changed. Nothing is preselected."""
 
     changed = Signal()
 
@@ -27,14 +27,14 @@ class ConflictPanel(QFrame):
         self.hide()
 
     def show_conflicts(self, draft: Draft, theirs: Mailbox, fields: tuple[Field, ...]) -> None:
-        """Ask about these fields of a draft."""
+        """Ask for each of ``fields`` whether to take the draft's value or that of ``theirs``."""
         self.clear()
         for number, field in enumerate(fields):
             self._add_field(3 * number, field, draft, theirs)
         self.show()
 
     def clear(self) -> None:
-        """Ask nothing."""
+        """Remove all questions and hide the panel."""
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -44,15 +44,15 @@ class ConflictPanel(QFrame):
 
     @property
     def first_undecided(self) -> Field | None:
-        """The first field for which nothing is chosen yet."""
+        """The first field without a choice; None if all are decided."""
         return next((f for f, g in self.button_groups.items() if g.checkedId() < 0), None)
 
     def choices(self) -> Mapping[Field, bool]:
-        """For each field, whether mine was chosen; only those that were chosen."""
+        """Return, for each decided field, whether the user's own value was chosen."""
         return {f: g.checkedId() == 1 for f, g in self.button_groups.items() if g.checkedId() >= 0}
 
     def focus_field(self, field: Field) -> None:
-        """Put the focus on the choice of a field."""
+        """Focus the choice of a field."""
         self.button_groups[field].button(0).setFocus()
 
     def _add_field(self, line: int, field: Field, draft: Draft, theirs: Mailbox) -> None:
@@ -88,7 +88,7 @@ class ConflictPanel(QFrame):
 
 
 def _one_line(value: Value) -> str:
-    """On one line, however long it is; two that are cut to the same text would be no choice."""
+    """Shorten a value in the middle: two that are cut to the same start could not be told apart."""
     text = display_text(value)
     if len(text) > MAX_WORD:
         half = MAX_WORD // 2

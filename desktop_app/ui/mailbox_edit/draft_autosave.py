@@ -1,4 +1,4 @@
-"""Keeps the edit of a dialog on this computer while it is being made."""
+"""Stores the draft of an edit dialog on this computer while the user types."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from desktop_app.services.workspace.workspace import Workspace
 from desktop_app.ui.mailbox_edit.fields.mailbox_form import MailboxForm
 
 AUTOSAVE_DELAY_MS = 400
-"""An edit is kept when typing has paused for so many milliseconds."""
+"""Milliseconds without typing before a draft is stored."""
 
 
 class DraftAutosave(QObject):
-    """Watches a form. ``delete`` is for an edit that was saved or given up."""
+    """Stores the draft of one form. ``delete`` is for a draft that was saved or discarded."""
 
     def __init__(self, workspace: Workspace, form: MailboxForm) -> None:
         super().__init__(form)
@@ -23,29 +23,29 @@ class DraftAutosave(QObject):
         self._timer.timeout.connect(self._save)
 
     def set_workspace(self, workspace: Workspace) -> None:
-        """The profile was changed."""
+        """Store in another workspace from now on, because the profile was changed."""
         self._workspace = workspace
 
     def schedule(self) -> None:
-        """The form was edited, or loaded."""
+        """Store the draft after a pause in typing; call on each change of the form."""
         if self._form.draft().changes or self._stored_id is not None:
             self._timer.start()
 
     def save_now(self) -> None:
-        """Do not wait for a pause: the program may end."""
+        """Store a scheduled draft at once, because the program may end."""
         if self._timer.isActive():
             self._timer.stop()
             self._save()
 
     def delete(self) -> None:
-        """Nothing of this edit is to be kept."""
+        """Delete the stored draft."""
         self._timer.stop()
         if self._stored_id is not None:
             self._workspace.drafts.delete(self._stored_id)
             self._stored_id = None
 
     def adopt_draft(self, mailbox_id: int) -> None:
-        """An edit of an earlier run goes on in this form."""
+        """Take over a draft stored by an earlier run of the program."""
         self._stored_id = mailbox_id
 
     def _save(self) -> None:

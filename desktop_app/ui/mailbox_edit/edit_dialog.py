@@ -1,4 +1,4 @@
-"""The edit dialog: one mailbox of one profile, from reading it to knowing that the save worked."""
+"""The edit dialog of one mailbox, from reading the mailbox to verifying the save."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ from desktop_app.ui.widgets.placeholder import PlaceholderPage
 
 WIDTH, HEIGHT = 620, 660
 FRAME_HEIGHT = 60
-"""Logical pixels: what shows everything at once, and what a window's frame takes of a screen."""
+"""Logical pixels: the preferred size, and the height of the window frame."""
 
 
 class EditDialog(QDialog):
-    """Edits one mailbox; id 0 creates one. Not modal, and it belongs to its profile."""
+    """Edits one mailbox of one profile, not modal; id 0 creates a mailbox (GUI thread)."""
 
     saved = Signal(str)
-    """A sentence for the status bar."""
+    """A translated sentence for the status bar."""
     unlock_requested = Signal(object)
-    """The Workplace that the user wants to write to."""
+    """The Workspace that the user wants to unlock for writing."""
     secret_requested = Signal(object)
-    """The Workplace whose password the user wants to type again."""
+    """The Workspace whose profile password the user wants to enter again."""
     created = Signal(str)
-    """What is left to do after a mailbox was created."""
+    """A translated text: what is left to do after a mailbox was created."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class EditDialog(QDialog):
         self.mailbox_id = mailbox_id
         self._saved_draft = saved_draft
         self._focus_before_save: QWidget | None = None
-        """What had the keyboard when the save began."""
+        """The widget that had the focus when the save began."""
         self.placeholder = PlaceholderPage()
         self.editor = MailboxEditor(workspace)
         self._draft_autosave = DraftAutosave(workspace, self.editor.form)
@@ -111,17 +111,17 @@ class EditDialog(QDialog):
 
     @property
     def has_unsaved_work(self) -> bool:
-        """Whether closing would lose something."""
+        """Whether closing would lose edits."""
         return self.is_ready and not self.editor.draft.is_empty
 
     @property
     def is_ready(self) -> bool:
-        """Whether the mailbox is shown."""
+        """Whether the mailbox is loaded and shown."""
         return self._pages.currentWidget() is self.editor
 
     @property
     def is_saving(self) -> bool:
-        """Whether a save is under way."""
+        """Whether a save is running."""
         return self.save_controller.is_saving
 
     def reload(self) -> None:
@@ -132,13 +132,13 @@ class EditDialog(QDialog):
         self.loader.load(self.mailbox_id)
 
     def use_template(self, mailbox_id: int) -> None:
-        """Begin a new mailbox with the values of another one; its password stays where it is."""
+        """Fill a new mailbox with the values of another one, without its password."""
         self.loader.template_id = mailbox_id
         if self.is_ready:
             self.loader.apply_template()
 
     def show_template_refused(self) -> None:
-        """Another mailbox is being made here: nothing that was typed for it is written over."""
+        """Tell the user that the unsaved new mailbox comes first: a template would overwrite it."""
         self.editor.banner.show_message(
             translate(
                 "mailbox_edit", "Save or close this new mailbox before you make one like another."
@@ -146,7 +146,7 @@ class EditDialog(QDialog):
         )
 
     def set_workspace(self, workspace: Workspace) -> None:
-        """Go on with the changed profile; what was typed stays."""
+        """Continue with the workspace of the changed profile; edits stay."""
         was_reading = not self.is_ready
         if workspace is not self.workspace:
             workspace.state_changed.connect(self._on_connection_changed)
@@ -159,7 +159,7 @@ class EditDialog(QDialog):
             self.reload()
 
     def save(self) -> None:
-        """Send the draft, if it is right and confirmed; one save at a time."""
+        """Save a valid, confirmed draft, or add it to the pending changes while offline."""
         if not self.save_button.isEnabled() or self.editor.focus_first_problem():
             return
         draft = self.editor.draft
@@ -175,7 +175,7 @@ class EditDialog(QDialog):
         self.unlock_requested.emit(self.workspace)
 
     def reject(self) -> None:
-        """Close, after asking if something would be lost. During a save, stop that first."""
+        """Close, after asking if edits would be lost. During a save, stop the save instead."""
         if self.is_saving:
             self.save_controller.cancel()
         elif self.confirm_close():
@@ -183,26 +183,26 @@ class EditDialog(QDialog):
             super().reject()
 
     def discard_edit(self) -> None:
-        """Nothing of this edit is wanted any more."""
+        """Stop all work of the dialog and delete the stored draft."""
         self.loader.discard()
         self.save_controller.discard()
         self._draft_autosave.delete()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """The window's own close button does what Cancel does."""
+        """Handle the window's close button like Cancel."""
         event.ignore()
         self.reject()
 
     def confirm_close(self) -> bool:
-        """Ask, if there is unsaved work."""
+        """Ask if there are unsaved edits; return whether the dialog may close."""
         return not self.has_unsaved_work or confirm_discard(self)
 
     def save_draft(self) -> None:
-        """Put the edit on disk now: the program may be ended without being asked."""
+        """Store the draft at once, because the program may be ended without asking."""
         self._draft_autosave.save_now()
 
     def _on_connection_changed(self) -> None:
-        """The connection is back while the edit is open: it can be saved after all."""
+        """Allow saving again when the connection is back during an offline edit."""
         if self.editor.is_offline and self.workspace.is_ready and not self.is_saving:
             self.editor.set_offline(False)
             self.editor.banner.show_message(
@@ -223,21 +223,21 @@ class EditDialog(QDialog):
     def _on_loaded(self, mailbox: Mailbox) -> None:
         self._pages.setCurrentWidget(self.editor)
         self.editor.show_mailbox(mailbox)
-        self.save_button.setDefault(True)  # "Try again" may have been it
+        self.save_button.setDefault(True)  # "Try again" may have been the default
         self.setWindowTitle(self._window_title(mailbox_name(mailbox)))
         self._restore_saved_draft(mailbox)
         self.save_controller.restore_pending(mailbox)
         self.loader.apply_template()
 
     def _restore_saved_draft(self, current: Mailbox) -> None:
-        """Go on with an edit of an earlier run, once."""
+        """Apply the draft of an earlier run, the first time the mailbox is shown."""
         kept, self._saved_draft = self._saved_draft, None
         if kept is not None:
             self._draft_autosave.adopt_draft(kept.mailbox_id)
             self.editor.restore_draft(kept, current)
 
     def _on_saving_changed(self) -> None:
-        """A save has begun or ended: nothing is typed meanwhile, and the keyboard comes back."""
+        """Disable the editor during a save, then enable it and restore the focus."""
         if self.is_saving:
             self._focus_before_save = self.focusWidget()
         self.editor.setEnabled(not self.is_saving)

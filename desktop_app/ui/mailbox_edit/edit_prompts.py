@@ -1,4 +1,4 @@
-"""What the edit dialog asks in a box of its own: what cannot be undone, and what would be lost."""
+"""The message boxes of the edit dialog: before creating a mailbox and before losing edits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from desktop_app.ui.text.plain_text import shortened
 
 
 def confirm_create(parent: QWidget, workspace: Workspace, draft: Draft) -> bool:
-    """Ask before a mailbox is made on production, by the names of profile and address."""
+    """Ask before a mailbox is created on production; return True for any other save."""
     profile = workspace.profile
     harmless = workspace.is_demo or profile.environment is not Environment.PRODUCTION
     if harmless or not draft.is_new:
@@ -34,7 +34,7 @@ def confirm_create(parent: QWidget, workspace: Workspace, draft: Draft) -> bool:
 
 
 def confirm_discard(parent: QWidget) -> bool:
-    """Ask before an edit is thrown away."""
+    """Ask before edits are discarded; return whether to discard them."""
     return confirm(
         parent,
         translate("mailbox_edit", "Close without saving?"),

@@ -1,4 +1,4 @@
-"""A mailbox being edited: its form, conflicts, what to confirm, and what will be sent."""
+"""The content of the edit dialog: form, conflicts, confirmations and the summary of changes."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ from desktop_app.ui.widgets.banner import Banner, ButtonAction
 
 
 class MailboxEditor(QWidget):
-    """Everything about one mailbox that its dialog shows; it knows nothing of saving."""
+    """Shows one mailbox for editing; saving is the SaveController's work."""
 
     changed = Signal()
     unlock_requested = Signal()
-    """The user wants to write to this read-only profile."""
+    """The user wants to unlock the read-only profile."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
         self.is_offline = False
-        """Whether the edit will wait to be sent, because there is no connection."""
+        """Whether the edit goes to the pending changes, because there is no connection."""
         self.banner = Banner()
         self.conflict_panel = ConflictPanel()
         self.form = MailboxForm()
@@ -61,7 +61,7 @@ class MailboxEditor(QWidget):
         workspace.list_changed.connect(self._refresh_duplicates)
 
     def _build_ui(self) -> None:
-        """Banner and summary stay; all between them scrolls where the screen is small."""
+        """Lay out banner, scrolling middle and summary, so that a small screen shows all three."""
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
@@ -69,7 +69,7 @@ class MailboxEditor(QWidget):
         column.addWidget(self.form, 1)
         column.addWidget(self.confirmation_panel)
         self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields are the stops
+        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes to its fields
         self.scroll_area.setWidgetResizable(True)
         self.scroll_area.setWidget(inner)
         layout = QVBoxLayout(self)
@@ -83,18 +83,18 @@ class MailboxEditor(QWidget):
             application.focusChanged.connect(self._scroll_to_focus)
 
     def _scroll_to_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """What has the keyboard is in view, however it came by it: a scroll area knows only Tab."""
+        """Scroll to the focused widget: QScrollArea itself follows only the Tab key."""
         if now is not None and self.form.isVisible() and self.scroll_area.isAncestorOf(now):
             self.scroll_area.ensureWidgetVisible(now)
 
     @property
     def draft(self) -> Draft:
-        """What the user made of the mailbox."""
+        """The user's draft."""
         return self.form.draft()
 
     @property
     def can_send(self) -> bool:
-        """Whether there is something that may be sent."""
+        """Whether the draft has changes that may be saved."""
         changed = self.draft.is_new or not self.draft.is_empty
         return changed and self.form.can_write and self._is_unlocked
 
@@ -104,12 +104,12 @@ class MailboxEditor(QWidget):
         return lock.may_create if self.draft.is_new else lock.may_write
 
     def set_offline(self, is_offline: bool) -> None:
-        """Whether the edit will wait to be sent, or is saved."""
+        """Set whether the edit goes to the pending changes instead of being saved."""
         self.is_offline = is_offline
         self.refresh()
 
     def set_workspace(self, workspace: Workspace) -> None:
-        """Go on with the changed profile."""
+        """Continue with the workspace of the changed profile."""
         self.workspace = workspace
         self.check_panel.set_workspace(workspace)
         workspace.write_lock.changed.connect(self._update_lock)
@@ -118,7 +118,7 @@ class MailboxEditor(QWidget):
         self._update_lock()
 
     def show_mailbox(self, mailbox: Mailbox) -> None:
-        """Begin with a mailbox as the server has it."""
+        """Show a mailbox as loaded from the server, and focus the first field."""
         self.banner.hide()
         self.conflict_panel.clear()
         self.form.load(mailbox)
@@ -128,38 +128,38 @@ class MailboxEditor(QWidget):
         self.form.focus_field(Field.SERVER_TYPE if mailbox.id == 0 else Field.ADDRESS)
 
     def show_server_values(self, theirs: Mailbox) -> None:
-        """Show what the server has now, under what was typed and may still be saved."""
+        """Show the server's new values below the edits that may still be saved."""
         self.banner.hide()
         self.form.rebase(theirs)
 
     def _refresh_duplicates(self) -> None:
-        """The list is new: it may hold what is about to be made."""
+        """Check a new mailbox for duplicates again, because the mailbox list has changed."""
         if self.isVisible() and self.draft.is_new:
             self.refresh()
 
     def load_saved_password(self) -> None:
-        """Offer the password that is kept on this computer, if one is."""
+        """Offer the password saved on this computer, if there is one."""
         self._saved_password_option.set_mailbox(self.workspace, self.form.mailbox.id)
 
     def apply_saved(self, draft: Draft, mailbox: Mailbox) -> None:
-        """A save worked: keep or forget its password as was wanted, then show what is there."""
+        """After a successful save, store or delete its password and show the saved mailbox."""
         self._saved_password_option.apply_saved(draft, mailbox)
         self.check_panel.record_for_saved(mailbox)
         self.show_mailbox(mailbox)
 
     def apply_template(self, template: Mailbox) -> None:
-        """Take over the values of another mailbox; its password stays where it is."""
+        """Copy the values of another mailbox, except its password."""
         for field in self.form.editors:
             self.form.set_value(field, template.values.get(field))
         self.form.focus_field(Field.ADDRESS)
 
     def restore_draft(self, saved_draft: SavedDraft, current: Mailbox) -> None:
-        """Lay an edit of an earlier run on what the server has now."""
+        """Apply a stored draft to the server's current values, and ask about conflicts."""
         if (
             self.form.row_lock is not None
             and self.form.row_lock.cause is LockCause.TYPE_UNSUPPORTED
         ):
-            self.form.allow_unsupported_type()  # as it was before
+            self.form.allow_unsupported_type()  # as when the draft was made
         restored = restore_draft(saved_draft, current)
         for field, value in restored.draft.changes.items():
             self.form.set_value(field, value)
@@ -168,7 +168,7 @@ class MailboxEditor(QWidget):
             self._show_conflicts(restored.draft, current, restored.conflicting)
 
     def show_conflict(self, conflict: Conflict, reload: ButtonAction) -> None:
-        """Let the user pick; what does not collide is merged without asking."""
+        """Ask about conflicting fields; all others are merged without asking."""
         draft = self.draft
         detail = explain(conflict).detail
         self.banner.show_message(save_error_text(conflict), reload, detail=detail)
@@ -176,7 +176,7 @@ class MailboxEditor(QWidget):
         self._show_conflicts(draft, conflict.theirs, conflict.fields)
 
     def focus_first_problem(self) -> bool:
-        """Put the focus on what is in the way of a save; False if nothing is."""
+        """Focus the first obstacle to a save; return False if there is none."""
         undecided = self.conflict_panel.first_undecided
         if undecided is not None:
             self.conflict_panel.focus_field(undecided)
@@ -197,7 +197,7 @@ class MailboxEditor(QWidget):
         return unconfirmed is not None
 
     def refresh(self) -> None:
-        """Show what will be sent, and ask for what has to be confirmed before."""
+        """Update the summary of changes and the questions to confirm."""
         draft = self.draft
         asked = (
             required_confirmations(draft, self.workspace, is_offline=self.is_offline)
@@ -216,7 +216,7 @@ class MailboxEditor(QWidget):
         self.changed.emit()
 
     def _update_lock(self) -> None:
-        """The profile was locked or unlocked. What is being edited stays as it is."""
+        """Show whether the profile is locked; edits stay."""
         why, row = self.workspace.write_lock.reason, self.form.row_lock
         if self._is_unlocked:
             self.banner.hide()
@@ -236,7 +236,7 @@ class MailboxEditor(QWidget):
         self.banner.show_message(lock_reason_text(reason), *(anyway if can else []))
 
     def _allow_unsupported_type(self) -> None:
-        """The user takes it on themselves; each save of such a type is confirmed."""
+        """Unlock an unsupported type; each save of such a mailbox must be confirmed."""
         self.form.allow_unsupported_type()
         self._update_lock()
         self.form.focus_field(Field.ADDRESS)

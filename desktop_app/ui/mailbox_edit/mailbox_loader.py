@@ -1,4 +1,4 @@
-"""Reads the mailbox of an edit dialog, or recalls it, and says meanwhile what is going on."""
+"""Loads the mailbox of an edit dialog, from the server or from the last known values."""
 
 from __future__ import annotations
 
@@ -21,35 +21,35 @@ from desktop_app.ui.widgets.placeholder import PlaceholderPage
 
 
 class MailboxLoader(QObject):
-    """Says on the face why there is no mailbox yet, and in the editor's banner how old it is."""
+    """Shows progress and errors on the placeholder, the age of cached values in the banner."""
 
     loaded = Signal(object)
-    """The Mailbox that can be edited."""
+    """The Mailbox to edit."""
     reload_requested = Signal()
-    """It is to be read again: the user says so, or somebody is signed in now."""
+    """Load the mailbox again: the user asked to, or is signed in again."""
     secret_requested = Signal()
-    """The user wants to type the profile's password again."""
+    """The user wants to enter the profile's password again."""
 
     def __init__(
         self, workspace: Workspace, editor: MailboxEditor, placeholder: PlaceholderPage
     ) -> None:
         super().__init__(editor)
         self.template_id: int | None = None
-        """The mailbox whose values the new one is to begin with."""
+        """The id of the mailbox whose values a new mailbox starts with."""
         self._workspace = workspace
         self._editor = editor
         self._placeholder = placeholder
         self._mailbox_id = 0
         self._job: Job | None = None
         self._loads_template = False
-        """Whether it is the template that is being read."""
+        """Whether the running job reads the template."""
         self._sign_in_recovery = SignInRecovery(workspace, self)
         self._sign_in_recovery.resumed.connect(self.reload_requested)
         self._sign_in_recovery.secret_requested.connect(self.secret_requested)
         workspace.retrying.connect(self._on_retry_notice)
 
     def load(self, mailbox_id: int) -> None:
-        """Ask for the mailbox; without a connection, go on with what was last seen of it."""
+        """Load a mailbox from the server; while offline, use its last known values."""
         self.discard()
         self._mailbox_id = mailbox_id
         self._placeholder.show_state("mailbox", translate("mailbox_edit", "Reading the mailbox …"))
@@ -61,7 +61,7 @@ class MailboxLoader(QObject):
             self._job = self._workspace.read_mailbox(mailbox_id, self._on_loaded)
 
     def apply_template(self) -> None:
-        """Take over the values of the template, if there is one, once."""
+        """Copy the values of the template into the editor, once, if one is set."""
         template, self.template_id = self.template_id, None
         away = self._editor.is_offline
         recalled = self._workspace.last_known(template) if template and away else None
@@ -72,12 +72,12 @@ class MailboxLoader(QObject):
             self._job = self._workspace.read_mailbox(template, self._on_template_loaded)
 
     def discard(self) -> None:
-        """Whatever is being read, or waits for a sign-in, is not wanted any more."""
+        """Discard a running read, and stop waiting for a sign-in."""
         self._discard_job()
         self._sign_in_recovery.cancel()
 
     def set_workspace(self, workspace: Workspace) -> None:
-        """The profile was changed: nothing of the old one is read any more."""
+        """Continue with the workspace of the changed profile; discard a running read."""
         if workspace is not self._workspace:
             workspace.retrying.connect(self._on_retry_notice)
         self._sign_in_recovery.move_to(workspace)
@@ -102,7 +102,7 @@ class MailboxLoader(QObject):
             )
 
     def _use_cached(self, mailbox: Mailbox) -> None:
-        """There is no connection: go on with the mailbox as it was last seen."""
+        """Show the last known values, because there is no connection."""
         self._editor.set_offline(self._workspace.change_set is not None)
         self.loaded.emit(mailbox)
         seen_at = self._workspace.last_seen_at(self._mailbox_id)
@@ -124,7 +124,7 @@ class MailboxLoader(QObject):
         self._placeholder.show_state("circle-alert", message.what, message.advice, *actions)
 
     def _on_retry_notice(self, notice: RetryNotice) -> None:
-        """The read pauses before it is tried again."""
+        """Show that the read waits before its next attempt."""
         if self._job is None or not self._job.owns_retry(notice):
             return
         if self._loads_template:

@@ -1,4 +1,4 @@
-"""The edit dialogs that are open: one for each mailbox, several at a time."""
+"""The open edit dialogs: one for each mailbox."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ class OpenEditors(QObject):
     """Opens an edit dialog, or raises the one that is open for the same mailbox."""
 
     saved = Signal(str)
-    """A sentence for the status bar."""
+    """A translated sentence for the status bar."""
     unlock_requested = Signal(object)
-    """The Workplace that the user wants to write to."""
+    """The Workspace that the user wants to unlock for writing."""
     secret_requested = Signal(object)
-    """The Workplace whose password the user wants to type again."""
+    """The Workspace whose profile password the user wants to enter again."""
     created = Signal(str)
-    """What is left to do after a mailbox was created."""
+    """A translated text: what is left to do after a mailbox was created."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -39,9 +39,9 @@ class OpenEditors(QObject):
         draft: SavedDraft | None = None,
         pending: PendingChange | None = None,
     ) -> EditDialog:
-        """The dialog of a mailbox; id 0 creates one.
+        """Show and return the edit dialog of a mailbox; id 0 creates a mailbox.
 
-        ``draft`` is an edit of an earlier run, ``pending`` one that waits to be sent.
+        ``draft`` is an edit of an earlier run, ``pending`` a pending change.
         """
         dialog = self._find(workspace, mailbox_id)
         if dialog is None:
@@ -60,7 +60,7 @@ class OpenEditors(QObject):
         return dialog
 
     def duplicate(self, workspace: Workspace, mailbox_id: int) -> EditDialog:
-        """A dialog that creates a mailbox like another one, without its password."""
+        """Show and return a dialog that creates a mailbox like another, without its password."""
         dialog = self.edit(workspace, 0)
         if dialog.has_unsaved_work:
             dialog.show_template_refused()
@@ -69,23 +69,23 @@ class OpenEditors(QObject):
         return dialog
 
     def move_to(self, workspace: Workspace) -> None:
-        """The profile was changed: its dialogs go on, with all that was typed in them."""
+        """Move the dialogs of a changed profile to its new workspace; edits stay."""
         for dialog in self.of_profile(workspace.profile.id):
             dialog.set_workspace(workspace)
 
     def close_all(self) -> bool:
-        """Close them, asking where work would be lost; False if the user stays with one."""
+        """Close all dialogs, asking where edits would be lost; return False if the user stays."""
         if not self.may_close():
             return False
         self.close_without_asking()
         return True
 
     def close_without_asking(self) -> None:
-        """Close them; that work is lost by it was agreed before."""
+        """Close all dialogs and discard their edits without asking."""
         self._discard_and_close(self._dialogs)
 
     def may_close(self) -> bool:
-        """Ask where work would be lost; nothing is closed yet."""
+        """Ask where edits would be lost; return False if the user stays. Closes nothing."""
         for dialog in tuple(self._dialogs):
             if not dialog.is_saving and not dialog.confirm_close():
                 dialog.raise_()
@@ -93,20 +93,20 @@ class OpenEditors(QObject):
         return True
 
     def save_drafts(self) -> None:
-        """Put every edit on disk now."""
+        """Store every draft on this computer at once."""
         for dialog in self._dialogs:
             dialog.save_draft()
 
     def has_unsaved_work(self, profile_id: str) -> bool:
-        """Whether something of a profile is being edited or saved."""
+        """Return whether a mailbox of a profile has unsaved edits or is being saved."""
         return any(d.is_saving or d.has_unsaved_work for d in self.of_profile(profile_id))
 
     def close_profile(self, profile_id: str) -> None:
-        """A profile was deleted: close its dialogs."""
+        """Close the dialogs of a deleted profile and discard their edits."""
         self._discard_and_close(self.of_profile(profile_id))
 
     def of_profile(self, profile_id: str) -> list[EditDialog]:
-        """The open dialogs of a profile."""
+        """Return the open dialogs of a profile."""
         return [d for d in self._dialogs if d.workspace.profile.id == profile_id]
 
     def _discard_and_close(self, dialogs: Sequence[EditDialog]) -> None:

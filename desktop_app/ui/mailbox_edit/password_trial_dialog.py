@@ -1,4 +1,4 @@
-"""The guided trial: does this SuperOffice keep the stored password when a save carries none?"""
+"""The guided test: does SuperOffice keep the stored password if a save sends none?"""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ SaveCallback = Callable[[Success[SaveResult] | Failure], None]
 
 
 class KeepPasswordTestDialog(QDialog):
-    """Saves a mailbox unchanged and without its password, then asks what became of its mail.
+    """Saves a mailbox unchanged without its password, then asks whether mail still arrives.
 
-    The password is typed first, so that it can be put back: nothing is lost whatever happens.
+    The user enters the password first, so that the dialog can restore it if SuperOffice lost it.
     """
 
     decided = Signal()
-    """A verdict was noted."""
+    """The result of the test is recorded in the server facts."""
 
     def __init__(self, workspace: Workspace, mailbox: Mailbox, parent: QWidget) -> None:
         super().__init__(parent)
@@ -149,7 +149,7 @@ class KeepPasswordTestDialog(QDialog):
         self._workspace.save(Draft(self._mailbox, {}, password), on_done)
 
     def _show_failure(self, error: AppError) -> None:
-        """A save that may have been executed must not be left at that: the password goes back."""
+        """Show why the save failed; if it may have run, offer to save the password again."""
         message = explain(error).text
         if error.may_have_run:
             self._show_step(
@@ -177,13 +177,13 @@ class KeepPasswordTestDialog(QDialog):
         )
         for label, act in (*actions, leave):
             button = QPushButton(label)
-            button.setAutoDefault(bool(actions))  # Enter begins; it never leaves by itself
+            button.setAutoDefault(bool(actions))  # Enter must not press Close
             button.clicked.connect(act)
             button.setEnabled(not self._is_saving)
             self._buttons.addWidget(button)
 
     def reject(self) -> None:
-        """Not while a save is under way, nor before the question is answered without asking."""
+        """Close, but never during a save, and only after asking if the test has no result."""
         if self._is_saving:
             return
         if self._is_started and self.password_field.text() and not self._confirm_leave():
@@ -192,7 +192,7 @@ class KeepPasswordTestDialog(QDialog):
         super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """The window's own close button does what Esc does."""
+        """Handle the window's close button like Esc."""
         event.ignore()
         self.reject()
 

@@ -1,4 +1,4 @@
-"""What the edit dialog has to do with edits that wait to be sent."""
+"""The edit dialog's conversions between drafts and pending changes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from desktop_app.services.workspace.workspace import Workspace
 
 
 def add_pending_change(workspace: Workspace, draft: Draft, replaced: PendingChange | None) -> str:
-    """Let an edit wait to be sent; what is returned says why it cannot."""
+    """Add a draft to the pending changes; return a translated error, or empty on success.
+
+    ``replaced`` is the pending change that the draft takes the place of, None for a new one.
+    """
     changes = workspace.change_set
     if changes is None:
         return QCoreApplication.translate("collecting", "Nothing can be kept on this computer.")
@@ -29,7 +32,7 @@ def add_pending_change(workspace: Workspace, draft: Draft, replaced: PendingChan
 
 
 def to_saved_draft(pending: PendingChange) -> SavedDraft:
-    """An edit that waits, to be laid on the mailbox as it is now."""
+    """Return a pending change as a draft to apply to the current mailbox."""
     draft = pending.draft
     original = {field: draft.original.values.get(field) for field in draft.changes}
     made_at, waits = pending.made_at, DraftOrigin.PENDING
@@ -37,9 +40,9 @@ def to_saved_draft(pending: PendingChange) -> SavedDraft:
 
 
 def prepare_save(draft: Draft, pending: PendingChange | None) -> tuple[Draft, SaveOptions]:
-    """A draft as it is saved by hand: under the errand of the edit that waited, which is sent once,
+    """Return the draft and options for a save by the user.
 
-    and with the password that was typed for it.
+    A pending change keeps its operation id, so that it is sent once, and its entered password.
     """
     if pending is None:
         return draft, INTERACTIVE

@@ -1,4 +1,4 @@
-"""What a person has to confirm before an edit is sent, and the question for each."""
+"""The confirmations that a draft requires before it is sent."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ CREATE_CONFIRMATIONS = (
 def required_confirmations(
     draft: Draft, workspace: Workspace, *, is_offline: bool
 ) -> dict[Confirmation, str]:
-    """Empty if nothing has to be. ``is_offline`` says that the edit waits to be sent."""
+    """Return the required confirmations with their questions; empty if there are none.
+
+    ``is_offline`` means that the draft goes to the pending changes.
+    """
     wanted = (
         CREATE_CONFIRMATIONS
         if draft.is_new

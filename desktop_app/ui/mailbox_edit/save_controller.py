@@ -1,4 +1,4 @@
-"""Sends what was typed into an editor, or lets it wait, and says there what became of it."""
+"""Saves the draft of an editor or adds it to the pending changes, and shows the result there."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ from desktop_app.ui.widgets.banner import ButtonAction
 
 
 class SaveController(QObject):
-    """One save at a time. It belongs to the editor whose draft it sends."""
+    """Saves the drafts of one editor, one at a time (GUI thread)."""
 
     changed = Signal()
-    """A save has begun or ended."""
+    """A save began or ended."""
     accepted = Signal(object)
-    """The Mailbox as the server has it after a save; a new one has its id now."""
+    """The Mailbox as the server has it after a save; a new mailbox has its id."""
     finished = Signal(str)
-    """Nothing is left to do here: a sentence for the status bar."""
+    """The edit is done: a translated sentence for the status bar."""
     created = Signal(str)
-    """What is left to do after a mailbox was created."""
+    """A translated text: what is left to do after a mailbox was created."""
     reload_requested = Signal()
     secret_requested = Signal()
-    """The user wants to type the profile's password again."""
+    """The user wants to enter the profile's password again."""
 
     def __init__(
         self,
@@ -60,17 +60,17 @@ class SaveController(QObject):
         self._editor = editor
         self._draft_autosave = draft_autosave
         self._pending_change = pending_change
-        """The edit of the change set that goes on here."""
+        """The pending change that is being edited."""
         self._job: Job | None = None
         self._interrupted_draft: Draft | None = None
-        """What was to be saved when a sign-in was missing."""
+        """The draft whose save failed for lack of a sign-in."""
         self._sign_in_recovery = SignInRecovery(workspace, self)
         self._sign_in_recovery.resumed.connect(self._resume)
         self._sign_in_recovery.secret_requested.connect(self.secret_requested)
         workspace.retrying.connect(self._on_retry_notice)
 
     def save(self, draft: Draft) -> None:
-        """Save it; what is wrong with it, or has to be confirmed, was asked before."""
+        """Save a draft that was validated and confirmed before."""
         self._sign_in_recovery.cancel()
         self._set_saving(True)
         self._editor.banner.hide()
@@ -80,7 +80,7 @@ class SaveController(QObject):
         )
 
     def add_to_pending(self) -> None:
-        """Let the edit wait to be sent, until there is a connection and the user says so."""
+        """Add the draft to the pending changes, which are sent when the user says so."""
         draft = self._editor.draft
         error = add_pending_change(self._workspace, draft, self._pending_change)
         if error:
@@ -91,20 +91,20 @@ class SaveController(QObject):
         self.finished.emit(change_added_text(draft, workspace))
 
     def cancel(self) -> None:
-        """Stop a save that is under way; what became of it is still said."""
+        """Cancel a running save; its outcome is still shown."""
         if self._job is not None:
             self._job.cancel()
 
     def discard(self) -> None:
-        """Whatever is under way, or waits for a sign-in, is not wanted any more."""
+        """Discard a running save, and stop waiting for a sign-in."""
         self._discard_job()
         self._sign_in_recovery.cancel()
 
     def set_workspace(self, workspace: Workspace) -> None:
-        """Go on with the changed profile; how a save went that was under way is not known."""
+        """Continue with the changed profile; the outcome of a running save becomes unknown."""
         was_saving = self.is_saving
         if not same_connection(workspace.profile, self._workspace.profile):
-            self._interrupted_draft = None  # it was meant for another server, or another user
+            self._interrupted_draft = None  # the draft was for another server or user
         if workspace is not self._workspace:
             workspace.retrying.connect(self._on_retry_notice)
         self._sign_in_recovery.move_to(workspace)
@@ -116,7 +116,7 @@ class SaveController(QObject):
             self.show_error(SaveOutcomeUnknown(lost, LookupFinding.COULD_NOT_LOOK))
 
     def restore_pending(self, current: Mailbox) -> None:
-        """Go on with the edit of this mailbox that waits to be sent, if there is one."""
+        """Apply the pending change of this mailbox, if there is one."""
         changes = self._workspace.change_set
         if self._pending_change is None and changes is not None:
             self._pending_change = changes.find(self._workspace.profile.id, current.id)
@@ -124,7 +124,7 @@ class SaveController(QObject):
             self._editor.restore_draft(to_saved_draft(self._pending_change), current)
 
     def show_error(self, error: AppError) -> None:
-        """Say why it was not saved, or is not known to be, and what can be done about it."""
+        """Show why a save failed or its outcome is unknown, and what the user can do."""
         text, detail = save_error_text(error), explain(error).detail
         banner = self._editor.banner
         if isinstance(error, Conflict):
@@ -150,7 +150,7 @@ class SaveController(QObject):
             banner.show_message(text, detail=detail)
             self._editor.load_saved_password()
         if isinstance(error, SaveOutcomeUnknown) and self._editor.draft.is_new:
-            self._workspace.refresh()  # if it was made, the next save asks about its twin
+            self._workspace.refresh()  # if it was created, the next save warns of a duplicate
 
     def _on_finished(self, draft: Draft, outcome: Success[SaveResult] | Failure) -> None:
         self._job = None
@@ -177,14 +177,14 @@ class SaveController(QObject):
         self.finished.emit(words)
 
     def _delete_stored_edit(self) -> None:
-        """What was kept on this computer until the save is done with."""
+        """Delete the stored draft and the pending change, because the save is done."""
         self._draft_autosave.delete()
         if self._pending_change is not None and self._workspace.change_set is not None:
             self._workspace.change_set.remove(self._pending_change.id)
             self._pending_change = None
 
     def _resume(self) -> None:
-        """Somebody is signed in again: save what was refused, if it is still what is wanted."""
+        """After a sign-in, repeat the refused save if the draft is still the same."""
         refused, self._interrupted_draft = self._interrupted_draft, None
         if refused == self._editor.draft and self._editor.can_send:
             self.save(refused)
@@ -198,7 +198,7 @@ class SaveController(QObject):
         self._editor.banner.show_message(f"{message.what} {then}", *actions, detail=message.detail)
 
     def _on_retry_notice(self, notice: RetryNotice) -> None:
-        """A read of this save pauses before it is tried again."""
+        """Show that a read of this save waits before its next attempt."""
         if self._job is not None and self._job.owns_retry(notice):
             self._editor.banner.show_message(retry_text(notice))
 

@@ -1,4 +1,4 @@
-"""Which columns the list shows, and in which order, without a mouse."""
+"""The dialog that shows, hides and orders the list's columns, usable without a mouse."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COLUMN_ROLE = Qt.ItemDataRole.UserRole
 
 
 class ColumnsDialog(QDialog):
-    """Space shows or hides a column, Alt+Up and Alt+Down move it; the list follows at once."""
+    """Space shows or hides a column, Alt+Up and Alt+Down move it; the list updates at once."""
 
     def __init__(self, view: MailboxListView, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""How far the details are that a person asked for, and what can be done about it."""
+"""The progress of loading details at the user's request, with buttons to pause and cancel."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from desktop_app.ui.widgets.banner import Banner, ButtonAction
 
 
 class DetailProgressBar(Banner):
-    """A line below the list, there only while a load that was asked for goes on or is paused."""
+    """A line below the list, visible only while a requested load runs or is paused."""
 
     status_changed = Signal()
-    """``status_text`` are others."""
+    """``status_text`` changed."""
 
     def __init__(self, details: DetailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent, icon_name="download", is_neutral=True)
@@ -26,7 +26,7 @@ class DetailProgressBar(Banner):
 
     @property
     def status_text(self) -> str:
-        """How far a load is that goes on by itself; empty if there is none."""
+        """The progress of a background load, translated; empty if there is none."""
         progress = self._details.progress
         return progress_text(progress) if progress and not progress.on_request else ""
 
@@ -40,7 +40,7 @@ class DetailProgressBar(Banner):
         self.status_changed.emit()
 
     def _show_progress(self, progress: LoadProgress) -> None:
-        """New buttons only where there are others: one may have the keyboard."""
+        """Show the progress; keep unchanged buttons, as one may have the focus."""
         text = progress_text(progress)
         if self._offered_state == (progress.paused, progress.error):
             self.label.setText(text)
@@ -58,7 +58,7 @@ class DetailProgressBar(Banner):
 
 
 def progress_text(progress: LoadProgress) -> str:
-    """How far a load of details is, and why it is paused."""
+    """Return the progress of a load of details, and why it is paused."""
     done, total = QLocale().toString(progress.done), progress.total
     if not progress.on_request:
         return translate("mailbox_list", "details of {done} of {total}").format(

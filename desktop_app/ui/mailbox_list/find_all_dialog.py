@@ -1,4 +1,4 @@
-"""Who still uses this? All profiles searched at once, without a connection."""
+"""A search through the cached lists of all profiles, without a connection."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from desktop_app.ui.widgets.tables.row_model import RowModel
 from desktop_app.ui.widgets.windows import if_still_open, resize_to_fit
 
 SEARCH_DELAY_MS = 250
-"""The search begins when typing has paused for so many milliseconds."""
+"""Milliseconds without typing before the search starts."""
 RESULT_FIELDS = (Field.SERVER_TYPE, Field.SERVER, Field.USER_NAME)
 
 
 class FindAllDialog(QDialog):
-    """Searches the last list of each profile, as it is kept on this computer."""
+    """Searches each profile's last list, as stored on this computer."""
 
     mailbox_opened = Signal(object, object)
-    """A Profile and a mailbox id."""
+    """A Profile, and a mailbox id (int)."""
 
     def __init__(
         self, store_service: StoreService, profiles: Sequence[Profile], parent: QWidget
@@ -69,7 +69,7 @@ class FindAllDialog(QDialog):
         resize_to_fit(self, 900, 480)
 
     def search(self) -> None:
-        """Look for the words."""
+        """Search for the entered words and show the hits."""
         take = if_still_open(self, self._show_results)
         search_all(self._store_service, self._profiles, self.query_field.text(), take)
 

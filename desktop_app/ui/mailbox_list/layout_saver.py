@@ -1,4 +1,4 @@
-"""Keeps the look of one list from one run of the program to the next."""
+"""Restores and saves the layout of a profile's mailbox list."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from desktop_app.ui.mailbox_list.table.header import HeaderController
 from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
 
 SAVE_DELAY_MS = 500
-"""Milliseconds after which somebody has ended to arrange."""
+"""Milliseconds after the last change before the layout is saved."""
 
 
 class LayoutSaver(QObject):
-    """Asks for the look once, and keeps what the user makes of it; nothing else is written."""
+    """Loads the layout once, and saves only what the user changes."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class LayoutSaver(QObject):
         layouts.load(profile_id, self._on_layout_loaded)
 
     def save_now(self) -> None:
-        """Write what is not written yet."""
+        """Save an unsaved layout at once."""
         self._save_timer.stop()
         if self._is_dirty:
             self._is_dirty = False
@@ -66,7 +66,7 @@ class LayoutSaver(QObject):
         self._save_timer.start()
 
     def _on_layout_loaded(self, layout: ColumnLayout) -> None:
-        """What was kept comes after the pane; who was faster than that has arranged it anew."""
+        """Apply the stored layout, unless the user has already changed the list."""
         if isValid(self) and not self._is_dirty:
             self._header_controller.apply_layout(layout)
             if layout.grouped:

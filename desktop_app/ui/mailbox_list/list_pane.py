@@ -1,4 +1,4 @@
-"""The list of one profile, with its notes and what stands beside it."""
+"""The pane of one profile: the mailbox list, its bars, and the side pane."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class ListPane(ListPaneBase):
-    """Shows a workplace. It keeps its own selection, scroll position and filter."""
+    """Shows a Workspace. Each pane has its own selection, scroll position and filter."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -77,7 +77,7 @@ class ListPane(ListPaneBase):
         layout.addWidget(self.detail_progress_bar)
 
     def _create_layout_saver(self) -> LayoutSaver | None:
-        """The columns and what stands beside the list, as they were for this profile."""
+        """Return what restores columns and side pane; None if no layouts can be stored."""
         looks, columns = self.workspace.column_layouts, self.view.header_controller
         if looks is None:
             return None
@@ -104,16 +104,16 @@ class ListPane(ListPaneBase):
         self.view.escape_pressed.connect(self.clear_filter)
 
     def save_layout(self) -> None:
-        """The pane is about to go: what is not written yet is written."""
+        """Save the layout at once, because the pane is about to close."""
         if self._layout_saver is not None:
             self._layout_saver.save_now()
 
     def focus_list(self) -> None:
-        """Give the keyboard to the list, now or as soon as it is there."""
+        """Focus the list, now or as soon as it is shown."""
         (self.view if self.view.isVisible() else self).setFocus()
 
     def focus_regions(self) -> list[QWidget]:
-        """The parts that the keyboard goes to one after another."""
+        """Return the parts of the pane that F6 visits, in order."""
         notes = (self.banner, self.unsaved_bar, self.filter_bar)
         beside = (
             ()
@@ -123,36 +123,36 @@ class ListPane(ListPaneBase):
         return [*notes, self.placeholder, self.view, *beside, self.detail_progress_bar]
 
     def show_list(self) -> None:
-        """Show the list, and give it the keyboard that waited for it."""
+        """Show the list, and focus it if the pane has the focus."""
         self._pages.setCurrentWidget(self.view)
         if self.hasFocus():
             self.view.setFocus()
 
     def show_placeholder(self) -> None:
-        """Show what there is to say in place of a list."""
+        """Show the placeholder in place of the list."""
         self._pages.setCurrentWidget(self.placeholder)
 
     def status_text(self) -> str:
-        """The list and the connection in one line."""
+        """Return the state of list and connection in one translated line."""
         return status_text(self, self.states.retry_notice)
 
     def set_filter(self, text: str) -> None:
-        """Show only rows that hold these words."""
+        """Show only rows that contain these words."""
         self.filter_text = text
         self.model.set_filter(text)
 
     @property
     def quick_filter(self) -> QuickFilter:
-        """The quick filter that the list is shown by."""
+        """The active quick filter."""
         return self.model.quick_filter
 
     def set_quick_filter(self, quick_filter: QuickFilter) -> None:
-        """Show only what this asks for, among the rows that hold the filter's words."""
+        """Show only rows that match both this filter and the filter box."""
         self.model.set_quick_filter(quick_filter)
         self.quick_filter_changed.emit()
 
     def clear_filter(self) -> None:
-        """Show all mailboxes again."""
+        """Clear the filter box and the quick filter."""
         self.filter_cleared.emit()
         if self.quick_filter:
             self.set_quick_filter(NO_FILTER)
@@ -160,28 +160,28 @@ class ListPane(ListPaneBase):
 
     @property
     def is_filtered(self) -> bool:
-        """Whether less is shown than there is."""
+        """Whether any filter is active."""
         return bool(self.filter_text.strip() or self.quick_filter)
 
     def set_grouped(self, grouped: bool) -> None:
-        """Show the rows under their mail servers, or not."""
+        """Group the rows by mail server, or not."""
         self.model.set_grouped(grouped)
 
     def calls_to_read_all(self) -> int:
-        """How many calls it takes to know the details of all mailboxes."""
+        """Return how many requests it takes to read all missing details."""
         return self.workspace.details.call_count(row.id for row in self.model.all_rows)
 
     def read_all_details(self) -> None:
-        """Read the details of all mailboxes, those that are shown first."""
+        """Read the details of all mailboxes, visible rows first."""
         rows = (*self.model.rows, *self.model.all_rows)
         self.workspace.details.load_all(dict.fromkeys(row.id for row in rows))
 
     def reread_selected_details(self) -> None:
-        """Read the details of the selected mailboxes again, failed or not."""
+        """Read the details of the selected mailboxes again, even if a read failed."""
         self.workspace.details.retry(self.view.selected_ids())
 
     def _on_rows_reset(self) -> None:
-        """The rows are others, or in another order."""
+        """Update the filter bar and the pages after the rows or their order changed."""
         unknown = self.model.unknown_count
         calls = self.calls_to_read_all() if unknown and self.quick_filter else 0
         self.filter_bar.show_filter(self.quick_filter, unknown, calls)
@@ -190,12 +190,12 @@ class ListPane(ListPaneBase):
         self.status_changed.emit()
 
     def _on_saved(self, saved: SaveResult) -> None:
-        """A mailbox that was just created is to be seen in the next list."""
+        """Select a newly created mailbox when the next list arrives."""
         if self.model.line_of(saved.mailbox.id) is None:
             self._pending_selection = saved.mailbox.id
 
     def _on_first_rows(self, rows: Sequence[ListedMailbox]) -> None:
-        """The rows of a list that is still coming in, where nothing is shown yet."""
+        """Show the first rows of a list that is still loading, if no list is shown yet."""
         work = self.workspace
         if self.model.total_count and not self.is_partial:
             return
@@ -214,7 +214,7 @@ class ListPane(ListPaneBase):
         self._apply_pending_selection()
 
     def select_mailbox(self, mailbox_id: int) -> None:
-        """Select a mailbox, filtered out or not; of a list that is still to come, once it came."""
+        """Select a mailbox, even a filtered-out one; while the list loads, once it has loaded."""
         self._pending_selection = mailbox_id
         if self.model.total_count and not self.is_partial:
             self._apply_pending_selection()
@@ -228,7 +228,7 @@ class ListPane(ListPaneBase):
         self.view.select_mailbox(wanted)
 
     def _on_visible_ids_changed(self, visible_ids: list[int]) -> None:
-        """Details are read for what is in view, then for the rest of a list that is not long."""
+        """Read the details of visible rows, then of the rest of a list that is not long."""
         if self.is_partial:
             return
         details = self.workspace.details

@@ -1,4 +1,4 @@
-"""What the parts of a list pane may use of it."""
+"""The interface of a list pane for its parts."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 
 class ListPaneBase(QWidget):
-    """The base of the list pane, which makes the parts and implements the methods."""
+    """The base class of ListPane, which creates the parts and implements the methods."""
 
     status_changed = Signal()
     password_requested = Signal()
     """The user wants to enter the profile's password again."""
     secret_storage_requested = Signal()
-    """The user wants another password storage."""
+    """The user wants to change the password storage."""
     profile_edit_requested = Signal(object)
-    """The AppError that another address, proxy or CA file in the profile may end."""
+    """The AppError that a change of the profile's address, proxy or CA file may solve."""
     filter_cleared = Signal()
     quick_filter_changed = Signal()
     create_requested = Signal()
@@ -41,7 +41,7 @@ class ListPaneBase(QWidget):
     banner: Banner
     detail_progress_bar: DetailProgressBar
     is_partial: bool
-    """Whether the rows that are shown are only the first ones of a list."""
+    """Whether the rows shown are only the first of a list that is still loading."""
 
     @property
     def quick_filter(self) -> QuickFilter:
@@ -65,7 +65,7 @@ class ListPaneBase(QWidget):
         raise NotImplementedError
 
     def focus_list(self) -> None:
-        """Give the keyboard to the list, now or as soon as it is there."""
+        """Focus the list, now or as soon as it is shown."""
         raise NotImplementedError
 
     def show_list(self) -> None:

@@ -1,4 +1,4 @@
-"""What the pane of a list says in each state of its connection: on its face, or in its banner."""
+"""Shows the state of list and connection: on the placeholder, or in the banner above rows."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 
 class ListPaneStates(QObject):
-    """Loading, failed, empty, filtered to nothing. Over rows that are shown, the banner says it."""
+    """Shows loading, failed, empty and "no match"; while rows are visible, in the banner."""
 
     def __init__(self, pane: ListPaneBase) -> None:
         super().__init__(pane)
         self.retry_notice: RetryNotice | None = None
-        """The read that pauses before it is tried again."""
+        """The read that waits before its next attempt."""
         self._pane = pane
         self._workspace = pane.workspace
         self._model = pane.model
@@ -52,7 +52,7 @@ class ListPaneStates(QObject):
         work.card_changed.connect(self._on_card_changed)
 
     def update(self) -> None:
-        """Show how things stand."""
+        """Show the workspace's current state."""
         if not self._is_still_waiting():
             self.retry_notice = None
         state = self._workspace.list_state
@@ -81,7 +81,7 @@ class ListPaneStates(QObject):
         self._pane.show_placeholder()
 
     def clear_detail_retry(self) -> None:
-        """Details have come, or failed: it may have been they that paused."""
+        """Clear the notice of a waiting detail read, because details arrived or failed."""
         if self.retry_notice is not None and not self._workspace.list_loader.owns_retry(
             self.retry_notice
         ):
@@ -89,7 +89,7 @@ class ListPaneStates(QObject):
             self._pane.status_changed.emit()
 
     def _is_still_waiting(self) -> bool:
-        """Whether the read that was told of may be waiting yet."""
+        """Return whether the read of ``retry_notice`` may still be waiting."""
         work, wait = self._workspace, self.retry_notice
         if wait is None or work.list_loader.owns_retry(wait):
             return wait is not None
@@ -113,7 +113,7 @@ class ListPaneStates(QObject):
         self._pane.show_placeholder()
 
     def _show_cached_list(self) -> None:
-        """The list of an earlier run, while nobody knows yet whether it is still so."""
+        """Show the stored list of an earlier run while the current one loads."""
         state = self._workspace.list_state
         if state.is_from_cache and state.loaded_at is not None:
             text = translate(
@@ -199,14 +199,14 @@ class ListPaneStates(QObject):
             self._show_error(error)
 
     def _on_retry_notice(self, notice: RetryNotice) -> None:
-        """The status bar tells of every wait; a list that waits has a button to stop it."""
+        """Show every waiting read in the status bar; for the list, also a Stop button."""
         is_list = self._workspace.list_loader.owns_retry(notice)
         if (
             self.retry_notice is not None
             and not is_list
             and self._workspace.list_loader.owns_retry(self.retry_notice)
         ):
-            return  # the list is what the user waits for
+            return  # a waiting list takes precedence
         self.retry_notice = notice
         if is_list:
             self._show_loading()

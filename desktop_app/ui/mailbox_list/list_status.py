@@ -1,4 +1,4 @@
-"""The list of a pane and its connection, in one line for the status bar."""
+"""The state of a pane's list and connection, in one line for the status bar."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from desktop_app.ui.mailbox_list.list_pane_base import ListPaneBase
 
 MIN_SHOWN_SECONDS = 0.1
-"""Seconds below which nobody wants to know how long it took."""
+"""Seconds; shorter load times are not shown."""
 
 
 def status_text(pane: ListPaneBase, retry_notice: RetryNotice | None) -> str:
-    """How many rows of what age, and who is signed in."""
+    """Return the number and age of the rows, progress, sign-in, and changes since last seen."""
     state, news = pane.workspace.list_state, pane.workspace.list_loader.changes
     parts = [_count_text(pane)] if pane.model.total_count else []
     if state.loaded_at is not None and (state.is_from_cache or state.phase is ListPhase.FAILED):

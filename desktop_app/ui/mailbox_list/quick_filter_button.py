@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 class QuickFilterButton(QToolButton):
-    """Wears the mark of a pressed button while a quick filter is on."""
+    """Looks pressed while a quick filter is on."""
 
     def __init__(self) -> None:
         super().__init__()
         self._pane: ListPaneBase | None = None
         self.setText(translate("mailbox_list", "Show only") + "  ▾")
         self.setAccessibleName(translate("mailbox_list", "Show only"))
-        self.setStyleSheet("QToolButton::menu-indicator { image: none }")  # it sits in the corner
+        self.setStyleSheet("QToolButton::menu-indicator { image: none }")  # text has an arrow
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -35,7 +35,7 @@ class QuickFilterButton(QToolButton):
         self._update_icon()
 
     def set_pane(self, pane: ListPaneBase | None) -> None:
-        """This list is shown from now on, or none."""
+        """Filter this pane from now on; None disables the button."""
         if self._pane is not None:
             self._pane.quick_filter_changed.disconnect(self._show_filter)
         self._pane = pane

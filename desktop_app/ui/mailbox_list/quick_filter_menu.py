@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class QuickFilterMenu(QMenu):
-    """Filled anew each time it is opened, for the list that is shown then."""
+    """Filled anew each time it opens, for the pane shown at that moment."""
 
     def __init__(self, current_pane: Callable[[], ListPaneBase | None], parent: QWidget) -> None:
         super().__init__(parent)
@@ -58,7 +58,7 @@ class QuickFilterMenu(QMenu):
 
 
 def _add_choices(menu: QMenu, choices: Iterable[QuickFilterChoice], pane: ListPaneBase) -> None:
-    """Check marks, and the numbers where other menus have their keys."""
+    """Add a checkable action for each choice, with the count in the shortcut column."""
     for choice in choices:
         count = QLocale().toString(choice.count)
         words = choice.text.replace("&", "&&").replace("\t", " ")

@@ -1,4 +1,4 @@
-"""All profiles refreshed before a journey, with progress."""
+"""The dialog that refreshes the stored lists of all profiles, for instance before a trip."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from desktop_app.ui.widgets.dialog_buttons import StandardButton, button_box, se
 
 
 class RefreshAllDialog(QDialog):
-    """Shows how far it is; closing it stops."""
+    """Shows the progress and errors of a RefreshAll; closing the dialog stops the refresh."""
 
     def __init__(self, run: RefreshAll, profiles: dict[str, Profile], parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,7 +46,7 @@ class RefreshAllDialog(QDialog):
         self.resize(520, 220)
 
     def reject(self) -> None:
-        """Stop, and close."""
+        """Stop an unfinished refresh, and close."""
         if not self._is_finished:
             self._run.stop()
         super().reject()

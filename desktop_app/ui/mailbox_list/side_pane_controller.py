@@ -1,4 +1,4 @@
-"""Joins a list and the pane beside it: made when it is first asked for."""
+"""Connects a list with its side pane, which is created on first use."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from desktop_app.ui.mailbox_list.list_pane_base import ListPaneBase
 
 INITIAL_SHARES = (3, 1)
-"""How the width is shared at first."""
+"""Stretch factors of list and side pane."""
 
 
 class SidePaneController(QObject):
-    """What stands beside the list of a pane."""
+    """Shows, hides and updates the side pane of a list pane."""
 
     page_changed = Signal()
-    """Something else stands there now, or nothing."""
+    """Another page is shown, or none."""
 
     def __init__(self, list_pane: ListPaneBase, splitter: QSplitter) -> None:
         super().__init__(list_pane)
@@ -31,19 +31,19 @@ class SidePaneController(QObject):
 
     @property
     def page(self) -> SidePage:
-        """What is shown."""
+        """The page shown, or NOTHING."""
         shown = self._pane is not None and not self._pane.isHidden()
         return self.pane.page if shown else SidePage.NOTHING
 
     @property
     def pane(self) -> SidePane:
-        """The pane itself."""
+        """The side pane, created on first use."""
         if self._pane is None:
             self._pane = self._create_pane()
         return self._pane
 
     def show_page(self, page: SidePage) -> None:
-        """Show a page, or nothing, and leave the keyboard where it is."""
+        """Show a page, or hide the pane; the focus stays unless it was in the hidden pane."""
         if page is self.page:
             return
         had_focus = self._has_focus()
@@ -54,7 +54,7 @@ class SidePaneController(QObject):
         self.page_changed.emit()
 
     def toggle_page(self, page: SidePage) -> None:
-        """Show a page and go there; where it is shown already, put it away."""
+        """Show a page and focus it; hide it if it is already shown."""
         if page is self.page:
             self.show_page(SidePage.NOTHING)
             self._list_pane.focus_list()
@@ -81,7 +81,7 @@ class SidePaneController(QObject):
         return made
 
     def _toggle_filter(self, quick_filter: QuickFilter) -> None:
-        """Filter by a bar; a second time shows all again."""
+        """Filter by a bar; choosing it again shows all mailboxes."""
         self._list_pane.set_quick_filter(
             NO_FILTER if quick_filter == self._list_pane.quick_filter else quick_filter
         )
@@ -91,6 +91,6 @@ class SidePaneController(QObject):
         self.page_changed.emit()
 
     def _update_details(self) -> None:
-        """Show the selected mailbox, if it can be seen."""
+        """Show the selected mailbox if the details page is visible."""
         if self.page is SidePage.DETAILS:
             self.pane.details.show_mailbox(self._list_pane.view.current_id())

@@ -1,4 +1,4 @@
-"""Offers what an earlier run of the program left behind unsaved."""
+"""The bar that offers the drafts an earlier run of the program left unsaved."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from desktop_app.ui.widgets.banner import Banner
 
 
 class UnsavedEditsBar(Banner):
-    """The drafts of a profile: go on with all of them, or none."""
+    """Offers to continue all drafts of a profile, or to discard them."""
 
     restore_requested = Signal(object)
-    """A SavedDraft that the user wants to go on with."""
+    """A SavedDraft that the user wants to continue."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -25,7 +25,7 @@ class UnsavedEditsBar(Banner):
         self._drafts: Sequence[SavedDraft] = ()
 
     def offer_drafts(self, drafts: Sequence[SavedDraft]) -> None:
-        """Ask what is to become of them."""
+        """Show the bar with these drafts; without effect if there are none."""
         if drafts:
             self._drafts = drafts
             go_on = (translate("mailbox_list", "&Go on with them"), self._restore_all)

@@ -1,4 +1,4 @@
-"""The edits that wait to be sent: reviewed side by side, and sent when the user says so."""
+"""The window of pending changes: review them, send them, or discard them."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ from desktop_app.ui.widgets.tables.read_only_table import read_only_table
 
 
 class ChangeSetDialog(TableDialog):
-    """Shows the edits of all profiles. Sending goes on when it is closed."""
+    """Shows the pending changes of all profiles. Closing the window does not stop a sending."""
 
     edit_requested = Signal(object, object)
-    """The Workplace and the PendingChange that the user wants to go on with."""
+    """The Workspace, and the PendingChange that the user wants to edit."""
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class ChangeSetDialog(TableDialog):
 
     @property
     def current(self) -> PendingChange | None:
-        """The edit that is selected."""
+        """The selected pending change; None if there is none."""
         return self.model.item_at(self.table.currentIndex().row())
 
     def _reload(self) -> None:
@@ -150,7 +150,7 @@ class ChangeSetDialog(TableDialog):
         )
 
     def _can_send(self, change: PendingChange) -> bool:
-        """What is not known yet is found out before anything is sent."""
+        """Return whether a change may be sent; also while the server facts are not loaded yet."""
         profile = self._profile_of(change.profile_id)
         if profile is None:
             return False
@@ -158,7 +158,7 @@ class ChangeSetDialog(TableDialog):
         return not workspace.server_facts.is_loaded or self._change_set.can_send(change, workspace)
 
     def _can_modify(self, change: PendingChange) -> bool:
-        """What is on its way, or may have been saved, stays as it is."""
+        """Return False for a change that is being sent or whose outcome is unknown."""
         row = self._row_of(change)
         return row is None or not (row.is_sending or row.is_unknown)
 

@@ -1,4 +1,4 @@
-"""The edits that wait to be sent, as a table model."""
+"""Pending changes as a table model."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from desktop_app.ui.widgets.tables.text_table_model import TextTableModel
 
 
 class ChangeSetModel(TextTableModel[PendingChange]):
-    """A line for each edit, of all profiles."""
+    """One line for each pending change of all profiles."""
 
     def __init__(
         self,
@@ -35,22 +35,22 @@ class ChangeSetModel(TextTableModel[PendingChange]):
         self._columns = (name_of, change_name_text, change_fields_text, self._state_text)
 
     def refresh(self) -> None:
-        """Some stand differently now."""
+        """Repaint all lines, because the state of some has changed."""
         if self.items:
             last = self.index(len(self.items) - 1, len(self.titles) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
     def line_of(self, change_id: int) -> int:
-        """The line of an edit, or the first one."""
+        """Return the line of a change, or 0 if the change is not listed."""
         numbers = [edit.id for edit in self.items]
         return numbers.index(change_id) if change_id in numbers else 0
 
     def text(self, item: PendingChange, column: int) -> str:
-        """What a column tells of an edit."""
+        """Return the translated text of a change in a column."""
         return self._columns[column](item)
 
     def tooltip_text(self, item: PendingChange, column: int) -> str:
-        """Why an edit is not saved."""
+        """Return why a change is not saved; else the text of the cell."""
         why = change_problem_text(self._row_of(item), can_send=self._can_send(item))
         return why or self.text(item, column)
 

@@ -1,4 +1,4 @@
-"""Edits that wait to be sent, and how their sending goes."""
+"""Translated texts of pending changes and of their sending."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from desktop_app.ui.text.saving import count_text, outcome_text, row_state_text
 
 
 def cached_values_text(cached_at: datetime | None, *, creates: bool) -> str:
-    """That a mailbox is not shown as it is now, and what can be done all the same."""
+    """Return the notice that values may be outdated but edits can be sent later."""
     later = translate(
         "pending", "What you change can be added to the pending changes, and sent when you say so."
     )
@@ -34,7 +34,7 @@ def cached_values_text(cached_at: datetime | None, *, creates: bool) -> str:
 
 
 def change_added_text(draft: Draft, profile: str) -> str:
-    """An edit waits now."""
+    """Return the confirmation that an edit was added to the pending changes."""
     name = display_text(draft.result.get(Field.ADDRESS))
     return translate(
         "pending", "Added to the pending changes of {profile}: {name}. Nothing was sent."
@@ -42,7 +42,7 @@ def change_added_text(draft: Draft, profile: str) -> str:
 
 
 def changes_action_text(count: int) -> str:
-    """The name of the action."""
+    """Return the menu text of "Pending changes", with their number if there are any."""
     return (
         translate("pending", "Pending &changes ({count})").format(count=count)
         if count
@@ -51,7 +51,7 @@ def changes_action_text(count: int) -> str:
 
 
 def change_name_text(change: PendingChange) -> str:
-    """What an edit is about."""
+    """Return the mailbox of a change, marked if the change creates it."""
     return (
         translate("pending", "new: {name}").format(name=change.name)
         if change.draft.is_new
@@ -60,7 +60,7 @@ def change_name_text(change: PendingChange) -> str:
 
 
 def value_pairs(change: PendingChange) -> list[tuple[str, str, str]]:
-    """Each field of an edit: its name, the server's last known value, and mine."""
+    """Return each changed field's name, the server's last known value, and the new value."""
     draft = change.draft
     pairs = [_pair(field, draft.original.values, draft.changes) for field in draft.changes]
     if not isinstance(draft.password, KeepPassword):
@@ -76,21 +76,21 @@ def _pair(
 
 
 def change_fields_text(change: PendingChange) -> str:
-    """What an edit changes, in one line."""
+    """Return the names of the changed fields, in one line."""
     if change.draft.is_new:
         return translate("pending", "New mailbox")
     return ", ".join(name for name, _, _ in value_pairs(change))
 
 
 def change_state_text(row: QueuedRow | None, *, can_send: bool) -> str:
-    """Return how an edit stands, in a few words."""
+    """Return the state of a pending change in a few words."""
     if row is not None:
         return row_state_text(row)
     return outcome_text(None) if can_send else translate("pending", "Needs a password")
 
 
 def change_problem_text(row: QueuedRow | None, *, can_send: bool) -> str:
-    """Why an edit is not saved, and what to do; empty where there is nothing to say."""
+    """Return why a change is not saved and what to do; empty if there is no problem."""
     if row is None and not can_send:
         return translate(
             "pending",
@@ -102,7 +102,7 @@ def change_problem_text(row: QueuedRow | None, *, can_send: bool) -> str:
 
 
 def sending_state_text(queue: SaveQueue) -> str:
-    """Return how a run of edits stands, why it paused, and how many edits stand how."""
+    """Return the state of a sending, why it paused, and the number of changes by state."""
     saved_first = sorted(queue.rows, key=lambda row: not row.is_saved)
     counts = Counter(row_state_text(row) for row in saved_first if not row.is_sending)
     return f"{run_state_text(queue)} {' · '.join(starmap(count_text, counts.items()))}".strip()

@@ -1,4 +1,4 @@
-"""Two looks at mailboxes side by side: then and now, two snapshots, or two profiles."""
+"""The window that compares two mailbox lists: last seen and now, snapshots, or profiles."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ from desktop_app.ui.widgets.windows import if_still_open
 
 
 class CompareDialog(TableDialog):
-    """Belongs to the profile that was shown when it was opened."""
+    """Compares lists with those of the profile that was shown when the window was opened."""
 
     edit_requested = Signal(object, object)
-    """The Workplace, and a SavedDraft with the values of the other side, or a mailbox id."""
+    """The Workspace, and a SavedDraft with the values of the other side."""
 
     def __init__(
         self,
@@ -91,7 +91,7 @@ class CompareDialog(TableDialog):
         self._workspace.list_changed.connect(self.compare)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read it when it is there to be shown."""
+        """Load the snapshots when the window is shown."""
         super().showEvent(event)
         self._load_snapshots()
 
@@ -99,7 +99,7 @@ class CompareDialog(TableDialog):
         self._snapshots.load(if_still_open(self, self.sources.set_snapshots))
 
     def compare(self) -> None:
-        """Read both sides, then show what differs."""
+        """Load both sides, then show the differences."""
         self._rows_by_side.clear()
         for number, box in enumerate((self.sources.left, self.sources.right)):
             if (look := box.source) is not None:
@@ -163,7 +163,7 @@ class CompareDialog(TableDialog):
         self.export_all_button.setEnabled(bool(self._rows_by_side.get(0)))
 
     def _target_id(self) -> int:
-        """The mailbox of this profile that a difference is about, 0 for none."""
+        """Return the id of this profile's mailbox in the selected difference; 0 if none."""
         difference = self.model.value_at(self.table.currentIndex().row())
         if difference is None:
             return 0
@@ -180,7 +180,7 @@ class CompareDialog(TableDialog):
         return 0
 
     def _edit(self) -> None:
-        """Open the mailbox with the values of the other side laid on it; nothing is sent yet."""
+        """Open the edit dialog with the values of the other side; nothing is sent yet."""
         difference, number = self.model.value_at(self.table.currentIndex().row()), self._target_id()
         if difference is None or not number:
             return
@@ -192,11 +192,11 @@ class CompareDialog(TableDialog):
         self.edit_requested.emit(self._workspace, kept)
 
     def export_to(self, path: Path) -> None:
-        """Write the differences that are shown."""
+        """Write the differences shown to a file; the suffix of ``path`` decides the format."""
         self._export(path, self.model.titles, self.model.texts())
 
     def export_all_to(self, path: Path) -> None:
-        """Write all that the left side holds."""
+        """Write all mailboxes of the left side to a file; the suffix decides the format."""
         self._export(
             path,
             snapshot_row_header(),

@@ -1,4 +1,4 @@
-"""What is new, gone or different, in words."""
+"""Translated texts of snapshots and differences."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from desktop_app.ui.text.mailbox import display_text, field_name
 
 
 def difference_kind_text(kind: DifferenceKind) -> str:
-    """How a mailbox differs."""
+    """Return the name of a kind of difference."""
     return {
         DifferenceKind.NEW: translate("snapshots", "new"),
         DifferenceKind.GONE: translate("snapshots", "gone"),
@@ -22,19 +22,19 @@ def difference_kind_text(kind: DifferenceKind) -> str:
 
 
 def value_change_text(change: FieldChange) -> str:
-    """One value that differs."""
+    """Return the old and new value of a field."""
     return (
         f"{_value_name(change.field)}: {_value_text(change.before)} → {_value_text(change.after)}"
     )
 
 
 def difference_text(difference: Difference) -> str:
-    """All that differs, in one line."""
+    """Return all differing values of a mailbox in one line."""
     return "; ".join(map(value_change_text, difference.changes))
 
 
 def snapshot_text(snapshot: Snapshot) -> str:
-    """What a snapshot is called."""
+    """Return a snapshot's profile, name and local time."""
     name = snapshot.name or (
         translate("snapshots", "before the first save")
         if snapshot.is_automatic
@@ -48,7 +48,7 @@ DETAIL_FIELDS = (Field.SERVER_TYPE, Field.SERVER, Field.PORT, Field.USER_NAME)
 
 
 def snapshot_row_header() -> tuple[str, ...]:
-    """The columns of a look that is exported."""
+    """Return the translated column titles of an exported list."""
     listed = (
         translate("snapshots", "Id"),
         translate("snapshots", "Address"),
@@ -59,14 +59,14 @@ def snapshot_row_header() -> tuple[str, ...]:
 
 
 def snapshot_row_cells(row: SnapshotRow) -> tuple[str | int, ...]:
-    """One mailbox of it; what was not read stays empty."""
+    """Return the cells of one mailbox; details that were not read are empty."""
     values = row.values or {}
     read = (display_text(values.get(field)) for field in DETAIL_FIELDS)
     return (row.id, row.address, row.category, row.priority, *read)
 
 
 def change_counts_text(counts: ChangeCounts, since: datetime | None) -> str:
-    """What is new since the last look; empty for nothing."""
+    """Return the number of changes since the list was last seen; empty if there are none."""
     named = (
         (counts.new, translate("snapshots", "{count} new")),
         (counts.removed, translate("snapshots", "{count} gone")),

@@ -1,4 +1,4 @@
-"""The two sides of a comparison, to be chosen: now, the last look, a snapshot, another profile."""
+"""The choice of what to compare: current list, list as last seen, snapshot, other profile."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from desktop_app.ui.widgets.dialog_buttons import ignore_enter_elsewhere
 
 @dataclass(frozen=True, slots=True)
 class ComparisonSource:
-    """What was seen of a profile's mailboxes; without ``snapshot`` and ``profile`` the last look.
+    """A list of mailboxes to compare; without ``snapshot`` and ``profile`` the list as last seen.
 
-    ``profile`` is another one, whose last list is meant.
+    ``profile`` is another profile, whose stored list is compared; ``is_now`` is the current list.
     """
 
     text: str
@@ -43,7 +43,7 @@ class ComparisonSource:
     is_now: bool = False
 
     def is_same(self, other: ComparisonSource) -> bool:
-        """Whether both are about the same, however they read by now."""
+        """Return whether both mean the same list, even if their texts differ."""
         return self._identity == other._identity
 
     @property
@@ -53,16 +53,16 @@ class ComparisonSource:
 
 
 class SourceComboBox(QComboBox):
-    """Holds the looks that there are; what was chosen stays chosen."""
+    """The lists to choose from; the choice survives a refill."""
 
     @property
     def source(self) -> ComparisonSource | None:
-        """What is chosen."""
+        """The chosen list; None if there is none."""
         look = self.currentData()
         return look if isinstance(look, ComparisonSource) else None
 
     def set_sources(self, sources: Sequence[ComparisonSource], default_index: int) -> None:
-        """Offer these; ``default_index`` is the line that is chosen at first."""
+        """Offer these lists; keep the choice, or choose ``default_index`` if it is gone."""
         before = self.source
         self.clear()
         for look in sources:
@@ -72,10 +72,10 @@ class SourceComboBox(QComboBox):
 
 
 class SourceForm(QWidget):
-    """Offers what can be compared with a profile's list, and takes and deletes its snapshots."""
+    """Chooses both sides of a comparison, and takes and deletes snapshots."""
 
     changed = Signal()
-    """The user chose another side, or there are other snapshots: compare anew."""
+    """The choice or the snapshots changed: compare again."""
 
     def __init__(
         self, workspace: Workspace, snapshots: SnapshotService, other_profiles: Sequence[Profile]
@@ -113,7 +113,7 @@ class SourceForm(QWidget):
             ignore_enter_elsewhere(button)
 
     def set_snapshots(self, snapshots: Sequence[Snapshot]) -> None:
-        """Offer these snapshots beside the two looks at this profile and the other profiles."""
+        """Offer these snapshots, the list as last seen and now, and the other profiles."""
         mine = self._workspace.profile.id
         sources = [
             ComparisonSource(self._last_look_text(), mine),
@@ -130,7 +130,7 @@ class SourceForm(QWidget):
         self.changed.emit()
 
     def update_buttons(self) -> None:
-        """Enable what can be done with the chosen side, and with the list as it is."""
+        """Enable Delete if the left side is a snapshot, and Take if there is a list."""
         source = self.left.source
         self.delete_button.setEnabled(source is not None and source.snapshot is not None)
         self.take_button.setEnabled(bool(self._workspace.rows))

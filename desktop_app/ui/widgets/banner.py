@@ -1,4 +1,4 @@
-"""One sentence above the content, with at most two buttons; there only when needed."""
+"""A bar above the content with a message and buttons, visible only when needed."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from desktop_app.ui.widgets.colors import warning_background
 from desktop_app.ui.widgets.icons import icon_pixmap
 
 MAX_TEXT_LENGTH = 2000
-"""Characters that are shown: servers have been known to send more."""
+"""The most characters shown: servers have been known to send more."""
 ButtonAction = tuple[str, Callable[[], None]]
 
 
 class Banner(QFrame):
-    """Says something in the window that the user should know now. Its text is plain text.
+    """Shows a message in plain text; hidden until the first.
 
-    A calm one only tells how things are, and looks like the window around it.
+    A neutral banner gives information, and has the window's background; others warn.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Banner(QFrame):
         self.hide()
 
     def show_message(self, text: str, *actions: ButtonAction, detail: str = "") -> None:
-        """Show a text, and a button for each action."""
+        """Show a text and a button for each action; ``detail`` becomes the tooltip."""
         text = shortened(text, MAX_TEXT_LENGTH)
         if detail:
             detail = translate("widgets", "Details: {detail}").format(detail=detail)
@@ -69,7 +69,7 @@ class Banner(QFrame):
 
     @property
     def text(self) -> str:
-        """What is said now; empty while hidden."""
+        """The message shown; empty while the banner is hidden."""
         return self.label.text() if not self.isHidden() else ""
 
     def changeEvent(self, event: QEvent) -> None:

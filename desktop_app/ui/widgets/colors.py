@@ -1,4 +1,4 @@
-"""The few colours that the system's palette does not have, for light and for dark windows."""
+"""Colours that the system's palette lacks, for light and dark windows."""
 
 from __future__ import annotations
 
@@ -8,30 +8,27 @@ from desktop_app.core.profiles.profile import Environment
 
 
 def is_dark(palette: QPalette) -> bool:
-    """Whether windows are dark."""
+    """Return whether the palette has a dark window background."""
     return palette.color(QPalette.ColorRole.Window).lightness() < 128
 
 
 def error_color(palette: QPalette) -> QColor:
-    """Text that says what is wrong."""
+    """Return the colour of error texts."""
     return QColor("#ff8f85") if is_dark(palette) else QColor("#b3261e")
 
 
 def warning_background(palette: QPalette) -> QColor:
-    """The ground of a banner that warns; the palette's own text stays readable on it."""
+    """Return the background of a warning; the palette's text colour is legible on it."""
     return QColor("#4a3b12") if is_dark(palette) else QColor("#fff2cc")
 
 
 def group_background(palette: QPalette) -> QColor:
-    """The band above the rows of a group; the palette's own text stays readable on it."""
+    """Return the background of a group heading; the palette's text colour is legible on it."""
     return QColor("#3d4a57") if is_dark(palette) else QColor("#dfe7ef")
 
 
 def muted_text_color(palette: QPalette) -> QColor:
-    """Notes, and values that may be read, not changed: greyed, yet legible.
-
-    The palette's own grey for placeholders and disabled text is often too faint to be read.
-    """
+    """Return the colour of notes and read-only values: greyed, yet legible."""
     text = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Text)
     ground = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Base)
     return QColor(
@@ -46,12 +43,12 @@ def _blend(text: int, background: int) -> int:
 
 
 def demo_background(palette: QPalette) -> QColor:
-    """The ground of the mark of a demo window."""
+    """Return the background of the demo badge."""
     return QColor("#8e6bd1") if is_dark(palette) else QColor("#6b46b8")
 
 
 def environment_background(environment: Environment, palette: QPalette) -> QColor:
-    """The ground of a mark that says what an installation is for; its text is white."""
+    """Return the background of an environment badge, whose text is white."""
     dark = is_dark(palette)
     return QColor(
         {
@@ -63,7 +60,7 @@ def environment_background(environment: Environment, palette: QPalette) -> QColo
 
 
 def bar_color(palette: QPalette, *, is_chosen: bool) -> QColor:
-    """The bar of an overview; the one that the list is filtered by is stronger, and in bold."""
+    """Return the colour of a bar in the overview; stronger if the list is filtered by it."""
     if is_dark(palette):
         return QColor("#7db3ec") if is_chosen else QColor("#4a7fb5")
     return QColor("#1f5fa8") if is_chosen else QColor("#7fa9d6")

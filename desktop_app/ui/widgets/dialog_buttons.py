@@ -1,4 +1,4 @@
-"""Rows of buttons at the foot of a dialog."""
+"""The button row at the bottom of a dialog, and how Enter works on buttons."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class _EnterKeyFilter(QObject):
-    """Lets Enter press the button that has the keyboard."""
+    """Makes Enter press the focused button."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter on the button."""
+        """Press the button on Enter."""
         if (
             isinstance(watched, QPushButton)
             and isinstance(event, QKeyEvent)
@@ -31,17 +31,17 @@ class _EnterKeyFilter(QObject):
 
 
 def ignore_enter_elsewhere(button: QPushButton) -> None:
-    """Enter presses this button when it has the keyboard, and never otherwise.
+    """Make Enter press this button only while it has the focus.
 
-    Qt knows only two ways: it is pressed from any line of the dialog, or Enter on it presses
-    another button, the dialog's default, which may be a save.
+    Qt offers only two ways: Enter in any line edit presses the button, or Enter on the button
+    presses the dialog's default, which may be a save.
     """
     button.setAutoDefault(False)
     button.installEventFilter(_EnterKeyFilter(button))
 
 
 class DialogButtonRow(QDialogButtonBox):
-    """Enter presses the button that it is on, or the dialog's default: never the way out.
+    """A button row in which Enter presses the focused button or the default, never Close.
 
     Qt would make the first button the default, and Enter in a search line would close the window.
     """
@@ -51,7 +51,7 @@ class DialogButtonRow(QDialogButtonBox):
         self._enter_key_filter = _EnterKeyFilter(self)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Tab goes from left to right, in whichever order the buttons were made."""
+        """Order the Tab key from left to right, whatever the order of creation."""
         for button in self._left_to_right():
             button.setAutoDefault(False)
             button.installEventFilter(self._enter_key_filter)
@@ -65,7 +65,7 @@ class DialogButtonRow(QDialogButtonBox):
 
 
 def button_box(*standard: StandardButton) -> DialogButtonRow:
-    """Standard buttons in the platform's order; without icons, which only some of them have."""
+    """Return standard buttons in platform order, without icons, which only some of them have."""
     box = DialogButtonRow()
     for kind in standard:
         button = box.addButton(kind)
@@ -75,7 +75,7 @@ def button_box(*standard: StandardButton) -> DialogButtonRow:
 
 
 def _standard_label(kind: StandardButton) -> str:
-    """In the program's language, for which Qt need not have a catalogue."""
+    """Return a translated label: Qt may have no catalogue for the program's language."""
     return {
         StandardButton.Save: translate("widgets", "Save"),
         StandardButton.Cancel: translate("widgets", "Cancel"),
@@ -84,6 +84,6 @@ def _standard_label(kind: StandardButton) -> str:
 
 
 def set_cancel_text(box: QDialogButtonBox, cancel: str, close: str, *, can_change: bool) -> None:
-    """Where nothing can be changed there is nothing to cancel."""
+    """Label the Cancel button ``cancel``, or ``close`` if nothing can be changed."""
     button: QPushButton = box.button(StandardButton.Cancel)
     button.setText(cancel if can_change else close)

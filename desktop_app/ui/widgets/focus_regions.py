@@ -1,4 +1,4 @@
-"""From one part of the window to the next by a key."""
+"""Moves the focus from one region of the window to the next."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 def focus_next_region(regions: Sequence[QWidget], step: int) -> None:
-    """Give the keyboard to the next of these that is seen; ``step`` -1 is backwards."""
+    """Focus the next visible region; ``step`` is 1, or -1 for backwards."""
     there = [found for stop in regions if stop.isVisible() and (found := _focus_target(stop))]
     if not there:
         return
@@ -20,13 +20,13 @@ def focus_next_region(regions: Sequence[QWidget], step: int) -> None:
 
 
 def _has_focus(target: QWidget, focus: QWidget, regions: Sequence[QWidget]) -> bool:
-    """Whether the keyboard is in the part that this widget takes it for."""
+    """Return whether the focus is in the region of ``target``."""
     part = next(stop for stop in regions if stop is target or stop.isAncestorOf(target))
     return part is focus or part.isAncestorOf(focus)
 
 
 def _focus_target(region: QWidget) -> QWidget | None:
-    """What takes the keyboard in a part: itself, or the first in it that Tab goes to."""
+    """Return the region, or else its first enabled widget that Tab reaches; None if none."""
     if region.focusPolicy() is not Qt.FocusPolicy.NoFocus:
         return region
     inside = (child for child in region.findChildren(QWidget) if child.isVisible())

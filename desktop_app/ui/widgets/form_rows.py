@@ -1,4 +1,4 @@
-"""Rows of a form: a label, a field, and a note that says what is wrong or meant."""
+"""Form rows: a label, a field, and a note for its error or hint."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LABEL_WIDTH = 120
 
 
 class FormRows(QWidget):
-    """A part of a form. ``changed`` tells that a field has another value."""
+    """A part of the profile form. ``changed`` is emitted when the value of a field changes."""
 
     changed = Signal()
 
@@ -39,7 +39,7 @@ class FormRows(QWidget):
         self._notes: dict[QWidget, _RowNote] = {}
 
     def add_row(self, label: str, field: QWidget) -> None:
-        """Add a row; the label names the field for a screen reader too."""
+        """Add a row; the label is also the field's name for screen readers."""
         buddy = QLabel(label)
         buddy.setBuddy(field)
         buddy.setMinimumWidth(LABEL_WIDTH)
@@ -56,22 +56,22 @@ class FormRows(QWidget):
         self.rows.setRowVisible(note, shown and bool(note.text()))
 
     def fill(self, profile: Profile) -> None:
-        """Show what a profile says of this part."""
+        """Show the profile's values in this part of the form."""
 
     def apply(self, profile: Profile) -> Profile:
-        """The profile with what is typed here, once ``errors`` are none."""
+        """Return the profile with the entered values; call only if ``errors`` is empty."""
         return profile
 
     def errors(self) -> dict[QWidget, str]:
-        """What is wrong in rows that are shown."""
+        """Return a translated error for each invalid field in a visible row."""
         return {}
 
     def hints(self) -> dict[QWidget, str]:
-        """What a field means, or what its value leads to."""
+        """Return a translated hint for fields that need one."""
         return {}
 
     def show_errors(self, errors: Mapping[QWidget, str]) -> None:
-        """Put errors, or else hints, under their fields."""
+        """Show the errors, or else the hints, below their fields."""
         hints = self.hints()
         for field, note in self._notes.items():
             error = errors.get(field, "")
@@ -100,12 +100,16 @@ class FormRows(QWidget):
 
 
 def select_value(box: QComboBox, value: object) -> None:
-    """Select the entry of a value."""
+    """Select the entry whose data is ``value``.
+
+    Raises:
+        StopIteration: No entry has this value.
+    """
     box.setCurrentIndex(next(i for i in range(box.count()) if box.itemData(i) is value))
 
 
 class _RowNote(QLabel):
-    """As high as its lines; the form layout would give it two for one."""
+    """A note exactly as tall as its lines; QFormLayout would give one line the room of two."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -114,12 +118,12 @@ class _RowNote(QLabel):
         self.setWordWrap(True)
 
     def show_text(self, text: str) -> None:
-        """Show a text."""
+        """Show a text and fit the height."""
         self.setText(text)
         self._fit_height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width may take other lines."""
+        """Fit the height: the new width may wrap the text differently."""
         super().resizeEvent(event)
         self._fit_height()
 

@@ -11,11 +11,11 @@ from PySide6.QtSvg import QSvgRenderer
 from desktop_app.resource_paths import resource_path
 
 ICON_SIZES = (16, 18)
-"""Sides in logical pixels that an icon is drawn in: for menus, and for buttons."""
+"""Sizes in logical pixels in which icons are drawn: for menus, and for buttons."""
 
 
 def icon(name: str) -> QIcon:
-    """An icon in the palette's text colour, greyed for what is disabled."""
+    """Return an icon in the palette's text colour, greyed while disabled."""
     palette = QGuiApplication.palette()
     normal = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.ButtonText)
     disabled = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
@@ -25,20 +25,20 @@ def icon(name: str) -> QIcon:
 
 
 def disable_pixmap_cache() -> None:
-    """Do without Qt's cache of pictures: it wakes up every ten seconds until it has emptied itself.
+    """Disable Qt's pixmap cache, whose timer wakes up every ten seconds until it is empty.
 
-    Icons are drawn in the sizes in which they are shown, and a paint takes no longer without it.
+    Icons are drawn in the sizes in which they are shown, so a paint takes no longer without it.
     """
     QPixmapCache.setCacheLimit(0)
 
 
 def program_icon() -> QIcon:
-    """The icon of the windows."""
+    """Return the program's icon."""
     return QIcon(str(resource_path("mailbox-admin.svg")))
 
 
 def icon_pixmap(name: str, size: int, color: QColor, ratio: float) -> QPixmap:
-    """One icon as a picture of ``size`` logical pixels."""
+    """Return an icon of ``size`` logical pixels; ``ratio`` is the device pixel ratio."""
     pixmap = _pixmap(_renderer(name, color.name()), round(size * ratio))
     pixmap.setDevicePixelRatio(ratio)
     return pixmap

@@ -1,4 +1,4 @@
-"""Notices that nobody has used the program for a while."""
+"""Detects that the user has not used the program for some time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from desktop_app.services.deadline import Deadline, next_check_ms
 
 MINUTE_MS = 60_000
-"""In milliseconds."""
+"""One minute in milliseconds."""
 ACTIVITY_EVENTS = frozenset(
     (
         QEvent.Type.KeyPress,
@@ -19,13 +19,13 @@ ACTIVITY_EVENTS = frozenset(
 
 
 class IdleTimer(QObject):
-    """Tells once after each idle time. It watches events only while a time is chosen.
+    """Emits ``timed_out`` once per idle period; watches events only while a timeout is set.
 
-    A computer that slept through the time was left: who comes back finds it locked.
+    Time that the computer sleeps counts as idle time.
     """
 
     timed_out = Signal()
-    """Nobody is there."""
+    """The idle time has passed."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -36,7 +36,7 @@ class IdleTimer(QObject):
         self._timer.timeout.connect(self._check_deadline)
 
     def set_timeout(self, minutes: int) -> None:
-        """Tell after so many idle minutes; 0 is never."""
+        """Set the idle time in minutes; 0 turns the timer off."""
         application = QCoreApplication.instance()
         if application is None:
             return
@@ -49,7 +49,7 @@ class IdleTimer(QObject):
             self._restart()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Somebody is there."""
+        """Restart the timer on user input."""
         if event.type() in ACTIVITY_EVENTS:
             self._check_deadline()
             self._restart()

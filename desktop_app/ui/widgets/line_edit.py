@@ -1,19 +1,19 @@
-"""A line that never cuts a text without a word."""
+"""A line edit that reports when Qt truncates pasted text."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 MAX_TEXT_LENGTH = 50_000
-"""Characters that can be typed or pasted; a longer text that is loaded is shown whole.
+"""The most characters that can be typed or pasted; longer loaded texts are shown whole.
 
-Where Qt cuts what is pasted, its time grows with the square of this: at 2**21 the window stood
-still for more than a minute.
+Qt's time to truncate a paste grows with the square of this limit: at 2**21 characters the window
+froze for more than a minute.
 """
 
 
 class CappedLineEdit(QLineEdit):
-    """A line of text that knows when Qt has cut what was pasted."""
+    """A line edit that knows whether Qt has truncated a paste."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,7 +23,7 @@ class CappedLineEdit(QLineEdit):
         self.inputRejected.connect(self._on_input_rejected)
 
     def show_full_text(self, text: str) -> None:
-        """Show a text of any length from its beginning."""
+        """Show a text of any length from its start."""
         self._is_truncated = False
         self.setMaxLength(max(MAX_TEXT_LENGTH, len(text)))
         self.setText(text)
@@ -31,9 +31,9 @@ class CappedLineEdit(QLineEdit):
 
     @property
     def is_truncated(self) -> bool:
-        """Whether Qt has cut what was pasted: nothing that is incomplete may be used.
+        """Whether Qt has truncated a paste: an incomplete text must not be used.
 
-        It stays so until most of it is gone: a character less does not bring back the end.
+        The flag stays until at most half of the maximum length is left.
         """
         return self._is_truncated
 

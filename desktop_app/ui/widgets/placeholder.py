@@ -1,4 +1,4 @@
-"""What a pane shows in place of its content: empty, loading, failed."""
+"""The page shown in place of content that is empty, loading or failed."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
     from desktop_app.ui.widgets.banner import ButtonAction
 
 PICTURE_SIZE = 48
-"""Side of the picture, in logical pixels."""
+"""Logical pixels, the side of the picture."""
 TEXT_WIDTH = 520
-"""Width of the text, in logical pixels."""
+"""Logical pixels, the width of the text."""
 
 
 class PlaceholderPage(QWidget):
-    """A picture, a headline, a sentence and buttons. Its texts are plain text."""
+    """A picture, a headline, a sentence and buttons, in plain text."""
 
     def __init__(self, *, pictures: bool = True) -> None:
         super().__init__()
         self._icon_name = "inbox"
         self._pictures_enabled = pictures
-        """Whether the picture is drawn at once; the first paint of the program does without."""
+        """Whether pictures are drawn; the first paint of the program skips them to start faster."""
         self._picture = QLabel()
         self._picture.setFixedSize(TEXT_WIDTH, PICTURE_SIZE)
         self._picture.setProperty(*CENTRED)
@@ -53,7 +53,7 @@ class PlaceholderPage(QWidget):
     def show_state(
         self, icon_name: str, headline: str, text: str = "", *actions: ButtonAction
     ) -> None:
-        """Show a state; the first action is the one to take."""
+        """Show a state with a button for each action; the first action is the default."""
         self._icon_name = icon_name
         self._headline.setText(headline)
         self._text.setText(text)
@@ -64,7 +64,7 @@ class PlaceholderPage(QWidget):
         self._set_buttons(actions)
 
     def focus_first_action(self) -> None:
-        """Put the focus on the first action, so that Enter takes it."""
+        """Focus the first action, so that Enter triggers it."""
         first = next((b for b in self.findChildren(QPushButton) if not b.isHidden()), None)
         (first or self).setFocus()
 
@@ -92,7 +92,7 @@ class PlaceholderPage(QWidget):
             self._fit_height()
 
     def _fit_height(self) -> None:
-        """Make room for all lines: what is centred in a layout gets the height of one."""
+        """Fit the labels to their lines: a centred label gets the height of one line."""
         for label in (self._headline, self._text):
             label.setFixedHeight(max(0, label.heightForWidth(TEXT_WIDTH)))
 
@@ -116,7 +116,7 @@ class PlaceholderPage(QWidget):
             button.setDefault(place == 0)
             button.clicked.connect(act)
             self._buttons.addWidget(button)
-            button.show()  # at once, not at the next event: it may be given the focus now
+            button.show()  # at once: only a visible button can take the focus
         self._buttons.addStretch(1)
 
     def _update_picture(self) -> None:

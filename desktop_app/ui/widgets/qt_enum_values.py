@@ -1,7 +1,7 @@
-"""What the first paint sets of widgets, by property and number: ``label.setProperty(*PLAIN_TEXT)``.
+"""Widget properties and Qt enum numbers for the first paint: ``setProperty(*PLAIN_TEXT)``.
 
-PySide makes all 110 enumerations of the namespace ``Qt`` when the first of them is used, which
-takes a start 11 ms. The numbers are Qt's own (qnamespace.h), and a test holds them.
+PySide creates all 110 enumerations of the namespace ``Qt`` on the first use of one, which takes 11
+ms at program start. The numbers are those of qnamespace.h; a test checks them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A copied password: marked as one, and gone from the clipboard after ten seconds."""
+"""Copies secrets: marked for clipboard managers, and cleared after ten seconds."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ CONCEAL_HINTS = {
     'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': b"\0",
     "org.nspasteboard.ConcealedType": b"",
 }
-"""What tells clipboard histories on Linux, Windows and macOS to keep nothing of it."""
+"""MIME types that ask clipboard histories on Linux, Windows and macOS to skip the text."""
 
 
 class SecretClipboard(QObject):
-    """Copies secrets, and clears the clipboard while it still holds the last of them."""
+    """Copies secrets and clears the clipboard if it still holds the last of them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class SecretClipboard(QObject):
         self._timer.start()
 
     def clear(self) -> None:
-        """Take our text off the clipboard; what someone else put there stays."""
+        """Remove the secret from the clipboard; a text that was copied later stays."""
         self._timer.stop()
         secret, self._secret = self._secret, ""
         clipboard = QGuiApplication.clipboard()
@@ -48,7 +48,7 @@ _clipboards: list[SecretClipboard] = []
 
 
 def secret_clipboard() -> SecretClipboard:
-    """The one of this program; it clears itself when the program ends."""
+    """Return the program's only SecretClipboard, which is cleared when the program ends."""
     if not _clipboards:
         made = SecretClipboard()
         application = QGuiApplication.instance()
@@ -59,6 +59,6 @@ def secret_clipboard() -> SecretClipboard:
 
 
 def clear_secret_clipboard() -> None:
-    """Clear it, if anything was ever copied."""
+    """Clear a copied secret, if there is one on the clipboard."""
     for clipboard in _clipboards:
         clipboard.clear()

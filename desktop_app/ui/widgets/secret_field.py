@@ -1,4 +1,4 @@
-"""A line for a secret: masked, shown while held, copied for ten seconds."""
+"""A password field: masked, shown while its button is held, copied for ten seconds."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from desktop_app.ui.widgets.secret_clipboard import secret_clipboard
 
 
 class SecretLineEdit(CappedLineEdit):
-    """A masked line that notices Caps Lock by what the keys give: Qt has no way to ask for it."""
+    """A masked line edit that infers Caps Lock from typed letters: Qt cannot query its state."""
 
     caps_lock = Signal(bool)
-    """Whether Caps Lock was on at the last letter."""
+    """True if Caps Lock was on at the last letter."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setEchoMode(QLineEdit.EchoMode.Password)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A capital without Shift, or a small letter with it, means Caps Lock.
+        """Copy on Ctrl+C, and infer Caps Lock from a capital without Shift or the reverse.
 
-        Ctrl+C copies for ten seconds, marked as a secret: Qt itself copies from no masked line.
+        The copy is marked as a secret for ten seconds; Qt itself never copies from a masked line.
         """
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_secret()
@@ -37,7 +37,7 @@ class SecretLineEdit(CappedLineEdit):
         super().keyPressEvent(event)
 
     def copy_secret(self) -> None:
-        """Copy what is selected, or all."""
+        """Copy the selection if the text is shown, otherwise the whole text."""
         text = self.selectedText() if self._is_revealed else ""
         if text or self.text():
             secret_clipboard().copy(text or self.text())
@@ -48,13 +48,13 @@ class SecretLineEdit(CappedLineEdit):
 
 
 class SecretField(QWidget):
-    """A masked line whose text is shown while its button, or Space on it, is held."""
+    """A masked line edit that shows its text while its button, or Space on it, is held."""
 
     edited = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # without one, its label's key is dead
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # its label's mnemonic needs a policy
         self.line_edit = SecretLineEdit()
         self.caps_lock_label = QLabel(translate("widgets", "Caps Lock is on."))
         self.caps_lock_label.hide()
@@ -79,7 +79,7 @@ class SecretField(QWidget):
         self.setFocusProxy(self.line_edit)
 
     def _copy_button(self, name: str) -> QToolButton:
-        """For the mouse; the keyboard has Ctrl+C in the line."""
+        """Return the copy button, for the mouse only: keyboard users have Ctrl+C."""
         button = QToolButton()
         button.setIcon(icon("copy"))
         button.setText(translate("widgets", "Copy"))
@@ -92,20 +92,20 @@ class SecretField(QWidget):
         return button
 
     def setAccessibleDescription(self, text: str) -> None:
-        """Describe the line, because it is what the keyboard reaches."""
+        """Describe the line edit, which is what takes the focus."""
         self.line_edit.setAccessibleDescription(text)
 
     def text(self) -> str:
-        """What was typed, untrimmed."""
+        """Return the text as typed, spaces included."""
         return self.line_edit.text()
 
     def clear(self) -> None:
-        """Forget it, the undo history included."""
+        """Clear the text and its undo history."""
         self.line_edit.setText("")
         self.hide_text()
 
     def hide_text(self) -> None:
-        """Mask it again."""
+        """Mask the text again."""
         self.line_edit.setEchoMode(QLineEdit.EchoMode.Password)
 
     def _show_caps_lock(self, on: bool) -> None:

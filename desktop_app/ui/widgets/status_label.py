@@ -1,4 +1,4 @@
-"""What holds for the list, at the right end of the status bar."""
+"""The permanent text at the right end of the status bar."""
 
 from __future__ import annotations
 
@@ -8,32 +8,30 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QStatusBar
 
 MESSAGE_GAP = 40
-"""Pixels between it and a message, the size grip included."""
+"""Logical pixels between the label and a message, size grip included."""
 MAX_WIDTH = 16_777_215
-"""Qt's own limit: none."""
+"""Logical pixels, Qt's QWIDGETSIZE_MAX: no limit."""
 
 
 class StatusLabel(QLabel):
-    """Shows a text, and is cut short where a message needs the room: what was just done is read
-    first, and how many mailboxes there are can be read any time.
-    """
+    """A text that shrinks when a message needs the room, because messages are temporary."""
 
     def attach(self, bar: QStatusBar) -> None:
-        """Stand in this bar, and give way to its messages."""
+        """Add the label to a status bar, and make it shrink for the bar's messages."""
         bar.addPermanentWidget(self)
         bar.messageChanged.connect(partial(self.shrink_for, bar))
 
     def shrink_for(self, bar: QStatusBar, message: str) -> None:
-        """Leave this message the room it needs."""
+        """Shrink to leave a message its room; an empty message restores the full width."""
         needed = self.fontMetrics().horizontalAdvance(message) + MESSAGE_GAP
         self.setMaximumWidth(max(0, bar.width() - needed) if message else MAX_WIDTH)
         if bar.toolTip() or message:
             from desktop_app.ui.text.plain_text import tooltip  # lazy: start
 
-            bar.setToolTip(tooltip(message))  # it may be too long for the whole bar
+            bar.setToolTip(tooltip(message))  # the bar may be too short for the message
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """With an ellipsis, where it is cut short."""
+        """Paint the text, with an ellipsis if it is too long."""
         text, rect = self.text(), self.contentsRect()
         metrics = self.fontMetrics()
         if metrics.horizontalAdvance(text) <= rect.width():

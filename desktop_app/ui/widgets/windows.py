@@ -1,4 +1,4 @@
-"""What windows share: a size that fits their screen, and outcomes that come after they closed."""
+"""Helpers for windows: a size that fits the screen, and callbacks that end with the window."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
 TITLE_BAR_HEIGHT = 60
-"""Pixels of height for the title bar, which is not the window's own."""
+"""Logical pixels for the title bar, which Qt does not count as part of the window."""
 
 
 def resize_to_fit(window: QWidget, width: int, height: int) -> None:
-    """Give a window this size in logical pixels, or what its screen has: 911 x 512 is usual."""
+    """Resize a window, in logical pixels, to at most its screen; 911 x 512 is a common screen."""
     room = window.screen().availableGeometry()
     window.resize(min(width, room.width()), min(height, room.height() - TITLE_BAR_HEIGHT))
 
@@ -22,7 +22,7 @@ Outcome = TypeVar("Outcome")
 
 
 def if_still_open(dialog: QDialog, on_done: Callable[[Outcome], None]) -> Callable[[Outcome], None]:
-    """Deliver an outcome as long as the dialog is shown; afterwards nobody waits for it."""
+    """Return a callback that calls ``on_done`` only while the dialog is visible."""
 
     def deliver(outcome: Outcome) -> None:
         if isValid(dialog) and dialog.isVisible():

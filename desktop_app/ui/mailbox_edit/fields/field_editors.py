@@ -1,4 +1,4 @@
-"""The editors of single fields. Each gives back exactly what was loaded unless it was edited."""
+"""The editors of single fields. An editor that was not edited returns exactly the loaded value."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from desktop_app.ui.widgets.line_edit import CappedLineEdit
 
 
 class TextEditor(CappedLineEdit):
-    """A line of text."""
+    """A line edit for the text of a field."""
 
     edited = Signal()
 
@@ -25,17 +25,17 @@ class TextEditor(CappedLineEdit):
         self.textChanged.connect(self._on_text)
 
     def load_value(self, value: Value) -> None:
-        """Show text from its beginning; nothing is cut."""
+        """Load a value and show its text from the start, whatever its length."""
         self._loaded = value
         self.show_full_text(value_text(value))
         self._shown_text = self.text()
 
     def set_value(self, value: Value) -> None:
-        """Change the text."""
+        """Set the text, as if the user had typed it."""
         self.setText(value_text(value))
 
     def current_value(self) -> Value:
-        """The text, or the loaded value if the text is as it was."""
+        """Return the text, or the loaded value if the text is unchanged."""
         return self._loaded if self.text() == self._shown_text else self.text()
 
     def _on_text(self) -> None:
@@ -43,7 +43,7 @@ class TextEditor(CappedLineEdit):
 
 
 class PortEditor(QSpinBox):
-    """A port from 1 to 65535; a loaded value that is no such port is shown raw and kept.
+    """A spin box for a port from 1 to 65535; any other loaded value is shown raw and kept.
 
     The raw text is the spin box's "special value", one below the smallest port.
     """
@@ -51,7 +51,7 @@ class PortEditor(QSpinBox):
     edited = Signal()
     RAW_VALUE = PORT_MIN - 1
     zero_is_unset = False
-    """Whether 0 means that nobody has chosen a port yet, as in a new mailbox."""
+    """Whether a loaded 0 is shown as "not set", as in a new mailbox."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class PortEditor(QSpinBox):
         self.valueChanged.connect(self._on_value)
 
     def load_value(self, value: Value) -> None:
-        """Show a port, or anything else as its raw text."""
+        """Load a port, or show any other value as its raw text."""
         self._loaded = value
         self._is_updating = True
         if isinstance(value, int) and is_valid_port(value):
@@ -81,17 +81,17 @@ class PortEditor(QSpinBox):
         self._is_user_edited = False
 
     def set_value(self, value: Value) -> None:
-        """Change the port; what is no port from 1 to 65535 cannot be put in."""
+        """Set the port; a value that is not from 1 to 65535 is ignored."""
         if isinstance(value, int) and is_valid_port(value):
             self.setValue(value)
 
     def current_value(self) -> Value:
-        """The port, or the loaded value if it still stands."""
+        """Return the port, or the loaded value while that is shown raw."""
         number = self.value()
         return self._loaded if number == self.RAW_VALUE else number
 
     def suggest_for_type(self, server_type: Value) -> None:
-        """Put in the usual port of a type, unless the user has edited the port."""
+        """Set the default port of a server type, unless the user has edited the port."""
         usual = DEFAULT_PORTS.get(server_type) if isinstance(server_type, ServerType) else None
         if usual is None or self._is_user_edited:
             return
@@ -100,12 +100,12 @@ class PortEditor(QSpinBox):
         self._is_updating = False
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Select everything, so that typing replaces it, also after a click."""
+        """Select all, so that typing replaces the port, even after a click."""
         super().focusInEvent(event)
         QTimer.singleShot(0, self, self.selectAll)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """A wheel that scrolls the form must not change a port."""
+        """Ignore the wheel without focus: scrolling the form must not change a port."""
         if self.hasFocus():
             super().wheelEvent(event)
         else:
@@ -118,7 +118,7 @@ class PortEditor(QSpinBox):
 
 
 class TypeEditor(QComboBox):
-    """The ten server types in plain words; those that are not vouched for cannot be chosen."""
+    """A combo box of the ten server types; unsupported types cannot be chosen."""
 
     edited = Signal()
 
@@ -132,29 +132,29 @@ class TypeEditor(QComboBox):
         self.currentIndexChanged.connect(self._on_index)
 
     def load_value(self, value: Value) -> None:
-        """Show a type; Unknown on a new mailbox means that one has to be chosen."""
+        """Load a type; UNKNOWN, as on a new mailbox, leaves the box empty."""
         self._loaded = value
-        with QSignalBlocker(self):  # a model that is reset makes the box choose its first line
+        with QSignalBlocker(self):  # a model reset selects the first line
             self._type_model.set_loaded_type(value)
             self.setCurrentIndex(
                 -1 if value is ServerType.UNKNOWN else self._type_model.row_of(value)
             )
 
     def allow_all_types(self, allowed: bool) -> None:
-        """Let every type be chosen, or only those that this program vouches for."""
+        """Let the user choose every type, or only supported ones."""
         self._type_model.allow_all_types(allowed)
 
     def set_value(self, value: Value) -> None:
-        """Choose a type."""
+        """Select a type."""
         self.setCurrentIndex(self._type_model.row_of(value))
 
     def current_value(self) -> Value:
-        """The chosen type, or the loaded one before one is chosen."""
+        """Return the selected type, or the loaded value while nothing is selected."""
         row = self.currentIndex()
         return self._loaded if row < 0 else self._type_model.value_at(row)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """A wheel that scrolls the form must not change a type."""
+        """Ignore the wheel without focus: scrolling the form must not change a type."""
         if self.hasFocus():
             super().wheelEvent(event)
         else:

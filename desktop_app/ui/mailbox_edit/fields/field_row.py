@@ -1,4 +1,4 @@
-"""One field of the form: its label, its editor or a locked line, and what is said beside it."""
+"""One field of the form: label, editor or read-only value, undo button and note."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from desktop_app.ui.widgets.colors import error_color, muted_text_color
 from desktop_app.ui.widgets.icons import icon
 
 GRID_ROWS_PER_FIELD = 4
-"""Lines of the grid that a field takes: editor, note, split, and the gap to the next one."""
+"""Grid rows for each field: editor, note, split button, and the gap below."""
 FIELD_GAP = 7
 LABEL_OFFSET = 4
-"""Logical pixels: between two fields, and what brings a label to the height of its field's text."""
+"""Logical pixels between two fields, and above a label to align it with its field's text."""
 
 
 class LockedField(QLineEdit):
-    """A value that may be read and copied, not changed: greyed, but still in the Tab order."""
+    """A value that can be read and copied but not edited: greyed, yet in the Tab order."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -49,14 +49,14 @@ class LockedField(QLineEdit):
         self.setPalette(palette)
 
     def show_value(self, text: str) -> None:
-        """Show it from its beginning; nothing is cut."""
+        """Show a text from its start, whatever its length."""
         self.setMaxLength(max(self.maxLength(), len(text)))
         self.setText(text)
         self.setCursorPosition(0)
 
 
 class FieldNote(QLabel):
-    """What is said beside a field: muted, or in the colour of errors."""
+    """The note below a field, in the muted or the error colour."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,7 +66,7 @@ class FieldNote(QLabel):
         self._is_error = False
 
     def show_text(self, text: str, *, is_error: bool) -> None:
-        """Show a text."""
+        """Show a plain text, in the error colour if ``is_error``."""
         self.setText(text)
         self._is_error = is_error
         self._update_palette()
@@ -85,12 +85,12 @@ class FieldNote(QLabel):
 
 
 class FieldRow(QObject):
-    """The widgets of one field in the form's grid: the editor with its undo, and a note below."""
+    """The widgets of one field in the form's grid: label, editor, undo button and note."""
 
     undo_requested = Signal(object)
     """The Field whose change is to be undone."""
     split_requested = Signal(object)
-    """A Split that was offered and accepted."""
+    """The HostParts that the user agreed to put into their fields."""
 
     def __init__(self, field: Field, editor: QWidget, grid: QGridLayout, grid_row: int) -> None:
         super().__init__(editor)
@@ -121,7 +121,7 @@ class FieldRow(QObject):
         grid.addWidget(self.split_button, line + 2, 1, Qt.AlignmentFlag.AlignLeft)
 
     def apply_access(self, access: FieldAccess, shown_value: str) -> None:
-        """Show, lock or hide the field as its rights say. ``shown_value`` is its value in words."""
+        """Show, lock or hide the field by its rights. ``shown_value`` is its translated value."""
         self.access = access
         hidden = access.level is AccessLevel.HIDDEN
         locked = access.level is AccessLevel.LOCKED
@@ -137,12 +137,12 @@ class FieldRow(QObject):
         self.show_issues([])
 
     def set_changed(self, *, changed: bool) -> None:
-        """Show by a word and a button that the value is not the loaded one."""
+        """Show or hide the undo button, which marks a changed value."""
         self._is_changed = changed
         self.undo_button.setVisible(changed)
 
     def show_issues(self, issues: Sequence[ValidationIssue]) -> None:
-        """Say the worst of what was found; a lock goes before everything."""
+        """Show the first of ``issues``; why the field is locked takes precedence."""
         worst = issues[0] if issues else None
         message = field_lock_text(self.access) or (issue_text(worst) if worst else "")
         self.note.setVisible(bool(message) and self.access.level is not AccessLevel.HIDDEN)

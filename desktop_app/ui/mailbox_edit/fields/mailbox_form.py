@@ -1,4 +1,4 @@
-"""The fields of a mailbox, driven by one table from field to editor."""
+"""The form with the fields of a mailbox."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from desktop_app.ui.text.mailbox import display_text
 
 
 class MailboxForm(QWidget):
-    """Shows a mailbox for editing and gives back the draft that was made of it."""
+    """Shows a mailbox for editing and returns the user's draft."""
 
     changed = Signal()
 
@@ -43,7 +43,7 @@ class MailboxForm(QWidget):
             **self.text_editors,
         }
         self.mailbox = Mailbox(0, {})
-        """The mailbox as the server has it, under what was typed."""
+        """The mailbox as loaded from the server, before any edits."""
         self._loading = False
         self._shows_all_issues = False
         self._keep_destroys = False
@@ -67,11 +67,11 @@ class MailboxForm(QWidget):
             rows[field] = FieldRow(field, widgets[field], grid, GRID_ROWS_PER_FIELD * line)
         grid.setRowStretch(GRID_ROWS_PER_FIELD * len(Field), 1)
         widest = max(row.undo_button.sizeHint().width() for row in rows.values())
-        grid.setColumnMinimumWidth(2, widest)  # or the fields would jump at the first change
+        grid.setColumnMinimumWidth(2, widest)  # else fields move when Undo first appears
         return rows
 
     def load(self, mailbox: Mailbox) -> None:
-        """Show a mailbox as the server has it; nothing is changed by that."""
+        """Show a mailbox as loaded from the server, without edits."""
         self.mailbox = mailbox
         self._shows_all_issues = False
         self._allows_unsupported = False
@@ -86,25 +86,25 @@ class MailboxForm(QWidget):
         self._on_edit()
 
     def set_keep_behaviour(self, behaviour: KeepBehaviour) -> None:
-        """What is known of saves without a password: one that loses it cannot be sent."""
+        """Set what a save without a password does; DESTROYS makes a password mandatory."""
         self._keep_destroys = behaviour is KeepBehaviour.DESTROYS
         self._on_edit()
 
     def set_lock(self, lock: LockReason | None) -> None:
-        """Lock everything for a reason of our own, or no longer; what was typed stays."""
+        """Lock every field for this reason, or unlock with None; edits stay."""
         self._lock = lock
         self._apply_access()
         self._on_edit()
 
     def allow_unsupported_type(self) -> None:
-        """Let a type be edited that this program cannot vouch for, as the user wishes."""
+        """Unlock a mailbox of an unsupported type, at the user's own risk."""
         self._allows_unsupported = True
         self.type_editor.allow_all_types(True)
         self._apply_access()
         self._on_edit()
 
     def rebase(self, mailbox: Mailbox) -> None:
-        """Keep what the user typed, on top of what the server has now."""
+        """Keep the user's edits on top of the server's new values."""
         mine = self.draft().changes
         self.mailbox = mailbox
         self._loading = True
@@ -117,12 +117,12 @@ class MailboxForm(QWidget):
         self._on_edit()
 
     def set_value(self, field: Field, value: Value) -> None:
-        """Put a value into a field, as if the user had typed it."""
+        """Set a field's value as if the user had typed it; ignored for the password."""
         if field in self.editors:
             self.editors[field].set_value(value)
 
     def undo(self, field: Field) -> None:
-        """Put the loaded value back."""
+        """Restore the loaded value of a field."""
         if field is Field.PASSWORD:
             self.password_editor.reset(is_new=self.mailbox.id == 0)
             self._on_edit()
@@ -131,7 +131,7 @@ class MailboxForm(QWidget):
             self._on_edit()
 
     def draft(self) -> Draft:
-        """What the user made of the mailbox; only fields that may be written can differ."""
+        """Return the user's draft; only writable fields can differ."""
         changes = {
             field: editor.current_value()
             for field, editor in self.editors.items()
@@ -143,24 +143,24 @@ class MailboxForm(QWidget):
         )
 
     def first_error(self) -> Field | None:
-        """Check everything, show what is wrong, and name the first field of it."""
+        """Validate all fields, show the issues, return the first field with an error or None."""
         self._shows_all_issues = True
         found = self._on_edit()
         return next((f for f in Field if found.get(f) and _is_error(found[f][0])), None)
 
     def focus_field(self, field: Field) -> None:
-        """Put the cursor into a field, or on its locked line."""
+        """Focus the editor of a field, or its read-only value."""
         row = self.rows[field]
         (row.editor if row.access.can_write else row.locked_field).setFocus()
 
     @property
     def row_lock(self) -> LockReason | None:
-        """Why nothing of this mailbox may be changed, if that is so."""
+        """The reason why the whole mailbox is read-only; None if it is not."""
         return row_lock_for(self.mailbox, allow_unsupported=self._allows_unsupported)
 
     @property
     def can_write(self) -> bool:
-        """Whether anything in the form may be changed."""
+        """Whether at least one field is writable."""
         return any(row.access.can_write for row in self.rows.values())
 
     def _apply_access(self) -> None:
@@ -198,7 +198,7 @@ class MailboxForm(QWidget):
         return found
 
     def show_own_issues(self) -> None:
-        """Say of each field again what its own value gives rise to, and nothing else."""
+        """Show for each field only the issues of its own value."""
         self._on_edit()
 
     def _keep_password_issue(self, draft: Draft) -> ValidationIssue | None:
@@ -211,7 +211,7 @@ class MailboxForm(QWidget):
         return None
 
     def _is_shown(self, issue: ValidationIssue, field: Field, draft: Draft) -> bool:
-        """What is merely missing is not held against someone who has just begun."""
+        """Return whether to show an issue; errors of untouched fields wait for a save."""
         begun = self._shows_all_issues or field in draft.changes
         return (
             begun
@@ -220,7 +220,7 @@ class MailboxForm(QWidget):
         )
 
     def _apply_host_parts(self, host_parts: HostParts) -> None:
-        """Put the parts of a pasted URL into their fields."""
+        """Put the parts of a pasted URL into the server, port and type fields."""
         if host_parts.server_type is not None and self.rows[Field.SERVER_TYPE].access.can_write:
             self.type_editor.set_value(host_parts.server_type)
         self.text_editors[Field.SERVER].setText(host_parts.host)

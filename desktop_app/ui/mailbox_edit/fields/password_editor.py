@@ -1,6 +1,6 @@
-"""The password of a mailbox: keep the stored one, send the one kept here, or replace it.
+"""The password field: keep the stored password, send the one saved here, or replace it.
 
-What SuperOffice has stored is never shown, and what is kept on this computer is in no window.
+Neither SuperOffice's stored password nor the one saved on this computer is ever shown.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ from desktop_app.ui.widgets.secret_field import SecretField
 
 
 class PasswordEditor(QWidget):
-    """Keep, send or replace for a mailbox that is there; a line alone for a new one."""
+    """Keep, send or replace the password of an existing mailbox; a single line for a new one."""
 
     edited = Signal()
     forget_requested = Signal()
-    """The user wants the password that is kept on this computer to be deleted."""
+    """The user wants to delete the password saved on this computer."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # without one, its label's key is dead
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # its label's mnemonic needs a policy
         self.keep_option = QRadioButton(translate("mailbox_edit", "&Keep the stored password"))
         self.send_saved_option = QRadioButton(
             translate("mailbox_edit", "Sen&d the one kept on this computer")
@@ -79,11 +79,11 @@ class PasswordEditor(QWidget):
         self.setFocusProxy(self.keep_option)
 
     def setAccessibleDescription(self, text: str) -> None:
-        """Describe the line."""
+        """Set the description of the password line."""
         self.secret_field.setAccessibleDescription(text)
 
     def reset(self, *, is_new: bool) -> None:
-        """Begin with nothing typed: a new mailbox has no stored password to keep."""
+        """Clear the line and select "keep", or "replace" for a new mailbox."""
         self._is_new = is_new
         self.secret_field.clear()
         self.save_here_box.setChecked(False)
@@ -93,7 +93,7 @@ class PasswordEditor(QWidget):
         self.setFocusProxy(self.secret_field if is_new else self.keep_option)
 
     def offer_saved(self, saved_login: MailLogin | None, *, can_save: bool, note: str = "") -> None:
-        """Offer to send a password that is kept, and to keep what is typed, where that may be."""
+        """Offer to send the password of ``saved_login``, and to save typed ones if ``can_save``."""
         self._saved_login = saved_login
         there = saved_login is not None and not self._is_new
         self.send_saved_option.setVisible(there)
@@ -106,7 +106,7 @@ class PasswordEditor(QWidget):
             self.keep_option.setChecked(True)
 
     def choice(self) -> PasswordChoice:
-        """What is to happen to the stored password; an empty line keeps it."""
+        """Return what a save does with the password; an empty line keeps the stored one."""
         if self.send_saved_option.isChecked() and self._saved_login is not None:
             return SendSavedPassword(self._saved_login)
         text = self.secret_field.text()
@@ -114,16 +114,16 @@ class PasswordEditor(QWidget):
 
     @property
     def saves_here(self) -> bool:
-        """Whether what is typed is to be kept on this computer, once it was saved."""
+        """Whether a successful save also stores the typed password on this computer."""
         return self.save_here_box.isChecked() and not self.save_here_box.isHidden()
 
     @property
     def lacks_text(self) -> bool:
-        """Whether "replace" is chosen and nothing is typed."""
+        """Whether "replace" is selected but no password is entered."""
         return self.replace_option.isChecked() and not self.secret_field.text()
 
     def clear(self) -> None:
-        """Drop what was typed."""
+        """Discard the typed password."""
         self.secret_field.clear()
 
     def _on_choice(self) -> None:
@@ -139,7 +139,7 @@ class PasswordEditor(QWidget):
 
 
 def _side_by_side(first: QWidget, second: QWidget) -> QHBoxLayout:
-    """A row whose second widget takes the room; one that is hidden takes none."""
+    """Return a row in which a SecretField as second widget takes the spare width."""
     row = QHBoxLayout()
     row.addWidget(first)
     row.addWidget(second, 1 if isinstance(second, SecretField) else 0)

@@ -1,4 +1,4 @@
-"""Offers the password that is kept for a mailbox; after a save, keeps or forgets one."""
+"""Offers a mailbox's password saved on this computer; after a save, stores or deletes it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from desktop_app.ui.secrets.saved_password_text import saved_password_text
 
 
 class SavedPasswordOption(QObject):
-    """Knows whether a password is kept for the mailbox of an editor. The keyring is not asked."""
+    """Connects a PasswordEditor with the saved passwords; does not open the keyring."""
 
     def __init__(self, editor: PasswordEditor) -> None:
         super().__init__(editor)
@@ -27,7 +27,7 @@ class SavedPasswordOption(QObject):
         editor.forget_requested.connect(self._delete)
 
     def set_mailbox(self, workspace: Workspace, mailbox_id: int) -> None:
-        """Find out, and offer what there is."""
+        """Look up the saved password of a mailbox and offer to send it."""
         if workspace is not self._workspace and workspace.passwords is not None:
             workspace.passwords.changed.connect(self._on_passwords_changed)
         if (workspace, mailbox_id) != (self._workspace, self._mailbox_id):
@@ -36,7 +36,7 @@ class SavedPasswordOption(QObject):
         self._load()
 
     def apply_saved(self, draft: Draft, mailbox: Mailbox) -> None:
-        """A save worked: keep what was typed, if that was wanted; an older one is worth nothing."""
+        """After a successful save, store the new password if wanted, else delete the old."""
         workspace = self._workspace
         if (
             workspace is None

@@ -1,4 +1,4 @@
-"""The choices of the server type dropdown, as a model."""
+"""The server types of the drop-down list, as a model."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ TYPE_ORDER = (
     ServerType.FACEBOOK,
     ServerType.UNKNOWN,
 )
-"""The safest first, what cannot be chosen last."""
+"""The safest type first, unsupported types last."""
 
 
 class ServerTypeModel(QAbstractListModel):
-    """The ten types, and the loaded one if it is none of them."""
+    """The ten server types, and the loaded value if it is none of them."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +34,7 @@ class ServerTypeModel(QAbstractListModel):
         self._allows_all = False
 
     def set_loaded_type(self, value: Value) -> None:
-        """The type that the mailbox has now; it can always be chosen again."""
+        """Set the type that the mailbox has now; it can always be chosen again."""
         self.beginResetModel()
         self._loaded = value
         self._values = (
@@ -43,30 +43,30 @@ class ServerTypeModel(QAbstractListModel):
         self.endResetModel()
 
     def allow_all_types(self, allowed: bool) -> None:
-        """Let types be chosen that this program does not vouch for, or no longer."""
+        """Make unsupported types selectable, or no longer."""
         self._allows_all = allowed
         self.dataChanged.emit(self.index(0, 0), self.index(len(self._values) - 1, 0))
 
     def row_of(self, value: Value) -> int:
-        """The row of a type, or -1."""
+        """Return the row of a type; -1 if it is not listed."""
         return self._values.index(value) if value in self._values else -1
 
     def value_at(self, row: int) -> Value:
-        """The type of a row; None for none."""
+        """Return the type of a row; None if there is no such row."""
         return self._values[row] if 0 <= row < len(self._values) else None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
-        """One row a type."""
+        """Return the number of types."""
         return 0 if parent.isValid() else len(self._values)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The type in plain words."""
+        """Return the translated name of a type."""
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return server_type_text(self._values[index.row()])
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Types that nobody vouches for are there to be seen, not chosen."""
+        """Disable unsupported types, except the loaded one."""
         value = self._values[index.row()] if index.isValid() else None
         if self._allows_all or is_supported_type(value) or value == self._loaded:
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable

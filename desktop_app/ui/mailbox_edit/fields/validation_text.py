@@ -1,4 +1,4 @@
-"""What was found in a field, in words."""
+"""Translated texts of validation issues."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from desktop_app.ui.text.plain_text import shortened
 
 
 def issue_text(issue: ValidationIssue) -> str:
-    """One sentence about one field."""
+    """Return the translated sentence of an issue."""
     return _ISSUE_TEXTS[issue.kind](issue.detail)
 
 

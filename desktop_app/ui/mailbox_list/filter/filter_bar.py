@@ -1,4 +1,4 @@
-"""What the list is filtered by, besides words, and what the filter does not know."""
+"""The bar that names the active quick filter and the mailboxes it cannot judge yet."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from desktop_app.ui.widgets.banner import Banner, ButtonAction
 
 
 class FilterBar(Banner):
-    """A line above the list while a quick filter is on."""
+    """A line above the list, visible while a quick filter is on."""
 
     clear_requested = Signal()
     read_all_requested = Signal()
-    """The details of all mailboxes are to be read."""
+    """The user wants to load the details of all mailboxes."""
 
     def __init__(self) -> None:
         super().__init__(icon_name="list-filter", is_neutral=True)
         self._shown_state: tuple[str, int] = ("", 0)
 
     def show_filter(self, quick_filter: QuickFilter, unknown: int, calls: int) -> None:
-        """``unknown`` mailboxes may pass or not; to know all takes so many ``calls``."""
+        """Show the filter; ``calls`` requests would read the ``unknown`` mailboxes' details."""
         if not quick_filter:
             self._shown_state = ("", 0)
             self.hide()

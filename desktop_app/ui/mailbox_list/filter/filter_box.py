@@ -1,4 +1,4 @@
-"""The filter box, which steers the list below it."""
+"""The filter box above the mailbox list."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from desktop_app.ui.i18n import translate
 
 
 class FilterBox(QLineEdit):
-    """Filters as one types; arrows and Enter act on the list meanwhile."""
+    """Filters while the user types; arrow keys and Enter go to the list."""
 
     FORWARDED_KEYS = frozenset(
         {
@@ -24,23 +24,23 @@ class FilterBox(QLineEdit):
     )
 
     WINDOW_SHORTCUT_KEYS = frozenset({Qt.Key.Key_D, Qt.Key.Key_E, Qt.Key.Key_H, Qt.Key.Key_U})
-    """With Ctrl: on X11 Qt's lines take them for moving and deleting."""
+    """Window shortcuts with Ctrl, which QLineEdit on X11 would take for editing."""
 
     def __init__(self) -> None:
         super().__init__()
         self.list_view: QWidget | None = None
-        """The list that arrows and Enter act on."""
+        """The list that receives arrow keys, Enter and Esc."""
         self.setPlaceholderText(translate("mailbox_list", "Filter"))
         self.setAccessibleName(translate("mailbox_list", "Filter the mailboxes"))
         self.setClearButtonEnabled(True)
 
     def append_typed(self, text: str) -> None:
-        """Text that was typed elsewhere continues here."""
+        """Focus the box and insert text that was typed into the list."""
         self.setFocus()
         self.insert(text)
 
     def event(self, event: QEvent) -> bool:
-        """The keys of the window's commands stay theirs while something is typed here."""
+        """Leave the window's shortcuts to the window while the box has the focus."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
             if control and event.key() in self.WINDOW_SHORTCUT_KEYS:
@@ -49,7 +49,7 @@ class FilterBox(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc clears."""
+        """Forward navigation keys to the list; Esc also moves the focus there."""
         if self.list_view is not None and event.key() in self.FORWARDED_KEYS:
             QApplication.sendEvent(self.list_view, event)
         elif self.list_view is not None and event.key() == Qt.Key.Key_Escape:

@@ -1,4 +1,4 @@
-"""What a quick filter shows, and what it cannot know yet, in words."""
+"""Translated texts of quick filters and of the mailboxes they cannot judge yet."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from desktop_app.ui.mailbox_list.filter.quick_filter_text import (
 
 
 def active_filter_text(quick_filter: QuickFilter) -> str:
-    """What is shown; of one kind any will do, of several kinds each must."""
+    """Return the active filter: values of one kind joined by "or", kinds by semicolons."""
     parts = [
         _any_of(type_trait_text(kind) for kind in quick_filter.types),
         _any_of(security_filter_text(security) for security in quick_filter.securities),
@@ -35,7 +35,7 @@ def _any_of(texts: Iterable[str]) -> str:
 
 
 def security_filter_text(security: Security) -> str:
-    """A security as something to filter by."""
+    """Return the filter text of a connection security."""
     return (
         translate("mailbox_list", "Insecure (no TLS)")
         if security is Security.PLAINTEXT
@@ -44,7 +44,7 @@ def security_filter_text(security: Security) -> str:
 
 
 def right_filter_text(right: EditRight) -> str:
-    """A right as something to filter by."""
+    """Return the filter text of an edit right."""
     return {
         EditRight.CHANGE: translate("mailbox_list", "May be changed"),
         EditRight.READ_ONLY: translate("mailbox_list", "Read-only"),
@@ -53,24 +53,24 @@ def right_filter_text(right: EditRight) -> str:
 
 
 def duplicates_text() -> str:
-    """Mailboxes with the same address, or the same login on the same server."""
+    """Return the filter text of mailboxes with the same address, or the same login and server."""
     return translate("mailbox_list", "Duplicates")
 
 
 def unknown_rows_text(unknown: int) -> str:
-    """How many mailboxes a filter does not know."""
+    """Return how many mailboxes the filter cannot judge, because their details are not read."""
     return translate(
         "mailbox_list", "Of %Ln mailbox(es) the details are not read yet.", None, unknown
     )
 
 
 def read_details_text(calls: int) -> str:
-    """Offers to read the details of so many mailboxes, with a mnemonic."""
+    """Return the label of a button that reads missing details, with a mnemonic."""
     return translate("mailbox_list", "&Read their details (%Ln call(s))", None, calls)
 
 
 def read_all_details_text(total: int, calls: int) -> str:
-    """Offers to read the details of a whole list, and says what that takes; with a mnemonic."""
+    """Return the label that offers to read all details and says the cost, with a mnemonic."""
     if not calls:
         return translate("mailbox_list", "Read the details of &all mailboxes (they are new)")
     return translate("mailbox_list", "Read the details of &all {mailboxes} ({calls})").format(

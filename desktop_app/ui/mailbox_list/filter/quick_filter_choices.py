@@ -1,4 +1,4 @@
-"""The quick filters that a list offers, with the number of mailboxes that each would show."""
+"""The quick filters offered for a list, each with the number of mailboxes it shows."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from desktop_app.ui.mailbox_list.filter.filter_text import (
 from desktop_app.ui.mailbox_list.filter.quick_filter_text import server_text, type_trait_text
 
 MAX_SERVER_CHOICES = 25
-"""More are found faster by typing their names into the filter."""
+"""Further servers are found faster by typing their names into the filter."""
 Trait = TypeVar("Trait")
 
 
 @dataclass(frozen=True, slots=True)
 class QuickFilterChoice:
-    """One that can be turned on or off: ``toggled_filter`` is the filter after that."""
+    """A quick filter in the menu; ``toggled_filter`` applies once the entry is toggled."""
 
     text: str
     count: int
@@ -33,7 +33,7 @@ class QuickFilterChoice:
 def common_choices(
     quick_filter: QuickFilter, statistics: ListStatistics
 ) -> list[QuickFilterChoice]:
-    """What people look for most."""
+    """Return the most used filters: no TLS, read-only, no update right, duplicates."""
     plain = Security.PLAINTEXT
     insecure = QuickFilterChoice(
         security_filter_text(plain),
@@ -60,7 +60,7 @@ def common_choices(
 
 
 def type_choices(quick_filter: QuickFilter, statistics: ListStatistics) -> list[QuickFilterChoice]:
-    """The server types that there are."""
+    """Return a filter for each server type in the list, the most frequent first."""
     return [
         QuickFilterChoice(
             type_trait_text(kind),
@@ -75,7 +75,7 @@ def type_choices(quick_filter: QuickFilter, statistics: ListStatistics) -> list[
 def server_choices(
     quick_filter: QuickFilter, statistics: ListStatistics
 ) -> list[QuickFilterChoice]:
-    """The mail servers with the most mailboxes."""
+    """Return filters for the mail servers with the most mailboxes."""
     return [
         QuickFilterChoice(
             server_text(server),
@@ -90,6 +90,6 @@ def server_choices(
 
 
 def _most_first(numbers: Mapping[Trait, int], active: frozenset[Trait]) -> list[tuple[Trait, int]]:
-    """What is on comes first, whatever its number: it must be there to be turned off."""
+    """Sort by count, active filters first: a shortened menu must let the user turn them off."""
     every = {**dict.fromkeys(active, 0), **numbers}
     return sorted(every.items(), key=lambda pair: (pair[0] not in active, -pair[1], str(pair[0])))

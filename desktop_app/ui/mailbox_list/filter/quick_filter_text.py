@@ -1,4 +1,4 @@
-"""What mailboxes are counted and filtered by, in words."""
+"""Translated texts of the traits that mailboxes are counted and filtered by."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from desktop_app.ui.text.mailbox import server_type_text
 
 
 def type_trait_text(kind: TypeTrait) -> str:
-    """A server type; one that is not known as the server wrote it."""
+    """Return the name of a server type; an unknown type as the server wrote it."""
     return (
         server_type_text(kind)
         if isinstance(kind, ServerType)
@@ -25,7 +25,7 @@ def type_trait_text(kind: TypeTrait) -> str:
 
 
 def security_text(security: Security) -> str:
-    """How the way to the mail server is protected."""
+    """Return how the connection to the mail server is protected."""
     return {
         Security.PLAINTEXT: translate("mailbox_list", "no TLS"),
         Security.TLS: translate("mailbox_list", "TLS"),
@@ -35,7 +35,7 @@ def security_text(security: Security) -> str:
 
 
 def right_text(right: EditRight) -> str:
-    """What the user may do with a mailbox."""
+    """Return what the user may do with a mailbox."""
     return {
         EditRight.CHANGE: translate("mailbox_list", "change"),
         EditRight.READ_ONLY: translate("mailbox_list", "read-only"),
@@ -44,7 +44,7 @@ def right_text(right: EditRight) -> str:
 
 
 def risk_text(risk: Risk) -> str:
-    """A risk as it is counted, and as something to filter by."""
+    """Return the name of a risk, for the overview and the filter."""
     return {
         Risk.FAILING: translate("mailbox_list", "failing at the last check"),
         Risk.PASSWORD_LOGIN_ENDED: translate(
@@ -61,7 +61,7 @@ def risk_text(risk: Risk) -> str:
 
 
 def shared_mailboxes_text(others: Iterable[SharedMailbox]) -> str:
-    """Which mailboxes of other profiles have the same server and user; empty if none has."""
+    """Return which mailboxes of other profiles share the server and user; empty if none do."""
     named = sorted({(one.profile_name, one.address) for one in others})
     told = translate(
         "mailbox_list",
@@ -74,12 +74,12 @@ def shared_mailboxes_text(others: Iterable[SharedMailbox]) -> str:
 
 
 def server_text(server: str) -> str:
-    """A mail server as it is counted."""
+    """Return the name of a mail server, or "no server"."""
     return server or translate("mailbox_list", "no server")
 
 
 def last_check_text(check: LastCheck | None) -> str:
-    """When a mailbox was checked last, and what was found."""
+    """Return when a mailbox was last checked and the result; None is "never"."""
     if check is None:
         return translate("mailbox_list", "never")
     found = {
@@ -94,7 +94,7 @@ def last_check_text(check: LastCheck | None) -> str:
 
 
 def server_group_text(server: str | None, count: int) -> str:
-    """The line above the mailboxes of one mail server."""
+    """Return the group heading of a mail server; None means that its details are not read."""
     number = QLocale().toString(count)
     if server is None:
         return translate("mailbox_list", "Server not read yet ({count})").format(count=number)

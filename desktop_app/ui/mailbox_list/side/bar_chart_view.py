@@ -1,6 +1,6 @@
-"""Bars as a list that is looked at: arrows go from bar to bar, Enter or a click takes one.
+"""A bar chart as a list view: arrow keys move between bars, Enter or a click chooses a bar.
 
-A model and a view with a painting delegate: screen readers read each bar as a line of a list.
+A model and a view with a painting delegate: screen readers read each bar as a list item.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 BAR_ROLE = Qt.ItemDataRole.UserRole
 MARGIN, GAP, HEIGHT = 8, 3, 8
-"""Around a bar, between its text and it, and its height, in logical pixels."""
+"""Logical pixels: around a bar, between its text and the bar, and the bar's height."""
 ICON_SIZE = 14
 
 
 class BarModel(QAbstractListModel):
-    """The bars of a section, and which of them the list is filtered by."""
+    """The bars of a section, and the filter that is active in the list."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class BarModel(QAbstractListModel):
     def set_bars(
         self, bars: Sequence[OverviewBar], maximum: int, active_filter: QuickFilter
     ) -> None:
-        """Show other bars; ``maximum`` is the number that fills the width."""
+        """Replace the bars; ``maximum`` is the count that fills the width."""
         if len(bars) != len(self.bars):
             self.beginResetModel()
             self._set_values(bars, maximum, active_filter)
@@ -68,15 +68,15 @@ class BarModel(QAbstractListModel):
         self.bars, self.maximum, self.active_filter = bars, maximum, active_filter
 
     def is_active(self, bar: OverviewBar) -> bool:
-        """Whether the list shows just what this bar counts."""
+        """Return whether the list is filtered by exactly this bar."""
         return bar.quick_filter is not None and bar.quick_filter == self.active_filter
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """One line a bar."""
+        """Return the number of bars."""
         return 0 if parent.isValid() else len(self.bars)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The bar itself, and its words for who does not see it."""
+        """Return the OverviewBar, or its text for screen readers."""
         if not index.isValid():
             return None
         bar = self.bars[index.row()]
@@ -88,14 +88,14 @@ class BarModel(QAbstractListModel):
 
 
 class BarDelegate(QStyledItemDelegate):
-    """Draws a bar: what it counts and how many above it, a mark where it warns or is chosen."""
+    """Draws a bar below its label and count, with an icon if it warns or is chosen."""
 
     def __init__(self, model: BarModel) -> None:
         super().__init__()
         self._model = model
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """A line of text and the bar."""
+        """Return the height of a line of text and the bar."""
         return QSize(0, option.fontMetrics.height() + GAP + HEIGHT + MARGIN)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -162,12 +162,12 @@ class BarDelegate(QStyledItemDelegate):
 
 
 class BarChartView(QListView):
-    """The bars of one section, as high as they are."""
+    """The bars of one section, tall enough to need no scrolling."""
 
     filter_chosen = Signal(object)
-    """The QuickFilter of a bar."""
+    """The QuickFilter of the chosen bar."""
     edge_passed = Signal(int)
-    """The arrows go on beyond the last bar (1) or before the first (-1)."""
+    """An arrow key went beyond the last bar (1) or before the first (-1)."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -188,18 +188,18 @@ class BarChartView(QListView):
     def show_bars(
         self, bars: Sequence[OverviewBar], maximum: int, active_filter: QuickFilter
     ) -> None:
-        """Show other bars."""
+        """Replace the bars and fit the height."""
         self.bar_model.set_bars(bars, maximum, active_filter)
         if bars:
             self.setFixedHeight(self.sizeHintForRow(0) * len(bars) + 2)
 
     def focus_bar(self, line: int) -> None:
-        """Put the focus on a bar; -1 is the last one."""
+        """Focus a bar; -1 is the last."""
         self.setFocus()
         self.setCurrentIndex(self.bar_model.index(line % max(1, len(self.bar_model.bars)), 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space take a bar; arrows go on to the next section."""
+        """Choose a bar by Enter or Space; emit ``edge_passed`` at either end."""
         key, line = event.key(), self.currentIndex().row()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._choose_bar(self.currentIndex())

@@ -1,4 +1,4 @@
-"""The selected mailbox, everything that is known of it, to read and to copy."""
+"""The details page: all known values of the selected mailbox, to read and copy."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from desktop_app.ui.mailbox_list.table.columns import Column, column_titles
 from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
 
 LABEL_TOP_MARGIN = 8
-"""Logical pixels above a name, so that it belongs to the value below it."""
+"""Logical pixels above a label, to set it apart from the value before."""
 
 
 class MailboxDetails(QScrollArea):
-    """One line for each column, hidden ones too. Its texts are plain text."""
+    """One read-only field for each column, hidden columns included. Plain text."""
 
     def __init__(self, model: MailboxListModel) -> None:
         super().__init__()
@@ -49,11 +49,11 @@ class MailboxDetails(QScrollArea):
         self.show_mailbox(None)
 
     def focus_first_item(self) -> None:
-        """Put the focus on the first line."""
+        """Focus the address."""
         self.fields[Column.ADDRESS].setFocus()
 
     def show_mailbox(self, mailbox_id: int | None) -> None:
-        """Show a mailbox of the list; None for none."""
+        """Show a mailbox of the list; None shows the empty page."""
         self._mailbox_id = mailbox_id
         line = None if mailbox_id is None else self._model.line_of(mailbox_id)
         texts = () if line is None else self._model.texts(line)
@@ -66,7 +66,7 @@ class MailboxDetails(QScrollArea):
         self._show_note(mailbox_id if texts else None)
 
     def _show_note(self, mailbox_id: int | None) -> None:
-        """Why some lines are empty, if the details could not be read; and who else fetches."""
+        """Show why details could not be read, or else which other profiles share the login."""
         table = self._model
         message = None if mailbox_id is None else table.cell_texts.failure_text(mailbox_id)
         text = "" if mailbox_id is None else message or table.shared_text(mailbox_id)
@@ -74,7 +74,7 @@ class MailboxDetails(QScrollArea):
         self._form.setRowVisible(self.note_label, bool(text))
 
     def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
-        """The details came, of this one perhaps."""
+        """Refresh the page if the changed rows include the mailbox shown."""
         line = None if self._mailbox_id is None else self._model.line_of(self._mailbox_id)
         if self.isVisible() and (line is None or first.row() <= line <= last.row()):
             self.show_mailbox(self._mailbox_id)

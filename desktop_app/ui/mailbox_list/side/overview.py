@@ -1,4 +1,4 @@
-"""The overview: how many mailboxes of which type, security, server and right."""
+"""The overview page: the number of mailboxes by risk, type, security, server and right."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
 from desktop_app.ui.text.numbers import loaded_details_text
 
 RECOUNT_MS = 400
-"""Milliseconds between two counts while details come in; nothing is counted for each of them."""
+"""Milliseconds between two recounts while details come in."""
 
 
 class Overview(QScrollArea):
-    """Counts what the table knows, while it can be seen. A bar that is taken filters the list."""
+    """Counts the rows of the model while visible. Choosing a bar filters the list."""
 
     filter_chosen = Signal(object)
-    """A QuickFilter."""
+    """The QuickFilter of the chosen bar."""
 
     def __init__(self, model: MailboxListModel) -> None:
         super().__init__()
@@ -48,16 +48,16 @@ class Overview(QScrollArea):
 
     @property
     def charts(self) -> list[BarChartView]:
-        """The sections that are shown, from top to bottom."""
+        """The visible charts, from top to bottom."""
         return [each for each in self._charts.values() if not each.isHidden()]
 
     def focus_first_item(self) -> None:
-        """Put the focus on the first bar, or on the one that was last used."""
+        """Focus the first chart, at the bar that was last focused."""
         if self.charts:
             self.charts[0].focus_bar(max(0, self.charts[0].currentIndex().row()))
 
     def recount(self) -> None:
-        """Count, and show the numbers."""
+        """Count the mailboxes and update the charts."""
         self._is_stale = False
         census, quick = self._model.statistics(), self._model.quick_filter
         self.note_label.setText(loaded_details_text(census.total - census.not_loaded, census.total))
@@ -72,12 +72,12 @@ class Overview(QScrollArea):
             self._titles[title].setVisible(title in shown)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What came meanwhile is counted now."""
+        """Recount if rows changed while the page was hidden."""
         super().showEvent(event)
         self._recount_if_visible()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the font and the palette."""
+        """Redraw after a change of font or palette."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
             self._mark_stale()
@@ -102,7 +102,7 @@ class Overview(QScrollArea):
         return self._charts[section.title]
 
     def _focus_neighbour(self, chart: BarChartView, step: int) -> None:
-        """To the next section, or the one before."""
+        """Focus the next chart (1) or the previous (-1)."""
         shown = self.charts
         place = shown.index(chart) + step
         if 0 <= place < len(shown):

@@ -1,6 +1,6 @@
-"""What the overview counts: sections of bars, each of which shows the mailboxes it counts.
+"""The sections of the overview, each a list of bars that filter the list.
 
-A section is made of a census by one function; a new one is added to ``SECTION_BUILDERS``.
+One function makes each section from ListStatistics; add new ones to ``SECTION_BUILDERS``.
 """
 
 from __future__ import annotations
@@ -22,16 +22,14 @@ from desktop_app.ui.mailbox_list.filter.quick_filter_text import (
 )
 
 MAX_SERVER_BARS = 12
-"""Servers that have a bar of their own; what a person looks at, not reads, has few."""
+"""The most servers with bars of their own; the rest share one bar."""
 WARNING_RISKS = frozenset(Risk) - {Risk.NEVER_CHECKED}
 Trait = TypeVar("Trait")
 
 
 @dataclass(frozen=True, slots=True)
 class OverviewBar:
-    """So many mailboxes of a kind. A bar without ``quick_filter`` sums up what has none of its
-    own.
-    """
+    """A count of mailboxes. ``quick_filter`` None: the bar sums up the remaining ones."""
 
     label: str
     count: int
@@ -41,14 +39,14 @@ class OverviewBar:
 
 @dataclass(frozen=True, slots=True)
 class OverviewSection:
-    """A headline and its bars, the longest first."""
+    """A translated headline and its bars."""
 
     title: str
     bars: tuple[OverviewBar, ...]
 
 
 def overview_sections(statistics: ListStatistics) -> tuple[OverviewSection, ...]:
-    """All sections that have something to show."""
+    """Return the sections that have bars."""
     made = (make(statistics) for make in SECTION_BUILDERS)
     return tuple(section for section in made if section.bars)
 
@@ -101,7 +99,7 @@ def _right_section(statistics: ListStatistics) -> OverviewSection:
 
 
 def _risk_section(statistics: ListStatistics) -> OverviewSection:
-    """In the order of what is worst, not of numbers."""
+    """Return the risks, the worst first, whatever their counts."""
     bars = (
         OverviewBar(
             risk_text(risk),

@@ -1,4 +1,4 @@
-"""The pane on the right of the list: the selected mailbox, or the overview."""
+"""The pane to the right of the list: mailbox details or overview."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from desktop_app.ui.mailbox_list.side.overview import Overview
 from desktop_app.ui.mailbox_list.table.list_model import MailboxListModel
 
 MIN_WIDTH = 240
-"""Width in logical pixels, below which bars and texts say nothing."""
+"""Logical pixels, the least width at which bars and texts are legible."""
 
 
 class SidePage(Enum):
-    """What stands beside the list. The values are kept in files."""
+    """The page shown beside the list. The values are stored in the layout."""
 
     NOTHING = ""
     DETAILS = "details"
@@ -26,17 +26,17 @@ class SidePage(Enum):
 
     @classmethod
     def from_name(cls, name: str) -> SidePage:
-        """The side of that name; nothing for one that is not known."""
+        """Return the page of a stored name; NOTHING for an unknown name."""
         return next((side for side in cls if side.value == name), cls.NOTHING)
 
 
 class SidePane(QWidget):
-    """Two pages behind tabs."""
+    """Details and overview behind tabs."""
 
     page_changed = Signal()
-    """The other page is shown."""
+    """The user switched to the other page."""
     focus_left = Signal()
-    """Esc: back to the list."""
+    """Esc was pressed: the list should take the focus."""
 
     def __init__(self, model: MailboxListModel) -> None:
         super().__init__()
@@ -59,21 +59,21 @@ class SidePane(QWidget):
 
     @property
     def page(self) -> SidePage:
-        """The page that is shown."""
+        """The page shown, DETAILS or OVERVIEW, even while the pane is hidden."""
         return SidePage.OVERVIEW if self.tabs.currentIndex() else SidePage.DETAILS
 
     def show_page(self, page: SidePage) -> None:
-        """Show a page, or nothing."""
+        """Show a page, or hide the pane."""
         self.setVisible(page is not SidePage.NOTHING)
         if page is not SidePage.NOTHING:
             self.tabs.setCurrentIndex(int(page is SidePage.OVERVIEW))
 
     def focus_page(self) -> None:
-        """Give the keyboard to the page that is shown."""
+        """Focus the page shown."""
         (self.overview if self.page is SidePage.OVERVIEW else self.details).focus_first_item()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back to the list."""
+        """Emit ``focus_left`` on Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.focus_left.emit()
         else:

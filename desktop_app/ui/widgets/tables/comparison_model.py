@@ -1,4 +1,4 @@
-"""Values side by side, as a table model."""
+"""Field values of two sides, as a table model."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from desktop_app.ui.i18n import translate
 from desktop_app.ui.widgets.tables.text_table_model import TextTableModel
 
 ComparisonRow = tuple[str, str, str]
-"""The name of a field, and what stands on either side."""
+"""The name of a field, its left value, and its right value."""
 
 
 class ComparisonModel(TextTableModel[ComparisonRow]):
-    """A line for each field."""
+    """One line for each field: name, left value, right value."""
 
     def __init__(self, left: str, right: str) -> None:
         super().__init__()
         self.titles = (translate("widgets", "Field"), left, right)
 
     def text(self, item: ComparisonRow, column: int) -> str:
-        """The field's name, or a value."""
+        """Return the field's name or one of its values."""
         return item[column]

@@ -1,4 +1,4 @@
-"""A table to be read, as several windows show one."""
+"""The read-only table that several windows use."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 
 def read_only_table(model: QAbstractItemModel, name: str, widths: Sequence[int]) -> QTableView:
-    """Whole rows, one at a time; ``widths`` of the columns in average characters."""
+    """Return a table with single-row selection; ``widths`` of columns in average characters."""
     table = QTableView()
     table.setModel(model)
     table.setAccessibleName(name)

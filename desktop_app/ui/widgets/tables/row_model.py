@@ -1,4 +1,4 @@
-"""Lines that were put into words before, as a table model."""
+"""A table model of ready-made texts."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ Thing = TypeVar("Thing")
 
 
 class RowModel(TextTableModel[tuple[tuple[str, ...], Thing]]):
-    """Shows the texts of each line, by column, and keeps what is behind them."""
+    """Shows the texts of each line, and holds the object of each line."""
 
     def __init__(self, titles: Sequence[str]) -> None:
         super().__init__()
         self.titles = tuple(titles)
 
     def text(self, item: tuple[tuple[str, ...], Thing], column: int) -> str:
-        """One of the texts."""
+        """Return the text of a column."""
         return item[0][column]
 
     def texts(self) -> list[tuple[str, ...]]:
-        """All that is shown."""
+        """Return the texts of all lines."""
         return [texts for texts, _ in self.items]
 
     def value_at(self, line: int) -> Thing | None:
-        """What is behind the texts of a line."""
+        """Return the object of a line; None if there is no such line."""
         row = self.item_at(line)
         return None if row is None else row[1]

@@ -1,4 +1,4 @@
-"""Lines of text as a table model, each with an object behind it."""
+"""The base class of table models that show an object in each line as texts."""
 
 from __future__ import annotations
 
@@ -17,51 +17,51 @@ Behind = TypeVar("Behind")
 
 
 class TextTableModel(QAbstractTableModel, Generic[Behind]):
-    """A line for each object, in the order given. Who derives from it says what a cell reads."""
+    """One line for each object, in the given order. Subclasses override ``text``."""
 
     def __init__(self) -> None:
         super().__init__()
         self.titles: tuple[str, ...] = ()
-        """The names of the columns, to be set before it is shown."""
+        """The translated column titles, to be set before the model is shown."""
         self.items: list[Behind] = []
-        """What is shown."""
+        """The objects shown, by line."""
 
     def text(self, item: Behind, column: int) -> str:
-        """What a cell reads."""
+        """Return the text of a cell."""
         raise NotImplementedError
 
     def tooltip_text(self, item: Behind, column: int) -> str:
-        """What is told of a cell beside its text; the whole text, where there is no more."""
+        """Return the plain-text tooltip of a cell: its text, unless a subclass knows more."""
         return self.text(item, column)
 
     def set_items(self, items: Sequence[Behind]) -> None:
-        """Show these."""
+        """Replace all lines."""
         self.beginResetModel()
         self.items = list(items)
         self.endResetModel()
 
     def item_at(self, line: int) -> Behind | None:
-        """What is behind a line; None where there is none."""
+        """Return the object of a line; None if there is no such line."""
         return self.items[line] if 0 <= line < len(self.items) else None
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """The lines."""
+        """Return the number of lines."""
         return 0 if parent.isValid() else len(self.items)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """The columns."""
+        """Return the number of columns."""
         return 0 if parent.isValid() else len(self.titles)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE
     ) -> object:
-        """The names of the columns."""
+        """Return the title of a column."""
         if orientation is not Qt.Orientation.Horizontal or role != DISPLAY_ROLE:
             return None
         return self.titles[section]
 
     def data(self, index: Index, role: int = DISPLAY_ROLE) -> object:
-        """One cell."""
+        """Return the text or tooltip of one cell."""
         if not index.isValid() or role not in SHOWN_ROLES:
             return None
         behind, column = self.items[index.row()], index.column()
