@@ -52,6 +52,18 @@ def test_the_tool_finds_every_text_of_the_source(tmp_path: Path) -> None:
     assert not missed, missed
 
 
+def test_there_is_one_way_to_translate() -> None:
+    others = [
+        f"{file.name}:{node.lineno}"
+        for file in sorted((PROJECT / "desktop_app").rglob("*.py"))
+        if file.name != "i18n.py"
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr == "tr" or (node.func.attr == "translate" and len(node.args) > 1)
+    ]
+    assert not others, others
+
+
 def test_english_has_its_plural_forms() -> None:
     told = [translate("mailbox_list", "%n mailbox(es)", None, count) for count in (0, 1, 2)]
     assert told == ["0 mailboxes", "1 mailbox", "2 mailboxes"]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication
-
 from desktop_app.core.mailbox.mailbox import Draft, KeepPassword, ReplacePassword
 from desktop_app.core.pending_change import PendingChange
 from desktop_app.core.saved_draft import DraftOrigin, SavedDraft
 from desktop_app.services.list_state import INTERACTIVE, SaveOptions
 from desktop_app.services.workspace.workspace import Workspace
+from desktop_app.ui.i18n import translate
 
 
 def add_pending_change(workspace: Workspace, draft: Draft, replaced: PendingChange | None) -> str:
@@ -20,10 +19,10 @@ def add_pending_change(workspace: Workspace, draft: Draft, replaced: PendingChan
     """
     changes = workspace.change_set
     if changes is None:
-        return QCoreApplication.translate("collecting", "Nothing can be kept on this computer.")
+        return translate("mailbox_edit", "Nothing can be kept on this computer.")
     if isinstance(draft.password, ReplacePassword) and not changes.can_save_passwords:
-        return QCoreApplication.translate(
-            "collecting",
+        return translate(
+            "mailbox_edit",
             "A password can wait only in the keyring or in the encrypted file, and neither is in "
             "use. Undo the password here, and type it again before you send the changes.",
         )

@@ -159,7 +159,7 @@ class RowFilter:
             may = self._find_matches() if self._quick_filter else [None] * len(self._rows)
             rows = zip(self._rows, may, strict=True)
             self._undecided_count = sum(
-                row.id not in known and message is not False for row, message in rows
+                row.id not in known and match is not False for row, match in rows
             )
         return self._undecided_count
 
