@@ -1,5 +1,5 @@
-"""What is written down for support: the log, and reports of crashes. Never a secret.
+"""What is recorded for support: the log and crash reports, without secrets.
 
-The text of an exception is never written: it may hold what somebody typed. Its kind and the places
-in our code say enough.
+The text of an exception is never written: it may hold something a user entered. The exception's
+type and the code locations are enough.
 """

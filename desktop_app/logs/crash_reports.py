@@ -1,6 +1,6 @@
-"""Reports of crashes: written when it happens, offered at the next start, sent by nobody.
+"""Crash reports: written at the crash, offered at the next start, sent by nobody.
 
-Installed before the first paint, so it imports next to nothing.
+Installed before the first paint, so this module imports next to nothing.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from desktop_app import VERSION
 
 REPORT_FOLDER = "crashes"
 NATIVE_FILE_NAME = "native.txt"
-"""Written by Python itself when the process dies in native code; empty while all is well."""
+"""Written by faulthandler if the process dies in native code; empty otherwise."""
 NEW_SUFFIX = ".new.txt"
-"""How a report ends that was not offered yet."""
+"""Ending of a report that was not offered yet."""
 OFFERED_SUFFIX = ".txt"
 MAX_REPORTS = 10
-"""Reports that are kept, and that one run may add."""
+"""Reports that are kept, and reports that one run may add."""
 MAX_REPORT_BYTES = 64 * 1024
 
 
 class CrashReporter:
-    """Writes a report of every fault that nobody caught, in any thread. ``folder`` may be None:
+    """Reports every uncaught exception in any thread.
 
-    then nothing is kept, and the fault is told on the standard error alone.
+    If ``folder`` is None, exceptions are printed on the standard error only.
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -41,7 +41,9 @@ class CrashReporter:
         self._written: set[str] = set()
 
     def start(self) -> None:
-        """Watch from now on. What cannot be written is not watched; it never raises."""
+        """Install the exception hooks and faulthandler. Never raises; without a writable folder no
+        report.
+        """
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread_exception
         with suppress(OSError):
@@ -52,7 +54,7 @@ class CrashReporter:
                 faulthandler.enable(self._native_file)
 
     def stop(self) -> None:
-        """The program ended well."""
+        """Remove the hooks and the native report: the program ended normally."""
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
         if self._native_file is not None and self._folder is not None:
@@ -87,26 +89,26 @@ class CrashReporter:
         _write_report(self._folder, [f"in the thread {thread}", *lines])
 
     def _import_native_report(self, file: Path) -> None:
-        """What was left by a process that died becomes a report like the others."""
+        """Turn the output of faulthandler from an earlier process into a report like the others."""
         from_native = file.read_bytes()[:MAX_REPORT_BYTES] if file.is_file() else b""
         if from_native:
             _write_report(file.parent, _native_report_lines(from_native), file.stat().st_mtime)
 
 
 def new_reports(folder: Path) -> list[Path]:
-    """The reports that were not offered yet, the oldest first."""
+    """Return the reports that were not offered yet, the oldest first."""
     with suppress(OSError):  # a folder that cannot be, such as one whose name is too long
         return sorted((folder / REPORT_FOLDER).glob(f"*{NEW_SUFFIX}"))
     return []
 
 
 def all_reports(folder: Path) -> list[Path]:
-    """All reports, the oldest first."""
+    """Return all reports, the oldest first."""
     return sorted((folder / REPORT_FOLDER).glob(f"20*{OFFERED_SUFFIX}"))
 
 
 def mark_offered(report: Path) -> Path:
-    """Offer this report no more; gives its new name."""
+    """Rename a report so that it is not offered again; return its current path."""
     if not report.name.endswith(NEW_SUFFIX):
         return report
     marked = report.with_name(report.name.removesuffix(NEW_SUFFIX) + OFFERED_SUFFIX)
@@ -116,7 +118,7 @@ def mark_offered(report: Path) -> Path:
 
 
 def read_report(report: Path) -> str:
-    """The text of a report; empty if it cannot be read."""
+    """Return the text of a report; empty if it cannot be read."""
     with suppress(OSError):
         return report.read_bytes()[:MAX_REPORT_BYTES].decode("utf-8", "replace")
     return ""
@@ -144,7 +146,7 @@ def _write_report(folder: Path, lines: list[str], timestamp: float | None = None
 
 
 def _native_report_lines(data: bytes) -> list[str]:
-    """Python's own lines, with short names of files."""
+    """Return faulthandler's lines with shortened file names."""
     from desktop_app.logs.tracebacks import short_file_name  # lazy: start
 
     lines = []
@@ -156,7 +158,7 @@ def _native_report_lines(data: bytes) -> list[str]:
 
 
 def _create_private_file(path: Path) -> IO[bytes]:
-    """A new, empty file that only its owner can read."""
+    """Create an empty file that only its owner can read, replacing an old one."""
     with suppress(FileNotFoundError):
         path.unlink()
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

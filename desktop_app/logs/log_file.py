@@ -1,6 +1,6 @@
-"""The log: a file in the data folder, for its owner only, one record a line.
+"""The log: a file in the data folder, for its owner only, one record per line.
 
-To be imported after the first paint: Python's rotating files cost 14 ms.
+Import this module after the first paint: Python's rotating file handler costs 14 ms.
 """
 
 from __future__ import annotations
@@ -20,15 +20,17 @@ LOG_FILE_NAME = "mailbox-admin.log"
 MAX_FILE_BYTES = 1024 * 1024
 BACKUP_COUNT = 3
 MAX_RECORD_LENGTH = 4000
-"""Characters of a record; the rest of a longer one is cut."""
+"""Characters of a record; a longer one is cut off."""
 PROGRAM_LOGGER = "desktop_app"
 
 
 class SingleLineFormatter(logging.Formatter):
-    """``2026-11-22T18:40:41.123Z INFO profiles-1 net.session: text``, whatever the text holds."""
+    """Formats ``2026-11-22T18:40:41.123Z INFO profiles-1 net.session: text`` (UTC), always one
+    line.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as one line; of an exception only its kind and places."""
+        """Return the record as one line; of an exception only its type and code locations."""
         text = " | ".join([_message_text(record), *_exception_lines(record)])
         if len(text) > MAX_RECORD_LENGTH:
             text = f"{text[:MAX_RECORD_LENGTH]}…"
@@ -38,18 +40,18 @@ class SingleLineFormatter(logging.Formatter):
 
 
 class _PrivateFileHandler(RotatingFileHandler):
-    """Each file is readable by its owner only, and a full disk never reaches the program."""
+    """A log file that only its owner can read; a full disk raises no error."""
 
     def _open(self):  # type: ignore[no-untyped-def]
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
         return os.fdopen(os.open(self.baseFilename, flags, 0o600), "a", encoding="utf-8")
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - as in the library
-        """What cannot be written is lost; nobody is told, least of all with the record's text."""
+        """Drop a record that cannot be written: a message could hold the record's text."""
 
 
 class ProgramLog:
-    """The log of one run of the program."""
+    """The log of one run of the program. ``level`` is one of LOG_LEVELS. Raises OSError."""
 
     def __init__(self, folder: Path, level: str) -> None:
         self.file = folder / LOG_FOLDER / LOG_FILE_NAME
@@ -63,14 +65,14 @@ class ProgramLog:
         logging.getLogger(PROGRAM_LOGGER).setLevel(level.upper())
 
     def close(self) -> None:
-        """Write no more."""
+        """Close the log file; later records are dropped."""
         logging.getLogger().removeHandler(self._handler)
         self._handler.close()
         logging.getLogger(PROGRAM_LOGGER).setLevel(logging.NOTSET)
 
 
 def last_lines(file: Path, count: int) -> list[str]:
-    """The newest records, the oldest of them first; empty without a log."""
+    """Return the newest records, at most ``count``, in their order; empty without a log."""
     lines: list[str] = []
     for each in (file, file.with_name(f"{file.name}.1")):
         lines = [*_read_lines(each), *lines]
@@ -87,7 +89,7 @@ def _read_lines(file: Path) -> list[str]:
 
 
 def _is_own_or_warning(record: logging.LogRecord) -> bool:
-    """Libraries write secrets to their debug records; of them only what is serious is kept."""
+    """Keep only warnings of libraries: their debug records may hold secrets."""
     return record.name.split(".")[0] in (PROGRAM_LOGGER, "qt") or record.levelno >= logging.WARNING
 
 
@@ -113,5 +115,5 @@ def _logger_name(record: logging.LogRecord) -> str:
 
 
 def _escape_controls(line: str) -> str:
-    """Line breaks, control characters and turned writing as escapes: nobody forges a record."""
+    """Escape line breaks, control and bidirectional characters, so that no text can forge a record."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)

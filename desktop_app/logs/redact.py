@@ -1,6 +1,6 @@
-"""Takes out of a line what looks like a secret, in case one ever came so far.
+"""Removal of everything that looks like a secret from a line of the log.
 
-Nobody hands secrets to the log; this is the second lock on that door.
+No caller passes secrets to the log; this is the second line of defence.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 
 def redact(text: str) -> str:
-    """The text without what looks like a secret, and without the name of the user's home."""
+    """Return the text without anything that looks like a secret, and without the home folder."""
     for pattern, instead in _PATTERNS:
         text = pattern.sub(instead, text)
     return strip_home(text)
 
 
 def strip_home(text: str) -> str:
-    """The text with ``~`` for the user's home, which often is a name."""
+    """Return the text with ``~`` for the home folder, which often holds the user's name."""
     try:
         home = str(Path.home())
     except RuntimeError:  # there is none

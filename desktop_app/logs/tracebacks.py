@@ -1,4 +1,4 @@
-"""Where in the code a fault happened: kinds and places, never texts or values."""
+"""Exceptions as types and code locations, never texts or values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _CODE_FOLDERS = ("desktop_app/", "site-packages/", "lib/python")
 
 
 def traceback_lines(error: BaseException) -> Iterator[str]:
-    """The kind of an exception, then a line for each place, then the same of its causes."""
+    """Yield the type of an exception, a line for each frame, then the same for its causes."""
     cause: BaseException | None = error
     for number in range(MAX_CAUSES):
         if cause is None:
@@ -22,14 +22,14 @@ def traceback_lines(error: BaseException) -> Iterator[str]:
 
 
 def type_name(error: BaseException) -> str:
-    """The type by its full name, such as ``json.decoder.JSONDecodeError``."""
+    """Return the full name of a type, such as ``json.decoder.JSONDecodeError``."""
     kind = type(error)
     room = "" if kind.__module__ == "builtins" else f"{kind.__module__}."
     return room + kind.__qualname__
 
 
 def frame_lines(trace: TracebackType | None) -> Iterator[str]:
-    """``file:line function`` from the outside in; of very many the innermost."""
+    """Yield ``file:line function``, outermost first; at most the MAX_FRAMES innermost frames."""
     found: list[str] = []
     while trace is not None:
         code = trace.tb_frame.f_code
@@ -39,7 +39,7 @@ def frame_lines(trace: TracebackType | None) -> Iterator[str]:
 
 
 def short_file_name(name: str) -> str:
-    """A file of code without the folders that it is installed in."""
+    """Return the path of a source file without the folders it is installed in."""
     name = name.replace("\\", "/")
     for folder in _CODE_FOLDERS:
         _, found, after = name.rpartition(folder)

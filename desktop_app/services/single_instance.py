@@ -65,9 +65,7 @@ class SingleInstance:
         return StartResult.FIRST
 
     def is_first(self) -> bool:
-        """Take the lock of the folder; return whether this process has it, or files cannot be
-        locked.
-        """
+        """Take the folder's lock; return True if this process has it or files cannot be locked."""
         try:
             if self._lock is None:
                 make_folder(self._folder)

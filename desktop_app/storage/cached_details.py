@@ -59,9 +59,7 @@ class CachedDetailStore:
         return dict(_decode_details(found))
 
     def logins(self, profile_id: str) -> dict[Login, str]:
-        """Return the mail server logins of a profile's mailboxes, each with the address of one
-        mailbox.
-        """
+        """Return the mail logins of a profile's mailboxes, each with the address of one mailbox."""
         found = self._connection.execute(
             "SELECT body FROM detail WHERE profile = ? AND mailbox != 0 ORDER BY mailbox DESC",
             (profile_id,),

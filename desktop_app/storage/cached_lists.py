@@ -43,9 +43,7 @@ class CachedListStore:
     def save(
         self, profile_id: str, rows: Sequence[ListedMailbox], loaded_at: float, unreadable: int = 0
     ) -> int:
-        """Store a list and return the number of pages written. ``loaded_at`` is seconds since 1970
-        UTC.
-        """
+        """Store a list and return the number of pages written. ``loaded_at``: seconds since 1970."""
         before = self._load_pages(profile_id)
         pages = list(_encode_pages(rows, self._rows.get(profile_id, ()), before))
         changed = [n for n, page in enumerate(pages) if n >= len(before) or page != before[n]]

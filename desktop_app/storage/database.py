@@ -87,9 +87,7 @@ def set_database_aside(folder: Path) -> Path:
 
 
 def _set_side_files_aside(path: Path, aside: Path) -> None:
-    """Rename the side files too: SQLite would apply a leftover journal to the next file of that
-    name.
-    """
+    """Rename the side files too: SQLite would apply a leftover journal to the next such file."""
     for end in SIDE_FILE_SUFFIXES:
         with suppress(FileNotFoundError):
             path.with_name(path.name + end).replace(aside.with_name(aside.name + end))

@@ -128,9 +128,7 @@ class JournalStore:
         return [entry for entry in found if _contains_words(entry, words)][:limit]
 
     def purge(self, keep_days: int) -> int:
-        """Delete entries older than ``keep_days``, except open ones; 0 deletes none. Return their
-        number.
-        """
+        """Delete closed entries older than ``keep_days`` (0: none) and return their number."""
         if keep_days <= 0:
             return 0
         before = self._clock() - keep_days * DAY_SECONDS
@@ -167,9 +165,7 @@ class JournalStore:
 
     @contextmanager
     def _retry_on_failure(self, statement: PendingOutcome) -> Iterator[None]:
-        """Postpone a failed statement, unless the file is damaged: then it is repeated on a new
-        file.
-        """
+        """Postpone a failed statement; on a damaged file it is repeated on a new file instead."""
         try:
             yield
         except sqlite3.Error as error:

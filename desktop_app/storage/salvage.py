@@ -19,9 +19,7 @@ ALWAYS_COPIED_TABLES = (
     "draft",
     "snapshot",
 )
-"""Tables with data that exists nowhere else. Lists and details are not copied: they can be
-reloaded.
-"""
+"""Tables with data that exists nowhere else; lists and details can be loaded again."""
 JOURNAL_DEPENDENT_TABLES = ("pending", "batch")
 """Tables of changes that may be sent only once, so copied only if the whole journal is readable."""
 COLUMN_TYPES: dict[str, type | tuple[type, ...]] = {

@@ -24,9 +24,7 @@ class SnapshotStore:
         self._connection = connection
 
     def save(self, snapshot: Snapshot, snapshot_rows: Iterable[SnapshotRow]) -> int:
-        """Store a snapshot and return its id; ``id`` and the mailbox count of ``snapshot`` are
-        ignored.
-        """
+        """Store a snapshot and return its id; ``snapshot.id`` and its mailbox count are ignored."""
         rows = [_encode_row(one) for one in snapshot_rows]
         body = zlib.compress(to_json(rows).encode(), COMPRESSION_LEVEL)
         done = self._connection.execute(

@@ -74,8 +74,7 @@ class ChosenBackend:
 
 
 def choose_backend() -> ChosenBackend:
-    """Return the backend that the user configured for keyring, or else the best safe one that
-    works.
+    """Return the backend configured for keyring, or else the best safe one that works.
 
     Raises SecretStoreError: UNSAFE with the backend's name if the configured one, or the only one
     there is, is not known to be safe; MISSING if there is none. May hang.
@@ -89,11 +88,10 @@ def choose_backend() -> ChosenBackend:
 
 
 def available_backends() -> list[str]:
-    """Return the class paths of the importable safe backends, for ``--selftest``, without using
-    them.
+    """Return the class paths of the importable safe backends, for ``--selftest``.
 
-    A backend counts only if the module it depends on can be imported too: keyring's own modules
-    import anywhere, even in a package that lacks secretstorage.
+    No backend is used. It counts only if the module it depends on can be imported too: keyring's
+    own modules import anywhere, even in a package that lacks secretstorage.
     """
     return [
         path
@@ -103,8 +101,7 @@ def available_backends() -> list[str]:
 
 
 def _configured_backend() -> Any:
-    """Return the backend set by PYTHON_KEYRING_BACKEND or keyringrc.cfg; None if it is unset or a
-    chain.
+    """Return the backend set by PYTHON_KEYRING_BACKEND or keyringrc.cfg; None if unset or a chain.
 
     A chain falls through to its next backend, safe or not, so the best safe one replaces it.
     """

@@ -129,9 +129,7 @@ class SessionSecretStore:
         origin: str,
         mailbox_id: int | None = None,
     ) -> None:
-        """Store a secret for this origin until the program ends. Raises ValueError for an empty
-        one.
-        """
+        """Store a secret for this origin in memory. Raises ValueError for an empty secret."""
         require_secret(secret)
         with self._lock:
             self._secrets[entry_user_name(profile_id, name, mailbox_id)] = (origin, secret)

@@ -159,9 +159,7 @@ def _split(data: bytes) -> tuple[dict[str, object], bytes]:
 
 
 def _kdf_parameters(header: dict[str, object]) -> tuple[bytes, KdfCost, bytes]:
-    """Return salt, cost and proof. Raises SecretStoreError unless they are as ``_header`` writes
-    them.
-    """
+    """Return salt, cost and proof. Raises SecretStoreError if ``_header`` cannot have written them."""
     numbers = [header.get(key) for key in ("memory_kib", "passes", "lanes")]
     salt, proof = (_decode_base64(header.get(key)) for key in ("salt", "proof"))
     whole = [n for n in numbers if type(n) is int]

@@ -131,9 +131,7 @@ class VaultStore:
         origin: str,
         mailbox_id: int | None = None,
     ) -> None:
-        """Store a secret for this origin. Raises SecretStoreError, and ValueError for an empty
-        secret.
-        """
+        """Store a secret for this origin. Raises SecretStoreError; ValueError for an empty secret."""
         require_secret(secret)
         user = entry_user_name(profile_id, name, mailbox_id)
         with self._lock:

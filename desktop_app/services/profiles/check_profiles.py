@@ -1,7 +1,7 @@
-"""``mailbox-admin --check-profiles``: whether the machine-wide profiles lead anywhere.
+"""``mailbox-admin --check-profiles``: whether the servers of machine-wide profiles can be reached.
 
-One line of JSON for each profile. Each goes its profile's own way, through its proxy and trusting
-its CA file, but nobody is signed in and no secret is read: not even the proxy's.
+One line of JSON for each profile. Each check uses the profile's proxy and CA file, but signs nobody
+in and reads no secret, not even the proxy's.
 """
 
 from __future__ import annotations
@@ -25,14 +25,16 @@ from desktop_app.webapi.codec.server_info_codec import decode_version
 from desktop_app.webapi.sign_in.endpoint import fetch_tenant_state
 
 CALL_SECONDS = 20.0
-"""Seconds for one call; a tenant of Online takes two."""
+"""Time limit of one call; a tenant of Online takes two calls."""
 PROXY_WANTS_LOGIN = "the proxy wants a user name and password, and this check sends none"
 
 JsonObject = dict[str, object]
 
 
 def check_lines(machine_wide: MachineWideProfiles) -> Iterator[str]:
-    """A line for each profile, as soon as it is known; or one that says why there are none."""
+    """Yield a line for each profile as soon as its result is known, or one that says why there is
+    none.
+    """
     if machine_wide.error is not None:
         message = {
             "ok": False,
@@ -68,12 +70,12 @@ def _check_profile(profile: Profile) -> JsonObject:
 
 
 def _resolver_without_login(profile: Profile) -> ProxyResolver:
-    """Without a sign-in: an empty password would count as a wrong one."""
+    """Return the profile's proxy without its user name: an empty password would count as wrong."""
     return proxy_resolver(replace(profile.proxy, user_name=""))
 
 
 def _fetch_state(session: HttpSession, profile: Profile) -> JsonObject:
-    """The version, and for a tenant where it is now. Raises AppError."""
+    """Return the server's version, and a tenant's current address. Raises AppError."""
     if profile.tenant is None:
         version = _fetch_version(session, profile.address)
         return {"tls": _is_secure(profile.address), "version": version}
@@ -89,7 +91,7 @@ def _is_secure(address: str) -> bool:
 
 
 def _fetch_version(session: HttpSession, address: str) -> str:
-    """Empty where the server tells it only to those who are signed in. Raises AppError."""
+    """Return the version; empty if the server requires a sign-in for it. Raises AppError."""
     headers = {"Accept": "application/json"}
     answer = session.call(HttpRequest("GET", address, headers, deadline=CALL_SECONDS))
     if answer.status in (401, 403):
@@ -109,7 +111,7 @@ def _error_fields(error: AppError) -> JsonObject:
 
 
 def _connection_fields(session: HttpSession) -> JsonObject:
-    """What the last call learned of its way: the proxy, and until when the certificate is good."""
+    """Return what the last call learnt: the proxy, and when the certificate expires."""
     found: JsonObject = {}
     if session.trace.proxy:
         found["proxy"] = session.trace.proxy

@@ -1,4 +1,4 @@
-"""Tries a profile before anything depends on it, stage by stage, in the background."""
+"""The test of a profile's connection, stage by stage, in the background."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ __all__ = ["ConnectionTest", "Stage", "StageFailed", "StagePassed"]
 
 @dataclass(frozen=True, slots=True)
 class _TypedSecrets:
-    """The secrets that were typed, and for those that were not, the saved ones."""
+    """The secrets entered in the dialog; for those not entered, the saved ones."""
 
     typed: Mapping[SecretName, str]
     saved: SecretReader
 
     def get(self, profile: Profile, name: SecretName | None = None) -> str | None:
-        """A secret, the main one unless told."""
+        """Return a secret (default: the main one), or None."""
         return self.typed.get(name or main_secret(profile)) or self.saved.get(profile, name)
 
 
 class ConnectionTest(QObject):
-    """One test at a time. Nothing is kept of it, and the secrets go with it."""
+    """One test at a time. GUI thread. Neither the result nor the secrets are stored."""
 
     stage_passed = Signal(object)
-    """A Passed, as soon as it is."""
+    """A StagePassed, as soon as the stage has passed."""
     stage_failed = Signal(object)
-    """The Missed at which the test ended; ``ended`` follows with its trouble."""
+    """The StageFailed that ended the test; ``ended`` follows with its error."""
     ended = Signal(object)
-    """Done with the tested Profile, or Failed."""
+    """A Success with the tested Profile, or a Failure."""
 
     def __init__(
         self, secrets: SecretReader, make_access: AccessFactory, dispatcher: MainThreadDispatcher
@@ -52,7 +52,7 @@ class ConnectionTest(QObject):
         self._test_number = 0
 
     def start(self, profile: Profile, typed: Mapping[SecretName, str]) -> None:
-        """Test a profile with what was typed, else with what is kept for it."""
+        """Test a profile with the secrets that were entered, otherwise with the saved ones."""
         self.stop()
         on_outcome = partial(self._dispatcher.weak(self._on_outcome), self._test_number)
         secrets, make_access = _TypedSecrets(dict(typed), self._secrets), self._make_access
@@ -62,19 +62,19 @@ class ConnectionTest(QObject):
         )
 
     def stop(self) -> None:
-        """Give a test up; it tells nothing more."""
+        """Stop the test; no further signal is emitted for it."""
         self._test_number += 1
         if self._job is not None:
             self._job.discard()
             self._job = None
 
     def close(self) -> None:
-        """Stop."""
+        """Stop the test and its thread."""
         self.stop()
         self._queue.close()
 
     def _on_outcome(self, test_number: int, outcome: StageOutcome) -> None:
-        """Emit the outcome of a stage, unless it comes from a test that was given up."""
+        """Emit the outcome of a stage, unless its test was stopped."""
         if test_number == self._test_number:
             signal = self.stage_failed if isinstance(outcome, StageFailed) else self.stage_passed
             signal.emit(outcome)

@@ -1,4 +1,4 @@
-"""Profiles of a file that somebody else has written: merged by id, and trusted with nothing."""
+"""Import of profiles from a file that another person wrote: merged by id, never unlocked."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from desktop_app.services.profiles.profile_repository import (
 
 
 class RepointedProfile(NamedTuple):
-    """A profile that leads elsewhere now; ``old_origin`` is what its secrets were entered for."""
+    """A profile whose server has changed; its secrets were entered for ``old_origin``."""
 
     profile: Profile
     old_origin: str
 
 
 class Imported(NamedTuple):
-    """What an import did. The secrets of those in ``repointed`` are asked for again."""
+    """The result of an import. The profiles in ``repointed`` need their secrets entered again."""
 
     added: int = 0
     changed: int = 0
@@ -30,7 +30,10 @@ class Imported(NamedTuple):
 
 
 def import_from(repository: ProfileRepository, path: Path) -> Imported:
-    """A known profile takes the file's values, except who the user is and that it was unlocked."""
+    """Import a file; a known profile keeps its user name and lock, unless its connection changed.
+
+    Raises AppError.
+    """
     found = repository.store.import_from(path)
     known = {p.id.lower(): p for p in repository.profiles if not p.is_machine_wide}
     taken = [p for p in found if p.id.lower() not in machine_wide_ids(repository.profiles)]
@@ -47,12 +50,12 @@ def import_from(repository: ProfileRepository, path: Path) -> Imported:
 
 
 def machine_wide_ids(profiles: Profiles) -> frozenset[str]:
-    """The ids of the administrator's own profiles, which an import does not touch."""
+    """Return the ids of the administrator's profiles, which an import does not touch."""
     return frozenset(profile.id.lower() for profile in profiles if profile.is_machine_wide)
 
 
 def _merged(old: Profile | None, new: Profile) -> Profile:
-    """A file can neither unlock a profile nor allow passwords to be sent readable: people do."""
+    """Return the imported profile; only a person may unlock it or allow unencrypted passwords."""
     if old is None:
         return locked_until_tested(None, replace(new, plain_http=False))
     locks = (new.environment, new.lock_after) != (old.environment, old.lock_after)

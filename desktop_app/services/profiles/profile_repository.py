@@ -1,4 +1,4 @@
-"""The profiles and their secrets as the worker thread of the book handles them."""
+"""The profiles and their secrets, as the profile worker thread handles them."""
 
 from __future__ import annotations
 
@@ -17,62 +17,62 @@ from desktop_app.services.secrets.profile_secrets import ManagedSecrets
 
 
 class ProfileLoadResult(Protocol):
-    """What a store found."""
+    """The contents of a profiles file."""
 
     @property
     def profiles(self) -> tuple[Profile, ...]:
-        """In the user's order."""
+        """The profiles, in the user's order."""
 
     @property
     def error(self) -> AppError | None:
-        """What is to be told about the file."""
+        """An error of the file that the user must see, or None."""
 
     @property
     def read_only(self) -> bool:
-        """Whether the file may not be written."""
+        """Whether the file must not be written."""
 
     @property
     def policy(self) -> Policy:
-        """What the administrator of this computer forbids."""
+        """The administrator's restrictions."""
 
     @property
     def backup(self) -> tuple[Profile, ...] | None:
-        """The last good profiles, when the file is damaged or gone."""
+        """The profiles of the last good file, if the file is damaged or missing; otherwise None."""
 
 
 class ProfileFile(Protocol):
     """The profiles file."""
 
     def load(self) -> ProfileLoadResult:
-        """Never raises."""
+        """Read the file. Never raises: errors are in the result."""
 
     def save(self, profiles: Sequence[Profile]) -> None:
-        """Raises AppError, the file being as it was."""
+        """Write the file. Raises AppError; the file is then unchanged."""
 
     def export_to(self, path: Path, profiles: Sequence[Profile]) -> None:
-        """Write profiles to a file for others. Raises AppError."""
+        """Write profiles to a file that others can import. Raises AppError."""
 
     def import_from(self, path: Path) -> tuple[Profile, ...]:
-        """The profiles of such a file. Raises AppError."""
+        """Return the profiles of an exported file. Raises AppError."""
 
 
 class SettingsStore(Protocol):
     """The settings file."""
 
     def load(self) -> Settings:
-        """Never raises."""
+        """Return the settings. Never raises."""
 
     def save(self, settings: Settings) -> None:
-        """Raises AppError."""
+        """Write the settings. Raises AppError."""
 
 
 Profiles = tuple[Profile, ...]
 TypedSecrets = Mapping[SecretName, str]
-"""The secrets that were typed for a profile; those that are not named stay as they are."""
+"""The secrets that were entered for a profile; all others stay as they are."""
 
 
 class ProfileRepository:
-    """What the worker thread of the book works with. ``profiles`` are those in the file."""
+    """Profiles, secrets and settings. Profile worker thread. ``profiles`` are those in the file."""
 
     def __init__(
         self, store: ProfileFile, secrets: ManagedSecrets, settings: SettingsStore
@@ -84,7 +84,7 @@ class ProfileRepository:
         self._policy = UNRESTRICTED
 
     def load(self) -> tuple[ProfileLoadResult, Settings]:
-        """Read the files; from now on secrets live where the user chose."""
+        """Read profiles and settings; use the secret store that the user chose from now on."""
         settings = self.settings.load()
         loaded = self.store.load()
         self._policy = loaded.policy
@@ -93,9 +93,10 @@ class ProfileRepository:
         return loaded, settings
 
     def save_settings(self, settings: Settings) -> None:
-        """Write the settings and go by them; secrets move along. Raises AppError.
+        """Write the settings and use them; move the secrets if the store has changed. Raises
+        AppError.
 
-        They are deleted from where they were when the new place has them and is the chosen one.
+        The secrets are deleted from the old store once the new one holds them and is in use.
         """
         before = self.settings.load().secret_storage
         if settings.secret_storage is before:
@@ -113,14 +114,14 @@ class ProfileRepository:
         self.secrets.configure(wanted, may_store=self._policy.store_secrets)
 
     def save(self, profiles: Profiles) -> None:
-        """Write the file. Raises AppError, the file being as it was."""
+        """Write the profiles. Raises AppError; the file is then unchanged."""
         self.store.save(profiles)
         self.profiles = profiles
 
 
 @dataclass(frozen=True, slots=True)
 class StoredProfile:
-    """A profile was kept; ``secret_error`` says why its password is so for this session only."""
+    """A profile that was saved; ``secret_error`` says why its secret lasts for this session only."""
 
     profile: Profile
     secret_error: SecretStoreError | None = None
@@ -130,7 +131,10 @@ class StoredProfile:
 def save_profile(
     repository: ProfileRepository, profile: Profile, typed: TypedSecrets
 ) -> StoredProfile:
-    """Secrets first, then profile; if it cannot be written, the secrets are as before."""
+    """Save the secrets, then the profile; if the file cannot be written, restore the old secrets.
+
+    Raises AppError.
+    """
     old = next((p for p in repository.profiles if p.id == profile.id), None)
     profile = locked_until_tested(old, profile)
     if old is None:
@@ -153,7 +157,7 @@ def save_profile(
 
 
 def set_flags(repository: ProfileRepository, profile_id: str, values: Mapping[str, bool]) -> None:
-    """Note that a profile was tested, unlocked or locked."""
+    """Record that a profile was tested, unlocked or locked. Raises AppError."""
     noted = tuple(
         replace(p, **values) if p.id == profile_id else p  # type: ignore[arg-type]
         for p in repository.profiles
@@ -163,27 +167,27 @@ def set_flags(repository: ProfileRepository, profile_id: str, values: Mapping[st
 
 
 def reorder(repository: ProfileRepository, ids: Sequence[str]) -> None:
-    """Put the profiles into this order; those that are not named come last."""
+    """Put the profiles in this order; those not named come last. Raises AppError."""
     place = {profile_id: number for number, profile_id in enumerate(ids)}
     repository.save(tuple(sorted(repository.profiles, key=lambda p: place.get(p.id, len(place)))))
 
 
 def export_to(repository: ProfileRepository, path: Path, ids: Sequence[str]) -> int:
-    """Write some profiles to a file for others; gives how many."""
+    """Write some profiles to a file for others and return their number. Raises AppError."""
     chosen = tuple(p for p in repository.profiles if p.id in ids)
     repository.store.export_to(path, chosen)
     return len(chosen)
 
 
 def locked_until_tested(old: Profile | None, new: Profile) -> Profile:
-    """The profile as it is kept: one that reaches elsewhere now has to be tested again."""
+    """Return the new profile, untested and read-only if its connection differs from the old one."""
     if old is None or not same_connection(old, new):
         return replace(new, tested=False, read_only=True)
     return new
 
 
 def remove_profile(repository: ProfileRepository, profile: Profile) -> None:
-    """Delete a profile, then its secrets."""
+    """Delete a profile, then its secrets. Raises AppError."""
     repository.save(tuple(p for p in repository.profiles if p.id != profile.id))
     repository.secrets.delete_profile(profile)
 
@@ -205,7 +209,7 @@ def _restore_secrets(
     new: Profile,
     before: Mapping[SecretName, str | None],
 ) -> None:
-    """Put back what was kept for the profile that stays; that the file failed is told, not this."""
+    """Restore the secrets of the old profile; only the failed write of the file is reported."""
     with suppress(SecretStoreError):
         if old is None:
             repository.secrets.delete_profile(new)

@@ -1,4 +1,4 @@
-"""The profiles of the user, and where their secrets are: read and written in the background."""
+"""The user's profiles and the store of their secrets, read and written in the background."""
 
 from __future__ import annotations
 
@@ -41,15 +41,16 @@ Result = TypeVar("Result")
 
 
 class ProfileService(QObject):
-    """The profiles. Its methods return at once; what they did is delivered and signalled."""
+    """The profiles, for the GUI thread. Methods return at once; ``on_done`` gets the outcome there."""
 
     changed = Signal()
+    """``profiles`` has changed."""
     notice = Signal(object)
-    """A LoadedProfiles with something to tell."""
+    """A ProfileLoadResult with an error or a backup to offer."""
     failed = Signal(object)
-    """A AppError: the profiles could not be read at all."""
+    """An AppError: the profiles could not be read at all."""
     imported = Signal()
-    """Profiles were taken over from a file: some may lead elsewhere now."""
+    """Profiles were imported from a file: some may have a different server now."""
 
     def __init__(
         self,
@@ -69,11 +70,11 @@ class ProfileService(QObject):
 
     @property
     def read_only(self) -> bool:
-        """Whether the file is not written, because of ``read_only_reason``."""
+        """Whether the file must not be written, because of ``read_only_reason``."""
         return self.read_only_reason is not None
 
     def load(self) -> None:
-        """Read the file."""
+        """Read profiles and settings."""
         self._queue.submit(lambda store, _stop: store.load(), self._on_loaded)
 
     def save(
@@ -82,8 +83,10 @@ class ProfileService(QObject):
         typed: Mapping[SecretName, str],
         on_done: Callable[[Success[StoredProfile] | Failure], None],
     ) -> None:
-        """Add or replace a profile, its secrets first. One that is new, or that reaches another
-        server or user than before, is read-only until it was tested and unlocked.
+        """Add or replace a profile, saving its secrets first.
+
+        A profile that is new, or whose server or user changed, is read-only until tested and
+        unlocked.
         """
         self._change(lambda store: save_profile(store, profile, typed), on_done)
 
@@ -94,25 +97,25 @@ class ProfileService(QObject):
     def set_flags(
         self, profile_id: str, on_done: Callable[[Success[None] | Failure], None], **values: bool
     ) -> None:
-        """Note that a profile was tested, unlocked or locked (``tested``, ``read_only``)."""
+        """Record that a profile was tested, unlocked or locked (``tested``, ``read_only``)."""
         self._change(lambda store: set_flags(store, profile_id, values), on_done)
 
     def reorder(
         self, ids: Sequence[str], on_done: Callable[[Success[None] | Failure], None]
     ) -> None:
-        """Put the profiles into this order; those that are not named come last."""
+        """Put the profiles in this order; those not named come last."""
         self._change(lambda store: reorder(store, ids), on_done)
 
     def export_to(
         self, path: Path, ids: Sequence[str], on_done: Callable[[Success[int] | Failure], None]
     ) -> None:
-        """Write these profiles, without secrets, to a file for others; gives how many."""
+        """Write these profiles, without secrets, to a file for others; deliver their number."""
         self._change(lambda store: export_to(store, path, ids), on_done)
 
     def import_from(
         self, path: Path, on_done: Callable[[Success[Imported] | Failure], None]
     ) -> None:
-        """Take over the profiles of a file: merged by id, never twice."""
+        """Import the profiles of a file, merged by id."""
 
         def finish(outcome: Success[Imported] | Failure) -> None:
             if isinstance(outcome, Success):
@@ -126,7 +129,7 @@ class ProfileService(QObject):
         work: Callable[[ProfileRepository], Result],
         on_done: Callable[[Success[Result] | Failure], None],
     ) -> None:
-        """Do some work on what is in the file by then; an earlier change may still be queued."""
+        """Run ``work`` in the worker, after any queued change, then take over the changed profiles."""
         after: list[Profiles] = []
 
         def change(store: ProfileRepository, _stop: CancelToken) -> Result:
@@ -145,7 +148,7 @@ class ProfileService(QObject):
     def use_backup(
         self, profiles: Sequence[Profile], on_done: Callable[[Success[None] | Failure], None]
     ) -> None:
-        """Take the last good profiles into use, as the user chose."""
+        """Save the profiles of the last good file, as the user chose, and load them."""
 
         def finish(outcome: Success[None] | Failure) -> None:
             if isinstance(outcome, Success):
@@ -155,7 +158,7 @@ class ProfileService(QObject):
         self._queue.submit(lambda store, _stop: store.save(tuple(profiles)), finish)
 
     def close(self) -> None:
-        """Stop."""
+        """Discard all queued work and stop the worker."""
         self._queue.close()
 
     def _on_loaded(self, outcome: Success[tuple[ProfileLoadResult, Settings]] | Failure) -> None:
@@ -179,14 +182,14 @@ class ProfileService(QObject):
 
 
 def usable_profiles(loaded: ProfileLoadResult) -> Profiles:
-    """What can be used: where the file cannot be read, those of the last good one."""
+    """Return the profiles to show; the backup's if the file cannot be read or written."""
     if not loaded.read_only or not may_use_backup(loaded):
         return loaded.profiles
     return (*loaded.profiles, *(loaded.backup or ()))
 
 
 def may_use_backup(loaded: ProfileLoadResult) -> bool:
-    """Whether the last good profiles are there, and nothing of the user's own is."""
+    """Return whether there is a backup and the user has no profiles of their own."""
     own = [profile for profile in loaded.profiles if not profile.is_machine_wide]
     return bool(loaded.backup) and not own and loaded.policy.own_profiles
 

@@ -1,4 +1,4 @@
-"""Where secrets live, for the windows: shown, checked and chosen without ever waiting."""
+"""The choice of the secret store for the windows: shown, checked and changed without waiting."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 class SecretSettings(QObject):
-    """The GUI thread's face of the keeper; its work runs in the lane of the book."""
+    """The SecretManager for the GUI thread; its work runs in the worker of the profiles."""
 
     changed = Signal()
-    """Another place was chosen, or the vault was opened or shut."""
+    """Another store was chosen, or the vault was unlocked or locked."""
 
     def __init__(self, secrets: SecretManager, queue: WorkQueue[ProfileRepository]) -> None:
         super().__init__()
@@ -31,51 +31,51 @@ class SecretSettings(QObject):
 
     @property
     def storage(self) -> SecretStorage:
-        """Where a secret that is typed now will live."""
+        """The store for secrets that are entered now."""
         return self._secrets.storage
 
     @property
     def vault_state(self) -> VaultState:
-        """How the vault stands."""
+        """Whether the vault is absent, locked or unlocked."""
         return self._secrets.vault.state if self._secrets.vault else VaultState.ABSENT
 
     @property
     def may_store(self) -> bool:
-        """Whether the administrator allows to keep secrets at all."""
+        """Whether the administrator allows storing secrets."""
         return self._secrets.may_store
 
     def probe(self, on_done: Callable[[Success[SecretStorage] | Failure], None]) -> None:
-        """Ask the chosen place for its name, writing nothing. It may ask to be unlocked."""
+        """Find out the name of the chosen store, without writing. It may ask to be unlocked."""
         secrets = self._secrets
         self._queue.submit(lambda _shelf, _stop: secrets.probe(), on_done)
 
     def check(self, on_done: Callable[[Success[SecretStorage] | Failure], None]) -> None:
-        """Find out whether the chosen place works, by a secret that is kept and deleted."""
+        """Check whether the chosen store works, by storing and deleting a secret."""
         secrets = self._secrets
         self._queue.submit(lambda _shelf, _stop: secrets.check(), on_done)
 
     def open_vault(
         self, passphrase: str, on_done: Callable[[Success[None] | Failure], None]
     ) -> None:
-        """Open the vault."""
+        """Unlock the vault."""
         self._with_vault(lambda vault: vault.open(passphrase), on_done)
 
     def create_vault(
         self, passphrase: str, on_done: Callable[[Success[None] | Failure], None]
     ) -> None:
-        """Make a vault and open it; one that is there is set aside."""
+        """Create a vault and unlock it; an existing one is moved aside."""
         self._with_vault(lambda vault: vault.create(passphrase), on_done)
 
     def change_vault(
         self, passphrase: str, on_done: Callable[[Success[None] | Failure], None]
     ) -> None:
-        """Give the open vault another passphrase."""
+        """Change the passphrase of the unlocked vault."""
         self._with_vault(lambda vault: vault.change_passphrase(passphrase), on_done)
 
     def choose(
         self, settings: Settings, on_done: Callable[[Success[None] | Failure], None]
     ) -> None:
-        """Keep secrets elsewhere from now on, or lock after another time."""
+        """Save the settings and use them: another secret store, or another idle time."""
 
         def finish(outcome: Success[None] | Failure) -> None:
             if isinstance(outcome, Success):
@@ -85,12 +85,12 @@ class SecretSettings(QObject):
         self._queue.submit(lambda store, _stop: store.save_settings(settings), finish)
 
     def apply(self, settings: Settings) -> None:
-        """The settings are these now."""
+        """Use these settings from now on."""
         self.settings = settings
         self.changed.emit()
 
     def lock(self) -> None:
-        """Let go of what is in memory."""
+        """Drop the secrets in memory and lock the vault."""
         self._secrets.lock()
         self.changed.emit()
 

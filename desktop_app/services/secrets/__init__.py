@@ -1,1 +1,1 @@
-"""Secrets of profiles and saved passwords of mailboxes."""
+"""Secrets of profiles, and saved passwords of mailboxes."""

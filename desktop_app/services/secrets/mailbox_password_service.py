@@ -1,7 +1,7 @@
-"""Passwords of mailboxes that are kept on this computer, for windows and for other work.
+"""Mailbox passwords saved on this computer, for windows and for workers.
 
-A window keeps, lists and forgets them here, and never holds one. Work in a thread of its own gets
-one through ``reader``: a save, the check of a mailbox, a change set.
+A window saves, lists and deletes them here, and never holds one. A worker (a save, a mail check, a
+set of pending changes) reads one through ``reader``.
 """
 
 from __future__ import annotations
@@ -29,21 +29,20 @@ if TYPE_CHECKING:  # or imported by the worker that first needs it
     from desktop_app.services.secrets.secret_manager import SecretManager
 
 SHUTDOWN_SECONDS = 2.0
-"""How long the end of the program waits for what is still to be written."""
+"""Time that the end of the program waits for pending writes."""
 
 
 class MailboxPasswordService(QObject):
-    """The GUI thread's face of MailboxPasswordStore. Calls return at once, and are done in their
-    order.
+    """MailboxPasswordStore for the GUI thread: calls return at once and are carried out in order.
 
-    ``name`` is None for what a user chose to keep, and SecretName.PENDING_PASSWORD for a change
-    that is still to be saved.
+    ``name`` is None for a password that the user chose to save, and SecretName.PENDING_PASSWORD for
+    that of a pending change.
     """
 
     changed = Signal(object)
-    """The id of a profile of which one was kept or forgotten."""
+    """The id of a profile of which a password was saved or deleted, or that was attempted."""
     failed = Signal(object)
-    """The trouble with which one could not be kept or forgotten."""
+    """The AppError with which saving or deleting failed."""
 
     def __init__(self, secrets: SecretManager, dispatcher: MainThreadDispatcher) -> None:
         super().__init__()
@@ -52,7 +51,7 @@ class MailboxPasswordService(QObject):
 
     @property
     def can_save(self) -> bool:
-        """Whether a password can be kept: the administrator and the user's choice allow it."""
+        """Whether passwords can be saved: the administrator and the user's settings allow it."""
         return self._secrets.can_save
 
     def load(
@@ -60,7 +59,9 @@ class MailboxPasswordService(QObject):
         profile_id: str | None,
         on_done: Callable[[Success[list[SavedPassword]] | Failure], None],
     ) -> None:
-        """Which are kept, of one profile or of all, of both names. The keyring is not asked."""
+        """List the saved passwords of one profile, or of all for None, of both names. No keyring
+        access.
+        """
         secrets = self._secrets
         self._queue.submit(lambda _none, _stop: _list_saved(secrets, profile_id), on_done)
 
@@ -72,17 +73,17 @@ class MailboxPasswordService(QObject):
         password: str,
         name: SecretName | None = None,
     ) -> None:
-        """Keep a password for this login. How it went is signalled."""
+        """Save a password for this login. Emits ``changed``, after an error also ``failed``."""
         self._change(
             profile.id, lambda store: store.set(profile, mailbox_id, login, password, name)
         )
 
     def delete(self, saved: SavedPassword) -> None:
-        """Delete one from this computer. How it went is signalled."""
+        """Delete a saved password. Emits ``changed``, after an error also ``failed``."""
         self._change(saved.profile_id, lambda store: store.delete(saved))
 
     def delete_orphans(self, orphans: Iterable[SavedPassword]) -> None:
-        """Delete what nobody waits for, without a word: it is tried again the next time."""
+        """Delete passwords of pending changes that no longer exist; a failure is not reported."""
         found, secrets = tuple(orphans), self._secrets
         self._queue.submit(
             lambda _none, _stop: _require_store(secrets).delete_orphans(found),
@@ -92,17 +93,18 @@ class MailboxPasswordService(QObject):
     def reader(
         self, profile: Profile, mailbox_id: int, name: SecretName | None = None
     ) -> Callable[[MailLogin], str]:
-        """What gives a worker the password of one mailbox, for the login it is to be used with.
+        """Return a function that gives a worker a mailbox's password for the login it will be used
+        with.
 
-        It may take seconds, and raises PasswordNotStored, PasswordLoginMismatch (it was typed
-        for another login or another SuperOffice), SecretStoreError and StoreUnavailable. It refers
-        to nothing of Qt's.
+        A call may take seconds. It raises PasswordNotStored, PasswordLoginMismatch (the password
+        was entered for another login or SuperOffice), SecretStoreError and StoreUnavailable. It
+        refers to no Qt object.
         """
         secrets = self._secrets
         return lambda login: _require_store(secrets).get(profile, mailbox_id, login, name)
 
     def close(self) -> None:
-        """Carry out what was handed in, then stop."""
+        """Carry out the submitted work, then stop; waits at most SHUTDOWN_SECONDS."""
         self._queue.finish(SHUTDOWN_SECONDS)
 
     def _change(self, profile_id: str, work: Callable[[MailboxPasswordStore], None]) -> None:

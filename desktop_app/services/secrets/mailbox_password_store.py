@@ -1,4 +1,4 @@
-"""Passwords of mailboxes in keyring or vault, with an index of which there are. No Qt here."""
+"""Mailbox passwords in keyring or vault, and an index of them. No Qt here."""
 
 from __future__ import annotations
 
@@ -31,29 +31,29 @@ DEFAULT_NAME = SecretName.MAILBOX_PASSWORD
 
 
 class PasswordIndex(Protocol):
-    """Gives the index of kept passwords to some work."""
+    """Access to the index of saved passwords."""
 
     def run(self, work: Callable[[SavedPasswordStore], Result]) -> Result:
-        """What the work gives. Raises StoreUnavailable if the index cannot be used."""
+        """Run ``work`` on the index and return its result. Raises StoreUnavailable."""
 
 
 class SecretStores(Protocol):
-    """The places for secrets, and which of them is in use."""
+    """The secret stores, and which of them is in use."""
 
     may_store: bool
-    """False where the administrator forbids to keep secrets."""
+    """False if the administrator forbids storing secrets."""
     preferred_kind: StorageKind
-    """Where the user wants secrets to live."""
+    """The kind of store that the user chose."""
 
     def store_for(self, kind: StorageKind) -> SecretStore:
-        """The place of a kind."""
+        """Return the store of a kind."""
 
 
 class MailboxPasswordStore:
-    """Keeps, finds and forgets them. For any thread but the GUI's: a call may take seconds.
+    """Saves, reads and deletes mailbox passwords. Worker threads only: a call may take seconds.
 
-    ``name`` is None for what a user chose to keep, PENDING_PASSWORD for a change that is still to
-    be saved; a mailbox can have one of each.
+    ``name`` is None for a password that the user chose to save, and PENDING_PASSWORD for that of a
+    pending change; a mailbox can have one of each.
     """
 
     def __init__(self, stores: SecretStores, index: PasswordIndex) -> None:
@@ -62,7 +62,7 @@ class MailboxPasswordStore:
         self._lock = threading.RLock()
 
     def list_saved(self, profile_id: str | None = None) -> list[SavedPassword]:
-        """Which are kept, for one profile or for all. The keyring is not asked.
+        """Return the saved passwords' entries, for one profile or for all. No keyring access.
 
         Raises StoreUnavailable.
         """
@@ -75,10 +75,10 @@ class MailboxPasswordStore:
         login: MailLogin,
         name: SecretName | None = None,
     ) -> str:
-        """The password that was typed for this login in this profile.
+        """Return the password that was entered for this login in this profile.
 
-        Raises PasswordNotStored, PasswordLoginMismatch (nothing was read), SecretStoreError
-        and StoreUnavailable.
+        Raises PasswordNotStored, PasswordLoginMismatch (nothing was read), SecretStoreError and
+        StoreUnavailable.
         """
         kept = self._find(profile.id, mailbox_id, name or DEFAULT_NAME)
         if kept is None or not self._stores.may_store:
@@ -97,9 +97,9 @@ class MailboxPasswordStore:
         password: str,
         name: SecretName | None = None,
     ) -> None:
-        """Keep a password in place of an older one, and read it back.
+        """Save a password, replacing an older one, and read it back.
 
-        Raises SecretStoreError and StoreUnavailable; then none is kept.
+        Raises SecretStoreError and StoreUnavailable; then no password is saved.
         """
         kind = self._stores.preferred_kind
         if kind is StorageKind.SESSION or not self._stores.may_store:
@@ -112,22 +112,26 @@ class MailboxPasswordStore:
             self._write(self._stores.store_for(kind), kept, password)
 
     def delete(self, saved: SavedPassword) -> None:
-        """Delete one, where it is. Raises SecretStoreError and StoreUnavailable."""
+        """Delete a password from the store that holds it. Raises SecretStoreError and
+        StoreUnavailable.
+        """
         with self._lock:
             store = self._stores.store_for(saved.storage)
             store.delete(saved.profile_id, saved.name, saved.mailbox_id)
             self._index.run(lambda index: index.delete(saved))
 
     def delete_profile(self, profile_id: str) -> None:
-        """Delete all of a profile. Raises SecretStoreError and StoreUnavailable.
+        """Delete all passwords of a profile. Raises SecretStoreError and StoreUnavailable.
 
-        What cannot be deleted now stays in the index, to be deleted later.
+        After an error the remaining passwords stay in the index, to be deleted later.
         """
         for kept in self._index.run(lambda index: index.all_including_unconfirmed(profile_id)):
             self.delete(kept)
 
     def delete_orphans(self, orphans: Iterable[SavedPassword]) -> None:
-        """Delete what nobody waits for. What cannot be deleted now is left for the next time."""
+        """Delete passwords that no pending change needs; those that fail are left for the next
+        time.
+        """
         for kept in orphans:
             with suppress(SecretStoreError, StoreUnavailable):
                 self.delete(kept)
@@ -137,7 +141,7 @@ class MailboxPasswordStore:
         return next((k for k in ours if (k.mailbox_id, k.name) == (mailbox_id, name)), None)
 
     def _delete_from_other_stores(self, new: SavedPassword) -> None:
-        """Delete what lies for the same mailbox in another place."""
+        """Delete the same mailbox's password from every other kind of store."""
         for old in self._index.run(lambda index: index.all_including_unconfirmed(new.profile_id)):
             same = (old.mailbox_id, old.name) == (new.mailbox_id, new.name)
             if same and old.storage is not new.storage:
@@ -171,11 +175,11 @@ class MailboxPasswordStore:
 
 
 class SavedPasswordIndex:
-    """The index in the store that all threads share; no keyring is asked while one has it."""
+    """The index in the shared database. Worker threads; no keyring is called while it is in use."""
 
     def __init__(self, store: LazyStore) -> None:
         self._store = store
 
     def run(self, work: Callable[[SavedPasswordStore], Result]) -> Result:
-        """What the work gives. Raises StoreUnavailable."""
+        """Run ``work`` on the index and return its result. Raises StoreUnavailable."""
         return self._store.run(lambda store: work(store.saved_passwords))

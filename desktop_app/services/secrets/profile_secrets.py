@@ -1,4 +1,4 @@
-"""The secrets of profiles as services and windows see them, wherever they are stored."""
+"""The secrets of profiles as services see them, wherever they are stored."""
 
 from __future__ import annotations
 
@@ -11,34 +11,38 @@ from desktop_app.core.secrets.secret import SecretName, StorageKind
 
 
 class Secrets(Protocol):
-    """Where secrets are kept. All methods may block for seconds."""
+    """A store of profile secrets. Worker threads only: every method may block for seconds."""
 
     def get(self, profile: Profile, name: SecretName | None = None) -> str | None:
-        """A secret, the main one unless told. Raises SecretOriginMismatch, SecretStoreError."""
+        """Return a secret (default: the main one) or None. Raises SecretOriginMismatch,
+        SecretStoreError.
+        """
 
     def set(
         self, profile: Profile, secret: str, name: SecretName | None = None
     ) -> SecretStoreError | None:
-        """Keep a secret; what is returned says why it is kept for this session only."""
+        """Store a secret; return why it lasts for this session only, or None if it was stored."""
 
     def delete_profile(self, profile: Profile) -> None:
-        """Delete all secrets. Raises SecretStoreError."""
+        """Delete all secrets of a profile. Raises SecretStoreError and StoreUnavailable."""
 
 
 class ManagedSecrets(Secrets, Protocol):
-    """Secrets that live where the user chose, if the administrator allows it."""
+    """Secrets in the store that the user chose, if the administrator allows storing them."""
 
     def configure(self, preferred_kind: StorageKind, *, may_store: bool) -> None:
-        """Keep secrets there from now on, or for the session only."""
+        """Use this kind of store from now on, or the session's if ``may_store`` is false."""
 
     def copy_to(self, kind: StorageKind, profiles: Iterable[Profile]) -> list[Profile]:
-        """Keep in another place too what is kept now; gives those of which all is there.
+        """Copy the stored secrets to another store; return the profiles copied completely.
 
-        Raises SecretStoreError of that place.
+        Raises SecretStoreError of the other store.
         """
 
     def clear(self, kind: StorageKind, profiles: Iterable[Profile]) -> None:
-        """Delete what was kept in a place; one that fails keeps it."""
+        """Delete the secrets of these profiles from a store. An error ends the deletion silently."""
 
     def delete_foreign(self, profile: Profile) -> None:
-        """Delete what was entered for another server than this. Raises SecretStoreError."""
+        """Delete the secrets entered for another server than the profile's. Raises
+        SecretStoreError.
+        """

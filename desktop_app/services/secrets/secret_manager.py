@@ -27,12 +27,12 @@ if TYPE_CHECKING:  # or imported by whoever first needs a secret: the first pain
     )
 
 CHECK_ID = "00000000-0000-4000-8000-000000000000"
-"""Stands for a profile in the check of the place for secrets."""
+"""The id that stands for a profile when a secret store is checked."""
 CHECK_ORIGIN = "check"
 
 
 class OpenedStores:
-    """The places where secrets can live."""
+    """The secret stores."""
 
     def __init__(
         self,
@@ -45,15 +45,16 @@ class OpenedStores:
         self.session = session
         self.vault = vault
         self.password_index = password_index
-        """Knows which passwords of mailboxes are saved; None where none ever is, as in the demo."""
+        """The index of saved mailbox passwords; None if none can be saved, as in the demo."""
 
 
 class SecretManager:
-    """Asks the session's own store first, so that a broken keyring is asked as little as can be.
+    """Reads the session's own store first, so that a broken keyring is called as rarely as
+    possible.
 
-    ``open_stores`` is called by the first who needs a secret. Its calls may block for seconds:
-    they are for any thread but the GUI's. The properties, ``configure`` and ``lock`` never wait
-    for a store, and may be used on the GUI thread too.
+    ``open_stores`` is called when the first secret is needed. Methods may block for seconds: worker
+    threads only. The properties, ``configure`` and ``lock`` never wait for a store and may be used
+    on the GUI thread too.
     """
 
     def __init__(self, open_stores: Callable[[], OpenedStores]) -> None:
@@ -62,33 +63,33 @@ class SecretManager:
         self._mailbox_passwords: MailboxPasswordStore | None = None
         self._lock = threading.Lock()
         self.preferred_kind = StorageKind.KEYRING
-        """Where the user wants secrets to live."""
+        """The kind of store that the user chose."""
         self.may_store = True
-        """False where the administrator forbids to keep secrets."""
+        """False if the administrator forbids storing secrets."""
 
     def configure(self, preferred_kind: StorageKind, *, may_store: bool) -> None:
-        """Keep secrets where the user wants them, if the administrator allows it."""
+        """Use the kind of store that the user chose, if the administrator allows storing secrets."""
         self.preferred_kind, self.may_store = preferred_kind, may_store
 
     @property
     def can_save(self) -> bool:
-        """Whether a secret outlives the session. No store is opened for it."""
+        """Whether a secret outlasts the session. Opens no store."""
         return self.may_store and self.preferred_kind is not StorageKind.SESSION
 
     @property
     def mailbox_passwords(self) -> MailboxPasswordStore | None:
-        """The saved passwords of mailboxes; None where nothing is kept."""
+        """The saved mailbox passwords; None if none can be saved, as in the demo."""
         self._stores()
         return self._mailbox_passwords
 
     @property
     def vault(self) -> VaultStore | None:
-        """The encrypted file; None where nothing is kept."""
+        """The encrypted file; None in the demo."""
         return self._stores().vault
 
     @property
     def storage(self) -> SecretStorage:
-        """Where a secret that is typed now will live. It never waits."""
+        """The store for secrets that are entered now. Never waits."""
         return self._current_store().storage
 
     @property
@@ -111,9 +112,10 @@ class SecretManager:
         return MailboxPasswordStore(self, index)
 
     def get(self, profile: Profile, name: SecretName | None = None) -> str | None:
-        """A secret of this profile, the main one unless told, or None.
+        """Return a secret of this profile (default: the main one), or None.
 
-        Raises SecretOriginMismatch if it was entered for another server, and SecretStoreError.
+        Raises SecretOriginMismatch if the secret was entered for another server, and
+        SecretStoreError.
         """
         name = name or main_secret(profile)
         secret = self._session.get(profile.id, name, profile.secret_origin)
@@ -122,7 +124,7 @@ class SecretManager:
     def set(
         self, profile: Profile, secret: str, name: SecretName | None = None
     ) -> SecretStoreError | None:
-        """Keep a secret; what is returned says why it is kept for this session only."""
+        """Store a secret; return why it lasts for this session only, or None if it was stored."""
         name = name or main_secret(profile)
         store = self._current_store()
         store.reset_failures()
@@ -136,9 +138,9 @@ class SecretManager:
         return None
 
     def copy_to(self, kind: StorageKind, profiles: Iterable[Profile]) -> list[Profile]:
-        """Keep there too what is kept for these profiles now; gives those that are there whole.
+        """Copy these profiles' secrets to another store; return the profiles copied completely.
 
-        Raises SecretStoreError of that place. One that cannot be read now is asked no further.
+        Raises SecretStoreError of the other store. Copying stops at a profile that cannot be read.
         """
         target = self.store_for(kind if self.may_store else StorageKind.SESSION)
         copied: list[Profile] = []
@@ -153,7 +155,7 @@ class SecretManager:
         return copied
 
     def _saved_secrets(self, profile: Profile) -> dict[SecretName, str]:
-        """What is kept for where a profile leads; what was typed last is in the session."""
+        """Return a profile's secrets for its current server; the session's are newer and win."""
         stores = (self._session, self._current_store())
         found = {
             name: next(
@@ -164,15 +166,14 @@ class SecretManager:
         return {name: secret for name, secret in found.items() if secret}
 
     def clear(self, kind: StorageKind, profiles: Iterable[Profile]) -> None:
-        """Delete what was kept there for these profiles; a place that fails keeps it."""
+        """Delete the secrets of these profiles from a store. An error ends the deletion silently."""
         with suppress(SecretStoreError):
             for profile in profiles:
                 _delete_profile_secrets(self.store_for(kind), profile.id)
 
     def delete_foreign(self, profile: Profile) -> None:
-        """Delete the profile's secrets that were entered for another server than it leads to now.
-
-        Raises SecretStoreError.
+        """Delete the secrets entered for another server than the profile's. Raises
+        SecretStoreError.
         """
         for store in (self._session, self._current_store()):
             for name in PROFILE_SECRETS:
@@ -180,9 +181,9 @@ class SecretManager:
                     store.delete(profile.id, name)
 
     def delete_profile(self, profile: Profile) -> None:
-        """Delete every secret of a profile, its mailboxes' own included.
+        """Delete every secret of a profile, including its mailbox passwords.
 
-        Raises SecretStoreError and StoreUnavailable, after all that could be deleted is.
+        Raises SecretStoreError and StoreUnavailable, after all that could be deleted is deleted.
         """
         _delete_profile_secrets(self._session, profile.id)
         troubles = [self._delete_from(kind, profile.id) for kind in StorageKind]
@@ -192,17 +193,17 @@ class SecretManager:
             raise error
 
     def lock(self) -> None:
-        """Let what is in memory go: session secrets are asked for again, the vault is shut."""
+        """Drop the secrets in memory: session secrets must be entered again, the vault is locked."""
         self._session.clear()
         if self.vault is not None:
             self.vault.lock()
 
     def probe(self) -> SecretStorage:
-        """Ask the place whether it works, writing nothing. Raises SecretStoreError."""
+        """Check whether the current store works, without writing. Raises SecretStoreError."""
         return self._current_store().probe()
 
     def check(self) -> SecretStorage:
-        """Write, read back and delete a secret, to know whether the place works.
+        """Write, read back and delete a secret, to check whether the current store works.
 
         Raises SecretStoreError.
         """
@@ -214,16 +215,16 @@ class SecretManager:
         return store.storage
 
     def store_for(self, kind: StorageKind) -> SecretStore:
-        """The place of a kind."""
+        """Return the store of a kind."""
         stores = self._stores()
         if kind is StorageKind.SESSION:
             return stores.session
         return stores.vault if kind is StorageKind.VAULT and stores.vault else stores.keyring
 
     def _delete_from(self, kind: StorageKind, profile_id: str) -> SecretStoreError | None:
-        """Delete a profile's secrets from a place; one that is not in use may hold some too.
+        """Delete a profile's secrets from a store, which may hold some even if it is not in use.
 
-        Of that one it is told only that it is there and closed.
+        Returns the error; of a store that is not in use only that it is locked, otherwise None.
         """
         store = self.store_for(kind)
         try:
@@ -254,6 +255,6 @@ class SecretManager:
 
 
 def _delete_profile_secrets(store: SecretStore, profile_id: str) -> None:
-    """Delete every secret of a profile but its mailboxes' own. Raises SecretStoreError."""
+    """Delete every secret of a profile except mailbox passwords. Raises SecretStoreError."""
     for name in PROFILE_SECRETS:
         store.delete(profile_id, name)

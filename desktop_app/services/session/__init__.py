@@ -1,1 +1,1 @@
-"""One signed-in session: work queues, circuit breaker, reconnection."""
+"""The connection of a profile: work queues, circuit breaker, write lock, reconnection."""

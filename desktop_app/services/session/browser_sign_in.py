@@ -1,4 +1,4 @@
-"""The sign-in of one profile in the browser: one at a time, whichever window asked for it."""
+"""The browser sign-in of a profile: one at a time, whichever window started it."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from desktop_app.services.background import Failure, Job, Success
 from desktop_app.services.session.session import Session
 
 SignInFlow = Callable[[str, CancelToken], None]
-"""Has a person sign in, in a worker; gets what the browser shows in the end. Raises AppError."""
+"""Waits in a worker until a person has signed in; gets the closing text. Raises AppError."""
 
 
 class BrowserSignIn(QObject):
-    """Has a person sign in, for all windows of the profile at once.
+    """The browser sign-in, shared by all windows of the profile. GUI thread.
 
-    ``flow`` is None for a profile that signs in otherwise.
+    ``flow`` is None for a profile that signs in without a browser.
     """
 
     started = Signal()
     ended = Signal(object)
-    """Done, or Failed: with Cancelled, if it was given up."""
+    """A Success or a Failure; the Failure holds Cancelled after ``stop``."""
 
     def __init__(
         self, session: Session, flow: SignInFlow | None, parent: QObject | None = None
@@ -34,19 +34,19 @@ class BrowserSignIn(QObject):
 
     @property
     def is_available(self) -> bool:
-        """Whether this is the profile's way."""
+        """Whether this profile signs in with the browser."""
         return self._flow is not None
 
     @property
     def is_running(self) -> bool:
-        """Whether the browser is waited for."""
+        """Whether a sign-in is waiting for the browser."""
         return self._job is not None
 
     def start(self, closing_text: str) -> None:
-        """Open the browser, if it is not open; ``closing_text`` is the sentence that it shows in
-        the end.
+        """Open the browser unless a sign-in is running; ``closing_text`` is what it shows at the
+        end.
 
-        Of a profile that signs in otherwise nothing is heard.
+        Does nothing if the profile signs in without a browser.
         """
         way = self._flow
         if way is None or self.is_running:
@@ -55,7 +55,7 @@ class BrowserSignIn(QObject):
         self.started.emit()
 
     def stop(self) -> None:
-        """Wait for the browser no longer."""
+        """Stop waiting for the browser."""
         if self._job is not None:
             self._job.cancel()
 

@@ -1,4 +1,4 @@
-"""The halt after a refused password, the proxy's too; clients run every attempt in it."""
+"""The stop after a refused password, also a proxy's: clients run every attempt through it."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ Result = TypeVar("Result")
 
 
 class CircuitBreaker:
-    """Lets calls through until one is refused; from then on none, until it is released.
+    """Runs calls until the server or proxy refuses the sign-in; then none until ``reset``. Any
+    thread.
 
-    ``on_open`` is called in the refused call's thread, once until the next release. What is under
-    way at that moment, in up to eight other threads, cannot be called back.
+    ``on_open`` is called in the thread of the refused call, once until the next ``reset``. Calls
+    that are running at that moment, in up to eight other threads, cannot be stopped.
     """
 
     def __init__(self, on_open: Callable[[AppError], None]) -> None:
@@ -31,15 +32,15 @@ class CircuitBreaker:
 
     @property
     def reason(self) -> AppError | None:
-        """The trouble that stopped everything, if it did."""
+        """The error that stopped all calls; None if calls may run."""
         return self._reason
 
     def reset(self) -> None:
-        """Let calls through again."""
+        """Let calls run again."""
         self._reason = None
 
     def run(self, call: Callable[[], Result]) -> Result:
-        """Do one call. Raises SignInHalted instead of sending it, and whatever the call raises."""
+        """Run a call. Raises SignInHalted instead if stopped, and any error of the call."""
         if self._reason is not None:
             raise SignInHalted(self._reason.detail)
         try:

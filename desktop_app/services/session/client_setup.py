@@ -1,4 +1,4 @@
-"""How a profile gets its clients: its secrets are fetched once, and its sign-in is shared."""
+"""Clients of a profile: its secrets are read once, and all clients share its sign-in."""
 
 from __future__ import annotations
 
@@ -18,38 +18,40 @@ if TYPE_CHECKING:
     from desktop_app.services.secrets.profile_secrets import Secrets
 
 OpenBrowser = Callable[[str], bool]
-"""Opens an address in the system's browser, from any thread; says whether that worked."""
+"""Opens a URL in the system's browser, from any thread; returns whether that worked."""
 
 
 def no_browser(_url: str) -> bool:
-    """For a program without one."""
+    """Return False: the program has no browser to open."""
     return False
 
 
 class ApiAccess(Protocol):
-    """What all clients of one profile share; webapi/ has the real one."""
+    """The state that all clients of one profile share; webapi/ implements it. Any thread."""
 
     def client(self) -> MailboxClient:
-        """A client for the calling thread."""
+        """Return a new client for the calling thread."""
         ...
 
     def sign_in_with_browser(
         self, open_browser: OpenBrowser, cancel: CancelToken, success_text: str
     ) -> None:
-        """Have a person sign in; raises AppError. ``done`` is what the browser shows in the end."""
+        """Wait until a person has signed in; the browser then shows ``success_text``. Raises
+        AppError.
+        """
         ...
 
     def probe(self, cancel: CancelToken) -> Iterator[StageOutcome]:
-        """Try everything stage by stage; the last outcome may be a Missed. Raises Cancelled."""
+        """Test the connection stage by stage; a StageFailed is the last outcome. Raises Cancelled."""
         ...
 
 
 AccessFactory = Callable[[Profile, Credentials, Callable[[str], None]], ApiAccess]
-"""Makes an Access; what is given last keeps a new refresh token."""
+"""Makes an ApiAccess; the last argument is called with each new refresh token."""
 
 
 class ClientProvider:
-    """Opens clients for one profile; its secrets are fetched once, by whichever thread is first."""
+    """Opens clients for one profile. Any thread; the first one to call reads the secrets."""
 
     def __init__(
         self,
@@ -66,20 +68,21 @@ class ClientProvider:
         self._lock = threading.Lock()
 
     def __call__(self) -> MailboxClient:
-        """A client of its own for the calling thread. Raises SecretMissing, SecretStoreError."""
+        """Return a new client for the calling thread. Raises SecretMissing, SecretStoreError."""
         return self._get_access().client()
 
     def sign_in(self, closing_text: str, cancel: CancelToken) -> None:
-        """Have a person sign in; clients made before and after go on with it. Raises AppError.
+        """Wait until a person has signed in; all clients, old and new, use the result. Raises
+        AppError.
 
-        What was kept for another server is not sent, and not missed: this brings what is needed.
+        Secrets entered for another server are neither sent nor required: the sign-in replaces them.
         """
         self._get_access(ignore_foreign_secrets=True).sign_in_with_browser(
             self._open_browser, cancel, closing_text
         )
 
     def clear_credentials(self) -> None:
-        """Fetch the secrets again for the next client."""
+        """Read the secrets again for the next client."""
         with self._lock:
             self._access = None
 
@@ -96,26 +99,28 @@ class ClientProvider:
             return self._access
 
     def _save_refresh_token(self, refresh_token: str) -> None:
-        """A token that cannot be kept is good for this session all the same."""
+        """Store a token; if that fails, the token still works for this session."""
         self._secrets.set(self._profile, refresh_token, SecretName.REFRESH_TOKEN)
 
 
 class SecretReader(Protocol):
-    """What gives a secret."""
+    """The reading part of a store of profile secrets."""
 
     def get(self, profile: Profile, name: SecretName | None = None) -> str | None:
-        """A secret, the main one unless told. Raises SecretOriginMismatch, SecretStoreError."""
+        """Return a secret (default: the main one) or None. Raises SecretOriginMismatch,
+        SecretStoreError.
+        """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class _MatchingSecrets:
-    """Secrets without those that were entered for another server."""
+    """Secrets, without those that were entered for another server."""
 
     secrets: SecretReader
 
     def get(self, profile: Profile, name: SecretName | None = None) -> str | None:
-        """A secret, or None where it is kept for elsewhere."""
+        """Return a secret, or None if there is none or it was entered for another server."""
         try:
             return self.secrets.get(profile, name)
         except SecretOriginMismatch:
@@ -123,16 +128,16 @@ class _MatchingSecrets:
 
 
 def proxy_password(profile: Profile, secrets: SecretReader) -> str:
-    """What the profile's proxy wants, or nothing. Raises SecretOriginMismatch, SecretStoreError."""
+    """Return the proxy's password or "". Raises SecretOriginMismatch, SecretStoreError."""
     if profile.proxy.kind is not ProxyKind.CUSTOM or not profile.proxy.user_name:
         return ""
     return secrets.get(profile, SecretName.PROXY_PASSWORD) or ""
 
 
 def load_credentials(profile: Profile, secrets: SecretReader) -> Credentials:
-    """All secrets that the profile's connection needs.
+    """Return all secrets that the profile's connection needs.
 
-    Raises SecretMissing, unless a browser sign-in can bring what is missing; SecretStoreError.
+    Raises SecretStoreError, and SecretMissing unless a browser sign-in can supply the secret.
     """
 
     def kept(name: SecretName | None = None) -> str:

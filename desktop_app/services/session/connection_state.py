@@ -1,4 +1,4 @@
-"""Whether the server of a profile can be reached, and one careful look whether it is back."""
+"""Whether a profile's server can be reached, and a cautious check whether it is back."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from desktop_app.services.session.session import Session
 
 
 class ConnectionState(QObject):
-    """What reads the list tells how it goes; a Lookout says when to look."""
+    """The connection of a profile. GUI thread.
+
+    The list loader reports how loading went; a ReconnectScheduler calls ``probe``.
+    """
 
     restored = Signal()
-    """A look found the server again."""
+    """A probe reached the server again."""
     refused = Signal(object)
-    """A look found a trouble that does not pass by itself."""
+    """An AppError: a probe found an error that needs a person to resolve."""
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
@@ -24,33 +27,33 @@ class ConnectionState(QObject):
         self._is_listing = False
         self._is_probing = False
         self.is_offline = False
-        """Whether the connection is lost, and may come back by itself."""
+        """Whether the connection is lost because of an error that may end without user action."""
 
     @property
     def is_trying(self) -> bool:
-        """Whether the connection is being tried right now."""
+        """Whether a list request or a probe is running."""
         return self._is_listing or self._is_probing
 
     def probe(self) -> None:
-        """Try once whether the connection is back, without anybody having asked for it."""
+        """Check once, without a user's request, whether the server is back."""
         if self.is_offline and not self.is_trying:
             self._is_probing = True
             self._session.ping(self._on_ping)
 
     def list_started(self) -> None:
-        """The list is asked for."""
+        """Record that the list was requested."""
         self._is_listing = True
 
     def list_succeeded(self) -> None:
-        """The list came."""
+        """Record that the list arrived."""
         self._is_listing = self.is_offline = False
 
     def list_failed(self, error: AppError) -> None:
-        """The list did not come."""
+        """Record that the list request failed."""
         self._is_listing, self.is_offline = False, is_transient(error)
 
     def close(self) -> None:
-        """Nobody looks any more."""
+        """Stop probing."""
         self.is_offline = False
 
     def _on_ping(self, outcome: Success[None] | Failure) -> None:

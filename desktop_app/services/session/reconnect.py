@@ -1,4 +1,4 @@
-"""Notices that a lost connection is back: one careful look at a time, less and less often."""
+"""Detection of a restored connection: one probe at a time, at growing intervals."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from desktop_app.core.errors import (
 )
 
 FIRST_RETRY_SECONDS = 30.0
-"""Nothing is looked for more often than that, in all profiles together."""
+"""Shortest time between two probes, over all profiles."""
 MAX_RETRY_SECONDS = 600.0
 SLEEP_THRESHOLD_SECONDS = 60.0
-"""By so much more than the steady clock the time of day has gone on: the computer slept."""
+"""The computer slept if the wall clock has gained this much on the monotonic clock."""
 TICK_MS = 1000
 TRANSIENT = (
     *(
@@ -38,37 +38,40 @@ TRANSIENT = (
     ),
     *(TenantNotRunning, Unreachable),
 )
-"""Troubles that may end by themselves. A refused sign-in is not among them, nor anything that a
+"""Errors that may end without user action.
 
-person has to mend: nobody's password is tried by itself.
+A refused sign-in is not among them, nor any error that a person has to resolve: this program never
+retries a password without being asked.
 """
 
 
 def is_transient(error: AppError | None) -> bool:
-    """Whether the connection may come back without anybody doing anything."""
+    """Return whether the connection may come back without user action."""
     if isinstance(error, Unreachable) and error.is_refusal:
         return False
     return isinstance(error, TRANSIENT)
 
 
 class Reconnectable(Protocol):
-    """What may be lost and looked for; a Connection is one."""
+    """A connection that may be lost and probed, such as a ConnectionState."""
 
     @property
     def is_offline(self) -> bool:
-        """Whether it is lost, and may come back by itself."""
+        """Whether the connection is lost because of an error that may end without user action."""
 
     @property
     def is_trying(self) -> bool:
-        """Whether somebody is trying right now."""
+        """Whether a list request or a probe is running."""
 
     def probe(self) -> None:
-        """Try once, without anybody having asked for it."""
+        """Try once, without a user's request."""
 
 
 @dataclass
 class _Backoff:
-    """When a link may be looked for again, and how long the pause before that is, in seconds."""
+    """When a connection may next be probed (monotonic clock), and the pause before that, in
+    seconds.
+    """
 
     due: float
     seconds: float = FIRST_RETRY_SECONDS
@@ -79,7 +82,7 @@ class _Backoff:
 
 
 class ReconnectScheduler(QObject):
-    """Looks for the connections of all profiles at work, one look in thirty seconds at most."""
+    """Probes lost connections of all profiles, at most one every thirty seconds. GUI thread."""
 
     def __init__(
         self,
@@ -98,7 +101,7 @@ class ReconnectScheduler(QObject):
         self._ticking = False
 
     def update(self) -> None:
-        """How a link stands has changed."""
+        """Take note of connections that were lost or restored."""
         now, away = self._clock(), [link for link in self._connections() if link.is_offline]
         kept = {
             link: self._backoffs.get(link) or _Backoff(now + FIRST_RETRY_SECONDS) for link in away
@@ -113,7 +116,7 @@ class ReconnectScheduler(QObject):
         self.probe_next()
 
     def probe_next(self) -> None:
-        """Look for the link that is due longest, if a look is allowed now."""
+        """Probe the connection that is due longest, if a probe is allowed now."""
         self.update()
         now = self._clock()
         self._detect_sleep(now)
@@ -126,7 +129,7 @@ class ReconnectScheduler(QObject):
         link.probe()
 
     def _detect_sleep(self, now: float) -> None:
-        """Who wakes a computer is often at another place by then: the pauses begin anew."""
+        """Restart all pauses if the computer slept: it may have woken on another network."""
         ahead = self._wall_clock() - now
         if ahead - self._clock_offset > SLEEP_THRESHOLD_SECONDS:
             self._backoffs = {link: _Backoff(now + FIRST_RETRY_SECONDS) for link in self._backoffs}

@@ -1,4 +1,4 @@
-"""What was learnt about the server of a profile, and what its user was asked already."""
+"""Facts learnt about a profile's server, and which questions its user has answered."""
 
 from __future__ import annotations
 
@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
 
 class ServerFacts(QObject):
-    """It is brought back when the sign-in is known to work. Where nothing is kept, it is not."""
+    """Facts of one profile, loaded once the sign-in is known to work. GUI thread.
+
+    Without a store (``store`` is None) nothing is loaded or stored.
+    """
 
     loaded = Signal()
-    """What a save without a password does is known, as far as it was ever tried."""
+    """The result of any earlier test of saves without a password is known."""
 
     def __init__(
         self,
@@ -36,15 +39,15 @@ class ServerFacts(QObject):
         self._session = session
         self._is_closed = False
         self.keep_behaviour = KeepBehaviour.PROVED if is_demo else KeepBehaviour.UNPROVED
-        """What a save without a password does to the stored one, as far as it was tried."""
+        """What a save without a password does to the stored password, as far as it was tested."""
         self.is_loaded = False
-        """Whether what was ever tried is known, see ``loaded``."""
+        """Whether ``loaded`` was emitted."""
         self.server_version = ""
         self.is_first_save = not is_demo
-        """Whether the next save is the first, before which folder and interval are noted."""
+        """Whether the next save is the first, before which the user notes folder and interval."""
 
     def load(self) -> None:
-        """Bring back what earlier runs learnt about the server as it is now."""
+        """Load what earlier runs learnt about the server in its current version."""
         if self._store is not None:
             profile_id = self._profile_id
             self._store.read(
@@ -55,21 +58,21 @@ class ServerFacts(QObject):
             self._session.fetch_version(self._on_version)
 
     def set_keep_behaviour(self, behaviour: KeepBehaviour) -> None:
-        """A guided trial showed what a save without a password does."""
+        """Store the result of a guided test of saves without a password."""
         self.keep_behaviour = behaviour
         if self._store is not None and self.server_version:
             key = (self._profile_id, self.server_version)
             self._store.run(lambda store: store.server_facts.set_keep_behaviour(*key, behaviour))
 
     def mark_saved(self) -> None:
-        """A save worked."""
+        """Record that a save succeeded."""
         if self.is_first_save and self._store is not None:
             profile_id = self._profile_id
             self._store.run(lambda store: store.server_facts.mark_saved(profile_id))
         self.is_first_save = False
 
     def close(self) -> None:
-        """What is kept is asked for beside the session's work, and may come after its end."""
+        """Ignore results from now on: the store may still deliver some after the session has ended."""
         self._is_closed = True
 
     def _on_first_save_loaded(self, done: bool) -> None:

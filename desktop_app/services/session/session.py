@@ -1,4 +1,4 @@
-"""One profile, connected: its lanes of work, and the halt after a refused password."""
+"""The connection of one profile: its work queues, and the halt after a refused password."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from desktop_app.core.retry import RetryNotice
 
 READ_WIDTH = 8
-"""Threads for reads: more make gaps in the window, fewer wait for the network (measured)."""
+"""Threads for reads. More make the window stutter, fewer wait for the network (measured)."""
 
 Result = TypeVar("Result")
 OnDone = Callable[[Success[Result] | Failure], None]
@@ -38,18 +38,18 @@ Work = Callable[[MailboxClient, CancelToken], Result]
 
 
 class Session(QObject):
-    """All work for one profile. Results are delivered on the GUI thread.
+    """All work for one profile. To be used on the GUI thread, where results are delivered.
 
-    A refused password or a missing secret halts the session: nothing more is sent until
-    ``resume``, so that the CRM user is never locked out by this program.
+    A refused password or a missing secret halts the session: no further request is sent until
+    ``resume``, so that this program never locks out the CRM user.
     """
 
     halted = Signal(object)
-    """The trouble that halted the session."""
+    """The AppError that halted the session."""
     rows_received = Signal(object)
-    """The rows so far of a list that is coming in."""
+    """The rows received so far of a list that is loading (a sequence of ListedMailbox)."""
     retrying = Signal(object)
-    """A Waiting: a read pauses before it is tried again."""
+    """A RetryNotice: a read pauses before a new attempt."""
 
     def __init__(
         self,
@@ -79,9 +79,9 @@ class Session(QObject):
         self._sign_in_queue = WorkQueue(f"sign in {profile.name}", 1, no_resource, dispatcher)
 
     def list_mailboxes(self, on_done: OnDone[Listing], *, emit_rows: bool = False) -> Job:
-        """All mailboxes. A list that is still under way is given up.
+        """Read all mailboxes; a list that is still loading is discarded.
 
-        Where asked to, ``rows_received`` tells of its rows while they come in.
+        With ``emit_rows``, ``rows_received`` is emitted while rows arrive.
         """
         if self._list_job is not None:
             self._list_job.discard()
@@ -94,25 +94,25 @@ class Session(QObject):
         return self._list_job
 
     def read_mailbox(self, mailbox_id: int, on_done: OnDone[Mailbox]) -> Job:
-        """One mailbox with its rights."""
+        """Read one mailbox with its rights."""
         return self._read_queue.submit(
             lambda client, stop: client.mailbox(mailbox_id, stop), on_done
         )
 
     def read_default(self, on_done: OnDone[Mailbox]) -> Job:
-        """What a new mailbox starts from."""
+        """Read the values and rights that a new mailbox starts from."""
         return self._read_queue.submit(lambda client, stop: client.default_mailbox(stop), on_done)
 
     def fetch_principal(self, on_done: OnDone[Principal]) -> Job:
-        """Who is signed in."""
+        """Ask the server who is signed in."""
         return self._read_queue.submit(lambda client, stop: client.current_principal(stop), on_done)
 
     def fetch_version(self, on_done: OnDone[ServerVersion]) -> Job:
-        """Which version the server is."""
+        """Ask the server for its version."""
         return self._read_queue.submit(lambda client, stop: client.version(stop), on_done)
 
     def ping(self, on_done: OnDone[None]) -> Job:
-        """One attempt to reach the server; nothing is tried again."""
+        """Try once to reach the server, without a second attempt."""
         return self._read_queue.submit(lambda client, stop: client.ping(stop), on_done)
 
     def run_read(self, work: Work[Result], on_done: OnDone[Result]) -> Job:
@@ -120,37 +120,37 @@ class Session(QObject):
         return self._read_queue.submit(work, on_done)
 
     def run_save(self, work: Work[Result], on_done: OnDone[Result]) -> Job:
-        """Run one save; saves of a profile run one after another, in a thread of their own."""
+        """Run one save; the saves of a profile run one after another, in a thread of their own."""
         return self._save_queue.submit(work, on_done)
 
     def fail(self, error: AppError, on_done: OnDone[Result]) -> Job:
-        """Do nothing; ``on_done`` gets the trouble, as it would from work."""
+        """Deliver ``error`` to ``on_done`` as if work had raised it."""
         return self._save_queue.fail(error, on_done)
 
     def recycle_clients(self) -> None:
-        """Let every client go, with the secret in it, after the work that it has.
+        """Close every client, and the secret in it, after its current work.
 
-        The one that saves right now stays: saves of a profile never run side by side.
+        A client that is saving stays: two saves of a profile never run at the same time.
         """
         self._read_queue.restart_workers()
         if not self._save_queue.job_count:
             self._save_queue.restart_workers()
 
     def sign_in(self, work: Callable[[CancelToken], None], on_done: OnDone[None]) -> Job:
-        """Have a person sign in; cancel the ticket to stop waiting for that."""
+        """Run a browser sign-in; cancel the job to stop waiting for the person."""
         return self._sign_in_queue.submit(lambda _none, stop: work(stop), on_done)
 
     @property
     def active_save_count(self) -> int:
-        """How many saves are queued or running."""
+        """Number of saves that are queued or running."""
         return self._save_queue.job_count
 
     def resume(self) -> None:
-        """The user acted: work may be sent again."""
+        """Allow requests again, because the user acted."""
         self.circuit_breaker.reset()
 
     def close(self) -> None:
-        """End all work. Nothing is delivered any more."""
+        """End all work and deliver no more results."""
         self._is_open = False
         self._read_queue.close()
         self._save_queue.close()

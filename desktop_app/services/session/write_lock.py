@@ -1,4 +1,4 @@
-"""Whether a profile may be written to now: read-only until tested, unlocked, and not for ever."""
+"""Whether a profile may be written to: read-only until tested and unlocked, perhaps for a time."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from desktop_app.core.profiles.profile import Environment, Profile
 from desktop_app.services.deadline import Deadline, next_check_ms
 
 MINUTE = 60_000
-"""In milliseconds."""
+"""Milliseconds in a minute."""
 
 
 class WriteLockReason(Enum):
-    """Why nothing may be written, from what can be changed least."""
+    """Why writing is forbidden, starting with the reason hardest to remove."""
 
     POLICY = auto()
     UNTESTED = auto()
@@ -25,20 +25,21 @@ class WriteLockReason(Enum):
 
 
 def unlock_expires(profile: Profile) -> bool:
-    """Whether an unlock of this profile lasts for a time only."""
+    """Return whether an unlock of this profile lasts for a limited time."""
     return profile.environment is Environment.PRODUCTION and profile.lock_after > 0
 
 
 class WriteLock(QObject):
-    """The lock of one profile. A production profile with a time is locked at every start.
+    """The write lock of one profile. GUI thread.
 
-    A timed unlock is known to this run only; any other one is in the profile itself. It ends in
-    time also where the computer slept meanwhile, or its clock was set.
+    A production profile with an unlock time is locked at every start, and its unlock exists in this
+    run only; any other unlock is stored in the profile. A timed unlock also expires while the
+    computer sleeps, or if its clock is set.
     """
 
     changed = Signal()
     expired = Signal()
-    """The time of an unlock is over: what is being edited stays, but cannot be saved."""
+    """The time of an unlock is over: an open edit stays, but cannot be saved."""
 
     def __init__(
         self, profile: Profile, policy: Policy = UNRESTRICTED, parent: QObject | None = None
@@ -50,7 +51,7 @@ class WriteLock(QObject):
 
     @property
     def reason(self) -> WriteLockReason | None:
-        """Why nothing may be written, or None if it may."""
+        """Why writing is forbidden; None if it is allowed."""
         if not self.policy.write:
             return WriteLockReason.POLICY
         if self.unlocked_until is not None:
@@ -68,30 +69,30 @@ class WriteLock(QObject):
 
     @property
     def may_create(self) -> bool:
-        """Whether a mailbox may be made."""
+        """Whether a mailbox may be created."""
         return self.may_write and self.policy.create
 
     @property
     def can_unlock(self) -> bool:
-        """Whether the user can unlock it now."""
+        """Whether the user can unlock the profile now."""
         return self.reason in (WriteLockReason.READ_ONLY, WriteLockReason.TIMED)
 
     @property
     def is_timed(self) -> bool:
-        """Whether an unlock lasts for a time only."""
+        """Whether an unlock lasts for a limited time."""
         return unlock_expires(self._profile)
 
     @property
     def unlocked_until(self) -> Deadline | None:
-        """When an unlock for a time ends, or None if there is none."""
+        """When the timed unlock expires; None if there is none."""
         return None if self._until is None or self._until.is_expired else self._until
 
     def unlock_temporarily(self) -> None:
-        """Let the user write until the profile's time is over."""
+        """Unlock writing for the profile's ``lock_after`` minutes."""
         self.unlock_until(Deadline.after(self._profile.lock_after * MINUTE / 1000))
 
     def unlock_until(self, deadline: Deadline) -> None:
-        """Let the user write until then, if an unlock is all that it takes."""
+        """Unlock writing until ``deadline``, if the reason of the lock is TIMED."""
         if self.reason is not WriteLockReason.TIMED or deadline.is_expired:
             return
         self._until = deadline
@@ -105,7 +106,7 @@ class WriteLock(QObject):
             self.changed.emit()
 
     def update_settings(self, profile: Profile, policy: Policy) -> None:
-        """The profile, or what the administrator allows, is another now."""
+        """Use a changed profile and policy from now on."""
         before = (self.reason, self.may_create)
         self._profile, self.policy = profile, policy
         if not profile.tested or not unlock_expires(profile):
@@ -118,7 +119,7 @@ class WriteLock(QObject):
         QTimer.singleShot(next_check_ms(deadline), self, partial(self._check_expiry, deadline))
 
     def _check_expiry(self, deadline: Deadline) -> None:
-        """Whether that unlock is over; a later one has a time of its own."""
+        """Lock again if this unlock has expired; a later unlock has a timer of its own."""
         if self._until is not deadline:
             return
         if not deadline.is_expired:

@@ -1,1 +1,1 @@
-"""The local database, opened late and used in a thread of its own."""
+"""The local database, opened when first needed and used in a thread of its own."""

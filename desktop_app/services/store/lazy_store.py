@@ -1,4 +1,4 @@
-"""The store of the data folder, opened by the first worker that needs it."""
+"""The database of the data folder, opened by the first worker that needs it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ Result = TypeVar("Result")
 
 
 class LazyStore:
-    """One store for all threads, one after another. It knows nothing of Qt."""
+    """One LocalStore for all worker threads, used by one at a time. Holds no Qt objects.
+
+    ``on_replaced`` gets the path of a damaged file, in the calling worker's thread.
+    """
 
     def __init__(self, folder: Callable[[], Path], on_replaced: Callable[[Path], None]) -> None:
         self._folder = folder
@@ -26,13 +29,15 @@ class LazyStore:
         self._is_closed = False
 
     def run(self, work: Callable[[LocalStore], Result]) -> Result:
-        """Do some work in the calling thread. Raises StoreUnavailable."""
+        """Run ``work`` in the calling thread and return its result. Raises StoreUnavailable."""
         with self._lock:
             return self._get_store().run(work)
 
     def close(self, timeout: float = -1) -> None:
-        """Close the file, waiting at most so long for a thread; later work raises
-        StoreUnavailable.
+        """Close the file; later work raises StoreUnavailable.
+
+        Waits at most ``timeout`` seconds for running work, after which the file stays open; -1
+        waits without limit.
         """
         self._is_closed = True
         if self._lock.acquire(timeout=timeout):

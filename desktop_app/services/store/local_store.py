@@ -1,4 +1,4 @@
-"""The open store: everything that reads and writes it, for one thread at a time."""
+"""The open database and its stores, for one thread at a time."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ Result = TypeVar("Result")
 
 
 class LocalStore:
-    """The open database and what reads and writes it. Raises StoreUnavailable.
+    """The open database and the store of each kind of record. Raises StoreUnavailable.
 
-    ``on_replaced`` hears where a damaged file was put; work goes on with a new one.
+    ``on_replaced`` gets the path to which a damaged file was moved; work continues with a new file.
     """
 
     def __init__(self, folder: Path, on_replaced: Callable[[Path], None]) -> None:
@@ -47,7 +47,7 @@ class LocalStore:
         self._closed_unfinished = False
 
     def run(self, work: Callable[[LocalStore], Result]) -> Result:
-        """Do some work; on a file that turns out to be damaged once more, on a new one."""
+        """Run ``work`` and return its result; if the file is damaged, run it again on a new file."""
         if not self._closed_unfinished:
             with suppress(StoreUnavailable):  # what cannot be written can still be read
                 self._run_or_replace(lambda store: store.journal.close_unfinished(PROGRAM_ENDED))
@@ -62,14 +62,16 @@ class LocalStore:
             return self._run_guarded(work)
 
     def cached_profile(self, list_key: str) -> CachedProfile | None:
-        """The last list of a profile and its details, or None; see ``Profile.list_key``."""
+        """Return the last list of a profile and its details, or None. The key is
+        ``Profile.list_key``.
+        """
         listing = self.cached_lists.of_profile(list_key)
         if listing is None:
             return None
         return CachedProfile(listing, self.cached_details.of_profile(list_key))
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the database."""
         self._connection.close()
 
     def _run_guarded(self, work: Callable[[LocalStore], Result]) -> Result:
@@ -96,7 +98,7 @@ class LocalStore:
         self._salvage(aside)
 
     def _salvage(self, aside: Path) -> None:
-        """What can be read is carried over; that a file was damaged is told in any case."""
+        """Copy what is readable into the new file; report the damage in any case."""
         with suppress(sqlite3.Error):
             salvage(aside, self._connection)
         self._on_replaced(aside)

@@ -1,4 +1,4 @@
-"""What is kept on this computer between two runs, in the background."""
+"""The local database, used in the background."""
 
 from __future__ import annotations
 
@@ -18,38 +18,40 @@ if TYPE_CHECKING:  # or imported by the worker that first needs it: nothing is k
 
 Result = TypeVar("Result")
 SHUTDOWN_SECONDS = 2.0
-"""How long the end of the program waits for what is still to be written."""
+"""Time that the end of the program waits for pending writes."""
 
 
 class StoreService(QObject):
-    """The way to the store. Its calls return at once, and are carried out in their order."""
+    """Runs work on the local database, in order, in a thread of its own. GUI thread; never waits."""
 
     failed = Signal(object)
-    """The first trouble; afterwards nothing is kept, and the program works on."""
+    """The first AppError; the program works on, but may no longer store anything."""
     replaced = Signal(object)
-    """A StoreReplaced: the store was damaged, a new one is used. Or PendingChangesUnreadable."""
+    """A StoreReplaced: the database was damaged, a new one is used. Or PendingChangesUnreadable."""
 
     def __init__(self, folder: Callable[[], Path], dispatcher: MainThreadDispatcher) -> None:
         super().__init__()
         self._failure_reported = False
         self.errors: list[AppError] = []
-        """All that was told of, for who comes later than the first of it."""
+        """All errors emitted so far, for windows that open later."""
         self.failed.connect(self._record_error)
         self.replaced.connect(self._record_error)
         self._folder = folder
         self._dispatcher = dispatcher
         self.lazy_store = LazyStore(folder, dispatcher.weak(self._on_replaced))
-        """For workers, which write without a way over the GUI thread."""
+        """The database for workers, which use it without going through the GUI thread."""
         store = self.lazy_store
         self._queue = WorkQueue("offline", 1, lambda: store, dispatcher)
 
     def close(self) -> None:
-        """Carry out what was handed in, then stop."""
+        """Finish the submitted work, then close the database; waits at most SHUTDOWN_SECONDS for
+        each.
+        """
         self._queue.finish(SHUTDOWN_SECONDS)
         self.lazy_store.close(SHUTDOWN_SECONDS)
 
     def run(self, work: Callable[[LocalStore], None]) -> None:
-        """Write something down, or forget it; nobody waits for that."""
+        """Run ``work``; only its first error is reported, by ``failed``."""
         self.submit(work, lambda _outcome: None)
 
     def read(
@@ -58,7 +60,7 @@ class StoreService(QObject):
         default: Result,
         on_done: Callable[[Result], None],
     ) -> None:
-        """Read something; ``default`` is delivered where it cannot be read."""
+        """Run ``work`` and deliver its result, or ``default`` after an error, on the GUI thread."""
         self.submit(
             work,
             lambda outcome: on_done(outcome.value if isinstance(outcome, Success) else default),
@@ -69,7 +71,7 @@ class StoreService(QObject):
         work: Callable[[LocalStore], Result],
         on_done: Callable[[Success[Result] | Failure], None],
     ) -> None:
-        """Do some work with the store; ``on_done`` gets its outcome on the GUI thread."""
+        """Run ``work`` with the database; ``on_done`` gets its outcome on the GUI thread."""
 
         def run(store: LazyStore, _stop: CancelToken) -> Result:
             return store.run(work)

@@ -1,1 +1,1 @@
-"""What support needs to know of this installation."""
+"""The log, crash reports and diagnostics for support."""

@@ -1,6 +1,6 @@
-"""What support needs to know of an installation: gathered in a worker, without any secret.
+"""Facts about an installation for support, gathered in a worker, without secrets.
 
-Names, user names and addresses of customers are not in it; the log may name servers.
+Names, user names and addresses of customers are left out; the log may name servers.
 """
 
 from __future__ import annotations
@@ -48,12 +48,12 @@ ENVIRONMENT_VARIABLES = (
     "LANG",
     "LC_ALL",
 )
-"""Variables of the environment that change what this program does."""
+"""Environment variables that change what this program does."""
 
 
 @dataclass(frozen=True, slots=True)
 class UserSettings:
-    """What the windows know of the program, to be looked at in the worker."""
+    """What only the windows know, for use in the worker."""
 
     profiles: Sequence[Profile]
     policy: Policy
@@ -63,7 +63,7 @@ class UserSettings:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostics:
-    """The facts; the words are in ui/text/. Every text is fit to be shown."""
+    """The facts; ui/text/ has the wording. Every text may be shown: it holds no secret."""
 
     version: str
     is_packaged: bool
@@ -87,7 +87,7 @@ class Diagnostics:
 
 
 def diagnose(folder: Path, user_settings: UserSettings, secrets: SecretManager) -> Diagnostics:
-    """Gather everything. Asks the keyring, but writes nothing."""
+    """Gather everything. Calls the keyring, but writes nothing."""
     return Diagnostics(
         version=VERSION,
         is_packaged=bool(getattr(sys, "frozen", False)),
@@ -116,7 +116,7 @@ def diagnose(folder: Path, user_settings: UserSettings, secrets: SecretManager) 
 def environment_variables(
     environment: os._Environ[str] | dict[str, str],
 ) -> Iterator[tuple[str, str]]:
-    """The variables that are set, without logins."""
+    """Yield the variables that are set, without the logins in them."""
     for name in ENVIRONMENT_VARIABLES:
         for spelled in (name, name.lower()):
             if value := environment.get(spelled):
@@ -131,7 +131,7 @@ def _probe_storage(probe: Callable[[], SecretStorage]) -> SecretStorage | AppErr
 
 
 def _certificate_problem(file: str) -> str:
-    """What is wrong with the file of certificates that the environment names; empty for nothing."""
+    """Return what is wrong with the certificate file that SSL_CERT_FILE names; empty if nothing."""
     if not file:
         return ""
     try:

@@ -1,4 +1,4 @@
-"""What this program is made of: the packages it stands on, their versions and licences."""
+"""The packages that this program uses, with versions and licences."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A package that this program uses. ``licence_texts`` are the licences that came with it."""
+    """A package that this program uses. ``licence_texts`` are the licence files it came with."""
 
     name: str
     version: str
@@ -24,7 +24,7 @@ class Package:
 
 
 def packages() -> tuple[Package, ...]:
-    """Every package below this program that is installed here, by name."""
+    """Return the installed dependencies of this program and the icons, in alphabetical order."""
     found = {each.name.lower(): each for each in map(_package, _dependencies(PROJECT, set()))}
     icons = resource_path("icons/LICENSE.txt").read_text("utf-8")
     found["lucide"] = Package("Lucide", "", "ISC", (icons,))
@@ -32,7 +32,7 @@ def packages() -> tuple[Package, ...]:
 
 
 def qt_licence() -> str:
-    """The licence of Qt and PySide6, which their packages do not carry."""
+    """Return the licences of Qt and PySide6, which their packages do not contain."""
     return "\n\n".join(
         resource_path(f"licences/{name}.txt").read_text("utf-8") for name in ("LGPL-3.0", "GPL-3.0")
     )
@@ -66,7 +66,9 @@ def _package(found: Distribution) -> Package:
 
 
 def _licence(found: Distribution) -> str:
-    """By its short name where the package says one."""
+    """Return the SPDX licence expression, otherwise the classifiers, otherwise a short licence
+    text.
+    """
     told = found.metadata.get_all("License-Expression") or []
     prefix = "License :: OSI Approved :: "
     classed = [

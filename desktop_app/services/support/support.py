@@ -1,4 +1,4 @@
-"""What helps when something went wrong: the log, reports of crashes, and the diagnostics file."""
+"""Help when something goes wrong: the log, crash reports and the diagnostics file."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ log = logging.getLogger(__name__)
 
 
 class Support:
-    """Made with the program, and idle until ``start_logging``, which comes after the first
+    """The support features. GUI thread; the work runs in a worker.
+
+    Created with the program, and idle until ``start_logging``, which is called after the first
     paint.
     """
 
@@ -49,7 +51,7 @@ class Support:
         return self._folder()
 
     def start_logging(self, level: str) -> None:
-        """Write the log from now on; where that cannot be, the program works without one."""
+        """Start the log; without a writable file the program runs without one."""
         from desktop_app.logs.log_file import ProgramLog  # lazy: start
 
         with suppress(OSError):
@@ -57,7 +59,7 @@ class Support:
         log.info("Mailbox Admin %s starts, log level %s", VERSION, level)
 
     def close(self) -> None:
-        """Write no more."""
+        """Discard queued work and close the log."""
         self._queue.close()
         if self._log is not None:
             log.info("Mailbox Admin ends")
@@ -65,7 +67,7 @@ class Support:
             self._log = None
 
     def load_crash_reports(self, on_done: Callable[[list[str]], None]) -> None:
-        """The texts of the crash reports that were not offered yet; they are offered only once."""
+        """Deliver the texts of new crash reports, if any, and mark them as offered."""
         folder = self.folder
 
         def work() -> list[str]:
@@ -80,7 +82,7 @@ class Support:
     def diagnose(
         self, user_settings: UserSettings, on_done: Callable[[Success[Diagnostics] | Failure], None]
     ) -> None:
-        """Gather what support needs to know."""
+        """Gather what support needs to know; see ``diagnostics.diagnose``."""
         folder, secrets = self.folder, self._secrets
 
         def work() -> Diagnostics:
@@ -93,7 +95,7 @@ class Support:
     def load_packages(
         self, on_done: Callable[[Success[tuple[tuple[Package, ...], str]] | Failure], None]
     ) -> None:
-        """What the program is made of, and the licence of Qt."""
+        """Deliver the packages that the program uses, and the licence of Qt."""
 
         def work() -> tuple[tuple[Package, ...], str]:
             from desktop_app.services.support.packages import packages, qt_licence  # lazy: start
@@ -105,7 +107,7 @@ class Support:
     def write_file(
         self, path: Path, text: str, on_done: Callable[[Success[None] | Failure], None]
     ) -> None:
-        """Write a file that only its owner can read. Its trouble is FileNotWritten."""
+        """Write a file that only its owner can read; the Failure holds FileNotWritten."""
 
         def work() -> None:
             try:
