@@ -64,7 +64,7 @@ class Program:
             lambda: _open_repository(folder, machine_wide, self._secrets)
         )
         if not demo:
-            self._profiles.load()  # they come when the window is there, and are painted with it
+            self._profiles.load()  # delivered once the window exists: in its first paint
         self._passwords = MailboxPasswordService(self._secrets, self._dispatcher)
         self._workspaces = self._make_workspaces()
         self._support = Support(lambda: find_data_folder(folder), self._secrets, self._dispatcher)
@@ -98,9 +98,7 @@ class Program:
         )
 
     def has_profiles(self) -> bool:
-        """Return whether the window can be used: the profiles are loaded, or the demo needs
-        none.
-        """
+        """Return whether the window can be used: profiles are loaded, or the demo needs none."""
         return self._profiles.is_loaded or self._demo_workspace is not None
 
     def show(self) -> None:
@@ -202,7 +200,7 @@ def _open_secret_stores(folder: Path | None, store: LazyStore, *, demo: bool) ->
     )
     from desktop_app.services.secrets.secret_manager import OpenedStores  # lazy: start
 
-    forbid_memory_access()  # before the first secret is fetched
+    forbid_memory_access()  # before the first secret is read
     session = SessionSecretStore()
     if demo:
         return OpenedStores(session, session)
@@ -213,9 +211,7 @@ def _open_secret_stores(folder: Path | None, store: LazyStore, *, demo: bool) ->
 def _open_repository(
     folder: Path | None, machine_wide: Path | None, secrets: SecretManager
 ) -> ProfileRepository:
-    """Open the profiles file in the worker, with few imports: the first paint shows the
-    profiles.
-    """
+    """Open the profiles file in the worker, with few imports: the first paint waits for it."""
     from desktop_app.profiles.profile_store import ProfileStore  # lazy: start
     from desktop_app.profiles.settings_file import SettingsFile  # lazy: start
     from desktop_app.services.profiles.profile_service import ProfileRepository  # lazy: start

@@ -19,9 +19,7 @@ def forbid_core_dumps() -> None:
 
 
 def forbid_memory_access() -> None:
-    """On Linux, forbid other processes of the user to read this one's memory, and piped core
-    dumps.
-    """
+    """On Linux, forbid core dumps and reads of this process's memory by the user's others."""
     if not sys.platform.startswith("linux"):
         return
     import ctypes  # lazy: platform

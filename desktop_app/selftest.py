@@ -146,9 +146,7 @@ class SelfTest:
         return f"mailboxes {EDITABLE_MAILBOX_ID} and {created[0]}"
 
     def _emit(self) -> str:
-        """Emit many signals: some pairs of Python and PySide6 lose a reference at each, then
-        abort.
-        """
+        """Emit many signals: some pairs of Python and PySide6 lose references, then abort."""
         before = sys.getrefcount(True)
         for _ in range(SIGNAL_COUNT):
             self._window.editors.saved.emit("")
@@ -214,7 +212,7 @@ def run_selftest() -> int:
     program.window.show()
     test = SelfTest(program)
     ok = test.run()
-    if ok:  # else it would ask about what could not be saved, and nobody is there to answer
+    if ok:  # else a question about unsaved edits would wait for an answer
         program.window.close()
     program.close()
     steps = [asdict(step) for step in test.steps]

@@ -41,14 +41,14 @@ def run_application(
     data_dir: Path | None, *, demo: bool, machine_wide: Path | None, log_level: str
 ) -> int:
     """Show the main window until it is closed and return the exit status of the command."""
-    gc.disable()  # there is no garbage yet, and looking for it takes a while
+    gc.disable()  # no garbage yet, and a collection takes time
     import_qt()
     from desktop_app.logs.crash_reports import CrashReporter  # lazy: start
     from desktop_app.process_hardening import forbid_core_dumps  # lazy: start
     from desktop_app.ui.i18n import install_catalogues  # lazy: start
 
     forbid_core_dumps()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own is heard only in the next slot
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's handler would wait for the next slot
     application = make_application()
     install_catalogues(application)
     folder = None if demo else find_data_folder(data_dir)
@@ -64,7 +64,7 @@ def run_application(
     watch.stop()
     if single is not None:
         single.close()
-    application.shutdown()  # what was copied goes to the desktop's clipboard
+    application.shutdown()  # hands copied text to the desktop's clipboard
     return status
 
 
@@ -132,7 +132,7 @@ def _exit_without_display(kind: QtMsgType, _context: QMessageLogContext, text: s
     from PySide6.QtCore import QtMsgType  # lazy: start
 
     if kind is not QtMsgType.QtFatalMsg:
-        if sys.stderr is not None:  # a windowed program of Windows has none
+        if sys.stderr is not None:  # None in a Windows GUI program
             sys.stderr.write(f"{text}\n")
         return
     os._exit(report_no_display("no window can be shown on this display"))

@@ -25,7 +25,7 @@ def run() -> NoReturn:
     87135).
     """
     status = main()
-    for file in filter(None, (sys.stdout, sys.stderr)):  # a windowed program of Windows has none
+    for file in filter(None, (sys.stdout, sys.stderr)):  # None in a Windows GUI program
         with suppress(OSError, ValueError):
             file.flush()
     os._exit(status)
@@ -132,7 +132,7 @@ def _check_profiles(path: Path | None) -> int:
     from desktop_app.stdout import write_stdout  # lazy: start
 
     given = read_machine_wide(path)
-    if path is not None and is_absent(path):  # nothing is forbidden: that must not pass for well
+    if path is not None and is_absent(path):  # no file, no policy: report it
         given = MachineWideProfiles(error=MachineProfilesInvalid(f"no file {path}"))
     lines = list(check_lines(given))
     told = write_stdout("".join(f"{line}\n" for line in lines))

@@ -7,16 +7,14 @@ import sys
 
 
 def write_stdout(text: str) -> bool:
-    """Print a text and return whether it was written; a closed pipe or a full disk raises
-    nothing.
-    """
+    """Print a text and return whether it was written; a closed pipe raises no error."""
     if sys.stdout is None:
         return False
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError:
-        # what is left in the buffer would be tried again, and told of, when Python ends
+        # otherwise Python would write the buffer again at exit, and report the error
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return False
     return True

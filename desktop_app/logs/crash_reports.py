@@ -41,9 +41,7 @@ class CrashReporter:
         self._written: set[str] = set()
 
     def start(self) -> None:
-        """Install the exception hooks and faulthandler. Never raises; without a writable folder no
-        report.
-        """
+        """Install exception hooks and faulthandler. Never raises: file errors are ignored."""
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread_exception
         with suppress(OSError):
@@ -77,7 +75,7 @@ class CrashReporter:
         from desktop_app.logs.tracebacks import traceback_lines  # lazy: start
 
         lines = list(traceback_lines(error))
-        if sys.stderr is not None:  # a windowed program of Windows has none
+        if sys.stderr is not None:  # None in a Windows GUI program
             sys.stderr.write("".join(f"{line}\n" for line in ["mailbox-admin: a fault", *lines]))
         if isinstance(error, KeyboardInterrupt):
             return
@@ -97,7 +95,7 @@ class CrashReporter:
 
 def new_reports(folder: Path) -> list[Path]:
     """Return the reports that were not offered yet, the oldest first."""
-    with suppress(OSError):  # a folder that cannot be, such as one whose name is too long
+    with suppress(OSError):  # an impossible folder, such as one with too long a name
         return sorted((folder / REPORT_FOLDER).glob(f"*{NEW_SUFFIX}"))
     return []
 
@@ -125,7 +123,7 @@ def read_report(report: Path) -> str:
 
 
 def _log_error(lines: list[str]) -> None:
-    if logging.getLogger().handlers:  # else it would be told on the standard error once more
+    if logging.getLogger().handlers:  # else logging would print it on the standard error again
         logging.getLogger(__name__).error("%s", " | ".join(lines))
 
 

@@ -96,7 +96,7 @@ def _is_own_or_warning(record: logging.LogRecord) -> bool:
 def _message_text(record: logging.LogRecord) -> str:
     try:
         return record.getMessage()
-    except Exception as error:  # a library's record with the wrong number of values
+    except Exception as error:  # a library's record with the wrong number of arguments
         return f"{type(error).__name__} in {record.pathname}:{record.lineno}"
 
 
@@ -115,5 +115,5 @@ def _logger_name(record: logging.LogRecord) -> str:
 
 
 def _escape_controls(line: str) -> str:
-    """Escape line breaks, control and bidirectional characters, so that no text can forge a record."""
+    """Escape line breaks, control and bidirectional characters: no text can forge a record."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)

@@ -41,6 +41,6 @@ def strip_home(text: str) -> str:
     """Return the text with ``~`` for the home folder, which often holds the user's name."""
     try:
         home = str(Path.home())
-    except RuntimeError:  # there is none
+    except RuntimeError:  # no home folder
         return text
     return text.replace(home, "~") if len(home) > len(os.sep) else text

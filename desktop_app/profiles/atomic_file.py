@@ -12,8 +12,8 @@ import stat
 from pathlib import Path
 
 TEMPORARY_SUFFIX = ".tmp"
-_BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn line ends into two bytes
-_NONBLOCK = getattr(os, "O_NONBLOCK", 0)  # a pipe in place of a file would be waited for, for ever
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows would write \n as two bytes
+_NONBLOCK = getattr(os, "O_NONBLOCK", 0)  # opening a pipe would block for ever
 
 
 def make_folder(folder: Path) -> None:

@@ -26,7 +26,7 @@ def find_data_folder(chosen: Path | None = None, *, executable: Path | None = No
 
 
 def _platform_folder() -> Path:
-    # Imported here because it costs 10 ms before the first paint and --data-dir has no need of it.
+    # Imported here: it costs 10 ms before the first paint, and --data-dir does not need it.
     from platformdirs import user_data_path  # lazy: start
 
     return user_data_path(APPLICATION_NAME, appauthor=False, roaming=False)

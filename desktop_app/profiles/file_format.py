@@ -57,7 +57,7 @@ def parse_profiles(data: bytes) -> ParsedProfiles:
         )
     try:
         document = migrate(document, version)
-    except Exception as error:  # a step meets whatever a damaged older file holds
+    except Exception as error:  # a damaged older file may hold anything
         raise InvalidProfilesFile(f"version {version}: {type(error).__name__}") from None
     apps = _read_oauth_apps(document)
     profiles = _read_all(document.get("profiles"))
@@ -79,9 +79,9 @@ def serialise_profiles(profiles: Sequence[Profile], document: Document) -> bytes
     }
     _read_oauth_apps(whole)
     try:
-        # ASCII only, so that even half a surrogate pair in a key unknown to us survives.
+        # ASCII only, so that even half a surrogate pair in an unknown key survives.
         data = (json.dumps(whole, indent=2) + "\n").encode("ascii")
-    except RecursionError:  # reading takes deeper nesting than writing
+    except RecursionError:  # json reads deeper nesting than it writes
         raise InvalidProfilesFile("nested too deeply") from None
     if len(data) > MAX_BYTES:
         raise _too_large_error()
@@ -143,7 +143,7 @@ def _read_entry(entry: object, number: int) -> Profile:
         raise InvalidProfilesFile(f"profile {number}: no object")
     try:
         return decode_profile(entry)
-    except ValueError as error:  # also InvalidUrl: none of them repeats what it was given
+    except ValueError as error:  # also InvalidUrl; neither text repeats a value
         reason = str(error) if isinstance(error, InvalidProfilesFile) else type(error).__name__
         raise InvalidProfilesFile(f"profile {number}: {reason}") from None
 

@@ -61,7 +61,7 @@ def is_absent(path: Path) -> bool:
     except FileNotFoundError:
         return True
     except OSError:
-        return False  # one that cannot be looked at forbids
+        return False  # a file may exist, and forbid
     return False
 
 

@@ -41,9 +41,7 @@ class MergedStore:
         )
 
     def save(self, profiles: Sequence[Profile]) -> None:
-        """Write the user's profiles and personal settings for the administrator's. Raises
-        AppError.
-        """
+        """Write the user's profiles and personal settings of the others. Raises AppError."""
         own = [profile for profile in profiles if not profile.is_machine_wide]
         personal: Document = {
             p.id.lower(): _personal_settings(p) for p in profiles if p.is_machine_wide
@@ -72,9 +70,7 @@ def _personal_settings(profile: Profile) -> Document:
 
 
 def _with_personal_settings(profile: Profile, personal: Document) -> Profile:
-    """Return the profile with the user's settings; a test counts only for the server it was run
-    on.
-    """
+    """Return the profile with the user's settings; a test counts only for the tested server."""
     mine = personal.get(profile.id.lower())
     if not isinstance(mine, dict):
         return profile

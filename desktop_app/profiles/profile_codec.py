@@ -38,9 +38,7 @@ _TENANT = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class InvalidProfilesFile(ValueError):
-    """The bytes are not a valid profiles file. The text says why, without repeating their
-    contents.
-    """
+    """The bytes are not a valid profiles file. The text says why, without file contents."""
 
 
 def decode_profile(entry: Document) -> Profile:

@@ -50,9 +50,7 @@ class MainThreadDispatcher(QObject):
         self._lock = threading.Lock()
         self._main_thread_id = threading.get_ident()
         self._is_main_thread_signal_connected = False
-        self._posted_from_worker.connect(
-            self._run_call
-        )  # queued, because it is emitted by other threads
+        self._posted_from_worker.connect(self._run_call)  # queued: emitted by other threads
 
     def post(self, call: Callable[[], None]) -> None:
         """Run ``call`` soon on the GUI thread; after close() it is dropped. Any thread."""

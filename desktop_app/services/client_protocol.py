@@ -17,9 +17,7 @@ Result = TypeVar("Result")
 
 
 class CallGuard(Protocol):
-    """A function that runs a call, or raises an AppError instead; it sees the errors of the
-    call.
-    """
+    """A function that runs a call, or raises an AppError instead; sees the call's errors."""
 
     def __call__(self, call: Callable[[], Result], /) -> Result:
         """Run ``call`` and return its result."""
@@ -32,9 +30,7 @@ class MailboxClient(Protocol):
     def mailboxes(
         self, cancel: CancelToken | None = None, on_rows: RowsCallback | None = None
     ) -> Listing:
-        """Return all mailboxes; ``on_rows`` gets the rows received so far, in the client's
-        thread.
-        """
+        """Return all mailboxes; ``on_rows`` gets the rows so far, in the client's thread."""
         ...
 
     def mailbox(self, mailbox_id: int, cancel: CancelToken | None = None) -> Mailbox:
@@ -62,9 +58,7 @@ class MailboxClient(Protocol):
         ...
 
     def set_retry_listener(self, on_retry: Callable[[RetryNotice], None]) -> None:
-        """Have ``on_retry`` called, in the client's thread, when a read pauses for a new
-        attempt.
-        """
+        """Have ``on_retry`` called, in the client's thread, when a read pauses before a retry."""
         ...
 
     def set_guard(self, guard: CallGuard) -> None:

@@ -30,5 +30,5 @@ def install_message_handler() -> None:
 
 def _log_message(message_type: QtMsgType, context: QMessageLogContext, text: str) -> None:
     log.log(LEVELS[message_type], "%s: %s", context.category or "", text)
-    if sys.stderr is not None:  # a windowed program of Windows has none
+    if sys.stderr is not None:  # None in a Windows GUI program
         sys.stderr.write(f"{qFormatLogMessage(message_type, context, text)}\n")

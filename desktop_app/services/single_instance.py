@@ -95,7 +95,7 @@ class SingleInstance:
 
         self._server = server = QLocalServer()
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        QLocalServer.removeServer(self._server_name())  # left behind by one that was killed
+        QLocalServer.removeServer(self._server_name())  # left behind by a killed process
         server.newConnection.connect(lambda: self._on_connection(on_show))
         server.listen(self._server_name())
 
@@ -138,7 +138,7 @@ def _session_prefix() -> str:
         kernel = ctypes.windll.kernel32
         kernel.ProcessIdToSessionId(kernel.GetCurrentProcessId(), ctypes.byref(found))
         return f"{found.value}-"
-    return ""  # the socket lies in the folder of the session
+    return ""  # the socket is in the session's folder
 
 
 def _try_lock(descriptor: int) -> bool:

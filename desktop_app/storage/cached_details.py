@@ -26,9 +26,7 @@ YIELD_EVERY = 200
 
 
 class CachedDetailStore:
-    """The mailbox details of all profiles. One thread at a time; every method raises
-    sqlite3.Error.
-    """
+    """The mailbox details of all profiles. One thread at a time; raises sqlite3.Error."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -46,7 +44,7 @@ class CachedDetailStore:
                         (profile_id, one.mailbox.id, one.read_at, body, rights),
                     )
         except BaseException:
-            self._rights_ids.clear()  # their rows may be gone with the transaction
+            self._rights_ids.clear()  # the rollback may have removed their rows
             raise
 
     def of_profile(self, profile_id: str) -> dict[int, CachedDetail]:
@@ -115,4 +113,4 @@ def _decode_details(
         except DECODE_ERRORS:
             continue
         if count % YIELD_EVERY == 0:
-            time.sleep(0)  # lets the window's thread run
+            time.sleep(0)  # lets the GUI thread run

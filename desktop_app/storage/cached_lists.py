@@ -43,7 +43,7 @@ class CachedListStore:
     def save(
         self, profile_id: str, rows: Sequence[ListedMailbox], loaded_at: float, unreadable: int = 0
     ) -> int:
-        """Store a list and return the number of pages written. ``loaded_at``: seconds since 1970."""
+        """Store a list and return the number of pages written. ``loaded_at`` is a Unix time."""
         before = self._load_pages(profile_id)
         pages = list(_encode_pages(rows, self._rows.get(profile_id, ()), before))
         changed = [n for n, page in enumerate(pages) if n >= len(before) or page != before[n]]
@@ -117,7 +117,7 @@ def _encode_pages(
             yield old_pages[number]
         else:
             yield _encoder.encode(_make_page(page))
-        time.sleep(0)  # lets the window's thread run between two pages
+        time.sleep(0)  # lets the GUI thread run between two pages
 
 
 def _make_page(rows: Sequence[ListedMailbox]) -> _Page:

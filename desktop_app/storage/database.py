@@ -71,7 +71,7 @@ class _IncompleteDatabase(sqlite3.DatabaseError):
 def is_damage(error: Exception) -> bool:
     """Return whether an error means that the file is damaged, rather than busy, full or locked."""
     if isinstance(error, UnicodeDecodeError) or "Could not decode to UTF-8" in str(error):
-        return True  # of texts, and of SQLite's own words about a broken schema
+        return True  # in a text, or in SQLite's message about the schema
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
     broken = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
     return isinstance(error, _IncompleteDatabase) or code in broken
@@ -107,15 +107,13 @@ def _open_or_set_aside(path: Path) -> OpenedDatabase:
 
 
 def _create(path: Path) -> sqlite3.Connection:
-    """Create the file under another name until it is complete: an empty file is then a damaged
-    one.
-    """
+    """Create the file under another name until complete: an empty file counts as damaged."""
     growing = path.with_name(f"{FILE_NAME}.new")
     _remove_files(growing)
     try:
         _create_schema(growing)
     except BaseException:
-        _remove_files(growing)  # a disk without room for it needs what it took
+        _remove_files(growing)  # a full disk needs the space
         raise
     os.replace(growing, path)
     return _open(path)
@@ -127,7 +125,7 @@ def _remove_files(path: Path) -> None:
 
 
 def _create_schema(path: Path) -> None:
-    # made with its rights before SQLite opens it: a later chmod would leave a gap
+    # created with its permissions before SQLite opens it: a later chmod would leave a gap
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     with closing(_connect(path)) as connection:
         _migrate(connection)

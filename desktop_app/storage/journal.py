@@ -208,7 +208,7 @@ class JournalStore:
         )
 
     def _read(self, where: str, values: tuple[object, ...]) -> list[JournalEntry]:
-        query = f"SELECT {COLUMNS} FROM journal WHERE {where}"  # noqa: S608 - no text of others
+        query = f"SELECT {COLUMNS} FROM journal WHERE {where}"  # noqa: S608 - constants only
         return [_decode_entry(row) for row in self._connection.execute(query, values).fetchall()]
 
 
@@ -244,7 +244,7 @@ def _repair_row(row: JournalRow) -> JournalRow:
     profile, name, *texts = (str(each) for each in (profile, name, *texts))
     mailbox = mailbox if isinstance(mailbox, int) else 0
     ended_at = None if ended_at is None else _valid_timestamp(ended_at)
-    return (number, _valid_timestamp(at), profile, name, mailbox, *texts, ended_at)  # type: ignore[return-value]  # as many as there were
+    return (number, _valid_timestamp(at), profile, name, mailbox, *texts, ended_at)  # type: ignore[return-value]  # the length is unchanged
 
 
 def _valid_timestamp(seconds: object) -> float:
@@ -285,9 +285,7 @@ UNREADABLE_BODY: dict[str, Any] = {
 
 
 def _decode_body(text: str) -> dict[str, Any]:
-    """Return the body of an entry; an unreadable one is replaced by an empty body, never left
-    out.
-    """
+    """Return the body of an entry; an empty body in place of an unreadable one."""
     try:
         data = json.loads(text)
         decode_values(data["before"])

@@ -17,9 +17,7 @@ OWN_FOLDER_MODE, OWN_FILE_MODE = 0o700, 0o600
 
 
 def json_line(entry: JournalEntry) -> str:
-    """Return an entry as one self-contained line of JSON; times in UTC, ISO 8601. Without
-    secrets.
-    """
+    """Return an entry as one line of JSON without secrets; times in UTC, ISO 8601."""
     case = entry.context
     return json.dumps(
         {
@@ -41,7 +39,7 @@ def json_line(entry: JournalEntry) -> str:
             "password": entry.password.value,
             "batch": case.bulk_run_key,
         },
-        ensure_ascii=True,  # no line break, no control character, whatever a server said
+        ensure_ascii=True,  # no line break or control character from a server
     )
 
 

@@ -27,9 +27,7 @@ class SavedPasswordStore:
         self._clock = clock
 
     def reserve(self, password: SavedPassword) -> None:
-        """Add a password that is about to be written: it is not offered yet, but will be
-        deleted.
-        """
+        """Add a password about to be written: it is not offered yet, but will be deleted."""
         login = password.login
         self._connection.execute(
             f"INSERT OR REPLACE INTO kept_password (written, {_COLUMNS})"  # noqa: S608  # constant
@@ -65,9 +63,7 @@ class SavedPasswordStore:
         return self._read("written = 1", profile_id)
 
     def all_including_unconfirmed(self, profile_id: str | None = None) -> list[SavedPassword]:
-        """Return all passwords that may be in keyring or vault, of one profile, or of all for
-        None.
-        """
+        """Return all passwords that keyring or vault may hold, of one profile (None: of all)."""
         return self._read("1 = 1", profile_id)
 
     def _read(self, condition: str, profile_id: str | None) -> list[SavedPassword]:
@@ -88,6 +84,6 @@ def _decode_row(row: tuple[str, int, str, str, str, str, str, float]) -> SavedPa
     try:
         secret, kind = SecretName(name), StorageKind(place)
     except ValueError:
-        return None  # of a newer program
+        return None  # written by a newer program
     login = MailLogin(server, user_name)
     return SavedPassword(profile_id, mailbox_id, secret, kind, origin, login, kept_at)

@@ -35,7 +35,7 @@ class ServerFactStore:
         )
 
     def has_saved(self, profile_id: str) -> bool:
-        """Return whether a save on this profile has succeeded: its user was asked for notes then."""
+        """Return whether a save on this profile succeeded: its user was asked for notes then."""
         row = self._connection.execute("SELECT 1 FROM noted WHERE profile = ?", (profile_id,))
         return row.fetchone() is not None
 

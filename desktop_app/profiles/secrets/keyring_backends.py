@@ -20,9 +20,7 @@ SECRET_SERVICE_BACKEND = "keyring.backends.SecretService.Keyring"  # noqa: S105 
 
 @dataclass(frozen=True, slots=True)
 class SafeBackend:
-    """A backend that encrypts its entries: the name its users know, and the module it depends
-    on.
-    """
+    """A backend that encrypts its entries: its name for users, and the module it depends on."""
 
     name: str
     required_module: str
@@ -109,7 +107,7 @@ def _configured_backend() -> Any:
 
     try:
         backend = load_env() or load_config()
-    except Exception as error:  # whatever a backend unknown to us raises
+    except Exception as error:  # an unknown backend may raise anything
         raise SecretStoreError(SecretStoreFailure.MISSING, type(error).__name__) from None
     if backend is None or _is_chain(backend):
         return None
@@ -171,12 +169,12 @@ def _service_provider() -> str | None:
     try:
         process = _service_process_id()
         return SERVICE_PROCESSES.get(Path(f"/proc/{process}/comm").read_text("utf-8").strip())
-    except Exception:  # only a name for people: no reason to do without the keyring
+    except Exception:  # only a display name: the keyring works without it
         return None
 
 
 def _service_process_id() -> int:
-    # Types ignored because jeepney has none. It comes with keyring, on Linux only.
+    # Types ignored because jeepney has none. jeepney comes with keyring, on Linux only.
     from jeepney import DBusAddress, new_method_call  # type: ignore[import-untyped]  # lazy: start
     from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]  # lazy: start
 

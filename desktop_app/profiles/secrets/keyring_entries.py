@@ -60,7 +60,7 @@ class KeyringEntry:
         Raises SecretStoreError if the keyring does not store an entry.
         """
         if self.origin() != origin:
-            # Unbound until all is written: no secret is ever bound to another's origin.
+            # No origin until all is written: a secret never has another's origin.
             self._delete(f"{self.user}@origin")
         self._write_secret(secret)
         self._set(f"{self.user}@origin", origin)
@@ -96,7 +96,7 @@ class KeyringEntry:
             for number, part in enumerate(parts, start=1):
                 self._set(self._part_user(generation, number), part)
         except Exception:
-            with contextlib.suppress(Exception):  # the first error is the one to tell
+            with contextlib.suppress(Exception):  # report the first error
                 self._delete_parts(generation)
             raise
         self._set(self.user, f"{PARTS_MARKER}{generation} {len(parts)}")
@@ -119,7 +119,7 @@ class KeyringEntry:
         self.backend.set_password(SERVICE, user, text)
         if self._get(user) == text:
             return
-        # Another program's duplicate may have been read; a half-kept secret must not stay either.
+        # A duplicate of another program may have been read; an incomplete secret must not stay.
         self._delete(user)
         self.backend.set_password(SERVICE, user, text)
         if self._get(user) != text:

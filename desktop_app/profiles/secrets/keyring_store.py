@@ -79,9 +79,7 @@ class KeyringStore:
     def origin_of(
         self, profile_id: str, name: SecretName, mailbox_id: int | None = None
     ) -> str | None:
-        """Return the origin that the secret was entered for; None if none. Raises
-        SecretStoreError.
-        """
+        """Return the origin that the secret was entered for, or None. Raises SecretStoreError."""
         user = entry_user_name(profile_id, name, mailbox_id)
         return self._calls.run(lambda backend: KeyringEntry(backend, user).origin())
 

@@ -70,13 +70,13 @@ class KeyringCalls:
 
     def run(self, function: Callable[[KeyringBackend], T]) -> T:
         """Return the result of ``function``. Raises SecretStoreError for any error in it."""
-        # Who waits behind a silent call hears of the silence with it: there is no second wait.
+        # A call that waited for a call that timed out fails too: there is no second wait.
         with self._lock:
             if self._timed_out:
                 raise SecretStoreError(SecretStoreFailure.TIMEOUT)
             call = _KeyringCall(function, self._find_backend, self._chosen)
             error = call.run_within(self._timeout)
-            # After trouble the backend is chosen afresh: its service may have gone, or come.
+            # After an error a backend is chosen again: services may have stopped or started.
             self._chosen = call.chosen if error is None else None
             self._name = call.chosen.name if call.chosen else self._name
             self._timed_out = error is not None and error.kind is SecretStoreFailure.TIMEOUT
@@ -110,7 +110,7 @@ class _KeyringCall(Generic[T]):
         kept = self.chosen
         self._run_once()
         if kept and self.error and self.error.kind in RESTARTED_FAILURES:
-            # The keyring may have been restarted since: once more, on a connection of today.
+            # The keyring may have been restarted since: try again on a new connection.
             self.chosen = self.error = None
             self._run_once()
 
@@ -122,7 +122,7 @@ class _KeyringCall(Generic[T]):
                 self.results.append(
                     self.function(_AbandonableBackend(chosen.backend, self.abandoned))
                 )
-        except BaseException as error:  # a panic in a native library is no Exception
+        except BaseException as error:  # a Rust panic is not an Exception
             self.error = secret_store_error(error)
 
 

@@ -53,7 +53,7 @@ class _SharedConnection:
         return found
 
     def _ping(self) -> None:
-        """Send a message that needs no registered client; any reply means that the client is known."""
+        """Send a message that needs no registered client; any reply proves the registration."""
         # Types ignored because jeepney has none.
         from jeepney import DBusAddress, new_method_call  # type: ignore[import-untyped]  # lazy: start
 

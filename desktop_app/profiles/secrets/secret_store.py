@@ -35,9 +35,7 @@ class SecretStore(Protocol):
         ...
 
     def probe(self) -> SecretStorage:
-        """Check whether the store works, without writing. The system may ask the user to unlock
-        it.
-        """
+        """Check whether the store works, without writing; the user may be asked to unlock it."""
         ...
 
     def reset_failures(self) -> None:

@@ -87,9 +87,7 @@ def decrypt_vault(data: bytes, passphrase: str) -> tuple[VaultSecrets, VaultKeys
 
 
 def _passphrase_forms(passphrase: str) -> list[str]:
-    """Return the passphrase as typed, then its NFC and NFD forms: keyboards compose é
-    differently.
-    """
+    """Return the passphrase as typed, then in NFC and NFD: keyboards compose é differently."""
     forms = (unicodedata.normalize("NFC", passphrase), unicodedata.normalize("NFD", passphrase))
     return list(dict.fromkeys((passphrase, *forms)))
 
@@ -159,7 +157,7 @@ def _split(data: bytes) -> tuple[dict[str, object], bytes]:
 
 
 def _kdf_parameters(header: dict[str, object]) -> tuple[bytes, KdfCost, bytes]:
-    """Return salt, cost and proof. Raises SecretStoreError if ``_header`` cannot have written them."""
+    """Return salt, cost and proof. Raises SecretStoreError for an invalid header."""
     numbers = [header.get(key) for key in ("memory_kib", "passes", "lanes")]
     salt, proof = (_decode_base64(header.get(key)) for key in ("salt", "proof"))
     whole = [n for n in numbers if type(n) is int]

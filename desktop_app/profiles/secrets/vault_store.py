@@ -116,9 +116,7 @@ class VaultStore:
     def origin_of(
         self, profile_id: str, name: SecretName, mailbox_id: int | None = None
     ) -> str | None:
-        """Return the origin that the secret was entered for; None if none. Raises
-        SecretStoreError.
-        """
+        """Return the origin that the secret was entered for, or None. Raises SecretStoreError."""
         with self._lock:
             kept = self._require_open().get(entry_user_name(profile_id, name, mailbox_id))
         return None if kept is None else kept[0]
@@ -131,7 +129,10 @@ class VaultStore:
         origin: str,
         mailbox_id: int | None = None,
     ) -> None:
-        """Store a secret for this origin. Raises SecretStoreError; ValueError for an empty secret."""
+        """Store a secret for this origin.
+
+        Raises SecretStoreError, and ValueError for an empty secret.
+        """
         require_secret(secret)
         user = entry_user_name(profile_id, name, mailbox_id)
         with self._lock:
@@ -178,9 +179,7 @@ class VaultStore:
         self._secrets, self._keys = secrets, keys
 
     def _keep_old_vault(self) -> None:
-        """Give the old vault a second name, so that a vault exists until the new one replaces
-        it.
-        """
+        """Give the old vault a second name: a vault exists until the new one replaces it."""
         if not self.path.exists():
             return
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
@@ -188,7 +187,7 @@ class VaultStore:
         try:
             try:
                 os.link(self.path, aside)
-            except OSError:  # not every file system knows two names of a file
+            except OSError:  # not every file system has hard links
                 os.rename(self.path, aside)
         except OSError as error:
             raise SecretStoreError(

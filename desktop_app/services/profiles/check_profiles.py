@@ -32,9 +32,7 @@ JsonObject = dict[str, object]
 
 
 def check_lines(machine_wide: MachineWideProfiles) -> Iterator[str]:
-    """Yield a line for each profile as soon as its result is known, or one that says why there is
-    none.
-    """
+    """Yield a line for each profile once it is known, or one that says why there is none."""
     if machine_wide.error is not None:
         message = {
             "ok": False,

@@ -93,8 +93,7 @@ class ProfileRepository:
         return loaded, settings
 
     def save_settings(self, settings: Settings) -> None:
-        """Write the settings and use them; move the secrets if the store has changed. Raises
-        AppError.
+        """Write the settings and use them; move the secrets to another store. Raises AppError.
 
         The secrets are deleted from the old store once the new one holds them and is in use.
         """
@@ -121,7 +120,7 @@ class ProfileRepository:
 
 @dataclass(frozen=True, slots=True)
 class StoredProfile:
-    """A profile that was saved; ``secret_error`` says why its secret lasts for this session only."""
+    """A saved profile; ``secret_error`` says why its secret lasts for this session only."""
 
     profile: Profile
     secret_error: SecretStoreError | None = None
@@ -149,7 +148,7 @@ def save_profile(
         _restore_secrets(repository, old, profile, before)
         raise
     if typed or (old is not None and old.secret_origin != profile.secret_origin):
-        # else a secret that is optional, and was not typed again, would be in the way for ever
+        # otherwise an optional secret that was not entered again would cause errors for ever
         with suppress(SecretStoreError):
             repository.secrets.delete_foreign(profile)
     error = next((error for error in troubles if error), None)

@@ -41,7 +41,7 @@ Result = TypeVar("Result")
 
 
 class ProfileService(QObject):
-    """The profiles, for the GUI thread. Methods return at once; ``on_done`` gets the outcome there."""
+    """The profiles. GUI thread: methods return at once, and ``on_done`` gets the outcome."""
 
     changed = Signal()
     """``profiles`` has changed."""
@@ -129,7 +129,7 @@ class ProfileService(QObject):
         work: Callable[[ProfileRepository], Result],
         on_done: Callable[[Success[Result] | Failure], None],
     ) -> None:
-        """Run ``work`` in the worker, after any queued change, then take over the changed profiles."""
+        """Run ``work`` in the worker, after any queued change, then take over its profiles."""
         after: list[Profiles] = []
 
         def change(store: ProfileRepository, _stop: CancelToken) -> Result:
@@ -189,7 +189,10 @@ def usable_profiles(loaded: ProfileLoadResult) -> Profiles:
 
 
 def may_use_backup(loaded: ProfileLoadResult) -> bool:
-    """Return whether there is a backup and the user has no profiles of their own."""
+    """Return whether a backup may stand in for the user's own profiles.
+
+    There must be one, the user must have no own profiles, and the policy must allow them.
+    """
     own = [profile for profile in loaded.profiles if not profile.is_machine_wide]
     return bool(loaded.backup) and not own and loaded.policy.own_profiles
 

@@ -99,7 +99,7 @@ class SecretSettings(QObject):
         work: Callable[[VaultStore], None],
         on_done: Callable[[Success[None] | Failure], None],
     ) -> None:
-        secrets = self._secrets  # a work must not hold a Qt object
+        secrets = self._secrets  # work must not refer to a Qt object
 
         def run(_shelf: ProfileRepository, _stop: object) -> None:
             vault = secrets.vault

@@ -20,7 +20,7 @@ from desktop_app.services.background import (
     no_resource,
 )
 
-if TYPE_CHECKING:  # or imported by the worker that first needs it
+if TYPE_CHECKING:  # or imported by the first worker that needs it
     from desktop_app.core.mailbox.mailbox import MailLogin
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.core.secrets.saved_password import SavedPassword
@@ -40,7 +40,7 @@ class MailboxPasswordService(QObject):
     """
 
     changed = Signal(object)
-    """The id of a profile of which a password was saved or deleted, or that was attempted."""
+    """The id (str) of a profile whose passwords changed; also emitted after ``failed``."""
     failed = Signal(object)
     """The AppError with which saving or deleting failed."""
 
@@ -59,9 +59,7 @@ class MailboxPasswordService(QObject):
         profile_id: str | None,
         on_done: Callable[[Success[list[SavedPassword]] | Failure], None],
     ) -> None:
-        """List the saved passwords of one profile, or of all for None, of both names. No keyring
-        access.
-        """
+        """List the saved passwords of a profile (None: of all), both names. No keyring access."""
         secrets = self._secrets
         self._queue.submit(lambda _none, _stop: _list_saved(secrets, profile_id), on_done)
 
@@ -93,8 +91,7 @@ class MailboxPasswordService(QObject):
     def reader(
         self, profile: Profile, mailbox_id: int, name: SecretName | None = None
     ) -> Callable[[MailLogin], str]:
-        """Return a function that gives a worker a mailbox's password for the login it will be used
-        with.
+        """Return a function that gives a worker a mailbox's password for a login.
 
         A call may take seconds. It raises PasswordNotStored, PasswordLoginMismatch (the password
         was entered for another login or SuperOffice), SecretStoreError and StoreUnavailable. It

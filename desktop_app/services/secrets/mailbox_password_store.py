@@ -112,9 +112,7 @@ class MailboxPasswordStore:
             self._write(self._stores.store_for(kind), kept, password)
 
     def delete(self, saved: SavedPassword) -> None:
-        """Delete a password from the store that holds it. Raises SecretStoreError and
-        StoreUnavailable.
-        """
+        """Delete a password where it is stored. Raises SecretStoreError and StoreUnavailable."""
         with self._lock:
             store = self._stores.store_for(saved.storage)
             store.delete(saved.profile_id, saved.name, saved.mailbox_id)
@@ -129,9 +127,7 @@ class MailboxPasswordStore:
             self.delete(kept)
 
     def delete_orphans(self, orphans: Iterable[SavedPassword]) -> None:
-        """Delete passwords that no pending change needs; those that fail are left for the next
-        time.
-        """
+        """Delete passwords that no pending change needs; failed ones remain for the next time."""
         for kept in orphans:
             with suppress(SecretStoreError, StoreUnavailable):
                 self.delete(kept)
@@ -153,10 +149,10 @@ class MailboxPasswordStore:
                 saved.profile_id, saved.name, saved.secret_origin, saved.mailbox_id
             )
         except SecretStoreError:
-            store.reset_failures()  # it is asked again only when the user tries again
+            store.reset_failures()  # the next call comes only when the user tries again
             raise
         if password is None:
-            self._index.run(lambda index: index.delete(saved))  # someone deleted it behind us
+            self._index.run(lambda index: index.delete(saved))  # deleted by another program
             raise PasswordNotStored
         return password
 
@@ -166,9 +162,7 @@ class MailboxPasswordStore:
         try:
             store.set(saved.profile_id, saved.name, password, saved.secret_origin, saved.mailbox_id)
         except SecretStoreError:
-            with suppress(
-                SecretStoreError, StoreUnavailable
-            ):  # the first trouble is the one to tell
+            with suppress(SecretStoreError, StoreUnavailable):  # report the first error
                 self.delete(saved)
             raise
         self._index.run(lambda index: index.confirm(saved))

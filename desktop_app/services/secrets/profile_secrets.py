@@ -14,8 +14,9 @@ class Secrets(Protocol):
     """A store of profile secrets. Worker threads only: every method may block for seconds."""
 
     def get(self, profile: Profile, name: SecretName | None = None) -> str | None:
-        """Return a secret (default: the main one) or None. Raises SecretOriginMismatch,
-        SecretStoreError.
+        """Return a secret (default: the main one), or None.
+
+        Raises SecretOriginMismatch, SecretStoreError.
         """
 
     def set(
@@ -40,9 +41,7 @@ class ManagedSecrets(Secrets, Protocol):
         """
 
     def clear(self, kind: StorageKind, profiles: Iterable[Profile]) -> None:
-        """Delete the secrets of these profiles from a store. An error ends the deletion silently."""
+        """Delete these profiles' secrets from a store; the first error ends it silently."""
 
     def delete_foreign(self, profile: Profile) -> None:
-        """Delete the secrets entered for another server than the profile's. Raises
-        SecretStoreError.
-        """
+        """Delete secrets entered for another server than the profile's. Raises SecretStoreError."""

@@ -17,7 +17,7 @@ from desktop_app.core.secrets.secret import (
     main_secret,
 )
 
-if TYPE_CHECKING:  # or imported by whoever first needs a secret: the first paint shows none
+if TYPE_CHECKING:  # or imported with the first secret, after the first paint
     from desktop_app.core.profiles.profile import Profile
     from desktop_app.profiles.secrets.secret_store import SecretStore, SessionSecretStore
     from desktop_app.profiles.secrets.vault_store import VaultStore
@@ -49,8 +49,7 @@ class OpenedStores:
 
 
 class SecretManager:
-    """Reads the session's own store first, so that a broken keyring is called as rarely as
-    possible.
+    """Secrets of profiles. The session's store is read first, to spare a broken keyring.
 
     ``open_stores`` is called when the first secret is needed. Methods may block for seconds: worker
     threads only. The properties, ``configure`` and ``lock`` never wait for a store and may be used
@@ -68,7 +67,7 @@ class SecretManager:
         """False if the administrator forbids storing secrets."""
 
     def configure(self, preferred_kind: StorageKind, *, may_store: bool) -> None:
-        """Use the kind of store that the user chose, if the administrator allows storing secrets."""
+        """Use the store that the user chose, if the administrator allows storing secrets."""
         self.preferred_kind, self.may_store = preferred_kind, may_store
 
     @property
@@ -166,15 +165,13 @@ class SecretManager:
         return {name: secret for name, secret in found.items() if secret}
 
     def clear(self, kind: StorageKind, profiles: Iterable[Profile]) -> None:
-        """Delete the secrets of these profiles from a store. An error ends the deletion silently."""
+        """Delete these profiles' secrets from a store; the first error ends it silently."""
         with suppress(SecretStoreError):
             for profile in profiles:
                 _delete_profile_secrets(self.store_for(kind), profile.id)
 
     def delete_foreign(self, profile: Profile) -> None:
-        """Delete the secrets entered for another server than the profile's. Raises
-        SecretStoreError.
-        """
+        """Delete secrets entered for another server than the profile's. Raises SecretStoreError."""
         for store in (self._session, self._current_store()):
             for name in PROFILE_SECRETS:
                 if store.origin_of(profile.id, name) not in (None, profile.secret_origin):
@@ -193,7 +190,7 @@ class SecretManager:
             raise error
 
     def lock(self) -> None:
-        """Drop the secrets in memory: session secrets must be entered again, the vault is locked."""
+        """Drop the secrets in memory: session secrets must be entered again, the vault locks."""
         self._session.clear()
         if self.vault is not None:
             self.vault.lock()
@@ -247,7 +244,7 @@ class SecretManager:
             secret = store.get(profile.id, name, profile.secret_origin)
             bound = profile.secret_origin if secret else store.origin_of(profile.id, name)
         except SecretStoreError:
-            store.reset_failures()  # it is asked again only when the user tries again
+            store.reset_failures()  # the next call comes only when the user tries again
             raise
         if bound not in (None, profile.secret_origin):
             raise SecretOriginMismatch(str(bound), profile.secret_origin)

@@ -43,8 +43,7 @@ class BrowserSignIn(QObject):
         return self._job is not None
 
     def start(self, closing_text: str) -> None:
-        """Open the browser unless a sign-in is running; ``closing_text`` is what it shows at the
-        end.
+        """Open the browser unless a sign-in is running; it shows ``closing_text`` at the end.
 
         Does nothing if the profile signs in without a browser.
         """

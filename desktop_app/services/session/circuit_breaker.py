@@ -18,11 +18,10 @@ Result = TypeVar("Result")
 
 
 class CircuitBreaker:
-    """Runs calls until the server or proxy refuses the sign-in; then none until ``reset``. Any
-    thread.
+    """Runs calls until a sign-in is refused or lacks its secret; then none until ``reset``.
 
-    ``on_open`` is called in the thread of the refused call, once until the next ``reset``. Calls
-    that are running at that moment, in up to eight other threads, cannot be stopped.
+    Any thread. ``on_open`` is called in the thread of that call, once until the next ``reset``.
+    Calls that are running at that moment, in up to eight other threads, cannot be stopped.
     """
 
     def __init__(self, on_open: Callable[[AppError], None]) -> None:

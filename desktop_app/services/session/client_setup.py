@@ -36,13 +36,14 @@ class ApiAccess(Protocol):
     def sign_in_with_browser(
         self, open_browser: OpenBrowser, cancel: CancelToken, success_text: str
     ) -> None:
-        """Wait until a person has signed in; the browser then shows ``success_text``. Raises
-        AppError.
+        """Wait until a person has signed in; the browser shows ``success_text``.
+
+        Raises AppError.
         """
         ...
 
     def probe(self, cancel: CancelToken) -> Iterator[StageOutcome]:
-        """Test the connection stage by stage; a StageFailed is the last outcome. Raises Cancelled."""
+        """Test the connection stage by stage; a StageFailed is the last. Raises Cancelled."""
         ...
 
 
@@ -72,8 +73,7 @@ class ClientProvider:
         return self._get_access().client()
 
     def sign_in(self, closing_text: str, cancel: CancelToken) -> None:
-        """Wait until a person has signed in; all clients, old and new, use the result. Raises
-        AppError.
+        """Wait until a person has signed in; all clients use the result. Raises AppError.
 
         Secrets entered for another server are neither sent nor required: the sign-in replaces them.
         """
@@ -107,8 +107,9 @@ class SecretReader(Protocol):
     """The reading part of a store of profile secrets."""
 
     def get(self, profile: Profile, name: SecretName | None = None) -> str | None:
-        """Return a secret (default: the main one) or None. Raises SecretOriginMismatch,
-        SecretStoreError.
+        """Return a secret (default: the main one), or None.
+
+        Raises SecretOriginMismatch, SecretStoreError.
         """
         ...
 

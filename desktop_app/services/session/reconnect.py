@@ -69,9 +69,7 @@ class Reconnectable(Protocol):
 
 @dataclass
 class _Backoff:
-    """When a connection may next be probed (monotonic clock), and the pause before that, in
-    seconds.
-    """
+    """When a connection may be probed (monotonic clock), and the pause before; in seconds."""
 
     due: float
     seconds: float = FIRST_RETRY_SECONDS
@@ -106,7 +104,7 @@ class ReconnectScheduler(QObject):
         kept = {
             link: self._backoffs.get(link) or _Backoff(now + FIRST_RETRY_SECONDS) for link in away
         }
-        self._backoffs = kept  # whoever is connected again begins anew the next time
+        self._backoffs = kept  # a restored connection starts with the first pause again
         if kept and not self._ticking:
             self._ticking = True
             QTimer.singleShot(TICK_MS, self, self._tick)

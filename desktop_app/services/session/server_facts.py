@@ -72,7 +72,7 @@ class ServerFacts(QObject):
         self.is_first_save = False
 
     def close(self) -> None:
-        """Ignore results from now on: the store may still deliver some after the session has ended."""
+        """Ignore results from now on: the store may deliver some after the session has ended."""
         self._is_closed = True
 
     def _on_first_save_loaded(self, done: bool) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from desktop_app.core.errors import StoreUnavailable
 
-if TYPE_CHECKING:  # imported by the worker that first needs it: nothing is kept at the start
+if TYPE_CHECKING:  # imported by the first worker that needs it, not at the start
     from desktop_app.services.store.local_store import LocalStore
 
 Result = TypeVar("Result")

@@ -47,9 +47,9 @@ class LocalStore:
         self._closed_unfinished = False
 
     def run(self, work: Callable[[LocalStore], Result]) -> Result:
-        """Run ``work`` and return its result; if the file is damaged, run it again on a new file."""
+        """Run ``work`` and return its result; on a damaged file, run it again on a new one."""
         if not self._closed_unfinished:
-            with suppress(StoreUnavailable):  # what cannot be written can still be read
+            with suppress(StoreUnavailable):  # a read-only database can still be read
                 self._run_or_replace(lambda store: store.journal.close_unfinished(PROGRAM_ENDED))
                 self._closed_unfinished = True
         return self._run_or_replace(work)
@@ -62,9 +62,7 @@ class LocalStore:
             return self._run_guarded(work)
 
     def cached_profile(self, list_key: str) -> CachedProfile | None:
-        """Return the last list of a profile and its details, or None. The key is
-        ``Profile.list_key``.
-        """
+        """Return a profile's last list and details, or None. The key is ``Profile.list_key``."""
         listing = self.cached_lists.of_profile(list_key)
         if listing is None:
             return None
@@ -79,7 +77,7 @@ class LocalStore:
             return work(self)
         except (sqlite3.Error, OverflowError, UnicodeError) as error:
             if is_damage(error):
-                raise  # anything else is busy, full, or a value that no file of this kind takes
+                raise  # any other error: busy, full, or an unsupported value
             raise StoreUnavailable(type(error).__name__) from None
 
     def _open(self) -> None:

@@ -13,7 +13,7 @@ from desktop_app.net.cancel_token import CancelToken
 from desktop_app.services.background import Failure, MainThreadDispatcher, Success, WorkQueue
 from desktop_app.services.store.lazy_store import LazyStore
 
-if TYPE_CHECKING:  # or imported by the worker that first needs it: nothing is kept at the start
+if TYPE_CHECKING:  # or imported by the first worker that needs it, not at the start
     from desktop_app.services.store.local_store import LocalStore
 
 Result = TypeVar("Result")
@@ -22,7 +22,7 @@ SHUTDOWN_SECONDS = 2.0
 
 
 class StoreService(QObject):
-    """Runs work on the local database, in order, in a thread of its own. GUI thread; never waits."""
+    """Runs work on the local database, in order, in a worker. GUI thread; never waits."""
 
     failed = Signal(object)
     """The first AppError; the program works on, but may no longer store anything."""
@@ -44,9 +44,7 @@ class StoreService(QObject):
         self._queue = WorkQueue("offline", 1, lambda: store, dispatcher)
 
     def close(self) -> None:
-        """Finish the submitted work, then close the database; waits at most SHUTDOWN_SECONDS for
-        each.
-        """
+        """Finish the submitted work, then close; each waits at most SHUTDOWN_SECONDS."""
         self._queue.finish(SHUTDOWN_SECONDS)
         self.lazy_store.close(SHUTDOWN_SECONDS)
 

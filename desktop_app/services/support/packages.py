@@ -66,9 +66,7 @@ def _package(found: Distribution) -> Package:
 
 
 def _licence(found: Distribution) -> str:
-    """Return the SPDX licence expression, otherwise the classifiers, otherwise a short licence
-    text.
-    """
+    """Return the SPDX licence expression, else the classifiers, else a short licence text."""
     told = found.metadata.get_all("License-Expression") or []
     prefix = "License :: OSI Approved :: "
     classed = [
