@@ -1,4 +1,4 @@
-"""The journal: what this program sent to be saved, and what became of it. Never a secret."""
+"""The journal: every save that this program sent, and its outcome. No entry holds a secret."""
 
 from __future__ import annotations
 
@@ -11,44 +11,44 @@ from desktop_app.core.errors.saving import Conflict, FieldsLocked, SaveOutcomeUn
 from desktop_app.core.mailbox.mailbox import Field, Value
 
 PROGRAM_ENDED = "PROGRAM_ENDED"
-"""Why a save is unknown that was under way when the program ended."""
+"""The ``reason`` of an entry whose save was still running when the program ended."""
 
 
 class SaveOutcome(Enum):
-    """What became of a save. The value is its name in exports, and never changes."""
+    """The outcome of a save. The value is written to exports and never changes."""
 
     UNDER_WAY = "under way"
-    """It was written down and not yet answered: the POST may be out."""
+    """The save is in the journal but not answered yet; the POST may have been sent."""
     DONE = "done"
     REFUSED = "refused"
-    """The server, or the look before the save, said no. Nothing was changed."""
+    """The server, or the check before the save, rejected it. Nothing was changed."""
     NOT_SENT = "not sent"
-    """It ended before anything left this computer."""
+    """The save failed before anything left this computer."""
     UNKNOWN = "unknown"
-    """It may have been executed; ``reason`` says what a look showed."""
+    """The server may have executed the save; ``reason`` says what a later read showed."""
     NOT_DONE = "not done"
-    """It was unknown, and a later look found the mailbox as it was before."""
+    """The outcome was unknown; a later read found the mailbox as it was before the save."""
     FOUND_DONE = "found done"
-    """It was unknown, and a later look found what had been sent."""
+    """The outcome was unknown; a later read found the values that had been sent."""
 
     @property
     def is_open(self) -> bool:
-        """Whether it is still to be found out."""
+        """Whether nobody knows yet if the save was executed."""
         return self in (SaveOutcome.UNDER_WAY, SaveOutcome.UNKNOWN)
 
     @property
     def is_saved(self) -> bool:
-        """Whether the server holds what was sent."""
+        """Whether the server stored the values that were sent."""
         return self in (SaveOutcome.DONE, SaveOutcome.FOUND_DONE)
 
     @property
     def is_failed(self) -> bool:
-        """Whether it is known that nothing was saved."""
+        """Whether the save is known to have changed nothing."""
         return not (self.is_open or self.is_saved)
 
 
 def outcome_of_error(error: AppError) -> SaveOutcome:
-    """Return what a save that ended with an error came to."""
+    """Return the outcome of a save that ended with this error."""
     if isinstance(error, AlreadySent) and error.saved:
         return SaveOutcome.DONE
     if error.may_have_run or isinstance(error, SaveOutcomeUnknown | AlreadySent):
@@ -59,7 +59,7 @@ def outcome_of_error(error: AppError) -> SaveOutcome:
 
 
 class SaveProof(Enum):
-    """How we know that a save worked. The name is the reason of a journal line."""
+    """The evidence that a save worked. The name is the ``reason`` of its journal entry."""
 
     READ_BACK = auto()
     ANSWER_ONLY = auto()
@@ -67,20 +67,20 @@ class SaveProof(Enum):
 
 
 class PasswordAction(Enum):
-    """What a save did about the password; the text itself is nowhere."""
+    """What a save did with the mailbox password; the password itself is never recorded."""
 
     KEPT = "kept"
     REPLACED = "replaced"
     NONE = "none"
-    """A new mailbox without one."""
+    """A new mailbox was saved without a password."""
 
 
 @dataclass(frozen=True, slots=True)
 class JournalContext:
-    """Whose save it is: profile, sign-in, and the errand and batch it belongs to, if any.
+    """The profile and user of a save, and the operation and bulk run it belongs to, if any.
 
-    ``operation_id`` is the key of an edit that may be sent only once, ``bulk_run_key`` the key of
-    a run of many.
+    ``operation_id`` is the key of an edit that may be sent only once. ``bulk_run_key`` is the key
+    of the bulk run, or empty.
     """
 
     profile_id: str
@@ -92,11 +92,11 @@ class JournalContext:
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """One save. Times are in seconds since 1970 (UTC); ``mailbox_id`` is 0 until a new one has an
+    """One save. Times are in seconds since 1970 (UTC); ``ended_at`` is None while it runs.
 
-    id. ``before`` holds what the server had just before in the fields of ``after``. ``highest_id``
-    is the highest mailbox id that was known before a create. ``account`` and ``computer`` are the
-    operating system's own names.
+    ``mailbox_id`` is 0 until a new mailbox has an id. ``before`` holds the server's values from
+    just before the save, for the fields of ``after``. ``highest_id`` is the highest mailbox id
+    known before a create. ``account`` and ``computer`` are names from the operating system.
     """
 
     context: JournalContext
@@ -117,13 +117,16 @@ class JournalEntry:
 
     @property
     def is_conflict(self) -> bool:
-        """Whether nothing was sent because someone else had changed the same fields."""
+        """Whether the save was not sent because someone else had changed the same fields."""
         return self.outcome is SaveOutcome.REFUSED and self.reason.startswith("Conflict")
 
 
 @dataclass(frozen=True, slots=True)
 class JournalQuery:
-    """What to show of the journal: all words must be in a line; empty means everything."""
+    """A filter for journal entries; an empty or None field restricts nothing.
+
+    An entry matches if it contains every word of ``text``.
+    """
 
     text: str = ""
     profile_id: str = ""

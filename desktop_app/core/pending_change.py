@@ -1,4 +1,4 @@
-"""An edit that was made without a connection and waits to be sent."""
+"""Pending changes: edits made without a connection that still have to be sent."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from desktop_app.core.mailbox.mailbox import Draft, Field, KeepBehaviour, KeepPa
 
 @dataclass(frozen=True, slots=True)
 class PendingChange:
-    """One edit of a change set. ``operation_id`` is its errand's, ``made_at`` in seconds since
-    1970 (UTC).
+    """One edit that still has to be sent. ``made_at`` is in seconds since 1970 (UTC).
 
-    ``draft.original`` is what the server held when it was last seen. ``id`` is the edit's own;
-    its password, if one was typed, waits under that in keyring or vault (``has_password``).
+    ``operation_id`` is the key under which the edit may be sent only once. ``draft.original``
+    holds the server's values as last read. If the user entered a password (``has_password``),
+    the keyring or vault stores it under ``id``.
     """
 
     id: int
@@ -25,21 +25,21 @@ class PendingChange:
 
     @property
     def mailbox_id(self) -> int:
-        """The mailbox, or 0 for one that is to be made."""
+        """The id of the mailbox to change, or 0 for a new mailbox."""
         return self.draft.original.id
 
     @property
     def name(self) -> str:
-        """What the mailbox is called in a sentence: its address as last seen, or to be."""
+        """The mailbox's address as last read; for a new mailbox, the address to be saved."""
         known = self.draft.original.text(Field.ADDRESS)
         return known or str(self.draft.changes.get(Field.ADDRESS) or "")
 
 
 def needs_password(draft: Draft, keep_behaviour: KeepBehaviour) -> bool:
-    """Whether a draft may not be sent among others as it is.
+    """Return whether a draft may only be sent in a bulk run once it has a password.
 
-    Unless it is proved that a save without a password keeps the stored one, each change needs one:
-    many mailboxes at once must not lose theirs.
+    Until a test has proved that saving without a password keeps the stored one, every change to
+    an existing mailbox needs a password: a bulk run must not clear the passwords of many mailboxes.
     """
     keeps = isinstance(draft.password, KeepPassword) and not draft.is_new
     return keeps and keep_behaviour is not KeepBehaviour.PROVED

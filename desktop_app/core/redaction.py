@@ -1,4 +1,4 @@
-"""Foreign text made fit to be shown: without our secrets, control characters and excess length."""
+"""Makes foreign text safe to show: removes secrets, control characters and excess length."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from html.entities import codepoint2name
 from itertools import groupby
 
 MAX_LENGTH = 2000
-"""Characters of a server's text that are kept."""
+"""Maximum characters of a server's text to show; longer text is cut off."""
 
 _MASK = "•••"
 _MIN_SECRET_LENGTH = 4
@@ -19,19 +19,19 @@ _ESCAPES = {"\n": "n", "\r": "r", "\t": "t", "\b": "b", "\f": "f"}
 
 
 class Redactor:
-    """Takes the secrets of one call out of any text, by value, in all forms they may come back in.
+    """Masks the secrets of one call in any text, in every encoding a server may send back.
 
-    A secret shorter than four characters would be revealed by the gaps it leaves: a text that holds
-    one is withheld as a whole.
+    The gaps left by masking would reveal a secret of fewer than four characters, so a text that
+    contains such a secret is replaced as a whole.
     """
 
     def __init__(self, secrets: Iterable[str]) -> None:
         self._secrets = tuple(filter(None, secrets))
 
     def __call__(self, text: str) -> str:
-        """The text as it may be shown."""
+        """Return the text masked, without control characters, cut to ``MAX_LENGTH``."""
         kept = _strip_controls(self._mask_secrets(text)[: 2 * MAX_LENGTH])
-        kept = self._mask_secrets(kept).strip()  # what was taken out may have parted one
+        kept = self._mask_secrets(kept).strip()  # a removed character may have split a secret
         return kept if len(kept) <= MAX_LENGTH else kept[:MAX_LENGTH] + "…"
 
     def _mask_secrets(self, text: str) -> str:
@@ -44,7 +44,7 @@ class Redactor:
 
     @cached_property
     def _patterns(self) -> list[tuple[str, re.Pattern[str]]]:
-        """The longest first. Made when a text is there: most calls go well."""
+        """The encoded secrets, longest first. Built on first use: most calls need no masking."""
         forms = {form for secret in self._secrets for form in _encoded_forms(secret) if form}
         return [(form, _form_pattern(form)) for form in sorted(forms, key=len, reverse=True)]
 
@@ -56,12 +56,15 @@ def _encoded_forms(secret: str) -> set[str]:
 
 
 def _form_pattern(form: str) -> re.Pattern[str]:
-    """Matches it as it is, and as JSON, HTML and addresses may write it, in capitals or not."""
+    """Return a pattern for a secret as plain text or escaped as in JSON, HTML and URLs."""
     return re.compile("".join(_character_pattern(c, len(list(run))) for c, run in groupby(form)))
 
 
 def _character_pattern(character: str, times: int) -> str:
-    """A run of one character is spelt in one way: free to choose, a search could take for ever."""
+    """Return a pattern for a run of one character, with the same escape for the whole run.
+
+    If each character could choose its escape, a search could backtrack for ever.
+    """
     if character.isascii() and character.isalnum():
         return character * times
     data = character.encode("utf-8", "surrogatepass")
@@ -83,7 +86,7 @@ def _character_pattern(character: str, times: int) -> str:
 
 
 def _strip_controls(text: str) -> str:
-    """Without control characters, and what turns the direction of writing around."""
+    """Return the text without control characters and bidirectional controls."""
     return "".join(c for c in text if c == "\n" or _is_displayable(c))
 
 

@@ -1,4 +1,4 @@
-"""A pause before a call is tried again, for whoever wants to show it."""
+"""The notice that a failed read pauses before its next attempt."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from desktop_app.core.errors import AppError
 
 @dataclass(frozen=True, slots=True)
 class RetryNotice:
-    """A read pauses for ``seconds`` because of ``error``; then comes attempt no. ``attempt``.
+    """A read pauses for ``seconds`` because of ``error``, then makes attempt number ``attempt``.
 
-    ``cancel`` gives the whole call up, from any thread; it also tells which call it is.
+    ``cancel`` cancels the whole call, from any thread; it also identifies the call.
     """
 
     seconds: float

@@ -1,4 +1,4 @@
-"""An edit that was made and not saved, and the same laid on what the server has now."""
+"""An edit that was not saved, and the same edit applied to the server's current values."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from desktop_app.core.mailbox.mailbox_rules import field_access_for
 
 
 class DraftOrigin(Enum):
-    """Where an edit comes from that goes on in a dialog."""
+    """Where an edit comes from that the edit dialog continues."""
 
     UNSAVED = auto()
-    """The program ended before it was saved."""
+    """The program ended before the edit was saved."""
     PENDING = auto()
-    """It was made without a connection."""
+    """The edit was made without a connection."""
     JOURNAL = auto()
-    """It takes values back that were there before a save."""
+    """The edit restores the values from before a save."""
     SNAPSHOT = auto()
-    """It takes values over from another look, or another profile."""
+    """The edit copies values from a snapshot or from another profile."""
 
 
 @dataclass(frozen=True, slots=True)
 class SavedDraft:
-    """An edit that was not saved: the loaded values it changes, and what it makes of them.
+    """An edit that was not saved: the loaded values, and the user's new values.
 
     ``saved_at`` is in seconds since 1970 (UTC). ``name`` is the mailbox's address as loaded.
     """
@@ -40,9 +40,10 @@ class SavedDraft:
 
 @dataclass(frozen=True, slots=True)
 class RestoredDraft:
-    """``draft`` is the edit as it was made, on the values of then; ``conflicting`` are the fields
+    """A saved draft that was compared with the mailbox's current values and rights.
 
-    that someone else has changed since. ``locked`` may no longer be written and are left out.
+    ``draft`` is the edit on the values it was made on. ``conflicting`` are the fields that someone
+    else has changed since; ``locked`` fields may no longer be written and are left out.
     """
 
     draft: Draft
@@ -51,8 +52,8 @@ class RestoredDraft:
 
 
 def restore_draft(saved_draft: SavedDraft, current: Mailbox) -> RestoredDraft:
-    """Lay a kept edit on the mailbox as it is now."""
-    access = field_access_for(current, allow_unsupported=True)  # a save of such a type is confirmed
+    """Return a saved draft with its conflicting and locked fields in the current mailbox."""
+    access = field_access_for(current, allow_unsupported=True)  # the user confirms saving such a type
     locked = tuple(f for f in saved_draft.changes if not access[f].can_write)
     changes = {f: value for f, value in saved_draft.changes.items() if f not in locked}
     then = Mailbox(current.id, {**current.values, **saved_draft.original})

@@ -1,4 +1,4 @@
-"""What the user chose for the whole program."""
+"""The settings that apply to the whole program."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import NamedTuple
 from desktop_app.core.secrets.secret import StorageKind
 
 MAX_IDLE_MINUTES = 24 * 60
-"""Minutes; more than a day is never."""
+"""The longest idle time before the program locks, in minutes: one day."""
 
 
 class Settings(NamedTuple):
-    """Where secrets live, and after how many idle minutes the program locks (0 for never)."""
+    """Where secrets are stored, and after how many idle minutes the program locks (0: never)."""
 
     secret_storage: StorageKind = StorageKind.KEYRING
     idle_minutes: int = 0

@@ -1,4 +1,4 @@
-"""What a profile held at one time, and what is different at another."""
+"""Snapshots of a profile's mailboxes, and the comparison of two of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop_app.core.mailbox.mailbox import Field, Value, value_text
 
 @dataclass(frozen=True, slots=True)
 class SnapshotRow:
-    """A mailbox as it was seen. ``values`` is None where its details were not read."""
+    """A mailbox in a snapshot. ``values`` is None if its details were not read."""
 
     id: int
     address: str
@@ -23,9 +23,10 @@ class SnapshotRow:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What is known of a snapshot without reading it. ``taken_at``: seconds since 1970 (UTC).
+    """A snapshot without its rows. ``taken_at`` is in seconds since 1970 (UTC).
 
-    An ``is_automatic`` one was taken before the first save to its profile, or before many saves.
+    The program takes an ``is_automatic`` snapshot before the first save to a profile and before a
+    bulk run.
     """
 
     id: int
@@ -38,7 +39,7 @@ class Snapshot:
 
 
 class DifferenceKind(Enum):
-    """How a mailbox differs."""
+    """How a mailbox differs between two snapshots."""
 
     NEW = auto()
     GONE = auto()
@@ -47,7 +48,7 @@ class DifferenceKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One value that differs. ``field`` is a field, "category" or "priority"."""
+    """One value that differs. ``field`` is a Field, or "category" or "priority"."""
 
     field: Field | str
     before: Value
@@ -56,7 +57,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A mailbox that differs. The ids are those of either side, 0 where it is not there."""
+    """A mailbox that differs. An id is 0 on the side where the mailbox does not exist."""
 
     kind: DifferenceKind
     address: str
@@ -66,12 +67,12 @@ class Difference:
 
 
 def by_id(row: SnapshotRow) -> object:
-    """The same mailbox of the same installation."""
+    """Return a key that identifies a mailbox within one installation: its id."""
     return row.id
 
 
 def by_address(row: SnapshotRow) -> object:
-    """The same mailbox of another installation: its address, whatever its display name."""
+    """Return a key that identifies a mailbox across installations: its bare address."""
     return bare_address(row.address) or row.address.casefold()
 
 
@@ -80,9 +81,9 @@ def compare(
     after: Iterable[SnapshotRow],
     key: Callable[[SnapshotRow], object] = by_id,
 ) -> list[Difference]:
-    """What is new, gone or different, in the order of ``after``, what is gone at the end.
+    """Return the differences between two snapshots in the order of ``after``, GONE ones last.
 
-    A mailbox whose details are known on one side only differs in what the list tells.
+    If the details of a mailbox are known on one side only, just its list columns are compared.
     """
     later = list(after)
     pairs, gone = _match_rows(before, later, key)
@@ -100,9 +101,9 @@ def _match_rows(
     after: Sequence[SnapshotRow],
     key: Callable[[SnapshotRow], object],
 ) -> tuple[list[SnapshotRow | None], list[SnapshotRow]]:
-    """The earlier one of each of ``after``, and those that are left over.
+    """Return the earlier row of each row of ``after`` (or None), and the rows without a match.
 
-    Several may share an address: they are told apart by their display names, then by their order.
+    Rows with the same key are matched by their full address first, then by their order.
     """
     free: dict[object, list[SnapshotRow]] = {}
     for seen in before:
@@ -136,7 +137,7 @@ def _unequal(pairs: Iterable[tuple[Field | str, Value, Value]]) -> Iterable[Fiel
 
 
 def search(rows: Iterable[SnapshotRow], text: str) -> list[SnapshotRow]:
-    """The mailboxes that hold every word in something that is known of them."""
+    """Return the rows that contain every word of ``text``; none if ``text`` has no words."""
     wanted = text.casefold().split()
     return [one for one in rows if wanted and all(w in _searchable_text(one) for w in wanted)]
 

@@ -1,7 +1,7 @@
-"""Foreign text on its way into a spreadsheet, where some texts are taken for formulas.
+"""Escapes foreign text for spreadsheets, which would run some texts as formulas.
 
-The characters are those of OWASP's page on CSV injection, with their full-width twins; blanks and
-other signs that cannot be seen may stand before them.
+The characters come from OWASP's page on CSV injection, plus their full-width forms. Spaces and
+invisible characters before a formula character do not make it harmless.
 """
 
 from __future__ import annotations
@@ -9,27 +9,27 @@ from __future__ import annotations
 import unicodedata
 
 Cell = str | int
-"""Numbers stay numbers: a port of -1 is no formula."""
+"""A spreadsheet cell. Numbers stay numbers: a port of -1 is no formula."""
 FORMULA_STARTS = frozenset("=+-@\uff1d\uff0b\uff0d\uff20\u2212")
-"""What a formula begins with; the minus sign of typography too."""
+"""Characters that start a formula, including the typographic minus sign."""
 CELL_CONTROLS = frozenset("\t\r\n\0")
-"""What ends a cell, or hides what a cell begins with."""
+"""Characters that end a cell, or hide its first character."""
 
 
 def escape_formula(text: str) -> str:
-    """The same text for a reader, but never a formula: an apostrophe stands before one."""
+    """Return the text with an apostrophe in front if a spreadsheet could take it for a formula."""
     return f"'{text}" if _may_be_formula(text) else text
 
 
 def escape_cell(text: str) -> str:
-    """A text for one cell of a table whose cells are parted by tabs and line ends."""
+    """Return the text on one line and not a formula, for a cell of a tab-separated table."""
     return escape_formula(
         " ".join(text.split()) if any(map(_is_line_or_cell_break, text)) else text
     )
 
 
 def replace_lone_surrogates(text: str) -> str:
-    """A text that can be written as UTF-8; half of a pair of surrogates cannot."""
+    """Return the text with ``?`` for each lone surrogate, which UTF-8 cannot encode."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

@@ -1,25 +1,26 @@
 """A stand-in for SuperOffice's WebAPI on this computer, for practice and for tests.
 
-Alone: `python -m desktop_app.demo --port 0 [--mailboxes N] [--latency-ms L] [--data FILE]
+As a program: `python -m desktop_app.demo --port 0 [--mailboxes N] [--latency-ms L] [--data FILE]
 [--no-create]` prints one line of JSON (url, username, password, ticket, token) and serves on
 127.0.0.1 until SIGTERM or SIGINT. Inside a program or a test::
 
     with DemoServer(latency_ms=20) as crm:
         profile(crm.url, crm.credentials.username, crm.credentials.password)
         crm.latency_ms = 2000  # from now on
-        before = crm.store.mailbox(11)  # a StoredMailbox, its password in clear
-        crm.store.put(replace(before, port=143))  # another administrator was here
-        crm.count("SaveMailboxEntity")  # requests that arrived
-        crm.answered("SaveMailboxEntity", 200)  # those carried out, by HTTP status
+        before = crm.store.mailbox(11)  # a StoredMailbox, with its password in plain text
+        crm.store.update(replace(before, port=143))  # as if by another administrator
+        crm.request_count("SaveMailboxEntity")  # requests that arrived
+        crm.response_count("SaveMailboxEntity", 200)  # requests carried out with this HTTP status
         crm.wait_for("SaveMailboxEntity", 1, timeout_s=5)  # no need to sleep in a test;
-        # with carried_out=True the save is in the store, and only its answer still to come
-        crm.credentials = Credentials(password="other")  # everybody else gets 401
+        # with carried_out=True the save is in the store, but its answer may not be sent yet
+        crm.credentials = DemoCredentials(password="other")  # other credentials now get 401
 
-`situations.table_right()` and `situations.field_properties()` write the JSON texts for other
-rights. Nothing is imported but the standard library, and no code is shared with the client:
-two readers of the vendor's pages may disagree, one with itself cannot.
+`rights_scenarios.table_right()` and `rights_scenarios.field_properties()` write the JSON texts
+for other rights. The package imports only the standard library and shares no code with the
+client, so that a misreading of the vendor's pages in one of them shows up in the tests.
 
-What the vendor leaves open is decided as follows; clients should branch on the envelope first.
+Where the vendor defines nothing, the demo server answers as follows; clients should branch on the
+envelope first.
 
 ==========================================================  ======  ==========================
 fault                                                       status  envelope
@@ -27,7 +28,7 @@ fault                                                       status  envelope
 no or wrong credentials, wrong SO-AppToken (it is optional)  401    Message
 a browser's session without its X-XSRF-TOKEN                 403    Error, XsrfValidationException
 malformed JSON, wrong type, no int32, unknown ServerType     400    Message, ModelState
-no entity where one is due (empty body or null)              400    Message, MessageDetail
+required entity missing (empty body or null)                 400    Message, MessageDetail
 mailboxEntityId missing, no number or no int32               400    Message, ModelState
 no right to the row, to a field that changes, or to create   403    Error, SoSentryException
 save of an id that does not exist                            404    Error, SoNotFoundException
@@ -42,9 +43,9 @@ Accept that leaves no JSON                                   406    Message, Mes
 ==========================================================  ======  ==========================
 
 A save is compared with what a read shows: only fields that differ count as changed and need the
-right, so a whole entity can be posted back; what a body leaves out is null, 0 or Unknown. Null
-and an absent Password keep the stored one, any text replaces it, "" and the stars of a read
-included: .NET cannot tell null from absent, and nothing documents that stars are recognised.
+right, so a whole entity can be posted back. Properties missing from a body are null, 0 or Unknown.
+A null or absent Password keeps the stored one; any text replaces it, including "" and the stars
+of a read: .NET cannot tell null from absent, and nothing documents that stars are recognised.
 """
 
 from desktop_app.demo.http_server import DemoServer

@@ -1,4 +1,4 @@
-"""Runs the demo server alone: one line of JSON, then answers until it is told to stop."""
+"""Runs the demo server as a program: prints one line of JSON, then serves until a signal."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _EXIT_CANNOT_START = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve until SIGTERM or SIGINT; gives the exit code."""
+    """Serve until SIGTERM or SIGINT and return the exit code, 2 if the server cannot start."""
     options = _parse_options(arguments)
     done = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):

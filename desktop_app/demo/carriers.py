@@ -1,4 +1,4 @@
-"""A stored mailbox as the two carriers that travel: the list row and the entity."""
+"""Converts a stored mailbox to the API's two JSON carriers: the list row and the entity."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SERVER_TYPES = (
     "Mailgun",
     "ImapOAuth",
 )
-# What .NET gives for a property that a user may not read, or that a request leaves out.
+# The .NET default of a property that a user may not read, or that a request leaves out.
 DEFAULTS: Mapping[str, str | int] = {
     "ServerType": "Unknown",
     "Address": "",
@@ -41,7 +41,7 @@ _FOREIGN_NAME_PROPERTY = {
 
 
 def visible_values(mailbox: StoredMailbox) -> dict[str, str | int]:
-    """Give what a read shows of the editable properties (Password apart)."""
+    """Return the editable properties as a read shows them, except Password."""
     rules = sample_rights.field_rules(mailbox.field_properties)
     held: dict[str, str | int] = {
         "ServerType": mailbox.server_type,
@@ -57,7 +57,10 @@ def visible_values(mailbox: StoredMailbox) -> dict[str, str | int]:
 
 
 def mailbox_entity(mailbox: StoredMailbox, language: str | None) -> Carrier:
-    """Give the MailboxEntity carrier; text that may not be read is null, as is .NET's own."""
+    """Return the MailboxEntity carrier; text that the user may not read is null, as in .NET.
+
+    `language` None returns the raw texts.
+    """
     values = visible_values(mailbox)
     hidden = {name for name, rule in _field_rules(mailbox) if not rule.readable}
     return {
@@ -78,7 +81,7 @@ def _field_rules(mailbox: StoredMailbox) -> Iterable[tuple[str, sample_rights.Fi
 
 
 def mailbox_list_row(mailbox: StoredMailbox, language: str | None) -> str:
-    """Give the Mailbox carrier as JSON text, put together from parts that many rows share."""
+    """Return the Mailbox carrier of a list as JSON text, built from cached parts for speed."""
     rule = sample_rights.field_rules(mailbox.field_properties).get(
         "Address", sample_rights.UNRESTRICTED
     )
@@ -99,7 +102,7 @@ def _localised_name(text: str, language: str | None) -> str:
 
 @lru_cache(maxsize=1024)
 def _list_properties(field_properties: str, language: str | None) -> str:
-    """Give the FieldProperties of a list row: only what the row has."""
+    """Return the FieldProperties of a list row: only those of the row's own properties."""
     stated = json.loads(localise_json(field_properties, language))
     if not stated:
         return to_json_text(stated)
@@ -114,7 +117,10 @@ def _list_properties(field_properties: str, language: str | None) -> str:
 
 
 def select_properties(carrier: Carrier, names: str) -> Carrier:
-    """Null every property that the comma-separated `names` leave out; no names keep all."""
+    """Return a carrier with null for every property not in the comma-separated `names`.
+
+    Empty `names` keep all properties.
+    """
     wanted = {name.strip().lower() for name in names.split(",")} - {""}
     if not wanted:
         return carrier
@@ -122,5 +128,5 @@ def select_properties(carrier: Carrier, names: str) -> Carrier:
 
 
 def to_json_text(value: object) -> str:
-    """Give the JSON text that goes on the wire: UTF-8 letters as they are, no spaces."""
+    """Return a value as compact JSON text, with non-ASCII letters unescaped."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,4 +1,4 @@
-"""One HTTP/1.1 connection of the demo server: requests in, answers out, kept alive."""
+"""One keep-alive HTTP/1.1 connection of the demo server."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ _GZIP_THRESHOLD = 256  # bytes; below that gzip makes an answer longer
 
 
 class ConnectionOwner(Protocol):
-    """Whoever answers the requests of a connection."""
+    """The object that answers the requests of a connection, called on the connection's thread."""
 
     def serve(self, request: DemoRequest) -> DemoResponse:
-        """Answer one request, taking as long as the demo is asked to take."""
+        """Answer one request, after the delay that the demo server was configured with."""
 
 
 class DemoConnection(BaseHTTPRequestHandler):
-    """Talks HTTP on a socket until the client or the server has had enough."""
+    """Serves HTTP on one socket until the client or the server closes the connection."""
 
     protocol_version = "HTTP/1.1"
     wbufsize = -1  # head and body leave in one packet
     disable_nagle_algorithm = True
 
     def __init__(self, sock: socket.socket, client: object, owner: ConnectionOwner) -> None:
-        """Serve the connection; returns when it is over, raises OSError when it broke."""
+        """Serve the connection until it is closed. Raises OSError if the connection breaks."""
         self._owner = owner
         super().__init__(sock, client, self)  # type: ignore[arg-type]  # it only keeps them
 
     def finish(self) -> None:
-        """Close both ends of the talk, also when the client has hung up in the middle."""
+        """Close both streams, even if the client has closed the connection early."""
         with contextlib.suppress(OSError):
             super().finish()
         self.rfile.close()
@@ -61,7 +61,7 @@ class DemoConnection(BaseHTTPRequestHandler):
             self._write(self._owner.serve(asked))
 
     def handle_expect_100(self) -> bool:
-        """Ask for the body, unless its size is refused already."""
+        """Ask the client for the body, unless the body is too large."""
         try:
             is_too_large = (
                 request_body.content_length(lower_case_headers(self.headers.items()))
@@ -78,18 +78,18 @@ class DemoConnection(BaseHTTPRequestHandler):
         return True
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Refuse what is not even HTTP, or an unheard-of verb, in the envelope of the rest."""
+        """Answer invalid HTTP or an unknown verb with the same JSON envelope as other errors."""
         self.close_connection = True
         self.request_version = self.protocol_version  # or the status line is left out
         status = http.HTTPStatus(code)
         self._write(response_for_error(aspnet_error(code, message or status.phrase, explain or "")))
 
     def version_string(self) -> str:
-        """Name the server without telling the Python version."""
+        """Return the Server header, without the Python version."""
         return "MailboxAdminDemo"
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: the demo server's only line is the one with its address."""
+        """Log nothing: the demo server prints only the line with its address."""
 
     def _write(self, response: DemoResponse) -> None:
         packed = self._accepts_gzip() and len(response.body.content) > _GZIP_THRESHOLD

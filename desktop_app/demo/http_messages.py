@@ -1,4 +1,4 @@
-"""A request as it was read from the connection, an answer as it will be written to it."""
+"""The demo server's HTTP requests and responses, independent of the connection."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class DemoRequest:
     body: bytes
 
     def text(self) -> str:
-        """Decode the body; raises a 415 Fault for a type or charset not taken, 400 for bad bytes.
+        """Return the decoded body; an empty body needs no Content-Type.
 
-        An empty body needs no type.
+        Raises: ErrorResponse (415 for an unsupported type or charset, 400 for invalid bytes).
         """
         if not self.body:
             return ""
@@ -52,7 +52,7 @@ class DemoRequest:
 
 
 def lower_case_headers(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Give headers by lower-case name; one that is repeated becomes a list, as HTTP says."""
+    """Return headers by lower-case name; repeated headers are joined with commas (RFC 9110)."""
     found: dict[str, str] = {}
     for name, value in headers:
         key = name.lower()
@@ -61,9 +61,9 @@ def lower_case_headers(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def parse_request(verb: str, target: str, headers: Mapping[str, str], body: bytes) -> DemoRequest:
-    """Make a request of a request line's target; of a repeated query key the first counts.
+    """Return the request for a request line's target; of a repeated query key the first counts.
 
-    Raises a 400 Fault for a target that is no address.
+    Raises: ErrorResponse (400) if the target is not a valid URL.
     """
     try:
         parts = urlsplit(target)
@@ -100,7 +100,7 @@ def _unsupported_media_error(headers: Mapping[str, str]) -> ErrorResponse:
 
 @dataclass(frozen=True)
 class DemoResponse:
-    """One HTTP answer; `phrase` replaces the usual reason phrase, as SuperOffice likes to do."""
+    """One HTTP response; `reason_phrase` replaces the usual phrase (None: do not replace)."""
 
     body: ResponseBody
     status: int = 200
@@ -110,23 +110,23 @@ class DemoResponse:
 
 
 def json_response(value: object, reason_phrase: str | None = None) -> DemoResponse:
-    """Answer 200 with a value as JSON."""
+    """Return a 200 response with a value as JSON."""
     return DemoResponse(ResponseBody(to_json_text(value).encode()), reason_phrase=reason_phrase)
 
 
 def response_for_error(error: ErrorResponse) -> DemoResponse:
-    """Answer with the envelope of a fault."""
+    """Return the response for an error: its status, envelope and headers."""
     body = ResponseBody(to_json_text(error.envelope).encode())
     return DemoResponse(body, status=error.status, headers=error.headers)
 
 
 def wants_json(headers: Mapping[str, str]) -> bool:
-    """Tell whether Accept names a JSON type (a browser's `*/*` does not)."""
+    """Return whether Accept names a JSON type (a browser's `*/*` does not)."""
     return not _accepted_types(headers).isdisjoint(_JSON_TYPES)
 
 
 def accepts_json(headers: Mapping[str, str]) -> bool:
-    """Tell whether a JSON answer is acceptable, by name, by wildcard or for want of Accept."""
+    """Return whether Accept allows JSON, by name, by wildcard or because it is missing."""
     accepted = _accepted_types(headers)
     return not accepted or not accepted.isdisjoint(_JSON_TYPES | _ANY_TYPES)
 

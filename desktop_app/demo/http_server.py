@@ -1,4 +1,4 @@
-"""The demo server itself: a loopback listener, a thread per connection, and a promptly end."""
+"""The demo server: a loopback listener, one thread per connection, and a prompt shutdown."""
 
 from __future__ import annotations
 
@@ -26,16 +26,17 @@ _STOP_SECONDS = 10  # seconds that stop() gives a thread that is still answering
 
 
 class DemoServer:
-    """An embedded SuperOffice WebAPI on loopback, with an estate of mailboxes.
+    """An embedded SuperOffice WebAPI on loopback, with sample mailboxes.
 
-    Use it as a context manager, or call start() and stop(); one object serves once.
+    Use the server as a context manager, or call start() and stop(); it can be started once.
+    Requests are answered on one thread per connection.
 
-    `mailboxes`: how many the estate has (None: 43); `data`: the SQLite file to keep it in, which
-    wins over `mailboxes` when it exists already (None: memory); `latency_ms`: milliseconds
-    between carrying out a call and answering it; `port`: 0 takes any free one; `may_create`
+    `mailboxes`: number of mailboxes (None: 43), ignored if `data` already contains mailboxes;
+    `data`: the SQLite file for the mailboxes (None: in memory); `latency_ms`: milliseconds
+    between executing a request and answering it; `port`: 0 takes any free port; `may_create`
     False withholds the right to create mailboxes.
 
-    Raises NotADemoDatabase or sqlite3.Error for a file that cannot be used.
+    Raises: NotADemoDatabase or sqlite3.Error for a file that cannot be used.
     """
 
     def __init__(
@@ -67,12 +68,12 @@ class DemoServer:
 
     @property
     def url(self) -> str:
-        """The address for a profile, such as http://127.0.0.1:8123/api; known once started."""
+        """The API address, such as http://127.0.0.1:8123/api; empty before start()."""
         return self._api.base_url
 
     @property
     def credentials(self) -> DemoCredentials:
-        """What signs in. Assigning other ones turns away every client that has the old."""
+        """The accepted credentials. Assign others to reject every client that uses the old ones."""
         return self._api.credentials
 
     @credentials.setter
@@ -80,14 +81,14 @@ class DemoServer:
         self._api.credentials = credentials
 
     def start(self) -> Self:
-        """Listen and answer. Raises OSError when the port is taken."""
+        """Start to listen and return the server. Raises OSError if the port is in use."""
         self._listener = _make_listener(self._port)
         self._api.base_url = f"http://{_HOST}:{self._listener.getsockname()[1]}/api"
         self._accept_thread.start()
         return self
 
     def stop(self) -> None:
-        """End every connection and thread, then let go of the store; harmless when repeated."""
+        """Close every connection, end every thread and close the store; may be called twice."""
         self._stopping.set()
         with contextlib.suppress(OSError):  # closed by an earlier stop
             self._wakeup_writer.send(b"!")
@@ -96,7 +97,7 @@ class DemoServer:
         with self._changed:
             talks = dict(self._connections)
         for thread, talk in talks.items():
-            with contextlib.suppress(OSError):  # the client was faster
+            with contextlib.suppress(OSError):  # the client closed first
                 talk.shutdown(socket.SHUT_RDWR)
             thread.join(_STOP_SECONDS)
         self._wakeup_writer.close()
@@ -114,7 +115,7 @@ class DemoServer:
         self.stop()
 
     def request_count(self, method: str) -> int:
-        """Tell how many requests for a method have arrived, whatever became of them.
+        """Return how many requests for a method have arrived, answered or not.
 
         Methods: GetMailboxes, GetMailboxEntity, CreateDefaultMailboxEntity, SaveMailboxEntity,
         Version, Endpoints, CurrentPrincipal, State; "" is every unknown address.
@@ -123,17 +124,17 @@ class DemoServer:
             return self._request_counts[method]
 
     def response_count(self, method: str, status: int) -> int:
-        """Tell how many requests for a method were carried out and got this HTTP status."""
+        """Return how many requests for a method were executed with this HTTP status."""
         with self._changed:
             return self._response_counts[method, status]
 
     def wait_for(
         self, method: str, count: int, timeout_s: float, *, carried_out: bool = False
     ) -> bool:
-        """Wait until `count` requests for a method have arrived; False after `timeout_s`.
+        """Wait until `count` requests for a method have arrived; return False after `timeout_s`.
 
-        With `carried_out`, wait until they were also executed or refused: only the answer, and
-        the latency before it, is then still to come.
+        With `carried_out`, wait until the requests were executed or refused as well; their
+        answers may still be delayed by the latency.
         """
         done = self._responses_to if carried_out else self._request_counts.__getitem__
         with self._changed:
@@ -143,7 +144,7 @@ class DemoServer:
         return sum(number for (name, _), number in self._response_counts.items() if name == method)
 
     def serve(self, request: DemoRequest) -> DemoResponse:
-        """Answer one request of a connection, at the pace asked for."""
+        """Answer one request of a connection after `latency_ms`."""
         name = self._api.endpoint_name(request)
         with self._changed:
             self._request_counts[name] += 1
@@ -170,7 +171,7 @@ class DemoServer:
     def _accept_connection(self, listener: socket.socket) -> None:
         try:
             talk, client = listener.accept()
-        except OSError:  # the client gave up before it was let in
+        except OSError:  # the client closed the connection before it was accepted
             return
         talk.setblocking(True)
         thread = threading.Thread(

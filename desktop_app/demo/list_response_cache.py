@@ -1,6 +1,6 @@
-"""The answer to GetMailboxes, kept ready per language: it is long and asked for often.
+"""Caches the answer to GetMailboxes per language, because it is long and requested often.
 
-A save renews one row of it. Gzip is made at the first request that allows it.
+A save renews only its own row. The first request that accepts gzip compresses the answer.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ _GZIP_LEVEL = 1  # the rows are so alike that a higher level buys little and cos
 
 
 class ResponseBody:
-    """The bytes of an answer, and the same bytes packed once somebody wants them so."""
+    """The bytes of a response body, compressed at most once."""
 
     def __init__(self, content: bytes) -> None:
         self.content = content
         self._gzipped: bytes | None = None
 
     def gzipped(self) -> bytes:
-        """Give the bytes as gzip (RFC 1952)."""
+        """Return the bytes as gzip (RFC 1952)."""
         if self._gzipped is None:
             self._gzipped = gzip.compress(self.content, _GZIP_LEVEL, mtime=0)
         return self._gzipped
 
 
 class ListResponseCache:
-    """All mailboxes as JSON, following the store row by row."""
+    """All mailboxes as a JSON list, updated row by row when the store changes."""
 
     def __init__(self, store: DemoStore) -> None:
         self._store = store
@@ -37,7 +37,7 @@ class ListResponseCache:
         store.on_change = self._on_change
 
     def body(self, language: str | None) -> ResponseBody:
-        """Give the whole list in a language (None: raw texts)."""
+        """Return the whole list in a language (None: raw texts)."""
         with self._store.lock:
             if self._store.changed_externally():
                 self._rows.clear()

@@ -1,4 +1,4 @@
-"""The four mailbox methods of the CustomerServiceAgent agent, and the rights they enforce."""
+"""The four mailbox methods of SuperOffice's CustomerService agent, and the rights they enforce."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ FieldChanges = Mapping[str, str | int]
 
 
 class CustomerServiceAgent:
-    """Answers the agent's calls from a store. `may_create` False withholds the Insert right."""
+    """Executes the agent's methods on a store. `may_create` False withholds the Insert right.
+
+    `language` None returns raw texts. The methods may be called from any thread.
+    """
 
     def __init__(self, store: DemoStore, may_create: bool = True) -> None:
         self._store = store
@@ -45,20 +48,23 @@ class CustomerServiceAgent:
         )
 
     def mailboxes(self, language: str | None) -> ResponseBody:
-        """Answer GetMailboxes."""
+        """Answer GetMailboxes: the list of all mailboxes as JSON."""
         return self._list_cache.body(language)
 
     def mailbox_entity(self, mailbox_id: int, language: str | None) -> Carrier | None:
-        """Answer GetMailboxEntity; an unknown id gives None."""
+        """Answer GetMailboxEntity; None if no mailbox has this id."""
         box = self._store.mailbox(mailbox_id)
         return None if box is None else mailbox_entity(box, language)
 
     def default_entity(self, language: str | None) -> Carrier:
-        """Answer CreateDefaultMailboxEntity."""
+        """Answer CreateDefaultMailboxEntity: an entity with id 0 to start a new mailbox from."""
         return mailbox_entity(self._default_mailbox, language)
 
     def save(self, posted: PostedMailbox, language: str | None) -> Carrier:
-        """Answer SaveMailboxEntity; raises Fault when rights or rules forbid the save."""
+        """Answer SaveMailboxEntity with the saved entity.
+
+        Raises: ErrorResponse if rights or field rules forbid the save.
+        """
         with self._store.lock:
             saved = self._create(posted) if posted.id == 0 else self._update(posted)
         return mailbox_entity(saved, language)
@@ -88,7 +94,7 @@ class CustomerServiceAgent:
 
 
 def _apply_draft(stored: StoredMailbox, posted: PostedMailbox) -> StoredMailbox:
-    """Apply a draft to what is held, after checking every field it changes."""
+    """Return the stored mailbox with the posted values, after checking every changed field."""
     rules = field_rules(stored.field_properties)
     changes = _changed_fields(stored, posted)
     for name, value in changes.items():
@@ -101,9 +107,9 @@ def _apply_draft(stored: StoredMailbox, posted: PostedMailbox) -> StoredMailbox:
 
 
 def _changed_fields(stored: StoredMailbox, posted: PostedMailbox) -> FieldChanges:
-    """Give what differs from what a read shows: posting back what was read changes nothing.
+    """Return the posted values that differ from a read; an entity posted back changes nothing.
 
-    The password is never shown, so any text sent for it counts, stars that a read gave too.
+    A read never shows the password, so any posted text counts, even the stars of a read.
     """
     before = visible_values(stored)
     asked: dict[str, str | int] = {

@@ -1,9 +1,8 @@
-"""The body of a save turned into its argument, as strictly as Json.NET or stricter.
+"""Binds the JSON body of a save to its argument, at least as strictly as Json.NET.
 
-Property names match without regard to case, unknown ones and the rights are ignored, and what
-a body leaves out becomes the .NET default: only Password tells "left out" from a value. Unlike
-Json.NET, a number in quotes and a number where text is due are refused, so that a client that
-sends them is found out here.
+Property names match in any case, unknown properties and the rights are ignored, and missing
+properties get the .NET default; only Password distinguishes missing from a value. Unlike Json.NET,
+a number in quotes and a number in place of text are refused, to reveal clients that send them.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ _SERVER_TYPES_BY_NAME = {name.lower(): name for name in SERVER_TYPES}
 
 @dataclass(frozen=True)
 class PostedMailbox:
-    """What a save asks for; `password` None keeps the stored one."""
+    """The mailbox that a save posts; `id` 0 creates one, `password` None keeps the stored one."""
 
     id: int
     server_type: str
@@ -33,7 +32,10 @@ class PostedMailbox:
 
 
 def bind_mailbox(text: str) -> PostedMailbox:
-    """Bind a request body; raises a 400 Fault naming the property that does not fit."""
+    """Return the mailbox in a request body.
+
+    Raises: ErrorResponse (400) that names the invalid property.
+    """
     body = _PostedProperties(_entity_object(text))
     return PostedMailbox(
         id=body.integer("MailInFilterId"),
@@ -58,7 +60,7 @@ def _entity_object(text: str) -> dict[str, object]:
 
 
 def parse_json(text: str) -> object:
-    """Parse JSON; raises a 400 Fault for anything that is not (NaN and endless nesting too)."""
+    """Parse JSON. Raises ErrorResponse (400) for invalid JSON, NaN and too deep nesting."""
     try:
         value: object = json.loads(text, parse_constant=_reject_constant)
     except (ValueError, RecursionError):
@@ -71,7 +73,7 @@ def _reject_constant(name: str) -> None:
 
 
 def parse_int32(text: str, name: str) -> int:
-    """Read a whole number of a query; raises a 400 Fault when it is none or does not fit."""
+    """Return an integer of a query. Raises ErrorResponse (400) if it is not an Int32."""
     try:
         number = int(text)
     except ValueError:
@@ -82,7 +84,7 @@ def parse_int32(text: str, name: str) -> int:
 
 
 class _PostedProperties:
-    """The properties of a posted entity, found without regard to case; the last one wins."""
+    """The properties of a posted entity by name in any case; of duplicates the last one wins."""
 
     def __init__(self, entity: dict[str, object]) -> None:
         self._values = {name.lower(): value for name, value in entity.items()}

@@ -1,4 +1,4 @@
-"""Reads the body of an HTTP request: counted, chunked, or refused for its size."""
+"""Reads the body of an HTTP request, by Content-Length or in chunks, and limits its size."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import BinaryIO, Protocol
 
 from desktop_app.demo.faults import ErrorResponse, aspnet_error
 
-MAX_BODY_BYTES = 1024 * 1024  # bytes of a body that is taken
+MAX_BODY_BYTES = 1024 * 1024  # maximum size of an accepted body
 _MAX_DRAINED_BYTES = (
     16 * MAX_BODY_BYTES
-)  # bytes read past, so that the client gets to see the refusal
-_MAX_LINE_BYTES = 1024  # bytes of a chunk's size line or a trailer
+)  # bytes of a too large body read and dropped, so that the client reads the error response
+_MAX_LINE_BYTES = 1024  # maximum length of a chunk's size line or a trailer
 _CHUNK_BYTES = 65536
 
 
 class UnreadableBody(Exception):
-    """A body whose end cannot be found: after the answer, the connection has to close."""
+    """The end of a body cannot be found: send `error`, then close the connection."""
 
     def __init__(self, error: ErrorResponse) -> None:
         super().__init__(error)
@@ -29,7 +29,10 @@ class _Readable(Protocol):
 
 
 def read_body(source: _Readable | BinaryIO, headers: Mapping[str, str]) -> bytes:
-    """Read a body; raises Fault 413 with the body read past, or Unreadable."""
+    """Return the body of a request.
+
+    Raises: ErrorResponse (413) after reading a too large body to its end; UnreadableBody.
+    """
     coding = headers.get("transfer-encoding", "").strip().lower()
     if coding == "chunked":
         return _join_within_limit(_read_chunked(source))
@@ -39,7 +42,7 @@ def read_body(source: _Readable | BinaryIO, headers: Mapping[str, str]) -> bytes
 
 
 def content_length(headers: Mapping[str, str]) -> int:
-    """Give Content-Length in bytes, 0 without one; raises Unreadable when it is no number."""
+    """Return Content-Length in bytes, 0 if missing. Raises UnreadableBody if not a number."""
     text = headers.get("content-length", "0").strip()
     if not (text.isascii() and text.isdigit() and len(text) < 19):
         raise UnreadableBody(aspnet_error(400, "Content-Length is not a number."))
@@ -47,7 +50,7 @@ def content_length(headers: Mapping[str, str]) -> int:
 
 
 def too_large_error() -> ErrorResponse:
-    """Refuse a body for its size."""
+    """Return the 413 error for a body above `MAX_BODY_BYTES`."""
     return aspnet_error(413, "The request is too large.", f"The limit is {MAX_BODY_BYTES} bytes.")
 
 
@@ -81,7 +84,7 @@ def _read_chunked(source: _Readable | BinaryIO) -> Iterator[bytes]:
         yield from _read_counted(source, size)
         if source.readline(_MAX_LINE_BYTES).strip():
             raise _bad_chunk_error()
-    while source.readline(_MAX_LINE_BYTES).strip():  # trailers carry nothing that is wanted here
+    while source.readline(_MAX_LINE_BYTES).strip():  # trailers are ignored
         pass
 
 

@@ -1,4 +1,4 @@
-"""From a request to the method it means: paths, verbs, sign-in, and faults made answers."""
+"""Routes requests to API methods: paths, verbs, sign-in, and errors turned into responses."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _STATE_PATH = "/state/"
 
 @dataclass(frozen=True)
 class DemoEndpoint:
-    """One method of the API; `path` is below the base address, `name` is what calls count as."""
+    """One method of the API; `path` is relative to the base address, `name` is used for counts."""
 
     name: str
     path: str
@@ -40,7 +40,7 @@ class DemoEndpoint:
 
 
 class DemoApi:
-    """Everything below `/api`. Set `base` to the address it is reached at before asking."""
+    """The API below `/api`. Set `base_url` to the server's address before the first request."""
 
     def __init__(self, agent: CustomerServiceAgent, credentials: sign_in.DemoCredentials) -> None:
         self.base_url = ""
@@ -68,12 +68,12 @@ class DemoApi:
         )  # fmt: skip
 
     def endpoint_name(self, request: DemoRequest) -> str:
-        """Give the name that a call counts as: the method's, or "" for an unknown address."""
+        """Return the name of the requested method for counts, or "" for an unknown address."""
         endpoint = self._find_endpoint(request.path)
         return "" if endpoint is None else endpoint.name
 
     def respond(self, request: DemoRequest) -> DemoResponse:
-        """Answer a request; whatever goes wrong becomes one of the documented envelopes."""
+        """Answer a request; every error becomes one of the documented envelopes."""
         try:
             return self._respond(request)
         except ErrorResponse as fault:
@@ -158,7 +158,7 @@ class DemoApi:
 
 
 def _check_read(request: DemoRequest) -> None:
-    """Check a call that takes no entity: no body will do, but a body has to be JSON."""
+    """Check a call that takes no entity: the body may be empty, else it must be JSON."""
     _check_accept(request)
     text = request.text()
     if text.strip():
@@ -176,13 +176,13 @@ def _select_columns(body: ResponseBody, names: str) -> ResponseBody:
 
 
 def read_rows(body: ResponseBody) -> list[dict[str, object]]:
-    """Read a list answer back into its rows."""
+    """Return the rows in the body of a list response."""
     rows = request_binding.parse_json(body.content.decode())
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
 def _describe(endpoint: DemoEndpoint) -> DemoResponse:
-    """Describe a POST method to a GET: HTTP 200, and nothing is run."""
+    """Return the 200 response to a GET of a POST method: its description; nothing is executed."""
     return json_response(
         {
             "Method": endpoint.verb,

@@ -1,7 +1,7 @@
-"""Who may call the demo server: by each of SuperOffice's three schemes, or as a browser does.
+"""Checks the sign-in of requests, by SuperOffice's three schemes or by a browser session.
 
-How a browser's session is told is documented as far as the X-XSRF-TOKEN header, whose value is in
-the cookie XSRF-TOKEN; the name of the session's own cookie is this project's.
+Of a browser session, SuperOffice documents only the X-XSRF-TOKEN header, whose value is in the
+cookie XSRF-TOKEN; the name of the session cookie is this project's own.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _CHALLENGES = tuple(
 
 @dataclass(frozen=True, repr=False)
 class DemoCredentials:
-    """What the demo server lets in; the same every time, so that a profile made by hand lasts.
+    """The credentials that the demo server accepts; fixed, so that profiles for it stay valid.
 
-    They guard nothing but invented data on the loopback interface.
+    They protect only invented data on the loopback interface.
     """
 
     username: str = "demo"
@@ -37,7 +37,7 @@ class DemoCredentials:
 
     @property
     def cookies(self) -> str:
-        """What a browser that is signed in sends as Cookie."""
+        """The Cookie header of a signed-in browser."""
         return f"{_SESSION_COOKIE}={self.session}; {_XSRF_COOKIE}={self.xsrf_token}"
 
 
@@ -45,10 +45,12 @@ _SESSION_COOKIE, _XSRF_COOKIE = "SuperOffice.Session", "XSRF-TOKEN"
 
 
 def check_sign_in(headers: Mapping[str, str], credentials: DemoCredentials) -> None:
-    """Raise a 401 Fault unless `headers` sign in.
+    """Check the sign-in in `headers`, which are keyed by lower-case name.
 
-    User names match without regard to case, as in SuperOffice. SO-AppToken may be left out; one
-    that is sent must be the right one, whatever the scheme.
+    User names match in any case, as in SuperOffice. SO-AppToken may be missing, but must be right
+    if it is sent, whatever the scheme.
+
+    Raises: ErrorResponse (401, or 403 for a browser session with a wrong XSRF token).
     """
     if "authorization" not in headers and "cookie" in headers:
         _check_session(headers, credentials)
@@ -64,7 +66,7 @@ def check_sign_in(headers: Mapping[str, str], credentials: DemoCredentials) -> N
 
 
 def _check_session(headers: Mapping[str, str], credentials: DemoCredentials) -> None:
-    """A cookie comes with any page's request: only the header proves who wrote it."""
+    """Check a browser session: any page can send its cookie, only the signed-in page the header."""
     parts = (part.strip().partition("=") for part in headers["cookie"].split(";"))
     cookies = {name: value for name, _, value in parts}
     if not _equal(cookies.get(_SESSION_COOKIE, ""), credentials.session):

@@ -1,4 +1,4 @@
-"""The answers around the agent: version, list of endpoints, tenant state, who am I."""
+"""The answers that need no mailboxes: version, endpoint list, tenant state and current user."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _STATE_LIFETIME = timedelta(minutes=15)
 
 
 def version_info(base_url: str) -> dict[str, object]:
-    """Give what `GET /api` tells about the server at `base`."""
+    """Return the JSON of `GET /api` for the server at `base_url`."""
     return {
         "v1": f"{base_url}/v1/",
         "NetServerVersion": _VERSION,
@@ -33,7 +33,7 @@ def version_info(base_url: str) -> dict[str, object]:
 
 
 def version_page(base_url: str) -> DemoResponse:
-    """Give the page that a browser gets at `GET /api`."""
+    """Return the HTML page that a browser gets at `GET /api`."""
     facts = "".join(
         f"<li>{escape(k)}: {escape(str(v))}</li>" for k, v in version_info(base_url).items()
     )
@@ -44,7 +44,7 @@ def version_page(base_url: str) -> DemoResponse:
 def endpoint_map(
     base_url: str, known: Iterable[tuple[str, str, str]]
 ) -> dict[str, Mapping[str, str]]:
-    """Give the map of `GET /api/v1` from (path below /api, method, description)."""
+    """Return the JSON of `GET /api/v1` from (path below /api, verb, description)."""
     urls: dict[str, dict[str, str]] = {}
     for path, verb, description in known:
         urls.setdefault(f"{base_url}{path}", {})[verb] = description
@@ -52,9 +52,9 @@ def endpoint_map(
 
 
 def tenant_state(base_url: str, tenant: str) -> dict[str, object] | None:
-    """Give a tenant's state, or None for what is not a tenant's name.
+    """Return the state of a tenant, or None if `tenant` is not a tenant id.
 
-    The demo's own tenant runs; any other is Unknown and has no API.
+    The demo's own tenant is Running; any other is Unknown and has no API. `ValidUntil` is in UTC.
     """
     if not re.fullmatch(r"cust\d{1,9}", tenant.lower()):
         return None
@@ -72,7 +72,7 @@ def tenant_state(base_url: str, tenant: str) -> dict[str, object] | None:
 
 
 def principal_carrier(username: str) -> dict[str, object]:
-    """Give the SoPrincipalCarrier of the one user there is, a Service administrator."""
+    """Return the SoPrincipalCarrier of the only user, a Service administrator."""
     return {
         "UserType": "InternalAssociate",
         "Associate": username,

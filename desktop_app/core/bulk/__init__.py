@@ -1,1 +1,1 @@
-"""Edits of many mailboxes at once."""
+"""Bulk edits and bulk runs: many mailboxes changed at once."""

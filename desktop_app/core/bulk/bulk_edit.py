@@ -1,4 +1,4 @@
-"""Several mailboxes edited at once: what they have in common, and what an edit makes of each."""
+"""Plans a bulk edit: the values that mailboxes share, and the draft of each after an edit."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from desktop_app.core.mailbox.rights import LockReason
 from desktop_app.core.mailbox.validation import Severity, ValidationIssue, validate
 
 BULK_EDITABLE_FIELDS = (Field.SERVER_TYPE, Field.USER_NAME, Field.SERVER, Field.PORT)
-"""What makes sense for more than one mailbox; an address is each one's own."""
+"""Fields that a bulk edit can change; each mailbox has its own address."""
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 class Placeholder(Enum):
-    """What a pattern can name, as it is written between braces."""
+    """A placeholder of a template. The value is the name written between braces."""
 
     ADDRESS = "address"
     """The bare address, without display name."""
     LOCAL_PART = "user"
-    """What stands before its @."""
+    """The part of the address before the @."""
     DOMAIN = "domain"
     USER_NAME = "name"
-    """The user name as it is now."""
+    """The mailbox's current user name."""
 
 
 PLACEHOLDERS = {place.value: place for place in Placeholder}
@@ -37,9 +37,9 @@ PLACEHOLDERS = {place.value: place for place in Placeholder}
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A text with places, such as ``{user}@new.example``, that each mailbox fills in its own way.
+    """A text with placeholders, such as ``{user}@new.example``, to be filled for each mailbox.
 
-    Raises ValueError with the unknown name for a place that there is not.
+    Raises ValueError with the name of a placeholder that does not exist.
     """
 
     text: str
@@ -50,7 +50,7 @@ class Template:
                 raise ValueError(name)
 
     def fill(self, mailbox: Mailbox) -> str | None:
-        """The text for one mailbox, or None where it lacks what the pattern names."""
+        """Return the text for one mailbox, or None if a placeholder has no value there."""
         known = _placeholder_values(mailbox)
         named = [known[PLACEHOLDERS[name]] for name in _PLACEHOLDER.findall(self.text)]
         if not all(named):
@@ -72,40 +72,40 @@ def _placeholder_values(mailbox: Mailbox) -> dict[Placeholder, str]:
 
 @dataclass(frozen=True, slots=True)
 class CommonValue:
-    """The value of a field in several mailboxes. ``same`` is False if they differ."""
+    """The value of a field in several mailboxes; None, with ``same`` False, if values differ."""
 
     value: Value
     same: bool
 
 
 def common_value(mailboxes: Iterable[Mailbox], field: Field) -> CommonValue:
-    """What several mailboxes have in a field."""
+    """Return the value that several mailboxes share in a field."""
     values = {mailbox.values.get(field) for mailbox in mailboxes}
     same = len(values) == 1
     return CommonValue(values.pop() if same else None, same)
 
 
 class ExclusionReason(Enum):
-    """Why a mailbox, or a field of it, is left out of an edit."""
+    """Why a mailbox, or one of its fields, is left out of a bulk edit.
 
-    ROW_LOCKED = auto()  # the server's lock of the row, a Why
-    FIELD_LOCKED = auto()  # the lock of the field: the whys of its access
+    ``Exclusion.detail`` holds the type named for each member, else None.
+    """
+
+    ROW_LOCKED = auto()  # the server's lock of the row: a tuple of one LockReason
+    FIELD_LOCKED = auto()  # the reasons for the field's lock: a tuple of LockReason
     PLACEHOLDER_EMPTY = auto()
-    """It lacks what the pattern names."""
+    """A placeholder of the template has no value in this mailbox."""
     INVALID_VALUE = auto()
-    """The value would be wrong for this one: a Finding."""
+    """The value would be invalid for this mailbox: a ValidationIssue."""
     NOT_LOADED = auto()
-    """SuperOffice did not give its details: a AppError."""
+    """SuperOffice did not return the mailbox's details: an AppError."""
     PASSWORD_LOCKED = auto()
-    """Without its password it may lose the stored one, and the password may not be changed."""
+    """A save without password may clear the stored one, and the user may not change it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """A mailbox, or one field of it, that the edit does not touch, and why.
-
-    ``field`` is None for the mailbox as a whole.
-    """
+    """A mailbox or field left out of a bulk edit; ``field`` is None for the whole mailbox."""
 
     mailbox: Mailbox
     field: Field | None
@@ -115,12 +115,12 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class BulkEditPlan:
-    """What an edit of several mailboxes comes to: a draft for each that changes."""
+    """The result of planning a bulk edit: a draft for each mailbox that changes."""
 
     drafts: tuple[Draft, ...]
     exclusions: tuple[Exclusion, ...]
     unchanged: tuple[Mailbox, ...]
-    """Those that are so already."""
+    """Mailboxes that already have the values of the edit."""
 
 
 Edits = Mapping[Field, Value | Template]
@@ -133,10 +133,11 @@ def plan_edit(
     *,
     keep_proved: bool = True,
 ) -> BulkEditPlan:
-    """Apply an edit to each mailbox as far as its rights allow; nothing is sent.
+    """Return a draft of the same edit for each mailbox, as far as its rights allow.
 
-    ``passwords`` are the choices by mailbox id; without one the stored password is kept.
-    ``keep_proved`` says whether it is proved that a save without a password keeps the stored one.
+    ``passwords`` maps mailbox ids to choices; other mailboxes keep their stored password.
+    ``keep_proved`` says whether a test has proved that saving without a password keeps the stored
+    password.
     """
     return plan_edits(
         [(mailbox, edits) for mailbox in mailboxes], passwords, keep_proved=keep_proved
@@ -149,7 +150,7 @@ def plan_edits(
     *,
     keep_proved: bool = True,
 ) -> BulkEditPlan:
-    """The same for mailboxes that have an edit of their own each."""
+    """Return what ``plan_edit`` returns, for mailboxes that each have their own edit."""
     planner = _Planner(passwords, keep_proved=keep_proved)
     for mailbox, edits in edited:
         planner.add(mailbox, edits)
@@ -157,7 +158,7 @@ def plan_edits(
 
 
 def with_old_values(current: Mailbox, old: Mailbox) -> Mailbox:
-    """A mailbox as it was then, with the rights of now: what changed since is a conflict."""
+    """Return the current mailbox with its old values, so that the save detects later changes."""
     return replace(current, values={**current.values, **old.values})
 
 
@@ -189,7 +190,7 @@ class _Planner:
         return Draft(mailbox, changes, password) if password else Draft(mailbox, changes)
 
     def _can_send_password(self, draft: Draft) -> bool:
-        """Whether its password can be sent with it, or need not be."""
+        """Return whether the password may be sent or is not needed; else exclude the draft."""
         password = field_access_for(draft.original)[Field.PASSWORD]
         if self._keep_proved or password.can_write:
             return True
@@ -213,7 +214,7 @@ class _Planner:
         return changes
 
     def _valid_changes(self, mailbox: Mailbox, changes: dict[Field, Value]) -> dict[Field, Value]:
-        """One value that is wrong leaves the whole mailbox alone: half an edit is none."""
+        """Return the changes, or none if one value is invalid: an edit is never applied by half."""
         draft = Draft(mailbox, changes)
         wrong = [
             Exclusion(mailbox, field, ExclusionReason.INVALID_VALUE, found[0])

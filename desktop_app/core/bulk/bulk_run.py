@@ -1,4 +1,4 @@
-"""A run of many saves, as it is written down before its first one: what it set out to do."""
+"""The record of a bulk run: the saves it plans, stored before the first save is sent."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop_app.core.mailbox.mailbox import Draft, Field, KeepPassword, Mailbox
 
 
 class BulkRunKind(Enum):
-    """What a run is for. The value is its name in the store, and never changes."""
+    """The purpose of a bulk run. The value is written to the database and never changes."""
 
     EDIT = "edit"
     PASSWORDS = "passwords"
@@ -21,10 +21,10 @@ class BulkRunKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class BulkRun:
-    """A run: its key in the journal, and its drafts without any password that was typed.
+    """A bulk run: its key in the journal, and its drafts without entered passwords.
 
-    ``typed_ids`` are the mailboxes whose passwords were typed: to go on after the end of the
-    program they have to be typed again. ``made_at`` is in seconds since 1970 (UTC).
+    ``typed_ids`` are the ids of mailboxes whose passwords the user entered; to resume the run
+    after a restart, the user must enter them again. ``made_at`` is in seconds since 1970 (UTC).
     """
 
     key: str
@@ -38,7 +38,7 @@ class BulkRun:
     def of(
         cls, key: str, kind: BulkRunKind, profile_id: str, made_at: float, drafts: Iterable[Draft]
     ) -> BulkRun:
-        """The record of these drafts; typed passwords stay behind."""
+        """Return the record of these drafts, without the passwords that the user entered."""
         drafts = tuple(drafts)
         typed = frozenset(d.original.id for d in drafts if isinstance(d.password, ReplacePassword))
         return cls(
@@ -46,13 +46,13 @@ class BulkRun:
         )
 
     def operation_id(self, mailbox_id: int) -> str:
-        """The key of one row, the same in every try: what is saved is never sent again."""
+        """Return the key of one mailbox's save, which stops a saved draft from being sent twice."""
         return row_operation_id(self.key, mailbox_id)
 
 
 @dataclass(frozen=True, slots=True)
 class RunCounts:
-    """How many rows of a bulk run are saved, not saved, unknown, and waiting or under way."""
+    """How many rows of a bulk run are saved, not saved, unknown, and waiting or running."""
 
     saved: int
     not_saved: int
@@ -70,15 +70,15 @@ class RunCounts:
 
 
 def row_operation_id(bulk_run_key: str, mailbox_id: int) -> str:
-    """The key of a row of a batch."""
+    """Return the key of one mailbox's save within a bulk run, the same at every attempt."""
     return f"{bulk_run_key}/{mailbox_id}"
 
 
 def undo_drafts(entries: Iterable[JournalEntry]) -> tuple[Draft, ...]:
-    """What restores the values from before, for each row that is saved, the last one first.
+    """Return drafts that restore the old values of each saved entry, the last entry first.
 
-    Passwords cannot be restored: nobody knows the one before. Where someone else has changed a
-    value since, the save finds the conflict, because each draft starts from what the run left.
+    Old passwords are unknown and cannot be restored. Each draft starts from the values that the
+    run saved, so its save detects a conflict if someone else has changed a value since.
     """
     drafts: dict[int, Draft] = {}
     for entry in entries:

@@ -1,4 +1,4 @@
-"""A pasted table of mailboxes and their new passwords. It is never kept, and its repr is blind."""
+"""Parses a pasted table of new mailbox passwords. Nothing is stored, no repr shows a password."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 class PasswordWarning(Enum):
-    """What is unusual about a password, and likely to have come from the pasting."""
+    """An oddity of a password that is probably an accident of copy and paste."""
 
     EDGE_SPACES = auto()
     QUOTED = auto()
-    """It stands in quotation marks; they are sent with it."""
+    """The password is in quotation marks, which will be saved too."""
     EXTRA_COLUMN = auto()
-    """A separator follows: part of the password, or a column too many."""
+    """The password contains the separator: part of the password, or an extra column."""
 
 
 @dataclass(frozen=True, slots=True)
 class PasswordRow:
-    """One line: its number from 1, whose password, and the password."""
+    """One line of the table; ``line_number`` starts at 1, ``login`` is an address or user name."""
 
     line_number: int
     login: str
@@ -39,14 +39,16 @@ class PasswordRow:
 
 
 class TooManyLines(ValueError):
-    """The table has more than MOST_LINES lines."""
+    """The table has more than ``MAX_LINES`` lines."""
 
 
 def parse_table(text: str) -> tuple[PasswordRow, ...]:
-    """Read address or user name, separator, password from each line that is not blank.
+    """Read address or user name, separator and password from each line that is not blank.
 
-    A tab separates first, else the first semicolon or comma, else blanks. Nothing of a password is
-    cut or changed; a line without one has an empty password. Raises TooManyLines.
+    The separator is the first tab, else the first semicolon or comma, else whitespace. Passwords
+    are not trimmed or changed; a line without a separator has neither login nor password.
+
+    Raises: TooManyLines.
     """
     lines = [(n, line) for n, line in enumerate(_LINE_END.split(text), start=1) if line.strip()]
     if len(lines) > MAX_LINES:
@@ -67,7 +69,7 @@ def _split_line(line: str) -> tuple[str, str, str]:
         found = re.search(mark, line)
         if found is not None:
             return line[: found.start()], found[0], line[found.end() :]
-    return "", "", ""  # alone on its line it may be a password, and whose a line is gets shown
+    return "", "", ""  # a lone word may be a password, and the window shows the login
 
 
 def _warnings(password: str, separator: str) -> tuple[PasswordWarning, ...]:
@@ -81,26 +83,26 @@ def _warnings(password: str, separator: str) -> tuple[PasswordWarning, ...]:
 
 
 class UnmatchedReason(Enum):
-    """Why a line gives no password to a mailbox."""
+    """Why a line of the table is not used."""
 
     NO_PASSWORD = auto()
     UNKNOWN = auto()
     """No mailbox has this address or user name."""
     AMBIGUOUS_MAILBOX = auto()
-    """More than one mailbox has it."""
+    """More than one mailbox has this address or user name."""
     DUPLICATE_ROW = auto()
-    """Another line names the same mailbox; none of them is used."""
+    """Another line names the same mailbox; neither line is used."""
     LOCKED = auto()
     """The password of this mailbox may not be changed."""
     CONFLICTING_PASSWORDS = auto()
     """Another line has another password for the same user on the same mail server."""
     NOT_LOADED = auto()
-    """SuperOffice did not give the details of its mailbox."""
+    """SuperOffice did not return the details of the mailbox."""
 
 
 @dataclass(frozen=True, slots=True)
 class MatchedRow:
-    """A line and the mailbox it is for."""
+    """A line of the table and the mailbox that gets its password."""
 
     row: PasswordRow
     mailbox: Mailbox
@@ -108,7 +110,7 @@ class MatchedRow:
 
 @dataclass(frozen=True, slots=True)
 class UnmatchedRow:
-    """A line that is not used, and why; and the one mailbox that it names, if it does."""
+    """A line that is not used, the reason, and its mailbox (None unless exactly one matches)."""
 
     row: PasswordRow
     reason: UnmatchedReason
@@ -117,14 +119,14 @@ class UnmatchedRow:
 
 @dataclass(frozen=True, slots=True)
 class MatchResult:
-    """What a table comes to, both in the order of its lines."""
+    """The lines of a table that match a mailbox and those that do not, in line order."""
 
     matches: tuple[MatchedRow, ...]
     unmatched: tuple[UnmatchedRow, ...]
 
 
 def match_rows(rows: Iterable[PasswordRow], mailboxes: Iterable[Mailbox]) -> MatchResult:
-    """Find the mailbox of each line: by address, else by user name, the case not counting."""
+    """Find the mailbox of each line by address, else by user name, ignoring case."""
     rows = tuple(rows)
     found = _index_mailboxes(rows, mailboxes)
     results = [(line, _match_row(line, found)) for line in rows]
@@ -148,7 +150,10 @@ def match_rows(rows: Iterable[PasswordRow], mailboxes: Iterable[Mailbox]) -> Mat
 
 
 def _with_conflicting_passwords(matches: Iterable[MatchedRow]) -> list[MatchedRow]:
-    """To try them would be a second try for that user, after the first was refused."""
+    """Return the matches that have different passwords for the same login.
+
+    Testing both would be a second sign-in attempt for that user after the first was refused.
+    """
     by_login = defaultdict[MailLogin, list[MatchedRow]](list)
     for each in matches:
         by_login[MailLogin.of(each.mailbox.values)].append(each)
@@ -157,7 +162,7 @@ def _with_conflicting_passwords(matches: Iterable[MatchedRow]) -> list[MatchedRo
 
 
 def ids_named_by_address(lines: Iterable[PasswordRow], rows: Iterable[ListedMailbox]) -> set[int]:
-    """The mailboxes of a list that a table names by their address."""
+    """Return the ids of the listed mailboxes whose address is in the table."""
     named = {bare_address(line.login) for line in lines if line.login}
     return {row.id for row in rows if row.address and fast_bare_address(row.address) in named}
 
@@ -166,7 +171,7 @@ _MailboxIndex = tuple[Mapping[str, list[Mailbox]], Mapping[str, list[Mailbox]]]
 
 
 def _index_mailboxes(rows: Iterable[PasswordRow], mailboxes: Iterable[Mailbox]) -> _MailboxIndex:
-    """The mailboxes that some line may mean; a list has thousands that none does."""
+    """Index by address and by user name the few mailboxes that some line could mean."""
     by_address = {bare_address(line.login): list[Mailbox]() for line in rows}
     by_user = {line.login.casefold(): list[Mailbox]() for line in rows}
     for mailbox in mailboxes:

@@ -1,7 +1,7 @@
-"""What can go wrong, as types; each file has its words in ui/text/errors/, under the same name.
+"""All errors shown to the user; each file has its texts in ui/text/errors/, under the same name.
 
-Every type carries ``detail``, technical text for a "details" box that never holds a secret, and
-``may_have_run``: whether the server may have executed the request although we got no proof.
+Every error has ``detail``, technical text for a "details" box that never holds a secret, and
+``may_have_run``: whether the server may have executed the request although no answer proves it.
 """
 
 from desktop_app.core.errors.authentication import *

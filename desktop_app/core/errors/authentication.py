@@ -1,4 +1,4 @@
-"""Nobody is signed in: what was shown is not accepted, or it is the wrong place or way."""
+"""Errors of signing in: rejected credentials, a wrong address, or an unsuitable sign-in method."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from desktop_app.core.errors.server import ServerError
 
 
 class SignInRefused(ServerError):
-    """401: user name, password, ticket or token was not accepted. Never tried again by itself."""
+    """401: user name, password, ticket or token was not accepted. Never retried automatically."""
 
 
 class TicketRefused(SignInRefused):
@@ -27,29 +27,29 @@ class BrowserSessionExpired(SignInRefused):
 
 
 class SignInNeeded(SignInRefused):
-    """Only a person can go on: the browser sign-in was never made, has ended, or was revoked."""
+    """The user must sign in with the browser: never done yet, expired, or revoked."""
 
 
 class WindowsAuthOnly(SignInRefused):
-    """401: the server offers nothing but Windows sign-in (Negotiate, NTLM), which we have not."""
+    """401: the server offers only Windows sign-in (Negotiate, NTLM), which is not supported."""
 
     written_name = "WindowsSignInOnly"
 
 
 class WebServerAuthRequired(SignInRefused):
-    """401: not SuperOffice asks for the password, but the web server before it (IIS)."""
+    """401: the web server in front of SuperOffice (IIS) asks for the password."""
 
     written_name = "WebServerAsks"
 
 
 class AnonymousSession(SignInRefused):
-    """The server answered, but took us for its anonymous user: that is not signed in."""
+    """The server answered but treats the user as anonymous, that is not signed in."""
 
     written_name = "TakenForNobody"
 
 
 class TenantNotRunning(AppError):
-    """The tenant of SuperOffice Online exists, but serves nobody now. ``state`` is its own word."""
+    """The Online tenant exists but is not running. ``state`` is SuperOffice's word for it."""
 
     def __init__(self, state: str, detail: str = "") -> None:
         super().__init__(detail or state)
@@ -61,7 +61,7 @@ class TenantUnknown(AppError):
 
 
 class ApiMoved(AppError):
-    """This API is not at the profile's address, but at ``address`` on the same server."""
+    """The API is not at the profile's address but at ``address`` on the same server."""
 
     written_name = "ApiElsewhere"
 
@@ -71,30 +71,30 @@ class ApiMoved(AppError):
 
 
 class InsecureHttp(AppError):
-    """Nothing was sent: it could be read on its way, and the user has not agreed to that."""
+    """Nothing was sent: the address has no TLS, and the user has not agreed to plain http."""
 
     written_name = "PlainHttp"
 
 
 class BrowserSignInFailure(Enum):
-    """Why a sign-in in the browser came to nothing; each has a sentence of its own."""
+    """Why a browser sign-in failed; the user interface has one sentence for each."""
 
     DENIED = auto()
-    """The person, or SuperOffice, said no."""
+    """The user or SuperOffice denied access."""
     UNEXPECTED_RESPONSE = auto()
-    """What came back does not belong to the sign-in that was begun."""
+    """The browser returned a response that does not belong to this sign-in."""
     INVALID_ID_TOKEN = auto()
-    """The identity token is not genuine, or for somebody else."""
+    """The identity token is not genuine, or was issued for someone else."""
     WRONG_TENANT = auto()
     TIMED_OUT = auto()
     PORT_IN_USE = auto()
     NO_BROWSER = auto()
     INVALID_REGISTRATION = auto()
-    """Client id, client secret or redirect address are not as registered."""
+    """Client id, client secret or redirect address do not match the registration."""
 
 
 class BrowserSignInFailed(AppError):
-    """A sign-in in the browser came to nothing. ``kind`` says why."""
+    """A browser sign-in failed. ``kind`` says why."""
 
     def __init__(self, kind: BrowserSignInFailure, detail: str = "") -> None:
         super().__init__(detail)

@@ -1,4 +1,4 @@
-"""The base of all that can go wrong."""
+"""The base class of all errors shown to the user."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import ClassVar
 
 
 class AppError(Exception):
-    """The base of all errors that a person is told about.
+    """The base class of all errors shown to the user.
 
-    ``written_name`` is what journal lines and reports call this kind of error. It is the name of
-    the class, and stays as it was when a class gets another name.
+    ``written_name`` is the name of the error in journal lines and reports. By default it is the
+    name of the class; a renamed class keeps its old written name, because the name is stored.
     """
 
     written_name: ClassVar[str] = "Trouble"

@@ -1,4 +1,4 @@
-"""What this computer keeps, secrets, profiles, edits and journal, is not there or not usable."""
+"""Errors of local data: secrets, profiles, drafts or the journal are missing or unusable."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from desktop_app.core.errors.base import AppError
 
 
 class SecretMissing(AppError):
-    """The profile's secret is not where it should be; one field has to be filled in."""
+    """The password storage does not have the profile's secret; the user must enter it."""
 
 
 class SecretOriginMismatch(SecretMissing):
-    """The kept secret was entered for another server: ``before`` and ``now`` say which.
+    """The stored secret was entered for another server and is not sent.
 
-    It is not sent. Neither text holds a secret.
+    ``before`` and ``now`` are the two ``Profile.secret_origin`` texts; neither holds a secret.
     """
 
     written_name = "SecretElsewhere"
@@ -26,15 +26,15 @@ class SecretOriginMismatch(SecretMissing):
 
 
 class PasswordNotStored(AppError):
-    """No password is kept for this mailbox; it has to be typed."""
+    """No password is saved for this mailbox; the user must enter it."""
 
     written_name = "MailboxPasswordGone"
 
 
 class PasswordLoginMismatch(AppError):
-    """The kept password of a mailbox was typed for another login, or another SuperOffice.
+    """The saved password of a mailbox was entered for another login or another SuperOffice.
 
-    It is not sent. ``before`` and ``now`` say which; neither holds a secret.
+    The password is not sent. ``before`` and ``now`` name the two; neither holds a secret.
     """
 
     written_name = "MailboxPasswordElsewhere"
@@ -46,7 +46,7 @@ class PasswordLoginMismatch(AppError):
 
 
 class SecretStoreFailure(Enum):
-    """Why secrets cannot be kept or read; each has a sentence of its own."""
+    """Why secrets cannot be stored or read; the user interface has one sentence for each."""
 
     MISSING = auto()
     LOCKED = auto()
@@ -62,7 +62,7 @@ class SecretStoreFailure(Enum):
 
 
 class SecretStoreError(AppError):
-    """The place for secrets does not work. ``kind`` says how, ``detail`` may name the place."""
+    """The password storage failed. ``kind`` says how, ``detail`` may name the storage."""
 
     written_name = "SecretStoreTrouble"
 
@@ -72,31 +72,31 @@ class SecretStoreError(AppError):
 
 
 class ProfilesDamaged(AppError):
-    """The profiles file could not be read; it was set aside, ``detail`` says where."""
+    """The profiles file could not be read and was renamed; ``detail`` is where it is now."""
 
 
 class ProfilesUnreadable(ProfilesDamaged):
-    """The profiles file could neither be read nor set aside; it was left as it is."""
+    """The profiles file could be neither read nor renamed; it is unchanged."""
 
 
 class ProfilesTooNew(AppError):
-    """The profiles file is of a newer version of this program; it is not written."""
+    """The profiles file was written by a newer version of this program and is left unchanged."""
 
     written_name = "ProfilesNewer"
 
 
 class ProfilesNotWritten(AppError):
-    """The profiles file could not be written; the old one is as it was."""
+    """The profiles file could not be written; the old file is unchanged."""
 
 
 class ImportFailed(AppError):
-    """A file that was to be imported holds no profiles; nothing was taken over."""
+    """The file to import contains no profiles; nothing was imported."""
 
     written_name = "ImportRefused"
 
 
 class MachineProfilesInvalid(AppError):
-    """The administrator's file of profiles cannot be used; ``detail`` says why."""
+    """The machine-wide profiles file cannot be used; ``detail`` says why."""
 
     written_name = "MachineWideRefused"
 
@@ -106,52 +106,52 @@ class ProfileLocked(AppError):
 
 
 class InternalError(AppError):
-    """A fault of this program. ``detail`` names the kind of exception, never its text."""
+    """A bug in this program. ``detail`` names the exception class, never its text."""
 
     written_name = "Unexpected"
 
 
 class StoreUnavailable(AppError):
-    """Drafts cannot be kept on this computer; the program works, but a crash loses edits."""
+    """The local database is unavailable; the program works, but a crash loses unsaved edits."""
 
     written_name = "NothingKept"
 
 
 class StoreReplaced(AppError):
-    """What was kept on this computer was damaged; ``detail`` says where it lies, unused.
+    """The local database was damaged and replaced; ``detail`` is where the damaged file is now.
 
-    What could be read of it, and cannot be asked for again, was carried over.
+    Readable data that the server cannot supply again was copied to the new database.
     """
 
     written_name = "StoreSetAside"
 
 
 class PendingChangesUnreadable(AppError):
-    """Edits that wait cannot be read; they stay where they are. ``detail`` names the mailboxes."""
+    """Pending changes cannot be read and stay stored. ``detail`` names the mailboxes."""
 
     written_name = "EditsUnreadable"
 
 
 class JournalWriteFailed(AppError):
-    """Nothing was sent: the journal could not take the save."""
+    """Nothing was sent: the save could not be written to the journal first."""
 
     written_name = "NotWrittenDown"
 
 
 class JournalExportFailed(AppError):
-    """The administrator's folder or system log does not take the journal's lines now."""
+    """Journal lines cannot be copied to the administrator's folder or the system log."""
 
     written_name = "JournalNotCopied"
 
 
 class FileNotWritten(AppError):
-    """A file that the user wanted could not be written; ``detail`` is the system's reason."""
+    """A file that the user asked for could not be written; ``detail`` is the system's reason."""
 
 
 class AlreadySent(AppError):
-    """Nothing was sent: this very edit was sent before. ``saved`` says whether it is known to be
+    """Nothing was sent: this edit was already sent before.
 
-    saved; otherwise nobody knows yet, and it is looked up.
+    ``saved`` is True if the edit is known to be saved; otherwise its outcome is still unknown.
     """
 
     written_name = "SentBefore"

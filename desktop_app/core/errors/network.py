@@ -1,4 +1,4 @@
-"""No answer of SuperOffice came: the network, the way, or something else that answered."""
+"""Errors without an answer from SuperOffice: network, TLS, proxy, or another server answered."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from desktop_app.core.errors.base import AppError
 
 
 class NetworkFailure(Enum):
-    """Why a server could not be reached; each has a sentence of its own."""
+    """Why a server could not be reached; the user interface has one sentence for each."""
 
     NAME_NOT_FOUND = auto()
     REFUSED = auto()
@@ -18,13 +18,13 @@ class NetworkFailure(Enum):
     TLS = auto()
     PROXY = auto()
     PROXY_SIGN_IN = auto()
-    """407: the proxy wants a user name and password of its own."""
+    """407: the proxy requires a user name and password."""
     CAPTIVE_PORTAL = auto()
-    """511: the network wants a person to sign in on a page first, as in a hotel."""
+    """511: the network requires a sign-in on a web page first, as in a hotel."""
 
 
 class Unreachable(AppError):
-    """No complete answer came, because of the network. ``failure`` says how it failed."""
+    """The network failed before a complete answer arrived. ``failure`` says how."""
 
     def __init__(
         self, failure: NetworkFailure, detail: str = "", *, may_have_run: bool = False
@@ -34,30 +34,30 @@ class Unreachable(AppError):
 
     @property
     def is_refusal(self) -> bool:
-        """Whether a name or password was refused on the way: trying again may lock somebody out."""
+        """Whether the proxy refused the user name or password: retrying may lock the account."""
         return self.failure is NetworkFailure.PROXY_SIGN_IN
 
 
 class TlsCause(Enum):
-    """Why a TLS handshake failed; each has a sentence of its own."""
+    """Why a TLS handshake failed; the user interface has one sentence for each."""
 
     UNKNOWN_ISSUER = auto()
     SELF_SIGNED = auto()
     WRONG_NAME = auto()
     EXPIRED = auto()
     NOT_YET = auto()
-    """Valid only later, or the clock of this computer is slow."""
+    """The certificate is not valid yet, or the clock of this computer is slow."""
     TOO_OLD = auto()
-    """The server speaks no version of TLS, or uses no cipher or key, that is safe today."""
+    """The server supports only TLS versions, ciphers or keys that are no longer safe."""
     NOT_TLS = auto()
-    """What answered does not speak TLS at all."""
+    """The server does not use TLS on this port."""
     CA_FILE = auto()
     """The profile's own CA file cannot be used."""
     OTHER = auto()
 
 
 class TlsError(Unreachable):
-    """No trusted TLS connection came about. ``cause`` says why."""
+    """No trusted TLS connection could be established. ``cause`` says why."""
 
     written_name = "TlsTrouble"
 
@@ -67,17 +67,17 @@ class TlsError(Unreachable):
 
 
 class Cancelled(AppError):
-    """The user, or the end of the program, stopped the call."""
+    """The call was cancelled by the user or by the end of the program."""
 
 
 class DeadlineExceeded(AppError):
-    """The whole call took longer than it may, although bytes may still have been dripping."""
+    """The whole call took longer than allowed, even if data was still arriving."""
 
     written_name = "DeadlinePassed"
 
 
 class ResponseTooLarge(AppError):
-    """The answer, packed or unpacked, was larger than ``limit`` bytes."""
+    """The answer, compressed or decompressed, was larger than ``limit`` bytes."""
 
     written_name = "AnswerTooLarge"
 
@@ -98,7 +98,7 @@ class TruncatedResponse(AppError):
 
 
 class RedirectRefused(AppError):
-    """The server sent us elsewhere. Redirects are never followed; ``target`` names where to."""
+    """The server redirected to ``target``. The program never follows redirects."""
 
     written_name = "Redirected"
 
@@ -108,10 +108,10 @@ class RedirectRefused(AppError):
 
 
 class UnexpectedResponse(AppError):
-    """Something answered that is not this API: a web page, or JSON of another shape.
+    """The answer does not come from this API: a web page, or JSON of another shape.
 
-    ``title`` is the page's title when it was HTML, else empty. It is foreign text. ``status`` is
-    an HTTP status that this API never answers with, or 0.
+    ``title`` is the title of an HTML page (foreign text), else empty. ``status`` is an HTTP status
+    that this API never answers with, or 0.
     """
 
     written_name = "NotTheApi"

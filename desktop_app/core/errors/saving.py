@@ -1,7 +1,7 @@
-"""Why a mailbox was not saved, or nobody knows whether it was.
+"""Errors of a save: a conflict, locked fields, or an unknown outcome.
 
-Imported from here and not from `core.errors`, which every start loads: the mailbox types behind
-these errors would make it slower.
+Import these from here, not from `core.errors`: every start loads that package, and the mailbox
+types that these errors need would make the start slower.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from desktop_app.core.mailbox.mailbox import Field, Mailbox
 
 
 class _Collision(AppError):
-    """Nothing was sent, because of ``fields``; ``theirs`` is the mailbox as the server has it."""
+    """Nothing was sent because of ``fields``; ``theirs`` is the mailbox on the server now."""
 
     def __init__(self, theirs: Mailbox, fields: tuple[Field, ...]) -> None:
         super().__init__(", ".join(f.name for f in fields))
@@ -22,7 +22,7 @@ class _Collision(AppError):
 
 
 class Conflict(_Collision):
-    """Nothing was sent: someone else changed ``fields`` meanwhile."""
+    """Nothing was sent: someone else changed ``fields`` after they were loaded."""
 
 
 class FieldsLocked(_Collision):
@@ -32,18 +32,21 @@ class FieldsLocked(_Collision):
 
 
 class LookupFinding(Enum):
-    """Why a look at the server did not prove a save. The name is the reason of a journal line."""
+    """Why a read after a save did not prove it. The name is the journal entry's ``reason``."""
 
     NOT_THERE_YET = auto()
     CANNOT_TELL = auto()
     """The server shows none of the fields that were sent."""
     OTHER_VALUES = auto()
-    """Neither what was there before nor what was sent."""
+    """The server holds neither the old values nor the values that were sent."""
     COULD_NOT_LOOK = auto()
 
 
 class SaveOutcomeUnknown(AppError):
-    """The save was sent and its answer never came. ``finding`` says what was found afterwards."""
+    """The save was sent but no answer arrived, because of ``cause``.
+
+    ``finding`` is the result of the read that followed.
+    """
 
     written_name = "SaveUnknown"
 

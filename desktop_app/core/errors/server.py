@@ -1,4 +1,4 @@
-"""SuperOffice answered, and refused or failed; or a refusal before holds everything back."""
+"""Errors that the server reports, and the halt of a profile after a refused password."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from desktop_app.core.errors.base import AppError
 
 
 class ServerError(AppError):
-    """The server refused or failed in its own words: ``message`` is foreign, plain text.
+    """The server refused or failed. ``message`` is its explanation, foreign plain text.
 
     ``error_type`` is the server's exception class (``SoSentryException``) or empty, ``status``
     the HTTP status.
@@ -30,36 +30,37 @@ class ServerError(AppError):
 
 
 class Forbidden(ServerError):
-    """The server says that the signed-in user may not do this."""
+    """The signed-in user does not have the right to do this."""
 
     written_name = "NoRight"
 
 
 class ValidationFailed(ServerError):
-    """The server refused values of the request."""
+    """The server rejected values in the request."""
 
     written_name = "InvalidFields"
 
 
 class NotFound(ServerError):
-    """The address, or what was asked for, does not exist on the server."""
+    """The address or the requested object does not exist on the server."""
 
 
 class EndpointNotFound(NotFound):
-    """404 with a web page: not SuperOffice, but the web server before it, knows no such address."""
+    """404 with a web page: the web server in front of SuperOffice does not know the address."""
 
     written_name = "AddressUnknown"
 
 
 class BlockedByGateway(ServerError):
-    """403 with a web page: a web server or firewall before SuperOffice refused the request."""
+    """403 with a web page: a web server or firewall in front of SuperOffice blocked the request."""
 
     written_name = "Blocked"
 
 
 class ServerBusy(ServerError):
-    """429 or 503: the server asks to be left alone. ``retry_after`` is its wish in seconds, or
-    None.
+    """429 or 503: the server is overloaded.
+
+    ``retry_after`` is the pause that the server asks for in seconds, or None.
     """
 
     written_name = "Busy"
@@ -78,36 +79,36 @@ class ServerBusy(ServerError):
 
 
 class StaleData(ServerError):
-    """409: what was asked for contradicts what the server holds by now."""
+    """409: the request conflicts with data that has changed on the server."""
 
     written_name = "HeldOtherwise"
 
 
 class TenantMoved(ServerError):
-    """421: Online has moved this tenant to another host; its state endpoint knows where."""
+    """421: Online has moved this tenant to another host; the state endpoint returns the new one."""
 
     written_name = "WrongSubdomain"
 
 
 class ServerFailure(ServerError):
-    """The server failed: an exception of its own, or a broken gateway before it."""
+    """The server failed with an internal error, or a gateway in front of it failed."""
 
     written_name = "ServerFault"
 
 
 class BadGateway(ServerFailure):
-    """502 or 504: what stands before the server did not reach it."""
+    """502 or 504: a gateway could not reach the server behind it."""
 
     written_name = "GatewayFault"
 
 
 class MailboxNotFound(AppError):
-    """There is no mailbox with this id (any more)."""
+    """The mailbox with this id does not exist, or no longer exists."""
 
     written_name = "MailboxGone"
 
 
 class SignInHalted(AppError):
-    """Nothing was sent: a refused password halted this profile until the user acts."""
+    """Nothing was sent: after a refused password the profile sends nothing until the user acts."""
 
     written_name = "Halted"

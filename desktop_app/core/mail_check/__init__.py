@@ -1,1 +1,1 @@
-"""What a check of a mailbox on its mail server asks and reports."""
+"""The requests, verdicts and reports of mailbox checks on mail servers."""

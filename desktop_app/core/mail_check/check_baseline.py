@@ -1,4 +1,4 @@
-"""What a mail server looked like when a mailbox last worked, and what is another today."""
+"""What a mail server looked like when a mailbox last worked, and what has changed since."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop_app.core.mail_check.mail_check import CheckReport, ServerFingerprin
 
 @dataclass(frozen=True, slots=True)
 class CheckBaseline:
-    """A server that answered as it should: when (UTC), asked what, and what it showed."""
+    """The last check in which a server worked: time (UTC), settings checked, and fingerprint."""
 
     at: datetime
     target: Target
@@ -21,7 +21,10 @@ class CheckBaseline:
 
 @dataclass(frozen=True, slots=True)
 class StoredCheck:
-    """What is kept of a check: its outcome, and the last good look, which may be this one."""
+    """The stored part of a check: its outcome, and the last good check, which may be this one.
+
+    ``baseline`` is None if no check has worked yet.
+    """
 
     mailbox_id: int
     at: datetime
@@ -30,7 +33,7 @@ class StoredCheck:
 
 
 class BaselineChangeKind(Enum):
-    """What can be another than at the last good look."""
+    """What can differ from the last good check."""
 
     SETTINGS = auto()
     CERTIFICATE = auto()
@@ -41,7 +44,7 @@ class BaselineChangeKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class BaselineChange:
-    """One change, before and now in the server's own words; all of it is foreign text."""
+    """One change. ``before`` and ``now`` are foreign text; empty if there is no such value."""
 
     kind: BaselineChangeKind
     before: str = ""
@@ -49,7 +52,7 @@ class BaselineChange:
 
 
 def diff_baseline(baseline: CheckBaseline, report: CheckReport) -> list[BaselineChange]:
-    """What is another now. What was not seen this time is not held to have changed."""
+    """Return what has changed since the baseline; facts missing from the report do not count."""
     if baseline.target != report.target:
         return [
             BaselineChange(

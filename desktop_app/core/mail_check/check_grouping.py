@@ -1,4 +1,4 @@
-"""Results of many checks, those of one cause on one host together."""
+"""Groups the results of many checks by mail server and cause."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LEVEL_ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class CheckGroup:
-    """Mailboxes of one server that ended in the same way; ``verdict`` is that of the first."""
+    """Mailboxes of one server whose checks ended alike; ``verdict`` is that of the first."""
 
     server: str
     verdict: Verdict
@@ -35,7 +35,7 @@ class CheckGroup:
 
 
 def group_reports(reports: Mapping[int, CheckReport]) -> list[CheckGroup]:
-    """What is broken first, and of each kind the largest group first."""
+    """Return groups of mailbox ids, BROKEN ones first, and the largest group of a level first."""
     found: dict[tuple[object, ...], list[int]] = {}
     for mailbox_id, report in reports.items():
         server = report.target.server.strip().casefold()
@@ -48,7 +48,7 @@ def group_reports(reports: Mapping[int, CheckReport]) -> list[CheckGroup]:
 
 
 def _cause_key(verdict: Verdict) -> tuple[object, ...]:
-    """What makes two results the same to people; the server's own words do not."""
+    """Return a key that is equal for verdicts with the same cause; server messages do not count."""
     match verdict:
         case TlsFailed():
             return (TlsFailed, verdict.cause)

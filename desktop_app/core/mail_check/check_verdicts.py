@@ -1,7 +1,7 @@
-"""What a check of a mail server may find out, as types: one for each result.
+"""The possible verdicts of a mail server check, one class each.
 
-The idea is Thunderbird for Android's (ServerSettingsValidationResult). All texts that a server sent
-are foreign: they are shown as plain text, and hold no password.
+The idea comes from Thunderbird for Android (ServerSettingsValidationResult). All texts sent by a
+server are foreign: show them as plain text. They contain no password.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from desktop_app.core.profiles.server_info import Certificate
 
 
 class CheckStage(Enum):
-    """What is tried, in this order; TLS only where the type or the server brings it."""
+    """The stages in the order they run; TLS only if the server type or the server uses TLS."""
 
     NAME = auto()
     CONNECT = auto()
@@ -29,7 +29,7 @@ class CheckStage(Enum):
 
 
 class VerdictLevel(Enum):
-    """How a result is shown. UNREACHED says nothing of the mailbox, only of this computer."""
+    """How a verdict is shown. UNREACHABLE says something about this computer, not the mailbox."""
 
     VERIFIED = auto()
     ANSWERED = auto()
@@ -45,19 +45,19 @@ class LoginSkipped(Enum):
     NO_USER_NAME = auto()
     OAUTH = auto()
     PLAINTEXT = auto()
-    """The password could be read on its way, and nobody has agreed to that."""
+    """The connection has no TLS, and the user has not agreed to send the password readable."""
     UNSENDABLE = auto()
-    """User name or password hold characters that this server cannot be told."""
+    """User name or password contain characters that cannot be sent to this server."""
     NOT_REQUIRED = auto()
     """The server let us in without asking for a password."""
     LOCKOUT_GUARD = auto()
-    """Other passwords were refused by this host in a row; no account is to be locked out."""
+    """This host refused other passwords in a row; a further attempt could lock an account."""
     PREVIOUSLY_REFUSED = auto()
-    """The server refused this password before; it is not tried a second time."""
+    """The server refused this password before, so it is not sent again."""
 
 
 class NotChecked(Enum):
-    """Why nothing was asked at all."""
+    """Why a mailbox was not checked at all."""
 
     TYPE_UNKNOWN = auto()
     MAPI = auto()
@@ -71,7 +71,7 @@ class NotChecked(Enum):
 
 
 class DetectedProtocol(Enum):
-    """What answered instead of the protocol that was expected."""
+    """The protocol that answered instead of the expected one."""
 
     TLS = auto()
     PLAIN = auto()
@@ -84,20 +84,20 @@ class DetectedProtocol(Enum):
 
 
 class ProtocolFault(Enum):
-    """How a server failed."""
+    """How a server violated the protocol or failed."""
 
     REPORTED = auto()
-    """It said so; its words are given."""
+    """The server reported an error; its message is in the verdict."""
     TOO_LONG = auto()
-    """It sent more than any such answer needs, and was not listened to any longer."""
+    """The server sent more than any such answer needs, so the check stopped reading."""
     MALFORMED = auto()
-    """It sent what does not belong to the protocol."""
+    """The server sent data that does not follow the protocol."""
     TRUNCATED = auto()
-    """It closed the connection in the middle."""
+    """The server closed the connection in the middle of an answer."""
 
 
 class OAuthProvider(Enum):
-    """Whose hosts have ended the login with a password."""
+    """The provider of a mail server that no longer accepts passwords."""
 
     MICROSOFT = auto()
     GOOGLE = auto()
@@ -106,7 +106,7 @@ class OAuthProvider(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LoginOk:
-    """The login went well and the inbox is there: all was proved that can be from here."""
+    """The login worked and the inbox exists: all that a check can verify from this computer."""
 
     level: ClassVar = VerdictLevel.VERIFIED
     field_to_fix: ClassVar[Field | None] = None
@@ -114,7 +114,7 @@ class LoginOk:
 
 @dataclass(frozen=True, slots=True)
 class ReachedOnly:
-    """The server answers as it should; the password was not tried, for this reason."""
+    """The server answers correctly; the password was not tested, for ``reason``."""
 
     reason: LoginSkipped
     level: ClassVar = VerdictLevel.ANSWERED
@@ -123,14 +123,14 @@ class ReachedOnly:
 
 @dataclass(frozen=True, slots=True)
 class NotCheckable:
-    """Nothing was asked, for this reason."""
+    """The mailbox was not checked, for ``reason``."""
 
     reason: NotChecked
     level: ClassVar = VerdictLevel.NONE
 
     @property
     def field_to_fix(self) -> Field | None:
-        """The field that is missing or odd."""
+        """The field that is missing or invalid, or None."""
         return {
             NotChecked.TYPE_UNKNOWN: Field.SERVER_TYPE,
             NotChecked.NO_SERVER: Field.SERVER,
@@ -140,7 +140,7 @@ class NotCheckable:
 
 @dataclass(frozen=True, slots=True)
 class NameNotFound:
-    """The server's name is not known to the name service that this computer asks."""
+    """DNS, as seen from this computer, does not know the server's name."""
 
     level: ClassVar = VerdictLevel.UNREACHABLE
     field_to_fix: ClassVar[Field | None] = Field.SERVER
@@ -148,7 +148,7 @@ class NameNotFound:
 
 @dataclass(frozen=True, slots=True)
 class NoRoute:
-    """This computer has no way to the server's network."""
+    """This computer has no network route to the server."""
 
     level: ClassVar = VerdictLevel.UNREACHABLE
     field_to_fix: ClassVar[Field | None] = None
@@ -156,7 +156,7 @@ class NoRoute:
 
 @dataclass(frozen=True, slots=True)
 class ConnectionRefused:
-    """Nothing listens on this port, or a firewall turns this computer away."""
+    """Nothing listens on this port, or a firewall rejects this computer."""
 
     level: ClassVar = VerdictLevel.UNREACHABLE
     field_to_fix: ClassVar[Field | None] = Field.PORT
@@ -164,34 +164,34 @@ class ConnectionRefused:
 
 @dataclass(frozen=True, slots=True)
 class _NoReply:
-    """No word came at this stage; before the greeting, this computer may be the cause."""
+    """No reply came at ``stage``; before the greeting, this computer may be the cause."""
 
     stage: CheckStage
 
     @property
     def level(self) -> VerdictLevel:
-        """A server that never took the connection was not reached."""
+        """UNREACHABLE if the server never accepted the connection, else BROKEN."""
         return VerdictLevel.UNREACHABLE if self.stage in CONNECT_STAGES else VerdictLevel.BROKEN
 
     @property
     def field_to_fix(self) -> Field | None:
-        """The port, if the server took the connection and then had nothing to say."""
+        """The port if the session never started, else None."""
         return None if self.stage in SESSION_STAGES else Field.PORT
 
 
 @dataclass(frozen=True, slots=True)
 class TimedOut(_NoReply):
-    """Nothing came in time."""
+    """The server did not reply in time."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectionClosed(_NoReply):
-    """The connection was closed without a word."""
+    """The server closed the connection without a reply."""
 
 
 @dataclass(frozen=True, slots=True)
 class WrongProtocol:
-    """Something else answers on this port. ``server_message`` is the beginning of what it sent."""
+    """Another protocol answers on this port. ``server_message`` is the start of its reply."""
 
     detected: DetectedProtocol
     server_message: str = ""
@@ -199,7 +199,7 @@ class WrongProtocol:
 
     @property
     def field_to_fix(self) -> Field | None:
-        """The type, where the other protocol is one that SuperOffice can fetch with."""
+        """The server type if SuperOffice can fetch mail by the detected protocol, else the port."""
         mails = (
             DetectedProtocol.TLS,
             DetectedProtocol.PLAIN,
@@ -211,7 +211,7 @@ class WrongProtocol:
 
 @dataclass(frozen=True, slots=True)
 class TlsFailed:
-    """No trusted TLS. ``certificate`` is what the server showed, where it could be read."""
+    """No trusted TLS connection. ``certificate`` is the server's, None if it could not be read."""
 
     cause: TlsCause
     certificate: Certificate | None = None
@@ -220,34 +220,34 @@ class TlsFailed:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The servers that the certificate is for."""
+        """The host names that the certificate is valid for."""
         subject = self.certificate.subject if self.certificate else ""
         return tuple(filter(None, subject.split(", ")))
 
     @property
     def issuer(self) -> str:
-        """Who issued the certificate, or empty."""
+        """The issuer of the certificate (foreign text), or empty."""
         return self.certificate.issuer if self.certificate else ""
 
     @property
     def expires(self) -> datetime | None:
-        """Until when the certificate is valid, in UTC, or None."""
+        """The time when the certificate expires, in UTC; None if unknown."""
         return self.certificate.expires if self.certificate else None
 
     @property
     def protocol(self) -> str:
-        """The version of TLS that the server chose, or empty."""
+        """The TLS version that the server chose, or empty."""
         return self.certificate.protocol if self.certificate else ""
 
     @property
     def field_to_fix(self) -> Field | None:
-        """The server's name, if the certificate is for others."""
+        """The server if the certificate is for other names, else None."""
         return Field.SERVER if self.cause is TlsCause.WRONG_NAME else None
 
 
 @dataclass(frozen=True, slots=True)
 class TlsRequired:
-    """The server takes no password without TLS, and the type brings none."""
+    """The server does not accept passwords without TLS, and the server type does not use TLS."""
 
     level: ClassVar = VerdictLevel.BROKEN
     field_to_fix: ClassVar[Field | None] = Field.SERVER_TYPE
@@ -255,7 +255,7 @@ class TlsRequired:
 
 @dataclass(frozen=True, slots=True)
 class LoginRefused:
-    """User name or password were not accepted. ``server_message`` is the server's text."""
+    """The server rejected user name or password. ``server_message`` is its text."""
 
     server_message: str
     level: ClassVar = VerdictLevel.BROKEN
@@ -264,7 +264,7 @@ class LoginRefused:
 
 @dataclass(frozen=True, slots=True)
 class LoginMethodMissing:
-    """The server takes no user name and password; it offers these methods."""
+    """The server accepts no user name and password; ``offered`` are its sign-in methods."""
 
     offered: tuple[str, ...]
     level: ClassVar = VerdictLevel.BROKEN
@@ -273,8 +273,9 @@ class LoginMethodMissing:
 
 @dataclass(frozen=True, slots=True)
 class OAuthRequired:
-    """These hosts take no password any more. ``server_message`` is the server's text, if it was
-    asked.
+    """The provider no longer accepts passwords.
+
+    ``server_message`` is the server's text, empty if the server did not say so itself.
     """
 
     provider: OAuthProvider
@@ -285,7 +286,7 @@ class OAuthRequired:
 
 @dataclass(frozen=True, slots=True)
 class TooManyConnections:
-    """The server takes no more connections just now; it says nothing of the settings."""
+    """The server accepts no more connections now; the settings may still be right."""
 
     server_message: str
     level: ClassVar = VerdictLevel.ANSWERED
@@ -294,7 +295,7 @@ class TooManyConnections:
 
 @dataclass(frozen=True, slots=True)
 class MaildropLocked:
-    """Another program reads this POP mailbox just now; a password was accepted or not asked."""
+    """Another program is reading this POP mailbox; the password was accepted or not requested."""
 
     server_message: str
     level: ClassVar = VerdictLevel.ANSWERED
@@ -303,7 +304,7 @@ class MaildropLocked:
 
 @dataclass(frozen=True, slots=True)
 class ServerFault:
-    """The server failed at this stage."""
+    """The server failed at ``stage``."""
 
     stage: CheckStage
     fault: ProtocolFault
@@ -314,7 +315,7 @@ class ServerFault:
 
 @dataclass(frozen=True, slots=True)
 class CheckCancelled:
-    """The check was cancelled."""
+    """The check was cancelled before it had a result."""
 
     level: ClassVar = VerdictLevel.NONE
     field_to_fix: ClassVar[Field | None] = None
@@ -340,7 +341,7 @@ Verdict = (
     | ServerFault
     | CheckCancelled
 )
-"""Each has ``level``, and ``field_to_fix``: the field to look at, or None."""
+"""Any verdict: each has ``level``, and ``field_to_fix``, the field to correct (None: no field)."""
 
 CONNECT_STAGES = (CheckStage.NAME, CheckStage.CONNECT)
 SESSION_STAGES = (CheckStage.CAPABILITIES, CheckStage.LOGIN, CheckStage.FOLDER)
@@ -353,4 +354,4 @@ WITH_SERVER_MESSAGE = (
     MaildropLocked,
     ServerFault,
 )
-"""Those with ``server_message``: the server's own words."""
+"""The verdicts that have a ``server_message``, foreign text."""

@@ -1,4 +1,4 @@
-"""How the last check of a mailbox ended, as the list shows it."""
+"""The result of a mailbox's last check, as shown in the list."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from enum import Enum, auto
 
 
 class CheckOutcome(Enum):
-    """What a check found, in one word."""
+    """The result of a check, reduced to what the list shows."""
 
     WORKS = auto()
     PARTLY = auto()  # the mail server answers, but the password was not tried
     FAILS = auto()
-    NOT_REACHED = auto()  # from this computer; that says nothing about the mailbox
+    NOT_REACHED = auto()  # not reached from this computer; this says nothing about the mailbox
 
 
 @dataclass(frozen=True, slots=True)
 class LastCheck:
-    """When a mailbox was checked last, with its time zone, and what was found."""
+    """The time of a mailbox's last check (with time zone) and its result."""
 
     at: datetime
     outcome: CheckOutcome

@@ -1,4 +1,4 @@
-"""What a check of a mailbox asks a mail server, and what it reports."""
+"""The request and the report of a mailbox check on its mail server."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from desktop_app.core.profiles.server_info import Certificate
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a mailbox fetches its mail from, and as whom."""
+    """The mail server, port and user name with which a mailbox fetches its mail."""
 
     server_type: ServerType
     server: str
@@ -24,10 +24,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
-    """What is to be checked. Without a password the check stops before the login.
+    """The settings to check. Without a password the check stops before the login.
 
-    ``allow_plaintext`` allows the password to travel without TLS, as SuperOffice itself sends it
-    for the types without TLS.
+    ``allow_plaintext`` allows sending the password without TLS, as SuperOffice itself does for
+    server types without TLS.
     """
 
     target: Target
@@ -37,7 +37,7 @@ class CheckRequest:
 
 @dataclass(frozen=True, slots=True)
 class StageResult:
-    """One stage: how many seconds it took, and at the last one the result if it failed there."""
+    """One stage of a check, its duration in seconds, and the verdict if it failed (else None)."""
 
     stage: CheckStage
     seconds: float
@@ -46,9 +46,10 @@ class StageResult:
 
 @dataclass(frozen=True, slots=True)
 class InboxSummary:
-    """What lies in the inbox. ``oldest`` (UTC) is known for IMAP only.
+    """The number of messages in the inbox, and the date of the oldest.
 
-    ``examined`` is among how many messages the oldest was looked for.
+    ``oldest`` (UTC) is known for IMAP only, else None; it is the oldest of the first ``examined``
+    messages.
     """
 
     count: int
@@ -58,7 +59,10 @@ class InboxSummary:
 
 @dataclass(frozen=True, slots=True)
 class ServerFingerprint:
-    """What a server looked like from here; two of them are compared when mail has stopped."""
+    """What a server looked like from this computer, for comparison when mail stops arriving.
+
+    ``addresses`` are all IP addresses of the server's name, ``peer`` is the one that was used.
+    """
 
     addresses: tuple[str, ...] = ()
     peer: str = ""
@@ -70,9 +74,10 @@ class ServerFingerprint:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """One check from its beginning to its end. ``started_at`` is in UTC; it holds no password.
+    """One complete check, without password. ``started_at`` is in UTC, ``seconds`` its duration.
 
-    ``login_attempted`` says whether a password was sent, ``encrypted`` whether it was under TLS.
+    ``login_attempted`` says whether a password was sent, ``encrypted`` whether TLS was in use.
+    ``inbox`` is None if it was not read.
     """
 
     target: Target
@@ -97,7 +102,10 @@ _NOT_CHECKABLE_TYPES: Mapping[ServerType, NotChecked] = {
 
 
 def check_target(values: Mapping[Field, Value]) -> Target | NotCheckable:
-    """What these values of a mailbox say to check; a missing port is the type's usual one."""
+    """Return the target that a mailbox's values describe, or why they cannot be checked.
+
+    A missing port is replaced by the usual port of the server type.
+    """
     server_type = values.get(Field.SERVER_TYPE)
     if not isinstance(server_type, ServerType):
         return NotCheckable(NotChecked.TYPE_UNKNOWN)

@@ -1,4 +1,4 @@
-"""Settings of a mail provider as found from an address: proposals, each with its source."""
+"""Suggested mail server settings for an address, each with the source it was found in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desktop_app.core.mailbox.unicode_names import to_punycode
 
 
 class SettingsSource(Enum):
-    """Who says so, the most trustworthy first."""
+    """The source of suggested settings, the most trustworthy first."""
 
     PROVIDER = auto()
     """The provider's own autoconfig host."""
@@ -22,14 +22,14 @@ class SettingsSource(Enum):
     DATABASE = auto()
     """Mozilla's database of providers."""
     MX_DATABASE = auto()
-    """The same, for the domain that takes the address's mail."""
+    """Mozilla's database of providers, searched for the domain of the address's MX host."""
     GUESS = auto()
-    """A usual name and port at which a mail server answers."""
+    """A common host name and port at which a mail server answers."""
 
 
 @dataclass(frozen=True, slots=True)
 class MailSettings:
-    """Settings that may fit. All texts are foreign."""
+    """Suggested settings for a mailbox. All texts are foreign."""
 
     source: SettingsSource
     server_type: ServerType
@@ -40,19 +40,19 @@ class MailSettings:
 
 @dataclass(frozen=True, slots=True)
 class AddressParts:
-    """An address, taken apart for the questions: only ``domain`` ever leaves this computer."""
+    """An address split for the search for settings: only ``domain`` is sent to other servers."""
 
     local_part: str
     domain: str
 
     @property
     def address(self) -> str:
-        """The whole."""
+        """The complete address."""
         return f"{self.local_part}@{self.domain}"
 
 
 def split_address(text: str) -> AddressParts | None:
-    """The bare address in a mailbox's address field; None if there is none."""
+    """Split the text of an address field, with a punycode domain; None if not a usable address."""
     read = parse_address(text)
     if read.issue is not None:
         return None

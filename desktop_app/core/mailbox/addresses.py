@@ -1,4 +1,4 @@
-"""The address of a mailbox: plain, or with a display name or comment, as SuperOffice takes it."""
+"""Parses mailbox addresses, plain or with a display name or comment, as SuperOffice accepts."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from desktop_app.core.mailbox.unicode_names import (
     to_punycode,
 )
 
-# possessive, so that a megabyte that is none is read once and not a million times
+# possessive quantifiers: a megabyte that is no address is read once, not a million times
 _ANGLE_BRACKETS = re.compile(r"(?P<before>[^<>]*+)<(?P<mail>[^<>]*+)>(?P<after>[^<>]*+)", re.DOTALL)
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _WITHOUT_BRACKETS = re.compile(r"(?P<mail>[^\s()<>]++)\s*+(?P<after>\(.*\))?+", re.DOTALL)
 
 
 class AddressIssue(Enum):
-    """Why a text is no address."""
+    """Why a text is not a valid address."""
 
     CONTROL = auto()
     HIDDEN = auto()
@@ -36,12 +36,12 @@ class AddressIssue(Enum):
 
 @dataclass(frozen=True, slots=True)
 class MailAddress:
-    """What a text says. ``address`` is the bare address; ``alternate_form`` of its domain, if it
-    has one.
+    """A parsed address. ``address`` is the bare address, ``issue`` is None if it is valid.
 
+    ``alternate_form`` is the punycode or Unicode form of an international domain, else empty.
     ``is_confusable`` warns of a domain whose letters look like others, ``has_invalid_punycode`` of
-    an ``xn--`` that stands for nothing, ``hidden_character`` of a character in the name that
-    cannot be seen (U+202E).
+    an ``xn--`` label that cannot be decoded. ``hidden_character`` is the first invisible character
+    of the display name, such as U+202E, or empty.
     """
 
     address: str = ""
@@ -53,7 +53,7 @@ class MailAddress:
 
 
 def parse_address(text: str) -> MailAddress:
-    """Read ``a@b.com``, ``<a@b.com> (Name)``, ``Name <a@b.com>`` or ``a@b.com (comment)``."""
+    """Parse ``a@b.com``, ``<a@b.com> (Name)``, ``Name <a@b.com>`` or ``a@b.com (comment)``."""
     if _CONTROL.search(text):
         return MailAddress(issue=AddressIssue.CONTROL)
     match = _ANGLE_BRACKETS.fullmatch(text.strip()) or _WITHOUT_BRACKETS.fullmatch(text.strip())
@@ -67,8 +67,9 @@ def parse_address(text: str) -> MailAddress:
 
 @lru_cache(maxsize=20_000)
 def bare_address(text: str) -> str:
-    """The bare address in lower case, for comparing, its domain as machines write it; the text
-    itself if it is none.
+    """Return the bare address in lower case with a punycode domain, for comparisons.
+
+    A text that is not an address is returned in lower case.
     """
     user, at, domain = (parse_address(text).address or text.strip()).rpartition("@")
     machine = domain if domain.isascii() else to_punycode(domain) or domain

@@ -1,4 +1,4 @@
-"""The mail server of a mailbox: a name or an address, and what people paste in its place."""
+"""Parses the mail server of a mailbox: a host name, an IP address, or a pasted URL."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from desktop_app.core.mailbox.unicode_names import (
     to_punycode,
 )
 
-# possessive, so that a megabyte that is none is read once and not a million times
+# possessive quantifiers: a megabyte that is no URL is read once, not a million times
 _URL = re.compile(r"(?P<scheme>[a-z0-9+.-]++)://(?:[^/@\s]*+@)?+(?P<rest>[^/?#\s]*+)\S*+", re.I)
 _WITH_PORT = re.compile(r"(?P<host>\[[^\]\s]*+\]|[^:\s/]++):(?P<port>[0-9]{1,5})(?P<path>/.*+)?+")
 _TYPES_BY_SCHEME = {
@@ -31,7 +31,7 @@ _TYPES_BY_SCHEME = {
 
 
 class HostIssue(Enum):
-    """Why a text is no mail server."""
+    """Why a text is not a valid mail server."""
 
     SPACE = auto()
     NAME = auto()
@@ -41,7 +41,10 @@ class HostIssue(Enum):
 
 @dataclass(frozen=True, slots=True)
 class HostParts:
-    """What a pasted URL or ``host:port`` holds. ``path`` is what follows, such as a folder."""
+    """The parts of a pasted URL or ``host:port``. ``path`` is the rest, such as a folder.
+
+    ``port`` and ``server_type`` are None if the pasted text does not contain them.
+    """
 
     host: str
     port: int | None = None
@@ -51,10 +54,10 @@ class HostParts:
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """What a text says. ``parts`` is offered where more than a host was pasted.
+    """A parsed mail server. ``issue`` is None if valid, ``parts`` is None if only a host was given.
 
-    ``alternate_form`` is that of an international name; ``has_invalid_punycode`` one that stands
-    for nothing.
+    ``alternate_form`` is the punycode or Unicode form of an international name, else empty;
+    ``has_invalid_punycode`` warns of an ``xn--`` label that cannot be decoded.
     """
 
     issue: HostIssue | None = None
@@ -65,7 +68,7 @@ class Host:
 
 
 def parse_host(text: str) -> Host:
-    """Read a host name, an IPv4 or IPv6 address, or what was pasted in its place."""
+    """Parse a host name, an IPv4 or IPv6 address, a pasted URL or ``host:port``."""
     if not text:
         return Host()
     if hidden_character(text):

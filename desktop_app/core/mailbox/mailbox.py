@@ -1,4 +1,4 @@
-"""A mailbox as SuperOffice Service knows it, and what a save of it says."""
+"""A mailbox as SuperOffice Service stores it, and the draft of a change to it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Field(Enum):
 
 
 class ServerType(Enum):
-    """How SuperOffice fetches the mail (its MailboxType; the numbers are SuperOffice's own)."""
+    """How SuperOffice fetches the mail; names and numbers follow SuperOffice's MailboxType."""
 
     UNKNOWN = 0
     POP = 1
@@ -38,20 +38,20 @@ class ServerType(Enum):
 
 @dataclass(frozen=True, slots=True)
 class UnknownValue:
-    """A value that this program does not understand, kept exactly as its JSON text.
+    """A value that this program does not understand, preserved as its exact JSON text.
 
-    Shown raw and flagged, and sent back unchanged unless the user edits it.
+    The raw text is shown with a warning and sent back unchanged unless the user edits it.
     """
 
     json: str
 
 
 Value = str | int | ServerType | UnknownValue | None
-"""What a field holds: text, a port, a server type, nothing, or something odd."""
+"""The value of a field: text, a port, a server type, an unknown value, or None if empty."""
 
 
 class PasswordPresence(Enum):
-    """What a read returned as password: only its class is kept, never the text."""
+    """What SuperOffice returned as the password of a mailbox: the kind of value, never its text."""
 
     ABSENT = auto()
     NULL = auto()
@@ -65,10 +65,10 @@ NO_FIELD_RIGHTS: Mapping[str, FieldRight] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """One mailbox with all that the server tells of it. ``id`` 0 is one not yet created.
+    """One mailbox with all its data from the server. ``id`` is 0 until it is created.
 
-    ``field_rights`` is keyed by the server's field names in lower case, ``extra`` holds properties
-    that this program does not know, each as (name, JSON text), to be returned unchanged.
+    ``field_rights`` is keyed by the server's field names in lower case. ``extra`` holds properties
+    that this program does not know, as (name, JSON text), to be sent back unchanged.
     """
 
     id: int
@@ -82,12 +82,12 @@ class Mailbox:
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
 
     def text(self, field: Field) -> str:
-        """The value as plain text; empty for nothing, the raw JSON for an odd one."""
+        """Return a field's value as plain text; empty for None, raw JSON for an UnknownValue."""
         return value_text(self.values.get(field))
 
 
 def value_text(value: Value) -> str:
-    """A value as plain text; a server type gives its name as in the enum."""
+    """Return a value as plain, untranslated text; a server type gives its enum name."""
     if isinstance(value, UnknownValue):
         return value.json
     if isinstance(value, ServerType):
@@ -96,7 +96,10 @@ def value_text(value: Value) -> str:
 
 
 class KeepBehaviour(Enum):
-    """What a save without a password does to the stored one, as far as it was tried."""
+    """What a save without a password does to the stored password, as found by a test.
+
+    UNPROVED: not tested. PROVED: the password is kept. DESTROYS: the password is cleared.
+    """
 
     UNPROVED = auto()
     PROVED = auto()
@@ -105,12 +108,15 @@ class KeepBehaviour(Enum):
 
 @dataclass(frozen=True, slots=True)
 class KeepPassword:
-    """Leave the stored password as it is: nothing about it is sent."""
+    """The choice to keep the stored password: the save sends no password."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReplacePassword:
-    """Send this text as the new password. Its repr shows nothing."""
+    """The choice to send ``text`` as the new password; its repr does not show the text.
+
+    Raises ValueError for an empty text.
+    """
 
     text: str = field(repr=False)
 
@@ -121,23 +127,24 @@ class ReplacePassword:
 
 @dataclass(frozen=True, slots=True)
 class MailLogin:
-    """Where a mailbox's mail is, and as whom it is fetched: what its password was typed for."""
+    """The mail server and user name that a mailbox's password belongs to."""
 
     server: str
     user_name: str
 
     @classmethod
     def of(cls, values: Mapping[Field, Value]) -> MailLogin:
-        """The login that these values give; the case of a server's name means nothing."""
+        """Return the login in a mailbox's values, with the server in lower case."""
         server = value_text(values.get(Field.SERVER)).strip().lower()
         return cls(server, value_text(values.get(Field.USER_NAME)))
 
 
 @dataclass(frozen=True, slots=True)
 class SendSavedPassword:
-    """Send the password that is kept on this computer, which was typed for this login.
+    """The choice to send the password saved on this computer, which was entered for ``login``.
 
-    The worker that saves fetches it and makes a Replace of it; no window ever holds it.
+    The worker thread that saves reads the password and makes a ReplacePassword of it; no window
+    ever holds it.
     """
 
     login: MailLogin
@@ -148,9 +155,9 @@ PasswordChoice = KeepPassword | ReplacePassword | SendSavedPassword
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What the user made of a mailbox: the loaded one, the changed values, the password choice.
+    """An edit of a mailbox: the mailbox as loaded, the changed values, the password choice.
 
-    ``changes`` holds only fields whose value differs from the loaded one.
+    ``changes`` holds only fields whose value differs from the loaded value.
     """
 
     original: Mailbox
@@ -163,12 +170,12 @@ class Draft:
 
     @property
     def is_new(self) -> bool:
-        """Whether saving makes a new mailbox."""
+        """Whether saving the draft creates a mailbox."""
         return self.original.id == 0
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to send."""
+        """Whether the draft changes neither values nor password."""
         return not self.changes and isinstance(self.password, KeepPassword)
 
     @property
@@ -177,5 +184,5 @@ class Draft:
         return MappingProxyType({**self.original.values, **self.changes})
 
     def rebased_on(self, current: Mailbox) -> Draft:
-        """The same edit on top of a freshly read mailbox."""
+        """Return the same edit applied to a newly read mailbox."""
         return Draft(current, self.changes, self.password)

@@ -1,4 +1,4 @@
-"""Rules of thumb about mailboxes: usual ports, the types this program vouches for, port numbers."""
+"""Rules for mailboxes: default ports, supported types, and which fields may be written."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ DEFAULT_PORTS: dict[ServerType, int] = {
     ServerType.IMAPS: 993,
     ServerType.IMAP_OAUTH: 993,
 }
-"""The port that a type usually has (IANA; SuperOffice's help names 143 and 993)."""
+"""The usual port of each type (IANA; SuperOffice's help names 143 and 993)."""
 
 SUPPORTED_TYPES = frozenset(
     {ServerType.POP, ServerType.IMAP, ServerType.POPS, ServerType.IMAPS},
 )
-"""Types whose saving is understood. What a save does to the others' tokens or routes is unknown."""
+"""Types that are safe to save; for others, the effect of a save on tokens or routes is unknown."""
 
 PORT_MIN, PORT_MAX = 1, 65535
 DATABASE_MAX_LENGTH = 255
-"""Characters that the database takes in every text field; only a hint (table mail_in_filter)."""
+"""Maximum characters of a text column in SuperOffice's table mail_in_filter; only a hint."""
 
 RIGHT_KEYS: dict[Field, tuple[str, ...]] = {
     Field.SERVER_TYPE: ("servertype", "server_type"),
@@ -42,29 +42,29 @@ RIGHT_KEYS: dict[Field, tuple[str, ...]] = {
 
 
 def is_valid_port(port: Value) -> bool:
-    """Whether a port is one that a person could have typed."""
+    """Return whether a value is an integer from 1 to 65535."""
     return isinstance(port, int) and PORT_MIN <= port <= PORT_MAX
 
 
 def is_supported_type(server_type: Value) -> bool:
-    """Whether this program knows what a save does to a mailbox of this type."""
+    """Return whether the effect of a save on a mailbox of this type is known."""
     return isinstance(server_type, ServerType) and server_type in SUPPORTED_TYPES
 
 
 def field_access_for(
     mailbox: Mailbox, lock: LockReason | None = None, *, allow_unsupported: bool = False
 ) -> dict[Field, FieldAccess]:
-    """What may be done with each field of a mailbox, from all that the server said.
+    """Return what the user may do with each field, from all rights that the server stated.
 
-    ``lock`` is one of our own, such as that of a read-only profile. ``allow_unsupported`` is the
-    user's wish to edit a type that this program does not vouch for.
+    ``lock`` is a lock by this program, such as that of a read-only profile. ``allow_unsupported``
+    means that the user wants to edit a type outside ``SUPPORTED_TYPES``.
     """
     row = row_lock_for(mailbox, allow_unsupported=allow_unsupported) or lock
     return {field: field_access(_field_rights_for(mailbox, field), row) for field in Field}
 
 
 def row_lock_for(mailbox: Mailbox, *, allow_unsupported: bool = False) -> LockReason | None:
-    """Why the mailbox as a whole may not be saved, or None if it may."""
+    """Return why the whole mailbox may not be saved, or None if it may."""
     creates = mailbox.id == 0
     lock = row_lock(mailbox.table_right, is_new=creates)
     vouched = (
@@ -79,7 +79,7 @@ def _field_rights_for(mailbox: Mailbox, which: Field) -> list[FieldRight]:
 
 
 def can_save(mailbox: Mailbox) -> bool:
-    """Whether at least one field can be written; asked of thousands, it ends at the first."""
+    """Return whether at least one field can be written; stops at the first for speed."""
     if row_lock_for(mailbox) is not None:
         return False
     return any(field_access(_field_rights_for(mailbox, field), None).can_write for field in Field)

@@ -1,11 +1,11 @@
-"""Rights: what the server says about a row and its fields, and what may be edited because of it.
+"""Rights that the server states for a row and its fields, and the access that results from them.
 
 The meaning of the flags follows SuperOffice's ETableRight and EFieldRight; how they combine is
 this project's own decision, because nothing public defines it:
 
 * no right, no mask, or "not computed yet" restricts nothing; the server decides at save;
-* known names in a mask count, unknown ones are kept as text; a mask of unknown names only locks;
-* an existing row needs Update or RestrictedUpdate, a new one Insert;
+* known names in a mask count, unknown names are kept as text; a mask with no known name locks;
+* an existing row needs Update or RestrictedUpdate, a new row Insert;
 * of two rights for one field the stricter wins.
 """
 
@@ -17,7 +17,7 @@ from enum import Enum, IntFlag, auto
 
 
 class TableFlag(IntFlag):
-    """What may be done with a row (ETableRight)."""
+    """The flags of a row's right (SuperOffice's ETableRight)."""
 
     NONE = 0
     SELECT = 1
@@ -31,7 +31,7 @@ class TableFlag(IntFlag):
 
 
 class FieldFlag(IntFlag):
-    """What may be done with a field (EFieldRight)."""
+    """The flags of a field's right (SuperOffice's EFieldRight)."""
 
     NONE = 0
     READ = 1
@@ -47,7 +47,10 @@ class FieldFlag(IntFlag):
 
 @dataclass(frozen=True, slots=True)
 class TableRight:
-    """A row's right. ``flags`` is None when no name in ``mask`` is known."""
+    """A row's right. ``flags`` is None if no name in ``mask`` is known.
+
+    ``reason`` is the server's explanation, foreign text.
+    """
 
     flags: TableFlag | None
     mask: str = ""
@@ -55,16 +58,16 @@ class TableRight:
 
     @property
     def is_unrestricted(self) -> bool:
-        """Whether this right restricts nothing: an empty mask, or one not computed yet."""
+        """Whether this right restricts nothing: its mask is empty or not computed yet."""
         return not self.mask.strip() or self.flags == TableFlag.UNINITIALIZED
 
 
 @dataclass(frozen=True, slots=True)
 class FieldRight:
-    """A field's right and size. ``flags`` is None when no name in ``mask`` is known.
+    """A field's right and size. ``flags`` is None if no name in ``mask`` is known.
 
-    ``stated`` is False when the server gave no right for the field. ``max_characters`` is None
-    unless the server's length means characters.
+    ``stated`` is False if the server gave no right for the field. ``max_characters`` is None
+    unless the server states a length in characters.
     """
 
     flags: FieldFlag | None
@@ -75,12 +78,12 @@ class FieldRight:
 
     @property
     def is_unrestricted(self) -> bool:
-        """Whether this right restricts nothing."""
+        """Whether this right restricts nothing: it is not stated, or its mask is empty."""
         return not self.stated or not self.mask.strip()
 
 
 class AccessLevel(Enum):
-    """What a person may do with a field, from the strictest to the freest."""
+    """What the user may do with a field, from the strictest to the freest level."""
 
     HIDDEN = 0
     LOCKED = 1
@@ -89,7 +92,7 @@ class AccessLevel(Enum):
 
 
 class LockCause(Enum):
-    """Why a field is not simply editable."""
+    """Why a field may not be written."""
 
     ROW = auto()
     NO_INSERT = auto()
@@ -102,7 +105,7 @@ class LockCause(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LockReason:
-    """One reason for a lock: its cause, the server's mask, and the server's own words."""
+    """One reason for a lock: its cause, the server's mask, and the server's text (foreign)."""
 
     cause: LockCause
     mask: str = ""
@@ -111,7 +114,7 @@ class LockReason:
 
 @dataclass(frozen=True, slots=True)
 class FieldAccess:
-    """What holds for one field, and why."""
+    """What the user may do with one field, and the reasons; ``max_characters`` None: no limit."""
 
     level: AccessLevel
     mandatory: bool = False
@@ -126,12 +129,12 @@ class FieldAccess:
 
     @property
     def can_read(self) -> bool:
-        """Whether the server shows the value."""
+        """Whether the server returns the field's value."""
         return self.level in (AccessLevel.EDITABLE, AccessLevel.LOCKED)
 
 
 def row_lock(right: TableRight | None, *, is_new: bool) -> LockReason | None:
-    """Why the row may not be saved, or None if it may."""
+    """Return why a row with this right may not be saved, or None if it may."""
     if right is None or right.is_unrestricted:
         return None
     if right.flags is None:
@@ -143,7 +146,7 @@ def row_lock(right: TableRight | None, *, is_new: bool) -> LockReason | None:
 
 
 def field_access(rights: Sequence[FieldRight], row: LockReason | None) -> FieldAccess:
-    """Combine all rights that the server gives for one field with the lock of its row."""
+    """Combine all rights that the server states for one field with the lock of its row."""
     given = [right for right in rights if not right.is_unrestricted]
     mandatory = [r for r in given if r.flags is not None and r.flags & FieldFlag.HINT_MANDATORY]
     sizes = [r.max_characters for r in rights if r.max_characters is not None]

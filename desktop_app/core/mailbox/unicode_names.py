@@ -1,6 +1,6 @@
-"""International names: both of their forms, letters that look like others, and hidden ones.
+"""International domain names: punycode and Unicode forms, lookalike and invisible characters.
 
-Names follow IDNA 2008 with the mapping of UTS 46, as browsers and mail servers do.
+Names follow IDNA 2008 with the mapping of UTS 46, as in browsers and mail servers.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import unicodedata
 
 MAX_HOST_NAME_LENGTH = 253
 MAX_LABEL_LENGTH = 63
-"""Characters of a host name in its ASCII form (RFC 1035)."""
+"""Maximum characters of a label of a host name in its ASCII form (RFC 1035)."""
 
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?", re.IGNORECASE)
 _DOTS = re.compile("[.\u3002\uff0e\uff61]")
@@ -18,13 +18,13 @@ _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
-"""Characters that show nothing, or turn the order of others round (Unicode's Cc, Cf, Zl, Zp)."""
+"""Invisible and bidirectional control characters (Unicode's Cc, Cf, Zl, Zp)."""
 _UNUSUAL_SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-"""Blanks other than the space bar's."""
+"""Spaces other than U+0020."""
 
 
 def is_host_name(name: str) -> bool:
-    """Whether a name in its ASCII form can be that of a server or domain."""
+    """Return whether a name in its ASCII form is valid for a server or domain."""
     if not 0 < len(name) <= MAX_HOST_NAME_LENGTH:
         return False
     labels = name.split(".")
@@ -32,24 +32,24 @@ def is_host_name(name: str) -> bool:
 
 
 def hidden_character(text: str) -> str:
-    """The first character that cannot be seen, as U+202E; empty for none."""
+    """Return the code point of the first invisible character, such as U+202E; empty if none."""
     found = _HIDDEN.search(text)
     return f"U+{ord(found[0]):04X}" if found else ""
 
 
 def strip_hidden(text: str) -> str:
-    """The text without characters that cannot be seen, or turn the order of others round."""
+    """Return the text without invisible and bidirectional control characters."""
     return _HIDDEN.sub("", text)
 
 
 def unusual_space(text: str) -> str:
-    """The first blank that no space bar types, as U+00A0; empty for none."""
+    """Return the code point of the first space other than U+0020, such as U+00A0; empty if none."""
     found = _UNUSUAL_SPACES.search(text)
     return f"U+{ord(found[0]):04X}" if found else ""
 
 
 def to_punycode(domain: str) -> str:
-    """The form of a domain that machines use (``xn--…``), or empty if it has none."""
+    """Return the punycode form of a domain (``xn--…``), or empty if it has none."""
     if len(domain) > MAX_HOST_NAME_LENGTH or hidden_character(domain):
         return ""
     labels = [_punycode_label(label) for label in _DOTS.split(domain)]
@@ -57,7 +57,7 @@ def to_punycode(domain: str) -> str:
 
 
 def to_unicode(domain: str) -> str:
-    """The form of a domain that people read, or empty if an ``xn--`` form in it is broken."""
+    """Return the Unicode form of a domain, or empty if an ``xn--`` label is invalid."""
     if len(domain) > MAX_HOST_NAME_LENGTH:
         return ""
     labels = [_unicode_label(label) for label in _DOTS.split(domain)]
@@ -65,21 +65,21 @@ def to_unicode(domain: str) -> str:
 
 
 def alternate_form(domain: str) -> str:
-    """The other form of an international domain; empty for an ordinary one, and a broken one."""
+    """Return the other form of an international domain; empty for an ASCII or invalid domain."""
     if not domain.isascii():
         return to_punycode(domain)
     return to_unicode(domain) if is_punycode(domain) else ""
 
 
 def is_punycode(domain: str) -> bool:
-    """Whether a part of a domain begins with ``xn--``."""
+    """Return whether a label of a domain begins with ``xn--``."""
     return any(label.startswith("xn--") for label in domain.lower().split("."))
 
 
 def is_confusable(domain: str) -> bool:
-    """Whether a label mixes alphabets, or is written wholly in letters that look like Latin ones.
+    """Return whether a label mixes alphabets or consists only of letters that look like Latin.
 
-    So do look-alike names: a Cyrillic а among Latin letters, or ``аррӏе`` all in Cyrillic.
+    Examples: a Cyrillic а among Latin letters, or ``аррӏе`` all in Cyrillic.
     """
     readable = domain if not domain.isascii() else to_unicode(domain)
     return any(map(_is_confusable_label, readable.split("."))) if readable else False
@@ -119,6 +119,6 @@ def _scripts(letters: set[str]) -> set[str]:
 
 
 CONFUSABLE_SCRIPTS = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "FULLWIDTH"})
-"""Alphabets whose letters are taken for each other."""
+"""Alphabets, as named by Unicode, whose letters are easily mistaken for each other."""
 LATIN_LOOKALIKES = frozenset("асԁеһіјӏорԛѕԝхуүαικνορυχ")
 """Cyrillic and Greek small letters that look like Latin ones (Unicode's confusables)."""

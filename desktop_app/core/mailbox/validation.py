@@ -1,7 +1,7 @@
-"""What is wrong with the values of a draft, and what is worth knowing about them, as types.
+"""Validation of a draft: errors, warnings and hints for each field, as untranslated types.
 
-Only what the user changed can be an error (or, on a new mailbox, what is missing): a loaded value
-is never in the way of a save, however odd it is.
+Only a changed field, or a required field that is empty, can be an error: an unchanged value never
+prevents a save, however odd it is.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from desktop_app.core.mailbox.unicode_names import hidden_character, unusual_spa
 
 
 class Severity(IntEnum):
-    """The worst first. Only errors are in the way of a save."""
+    """The severity of an issue, the worst first. Only errors prevent a save."""
 
     ERROR = 0
     WARNING = 1
@@ -40,40 +40,40 @@ class Severity(IntEnum):
 
 
 class IssueKind(Enum):
-    """What was found. What ``Finding.detail`` holds stands behind each."""
+    """The kind of an issue. The comment names what ``ValidationIssue.detail`` holds, else None."""
 
     CHOOSE_TYPE = auto()
     ADDRESS_MISSING = auto()
     MANDATORY = auto()  # the server's reason, a str
-    TOO_LONG = auto()  # characters that the server takes, and that there are: (int, int)
+    TOO_LONG = auto()  # maximum characters, and actual characters: (int, int)
     TRUNCATED = auto()
-    MAYBE_TOO_LONG = auto()  # characters that the database takes: int
+    MAYBE_TOO_LONG = auto()  # maximum characters in the database: int
     UNKNOWN_VALUE = auto()
     INVALID_ADDRESS = auto()  # an AddressIssue
     INVALID_HOST = auto()  # a HostIssue
-    HOST_PARTS = auto()  # a Split
+    HOST_PARTS = auto()  # a HostParts
     ALTERNATE_FORM = auto()  # the other form of an international domain: str
-    CONFUSABLE = auto()  # the machine's form of the domain: str
+    CONFUSABLE = auto()  # the other form of the domain: str
     INVALID_PUNYCODE = auto()
-    HIDDEN_CHARACTER = auto()  # the first character that cannot be seen, such as U+202E: str
-    UNUSUAL_SPACE = auto()  # the first blank that no space bar types, such as U+00A0: str
+    HIDDEN_CHARACTER = auto()  # the first invisible character, such as U+202E: str
+    UNUSUAL_SPACE = auto()  # the first space other than U+0020, such as U+00A0: str
     EDGE_SPACES = auto()
     LINE_BREAKS = auto()
     INVALID_PORT = auto()
     DEFAULT_PORT = auto()  # a ServerType
     PORT_OF_OTHER_TYPE = (
         auto()
-    )  # the type it is usual for, and the mailbox's own: (ServerType, ServerType)
+    )  # the type that usually has this port, and the mailbox's type: (ServerType, ServerType)
     NOT_DEFAULT_PORT = auto()  # the type, and its usual port: (ServerType, int)
     NO_PASSWORD = auto()
     PASSWORD_EMPTY = auto()
     KEEP_DESTROYS = auto()
-    CHECK_RESULT = auto()  # what a check of the mail server found, and the server: (Verdict, str)
+    CHECK_RESULT = auto()  # the verdict of a mail server check, and the server: (Verdict, str)
 
 
 @dataclass(frozen=True, slots=True)
 class ValidationIssue:
-    """One finding about one field."""
+    """One issue of one field."""
 
     kind: IssueKind
     severity: Severity
@@ -83,7 +83,7 @@ class ValidationIssue:
 def validate(
     draft: Draft, access: Mapping[Field, FieldAccess]
 ) -> dict[Field, list[ValidationIssue]]:
-    """What is found in each field, the worst first; nothing about fields that cannot be written."""
+    """Return the issues of each writable field, the worst first."""
     return {
         field: sorted(_field_issues(field, draft, access[field]), key=lambda found: found.severity)
         for field in Field

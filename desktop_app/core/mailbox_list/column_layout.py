@@ -1,4 +1,4 @@
-"""How a person arranged the list of one profile."""
+"""How the user arranged the mailbox list of one profile."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class ColumnLayout:
-    """Columns by name, from left to right; what it does not name is as it was at first.
+    """The list's columns by name, from left to right; columns not named keep their defaults.
 
-    ``widths`` are in logical pixels. ``hidden`` is None where nothing was chosen.
+    ``widths`` are in logical pixels. ``hidden`` is None if the user has not chosen columns.
     """
 
     order: tuple[str, ...] = ()
@@ -20,4 +20,4 @@ class ColumnLayout:
     descending: bool = False
     grouped: bool = False
     side_pane: str = ""
-    """What stands beside the list: nothing, ``details`` or ``overview``."""
+    """The pane beside the list: empty for none, ``details`` or ``overview``."""

@@ -1,4 +1,4 @@
-"""Mailboxes that are the same one twice: the same address, or the same login on a mail server."""
+"""Finds duplicate mailboxes: the same address, or the same login on a mail server."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ANGLE_BRACKETS = re.compile("<([^<>]*)>")
 
 @dataclass(frozen=True, slots=True)
 class KnownMailbox:
-    """What is known of a mailbox somewhere: its list row, and its details if they were read."""
+    """An existing mailbox; ``source`` says where, ``details`` is None if they were not read."""
 
     source: str
     id: int
@@ -24,7 +24,7 @@ class KnownMailbox:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """A mailbox like the one that is to be made. ``same_login`` says how, if not by address."""
+    """An existing mailbox like a new one: with the same login (``same_login``) or address."""
 
     source: str
     address: str
@@ -32,7 +32,7 @@ class Duplicate:
 
 
 def find_duplicates(values: dict[Field, Value], known: Iterable[KnownMailbox]) -> list[Duplicate]:
-    """The mailboxes that already have this address, or this login on this server."""
+    """Return the mailboxes that already have the address, or the login, of these values."""
     address = bare_address(value_text(values.get(Field.ADDRESS)))
     login = login_key(values)
     duplicates = []
@@ -45,16 +45,16 @@ def find_duplicates(values: dict[Field, Value], known: Iterable[KnownMailbox]) -
 
 
 def login_key(values: Mapping[Field, Value]) -> tuple[str, str] | None:
-    """Server and user in lower case, if there are both."""
+    """Return server and user name in lower case, or None if one of them is empty."""
     server = value_text(values.get(Field.SERVER)).strip().casefold()
     user = value_text(values.get(Field.USER_NAME)).strip().casefold()
     return (server, user) if server and user else None
 
 
 def duplicate_ids(known: Iterable[tuple[int, str, Mailbox | None]]) -> frozenset[int]:
-    """Those of a list, given as (id, address, details), that have their address or login twice.
+    """Return the ids of mailboxes, given as (id, address, details), that share address or login.
 
-    It is asked about thousands at once, and so compares the address without judging it.
+    Lists have thousands of mailboxes, so addresses are compared without being validated.
     """
     first: dict[object, int] = {}
     duplicates: set[int] = set()
@@ -68,6 +68,6 @@ def duplicate_ids(known: Iterable[tuple[int, str, Mailbox | None]]) -> frozenset
 
 
 def fast_bare_address(text: str) -> str:
-    """What ``bare_address`` gives for a good address, four times as fast."""
+    """Return the same as ``bare_address`` for a valid ASCII address, four times as fast."""
     angles = _ANGLE_BRACKETS.search(text)
     return (angles[1] if angles else text.split("(", 1)[0]).strip().casefold()

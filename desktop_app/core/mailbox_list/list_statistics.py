@@ -1,4 +1,4 @@
-"""How many mailboxes of a list are what: for the overview, and for the menu of quick filters."""
+"""Counts the mailboxes of a list by their traits, for the overview and the quick filter menu."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from desktop_app.core.mailbox_list.risks import Risk
 
 @dataclass(frozen=True, slots=True)
 class ListStatistics:
-    """Numbers of mailboxes. Those whose ``types`` are not known yet are ``not_loaded``.
+    """Numbers of mailboxes. ``not_loaded`` counts mailboxes whose details are not read yet.
 
-    Rights that deny are known from the list, so that ``rights`` may count some of these too.
+    The list itself states rights that forbid a save, so ``rights`` may include some of them.
     """
 
     total: int = 0
@@ -30,7 +30,7 @@ class ListStatistics:
 def count_mailboxes(
     mailboxes: Iterable[FilterTraits], duplicates: int, risks: Mapping[Risk, int] | None = None
 ) -> ListStatistics:
-    """Count mailboxes by what is known of each; so many of them are twins, or at risk."""
+    """Count mailboxes by their traits; the caller counts ``duplicates`` and ``risks``."""
     alike = Counter(mailboxes)
     types: Counter[TypeTrait] = Counter()
     securities: Counter[Security] = Counter()

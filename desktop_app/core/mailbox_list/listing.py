@@ -1,6 +1,6 @@
-"""The mailbox list, its rows, and what is kept of the last good one.
+"""The mailbox list, its rows, and the cached copy of the last complete list.
 
-Apart from mailbox.py: msgspec is not needed to start.
+Separate from mailbox.py, because the start of the program does not need msgspec.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from desktop_app.core.mailbox.rights import TableRight
 
 
 class ListedMailbox(msgspec.Struct, frozen=True, gc=False):
-    """What the list call tells of a mailbox. Texts are the server's own and may be None."""
+    """A mailbox as returned by the list call. Texts are foreign, None if the server sent none."""
 
     id: int
     address: str | None = None
@@ -26,11 +26,11 @@ class ListedMailbox(msgspec.Struct, frozen=True, gc=False):
 
 
 RowsCallback = Callable[[Sequence[ListedMailbox]], None]
-"""Is told all rows so far while a list comes in, in the server's order."""
+"""Called repeatedly while a list is read, with all rows so far in the server's order."""
 
 
 class RowProblem(Enum):
-    """Why an entry of the list is no usable row, or an unusual one."""
+    """Why an entry of the server's list is unusable or unusual."""
 
     NOT_AN_OBJECT = auto()
     NO_ID = auto()
@@ -39,9 +39,9 @@ class RowProblem(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RowIssue:
-    """An entry that needs mention. ``index`` counts the server's entries from 0.
+    """An unusable or unusual entry. ``index`` counts the server's entries from 0.
 
-    One with ID_TWICE is among the rows all the same; the others are not.
+    Entries with DUPLICATE_ID are among ``Listing.rows``, the others are not.
     """
 
     index: int
@@ -50,20 +50,23 @@ class RowIssue:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The answer to a list call: the rows in the server's order, and what was odd about it."""
+    """The answer to a list call: the rows in the server's order, and issues of single entries."""
 
     rows: list[ListedMailbox]
     issues: tuple[RowIssue, ...] = ()
 
     @property
     def unreadable(self) -> int:
-        """How many entries are missing from ``rows``, because they were no mailbox."""
+        """The number of entries missing from ``rows`` because they could not be read."""
         return sum(odd.problem is not RowProblem.DUPLICATE_ID for odd in self.issues)
 
 
 @dataclass(frozen=True, slots=True)
 class CachedList:
-    """The last good list of a profile: ``loaded_at`` in seconds since 1970 (UTC)."""
+    """The last complete list of a profile; ``loaded_at`` is in seconds since 1970 (UTC).
+
+    ``unreadable`` is the number of entries that could not be read.
+    """
 
     rows: Sequence[ListedMailbox]
     loaded_at: float
@@ -72,7 +75,7 @@ class CachedList:
 
 @dataclass(frozen=True, slots=True)
 class CachedDetail:
-    """A mailbox as it was read at ``read_at``, in seconds since 1970 (UTC)."""
+    """The cached details of a mailbox; ``read_at`` is in seconds since 1970 (UTC)."""
 
     mailbox: Mailbox
     read_at: float
@@ -80,7 +83,7 @@ class CachedDetail:
 
 @dataclass(frozen=True, slots=True)
 class CachedProfile:
-    """All that is kept of a profile: its list, and its details by mailbox id."""
+    """The cached data of a profile: its list, and the details by mailbox id."""
 
     listing: CachedList
     details: Mapping[int, CachedDetail] = field(default_factory=dict)

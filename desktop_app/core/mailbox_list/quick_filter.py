@@ -1,4 +1,4 @@
-"""What mailboxes are counted and filtered by: type, security, server, right, and twins."""
+"""The traits that mailboxes are counted and filtered by, and the quick filter for them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop_app.core.mailbox_list.risks import Risk
 
 
 class Security(Enum):
-    """How the way to the mail server is protected, as far as the server type says it."""
+    """How the connection to the mail server is secured, as far as the server type says."""
 
     PLAINTEXT = auto()
     TLS = auto()
@@ -37,14 +37,14 @@ _SECURITY = {
 }
 
 TypeTrait = ServerType | str
-"""A server type; one that this program does not know is the text of what the server sent."""
+"""A server type; for a type that this program does not know, the server's text."""
 
 
 @dataclass(frozen=True, slots=True)
 class FilterTraits:
-    """What one mailbox is counted as. None stands for what is not known yet.
+    """The traits of one mailbox. A trait is None while it is unknown.
 
-    ``server`` is the host in lower case, empty where there is none.
+    ``server`` is the host in lower case, empty if the mailbox has none.
     """
 
     type: TypeTrait | None = None
@@ -57,7 +57,7 @@ class FilterTraits:
 
 @dataclass(frozen=True, slots=True)
 class QuickFilter:
-    """Which mailboxes to show. Of a set, any member will do; an empty set asks for nothing."""
+    """A filter on traits. A mailbox must match one member of each set; an empty set matches all."""
 
     types: frozenset[TypeTrait] = frozenset()
     securities: frozenset[Security] = frozenset()
@@ -67,11 +67,11 @@ class QuickFilter:
     risks: frozenset[Risk] = frozenset()
 
     def __bool__(self) -> bool:
-        """Whether it asks for anything."""
+        """Return whether the filter can hide any mailbox."""
         return self != NO_FILTER
 
     def matches(self, traits: FilterTraits) -> bool | None:
-        """Whether a mailbox is asked for; None if that is not known yet."""
+        """Return whether a mailbox matches; None if its traits are not known well enough yet."""
         answers = (
             _is_in(traits.type, self.types),
             _is_in(traits.security, self.securities),
@@ -86,7 +86,7 @@ class QuickFilter:
 
 
 NO_FILTER = QuickFilter()
-"""Asks for nothing: every mailbox is shown."""
+"""The filter that every mailbox matches."""
 
 
 def _is_in(value: object, asked: frozenset[object]) -> bool | None:
@@ -102,19 +102,22 @@ def _has_any(found: frozenset[Risk] | None, asked: frozenset[Risk]) -> bool | No
 
 
 def security_for(server_type: Value) -> Security:
-    """How the way to the mail server is protected."""
+    """Return how a server type secures the connection to the mail server."""
     if not isinstance(server_type, ServerType):
         return Security.NOT_STATED
     return _SECURITY.get(server_type, Security.NOT_STATED)
 
 
 def server_key(mailbox: Mailbox) -> str:
-    """The mail server of a mailbox, as it is counted."""
+    """Return the mail server of a mailbox in lower case, or empty; the key for counting."""
     return mailbox.text(Field.SERVER).strip().casefold()
 
 
 def edit_right_for(listed: TableRight | None, mailbox: Mailbox | None) -> EditRight | None:
-    """What the user may do, from the right in the list and, where they were read, the details."""
+    """Return what the user may do, from the list's right and the details; None if still unknown.
+
+    ``mailbox`` is None while the details are not read.
+    """
     if row_lock(listed, is_new=False):
         return EditRight.NO_UPDATE
     if mailbox is None:
@@ -125,7 +128,7 @@ def edit_right_for(listed: TableRight | None, mailbox: Mailbox | None) -> EditRi
 
 
 def traits_for(listed: TableRight | None, mailbox: Mailbox | None) -> FilterTraits:
-    """What a mailbox is counted as; whether it has a twin takes a look at all of them."""
+    """Return the traits of a mailbox, except duplicates and risks, which need the whole list."""
     right = edit_right_for(listed, mailbox)
     if mailbox is None:
         return FilterTraits(right=right)

@@ -1,4 +1,4 @@
-"""What may go wrong with mailboxes soon, or does already without anybody looking."""
+"""Finds mailboxes at risk: those that fail, will fail soon, or lose mail unnoticed."""
 
 from __future__ import annotations
 
@@ -11,44 +11,44 @@ from enum import Enum, auto
 from desktop_app.core.mail_check.last_check import CheckOutcome, LastCheck
 
 CERTIFICATE_WARNING_PERIOD = timedelta(days=30)
-"""A certificate that ends within this time is told of."""
+"""Certificates that expire within this period count as a risk."""
 Login = tuple[str, str]
 """A mail server and a user on it, both in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
 class SharedMailbox:
-    """A mailbox of another profile."""
+    """A mailbox of another profile that has the same login."""
 
     profile_name: str
-    """Its name."""
+    """The name of the other profile."""
     address: str
 
 
 class Risk(Enum):
-    """In the order in which they are shown."""
+    """The risks of a mailbox, in the order of display."""
 
     FAILING = auto()
-    """The last check found that it does not work."""
+    """The last check found that the mailbox does not work."""
     PASSWORD_LOGIN_ENDED = auto()
-    """It has a password, and its host takes none any more."""
+    """The mailbox signs in with a password, which its provider no longer accepts."""
     CERTIFICATE_EXPIRES = auto()
-    """Within SOON, or it has ended."""
+    """The certificate expires within ``CERTIFICATE_WARNING_PERIOD`` or has expired."""
     SHARED = auto()
-    """Two mailboxes of this profile empty the same one on the mail server."""
+    """Two mailboxes of this profile fetch mail with the same login."""
     SHARED_ACROSS_PROFILES = auto()
-    """A mailbox of another profile empties the same one: two systems, half the mail each."""
+    """A mailbox of another profile has the same login: each system gets part of the mail."""
     NO_TLS = auto()
     NEVER_CHECKED = auto()
 
 
 RISKS_WITHOUT_DETAILS = frozenset({Risk.FAILING, Risk.CERTIFICATE_EXPIRES, Risk.NEVER_CHECKED})
-"""What is known of a mailbox whose details were not read."""
+"""Risks that can be found without reading the details of a mailbox."""
 
 
 @dataclass(frozen=True, slots=True)
 class RiskFacts:
-    """What the details of a mailbox say about its risks."""
+    """The facts about risks in the details of a mailbox; ``login`` is None if incomplete."""
 
     login: Login | None = None
     no_tls: bool = False
@@ -63,10 +63,11 @@ def find_risks(
     other_logins: Collection[Login],
     now: datetime,
 ) -> dict[Risk, frozenset[int]]:
-    """The mailboxes of each risk; ``certificate_expiry`` is when the certificates of their servers
-    end (UTC).
+    """Return the mailbox ids of each risk; ``now`` and ``certificate_expiry`` are in UTC.
 
-    ``facts`` holds those whose details are known, ``other_logins`` the logins of other profiles.
+    The mappings are keyed by mailbox id; ``facts`` lacks mailboxes whose details are not read.
+    ``certificate_expiry`` is when the mail server's certificate expires, ``other_logins`` are the
+    logins of other profiles.
     """
     ids = frozenset(ids)
     known = {number: facts[number] for number in ids & facts.keys()}

@@ -1,1 +1,1 @@
-"""Connection profiles, what they hold, and what a test of one reports."""
+"""Connection profiles, their web addresses, the administrator's policy and connection tests."""

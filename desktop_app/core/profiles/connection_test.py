@@ -1,4 +1,4 @@
-"""What a connection test finds out, stage by stage."""
+"""The stages of a connection test, and the result of each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from desktop_app.core.profiles.server_info import (
 
 
 class Stage(Enum):
-    """What is tried, in this order; TENANT only for Online, TLS only for https."""
+    """The stages in the order they run; TENANT only for Online, TLS only for https."""
 
     ADDRESS = auto()
     TLS = auto()
@@ -32,7 +32,7 @@ StageFinding = ConnectionInfo | Certificate | TenantInfo | ServerVersion | Princ
 
 @dataclass(frozen=True, slots=True)
 class StagePassed:
-    """A stage that went well, how many seconds it took, and what it found."""
+    """A stage that passed, its duration in seconds, and its finding."""
 
     stage: Stage
     seconds: float
@@ -41,7 +41,7 @@ class StagePassed:
 
 @dataclass(frozen=True, slots=True)
 class StageFailed:
-    """The stage at which the test ended, and why."""
+    """The stage at which the test ended, its duration in seconds, and the error."""
 
     stage: Stage
     seconds: float

@@ -1,4 +1,4 @@
-"""What an address pasted from a browser tells: a tenant of Online, or where an API may be."""
+"""Finds the Online tenant, or likely addresses of the API, in a URL pasted from a browser."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _PAGE = re.compile(r"[^/]+\.[A-Za-z]{2,5}")
 
 
 def find_tenant(text: str) -> Tenant | None:
-    """The tenant that ``https://online3.superoffice.com/Cust12345/…`` names, or None.
+    """Return the tenant in a URL like ``https://online3.superoffice.com/Cust12345/…``, or None.
 
-    Hosts may have any name under superoffice.com: what is none of the others is production.
+    Any host under superoffice.com that is not a development or staging host counts as production.
     """
     parts = _split(text)
     host = _ENVIRONMENT.fullmatch((parts.hostname or "").lower()) if parts else None
@@ -34,7 +34,7 @@ def find_tenant(text: str) -> Tenant | None:
 
 
 def strip_page(text: str) -> str:
-    """The address without query, fragment and the page at its end, such as ``Default.aspx``."""
+    """Return the address without query, fragment and final page, such as ``Default.aspx``."""
     parts = _split(text)
     if parts is None or not parts.hostname:
         return text
@@ -47,7 +47,7 @@ def strip_page(text: str) -> str:
 
 
 def candidate_urls(address: str) -> tuple[str, ...]:
-    """Where else on the same server the API may be: ``/api`` under each shorter path prefix."""
+    """Return other addresses to try for the API: ``/api`` under each shorter path prefix."""
     parts = urlsplit(address)
     names = [name for name in parts.path.removesuffix("/api").split("/") if name]
     prefixes = ["".join(f"/{name}" for name in names[:count]) for count in range(len(names))]

@@ -1,4 +1,4 @@
-"""What the administrator of this computer allows; the machine-wide profiles file says it."""
+"""What the administrator of this computer allows, as read from the machine-wide profiles file."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class JournalPolicy:
-    """What is asked of the journal: for how many days it is kept at least (0 leaves that to the
+    """The administrator's requirements for the journal.
 
-    user), a folder that gets a copy of each line, and whether the system's log gets one.
+    ``keep_days`` is the minimum number of days to keep entries (0: the user decides), ``folder``
+    receives a copy of each line (empty: none), ``system_log`` copies each line to the system log.
     """
 
     keep_days: int = 0
@@ -19,30 +20,30 @@ class JournalPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Everything is allowed unless the file says otherwise.
+    """The administrator's permissions; everything is allowed unless the file says otherwise.
 
-    What concerns a profile asks ``Workplace.policy``, what concerns the program ``ProfileService.
-    policy``; ui/text/policy.py has a sentence for each thing that can be forbidden.
+    For one profile use ``Workspace.policy``, for the program ``ProfileService.policy``.
+    ui/text/policy.py has a sentence for each thing that can be forbidden.
     """
 
     own_profiles: bool = True
-    """Profiles of the user's own, beside the administrator's."""
+    """The user may add profiles to those of the administrator."""
     write: bool = True
-    """Unlocking a profile; without it every profile is read-only."""
+    """The user may unlock profiles; otherwise every profile is read-only."""
     create: bool = True
-    """Making mailboxes."""
+    """The user may create mailboxes."""
     store_secrets: bool = True
-    """Keeping secrets in keyring or vault; without it they last for the session."""
+    """Secrets may be stored in the keyring or vault; otherwise they last for the session."""
     vault: bool = True
-    """Keeping secrets in an encrypted file."""
+    """Secrets may be stored in the vault, an encrypted file."""
     plain_http: bool = True
-    """Addresses without TLS."""
+    """Secrets may be sent to addresses without TLS."""
     discovery: bool = True
-    """Asking servers outside for the settings of a mail provider."""
+    """External servers may be queried for the settings of a mail provider."""
     mail_check: bool = True
-    """Trying the settings of a mailbox on its mail server."""
+    """The settings of a mailbox may be tested on its mail server."""
     journal: JournalPolicy = JournalPolicy()
-    """How the journal is kept; it forbids nothing."""
+    """The requirements for the journal; these forbid nothing."""
 
 
 UNRESTRICTED = Policy()

@@ -1,8 +1,8 @@
-"""A connection profile: everything needed to reach one installation, but its secrets.
+"""A connection profile: everything needed to reach one installation, except its secrets.
 
-The first four fields are what a profile of version 1 had; every other one has a default, so that
-such a profile is what it was. ``address`` is empty for a tenant of SuperOffice Online, whose
-address is asked from the state endpoint each time.
+Profiles of version 1 had the first four fields only; every other field has a default, so such a
+profile still means the same. ``address`` is empty for a tenant of SuperOffice Online, whose
+address is requested from the state endpoint each time.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ __all__ = [
 
 
 class Environment(Enum):
-    """What an installation is for. The value is its name in the profiles file."""
+    """The purpose of an installation. The value is written to the profiles file."""
 
     PRODUCTION = "production"
     TEST = "test"
@@ -46,7 +46,7 @@ class Environment(Enum):
 
 
 class SignInKind(Enum):
-    """How a person is known to the server. The value is its name in the profiles file."""
+    """How the user signs in to the server. The value is written to the profiles file."""
 
     BASIC = "basic"
     TICKET = "ticket"
@@ -56,22 +56,22 @@ class SignInKind(Enum):
 
 
 class OnlineEnvironment(Enum):
-    """An environment of SuperOffice Online, by the first part of its host name."""
+    """An environment of SuperOffice Online. The value is the first part of its host name."""
 
     PRODUCTION = "online"
     STAGING = "qaonline"
     DEVELOPMENT = "sod"
     CUSTOM = "own"
-    """Addresses of one's own, as ``Tenant.login_address`` and ``state_address`` give them."""
+    """Addresses entered by the user: ``Tenant.login_address`` and ``state_address``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
-    """A customer of SuperOffice Online: ``id`` is ``Cust12345``.
+    """A customer of SuperOffice Online; ``id`` is a text such as ``Cust12345``.
 
-    The addresses are empty unless ``online_environment`` is OWN: ``login_address`` stands for
-    ``https://online.superoffice.com/login``, ``state_address`` for
-    ``https://online.superoffice.com/api/state``, both without a slash at the end.
+    The addresses are empty unless ``online_environment`` is CUSTOM: ``login_address`` replaces
+    ``https://online.superoffice.com/login``, ``state_address`` replaces
+    ``https://online.superoffice.com/api/state``, both without a trailing slash.
     """
 
     id: str
@@ -81,14 +81,14 @@ class Tenant:
 
     @property
     def login_url(self) -> str:
-        """Where people sign in, without a slash at its end."""
+        """The URL where users sign in, without a trailing slash."""
         return (
             self.login_address or f"https://{self.online_environment.value}.superoffice.com/login"
         )
 
     @property
     def state_url(self) -> str:
-        """Where this tenant's state and API address are asked for."""
+        """The URL that returns this tenant's state and API address."""
         base = (
             self.state_address
             or f"https://{self.online_environment.value}.superoffice.com/api/state"
@@ -97,7 +97,7 @@ class Tenant:
 
     @property
     def environment_key(self) -> str:
-        """What an OAuth registration is kept under: one for each environment."""
+        """The key under which the OAuth registration of this environment is stored."""
         return (
             origin(self.login_url)
             if self.online_environment is OnlineEnvironment.CUSTOM
@@ -107,7 +107,7 @@ class Tenant:
 
 @dataclass(frozen=True, slots=True)
 class OAuthApp:
-    """A registration of this program as an OAuth application; its optional secret is elsewhere."""
+    """A registration of this program as an OAuth app; ``SecretName.CLIENT_SECRET`` is separate."""
 
     client_id: str = ""
     redirect_host: str = "127.0.0.1"
@@ -116,7 +116,7 @@ class OAuthApp:
 
 
 class ProxyKind(Enum):
-    """Which proxy is used. The value is its name in the profiles file."""
+    """Where the proxy address comes from. The value is written to the profiles file."""
 
     SYSTEM = "system"
     NONE = "none"
@@ -125,7 +125,7 @@ class ProxyKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """The way out; ``address`` (``http://host:port``) and ``user_name`` count for GIVEN."""
+    """A profile's proxy; only CUSTOM uses ``address`` (``http://host:port``) and ``user_name``."""
 
     kind: ProxyKind = ProxyKind.SYSTEM
     address: str = ""
@@ -134,14 +134,14 @@ class Proxy:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One installation. ``id`` is a UUID that never changes, ``address`` ends in ``/api``.
+    """The connection to one installation. ``id`` is a UUID that never changes.
 
-    ``oauth`` is the registration for the tenant's environment; the file keeps one for each
-    environment. ``language`` and ``culture`` are names such as ``nb-NO``, ``time_zone`` is
-    SuperOffice's own code such as ``NO``; empty means the program's own. ``lock_after`` is in
-    minutes, 0 for never; it counts where ``environment`` is production. ``is_machine_wide``
-    profiles come from the machine-wide file and are never written to the user's. ``plain_http`` is
-    the user's word that secrets may go to an address without TLS.
+    ``address`` ends in ``/api``. ``oauth`` is the registration for the tenant's environment; the
+    file stores one per environment. ``language`` and ``culture`` are names such as ``nb-NO``,
+    ``time_zone`` is a SuperOffice code such as ``NO``; empty means the program's default.
+    ``lock_after`` is in minutes (0: never) and only applies to production. ``is_machine_wide``
+    profiles come from the machine-wide file and are never written to the user's file.
+    ``plain_http`` is the user's consent to send secrets to an address without TLS.
     """
 
     id: str
@@ -167,13 +167,13 @@ class Profile:
 
     @classmethod
     def new(cls, name: str, address: str, user_name: str) -> Profile:
-        """An on-site profile with an id of its own. Raises InvalidUrl."""
+        """Return an on-site profile with a new id. Raises InvalidUrl."""
         from uuid import uuid4  # lazy: start
 
         return cls(str(uuid4()), name.strip(), api_address(address), user_name)
 
     def copy(self, name: str) -> Profile:
-        """The same under an id of its own, so with secrets of its own, not tested yet."""
+        """Return a read-only, untested copy with a new id, and therefore without secrets."""
         from uuid import uuid4  # lazy: start
 
         return replace(
@@ -182,32 +182,32 @@ class Profile:
 
     @property
     def address_text(self) -> str:
-        """Where it leads, in a word: the host of its address, or its tenant."""
+        """The host of the address, or the tenant's id."""
         return self.tenant.id if self.tenant else self.address.partition("://")[2].partition("/")[0]
 
     @property
     def installation_id(self) -> str:
-        """The SuperOffice it leads to: what two profiles with the same one list is the same."""
+        """A key for the installation: profiles with the same key list the same mailboxes."""
         if self.tenant is not None:
             return f"{self.origin} {self.tenant.id.casefold()}"
         return self.address.casefold()
 
     @property
     def origin(self) -> str:
-        """Scheme, host and port that secrets are sent to first; for Online, the login host's."""
+        """The scheme, host and port that receive the secrets first; for Online, the login host."""
         return origin(self.tenant.login_url if self.tenant else self.address)
 
     @property
     def list_key(self) -> str:
-        """The key of the stored list: another address or user sees another list."""
+        """The key of the stored mailbox list; it depends on the address and the user."""
         return "\n".join((self.id, self.secret_origin, self.address, self.user_name))
 
     @property
     def secret_origin(self) -> str:
-        """What the profile's secrets were entered for: nothing of it may change unseen.
+        """The server, tenant, proxy and CA file that the profile's secrets were entered for.
 
-        For an on-site address with the system's proxy and no CA file it is the plain origin, as in
-        version 1.
+        If any of these changes, the stored secrets must not be sent without asking. For an on-site
+        address with the system proxy and no CA file it is the plain origin, as in version 1.
         """
         parts = [self.origin]
         if self.tenant is not None:
@@ -222,13 +222,13 @@ class Profile:
 
 
 MAX_PROFILE_NAME_LENGTH = 100
-"""Characters of a profile's name, or of its customer group."""
+"""Maximum characters of a profile's name, or of its customer group."""
 
 
 def sanitized_name(text: str) -> str:
-    """A name as it can stand in a title: one line, and nothing hidden in it.
+    """Return a profile name on one line without invisible characters, fit for a window title.
 
-    A sign that turns the order of others round could make "test" of "production" to the eye.
+    A bidirectional control character could make "production" look like "test".
     """
     if not text.isprintable():
         text = "".join(c if c.isprintable() else " " for c in text)
@@ -236,7 +236,10 @@ def sanitized_name(text: str) -> str:
 
 
 def same_connection(one: Profile, other: Profile) -> bool:
-    """Whether both reach the same server as the same user: what a connection test has proved."""
+    """Return whether a connection test of one profile also holds for the other.
+
+    Both must reach the same server in the same way as the same user.
+    """
 
     def reach(profile: Profile) -> tuple[object, ...]:
         return (

@@ -1,4 +1,4 @@
-"""What a server tells of itself, of the way to it, and of the person who is signed in."""
+"""Facts about a server, the connection to the server, and the signed-in user."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who is signed in. ``anonymous`` means that the server took us for nobody."""
+    """The signed-in user. ``anonymous`` means that the server did not accept the sign-in."""
 
     full_name: str
     user_name: str
@@ -18,7 +18,7 @@ class Principal:
 
 @dataclass(frozen=True, slots=True)
 class ServerVersion:
-    """The server's own words about its version; empty where it said nothing."""
+    """The version and label that the server reports, as foreign text; empty if not reported."""
 
     version: str
     label: str = ""
@@ -26,7 +26,7 @@ class ServerVersion:
 
 @dataclass(frozen=True, slots=True)
 class ConnectionInfo:
-    """A connection was made to ``peer`` (an address and port), or to the proxy that is named."""
+    """A connection to ``peer`` (address and port), or to ``proxy`` if one is used."""
 
     peer: str
     proxy: str = ""
@@ -34,10 +34,10 @@ class ConnectionInfo:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """The server's certificate. Names are foreign text; ``expires`` is in UTC.
+    """The server's certificate. Names are foreign text; ``expires`` is in UTC, None if unknown.
 
-    ``trust_store`` is what the environment puts in place of the system's own certificates, or
-    empty.
+    ``protocol`` is the TLS version. ``trust_store`` is what the environment uses in place of the
+    system's own certificates, or empty.
     """
 
     subject: str
@@ -49,7 +49,7 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class TenantInfo:
-    """The tenant's state, and where its API is."""
+    """The tenant's state in SuperOffice's own words, and the address of its API."""
 
     state: str
     api: str
@@ -57,6 +57,6 @@ class TenantInfo:
 
 @dataclass(frozen=True, slots=True)
 class MailboxCount:
-    """How many mailboxes the list call gave."""
+    """The number of mailboxes that the list call returned."""
 
     count: int

@@ -1,4 +1,4 @@
-"""Web addresses as people write them, as this program keeps them, and what secrets belong to."""
+"""Parses web addresses that users enter, normalises them, and returns their origin."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ INVALID_HOST_CHARACTERS = frozenset("%<>\"'{}|^`$&*;,=+!~()")
 
 
 class UrlProblem(Enum):
-    """What is wrong with an address that a person wrote."""
+    """Why an address that a user entered is rejected."""
 
     EMPTY = auto()
     SCHEME = auto()
@@ -21,7 +21,7 @@ class UrlProblem(Enum):
 
 
 class InvalidUrl(ValueError):
-    """An address that cannot be used, and why. It never repeats the address."""
+    """An entered address cannot be used, for the reason ``problem``; the text never repeats it."""
 
     def __init__(self, problem: UrlProblem) -> None:
         super().__init__(problem.name)
@@ -29,18 +29,18 @@ class InvalidUrl(ValueError):
 
 
 def origin(address: str) -> str:
-    """Scheme, host and port of an address, in lower case, the usual port written out."""
+    """Return scheme, host and port of an address, in lower case, with the default port added."""
     parts = urlsplit(address)
     port = parts.port or {"http": 80, "https": 443}[parts.scheme]
     return f"{parts.scheme}://{(parts.hostname or '').lower()}:{port}"
 
 
 def api_address(text: str) -> str:
-    """What a person wrote, as the address of the WebAPI without a slash at its end.
+    """Return the WebAPI address, without a trailing slash, for an address that a user entered.
 
-    ``crm.example.com/SuperOffice`` becomes ``https://crm.example.com/SuperOffice/api``; with or
-    without slash, ``/api`` or ``/api/v1``. Raises InvalidUrl, also for an address that holds a
-    user name or password: those are never stored.
+    ``crm.example.com/SuperOffice`` becomes ``https://crm.example.com/SuperOffice/api``; the input
+    may end in a slash, ``/api`` or ``/api/v1``. Raises InvalidUrl, also if the address contains a
+    user name or password, because addresses are stored.
     """
     parts = _split(text.strip())
     path = parts.path.rstrip("/")
@@ -51,19 +51,19 @@ def api_address(text: str) -> str:
 
 
 class UrlCredentials(NamedTuple):
-    """A pasted address without the login that it held. ``password`` goes to the keyring at most."""
+    """A pasted address, separated from its login. Only the keyring may store ``password``."""
 
     address: str
     user_name: str
     password: str
 
     def __repr__(self) -> str:
-        """Without the password."""
+        """Return a text without the password."""
         return f"Parted({self.address!r})"
 
 
 def split_credentials(text: str) -> UrlCredentials | None:
-    """What ``https://user:password@host/path`` holds, or None where there is no login in it."""
+    """Split ``https://user:password@host/path`` into address and login; None if it has no login."""
     try:
         parts = urlsplit(text.strip() if "://" in text else f"https://{text.strip()}")
     except ValueError:
@@ -77,7 +77,7 @@ def split_credentials(text: str) -> UrlCredentials | None:
 
 
 def proxy_address(text: str) -> str:
-    """A proxy as ``http://host:port``; the port is 8080 unless written. Raises InvalidUrl."""
+    """Return a proxy as ``http://host:port``; the default port is 8080. Raises InvalidUrl."""
     parts = _split(text.strip() if "://" in text else f"http://{text.strip()}" if text else "")
     if parts.path.strip("/"):
         raise InvalidUrl(UrlProblem.UNEXPECTED_PART)
@@ -86,7 +86,7 @@ def proxy_address(text: str) -> str:
 
 
 def base_address(text: str) -> str:
-    """An address without a slash at its end, such as that of a sign-in server.
+    """Return an address, such as a sign-in server's, without its trailing slash.
 
     Raises InvalidUrl.
     """
@@ -122,13 +122,16 @@ def _validate(parts: SplitResult, text: str) -> None:
 
 
 def _has_invalid_host(parts: SplitResult) -> bool:
-    """Whether there is no host, or one that no computer can have; brackets hold IPv6 and a zone."""
+    """Return whether the host is missing or invalid; brackets hold an IPv6 address and zone."""
     host = parts.hostname or ""
     return not host or ("[" not in parts.netloc and not INVALID_HOST_CHARACTERS.isdisjoint(host))
 
 
 def is_insecure(address: str) -> bool:
-    """Whether a password sent to this address could be read on the way: plain http, not local."""
+    """Return whether a password sent to this address could be read on the way.
+
+    This is the case for http to any host but the local computer.
+    """
     parts = urlsplit(address)
     return parts.scheme == "http" and not _is_local(parts.hostname or "")
 

@@ -1,1 +1,1 @@
-"""Which secrets there are, and where they can be stored."""
+"""The kinds of secrets, and where they can be stored."""

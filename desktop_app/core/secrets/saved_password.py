@@ -1,4 +1,4 @@
-"""Passwords of mailboxes that are kept on this computer: what is known of them, never the text."""
+"""Facts about the mailbox passwords saved on this computer, never the passwords themselves."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desktop_app.core.secrets.secret import SecretName, StorageKind
 
 @dataclass(frozen=True, slots=True)
 class SavedPassword:
-    """One kept password. ``origin`` is the binding of the profile it was typed in.
+    """One saved password. ``origin`` is the ``secret_origin`` of the profile it was entered in.
 
     ``saved_at`` is in seconds since 1970 (UTC).
     """
@@ -26,14 +26,14 @@ class SavedPassword:
 
     @property
     def secret_origin(self) -> str:
-        """What the secret itself is bound to, in keyring or vault: SuperOffice and mail server."""
+        """The SuperOffice and mail login that the stored secret belongs to, in keyring or vault."""
         return f"{self.origin} | mailbox {login_text(self.login)}"
 
     def matches(self, profile: Profile, login: MailLogin) -> bool:
-        """Whether it may be sent without a word: same SuperOffice, same login."""
+        """Return whether the password may be sent without asking: same SuperOffice, same login."""
         return self.origin == profile.secret_origin and self.login == login
 
 
 def login_text(login: MailLogin) -> str:
-    """A login on one line."""
+    """Return a login as ``user@server``."""
     return f"{login.user_name}@{login.server}"

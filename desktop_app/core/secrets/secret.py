@@ -1,4 +1,4 @@
-"""Secrets by name, the places where they can live, and those that one connection needs together."""
+"""The names of secrets, the places that can store them, and the secrets of one connection."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from desktop_app.core.profiles.profile import Profile, SignInKind
 
 
 class SecretName(Enum):
-    """The secrets of a profile. The value is its name in the keyring and never changes."""
+    """The kinds of secrets of a profile. The value is the keyring entry's name, never changed."""
 
     SIGN_IN_PASSWORD = "sign-in password"  # noqa: S105 - a name, not a password
     TICKET = "ticket"
@@ -21,19 +21,19 @@ class SecretName(Enum):
     CLIENT_SECRET = "client secret"  # noqa: S105 - a name, not a secret
     PROXY_PASSWORD = "proxy password"  # noqa: S105 - a name, not a password
     MAILBOX_PASSWORD = "mailbox password"  # noqa: S105 - a name, not a password
-    """Of a mailbox, kept because the user chose so."""
+    """The password of a mailbox, saved because the user chose to."""
     PENDING_PASSWORD = "pending mailbox password"  # noqa: S105 - a name, not a password
-    """Of a change to a mailbox that is still to be saved."""
+    """The new password of a pending change to a mailbox."""
 
 
 MAILBOX_SECRETS = frozenset({SecretName.MAILBOX_PASSWORD, SecretName.PENDING_PASSWORD})
-"""Secrets of which a profile has one for each mailbox."""
+"""Secrets that a profile has once per mailbox."""
 PROFILE_SECRETS = tuple(name for name in SecretName if name not in MAILBOX_SECRETS)
-"""Secrets of which a profile has one."""
+"""Secrets that a profile has only once."""
 
 
 class StorageKind(Enum):
-    """The kinds of places for secrets. The value is its name in the settings file."""
+    """The kinds of password storage. The value is written to the settings file."""
 
     KEYRING = "keyring"
     VAULT = "vault"
@@ -41,14 +41,14 @@ class StorageKind(Enum):
 
 
 class SecretStorage(NamedTuple):
-    """Where secrets live. ``name`` is the keyring's own ("GNOME Keyring"), or empty."""
+    """The password storage in use. ``name`` is the keyring's own ("GNOME Keyring"), or empty."""
 
     kind: StorageKind
     name: str = ""
 
 
 class VaultState(Enum):
-    """How the vault file stands."""
+    """Whether the vault file exists and is unlocked."""
 
     ABSENT = auto()
     LOCKED = auto()
@@ -62,7 +62,7 @@ MAIN_SECRETS: dict[SignInKind, SecretName] = {
     SignInKind.OAUTH: SecretName.REFRESH_TOKEN,
     SignInKind.BROWSER: SecretName.BROWSER_SESSION,
 }
-"""What a sign-in cannot do without."""
+"""The one secret that each kind of sign-in needs in every case."""
 
 TYPED_SECRETS: dict[SignInKind, tuple[SecretName, ...]] = {
     SignInKind.BASIC: (SecretName.SIGN_IN_PASSWORD,),
@@ -71,26 +71,26 @@ TYPED_SECRETS: dict[SignInKind, tuple[SecretName, ...]] = {
     SignInKind.OAUTH: (SecretName.CLIENT_SECRET,),
     SignInKind.BROWSER: (SecretName.BROWSER_SESSION,),
 }
-"""What a person types for a sign-in; the first is demanded, unless it is OAuth's."""
+"""The secrets that the user enters for a sign-in; the first is required, except for OAuth."""
 
 
 def main_secret(profile: Profile) -> SecretName:
-    """The secret that this profile's sign-in cannot do without."""
+    """Return the secret that this profile's sign-in needs in every case."""
     return MAIN_SECRETS[profile.sign_in]
 
 
 def required_secret(profile: Profile) -> SecretName | None:
-    """The typed secret that must be there, or None: OAuth brings its own."""
+    """Return the secret that the user must enter; None for OAuth, which signs in by browser."""
     names = TYPED_SECRETS[profile.sign_in]
     return names[0] if names and profile.sign_in is not SignInKind.OAUTH else None
 
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """``secret`` is what the way of signing in asks for: password, ticket, token or cookies.
+    """The secrets of one connection; ``secret`` is the password, ticket, token or cookies.
 
-    The others are empty where they are not used: ``app_token`` goes with a ticket,
-    ``refresh_token`` and ``client_secret`` belong to OAuth, ``proxy_password`` to a given proxy.
+    Fields that the kind of sign-in does not use are empty: ``app_token`` goes with a ticket,
+    ``refresh_token`` and ``client_secret`` with OAuth, ``proxy_password`` with a custom proxy.
     """
 
     secret: str = field(default="", repr=False)

@@ -1,1 +1,1 @@
-"""The data that the demo server starts with."""
+"""The demo server's sample data, the store that holds it, and its texts in six languages."""

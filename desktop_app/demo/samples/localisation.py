@@ -1,7 +1,7 @@
-"""Which language a request asks for, and texts put into it.
+"""Reads the language that a request asks for, and translates texts into it.
 
-Without a language header texts travel raw: multi-language strings such as `NO:"Salg";US:"Sales"`
-and resource ids such as `[SR_ACCESS_MANDATORY]`.
+Without a language header the texts are sent raw: multi-language strings such as
+`NO:"Salg";US:"Sales"` and resource ids such as `[SR_ACCESS_MANDATORY]`.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _RESOURCE_ID = re.compile(r"\[(SR_[A-Z0-9_]+)\]")
 
 
 def requested_language(headers: Mapping[str, str]) -> str | None:
-    """Give the language to translate into (en, nb, sv, da, de, nl), or None for raw texts.
+    """Return the language to translate into (en, nb, sv, da, de, nl), or None for raw texts.
 
-    SO-Language overrides Accept-Language, also when it switches translation off. A language
-    that is not on offer falls back to English, as NetServer does.
+    SO-Language overrides Accept-Language, even to switch translation off. An unavailable language
+    falls back to English, as in NetServer.
     """
     own = headers.get("so-language")
     if own is not None:
@@ -36,7 +36,7 @@ def requested_language(headers: Mapping[str, str]) -> str | None:
 
 
 def _preferred_tags(header: str) -> list[str]:
-    """Give the language tags in falling order of preference, those with q=0 left out."""
+    """Return the language tags in falling order of preference, without those with q=0."""
     ranked = [_parse_preference(part) for part in header.split(",")]
     kept = [(q, tag) for q, tag in ranked if q > 0 and tag not in _NO_LANGUAGE]
     return [tag for _, tag in sorted(kept, key=lambda pair: -pair[0])]
@@ -65,7 +65,10 @@ def _best_match(tags: list[str]) -> str | None:
 
 
 def localised_text(text: str, language: str | None) -> str:
-    """Give the part of a multi-language string that is in `language`; other text unchanged."""
+    """Return the part of a multi-language string in `language`; return other text unchanged.
+
+    A missing part falls back to English, then to the first part.
+    """
     if language is None or not _MULTI_LANGUAGE.fullmatch(text):
         return text
     parts: dict[str, str] = dict(_LANGUAGE_PART.findall(text))
@@ -77,7 +80,7 @@ def localised_text(text: str, language: str | None) -> str:
 
 @lru_cache(maxsize=4096)
 def localise_json(text: str, language: str | None) -> str:
-    """Replace the resource ids inside a JSON text; an id without a text stays as it is."""
+    """Replace the resource ids inside a JSON text; unknown ids are left unchanged."""
     if language is None:
         return text
     return _RESOURCE_ID.sub(lambda found: _resource_text(found, language), text)

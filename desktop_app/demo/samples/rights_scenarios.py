@@ -1,4 +1,4 @@
-"""Every situation of rights in the demo estate, as the JSON texts that go on the wire."""
+"""The combinations of rights in the sample data, as the JSON texts that the server sends."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ class RightsScenario:
 
 
 def table_right(mask: str, reason: str = "") -> str:
-    """Give the JSON text of a TableRight."""
+    """Return the JSON text of a TableRight."""
     return json.dumps({"Mask": mask, "Reason": reason})
 
 
 def field_property(
     right: StatedRight, field_type: str = "System.String", length: int = 255
 ) -> dict[str, object]:
-    """Give one entry of FieldProperties; `right` is (mask, reason), or None for null."""
+    """Return one entry of FieldProperties; `right` is (mask, reason), or None for null."""
     stated = None if right is None else {"Mask": right[0], "Reason": right[1]}
     return {"FieldRight": stated, "FieldType": field_type, "FieldLength": length}
 
@@ -51,7 +51,7 @@ def field_property(
 def field_properties(
     lengths: dict[str, int] | None = None, database_keys: bool = False, **rights: StatedRight
 ) -> str:
-    """Give the JSON text of FieldProperties: plain Update, but for the properties named."""
+    """Return the JSON text of FieldProperties: plain Update, except for the properties named."""
     lengths = lengths or {}
     stated: dict[str, object] = {}
     for name, (kind, length) in _PROPERTY_TYPES.items():
@@ -62,14 +62,14 @@ def field_properties(
 
 
 def _duplicate_key_properties() -> str:
-    """State Server twice: free under its own name, locked under the database's."""
+    """Return properties that state Server twice: writable as "Server", locked as "popserver"."""
     stated = json.loads(field_properties())
     stated["popserver"] = field_property(_READ_ONLY, length=219)
     return json.dumps(stated)
 
 
 def _incomplete_properties() -> str:
-    """State only two fields, one of them under a key that belongs to no property."""
+    """Return properties with only two entries, one of them under an unknown key."""
     return json.dumps(
         {
             "address": field_property(("Update", "")),
@@ -161,7 +161,7 @@ SCENARIOS: dict[str, RightsScenario] = {
     ),
 }
 
-# What a new mailbox starts from, and what it may do once it is saved.
+# The rights of the default entity for a new mailbox, and those of a mailbox once it is saved.
 DEFAULT_ENTITY_SCENARIO = RightsScenario(
     table_right("URI"),
     field_properties(Address=("Update, UIHintMandatory", "[SR_MANDATORY_FIELD_2711]")),

@@ -1,7 +1,7 @@
-"""The demo estate: the mailboxes of one outdoor shop chain, the same ones every time.
+"""The sample mailboxes of an invented chain of outdoor shops, the same at every start.
 
-The first 43 show every server type, every situation of rights and the odd values that real
-installations have collected; when more are asked for, the chain has a mailbox per shop.
+The first 43 show every server type, every rights scenario and the odd values found in real
+installations; any further mailboxes belong to one shop each.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ _SHOP_SCENARIOS = ("everything", "URI", "everything", "nothing stated", "everyth
 
 
 def sample_mailboxes(size: int = DEFAULT_SIZE) -> Iterator[StoredMailbox]:
-    """Give the first `size` mailboxes of the estate, with ids from 1."""
+    """Yield the first `size` sample mailboxes, with ids from 1."""
     for mailbox_id in range(1, size + 1):
         yield _make_mailbox(mailbox_id)
 
@@ -155,13 +155,16 @@ def _make_mailbox(mailbox_id: int) -> StoredMailbox:
 
 
 def _password_reading(mailbox_id: int, scenario: RightsScenario) -> str | None:
-    """Give null for a locked password, or a client that posts all it read could never save."""
+    """Return what a read shows as the password; None if the password is locked.
+
+    With any other text a client that posts back all it read could never save.
+    """
     password = field_rules(scenario.field_properties).get("Password", UNRESTRICTED)
     return PASSWORD_READINGS[mailbox_id % len(PASSWORD_READINGS)] if password.writable else None
 
 
 def _make_shop_row(mailbox_id: int) -> _Row:
-    """Make up the mailbox of a shop; town, type and rights follow from the id."""
+    """Return the mailbox of a shop; its town, type and rights depend on the id."""
     server_type, host, port = _SHOP_TYPES[mailbox_id % len(_SHOP_TYPES)]
     town = _TOWNS[mailbox_id % len(_TOWNS)]
     name = f"shop{mailbox_id:05d}"
@@ -178,6 +181,6 @@ def _make_shop_row(mailbox_id: int) -> _Row:
 
 
 def _make_password(mailbox_id: int) -> str:
-    """Give a password, every fifth one with letters that Latin-1 or ASCII do not have."""
+    """Return a password; every fifth has letters outside ASCII and outside Latin-1."""
     tail = "-blåbær-€" if mailbox_id % 5 == 0 else "-tent"
     return f"Ridge{mailbox_id * 7919 % 10007:05d}{tail}"

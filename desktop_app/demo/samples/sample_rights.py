@@ -1,13 +1,12 @@
-"""Rights as the demo server states them on the wire, and as it enforces them at a save.
+"""Parses the rights that the demo server sends, in order to enforce them at a save.
 
-Rights are kept as the JSON text that goes out, so the server can state nothing that it does
-not also enforce. Where the vendor says nothing, this is the reading:
+The store holds rights as the JSON text that is sent, so the server states nothing that it does
+not also enforce. Where the vendor defines nothing, these rules apply:
 
-* null, an empty dictionary, a key that is missing, an empty mask or Uninitialized restrict
-  nothing;
-* names it does not know are ignored; a mask with no known name can be read and not written;
-* UIHintReadOnly is advice to the user interface: the server takes such a write;
-* UIHintMandatory demands a value, whoever changed it.
+* null, an empty dictionary, a missing key, an empty mask or Uninitialized restrict nothing;
+* unknown names are ignored; a field whose mask has no known name can be read but not written;
+* UIHintReadOnly is advice to the user interface: the server accepts such a write;
+* UIHintMandatory requires a value at every save, even if the field is not changed.
 """
 
 from __future__ import annotations
@@ -59,7 +58,7 @@ FIELD_FLAGS = {
 _UPDATE, _INSERT, _RESTRICTED_UPDATE, _UNINITIALIZED = 2, 4, 32, 128
 _READ, _WRITE, _MANDATORY = 1, 2, 64
 
-# A dictionary key in lower case, underscores left out -> the property it speaks of.
+# A FieldProperties key in lower case, without underscores -> its property.
 _PROPERTY_OF_KEY = {
     "mailinfilterid": "MailInFilterId",
     "id": "MailInFilterId",
@@ -77,7 +76,7 @@ _PROPERTY_OF_KEY = {
 
 @dataclass(frozen=True)
 class FieldRule:
-    """What may be done with one property; `length` is the limit in characters, if stated."""
+    """What the user may do with one property; `length` is the maximum in characters, or None."""
 
     readable: bool = True
     writable: bool = True
@@ -85,7 +84,7 @@ class FieldRule:
     length: int | None = None
 
     def stricter(self, other: FieldRule) -> FieldRule:
-        """Give the stricter of two rules stated for one property."""
+        """Return the combination of two rules for one property, as strict as both."""
         lengths = [length for length in (self.length, other.length) if length is not None]
         return FieldRule(
             readable=self.readable and other.readable,
@@ -99,12 +98,12 @@ UNRESTRICTED = FieldRule()
 
 
 def property_for_key(key: str) -> str | None:
-    """Give the property that a FieldProperties key speaks of, or None."""
+    """Return the property that a FieldProperties key means, or None if the key is unknown."""
     return _PROPERTY_OF_KEY.get(key.replace("_", "").lower())
 
 
 def parse_mask(mask: str, flags: Mapping[str, int]) -> int | None:
-    """Add up the flags that a mask names; None when it names nothing known."""
+    """Return the union of the flags that a mask names, or None if it has no known name."""
     known = [flags[name] for name in _mask_names(mask) if name in flags]
     if not known:
         return None
@@ -119,12 +118,12 @@ def _mask_names(mask: str) -> Iterable[str]:
 
 
 def may_update(table_right: str) -> bool:
-    """Tell whether a row with this TableRight (JSON text) may be updated."""
+    """Return whether a row with this TableRight (JSON text) may be updated."""
     return _row_allows(table_right, _UPDATE | _RESTRICTED_UPDATE)
 
 
 def may_insert(table_right: str) -> bool:
-    """Tell whether a default entity with this TableRight (JSON text) may be saved as new."""
+    """Return whether a default entity with this TableRight (JSON text) may be saved as new."""
     return _row_allows(table_right, _INSERT)
 
 
@@ -138,7 +137,7 @@ def _row_allows(table_right: str, any_of: int) -> bool:
 
 @lru_cache(maxsize=1024)
 def field_rules(field_properties: str) -> Mapping[str, FieldRule]:
-    """Read a FieldProperties JSON text into one rule per property it speaks of."""
+    """Parse the JSON text of FieldProperties into one rule per known property in it."""
     rules: dict[str, FieldRule] = {}
     for key, stated in (json.loads(field_properties) or {}).items():
         name = property_for_key(key)

@@ -1,8 +1,8 @@
-"""What the demo server holds: SQLite, in memory or in a file that survives a restart.
+"""The demo server's mailboxes in SQLite, in memory or in a file that survives a restart.
 
 The table is `mailbox(id, server_type, address, username, password, server, port, ...)`, with
-server types by name and passwords in clear, so a test or another process can ask what a save
-really did. Text is never NULL there: .NET's null is stored as an empty string.
+server types by name and passwords in plain text, so that a test or another process can read what
+a save really stored. Text is never NULL there: .NET's null is stored as an empty string.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
-_FORMAT_VERSION = 1  # goes into PRAGMA user_version; another number is a file that is not ours
+_FORMAT_VERSION = 1  # stored as PRAGMA user_version; any other number is another program's file
 _CREATE_TABLE = """
 CREATE TABLE mailbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -36,7 +36,7 @@ CREATE TABLE mailbox (
 class StoredMailbox:
     """One row of the store.
 
-    `table_right` and `field_properties` are the JSON texts that go on the wire ("null" for
+    `table_right` and `field_properties` are the JSON texts that the server sends ("null" for
     null). `password_reading` is what a read shows instead of the password: None, "" or stars.
     An `id` of 0 means "not stored yet".
     """
@@ -64,7 +64,7 @@ _REPLACE = (
 
 
 class NotADemoDatabase(Exception):
-    """The file given to keep the estate in is something else and was left alone."""
+    """The given file is not a database of the demo server; it was not changed."""
 
 
 class DemoStore:
@@ -77,9 +77,9 @@ class DemoStore:
     def __init__(
         self, path: Path | None, make_mailboxes: Callable[[], Iterable[StoredMailbox]]
     ) -> None:
-        """Open `path` (None: memory), filling it with `fill()` when it is new.
+        """Open `path` (None: memory); if it is new, store the result of `make_mailboxes()`.
 
-        Raises NotADemoDatabase, or sqlite3.Error when the file cannot be opened or written.
+        Raises: NotADemoDatabase, or sqlite3.Error if the file cannot be opened or written.
         """
         self.lock = threading.RLock()
         self.on_change: Callable[[int], None] = lambda _id: None
@@ -114,23 +114,23 @@ class DemoStore:
         return number
 
     def mailboxes(self) -> tuple[StoredMailbox, ...]:
-        """Give every mailbox, by rising id."""
+        """Return all mailboxes in the order of their ids."""
         with self.lock:
             rows = self._connection.execute(f"{_SELECT} ORDER BY id").fetchall()
         return tuple(StoredMailbox(*row) for row in rows)
 
     def mailbox(self, mailbox_id: int) -> StoredMailbox | None:
-        """Give one mailbox, or None when there is none with this id."""
+        """Return one mailbox, or None if none has this id."""
         with self.lock:
             row = self._connection.execute(f"{_SELECT} WHERE id = ?", (mailbox_id,)).fetchone()
         return None if row is None else StoredMailbox(*row)
 
     def add(self, mailbox: StoredMailbox) -> StoredMailbox:
-        """Store a new mailbox under the next id, which is never one used before."""
+        """Store a new mailbox under an id that was never used before, and return it."""
         return self._write(replace(mailbox, id=0), None)
 
     def update(self, mailbox: StoredMailbox) -> None:
-        """Store a mailbox under its own id, over the one that is there."""
+        """Store a mailbox under its own id, in place of the mailbox there."""
         self._write(mailbox, mailbox.id)
 
     def _write(self, mailbox: StoredMailbox, mailbox_id: int | None) -> StoredMailbox:
@@ -142,14 +142,14 @@ class DemoStore:
         return stored
 
     def remove(self, mailbox_id: int) -> None:
-        """Remove a mailbox, as only another administrator can; unknown ids are ignored."""
+        """Remove a mailbox, which the API itself cannot do; unknown ids are ignored."""
         with self.lock:
             with self._connection:
                 self._connection.execute("DELETE FROM mailbox WHERE id = ?", (mailbox_id,))
             self.on_change(mailbox_id)
 
     def changed_externally(self) -> bool:
-        """Tell whether another process wrote to the file since this was last asked."""
+        """Return whether another process has written to the file since the last call."""
         with self.lock:
             before, self._last_data_version = self._last_data_version, self._data_version()
         return before != self._last_data_version
@@ -158,6 +158,6 @@ class DemoStore:
         return self._query_integer("PRAGMA data_version")
 
     def close(self) -> None:
-        """Let go of the file; what was saved is in it."""
+        """Close the database; every save is already in the file."""
         with self.lock:
             self._connection.close()

@@ -1,4 +1,4 @@
-"""Words of the demo estate in the six languages that SuperOffice ships: data, no code."""
+"""The texts of the sample data in the six languages that SuperOffice ships."""
 
 from __future__ import annotations
 
